@@ -1,0 +1,115 @@
+//! The runner behind `pyaot bench`: the same program under CPython, `pyaot run` and the executable that
+//! `pyaot build` makes, output compared first, then timed in turn.
+//!
+//! Read [`run`] for the order of things. A program that fails or prints something else is reported and never timed.
+
+mod chart;
+mod machine;
+mod measure;
+mod native;
+mod process;
+mod programs;
+mod report;
+mod table;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use machine::Machine;
+pub use measure::{ProgramResult, Sample, Status, Timing};
+pub use native::{NativeResult, StartUp};
+pub use report::Report;
+
+/// What to measure and where to write it. [`Config::new`] gives the defaults of the command line.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The `pyaot` executable: the command line passes its own path.
+    pub pyaot: PathBuf,
+    /// The interpreter to compare with.
+    pub python: PathBuf,
+    /// The directory that holds `programs/`, `rust/` and `c/`.
+    pub benchmarks: Option<PathBuf>,
+    /// Names (`fib`) or paths (`my/script.py`); empty for every program of the suite.
+    pub programs: Vec<String>,
+    /// Keep only programs whose name contains this.
+    pub filter: Option<String>,
+    /// Timed runs of each peer.
+    pub runs: usize,
+    /// Untimed runs of each peer before the timed ones.
+    pub warm_ups: usize,
+    /// Measure the executable too, not only `pyaot run`.
+    pub build: bool,
+    /// Compare the executables with equivalents in Rust and C, on larger inputs.
+    pub rust: bool,
+    /// How long one run may take before it counts as failed.
+    pub timeout: Duration,
+    /// Write the report here as JSON.
+    pub json: Option<PathBuf>,
+    /// Write the picture of the speed-ups here.
+    pub svg: Option<PathBuf>,
+    /// Write the table here as Markdown.
+    pub md: Option<PathBuf>,
+}
+
+impl Config {
+    /// The defaults: the whole suite, five timed runs after one warm-up, the table on stdout only.
+    pub fn new(pyaot: PathBuf) -> Config {
+        Config {
+            pyaot,
+            python: PathBuf::from("python3"),
+            benchmarks: None,
+            programs: Vec::new(),
+            filter: None,
+            runs: 5,
+            warm_ups: 1,
+            build: true,
+            rust: false,
+            timeout: Duration::from_secs(120),
+            json: None,
+            svg: None,
+            md: None,
+        }
+    }
+}
+
+/// Measures what `config` asks for, prints the table and writes the files.
+///
+/// `Err` means that nothing could be measured (no such program, no Python). A program that fails is part of the
+/// report: see [`Report::failures`].
+pub fn run(config: &Config) -> Result<Report, String> {
+    let config = &programs::with_benchmarks_directory(config);
+    let config = &machine::with_real_interpreter(config)?;
+    let programs = programs::collect(config)?;
+    let scratch = process::Scratch::new()?;
+    let machine = machine::describe(config)?;
+
+    let progress = measure::progress_bar(programs.len());
+    let mut results = Vec::new();
+    for program in &programs {
+        results.push(measure::measure(config, &scratch, program, &progress));
+        progress.inc(1);
+    }
+    let mut report = Report::new(machine, results);
+    if config.rust {
+        report.add_natives(native::compare(config, &scratch, &programs, &progress));
+        report.add_start_up(native::start_up(config, &scratch, &progress));
+    }
+    report.machine.note_load_after();
+    progress.finish_and_clear();
+
+    print!("{}", report.markdown());
+    if let Some(path) = &config.md {
+        write(path, &report.markdown())?;
+    }
+    if let Some(path) = &config.json {
+        write(path, &report.json())?;
+    }
+    if let Some(path) = &config.svg {
+        write(path, &report.svg())?;
+    }
+    Ok(report)
+}
+
+fn write(path: &PathBuf, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))
+}

@@ -1,0 +1,139 @@
+//! Which programs to measure, and the native equivalents that lie beside them.
+
+use std::path::{Path, PathBuf};
+
+use crate::Config;
+
+/// One Python program of the suite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// A Rust equivalent and the arguments for the comparison, from its first line `//! bench-args: …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NativeSource {
+    pub path: PathBuf,
+    pub arguments: Vec<String>,
+}
+
+/// Fills in where the suite lies: `benchmarks/` in the current directory or above it, or above the executable.
+pub fn with_benchmarks_directory(config: &Config) -> Config {
+    let mut config = config.clone();
+    if config.benchmarks.is_none() {
+        let here = std::env::current_dir().unwrap_or_default();
+        let starts = [here.as_path(), config.pyaot.as_path()];
+        config.benchmarks = starts
+            .iter()
+            .flat_map(|start| start.ancestors())
+            .map(|directory| directory.join("benchmarks"))
+            .find(|candidate| candidate.join("programs").is_dir());
+    }
+    config
+}
+
+/// The programs that the command line names, or all, sorted by name.
+pub fn collect(config: &Config) -> Result<Vec<Program>, String> {
+    let mut found = if config.programs.is_empty() {
+        all(config)?
+    } else {
+        config
+            .programs
+            .iter()
+            .map(|name| named(config, name))
+            .collect::<Result<Vec<_>, _>>()?
+    };
+    if let Some(part) = &config.filter {
+        found.retain(|program| program.name.contains(part.as_str()));
+    }
+    if found.is_empty() {
+        return Err("no benchmark program has such a name".to_owned());
+    }
+    Ok(found)
+}
+
+/// The equivalent in Rust of a program, if the suite has one.
+pub fn native_source(config: &Config, program: &Program) -> Option<NativeSource> {
+    let path = config
+        .benchmarks
+        .as_ref()?
+        .join("rust")
+        .join(format!("{}.rs", program.name));
+    let text = std::fs::read_to_string(&path).ok()?;
+    Some(NativeSource {
+        path,
+        arguments: bench_arguments(&text),
+    })
+}
+
+fn bench_arguments(source: &str) -> Vec<String> {
+    let first = source.lines().next().unwrap_or("");
+    match first.strip_prefix("//! bench-args:") {
+        Some(rest) => rest.split_whitespace().map(str::to_owned).collect(),
+        None => Vec::new(),
+    }
+}
+
+fn all(config: &Config) -> Result<Vec<Program>, String> {
+    let Some(root) = &config.benchmarks else {
+        return Err(
+            "no benchmarks/programs directory here or above; name the programs to run".to_owned(),
+        );
+    };
+    let directory = root.join("programs");
+    let entries = std::fs::read_dir(&directory)
+        .map_err(|e| format!("cannot read {}: {e}", directory.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "py"));
+    paths.sort();
+    Ok(paths
+        .into_iter()
+        .map(|path| Program {
+            name: stem(&path),
+            path,
+        })
+        .collect())
+}
+
+fn named(config: &Config, name: &str) -> Result<Program, String> {
+    let path = PathBuf::from(name);
+    if path.is_file() {
+        return Ok(Program {
+            name: stem(&path),
+            path,
+        });
+    }
+    let in_suite = config
+        .benchmarks
+        .as_ref()
+        .map(|root| root.join("programs").join(format!("{name}.py")));
+    match in_suite {
+        Some(path) if path.is_file() => Ok(Program {
+            name: name.to_owned(),
+            path,
+        }),
+        _ => Err(format!("no file and no benchmark program is called {name}")),
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_come_from_the_first_line() {
+        assert_eq!(
+            bench_arguments("//! bench-args: 40 7\nfn main() {}"),
+            ["40", "7"]
+        );
+        assert!(bench_arguments("fn main() {}").is_empty());
+    }
+}

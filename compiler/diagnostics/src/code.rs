@@ -1,0 +1,26 @@
+//! Error codes, made from the pages in `codes/` by the build script.
+
+include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = ();
+
+    /// Accepts `E0001`, `e0001` and `1`.
+    fn from_str(s: &str) -> Result<Code, ()> {
+        let digits = s.trim_start_matches(['e', 'E']);
+        let number: u32 = digits.parse().map_err(|_| ())?;
+        let name = format!("E{number:04}");
+        Code::ALL.iter().copied().find(|c| c.as_str() == name).ok_or(())
+    }
+}
+
+/// The page of an error code given as a user types it.
+pub fn explain(code: &str) -> Option<&'static str> {
+    code.parse::<Code>().ok().map(Code::page)
+}

@@ -1,0 +1,206 @@
+//! Operations. The exhaustive matches over [`Op`] in code generation and in the passes are the checklist for a new one.
+
+use pyaot_abi::Leaf;
+
+use crate::data::{ClassId, ConstId, FuncId, GlobalId, Ty};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cc {
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+}
+
+impl Cc {
+    pub fn swap(self) -> Cc {
+        match self {
+            Cc::Eq => Cc::Eq,
+            Cc::Ne => Cc::Ne,
+            Cc::Lt => Cc::Gt,
+            Cc::Le => Cc::Ge,
+            Cc::Gt => Cc::Lt,
+            Cc::Ge => Cc::Le,
+        }
+    }
+}
+
+/// The immortal singletons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Singleton {
+    None,
+    True,
+    False,
+    Ellipsis,
+    NotImplemented,
+}
+
+/// What a memory access touches; accesses of different regions do not overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// Never written after the object is made (float values, tuple items, str length, range fields).
+    Const,
+    /// Length, data pointer and kind of a list.
+    ListHeader,
+    /// Elements of lists of i64 / f64 / values.
+    ListI64,
+    ListF64,
+    ListVal,
+    /// The slot at an offset of instances (one region per offset).
+    Slot(i32),
+    Global(GlobalId),
+    Cell,
+    /// Saved values of a generator.
+    Gen,
+    /// Anything else.
+    Other,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    // constants
+    IConst(i64),
+    FConst(u64),
+    BConst(bool),
+    /// Val; immortal.
+    Singleton(Singleton),
+    /// Val/Obj as the result says; immortal.
+    Const(ConstId),
+    /// Ptr to a constant's raw word (native records).
+    ConstPtr(ConstId),
+    /// The all-zero word of any type: an unbound or unused value. Counting skips it only where the verifier proves that it
+    /// is never counted; lowering uses it for operands of paths that are not taken.
+    Zero,
+
+    // ints; all wrap unless they have an exit
+    IAdd,
+    ISub,
+    IMul,
+    /// With exit `Slow` on signed overflow.
+    IAddO,
+    ISubO,
+    IMulO,
+    INegO,
+    /// Floor division and modulo; the divisor is not 0 and it is not MIN / -1.
+    IFloorDiv,
+    IFloorMod,
+    /// Both operands >= 0, divisor > 0.
+    UDiv,
+    URem,
+    IAnd,
+    IOr,
+    IXor,
+    INot,
+    /// Shift count in 0..=63.
+    IShl,
+    IShr,
+    UShr,
+    /// `a << b` for any b in 0..=63, with exit `Slow` where bits are lost.
+    IShlO,
+    ICmp(Cc),
+    /// Unsigned `a < b`.
+    ULt,
+    IMin,
+    IMax,
+    /// `(a * b + c) mod m` exactly, through 128 bits, sign of m; m != 0. Args a, b, c, m.
+    MulMod,
+    // floats
+    FAdd,
+    FSub,
+    FMul,
+    FDiv,
+    FNeg,
+    FAbs,
+    FSqrt,
+    FFloor,
+    FCeil,
+    FTrunc,
+    FCmp(Cc),
+    FMin,
+    FMax,
+    IToF,
+    /// Truncation; in range by an earlier test.
+    FToI,
+    // bools
+    BAnd,
+    BOr,
+    BXor,
+    BNot,
+    BToI,
+    /// `cond, a, b` of any one type. Counted operands are borrowed, the result is borrowed from both.
+    Select,
+    // representation
+    /// I64 -> Val, exact for any i64 (big-int object outside 63 bits): owned.
+    TagInt,
+    /// I64 known to fit 63 bits -> Val.
+    TagSmall,
+    /// Val -> I64; exit `Slow` where it is not a tagged int.
+    UntagInt,
+    /// Val -> Bool: is a tagged int.
+    IsTagged,
+    /// F64 -> Obj, owned.
+    BoxFloat,
+    /// Obj known to be a float -> F64.
+    UnboxFloat,
+    /// Bool -> Val (singleton).
+    BoxBool,
+    /// Val known to be a bool -> Bool.
+    UnboxBool,
+    /// Same word seen as the other counted type, or as Ptr; borrowed from the operand.
+    Cast,
+    /// `a is b` on words.
+    Same,
+    /// Ptr: address of the object's type (of `int` for a tagged int).
+    TypeOf,
+    /// Ptr: address of the class object in constant slot (immortal).
+    // memory
+    /// Args: base (Obj, Val or Ptr). Counted results are borrowed from memory.
+    Load { ty: Ty, offset: i32, region: Region },
+    /// Args: base, value. The old content is overwritten without counting; a counted value is consumed.
+    Store { offset: i32, region: Region },
+    /// Args: base (Ptr), index (I64): 8-byte elements.
+    LoadIdx { ty: Ty, region: Region },
+    /// Args: base, index, value; as Store.
+    StoreIdx { region: Region },
+    /// u8 at base + offset -> I64.
+    LoadU8 { offset: i32, region: Region },
+    /// Moves a counted content out of memory: result owned, memory keeps the stale word (a Store must follow).
+    Take { ty: Ty, offset: i32, region: Region },
+    TakeIdx { ty: Ty, region: Region },
+    LoadGlobal { ty: Ty, global: GlobalId },
+    /// Takes the old content out (owned).
+    TakeGlobal { ty: Ty, global: GlobalId },
+    StoreGlobal { global: GlobalId },
+    /// Ptr to 8 * n bytes of the frame (one per instruction; zeroed when it executes if `zero`).
+    StackSlot { words: u32 },
+    // counting
+    /// Makes an owned reference out of a borrowed one; result is the same word.
+    Retain,
+    Release,
+    /// Owned result from an operand that the pass `rc` may turn into a move or a retain; made by lowering where a value must
+    /// be owned (return values, block arguments are implied and need none).
+    Own,
+    // calls
+    /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big.
+    Call(FuncId),
+    /// A leaf of the runtime; operands by its declaration. Exits: Raise (or `Slow` for unboxing leaves), End for NR/OptV.
+    Leaf(Leaf),
+    /// A leaf whose last two parameters are `P, I`: the operands from `fixed` on are stored to an array in the frame,
+    /// whose address and length are passed. All borrowed.
+    LeafArray { leaf: Leaf, fixed: u8 },
+    /// Unpacking leaves: the last parameter `P` is an array in the frame that receives `results` owned values.
+    LeafOut { leaf: Leaf },
+    /// Ptr to a `CodeDesc`, by index in the program's codes.
+    CodePtr(u32),
+    ClassPtr(ClassId),
+    /// Ptr to a compiled function (generator resume functions).
+    FuncPtr(FuncId),
+    /// Exit `Raise` when the stack limit is passed. First instruction of recursive functions.
+    StackCheck,
+    /// Exit `Raise` when a signal is pending and its handler raised. At loop back-edges.
+    Safepoint,
+    /// Records file, line and function in the pending exception's traceback.
+    Traceback,
+}

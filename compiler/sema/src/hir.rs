@@ -1,0 +1,320 @@
+//! The high-level IR: Python's operations in SSA form, without types.
+//!
+//! Blocks are extended basic blocks: an instruction may leave in the middle, to `unwind` when it raises inside a `try`, or
+//! to `done` when an iterator is exhausted. Built by [`crate::build`] with local variables as [`Op::LoadLocal`] and
+//! [`Op::StoreLocal`], which [`crate::ssa`] replaces.
+
+use std::rc::Rc;
+
+pub use pyaot_syntax::ast::{BinOp, CmpOp, Constant, Conversion, Name, UnaryOp};
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+        impl $name {
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+index! {
+    /// An SSA value of one function.
+    V
+    /// A block of one function.
+    B
+    /// A local variable of one function (gone after SSA construction, save in generators).
+    Var
+    FuncId
+    ClassId
+    ModuleId
+    /// A module-level variable.
+    GlobalId
+    /// A captured variable: one per variable in the source.
+    CellId
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    pub block: B,
+    pub args: Vec<V>,
+}
+
+impl Target {
+    pub fn to(block: B) -> Target {
+        Target { block, args: Vec::new() }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Inst {
+    pub op: Op,
+    pub args: Vec<V>,
+    pub results: Vec<V>,
+    /// Where an exception goes; `None`: to the caller.
+    pub unwind: Option<Target>,
+    /// Only for [`Op::IterNext`] and [`Op::YieldFromNext`]: exhausted.
+    pub done: Option<Target>,
+    /// 1-based line.
+    pub line: u32,
+}
+
+#[derive(Debug, Clone)]
+pub enum Op {
+    Const(Constant),
+    /// The value of a variable that was never assigned; never used at run time.
+    Undef,
+    Bool(bool),
+    LoadLocal(Var),
+    StoreLocal(Var),
+    DelLocal(Var),
+    /// Arg: bool "is bound". Raises UnboundLocalError or NameError.
+    CheckBound { name: Name, global: bool },
+    /// A captured variable of this function: the function object's cell (or value, see [`CellVar::by_value`]).
+    Capture { index: u32, cell: CellId },
+    /// The function object that is running.
+    SelfFunc,
+    MakeCell(CellId),
+    /// Args: cell. Checked for being bound.
+    LoadCell(CellId),
+    StoreCell(CellId),
+    DelCell(CellId),
+    LoadGlobal(GlobalId),
+    StoreGlobal(GlobalId),
+    DelGlobal(GlobalId),
+    LoadBuiltin(Name),
+    /// A name that is bound nowhere: raises NameError.
+    NameError(Name),
+    Un(UnaryOp),
+    Bin(BinOp),
+    InPlace(BinOp),
+    Cmp(CmpOp),
+    Truth,
+    Not,
+    GetAttr(Name),
+    SetAttr(Name),
+    DelAttr(Name),
+    GetItem,
+    SetItem,
+    DelItem,
+    MakeSlice,
+    /// Args: callee, positional…, keyword values….
+    Call { kw: Rc<[Name]> },
+    /// Args: object, positional…, keyword values….
+    CallMethod { name: Name, kw: Rc<[Name]> },
+    /// Args: callee, tuple, dict or None.
+    CallEx,
+    MakeList,
+    MakeTuple,
+    MakeSet,
+    /// Args: key, value, key, value, ….
+    MakeDict,
+    ListAppend,
+    ListExtend,
+    ListToTuple,
+    SetAdd,
+    SetUpdate,
+    DictSet,
+    /// Args: dict, mapping (`{**m}`).
+    DictUpdate,
+    /// Args: dict, mapping, callee (`f(**m)`: duplicate names raise).
+    DictMerge,
+    /// Results: exactly n values.
+    Unpack,
+    UnpackStar { before: u32, after: u32 },
+    GetIter,
+    /// The start of an iteration over the iterator: an opaque state.
+    IterInit,
+    /// Args: iterator, state. Results: element, next state; leaves to `done` at the end.
+    IterNext,
+    /// Args: defaults…, keyword-only defaults…, captures….
+    MakeFunction { func: FuncId, defaults: u32, kwdefaults: u32 },
+    /// Args: bases….
+    MakeClass(ClassId),
+    /// Args: class object, value.
+    ClassSet { class: ClassId, name: Name },
+    ClassDone(ClassId),
+    /// Args: pieces, all str.
+    BuildString,
+    /// Args: value, spec (str).
+    Format(Option<Conversion>),
+    /// Args: exception[, cause]. Always leaves.
+    Raise,
+    Reraise,
+    /// Args: [message].
+    AssertFail,
+    /// Start of a handler. Result: the exception, now the handled one.
+    ExcTake,
+    /// Args: exception, class or tuple.
+    ExcMatch,
+    ExcPop,
+    /// Args: exception: raised again as it was.
+    ExcRestore,
+    /// Args: value. Result: what was sent.
+    Yield,
+    /// Args: iterator, sent value. Result: next value; `done` at the end.
+    YieldFromNext,
+    /// Result of the iterator that the last YieldFromNext exhausted.
+    GenResult,
+    /// Runs the module's code if it has not run; result: the module.
+    ImportModule(ModuleId),
+    ImportNative(Name),
+    /// The class cell of a method (for `super()` without arguments).
+    ThisClass(ClassId),
+}
+
+#[derive(Debug, Clone)]
+pub enum Term {
+    Jump(Target),
+    /// `cond` is a bool (from Truth, Not, Cmp, …).
+    Branch { cond: V, then: Target, els: Target },
+    Return(V),
+    Unreachable,
+}
+
+#[derive(Debug, Clone)]
+pub struct Block {
+    pub params: Vec<V>,
+    pub insts: Vec<Inst>,
+    pub term: Term,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FuncKind {
+    Module,
+    Function,
+    Generator,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Params {
+    /// All names: positional, then keyword-only, then *args, then **kwargs.
+    pub names: Vec<Name>,
+    pub n_posonly: u32,
+    pub n_args: u32,
+    pub n_kwonly: u32,
+    pub vararg: bool,
+    pub kwarg: bool,
+    /// How many of the last positional ones have defaults.
+    pub n_defaults: u32,
+    /// For each keyword-only one: has a default.
+    pub kw_defaults: Vec<bool>,
+}
+
+#[derive(Debug)]
+pub struct Func {
+    pub name: Name,
+    pub qualname: String,
+    pub module: ModuleId,
+    pub kind: FuncKind,
+    pub params: Params,
+    pub doc: Option<Vec<u8>>,
+    /// Entry is block 0; its parameters are the function's parameters.
+    pub blocks: Vec<Block>,
+    pub n_values: u32,
+    /// Names of locals, by [`Var`] (debugging, unbound errors, generator slots).
+    pub vars: Vec<Name>,
+    pub captures: Vec<CellId>,
+    /// Defined in the body of this class.
+    pub class: Option<ClassId>,
+    pub first_line: u32,
+    /// Part of a shim: no traceback line.
+    pub hidden: bool,
+}
+
+#[derive(Debug)]
+pub struct Class {
+    pub name: Name,
+    pub qualname: String,
+    pub module: ModuleId,
+    pub line: u32,
+}
+
+#[derive(Debug)]
+pub struct CellVar {
+    pub name: Name,
+    /// Assigned once, before any capture: captured by value, no cell exists.
+    pub by_value: bool,
+}
+
+#[derive(Debug)]
+pub struct Global {
+    pub name: Name,
+    pub module: ModuleId,
+}
+
+#[derive(Debug)]
+pub struct Module {
+    /// Dotted name; `__main__` for the script.
+    pub name: Name,
+    /// As shown in tracebacks.
+    pub file: String,
+    pub init: FuncId,
+    pub globals: std::collections::HashMap<Name, GlobalId>,
+    pub is_shim: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Program {
+    pub modules: Vec<Module>,
+    pub funcs: Vec<Func>,
+    pub classes: Vec<Class>,
+    pub globals: Vec<Global>,
+    pub cells: Vec<CellVar>,
+}
+
+impl Op {
+    /// May raise (so needs `unwind` inside a `try`).
+    pub fn may_raise(&self) -> bool {
+        !matches!(
+            self,
+            Op::Const(_)
+                | Op::Undef
+                | Op::Bool(_)
+                | Op::LoadLocal(_)
+                | Op::StoreLocal(_)
+                | Op::DelLocal(_)
+                | Op::Capture { .. }
+                | Op::MakeCell(_)
+                | Op::SelfFunc
+                | Op::StoreCell(_)
+                | Op::StoreGlobal(_)
+                | Op::LoadBuiltin(_)
+                | Op::MakeSlice
+                | Op::MakeList
+                | Op::MakeTuple
+                | Op::ListAppend
+                | Op::ListToTuple
+                | Op::IterInit
+                | Op::BuildString
+                | Op::ExcTake
+                | Op::ExcPop
+                | Op::GenResult
+                | Op::ThisClass(_)
+                | Op::Not
+        )
+    }
+}
+
+impl Term {
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        let (a, b) = match self {
+            Term::Jump(t) => (Some(t), None),
+            Term::Branch { then, els, .. } => (Some(then), Some(els)),
+            Term::Return(_) | Term::Unreachable => (None, None),
+        };
+        a.into_iter().chain(b)
+    }
+
+    pub fn targets_mut(&mut self) -> impl Iterator<Item = &mut Target> {
+        let (a, b) = match self {
+            Term::Jump(t) => (Some(t), None),
+            Term::Branch { then, els, .. } => (Some(then), Some(els)),
+            Term::Return(_) | Term::Unreachable => (None, None),
+        };
+        a.into_iter().chain(b)
+    }
+}

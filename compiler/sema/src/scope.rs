@@ -1,0 +1,484 @@
+//! Which variable every name of a module stands for (PEP 227, PEP 3104, PEP 572).
+//!
+//! List, set and dict comprehensions have scopes of their own but run in the function around them (PEP 709); generator
+//! expressions and lambdas are functions.
+
+use std::collections::{HashMap, HashSet};
+
+use pyaot_syntax::ast::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ScopeId(pub u32);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScopeKind {
+    Module,
+    Class,
+    Function,
+    Comp,
+}
+
+#[derive(Debug)]
+pub struct Scope {
+    pub kind: ScopeKind,
+    pub parent: Option<ScopeId>,
+    /// The scope whose code this one's code is part of: itself, save for comprehensions.
+    pub host: ScopeId,
+    bound: HashSet<Name>,
+    globals: HashSet<Name>,
+    nonlocals: HashSet<Name>,
+    used: HashSet<Name>,
+    /// Names that nested functions use of this scope.
+    pub captured: HashSet<Name>,
+    /// Number of binding operations per name; those in loops and branches count twice.
+    pub stores: HashMap<Name, u32>,
+    /// When the name was bound and when the scope was opened, in the order of the walk.
+    stored_at: HashMap<Name, u32>,
+    opened_at: u32,
+    params: HashSet<Name>,
+    /// Captured before they were bound.
+    early: HashSet<Name>,
+}
+
+/// What a name means in a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A variable of this scope, which belongs to the same function.
+    Local(ScopeId),
+    /// A variable of an enclosing function.
+    Free(ScopeId),
+    Class(ScopeId),
+    /// Module variable, or builtin.
+    Global,
+}
+
+#[derive(Debug, Default)]
+pub struct Scopes {
+    pub scopes: Vec<Scope>,
+    by_node: HashMap<(u32, u32, u8), ScopeId>,
+    /// Module names that code outside the module's own body refers to.
+    pub shared_globals: HashSet<Name>,
+    /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
+    pub reflective: bool,
+    /// Depth of loops and branches around the statement.
+    loop_depth: u32,
+    clock: u32,
+}
+
+/// Tells apart nodes with the same span.
+pub fn node_key(span: pyaot_diagnostics::Span, tag: u8) -> (u32, u32, u8) {
+    (span.start, span.end, tag)
+}
+pub const TAG_DEF: u8 = 0;
+pub const TAG_LAMBDA: u8 = 1;
+pub const TAG_COMP: u8 = 2;
+pub const TAG_CLASS: u8 = 3;
+
+pub const MODULE: ScopeId = ScopeId(0);
+
+pub fn analyse(module: &Module) -> Scopes {
+    let mut s = Scopes::default();
+    s.new_scope(ScopeKind::Module, None);
+    s.stmts(MODULE, &module.body);
+    s.resolve_captures();
+    s
+}
+
+impl Scopes {
+    pub fn get(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.0 as usize]
+    }
+
+    fn at(&mut self, id: ScopeId) -> &mut Scope {
+        &mut self.scopes[id.0 as usize]
+    }
+
+    pub fn node(&self, key: (u32, u32, u8)) -> ScopeId {
+        self.by_node[&key]
+    }
+
+    fn new_scope(&mut self, kind: ScopeKind, parent: Option<ScopeId>) -> ScopeId {
+        let id = ScopeId(self.scopes.len() as u32);
+        self.clock += 1;
+        let host = if kind == ScopeKind::Comp { self.get(parent.expect("a comprehension has a parent")).host } else { id };
+        self.scopes.push(Scope {
+            kind,
+            parent,
+            host,
+            bound: HashSet::new(),
+            globals: HashSet::new(),
+            nonlocals: HashSet::new(),
+            used: HashSet::new(),
+            captured: HashSet::new(),
+            stores: HashMap::new(),
+            stored_at: HashMap::new(),
+            opened_at: self.clock,
+            params: HashSet::new(),
+            early: HashSet::new(),
+        });
+        id
+    }
+
+    /// Where `name`, written in `scope`, lives.
+    pub fn lookup(&self, scope: ScopeId, name: &str) -> Place {
+        let mut id = scope;
+        let host = self.get(scope).host;
+        loop {
+            let s = self.get(id);
+            let visible = s.kind != ScopeKind::Class || id == scope;
+            if visible {
+                if s.globals.contains(name) || s.kind == ScopeKind::Module {
+                    return Place::Global;
+                }
+                if s.bound.contains(name) && !s.nonlocals.contains(name) {
+                    return match s.kind {
+                        ScopeKind::Class => Place::Class(id),
+                        _ if s.host == host => Place::Local(id),
+                        _ => Place::Free(id),
+                    };
+                }
+            }
+            id = s.parent.expect("the module scope ends the search");
+        }
+    }
+
+    fn resolve_captures(&mut self) {
+        for i in 0..self.scopes.len() {
+            let id = ScopeId(i as u32);
+            let names: Vec<Name> = self.get(id).used.iter().chain(&self.get(id).bound).cloned().collect();
+            for n in names {
+                match self.lookup(id, &n) {
+                    Place::Free(owner) => {
+                        let mut inner = id;
+                        while let Some(p) = self.get(inner).parent.filter(|p| self.get(*p).host != self.get(owner).host) {
+                            inner = p;
+                        }
+                        if self.get(owner).stored_at.get(&n).is_some_and(|t| *t > self.get(inner).opened_at) {
+                            self.at(owner).early.insert(n.clone());
+                        }
+                        self.at(owner).captured.insert(n);
+                    }
+                    Place::Global if self.get(id).host != MODULE => {
+                        self.shared_globals.insert(n);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The variable is a parameter or assigned once and never again, outside of loops and before it is captured.
+    pub fn assigned_once(&self, scope: ScopeId, name: &str) -> bool {
+        let s = self.get(scope);
+        !s.early.contains(name) && s.stores.get(name).copied().unwrap_or(0) + s.params.contains(name) as u32 == 1
+    }
+
+    pub fn is_param(&self, scope: ScopeId, name: &str) -> bool {
+        self.get(scope).params.contains(name)
+    }
+
+    fn bind(&mut self, scope: ScopeId, name: &Name) {
+        let weight = 1 + self.loop_depth.min(1);
+        self.clock += 1;
+        let now = self.clock;
+        self.at(scope).stored_at.insert(name.clone(), now);
+        self.at(scope).bound.insert(name.clone());
+        // A `nonlocal` or `global` store counts for the owner: find it later, so count it in every enclosing scope.
+        let mut id = Some(scope);
+        while let Some(i) = id {
+            let s = self.at(i);
+            if i == scope || s.bound.contains(name) || s.nonlocals.contains(name) {
+                *s.stores.entry(name.clone()).or_insert(0) += weight;
+            }
+            let go_on = s.nonlocals.contains(name);
+            id = if go_on { s.parent } else { None };
+        }
+    }
+
+    fn stmts(&mut self, scope: ScopeId, body: &[Stmt]) {
+        for s in body {
+            self.stmt(scope, s);
+        }
+    }
+
+    fn in_loop(&mut self, f: impl FnOnce(&mut Self)) {
+        self.loop_depth += 1;
+        f(self);
+        self.loop_depth -= 1;
+    }
+
+    fn stmt(&mut self, scope: ScopeId, s: &Stmt) {
+        match &s.kind {
+            StmtKind::FunctionDef(f) => {
+                self.bind(scope, &f.name);
+                f.decorators.iter().for_each(|e| self.expr(scope, e));
+                self.function(scope, node_key(s.span, TAG_DEF), &f.params, |me, id| me.stmts(id, &f.body));
+            }
+            StmtKind::ClassDef(c) => {
+                self.bind(scope, &c.name);
+                c.decorators.iter().chain(&c.bases).for_each(|e| self.expr(scope, e));
+                c.keywords.iter().for_each(|k| self.expr(scope, &k.value));
+                let id = self.new_scope(ScopeKind::Class, Some(scope));
+                self.by_node.insert(node_key(s.span, TAG_CLASS), id);
+                let saved = std::mem::take(&mut self.loop_depth);
+                self.stmts(id, &c.body);
+                self.loop_depth = saved;
+            }
+            StmtKind::Return(e) => e.iter().for_each(|e| self.expr(scope, e)),
+            StmtKind::Delete(es) => es.iter().for_each(|e| {
+                self.target(scope, e);
+                // An unbound variable later: never captured by value.
+                if let ExprKind::Name(n) = &e.kind {
+                    self.bind(scope, n);
+                }
+            }),
+            StmtKind::Assign { targets, value } => {
+                self.expr(scope, value);
+                targets.iter().for_each(|t| self.target(scope, t));
+            }
+            StmtKind::AugAssign { target, value, .. } => {
+                self.expr(scope, value);
+                self.expr(scope, target);
+                self.target(scope, target);
+            }
+            StmtKind::AnnAssign { target, value, annotation, .. } => {
+                if let Some(v) = value {
+                    self.expr(scope, v);
+                }
+                self.target(scope, target);
+                if matches!(self.get(scope).kind, ScopeKind::Class | ScopeKind::Module) {
+                    self.expr(scope, annotation);
+                }
+            }
+            StmtKind::For { target, iter, body, orelse, .. } => {
+                self.expr(scope, iter);
+                self.in_loop(|me| {
+                    me.target(scope, target);
+                    me.stmts(scope, body);
+                });
+                self.stmts(scope, orelse);
+            }
+            StmtKind::While { test, body, orelse } => {
+                self.in_loop(|me| {
+                    me.expr(scope, test);
+                    me.stmts(scope, body);
+                });
+                self.stmts(scope, orelse);
+            }
+            StmtKind::If { test, body, orelse } => {
+                self.expr(scope, test);
+                self.in_loop(|me| {
+                    me.stmts(scope, body);
+                    me.stmts(scope, orelse);
+                });
+            }
+            StmtKind::With { items, body, .. } => {
+                for i in items {
+                    self.expr(scope, &i.context);
+                    if let Some(t) = &i.target {
+                        self.target(scope, t);
+                    }
+                }
+                self.stmts(scope, body);
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(scope, subject);
+                for c in cases {
+                    self.pattern(scope, &c.pattern);
+                    if let Some(g) = &c.guard {
+                        self.expr(scope, g);
+                    }
+                    self.stmts(scope, &c.body);
+                }
+            }
+            StmtKind::Raise { exc, cause } => exc.iter().chain(cause).for_each(|e| self.expr(scope, e)),
+            StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+                self.in_loop(|me| me.stmts(scope, body));
+                for h in handlers {
+                    if let Some(t) = &h.typ {
+                        self.expr(scope, t);
+                    }
+                    if let Some(n) = &h.name {
+                        self.bind(scope, n);
+                        self.bind(scope, n);
+                    }
+                    self.stmts(scope, &h.body);
+                }
+                self.stmts(scope, orelse);
+                self.stmts(scope, finalbody);
+            }
+            StmtKind::Assert { test, msg } => std::iter::once(test).chain(msg).for_each(|e| self.expr(scope, e)),
+            StmtKind::Import(names) => {
+                for a in names {
+                    let bound: Name = match &a.asname {
+                        Some(n) => n.clone(),
+                        None => a.name.split('.').next().unwrap_or(&a.name).into(),
+                    };
+                    self.bind(scope, &bound);
+                }
+            }
+            StmtKind::ImportFrom { names, .. } => {
+                for a in names {
+                    if &*a.name == "*" {
+                        self.reflective = true;
+                    } else {
+                        self.bind(scope, a.asname.as_ref().unwrap_or(&a.name));
+                    }
+                }
+            }
+            StmtKind::Global(names) => names.iter().for_each(|n| {
+                self.at(scope).globals.insert(n.clone());
+                self.shared_globals.insert(n.clone());
+            }),
+            StmtKind::Nonlocal(names) => names.iter().for_each(|n| {
+                self.at(scope).nonlocals.insert(n.clone());
+            }),
+            StmtKind::Expr(e) => self.expr(scope, e),
+            StmtKind::TypeAlias { name, .. } => self.target(scope, name),
+            StmtKind::Pass | StmtKind::Break | StmtKind::Continue => {}
+        }
+    }
+
+    fn pattern(&mut self, scope: ScopeId, p: &Pattern) {
+        match &p.kind {
+            PatternKind::Value(e) => self.expr(scope, e),
+            PatternKind::Singleton(_) => {}
+            PatternKind::Sequence(ps) | PatternKind::Or(ps) => ps.iter().for_each(|p| self.pattern(scope, p)),
+            PatternKind::Mapping { keys, patterns, rest } => {
+                keys.iter().for_each(|e| self.expr(scope, e));
+                patterns.iter().for_each(|p| self.pattern(scope, p));
+                rest.iter().for_each(|n| self.bind(scope, n));
+            }
+            PatternKind::Class { cls, patterns, kwd_patterns, .. } => {
+                self.expr(scope, cls);
+                patterns.iter().chain(kwd_patterns).for_each(|p| self.pattern(scope, p));
+            }
+            PatternKind::Star(n) => n.iter().for_each(|n| self.bind(scope, n)),
+            PatternKind::As { pattern, name } => {
+                pattern.iter().for_each(|p| self.pattern(scope, p));
+                name.iter().for_each(|n| self.bind(scope, n));
+            }
+        }
+    }
+
+    fn function(&mut self, scope: ScopeId, key: (u32, u32, u8), params: &Parameters, body: impl FnOnce(&mut Self, ScopeId)) {
+        let all = || params.posonly.iter().chain(&params.args).chain(&params.kwonly);
+        for p in all() {
+            if let Some(d) = &p.default {
+                self.expr(scope, d);
+            }
+        }
+        let id = self.new_scope(ScopeKind::Function, Some(scope));
+        self.by_node.insert(key, id);
+        for p in all().chain(&params.vararg).chain(&params.kwarg) {
+            self.at(id).bound.insert(p.name.clone());
+            self.at(id).params.insert(p.name.clone());
+        }
+        let saved = std::mem::take(&mut self.loop_depth);
+        body(self, id);
+        self.loop_depth = saved;
+    }
+
+    fn target(&mut self, scope: ScopeId, e: &Expr) {
+        match &e.kind {
+            ExprKind::Name(n) => self.bind(scope, n),
+            ExprKind::Tuple(es) | ExprKind::List(es) => es.iter().for_each(|e| self.target(scope, e)),
+            ExprKind::Starred(e) => self.target(scope, e),
+            _ => self.expr(scope, e),
+        }
+    }
+
+    fn comprehension(&mut self, scope: ScopeId, span: pyaot_diagnostics::Span, is_gen: bool, gens: &[Comprehension], elts: &[&Expr]) {
+        let kind = if is_gen { ScopeKind::Function } else { ScopeKind::Comp };
+        // The first iterable belongs to the scope outside.
+        self.expr(scope, &gens[0].iter);
+        let id = self.new_scope(kind, Some(scope));
+        self.by_node.insert(node_key(span, TAG_COMP), id);
+        self.in_loop(|me| {
+            for (i, g) in gens.iter().enumerate() {
+                if i > 0 {
+                    me.expr(id, &g.iter);
+                }
+                me.target(id, &g.target);
+                g.ifs.iter().for_each(|e| me.expr(id, e));
+            }
+            elts.iter().for_each(|e| me.expr(id, e));
+        });
+    }
+
+    fn expr(&mut self, scope: ScopeId, e: &Expr) {
+        match &e.kind {
+            ExprKind::Constant(_) => {}
+            ExprKind::Name(n) => {
+                if matches!(&**n, "globals" | "locals" | "vars" | "dir" | "exec" | "eval") {
+                    self.reflective = true;
+                }
+                self.at(scope).used.insert(n.clone());
+            }
+            ExprKind::Named { target, value, .. } => {
+                self.expr(scope, value);
+                let mut s = scope;
+                while self.get(s).kind == ScopeKind::Comp {
+                    s = self.get(s).parent.expect("comprehension");
+                }
+                self.bind(s, target);
+                self.at(scope).used.insert(target.clone());
+            }
+            ExprKind::BoolOp { values: es, .. } | ExprKind::Set(es) | ExprKind::List(es) | ExprKind::Tuple(es) | ExprKind::JoinedStr(es) => {
+                es.iter().for_each(|e| self.expr(scope, e));
+            }
+            ExprKind::BinOp { left, right, .. } => {
+                self.expr(scope, left);
+                self.expr(scope, right);
+            }
+            ExprKind::UnaryOp { operand: e, .. } | ExprKind::Await(e) | ExprKind::YieldFrom(e) | ExprKind::Starred(e) => self.expr(scope, e),
+            ExprKind::Yield(e) => e.iter().for_each(|e| self.expr(scope, e)),
+            ExprKind::Lambda { params, body } => {
+                self.function(scope, node_key(e.span, TAG_LAMBDA), params, |me, id| me.expr(id, body));
+            }
+            ExprKind::IfExp { test, body, orelse } => {
+                self.expr(scope, test);
+                self.expr(scope, body);
+                self.expr(scope, orelse);
+            }
+            ExprKind::Dict { keys, values } => keys.iter().flatten().chain(values).for_each(|e| self.expr(scope, e)),
+            ExprKind::ListComp { elt, generators } | ExprKind::SetComp { elt, generators } => {
+                self.comprehension(scope, e.span, false, generators, &[elt]);
+            }
+            ExprKind::GeneratorExp { elt, generators } => self.comprehension(scope, e.span, true, generators, &[elt]),
+            ExprKind::DictComp { key, value, generators } => self.comprehension(scope, e.span, false, generators, &[key, value]),
+            ExprKind::Compare { left, comparators, .. } => {
+                self.expr(scope, left);
+                comparators.iter().for_each(|e| self.expr(scope, e));
+            }
+            ExprKind::Call { func, args, keywords } => {
+                self.expr(scope, func);
+                args.iter().for_each(|e| self.expr(scope, e));
+                keywords.iter().for_each(|k| self.expr(scope, &k.value));
+            }
+            ExprKind::FormattedValue { value, format_spec, .. } => {
+                self.expr(scope, value);
+                format_spec.iter().for_each(|e| self.expr(scope, e));
+            }
+            ExprKind::Attribute { value, .. } => self.expr(scope, value),
+            ExprKind::Subscript { value, index } => {
+                self.expr(scope, value);
+                self.expr(scope, index);
+            }
+            ExprKind::Slice { lower, upper, step } => {
+                lower.iter().chain(upper).chain(step).for_each(|e| self.expr(scope, e));
+            }
+        }
+    }
+}
+
+impl Scopes {
+    pub fn bound_names(&self, id: ScopeId) -> impl Iterator<Item = &Name> {
+        self.get(id).bound.iter()
+    }
+
+    /// Names that some function declares `global`.
+    pub fn declared_globals(&self) -> impl Iterator<Item = &Name> {
+        self.scopes.iter().flat_map(|s| s.globals.iter())
+    }
+}

@@ -1,0 +1,150 @@
+//! Byte offsets and records shared by compiled code and the runtime.
+
+pub const RC: i32 = 0;
+pub const TYPE: i32 = 8;
+pub const FLOAT_VALUE: i32 = 16;
+pub const STR_LEN: i32 = 16;
+pub const STR_KIND: i32 = 32;
+pub const STR_DATA: i32 = 48;
+pub const LIST_LEN: i32 = 16;
+pub const LIST_DATA: i32 = 32;
+pub const LIST_KIND: i32 = 40;
+pub const TUPLE_LEN: i32 = 16;
+pub const TUPLE_ITEMS: i32 = 32;
+pub const CELL_VALUE: i32 = 16;
+pub const RANGE_START: i32 = 16;
+pub const RANGE_STOP: i32 = 24;
+pub const RANGE_STEP: i32 = 32;
+pub const RANGE_LEN: i32 = 40;
+pub const FUNCTION_CAPTURES: i32 = 64;
+pub const INSTANCE_DICT: i32 = 16;
+pub const INSTANCE_SLOTS: i32 = 24;
+/// Generator frame: values saved across a `yield`.
+pub const GEN_STATE: i32 = 16;
+pub const GEN_SENT: i32 = 24;
+pub const GEN_SLOTS: i32 = 64;
+
+/// Storage of a list's elements (`LIST_KIND`).
+pub const KIND_VALUE: u8 = 0;
+pub const KIND_I64: u8 = 1;
+pub const KIND_F64: u8 = 2;
+
+/// Bit pattern of an unset slot of kind f64 (a NaN that no arithmetic produces).
+pub const F64_UNSET: u64 = 0xFFF8_5AFE_0000_DEAD;
+
+/// A function of the program, in read-only data of the compiled code.
+#[repr(C)]
+pub struct CodeDesc {
+    /// Uniform entry: `extern "C" fn(callee: function object, args: *const value) -> owned value or 0`.
+    /// `args` holds one borrowed value per parameter (positional, then keyword-only, then *args tuple if any, then
+    /// **kwargs dict if any), all bound. For a generator function it returns the generator object.
+    pub entry: *const u8,
+    pub name: StrRef,
+    pub qualname: StrRef,
+    pub module: StrRef,
+    pub doc: StrRef,
+    /// Parameter names joined by `\0`, in the order of `args`.
+    pub params: StrRef,
+    pub n_posonly: u16,
+    /// Positional parameters, positional-only included.
+    pub n_args: u16,
+    pub n_kwonly: u16,
+    pub flags: u16,
+    pub n_captures: u32,
+    pub first_line: u32,
+    pub file: StrRef,
+}
+
+pub const FLAG_VARARG: u16 = 1;
+pub const FLAG_KWARG: u16 = 2;
+pub const FLAG_GENERATOR: u16 = 4;
+/// A frame of a shim: not shown in tracebacks.
+pub const FLAG_HIDDEN: u16 = 8;
+
+/// UTF-8 text in static data. `ptr` is null for "none".
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct StrRef {
+    pub ptr: *const u8,
+    pub len: u64,
+}
+
+/// Where compiled code is, for a traceback line.
+#[repr(C)]
+pub struct FrameDesc {
+    pub file: StrRef,
+    pub function: StrRef,
+    pub flags: u64,
+}
+
+/// An attribute slot of a class: name and storage.
+#[repr(C)]
+pub struct SlotDesc {
+    pub name: StrRef,
+    /// 0 = value, 1 = f64.
+    pub kind: u64,
+}
+
+/// A class statement of the program.
+#[repr(C)]
+pub struct ClassDesc {
+    pub name: StrRef,
+    pub qualname: StrRef,
+    pub module: StrRef,
+    /// All slots of an instance, those of the bases first, in order.
+    pub slots: *const SlotDesc,
+    pub n_slots: u64,
+}
+
+/// A global variable of a module, readable by name at run time (`globals()`, `getattr(module, …)`) and cleared at exit.
+#[repr(C)]
+pub struct GlobalDesc {
+    pub name: StrRef,
+    pub address: *mut u64,
+    /// 0 = value (0 = unbound), 1 = f64, 2 = i64, 3 = bool (u8); the last three are never cleared.
+    pub kind: u64,
+    /// Index of the module.
+    pub module: u64,
+}
+
+/// A constant that is made once when the program starts.
+#[repr(C)]
+pub struct ConstDesc {
+    pub kind: u64,
+    pub data: StrRef,
+}
+
+/// `data`: WTF-8 text.
+pub const CONST_STR: u64 = 0;
+pub const CONST_BYTES: u64 = 1;
+/// Decimal digits.
+pub const CONST_BIGINT: u64 = 2;
+/// 8 bytes, little endian.
+pub const CONST_FLOAT: u64 = 3;
+/// 16 bytes: real and imaginary part.
+pub const CONST_COMPLEX: u64 = 4;
+/// A name such as `builtins.len`, `math.sqrt`, `str.upper`: the native function or type as an object.
+pub const CONST_NATIVE: u64 = 5;
+/// Same names; the slot holds the address of the `Native` record instead of an object.
+pub const CONST_NATIVE_RECORD: u64 = 6;
+/// Constant tuple: `data` is an array of u32 indices of constants.
+pub const CONST_TUPLE: u64 = 7;
+/// 8 bytes: an int that fits 64 bits.
+pub const CONST_INT: u64 = 8;
+/// A builtin type or exception class by name (`ValueError`, `int`).
+pub const CONST_TYPE: u64 = 9;
+/// A module object (`data`: its dotted name) for `import m` of a native module or a module of the program.
+pub const CONST_MODULE: u64 = 10;
+
+/// The program, as `runtime_main` gets it.
+#[repr(C)]
+pub struct ProgramDesc {
+    /// `extern "C" fn() -> u8`: 1 = an exception is pending.
+    pub entry: *const u8,
+    pub consts: *const ConstDesc,
+    pub n_consts: u64,
+    /// Filled by the runtime before `entry` runs: one value per constant.
+    pub const_slots: *mut u64,
+    pub globals: *const GlobalDesc,
+    pub n_globals: u64,
+}

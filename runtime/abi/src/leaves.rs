@@ -1,0 +1,194 @@
+//! Every leaf function, declared once. [`for_each_leaf`](crate::for_each_leaf) hands the list to whoever expands it:
+//! here into [`Leaf`] and [`LEAVES`], in the runtime into the table of addresses.
+
+/// Calls `$with! { name(params) -> ret effect; … }`.
+///
+/// Effects: `pure` (see [`crate::LeafInfo::pure`]) or `any`.
+#[macro_export]
+macro_rules! for_each_leaf {
+    ($with:ident) => {
+        $with! {
+            // memory
+            dealloc(P) -> Void any;             // count reached zero
+            box_int(I) -> V pure;               // any i64
+            box_float(F) -> V pure;
+            box_complex(F, F) -> V pure;
+            unbox_int(V) -> IR pure;            // int or bool; status 1: does not fit, nothing raised
+            unbox_float(V) -> FR any;           // float, int, bool, __float__
+            make_cell(V) -> V any;              // content retained; 0 allowed = unbound
+            safepoint() -> UR any;              // signals; called when the pending byte is set
+            stack_overflow() -> UR any;         // raises RecursionError (always 1)
+            // generic operations (op = BinOp, UnOp, CmpOp of the runtime as i64)
+            binary(I, V, V) -> VR any;
+            inplace(I, O, V) -> VR any;         // consumes the left operand
+            unary(I, V) -> VR any;
+            compare(I, V, V) -> VR any;
+            compare_bool(I, V, V) -> BR any;
+            truth(V) -> BR any;
+            contains(V, V) -> BR any;           // container, element
+            len(V) -> IR any;
+            getitem(V, V) -> VR any;
+            setitem(V, V, V) -> UR any;         // container, index, value
+            delitem(V, V) -> UR any;
+            getattr(V, V) -> VR any;            // object, name (str)
+            setattr(V, V, V) -> UR any;         // object, name, value
+            delattr(V, V) -> UR any;
+            iter(V) -> VR any;
+            next(V) -> NR any;
+            isinstance(V, V) -> BR any;
+            format(V, V) -> VR any;             // value, spec (str)
+            repr(V) -> VR any;
+            str(V) -> VR any;
+            ascii(V) -> VR any;
+            hash(V) -> IR any;
+            // calls; the array of arguments is borrowed
+            call(V, P, I) -> VR any;            // callee, args, count
+            call_kw(V, V, P, I) -> VR any;      // callee, tuple of keyword names, args (keyword values last), count of all
+            call_ex(V, V, V) -> VR any;         // callee, tuple, dict or None
+            call_method(V, V, P, I) -> VR any;  // object, name, args, count
+            call_method_kw(V, V, V, P, I) -> VR any; // object, name, keyword names, args, count of all
+            call_native(P, P, I) -> VR any;     // Native record, args (all bound), count
+            make_function(P, V, V, P, I) -> VR any; // CodeDesc, defaults tuple or None, kwdefaults dict or None, captures, count
+            make_class(P, P, I, V) -> VR any;   // ClassDesc, bases, count, metaclass keywords (None)
+            class_set(V, V, V) -> UR any;       // class, name, value: an attribute of the class body
+            class_done(V) -> UR any;            // the class body has ended
+            new_instance(V) -> V any;           // class: object with unset slots, no __init__ call
+            super_method(V, V, V) -> VR any;    // class of the method, self, name: bound attribute after the class in the MRO
+            decorate_builtin(I, V) -> VR any;   // 0 staticmethod, 1 classmethod, 2 property
+            // ints as values (the slow twin)
+            int_add(V, V) -> VR pure;
+            int_sub(V, V) -> VR pure;
+            int_mul(V, V) -> VR pure;
+            int_binary(I, V, V) -> VR any;      // any BinOp on ints (may raise ZeroDivisionError)
+            int_neg(V) -> VR pure;
+            int_invert(V) -> VR pure;
+            int_compare(I, V, V) -> B pure;
+            int_truth(V) -> B pure;
+            int_to_f64(V) -> FR any;            // OverflowError where too large
+            int_from_f64(F) -> VR any;          // int(f): truncates; nan, inf raise
+            int_parse(V) -> VR any;             // int(str)
+            int_to_str(V) -> VR any;
+            i64_to_str(I) -> V pure;
+            i64_pow(I, I) -> IR pure;           // exponent >= 0; status 1: overflow
+            i64_truediv(I, I) -> FR any;        // exact division, ZeroDivisionError
+            int_truediv(V, V) -> FR any;
+            mulmod(I, I, I, I) -> I pure;       // (a*b + c) floor-mod m, m != 0, through 128 bits
+            // floats
+            f64_mod(F, F) -> FR any;
+            f64_floordiv(F, F) -> FR any;
+            f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex
+            f64_pow_any(F, F) -> VR any;
+            f64_round(F) -> VR any;             // round(f): int
+            f64_round_digits(F, I) -> FR any;
+            f64_to_str(F) -> V pure;
+            float_parse(V) -> FR any;
+            raise_zero_division(I) -> UR any;   // message by BinOp; 100 + op for floats
+            // str
+            str_concat(V, V) -> VR any;
+            str_append(O, V) -> VR any;         // in place where the count is 1
+            str_eq(V, V) -> B pure;
+            str_compare(V, V) -> I pure;        // -1, 0, 1
+            str_char(V, I) -> V any;            // s[i], 0 <= i < len
+            str_getitem(V, I) -> VR any;        // negative index, IndexError
+            str_contains(V, V) -> B pure;
+            str_join(P, I) -> VR any;           // array of str values, count (f-strings)
+            str_hash(V) -> I pure;
+            ord(V) -> IR any;
+            chr(I) -> VR any;
+            // lists
+            list_new(I) -> V any;               // capacity, empty
+            list_from(P, I) -> V any;           // values, borrowed
+            list_repeat_i64(I, I) -> VR any;    // [x] * n for an int x, raw storage
+            list_repeat_f64(F, I) -> VR any;
+            list_append(V, V) -> UR any;
+            list_append_i64(V, I) -> UR any;
+            list_append_f64(V, F) -> UR any;
+            list_get(V, I) -> VR any;           // any kind, negative index, IndexError
+            list_get_i64(V, I) -> IR any;       // status 1: raised; status 2: the element is a big int (its value word)
+            list_get_f64(V, I) -> FR any;
+            list_set(V, I, V) -> UR any;
+            list_set_i64(V, I, I) -> UR any;
+            list_set_f64(V, I, F) -> UR any;
+            list_extend(V, V) -> UR any;
+            list_pop(V, I) -> VR any;           // index, -1 = last
+            list_sum_i64(V, V) -> VR any;       // sum(list, start) for a list of ints
+            list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
+            raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
+            // tuples
+            tuple_from(P, I) -> V any;          // values, borrowed
+            list_to_tuple(V) -> V any;
+            unpack(V, I, P) -> UR any;          // iterable, count, array that receives owned values
+            unpack_star(V, I, I, P) -> UR any;  // iterable, before, after, array of before+1+after owned values
+            // dicts and sets
+            dict_new() -> V any;
+            dict_get(V, V) -> VR any;           // d[k], KeyError, __missing__
+            dict_get_opt(V, V) -> NR any;       // d.get(k): owned value or 0
+            dict_get_int(V, I) -> VR any;       // key is an int
+            dict_set(V, V, V) -> UR any;
+            dict_set_int(V, I, V) -> UR any;
+            dict_contains(V, V) -> BR any;
+            dict_update(V, V) -> UR any;        // {**x}
+            dict_merge_kwargs(V, V, V) -> UR any; // f(**x): duplicate keys raise; third = callee
+            dict_iter_next(V, I, I, P) -> I any; // dict, position, expected size, out [key, value] owned; returns new position, -1 end, -2 raised
+            set_new() -> V any;
+            set_add(V, V) -> UR any;
+            set_contains(V, V) -> BR any;
+            range_new(V, V, V) -> VR any;
+            slice_new(V, V, V) -> V any;
+            // exceptions
+            raise(O, V) -> UR any;              // exception or class, cause (0 word = none given); always 1
+            reraise() -> UR any;                // bare raise; always 1
+            exc_take() -> V any;                // the pending exception, which becomes the handled one (pushed)
+            exc_restore(O) -> UR any;           // makes it pending again without change (end of finally); always 1
+            exc_pop() -> Void any;              // leaves a handler: pops the handled exception
+            exc_match(V, V) -> BR any;          // exception, class or tuple of classes
+            exc_is_stop(P) -> OptV any;         // if StopIteration is pending: clears it, returns its value; else 0
+            traceback_add(P, I) -> Void any;    // FrameDesc, line
+            raise_unbound(V, I) -> UR any;      // name; 0 local, 1 global, 2 free, 3 attribute-less
+            raise_name(I, V) -> UR any;         // exception kind by number (see runtime), message
+            assert_fail(V) -> UR any;           // message value or 0 word
+            // generators
+            gen_new(P, V, I) -> V any;          // resume function, name, number of slots; slots are zero
+            gen_resume(V, V) -> NR any;         // generator, sent value: next value or 0 at the end
+            yield_from_next(V, V) -> NR any;    // iterator, sent value: next value, or 0 at the end (result by gen_result)
+            gen_result() -> V any;              // the value of the StopIteration that ended yield_from_next
+            gen_throw_pending(V) -> UR any;     // at resumption: 1 if an exception was thrown in
+            // modules and output
+            import_native(V) -> VR any;
+            print(P, I) -> UR any;              // values, count; default sep and end
+            print_str(V) -> UR any;
+        }
+    };
+}
+
+macro_rules! declare {
+    ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
+        /// A leaf function of the runtime.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(non_camel_case_types, reason = "the variants are the leaves' own names")]
+        #[repr(u16)]
+        pub enum Leaf { $($name),* }
+
+        /// The declarations, indexed by [`Leaf`].
+        pub static LEAVES: &[crate::LeafInfo] = &[$(crate::LeafInfo {
+            name: stringify!($name),
+            symbol: concat!("pyaot_", stringify!($name)),
+            params: &[$(crate::Param::$p),*],
+            ret: crate::Ret::$r,
+            pure: declare!(@$eff),
+        }),*];
+
+        impl Leaf {
+            pub fn info(self) -> &'static crate::LeafInfo {
+                &LEAVES[self as usize]
+            }
+            pub fn by_name(name: &str) -> Option<Leaf> {
+                match name { $(stringify!($name) => Some(Leaf::$name),)* _ => None }
+            }
+        }
+    };
+    (@pure) => { true };
+    (@any) => { false };
+}
+
+for_each_leaf!(declare);

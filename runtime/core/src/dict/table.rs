@@ -1,0 +1,467 @@
+//! The hash table under a dict: search, insertion, removal, growth.
+
+use std::alloc;
+
+use super::{DictObj, Entry, SMALL, value_ref};
+use crate::error::Result;
+use crate::heap;
+use crate::seq;
+use crate::value::Value;
+
+/// A slot that was never used. Its position bits are all ones, which no entry has.
+const EMPTY: u32 = u32::MAX;
+/// A slot whose entry was removed; its position is beyond every entry as well.
+const DELETED: u32 = u32::MAX - 1;
+
+/// What one comparison with an entry says.
+enum Test {
+    Hit,
+    Miss,
+    /// Only code of the program can tell.
+    Ask,
+}
+
+/// Answer of a search that runs no code of the program.
+enum Found {
+    At(usize),
+    Absent,
+    /// The entry at this position has the same hash, and only `__eq__` can tell.
+    Ask,
+}
+
+/// Entries that a table with `slots` slots takes.
+#[inline]
+fn capacity(slots: usize) -> usize {
+    slots * 2 / 3
+}
+
+/// Slots of a table for at least `n` wanted slots.
+fn slots_for(n: usize) -> usize {
+    (n | 8).next_power_of_two()
+}
+
+fn block(cap: usize, slots: usize) -> alloc::Layout {
+    let bytes = cap.checked_mul(size_of::<Entry>()).and_then(|b| b.checked_add(if cap > SMALL { slots * 4 } else { 0 }));
+    match bytes.map(|b| alloc::Layout::from_size_align(b, 8)) {
+        Some(Ok(l)) if slots <= 1 << 31 => l,
+        _ => heap::out_of_memory(),
+    }
+}
+
+impl DictObj {
+    #[inline]
+    pub(super) fn entry(&self, i: usize) -> &Entry {
+        debug_assert!(i < self.used.get());
+        // SAFETY: callers pass positions in use.
+        unsafe { &*self.entries.get().add(i) }
+    }
+
+    /// The position of the first entry with hash `hash` that `test` says yes to.
+    #[inline(always)]
+    fn search(&self, hash: i64, mut test: impl FnMut(&Entry) -> Test) -> Found {
+        let used = self.used.get();
+        let index = self.index.get();
+        if index.is_null() {
+            for i in 0..used {
+                match test(self.entry(i)) {
+                    Test::Hit => return Found::At(i),
+                    Test::Miss => {}
+                    Test::Ask => return Found::Ask,
+                }
+            }
+            return Found::Absent;
+        }
+        let mask = self.mask.get();
+        let (mut slot, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            for near in 0..4 {
+                // SAFETY: tables have a multiple of 4 slots; `slot ^ near` is below their number.
+                let s = unsafe { *index.add(slot ^ near) };
+                if (s ^ hash as u32) & !(mask as u32) == 0 {
+                    let i = s as usize & mask;
+                    if i < used {
+                        match test(self.entry(i)) {
+                            Test::Hit => return Found::At(i),
+                            Test::Miss => {}
+                            Test::Ask => return Found::Ask,
+                        }
+                    }
+                }
+                if s == EMPTY {
+                    return Found::Absent;
+                }
+            }
+            perturb >>= 5;
+            slot = (slot.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+        }
+    }
+
+    /// The position of `key`, whose hash is `hash`.
+    #[inline]
+    pub(crate) fn find(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        let bits = key.bits();
+        let found = if key.is_small() {
+            self.search(hash, |e| {
+                if e.key == bits {
+                    Test::Hit
+                } else if e.hash != hash || e.key & 1 == 1 || e.key == 0 || seq::is_str(value_ref(&e.key)) {
+                    Test::Miss
+                } else {
+                    Test::Ask
+                }
+            })
+        } else if seq::is_str(key) {
+            self.search(hash, |e| {
+                if e.key == bits {
+                    Test::Hit
+                } else if e.hash != hash || e.key & 1 == 1 || e.key == 0 {
+                    Test::Miss
+                } else if seq::is_str(value_ref(&e.key)) {
+                    if seq::str_eq(value_ref(&e.key), key) { Test::Hit } else { Test::Miss }
+                } else {
+                    Test::Ask
+                }
+            })
+        } else {
+            self.search(hash, |e| {
+                if e.key == bits {
+                    Test::Hit
+                } else if e.hash != hash || e.key == 0 {
+                    Test::Miss
+                } else {
+                    Test::Ask
+                }
+            })
+        };
+        match found {
+            Found::At(i) => Ok(Some(i)),
+            Found::Absent => Ok(None),
+            Found::Ask => self.find_asking(hash, key),
+        }
+    }
+
+    /// The search where `__eq__` of a key may run, and may change the dict: then it starts again.
+    #[cold]
+    fn find_asking(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        'restart: loop {
+            // Candidates are compared in the order of the search; `skip` of them are known to be different.
+            let mut skip = 0;
+            loop {
+                let mut seen = 0;
+                let mut candidate = 0;
+                let found = self.search(hash, |e| {
+                    if e.key == key.bits() {
+                        return Test::Hit;
+                    }
+                    if e.hash != hash || e.key == 0 {
+                        return Test::Miss;
+                    }
+                    seen += 1;
+                    if seen <= skip {
+                        return Test::Miss;
+                    }
+                    candidate = e.key;
+                    Test::Ask
+                });
+                match found {
+                    Found::At(i) => return Ok(Some(i)),
+                    Found::Absent => return Ok(None),
+                    Found::Ask => {}
+                }
+                let (version, entries) = (self.version.get(), self.entries.get());
+                let other = value_ref(&candidate).clone();
+                let equal = seq::eq(&other, key)?;
+                if self.version.get() != version || self.entries.get() != entries {
+                    continue 'restart;
+                }
+                if equal {
+                    let at = self.search(hash, |e| if e.key == candidate { Test::Hit } else { Test::Miss });
+                    if let Found::At(i) = at {
+                        return Ok(Some(i));
+                    }
+                    continue 'restart;
+                }
+                skip += 1;
+            }
+        }
+    }
+
+    /// Adds a key that is known to be absent.
+    #[inline]
+    pub(crate) fn insert_new(&self, hash: i64, key: Value, value: Value) {
+        if self.usable.get() == 0 || self.used.get() == self.cap.get() {
+            self.rebuild(slots_for(self.len.get() * 3), 0);
+        }
+        let i = self.used.get();
+        // SAFETY: there is room at position `i`.
+        unsafe { self.entries.get().add(i).write(Entry { hash, key: key.into_bits(), value: value.into_bits() }) };
+        self.used.set(i + 1);
+        self.len.set(self.len.get() + 1);
+        self.usable.set(self.usable.get() - 1);
+        self.version.set(self.version.get().wrapping_add(1));
+        if !self.index.get().is_null() {
+            self.link(hash, i);
+        }
+    }
+
+    /// Enters position `i` into the index.
+    #[inline]
+    fn link(&self, hash: i64, i: usize) {
+        let (index, mask) = (self.index.get(), self.mask.get());
+        let (mut slot, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            for near in 0..4 {
+                // SAFETY: as in `search`.
+                unsafe {
+                    let p = index.add(slot ^ near);
+                    if *p == EMPTY {
+                        *p = (hash as u32 & !(mask as u32)) | i as u32;
+                        return;
+                    }
+                }
+            }
+            perturb >>= 5;
+            slot = (slot.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+        }
+    }
+
+    /// The slot of the index that holds position `i`.
+    fn slot_of(&self, hash: i64, i: usize) -> *mut u32 {
+        let (index, mask) = (self.index.get(), self.mask.get());
+        let (mut slot, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            for near in 0..4 {
+                // SAFETY: as in `search`; a live entry has a slot, so the search ends.
+                unsafe {
+                    let p = index.add(slot ^ near);
+                    if *p == (hash as u32 & !(mask as u32)) | i as u32 {
+                        return p;
+                    }
+                }
+            }
+            perturb >>= 5;
+            slot = (slot.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+        }
+    }
+
+    /// Takes the live entry at `i` out of the dict.
+    pub(crate) fn take_entry(&self, i: usize) -> (Value, Value) {
+        let e = *self.entry(i);
+        if !self.index.get().is_null() {
+            // SAFETY: the slot of a live entry.
+            unsafe { *self.slot_of(e.hash, i) = DELETED };
+        }
+        // SAFETY: the entry is in use; its words' ownership goes to the caller.
+        unsafe {
+            *self.entries.get().add(i) = Entry { hash: 0, key: 0, value: 0 };
+        }
+        self.len.set(self.len.get() - 1);
+        self.version.set(self.version.get().wrapping_add(1));
+        if i == self.first.get() {
+            let used = self.used.get();
+            let mut f = i + 1;
+            while f < used && self.entry(f).key == 0 {
+                f += 1;
+            }
+            self.first.set(f);
+        }
+        // SAFETY: the words were owned by the entry just emptied.
+        unsafe { (Value::from_bits(e.key), Value::from_bits(e.value)) }
+    }
+
+    /// Room for `n` entries in all.
+    pub(crate) fn reserve(&self, n: usize) {
+        let more = n.saturating_sub(self.len.get());
+        if more > self.usable.get() || self.used.get() + more > self.cap.get() {
+            self.rebuild(slots_for(n * 3 / 2 + 1), 0);
+        }
+    }
+
+    /// A new table with `slots` slots, without removed entries, with `gap` free positions in front.
+    fn rebuild(&self, slots: usize, gap: usize) {
+        let mut slots = slots;
+        while capacity(slots) < self.len.get() + gap {
+            slots *= 2;
+        }
+        let cap = capacity(slots);
+        let old = (self.entries.get(), self.cap.get(), self.mask.get());
+        let layout = block(cap, slots);
+        // SAFETY: the layout's size is not zero.
+        let p = unsafe { alloc::alloc(layout) } as *mut Entry;
+        if p.is_null() {
+            heap::out_of_memory();
+        }
+        let (used, len) = (self.used.get(), self.len.get());
+        // SAFETY: the new block has room for `cap` entries; live entries move to it with their ownership.
+        unsafe {
+            for i in 0..gap {
+                p.add(i).write(Entry { hash: 0, key: 0, value: 0 });
+            }
+            if used == len {
+                std::ptr::copy_nonoverlapping(old.0, p.add(gap), if old.0.is_null() { 0 } else { len });
+            } else {
+                let mut to = gap;
+                for i in self.first.get()..used {
+                    let e = *old.0.add(i);
+                    if e.key != 0 {
+                        p.add(to).write(e);
+                        to += 1;
+                    }
+                }
+            }
+        }
+        self.entries.set(p);
+        self.cap.set(cap);
+        self.mask.set(slots - 1);
+        self.used.set(gap + len);
+        self.first.set(gap);
+        self.usable.set(cap - len);
+        if cap > SMALL {
+            // SAFETY: the index follows the entries in the same block.
+            unsafe {
+                let index = p.add(cap) as *mut u32;
+                std::ptr::write_bytes(index, 0xff, slots);
+                self.index.set(index);
+            }
+            for i in gap..gap + len {
+                self.link(self.entry(i).hash, i);
+            }
+        } else {
+            self.index.set(std::ptr::null_mut());
+        }
+        free_block(old.0, old.1, old.2);
+    }
+
+    /// Moves the live entry at `i` behind (or before) all others.
+    pub(crate) fn move_entry(&self, i: usize, last: bool) {
+        let mut i = i;
+        if last {
+            if i + 1 == self.used.get() {
+                return;
+            }
+            if self.used.get() == self.cap.get() {
+                let hash_and_key = *self.entry(i);
+                self.rebuild(slots_for(self.len.get() * 3), 0);
+                i = self.position_of_key(hash_and_key);
+            }
+        } else {
+            if i == self.first.get() {
+                return;
+            }
+            if self.first.get() == 0 {
+                let hash_and_key = *self.entry(i);
+                let gap = self.len.get() / 2 + 1;
+                self.rebuild(slots_for((self.len.get() + gap) * 2), gap);
+                i = self.position_of_key(hash_and_key);
+            }
+        }
+        let to = if last { self.used.get() } else { self.first.get() - 1 };
+        let e = *self.entry(i);
+        if !self.index.get().is_null() {
+            // SAFETY: the slot of a live entry; it now names the new position.
+            unsafe {
+                let p = self.slot_of(e.hash, i);
+                *p = (e.hash as u32 & !(self.mask.get() as u32)) | to as u32;
+            }
+        }
+        // SAFETY: `to` is a free position inside the block; the entry moves there.
+        unsafe {
+            self.entries.get().add(to).write(e);
+            *self.entries.get().add(i) = Entry { hash: 0, key: 0, value: 0 };
+        }
+        if last {
+            self.used.set(to + 1);
+        } else {
+            self.first.set(to);
+        }
+        self.version.set(self.version.get().wrapping_add(1));
+        if i == self.first.get() {
+            let mut f = i + 1;
+            while self.entry(f).key == 0 {
+                f += 1;
+            }
+            self.first.set(f);
+        }
+    }
+
+    fn position_of_key(&self, e: Entry) -> usize {
+        match self.search(e.hash, |x| if x.key == e.key { Test::Hit } else { Test::Miss }) {
+            Found::At(i) => i,
+            _ => unreachable!("a live entry is found by its own key"),
+        }
+    }
+
+    /// Makes `self`, which is empty, a copy of `other`.
+    pub(crate) fn copy_from(&self, other: &DictObj) {
+        debug_assert!(self.is_empty());
+        let len = other.len();
+        if len == 0 {
+            return;
+        }
+        self.reserve(len);
+        let start = self.used.get();
+        let mut to = start;
+        for i in other.first.get()..other.used.get() {
+            let e = *other.entry(i);
+            if e.key != 0 {
+                std::mem::forget((value_ref(&e.key).clone(), value_ref(&e.value).clone()));
+                // SAFETY: room for `len` entries was made.
+                unsafe { self.entries.get().add(to).write(e) };
+                to += 1;
+            }
+        }
+        self.used.set(to);
+        self.len.set(len);
+        self.usable.set(self.usable.get() - len);
+        self.version.set(self.version.get().wrapping_add(1));
+        if !self.index.get().is_null() {
+            for i in start..to {
+                self.link(self.entry(i).hash, i);
+            }
+        }
+    }
+
+    /// Removes every entry.
+    pub fn clear(&self) {
+        let (entries, cap, mask, used) = (self.entries.get(), self.cap.get(), self.mask.get(), self.used.get());
+        self.entries.set(std::ptr::null_mut());
+        self.index.set(std::ptr::null_mut());
+        self.len.set(0);
+        self.used.set(0);
+        self.first.set(0);
+        self.cap.set(0);
+        self.mask.set(0);
+        self.usable.set(0);
+        self.version.set(self.version.get().wrapping_add(1));
+        // The dict is empty and valid before any value is released.
+        for i in 0..used {
+            // SAFETY: the block is ours alone now; live entries own their words.
+            unsafe {
+                let e = *entries.add(i);
+                if e.key != 0 {
+                    drop(Value::from_bits(e.key));
+                    drop(Value::from_bits(e.value));
+                }
+            }
+        }
+        free_block(entries, cap, mask);
+    }
+
+    /// Calls `f` with every key and value.
+    pub(crate) fn visit(&self, f: &mut dyn FnMut(&Value)) {
+        for i in self.first.get()..self.used.get() {
+            let e = self.entry(i);
+            if e.key != 0 {
+                f(value_ref(&e.key));
+                f(value_ref(&e.value));
+            }
+        }
+    }
+}
+
+fn free_block(entries: *mut Entry, cap: usize, mask: usize) {
+    if !entries.is_null() {
+        // SAFETY: allocated by `rebuild` with this layout.
+        unsafe { alloc::dealloc(entries as *mut u8, block(cap, mask + 1)) };
+    }
+}

@@ -1,0 +1,531 @@
+//! Memory of objects: size classes in 64 KB pages of one reserved region, so that the cycle collector can walk all objects.
+//!
+//! A cell is 16·n bytes. A free cell has count 0 in its first word and the next free cell in its second; a live object
+//! has a count above 0. Objects above [`MAX_SMALL`] bytes come from the system allocator and stand in a side table.
+
+use std::cell::{Cell, UnsafeCell};
+
+use crate::types::TypeObj;
+use crate::value::{Header, IMMORTAL, Object, Value};
+
+/// Largest object (bytes) that lives in a page.
+pub const MAX_SMALL: usize = 1024;
+const PAGE_BITS: u32 = 16;
+const PAGE: usize = 1 << PAGE_BITS;
+/// Bytes at the start of a page before its first cell.
+const PAGE_HEADER: usize = 64;
+const CLASSES: usize = MAX_SMALL / 16 + 1;
+/// Added to the count of an object that the collector has found reachable.
+const MARK: u64 = 1 << 62;
+
+/// First words of a page.
+#[repr(C)]
+struct PageHeader {
+    /// Bytes of each cell.
+    cell: u32,
+}
+
+/// The allocator's state. `free` comes first: compiled code may pop cells itself.
+#[repr(C)]
+pub struct Heap {
+    /// Per size class (bytes / 16), the first free cell or null.
+    free: [Cell<*mut u8>; CLASSES],
+    bump: [Cell<*mut u8>; CLASSES],
+    end: [Cell<*mut u8>; CLASSES],
+    base: Cell<usize>,
+    limit: Cell<usize>,
+    next_page: Cell<usize>,
+    alive: Cell<i64>,
+    allocated: Cell<u64>,
+    /// Collectable objects made since the last collection minus those freed.
+    young: Cell<i64>,
+    threshold: Cell<i64>,
+    enabled: Cell<bool>,
+    collecting: Cell<bool>,
+    collections: Cell<u64>,
+    depth: Cell<u32>,
+    deferred: UnsafeCell<Vec<*mut Header>>,
+    /// Collectable objects outside the pages.
+    large: UnsafeCell<Vec<*mut Header>>,
+}
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Heap {}
+
+pub static HEAP: Heap = Heap {
+    free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    base: Cell::new(0),
+    limit: Cell::new(0),
+    next_page: Cell::new(0),
+    alive: Cell::new(0),
+    allocated: Cell::new(0),
+    young: Cell::new(0),
+    threshold: Cell::new(FIRST_THRESHOLD),
+    enabled: Cell::new(true),
+    collecting: Cell::new(false),
+    collections: Cell::new(0),
+    depth: Cell::new(0),
+    deferred: UnsafeCell::new(Vec::new()),
+    large: UnsafeCell::new(Vec::new()),
+};
+
+const FIRST_THRESHOLD: i64 = 50_000;
+/// Nested deallocations before the rest is deferred (a long linked list must not use up the stack).
+const MAX_DEPTH: u32 = 100;
+
+/// A new object of fixed size; `f` makes it from its header.
+#[inline]
+pub fn new_object<T: Object>(ty: &'static TypeObj, f: impl FnOnce(Header) -> T) -> Value {
+    const { assert!(std::mem::align_of::<T>() <= 16) };
+    let header = Header { rc: Cell::new(1), ty: Cell::new(ty) };
+    let object = f(header);
+    let p = alloc_for(ty, std::mem::size_of::<T>());
+    // SAFETY: the cell is large enough and ours; the type says that it holds a T.
+    unsafe {
+        (p as *mut T).write(object);
+        Value::from_bits(p as u64)
+    }
+}
+
+/// A new object of `total` bytes (header included), the header written before `init` runs.
+#[inline]
+pub fn new_var(ty: &'static TypeObj, total: usize, init: impl FnOnce(*mut u8)) -> Value {
+    let p = alloc_for(ty, total);
+    // SAFETY: the cell is ours and has `total` bytes.
+    unsafe {
+        (p as *mut Header).write(Header { rc: Cell::new(1), ty: Cell::new(ty) });
+        init(p);
+        Value::from_bits(p as u64)
+    }
+}
+
+/// Bytes for an object of type `ty`: classes of the program get a trailing word for the instance dict.
+#[inline]
+fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
+    if ty.is_gc {
+        HEAP.young.set(HEAP.young.get() + 1);
+    }
+    if ty.is_native {
+        return alloc(size, ty.is_gc);
+    }
+    let p = alloc(size + 8, ty.is_gc);
+    // SAFETY: the trailing word lies inside the cell just allocated.
+    unsafe { trailer(p).write(0) };
+    p
+}
+
+/// `size` bytes aligned to 16.
+#[inline]
+pub fn alloc(size: usize, is_gc: bool) -> *mut u8 {
+    HEAP.alive.set(HEAP.alive.get() + 1);
+    let class = size.div_ceil(16);
+    if class < CLASSES {
+        let p = HEAP.free[class].get();
+        if !p.is_null() {
+            // SAFETY: a free cell's second word is the next free cell.
+            HEAP.free[class].set(unsafe { *(p as *mut *mut u8).add(1) });
+            return p;
+        }
+        return alloc_bump(class);
+    }
+    alloc_large(size, is_gc)
+}
+
+#[inline(never)]
+fn alloc_bump(class: usize) -> *mut u8 {
+    let p = HEAP.bump[class].get();
+    let bytes = class * 16;
+    if (HEAP.end[class].get() as usize) - (p as usize) >= bytes {
+        // SAFETY: stays inside the page.
+        HEAP.bump[class].set(unsafe { p.add(bytes) });
+        return p;
+    }
+    if HEAP.next_page.get() + PAGE > HEAP.limit.get() {
+        if HEAP.base.get() == 0 {
+            reserve();
+            return alloc_bump(class);
+        }
+        out_of_memory();
+    }
+    let page = HEAP.next_page.get();
+    HEAP.next_page.set(page + PAGE);
+    let page = page as *mut u8;
+    // SAFETY: the page is fresh memory of the reserved region.
+    unsafe {
+        (page as *mut PageHeader).write(PageHeader { cell: bytes as u32 });
+        HEAP.bump[class].set(page.add(PAGE_HEADER));
+        HEAP.end[class].set(page.add(PAGE));
+    }
+    alloc_bump(class)
+}
+
+/// Reserves address space for all pages (no memory is used until it is touched).
+#[cold]
+fn reserve() {
+    let mut bytes: usize = 1 << 42;
+    while bytes >= 1 << 26 {
+        if let Some(p) = crate::start::map_memory(bytes) {
+            let base = (p as usize + PAGE - 1) & !(PAGE - 1);
+            HEAP.base.set(base);
+            HEAP.next_page.set(base);
+            HEAP.limit.set(p as usize + bytes);
+            return;
+        }
+        bytes /= 4;
+    }
+    out_of_memory();
+}
+
+#[cold]
+pub fn out_of_memory() -> ! {
+    eprintln!("MemoryError: out of memory");
+    std::process::exit(1)
+}
+
+/// Words before a large object: its size, its index in the table.
+const LARGE_PREFIX: usize = 16;
+
+#[cold]
+fn alloc_large(size: usize, is_gc: bool) -> *mut u8 {
+    let size = size.div_ceil(16) * 16;
+    let layout = large_layout(size);
+    // SAFETY: the layout has a size above zero.
+    let p = unsafe { std::alloc::alloc(layout) };
+    if p.is_null() {
+        out_of_memory();
+    }
+    // SAFETY: the prefix lies inside the allocation; the table is only touched here and in free_large.
+    unsafe {
+        let object = p.add(LARGE_PREFIX);
+        (p as *mut usize).write(size);
+        let table = &mut *HEAP.large.get();
+        (p as *mut usize).add(1).write(if is_gc { table.len() } else { usize::MAX });
+        if is_gc {
+            // Until the owner has written the header the object counts as free.
+            (object as *mut u64).write(0);
+            table.push(object as *mut Header);
+        }
+        object
+    }
+}
+
+fn large_layout(size: usize) -> std::alloc::Layout {
+    match std::alloc::Layout::from_size_align(size + LARGE_PREFIX, 16) {
+        Ok(l) => l,
+        Err(_) => out_of_memory(),
+    }
+}
+
+#[inline]
+fn in_pages(p: *const u8) -> bool {
+    (p as usize).wrapping_sub(HEAP.base.get()) < HEAP.next_page.get() - HEAP.base.get()
+}
+
+/// Bytes of the cell at `p`.
+fn usable_size(p: *const u8) -> usize {
+    // SAFETY: `p` is an object of this heap: its page header or its prefix is readable.
+    unsafe {
+        if in_pages(p) {
+            (*((p as usize & !(PAGE - 1)) as *const PageHeader)).cell as usize
+        } else {
+            *(p.sub(LARGE_PREFIX) as *const usize)
+        }
+    }
+}
+
+/// The last word of the cell of an object of a program's class: bits of its instance dict, or 0.
+#[inline]
+pub fn trailer(p: *const u8) -> *mut u64 {
+    // SAFETY: inside the cell.
+    unsafe { p.add(usable_size(p) - 8) as *mut u64 }
+}
+
+/// Gives the memory of a dropped object back.
+///
+/// # Safety
+/// `p` came from [`alloc`] and nothing refers to it any more.
+#[inline]
+unsafe fn free(p: *mut u8) {
+    HEAP.alive.set(HEAP.alive.get() - 1);
+    if in_pages(p) {
+        // SAFETY: the cell is dead; its two first words become the free list's.
+        unsafe {
+            let class = (*((p as usize & !(PAGE - 1)) as *const PageHeader)).cell as usize / 16;
+            (p as *mut u64).write(0);
+            (p as *mut *mut u8).add(1).write(HEAP.free[class].get());
+            HEAP.free[class].set(p);
+        }
+    } else {
+        // SAFETY: by the contract a large object.
+        unsafe { free_large(p) }
+    }
+}
+
+#[cold]
+unsafe fn free_large(p: *mut u8) {
+    // SAFETY: the prefix was written by alloc_large.
+    unsafe {
+        let start = p.sub(LARGE_PREFIX);
+        let size = *(start as *const usize);
+        let index = *(start as *const usize).add(1);
+        if index != usize::MAX {
+            let table = &mut *HEAP.large.get();
+            table.swap_remove(index);
+            if let Some(&moved) = table.get(index) {
+                *((moved as *mut u8).sub(LARGE_PREFIX) as *mut usize).add(1) = index;
+            }
+        }
+        std::alloc::dealloc(start, large_layout(size));
+    }
+}
+
+/// Called when an object's count has reached zero.
+#[inline(never)]
+pub fn dealloc(h: &Header) {
+    let p = h as *const Header as *mut Header;
+    let ty = h.ty.get();
+    if ty.slots.drop.is_none() && ty.is_native {
+        if ty.is_gc {
+            HEAP.young.set(HEAP.young.get() - 1);
+        }
+        // SAFETY: the count is zero and there are no fields to drop.
+        return unsafe { free(p as *mut u8) };
+    }
+    let depth = HEAP.depth.get();
+    if depth >= MAX_DEPTH {
+        // SAFETY: single-threaded; no other reference to the vector is live.
+        unsafe { (*HEAP.deferred.get()).push(p) };
+        return;
+    }
+    HEAP.depth.set(depth + 1);
+    // SAFETY: the count is zero: nobody else can reach the object.
+    unsafe { destroy(p) };
+    if depth == 0 {
+        // SAFETY: as above; the borrow ends before destroy runs.
+        while let Some(p) = unsafe { (*HEAP.deferred.get()).pop() } {
+            // SAFETY: deferred objects have count zero.
+            unsafe { destroy(p) };
+        }
+    }
+    HEAP.depth.set(depth);
+}
+
+/// Runs `__del__`, drops the fields and frees the memory, unless `__del__` made the object reachable again.
+unsafe fn destroy(p: *mut Header) {
+    // SAFETY: by the callers' contract the object is complete and unreachable.
+    unsafe {
+        let ty = (*p).ty.get();
+        if !ty.is_native {
+            if crate::class::finalize(p) {
+                return;
+            }
+            crate::class::drop_instance_dict(p);
+        }
+        if let Some(drop) = ty.slots.drop {
+            drop(p);
+        }
+        if ty.is_gc {
+            HEAP.young.set(HEAP.young.get() - 1);
+        }
+        free(p as *mut u8);
+    }
+}
+
+/// Objects alive now, statics and immortals not counted.
+pub fn alive() -> i64 {
+    HEAP.alive.get()
+}
+
+/// How many times the collector has run.
+pub fn collections() -> u64 {
+    HEAP.collections.get()
+}
+
+/// `gc.enable()` / `gc.disable()`.
+pub fn set_enabled(on: bool) {
+    HEAP.enabled.set(on);
+}
+
+pub fn is_enabled() -> bool {
+    HEAP.enabled.get()
+}
+
+/// Collects cycles when enough collectable objects have been made. Called where compiled code makes an object, never
+/// inside native code that has an object half built.
+#[inline]
+pub fn maybe_collect() {
+    if HEAP.young.get() > HEAP.threshold.get() && HEAP.enabled.get() {
+        collect();
+        // Proportional to what survived, so that the total work stays linear in the allocations.
+        HEAP.threshold.set((HEAP.young.get().max(0) * 2).max(FIRST_THRESHOLD));
+    }
+}
+
+#[inline]
+fn is_immortal(rc: u64) -> bool {
+    rc & !MARK >= IMMORTAL / 2
+}
+
+/// Calls `f` with every collectable live object of the heap.
+fn walk(mut f: impl FnMut(*mut Header)) {
+    let mut page = HEAP.base.get();
+    while page < HEAP.next_page.get() {
+        // SAFETY: pages up to next_page have headers; cells above the bump pointer are zero (count 0).
+        unsafe {
+            let cell = (*(page as *const PageHeader)).cell as usize;
+            let mut p = page + PAGE_HEADER;
+            let bump = HEAP.bump[cell / 16].get() as usize;
+            let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };
+            while p + cell <= end {
+                let h = p as *mut Header;
+                let rc = *(p as *const u64);
+                if rc != 0 && !is_immortal(rc) && (*h).ty.get().is_gc {
+                    f(h);
+                }
+                p += cell;
+            }
+        }
+        page += PAGE;
+    }
+    // SAFETY: `f` does not allocate or free.
+    for &h in unsafe { &*HEAP.large.get() } {
+        // SAFETY: the table holds live objects.
+        unsafe {
+            let rc = (*h).rc.get();
+            if rc != 0 && !is_immortal(rc) && (*h).ty.get().is_gc {
+                f(h);
+            }
+        }
+    }
+}
+
+/// Calls `f` with the header of every collectable heap object that `p` refers to.
+unsafe fn children(p: *mut Header, f: &mut dyn FnMut(*mut Header)) {
+    let mut visit = |v: &Value| {
+        if let Some(h) = v.header()
+            && !is_immortal(h.rc.get())
+            && h.ty.get().is_gc
+        {
+            f(h as *const Header as *mut Header);
+        }
+    };
+    // SAFETY: `p` is a live object; traverse gives each owned reference once.
+    unsafe {
+        let ty = (*p).ty.get();
+        if !ty.is_native {
+            crate::class::traverse_instance_dict(p, &mut visit);
+        }
+        if let Some(traverse) = ty.slots.traverse {
+            traverse(p, &mut visit);
+        }
+    }
+}
+
+/// Finds and frees cyclic garbage; the number of objects found.
+///
+/// Trial deletion with the counts themselves as scratch: every reference from a collectable object is subtracted from
+/// its target, so what is left counts references from outside. Objects reachable from one with a count above zero are
+/// marked and get their references back; the unmarked rest is garbage.
+pub fn collect() -> usize {
+    if HEAP.collecting.get() || HEAP.base.get() == 0 {
+        return 0;
+    }
+    HEAP.collecting.set(true);
+    HEAP.collections.set(HEAP.collections.get() + 1);
+    let mut all: Vec<*mut Header> = Vec::new();
+    walk(|h| all.push(h));
+    // SAFETY: no Python code runs and nothing is freed until the counts are restored.
+    let garbage = unsafe { find_garbage(&all) };
+    drop(all);
+    let found = garbage.len();
+    if found > 0 {
+        // SAFETY: the counts are right again.
+        unsafe { free_garbage(garbage) };
+    }
+    HEAP.collecting.set(false);
+    found
+}
+
+unsafe fn find_garbage(all: &[*mut Header]) -> Vec<*mut Header> {
+    // SAFETY: `all` holds live objects; the counts are restored before this returns.
+    unsafe {
+        for &h in all {
+            children(h, &mut |c| (*c).rc.set((*c).rc.get() - 1));
+        }
+        let mut stack: Vec<*mut Header> = Vec::new();
+        for &h in all {
+            let rc = (*h).rc.get();
+            if rc & MARK != 0 || rc == 0 {
+                continue;
+            }
+            (*h).rc.set(rc | MARK);
+            stack.push(h);
+            while let Some(h) = stack.pop() {
+                children(h, &mut |c| {
+                    let rc = (*c).rc.get();
+                    if rc & MARK == 0 {
+                        stack.push(c);
+                    }
+                    (*c).rc.set((rc + 1) | MARK);
+                });
+            }
+        }
+        let garbage: Vec<_> = all.iter().copied().filter(|&h| (*h).rc.get() & MARK == 0).collect();
+        for &h in &garbage {
+            children(h, &mut |c| (*c).rc.set((*c).rc.get() + 1));
+        }
+        for &h in all {
+            (*h).rc.set((*h).rc.get() & !MARK);
+        }
+        garbage
+    }
+}
+
+/// Runs the finalizers of the garbage, then empties what is still unreachable.
+unsafe fn free_garbage(garbage: Vec<*mut Header>) {
+    // SAFETY: every object is kept alive by the reference taken first.
+    unsafe {
+        for &h in &garbage {
+            (*h).rc.set((*h).rc.get() + 1);
+        }
+        let mut finalized = false;
+        for &h in &garbage {
+            finalized |= crate::class::finalize_garbage(h);
+        }
+        // A finalizer may have made some of it reachable again: only what is still garbage is emptied.
+        let doomed = if finalized {
+            let mut all: Vec<*mut Header> = Vec::new();
+            walk(|h| all.push(h));
+            for &h in &garbage {
+                (*h).rc.set((*h).rc.get() - 1);
+            }
+            let still: Vec<*mut Header> = find_garbage(&all);
+            for &h in &garbage {
+                (*h).rc.set((*h).rc.get() + 1);
+            }
+            let set: std::collections::BTreeSet<*mut Header> = still.into_iter().collect();
+            garbage.iter().copied().filter(|h| set.contains(h)).collect()
+        } else {
+            garbage.clone()
+        };
+        for &h in &doomed {
+            let ty = (*h).ty.get();
+            if !ty.is_native {
+                crate::class::clear_instance_dict(h);
+            }
+            if let Some(clear) = ty.slots.clear {
+                clear(h);
+            }
+        }
+        for &h in &garbage {
+            drop(Value::from_bits(h as u64));
+        }
+    }
+}
+
+/// An object has been made immortal: it is not counted as alive.
+pub(crate) fn not_counted() {
+    HEAP.alive.set(HEAP.alive.get() - 1);
+}

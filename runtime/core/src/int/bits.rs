@@ -1,0 +1,88 @@
+//! Shifts.
+
+use num_bigint::BigInt;
+
+use super::arith::{MAX_BITS, too_big};
+use super::{Int, from_bigint, renormalise, unique_big, view, view2};
+use crate::error::{Result, raise, value_error};
+use crate::exception::OVERFLOW_ERROR;
+use crate::value::Value;
+
+/// `a << b`; `NotImplemented` unless both are ints.
+#[inline]
+pub fn shl(a: &Value, b: &Value) -> Result<Value> {
+    if let (Some(x), Some(n)) = (a.as_small(), b.as_small())
+        && (0..63).contains(&n)
+    {
+        let r = x << n;
+        if r >> n == x {
+            return Ok(Value::int(r));
+        }
+    }
+    shl_slow(a, b)
+}
+
+fn shl_slow(a: &Value, b: &Value) -> Result<Value> {
+    let Some((x, n)) = view2(a, b) else { return Ok(Value::not_implemented()) };
+    if n.is_negative() {
+        return value_error("negative shift count");
+    }
+    if x.is_zero() {
+        return Ok(Value::int(0));
+    }
+    let Int::Small(n) = n else { return raise(&OVERFLOW_ERROR, "too many digits in integer") };
+    if n as u64 > MAX_BITS {
+        return too_big();
+    }
+    Ok(from_bigint(match x {
+        Int::Small(x) => BigInt::from(x) << n,
+        Int::Big(x) => x << n,
+    }))
+}
+
+/// `a << b` where the caller gives `a` up.
+pub fn shl_owned(mut a: Value, b: &Value) -> Result<Value> {
+    if let Some(Int::Small(n)) = view(b)
+        && (0..MAX_BITS as i64).contains(&n)
+        && let Some(x) = unique_big(&mut a)
+    {
+        *x <<= n;
+        return Ok(renormalise(a));
+    }
+    shl(&a, b)
+}
+
+/// `a >> b`; `NotImplemented` unless both are ints.
+#[inline]
+pub fn shr(a: &Value, b: &Value) -> Result<Value> {
+    if let (Some(x), Some(n)) = (a.as_small(), b.as_small())
+        && n >= 0
+    {
+        return Ok(Value::int(x >> n.min(63)));
+    }
+    shr_slow(a, b)
+}
+
+fn shr_slow(a: &Value, b: &Value) -> Result<Value> {
+    let Some((x, n)) = view2(a, b) else { return Ok(Value::not_implemented()) };
+    if n.is_negative() {
+        return value_error("negative shift count");
+    }
+    let Int::Small(n) = n else { return Ok(Value::int(if x.is_negative() { -1 } else { 0 })) };
+    Ok(match x {
+        Int::Small(x) => Value::int(x >> n.min(63)),
+        Int::Big(x) => from_bigint(x >> n),
+    })
+}
+
+/// `a >> b` where the caller gives `a` up.
+pub fn shr_owned(mut a: Value, b: &Value) -> Result<Value> {
+    if let Some(Int::Small(n)) = view(b)
+        && n >= 0
+        && let Some(x) = unique_big(&mut a)
+    {
+        *x >>= n;
+        return Ok(renormalise(a));
+    }
+    shr(&a, b)
+}

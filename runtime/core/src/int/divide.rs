@@ -1,0 +1,172 @@
+//! Division: floor division, modulo, divmod and true division.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::{Int, from_bigint, from_i128, renormalise, unique_big, view, view2};
+use crate::error::{Result, raise};
+use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
+use crate::value::Value;
+
+#[cold]
+fn by_zero<T>() -> Result<T> {
+    raise(&ZERO_DIVISION_ERROR, "integer division or modulo by zero")
+}
+
+#[cold]
+fn mod_by_zero<T>() -> Result<T> {
+    raise(&ZERO_DIVISION_ERROR, "integer modulo by zero")
+}
+
+/// Floor division and modulo of machine ints; the divisor is not 0 and the quotient does not overflow.
+#[inline]
+fn floor_i64(x: i64, y: i64) -> (i64, i64) {
+    let (q, r) = (x / y, x % y);
+    if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
+}
+
+fn floor_i128(x: i128, y: i128) -> (i128, i128) {
+    let (q, r) = (x / y, x % y);
+    if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
+}
+
+/// `a // b`; `NotImplemented` unless both are ints.
+#[inline]
+pub fn floordiv(a: &Value, b: &Value) -> Result<Value> {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        // Tagged ints have 63 bits, so the quotient by -1 fits.
+        return if y == 0 { by_zero() } else { Ok(Value::int(floor_i64(x, y).0)) };
+    }
+    let Some((x, y)) = view2(a, b) else { return Ok(Value::not_implemented()) };
+    if y.is_zero() {
+        return by_zero();
+    }
+    if let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && x != i128::MIN
+    {
+        return Ok(from_i128(floor_i128(x, y).0));
+    }
+    Ok(from_bigint(match (x, y) {
+        (Int::Big(x), Int::Big(y)) => x.div_floor(y),
+        (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x / y,
+        (x, y) => x.to_bigint().div_floor(&y.to_bigint()),
+    }))
+}
+
+/// `a // b` where the caller gives `a` up: division by a small positive int reuses the buffer.
+pub fn floordiv_owned(mut a: Value, b: &Value) -> Result<Value> {
+    if let Some(Int::Small(y)) = view(b)
+        && y > 0
+        && let Some(x) = unique_big(&mut a)
+        && !x.is_negative()
+    {
+        *x /= y;
+        return Ok(renormalise(a));
+    }
+    floordiv(&a, b)
+}
+
+/// `a % b` for ints; `NotImplemented` unless both are ints.
+#[inline]
+pub fn modulo(a: &Value, b: &Value) -> Result<Value> {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        return if y == 0 { mod_by_zero() } else { Ok(Value::int(floor_i64(x, y).1)) };
+    }
+    let Some((x, y)) = view2(a, b) else { return Ok(Value::not_implemented()) };
+    if y.is_zero() {
+        return mod_by_zero();
+    }
+    if let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && x != i128::MIN
+    {
+        return Ok(from_i128(floor_i128(x, y).1));
+    }
+    Ok(from_bigint(match (x, y) {
+        (Int::Big(x), Int::Big(y)) => x.mod_floor(y),
+        (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x % y,
+        (x, y) => x.to_bigint().mod_floor(&y.to_bigint()),
+    }))
+}
+
+/// `a % b` where the caller gives `a` up.
+pub fn modulo_owned(a: Value, b: &Value) -> Result<Value> {
+    modulo(&a, b)
+}
+
+/// `divmod(a, b)` as two ints, or `None` unless both are ints.
+pub fn div_mod(a: &Value, b: &Value) -> Result<Option<(Value, Value)>> {
+    let Some((x, y)) = view2(a, b) else { return Ok(None) };
+    if y.is_zero() {
+        return by_zero();
+    }
+    if let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && x != i128::MIN
+    {
+        let (q, r) = floor_i128(x, y);
+        return Ok(Some((from_i128(q), from_i128(r))));
+    }
+    let (q, r) = match (x, y) {
+        (Int::Big(x), Int::Big(y)) => x.div_mod_floor(y),
+        (x, y) => x.to_bigint().div_mod_floor(&y.to_bigint()),
+    };
+    Ok(Some((from_bigint(q), from_bigint(r))))
+}
+
+/// `a / b` of two ints, correctly rounded.
+pub fn true_div(a: Int, b: Int) -> Result<f64> {
+    const EXACT: u64 = 1 << 53;
+    if b.is_zero() {
+        return raise(&ZERO_DIVISION_ERROR, "division by zero");
+    }
+    if let (Int::Small(x), Int::Small(y)) = (a, b)
+        && x.unsigned_abs() <= EXACT
+        && y.unsigned_abs() <= EXACT
+    {
+        return Ok(x as f64 / y as f64);
+    }
+    let negative = a.is_negative() != b.is_negative();
+    let magnitude = ratio(a.to_bigint().abs(), b.to_bigint().abs());
+    if magnitude.is_infinite() {
+        return raise(&OVERFLOW_ERROR, "integer division result too large for a float");
+    }
+    Ok(if negative { -magnitude } else { magnitude })
+}
+
+/// `x / y` for `x >= 0`, `y > 0`, rounded to nearest, ties to even; infinite when out of range.
+fn ratio(x: BigInt, y: BigInt) -> f64 {
+    if x.is_zero() {
+        return 0.0;
+    }
+    let exponent = x.bits() as i64 - y.bits() as i64;
+    if exponent > 1025 {
+        return f64::INFINITY;
+    }
+    if exponent < -1080 {
+        return 0.0;
+    }
+    // The quotient has at least 64 bits, or, near the smallest floats, two bits below the last place of the result.
+    let subnormal = exponent < -1015;
+    let shift = if subnormal { 1076 } else { 64 - exponent };
+    let (q, r) = if shift >= 0 { (x << shift).div_rem(&y) } else { x.div_rem(&(y << -shift)) };
+    let q = q.to_u128().unwrap_or(u128::MAX);
+    let sticky = u128::from(!r.is_zero());
+    if subnormal {
+        // Units of 2**-1074 after the two guard bits are rounded away; then both factors and the product are exact.
+        let (units, guard) = (q >> 2, (q & 3) << 1 | sticky);
+        let up = guard > 4 || (guard == 4 && units & 1 == 1);
+        let units = units + u128::from(up);
+        return scale(units as f64, -1074);
+    }
+    scale((q | sticky) as f64, -shift as i32)
+}
+
+/// `x * 2**e` without an intermediate rounding, for a normal result (or an exact one).
+pub(crate) fn scale(x: f64, e: i32) -> f64 {
+    let half = e / 2;
+    x * power_of_two(half) * power_of_two(e - half)
+}
+
+fn power_of_two(e: i32) -> f64 {
+    f64::from_bits(((e + 1023) as u64) << 52)
+}

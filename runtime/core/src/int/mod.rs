@@ -1,0 +1,263 @@
+//! `int`: tagged 63-bit words ([`Value::small`]) and, outside that range, [`IntObj`] with a big integer.
+//!
+//! Every function here accepts any int operand: tagged, big, `bool` and instances of subclasses of `int`.
+
+mod arith;
+mod bits;
+mod divide;
+mod methods;
+mod parse;
+mod text;
+
+use std::cmp::Ordering;
+
+use num_bigint::{BigInt, Sign};
+use num_traits::ToPrimitive;
+
+pub use arith::{
+    add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
+};
+pub use bits::{shl, shl_owned, shr, shr_owned};
+pub use divide::{div_mod, floordiv, floordiv_owned, modulo, modulo_owned, true_div};
+pub use methods::{INT, from_value, index_value};
+pub(crate) use methods::{INT_SLOTS, round, text_argument};
+pub(crate) use parse::normalise;
+pub use parse::{decimal_digit, from_text, parse_i64};
+pub use text::{decimal_small, max_str_digits, set_max_str_digits, to_decimal, to_decimal_value, to_radix};
+
+use crate::heap;
+use crate::types::{CmpOp, Layout, TypeObj};
+use crate::value::{Header, Object, Value};
+
+/// A big int, or any instance of a subclass of `int`.
+#[repr(C)]
+pub struct IntObj {
+    pub header: Header,
+    pub value: BigInt,
+}
+
+// SAFETY: repr(C), header first; every type with Layout::Int allocates an IntObj.
+unsafe impl Object for IntObj {
+    const LAYOUT: Layout = Layout::Int;
+}
+
+/// A borrowed view of an int operand.
+#[derive(Clone, Copy)]
+pub enum Int<'a> {
+    Small(i64),
+    /// Never fits an `i64`.
+    Big(&'a BigInt),
+}
+
+impl Int<'_> {
+    pub fn to_bigint(self) -> BigInt {
+        match self {
+            Int::Small(i) => BigInt::from(i),
+            Int::Big(b) => b.clone(),
+        }
+    }
+
+    /// The number, if it fits two digits: most ints just beyond 63 bits are computed without a buffer.
+    #[inline]
+    fn wide(self) -> Option<i128> {
+        match self {
+            Int::Small(i) => Some(i128::from(i)),
+            Int::Big(b) => b.to_i128(),
+        }
+    }
+
+    fn is_negative(self) -> bool {
+        match self {
+            Int::Small(i) => i < 0,
+            Int::Big(b) => b.sign() == Sign::Minus,
+        }
+    }
+
+    fn is_zero(self) -> bool {
+        matches!(self, Int::Small(0))
+    }
+}
+
+/// `v` as an int operand: `int`, `bool` and their subclasses.
+#[inline]
+pub fn view(v: &Value) -> Option<Int<'_>> {
+    match v.as_small() {
+        Some(i) => Some(Int::Small(i)),
+        None => view_object(v),
+    }
+}
+
+fn view_object(v: &Value) -> Option<Int<'_>> {
+    match v.ty().layout {
+        Layout::Int => {
+            // SAFETY: the layout was just checked.
+            let b = unsafe { &v.cast::<IntObj>().value };
+            Some(match b.to_i64() {
+                Some(i) => Int::Small(i),
+                None => Int::Big(b),
+            })
+        }
+        Layout::Bool => Some(Int::Small(i64::from(v.is_true()))),
+        _ => None,
+    }
+}
+
+/// Both operands as ints.
+#[inline]
+fn view2<'a>(a: &'a Value, b: &'a Value) -> Option<(Int<'a>, Int<'a>)> {
+    Some((view(a)?, view(b)?))
+}
+
+/// The int `b`, tagged when it fits 63 bits.
+pub fn from_bigint(b: BigInt) -> Value {
+    match b.to_i64().and_then(Value::small) {
+        Some(v) => v,
+        None => new_object(&INT, b),
+    }
+}
+
+/// An object of `ty` (`int` or a subclass) around `b`, never tagged.
+pub(crate) fn new_object(ty: &'static TypeObj, b: BigInt) -> Value {
+    heap::new_object(ty, |header| IntObj { header, value: b })
+}
+
+/// A big-int object for an `i64` outside 63 bits.
+#[cold]
+pub fn from_i64_slow(i: i64) -> Value {
+    new_object(&INT, BigInt::from(i))
+}
+
+#[inline]
+pub fn from_i128(i: i128) -> Value {
+    match i64::try_from(i).ok().and_then(Value::small) {
+        Some(v) => v,
+        None => new_object(&INT, BigInt::from(i)),
+    }
+}
+
+#[inline]
+pub fn from_u64(i: u64) -> Value {
+    from_i128(i128::from(i))
+}
+
+#[inline]
+pub fn from_usize(i: usize) -> Value {
+    Value::int(i as i64)
+}
+
+/// The int (or bool) `v`, if it is one and fits.
+#[inline]
+pub fn to_i64(v: &Value) -> Option<i64> {
+    match view(v)? {
+        Int::Small(i) => Some(i),
+        Int::Big(_) => None,
+    }
+}
+
+/// The int (or bool) `v` as a big integer.
+pub fn to_bigint(v: &Value) -> Option<BigInt> {
+    Some(view(v)?.to_bigint())
+}
+
+/// `v` is an int (bools and subclasses included).
+#[inline]
+pub fn is_int(v: &Value) -> bool {
+    v.is_small() || matches!(v.ty().layout, Layout::Int | Layout::Bool)
+}
+
+/// Three-way comparison of two ints.
+pub fn cmp(a: Int, b: Int) -> Ordering {
+    match (a, b) {
+        (Int::Small(a), Int::Small(b)) => a.cmp(&b),
+        (Int::Big(a), Int::Big(b)) => a.cmp(b),
+        // A big int lies beyond every i64, on the side of its sign.
+        (Int::Big(a), Int::Small(_)) => sign_order(a),
+        (Int::Small(_), Int::Big(b)) => sign_order(b).reverse(),
+    }
+}
+
+fn sign_order(b: &BigInt) -> Ordering {
+    if b.sign() == Sign::Minus { Ordering::Less } else { Ordering::Greater }
+}
+
+/// `a op b` for two ints.
+#[inline]
+pub fn compare_ints(a: Int, op: CmpOp, b: Int) -> bool {
+    order_holds(cmp(a, b), op)
+}
+
+/// Whether an ordering satisfies a comparison operator.
+#[inline]
+pub fn order_holds(o: Ordering, op: CmpOp) -> bool {
+    match op {
+        CmpOp::Eq => o == Ordering::Equal,
+        CmpOp::Ne => o != Ordering::Equal,
+        CmpOp::Lt => o == Ordering::Less,
+        CmpOp::Le => o != Ordering::Greater,
+        CmpOp::Gt => o == Ordering::Greater,
+        CmpOp::Ge => o != Ordering::Less,
+    }
+}
+
+/// Modulus of numeric hashes: 2**61 - 1.
+pub(crate) const HASH_MODULUS: u64 = (1 << 61) - 1;
+
+/// `hash(i)`.
+#[inline]
+pub fn hash_i64(i: i64) -> i64 {
+    let m = i.unsigned_abs() % HASH_MODULUS;
+    let h = if i < 0 { -(m as i64) } else { m as i64 };
+    if h == -1 { -2 } else { h }
+}
+
+/// `hash(v)` of an int: the value modulo 2**61 - 1 with the sign kept.
+pub fn hash_view(v: Int) -> i64 {
+    match v {
+        Int::Small(i) => hash_i64(i),
+        Int::Big(b) => {
+            let m = b.magnitude().iter_u64_digits().rev().fold(0u64, |acc, d| {
+                // 2**64 is 8 modulo 2**61 - 1.
+                let wide = (u128::from(acc) << 3) + u128::from(d % HASH_MODULUS);
+                (wide % u128::from(HASH_MODULUS)) as u64
+            });
+            let h = if b.sign() == Sign::Minus { -(m as i64) } else { m as i64 };
+            if h == -1 { -2 } else { h }
+        }
+    }
+}
+
+/// `hash(v)` for an int value (0 for anything else).
+pub fn hash(v: &Value) -> i64 {
+    view(v).map_or(0, hash_view)
+}
+
+/// The int `v` rounded to the nearest float (ties to even); infinite when out of range.
+pub fn to_f64(v: Int) -> f64 {
+    match v {
+        Int::Small(i) => i as f64,
+        Int::Big(b) => b.to_f64().unwrap_or(f64::INFINITY),
+    }
+}
+
+/// The big buffer of `v`, when nobody else can see it: exactly an `int` with one reference.
+#[inline]
+fn unique_big(v: &mut Value) -> Option<&mut BigInt> {
+    let h = v.header()?;
+    if h.rc.get() == 1 && std::ptr::eq(h.ty.get(), &INT) {
+        // SAFETY: the only reference is `v`, borrowed mutably; its type is exactly int, so it is an IntObj.
+        Some(unsafe { &mut (*(v.bits() as *mut IntObj)).value })
+    } else {
+        None
+    }
+}
+
+/// After an update in place: the same object, or the tagged form when the number became small.
+#[inline]
+fn renormalise(v: Value) -> Value {
+    // SAFETY: the callers have just written the buffer of this IntObj.
+    let b = unsafe { &v.cast::<IntObj>().value };
+    match b.to_i64().and_then(Value::small) {
+        Some(small) => small,
+        None => v,
+    }
+}

@@ -1,0 +1,163 @@
+//! Text to ints.
+
+use num_bigint::{BigInt, BigUint, Sign};
+
+use super::text::max_str_digits;
+use super::{from_bigint, from_i128};
+use crate::error::{Result, value_error};
+use crate::value::Value;
+
+/// The value of a decimal digit of any script.
+pub fn decimal_digit(c: char) -> Option<u32> {
+    if c.is_ascii() { c.to_digit(10) } else { crate::unicode::decimal_value(c as u32) }
+}
+
+/// ASCII form of a numeric text: white space at both ends removed, digits of other scripts translated. `None` when a
+/// character can be no part of a number.
+pub(crate) fn normalise(text: &str) -> Option<std::borrow::Cow<'_, str>> {
+    if text.is_ascii() {
+        return Some(text.trim_matches(is_ascii_space).into());
+    }
+    let trimmed = text.trim_matches(|c| crate::unicode::is_space(c as u32));
+    let mut out = String::with_capacity(trimmed.len());
+    for c in trimmed.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.push(char::from(b'0' + decimal_digit(c)? as u8));
+        }
+    }
+    Some(out.into())
+}
+
+fn is_ascii_space(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r')
+}
+
+/// A plain decimal number that fits an `i64`: the common case, without allocation.
+#[inline]
+pub fn parse_i64(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut n = 0i64;
+    for &d in digits {
+        if !d.is_ascii_digit() {
+            return None;
+        }
+        n = n * 10 + i64::from(d - b'0');
+    }
+    Some(if negative { -n } else { n })
+}
+
+/// `int(text, base)` (base 0 or 2..=36). `Ok(None)`: not a literal of that base.
+pub fn from_text(text: &str, base: u32) -> Result<Option<Value>> {
+    if base == 10
+        && let Some(i) = parse_i64(text.as_bytes())
+    {
+        return Ok(Some(Value::int(i)));
+    }
+    let Some(text) = normalise(text) else { return Ok(None) };
+    let (negative, rest) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        all => (false, all),
+    };
+    let Some((digits, radix)) = split_prefix(rest, base) else { return Ok(None) };
+    let Some(digits) = plain_digits(digits, radix) else { return Ok(None) };
+    // A literal of base 0 may not start with a zero unless it is zero.
+    if base == 0 && radix == 10 && digits[0] == 0 && digits.iter().any(|&d| d != 0) {
+        return Ok(None);
+    }
+    let limit = max_str_digits();
+    if !radix.is_power_of_two() && limit != 0 && digits.len() > limit {
+        return value_error(format!(
+            "Exceeds the limit ({limit} digits) for integer string conversion: value has {} digits; use sys.set_int_max_str_digits() to increase the limit",
+            digits.len()
+        ));
+    }
+    if digits.len() <= 24 {
+        let n = digits.iter().fold(0i128, |n, &d| n * i128::from(radix) + i128::from(d));
+        return Ok(Some(from_i128(if negative { -n } else { n })));
+    }
+    let magnitude = magnitude_of(&digits, radix);
+    Ok(Some(from_bigint(BigInt::from_biguint(if negative { Sign::Minus } else { Sign::Plus }, magnitude))))
+}
+
+/// Removes `0x`, `0o`, `0b` where the base allows it; the digits and their radix.
+fn split_prefix(text: &[u8], base: u32) -> Option<(&[u8], u32)> {
+    if let [b'0', letter, rest @ ..] = text {
+        let radix = match letter {
+            b'x' | b'X' => 16,
+            b'o' | b'O' => 8,
+            b'b' | b'B' => 2,
+            _ => 0,
+        };
+        if radix != 0 && (base == 0 || base == radix) {
+            // One underscore may stand between the prefix and the digits.
+            return Some((rest.strip_prefix(b"_").unwrap_or(rest), radix));
+        }
+    }
+    Some((text, if base == 0 { 10 } else { base }))
+}
+
+/// The values of the digits; underscores are allowed singly between two digits.
+fn plain_digits(text: &[u8], radix: u32) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut after_digit = false;
+    for &c in text {
+        if c == b'_' {
+            if !after_digit {
+                return None;
+            }
+            after_digit = false;
+            continue;
+        }
+        out.push(char::from(c).to_digit(radix)? as u8);
+        after_digit = true;
+    }
+    (after_digit && !out.is_empty()).then_some(out)
+}
+
+/// Above this many decimal digits num-bigint's subquadratic conversion wins.
+const SCHOOLBOOK_DIGITS: usize = 800;
+
+fn magnitude_of(digits: &[u8], radix: u32) -> BigUint {
+    if radix != 10 || digits.len() > SCHOOLBOOK_DIGITS {
+        return BigUint::from_radix_be(digits, radix).unwrap_or_default();
+    }
+    let mut limbs: Vec<u32> = Vec::new();
+    let mut wide: Vec<u64> = Vec::with_capacity(digits.len() / 19 + 1);
+    let (first, rest) = digits.split_at(digits.len() % 19);
+    for chunk in std::iter::once(first).chain(rest.chunks(19)) {
+        let mut carry = chunk.iter().fold(0u64, |n, &d| n * 10 + u64::from(d));
+        for limb in &mut wide {
+            let t = u128::from(*limb) * 10_000_000_000_000_000_000 + u128::from(carry);
+            *limb = t as u64;
+            carry = (t >> 64) as u64;
+        }
+        if carry != 0 {
+            wide.push(carry);
+        }
+    }
+    limbs.extend(wide.iter().flat_map(|&w| [w as u32, (w >> 32) as u32]));
+    BigUint::new(limbs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn magnitudes_agree_with_the_library() {
+        for len in [25, 37, 38, 39, 100, 400, 799] {
+            let digits: Vec<u8> = (0..len).map(|i| ((i * 7 + 3) % 10) as u8).collect();
+            assert_eq!(magnitude_of(&digits, 10), BigUint::from_radix_be(&digits, 10).unwrap());
+        }
+    }
+}

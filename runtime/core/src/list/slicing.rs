@@ -1,0 +1,158 @@
+//! Slices of lists: reading, assigning, deleting.
+
+use super::{Buffer, ListObj, VALUES, as_list, retain_all, value_of};
+use crate::error::{Result, type_error, value_error};
+use crate::value::Value;
+use crate::{slice, tuple};
+
+/// `list[slice]`.
+pub fn slice_of(list: &ListObj, s: &Value) -> Result<Value> {
+    let parts = slice::unpack(s)?;
+    let (start, _, step, count) = parts.adjust(list.len());
+    if step == 1 {
+        return Ok(list.range_copy(start as usize, start as usize + count));
+    }
+    let kind = list.kind();
+    let mut b = Buffer::with_capacity(count, kind);
+    let words = list.words();
+    for k in 0..count {
+        let word = words[(start + k as i64 * step) as usize];
+        // SAFETY: room for `count` words.
+        unsafe { b.data.add(k).write(word) };
+    }
+    b.len = count;
+    if kind == VALUES {
+        // SAFETY: the words just copied are live values of the list.
+        unsafe { retain_all(b.data, count) };
+    }
+    Ok(b.into_list())
+}
+
+/// `list[slice] = v`.
+pub fn assign_slice(list: &ListObj, s: &Value, v: &Value) -> Result<()> {
+    let parts = slice::unpack(s)?;
+    // Taking the elements of an iterator may change the list: its length is asked for afterwards.
+    if parts.step == 1 {
+        let source = new_elements(list, v, "can only assign an iterable")?;
+        let (start, stop, ..) = parts.adjust(list.len());
+        let start = start as usize;
+        replace(list, start, (stop as usize).max(start), as_list(&source));
+        return Ok(());
+    }
+    let source = new_elements(list, v, "must assign iterable to extended slice")?;
+    let (start, _, step, count) = parts.adjust(list.len());
+    let source = as_list(&source);
+    if source.len() != count {
+        return value_error(format!(
+            "attempt to assign sequence of size {} to extended slice of size {}",
+            source.len(),
+            count
+        ));
+    }
+    for k in 0..count {
+        let i = (start + k as i64 * step) as usize;
+        // Releasing a replaced element may run code that shortens the list.
+        if i < list.len() {
+            list.set(i, source.get(k));
+        }
+    }
+    Ok(())
+}
+
+/// The assigned elements as a list that is not `list` itself.
+fn new_elements(list: &ListObj, v: &Value, message: &str) -> Result<Value> {
+    if let Some(l) = v.downcast::<ListObj>()
+        && v.ty().is_native
+    {
+        return Ok(if std::ptr::eq(l, list) { l.range_copy(0, l.len()) } else { v.clone() });
+    }
+    if v.downcast::<tuple::TupleObj>().is_none() && !crate::iter::is_iterable(v) {
+        return type_error(message);
+    }
+    super::from_iterable(v)
+}
+
+/// Replaces `list[start..stop]` by the elements of `source`, another list.
+pub(super) fn replace(list: &ListObj, start: usize, stop: usize, source: &ListObj) {
+    let (n, len) = (source.len(), list.len());
+    if start == 0 && stop == len {
+        let old = list.take();
+        list.append_range(source, 0, n);
+        old.free();
+        return;
+    }
+    let removed = stop - start;
+    if n != 0 && list.kind() != source.kind() {
+        list.make_values();
+    }
+    // What goes out is released at the very end, when the list is whole again.
+    let kind_before = list.kind();
+    let mut out = Buffer::with_capacity(if kind_before == VALUES { removed } else { 0 }, kind_before);
+    // SAFETY: all positions lie inside the list or the room reserved; words move without change of ownership.
+    unsafe {
+        if kind_before == VALUES {
+            std::ptr::copy_nonoverlapping(list.data.get().add(start), out.data, removed);
+            out.len = removed;
+        }
+        if n > removed {
+            list.reserve(n - removed);
+        }
+        let p = list.data.get().add(start);
+        std::ptr::copy(p.add(removed), p.add(n), len - stop);
+        if source.kind() == list.kind() {
+            std::ptr::copy_nonoverlapping(source.data.get(), p, n);
+            if list.kind() == VALUES {
+                retain_all(p, n);
+            }
+        } else {
+            for i in 0..n {
+                p.add(i).write(value_of(source.kind(), *source.data.get().add(i)).into_bits());
+            }
+        }
+        list.len.set(len - removed + n);
+    }
+    if n < removed {
+        list.shrink();
+    }
+    out.free();
+}
+
+/// `del list[slice]`.
+pub fn delete_slice(list: &ListObj, s: &Value) -> Result<()> {
+    let (start, stop, step, count) = slice::unpack(s)?.adjust(list.len());
+    if count == 0 {
+        return Ok(());
+    }
+    if step == 1 {
+        replace(list, start as usize, stop as usize, as_list(&super::empty()));
+        return Ok(());
+    }
+    // Positions in ascending order.
+    let (first, step) =
+        if step < 0 { (start + step * (count as i64 - 1), step.unsigned_abs()) } else { (start, step as u64) };
+    let (first, step, len) = (first as usize, step as usize, list.len());
+    let kind = list.kind();
+    let mut out = Buffer::with_capacity(if kind == VALUES { count } else { 0 }, kind);
+    let mut to = first;
+    // SAFETY: all positions lie inside the list; each word either moves down or goes to `out`.
+    unsafe {
+        let p = list.data.get();
+        let mut gone = 0;
+        for from in first..len {
+            if gone < count && from == first + gone * step {
+                if kind == VALUES {
+                    out.data.add(out.len).write(*p.add(from));
+                    out.len += 1;
+                }
+                gone += 1;
+            } else {
+                *p.add(to) = *p.add(from);
+                to += 1;
+            }
+        }
+    }
+    list.len.set(to);
+    list.shrink();
+    out.free();
+    Ok(())
+}
