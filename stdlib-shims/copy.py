@@ -1,8 +1,7 @@
 """Shallow and deep copies."""
 
-from _native import (class_defines, copies_as_itself, instance_fields, instance_new,
+from _native import (class_defines, copies_as_itself, deque, instance_fields, instance_new,
                      instance_set_field, like)
-from collections import deque
 
 __all__ = ["Error", "copy", "deepcopy"]
 

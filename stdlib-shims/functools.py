@@ -3,6 +3,11 @@
 from collections import OrderedDict, namedtuple
 
 
+__all__ = ["WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "cache", "cached_property", "cmp_to_key",
+           "lru_cache", "partial", "partialmethod", "reduce", "total_ordering", "update_wrapper",
+           "wraps"]
+
+
 class _Missing:
     """The type of an argument that was not given."""
 
@@ -45,6 +50,8 @@ class partial:
             self.keywords = keywords
 
     def __call__(self, /, *args, **keywords):
+        if not self.keywords and not keywords:
+            return self.func(*self.args, *args)
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
 
     def __repr__(self):
@@ -84,48 +91,67 @@ class _Separator:
 _SEPARATOR = _Separator()
 
 
-def _cache_key(args, keywords, typed: bool):
-    """What tells calls apart: a lone int or str itself, else a tuple."""
-    if not keywords and not typed:
-        if len(args) == 1:
-            only = args[0]
-            if type(only) is int or type(only) is str:
-                return only
-        return args
+def _flat(args, keywords) -> list:
     parts = list(args)
     if keywords:
         parts.append(_SEPARATOR)
         for name, value in keywords.items():
             parts.append(name)
             parts.append(value)
-    if typed:
-        for value in args:
-            parts.append(type(value))
-        for value in keywords.values():
-            parts.append(type(value))
-    return tuple(parts)
+    return parts
 
 
 class _lru_cache_wrapper:
-    """A function that remembers results: all of them, or those used last."""
+    """A function that remembers results. Each way of keeping them is a class of its own, so that
+    a program pays, in types as in time, only for what it uses."""
 
-    def __init__(self, function, maxsize, typed: bool):
+    def __init__(self, function, maxsize):
         self.__wrapped__ = function
         self._maxsize = maxsize
-        self._typed = typed
-        self._results = {}              # without a limit
-        self._recent = OrderedDict()    # with one: the least recently used first
         self._hits = 0
         self._misses = 0
-        update_wrapper(self, function)
+        _take_names(self, function)
+
+    def _key(self, args, keywords):
+        """What tells calls apart: a lone int or str itself, else a tuple."""
+        if keywords:
+            return tuple(_flat(args, keywords))
+        if len(args) == 1:
+            only = args[0]
+            if type(only) is int or type(only) is str:
+                return only
+        return args
+
+    def _is_typed(self) -> bool:
+        return False
+
+    def __get__(self, obj, cls=None):
+        if obj is None:
+            return self
+        return _BoundCache(self, obj)
+
+    def cache_info(self):
+        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._results))
+
+    def cache_clear(self):
+        self._results.clear()
+        self._hits = 0
+        self._misses = 0
+
+    def cache_parameters(self):
+        return {"maxsize": self._maxsize, "typed": self._is_typed()}
+
+    def __repr__(self):
+        return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
+
+
+class _Unbounded(_lru_cache_wrapper):
+    def __init__(self, function, maxsize):
+        super().__init__(function, maxsize)
+        self._results = {}
 
     def __call__(self, /, *args, **keywords):
-        if self._maxsize is None:
-            return self._unbounded(args, keywords)
-        return self._bounded(args, keywords)
-
-    def _unbounded(self, args, keywords):
-        key = _cache_key(args, keywords, self._typed)
+        key = self._key(args, keywords)
         results = self._results
         if key in results:
             self._hits += 1
@@ -135,46 +161,55 @@ class _lru_cache_wrapper:
         results[key] = value
         return value
 
-    def _bounded(self, args, keywords):
-        maxsize = self._maxsize
-        if maxsize == 0:
+
+class _Bounded(_lru_cache_wrapper):
+    def __init__(self, function, maxsize):
+        super().__init__(function, maxsize)
+        self._results = OrderedDict()       # the least recently used first
+
+    def __call__(self, /, *args, **keywords):
+        if self._maxsize == 0:
             self._misses += 1
             return self.__wrapped__(*args, **keywords)
-        key = _cache_key(args, keywords, self._typed)
-        recent = self._recent
-        if key in recent:
+        key = self._key(args, keywords)
+        results = self._results
+        if key in results:
             self._hits += 1
-            recent.move_to_end(key)
-            return recent[key]
+            results.move_to_end(key)
+            return results[key]
         self._misses += 1
         value = self.__wrapped__(*args, **keywords)
-        if key in recent:
+        if key in results:
             return value
-        if len(recent) >= maxsize:
-            recent.popitem(last=False)
-        recent[key] = value
+        if len(results) >= self._maxsize:
+            results.popitem(last=False)
+        results[key] = value
         return value
 
-    def __get__(self, obj, cls=None):
-        if obj is None:
-            return self
-        return _BoundCache(self, obj)
 
-    def cache_info(self):
-        return _CacheInfo(self._hits, self._misses, self._maxsize,
-                          len(self._results) + len(self._recent))
+def _typed_key(args, keywords):
+    parts = _flat(args, keywords)
+    for value in args:
+        parts.append(type(value))
+    for value in keywords.values():
+        parts.append(type(value))
+    return tuple(parts)
 
-    def cache_clear(self):
-        self._results.clear()
-        self._recent.clear()
-        self._hits = 0
-        self._misses = 0
 
-    def cache_parameters(self):
-        return {"maxsize": self._maxsize, "typed": self._typed}
+class _TypedUnbounded(_Unbounded):
+    def _key(self, args, keywords):
+        return _typed_key(args, keywords)
 
-    def __repr__(self):
-        return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
+    def _is_typed(self) -> bool:
+        return True
+
+
+class _TypedBounded(_Bounded):
+    def _key(self, args, keywords):
+        return _typed_key(args, keywords)
+
+    def _is_typed(self) -> bool:
+        return True
 
 
 class _BoundCache:
@@ -197,33 +232,37 @@ class _BoundCache:
         return self.__func__.cache_parameters()
 
 
-def lru_cache(maxsize=128, typed=False):
+def lru_cache(maxsize=128, typed=None):
+    """typed=None means False; its type tells the compiler that no typed cache is wanted."""
     if maxsize is None:
-        return _CacheDecorator(None, bool(typed))
+        def decorate_unbounded(function):
+            _check_callable(function)
+            if typed is not None and typed:
+                return _TypedUnbounded(function, None)
+            return _Unbounded(function, None)
+        return decorate_unbounded
     if isinstance(maxsize, int):
-        return _CacheDecorator(max(maxsize, 0), bool(typed))
-    if callable(maxsize) and isinstance(typed, bool):
-        return _lru_cache_wrapper(maxsize, 128, typed)
-    raise TypeError("Expected first argument to be an integer, a callable, or None")
+        def decorate_bounded(function):
+            _check_callable(function)
+            if typed is not None and typed:
+                return _TypedBounded(function, max(maxsize, 0))
+            return _Bounded(function, max(maxsize, 0))
+        return decorate_bounded
+    if not callable(maxsize) or not (typed is None or isinstance(typed, bool)):
+        raise TypeError("Expected first argument to be an integer, a callable, or None")
+    if typed is not None and typed:
+        return _TypedBounded(maxsize, 128)
+    return _Bounded(maxsize, 128)
 
 
-class _CacheDecorator:
-    """What lru_cache(…) gives when called with options."""
-
-    def __init__(self, maxsize, typed: bool):
-        self.maxsize = maxsize
-        self.typed = typed
-
-    def __call__(self, function):
-        if not callable(function):
-            raise TypeError("the first argument must be callable")
-        return _lru_cache_wrapper(function, self.maxsize, self.typed)
+def _check_callable(function):
+    if not callable(function):
+        raise TypeError("the first argument must be callable")
 
 
 def cache(user_function, /):
-    if not callable(user_function):
-        raise TypeError("the first argument must be callable")
-    return _lru_cache_wrapper(user_function, None, False)
+    _check_callable(user_function)
+    return _Unbounded(user_function, None)
 
 
 class cached_property:
@@ -260,18 +299,41 @@ WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__a
 WRAPPER_UPDATES = ("__dict__",)
 
 
-def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+def update_wrapper(wrapper, wrapped, assigned=None, updated=None):
     """Make a wrapper look like the function that it wraps."""
+    if assigned is None and updated is None:
+        _take_names(wrapper, wrapped)
+        if hasattr(wrapped, "__dict__"):
+            wrapper.__dict__.update(wrapped.__dict__)
+    else:
+        _take_listed(wrapper, wrapped, WRAPPER_ASSIGNMENTS if assigned is None else assigned,
+                     WRAPPER_UPDATES if updated is None else updated)
+    wrapper.__wrapped__ = wrapped
+    return wrapper
+
+
+def _take_names(wrapper, wrapped):
+    if hasattr(wrapped, "__module__"):
+        wrapper.__module__ = wrapped.__module__
+    if hasattr(wrapped, "__name__"):
+        wrapper.__name__ = wrapped.__name__
+    if hasattr(wrapped, "__qualname__"):
+        wrapper.__qualname__ = wrapped.__qualname__
+    if hasattr(wrapped, "__doc__"):
+        wrapper.__doc__ = wrapped.__doc__
+    if hasattr(wrapped, "__annotations__"):
+        wrapper.__annotations__ = wrapped.__annotations__
+
+
+def _take_listed(wrapper, wrapped, assigned, updated):
     for name in assigned:
         if hasattr(wrapped, name):
             setattr(wrapper, name, getattr(wrapped, name))
     for name in updated:
         getattr(wrapper, name).update(getattr(wrapped, name, {}))
-    wrapper.__wrapped__ = wrapped
-    return wrapper
 
 
-def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+def wraps(wrapped, assigned=None, updated=None):
     def decorate(wrapper):
         return update_wrapper(wrapper, wrapped, assigned, updated)
     return decorate

@@ -4,6 +4,12 @@ import _random
 from _native import sha512, urandom
 from math import acos, ceil, cos, e, exp, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
 
+__all__ = ["Random", "SystemRandom", "betavariate", "binomialvariate", "choice", "choices",
+           "expovariate", "gammavariate", "gauss", "getrandbits", "getstate", "lognormvariate",
+           "normalvariate", "paretovariate", "randbytes", "randint", "random", "randrange", "sample",
+           "seed", "setstate", "shuffle", "triangular", "uniform", "vonmisesvariate",
+           "weibullvariate"]
+
 TWOPI = 2.0 * pi
 LOG4 = log(4.0)
 NV_MAGICCONST = 4.0 * exp(-0.5) / sqrt(2.0)
@@ -98,6 +104,15 @@ class Random:
             self._mt.setstate(tuple([x % 4294967296 for x in internal]))
         else:
             raise ValueError(f"state with version {version} passed to Random.setstate() of version 3")
+
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
+    def __reduce__(self):
+        return (type(self), (), self.getstate())
 
     # --- bits and ints -----------------------------------------------------------------------
 

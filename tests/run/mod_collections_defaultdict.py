@@ -1,4 +1,4 @@
-from collections import OrderedDict, defaultdict, namedtuple, ChainMap
+from collections import OrderedDict, defaultdict, namedtuple
 import collections
 
 d = defaultdict(list)
@@ -67,5 +67,3 @@ for f in (lambda: Point(1), lambda: Point(1, 2, 3), lambda: p.z, lambda: setattr
         f()
     except (TypeError, AttributeError, ValueError) as e:
         print(type(e).__name__, e if not isinstance(e, AttributeError) else "")
-cm = ChainMap({"a": 1}, {"a": 2, "b": 3})
-print(cm["a"], cm["b"], len(cm), sorted(cm))

@@ -84,21 +84,3 @@ def recent(x):
 for v in (1, 2, 3, 1, 4, 2):
     recent(v)
 print(recent.cache_info(), recent.cache_parameters(), recent.__wrapped__(9))
-
-
-@functools.singledispatch
-def show(x):
-    return "object"
-
-
-@show.register
-def _(x: int):
-    return f"int {x}"
-
-
-@show.register(list)
-def _(x):
-    return f"list of {len(x)}"
-
-
-print(show(5), show([1]), show("s"), show(True))

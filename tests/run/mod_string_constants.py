@@ -51,6 +51,4 @@ for c in "It is a truth universally acknowledged".lower():
     if c in freq:
         freq[c] += 1
 print({c: n for c, n in freq.items() if n > 2}, "".join(c for c in string.ascii_lowercase if not freq[c]))
-t = string.Template("$who likes ${what}, costs $$5")
-print(t.substitute(who="tim", what="kung pao"), t.safe_substitute(who="x"))
 print([string.ascii_uppercase.index(c) for c in "CAB"], string.ascii_lowercase[::5], string.digits[::-1])

@@ -1,1 +1,54 @@
+//! IR to machine code by Cranelift: into memory ([`jit`]) or into a relocatable object file ([`object`]).
+//!
+//! The runtime is known by the names of its symbols only: the leaves of the abi and a few data symbols ([`refs::Extern`]).
+//! An object is linked against the runtime library; for the JIT the caller passes a function that knows their addresses.
 
+mod compile;
+mod data;
+mod func;
+mod inst;
+mod isa;
+mod jit;
+mod object;
+mod refs;
+
+use pyaot_ir::Program;
+
+pub use jit::JitCode;
+pub use refs::{Extern, SYMBOL_PREFIX};
+
+/// How to generate code.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Run Cranelift's optimisations.
+    pub opt: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { opt: true }
+    }
+}
+
+/// Addresses of the runtime's symbols, by name.
+pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
+
+/// Compiles the program into executable memory.
+pub fn jit(program: &Program, options: Options, symbols: Symbols) -> Result<JitCode, String> {
+    jit::compile(program, options, symbols)
+}
+
+/// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`.
+pub fn object(program: &Program, options: Options) -> Result<Vec<u8>, String> {
+    object::compile(program, options)
+}
+
+/// The functions in Cranelift's own IR, before its optimisations.
+pub fn clif(program: &Program, options: Options) -> Result<String, String> {
+    object::text(program, options, compile::Text::Clif)
+}
+
+/// The functions' machine code, disassembled.
+pub fn asm(program: &Program, options: Options) -> Result<String, String> {
+    object::text(program, options, compile::Text::Asm)
+}

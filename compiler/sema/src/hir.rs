@@ -164,6 +164,8 @@ pub enum Op {
     ImportNative(Name),
     /// The class cell of a method (for `super()` without arguments).
     ThisClass(ClassId),
+    /// Args: class, instance. `super(class, instance).name`.
+    SuperAttr(Name),
 }
 
 #[derive(Debug, Clone)]

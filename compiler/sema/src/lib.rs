@@ -1,1 +1,8 @@
+//! Modules, scopes, the high-level IR and whole-program type inference.
 
+pub mod build;
+pub mod hir;
+mod scope;
+mod ssa;
+pub mod infer;
+pub mod types;

@@ -18,7 +18,7 @@ pub enum ScopeKind {
     Comp,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scope {
     pub kind: ScopeKind,
     pub parent: Option<ScopeId>,
@@ -52,7 +52,7 @@ pub enum Place {
     Global,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scopes {
     pub scopes: Vec<Scope>,
     by_node: HashMap<(u32, u32, u8), ScopeId>,
@@ -475,6 +475,12 @@ impl Scopes {
 impl Scopes {
     pub fn bound_names(&self, id: ScopeId) -> impl Iterator<Item = &Name> {
         self.get(id).bound.iter()
+    }
+
+    /// Makes scope `id` a part of the code of `host` (a generator expression that runs in line).
+    pub fn set_host(&mut self, id: ScopeId, host: ScopeId) {
+        self.scopes[id.0 as usize].host = host;
+        self.scopes[id.0 as usize].kind = ScopeKind::Comp;
     }
 
     /// Names that some function declares `global`.

@@ -11,6 +11,17 @@ pub type Name = std::rc::Rc<str>;
 #[derive(Debug, Clone)]
 pub struct Module {
     pub body: Vec<Stmt>,
+    /// How many levels the tree has at most. Whoever recurses over it does so in [`crate::on_deep_stack`] with this
+    /// number.
+    pub depth: u32,
+}
+
+/// The compiler's own drop of a deep tree would overflow the stack.
+impl Drop for Module {
+    fn drop(&mut self) {
+        let body = std::mem::take(&mut self.body);
+        crate::on_deep_stack(self.depth, || drop(body));
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -25,7 +25,7 @@ pub fn decode_source(bytes: &[u8]) -> Result<String, DecodeError> {
         Some(name) => {
             let error = |message| Err(DecodeError { message, offset: 0 });
             match encoding(&name) {
-                None => return error(format!("encoding problem: {name}")),
+                None => return error(format!("unknown encoding: {name}")),
                 Some(Encoding::Latin1 | Encoding::Ascii) if mark > 0 => {
                     return error(format!("encoding problem: {name} with BOM"));
                 }

@@ -10,7 +10,8 @@ pub(crate) struct FString {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
-    Literal { start: u32, end: u32 },
+    /// The text `start..end`, written in the source as `start..shown`: the second of two braces counts only there.
+    Literal { start: u32, end: u32, shown: u32 },
     Field(Field),
 }
 
@@ -40,7 +41,7 @@ pub(crate) struct StringError {
 
 /// CPython's limits: f-strings in f-strings, and fields in specifications.
 const MAX_FSTRINGS: u32 = 150;
-const MAX_SPECS: u32 = 2;
+const MAX_SPECS: u32 = 3;
 
 pub(crate) fn is_prefix(word: &str) -> bool {
     matches!(word.as_bytes(), [a] if matches!(a | 0x20, b'r' | b'b' | b'u' | b'f'))
@@ -80,8 +81,13 @@ fn unterminated(bytes: &[u8], start: usize, pos: usize, length: usize, what: &st
 pub(crate) fn scan_plain(bytes: &[u8], start: usize, pos: usize) -> Result<usize, StringError> {
     let (q, length) = quote(bytes, pos);
     let mut pos = pos + length;
+    let mut escaped_quote = false;
     while pos < bytes.len() {
         match bytes[pos] {
+            b'\\' if bytes.get(pos + 1) == Some(&q) => {
+                escaped_quote = true;
+                pos += 2;
+            }
             b'\\' => pos += if bytes[pos + 1..].starts_with(b"\r\n") { 3 } else { 2 },
             b if is_line_end(b) && length == 1 => break,
             _ if closes(bytes, pos, q, length) => return Ok(pos + length),
@@ -89,7 +95,11 @@ pub(crate) fn scan_plain(bytes: &[u8], start: usize, pos: usize) -> Result<usize
         }
     }
     let pos = pos.min(bytes.len());
-    Err(unterminated(bytes, start, pos, length, "string"))
+    let mut error = unterminated(bytes, start, pos, length, "string");
+    if escaped_quote && length == 1 {
+        error.message.push_str("; perhaps you escaped the end quote?");
+    }
+    Err(error)
 }
 
 /// The pieces of an f-string whose prefix starts at `start` and whose quote is at `pos`.
@@ -155,7 +165,7 @@ impl Scanner<'_> {
                 }
                 _ if closes(self.bytes, self.pos, quote.q, quote.length) => {
                     if spec > 0 {
-                        return Err(self.error(self.pos, "f-string: expecting '}'"));
+                        return Err(self.error(self.pos, "f-string: expecting '}', or format specs"));
                     }
                     self.literal(&mut parts, from);
                     return Ok(parts);
@@ -180,15 +190,16 @@ impl Scanner<'_> {
 
     /// `{{` or `}}`: the first brace ends a literal piece, the second belongs to none.
     fn double(&mut self, parts: &mut Vec<Part>, from: usize) -> usize {
-        self.pos += 1;
-        self.literal(parts, from);
-        self.pos += 1;
+        let (start, end) = (from as u32, self.pos as u32 + 1);
+        parts.push(Part::Literal { start, end, shown: end + 1 });
+        self.pos += 2;
         self.pos
     }
 
     fn literal(&self, parts: &mut Vec<Part>, from: usize) {
         if from < self.pos {
-            parts.push(Part::Literal { start: from as u32, end: self.pos as u32 });
+            let end = self.pos as u32;
+            parts.push(Part::Literal { start: from as u32, end, shown: end });
         }
     }
 
@@ -216,11 +227,9 @@ impl Scanner<'_> {
         }
         self.pos += 1;
         let from = self.pos;
-        let until = self.expression(quote, start)?;
-        let (end, debug) = match debug_end(self.bytes, from, until) {
-            Some(end) => (end, Some(until as u32)),
-            None => (until, None),
-        };
+        let (until, equal) = self.expression(quote).map_err(|e| self.in_field(quote, start, e))?;
+        let debug = equal.map(|_| until as u32);
+        let end = equal.unwrap_or(until);
         let (first, last) = trim(self.bytes, from, end);
         if first == last {
             let message = match self.bytes[self.pos] {
@@ -251,6 +260,17 @@ impl Scanner<'_> {
         self.pos += 1;
         field.end = self.pos as u32;
         Ok(field)
+    }
+
+    /// An error in a field. A field may span lines, but in a string with single quotes it seldom should: then the
+    /// brace is to blame, and not what the scanner met further down.
+    fn in_field(&self, quote: Quote, start: usize, error: StringError) -> StringError {
+        let to = error.start.min(self.bytes.len());
+        let lines = quote.length == 1 && self.bytes[start..to].iter().any(|&b| is_line_end(b));
+        if lines || error.start >= self.bytes.len() {
+            return self.error(start, "'{' was never closed");
+        }
+        error
     }
 
     fn conversion(&mut self) -> Result<u8, StringError> {
@@ -289,12 +309,17 @@ impl Scanner<'_> {
         Ok(conversion)
     }
 
-    /// Steps over the expression of a field to the `!`, `:` or `}` behind it, and returns where that is.
-    fn expression(&mut self, quote: Quote, start: usize) -> Result<usize, StringError> {
+    /// Steps over the expression of a field to the `!`, `:` or `}` behind it, and returns where that is; and where the
+    /// `=` of `{x=}` is.
+    fn expression(&mut self, quote: Quote) -> Result<(usize, Option<usize>), StringError> {
         let mut brackets: Vec<(u8, usize)> = Vec::new();
+        let mut equal = None;
         while self.pos < self.bytes.len() {
             let byte = self.bytes[self.pos];
             let at = self.pos;
+            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'#' | b'}' | b':' | b'!') {
+                equal = None;
+            }
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => {
                     while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..) {
@@ -318,8 +343,8 @@ impl Scanner<'_> {
                     }
                     self.pos += 1;
                 }
-                b'}' | b':' if brackets.is_empty() => return Ok(at),
-                b'!' if brackets.is_empty() && self.peek(1) != b'=' => return Ok(at),
+                b'}' | b':' if brackets.is_empty() => return Ok((at, equal)),
+                b'!' if brackets.is_empty() && self.peek(1) != b'=' => return Ok((at, equal)),
                 b')' | b']' | b'}' => {
                     self.pos += 1;
                     match brackets.pop() {
@@ -328,7 +353,7 @@ impl Scanner<'_> {
                         Some((b'{', _)) if byte == b'}' => {}
                         Some((open, _)) => {
                             let message = format!(
-                                "f-string: closing parenthesis '{}' does not match opening parenthesis '{}'",
+                                "closing parenthesis '{}' does not match opening parenthesis '{}'",
                                 byte as char, open as char
                             );
                             return Err(self.error(at, &message));
@@ -338,14 +363,18 @@ impl Scanner<'_> {
                         }
                     }
                 }
-                b'!' | b'=' | b'<' | b'>' if self.peek(1) == b'=' => self.pos += 2,
+                b'!' | b'=' | b'<' | b'>' if self.peek(1) == b'=' => {
+                    equal = None;
+                    self.pos += 2;
+                }
+                b'=' if brackets.is_empty() => {
+                    equal = Some(at);
+                    self.pos += 1;
+                }
                 _ => self.pos += 1,
             }
         }
-        match brackets.last() {
-            Some(&(open, at)) => Err(self.error(at, &format!("'{}' was never closed", open as char))),
-            None => Err(self.error(start, "f-string: expecting '}'")),
-        }
+        Err(self.error(self.bytes.len(), "f-string: expecting '}'"))
     }
 
     /// A string inside of a field; `self.pos` is at its quote.
@@ -370,16 +399,6 @@ impl Scanner<'_> {
             Err(e) => Err(e),
         }
     }
-}
-
-/// `x=` at the end of a field: where the expression ends.
-fn debug_end(bytes: &[u8], from: usize, until: usize) -> Option<usize> {
-    let (first, last) = trim(bytes, from, until);
-    let text = &bytes[first..last];
-    let [.., before, b'='] = text else {
-        return (text == b"=").then_some(last - 1);
-    };
-    (!matches!(before, b'=' | b'!' | b'<' | b'>')).then_some(last - 1)
 }
 
 fn trim(bytes: &[u8], mut from: usize, mut until: usize) -> (usize, usize) {

@@ -18,6 +18,8 @@ const MAX_CHAIN: u32 = 20_000;
 const MAX_ELIFS: u32 = 10_000;
 /// Errors after this many are noise.
 pub(crate) const MAX_ERRORS: usize = 20;
+/// Of these, several may be on one line.
+const MAX_LEX_ERRORS: usize = 100;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LexError {
@@ -35,8 +37,17 @@ pub(crate) struct Lexed {
     pub(crate) errors: Vec<LexError>,
     /// An upper bound of the depth of an expression's tree.
     pub(crate) chain: u32,
+    /// How deep blocks are nested.
+    pub(crate) blocks: u32,
     /// The longest row of `elif`: each is one level of the tree.
     pub(crate) elifs: u32,
+}
+
+impl Lexed {
+    /// An upper bound of the depth of the tree: an `elif` is two levels.
+    pub(crate) fn levels(&self) -> u32 {
+        self.chain + 2 * self.elifs + self.blocks
+    }
 }
 
 struct Bracket {
@@ -59,12 +70,18 @@ struct Lexer<'a> {
     /// In the replacement field of an f-string: no lines, no indentation.
     field: bool,
     line_start: usize,
+    /// The last token was a `Newline`.
+    line_ended: bool,
+    /// Too many errors.
+    stop: bool,
     /// How often an unclosed bracket made the lexer go back.
     rewinds: usize,
 }
 
 pub(crate) fn lex(source: &str) -> Lexed {
-    let mut lexer = Lexer::new(source, 0, source.len());
+    // A byte order mark is no part of the program.
+    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lexer = Lexer::new(source, start, source.len());
     lexer.module();
     second_pass(source, &mut lexer.out);
     lexer.out
@@ -103,13 +120,20 @@ impl<'a> Lexer<'a> {
             field: false,
             line_start: start,
             rewinds: 0,
+            line_ended: false,
+            stop: false,
         }
     }
 
     fn module(&mut self) {
         loop {
             self.start_of_line();
-            while self.pos < self.bytes.len() && !self.logical_line_step() {}
+            while self.pos < self.bytes.len() && !self.stop && !self.logical_line_step() {}
+            if self.stop {
+                let end = self.bytes.len();
+                self.push(T::Error, end, end);
+                break;
+            }
             if self.pos >= self.bytes.len() {
                 if !self.brackets.is_empty() && self.reopen() {
                     continue;
@@ -125,14 +149,13 @@ impl<'a> Lexer<'a> {
             self.push(T::Dedent, end, end);
         }
         self.out.errors.sort_by_key(|e| e.start);
-        self.out.errors.truncate(MAX_ERRORS);
     }
 
     /// Lexes one token; true when it ended the logical line.
     fn logical_line_step(&mut self) -> bool {
-        let before = self.out.tokens.len();
+        self.line_ended = false;
         self.token();
-        self.out.tokens.len() > before && self.out.tokens[self.out.tokens.len() - 1].kind == T::Newline
+        self.line_ended
     }
 
     /// Skips blank lines, then compares the indentation of the next logical line with the open blocks.
@@ -164,7 +187,13 @@ impl<'a> Lexer<'a> {
             match self.peek(0) {
                 b'#' => self.comment(),
                 b'\n' | b'\r' => {}
-                0 if self.pos >= self.bytes.len() => return,
+                0 if self.pos >= self.bytes.len() => {
+                    if self.bytes[start..].contains(&b'\\') {
+                        let at = self.pos;
+                        self.error_at(at, at, "unexpected EOF while parsing".to_owned());
+                    }
+                    return;
+                }
                 _ => {
                     self.indentation(start, column, alt);
                     return;
@@ -195,6 +224,7 @@ impl<'a> Lexer<'a> {
                 return;
             }
             self.indents.push((column, alt));
+            self.out.blocks = self.out.blocks.max(self.indents.len() as u32 - 1);
             self.push(T::Indent, start, pos);
         } else {
             while column < self.indents[self.indents.len() - 1].0 {
@@ -215,23 +245,33 @@ impl<'a> Lexer<'a> {
         self.error_at(start, self.pos, "inconsistent use of tabs and spaces in indentation".to_owned());
     }
 
-    /// The file ended inside a bracket: reports it and goes back to the first line after it that can be a statement.
-    /// False when there is none.
+    /// The file ended inside a bracket. False when there is nothing to go on with.
     fn reopen(&mut self) -> bool {
         if self.out.errors.iter().any(|e| e.end as usize == self.bytes.len()) {
             return false;
         }
+        let found = self.never_closed();
+        if !found {
+            self.push(T::Error, self.bytes.len(), self.bytes.len());
+        }
+        found
+    }
+
+    /// Reports the innermost open bracket, and goes back to the first line after the outermost that can be a statement.
+    /// False when there is none.
+    fn never_closed(&mut self) -> bool {
         let open = &self.brackets[self.brackets.len() - 1];
         let (at, text) = (open.at, open.open as char);
-        self.error_at(at, at + 1, format!("'{text}' was never closed"));
         let first_at = self.brackets[0].at;
         self.brackets.clear();
+        self.line_ended = false;
         self.rewinds += 1;
-        if self.rewinds > MAX_ERRORS {
-            return false;
-        }
-        let column = self.indents[self.indents.len() - 1].0 as usize;
-        let mut line = first_at;
+        // What is indented more continues the bracket, or is the block of the statement.
+        let line_break = |t: &Token| matches!(t.kind, T::Newline | T::Indent | T::Dedent);
+        let first = self.out.tokens.iter().rposition(line_break).map_or(0, |i| i + 1);
+        let header = self.out.tokens.get(first).is_some_and(|t| t.kind.starts_block());
+        let column = if header { usize::MAX } else { self.indents[self.indents.len() - 1].0 as usize };
+        let mut line = if self.rewinds > MAX_ERRORS { self.bytes.len() } else { first_at };
         while let Some(length) = self.bytes[line..].iter().position(|&b| b == b'\n' || b == b'\r') {
             line += length + 1;
             let text = &self.bytes[line..];
@@ -244,11 +284,11 @@ impl<'a> Lexer<'a> {
                 self.push(T::Error, line - 1, line - 1);
                 self.push(T::Newline, line - 1, line);
                 self.pos = line;
-                return true;
+                break;
             }
         }
-        self.push(T::Error, self.bytes.len(), self.bytes.len());
-        false
+        self.error_at(at, at + 1, format!("'{text}' was never closed"));
+        self.line_ended
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -256,6 +296,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn push(&mut self, kind: T, start: usize, end: usize) {
+        self.line_ended = kind == T::Newline;
         self.out.tokens.push(Token { kind, start: start as u32, end: end as u32 });
     }
 
@@ -264,6 +305,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn error(&mut self, code: Code, start: usize, end: usize, message: String) {
+        if self.out.errors.len() == MAX_LEX_ERRORS {
+            // This is no Python: the rest would only take time.
+            self.stop = true;
+            return;
+        }
         self.out.errors.push(LexError { code, start: start as u32, end: end as u32, message });
     }
 
@@ -330,12 +376,11 @@ impl<'a> Lexer<'a> {
         }
         let keyword = T::keyword(&self.source[self.pos + indent..end]);
         if keyword.is_some_and(T::only_starts_statement) {
-            let open = &self.brackets[self.brackets.len() - 1];
-            let (at, text) = (open.at, open.open as char);
-            self.error_at(at, at + 1, format!("'{text}' was never closed"));
-            self.brackets.clear();
-            self.push(T::Error, self.pos - 1, self.pos - 1);
-            self.push(T::Newline, self.pos - 1, self.pos);
+            let here = self.pos;
+            if !self.never_closed() {
+                self.push(T::Error, here - 1, here - 1);
+                self.push(T::Newline, here - 1, here);
+            }
         }
     }
 

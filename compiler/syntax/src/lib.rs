@@ -32,13 +32,12 @@ pub fn parse_module(file: FileId, source: &str) -> (ast::Module, Vec<Diagnostic>
         let error = Diagnostic::error(Code::E0003, None, "source file is larger than 4 GiB");
         return (ast::Module { body: Vec::new(), depth: 0 }, vec![error]);
     }
-    // A byte order mark is no part of the program. It stays in the text, so that offsets fit.
     let lexed = lexer::lex(source);
-    parse::with_stack(&lexed, || parse_lexed(file, source, lexed))
+    on_deep_stack(lexed.levels(), || parse_lexed(file, source, lexed))
 }
 
 fn parse_lexed(file: FileId, source: &str, mut lexed: lexer::Lexed) -> (ast::Module, Vec<Diagnostic>) {
-    let depth = lexed.chain + 2 * lexed.elifs;
+    let depth = lexed.levels();
     let mut diagnostics: Vec<Diagnostic> = lexed
         .errors
         .iter()
@@ -47,14 +46,18 @@ fn parse_lexed(file: FileId, source: &str, mut lexed: lexer::Lexed) -> (ast::Mod
     while let Some(at) = lexed.tokens.iter().position(|t| t.kind == T::Error) {
         recover::apply(&mut lexed.tokens, Patch::Line(at));
     }
+    let mut rounds = 0;
     let body = loop {
         match parse::module(source, &lexed.tokens) {
             Ok(body) => break body,
             Err(failure) => {
                 let found = recover::classify(source, &lexed.tokens, &failure);
-                diagnostics.push(found.diagnostic(file));
+                if !found.quiet {
+                    diagnostics.push(found.diagnostic(file));
+                }
                 let progress = recover::apply(&mut lexed.tokens, found.patch);
-                if !progress || diagnostics.len() >= MAX_ERRORS {
+                rounds += 1;
+                if !progress || rounds >= 2 * MAX_ERRORS || diagnostics.len() >= MAX_ERRORS {
                     break Vec::new();
                 }
             }
@@ -65,7 +68,20 @@ fn parse_lexed(file: FileId, source: &str, mut lexed: lexer::Lexed) -> (ast::Mod
     let module = ast::Module { body: converter.body(body), depth };
     diagnostics.append(&mut converter.diagnostics);
     diagnostics.extend(check::check(&module, clean));
+    (module, in_order(source, diagnostics))
+}
+
+/// By place, and of several on a line only the first that was found: the others are mostly its consequences.
+fn in_order(source: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let line = |d: &Diagnostic| d.span.map_or(0, |s| lexer::line_of(source.as_bytes(), s.start as usize));
+    let mut lines: Vec<usize> = Vec::new();
+    diagnostics.retain(|d| {
+        let line = line(d);
+        let new = !lines.contains(&line);
+        lines.push(line);
+        new
+    });
     diagnostics.sort_by_key(|d| d.span.map_or(0, |s| s.start));
     diagnostics.truncate(MAX_ERRORS);
-    (module, diagnostics)
+    diagnostics
 }

@@ -19,6 +19,8 @@ pub(crate) struct Found {
     start: u32,
     end: u32,
     message: String,
+    /// A consequence of an earlier error: not to be reported.
+    pub(crate) quiet: bool,
     pub(crate) patch: Patch,
 }
 
@@ -31,6 +33,8 @@ pub(crate) enum Patch {
     Indent(usize),
     /// Put an empty block before this token.
     Block(usize),
+    /// Make this a `match` statement, and give its header the colon that it lacks.
+    Match(usize),
 }
 
 impl Found {
@@ -58,7 +62,15 @@ pub(crate) fn classify(source: &str, tokens: &[Token], failure: &Failure) -> Fou
         Reason::Rule { offset, rule } => line.rule(*offset, rule),
         Reason::Token => line.layout().unwrap_or_else(|| {
             let (start, end, message) = line.syntax();
-            line.found(Code::E0001, start, end, message)
+            let mut found = line.found(Code::E0001, start, end, message);
+            // What a stray `else` belonged to may have been lost in an earlier error.
+            found.quiet = at == line.first
+                && matches!(line.kind(at), T::Elif | T::Else | T::Except | T::Finally)
+                && line.patched_before();
+            if line.text(line.first) == "match" && found.message == "expected ':'" {
+                found.patch = Patch::Match(line.first);
+            }
+            found
         }),
     }
 }
@@ -71,7 +83,7 @@ pub(crate) fn field_error(file: FileId, source: &str, tokens: &[Token], failure:
         return Diagnostic::error(Code::E0001, Span::new(file, first.start, first.end), message);
     }
     let mut found = classify(source, tokens, failure);
-    if found.message == "invalid syntax" {
+    if found.message == "invalid syntax" || found.message == "cannot use double starred expression here" {
         found.message = if failure.token <= 1 || first.kind == T::Star || first.kind == T::DoubleStar {
             "f-string: expecting a valid expression after '{'".to_owned()
         } else {
@@ -155,7 +167,7 @@ impl<'a> Line<'a> {
     }
 
     fn found(&self, code: Code, start: u32, end: u32, message: impl Into<String>) -> Found {
-        Found { code, start, end, message: message.into(), patch: Patch::Line(self.at) }
+        Found { code, start, end, message: message.into(), quiet: false, patch: Patch::Line(self.at) }
     }
 
     /// The span of the failing token; at the end of the file, of nothing.
@@ -220,6 +232,15 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// Was a token made by a patch?
+    fn is_patched(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.start == t.end && !matches!(t.kind, T::Newline | T::Indent | T::Dedent))
+    }
+
+    fn patched_before(&self) -> bool {
+        (0..self.first).any(|i| self.is_patched(i))
+    }
+
     /// Errors of indentation and of blocks.
     fn layout(&self) -> Option<Found> {
         let (start, end) = self.here();
@@ -258,6 +279,7 @@ impl<'a> Line<'a> {
         match self.kind(header) {
             T::Try => {
                 let mut found = self.found(Code::E0001, start, end, "expected 'except' or 'finally' block");
+                found.quiet = self.is_patched(header);
                 found.patch = Patch::Line(header);
                 Some(found)
             }
@@ -329,6 +351,7 @@ impl<'a> Line<'a> {
 
     /// From token `from` to token `to`, with a message.
     fn over(&self, from: usize, to: usize, message: impl Into<String>) -> Option<(u32, u32, String)> {
+        let from = from.min(self.tokens.len() - 1);
         let last = to.min(self.tokens.len() - 1);
         Some((self.tokens[from].start, self.tokens[last].end, message.into()))
     }
@@ -568,6 +591,10 @@ impl<'a> Line<'a> {
         let r#for = self.siblings().find(|&i| matches!(self.kind(i), T::For | T::In));
         if self.kind(self.at) == T::For && r#for.is_none() {
             let list = matches!(self.kind(open), T::Lsqb | T::Lbrace);
+            if self.kind(open) == T::Lbrace && self.kind(open + 1) == T::DoubleStar {
+                let message = "dict unpacking cannot be used in dict comprehension";
+                return self.over(open + 1, open + 1, message);
+            }
             let comma = self.siblings().any(|i| self.kind(i) == T::Comma);
             let colon = self.siblings().any(|i| self.kind(i) == T::Colon);
             if list && comma && !colon {
@@ -606,6 +633,14 @@ impl<'a> Line<'a> {
             return None;
         }
         match self.before(self.at)? {
+            _ if self.kind(self.first) == T::Case => {
+                let positional = self.at >= 2 && self.kind(self.at - 2) == T::Comma;
+                let keyword = self.siblings().any(|i| self.kind(i) == T::Equal);
+                if positional && keyword {
+                    return self.over(self.at - 1, self.at - 1, "positional patterns follow keyword patterns");
+                }
+                None
+            }
             T::Equal if self.at >= self.first + 2 => {
                 self.over(self.at - 2, self.at - 1, "expected argument value expression")
             }
@@ -636,6 +671,10 @@ impl<'a> Line<'a> {
 pub(crate) fn apply(tokens: &mut Vec<Token>, patch: Patch) -> bool {
     match patch {
         Patch::Line(at) => blank_line(tokens, at),
+        Patch::Match(first) => {
+            make_match(tokens, first);
+            true
+        }
         Patch::Block(at) => {
             let at = at.min(tokens.len());
             let pos = tokens[at - 1].end;
@@ -658,6 +697,26 @@ pub(crate) fn apply(tokens: &mut Vec<Token>, patch: Patch) -> bool {
             }
             tokens.remove(at);
             true
+        }
+    }
+}
+
+fn make_match(tokens: &mut Vec<Token>, first: usize) {
+    let (_, newline) = line_around(tokens, first);
+    tokens[first].kind = T::Match;
+    let pos = tokens[newline].start;
+    tokens.insert(newline, Token { kind: T::Colon, start: pos, end: pos });
+    let mut depth = 0;
+    for i in newline + 2..tokens.len() {
+        match tokens[i].kind {
+            T::Indent => depth += 1,
+            T::Dedent => depth -= 1,
+            // Only `case` starts a line here.
+            T::Name if depth == 1 && starts_line(tokens, i) => tokens[i].kind = T::Case,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
         }
     }
 }

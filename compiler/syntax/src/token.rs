@@ -205,6 +205,11 @@ impl T {
         matches!(self, T::Rpar | T::Rsqb | T::Rbrace)
     }
 
+    /// First tokens of statements with a block, as far as brackets may follow.
+    pub(crate) fn starts_block(self) -> bool {
+        matches!(self, T::Async | T::Class | T::Def | T::Elif | T::For | T::If | T::While | T::With)
+    }
+
     /// Keywords that never occur inside an expression: brackets before one were never closed.
     pub(crate) fn only_starts_statement(self) -> bool {
         matches!(

@@ -147,4 +147,7 @@ pub struct ProgramDesc {
     pub const_slots: *mut u64,
     pub globals: *const GlobalDesc,
     pub n_globals: u64,
+    /// Dotted names of the modules, indexed by `GlobalDesc::module`; the first is `__main__`.
+    pub modules: *const StrRef,
+    pub n_modules: u64,
 }

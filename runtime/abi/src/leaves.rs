@@ -151,6 +151,7 @@ macro_rules! for_each_leaf {
             gen_new(P, V, I) -> V any;          // resume function, name, number of slots; slots are zero
             gen_resume(V, V) -> NR any;         // generator, sent value: next value or 0 at the end
             yield_from_next(V, V) -> NR any;    // iterator, sent value: next value, or 0 at the end (result by gen_result)
+            yield_from_throw(V) -> NR any;      // iterator: passes the pending exception, thrown in, on to it; as yield_from_next
             gen_result() -> V any;              // the value of the StopIteration that ended yield_from_next
             gen_throw_pending(V) -> UR any;     // at resumption: 1 if an exception was thrown in
             // modules and output

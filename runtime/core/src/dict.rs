@@ -18,8 +18,7 @@ use crate::{heap, ops, seq, tuple};
 
 pub use methods::{DICT, merge, merge_pairs, update, update_args};
 pub(crate) use methods::{
-    drop_fields, clear_fields, getitem, is_ordered, popitem_method, repr_items, setitem, traverse, union, copy_plain, contains as contains_key,
-    len as len_of, truth as truth_of, hash as unhashable,
+    DICT_SLOTS, clear_fields, copy_plain, drop_fields, fromkeys, is_ordered, items_list, repr_items, setitem, traverse, union,
 };
 
 /// Entries of a dict without an index table.
@@ -53,7 +52,7 @@ pub struct DictObj {
     cap: Cell<usize>,
     /// Insertions until the table is made anew.
     usable: Cell<usize>,
-    /// Changes with every insertion of a key and every removal.
+    /// Changes with every insertion of a key, every removal and every change of order, but not with `clear`.
     version: Cell<u32>,
 }
 
@@ -195,6 +194,12 @@ impl DictObj {
     pub(crate) fn replace_value(&self, i: usize, value: Value) -> Value {
         // SAFETY: `i` is a live entry; the old value's ownership goes to the caller.
         unsafe { Value::from_bits(std::mem::replace(&mut (*self.entries.get().add(i)).value, value.into_bits())) }
+    }
+
+    /// The value of the live entry at `i`.
+    #[inline]
+    pub(crate) fn value_at(&self, i: usize) -> &Value {
+        value_ref(&self.entry(i).value)
     }
 
     pub fn insert_str(&self, key: &str, value: Value) {
@@ -351,7 +356,7 @@ pub(crate) fn is_exact(d: &Value) -> bool {
 #[cold]
 pub(crate) fn missing(d: &Value, key: &Value) -> Result<Value> {
     if !d.ty().is_native
-        && let Some(f) = ops::lookup_special(d, "__missing__")
+        && let Some(f) = crate::class::lookup_special(d, &crate::state::intern("__missing__"))?
     {
         return ops::call(&f, std::slice::from_ref(key));
     }

@@ -36,7 +36,7 @@ pub struct Heap {
     limit: Cell<usize>,
     next_page: Cell<usize>,
     alive: Cell<i64>,
-    allocated: Cell<u64>,
+    freed: Cell<u64>,
     /// Collectable objects made since the last collection minus those freed.
     young: Cell<i64>,
     threshold: Cell<i64>,
@@ -60,7 +60,7 @@ pub static HEAP: Heap = Heap {
     limit: Cell::new(0),
     next_page: Cell::new(0),
     alive: Cell::new(0),
-    allocated: Cell::new(0),
+    freed: Cell::new(0),
     young: Cell::new(0),
     threshold: Cell::new(FIRST_THRESHOLD),
     enabled: Cell::new(true),
@@ -107,7 +107,7 @@ fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
     if ty.is_gc {
         HEAP.young.set(HEAP.young.get() + 1);
     }
-    if ty.is_native {
+    if ty.is_native || ty.layout == crate::types::Layout::Exception {
         return alloc(size, ty.is_gc);
     }
     let p = alloc(size + 8, ty.is_gc);
@@ -249,6 +249,7 @@ pub fn trailer(p: *const u8) -> *mut u64 {
 #[inline]
 unsafe fn free(p: *mut u8) {
     HEAP.alive.set(HEAP.alive.get() - 1);
+    HEAP.freed.set(HEAP.freed.get() + 1);
     if in_pages(p) {
         // SAFETY: the cell is dead; its two first words become the free list's.
         unsafe {
@@ -322,6 +323,8 @@ unsafe fn destroy(p: *mut Header) {
                 return;
             }
             crate::class::drop_instance_dict(p);
+        } else if ty.layout == crate::types::Layout::Generator && crate::generator::finalize(p) {
+            return;
         }
         if let Some(drop) = ty.slots.drop {
             drop(p);
@@ -528,4 +531,51 @@ unsafe fn free_garbage(garbage: Vec<*mut Header>) {
 /// An object has been made immortal: it is not counted as alive.
 pub(crate) fn not_counted() {
     HEAP.alive.set(HEAP.alive.get() - 1);
+}
+
+/// Memory for an object of exactly `size` bytes (no trailing dict word); the caller writes the header.
+#[inline]
+pub fn alloc_object(ty: &'static TypeObj, size: usize) -> *mut u8 {
+    if ty.is_gc {
+        HEAP.young.set(HEAP.young.get() + 1);
+    }
+    alloc(size, ty.is_gc)
+}
+
+/// Objects allocated so far.
+pub fn allocations() -> u64 {
+    HEAP.freed.get().wrapping_add(HEAP.alive.get() as u64)
+}
+
+/// For leak hunting: `alive.<type> n` for every type with live mortal objects, most first.
+pub fn alive_by_type() -> String {
+    let mut counts: Vec<(&'static str, i64)> = Vec::new();
+    let mut page = HEAP.base.get();
+    while page < HEAP.next_page.get() {
+        // SAFETY: see `walk`.
+        unsafe {
+            let cell = (*(page as *const PageHeader)).cell as usize;
+            let mut p = page + PAGE_HEADER;
+            let bump = HEAP.bump[cell / 16].get() as usize;
+            let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };
+            while p + cell <= end {
+                let rc = *(p as *const u64);
+                if rc != 0 && !is_immortal(rc) {
+                    let name = (*(p as *const Header)).ty.get().name;
+                    match counts.iter_mut().find(|(n, _)| *n == name) {
+                        Some(c) => c.1 += 1,
+                        None => counts.push((name, 1)),
+                    }
+                }
+                p += cell;
+            }
+        }
+        page += PAGE;
+    }
+    counts.sort_by_key(|(_, n)| -n);
+    let mut s = String::new();
+    for (name, n) in counts {
+        s.push_str(&crate::text!("alive.", name, " ", crate::ops::dec(n), "\n"));
+    }
+    s
 }

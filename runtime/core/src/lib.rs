@@ -31,11 +31,13 @@ pub mod unicode;
 
 // Containers.
 pub mod collections;
+
 pub mod deque;
 pub mod dict;
 pub mod iter;
 pub mod list;
 pub mod range;
+pub mod seq;
 pub mod set;
 pub mod slice;
 pub mod sort;

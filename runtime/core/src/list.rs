@@ -14,6 +14,7 @@ use crate::value::{Header, Object, Value};
 use crate::{float, heap, int, ops, seq};
 
 pub use methods::{LIST, concat, repeat};
+pub(crate) use methods::{order_holds, repeat_count};
 pub use slicing::{assign_slice, delete_slice, slice_of};
 
 /// Elements are owned values.

@@ -1,1 +1,444 @@
-//! (being written)
+//! Module objects: native modules by their tables, modules of the program by their global variables.
+
+use std::cell::{Cell, UnsafeCell};
+
+use crate::class::AttrMap;
+use crate::error::Result;
+use crate::exception::traceback::str_of;
+use crate::native::Native;
+use crate::ops::text_of;
+use crate::state::{intern, intern_value, names};
+use crate::str::StrObj;
+use crate::text;
+use crate::types::{Layout, Slots, TypeObj};
+use crate::value::{Header, Object, Value};
+use pyaot_abi::layout::{GlobalDesc, ProgramDesc};
+
+/// A module whose functions are natives.
+pub struct NativeModule {
+    pub name: &'static str,
+    pub natives: &'static [Native],
+    /// Constants, types and other attributes, made at the first use of each.
+    pub values: &'static [(&'static str, fn() -> Value)],
+}
+
+#[repr(C)]
+pub struct ModuleObj {
+    pub header: Header,
+    name: Value,
+    native: Option<&'static NativeModule>,
+    /// Index of a module of the program, or -1.
+    index: i64,
+    /// Attributes that have been made or assigned.
+    extra: AttrMap,
+}
+
+// SAFETY: repr(C), header first; `MODULE` is the only type with this layout.
+unsafe impl Object for ModuleObj {
+    const LAYOUT: Layout = Layout::Module;
+}
+
+pub static MODULE: TypeObj = TypeObj::native(
+    "module",
+    Layout::Module,
+    Slots { repr: Some(repr), setattr: Some(setattr), drop: Some(drop_module), new: Some(new_empty), ..Slots::EMPTY },
+    &[],
+);
+
+struct Modules {
+    program: Cell<*const ProgramDesc>,
+    objects: UnsafeCell<Vec<(String, Value)>>,
+    /// (module, bits of the interned name, index into the globals), sorted.
+    index: UnsafeCell<Vec<(u64, u64, u32)>>,
+}
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Modules {}
+
+static MODULES: Modules = Modules {
+    program: Cell::new(std::ptr::null()),
+    objects: UnsafeCell::new(Vec::new()),
+    index: UnsafeCell::new(Vec::new()),
+};
+
+/// The program that runs; called once, before any of its code.
+pub fn set_program(program: &'static ProgramDesc) {
+    MODULES.program.set(program);
+}
+
+fn program() -> Option<&'static ProgramDesc> {
+    // SAFETY: set_program got a static reference.
+    unsafe { MODULES.program.get().as_ref() }
+}
+
+fn globals() -> &'static [GlobalDesc] {
+    match program() {
+        // SAFETY: the program's table.
+        Some(p) if p.n_globals > 0 => unsafe { std::slice::from_raw_parts(p.globals, p.n_globals as usize) },
+        _ => &[],
+    }
+}
+
+fn module_names() -> &'static [pyaot_abi::layout::StrRef] {
+    match program() {
+        // SAFETY: the program's table.
+        Some(p) if p.n_modules > 0 => unsafe { std::slice::from_raw_parts(p.modules, p.n_modules as usize) },
+        _ => &[],
+    }
+}
+
+unsafe fn drop_module(h: *mut Header) {
+    // SAFETY: called once on an unreachable module.
+    unsafe { std::ptr::drop_in_place(h as *mut ModuleObj) }
+}
+
+fn new_empty(_: &'static TypeObj, args: &[Value], _: &[(Value, Value)]) -> Result<Value> {
+    let name = args.first().cloned().unwrap_or_else(|| intern(""));
+    Ok(make(name, None, -1))
+}
+
+fn make(name: Value, native: Option<&'static NativeModule>, index: i64) -> Value {
+    crate::heap::new_object(&MODULE, |header| ModuleObj { header, name, native, index, extra: AttrMap::new() })
+}
+
+/// The module with this dotted name: of the program, or native. The same object every time.
+pub fn module_object(name: &str) -> Option<Value> {
+    // SAFETY: single-threaded; copied out at once.
+    let known = unsafe { &*MODULES.objects.get() }.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    if known.is_some() {
+        return known;
+    }
+    let index = module_names().iter().position(|n| str_of(n) == name);
+    let native = crate::modules::NATIVE_MODULES.iter().find(|m| m.name == name);
+    if index.is_none() && native.is_none() && name != "builtins" {
+        return None;
+    }
+    let v = make(intern(name), native, index.map_or(-1, |i| i as i64));
+    // SAFETY: no reference to the list is live.
+    unsafe { (*MODULES.objects.get()).push((name.to_owned(), v.clone())) };
+    Some(v)
+}
+
+/// The boxed value of a global variable, if bound.
+fn read_global(g: &GlobalDesc) -> Option<Value> {
+    // SAFETY: the program's variable of the kind it declares.
+    unsafe {
+        let bits = *g.address;
+        match g.kind {
+            0 => (bits != 0).then(|| crate::class::clone_bits(bits)),
+            1 => Some(crate::float::new(f64::from_bits(bits))),
+            2 => Some(Value::int(bits as i64)),
+            _ => Some(Value::bool(*(g.address as *const u8) != 0)),
+        }
+    }
+}
+
+/// Stores a global variable; `false` if its storage cannot hold the value.
+fn write_global(g: &GlobalDesc, value: Option<&Value>) -> bool {
+    // SAFETY: the program's variable of the kind it declares.
+    unsafe {
+        match (g.kind, value) {
+            (0, v) => {
+                let new = v.map_or(0, |v| v.clone().into_bits());
+                let old = std::mem::replace(&mut *g.address, new);
+                crate::exception::drop_bits(old);
+                true
+            }
+            (1, Some(v)) => match v.downcast::<crate::float::FloatObj>() {
+                Some(f) => {
+                    *g.address = f.value.to_bits();
+                    true
+                }
+                None => false,
+            },
+            (2, Some(v)) => match crate::int::to_i64(v) {
+                Some(i) => {
+                    *g.address = i as u64;
+                    true
+                }
+                None => false,
+            },
+            (3, Some(v)) => {
+                *(g.address as *mut u8) = u8::from(v.is_true());
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The global `name` (interned) of module `index`.
+fn find_global(index: i64, name: &Value) -> Option<&'static GlobalDesc> {
+    // SAFETY: single-threaded; filled once, then only read.
+    let table = unsafe { &mut *MODULES.index.get() };
+    if table.is_empty() {
+        for (i, g) in globals().iter().enumerate() {
+            table.push((g.module, intern(str_of(&g.name)).bits(), i as u32));
+        }
+        table.sort_unstable();
+    }
+    let at = table.binary_search_by(|e| (e.0, e.1).cmp(&(index as u64, name.bits()))).ok()?;
+    globals().get(table[at].2 as usize)
+}
+
+fn this(v: &Value) -> &ModuleObj {
+    // SAFETY: callers have a module.
+    unsafe { v.cast::<ModuleObj>() }
+}
+
+pub fn name_of(v: &Value) -> String {
+    text_of(&this(v).name).into_owned()
+}
+
+/// The attribute of a module (`name` interned).
+pub fn get_attr(v: &Value, name: &Value) -> Result<Option<Value>> {
+    let m = this(v);
+    if m.index >= 0
+        && let Some(g) = find_global(m.index, name)
+        && let Some(x) = read_global(g)
+    {
+        return Ok(Some(x));
+    }
+    if let Some(x) = m.extra.get(name) {
+        return Ok(Some(x.clone()));
+    }
+    if let Some(x) = make_native(m, &text_of(name)) {
+        m.extra.set(name.clone(), x.clone());
+        return Ok(Some(x));
+    }
+    if name.is(names::NAME.get()) {
+        return Ok(Some(m.name.clone()));
+    }
+    if name.is(names::DICT.get()) {
+        return Ok(Some(attr_dict(v)?));
+    }
+    if m.native.is_none() && m.index >= 0 && name.is(names::DOC.get()) {
+        return Ok(Some(Value::none()));
+    }
+    // A submodule of the program.
+    Ok(module_object(&text!(name_of(v), ".", text_of(name))))
+}
+
+fn make_native(m: &ModuleObj, name: &str) -> Option<Value> {
+    if m.index < 0 && m.name.downcast::<StrObj>().is_some_and(|s| s.eq_str("builtins")) {
+        if let Some(n) = crate::builtins::BUILTINS.iter().find(|n| n.name() == name) {
+            return Some(crate::native::function_object(n));
+        }
+        return match name {
+            "None" => Some(Value::none()),
+            "True" => Some(Value::bool(true)),
+            "False" => Some(Value::bool(false)),
+            "Ellipsis" => Some(Value::ellipsis()),
+            "NotImplemented" => Some(Value::not_implemented()),
+            _ => builtin_type(name).map(|t| t.value()),
+        };
+    }
+    let native = m.native?;
+    let short = |n: &'static str| n.rsplit('.').next().unwrap_or(n);
+    if let Some(n) = native.natives.iter().find(|n| short(n.name()) == name) {
+        return Some(crate::native::function_object(n));
+    }
+    native.values.iter().find(|(n, _)| *n == name).map(|(_, f)| f())
+}
+
+fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
+    let m = this(v);
+    let name = intern(name);
+    if m.index >= 0
+        && let Some(g) = find_global(m.index, &name)
+        && write_global(g, value)
+    {
+        return Ok(true);
+    }
+    match value {
+        Some(x) => m.extra.set(name, x.clone()),
+        None => return Ok(m.extra.remove(&name).is_some()),
+    }
+    Ok(true)
+}
+
+/// The attributes as a dict: a copy.
+fn attr_dict(v: &Value) -> Result<Value> {
+    let m = this(v);
+    let dict = crate::dict::new();
+    if let Some(d) = dict.downcast::<crate::dict::DictObj>() {
+        d.insert(names::NAME.get().clone(), m.name.clone())?;
+        for g in globals().iter().filter(|g| g.module as i64 == m.index) {
+            if let Some(x) = read_global(g) {
+                d.insert(intern(str_of(&g.name)), x)?;
+            }
+        }
+        for (k, x) in m.extra.entries().to_vec() {
+            d.insert(k, x)?;
+        }
+    }
+    Ok(dict)
+}
+
+/// `globals()` of the module with this name: a copy.
+pub fn globals_of(name: &str) -> Value {
+    match module_object(name).map(|m| attr_dict(&m)) {
+        Some(Ok(d)) => d,
+        Some(Err(e)) => {
+            crate::exception::clear_pending(e);
+            crate::dict::new()
+        }
+        None => crate::dict::new(),
+    }
+}
+
+/// The names of a module's attributes.
+pub fn attr_names(v: &Value) -> Vec<String> {
+    let m = this(v);
+    let mut out = vec!["__name__".to_owned(), "__doc__".to_owned()];
+    out.extend(globals().iter().filter(|g| g.module as i64 == m.index && read_global(g).is_some()).map(|g| str_of(&g.name).to_owned()));
+    out.extend(m.extra.entries().iter().map(|(k, _)| text_of(k).into_owned()));
+    if let Some(n) = m.native {
+        out.extend(n.natives.iter().map(|n| n.name().rsplit('.').next().unwrap_or("").to_owned()));
+        out.extend(n.values.iter().map(|(n, _)| (*n).to_owned()));
+    } else if m.index < 0 {
+        out.extend(builtin_names());
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn builtin_names() -> Vec<String> {
+    let mut out: Vec<String> = crate::builtins::BUILTINS.iter().map(|n| n.name().to_owned()).collect();
+    out.extend(BUILTIN_TYPES.iter().map(|(n, _)| (*n).to_owned()));
+    out.extend(crate::exception::all().map(|t| t.name.to_owned()));
+    out.extend(["None", "True", "False", "Ellipsis", "NotImplemented"].map(str::to_owned));
+    out
+}
+
+/// Names that a misspelt name may have meant: the globals of the program and the builtins.
+pub fn names_in_scope() -> Vec<String> {
+    let mut out: Vec<String> =
+        globals().iter().filter(|g| g.module == 0 && read_global(g).is_some()).map(|g| str_of(&g.name).to_owned()).collect();
+    out.extend(builtin_names());
+    out
+}
+
+/// The types among the builtins.
+static BUILTIN_TYPES: &[(&str, &TypeObj)] = &[
+    ("bool", &crate::boolean::BOOL),
+    ("bytearray", &crate::bytearray::BYTEARRAY),
+    ("bytes", &crate::bytes::BYTES),
+    ("classmethod", &crate::class::descr::CLASSMETHOD),
+    ("complex", &crate::complex::COMPLEX),
+    ("dict", &crate::dict::DICT),
+    ("enumerate", &crate::iter::ENUMERATE),
+    ("filter", &crate::iter::FILTER),
+    ("float", &crate::float::FLOAT),
+    ("frozenset", &crate::set::FROZENSET),
+    ("int", &crate::int::INT),
+    ("list", &crate::list::LIST),
+    ("map", &crate::iter::MAP),
+    ("object", &crate::class::OBJECT),
+    ("property", &crate::class::descr::PROPERTY),
+    ("range", &crate::range::RANGE),
+    ("reversed", &crate::iter::REVERSED),
+    ("set", &crate::set::SET),
+    ("slice", &crate::slice::SLICE),
+    ("staticmethod", &crate::class::descr::STATICMETHOD),
+    ("str", &crate::str::STR),
+    ("super", &crate::class::descr::SUPER),
+    ("tuple", &crate::tuple::TUPLE),
+    ("type", &crate::class::TYPE),
+    ("zip", &crate::iter::ZIP),
+];
+
+/// The builtin type or exception class with this name; also those of native modules (`collections.deque`).
+pub fn builtin_type(name: &str) -> Option<&'static TypeObj> {
+    if let Some((_, t)) = BUILTIN_TYPES.iter().find(|(n, _)| *n == name) {
+        return Some(t);
+    }
+    if let Some(t) = crate::exception::by_name(name) {
+        return Some(t);
+    }
+    match name {
+        "function" => return Some(&crate::function::FUNCTION),
+        "generator" => return Some(&crate::generator::GENERATOR),
+        "module" => return Some(&MODULE),
+        "method" => return Some(&crate::function::METHOD),
+        "NoneType" => return Some(&crate::none::NONE_TYPE),
+        _ => {}
+    }
+    let (module, short) = name.rsplit_once('.')?;
+    let v = module_object(module)?;
+    let found = get_attr(&v, &intern(short)).ok()??;
+    crate::class::as_type(&found)
+}
+
+/// The native that a declaration's name stands for: `builtins.len`, `math.sqrt`, `str.upper`.
+pub fn find_native(name: &str) -> Option<&'static Native> {
+    let (head, short) = name.rsplit_once('.')?;
+    let by_short = |list: &'static [Native]| {
+        list.iter().find(|n| n.name().rsplit('.').next() == Some(short))
+    };
+    if head == "builtins" {
+        return by_short(crate::builtins::BUILTINS);
+    }
+    if let Some(m) = crate::modules::NATIVE_MODULES.iter().find(|m| m.name == head) {
+        return by_short(m.natives);
+    }
+    let mut t = Some(builtin_type(head)?);
+    while let Some(ty) = t {
+        if let Some(n) = by_short(ty.methods) {
+            return Some(n);
+        }
+        t = ty.base;
+    }
+    by_short(crate::class::OBJECT.methods)
+}
+
+/// The object that a native's name stands for.
+pub fn find_native_object(name: &str) -> Option<Value> {
+    if let Some((head, short)) = name.rsplit_once('.') {
+        if let Some(m) = module_object(head)
+            && let Ok(Some(v)) = get_attr(&m, &intern(short))
+        {
+            return Some(v);
+        }
+        if let Some(t) = builtin_type(head) {
+            return crate::class::attrs::type_get(t, &intern(short)).ok().flatten();
+        }
+    }
+    builtin_type(name).map(|t| t.value())
+}
+
+fn repr(v: &Value) -> Result<Value> {
+    let name = name_of(v);
+    Ok(crate::str::from_string(if this(v).native.is_some() || name == "builtins" {
+        text!("<module '", name, "' (built-in)>")
+    } else {
+        text!("<module '", name, "'>")
+    }))
+}
+
+/// At exit: drops the global variables in order of definition, then what modules hold.
+pub fn clear_all() {
+    // CPython forgets names with one leading underscore first.
+    let private = |g: &&GlobalDesc| {
+        let n = str_of(&g.name);
+        n.starts_with('_') && !n.starts_with("__")
+    };
+    for g in globals().iter().filter(|g| g.kind == 0).filter(private) {
+        write_global(g, None);
+    }
+    for g in globals().iter().filter(|g| g.kind == 0).filter(|g| !private(g)) {
+        write_global(g, None);
+    }
+    // SAFETY: taken out before values are dropped.
+    let objects = unsafe { std::mem::take(&mut *MODULES.objects.get()) };
+    for (_, v) in &objects {
+        drop(this(v).extra.take());
+    }
+    drop(objects);
+}
+
+/// An attribute name as a module keeps it.
+pub fn attr_key(name: &Value) -> Value {
+    intern_value(name)
+}

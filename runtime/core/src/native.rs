@@ -39,7 +39,18 @@ impl Native {
 
 #[macro_export]
 macro_rules! natives {
-    ($($decl:literal => $func:path),* $(,)?) => {
+    ($($decl:literal => $func:expr),* $(,)?) => {
         &[$($crate::native::Native { decl: $decl, func: $func }),*]
     };
 }
+
+mod bind;
+mod object;
+mod signature;
+
+pub use bind::{ArgBuf, call_bound, call_record};
+pub use object::{
+    BUILTIN, BUILTIN_METHOD, CLASSMETHOD_DESCRIPTOR, METHOD_DESCRIPTOR, NativeObj, bind_native, call, call_prepended, current_owner,
+    function_object, is_method, method_object, new_object, owner,
+};
+pub use signature::{Kind, Param, Signature};

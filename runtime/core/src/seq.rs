@@ -8,7 +8,7 @@ use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR};
 use crate::float::FLOAT;
 use crate::str::STR;
-use crate::types::TypeObj;
+use crate::types::{Layout, TypeObj};
 use crate::value::Value;
 use crate::{int, ops};
 
@@ -210,6 +210,12 @@ pub(crate) fn no_keywords_for(ty: &'static TypeObj, exact: &'static TypeObj, kw:
     if std::ptr::eq(ty, exact) { no_keywords(exact.name, kw) } else { Ok(()) }
 }
 
+/// `callable(v)`.
+pub(crate) fn is_callable(v: &Value) -> bool {
+    let ty = v.ty();
+    matches!(ty.layout, Layout::Function | Layout::Method | Layout::Native | Layout::Type) || ty.slots.call.is_some()
+}
+
 struct Active(UnsafeCell<Vec<u64>>);
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Active {}
@@ -218,20 +224,37 @@ static ACTIVE: Active = Active(UnsafeCell::new(Vec::new()));
 
 /// Runs `f` unless the repr of `v` is already being made; then the answer is `nested`.
 pub(crate) fn guarded_repr(v: &Value, nested: &'static str, f: impl FnOnce() -> Result<Value>) -> Result<Value> {
-    // SAFETY: no borrow of the vector outlives its expression.
+    if !enter_repr(v) {
+        return Ok(crate::str::intern_static(nested));
+    }
+    let r = f();
+    leave_repr(v);
+    r
+}
+
+/// Notes that the repr of `v` is being made; `false` if it is already.
+pub(crate) fn enter_repr(v: &Value) -> bool {
+    // SAFETY: no borrow of the vector outlives its statement.
     unsafe {
         if (&*ACTIVE.0.get()).contains(&v.bits()) {
-            return Ok(crate::str::intern_static(nested));
+            return false;
         }
         (*ACTIVE.0.get()).push(v.bits());
     }
-    let r = f();
+    true
+}
+
+/// The repr of `v`, noted by [`enter_repr`], is made.
+pub(crate) fn leave_repr(v: &Value) {
     // SAFETY: as above.
-    unsafe {
-        let active = &mut *ACTIVE.0.get();
-        if let Some(i) = active.iter().rposition(|&b| b == v.bits()) {
-            active.remove(i);
-        }
+    let active = unsafe { &mut *ACTIVE.0.get() };
+    if let Some(i) = active.iter().rposition(|&b| b == v.bits()) {
+        active.remove(i);
     }
-    r
+}
+
+/// The name of the type of `v` without its module.
+pub(crate) fn short_name(v: &Value) -> &'static str {
+    let name = v.ty().name;
+    name.rsplit('.').next().unwrap_or(name)
 }

@@ -1,2 +1,363 @@
-//! Start (stub).
-pub fn map_memory(_bytes: usize) -> Option<*mut u8> { None }
+//! Start and end of a program: its stack, signals, exit status, the final clean-up.
+
+use std::cell::{Cell, UnsafeCell};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use crate::error::{Raised, Result, already_pending};
+use crate::exception::{self, ExceptionObj, KEYBOARD_INTERRUPT, SYSTEM_EXIT, traceback};
+use crate::ops::text_of;
+use crate::state::STATE;
+use crate::text;
+use crate::value::Value;
+use pyaot_abi::layout::{self, ConstDesc, ProgramDesc};
+
+mod consts;
+
+/// Set by the signal handler; compiled loops test it and call the `safepoint` leaf.
+#[unsafe(export_name = "pyaot_pending")]
+pub static PENDING: AtomicU8 = AtomicU8::new(0);
+
+/// A word that compiled prologues read.
+#[repr(transparent)]
+pub struct StackLimit(Cell<usize>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for StackLimit {}
+
+/// The lowest stack address that compiled code may use.
+#[unsafe(export_name = "pyaot_stack_limit")]
+pub static STACK_LIMIT: StackLimit = StackLimit(Cell::new(0));
+
+struct Process {
+    stack_bottom: Cell<usize>,
+    stack_top: Cell<usize>,
+    /// Something alive may want its finalizer run at exit.
+    teardown: Cell<bool>,
+    args: UnsafeCell<Vec<Vec<u8>>>,
+}
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Process {}
+
+static PROCESS: Process = Process {
+    stack_bottom: Cell::new(0),
+    stack_top: Cell::new(0),
+    teardown: Cell::new(false),
+    args: UnsafeCell::new(Vec::new()),
+};
+
+/// Stack below the limit that natives may still use (raising RecursionError included).
+const RESERVE: usize = 256 << 10;
+/// Stack for each level of `sys.getrecursionlimit()`.
+const BYTES_PER_LEVEL: usize = 8 << 10;
+
+mod c {
+    use std::ffi::{c_int, c_void};
+    pub const PROT_READ_WRITE: c_int = 3;
+    #[cfg(target_os = "linux")]
+    pub const MAP_FLAGS: c_int = 0x2 | 0x20 | 0x4000; // private, anonymous, no reserve
+    #[cfg(not(target_os = "linux"))]
+    pub const MAP_FLAGS: c_int = 0x2 | 0x1000 | 0x40;
+    pub const SIGINT: c_int = 2;
+    pub const SIGPIPE: c_int = 13;
+    unsafe extern "C" {
+        pub fn mmap(addr: *mut c_void, len: usize, prot: c_int, flags: c_int, fd: c_int, offset: i64) -> *mut c_void;
+        pub fn mprotect(addr: *mut c_void, len: usize, prot: c_int) -> c_int;
+        pub fn signal(sig: c_int, handler: usize) -> usize;
+        pub fn raise(sig: c_int) -> c_int;
+        pub fn siginterrupt(sig: c_int, flag: c_int) -> c_int;
+        pub fn write(fd: c_int, buf: *const c_void, n: usize) -> isize;
+    }
+}
+
+/// Address space of `bytes` bytes, zero and untouched; `None` where the system refuses.
+pub fn map_memory(bytes: usize) -> Option<*mut u8> {
+    // SAFETY: an anonymous mapping at an address of the system's choice.
+    let p = unsafe { c::mmap(std::ptr::null_mut(), bytes, c::PROT_READ_WRITE, c::MAP_FLAGS, -1, 0) };
+    (p as isize != -1).then_some(p as *mut u8)
+}
+
+#[inline]
+pub fn stack_limit() -> usize {
+    STACK_LIMIT.0.get()
+}
+
+/// Runs `f` with the stack limit lowered, so that an exception can be made at the end of the stack.
+pub fn with_reserve<T>(f: impl FnOnce() -> T) -> T {
+    let old = STACK_LIMIT.0.get();
+    STACK_LIMIT.0.set(old.saturating_sub(RESERVE / 2));
+    let r = f();
+    STACK_LIMIT.0.set(old);
+    r
+}
+
+/// `sys.setrecursionlimit(n)`: the stack grows with it.
+pub fn set_recursion_limit(n: i64) {
+    STATE.recursion_limit.set(n);
+    let (bottom, top) = (PROCESS.stack_bottom.get(), PROCESS.stack_top.get());
+    let wanted = usize::try_from(n).unwrap_or(0).saturating_mul(BYTES_PER_LEVEL).max(RESERVE * 4);
+    let lowest = bottom + RESERVE;
+    STACK_LIMIT.0.set(top.saturating_sub(wanted).max(lowest));
+}
+
+/// Something has been made whose end the user can observe (a class with `__del__`, a generator, a file): the clean-up
+/// at exit may not be skipped.
+#[inline]
+pub fn need_teardown() {
+    PROCESS.teardown.set(true);
+}
+
+/// `sys.argv` as raw bytes.
+pub fn args() -> Vec<Vec<u8>> {
+    // SAFETY: single-threaded, copied.
+    unsafe { (*PROCESS.args.get()).clone() }
+}
+
+extern "C" fn on_sigint(_: i32) {
+    PENDING.store(1, Ordering::Relaxed);
+}
+
+/// A signal waits to be raised.
+pub fn signal_pending() -> bool {
+    PENDING.load(Ordering::Relaxed) != 0
+}
+
+/// Raises KeyboardInterrupt if a signal is pending.
+pub fn check_signals() -> Result<()> {
+    safepoint()
+}
+
+/// Raises KeyboardInterrupt if a signal is pending.
+pub fn safepoint() -> Result<()> {
+    if PENDING.swap(0, Ordering::Relaxed) == 0 {
+        return Ok(());
+    }
+    exception::set_pending(exception::with_args(&KEYBOARD_INTERRUPT, Vec::new()));
+    Err(already_pending())
+}
+
+/// Writes to stderr without Rust's buffers; errors are ignored as CPython ignores them.
+pub fn write_stderr(s: &str) {
+    let mut rest = s.as_bytes();
+    while !rest.is_empty() {
+        // SAFETY: the buffer is valid for its length.
+        let n = unsafe { c::write(2, rest.as_ptr() as *const _, rest.len()) };
+        if n <= 0 {
+            return;
+        }
+        rest = &rest[n as usize..];
+    }
+}
+
+/// An exception that has nowhere to go (in `__del__`, at exit): it is printed.
+pub fn report_unraisable(_: Raised, whence: &Value) {
+    let Some(exc) = exception::take_pending() else { return };
+    let what = match crate::ops::repr(whence) {
+        Ok(r) => text_of(&r).into_owned(),
+        Err(e) => {
+            exception::clear_pending(e);
+            "<object>".to_owned()
+        }
+    };
+    write_stderr(&text!("Exception ignored in: ", what, "\n", traceback::format_exception(&exc)));
+}
+
+/// Runs a program and returns the exit status of the process.
+///
+/// # Safety
+/// `program` describes compiled code that is loaded and stays so.
+pub unsafe fn run_program(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> i32 {
+    // SAFETY: single-threaded; nothing has read the arguments yet.
+    unsafe { *PROCESS.args.get() = args };
+    // SAFETY: plain signal dispositions.
+    unsafe {
+        c::signal(c::SIGPIPE, 1);
+        c::signal(c::SIGINT, on_sigint as *const () as usize);
+        c::siginterrupt(c::SIGINT, 1);
+    }
+    let mut size: usize = 16 << 30;
+    let bottom = loop {
+        match map_memory(size) {
+            Some(p) => break p,
+            None if size > 1 << 20 => size /= 2,
+            None => crate::heap::out_of_memory(),
+        }
+    };
+    // SAFETY: the first page of our own mapping.
+    unsafe { c::mprotect(bottom as *mut _, 4096, 0) };
+    let top = (bottom as usize + size) & !63;
+    PROCESS.stack_bottom.set(bottom as usize + 4096);
+    PROCESS.stack_top.set(top);
+    set_recursion_limit(1000);
+    let mut job = Job { program, status: 0 };
+    // SAFETY: the stack is ours; run_job gets its own argument back.
+    unsafe { on_stack(run_job, &raw mut job as *mut u8, top) };
+    if job.status == INTERRUPTED {
+        // SAFETY: ends the process by the signal, as shells expect of an interrupted program.
+        unsafe {
+            c::signal(c::SIGINT, 0);
+            c::raise(c::SIGINT);
+        }
+        return 130;
+    }
+    job.status
+}
+
+struct Job {
+    program: &'static ProgramDesc,
+    status: i32,
+}
+
+/// The program ended by KeyboardInterrupt.
+const INTERRUPTED: i32 = -2;
+
+extern "C" fn run_job(job: *mut u8) {
+    // SAFETY: run_program passes its Job.
+    let job = unsafe { &mut *(job as *mut Job) };
+    crate::module::set_program(job.program);
+    // SAFETY: the program's own tables and entry.
+    let raised = unsafe {
+        consts::fill(job.program);
+        let entry: extern "C" fn() -> u8 = std::mem::transmute(job.program.entry);
+        entry() != 0
+    };
+    let mut status = if raised { report_uncaught() } else { 0 };
+    status = flush(status);
+    if PROCESS.teardown.get() || stats_wanted() {
+        teardown();
+        status = flush(status);
+    }
+    report_stats();
+    job.status = status;
+}
+
+/// Calls `f(arg)` on the stack that ends at `top`.
+///
+/// # Safety
+/// `top` is 16-byte aligned and has enough writable memory below it.
+unsafe fn on_stack(f: extern "C" fn(*mut u8), arg: *mut u8, top: usize) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: r12–r14 are preserved by the callee; the old stack pointer comes back from r13.
+    unsafe {
+        std::arch::asm!(
+            "mov r13, rsp",
+            "mov rsp, r12",
+            "call r14",
+            "mov rsp, r13",
+            in("r12") top,
+            in("r14") f,
+            in("rdi") arg,
+            out("r13") _,
+            clobber_abi("C"),
+        );
+    }
+    #[cfg(target_arch = "aarch64")]
+    // SAFETY: x20–x22 are preserved by the callee; the old stack pointer comes back from x20.
+    unsafe {
+        std::arch::asm!(
+            "mov x20, sp",
+            "mov sp, x21",
+            "blr x22",
+            "mov sp, x20",
+            in("x21") top,
+            in("x22") f,
+            in("x0") arg,
+            out("x20") _,
+            clobber_abi("C"),
+        );
+    }
+}
+
+/// Prints the pending exception, or obeys SystemExit; the exit status.
+fn report_uncaught() -> i32 {
+    let Some(exc) = exception::take_pending() else { return 1 };
+    if exc.ty().is_subtype(&SYSTEM_EXIT) {
+        return exit_status(&exc);
+    }
+    write_stderr(&traceback::format_exception(&exc));
+    if exc.ty().is_subtype(&KEYBOARD_INTERRUPT) { INTERRUPTED } else { 1 }
+}
+
+fn exit_status(exc: &Value) -> i32 {
+    let Some(e) = exc.downcast::<ExceptionObj>() else { return 1 };
+    let code = match e.extra("code") {
+        Some(c) => c,
+        None => match e.arg_count() {
+            0 => Value::none(),
+            1 => e.arg(0).unwrap_or_else(Value::none),
+            _ => e.args().clone(),
+        },
+    };
+    if code.is_none() {
+        return 0;
+    }
+    if crate::int::is_int(&code) {
+        return crate::int::to_i64(&code).map_or(255, |i| (i & 0xff) as i32);
+    }
+    match crate::ops::str(&code) {
+        Ok(s) => {
+            flush(0);
+            write_stderr(&text!(text_of(&s), "\n"));
+        }
+        Err(e) => exception::clear_pending(e),
+    }
+    1
+}
+
+/// Flushes the standard streams; the exit status, which a failure (a closed pipe) changes as in CPython.
+fn flush(status: i32) -> i32 {
+    let code = crate::builtins::flush_at_exit();
+    if code != 0 { code } else { status }
+}
+
+/// Ends the life of every object: globals, classes, cycles.
+fn teardown() {
+    crate::module::clear_all();
+    while exception::handled_depth() > 0 {
+        exception::pop_handled();
+    }
+    drop(crate::generator::take_stop_value());
+    drop(exception::take_pending());
+    crate::heap::collect();
+    crate::class::clear_classes();
+    while crate::heap::collect() > 0 {}
+    drop(exception::take_pending());
+}
+
+fn stats_wanted() -> bool {
+    std::env::var_os("PYAOT_STATS").is_some_and(|v| v == "1")
+}
+
+/// `PYAOT_STATS=1`: counters, one `name value` in each line, to the file `PYAOT_STATS_FILE` or stderr.
+fn report_stats() {
+    if !stats_wanted() {
+        return;
+    }
+    let mut s = String::new();
+    for (name, value) in [
+        ("alive", crate::heap::alive()),
+        ("allocations", crate::heap::allocations() as i64),
+        ("collections", crate::heap::collections() as i64),
+    ] {
+        s.push_str(&text!(name, " ", crate::ops::dec(value), "\n"));
+    }
+    s.push_str(&crate::heap::alive_by_type());
+    match std::env::var_os("PYAOT_STATS_FILE") {
+        Some(path) => {
+            let _ = std::fs::write(path, s);
+        }
+        None => write_stderr(&s),
+    }
+}
+
+/// Text and lengths of the program's constant `c`.
+fn const_bytes(c: &ConstDesc) -> &'static [u8] {
+    if c.data.ptr.is_null() {
+        return &[];
+    }
+    // SAFETY: static data of the program.
+    unsafe { std::slice::from_raw_parts(c.data.ptr, c.data.len as usize) }
+}
+
+/// The constants' kinds, for the loader in `consts`.
+use layout as kinds;

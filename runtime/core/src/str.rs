@@ -26,6 +26,9 @@ mod translate;
 
 pub use build::{Builder, append, concat, concat_many, join, join_slice, repeat};
 pub use find::contains_str;
+pub(crate) use construct::arrange;
+pub(crate) use pad::c_int_arg;
+pub(crate) use find::{bounds, replace_into, size_arg, type_of};
 
 /// A string. The characters follow the fixed part.
 #[repr(C)]
@@ -67,7 +70,7 @@ pub static STR: TypeObj = TypeObj::native(
         binary: Some(binary),
         getitem: Some(getitem),
         contains: Some(find::contains),
-        iter: Some(|v| Ok(crate::iter::str_iter(v))),
+        iter: Some(crate::iter::str_iter),
         new: Some(construct::new),
         ..Slots::EMPTY
     },
@@ -405,6 +408,11 @@ pub fn from_units<C: Unit>(s: &[C]) -> Value {
 /// Copies units to a storage of another width that holds them.
 #[inline]
 pub(crate) fn copy_units<A: Unit, B: Unit>(from: &[A], to: &mut [B]) {
+    if A::KIND == B::KIND {
+        let n = from.len().min(to.len());
+        // SAFETY: units of the same width are the same type; both slices have n of them and do not overlap.
+        return unsafe { std::ptr::copy_nonoverlapping(from.as_ptr() as *const B, to.as_mut_ptr(), n) };
+    }
     for (t, f) in to.iter_mut().zip(from) {
         *t = B::from_u32(f.to_u32());
     }

@@ -160,6 +160,8 @@ pub(crate) struct FuncState {
     /// The variable that this function's own `def` binds, if it is captured by value.
     pub self_cell: Option<CellId>,
     pub first_param: Option<Var>,
+    /// Holds the class object while its body is built.
+    pub class_holder: Option<Var>,
 }
 
 /// What inner functions need to know of a function around them.
@@ -247,7 +249,8 @@ impl<'a> Ctx<'a, '_, '_> {
     /// Appends an instruction with `n` results.
     pub fn emit_n(&mut self, op: Op, args: Vec<V>, n: usize) -> Vec<V> {
         let results: Vec<V> = (0..n).map(|_| self.value()).collect();
-        let unwind = if op.may_raise() { self.unwind().map(Target::to) } else { None };
+        // A load may turn out to need a check for being bound.
+        let unwind = if op.may_raise() || matches!(op, Op::LoadLocal(_)) { self.unwind().map(Target::to) } else { None };
         let b = self.block();
         let line = self.line;
         self.func.blocks[b.index()].insts.push(Inst { op, args, results: results.clone(), unwind, done: None, line });

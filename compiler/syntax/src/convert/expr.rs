@@ -1,10 +1,11 @@
 //! Expressions.
 
-use pyaot_diagnostics::Span;
+use pyaot_diagnostics::{Code, Diagnostic, Span};
 use rustpython_parser::ast::{self as rp, Ranged};
 
 use super::Converter;
 use crate::ast::{BinOp, BoolOp, CmpOp, Comprehension, Expr, ExprKind, Keyword, Param, Parameters, UnaryOp};
+use crate::token::T;
 
 impl Converter<'_> {
     pub(super) fn exprs(&mut self, list: Vec<rp::Expr>) -> Vec<Expr> {
@@ -24,11 +25,14 @@ impl Converter<'_> {
     }
 
     pub(super) fn expr(&mut self, expr: rp::Expr) -> Expr {
-        let span = self.span(expr.range());
-        Expr { span, kind: self.expr_kind(expr, span) }
+        let mut span = self.span(expr.range());
+        let kind = self.expr_kind(expr, &mut span);
+        Expr { span, kind }
     }
 
-    fn expr_kind(&mut self, expr: rp::Expr, span: Span) -> ExprKind {
+    /// `range` is corrected where the library's differs from CPython's.
+    fn expr_kind(&mut self, expr: rp::Expr, range: &mut Span) -> ExprKind {
+        let span = *range;
         match expr {
             rp::Expr::Constant(c) => self.literal(c.value, span),
             rp::Expr::Name(n) => ExprKind::Name(self.name(n.id)),
@@ -45,7 +49,9 @@ impl Converter<'_> {
                     rp::Expr::Name(n) => self.name(n.id),
                     _ => unreachable!("the grammar takes only a name left of ':='"),
                 };
-                ExprKind::Named { target, target_span, value: self.boxed(e.value) }
+                let value = self.boxed(e.value);
+                range.end = self.end_of_brackets(target_span.end, value.span);
+                ExprKind::Named { target, target_span, value }
             }
             rp::Expr::BinOp(e) => ExprKind::BinOp {
                 left: self.boxed(e.left),
@@ -99,11 +105,13 @@ impl Converter<'_> {
                 ops: e.ops.into_iter().map(cmp_op).collect(),
                 comparators: self.exprs(e.comparators),
             },
-            rp::Expr::Call(e) => ExprKind::Call {
-                func: self.boxed(e.func),
-                args: self.exprs(e.args),
-                keywords: self.keywords(e.keywords),
-            },
+            rp::Expr::Call(e) => {
+                let func = self.boxed(e.func);
+                let mut args = self.exprs(e.args);
+                let keywords = self.keywords(e.keywords);
+                self.generator_argument(span, func.span.end, &mut args, keywords.len());
+                ExprKind::Call { func, args, keywords }
+            }
             rp::Expr::JoinedStr(_) | rp::Expr::FormattedValue(_) => {
                 unreachable!("the library sees f-strings as plain strings")
             }
@@ -112,7 +120,13 @@ impl Converter<'_> {
                 ExprKind::Attribute { value: self.boxed(e.value), attr: self.name(e.attr), attr_span }
             }
             rp::Expr::Subscript(e) => {
-                ExprKind::Subscript { value: self.boxed(e.value), index: self.boxed(e.slice) }
+                let value = self.boxed(e.value);
+                let mut index = self.boxed(e.slice);
+                // `x[*a]` is `x[(*a,)]`.
+                if matches!(index.kind, ExprKind::Starred(_)) {
+                    index = Box::new(Expr { span: index.span, kind: ExprKind::Tuple(vec![*index]) });
+                }
+                ExprKind::Subscript { value, index }
             }
             rp::Expr::Starred(e) => ExprKind::Starred(self.boxed(e.value)),
             rp::Expr::Slice(e) => ExprKind::Slice {
@@ -120,6 +134,27 @@ impl Converter<'_> {
                 upper: self.opt_boxed(e.upper),
                 step: self.opt_boxed(e.step),
             },
+        }
+    }
+
+    /// A generator expression without brackets of its own must be the only argument; its span then includes those of
+    /// the call.
+    fn generator_argument(&mut self, call: Span, func_end: u32, args: &mut [Expr], keywords: usize) {
+        let alone = args.len() == 1 && keywords == 0;
+        for arg in args.iter_mut().filter(|a| matches!(a.kind, ExprKind::GeneratorExp { .. })) {
+            if self.is_bracketed(arg.span) {
+                continue;
+            }
+            let after = self.lexed.tokens.partition_point(|t| t.start < arg.span.end);
+            let comma = self.lexed.tokens.get(after).is_some_and(|t| t.kind == T::Comma);
+            if !alone || comma {
+                let message = "Generator expression must be parenthesized";
+                self.diagnostics.push(Diagnostic::error(Code::E0001, arg.span, message));
+                continue;
+            }
+            let open = self.lexed.tokens.partition_point(|t| t.start < func_end);
+            let start = self.lexed.tokens[open..].iter().find(|t| t.kind == T::Lpar).map_or(arg.span.start, |t| t.start);
+            arg.span = Span { start, end: call.end, ..call };
         }
     }
 
@@ -143,12 +178,30 @@ impl Converter<'_> {
     }
 
     pub(super) fn parameters(&mut self, args: rp::Arguments) -> Parameters {
+        if let Some(kwarg) = &args.kwarg
+            && args.vararg.is_none()
+            && args.kwonlyargs.is_empty()
+        {
+            self.bare_star(self.span(kwarg.range));
+        }
         Parameters {
             posonly: self.params(args.posonlyargs),
             args: self.params(args.args),
             vararg: args.vararg.map(|a| self.param(*a, None)),
             kwonly: self.params(args.kwonlyargs),
             kwarg: args.kwarg.map(|a| self.param(*a, None)),
+        }
+    }
+
+    /// `*, **kwargs`, which the library takes.
+    fn bare_star(&mut self, kwarg: Span) {
+        let at = self.lexed.tokens.partition_point(|t| t.start < kwarg.start);
+        if let [.., before, star, comma, double] = self.lexed.tokens[..at]
+            && (before.kind.is_open() || matches!(before.kind, T::Comma | T::Lambda))
+            && (star.kind, comma.kind, double.kind) == (T::Star, T::Comma, T::DoubleStar)
+        {
+            let span = Span { start: star.start, end: star.end, ..kwarg };
+            self.diagnostics.push(Diagnostic::error(Code::E0001, span, "named arguments must follow bare *"));
         }
     }
 

@@ -121,8 +121,8 @@ impl Converter<'_> {
     fn parts(&mut self, parts: &[Part], raw: bool, joined: &mut Joined) {
         for part in parts {
             match part {
-                Part::Literal { start, end } => {
-                    let at = Span { file: self.file, start: *start, end: *end };
+                Part::Literal { start, end, shown } => {
+                    let at = Span { file: self.file, start: *start, end: *shown };
                     let body = (*start as usize, *end as usize);
                     joined.literal(at, |text| self.decode(body, raw, at, text));
                 }

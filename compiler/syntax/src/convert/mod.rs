@@ -35,6 +35,10 @@ impl<'a> Converter<'a> {
         body.into_iter().map(|s| self.stmt(s)).collect()
     }
 
+    pub(crate) fn single(&mut self, expr: rp::Expr) -> Expr {
+        self.expr(expr)
+    }
+
     fn span(&self, range: TextRange) -> Span {
         Span { file: self.file, start: range.start().into(), end: range.end().into() }
     }
@@ -59,6 +63,31 @@ impl<'a> Converter<'a> {
         Span { start, ..span }
     }
 
+    /// Where the brackets end that are open between `from` and an expression.
+    fn end_of_brackets(&self, from: u32, expr: Span) -> u32 {
+        let token = |at: u32| self.lexed.tokens.partition_point(|t| t.start < at);
+        let opened = self.lexed.tokens[token(from)..token(expr.start)].iter().filter(|t| t.kind == T::Lpar).count();
+        let closing = self.lexed.tokens[token(expr.end)..].iter().filter(|t| t.kind == T::Rpar).take(opened);
+        closing.last().map_or(expr.end, |t| t.end)
+    }
+
+    /// Is there a pair of brackets around exactly this span?
+    fn is_bracketed(&self, span: Span) -> bool {
+        let first = self.lexed.tokens.partition_point(|t| t.start < span.start);
+        let mut depth = 0;
+        for token in &self.lexed.tokens[first..] {
+            if token.kind.is_open() {
+                depth += 1;
+            } else if token.kind.is_close() {
+                depth -= 1;
+            }
+            if depth == 0 {
+                return token.end == span.end && token.kind.is_close();
+            }
+        }
+        false
+    }
+
     /// The name in a `def` or `class` statement.
     fn definition_name(&self, span: Span) -> Span {
         let first = self.lexed.tokens.partition_point(|t| t.start < span.start);
@@ -77,7 +106,7 @@ impl<'a> Converter<'a> {
         let last = lexed.tokens.last().map_or(end, |t| t.end);
         lexed.tokens.insert(0, Token { kind: T::Lpar, start: first, end: first });
         lexed.tokens.push(Token { kind: T::Rpar, start: last, end: last });
-        parse::with_stack(&lexed, || self.field_expr_on_stack(lexed, first, last))
+        parse::on_deep_stack(lexed.levels(), || self.field_expr_on_stack(lexed, first, last))
     }
 
     fn field_expr_on_stack(&mut self, mut lexed: Lexed, start: u32, end: u32) -> Expr {
@@ -85,7 +114,7 @@ impl<'a> Converter<'a> {
         let placeholder = Expr { span, kind: ExprKind::Constant(Constant::None) };
         if let Some(e) = lexed.errors.first() {
             let at = Span { start: e.start, end: e.end, ..span };
-            self.diagnostics.push(Diagnostic::error(e.code, at, format!("f-string: {}", e.message)));
+            self.diagnostics.push(Diagnostic::error(e.code, at, e.message.as_str()));
             return placeholder;
         }
         match parse::expression(self.source, &lexed.tokens) {

@@ -5,7 +5,8 @@ use rustpython_parser::ast::{self as rp, Ranged};
 
 use super::Converter;
 use super::expr::bin_op;
-use crate::ast::{Alias, ClassDef, ExceptHandler, FunctionDef, MatchCase, Stmt, StmtKind, TypeParam, TypeParamKind, WithItem};
+use crate::token::T;
+use crate::ast::{Alias, ClassDef, ExceptHandler, Expr, ExprKind, FunctionDef, MatchCase, Stmt, StmtKind, TypeParam, TypeParamKind, WithItem};
 
 impl Converter<'_> {
     pub(super) fn stmt(&mut self, stmt: rp::Stmt) -> Stmt {
@@ -57,12 +58,17 @@ impl Converter<'_> {
                 op: bin_op(s.op),
                 value: self.expr(*s.value),
             },
-            rp::Stmt::AnnAssign(s) => StmtKind::AnnAssign {
-                target: self.expr(*s.target),
-                annotation: self.expr(*s.annotation),
-                value: self.opt(s.value),
-                simple: s.simple,
-            },
+            rp::Stmt::AnnAssign(s) => {
+                let target = self.expr(*s.target);
+                // `(x): int` declares nothing.
+                let simple = s.simple && target.span.start == span.start;
+                StmtKind::AnnAssign {
+                    target,
+                    annotation: self.expr(*s.annotation),
+                    value: self.opt(s.value),
+                    simple,
+                }
+            }
             rp::Stmt::For(s) => StmtKind::For {
                 target: self.expr(*s.target),
                 iter: self.expr(*s.iter),
@@ -94,7 +100,7 @@ impl Converter<'_> {
                 StmtKind::With { items: self.with_items(s.items), body: self.body(s.body), is_async: true }
             }
             rp::Stmt::Match(s) => {
-                StmtKind::Match { subject: self.expr(*s.subject), cases: self.cases(s.cases) }
+                StmtKind::Match { subject: self.subject(*s.subject, span), cases: self.cases(s.cases) }
             }
             rp::Stmt::Raise(s) => StmtKind::Raise { exc: self.opt(s.exc), cause: self.opt(s.cause) },
             rp::Stmt::Try(s) => StmtKind::Try {
@@ -144,6 +150,31 @@ impl Converter<'_> {
         let convert =
             |i: rp::WithItem| WithItem { context: self.expr(i.context_expr), target: self.opt(i.optional_vars) };
         items.into_iter().map(convert).collect()
+    }
+
+    /// `match x,:` has a tuple, but the library drops the comma; and gives tuples without brackets the span of the
+    /// statement.
+    fn subject(&mut self, subject: rp::Expr, stmt: Span) -> Expr {
+        let mut subject = self.expr(subject);
+        if let ExprKind::Tuple(elts) = &subject.kind
+            && let Some(last) = elts.last()
+            && subject.span == stmt
+        {
+            let first = self.lexed.tokens.partition_point(|t| t.start <= stmt.start);
+            let after = self.lexed.tokens.partition_point(|t| t.start < last.span.end);
+            let closing = self.lexed.tokens[after..].iter().take_while(|t| matches!(t.kind, T::Rpar | T::Comma));
+            subject.span.end = closing.last().map_or(last.span.end, |t| t.end);
+            subject.span.start = self.lexed.tokens.get(first).map_or(stmt.start, |t| t.start);
+            return subject;
+        }
+        let after = self.lexed.tokens.partition_point(|t| t.start < subject.span.end);
+        match self.lexed.tokens.get(after) {
+            Some(comma) if comma.kind == T::Comma => {
+                let span = Span { end: comma.end, ..subject.span };
+                Expr { span, kind: ExprKind::Tuple(vec![subject]) }
+            }
+            _ => subject,
+        }
     }
 
     fn cases(&mut self, cases: Vec<rp::MatchCase>) -> Vec<MatchCase> {

@@ -16,7 +16,7 @@ mod object;
 mod type_type;
 pub mod wrappers;
 
-pub use build::{make_class, update_slots};
+pub use build::{class_done, class_set, clear_classes, make_class, update_slots};
 pub use instance::{
     Instance, clear_instance_dict, dict_word, drop_dict_word, drop_instance_dict, finalize, finalize_garbage, instance_dict,
     new_instance, traverse_dict_word, traverse_instance_dict,
@@ -37,13 +37,25 @@ pub struct Slot {
     pub is_f64: bool,
 }
 
+/// The slots of a class; fixed once the class body has ended.
+pub struct SlotTable(UnsafeCell<Vec<Slot>>);
+
+impl std::ops::Deref for SlotTable {
+    type Target = [Slot];
+    #[inline]
+    fn deref(&self) -> &[Slot] {
+        // SAFETY: only changed while the class is made.
+        unsafe { &*self.0.get() }
+    }
+}
+
 /// What a type has beyond its [`TypeObj`]: for classes of the program from the start, for native types at first use.
 pub struct ClassData {
     pub qualname: UnsafeCell<Value>,
     pub bases: UnsafeCell<Vec<&'static TypeObj>>,
     pub mro: UnsafeCell<Vec<&'static TypeObj>>,
     pub attrs: AttrMap,
-    pub slots: Vec<Slot>,
+    pub slots: SlotTable,
     pub subclasses: UnsafeCell<Vec<&'static TypeObj>>,
     pub flags: Cell<u32>,
     /// `__name__` when it has been assigned to.
@@ -74,7 +86,7 @@ impl ClassData {
             bases: UnsafeCell::new(bases),
             mro: UnsafeCell::new(mro),
             attrs: AttrMap::new(),
-            slots,
+            slots: SlotTable(UnsafeCell::new(slots)),
             subclasses: UnsafeCell::new(Vec::new()),
             flags: Cell::new(0),
             name: UnsafeCell::new(None),
@@ -211,6 +223,11 @@ pub fn data(ty: &'static TypeObj) -> &'static ClassData {
         Some(d) => d,
         None => wrappers::native_data(ty),
     }
+}
+
+/// The operations of a type, for copying.
+pub(crate) fn slots_of(ty: &'static TypeObj) -> &'static crate::types::SlotsCell {
+    &ty.slots
 }
 
 /// A type object as its TypeObj.

@@ -432,7 +432,6 @@ impl DictObj {
         self.cap.set(0);
         self.mask.set(0);
         self.usable.set(0);
-        self.version.set(self.version.get().wrapping_add(1));
         // The dict is empty and valid before any value is released.
         for i in 0..used {
             // SAFETY: the block is ours alone now; live entries own their words.

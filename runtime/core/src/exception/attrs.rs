@@ -9,7 +9,7 @@ use crate::text;
 use crate::tuple::TupleObj;
 use crate::types::Slots;
 
-pub(super) const EXC_SLOTS: Slots = Slots {
+pub(crate) const EXC_SLOTS: Slots = Slots {
     repr: Some(repr),
     str: Some(str),
     getattr: Some(getattr),
@@ -21,7 +21,7 @@ pub(super) const EXC_SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-pub(super) const EXC_METHODS: &[Native] = crate::natives![
+pub(crate) const EXC_METHODS: &[Native] = crate::natives![
     "with_traceback(self, tb, /)" => with_traceback,
     "add_note(self, note, /) -> None" => add_note,
     "__init__(self, *args, **kwargs) -> None" => init,

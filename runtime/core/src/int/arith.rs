@@ -132,7 +132,7 @@ macro_rules! bitwise {
             }
             Ok(from_bigint(match (x, y) {
                 (Int::Big(x), Int::Big(y)) => x $op y,
-                (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => x $op &BigInt::from(y),
+                (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => x $op BigInt::from(y),
                 (Int::Small(x), Int::Small(y)) => BigInt::from(x $op y),
             }))
         }
@@ -164,7 +164,7 @@ pub fn negate(v: Int) -> Value {
 pub fn invert(v: Int) -> Value {
     match v {
         Int::Small(i) => Value::int(!i),
-        Int::Big(b) => from_bigint(-(b + 1)),
+        Int::Big(b) => from_bigint(!b),
     }
 }
 

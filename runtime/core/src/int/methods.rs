@@ -193,9 +193,6 @@ pub fn from_value(v: &Value) -> Result<Value> {
     if v.is_exact(&float::FLOAT) {
         return float::trunc_value(float::value_of(v));
     }
-    if let Some(text) = text_argument(v)? {
-        return parse_or_raise(v, text.as_deref(), 10);
-    }
     for name in ["__int__", "__index__", "__trunc__"] {
         if v.ty().is_native {
             break;
@@ -215,6 +212,9 @@ pub fn from_value(v: &Value) -> Result<Value> {
     }
     if is_int(v) {
         return Ok(plain(v));
+    }
+    if let Some(text) = text_argument(v)? {
+        return parse_or_raise(v, text.as_deref(), 10);
     }
     if v.ty().layout == Layout::Float {
         return float::trunc_value(float::value_of(v));
@@ -333,8 +333,8 @@ fn from_bytes(a: &[Value]) -> Result<Value> {
     let bytes = match crate::bytes::like(&a[1]) {
         Some(b) => b,
         None => {
-            owned = crate::bytes::from_object(&a[1])?;
-            crate::bytes::like(&owned).unwrap_or(&[])
+            owned = bytes_of(&a[1])?;
+            &owned
         }
     };
     let n = match (big_endian, signed) {
@@ -345,6 +345,29 @@ fn from_bytes(a: &[Value]) -> Result<Value> {
     };
     let r = from_bigint(n);
     if a[0].is(&INT.value()) { Ok(r) } else { ops::call(&a[0], &[r]) }
+}
+
+/// The bytes that an iterable of ints (or an object with `__bytes__`) stands for.
+fn bytes_of(v: &Value) -> Result<Vec<u8>> {
+    if let Some(method) = ops::lookup_special(v, "__bytes__") {
+        let r = ops::call(&method, &[])?;
+        return match crate::bytes::like(&r) {
+            Some(b) => Ok(b.to_vec()),
+            None => type_error(format!("__bytes__ returned non-bytes (type {})", ops::type_name(&r))),
+        };
+    }
+    if is_int(v) || matches!(v.ty().layout, Layout::Str | Layout::Float | Layout::None) {
+        return type_error(format!("cannot convert '{}' object to bytes", ops::type_name(v)));
+    }
+    let mut out = Vec::new();
+    ops::for_each(v, |x| match super::to_i64(&index_value(&x)?).and_then(|b| u8::try_from(b).ok()) {
+        Some(b) => {
+            out.push(b);
+            Ok(())
+        }
+        None => value_error("bytes must be in range(0, 256)"),
+    })?;
+    Ok(out)
 }
 
 fn round_method(a: &[Value]) -> Result<Value> {

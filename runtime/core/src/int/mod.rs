@@ -18,6 +18,7 @@ pub use arith::{
     add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
 };
 pub use bits::{shl, shl_owned, shr, shr_owned};
+pub(crate) use divide::scale as divide_scale;
 pub use divide::{div_mod, floordiv, floordiv_owned, modulo, modulo_owned, true_div};
 pub use methods::{INT, from_value, index_value};
 pub(crate) use methods::{INT_SLOTS, round, text_argument};
@@ -260,4 +261,16 @@ fn renormalise(v: Value) -> Value {
         Some(small) => small,
         None => v,
     }
+}
+
+/// The whole part of a finite float.
+pub fn bigint_from_f64(x: f64) -> BigInt {
+    let bits = x.abs().to_bits();
+    let exponent = (bits >> 52) as i64 - 1075;
+    if exponent < -52 {
+        return BigInt::ZERO;
+    }
+    let mantissa = BigInt::from(bits & ((1 << 52) - 1) | 1 << 52);
+    let m = if exponent >= 0 { mantissa << exponent } else { mantissa >> -exponent };
+    if x < 0.0 { -m } else { m }
 }

@@ -1,0 +1,506 @@
+//! One function: blocks, terminators and what instructions share ([`Fx`]).
+
+use cranelift_codegen::entity::packed_option::ReservedValue;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
+use cranelift_codegen::isa::TargetFrontendConfig;
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
+use cranelift_module::{DataId, FuncId};
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
+
+use crate::inst;
+use crate::refs::{Extern, Own, Refs, clif_type, release_signature, signature};
+
+/// What all functions of a program share.
+pub(crate) struct Env<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) refs: &'a Refs,
+    pub(crate) config: TargetFrontendConfig,
+    /// The runtime's symbols are reached by 32-bit displacements.
+    pub(crate) near: bool,
+}
+
+/// A function being translated.
+pub(crate) struct Fx<'a, 'f> {
+    pub(crate) env: &'a Env<'a>,
+    pub(crate) f: &'a Function,
+    pub(crate) b: FunctionBuilder<'f>,
+    values: Vec<clif::Value>,
+    /// Facts about values, in step with `values`.
+    facts: Vec<Fact>,
+    blocks: Vec<Option<clif::Block>>,
+    /// The block being translated is rarely run.
+    pub(crate) cold: bool,
+    functions: Vec<(FuncId, clif::FuncRef)>,
+    data: Vec<(DataId, clif::GlobalValue)>,
+    /// Frame space for the arrays of arguments and results of leaves: dead after each call, so shared.
+    array: Option<clif::StackSlot>,
+}
+
+/// What is known about an int where it is defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Nothing,
+    NonNegative,
+    Const(i64),
+}
+
+/// Kinds of memory that do not overlap, as Cranelift's alias regions.
+mod region {
+    pub const COUNT: u32 = 1;
+    pub const FRAME: u32 = 2;
+    pub const TYPE: u32 = 3;
+    pub const SLOTS: u32 = 0x100;
+    pub const GLOBALS: u32 = 0x10_0000;
+}
+
+pub(crate) fn translate(env: &Env, index: usize, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
+    let f = &env.program.functions[index];
+    func.signature = signature(f);
+    func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
+    let mut fx = Fx {
+        env,
+        f,
+        b: FunctionBuilder::new(func, frontend),
+        values: vec![clif::Value::reserved_value(); f.values.len()],
+        facts: vec![Fact::Nothing; f.values.len()],
+        blocks: vec![None; f.blocks.len()],
+        cold: false,
+        functions: Vec::new(),
+        data: Vec::new(),
+        array: None,
+    };
+    let order = reverse_postorder(f);
+    fx.declare_blocks(&order);
+    for b in order {
+        fx.block(b);
+    }
+    fx.b.seal_all_blocks();
+    fx.b.finalize(env.config);
+}
+
+/// Blocks that can be reached, each after its dominators.
+fn reverse_postorder(f: &Function) -> Vec<Block> {
+    let successors = |b: Block| {
+        let mut s = Vec::new();
+        let data = f.block(b);
+        data.term.for_each_target(|t| s.push(t.block));
+        for e in data.insts.iter().rev().flat_map(|i| i.exits.iter().rev()) {
+            s.push(e.target.block);
+        }
+        s
+    };
+    let mut order = Vec::with_capacity(f.blocks.len());
+    let mut seen = vec![false; f.blocks.len()];
+    let mut stack = vec![(Block(0), successors(Block(0)), 0)];
+    seen[0] = true;
+    while let Some((b, succ, next)) = stack.last_mut() {
+        match succ.get(*next) {
+            Some(&s) => {
+                *next += 1;
+                if !std::mem::replace(&mut seen[s.index()], true) {
+                    stack.push((s, successors(s), 0));
+                }
+            }
+            None => {
+                order.push(*b);
+                stack.pop();
+            }
+        }
+    }
+    order.reverse();
+    order
+}
+
+impl<'a> Fx<'a, '_> {
+    fn declare_blocks(&mut self, order: &[Block]) {
+        let f = self.f;
+        for &b in order {
+            let data = f.block(b);
+            let block = self.b.create_block();
+            if data.cold {
+                self.b.set_cold_block(block);
+            }
+            for p in &data.params {
+                self.values[p.index()] = self.b.append_block_param(block, clif_type(f.ty(*p)));
+            }
+            self.blocks[b.index()] = Some(block);
+        }
+        let is_target = |b: &pyaot_ir::BlockData| {
+            let mut found = b.insts.iter().flat_map(|i| &i.exits).any(|e| e.target.block == Block(0));
+            b.term.for_each_target(|t| found |= t.block == Block(0));
+            found
+        };
+        if f.blocks.iter().any(is_target) {
+            // Cranelift wants an entry block without predecessors.
+            let entry = self.b.create_block();
+            self.b.append_block_params_for_function_params(entry);
+            self.b.switch_to_block(entry);
+            let args: Vec<BlockArg> = self.b.block_params(entry).iter().map(|v| BlockArg::Value(*v)).collect();
+            let to = self.clif_block(Block(0));
+            self.b.ins().jump(to, &args);
+        }
+    }
+
+    fn clif_block(&self, b: Block) -> clif::Block {
+        self.blocks[b.index()].expect("the targets of reachable blocks are reachable")
+    }
+
+    fn block(&mut self, b: Block) {
+        let f = self.f;
+        let data = f.block(b);
+        self.cold = data.cold;
+        let block = self.clif_block(b);
+        self.b.switch_to_block(block);
+        let mut line = 0;
+        for i in &data.insts {
+            if i.line != line {
+                line = i.line;
+                self.b.set_srcloc(clif::SourceLoc::new(line));
+            }
+            inst::translate(self, i);
+        }
+        self.term(&data.term);
+    }
+
+    fn term(&mut self, term: &'a Term) {
+        match term {
+            Term::Jump(t) => {
+                let args = self.args(t);
+                let to = self.clif_block(t.block);
+            self.b.ins().jump(to, &args);
+            }
+            Term::Branch { cond, then, els } => {
+                let cond = self.get(*cond);
+                let (then_args, els_args) = (self.args(then), self.args(els));
+                let (then, els) = (self.clif_block(then.block), self.clif_block(els.block));
+                self.b.ins().brif(cond, then, &then_args, els, &els_args);
+            }
+            Term::Switch { on, table, default } => self.switch(*on, table, default),
+            Term::Return(v) => {
+                let v = v.map(|v| self.get(v));
+                self.ret(v, 0);
+            }
+            Term::ReturnRaise => self.ret(None, 1),
+            Term::ReturnBig(v) => {
+                let v = self.get(*v);
+                self.ret(Some(v), 2);
+            }
+            Term::Unreachable => {
+                self.b.ins().trap(clif::TrapCode::unwrap_user(1));
+            }
+        }
+    }
+
+    /// Returns by the function's convention. Status: see [`Function::has_status`].
+    fn ret(&mut self, v: Option<clif::Value>, status: i64) {
+        let values = match self.f.conv {
+            Conv::Tail => {
+                let payload = self.f.ret.map(|ty| v.unwrap_or_else(|| self.zero(ty)));
+                let status = self.f.has_status.then(|| self.iconst(status));
+                payload.into_iter().chain(status).collect::<Vec<_>>()
+            }
+            Conv::Uniform => vec![v.unwrap_or_else(|| self.iconst(0))],
+            Conv::Entry => vec![self.b.ins().iconst(types::I8, status)],
+            Conv::Resume => vec![v.unwrap_or_else(|| self.iconst(0)), self.iconst(status)],
+        };
+        self.b.ins().return_(&values);
+    }
+
+    fn switch(&mut self, on: Value, table: &'a [Target], default: &'a Target) {
+        let on = self.get(on);
+        let mut switch = Switch::new();
+        let mut edges: Vec<(clif::Block, &'a Target)> = Vec::new();
+        let mut edge = |fx: &mut Self, t: &'a Target| {
+            if t.args.is_empty() {
+                return fx.clif_block(t.block);
+            }
+            let block = fx.b.create_block();
+            edges.push((block, t));
+            block
+        };
+        for (i, t) in table.iter().enumerate() {
+            switch.set_entry(i as u128, edge(self, t));
+        }
+        let otherwise = edge(self, default);
+        switch.emit(&mut self.b, on, otherwise);
+        for (block, t) in edges {
+            self.b.switch_to_block(block);
+            let args = self.args(t);
+            let to = self.clif_block(t.block);
+            self.b.ins().jump(to, &args);
+        }
+    }
+
+    fn args(&self, t: &Target) -> Vec<BlockArg> {
+        t.args.iter().map(|v| BlockArg::Value(self.get(*v))).collect()
+    }
+
+    // values
+
+    pub(crate) fn get(&self, v: Value) -> clif::Value {
+        let found = self.values[v.index()];
+        assert!(!found.is_reserved_value(), "{}: v{} is used before its definition", self.f.name, v.0);
+        found
+    }
+
+    pub(crate) fn set(&mut self, v: Value, to: clif::Value) {
+        self.values[v.index()] = to;
+    }
+
+    pub(crate) fn fact(&self, v: Value) -> Fact {
+        self.facts[v.index()]
+    }
+
+    pub(crate) fn set_fact(&mut self, v: Value, fact: Fact) {
+        self.facts[v.index()] = fact;
+    }
+
+    /// The value, if it is an int constant.
+    pub(crate) fn as_const(&self, v: Value) -> Option<i64> {
+        match self.fact(v) {
+            Fact::Const(c) => Some(c),
+            Fact::Nothing | Fact::NonNegative => None,
+        }
+    }
+
+    pub(crate) fn is_non_negative(&self, v: Value) -> bool {
+        match self.fact(v) {
+            Fact::Const(c) => c >= 0,
+            Fact::NonNegative => true,
+            Fact::Nothing => false,
+        }
+    }
+
+    pub(crate) fn iconst(&mut self, c: i64) -> clif::Value {
+        self.b.ins().iconst(types::I64, c)
+    }
+
+    pub(crate) fn zero(&mut self, ty: Ty) -> clif::Value {
+        match ty {
+            Ty::F64 => self.b.ins().f64const(0.0),
+            Ty::Bool => self.b.ins().iconst(types::I8, 0),
+            Ty::I64 | Ty::Val | Ty::Obj | Ty::Ptr => self.iconst(0),
+        }
+    }
+
+    // control
+
+    pub(crate) fn exit(&self, i: &'a Inst, kind: ExitKind) -> Option<&'a Exit> {
+        i.exits.iter().find(|e| e.kind == kind)
+    }
+
+    /// A new block, the current one ends with a branch to it.
+    pub(crate) fn new_block(&mut self, cold: bool) -> clif::Block {
+        let block = self.b.create_block();
+        if cold || self.cold {
+            self.b.set_cold_block(block);
+        }
+        block
+    }
+
+    /// Takes the exit if `cond` is not zero, else goes on in a new block.
+    pub(crate) fn exit_if(&mut self, cond: clif::Value, exit: &'a Exit) {
+        self.exit_on(cond, true, exit, None);
+    }
+
+    /// Takes the exit if `cond` is zero, else goes on in a new block.
+    pub(crate) fn exit_unless(&mut self, cond: clif::Value, exit: &'a Exit) {
+        self.exit_on(cond, false, exit, None);
+    }
+
+    /// `first` is what an exit of kind `Big` passes before its own arguments.
+    pub(crate) fn exit_on(&mut self, cond: clif::Value, when: bool, exit: &'a Exit, first: Option<clif::Value>) {
+        let next = self.new_block(false);
+        let target = &exit.target;
+        // The moves for a cold target's parameters are out of the way by themselves.
+        let direct = target.block.index() != 0 && self.f.block(target.block).cold;
+        let (edge, args) = match direct {
+            true => (self.clif_block(target.block), self.exit_args(exit, first)),
+            false => (self.new_block(true), Vec::new()),
+        };
+        match when {
+            true => self.b.ins().brif(cond, edge, &args, next, &[]),
+            false => self.b.ins().brif(cond, next, &[], edge, &args),
+        };
+        if !direct {
+            self.b.switch_to_block(edge);
+            self.jump_exit(exit, first);
+        }
+        self.b.switch_to_block(next);
+    }
+
+    /// Ends the current block with a jump to the exit.
+    pub(crate) fn jump_exit(&mut self, exit: &'a Exit, first: Option<clif::Value>) {
+        let args = self.exit_args(exit, first);
+        let to = self.clif_block(exit.target.block);
+            self.b.ins().jump(to, &args);
+    }
+
+    fn exit_args(&self, exit: &Exit, first: Option<clif::Value>) -> Vec<BlockArg> {
+        let first = first.map(BlockArg::Value);
+        first.into_iter().chain(exit.target.args.iter().map(|v| BlockArg::Value(self.get(*v)))).collect()
+    }
+
+    // references
+
+    pub(crate) fn function(&mut self, id: FuncId, signature: impl FnOnce() -> clif::Signature, near: bool) -> clif::FuncRef {
+        if let Some((_, f)) = self.functions.iter().find(|(known, _)| *known == id) {
+            return *f;
+        }
+        let f = import_function(&mut self.b, id, signature(), near);
+        self.functions.push((id, f));
+        f
+    }
+
+    pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {
+        let f = &self.env.program.functions[index];
+        self.function(self.env.refs.funcs[index], || signature(f), true)
+    }
+
+    pub(crate) fn leaf(&mut self, leaf: Leaf) -> clif::FuncRef {
+        self.function(self.env.refs.leaf(leaf), || crate::refs::leaf_signature(leaf), self.env.near)
+    }
+
+    pub(crate) fn call_leaf(&mut self, leaf: Leaf, args: &[clif::Value]) -> clif::Inst {
+        let f = self.leaf(leaf);
+        self.b.ins().call(f, args)
+    }
+
+    fn data_address(&mut self, id: DataId, near: bool) -> clif::Value {
+        let known = self.data.iter().find(|(known, _)| *known == id).map(|(_, g)| *g);
+        let global = known.unwrap_or_else(|| {
+            let name = self.b.func.declare_imported_user_function(clif::UserExternalName { namespace: 1, index: id.as_u32() });
+            let global = self.b.create_global_value(clif::GlobalValueData::Symbol {
+                name: clif::ExternalName::user(name),
+                offset: 0.into(),
+                colocated: near,
+                tls: false,
+            });
+            self.data.push((id, global));
+            global
+        });
+        self.b.ins().symbol_value(types::I64, global)
+    }
+
+    pub(crate) fn own_data(&mut self, d: Own) -> clif::Value {
+        self.data_address(self.env.refs.own(d), true)
+    }
+
+    /// Address of record `index` of a table.
+    pub(crate) fn record(&mut self, d: Own, index: usize, size: usize) -> clif::Value {
+        let base = self.own_data(d);
+        match index {
+            0 => base,
+            _ => self.b.ins().iadd_imm_s(base, (index * size) as i64),
+        }
+    }
+
+    pub(crate) fn external(&mut self, e: Extern) -> clif::Value {
+        self.data_address(self.env.refs.external(e), self.env.near)
+    }
+
+    // memory
+
+    /// Flags of a store to `region`.
+    pub(crate) fn store_flags(&mut self, region: Region) -> MemFlagsData {
+        match region {
+            // The first writes to a new object.
+            Region::Const => MemFlagsData::trusted(),
+            _ => self.flags(region),
+        }
+    }
+
+    /// Flags of a load from `region`.
+    pub(crate) fn flags(&mut self, region: Region) -> MemFlagsData {
+        let flags = MemFlagsData::trusted();
+        let id = match region {
+            Region::Const => return flags.with_readonly(),
+            Region::Other => return flags,
+            Region::ListHeader => 0x10,
+            Region::ListI64 => 0x11,
+            Region::ListF64 => 0x12,
+            Region::ListVal => 0x13,
+            Region::Cell => 0x14,
+            Region::Gen => 0x15,
+            Region::Slot(offset) => region::SLOTS.wrapping_add(offset as u32),
+            Region::Global(g) => region::GLOBALS + g.0,
+        };
+        self.flags_of(id)
+    }
+
+    fn flags_of(&mut self, user_id: u32) -> MemFlagsData {
+        let data = AliasRegionData { user_id, description: "".into() };
+        let region = self.b.func.dfg.alias_regions.insert(data);
+        MemFlagsData::trusted().with_alias_region(Some(region))
+    }
+
+    pub(crate) fn count_flags(&mut self) -> MemFlagsData {
+        self.flags_of(region::COUNT)
+    }
+
+    pub(crate) fn frame_flags(&mut self) -> MemFlagsData {
+        self.flags_of(region::FRAME)
+    }
+
+    pub(crate) fn type_flags(&mut self) -> MemFlagsData {
+        self.flags_of(region::TYPE)
+    }
+
+    /// Address of the frame's space for arrays of leaves.
+    pub(crate) fn array(&mut self) -> clif::Value {
+        let slot = match self.array {
+            Some(slot) => slot,
+            None => {
+                let words = |i: &Inst| match i.op {
+                    Op::LeafArray { fixed, .. } => i.args.len() - usize::from(fixed),
+                    Op::LeafOut { .. } => i.results.len(),
+                    _ => 0,
+                };
+                let most = self.f.blocks.iter().flat_map(|b| &b.insts).map(words).max();
+                let slot = self.frame_space(most.unwrap_or(0));
+                self.array = Some(slot);
+                slot
+            }
+        };
+        self.b.ins().stack_addr(types::I64, slot, 0)
+    }
+
+    pub(crate) fn frame_space(&mut self, words: usize) -> clif::StackSlot {
+        let size = 8 * words.max(1) as u32;
+        self.b.create_sized_stack_slot(clif::StackSlotData::new(clif::StackSlotKind::ExplicitSlot, size, 3))
+    }
+}
+
+fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: clif::Signature, near: bool) -> clif::FuncRef {
+    let signature = b.import_signature(signature);
+    let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 0, index: id.as_u32() });
+    b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: near, patchable: false })
+}
+
+/// `release(word)`: gives one reference back.
+pub(crate) fn release_helper(env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
+    func.signature = release_signature();
+    let mut b = FunctionBuilder::new(func, frontend);
+    let [entry, counted, last, done] = std::array::from_fn(|_| b.create_block());
+    b.append_block_params_for_function_params(entry);
+    b.switch_to_block(entry);
+    let word = b.block_params(entry)[0];
+    let tag = b.ins().band_imm_s(word, 1);
+    b.ins().brif(tag, done, &[], counted, &[]);
+    b.switch_to_block(counted);
+    let count = b.ins().load(types::I64, MemFlagsData::trusted(), word, layout::RC);
+    let count = b.ins().iadd_imm_s(count, -1);
+    b.ins().store(MemFlagsData::trusted(), count, word, layout::RC);
+    let is_last = b.ins().icmp_imm_s(IntCC::Equal, count, 0);
+    b.ins().brif(is_last, last, &[], done, &[]);
+    b.switch_to_block(last);
+    let dealloc = import_function(&mut b, env.refs.leaf(Leaf::dealloc), crate::refs::leaf_signature(Leaf::dealloc), env.near);
+    b.ins().call(dealloc, &[word]);
+    b.ins().jump(done, &[]);
+    b.switch_to_block(done);
+    b.ins().return_(&[]);
+    b.seal_all_blocks();
+    b.finalize(env.config);
+}

@@ -1,0 +1,213 @@
+//! Calls of compiled functions and of leaves, and what precedes or follows them.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{InstBuilder, Value, types};
+use pyaot_abi::layout::FrameDesc;
+use pyaot_abi::{Leaf, Ret};
+use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
+
+use crate::func::Fx;
+use crate::refs::{Extern, Own};
+
+/// Status of a call that raised; 2 is a big int.
+const RAISED: i64 = 1;
+
+fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
+    i.args.iter().map(|v| fx.get(*v)).collect()
+}
+
+pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
+    let function = &fx.env.program.functions[callee.index()];
+    let callee = fx.own_function(callee.index());
+    let args = operands(fx, i);
+    let call = fx.b.ins().call(callee, &args);
+    let results = fx.b.inst_results(call).to_vec();
+    let payload = function.ret.map(|_| results[0]);
+    if function.has_status {
+        test_status(fx, i, results[results.len() - 1], payload);
+    }
+    if let (Some(r), Some(v)) = (i.results.first(), payload) {
+        fx.set(*r, v);
+    }
+}
+
+/// Leaves by the exits `Raise` (or `Slow`) and `Big` where the status is not 0.
+fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Option<Value>) {
+    let raise = fx.exit(i, ExitKind::Raise).or_else(|| fx.exit(i, ExitKind::Slow));
+    match (raise, fx.exit(i, ExitKind::Big)) {
+        (Some(raise), None) => fx.exit_if(status, raise),
+        (None, Some(big)) => fx.exit_on(status, true, big, payload),
+        (Some(raise), Some(big)) => {
+            let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+            fx.b.ins().brif(status, cold, &[], next, &[]);
+            fx.b.switch_to_block(cold);
+            let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, status, RAISED);
+            let [first, second] = [fx.new_block(true), fx.new_block(true)];
+            fx.b.ins().brif(raised, first, &[], second, &[]);
+            fx.b.switch_to_block(first);
+            fx.jump_exit(raise, None);
+            fx.b.switch_to_block(second);
+            fx.jump_exit(big, payload);
+            fx.b.switch_to_block(next);
+        }
+        (None, None) => {}
+    }
+}
+
+pub(super) fn leaf<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
+    let args = operands(fx, i);
+    let result = call(fx, i, leaf, &args);
+    if let (Some(r), Some(v)) = (i.results.first(), result) {
+        fx.set(*r, v);
+    }
+}
+
+/// Calls the leaf, takes the exits of what it returned; the result in the IR's form.
+fn call<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf, args: &[Value]) -> Option<Value> {
+    let inst = fx.call_leaf(leaf, args);
+    let results = fx.b.inst_results(inst).to_vec();
+    let fail = fx.exit(i, ExitKind::Raise).or_else(|| fx.exit(i, ExitKind::Slow));
+    let end = fx.exit(i, ExitKind::End);
+    match leaf.info().ret {
+        Ret::Void => return None,
+        Ret::F | Ret::B | Ret::V | Ret::P => {}
+        // A position: -1 at the end, -2 = raised.
+        Ret::I => {
+            if end.is_some() || fail.is_some() {
+                by_sign(fx, results[0], i);
+            }
+        }
+        Ret::OptV => {
+            if let Some(end) = end {
+                fx.exit_unless(results[0], end);
+            }
+        }
+        Ret::VR => {
+            if let Some(fail) = fail {
+                fx.exit_unless(results[0], fail);
+            }
+        }
+        Ret::IR | Ret::FR => test_status(fx, i, results[1], Some(results[0])),
+        Ret::BR => {
+            if let Some(fail) = fail {
+                let raised = fx.b.ins().icmp_imm_s(IntCC::SignedLessThan, results[0], 0);
+                fx.exit_if(raised, fail);
+            }
+            return Some(fx.b.ins().ireduce(types::I8, results[0]));
+        }
+        Ret::UR => {
+            if let Some(fail) = fail {
+                fx.exit_if(results[0], fail);
+            }
+        }
+        Ret::NR => match (fail, end) {
+            (Some(fail), Some(end)) => {
+                let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+                fx.b.ins().brif(results[0], next, &[], cold, &[]);
+                fx.b.switch_to_block(cold);
+                fx.exit_if(results[1], fail);
+                fx.jump_exit(end, None);
+                fx.b.switch_to_block(next);
+            }
+            (Some(fail), None) => fx.exit_if(results[1], fail),
+            (None, Some(end)) => fx.exit_unless(results[0], end),
+            (None, None) => {}
+        },
+    }
+    Some(results[0])
+}
+
+/// Exits of a leaf that returns an int of which only -1 (`End`) and -2 (`Raise`) are negative.
+fn by_sign<'a>(fx: &mut Fx<'a, '_>, position: Value, i: &'a Inst) {
+    let negative = fx.b.ins().icmp_imm_s(IntCC::SignedLessThan, position, 0);
+    match (fx.exit(i, ExitKind::Raise), fx.exit(i, ExitKind::End)) {
+        (Some(raise), Some(end)) => {
+            let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+            fx.b.ins().brif(negative, cold, &[], next, &[]);
+            fx.b.switch_to_block(cold);
+            let ended = fx.b.ins().icmp_imm_s(IntCC::Equal, position, -1);
+            fx.exit_unless(ended, raise);
+            fx.jump_exit(end, None);
+            fx.b.switch_to_block(next);
+        }
+        (Some(exit), None) | (None, Some(exit)) => fx.exit_if(negative, exit),
+        (None, None) => {}
+    }
+}
+
+/// The operands from `fixed` on in an array in the frame.
+pub(super) fn leaf_array<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf, fixed: usize) {
+    let operands = operands(fx, i);
+    let array = fx.array();
+    let flags = fx.frame_flags();
+    for (n, v) in operands[fixed..].iter().enumerate() {
+        fx.b.ins().store(flags, *v, array, 8 * n as i32);
+    }
+    let mut args = operands[..fixed].to_vec();
+    args.push(array);
+    args.push(fx.iconst((operands.len() - fixed) as i64));
+    let result = call(fx, i, leaf, &args);
+    if let (Some(r), Some(v)) = (i.results.first(), result) {
+        fx.set(*r, v);
+    }
+}
+
+/// Results: the leaf's own, if it returns an int, then those that it left in the array.
+pub(super) fn leaf_out<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
+    let mut args = operands(fx, i);
+    let array = fx.array();
+    args.push(array);
+    let result = call(fx, i, leaf, &args);
+    let mut results = i.results.as_slice();
+    if let (Ret::I, Some(v), [first, rest @ ..]) = (leaf.info().ret, result, results) {
+        fx.set(*first, v);
+        results = rest;
+    }
+    let flags = fx.frame_flags();
+    for (n, r) in results.iter().enumerate() {
+        debug_assert!(fx.f.ty(*r) != Ty::Bool, "leaves leave whole words");
+        let v = fx.b.ins().load(crate::refs::clif_type(fx.f.ty(*r)), flags, array, 8 * n as i32);
+        fx.set(*r, v);
+    }
+}
+
+pub(super) fn stack_check<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
+    let limit = fx.external(Extern::StackLimit);
+    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    let limit = fx.b.ins().load(types::I64, flags, limit, 0);
+    let sp = fx.b.ins().get_stack_pointer(types::I64);
+    let below = fx.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
+    let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+    fx.b.ins().brif(below, cold, &[], next, &[]);
+    fx.b.switch_to_block(cold);
+    fx.call_leaf(Leaf::stack_overflow, &[]);
+    match fx.exit(i, ExitKind::Raise) {
+        Some(exit) => fx.jump_exit(exit, None),
+        None => {
+            fx.b.ins().jump(next, &[]);
+        }
+    }
+    fx.b.switch_to_block(next);
+}
+
+pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
+    let pending = fx.external(Extern::Pending);
+    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    let pending = fx.b.ins().load(types::I8, flags, pending, 0);
+    let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+    fx.b.ins().brif(pending, cold, &[], next, &[]);
+    fx.b.switch_to_block(cold);
+    let call = fx.call_leaf(Leaf::safepoint, &[]);
+    let raised = fx.b.inst_results(call)[0];
+    if let Some(exit) = fx.exit(i, ExitKind::Raise) {
+        fx.exit_if(raised, exit);
+    }
+    fx.b.ins().jump(next, &[]);
+    fx.b.switch_to_block(next);
+}
+
+pub(super) fn traceback(fx: &mut Fx, i: &Inst) {
+    let frame = fx.record(Own::Frames, fx.f.frame as usize, size_of::<FrameDesc>());
+    let line = fx.iconst(i64::from(i.line));
+    fx.call_leaf(Leaf::traceback_add, &[frame, line]);
+}

@@ -1,0 +1,38 @@
+//! The target machine and Cranelift's settings.
+
+use cranelift_codegen::isa::OwnedTargetIsa;
+use cranelift_codegen::settings::{self, Configurable};
+
+use crate::Options;
+
+/// Where the code will run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In this process: every feature of this processor.
+    Memory,
+    /// On any machine with the features that all x86-64 processors since 2009 have.
+    File,
+}
+
+const BASELINE: &[&str] = &["has_cmpxchg16b", "has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt"];
+
+pub(crate) fn isa(place: Place, options: Options) -> Result<OwnedTargetIsa, String> {
+    let mut flags = settings::builder();
+    let mut set = |name: &str, value: &str| flags.set(name, value).map_err(|e| format!("setting {name}: {e}"));
+    set("opt_level", if options.opt { "speed" } else { "none" })?;
+    set("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" })?;
+    set("enable_probestack", "false")?;
+    set("preserve_frame_pointers", "false")?;
+    set("unwind_info", "false")?;
+    set("machine_code_cfg_info", "false")?;
+    set("log2_min_function_alignment", "4")?;
+    set("is_pic", if place == Place::File { "true" } else { "false" })?;
+    set("use_colocated_libcalls", "false")?;
+    let mut builder = cranelift_native::builder_with_options(place == Place::Memory)?;
+    if place == Place::File && builder.triple().architecture == target_lexicon::Architecture::X86_64 {
+        for feature in BASELINE {
+            builder.enable(feature).map_err(|e| format!("feature {feature}: {e}"))?;
+        }
+    }
+    builder.finish(settings::Flags::new(flags)).map_err(|e| e.to_string())
+}

@@ -1,0 +1,266 @@
+//! What generated code refers to outside of its own function: other functions, leaves, the runtime's data and the
+//! program's data, each declared once in the module.
+
+use cranelift_codegen::ir::{AbiParam, Signature, types};
+use cranelift_codegen::isa::CallConv;
+use cranelift_module::{DataId, FuncId, Linkage, Module, ModuleError};
+use pyaot_abi::{LEAVES, Leaf, Param, Ret};
+use pyaot_ir::{Conv, Function, Op, Program, Singleton, Ty};
+
+/// Prefix of the symbols of compiled Python functions.
+pub const SYMBOL_PREFIX: &str = "py.";
+
+/// Data of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extern {
+    None,
+    True,
+    False,
+    Ellipsis,
+    NotImplemented,
+    /// The type object of `int`.
+    TypeInt,
+    /// u64: the lowest address that the stack pointer may have.
+    StackLimit,
+    /// u8: not zero when a signal waits for its handler.
+    Pending,
+}
+
+impl Extern {
+    pub const ALL: [Extern; 8] = [
+        Extern::None,
+        Extern::True,
+        Extern::False,
+        Extern::Ellipsis,
+        Extern::NotImplemented,
+        Extern::TypeInt,
+        Extern::StackLimit,
+        Extern::Pending,
+    ];
+
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Extern::None => "pyaot_None",
+            Extern::True => "pyaot_True",
+            Extern::False => "pyaot_False",
+            Extern::Ellipsis => "pyaot_Ellipsis",
+            Extern::NotImplemented => "pyaot_NotImplemented",
+            Extern::TypeInt => "pyaot_type_int",
+            Extern::StackLimit => "pyaot_stack_limit",
+            Extern::Pending => "pyaot_pending",
+        }
+    }
+}
+
+impl From<Singleton> for Extern {
+    fn from(s: Singleton) -> Extern {
+        match s {
+            Singleton::None => Extern::None,
+            Singleton::True => Extern::True,
+            Singleton::False => Extern::False,
+            Singleton::Ellipsis => Extern::Ellipsis,
+            Singleton::NotImplemented => Extern::NotImplemented,
+        }
+    }
+}
+
+/// The runtime's symbols that a program needs.
+pub(crate) struct Used {
+    leaves: Vec<bool>,
+    externs: [bool; Extern::ALL.len()],
+    /// Some reference count is decremented.
+    release: bool,
+}
+
+impl Used {
+    pub(crate) fn scan(program: &Program) -> Used {
+        let mut used = Used { leaves: vec![false; LEAVES.len()], externs: Default::default(), release: false };
+        for f in &program.functions {
+            for b in &f.blocks {
+                for i in &b.insts {
+                    used.add(&i.op);
+                }
+            }
+        }
+        used
+    }
+
+    fn add(&mut self, op: &Op) {
+        let mut leaf = |l: Leaf| self.leaves[l as usize] = true;
+        let mut data = |e: Extern| self.externs[e as usize] = true;
+        match op {
+            Op::Leaf(l) | Op::LeafArray { leaf: l, .. } | Op::LeafOut { leaf: l } => leaf(*l),
+            Op::TagInt => leaf(Leaf::box_int),
+            Op::BoxFloat => leaf(Leaf::box_float),
+            Op::MulMod => leaf(Leaf::mulmod),
+            Op::Release => {
+                leaf(Leaf::dealloc);
+                self.release = true;
+            }
+            Op::Traceback => leaf(Leaf::traceback_add),
+            Op::StackCheck => {
+                leaf(Leaf::stack_overflow);
+                data(Extern::StackLimit);
+            }
+            Op::Safepoint => {
+                leaf(Leaf::safepoint);
+                data(Extern::Pending);
+            }
+            Op::Singleton(s) => data((*s).into()),
+            Op::BoxBool => {
+                data(Extern::True);
+                data(Extern::False);
+            }
+            Op::UnboxBool => data(Extern::True),
+            Op::TypeOf => data(Extern::TypeInt),
+            _ => {}
+        }
+    }
+
+    /// Names of all symbols to import.
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = &'static str> {
+        let leaves = LEAVES.iter().zip(&self.leaves).filter(|(_, used)| **used).map(|(l, _)| l.symbol);
+        let data = Extern::ALL.iter().zip(&self.externs).filter(|(_, used)| **used).map(|(e, _)| e.symbol());
+        leaves.chain(data)
+    }
+}
+
+/// A data object of the program itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Own {
+    Strings,
+    ConstSlots,
+    Consts,
+    Globals,
+    GlobalDescs,
+    Frames,
+    Codes,
+    Slots,
+    Classes,
+    Program,
+}
+
+impl Own {
+    pub(crate) const ALL: [Own; 10] = [
+        Own::Strings,
+        Own::ConstSlots,
+        Own::Consts,
+        Own::Globals,
+        Own::GlobalDescs,
+        Own::Frames,
+        Own::Codes,
+        Own::Slots,
+        Own::Classes,
+        Own::Program,
+    ];
+}
+
+/// Ids of everything that is declared in the module.
+pub(crate) struct Refs {
+    pub(crate) funcs: Vec<FuncId>,
+    /// `release(word)` for places where size matters more than speed.
+    pub(crate) release: Option<FuncId>,
+    leaves: Vec<Option<FuncId>>,
+    externs: [Option<DataId>; Extern::ALL.len()],
+    own: [Option<DataId>; Own::ALL.len()],
+}
+
+impl Refs {
+    pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used) -> Result<Refs, ModuleError> {
+        let mut funcs = Vec::with_capacity(program.functions.len());
+        for (i, f) in program.functions.iter().enumerate() {
+            let name = format!("{SYMBOL_PREFIX}{}", f.name);
+            let name = if module.get_name(&name).is_some() { format!("{name}.{i}") } else { name };
+            funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
+        }
+        let release = match used.release {
+            true => Some(module.declare_function("pyaot.release", Linkage::Local, &release_signature())?),
+            false => None,
+        };
+        let mut leaves = vec![None; LEAVES.len()];
+        for leaf in LEAVES.iter().filter_map(|info| Leaf::by_name(info.name)).filter(|l| used.leaves[*l as usize]) {
+            let signature = leaf_signature(leaf);
+            leaves[leaf as usize] = Some(module.declare_function(leaf.info().symbol, Linkage::Import, &signature)?);
+        }
+        let mut externs = [None; Extern::ALL.len()];
+        for e in Extern::ALL.into_iter().filter(|e| used.externs[*e as usize]) {
+            externs[e as usize] = Some(module.declare_data(e.symbol(), Linkage::Import, true, false)?);
+        }
+        let mut own = [None; Own::ALL.len()];
+        for d in Own::ALL {
+            own[d as usize] = Some(match d {
+                Own::Program => module.declare_data("pyaot_program", Linkage::Export, false, false)?,
+                Own::ConstSlots | Own::Globals => module.declare_anonymous_data(true, false)?,
+                _ => module.declare_anonymous_data(false, false)?,
+            });
+        }
+        Ok(Refs { funcs, release, leaves, externs, own })
+    }
+
+    pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
+        self.leaves[leaf as usize].expect("Used::add knows the leaves of every operation")
+    }
+
+    pub(crate) fn external(&self, e: Extern) -> DataId {
+        self.externs[e as usize].expect("Used::add knows the symbols of every operation")
+    }
+
+    pub(crate) fn own(&self, d: Own) -> DataId {
+        self.own[d as usize].expect("all are declared")
+    }
+}
+
+/// The machine type that holds an IR type.
+pub(crate) fn clif_type(ty: Ty) -> types::Type {
+    match ty {
+        Ty::I64 | Ty::Val | Ty::Obj | Ty::Ptr => types::I64,
+        Ty::F64 => types::F64,
+        Ty::Bool => types::I8,
+    }
+}
+
+pub(crate) fn signature(f: &Function) -> Signature {
+    let mut s = Signature::new(match f.conv {
+        Conv::Tail => CallConv::Tail,
+        Conv::Uniform | Conv::Entry | Conv::Resume => CallConv::SystemV,
+    });
+    if let Some(entry) = f.blocks.first() {
+        s.params.extend(entry.params.iter().map(|p| AbiParam::new(clif_type(f.ty(*p)))));
+    }
+    match f.conv {
+        Conv::Tail => {
+            s.returns.extend(f.ret.map(|t| AbiParam::new(clif_type(t))));
+            s.returns.extend(f.has_status.then(|| AbiParam::new(types::I64)));
+        }
+        Conv::Uniform => s.returns.push(AbiParam::new(types::I64)),
+        Conv::Entry => s.returns.push(AbiParam::new(types::I8).uext()),
+        Conv::Resume => s.returns.extend([AbiParam::new(types::I64); 2]),
+    }
+    s
+}
+
+pub(crate) fn release_signature() -> Signature {
+    let mut s = Signature::new(CallConv::Tail);
+    s.params.push(AbiParam::new(types::I64));
+    s
+}
+
+pub(crate) fn leaf_signature(leaf: Leaf) -> Signature {
+    let info = leaf.info();
+    let word = AbiParam::new(types::I64);
+    let mut s = Signature::new(CallConv::SystemV);
+    s.params.extend(info.params.iter().map(|p| match p {
+        Param::I | Param::V | Param::O | Param::P => word,
+        Param::F => AbiParam::new(types::F64),
+        Param::B => AbiParam::new(types::I8).uext(),
+    }));
+    match info.ret {
+        Ret::Void => {}
+        Ret::I | Ret::V | Ret::OptV | Ret::P | Ret::VR | Ret::BR => s.returns.push(word),
+        Ret::F => s.returns.push(AbiParam::new(types::F64)),
+        Ret::B | Ret::UR => s.returns.push(AbiParam::new(types::I8)),
+        Ret::IR | Ret::NR => s.returns.extend([word; 2]),
+        Ret::FR => s.returns.extend([AbiParam::new(types::F64), word]),
+    }
+    s
+}

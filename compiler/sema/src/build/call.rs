@@ -1,0 +1,205 @@
+//! Calls.
+
+use pyaot_diagnostics::Code;
+use pyaot_syntax::ast::{Expr, ExprKind, Keyword};
+
+use super::Ctx;
+use crate::hir::*;
+use crate::scope::{ScopeKind, TAG_COMP, node_key};
+
+impl<'a> Ctx<'a, '_, '_> {
+    pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
+        if let ExprKind::Name(n) = &func.kind
+            && self.names_builtin(n)
+        {
+            match &**n {
+                "exec" | "eval" | "compile" => {
+                    return self.unsupported(
+                        Code::E0201,
+                        e.span,
+                        &format!("`{n}` of code made at run time cannot be compiled ahead of time"),
+                        "write the code as a function, or choose between functions with a dict",
+                    );
+                }
+                "super" if args.is_empty() && keywords.is_empty() => {
+                    // `super()` as a value: only attribute access on it is common (see super_attribute).
+                    if let Some(args) = self.super_args() {
+                        let f = self.emit(Op::LoadBuiltin("super".into()), vec![]);
+                        return self.emit(Op::Call { kw: [].into() }, vec![f, args.0, args.1]);
+                    }
+                }
+                "sum" | "any" | "all" | "list" | "set" | "tuple" | "sorted" | "dict" | "min" | "max" if keywords.is_empty() && args.len() == 1 => {
+                    if let Some(v) = self.consume_builtin(e, n, &args[0]) {
+                        return v;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let star = args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_))) || keywords.iter().any(|k| k.arg.is_none());
+        if star {
+            return self.call_star(e, func, args, keywords);
+        }
+        let kw: std::rc::Rc<[Name]> = keywords.iter().filter_map(|k| k.arg.clone()).collect();
+        let mut es: Vec<&Expr> = Vec::with_capacity(args.len() + keywords.len() + 1);
+        if let ExprKind::Attribute { value, attr, .. } = &func.kind {
+            if let Some(bound) = self.super_attribute(value, attr) {
+                let mut vs = vec![bound];
+                es.extend(args.iter().chain(keywords.iter().map(|k| &k.value)));
+                vs.extend(self.operands(&es));
+                self.at(e.span);
+                return self.emit(Op::Call { kw }, vs);
+            }
+            es.push(value);
+            es.extend(args.iter().chain(keywords.iter().map(|k| &k.value)));
+            let vs = self.operands(&es);
+            self.at(e.span);
+            let name = self.mangle(attr);
+            return self.emit(Op::CallMethod { name, kw }, vs);
+        }
+        es.push(func);
+        es.extend(args.iter().chain(keywords.iter().map(|k| &k.value)));
+        let vs = self.operands(&es);
+        self.at(e.span);
+        self.emit(Op::Call { kw }, vs)
+    }
+
+    fn call_star(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
+        let f = self.expr(func);
+        let fv = self.new_var(".callee");
+        self.store_var(fv, f);
+        let list = self.emit(Op::MakeList, vec![]);
+        let lv = self.new_var(".args");
+        self.store_var(lv, list);
+        for a in args {
+            let (op, x) = match &a.kind {
+                ExprKind::Starred(x) => (Op::ListExtend, &**x),
+                _ => (Op::ListAppend, a),
+            };
+            let v = self.expr(x);
+            let l = self.load_var(lv);
+            self.emit0(op, vec![l, v]);
+        }
+        let kv = self.new_var(".kwargs");
+        if keywords.is_empty() {
+            let none = self.const_none();
+            self.store_var(kv, none);
+        } else {
+            let d = self.emit(Op::MakeDict, vec![]);
+            self.store_var(kv, d);
+            for k in keywords {
+                let v = self.expr(&k.value);
+                let d = self.load_var(kv);
+                match &k.arg {
+                    Some(n) => {
+                        let name = self.const_str(n);
+                        self.emit0(Op::DictSet, vec![d, name, v]);
+                    }
+                    None => {
+                        let f = self.load_var(fv);
+                        self.emit0(Op::DictMerge, vec![d, v, f]);
+                    }
+                }
+            }
+        }
+        let l = self.load_var(lv);
+        let t = self.emit(Op::ListToTuple, vec![l]);
+        let (f, k) = (self.load_var(fv), self.load_var(kv));
+        self.at(e.span);
+        self.emit(Op::CallEx, vec![f, t, k])
+    }
+
+    /// Class and instance for `super()` without arguments.
+    fn super_args(&mut self) -> Option<(V, V)> {
+        let class = self.class?;
+        let this = self.func.first_param?;
+        let c = self.emit(Op::ThisClass(class), vec![]);
+        let s = self.load_var(this);
+        Some((c, s))
+    }
+
+    /// `super().name`: the attribute after this class in the method resolution order, bound to the instance.
+    pub fn super_attribute(&mut self, value: &'a Expr, attr: &Name) -> Option<V> {
+        let ExprKind::Call { func, args, keywords } = &value.kind else { return None };
+        let ExprKind::Name(n) = &func.kind else { return None };
+        if &**n != "super" || !args.is_empty() || !keywords.is_empty() || !self.names_builtin(n) {
+            return None;
+        }
+        let (c, s) = self.super_args()?;
+        Some(self.emit(Op::SuperAttr(attr.clone()), vec![c, s]))
+    }
+
+    /// `sum(x for …)` and the like: the generator is consumed at once, so its loop runs in line.
+    fn consume_builtin(&mut self, e: &'a Expr, name: &str, arg: &'a Expr) -> Option<V> {
+        let ExprKind::GeneratorExp { elt, .. } = &arg.kind else { return None };
+        let id = self.scopes.node(node_key(arg.span, TAG_COMP));
+        let s = self.scopes.get(id);
+        // Variables captured by a lambda inside need the generator's own scope; in line there is no `yield` either.
+        if !s.captured.is_empty() || s.kind != ScopeKind::Function || super::expr::contains_yield(elt) || self.scope_has_children(id) {
+            return None;
+        }
+        self.scopes_inline(id);
+        let out = self.new_var(".out");
+        match name {
+            "list" | "tuple" | "sorted" => {
+                let l = self.emit(Op::MakeList, vec![]);
+                self.store_var(out, l);
+                self.consume(arg, |me, v| {
+                    let l = me.load_var(out);
+                    me.emit0(Op::ListAppend, vec![l, v]);
+                });
+                let l = self.load_var(out);
+                self.at(e.span);
+                match name {
+                    "tuple" => Some(self.emit(Op::ListToTuple, vec![l])),
+                    "sorted" => {
+                        self.emit(Op::CallMethod { name: "sort".into(), kw: [].into() }, vec![l]);
+                        Some(self.load_var(out))
+                    }
+                    _ => Some(l),
+                }
+            }
+            "set" => {
+                let s = self.emit(Op::MakeSet, vec![]);
+                self.store_var(out, s);
+                self.consume(arg, |me, v| {
+                    let s = me.load_var(out);
+                    me.emit0(Op::SetAdd, vec![s, v]);
+                });
+                Some(self.load_var(out))
+            }
+            "sum" => {
+                let zero = self.emit(Op::Const(Constant::Int(0)), vec![]);
+                self.store_var(out, zero);
+                self.consume(arg, |me, v| {
+                    let s = me.load_var(out);
+                    let r = me.emit(Op::Bin(BinOp::Add), vec![s, v]);
+                    me.store_var(out, r);
+                });
+                Some(self.load_var(out))
+            }
+            "any" | "all" => {
+                let is_any = name == "any";
+                let end = self.new_block();
+                let start = self.emit(Op::Bool(!is_any), vec![]);
+                self.store_var(out, start);
+                self.consume(arg, |me, v| {
+                    let t = me.emit(Op::Truth, vec![v]);
+                    let (hit, go_on) = (me.new_block(), me.new_block());
+                    if is_any { me.branch(t, hit, go_on) } else { me.branch(t, go_on, hit) }
+                    me.switch_to(hit);
+                    let r = me.emit(Op::Bool(is_any), vec![]);
+                    me.store_var(out, r);
+                    me.jump(end);
+                    me.switch_to(go_on);
+                });
+                let end_value = self.emit(Op::Bool(!is_any), vec![]);
+                self.store_var(out, end_value);
+                self.jump(end);
+                self.switch_to(end);
+                Some(self.load_var(out))
+            }
+            _ => None,
+        }
+    }
+}

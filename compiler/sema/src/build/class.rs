@@ -1,0 +1,93 @@
+//! Class statements.
+
+use pyaot_diagnostics::Code;
+use pyaot_syntax::ast::{ClassDef, Expr, Stmt};
+
+use super::func::docstring;
+use super::Ctx;
+use crate::hir::*;
+use crate::scope::{Place, TAG_CLASS, node_key};
+
+impl<'a> Ctx<'a, '_, '_> {
+    /// The body runs in line, its variables being locals of the function around it; each binding also sets the attribute.
+    pub fn class_def(&mut self, s: &'a Stmt, c: &'a ClassDef) {
+        for k in &c.keywords {
+            self.unsupported(Code::E0206, k.span, "metaclasses and class keywords are not supported yet", "leave the keyword out");
+        }
+        let decorators: Vec<V> = {
+            let es: Vec<&Expr> = c.decorators.iter().collect();
+            self.operands(&es)
+        };
+        let bases: Vec<V> = {
+            let es: Vec<&Expr> = c.bases.iter().collect();
+            self.operands(&es)
+        };
+        let saved_qual = self.qual.clone();
+        let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
+        let id = ClassId(self.w.program.classes.len() as u32);
+        let line = self.w.loader.line(s.span);
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line });
+        let v = self.emit(Op::MakeClass(id), bases);
+        let holder = self.new_var(".class");
+        self.store_var(holder, v);
+
+        let saved = (self.scope, self.class.replace(id), self.func.class_holder.replace(holder), std::mem::replace(&mut self.qual, qualname));
+        self.scope = self.scopes.node(node_key(s.span, TAG_CLASS));
+        if let Some(doc) = docstring(&c.body) {
+            let d = self.emit(Op::Const(Constant::Str(pyaot_syntax::ast::PyStr(doc.into()))), vec![]);
+            let v = self.load_var(holder);
+            self.emit0(Op::ClassSet { class: id, name: "__doc__".into() }, vec![v, d]);
+        }
+        self.stmts(&c.body);
+        (self.scope, self.class, self.func.class_holder, self.qual) = saved;
+        self.qual = saved_qual;
+
+        self.at(s.span);
+        let v = self.load_var(holder);
+        self.emit0(Op::ClassDone(id), vec![v]);
+        let mut v = self.load_var(holder);
+        for d in decorators.into_iter().rev() {
+            v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
+        }
+        self.store_variable(&c.name, v);
+    }
+
+    /// Binds a name; in a class body that also sets the class attribute.
+    pub fn store_variable(&mut self, name: &Name, value: V) {
+        self.store_name(name, value);
+        if let Place::Class(scope) = self.scopes.lookup(self.scope, name)
+            && scope == self.scope
+            && let (Some(class), Some(holder)) = (self.class, self.func.class_holder)
+        {
+            let c = self.load_var(holder);
+            self.emit0(Op::ClassSet { class, name: name.clone() }, vec![c, value]);
+        }
+    }
+
+    pub fn bind_definition(&mut self, name: &Name, value: V) {
+        self.store_variable(name, value);
+    }
+
+    /// `P = namedtuple("P", …)` with constant names is left to the call itself; nothing to do here yet.
+    pub fn named_tuple_assign(&mut self, _targets: &'a [Expr], _value: &'a Expr) -> Option<()> {
+        None
+    }
+
+    pub fn scope_has_children(&self, id: crate::scope::ScopeId) -> bool {
+        self.scopes.scopes.iter().any(|s| s.parent == Some(id))
+    }
+
+    /// The generator expression `id` runs in line: its variables become locals of the function at hand.
+    pub fn scopes_inline(&mut self, id: crate::scope::ScopeId) {
+        let host = self.scopes.get(self.scope).host;
+        let s = std::rc::Rc::get_mut(&mut self.scopes);
+        match s {
+            Some(s) => s.set_host(id, host),
+            None => {
+                let mut copy = (*self.scopes).clone();
+                copy.set_host(id, host);
+                self.scopes = std::rc::Rc::new(copy);
+            }
+        }
+    }
+}

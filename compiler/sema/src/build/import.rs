@@ -1,0 +1,143 @@
+//! Import statements. Which modules a program needs is known at compile time.
+
+use pyaot_diagnostics::{Code, Diagnostic, Span};
+use pyaot_syntax::ast::Alias;
+
+use super::{Ctx, ModuleRef};
+use super::ctl::Ctl;
+use crate::hir::*;
+
+impl<'a> Ctx<'a, '_, '_> {
+    fn import_module(&mut self, span: Span, dotted: &str) -> V {
+        // Packages first, from the outside.
+        let mut found = None;
+        let parts: Vec<&str> = dotted.split('.').collect();
+        for i in 1..=parts.len() {
+            let name = parts[..i].join(".");
+            found = Some(match self.w.module(&name) {
+                ModuleRef::Source(m) => self.emit(Op::ImportModule(m), vec![]),
+                ModuleRef::Native(n) => self.emit(Op::ImportNative(n), vec![]),
+                ModuleRef::Missing => self.missing(span, &name),
+            });
+        }
+        found.expect("a module name has a part")
+    }
+
+    /// Inside a `try`, a missing module is an exception as in CPython; elsewhere it is reported now.
+    fn missing(&mut self, span: Span, name: &str) -> V {
+        if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+            let d = Diagnostic::error(Code::E0101, span, format!("No module named '{name}'"))
+                .with_help("put the module beside the script, or use one that pyaot has (see `pyaot --help`)");
+            self.w.diagnostics.push(d);
+        }
+        let cls = self.emit(Op::LoadBuiltin("ModuleNotFoundError".into()), vec![]);
+        let msg = self.const_str(&format!("No module named '{name}'"));
+        let e = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);
+        self.emit0(Op::Raise, vec![e]);
+        self.terminate(Term::Unreachable);
+        self.const_none()
+    }
+
+    pub fn import(&mut self, span: Span, names: &'a [Alias]) {
+        for a in names {
+            let v = self.import_module(span, &a.name);
+            match &a.asname {
+                Some(n) => self.store_variable(n, v),
+                None => {
+                    let top: Name = a.name.split('.').next().unwrap_or(&a.name).into();
+                    let v = if a.name.contains('.') { self.import_module(span, &top) } else { v };
+                    self.store_variable(&top, v);
+                }
+            }
+        }
+    }
+
+    pub fn import_from(&mut self, span: Span, module: Option<&Name>, names: &'a [Alias], level: u32) {
+        let base = module.map_or("", |m| &**m);
+        if level == 0 && base == "__future__" {
+            return;
+        }
+        let dotted = match self.absolute(base, level) {
+            Some(d) => d,
+            None => {
+                self.error(Code::E0101, span, "attempted relative import with no known parent package");
+                return;
+            }
+        };
+        let m = self.import_module(span, &dotted);
+        for a in names {
+            if &*a.name == "*" {
+                self.star_import(span, &dotted);
+                continue;
+            }
+            let target = a.asname.as_ref().unwrap_or(&a.name);
+            let v = self.imported_name(a.span, &dotted, m, &a.name);
+            self.store_variable(target, v);
+        }
+    }
+
+    /// The dotted name of a possibly relative import.
+    fn absolute(&self, base: &str, level: u32) -> Option<String> {
+        if level == 0 {
+            return Some(base.to_string());
+        }
+        let me = &self.w.program.modules[self.module.index()].name;
+        let mut parts: Vec<&str> = me.split('.').collect();
+        let up = level as usize - self.is_package as usize;
+        if up >= parts.len() + self.is_package as usize || (parts.len() == 1 && !self.is_package) {
+            return None;
+        }
+        parts.truncate(parts.len() - up);
+        if !base.is_empty() {
+            parts.push(base);
+        }
+        Some(parts.join("."))
+    }
+
+    fn imported_name(&mut self, span: Span, dotted: &str, module: V, name: &Name) -> V {
+        if let ModuleRef::Source(m) = self.w.module(dotted) {
+            if let Some(g) = self.w.program.modules[m.index()].globals.get(name).copied() {
+                return self.emit(Op::LoadGlobal(g), vec![]);
+            }
+            // A submodule of a package.
+            let sub = format!("{dotted}.{name}");
+            match self.w.module(&sub) {
+                ModuleRef::Source(m) => return self.emit(Op::ImportModule(m), vec![]),
+                ModuleRef::Native(n) => return self.emit(Op::ImportNative(n), vec![]),
+                ModuleRef::Missing => {}
+            }
+            if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+                let d = Diagnostic::error(Code::E0102, span, format!("cannot import name '{name}' from '{dotted}'"));
+                self.w.diagnostics.push(d);
+            }
+            let cls = self.emit(Op::LoadBuiltin("ImportError".into()), vec![]);
+            let file = self.w.program.modules[m.index()].file.clone();
+            let msg = self.const_str(&format!("cannot import name '{name}' from '{dotted}' ({file})"));
+            let e = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);
+            self.emit0(Op::Raise, vec![e]);
+            self.terminate(Term::Unreachable);
+            return self.const_none();
+        }
+        self.emit(Op::GetAttr(name.clone()), vec![module])
+    }
+
+    fn star_import(&mut self, span: Span, dotted: &str) {
+        let ModuleRef::Source(m) = self.w.module(dotted) else {
+            self.unsupported(Code::E0203, span, "a star import from a native module is not supported yet", "import the names that you use");
+            return;
+        };
+        let mut names: Vec<(Name, GlobalId)> =
+            self.w.program.modules[m.index()].globals.iter().map(|(n, g)| (n.clone(), *g)).filter(|(n, _)| !n.starts_with('_')).collect();
+        names.sort();
+        for (n, g) in names {
+            if !self.w.program.modules[self.module.index()].globals.contains_key(&n) {
+                let id = GlobalId(self.w.program.globals.len() as u32);
+                self.w.program.globals.push(Global { name: n.clone(), module: self.module });
+                self.w.program.modules[self.module.index()].globals.insert(n.clone(), id);
+            }
+            let v = self.emit(Op::LoadGlobal(g), vec![]);
+            let own = self.w.program.modules[self.module.index()].globals[&n];
+            self.emit0(Op::StoreGlobal(own), vec![v]);
+        }
+    }
+}

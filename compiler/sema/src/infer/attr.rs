@@ -1,0 +1,252 @@
+//! Attributes of instances, classes and modules.
+
+use super::*;
+
+impl Solver<'_> {
+    pub(super) fn getattr(&mut self, t: &Ty, name: &Name) -> Ty {
+        let mut out = Ty::Never;
+        for m in t.members().to_vec() {
+            let r = self.getattr_one(&m, name);
+            out = self.join(&out, &r);
+        }
+        out
+    }
+
+    fn class_attr(&mut self, c: ClassId, name: &Name) -> Option<Ty> {
+        for k in self.t.mro(c) {
+            self.read(Key::ClassAttr(k, name.clone()));
+            self.read(Key::Bases(k));
+        }
+        self.t.class_attr(c, name).map(|(_, t)| t.clone())
+    }
+
+    fn getattr_one(&mut self, t: &Ty, name: &Name) -> Ty {
+        match t {
+            Ty::Never | Ty::None => Ty::Never,
+            Ty::Any | Ty::Exc(_) => self.dynamic_attr(name),
+            Ty::Inst(c) => self.instance_attr(*c, name),
+            Ty::Class(c) => match &**name {
+                "__name__" | "__qualname__" | "__module__" => Ty::Str,
+                _ => match self.class_attr(*c, name) {
+                    Some(Ty::StaticMethod(f)) => Ty::Func(f),
+                    Some(Ty::ClassMethod(f)) => Ty::Bound(t.clone().into(), f),
+                    Some(t) => t,
+                    None if self.t.native_base(*c).is_some() => Ty::Any,
+                    None if name.starts_with("__") => Ty::Any,
+                    None => Ty::Never,
+                },
+            },
+            Ty::Module(m) => {
+                match self.t.program.modules[m.index()].globals.get(name).copied() {
+                    Some(g) => {
+                        self.read(Key::Global(g));
+                        self.t.globals[g.index()].clone()
+                    }
+                    // A submodule.
+                    None => match &**name {
+                        "__name__" | "__file__" => Ty::Str,
+                        _ => {
+                            let sub = format!("{}.{name}", self.t.program.modules[m.index()].name);
+                            match self.t.program.modules.iter().position(|m| *m.name == sub) {
+                                Some(i) => Ty::Module(ModuleId(i as u32)),
+                                None => Ty::Never,
+                            }
+                        }
+                    },
+                }
+            }
+            Ty::NativeModule(m) => self.native_module_attr(m, name),
+            Ty::Complex => match &**name {
+                "real" | "imag" => FLOAT,
+                _ => Ty::Any,
+            },
+            Ty::Func(_) | Ty::Bound(..) if matches!(&**name, "__name__" | "__qualname__" | "__module__") => Ty::Str,
+            Ty::Int { .. } | Ty::Bool if matches!(&**name, "real" | "numerator") => INT,
+            Ty::Range { .. } if matches!(&**name, "start" | "stop" | "step") => INT,
+            Ty::Func(_) => Ty::Any,
+            Ty::Property(_) if matches!(&**name, "setter" | "getter" | "deleter") => Ty::Opaque("property method".into()),
+            _ if &**name == "__class__" => self.type_of(t),
+            // A native method as a value: bound by the runtime. What it may put into the object is unknown.
+            _ => {
+                self.t.sites.escape(t);
+                Ty::Any
+            }
+        }
+    }
+
+    pub(super) fn dynamic_attr(&mut self, name: &Name) -> Ty {
+        self.read(Key::Escapes);
+        if self.dyn_reads.insert(name.clone()) || true {
+            for c in self.escaped_classes.clone() {
+                self.dynamic_read(c, name);
+            }
+            // Exceptions reach handlers without their type being tracked.
+            for c in 0..self.t.bases.len() as u32 {
+                if self.t.native_base(ClassId(c)).is_some() {
+                    self.dynamic_read(ClassId(c), name);
+                }
+            }
+        }
+        Ty::Any
+    }
+
+    fn instance_attr(&mut self, c: ClassId, name: &Name) -> Ty {
+        match &**name {
+            "__class__" => return Ty::Class(c),
+            "__dict__" => {
+                // Everything can be read and written by name.
+                for ((k, _), t) in self.t.attrs.clone() {
+                    if k == c {
+                        self.t.sites.escape(&t);
+                    }
+                }
+                return Ty::Any;
+            }
+            _ => {}
+        }
+        self.read(Key::Attr(c, name.clone()));
+        let own = self.t.attrs.get(&(c, name.clone())).cloned().unwrap_or(Ty::Never);
+        let class = match self.class_attr(c, name) {
+            None => Ty::Never,
+            Some(Ty::Func(f)) => Ty::Bound(Ty::Inst(c).into(), f),
+            Some(Ty::Property(f)) => return self.call_function(f, &[Ty::Inst(c)], &[], Some(()), true),
+            Some(Ty::StaticMethod(f)) => Ty::Func(f),
+            Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
+            Some(t) => t,
+        };
+        if own == Ty::Never && class == Ty::Never {
+            if self.t.native_base(c).is_some() {
+                return self.dynamic_attr(name);
+            }
+            if let Some(f) = self.t.find_method(c, "__getattr__") {
+                return self.call_function(f, &[Ty::Inst(c), Ty::Str], &[], None, false);
+            }
+        }
+        self.join(&own, &class)
+    }
+
+    pub(super) fn setattr(&mut self, t: &Ty, name: &Name, v: &Ty) {
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(c) => {
+                    if let Some(Ty::Property(_)) = self.class_attr(*c, name) {
+                        // The setter is found by the runtime.
+                        self.t.sites.escape(v);
+                        self.t.sites.escape(&m);
+                        continue;
+                    }
+                    self.join_attr(*c, name, v);
+                }
+                Ty::Class(c) => {
+                    let key = (*c, name.clone());
+                    let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
+                    let new = self.join(&old, v);
+                    if new != old {
+                        self.t.class_attrs.insert(key, new);
+                        self.grown(&Key::ClassAttr(*c, name.clone()));
+                    }
+                }
+                Ty::Module(m) => {
+                    if let Some(g) = self.t.program.modules[m.index()].globals.get(name).copied() {
+                        let old = self.t.globals[g.index()].clone();
+                        let new = self.join(&old, v);
+                        if new != old {
+                            self.t.globals[g.index()] = new;
+                            self.grown(&Key::Global(g));
+                        }
+                    }
+                }
+                Ty::Any | Ty::Exc(_) => {
+                    self.t.sites.escape(v);
+                    self.dyn_writes.insert(name.clone());
+                    for c in 0..self.t.bases.len() as u32 {
+                        let c = ClassId(c);
+                        if self.escaped_classes.contains(&c) || self.t.native_base(c).is_some() {
+                            self.join_attr(c, name, &Ty::Any);
+                        }
+                    }
+                }
+                _ => self.t.sites.escape(v),
+            }
+        }
+    }
+
+    pub(super) fn super_attr(&mut self, class: &Ty, this: &Ty, name: &Name) -> Ty {
+        let Ty::Class(k) = class else { return Ty::Any };
+        let mut out = Ty::Never;
+        for m in this.members().to_vec() {
+            let c = match &m {
+                Ty::Inst(c) | Ty::Class(c) => *c,
+                _ => {
+                    out = Ty::Any;
+                    continue;
+                }
+            };
+            let mro = self.t.mro(c);
+            let after = mro.iter().position(|x| x == k).map_or(mro.len(), |i| i + 1);
+            let mut found = None;
+            for b in &mro[after..] {
+                self.read(Key::ClassAttr(*b, name.clone()));
+                if let Some(t) = self.t.class_attrs.get(&(*b, name.clone())).filter(|t| **t != Ty::Never) {
+                    found = Some(t.clone());
+                    break;
+                }
+            }
+            let r = match found {
+                Some(Ty::Func(f)) => Ty::Bound(m.clone().into(), f),
+                Some(Ty::StaticMethod(f)) => Ty::Func(f),
+                Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
+                Some(Ty::Property(f)) => self.call_function(f, &[m.clone()], &[], None, false),
+                Some(t) => t,
+                // `object` or a native base: a method of the runtime.
+                None => Ty::Opaque("super method".into()),
+            };
+            out = self.join(&out, &r);
+        }
+        out
+    }
+
+    pub(super) fn native_module_attr(&mut self, m: &Name, name: &Name) -> Ty {
+        let qualified = format!("{m}.{name}");
+        if self.natives.function(&qualified).is_some() {
+            return Ty::Native(qualified.into());
+        }
+        match self.natives.constant(m, name) {
+            Some("class") => Ty::NativeClass(name.clone()),
+            Some(t) => self.declared(t, &Ty::Never),
+            None => Ty::Never,
+        }
+    }
+
+    /// `type(x)`.
+    pub(super) fn type_of(&mut self, t: &Ty) -> Ty {
+        match t {
+            Ty::Inst(c) => Ty::Class(*c),
+            Ty::Int { .. } => Ty::NativeClass("int".into()),
+            Ty::Float { .. } => Ty::NativeClass("float".into()),
+            Ty::Str => Ty::NativeClass("str".into()),
+            Ty::List(_) => Ty::NativeClass("list".into()),
+            Ty::Bool => Ty::NativeClass("bool".into()),
+            _ => Ty::Any,
+        }
+    }
+
+    /// An instance of a native class, as far as types tell.
+    pub(super) fn native_instance(&mut self, n: &Name) -> Ty {
+        match &**n {
+            "int" => INT,
+            "float" => FLOAT,
+            "str" => Ty::Str,
+            "bytes" => Ty::Bytes,
+            "list" => Ty::List(self.site_of(20, &Ty::Any)),
+            "dict" => {
+                let s = self.site_of(21, &Ty::Any);
+                self.t.sites.add_value(s, &Ty::Any);
+                Ty::Dict(s)
+            }
+            "tuple" => Ty::TupleOf(self.site_of(22, &Ty::Any)),
+            n if self.natives.exception_base(n).is_some() || n == "BaseException" => Ty::Exc(n.into()),
+            _ => Ty::Any,
+        }
+    }
+}

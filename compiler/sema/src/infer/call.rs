@@ -1,0 +1,514 @@
+//! Calls: binding of arguments, choice of instances, special methods.
+
+use super::*;
+
+/// Why a special method is needed: called from compiled code directly, or by the runtime through its uniform entry.
+impl Solver<'_> {
+    pub(super) fn call(&mut self, f: &Ty, args: &[Ty], kw: &[Name]) -> Ty {
+        if args.contains(&Ty::Never) {
+            return Ty::Never;
+        }
+        let single = !matches!(f, Ty::Union(_));
+        let mut out = Ty::Never;
+        for m in f.members().to_vec() {
+            let r = match &m {
+                Ty::Never | Ty::None => Ty::Never,
+                Ty::Func(f) => self.call_function(*f, args, kw, single.then_some(()), false),
+                Ty::Bound(this, f) => {
+                    let mut all = vec![(**this).clone()];
+                    all.extend_from_slice(args);
+                    self.call_function(*f, &all, kw, single.then_some(()), true)
+                }
+                Ty::Class(c) => self.construct(*c, args, kw, single),
+                Ty::Native(n) => self.call_native(n, args, kw),
+                Ty::NativeClass(n) => self.call_native_class(n, args, kw),
+                Ty::Inst(c) => match self.t.find_method(*c, "__call__") {
+                    Some(f) => {
+                        let mut all = vec![m.clone()];
+                        all.extend_from_slice(args);
+                        self.call_function(f, &all, kw, single.then_some(()), true)
+                    }
+                    None => Ty::Any,
+                },
+                _ => {
+                    for a in args {
+                        self.t.sites.escape(a);
+                        self.needs_all(a);
+                    }
+                    Ty::Any
+                }
+            };
+            out = self.join(&out, &r);
+        }
+        out
+    }
+
+    /// `f(*args, **kwargs)`: bound at run time, through the uniform entry.
+    pub(super) fn call_ex(&mut self, f: &Ty, args: &Ty, kw: &Ty) -> Ty {
+        let e = self.iterate(args);
+        let mut all = e;
+        if let Some(s) = kw.site() {
+            let v = self.val(s);
+            all = self.join(&all, &v);
+        }
+        let mut out = Ty::Never;
+        for m in f.members().to_vec() {
+            let (func, this) = match &m {
+                Ty::Func(f) => (Some(*f), None),
+                Ty::Bound(t, f) => (Some(*f), Some((**t).clone())),
+                Ty::Class(c) => {
+                    let r = Ty::Inst(*c);
+                    out = self.join(&out, &r);
+                    (self.t.find_method(*c, "__init__"), Some(Ty::Inst(*c)))
+                }
+                m => {
+                    self.t.sites.escape(m);
+                    self.t.sites.escape(&all);
+                    self.needs_all(&all);
+                    out = Ty::Any;
+                    (None, None)
+                }
+            };
+            if let Some(f) = func {
+                let types = self.uniform_args(f, this, &all);
+                let i = self.join_uniform(f, &types);
+                if !matches!(m, Ty::Class(_)) {
+                    let r = self.result_of(i);
+                    out = self.join(&out, &r);
+                }
+            }
+        }
+        out
+    }
+
+    /// Parameter types where every argument may be of type `all`.
+    fn uniform_args(&mut self, f: FuncId, this: Option<Ty>, all: &Ty) -> Vec<Ty> {
+        let p = self.t.program.funcs[f.index()].params.clone();
+        let mut types = Vec::new();
+        for k in 0..p.names.len() {
+            let n = (p.n_args + p.n_kwonly) as usize;
+            let t = if k == 0 && this.is_some() {
+                this.clone().expect("tested")
+            } else if k < n {
+                let d = self.default_of(f, k);
+                self.join(all, &d)
+            } else if p.vararg && k == n {
+                Ty::TupleOf(self.site_of(30, all))
+            } else {
+                let s = self.site_of(31, &Ty::Str);
+                self.t.sites.add_value(s, all);
+                Ty::Dict(s)
+            };
+            types.push(t);
+        }
+        types
+    }
+
+    fn default_of(&mut self, f: FuncId, param: usize) -> Ty {
+        let Some(slot) = default_slot(&self.t.program.funcs[f.index()].params, param) else { return Ty::Never };
+        self.read(Key::Default(f, slot));
+        self.t.defaults.get(&(f, slot)).cloned().unwrap_or(Ty::Never)
+    }
+
+    /// What a call of instance `i` gives.
+    pub(super) fn result_of(&mut self, i: InstanceId) -> Ty {
+        self.read(Key::Ret(i));
+        let f = self.t.instance(i).func;
+        if self.t.program.funcs[f.index()].kind == FuncKind::Generator {
+            return Ty::Gen(i);
+        }
+        self.t.instance(i).ret.clone()
+    }
+
+    /// Calls `f` with positional `args` (the object first, for methods) and the last ones by keyword.
+    ///
+    /// `record`: the call at hand is this one alone, so that lowering may call the instance directly.
+    pub(super) fn call_function(&mut self, f: FuncId, args: &[Ty], kw: &[Name], record: Option<()>, method: bool) -> Ty {
+        let Some(sources) = self.bind(f, args.len(), kw, method) else {
+            return Ty::Never;
+        };
+        let off = method as usize;
+        let arg = |k: usize| args[k + off].clone();
+        let p = self.t.program.funcs[f.index()].params.clone();
+        let mut types = Vec::with_capacity(sources.len());
+        for (k, s) in sources.iter().enumerate() {
+            let t = match s {
+                Source::This => args[0].clone(),
+                Source::Arg(i) => arg(*i),
+                Source::Default => self.default_of(f, k),
+                Source::Extra(is) => {
+                    let parts: Vec<Ty> = is.iter().map(|i| arg(*i)).collect();
+                    let mut e = Ty::Never;
+                    for t in &parts {
+                        e = self.join(&e, t);
+                    }
+                    Ty::TupleOf(self.site_of(32, &e))
+                }
+                Source::Keywords(ks) => {
+                    let s = self.site_of(33, &Ty::Str);
+                    for (_, i) in ks {
+                        let t = arg(*i);
+                        self.t.sites.add_value(s, &t);
+                    }
+                    Ty::Dict(s)
+                }
+            };
+            types.push(t);
+        }
+        let _ = p;
+        if types.contains(&Ty::Never) {
+            return Ty::Never;
+        }
+        let i = if record.is_some() {
+            let i = self.pick_instance(f, &types);
+            let (me, at) = (self.me, self.at);
+            let c = Callee::Direct { instance: i, func: f, sources };
+            self.t.instances[me.0 as usize].calls.insert(at, c);
+            i
+        } else {
+            // Several callees: the runtime calls the function object.
+            let (me, at) = (self.me, self.at);
+            self.t.instances[me.0 as usize].calls.remove(&at);
+            self.join_uniform(f, &types)
+        };
+        self.result_of(i)
+    }
+
+    /// Which argument each parameter gets; `None`: the call raises TypeError.
+    fn bind(&self, f: FuncId, n: usize, kw: &[Name], method: bool) -> Option<Vec<Source>> {
+        let p = &self.t.program.funcs[f.index()].params;
+        let off = method as usize;
+        let n_pos = n - kw.len();
+        let source = |k: usize| if method && k == 0 { Source::This } else { Source::Arg(k - off) };
+        let n_args = p.n_args as usize;
+        let named = n_args + p.n_kwonly as usize;
+        let mut out: Vec<Option<Source>> = vec![None; p.names.len()];
+        for (k, slot) in out.iter_mut().enumerate().take(n_args.min(n_pos)) {
+            *slot = Some(source(k));
+        }
+        if n_pos > n_args {
+            if !p.vararg {
+                return None;
+            }
+            out[named] = Some(Source::Extra((n_args..n_pos).map(|k| k - off).collect()));
+        } else if p.vararg {
+            out[named] = Some(Source::Extra(Vec::new()));
+        }
+        let mut rest = Vec::new();
+        for (j, name) in kw.iter().enumerate() {
+            let arg = n_pos + j - off;
+            match p.names[..named].iter().position(|x| x == name).filter(|i| *i >= p.n_posonly as usize) {
+                Some(i) if out[i].is_none() => out[i] = Some(Source::Arg(arg)),
+                Some(_) => return None,
+                None if p.kwarg => rest.push((name.clone(), arg)),
+                None => return None,
+            }
+        }
+        if p.kwarg {
+            out[named + p.vararg as usize] = Some(Source::Keywords(rest));
+        }
+        for (k, slot) in out.iter_mut().enumerate() {
+            if slot.is_none() {
+                default_slot(p, k)?;
+                *slot = Some(Source::Default);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    fn pick_instance(&mut self, f: FuncId, types: &[Ty]) -> InstanceId {
+        let key = (self.me, self.at, f);
+        let known = self.bound.get(&key).copied();
+        if let Some(i) = known
+            && self.fits(i, types)
+        {
+            self.join_params(i, types);
+            return i;
+        }
+        let candidates = self.by_func.entry(f).or_default().clone();
+        let found = candidates.iter().copied().find(|i| self.fits(*i, types));
+        let i = match found {
+            Some(i) => i,
+            None if candidates.len() < MAX_INSTANCES => {
+                let i = self.new_instance(f, types.to_vec(), false);
+                self.by_func.entry(f).or_default().push(i);
+                i
+            }
+            None => *candidates.last().expect("the bound is not zero"),
+        };
+        self.bound.insert(key, i);
+        self.join_params(i, types);
+        i
+    }
+
+    /// The instance was made for arguments like these.
+    fn fits(&self, i: InstanceId, types: &[Ty]) -> bool {
+        self.t.instance(i).params.iter().zip(types).all(|(a, b)| self.alike(a, b, 0))
+    }
+
+    fn alike(&self, a: &Ty, b: &Ty, depth: u32) -> bool {
+        if depth > 2 {
+            return true;
+        }
+        let scalar = |t: &Ty| matches!(t, Ty::Int { .. } | Ty::Float { .. } | Ty::Bool);
+        match (a, b) {
+            (Ty::Never, _) | (_, Ty::Never) => depth > 0,
+            (Ty::Int { .. }, Ty::Int { .. }) | (Ty::Float { .. }, Ty::Float { .. }) | (Ty::Range { .. }, Ty::Range { .. }) => true,
+            (Ty::Tuple(x), Ty::Tuple(y)) => x.len() == y.len() && x.iter().zip(y.iter()).all(|(a, b)| self.alike(a, b, depth + 1)),
+            (Ty::DictLike(n, x), Ty::DictLike(m, y)) => n == m && self.sites_alike(*x, *y, depth),
+            (Ty::List(x), Ty::List(y))
+            | (Ty::Dict(x), Ty::Dict(y))
+            | (Ty::Set(x), Ty::Set(y))
+            | (Ty::FrozenSet(x), Ty::FrozenSet(y))
+            | (Ty::Deque(x), Ty::Deque(y))
+            | (Ty::Iter(x), Ty::Iter(y))
+            | (Ty::TupleOf(x), Ty::TupleOf(y)) => self.sites_alike(*x, *y, depth),
+            // `None | Node` is one thing with `None` and with `Node`.
+            (Ty::Union(_) | Ty::None, _) | (_, Ty::Union(_) | Ty::None) => {
+                let strip = |t: &Ty| t.without(|m| *m == Ty::None);
+                let (x, y) = (strip(a), strip(b));
+                if x == Ty::Never || y == Ty::Never {
+                    let other = if x == Ty::Never { &y } else { &x };
+                    return a == b || !other.members().iter().any(scalar);
+                }
+                let (mx, my) = (x.members(), y.members());
+                let covered = |p: &[Ty], q: &[Ty]| p.iter().all(|t| q.iter().any(|u| self.alike(t, u, depth + 1)));
+                if mx.iter().chain(my).any(scalar) { mx.len() == my.len() && covered(mx, my) && a.has_none() == b.has_none() } else { covered(mx, my) || covered(my, mx) }
+            }
+            _ => a == b,
+        }
+    }
+
+    fn sites_alike(&self, x: Site, y: Site, depth: u32) -> bool {
+        let (x, y) = (self.t.sites.find(x), self.t.sites.find(y));
+        x == y
+            || (self.alike(&self.t.sites.elem(x), &self.t.sites.elem(y), depth + 1)
+                && self.alike(&self.t.sites.value(x), &self.t.sites.value(y), depth + 1))
+    }
+
+    fn construct(&mut self, c: ClassId, args: &[Ty], kw: &[Name], single: bool) -> Ty {
+        self.read(Key::ClassAttr(c, "__init__".into()));
+        for k in self.t.mro(c) {
+            self.read(Key::Bases(k));
+        }
+        let inst = Ty::Inst(c);
+        let (me, at) = (self.me, self.at);
+        let init = self.t.find_method(c, "__init__");
+        let native = self.t.native_base(c);
+        if self.t.find_method(c, "__new__").is_some() || self.t.class_attr(c, &"__new__".into()).is_some() {
+            for a in args {
+                self.t.sites.escape(a);
+            }
+            self.t.sites.escape(&Ty::Class(c));
+            self.t.instances[me.0 as usize].calls.remove(&at);
+            return Ty::Any;
+        }
+        match init {
+            Some(f) => {
+                let mut all = vec![inst.clone()];
+                all.extend_from_slice(args);
+                let record = single && native.is_none();
+                let r = self.call_function(f, &all, kw, record.then_some(()), true);
+                if record {
+                    if let Some(Callee::Direct { instance, func, sources }) = self.t.instance(me).calls.get(&at).cloned() {
+                        let c = Callee::Construct { class: c, init: Some((instance, func, sources)) };
+                        self.t.instances[me.0 as usize].calls.insert(at, c);
+                    }
+                    // `__init__` that is not yet known to return: no instance yet.
+                    if r == Ty::Never {
+                        return Ty::Never;
+                    }
+                } else if native.is_some() {
+                    // The arguments stay with the exception.
+                    for a in args {
+                        self.t.sites.escape(a);
+                    }
+                }
+            }
+            None if native.is_some() => {
+                for a in args {
+                    self.t.sites.escape(a);
+                    self.needs(a, &["__str__", "__repr__"], None);
+                }
+                self.t.instances[me.0 as usize].calls.remove(&at);
+            }
+            None => {
+                if !args.is_empty() {
+                    self.t.instances[me.0 as usize].calls.remove(&at);
+                    return Ty::Never;
+                }
+                if single {
+                    self.t.instances[me.0 as usize].calls.insert(at, Callee::Construct { class: c, init: None });
+                }
+            }
+        }
+        inst
+    }
+
+    /// A special method called by the runtime on values of this type, if they have it: through its uniform entry.
+    pub(super) fn call_dunder(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
+        let mut out = Ty::Never;
+        for m in t.members().to_vec() {
+            let Ty::Inst(c) = &m else { continue };
+            for k in self.t.mro(*c) {
+                self.read(Key::ClassAttr(k, name.into()));
+            }
+            let Some(f) = self.t.find_method(*c, name) else { continue };
+            let mut all = vec![m.clone()];
+            all.extend_from_slice(args);
+            let n = self.t.program.funcs[f.index()].params.names.len();
+            while all.len() < n {
+                let d = self.default_of(f, all.len());
+                all.push(if d == Ty::Never { Ty::Any } else { d });
+            }
+            all.truncate(n);
+            let i = self.join_uniform(f, &all);
+            let r = self.result_of(i);
+            out = self.join(&out, &r);
+        }
+        out
+    }
+
+    /// A special method of the one class that `t` is: called directly by compiled code.
+    pub(super) fn call_dunder_direct(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
+        let Ty::Inst(c) = t else { return Ty::Never };
+        for k in self.t.mro(*c) {
+            self.read(Key::ClassAttr(k, name.into()));
+        }
+        let Some(f) = self.t.find_method(*c, name) else { return Ty::Never };
+        let mut all = vec![t.clone()];
+        all.extend_from_slice(args);
+        self.call_function(f, &all, &[], Some(()), true)
+    }
+
+    /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
+    pub(super) fn needs(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>) {
+        self.needs_deep(t, names, arg, 0);
+    }
+
+    fn needs_deep(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>, depth: u32) {
+        if depth > 5 {
+            return;
+        }
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(_) => {
+                    for n in names {
+                        let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
+                        self.call_dunder(&m, n, &args);
+                    }
+                }
+                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_deep(t, names, arg, depth + 1)),
+                Ty::Any => {
+                    self.read(Key::Escapes);
+                    for c in self.escaped_classes.clone() {
+                        for n in names {
+                            let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
+                            self.call_dunder(&Ty::Inst(c), n, &args);
+                        }
+                    }
+                }
+                m => {
+                    if let Some(s) = m.site() {
+                        let (e, v) = (self.elem(s), self.val(s));
+                        self.needs_deep(&e, names, arg, depth + 1);
+                        self.needs_deep(&v, names, arg, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn hashes(&mut self, t: &Ty) {
+        self.needs(t, &["__hash__"], None);
+        self.needs(t, &["__eq__"], Some(t));
+    }
+
+    pub(super) fn equals(&mut self, a: &Ty, b: &Ty) {
+        // Elements of containers are compared with elements of containers.
+        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
+        let both = self.join(&x, &y);
+        if both != Ty::Never {
+            self.needs(a, &["__eq__"], Some(&both));
+            self.needs(b, &["__eq__"], Some(&both));
+        }
+    }
+
+    pub(super) fn orders(&mut self, a: &Ty, b: &Ty) {
+        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
+        let both = self.join(&x, &y);
+        if both != Ty::Never {
+            for t in [a, b] {
+                self.needs(t, &["__lt__", "__gt__", "__le__", "__ge__"], Some(&both));
+            }
+        }
+    }
+
+    /// The instances of classes that a value consists of (without joining containers).
+    fn leaves_of(&mut self, t: &Ty) -> Ty {
+        let mut out: Vec<Ty> = Vec::new();
+        self.collect_instances(t, &mut out, 0);
+        if out.is_empty() {
+            return Ty::Never;
+        }
+        // An operand of another type may be on the other side.
+        let mut ty = Ty::Never;
+        for m in out {
+            ty = self.join(&ty, &m);
+        }
+        ty
+    }
+
+    fn collect_instances(&mut self, t: &Ty, out: &mut Vec<Ty>, depth: u32) {
+        if depth > 5 {
+            return;
+        }
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(_) | Ty::Any => out.push(m),
+                Ty::Tuple(ts) => ts.iter().for_each(|t| self.collect_instances(t, out, depth + 1)),
+                Ty::Int { .. } | Ty::Float { .. } | Ty::Str | Ty::Bool | Ty::None if depth == 0 => out.push(m),
+                m => {
+                    if let Some(s) = m.site() {
+                        let e = self.elem(s);
+                        self.collect_instances(&e, out, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A native function gets the value: any special method may be called.
+    pub(super) fn needs_all(&mut self, t: &Ty) {
+        const PLAIN: &[&str] = &[
+            "__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__", "__index__", "__int__", "__float__", "__abs__",
+            "__reversed__", "__call__", "__enter__", "__round__", "__neg__", "__complex__", "__bytes__", "__trunc__", "__floor__", "__ceil__", "__copy__",
+        ];
+        self.needs(t, PLAIN, None);
+        self.equals(t, t);
+        self.orders(t, t);
+        for m in t.members().to_vec() {
+            if let Ty::Inst(_) = m {
+                self.call_dunder(&m, "__getitem__", &[NAT]);
+                self.call_dunder(&m, "__contains__", &[Ty::Any]);
+                for n in ["__add__", "__radd__", "__mul__", "__rmul__"] {
+                    let i = self.join(&m, &NAT);
+                    self.call_dunder(&m, n, &[i]);
+                }
+            }
+        }
+    }
+}
+
+/// Which default a parameter has, counted over positional then keyword-only defaults.
+pub fn default_slot(p: &Params, param: usize) -> Option<usize> {
+    let (n_args, nd) = (p.n_args as usize, p.n_defaults as usize);
+    if param < n_args {
+        return (param + nd >= n_args).then(|| param + nd - n_args);
+    }
+    let k = param - n_args;
+    if k < p.kw_defaults.len() && p.kw_defaults[k] {
+        return Some(nd + p.kw_defaults[..k].iter().filter(|d| **d).count());
+    }
+    None
+}

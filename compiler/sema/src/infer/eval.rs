@@ -1,0 +1,479 @@
+//! Transfer functions: the result types of every HIR instruction.
+
+use super::*;
+
+impl Solver<'_> {
+    pub(super) fn analyse(&mut self, id: InstanceId) {
+        self.me = id;
+        let func = self.t.instance(id).func;
+        let blocks = std::mem::take(&mut self.t.program.funcs[func.index()].blocks);
+        // The parameters' types.
+        for (k, p) in blocks[0].params.iter().enumerate() {
+            let t = self.t.instance(id).params[k].clone();
+            let t = self.as_parameter(func, k, t);
+            self.set(*p, &t);
+        }
+        if self.t.instance(id).params.iter().any(|p| *p == Ty::Never) {
+            // A uniform instance whose arguments are not known yet.
+            self.t.program.funcs[func.index()].blocks = blocks;
+            return;
+        }
+        self.t.instances[id.0 as usize].reached[0] = true;
+        loop {
+            self.line_changed = false;
+            for (b, block) in blocks.iter().enumerate() {
+                if self.t.instance(id).reached[b] {
+                    self.block(b as u32, block);
+                }
+            }
+            if !self.line_changed {
+                break;
+            }
+        }
+        self.t.program.funcs[func.index()].blocks = blocks;
+    }
+
+    /// `*args` and `**kwargs` are a tuple and a dict inside.
+    fn as_parameter(&mut self, _func: FuncId, _k: usize, t: Ty) -> Ty {
+        t
+    }
+
+    fn block(&mut self, b: u32, block: &Block) {
+        self.t.instances[self.me.0 as usize].stops[b as usize] = None;
+        for (k, i) in block.insts.iter().enumerate() {
+            self.at = (b, k as u32);
+            let results = self.inst(i);
+            if let Some(t) = &i.unwind {
+                self.reach(t);
+            }
+            if let Some(t) = &i.done {
+                self.reach(t);
+            }
+            let stop = match &results {
+                None => true,
+                Some(ts) => ts.iter().any(|t| *t == Ty::Never) && !matches!(i.op, Op::Undef | Op::LoadLocal(_)),
+            };
+            if let Some(ts) = results {
+                for (v, t) in i.results.iter().zip(&ts) {
+                    self.set(*v, t);
+                }
+            }
+            if stop {
+                self.t.instances[self.me.0 as usize].stops[b as usize] = Some(k);
+                return;
+            }
+        }
+        match &block.term {
+            Term::Jump(t) => self.reach(t),
+            Term::Branch { cond, then, els } => {
+                match self.constant_condition(*cond) {
+                    Some(true) => self.reach(then),
+                    Some(false) => self.reach(els),
+                    None => {
+                        self.reach(then);
+                        self.reach(els);
+                    }
+                };
+            }
+            Term::Return(v) => {
+                let t = self.ty(*v);
+                let is_gen = self.t.program.funcs[self.t.instance(self.me).func.index()].kind == FuncKind::Generator;
+                let _ = is_gen;
+                let old = self.t.instance(self.me).ret.clone();
+                let new = self.join(&old, &t);
+                if new != old {
+                    self.t.instances[self.me.0 as usize].ret = new;
+                    let me = self.me;
+                    self.grown(&Key::Ret(me));
+                }
+            }
+            Term::Unreachable => {}
+        }
+    }
+
+    /// Conditions decided by types alone are not followed the other way (`isinstance` of one known type).
+    fn constant_condition(&self, _cond: V) -> Option<bool> {
+        None
+    }
+
+    fn reach(&mut self, t: &Target) {
+        let inst = &mut self.t.instances[self.me.0 as usize];
+        if !std::mem::replace(&mut inst.reached[t.block.index()], true) {
+            self.line_changed = true;
+        }
+        let func = inst.func;
+        let _ = func;
+        for (k, a) in t.args.iter().enumerate() {
+            let ty = self.ty(*a);
+            self.param_in(t.block, k, &ty);
+        }
+    }
+
+    fn param_in(&mut self, b: B, k: usize, ty: &Ty) {
+        // Block parameters are numbered in the function's blocks, which are taken out during analysis: remember them.
+        let v = self.params[self.t.instance(self.me).func.index()][b.index()][k];
+        self.set(v, ty);
+    }
+
+    /// Type of an operand at the instruction at hand, narrowed by tests.
+    pub(super) fn ty(&self, v: V) -> Ty {
+        self.t.ty_at(self.me, B(self.at.0), v)
+    }
+
+    fn set(&mut self, v: V, t: &Ty) {
+        let old = self.t.instance(self.me).types[v.index()].clone();
+        let new = self.join(&old, t);
+        if new != old {
+            self.t.instances[self.me.0 as usize].types[v.index()] = new;
+            self.line_changed = true;
+        }
+    }
+
+    /// Result types of an instruction; `None`: it never gets past here.
+    fn inst(&mut self, i: &Inst) -> Option<Vec<Ty>> {
+        let a: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
+        let one = |t: Ty| Some(vec![t]);
+        match &i.op {
+            Op::Const(c) => one(self.constant(c)),
+            Op::Undef => one(Ty::Never),
+            Op::Bool(_) => one(Ty::Bool),
+            Op::LoadLocal(v) => one(self.t.instance(self.me).vars[v.index()].clone()),
+            Op::StoreLocal(v) => {
+                let old = self.t.instance(self.me).vars[v.index()].clone();
+                let new = self.join(&old, &a[0]);
+                if new != old {
+                    self.t.instances[self.me.0 as usize].vars[v.index()] = new;
+                    self.line_changed = true;
+                }
+                Some(vec![])
+            }
+            Op::DelLocal(_) | Op::CheckBound { .. } | Op::DelCell(_) | Op::DelGlobal(_) | Op::ExcPop => Some(vec![]),
+            Op::Capture { cell, .. } | Op::LoadCell(cell) => {
+                self.read(Key::Cell(*cell));
+                let by_value = self.t.program.cells[cell.index()].by_value;
+                match (&i.op, by_value) {
+                    (Op::Capture { .. }, false) => one(Ty::State),
+                    _ => one(self.t.cells[cell.index()].clone()),
+                }
+            }
+            Op::SelfFunc => one(Ty::Func(self.t.instance(self.me).func)),
+            Op::MakeCell(_) => one(Ty::State),
+            Op::StoreCell(c) => {
+                self.join_cell(*c, &a[1]);
+                Some(vec![])
+            }
+            Op::LoadGlobal(g) => {
+                self.read(Key::Global(*g));
+                one(self.t.globals[g.index()].clone())
+            }
+            Op::StoreGlobal(g) => {
+                let old = self.t.globals[g.index()].clone();
+                let new = self.join(&old, &a[0]);
+                if new != old {
+                    self.t.globals[g.index()] = new;
+                    self.grown(&Key::Global(*g));
+                }
+                Some(vec![])
+            }
+            Op::LoadBuiltin(n) => one(self.builtin_value(n)),
+            Op::NameError(_) => None,
+            Op::Un(op) => one(self.unary(*op, &a[0])),
+            Op::Bin(op) => one(self.binary(*op, &a[0], &a[1], i.args[0] == i.args[1], self.literal(i.args[1]))),
+            Op::InPlace(op) => one(self.inplace(*op, &a[0], &a[1], self.literal(i.args[1]))),
+            Op::Cmp(op) => one(self.compare(*op, &a[0], &a[1])),
+            Op::Truth => {
+                self.needs(&a[0], &["__bool__", "__len__"], None);
+                one(if a[0] == Ty::Never { Ty::Never } else { Ty::Bool })
+            }
+            Op::Not => one(Ty::Bool),
+            Op::GetAttr(n) => one(self.getattr(&a[0], n)),
+            Op::SetAttr(n) => {
+                self.setattr(&a[0], n, &a[1]);
+                Some(vec![])
+            }
+            Op::DelAttr(n) => {
+                // The slot becomes unset: reads go through the general path.
+                let _ = n;
+                Some(vec![])
+            }
+            Op::GetItem => one(self.getitem(&a[0], &a[1], i.args[1])),
+            Op::SetItem => {
+                self.setitem(&a[0], &a[1], &a[2]);
+                Some(vec![])
+            }
+            Op::DelItem => {
+                self.hashes(&a[1]);
+                self.call_dunder(&a[0], "__delitem__", &[a[1].clone()]);
+                Some(vec![])
+            }
+            Op::MakeSlice => {
+                for t in &a {
+                    self.needs(t, &["__index__"], None);
+                }
+                one(Ty::Slice)
+            }
+            Op::Call { kw } => {
+                self.minus_one_args = i.args.len() == 4 && self.literal(i.args[2]).is_some_and(|l| l >= -1);
+                one(self.call(&a[0], &a[1..], kw))
+            }
+            Op::CallMethod { name, kw } => one(self.call_method(&a[0], name, &a[1..], kw)),
+            Op::CallEx => one(self.call_ex(&a[0], &a[1], &a[2])),
+            Op::MakeList => {
+                let s = self.site(0);
+                for t in &a {
+                    self.t.sites.add_elem(s, t);
+                }
+                self.read(Key::Site(s));
+                one(Ty::List(s))
+            }
+            Op::MakeTuple => {
+                if a.contains(&Ty::Never) {
+                    return None;
+                }
+                one(Ty::Tuple(a.into()))
+            }
+            Op::MakeSet => {
+                let s = self.site(0);
+                for t in &a {
+                    self.t.sites.add_elem(s, t);
+                    self.hashes(t);
+                }
+                one(Ty::Set(s))
+            }
+            Op::MakeDict => {
+                let s = self.site(0);
+                for kv in a.chunks(2) {
+                    self.t.sites.add_elem(s, &kv[0]);
+                    self.t.sites.add_value(s, &kv[1]);
+                    self.hashes(&kv[0]);
+                }
+                one(Ty::Dict(s))
+            }
+            Op::ListAppend | Op::SetAdd => {
+                if let Some(s) = a[0].site() {
+                    self.t.sites.add_elem(s, &a[1]);
+                }
+                if matches!(i.op, Op::SetAdd) {
+                    self.hashes(&a[1]);
+                }
+                Some(vec![])
+            }
+            Op::ListExtend | Op::SetUpdate => {
+                let e = self.iterate(&a[1]);
+                if let Some(s) = a[0].site() {
+                    self.t.sites.add_elem(s, &e);
+                }
+                if matches!(i.op, Op::SetUpdate) {
+                    self.hashes(&e);
+                }
+                Some(vec![])
+            }
+            Op::ListToTuple => one(match &a[0] {
+                Ty::List(s) => {
+                    let e = self.elem(*s);
+                    Ty::TupleOf(self.site_of(0, &e))
+                }
+                t => t.clone(),
+            }),
+            Op::DictSet => {
+                if let Some(s) = a[0].site() {
+                    self.t.sites.add_elem(s, &a[1]);
+                    self.t.sites.add_value(s, &a[2]);
+                }
+                self.hashes(&a[1]);
+                Some(vec![])
+            }
+            Op::DictUpdate | Op::DictMerge => {
+                if let Some(s) = a[0].site() {
+                    for m in a[1].members().to_vec() {
+                        match &m {
+                            Ty::Dict(o) | Ty::DictLike(_, o) => {
+                                let (k, v) = (self.elem(*o), self.val(*o));
+                                self.t.sites.add_elem(s, &k);
+                                self.t.sites.add_value(s, &v);
+                            }
+                            _ => {
+                                self.t.sites.add_elem(s, &Ty::Any);
+                                self.t.sites.add_value(s, &Ty::Any);
+                                self.t.sites.escape(&m);
+                            }
+                        }
+                    }
+                }
+                Some(vec![])
+            }
+            Op::Unpack => {
+                let n = i.results.len();
+                self.unpack(&a[0], n)
+            }
+            Op::UnpackStar { before, after } => {
+                let e = self.iterate(&a[0]);
+                if e == Ty::Never {
+                    // An empty source may still fill the starred part.
+                    if *before + *after > 0 {
+                        return None;
+                    }
+                }
+                let s = self.site_of(0, &e);
+                let mut r = vec![e.clone(); *before as usize];
+                r.push(Ty::List(s));
+                r.extend(vec![e; *after as usize]);
+                Some(r)
+            }
+            Op::GetIter => one(self.get_iter(&a[0])),
+            Op::IterInit => one(Ty::State),
+            Op::IterNext => {
+                let e = self.iter_elem(&a[0]);
+                Some(vec![e, Ty::State])
+            }
+            Op::MakeFunction { func, defaults, kwdefaults } => {
+                let nd = *defaults as usize;
+                for (k, t) in a.iter().take(nd + *kwdefaults as usize).enumerate() {
+                    let key = (*func, k);
+                    let old = self.t.defaults.get(&key).cloned().unwrap_or(Ty::Never);
+                    let new = self.join(&old, t);
+                    if new != old {
+                        self.t.defaults.insert(key, new);
+                        self.grown(&Key::Default(*func, k));
+                    }
+                }
+                // Captures by value.
+                let captures = self.t.program.funcs[func.index()].captures.clone();
+                for (c, t) in captures.iter().zip(&a[nd + *kwdefaults as usize..]) {
+                    if self.t.program.cells[c.index()].by_value {
+                        self.join_cell(*c, t);
+                    }
+                }
+                one(Ty::Func(*func))
+            }
+            Op::MakeClass(c) => {
+                if self.t.bases[c.index()] != a {
+                    self.t.bases[c.index()] = a.clone();
+                    self.grown(&Key::Bases(*c));
+                }
+                one(Ty::Class(*c))
+            }
+            Op::ClassSet { class, name } => {
+                let key = (*class, name.clone());
+                let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
+                let new = self.join(&old, &a[1]);
+                if new != old {
+                    self.t.class_attrs.insert(key, new);
+                    self.grown(&Key::ClassAttr(*class, name.clone()));
+                }
+                Some(vec![])
+            }
+            Op::ClassDone(_) => Some(vec![]),
+            Op::BuildString => one(Ty::Str),
+            Op::Format(_) => {
+                self.needs(&a[0], &["__str__", "__repr__", "__format__"], None);
+                one(Ty::Str)
+            }
+            Op::Raise => {
+                self.raised(&a[0]);
+                None
+            }
+            Op::Reraise | Op::ExcRestore => None,
+            Op::AssertFail => {
+                if let Some(t) = a.first() {
+                    self.t.sites.escape(t);
+                }
+                None
+            }
+            Op::ExcTake => one(Ty::Exc("BaseException".into())),
+            Op::ExcMatch => one(Ty::Bool),
+            Op::Yield => {
+                let old = self.t.instance(self.me).yields.clone();
+                let new = self.join(&old, &a[0]);
+                if new != old {
+                    self.t.instances[self.me.0 as usize].yields = new;
+                    let me = self.me;
+                    self.grown(&Key::Yields(me));
+                }
+                // What `send` passes in; a plain `next` sends None.
+                one(if self.t.instance(self.me).uniform || self.sends() { Ty::Any } else { Ty::None })
+            }
+            Op::YieldFromNext => {
+                let e = self.iter_elem(&a[0]);
+                one(e)
+            }
+            Op::GenResult => one(Ty::Any),
+            Op::ImportModule(m) => {
+                let init = self.t.program.modules[m.index()].init;
+                if !self.by_func.contains_key(&init) {
+                    let i = self.new_instance(init, Vec::new(), false);
+                    self.by_func.insert(init, vec![i]);
+                }
+                one(Ty::Module(*m))
+            }
+            Op::ImportNative(n) => one(Ty::NativeModule(n.clone())),
+            Op::ThisClass(c) => one(Ty::Class(*c)),
+            Op::SuperAttr(n) => one(self.super_attr(&a[0], &a[1], n)),
+        }
+    }
+
+    /// Some generator of the program may be sent values.
+    fn sends(&self) -> bool {
+        true
+    }
+
+    fn join_cell(&mut self, c: CellId, t: &Ty) {
+        let old = self.t.cells[c.index()].clone();
+        let new = self.join(&old, t);
+        if new != old {
+            self.t.cells[c.index()] = new;
+            self.grown(&Key::Cell(c));
+        }
+    }
+
+    fn constant(&mut self, c: &Constant) -> Ty {
+        match c {
+            Constant::None => Ty::None,
+            Constant::True | Constant::False => Ty::Bool,
+            Constant::Ellipsis => Ty::Opaque("ellipsis".into()),
+            Constant::Int(i) => Ty::Int { nonneg: *i >= 0 },
+            Constant::BigInt(s) => Ty::Int { nonneg: !s.starts_with('-') },
+            Constant::Float(f) => Ty::Float { nonneg: *f >= 0.0 },
+            Constant::Imaginary(_) => Ty::Complex,
+            Constant::Str(_) => Ty::Str,
+            Constant::Bytes(_) => Ty::Bytes,
+        }
+    }
+
+    fn unpack(&mut self, t: &Ty, n: usize) -> Option<Vec<Ty>> {
+        let mut out = vec![Ty::Never; n];
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Tuple(ts) => {
+                    if ts.len() == n {
+                        for (o, t) in out.iter_mut().zip(ts.iter()) {
+                            *o = self.t.sites.join(o, t);
+                        }
+                    }
+                }
+                m => {
+                    let e = self.iterate(m);
+                    for o in out.iter_mut() {
+                        *o = self.t.sites.join(o, &e);
+                    }
+                }
+            }
+        }
+        if out.contains(&Ty::Never) { None } else { Some(out) }
+    }
+
+    fn raised(&mut self, t: &Ty) {
+        // A class is instantiated by the runtime.
+        if let Ty::Class(c) = t
+            && let Some(f) = self.t.find_method(*c, "__init__")
+        {
+            let n = self.t.program.funcs[f.index()].params.names.len();
+            let mut args = vec![Ty::Any; n];
+            args[0] = Ty::Inst(*c);
+            self.join_uniform(f, &args);
+        }
+        if let Ty::Inst(_) | Ty::Class(_) = t {
+            self.needs(t, &["__str__", "__repr__"], None);
+        }
+    }
+}

@@ -1,0 +1,692 @@
+//! Whole-program type inference: one monotone worklist over function instances.
+//!
+//! A function is analysed once per combination of argument types (an *instance*, at most [`MAX_INSTANCES`] per function, then
+//! the types widen). Globals, cells, attributes, elements of containers and results of instances are the join of
+//! everything written to them; an instance is analysed again when something that it read has grown.
+//!
+//! A function that is called in ways that inference cannot follow to the call (by the runtime, through a union, as a
+//! callback) has one more instance, the *uniform* one, whose parameters join everything that it may be called with.
+
+mod attr;
+mod builtin;
+mod call;
+mod eval;
+mod method;
+mod ops;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+use crate::hir::*;
+use crate::types::*;
+
+/// Instances per function by argument types; past the bound a call joins the last one.
+pub const MAX_INSTANCES: usize = 8;
+
+/// Declarations of native functions, as `name(params) -> type`.
+pub trait Natives {
+    /// By qualified name: `builtins.len`, `math.sqrt`.
+    fn function(&self, qualified: &str) -> Option<&'static str>;
+    /// A method of a native type.
+    fn method(&self, ty: &str, name: &str) -> Option<&'static str>;
+    /// The type of a constant of a native module (`math.pi`: `float`), or `class` for a class.
+    fn constant(&self, module: &str, name: &str) -> Option<&'static str>;
+    /// The base class of a builtin exception class.
+    fn exception_base(&self, name: &str) -> Option<&'static str>;
+}
+
+/// Position of an instruction in its function.
+pub type At = (u32, u32);
+
+/// Where a parameter's argument comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// The call's n-th operand (after the callee), positional or keyword.
+    Arg(usize),
+    /// The object that the method is called on.
+    This,
+    /// The function's default for this parameter.
+    Default,
+    /// `*args`.
+    Extra(Vec<usize>),
+    /// `**kwargs`.
+    Keywords(Vec<(Name, usize)>),
+}
+
+/// What a call comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Callee {
+    /// A function of the program, its parameters bound.
+    Direct { instance: InstanceId, func: FuncId, sources: Vec<Source> },
+    /// A class of the program: an instance is made, then `__init__`, if there is one, is called.
+    Construct { class: ClassId, init: Option<(InstanceId, FuncId, Vec<Source>)> },
+}
+
+#[derive(Debug)]
+pub struct Instance {
+    pub func: FuncId,
+    pub params: Vec<Ty>,
+    /// Types of SSA values.
+    pub types: Vec<Ty>,
+    /// Types of variables in memory (generators).
+    pub vars: Vec<Ty>,
+    pub ret: Ty,
+    pub yields: Ty,
+    pub uniform: bool,
+    pub reached: Vec<bool>,
+    /// The instruction of a block behind which nothing is reached.
+    pub stops: Vec<Option<usize>>,
+    pub calls: HashMap<At, Callee>,
+    queued: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Global(GlobalId),
+    Cell(CellId),
+    Attr(ClassId, Name),
+    ClassAttr(ClassId, Name),
+    Site(Site),
+    Ret(InstanceId),
+    Yields(InstanceId),
+    Default(FuncId, usize),
+    Bases(ClassId),
+    /// Everything that depends on what escaped.
+    Escapes,
+}
+
+/// A narrower type of a value in blocks dominated by a test.
+#[derive(Debug, Clone)]
+enum Refine {
+    NotNone,
+    OnlyNone,
+    Truthy,
+    IsInstance(V),
+    NotInstance(V),
+    ExcMatch(V),
+}
+
+/// Per function: what does not depend on types.
+struct Shape {
+    idom: Vec<usize>,
+    /// Tests that hold at the start of a block.
+    refine: Vec<Vec<(V, Refine)>>,
+}
+
+/// The typed program.
+pub struct Typed {
+    pub program: Program,
+    pub sites: Sites,
+    pub instances: Vec<Instance>,
+    pub uniform: HashMap<FuncId, InstanceId>,
+    pub globals: Vec<Ty>,
+    pub cells: Vec<Ty>,
+    pub attrs: HashMap<(ClassId, Name), Ty>,
+    pub class_attrs: HashMap<(ClassId, Name), Ty>,
+    pub defaults: HashMap<(FuncId, usize), Ty>,
+    pub bases: Vec<Vec<Ty>>,
+    shapes: Vec<Shape>,
+}
+
+pub struct Solver<'n> {
+    t: Typed,
+    natives: &'n dyn Natives,
+    by_func: HashMap<FuncId, Vec<InstanceId>>,
+    /// Which instance a call was bound to, so that growing types do not make it wander.
+    bound: HashMap<(InstanceId, At, FuncId), InstanceId>,
+    sites_at: HashMap<(InstanceId, At, u32), Site>,
+    readers: HashMap<Key, BTreeSet<InstanceId>>,
+    queue: VecDeque<InstanceId>,
+    escaped_classes: HashSet<ClassId>,
+    escaped_funcs: HashSet<FuncId>,
+    /// Attribute names read, written and called on values of unknown type.
+    dyn_reads: HashSet<Name>,
+    dyn_writes: HashSet<Name>,
+    /// Values that are literal ints.
+    literals: HashMap<(FuncId, V), i64>,
+    /// Parameters of the blocks of every function.
+    params: Vec<Vec<Vec<V>>>,
+    /// The instance and instruction at hand.
+    me: InstanceId,
+    at: At,
+    line_changed: bool,
+    /// The second argument of the call at hand is the literal -1 (`range(n, -1, -1)`).
+    minus_one_args: bool,
+}
+
+/// Infers the types of a program from the entry of its first module.
+pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
+    let shapes = program.funcs.iter().map(shape).collect();
+    let t = Typed {
+        globals: vec![Ty::Never; program.globals.len()],
+        cells: vec![Ty::Never; program.cells.len()],
+        bases: vec![Vec::new(); program.classes.len()],
+        sites: Sites::default(),
+        instances: Vec::new(),
+        uniform: HashMap::new(),
+        attrs: HashMap::new(),
+        class_attrs: HashMap::new(),
+        defaults: HashMap::new(),
+        shapes,
+        program,
+    };
+    let main = t.program.modules[0].init;
+    let mut literals = HashMap::new();
+    for (f, func) in t.program.funcs.iter().enumerate() {
+        for i in func.blocks.iter().flat_map(|b| &b.insts) {
+            if let Op::Const(Constant::Int(n)) = i.op {
+                literals.insert((FuncId(f as u32), i.results[0]), n);
+            }
+        }
+    }
+    let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
+    let mut s = Solver {
+        t,
+        natives,
+        by_func: HashMap::new(),
+        bound: HashMap::new(),
+        sites_at: HashMap::new(),
+        readers: HashMap::new(),
+        queue: VecDeque::new(),
+        escaped_classes: HashSet::new(),
+        escaped_funcs: HashSet::new(),
+        dyn_reads: HashSet::new(),
+        dyn_writes: HashSet::new(),
+        literals,
+        params,
+        me: InstanceId(0),
+        at: (0, 0),
+        line_changed: false,
+        minus_one_args: false,
+    };
+    s.new_instance(main, Vec::new(), false);
+    while let Some(i) = s.queue.pop_front() {
+        s.t.instances[i.0 as usize].queued = false;
+        s.analyse(i);
+        s.settle();
+    }
+    s.t
+}
+
+impl Typed {
+    pub fn instance(&self, i: InstanceId) -> &Instance {
+        &self.instances[i.0 as usize]
+    }
+
+    /// Classes from `c` up to `object`: those of the program.
+    pub fn mro(&self, c: ClassId) -> Vec<ClassId> {
+        let mut out = vec![c];
+        let mut i = 0;
+        while i < out.len() {
+            for b in &self.bases[out[i].index()] {
+                if let Ty::Class(b) = b
+                    && !out.contains(b)
+                {
+                    out.push(*b);
+                }
+            }
+            i += 1;
+        }
+        out
+    }
+
+    /// The native class that `c` derives from, if any.
+    pub fn native_base(&self, c: ClassId) -> Option<Name> {
+        self.mro(c).iter().flat_map(|k| &self.bases[k.index()]).find_map(|b| match b {
+            Ty::NativeClass(n) if &**n != "object" => Some(n.clone()),
+            _ => None,
+        })
+    }
+
+    /// A class attribute, looked up along the method resolution order.
+    pub fn class_attr(&self, c: ClassId, name: &Name) -> Option<(ClassId, &Ty)> {
+        self.mro(c).into_iter().find_map(|k| self.class_attrs.get(&(k, name.clone())).filter(|t| **t != Ty::Never).map(|t| (k, t)))
+    }
+
+    /// A method of the program found on instances of `c`.
+    pub fn find_method(&self, c: ClassId, name: &str) -> Option<FuncId> {
+        match self.class_attr(c, &name.into())?.1 {
+            Ty::Func(f) => Some(*f),
+            _ => None,
+        }
+    }
+
+    /// The type of `v` in block `b` of an instance: its own, narrowed by the tests on the way.
+    pub fn ty_at(&self, i: InstanceId, b: B, v: V) -> Ty {
+        let inst = self.instance(i);
+        let mut ty = inst.types[v.index()].clone();
+        if !matches!(ty, Ty::Union(_) | Ty::Any | Ty::Exc(_) | Ty::Inst(_)) {
+            return ty;
+        }
+        let shape = &self.shapes[inst.func.index()];
+        let mut at = b.index();
+        loop {
+            for (x, r) in &shape.refine[at] {
+                if *x == v {
+                    ty = self.narrow(i, &ty, r);
+                }
+            }
+            if at == 0 {
+                return ty;
+            }
+            at = shape.idom[at];
+        }
+    }
+
+    fn narrow(&self, i: InstanceId, ty: &Ty, r: &Refine) -> Ty {
+        match r {
+            Refine::NotNone => ty.without(|t| *t == Ty::None),
+            Refine::OnlyNone => match ty {
+                Ty::Any => Ty::None,
+                t if t.has_none() => Ty::None,
+                t => t.clone(),
+            },
+            Refine::Truthy => ty.without(|t| *t == Ty::None),
+            Refine::IsInstance(c) => match self.class_test(i, *c) {
+                Some(test) if *ty != Ty::Any => ty.without(|t| test(t) == Some(false)),
+                _ => ty.clone(),
+            },
+            Refine::NotInstance(c) => match self.class_test(i, *c) {
+                Some(test) if *ty != Ty::Any => ty.without(|t| test(t) == Some(true)),
+                _ => ty.clone(),
+            },
+            Refine::ExcMatch(c) => match &self.instance(i).types[c.index()] {
+                Ty::Class(k) => {
+                    let subs: Vec<Ty> = (0..self.bases.len() as u32)
+                        .map(ClassId)
+                        .filter(|c| self.mro(*c).contains(k))
+                        .map(Ty::Inst)
+                        .collect();
+                    match subs.len() {
+                        1 => subs[0].clone(),
+                        n if n <= MAX_UNION => Ty::Union(subs.into()),
+                        _ => ty.clone(),
+                    }
+                }
+                Ty::NativeClass(n) => Ty::Exc(n.clone()),
+                _ => ty.clone(),
+            },
+        }
+    }
+
+    /// `isinstance(x, c)` as a test on types: `None` = not known.
+    #[expect(clippy::type_complexity, reason = "a closure over borrowed state")]
+    fn class_test(&self, i: InstanceId, c: V) -> Option<Box<dyn Fn(&Ty) -> Option<bool> + '_>> {
+        let ct = self.instance(i).types[c.index()].clone();
+        let classes: Vec<Ty> = match &ct {
+            Ty::Tuple(ts) => ts.to_vec(),
+            t => vec![t.clone()],
+        };
+        if !classes.iter().all(|c| matches!(c, Ty::Class(_) | Ty::NativeClass(_))) {
+            return None;
+        }
+        Some(Box::new(move |t: &Ty| {
+            let mut known = Some(false);
+            for c in &classes {
+                match self.instance_of(t, c) {
+                    Some(true) => return Some(true),
+                    Some(false) => {}
+                    None => known = None,
+                }
+            }
+            known
+        }))
+    }
+
+    /// Whether every (no) value of type `t` is an instance of class `c`.
+    pub fn instance_of(&self, t: &Ty, c: &Ty) -> Option<bool> {
+        match c {
+            Ty::Class(k) => match t {
+                Ty::Inst(c) => Some(self.mro(*c).contains(k)),
+                Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
+                Ty::Never => None,
+                _ => Some(false),
+            },
+            Ty::NativeClass(n) => {
+                if &**n == "object" {
+                    return Some(true);
+                }
+                let name = match t {
+                    Ty::None => "NoneType",
+                    Ty::Bool => return Some(matches!(&**n, "bool" | "int")),
+                    Ty::Int { .. } => "int",
+                    Ty::Float { .. } => "float",
+                    Ty::Complex => "complex",
+                    Ty::Str => "str",
+                    Ty::Bytes => "bytes",
+                    Ty::Range { .. } => "range",
+                    Ty::Slice => "slice",
+                    Ty::Tuple(_) | Ty::TupleOf(_) => "tuple",
+                    Ty::List(_) => "list",
+                    Ty::Dict(_) => "dict",
+                    Ty::Set(_) => "set",
+                    Ty::FrozenSet(_) => "frozenset",
+                    Ty::Func(_) => "function",
+                    Ty::Inst(k) if self.native_base(*k).is_none() => return Some(false),
+                    _ => return None,
+                };
+                // Only plain concrete classes are decided here.
+                let known = ["int", "float", "complex", "str", "bytes", "range", "slice", "tuple", "list", "dict", "set", "frozenset", "bool"];
+                if known.contains(&&**n) { Some(name == &**n) } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Solver<'_> {
+    fn new_instance(&mut self, func: FuncId, params: Vec<Ty>, uniform: bool) -> InstanceId {
+        let id = InstanceId(self.t.instances.len() as u32);
+        let f = &self.t.program.funcs[func.index()];
+        self.t.instances.push(Instance {
+            func,
+            params,
+            types: vec![Ty::Never; f.n_values as usize],
+            vars: vec![Ty::Never; f.vars.len()],
+            ret: Ty::Never,
+            yields: Ty::Never,
+            uniform,
+            reached: vec![false; f.blocks.len()],
+            stops: vec![None; f.blocks.len()],
+            calls: HashMap::new(),
+            queued: false,
+        });
+        self.enqueue(id);
+        id
+    }
+
+    fn enqueue(&mut self, i: InstanceId) {
+        let inst = &mut self.t.instances[i.0 as usize];
+        if !std::mem::replace(&mut inst.queued, true) {
+            self.queue.push_back(i);
+        }
+    }
+
+    fn read(&mut self, k: Key) {
+        let me = self.me;
+        self.readers.entry(k).or_default().insert(me);
+    }
+
+    fn grown(&mut self, k: &Key) {
+        if let Some(rs) = self.readers.get(k) {
+            for r in rs.iter().copied().collect::<Vec<_>>() {
+                self.enqueue(r);
+            }
+        }
+    }
+
+    /// After an analysis: follows up on changed sites and escapes.
+    fn settle(&mut self) {
+        loop {
+            let changed = self.t.sites.take_changed();
+            for s in &changed {
+                self.grown(&Key::Site(*s));
+            }
+            let escaped = self.t.sites.take_escaped();
+            if changed.is_empty() && escaped.is_empty() {
+                break;
+            }
+            for t in escaped {
+                self.escaped(&t);
+            }
+        }
+    }
+
+    fn escaped(&mut self, t: &Ty) {
+        match t {
+            Ty::Func(f) => {
+                if self.escaped_funcs.insert(*f) {
+                    let n = self.t.program.funcs[f.index()].params.names.len();
+                    self.join_uniform(*f, &vec![Ty::Any; n]);
+                }
+            }
+            Ty::Bound(this, f) => {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                let mut args = vec![Ty::Any; n];
+                if let Some(a) = args.first_mut() {
+                    *a = (**this).clone();
+                }
+                self.join_uniform(*f, &args);
+                self.t.sites.escape(this);
+            }
+            Ty::Class(c) | Ty::Inst(c) => {
+                let is_class = matches!(t, Ty::Class(_));
+                if self.escaped_classes.insert(*c) {
+                    self.grown(&Key::Escapes);
+                    for n in self.dyn_reads.clone() {
+                        self.dynamic_read(*c, &n);
+                    }
+                    for n in self.dyn_writes.clone() {
+                        self.join_attr(*c, &n, &Ty::Any);
+                    }
+                }
+                if is_class && let Some(f) = self.t.find_method(*c, "__init__") {
+                    let n = self.t.program.funcs[f.index()].params.names.len();
+                    let mut args = vec![Ty::Any; n];
+                    if let Some(a) = args.first_mut() {
+                        *a = Ty::Inst(*c);
+                    }
+                    self.join_uniform(f, &args);
+                }
+            }
+            Ty::Gen(i) => {
+                let y = self.t.instance(*i).yields.clone();
+                self.t.sites.escape(&y);
+            }
+            _ => {}
+        }
+    }
+
+    /// Attribute `name` of instances of `c` may be read (and called) without its type being known.
+    fn dynamic_read(&mut self, c: ClassId, name: &Name) {
+        if let Some(t) = self.t.attrs.get(&(c, name.clone())).cloned() {
+            self.t.sites.escape(&t);
+        }
+        match self.t.class_attr(c, name).map(|(_, t)| t.clone()) {
+            Some(Ty::Func(f)) | Some(Ty::Property(f)) => {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                let mut args = vec![Ty::Any; n];
+                if let Some(a) = args.first_mut() {
+                    *a = Ty::Inst(c);
+                }
+                self.join_uniform(f, &args);
+            }
+            Some(Ty::StaticMethod(f)) => {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                self.join_uniform(f, &vec![Ty::Any; n]);
+            }
+            Some(Ty::ClassMethod(f)) => {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                let mut args = vec![Ty::Any; n];
+                if let Some(a) = args.first_mut() {
+                    *a = Ty::Class(c);
+                }
+                self.join_uniform(f, &args);
+            }
+            Some(t) => self.t.sites.escape(&t),
+            None => {}
+        }
+    }
+
+    /// The uniform instance of `f` may be called with these arguments.
+    fn join_uniform(&mut self, f: FuncId, args: &[Ty]) -> InstanceId {
+        let id = match self.t.uniform.get(&f) {
+            Some(i) => *i,
+            None => {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                let i = self.new_instance(f, vec![Ty::Never; n], true);
+                self.t.uniform.insert(f, i);
+                i
+            }
+        };
+        self.join_params(id, args);
+        let is_init = &*self.t.program.funcs[f.index()].name == "__init__";
+        let _ = is_init;
+        self.read(Key::Ret(id));
+        id
+    }
+
+    fn join_params(&mut self, id: InstanceId, args: &[Ty]) {
+        let mut changed = false;
+        for (k, a) in args.iter().enumerate() {
+            let old = self.t.instances[id.0 as usize].params[k].clone();
+            let new = self.t.sites.join(&old, a);
+            if new != old {
+                self.t.instances[id.0 as usize].params[k] = new;
+                changed = true;
+            }
+        }
+        if changed {
+            self.enqueue(id);
+        }
+    }
+
+    fn join_attr(&mut self, c: ClassId, name: &Name, t: &Ty) {
+        let key = (c, name.clone());
+        let old = self.t.attrs.get(&key).cloned().unwrap_or(Ty::Never);
+        let new = self.t.sites.join(&old, t);
+        if new != old || !self.t.attrs.contains_key(&key) {
+            self.t.attrs.insert(key, new.clone());
+            self.grown(&Key::Attr(c, name.clone()));
+            if self.escaped_classes.contains(&c) && self.dyn_reads.contains(name) {
+                self.t.sites.escape(&new);
+            }
+        }
+    }
+
+    fn elem(&mut self, s: Site) -> Ty {
+        let r = self.t.sites.find(s);
+        self.read(Key::Site(r));
+        self.t.sites.elem(r)
+    }
+
+    fn val(&mut self, s: Site) -> Ty {
+        let r = self.t.sites.find(s);
+        self.read(Key::Site(r));
+        self.t.sites.value(r)
+    }
+
+    fn join(&mut self, a: &Ty, b: &Ty) -> Ty {
+        self.t.sites.join(a, b)
+    }
+
+    /// The site of the container that the instruction at hand makes.
+    fn site(&mut self, k: u32) -> Site {
+        let key = (self.me, self.at, k);
+        if let Some(s) = self.sites_at.get(&key) {
+            return *s;
+        }
+        let s = self.t.sites.fresh();
+        self.sites_at.insert(key, s);
+        s
+    }
+
+    /// A new container site holding `t`.
+    fn site_of(&mut self, k: u32, t: &Ty) -> Site {
+        let s = self.site(k);
+        self.t.sites.add_elem(s, t);
+        s
+    }
+}
+
+fn shape(f: &Func) -> Shape {
+    let n = f.blocks.len();
+    // Blocks are in reverse post order. Immediate dominators (Cooper, Harvey, Kennedy).
+    let mut preds: Vec<Vec<usize>> = vec![Vec::new(); n];
+    for (b, block) in f.blocks.iter().enumerate() {
+        crate::ssa::for_each_target(block, |t| preds[t.block.index()].push(b));
+    }
+    let mut idom = vec![usize::MAX; n];
+    if n > 0 {
+        idom[0] = 0;
+    }
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for b in 1..n {
+            let mut new = usize::MAX;
+            for &p in &preds[b] {
+                if idom[p] == usize::MAX {
+                    continue;
+                }
+                new = if new == usize::MAX {
+                    p
+                } else {
+                    let (mut x, mut y) = (p, new);
+                    while x != y {
+                        while x > y {
+                            x = idom[x];
+                        }
+                        while y > x {
+                            y = idom[y];
+                        }
+                    }
+                    x
+                };
+            }
+            if new != idom[b] && new != usize::MAX {
+                idom[b] = new;
+                changed = true;
+            }
+        }
+    }
+    for d in idom.iter_mut() {
+        if *d == usize::MAX {
+            *d = 0;
+        }
+    }
+    let mut defs: HashMap<V, &Inst> = HashMap::new();
+    for b in &f.blocks {
+        for i in &b.insts {
+            for r in &i.results {
+                defs.insert(*r, i);
+            }
+        }
+    }
+    let mut refine: Vec<Vec<(V, Refine)>> = vec![Vec::new(); n];
+    for block in &f.blocks {
+        if let Term::Branch { cond, then, els } = &block.term {
+            for (t, positive) in [(then, true), (els, false)] {
+                if preds[t.block.index()].len() == 1 {
+                    tests(&defs, *cond, positive, &mut refine[t.block.index()]);
+                }
+            }
+        }
+    }
+    Shape { idom, refine }
+}
+
+/// What a branch condition says about values.
+fn tests(defs: &HashMap<V, &Inst>, cond: V, positive: bool, out: &mut Vec<(V, Refine)>) {
+    let Some(i) = defs.get(&cond) else { return };
+    let is_none = |v: V| defs.get(&v).is_some_and(|d| matches!(d.op, Op::Const(Constant::None)));
+    match &i.op {
+        Op::Not => tests(defs, i.args[0], !positive, out),
+        Op::Truth => {
+            let x = i.args[0];
+            match defs.get(&x).map(|d| &d.op) {
+                Some(Op::Cmp(_) | Op::Not | Op::Call { .. } | Op::ExcMatch) => tests(defs, x, positive, out),
+                _ => {}
+            }
+            if positive {
+                out.push((x, Refine::Truthy));
+            }
+        }
+        Op::Cmp(op @ (CmpOp::Is | CmpOp::IsNot | CmpOp::Eq | CmpOp::NotEq)) if is_none(i.args[1]) => {
+            let eq = matches!(op, CmpOp::Is | CmpOp::Eq);
+            let r = if eq == positive { Refine::OnlyNone } else { Refine::NotNone };
+            // `x == None` may call __eq__: only the identity test narrows to None.
+            if !(matches!(op, CmpOp::Eq | CmpOp::NotEq) && matches!(r, Refine::OnlyNone)) {
+                out.push((i.args[0], r));
+            }
+        }
+        Op::Call { kw } if kw.is_empty() && i.args.len() == 3 => {
+            if let Some(Op::LoadBuiltin(n)) = defs.get(&i.args[0]).map(|d| &d.op)
+                && &**n == "isinstance"
+            {
+                out.push((i.args[1], if positive { Refine::IsInstance(i.args[2]) } else { Refine::NotInstance(i.args[2]) }));
+            }
+        }
+        Op::ExcMatch if positive => out.push((i.args[0], Refine::ExcMatch(i.args[1]))),
+        _ => {}
+    }
+}

@@ -1,0 +1,310 @@
+//! Instances of classes of the program: slots, the dict word, finalizers.
+
+use std::cell::{Cell, UnsafeCell};
+use std::collections::BTreeSet;
+
+use super::{ClassData, HAS_DEL, NO_DICT, data};
+use crate::dict::DictObj;
+use crate::exception::ExceptionObj;
+use crate::heap;
+use crate::state::{STATE, names};
+use crate::types::{Layout, TypeObj};
+use crate::value::{Header, Object, Value};
+use pyaot_abi::layout::{F64_UNSET, INSTANCE_SLOTS};
+
+/// An instance of a class without native base. The slots follow the struct, 8 bytes each.
+#[repr(C)]
+pub struct Instance {
+    pub header: Header,
+    /// Bits of the dict with the attributes that have no slot, 0 = none yet.
+    pub dict: Cell<u64>,
+}
+
+// SAFETY: repr(C), header first; only new_instance makes objects with this layout (plain `object()` included).
+unsafe impl Object for Instance {
+    const LAYOUT: Layout = Layout::Object;
+}
+
+impl Instance {
+    /// The word of slot `i`.
+    ///
+    /// # Safety
+    /// The class has more than `i` slots.
+    #[inline]
+    pub unsafe fn slot(&self, i: usize) -> &Cell<u64> {
+        // SAFETY: the slots follow the struct; the cell was made large enough.
+        unsafe { &*((self as *const Instance as *const u8).add(INSTANCE_SLOTS as usize + 8 * i) as *const Cell<u64>) }
+    }
+
+    /// The value in slot `i`, boxed if it is an f64.
+    pub fn get_slot(&self, d: &ClassData, i: usize) -> Option<Value> {
+        // SAFETY: `i` comes from the class's own table.
+        let bits = unsafe { self.slot(i) }.get();
+        if d.slots[i].is_f64 {
+            return (bits != F64_UNSET).then(|| crate::float::new(f64::from_bits(bits)));
+        }
+        // SAFETY: a set value slot owns its value.
+        (bits != 0).then(|| unsafe { super::clone_bits(bits) })
+    }
+
+    /// Stores into slot `i`; `false` if the slot cannot hold the value (a non-float in an f64 slot).
+    pub fn set_slot(&self, d: &ClassData, i: usize, value: &Value) -> bool {
+        // SAFETY: `i` comes from the class's own table.
+        let cell = unsafe { self.slot(i) };
+        if d.slots[i].is_f64 {
+            let Some(f) = value.downcast::<crate::float::FloatObj>().filter(|_| value.is_exact(&crate::float::FLOAT)) else {
+                cell.set(F64_UNSET);
+                return false;
+            };
+            cell.set(f.value.to_bits());
+            return true;
+        }
+        crate::exception::drop_bits(cell.replace(value.clone().into_bits()));
+        true
+    }
+
+    /// Empties slot `i`; `true` if it was set.
+    pub fn unset_slot(&self, d: &ClassData, i: usize) -> bool {
+        // SAFETY: `i` comes from the class's own table.
+        let cell = unsafe { self.slot(i) };
+        if d.slots[i].is_f64 {
+            return cell.replace(F64_UNSET) != F64_UNSET;
+        }
+        let old = cell.replace(0);
+        crate::exception::drop_bits(old);
+        old != 0
+    }
+}
+
+/// A new instance with unset slots; no `__init__` is called.
+#[inline]
+pub fn new_instance(ty: &'static TypeObj) -> Value {
+    heap::maybe_collect();
+    let d = data(ty);
+    let n = d.slots.len();
+    let p = heap::alloc_object(ty, INSTANCE_SLOTS as usize + 8 * n);
+    // SAFETY: the cell has room for the struct and its slots.
+    unsafe {
+        (p as *mut Instance).write(Instance { header: Header { rc: Cell::new(1), ty: Cell::new(ty) }, dict: Cell::new(0) });
+        let slots = p.add(INSTANCE_SLOTS as usize) as *mut u64;
+        for (i, s) in d.slots.iter().enumerate() {
+            slots.add(i).write(if s.is_f64 { F64_UNSET } else { 0 });
+        }
+        Value::from_bits(p as u64)
+    }
+}
+
+pub(super) unsafe fn drop_instance(h: *mut Header) {
+    // SAFETY: called once on an unreachable instance (its dict is dropped by drop_instance_dict).
+    unsafe {
+        let inst = &*(h as *const Instance);
+        for (i, s) in data((*h).ty.get()).slots.iter().enumerate() {
+            if !s.is_f64 {
+                crate::exception::drop_bits(inst.slot(i).replace(0));
+            }
+        }
+    }
+}
+
+pub(super) unsafe fn traverse_instance(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live instance; nothing is changed.
+    unsafe {
+        let inst = &*(h as *const Instance);
+        for (i, s) in data((*h).ty.get()).slots.iter().enumerate() {
+            if !s.is_f64 {
+                visit_bits(inst.slot(i).get(), visit);
+            }
+        }
+    }
+}
+
+unsafe fn visit_bits(bits: u64, visit: &mut dyn FnMut(&Value)) {
+    if bits != 0 {
+        // SAFETY: the caller's word owns the value; the temporary does not drop.
+        visit(&std::mem::ManuallyDrop::new(unsafe { Value::from_bits(bits) }));
+    }
+}
+
+/// The word with the instance dict of an object of a program's class, or of another object that has one.
+fn dict_cell(p: *mut Header) -> Option<&'static Cell<u64>> {
+    // SAFETY: `p` is a live object; the lifetime is cut short by the callers.
+    unsafe {
+        let ty = (*p).ty.get();
+        match ty.layout {
+            Layout::Object => Some(&(*(p as *const Instance)).dict),
+            Layout::Exception => Some(&(*(p as *const ExceptionObj)).dict),
+            Layout::Function => Some(&(*(p as *const crate::function::FunctionObj)).dict),
+            Layout::Type | Layout::Module => None,
+            _ if !ty.is_native => Some(&*(heap::trailer(p as *const u8) as *const Cell<u64>)),
+            _ => None,
+        }
+    }
+}
+
+/// The layouts whose dict word belongs to the struct that drops it itself.
+fn owns_dict(layout: Layout) -> bool {
+    matches!(layout, Layout::Exception | Layout::Function | Layout::Type | Layout::Module)
+}
+
+/// Drops the instance dict of an unreachable object of a program's class.
+///
+/// # Safety
+/// `p` is a complete object whose count is zero.
+pub unsafe fn drop_instance_dict(p: *mut Header) {
+    // SAFETY: by the contract.
+    if !owns_dict(unsafe { (*p).ty.get() }.layout)
+        && let Some(c) = dict_cell(p)
+    {
+        drop_dict_word(c);
+    }
+}
+
+/// # Safety
+/// `p` is a live object of a program's class.
+pub unsafe fn clear_instance_dict(p: *mut Header) {
+    // SAFETY: by the contract.
+    unsafe { drop_instance_dict(p) }
+}
+
+/// # Safety
+/// `p` is a live object of a program's class.
+pub unsafe fn traverse_instance_dict(p: *mut Header, visit: &mut dyn FnMut(&Value)) {
+    // SAFETY: by the contract.
+    if !owns_dict(unsafe { (*p).ty.get() }.layout)
+        && let Some(c) = dict_cell(p)
+    {
+        traverse_dict_word(c, visit);
+    }
+}
+
+/// Drops the dict in a dict word.
+pub fn drop_dict_word(c: &Cell<u64>) {
+    crate::exception::drop_bits(c.replace(0));
+}
+
+pub fn traverse_dict_word(c: &Cell<u64>, visit: &mut dyn FnMut(&Value)) {
+    // SAFETY: the word owns the dict.
+    unsafe { visit_bits(c.get(), visit) }
+}
+
+/// The dict in a dict word, made if there is none.
+pub fn dict_word(c: &Cell<u64>) -> Value {
+    if c.get() == 0 {
+        c.set(crate::dict::new().into_bits());
+    }
+    // SAFETY: the word owns a live dict.
+    unsafe { super::clone_bits(c.get()) }
+}
+
+/// The object's instance dict: `None` if it can have none, or has none yet and `create` is false.
+pub fn instance_dict(v: &Value, create: bool) -> Option<Value> {
+    let h = v.header()?;
+    let ty = h.ty.get();
+    if !ty.is_native && data(ty).has(NO_DICT) {
+        return None;
+    }
+    if ty.is_native && ty.layout == Layout::Object {
+        return None;
+    }
+    let cell = dict_cell(h as *const Header as *mut Header)?;
+    if cell.get() == 0 && !create {
+        return None;
+    }
+    Some(dict_word(cell))
+}
+
+/// `obj.__dict__`: attributes in slots are moved to the dict, which stays the object's own; reads find them there.
+pub fn full_dict(v: &Value) -> Option<Value> {
+    let dict = instance_dict(v, true)?;
+    let ty = v.ty();
+    if ty.layout == Layout::Object
+        && let Some(inst) = v.downcast::<Instance>()
+        && let Some(d) = dict.downcast::<DictObj>()
+    {
+        let class = data(ty);
+        let mut moved = Vec::new();
+        for (i, s) in class.slots.iter().enumerate() {
+            if let Some(x) = inst.get_slot(class, i) {
+                inst.unset_slot(class, i);
+                moved.push((s.name.clone(), x));
+            }
+        }
+        if !moved.is_empty() {
+            // Slots are older than attributes without one, in most programs: keep the order of definition.
+            let later: Vec<(Value, Value)> = d.iter().collect();
+            for (k, _) in &later {
+                let _ = d.remove(k).map_err(crate::exception::clear_pending);
+            }
+            for (k, x) in moved.into_iter().chain(later.into_iter()) {
+                let _ = d.insert(k, x).map_err(crate::exception::clear_pending);
+            }
+        }
+    }
+    Some(dict)
+}
+
+/// Objects whose `__del__` has run and that are still alive.
+struct Finalized(UnsafeCell<BTreeSet<usize>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Finalized {}
+
+static FINALIZED: Finalized = Finalized(UnsafeCell::new(BTreeSet::new()));
+
+fn has_del(p: *mut Header) -> bool {
+    // SAFETY: `p` is a complete object.
+    let ty = unsafe { (*p).ty.get() };
+    !ty.is_native && data(ty).has(HAS_DEL)
+}
+
+/// Runs `__del__` of an object whose count has reached zero; `true` if that made it reachable again.
+///
+/// # Safety
+/// `p` is a complete object with count zero.
+pub unsafe fn finalize(p: *mut Header) -> bool {
+    if !has_del(p) {
+        return false;
+    }
+    // SAFETY: by the contract; the count is 1 while Python code sees the object.
+    unsafe {
+        if (*FINALIZED.0.get()).remove(&(p as usize)) {
+            return false;
+        }
+        (*p).rc.set(1);
+        run_del(p);
+        let n = (*p).rc.get() - 1;
+        (*p).rc.set(n);
+        if n > 0 {
+            (*FINALIZED.0.get()).insert(p as usize);
+        }
+        n > 0
+    }
+}
+
+/// Runs `__del__` of an object in a garbage cycle, once; `true` if it ran.
+///
+/// # Safety
+/// `p` is a live object on which the caller holds a reference.
+pub unsafe fn finalize_garbage(p: *mut Header) -> bool {
+    // SAFETY: by the contract.
+    unsafe {
+        if !has_del(p) || !(*FINALIZED.0.get()).insert(p as usize) {
+            return false;
+        }
+        run_del(p);
+    }
+    true
+}
+
+unsafe fn run_del(p: *mut Header) {
+    // SAFETY: the caller holds a reference; the temporary does not drop.
+    let v = std::mem::ManuallyDrop::new(unsafe { Value::from_bits(p as u64) });
+    // An exception may be on its way up while objects die: it is kept aside.
+    let pending = STATE.pending.replace(0);
+    if let Some(del) = super::type_lookup(v.ty(), names::DEL.get())
+        && let Err(e) = crate::ops::call(&del, &[Value::clone(&v)])
+    {
+        crate::start::report_unraisable(e, &del);
+    }
+    STATE.pending.set(pending);
+}

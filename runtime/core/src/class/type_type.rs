@@ -1,0 +1,302 @@
+//! The type `type`: calling classes, their attributes, `type(x)`.
+
+use super::{ABSTRACT, as_type, data, invalidate_cache, type_lookup};
+use crate::error::{Result, type_error};
+use crate::ops::text_of;
+use crate::state::names;
+use crate::str::StrObj;
+use crate::text;
+use crate::types::{Layout, Slots, TypeObj};
+use crate::value::Value;
+
+pub static TYPE: TypeObj = TypeObj::native(
+    "type",
+    Layout::Type,
+    Slots {
+        repr: Some(repr),
+        call: Some(call),
+        new: Some(new),
+        hash: Some(super::object::hash),
+        binary: Some(binary),
+        ..Slots::EMPTY
+    },
+    crate::natives![
+        "mro(self, /) -> list[type]" => mro,
+        "__subclasses__(self, /) -> list[type]" => subclasses,
+        "__instancecheck__(self, instance, /) -> bool" => instancecheck,
+        "__subclasscheck__(self, subclass, /) -> bool" => subclasscheck,
+        "__init__(self, *args, **kwargs) -> None" => init,
+        "__prepare__(*args, **kwargs) -> dict" => prepare,
+    ],
+);
+
+fn repr(v: &Value) -> Result<Value> {
+    Ok(match as_type(v) {
+        Some(t) => crate::str::from_string(text!("<class '", super::full_name(t), "'>")),
+        None => crate::str::new("<class>"),
+    })
+}
+
+/// `X | Y` of types: unions are not supported at run time beyond a tuple for isinstance.
+fn binary(op: crate::types::BinOp, a: &Value, b: &Value) -> Result<Value> {
+    let member = |v: &Value| as_type(v).is_some() || v.is_none() || v.downcast::<crate::tuple::TupleObj>().is_some();
+    if op != crate::types::BinOp::BitOr || !member(a) || !member(b) {
+        return Ok(Value::not_implemented());
+    }
+    let mut items = Vec::new();
+    for v in [a, b] {
+        match v.downcast::<crate::tuple::TupleObj>() {
+            Some(t) => items.extend(t.items().iter().cloned()),
+            None if v.is_none() => items.push(crate::none::NONE_TYPE.value()),
+            None => items.push(v.clone()),
+        }
+    }
+    Ok(crate::tuple::new(items))
+}
+
+fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    match as_type(v) {
+        Some(t) => instantiate(t, args, kwargs),
+        None => type_error("not a type"),
+    }
+}
+
+fn new(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    match args {
+        [v] if std::ptr::eq(ty, &TYPE) && kwargs.is_empty() => Ok(v.ty().value()),
+        [name, bases, dict] => super::build::type_new(ty, name, bases, dict, kwargs),
+        _ => type_error("type() takes 1 or 3 arguments"),
+    }
+}
+
+fn init(_: &[Value]) -> Result<Value> {
+    Ok(Value::none())
+}
+
+fn prepare(_: &[Value]) -> Result<Value> {
+    Ok(crate::dict::new())
+}
+
+/// `ty(*args, **kwargs)`: `__new__`, then `__init__`.
+pub fn instantiate(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    if ty.is_native {
+        return match ty.slots.new {
+            Some(new) => new(ty, args, kwargs),
+            None => type_error(text!("cannot create '", ty.name, "' instances")),
+        };
+    }
+    let new = type_lookup(ty, names::NEW.get());
+    let init = type_lookup(ty, names::INIT.get());
+    let own_init = init.as_ref().is_some_and(|f| f.ty().layout != Layout::Native);
+    let obj = match new {
+        Some(f) if f.ty().layout != Layout::Native => {
+            // __new__ is a static method without being declared as one.
+            let f = super::descr::bind(&f, None, ty)?;
+            let mut full = Vec::with_capacity(args.len() + 1);
+            full.push(ty.value());
+            full.extend(args.iter().cloned());
+            crate::ops::call_kw(&f, &full, kwargs)?
+        }
+        _ => allocate(ty, args, kwargs, own_init)?,
+    };
+    if !obj.ty().is_subtype(ty) {
+        return Ok(obj);
+    }
+    if let Some(f) = init
+        && (own_init || needs_native_init(ty, &f))
+    {
+        run_init(&f, &obj, args, kwargs)?;
+    }
+    Ok(obj)
+}
+
+/// The native `__init__` must run: mutable containers, which `allocate` leaves empty for their subclasses.
+fn needs_native_init(ty: &'static TypeObj, init: &Value) -> bool {
+    ty.layout != Layout::Object && ty.layout != Layout::Exception && crate::native::owner(init).is_some_and(|o| o.layout == ty.layout)
+}
+
+/// `object.__new__` or that of the native base.
+fn allocate(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)], own_init: bool) -> Result<Value> {
+    let d = data(ty);
+    if d.has(ABSTRACT) {
+        return abstract_error(ty);
+    }
+    if ty.layout == Layout::Object {
+        if !own_init && (!args.is_empty() || !kwargs.is_empty()) {
+            return type_error(text!(ty.name, "() takes no arguments"));
+        }
+        return Ok(super::new_instance(ty));
+    }
+    let Some(new) = ty.slots.new else {
+        return type_error(text!("cannot create '", ty.name, "' instances"));
+    };
+    let fills_in_init = match type_lookup(ty, names::INIT.get()) {
+        Some(f) => own_native_init(ty, &f),
+        None => false,
+    };
+    if fills_in_init { new(ty, &[], &[]) } else { new(ty, args, kwargs) }
+}
+
+/// The layout's native type has an `__init__` of its own (mutable containers): `__new__` ignores the arguments.
+fn own_native_init(ty: &'static TypeObj, _init: &Value) -> bool {
+    if ty.layout == Layout::Exception {
+        return false;
+    }
+    let mut t = ty;
+    while !t.is_native {
+        match t.base {
+            Some(b) => t = b,
+            None => return false,
+        }
+    }
+    data(t).mro().iter().any(|c| !std::ptr::eq(*c, &super::OBJECT) && data(c).attrs.get(names::INIT.get()).is_some())
+}
+
+#[cold]
+fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
+    let methods = crate::ops::getattr_opt(&ty.value(), "__abstractmethods__")?;
+    let mut list: Vec<String> = match methods {
+        Some(m) => crate::list::to_vec(&m)?.iter().map(|v| text_of(v).into_owned()).collect(),
+        None => Vec::new(),
+    };
+    list.sort();
+    let plural = if list.len() == 1 { "method " } else { "methods " };
+    type_error(text!("Can't instantiate abstract class ", ty.name, " with abstract ", plural, list.join(", ")))
+}
+
+/// Calls `__init__` and checks that it returns None.
+pub fn run_init(f: &Value, obj: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<()> {
+    let r = if f.ty().layout == Layout::Function || f.ty().layout == Layout::Native {
+        crate::ops::call_prepended(f, obj, args, kwargs)?
+    } else {
+        let bound = super::descr::bind(f, Some(obj), obj.ty())?;
+        crate::ops::call_kw(&bound, args, kwargs)?
+    };
+    if !r.is_none() {
+        return type_error(text!("__init__() should return None, not '", r.ty().name, "'"));
+    }
+    Ok(())
+}
+
+/// Attributes that every class has.
+pub(super) fn type_attr(ty: &'static TypeObj, name: &Value) -> Result<Option<Value>> {
+    let d = data(ty);
+    if name.is(names::NAME.get()) {
+        // SAFETY: copied out at once.
+        if let Some(n) = unsafe { (*d.name.get()).clone() } {
+            return Ok(Some(n));
+        }
+        return Ok(Some(crate::str::new(ty.name.rsplit('.').next().unwrap_or(ty.name))));
+    }
+    if name.is(names::QUALNAME.get()) {
+        return Ok(Some(crate::str::from_string(super::qualname(ty))));
+    }
+    if name.is(names::MODULE.get()) {
+        return Ok(Some(crate::str::from_string(super::module_name(ty))));
+    }
+    if name.is(names::BASES.get()) {
+        let bases = d.bases().iter().map(|t| t.value()).collect();
+        return Ok(Some(crate::tuple::new(bases)));
+    }
+    if name.is(names::MRO.get()) {
+        return Ok(Some(crate::tuple::new(d.mro().iter().map(|t| t.value()).collect())));
+    }
+    if name.is(names::CLASS.get()) {
+        return Ok(Some(ty.header.ty.get().value()));
+    }
+    if name.is(names::DOC.get()) {
+        return Ok(Some(Value::none()));
+    }
+    if name.is(names::DICT.get()) {
+        return Ok(Some(class_dict(ty)?));
+    }
+    match &*text_of(name) {
+        "__base__" => Ok(Some(match ty.base {
+            Some(b) => b.value(),
+            None if std::ptr::eq(ty, &super::OBJECT) => Value::none(),
+            None => super::OBJECT.value(),
+        })),
+        "__basicsize__" => Ok(Some(Value::int(i64::from(ty.size.get())))),
+        "__text_signature__" => Ok(Some(Value::none())),
+        _ => Ok(None),
+    }
+}
+
+/// `Class.__dict__`: a copy (CPython gives a read-only view).
+pub(super) fn class_dict(ty: &'static TypeObj) -> Result<Value> {
+    let v = crate::dict::new();
+    if let Some(d) = v.downcast::<crate::dict::DictObj>() {
+        for (k, x) in data(ty).attrs.entries().to_vec() {
+            d.insert(k, x)?;
+        }
+    }
+    Ok(v)
+}
+
+/// `Class.name = value`, `del Class.name`.
+pub(super) fn type_set(ty: &'static TypeObj, name: &Value, value: Option<&Value>) -> Result<()> {
+    if ty.is_native {
+        let n = text_of(name);
+        return type_error(text!("cannot set '", n, "' attribute of immutable type '", ty.name, "'"));
+    }
+    if let Some(attr) = type_lookup(ty.header.ty.get(), name)
+        && super::descr::is_data(&attr)
+    {
+        return super::descr::set(&attr, &ty.value(), value, name);
+    }
+    let d = data(ty);
+    match value {
+        Some(v) if name.is(names::NAME.get()) || name.is(names::QUALNAME.get()) => {
+            if v.downcast::<StrObj>().is_none() {
+                return type_error(text!("can only assign string to ", ty.name, ".", text_of(name), ", not '", v.ty().name, "'"));
+            }
+            // SAFETY: the old values are dropped after the fields hold the new ones.
+            unsafe {
+                if name.is(names::NAME.get()) {
+                    drop((*d.name.get()).replace(v.clone()));
+                } else {
+                    drop(std::mem::replace(&mut *d.qualname.get(), v.clone()));
+                }
+            }
+        }
+        Some(v) => {
+            invalidate_cache();
+            d.attrs.set(name.clone(), v.clone());
+        }
+        None => {
+            invalidate_cache();
+            let old = d.attrs.remove(name);
+            if old.is_none() {
+                let n = text_of(name);
+                let message = text!("type object '", ty.name, "' has no attribute '", n, "'");
+                return crate::exception::raise_attribute_error(&ty.value(), name, &message);
+            }
+        }
+    }
+    if text_of(name).starts_with("__") {
+        super::update_slots(ty);
+    }
+    Ok(())
+}
+
+fn mro(a: &[Value]) -> Result<Value> {
+    let list = as_type(&a[0]).map_or_else(Vec::new, |t| data(t).mro().iter().map(|t| t.value()).collect());
+    Ok(crate::list::new(list))
+}
+
+fn subclasses(a: &[Value]) -> Result<Value> {
+    // SAFETY: copied out at once.
+    let list = as_type(&a[0]).map_or_else(Vec::new, |t| unsafe { (*data(t).subclasses.get()).iter().map(|t| t.value()).collect() });
+    Ok(crate::list::new(list))
+}
+
+fn instancecheck(a: &[Value]) -> Result<Value> {
+    Ok(Value::bool(as_type(&a[0]).is_some_and(|t| a[1].ty().is_subtype(t))))
+}
+
+fn subclasscheck(a: &[Value]) -> Result<Value> {
+    Ok(Value::bool(match (as_type(&a[0]), as_type(&a[1])) {
+        (Some(t), Some(s)) => s.is_subtype(t),
+        _ => false,
+    }))
+}

@@ -1,0 +1,347 @@
+//! `enumerate`, `zip`, `map` and `filter`.
+
+use std::cell::{Cell, UnsafeCell};
+
+use super::itself;
+use crate::error::{Result, type_error, value_error};
+use crate::seq;
+use crate::types::{BinOp, Layout, Slots, TypeObj};
+use crate::value::{Header, Object, Value};
+use crate::{heap, ops, str, tuple};
+
+const fn slots<T>(next: super::Next, new: New) -> Slots {
+    Slots { iter: Some(itself), next: Some(next), new: Some(new), drop: Some(drop_as::<T>), ..Slots::EMPTY }
+}
+
+type New = fn(&'static TypeObj, &[Value], &[(Value, Value)]) -> Result<Value>;
+
+unsafe fn drop_as<T>(h: *mut Header) {
+    // SAFETY: called once, on an object of layout `T` that nobody refers to.
+    unsafe { std::ptr::drop_in_place(h as *mut T) }
+}
+
+/// A tuple of `items` where the cached one may be used again: only `cache` refers to it.
+fn recycle(cache: &UnsafeCell<Option<Value>>, a: Value, b: Value) -> Value {
+    // SAFETY: no borrow of the cell outlives a statement; a count of one says that nobody else sees the pair.
+    unsafe {
+        match &*cache.get() {
+            Some(p) if p.header().is_some_and(|h| h.rc.get() == 1) => {
+                let p = p.clone();
+                tuple::as_tuple(&p).replace_pair(a, b);
+                p
+            }
+            Some(_) => tuple::pair(a, b),
+            None => {
+                let p = tuple::pair(a, b);
+                *cache.get() = Some(p.clone());
+                p
+            }
+        }
+    }
+}
+
+// ---- enumerate ----
+
+#[repr(C)]
+struct Enumerate {
+    header: Header,
+    it: Value,
+    i: Cell<i64>,
+    /// The count once it is beyond an i64.
+    big: UnsafeCell<Option<Value>>,
+    pair: UnsafeCell<Option<Value>>,
+}
+
+// SAFETY: repr(C) with the header first; found by its type (and subclasses) only.
+unsafe impl Object for Enumerate {
+    const LAYOUT: Layout = Layout::Iterator;
+}
+
+pub static ENUMERATE: TypeObj = TypeObj::native(
+    "enumerate",
+    Layout::Iterator,
+    Slots { traverse: Some(traverse_enumerate), ..slots::<Enumerate>(enumerate_next, construct_enumerate) },
+    &[],
+);
+
+/// `enumerate(v, start)`.
+pub fn enumerate(v: &Value, start: i64) -> Result<Value> {
+    new_enumerate(&ENUMERATE, v, start, None)
+}
+
+fn new_enumerate(ty: &'static TypeObj, v: &Value, start: i64, big: Option<Value>) -> Result<Value> {
+    let it = ops::iter(v)?;
+    Ok(heap::new_object(ty, |header| Enumerate {
+        header,
+        it,
+        i: Cell::new(start),
+        big: UnsafeCell::new(big),
+        pair: UnsafeCell::new(None),
+    }))
+}
+
+fn construct_enumerate(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
+    let n = args.len() + kw.len();
+    if n > 2 {
+        return type_error(format!("enumerate() takes at most 2 arguments ({n} given)"));
+    }
+    let (mut iterable, mut start) = (args.first(), args.get(1));
+    for (k, v) in kw {
+        let place = match str::as_str(k).as_deref() {
+            Some("iterable") if iterable.is_none() => &mut iterable,
+            Some("start") if start.is_none() && (iterable.is_some() || kw.len() == 2) => &mut start,
+            _ => {
+                let name = ops::text_of(k);
+                return type_error(format!("'{name}' is an invalid keyword argument for enumerate()"));
+            }
+        };
+        *place = Some(v);
+    }
+    let Some(iterable) = iterable else { return type_error("enumerate() missing required argument 'iterable'") };
+    let Some(start) = start else { return new_enumerate(ty, iterable, 0, None) };
+    let Some(start) = ops::index_value_opt(start)? else {
+        return type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(start)));
+    };
+    match crate::int::to_i64(&start) {
+        Some(i) => new_enumerate(ty, iterable, i, None),
+        None => new_enumerate(ty, iterable, 0, Some(start)),
+    }
+}
+
+fn enumerate_next(v: &Value) -> Result<Option<Value>> {
+    // SAFETY: reached only through ENUMERATE and its subclasses.
+    let e = unsafe { &*(v.bits() as *const Enumerate) };
+    let Some(x) = ops::next(&e.it)? else { return Ok(None) };
+    Ok(Some(recycle(&e.pair, e.count()?, x)))
+}
+
+impl Enumerate {
+    fn count(&self) -> Result<Value> {
+        // SAFETY: no borrow of the cell outlives its statement.
+        unsafe {
+            if let Some(big) = (*self.big.get()).clone() {
+                *self.big.get() = Some(ops::binary(BinOp::Add, &big, &Value::int(1))?);
+                return Ok(big);
+            }
+            let i = self.i.get();
+            match i.checked_add(1) {
+                Some(next) => self.i.set(next),
+                None => *self.big.get() = Some(ops::binary(BinOp::Add, &Value::int(i), &Value::int(1))?),
+            }
+            Ok(Value::int(i))
+        }
+    }
+}
+
+unsafe fn traverse_enumerate(h: *mut Header, f: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live enumerate.
+    unsafe {
+        let e = &*(h as *const Enumerate);
+        f(&e.it);
+        for v in [&*e.big.get(), &*e.pair.get()].into_iter().flatten() {
+            f(v);
+        }
+    }
+}
+
+// ---- zip ----
+
+#[repr(C)]
+struct Zip {
+    header: Header,
+    its: Vec<Value>,
+    strict: bool,
+    done: Cell<bool>,
+    pair: UnsafeCell<Option<Value>>,
+}
+
+// SAFETY: repr(C) with the header first; found by its type (and subclasses) only.
+unsafe impl Object for Zip {
+    const LAYOUT: Layout = Layout::Iterator;
+}
+
+pub static ZIP: TypeObj = TypeObj::native(
+    "zip",
+    Layout::Iterator,
+    Slots { traverse: Some(traverse_zip), ..slots::<Zip>(zip_next, construct_zip) },
+    &[],
+);
+
+/// `zip(*iterables)`.
+pub fn zip(iterables: &[Value], strict: bool) -> Result<Value> {
+    new_zip(&ZIP, iterables, strict)
+}
+
+fn new_zip(ty: &'static TypeObj, iterables: &[Value], strict: bool) -> Result<Value> {
+    let its = iterables.iter().map(ops::iter).collect::<Result<Vec<_>>>()?;
+    Ok(heap::new_object(ty, |header| Zip { header, its, strict, done: Cell::new(false), pair: UnsafeCell::new(None) }))
+}
+
+fn construct_zip(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
+    let mut strict = false;
+    if kw.len() > 1 {
+        return type_error(format!("zip() takes at most 1 keyword argument ({} given)", kw.len()));
+    }
+    for (k, v) in kw {
+        if str::as_str(k).as_deref() != Some("strict") {
+            return type_error(format!("'{}' is an invalid keyword argument for zip()", ops::text_of(k)));
+        }
+        strict = ops::truth(v)?;
+    }
+    new_zip(ty, args, strict)
+}
+
+fn zip_next(v: &Value) -> Result<Option<Value>> {
+    // SAFETY: reached only through ZIP and its subclasses; `its` never changes.
+    let z = unsafe { &*(v.bits() as *const Zip) };
+    if z.done.get() {
+        return Ok(None);
+    }
+    if let ([a, b], false) = (&z.its[..], z.strict) {
+        let Some(x) = ops::next(a)? else { return Ok(None) };
+        let Some(y) = ops::next(b)? else { return Ok(None) };
+        return Ok(Some(recycle(&z.pair, x, y)));
+    }
+    if z.its.is_empty() {
+        return Ok(None);
+    }
+    let mut items = Vec::with_capacity(z.its.len());
+    for (i, it) in z.its.iter().enumerate() {
+        match ops::next(it)? {
+            Some(x) => items.push(x),
+            None if z.strict => return unequal(z, i),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(tuple::new(items)))
+}
+
+/// Iterator number `i` of a strict zip has ended.
+#[cold]
+fn unequal(z: &Zip, i: usize) -> Result<Option<Value>> {
+    z.done.set(true);
+    let names = |n: usize| if n == 1 { "argument 1".to_string() } else { format!("arguments 1-{n}") };
+    if i > 0 {
+        return value_error(format!("zip() argument {} is shorter than {}", i + 1, names(i)));
+    }
+    for (k, it) in z.its.iter().enumerate().skip(1) {
+        if ops::next(it)?.is_some() {
+            return value_error(format!("zip() argument {} is longer than {}", k + 1, names(k)));
+        }
+    }
+    Ok(None)
+}
+
+unsafe fn traverse_zip(h: *mut Header, f: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live zip.
+    unsafe {
+        let z = &*(h as *const Zip);
+        z.its.iter().for_each(&mut *f);
+        if let Some(p) = &*z.pair.get() {
+            f(p);
+        }
+    }
+}
+
+// ---- map ----
+
+#[repr(C)]
+struct Map {
+    header: Header,
+    f: Value,
+    its: Vec<Value>,
+}
+
+// SAFETY: repr(C) with the header first; found by its type (and subclasses) only.
+unsafe impl Object for Map {
+    const LAYOUT: Layout = Layout::Iterator;
+}
+
+pub static MAP: TypeObj = TypeObj::native(
+    "map",
+    Layout::Iterator,
+    Slots { traverse: Some(traverse_map), ..slots::<Map>(map_next, construct_map) },
+    &[],
+);
+
+fn construct_map(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
+    seq::no_keywords_for(ty, &MAP, kw)?;
+    let [f, iterables @ ..] = args else { return type_error("map() must have at least two arguments.") };
+    if iterables.is_empty() {
+        return type_error("map() must have at least two arguments.");
+    }
+    let its = iterables.iter().map(ops::iter).collect::<Result<Vec<_>>>()?;
+    Ok(heap::new_object(ty, |header| Map { header, f: f.clone(), its }))
+}
+
+fn map_next(v: &Value) -> Result<Option<Value>> {
+    // SAFETY: reached only through MAP and its subclasses; the fields never change.
+    let m = unsafe { &*(v.bits() as *const Map) };
+    if let [it] = &m.its[..] {
+        let Some(x) = ops::next(it)? else { return Ok(None) };
+        return ops::call(&m.f, std::slice::from_ref(&x)).map(Some);
+    }
+    let mut args = Vec::with_capacity(m.its.len());
+    for it in &m.its {
+        match ops::next(it)? {
+            Some(x) => args.push(x),
+            None => return Ok(None),
+        }
+    }
+    ops::call(&m.f, &args).map(Some)
+}
+
+unsafe fn traverse_map(h: *mut Header, f: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live map.
+    let m = unsafe { &*(h as *const Map) };
+    f(&m.f);
+    m.its.iter().for_each(f);
+}
+
+// ---- filter ----
+
+#[repr(C)]
+struct Filter {
+    header: Header,
+    f: Value,
+    it: Value,
+}
+
+// SAFETY: repr(C) with the header first; found by its type (and subclasses) only.
+unsafe impl Object for Filter {
+    const LAYOUT: Layout = Layout::Iterator;
+}
+
+pub static FILTER: TypeObj = TypeObj::native(
+    "filter",
+    Layout::Iterator,
+    Slots { traverse: Some(traverse_filter), ..slots::<Filter>(filter_next, construct_filter) },
+    &[],
+);
+
+fn construct_filter(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
+    seq::no_keywords_for(ty, &FILTER, kw)?;
+    seq::arity("filter", args.len(), 2, 2)?;
+    let it = ops::iter(&args[1])?;
+    Ok(heap::new_object(ty, |header| Filter { header, f: args[0].clone(), it }))
+}
+
+fn filter_next(v: &Value) -> Result<Option<Value>> {
+    // SAFETY: reached only through FILTER and its subclasses; the fields never change.
+    let p = unsafe { &*(v.bits() as *const Filter) };
+    let plain = p.f.is_none() || p.f.is(&crate::boolean::BOOL.value());
+    while let Some(x) = ops::next(&p.it)? {
+        let keep = if plain { ops::truth(&x)? } else { ops::truth(&ops::call(&p.f, std::slice::from_ref(&x))?)? };
+        if keep {
+            return Ok(Some(x));
+        }
+    }
+    Ok(None)
+}
+
+unsafe fn traverse_filter(h: *mut Header, f: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live filter.
+    let p = unsafe { &*(h as *const Filter) };
+    f(&p.f);
+    f(&p.it);
+}

@@ -1,0 +1,153 @@
+//! Memory, boxing and operations on values of unknown type.
+
+use super::{V, br, fr, ir, nr, optional, ur, vr};
+use crate::class::attrs;
+use crate::class::dispatch::ALL_BIN;
+use crate::generator::PairResult;
+use crate::ops;
+use crate::types::{BinOp, CmpOp, UnOp};
+use crate::value::{Header, Value};
+use pyaot_abi::{FloatResult, IntResult};
+
+pub(super) fn bin_op(op: i64) -> BinOp {
+    ALL_BIN[op as usize]
+}
+
+pub(super) fn cmp_op(op: i64) -> CmpOp {
+    [CmpOp::Eq, CmpOp::Ne, CmpOp::Lt, CmpOp::Le, CmpOp::Gt, CmpOp::Ge][op as usize]
+}
+
+fn un_op(op: i64) -> UnOp {
+    [UnOp::Neg, UnOp::Pos, UnOp::Invert, UnOp::Abs][op as usize]
+}
+
+leaves! {
+    fn dealloc(p: *const Header) {
+        // SAFETY: compiled code has just brought the object's count to zero.
+        crate::heap::dealloc(unsafe { &*p })
+    }
+
+    fn box_int(i: i64) -> Value {
+        Value::int(i)
+    }
+
+    fn box_float(x: f64) -> Value {
+        crate::float::new(x)
+    }
+
+    fn box_complex(re: f64, im: f64) -> Value {
+        crate::complex::new(re, im)
+    }
+
+    fn unbox_int(v: V) -> IntResult {
+        match crate::int::to_i64(&v) {
+            Some(value) => IntResult { value, status: 0 },
+            None => IntResult { value: 0, status: 1 },
+        }
+    }
+
+    fn unbox_float(v: V) -> FloatResult {
+        fr(crate::float::to_f64(&v))
+    }
+
+    fn make_cell(content: u64) -> Value {
+        // SAFETY: 0 or a live value, by the leaves' contract.
+        crate::function::new_cell(unsafe { optional(content) }.map_or(0, Value::into_bits))
+    }
+
+    fn safepoint() -> u8 {
+        ur(crate::start::safepoint())
+    }
+
+    fn stack_overflow() -> u8 {
+        ur(ops::stack_overflow())
+    }
+
+    fn binary(op: i64, a: V, b: V) -> u64 {
+        vr(ops::binary(bin_op(op), &a, &b))
+    }
+
+    fn inplace(op: i64, a: Value, b: V) -> u64 {
+        vr(ops::inplace_owned(bin_op(op), a, &b))
+    }
+
+    fn unary(op: i64, v: V) -> u64 {
+        vr(ops::unary(un_op(op), &v))
+    }
+
+    fn compare(op: i64, a: V, b: V) -> u64 {
+        vr(ops::compare(&a, cmp_op(op), &b))
+    }
+
+    fn compare_bool(op: i64, a: V, b: V) -> i64 {
+        br(ops::compare_bool(&a, cmp_op(op), &b))
+    }
+
+    fn truth(v: V) -> i64 {
+        br(ops::truth(&v))
+    }
+
+    fn contains(container: V, x: V) -> i64 {
+        br(ops::contains(&container, &x))
+    }
+
+    fn len(v: V) -> IntResult {
+        ir(ops::len(&v).map(|n| n as i64))
+    }
+
+    fn getitem(v: V, i: V) -> u64 {
+        vr(ops::getitem(&v, &i))
+    }
+
+    fn setitem(v: V, i: V, x: V) -> u8 {
+        ur(ops::setitem(&v, &i, &x))
+    }
+
+    fn delitem(v: V, i: V) -> u8 {
+        ur(ops::delitem(&v, &i))
+    }
+
+    fn getattr(v: V, name: V) -> u64 {
+        vr(attrs::get(&v, &name))
+    }
+
+    fn setattr(v: V, name: V, x: V) -> u8 {
+        ur(attrs::set(&v, &name, Some(&x)))
+    }
+
+    fn delattr(v: V, name: V) -> u8 {
+        ur(attrs::set(&v, &name, None))
+    }
+
+    fn iter(v: V) -> u64 {
+        vr(ops::iter(&v))
+    }
+
+    fn next(v: V) -> PairResult {
+        nr(ops::next(&v))
+    }
+
+    fn isinstance(v: V, spec: V) -> i64 {
+        br(ops::isinstance_of(&v, &spec))
+    }
+
+    fn format(v: V, spec: V) -> u64 {
+        vr(crate::format::format_value_spec(&v, &spec))
+    }
+
+    fn repr(v: V) -> u64 {
+        vr(ops::repr(&v))
+    }
+
+    fn str(v: V) -> u64 {
+        vr(ops::str(&v))
+    }
+
+    fn ascii(v: V) -> u64 {
+        vr(crate::textrepr::ascii_value(&v))
+    }
+
+    fn hash(v: V) -> IntResult {
+        ir(ops::hash(&v))
+    }
+}

@@ -1,0 +1,163 @@
+//! Ints as values, and arithmetic that has no machine instruction.
+
+use super::generic::{bin_op, cmp_op};
+use super::{V, fr, ur, vr};
+use crate::error::{Result, raise};
+use crate::exception::ZERO_DIVISION_ERROR;
+use crate::float;
+use crate::int::{self, Int};
+use crate::types::BinOp;
+use crate::value::Value;
+use pyaot_abi::{FloatResult, IntResult};
+
+fn view(v: &Value) -> Int<'_> {
+    int::view(v).unwrap_or(Int::Small(0))
+}
+
+/// An operation that cannot fail on ints.
+fn sure(r: Result<Value>) -> u64 {
+    vr(r)
+}
+
+/// The message of a division by zero.
+fn zero_division<T>(op: i64) -> Result<T> {
+    let message = if op >= 100 {
+        match bin_op(op - 100) {
+            BinOp::FloorDiv => "float floor division by zero",
+            BinOp::Mod => "float modulo",
+            BinOp::DivMod => "float divmod()",
+            BinOp::Pow => "0.0 cannot be raised to a negative power",
+            _ => "float division by zero",
+        }
+    } else {
+        match bin_op(op) {
+            BinOp::FloorDiv | BinOp::DivMod => "integer division or modulo by zero",
+            BinOp::Mod => "integer modulo by zero",
+            BinOp::Pow => "0.0 cannot be raised to a negative power",
+            _ => "division by zero",
+        }
+    };
+    raise(&ZERO_DIVISION_ERROR, message)
+}
+
+leaves! {
+    fn int_add(a: V, b: V) -> u64 {
+        sure(int::add(&a, &b))
+    }
+
+    fn int_sub(a: V, b: V) -> u64 {
+        sure(int::sub(&a, &b))
+    }
+
+    fn int_mul(a: V, b: V) -> u64 {
+        sure(int::mul(&a, &b))
+    }
+
+    fn int_binary(op: i64, a: V, b: V) -> u64 {
+        vr(crate::ops::binary(bin_op(op), &a, &b))
+    }
+
+    fn int_neg(v: V) -> u64 {
+        int::negate(view(&v)).into_bits()
+    }
+
+    fn int_invert(v: V) -> u64 {
+        int::invert(view(&v)).into_bits()
+    }
+
+    fn int_compare(op: i64, a: V, b: V) -> u8 {
+        u8::from(int::compare_ints(view(&a), cmp_op(op), view(&b)))
+    }
+
+    fn int_truth(v: V) -> u8 {
+        u8::from(!matches!(view(&v), Int::Small(0)))
+    }
+
+    fn int_to_f64(v: V) -> FloatResult {
+        fr(float::int_to_f64(view(&v)))
+    }
+
+    fn int_from_f64(x: f64) -> u64 {
+        vr(float::trunc_value(x))
+    }
+
+    fn int_parse(v: V) -> u64 {
+        vr(int::from_value(&v))
+    }
+
+    fn int_to_str(v: V) -> u64 {
+        vr(int::to_decimal_value(&v))
+    }
+
+    fn i64_to_str(i: i64) -> Value {
+        crate::str::new(int::decimal_small(i, &mut [0; 20]))
+    }
+
+    fn i64_pow(base: i64, exponent: i64) -> IntResult {
+        let value = match base {
+            0 => Some(i64::from(exponent == 0)),
+            1 => Some(1),
+            -1 => Some(if exponent & 1 == 1 { -1 } else { 1 }),
+            _ => u32::try_from(exponent).ok().and_then(|e| base.checked_pow(e)),
+        };
+        match value {
+            Some(value) => IntResult { value, status: 0 },
+            None => IntResult { value: 0, status: 1 },
+        }
+    }
+
+    fn i64_truediv(a: i64, b: i64) -> FloatResult {
+        const EXACT: std::ops::RangeInclusive<i64> = -(1 << 53)..=1 << 53;
+        if b != 0 && EXACT.contains(&a) && EXACT.contains(&b) {
+            return FloatResult { value: a as f64 / b as f64, status: 0 };
+        }
+        fr(int::true_div(Int::Small(a), Int::Small(b)))
+    }
+
+    fn int_truediv(a: V, b: V) -> FloatResult {
+        fr(int::true_div(view(&a), view(&b)))
+    }
+
+    fn mulmod(a: i64, b: i64, c: i64, m: i64) -> i64 {
+        let m = i128::from(m);
+        // |a·b + c| stays below 2**127.
+        let r = (i128::from(a) * i128::from(b) + i128::from(c)) % m;
+        (if r != 0 && (r < 0) != (m < 0) { r + m } else { r }) as i64
+    }
+
+    fn f64_mod(x: f64, y: f64) -> FloatResult {
+        fr(float::modulo(x, y))
+    }
+
+    fn f64_floordiv(x: f64, y: f64) -> FloatResult {
+        fr(float::floordiv(x, y))
+    }
+
+    fn f64_pow(x: f64, y: f64) -> FloatResult {
+        fr(float::pow_f64(x, y))
+    }
+
+    fn f64_pow_any(x: f64, y: f64) -> u64 {
+        vr(crate::ops::binary(BinOp::Pow, &float::new(x), &float::new(y)))
+    }
+
+    fn f64_round(x: f64) -> u64 {
+        vr(float::trunc_value(float::round_half_even(x)))
+    }
+
+    fn f64_round_digits(x: f64, digits: i64) -> FloatResult {
+        fr(float::round_digits(x, digits))
+    }
+
+    fn f64_to_str(x: f64) -> Value {
+        float::repr_value(x)
+    }
+
+    fn float_parse(v: V) -> FloatResult {
+        fr(float::from_value(&v).and_then(|f| float::to_f64(&f)))
+    }
+
+    fn raise_zero_division(op: i64) -> u8 {
+        ur(zero_division(op))
+    }
+}

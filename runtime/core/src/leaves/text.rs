@@ -1,0 +1,85 @@
+//! Strings.
+
+use super::{V, array, ir, vr};
+use crate::error::{Result, type_error, value_error};
+use crate::ops::dec;
+use crate::str::{self, StrObj};
+use crate::text;
+use crate::value::Value;
+use pyaot_abi::IntResult;
+
+fn this(v: &Value) -> &StrObj {
+    // SAFETY: the compiler passes a str.
+    unsafe { v.cast::<StrObj>() }
+}
+
+fn code_of(v: &Value) -> Result<i64> {
+    let found = if let Some(s) = v.downcast::<StrObj>() {
+        if s.len() == 1 {
+            return Ok(s.char_at(0).into());
+        }
+        s.len()
+    } else if let Some(b) = crate::bytes::like(v) {
+        if let [one] = b {
+            return Ok((*one).into());
+        }
+        b.len()
+    } else {
+        return type_error(text!("ord() expected string of length 1, but ", v.ty().name, " found"));
+    };
+    type_error(text!("ord() expected a character, but string of length ", dec(found as i64), " found"))
+}
+
+fn char_of(code: i64) -> Result<Value> {
+    match u32::try_from(code) {
+        Ok(c) if c < 0x11_0000 => Ok(str::from_char(c)),
+        _ => value_error("chr() arg not in range(0x110000)"),
+    }
+}
+
+leaves! {
+    fn str_concat(a: V, b: V) -> u64 {
+        vr(str::concat(&a, &b))
+    }
+
+    fn str_append(a: Value, b: V) -> u64 {
+        vr(str::append(a, &b))
+    }
+
+    fn str_eq(a: V, b: V) -> u8 {
+        u8::from(str::equal(&a, &b))
+    }
+
+    fn str_compare(a: V, b: V) -> i64 {
+        str::order(&a, &b) as i64
+    }
+
+    fn str_char(s: V, i: i64) -> Value {
+        str::char_value(&s, i as usize)
+    }
+
+    fn str_getitem(s: V, i: i64) -> u64 {
+        vr(str::index(&s, i))
+    }
+
+    fn str_contains(hay: V, needle: V) -> u8 {
+        u8::from(str::contains_str(&hay, &needle))
+    }
+
+    fn str_join(parts: *const Value, n: i64) -> u64 {
+        // SAFETY: by the leaves' contract.
+        str::concat_many(unsafe { array(parts, n) }).into_bits()
+    }
+
+    fn str_hash(s: V) -> i64 {
+        this(&s).hash()
+    }
+
+    fn ord(v: V) -> IntResult {
+        ir(code_of(&v))
+    }
+
+    fn chr(code: i64) -> u64 {
+        vr(char_of(code))
+    }
+}

@@ -1,0 +1,4 @@
+//! `cmath`.
+use crate::native::Native;
+pub static NATIVES: &[Native] = &[];
+pub static VALUES: super::Values = &[];

@@ -1,0 +1,337 @@
+//! The integer functions: factorial, comb, perm, gcd, lcm, isqrt.
+
+use num_bigint::{BigInt, BigUint};
+use num_traits::{One, Signed, ToPrimitive};
+
+use super::too_large;
+use crate::error::{Result, value_error};
+use crate::int::{self, Int, from_bigint, index_value, view};
+use crate::tuple::TupleObj;
+use crate::value::Value;
+
+fn index(v: &Value) -> Result<Value> {
+    index_value(v)
+}
+
+fn as_view(v: &Value) -> Int<'_> {
+    view(v).unwrap_or(Int::Small(0))
+}
+
+/// The product of `from..=to`, halved recursively so that the factors stay of like size.
+fn product(from: u64, to: u64) -> BigUint {
+    if from > to {
+        return BigUint::one();
+    }
+    if to - from < 16 {
+        let mut r = BigUint::one();
+        let mut chunk = 1u64;
+        for i in from..=to {
+            match chunk.checked_mul(i) {
+                Some(c) => chunk = c,
+                None => {
+                    r *= chunk;
+                    chunk = i;
+                }
+            }
+        }
+        return r * chunk;
+    }
+    let mid = from + (to - from) / 2;
+    product(from, mid) * product(mid + 1, to)
+}
+
+/// The product of the odd numbers in `from..=to`.
+fn odd_product(from: u64, to: u64) -> BigUint {
+    if from > to {
+        return BigUint::one();
+    }
+    if to - from < 32 {
+        let mut r = BigUint::one();
+        let mut chunk = 1u64;
+        let mut i = from | 1;
+        while i <= to {
+            match chunk.checked_mul(i) {
+                Some(c) => chunk = c,
+                None => {
+                    r *= chunk;
+                    chunk = i;
+                }
+            }
+            i += 2;
+        }
+        return r * chunk;
+    }
+    let mid = from + (to - from) / 2;
+    odd_product(from, mid) * odd_product(mid + 1, to)
+}
+
+fn factorial_of(n: u64) -> BigUint {
+    if n < 128 {
+        return product(2, n);
+    }
+    // n! = 2**(n - popcount(n)) times, for each i, the odd numbers up to n / 2**i.
+    let mut r = BigUint::one();
+    let mut inner = BigUint::one();
+    let mut low = 3;
+    for i in (0..64 - n.leading_zeros()).rev() {
+        let high = n >> i;
+        if high < 3 {
+            continue;
+        }
+        inner *= odd_product(low, high);
+        low = (high + 1) | 1;
+        r *= &inner;
+    }
+    r << (n - u64::from(n.count_ones()))
+}
+
+pub(super) fn factorial(a: &[Value]) -> Result<Value> {
+    let n = index(&a[0])?;
+    match as_view(&n) {
+        Int::Small(n) if n < 0 => value_error("factorial() not defined for negative values"),
+        Int::Small(n @ 0..=20) => Ok(Value::int((2..=n).product())),
+        Int::Small(n) => Ok(from_bigint(factorial_of(n as u64).into())),
+        Int::Big(n) if n.is_negative() => value_error("factorial() not defined for negative values"),
+        Int::Big(_) => too_large("factorial() argument should not exceed 9223372036854775807"),
+    }
+}
+
+pub(super) fn perm(a: &[Value]) -> Result<Value> {
+    if a[1].is_none() {
+        return factorial(a);
+    }
+    let (n, k) = (index(&a[0])?, index(&a[1])?);
+    let (nv, kv) = (as_view(&n), as_view(&k));
+    if is_negative(nv) {
+        return value_error("n must be a non-negative integer");
+    }
+    if is_negative(kv) {
+        return value_error("k must be a non-negative integer");
+    }
+    if int::cmp(nv, kv).is_lt() {
+        return Ok(Value::int(0));
+    }
+    let Int::Small(k) = kv else { return too_large("k must not exceed 9223372036854775807") };
+    Ok(from_bigint(falling(nv, k as u64)))
+}
+
+/// n (n-1) … (n-k+1).
+fn falling(n: Int, k: u64) -> BigInt {
+    if k == 0 {
+        return BigInt::one();
+    }
+    match n {
+        Int::Small(n) => product(n as u64 - k + 1, n as u64).into(),
+        Int::Big(n) => falling_big(&(n - k + 1), k),
+    }
+}
+
+fn falling_big(from: &BigInt, count: u64) -> BigInt {
+    if count <= 8 {
+        return (1..count).fold(from.clone(), |r, i| r * (from + i));
+    }
+    let half = count / 2;
+    falling_big(from, half) * falling_big(&(from + half), count - half)
+}
+
+fn is_negative(v: Int) -> bool {
+    match v {
+        Int::Small(i) => i < 0,
+        Int::Big(b) => b.is_negative(),
+    }
+}
+
+pub(super) fn comb(a: &[Value]) -> Result<Value> {
+    let (n, k) = (index(&a[0])?, index(&a[1])?);
+    let (nv, kv) = (as_view(&n), as_view(&k));
+    if is_negative(nv) {
+        return value_error("n must be a non-negative integer");
+    }
+    if is_negative(kv) {
+        return value_error("k must be a non-negative integer");
+    }
+    if int::cmp(nv, kv).is_lt() {
+        return Ok(Value::int(0));
+    }
+    // Choosing k is choosing what to leave out.
+    let other = nv.to_bigint() - kv.to_bigint();
+    let k = other.min(kv.to_bigint());
+    let Some(k) = k.to_i64() else { return too_large("min(n - k, k) must not exceed 9223372036854775807") };
+    let k = k as u64;
+    if let Int::Small(n) = nv
+        && let Some(r) = comb_small(n as u64, k)
+    {
+        return Ok(int::from_u64(r));
+    }
+    Ok(from_bigint(falling(nv, k) / BigInt::from(factorial_of(k))))
+}
+
+/// The binomial coefficient while all intermediate products fit 128 bits and the results 64.
+fn comb_small(n: u64, k: u64) -> Option<u64> {
+    let mut r = 1u64;
+    for i in 0..k {
+        r = u64::try_from(u128::from(r) * u128::from(n - i) / u128::from(i + 1)).ok()?;
+    }
+    Some(r)
+}
+
+pub(super) fn isqrt(a: &[Value]) -> Result<Value> {
+    let n = index(&a[0])?;
+    match as_view(&n) {
+        v if is_negative(v) => value_error("isqrt() argument must be nonnegative"),
+        Int::Small(n) => Ok(int::from_u64((n as u64).isqrt())),
+        Int::Big(n) => Ok(from_bigint(n.sqrt())),
+    }
+}
+
+/// The elements of a `*args` tuple.
+fn items(v: &Value) -> &[Value] {
+    // SAFETY: `*integers` arrives as a tuple.
+    unsafe { v.cast::<TupleObj>() }.items()
+}
+
+fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
+    let shift = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << shift
+}
+
+/// `gcd(a, b)`, never negative.
+pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
+    match (a, b) {
+        (Int::Small(a), Int::Small(b)) => int::from_u64(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
+        (Int::Big(big), Int::Small(small)) | (Int::Small(small), Int::Big(big)) => {
+            if small == 0 {
+                return from_bigint(big.abs());
+            }
+            let small = small.unsigned_abs();
+            let rest = (big.magnitude() % small).to_u64().unwrap_or(0);
+            int::from_u64(gcd_u64(rest, small))
+        }
+        (Int::Big(a), Int::Big(b)) => from_bigint(gcd_big(a.magnitude().clone(), b.magnitude().clone()).into()),
+    }
+}
+
+/// Lehmer's algorithm: the leading 62 bits of both numbers drive a run of Euclid's steps in machine words, whose
+/// combined effect is then applied to the big numbers at once.
+fn gcd_big(mut a: BigUint, mut b: BigUint) -> BigUint {
+    if a < b {
+        std::mem::swap(&mut a, &mut b);
+    }
+    while b.bits() > 64 {
+        let shift = a.bits() - 62;
+        let mut x = (&a >> shift).to_u64().unwrap_or(0) as i64;
+        let mut y = (&b >> shift).to_u64().unwrap_or(0) as i64;
+        let (mut p, mut q, mut r, mut s) = (1i64, 0i64, 0i64, 1i64);
+        loop {
+            if y + r == 0 || y + s == 0 {
+                break;
+            }
+            let t = (x + p) / (y + r);
+            if t != (x + q) / (y + s) {
+                break;
+            }
+            let (Some(tr), Some(ts)) = (t.checked_mul(r), t.checked_mul(s)) else { break };
+            (p, r) = (r, p - tr);
+            (q, s) = (s, q - ts);
+            (x, y) = (y, x - t * y);
+            // The cofactors must stay within half a word.
+            if r.abs() > i64::from(i32::MAX) || s.abs() > i64::from(i32::MAX) {
+                break;
+            }
+        }
+        if q == 0 {
+            let rest = &a % &b;
+            a = std::mem::replace(&mut b, rest);
+        } else {
+            let next_a = combine(&a, p, &b, q);
+            b = combine(&a, r, &b, s);
+            a = next_a;
+        }
+    }
+    let Some(small) = b.to_u64() else { return b };
+    if small == 0 {
+        return a;
+    }
+    BigUint::from(gcd_u64((a % small).to_u64().unwrap_or(0), small))
+}
+
+/// `x * p + y * q`, where one factor is negative and the result is not.
+fn combine(x: &BigUint, p: i64, y: &BigUint, q: i64) -> BigUint {
+    let (u, v) = (x * p.unsigned_abs(), y * q.unsigned_abs());
+    if p >= 0 && q >= 0 {
+        u + v
+    } else if p >= 0 {
+        u - v
+    } else {
+        v - u
+    }
+}
+
+pub(super) fn gcd(a: &[Value]) -> Result<Value> {
+    let mut r = Value::int(0);
+    for v in items(&a[0]) {
+        let v = index(v)?;
+        r = gcd_views(as_view(&r), as_view(&v));
+    }
+    Ok(r)
+}
+
+pub(super) fn lcm(a: &[Value]) -> Result<Value> {
+    let mut r = Value::int(1);
+    for v in items(&a[0]) {
+        let v = index(v)?;
+        let (x, y) = (as_view(&r), as_view(&v));
+        if matches!(x, Int::Small(0)) || matches!(y, Int::Small(0)) {
+            r = Value::int(0);
+            continue;
+        }
+        let g = gcd_views(x, y);
+        let q = int::floordiv(&r, &g)?;
+        let product = int::mul(&q, &v)?;
+        r = match as_view(&product) {
+            p if is_negative(p) => int::negate(p),
+            _ => product,
+        };
+    }
+    Ok(r)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lehmer_agrees_with_the_library() {
+        let mut seed = 12345u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            seed >> 11
+        };
+        for len in 2..40 {
+            let make = |next: &mut dyn FnMut() -> u64| {
+                (0..len).fold(BigUint::one(), |r, _| (r << 53) + next())
+            };
+            let (a, b, g) = (make(&mut next), make(&mut next), make(&mut next));
+            let (a, b) = (a * &g, b * &g);
+            assert_eq!(gcd_big(a.clone(), b.clone()), num_integer::Integer::gcd(&a, &b));
+        }
+    }
+
+    #[test]
+    fn factorials_agree_with_products() {
+        for n in [0, 1, 2, 20, 127, 128, 129, 1000, 1023] {
+            assert_eq!(factorial_of(n), product(2, n), "{n}");
+        }
+    }
+}

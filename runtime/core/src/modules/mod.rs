@@ -1,0 +1,27 @@
+//! Native modules: what the standard library's shims are written over, and the modules that are native altogether.
+
+pub mod cmath;
+pub mod libm;
+pub mod math;
+pub mod native;
+pub mod random;
+mod sha512;
+pub mod structseq;
+pub mod sys;
+pub mod time;
+
+use crate::module::NativeModule;
+use crate::value::Value;
+
+/// Every native module: its name, functions and constants (made when they are first used).
+pub static NATIVE_MODULES: &[NativeModule] = &[
+    NativeModule { name: "_native", natives: native::NATIVES, values: native::VALUES },
+    NativeModule { name: "_random", natives: &[], values: random::VALUES },
+    NativeModule { name: "cmath", natives: cmath::NATIVES, values: cmath::VALUES },
+    NativeModule { name: "math", natives: math::NATIVES, values: math::VALUES },
+    NativeModule { name: "sys", natives: sys::NATIVES, values: sys::VALUES },
+    NativeModule { name: "time", natives: time::NATIVES, values: time::VALUES },
+];
+
+/// The values of a module by name, each made on demand.
+pub type Values = &'static [(&'static str, fn() -> Value)];

@@ -1,0 +1,275 @@
+//! Operations between sets. Each follows the order of steps of CPython's, which decides where elements land.
+
+use super::{DUMMY, SET, SetObj, Slot, as_set, new_of};
+use crate::dict::{self, DictObj, as_dict};
+use crate::error::Result;
+use crate::ops;
+use crate::seq;
+use crate::types::TypeObj;
+use crate::value::Value;
+
+/// A set of the elements of any iterable.
+pub fn from_iterable(v: &Value) -> Result<Value> {
+    from_iterable_of(&SET, v)
+}
+
+pub fn from_iterable_of(ty: &'static TypeObj, v: &Value) -> Result<Value> {
+    let s = new_of(ty);
+    update(&s, v)?;
+    Ok(s)
+}
+
+/// A set or frozenset (subclasses included).
+#[inline]
+fn any_set(v: &Value) -> Option<&SetObj> {
+    v.downcast::<SetObj>()
+}
+
+#[inline]
+fn exact_dict(v: &Value) -> Option<&DictObj> {
+    dict::is_exact(v).then(|| as_dict(v))
+}
+
+/// Calls `f` with each element of a set and its hash; stops where `f` says so (`false`).
+fn each(s: &SetObj, mut f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
+    let mut i = 0;
+    while let Some((next, v, hash)) = s.element_at(i) {
+        i = next;
+        let v = v.clone();
+        if !f(hash, &v)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The same for the keys of a dict.
+fn each_key(d: &DictObj, mut f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
+    let mut pos = 0;
+    while let Some((next, k, _)) = d.entry_at(pos) {
+        pos = next;
+        let (hash, k) = (d.hash_before(next), k.clone());
+        if !f(hash, &k)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The same for any iterable.
+fn each_of(v: &Value, mut f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
+    if let Some(s) = any_set(v) {
+        return each(s, f);
+    }
+    if let Some(d) = exact_dict(v) {
+        return each_key(d, f);
+    }
+    let it = ops::iter(v)?;
+    while let Some(x) = ops::next(&it)? {
+        let hash = seq::hash_key(&x)?;
+        if !f(hash, &x)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// `s |= v`.
+pub fn update(s: &Value, v: &Value) -> Result<()> {
+    let target = as_set(s);
+    if let Some(other) = any_set(v) {
+        return merge(target, other);
+    }
+    if let Some(d) = exact_dict(v) {
+        // One growth in advance.
+        if (target.fill.get() + d.len()) * 5 >= target.mask.get() * 3 {
+            target.resize((target.used.get() + d.len()) * 2);
+        }
+        return each_key(d, |hash, k| {
+            target.insert_hashed(hash, k.clone())?;
+            Ok(true)
+        });
+    }
+    ops::for_each(v, |x| {
+        target.insert(x)?;
+        Ok(())
+    })
+}
+
+fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
+    if std::ptr::eq(target, other) || other.is_empty() {
+        return Ok(());
+    }
+    if (target.fill.get() + other.used.get()) * 5 >= target.mask.get() * 3 {
+        target.resize((target.used.get() + other.used.get()) * 2);
+    }
+    if target.fill.get() == 0 {
+        let retained = |s: Slot| {
+            std::mem::forget(super::key_ref(&s.key).clone());
+            s
+        };
+        // Tables of the same size without dummies: slot by slot.
+        let same = target.mask.get() == other.mask.get() && other.fill.get() == other.used.get();
+        for i in 0..=other.mask.get() {
+            let s = other.slot(i);
+            if s.key != 0 && s.key != DUMMY {
+                if same {
+                    target.set_slot(i, retained(s));
+                } else {
+                    target.place(retained(s));
+                }
+            }
+        }
+        target.fill.set(other.used.get());
+        target.used.set(other.used.get());
+        return Ok(());
+    }
+    each(other, |hash, v| {
+        target.insert_hashed(hash, v.clone())?;
+        Ok(true)
+    })
+}
+
+/// A copy of type `ty` (native sets and frozensets).
+pub(super) fn copy_of(ty: &'static TypeObj, s: &SetObj) -> Result<Value> {
+    let out = new_of(ty);
+    merge(as_set(&out), s)?;
+    Ok(out)
+}
+
+/// The native type of the result of an operation on a set of type `ty`.
+pub(super) fn base_type(ty: &'static TypeObj) -> &'static TypeObj {
+    if ty.is_subtype(&super::FROZENSET) { &super::FROZENSET } else { &SET }
+}
+
+/// `a & b`, of the type of `a`; `b` is any iterable.
+pub fn intersection(a: &Value, b: &Value) -> Result<Value> {
+    let ty = base_type(a.ty());
+    if a.is(b) {
+        return copy_of(ty, as_set(a));
+    }
+    let out = new_of(ty);
+    let target = as_set(&out);
+    let (mut in_, mut from) = (a, b);
+    if let Some(other) = any_set(b)
+        && other.len() > as_set(a).len()
+    {
+        (in_, from) = (b, a);
+    }
+    let probe = as_set(in_);
+    let keep = |hash, v: &Value| {
+        if probe.contains_hashed(hash, v)? {
+            target.insert_hashed(hash, v.clone())?;
+        }
+        Ok(true)
+    };
+    each_of(from, keep)?;
+    Ok(out)
+}
+
+/// `a -= b`.
+pub fn difference_update(a: &Value, b: &Value) -> Result<()> {
+    let s = as_set(a);
+    if a.is(b) {
+        s.clear();
+        return Ok(());
+    }
+    // A much larger set: only what both have matters.
+    let common = match any_set(b) {
+        Some(other) if other.len() >> 3 > s.len() => Some(intersection(a, b)?),
+        _ => None,
+    };
+    each_of(common.as_ref().unwrap_or(b), |hash, v| {
+        s.remove_hashed(hash, v)?;
+        Ok(true)
+    })?;
+    if s.fill.get() - s.used.get() > s.mask.get() / 4 {
+        s.resize(s.growth());
+    }
+    Ok(())
+}
+
+/// `a - b`, of the type of `a`; `b` is any iterable.
+pub fn difference(a: &Value, b: &Value) -> Result<Value> {
+    let s = as_set(a);
+    let ty = base_type(a.ty());
+    let size = match (any_set(b), exact_dict(b)) {
+        (Some(o), _) => Some(o.len()),
+        (_, Some(d)) => Some(d.len()),
+        _ => None,
+    };
+    if size.is_none_or(|n| s.len() >> 2 > n) {
+        let out = copy_of(ty, s)?;
+        difference_update(&out, b)?;
+        return Ok(out);
+    }
+    let out = new_of(ty);
+    let target = as_set(&out);
+    each(s, |hash, v| {
+        let there = match (any_set(b), exact_dict(b)) {
+            (Some(o), _) => o.contains_hashed(hash, v)?,
+            (_, Some(d)) => d.contains_hashed(hash, v)?,
+            _ => false,
+        };
+        if !there {
+            target.insert_hashed(hash, v.clone())?;
+        }
+        Ok(true)
+    })?;
+    Ok(out)
+}
+
+/// `a ^= b`; `b` is any iterable.
+pub fn symmetric_difference_update(a: &Value, b: &Value) -> Result<()> {
+    let s = as_set(a);
+    if a.is(b) {
+        s.clear();
+        return Ok(());
+    }
+    // Elements that an iterator gives twice count once.
+    let other = if any_set(b).is_some() || exact_dict(b).is_some() {
+        b.clone()
+    } else {
+        from_iterable_of(base_type(a.ty()), b)?
+    };
+    each_of(&other, |hash, v| {
+        if !s.remove_hashed(hash, v)? {
+            s.insert_hashed(hash, v.clone())?;
+        }
+        Ok(true)
+    })
+}
+
+/// Every element of `a` is in `b`.
+pub fn is_subset(a: &SetObj, b: &SetObj) -> Result<bool> {
+    if a.len() > b.len() {
+        return Ok(false);
+    }
+    let mut all = true;
+    each(a, |hash, v| {
+        all = b.contains_hashed(hash, v)?;
+        Ok(all)
+    })?;
+    Ok(all)
+}
+
+/// No element of the iterable `b` is in `a`.
+pub(super) fn is_disjoint(a: &Value, b: &Value) -> Result<bool> {
+    if a.is(b) {
+        return Ok(as_set(a).is_empty());
+    }
+    let (mut in_, mut from) = (a, b);
+    if let Some(other) = any_set(b)
+        && other.len() > as_set(a).len()
+    {
+        (in_, from) = (b, a);
+    }
+    let probe = as_set(in_);
+    let mut none = true;
+    let test = |hash, v: &Value| {
+        none = !probe.contains_hashed(hash, v)?;
+        Ok(none)
+    };
+    each_of(from, test)?;
+    Ok(none)
+}

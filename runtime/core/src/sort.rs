@@ -1,0 +1,275 @@
+//! Sorting of lists, stable, as `list.sort` and `sorted` do it.
+//!
+//! Numbers, strs and tuples of them have a total order that no code of the program can change: any stable sort gives the
+//! right result, and they go through a fast one on machine words. Everything else goes through [`timsort`], whose
+//! comparisons are CPython's, so that even an inconsistent `__lt__` gives CPython's result.
+
+mod timsort;
+
+use std::cmp::Ordering;
+
+use crate::error::{Result, value_error};
+use crate::list::{Buffer, FLOATS, INTS, ListObj, VALUES, as_list, value_of};
+use crate::seq::{self, float_of, is_float, is_str, str_cmp, str_parts};
+use crate::tuple::TUPLE;
+use crate::types::CmpOp;
+use crate::value::Value;
+use crate::{ops, tuple};
+
+/// Sorts the list in place. While `key` and comparisons run, the list is empty; whatever they put into it is lost and
+/// reported as `ValueError`.
+pub fn sort(list: &Value, key: Option<&Value>, reverse: bool) -> Result<()> {
+    let l = as_list(list);
+    if key.is_none() && l.len() < 2 {
+        return Ok(());
+    }
+    if key.is_none() && sort_raw(l, reverse) {
+        return Ok(());
+    }
+    let buffer = l.take();
+    let r = sort_buffer(&buffer, key, reverse);
+    let modified = l.cap.get() != 0 || !l.is_empty();
+    l.put(buffer).free();
+    r?;
+    if modified { value_error("list modified during sort") } else { Ok(()) }
+}
+
+/// The bits of a double as a number with the order of the doubles (no NaN; -0.0 before 0.0).
+#[inline]
+fn float_key(bits: u64) -> i64 {
+    let i = bits as i64;
+    i ^ ((i >> 63) as u64 >> 1) as i64
+}
+
+/// Sorts a list of raw words where that needs no care; whether it was done.
+fn sort_raw(l: &ListObj, reverse: bool) -> bool {
+    // SAFETY: the words of the list, which no code of the program sees before the end.
+    let words = unsafe { std::slice::from_raw_parts_mut(l.data.get() as *mut i64, l.len()) };
+    match l.kind() {
+        // Equal ints cannot be told apart: no stability needed.
+        INTS => words.sort_unstable(),
+        FLOATS => {
+            let special = |&w: &i64| f64::from_bits(w as u64).is_nan() || w == i64::MIN;
+            if words.iter().any(special) {
+                return false;
+            }
+            // The mapping is its own inverse.
+            words.iter_mut().for_each(|w| *w = float_key(*w as u64));
+            words.sort_unstable();
+            words.iter_mut().for_each(|w| *w = float_key(*w as u64));
+        }
+        _ => return false,
+    }
+    if reverse {
+        words.reverse();
+    }
+    true
+}
+
+/// The positions of `keys` in sorted order.
+pub(crate) fn order_of(keys: &[Value], reverse: bool) -> Result<Vec<usize>> {
+    let mut words: Vec<u64> = (0..keys.len() as u64).collect();
+    sort_words(&mut words, keys, reverse)?;
+    Ok(words.into_iter().map(|w| w as usize).collect())
+}
+
+fn sort_buffer(b: &Buffer, key: Option<&Value>, reverse: bool) -> Result<()> {
+    // SAFETY: the buffer is ours until it is put back; its words are only permuted.
+    let words = unsafe { std::slice::from_raw_parts_mut(b.data, b.len) };
+    let keys = match key {
+        Some(f) => {
+            let mut keys = Vec::with_capacity(words.len());
+            for &w in words.iter() {
+                // SAFETY: a live word of the list.
+                let x = unsafe { value_of(b.kind, w) };
+                keys.push(ops::call(f, std::slice::from_ref(&x))?);
+            }
+            Some(keys)
+        }
+        // Raw floats with NaN or -0.0 among them.
+        None if b.kind != VALUES => {
+            // SAFETY: live words of the list.
+            Some(words.iter().map(|&w| unsafe { value_of(b.kind, w) }).collect())
+        }
+        None => None,
+    };
+    let keys: &[Value] = match &keys {
+        Some(k) => k,
+        // SAFETY: words of a list of values; they are not moved before the last use of the keys.
+        None => unsafe { std::slice::from_raw_parts(b.data as *const Value, b.len) },
+    };
+    sort_words(words, keys, reverse)
+}
+
+/// Sorts `words` by `keys`, which are as many.
+fn sort_words(words: &mut [u64], keys: &[Value], reverse: bool) -> Result<()> {
+    if words.len() < 2 {
+        return Ok(());
+    }
+    if let Some(class) = classify(keys) {
+        sort_total(words, keys, class, reverse);
+        return Ok(());
+    }
+    let mut items: Vec<timsort::Item> =
+        keys.iter().zip(words.iter()).map(|(k, &word)| timsort::Item { key: k.bits(), word }).collect();
+    if reverse {
+        items.reverse();
+    }
+    let r = timsort::sort(&mut items, |a, b| lt(timsort::key_of(a), timsort::key_of(b)));
+    if reverse {
+        items.reverse();
+    }
+    for (w, item) in words.iter_mut().zip(&items) {
+        *w = item.word;
+    }
+    r
+}
+
+/// Kinds of keys with a total order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Int,
+    Float,
+    Str,
+    Tuple,
+}
+
+fn class_of(v: &Value) -> Option<Class> {
+    if v.is_small() {
+        Some(Class::Int)
+    } else if is_str(v) {
+        Some(Class::Str)
+    } else if is_float(v) {
+        (!float_of(v).is_nan()).then_some(Class::Float)
+    } else if v.is_exact(&TUPLE) {
+        Some(Class::Tuple)
+    } else {
+        None
+    }
+}
+
+/// Most positions of tuples that are looked at; longer tuples are compared in general.
+const TUPLE_MAX: usize = 8;
+
+/// The common class of all keys; tuples must agree position by position in simple classes.
+fn classify(keys: &[Value]) -> Option<Class> {
+    let class = class_of(&keys[0])?;
+    if class != Class::Tuple {
+        return keys.iter().all(|k| class_of(k) == Some(class)).then_some(class);
+    }
+    let mut positions = [None; TUPLE_MAX];
+    for k in keys {
+        if !k.is_exact(&TUPLE) {
+            return None;
+        }
+        let items = tuple::as_tuple(k).items();
+        if items.len() > TUPLE_MAX {
+            return None;
+        }
+        for (x, position) in items.iter().zip(&mut positions) {
+            let c = class_of(x)?;
+            if c == Class::Tuple || *position.get_or_insert(c) != c {
+                return None;
+            }
+        }
+    }
+    Some(Class::Tuple)
+}
+
+/// A number whose order is that of the keys, as far as it goes: equal numbers need [`total_cmp`] for strs and tuples.
+fn rank(v: &Value) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    if let Some(i) = v.as_small() {
+        return i as u64 ^ SIGN;
+    }
+    if is_str(v) {
+        let (_, kind, data) = str_parts(v);
+        let mut first = [0; 8];
+        if kind == 1 {
+            let n = data.len().min(8);
+            first[..n].copy_from_slice(&data[..n]);
+            return u64::from_be_bytes(first);
+        }
+        return 0;
+    }
+    if is_float(v) {
+        // Adding zero makes -0.0 equal to 0.0.
+        return float_key((float_of(v) + 0.0).to_bits()) as u64 ^ SIGN;
+    }
+    tuple::as_tuple(v).items().first().map_or(0, rank)
+}
+
+/// Order of two keys of the same class.
+fn total_cmp(a: &Value, b: &Value) -> Ordering {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        return x.cmp(&y);
+    }
+    if is_str(a) {
+        return str_cmp(a, b);
+    }
+    if is_float(a) {
+        return float_of(a).partial_cmp(&float_of(b)).unwrap_or(Ordering::Equal);
+    }
+    let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());
+    for (p, q) in x.iter().zip(y) {
+        if !p.is(q) {
+            let order = total_cmp(p, q);
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+    }
+    x.len().cmp(&y.len())
+}
+
+/// Sorts `words` by `keys`, all of one class.
+fn sort_total(words: &mut [u64], keys: &[Value], class: Class, reverse: bool) {
+    let ties = matches!(class, Class::Str | Class::Tuple);
+    // Ranks of strs count only when all strs have one-byte characters.
+    let narrow = |v: &Value| !is_str(v) || str_parts(v).1 == 1;
+    let ranked = match class {
+        Class::Str => keys.iter().all(narrow),
+        Class::Tuple => keys.iter().all(|k| tuple::as_tuple(k).items().first().is_none_or(narrow)),
+        _ => true,
+    };
+    let empty_first = class == Class::Tuple && keys.iter().any(|k| tuple::as_tuple(k).is_empty());
+    let ranked = ranked && !empty_first;
+    let mut pairs: Vec<(u64, u32)> =
+        keys.iter().enumerate().map(|(i, k)| (if ranked { rank(k) } else { 0 }, i as u32)).collect();
+    if reverse {
+        pairs.reverse();
+    }
+    pairs.sort_by(|a, b| match a.0.cmp(&b.0) {
+        Ordering::Equal if ties => total_cmp(&keys[a.1 as usize], &keys[b.1 as usize]),
+        order => order,
+    });
+    if reverse {
+        pairs.reverse();
+    }
+    let sorted: Vec<u64> = pairs.iter().map(|p| words[p.1 as usize]).collect();
+    words.copy_from_slice(&sorted);
+}
+
+/// `a < b`, the usual types without a call.
+#[inline]
+fn lt(a: &Value, b: &Value) -> Result<bool> {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        return Ok(x < y);
+    }
+    if is_float(a) && is_float(b) {
+        return Ok(float_of(a) < float_of(b));
+    }
+    if is_str(a) && is_str(b) {
+        return Ok(str_cmp(a, b).is_lt());
+    }
+    if a.is_exact(&TUPLE) && b.is_exact(&TUPLE) {
+        let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());
+        for (p, q) in x.iter().zip(y) {
+            if !seq::eq(p, q)? {
+                return lt(p, q);
+            }
+        }
+        return Ok(x.len() < y.len());
+    }
+    ops::compare_bool(a, CmpOp::Lt, b)
+}

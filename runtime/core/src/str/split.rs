@@ -1,0 +1,233 @@
+//! Taking strings apart: split, rsplit, splitlines, partition, strip.
+
+use super::find::{find_in, size_arg, str_arg};
+use super::{StrObj, Units, each_width, empty, exact, of, widened};
+use crate::error::{Result, type_error, value_error};
+use crate::search::{self, Unit};
+use crate::value::Value;
+use crate::{list, ops, tuple, unicode};
+
+#[inline]
+fn is_space<C: Unit>(c: C) -> bool {
+    unicode::is_space(c.to_u32())
+}
+
+/// The separator and the largest number of splits.
+fn arguments<'a>(a: &'a [Value]) -> Result<(Option<&'a StrObj>, usize)> {
+    let max = size_arg(&a[2])?;
+    let max = usize::try_from(max).unwrap_or(usize::MAX);
+    if a[1].is_none() {
+        return Ok((None, max));
+    }
+    match a[1].downcast::<StrObj>() {
+        Some(s) if s.is_empty() => value_error("empty separator"),
+        Some(s) => Ok((Some(s), max)),
+        None => type_error(format!("must be str or None, not {}", ops::type_name(&a[1]))),
+    }
+}
+
+pub(super) fn split(a: &[Value]) -> Result<Value> {
+    let s = of(&a[0]);
+    let (sep, max) = arguments(a)?;
+    let mut out = Vec::new();
+    match (sep, s.units()) {
+        (None, Units::One(u)) if s.is_ascii() => split_ascii_space(u, &a[0], max, &mut out),
+        (None, units) => each_width!(units, u => split_space(u, s, &a[0], max, &mut out)),
+        (Some(sep), units) => each_width!(units, u => split_by(u, s, &a[0], sep, max, &mut out)),
+    }
+    Ok(list::new(out))
+}
+
+fn split_ascii_space(u: &[u8], v: &Value, max: usize, out: &mut Vec<Value>) {
+    let s = of(v);
+    let mut i = 0;
+    loop {
+        while i < u.len() && unicode::is_ascii_space(u[i]) {
+            i += 1;
+        }
+        if i == u.len() {
+            return;
+        }
+        let start = i;
+        if out.len() == max {
+            return out.push(s.part(v, start, u.len()));
+        }
+        while i < u.len() && !unicode::is_ascii_space(u[i]) {
+            i += 1;
+        }
+        out.push(s.part(v, start, i));
+    }
+}
+
+fn split_space<C: Unit>(u: &[C], s: &StrObj, v: &Value, max: usize, out: &mut Vec<Value>) {
+    let mut i = 0;
+    loop {
+        while i < u.len() && is_space(u[i]) {
+            i += 1;
+        }
+        if i == u.len() {
+            return;
+        }
+        let start = i;
+        if out.len() == max {
+            return out.push(s.part(v, start, u.len()));
+        }
+        while i < u.len() && !is_space(u[i]) {
+            i += 1;
+        }
+        out.push(s.part(v, start, i));
+    }
+}
+
+fn split_by<C: Unit>(u: &[C], s: &StrObj, v: &Value, sep: &StrObj, max: usize, out: &mut Vec<Value>) {
+    let mut at = 0;
+    if sep.kind() <= C::KIND {
+        let sep = widened::<C>(sep);
+        while out.len() < max {
+            let Some(i) = search::find(&u[at..], &sep) else { break };
+            out.push(s.substr(at, at + i));
+            at += i + sep.len();
+        }
+    }
+    out.push(s.part(v, at, u.len()));
+}
+
+pub(super) fn rsplit(a: &[Value]) -> Result<Value> {
+    let s = of(&a[0]);
+    let (sep, max) = arguments(a)?;
+    let mut out = Vec::new();
+    match sep {
+        None => each_width!(s.units(), u => rsplit_space(u, s, &a[0], max, &mut out)),
+        Some(sep) => each_width!(s.units(), u => rsplit_by(u, s, &a[0], sep, max, &mut out)),
+    }
+    out.reverse();
+    Ok(list::new(out))
+}
+
+fn rsplit_space<C: Unit>(u: &[C], s: &StrObj, v: &Value, max: usize, out: &mut Vec<Value>) {
+    let mut i = u.len();
+    loop {
+        while i > 0 && is_space(u[i - 1]) {
+            i -= 1;
+        }
+        if i == 0 {
+            return;
+        }
+        let end = i;
+        if out.len() == max {
+            return out.push(s.part(v, 0, end));
+        }
+        while i > 0 && !is_space(u[i - 1]) {
+            i -= 1;
+        }
+        out.push(s.part(v, i, end));
+    }
+}
+
+fn rsplit_by<C: Unit>(u: &[C], s: &StrObj, v: &Value, sep: &StrObj, max: usize, out: &mut Vec<Value>) {
+    let mut end = u.len();
+    if sep.kind() <= C::KIND {
+        let sep = widened::<C>(sep);
+        while out.len() < max {
+            let Some(i) = search::rfind(&u[..end], &sep) else { break };
+            out.push(s.substr(i + sep.len(), end));
+            end = i;
+        }
+    }
+    out.push(s.part(v, 0, end));
+}
+
+pub(super) fn splitlines(a: &[Value]) -> Result<Value> {
+    let s = of(&a[0]);
+    let keep = match a[1].is_true() || a[1].is_false() {
+        true => a[1].is_true(),
+        false => size_arg(&a[1])? != 0,
+    };
+    let mut out = Vec::new();
+    each_width!(s.units(), u => lines(u, s, &a[0], keep, &mut out));
+    Ok(list::new(out))
+}
+
+fn lines<C: Unit>(u: &[C], s: &StrObj, v: &Value, keep: bool, out: &mut Vec<Value>) {
+    let mut start = 0;
+    while start < u.len() {
+        let rest = &u[start..];
+        let Some(n) = rest.iter().position(|c| unicode::is_line_break(c.to_u32())) else {
+            return out.push(s.part(v, start, u.len()));
+        };
+        let end = start + n;
+        let crlf = u[end].to_u32() == 13 && u.get(end + 1).is_some_and(|c| c.to_u32() == 10);
+        let next = end + 1 + crlf as usize;
+        out.push(s.part(v, start, if keep { next } else { end }));
+        start = next;
+    }
+}
+
+fn separator<'a>(a: &'a [Value]) -> Result<&'a StrObj> {
+    let sep = str_arg(&a[1])?;
+    if sep.is_empty() { value_error("empty separator") } else { Ok(sep) }
+}
+
+pub(super) fn partition(a: &[Value]) -> Result<Value> {
+    let (s, sep) = (of(&a[0]), separator(a)?);
+    Ok(match find_in(s, sep, 0, s.len(), false) {
+        Some(i) => tuple::new(vec![s.substr(0, i), a[1].clone(), s.substr(i + sep.len(), s.len())]),
+        None => tuple::new(vec![exact(&a[0]), empty(), empty()]),
+    })
+}
+
+pub(super) fn rpartition(a: &[Value]) -> Result<Value> {
+    let (s, sep) = (of(&a[0]), separator(a)?);
+    Ok(match find_in(s, sep, 0, s.len(), true) {
+        Some(i) => tuple::new(vec![s.substr(0, i), a[1].clone(), s.substr(i + sep.len(), s.len())]),
+        None => tuple::new(vec![empty(), empty(), exact(&a[0])]),
+    })
+}
+
+fn trimmed(a: &[Value], name: &str, left: bool, right: bool) -> Result<Value> {
+    let s = of(&a[0]);
+    if a[1].is_none() {
+        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, |c| unicode::is_space(c))));
+    }
+    let Some(set) = a[1].downcast::<StrObj>() else {
+        return type_error(format!("{name} arg must be None or str"));
+    };
+    if let Units::One(set) = set.units() {
+        // A bit per Latin-1 character.
+        let mut bits = [0u64; 4];
+        for &c in set {
+            bits[c as usize / 64] |= 1 << (c % 64);
+        }
+        let within = |c: u32| c < 256 && bits[c as usize / 64] >> (c % 64) & 1 == 1;
+        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, within)));
+    }
+    let within = |c: u32| super::find_char(set, c, 0).is_some();
+    Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, within)))
+}
+
+fn trim<C: Unit>(u: &[C], v: &Value, left: bool, right: bool, within: impl Fn(u32) -> bool) -> Value {
+    let (mut start, mut end) = (0, u.len());
+    if left {
+        while start < end && within(u[start].to_u32()) {
+            start += 1;
+        }
+    }
+    if right {
+        while start < end && within(u[end - 1].to_u32()) {
+            end -= 1;
+        }
+    }
+    of(v).part(v, start, end)
+}
+
+pub(super) fn strip(a: &[Value]) -> Result<Value> {
+    trimmed(a, "strip", true, true)
+}
+
+pub(super) fn lstrip(a: &[Value]) -> Result<Value> {
+    trimmed(a, "lstrip", true, false)
+}
+
+pub(super) fn rstrip(a: &[Value]) -> Result<Value> {
+    trimmed(a, "rstrip", false, true)
+}

@@ -1,0 +1,2 @@
+﻿# a byte order mark is allowed
+print(1)

@@ -1,0 +1,4 @@
+x = 1
+a = f"{}"  # error: E0001 f-string: empty expression not allowed
+b = f"{x"  # error: E0001 f-string: expecting '}'
+c = f"{x:>{x}} {x!r} {{}}"

@@ -1,0 +1,6 @@
+class Meta(type):
+    pass
+
+
+class Shape(metaclass=Meta):  # error: E0206
+    pass

@@ -1,0 +1,94 @@
+//! Every program of the tree under CPython, `pyaot run` and `pyaot build`: the same standard output, exit code and
+//! traceback, and not one object alive at the end.
+//!
+//! `cargo test --test differential -- run::tests/run/int_` runs those of one kind.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use pyaot_tests::compare::compare;
+use pyaot_tests::oracle::Oracle;
+use pyaot_tests::runner::{self, End, Outcome};
+use pyaot_tests::{programs, pyaot, root};
+
+fn main() {
+    let args = Arguments::from_args();
+    let mut trials = Vec::new();
+    for program in programs::all(&root()) {
+        let oracle = Arc::new(Oracle::new(program));
+        let (run, build) = (oracle.clone(), oracle.clone());
+        trials.push(Trial::test(format!("run::{}", oracle.program.path), move || test_run(&run)));
+        trials.push(Trial::test(format!("build::{}", oracle.program.path), move || test_build(&build)));
+    }
+    libtest_mimic::run(&args, trials).exit();
+}
+
+/// In memory.
+fn test_run(oracle: &Oracle) -> Result<(), Failed> {
+    let program = &oracle.program;
+    let mut command = runner::command(pyaot()?, &root(), program.stdin.as_ref())?;
+    command.arg("run").arg(&program.path).args(&program.args);
+    let dir = tempfile::tempdir()?;
+    judge(oracle, command, dir.path())
+}
+
+/// As an executable of its own.
+fn test_build(oracle: &Oracle) -> Result<(), Failed> {
+    let program = &oracle.program;
+    let dir = tempfile::tempdir()?;
+    let executable = dir.path().join("app");
+    let mut build = runner::command(pyaot()?, &root(), None)?;
+    build.arg("build").arg(&program.path).arg("-o").arg(&executable);
+    let built = runner::run(build)?;
+    if built.end != End::Code(0) || !executable.is_file() {
+        let said = [built.stdout, built.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        return Err(format!("`pyaot build {}`: {}\n{said}", program.path, built.end).into());
+    }
+    let mut command = runner::command(&executable, &root(), program.stdin.as_ref())?;
+    command.args(&program.args);
+    judge(oracle, command, dir.path())
+}
+
+fn judge(oracle: &Oracle, mut command: Command, dir: &Path) -> Result<(), Failed> {
+    let expected = oracle.outcome(&root())?;
+    if expected.end == End::TimeOut {
+        return Err("the program does not end under CPython".into());
+    }
+    let stats = dir.join("stats");
+    command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats);
+    let shown = format!("{command:?}");
+    let actual = runner::run(command)?;
+    let mut report = compare(expected, &actual).err().unwrap_or_default();
+    report.push_str(&crash_note(expected, &actual));
+    if let Ok(stats) = fs::read_to_string(stats) {
+        report.push_str(&leak_note(&stats));
+    }
+    if report.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{report}command: {shown}").into())
+}
+
+/// A crash is worth a line of its own: it is never the program's doing.
+fn crash_note(expected: &Outcome, actual: &Outcome) -> String {
+    match actual.end {
+        End::Signal(signal) if expected.end != actual.end => format!("CRASH: signal {signal}\n"),
+        _ => String::new(),
+    }
+}
+
+/// Lines `name value`; the counter `alive` must be zero.
+fn leak_note(stats: &str) -> String {
+    for line in stats.lines() {
+        if let Some(("alive", count)) = line.split_once(' ')
+            && count.trim() != "0"
+        {
+            return format!("LEAK: {} objects alive at the end; all counters:\n{stats}", count.trim());
+        }
+    }
+    String::new()
+}

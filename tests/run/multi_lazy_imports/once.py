@@ -1,0 +1,2 @@
+print("once only")
+counter = 1

@@ -1,0 +1,7 @@
+from .base import Base
+from .square import Square
+from .circle import Circle
+
+
+def describe(shape: Base) -> str:
+    return f"{shape.name()} at {shape.center}"

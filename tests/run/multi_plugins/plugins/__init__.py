@@ -1,0 +1,4 @@
+from core.registry import REGISTRY
+from . import numbers, text
+
+COUNT = len(REGISTRY)
