@@ -84,11 +84,7 @@ class Random:
     # --- state -------------------------------------------------------------------------------
 
     def seed(self, a=None, version=2):
-        number = _seed_number(a, version)
-        if number is None:
-            self._mt.seed()
-        else:
-            self._mt.seed(number)
+        self._mt.seed(_seed_number(a, version))
         self.gauss_next = None
 
     def getstate(self):
@@ -205,7 +201,8 @@ class Random:
             raise ValueError("Total of counts must be greater than zero")
         if not 0 <= k <= total:
             raise ValueError("Sample larger than population or is negative")
-        return [population[_rank_right(ends, s, 0, len(ends))] for s in self._sample_positions(total, k)]
+        positions = self._sample_positions(total, k)
+        return [population[_rank_right(ends, at, 0, len(ends))] for at in positions]
 
     def _sample_positions(self, n: int, k: int):
         """k distinct positions below n: from a pool when k is a large part of n, else by retrying."""

@@ -140,14 +140,10 @@ impl Worker {
             let text = ctx.func.display().to_string();
             return Ok(Compiled { id, align: 1, code: Vec::new(), relocs: Vec::new(), text });
         }
-        let result = ctx.compile(isa, &mut self.control);
-        let code = match result {
-            Ok(code) => code,
-            Err(e) => {
-                let e = format!("{:?}", e.inner);
-                return Err(format!("{}: {e}\n{}", name(env.program, unit), ctx.func.display()));
-            }
-        };
+        if let Err(e) = ctx.compile(isa, &mut self.control).map_err(|e| format!("{:?}", e.inner)) {
+            return Err(format!("{}: {e}\n{}", name(env.program, unit), ctx.func.display()));
+        }
+        let code = ctx.compiled_code().expect("just compiled");
         let text = code.vcode.clone().unwrap_or_default();
         let align = u64::from(code.buffer.alignment).max(u64::from(isa.function_alignment().preferred)).max(16);
         let bytes = code.code_buffer().to_vec();

@@ -479,14 +479,16 @@ fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: clif::Signatu
     b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: near, patchable: false })
 }
 
-/// `release(word)`: gives one reference back.
+/// `release(word)`: gives one reference back; nothing for the word 0.
 pub(crate) fn release_helper(env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
     func.signature = release_signature();
     let mut b = FunctionBuilder::new(func, frontend);
-    let [entry, counted, last, done] = std::array::from_fn(|_| b.create_block());
+    let [entry, set, counted, last, done] = std::array::from_fn(|_| b.create_block());
     b.append_block_params_for_function_params(entry);
     b.switch_to_block(entry);
     let word = b.block_params(entry)[0];
+    b.ins().brif(word, set, &[], done, &[]);
+    b.switch_to_block(set);
     let tag = b.ins().band_imm_s(word, 1);
     b.ins().brif(tag, done, &[], counted, &[]);
     b.switch_to_block(counted);

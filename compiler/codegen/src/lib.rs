@@ -38,7 +38,8 @@ pub fn jit(program: &Program, options: Options, symbols: Symbols) -> Result<JitC
     jit::compile(program, options, symbols)
 }
 
-/// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`.
+/// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`, and a `main` that
+/// passes it to the runtime.
 pub fn object(program: &Program, options: Options) -> Result<Vec<u8>, String> {
     object::compile(program, options)
 }

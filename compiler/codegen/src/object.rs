@@ -1,13 +1,16 @@
 //! Code in an object file.
 
-use cranelift_module::default_libcall_names;
+use cranelift_codegen::Context;
+use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, types};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_module::{Linkage, Module, ModuleResult, default_libcall_names};
 use cranelift_object::{ObjectBuilder, ObjectModule};
 use pyaot_ir::Program;
 
 use crate::Options;
 use crate::compile::{self, Text};
 use crate::isa::{Place, isa};
-use crate::refs::Used;
+use crate::refs::{Own, Refs, Used};
 
 fn module(options: Options) -> Result<ObjectModule, String> {
     let builder = ObjectBuilder::new(isa(Place::File, options)?, "pyaot", default_libcall_names());
@@ -16,10 +19,40 @@ fn module(options: Options) -> Result<ObjectModule, String> {
 
 pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, String> {
     let mut module = module(options)?;
-    compile::program(&mut module, program, &Used::scan(program), true)?;
+    let (refs, _) = compile::program(&mut module, program, &Used::scan(program), true)?;
+    main(&mut module, &refs).map_err(|e| e.to_string())?;
     module.finish().emit().map_err(|e| e.to_string())
 }
 
 pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<String, String> {
     compile::text(&mut module(options)?, program, &Used::scan(program), want)
+}
+
+/// `int main(int argc, char **argv) { return pyaot_main(argc, argv, &pyaot_program); }`
+fn main(module: &mut ObjectModule, refs: &Refs) -> ModuleResult<()> {
+    let word = module.target_config().pointer_type();
+    let mut signature = module.make_signature();
+    signature.params.extend([AbiParam::new(types::I32), AbiParam::new(word)]);
+    signature.returns.push(AbiParam::new(types::I32));
+    let start = Signature { params: [&signature.params[..], &[AbiParam::new(word)]].concat(), ..signature.clone() };
+    let start = module.declare_function("pyaot_main", Linkage::Import, &start)?;
+    let main = module.declare_function("main", Linkage::Export, &signature)?;
+
+    let mut ctx = Context::new();
+    ctx.func.signature = signature;
+    let start = module.declare_func_in_func(start, &mut ctx.func);
+    let program = module.declare_data_in_func(refs.own(Own::Program), &mut ctx.func);
+    let mut frontend = FunctionBuilderContext::new();
+    let mut b = FunctionBuilder::new(&mut ctx.func, &mut frontend);
+    let entry = b.create_block();
+    b.append_block_params_for_function_params(entry);
+    b.switch_to_block(entry);
+    let mut args = b.block_params(entry).to_vec();
+    args.push(b.ins().symbol_value(word, program));
+    let call = b.ins().call(start, &args);
+    let status = b.inst_results(call)[0];
+    b.ins().return_(&[status]);
+    b.seal_all_blocks();
+    b.finalize(module.target_config());
+    module.define_function(main, &mut ctx)
 }

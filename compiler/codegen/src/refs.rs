@@ -93,7 +93,7 @@ impl Used {
             Op::TagInt => leaf(Leaf::box_int),
             Op::BoxFloat => leaf(Leaf::box_float),
             Op::MulMod => leaf(Leaf::mulmod),
-            Op::Release => {
+            Op::Release | Op::ReleaseMaybe => {
                 leaf(Leaf::dealloc);
                 self.release = true;
             }

@@ -24,3 +24,16 @@ impl std::str::FromStr for Code {
 pub fn explain(code: &str) -> Option<&'static str> {
     code.parse::<Code>().ok().map(Code::page)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn explains_codes_as_typed() {
+        assert!(explain("E0001").is_some_and(|page| page.starts_with("# E0001: ")));
+        assert_eq!(explain("e0001"), explain("1"));
+        assert_eq!(explain("E9999"), None);
+        assert_eq!(Code::E0001.to_string(), "E0001");
+    }
+}

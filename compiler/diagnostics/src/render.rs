@@ -5,6 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
+use crate::source_map::char_start;
 use crate::{Diagnostic, FileId, Severity, SourceFile, SourceMap, Span};
 
 /// Renders one diagnostic, with a line feed at its end.
@@ -88,11 +89,45 @@ fn snippet<'a>(
 /// The span as a range of whole characters, on its first line only: a caret under a whole function tells nothing.
 fn clamp(file: &SourceFile, span: Span) -> Range<usize> {
     let text = &file.text;
-    let start = text.floor_char_boundary((span.start as usize).min(text.len()));
+    let start = char_start(text, span.start as usize);
     let line_end = {
         let line = file.line_of(start as u32);
         file.line_start(line) as usize + file.line_text(line).len()
     };
-    let end = text.floor_char_boundary((span.end as usize).min(line_end.max(start)));
+    let end = char_start(text, (span.end as usize).min(line_end.max(start)));
     start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    #[test]
+    fn renders_places_labels_and_help() {
+        let mut sources = SourceMap::new();
+        let file = sources.add("é.py", "x = 1\nprint(ü, y)\n".to_owned());
+        let at = |start, end| Span::new(file, start, end);
+        let diagnostic = Diagnostic::error(Code::E0102, at(16, 17), "no such name")
+            .with_label(at(0, 1), "the last assignment")
+            .with_note("names are looked up when the program runs")
+            .with_help("assign it first");
+        let expected = "\
+error[E0102]: no such name
+ --> é.py:2:10
+  |
+1 | x = 1
+  | - the last assignment
+2 | print(ü, y)
+  |          ^
+  |
+  = note: names are looked up when the program runs
+  = help: assign it first
+";
+        assert_eq!(render(&sources, &diagnostic, false), expected);
+        assert!(render(&sources, &diagnostic, true).contains("\u{1b}["));
+        let alone = Diagnostic::error(Code::E0004, None, "cannot read x.py");
+        let both = render_all(&sources, &[diagnostic, alone], false);
+        assert!(both.ends_with("\n\nerror[E0004]: cannot read x.py\n"), "{both}");
+    }
 }

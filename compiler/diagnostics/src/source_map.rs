@@ -78,7 +78,7 @@ impl SourceFile {
     pub fn location(&self, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
         let start = self.line_start(line) as usize;
-        let end = self.text.floor_char_boundary((offset as usize).min(self.text.len()));
+        let end = char_start(&self.text, offset as usize);
         let column = self.text.get(start..end).map_or(0, |t| t.chars().count());
         (line, column as u32)
     }
@@ -90,6 +90,15 @@ impl SourceFile {
         let text = &self.text[self.line_start(line) as usize..self.line_start(line + 1) as usize];
         text.trim_end_matches(['\n', '\r'])
     }
+}
+
+/// The start of the character that an offset is in; the text's end for what lies behind it.
+pub(crate) fn char_start(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn line_starts(text: &str) -> Vec<u32> {

@@ -1,1 +1,21 @@
+//! From a file to a running process: the only crate of the compiler that touches files, the environment and processes.
+//!
+//! [`pipeline::compile`] shows all stages in order. [`run`] and [`link`] do something with what comes out of it.
 
+pub mod deep_stack;
+pub mod emit;
+pub mod input;
+pub mod internal_error;
+pub mod link;
+pub mod loader;
+pub mod natives;
+pub mod pipeline;
+pub mod run;
+pub mod session;
+pub mod shims;
+
+pub use emit::Emit;
+pub use input::Input;
+pub use pipeline::{Goal, Product, compile};
+pub use pyaot_diagnostics::explain;
+pub use session::{Options, Session};

@@ -150,6 +150,8 @@ pub enum Op {
     UnboxBool,
     /// Same word seen as the other counted type, or as Ptr; borrowed from the operand.
     Cast,
+    /// Ptr + I64 bytes -> Ptr.
+    PtrAdd,
     /// `a is b` on words.
     Same,
     /// Ptr: address of the object's type (of `int` for a tagged int).
@@ -178,10 +180,11 @@ pub enum Op {
     // counting
     /// Makes an owned reference out of a borrowed one; result is the same word.
     Retain,
+    /// Retain of a word that may be zero.
+    RetainMaybe,
     Release,
-    /// Owned result from an operand that the pass `rc` may turn into a move or a retain; made by lowering where a value must
-    /// be owned (return values, block arguments are implied and need none).
-    Own,
+    /// Release of a word that may be zero (unset).
+    ReleaseMaybe,
     // calls
     /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big.
     Call(FuncId),

@@ -1,1 +1,43 @@
+//! Typed HIR to IR: the only place where representations are chosen and coercions inserted.
 
+mod arith;
+mod call;
+mod ctx;
+mod func;
+mod inst;
+mod item;
+mod native;
+mod world;
+
+use pyaot_ir::Program;
+use pyaot_sema::infer::Typed;
+
+use world::{Piece, World};
+
+/// Lowers everything that can be reached from the program's entry.
+pub fn lower(t: &Typed) -> Program {
+    let mut w = World::new(t);
+    w.program.frames.push(pyaot_ir::FrameInfo { file: String::new(), function: String::new(), hidden: true });
+    let entry = w.id(Piece::Entry);
+    w.program.entry = Some(entry);
+    while let Some((piece, id)) = w.queue.pop_front() {
+        // A twin needs to know where its body hands over.
+        if let Piece::Twin(i) = piece
+            && !w.points.contains_key(&i)
+        {
+            w.id(Piece::Body(i));
+            w.queue.push_back((piece, id));
+            continue;
+        }
+        let f = match piece {
+            Piece::Body(i) => func::body(&mut w, t, i),
+            Piece::Twin(i) => func::twin(&mut w, t, i),
+            Piece::Uniform(i) => func::uniform(&mut w, t, i),
+            Piece::Resume(i) => func::resume(&mut w, t, i),
+            Piece::Uncallable => func::uncallable(&mut w),
+            Piece::Entry => func::entry(&mut w, t),
+        };
+        w.program.functions[id.index()] = f;
+    }
+    w.program
+}

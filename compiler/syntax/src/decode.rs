@@ -1,11 +1,19 @@
 //! Bytes of a source file to text.
 
+use pyaot_diagnostics::{Code, Diagnostic};
+
 /// Why the bytes are no source text (E0002).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub message: String,
     /// Where in the file.
     pub offset: usize,
+}
+
+impl DecodeError {
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::error(Code::E0002, None, self.message.as_str()).with_help("save the file as UTF-8")
+    }
 }
 
 enum Encoding {

@@ -37,16 +37,6 @@ macro_rules! tokens {
                 }
             }
 
-            /// The text of an operator or keyword.
-            #[cfg(test)]
-            pub(crate) fn text(self) -> Option<&'static str> {
-                match self {
-                    $(T::$op => Some($text),)*
-                    $(T::$kw => Some($word),)*
-                    _ => None,
-                }
-            }
-
             pub(crate) fn is_keyword(self) -> bool {
                 matches!(self, $(T::$kw)|*)
             }

@@ -15,6 +15,8 @@ macro_rules! for_each_leaf {
             box_complex(F, F) -> V pure;
             unbox_int(V) -> IR pure;            // int or bool; status 1: does not fit, nothing raised
             unbox_float(V) -> FR any;           // float, int, bool, __float__
+            release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
+            zero_slots(P, I) -> Void any;
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
             stack_overflow() -> UR any;         // raises RecursionError (always 1)
@@ -134,6 +136,8 @@ macro_rules! for_each_leaf {
             set_add(V, V) -> UR any;
             set_contains(V, V) -> BR any;
             range_new(V, V, V) -> VR any;
+            range_item(V, I) -> V any;          // i-th number, in bounds
+            raise_type(V) -> UR any;            // TypeError with this message; always 1
             slice_new(V, V, V) -> V any;
             // exceptions
             raise(O, V) -> UR any;              // exception or class, cause (0 word = none given); always 1

@@ -55,7 +55,7 @@ fn normalised(name: &str) -> String {
     out
 }
 
-fn look_up(name: &str) -> Result<Codec> {
+fn look_up(name: &str, verb: &str) -> Result<Codec> {
     if name == "utf-8" {
         return Ok(Codec::Utf8);
     }
@@ -76,7 +76,7 @@ fn look_up(name: &str) -> Result<Codec> {
         | "bz2_codec" | "uu" | "uu_codec" | "quopri" | "quopri_codec" | "quoted_printable" => {
             return raise(
                 &LOOKUP_ERROR,
-                format!("'{name}' is not a text encoding; use codecs.encode() to handle arbitrary codecs"),
+                format!("'{name}' is not a text encoding; use codecs.{verb}() to handle arbitrary codecs"),
             );
         }
         other => match charmap::by_name(other) {
@@ -88,7 +88,7 @@ fn look_up(name: &str) -> Result<Codec> {
 
 /// `LookupError` unless the runtime knows the encoding.
 pub fn check_encoding(name: &str) -> Result<()> {
-    look_up(name).map(|_| ())
+    look_up(name, "encode").map(|_| ())
 }
 
 /// An argument that names an encoding or an error handler.
@@ -109,12 +109,12 @@ pub fn encode(s: &StrObj, encoding: &str, errors: &str) -> Result<Value> {
 
 /// The same, as bytes of Rust.
 pub fn encode_vec(s: &StrObj, encoding: &str, errors: &str) -> Result<Vec<u8>> {
-    let codec = look_up(encoding)?;
+    let codec = look_up(encoding, "encode")?;
     if let (Codec::Utf8 | Codec::Ascii | Codec::Latin1, Some(ascii)) = (codec, s.as_ascii()) {
         return Ok(ascii.as_bytes().to_vec());
     }
     match codec {
-        Codec::Utf8 => utf::encode_utf8(EncodeSink::new(s, "utf-8", errors, Vec::with_capacity(s.len() * 2))),
+        Codec::Utf8 => utf::encode_utf8(EncodeSink::new(s, "utf-8", errors, Vec::new())),
         Codec::Utf8Sig => utf::encode_utf8(EncodeSink::new(s, "utf-8", errors, vec![0xef, 0xbb, 0xbf])),
         Codec::Ascii => encode_narrow(EncodeSink::new(s, "ascii", errors, Vec::new()), 128),
         Codec::Latin1 => match s.units() {
@@ -151,7 +151,7 @@ fn encode_narrow(mut sink: EncodeSink, limit: u32) -> Result<Vec<u8>> {
 
 /// `b.decode(encoding, errors)`.
 pub fn decode(b: &[u8], encoding: &str, errors: &str) -> Result<Value> {
-    match look_up(encoding)? {
+    match look_up(encoding, "decode")? {
         Codec::Utf8 => decode_utf8(b, errors),
         Codec::Utf8Sig => decode_utf8(b.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(b), errors),
         Codec::Ascii if b.is_ascii() => Ok(str::from_ascii(b)),

@@ -332,6 +332,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                 drop(old);
                 return Ok(out);
             }
+            seq::check_factor(a, b)?;
         }
         _ => {}
     }

@@ -86,6 +86,7 @@ static SAVED: Saved = Saved(UnsafeCell::new(BTreeMap::new()));
 
 /// A generator that has not started, its slots zero.
 pub fn new(resume: Resume, name: Value, n_slots: usize) -> Value {
+    crate::start::need_teardown();
     crate::heap::new_var(&GENERATOR, GEN_SLOTS as usize + 8 * n_slots, |p| {
         // SAFETY: the object has room for the struct and the slots; the header is already there.
         unsafe {

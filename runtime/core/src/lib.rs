@@ -7,6 +7,7 @@
 pub mod class;
 pub mod error;
 pub mod exception;
+pub mod exports;
 pub mod function;
 pub mod generator;
 pub mod heap;

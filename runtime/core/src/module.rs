@@ -243,6 +243,9 @@ fn make_native(m: &ModuleObj, name: &str) -> Option<Value> {
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     let m = this(v);
+    if m.native.is_some_and(|n| n.name == "sys") {
+        crate::modules::sys::attr_changed(name, value);
+    }
     let name = intern(name);
     if m.index >= 0
         && let Some(g) = find_global(m.index, &name)

@@ -216,6 +216,16 @@ pub(crate) fn is_callable(v: &Value) -> bool {
     matches!(ty.layout, Layout::Function | Layout::Method | Layout::Native | Layout::Type) || ty.slots.call.is_some()
 }
 
+/// `a * b` of two sequences: the left one asks for an int. (Other operands may know what to do with a sequence.)
+pub(crate) fn check_factor(a: &Value, b: &Value) -> Result<()> {
+    use Layout::*;
+    let is_sequence = |v: &Value| matches!(v.ty().layout, List | Tuple | Str | Bytes | ByteArray | Deque);
+    if is_sequence(a) && is_sequence(b) {
+        return type_error(crate::text!("can't multiply sequence by non-int of type '", ops::type_name(b), "'"));
+    }
+    Ok(())
+}
+
 struct Active(UnsafeCell<Vec<u64>>);
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Active {}

@@ -15,7 +15,7 @@ use crate::value::{Header, Object, Value};
 use crate::{heap, seq};
 
 pub use algebra::{
-    difference, difference_update, from_iterable, from_iterable_of, intersection, is_subset, symmetric_difference_update, update,
+    constant_frozenset, difference, difference_update, from_iterable, from_constants, from_iterable_of, intersection, is_subset, symmetric_difference_update, update,
 };
 pub use methods::{FROZENSET, SET};
 
@@ -152,7 +152,7 @@ impl Probe {
 enum Place {
     /// The slot of the equal element.
     At(usize),
-    /// The unused slot where the search ended.
+    /// The unused slot where the search ended, or the last dummy before it.
     Free(usize),
 }
 
@@ -193,6 +193,7 @@ impl SetObj {
         let bits = key.bits();
         let table = self.slots();
         let mut probe = Probe::new(hash, self.mask.get());
+        let mut dummy = None;
         loop {
             let i = probe.slot();
             // SAFETY: probes stay within the mask of the table, which has not changed.
@@ -201,9 +202,11 @@ impl SetObj {
                 return Ok(Place::At(i));
             }
             if s.key == 0 {
-                return Ok(Place::Free(i));
+                return Ok(Place::Free(dummy.unwrap_or(i)));
             }
-            if s.hash == hash && s.key != DUMMY {
+            if s.key == DUMMY {
+                dummy = Some(i);
+            } else if s.hash == hash {
                 match seq::quick_eq(key_ref(&s.key), key) {
                     Some(true) => return Ok(Place::At(i)),
                     Some(false) => {}
@@ -219,6 +222,7 @@ impl SetObj {
         'restart: loop {
             let (table, mask) = (self.slots(), self.mask.get());
             let mut probe = Probe::new(hash, mask);
+            let mut dummy = None;
             loop {
                 let i = probe.slot();
                 let s = self.slot(i);
@@ -226,9 +230,11 @@ impl SetObj {
                     return Ok(Place::At(i));
                 }
                 if s.key == 0 {
-                    return Ok(Place::Free(i));
+                    return Ok(Place::Free(dummy.unwrap_or(i)));
                 }
-                if s.hash == hash && s.key != DUMMY {
+                if s.key == DUMMY {
+                    dummy = Some(i);
+                } else if s.hash == hash {
                     let other = key_ref(&s.key).clone();
                     let equal = seq::eq(&other, key)?;
                     if self.slots() != table || self.mask.get() != mask || self.slot(i).key != s.key {
@@ -265,10 +271,14 @@ impl SetObj {
         match self.locate(hash, &key)? {
             Place::At(_) => Ok(false),
             Place::Free(i) => {
+                let reused = self.slot(i).key == DUMMY;
                 self.set_slot(i, Slot { key: key.into_bits(), hash });
+                self.used.set(self.used.get() + 1);
+                if reused {
+                    return Ok(true);
+                }
                 let fill = self.fill.get() + 1;
                 self.fill.set(fill);
-                self.used.set(self.used.get() + 1);
                 if fill * 5 >= self.mask.get() * 3 {
                     self.resize(self.growth());
                 }

@@ -226,6 +226,8 @@ extern "C" fn run_job(job: *mut u8) {
     if PROCESS.teardown.get() || stats_wanted() {
         teardown();
         status = flush(status);
+        crate::modules::sys::shut_down();
+        while crate::heap::collect() > 0 {}
     }
     report_stats();
     job.status = status;
@@ -274,7 +276,15 @@ fn report_uncaught() -> i32 {
     if exc.ty().is_subtype(&SYSTEM_EXIT) {
         return exit_status(&exc);
     }
+    // What the program printed comes first; a failure to write it is reported last, as CPython does.
+    let unwritten = match crate::file::flush_stdout() {
+        Ok(()) => None,
+        Err(_) => exception::take_pending(),
+    };
     write_stderr(&traceback::format_exception(&exc));
+    if let Some(e) = unwritten {
+        return unwritten_output(&e);
+    }
     if exc.ty().is_subtype(&KEYBOARD_INTERRUPT) { INTERRUPTED } else { 1 }
 }
 
@@ -296,7 +306,6 @@ fn exit_status(exc: &Value) -> i32 {
     }
     match crate::ops::str(&code) {
         Ok(s) => {
-            flush(0);
             write_stderr(&text!(text_of(&s), "\n"));
         }
         Err(e) => exception::clear_pending(e),
@@ -306,8 +315,22 @@ fn exit_status(exc: &Value) -> i32 {
 
 /// Flushes the standard streams; the exit status, which a failure (a closed pipe) changes as in CPython.
 fn flush(status: i32) -> i32 {
-    let code = crate::builtins::flush_at_exit();
-    if code != 0 { code } else { status }
+    if crate::file::flush_stdout().is_ok() {
+        return status;
+    }
+    match exception::take_pending() {
+        Some(exc) => unwritten_output(&exc),
+        None => 120,
+    }
+}
+
+/// Reports that standard output could not be written; the exit status for it.
+fn unwritten_output(exc: &Value) -> i32 {
+    write_stderr(&text!(
+        "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n",
+        traceback::exception_only(exc)
+    ));
+    120
 }
 
 /// Ends the life of every object: globals, classes, cycles.

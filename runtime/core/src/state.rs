@@ -111,7 +111,36 @@ static INTERNED: Interned = Interned(UnsafeCell::new(Vec::new()), Cell::new(0));
 
 /// The one immortal str object with this text.
 pub fn intern(s: &str) -> Value {
+    if s.is_ascii()
+        && let Some(v) = find_ascii(s)
+    {
+        return v;
+    }
     intern_value(&crate::str::new(s))
+}
+
+/// The interned string with this ASCII text, without making an object to ask with.
+fn find_ascii(s: &str) -> Option<Value> {
+    let hash = crate::str::hash_bytes(s.as_bytes()) as u64;
+    // SAFETY: nothing below re-enters this module while the borrow lives.
+    let table = unsafe { &*INTERNED.0.get() };
+    if table.is_empty() {
+        return None;
+    }
+    let mask = table.len() - 1;
+    let mut i = spread(hash) & mask;
+    while table[i] != 0 {
+        // SAFETY: the table holds live immortal strings.
+        let v = std::mem::ManuallyDrop::new(unsafe { Value::from_bits(table[i]) });
+        if let Some(o) = v.downcast::<crate::str::StrObj>()
+            && o.hash() as u64 == hash
+            && o.as_ascii() == Some(s)
+        {
+            return Some(Value::clone(&v));
+        }
+        i = (i + 1) & mask;
+    }
+    None
 }
 
 /// The one immortal str object with the text of `v` (an exact str).

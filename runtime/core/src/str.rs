@@ -424,7 +424,26 @@ pub fn new(s: &str) -> Value {
     if s.is_ascii() {
         return from_ascii(s.as_bytes());
     }
-    from_code_points(s.chars().map(|c| c as u32))
+    from_utf8_text(s)
+}
+
+/// Text that is not all ASCII. Two passes over the bytes without branches tell length and width.
+fn from_utf8_text(s: &str) -> Value {
+    let b = s.as_bytes();
+    // Every byte that does not continue a character begins one.
+    let len = b.chunks(255).map(|c| c.iter().fold(0u8, |n, &b| n + (b as i8 >= -64) as u8) as usize).sum();
+    let highest = b.iter().fold(0, |m: u8, &b| m.max(b));
+    fn fill<C: Unit>(p: &mut [C], s: &str) {
+        for (t, c) in p.iter_mut().zip(s.chars()) {
+            *t = C::from_u32(c as u32);
+        }
+    }
+    match highest {
+        _ if len == 1 => from_char(s.chars().next().map_or(0, |c| c as u32)),
+        0..0xc4 => filled(len, false, |p: &mut [u8]| fill(p, s)),
+        0xc4..0xf0 => filled(len, false, |p: &mut [u16]| fill(p, s)),
+        _ => filled(len, false, |p: &mut [u32]| fill(p, s)),
+    }
 }
 
 /// A new str with the text of `s`.

@@ -95,6 +95,8 @@ pub fn repr_bytes(b: &[u8], before: &str, after: &str) -> Value {
     for &c in b {
         match short_escape(c as u32, q) {
             Some(e) => out.push_ascii(&[b'\\', e]),
+            // A bytearray escapes the single quote even where it need not.
+            None if c == b'\'' && !before.is_empty() => out.push_ascii(b"\\'"),
             None if (0x20..0x7f).contains(&c) => out.push_ascii(&[c]),
             None => push_escape(&mut out, c as u32),
         }

@@ -273,6 +273,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                     _ => return raise(&crate::exception::MEMORY_ERROR, ""),
                 }
             }
+            seq::check_factor(a, b)?;
         }
         _ => {}
     }

@@ -228,6 +228,10 @@ impl TypeObj {
             }
             t = c.base;
         }
+        // The one native class with two bases: `io.UnsupportedOperation` is a ValueError as well.
+        if std::ptr::eq(other, &crate::exception::VALUE_ERROR) && self.is_subtype(&crate::file::UNSUPPORTED_OPERATION) {
+            return true;
+        }
         std::ptr::eq(other, &OBJECT) || (!self.is_native && crate::class::is_subtype_mro(self, other))
     }
 }
@@ -254,10 +258,15 @@ impl Singleton {
 
 pub use crate::class::{OBJECT, TYPE};
 
+#[unsafe(export_name = "pyaot_None")]
 pub static NONE_OBJ: Singleton = Singleton::new(&crate::none::NONE_TYPE);
+#[unsafe(export_name = "pyaot_True")]
 pub static TRUE_OBJ: Singleton = Singleton::new(&crate::boolean::BOOL);
+#[unsafe(export_name = "pyaot_False")]
 pub static FALSE_OBJ: Singleton = Singleton::new(&crate::boolean::BOOL);
+#[unsafe(export_name = "pyaot_NotImplemented")]
 pub static NOT_IMPLEMENTED_OBJ: Singleton = Singleton::new(&crate::none::NOT_IMPLEMENTED_TYPE);
+#[unsafe(export_name = "pyaot_Ellipsis")]
 pub static ELLIPSIS_OBJ: Singleton = Singleton::new(&crate::none::ELLIPSIS_TYPE);
 
 impl Value {

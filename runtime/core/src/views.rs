@@ -381,15 +381,23 @@ fn next(v: &Value) -> Result<Option<Value>> {
     // SAFETY: no code of the program runs while the borrow lives.
     let Some(d) = (unsafe { &*it.dict.get() }) else { return Ok(None) };
     let source = as_dict(d);
-    if it.ordered && source.version() != it.version.get() {
-        finish(it);
-        return raise(&RUNTIME_ERROR, "OrderedDict mutated during iteration");
-    }
-    if source.len() != it.len.get() {
+    if it.ordered {
+        if it.left.get() == 0 {
+            finish(it);
+            return Ok(None);
+        }
+        if source.version() != it.version.get() {
+            finish(it);
+            return raise(&RUNTIME_ERROR, "OrderedDict mutated during iteration");
+        }
+        if source.len() != it.len.get() {
+            finish(it);
+            return raise(&RUNTIME_ERROR, "OrderedDict changed size during iteration");
+        }
+    } else if source.len() != it.len.get() {
         // Every further step fails as well.
         it.len.set(usize::MAX);
-        let what = if it.ordered { "OrderedDict" } else { "dictionary" };
-        return raise(&RUNTIME_ERROR, format!("{what} changed size during iteration"));
+        return raise(&RUNTIME_ERROR, "dictionary changed size during iteration");
     }
     let found = if it.backwards { source.entry_before(it.pos.get()) } else { source.entry_at(it.pos.get()) };
     let Some((pos, k, x)) = found else {

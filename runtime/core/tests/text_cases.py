@@ -9,6 +9,9 @@ import struct
 import sys
 
 HERE = sys.argv[1]
+SEED = int(sys.argv[2])
+# How many random cases, 1 being thorough.
+SCALE = float(sys.argv[3])
 OPS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Mod: "%", ast.Div: "/"}
 CMPS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=", ast.In: "in"}
 
@@ -65,9 +68,9 @@ def sexpr(n):
                 out.append(sexpr(a))
             for k in kw:
                 if k.arg is None:
-                    out += [f"(kw {x.value} {sexpr(y)})" for x, y in zip(k.value.keys, k.value.values)]
+                    out += [f"(kw {literal(x.value)} {sexpr(y)})" for x, y in zip(k.value.keys, k.value.values)]
                 else:
-                    out.append(f"(kw {k.arg} {sexpr(k.value)})")
+                    out.append(f"(kw {literal(k.arg)} {sexpr(k.value)})")
             return f"(call {sexpr(f)} " + " ".join(out) + ")"
     raise TypeError(ast.dump(n))
 
@@ -106,7 +109,7 @@ def data(r, n=12):
 def random_cases(r):
     nullary = """capitalize casefold isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable
     isspace istitle isupper lower lstrip rstrip split rsplit splitlines strip swapcase title upper encode""".split()
-    for _ in range(2500):
+    for _ in range(int(2500 * SCALE)):
         s = text(r)
         yield f"{s!r}.{r.choice(nullary)}()"
         yield f"repr({s!r})"
@@ -139,7 +142,7 @@ def random_cases(r):
         yield f"{s!r}.encode({enc!r}, {err!r})"
     nullary = """capitalize isalnum isalpha isascii isdigit islower isspace istitle isupper lower lstrip rstrip split rsplit
     splitlines strip swapcase title upper hex""".split()
-    for _ in range(1500):
+    for _ in range(int(1500 * SCALE)):
         b = data(r)
         w = r.choice(["{!r}", "bytearray({!r})"])
         s = w.format(b)
@@ -166,14 +169,14 @@ def random_cases(r):
         yield f"{t!r}.join({[data(r, 4) for _ in range(r.randrange(5))]!r})"
         yield f"{s}.hex('-', {r.randrange(-3, 4)})"
         yield f"{s}.translate(None, b'ab')"
-    for _ in range(3000):
+    for _ in range(int(3000 * SCALE)):
         n = r.randrange(1, 8)
         b = bytes(r.choice(b"a\xe9\xc3\xa9\xe2\x82\xac\xed\xa0\x80\xf0\x9f\x98\xf4\x90\xff\xc0\x00\xd8\xdc\\xu12") for _ in range(n))
         enc = r.choice("utf-8 utf-8 utf-8 ascii utf-16 utf-16-le utf-16-be utf-32 cp1252 unicode_escape raw_unicode_escape".split())
         err = r.choice("strict strict ignore replace backslashreplace surrogateescape surrogatepass".split())
         if b"\\N" not in b and not (enc == "unicode_escape" and b"\\" in b.replace(b"\\x", b"").replace(b"\\u", b"").replace(b"\\\\", b"")):
             yield f"{b!r}.decode({enc!r}, {err!r})"
-    for _ in range(6000):
+    for _ in range(int(6000 * SCALE)):
         spec = "".join(
             [
                 r.choice(["", "", "", "*", "0", "é"]) + r.choice("<>^=") if r.random() < 0.4 else "",
@@ -216,11 +219,11 @@ def random_cases(r):
         if r.random() < 0.3:
             yield f"{p.encode()!r} % ({v},)"
     pieces = ["{", "}", "{}", "{0}", "{1}", "{a}", "{!r}", "{0!s}", ":", "!", "[", "]", ".", "x", "{:>5}", "{:{}}", "{a[0]}", "{{", "}}"]
-    for _ in range(2000):
+    for _ in range(int(2000 * SCALE)):
         t = "".join(r.choice(pieces) for _ in range(r.randrange(1, 5)))
         yield f"{t!r}.format(1, 'é', 3, a=[5])"
     pieces = ["%", "%s", "%d", "%(a)s", "%(b)r", "%%", "%5", ".2", "*", "(", ")", "x", "f"]
-    for _ in range(2000):
+    for _ in range(int(2000 * SCALE)):
         t = "".join(r.choice(pieces) for _ in range(r.randrange(1, 5)))
         yield f"{t!r} % {r.choice(['(1, 2)', '(1,)', '1', '{}', '()', repr('x'), '{**{}}'.replace('{**{}}', repr({'a': 1, 'b': 'q'}))])}"
 
@@ -231,7 +234,7 @@ def main():
             line = line.strip()
             if line and not line.startswith("##"):
                 emit(line)
-    r = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    r = random.Random(SEED)
     for source in random_cases(r):
         emit(source)
     # Every character's properties and mappings, a block of them at a time.

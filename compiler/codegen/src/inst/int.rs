@@ -1,6 +1,6 @@
 //! Ints and bools.
 
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{CondCode, IntCC};
 use cranelift_codegen::ir::{InstBuilder, Value, ValueDef, types};
 use pyaot_abi::Leaf;
 use pyaot_ir::{Cc, ExitKind, Inst, Op};

@@ -91,7 +91,8 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         }
 
         Op::Retain => repr::retain(fx, i),
-        Op::Release => return repr::release(fx, i),
+        Op::Release => return repr::release(fx, i, false),
+        Op::ReleaseMaybe => return repr::release(fx, i, true),
 
         Op::Call(callee) => return call::direct(fx, i, *callee),
         Op::Leaf(leaf) => return call::leaf(fx, i, *leaf),

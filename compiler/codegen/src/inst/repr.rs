@@ -121,7 +121,8 @@ pub(super) fn retain(fx: &mut Fx, i: &Inst) -> Value {
     v
 }
 
-pub(super) fn release(fx: &mut Fx, i: &Inst) {
+/// With `maybe`, the word may be zero.
+pub(super) fn release(fx: &mut Fx, i: &Inst, maybe: bool) {
     let v = fx.get(i.args[0]);
     if fx.cold {
         let id = fx.env.refs.release.expect("declared when any count is decremented");
@@ -130,6 +131,11 @@ pub(super) fn release(fx: &mut Fx, i: &Inst) {
         return;
     }
     let [last, done] = [fx.new_block(true), fx.new_block(false)];
+    if maybe {
+        let set = fx.new_block(false);
+        fx.b.ins().brif(v, set, &[], done, &[]);
+        fx.b.switch_to_block(set);
+    }
     if fx.f.ty(i.args[0]) == Ty::Val {
         let object = fx.new_block(false);
         let tag = fx.b.ins().band_imm_u(v, 1);

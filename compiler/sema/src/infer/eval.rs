@@ -152,12 +152,12 @@ impl Solver<'_> {
                 self.read(Key::Cell(*cell));
                 let by_value = self.t.program.cells[cell.index()].by_value;
                 match (&i.op, by_value) {
-                    (Op::Capture { .. }, false) => one(Ty::State),
+                    (Op::Capture { .. }, false) => one(Ty::Opaque("cell".into())),
                     _ => one(self.t.cells[cell.index()].clone()),
                 }
             }
             Op::SelfFunc => one(Ty::Func(self.t.instance(self.me).func)),
-            Op::MakeCell(_) => one(Ty::State),
+            Op::MakeCell(_) => one(Ty::Opaque("cell".into())),
             Op::StoreCell(c) => {
                 self.join_cell(*c, &a[1]);
                 Some(vec![])

@@ -14,6 +14,8 @@ mod eval;
 mod method;
 mod ops;
 
+pub use call::default_slot;
+
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::hir::*;

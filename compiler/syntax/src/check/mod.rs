@@ -7,10 +7,10 @@ mod target;
 use pyaot_diagnostics::{Code, Diagnostic, Span};
 
 use crate::ast::{
-    Comprehension, Constant, ExceptHandler, Expr, ExprKind, FunctionDef, Keyword, MatchCase, Module, Name, Parameters,
-    Stmt, StmtKind, TypeParam, TypeParamKind,
+    Comprehension, Constant, ExceptHandler, Expr, ExprKind, FunctionDef, Keyword, MatchCase, Module, Name, Param,
+    Parameters, Stmt, StmtKind, TypeParam, TypeParamKind,
 };
-use names::{Names, Use};
+use names::Names;
 
 pub(crate) use target::describe;
 
@@ -155,7 +155,7 @@ impl Checker {
         match &stmt.kind {
             StmtKind::FunctionDef(f) => self.function_def(f),
             StmtKind::ClassDef(c) => {
-                self.names.bind(&c.name, c.name_span);
+                self.names.bind(&c.name);
                 self.exprs(&c.decorators);
                 self.elements(&c.bases);
                 self.keywords(&c.keywords);
@@ -235,7 +235,7 @@ impl Checker {
                         Some(name) => name.clone(),
                         None => alias.name.split('.').next().unwrap_or(&alias.name).into(),
                     };
-                    self.names.bind(&bound, alias.span);
+                    self.names.bind(&bound);
                 }
             }
             StmtKind::ImportFrom { names, .. } => {
@@ -245,7 +245,7 @@ impl Checker {
                             self.error(Code::E0204, alias.span, "import * only allowed at module level");
                         }
                     } else {
-                        self.names.bind(alias.asname.as_ref().unwrap_or(&alias.name), alias.span);
+                        self.names.bind(alias.asname.as_ref().unwrap_or(&alias.name));
                     }
                 }
             }
@@ -303,7 +303,7 @@ impl Checker {
     }
 
     fn function_def(&mut self, f: &FunctionDef) {
-        self.names.bind(&f.name, f.name_span);
+        self.names.bind(&f.name);
         self.exprs(&f.decorators);
         self.defaults(&f.params);
         self.opt(f.returns.as_ref());
@@ -328,7 +328,7 @@ impl Checker {
         }
     }
 
-    fn all_params<'p>(params: &'p Parameters) -> impl Iterator<Item = &'p crate::ast::Param> {
+    fn all_params(params: &Parameters) -> impl Iterator<Item = &Param> {
         let positional = params.posonly.iter().chain(&params.args);
         positional.chain(&params.vararg).chain(&params.kwonly).chain(&params.kwarg)
     }
@@ -361,7 +361,7 @@ impl Checker {
             self.opt(handler.typ.as_ref());
             if let Some(name) = &handler.name {
                 self.forbidden_name(name, handler.span, "assign to");
-                self.names.bind(name, handler.span);
+                self.names.bind(name);
             }
             let outside = self.scope().except_star;
             if is_star {
@@ -377,7 +377,7 @@ impl Checker {
         self.starred_tuple(subject);
         pattern::irrefutable(cases, &mut self.diagnostics);
         for case in cases {
-            pattern::captures(&case.pattern, &mut self.diagnostics, &mut |name, span| self.names.bind(name, span));
+            pattern::captures(&case.pattern, &mut self.diagnostics, &mut |name| self.names.bind(name));
             self.opt(case.guard.as_ref());
             self.body(&case.body);
         }
@@ -432,7 +432,7 @@ impl Checker {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Constant(_) => {}
-            ExprKind::Name(name) => self.names.note(name, Use::Read),
+            ExprKind::Name(name) => self.names.read(name),
             ExprKind::BoolOp { values, .. } => self.exprs(values),
             ExprKind::Named { target, target_span, value } => {
                 self.walrus(target, *target_span, span);

@@ -7,11 +7,6 @@ use pyaot_diagnostics::{Code, Diagnostic, Span};
 use super::Kind;
 use crate::ast::{Name, Stmt, StmtKind};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    Read,
-}
-
 /// What a scope has seen of a name.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
@@ -111,13 +106,13 @@ impl Names {
         Some(scope.seen.entry(name.clone()).or_default())
     }
 
-    pub(super) fn note(&mut self, name: &Name, _: Use) {
+    pub(super) fn read(&mut self, name: &Name) {
         if let Some(seen) = self.seen(name) {
             seen.read = true;
         }
     }
 
-    pub(super) fn bind(&mut self, name: &Name, _: Span) {
+    pub(super) fn bind(&mut self, name: &Name) {
         if let Some(seen) = self.seen(name) {
             seen.bound = true;
         }

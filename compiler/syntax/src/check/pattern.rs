@@ -36,12 +36,12 @@ fn report_irrefutable(pattern: &Pattern, diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn captures(
     pattern: &Pattern,
     diagnostics: &mut Vec<Diagnostic>,
-    bind: &mut impl FnMut(&Name, Span),
+    bind: &mut impl FnMut(&Name),
 ) {
     let mut names = Vec::new();
     collect(pattern, &mut names, diagnostics);
-    for (name, span) in &names {
-        bind(name, *span);
+    for (name, _) in &names {
+        bind(name);
     }
 }
 

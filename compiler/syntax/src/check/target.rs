@@ -3,7 +3,6 @@
 use pyaot_diagnostics::{Code, Span};
 
 use super::Checker;
-use super::names::Use;
 use crate::ast::{Constant, Expr, ExprKind, Name};
 
 /// What CPython calls an expression in a message.
@@ -90,7 +89,7 @@ impl Checker {
         match &target.kind {
             ExprKind::Name(name) => {
                 self.forbidden_name(name, target.span, "assign to");
-                self.names.bind(name, target.span);
+                self.names.bind(name);
             }
             ExprKind::Attribute { value, attr, .. } => {
                 self.forbidden_name(attr, target.span, "assign to");
@@ -129,7 +128,7 @@ impl Checker {
 
     pub(super) fn augmented(&mut self, target: &Expr) {
         match &target.kind {
-            ExprKind::Name(name) => self.names.note(name, Use::Read),
+            ExprKind::Name(name) => self.names.read(name),
             ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => {}
             _ => {
                 let message = format!("'{}' is an illegal expression for augmented assignment", describe(target));
@@ -161,7 +160,7 @@ impl Checker {
         match &target.kind {
             ExprKind::Name(name) => {
                 self.forbidden_name(name, target.span, "delete");
-                self.names.bind(name, target.span);
+                self.names.bind(name);
             }
             ExprKind::Attribute { value, attr, .. } => {
                 self.forbidden_name(attr, target.span, "delete");

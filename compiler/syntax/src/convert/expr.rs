@@ -12,6 +12,7 @@ impl Converter<'_> {
         list.into_iter().map(|e| self.expr(e)).collect()
     }
 
+    #[expect(clippy::boxed_local, reason = "the library's tree has boxes here, and so has ours")]
     fn boxed(&mut self, expr: Box<rp::Expr>) -> Box<Expr> {
         Box::new(self.expr(*expr))
     }

@@ -5,7 +5,8 @@ use rustpython_parser::ast::{self as rp, bigint::BigInt};
 
 use super::Converter;
 use crate::ast::{Constant, Conversion, Expr, ExprKind, PyStr};
-use crate::fstring::{self, Field, FString, Part};
+use crate::fstring::{self, FString, Field, Part};
+use crate::lexer;
 use crate::token::{T, Token};
 
 /// CPython's `sys.get_int_max_str_digits()`.
@@ -141,7 +142,7 @@ impl Converter<'_> {
         };
         if let Some(end) = field.debug {
             let at = Span { start: field.start + 1, end, ..span };
-            let shown = self.text(at).replace("\r\n", "\n").replace('\r', "\n");
+            let shown = self.without_comments(at).replace("\r\n", "\n").replace('\r', "\n");
             joined.literal(at, |text| text.extend_from_slice(shown.as_bytes()));
             if conversion.is_none() && field.spec.is_none() {
                 conversion = Some(Conversion::Repr);
@@ -157,6 +158,34 @@ impl Converter<'_> {
         let kind = ExprKind::FormattedValue { value: Box::new(value), conversion, format_spec };
         joined.flush();
         joined.parts.push(Expr { span, kind });
+    }
+
+    /// The text of a field as `{x=}` shows it.
+    fn without_comments(&self, field: Span) -> String {
+        let text = self.text(field);
+        if !text.contains('#') {
+            return text.to_owned();
+        }
+        let tokens = lexer::lex_field(self.source, field.start, field.end).tokens;
+        let mut shown = String::new();
+        let mut from = field.start;
+        let end = Token { kind: T::Newline, start: field.end, end: field.end };
+        for token in tokens.iter().chain([&end]) {
+            // Between tokens are only spaces and comments.
+            let gap = &self.source[from as usize..token.start as usize];
+            for line in gap.split_inclusive(['\n', '\r']) {
+                match line.split_once('#') {
+                    None => shown.push_str(line),
+                    Some((space, comment)) => {
+                        shown.push_str(space);
+                        shown.extend(comment.chars().last().filter(|c| matches!(c, '\n' | '\r')));
+                    }
+                }
+            }
+            shown.push_str(&self.source[token.start as usize..token.end as usize]);
+            from = token.end;
+        }
+        shown
     }
 
     /// Decodes escapes of a text literal.

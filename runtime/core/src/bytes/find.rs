@@ -21,11 +21,19 @@ fn needle(v: &Value) -> Result<Cow<'_, [u8]>> {
     Ok(Cow::Owned(vec![byte(v, BYTE_RANGE)?]))
 }
 
+/// `v[start..end]` as far as it exists: the needle's `__index__` may have shortened a bytearray.
+fn within(v: &Value, start: usize, end: usize) -> &[u8] {
+    let b = of(v);
+    let end = end.min(b.len());
+    &b[start.min(end)..end]
+}
+
 fn position(a: &[Value], last: bool) -> Result<Option<usize>> {
+    // `__index__` may change a bytearray: nothing is borrowed before.
+    let range = bounds(&a[2], &a[3], || of(&a[0]).len())?;
     let needle = needle(&a[1])?;
-    let range = bounds(&a[2], &a[3], of(&a[0]).len())?;
     let Some((start, end)) = range else { return Ok(None) };
-    let hay = &of(&a[0])[start..end];
+    let hay = within(&a[0], start, end);
     let at = if last { search::rfind(hay, &needle) } else { search::find(hay, &needle) };
     Ok(at.map(|i| start + i))
 }
@@ -58,16 +66,17 @@ pub(crate) fn rindex(a: &[Value]) -> Result<Value> {
 }
 
 pub(crate) fn count(a: &[Value]) -> Result<Value> {
+    let range = bounds(&a[2], &a[3], || of(&a[0]).len())?;
     let needle = needle(&a[1])?;
-    let n = match bounds(&a[2], &a[3], of(&a[0]).len())? {
-        Some((start, end)) => search::count(&of(&a[0])[start..end], &needle, usize::MAX),
+    let n = match range {
+        Some((start, end)) => search::count(within(&a[0], start, end), &needle, usize::MAX),
         None => 0,
     };
     Ok(Value::int(n as i64))
 }
 
 fn affix(a: &[Value], name: &str, test: impl Fn(&[u8], &[u8]) -> bool) -> Result<Value> {
-    let range = bounds(&a[2], &a[3], of(&a[0]).len())?;
+    let range = bounds(&a[2], &a[3], || of(&a[0]).len())?;
     let hay = range.map(|(start, end)| &of(&a[0])[start..end]);
     let holds = |p: &[u8]| hay.is_some_and(|h| test(h, p));
     if let Some(t) = a[1].downcast::<TupleObj>() {

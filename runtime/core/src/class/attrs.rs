@@ -348,7 +348,7 @@ fn no_attribute(obj: &Value, name: &Value, read_only: bool) -> Result<()> {
 
 fn dict_set(obj: &Value, name: &Value, value: Option<&Value>) -> Result<()> {
     if name.is(names::CLASS.get()) {
-        return type_error("__class__ assignment is not supported");
+        return set_class(obj, value);
     }
     if name.is(names::DICT.get())
         && let Some(v) = value
@@ -370,6 +370,43 @@ fn dict_set(obj: &Value, name: &Value, value: Option<&Value>) -> Result<()> {
         return Ok(());
     }
     raise_attribute_error(obj, name, &text_of(name))
+}
+
+/// `obj.__class__ = C`, where the instances of both classes look the same.
+fn set_class(obj: &Value, value: Option<&Value>) -> Result<()> {
+    let Some(new) = value.and_then(as_type) else {
+        return type_error("__class__ must be set to a class, not an object of another type");
+    };
+    let old = obj.ty();
+    let (a, b) = (data(old), data(new));
+    let same = !new.is_native
+        && old.layout == new.layout
+        && a.has(NO_DICT) == b.has(NO_DICT)
+        && a.slots.len() == b.slots.len()
+        && a.slots.iter().zip(b.slots.iter()).all(|(x, y)| x.name.is(&y.name) && x.is_f64 == y.is_f64);
+    if same {
+        if let Some(h) = obj.header() {
+            h.ty.set(new);
+        }
+        return Ok(());
+    }
+    if new.is_native {
+        return type_error("__class__ assignment only supported for mutable types or ModuleType subclasses");
+    }
+    // Attributes in slots that the new class does not have move to the dict, which both have.
+    if old.layout == Layout::Object && new.layout == Layout::Object && !a.has(NO_DICT) && !b.has(NO_DICT) && b.slots.len() <= a.slots.len() {
+        full_dict(obj);
+        if let Some(h) = obj.header() {
+            h.ty.set(new);
+            // SAFETY: both classes have this layout, and the new one has no more slots.
+            let inst = unsafe { obj.cast::<Instance>() };
+            for i in 0..b.slots.len() {
+                inst.unset_raw(b, i);
+            }
+        }
+        return Ok(());
+    }
+    type_error(text!("__class__ assignment: '", new.name, "' object layout differs from '", old.name, "'"))
 }
 
 /// `obj.__dict__ = d`: the contents are copied.

@@ -409,6 +409,9 @@ pub fn update_slots(ty: &'static TypeObj) {
     ] {
         if on {
             flags |= flag;
+            if flag == HAS_DEL {
+                crate::start::need_teardown();
+            }
         }
     }
     if let Some(v) = d.attrs.get(&intern("__abstractmethods__"))

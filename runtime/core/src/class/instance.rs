@@ -63,6 +63,12 @@ impl Instance {
         true
     }
 
+    /// Marks slot `i` as unset, whatever was in it (nothing that is owned).
+    pub fn unset_raw(&self, d: &ClassData, i: usize) {
+        // SAFETY: `i` comes from the class's own table.
+        unsafe { self.slot(i) }.set(if d.slots[i].is_f64 { F64_UNSET } else { 0 });
+    }
+
     /// Empties slot `i`; `true` if it was set.
     pub fn unset_slot(&self, d: &ClassData, i: usize) -> bool {
         // SAFETY: `i` comes from the class's own table.

@@ -354,6 +354,8 @@ pub fn module_name(ty: &'static TypeObj) -> String {
     if ty.is_native {
         return match ty.name.rsplit_once('.') {
             Some((m, _)) => m.to_owned(),
+            // A class in Python there: messages call it by its short name.
+            None if ty.name == "Counter" => "collections".to_owned(),
             None => "builtins".to_owned(),
         };
     }

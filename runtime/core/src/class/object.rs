@@ -92,7 +92,10 @@ fn delattr(a: &[Value]) -> Result<Value> {
 }
 
 fn format(a: &[Value]) -> Result<Value> {
-    if a[1].downcast::<StrObj>().is_some_and(|s| s.len() > 0) {
+    let Some(spec) = a[1].downcast::<StrObj>() else {
+        return type_error(text!("__format__() argument must be str, not ", crate::str::type_of(&a[1])));
+    };
+    if spec.len() > 0 {
         return type_error(text!("unsupported format string passed to ", a[0].ty().name, ".__format__"));
     }
     crate::ops::str(&a[0])

@@ -43,7 +43,9 @@ pub(super) fn decode(b: &[u8], table: usize, errors: &str) -> Result<Value> {
     for (i, &c) in b.iter().enumerate() {
         match c {
             0..=127 => sink.out.push_char(c as u32),
-            _ if upper[c as usize - 128] == UNDEFINED => sink.error(i, i + 1, "character maps to <undefined>")?,
+            _ if upper[c as usize - 128] == UNDEFINED => {
+                sink.error(i, i + 1, "character maps to <undefined>")?;
+            }
             _ => sink.out.push_char(upper[c as usize - 128] as u32),
         }
     }

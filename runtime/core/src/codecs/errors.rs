@@ -41,7 +41,15 @@ impl<'a> EncodeSink<'a> {
             "strict" => return self.raise(start, end, reason),
             "ignore" => return Ok(()),
             "replace" => "?".repeat(end - start),
+            // A byte is no unit of these encodings.
+            "surrogateescape" if self.codec.starts_with("utf-16") || self.codec.starts_with("utf-32") => {
+                return self.raise(start, end, reason);
+            }
             "surrogateescape" => {
+                let escaped = |i| is_low_escape(self.text.char_at(i));
+                if self.codec == "charmap" && !(start..end).all(escaped) {
+                    return self.raise(start, end, reason);
+                }
                 for i in start..end {
                     match self.text.char_at(i) {
                         c if is_low_escape(c) => self.out.push(c as u8),
@@ -94,24 +102,33 @@ impl<'a> DecodeSink<'a> {
         DecodeSink { bytes, codec, errors, out: Builder::with_capacity(bytes.len()) }
     }
 
-    /// Handles the bytes `start..end`, which are no text.
-    pub fn error(&mut self, start: usize, end: usize, reason: &str) -> Result<()> {
+    /// Handles the bytes `start..end`, which are no text, and gives the position to go on from.
+    pub fn error(&mut self, start: usize, end: usize, reason: &str) -> Result<usize> {
         let bad = &self.bytes[start..end];
         match self.errors {
-            "strict" | "surrogatepass" => return self.raise(start, end, reason),
-            "ignore" => {}
-            "replace" => self.out.push_char(0xfffd),
-            "backslashreplace" => bad.iter().for_each(|&b| textrepr::push_escape(&mut self.out, b as u32)),
-            "surrogateescape" if bad.iter().all(|&b| b >= 128) => {
-                bad.iter().for_each(|&b| self.out.push_char(0xdc00 + b as u32));
+            "strict" | "surrogatepass" => self.raise(start, end, reason),
+            "ignore" => Ok(end),
+            "replace" => {
+                self.out.push_char(0xfffd);
+                Ok(end)
             }
-            "surrogateescape" => return self.raise(start, end, reason),
+            "backslashreplace" => {
+                bad.iter().for_each(|&b| textrepr::push_escape(&mut self.out, b as u32));
+                Ok(end)
+            }
+            // Takes the bytes up to the first ASCII one.
+            "surrogateescape" => match bad.iter().take_while(|&&b| b >= 128).count() {
+                0 => self.raise(start, end, reason),
+                n => {
+                    bad[..n].iter().for_each(|&b| self.out.push_char(0xdc00 + b as u32));
+                    Ok(start + n)
+                }
+            },
             "xmlcharrefreplace" | "namereplace" => {
-                return crate::error::type_error("don't know how to handle UnicodeDecodeError in error callback");
+                crate::error::type_error("don't know how to handle UnicodeDecodeError in error callback")
             }
-            _ => return unknown_handler(self.errors),
+            _ => unknown_handler(self.errors),
         }
-        Ok(())
     }
 
     #[cold]

@@ -40,12 +40,12 @@ fn long_escape(sink: &mut DecodeSink, i: usize) -> Result<usize> {
     let (value, n) = hex_digits(&sink.bytes[i + 2..], want);
     let end = i + 2 + n;
     if n < want {
-        sink.error(i, end, if big { "truncated \\UXXXXXXXX escape" } else { "truncated \\uXXXX escape" })?;
-    } else if value > 0x10_ffff {
-        sink.error(i, end, "illegal Unicode character")?;
-    } else {
-        sink.out.push_char(value);
+        return sink.error(i, end, if big { "truncated \\UXXXXXXXX escape" } else { "truncated \\uXXXX escape" });
     }
+    if value > 0x10_ffff {
+        return sink.error(i, end, "illegal Unicode character");
+    }
+    sink.out.push_char(value);
     Ok(end)
 }
 
@@ -81,11 +81,12 @@ pub(super) fn decode(b: &[u8], errors: &str) -> Result<Value> {
             }
             b'x' => {
                 let (value, n) = hex_digits(&b[i + 2..], 2);
-                match n {
-                    2 => sink.out.push_char(value),
-                    _ => sink.error(i, i + 2 + n, "truncated \\xXX escape")?,
+                if n == 2 {
+                    sink.out.push_char(value);
+                    i += 4;
+                } else {
+                    i = sink.error(i, i + 2 + n, "truncated \\xXX escape")?;
                 }
-                i += 2 + n;
                 continue;
             }
             b'u' | b'U' => {
@@ -93,8 +94,7 @@ pub(super) fn decode(b: &[u8], errors: &str) -> Result<Value> {
                 continue;
             }
             b'N' => {
-                sink.error(i, i + 2, "malformed \\N character escape")?;
-                i += 2;
+                i = sink.error(i, i + 2, "malformed \\N character escape")?;
                 continue;
             }
             _ => {

@@ -3,7 +3,8 @@
 use super::errors::{DecodeSink, EncodeSink};
 use super::Order;
 use crate::error::Result;
-use crate::str::StrObj;
+use crate::search::Unit;
+use crate::str::{StrObj, each_width};
 use crate::value::Value;
 
 const SURROGATES: std::ops::Range<u32> = 0xd800..0xe000;
@@ -21,10 +22,54 @@ pub(super) fn push_utf8(out: &mut Vec<u8>, c: u32) {
     }
 }
 
+/// All characters as UTF-8, up to the first surrogate, whose position is given.
+fn encode_prefix<C: Unit>(u: &[C], out: &mut Vec<u8>) -> usize {
+    let longest = if C::KIND == 4 { 4 } else { C::KIND as usize + 1 };
+    out.reserve(u.len() * longest);
+    // SAFETY: room for the longest encoding of every character has been reserved.
+    unsafe {
+        let mut p = out.as_mut_ptr().add(out.len());
+        let mut put = |b: u32| {
+            p.write(b as u8);
+            p = p.add(1);
+        };
+        let mut done = u.len();
+        for (i, c) in u.iter().enumerate() {
+            let c = c.to_u32();
+            let tail = |shift: u32| 0x80 | (c >> shift & 0x3f);
+            match c {
+                0..=0x7f => put(c),
+                0x80..=0x7ff => {
+                    put(0xc0 | c >> 6);
+                    put(tail(0));
+                }
+                0xd800..0xe000 => {
+                    done = i;
+                    break;
+                }
+                0x800..=0xffff => {
+                    put(0xe0 | c >> 12);
+                    put(tail(6));
+                    put(tail(0));
+                }
+                _ => {
+                    put(0xf0 | c >> 18);
+                    put(tail(12));
+                    put(tail(6));
+                    put(tail(0));
+                }
+            }
+        }
+        let len = p as usize - out.as_ptr() as usize;
+        out.set_len(len);
+        done
+    }
+}
+
 pub(super) fn encode_utf8(mut sink: EncodeSink) -> Result<Vec<u8>> {
     let text = sink.text;
     let pass = sink.errors == "surrogatepass";
-    let mut i = 0;
+    let mut i = each_width!(text.units(), u => encode_prefix(u, &mut sink.out));
     while i < text.len() {
         let c = text.char_at(i);
         if !SURROGATES.contains(&c) || pass {
@@ -70,8 +115,7 @@ pub(super) fn decode_utf8_errors(b: &[u8], errors: &str) -> Result<Value> {
             Some(n) if matches!(b[bad], 0x80..=0xc1 | 0xf5..) => (bad + n, "invalid start byte"),
             Some(n) => (bad + n, "invalid continuation byte"),
         };
-        sink.error(bad, end, reason)?;
-        at = end;
+        at = sink.error(bad, end, reason)?;
     }
 }
 
@@ -146,8 +190,8 @@ pub(super) fn decode_utf16(b: &[u8], order: Order, errors: &str) -> Result<Value
     let pass = errors == "surrogatepass";
     while i < b.len() {
         if i + 1 == b.len() {
-            sink.error(i, i + 1, "truncated data")?;
-            break;
+            i = sink.error(i, i + 1, "truncated data")?;
+            continue;
         }
         let c = unit(i);
         let low = (i + 3 < b.len()).then(|| unit(i + 2)).filter(|l| (0xdc00..0xe000).contains(l));
@@ -159,11 +203,14 @@ pub(super) fn decode_utf16(b: &[u8], order: Order, errors: &str) -> Result<Value
             }
             (0xd800..=0xdfff, _) if pass => sink.out.push_char(c),
             (0xd800..=0xdbff, _) if i + 3 >= b.len() => {
-                sink.error(i, b.len(), "unexpected end of data")?;
-                break;
+                i = sink.error(i, b.len(), "unexpected end of data")?;
+                continue;
             }
-            (0xd800..=0xdbff, _) => sink.error(i, i + 2, "illegal UTF-16 surrogate")?,
-            (0xdc00..=0xdfff, _) => sink.error(i, i + 2, "illegal encoding")?,
+            (0xd800..=0xdfff, _) => {
+                let reason = if c < 0xdc00 { "illegal UTF-16 surrogate" } else { "illegal encoding" };
+                i = sink.error(i, i + 2, reason)?;
+                continue;
+            }
             _ => sink.out.push_char(c),
         }
         i += 2;
@@ -181,18 +228,18 @@ pub(super) fn decode_utf32(b: &[u8], order: Order, errors: &str) -> Result<Value
     let mut sink = DecodeSink::new(b, if big { "utf-32-be" } else { "utf-32-le" }, errors);
     while i < b.len() {
         let [w, x, y, z, ..] = b[i..] else {
-            sink.error(i, b.len(), "truncated data")?;
-            break;
+            i = sink.error(i, b.len(), "truncated data")?;
+            continue;
         };
         let c = if big { u32::from_be_bytes([w, x, y, z]) } else { u32::from_le_bytes([w, x, y, z]) };
         if c >= 0x11_0000 {
-            sink.error(i, i + 4, "code point not in range(0x110000)")?;
+            i = sink.error(i, i + 4, "code point not in range(0x110000)")?;
         } else if SURROGATES.contains(&c) && errors != "surrogatepass" {
-            sink.error(i, i + 4, "code point in surrogate code point range(0xd800, 0xe000)")?;
+            i = sink.error(i, i + 4, "code point in surrogate code point range(0xd800, 0xe000)")?;
         } else {
             sink.out.push_char(c);
+            i += 4;
         }
-        i += 4;
     }
     Ok(sink.out.finish())
 }

@@ -12,7 +12,7 @@ use crate::value::{Header, Object, Value};
 use crate::{heap, int, iter, list, ops, seq, sort, str, tuple};
 
 pub static COUNTER: TypeObj = TypeObj::native(
-    "collections.Counter",
+    "Counter",
     Layout::Dict,
     Slots {
         repr: Some(repr),

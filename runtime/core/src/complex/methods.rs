@@ -5,7 +5,7 @@ use crate::error::{Result, type_error, value_error};
 use crate::native::Native;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
-use crate::{float, heap, natives, ops};
+use crate::{float, heap, natives, ops, text};
 
 pub static COMPLEX: TypeObj = TypeObj::native(
     "complex",
@@ -68,6 +68,9 @@ fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
 }
 
 fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    if !matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Div | BinOp::Pow) {
+        return Ok(Value::not_implemented());
+    }
     let (Some(x), Some(y)) = (operand(a)?, operand(b)?) else { return Ok(Value::not_implemented()) };
     let r = match op {
         BinOp::Add => (x.0 + y.0, x.1 + y.1),
@@ -135,8 +138,12 @@ fn construct(real: Option<&Value>, imag: Option<&Value>) -> Result<Pair> {
         if imag.is_some() {
             return type_error("complex() can't take second arg if first is a string");
         }
-        return match crate::str::as_str(v).and_then(|s| super::parse(&s)) {
+        let text = ops::text_of(v);
+        return match super::parse(&text) {
             Some(c) => Ok(c),
+            None if !float::underscores_are_single(text.as_bytes()) => {
+                value_error(text!("could not convert string to complex: ", ops::repr_string(v)?))
+            }
             None => value_error("complex() arg is a malformed string"),
         };
     }

@@ -55,7 +55,7 @@ pub fn mul(a: Pair, b: Pair) -> Pair {
 }
 
 /// `a / b` by Smith's method; `None` when `b` is 0.
-fn quotient(a: Pair, b: Pair) -> Option<Pair> {
+pub(crate) fn quotient(a: Pair, b: Pair) -> Option<Pair> {
     let (re, im) = (b.0.abs(), b.1.abs());
     if re >= im {
         if re == 0.0 {

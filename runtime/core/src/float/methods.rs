@@ -51,6 +51,10 @@ fn swapped(op: CmpOp) -> CmpOp {
 }
 
 fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    use BinOp::{BitAnd, BitOr, BitXor, LShift, MatMul, RShift};
+    if matches!(op, BitAnd | BitOr | BitXor | LShift | RShift | MatMul) {
+        return Ok(Value::not_implemented());
+    }
     let (Some(x), Some(y)) = (operand(a)?, operand(b)?) else { return Ok(Value::not_implemented()) };
     Ok(super::new(match op {
         BinOp::Add => x + y,

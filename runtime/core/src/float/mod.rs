@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 pub(crate) use methods::round;
 pub use methods::{FLOAT, from_value};
 pub use round::{round_digits, round_half_even};
+pub(crate) use text::underscores_are_single;
 pub use text::{parse, repr, repr_into, repr_value, with_repr};
 
 use crate::error::{Result, raise, raise_value, type_error};

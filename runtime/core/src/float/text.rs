@@ -3,32 +3,75 @@
 use crate::int::normalise;
 use crate::value::Value;
 
+/// Room for the longest `repr`.
+struct Buffer {
+    zmij: zmij::Buffer,
+    own: [u8; 32],
+}
+
 /// `repr(x)`.
 pub fn repr(x: f64) -> String {
-    let mut buf = zmij::Buffer::new();
-    short(x, &mut buf).to_owned()
+    with_repr(x, str::to_owned)
 }
 
 /// `repr(x)` as a str object.
 pub fn repr_value(x: f64) -> Value {
-    let mut buf = zmij::Buffer::new();
-    crate::str::new(short(x, &mut buf))
+    with_repr(x, crate::str::new)
 }
 
 /// Appends `repr(x)`.
 pub fn repr_into(x: f64, out: &mut String) {
-    let mut buf = zmij::Buffer::new();
-    out.push_str(short(x, &mut buf));
+    with_repr(x, |s| out.push_str(s));
 }
 
-fn short(x: f64, buf: &mut zmij::Buffer) -> &str {
+/// Calls `f` with `repr(x)`, without an allocation.
+#[inline]
+pub fn with_repr<T>(x: f64, f: impl FnOnce(&str) -> T) -> T {
+    let mut buf = Buffer { zmij: zmij::Buffer::new(), own: [0; 32] };
+    f(short(x, &mut buf))
+}
+
+fn short(x: f64, buf: &mut Buffer) -> &str {
     if x.is_nan() {
         return "nan";
     }
     if x.is_infinite() {
         return if x > 0.0 { "inf" } else { "-inf" };
     }
-    buf.format_finite(x)
+    let text = buf.zmij.format_finite(x);
+    if x.abs() >= 1e-4 || x == 0.0 || x.abs() < 1e-9 {
+        return text;
+    }
+    // From 1e-9 to 1e-4 the library prints `0.000012` and `1.2e-6` where Python prints `1.2e-05` and `1.2e-06`.
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let mut n = 0;
+    let mut put = |s: &[u8]| {
+        buf.own[n..n + s.len()].copy_from_slice(s);
+        n += s.len();
+    };
+    put(sign.as_bytes());
+    match rest.split_once('e') {
+        Some((digits, exponent)) => {
+            put(digits.as_bytes());
+            let size = exponent.trim_start_matches('-').as_bytes();
+            put(if size.len() == 1 { b"e-0" } else { b"e-" });
+            put(size);
+        }
+        None => {
+            let digits = rest.trim_start_matches(['0', '.']).as_bytes();
+            put(&digits[..1]);
+            if digits.len() > 1 {
+                put(b".");
+                put(&digits[1..]);
+            }
+            put(b"e-05");
+        }
+    }
+    // SAFETY: only ASCII was copied.
+    unsafe { std::str::from_utf8_unchecked(&buf.own[..n]) }
 }
 
 /// The float that `text` denotes (white space around it and single underscores between digits allowed).
@@ -88,15 +131,8 @@ fn parse_short(text: &[u8]) -> Option<f64> {
 }
 
 /// Every underscore stands between two digits.
-fn underscores_are_single(text: &[u8]) -> bool {
+pub(crate) fn underscores_are_single(text: &[u8]) -> bool {
     text.iter().enumerate().filter(|&(_, &c)| c == b'_').all(|(i, _)| {
         i > 0 && text[i - 1].is_ascii_digit() && text.get(i + 1).is_some_and(u8::is_ascii_digit)
     })
-}
-
-/// Calls `f` with `repr(x)`, without an allocation.
-#[inline]
-pub fn with_repr<T>(x: f64, f: impl FnOnce(&str) -> T) -> T {
-    let mut buf = zmij::Buffer::new();
-    f(short(x, &mut buf))
 }

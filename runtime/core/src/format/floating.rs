@@ -57,6 +57,61 @@ fn digits(x: f64, style: Style, precision: usize, alternate: bool, point_zero: b
     }
 }
 
+/// Room for the digits of [`fixed`]: 39 for a 128-bit int, the point, and zeros.
+const FIXED: usize = 72;
+
+/// `x` with `precision` decimals by 128-bit arithmetic, exact and rounded half to even; `None` where that is too short.
+fn fixed(x: f64, precision: usize, buf: &mut [u8; FIXED]) -> Option<&str> {
+    // 10**22 * 2**53 is below 2**127.
+    if precision > 22 || !(x < 9e15) {
+        return None;
+    }
+    let bits = x.to_bits();
+    let (mantissa, exponent) = match (bits >> 52) as i32 {
+        0 => (bits, -1074),
+        e => (bits & ((1 << 52) - 1) | 1 << 52, e - 1075),
+    };
+    let scaled = mantissa as u128 * 10u128.pow(precision as u32);
+    // x is below 2**53, so the exponent is not positive.
+    let shift = exponent.unsigned_abs();
+    let rounded = if shift == 0 {
+        scaled
+    } else if shift > 127 {
+        0
+    } else {
+        let (whole, rest) = (scaled >> shift, scaled & ((1 << shift) - 1));
+        let half = 1u128 << (shift - 1);
+        whole + (rest > half || rest == half && whole & 1 == 1) as u128
+    };
+    let mut at = buf.len();
+    let mut digits = 0;
+    let mut rest = rounded;
+    // At least one digit stands before the point.
+    while rest > 0 || digits <= precision {
+        // Nineteen digits at a time are machine arithmetic.
+        let mut chunk = rest as u64;
+        (rest, chunk) = match rest >> 63 {
+            0 => (0, chunk),
+            _ => (rest / 10u128.pow(19), (rest % 10u128.pow(19)) as u64),
+        };
+        for _ in 0..19 {
+            if chunk == 0 && rest == 0 && digits > precision {
+                break;
+            }
+            if digits == precision && precision > 0 {
+                at -= 1;
+                buf[at] = b'.';
+            }
+            at -= 1;
+            buf[at] = b'0' + (chunk % 10) as u8;
+            chunk /= 10;
+            digits += 1;
+        }
+    }
+    // SAFETY: only ASCII digits and the point were written.
+    Some(unsafe { std::str::from_utf8_unchecked(&buf[at..]) })
+}
+
 fn add_zeros(s: &mut String, n: usize) {
     s.extend(std::iter::repeat_n('0', n));
 }
@@ -127,8 +182,13 @@ fn general(x: f64, precision: usize, alternate: bool, point_zero: bool) -> Strin
     s
 }
 
-/// The text of `x` for one of the conversions `eEfFgG` of `%` formatting, without a sign.
-pub(crate) fn conversion(x: f64, kind: u8, precision: usize, alternate: bool) -> String {
+/// Hands `f` the text of `x` for one of the conversions `eEfFgG` of `%` formatting, without a sign.
+pub(crate) fn conversion<R>(x: f64, kind: u8, precision: usize, alternate: bool, f: impl FnOnce(&str) -> R) -> R {
+    if kind == b'f' && !alternate {
+        if let Some(s) = fixed(x.abs(), precision, &mut [0; FIXED]) {
+            return f(s);
+        }
+    }
     let style = match kind.to_ascii_lowercase() {
         b'e' => Style::Exponent,
         b'f' => Style::Fixed,
@@ -141,7 +201,7 @@ pub(crate) fn conversion(x: f64, kind: u8, precision: usize, alternate: bool) ->
     if kind.is_ascii_uppercase() {
         s.make_ascii_uppercase();
     }
-    s
+    f(&s)
 }
 
 fn special(x: f64) -> Option<&'static str> {
@@ -152,6 +212,11 @@ fn special(x: f64) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Has no digit but 0 before the exponent.
+fn is_zero(text: &str) -> bool {
+    text.bytes().take_while(|c| !c.eq_ignore_ascii_case(&b'e')).all(|c| matches!(c, b'0' | b'.' | b'%'))
 }
 
 /// Writes `x` by the spec; `point_zero`: without a type character a whole number ends in `.0`.
@@ -170,18 +235,24 @@ fn write(x: f64, spec: &Spec, kind: u8, point_zero: bool, out: &mut Builder) -> 
     let x = if kind == b'%' { x * 100.0 } else { x };
     let plain = kind == 0;
     let mut negative = x.is_sign_negative() && !x.is_nan();
-    let mut text = match special(x) {
-        Some(s) => s.to_owned(),
-        None => digits(x.abs(), style, precision, spec.alternate, plain && point_zero),
-    };
-    if spec.no_negative_zero && text.bytes().take_while(|&c| c != b'e').all(|c| matches!(c, b'0' | b'.')) {
+    let mut buf = [0; FIXED];
+    let quick = if kind == b'f' && !spec.alternate { fixed(x.abs(), precision, &mut buf) } else { None };
+    let mut owned = String::new();
+    if quick.is_none() {
+        owned = match special(x) {
+            Some(s) => s.to_owned(),
+            None => digits(x.abs(), style, precision, spec.alternate, plain && point_zero),
+        };
+        if kind.is_ascii_uppercase() {
+            owned.make_ascii_uppercase();
+        }
+        if kind == b'%' {
+            owned.push('%');
+        }
+    }
+    let text = quick.unwrap_or(&owned);
+    if spec.no_negative_zero && is_zero(text) {
         negative = false;
-    }
-    if kind.is_ascii_uppercase() {
-        text.make_ascii_uppercase();
-    }
-    if kind == b'%' {
-        text.push('%');
     }
     let whole = match x.is_finite() {
         true => text.bytes().take_while(u8::is_ascii_digit).count(),

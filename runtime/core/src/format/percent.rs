@@ -48,7 +48,6 @@ struct Arguments<'a> {
     /// A key has been used: nothing but keys is allowed from then on.
     by_key: bool,
     used: usize,
-    is_mapping: bool,
     bytes: bool,
 }
 
@@ -73,9 +72,6 @@ impl Arguments<'_> {
     }
 
     fn select(&mut self, key: Value) -> Result<()> {
-        if !self.is_mapping {
-            return type_error("format requires a mapping");
-        }
         self.selected = Some(ops::getitem(self.all, &key)?);
         self.by_key = true;
         Ok(())
@@ -87,7 +83,7 @@ impl Arguments<'_> {
             (false, Some(t)) => self.used < t.len(),
             (false, None) => self.used == 0,
         };
-        if unused && !self.is_mapping {
+        if unused && !is_mapping(self.all) {
             let what = if self.bytes { "bytes" } else { "string" };
             return type_error(format!("not all arguments converted during {what} formatting"));
         }
@@ -203,7 +199,7 @@ impl Reader<'_> {
 fn run(text: &StrObj, all: &Value, bytes: bool) -> Result<Value> {
     let tuple = all.downcast::<TupleObj>().map(|t| t.items());
     let mut args =
-        Arguments { all, tuple, selected: None, by_key: false, used: 0, is_mapping: is_mapping(all), bytes };
+        Arguments { all, tuple, selected: None, by_key: false, used: 0, bytes };
     let mut r = Reader { text, at: 0 };
     let mut out = Builder::with_capacity(text.bytes().len() + 16);
     while let Some(percent) = str::find_char(text, b'%' as u32, r.at) {
@@ -216,6 +212,9 @@ fn run(text: &StrObj, all: &Value, bytes: bool) -> Result<Value> {
                 continue;
             }
             0x28 => {
+                if !is_mapping(args.all) {
+                    return type_error("format requires a mapping");
+                }
                 r.at += 1;
                 let key = r.key()?;
                 let key = if bytes { bytes::from_vec(latin1_bytes(&key)) } else { key };
@@ -253,7 +252,7 @@ fn convert(v: &Value, kind: u32, at: usize, c: &Conversion, bytes: bool, out: &m
         b'r' => put_text(&ops::repr(v)?, c, out),
         b'a' => put_text(&textrepr::ascii_str(&ops::repr(v)?), c, out),
         b'c' => put_text(&str::from_char(if bytes { byte_of(v)? } else { char_of(v)? }), &Conversion { precision: None, ..*c }, out),
-        b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => put_int(v, letter, c, out),
+        b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => put_int(v, letter, c, bytes, out),
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => put_float(v, letter, c, bytes, out),
         _ => unsupported(kind, at, bytes),
     }
@@ -263,7 +262,7 @@ fn unsupported<T>(kind: u32, at: usize, bytes: bool) -> Result<T> {
     if bytes && kind >= 128 {
         return raise(&OVERFLOW_ERROR, "character argument not in range(0x110000)");
     }
-    let shown = if (32..128).contains(&kind) { kind as u8 as char } else { '?' };
+    let shown = if (32..128).contains(&kind) || bytes { kind as u8 as char } else { '?' };
     value_error(format!("unsupported format character '{shown}' (0x{kind:x}) at index {at}"))
 }
 
@@ -345,8 +344,9 @@ fn int_of(v: &Value, letter: u8) -> Result<Value> {
     type_error(format!("%{} format: {what} is required, not {}", letter as char, ops::type_name(v)))
 }
 
-fn put_int(v: &Value, letter: u8, c: &Conversion, out: &mut Builder) -> Result<()> {
-    let v = int_of(v, letter)?;
+fn put_int(v: &Value, letter: u8, c: &Conversion, bytes: bool, out: &mut Builder) -> Result<()> {
+    // bytes know `%i` as `%d`.
+    let v = int_of(v, if bytes && letter == b'i' { b'd' } else { letter })?;
     let mut buf = [0; 20];
     let text;
     let (radix, prefix) = match letter {
@@ -379,9 +379,10 @@ fn put_float(v: &Value, letter: u8, c: &Conversion, bytes: bool, out: &mut Build
         },
         None => float::to_f64(v)?,
     };
-    let text = floating::conversion(x, letter, c.precision.unwrap_or(6), c.alternate);
     let negative = x.is_sign_negative() && !x.is_nan();
-    put_number(negative, "", &text, &Conversion { precision: None, ..*c }, out)
+    floating::conversion(x, letter, c.precision.unwrap_or(6), c.alternate, |text| {
+        put_number(negative, "", text, &Conversion { precision: None, ..*c }, out)
+    })
 }
 
 /// Sign, prefix and digits, padded by zeros or blanks. The precision is the least number of digits.

@@ -70,7 +70,7 @@ fn parse_field(t: &StrObj, at: usize, end: usize) -> Result<Field> {
         }
         let c = t.char_at(i);
         match c {
-            OPEN => return value_error("unexpected '{' in field name"),
+            OPEN if !in_brackets => return value_error("unexpected '{' in field name"),
             0x5b => in_brackets = true,
             0x5d => in_brackets = false,
             CLOSE | 0x3a | 0x21 if !in_brackets => break c,

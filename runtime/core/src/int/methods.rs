@@ -12,6 +12,8 @@ use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::{Header, Value};
 use crate::{float, ops};
 
+/// Compiled code compares with its address.
+#[unsafe(export_name = "pyaot_type_int")]
 pub static INT: TypeObj = TypeObj::native("int", Layout::Int, SLOTS, METHODS);
 
 const SLOTS: Slots = Slots {

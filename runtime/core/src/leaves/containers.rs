@@ -155,6 +155,14 @@ fn unpack_star_values(v: &Value, before: usize, after: usize) -> Result<Vec<Valu
     Ok(all)
 }
 
+/// `{**other}`.
+fn merge(d: &Value, other: &Value) -> Result<()> {
+    if other.downcast::<DictObj>().is_none() && ops::getattr_opt(other, "keys")?.is_none() {
+        return type_error(text!("'", other.ty().name, "' object is not a mapping"));
+    }
+    crate::dict::merge(d, other)
+}
+
 leaves! {
     fn list_new(capacity: i64) -> Value {
         maybe_collect();
@@ -332,7 +340,7 @@ leaves! {
     }
 
     fn dict_update(d: V, other: V) -> u8 {
-        ur(crate::dict::update_mapping(&d, &other))
+        ur(merge(&d, &other))
     }
 
     fn dict_iter_next(d: V, at: i64, expected: i64, out: *mut u64) -> i64 {
@@ -375,6 +383,16 @@ leaves! {
         }
         let args = [Value::clone(&start), Value::clone(&stop), Value::clone(&step)];
         vr(ops::call(&crate::range::RANGE.value(), &args))
+    }
+
+    fn range_item(r: V, i: i64) -> Value {
+        match crate::range::small_parts(&r) {
+            Some((start, step, _)) => Value::int(start.wrapping_add(i.wrapping_mul(step))),
+            None => ops::getitem(&r, &Value::int(i)).unwrap_or_else(|e| {
+                crate::exception::clear_pending(e);
+                Value::none()
+            }),
+        }
     }
 
     fn slice_new(start: V, stop: V, step: V) -> Value {

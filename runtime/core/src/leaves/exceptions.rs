@@ -114,6 +114,10 @@ leaves! {
         ur(raise_message(ty, text_of(&message)))
     }
 
+    fn raise_type(message: V) -> u8 {
+        ur(raise_message(&exception::TYPE_ERROR, text_of(&message)))
+    }
+
     fn assert_fail(message: u64) -> u8 {
         // SAFETY: 0 or a live value, by the leaves' contract.
         let args = unsafe { optional(message) }.into_iter().collect();

@@ -50,6 +50,18 @@ leaves! {
         fr(crate::float::to_f64(&v))
     }
 
+    fn release_slots(slots: *mut u64, n: i64) {
+        for i in 0..n as usize {
+            // SAFETY: the array has `n` words, each 0 or an owned value.
+            crate::exception::drop_bits(unsafe { std::mem::replace(&mut *slots.add(i), 0) });
+        }
+    }
+
+    fn zero_slots(slots: *mut u64, n: i64) {
+        // SAFETY: the array has `n` words.
+        unsafe { std::ptr::write_bytes(slots, 0, n as usize) }
+    }
+
     fn make_cell(content: u64) -> Value {
         // SAFETY: 0 or a live value, by the leaves' contract.
         crate::function::new_cell(unsafe { optional(content) }.map_or(0, Value::into_bits))
@@ -144,7 +156,7 @@ leaves! {
     }
 
     fn ascii(v: V) -> u64 {
-        vr(crate::textrepr::ascii_value(&v))
+        vr(ops::repr(&v).map(|r| crate::textrepr::ascii_str(&r)))
     }
 
     fn hash(v: V) -> IntResult {

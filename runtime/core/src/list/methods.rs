@@ -201,6 +201,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
             if let Some(n) = repeat_count(n)? {
                 return repeat(list, n);
             }
+            seq::check_factor(a, b)?;
         }
         _ => {}
     }

@@ -9,6 +9,9 @@ unsafe extern "C" {
     pub safe fn atan(x: f64) -> f64;
     pub safe fn atan2(y: f64, x: f64) -> f64;
     pub safe fn atanh(x: f64) -> f64;
+    // Rust's compiler builtins define a `cbrt` of their own (correctly rounded, the C library's is not), which would win
+    // at link time; glibc has this second name for its function.
+    #[cfg_attr(all(target_os = "linux", target_env = "gnu"), link_name = "cbrtf64")]
     pub safe fn cbrt(x: f64) -> f64;
     pub safe fn cos(x: f64) -> f64;
     pub safe fn cosh(x: f64) -> f64;

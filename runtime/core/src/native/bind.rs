@@ -233,6 +233,13 @@ fn count_error<T>(name: &Names, sig: &Signature, hidden: usize, given: usize) ->
     if min == 1 && max == 1 && sig.simple {
         return type_error(text!(name.long, "() takes exactly one argument (", dec(given as i64), " given)"));
     }
+    // The search methods of str and bytes parse their arguments in CPython's older way.
+    if max == 3 && matches!(sig.params[hidden].name, "sub" | "prefix" | "suffix") {
+        let (how, n) = if given < min { ("least ", min) } else { ("most ", max) };
+        return type_error(text!(
+            name.short, "() takes at ", how, dec(n as i64), " argument", plural(n), " (", dec(given as i64), " given)"
+        ));
+    }
     let (how, n) = if min == max && sig.simple {
         ("", min)
     } else if given < min {

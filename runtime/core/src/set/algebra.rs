@@ -1,6 +1,6 @@
 //! Operations between sets. Each follows the order of steps of CPython's, which decides where elements land.
 
-use super::{DUMMY, SET, SetObj, Slot, as_set, new_of};
+use super::{DUMMY, FROZENSET, SET, SetObj, Slot, as_set, new_of};
 use crate::dict::{self, DictObj, as_dict};
 use crate::error::Result;
 use crate::ops;
@@ -17,6 +17,25 @@ pub fn from_iterable_of(ty: &'static TypeObj, v: &Value) -> Result<Value> {
     let s = new_of(ty);
     update(&s, v)?;
     Ok(s)
+}
+
+/// The constant that CPython 3.11 makes of `{1, 2, 3}` where it is only searched or iterated over: a frozenset of the
+/// elements in the order of a first frozenset of them.
+pub fn constant_frozenset(items: &[Value]) -> Result<Value> {
+    let mut out = new_of(&FROZENSET);
+    for x in items {
+        as_set(&out).insert(x.clone())?;
+    }
+    let first = std::mem::replace(&mut out, new_of(&FROZENSET));
+    each(as_set(&first), |hash, v| as_set(&out).insert_hashed(hash, v.clone()).map(|_| true))?;
+    Ok(out)
+}
+
+/// The set that a display of three or more constants makes: its order is that of a copy of the constant frozenset.
+pub fn from_constants(items: &[Value]) -> Result<Value> {
+    let out = new_of(&SET);
+    merge(as_set(&out), as_set(&constant_frozenset(items)?))?;
+    Ok(out)
 }
 
 /// A set or frozenset (subclasses included).

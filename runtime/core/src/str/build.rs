@@ -127,7 +127,7 @@ pub fn concat_many(parts: &[Value]) -> Value {
             at += of(p).len();
         }
     });
-    if len == 1 { from_char(of(&v).char_at(0)) } else { v }
+    shared(v)
 }
 
 /// `sep.join(iterable)`.
@@ -170,10 +170,10 @@ pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
         ascii &= sep.is_ascii();
     }
     check_size(len * kind as usize)?;
-    if len <= 1 {
-        return Ok(concat_many(items));
+    if len == 0 {
+        return Ok(empty());
     }
-    Ok(filled_as!(kind, len, ascii, to => {
+    let v = filled_as!(kind, len, ascii, to => {
         let mut rest = to;
         for (i, item) in items.iter().enumerate() {
             if i > 0 {
@@ -184,7 +184,13 @@ pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
             put(rest, s);
             rest = &mut rest[s.len()..];
         }
-    }))
+    });
+    Ok(shared(v))
+}
+
+/// `v`, or the shared object of its one character.
+fn shared(v: Value) -> Value {
+    if of(&v).len() == 1 { from_char(of(&v).char_at(0)) } else { v }
 }
 
 /// `s * n`.
@@ -280,7 +286,11 @@ impl Builder {
         self.text = Some(v);
     }
 
+    #[inline]
     pub fn push_str(&mut self, s: &str) {
+        if s.is_empty() {
+            return;
+        }
         if s.is_ascii() {
             self.push_ascii(s.as_bytes());
         } else {
@@ -327,6 +337,9 @@ impl Builder {
 
     /// `t[start:end]`.
     pub fn push_range(&mut self, t: &StrObj, start: usize, end: usize) {
+        if start == end {
+            return;
+        }
         if t.is_ascii() {
             return self.push_ascii(&t.bytes()[start..end]);
         }
@@ -350,9 +363,19 @@ impl Builder {
         if n == 0 {
             return;
         }
+        self.bits |= c;
         let kind = if c < 0x100 { 1 } else if c < 0x1_0000 { 2 } else { 4 };
-        self.room(n, kind);
-        (0..n).for_each(|_| self.push_char(c));
+        let s = self.room(n, kind);
+        let len = s.len();
+        // SAFETY: room for n more units of at least `kind` bytes; the object is ours alone.
+        unsafe {
+            match s.kind() {
+                1 => std::slice::from_raw_parts_mut(s.data_ptr().add(len), n).fill(c as u8),
+                2 => std::slice::from_raw_parts_mut((s.data_ptr() as *mut u16).add(len), n).fill(c as u16),
+                _ => std::slice::from_raw_parts_mut((s.data_ptr() as *mut u32).add(len), n).fill(c),
+            }
+        }
+        s.len.set(len + n);
     }
 
     pub fn finish(self) -> Value {

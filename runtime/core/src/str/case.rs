@@ -1,8 +1,9 @@
 //! Case: upper, lower, title, capitalize, casefold, swapcase and the predicates about characters.
 
-use super::{Builder, StrObj, Units, empty, exact, filled, of};
+use super::{Builder, StrObj, Units, each_width, empty, exact, filled, of};
 use crate::error::Result;
-use crate::unicode::{self, CASED, IGNORABLE, LOWER, TITLE, UPPER};
+use crate::search::Unit;
+use crate::unicode::{self, CASED, IGNORABLE, LOWER, Record, TITLE, UPPER};
 use crate::value::Value;
 
 /// An ASCII string mapped byte by byte.
@@ -29,6 +30,24 @@ fn push_mapped(out: &mut Builder, m: [u32; 3]) {
     }
 }
 
+/// Non-ASCII text where each character has one image of the same width; `None` where one has not.
+fn map_single<C: Unit>(u: &[C], delta: impl Fn(&Record) -> i32) -> Option<Value> {
+    let mut out = Vec::with_capacity(u.len());
+    let limit = if C::KIND == 4 { 0x11_0000 } else { 1 << (8 * C::KIND) };
+    for &c in u {
+        // Marks of several characters go far out of the range.
+        let m = (c.to_u32() as i32).wrapping_add(delta(unicode::record(c.to_u32())));
+        if m as u32 >= limit || c.to_u32() == SIGMA {
+            return None;
+        }
+        out.push(C::from_u32(m as u32));
+    }
+    Some(super::from_units(&out))
+}
+
+/// Capital sigma, whose lower case depends on its place.
+const SIGMA: u32 = 0x3a3;
+
 /// A string mapped character by character; `f` gets the position too.
 fn map_full(s: &StrObj, f: impl Fn(usize, u32) -> [u32; 3]) -> Value {
     let mut out = Builder::with_capacity(s.bytes().len());
@@ -40,7 +59,7 @@ fn map_full(s: &StrObj, f: impl Fn(usize, u32) -> [u32; 3]) -> Value {
 
 /// Lower case of character `i` of `s`: a sigma at the end of a word takes its final form.
 fn lower_at(s: &StrObj, i: usize, c: u32) -> [u32; 3] {
-    if c != 0x3a3 {
+    if c != SIGMA {
         return unicode::to_lower(c);
     }
     let cased = |c: Option<u32>| c.is_some_and(|c| unicode::has(c, CASED));
@@ -54,7 +73,10 @@ pub(super) fn upper(a: &[Value]) -> Result<Value> {
     let s = of(&a[0]);
     Ok(match s.is_ascii() {
         true => map_ascii(s, |c| c.to_ascii_uppercase()),
-        false => map_full(s, |_, c| unicode::to_upper(c)),
+        false => match each_width!(s.units(), u => map_single(u, |r| r.upper)) {
+            Some(v) => v,
+            None => map_full(s, |_, c| unicode::to_upper(c)),
+        },
     })
 }
 
@@ -62,7 +84,10 @@ pub(super) fn lower(a: &[Value]) -> Result<Value> {
     let s = of(&a[0]);
     Ok(match s.is_ascii() {
         true => map_ascii(s, |c| c.to_ascii_lowercase()),
-        false => map_full(s, |i, c| lower_at(s, i, c)),
+        false => match each_width!(s.units(), u => map_single(u, |r| r.lower)) {
+            Some(v) => v,
+            None => map_full(s, |i, c| lower_at(s, i, c)),
+        },
     })
 }
 

@@ -37,19 +37,26 @@ pub(crate) fn type_of(v: &Value) -> &str {
     if v.is_none() { "None" } else { ops::type_name(v) }
 }
 
-/// The range `start:end` of `len` elements as search methods take it (absent or None: everything). `None`: out of order.
-pub(crate) fn bounds(start: &Value, end: &Value, len: usize) -> Result<Option<(usize, usize)>> {
+/// The range `start:end` of `len()` elements as search methods take it (None: everything). `None`: out of order.
+/// The length is asked for after `__index__` may have run.
+#[inline]
+pub(crate) fn bounds(start: &Value, end: &Value, len: impl FnOnce() -> usize) -> Result<Option<(usize, usize)>> {
+    if start.is_none() && end.is_none() {
+        return Ok(Some((0, len())));
+    }
     let one = |v: &Value, default: i64| {
-        if v.is_none() || v.is_ellipsis() {
+        if v.is_none() {
             return Ok(default);
         }
         match seq::try_index(v, Huge::Clamp)? {
-            Some(i) if i < 0 => Ok(i.saturating_add(len as i64).max(0)),
             Some(i) => Ok(i),
             None => type_error("slice indices must be integers or None or have an __index__ method"),
         }
     };
-    let (start, end) = (one(start, 0)?, one(end, len as i64)?.min(len as i64));
+    let (start, end) = (one(start, 0)?, one(end, i64::MAX)?);
+    let len = len() as i64;
+    let fix = |i: i64| if i < 0 { i.saturating_add(len).max(0) } else { i };
+    let (start, end) = (fix(start), fix(end).min(len));
     Ok((start <= end).then_some((start as usize, end as usize)))
 }
 
@@ -79,8 +86,10 @@ pub(super) fn contains(hay: &Value, needle: &Value) -> Result<bool> {
 }
 
 fn position(a: &[Value], last: bool) -> Result<Option<usize>> {
-    let (hay, needle) = (of(&a[0]), str_arg(&a[1])?);
-    Ok(bounds(&a[2], &a[3], hay.len())?.and_then(|(s, e)| find_in(hay, needle, s, e, last)))
+    let hay = of(&a[0]);
+    let range = bounds(&a[2], &a[3], || hay.len())?;
+    let needle = str_arg(&a[1])?;
+    Ok(range.and_then(|(s, e)| find_in(hay, needle, s, e, last)))
 }
 
 fn or_minus_one(at: Option<usize>) -> Result<Value> {
@@ -111,8 +120,10 @@ pub(super) fn rindex(a: &[Value]) -> Result<Value> {
 }
 
 pub(super) fn count(a: &[Value]) -> Result<Value> {
-    let (hay, needle) = (of(&a[0]), str_arg(&a[1])?);
-    let n = match bounds(&a[2], &a[3], hay.len())? {
+    let hay = of(&a[0]);
+    let range = bounds(&a[2], &a[3], || hay.len())?;
+    let needle = str_arg(&a[1])?;
+    let n = match range {
         Some((s, e)) => each_width!(hay.units(), u => count_in(&u[s..e], needle, usize::MAX)),
         None => 0,
     };
@@ -135,7 +146,7 @@ fn has_affix(s: &StrObj, part: &StrObj, start: usize, end: usize, at_end: bool) 
 
 fn affix(a: &[Value], name: &'static str, at_end: bool) -> Result<Value> {
     let s = of(&a[0]);
-    let range = bounds(&a[2], &a[3], s.len())?;
+    let range = bounds(&a[2], &a[3], || s.len())?;
     let test = |p: &StrObj| range.is_some_and(|(start, end)| has_affix(s, p, start, end, at_end));
     if let Some(p) = a[1].downcast::<StrObj>() {
         return Ok(Value::bool(test(p)));
@@ -220,13 +231,14 @@ fn renarrowed(v: Value) -> Value {
 /// Replacement where every piece fits the width of `hay`; `None` when there is nothing to replace.
 fn replace_units<C: Unit>(hay: &[C], old: &StrObj, new: &StrObj, max: usize, ascii: bool) -> Result<Option<Value>> {
     let (old, new) = (widened::<C>(old), widened::<C>(new));
-    if let ([from], [to], true) = (&*old, &*new, max >= hay.len()) {
-        if C::position(hay, *from).is_none() {
+    // Copies, so that the loop below may keep them in registers.
+    if let (&[from], &[to], true) = (&*old, &*new, max >= hay.len()) {
+        if C::position(hay, from).is_none() {
             return Ok(None);
         }
         return Ok(Some(filled(hay.len(), ascii, |p: &mut [C]| {
             for (t, &c) in p.iter_mut().zip(hay) {
-                *t = if c == *from { *to } else { c };
+                *t = if c == from { to } else { c };
             }
         })));
     }

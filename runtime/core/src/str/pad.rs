@@ -72,13 +72,10 @@ pub(crate) fn c_int_arg(v: &Value) -> Result<i64> {
     if v.is_true() || v.is_false() {
         return Ok(v.is_true() as i64);
     }
-    let too_large = || raise(&OVERFLOW_ERROR, "Python int too large to convert to C int");
     match ops::index_value_opt(v)? {
         Some(i) => match crate::int::to_i64(&i) {
             Some(i) if i32::try_from(i).is_ok() => Ok(i),
-            Some(i) if i < 0 => raise(&OVERFLOW_ERROR, "signed integer is less than minimum"),
-            Some(_) => raise(&OVERFLOW_ERROR, "signed integer is greater than maximum"),
-            None => too_large(),
+            _ => raise(&OVERFLOW_ERROR, "Python int too large to convert to C int"),
         },
         None => type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v))),
     }

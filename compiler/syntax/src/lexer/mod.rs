@@ -3,6 +3,9 @@
 //! The parser library has a lexer, but knows neither PEP 701 f-strings nor lone surrogates nor CPython's error
 //! messages, and stops at the first error; this one goes on.
 
+mod number;
+mod second_pass;
+
 use pyaot_diagnostics::Code;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,7 +86,7 @@ pub(crate) fn lex(source: &str) -> Lexed {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lexer = Lexer::new(source, start, source.len());
     lexer.module();
-    second_pass(source, &mut lexer.out);
+    second_pass::run(source, &mut lexer.out);
     lexer.out
 }
 
@@ -428,121 +431,6 @@ impl<'a> Lexer<'a> {
         self.push(kind, start, self.pos);
     }
 
-    fn digits(&mut self, is_digit: impl Fn(u8) -> bool) -> bool {
-        loop {
-            let first = self.pos;
-            while is_digit(self.peek(0)) {
-                self.pos += 1;
-            }
-            if self.pos == first {
-                return false;
-            }
-            if self.peek(0) != b'_' {
-                return true;
-            }
-            self.pos += 1;
-        }
-    }
-
-    fn number(&mut self) {
-        let start = self.pos;
-        let kind = match (self.peek(0), self.peek(1) | 0x20) {
-            (b'0', b'x') => self.radix("hexadecimal", |b| b.is_ascii_hexdigit()),
-            (b'0', b'o') => self.radix("octal", |b| matches!(b, b'0'..=b'7')),
-            (b'0', b'b') => self.radix("binary", |b| matches!(b, b'0' | b'1')),
-            _ => self.decimal(),
-        };
-        let kind = match kind {
-            Ok(kind) => kind,
-            Err((at, message)) => {
-                let end = at.max(start + 1);
-                self.error_at(end - 1, end, message);
-                while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..) {
-                    self.pos += 1;
-                }
-                T::Error
-            }
-        };
-        self.push(kind, start, self.pos);
-    }
-
-    fn radix(&mut self, name: &str, is_digit: impl Fn(u8) -> bool) -> Result<T, (usize, String)> {
-        self.pos += 2;
-        if self.peek(0) == b'_' {
-            self.pos += 1;
-        }
-        let ok = self.digits(is_digit);
-        let next = self.peek(0);
-        if next.is_ascii_digit() {
-            return Err((self.pos + 1, format!("invalid digit '{}' in {name} literal", next as char)));
-        }
-        if !ok {
-            return Err((self.pos, format!("invalid {name} literal")));
-        }
-        self.end_of_number(name)?;
-        Ok(T::Int)
-    }
-
-    fn decimal(&mut self) -> Result<T, (usize, String)> {
-        let start = self.pos;
-        let bad = |lexer: &Self| Err((lexer.pos, "invalid decimal literal".to_owned()));
-        let mut kind = T::Int;
-        if self.peek(0) != b'.' && !self.digits(|b| b.is_ascii_digit()) {
-            return bad(self);
-        }
-        let integer_end = self.pos;
-        if self.peek(0) == b'.' {
-            kind = T::Float;
-            self.pos += 1;
-            if self.peek(0).is_ascii_digit() && !self.digits(|b| b.is_ascii_digit()) {
-                return bad(self);
-            }
-        }
-        if self.peek(0) | 0x20 == b'e' {
-            let sign = usize::from(matches!(self.peek(1), b'+' | b'-'));
-            if self.peek(1 + sign).is_ascii_digit() {
-                kind = T::Float;
-                self.pos += 1 + sign;
-                if !self.digits(|b| b.is_ascii_digit()) {
-                    return bad(self);
-                }
-            } else if sign == 1 {
-                self.pos += 1;
-                return bad(self);
-            }
-        }
-        if self.peek(0) | 0x20 == b'j' {
-            self.pos += 1;
-            self.end_of_number("imaginary")?;
-            return Ok(T::Imaginary);
-        }
-        let integer = &self.bytes[start..integer_end];
-        let zeros = integer.iter().take_while(|&&b| b == b'0' || b == b'_').count();
-        if kind == T::Int && integer[0] == b'0' && zeros < integer.len() {
-            let message = "leading zeros in decimal integer literals are not permitted; \
-                           use an 0o prefix for octal integers";
-            return Err((start + 1, message.to_owned()));
-        }
-        self.end_of_number("decimal")?;
-        Ok(kind)
-    }
-
-    /// A letter right after a number is an error, but `1if x else 2` is (still) legal.
-    fn end_of_number(&mut self, name: &str) -> Result<(), (usize, String)> {
-        let next = self.peek(0);
-        if !(next.is_ascii_alphabetic() || next == b'_' || next >= 0x80) {
-            return Ok(());
-        }
-        let rest = &self.bytes[self.pos..];
-        let word = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-        if next < 0x80
-            && [&b"and"[..], b"else", b"for", b"if", b"in", b"is", b"not", b"or"].contains(&&rest[..word])
-        {
-            return Ok(());
-        }
-        Err((self.pos, format!("invalid {name} literal")))
-    }
-
     /// A string literal with its prefix; `self.pos` is at the quote.
     fn string(&mut self, start: usize) {
         let prefix = &self.bytes[start..self.pos];
@@ -756,72 +644,4 @@ fn character_message(c: char) -> String {
     let number = c as u32;
     let escaped = c.escape_debug().next() == Some('\\') && c != '\\';
     if escaped { format!("invalid non-printable character U+{number:04X}") } else { format!("invalid character '{c}' (U+{number:04X})") }
-}
-
-/// Turns `match`, `case` and `type` at the start of a statement into keywords where they are, and measures the rows of
-/// `elif`.
-fn second_pass(source: &str, lexed: &mut Lexed) {
-    let mut depth = 0usize;
-    // Depths of the blocks that belong to a `match`.
-    let mut matches: Vec<usize> = Vec::new();
-    // The `elif` so far in the last statement of each open block.
-    let mut elifs: Vec<u32> = vec![0];
-    let mut start = true;
-    for i in 0..lexed.tokens.len() {
-        let token = lexed.tokens[i];
-        let line = &lexed.tokens[i..];
-        let mut kind = token.kind;
-        match kind {
-            T::Indent => {
-                depth += 1;
-                elifs.push(0);
-            }
-            T::Dedent => {
-                matches.pop_if(|m| *m == depth);
-                depth -= 1;
-                elifs.pop();
-            }
-            T::Elif if start => {
-                elifs[depth] += 1;
-                lexed.elifs = lexed.elifs.max(elifs.iter().sum());
-                if elifs[depth] == MAX_ELIFS {
-                    lexed.errors.push(LexError {
-                        code: Code::E0003,
-                        start: token.start,
-                        end: token.end,
-                        message: format!("more than {MAX_ELIFS} 'elif' in one statement"),
-                    });
-                }
-            }
-            T::Name if start => match &source[token.start as usize..token.end as usize] {
-                "match" if is_match(source, line) => {
-                    kind = T::Match;
-                    matches.push(depth + 1);
-                }
-                "case" if matches.last() == Some(&depth) => kind = T::Case,
-                "type" if is_type_alias(line) => kind = T::Type,
-                _ => {}
-            },
-            _ => {}
-        }
-        if start && !matches!(kind, T::Elif | T::Indent | T::Dedent) {
-            elifs[depth] = 0;
-        }
-        lexed.tokens[i].kind = kind;
-        start = matches!(kind, T::Newline | T::Indent | T::Dedent | T::Semi);
-    }
-}
-
-/// `match …:` at the end of a line, then a block that starts with `case`: nothing else looks like that.
-fn is_match(source: &str, line: &[Token]) -> bool {
-    let Some(newline) = line.iter().position(|t| t.kind == T::Newline) else { return false };
-    let [indent, case, ..] = &line[newline + 1..] else { return false };
-    newline > 2
-        && line[newline - 1].kind == T::Colon
-        && indent.kind == T::Indent
-        && &source[case.start as usize..case.end as usize] == "case"
-}
-
-fn is_type_alias(line: &[Token]) -> bool {
-    matches!(line, [_, name, next, ..] if name.kind == T::Name && matches!(next.kind, T::Equal | T::Lsqb))
 }

@@ -1,0 +1,64 @@
+//! `pyaot build`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use pyaot_driver::link::{self, link};
+use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
+
+use crate::Common;
+
+#[derive(Parser)]
+pub struct Args {
+    /// The program (`-`: from stdin).
+    script: PathBuf,
+    /// The executable to be written; otherwise the script's name without `.py`, in the working directory.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Compile with optimisations, without symbols (the default).
+    #[arg(long)]
+    release: bool,
+    /// Compile without optimisations and keep the symbols.
+    #[arg(long, conflicts_with = "release")]
+    debug: bool,
+    /// Print what a stage made instead: ast, hir, types, ir, ir-after=<pass>, clif or asm.
+    #[arg(long, value_name = "STAGE")]
+    emit: Option<Emit>,
+}
+
+pub fn main(args: Args, common: &Common) -> i32 {
+    let input = Input::from_argument(&args.script);
+    let options = Options { optimise: !args.debug };
+    if let Some(emit) = args.emit {
+        return common.emit(options, &input, emit);
+    }
+    let output = args.output.unwrap_or_else(|| default_output(&args.script));
+    if same_file(&output, &args.script) {
+        eprintln!("error: {} is the script itself: choose another name with -o", output.display());
+        return 1;
+    }
+    let mut session = Session::new(options);
+    let object = match common.compile(&mut session, &input, &Goal::Object) {
+        Ok(Product::Object(object)) => object,
+        Ok(_) => unreachable!("Goal::Object gives an object file"),
+        Err(status) => return status,
+    };
+    let linked = session.stage("link", |_| link(&object, &output, link::Config { strip: !args.debug }));
+    if let Err(message) = linked {
+        eprintln!("error: {message}");
+        return 1;
+    }
+    common.print_times(&session);
+    0
+}
+
+fn default_output(script: &Path) -> PathBuf {
+    match script.file_stem() {
+        Some(stem) if stem != "-" => PathBuf::from(stem),
+        _ => PathBuf::from("a.out"),
+    }
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}

@@ -1,0 +1,7 @@
+//! One file for each command.
+
+pub mod bench;
+pub mod build;
+pub mod check;
+pub mod explain;
+pub mod run;

@@ -1,0 +1,48 @@
+//! `pyaot run`.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
+
+use crate::Common;
+
+#[derive(Parser)]
+pub struct Args {
+    /// Print what a stage made instead of running: ast, hir, types, ir, ir-after=<pass>, clif or asm.
+    #[arg(long, value_name = "STAGE")]
+    emit: Option<Emit>,
+    /// Compile without optimisations.
+    #[arg(long, conflicts_with = "release")]
+    debug: bool,
+    /// Compile with optimisations (the default).
+    #[arg(long)]
+    release: bool,
+    // One list, so that everything behind the script is the script's, options included.
+    /// The program (`-`: from stdin) and its arguments.
+    #[arg(value_name = "SCRIPT [ARGS]...", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    script: Vec<OsString>,
+}
+
+pub fn main(args: Args, common: &Common) -> i32 {
+    let script = &args.script[0];
+    if script.len() > 1 && script.as_encoded_bytes()[0] == b'-' {
+        let message = format!("unexpected argument '{}' found\n", script.to_string_lossy());
+        crate::Cli::command().error(ErrorKind::UnknownArgument, message).exit();
+    }
+    let input = Input::from_argument(Path::new(script));
+    let options = Options { optimise: !args.debug };
+    if let Some(emit) = args.emit {
+        return common.emit(options, &input, emit);
+    }
+    let mut session = Session::new(options);
+    let code = match common.compile(&mut session, &input, &Goal::Memory) {
+        Ok(Product::Code(code)) => code,
+        Ok(_) => unreachable!("Goal::Memory gives code"),
+        Err(status) => return status,
+    };
+    common.print_times(&session);
+    pyaot_driver::run::run(code, args.script)
+}

@@ -1,0 +1,50 @@
+//! Makes the table of the standard library's shims, with their texts, so that the compiler works wherever it lies.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+/// From this crate's folder.
+const SHIMS: &str = "../../stdlib-shims";
+
+fn main() {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let mut paths = Vec::new();
+    walk(&Path::new(&root).join(SHIMS), "", &mut paths);
+    paths.sort();
+
+    let mut rows = String::new();
+    for path in &paths {
+        let stem = path.strip_suffix(".py").expect("walk takes no other files");
+        let (module, is_package) = match stem.strip_suffix("/__init__") {
+            Some(package) => (package, true),
+            None => (stem, false),
+        };
+        let module = module.replace('/', ".");
+        writeln!(
+            rows,
+            "    Shim {{ module: {module:?}, path: {path:?}, is_package: {is_package}, \
+             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{SHIMS}/{path}\")) }},"
+        )
+        .expect("writing to a string");
+    }
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("shims.rs");
+    fs::write(out, format!("/// Sorted by path.\npub static SHIMS: &[Shim] = &[\n{rows}];\n")).expect("write shims.rs");
+}
+
+/// Paths of the Python files below `dir`, relative to the shims' root, with forward slashes.
+fn walk(dir: &Path, prefix: &str, out: &mut Vec<String>) {
+    println!("cargo::rerun-if-changed={}", dir.display());
+    for entry in fs::read_dir(dir).expect("a readable folder of shims") {
+        let entry = entry.expect("a readable entry");
+        let name = entry.file_name().into_string().expect("names of shims are UTF-8");
+        let path = format!("{prefix}{name}");
+        if entry.path().is_dir() {
+            if name != "__pycache__" {
+                walk(&entry.path(), &format!("{path}/"), out);
+            }
+        } else if name.ends_with(".py") {
+            out.push(path);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A defect of the compiler ends in a message that says so.
+
+use std::panic::{PanicHookInfo, set_hook};
+
+/// Exit status after an internal error.
+pub const EXIT_STATUS: i32 = 101;
+
+/// From now on a panic, on any thread, ends the process.
+pub fn install_hook() {
+    set_hook(Box::new(|info| {
+        eprintln!("{}", message(info));
+        std::process::exit(EXIT_STATUS);
+    }));
+}
+
+fn message(info: &PanicHookInfo) -> String {
+    let what = info.payload_as_str().unwrap_or("unknown");
+    let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut text = format!(
+        "internal compiler error: {what}{place}\n\
+         This is a defect of pyaot {version}, not of your program: please report it, with the program."
+    );
+    if std::env::var_os("RUST_BACKTRACE").is_some_and(|v| v != "0") {
+        text.push_str(&format!("\n{}", std::backtrace::Backtrace::force_capture()));
+    }
+    text
+}

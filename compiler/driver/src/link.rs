@@ -1,0 +1,124 @@
+//! Executables: the object file and the runtime's static library, linked by the C compiler.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Overrides where the runtime's library is looked for.
+pub const LIBRARY_VARIABLE: &str = "PYAOT_RUNTIME_LIB";
+/// Overrides the C compiler.
+pub const COMPILER_VARIABLE: &str = "CC";
+
+const LIBRARY: &str = "libpyaot_rt.a";
+
+/// How to link.
+#[derive(Debug, Clone, Copy)]
+pub struct Config {
+    /// Leave the symbol table out.
+    pub strip: bool,
+}
+
+/// Links `object` into the executable `output`; an error is a message for the user.
+pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> {
+    if output.is_dir() {
+        return Err(format!("cannot write {}: it is a directory (choose another name with -o)", output.display()));
+    }
+    let library = library()?;
+    let scratch = Scratch::new(output)?;
+    let object_file = scratch.0.join("program.o");
+    fs::write(&object_file, object).map_err(|e| format!("cannot write {}: {e}", object_file.display()))?;
+    // Linked under another name and moved: a failed link leaves the old executable, a running one is no obstacle.
+    let executable = scratch.0.join("program");
+    let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
+    let result = Command::new(&compiler).args(arguments(&object_file, &library, &executable, config)).output();
+    let result = match result {
+        Ok(result) => result,
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            return Err(format!(
+                "cannot find the C compiler `{}`, which links executables\n\
+                 install one (Debian: `apt install gcc libc6-dev`, Fedora: `dnf install gcc`, macOS: `xcode-select --install`), \
+                 or name it in the variable {COMPILER_VARIABLE}; `pyaot run` needs none",
+                compiler.to_string_lossy()
+            ));
+        }
+        Err(e) => return Err(format!("cannot run the C compiler `{}`: {e}", compiler.to_string_lossy())),
+    };
+    if !result.status.success() {
+        let said = String::from_utf8_lossy(&result.stderr);
+        return Err(format!("linking with `{}` failed:\n{}", compiler.to_string_lossy(), said.trim_end()));
+    }
+    fs::rename(&executable, output).map_err(|e| format!("cannot write {}: {e}", output.display()))
+}
+
+fn arguments(object: &Path, library: &Path, output: &Path, config: Config) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec![object.into(), library.into(), "-o".into(), output.into()];
+    let mut flag = |f: &str| args.push(f.into());
+    if cfg!(target_os = "macos") {
+        flag("-Wl,-dead_strip");
+        if config.strip {
+            flag("-Wl,-x");
+        }
+    } else {
+        flag("-no-pie");
+        flag("-Wl,--gc-sections");
+        flag("-Wl,--as-needed");
+        flag("-Wl,--build-id=none");
+        flag("-Wl,-z,noexecstack");
+        if config.strip {
+            flag("-Wl,-s");
+        }
+        flag("-lm");
+        flag("-lpthread");
+        flag("-ldl");
+    }
+    args
+}
+
+/// The runtime's library: named by the variable, or beside this executable.
+fn library() -> Result<PathBuf, String> {
+    if let Some(path) = std::env::var_os(LIBRARY_VARIABLE) {
+        let path = PathBuf::from(path);
+        let path = if path.is_dir() { path.join(LIBRARY) } else { path };
+        return match path.is_file() {
+            true => Ok(path),
+            false => Err(format!("{LIBRARY_VARIABLE} names {}, which does not exist", path.display())),
+        };
+    }
+    let executable = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}"))?;
+    let executable = executable.canonicalize().unwrap_or(executable);
+    let folder = executable.parent().unwrap_or(Path::new("."));
+    // Beside it in target/release; below lib/ when installed; one up for tests, which run in deps/.
+    let places = [folder.join(LIBRARY), folder.join("../lib").join(LIBRARY), folder.join("..").join(LIBRARY)];
+    let found = places.iter().find(|p| p.is_file());
+    found.cloned().ok_or_else(|| {
+        format!(
+            "cannot find the runtime library {LIBRARY} in {}\n\
+             build it with `cargo build --release`, or name it in the variable {LIBRARY_VARIABLE}",
+            folder.display()
+        )
+    })
+}
+
+/// A folder beside the output, on the same file system, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(output: &Path) -> Result<Scratch, String> {
+        let parent = match output.parent() {
+            Some(p) if !p.as_os_str().is_empty() => p,
+            _ => Path::new("."),
+        };
+        let folder = parent.join(format!(".pyaot-{}", std::process::id()));
+        fs::create_dir_all(&folder).map_err(|e| format!("cannot write to {}: {e}", parent.display()))?;
+        Ok(Scratch(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Nothing depends on it.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

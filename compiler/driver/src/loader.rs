@@ -1,0 +1,147 @@
+//! Where imported modules come from: the script's folder, then the shims, then the native modules of the runtime.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
+use pyaot_sema::build::{Loaded, Loader};
+use pyaot_syntax::{ast, parse_module};
+
+use crate::input::{add_source, read_file};
+use crate::{natives, shims};
+
+/// Modules that are part of CPython's executable: no file of the user's hides them.
+const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
+
+/// Finds, reads and parses modules.
+pub struct ModuleLoader<'s> {
+    sources: &'s mut SourceMap,
+    folder: PathBuf,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Time spent reading and parsing.
+    pub time: Duration,
+}
+
+/// What a dotted name stands for.
+enum Found {
+    File { path: PathBuf, is_package: bool },
+    Shim(&'static shims::Shim),
+    Native,
+    /// A folder without `__init__.py`.
+    Namespace(PathBuf),
+}
+
+impl<'s> ModuleLoader<'s> {
+    pub fn new(sources: &'s mut SourceMap, folder: PathBuf) -> ModuleLoader<'s> {
+        ModuleLoader { sources, folder, diagnostics: Vec::new(), time: Duration::ZERO }
+    }
+
+    fn find(&self, dotted: &str) -> Option<Found> {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if !ALWAYS_BUILTIN.contains(&top)
+            && let Some(found) = in_folder(&self.folder, dotted)
+        {
+            return Some(found);
+        }
+        // A package of the user's has no parts elsewhere.
+        if dotted != top && in_folder(&self.folder, top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
+            return namespace(&self.folder, dotted);
+        }
+        if let Some(shim) = shims::find(dotted) {
+            return Some(Found::Shim(shim));
+        }
+        if natives::is_module(dotted) {
+            return Some(Found::Native);
+        }
+        namespace(&self.folder, dotted)
+    }
+
+    fn source(&mut self, shown: &str, bytes: &[u8], is_package: bool) -> Loaded {
+        let file = match add_source(self.sources, shown, bytes) {
+            Ok(file) => file,
+            Err(d) => {
+                self.diagnostics.push(d);
+                return Loaded::Broken;
+            }
+        };
+        match self.parse(file) {
+            Some(tree) => Loaded::Source { tree, file: shown.to_owned(), is_package, is_shim: false },
+            None => Loaded::Broken,
+        }
+    }
+
+    fn parse(&mut self, file: FileId) -> Option<Rc<ast::Module>> {
+        let (tree, errors) = parse_module(file, self.sources.text(file));
+        let broken = errors.iter().any(Diagnostic::is_error);
+        self.diagnostics.extend(errors);
+        (!broken).then(|| Rc::new(tree))
+    }
+
+    fn load_now(&mut self, dotted: &str) -> Loaded {
+        match self.find(dotted) {
+            None => Loaded::Missing,
+            Some(Found::Native) => Loaded::Native,
+            Some(Found::Shim(shim)) => {
+                let shown = format!("<pyaot>/{}", shim.path);
+                let file = self.sources.add(&shown, shim.text.to_owned());
+                match self.parse(file) {
+                    Some(tree) => Loaded::Source { tree, file: shown, is_package: shim.is_package, is_shim: true },
+                    None => Loaded::Broken,
+                }
+            }
+            Some(Found::File { path, is_package }) => match read_file(&path) {
+                Ok(bytes) => self.source(&path.display().to_string(), &bytes, is_package),
+                Err(reason) => {
+                    let message = format!("cannot read {}: {reason}", path.display());
+                    self.diagnostics.push(Diagnostic::error(Code::E0004, None, message));
+                    Loaded::Broken
+                }
+            },
+            Some(Found::Namespace(path)) => self.source(&path.display().to_string(), b"", true),
+        }
+    }
+}
+
+impl Loader for ModuleLoader<'_> {
+    fn load(&mut self, dotted: &str) -> Loaded {
+        let start = Instant::now();
+        let loaded = self.load_now(dotted);
+        self.time += start.elapsed();
+        loaded
+    }
+
+    fn line(&self, span: Span) -> u32 {
+        self.sources.file(span.file).line_of(span.start)
+    }
+
+    fn is_builtin(&self, name: &str) -> bool {
+        natives::is_builtin(name)
+    }
+}
+
+fn path_of(folder: &Path, dotted: &str) -> Option<PathBuf> {
+    // An empty part would lead out of the folder; the parser gives none, `importlib`-like callers might.
+    if dotted.split('.').any(str::is_empty) {
+        return None;
+    }
+    let mut path = folder.to_path_buf();
+    path.extend(dotted.split('.'));
+    Some(path)
+}
+
+fn in_folder(folder: &Path, dotted: &str) -> Option<Found> {
+    let base = path_of(folder, dotted)?;
+    let package = base.join("__init__.py");
+    if package.is_file() {
+        return Some(Found::File { path: package, is_package: true });
+    }
+    let mut name = base.into_os_string();
+    name.push(".py");
+    let path = PathBuf::from(name);
+    path.is_file().then_some(Found::File { path, is_package: false })
+}
+
+fn namespace(folder: &Path, dotted: &str) -> Option<Found> {
+    path_of(folder, dotted).filter(|p| p.is_dir()).map(Found::Namespace)
+}

@@ -1,0 +1,165 @@
+//! What inference and name resolution know of the runtime's natives: read from the runtime's own tables.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use pyaot_core::module::builtin_type;
+use pyaot_core::modules::NATIVE_MODULES;
+use pyaot_core::native::Native;
+use pyaot_core::types::TypeObj;
+use pyaot_core::{builtins, exception};
+use pyaot_sema::infer::Natives;
+
+/// Builtin values that are neither functions nor classes.
+const CONSTANTS: &[&str] = &["Ellipsis", "NotImplemented"];
+
+/// Names by which [`builtin_type`] knows types that are no builtin names.
+const HIDDEN_TYPES: &[&str] = &["NoneType", "function", "generator", "method", "module"];
+
+/// Types of values of native modules, for those whose type cannot change; all others are `any`.
+const CONSTANT_TYPES: &[(&str, &str)] = &[
+    ("math.e", "float"),
+    ("math.inf", "float"),
+    ("math.nan", "float"),
+    ("math.pi", "float"),
+    ("math.tau", "float"),
+    ("cmath.e", "float"),
+    ("cmath.inf", "float"),
+    ("cmath.infj", "complex"),
+    ("cmath.nan", "float"),
+    ("cmath.nanj", "complex"),
+    ("cmath.pi", "float"),
+    ("cmath.tau", "float"),
+    ("sys.byteorder", "str"),
+    ("sys.hexversion", "nat"),
+    ("sys.maxsize", "nat"),
+    ("sys.maxunicode", "nat"),
+    ("sys.platform", "str"),
+    ("sys.version", "str"),
+];
+
+/// The last part of a native's name.
+fn short(native: &Native) -> &'static str {
+    let name = native.name();
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+fn by_name(natives: &'static [Native]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    natives.iter().map(|n| (short(n), n.decl))
+}
+
+/// Module, then name: the declaration.
+static FUNCTIONS: LazyLock<HashMap<&str, HashMap<&str, &str>>> = LazyLock::new(|| {
+    let mut all: HashMap<_, HashMap<_, _>> = NATIVE_MODULES.iter().map(|m| (m.name, by_name(m.natives).collect())).collect();
+    all.entry("builtins").or_default().extend(by_name(builtins::BUILTINS));
+    all
+});
+
+static BUILTIN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let functions = builtins::BUILTINS.iter().map(short);
+    functions.chain(exception::all().map(|t| t.name)).chain(CONSTANTS.iter().copied()).collect()
+});
+
+/// A module that is native altogether.
+pub fn is_module(name: &str) -> bool {
+    name == "builtins" || NATIVE_MODULES.iter().any(|m| m.name == name)
+}
+
+/// A name that is bound in every module.
+pub fn is_builtin(name: &str) -> bool {
+    BUILTIN_NAMES.contains(name) || (!HIDDEN_TYPES.contains(&name) && !name.contains('.') && builtin_type(name).is_some())
+}
+
+/// The type whose methods a static type's name stands for.
+fn type_named(name: &str) -> Option<&'static TypeObj> {
+    match name {
+        "deque" => Some(&pyaot_core::deque::DEQUE),
+        "defaultdict" => Some(&pyaot_core::collections::DEFAULTDICT),
+        "Counter" => Some(&pyaot_core::collections::COUNTER),
+        "OrderedDict" => Some(&pyaot_core::collections::ORDERED_DICT),
+        // Dotted names make objects at run time; there is no run time yet.
+        _ if name.contains('.') => None,
+        _ => builtin_type(name),
+    }
+}
+
+/// The runtime's tables as inference asks for them.
+pub struct RuntimeNatives;
+
+impl Natives for RuntimeNatives {
+    fn function(&self, qualified: &str) -> Option<&'static str> {
+        let (module, name) = qualified.rsplit_once('.')?;
+        FUNCTIONS.get(module)?.get(name).copied()
+    }
+
+    fn method(&self, ty: &str, name: &str) -> Option<&'static str> {
+        let mut at = type_named(ty);
+        while let Some(t) = at {
+            if let Some(n) = t.methods.iter().find(|n| short(n) == name) {
+                return Some(n.decl);
+            }
+            at = t.base;
+        }
+        None
+    }
+
+    fn constant(&self, module: &str, name: &str) -> Option<&'static str> {
+        let qualified = format!("{module}.{name}");
+        if module == "builtins" {
+            return is_builtin(name).then_some(if builtin_type(name).is_some() { "class" } else { "any" });
+        }
+        let module = NATIVE_MODULES.iter().find(|m| m.name == module)?;
+        module.values.iter().find(|(n, _)| *n == name)?;
+        Some(CONSTANT_TYPES.iter().find(|(n, _)| *n == qualified).map_or("any", |(_, t)| t))
+    }
+
+    fn exception_base(&self, name: &str) -> Option<&'static str> {
+        let ty = exception::by_name(name)?;
+        ty.base.filter(|b| b.name != "object").map(|b| b.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_and_methods() {
+        let n = RuntimeNatives;
+        assert!(n.function("builtins.len").is_some_and(|d| d.ends_with("-> int")));
+        assert!(n.function("math.sqrt").is_some());
+        assert_eq!(n.function("math.no_such"), None);
+        assert!(n.method("str", "upper").is_some());
+        assert!(n.method("list", "append").is_some());
+        // bool has the methods of int.
+        assert!(n.method("bool", "bit_length").is_some());
+        assert_eq!(n.method("str", "no_such"), None);
+    }
+
+    #[test]
+    fn constants() {
+        let n = RuntimeNatives;
+        assert_eq!(n.constant("math", "pi"), Some("float"));
+        assert_eq!(n.constant("sys", "argv"), Some("any"));
+        assert_eq!(n.constant("math", "sqrt"), None);
+    }
+
+    #[test]
+    fn exceptions() {
+        let n = RuntimeNatives;
+        assert_eq!(n.exception_base("KeyError"), Some("LookupError"));
+        assert_eq!(n.exception_base("Exception"), Some("BaseException"));
+        assert_eq!(n.exception_base("BaseException"), None);
+        assert_eq!(n.exception_base("int"), None);
+    }
+
+    #[test]
+    fn builtin_names() {
+        for name in ["len", "int", "print", "ValueError", "Ellipsis", "object", "property"] {
+            assert!(is_builtin(name), "{name}");
+        }
+        for name in ["function", "spam", "math.pi", "NoneType"] {
+            assert!(!is_builtin(name), "{name}");
+        }
+    }
+}

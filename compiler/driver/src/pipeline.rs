@@ -1,0 +1,114 @@
+//! The stages of the compiler, in order.
+
+use std::rc::Rc;
+
+use pyaot_codegen::JitCode;
+use pyaot_diagnostics::{Code, Diagnostic};
+use pyaot_ir::Program;
+use pyaot_syntax::parse_module;
+
+use crate::emit::{self, Emit};
+use crate::input::{self, Input};
+use crate::loader::ModuleLoader;
+use crate::natives::RuntimeNatives;
+use crate::run::runtime_symbol;
+use crate::session::Session;
+
+/// What to compile for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// Diagnostics only.
+    Check,
+    /// Code in memory.
+    Memory,
+    /// An object file.
+    Object,
+    /// The text of a stage.
+    Emit(Emit),
+}
+
+/// What came out.
+pub enum Product {
+    Checked,
+    Code(JitCode),
+    Object(Vec<u8>),
+    Text(String),
+}
+
+/// Compiles a program. `None`: it has errors, which are among the session's diagnostics.
+pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
+    let file = match input.read() {
+        Ok(bytes) => input::add_source(&mut s.sources, &input.shown(), &bytes),
+        Err(reason) => Err(Diagnostic::error(Code::E0004, None, format!("cannot read {}: {reason}", input.shown()))),
+    };
+    let file = file.map_err(|d| s.diagnostics.push(d)).ok()?;
+
+    let (tree, errors) = s.stage("parse", |s| parse_module(file, s.sources.text(file)));
+    s.diagnostics.extend(errors);
+    if s.has_errors() {
+        return None;
+    }
+    if *goal == Goal::Emit(Emit::Ast) {
+        return Some(Product::Text(pyaot_syntax::dump(&tree)));
+    }
+
+    let (built, from_loader, parsing) = s.stage("build", |s| {
+        let mut loader = ModuleLoader::new(&mut s.sources, input.folder());
+        let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
+        (built, loader.diagnostics, loader.time)
+    });
+    s.move_time("build", "parse", parsing);
+    s.diagnostics.extend(from_loader);
+    s.diagnostics.extend(built.diagnostics);
+    if s.has_errors() {
+        return None;
+    }
+    match goal {
+        Goal::Check => return Some(Product::Checked),
+        Goal::Emit(Emit::Hir) => return Some(Product::Text(emit::hir(&built.program))),
+        _ => {}
+    }
+
+    let typed = s.stage("infer", |_| pyaot_sema::infer::infer(built.program, &RuntimeNatives));
+    if *goal == Goal::Emit(Emit::Types) {
+        return Some(Product::Text(emit::types(&typed)));
+    }
+
+    let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed));
+    // The process ends soon: taking these apart piece by piece would be time lost.
+    std::mem::forget(typed);
+    if *goal == Goal::Emit(Emit::Ir) {
+        return Some(Product::Text(emit::ir(&program)));
+    }
+
+    let dump_after = match goal {
+        Goal::Emit(Emit::IrAfter(pass)) => Some(pass.as_str()),
+        _ => None,
+    };
+    let dump = s.stage("optimise", |s| optimise(&mut program, s.options.optimise, dump_after));
+    if dump_after.is_some() {
+        return Some(Product::Text(dump));
+    }
+
+    let options = pyaot_codegen::Options { opt: s.options.optimise };
+    let product = s.stage("codegen", |_| match goal {
+        Goal::Memory => pyaot_codegen::jit(&program, options, &runtime_symbol).map(Product::Code),
+        Goal::Emit(Emit::Clif) => pyaot_codegen::clif(&program, options).map(Product::Text),
+        Goal::Emit(Emit::Asm) => pyaot_codegen::asm(&program, options).map(Product::Text),
+        _ => pyaot_codegen::object(&program, options).map(Product::Object),
+    });
+    std::mem::forget(program);
+    match product {
+        Ok(product) => Some(product),
+        // Code generation has no errors of the user's making.
+        Err(e) => panic!("code generation: {e}"),
+    }
+}
+
+/// The passes over the IR; what `--emit=ir-after=…` prints comes back.
+fn optimise(program: &mut Program, _on: bool, dump_after: Option<&str>) -> String {
+    match dump_after {
+        Some(_) => emit::ir(program),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,29 @@
+//! Running compiled code in this process.
+
+use std::ffi::OsString;
+use std::mem::ManuallyDrop;
+use std::os::unix::ffi::OsStringExt;
+
+use pyaot_abi::Leaf;
+use pyaot_abi::layout::ProgramDesc;
+use pyaot_codegen::JitCode;
+use pyaot_core::leaves;
+
+/// The address of a symbol of the runtime, which is part of this executable.
+pub fn runtime_symbol(name: &str) -> Option<*const u8> {
+    match name.strip_prefix("pyaot_").and_then(Leaf::by_name) {
+        Some(leaf) => Some(leaves::address(leaf)),
+        None => leaves::data_address(name),
+    }
+}
+
+/// Runs the program with this `sys.argv` and returns the exit status of the process.
+pub fn run(code: JitCode, argv: Vec<OsString>) -> i32 {
+    // Destructors of Python objects may call into the code until the process ends.
+    let code = ManuallyDrop::new(code);
+    let argv = argv.into_iter().map(OsStringExt::into_vec).collect();
+    // SAFETY: the code is never freed, so its tables live as long as the process.
+    let program: &'static ProgramDesc = unsafe { &*code.program_desc() };
+    // SAFETY: the tables describe the code that was just made.
+    unsafe { pyaot_core::start::run_program(argv, program) }
+}

@@ -1,0 +1,101 @@
+//! What belongs to one invocation of the compiler.
+
+use std::time::{Duration, Instant};
+
+use pyaot_diagnostics::{Diagnostic, SourceMap, render_all};
+
+/// How to compile.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Run the passes and Cranelift's optimisations.
+    pub optimise: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { optimise: true }
+    }
+}
+
+/// Options, sources, what was found wrong, and the time that the stages took.
+#[derive(Default)]
+pub struct Session {
+    pub options: Options,
+    pub sources: SourceMap,
+    pub diagnostics: Vec<Diagnostic>,
+    /// In order of their first start.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
+impl Session {
+    pub fn new(options: Options) -> Session {
+        Session { options, ..Session::default() }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Runs one stage and notes its time.
+    pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce(&mut Session) -> T) -> T {
+        let start = Instant::now();
+        let result = work(self);
+        self.add_time(name, start.elapsed());
+        result
+    }
+
+    pub fn add_time(&mut self, name: &'static str, time: Duration) {
+        match self.times.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, sum)) => *sum += time,
+            None => self.times.push((name, time)),
+        }
+    }
+
+    /// Moves time that was spent inside one stage to the stage that it belongs to.
+    pub fn move_time(&mut self, from: &'static str, to: &'static str, time: Duration) {
+        if let Some((_, sum)) = self.times.iter_mut().find(|(n, _)| *n == from) {
+            *sum = sum.saturating_sub(time);
+        }
+        self.add_time(to, time);
+    }
+
+    /// All diagnostics as text, and their number of errors.
+    pub fn report(&self, colour: bool) -> String {
+        if self.diagnostics.is_empty() {
+            return String::new();
+        }
+        let mut text = render_all(&self.sources, &self.diagnostics, colour);
+        let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();
+        if errors > 1 {
+            text.push_str(&format!("\n{errors} errors\n"));
+        }
+        text
+    }
+
+    /// The stages with their times, for `-v`.
+    pub fn time_table(&self) -> String {
+        let ms = |d: &Duration| d.as_secs_f64() * 1e3;
+        let mut out = String::new();
+        let mut total = Duration::ZERO;
+        for (name, time) in &self.times {
+            total += *time;
+            out.push_str(&format!("{name:>10} {:9.3} ms\n", ms(time)));
+        }
+        out.push_str(&format!("{:>10} {:9.3} ms\n", "total", ms(&total)));
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_add_up_and_move() {
+        let mut s = Session::default();
+        s.add_time("build", Duration::from_millis(5));
+        s.add_time("build", Duration::from_millis(2));
+        s.move_time("build", "parse", Duration::from_millis(3));
+        assert_eq!(s.times, [("build", Duration::from_millis(4)), ("parse", Duration::from_millis(3))]);
+    }
+}

@@ -1,0 +1,17 @@
+//! The standard library's shims: Python files that are part of the compiler's executable.
+
+/// One module.
+pub struct Shim {
+    /// Dotted name.
+    pub module: &'static str,
+    /// Below `stdlib-shims/`.
+    pub path: &'static str,
+    pub is_package: bool,
+    pub text: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/shims.rs"));
+
+pub fn find(module: &str) -> Option<&'static Shim> {
+    SHIMS.iter().find(|s| s.module == module)
+}

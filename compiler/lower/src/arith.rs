@@ -1,0 +1,461 @@
+//! Operators and comparisons.
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{Cc, Op, Ty as Rep, Value};
+use pyaot_sema::hir::{BinOp, CmpOp, Inst, UnaryOp};
+use pyaot_sema::types::{FLOAT, INT, Ty};
+
+use crate::ctx::{Lower, Mode};
+
+/// Number of an operator in the runtime.
+pub fn binop_code(op: BinOp) -> i64 {
+    match op {
+        BinOp::Add => 0,
+        BinOp::Sub => 1,
+        BinOp::Mul => 2,
+        BinOp::MatMul => 3,
+        BinOp::Div => 4,
+        BinOp::Mod => 5,
+        BinOp::Pow => 6,
+        BinOp::LShift => 7,
+        BinOp::RShift => 8,
+        BinOp::BitOr => 9,
+        BinOp::BitXor => 10,
+        BinOp::BitAnd => 11,
+        BinOp::FloorDiv => 12,
+    }
+}
+
+fn nonneg(t: &Ty) -> bool {
+    matches!(t, Ty::Int { nonneg: true } | Ty::Float { nonneg: true } | Ty::Bool)
+}
+
+pub fn cc(op: CmpOp) -> Option<(Cc, i64)> {
+    Some(match op {
+        CmpOp::Eq => (Cc::Eq, 0),
+        CmpOp::NotEq => (Cc::Ne, 1),
+        CmpOp::Lt => (Cc::Lt, 2),
+        CmpOp::LtE => (Cc::Le, 3),
+        CmpOp::Gt => (Cc::Gt, 4),
+        CmpOp::GtE => (Cc::Ge, 5),
+        _ => return None,
+    })
+}
+
+impl Lower<'_> {
+    pub fn binary(&mut self, i: &Inst, op: BinOp, inplace: bool) {
+        let out = i.results[0];
+        let (ta, tb) = (self.ty(i.args[0]), self.ty(i.args[1]));
+        if ta.is_integral() && tb.is_integral() && !(ta == Ty::Bool && tb == Ty::Bool && matches!(op, BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor)) {
+            return self.int_binary(i, op, &ta, &tb);
+        }
+        if ta == Ty::Bool && tb == Ty::Bool {
+            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+            let op = match op {
+                BinOp::BitAnd => Op::BAnd,
+                BinOp::BitOr => Op::BOr,
+                _ => Op::BXor,
+            };
+            let r = self.op(op, &[a, b], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
+        if ta.is_number() && tb.is_number() {
+            return self.float_binary(i, op);
+        }
+        if ta == Ty::Str && tb == Ty::Str && op == BinOp::Add {
+            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+            let leaf = if inplace { Leaf::str_append } else { Leaf::str_concat };
+            let r = self.leaf_raises(leaf, &[a, b], Rep::Obj);
+            return self.set(out, r, &Ty::Str);
+        }
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+        }
+        let args = self.words(&i.args);
+        let code = self.iconst(binop_code(op));
+        let leaf = if inplace { Leaf::inplace } else { Leaf::binary };
+        let r = self.leaf_raises(leaf, &[code, args[0], args[1]], Rep::Val);
+        self.set(out, r, &Ty::Any);
+    }
+
+    /// An int operand as i64.
+    fn i64(&mut self, v: pyaot_sema::hir::V) -> Value {
+        let (x, t) = self.typed(v);
+        if t == Ty::Bool { self.op(Op::BToI, &[x], Rep::I64) } else { x }
+    }
+
+    fn int_binary(&mut self, i: &Inst, op: BinOp, ta: &Ty, tb: &Ty) {
+        let out = i.results[0];
+        if op == BinOp::Div {
+            if self.mode == Mode::Fast {
+                let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
+                let r = self.leaf_raises(Leaf::i64_truediv, &[a, b], Rep::F64);
+                return self.set(out, r, &FLOAT);
+            }
+            let a = self.words(&i.args);
+            let r = self.leaf_raises(Leaf::int_truediv, &a, Rep::F64);
+            return self.set(out, r, &FLOAT);
+        }
+        // A result that may be a float (a negative exponent) is the runtime's business.
+        let result = self.inst.types[out.index()].clone();
+        if self.mode != Mode::Fast || (op == BinOp::Pow && !result.is_int()) {
+            let a = self.words(&i.args);
+            let r = match op {
+                BinOp::Add => self.leaf_raises(Leaf::int_add, &a, Rep::Val),
+                BinOp::Sub => self.leaf_raises(Leaf::int_sub, &a, Rep::Val),
+                BinOp::Mul => self.leaf_raises(Leaf::int_mul, &a, Rep::Val),
+                _ => {
+                    let code = self.iconst(binop_code(op));
+                    self.leaf_raises(Leaf::int_binary, &[code, a[0], a[1]], Rep::Val)
+                }
+            };
+            // The result's type is exact (Int, or Float | Int as a word).
+            let t = if result.is_float() { Ty::Any } else { result };
+            return self.set(out, r, &t);
+        }
+        if self.fused_mod(i, op) {
+            return;
+        }
+        let lit = self.literal(i.args[1]);
+        let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
+        let checked = |me: &mut Self, op: Op| {
+            let e = me.slow_exit();
+            me.inst_n(op, vec![a, b], &[Rep::I64], vec![e])[0]
+        };
+        let r = match op {
+            BinOp::Add => checked(self, Op::IAddO),
+            BinOp::Sub if nonneg(ta) && nonneg(tb) => self.op(Op::ISub, &[a, b], Rep::I64),
+            BinOp::Sub => checked(self, Op::ISubO),
+            BinOp::Mul => checked(self, Op::IMulO),
+            BinOp::FloorDiv | BinOp::Mod => self.div_mod(op, a, b, ta, tb, lit),
+            BinOp::BitAnd => self.op(Op::IAnd, &[a, b], Rep::I64),
+            BinOp::BitOr => self.op(Op::IOr, &[a, b], Rep::I64),
+            BinOp::BitXor => self.op(Op::IXor, &[a, b], Rep::I64),
+            BinOp::RShift => {
+                self.shift_count(b, lit, nonneg(tb));
+                let c63 = self.iconst(63);
+                let n = if lit.is_some_and(|l| (0..=63).contains(&l)) { b } else { self.op(Op::IMin, &[b, c63], Rep::I64) };
+                self.op(Op::IShr, &[a, n], Rep::I64)
+            }
+            BinOp::LShift => {
+                self.shift_count(b, lit, nonneg(tb));
+                if !lit.is_some_and(|l| (0..=63).contains(&l)) {
+                    let c63 = self.iconst(63);
+                    let ok = self.icmp(Cc::Le, b, c63);
+                    let slow = self.slow_block();
+                    self.require(ok, slow);
+                }
+                checked(self, Op::IShlO)
+            }
+            BinOp::Pow => {
+                let e = self.slow_exit();
+                self.inst_n(Op::Leaf(Leaf::i64_pow), vec![a, b], &[Rep::I64], vec![e])[0]
+            }
+            BinOp::Div | BinOp::MatMul => unreachable!("handled above"),
+        };
+        self.set(out, r, &INT);
+    }
+
+    fn shift_count(&mut self, b: Value, lit: Option<i64>, nonneg: bool) {
+        if nonneg || lit.is_some_and(|l| l >= 0) {
+            return;
+        }
+        // ValueError: negative shift count; the twin raises it.
+        let zero = self.iconst(0);
+        let ok = self.icmp(Cc::Ge, b, zero);
+        let slow = self.slow_block();
+        self.require(ok, slow);
+    }
+
+    fn div_mod(&mut self, op: BinOp, a: Value, b: Value, ta: &Ty, tb: &Ty, lit: Option<i64>) -> Value {
+        if lit.is_none_or(|l| l == 0) {
+            let zero = self.iconst(0);
+            let ok = self.icmp(Cc::Ne, b, zero);
+            let code = self.iconst(binop_code(op));
+            let bad = {
+                let block = self.new_block(true);
+                let saved = self.cur;
+                self.cur = block;
+                self.leaf_raises0(Leaf::raise_zero_division, &[code]);
+                self.term(pyaot_ir::Term::Unreachable);
+                self.cur = saved;
+                block
+            };
+            self.require(ok, bad);
+        }
+        let positive = lit.is_some_and(|l| l > 0) || nonneg(tb);
+        if nonneg(ta) && positive {
+            let op = if op == BinOp::Mod { Op::URem } else { Op::UDiv };
+            return self.op(op, &[a, b], Rep::I64);
+        }
+        if !positive && lit.is_none_or(|l| l == -1) {
+            // MIN // -1 does not fit.
+            let m1 = self.iconst(-1);
+            let ok = self.icmp(Cc::Ne, b, m1);
+            let slow = self.slow_block();
+            self.require(ok, slow);
+        }
+        let op = if op == BinOp::Mod { Op::IFloorMod } else { Op::IFloorDiv };
+        self.op(op, &[a, b], Rep::I64)
+    }
+
+    /// `(a * b + c) % m` in 128 bits: the product has no other use and was put off until here.
+    fn fused_mod(&mut self, _i: &Inst, _op: BinOp) -> bool {
+        false
+    }
+
+    /// A float operand (ints are converted; a big int may be too large).
+    pub fn f64(&mut self, v: pyaot_sema::hir::V) -> Value {
+        let (x, t) = self.typed(v);
+        self.to_f64(x, &t)
+    }
+
+    pub fn to_f64(&mut self, x: Value, t: &Ty) -> Value {
+        match t {
+            Ty::Float { .. } => x,
+            Ty::Bool => {
+                let i = self.op(Op::BToI, &[x], Rep::I64);
+                self.op(Op::IToF, &[i], Rep::F64)
+            }
+            Ty::Int { .. } if self.f.ty(x) == Rep::I64 => self.op(Op::IToF, &[x], Rep::F64),
+            Ty::Int { .. } => self.leaf_raises(Leaf::int_to_f64, &[x], Rep::F64),
+            t => {
+                let w = self.boxed(x, t);
+                self.leaf_raises(Leaf::unbox_float, &[w], Rep::F64)
+            }
+        }
+    }
+
+    fn float_binary(&mut self, i: &Inst, op: BinOp) {
+        let out = i.results[0];
+        let result = self.inst.types[out.index()].clone();
+        let lit = self.literal(i.args[1]);
+        let (a, b) = (self.f64(i.args[0]), self.f64(i.args[1]));
+        let r = match op {
+            BinOp::Add => self.op(Op::FAdd, &[a, b], Rep::F64),
+            BinOp::Sub => self.op(Op::FSub, &[a, b], Rep::F64),
+            BinOp::Mul => self.op(Op::FMul, &[a, b], Rep::F64),
+            BinOp::Div => {
+                let zero = self.op(Op::FConst(0), &[], Rep::F64);
+                let ok = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
+                let code = self.iconst(104);
+                let bad = self.raise_block(Leaf::raise_zero_division, &[code]);
+                self.require(ok, bad);
+                self.op(Op::FDiv, &[a, b], Rep::F64)
+            }
+            BinOp::Mod => self.leaf_raises(Leaf::f64_mod, &[a, b], Rep::F64),
+            BinOp::FloorDiv => self.leaf_raises(Leaf::f64_floordiv, &[a, b], Rep::F64),
+            BinOp::Pow if lit == Some(2) => {
+                // pow(x, 2) is correctly rounded, as the product is; overflow raises.
+                let r = self.op(Op::FMul, &[a, a], Rep::F64);
+                let inf = self.op(Op::FConst(f64::INFINITY.to_bits()), &[], Rep::F64);
+                let ok = self.op(Op::FCmp(Cc::Ne), &[r, inf], Rep::Bool);
+                let cold = self.new_block(true);
+                let next = self.new_block(false);
+                let p = self.f.add_param(next, Rep::F64);
+                self.term(pyaot_ir::Term::Branch {
+                    cond: ok,
+                    then: pyaot_ir::Target { block: next, args: vec![r] },
+                    els: pyaot_ir::Target { block: cold, args: vec![] },
+                });
+                self.cur = cold;
+                let x = self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64);
+                self.jump(next, &[x]);
+                self.cur = next;
+                p
+            }
+            BinOp::Pow if result.is_float() => self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64),
+            _ => {
+                // Complex results, and operators that floats do not have.
+                let args = self.words(&i.args);
+                let code = self.iconst(binop_code(op));
+                let r = self.leaf_raises(Leaf::binary, &[code, args[0], args[1]], Rep::Val);
+                return self.set(out, r, &Ty::Any);
+            }
+        };
+        self.set(out, r, &FLOAT);
+    }
+
+    pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
+        let out = i.results[0];
+        let (x, t) = self.typed(i.args[0]);
+        match (&t, op) {
+            (Ty::Float { .. }, UnaryOp::Neg) => {
+                let r = self.op(Op::FNeg, &[x], Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
+            (Ty::Float { .. } | Ty::Int { .. }, UnaryOp::Pos) => self.set(out, x, &t),
+            (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast => {
+                let e = self.slow_exit();
+                let r = self.inst_n(Op::INegO, vec![x], &[Rep::I64], vec![e])[0];
+                self.set(out, r, &INT);
+            }
+            (Ty::Int { .. }, UnaryOp::Invert) if self.mode == Mode::Fast => {
+                let r = self.op(Op::INot, &[x], Rep::I64);
+                self.set(out, r, &INT);
+            }
+            (Ty::Bool, UnaryOp::Neg) if self.mode == Mode::Fast => {
+                let b = self.op(Op::BToI, &[x], Rep::I64);
+                let zero = self.iconst(0);
+                let r = self.op(Op::ISub, &[zero, b], Rep::I64);
+                self.set(out, r, &INT);
+            }
+            _ => {
+                if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+                    return self.direct_call(i, &c, Some(i.args[0]), &[]);
+                }
+                let w = self.boxed(x, &t);
+                let code = self.iconst(match op {
+                    UnaryOp::Neg => 0,
+                    UnaryOp::Pos => 1,
+                    _ => 2,
+                });
+                let r = self.leaf_raises(Leaf::unary, &[code, w], Rep::Val);
+                self.set(out, r, &Ty::Any);
+            }
+        }
+    }
+
+    pub fn compare(&mut self, i: &Inst, op: CmpOp) {
+        let out = i.results[0];
+        let (ta, tb) = (self.ty(i.args[0]), self.ty(i.args[1]));
+        match op {
+            CmpOp::Is | CmpOp::IsNot => {
+                let r = self.same(i, &ta, &tb);
+                let r = if op == CmpOp::IsNot { self.op(Op::BNot, &[r], Rep::Bool) } else { r };
+                return self.set(out, r, &Ty::Bool);
+            }
+            CmpOp::In | CmpOp::NotIn => {
+                let w = self.words(&i.args);
+                let r = self.leaf_raises(Leaf::contains, &[w[1], w[0]], Rep::Bool);
+                let r = if op == CmpOp::NotIn { self.op(Op::BNot, &[r], Rep::Bool) } else { r };
+                return self.set(out, r, &Ty::Bool);
+            }
+            _ => {}
+        }
+        let (c, code) = cc(op).expect("the others are handled above");
+        if ta.is_integral() && tb.is_integral() {
+            let r = if self.mode == Mode::Fast {
+                let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
+                self.icmp(c, a, b)
+            } else {
+                let w = self.words(&i.args);
+                let k = self.iconst(code);
+                self.leaf(Leaf::int_compare, &[k, w[0], w[1]], Rep::Bool)
+            };
+            return self.set(out, r, &Ty::Bool);
+        }
+        let exact = |me: &Self, v, t: &Ty| t.is_float() || *t == Ty::Bool || me.literal(v).is_some_and(|l| l.abs() < 1 << 53);
+        if ta.is_number() && tb.is_number() && exact(self, i.args[0], &ta) && exact(self, i.args[1], &tb) {
+            let (a, b) = (self.f64(i.args[0]), self.f64(i.args[1]));
+            let r = self.op(Op::FCmp(c), &[a, b], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
+        if ta == Ty::Str && tb == Ty::Str {
+            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+            let r = match c {
+                Cc::Eq => self.leaf(Leaf::str_eq, &[a, b], Rep::Bool),
+                Cc::Ne => {
+                    let r = self.leaf(Leaf::str_eq, &[a, b], Rep::Bool);
+                    self.op(Op::BNot, &[r], Rep::Bool)
+                }
+                c => {
+                    let r = self.leaf(Leaf::str_compare, &[a, b], Rep::I64);
+                    let zero = self.iconst(0);
+                    self.icmp(c, r, zero)
+                }
+            };
+            return self.set(out, r, &Ty::Bool);
+        }
+        if let Some(call) = self.inst.calls.get(&self.at).cloned()
+            && self.compare_is_direct(&call, op)
+        {
+            return self.direct_call(i, &call, Some(i.args[0]), &i.args[1..]);
+        }
+        let w = self.words(&i.args);
+        let k = self.iconst(code);
+        if self.inst.types[out.index()] == Ty::Bool {
+            let r = self.leaf_raises(Leaf::compare_bool, &[k, w[0], w[1]], Rep::Bool);
+            self.set(out, r, &Ty::Bool);
+        } else {
+            let r = self.leaf_raises(Leaf::compare, &[k, w[0], w[1]], Rep::Val);
+            self.set(out, r, &Ty::Any);
+        }
+    }
+
+    /// The method found is the one of this operator, and it never answers NotImplemented.
+    fn compare_is_direct(&self, c: &pyaot_sema::infer::Callee, op: CmpOp) -> bool {
+        let pyaot_sema::infer::Callee::Direct { instance, func, .. } = c else { return false };
+        let want = match op {
+            CmpOp::Eq => "__eq__",
+            CmpOp::NotEq => "__ne__",
+            CmpOp::Lt => "__lt__",
+            CmpOp::LtE => "__le__",
+            CmpOp::Gt => "__gt__",
+            CmpOp::GtE => "__ge__",
+            _ => return false,
+        };
+        let not_implemented = Ty::Opaque("NotImplementedType".into());
+        &*self.t.program.funcs[func.index()].name == want && !self.t.instance(*instance).ret.members().contains(&not_implemented)
+    }
+
+    fn same(&mut self, i: &Inst, ta: &Ty, tb: &Ty) -> Value {
+        // Numbers in registers have no identity: equal small ints are the same object, floats are compared as objects.
+        if ta.is_int() && tb.is_int() && self.mode == Mode::Fast {
+            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+            return self.icmp(Cc::Eq, a, b);
+        }
+        let none_other = |t: &Ty, o: &Ty| *t == Ty::None && !o.has_none() && !matches!(o, Ty::Any | Ty::Union(_) | Ty::Exc(_));
+        if none_other(ta, tb) || none_other(tb, ta) {
+            return self.op(Op::BConst(false), &[], Rep::Bool);
+        }
+        if ta.is_float() && tb.is_float() {
+            let same = i.args[0] == i.args[1];
+            return self.op(Op::BConst(same), &[], Rep::Bool);
+        }
+        let w = self.words(&i.args);
+        self.op(Op::Same, &w, Rep::Bool)
+    }
+
+    /// The truth value of an operand.
+    pub fn truth(&mut self, i: &Inst) {
+        let out = i.results[0];
+        let (x, t) = self.typed(i.args[0]);
+        let r = match &t {
+            Ty::Bool => x,
+            Ty::None => self.op(Op::BConst(false), &[], Rep::Bool),
+            Ty::Int { .. } if self.f.ty(x) == Rep::I64 => {
+                let z = self.iconst(0);
+                self.icmp(Cc::Ne, x, z)
+            }
+            Ty::Int { .. } => self.leaf(Leaf::int_truth, &[x], Rep::Bool),
+            Ty::Float { .. } => {
+                let z = self.op(Op::FConst(0), &[], Rep::F64);
+                self.op(Op::FCmp(Cc::Ne), &[x, z], Rep::Bool)
+            }
+            Ty::Str => self.length_test(x, pyaot_abi::layout::STR_LEN, pyaot_ir::Region::Const),
+            Ty::List(_) => self.length_test(x, pyaot_abi::layout::LIST_LEN, pyaot_ir::Region::ListHeader),
+            Ty::Func(_) | Ty::Class(_) | Ty::Module(_) | Ty::Native(_) | Ty::NativeClass(_) | Ty::Bound(..) => self.op(Op::BConst(true), &[], Rep::Bool),
+            t => {
+                let w = self.boxed(x, t);
+                self.leaf_raises(Leaf::truth, &[w], Rep::Bool)
+            }
+        };
+        self.set(out, r, &Ty::Bool);
+    }
+
+    fn length_test(&mut self, x: Value, offset: i32, region: pyaot_ir::Region) -> Value {
+        let n = self.op(Op::Load { ty: Rep::I64, offset, region }, &[x], Rep::I64);
+        let z = self.iconst(0);
+        self.icmp(Cc::Ne, n, z)
+    }
+
+    /// The literal int that defines a value.
+    pub fn literal(&self, v: pyaot_sema::hir::V) -> Option<i64> {
+        let (b, k) = *self.defs.get(&v)?;
+        match self.func.blocks[b as usize].insts[k as usize].op {
+            pyaot_sema::hir::Op::Const(pyaot_sema::hir::Constant::Int(i)) => Some(i),
+            _ => None,
+        }
+    }
+}

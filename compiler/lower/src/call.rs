@@ -1,0 +1,430 @@
+//! Calls of functions of the program, and of what only the runtime knows.
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{FuncKind, Inst, Name, V};
+use pyaot_sema::infer::{Callee, Source, default_slot};
+use pyaot_sema::types::{InstanceId, Ty};
+
+use crate::ctx::{Lower, Mode, ret_rep};
+use crate::world::{Piece, needs_env};
+
+impl Lower<'_> {
+    /// A call that inference has bound. `this`: the object for methods; `args`: operands that `Source::Arg` counts.
+    pub fn direct_call(&mut self, i: &Inst, c: &Callee, this: Option<V>, args: &[V]) {
+        match c {
+            Callee::Direct { instance, func, sources } => {
+                let this = this.map(|v| self.typed(v));
+                self.call_instance(i, *instance, *func, sources, this, args, None);
+            }
+            Callee::Construct { class, init } => {
+                let g = self.w.class_value(*class);
+                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let obj = self.leaf(Leaf::new_instance, &[cls], Rep::Obj);
+                let ty = Ty::Inst(*class);
+                if let Some((instance, func, sources)) = init {
+                    let ret = self.t.instance(*instance).ret.clone();
+                    let quiet = Inst { op: i.op.clone(), args: i.args.clone(), results: vec![], unwind: i.unwind.clone(), done: None, line: i.line };
+                    self.call_instance(&quiet, *instance, *func, sources, Some((obj, ty.clone())), args, None);
+                    if ret != Ty::None && ret != Ty::Never {
+                        let m = self.str_const("__init__() should return None");
+                        let _ = m;
+                    }
+                }
+                self.set(i.results[0], obj, &ty);
+            }
+        }
+    }
+
+    /// Calls an instance with bound arguments and binds the instruction's result, if it has one.
+    #[expect(clippy::too_many_arguments, reason = "a call has these parts")]
+    pub fn call_instance(
+        &mut self,
+        i: &Inst,
+        instance: InstanceId,
+        func: pyaot_sema::hir::FuncId,
+        sources: &[Source],
+        this: Option<(Value, Ty)>,
+        args: &[V],
+        env: Option<Value>,
+    ) {
+        let callee = self.t.instance(instance);
+        let f = &self.t.program.funcs[func.index()];
+        let mut values = Vec::new();
+        for (k, s) in sources.iter().enumerate() {
+            let want = callee.params[k].clone();
+            let (x, have) = match s {
+                Source::This => this.clone().expect("methods have an object"),
+                Source::Arg(n) => self.typed(args[*n]),
+                Source::Default => (self.default_value(func, k), Ty::Any),
+                Source::Extra(ns) => {
+                    let vs: Vec<V> = ns.iter().map(|n| args[*n]).collect();
+                    let words = self.words(&vs);
+                    (self.leaf_array(Leaf::tuple_from, &[], &words, Rep::Obj), Ty::Opaque("tuple".into()))
+                }
+                Source::Keywords(ks) => {
+                    let d = self.leaf(Leaf::dict_new, &[], Rep::Obj);
+                    for (name, n) in ks {
+                        let key = self.str_const(name);
+                        let w = self.word(args[*n]);
+                        self.leaf_raises0(Leaf::dict_set, &[d, key, w]);
+                    }
+                    (d, Ty::Opaque("dict".into()))
+                }
+            };
+            values.push((x, have, want));
+        }
+        let env = if needs_env(f) && env.is_none() { Some(self.function_env(i)) } else { env };
+        self.call_bound(i, instance, values, env);
+    }
+
+    /// The function object that a direct call goes through, for its captures.
+    fn function_env(&mut self, i: &Inst) -> Value {
+        let (x, ty) = self.typed(i.args[0]);
+        match &ty {
+            Ty::Func(_) => {
+                let w = self.boxed(x, &ty);
+                self.op(Op::Cast, &[w], Rep::Obj)
+            }
+            // A method: from the class.
+            Ty::Inst(c) | Ty::Class(c) => {
+                let name: Name = match &i.op {
+                    pyaot_sema::hir::Op::CallMethod { name, .. } | pyaot_sema::hir::Op::GetAttr(name) => name.clone(),
+                    pyaot_sema::hir::Op::Call { .. } if matches!(ty, Ty::Class(_)) => "__init__".into(),
+                    pyaot_sema::hir::Op::Call { .. } => "__call__".into(),
+                    op => special_name(op).into(),
+                };
+                let g = self.w.class_value(*c);
+                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let n = self.str_const(&name);
+                let w = self.leaf_raises(Leaf::getattr, &[cls, n], Rep::Val);
+                self.op(Op::Cast, &[w], Rep::Obj)
+            }
+            _ => {
+                let w = self.boxed(x, &ty);
+                let n = self.str_const("__func__");
+                let name: Name = match &i.op {
+                    pyaot_sema::hir::Op::CallMethod { name, .. } => name.clone(),
+                    _ => "__func__".into(),
+                };
+                let n = if &*name == "__func__" { n } else { self.str_const(&name) };
+                let r = self.leaf_raises(Leaf::getattr, &[w, n], Rep::Val);
+                self.op(Op::Cast, &[r], Rep::Obj)
+            }
+        }
+    }
+
+    /// A parameter's default: from the function's storage of defaults.
+    fn default_value(&mut self, func: pyaot_sema::hir::FuncId, param: usize) -> Value {
+        let slot = default_slot(&self.t.program.funcs[func.index()].params, param).expect("bound to a default");
+        let g = self.w.default_global(func, slot);
+        self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+    }
+
+    fn call_bound(&mut self, i: &Inst, instance: InstanceId, values: Vec<(Value, Ty, Ty)>, env: Option<Value>) {
+        let callee = self.t.instance(instance);
+        let f = &self.t.program.funcs[callee.func.index()];
+        let is_gen = f.kind == FuncKind::Generator;
+        let ret = if is_gen { Ty::Gen(instance) } else { callee.ret.clone() };
+        let body = self.w.id(Piece::Body(instance));
+        let int_params = values.iter().any(|(_, _, want)| want.is_int()) && !is_gen;
+        if self.mode == Mode::Fast || !int_params {
+            let mut args: Vec<Value> = env.into_iter().collect();
+            for (x, have, want) in &values {
+                args.push(self.argument(*x, have, want, is_gen));
+            }
+            return self.finish_call(i, body, args, &ret);
+        }
+        // Ints are words here: the fast body takes them if all are small, else the twin from its start.
+        let mut words = Vec::new();
+        for (x, have, want) in &values {
+            words.push(self.argument(*x, have, want, true));
+        }
+        let mut small: Option<Value> = None;
+        for (w, (_, _, want)) in words.iter().zip(&values) {
+            if want.is_int() {
+                let t = self.op(Op::IsTagged, &[*w], Rep::Bool);
+                small = Some(match small {
+                    Some(s) => self.op(Op::BAnd, &[s, t], Rep::Bool),
+                    None => t,
+                });
+            }
+        }
+        let (fast, big, join) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        self.branch(small.expect("there is an int parameter"), fast, big);
+        let rep = if ret.is_int() { Some(Rep::Val) } else { ret_rep(&ret) };
+        let p = rep.map(|r| self.f.add_param(join, r));
+        self.cur = fast;
+        let mut args: Vec<Value> = env.into_iter().collect();
+        for (w, (_, _, want)) in words.iter().zip(&values) {
+            if want.is_int() {
+                let never = self.new_block(true);
+                let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
+                args.push(self.inst_n(Op::UntagInt, vec![*w], &[Rep::I64], vec![e])[0]);
+            } else {
+                args.push(*w);
+            }
+        }
+        let r = self.raw_call(body, args, &ret);
+        let list: Vec<Value> = r.into_iter().collect();
+        self.jump(join, &list);
+        self.cur = big;
+        let slots = crate::func::value_slots(self.t, callee);
+        let buf = self.op(Op::StackSlot { words: slots.1 }, &[], Rep::Ptr);
+        let words_n = self.iconst(slots.1 as i64);
+        self.op0(Op::Leaf(Leaf::zero_slots), &[buf, words_n]);
+        let params = &f.blocks[0].params;
+        for (w, p) in words.iter().zip(params) {
+            if let Some(k) = slots.0.get(p) {
+                self.op0(Op::Store { offset: (k * 8) as i32, region: Region::Other }, &[buf, *w]);
+            }
+        }
+        let zero = self.iconst(0);
+        let twin = self.w.slow_id(instance);
+        let mut args = vec![zero, buf];
+        args.extend(env);
+        let r = self.raw_call(twin, args, &ret);
+        let list: Vec<Value> = r.into_iter().collect();
+        self.jump(join, &list);
+        self.cur = join;
+        if let Some(out) = i.results.first() {
+            match p {
+                Some(p) => self.set(*out, p, &ret),
+                None => {
+                    let n = self.none();
+                    self.set(*out, n, &Ty::None);
+                }
+            }
+        }
+    }
+
+    /// An argument represented as parameter type `want` says (`tagged`: ints as words).
+    fn argument(&mut self, x: Value, have: &Ty, want: &Ty, tagged: bool) -> Value {
+        if tagged && want.is_int() {
+            return self.boxed(x, have);
+        }
+        self.coerce(x, have, want)
+    }
+
+    /// A call in the twin or a generator: the result as a value of this mode.
+    fn raw_call(&mut self, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) -> Option<Value> {
+        let mut exits = vec![self.raise_exit()];
+        if !ret.is_int() {
+            let reps: Vec<Rep> = ret_rep(ret).into_iter().collect();
+            return self.inst_n(Op::Call(f), args, &reps, exits).first().copied();
+        }
+        let join = self.new_block(false);
+        let p = self.f.add_param(join, Rep::Val);
+        exits.push(Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } });
+        let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];
+        let w = self.op(Op::TagInt, &[r], Rep::Val);
+        self.jump(join, &[w]);
+        self.cur = join;
+        Some(p)
+    }
+
+    /// A call whose result is bound to the instruction's.
+    fn finish_call(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) {
+        let out = i.results.first().copied();
+        if self.mode != Mode::Fast || !ret.is_int() || out.is_none() {
+            let r = if ret.is_int() && self.mode == Mode::Fast {
+                // The result is not used, however large.
+                let next = self.new_block(false);
+                let dead = self.new_block(true);
+                let _ = self.f.add_param(dead, Rep::Val);
+                self.f.block_mut(dead).term = Term::Jump(Target { block: next, args: vec![] });
+                let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: dead, args: vec![] } }];
+                self.inst_n(Op::Call(f), args, &[Rep::I64], exits);
+                self.jump(next, &[]);
+                self.cur = next;
+                None
+            } else {
+                self.raw_call(f, args, ret)
+            };
+            if let Some(out) = out {
+                match r {
+                    Some(x) => self.set(out, x, ret),
+                    None => {
+                        let n = self.none();
+                        self.set(out, n, &Ty::None);
+                    }
+                }
+            }
+            return;
+        }
+        let out = out.expect("tested");
+        let own = self.inst.types[out.index()].clone();
+        if !own.is_int() {
+            // The result joins other types: a word in any case.
+            let join = self.new_block(false);
+            let p = self.f.add_param(join, Rep::Val);
+            let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } }];
+            let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];
+            let w = self.op(Op::TagInt, &[r], Rep::Val);
+            self.jump(join, &[w]);
+            self.cur = join;
+            return self.set(out, p, &Ty::Any);
+        }
+        let exits = vec![self.raise_exit(), self.big_exit(out)];
+        let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];
+        self.set(out, r, ret);
+    }
+
+    pub fn call(&mut self, i: &Inst, kw: &[Name]) {
+        let out = i.results[0];
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            let this = match self.ty(i.args[0]) {
+                Ty::Inst(_) => Some(i.args[0]),
+                Ty::Bound(..) => return self.call_bound_method(i, &c),
+                _ => None,
+            };
+            return self.direct_call(i, &c, this, &i.args[1..]);
+        }
+        if self.native_call(i, kw) {
+            return;
+        }
+        let callee = self.word(i.args[0]);
+        let words = self.words(&i.args[1..]);
+        let r = if kw.is_empty() {
+            self.leaf_array(Leaf::call, &[callee], &words, Rep::Val)
+        } else {
+            let names = self.names(kw);
+            self.leaf_array(Leaf::call_kw, &[callee, names], &words, Rep::Val)
+        };
+        self.set_word(out, r, &Ty::Any);
+    }
+
+    fn call_bound_method(&mut self, i: &Inst, c: &Callee) {
+        // `super().m(…)` and bound methods in variables: the object is inside the method object.
+        let Callee::Direct { .. } = c else { unreachable!("bound methods are functions") };
+        let callee = self.word(i.args[0]);
+        let n_kw = match &i.op {
+            pyaot_sema::hir::Op::Call { kw } => kw.clone(),
+            _ => [].into(),
+        };
+        // Direct, if it is the attribute of a `super()` at hand; else through the object.
+        if n_kw.is_empty()
+            && let Callee::Direct { instance, func, sources } = c
+            && let Some(this) = self.super_receiver(i.args[0])
+        {
+            let (x, t) = self.typed(this);
+            let want = match self.ty(i.args[0]) {
+                Ty::Bound(t, _) => (*t).clone(),
+                t => t,
+            };
+            let _ = t;
+            let x = self.coerce(x, &self.ty(this), &want);
+            let env = if needs_env(&self.t.program.funcs[func.index()]) {
+                let n = self.str_const("__func__");
+                let w = self.leaf_raises(Leaf::getattr, &[callee, n], Rep::Val);
+                Some(self.op(Op::Cast, &[w], Rep::Obj))
+            } else {
+                None
+            };
+            return self.call_instance(i, *instance, *func, sources, Some((x, want)), &i.args[1..], env);
+        }
+        let this = {
+            let n = self.str_const("__self__");
+            self.leaf_raises(Leaf::getattr, &[callee, n], Rep::Val)
+        };
+        let want = match self.ty(i.args[0]) {
+            Ty::Bound(t, _) => (*t).clone(),
+            t => t,
+        };
+        let Callee::Direct { instance, func, sources } = c else { return };
+        let x = self.coerce(this, &Ty::Any, &want);
+        let env = if needs_env(&self.t.program.funcs[func.index()]) {
+            let n = self.str_const("__func__");
+            let w = self.leaf_raises(Leaf::getattr, &[callee, n], Rep::Val);
+            Some(self.op(Op::Cast, &[w], Rep::Obj))
+        } else {
+            None
+        };
+        self.call_instance(i, *instance, *func, sources, Some((x, want)), &i.args[1..], env);
+    }
+
+    /// The instance of the `super()` attribute that defines `v`.
+    fn super_receiver(&self, v: V) -> Option<V> {
+        let (b, k) = *self.defs.get(&v)?;
+        let d = &self.func.blocks[b as usize].insts[k as usize];
+        match d.op {
+            pyaot_sema::hir::Op::SuperAttr(_) => Some(d.args[1]),
+            _ => None,
+        }
+    }
+
+    pub fn call_method(&mut self, i: &Inst, name: &Name, kw: &[Name]) {
+        let out = i.results[0];
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            let t = self.ty(i.args[0]);
+            let this = match (&t, &c) {
+                (Ty::Inst(k), Callee::Direct { .. }) => match self.t.class_attr(*k, name) {
+                    Some((_, Ty::StaticMethod(_))) => None,
+                    _ => Some(i.args[0]),
+                },
+                _ => None,
+            };
+            // A class method or function of a module: the first operand is not an argument.
+            if let (Ty::Class(k), Callee::Direct { instance, func, sources }) = (&t, &c)
+                && let Some((_, Ty::ClassMethod(_))) = self.t.class_attr(*k, name)
+            {
+                let this = self.typed(i.args[0]);
+                return self.call_instance(i, *instance, *func, sources, Some(this), &i.args[1..], None);
+            }
+            return self.direct_call(i, &c, this, &i.args[1..]);
+        }
+        if self.native_method(i, name, kw) {
+            return;
+        }
+        let o = self.word(i.args[0]);
+        let n = self.str_const(name);
+        let words = self.words(&i.args[1..]);
+        let r = if kw.is_empty() {
+            self.leaf_array(Leaf::call_method, &[o, n], &words, Rep::Val)
+        } else {
+            let names = self.names(kw);
+            self.leaf_array(Leaf::call_method_kw, &[o, n, names], &words, Rep::Val)
+        };
+        self.set_word(out, r, &Ty::Any);
+    }
+
+    fn names(&mut self, kw: &[Name]) -> Value {
+        let ids = kw.iter().map(|n| self.w.constant(Const::Str(n.as_bytes().to_vec()))).collect();
+        self.constant(Const::Tuple(ids))
+    }
+}
+
+fn special_name(op: &pyaot_sema::hir::Op) -> &'static str {
+    use pyaot_sema::hir::{BinOp, CmpOp, Op, UnaryOp};
+    match op {
+        Op::Bin(b) | Op::InPlace(b) => match b {
+            BinOp::Add => "__add__",
+            BinOp::Sub => "__sub__",
+            BinOp::Mul => "__mul__",
+            BinOp::MatMul => "__matmul__",
+            BinOp::Div => "__truediv__",
+            BinOp::Mod => "__mod__",
+            BinOp::Pow => "__pow__",
+            BinOp::LShift => "__lshift__",
+            BinOp::RShift => "__rshift__",
+            BinOp::BitOr => "__or__",
+            BinOp::BitXor => "__xor__",
+            BinOp::BitAnd => "__and__",
+            BinOp::FloorDiv => "__floordiv__",
+        },
+        Op::Cmp(c) => match c {
+            CmpOp::Eq => "__eq__",
+            CmpOp::NotEq => "__ne__",
+            CmpOp::Lt => "__lt__",
+            CmpOp::LtE => "__le__",
+            CmpOp::Gt => "__gt__",
+            _ => "__ge__",
+        },
+        Op::Un(UnaryOp::Neg) => "__neg__",
+        Op::Un(UnaryOp::Pos) => "__pos__",
+        Op::Un(_) => "__invert__",
+        Op::GetItem => "__getitem__",
+        Op::SetItem => "__setitem__",
+        _ => "__call__",
+    }
+}

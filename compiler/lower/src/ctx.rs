@@ -1,0 +1,663 @@
+//! State of the lowering of one function instance, and the representations of values.
+
+use std::collections::HashMap;
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{self as ir, Block, Const, ConstId, Exit, ExitKind, Inst, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{self, B, V};
+use pyaot_sema::infer::{Instance, Typed};
+use pyaot_sema::types::{InstanceId, Ty};
+
+use crate::world::World;
+
+/// How ints and values are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Ints are raw `i64`; what does not fit leaves to the slow twin. Values are SSA.
+    Fast,
+    /// The slow twin: ints are tagged values, every HIR value has a word in the frame array `buf`, so that the fast body
+    /// can hand over anywhere.
+    Slow,
+    /// Generators: ints are tagged values, values are SSA.
+    Tagged,
+}
+
+/// A point of a function where the fast body hands over to the twin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Point {
+    Before(u32, u32),
+    After(u32, u32),
+}
+
+/// An SSA value with its type, which says how it is represented.
+#[derive(Debug, Clone)]
+pub enum Val {
+    One(Value, Ty),
+    /// A tuple that is never made: its parts.
+    Parts(Vec<Val>),
+    /// A range that is never made: start, step, length.
+    Range { start: Value, step: Value, len: Value, unit: bool },
+}
+
+pub struct Lower<'a> {
+    pub w: &'a mut World,
+    pub t: &'a Typed,
+    pub id: InstanceId,
+    pub inst: &'a Instance,
+    pub func: &'a hir::Func,
+    pub mode: Mode,
+    pub f: ir::Function,
+    pub cur: Block,
+    pub blocks: Vec<Block>,
+    pub vals: HashMap<V, Val>,
+    /// Word of each HIR value in `buf` (fast and slow agree on it).
+    pub slots: &'a HashMap<V, u32>,
+    pub n_slots: u32,
+    pub buf: Option<Value>,
+    /// The function object (captures) or generator.
+    pub env: Option<Value>,
+    pub at: (u32, u32),
+    pub line: u32,
+    pub points: Vec<Point>,
+    /// Start of the twin's code for each point.
+    pub entries: HashMap<Point, Block>,
+    /// Values live behind each instruction of the block at hand.
+    pub live: &'a Liveness,
+    pub defs: &'a HashMap<V, (u32, u32)>,
+    pub uses: &'a HashMap<V, Vec<(u32, u32)>>,
+    pub gen_vars: HashMap<hir::Var, u32>,
+    pub ret_ty: Ty,
+    /// How many words of the frame array are counted (the twin).
+    pub entries_counted: u32,
+    pub dead: bool,
+}
+
+/// Live HIR values per block.
+#[derive(Default)]
+pub struct Liveness {
+    pub live_in: Vec<std::collections::BTreeSet<V>>,
+    pub live_out: Vec<std::collections::BTreeSet<V>>,
+}
+
+impl<'a> Lower<'a> {
+    // Emission.
+
+    pub fn inst_n(&mut self, op: Op, args: Vec<Value>, reps: &[Rep], exits: Vec<Exit>) -> Vec<Value> {
+        let results: Vec<Value> = reps.iter().map(|r| self.f.new_value(*r)).collect();
+        let line = self.line;
+        self.f.block_mut(self.cur).insts.push(Inst { op, args, results: results.clone(), exits, line });
+        results
+    }
+
+    pub fn op(&mut self, op: Op, args: &[Value], rep: Rep) -> Value {
+        self.inst_n(op, args.to_vec(), &[rep], vec![])[0]
+    }
+
+    pub fn op0(&mut self, op: Op, args: &[Value]) {
+        self.inst_n(op, args.to_vec(), &[], vec![]);
+    }
+
+    pub fn iconst(&mut self, i: i64) -> Value {
+        self.op(Op::IConst(i), &[], Rep::I64)
+    }
+
+    pub fn none(&mut self) -> Value {
+        self.op(Op::Singleton(ir::Singleton::None), &[], Rep::Val)
+    }
+
+    pub fn zero(&mut self, rep: Rep) -> Value {
+        self.op(Op::Zero, &[], rep)
+    }
+
+    /// A value that is never looked at, on paths that types rule out. Counting it is harmless.
+    pub fn filler(&mut self, rep: Rep) -> Value {
+        match rep {
+            Rep::Val => self.none(),
+            Rep::Obj => {
+                let n = self.none();
+                self.op(Op::Cast, &[n], Rep::Obj)
+            }
+            rep => self.zero(rep),
+        }
+    }
+
+    pub fn constant(&mut self, c: Const) -> Value {
+        let id = self.w.constant(c);
+        self.const_obj(id)
+    }
+
+    pub fn const_obj(&mut self, id: ConstId) -> Value {
+        self.op(Op::Const(id), &[], Rep::Val)
+    }
+
+    pub fn str_const(&mut self, s: &str) -> Value {
+        self.constant(Const::Str(s.as_bytes().to_vec()))
+    }
+
+    pub fn new_block(&mut self, cold: bool) -> Block {
+        self.f.new_block(cold)
+    }
+
+    pub fn term(&mut self, t: Term) {
+        let c = self.cur;
+        self.f.block_mut(c).term = t;
+    }
+
+    pub fn jump(&mut self, b: Block, args: &[Value]) {
+        self.term(Term::Jump(Target { block: b, args: args.to_vec() }));
+    }
+
+    pub fn branch(&mut self, cond: Value, then: Block, els: Block) {
+        self.term(Term::Branch { cond, then: Target { block: then, args: vec![] }, els: Target { block: els, args: vec![] } });
+    }
+
+    pub fn icmp(&mut self, cc: ir::Cc, a: Value, b: Value) -> Value {
+        self.op(Op::ICmp(cc), &[a, b], Rep::Bool)
+    }
+
+    // Leaves.
+
+    /// A leaf that cannot fail.
+    pub fn leaf(&mut self, leaf: Leaf, args: &[Value], rep: Rep) -> Value {
+        self.op(Op::Leaf(leaf), args, rep)
+    }
+
+    pub fn leaf_raises(&mut self, leaf: Leaf, args: &[Value], rep: Rep) -> Value {
+        let e = self.raise_exit();
+        self.inst_n(Op::Leaf(leaf), args.to_vec(), &[rep], vec![e])[0]
+    }
+
+    pub fn leaf_raises0(&mut self, leaf: Leaf, args: &[Value]) {
+        let e = self.raise_exit();
+        self.inst_n(Op::Leaf(leaf), args.to_vec(), &[], vec![e]);
+    }
+
+    /// A leaf that ends in `(array, count)`.
+    pub fn leaf_array(&mut self, leaf: Leaf, fixed: &[Value], array: &[Value], rep: Rep) -> Value {
+        let mut args = fixed.to_vec();
+        args.extend_from_slice(array);
+        let exits = if leaf.info().ret.may_fail() { vec![self.raise_exit()] } else { vec![] };
+        self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[rep], exits)[0]
+    }
+
+    /// A leaf that always raises; code behind it is dead.
+    pub fn leaf_never(&mut self, leaf: Leaf, args: &[Value]) {
+        self.leaf_raises0(leaf, args);
+        self.term(Term::Unreachable);
+        self.dead = true;
+    }
+
+    // Exits.
+
+    fn hir_inst(&self) -> Option<&'a hir::Inst> {
+        self.func.blocks[self.at.0 as usize].insts.get(self.at.1 as usize)
+    }
+
+    /// The side exit for "an exception is pending" of the instruction at hand.
+    pub fn raise_exit(&mut self) -> Exit {
+        let block = self.landing();
+        Exit { kind: ExitKind::Raise, target: Target { block, args: vec![] } }
+    }
+
+    /// A cold block that records the traceback line and goes to the handler or returns.
+    pub fn landing(&mut self) -> Block {
+        let block = self.new_block(true);
+        let saved = self.cur;
+        self.cur = block;
+        self.op0(Op::Traceback, &[]);
+        match self.hir_inst().and_then(|i| i.unwind.as_ref()) {
+            Some(t) => {
+                let t = t.clone();
+                self.goto(&t);
+            }
+            None => self.return_raise(),
+        }
+        self.cur = saved;
+        block
+    }
+
+    /// A cold block that raises by a leaf, for a condition that fails.
+    pub fn raise_block(&mut self, leaf: Leaf, args: &[Value]) -> Block {
+        let block = self.new_block(true);
+        let saved = self.cur;
+        self.cur = block;
+        self.leaf_raises0(leaf, args);
+        self.term(Term::Unreachable);
+        self.cur = saved;
+        block
+    }
+
+    pub fn return_raise(&mut self) {
+        if self.mode == Mode::Slow {
+            self.leave_frame();
+        }
+        if self.f.conv == ir::Conv::Resume {
+            self.gen_clear();
+        }
+        self.term(Term::ReturnRaise);
+    }
+
+    /// Goes on only where `cond` holds; otherwise to `other` (cold).
+    pub fn require(&mut self, cond: Value, other: Block) {
+        let next = self.new_block(false);
+        self.branch(cond, next, other);
+        self.cur = next;
+    }
+
+    /// The exit to the twin in front of the instruction at hand.
+    pub fn slow_exit(&mut self) -> Exit {
+        let p = Point::Before(self.at.0, self.at.1);
+        let block = self.handover(p, None);
+        Exit { kind: ExitKind::Slow, target: Target { block, args: vec![] } }
+    }
+
+    pub fn slow_block(&mut self) -> Block {
+        let p = Point::Before(self.at.0, self.at.1);
+        self.handover(p, None)
+    }
+
+    /// The exit for a call whose result is a big int: the twin goes on behind it. The block's parameter is the value.
+    pub fn big_exit(&mut self, result: V) -> Exit {
+        let p = Point::After(self.at.0, self.at.1);
+        let block = self.handover(p, Some(result));
+        Exit { kind: ExitKind::Big, target: Target { block, args: vec![] } }
+    }
+
+    /// A cold block that stores the live values into the frame array, runs the twin from `p` and returns its result.
+    fn handover(&mut self, p: Point, result: Option<V>) -> Block {
+        debug_assert!(self.mode == Mode::Fast);
+        let k = match self.points.iter().position(|q| *q == p) {
+            Some(i) => i,
+            None => {
+                self.points.push(p);
+                self.points.len() - 1
+            }
+        };
+        let block = self.new_block(true);
+        let saved = (self.cur, self.line);
+        self.cur = block;
+        let mut big = None;
+        if result.is_some() {
+            big = Some(self.f.add_param(block, Rep::Val));
+        }
+        let buf = self.frame_array();
+        let live = self.live_at(p);
+        for v in live {
+            if Some(v) == result {
+                continue;
+            }
+            if let Some(val) = self.vals.get(&v).cloned() {
+                let ty = self.inst.types[v.index()].clone();
+                let x = self.materialise(&val, &ty);
+                let x = self.to_word(x, &ty);
+                self.store_slot(buf, v, x);
+            }
+        }
+        if let (Some(v), Some(b)) = (result, big) {
+            self.store_slot(buf, v, b);
+        }
+        let k = self.iconst(k as i64);
+        let slow = self.w.slow_id(self.id);
+        let mut args = vec![k, buf];
+        if let Some(e) = self.env {
+            args.push(e);
+        }
+        self.tail_result(ir::FuncId(slow.0), args);
+        (self.cur, self.line) = saved;
+        block
+    }
+
+    /// Like [`Lower::handover`] behind the instruction at hand, all of whose results are known as words.
+    pub fn handover_words(&mut self, i: &hir::Inst, words: &[Value]) -> Block {
+        let p = Point::After(self.at.0, self.at.1);
+        let k = match self.points.iter().position(|q| *q == p) {
+            Some(i) => i,
+            None => {
+                self.points.push(p);
+                self.points.len() - 1
+            }
+        };
+        let block = self.new_block(true);
+        let saved = (self.cur, self.line);
+        self.cur = block;
+        let buf = self.frame_array();
+        for v in self.live_at(p) {
+            let ty = self.inst.types[v.index()].clone();
+            if let Some(r) = i.results.iter().position(|r| *r == v) {
+                let rep = rep_of(&ty, Mode::Slow);
+                let w = words[r];
+                let x = match rep {
+                    Rep::Val => w,
+                    Rep::Obj => self.op(Op::Cast, &[w], Rep::Obj),
+                    Rep::F64 => {
+                        let o = self.op(Op::Cast, &[w], Rep::Obj);
+                        self.op(Op::UnboxFloat, &[o], Rep::F64)
+                    }
+                    Rep::Bool => self.op(Op::UnboxBool, &[w], Rep::Bool),
+                    other => self.zero(other),
+                };
+                self.store_slot(buf, v, x);
+            } else if let Some(val) = self.vals.get(&v).cloned() {
+                let x = self.materialise(&val, &ty);
+                let x = self.to_word(x, &ty);
+                self.store_slot(buf, v, x);
+            }
+        }
+        let k = self.iconst(k as i64);
+        let slow = self.w.slow_id(self.id);
+        let mut args = vec![k, buf];
+        if let Some(e) = self.env {
+            args.push(e);
+        }
+        self.tail_result(slow, args);
+        (self.cur, self.line) = saved;
+        block
+    }
+
+    /// A zeroed frame array.
+    pub fn frame_array(&mut self) -> Value {
+        let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
+        let n = self.iconst(self.n_slots as i64);
+        self.op0(Op::Leaf(Leaf::zero_slots), &[buf, n]);
+        buf
+    }
+
+    /// Calls the twin and returns what it returns.
+    fn tail_result(&mut self, slow: ir::FuncId, args: Vec<Value>) {
+        let raise = self.new_block(true);
+        self.f.block_mut(raise).term = Term::ReturnRaise;
+        let mut exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }];
+        let rep = self.ret_rep();
+        if self.ret_ty.is_int() {
+            let big = self.new_block(true);
+            let p = self.f.add_param(big, Rep::Val);
+            self.f.block_mut(big).term = Term::ReturnBig(p);
+            exits.push(Exit { kind: ExitKind::Big, target: Target { block: big, args: vec![] } });
+        }
+        let reps: Vec<Rep> = rep.into_iter().collect();
+        let r = self.inst_n(Op::Call(slow), args, &reps, exits);
+        self.term(Term::Return(r.first().copied()));
+    }
+
+    pub fn ret_rep(&self) -> Option<Rep> {
+        ret_rep(&self.ret_ty)
+    }
+
+    // Values.
+
+    pub fn rep(&self, ty: &Ty) -> Rep {
+        rep_of(ty, self.mode)
+    }
+
+    pub fn slot_of(&self, v: V) -> i32 {
+        (self.slots[&v] * 8) as i32
+    }
+
+    fn store_slot(&mut self, buf: Value, v: V, x: Value) {
+        let offset = self.slot_of(v);
+        self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+    }
+
+    /// A value as the word that the frame array holds: like in the twin.
+    fn to_word(&mut self, x: Value, ty: &Ty) -> Value {
+        match self.f.ty(x) {
+            Rep::I64 if *ty != Ty::State => self.op(Op::TagInt, &[x], Rep::Val),
+            _ => x,
+        }
+    }
+
+    /// The type of an operand here, narrowed by tests.
+    pub fn ty(&self, v: V) -> Ty {
+        self.t.ty_at(self.id, B(self.at.0), v)
+    }
+
+    /// The operand as it is stored, with its own type.
+    pub fn get(&mut self, v: V) -> Val {
+        match self.mode {
+            Mode::Slow => {
+                let ty = self.inst.types[v.index()].clone();
+                let Some(_) = self.slots.get(&v) else {
+                    let r = self.rep(&ty);
+                    return Val::One(self.filler(r), ty);
+                };
+                let rep = self.rep(&ty);
+                let buf = self.buf.expect("the twin has a frame array");
+                let offset = self.slot_of(v);
+                let x = self.op(Op::Load { ty: rep, offset, region: Region::Other }, &[buf], rep);
+                Val::One(x, ty)
+            }
+            _ => match self.vals.get(&v) {
+                Some(v) => v.clone(),
+                None => {
+                    // Undefined on this path (an unbound variable behind its check).
+                    let ty = self.inst.types[v.index()].clone();
+                    let r = self.rep(&ty);
+                    Val::One(self.filler(r), ty)
+                }
+            },
+        }
+    }
+
+    /// The operand represented as its narrowed type says; ints may leave to the twin.
+    pub fn typed(&mut self, v: V) -> (Value, Ty) {
+        let to = self.ty(v);
+        let val = self.get(v);
+        let from = self.inst.types[v.index()].clone();
+        let x = self.materialise(&val, &from);
+        (self.coerce(x, &from, &to), to)
+    }
+
+    /// The operand as a value of type `to`.
+    pub fn as_type(&mut self, v: V, to: &Ty) -> Value {
+        let (x, from) = self.typed(v);
+        self.coerce(x, &from, to)
+    }
+
+    /// The operand as a tagged word, whatever its type.
+    pub fn word(&mut self, v: V) -> Value {
+        let (x, ty) = self.typed(v);
+        self.boxed(x, &ty)
+    }
+
+    /// Several operands as tagged words.
+    pub fn words(&mut self, vs: &[V]) -> Vec<Value> {
+        vs.iter().map(|v| self.word(*v)).collect()
+    }
+
+    /// Makes a tuple or range that so far existed in parts only.
+    pub fn materialise(&mut self, v: &Val, ty: &Ty) -> Value {
+        let _ = ty;
+        match v {
+            Val::One(x, _) => *x,
+            Val::Parts(parts) => {
+                let mut words = Vec::new();
+                for p in parts.clone() {
+                    let t = match &p {
+                        Val::One(_, t) => t.clone(),
+                        _ => Ty::Any,
+                    };
+                    let x = self.materialise(&p, &t);
+                    let w = self.boxed(x, &t);
+                    words.push(w);
+                }
+                self.leaf_array(Leaf::tuple_from, &[], &words, Rep::Obj)
+            }
+            Val::Range { start, step, len, .. } => {
+                let (start, step, len) = (*start, *step, *len);
+                let span = self.op(Op::IMul, &[len, step], Rep::I64);
+                let stop = self.op(Op::IAdd, &[start, span], Rep::I64);
+                let w: Vec<Value> = [start, stop, step].iter().map(|x| self.op(Op::TagInt, &[*x], Rep::Val)).collect();
+                // Its numbers are in range already: making it cannot raise, but the leaf may say so.
+                let dead = self.new_block(true);
+                let e = Exit { kind: ExitKind::Raise, target: Target { block: dead, args: vec![] } };
+                let r = self.inst_n(Op::Leaf(Leaf::range_new), w, &[Rep::Obj], vec![e])[0];
+                r
+            }
+        }
+    }
+
+    /// The tagged word of a value of type `ty`.
+    pub fn boxed(&mut self, x: Value, ty: &Ty) -> Value {
+        match self.f.ty(x) {
+            Rep::Val => x,
+            Rep::Obj => self.op(Op::Cast, &[x], Rep::Val),
+            Rep::I64 if *ty == Ty::State => self.op(Op::TagSmall, &[x], Rep::Val),
+            Rep::I64 => self.op(Op::TagInt, &[x], Rep::Val),
+            Rep::F64 => {
+                let o = self.op(Op::BoxFloat, &[x], Rep::Obj);
+                self.op(Op::Cast, &[o], Rep::Val)
+            }
+            Rep::Bool => self.op(Op::BoxBool, &[x], Rep::Val),
+            Rep::Ptr => unreachable!("raw pointers are not Python values"),
+        }
+    }
+
+    /// Changes the representation from that of `from` to that of `to`. The value is known to be of both types.
+    pub fn coerce(&mut self, x: Value, from: &Ty, to: &Ty) -> Value {
+        let (have, want) = (self.f.ty(x), self.rep(to));
+        let _ = from;
+        match (have, want) {
+            (a, b) if a == b => x,
+            (_, Rep::Val) => self.boxed(x, from),
+            (Rep::Val, Rep::Obj) => self.op(Op::Cast, &[x], Rep::Obj),
+            (Rep::Val, Rep::I64) => {
+                let e = self.slow_exit();
+                self.inst_n(Op::UntagInt, vec![x], &[Rep::I64], vec![e])[0]
+            }
+            (Rep::Val | Rep::Obj, Rep::F64) => {
+                let o = if have == Rep::Val { self.op(Op::Cast, &[x], Rep::Obj) } else { x };
+                self.op(Op::UnboxFloat, &[o], Rep::F64)
+            }
+            (Rep::Val, Rep::Bool) => self.op(Op::UnboxBool, &[x], Rep::Bool),
+            (Rep::F64, Rep::Obj) => self.op(Op::BoxFloat, &[x], Rep::Obj),
+            (Rep::I64, Rep::Obj) | (Rep::Bool, Rep::Obj) => {
+                let v = self.boxed(x, from);
+                self.op(Op::Cast, &[v], Rep::Obj)
+            }
+            // Paths that types rule out.
+            (_, want) => self.filler(want),
+        }
+    }
+
+    /// Binds an HIR value to a result of type `ty` (converted to the HIR value's own type).
+    pub fn set(&mut self, v: V, x: Value, ty: &Ty) {
+        let own = self.inst.types[v.index()].clone();
+        let x = self.coerce(x, ty, &own);
+        match self.mode {
+            Mode::Slow => {
+                if self.slots.contains_key(&v) {
+                    self.replace_slot(v, x);
+                }
+            }
+            _ => {
+                self.vals.insert(v, Val::One(x, own));
+            }
+        }
+    }
+
+    /// Stores into the twin's slot, releasing what was there.
+    pub fn replace_slot(&mut self, v: V, x: Value) {
+        let buf = self.buf.expect("the twin has a frame array");
+        let offset = self.slot_of(v);
+        let rep = self.f.ty(x);
+        if rep.is_counted() {
+            let old = self.op(Op::Take { ty: rep, offset, region: Region::Other }, &[buf], rep);
+            self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+            self.op0(Op::ReleaseMaybe, &[old]);
+        } else {
+            self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+        }
+    }
+
+    /// Jumps to an HIR target with its arguments.
+    pub fn goto(&mut self, t: &hir::Target) {
+        let params = self.func.blocks[t.block.index()].params.clone();
+        let mut args = Vec::new();
+        for (p, a) in params.iter().zip(&t.args) {
+            let own = self.inst.types[p.index()].clone();
+            if own == Ty::Never {
+                let r = self.rep(&own);
+                let z = self.filler(r);
+                args.push(z);
+                continue;
+            }
+            let from = self.inst.types[a.index()].clone();
+            let val = self.get(*a);
+            let x = self.materialise(&val, &from);
+            let narrowed = self.ty(*a);
+            let x = self.coerce_quiet(x, &from, &narrowed, &own);
+            args.push(x);
+        }
+        let block = self.blocks[t.block.index()];
+        match self.mode {
+            Mode::Slow => {
+                for (p, x) in params.iter().zip(args) {
+                    if self.slots.contains_key(p) {
+                        self.replace_slot(*p, x);
+                    }
+                }
+                self.jump(block, &[]);
+            }
+            _ => self.jump(block, &args),
+        }
+    }
+
+    fn coerce_quiet(&mut self, x: Value, from: &Ty, narrowed: &Ty, to: &Ty) -> Value {
+        let x = self.coerce(x, from, narrowed);
+        self.coerce(x, narrowed, to)
+    }
+
+    /// HIR values live at a point.
+    fn live_at(&self, p: Point) -> Vec<V> {
+        let (b, k, after) = match p {
+            Point::Before(b, k) => (b, k, false),
+            Point::After(b, k) => (b, k, true),
+        };
+        let block = &self.func.blocks[b as usize];
+        let mut live = self.live.live_out[b as usize].clone();
+        match &block.term {
+            hir::Term::Branch { cond, .. } => {
+                live.insert(*cond);
+            }
+            hir::Term::Return(v) => {
+                live.insert(*v);
+            }
+            _ => {}
+        }
+        for t in block.term.targets() {
+            live.extend(t.args.iter().copied());
+        }
+        let start = k as usize + after as usize;
+        for i in block.insts[start.min(block.insts.len())..].iter().rev() {
+            for r in &i.results {
+                live.remove(r);
+            }
+            live.extend(i.args.iter().copied());
+            for t in i.done.iter().chain(&i.unwind) {
+                live.extend(t.args.iter().copied());
+                live.extend(self.live.live_in[t.block.index()].iter().copied());
+            }
+        }
+        live.into_iter().filter(|v| self.slots.contains_key(v)).collect()
+    }
+}
+
+pub fn rep_of(ty: &Ty, mode: Mode) -> Rep {
+    match ty {
+        Ty::Int { .. } if mode == Mode::Fast => Rep::I64,
+        Ty::Int { .. } => Rep::Val,
+        Ty::Float { .. } => Rep::F64,
+        Ty::Bool => Rep::Bool,
+        Ty::State => Rep::I64,
+        Ty::None | Ty::Any | Ty::Union(_) | Ty::Never | Ty::Exc(_) => Rep::Val,
+        _ => Rep::Obj,
+    }
+}
+
+/// Representation of a function's result between compiled functions.
+pub fn ret_rep(ty: &Ty) -> Option<Rep> {
+    match ty {
+        Ty::None | Ty::Never => None,
+        t => Some(rep_of(t, Mode::Fast)),
+    }
+}

@@ -1,0 +1,496 @@
+//! The dispatch over HIR operations, and those that need few words.
+
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Singleton, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{self, Constant, Inst};
+use pyaot_sema::types::{FLOAT, INT, Ty};
+
+use crate::ctx::{Lower, Mode, Val};
+
+impl Lower<'_> {
+    pub fn inst(&mut self, i: &Inst) {
+        use hir::Op as H;
+        match &i.op {
+            H::Const(c) => self.const_value(i, c),
+            H::Undef => {
+                if self.mode != Mode::Slow {
+                    let ty = self.inst.types[i.results[0].index()].clone();
+                    let rep = self.rep(&ty);
+                    let z = self.filler(rep);
+                    self.vals.insert(i.results[0], Val::One(z, ty));
+                }
+            }
+            H::Bool(b) => {
+                let r = self.op(Op::BConst(*b), &[], Rep::Bool);
+                self.set(i.results[0], r, &Ty::Bool);
+            }
+            H::LoadLocal(v) => {
+                let g = self.env.expect("a generator has its object");
+                let offset = self.gen_slot(*v);
+                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
+                let ty = self.inst.vars[v.index()].clone();
+                let x = if ty == Ty::State {
+                    // States are kept tagged.
+                    let never = self.new_block(true);
+                    let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
+                    self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0]
+                } else {
+                    self.coerce(w, &Ty::Any, &ty)
+                };
+                self.set(i.results[0], x, &ty);
+            }
+            H::StoreLocal(v) => {
+                let (x, t) = self.typed(i.args[0]);
+                // A variable that is deleted or never assigned holds no object.
+                let w = if self.inst.types[i.args[0].index()] == Ty::Never { self.zero(Rep::Val) } else { self.boxed(x, &t) };
+                let g = self.env.expect("a generator has its object");
+                let offset = self.gen_slot(*v);
+                let old = self.op(Op::Take { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
+                self.op0(Op::Store { offset, region: Region::Gen }, &[g, w]);
+                self.op0(Op::ReleaseMaybe, &[old]);
+            }
+            H::DelLocal(_) => unreachable!("SSA construction replaces deletions"),
+            H::CheckBound { name, global } => {
+                let (b, _) = self.typed(i.args[0]);
+                let block = self.unbound_block(name, *global as i64);
+                self.require(b, block);
+            }
+            H::SelfFunc => {
+                let e = self.env_object();
+                self.set(i.results[0], e, &Ty::Opaque("function".into()));
+            }
+            H::Capture { index, .. } => {
+                let e = self.env_object();
+                let offset = layout::FUNCTION_CAPTURES + 8 * *index as i32;
+                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[e], Rep::Val);
+                let own = self.inst.types[i.results[0].index()].clone();
+                if own.is_int() { self.set_word(i.results[0], w, &own) } else { self.set(i.results[0], w, &Ty::Any) }
+            }
+            H::MakeCell(_) => {
+                let z = self.zero(Rep::Val);
+                let c = self.leaf(Leaf::make_cell, &[z], Rep::Obj);
+                self.set(i.results[0], c, &Ty::Opaque("cell".into()));
+            }
+            H::LoadCell(c) => {
+                let cell = self.typed(i.args[0]).0;
+                let w = self.op(Op::Load { ty: Rep::Val, offset: layout::CELL_VALUE, region: Region::Cell }, &[cell], Rep::Val);
+                let zero = self.zero(Rep::Val);
+                let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
+                let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
+                let name = self.t.program.cells[c.index()].name.clone();
+                let block = self.unbound_block(&name, 2);
+                self.require(ok, block);
+                self.set_word(i.results[0], w, &Ty::Any);
+            }
+            H::StoreCell(_) => {
+                let cell = self.typed(i.args[0]).0;
+                let w = self.word(i.args[1]);
+                self.put_cell(cell, w);
+            }
+            H::DelCell(_) => {
+                let cell = self.typed(i.args[0]).0;
+                let z = self.zero(Rep::Val);
+                self.put_cell(cell, z);
+            }
+            H::LoadGlobal(g) => self.load_global(i.results[0], *g),
+            H::StoreGlobal(g) => self.store_global(*g, i.args[0]),
+            H::DelGlobal(g) => {
+                let id = self.w.global(self.t, *g);
+                let z = self.zero(Rep::Val);
+                self.put_global(id, z);
+            }
+            H::LoadBuiltin(n) => {
+                let ty = self.inst.types[i.results[0].index()].clone();
+                let x = match (&**n, &ty) {
+                    ("NotImplemented", _) => self.singleton(Singleton::NotImplemented),
+                    ("Ellipsis", _) => self.singleton(Singleton::Ellipsis),
+                    (_, Ty::NativeClass(_)) => self.constant(Const::Type(n.to_string())),
+                    _ => self.constant(Const::Native(format!("builtins.{n}"))),
+                };
+                self.set(i.results[0], x, &Ty::Any);
+            }
+            H::NameError(n) => {
+                let name = self.str_const(n);
+                let k = self.iconst(1);
+                self.leaf_never(Leaf::raise_unbound, &[name, k]);
+            }
+            H::Un(op) => self.unary(i, *op),
+            H::Bin(op) => self.binary(i, *op, false),
+            H::InPlace(op) => self.binary(i, *op, true),
+            H::Cmp(op) => self.compare(i, *op),
+            H::Truth => self.truth(i),
+            H::Not => {
+                let (x, _) = self.typed(i.args[0]);
+                let r = self.op(Op::BNot, &[x], Rep::Bool);
+                self.set(i.results[0], r, &Ty::Bool);
+            }
+            H::GetAttr(n) => self.getattr(i, n),
+            H::SetAttr(n) => self.setattr(i, n),
+            H::DelAttr(n) => {
+                let o = self.word(i.args[0]);
+                let name = self.str_const(n);
+                self.leaf_raises0(Leaf::delattr, &[o, name]);
+            }
+            H::GetItem => self.getitem(i),
+            H::SetItem => self.setitem(i),
+            H::DelItem => {
+                let w = self.words(&i.args);
+                self.leaf_raises0(Leaf::delitem, &w);
+            }
+            H::MakeSlice => {
+                let w = self.words(&i.args);
+                let r = self.leaf(Leaf::slice_new, &w, Rep::Obj);
+                self.set(i.results[0], r, &Ty::Slice);
+            }
+            H::Call { kw } => self.call(i, kw),
+            H::CallMethod { name, kw } => self.call_method(i, name, kw),
+            H::CallEx => {
+                let w = self.words(&i.args);
+                let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
+                self.set_word(i.results[0], r, &Ty::Any);
+            }
+            H::MakeList => {
+                let r = if i.args.is_empty() {
+                    let n = self.iconst(0);
+                    self.leaf(Leaf::list_new, &[n], Rep::Obj)
+                } else {
+                    let w = self.words(&i.args);
+                    self.leaf_array(Leaf::list_from, &[], &w, Rep::Obj)
+                };
+                let t = self.inst.types[i.results[0].index()].clone();
+                self.set(i.results[0], r, &t);
+            }
+            H::MakeTuple => self.make_tuple(i),
+            H::MakeSet => {
+                let s = self.leaf(Leaf::set_new, &[], Rep::Obj);
+                let words = self.words(&i.args);
+                for w in words {
+                    self.leaf_raises0(Leaf::set_add, &[s, w]);
+                }
+                let t = self.inst.types[i.results[0].index()].clone();
+                self.set(i.results[0], s, &t);
+            }
+            H::MakeDict => {
+                let d = self.leaf(Leaf::dict_new, &[], Rep::Obj);
+                let words = self.words(&i.args);
+                for kv in words.chunks(2) {
+                    self.leaf_raises0(Leaf::dict_set, &[d, kv[0], kv[1]]);
+                }
+                let t = self.inst.types[i.results[0].index()].clone();
+                self.set(i.results[0], d, &t);
+            }
+            H::ListAppend => self.list_append(i.args[0], i.args[1]),
+            H::ListExtend => self.two(i, Leaf::list_extend),
+            H::SetAdd => self.two(i, Leaf::set_add),
+            H::SetUpdate => {
+                let w = self.words(&i.args);
+                let n = self.str_const("update");
+                self.leaf_array(Leaf::call_method, &[w[0], n], &w[1..], Rep::Val);
+            }
+            H::ListToTuple => {
+                let l = self.typed(i.args[0]).0;
+                let r = self.leaf(Leaf::list_to_tuple, &[l], Rep::Obj);
+                let t = self.inst.types[i.results[0].index()].clone();
+                self.set(i.results[0], r, &t);
+            }
+            H::DictSet => {
+                let w = self.words(&i.args);
+                self.leaf_raises0(Leaf::dict_set, &w);
+            }
+            H::DictUpdate => self.two(i, Leaf::dict_update),
+            H::DictMerge => {
+                let w = self.words(&i.args);
+                self.leaf_raises0(Leaf::dict_merge_kwargs, &w);
+            }
+            H::Unpack => self.unpack(i),
+            H::UnpackStar { before, after } => self.unpack_star(i, *before, *after),
+            H::GetIter => self.get_iter(i),
+            H::IterInit => {
+                let z = self.iconst(0);
+                self.set(i.results[0], z, &Ty::State);
+            }
+            H::IterNext => self.iter_next(i),
+            H::MakeFunction { func, defaults, kwdefaults } => self.make_function(i, *func, *defaults, *kwdefaults),
+            H::MakeClass(c) => self.make_class(i, *c),
+            H::ClassSet { name, .. } => {
+                let (c, v) = (self.word(i.args[0]), self.word(i.args[1]));
+                let n = self.str_const(name);
+                self.leaf_raises0(Leaf::class_set, &[c, n, v]);
+            }
+            H::ClassDone(_) => {
+                let c = self.word(i.args[0]);
+                self.leaf_raises0(Leaf::class_done, &[c]);
+            }
+            H::BuildString => {
+                let w = self.words(&i.args);
+                let r = self.leaf_array(Leaf::str_join, &[], &w, Rep::Obj);
+                self.set(i.results[0], r, &Ty::Str);
+            }
+            H::Format(conv) => self.format(i, *conv),
+            H::Raise => {
+                let w = self.words(&i.args);
+                let cause = if w.len() > 1 { w[1] } else { self.zero(Rep::Val) };
+                self.leaf_never(Leaf::raise, &[w[0], cause]);
+            }
+            H::Reraise => self.leaf_never(Leaf::reraise, &[]),
+            H::AssertFail => {
+                let w = self.words(&i.args);
+                let m = if w.is_empty() { self.zero(Rep::Val) } else { w[0] };
+                self.leaf_never(Leaf::assert_fail, &[m]);
+            }
+            H::ExcTake => {
+                let e = self.leaf(Leaf::exc_take, &[], Rep::Val);
+                self.set(i.results[0], e, &Ty::Any);
+            }
+            H::ExcMatch => {
+                let w = self.words(&i.args);
+                let r = self.leaf_raises(Leaf::exc_match, &w, Rep::Bool);
+                self.set(i.results[0], r, &Ty::Bool);
+            }
+            H::ExcPop => self.op0(Op::Leaf(Leaf::exc_pop), &[]),
+            H::ExcRestore => {
+                let w = self.word(i.args[0]);
+                self.leaf_never(Leaf::exc_restore, &[w]);
+            }
+            H::Yield => self.yield_value(i),
+            H::YieldFromNext => {
+                let w = self.words(&i.args);
+                let done = {
+                    let block = self.new_block(false);
+                    let saved = self.cur;
+                    self.cur = block;
+                    let target = i.done.clone().expect("the inner iterator ends somewhere");
+                    self.goto(&target);
+                    self.cur = saved;
+                    block
+                };
+                let exits = vec![self.raise_exit(), Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } }];
+                let r = self.inst_n(Op::Leaf(Leaf::yield_from_next), w, &[Rep::Val], exits)[0];
+                self.set_word(i.results[0], r, &Ty::Any);
+            }
+            H::GenResult => {
+                let r = self.leaf(Leaf::gen_result, &[], Rep::Val);
+                self.set(i.results[0], r, &Ty::Any);
+            }
+            H::ImportModule(m) => self.import_module(i, *m),
+            H::ImportNative(n) => {
+                let m = self.constant(Const::Module(n.to_string()));
+                let r = self.leaf_raises(Leaf::import_native, &[m], Rep::Val);
+                self.set(i.results[0], r, &Ty::Any);
+            }
+            H::ThisClass(c) => {
+                let g = self.w.class_value(*c);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                self.set(i.results[0], w, &Ty::Any);
+            }
+            H::SuperAttr(n) => {
+                let (c, s) = (self.word(i.args[0]), self.word(i.args[1]));
+                let name = self.str_const(n);
+                let r = self.leaf_raises(Leaf::super_method, &[c, s, name], Rep::Val);
+                self.set_word(i.results[0], r, &Ty::Any);
+            }
+        }
+    }
+
+    fn two(&mut self, i: &Inst, leaf: Leaf) {
+        let w = self.words(&i.args);
+        self.leaf_raises0(leaf, &w);
+    }
+
+    /// The running function object; in a generator it is in the first slot.
+    fn env_object(&mut self) -> Value {
+        let e = self.env.expect("functions with captures get their object");
+        if self.f.conv == pyaot_ir::Conv::Resume {
+            return self.op(Op::Load { ty: Rep::Obj, offset: layout::GEN_SLOTS, region: Region::Gen }, &[e], Rep::Obj);
+        }
+        e
+    }
+
+    fn put_cell(&mut self, cell: Value, w: Value) {
+        let (offset, region) = (layout::CELL_VALUE, Region::Cell);
+        let old = self.op(Op::Take { ty: Rep::Val, offset, region }, &[cell], Rep::Val);
+        self.op0(Op::Store { offset, region }, &[cell, w]);
+        self.op0(Op::ReleaseMaybe, &[old]);
+    }
+
+    fn unbound_block(&mut self, name: &str, kind: i64) -> pyaot_ir::Block {
+        let block = self.new_block(true);
+        let saved = self.cur;
+        self.cur = block;
+        let n = self.str_const(name);
+        let k = self.iconst(kind);
+        self.leaf_raises0(Leaf::raise_unbound, &[n, k]);
+        self.term(Term::Unreachable);
+        self.cur = saved;
+        block
+    }
+
+    fn const_value(&mut self, i: &Inst, c: &Constant) {
+        let out = i.results[0];
+        let (x, t) = match c {
+            Constant::None => (self.none(), Ty::None),
+            Constant::True | Constant::False => (self.op(Op::BConst(*c == Constant::True), &[], Rep::Bool), Ty::Bool),
+            Constant::Ellipsis => (self.singleton(Singleton::Ellipsis), Ty::Any),
+            Constant::Int(n) if self.mode == Mode::Fast => (self.iconst(*n), INT),
+            Constant::Int(n) => {
+                let x = self.iconst(*n);
+                (self.op(Op::TagInt, &[x], Rep::Val), INT)
+            }
+            Constant::BigInt(s) => {
+                let w = self.constant(Const::BigInt(s.to_string()));
+                if self.mode == Mode::Fast && self.inst.types[out.index()].is_int() {
+                    // Ints of this function do not fit: on in the twin.
+                    let block = self.slow_block();
+                    self.jump(block, &[]);
+                    self.dead = true;
+                    return;
+                }
+                (w, Ty::Any)
+            }
+            Constant::Float(f) => (self.op(Op::FConst(f.to_bits()), &[], Rep::F64), FLOAT),
+            Constant::Imaginary(f) => (self.constant(Const::Complex(0, f.to_bits())), Ty::Any),
+            Constant::Str(s) => (self.constant(Const::Str(s.0.to_vec())), Ty::Any),
+            Constant::Bytes(b) => (self.constant(Const::Bytes(b.to_vec())), Ty::Any),
+        };
+        self.set(out, x, &t);
+    }
+
+    fn make_tuple(&mut self, i: &Inst) {
+        let out = i.results[0];
+        let parts_only = self.mode != Mode::Slow
+            && self.uses.get(&out).is_none_or(|us| {
+                us.iter().all(|(b, k)| {
+                    let Some(u) = self.func.blocks[*b as usize].insts.get(*k as usize) else { return false };
+                    match u.op {
+                        hir::Op::Unpack => true,
+                        hir::Op::GetItem => u.args[0] == out && self.literal(u.args[1]).is_some(),
+                        _ => false,
+                    }
+                })
+            });
+        if parts_only {
+            let parts = i.args.iter().map(|a| self.part(*a)).collect();
+            self.vals.insert(out, Val::Parts(parts));
+            return;
+        }
+        let w = self.words(&i.args);
+        let r = self.leaf_array(Leaf::tuple_from, &[], &w, Rep::Obj);
+        self.set(out, r, &Ty::Opaque("tuple".into()));
+    }
+
+    fn part(&mut self, v: hir::V) -> Val {
+        match self.get(v) {
+            Val::One(..) => {
+                let (x, t) = self.typed(v);
+                Val::One(x, t)
+            }
+            v => v,
+        }
+    }
+
+    fn make_function(&mut self, i: &Inst, func: hir::FuncId, defaults: u32, kwdefaults: u32) {
+        let words = self.words(&i.args);
+        let (nd, nk) = (defaults as usize, kwdefaults as usize);
+        // Direct calls read defaults from here.
+        for (k, w) in words[..nd + nk].iter().enumerate() {
+            let g = self.w.default_global(func, k);
+            self.put_global(g, *w);
+        }
+        let code = self.w.code(self.t, func);
+        let code = self.op(Op::CodePtr(code), &[], Rep::Ptr);
+        let d = if nd == 0 { self.none() } else { self.leaf_array(Leaf::tuple_from, &[], &words[..nd], Rep::Val) };
+        let kd = if nk == 0 {
+            self.none()
+        } else {
+            let dict = self.leaf(Leaf::dict_new, &[], Rep::Val);
+            let p = &self.t.program.funcs[func.index()].params;
+            let names: Vec<hir::Name> =
+                p.kw_defaults.iter().enumerate().filter(|(_, d)| **d).map(|(k, _)| p.names[p.n_args as usize + k].clone()).collect();
+            for (n, w) in names.iter().zip(&words[nd..nd + nk]) {
+                let key = self.str_const(n);
+                self.leaf_raises0(Leaf::dict_set, &[dict, key, *w]);
+            }
+            dict
+        };
+        let r = self.leaf_array(Leaf::make_function, &[code, d, kd], &words[nd + nk..], Rep::Obj);
+        let t = self.inst.types[i.results[0].index()].clone();
+        self.set(i.results[0], r, &t);
+    }
+
+    fn make_class(&mut self, i: &Inst, c: hir::ClassId) {
+        let id = self.w.class(self.t, c);
+        let bases = self.words(&i.args);
+        let ptr = self.op(Op::ClassPtr(id), &[], Rep::Ptr);
+        let none = self.none();
+        let mut args = vec![ptr, none];
+        args.extend(bases);
+        let e = self.raise_exit();
+        let r = self.inst_n(Op::LeafArray { leaf: Leaf::make_class, fixed: 2 }, args, &[Rep::Obj], vec![e])[0];
+        let g = self.w.class_value(c);
+        let w = self.op(Op::Cast, &[r], Rep::Val);
+        self.put_global(g, w);
+        let t = self.inst.types[i.results[0].index()].clone();
+        self.set(i.results[0], r, &t);
+    }
+
+    fn format(&mut self, i: &Inst, conv: Option<hir::Conversion>) {
+        let out = i.results[0];
+        let (x, t) = self.typed(i.args[0]);
+        let plain = self.empty_str(i.args[1]);
+        if plain && conv.is_none_or(|c| c == hir::Conversion::Str) {
+            let r = match &t {
+                Ty::Str => Some(x),
+                Ty::Int { .. } if self.f.ty(x) == Rep::I64 => Some(self.leaf(Leaf::i64_to_str, &[x], Rep::Obj)),
+                Ty::Float { .. } => Some(self.leaf(Leaf::f64_to_str, &[x], Rep::Obj)),
+                _ => None,
+            };
+            if let Some(r) = r {
+                return self.set(out, r, &Ty::Str);
+            }
+        }
+        let mut w = self.boxed(x, &t);
+        if let Some(c) = conv {
+            let leaf = match c {
+                hir::Conversion::Str => Leaf::str,
+                hir::Conversion::Repr => Leaf::repr,
+                hir::Conversion::Ascii => Leaf::ascii,
+            };
+            w = self.leaf_raises(leaf, &[w], Rep::Val);
+            if plain {
+                return self.set(out, w, &Ty::Any);
+            }
+        }
+        let spec = self.word(i.args[1]);
+        let r = self.leaf_raises(Leaf::format, &[w, spec], Rep::Val);
+        self.set(out, r, &Ty::Any);
+    }
+
+    fn empty_str(&self, v: hir::V) -> bool {
+        self.defs.get(&v).is_some_and(|(b, k)| {
+            matches!(&self.func.blocks[*b as usize].insts[*k as usize].op, hir::Op::Const(Constant::Str(s)) if s.0.is_empty())
+        })
+    }
+
+    fn import_module(&mut self, i: &Inst, m: hir::ModuleId) {
+        let done = self.w.module_done(m);
+        let name = self.t.program.modules[m.index()].name.to_string();
+        let module = self.constant(Const::Module(name));
+        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: done }, &[], Rep::Val);
+        let zero = self.zero(Rep::Val);
+        let first = self.op(Op::Same, &[w, zero], Rep::Bool);
+        let (run, join) = (self.new_block(false), self.new_block(false));
+        self.branch(first, run, join);
+        self.cur = run;
+        self.put_global(done, module);
+        let init = self.t.program.modules[m.index()].init;
+        if let Some(k) = self.t.instances.iter().position(|x| x.func == init) {
+            let id = pyaot_sema::types::InstanceId(k as u32);
+            let body = self.w.id(crate::world::Piece::Body(id));
+            let e = self.raise_exit();
+            self.inst_n(Op::Call(body), vec![], &[], vec![e]);
+        }
+        self.jump(join, &[]);
+        self.cur = join;
+        self.set(i.results[0], module, &Ty::Any);
+    }
+}

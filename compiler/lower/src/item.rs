@@ -1,0 +1,564 @@
+//! Subscripts, attributes and iteration.
+
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Cc, Exit, ExitKind, Op, Region, Singleton, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{ClassId, Inst, Name, V};
+use pyaot_sema::types::{FLOAT, INT, Ty};
+
+use crate::ctx::{Lower, Mode, Val};
+
+impl Lower<'_> {
+    /// Element type of a list, as its storage goes: ints and floats are stored raw.
+    fn elem(&self, t: &Ty) -> Ty {
+        t.site().map_or(Ty::Any, |s| self.t.sites.elem(s))
+    }
+
+    pub fn getitem(&mut self, i: &Inst) {
+        let out = i.results[0];
+        let (ta, ti) = (self.ty(i.args[0]), self.ty(i.args[1]));
+        if let Ty::Tuple(ts) = &ta
+            && let Some(l) = self.literal(i.args[1])
+        {
+            let k = if l < 0 { l + ts.len() as i64 } else { l };
+            if k >= 0 && (k as usize) < ts.len() {
+                return self.tuple_part(out, i.args[0], k as usize, ts.len());
+            }
+        }
+        if ti.is_int() {
+            match &ta {
+                Ty::List(_) => {
+                    let (list, index) = (self.typed(i.args[0]).0, self.index(i.args[1]));
+                    if let Some(index) = index {
+                        return self.list_get(out, list, index, &ta, &ti);
+                    }
+                }
+                Ty::Str => {
+                    let s = self.typed(i.args[0]).0;
+                    if let Some(index) = self.index(i.args[1]) {
+                        let r = self.leaf_raises(Leaf::str_getitem, &[s, index], Rep::Obj);
+                        return self.set(out, r, &Ty::Str);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Ty::Dict(s) = &ta {
+            let d = self.typed(i.args[0]).0;
+            let k = self.word(i.args[1]);
+            let r = self.leaf_raises(Leaf::dict_get, &[d, k], Rep::Val);
+            let t = self.t.sites.value(*s);
+            return self.set_word(out, r, &t);
+        }
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+        }
+        let w = self.words(&i.args);
+        let r = self.leaf_raises(Leaf::getitem, &w, Rep::Val);
+        self.set_word(out, r, &Ty::Any);
+    }
+
+    /// Binds a result that came as a tagged word. A big int goes to the twin with the value in hand.
+    pub fn set_word(&mut self, out: V, word: Value, _ty: &Ty) {
+        let own = self.inst.types[out.index()].clone();
+        if own.is_int() && self.mode == Mode::Fast {
+            let block = self.big_exit(out).target.block;
+            let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![word] } };
+            let r = self.inst_n(Op::UntagInt, vec![word], &[Rep::I64], vec![e])[0];
+            return self.set(out, r, &INT);
+        }
+        self.set(out, word, &Ty::Any);
+    }
+
+    /// An index as i64; in the twin a big index is left to the general path.
+    fn index(&mut self, v: V) -> Option<Value> {
+        let (x, t) = self.typed(v);
+        match self.f.ty(x) {
+            Rep::I64 => Some(x),
+            Rep::Bool => Some(self.op(Op::BToI, &[x], Rep::I64)),
+            _ => {
+                let _ = t;
+                None
+            }
+        }
+    }
+
+    fn tuple_part(&mut self, out: V, tuple: V, k: usize, _n: usize) {
+        if let Val::Parts(parts) = self.get(tuple) {
+            return self.set_val(out, parts[k].clone());
+        }
+        let (t, _) = self.typed(tuple);
+        let offset = layout::TUPLE_ITEMS + 8 * k as i32;
+        let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[t], Rep::Val);
+        self.set_word(out, w, &Ty::Any);
+    }
+
+    /// Binds a value that may be in parts.
+    pub fn set_val(&mut self, out: V, v: Val) {
+        match v {
+            Val::One(x, t) => self.set(out, x, &t),
+            other if self.mode == Mode::Slow => {
+                let t = self.inst.types[out.index()].clone();
+                let x = self.materialise(&other, &t);
+                self.set(out, x, &Ty::Opaque("tuple".into()));
+            }
+            other => {
+                self.vals.insert(out, other);
+            }
+        }
+    }
+
+    /// The index made non-negative and checked against the length.
+    fn bounded(&mut self, index: Value, len: Value, nonneg: bool, bad: pyaot_ir::Block) -> Value {
+        let at = if nonneg {
+            index
+        } else {
+            let zero = self.iconst(0);
+            let neg = self.icmp(Cc::Lt, index, zero);
+            let from_end = self.op(Op::IAdd, &[index, len], Rep::I64);
+            self.op(Op::Select, &[neg, from_end, index], Rep::I64)
+        };
+        let ok = self.op(Op::ULt, &[at, len], Rep::Bool);
+        self.require(ok, bad);
+        at
+    }
+
+    fn list_get(&mut self, out: V, list: Value, index: Value, ta: &Ty, ti: &Ty) {
+        let e = self.elem(ta);
+        let nonneg = matches!(ti, Ty::Int { nonneg: true });
+        let code = self.iconst(0);
+        let bad = self.raise_block(Leaf::raise_index, &[code]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+        let at = self.bounded(index, len, nonneg, bad);
+        self.list_load(out, list, at, &e);
+    }
+
+    /// Loads element `at` (in bounds) of a list whose elements are of type `e`.
+    fn list_load(&mut self, out: V, list: Value, at: Value, e: &Ty) {
+        let kind = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
+        let (want, rep, region) = match e {
+            Ty::Int { .. } if self.mode == Mode::Fast => (layout::KIND_I64, Rep::I64, Region::ListI64),
+            Ty::Float { .. } => (layout::KIND_F64, Rep::F64, Region::ListF64),
+            _ => (layout::KIND_VALUE, Rep::Val, Region::ListVal),
+        };
+        let want = self.iconst(want as i64);
+        let ok = self.icmp(Cc::Eq, kind, want);
+        let general = self.new_block(true);
+        let fast = self.new_block(false);
+        let done = self.new_block(false);
+        self.branch(ok, fast, general);
+        // Another storage than the types suggest: the runtime knows.
+        self.cur = general;
+        let w = self.leaf_raises(Leaf::list_get, &[list, at], Rep::Val);
+        let slow_value = if rep == Rep::I64 {
+            let block = self.big_exit(out).target.block;
+            let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![w] } };
+            self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0]
+        } else {
+            self.coerce(w, &Ty::Any, if rep == Rep::F64 { &FLOAT } else { &Ty::Any })
+        };
+        let p = self.f.add_param(done, rep);
+        self.jump(done, &[slow_value]);
+        self.cur = fast;
+        let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr);
+        let x = self.op(Op::LoadIdx { ty: rep, region }, &[data, at], rep);
+        self.jump(done, &[x]);
+        self.cur = done;
+        let t = match rep {
+            Rep::I64 => INT,
+            Rep::F64 => FLOAT,
+            _ => Ty::Any,
+        };
+        self.set(out, p, &t);
+    }
+
+    pub fn setitem(&mut self, i: &Inst) {
+        let (ta, ti, tv) = (self.ty(i.args[0]), self.ty(i.args[1]), self.ty(i.args[2]));
+        if let (Ty::List(_), Ty::Int { nonneg }) = (&ta, &ti) {
+            let list = self.typed(i.args[0]).0;
+            if let Some(index) = self.index(i.args[1]) {
+                let e = self.elem(&ta);
+                let raw = match (&e, &tv) {
+                    (Ty::Int { .. }, Ty::Int { .. }) if self.mode == Mode::Fast => Some((layout::KIND_I64, Leaf::list_set_i64, Region::ListI64)),
+                    (Ty::Float { .. }, Ty::Float { .. }) => Some((layout::KIND_F64, Leaf::list_set_f64, Region::ListF64)),
+                    _ => None,
+                };
+                let Some((kind, leaf, region)) = raw else {
+                    let w = self.word(i.args[2]);
+                    return self.leaf_raises0(Leaf::list_set, &[list, index, w]);
+                };
+                let x = self.typed(i.args[2]).0;
+                let code = self.iconst(1);
+                let bad = self.raise_block(Leaf::raise_index, &[code]);
+                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+                let at = self.bounded(index, len, *nonneg, bad);
+                let have = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
+                let want = self.iconst(kind as i64);
+                let ok = self.icmp(Cc::Eq, have, want);
+                let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
+                self.branch(ok, fast, general);
+                self.cur = general;
+                self.leaf_raises0(leaf, &[list, at, x]);
+                self.jump(done, &[]);
+                self.cur = fast;
+                let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr);
+                self.op0(Op::StoreIdx { region }, &[data, at, x]);
+                self.jump(done, &[]);
+                self.cur = done;
+                return;
+            }
+        }
+        if let Ty::Dict(_) = &ta {
+            let d = self.typed(i.args[0]).0;
+            let (k, v) = (self.word(i.args[1]), self.word(i.args[2]));
+            return self.leaf_raises0(Leaf::dict_set, &[d, k, v]);
+        }
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+        }
+        let w = self.words(&i.args);
+        self.leaf_raises0(Leaf::setitem, &w);
+    }
+
+    // Attributes.
+
+    fn slot(&self, c: ClassId, name: &Name) -> Option<(i32, bool)> {
+        let slots = &self.w.layouts[c.index()];
+        let k = slots.iter().position(|(n, _)| n == name)?;
+        Some((layout::INSTANCE_SLOTS + 8 * k as i32, slots[k].1))
+    }
+
+    /// Instances of the class have their slots at fixed places (classes with a native base do not).
+    fn has_slots(&self, c: ClassId) -> bool {
+        self.t.native_base(c).is_none()
+    }
+
+    pub fn getattr(&mut self, i: &Inst, name: &Name) {
+        let out = i.results[0];
+        let ta = self.ty(i.args[0]);
+        if let Ty::Inst(c) = &ta
+            && self.has_slots(*c)
+            && let Some((offset, is_f64)) = self.slot(*c, name)
+            && !matches!(self.t.class_attr(*c, name), Some((_, Ty::Property(_))))
+        {
+            let o = self.typed(i.args[0]).0;
+            let region = Region::Slot(offset);
+            let general = self.new_block(true);
+            let done = self.new_block(false);
+            if is_f64 {
+                let x = self.op(Op::Load { ty: Rep::F64, offset, region }, &[o], Rep::F64);
+                let bits = self.op(Op::Load { ty: Rep::I64, offset, region }, &[o], Rep::I64);
+                let unset = self.iconst(layout::F64_UNSET as i64);
+                let ok = self.icmp(Cc::Ne, bits, unset);
+                let p = self.f.add_param(done, Rep::F64);
+                self.term(Term::Branch { cond: ok, then: Target { block: done, args: vec![x] }, els: Target { block: general, args: vec![] } });
+                self.cur = general;
+                let w = self.general_getattr(i.args[0], name);
+                let x = self.leaf_raises(Leaf::unbox_float, &[w], Rep::F64);
+                self.jump(done, &[x]);
+                self.cur = done;
+                return self.set(out, p, &FLOAT);
+            }
+            let w = self.op(Op::Load { ty: Rep::Val, offset, region }, &[o], Rep::Val);
+            let zero = self.zero(Rep::Val);
+            let unset = self.op(Op::Same, &[w, zero], Rep::Bool);
+            let p = self.f.add_param(done, Rep::Val);
+            self.term(Term::Branch { cond: unset, then: Target { block: general, args: vec![] }, els: Target { block: done, args: vec![w] } });
+            self.cur = general;
+            let w = self.general_getattr(i.args[0], name);
+            self.jump(done, &[w]);
+            self.cur = done;
+            return self.set_word(out, p, &Ty::Any);
+        }
+        if let Ty::Module(m) = &ta
+            && let Some(g) = self.t.program.modules[m.index()].globals.get(name).copied()
+        {
+            return self.load_global(out, g);
+        }
+        if let Some(c) = self.inst.calls.get(&self.at).cloned() {
+            // A property.
+            return self.direct_call(i, &c, Some(i.args[0]), &[]);
+        }
+        let w = self.general_getattr(i.args[0], name);
+        self.set_word(out, w, &Ty::Any);
+    }
+
+    fn general_getattr(&mut self, v: V, name: &Name) -> Value {
+        let o = self.word(v);
+        let n = self.str_const(name);
+        self.leaf_raises(Leaf::getattr, &[o, n], Rep::Val)
+    }
+
+    pub fn setattr(&mut self, i: &Inst, name: &Name) {
+        let ta = self.ty(i.args[0]);
+        if let Ty::Inst(c) = &ta
+            && self.has_slots(*c)
+            && let Some((offset, is_f64)) = self.slot(*c, name)
+            && self.t.class_attr(*c, name).is_none_or(|(_, t)| !matches!(t, Ty::Property(_) | Ty::Any | Ty::Union(_)))
+            && self.t.find_method(*c, "__setattr__").is_none()
+        {
+            let o = self.typed(i.args[0]).0;
+            let region = Region::Slot(offset);
+            if is_f64 {
+                let x = self.f64(i.args[1]);
+                return self.op0(Op::Store { offset, region }, &[o, x]);
+            }
+            let w = self.word(i.args[1]);
+            let old = self.op(Op::Take { ty: Rep::Val, offset, region }, &[o], Rep::Val);
+            self.op0(Op::Store { offset, region }, &[o, w]);
+            return self.op0(Op::ReleaseMaybe, &[old]);
+        }
+        if let Ty::Module(m) = &ta
+            && let Some(g) = self.t.program.modules[m.index()].globals.get(name).copied()
+        {
+            return self.store_global(g, i.args[1]);
+        }
+        let (o, w) = (self.word(i.args[0]), self.word(i.args[1]));
+        let n = self.str_const(name);
+        self.leaf_raises0(Leaf::setattr, &[o, n, w]);
+    }
+
+    pub fn load_global(&mut self, out: V, g: pyaot_sema::hir::GlobalId) {
+        let id = self.w.global(self.t, g);
+        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+        let zero = self.zero(Rep::Val);
+        let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
+        let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
+        let name = self.t.program.globals[g.index()].name.clone();
+        let bad = {
+            let block = self.new_block(true);
+            let saved = self.cur;
+            self.cur = block;
+            let n = self.str_const(&name);
+            let k = self.iconst(1);
+            self.leaf_raises0(Leaf::raise_unbound, &[n, k]);
+            self.term(Term::Unreachable);
+            self.cur = saved;
+            block
+        };
+        self.require(ok, bad);
+        self.set_word(out, w, &Ty::Any);
+    }
+
+    pub fn store_global(&mut self, g: pyaot_sema::hir::GlobalId, v: V) {
+        let id = self.w.global(self.t, g);
+        let w = self.word(v);
+        self.put_global(id, w);
+    }
+
+    pub fn put_global(&mut self, id: pyaot_ir::GlobalId, w: Value) {
+        let old = self.op(Op::TakeGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+        self.op0(Op::StoreGlobal { global: id }, &[w]);
+        self.op0(Op::ReleaseMaybe, &[old]);
+    }
+
+    // Iteration.
+
+    pub fn get_iter(&mut self, i: &Inst) {
+        let out = i.results[0];
+        let t = self.ty(i.args[0]);
+        match &t {
+            Ty::Range { .. } if self.mode != Mode::Slow => {
+                let v = self.get(i.args[0]);
+                let v = match v {
+                    Val::Range { .. } => v,
+                    other => {
+                        let o = self.materialise(&other, &t);
+                        self.range_parts(o)
+                    }
+                };
+                if self.mode == Mode::Fast {
+                    self.vals.insert(out, v);
+                } else {
+                    let x = self.materialise(&v, &t);
+                    self.set(out, x, &t);
+                }
+            }
+            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Range { .. } | Ty::Gen(_) | Ty::Iter(_) => {
+                let (x, t) = self.typed(i.args[0]);
+                self.set(out, x, &t);
+            }
+            _ => {
+                let w = self.word(i.args[0]);
+                let r = self.leaf_raises(Leaf::iter, &[w], Rep::Val);
+                self.set(out, r, &Ty::Any);
+            }
+        }
+    }
+
+    fn range_parts(&mut self, o: Value) -> Val {
+        let field = |me: &mut Self, offset| me.op(Op::Load { ty: Rep::I64, offset, region: Region::Const }, &[o], Rep::I64);
+        let start = field(self, layout::RANGE_START);
+        let step = field(self, layout::RANGE_STEP);
+        let len = field(self, layout::RANGE_LEN);
+        Val::Range { start, step, len, unit: false }
+    }
+
+    pub fn iter_next(&mut self, i: &Inst) {
+        let (elem, next) = (i.results[0], i.results[1]);
+        let t = self.ty(i.args[0]);
+        let state = match self.get(i.args[1]) {
+            Val::One(x, _) => x,
+            _ => unreachable!("a state is one word"),
+        };
+        let done = {
+            let block = self.new_block(false);
+            let saved = self.cur;
+            self.cur = block;
+            let target = i.done.clone().expect("iteration ends somewhere");
+            self.goto(&target);
+            self.cur = saved;
+            block
+        };
+        let one = self.iconst(1);
+        let step_state = |me: &mut Self| {
+            let n = me.op(Op::IAdd, &[state, one], Rep::I64);
+            me.set(next, n, &Ty::State);
+        };
+        match &t {
+            Ty::Range { .. } => {
+                let v = self.get(i.args[0]);
+                if let Val::Range { start, step, len, unit } = v {
+                    let more = self.op(Op::ULt, &[state, len], Rep::Bool);
+                    self.require(more, done);
+                    let off = if unit { state } else { self.op(Op::IMul, &[state, step], Rep::I64) };
+                    let x = self.op(Op::IAdd, &[start, off], Rep::I64);
+                    step_state(self);
+                    return self.set(elem, x, &INT);
+                }
+                let o = self.materialise(&v, &t);
+                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::RANGE_LEN, region: Region::Const }, &[o], Rep::I64);
+                let more = self.op(Op::ULt, &[state, len], Rep::Bool);
+                self.require(more, done);
+                let x = self.leaf(Leaf::range_item, &[o, state], Rep::Val);
+                step_state(self);
+                self.set_word(elem, x, &INT);
+            }
+            Ty::List(s) => {
+                let (list, _) = self.typed(i.args[0]);
+                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+                let more = self.op(Op::ULt, &[state, len], Rep::Bool);
+                self.require(more, done);
+                step_state(self);
+                let e = self.t.sites.elem(*s);
+                self.list_load(elem, list, state, &e);
+            }
+            Ty::Tuple(_) | Ty::TupleOf(_) => {
+                let (tuple, _) = self.typed(i.args[0]);
+                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
+                let more = self.op(Op::ULt, &[state, len], Rep::Bool);
+                self.require(more, done);
+                let c = self.iconst((layout::TUPLE_ITEMS / 8) as i64);
+                let at = self.op(Op::IAdd, &[state, c], Rep::I64);
+                let base = self.op(Op::Cast, &[tuple], Rep::Ptr);
+                let w = self.op(Op::LoadIdx { ty: Rep::Val, region: Region::Const }, &[base, at], Rep::Val);
+                step_state(self);
+                self.set_word(elem, w, &Ty::Any);
+            }
+            Ty::Str => {
+                let (s, _) = self.typed(i.args[0]);
+                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::STR_LEN, region: Region::Const }, &[s], Rep::I64);
+                let more = self.op(Op::ULt, &[state, len], Rep::Bool);
+                self.require(more, done);
+                let c = self.leaf(Leaf::str_char, &[s, state], Rep::Obj);
+                step_state(self);
+                self.set(elem, c, &Ty::Str);
+            }
+            Ty::Bytes => {
+                let w = self.word(i.args[0]);
+                let n = self.leaf_raises(Leaf::len, &[w], Rep::I64);
+                let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+                self.require(more, done);
+                let k = self.op(Op::TagSmall, &[state], Rep::Val);
+                let r = self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val);
+                step_state(self);
+                self.set_word(elem, r, &Ty::Any);
+            }
+            _ => {
+                let w = self.word(i.args[0]);
+                let exits = vec![self.raise_exit(), Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } }];
+                let r = self.inst_n(Op::Leaf(Leaf::next), vec![w], &[Rep::Val], exits)[0];
+                self.set(next, state, &Ty::State);
+                self.set_word(elem, r, &Ty::Any);
+            }
+        }
+    }
+
+    pub fn unpack(&mut self, i: &Inst) {
+        let t = self.ty(i.args[0]);
+        let n = i.results.len();
+        if let Ty::Tuple(ts) = &t
+            && ts.len() == n
+        {
+            match self.get(i.args[0]) {
+                Val::Parts(parts) => {
+                    for (r, p) in i.results.clone().iter().zip(parts) {
+                        self.set_val(*r, p);
+                    }
+                }
+                _ => {
+                    // All loads come first: a big int hands over in the middle.
+                    let (tuple, _) = self.typed(i.args[0]);
+                    let mut words = Vec::new();
+                    for k in 0..n {
+                        let offset = layout::TUPLE_ITEMS + 8 * k as i32;
+                        words.push(self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[tuple], Rep::Val));
+                    }
+                    for (r, w) in i.results.iter().zip(words) {
+                        let own = self.inst.types[r.index()].clone();
+                        // Unpacking again in the twin is harmless.
+                        let x = self.coerce(w, &Ty::Any, &own);
+                        self.set(*r, x, &own);
+                    }
+                }
+            }
+            return;
+        }
+        let w = self.word(i.args[0]);
+        let count = self.iconst(n as i64);
+        self.unpack_with(i, Leaf::unpack, vec![w, count]);
+    }
+
+    pub fn unpack_star(&mut self, i: &Inst, before: u32, after: u32) {
+        let w = self.word(i.args[0]);
+        let (b, a) = (self.iconst(before as i64), self.iconst(after as i64));
+        self.unpack_with(i, Leaf::unpack_star, vec![w, b, a]);
+    }
+
+    fn unpack_with(&mut self, i: &Inst, leaf: Leaf, args: Vec<Value>) {
+        let e = self.raise_exit();
+        let reps = vec![Rep::Val; i.results.len()];
+        let words = self.inst_n(Op::LeafOut { leaf }, args, &reps, vec![e]);
+        self.bind_words(i, &words);
+    }
+
+    /// Binds several results that came as words; if one is a big int, the twin goes on behind the instruction.
+    pub fn bind_words(&mut self, i: &Inst, words: &[Value]) {
+        let ints: Vec<usize> = (0..words.len()).filter(|k| self.inst.types[i.results[*k].index()].is_int()).collect();
+        if self.mode != Mode::Fast || ints.is_empty() {
+            for (r, w) in i.results.iter().zip(words) {
+                self.set(*r, *w, &Ty::Any);
+            }
+            return;
+        }
+        // The twin takes all of them as words: bind those first, then test.
+        let block = self.handover_words(i, words);
+        for k in &ints {
+            let ok = self.op(Op::IsTagged, &[words[*k]], Rep::Bool);
+            self.require(ok, block);
+        }
+        for (k, (r, w)) in i.results.iter().zip(words).enumerate() {
+            if ints.contains(&k) {
+                let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![] } };
+                let x = self.inst_n(Op::UntagInt, vec![*w], &[Rep::I64], vec![e])[0];
+                self.set(*r, x, &INT);
+            } else {
+                self.set(*r, *w, &Ty::Any);
+            }
+        }
+    }
+
+    /// `None` and the like as a word.
+    pub fn singleton(&mut self, s: Singleton) -> Value {
+        self.op(Op::Singleton(s), &[], Rep::Val)
+    }
+}

@@ -1,0 +1,310 @@
+//! Builtins and methods of native types with an inline or typed form.
+
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Cc, Op, Region, Ty as Rep, Value};
+use pyaot_sema::hir::{self, Inst, Name, V};
+use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
+
+use crate::ctx::{Lower, Mode, Val};
+
+impl Lower<'_> {
+    /// Lowers a call of a builtin in line, if there is a form for these types.
+    pub fn native_call(&mut self, i: &Inst, kw: &[Name]) -> bool {
+        if !kw.is_empty() {
+            return false;
+        }
+        let out = i.results[0];
+        let args = &i.args[1..];
+        let types: Vec<Ty> = args.iter().map(|v| self.ty(*v)).collect();
+        let name = match self.ty(i.args[0]) {
+            Ty::Native(n) => n,
+            Ty::NativeClass(n) => n,
+            _ => return false,
+        };
+        let fast = self.mode == Mode::Fast;
+        match (&*name, &types[..]) {
+            ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
+            ("builtins.len", [t]) => {
+                let (x, t) = (self.typed(args[0]).0, t.clone());
+                let load = |offset, region| Op::Load { ty: Rep::I64, offset, region };
+                let n = match t {
+                    Ty::List(_) => self.op(load(layout::LIST_LEN, Region::ListHeader), &[x], Rep::I64),
+                    Ty::Str => self.op(load(layout::STR_LEN, Region::Const), &[x], Rep::I64),
+                    Ty::Tuple(_) | Ty::TupleOf(_) => self.op(load(layout::TUPLE_LEN, Region::Const), &[x], Rep::I64),
+                    t => {
+                        let w = self.boxed(x, &t);
+                        self.leaf_raises(Leaf::len, &[w], Rep::I64)
+                    }
+                };
+                self.set_i64(out, n);
+            }
+            ("builtins.abs", [Ty::Float { .. }]) => {
+                let x = self.typed(args[0]).0;
+                let r = self.op(Op::FAbs, &[x], Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
+            ("builtins.abs", [Ty::Int { .. }]) if fast => {
+                let x = self.typed(args[0]).0;
+                let e = self.slow_exit();
+                let neg = self.inst_n(Op::INegO, vec![x], &[Rep::I64], vec![e])[0];
+                let r = self.op(Op::IMax, &[x, neg], Rep::I64);
+                self.set(out, r, &NAT);
+            }
+            ("builtins.min" | "builtins.max", ts) if ts.len() >= 2 && fast && ts.iter().all(Ty::is_int) => {
+                let op = if name.ends_with("min") { Op::IMin } else { Op::IMax };
+                let mut acc = self.typed(args[0]).0;
+                for a in &args[1..] {
+                    let x = self.typed(*a).0;
+                    acc = self.op(op.clone(), &[acc, x], Rep::I64);
+                }
+                self.set(out, acc, &INT);
+            }
+            ("builtins.min" | "builtins.max", ts) if ts.len() >= 2 && ts.iter().all(Ty::is_float) => {
+                // The first of equals wins, and NaN compares false: a plain comparison and select.
+                let c = if name.ends_with("min") { Cc::Lt } else { Cc::Gt };
+                let mut acc = self.typed(args[0]).0;
+                for a in &args[1..] {
+                    let x = self.typed(*a).0;
+                    let better = self.op(Op::FCmp(c), &[x, acc], Rep::Bool);
+                    acc = self.op(Op::Select, &[better, x, acc], Rep::F64);
+                }
+                self.set(out, acc, &FLOAT);
+            }
+            ("float", [Ty::Float { .. } | Ty::Int { .. } | Ty::Bool]) => {
+                let x = self.f64(args[0]);
+                self.set(out, x, &FLOAT);
+            }
+            ("int", [Ty::Int { .. }]) => {
+                let (x, t) = self.typed(args[0]);
+                self.set(out, x, &t);
+            }
+            ("int", [Ty::Bool]) if fast => {
+                let x = self.typed(args[0]).0;
+                let r = self.op(Op::BToI, &[x], Rep::I64);
+                self.set(out, r, &NAT);
+            }
+            ("int", [Ty::Float { .. }]) => {
+                let x = self.typed(args[0]).0;
+                if fast {
+                    // In i64 range: convert in line.
+                    let a = self.op(Op::FAbs, &[x], Rep::F64);
+                    let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
+                    let ok = self.op(Op::FCmp(Cc::Lt), &[a, lim], Rep::Bool);
+                    let slow = self.slow_block();
+                    self.require(ok, slow);
+                    let r = self.op(Op::FToI, &[x], Rep::I64);
+                    self.set(out, r, &INT);
+                } else {
+                    let r = self.leaf_raises(Leaf::int_from_f64, &[x], Rep::Val);
+                    self.set(out, r, &INT);
+                }
+            }
+            ("str", [Ty::Int { .. }]) => {
+                let (x, _) = self.typed(args[0]);
+                let r = if self.f.ty(x) == Rep::I64 { self.leaf(Leaf::i64_to_str, &[x], Rep::Obj) } else { self.leaf_raises(Leaf::int_to_str, &[x], Rep::Obj) };
+                self.set(out, r, &Ty::Str);
+            }
+            ("str", [Ty::Float { .. }]) => {
+                let x = self.typed(args[0]).0;
+                let r = self.leaf(Leaf::f64_to_str, &[x], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("str", [Ty::Str]) => {
+                let x = self.typed(args[0]).0;
+                self.set(out, x, &Ty::Str);
+            }
+            ("bool", [_]) => {
+                let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line };
+                self.truth(&quiet);
+            }
+            ("builtins.ord", [Ty::Str]) => {
+                let x = self.typed(args[0]).0;
+                let r = self.leaf_raises(Leaf::ord, &[x], Rep::I64);
+                self.set_i64(out, r);
+            }
+            ("builtins.chr", [Ty::Int { .. }]) if fast => {
+                let x = self.typed(args[0]).0;
+                let r = self.leaf_raises(Leaf::chr, &[x], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("builtins.isinstance", [t, c]) => {
+                let known: Option<bool> = {
+                    let classes: Vec<Ty> = match c {
+                        Ty::Tuple(ts) => ts.to_vec(),
+                        c => vec![c.clone()],
+                    };
+                    let mut all: Option<bool> = None;
+                    for (k, m) in t.members().iter().enumerate() {
+                        let mut r = Some(false);
+                        for c in &classes {
+                            match self.t.instance_of(m, c) {
+                                Some(true) => {
+                                    r = Some(true);
+                                    break;
+                                }
+                                Some(false) => {}
+                                None => r = None,
+                            }
+                        }
+                        all = if k == 0 || all == r { r } else { None };
+                        if all.is_none() {
+                            break;
+                        }
+                    }
+                    all
+                };
+                match known {
+                    Some(b) => {
+                        let r = self.op(Op::BConst(b), &[], Rep::Bool);
+                        self.set(out, r, &Ty::Bool);
+                    }
+                    None => {
+                        let w = self.words(args);
+                        let r = self.leaf_raises(Leaf::isinstance, &w, Rep::Bool);
+                        self.set(out, r, &Ty::Bool);
+                    }
+                }
+            }
+            ("builtins.print", _) => {
+                let w = self.words(args);
+                let e = self.raise_exit();
+                self.inst_n(Op::LeafArray { leaf: Leaf::print, fixed: 0 }, w, &[], vec![e]);
+                let n = self.none();
+                self.set(out, n, &Ty::None);
+            }
+            ("builtins.repr", [_]) => {
+                let w = self.word(args[0]);
+                let r = self.leaf_raises(Leaf::repr, &[w], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("math.sqrt", [t]) if t.is_number() => {
+                let x = self.f64(args[0]);
+                let zero = self.op(Op::FConst(0), &[], Rep::F64);
+                let neg = self.op(Op::FCmp(Cc::Lt), &[x, zero], Rep::Bool);
+                let ok = self.op(Op::BNot, &[neg], Rep::Bool);
+                let bad = self.general_call_block(i);
+                self.require(ok, bad);
+                let r = self.op(Op::FSqrt, &[x], Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
+            ("math.fabs", [t]) if t.is_number() => {
+                let x = self.f64(args[0]);
+                let r = self.op(Op::FAbs, &[x], Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
+            ("math.floor" | "math.ceil", [Ty::Float { .. }]) if fast => {
+                let x = self.typed(args[0]).0;
+                let op = if name.ends_with("floor") { Op::FFloor } else { Op::FCeil };
+                let y = self.op(op, &[x], Rep::F64);
+                let a = self.op(Op::FAbs, &[y], Rep::F64);
+                let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
+                let ok = self.op(Op::FCmp(Cc::Lt), &[a, lim], Rep::Bool);
+                let slow = self.slow_block();
+                self.require(ok, slow);
+                let r = self.op(Op::FToI, &[y], Rep::I64);
+                self.set(out, r, &INT);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// A cold block that makes the call through the runtime, for its exception.
+    fn general_call_block(&mut self, i: &Inst) -> pyaot_ir::Block {
+        let block = self.new_block(true);
+        let saved = self.cur;
+        self.cur = block;
+        let callee = self.word(i.args[0]);
+        let words = self.words(&i.args[1..]);
+        self.leaf_array(Leaf::call, &[callee], &words, Rep::Val);
+        self.term(pyaot_ir::Term::Unreachable);
+        self.cur = saved;
+        block
+    }
+
+    /// Binds an i64 that is an int.
+    pub fn set_i64(&mut self, out: V, x: Value) {
+        if self.mode == Mode::Fast {
+            self.set(out, x, &INT);
+        } else {
+            let w = self.op(Op::TagInt, &[x], Rep::Val);
+            self.set(out, w, &INT);
+        }
+    }
+
+    /// `range(…)` of ints: in parts, where it is only iterated over.
+    fn range(&mut self, i: &Inst) -> bool {
+        let out = i.results[0];
+        let only_iterated = self.uses.get(&out).is_none_or(|us| {
+            us.iter().all(|(b, k)| self.func.blocks[*b as usize].insts.get(*k as usize).is_some_and(|u| matches!(u.op, hir::Op::GetIter)))
+        });
+        if !only_iterated {
+            return false;
+        }
+        let args = &i.args[1..];
+        let step_lit = if args.len() == 3 { self.literal(args[2]) } else { Some(1) };
+        let Some(step) = step_lit.filter(|s| *s != 0 && s.abs() < 1 << 31) else { return false };
+        let zero = self.iconst(0);
+        let (start, stop) = if args.len() == 1 { (zero, self.typed(args[0]).0) } else { (self.typed(args[0]).0, self.typed(args[1]).0) };
+        let (hi, lo) = if step > 0 { (stop, start) } else { (start, stop) };
+        let dist = if args.len() == 1 {
+            hi
+        } else {
+            let e = self.slow_exit();
+            self.inst_n(Op::ISubO, vec![hi, lo], &[Rep::I64], vec![e])[0]
+        };
+        let dist = self.op(Op::IMax, &[dist, zero], Rep::I64);
+        let len = if step.abs() == 1 {
+            dist
+        } else {
+            // ceil(dist / |step|) without overflow: (dist - 1) / |step| + 1 for dist > 0.
+            let one = self.iconst(1);
+            let s = self.iconst(step.abs());
+            let m = self.op(Op::ISub, &[dist, one], Rep::I64);
+            let q = self.op(Op::IFloorDiv, &[m, s], Rep::I64);
+            self.op(Op::IAdd, &[q, one], Rep::I64)
+        };
+        let s = self.iconst(step);
+        self.vals.insert(out, Val::Range { start, step: s, len, unit: step == 1 });
+        true
+    }
+
+    /// Methods of native types with a typed leaf.
+    pub fn native_method(&mut self, i: &Inst, name: &Name, kw: &[Name]) -> bool {
+        if !kw.is_empty() {
+            return false;
+        }
+        let out = i.results[0];
+        let t = self.ty(i.args[0]);
+        let args = &i.args[1..];
+        match (&t, &**name, args.len()) {
+            (Ty::List(_), "append", 1) => {
+                self.list_append(i.args[0], args[0]);
+                let n = self.none();
+                self.set(out, n, &Ty::None);
+            }
+            (Ty::List(_), "pop", 0) => {
+                let l = self.typed(i.args[0]).0;
+                let at = self.iconst(-1);
+                let r = self.leaf_raises(Leaf::list_pop, &[l, at], Rep::Val);
+                self.set_word(out, r, &Ty::Any);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    pub fn list_append(&mut self, list: V, v: V) {
+        let (l, lt) = self.typed(list);
+        let e = lt.site().map_or(Ty::Any, |s| self.t.sites.elem(s));
+        let (x, t) = self.typed(v);
+        match (&e, self.f.ty(x)) {
+            (Ty::Int { .. }, Rep::I64) => self.leaf_raises0(Leaf::list_append_i64, &[l, x]),
+            (Ty::Float { .. }, Rep::F64) => self.leaf_raises0(Leaf::list_append_f64, &[l, x]),
+            _ => {
+                let w = self.boxed(x, &t);
+                self.leaf_raises0(Leaf::list_append, &[l, w]);
+            }
+        }
+    }
+}

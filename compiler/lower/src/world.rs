@@ -1,0 +1,223 @@
+//! What the lowering of all functions shares: ids of IR functions, constants, globals, classes.
+
+use std::collections::{HashMap, VecDeque};
+
+use pyaot_ir::{self as ir, Const, ConstId};
+use pyaot_sema::hir::{self, ClassId, GlobalId};
+use pyaot_sema::infer::Typed;
+use pyaot_sema::types::{InstanceId, Ty};
+
+use crate::ctx::Point;
+
+/// The IR functions that come of one instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Piece {
+    /// The function itself: fast body, or tagged.
+    Body(InstanceId),
+    /// The slow twin.
+    Twin(InstanceId),
+    /// Entry for callers that know nothing of its types.
+    Uniform(InstanceId),
+    /// Resume function of a generator.
+    Resume(InstanceId),
+    /// Uniform entry of functions that were never found to be called.
+    Uncallable,
+    /// The program's entry.
+    Entry,
+}
+
+pub struct World {
+    pub program: ir::Program,
+    ids: HashMap<Piece, ir::FuncId>,
+    pub queue: VecDeque<(Piece, ir::FuncId)>,
+    consts: HashMap<Const, ConstId>,
+    globals: HashMap<GlobalId, ir::GlobalId>,
+    classes: HashMap<ClassId, ir::ClassId>,
+    pub class_values: HashMap<ClassId, ir::GlobalId>,
+    /// Slots of the instances of each class: name and whether f64.
+    pub layouts: Vec<Vec<(hir::Name, bool)>>,
+    codes: HashMap<hir::FuncId, u32>,
+    frames: HashMap<hir::FuncId, u32>,
+    pub points: HashMap<InstanceId, Vec<Point>>,
+    module_done: HashMap<hir::ModuleId, ir::GlobalId>,
+    defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
+}
+
+impl World {
+    pub fn new(t: &Typed) -> World {
+        let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
+        let mut attrs: Vec<_> = t.attrs.iter().collect();
+        attrs.sort_by(|a, b| a.0.cmp(b.0));
+        for ((c, n), ty) in attrs {
+            layouts[c.index()].push((n.clone(), ty.is_float()));
+        }
+        World {
+            program: ir::Program::default(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+            consts: HashMap::new(),
+            globals: HashMap::new(),
+            classes: HashMap::new(),
+            class_values: HashMap::new(),
+            layouts,
+            codes: HashMap::new(),
+            frames: HashMap::new(),
+            points: HashMap::new(),
+            module_done: HashMap::new(),
+            defaults: HashMap::new(),
+        }
+    }
+
+    pub fn id(&mut self, p: Piece) -> ir::FuncId {
+        if let Some(i) = self.ids.get(&p) {
+            return *i;
+        }
+        let id = ir::FuncId(self.program.functions.len() as u32);
+        self.program.functions.push(ir::Function::new(format!("{p:?}"), ir::Conv::Tail, None, true));
+        self.ids.insert(p, id);
+        self.queue.push_back((p, id));
+        id
+    }
+
+    pub fn slow_id(&mut self, i: InstanceId) -> ir::FuncId {
+        self.id(Piece::Twin(i))
+    }
+
+    pub fn constant(&mut self, c: Const) -> ConstId {
+        if let Some(i) = self.consts.get(&c) {
+            return *i;
+        }
+        let id = ConstId(self.program.consts.len() as u32);
+        self.program.consts.push(c.clone());
+        self.consts.insert(c, id);
+        id
+    }
+
+    pub fn global(&mut self, t: &Typed, g: GlobalId) -> ir::GlobalId {
+        if let Some(i) = self.globals.get(&g) {
+            return *i;
+        }
+        let info = &t.program.globals[g.index()];
+        let id = self.cell(&info.name, info.module.0);
+        self.globals.insert(g, id);
+        id
+    }
+
+    fn cell(&mut self, name: &str, module: u32) -> ir::GlobalId {
+        let id = ir::GlobalId(self.program.globals.len() as u32);
+        self.program.globals.push(ir::GlobalInfo { name: name.to_string(), module, kind: 0 });
+        id
+    }
+
+    /// Storage of a class object, set by its class statement.
+    pub fn class_value(&mut self, c: ClassId) -> ir::GlobalId {
+        if let Some(i) = self.class_values.get(&c) {
+            return *i;
+        }
+        let id = self.cell("", u32::MAX);
+        self.class_values.insert(c, id);
+        id
+    }
+
+    /// Storage of a parameter's default, for direct calls of functions that are defined once.
+    pub fn default_global(&mut self, f: hir::FuncId, slot: usize) -> ir::GlobalId {
+        if let Some(i) = self.defaults.get(&(f, slot)) {
+            return *i;
+        }
+        let id = self.cell("", u32::MAX);
+        self.defaults.insert((f, slot), id);
+        id
+    }
+
+    /// Storage that tells whether a module has run: the module object.
+    pub fn module_done(&mut self, m: hir::ModuleId) -> ir::GlobalId {
+        if let Some(i) = self.module_done.get(&m) {
+            return *i;
+        }
+        let id = self.cell("", u32::MAX);
+        self.module_done.insert(m, id);
+        id
+    }
+
+    pub fn class(&mut self, t: &Typed, c: ClassId) -> ir::ClassId {
+        if let Some(i) = self.classes.get(&c) {
+            return *i;
+        }
+        let info = &t.program.classes[c.index()];
+        let id = ir::ClassId(self.program.classes.len() as u32);
+        self.program.classes.push(ir::ClassInfo {
+            name: info.name.to_string(),
+            qualname: info.qualname.clone(),
+            module: t.program.modules[info.module.index()].name.to_string(),
+            slots: self.layouts[c.index()].iter().map(|(n, f)| (n.to_string(), *f)).collect(),
+        });
+        self.classes.insert(c, id);
+        id
+    }
+
+    pub fn frame(&mut self, t: &Typed, f: hir::FuncId) -> u32 {
+        if let Some(i) = self.frames.get(&f) {
+            return *i;
+        }
+        let func = &t.program.funcs[f.index()];
+        self.program.frames.push(ir::FrameInfo {
+            file: t.program.modules[func.module.index()].file.clone(),
+            function: func.name.to_string(),
+            hidden: func.hidden,
+        });
+        let i = self.program.frames.len() as u32 - 1;
+        self.frames.insert(f, i);
+        i
+    }
+
+    /// The code record of a function, with its uniform entry.
+    pub fn code(&mut self, t: &Typed, f: hir::FuncId) -> u32 {
+        if let Some(i) = self.codes.get(&f) {
+            return *i;
+        }
+        let entry = match t.uniform.get(&f) {
+            Some(i) if t.instance(*i).params.iter().all(|p| *p != Ty::Never) => self.id(Piece::Uniform(*i)),
+            _ => self.id(Piece::Uncallable),
+        };
+        let func = &t.program.funcs[f.index()];
+        let p = &func.params;
+        let mut flags = 0;
+        if p.vararg {
+            flags |= pyaot_abi::layout::FLAG_VARARG;
+        }
+        if p.kwarg {
+            flags |= pyaot_abi::layout::FLAG_KWARG;
+        }
+        if func.kind == hir::FuncKind::Generator {
+            flags |= pyaot_abi::layout::FLAG_GENERATOR;
+        }
+        if func.hidden {
+            flags |= pyaot_abi::layout::FLAG_HIDDEN;
+        }
+        let module = &t.program.modules[func.module.index()];
+        let info = ir::CodeInfo {
+            name: func.name.to_string(),
+            qualname: func.qualname.clone(),
+            module: module.name.to_string(),
+            doc: func.doc.as_ref().map(|d| String::from_utf8_lossy(d).into_owned()),
+            params: p.names.iter().map(|n| n.to_string()).collect(),
+            n_posonly: p.n_posonly as u16,
+            n_args: p.n_args as u16,
+            n_kwonly: p.n_kwonly as u16,
+            flags,
+            n_captures: func.captures.len() as u32,
+            first_line: func.first_line,
+            file: module.file.clone(),
+            entry,
+        };
+        self.program.codes.push(info);
+        let i = self.program.codes.len() as u32 - 1;
+        self.codes.insert(f, i);
+        i
+    }
+}
+
+/// The function uses its own function object (captures, itself).
+pub fn needs_env(f: &hir::Func) -> bool {
+    f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::Capture { .. } | hir::Op::SelfFunc))
+}

@@ -1,0 +1,2 @@
+pub mod dce;
+pub mod rc;

@@ -1,4 +1,0 @@
-//! `cmath`.
-use crate::native::Native;
-pub static NATIVES: &[Native] = &[];
-pub static VALUES: super::Values = &[];
