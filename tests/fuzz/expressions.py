@@ -1,4 +1,5 @@
 """Random expressions of a wanted type, over the variables in scope."""
+import re
 
 LETTERS = "abcXYZ 019_é€"
 FORMAT_SPECS = {
@@ -6,14 +7,88 @@ FORMAT_SPECS = {
     "float": ["", ".2f", ".0f", "e", ".3e", "g", ".10g", "10.3f", "<12", "+.1f", "%", ".1%", ",.2f", "012.4f"],
     "str": ["", "10", ">10", "<10", "^10", "*^9", ".3", ">8.2", "s"],
 }
-EDGES = ["2**31 - 1", "2**31", "-(2**31)", "2**32", "2**62", "2**62 - 1", "-(2**62)", "2**63 - 1", "2**63", "-(2**63)", "-(2**63) - 1",
-         "2**64 - 1", "2**64", "2**64 + 1", "-(2**64)", "10**18", "10**19", "2**53 + 1", "9223372036854775807", "-9223372036854775808",
-         "4611686018427387903", "4611686018427387904", "18446744073709551615", "0x7fffffff", "2**70", "-(3**41)"]
-FLOATS = ["0.0", "-0.0", "1.0", "0.1", "-2.5", "3.75", "1e16", "1e22", "1e-5", "123456.789", "0.5", "1.5", "2.5", "-0.5", "1e300", "2.0**53",
-          "2.0**63", "5e-324", "1/3", "100.0", "-7.0", "99.995", "1e15", "0.30000000000000004"]
+EDGES = [
+    "2**31 - 1", "2**31", "-(2**31)", "2**32", "2**62", "2**62 - 1", "-(2**62)", "2**63 - 1", "2**63", "-(2**63)",
+    "-(2**63) - 1", "2**64 - 1", "2**64", "2**64 + 1", "-(2**64)", "10**18", "10**19", "2**53 + 1", "2**70",
+    "9223372036854775807", "-9223372036854775808", "4611686018427387903", "4611686018427387904",
+    "18446744073709551615", "0x7fffffff", "-(3**41)",
+]
+MODULI = ["(2**31 - 1)", "(2**61 - 1)", "1000003", "(2**64)", "(2**32)", "(10**9 + 7)", "998244353", "(2**63)"]
+FLOATS = [
+    "0.0", "-0.0", "1.0", "0.1", "-2.5", "3.75", "1e16", "1e22", "1e-5", "123456.789", "0.5", "1.5", "2.5", "-0.5",
+    "1e300", "2.0**53", "2.0**63", "5e-324", "1/3", "100.0", "-7.0", "99.995", "1e15", "0.30000000000000004",
+]
+
+#: For each type the forms of its expressions. `@type` stands for an expression of that type, `@1..9` for a literal
+#: from that range.
+FORMS = {
+    "int": """
+        (@int + @int)  (@int - @int)  (@int * @int)  (@int + @int)  (@int & @int)  (@int | @int)  (@int ^ @int)
+        (-@int)  (~@int)  (@int // @1..9)  (@int % @1..99)  (@int // -@1..9)  (@int % -@1..99)  (@int // @edge)
+        (@int % @edge)  (@int << @0..40)  (@int >> @0..70)  abs(@int)  (@int if @bool else @int)  min(@int, @int)
+        max(@int, @int, @0..5)  (@int ** 2)  len(@str)  len(@ints)  sum(@ints)  int(@bool)  (@int).bit_length()
+        ord(@char)  (@int * @2..1000 % @modulus)  divmod(@int, @1..50)[@0..1]  pow(@int, @0..30, @modulus)
+        @by_str.get(@str, @int)  @by_int.get(@int, @int)  (@int ^ @int & 0xFFFF)  (@int + @int & 2**64 - 1)
+        @ints.count(@int)  @str.find(@char)  int(@float % 1000)  (@ints or [@int])[-1]  (@ints or [@int])[0]
+        round(@int, -@0..4)  (@int * @int + @int)  (@int - @edge)  (@int + @edge)  @pair[0]  int(str(@int))
+        (@int * @int & 2**63 - 1)  (@int or @int)  (@int and @int)
+    """,
+    "float": """
+        (@float + @number)  (@float - @number)  (@float * @number)  (@number + @float)  (-@float)  abs(@float)
+        float(@small)  (@float / @1..9)  (@small / @1..9)  (@float // @2..4)  (@float // 0.5)  (@float % 2.5)
+        (@float % -1.5)  (abs(@float) ** 0.5)  (@float if @bool else @float)  min(@float, @float)
+        max(@float, @float)  sum(@floats, 0.0)  round(@float, @0..4)  (@small * @float)  float(@int)
+    """,
+    "bool": """
+        (@int < @int)  (@int <= @int)  (@int == @int)  (@int != @int)  (@int > @int)  (@int >= @int)
+        (@number < @number)  (@number >= @number)  (@number == @number)  (@str < @str)  (@str == @str)  (not @bool)
+        (@bool and @bool)  (@bool or @bool)  (@int < @int <= @int)  (@char in @str)  (@int in @ints)
+        (@str not in @by_str)  (@int in @by_int)  (@ints < @ints)  (@ints == @ints)  bool(@int)  (@pair == @pair)
+        @str.isdigit()  @str.startswith(@char)  any(@ints)  all(n > 0 for n in @ints)  isinstance(@number, int)
+        (@int % 2 == 0)  (@float == @int)  (@float < @int)  (@int <= @float)
+    """,
+    "str": """
+        (@str + @str)  (@str)[@slice]  ((@str)[:10] * @0..3)  str(@int)  str(@number)  @str.upper()  @str.lower()
+        @str.replace(@char, @str)  @str.strip()  repr(@str)  @char.join(@strs)  (@str if @bool else @str)
+        @str.center(@0..12, '*')  @str.zfill(@0..9)  hex(@int)  bin(@small)  max(@str, @str)  format(@int, 'x')
+        @str[::-1]  ('%s-%s' % (@str, @int))  @str.title()  '{}/{}'.format(@str, @bool)  ''.join(sorted(@str))
+        @str.ljust(@0..9, '.')  str(@bool)  oct(@int)  f'{@leaf}:{@leaf}'
+    """,
+    "ints": """
+        (@ints + @ints)  (@ints)[@slice]  [n * @literal for n in @ints]  [n for n in @ints if n % 2]  sorted(@ints)
+        [i * i for i in range(@0..9)]  list(range(-@0..3, @0..12))  (@ints * 2)[:10]  [@int, @int]  ([@int] * @0..4)
+        list(reversed(@ints))  [a + b for a, b in zip(@ints, @ints)]  list(map(abs, @ints))
+        sorted(@ints, key=lambda n: n % 7)  sorted(set(@ints))  list(@by_str.values())  [len(w) for w in @strs]
+        [n ^ @edge for n in @ints]  [@int, *@ints]
+    """,
+    "floats": """
+        [@float_literal, @float_literal]  [n / 4 for n in range(@1..6)]  [@float, @float]  ([0.0] * @1..4)
+        [float(n) for n in range(@0..5)]  [@float, *@floats]
+    """,
+    "strs": """
+        @str.split()  @str.split(@char)  list(@str)[:8]  [str(n) for n in @ints]  sorted(@strs)
+        [w.upper() for w in @strs]  [@str, @str]  (@strs + @strs)[:8]
+    """,
+    "mixed": """
+        [@int, @float, @str]  [@bool, @int]  [@pair, @str]  [@ints, None]  [@float, @int]  [@int, @number, @float]
+        [@int]  [@str, @str, @int]  [None, @bool]
+    """,
+    "pair": "(@int, @str)  (@int, @float)  (@int, @int)  (@int, @pair)",
+    "by_str": """
+        {}  {@char: @literal}  {@char: @int, @char: @literal, @char: @literal}
+        {c: i for i, c in enumerate(@str)}  {w: len(w) for w in @strs}  {**@by_str, @char: @int}
+    """,
+    "by_int": """
+        {}  {@int: @literal}  {@literal: @int, @literal: @literal}  {n: n * n for n in @ints}
+        {n % 5: n for n in @ints}  {**@by_int, @int: @int}
+    """,
+}
+FORMS = {kind: re.split(r"\s{2,}", text.strip()) for kind, text in FORMS.items()}
+
 #: Marks of text that may raise.
-DANGERS = ("//", "%", "/", "[", "int(", "float(", ".index(", ".remove(", "pop(", "del ", "max(", "min(", ".sort(", "round(", "chr(", "**", "sum(",
-           "sorted(", "divmod(", "+= 1", "format(")
+DANGERS = (
+    ".index(", ".remove(", "pop(", "del ", ".sort(", "round(", "] =", "] +=", "<<=", " / ", "int(@", "% 1000)",
+)
 
 
 class Expressions:
@@ -28,190 +103,111 @@ class Expressions:
 
     def of(self, kind):
         """An expression of this type."""
+        leaf = getattr(self, "leaf_" + kind, None)
+        if kind not in FORMS or self.nesting > 3 or self.chance(0.2 + 0.25 * self.nesting):
+            return leaf()
         self.nesting += 1
-        made = getattr(self, kind)()
+        text = self.expand(self.rng.choice(FORMS[kind]))
         self.nesting -= 1
-        return made
+        return text
 
-    def deep(self):
-        return self.nesting > 3 or self.chance(0.25 * self.nesting)
+    def expand(self, text):
+        """The text with its holes filled, from left to right."""
+        return re.sub(r"@(\w+)(?:\.\.(\d+))?", self.fill, text)
 
-    def names(self, *kinds):
-        return sorted(name for name, kind in self.scope.items() if kind in kinds)
+    def fill(self, hole):
+        name, most = hole.groups()
+        return str(self.rng.randint(int(name), int(most))) if most else self.of(name)
+
+    def named(self, *kinds):
+        """A variable of one of these types, or None."""
+        names = [name for name, kind in self.scope.items() if kind in kinds]
+        return self.rng.choice(names) if names and self.chance(0.75) else None
 
     def variable(self, *kinds):
         """A variable that may be assigned, made now if there is none: its name and type."""
-        wanted = kinds or ("int", "float", "str", "bool", "ints", "floats", "strs")
-        kind = self.rng.choice(wanted)
-        names = self.names(kind)
+        kind = self.rng.choice(kinds or ("int", "float", "str", "bool", "ints", "floats", "strs"))
+        names = [name for name, its in self.scope.items() if its == kind]
         if names:
             return self.rng.choice(names), kind
         name = self.fresh("w")
-        self.emit(f"{name} = {self.of(kind)}")
+        self.emit(f"{name} = {getattr(self, 'leaf_' + kind)()}")
         self.scope[name] = kind
         return name, kind
 
     def may_fail(self, text):
         return any(mark in text for mark in DANGERS)
 
-    # Numbers
+    # Expressions without parts
 
-    def edge(self):
+    def leaf_edge(self):
         return "(" + self.rng.choice(EDGES) + self.rng.choice(["", "", " + 1", " - 1"]) + ")"
 
-    def big_literal(self):
-        return self.rng.choice(["2**31 - 1", "(2**61 - 1)", "1000003", "2**64", "2**32", "10**9 + 7", "998244353", "(2**63)"]).join("()")
+    def leaf_modulus(self):
+        return self.rng.choice(MODULI)
 
-    def float_literal(self):
-        return self.rng.choice(FLOATS).join(("(", ")")) if self.chance(0.8) else repr(round(self.rng.uniform(-1000, 1000), self.rng.randint(0, 6)))
-
-    def int_literal(self):
+    def leaf_literal(self):
         roll = self.rng.random()
-        if roll < 0.55:
-            return str(self.rng.randint(-10, 20)) if roll > 0.1 else str(self.rng.randint(-1000, 100000))
-        return self.edge()
+        if roll < 0.4:
+            return self.leaf_edge()
+        return f"({self.rng.randint(-10, 20)})" if roll < 0.85 else str(self.rng.randint(0, 10**6))
 
-    def int_name(self):
-        names = self.names("int", "loop")
-        return self.rng.choice(names) if names else self.int_literal()
+    def leaf_int(self):
+        name = self.named("int", "loop")
+        return name or self.leaf_literal()
 
-    def small(self):
-        return self.rng.choice([str(self.rng.randint(-2, 30)), f"{self.int_name()} % {self.rng.randint(2, 30)}"])
+    leaf_leaf = leaf_int
 
-    def loop(self):
-        return self.int()
+    def leaf_small(self):
+        name = self.named("int", "loop")
+        return f"({name} % {self.rng.randint(2, 30)})" if name else str(self.rng.randint(0, 30))
 
-    def int(self):
-        if self.deep():
-            return self.int_name() if self.chance(0.65) else f"({self.int_literal()})"
-        a, b = self.of("int"), self.of("int")
-        n = self.rng.randint
-        return self.rng.choice([
-            f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} + {b})", f"({a} & {b})", f"({a} | {b})", f"({a} ^ {b})", f"(-{a})", f"(~{a})",
-            f"({a} // {n(1, 9)})", f"({a} % {n(1, 99)})", f"({a} // -{n(1, 9)})", f"({a} % -{n(1, 99)})", f"({a} << {n(0, 40)})", f"({a} >> {n(0, 70)})",
-            f"abs({a})", f"({a} if {self.of('bool')} else {b})", f"min({a}, {b})", f"max({a}, {b}, {n(-5, 5)})", f"({a} ** 2)", f"len({self.of('str')})",
-            f"len({self.of('ints')})", f"sum({self.of('ints')})", f"int({self.of('bool')})", f"({a}).bit_length()", f"ord({self.of('char')})",
-            f"({a} * {n(2, 1000)} % {self.big_literal()})", f"divmod({a}, {n(1, 50)})[{n(0, 1)}]", f"pow({a}, {n(0, 30)}, {self.big_literal()})",
-            f"{self.of('by_str')}.get({self.of('str')}, {b})", f"({a} ^ {b} & 0xFFFF)", f"({a} + {b} & 2**64 - 1)", f"{self.of('ints')}.count({a})",
-            f"{self.of('str')}.find({self.of('char')})", f"int({self.of('float')} % 1000)", f"({self.of('ints')} or [{a}])[{n(-1, 0)}]", f"round({a}, {n(-4, 1)})",
-        ])
-
-    def number(self):
+    def leaf_number(self):
         return self.of(self.rng.choice(["int", "float", "float"]))
 
-    def float(self):
-        if self.deep():
-            names = self.names("float")
-            return self.rng.choice(names) if names and self.chance(0.65) else self.float_literal()
-        a, b = self.of("float"), self.number()
-        return self.rng.choice([
-            f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({b} + {a})", f"(-{a})", f"abs({a})", f"float({self.of('small')})", f"({a} / {self.rng.randint(1, 9)})",
-            f"({self.of('small')} / {self.rng.randint(1, 9)})", f"({a} // {self.rng.choice(['2', '0.5', '-3.0'])})", f"({a} % {self.rng.choice(['2.5', '7', '-1.5'])})",
-            f"(abs({a}) ** 0.5)", f"({a} if {self.of('bool')} else {self.float_literal()})", f"min({a}, {self.float_literal()})", f"max({self.float_literal()}, {a})",
-            f"sum({self.of('floats')}, 0.0)", f"round({a}, {self.rng.randint(0, 4)})", f"({self.int_name()} * {self.float_literal()})",
-        ])
+    def leaf_float_literal(self):
+        if self.chance(0.7):
+            return f"({self.rng.choice(FLOATS)})"
+        return f"({round(self.rng.uniform(-1000, 1000), self.rng.randint(0, 6))!r})"
 
-    def bool(self):
-        if self.deep():
-            names = self.names("bool")
-            return self.rng.choice(names) if names and self.chance(0.5) else self.rng.choice(["True", "False", f"{self.int_name()} > 0"])
-        compare = self.rng.choice(["<", "<=", ">", ">=", "==", "!="])
-        return self.rng.choice([
-            f"({self.of('int')} {compare} {self.of('int')})", f"({self.number()} {compare} {self.number()})", f"({self.of('str')} {compare} {self.of('str')})",
-            f"(not {self.of('bool')})", f"({self.of('bool')} and {self.of('bool')})", f"({self.of('bool')} or {self.of('bool')})",
-            f"({self.of('int')} < {self.of('int')} <= {self.of('int')})", f"({self.of('char')} in {self.of('str')})", f"({self.of('int')} in {self.of('ints')})",
-            f"({self.of('str')} not in {self.of('by_str')})", f"({self.of('ints')} {compare} {self.of('ints')})", f"bool({self.of('int')})",
-            f"({self.of('pair')} == {self.of('pair')})", f"{self.of('str')}.isdigit()", f"{self.of('str')}.startswith({self.of('char')})", f"any({self.of('ints')})",
-            f"all(n > 0 for n in {self.of('ints')})", f"isinstance({self.number()}, int)", f"({self.of('int')} % 2 == 0)", f"({self.of('float')} == {self.of('int')})",
-        ])
+    def leaf_float(self):
+        return self.named("float") or self.leaf_float_literal()
 
-    # Text
+    def leaf_bool(self):
+        return self.named("bool") or self.rng.choice(["True", "False", f"({self.leaf_int()} > 0)"])
 
-    def char(self):
+    def leaf_char(self):
         return repr(self.rng.choice(LETTERS))
 
-    def loop_str(self):
-        return self.str()
+    def leaf_str(self):
+        return self.named("str", "loop_str") or repr("".join(self.rng.choices(LETTERS, k=self.rng.randint(0, 6))))
 
-    def str(self):
-        names = self.names("str", "loop_str")
-        if self.deep():
-            if names and self.chance(0.6):
-                return self.rng.choice(names)
-            return repr("".join(self.rng.choice(LETTERS) for _ in range(self.rng.randint(0, 6))))
-        a, b = self.of("str"), self.of("str")
-        return self.rng.choice([
-            f"({a} + {b})", f"({a})[{self.slice()}]", f"({a})[:10] * {self.rng.randint(0, 3)}", f"str({self.of('int')})", f"str({self.number()})", f"{a}.upper()",
-            f"{a}.lower()", f"{a}.replace({self.of('char')}, {b})", f"{a}.strip()", f"repr({a})", f"{self.of('char')}.join({self.of('strs')})",
-            f"({a} if {self.of('bool')} else {b})", f"{a}.center({self.rng.randint(0, 12)}, '*')", f"{a}.zfill({self.rng.randint(0, 9)})", f"hex({self.of('int')})",
-            f"bin({self.of('small')})", f"max({a}, {b})", f"format({self.of('int')}, 'x')", f"{a}[::-1]", f"'%s-%s' % ({a}, {self.of('int')})", f"{a}.title()",
-            f"'{{}}/{{}}'.format({a}, {self.of('bool')})", f"''.join(sorted({a}))", f"{a}.ljust({self.rng.randint(0, 9)}, '.')", f"str({self.of('bool')})",
-        ])
+    def leaf_slice(self):
+        start, stop = (self.rng.choice(["", "", str(self.rng.randint(-4, 6))]) for _ in range(2))
+        return f"{start}:{stop}{self.rng.choice(['', '', '', ':', ':2', ':-1', ':-2', ':3'])}"
 
-    def slice(self):
-        part = lambda: self.rng.choice(["", "", str(self.rng.randint(-4, 6))])
-        step = self.rng.choice(["", "", "", ":", ":2", ":-1", ":-2", ":3"])
-        return f"{part()}:{part()}{step}"
+    def leaf_ints(self):
+        name = self.named("ints")
+        return name or "[" + ", ".join(self.leaf_literal() for _ in range(self.rng.randint(0, 5))) + "]"
 
-    # Containers
+    def leaf_floats(self):
+        name = self.named("floats")
+        return name or "[" + ", ".join(self.leaf_float_literal() for _ in range(self.rng.randint(1, 4))) + "]"
 
-    def ints(self):
-        names = self.names("ints")
-        if self.deep():
-            if names and self.chance(0.7):
-                return self.rng.choice(names)
-            return "[" + ", ".join(self.int_literal() for _ in range(self.rng.randint(0, 5))) + "]"
-        a = self.of("ints")
-        return self.rng.choice([
-            f"({a} + {self.of('ints')})", f"({a})[{self.slice()}]", f"[n * {self.int_literal()} for n in {a}]", f"[n for n in {a} if n % 2]", f"sorted({a})",
-            f"[i * i for i in range({self.rng.randint(0, 9)})]", f"list(range({self.rng.randint(-3, 3)}, {self.rng.randint(0, 12)}))", f"({a} * 2)[:10]",
-            f"[{self.of('int')}, {self.of('int')}]", f"[{self.of('int')}] * {self.rng.randint(0, 4)}", f"list(reversed({a}))", f"[a + b for a, b in zip({a}, {self.of('ints')})]",
-            f"list(map(abs, {a}))", f"sorted({a}, key=lambda n: n % 7)", f"sorted(set({a}))", f"list({self.of('by_str')}.values())", f"[len(w) for w in {self.of('strs')}]",
-        ])
+    def leaf_strs(self):
+        words = ["".join(self.rng.choices(LETTERS, k=self.rng.randint(0, 3))) for _ in range(self.rng.randint(0, 4))]
+        return self.named("strs") or repr(words)
 
-    def floats(self):
-        names = self.names("floats")
-        if names and self.chance(0.5):
-            return self.rng.choice(names)
-        return self.rng.choice([
-            "[" + ", ".join(self.float_literal() for _ in range(self.rng.randint(1, 4))) + "]", f"[n / 4 for n in range({self.rng.randint(1, 6)})]",
-            f"[{self.of('float')}, {self.of('float')}]", f"[0.0] * {self.rng.randint(1, 4)}",
-        ])
+    def leaf_mixed(self):
+        return self.named("mixed") or f"[{self.leaf_int()}, {self.leaf_str()}, {self.leaf_float()}]"
 
-    def strs(self):
-        names = self.names("strs")
-        if self.deep():
-            if names and self.chance(0.6):
-                return self.rng.choice(names)
-            return repr(["".join(self.rng.choice(LETTERS) for _ in range(self.rng.randint(0, 3))) for _ in range(self.rng.randint(0, 4))])
-        return self.rng.choice([
-            f"{self.of('str')}.split()", f"{self.of('str')}.split({self.of('char')})", f"list({self.of('str')})[:8]", f"[str(n) for n in {self.of('ints')}]",
-            f"sorted({self.of('strs')})", f"[w.upper() for w in {self.of('strs')}]", f"[{self.of('str')}, {self.of('str')}]", f"({self.of('strs')} + {self.of('strs')})[:8]",
-        ])
+    def leaf_pair(self):
+        return self.named("pair") or f"({self.leaf_int()}, {self.leaf_str()})"
 
-    def mixed(self):
-        names = self.names("mixed")
-        if names and self.chance(0.4):
-            return self.rng.choice(names)
-        kinds = ["int", "float", "str", "bool", "pair", "ints"]
-        return "[" + ", ".join(self.of(self.rng.choice(kinds)) for _ in range(self.rng.randint(1, 4))) + "]"
+    def leaf_by_str(self):
+        name = self.named("by_str")
+        return name or f"{{{self.leaf_char()}: {self.leaf_literal()}, {self.leaf_char()}: {self.leaf_literal()}}}"
 
-    def pair(self):
-        names = self.names("pair")
-        if names and self.chance(0.4):
-            return self.rng.choice(names)
-        return f"({self.of('int')}, {self.of(self.rng.choice(['str', 'float', 'int']))})"
-
-    def by_str(self):
-        names = self.names("by_str")
-        if names and (self.deep() or self.chance(0.5)):
-            return self.rng.choice(names)
-        items = ", ".join(f"{self.char()}: {self.int_literal()}" for _ in range(self.rng.randint(0, 4)))
-        return self.rng.choice([f"{{{items}}}", f"{{{items}}}", f"{{c: i for i, c in enumerate({self.of('str')})}}", f"{{w: len(w) for w in {self.of('strs')}}}"])
-
-    def by_int(self):
-        names = self.names("by_int")
-        if names and (self.deep() or self.chance(0.5)):
-            return self.rng.choice(names)
-        items = ", ".join(f"{self.int_literal()}: {self.int_literal()}" for _ in range(self.rng.randint(0, 4)))
-        return self.rng.choice([f"{{{items}}}", f"{{n: n * n for n in {self.of('ints')}}}", f"{{n % 5: n for n in {self.of('ints')}}}"])
+    def leaf_by_int(self):
+        name = self.named("by_int")
+        return name or f"{{{self.leaf_literal()}: {self.leaf_literal()}, {self.leaf_small()}: {self.leaf_literal()}}}"

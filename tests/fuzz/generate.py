@@ -10,10 +10,10 @@ statements around them.
 import random
 import sys
 
-from expressions import FORMAT_SPECS, LETTERS, Expressions
+from expressions import FORMAT_SPECS, Expressions
 
 #: No statement may be executed more often than this.
-MOST_STEPS = 400
+MOST_STEPS = 300
 ERRORS = ["ZeroDivisionError", "IndexError", "KeyError", "ValueError", "OverflowError", "TypeError"]
 ANY_ERROR = "(" + ", ".join(ERRORS + ["AttributeError"]) + ")"
 #: Types of variables, the frequent ones more than once.
@@ -42,7 +42,8 @@ class Generator(Expressions):
     # Text
 
     def emit(self, text):
-        self.lines.append("    " * self.depth + text)
+        """One line; its holes `@int` and the like are filled now."""
+        self.lines.append("    " * self.depth + self.expand(text))
         self.cost += self.steps
 
     def fresh(self, prefix):
@@ -81,14 +82,14 @@ class Generator(Expressions):
 
     def uncaught(self):
         self.emit(self.rng.choice([
-            f"print({self.int()} // ({self.int_name()} - {self.int_name()}))", f"print([1, 2][{self.int()} + 5])",
-            f"raise ValueError({self.str()})", 'print({}["missing"])', f"print({self.int()} + {self.str()})",
-            f"assert {self.int()} == 1.5, {self.str()}", "None.attribute", f"print(undefined_{self.int_name()})",
+            "print(@int // (@leaf - @leaf))", "print([1, 2][@int + 5])",
+            "raise ValueError(@str)", 'print({}["missing"])', "print(@int + @str)",
+            "assert @int == 1.5, @str", "None.attribute", "print(undefined_@leaf)",
         ]))
 
     def exit_code(self):
         self.emit("import sys")
-        self.emit(f"sys.exit({self.rng.choice(['0', '3', 'None', repr('a message'), self.int() + ' % 100'])})")
+        self.emit(f"sys.exit({self.rng.choice(['0', '3', 'None', repr('a message'), self.of('int') + ' % 100'])})")
 
     # Statements
 
@@ -128,15 +129,15 @@ class Generator(Expressions):
         name, kind = self.variable("int", "int", "float", "str", "ints", "bool")
         if kind == "int":
             op = self.rng.choice(["+=", "+=", "-=", "*=", "*=", "//=", "%=", "&=", "|=", "^=", "<<=", ">>="])
-            value = f"{self.int()} & 31" if op in ("<<=", ">>=") else self.int()
+            value = "@int & 31" if op in ("<<=", ">>=") else self.of('int')
         elif kind == "float":
-            op, value = self.rng.choice(["+=", "-=", "*=", "/=", "//=", "%="]), self.number()
+            op, value = self.rng.choice(["+=", "-=", "*=", "/=", "//=", "%="]), self.of('number')
         elif kind == "str":
-            op, value = "+=", self.str()
+            op, value = "+=", self.of('str')
         elif kind == "bool":
-            op, value = self.rng.choice(["&=", "|=", "^="]), self.bool()
+            op, value = self.rng.choice(["&=", "|=", "^="]), self.of('bool')
         else:
-            op, value = "+=", self.ints()
+            op, value = "+=", self.of('ints')
         self.risky(f"{name} {op} {value}", op in ("//=", "%=", "/="))
         self.bound(name, kind)
 
@@ -154,16 +155,16 @@ class Generator(Expressions):
         a, b = self.fresh("n"), self.fresh("s")
         form = self.rng.randrange(4)
         if form == 0:
-            self.emit(f"{a}, {b} = {self.int()}, {self.str()}")
+            self.emit(f"{a}, {b} = @int, @str")
         elif form == 1:
-            self.emit(f"({a}, *_), {b} = [{self.int()}, 2, 3], {self.str()}")
+            self.emit(f"({a}, *_), {b} = [@int, 2, 3], @str")
         elif form == 2:
-            self.emit(f"{a}, {b} = {self.int()}, {self.str()}")
+            self.emit(f"{a}, {b} = @int, @str")
             self.emit(f"{a}, {b} = {b}, {a}")
             self.emit(f"print({a}, {b})")
             self.emit(f"{b}, {a} = {a}, {b}")
         else:
-            self.emit(f"*_, {a} = {self.ints()} + [{self.int()}]")
+            self.emit(f"*_, {a} = @ints + [@int]")
             self.emit(f"{b} = str({a})")
         self.scope[a], self.scope[b] = "int", "str"
         self.bound(a, "int")
@@ -173,11 +174,12 @@ class Generator(Expressions):
         """Keeps a value small where a loop would let it grow: also the way back from big ints."""
         if kind == "int":
             limit = self.rng.choice(["2**31", "2**63", "2**64", "2**65", "2**100", "10**25"])
-            back = self.rng.choice([f"{name} %= {self.big_literal()}", f"{name} = {name} % 1000 - 500", f"{name} >>= 60",
+            back = self.rng.choice([f"{name} %= @modulus", f"{name} = {name} % 1000 - 500", f"{name} >>= 60",
                                     f"{name} //= {limit}", f"{name} = -{name} % 2**31"])
             if self.steps > 1 or self.chance(0.2):
                 self.block(f"if not -({limit}) < {name} < {limit}:", lambda: self.emit(back))
-                self.block(f"if {name}.bit_length() > 400:", lambda: self.emit(f"{name} %= 2**61"))
+                if ">>" in back or "//" in back:
+                    self.block(f"if {name}.bit_length() > 400:", lambda: self.emit(f"{name} %= 2**61"))
         elif self.steps > 1 and kind == "float":
             self.block(f"if not abs({name}) < 1e100:", lambda: self.emit(f"{name} = 0.5"))
         elif kind == "str" and (self.steps > 1 or self.chance(0.1)):
@@ -186,6 +188,8 @@ class Generator(Expressions):
             self.block(f"if len({name}) > 20:", lambda: self.emit(f"del {name}[5:]"))
 
     def show(self):
+        if self.steps > 60 and self.chance(0.7):
+            return self.assign()
         form = self.rng.randrange(8)
         if form < 3:
             kinds = [self.rng.choice(KINDS) for _ in range(self.rng.randint(1, 3))]
@@ -199,19 +203,20 @@ class Generator(Expressions):
             else:
                 self.risky(f'print(f"<{{{value}:{spec}}}>")')
         elif form == 6:
-            self.emit(f'print("%d %s %r %5.2f|%-6s|%06d" % ({self.int()}, {self.str()}, {self.str()}, '
-                      f'{self.float_literal()}, {self.str()}, {self.int()}))')
+            self.emit(f'print("%d %s %r %5.2f|%-6s|%06d" % (@int, @str, @str, '
+                      f'@float_literal, @str, @int))')
         else:
-            self.emit(f'print("{{}} {{:>5}} {{!r}}".format({self.int()}, {self.str()}, {self.of("mixed")}))')
+            self.emit(f'print("{{}} {{:>5}} {{!r}}".format(@int, @str, @mixed))')
 
     def risky(self, text, sure=False):
         """Emits the statement, in a `try` where it may fail."""
+        text = self.expand(text)
         if not (sure or self.may_fail(text)):
             self.emit(text)
             return
         self.block("try:", lambda: self.emit(text))
         if self.chance(0.7):
-            self.block(f"except {ANY_ERROR} as error:", lambda: self.emit("print(type(error).__name__, error)"))
+            self.block(f"except {self.handled()} as error:", lambda: self.emit("print(type(error).__name__, error)"))
         else:
             first = self.rng.choice(ERRORS)
             self.block(f"except {first}:", lambda: self.emit(f'print("caught {first}")'))
@@ -219,14 +224,17 @@ class Generator(Expressions):
         if self.chance(0.15):
             self.block("finally:", lambda: self.emit('print("finally")'))
 
+    def handled(self):
+        return "Exception" if self.chance(0.7) else ANY_ERROR
+
     def guarded(self):
         name, kind = self.variable("int", "float", "str")
-        bad = [f"{self.int()} // {self.int()}", f"{self.int()} % {self.int()}", f"int({self.str()})", f"{self.ints()}[{self.int()}]",
-               f"{self.of('by_str')}[{self.str()}]", f"{self.int()} + {self.str()}", f"float({self.str()})", f"{self.str()}[{self.int()}]",
-               f"int({self.number()} / {self.number()})", f"{self.int()} << ({self.int()} % 70 - 3)", f"chr({self.int()} % 70000 - 50)",
-               f"{self.of('by_int')}[{self.int()}]", f"divmod({self.int()}, {self.int()})", f"{self.ints()}.index({self.int()})",
-               f"max({self.ints()})", f"{self.strs()}.pop({self.int()} % 4)", f"round({self.number()}, {self.rng.randint(-3, 5)})",
-               f"pow({self.int()}, {self.int()} & 15, {self.int()})", f"sorted({self.of('mixed')})", f"{self.of('mixed')} < {self.of('mixed')}"]
+        bad = ["@int // @int", "@int % @int", "int(@str)", "@ints[@int]",
+               "@by_str[@str]", "@int + @str", "float(@str)", "@str[@int]",
+               "int(@number / @number)", "@int << (@int % 70 - 3)", "chr(@int % 70000 - 50)",
+               "@by_int[@int]", "divmod(@int, @int)", "@ints.index(@int)",
+               "max(@ints)", "@strs.pop(@int % 4)", f"round(@number, {self.rng.randint(-3, 5)})",
+               "pow(@int, @int & 15, @int)", "sorted(@mixed)", "@mixed < @mixed"]
 
         def attempt():
             self.emit(f"result = {self.rng.choice(bad)}")
@@ -235,16 +243,16 @@ class Generator(Expressions):
                 self.emit(f"{name} = {self.of(kind)}")
 
         self.block("try:", attempt)
-        self.block(f"except {ANY_ERROR} as error:", lambda: self.emit(
-            self.rng.choice(["print(type(error).__name__, error)", "print(repr(error))", "print(type(error).__name__, error.args)"])))
+        shown = self.rng.choice(["type(error).__name__, error", "repr(error)", "type(error).__name__, error.args"])
+        self.block(f"except {self.handled()} as error:", lambda: self.emit(f"print({shown})"))
         if self.chance(0.2):
             self.block("else:", lambda: self.emit('print("no error")'))
         self.bound(name, kind)
 
     def if_else(self):
-        self.block(f"if {self.bool()}:", self.body)
+        self.block("if @bool:", self.body)
         if self.chance(0.3):
-            self.block(f"elif {self.bool()}:", self.body)
+            self.block("elif @bool:", self.body)
         if self.chance(0.6):
             self.block("else:", self.body)
 
@@ -280,18 +288,18 @@ class Generator(Expressions):
             return inner
 
         if form == 0:
-            self.looped(20, f"for {item} in list({self.ints()})[:20]:", body("loop"))
+            self.looped(20, f"for {item} in list(@ints)[:20]:", body("loop"))
         elif form == 1:
-            self.looped(10, f"for {item} in {self.str()}[:10]:", body("loop_str"))
+            self.looped(10, f"for {item} in @str[:10]:", body("loop_str"))
         elif form == 2:
             i = self.fresh("i")
-            self.looped(10, f"for {i}, {item} in enumerate(({self.ints()})[:10]):", body("loop"))
+            self.looped(10, f"for {i}, {item} in enumerate((@ints)[:10]):", body("loop"))
         elif form == 3:
             key = self.fresh("key")
-            self.looped(6, f"for {key}, {item} in list({self.of('by_str')}.items())[:6]:", body("loop"))
+            self.looped(6, f"for {key}, {item} in list(@by_str.items())[:6]:", body("loop"))
         else:
             other = self.fresh("other")
-            self.looped(10, f"for {item}, {other} in zip(({self.ints()})[:10], {self.str()}):", body("loop"))
+            self.looped(10, f"for {item}, {other} in zip((@ints)[:10], @str):", body("loop"))
 
     def while_loop(self):
         n, count = self.fresh("k"), self.rng.randint(3, 15)
@@ -302,17 +310,18 @@ class Generator(Expressions):
             self.scope[n] = "loop"
             self.body(1, 3)
 
-        self.looped(count, f"while {n} > 0{self.rng.choice(['', '', f' and {self.bool()}'])}:", body)
+        self.looped(count, f"while {n} > 0{self.rng.choice(['', '', f' and @bool'])}:", body)
 
     def accumulate(self):
         """The loop that this compiler is about: an accumulator that leaves 64 bits, and may come back."""
         acc, i = self.fresh("acc"), self.fresh("i")
-        start = self.rng.choice(["0", "1", self.edge(), "2**62", "-(2**63)"])
-        step = self.rng.choice([f"{acc} + {i} * {self.edge()}", f"{acc} * {self.rng.choice([2, 3, -3, 10, 31])} + {i}",
-                                f"({acc} ^ {i} << {self.rng.randint(1, 62)}) + {self.edge()}", f"{acc} * {acc} % {self.big_literal()}",
-                                f"{acc} - {self.edge()} // ({i} + 1)", f"({acc} << {self.rng.randint(1, 5)}) | {i}",
-                                f"{acc} * 6364136223846793005 + 1442695040888963407 & {self.rng.choice(['0xFFFFFFFF', '2**63 - 1', '2**64 - 1'])}",
-                                f"-{acc} + {i} * {i} * {self.edge()}"])
+        start = self.rng.choice(["0", "1", self.leaf_edge(), "2**62", "-(2**63)"])
+        mask = self.rng.choice(["0xFFFFFFFF", "2**63 - 1", "2**64 - 1"])
+        step = self.rng.choice([f"{acc} + {i} * @edge", f"{acc} * {self.rng.choice([2, 3, -3, 10, 31])} + {i}",
+                                f"({acc} ^ {i} << @1..62) + @edge", f"{acc} * {acc} % @modulus",
+                                f"{acc} - @edge // ({i} + 1)", f"({acc} << @1..5) | {i}",
+                                f"{acc} * 6364136223846793005 + 1442695040888963407 & {mask}",
+                                f"-{acc} + {i} * {i} * @edge"])
         count = min(self.rng.randint(5, 80), max(2, MOST_STEPS // self.steps))
         self.emit(f"{acc} = {start}")
 
@@ -321,7 +330,7 @@ class Generator(Expressions):
             self.scope[acc] = "int"
             self.bound(acc, "int")
             if self.chance(0.3):
-                self.block(f"if {i} % {self.rng.randint(2, 9)} == 0:", lambda: self.emit(f"print({i}, {acc})"))
+                self.block(f"if {i} % @2..9 == 0:", lambda: self.emit(f"print({i}, {acc})"))
 
         self.looped(count, f"for {i} in range({count}):", body)
         self.scope[acc] = "int"
@@ -329,27 +338,27 @@ class Generator(Expressions):
 
     def jump(self):
         word = self.rng.choice(["break", "continue"])
-        self.block(f"if {self.bool()}:", lambda: self.emit(word))
+        self.block("if @bool:", lambda: self.emit(word))
 
     def mutate(self):
         name, kind = self.variable("ints", "ints", "strs", "floats", "mixed", "by_str", "by_int")
         if kind in ("by_str", "by_int"):
-            key = self.str() if kind == "by_str" else self.int()
+            key = self.of('str') if kind == "by_str" else self.of('int')
             self.risky(self.rng.choice([
-                f"{name}[{key}] = {self.int()}", f"{name}[{key}] = {name}.get({key}, 0) + {self.int()} % 1000", f"{name}.pop({key}, None)",
-                f"del {name}[{key}]", f"{name}.setdefault({key}, {self.int()})", f"{name}.update({self.of(kind)})", f"{name}[{key}] += 1",
+                f"{name}[{key}] = @int", f"{name}[{key}] = {name}.get({key}, 0) + @int % 1000", f"{name}.pop({key}, None)",
+                f"del {name}[{key}]", f"{name}.setdefault({key}, @int)", f"{name}.update({self.of(kind)})", f"{name}[{key}] += 1",
             ]))
             if self.steps > 1:
                 self.block(f"if len({name}) > 20:", lambda: self.emit(f"{name}.clear()"))
             return
         item = self.of({"ints": "int", "strs": "str", "floats": "float", "mixed": self.rng.choice(["int", "str", "float"])}[kind])
-        index = self.rng.choice([str(self.rng.randint(-3, 3)), f"{self.int()} % 5"])
+        index = self.rng.choice([str(self.rng.randint(-3, 3)), "@int % 5"])
         self.risky(self.rng.choice([
             f"{name}.append({item})", f"{name}.append({item})", f"{name}[{index}] = {item}", f"{name}.insert({index}, {item})", f"{name}.pop()",
             f"{name}.pop({index})", f"{name}.remove({item})", f"{name}.reverse()", f"{name}.sort()", f"{name}.extend({self.of(kind)})",
-            f"{name}[{self.slice()}] = {self.of(kind)}", f"del {name}[{self.slice()}]", f"del {name}[{index}]", f"{name}.sort(reverse=True)",
+            f"{name}[@slice] = {self.of(kind)}", f"del {name}[@slice]", f"del {name}[{index}]", f"{name}.sort(reverse=True)",
         ]))
-        self.block(f"if len({name}) > 20:", lambda: self.emit(f"del {name}[{self.rng.randint(3, 10)}:]"))
+        self.block(f"if len({name}) > 20:", lambda: self.emit(f"del {name}[@3..10:]"))
 
     def call(self):
         f = self.rng.choice(self.functions)
@@ -393,7 +402,7 @@ class Generator(Expressions):
         def body():
             self.body(1, 4)
             if self.chance(0.3):
-                self.block(f"if {self.bool()}:", lambda: self.emit(f"return {self.of(result)}"))
+                self.block("if @bool:", lambda: self.emit(f"return {self.of(result)}"))
             self.emit(f"return {self.of(result)}")
 
         self.function(self.fresh("f"), params, result, body)
@@ -402,7 +411,9 @@ class Generator(Expressions):
         """Parameters of any type: errors are the callers'."""
         a, b = self.fresh("a"), self.fresh("b")
         kinds = ["int", "int", "float", "str", "ints", "bool", "pair", "mixed"]
-        uses = [f"{a} + {b}", f"{a} * 2", f"{a} == {b}", f"({a}, {b})", f"str({a}) + str({b})", f"[{a}, {b}] * 2", f"{a} < {b}", f"{a} * {b}",
+        # A sequence never meets a large int in a product: that would be a giant.
+        second = self.rng.choice([["small", "float", "bool"], ["small", "str", "pair", "float"]])
+        uses = [f"{a} + {b}", f"{a} * 2", f"{a} == {b}", f"({a}, {b})", f"str({a}) + str({b})", f"[{a}, {b}] * 2", f"{a} < {b}", f"{a} * {b if 'str' not in second else 3}",
                 f"{a} - {b}", f"{a} % {b}", f"len({a})", f"{a}[0]", f"{a} and {b}", f"{a} or {b}", f"not {a}", f"{a} in [{b}, 1, 'a']",
                 f"isinstance({a}, int) + isinstance({b}, float)", f"{{{a!s}: {b}}}", f"-{a}", f"{a} // {b}", f"repr({a})", f"{a} is {b}"]
 
@@ -415,20 +426,18 @@ class Generator(Expressions):
                 self.block("except Exception as error:", lambda: self.emit(f"{b} = type(error).__name__"))
             self.emit(f"return {self.rng.choice(uses)}")
 
-        # A product of a large int and a sequence would be a giant: sequences and large ints do not meet.
-        safe = kinds if not any(" * {b}" in u for u in uses) else kinds
-        self.function(self.fresh("g"), [(a, safe, "any"), (b, ["small", "float", "str", "bool", "pair"], "any")], "any", body)
+        self.function(self.fresh("g"), [(a, kinds, "any"), (b, second, "any")], "any", body)
 
     def recursive_function(self):
         name, n, acc = self.fresh("rec"), self.fresh("p"), self.fresh("p")
-        step = self.rng.choice([f"{acc} * 3 + {n}", f"{acc} + {n} * {self.edge()}", f"{n} - {acc}", f"{acc} ^ ({n} << 40)"])
+        step = self.rng.choice([f"{acc} * 3 + {n}", f"{acc} + {n} * @edge", f"{n} - {acc}", f"{acc} ^ ({n} << 40)"])
 
         def body():
             self.block(f"if {n} <= 0:", lambda: self.emit(f"return {acc}"))
             if self.chance(0.5):
                 self.emit(f"return {name}({n} - 1, {step})")
             else:
-                self.emit(f"return {name}({n} - {self.rng.randint(1, 2)}, {step}) + {n}")
+                self.emit(f"return {name}({n} - @1..2, {step}) + {n}")
 
         self.function(name, [(n, ["small", "bool"], "int"), (acc, ["int", "int", "float", "bool"], "int")], "num", body)
 
@@ -436,22 +445,22 @@ class Generator(Expressions):
         name, n = self.fresh("gen"), self.fresh("p")
 
         def body():
-            self.emit(f"x = {self.edge()}")
+            self.emit("x = @edge")
             self.scope["x"] = "int"
 
             def loop():
                 self.emit(f"yield {self.rng.choice([f'x + {n}', 'x * i', '(i, x)', 'str(x)', f'x % 7 + i'])}")
                 self.emit(f"x = {self.rng.choice(['x * 2', 'x + 2**61', 'x // 3', '-x + i'])}")
 
-            self.block(f"for i in range({self.rng.randint(2, 8)}):", loop)
+            self.block("for i in range(@2..8):", loop)
             if self.chance(0.4):
-                self.emit(f"yield {self.int()}")
+                self.emit("yield @int")
 
         self.function(name, [(n, ["int", "float"], "any")], "gen", body)
         made = self.functions.pop()
-        self.emit(f"for value in {name}({self.int()}):")
+        self.emit(f"for value in {name}(@int):")
         self.emit("    print(value)")
-        self.emit(f"print(list({name}({self.int()}))[:{self.rng.randint(1, 9)}])")
+        self.emit(f"print(list({name}(@int))[:@1..9])")
         self.cost += made.cost
 
     def closure(self):
@@ -462,8 +471,8 @@ class Generator(Expressions):
             self.emit("    " + line if line else "")
         self.emit("")
         use = self.fresh("step")
-        self.emit(f"{use} = {name}({self.rng.choice([self.int(), self.edge(), self.float_literal()])})")
-        self.emit(f"print([{use}() for _ in range({self.rng.randint(2, 6)})], {use}({self.int()}), {use}({self.float_literal()}))")
+        self.emit(f"{use} = {name}({self.rng.choice([self.of('int'), self.leaf_edge(), self.leaf_float_literal()])})")
+        self.emit(f"print([{use}() for _ in range(@2..6)], {use}(@int), {use}(@float_literal))")
 
     def class_definition(self):
         name, value = self.fresh("Box"), self.fresh("box")
@@ -475,9 +484,9 @@ class Generator(Expressions):
                      "def __lt__(self, other):", "    return self.value < other.value", "",
                      "def grow(self, by):", f"    self.value = self.value {self.rng.choice(['+', '-', '*'])} by", "    return self", ""]:
             self.emit("    " + line if line else "")
-        self.emit(f"{value} = {name}({self.int()}, {self.str()})")
-        self.emit(f"print({value} {op} {name}({self.number()}), sorted([{value}, {name}({self.int()})]))")
-        self.block(f"for i in range({self.rng.randint(2, 8)}):", lambda: self.emit(f"{value}.grow({self.rng.choice(['i', '3', '2**33', '0.5'])})"))
+        self.emit(f"{value} = {name}(@int, @str)")
+        self.emit(f"print({value} {op} {name}(@number), sorted([{value}, {name}(@int)]))")
+        self.block("for i in range(@2..8):", lambda: self.emit(f"{value}.grow({self.rng.choice(['i', '3', '2**33', '0.5'])})"))
         self.emit(f"print({value}, {value}.value, {value}.tag)")
 
 

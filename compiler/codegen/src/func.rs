@@ -36,6 +36,8 @@ pub(crate) struct Fx<'a, 'f> {
     data: Vec<(DataId, clif::GlobalValue)>,
     /// Frame space for the arrays of arguments and results of leaves: dead after each call, so shared.
     array: Option<clif::StackSlot>,
+    /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
+    handover: Option<clif::StackSlot>,
 }
 
 /// What is known about an int where it is defined.
@@ -70,6 +72,7 @@ pub(crate) fn translate(env: &Env, index: usize, func: &mut clif::Function, fron
         functions: Vec::new(),
         data: Vec::new(),
         array: None,
+        handover: None,
     };
     let order = reverse_postorder(f);
     fx.declare_blocks(&order);
@@ -465,6 +468,18 @@ impl<'a> Fx<'a, '_> {
             }
         };
         self.b.ins().stack_addr(types::I64, slot, 0)
+    }
+
+    /// The frame's space for [`Op::StackSlot`], as large as the largest.
+    pub(crate) fn stack_slot(&mut self) -> clif::StackSlot {
+        if let Some(slot) = self.handover {
+            return slot;
+        }
+        let words = |i: &Inst| if let Op::StackSlot { words } = i.op { words as usize } else { 0 };
+        let most = self.f.blocks.iter().flat_map(|b| &b.insts).map(words).max();
+        let slot = self.frame_space(most.unwrap_or(0));
+        self.handover = Some(slot);
+        slot
     }
 
     pub(crate) fn frame_space(&mut self, words: usize) -> clif::StackSlot {

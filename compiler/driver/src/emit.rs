@@ -33,8 +33,12 @@ impl FromStr for Emit {
             "clif" => Emit::Clif,
             "asm" => Emit::Asm,
             _ => match text.strip_prefix("ir-after=") {
-                Some(pass) if !pass.is_empty() => Emit::IrAfter(pass.to_owned()),
-                _ => return Err("use one of ast, hir, types, ir, ir-after=<pass>, clif, asm".to_owned()),
+                Some(pass) if pyaot_opt::PASSES.iter().any(|(name, _)| *name == pass) => Emit::IrAfter(pass.to_owned()),
+                Some(_) => {
+                    let names: Vec<&str> = pyaot_opt::PASSES.iter().map(|(name, _)| *name).collect();
+                    return Err(format!("the passes are {}", names.join(", ")));
+                }
+                None => return Err("use one of ast, hir, types, ir, ir-after=<pass>, clif, asm".to_owned()),
             },
         })
     }
@@ -139,7 +143,7 @@ mod tests {
     fn names_of_stages() {
         assert_eq!("ast".parse(), Ok(Emit::Ast));
         assert_eq!("ir-after=rc".parse(), Ok(Emit::IrAfter("rc".to_owned())));
-        assert!("ir-after=".parse::<Emit>().is_err());
+        assert!("ir-after=no_such".parse::<Emit>().is_err());
         assert!("llvm".parse::<Emit>().is_err());
     }
 }

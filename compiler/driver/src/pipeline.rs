@@ -3,15 +3,14 @@
 use std::rc::Rc;
 
 use pyaot_codegen::JitCode;
+use pyaot_core::exports::symbol_address;
 use pyaot_diagnostics::{Code, Diagnostic};
-use pyaot_ir::Program;
 use pyaot_syntax::parse_module;
 
 use crate::emit::{self, Emit};
 use crate::input::{self, Input};
 use crate::loader::ModuleLoader;
 use crate::natives::RuntimeNatives;
-use crate::run::runtime_symbol;
 use crate::session::Session;
 
 /// What to compile for.
@@ -75,24 +74,27 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed));
+    let has_finalizers = typed.class_attrs.keys().any(|(_, name)| &**name == "__del__");
     // The process ends soon: taking these apart piece by piece would be time lost.
     std::mem::forget(typed);
     if *goal == Goal::Emit(Emit::Ir) {
         return Some(Product::Text(emit::ir(&program)));
     }
 
-    let dump_after = match goal {
-        Goal::Emit(Emit::IrAfter(pass)) => Some(pass.as_str()),
+    let stop_after = match goal {
+        Goal::Emit(Emit::IrAfter(pass)) => Some(pass.clone()),
         _ => None,
     };
-    let dump = s.stage("optimise", |s| optimise(&mut program, s.options.optimise, dump_after));
-    if dump_after.is_some() {
-        return Some(Product::Text(dump));
+    let stops = stop_after.is_some();
+    let config = pyaot_opt::Config { verify: cfg!(debug_assertions), stop_after, has_finalizers };
+    s.stage("optimise", |_| pyaot_opt::optimise(&mut program, &config));
+    if stops {
+        return Some(Product::Text(emit::ir(&program)));
     }
 
     let options = pyaot_codegen::Options { opt: s.options.optimise };
     let product = s.stage("codegen", |_| match goal {
-        Goal::Memory => pyaot_codegen::jit(&program, options, &runtime_symbol).map(Product::Code),
+        Goal::Memory => pyaot_codegen::jit(&program, options, &symbol_address).map(Product::Code),
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(&program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(&program, options).map(Product::Text),
         _ => pyaot_codegen::object(&program, options).map(Product::Object),
@@ -102,13 +104,5 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         Ok(product) => Some(product),
         // Code generation has no errors of the user's making.
         Err(e) => panic!("code generation: {e}"),
-    }
-}
-
-/// The passes over the IR; what `--emit=ir-after=…` prints comes back.
-fn optimise(program: &mut Program, _on: bool, dump_after: Option<&str>) -> String {
-    match dump_after {
-        Some(_) => emit::ir(program),
-        None => String::new(),
     }
 }

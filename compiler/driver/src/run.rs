@@ -4,18 +4,8 @@ use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::os::unix::ffi::OsStringExt;
 
-use pyaot_abi::Leaf;
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_codegen::JitCode;
-use pyaot_core::leaves;
-
-/// The address of a symbol of the runtime, which is part of this executable.
-pub fn runtime_symbol(name: &str) -> Option<*const u8> {
-    match name.strip_prefix("pyaot_").and_then(Leaf::by_name) {
-        Some(leaf) => Some(leaves::address(leaf)),
-        None => leaves::data_address(name),
-    }
-}
 
 /// Runs the program with this `sys.argv` and returns the exit status of the process.
 pub fn run(code: JitCode, argv: Vec<OsString>) -> i32 {

@@ -175,7 +175,8 @@ pub enum Op {
     /// Takes the old content out (owned).
     TakeGlobal { ty: Ty, global: GlobalId },
     StoreGlobal { global: GlobalId },
-    /// Ptr to 8 * n bytes of the frame (one per instruction; zeroed when it executes if `zero`).
+    /// Ptr to 8 * n bytes of the frame. All instructions of a function share the space: it is filled for one call and
+    /// dead behind it.
     StackSlot { words: u32 },
     // counting
     /// Makes an owned reference out of a borrowed one; result is the same word.

@@ -60,8 +60,7 @@ pub static BYTES: TypeObj = TypeObj::native(
     methods::METHODS,
 );
 
-static EMPTY: BytesObj =
-    BytesObj { header: Header::immortal(&BYTES), len: Cell::new(0), hash: Cell::new(0), data: [] };
+static EMPTY: BytesObj = BytesObj { header: Header::immortal(&BYTES), len: Cell::new(0), hash: Cell::new(0), data: [] };
 
 impl BytesObj {
     #[inline]
@@ -267,21 +266,22 @@ pub(crate) fn contains(v: &Value, x: &Value) -> Result<bool> {
 
 fn construct(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
     let exact = std::ptr::eq(ty, &BYTES);
-    if let ([v], [], true) = (args, kw, exact) {
-        if v.is_exact(&BYTES) {
-            return Ok(v.clone());
-        }
+    if let ([v], [], true) = (args, kw, exact)
+        && v.is_exact(&BYTES)
+    {
+        return Ok(v.clone());
     }
     let (source, encoding, errors) = sources("bytes", args, kw)?;
     let Some(v) = source else { return Ok(if exact { new(&[]) } else { new_as(ty, &[]) }) };
-    if encoding.is_none() && errors.is_none() {
-        if let Some(method) = ops::lookup_special(&v, "__bytes__") {
-            let r = ops::call(&method, &[])?;
-            let Some(b) = r.downcast::<BytesObj>() else {
-                return type_error(format!("__bytes__ returned non-bytes (type {})", ops::type_name(&r)));
-            };
-            return Ok(if exact { r } else { new_as(ty, b.as_slice()) });
-        }
+    if encoding.is_none()
+        && errors.is_none()
+        && let Some(method) = ops::lookup_special(&v, "__bytes__")
+    {
+        let r = ops::call(&method, &[])?;
+        let Some(b) = r.downcast::<BytesObj>() else {
+            return type_error(format!("__bytes__ returned non-bytes (type {})", ops::type_name(&r)));
+        };
+        return Ok(if exact { r } else { new_as(ty, b.as_slice()) });
     }
     let b = contents("bytes", &v, encoding, errors)?;
     Ok(if exact { new(&b) } else { new_as(ty, &b) })

@@ -62,8 +62,12 @@ fn look_up(name: &str, verb: &str) -> Result<Codec> {
     Ok(match normalised(name).as_str() {
         "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Codec::Utf8,
         "utf_8_sig" | "utf8_sig" => Codec::Utf8Sig,
-        "ascii" | "us_ascii" | "646" | "us" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "iso646_us" | "cp367" => Codec::Ascii,
-        "latin_1" | "latin1" | "latin" | "l1" | "8859" | "cp819" | "iso_8859_1" | "iso8859_1" | "iso8859" => Codec::Latin1,
+        "ascii" | "us_ascii" | "646" | "us" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "iso646_us" | "cp367" => {
+            Codec::Ascii
+        }
+        "latin_1" | "latin1" | "latin" | "l1" | "8859" | "cp819" | "iso_8859_1" | "iso8859_1" | "iso8859" => {
+            Codec::Latin1
+        }
         "utf_16" | "utf16" | "u16" => Codec::Utf16(Order::Marked),
         "utf_16_le" | "utf_16le" | "utf16le" | "unicodelittleunmarked" => Codec::Utf16(Order::Little),
         "utf_16_be" | "utf_16be" | "utf16be" | "unicodebigunmarked" => Codec::Utf16(Order::Big),
@@ -72,8 +76,8 @@ fn look_up(name: &str, verb: &str) -> Result<Codec> {
         "utf_32_be" | "utf_32be" | "utf32be" => Codec::Utf32(Order::Big),
         "unicode_escape" | "unicodeescape" => Codec::UnicodeEscape,
         "raw_unicode_escape" | "rawunicodeescape" => Codec::RawUnicodeEscape,
-        "hex" | "hex_codec" | "base64" | "base64_codec" | "base_64" | "rot13" | "rot_13" | "zlib" | "zlib_codec" | "bz2"
-        | "bz2_codec" | "uu" | "uu_codec" | "quopri" | "quopri_codec" | "quoted_printable" => {
+        "hex" | "hex_codec" | "base64" | "base64_codec" | "base_64" | "rot13" | "rot_13" | "zlib" | "zlib_codec"
+        | "bz2" | "bz2_codec" | "uu" | "uu_codec" | "quopri" | "quopri_codec" | "quoted_printable" => {
             return raise(
                 &LOOKUP_ERROR,
                 format!("'{name}' is not a text encoding; use codecs.{verb}() to handle arbitrary codecs"),
@@ -141,9 +145,7 @@ fn encode_narrow(mut sink: EncodeSink, limit: u32) -> Result<Vec<u8>> {
             continue;
         }
         let end = (i..sink.text.len()).find(|&k| sink.text.char_at(k) < limit).unwrap_or(sink.text.len());
-        sink.error(i, end, reason, |out, c| {
-            (c < limit).then(|| out.push(c as u8)).is_some()
-        })?;
+        sink.error(i, end, reason, |out, c| (c < limit).then(|| out.push(c as u8)).is_some())?;
         i = end;
     }
     Ok(sink.out)

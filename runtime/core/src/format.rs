@@ -107,4 +107,3 @@ fn format_str(v: &Value, spec: &Spec) -> Result<Value> {
     out.push_repeated(spec.fill, right);
     Ok(out.finish())
 }
-

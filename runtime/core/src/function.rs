@@ -163,13 +163,19 @@ pub fn call_prepended(f: &Value, first: &Value, args: &[Value], kwargs: &[(Value
     // SAFETY: only called for function objects.
     let func = unsafe { f.cast::<FunctionObj>() };
     if kwargs.is_empty() && is_plain(func.desc(), args.len() + 1) {
-        let mut buf = crate::native::ArgBuf::new(args.len() + 1);
-        buf.set(0, first);
-        for (i, v) in args.iter().enumerate() {
-            buf.set(i + 1, v);
+        const SMALL: usize = 7;
+        if args.len() < SMALL {
+            let mut words = [0u64; SMALL + 1];
+            words[0] = first.bits();
+            for (w, v) in words[1..].iter_mut().zip(args) {
+                *w = v.bits();
+            }
+            // SAFETY: one value per parameter.
+            return unsafe { func.enter(words.as_ptr()) };
         }
+        let words: Vec<u64> = std::iter::once(first).chain(args).map(Value::bits).collect();
         // SAFETY: one value per parameter.
-        return unsafe { func.enter(buf.as_ptr()) };
+        return unsafe { func.enter(words.as_ptr()) };
     }
     bind::call(func, Some(first), args, kwargs)
 }

@@ -1,8 +1,8 @@
 //! Generators: heap frames of compiled state machines.
 //!
-//! The runtime resumes a generator and keeps its state; the slots belong to the compiled code. A suspended generator that
-//! is closed or dropped is resumed with GeneratorExit thrown in, so that compiled code runs its `finally` blocks and
-//! releases its slots itself.
+//! The runtime resumes a generator and keeps its state. The slots hold values (or 0); compiled code releases them when the
+//! generator ends. A suspended generator that is closed or dropped is resumed with GeneratorExit thrown in, so that
+//! its `finally` blocks run; one that has not started is only emptied.
 
 use std::cell::{Cell, UnsafeCell};
 use std::collections::BTreeMap;
@@ -67,6 +67,8 @@ pub static GENERATOR: TypeObj = TypeObj::native(
         next: Some(next),
         getattr: Some(getattr),
         drop: Some(drop_generator),
+        traverse: Some(traverse),
+        clear: Some(clear),
         ..Slots::EMPTY
     },
     crate::natives![
@@ -113,10 +115,48 @@ fn this(v: &Value) -> &GeneratorObj {
 unsafe fn drop_generator(h: *mut Header) {
     // SAFETY: called once on an unreachable generator that has ended.
     unsafe {
-        let g = &*(h as *const GeneratorObj);
-        exception::drop_bits(g.sent.replace(0));
-        forget_saved(g);
+        clear(h);
         std::ptr::drop_in_place(h as *mut GeneratorObj);
+    }
+}
+
+unsafe fn clear(h: *mut Header) {
+    // SAFETY: a generator that is not running: it is dying or only reachable from garbage.
+    let g = unsafe { &*(h as *const GeneratorObj) };
+    g.state.set(ENDED);
+    g.release_slots();
+    exception::drop_bits(g.sent.replace(0));
+    forget_saved(g);
+}
+
+unsafe fn traverse(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
+    // SAFETY: a live generator; nothing is changed.
+    unsafe {
+        let g = &*(h as *const GeneratorObj);
+        for c in g.slots().iter().chain(std::iter::once(&g.sent)) {
+            crate::class::traverse_dict_word(c, visit);
+        }
+        if g.flags.get() & HAS_SAVED != 0
+            && let Some(saved) = (*SAVED.0.get()).get(&(h as usize))
+        {
+            saved.iter().for_each(visit);
+        }
+    }
+}
+
+impl GeneratorObj {
+    fn slots(&self) -> &[Cell<u64>] {
+        // SAFETY: the slots follow the struct.
+        unsafe {
+            let p = (self as *const GeneratorObj as *const u8).add(GEN_SLOTS as usize) as *const Cell<u64>;
+            std::slice::from_raw_parts(p, self.n_slots as usize)
+        }
+    }
+
+    fn release_slots(&self) {
+        for c in self.slots() {
+            exception::drop_bits(c.replace(0));
+        }
     }
 }
 
@@ -137,7 +177,7 @@ pub(crate) unsafe fn finalize(p: *mut Header) -> bool {
     // SAFETY: by the contract; the count is 1 while compiled code sees the generator.
     unsafe {
         let g = &*(p as *const GeneratorObj);
-        if g.state.get() == ENDED {
+        if g.state.get() <= 0 {
             return false;
         }
         g.header.rc.set(1);
@@ -152,6 +192,26 @@ pub(crate) unsafe fn finalize(p: *mut Header) -> bool {
         g.header.rc.set(n);
         n > 0
     }
+}
+
+/// Closes a suspended generator in a garbage cycle; `true` if its code ran.
+///
+/// # Safety
+/// `p` is a live generator on which the caller holds a reference.
+pub(crate) unsafe fn finalize_garbage(p: *mut Header) -> bool {
+    // SAFETY: by the contract; the temporary does not drop.
+    unsafe {
+        if (*(p as *const GeneratorObj)).state.get() <= 0 {
+            return false;
+        }
+        let v = std::mem::ManuallyDrop::new(Value::from_bits(p as u64));
+        let pending = STATE.pending.replace(0);
+        if let Err(e) = close(&v) {
+            crate::start::report_unraisable(e, &v);
+        }
+        STATE.pending.set(pending);
+    }
+    true
 }
 
 /// Runs the generator to its next `yield`; `None` at its end, the returned value left in the state.
@@ -318,8 +378,15 @@ fn throw_method(a: &[Value]) -> Result<Value> {
 
 /// `g.close()`.
 pub fn close(v: &Value) -> Result<()> {
-    if this(v).state.get() == ENDED {
-        return Ok(());
+    let g = this(v);
+    match g.state.get() {
+        ENDED => return Ok(()),
+        0 if g.flags.get() & RUNNING == 0 => {
+            g.state.set(ENDED);
+            g.release_slots();
+            return Ok(());
+        }
+        _ => {}
     }
     match throw(v, exception::with_args(&GENERATOR_EXIT, Vec::new())) {
         Ok(Some(_)) => raise(&RUNTIME_ERROR, "generator ignored GeneratorExit"),

@@ -495,7 +495,11 @@ unsafe fn free_garbage(garbage: Vec<*mut Header>) {
         }
         let mut finalized = false;
         for &h in &garbage {
-            finalized |= crate::class::finalize_garbage(h);
+            finalized |= if (*h).ty.get().layout == crate::types::Layout::Generator {
+                crate::generator::finalize_garbage(h)
+            } else {
+                crate::class::finalize_garbage(h)
+            };
         }
         // A finalizer may have made some of it reachable again: only what is still garbage is emptied.
         let doomed = if finalized {

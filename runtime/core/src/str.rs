@@ -25,10 +25,10 @@ mod split;
 mod translate;
 
 pub use build::{Builder, append, concat, concat_many, join, join_slice, repeat};
-pub use find::contains_str;
 pub(crate) use construct::arrange;
-pub(crate) use pad::c_int_arg;
+pub use find::contains_str;
 pub(crate) use find::{bounds, replace_into, size_arg, type_of};
+pub(crate) use pad::c_int_arg;
 
 /// A string. The characters follow the fixed part.
 #[repr(C)]
@@ -47,7 +47,8 @@ pub struct StrObj {
 }
 
 const DATA: usize = std::mem::size_of::<StrObj>();
-const _: () = assert!(DATA == 48 && std::mem::offset_of!(StrObj, kind) == 32 && std::mem::offset_of!(StrObj, cap) == 40);
+const _: () =
+    assert!(DATA == 48 && std::mem::offset_of!(StrObj, kind) == 32 && std::mem::offset_of!(StrObj, cap) == 40);
 
 // SAFETY: the layout of every type with Layout::Str.
 unsafe impl Object for StrObj {
@@ -65,7 +66,7 @@ pub static STR: TypeObj = TypeObj::native(
         str: Some(|v| Ok(exact(v))),
         hash: Some(|v| Ok(of(v).hash())),
         compare: Some(compare),
-        truth: Some(|v| Ok(of(v).len() != 0)),
+        truth: Some(|v| Ok(!of(v).is_empty())),
         len: Some(|v| Ok(of(v).len())),
         binary: Some(binary),
         getitem: Some(getitem),
@@ -134,7 +135,11 @@ pub fn from_char(c: u32) -> Value {
     if c < 256 {
         return latin1_char(c as u8);
     }
-    if c < 0x1_0000 { filled(1, false, |p: &mut [u16]| p[0] = c as u16) } else { filled(1, false, |p: &mut [u32]| p[0] = c) }
+    if c < 0x1_0000 {
+        filled(1, false, |p: &mut [u16]| p[0] = c as u16)
+    } else {
+        filled(1, false, |p: &mut [u32]| p[0] = c)
+    }
 }
 
 /// The object of a value known to be a str (or an instance of a subclass).
@@ -293,7 +298,9 @@ impl StrObj {
     pub fn to_rust(&self) -> Cow<'_, str> {
         match self.as_ascii() {
             Some(s) => Cow::Borrowed(s),
-            None => Cow::Owned(self.chars().map(|c| char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()),
+            None => {
+                Cow::Owned(self.chars().map(|c| char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+            }
         }
     }
 
@@ -362,10 +369,20 @@ fn uninit(ty: &'static TypeObj, len: usize, cap: usize, kind: u8, ascii: bool) -
     })
 }
 
-/// Refuses sizes that no memory can hold.
+/// MemoryError for sizes that the system refuses (objects themselves are made by an allocator that cannot fail).
 #[inline]
 pub(crate) fn check_size(bytes: usize) -> Result<()> {
-    if bytes > 1 << 40 { raise(&MEMORY_ERROR, "") } else { Ok(()) }
+    if bytes < 1 << 28 { Ok(()) } else { check_large(bytes) }
+}
+
+#[cold]
+fn check_large(bytes: usize) -> Result<()> {
+    let mut probe: Vec<u8> = Vec::new();
+    // Reserved and given back: the pages are never touched.
+    match bytes > 1 << 40 || probe.try_reserve_exact(std::hint::black_box(bytes)).is_err() {
+        true => raise(&MEMORY_ERROR, ""),
+        false => Ok(drop(std::hint::black_box(probe))),
+    }
 }
 
 /// A string of ASCII bytes.
@@ -419,7 +436,6 @@ pub(crate) fn copy_units<A: Unit, B: Unit>(from: &[A], to: &mut [B]) {
 }
 
 /// A new str with this text.
-#[expect(clippy::should_implement_trait, reason = "a constructor of a Python object, not a trait's")]
 pub fn new(s: &str) -> Value {
     if s.is_ascii() {
         return from_ascii(s.as_bytes());
@@ -651,7 +667,8 @@ fn fold(a: u64, b: u64) -> u64 {
 
 #[inline]
 fn mix_bytes(b: &[u8]) -> u64 {
-    let word = |i: usize| u64::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6], b[i + 7]]);
+    let word =
+        |i: usize| u64::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6], b[i + 7]]);
     let half = |i: usize| u32::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3]]) as u64;
     let n = b.len();
     let mut h = MIX_B ^ n as u64;

@@ -3,10 +3,12 @@
 
 use std::process::Command;
 
-use pyaot_core::value::Value;
-use pyaot_core::{builtins, bytes, complex, dict, exception, float, int, list, native, ops, slice, str, textrepr, tuple};
 use pyaot_core::error::Result;
 use pyaot_core::types::{BinOp, CmpOp};
+use pyaot_core::value::Value;
+use pyaot_core::{
+    builtins, bytes, complex, dict, exception, float, heap, int, list, native, ops, slice, str, textrepr, tuple,
+};
 
 struct Parser<'a> {
     tokens: std::iter::Peekable<std::vec::IntoIter<&'a str>>,
@@ -154,8 +156,31 @@ fn escaped(v: &Value) -> String {
     str::as_str(&s).unwrap().replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r")
 }
 
+/// Strings are stored as narrowly as their characters allow.
+fn check_storage(v: &Value) {
+    if let Some(s) = v.downcast::<str::StrObj>() {
+        let highest = s.chars().max().unwrap_or(0);
+        let kind = if highest < 0x100 {
+            1
+        } else if highest < 0x1_0000 {
+            2
+        } else {
+            4
+        };
+        assert_eq!((s.kind(), s.is_ascii()), (kind, highest < 0x80), "storage of {}", escaped(v));
+    } else if let Some(items) = v.downcast::<list::ListObj>().and_then(|l| l.values()) {
+        items.iter().for_each(check_storage);
+    } else if let Some(t) = v.downcast::<tuple::TupleObj>() {
+        t.items().iter().for_each(check_storage);
+    }
+}
+
 fn outcome(n: &Node) -> String {
-    match eval(n).and_then(|v| ops::repr(&v)) {
+    let result = eval(n);
+    if let Ok(v) = &result {
+        check_storage(v);
+    }
+    match result.and_then(|v| ops::repr(&v)) {
         Ok(r) => escaped(&r),
         Err(_) => {
             let e = exception::take_pending().expect("an exception is pending");
@@ -171,7 +196,11 @@ fn text_agrees_with_cpython() {
     // PYAOT_TEXT_SEED and PYAOT_TEXT_SCALE=1 for other and for more cases.
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.into());
     let (seed, scale) = (setting("PYAOT_TEXT_SEED", "1"), setting("PYAOT_TEXT_SCALE", "0.1"));
-    let out = Command::new("python3").args(["-W", "ignore", "text_cases.py", here, &seed, &scale]).current_dir(here).output().expect("python3");
+    let out = Command::new("python3")
+        .args(["-W", "ignore", "text_cases.py", here, &seed, &scale])
+        .current_dir(here)
+        .output()
+        .expect("python3");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let cases = String::from_utf8(out.stdout).unwrap();
     let (mut bad, mut n) = (0, 0);
@@ -186,5 +215,11 @@ fn text_agrees_with_cpython() {
             }
         }
     }
+    // The second time nothing is left over: caches were filled the first time.
+    let before = heap::alive();
+    for line in cases.lines() {
+        outcome(&parse(line.split('\t').next().unwrap_or_default()));
+    }
+    assert_eq!(heap::alive(), before, "objects are leaked");
     assert!(bad == 0, "{bad} of {n} cases differ");
 }

@@ -102,7 +102,7 @@ fn made_up() -> Vec<Made> {
         made("form_feed", "x = 1\n\x0cy = 2\n".to_owned(), None),
         made("backslash_at_end", "x = 1 \\".to_owned(), Some("E0001")),
         made("many_errors", "x = = 1\n".repeat(1_000), Some("E0001")),
-        Made { name: "utf16", source: b"\xff\xfex\0=\0001\0\n\0".to_vec(), code: Some("E0002") },
+        Made { name: "utf16", source: b"\xff\xfex\0=\x001\0\n\0".to_vec(), code: Some("E0002") },
         Made { name: "random_bytes", source: random_bytes(5_000), code: Some("E0002") },
         Made { name: "truncated_utf8", source: b"x = '\xe2\x82".to_vec(), code: Some("E0002") },
         Made { name: "surrogate_in_utf8", source: b"x = '\xed\xa0\x80'\n".to_vec(), code: Some("E0002") },

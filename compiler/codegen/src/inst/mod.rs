@@ -74,7 +74,11 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::UnboxFloat => repr::unbox_float(fx, i),
         Op::BoxBool => repr::box_bool(fx, i),
         Op::UnboxBool => repr::unbox_bool(fx, i),
-        Op::Cast | Op::Own => fx.get(i.args[0]),
+        Op::Cast => fx.get(i.args[0]),
+        Op::PtrAdd => {
+            let [base, offset] = args(fx, i);
+            fx.b.ins().iadd(base, offset)
+        }
         Op::Same => repr::same(fx, i),
         Op::TypeOf => repr::type_of(fx, i),
 
@@ -85,12 +89,13 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::LoadU8 { offset, region } => memory::load_u8(fx, i, *offset, *region),
         Op::LoadGlobal { ty, global } | Op::TakeGlobal { ty, global } => memory::load_global(fx, *ty, *global),
         Op::StoreGlobal { global } => return memory::store_global(fx, i, *global),
-        Op::StackSlot { words } => {
-            let slot = fx.frame_space(*words as usize);
+        Op::StackSlot { .. } => {
+            let slot = fx.stack_slot();
             fx.b.ins().stack_addr(types::I64, slot, 0)
         }
 
-        Op::Retain => repr::retain(fx, i),
+        Op::Retain => repr::retain(fx, i, false),
+        Op::RetainMaybe => repr::retain(fx, i, true),
         Op::Release => return repr::release(fx, i, false),
         Op::ReleaseMaybe => return repr::release(fx, i, true),
 

@@ -105,13 +105,19 @@ fn count(fx: &mut Fx, v: Value, by: i64) -> Value {
     n
 }
 
-pub(super) fn retain(fx: &mut Fx, i: &Inst) -> Value {
+/// With `maybe`, the word may be zero.
+pub(super) fn retain(fx: &mut Fx, i: &Inst, maybe: bool) -> Value {
     let v = fx.get(i.args[0]);
-    if fx.f.ty(i.args[0]) == Ty::Obj {
+    if fx.f.ty(i.args[0]) == Ty::Obj && !maybe {
         count(fx, v, 1);
         return v;
     }
     let [object, done] = [fx.new_block(false), fx.new_block(false)];
+    if maybe {
+        let set = fx.new_block(false);
+        fx.b.ins().brif(v, set, &[], done, &[]);
+        fx.b.switch_to_block(set);
+    }
     let tag = fx.b.ins().band_imm_u(v, 1);
     fx.b.ins().brif(tag, done, &[], object, &[]);
     fx.b.switch_to_block(object);

@@ -159,7 +159,8 @@ impl Solver<'_> {
         if types.contains(&Ty::Never) {
             return Ty::Never;
         }
-        let i = if record.is_some() {
+        let defaults_known = self.defined_once.contains(&f) || !sources.contains(&Source::Default);
+        let i = if record.is_some() && defaults_known {
             let i = self.pick_instance(f, &types);
             let (me, at) = (self.me, self.at);
             let c = Callee::Direct { instance: i, func: f, sources };

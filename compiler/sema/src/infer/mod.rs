@@ -145,6 +145,8 @@ pub struct Solver<'n> {
     dyn_writes: HashSet<Name>,
     /// Values that are literal ints.
     literals: HashMap<(FuncId, V), i64>,
+    /// Functions whose `def` runs at most once: their defaults are known to a direct call.
+    defined_once: HashSet<FuncId>,
     /// Parameters of the blocks of every function.
     params: Vec<Vec<Vec<V>>>,
     /// The instance and instruction at hand.
@@ -180,6 +182,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
             }
         }
     }
+    let once = defined_once(&t.program);
     let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
     let mut s = Solver {
         t,
@@ -193,6 +196,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         escaped_funcs: HashSet::new(),
         dyn_reads: HashSet::new(),
         dyn_writes: HashSet::new(),
+        defined_once: once,
         literals,
         params,
         me: InstanceId(0),
@@ -588,6 +592,41 @@ impl Solver<'_> {
         self.t.sites.add_elem(s, t);
         s
     }
+}
+
+/// Functions made by module code outside of loops.
+fn defined_once(p: &Program) -> HashSet<FuncId> {
+    let mut out = HashSet::new();
+    for f in p.funcs.iter().filter(|f| f.kind == FuncKind::Module) {
+        for (b, block) in f.blocks.iter().enumerate() {
+            for i in &block.insts {
+                if let Op::MakeFunction { func, .. } = i.op
+                    && !in_loop(f, b)
+                {
+                    out.insert(func);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn in_loop(f: &Func, b: usize) -> bool {
+    let mut seen = vec![false; f.blocks.len()];
+    let mut todo = vec![b];
+    while let Some(x) = todo.pop() {
+        let mut back = false;
+        crate::ssa::for_each_target(&f.blocks[x], |t| {
+            back |= t.block.index() == b;
+            if !std::mem::replace(&mut seen[t.block.index()], true) {
+                todo.push(t.block.index());
+            }
+        });
+        if back {
+            return true;
+        }
+    }
+    false
 }
 
 fn shape(f: &Func) -> Shape {

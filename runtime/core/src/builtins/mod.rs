@@ -104,7 +104,7 @@ fn next(a: &[Value]) -> Result<Value> {
     match given(&a[1]) {
         None => match ops::next(&a[0])? {
             Some(v) => Ok(v),
-            None => exception::raise_stop_iteration(None),
+            None => crate::generator::raise_stop(&a[0]),
         },
         Some(default) => Ok(ops::next(&a[0])?.unwrap_or_else(|| default.clone())),
     }

@@ -2,7 +2,6 @@
 
 use crate::error::{Result, type_error, value_error};
 use crate::str::{Builder, StrObj};
-use crate::types::Layout;
 use crate::value::Value;
 use crate::{int, ops, text};
 
@@ -78,8 +77,5 @@ pub(super) fn ord(a: &[Value]) -> Result<Value> {
 }
 
 pub(super) fn format(a: &[Value]) -> Result<Value> {
-    if a[1].ty().layout != Layout::Str {
-        return type_error(text!("format() argument 2 must be str, not ", ops::type_name(&a[1])));
-    }
     crate::format::format_value_spec(&a[0], &a[1])
 }

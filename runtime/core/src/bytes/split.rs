@@ -8,7 +8,7 @@ use crate::str::{self, c_int_arg, size_arg};
 use crate::value::Value;
 use crate::{bytes, list, ops, search, tuple};
 
-fn arguments<'a>(a: &'a [Value]) -> Result<(Option<&'a [u8]>, usize)> {
+fn arguments(a: &[Value]) -> Result<(Option<&[u8]>, usize)> {
     let max = usize::try_from(size_arg(&a[2])?).unwrap_or(usize::MAX);
     if a[1].is_none() {
         return Ok((None, max));
@@ -160,10 +160,11 @@ pub(crate) fn join(a: &[Value]) -> Result<Value> {
             }
         }
     }
-    if let [one] = items.as_slice() {
-        if one.is_exact(&BYTES) && !bytes::is_bytearray(&a[0]) {
-            return Ok(one.clone());
-        }
+    if let [one] = items.as_slice()
+        && one.is_exact(&BYTES)
+        && !bytes::is_bytearray(&a[0])
+    {
+        return Ok(one.clone());
     }
     len += str::repeated_size(sep.len(), items.len().saturating_sub(1), "")?;
     str::check_size(len)?;

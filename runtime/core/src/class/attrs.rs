@@ -16,6 +16,16 @@ use crate::value::Value;
 /// The attribute, or AttributeError. `name` is any str.
 #[inline]
 pub fn get(obj: &Value, name: &Value) -> Result<Value> {
+    let ty = obj.ty();
+    // The usual case first: an attribute in a slot of an instance, or a method of its class.
+    if ty.layout == Layout::Object
+        && !ty.is_native
+        && is_interned(name)
+        && !data(ty).has(HAS_GETATTRIBUTE | HAS_GETATTR)
+        && let Some(v) = instance_get(obj, ty, name)?
+    {
+        return Ok(v);
+    }
     match get_opt_raw(obj, name)? {
         Some(v) => Ok(v),
         None => missing(obj, name),
@@ -97,7 +107,7 @@ pub fn get_default(obj: &Value, name: &Value) -> Result<Option<Value>> {
     native_get(obj, ty, name)
 }
 
-#[inline]
+#[inline(always)]
 fn instance_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<Value>> {
     // SAFETY: classes with this layout make only Instance objects.
     let inst = unsafe { obj.cast::<Instance>() };

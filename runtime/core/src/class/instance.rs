@@ -37,6 +37,7 @@ impl Instance {
     }
 
     /// The value in slot `i`, boxed if it is an f64.
+    #[inline]
     pub fn get_slot(&self, d: &ClassData, i: usize) -> Option<Value> {
         // SAFETY: `i` comes from the class's own table.
         let bits = unsafe { self.slot(i) }.get();
@@ -48,6 +49,7 @@ impl Instance {
     }
 
     /// Stores into slot `i`; `false` if the slot cannot hold the value (a non-float in an f64 slot).
+    #[inline]
     pub fn set_slot(&self, d: &ClassData, i: usize, value: &Value) -> bool {
         // SAFETY: `i` comes from the class's own table.
         let cell = unsafe { self.slot(i) };

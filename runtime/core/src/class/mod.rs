@@ -277,7 +277,7 @@ pub struct Lookup {
 }
 
 /// Looks an interned name up in the type's slots and along its MRO.
-#[inline]
+#[inline(always)]
 pub fn lookup(ty: &'static TypeObj, name: &Value) -> Lookup {
     let hash = (ty as *const TypeObj as u64 >> 4).wrapping_mul(31) ^ (name.bits() >> 4);
     let line = &CACHE.lines[(hash ^ (hash >> 11)) as usize & (CACHE_LINES - 1)];

@@ -1,7 +1,7 @@
 //! UTF-8, UTF-16 and UTF-32.
 
-use super::errors::{DecodeSink, EncodeSink};
 use super::Order;
+use super::errors::{DecodeSink, EncodeSink};
 use crate::error::Result;
 use crate::search::Unit;
 use crate::str::{StrObj, each_width};
@@ -103,12 +103,12 @@ pub(super) fn decode_utf8_errors(b: &[u8], errors: &str) -> Result<Value> {
         if let Ok(s) = std::str::from_utf8(&b[at..bad]) {
             sink.out.push_str(s);
         }
-        if errors == "surrogatepass" {
-            if let [0xed, y @ 0xa0..=0xbf, z @ 0x80..=0xbf, ..] = b[bad..] {
-                sink.out.push_char(0xd000 | (y as u32 & 0x3f) << 6 | (z as u32 & 0x3f));
-                at = bad + 3;
-                continue;
-            }
+        if errors == "surrogatepass"
+            && let [0xed, y @ 0xa0..=0xbf, z @ 0x80..=0xbf, ..] = b[bad..]
+        {
+            sink.out.push_char(0xd000 | (y as u32 & 0x3f) << 6 | (z as u32 & 0x3f));
+            at = bad + 3;
+            continue;
         }
         let (end, reason) = match e.error_len() {
             None => (b.len(), "unexpected end of data"),

@@ -210,6 +210,7 @@ pub fn merge(d: &Value, other: &Value) -> Result<()> {
             target.copy_from(source);
             return Ok(());
         }
+        target.reserve_for(source);
         let (mut pos, len) = (0, source.len());
         while let Some((next, k, v)) = source.entry_at(pos) {
             let hash = source.hash_before(next);

@@ -273,7 +273,14 @@ impl DictObj {
     pub(crate) fn reserve(&self, n: usize) {
         let more = n.saturating_sub(self.len.get());
         if more > self.usable.get() || self.used.get() + more > self.cap.get() {
-            self.rebuild(slots_for(n * 3 / 2 + 1), 0);
+            self.rebuild(slots_for((n * 3).div_ceil(2)), 0);
+        }
+    }
+
+    /// Room for the entries of another dict, as far as that is known to be needed.
+    pub(crate) fn reserve_for(&self, other: &DictObj) {
+        if self.cap.get() < other.len() {
+            self.rebuild(slots_for(((self.len.get() + other.len()) * 3).div_ceil(2)), 0);
         }
     }
 
@@ -398,7 +405,14 @@ impl DictObj {
         if len == 0 {
             return;
         }
-        self.reserve(len);
+        // A well filled table without removed entries is copied at its size.
+        let slots = other.mask.get() + 1;
+        if other.used.get() == len && other.first.get() == 0 && (slots == 8 || capacity(slots / 2) < len) {
+            self.rebuild(slots, 0);
+        } else {
+            self.reserve_for(other);
+            self.reserve(len);
+        }
         let start = self.used.get();
         let mut to = start;
         for i in other.first.get()..other.used.get() {

@@ -141,8 +141,15 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "line_buffering" if text => Value::bool(inner.line_buffering),
         "write_through" if text => Value::bool(inner.write_through),
         "newlines" if text => newlines(inner.newlines_seen),
-        "buffer" if text => buffer(v),
-        "raw" if !text => v.clone(),
+        "buffer" if text => {
+            let ty = match (inner.readable, inner.writable) {
+                (true, true) => &BUFFERED_RANDOM,
+                (true, false) => &BUFFERED_READER,
+                _ => &BUFFERED_WRITER,
+            };
+            side(v, ty)
+        }
+        "raw" if !text => side(v, &FILE_IO),
         "closefd" if std::ptr::eq(v.ty(), &FILE_IO) => Value::bool(inner.close_fd),
         _ => return Ok(None),
     }))
@@ -161,16 +168,12 @@ fn newlines(seen: u8) -> Value {
     }
 }
 
-/// The binary side of a text file.
-fn buffer(v: &Value) -> Value {
-    let inner = me(v).inner();
-    let ty = match (inner.readable, inner.writable) {
-        (true, true) => &BUFFERED_RANDOM,
-        (true, false) => &BUFFERED_READER,
-        _ => &BUFFERED_WRITER,
-    };
+/// Another object for the same open file.
+fn side(v: &Value, ty: &'static TypeObj) -> Value {
+    // SAFETY: a file object; the reference ends here.
+    let owner = unsafe { (*me(v).inner.get()).owner.clone() }.unwrap_or_else(|| v.clone());
     let mut side = Inner::new(-1, Value::none(), "rb");
-    side.owner = Some(v.clone());
+    side.owner = Some(owner);
     new_object(ty, side)
 }
 
@@ -281,15 +284,17 @@ fn peek(a: &[Value]) -> Result<Value> {
 
 fn readinto(a: &[Value]) -> Result<Value> {
     check_readable(me(&a[0]), "readinto")?;
-    let room = ops::len(&a[1])?;
-    let data = me(&a[0]).inner().read_bytes(Some(room))?;
-    let n = crate::bytes::like(&data).map_or(0, <[u8]>::len);
-    if !crate::bytearray::overwrite(&a[1], crate::bytes::like(&data).unwrap_or(&[])) {
+    if a[1].ty().layout != Layout::ByteArray {
         return type_error(text!(
             "readinto() argument must be read-write bytes-like object, not ",
             ops::type_name(&a[1])
         ));
     }
+    let room = ops::len(&a[1])?;
+    let data = me(&a[0]).inner().read_bytes(Some(room))?;
+    let bytes = crate::bytes::like(&data).unwrap_or(&[]);
+    let n = bytes.len();
+    crate::bytearray::overwrite(&a[1], bytes);
     Ok(int::from_usize(n))
 }
 
@@ -311,7 +316,7 @@ fn readlines(a: &[Value]) -> Result<Value> {
     while let Some(line) = next_line(me(&a[0]))? {
         total += ops::len(&line)?;
         lines.push(line);
-        if total >= hint {
+        if total > hint {
             break;
         }
     }
@@ -372,7 +377,7 @@ fn truncate(a: &[Value]) -> Result<Value> {
     let inner = f.inner();
     inner.check_open()?;
     if !inner.writable {
-        return unsupported(if f.is_binary() { "truncate" } else { "File not open for writing" });
+        return unsupported(if f.is_raw() { "File not open for writing" } else { "truncate" });
     }
     let size = if a[1].is_none() { inner.tell()? } else { offset(&a[1])? };
     inner.flush()?;

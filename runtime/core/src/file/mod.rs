@@ -99,6 +99,10 @@ impl FileObj {
         }
     }
 
+    fn is_raw(&self) -> bool {
+        std::ptr::eq(self.header.ty.get(), &FILE_IO)
+    }
+
     /// This object is the binary side: a binary file, or the `buffer` of a text file.
     fn is_binary(&self) -> bool {
         // SAFETY: as in `inner`.

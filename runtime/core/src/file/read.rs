@@ -10,6 +10,8 @@ use crate::start;
 use crate::value::Value;
 
 const READ_CHUNK: usize = 1 << 15;
+/// In files that are also written the size of a read shows; this is CPython's.
+const SHARED_CHUNK: usize = 8192;
 
 impl Inner {
     /// Reads more from the descriptor; `false` at the end of the file.
@@ -25,7 +27,7 @@ impl Inner {
             self.at = 0;
         }
         let old = self.ahead.len();
-        self.ahead.resize(old + want.max(READ_CHUNK), 0);
+        self.ahead.resize(old + want.max(if self.writable { SHARED_CHUNK } else { READ_CHUNK }), 0);
         let r = raw::read_into(self.fd, &mut self.ahead[old..]);
         match r {
             Ok(n) => {
@@ -374,7 +376,7 @@ pub(super) fn check_readable(f: &FileObj, operation: &str) -> Result<()> {
             return value_error(crate::text!(operation, " of closed file"));
         }
         if !inner.readable {
-            return unsupported("read");
+            return unsupported(if f.is_raw() { "File not open for reading" } else { "read" });
         }
     } else {
         inner.check_open()?;

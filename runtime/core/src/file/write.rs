@@ -64,7 +64,9 @@ impl Inner {
     }
 
     pub(super) fn write_encoded(&mut self, bytes: &[u8], has_newline: bool) -> Result<()> {
-        self.forget_read_ahead()?;
+        // As in CPython, text goes after what the text layer has read ahead, not after what it has delivered.
+        self.ahead.clear();
+        self.at = 0;
         let waiting = self.pending.len() - self.text_from;
         if waiting > 0 && waiting + bytes.len() > TEXT_CHUNK {
             self.text_from = self.pending.len();
@@ -84,7 +86,7 @@ impl Inner {
 
     /// Appends to the binary layer, before text that is still pending above it.
     pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        self.forget_read_ahead()?;
+        self.forget_read_ahead();
         if self.text_from == self.pending.len() {
             self.pending.extend_from_slice(bytes);
         } else {
@@ -126,14 +128,13 @@ impl Inner {
     }
 
     /// Before a write: the descriptor goes back to where the reader has got to.
-    fn forget_read_ahead(&mut self) -> Result<()> {
+    fn forget_read_ahead(&mut self) {
         if self.at < self.ahead.len() && !self.transcoded {
             let unread = (self.ahead.len() - self.at) as i64;
             let _ = raw::seek(self.fd, -unread, 1);
         }
         self.ahead.clear();
         self.at = 0;
-        Ok(())
     }
 }
 
@@ -157,7 +158,7 @@ pub(super) fn write_bytes_value(f: &FileObj, v: &Value) -> Result<Value> {
         return crate::error::value_error("write to closed file");
     }
     if !inner.writable {
-        return unsupported("write");
+        return unsupported(if f.is_raw() { "File not open for writing" } else { "write" });
     }
     let Some(b) = crate::bytes::like(v) else {
         return type_error(crate::text!("a bytes-like object is required, not '", ops::type_name(v), "'"));

@@ -63,7 +63,7 @@ const FIXED: usize = 72;
 /// `x` with `precision` decimals by 128-bit arithmetic, exact and rounded half to even; `None` where that is too short.
 fn fixed(x: f64, precision: usize, buf: &mut [u8; FIXED]) -> Option<&str> {
     // 10**22 * 2**53 is below 2**127.
-    if precision > 22 || !(x < 9e15) {
+    if precision > 22 || x >= 9e15 || x.is_nan() {
         return None;
     }
     let bits = x.to_bits();
@@ -184,10 +184,11 @@ fn general(x: f64, precision: usize, alternate: bool, point_zero: bool) -> Strin
 
 /// Hands `f` the text of `x` for one of the conversions `eEfFgG` of `%` formatting, without a sign.
 pub(crate) fn conversion<R>(x: f64, kind: u8, precision: usize, alternate: bool, f: impl FnOnce(&str) -> R) -> R {
-    if kind == b'f' && !alternate {
-        if let Some(s) = fixed(x.abs(), precision, &mut [0; FIXED]) {
-            return f(s);
-        }
+    if kind == b'f'
+        && !alternate
+        && let Some(s) = fixed(x.abs(), precision, &mut [0; FIXED])
+    {
+        return f(s);
     }
     let style = match kind.to_ascii_lowercase() {
         b'e' => Style::Exponent,

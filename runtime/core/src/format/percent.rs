@@ -198,8 +198,7 @@ impl Reader<'_> {
 
 fn run(text: &StrObj, all: &Value, bytes: bool) -> Result<Value> {
     let tuple = all.downcast::<TupleObj>().map(|t| t.items());
-    let mut args =
-        Arguments { all, tuple, selected: None, by_key: false, used: 0, bytes };
+    let mut args = Arguments { all, tuple, selected: None, by_key: false, used: 0, bytes };
     let mut r = Reader { text, at: 0 };
     let mut out = Builder::with_capacity(text.bytes().len() + 16);
     while let Some(percent) = str::find_char(text, b'%' as u32, r.at) {
@@ -251,7 +250,11 @@ fn convert(v: &Value, kind: u32, at: usize, c: &Conversion, bytes: bool, out: &m
         }
         b'r' => put_text(&ops::repr(v)?, c, out),
         b'a' => put_text(&textrepr::ascii_str(&ops::repr(v)?), c, out),
-        b'c' => put_text(&str::from_char(if bytes { byte_of(v)? } else { char_of(v)? }), &Conversion { precision: None, ..*c }, out),
+        b'c' => put_text(
+            &str::from_char(if bytes { byte_of(v)? } else { char_of(v)? }),
+            &Conversion { precision: None, ..*c },
+            out,
+        ),
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => put_int(v, letter, c, bytes, out),
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => put_float(v, letter, c, bytes, out),
         _ => unsupported(kind, at, bytes),
@@ -330,12 +333,12 @@ fn int_of(v: &Value, letter: u8) -> Result<Value> {
     if let (true, Some(x)) = (truncating, float::as_float(v)) {
         return float::trunc_value(x);
     }
-    if truncating && !v.ty().is_native {
-        if let Some(method) = ops::lookup_special(v, "__int__") {
-            if let Some(i) = exception::catch(ops::call(&method, &[]), &TYPE_ERROR)? {
-                return Ok(i);
-            }
-        }
+    if truncating
+        && !v.ty().is_native
+        && let Some(method) = ops::lookup_special(v, "__int__")
+        && let Some(i) = exception::catch(ops::call(&method, &[]), &TYPE_ERROR)?
+    {
+        return Ok(i);
     }
     if let Some(i) = ops::index_value_opt(v)? {
         return Ok(i);

@@ -23,8 +23,17 @@ unsafe impl Sync for StructSeq {}
 
 impl StructSeq {
     pub const fn new(name: &'static str, fields: &'static [&'static str], constructible: bool) -> StructSeq {
+        StructSeq::derived(name, fields, constructible, &TUPLE)
+    }
+
+    pub const fn derived(
+        name: &'static str,
+        fields: &'static [&'static str],
+        constructible: bool,
+        base: &'static TypeObj,
+    ) -> StructSeq {
         StructSeq {
-            ty: TypeObj::native(name, Layout::Tuple, Slots::EMPTY, &[]).with_base(&TUPLE),
+            ty: TypeObj::native(name, Layout::Tuple, Slots::EMPTY, &[]).with_base(base),
             fields,
             constructible,
             ready: Cell::new(false),

@@ -287,7 +287,8 @@ fn getsizeof(a: &[Value]) -> Result<Value> {
         Layout::Str => match v.downcast::<StrObj>() {
             Some(s) if s.is_ascii() => 49 + s.len(),
             Some(s) if s.kind() == 1 => 73 + s.len(),
-            Some(s) => 74 + usize::from(s.kind()) * (s.len() + 1) - usize::from(s.kind()),
+            Some(s) if s.kind() == 2 => 74 + 2 * s.len(),
+            Some(s) => 76 + 4 * s.len(),
             None => 49,
         },
         Layout::Bytes => 33 + bytes::like(v).map_or(0, <[u8]>::len),

@@ -15,7 +15,7 @@ const FIELDS: &[&str] =
 
 pub static STRUCT_TIME: StructSeq = StructSeq::new("time.struct_time", FIELDS, true);
 /// What `gmtime` returns: the same to the program, but its zone is known.
-pub static STRUCT_TIME_UTC: StructSeq = StructSeq::new("time.struct_time", FIELDS, true);
+pub static STRUCT_TIME_UTC: StructSeq = StructSeq::derived("time.struct_time", FIELDS, true, &STRUCT_TIME.ty);
 
 pub static NATIVES: &[Native] = natives![
     "time.asctime(time_tuple=None, /) -> str" => asctime,

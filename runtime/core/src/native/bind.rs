@@ -97,21 +97,37 @@ pub fn call_bound(
         if skip == 0 && given == sig.params.len() {
             return func(args);
         }
-        let mut buf = ArgBuf::new(sig.params.len());
-        if let Some(f) = first {
-            buf.set(0, f);
+        let n = sig.params.len();
+        if n <= SMALL {
+            let mut words = [0u64; SMALL];
+            fill(&mut words[..n], sig, first, args);
+            // SAFETY: the first `n` words are borrowed values, each one non-zero word; nothing is dropped.
+            return func(unsafe { std::slice::from_raw_parts(words.as_ptr() as *const Value, n) });
         }
-        for (i, v) in args.iter().enumerate() {
-            buf.set(i + skip, v);
-        }
-        for (i, p) in sig.params.iter().enumerate().skip(given) {
-            if let Some(d) = &p.default {
-                buf.set(i, d);
-            }
-        }
-        return func(buf.values());
     }
     bind_slow(name, sig, func, first, args, kwargs)
+}
+
+/// Parameters of a call that needs no buffer beyond a few words.
+pub const SMALL: usize = 6;
+
+/// Positional arguments and the defaults of the rest.
+#[inline(always)]
+fn fill(words: &mut [u64], sig: &'static Signature, first: Option<&Value>, args: &[Value]) {
+    let mut at = 0;
+    if let Some(f) = first {
+        words[0] = f.bits();
+        at = 1;
+    }
+    for v in args {
+        words[at] = v.bits();
+        at += 1;
+    }
+    for (word, p) in words.iter_mut().zip(&sig.params).skip(at) {
+        if let Some(d) = &p.default {
+            *word = d.bits();
+        }
+    }
 }
 
 /// How messages name the native.

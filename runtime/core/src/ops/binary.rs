@@ -232,6 +232,9 @@ pub fn inplace_owned(op: BinOp, a: Value, b: &Value) -> Result<Value> {
             BinOp::Add => crate::int::add_owned(a, b),
             BinOp::Sub => crate::int::sub_owned(a, b),
             BinOp::Mul => crate::int::mul_owned(a, b),
+            BinOp::FloorDiv => crate::int::floordiv_owned(a, b),
+            BinOp::LShift => crate::int::shl_owned(a, b),
+            BinOp::RShift => crate::int::shr_owned(a, b),
             _ => binary(op, &a, b),
         },
         _ => inplace(op, &a, b),
@@ -255,8 +258,11 @@ pub fn power(a: &Value, b: &Value, m: &Value) -> Result<Value> {
     {
         return Ok(r);
     }
-    if crate::int::is_int(a) || a.ty().layout == Layout::Float {
+    if [a, b, m].iter().any(|v| v.ty().layout == Layout::Float) {
         return type_error("pow() 3rd argument not allowed unless all arguments are integers");
+    }
+    if [a, b, m].iter().any(|v| v.ty().layout == Layout::Complex) {
+        return crate::error::value_error("complex modulo");
     }
     type_error(text!(
         "unsupported operand type(s) for ** or pow(): '", a.ty().name, "', '", b.ty().name, "', '", m.ty().name, "'"

@@ -1,14 +1,17 @@
 //! Making strings out of strings: concatenation, appending in place, join, repetition and [`Builder`].
 
-use super::{DATA, STR, StrObj, Units, all_bits, check_size, copy_as, copy_units, each_width, empty, exact, filled, from_char, of};
+use super::{
+    DATA, STR, StrObj, Units, all_bits, check_size, copy_as, copy_units, each_width, empty, exact, filled, from_char,
+    of,
+};
 use super::{repeated_size, uninit};
 use crate::error::{Result, type_error};
 use crate::exception::{self, TYPE_ERROR};
 use crate::list::{self, ListObj};
+use crate::ops;
 use crate::search::Unit;
 use crate::tuple::TupleObj;
 use crate::value::Value;
-use crate::ops;
 
 /// Writes the characters of `s` at the front of `to`, which is at least as wide.
 #[inline]
@@ -136,10 +139,10 @@ pub fn join(sep: &Value, iterable: &Value) -> Result<Value> {
     if let Some(t) = iterable.downcast::<TupleObj>() {
         return join_slice(sep, t.items());
     }
-    if let Some(l) = iterable.downcast::<ListObj>() {
-        if let Some(values) = l.values() {
-            return join_slice(sep, values);
-        }
+    if let Some(l) = iterable.downcast::<ListObj>()
+        && let Some(values) = l.values()
+    {
+        return join_slice(sep, values);
     }
     let Some(iter) = exception::catch(ops::iter(iterable), &TYPE_ERROR)? else {
         return type_error("can only join an iterable");
@@ -364,7 +367,13 @@ impl Builder {
             return;
         }
         self.bits |= c;
-        let kind = if c < 0x100 { 1 } else if c < 0x1_0000 { 2 } else { 4 };
+        let kind = if c < 0x100 {
+            1
+        } else if c < 0x1_0000 {
+            2
+        } else {
+            4
+        };
         let s = self.room(n, kind);
         let len = s.len();
         // SAFETY: room for n more units of at least `kind` bytes; the object is ours alone.

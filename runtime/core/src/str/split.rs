@@ -13,7 +13,7 @@ fn is_space<C: Unit>(c: C) -> bool {
 }
 
 /// The separator and the largest number of splits.
-fn arguments<'a>(a: &'a [Value]) -> Result<(Option<&'a StrObj>, usize)> {
+fn arguments(a: &[Value]) -> Result<(Option<&StrObj>, usize)> {
     let max = size_arg(&a[2])?;
     let max = usize::try_from(max).unwrap_or(usize::MAX);
     if a[1].is_none() {
@@ -29,7 +29,8 @@ fn arguments<'a>(a: &'a [Value]) -> Result<(Option<&'a StrObj>, usize)> {
 pub(super) fn split(a: &[Value]) -> Result<Value> {
     let s = of(&a[0]);
     let (sep, max) = arguments(a)?;
-    let mut out = Vec::new();
+    // What most lines split into; the vector becomes the list's storage.
+    let mut out = Vec::with_capacity(if s.len() < 16 { 4 } else { 12 });
     match (sep, s.units()) {
         (None, Units::One(u)) if s.is_ascii() => split_ascii_space(u, &a[0], max, &mut out),
         (None, units) => each_width!(units, u => split_space(u, s, &a[0], max, &mut out)),
@@ -163,7 +164,7 @@ fn lines<C: Unit>(u: &[C], s: &StrObj, v: &Value, keep: bool, out: &mut Vec<Valu
     }
 }
 
-fn separator<'a>(a: &'a [Value]) -> Result<&'a StrObj> {
+fn separator(a: &[Value]) -> Result<&StrObj> {
     let sep = str_arg(&a[1])?;
     if sep.is_empty() { value_error("empty separator") } else { Ok(sep) }
 }
@@ -187,7 +188,7 @@ pub(super) fn rpartition(a: &[Value]) -> Result<Value> {
 fn trimmed(a: &[Value], name: &str, left: bool, right: bool) -> Result<Value> {
     let s = of(&a[0]);
     if a[1].is_none() {
-        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, |c| unicode::is_space(c))));
+        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, unicode::is_space)));
     }
     let Some(set) = a[1].downcast::<StrObj>() else {
         return type_error(format!("{name} arg must be None or str"));

@@ -2,9 +2,9 @@
 
 use super::find::type_of;
 use super::{Builder, StrObj, exact, filled, of};
+use crate::dict::{self, DictObj};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{self, LOOKUP_ERROR};
-use crate::dict::{self, DictObj};
 use crate::value::Value;
 use crate::{int, ops};
 

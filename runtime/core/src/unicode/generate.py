@@ -87,6 +87,7 @@ def main():
     w("/// Index (u16, little endian) by `code >> SHIFT`, then the blocks of record numbers.")
     w(f'pub static TABLES: &[u8; {len(index) * 2 + len(blocks) * (1 << SHIFT)}] = include_bytes!("tables.bin");\n')
     w("/// Ranges from LIMIT on that are not UNASSIGNED: first, last, record.")
+    w("#[rustfmt::skip]")
     w(f"pub static HIGH: [(u32, u32, u8); {len(high)}] = [")
     for a, b, r in high:
         w(f"    ({a:#x}, {b:#x}, {r}),")

@@ -83,10 +83,10 @@ fn special(list: &'static [Special], c: u32) -> Option<&'static [u32; 3]> {
 }
 
 fn mapped(c: u32, delta: i32, list: &'static [Special]) -> [u32; 3] {
-    if delta == MULTI {
-        if let Some(m) = special(list, c) {
-            return *m;
-        }
+    if delta == MULTI
+        && let Some(m) = special(list, c)
+    {
+        return *m;
     }
     [c.wrapping_add_signed(delta), 0, 0]
 }

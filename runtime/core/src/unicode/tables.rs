@@ -24,6 +24,7 @@ pub const UNASSIGNED: u8 = 0;
 pub static TABLES: &[u8; 32096] = include_bytes!("tables.bin");
 
 /// Ranges from LIMIT on that are not UNASSIGNED: first, last, record.
+#[rustfmt::skip]
 pub static HIGH: [(u32, u32, u8); 3] = [
     (0xe0001, 0xe0001, 19),
     (0xe0020, 0xe007f, 19),

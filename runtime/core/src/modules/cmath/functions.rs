@@ -13,7 +13,7 @@ const LARGE: f64 = f64::MAX / 4.0;
 /// Square root of [`LARGE`].
 const SQRT_LARGE: f64 = 6.703903964971298e153;
 /// Logarithm of [`LARGE`].
-const LOG_LARGE: f64 = 708.396418532264;
+const LOG_LARGE: f64 = 708.3964185322641;
 /// Square root of the smallest normal number.
 const SQRT_MIN: f64 = 1.4916681462400413e-154;
 
@@ -157,6 +157,11 @@ pub fn exp(z: Pair) -> Result<Pair> {
 }
 
 pub fn log(z: Pair) -> Result<Pair> {
+    if z == (0.0, 0.0) { domain_error() } else { log_or_pole(z) }
+}
+
+/// As [`log`], but minus infinity at 0.
+pub fn log_or_pole(z: Pair) -> Result<Pair> {
     if let Some(r) = special(z, tables::LOG)? {
         return Ok(r);
     }
@@ -164,9 +169,6 @@ pub fn log(z: Pair) -> Result<Pair> {
     let re = if is_large(z) {
         libm::log(libm::hypot(x / 2.0, y / 2.0)) + LN_2
     } else if x < f64::MIN_POSITIVE && y < f64::MIN_POSITIVE {
-        if x == 0.0 && y == 0.0 {
-            return domain_error();
-        }
         // Subnormal: scaled up by 2**53.
         libm::log(libm::hypot(libm::ldexp(x, 53), libm::ldexp(y, 53))) - 53.0 * LN_2
     } else {

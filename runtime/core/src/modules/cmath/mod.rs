@@ -76,7 +76,8 @@ fn log(a: &[Value]) -> Result<Value> {
         return Ok(complex::new(r.0, r.1));
     }
     let base = to_complex(&a[1])?;
-    let (x, y) = (f::log(z)?, f::log(base)?);
+    // CPython forgets the error of log(0) when there is a base.
+    let (x, y) = (f::log_or_pole(z)?, f::log(base)?);
     match complex::quotient(x, y) {
         Some(r) => Ok(complex::new(r.0, r.1)),
         None => domain_error(),
@@ -85,7 +86,9 @@ fn log(a: &[Value]) -> Result<Value> {
 
 fn phase(a: &[Value]) -> Result<Value> {
     let z = to_complex(&a[0])?;
-    Ok(float::new(libm::atan2(z.1, z.0)))
+    let r = libm::atan2(z.1, z.0);
+    // The C library reports the underflow, and CPython raises it.
+    if r == 0.0 && z.1 != 0.0 && z.0.is_finite() { range_error() } else { Ok(float::new(r)) }
 }
 
 fn polar(a: &[Value]) -> Result<Value> {
