@@ -373,7 +373,7 @@ impl Lower<'_> {
                     self.set(out, x, &t);
                 }
             }
-            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Range { .. } | Ty::Gen(_) | Ty::Iter(_) => {
+            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Range { .. } | Ty::Gen(_) => {
                 let (x, t) = self.typed(i.args[0]);
                 self.set(out, x, &t);
             }

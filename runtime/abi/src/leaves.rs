@@ -51,7 +51,7 @@ macro_rules! for_each_leaf {
             call_method_kw(V, V, V, P, I) -> VR any; // object, name, keyword names, args, count of all
             call_native(P, P, I) -> VR any;     // Native record, args (all bound), count
             make_function(P, V, V, P, I) -> VR any; // CodeDesc, defaults tuple or None, kwdefaults dict or None, captures, count
-            make_class(P, P, I, V) -> VR any;   // ClassDesc, bases, count, metaclass keywords (None)
+            make_class(P, V, P, I) -> VR any;   // ClassDesc, metaclass keywords (None), bases, count
             class_set(V, V, V) -> UR any;       // class, name, value: an attribute of the class body
             class_done(V) -> UR any;            // the class body has ended
             new_instance(V) -> V any;           // class: object with unset slots, no __init__ call

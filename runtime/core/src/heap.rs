@@ -37,8 +37,8 @@ pub struct Heap {
     next_page: Cell<usize>,
     alive: Cell<i64>,
     freed: Cell<u64>,
-    /// Collectable objects made since the last collection minus those freed.
-    young: Cell<i64>,
+    /// Collectable objects alive.
+    tracked: Cell<i64>,
     threshold: Cell<i64>,
     enabled: Cell<bool>,
     collecting: Cell<bool>,
@@ -61,7 +61,7 @@ pub static HEAP: Heap = Heap {
     next_page: Cell::new(0),
     alive: Cell::new(0),
     freed: Cell::new(0),
-    young: Cell::new(0),
+    tracked: Cell::new(0),
     threshold: Cell::new(FIRST_THRESHOLD),
     enabled: Cell::new(true),
     collecting: Cell::new(false),
@@ -71,7 +71,7 @@ pub static HEAP: Heap = Heap {
     large: UnsafeCell::new(Vec::new()),
 };
 
-const FIRST_THRESHOLD: i64 = 50_000;
+const FIRST_THRESHOLD: i64 = 100_000;
 /// Nested deallocations before the rest is deferred (a long linked list must not use up the stack).
 const MAX_DEPTH: u32 = 100;
 
@@ -105,7 +105,7 @@ pub fn new_var(ty: &'static TypeObj, total: usize, init: impl FnOnce(*mut u8)) -
 #[inline]
 fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
     if ty.is_gc {
-        HEAP.young.set(HEAP.young.get() + 1);
+        HEAP.tracked.set(HEAP.tracked.get() + 1);
     }
     if ty.is_native || ty.layout == crate::types::Layout::Exception {
         return alloc(size, ty.is_gc);
@@ -289,7 +289,7 @@ pub fn dealloc(h: &Header) {
     let ty = h.ty.get();
     if ty.slots.drop.is_none() && ty.is_native {
         if ty.is_gc {
-            HEAP.young.set(HEAP.young.get() - 1);
+            HEAP.tracked.set(HEAP.tracked.get() - 1);
         }
         // SAFETY: the count is zero and there are no fields to drop.
         return unsafe { free(p as *mut u8) };
@@ -330,7 +330,7 @@ unsafe fn destroy(p: *mut Header) {
             drop(p);
         }
         if ty.is_gc {
-            HEAP.young.set(HEAP.young.get() - 1);
+            HEAP.tracked.set(HEAP.tracked.get() - 1);
         }
         free(p as *mut u8);
     }
@@ -359,10 +359,10 @@ pub fn is_enabled() -> bool {
 /// inside native code that has an object half built.
 #[inline]
 pub fn maybe_collect() {
-    if HEAP.young.get() > HEAP.threshold.get() && HEAP.enabled.get() {
+    if HEAP.tracked.get() > HEAP.threshold.get() && HEAP.enabled.get() {
         collect();
         // Proportional to what survived, so that the total work stays linear in the allocations.
-        HEAP.threshold.set((HEAP.young.get().max(0) * 2).max(FIRST_THRESHOLD));
+        HEAP.threshold.set((HEAP.tracked.get().max(0) * 3).max(FIRST_THRESHOLD));
     }
 }
 
@@ -541,7 +541,7 @@ pub(crate) fn not_counted() {
 #[inline]
 pub fn alloc_object(ty: &'static TypeObj, size: usize) -> *mut u8 {
     if ty.is_gc {
-        HEAP.young.set(HEAP.young.get() + 1);
+        HEAP.tracked.set(HEAP.tracked.get() + 1);
     }
     alloc(size, ty.is_gc)
 }

@@ -25,7 +25,9 @@ fn main() {
         trials.push(Trial::test(format!("made::{}", made.name), move || test_made(&made)));
     }
     trials.push(Trial::test("made::directory", || fails_with_code(Path::new("tests/check"), "E0004")));
-    trials.push(Trial::test("made::no_such_file", || fails_with_code(Path::new("tests/no_such_file.py"), "E0004")));
+    trials.push(Trial::test("made::no_such_file", || {
+        fails_with_code(Path::new("tests/no_such_file.py"), "E0004")
+    }));
     libtest_mimic::run(&args, trials).exit();
 }
 

@@ -12,7 +12,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compiler/syntax", &["compiler/diagnostics"]),
     ("compiler/sema", &["compiler/syntax", "compiler/diagnostics"]),
     ("compiler/ir", &["compiler/diagnostics", "runtime/abi"]),
-    ("compiler/lower", &["compiler/sema", "compiler/ir", "compiler/syntax", "compiler/diagnostics", "runtime/abi"]),
+    (
+        "compiler/lower",
+        &["compiler/sema", "compiler/ir", "compiler/syntax", "compiler/diagnostics", "runtime/abi"],
+    ),
     ("compiler/opt", &["compiler/ir", "runtime/abi"]),
     ("compiler/codegen", &["compiler/ir", "runtime/core", "runtime/abi"]),
     (
@@ -152,7 +155,8 @@ fn file_lengths() -> Result<(), Failed> {
 fn no_ignored_tests() -> Result<(), Failed> {
     let ignored = rust_files().flat_map(|file| {
         let code = rust_code(&file.text);
-        let lines: Vec<usize> = (1..).zip(code.lines()).filter(|(_, l)| l.contains("#[ignore")).map(|(n, _)| n).collect();
+        let lines: Vec<usize> =
+            (1..).zip(code.lines()).filter(|(_, l)| l.contains("#[ignore")).map(|(n, _)| n).collect();
         lines.into_iter().map(|n| format!("{}:{n}", file.path))
     });
     verdict("ignored tests", ignored.collect())

@@ -114,7 +114,7 @@ leaves! {
         unsafe { crate::function::new_function(&*code, Value::clone(&defaults), Value::clone(&kwdefaults), array(captures, n)) }
     }
 
-    fn make_class(desc: *const ClassDesc, bases: *const Value, n: i64, kwargs: V) -> u64 {
+    fn make_class(desc: *const ClassDesc, kwargs: V, bases: *const Value, n: i64) -> u64 {
         // SAFETY: the descriptor is static data of the program; the bases by the leaves' contract.
         let (desc, bases) = unsafe { (&*desc, array(bases, n)) };
         let slots = if desc.n_slots == 0 {

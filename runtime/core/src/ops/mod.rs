@@ -131,6 +131,9 @@ pub fn type_name(v: &Value) -> &'static str {
 #[inline]
 pub fn hash(v: &Value) -> Result<i64> {
     let ty = v.ty();
+    if matches!(ty.layout, Layout::Tuple | Layout::Object) {
+        check_stack()?;
+    }
     match ty.slots.hash {
         Some(f) => f(v),
         None => hash_default(v),
