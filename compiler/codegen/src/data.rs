@@ -63,6 +63,12 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
         r.word(offset_of!(ClassDesc, n_slots), c.slots.len() as u64);
     }
 
+    let mut modules = Table::new(size_of::<StrRef>());
+    for name in &program.modules {
+        let name = strings.text(name);
+        modules.row().text(0, name);
+    }
+
     let mut desc = Table::new(size_of::<ProgramDesc>());
     let mut r = desc.row();
     if let Some(entry) = program.entry {
@@ -73,6 +79,8 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     r.address(offset_of!(ProgramDesc, const_slots), Own::ConstSlots, 0);
     r.address(offset_of!(ProgramDesc, globals), Own::GlobalDescs, 0);
     r.word(offset_of!(ProgramDesc, n_globals), program.globals.len() as u64);
+    r.address(offset_of!(ProgramDesc, modules), Own::Modules, 0);
+    r.word(offset_of!(ProgramDesc, n_modules), program.modules.len() as u64);
 
     let strings = Blob { bytes: strings.bytes, ..Blob::default() };
     zeroed(module, refs.own(Own::ConstSlots), program.consts.len())?;
@@ -85,6 +93,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
         (Own::Codes, codes.blob),
         (Own::Slots, slots.blob),
         (Own::Classes, classes.blob),
+        (Own::Modules, modules.blob),
         (Own::Program, desc.blob),
     ];
     for (own, blob) in blobs {

@@ -137,11 +137,12 @@ pub(crate) enum Own {
     Codes,
     Slots,
     Classes,
+    Modules,
     Program,
 }
 
 impl Own {
-    pub(crate) const ALL: [Own; 10] = [
+    pub(crate) const ALL: [Own; 11] = [
         Own::Strings,
         Own::ConstSlots,
         Own::Consts,
@@ -151,6 +152,7 @@ impl Own {
         Own::Codes,
         Own::Slots,
         Own::Classes,
+        Own::Modules,
         Own::Program,
     ];
 }

@@ -14,7 +14,9 @@ pub fn install_hook() {
 }
 
 fn message(info: &PanicHookInfo) -> String {
-    let what = info.payload_as_str().unwrap_or("unknown");
+    let payload = info.payload();
+    let what = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let what = what.unwrap_or("unknown");
     let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
     let mut text = format!(

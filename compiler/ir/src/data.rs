@@ -295,6 +295,8 @@ pub struct Program {
     pub classes: Vec<ClassInfo>,
     pub codes: Vec<CodeInfo>,
     pub frames: Vec<FrameInfo>,
+    /// Dotted names of the program's modules, `__main__` first.
+    pub modules: Vec<String>,
     /// The function of convention `Entry`.
     pub entry: Option<FuncId>,
 }

@@ -274,7 +274,7 @@ impl Lower<'_> {
             }
             H::ImportModule(m) => self.import_module(i, *m),
             H::ImportNative(n) => {
-                let m = self.constant(Const::Module(n.to_string()));
+                let m = self.str_const(n);
                 let r = self.leaf_raises(Leaf::import_native, &[m], Rep::Val);
                 self.set(i.results[0], r, &Ty::Any);
             }

@@ -18,6 +18,7 @@ use world::{Piece, World};
 pub fn lower(t: &Typed) -> Program {
     let mut w = World::new(t);
     w.program.frames.push(pyaot_ir::FrameInfo { file: String::new(), function: String::new(), hidden: true });
+    w.program.modules = t.program.modules.iter().map(|m| m.name.to_string()).collect();
     let entry = w.id(Piece::Entry);
     w.program.entry = Some(entry);
     while let Some((piece, id)) = w.queue.pop_front() {

@@ -274,12 +274,6 @@ impl DictObj {
         Iter { dict: self, pos: 0 }
     }
 
-    /// Positions in use: the end of iteration by position.
-    #[inline]
-    pub(crate) fn positions(&self) -> usize {
-        self.used.get()
-    }
-
     /// The hash of the live entry that [`DictObj::entry_at`] found before `next`.
     #[inline]
     pub(crate) fn hash_before(&self, next: usize) -> i64 {

@@ -125,6 +125,7 @@ fn allocate(cap: usize, zeroed: bool) -> *mut u64 {
     if p.is_null() {
         heap::out_of_memory();
     }
+    seq::advise_huge(p, cap * 8);
     p as *mut u64
 }
 
@@ -301,6 +302,7 @@ impl ListObj {
         if p.is_null() {
             heap::out_of_memory();
         }
+        seq::advise_huge(p, new * 8);
         self.data.set(p as *mut u64);
         self.cap.set(new);
     }

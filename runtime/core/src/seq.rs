@@ -226,6 +226,35 @@ pub(crate) fn check_factor(a: &Value, b: &Value) -> Result<()> {
     Ok(())
 }
 
+/// Asks for huge pages under a large new block: fewer page faults while it is filled, fewer address translations that miss
+/// when it is accessed at random.
+#[inline]
+pub(crate) fn advise_huge(p: *mut u8, bytes: usize) {
+    if bytes >= HUGE_FROM {
+        advise_huge_slow(p, bytes);
+    }
+}
+
+/// Smaller blocks do not span enough whole huge pages.
+const HUGE_FROM: usize = 8 << 20;
+
+#[cfg(target_os = "linux")]
+#[cold]
+fn advise_huge_slow(p: *mut u8, bytes: usize) {
+    unsafe extern "C" {
+        fn madvise(addr: *mut u8, len: usize, advice: i32) -> i32;
+    }
+    const MADV_HUGEPAGE: i32 = 14;
+    const PAGE: usize = 4096;
+    let start = (p as usize).next_multiple_of(PAGE);
+    let end = (p as usize + bytes) / PAGE * PAGE;
+    // SAFETY: whole pages inside the block; the advice changes no contents. Failure does no harm.
+    unsafe { madvise(start as *mut u8, end - start, MADV_HUGEPAGE) };
+}
+
+#[cfg(not(target_os = "linux"))]
+fn advise_huge_slow(_: *mut u8, _: usize) {}
+
 struct Active(UnsafeCell<Vec<u64>>);
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Active {}

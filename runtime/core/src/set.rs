@@ -373,6 +373,7 @@ impl SetObj {
             if p.is_null() {
                 heap::out_of_memory();
             }
+            seq::advise_huge(p as *mut u8, slots * size_of::<Slot>());
             self.table.set(p);
         }
         self.mask.set(slots - 1);

@@ -130,9 +130,14 @@ fn sort_words(words: &mut [u64], keys: &[Value], reverse: bool) -> Result<()> {
 enum Class {
     Int,
     Float,
+    /// Ints and floats (bools among them), all ints exact as floats.
+    Number,
     Str,
     Tuple,
 }
+
+/// Ints up to here are floats without rounding.
+const EXACT: i64 = 1 << 53;
 
 fn class_of(v: &Value) -> Option<Class> {
     if v.is_small() {
@@ -148,14 +153,30 @@ fn class_of(v: &Value) -> Option<Class> {
     }
 }
 
+fn is_bool(v: &Value) -> bool {
+    v.is_true() || v.is_false()
+}
+
+fn is_number(v: &Value) -> bool {
+    match v.as_small() {
+        Some(i) => (-EXACT..=EXACT).contains(&i),
+        None => is_bool(v) || (is_float(v) && !float_of(v).is_nan()),
+    }
+}
+
 /// Most positions of tuples that are looked at; longer tuples are compared in general.
 const TUPLE_MAX: usize = 8;
 
 /// The common class of all keys; tuples must agree position by position in simple classes.
 fn classify(keys: &[Value]) -> Option<Class> {
-    let class = class_of(&keys[0])?;
-    if class != Class::Tuple {
-        return keys.iter().all(|k| class_of(k) == Some(class)).then_some(class);
+    if let Some(class) = class_of(&keys[0])
+        && class != Class::Tuple
+        && keys.iter().all(|k| class_of(k) == Some(class))
+    {
+        return Some(class);
+    }
+    if keys.iter().all(is_number) {
+        return Some(Class::Number);
     }
     let mut positions = [None; TUPLE_MAX];
     for k in keys {
@@ -174,6 +195,16 @@ fn classify(keys: &[Value]) -> Option<Class> {
         }
     }
     Some(Class::Tuple)
+}
+
+/// The same for mixed numbers.
+fn number_rank(v: &Value) -> u64 {
+    let x = match v.as_small() {
+        Some(i) => i as f64,
+        None if is_bool(v) => v.is_true() as u8 as f64,
+        None => float_of(v),
+    };
+    float_key((x + 0.0).to_bits()) as u64 ^ (1 << 63)
 }
 
 /// A number whose order is that of the keys, as far as it goes: equal numbers need [`total_cmp`] for strs and tuples.
@@ -234,8 +265,12 @@ fn sort_total(words: &mut [u64], keys: &[Value], class: Class, reverse: bool) {
     };
     let empty_first = class == Class::Tuple && keys.iter().any(|k| tuple::as_tuple(k).is_empty());
     let ranked = ranked && !empty_first;
-    let mut pairs: Vec<(u64, u32)> =
-        keys.iter().enumerate().map(|(i, k)| (if ranked { rank(k) } else { 0 }, i as u32)).collect();
+    let rank_of = |k: &Value| match class {
+        _ if !ranked => 0,
+        Class::Number => number_rank(k),
+        _ => rank(k),
+    };
+    let mut pairs: Vec<(u64, u32)> = keys.iter().enumerate().map(|(i, k)| (rank_of(k), i as u32)).collect();
     if reverse {
         pairs.reverse();
     }

@@ -122,10 +122,32 @@ pub(super) fn mul_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
             let back = fx.b.ins().sshr_imm_u(product, i64::from(n));
             (product, fx.b.ins().icmp(IntCC::NotEqual, back, v))
         }
-        None => fx.b.ins().smul_overflow(a, b),
+        None => match (fx.as_const(i.args[1]), fx.as_const(i.args[0])) {
+            (Some(c), _) => multiple(fx, a, c, fx.is_non_negative(i.args[0])),
+            (None, Some(c)) => multiple(fx, b, c, fx.is_non_negative(i.args[1])),
+            (None, None) => fx.b.ins().smul_overflow(a, b),
+        },
     };
     fx.exit_if(overflow, exit);
     product
+}
+
+/// `v * c`, and whether it overflows: a range test of `v`, off the critical path, instead of the slow multiplication that
+/// knows its upper half.
+fn multiple(fx: &mut Fx, v: Value, c: i64, non_negative: bool) -> (Value, Value) {
+    if (-1..=1).contains(&c) {
+        let c = fx.iconst(c);
+        return fx.b.ins().smul_overflow(v, c);
+    }
+    let (least, most) = if c > 0 { (i64::MIN / c, i64::MAX / c) } else { (i64::MAX / c, i64::MIN / c) };
+    let overflow = match non_negative {
+        true => fx.b.ins().icmp_imm_s(IntCC::SignedGreaterThan, v, most),
+        false => {
+            let above = fx.b.ins().iadd_imm_s(v, -least);
+            fx.b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, above, most - least)
+        }
+    };
+    (fx.b.ins().imul_imm_s(v, c), overflow)
 }
 
 pub(super) fn neg_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {

@@ -47,7 +47,7 @@ pub(super) fn untag_int<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
 pub(super) fn is_tagged(fx: &mut Fx, i: &Inst) -> Value {
     let v = fx.get(i.args[0]);
     let tag = fx.b.ins().band_imm_u(v, 1);
-    fx.b.ins().ireduce(types::I8, tag)
+    fx.b.ins().icmp_imm_s(IntCC::NotEqual, tag, 0)
 }
 
 pub(super) fn box_float(fx: &mut Fx, i: &Inst) -> Value {

@@ -383,6 +383,8 @@ impl Solver<'_> {
     fn new_instance(&mut self, func: FuncId, params: Vec<Ty>, uniform: bool) -> InstanceId {
         let id = InstanceId(self.t.instances.len() as u32);
         let f = &self.t.program.funcs[func.index()];
+        // The function's own blocks may be under analysis at the moment.
+        let n_blocks = self.t.shapes[func.index()].idom.len();
         self.t.instances.push(Instance {
             func,
             params,
@@ -391,8 +393,8 @@ impl Solver<'_> {
             ret: Ty::Never,
             yields: Ty::Never,
             uniform,
-            reached: vec![false; f.blocks.len()],
-            stops: vec![None; f.blocks.len()],
+            reached: vec![false; n_blocks],
+            stops: vec![None; n_blocks],
             calls: HashMap::new(),
             queued: false,
         });

@@ -298,6 +298,7 @@ impl DictObj {
         if p.is_null() {
             heap::out_of_memory();
         }
+        seq::advise_huge(p as *mut u8, layout.size());
         let (used, len) = (self.used.get(), self.len.get());
         // SAFETY: the new block has room for `cap` entries; live entries move to it with their ownership.
         unsafe {

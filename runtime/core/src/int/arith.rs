@@ -259,9 +259,62 @@ pub fn pow_mod(a: Int, b: Int, m: Int) -> Result<Value> {
             None => return value_error("base is not invertible for the given modulus"),
         };
     }
-    let r = BigInt::from(base.magnitude().modpow(exponent.magnitude(), magnitude));
+    let r = BigInt::from(power_modulo(base.magnitude(), exponent.magnitude(), magnitude));
     // The result takes the sign of the modulus.
     Ok(from_bigint(if modulus.is_negative() && !r.is_zero() { r + modulus } else { r }))
+}
+
+/// `base ** e % m`. The library is fast for odd moduli only (Montgomery), so the powers of two in `m` go apart and the
+/// two remainders are joined (Chinese remainder theorem).
+fn power_modulo(base: &BigUint, e: &BigUint, m: &BigUint) -> BigUint {
+    let twos = m.trailing_zeros().unwrap_or(0);
+    if twos == 0 {
+        return base.modpow(e, m);
+    }
+    let odd = m >> twos;
+    let low = power_low_bits(base, e, twos);
+    if odd.is_one() {
+        return low;
+    }
+    let high = base.modpow(e, &odd);
+    // high + odd * ((low - high) / odd modulo 2**twos)
+    let mask = (BigUint::one() << twos) - 1u32;
+    let difference = (low + &mask + 1u32 - (&high & &mask)) & &mask;
+    let t = (difference * inverse_low_bits(&odd, twos)) & mask;
+    high + odd * t
+}
+
+/// `base ** e % 2**bits`.
+fn power_low_bits(base: &BigUint, e: &BigUint, bits: u64) -> BigUint {
+    let mask = (BigUint::one() << bits) - 1u32;
+    let base = base & &mask;
+    if !base.bit(0) && e.bits() > 64 {
+        // An even base to such a power has more factors of two than any modulus.
+        return BigUint::ZERO;
+    }
+    let mut r = BigUint::one();
+    for i in (0..e.bits()).rev() {
+        r = (&r * &r) & &mask;
+        if e.bit(i) {
+            r = (r * &base) & &mask;
+        }
+    }
+    r & mask
+}
+
+/// The inverse of an odd number modulo `2**bits`: each step of Newton's doubles the correct bits.
+fn inverse_low_bits(odd: &BigUint, bits: u64) -> BigUint {
+    let mut x = BigUint::one();
+    let mut correct = 1;
+    while correct < bits {
+        correct = (correct * 2).min(bits);
+        let mask = (BigUint::one() << correct) - 1u32;
+        // x * (2 - odd * x)
+        let product = (odd * &x) & &mask;
+        let factor = (mask.clone() + 3u32 - product) & &mask;
+        x = (x * factor) & mask;
+    }
+    x
 }
 
 fn pow_mod_small(mut base: u64, mut e: u64, n: u64) -> u64 {

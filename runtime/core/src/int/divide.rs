@@ -48,7 +48,7 @@ pub fn floordiv(a: &Value, b: &Value) -> Result<Value> {
         return Ok(from_i128(floor_i128(x, y).0));
     }
     Ok(from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => x.div_floor(y),
+        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).0,
         (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x / y,
         (x, y) => x.to_bigint().div_floor(&y.to_bigint()),
     }))
@@ -83,7 +83,7 @@ pub fn modulo(a: &Value, b: &Value) -> Result<Value> {
         return Ok(from_i128(floor_i128(x, y).1));
     }
     Ok(from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => x.mod_floor(y),
+        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).1,
         (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x % y,
         (x, y) => x.to_bigint().mod_floor(&y.to_bigint()),
     }))
@@ -107,10 +107,39 @@ pub fn div_mod(a: &Value, b: &Value) -> Result<Option<(Value, Value)>> {
         return Ok(Some((from_i128(q), from_i128(r))));
     }
     let (q, r) = match (x, y) {
-        (Int::Big(x), Int::Big(y)) => x.div_mod_floor(y),
+        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y),
         (x, y) => x.to_bigint().div_mod_floor(&y.to_bigint()),
     };
     Ok(Some((from_bigint(q), from_bigint(r))))
+}
+
+/// Floor division of big ints. A quotient below 2**60 is estimated from the leading words, which costs one
+/// multiplication of a big number by a word; the library's general division costs many times that.
+fn div_mod_big(x: &BigInt, y: &BigInt) -> (BigInt, BigInt) {
+    let (a, b) = (x.magnitude(), y.magnitude());
+    if a < b {
+        return if x.sign() == y.sign() { (BigInt::ZERO, x.clone()) } else { (BigInt::from(-1), x + y) };
+    }
+    if b.bits() <= 128 || a.bits() - b.bits() > 59 {
+        return x.div_mod_floor(y);
+    }
+    let shift = b.bits() - 64;
+    let (Some(top), Some(unit)) = ((a >> shift).to_u128(), (b >> shift).to_u64()) else { return x.div_mod_floor(y) };
+    // Never above the true quotient, and at most 2 below it.
+    let mut q = (top / (u128::from(unit) + 1)) as u64;
+    let mut r = a - b * q;
+    while &r >= b {
+        r -= b;
+        q += 1;
+    }
+    let r = BigInt::from_biguint(x.sign(), r);
+    if x.sign() == y.sign() {
+        (BigInt::from(q), r)
+    } else if r.is_zero() {
+        (-BigInt::from(q), r)
+    } else {
+        (-BigInt::from(q) - 1, r + y)
+    }
 }
 
 /// `a / b` of two ints, correctly rounded.

@@ -311,6 +311,9 @@ fn to_bytes(a: &[Value]) -> Result<Value> {
     if v.is_negative() && !signed {
         return raise(&OVERFLOW_ERROR, "can't convert negative int to unsigned");
     }
+    if let Int::Small(i) = v {
+        return small_to_bytes(i, length, big_endian, signed);
+    }
     let mut bytes = if v.is_zero() {
         Vec::new()
     } else if signed {
@@ -328,6 +331,30 @@ fn to_bytes(a: &[Value]) -> Result<Value> {
     Ok(crate::bytes::new(&bytes))
 }
 
+fn small_to_bytes(i: i64, length: usize, big_endian: bool, signed: bool) -> Result<Value> {
+    // The bits that an unsigned (or, with the sign, a signed) form needs.
+    let needed = if signed { 65 - (i ^ (i >> 63)).leading_zeros() } else { 64 - i.leading_zeros() };
+    if needed as usize > 8 * length && i != 0 {
+        return raise(&OVERFLOW_ERROR, "int too big to convert");
+    }
+    let little = i.to_le_bytes();
+    let fill = if i < 0 { 0xff } else { 0 };
+    let mut long;
+    let mut short = [fill; 16];
+    let bytes: &mut [u8] = if length <= 16 {
+        &mut short[..length]
+    } else {
+        long = vec![fill; length];
+        &mut long
+    };
+    let n = length.min(8);
+    bytes[..n].copy_from_slice(&little[..n]);
+    if big_endian {
+        bytes.reverse();
+    }
+    Ok(crate::bytes::new(bytes))
+}
+
 fn from_bytes(a: &[Value]) -> Result<Value> {
     let big_endian = byte_order("from_bytes", &a[2])?;
     let signed = ops::truth(&a[3])?;
@@ -339,6 +366,9 @@ fn from_bytes(a: &[Value]) -> Result<Value> {
             &owned
         }
     };
+    if bytes.len() <= 8 && a[0].is(&INT.value()) {
+        return Ok(small_from_bytes(bytes, big_endian, signed));
+    }
     let n = match (big_endian, signed) {
         (true, true) => BigInt::from_signed_bytes_be(bytes),
         (false, true) => BigInt::from_signed_bytes_le(bytes),
@@ -347,6 +377,13 @@ fn from_bytes(a: &[Value]) -> Result<Value> {
     };
     let r = from_bigint(n);
     if a[0].is(&INT.value()) { Ok(r) } else { ops::call(&a[0], &[r]) }
+}
+
+fn small_from_bytes(bytes: &[u8], big_endian: bool, signed: bool) -> Value {
+    let push = |n: u64, b: &u8| n << 8 | u64::from(*b);
+    let n = if big_endian { bytes.iter().fold(0, push) } else { bytes.iter().rev().fold(0, push) };
+    let unused = 64 - 8 * bytes.len() as u32;
+    if signed && unused < 64 { Value::int((n << unused) as i64 >> unused) } else { super::from_u64(n) }
 }
 
 /// The bytes that an iterable of ints (or an object with `__bytes__`) stands for.

@@ -129,7 +129,7 @@ pub(super) fn decimal_big(n: &BigUint) -> String {
             limbs.pop();
         }
     }
-    let mut out = String::with_capacity(chunks.len() * CHUNK_WIDTH);
+    let mut out = Vec::with_capacity(chunks.len() * CHUNK_WIDTH);
     let mut buf = [0u8; 20];
     for (i, &chunk) in chunks.iter().rev().enumerate() {
         let mut at = write_digits(chunk, &mut buf);
@@ -139,12 +139,13 @@ pub(super) fn decimal_big(n: &BigUint) -> String {
                 buf[at] = b'0';
             }
         }
-        out.extend(buf[at..].iter().map(|&b| char::from(b)));
+        out.extend_from_slice(&buf[at..]);
     }
     if out.is_empty() {
-        out.push('0');
+        out.push(b'0');
     }
-    out
+    // SAFETY: only ASCII digits were written.
+    unsafe { String::from_utf8_unchecked(out) }
 }
 
 /// Quotient and remainder of `hi * 2**64 + lo` by 10**19 (`hi` below it), through the precomputed reciprocal

@@ -64,11 +64,6 @@ pub static ENUMERATE: TypeObj = TypeObj::native(
     &[],
 );
 
-/// `enumerate(v, start)`.
-pub fn enumerate(v: &Value, start: i64) -> Result<Value> {
-    new_enumerate(&ENUMERATE, v, start, None)
-}
-
 fn new_enumerate(ty: &'static TypeObj, v: &Value, start: i64, big: Option<Value>) -> Result<Value> {
     let it = ops::iter(v)?;
     Ok(heap::new_object(ty, |header| Enumerate {
@@ -166,11 +161,6 @@ pub static ZIP: TypeObj = TypeObj::native(
     Slots { traverse: Some(traverse_zip), ..slots::<Zip>(zip_next, construct_zip) },
     &[],
 );
-
-/// `zip(*iterables)`.
-pub fn zip(iterables: &[Value], strict: bool) -> Result<Value> {
-    new_zip(&ZIP, iterables, strict)
-}
 
 fn new_zip(ty: &'static TypeObj, iterables: &[Value], strict: bool) -> Result<Value> {
     let its = iterables.iter().map(ops::iter).collect::<Result<Vec<_>>>()?;

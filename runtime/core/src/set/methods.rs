@@ -10,7 +10,7 @@ use crate::native::Native;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
-use crate::{heap, iter, list, ops, seq, str, tuple};
+use crate::{heap, iter, ops, seq, str, tuple};
 
 const COMMON: Slots = Slots {
     repr: Some(repr),
@@ -467,9 +467,4 @@ unsafe fn traverse_iter(h: *mut Header, f: &mut dyn FnMut(&Value)) {
     if let Some(v) = unsafe { &*(*(h as *const SetIter)).set.get() } {
         f(v);
     }
-}
-
-/// The elements as a list (for `sorted`, `list`).
-pub(crate) fn to_list(s: &SetObj) -> Value {
-    list::new(s.iter().collect())
 }

@@ -1,7 +1,7 @@
 //! The integer functions: factorial, comb, perm, gcd, lcm, isqrt.
 
 use num_bigint::{BigInt, BigUint};
-use num_traits::{One, Signed, ToPrimitive};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::too_large;
 use crate::error::{Result, value_error};
@@ -223,59 +223,91 @@ pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
 }
 
 /// Lehmer's algorithm: the leading 62 bits of both numbers drive a run of Euclid's steps in machine words, whose
-/// combined effect is then applied to the big numbers at once.
-fn gcd_big(mut a: BigUint, mut b: BigUint) -> BigUint {
-    if a < b {
-        std::mem::swap(&mut a, &mut b);
+/// combined effect is then applied to the big numbers in one pass.
+fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
+    let (a, b) = if a < b { (b, a) } else { (a, b) };
+    if a.bits() - b.bits() > 64 {
+        // Of unlike length: one division makes them alike.
+        let rest = &a % &b;
+        return if rest.is_zero() { b } else { gcd_big(b, rest) };
     }
-    while b.bits() > 64 {
-        let shift = a.bits() - 62;
-        let mut x = (&a >> shift).to_u64().unwrap_or(0) as i64;
-        let mut y = (&b >> shift).to_u64().unwrap_or(0) as i64;
-        let (mut p, mut q, mut r, mut s) = (1i64, 0i64, 0i64, 1i64);
-        loop {
-            if y + r == 0 || y + s == 0 {
-                break;
+    let mut a: Vec<u64> = a.iter_u64_digits().collect();
+    let mut b: Vec<u64> = b.iter_u64_digits().collect();
+    b.resize(a.len(), 0);
+    loop {
+        // Invariant: a >= b, both have a.len() limbs, the top one of `a` not zero.
+        let n = a.len();
+        if n <= 1 || b[1..].iter().all(|&limb| limb == 0) {
+            let small = b.first().copied().unwrap_or(0);
+            let a = from_limbs(&a);
+            if small == 0 {
+                return a;
             }
-            let t = (x + p) / (y + r);
-            if t != (x + q) / (y + s) {
-                break;
-            }
-            let (Some(tr), Some(ts)) = (t.checked_mul(r), t.checked_mul(s)) else { break };
-            (p, r) = (r, p - tr);
-            (q, s) = (s, q - ts);
-            (x, y) = (y, x - t * y);
-            // The cofactors must stay within half a word.
-            if r.abs() > i64::from(i32::MAX) || s.abs() > i64::from(i32::MAX) {
-                break;
-            }
+            return BigUint::from(gcd_u64((a % small).to_u64().unwrap_or(0), small));
         }
+        let [p, q, r, s] = cofactors(&a, &b);
         if q == 0 {
-            let rest = &a % &b;
+            let rest = from_limbs(&a) % from_limbs(&b);
+            let mut rest: Vec<u64> = rest.iter_u64_digits().collect();
+            while b.last() == Some(&0) {
+                b.pop();
+            }
+            rest.resize(b.len(), 0);
             a = std::mem::replace(&mut b, rest);
-        } else {
-            let next_a = combine(&a, p, &b, q);
-            b = combine(&a, r, &b, s);
-            a = next_a;
+            continue;
+        }
+        let (mut carry_a, mut carry_b) = (0i128, 0i128);
+        for (x, y) in a.iter_mut().zip(&mut b) {
+            let (wide_x, wide_y) = (i128::from(*x), i128::from(*y));
+            let t = wide_x * i128::from(p) + wide_y * i128::from(q) + carry_a;
+            let u = wide_x * i128::from(r) + wide_y * i128::from(s) + carry_b;
+            *x = t as u64;
+            *y = u as u64;
+            carry_a = t >> 64;
+            carry_b = u >> 64;
+        }
+        while a.last() == Some(&0) {
+            a.pop();
+            b.pop();
         }
     }
-    let Some(small) = b.to_u64() else { return b };
-    if small == 0 {
-        return a;
-    }
-    BigUint::from(gcd_u64((a % small).to_u64().unwrap_or(0), small))
 }
 
-/// `x * p + y * q`, where one factor is negative and the result is not.
-fn combine(x: &BigUint, p: i64, y: &BigUint, q: i64) -> BigUint {
-    let (u, v) = (x * p.unsigned_abs(), y * q.unsigned_abs());
-    if p >= 0 && q >= 0 {
-        u + v
-    } else if p >= 0 {
-        u - v
-    } else {
-        v - u
+fn from_limbs(limbs: &[u64]) -> BigUint {
+    BigUint::new(limbs.iter().flat_map(|&w| [w as u32, (w >> 32) as u32]).collect())
+}
+
+/// The 62 bits of `limbs` below the position of the top bit of `a`.
+fn leading(limbs: &[u64], zeros: u32) -> i64 {
+    let n = limbs.len();
+    let wide = u128::from(limbs[n - 1]) << 64 | u128::from(limbs[n - 2]);
+    ((wide << zeros) >> 66) as i64
+}
+
+/// Cofactors `p q r s` of a run of Euclid's steps: the numbers become `p a + q b` and `r a + s b`. `q == 0`: no step is
+/// certain from the leading bits.
+fn cofactors(a: &[u64], b: &[u64]) -> [i64; 4] {
+    let zeros = a[a.len() - 1].leading_zeros();
+    let (mut x, mut y) = (leading(a, zeros), leading(b, zeros));
+    let (mut p, mut q, mut r, mut s) = (1i64, 0i64, 0i64, 1i64);
+    loop {
+        if y + r == 0 || y + s == 0 {
+            break;
+        }
+        let t = (x + p) / (y + r);
+        if t != (x + q) / (y + s) {
+            break;
+        }
+        let next_r = p - t.saturating_mul(r);
+        let next_s = q - t.saturating_mul(s);
+        // The cofactors must stay within half a word.
+        if next_r.abs() > i64::from(i32::MAX) || next_s.abs() > i64::from(i32::MAX) {
+            break;
+        }
+        (p, q, r, s) = (r, s, next_r, next_s);
+        (x, y) = (y, x - t * y);
     }
+    [p, q, r, s]
 }
 
 pub(super) fn gcd(a: &[Value]) -> Result<Value> {

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Sets up what the tests need and runs all of them. `PYTHON` names the CPython to compare with (otherwise python3).
+set -eu
+cd "$(dirname "$0")/.."
+
+# The oracle: CPython with NumPy 2, in a virtual environment of its own.
+if [ ! -x .venv/bin/python3 ]; then
+    "${PYTHON:-python3}" -m venv .venv
+fi
+if ! .venv/bin/python3 -c 'import sys, numpy; sys.exit(int(numpy.__version__.split(".")[0]) < 2)' 2>/dev/null; then
+    .venv/bin/python3 -m pip install --quiet --disable-pip-version-check 'numpy>=2'
+fi
+PYAOT_TEST_PYTHON="$PWD/.venv/bin/python3"
+export PYAOT_TEST_PYTHON
+
+# The compiler and the runtime library under test, then every test of the workspace.
+cargo build --release
+cargo test --workspace
+
+# Random programs, a few; CONTRIBUTING.md says how to run more.
+"$PYAOT_TEST_PYTHON" tests/fuzz/run.py --count "${FUZZ_COUNT:-200}"
+
+echo "all tests passed"
