@@ -18,6 +18,10 @@ const HIDDEN_TYPES: &[&str] = &["NoneType", "function", "generator", "method", "
 
 /// Types of values of native modules, for those whose type cannot change; all others are `any`.
 const CONSTANT_TYPES: &[(&str, &str)] = &[
+    ("_native.Counter", "class"),
+    ("_native.OrderedDict", "class"),
+    ("_native.defaultdict", "class"),
+    ("_native.deque", "class"),
     ("math.e", "float"),
     ("math.inf", "float"),
     ("math.nan", "float"),

@@ -46,6 +46,9 @@ impl Lower<'_> {
     pub fn binary(&mut self, i: &Inst, op: BinOp, inplace: bool) {
         let out = i.results[0];
         let (ta, tb) = (self.ty(i.args[0]), self.ty(i.args[1]));
+        if op == BinOp::MatMul {
+            return self.general_binary(i, op, inplace);
+        }
         if ta.is_integral() && tb.is_integral() && !(ta == Ty::Bool && tb == Ty::Bool && matches!(op, BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor)) {
             return self.int_binary(i, op, &ta, &tb);
         }
@@ -68,6 +71,11 @@ impl Lower<'_> {
             let r = self.leaf_raises(leaf, &[a, b], Rep::Obj);
             return self.set(out, r, &Ty::Str);
         }
+        self.general_binary(i, op, inplace);
+    }
+
+    fn general_binary(&mut self, i: &Inst, op: BinOp, inplace: bool) {
+        let out = i.results[0];
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
             return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
         }

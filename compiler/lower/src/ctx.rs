@@ -204,7 +204,10 @@ impl<'a> Lower<'a> {
         let block = self.new_block(true);
         let saved = self.cur;
         self.cur = block;
-        self.op0(Op::Traceback, &[]);
+        // An exception that is raised again has this frame's entry already.
+        if !self.hir_inst().is_some_and(|i| matches!(i.op, hir::Op::ExcRestore | hir::Op::Reraise)) {
+            self.op0(Op::Traceback, &[]);
+        }
         match self.hir_inst().and_then(|i| i.unwind.as_ref()) {
             Some(t) => {
                 let t = t.clone();
@@ -515,7 +518,9 @@ impl<'a> Lower<'a> {
     /// Changes the representation from that of `from` to that of `to`. The value is known to be of both types.
     pub fn coerce(&mut self, x: Value, from: &Ty, to: &Ty) -> Value {
         let (have, want) = (self.f.ty(x), self.rep(to));
-        let _ = from;
+        if *from == Ty::Never {
+            return self.filler(want);
+        }
         match (have, want) {
             (a, b) if a == b => x,
             (_, Rep::Val) => self.boxed(x, from),

@@ -21,6 +21,20 @@ impl<'a> Ctx<'a, '_, '_> {
                         "write the code as a function, or choose between functions with a dict",
                     );
                 }
+                // With a literal name they are ordinary attribute accesses.
+                "setattr" if args.len() == 3 && keywords.is_empty() && literal_name(&args[1]).is_some() => {
+                    let name = literal_name(&args[1]).expect("tested");
+                    let vs = self.operands(&[&args[0], &args[2]]);
+                    self.at(e.span);
+                    self.emit0(Op::SetAttr(name), vs);
+                    return self.const_none();
+                }
+                "getattr" if args.len() == 2 && keywords.is_empty() && literal_name(&args[1]).is_some() => {
+                    let name = literal_name(&args[1]).expect("tested");
+                    let v = self.expr(&args[0]);
+                    self.at(e.span);
+                    return self.emit(Op::GetAttr(name), vec![v]);
+                }
                 "super" if args.is_empty() && keywords.is_empty() => {
                     // `super()` as a value: only attribute access on it is common (see super_attribute).
                     if let Some(args) = self.super_args() {
@@ -201,5 +215,13 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             _ => None,
         }
+    }
+}
+
+/// The attribute name that a string literal spells.
+fn literal_name(e: &Expr) -> Option<Name> {
+    match &e.kind {
+        ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).ok().map(Into::into),
+        _ => None,
     }
 }

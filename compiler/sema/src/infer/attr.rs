@@ -95,6 +95,9 @@ impl Solver<'_> {
             "__class__" => return Ty::Class(c),
             "__dict__" => {
                 // Everything can be read and written by name.
+                if self.open_classes.insert(c) {
+                    self.grown(&Key::Escapes);
+                }
                 for ((k, _), t) in self.t.attrs.clone() {
                     if k == c {
                         self.t.sites.escape(&t);
@@ -115,7 +118,8 @@ impl Solver<'_> {
             Some(t) => t,
         };
         if own == Ty::Never && class == Ty::Never {
-            if self.t.native_base(c).is_some() {
+            self.read(Key::Escapes);
+            if self.t.native_base(c).is_some() || self.open_classes.contains(&c) {
                 return self.dynamic_attr(name);
             }
             if let Some(f) = self.t.find_method(c, "__getattr__") {

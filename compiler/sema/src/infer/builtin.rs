@@ -363,8 +363,11 @@ impl Solver<'_> {
             }
             self.t.sites.escape(a);
         }
-        let writes = n.ends_with("setattr");
+        let writes = n.ends_with("setattr") || n.ends_with("vars");
         for c in classes {
+            if writes && self.open_classes.insert(c) {
+                self.grown(&Key::Escapes);
+            }
             let attrs: Vec<Name> = self.t.attrs.keys().filter(|(k, _)| *k == c).map(|(_, n)| n.clone()).collect();
             for a in attrs {
                 if writes {

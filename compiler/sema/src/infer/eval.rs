@@ -42,6 +42,8 @@ impl Solver<'_> {
         self.t.instances[self.me.0 as usize].stops[b as usize] = None;
         for (k, i) in block.insts.iter().enumerate() {
             self.at = (b, k as u32);
+            // Bound anew each time: as types grow, a call may turn out not to be direct.
+            self.t.instances[self.me.0 as usize].calls.remove(&(b, k as u32));
             let results = self.inst(i);
             if let Some(t) = &i.unwind {
                 self.reach(t);
@@ -229,6 +231,15 @@ impl Solver<'_> {
             Op::MakeTuple => {
                 if a.contains(&Ty::Never) {
                     return None;
+                }
+                // Tuples in tuples in tuples are one recursive type, or analysis would not end.
+                if a.iter().any(|t| tuple_depth(t) >= 3) {
+                    let s = self.site(0);
+                    for t in &a {
+                        self.t.sites.add_elem(s, t);
+                    }
+                    self.read(Key::Site(s));
+                    return one(Ty::TupleOf(s));
                 }
                 one(Ty::Tuple(a.into()))
             }
@@ -475,5 +486,15 @@ impl Solver<'_> {
         if let Ty::Inst(_) | Ty::Class(_) = t {
             self.needs(t, &["__str__", "__repr__"], None);
         }
+    }
+}
+
+/// How deep tuples of known shape are nested.
+fn tuple_depth(t: &Ty) -> u32 {
+    match t {
+        Ty::Tuple(ts) => 1 + ts.iter().map(tuple_depth).max().unwrap_or(0),
+        Ty::Union(ts) => ts.iter().map(tuple_depth).max().unwrap_or(0),
+        Ty::Bound(t, _) => tuple_depth(t),
+        _ => 0,
     }
 }

@@ -140,6 +140,8 @@ pub struct Solver<'n> {
     queue: VecDeque<InstanceId>,
     escaped_classes: HashSet<ClassId>,
     escaped_funcs: HashSet<FuncId>,
+    /// Classes whose instances may get attributes by names that are not known.
+    open_classes: HashSet<ClassId>,
     /// Attribute names read, written and called on values of unknown type.
     dyn_reads: HashSet<Name>,
     dyn_writes: HashSet<Name>,
@@ -194,6 +196,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         queue: VecDeque::new(),
         escaped_classes: HashSet::new(),
         escaped_funcs: HashSet::new(),
+        open_classes: HashSet::new(),
         dyn_reads: HashSet::new(),
         dyn_writes: HashSet::new(),
         defined_once: once,

@@ -272,6 +272,16 @@ impl Solver<'_> {
         if let (Ty::Any, _) | (_, Ty::Any) = (a, b) {
             return Ty::Any;
         }
+        // `"ab" * n` for an `n` with `__index__`.
+        if op == BinOp::Mul {
+            for (seq, n) in [(a, b), (b, a)] {
+                if matches!(seq, Ty::Str | Ty::Bytes | Ty::List(_) | Ty::TupleOf(_) | Ty::Tuple(_)) {
+                    self.call_dunder(n, "__index__", &[]);
+                    let r = self.binary_one(op, seq, &NAT, false, None, single);
+                    out = self.join(&out, &r);
+                }
+            }
+        }
         if let Ty::Inst(c) = a
             && let Some(n) = self.t.native_base(*c)
         {

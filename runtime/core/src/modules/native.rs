@@ -1,17 +1,102 @@
 //! `_native`: what the shims need and Python cannot say.
 
+use crate::class::{self, attrs, instance};
+use crate::dict::DictObj;
 use crate::error::{Result, type_error};
 use crate::exception::oserror;
 use crate::native::Native;
+use crate::types::{Layout, TypeObj};
 use crate::value::Value;
-use crate::{bytes, natives, ops, text};
+use crate::{bytes, collections, deque, list, natives, ops, text, tuple};
 
 pub static NATIVES: &[Native] = natives![
+    "_native.class_defines(x, name, /) -> bool" => class_defines,
+    "_native.copies_as_itself(x, /) -> bool" => |a: &[Value]| Ok(Value::bool(copies_as_itself(a[0].ty()))),
+    "_native.instance_fields(x, /) -> any" => instance_fields,
+    "_native.instance_new(x, /) -> any" => instance_new,
+    "_native.instance_set_field(x, name, value, /) -> None" => instance_set_field,
+    "_native.like(value, example, /) -> any" => |a: &[Value]| Ok(a[0].clone()),
     "_native.sha512(data, /) -> bytes" => sha512,
     "_native.urandom(size, /) -> bytes" => urandom,
 ];
 
-pub static VALUES: super::Values = &[];
+pub static VALUES: super::Values = &[
+    ("Counter", || collections::COUNTER.value()),
+    ("OrderedDict", || collections::ORDERED_DICT.value()),
+    ("defaultdict", || collections::DEFAULTDICT.value()),
+    ("deque", || deque::DEQUE.value()),
+];
+
+/// Types whose objects `copy` gives back as they are.
+const ATOMS: &[&str] = &[
+    "NoneType", "NotImplementedType", "bool", "builtin_function_or_method", "bytes", "complex", "ellipsis", "float",
+    "function", "int", "property", "range", "str", "type",
+];
+
+fn copies_as_itself(ty: &TypeObj) -> bool {
+    ty.layout == Layout::Type || (ty.is_native && ATOMS.contains(&ty.name))
+}
+
+/// Whether a class written in Python, in the MRO of x's class, has the attribute.
+fn class_defines(a: &[Value]) -> Result<Value> {
+    let ty = a[0].ty();
+    if ty.is_native {
+        return Ok(Value::bool(false));
+    }
+    let name = crate::state::intern_value(&a[1]);
+    let found = class::data(ty).mro().iter().any(|t| !t.is_native && class::data(t).attrs.get(&name).is_some());
+    Ok(Value::bool(found))
+}
+
+/// A new object of x's class without attributes; what a native base holds stays only if it cannot change.
+fn instance_new(a: &[Value]) -> Result<Value> {
+    let ty = a[0].ty();
+    if ty.layout == Layout::Object && !ty.is_native {
+        return Ok(instance::new_instance(ty));
+    }
+    let mut base = ty;
+    while let Some(b) = base.base.filter(|_| !base.is_native) {
+        base = b;
+    }
+    let args = match base.name {
+        "int" | "float" | "complex" | "str" | "bytes" | "tuple" | "frozenset" => vec![a[0].clone()],
+        n if n.ends_with("defaultdict") => vec![ops::getattr(&a[0], "default_factory")?],
+        _ => Vec::new(),
+    };
+    let open = matches!(base.name, "generator" | "module" | "method") || matches!(base.layout, Layout::Module | Layout::Generator);
+    match base.slots.new {
+        Some(new) if !open => new(ty, &args, &[]),
+        _ => type_error(text!("cannot pickle '", class::qualname(ty), "' object")),
+    }
+}
+
+/// The attributes that are set: those of the class's slots, then those of `__dict__`.
+fn instance_fields(a: &[Value]) -> Result<Value> {
+    let mut out = Vec::new();
+    let ty = a[0].ty();
+    if let Some(inst) = a[0].downcast::<instance::Instance>()
+        && !ty.is_native
+    {
+        let class = class::data(ty);
+        for (i, s) in class.slots.iter().enumerate() {
+            if let Some(x) = inst.get_slot(class, i) {
+                out.push(tuple::new(vec![s.name.clone(), x]));
+            }
+        }
+    }
+    if let Some(dict) = instance::instance_dict(&a[0], false)
+        && let Some(d) = dict.downcast::<DictObj>()
+    {
+        out.extend(d.iter().map(|(k, v)| tuple::new(vec![k, v])));
+    }
+    Ok(list::new(out))
+}
+
+/// Sets an attribute, going round `__setattr__`.
+fn instance_set_field(a: &[Value]) -> Result<Value> {
+    attrs::set_default(&a[0], &crate::state::intern_value(&a[1]), Some(&a[2]))?;
+    Ok(Value::none())
+}
 
 fn sha512(a: &[Value]) -> Result<Value> {
     match bytes::like(&a[0]) {
