@@ -15,7 +15,7 @@ export PYAOT_TEST_PYTHON
 
 # The compiler and the runtime library under test, then every test of the workspace.
 cargo build --release
-cargo test --workspace
+cargo test --workspace --no-fail-fast
 
 # Random programs, a few; CONTRIBUTING.md says how to run more.
 "$PYAOT_TEST_PYTHON" tests/fuzz/run.py --count "${FUZZ_COUNT:-200}"

@@ -104,3 +104,32 @@ pub fn add_source(sources: &mut SourceMap, shown: &str, bytes: &[u8]) -> Result<
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_in_cpython() {
+        let input = Input::from_argument(Path::new("./d/../m.py"));
+        let cwd = std::env::current_dir().unwrap();
+        assert_eq!(input.shown(), "./d/../m.py");
+        assert_eq!(input.traceback_name(), format!("{}/./d/../m.py", cwd.display()));
+        assert_eq!(Input::from_argument(Path::new("-")).traceback_name(), "<stdin>");
+    }
+
+    #[test]
+    fn unreadable_files() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(read_file(dir.path()), Err("it is a directory".to_owned()));
+        assert_eq!(read_file(&dir.path().join("x.py")), Err("no such file".to_owned()));
+    }
+
+    #[test]
+    fn undecodable_text_has_a_place() {
+        let mut sources = SourceMap::new();
+        let error = add_source(&mut sources, "m.py", b"x = 1\ny = '\xff'\n").unwrap_err();
+        assert_eq!(error.code, Code::E0002);
+        assert_eq!(sources.location(error.span.unwrap()), (2, 5));
+    }
+}

@@ -88,7 +88,10 @@ fn library() -> Result<PathBuf, String> {
     }
     let executable = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}"))?;
     let executable = executable.canonicalize().unwrap_or(executable);
-    let folder = executable.parent().unwrap_or(Path::new("."));
+    library_near(executable.parent().unwrap_or(Path::new(".")))
+}
+
+fn library_near(folder: &Path) -> Result<PathBuf, String> {
     // Beside it in target/release; below lib/ when installed; one up for tests, which run in deps/.
     let places = [folder.join(LIBRARY), folder.join("../lib").join(LIBRARY), folder.join("..").join(LIBRARY)];
     let found = places.iter().find(|p| p.is_file());
@@ -120,5 +123,51 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         // Nothing depends on it.
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn library_beside_the_executable() {
+        let dir = tempfile::tempdir().unwrap();
+        let bin = dir.path().join("bin");
+        fs::create_dir_all(&bin).unwrap();
+        let message = library_near(&bin).unwrap_err();
+        assert!(message.contains(LIBRARY) && message.contains("cargo build --release"), "{message}");
+
+        fs::create_dir_all(dir.path().join("lib")).unwrap();
+        fs::write(dir.path().join("lib").join(LIBRARY), "").unwrap();
+        assert_eq!(library_near(&bin), Ok(bin.join("../lib").join(LIBRARY)));
+
+        fs::write(bin.join(LIBRARY), "").unwrap();
+        assert_eq!(library_near(&bin), Ok(bin.join(LIBRARY)));
+    }
+
+    #[test]
+    fn output_is_a_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let message = link(b"", dir.path(), Config { strip: true }).unwrap_err();
+        assert!(message.contains("is a directory"), "{message}");
+    }
+
+    #[test]
+    fn symbols_stay_on_request() {
+        let strip = |strip| arguments(Path::new("a.o"), Path::new("l.a"), Path::new("a"), Config { strip });
+        let flag = if cfg!(target_os = "macos") { "-Wl,-x" } else { "-Wl,-s" };
+        assert!(strip(true).contains(&flag.into()));
+        assert!(!strip(false).contains(&flag.into()));
+    }
+
+    #[test]
+    fn scratch_folder_goes_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let scratch = Scratch::new(&dir.path().join("app")).unwrap();
+        assert!(scratch.0.is_dir());
+        let path = scratch.0.clone();
+        drop(scratch);
+        assert!(!path.exists());
     }
 }

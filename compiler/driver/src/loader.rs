@@ -145,3 +145,84 @@ fn in_folder(folder: &Path, dotted: &str) -> Option<Found> {
 fn namespace(folder: &Path, dotted: &str) -> Option<Found> {
     path_of(folder, dotted).filter(|p| p.is_dir()).map(Found::Namespace)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// What loading `name` gives where the script's folder holds these files.
+    fn load(files: &[(&str, &str)], name: &str) -> (String, Vec<Diagnostic>) {
+        let dir = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let mut sources = SourceMap::new();
+        let mut loader = ModuleLoader::new(&mut sources, dir.path().to_path_buf());
+        let what = match loader.load(name) {
+            Loaded::Source { file, is_package, is_shim, .. } => {
+                let file = file.strip_prefix(dir.path().to_str().unwrap()).unwrap_or(&file).to_owned();
+                format!("{file} package={is_package} shim={is_shim}")
+            }
+            Loaded::Native => "native".to_owned(),
+            Loaded::Missing => "missing".to_owned(),
+            Loaded::Broken => "broken".to_owned(),
+        };
+        (what, loader.diagnostics)
+    }
+
+    #[test]
+    fn files_and_packages_of_the_script() {
+        let files = [("a.py", "x = 1\n"), ("p/__init__.py", ""), ("p/b.py", ""), ("n/c.py", "")];
+        assert_eq!(load(&files, "a").0, "/a.py package=false shim=false");
+        assert_eq!(load(&files, "p").0, "/p/__init__.py package=true shim=false");
+        assert_eq!(load(&files, "p.b").0, "/p/b.py package=false shim=false");
+        assert_eq!(load(&files, "n").0, "/n package=true shim=false");
+        assert_eq!(load(&files, "n.c").0, "/n/c.py package=false shim=false");
+        assert_eq!(load(&files, "p.missing").0, "missing");
+        assert_eq!(load(&files, "missing").0, "missing");
+    }
+
+    #[test]
+    fn package_before_module() {
+        assert_eq!(load(&[("m.py", ""), ("m/__init__.py", "")], "m").0, "/m/__init__.py package=true shim=false");
+    }
+
+    #[test]
+    fn shims_and_natives() {
+        assert_eq!(load(&[], "heapq").0, "<pyaot>/heapq.py package=false shim=true");
+        assert_eq!(load(&[], "collections").0, "<pyaot>/collections/__init__.py package=true shim=true");
+        assert_eq!(load(&[], "collections.abc").0, "<pyaot>/collections/abc.py package=false shim=true");
+        assert_eq!(load(&[], "math").0, "native");
+        assert_eq!(load(&[], "builtins").0, "native");
+    }
+
+    #[test]
+    fn what_hides_what() {
+        let own = [("random.py", ""), ("sys.py", ""), ("math.py", ""), ("heapq/x.txt", "")];
+        assert_eq!(load(&own, "random").0, "/random.py package=false shim=false");
+        assert_eq!(load(&own, "math").0, "/math.py package=false shim=false");
+        assert_eq!(load(&own, "sys").0, "native");
+        // A folder without __init__.py hides nothing.
+        assert_eq!(load(&own, "heapq").0, "<pyaot>/heapq.py package=false shim=true");
+        // A package of the user's is whole.
+        assert_eq!(load(&[("collections/__init__.py", "")], "collections.abc").0, "missing");
+    }
+
+    #[test]
+    fn broken_modules() {
+        let (what, diagnostics) = load(&[("m.py", "x = = 1\n")], "m");
+        assert_eq!((what.as_str(), diagnostics[0].code), ("broken", Code::E0001));
+    }
+
+    #[test]
+    fn every_shim_parses() {
+        for shim in shims::SHIMS {
+            let (what, diagnostics) = load(&[], shim.module);
+            assert!(what.ends_with("shim=true") && diagnostics.is_empty(), "{}: {what} {diagnostics:?}", shim.module);
+        }
+    }
+}

@@ -58,7 +58,7 @@ pub enum Region {
     Other,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Op {
     // constants
     IConst(i64),

@@ -356,6 +356,12 @@ impl Lower<'_> {
     pub fn get_iter(&mut self, i: &Inst) {
         let out = i.results[0];
         let t = self.ty(i.args[0]);
+        // What inference took for another kind of iterator at some time is one for the runtime.
+        if std::mem::discriminant(&t) != std::mem::discriminant(&self.inst.types[out.index()]) {
+            let w = self.word(i.args[0]);
+            let r = self.leaf_raises(Leaf::iter, &[w], Rep::Val);
+            return self.set(out, r, &Ty::Any);
+        }
         match &t {
             Ty::Range { .. } if self.mode != Mode::Slow => {
                 let v = self.get(i.args[0]);

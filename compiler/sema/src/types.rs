@@ -67,6 +67,8 @@ pub enum Ty {
     /// A native object without contents that matter here (`Ellipsis`, files, …), by the name of its type.
     Opaque(Name),
     Property(FuncId),
+    /// `p.setter` of the property with this getter.
+    PropertySetter(FuncId),
     StaticMethod(FuncId),
     ClassMethod(FuncId),
     Union(Rc<[Ty]>),

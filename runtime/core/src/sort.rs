@@ -197,7 +197,7 @@ fn classify(keys: &[Value]) -> Option<Class> {
     Some(Class::Tuple)
 }
 
-/// The same for mixed numbers.
+/// A number with the order of mixed numbers.
 fn number_rank(v: &Value) -> u64 {
     let x = match v.as_small() {
         Some(i) => i as f64,

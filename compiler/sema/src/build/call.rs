@@ -42,7 +42,7 @@ impl<'a> Ctx<'a, '_, '_> {
                         return self.emit(Op::Call { kw: [].into() }, vec![f, args.0, args.1]);
                     }
                 }
-                "sum" | "any" | "all" | "list" | "set" | "tuple" | "sorted" | "dict" | "min" | "max" if keywords.is_empty() && args.len() == 1 => {
+                "sum" | "any" | "all" | "list" | "set" | "tuple" | "sorted" if keywords.is_empty() && args.len() == 1 => {
                     if let Some(v) = self.consume_builtin(e, n, &args[0]) {
                         return v;
                     }

@@ -64,7 +64,7 @@ impl Solver<'_> {
             Ty::Int { .. } | Ty::Bool if matches!(&**name, "real" | "numerator") => INT,
             Ty::Range { .. } if matches!(&**name, "start" | "stop" | "step") => INT,
             Ty::Func(_) => Ty::Any,
-            Ty::Property(_) if matches!(&**name, "setter" | "getter" | "deleter") => Ty::Opaque("property method".into()),
+            Ty::Property(f) if matches!(&**name, "setter" | "deleter") => Ty::PropertySetter(*f),
             _ if &**name == "__class__" => self.type_of(t),
             // A native method as a value: bound by the runtime. What it may put into the object is unknown.
             _ => {
@@ -119,11 +119,12 @@ impl Solver<'_> {
         };
         if own == Ty::Never && class == Ty::Never {
             self.read(Key::Escapes);
+            let found = self.call_dunder(&Ty::Inst(c), "__getattr__", &[Ty::Str]);
+            if found != Ty::Never {
+                return found;
+            }
             if self.t.native_base(c).is_some() || self.open_classes.contains(&c) {
                 return self.dynamic_attr(name);
-            }
-            if let Some(f) = self.t.find_method(c, "__getattr__") {
-                return self.call_function(f, &[Ty::Inst(c), Ty::Str], &[], None, false);
             }
         }
         self.join(&own, &class)
@@ -133,12 +134,15 @@ impl Solver<'_> {
         for m in t.members().to_vec() {
             match &m {
                 Ty::Inst(c) => {
-                    if let Some(Ty::Property(_)) = self.class_attr(*c, name) {
-                        // The setter is found by the runtime.
-                        self.t.sites.escape(v);
-                        self.t.sites.escape(&m);
+                    if let Some(Ty::Property(f)) = self.class_attr(*c, name) {
+                        // The runtime finds the setter and calls it.
+                        self.read(Key::Escapes);
+                        for g in self.setters.get(&f).cloned().unwrap_or_default() {
+                            self.join_uniform(g, &[m.clone(), v.clone()]);
+                        }
                         continue;
                     }
+                    self.call_dunder(&m, "__setattr__", &[Ty::Str, v.clone()]);
                     self.join_attr(*c, name, v);
                 }
                 Ty::Class(c) => {

@@ -309,7 +309,13 @@ impl Solver<'_> {
                     _ => Ty::Any,
                 };
             }
-            "isinstance" | "issubclass" | "callable" | "hasattr" => return Ty::Bool,
+            "hasattr" => {
+                for a in args {
+                    self.call_dunder(a, "__getattr__", &[Ty::Str]);
+                }
+                return Ty::Bool;
+            }
+            "isinstance" | "issubclass" | "callable" => return Ty::Bool,
             "getattr" | "setattr" | "delattr" | "vars" | "dir" | "globals" | "locals" => {
                 // By a name that is not known: anything may be read or written.
                 self.by_name(n, args);
@@ -365,6 +371,8 @@ impl Solver<'_> {
         }
         let writes = n.ends_with("setattr") || n.ends_with("vars");
         for c in classes {
+            self.call_dunder(&Ty::Inst(c), "__getattr__", &[Ty::Str]);
+            self.call_dunder(&Ty::Inst(c), "__setattr__", &[Ty::Str, Ty::Any]);
             if writes && self.open_classes.insert(c) {
                 self.grown(&Key::Escapes);
             }

@@ -20,8 +20,27 @@ impl Solver<'_> {
                     self.call_function(*f, &all, kw, single.then_some(()), true)
                 }
                 Ty::Class(c) => self.construct(*c, args, kw, single),
-                Ty::Native(n) => self.call_native(n, args, kw),
-                Ty::NativeClass(n) => self.call_native_class(n, args, kw),
+                Ty::Native(_) | Ty::NativeClass(_) => {
+                    let r = match &m {
+                        Ty::Native(n) => self.call_native(n, args, kw),
+                        Ty::NativeClass(n) => self.call_native_class(n, args, kw),
+                        _ => unreachable!("one of the two"),
+                    };
+                    // Special methods on the way are the runtime's business.
+                    let (me, at) = (self.me, self.at);
+                    self.t.instances[me.0 as usize].calls.remove(&at);
+                    r
+                }
+                Ty::PropertySetter(f) => {
+                    if let Some(Ty::Func(g)) = args.first() {
+                        let known = self.setters.entry(*f).or_default();
+                        if !known.contains(g) {
+                            known.push(*g);
+                            self.grown(&Key::Escapes);
+                        }
+                    }
+                    Ty::Property(*f)
+                }
                 Ty::Inst(c) => match self.t.find_method(*c, "__call__") {
                     Some(f) => {
                         let mut all = vec![m.clone()];
@@ -301,6 +320,14 @@ impl Solver<'_> {
                 self.t.sites.escape(a);
             }
             self.t.sites.escape(&Ty::Class(c));
+            // The runtime calls both methods.
+            for (name, this) in [("__new__", Ty::Class(c)), ("__init__", Ty::Inst(c))] {
+                if let Some(f) = self.t.find_method(c, name) {
+                    let mut all = vec![this];
+                    all.extend_from_slice(args);
+                    self.call_function(f, &all, kw, None, true);
+                }
+            }
             self.t.instances[me.0 as usize].calls.remove(&at);
             return Ty::Any;
         }

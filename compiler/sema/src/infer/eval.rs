@@ -79,8 +79,9 @@ impl Solver<'_> {
             }
             Term::Return(v) => {
                 let t = self.ty(*v);
-                let is_gen = self.t.program.funcs[self.t.instance(self.me).func.index()].kind == FuncKind::Generator;
-                let _ = is_gen;
+                if self.t.instance(self.me).leaks {
+                    self.t.sites.escape(&t);
+                }
                 let old = self.t.instance(self.me).ret.clone();
                 let new = self.join(&old, &t);
                 if new != old {
@@ -394,6 +395,9 @@ impl Solver<'_> {
             Op::ExcTake => one(Ty::Exc("BaseException".into())),
             Op::ExcMatch => one(Ty::Bool),
             Op::Yield => {
+                if self.t.instance(self.me).leaks {
+                    self.t.sites.escape(&a[0]);
+                }
                 let old = self.t.instance(self.me).yields.clone();
                 let new = self.join(&old, &a[0]);
                 if new != old {

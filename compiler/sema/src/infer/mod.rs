@@ -74,6 +74,8 @@ pub struct Instance {
     pub ret: Ty,
     pub yields: Ty,
     pub uniform: bool,
+    /// Called by code that knows nothing of its result.
+    pub leaks: bool,
     pub reached: Vec<bool>,
     /// The instruction of a block behind which nothing is reached.
     pub stops: Vec<Option<usize>>,
@@ -142,6 +144,8 @@ pub struct Solver<'n> {
     escaped_funcs: HashSet<FuncId>,
     /// Classes whose instances may get attributes by names that are not known.
     open_classes: HashSet<ClassId>,
+    /// Setters (and deleters) by getter.
+    setters: HashMap<FuncId, Vec<FuncId>>,
     /// Attribute names read, written and called on values of unknown type.
     dyn_reads: HashSet<Name>,
     dyn_writes: HashSet<Name>,
@@ -197,6 +201,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         escaped_classes: HashSet::new(),
         escaped_funcs: HashSet::new(),
         open_classes: HashSet::new(),
+        setters: HashMap::new(),
         dyn_reads: HashSet::new(),
         dyn_writes: HashSet::new(),
         defined_once: once,
@@ -396,6 +401,7 @@ impl Solver<'_> {
             ret: Ty::Never,
             yields: Ty::Never,
             uniform,
+            leaks: false,
             reached: vec![false; n_blocks],
             stops: vec![None; n_blocks],
             calls: HashMap::new(),
@@ -447,7 +453,7 @@ impl Solver<'_> {
             Ty::Func(f) => {
                 if self.escaped_funcs.insert(*f) {
                     let n = self.t.program.funcs[f.index()].params.names.len();
-                    self.join_uniform(*f, &vec![Ty::Any; n]);
+                    self.join_unknown(*f, &vec![Ty::Any; n]);
                 }
             }
             Ty::Bound(this, f) => {
@@ -456,7 +462,7 @@ impl Solver<'_> {
                 if let Some(a) = args.first_mut() {
                     *a = (**this).clone();
                 }
-                self.join_uniform(*f, &args);
+                self.join_unknown(*f, &args);
                 self.t.sites.escape(this);
             }
             Ty::Class(c) | Ty::Inst(c) => {
@@ -476,7 +482,7 @@ impl Solver<'_> {
                     if let Some(a) = args.first_mut() {
                         *a = Ty::Inst(*c);
                     }
-                    self.join_uniform(f, &args);
+                    self.join_unknown(f, &args);
                 }
             }
             Ty::Gen(i) => {
@@ -499,11 +505,11 @@ impl Solver<'_> {
                 if let Some(a) = args.first_mut() {
                     *a = Ty::Inst(c);
                 }
-                self.join_uniform(f, &args);
+                self.join_unknown(f, &args);
             }
             Some(Ty::StaticMethod(f)) => {
                 let n = self.t.program.funcs[f.index()].params.names.len();
-                self.join_uniform(f, &vec![Ty::Any; n]);
+                self.join_unknown(f, &vec![Ty::Any; n]);
             }
             Some(Ty::ClassMethod(f)) => {
                 let n = self.t.program.funcs[f.index()].params.names.len();
@@ -511,7 +517,7 @@ impl Solver<'_> {
                 if let Some(a) = args.first_mut() {
                     *a = Ty::Class(c);
                 }
-                self.join_uniform(f, &args);
+                self.join_unknown(f, &args);
             }
             Some(t) => self.t.sites.escape(&t),
             None => {}
@@ -536,9 +542,20 @@ impl Solver<'_> {
         id
     }
 
+    /// Like [`Solver::join_uniform`], for callers that may do anything with the result.
+    fn join_unknown(&mut self, f: FuncId, args: &[Ty]) {
+        let i = self.join_uniform(f, args);
+        if !std::mem::replace(&mut self.t.instances[i.0 as usize].leaks, true) {
+            let (r, y) = (self.t.instance(i).ret.clone(), self.t.instance(i).yields.clone());
+            self.t.sites.escape(&r);
+            self.t.sites.escape(&y);
+        }
+    }
+
     fn join_params(&mut self, id: InstanceId, args: &[Ty]) {
         let mut changed = false;
-        for (k, a) in args.iter().enumerate() {
+        let n = self.t.instance(id).params.len();
+        for (k, a) in args.iter().take(n).enumerate() {
             let old = self.t.instances[id.0 as usize].params[k].clone();
             let new = self.t.sites.join(&old, a);
             if new != old {

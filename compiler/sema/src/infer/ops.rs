@@ -289,6 +289,15 @@ impl Solver<'_> {
             let r = self.binary_one(op, &base, b, false, None, single);
             out = self.join(&out, &r);
         }
+        if op == BinOp::Mod && matches!(a, Ty::Str | Ty::Bytes) {
+            self.needs(b, &["__str__", "__repr__", "__int__", "__float__", "__index__"], None);
+            out = self.join(&out, a);
+        } else if let Ty::Inst(c) = b
+            && !done
+            && self.t.native_base(*c).is_some()
+        {
+            out = Ty::Any;
+        }
         out
     }
 
@@ -466,6 +475,7 @@ impl Solver<'_> {
                     if self.t.find_method(*c, "__getitem__").is_some() {
                         if single { self.call_dunder_direct(&m, "__getitem__", std::slice::from_ref(i)) } else { self.call_dunder(&m, "__getitem__", std::slice::from_ref(i)) }
                     } else if self.t.native_base(*c).is_some() {
+                        self.call_dunder(&m, "__missing__", std::slice::from_ref(i));
                         Ty::Any
                     } else {
                         Ty::Never

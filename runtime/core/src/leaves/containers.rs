@@ -349,14 +349,20 @@ leaves! {
             let _ = raise::<()>(&RUNTIME_ERROR, "dictionary changed size during iteration");
             return -2;
         }
-        match dict.entry_at(at as usize) {
+        // Low half: position; high half: entries given out, so that a loop that replaces keys comes to an end.
+        let (pos, seen) = (at & 0xFFFF_FFFF, at >> 32);
+        match dict.entry_at(pos as usize) {
+            Some(_) if seen >= expected => {
+                let _ = raise::<()>(&RUNTIME_ERROR, "dictionary keys changed during iteration");
+                -2
+            }
             Some((next, k, v)) => {
                 // SAFETY: the array has room for two words.
                 unsafe {
                     out.write(k.clone().into_bits());
                     out.add(1).write(v.clone().into_bits());
                 }
-                next as i64
+                next as i64 | (seen + 1) << 32
             }
             None => -1,
         }

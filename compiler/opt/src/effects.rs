@@ -1,0 +1,103 @@
+//! What instructions do to memory, region by region.
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{Function, Op, Region};
+
+use crate::Config;
+
+/// A set of regions, by their numbers in [`Regions`].
+pub type Mask = u64;
+
+/// Numbers of the regions that a function names. What does not fit shares the last number.
+pub struct Regions {
+    list: Vec<Region>,
+    /// Releasing an object may run code.
+    finalizers: bool,
+}
+
+const HEADER: Mask = 1;
+const LISTS: Mask = 0b1111;
+const OTHER: usize = 6;
+const LAST: usize = 63;
+
+impl Regions {
+    pub fn new(config: &Config) -> Regions {
+        use Region as R;
+        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.has_finalizers }
+    }
+
+    /// The number of a region, `None` for what never changes.
+    pub fn number(&mut self, r: Region) -> Option<usize> {
+        if r == Region::Const {
+            return None;
+        }
+        Some(match self.list.iter().position(|x| *x == r) {
+            Some(k) => k.min(LAST),
+            None => {
+                self.list.push(r);
+                (self.list.len() - 1).min(LAST)
+            }
+        })
+    }
+
+    pub fn count(&self) -> usize {
+        self.list.len().min(LAST + 1)
+    }
+
+    /// Numbers every region that the function reads or writes.
+    pub fn collect(&mut self, f: &Function) {
+        for b in &f.blocks {
+            for i in &b.insts {
+                if let Some(r) = read(&i.op) {
+                    self.number(r);
+                }
+            }
+        }
+    }
+
+    /// Regions whose content may differ behind the instruction.
+    pub fn clobbers(&mut self, op: &Op) -> Mask {
+        let one = |me: &mut Self, r: Region| me.number(r).map_or(0, |k| 1 << k);
+        match op {
+            Op::Store { region, .. } | Op::StoreIdx { region } | Op::Take { region, .. } | Op::TakeIdx { region, .. } => one(self, *region),
+            Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
+            Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
+            Op::Call(_) | Op::LeafOut { .. } | Op::Safepoint => Mask::MAX,
+            Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l),
+            _ => 0,
+        }
+    }
+}
+
+/// The region that a load reads.
+pub fn read(op: &Op) -> Option<Region> {
+    match op {
+        Op::Load { region, .. } | Op::LoadIdx { region, .. } | Op::LoadU8 { region, .. } => Some(*region),
+        Op::LoadGlobal { global, .. } => Some(Region::Global(*global)),
+        _ => None,
+    }
+}
+
+fn leaf(l: Leaf) -> Mask {
+    use Leaf as L;
+    if l.info().pure {
+        return 0;
+    }
+    match l {
+        // They make new objects or raise, without running code.
+        L::str_concat | L::str_char | L::str_getitem | L::str_join | L::ord | L::chr | L::list_new | L::list_from | L::list_repeat_i64 => 0,
+        L::list_repeat_f64 | L::list_get | L::list_get_i64 | L::list_get_f64 | L::list_slice | L::list_to_tuple | L::tuple_from => 0,
+        L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,
+        L::i64_truediv | L::f64_mod | L::f64_floordiv | L::f64_pow | L::f64_pow_any | L::f64_round | L::f64_round_digits => 0,
+        L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
+        L::list_append | L::list_append_i64 | L::list_append_f64 | L::list_pop => LISTS,
+        L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
+        L::zero_slots => 1 << OTHER,
+        _ => Mask::MAX,
+    }
+}
+
+/// Memory of lists: length, kind and data pointer.
+pub fn is_header(mask: Mask) -> bool {
+    mask & HEADER != 0
+}

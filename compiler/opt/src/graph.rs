@@ -1,0 +1,182 @@
+//! The control flow of a function at the grain of side exits, with dominators.
+//!
+//! A block with side exits is entered once but left in the middle. Each block is therefore seen as a chain of *nodes*: a
+//! node ends in front of every instruction that has exits, and the exits leave from its end. What a node defines
+//! dominates exactly the nodes below it in the dominator tree.
+
+use pyaot_ir::Function;
+
+/// Index of a node.
+pub type Node = u32;
+
+pub const NONE: u32 = u32::MAX;
+
+pub struct Graph {
+    /// First node of each block.
+    pub first: Vec<Node>,
+    /// Block of each node.
+    pub block: Vec<u32>,
+    /// Instructions `start..end` of each node.
+    pub range: Vec<(u32, u32)>,
+    pub succs: Vec<Vec<Node>>,
+    pub preds: Vec<Vec<Node>>,
+    /// Reachable nodes in reverse post order, and each node's place in it (`NONE`: unreachable).
+    pub order: Vec<Node>,
+    pub place: Vec<u32>,
+    /// Immediate dominators.
+    pub idom: Vec<Node>,
+    /// Children in the dominator tree, in reverse post order.
+    pub children: Vec<Vec<Node>>,
+    /// Intervals of the dominator tree, for [`Graph::dominates`].
+    span: Vec<(u32, u32)>,
+}
+
+impl Graph {
+    pub fn new(f: &Function) -> Graph {
+        let mut g = Graph {
+            first: Vec::with_capacity(f.blocks.len()),
+            block: vec![],
+            range: vec![],
+            succs: vec![],
+            preds: vec![],
+            order: vec![],
+            place: vec![],
+            idom: vec![],
+            children: vec![],
+            span: vec![],
+        };
+        for (b, data) in f.blocks.iter().enumerate() {
+            g.first.push(g.block.len() as u32);
+            let mut start = 0;
+            for (k, i) in data.insts.iter().enumerate() {
+                if !i.exits.is_empty() {
+                    g.block.push(b as u32);
+                    g.range.push((start, k as u32));
+                    start = k as u32;
+                }
+            }
+            g.block.push(b as u32);
+            g.range.push((start, data.insts.len() as u32));
+        }
+        let n = g.block.len();
+        g.succs = vec![vec![]; n];
+        for node in 0..n {
+            let data = &f.blocks[g.block[node] as usize];
+            let end = g.range[node].1 as usize;
+            let mut succs = vec![];
+            if g.is_last(node as u32) {
+                data.term.for_each_target(|t| succs.push(g.first[t.block.index()]));
+            } else {
+                succs.push(node as u32 + 1);
+                succs.extend(data.insts[end].exits.iter().map(|e| g.first[e.target.block.index()]));
+            }
+            g.succs[node] = succs;
+        }
+        g.number();
+        g.dominators();
+        g
+    }
+
+    /// The node ends its block.
+    pub fn is_last(&self, n: Node) -> bool {
+        self.block.get(n as usize + 1).is_none_or(|b| *b != self.block[n as usize])
+    }
+
+    pub fn reachable(&self, n: Node) -> bool {
+        self.place[n as usize] != NONE
+    }
+
+    pub fn dominates(&self, a: Node, b: Node) -> bool {
+        let ((a0, a1), (b0, _)) = (self.span[a as usize], self.span[b as usize]);
+        a0 <= b0 && b0 < a1
+    }
+
+    fn number(&mut self) {
+        let n = self.block.len();
+        self.place = vec![NONE; n];
+        self.preds = vec![vec![]; n];
+        let mut seen = vec![false; n];
+        let mut stack: Vec<(Node, usize)> = vec![(0, 0)];
+        seen[0] = true;
+        while let Some((node, k)) = stack.last_mut() {
+            let node = *node;
+            match self.succs[node as usize].get(*k) {
+                Some(s) => {
+                    *k += 1;
+                    let s = *s;
+                    self.preds[s as usize].push(node);
+                    if !std::mem::replace(&mut seen[s as usize], true) {
+                        stack.push((s, 0));
+                    }
+                }
+                None => {
+                    self.order.push(node);
+                    stack.pop();
+                }
+            }
+        }
+        self.order.reverse();
+        for (k, n) in self.order.iter().enumerate() {
+            self.place[*n as usize] = k as u32;
+        }
+    }
+
+    /// Cooper, Harvey and Kennedy's iteration.
+    fn dominators(&mut self) {
+        let n = self.block.len();
+        self.idom = vec![NONE; n];
+        self.idom[0] = 0;
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &node in &self.order[1..] {
+                let mut new = NONE;
+                for &p in &self.preds[node as usize] {
+                    if self.idom[p as usize] != NONE {
+                        new = if new == NONE { p } else { self.meet(new, p) };
+                    }
+                }
+                if self.idom[node as usize] != new {
+                    self.idom[node as usize] = new;
+                    changed = true;
+                }
+            }
+        }
+        self.children = vec![vec![]; n];
+        for &node in &self.order[1..] {
+            self.children[self.idom[node as usize] as usize].push(node);
+        }
+        self.span = vec![(NONE, NONE); n];
+        let mut clock = 0;
+        let mut stack = vec![(0u32, 0usize)];
+        while let Some((node, k)) = stack.last_mut() {
+            let node = *node as usize;
+            if *k == 0 {
+                self.span[node].0 = clock;
+                clock += 1;
+            }
+            match self.children[node].get(*k) {
+                Some(c) => {
+                    *k += 1;
+                    stack.push((*c, 0));
+                }
+                None => {
+                    self.span[node].1 = clock;
+                    stack.pop();
+                }
+            }
+        }
+    }
+
+    fn meet(&self, mut a: Node, mut b: Node) -> Node {
+        while a != b {
+            while self.place[a as usize] > self.place[b as usize] {
+                a = self.idom[a as usize];
+            }
+            while self.place[b as usize] > self.place[a as usize] {
+                b = self.idom[b as usize];
+            }
+        }
+        a
+    }
+}
