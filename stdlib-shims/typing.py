@@ -8,6 +8,14 @@ import sys
 TYPE_CHECKING = False
 
 
+def NamedTuple(typename, fields=None, /, **kwargs):
+    """Bases and calls are compiled where they stand; this is for `NamedTuple` as a value."""
+    raise NotImplementedError("NamedTuple() with names that are not constant")
+
+
+TypedDict = dict
+
+
 def _name_of(t) -> str:
     if t is None or t is type(None):
         return "NoneType"

@@ -7,6 +7,11 @@ __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserSt
            "deque", "namedtuple"]
 
 
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    """Calls are compiled where they stand; this is for `namedtuple` as a value."""
+    raise NotImplementedError("namedtuple() with names that are not constant")
+
+
 class ChainMap(MutableMapping):
     """Several mappings seen as one; writes go to the first."""
 

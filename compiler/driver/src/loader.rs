@@ -111,6 +111,14 @@ impl Loader for ModuleLoader<'_> {
         loaded
     }
 
+    fn load_text(&mut self, shown: &str, text: String) -> Loaded {
+        let file = self.sources.add(shown, text);
+        match self.parse(file) {
+            Some(tree) => Loaded::Source { tree, file: shown.to_owned(), is_package: false, is_shim: true },
+            None => Loaded::Broken,
+        }
+    }
+
     fn line(&self, span: Span) -> u32 {
         self.sources.file(span.file).line_of(span.start)
     }

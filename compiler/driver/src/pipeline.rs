@@ -86,7 +86,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         _ => None,
     };
     let stops = stop_after.is_some();
-    let config = pyaot_opt::Config { verify: cfg!(debug_assertions), stop_after, has_finalizers };
+    let config = pyaot_opt::Config { verify: cfg!(debug_assertions), stop_after, has_finalizers, release_runs_code: has_finalizers };
     s.stage("optimise", |_| pyaot_opt::optimise(&mut program, &config));
     if stops {
         return Some(Product::Text(emit::ir(&program)));

@@ -576,6 +576,11 @@ impl<'a> Lower<'a> {
 
     /// Jumps to an HIR target with its arguments.
     pub fn goto(&mut self, t: &hir::Target) {
+        self.goto_edge(t, None);
+    }
+
+    /// `branch`: the edge of the block's branch that this is.
+    pub fn goto_edge(&mut self, t: &hir::Target, branch: Option<bool>) {
         let params = self.func.blocks[t.block.index()].params.clone();
         let mut args = Vec::new();
         for (p, a) in params.iter().zip(&t.args) {
@@ -589,7 +594,10 @@ impl<'a> Lower<'a> {
             let from = self.inst.types[a.index()].clone();
             let val = self.get(*a);
             let x = self.materialise(&val, &from);
-            let narrowed = self.ty(*a);
+            let narrowed = match branch {
+                Some(then) => self.t.ty_on_edge(self.id, B(self.at.0), then, *a),
+                None => self.ty(*a),
+            };
             let x = self.coerce_quiet(x, &from, &narrowed, &own);
             args.push(x);
         }

@@ -461,9 +461,9 @@ impl<'a> Lower<'a> {
                 let here = self.cur;
                 let (a, z) = (self.new_block(false), self.new_block(false));
                 self.cur = a;
-                self.goto(then);
+                self.goto_edge(then, Some(true));
                 self.cur = z;
-                self.goto(els);
+                self.goto_edge(els, Some(false));
                 self.cur = here;
                 self.branch(c, a, z);
             }

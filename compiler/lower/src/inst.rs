@@ -181,6 +181,17 @@ impl Lower<'_> {
             }
             H::ListAppend => self.list_append(i.args[0], i.args[1]),
             H::ListExtend => self.two(i, Leaf::list_extend),
+            H::ArgsExtend => {
+                let w = self.words(&i.args);
+                self.leaf_raises0(Leaf::args_extend, &w);
+            }
+            H::WithCheck => {
+                let known = matches!(self.ty(i.args[0]), Ty::Inst(c) if ["__enter__", "__exit__"].iter().all(|n| self.t.find_method(c, n).is_some()));
+                if !known {
+                    let w = self.words(&i.args);
+                    self.leaf_raises0(Leaf::with_check, &w);
+                }
+            }
             H::SetAdd => self.two(i, Leaf::set_add),
             H::SetUpdate => {
                 let w = self.words(&i.args);

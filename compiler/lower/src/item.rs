@@ -363,7 +363,7 @@ impl Lower<'_> {
             return self.set(out, r, &Ty::Any);
         }
         match &t {
-            Ty::Range { .. } if self.mode != Mode::Slow => {
+            Ty::Range { .. } if self.mode == Mode::Fast => {
                 let v = self.get(i.args[0]);
                 let v = match v {
                     Val::Range { .. } => v,
@@ -372,12 +372,7 @@ impl Lower<'_> {
                         self.range_parts(o)
                     }
                 };
-                if self.mode == Mode::Fast {
-                    self.vals.insert(out, v);
-                } else {
-                    let x = self.materialise(&v, &t);
-                    self.set(out, x, &t);
-                }
+                self.vals.insert(out, v);
             }
             Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Range { .. } | Ty::Gen(_) => {
                 let (x, t) = self.typed(i.args[0]);
@@ -393,6 +388,11 @@ impl Lower<'_> {
 
     fn range_parts(&mut self, o: Value) -> Val {
         let field = |me: &mut Self, offset| me.op(Op::Load { ty: Rep::I64, offset, region: Region::Const }, &[o], Rep::I64);
+        // Beyond machine ints the twin iterates.
+        let (big, zero) = (field(self, layout::RANGE_BIG), self.iconst(0));
+        let fits = self.icmp(Cc::Eq, big, zero);
+        let twin = self.slow_block();
+        self.require(fits, twin);
         let start = field(self, layout::RANGE_START);
         let step = field(self, layout::RANGE_STEP);
         let len = field(self, layout::RANGE_LEN);

@@ -23,7 +23,7 @@ const LAST: usize = 63;
 impl Regions {
     pub fn new(config: &Config) -> Regions {
         use Region as R;
-        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.has_finalizers }
+        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code }
     }
 
     /// The number of a region, `None` for what never changes.

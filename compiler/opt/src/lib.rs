@@ -1,5 +1,7 @@
 //! Optimisation of the IR: the ordered list of passes and the one loop that runs them.
 
+mod effects;
+mod graph;
 mod passes;
 
 use pyaot_ir::{Function, Program};
@@ -13,18 +15,27 @@ pub struct Config {
     pub stop_after: Option<String>,
     /// Some class of the program has `__del__`: releasing an object may run any code.
     pub has_finalizers: bool,
+    /// The same for whatever reason: `__del__`, or a generator that catches the GeneratorExit of its end. Set by [`optimise`].
+    pub release_runs_code: bool,
 }
 
 type Pass = fn(&mut Function, &Config);
 
 /// In order. `rc` must run exactly once: before it counts are implicit, behind it explicit.
-pub const PASSES: &[(&str, Pass)] = &[("dce", passes::dce::run), ("rc", passes::rc::run)];
+pub const PASSES: &[(&str, Pass)] = &[
+    ("simplify", passes::simplify::run),
+    ("gvn", passes::gvn::run),
+    ("simplify2", passes::simplify::run),
+    ("dce", passes::dce::run),
+    ("rc", passes::rc::run),
+];
 
 /// Runs the passes on every function.
 ///
 /// # Panics
 /// If a pass breaks the rules of the IR and [`Config::verify`] is set.
 pub fn optimise(program: &mut Program, config: &Config) {
+    let config = &Config { release_runs_code: config.has_finalizers || program.functions.iter().any(catches_exit), ..config.clone() };
     for (name, pass) in PASSES {
         for f in &mut program.functions {
             pass(f, config);
@@ -38,4 +49,10 @@ pub fn optimise(program: &mut Program, config: &Config) {
             break;
         }
     }
+}
+
+/// A generator whose end may run code of its own.
+fn catches_exit(f: &Function) -> bool {
+    f.conv == pyaot_ir::Conv::Resume
+        && f.blocks.iter().any(|b| b.insts.iter().any(|i| i.op == pyaot_ir::Op::Leaf(pyaot_abi::Leaf::exc_take)))
 }

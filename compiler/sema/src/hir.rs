@@ -107,6 +107,8 @@ pub enum Op {
     CallMethod { name: Name, kw: Rc<[Name]> },
     /// Args: callee, tuple, dict or None.
     CallEx,
+    /// Args: object: raises TypeError if it is no context manager.
+    WithCheck,
     MakeList,
     MakeTuple,
     MakeSet,
@@ -114,6 +116,8 @@ pub enum Op {
     MakeDict,
     ListAppend,
     ListExtend,
+    /// Args: list, iterable, callee: the only argument of `f(*x)`.
+    ArgsExtend,
     ListToTuple,
     SetAdd,
     SetUpdate,

@@ -210,12 +210,18 @@ impl Scopes {
     fn stmt(&mut self, scope: ScopeId, s: &Stmt) {
         match &s.kind {
             StmtKind::FunctionDef(f) => {
-                self.bind(scope, &f.name);
+                // What decorators make of a function is bound after the function has captured its own name.
+                let bare = f.decorators.is_empty();
+                if bare {
+                    self.bind(scope, &f.name);
+                }
                 f.decorators.iter().for_each(|e| self.expr(scope, e));
                 self.function(scope, node_key(s.span, TAG_DEF), &f.params, |me, id| me.stmts(id, &f.body));
+                if !bare {
+                    self.bind(scope, &f.name);
+                }
             }
             StmtKind::ClassDef(c) => {
-                self.bind(scope, &c.name);
                 c.decorators.iter().chain(&c.bases).for_each(|e| self.expr(scope, e));
                 c.keywords.iter().for_each(|k| self.expr(scope, &k.value));
                 let id = self.new_scope(ScopeKind::Class, Some(scope));
@@ -223,6 +229,8 @@ impl Scopes {
                 let saved = std::mem::take(&mut self.loop_depth);
                 self.stmts(id, &c.body);
                 self.loop_depth = saved;
+                // Methods capture the name before it is bound.
+                self.bind(scope, &c.name);
             }
             StmtKind::Return(e) => e.iter().for_each(|e| self.expr(scope, e)),
             StmtKind::Delete(es) => es.iter().for_each(|e| {

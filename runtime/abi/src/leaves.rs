@@ -111,7 +111,8 @@ macro_rules! for_each_leaf {
             list_set(V, I, V) -> UR any;
             list_set_i64(V, I, I) -> UR any;
             list_set_f64(V, I, F) -> UR any;
-            list_extend(V, V) -> UR any;
+            list_extend(V, V) -> UR any;        // [*x]
+            args_extend(V, V, V) -> UR any;     // f(*x); third = callee
             list_pop(V, I) -> VR any;           // index, -1 = last
             list_sum_i64(V, V) -> VR any;       // sum(list, start) for a list of ints
             list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
@@ -130,6 +131,7 @@ macro_rules! for_each_leaf {
             dict_set_int(V, I, V) -> UR any;
             dict_contains(V, V) -> BR any;
             dict_update(V, V) -> UR any;        // {**x}
+            with_check(V) -> UR any;            // TypeError unless the object is a context manager
             dict_merge_kwargs(V, V, V) -> UR any; // f(**x): duplicate keys raise; third = callee
             dict_iter_next(V, I, I, P) -> I any; // dict, position, expected size, out [key, value] owned; returns new position, -1 end, -2 raised
             set_new() -> V any;

@@ -221,6 +221,10 @@ fn resume(v: &Value) -> Result<Option<Value>> {
     if g.flags.get() & RUNNING != 0 {
         return value_error("generator already executing");
     }
+    if STATE.generator_depth.get() >= STATE.recursion_limit.get() {
+        return crate::ops::stack_overflow();
+    }
+    STATE.generator_depth.set(STATE.generator_depth.get() + 1);
     let depth = exception::handled_depth();
     if g.flags.get() & HAS_SAVED != 0 {
         // SAFETY: the borrow ends at once.
@@ -231,6 +235,7 @@ fn resume(v: &Value) -> Result<Option<Value>> {
     g.flags.set((g.flags.get() & !HAS_SAVED) | RUNNING);
     // SAFETY: the function belongs to this generator by construction.
     let r = unsafe { (g.resume)(g) };
+    STATE.generator_depth.set(STATE.generator_depth.get() - 1);
     g.flags.set(g.flags.get() & !(RUNNING | THROWN));
     if exception::handled_depth() > depth {
         let saved = exception::split_handled(depth);

@@ -441,24 +441,26 @@ fn range_length_hint(a: &[Value]) -> Result<Value> {
     Ok(Value::int(unsafe { &*(a[0].bits() as *const RangeIter) }.left.get()))
 }
 
-fn long_range(v: &Value) -> &mut LongRange {
-    // SAFETY: reached only through LONG_RANGE_ITERATOR; no two such borrows are alive at once.
-    unsafe { &mut *(*(v.bits() as *const LongRangeIter)).state.get() }
+/// Runs `f` on the state of the iterator, which runs no code of the program.
+fn with_long_range<T>(v: &Value, f: impl FnOnce(&mut LongRange) -> T) -> T {
+    // SAFETY: reached only through LONG_RANGE_ITERATOR; `f` cannot reach the iterator again.
+    f(unsafe { &mut *(*(v.bits() as *const LongRangeIter)).state.get() })
 }
 
 fn long_range_next(v: &Value) -> Result<Option<Value>> {
-    let s = long_range(v);
-    if s.left == BigInt::ZERO {
-        return Ok(None);
-    }
-    s.left -= 1u8;
-    let i = s.next.clone();
-    s.next += &s.step;
-    Ok(Some(int::from_bigint(i)))
+    Ok(with_long_range(v, |s| {
+        if s.left == BigInt::ZERO {
+            return None;
+        }
+        s.left -= 1u8;
+        let i = s.next.clone();
+        s.next += &s.step;
+        Some(int::from_bigint(i))
+    }))
 }
 
 fn long_range_length_hint(a: &[Value]) -> Result<Value> {
-    Ok(int::from_bigint(long_range(&a[0]).left.clone()))
+    Ok(int::from_bigint(with_long_range(&a[0], |s| s.left.clone())))
 }
 
 unsafe fn drop_long_range(h: *mut Header) {

@@ -20,7 +20,7 @@ pub struct RangeObj {
     pub stop: i64,
     pub step: i64,
     pub len: i64,
-    /// Set when one of the four does not fit an i64; they are then meaningless.
+    /// Set when one of the four does not fit an i64; start, stop and step are then meaningless.
     pub big: Option<Box<BigRange>>,
 }
 
@@ -89,8 +89,9 @@ fn new_big(start: BigInt, stop: BigInt, step: BigInt) -> Value {
     }
     let (lo, hi) = if step.is_positive() { (&start, &stop) } else { (&stop, &start) };
     let len = if lo >= hi { BigInt::zero() } else { (hi - lo - 1u8) / step.abs() + 1u8 };
+    let most = len.to_i64().unwrap_or(i64::MAX);
     let big = Some(Box::new(BigRange { start, stop, step, len }));
-    heap::new_object(&RANGE, |header| RangeObj { header, start: 0, stop: 0, step: 0, len: 0, big })
+    heap::new_object(&RANGE, |header| RangeObj { header, start: 0, stop: 0, step: 0, len: most, big })
 }
 
 /// The range behind a value known to be one.

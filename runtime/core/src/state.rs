@@ -18,6 +18,8 @@ pub struct State {
     pub classes: UnsafeCell<Vec<&'static crate::types::TypeObj>>,
     /// Depth of `repr` calls, against containers that contain themselves without end.
     pub native_depth: Cell<u32>,
+    /// Generators that are running inside each other: each resumption of a deep chain walks all of it.
+    pub generator_depth: Cell<i64>,
 }
 
 // SAFETY: the runtime is single-threaded.
@@ -30,6 +32,7 @@ pub static STATE: State = State {
     stop_value: Cell::new(0),
     classes: UnsafeCell::new(Vec::new()),
     native_depth: Cell::new(0),
+    generator_depth: Cell::new(0),
 };
 
 /// A name that the runtime itself looks up, interned at its first use.

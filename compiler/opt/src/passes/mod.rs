@@ -1,2 +1,4 @@
 pub mod dce;
+pub mod gvn;
 pub mod rc;
+pub mod simplify;

@@ -9,6 +9,9 @@ use crate::scope::{ScopeKind, TAG_COMP, node_key};
 
 impl<'a> Ctx<'a, '_, '_> {
     pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
+        if let Some(v) = self.named_tuple_call(e, func, args, keywords) {
+            return v;
+        }
         if let ExprKind::Name(n) = &func.kind
             && self.names_builtin(n)
         {
@@ -87,12 +90,16 @@ impl<'a> Ctx<'a, '_, '_> {
         self.store_var(lv, list);
         for a in args {
             let (op, x) = match &a.kind {
+                ExprKind::Starred(x) if args.len() == 1 => (Op::ArgsExtend, &**x),
                 ExprKind::Starred(x) => (Op::ListExtend, &**x),
                 _ => (Op::ListAppend, a),
             };
             let v = self.expr(x);
-            let l = self.load_var(lv);
-            self.emit0(op, vec![l, v]);
+            let mut operands = vec![self.load_var(lv), v];
+            if matches!(op, Op::ArgsExtend) {
+                operands.push(self.load_var(fv));
+            }
+            self.emit0(op, operands);
         }
         let kv = self.new_var(".kwargs");
         if keywords.is_empty() {

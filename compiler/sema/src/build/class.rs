@@ -18,10 +18,15 @@ impl<'a> Ctx<'a, '_, '_> {
             let es: Vec<&Expr> = c.decorators.iter().collect();
             self.operands(&es)
         };
-        let bases: Vec<V> = {
-            let es: Vec<&Expr> = c.bases.iter().collect();
+        let named_tuple = c.bases.iter().position(|b| self.is_named_tuple_base(b));
+        let mut bases: Vec<V> = {
+            let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| e).collect();
             self.operands(&es)
         };
+        if let Some(i) = named_tuple {
+            let v = self.named_tuple_base(s.span, c);
+            bases.insert(i, v);
+        }
         let saved_qual = self.qual.clone();
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
@@ -38,7 +43,11 @@ impl<'a> Ctx<'a, '_, '_> {
             let v = self.load_var(holder);
             self.emit0(Op::ClassSet { class: id, name: "__doc__".into() }, vec![v, d]);
         }
-        self.stmts(&c.body);
+        for s in &c.body {
+            if named_tuple.is_none() || !Self::declares_field(s) {
+                self.stmt(s);
+            }
+        }
         (self.scope, self.class, self.func.class_holder, self.qual) = saved;
         self.qual = saved_qual;
 
@@ -66,11 +75,6 @@ impl<'a> Ctx<'a, '_, '_> {
 
     pub fn bind_definition(&mut self, name: &Name, value: V) {
         self.store_variable(name, value);
-    }
-
-    /// `P = namedtuple("P", …)` with constant names is left to the call itself; nothing to do here yet.
-    pub fn named_tuple_assign(&mut self, _targets: &'a [Expr], _value: &'a Expr) -> Option<()> {
-        None
     }
 
     pub fn scope_has_children(&self, id: crate::scope::ScopeId) -> bool {

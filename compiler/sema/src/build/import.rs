@@ -41,6 +41,7 @@ impl<'a> Ctx<'a, '_, '_> {
     pub fn import(&mut self, span: Span, names: &'a [Alias]) {
         for a in names {
             let v = self.import_module(span, &a.name);
+            self.note_import(a.asname.as_ref().unwrap_or(&a.name), &a.name, None);
             match &a.asname {
                 Some(n) => self.store_variable(n, v),
                 None => {
@@ -71,6 +72,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 continue;
             }
             let target = a.asname.as_ref().unwrap_or(&a.name);
+            self.note_import(target, &dotted, Some(&a.name));
             let v = self.imported_name(a.span, &dotted, m, &a.name);
             self.store_variable(target, v);
         }

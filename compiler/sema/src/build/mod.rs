@@ -7,6 +7,7 @@ mod ctl;
 mod expr;
 mod func;
 mod import;
+mod namedtuple;
 mod stmt;
 mod target;
 
@@ -24,6 +25,8 @@ use ctl::Ctl;
 pub trait Loader {
     /// Looks for the module `dotted`, which `importer` (a dotted name) asks for.
     fn load(&mut self, dotted: &str) -> Loaded;
+    /// Parses text that the compiler makes itself.
+    fn load_text(&mut self, shown: &str, text: String) -> Loaded;
     /// 1-based line of a position.
     fn line(&self, span: Span) -> u32;
     fn is_builtin(&self, name: &str) -> bool;
@@ -64,6 +67,8 @@ pub(crate) struct World<'l> {
     modules: HashMap<String, ModuleRef>,
     queue: Vec<Pending>,
     scopes: HashMap<ModuleId, Rc<Scopes>>,
+    /// Imported names that the compiler has to know.
+    special: HashMap<(ModuleId, Name), namedtuple::Special>,
 }
 
 /// Builds the HIR of the script `main` and of every module that it imports.
@@ -75,6 +80,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         modules: HashMap::new(),
         queue: Vec::new(),
         scopes: HashMap::new(),
+        special: HashMap::new(),
     };
     w.add_module("__main__", main, file, false, false);
     while let Some(p) = w.queue.pop() {

@@ -14,7 +14,7 @@ impl<'a> Ctx<'a, '_, '_> {
         }
     }
 
-    fn stmt(&mut self, s: &'a Stmt) {
+    pub fn stmt(&mut self, s: &'a Stmt) {
         self.at(s.span);
         match &s.kind {
             StmtKind::FunctionDef(f) => self.function_def(s, f),
@@ -30,9 +30,6 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             StmtKind::Delete(es) => es.iter().for_each(|e| self.delete(e)),
             StmtKind::Assign { targets, value } => {
-                if let Some(()) = self.named_tuple_assign(targets, value) {
-                    return;
-                }
                 let v = self.expr(value);
                 if let [t] = &targets[..] {
                     self.assign(t, v);
@@ -254,6 +251,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let Some((item, rest)) = items.split_first() else { return self.stmts(body) };
         self.at(item.context.span);
         let m = self.expr(&item.context);
+        self.emit0(Op::WithCheck, vec![m]);
         let exit_fn = self.emit(Op::GetAttr("__exit__".into()), vec![m]);
         let exit = self.new_var(".exit");
         self.store_var(exit, exit_fn);

@@ -68,14 +68,9 @@ impl Solver<'_> {
         match &block.term {
             Term::Jump(t) => self.reach(t),
             Term::Branch { cond, then, els } => {
-                match self.constant_condition(*cond) {
-                    Some(true) => self.reach(then),
-                    Some(false) => self.reach(els),
-                    None => {
-                        self.reach(then);
-                        self.reach(els);
-                    }
-                };
+                let _ = cond;
+                self.reach_edge(then, Some(true));
+                self.reach_edge(els, Some(false));
             }
             Term::Return(v) => {
                 let t = self.ty(*v);
@@ -94,20 +89,21 @@ impl Solver<'_> {
         }
     }
 
-    /// Conditions decided by types alone are not followed the other way (`isinstance` of one known type).
-    fn constant_condition(&self, _cond: V) -> Option<bool> {
-        None
+    fn reach(&mut self, t: &Target) {
+        self.reach_edge(t, None);
     }
 
-    fn reach(&mut self, t: &Target) {
+    /// `branch`: the edge of the block's branch that this is.
+    fn reach_edge(&mut self, t: &Target, branch: Option<bool>) {
         let inst = &mut self.t.instances[self.me.0 as usize];
         if !std::mem::replace(&mut inst.reached[t.block.index()], true) {
             self.line_changed = true;
         }
-        let func = inst.func;
-        let _ = func;
         for (k, a) in t.args.iter().enumerate() {
-            let ty = self.ty(*a);
+            let ty = match branch {
+                Some(then) => self.t.ty_on_edge(self.me, B(self.at.0), then, *a),
+                None => self.ty(*a),
+            };
             self.param_in(t.block, k, &ty);
         }
     }
@@ -270,7 +266,8 @@ impl Solver<'_> {
                 }
                 Some(vec![])
             }
-            Op::ListExtend | Op::SetUpdate => {
+            Op::WithCheck => Some(vec![]),
+            Op::ListExtend | Op::ArgsExtend | Op::SetUpdate => {
                 let e = self.iterate(&a[1]);
                 if let Some(s) = a[0].site() {
                     self.t.sites.add_elem(s, &e);

@@ -114,6 +114,8 @@ struct Shape {
     idom: Vec<usize>,
     /// Tests that hold at the start of a block.
     refine: Vec<Vec<(V, Refine)>>,
+    /// Tests that hold on the two edges of a branch.
+    edges: Vec<[Vec<(V, Refine)>; 2]>,
 }
 
 /// The typed program.
@@ -284,6 +286,17 @@ impl Typed {
             }
             at = shape.idom[at];
         }
+    }
+
+    /// The type of `v` on the edge of block `b`'s branch: to `then`, or to `els`.
+    pub fn ty_on_edge(&self, i: InstanceId, b: B, then: bool, v: V) -> Ty {
+        let mut ty = self.ty_at(i, b, v);
+        for (x, r) in &self.shapes[self.instance(i).func.index()].edges[b.index()][!then as usize] {
+            if *x == v {
+                ty = self.narrow(i, &ty, r);
+            }
+        }
+        ty
     }
 
     fn narrow(&self, i: InstanceId, ty: &Ty, r: &Refine) -> Ty {
@@ -706,16 +719,18 @@ fn shape(f: &Func) -> Shape {
         }
     }
     let mut refine: Vec<Vec<(V, Refine)>> = vec![Vec::new(); n];
-    for block in &f.blocks {
+    let mut edges: Vec<[Vec<(V, Refine)>; 2]> = vec![[Vec::new(), Vec::new()]; n];
+    for (b, block) in f.blocks.iter().enumerate() {
         if let Term::Branch { cond, then, els } = &block.term {
             for (t, positive) in [(then, true), (els, false)] {
+                tests(&defs, *cond, positive, &mut edges[b][!positive as usize]);
                 if preds[t.block.index()].len() == 1 {
                     tests(&defs, *cond, positive, &mut refine[t.block.index()]);
                 }
             }
         }
     }
-    Shape { idom, refine }
+    Shape { idom, refine, edges }
 }
 
 /// What a branch condition says about values.

@@ -565,8 +565,8 @@ impl Solver<'_> {
             out = self.join(&out, &r);
         }
         // Different kinds of iterator are told apart by the runtime only.
-        if let Ty::Union(ms) = &out {
-            let ms = ms.to_vec();
+        if matches!(t, Ty::Union(_)) && out != Ty::Never && out != Ty::Any {
+            let ms = out.members().to_vec();
             let mut e = Ty::Never;
             for m in &ms {
                 let x = self.iter_elem(m);

@@ -64,8 +64,11 @@ fn construct(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Res
     Ok(v)
 }
 
+/// Keys and counts.
+type Pairs = Vec<(Value, Value)>;
+
 /// The arguments of a method declared as `(self, iterable=None, /, *args, **kwargs)`.
-fn arguments<'a>(a: &'a [Value], method: &str) -> Result<(Option<&'a Value>, Vec<(Value, Value)>)> {
+fn arguments<'a>(a: &'a [Value], method: &str) -> Result<(Option<&'a Value>, Pairs)> {
     check_count(method, 1 + tuple::as_tuple(&a[2]).len())?;
     Ok((Some(&a[1]), as_dict(&a[3]).iter().collect()))
 }
@@ -113,7 +116,7 @@ fn add_all(c: &Value, it: Option<&Value>, kw: &[(Value, Value)], subtract: bool)
 }
 
 /// The items of a mapping; `None` for another iterable.
-fn mapping_pairs(v: &Value) -> Result<Option<Vec<(Value, Value)>>> {
+fn mapping_pairs(v: &Value) -> Result<Option<Pairs>> {
     if let Some(d) = v.downcast::<DictObj>() {
         return Ok(Some(d.iter().collect()));
     }

@@ -44,6 +44,16 @@ fn function_text(f: &Value) -> String {
     }
 }
 
+/// TypeError unless `v` has what `with` needs.
+fn context_manager(v: &Value) -> Result<()> {
+    let missed = match (ops::lookup_special(v, "__enter__"), ops::lookup_special(v, "__exit__")) {
+        (Some(_), Some(_)) => return Ok(()),
+        (Some(_), None) => " (missed __exit__ method)",
+        _ => "",
+    };
+    type_error(text!("'", v.ty().name, "' object does not support the context manager protocol", missed))
+}
+
 /// Adds the entries of the mapping `other` to `kwargs`; a key twice is an error.
 fn merge_kwargs(kwargs: &Value, other: &Value, callee: &Value) -> Result<()> {
     let Some(d) = kwargs.downcast::<DictObj>() else { return type_error("keyword arguments must be a dict") };
@@ -164,6 +174,20 @@ leaves! {
             _ => descr::new_property(f),
         }
         .into_bits()
+    }
+
+    fn args_extend(list: V, v: V, callee: V) -> u8 {
+        if !ops::is_iterable(&v) {
+            return ur(type_error(text!(function_text(&callee), " argument after * must be an iterable, not ", v.ty().name)));
+        }
+        match list.downcast::<crate::list::ListObj>() {
+            Some(l) => ur(l.extend(&v)),
+            None => ur(type_error("the arguments of a call must be a list")),
+        }
+    }
+
+    fn with_check(v: V) -> u8 {
+        ur(context_manager(&v))
     }
 
     fn dict_merge_kwargs(kwargs: V, other: V, callee: V) -> u8 {

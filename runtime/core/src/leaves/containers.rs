@@ -243,6 +243,9 @@ leaves! {
     }
 
     fn list_extend(l: V, v: V) -> u8 {
+        if !ops::is_iterable(&v) {
+            return ur(type_error(crate::text!("Value after * must be an iterable, not ", v.ty().name)));
+        }
         ur(list_of(&l).extend(&v))
     }
 

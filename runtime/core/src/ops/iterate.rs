@@ -34,7 +34,7 @@ fn has_getitem(v: &Value) -> bool {
     !ty.is_native && type_lookup(ty, names::GETITEM.get()).is_some()
 }
 
-pub(super) fn is_iterable(v: &Value) -> bool {
+pub(crate) fn is_iterable(v: &Value) -> bool {
     inherited!(v.ty(), iter).is_some() || (v.ty().is_native && v.ty().slots.next.is_some()) || has_getitem(v)
 }
 
