@@ -97,7 +97,7 @@ impl Used {
                 leaf(Leaf::dealloc);
                 self.release = true;
             }
-            Op::Traceback => leaf(Leaf::traceback_add),
+            Op::Traceback { .. } => leaf(Leaf::traceback_add),
             Op::StackCheck => {
                 leaf(Leaf::stack_overflow);
                 data(Extern::StackLimit);

@@ -111,6 +111,10 @@ impl Loader for ModuleLoader<'_> {
         loaded
     }
 
+    fn native_names(&self, dotted: &str) -> Vec<ast::Name> {
+        natives::public_names(dotted)
+    }
+
     fn load_text(&mut self, shown: &str, text: String) -> Loaded {
         let file = self.sources.add(shown, text);
         match self.parse(file) {

@@ -10,8 +10,9 @@ use pyaot_core::types::TypeObj;
 use pyaot_core::{builtins, exception};
 use pyaot_sema::infer::Natives;
 
-/// Builtin values that are neither functions nor classes.
-const CONSTANTS: &[&str] = &["Ellipsis", "NotImplemented"];
+/// Builtin names that are neither functions nor classes of the runtime: values, functions whose calls are compiled in
+/// line, functions whose calls are reported as errors.
+const CONSTANTS: &[&str] = &["Ellipsis", "NotImplemented", "globals", "locals", "compile", "eval", "exec"];
 
 /// Names by which [`builtin_type`] knows types that are no builtin names.
 const HIDDEN_TYPES: &[&str] = &["NoneType", "function", "generator", "method", "module"];
@@ -67,6 +68,13 @@ static BUILTIN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// A module that is native altogether.
 pub fn is_module(name: &str) -> bool {
     name == "builtins" || NATIVE_MODULES.iter().any(|m| m.name == name)
+}
+
+/// What a star import of a native module binds.
+pub fn public_names(module: &str) -> Vec<pyaot_syntax::ast::Name> {
+    let module = NATIVE_MODULES.iter().find(|m| m.name == module);
+    let names = module.into_iter().flat_map(|m| m.natives.iter().map(short).chain(m.values.iter().map(|(n, _)| *n)));
+    names.filter(|n| !n.starts_with('_')).map(Into::into).collect()
 }
 
 /// A name that is bound in every module.

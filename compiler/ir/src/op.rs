@@ -205,6 +205,6 @@ pub enum Op {
     StackCheck,
     /// Exit `Raise` when a signal is pending and its handler raised. At loop back-edges.
     Safepoint,
-    /// Records file, line and function in the pending exception's traceback.
-    Traceback,
+    /// Records file, line and function in the pending exception's traceback. `frame`: index into the program's frames.
+    Traceback { frame: u32 },
 }

@@ -206,7 +206,7 @@ impl<'a> Lower<'a> {
         self.cur = block;
         // An exception that is raised again has this frame's entry already.
         if !self.hir_inst().is_some_and(|i| matches!(i.op, hir::Op::ExcRestore | hir::Op::Reraise)) {
-            self.op0(Op::Traceback, &[]);
+            self.traceback();
         }
         match self.hir_inst().and_then(|i| i.unwind.as_ref()) {
             Some(t) => {
@@ -217,6 +217,22 @@ impl<'a> Lower<'a> {
         }
         self.cur = saved;
         block
+    }
+
+    /// Records where the instruction at hand is, from the innermost comprehension to the function.
+    pub fn traceback(&mut self) {
+        let saved = self.line;
+        let mut at = self.hir_inst().map_or(0, |i| i.inlined);
+        while at != 0 {
+            let c = self.func.inlined[at as usize - 1].clone();
+            let frame = self.w.frame_of(self.t, self.inst.func, &c.name);
+            self.op0(Op::Traceback { frame }, &[]);
+            self.line = c.line;
+            at = c.outer;
+        }
+        let frame = self.f.frame;
+        self.op0(Op::Traceback { frame }, &[]);
+        self.line = saved;
     }
 
     /// A cold block that raises by a leaf, for a condition that fails.

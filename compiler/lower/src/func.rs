@@ -186,7 +186,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         let raise = l.new_block(true);
         let saved = l.cur;
         l.cur = raise;
-        l.op0(Op::Traceback, &[]);
+        l.traceback();
         l.return_raise();
         l.cur = saved;
         let e = Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } };
@@ -619,7 +619,7 @@ impl<'a> Lower<'a> {
         let block = self.new_block(true);
         let saved = self.cur;
         self.cur = block;
-        self.op0(Op::Traceback, &[]);
+        self.traceback();
         match unwind {
             Some(t) => {
                 let t = t.clone();

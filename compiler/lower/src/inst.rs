@@ -482,6 +482,15 @@ impl Lower<'_> {
         })
     }
 
+    /// Keeps `sys.modules` up to date.
+    fn note_module(&mut self, m: hir::ModuleId, loaded: bool) {
+        let name = self.str_const(&self.t.program.modules[m.index()].name);
+        let callee = self.constant(Const::Native("_native.module_state".into()));
+        let flag = self.op(Op::BConst(loaded), &[], Rep::Bool);
+        let flag = self.boxed(flag, &Ty::Bool);
+        self.leaf_array(Leaf::call, &[callee], &[name, flag], Rep::Val);
+    }
+
     fn import_module(&mut self, i: &Inst, m: hir::ModuleId) {
         let done = self.w.module_done(m);
         let name = self.t.program.modules[m.index()].name.to_string();
@@ -493,12 +502,23 @@ impl Lower<'_> {
         self.branch(first, run, join);
         self.cur = run;
         self.put_global(done, module);
+        self.note_module(m, true);
         let init = self.t.program.modules[m.index()].init;
         if let Some(k) = self.t.instances.iter().position(|x| x.func == init) {
             let id = pyaot_sema::types::InstanceId(k as u32);
             let body = self.w.id(crate::world::Piece::Body(id));
-            let e = self.raise_exit();
+            // A module that fails is not imported.
+            let failed = self.new_block(true);
+            let e = Exit { kind: ExitKind::Raise, target: Target { block: failed, args: vec![] } };
             self.inst_n(Op::Call(body), vec![], &[], vec![e]);
+            let saved = self.cur;
+            self.cur = failed;
+            let zero = self.zero(Rep::Val);
+            self.put_global(done, zero);
+            self.note_module(m, false);
+            let landing = self.landing();
+            self.jump(landing, &[]);
+            self.cur = saved;
         }
         self.jump(join, &[]);
         self.cur = join;

@@ -114,7 +114,7 @@ impl Lower<'_> {
                 self.set(out, x, &Ty::Str);
             }
             ("bool", [_]) => {
-                let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line };
+                let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line, inlined: i.inlined };
                 self.truth(&quiet);
             }
             ("builtins.ord", [Ty::Str]) => {

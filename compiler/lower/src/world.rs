@@ -37,7 +37,7 @@ pub struct World {
     /// Slots of the instances of each class: name and whether f64.
     pub layouts: Vec<Vec<(hir::Name, bool)>>,
     codes: HashMap<hir::FuncId, u32>,
-    frames: HashMap<hir::FuncId, u32>,
+    frames: HashMap<(hir::FuncId, hir::Name), u32>,
     pub points: HashMap<InstanceId, Vec<Point>>,
     module_done: HashMap<hir::ModuleId, ir::GlobalId>,
     defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
@@ -48,8 +48,11 @@ impl World {
         let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
         let mut attrs: Vec<_> = t.attrs.iter().collect();
         attrs.sort_by(|a, b| a.0.cmp(b.0));
+        let declared: Vec<_> = (0..layouts.len()).map(|c| t.declared_slots(ClassId(c as u32))).collect();
         for ((c, n), ty) in attrs {
-            layouts[c.index()].push((n.clone(), ty.is_float()));
+            if declared[c.index()].as_ref().is_none_or(|names| names.contains(n)) {
+                layouts[c.index()].push((n.clone(), ty.is_float()));
+            }
         }
         World {
             program: ir::Program::default(),
@@ -156,17 +159,22 @@ impl World {
     }
 
     pub fn frame(&mut self, t: &Typed, f: hir::FuncId) -> u32 {
-        if let Some(i) = self.frames.get(&f) {
+        self.frame_of(t, f, &t.program.funcs[f.index()].name)
+    }
+
+    /// The frame of a function, or of a comprehension in it.
+    pub fn frame_of(&mut self, t: &Typed, f: hir::FuncId, name: &hir::Name) -> u32 {
+        if let Some(i) = self.frames.get(&(f, name.clone())) {
             return *i;
         }
         let func = &t.program.funcs[f.index()];
         self.program.frames.push(ir::FrameInfo {
             file: t.program.modules[func.module.index()].file.clone(),
-            function: func.name.to_string(),
+            function: name.to_string(),
             hidden: func.hidden,
         });
         let i = self.program.frames.len() as u32 - 1;
-        self.frames.insert(f, i);
+        self.frames.insert((f, name.clone()), i);
         i
     }
 

@@ -15,7 +15,7 @@ pub struct Regions {
     finalizers: bool,
 }
 
-const HEADER: Mask = 1;
+/// Header and elements of lists.
 const LISTS: Mask = 0b1111;
 const OTHER: usize = 6;
 const LAST: usize = 63;
@@ -95,9 +95,4 @@ fn leaf(l: Leaf) -> Mask {
         L::zero_slots => 1 << OTHER,
         _ => Mask::MAX,
     }
-}
-
-/// Memory of lists: length, kind and data pointer.
-pub fn is_header(mask: Mask) -> bool {
-    mask & HEADER != 0
 }

@@ -4,7 +4,7 @@
 //! node ends in front of every instruction that has exits, and the exits leave from its end. What a node defines
 //! dominates exactly the nodes below it in the dominator tree.
 
-use pyaot_ir::Function;
+use pyaot_ir::{Function, Value};
 
 /// Index of a node.
 pub type Node = u32;
@@ -80,10 +80,6 @@ impl Graph {
     /// The node ends its block.
     pub fn is_last(&self, n: Node) -> bool {
         self.block.get(n as usize + 1).is_none_or(|b| *b != self.block[n as usize])
-    }
-
-    pub fn reachable(&self, n: Node) -> bool {
-        self.place[n as usize] != NONE
     }
 
     pub fn dominates(&self, a: Node, b: Node) -> bool {
@@ -179,4 +175,42 @@ impl Graph {
         }
         a
     }
+}
+
+/// Checks that every use is dominated by its definition; returns the first one that is not.
+pub fn undominated(f: &Function) -> Option<String> {
+    let g = Graph::new(f);
+    let mut home = vec![NONE; f.values.len()];
+    for node in 0..g.block.len() as u32 {
+        let (start, end) = g.range[node as usize];
+        let data = &f.blocks[g.block[node as usize] as usize];
+        if g.first[g.block[node as usize] as usize] == node {
+            data.params.iter().for_each(|p| home[p.index()] = node);
+        }
+        data.insts[start as usize..end as usize].iter().flat_map(|i| &i.results).for_each(|r| home[r.index()] = node);
+    }
+    for &node in &g.order {
+        let (start, end) = g.range[node as usize];
+        let b = g.block[node as usize];
+        let data = &f.blocks[b as usize];
+        let mut bad = None;
+        let mut check = |v: Value| {
+            if bad.is_none() && (home[v.index()] == NONE || !g.dominates(home[v.index()], node)) {
+                bad = Some(format!("{}: use of v{} in b{b} is not dominated by its definition", f.name, v.0));
+            }
+        };
+        for i in &data.insts[start as usize..end as usize] {
+            i.args.iter().for_each(|a| check(*a));
+        }
+        if g.is_last(node) {
+            data.term.for_each_target(|t| t.args.iter().for_each(|a| check(*a)));
+            data.term.operand().into_iter().for_each(check);
+        } else {
+            data.insts[end as usize].exits.iter().flat_map(|e| &e.target.args).for_each(|a| check(*a));
+        }
+        if bad.is_some() {
+            return bad;
+        }
+    }
+    None
 }

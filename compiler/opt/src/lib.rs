@@ -24,7 +24,9 @@ type Pass = fn(&mut Function, &Config);
 /// In order. `rc` must run exactly once: before it counts are implicit, behind it explicit.
 pub const PASSES: &[(&str, Pass)] = &[
     ("simplify", passes::simplify::run),
+    ("peel", passes::peel::run),
     ("gvn", passes::gvn::run),
+    ("ranges", passes::ranges::run),
     ("simplify2", passes::simplify::run),
     ("dce", passes::dce::run),
     ("rc", passes::rc::run),
@@ -38,7 +40,15 @@ pub fn optimise(program: &mut Program, config: &Config) {
     let config = &Config { release_runs_code: config.has_finalizers || program.functions.iter().any(catches_exit), ..config.clone() };
     for (name, pass) in PASSES {
         for f in &mut program.functions {
+            if std::env::var("PYAOT_SKIP").is_ok_and(|s| s.split(',').any(|x| x == *name)) {
+                continue;
+            }
             pass(f, config);
+            if config.verify
+                && let Some(e) = graph::undominated(f)
+            {
+                panic!("after pass {name}: {e}\n{}", pyaot_ir::print::function(f));
+            }
             if config.verify
                 && let Err(e) = pyaot_ir::verify::verify(f)
             {

@@ -60,6 +60,8 @@ pub struct Inst {
     pub done: Option<Target>,
     /// 1-based line.
     pub line: u32,
+    /// The innermost comprehension or class body that the instruction belongs to: 1 + an index into [`Func::inlined`], or 0.
+    pub inlined: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -195,6 +197,16 @@ pub enum FuncKind {
     Generator,
 }
 
+/// A comprehension or class body: it runs in line but has a traceback entry of its own, as in CPython 3.11.
+#[derive(Debug, Clone)]
+pub struct Inlined {
+    pub name: Name,
+    /// Where the code around it is meanwhile.
+    pub line: u32,
+    /// The comprehension around it, as in [`Inst::inlined`].
+    pub outer: u32,
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Params {
     /// All names: positional, then keyword-only, then *args, then **kwargs.
@@ -224,6 +236,7 @@ pub struct Func {
     /// Names of locals, by [`Var`] (debugging, unbound errors, generator slots).
     pub vars: Vec<Name>,
     pub captures: Vec<CellId>,
+    pub inlined: Vec<Inlined>,
     /// Defined in the body of this class.
     pub class: Option<ClassId>,
     pub first_line: u32,
@@ -237,6 +250,8 @@ pub struct Class {
     pub qualname: String,
     pub module: ModuleId,
     pub line: u32,
+    /// `__slots__`, where it is written as a display of strings.
+    pub slots: Option<Vec<Name>>,
 }
 
 #[derive(Debug)]

@@ -22,6 +22,8 @@ pub enum ScopeKind {
 pub struct Scope {
     pub kind: ScopeKind,
     pub parent: Option<ScopeId>,
+    /// Of a comprehension or generator expression: `:=` binds outside of it (PEP 572).
+    pub is_comprehension: bool,
     /// The scope whose code this one's code is part of: itself, save for comprehensions.
     pub host: ScopeId,
     bound: HashSet<Name>,
@@ -100,10 +102,11 @@ impl Scopes {
     fn new_scope(&mut self, kind: ScopeKind, parent: Option<ScopeId>) -> ScopeId {
         let id = ScopeId(self.scopes.len() as u32);
         self.clock += 1;
-        let host = if kind == ScopeKind::Comp { self.get(parent.expect("a comprehension has a parent")).host } else { id };
+        let host = if matches!(kind, ScopeKind::Comp | ScopeKind::Class) { self.get(parent.expect("comprehensions and classes have a parent")).host } else { id };
         self.scopes.push(Scope {
             kind,
             parent,
+            is_comprehension: false,
             host,
             bound: HashSet::new(),
             globals: HashSet::new(),
@@ -229,6 +232,7 @@ impl Scopes {
                 let saved = std::mem::take(&mut self.loop_depth);
                 self.stmts(id, &c.body);
                 self.loop_depth = saved;
+                self.bind(scope, &c.name);
                 // Methods capture the name before it is bound.
                 self.bind(scope, &c.name);
             }
@@ -402,6 +406,7 @@ impl Scopes {
         self.expr(scope, &gens[0].iter);
         let id = self.new_scope(kind, Some(scope));
         self.by_node.insert(node_key(span, TAG_COMP), id);
+        self.at(id).is_comprehension = true;
         self.in_loop(|me| {
             for (i, g) in gens.iter().enumerate() {
                 if i > 0 {
@@ -426,7 +431,7 @@ impl Scopes {
             ExprKind::Named { target, value, .. } => {
                 self.expr(scope, value);
                 let mut s = scope;
-                while self.get(s).kind == ScopeKind::Comp {
+                while self.get(s).is_comprehension {
                     s = self.get(s).parent.expect("comprehension");
                 }
                 self.bind(s, target);

@@ -198,7 +198,7 @@ fn flag_unbound(f: &mut Func) {
     for b in 0..f.blocks.len() {
         let old = std::mem::take(&mut f.blocks[b].insts);
         let mut out = Vec::with_capacity(old.len());
-        let plain = |op: Op, args: Vec<V>, results: Vec<V>, line: u32| Inst { op, args, results, unwind: None, done: None, line };
+        let plain = |op: Op, args: Vec<V>, results: Vec<V>, line: u32| Inst { op, args, results, unwind: None, done: None, line, inlined: 0 };
         if b == 0 {
             for flag in flags.iter().flatten() {
                 let v = fresh();
@@ -385,7 +385,7 @@ fn promote(f: &mut Func, live: &[Set], in_memory: &Set) {
         f.blocks[b].term = term;
     }
     f.n_values = n_values;
-    f.blocks[0].insts.insert(0, Inst { op: Op::Undef, args: vec![], results: vec![undef], unwind: None, done: None, line: 0 });
+    f.blocks[0].insts.insert(0, Inst { op: Op::Undef, args: vec![], results: vec![undef], unwind: None, done: None, line: 0, inlined: 0 });
 }
 
 /// Removes block parameters that always get the same value.

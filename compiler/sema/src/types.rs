@@ -217,6 +217,13 @@ impl Sites {
 
     fn add(&mut self, s: Site, k: usize, t: &Ty) {
         let old = self.elems[self.find(s).0 as usize][k].clone();
+        if *t == Ty::Any && old != Ty::Any {
+            // What is held escapes, which may lead back to this site.
+            let r = self.find(s);
+            self.elems[r.0 as usize][k] = Ty::Any;
+            self.changed.push(r);
+            return self.escape(&old);
+        }
         let new = self.join(&old, t);
         let r = self.find(s);
         // Joining may itself have changed what the site holds (a list of itself).
@@ -340,7 +347,7 @@ impl Sites {
                 }
             }
             // What functions, classes and instances that escape need is done by the solver.
-            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) | Ty::Gen(_) => self.escaped.push(t.clone()),
+            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) | Ty::Gen(_) | Ty::Module(_) => self.escaped.push(t.clone()),
             _ => {}
         }
     }

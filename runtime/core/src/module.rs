@@ -50,6 +50,8 @@ struct Modules {
     objects: UnsafeCell<Vec<(String, Value)>>,
     /// (module, bits of the interned name, index into the globals), sorted.
     index: UnsafeCell<Vec<(u64, u64, u32)>>,
+    /// `sys.modules`.
+    loaded: UnsafeCell<Option<Value>>,
 }
 
 // SAFETY: the runtime is single-threaded.
@@ -59,6 +61,7 @@ static MODULES: Modules = Modules {
     program: Cell::new(std::ptr::null()),
     objects: UnsafeCell::new(Vec::new()),
     index: UnsafeCell::new(Vec::new()),
+    loaded: UnsafeCell::new(None),
 };
 
 /// The program that runs; called once, before any of its code.
@@ -117,6 +120,33 @@ pub fn module_object(name: &str) -> Option<Value> {
     // SAFETY: no reference to the list is live.
     unsafe { (*MODULES.objects.get()).push((name.to_owned(), v.clone())) };
     Some(v)
+}
+
+/// `sys.modules`: a plain dict, in which imports are noted.
+pub fn loaded_modules() -> Value {
+    // SAFETY: single-threaded; copied out at once.
+    if let Some(d) = unsafe { &*MODULES.loaded.get() } {
+        return d.clone();
+    }
+    let dict = crate::dict::new();
+    // SAFETY: no reference is live.
+    unsafe { *MODULES.loaded.get() = Some(dict.clone()) };
+    for name in ["sys", "builtins", "__main__"] {
+        let _ = set_loaded(name, true).map_err(crate::exception::clear_pending);
+    }
+    dict
+}
+
+/// Notes in `sys.modules` that a module is being imported, or that its import failed.
+pub fn set_loaded(name: &str, loaded: bool) -> Result<()> {
+    let dict = loaded_modules();
+    let Some(d) = dict.downcast::<crate::dict::DictObj>() else { return Ok(()) };
+    if !loaded {
+        d.remove(&intern(name))?;
+    } else if let Some(m) = module_object(name) {
+        d.insert(intern(name), m)?;
+    }
+    Ok(())
 }
 
 /// The boxed value of a global variable, if bound.
@@ -439,6 +469,8 @@ pub fn clear_all() {
         drop(this(v).extra.take());
     }
     drop(objects);
+    // SAFETY: taken out before it is dropped.
+    drop(unsafe { (*MODULES.loaded.get()).take() });
 }
 
 /// An attribute name as a module keeps it.

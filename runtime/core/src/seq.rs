@@ -116,11 +116,18 @@ pub(crate) fn quick_eq(a: &Value, b: &Value) -> Option<bool> {
     }
 }
 
+/// Equality of floats as containers test it: the bits of a NaN stand for its identity.
+#[inline]
+pub(crate) fn same_float(a: f64, b: f64) -> bool {
+    a == b || a.to_bits() == b.to_bits()
+}
+
 /// Equality as containers test it: identity first.
 #[inline]
 pub(crate) fn eq(a: &Value, b: &Value) -> Result<bool> {
     match quick_eq(a, b) {
         Some(r) => Ok(r),
+        None if is_float(a) && is_float(b) => Ok(same_float(float_of(a), float_of(b))),
         None => ops::eq(a, b),
     }
 }

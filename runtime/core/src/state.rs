@@ -20,6 +20,8 @@ pub struct State {
     pub native_depth: Cell<u32>,
     /// Generators that are running inside each other: each resumption of a deep chain walks all of it.
     pub generator_depth: Cell<i64>,
+    /// NaNs made from text so far.
+    pub nans: Cell<u64>,
 }
 
 // SAFETY: the runtime is single-threaded.
@@ -33,6 +35,7 @@ pub static STATE: State = State {
     classes: UnsafeCell::new(Vec::new()),
     native_depth: Cell::new(0),
     generator_depth: Cell::new(0),
+    nans: Cell::new(0),
 };
 
 /// A name that the runtime itself looks up, interned at its first use.

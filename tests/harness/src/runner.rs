@@ -47,9 +47,11 @@ pub fn command(program: impl AsRef<OsStr>, root: &Path, stdin: Option<&PathBuf>)
         Some(path) => Stdio::from(File::open(path)?),
         None => Stdio::null(),
     });
-    for name in ["PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONUNBUFFERED"] {
+    for name in ["PYTHONPATH", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONUNBUFFERED"] {
         command.env_remove(name);
     }
+    // Which code deserves a warning changes with every version.
+    command.env("PYTHONWARNINGS", "ignore::SyntaxWarning");
     command.env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
     Ok(command)
 }

@@ -10,6 +10,7 @@ use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
 use crate::Common;
 
 #[derive(Parser)]
+#[command(override_usage = "pyaot run [OPTIONS] <SCRIPT> [ARGS]...")]
 pub struct Args {
     /// Print what a stage made instead of running: ast, hir, types, ir, ir-after=<pass>, clif or asm.
     #[arg(long, value_name = "STAGE")]
@@ -22,14 +23,14 @@ pub struct Args {
     release: bool,
     // One list, so that everything behind the script is the script's, options included.
     /// The program (`-`: from stdin) and its arguments.
-    #[arg(value_name = "SCRIPT [ARGS]...", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(value_name = "SCRIPT", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
     script: Vec<OsString>,
 }
 
 pub fn main(args: Args, common: &Common) -> i32 {
     let script = &args.script[0];
     if script.len() > 1 && script.as_encoded_bytes()[0] == b'-' {
-        let message = format!("unexpected argument '{}' found\n", script.to_string_lossy());
+        let message = format!("unexpected argument '{}' found", script.to_string_lossy());
         crate::Cli::command().error(ErrorKind::UnknownArgument, message).exit();
     }
     let input = Input::from_argument(Path::new(script));

@@ -206,8 +206,8 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     fx.b.switch_to_block(next);
 }
 
-pub(super) fn traceback(fx: &mut Fx, i: &Inst) {
-    let frame = fx.record(Own::Frames, fx.f.frame as usize, size_of::<FrameDesc>());
+pub(super) fn traceback(fx: &mut Fx, i: &Inst, frame: u32) {
+    let frame = fx.record(Own::Frames, frame as usize, size_of::<FrameDesc>());
     let line = fx.iconst(i64::from(i.line));
     fx.call_leaf(Leaf::traceback_add, &[frame, line]);
 }

@@ -111,7 +111,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         }
         Op::StackCheck => return call::stack_check(fx, i),
         Op::Safepoint => return call::safepoint(fx, i),
-        Op::Traceback => return call::traceback(fx, i),
+        Op::Traceback { frame } => return call::traceback(fx, i, *frame),
     };
     if let Some(r) = i.results.first() {
         fx.set(*r, result);

@@ -79,7 +79,7 @@ fn removable(op: &Op) -> bool {
         | Op::LeafOut { .. }
         | Op::StackCheck
         | Op::Safepoint
-        | Op::Traceback => false,
+        | Op::Traceback { .. } => false,
         _ => true,
     }
 }

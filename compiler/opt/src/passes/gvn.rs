@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use pyaot_abi::layout;
-use pyaot_ir::{Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use pyaot_ir::{Cc, Function, Inst, Op, Region, Term, Ty, Value};
 
 use crate::Config;
 use crate::effects::{Mask, Regions, read};
@@ -134,6 +134,10 @@ fn loops(f: &Function, g: &Graph, regions: &mut Regions) -> Vec<Mask> {
         for i in &f.blocks[g.block[node] as usize].insts[start as usize..end as usize] {
             own[node] |= regions.clobbers(&i.op);
         }
+        // What leaves by a side exit has run the instruction behind the end.
+        if !g.is_last(node as u32) {
+            own[node] |= regions.clobbers(&f.blocks[g.block[node] as usize].insts[end as usize].op);
+        }
     }
     let mut written = vec![0; n];
     let mut mark = vec![NONE; n];
@@ -162,6 +166,10 @@ impl Gvn<'_> {
         loop {
             if let Some(node) = enter.take() {
                 let mark = self.undo.len();
+                // Entered later than it is visited: a loop with two heads.
+                self.live[node as usize] |= self.g.preds[node as usize]
+                    .iter()
+                    .any(|p| self.g.place[*p as usize] >= self.g.place[node as usize] && !self.g.dominates(node, *p));
                 if self.live[node as usize] {
                     self.visit(node);
                 }
@@ -260,10 +268,7 @@ impl Gvn<'_> {
         }
         if !self.g.is_last(node) {
             // The exits leave with the memory as the instruction may have left it.
-            let i = &insts[end as usize];
-            let mask = self.regions.clobbers(&i.op);
-            let op = i.op.clone();
-            let _ = op;
+            let mask = self.regions.clobbers(&insts[end as usize].op);
             self.f.blocks[b].insts = insts;
             let mut out = versions;
             if mask != 0 {
@@ -381,22 +386,29 @@ impl Gvn<'_> {
     }
 
     fn not_negative(&mut self, v: Value) -> bool {
+        self.not_negative_within(v, 4)
+    }
+
+    fn not_negative_within(&mut self, v: Value, depth: u32) -> bool {
         let c = self.class(v);
         if self.non_negative[c.index()] {
             return true;
+        }
+        if depth == 0 {
+            return false;
         }
         let Some(Def { op, args }) = self.defs[c.index()].clone() else { return false };
         match op {
             Op::IConst(x) => x >= 0,
             Op::Load { offset, region: Region::ListHeader, ty: Ty::I64 } => offset == layout::LIST_LEN,
             Op::LoadU8 { .. } | Op::BToI | Op::UDiv | Op::URem => true,
-            Op::IMax => self.not_negative(args[0]) || self.not_negative(args[1]),
-            Op::IAnd => self.not_negative(args[0]) || self.not_negative(args[1]),
+            Op::IMax => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
+            Op::IAnd => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
             // With a side exit on overflow.
-            Op::IAddO | Op::IMulO | Op::IMin => self.not_negative(args[0]) && self.not_negative(args[1]),
+            Op::IAddO | Op::IMulO | Op::IMin => self.not_negative_within(args[0], depth - 1) && self.not_negative_within(args[1], depth - 1),
             Op::IFloorMod => self.int(args[1]).is_some_and(|c| c > 0),
-            Op::IFloorDiv => self.not_negative(args[0]) && self.int(args[1]).is_some_and(|c| c > 0),
-            Op::IShr | Op::UShr => self.not_negative(args[0]),
+            Op::IFloorDiv => self.not_negative_within(args[0], depth - 1) && self.int(args[1]).is_some_and(|c| c > 0),
+            Op::IShr | Op::UShr => self.not_negative_within(args[0], depth - 1),
             _ => false,
         }
     }
@@ -457,9 +469,6 @@ impl Gvn<'_> {
             }
             self.defs[r.index()].get_or_insert_with(|| def_of(i));
         }
-        if let Op::UntagInt = i.op {
-            // Behind it the word is known to be a tagged int.
-        }
         let mask = self.regions.clobbers(&i.op);
         if mask != 0 {
             for (k, x) in versions.iter_mut().enumerate() {
@@ -511,7 +520,6 @@ impl Gvn<'_> {
             Op::Load { region: Region::Const, .. } | Op::LoadIdx { region: Region::Const, .. } | Op::LoadU8 { region: Region::Const, .. } => true,
             op if read(op).is_some() => self.memory,
             Op::Leaf(l) => l.info().pure && !self.f.ty(i.results[0]).is_counted(),
-            Op::BoxFloat | Op::TagInt => true,
             Op::IConst(_) | Op::FConst(_) | Op::BConst(_) | Op::Singleton(_) | Op::Const(_) | Op::ConstPtr(_) | Op::Zero => true,
             Op::IAdd | Op::ISub | Op::IMul | Op::IAddO | Op::ISubO | Op::IMulO | Op::INegO | Op::IFloorDiv | Op::IFloorMod => true,
             Op::UDiv | Op::URem | Op::IAnd | Op::IOr | Op::IXor | Op::INot | Op::IShl | Op::IShr | Op::UShr | Op::IShlO => true,
@@ -577,9 +585,4 @@ impl Gvn<'_> {
         i.results.clear();
         i.exits.clear();
     }
-}
-
-#[expect(dead_code, reason = "documents which exits pass a value of their own")]
-fn passes_value(k: ExitKind, _t: &Target) -> bool {
-    k == ExitKind::Big
 }

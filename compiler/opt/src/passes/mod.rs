@@ -1,4 +1,6 @@
 pub mod dce;
 pub mod gvn;
+pub mod peel;
+pub mod ranges;
 pub mod rc;
 pub mod simplify;

@@ -11,7 +11,7 @@
 //! Blocks with one way in join the block in front, jumps to empty blocks go where these go, parameters that are given the
 //! same value on every way in are replaced by it, branches on constants become jumps.
 
-use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
+use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Value};
 
 use crate::Config;
 use crate::passes::dce;
@@ -240,7 +240,7 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             }
         }
         Op::UntagInt => {
-            if let Some(Def { op: Op::TagSmall, args }) = def(a) {
+            if let Some(Def { op: Op::TagSmall | Op::TagInt, args }) = def(a) {
                 return same(args[0]);
             }
         }
@@ -507,9 +507,4 @@ fn merge(f: &mut Function) -> bool {
         }
     }
     changed
-}
-
-/// Types whose values this module may replace freely.
-pub fn is_plain(ty: Ty) -> bool {
-    !ty.is_counted()
 }

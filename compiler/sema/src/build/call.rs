@@ -3,11 +3,42 @@
 use pyaot_diagnostics::Code;
 use pyaot_syntax::ast::{Expr, ExprKind, Keyword};
 
-use super::Ctx;
+use super::{Ctx, Slot};
 use crate::hir::*;
 use crate::scope::{ScopeKind, TAG_COMP, node_key};
 
 impl<'a> Ctx<'a, '_, '_> {
+    /// `globals()`: a dict with the module's variables as they are now.
+    fn module_dict(&mut self) -> V {
+        let m = self.emit(Op::ImportNative("_native".into()), vec![]);
+        let f = self.emit(Op::GetAttr("module_dict".into()), vec![m]);
+        let name = self.w.program.modules[self.module.index()].name.clone();
+        let name = self.const_str(&name);
+        self.emit(Op::Call { kw: [].into() }, vec![f, name])
+    }
+
+    /// `locals()`: a dict with the variables that the code so far has used.
+    fn local_dict(&mut self) -> V {
+        if self.scope == crate::scope::MODULE {
+            return self.module_dict();
+        }
+        let mut names: Vec<(u32, Name)> = Vec::new();
+        for ((scope, name), slot) in &self.func.slots {
+            let (Slot::Var(v) | Slot::Cell { holder: v, .. } | Slot::Value { var: v, .. }) = slot;
+            if *scope == self.scope {
+                names.push((v.0, name.clone()));
+            }
+        }
+        names.sort();
+        let mut parts = Vec::new();
+        for (_, n) in names {
+            let k = self.const_str(&n);
+            let v = self.load_name(&n);
+            parts.extend([k, v]);
+        }
+        self.emit(Op::MakeDict, parts)
+    }
+
     pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
         if let Some(v) = self.named_tuple_call(e, func, args, keywords) {
             return v;
@@ -37,6 +68,13 @@ impl<'a> Ctx<'a, '_, '_> {
                     let v = self.expr(&args[0]);
                     self.at(e.span);
                     return self.emit(Op::GetAttr(name), vec![v]);
+                }
+                "globals" if args.is_empty() && keywords.is_empty() => return self.module_dict(),
+                "locals" | "vars" if args.is_empty() && keywords.is_empty() => return self.local_dict(),
+                "dir" if args.is_empty() && keywords.is_empty() => {
+                    let d = self.local_dict();
+                    let f = self.emit(Op::LoadBuiltin("sorted".into()), vec![]);
+                    return self.emit(Op::Call { kw: [].into() }, vec![f, d]);
                 }
                 "super" if args.is_empty() && keywords.is_empty() => {
                     // `super()` as a value: only attribute access on it is common (see super_attribute).

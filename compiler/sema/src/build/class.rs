@@ -1,7 +1,7 @@
 //! Class statements.
 
 use pyaot_diagnostics::Code;
-use pyaot_syntax::ast::{ClassDef, Expr, Stmt};
+use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Stmt, StmtKind};
 
 use super::func::docstring;
 use super::Ctx;
@@ -31,11 +31,13 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line });
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body) });
         let v = self.emit(Op::MakeClass(id), bases);
         let holder = self.new_var(".class");
         self.store_var(holder, v);
 
+        // The body has a traceback entry of its own.
+        let outer = self.enter_inlined(&c.name);
         let saved = (self.scope, self.class.replace(id), self.func.class_holder.replace(holder), std::mem::replace(&mut self.qual, qualname));
         self.scope = self.scopes.node(node_key(s.span, TAG_CLASS));
         if let Some(doc) = docstring(&c.body) {
@@ -50,6 +52,7 @@ impl<'a> Ctx<'a, '_, '_> {
         }
         (self.scope, self.class, self.func.class_holder, self.qual) = saved;
         self.qual = saved_qual;
+        self.func.within = outer;
 
         self.at(s.span);
         let v = self.load_var(holder);
@@ -94,4 +97,21 @@ impl<'a> Ctx<'a, '_, '_> {
             }
         }
     }
+}
+
+/// The names of `__slots__ = ("a", "b")`, unless some mean more than themselves (`__dict__`, private names).
+fn literal_slots(body: &[Stmt]) -> Option<Vec<Name>> {
+    let text = |e: &Expr| match &e.kind {
+        ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).ok().filter(|n| !n.starts_with("__")).map(Name::from),
+        _ => None,
+    };
+    body.iter().find_map(|s| match &s.kind {
+        StmtKind::Assign { targets, value } if matches!(&targets[..], [t] if matches!(&t.kind, ExprKind::Name(n) if &**n == "__slots__")) => {
+            match &value.kind {
+                ExprKind::Tuple(es) | ExprKind::List(es) => es.iter().map(text).collect(),
+                _ => text(value).map(|n| vec![n]),
+            }
+        }
+        _ => None,
+    })
 }

@@ -141,8 +141,22 @@ impl<'a> Ctx<'a, '_, '_> {
         let first = self.loop_start_outside(e, gens);
         let saved = self.scope;
         self.scope = self.scopes.node(node_key(e.span, TAG_COMP));
+        let outer = self.enter_inlined(match &e.kind {
+            ExprKind::SetComp { .. } => "<setcomp>",
+            ExprKind::DictComp { .. } => "<dictcomp>",
+            _ => "<listcomp>",
+        });
         self.clauses(gens, Some(first), &mut body);
+        self.func.within = outer;
         self.scope = saved;
+    }
+
+    /// What follows has a traceback entry of its own; gives the surroundings, to be put back.
+    pub fn enter_inlined(&mut self, name: &str) -> u32 {
+        let outer = self.func.within;
+        self.func.inlined.push(Inlined { name: name.into(), line: self.line, outer });
+        self.func.within = self.func.inlined.len() as u32;
+        outer
     }
 
     /// The first iterable belongs to the scope outside; the cells of the comprehension's own variables come after it.
@@ -196,10 +210,15 @@ impl<'a> Ctx<'a, '_, '_> {
         let first = self.loop_start(&generators[0].iter);
         let saved = self.scope;
         self.scope = id;
+        let outer = self.enter_inlined("<genexpr>");
+        let inner = self.func.within;
         self.clauses(generators, Some(first), &mut |me| {
             let v = me.expr(elt);
+            me.func.within = outer;
             body(me, v);
+            me.func.within = inner;
         });
+        self.func.within = outer;
         self.scope = saved;
     }
 }

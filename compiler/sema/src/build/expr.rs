@@ -46,12 +46,7 @@ impl<'a> Ctx<'a, '_, '_> {
             ExprKind::BoolOp { .. } | ExprKind::IfExp { .. } => self.choice(e),
             ExprKind::Named { target, value, .. } => {
                 let v = self.expr(value);
-                let saved = self.scope;
-                while self.scopes.get(self.scope).kind == crate::scope::ScopeKind::Comp {
-                    self.scope = self.scopes.get(self.scope).parent.expect("comprehension");
-                }
                 self.store_name(target, v);
-                self.scope = saved;
                 v
             }
             ExprKind::BinOp { left, op, right } => {

@@ -36,6 +36,7 @@ impl<'a> Ctx<'a, '_, '_> {
             n_values: st.n_values,
             vars: st.vars,
             captures: st.captures,
+            inlined: st.inlined,
             class: self.class,
             first_line: line,
             hidden,

@@ -1,7 +1,7 @@
 //! Import statements. Which modules a program needs is known at compile time.
 
 use pyaot_diagnostics::{Code, Diagnostic, Span};
-use pyaot_syntax::ast::Alias;
+use pyaot_syntax::ast::{Alias, ExprKind, Stmt, StmtKind};
 
 use super::{Ctx, ModuleRef};
 use super::ctl::Ctl;
@@ -68,7 +68,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let m = self.import_module(span, &dotted);
         for a in names {
             if &*a.name == "*" {
-                self.star_import(span, &dotted);
+                self.star_import(span, &dotted, m);
                 continue;
             }
             let target = a.asname.as_ref().unwrap_or(&a.name);
@@ -98,38 +98,61 @@ impl<'a> Ctx<'a, '_, '_> {
 
     fn imported_name(&mut self, span: Span, dotted: &str, module: V, name: &Name) -> V {
         if let ModuleRef::Source(m) = self.w.module(dotted) {
+            // A package that imports its own submodule binds a variable of that name by it.
+            let sub = format!("{dotted}.{name}");
+            if m == self.module
+                && let ModuleRef::Source(m) = self.w.module(&sub)
+            {
+                return self.emit(Op::ImportModule(m), vec![]);
+            }
             if let Some(g) = self.w.program.modules[m.index()].globals.get(name).copied() {
                 return self.emit(Op::LoadGlobal(g), vec![]);
             }
             // A submodule of a package.
-            let sub = format!("{dotted}.{name}");
             match self.w.module(&sub) {
                 ModuleRef::Source(m) => return self.emit(Op::ImportModule(m), vec![]),
                 ModuleRef::Native(n) => return self.emit(Op::ImportNative(n), vec![]),
                 ModuleRef::Missing => {}
             }
-            if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
-                let d = Diagnostic::error(Code::E0102, span, format!("cannot import name '{name}' from '{dotted}'"));
-                self.w.diagnostics.push(d);
-            }
-            let cls = self.emit(Op::LoadBuiltin("ImportError".into()), vec![]);
             let file = self.w.program.modules[m.index()].file.clone();
-            let msg = self.const_str(&format!("cannot import name '{name}' from '{dotted}' ({file})"));
-            let e = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);
-            self.emit0(Op::Raise, vec![e]);
-            self.terminate(Term::Unreachable);
-            return self.const_none();
+            return self.missing_name(span, dotted, name, &file);
+        }
+        if matches!(self.w.module(dotted), ModuleRef::Native(_))
+            && !name.starts_with('_')
+            && !self.w.loader.native_names(dotted).contains(name)
+            && matches!(self.w.module(&format!("{dotted}.{name}")), ModuleRef::Missing)
+        {
+            return self.missing_name(span, dotted, name, "unknown location");
         }
         self.emit(Op::GetAttr(name.clone()), vec![module])
     }
 
-    fn star_import(&mut self, span: Span, dotted: &str) {
-        let ModuleRef::Source(m) = self.w.module(dotted) else {
-            self.unsupported(Code::E0203, span, "a star import from a native module is not supported yet", "import the names that you use");
-            return;
+    /// Like [`Ctx::missing`], for a name that a module does not have.
+    fn missing_name(&mut self, span: Span, dotted: &str, name: &Name, file: &str) -> V {
+        if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+            let d = Diagnostic::error(Code::E0102, span, format!("cannot import name '{name}' from '{dotted}'"));
+            self.w.diagnostics.push(d);
+        }
+        let cls = self.emit(Op::LoadBuiltin("ImportError".into()), vec![]);
+        let msg = self.const_str(&format!("cannot import name '{name}' from '{dotted}' ({file})"));
+        let e = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);
+        self.emit0(Op::Raise, vec![e]);
+        self.terminate(Term::Unreachable);
+        self.const_none()
+    }
+
+    fn star_import(&mut self, span: Span, dotted: &str, module: V) {
+        let mut names: Vec<(Name, Option<GlobalId>)> = match self.w.module(dotted) {
+            ModuleRef::Source(m) => {
+                let all = &self.w.program.modules[m.index()].globals;
+                match self.w.exports.get(&m).cloned() {
+                    Some(names) => names.into_iter().map(|n| (n.clone(), all.get(&n).copied())).collect(),
+                    None => all.iter().filter(|(n, _)| !n.starts_with('_')).map(|(n, g)| (n.clone(), Some(*g))).collect(),
+                }
+            }
+            ModuleRef::Native(_) => self.w.loader.native_names(dotted).into_iter().map(|n| (n, None)).collect(),
+            ModuleRef::Missing => return,
         };
-        let mut names: Vec<(Name, GlobalId)> =
-            self.w.program.modules[m.index()].globals.iter().map(|(n, g)| (n.clone(), *g)).filter(|(n, _)| !n.starts_with('_')).collect();
         names.sort();
         for (n, g) in names {
             if !self.w.program.modules[self.module.index()].globals.contains_key(&n) {
@@ -137,9 +160,37 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.w.program.globals.push(Global { name: n.clone(), module: self.module });
                 self.w.program.modules[self.module.index()].globals.insert(n.clone(), id);
             }
-            let v = self.emit(Op::LoadGlobal(g), vec![]);
+            let v = match (g, self.w.module(dotted)) {
+                (Some(g), _) => self.emit(Op::LoadGlobal(g), vec![]),
+                // `__all__` may name submodules.
+                (None, ModuleRef::Source(_)) => self.imported_name(span, dotted, module, &n),
+                (None, _) => self.emit(Op::GetAttr(n.clone()), vec![module]),
+            };
+            self.note_import(&n, dotted, Some(&n));
             let own = self.w.program.modules[self.module.index()].globals[&n];
             self.emit0(Op::StoreGlobal(own), vec![v]);
         }
     }
+}
+
+/// The names in `__all__`, if the module assigns constants to it.
+pub(super) fn exports(body: &[Stmt]) -> Option<Vec<Name>> {
+    let mut found: Option<Vec<Name>> = None;
+    for s in body {
+        let (target, value) = match &s.kind {
+            StmtKind::Assign { targets, value } => (targets.first()?, value),
+            StmtKind::AugAssign { target, value, .. } => (target, value),
+            _ => continue,
+        };
+        let (ExprKind::Name(n), ExprKind::List(es) | ExprKind::Tuple(es)) = (&target.kind, &value.kind) else { continue };
+        if &**n == "__all__" {
+            let names = es.iter().filter_map(|e| match &e.kind {
+                ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).ok().map(Name::from),
+                _ => None,
+            });
+            let old = if matches!(s.kind, StmtKind::Assign { .. }) { None } else { found.take() };
+            found = Some(old.unwrap_or_default().into_iter().chain(names).collect());
+        }
+    }
+    found
 }

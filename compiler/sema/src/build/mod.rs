@@ -25,6 +25,8 @@ use ctl::Ctl;
 pub trait Loader {
     /// Looks for the module `dotted`, which `importer` (a dotted name) asks for.
     fn load(&mut self, dotted: &str) -> Loaded;
+    /// The public names of a native module.
+    fn native_names(&self, dotted: &str) -> Vec<Name>;
     /// Parses text that the compiler makes itself.
     fn load_text(&mut self, shown: &str, text: String) -> Loaded;
     /// 1-based line of a position.
@@ -67,6 +69,8 @@ pub(crate) struct World<'l> {
     modules: HashMap<String, ModuleRef>,
     queue: Vec<Pending>,
     scopes: HashMap<ModuleId, Rc<Scopes>>,
+    /// `__all__` of the modules that have one.
+    exports: HashMap<ModuleId, Vec<Name>>,
     /// Imported names that the compiler has to know.
     special: HashMap<(ModuleId, Name), namedtuple::Special>,
 }
@@ -80,6 +84,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         modules: HashMap::new(),
         queue: Vec::new(),
         scopes: HashMap::new(),
+        exports: HashMap::new(),
         special: HashMap::new(),
     };
     w.add_module("__main__", main, file, false, false);
@@ -99,8 +104,19 @@ impl World<'_> {
             self.program.globals.push(Global { name: n.clone(), module: id });
             globals.insert(n, g);
         }
+        // Variables that a module has from the start.
+        let doc = func::docstring(&tree.body).map(|_| "__doc__");
+        for n in doc.into_iter().chain(["__file__"]).filter(|_| !is_shim) {
+            globals.entry(n.into()).or_insert_with(|| {
+                self.program.globals.push(Global { name: n.into(), module: id });
+                GlobalId(self.program.globals.len() as u32 - 1)
+            });
+        }
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
         self.scopes.insert(id, scopes);
+        if let Some(names) = import::exports(&tree.body) {
+            self.exports.insert(id, names);
+        }
         self.modules.insert(name.to_string(), ModuleRef::Source(id));
         self.queue.push(Pending { id, tree, is_package });
         id
@@ -161,6 +177,9 @@ pub(crate) struct FuncState {
     pub vars: Vec<Name>,
     pub slots: HashMap<(ScopeId, Name), Slot>,
     pub captures: Vec<CellId>,
+    pub inlined: Vec<Inlined>,
+    /// The comprehension at hand, as in [`Inst::inlined`].
+    pub within: u32,
     pub capture_slots: HashMap<CellId, Var>,
     pub is_generator: bool,
     /// The variable that this function's own `def` binds, if it is captured by value.
@@ -196,6 +215,15 @@ fn build_module(w: &mut World, p: Pending) {
         w,
     };
     c.open_function();
+    if !c.w.program.modules[p.id.index()].is_shim {
+        if let Some(doc) = func::docstring(&p.tree.body) {
+            let v = c.emit(Op::Const(Constant::Str(ast::PyStr(doc.into()))), vec![]);
+            c.store_name(&"__doc__".into(), v);
+        }
+        let file = c.w.program.modules[p.id.index()].file.clone();
+        let v = c.const_str(&file);
+        c.store_name(&"__file__".into(), v);
+    }
     c.stmts(&p.tree.body);
     c.return_none();
     let func = c.close_function("<module>".into(), "<module>".into(), FuncKind::Module, Params::default(), None, 1);
@@ -259,7 +287,8 @@ impl<'a> Ctx<'a, '_, '_> {
         let unwind = if op.may_raise() || matches!(op, Op::LoadLocal(_)) { self.unwind().map(Target::to) } else { None };
         let b = self.block();
         let line = self.line;
-        self.func.blocks[b.index()].insts.push(Inst { op, args, results: results.clone(), unwind, done: None, line });
+        let inlined = self.func.within;
+        self.func.blocks[b.index()].insts.push(Inst { op, args, results: results.clone(), unwind, done: None, line, inlined });
         results
     }
 
@@ -423,7 +452,15 @@ impl<'a> Ctx<'a, '_, '_> {
             "__debug__" => self.emit(Op::Bool(true), vec![]),
             "__doc__" => self.const_none(),
             n if self.w.loader.is_builtin(n) => self.emit(Op::LoadBuiltin(name.clone()), vec![]),
-            _ => self.emit(Op::NameError(name.clone()), vec![]),
+            _ if &*self.w.program.modules[self.module.index()].name == "__main__" => self.emit(Op::NameError(name.clone()), vec![]),
+            // Another module may set the attribute.
+            _ => {
+                let m = self.emit(Op::ImportNative("_native".into()), vec![]);
+                let f = self.emit(Op::GetAttr("module_variable".into()), vec![m]);
+                let module = self.w.program.modules[self.module.index()].name.clone();
+                let args = vec![f, self.const_str(&module), self.const_str(name)];
+                self.emit(Op::Call { kw: [].into() }, args)
+            }
         }
     }
 

@@ -264,10 +264,12 @@ impl<'a> Ctx<'a, '_, '_> {
         self.with(rest, body);
         self.ctl.pop();
         if !self.is_dead() {
+            self.at(item.context.span);
             self.with_exit_normal(exit);
             self.jump(after);
         }
         self.switch_to(handler);
+        self.at(item.context.span);
         let e = self.emit(Op::ExcTake, vec![]);
         let var = self.new_var(".exc");
         self.store_var(var, e);

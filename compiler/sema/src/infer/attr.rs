@@ -49,7 +49,8 @@ impl Solver<'_> {
                             let sub = format!("{}.{name}", self.t.program.modules[m.index()].name);
                             match self.t.program.modules.iter().position(|m| *m.name == sub) {
                                 Some(i) => Ty::Module(ModuleId(i as u32)),
-                                None => Ty::Never,
+                                // Set from outside, or missing.
+                                None => Ty::Any,
                             }
                         }
                     },
@@ -112,6 +113,13 @@ impl Solver<'_> {
         let class = match self.class_attr(c, name) {
             None => Ty::Never,
             Some(Ty::Func(f)) => Ty::Bound(Ty::Inst(c).into(), f),
+            // An AttributeError in the getter makes the runtime ask `__getattr__`.
+            Some(Ty::Property(f)) if self.t.find_method(c, "__getattr__").is_some() => {
+                let i = self.join_uniform(f, &[Ty::Inst(c)]);
+                let got = self.result_of(i);
+                let other = self.call_dunder(&Ty::Inst(c), "__getattr__", &[Ty::Str]);
+                return self.join(&got, &other);
+            }
             Some(Ty::Property(f)) => return self.call_function(f, &[Ty::Inst(c)], &[], Some(()), true),
             Some(Ty::StaticMethod(f)) => Ty::Func(f),
             Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
@@ -150,6 +158,10 @@ impl Solver<'_> {
                     let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
                     let new = self.join(&old, v);
                     if new != old {
+                        // One of several functions: which one, only the runtime knows.
+                        if !matches!(new, Ty::Func(_)) {
+                            self.t.sites.escape(&new);
+                        }
                         self.t.class_attrs.insert(key, new);
                         self.grown(&Key::ClassAttr(*c, name.clone()));
                     }
@@ -162,6 +174,8 @@ impl Solver<'_> {
                             self.t.globals[g.index()] = new;
                             self.grown(&Key::Global(g));
                         }
+                    } else {
+                        self.t.sites.escape(v);
                     }
                 }
                 Ty::Any | Ty::Exc(_) => {

@@ -484,8 +484,8 @@ impl Solver<'_> {
             args[0] = Ty::Inst(*c);
             self.join_uniform(f, &args);
         }
-        if let Ty::Inst(_) | Ty::Class(_) = t {
-            self.needs(t, &["__str__", "__repr__"], None);
+        if let Ty::Inst(c) | Ty::Class(c) = t {
+            self.needs(&Ty::Inst(*c), &["__str__", "__repr__"], None);
         }
     }
 }

@@ -143,6 +143,7 @@ pub struct Solver<'n> {
     readers: HashMap<Key, BTreeSet<InstanceId>>,
     queue: VecDeque<InstanceId>,
     escaped_classes: HashSet<ClassId>,
+    escaped_modules: HashSet<ModuleId>,
     escaped_funcs: HashSet<FuncId>,
     /// Classes whose instances may get attributes by names that are not known.
     open_classes: HashSet<ClassId>,
@@ -201,6 +202,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         readers: HashMap::new(),
         queue: VecDeque::new(),
         escaped_classes: HashSet::new(),
+        escaped_modules: HashSet::new(),
         escaped_funcs: HashSet::new(),
         open_classes: HashSet::new(),
         setters: HashMap::new(),
@@ -226,6 +228,19 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
 impl Typed {
     pub fn instance(&self, i: InstanceId) -> &Instance {
         &self.instances[i.0 as usize]
+    }
+
+    /// The only attributes that instances can have: those of `__slots__`, if no base gives them a dict.
+    pub fn declared_slots(&self, c: ClassId) -> Option<Vec<Name>> {
+        let mut names = Vec::new();
+        for k in self.mro(c) {
+            names.extend(self.program.classes[k.index()].slots.clone()?);
+            let known = |b: &Ty| matches!(b, Ty::Class(_)) || matches!(b, Ty::NativeClass(n) if &**n == "object");
+            if !self.bases[k.index()].iter().all(known) {
+                return None;
+            }
+        }
+        Some(names)
     }
 
     /// Classes from `c` up to `object`: those of the program.
@@ -477,6 +492,16 @@ impl Solver<'_> {
                 }
                 self.join_unknown(*f, &args);
                 self.t.sites.escape(this);
+            }
+            // All its variables may be read and written by name.
+            Ty::Module(m) => {
+                if self.escaped_modules.insert(*m) {
+                    for g in self.t.program.modules[m.index()].globals.values().copied().collect::<Vec<_>>() {
+                        let old = std::mem::replace(&mut self.t.globals[g.index()], Ty::Any);
+                        self.t.sites.escape(&old);
+                        self.grown(&Key::Global(g));
+                    }
+                }
             }
             Ty::Class(c) | Ty::Inst(c) => {
                 let is_class = matches!(t, Ty::Class(_));

@@ -368,6 +368,12 @@ impl Solver<'_> {
                             let r = r.without(|t| *t == Ty::Opaque("NotImplementedType".into()));
                             out = self.join(&out, &r);
                             user = true;
+                        } else if self.t.class_attr(*c, &n.into()).is_some() {
+                            // One of several functions.
+                            self.t.sites.escape(x);
+                            self.t.sites.escape(y);
+                            out = Ty::Any;
+                            user = true;
                         }
                     }
                 }

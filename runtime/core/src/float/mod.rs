@@ -296,7 +296,7 @@ pub fn cmp_int(x: f64, i: Int) -> Option<Ordering> {
     Some(if o == Ordering::Equal { fraction.partial_cmp(&0.0)? } else { o })
 }
 
-/// `hash(x)` of a float that is not NaN (whose hash is that of its identity).
+/// `hash(x)` of a float that is not NaN (see [`hash_value`]).
 pub fn hash(x: f64) -> i64 {
     if x.is_infinite() {
         return if x > 0.0 { 314_159 } else { -314_159 };
@@ -319,10 +319,10 @@ pub fn hash(x: f64) -> i64 {
     if h == -1 { -2 } else { h }
 }
 
-/// `hash(v)` of a float object; NaN hashes by identity.
+/// `hash(v)` of a float object; the bits of a NaN are its identity.
 pub fn hash_value(v: &Value) -> i64 {
     let x = value_of(v);
-    if x.is_nan() { ops::hash_pointer(v) } else { hash(x) }
+    if x.is_nan() { (x.to_bits() as i64 & 0xFFFF_FFFF) * 16 + 1009 } else { hash(x) }
 }
 
 /// `int(x)`.

@@ -1,6 +1,7 @@
 //! Shortest digits of floats, and floats from text.
 
 use crate::int::normalise;
+use crate::state::STATE;
 use crate::value::Value;
 
 /// Room for the longest `repr`.
@@ -92,11 +93,19 @@ pub fn parse(text: &str) -> Option<f64> {
     let magnitude = if unsigned.eq_ignore_ascii_case("inf") || unsigned.eq_ignore_ascii_case("infinity") {
         f64::INFINITY
     } else if unsigned.eq_ignore_ascii_case("nan") {
-        f64::NAN
+        fresh_nan()
     } else {
         return None;
     };
     Some(if bytes[0] == b'-' { -magnitude } else { magnitude })
+}
+
+/// A NaN of its own: floats in registers have no identity, so the payload stands for it where containers compare. The
+/// first is the usual NaN.
+fn fresh_nan() -> f64 {
+    let n = STATE.nans.get();
+    STATE.nans.set(n.wrapping_add(1) & 0xFFFF_FFFF);
+    f64::from_bits(f64::NAN.to_bits() | n)
 }
 
 /// Numbers such as `-12.345`: at most 15 digits, so that one exact division gives the correctly rounded result.

@@ -225,7 +225,10 @@ leaves! {
     fn import_native(name: V) -> u64 {
         let text = text_of(&name);
         match crate::module::module_object(&text) {
-            Some(m) => m.into_bits(),
+            Some(m) => {
+                let _ = crate::module::set_loaded(&text, true).map_err(crate::exception::clear_pending);
+                m.into_bits()
+            }
             None => {
                 let message = text!("No module named '", text, "'");
                 let exc = crate::exception::new_with_message(&crate::exception::MODULE_NOT_FOUND_ERROR, &message);

@@ -302,7 +302,7 @@ fn find(list: &ListObj, x: &Value, start: usize, stop: usize) -> Result<Option<u
             }
         }
         let Some(v) = list.try_get(i) else { break };
-        if ops::eq(&v, x)? {
+        if seq::eq(&v, x)? {
             return Ok(Some(i));
         }
         i += 1;

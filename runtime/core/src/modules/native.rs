@@ -16,6 +16,12 @@ pub static NATIVES: &[Native] = natives![
     "_native.instance_new(x, /) -> any" => instance_new,
     "_native.instance_set_field(x, name, value, /) -> None" => instance_set_field,
     "_native.like(value, example, /) -> any" => |a: &[Value]| Ok(a[0].clone()),
+    "_native.module_dict(name, /) -> any" => |a: &[Value]| Ok(crate::module::globals_of(&ops::text_of(&a[0]))),
+    "_native.module_state(name, loaded, /) -> None" => |a: &[Value]| {
+        crate::module::set_loaded(&ops::text_of(&a[0]), a[1].is_true())?;
+        Ok(Value::none())
+    },
+    "_native.module_variable(module, name, /) -> any" => module_variable,
     "_native.sha512(data, /) -> bytes" => sha512,
     "_native.urandom(size, /) -> bytes" => urandom,
 ];
@@ -32,6 +38,22 @@ const ATOMS: &[&str] = &[
     "NoneType", "NotImplementedType", "bool", "builtin_function_or_method", "bytes", "complex", "ellipsis", "float",
     "function", "int", "property", "range", "str", "type",
 ];
+
+/// A variable of a module that only other modules assign.
+fn module_variable(a: &[Value]) -> Result<Value> {
+    let name = crate::state::intern_value(&a[1]);
+    if let Some(m) = crate::module::module_object(&ops::text_of(&a[0]))
+        && let Some(v) = crate::module::get_attr(&m, &name)?
+    {
+        return Ok(v);
+    }
+    let message = text!("name '", ops::text_of(&name), "' is not defined");
+    let exc = crate::exception::new_with_message(&crate::exception::NAME_ERROR, &message);
+    if let Some(e) = exc.downcast::<crate::exception::ExceptionObj>() {
+        e.set_extra("name", name);
+    }
+    crate::error::raise_value(exc)
+}
 
 fn copies_as_itself(ty: &TypeObj) -> bool {
     ty.layout == Layout::Type || (ty.is_native && ATOMS.contains(&ty.name))

@@ -149,7 +149,7 @@ pub static VALUES: super::Values = &[
     ("argv", argv),
     ("orig_argv", argv),
     ("path", || list::new(Vec::new())),
-    ("modules", dict::new),
+    ("modules", crate::module::loaded_modules),
     ("builtin_module_names", || tuple::new(Vec::new())),
     ("warnoptions", || list::new(Vec::new())),
     ("stdin", || or_none(stream(0))),

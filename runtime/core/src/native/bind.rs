@@ -154,6 +154,11 @@ fn bind_slow(
     if !kwargs.is_empty() && sig.no_keywords {
         return type_error(text!(name().long, "() takes no keyword arguments"));
     }
+    // `sorted` hands its keywords on to `list.sort` and looks at the other arguments itself.
+    let forwards = name().short == "sorted";
+    if forwards && all.len() != sig.positional {
+        return type_error(text!("sorted expected 1 argument, got ", dec(all.len() as i64)));
+    }
     if sig.no_keywords {
         if rest.is_none() && (all.len() > sig.positional || all.len() < sig.required) {
             return count_error(&name(), sig, hidden, all.len());
@@ -209,7 +214,8 @@ fn bind_slow(
                     }
                 }
                 None => {
-                    return type_error(text!("'", key, "' is an invalid keyword argument for ", name().short, "()"));
+                    let short = if forwards { "sort".to_owned() } else { name().short };
+                    return type_error(text!("'", key, "' is an invalid keyword argument for ", short, "()"));
                 }
             },
         }

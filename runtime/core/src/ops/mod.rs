@@ -24,6 +24,7 @@ pub use call::{call, call_kw, call_method, call_method_kw, call_method_name, cal
 pub use compare::{compare, compare_bool, eq};
 pub use item::{contains, delitem, getitem, setitem};
 pub use iterate::{for_each, iter, next};
+pub(crate) use iterate::is_iterable;
 
 /// `repr(v)`.
 pub fn repr(v: &Value) -> Result<Value> {

@@ -256,11 +256,16 @@ fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
             a = std::mem::replace(&mut b, rest);
             continue;
         }
+        // In each row one cofactor is negative: the products are of unsigned words, and their difference is taken.
+        let (flip_a, flip_b) = (p < 0, r < 0);
+        let [p, q, r, s] = [p, q, r, s].map(|c| u128::from(c.unsigned_abs()));
         let (mut carry_a, mut carry_b) = (0i128, 0i128);
         for (x, y) in a.iter_mut().zip(&mut b) {
-            let (wide_x, wide_y) = (i128::from(*x), i128::from(*y));
-            let t = wide_x * i128::from(p) + wide_y * i128::from(q) + carry_a;
-            let u = wide_x * i128::from(r) + wide_y * i128::from(s) + carry_b;
+            let (wide_x, wide_y) = (u128::from(*x), u128::from(*y));
+            let (px, qy) = ((wide_x * p) as i128, (wide_y * q) as i128);
+            let (rx, sy) = ((wide_x * r) as i128, (wide_y * s) as i128);
+            let t = if flip_a { qy - px } else { px - qy } + carry_a;
+            let u = if flip_b { sy - rx } else { rx - sy } + carry_b;
             *x = t as u64;
             *y = u as u64;
             carry_a = t >> 64;
