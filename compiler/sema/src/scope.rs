@@ -161,7 +161,8 @@ impl Scopes {
                         }
                         self.at(owner).captured.insert(n);
                     }
-                    Place::Global if self.get(id).host != MODULE => {
+                    // A class variable is looked up among the globals until it is bound.
+                    Place::Global | Place::Class(_) if self.get(id).host != MODULE => {
                         self.shared_globals.insert(n);
                     }
                     _ => {}

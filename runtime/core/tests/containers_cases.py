@@ -143,7 +143,7 @@ def counters():
         ])
         yield R.choice([
             f"{v}.update({source})", f"{v}.subtract({source})", f"{v} {op} {w}", f"{v} = {v} {op} {w}", f"{v} {op}= {w}",
-            f"{v}.most_common({R.choice(['', '1', '2', '-1', '3'])})", f"list({v}.elements())[:20]", f"{v}.total()",
+            f"{v}.most_common({R.choice(['', '1', '2', '-1', '3'])})", f"list(({v} & Counter('aabbbcde')).elements())", f"{v}.total()",
             f"{v} {R.choice(COMPARISONS)} {w}", f"+{v}", f"-{v}", f"{v}['a']", f"{v}['zz']", f"{v} = Counter({source})",
             f"del {v}['a']",
         ])

@@ -261,6 +261,7 @@ impl Gvn<'_> {
         let (start, end) = self.g.range[node as usize];
         if start == 0 && self.g.first[b] == node {
             self.facts(node);
+            self.params(node, b);
         }
         let mut insts = std::mem::take(&mut self.f.blocks[b].insts);
         for i in &mut insts[start as usize..end as usize] {
@@ -316,6 +317,46 @@ impl Gvn<'_> {
                 self.truth[a.index()].map(|x| !x)
             }
             _ => self.truth[c.index()],
+        }
+    }
+
+    /// Parameters that get the same value on every way in are that value.
+    fn params(&mut self, node: Node, b: usize) {
+        let params = self.f.blocks[b].params.clone();
+        if params.is_empty() || b == 0 {
+            return;
+        }
+        let mut same: Vec<Option<Value>> = vec![None; params.len()];
+        let mut differs = vec![false; params.len()];
+        for &p in &self.g.preds[node as usize] {
+            if self.out[p as usize].is_empty() {
+                if self.live[p as usize] || self.g.place[p as usize] >= self.g.place[node as usize] {
+                    return;
+                }
+                continue;
+            }
+            if !self.g.is_last(p) {
+                return;
+            }
+            let data = &self.f.blocks[self.g.block[p as usize] as usize];
+            let replaced = &mut self.replaced;
+            data.term.for_each_target(|t| {
+                if t.block.index() == b {
+                    for (k, a) in t.args.iter().enumerate() {
+                        let a = replaced.get(*a);
+                        differs[k] |= same[k].is_some_and(|s| s != a);
+                        same[k] = Some(a);
+                    }
+                }
+            });
+        }
+        for (k, p) in params.iter().enumerate() {
+            if let Some(v) = same[k]
+                && !differs[k]
+                && v != *p
+            {
+                self.replaced.set(*p, v);
+            }
         }
     }
 

@@ -185,6 +185,8 @@ pub(crate) struct FuncState {
     /// The variable that this function's own `def` binds, if it is captured by value.
     pub self_cell: Option<CellId>,
     pub first_param: Option<Var>,
+    /// Variables of class bodies that have been bound so far.
+    pub class_bound: HashSet<Var>,
     /// Holds the class object while its body is built.
     pub class_holder: Option<Var>,
 }
@@ -426,7 +428,8 @@ impl<'a> Ctx<'a, '_, '_> {
             Place::Class(s) => {
                 let slot = self.local_slot(s, name);
                 let Slot::Var(v) = slot else { unreachable!("class variables are not captured") };
-                self.load_var(v)
+                // Before the class binds it, the name is the global's.
+                if self.func.class_bound.contains(&v) { self.load_var(v) } else { self.load_global_name(name) }
             }
             Place::Global => self.load_global_name(name),
         }
@@ -465,9 +468,15 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn store_name(&mut self, name: &Name, value: V) {
-        match self.scopes.lookup(self.scope, name) {
+        let place = self.scopes.lookup(self.scope, name);
+        match place {
             Place::Local(s) | Place::Class(s) => match self.local_slot(s, name) {
-                Slot::Var(v) | Slot::Value { var: v, .. } => self.store_var(v, value),
+                Slot::Var(v) | Slot::Value { var: v, .. } => {
+                    if let Place::Class(_) = place {
+                        self.func.class_bound.insert(v);
+                    }
+                    self.store_var(v, value);
+                }
                 Slot::Cell { holder, cell } => {
                     let c = self.load_var(holder);
                     self.emit0(Op::StoreCell(cell), vec![c, value]);

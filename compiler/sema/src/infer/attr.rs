@@ -249,6 +249,14 @@ impl Solver<'_> {
             Ty::Str => Ty::NativeClass("str".into()),
             Ty::List(_) => Ty::NativeClass("list".into()),
             Ty::Bool => Ty::NativeClass("bool".into()),
+            Ty::Union(_) => {
+                let mut out = Ty::Never;
+                for m in t.members().to_vec() {
+                    let class = self.type_of(&m);
+                    out = self.join(&out, &class);
+                }
+                out
+            }
             _ => Ty::Any,
         }
     }
