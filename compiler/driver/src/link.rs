@@ -1,6 +1,6 @@
 //! Executables: the object file and the runtime's static library, linked by the C compiler.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,12 @@ pub struct Config {
     pub strip: bool,
 }
 
+/// Drops the tables for unwinding and backtraces, a tenth of an executable: the runtime never unwinds.
+const DISCARD_TABLES: &str = "\
+SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame_hdr) *(.gcc_except_table .gcc_except_table.*) *(.comment) } }
+INSERT AFTER .text;
+";
+
 /// Links `object` into the executable `output`; an error is a message for the user.
 pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> {
     if output.is_dir() {
@@ -27,52 +33,72 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     }
     let library = library()?;
     let scratch = Scratch::new(output)?;
-    let object_file = scratch.0.join("program.o");
-    fs::write(&object_file, object).map_err(|e| format!("cannot write {}: {e}", object_file.display()))?;
-    // Linked under another name and moved: a failed link leaves the old executable, a running one is no obstacle.
-    let executable = scratch.0.join("program");
-    let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
-    let result = Command::new(&compiler).args(arguments(&object_file, &library, &executable, config)).output();
-    let result = match result {
-        Ok(result) => result,
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            return Err(format!(
-                "cannot find the C compiler `{}`, which links executables\n\
-                 install one (Debian: `apt install gcc libc6-dev`, Fedora: `dnf install gcc`, macOS: `xcode-select --install`), \
-                 or name it in the variable {COMPILER_VARIABLE}; `pyaot run` needs none",
-                compiler.to_string_lossy()
-            ));
-        }
-        Err(e) => return Err(format!("cannot run the C compiler `{}`: {e}", compiler.to_string_lossy())),
+    let files = Files {
+        object: scratch.write("program.o", object)?,
+        library,
+        script: scratch.write("discard.ld", DISCARD_TABLES.as_bytes())?,
+        // Linked under another name and moved: a failed link leaves the old executable, a running one is no obstacle.
+        executable: scratch.0.join("program"),
     };
-    if !result.status.success() {
-        let said = String::from_utf8_lossy(&result.stderr);
-        return Err(format!("linking with `{}` failed:\n{}", compiler.to_string_lossy(), said.trim_end()));
+    let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
+    // Not every linker takes the options that make executables small.
+    if config.strip && cfg!(target_os = "linux") && call(&compiler, &arguments(&files, config, true)).is_ok() {
+        return files.finish(output);
     }
-    fs::rename(&executable, output).map_err(|e| format!("cannot write {}: {e}", output.display()))
+    call(&compiler, &arguments(&files, config, false))?;
+    files.finish(output)
 }
 
-fn arguments(object: &Path, library: &Path, output: &Path, config: Config) -> Vec<OsString> {
-    let mut args: Vec<OsString> = vec![object.into(), library.into(), "-o".into(), output.into()];
-    let mut flag = |f: &str| args.push(f.into());
-    if cfg!(target_os = "macos") {
-        flag("-Wl,-dead_strip");
-        if config.strip {
-            flag("-Wl,-x");
-        }
-    } else {
-        flag("-no-pie");
-        flag("-Wl,--gc-sections");
-        flag("-Wl,--as-needed");
-        flag("-Wl,--build-id=none");
-        flag("-Wl,-z,noexecstack");
-        if config.strip {
-            flag("-Wl,-s");
-        }
-        flag("-lm");
-        flag("-lpthread");
-        flag("-ldl");
+struct Files {
+    object: PathBuf,
+    library: PathBuf,
+    script: PathBuf,
+    executable: PathBuf,
+}
+
+impl Files {
+    fn finish(&self, output: &Path) -> Result<(), String> {
+        fs::rename(&self.executable, output).map_err(|e| format!("cannot write {}: {e}", output.display()))
     }
+}
+
+fn call(compiler: &OsStr, arguments: &[OsString]) -> Result<(), String> {
+    let name = compiler.to_string_lossy();
+    match Command::new(compiler).args(arguments).output() {
+        Ok(result) if result.status.success() => Ok(()),
+        Ok(result) => {
+            let said = String::from_utf8_lossy(&result.stderr);
+            Err(format!("linking with `{name}` failed:\n{}", said.trim_end()))
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound => Err(format!(
+            "cannot find the C compiler `{name}`, which links executables\n\
+             install one (Debian: `apt install gcc libc6-dev`, Fedora: `dnf install gcc`, macOS: `xcode-select --install`), \
+             or name it in the variable {COMPILER_VARIABLE}; `pyaot run` needs none"
+        )),
+        Err(e) => Err(format!("cannot run the C compiler `{name}`: {e}")),
+    }
+}
+
+fn arguments(files: &Files, config: Config, small: bool) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec![files.object.clone().into(), files.library.clone().into(), "-o".into()];
+    args.push(files.executable.clone().into());
+    let mut flags = |list: &[&str]| args.extend(list.iter().map(OsString::from));
+    if cfg!(target_os = "macos") {
+        flags(&["-Wl,-dead_strip"]);
+        if config.strip {
+            flags(&["-Wl,-x"]);
+        }
+        return args;
+    }
+    flags(&["-no-pie", "-static-libgcc", "-Wl,--gc-sections", "-Wl,--as-needed", "-Wl,--build-id=none", "-Wl,-z,noexecstack"]);
+    if config.strip {
+        flags(&["-Wl,-s"]);
+    }
+    if small {
+        flags(&["-Wl,--no-eh-frame-hdr", "-Wl,-z,noseparate-code", "-Wl,-T"]);
+        args.push(files.script.clone().into());
+    }
+    args.extend(["-lm", "-lpthread", "-ldl"].map(OsString::from));
     args
 }
 
@@ -117,6 +143,12 @@ impl Scratch {
         fs::create_dir_all(&folder).map_err(|e| format!("cannot write to {}: {e}", parent.display()))?;
         Ok(Scratch(folder))
     }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        Ok(path)
+    }
 }
 
 impl Drop for Scratch {
@@ -155,10 +187,10 @@ mod tests {
 
     #[test]
     fn symbols_stay_on_request() {
-        let strip = |strip| arguments(Path::new("a.o"), Path::new("l.a"), Path::new("a"), Config { strip });
+        let files = Files { object: "a.o".into(), library: "l.a".into(), script: "d.ld".into(), executable: "a".into() };
         let flag = if cfg!(target_os = "macos") { "-Wl,-x" } else { "-Wl,-s" };
-        assert!(strip(true).contains(&flag.into()));
-        assert!(!strip(false).contains(&flag.into()));
+        assert!(arguments(&files, Config { strip: true }, false).contains(&flag.into()));
+        assert!(!arguments(&files, Config { strip: false }, false).contains(&flag.into()));
     }
 
     #[test]

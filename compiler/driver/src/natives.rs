@@ -72,6 +72,9 @@ pub fn is_module(name: &str) -> bool {
 
 /// What a star import of a native module binds.
 pub fn public_names(module: &str) -> Vec<pyaot_syntax::ast::Name> {
+    if module == "builtins" {
+        return pyaot_core::module::builtin_names().iter().map(|n| n.as_str().into()).collect();
+    }
     let module = NATIVE_MODULES.iter().find(|m| m.name == module);
     let names = module.into_iter().flat_map(|m| m.natives.iter().map(short).chain(m.values.iter().map(|(n, _)| *n)));
     names.filter(|n| !n.starts_with('_')).map(Into::into).collect()

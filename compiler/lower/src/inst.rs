@@ -100,14 +100,27 @@ impl Lower<'_> {
                 self.put_global(id, z);
             }
             H::LoadBuiltin(n) => {
-                let ty = self.inst.types[i.results[0].index()].clone();
-                let x = match (&**n, &ty) {
-                    ("NotImplemented", _) => self.singleton(Singleton::NotImplemented),
-                    ("Ellipsis", _) => self.singleton(Singleton::Ellipsis),
-                    (_, Ty::NativeClass(_)) => self.constant(Const::Type(n.to_string())),
-                    _ => self.constant(Const::Native(format!("builtins.{n}"))),
-                };
+                let x = self.builtin(n);
                 self.set(i.results[0], x, &Ty::Any);
+            }
+            H::LoadGlobalOrBuiltin(g) => {
+                let id = self.w.global(self.t, *g);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+                let zero = self.zero(Rep::Val);
+                let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
+                let (builtin, join) = (self.new_block(true), self.new_block(false));
+                let p = self.f.add_param(join, Rep::Val);
+                self.term(Term::Branch {
+                    cond: unbound,
+                    then: Target { block: builtin, args: vec![] },
+                    els: Target { block: join, args: vec![w] },
+                });
+                self.cur = builtin;
+                let name = self.t.program.globals[g.index()].name.clone();
+                let x = self.builtin(&name);
+                self.jump(join, &[x]);
+                self.cur = join;
+                self.set_word(i.results[0], p, &Ty::Any);
             }
             H::NameError(n) => {
                 let name = self.str_const(n);
@@ -300,6 +313,21 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::super_method, &[c, s, name], Rep::Val);
                 self.set_word(i.results[0], r, &Ty::Any);
             }
+        }
+    }
+
+    /// A builtin as a value.
+    fn builtin(&mut self, n: &str) -> Value {
+        const CLASSES: &[&str] = &[
+            "int", "float", "str", "bool", "list", "dict", "set", "tuple", "frozenset", "bytes", "bytearray", "complex", "range", "slice",
+            "object", "type", "super", "property", "staticmethod", "classmethod", "enumerate", "zip", "map", "filter", "reversed", "memoryview",
+        ];
+        match n {
+            "NotImplemented" => self.singleton(Singleton::NotImplemented),
+            "Ellipsis" => self.singleton(Singleton::Ellipsis),
+            // Exceptions are the builtins with capital letters.
+            n if CLASSES.contains(&n) || n.starts_with(char::is_uppercase) => self.constant(Const::Type(n.to_string())),
+            _ => self.constant(Const::Native(format!("builtins.{n}"))),
         }
     }
 

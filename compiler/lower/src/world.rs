@@ -46,13 +46,8 @@ pub struct World {
 impl World {
     pub fn new(t: &Typed) -> World {
         let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
-        let mut attrs: Vec<_> = t.attrs.iter().collect();
-        attrs.sort_by(|a, b| a.0.cmp(b.0));
-        let declared: Vec<_> = (0..layouts.len()).map(|c| t.declared_slots(ClassId(c as u32))).collect();
-        for ((c, n), ty) in attrs {
-            if declared[c.index()].as_ref().is_none_or(|names| names.contains(n)) {
-                layouts[c.index()].push((n.clone(), ty.is_float()));
-            }
+        for key @ (c, n) in &t.attr_order {
+            layouts[c.index()].push((n.clone(), t.attrs[key].is_float()));
         }
         World {
             program: ir::Program::default(),

@@ -40,9 +40,6 @@ pub fn optimise(program: &mut Program, config: &Config) {
     let config = &Config { release_runs_code: config.has_finalizers || program.functions.iter().any(catches_exit), ..config.clone() };
     for (name, pass) in PASSES {
         for f in &mut program.functions {
-            if std::env::var("PYAOT_SKIP").is_ok_and(|s| s.split(',').any(|x| x == *name)) {
-                continue;
-            }
             pass(f, config);
             if config.verify
                 && let Some(e) = graph::undominated(f)

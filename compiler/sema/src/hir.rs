@@ -85,6 +85,8 @@ pub enum Op {
     StoreCell(CellId),
     DelCell(CellId),
     LoadGlobal(GlobalId),
+    /// A module variable named like a builtin, which is meant while the variable is unbound.
+    LoadGlobalOrBuiltin(GlobalId),
     StoreGlobal(GlobalId),
     DelGlobal(GlobalId),
     LoadBuiltin(Name),

@@ -337,7 +337,8 @@ pub fn attr_names(v: &Value) -> Vec<String> {
     out
 }
 
-fn builtin_names() -> Vec<String> {
+/// The names that are bound in every module.
+pub fn builtin_names() -> Vec<String> {
     let mut out: Vec<String> = crate::builtins::BUILTINS.iter().map(|n| n.name().to_owned()).collect();
     out.extend(BUILTIN_TYPES.iter().map(|(n, _)| (*n).to_owned()));
     out.extend(crate::exception::all().map(|t| t.name.to_owned()));

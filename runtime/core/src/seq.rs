@@ -10,7 +10,7 @@ use crate::float::FLOAT;
 use crate::str::STR;
 use crate::types::{Layout, TypeObj};
 use crate::value::Value;
-use crate::{int, ops};
+use crate::{int, ops, tuple};
 
 // The fixed layouts of the runtime (also known to compiled code), as offsets in bytes.
 const FLOAT_VALUE: usize = 16;
@@ -98,7 +98,7 @@ pub(crate) fn hash_key(v: &Value) -> Result<i64> {
             return Ok(h);
         }
     }
-    ops::hash(v)
+    if is_tuple(v) { tuple::hash(v) } else { ops::hash(v) }
 }
 
 /// Equality (identity first) where neither operand can run code of the program; `None`: ask [`ops::eq`].
@@ -112,14 +112,37 @@ pub(crate) fn quick_eq(a: &Value, b: &Value) -> Option<bool> {
         (false, false) if is_str(a) && is_str(b) => Some(str_eq(a, b)),
         (true, false) if is_str(b) => Some(false),
         (false, true) if is_str(a) => Some(false),
-        _ => None,
+        _ => quick_eq_others(a, b),
     }
 }
 
-/// Equality of floats as containers test it: the bits of a NaN stand for its identity.
+/// The same for floats, None and tuples.
+fn quick_eq_others(a: &Value, b: &Value) -> Option<bool> {
+    if is_tuple(a) && is_tuple(b) {
+        let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());
+        if x.len() != y.len() {
+            return Some(false);
+        }
+        for (p, q) in x.iter().zip(y) {
+            match quick_eq(p, q) {
+                Some(true) => {}
+                unequal_or_unknown => return unequal_or_unknown,
+            }
+        }
+        return Some(true);
+    }
+    if is_float(a) && is_float(b) {
+        return Some(float_of(a) == float_of(b));
+    }
+    let plain = |v: &Value| v.is_small() || v.is_none() || is_str(v) || is_float(v) || is_tuple(v);
+    let number = |v: &Value| v.is_small() || is_float(v);
+    // Of different plain types only numbers can be equal.
+    (plain(a) && plain(b) && !(number(a) && number(b))).then_some(false)
+}
+
 #[inline]
-pub(crate) fn same_float(a: f64, b: f64) -> bool {
-    a == b || a.to_bits() == b.to_bits()
+pub(crate) fn is_tuple(v: &Value) -> bool {
+    v.header().is_some_and(|h| std::ptr::eq(h.ty.get(), &tuple::TUPLE))
 }
 
 /// Equality as containers test it: identity first.

@@ -68,14 +68,14 @@ fn sort_raw(l: &ListObj, reverse: bool) -> bool {
 
 /// The positions of `keys` in sorted order.
 pub(crate) fn order_of(keys: &[Value], reverse: bool) -> Result<Vec<usize>> {
-    let mut words: Vec<u64> = (0..keys.len() as u64).collect();
-    sort_words(&mut words, keys, reverse)?;
-    Ok(words.into_iter().map(|w| w as usize).collect())
+    let words: Vec<u64> = (0..keys.len() as u64).collect();
+    let (words, r) = sorted_words(&words, keys, reverse);
+    r.map(|()| words.into_iter().map(|w| w as usize).collect())
 }
 
 fn sort_buffer(b: &Buffer, key: Option<&Value>, reverse: bool) -> Result<()> {
-    // SAFETY: the buffer is ours until it is put back; its words are only permuted.
-    let words = unsafe { std::slice::from_raw_parts_mut(b.data, b.len) };
+    // SAFETY: the buffer is ours until it is put back.
+    let words = unsafe { std::slice::from_raw_parts(b.data, b.len) };
     let keys = match key {
         Some(f) => {
             let mut keys = Vec::with_capacity(words.len());
@@ -95,20 +95,22 @@ fn sort_buffer(b: &Buffer, key: Option<&Value>, reverse: bool) -> Result<()> {
     };
     let keys: &[Value] = match &keys {
         Some(k) => k,
-        // SAFETY: words of a list of values; they are not moved before the last use of the keys.
+        // SAFETY: words of a list of values.
         None => unsafe { std::slice::from_raw_parts(b.data as *const Value, b.len) },
     };
-    sort_words(words, keys, reverse)
+    let (sorted, r) = sorted_words(words, keys, reverse);
+    // SAFETY: the same words in another order; no slice of the old ones is used any more.
+    unsafe { std::ptr::copy_nonoverlapping(sorted.as_ptr(), b.data, sorted.len()) };
+    r
 }
 
-/// Sorts `words` by `keys`, which are as many.
-fn sort_words(words: &mut [u64], keys: &[Value], reverse: bool) -> Result<()> {
+/// `words` in the order of `keys`, which are as many; after a failure in some order.
+fn sorted_words(words: &[u64], keys: &[Value], reverse: bool) -> (Vec<u64>, Result<()>) {
     if words.len() < 2 {
-        return Ok(());
+        return (words.to_vec(), Ok(()));
     }
     if let Some(class) = classify(keys) {
-        sort_total(words, keys, class, reverse);
-        return Ok(());
+        return (sort_total(words, keys, class, reverse), Ok(()));
     }
     let mut items: Vec<timsort::Item> =
         keys.iter().zip(words.iter()).map(|(k, &word)| timsort::Item { key: k.bits(), word }).collect();
@@ -119,10 +121,7 @@ fn sort_words(words: &mut [u64], keys: &[Value], reverse: bool) -> Result<()> {
     if reverse {
         items.reverse();
     }
-    for (w, item) in words.iter_mut().zip(&items) {
-        *w = item.word;
-    }
-    r
+    (items.iter().map(|item| item.word).collect(), r)
 }
 
 /// Kinds of keys with a total order.
@@ -253,8 +252,8 @@ fn total_cmp(a: &Value, b: &Value) -> Ordering {
     x.len().cmp(&y.len())
 }
 
-/// Sorts `words` by `keys`, all of one class.
-fn sort_total(words: &mut [u64], keys: &[Value], class: Class, reverse: bool) {
+/// `words` in the order of `keys`, all of one class.
+fn sort_total(words: &[u64], keys: &[Value], class: Class, reverse: bool) -> Vec<u64> {
     let ties = matches!(class, Class::Str | Class::Tuple);
     // Ranks of strs count only when all strs have one-byte characters.
     let narrow = |v: &Value| !is_str(v) || str_parts(v).1 == 1;
@@ -281,8 +280,7 @@ fn sort_total(words: &mut [u64], keys: &[Value], class: Class, reverse: bool) {
     if reverse {
         pairs.reverse();
     }
-    let sorted: Vec<u64> = pairs.iter().map(|p| words[p.1 as usize]).collect();
-    words.copy_from_slice(&sorted);
+    pairs.iter().map(|p| words[p.1 as usize]).collect()
 }
 
 /// `a < b`, the usual types without a call.

@@ -201,7 +201,7 @@ pub fn hash_of(hashes: impl Iterator<Item = Result<i64>>) -> Result<i64> {
     Ok(if acc == u64::MAX { 1_546_275_796 } else { acc as i64 })
 }
 
-fn hash(v: &Value) -> Result<i64> {
+pub(crate) fn hash(v: &Value) -> Result<i64> {
     let t = as_tuple(v);
     let known = t.hash.get();
     if known != 0 {

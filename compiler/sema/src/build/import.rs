@@ -119,6 +119,7 @@ impl<'a> Ctx<'a, '_, '_> {
         }
         if matches!(self.w.module(dotted), ModuleRef::Native(_))
             && !name.starts_with('_')
+            && !(dotted == "builtins" && self.w.loader.is_builtin(name))
             && !self.w.loader.native_names(dotted).contains(name)
             && matches!(self.w.module(&format!("{dotted}.{name}")), ModuleRef::Missing)
         {

@@ -404,7 +404,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A global that only the module's own top-level code uses is a local variable of that code.
     fn demoted(&self, name: &str) -> bool {
-        self.private_globals && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
+        self.private_globals && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
     }
 
     fn global(&self, name: &str) -> Option<GlobalId> {
@@ -441,7 +441,8 @@ impl<'a> Ctx<'a, '_, '_> {
                 let Slot::Var(v) = self.local_slot(scope::MODULE, name) else { unreachable!("not captured") };
                 return self.load_var(v);
             }
-            return self.emit(Op::LoadGlobal(g), vec![]);
+            let op = if self.w.loader.is_builtin(name) { Op::LoadGlobalOrBuiltin(g) } else { Op::LoadGlobal(g) };
+            return self.emit(op, vec![]);
         }
         match &**name {
             "__name__" => {

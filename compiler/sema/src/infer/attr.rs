@@ -221,7 +221,12 @@ impl Solver<'_> {
                 Some(Ty::Property(f)) => self.call_function(f, &[m.clone()], &[], None, false),
                 Some(t) => t,
                 // `object` or a native base: a method of the runtime.
-                None => Ty::Opaque("super method".into()),
+                None => {
+                    if matches!(&**name, "__setattr__" | "__delattr__") {
+                        self.by_name(&"builtins.setattr".into(), &[m.clone()]);
+                    }
+                    Ty::Opaque("super method".into())
+                }
             };
             out = self.join(&out, &r);
         }

@@ -366,7 +366,7 @@ impl Solver<'_> {
     }
 
     /// `getattr(x, name)` and friends with a name known only at run time.
-    fn by_name(&mut self, n: &Name, args: &[Ty]) {
+    pub(super) fn by_name(&mut self, n: &Name, args: &[Ty]) {
         let mut classes: Vec<ClassId> = Vec::new();
         for a in args {
             for m in a.members() {

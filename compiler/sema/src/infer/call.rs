@@ -313,6 +313,7 @@ impl Solver<'_> {
         }
         let inst = Ty::Inst(c);
         let (me, at) = (self.me, self.at);
+        self.call_dunder(&inst, "__del__", &[]);
         let init = self.t.find_method(c, "__init__");
         let native = self.t.native_base(c);
         if self.t.find_method(c, "__new__").is_some() || self.t.class_attr(c, &"__new__".into()).is_some() {

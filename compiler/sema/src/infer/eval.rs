@@ -165,6 +165,13 @@ impl Solver<'_> {
                 self.read(Key::Global(*g));
                 one(self.t.globals[g.index()].clone())
             }
+            Op::LoadGlobalOrBuiltin(g) => {
+                self.read(Key::Global(*g));
+                let name = self.t.program.globals[g.index()].name.clone();
+                let builtin = self.builtin_value(&name);
+                let own = self.t.globals[g.index()].clone();
+                one(self.join(&own, &builtin))
+            }
             Op::StoreGlobal(g) => {
                 let old = self.t.globals[g.index()].clone();
                 let new = self.join(&old, &a[0]);
@@ -363,6 +370,7 @@ impl Solver<'_> {
                 one(Ty::Class(*c))
             }
             Op::ClassSet { class, name } => {
+                self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
                 let key = (*class, name.clone());
                 let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
                 let new = self.join(&old, &a[1]);

@@ -278,6 +278,10 @@ impl Solver<'_> {
                 self.t.sites.add_value(s, &Ty::Any);
                 Ty::Dict(s)
             }
+            (_, "__setattr__" | "__delattr__" | "__getattribute__") => {
+                self.by_name(&"builtins.setattr".into(), args);
+                Ty::Any
+            }
             // `str.upper(s)`: the method as a function.
             _ => {
                 for a in args {

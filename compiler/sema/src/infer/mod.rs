@@ -127,6 +127,8 @@ pub struct Typed {
     pub globals: Vec<Ty>,
     pub cells: Vec<Ty>,
     pub attrs: HashMap<(ClassId, Name), Ty>,
+    /// Attributes of instances, in the order in which they were found (about that of the source).
+    pub attr_order: Vec<(ClassId, Name)>,
     pub class_attrs: HashMap<(ClassId, Name), Ty>,
     pub defaults: HashMap<(FuncId, usize), Ty>,
     pub bases: Vec<Vec<Ty>>,
@@ -177,6 +179,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         instances: Vec::new(),
         uniform: HashMap::new(),
         attrs: HashMap::new(),
+        attr_order: Vec::new(),
         class_attrs: HashMap::new(),
         defaults: HashMap::new(),
         shapes,
@@ -378,7 +381,10 @@ impl Typed {
     pub fn instance_of(&self, t: &Ty, c: &Ty) -> Option<bool> {
         match c {
             Ty::Class(k) => match t {
-                Ty::Inst(c) => Some(self.mro(*c).contains(k)),
+                Ty::Inst(c) if self.mro(*c).contains(k) => Some(true),
+                // The runtime looks at the methods.
+                _ if &*self.program.modules[self.program.classes[k.index()].module.index()].name == "collections.abc" => None,
+                Ty::Inst(_) => Some(false),
                 Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
                 Ty::Never => None,
                 _ => Some(false),
@@ -611,6 +617,9 @@ impl Solver<'_> {
         let old = self.t.attrs.get(&key).cloned().unwrap_or(Ty::Never);
         let new = self.t.sites.join(&old, t);
         if new != old || !self.t.attrs.contains_key(&key) {
+            if !self.t.attrs.contains_key(&key) {
+                self.t.attr_order.push(key.clone());
+            }
             self.t.attrs.insert(key, new.clone());
             self.grown(&Key::Attr(c, name.clone()));
             if self.escaped_classes.contains(&c) && self.dyn_reads.contains(name) {

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, UnsafeCell};
 
 use super::instance::{drop_instance, traverse_instance};
 use super::{
-    ABSTRACT, ClassData, HAS_DEL, HAS_GET, HAS_GETATTR, HAS_GETATTRIBUTE, HAS_SET, HAS_SETATTR, NO_DICT, OBJECT, Slot, SlotTable,
+    ABC, ABSTRACT, ClassData, HAS_DEL, HAS_GET, HAS_GETATTR, HAS_GETATTRIBUTE, HAS_SET, HAS_SETATTR, NO_DICT, OBJECT, Slot, SlotTable,
     TYPE, as_type, data, defining_class, dispatch, invalidate_cache, type_lookup,
 };
 use crate::dict::DictObj;
@@ -60,6 +60,9 @@ pub fn make_class(
     }
     let ty = begin(meta, name, qualname, bases, slots)?;
     if !module.is_none() {
+        if crate::ops::text_of(&module) == "collections.abc" {
+            data(ty).flags.set(data(ty).flags.get() | ABC);
+        }
         data(ty).attrs.set(names::MODULE.get().clone(), module);
     }
     // SAFETY: single-threaded.
@@ -398,7 +401,7 @@ pub fn update_slots(ty: &'static TypeObj) {
     dispatch::install(&mut s, &own, &any, type_lookup(ty, names::HASH.get()).is_some_and(|h| h.is_none()));
     ty.slots.set(s);
     let d = data(ty);
-    let mut flags = d.flags.get() & NO_DICT;
+    let mut flags = d.flags.get() & (NO_DICT | ABC);
     for (flag, on) in [
         (HAS_DEL, own(&names::DEL)),
         (HAS_GETATTR, own(&names::GETATTR)),

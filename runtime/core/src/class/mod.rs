@@ -7,6 +7,7 @@ use crate::state::names;
 use crate::types::{Layout, TypeObj};
 use crate::value::{Header, IMMORTAL, Object, Value};
 
+pub mod abc;
 pub mod attrs;
 pub mod build;
 pub mod descr;
@@ -78,6 +79,8 @@ pub const HAS_GET: u32 = 32;
 pub const HAS_SET: u32 = 64;
 /// Has abstract methods: cannot be instantiated.
 pub const ABSTRACT: u32 = 128;
+/// A class of `collections.abc`.
+pub const ABC: u32 = 256;
 
 impl ClassData {
     pub fn new(qualname: Value, bases: Vec<&'static TypeObj>, mro: Vec<&'static TypeObj>, slots: Vec<Slot>) -> ClassData {

@@ -129,7 +129,11 @@ impl DictObj {
                 } else if e.hash != hash || e.key == 0 {
                     Test::Miss
                 } else {
-                    Test::Ask
+                    match seq::quick_eq(value_ref(&e.key), key) {
+                        Some(true) => Test::Hit,
+                        Some(false) => Test::Miss,
+                        None => Test::Ask,
+                    }
                 }
             })
         };

@@ -209,7 +209,7 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
             if v.ty().is_subtype(t) {
                 return Ok(true);
             }
-            return class_attribute_says(v, t);
+            return Ok(class_attribute_says(v, t)? || crate::class::abc::says(v.ty(), t)?);
         }
     }
     if let Some(tuple) = spec.downcast::<crate::tuple::TupleObj>() {
@@ -251,7 +251,7 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
         && std::ptr::eq(t.header.ty.get(), &crate::class::TYPE)
     {
         return match crate::class::as_type(v) {
-            Some(c) => Ok(c.is_subtype(t)),
+            Some(c) => Ok(c.is_subtype(t) || crate::class::abc::says(c, t)?),
             None => type_error("issubclass() arg 1 must be a class"),
         };
     }
