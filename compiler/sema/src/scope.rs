@@ -188,14 +188,15 @@ impl Scopes {
         self.at(scope).stored_at.insert(name.clone(), now);
         self.at(scope).bound.insert(name.clone());
         // A `nonlocal` or `global` store counts for the owner: find it later, so count it in every enclosing scope.
+        let is_nonlocal = self.get(scope).nonlocals.contains(name);
         let mut id = Some(scope);
         while let Some(i) = id {
             let s = self.at(i);
-            if i == scope || s.bound.contains(name) || s.nonlocals.contains(name) {
+            let owner = s.bound.contains(name) && !s.nonlocals.contains(name) && s.kind != ScopeKind::Class;
+            if i == scope || owner {
                 *s.stores.entry(name.clone()).or_insert(0) += weight;
             }
-            let go_on = s.nonlocals.contains(name);
-            id = if go_on { s.parent } else { None };
+            id = if is_nonlocal && !owner { s.parent } else { None };
         }
     }
 

@@ -132,7 +132,9 @@ fn quick_eq_others(a: &Value, b: &Value) -> Option<bool> {
         return Some(true);
     }
     if is_float(a) && is_float(b) {
-        return Some(float_of(a) == float_of(b));
+        let (x, y) = (float_of(a), float_of(b));
+        // The bits of a NaN stand for its identity.
+        return Some(x == y || x.to_bits() == y.to_bits());
     }
     let plain = |v: &Value| v.is_small() || v.is_none() || is_str(v) || is_float(v) || is_tuple(v);
     let number = |v: &Value| v.is_small() || is_float(v);
@@ -150,7 +152,6 @@ pub(crate) fn is_tuple(v: &Value) -> bool {
 pub(crate) fn eq(a: &Value, b: &Value) -> Result<bool> {
     match quick_eq(a, b) {
         Some(r) => Ok(r),
-        None if is_float(a) && is_float(b) => Ok(same_float(float_of(a), float_of(b))),
         None => ops::eq(a, b),
     }
 }

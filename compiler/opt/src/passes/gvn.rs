@@ -119,7 +119,7 @@ pub fn run(f: &mut Function, config: &Config) {
     gvn.walk();
     let Gvn { mut replaced, .. } = gvn;
     for b in &mut f.blocks {
-        // What was replaced has lost its instruction's use: mark it by an empty result list.
+        // What `drop` left behind.
         b.insts.retain(|i| !matches!(i.op, Op::Zero) || !i.results.is_empty());
     }
     replaced.apply(f);

@@ -30,7 +30,10 @@ impl Solver<'_> {
                 _ => match self.class_attr(*c, name) {
                     Some(Ty::StaticMethod(f)) => Ty::Func(f),
                     Some(Ty::ClassMethod(f)) => Ty::Bound(t.clone().into(), f),
-                    Some(t) => t,
+                    Some(a) => match self.descriptor_get(&a, &Ty::None, *c) {
+                        Some(r) => r,
+                        None => a,
+                    },
                     None if self.t.native_base(*c).is_some() => Ty::Any,
                     None if name.starts_with("__") => Ty::Any,
                     None => Ty::Never,
@@ -123,7 +126,10 @@ impl Solver<'_> {
             Some(Ty::Property(f)) => return self.call_function(f, &[Ty::Inst(c)], &[], Some(()), true),
             Some(Ty::StaticMethod(f)) => Ty::Func(f),
             Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
-            Some(t) => t,
+            Some(t) => match self.descriptor_get(&t, &Ty::Inst(c), c) {
+                Some(r) => self.join(&r, &t.without(|m| matches!(m, Ty::Inst(_)))),
+                None => t,
+            },
         };
         if own == Ty::Never && class == Ty::Never {
             self.read(Key::Escapes);
@@ -138,6 +144,36 @@ impl Solver<'_> {
         self.join(&own, &class)
     }
 
+    /// What the `__get__` of objects of the program gives, if a class attribute may hold one.
+    fn descriptor_get(&mut self, attr: &Ty, this: &Ty, owner: ClassId) -> Option<Ty> {
+        let mut out = None;
+        for m in attr.members().to_vec() {
+            if let Ty::Inst(d) = &m
+                && self.t.find_method(*d, "__get__").is_some()
+            {
+                let r = self.call_dunder(&m, "__get__", &[this.clone(), Ty::Class(owner)]);
+                let old = out.take().unwrap_or(Ty::Never);
+                out = Some(self.join(&old, &r));
+            }
+        }
+        out
+    }
+
+    /// The `__set__` of an object of the program in the class.
+    fn descriptor_set(&mut self, this: &Ty, c: ClassId, name: &Name, v: &Ty) -> bool {
+        let attr = self.class_attr(c, name).unwrap_or(Ty::Never);
+        let mut found = false;
+        for m in attr.members().to_vec() {
+            if let Ty::Inst(d) = &m
+                && self.t.find_method(*d, "__set__").is_some()
+            {
+                self.call_dunder(&m, "__set__", &[this.clone(), v.clone()]);
+                found = true;
+            }
+        }
+        found
+    }
+
     pub(super) fn setattr(&mut self, t: &Ty, name: &Name, v: &Ty) {
         for m in t.members().to_vec() {
             match &m {
@@ -148,6 +184,9 @@ impl Solver<'_> {
                         for g in self.setters.get(&f).cloned().unwrap_or_default() {
                             self.join_uniform(g, &[m.clone(), v.clone()]);
                         }
+                        continue;
+                    }
+                    if self.descriptor_set(&m, *c, name, v) {
                         continue;
                     }
                     self.call_dunder(&m, "__setattr__", &[Ty::Str, v.clone()]);

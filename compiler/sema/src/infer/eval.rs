@@ -199,7 +199,14 @@ impl Solver<'_> {
             }
             Op::DelAttr(n) => {
                 // The slot becomes unset: reads go through the general path.
-                let _ = n;
+                for m in a[0].members().to_vec() {
+                    if let Ty::Inst(c) = &m
+                        && let Some((_, d)) = self.t.class_attr(*c, n)
+                    {
+                        let d = d.clone();
+                        self.call_dunder(&d, "__delete__", std::slice::from_ref(&m));
+                    }
+                }
                 Some(vec![])
             }
             Op::GetItem => one(self.getitem(&a[0], &a[1], i.args[1])),
@@ -371,6 +378,7 @@ impl Solver<'_> {
             }
             Op::ClassSet { class, name } => {
                 self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
+                self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
                 let key = (*class, name.clone());
                 let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
                 let new = self.join(&old, &a[1]);
@@ -380,7 +388,10 @@ impl Solver<'_> {
                 }
                 Some(vec![])
             }
-            Op::ClassDone(_) => Some(vec![]),
+            Op::ClassDone(c) => {
+                self.class_done(*c);
+                Some(vec![])
+            }
             Op::BuildString => one(Ty::Str),
             Op::Format(_) => {
                 self.needs(&a[0], &["__str__", "__repr__", "__format__"], None);
@@ -480,6 +491,21 @@ impl Solver<'_> {
             }
         }
         if out.contains(&Ty::Never) { None } else { Some(out) }
+    }
+
+    /// The end of a class body: the runtime calls `__init_subclass__` of the nearest base that has it.
+    fn class_done(&mut self, c: ClassId) {
+        let name: Name = "__init_subclass__".into();
+        for base in self.t.mro(c).into_iter().skip(1) {
+            self.read(Key::Bases(base));
+            self.read(Key::ClassAttr(base, name.clone()));
+            if let Some(Ty::Func(f) | Ty::ClassMethod(f)) = self.t.class_attrs.get(&(base, name.clone())).cloned() {
+                let mut args = vec![Ty::Any; self.t.program.funcs[f.index()].params.names.len()];
+                args[0] = Ty::Class(c);
+                self.join_uniform(f, &args);
+                return;
+            }
+        }
     }
 
     fn raised(&mut self, t: &Ty) {

@@ -487,7 +487,14 @@ impl Solver<'_> {
                         Ty::Never
                     }
                 }
-                Ty::Class(_) | Ty::NativeClass(_) => Ty::Any,
+                Ty::Class(c) => match self.t.class_attr(*c, &"__class_getitem__".into()).map(|(_, t)| t.clone()) {
+                    Some(Ty::ClassMethod(f) | Ty::Func(f)) => {
+                        let r = self.join_uniform(f, &[m.clone(), i.clone()]);
+                        self.result_of(r)
+                    }
+                    _ => Ty::Any,
+                },
+                Ty::NativeClass(_) => Ty::Any,
                 _ => Ty::Never,
             };
             out = self.join(&out, &r);
