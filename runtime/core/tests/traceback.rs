@@ -21,6 +21,8 @@ for number, text in enumerate(source, 1):
         start, end, first, last = positions
         shown = "".join(traceback.format_list(traceback.extract_tb(tb)))
         markers = shown.splitlines()[2:]
+        # Columns are bytes of UTF-8 there, characters here.
+        first, last = (len(text.encode()[:n].decode()) for n in (first, last))
         to = 0xFFFF if end != start else last + 1
         print(number, first + 1, to, repr(markers[0] if markers else ""))
 "#;

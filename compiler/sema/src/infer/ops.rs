@@ -77,10 +77,15 @@ impl Solver<'_> {
                     let r = self.inplace(op, &t, b, lit);
                     if let Ty::Inst(_) = t {
                         let name = format!("__i{}__", stem(op));
-                        self.call_dunder(&t, &name, &[b.clone()]);
+                        self.call_dunder(&t, &name, std::slice::from_ref(b));
+                        let name = format!("__{}__", stem(op));
+                        self.call_dunder(&t, &name, std::slice::from_ref(b));
                     }
                     out = self.join(&out, &r);
                 }
+                // Which of them it is, the runtime sees.
+                let (me, at) = (self.me, self.at);
+                self.t.instances[me.0 as usize].calls.remove(&at);
                 return out;
             }
             _ => {}

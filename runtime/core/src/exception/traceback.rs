@@ -303,8 +303,11 @@ fn anchors(s: &[char]) -> Option<(usize, usize)> {
         match c {
             '\'' | '"' => {
                 i = skip_string(s, i);
-                operand = true;
-                bracket = None;
+                if depth == 0 {
+                    operand = true;
+                    bracket = None;
+                    calls = false;
+                }
                 continue;
             }
             '(' | '[' | '{' => {

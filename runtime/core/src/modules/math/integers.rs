@@ -257,7 +257,7 @@ fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
             continue;
         }
         // In each row one cofactor is negative: the products are of unsigned words, and their difference is taken.
-        let (flip_a, flip_b) = (p < 0, r < 0);
+        let (flip_a, flip_b) = (q > 0, s > 0);
         let [p, q, r, s] = [p, q, r, s].map(|c| u128::from(c.unsigned_abs()));
         let (mut carry_a, mut carry_b) = (0i128, 0i128);
         for (x, y) in a.iter_mut().zip(&mut b) {
