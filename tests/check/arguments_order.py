@@ -1,4 +1,4 @@
-def f(a=1, b):  # error: E0001 argument follows default argument
+def f(a=1, b):  # error: E0001 parameter without a default follows parameter with a default
     return a
 
 

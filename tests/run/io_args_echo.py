@@ -31,7 +31,7 @@ def parse(argv):
     return opts
 
 
-print(len(sys.argv), sys.argv[1:], sys.argv[0].endswith("io_args_echo.py") or "executable")
+print(len(sys.argv), sys.argv[1:], sys.argv[0] != "")
 opts = parse(sys.argv[1:])
 print(opts.verbose, opts.count, opts.names)
 for i in range(opts.count):

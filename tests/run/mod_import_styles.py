@@ -1,7 +1,6 @@
 import math, sys
 import math as m
 import collections.abc
-import os.path
 from math import *
 from random import Random as R
 from typing import TYPE_CHECKING, List, Optional

@@ -11,7 +11,6 @@ use cranelift_module::{FuncId, Module, ModuleReloc};
 use pyaot_ir::Program;
 
 use crate::func::{self, Env};
-use crate::refs::{Refs, Used};
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,17 +21,25 @@ pub(crate) enum Text {
 
 /// One function of the module to make.
 #[derive(Debug, Clone, Copy)]
-enum Unit {
+pub(crate) enum Unit {
     Function(usize),
     Release,
+    Lazy,
 }
 
-struct Compiled {
+pub(crate) struct Compiled {
     id: FuncId,
     align: u64,
     code: Vec<u8>,
     relocs: Vec<ModuleReloc>,
     text: String,
+}
+
+impl Compiled {
+    pub(crate) fn define(&self, module: &mut dyn Module) -> Result<FuncId, String> {
+        module.define_function_bytes(self.id, self.align, &self.code, &self.relocs).map_err(|e| e.to_string())?;
+        Ok(self.id)
+    }
 }
 
 /// Name, id and size of a function in the module.
@@ -45,48 +52,50 @@ pub(crate) struct Placed {
 /// Below this many IR instructions a second thread costs more than it gains.
 const PARALLEL_FROM: usize = 600;
 
-/// Declares and defines everything; `near` says that the runtime is linked into the same file.
-pub(crate) fn program(module: &mut dyn Module, program: &Program, used: &Used, near: bool) -> Result<(Refs, Vec<Placed>), String> {
-    let refs = Refs::declare(module, program, used).map_err(|e| e.to_string())?;
-    crate::data::define(module, program, &refs).map_err(|e| e.to_string())?;
-    let compiled = functions(module.isa(), program, &refs, near, None)?;
-    let mut placed = Vec::with_capacity(compiled.len());
-    for (unit, c) in units(program, &refs).into_iter().zip(compiled) {
-        module.define_function_bytes(c.id, c.align, &c.code, &c.relocs).map_err(|e| e.to_string())?;
-        placed.push(Placed { name: name(program, unit).to_string(), id: c.id, size: c.code.len() });
-    }
-    Ok((refs, placed))
+/// Defines all data and all functions but lazy ones.
+pub(crate) fn program(module: &mut dyn Module, env: &Env) -> Result<Vec<Placed>, String> {
+    crate::data::define(module, env.program, env.refs).map_err(|e| e.to_string())?;
+    let units = units(env);
+    let compiled = functions(module.isa(), env, &units, None)?;
+    let place = |(unit, c): (&Unit, Compiled)| {
+        Ok(Placed { name: name(env.program, *unit).to_string(), id: c.define(module)?, size: c.code.len() })
+    };
+    units.iter().zip(compiled).map(place).collect()
 }
 
 /// The text of every function.
-pub(crate) fn text(module: &mut dyn Module, program: &Program, used: &Used, want: Text) -> Result<String, String> {
-    let refs = Refs::declare(module, program, used).map_err(|e| e.to_string())?;
-    let compiled = functions(module.isa(), program, &refs, true, Some(want))?;
+pub(crate) fn text(isa: &dyn TargetIsa, env: &Env, want: Text) -> Result<String, String> {
+    let units = units(env);
     let mut out = String::new();
-    for (unit, c) in units(program, &refs).into_iter().zip(compiled) {
-        out.push_str(&format!("; {}\n{}\n", name(program, unit), c.text));
+    for (unit, c) in units.iter().zip(functions(isa, env, &units, Some(want))?) {
+        out.push_str(&format!("; {}\n{}\n", name(env.program, *unit), c.text));
     }
     Ok(out)
 }
 
-fn units(program: &Program, refs: &Refs) -> Vec<Unit> {
-    let functions = (0..program.functions.len()).map(Unit::Function);
-    functions.chain(refs.release.map(|_| Unit::Release)).collect()
+fn units(env: &Env) -> Vec<Unit> {
+    let functions = (0..env.program.functions.len()).filter(|i| !env.is_lazy(pyaot_ir::FuncId(*i as u32)));
+    let helpers = env.refs.release.map(|_| Unit::Release).into_iter().chain(env.refs.lazy.map(|_| Unit::Lazy));
+    functions.map(Unit::Function).chain(helpers).collect()
 }
 
 fn name(program: &Program, unit: Unit) -> &str {
     match unit {
         Unit::Function(i) => &program.functions[i].name,
         Unit::Release => "release",
+        Unit::Lazy => "lazy",
     }
 }
 
-fn functions(isa: &dyn TargetIsa, program: &Program, refs: &Refs, near: bool, want: Option<Text>) -> Result<Vec<Compiled>, String> {
-    let env = Env { program, refs, config: isa.frontend_config(), near };
-    let units = units(program, refs);
+/// One function alone.
+pub(crate) fn unit(isa: &dyn TargetIsa, env: &Env, unit: Unit) -> Result<Compiled, String> {
+    Worker::new().compile(isa, env, unit, None)
+}
+
+fn functions(isa: &dyn TargetIsa, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
     let size = |u: &Unit| match u {
-        Unit::Function(i) => program.functions[*i].blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
-        Unit::Release => 10,
+        Unit::Function(i) => env.program.functions[*i].blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
+        Unit::Release | Unit::Lazy => 10,
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();
     let parallel = sizes.iter().sum::<usize>() >= PARALLEL_FROM && units.len() > 1;
@@ -98,9 +107,9 @@ fn functions(isa: &dyn TargetIsa, program: &Program, refs: &Refs, near: bool, wa
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<Result<Compiled, String>>>> = Mutex::new(units.iter().map(|_| None).collect());
     let work = || {
-        let mut worker = Worker { ctx: Context::new(), frontend: FunctionBuilderContext::new(), control: ControlPlane::default() };
+        let mut worker = Worker::new();
         while let Some(&i) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = worker.compile(isa, &env, units[i], want);
+            let result = worker.compile(isa, env, units[i], want);
             results.lock().expect("no thread panics while it holds the lock")[i] = Some(result);
         }
     };
@@ -122,6 +131,10 @@ struct Worker {
 }
 
 impl Worker {
+    fn new() -> Worker {
+        Worker { ctx: Context::new(), frontend: FunctionBuilderContext::new(), control: ControlPlane::default() }
+    }
+
     fn compile(&mut self, isa: &dyn TargetIsa, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let ctx = &mut self.ctx;
         ctx.clear();
@@ -134,6 +147,10 @@ impl Worker {
             Unit::Release => {
                 func::release_helper(env, &mut ctx.func, &mut self.frontend);
                 env.refs.release.expect("the unit exists only then")
+            }
+            Unit::Lazy => {
+                func::lazy_helper(env, &mut ctx.func, &mut self.frontend);
+                env.refs.lazy.expect("the unit exists only then")
             }
         };
         if want == Some(Text::Clif) {

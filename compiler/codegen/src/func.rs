@@ -10,7 +10,8 @@ use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::inst;
-use crate::refs::{Extern, Own, Refs, clif_type, release_signature, signature};
+use crate::lazy::Lazy;
+use crate::refs::{Extern, Own, Refs, clif_type, compile_signature, lazy_signature, release_signature, signature};
 
 /// What all functions of a program share.
 pub(crate) struct Env<'a> {
@@ -19,6 +20,13 @@ pub(crate) struct Env<'a> {
     pub(crate) config: TargetFrontendConfig,
     /// The runtime's symbols are reached by 32-bit displacements.
     pub(crate) near: bool,
+    pub(crate) lazy: Option<&'a Lazy>,
+}
+
+impl Env<'_> {
+    pub(crate) fn is_lazy(&self, f: pyaot_ir::FuncId) -> bool {
+        self.lazy.is_some_and(|l| l.functions[f.index()])
+    }
 }
 
 /// A function being translated.
@@ -357,6 +365,15 @@ impl<'a> Fx<'a, '_> {
         f
     }
 
+    /// Address of a function that is compiled when first called.
+    pub(crate) fn lazy_function(&mut self, index: usize) -> clif::Value {
+        let id = self.env.refs.lazy.expect("declared when there is any");
+        let lazy = self.function(id, lazy_signature, true);
+        let index = self.iconst(index as i64);
+        let call = self.b.ins().call(lazy, &[index]);
+        self.b.inst_results(call)[0]
+    }
+
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {
         let f = &self.env.program.functions[index];
         self.function(self.env.refs.funcs[index], || signature(f), true)
@@ -374,13 +391,7 @@ impl<'a> Fx<'a, '_> {
     fn data_address(&mut self, id: DataId, near: bool) -> clif::Value {
         let known = self.data.iter().find(|(known, _)| *known == id).map(|(_, g)| *g);
         let global = known.unwrap_or_else(|| {
-            let name = self.b.func.declare_imported_user_function(clif::UserExternalName { namespace: 1, index: id.as_u32() });
-            let global = self.b.create_global_value(clif::GlobalValueData::Symbol {
-                name: clif::ExternalName::user(name),
-                offset: 0.into(),
-                colocated: near,
-                tls: false,
-            });
+            let global = import_data(&mut self.b, id, near);
             self.data.push((id, global));
             global
         });
@@ -492,6 +503,41 @@ fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: clif::Signatu
     let signature = b.import_signature(signature);
     let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 0, index: id.as_u32() });
     b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: near, patchable: false })
+}
+
+fn import_data(b: &mut FunctionBuilder, id: DataId, near: bool) -> clif::GlobalValue {
+    let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 1, index: id.as_u32() });
+    let name = clif::ExternalName::user(name);
+    b.create_global_value(clif::GlobalValueData::Symbol { name, offset: 0.into(), colocated: near, tls: false })
+}
+
+/// `lazy(index)`: the address of a function, compiled the first time.
+pub(crate) fn lazy_helper(env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
+    func.signature = lazy_signature();
+    let mut b = FunctionBuilder::new(func, frontend);
+    let [entry, first, done] = std::array::from_fn(|_| b.create_block());
+    b.append_block_params_for_function_params(entry);
+    b.switch_to_block(entry);
+    let index = b.block_params(entry)[0];
+    let cells = import_data(&mut b, env.refs.own(Own::Lazy), true);
+    let cells = b.ins().symbol_value(types::I64, cells);
+    let offset = b.ins().ishl_imm_u(index, 3);
+    let cell = b.ins().iadd(cells, offset);
+    let address = b.ins().load(types::I64, MemFlagsData::trusted(), cell, 0);
+    let result = b.append_block_param(done, types::I64);
+    b.ins().brif(address, done, &[address.into()], first, &[]);
+    b.switch_to_block(first);
+    b.set_cold_block(first);
+    let (id, lazy) = (env.refs.compile.expect("declared with the helper"), env.lazy.expect("the helper is its"));
+    let compile = import_function(&mut b, id, compile_signature(), env.near);
+    let context = b.ins().iconst(types::I64, lazy.context as i64);
+    let call = b.ins().call(compile, &[context, index]);
+    let address = b.inst_results(call)[0];
+    b.ins().jump(done, &[address.into()]);
+    b.switch_to_block(done);
+    b.ins().return_(&[result]);
+    b.seal_all_blocks();
+    b.finalize(env.config);
 }
 
 /// `release(word)`: gives one reference back; nothing for the word 0.

@@ -9,6 +9,8 @@ mod func;
 mod inst;
 mod isa;
 mod jit;
+mod lazy;
+mod memory;
 mod object;
 mod refs;
 
@@ -33,8 +35,8 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name.
 pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
 
-/// Compiles the program into executable memory.
-pub fn jit(program: &Program, options: Options, symbols: Symbols) -> Result<JitCode, String> {
+/// Compiles the program into executable memory. What will hardly be called is compiled when it is, hence the lifetime.
+pub fn jit(program: &'static Program, options: Options, symbols: Symbols) -> Result<JitCode, String> {
     jit::compile(program, options, symbols)
 }
 

@@ -9,6 +9,7 @@ use pyaot_ir::Program;
 
 use crate::Options;
 use crate::compile::{self, Text};
+use crate::func::Env;
 use crate::isa::{Place, isa};
 use crate::refs::{Own, Refs, Used};
 
@@ -19,13 +20,22 @@ fn module(options: Options) -> Result<ObjectModule, String> {
 
 pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, String> {
     let mut module = module(options)?;
-    let (refs, _) = compile::program(&mut module, program, &Used::scan(program), true)?;
+    let refs = declare(&mut module, program)?;
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None };
+    compile::program(&mut module, &env)?;
     main(&mut module, &refs).map_err(|e| e.to_string())?;
     module.finish().emit().map_err(|e| e.to_string())
 }
 
 pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<String, String> {
-    compile::text(&mut module(options)?, program, &Used::scan(program), want)
+    let mut module = module(options)?;
+    let refs = declare(&mut module, program)?;
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None };
+    compile::text(module.isa(), &env, want)
+}
+
+fn declare(module: &mut ObjectModule, program: &Program) -> Result<Refs, String> {
+    Refs::declare(module, program, &Used::scan(program), false).map_err(|e| e.to_string())
 }
 
 /// `int main(int argc, char **argv) { return pyaot_main(argc, argv, &pyaot_program); }`

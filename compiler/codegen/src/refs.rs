@@ -10,6 +10,9 @@ use pyaot_ir::{Conv, Function, Op, Program, Singleton, Ty};
 /// Prefix of the symbols of compiled Python functions.
 pub const SYMBOL_PREFIX: &str = "py.";
 
+/// The function that compiles one more function into memory.
+pub(crate) const COMPILE_SYMBOL: &str = "pyaot_compile_lazy";
+
 /// Data of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extern {
@@ -138,11 +141,13 @@ pub(crate) enum Own {
     Slots,
     Classes,
     Modules,
+    /// Addresses of functions that are compiled when first called, 0 until then.
+    Lazy,
     Program,
 }
 
 impl Own {
-    pub(crate) const ALL: [Own; 11] = [
+    pub(crate) const ALL: [Own; 12] = [
         Own::Strings,
         Own::ConstSlots,
         Own::Consts,
@@ -153,6 +158,7 @@ impl Own {
         Own::Slots,
         Own::Classes,
         Own::Modules,
+        Own::Lazy,
         Own::Program,
     ];
 }
@@ -162,13 +168,17 @@ pub(crate) struct Refs {
     pub(crate) funcs: Vec<FuncId>,
     /// `release(word)` for places where size matters more than speed.
     pub(crate) release: Option<FuncId>,
+    /// `address(index)` of a function that is compiled when first called.
+    pub(crate) lazy: Option<FuncId>,
+    /// What `lazy` calls the first time.
+    pub(crate) compile: Option<FuncId>,
     leaves: Vec<Option<FuncId>>,
     externs: [Option<DataId>; Extern::ALL.len()],
     own: [Option<DataId>; Own::ALL.len()],
 }
 
 impl Refs {
-    pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used) -> Result<Refs, ModuleError> {
+    pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used, lazy: bool) -> Result<Refs, ModuleError> {
         let mut funcs = Vec::with_capacity(program.functions.len());
         for (i, f) in program.functions.iter().enumerate() {
             let name = format!("{SYMBOL_PREFIX}{}", f.name);
@@ -179,6 +189,13 @@ impl Refs {
             true => Some(module.declare_function("pyaot.release", Linkage::Local, &release_signature())?),
             false => None,
         };
+        let mut lazy_functions = [None; 2];
+        if lazy {
+            lazy_functions = [
+                Some(module.declare_function("pyaot.lazy", Linkage::Local, &lazy_signature())?),
+                Some(module.declare_function(COMPILE_SYMBOL, Linkage::Import, &compile_signature())?),
+            ];
+        }
         let mut leaves = vec![None; LEAVES.len()];
         for leaf in LEAVES.iter().filter_map(|info| Leaf::by_name(info.name)).filter(|l| used.leaves[*l as usize]) {
             let signature = leaf_signature(leaf);
@@ -192,11 +209,12 @@ impl Refs {
         for d in Own::ALL {
             own[d as usize] = Some(match d {
                 Own::Program => module.declare_data("pyaot_program", Linkage::Export, false, false)?,
-                Own::ConstSlots | Own::Globals => module.declare_anonymous_data(true, false)?,
+                Own::ConstSlots | Own::Globals | Own::Lazy => module.declare_anonymous_data(true, false)?,
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }
-        Ok(Refs { funcs, release, leaves, externs, own })
+        let [lazy, compile] = lazy_functions;
+        Ok(Refs { funcs, release, lazy, compile, leaves, externs, own })
     }
 
     pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
@@ -244,6 +262,21 @@ pub(crate) fn signature(f: &Function) -> Signature {
 pub(crate) fn release_signature() -> Signature {
     let mut s = Signature::new(CallConv::Tail);
     s.params.push(AbiParam::new(types::I64));
+    s
+}
+
+pub(crate) fn lazy_signature() -> Signature {
+    let mut s = Signature::new(CallConv::Tail);
+    s.params.push(AbiParam::new(types::I64));
+    s.returns.push(AbiParam::new(types::I64));
+    s
+}
+
+/// See `jit::compile_lazy`.
+pub(crate) fn compile_signature() -> Signature {
+    let mut s = Signature::new(CallConv::SystemV);
+    s.params.extend([AbiParam::new(types::I64); 2]);
+    s.returns.push(AbiParam::new(types::I64));
     s
 }
 

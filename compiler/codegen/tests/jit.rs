@@ -452,3 +452,41 @@ fn conventions() {
         assert_eq!([resume(64, 0), resume(64, 1), resume(64, 2)], [Pair(64, 0), Pair(0, 0), Pair(0, 1)]);
     });
 }
+
+#[test]
+fn functions_called_from_cold_blocks_are_compiled_late() {
+    let f = || {
+        let (mut twin, p) = Build::new("twin", Conv::Tail, Some(Ty::I64), true, &[Ty::I64, Ty::F64]);
+        let (deeper, _) = twin.block(&[], false);
+        let (end, _) = twin.block(&[], false);
+        let zero = twin.int(0);
+        let more = twin.op(Op::ICmp(Cc::Gt), &[p[0], zero], Ty::Bool);
+        twin.branch(more, to(deeper, &[]), to(end, &[]));
+        twin.at(deeper);
+        let one = twin.int(1);
+        let n = twin.op(Op::ISub, &[p[0], one], Ty::I64);
+        let r = twin.op(Op::Call(FuncId(0)), &[n, p[1]], Ty::I64);
+        let r = twin.op(Op::IAdd, &[r, p[0]], Ty::I64);
+        twin.ret(r);
+        twin.at(end);
+        let f = twin.op(Op::FToI, &[p[1]], Ty::I64);
+        twin.ret(f);
+        let caller = with_ints("caller", 2, |b, a| {
+            let (slow, _) = b.block(&[], true);
+            let sum = b.exit(Op::IAddO, &[a[0], a[1]], Ty::I64, ExitKind::Slow, slow, &[]);
+            ret_int(b, sum);
+            b.at(slow);
+            let half = b.op(Op::FConst(100.5f64.to_bits()), &[], Ty::F64);
+            let ten = b.int(10);
+            let r = b.op(Op::Call(FuncId(0)), &[ten, half], Ty::I64);
+            ret_int(b, r);
+        });
+        vec![twin.f, caller]
+    };
+    both(f, |code| {
+        assert!(code.functions().iter().all(|(name, ..)| *name != "twin"));
+        assert_eq!(call(code, "caller", &[1, 2]), 3);
+        assert_eq!(call(code, "caller", &[i64::MAX, 2]), 155);
+        assert_eq!(call(code, "caller", &[i64::MAX, 3]), 155);
+    });
+}

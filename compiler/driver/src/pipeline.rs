@@ -93,13 +93,14 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let options = pyaot_codegen::Options { opt: s.options.optimise };
+    // The process ends with the program, which may want more of itself compiled until then.
+    let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
-        Goal::Memory => pyaot_codegen::jit(&program, options, &symbol_address).map(Product::Code),
-        Goal::Emit(Emit::Clif) => pyaot_codegen::clif(&program, options).map(Product::Text),
-        Goal::Emit(Emit::Asm) => pyaot_codegen::asm(&program, options).map(Product::Text),
-        _ => pyaot_codegen::object(&program, options).map(Product::Object),
+        Goal::Memory => pyaot_codegen::jit(program, options, &symbol_address).map(Product::Code),
+        Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
+        Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),
+        _ => pyaot_codegen::object(program, options).map(Product::Object),
     });
-    std::mem::forget(program);
     match product {
         Ok(product) => Some(product),
         // Code generation has no errors of the user's making.

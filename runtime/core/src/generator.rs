@@ -418,9 +418,7 @@ pub fn delegate(it: &Value, sent: &Value) -> Result<Option<Value>> {
         return send(it, sent);
     }
     if sent.is_none() {
-        if it.ty().is_native {
-            set_stop_value(0);
-        }
+        set_stop_value(0);
         return crate::ops::next(it);
     }
     let r = crate::ops::call_method(it, "send", std::slice::from_ref(sent));

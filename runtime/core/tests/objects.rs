@@ -41,10 +41,12 @@ fn function(name: &'static str, params: &'static str, n_args: u16, n_kwonly: u16
 }
 
 fn arg<'a>(args: *const Value, i: usize) -> &'a Value {
+    // SAFETY: callers pass an array with an element for each parameter.
     unsafe { &*args.add(i) }
 }
 
 extern "C" fn pack(f: *const FunctionObj, args: *const Value) -> u64 {
+    // SAFETY: the runtime passes the live function object.
     let n = unsafe { (*(*f).code).params.len as usize };
     let count = if n == 0 { 0 } else { n / 2 + 1 };
     tuple::new((0..count).map(|i| arg(args, i).clone()).collect()).into_bits()

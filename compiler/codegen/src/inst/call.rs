@@ -7,7 +7,7 @@ use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use crate::func::Fx;
-use crate::refs::{Extern, Own};
+use crate::refs::{Extern, Own, signature};
 
 /// Status of a call that raised; 2 is a big int.
 const RAISED: i64 = 1;
@@ -18,9 +18,18 @@ fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
 
 pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
     let function = &fx.env.program.functions[callee.index()];
-    let callee = fx.own_function(callee.index());
     let args = operands(fx, i);
-    let call = fx.b.ins().call(callee, &args);
+    let call = match fx.env.is_lazy(callee) {
+        false => {
+            let callee = fx.own_function(callee.index());
+            fx.b.ins().call(callee, &args)
+        }
+        true => {
+            let address = fx.lazy_function(callee.index());
+            let signature = fx.b.import_signature(signature(function));
+            fx.b.ins().call_indirect(signature, address, &args)
+        }
+    };
     let results = fx.b.inst_results(call).to_vec();
     let payload = function.ret.map(|_| results[0]);
     if function.has_status {

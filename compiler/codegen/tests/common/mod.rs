@@ -189,14 +189,14 @@ pub fn symbols(name: &str) -> Option<*const u8> {
 /// Compiles functions, with and without optimisation.
 pub fn both(functions: impl Fn() -> Vec<Function>, check: impl Fn(&JitCode)) {
     for opt in [false, true] {
-        let program = program(functions());
-        check(&pyaot_codegen::jit(&program, Options { opt }, &symbols).unwrap());
+        let program = Box::leak(Box::new(program(functions())));
+        check(&pyaot_codegen::jit(program, Options { opt }, &symbols).unwrap());
     }
 }
 
 /// The address of a function by name.
 pub fn address(code: &JitCode, name: &str) -> *const u8 {
-    code.functions().find(|(n, ..)| *n == name).unwrap().1
+    code.functions().into_iter().find(|(n, ..)| *n == name).unwrap().1
 }
 
 /// Calls a function of convention `Uniform`: parameters `[Val, Ptr]`, the second one an array of raw words.

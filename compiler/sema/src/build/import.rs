@@ -17,7 +17,10 @@ impl<'a> Ctx<'a, '_, '_> {
             found = Some(match self.w.module(&name) {
                 ModuleRef::Source(m) => self.emit(Op::ImportModule(m), vec![]),
                 ModuleRef::Native(n) => self.emit(Op::ImportNative(n), vec![]),
-                ModuleRef::Missing => self.missing(span, &name),
+                ModuleRef::Missing => {
+                    // What is inside of it is missing too.
+                    return self.missing(span, &name);
+                }
             });
         }
         found.expect("a module name has a part")

@@ -1,7 +1,7 @@
 //! Statements.
 
 use pyaot_diagnostics::Code;
-use pyaot_syntax::ast::{ExceptHandler, Expr, Stmt, StmtKind, WithItem};
+use pyaot_syntax::ast::{ExceptHandler, Expr, ExprKind, Stmt, StmtKind, WithItem};
 
 use super::Ctx;
 use super::ctl::{Ctl, Leave};
@@ -83,6 +83,8 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.jump(after);
                 self.switch_to(after);
             }
+            // For type checkers only: never run.
+            StmtKind::If { test, orelse, .. } if is_type_checking(test) => self.stmts(orelse),
             StmtKind::If { test, body, orelse } => {
                 let (then, els, after) = (self.new_block(), self.new_block(), self.new_block());
                 self.condition(test, then, els);
@@ -293,5 +295,14 @@ impl<'a> Ctx<'a, '_, '_> {
         self.jump(after);
         self.build_cleanup(cleanup);
         self.switch_to(after);
+    }
+}
+
+/// `TYPE_CHECKING` or `typing.TYPE_CHECKING` (PEP 484): false at run time.
+fn is_type_checking(test: &Expr) -> bool {
+    match &test.kind {
+        ExprKind::Name(n) => &**n == "TYPE_CHECKING",
+        ExprKind::Attribute { value, attr, .. } => &**attr == "TYPE_CHECKING" && matches!(&value.kind, ExprKind::Name(n) if &**n == "typing"),
+        _ => false,
     }
 }

@@ -280,7 +280,8 @@ impl Solver<'_> {
         match self.natives.constant(m, name) {
             Some("class") => Ty::NativeClass(name.clone()),
             Some(t) => self.declared(t, &Ty::Never),
-            None => Ty::Never,
+            // Whether it exists, the runtime knows.
+            None => Ty::Any,
         }
     }
 

@@ -139,7 +139,7 @@ fn allocate(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)], own
 
 /// The layout's native type has an `__init__` of its own (mutable containers): `__new__` ignores the arguments.
 fn own_native_init(ty: &'static TypeObj, _init: &Value) -> bool {
-    if ty.layout == Layout::Exception {
+    if matches!(ty.layout, Layout::Exception | Layout::Type) {
         return false;
     }
     let mut t = ty;

@@ -2,7 +2,8 @@
 
 use super::item::inherited;
 use crate::class::{as_type, type_lookup};
-use crate::error::{Result, type_error};
+use crate::error::{Raised, Result, type_error};
+use crate::exception;
 use crate::list::ListObj;
 use crate::state::names;
 use crate::text;
@@ -50,9 +51,24 @@ fn not_iterable<T>(v: &Value) -> Result<T> {
 #[inline]
 pub fn next(v: &Value) -> Result<Option<Value>> {
     match inherited!(v.ty(), next) {
-        Some(f) => f(v),
+        Some(f) => match f(v) {
+            Ok(x) => Ok(x),
+            Err(e) => stopped(e),
+        },
         None => type_error(text!("'", v.ty().name, "' object is not an iterator")),
     }
+}
+
+/// An iterator whose own code raised StopIteration (a function given to `map`, say) has ended.
+#[cold]
+fn stopped(e: Raised) -> Result<Option<Value>> {
+    if !exception::pending_is(&exception::STOP_ITERATION) {
+        return Err(e);
+    }
+    if let Some(exc) = exception::take_pending() {
+        crate::generator::keep_stop_value(&exc);
+    }
+    Ok(None)
 }
 
 /// Calls `f` with every element. Lists may change meanwhile, as under an iterator.
@@ -79,8 +95,15 @@ pub fn for_each(v: &Value, mut f: impl FnMut(Value) -> Result<()>) -> Result<()>
     let Some(step) = inherited!(it.ty(), next) else {
         return type_error(text!("'", it.ty().name, "' object is not an iterator"));
     };
-    while let Some(x) = step(&it)? {
+    loop {
+        let x = match step(&it) {
+            Ok(Some(x)) => x,
+            Ok(None) => return Ok(()),
+            Err(e) => match stopped(e)? {
+                Some(x) => x,
+                None => return Ok(()),
+            },
+        };
         f(x)?;
     }
-    Ok(())
 }

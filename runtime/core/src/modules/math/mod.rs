@@ -7,7 +7,6 @@ mod norm;
 mod sums;
 
 pub use float_functions::{F64_UNARY, domain_error, range_error};
-pub(crate) use integers::gcd_views;
 
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};

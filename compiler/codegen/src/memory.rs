@@ -1,0 +1,99 @@
+//! Memory for generated code, near the runtime: calls and addresses then take 32-bit displacements.
+
+use std::io;
+
+use cranelift_jit::{BranchProtection, JITMemoryKind, JITMemoryProvider};
+use cranelift_module::{ModuleError, ModuleResult};
+
+/// Address space kept for one program. Only what is used of it becomes memory.
+const RESERVED: usize = 256 << 20;
+/// A segment grows by this, so that there are few system calls.
+const STEP: usize = 64 << 10;
+/// What a 32-bit displacement reaches, less some slack.
+const REACH: usize = (1 << 31) - (1 << 20);
+
+/// Pages of one protection, writable until they are finished.
+struct Segment {
+    start: usize,
+    len: usize,
+    used: usize,
+    /// What the pages will have when they are finished.
+    protection: i32,
+    finished: bool,
+}
+
+/// One reserved range of addresses, handed out from its start.
+pub(crate) struct Memory {
+    base: usize,
+    used: usize,
+    segments: Vec<Segment>,
+}
+
+impl Memory {
+    /// Reserves addresses near all of `symbols` where the system has some; the second result says so.
+    pub(crate) fn reserve(symbols: impl Iterator<Item = usize> + Clone) -> io::Result<(Memory, bool)> {
+        let (low, high) = (symbols.clone().min().unwrap_or(0), symbols.max().unwrap_or(0));
+        let hint = low.saturating_sub(RESERVED + (64 << 20)) & !0xFFFF;
+        // SAFETY: a new mapping without access; the hint is none that would replace another mapping.
+        let p = unsafe {
+            let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+            libc::mmap(hint as *mut libc::c_void, RESERVED, libc::PROT_NONE, flags, -1, 0)
+        };
+        if p == libc::MAP_FAILED {
+            return Err(io::Error::last_os_error());
+        }
+        let base = p as usize;
+        let near = base.abs_diff(high) < REACH && (base + RESERVED).abs_diff(low) < REACH;
+        Ok((Memory { base, used: 0, segments: Vec::new() }, near))
+    }
+
+    fn protect(start: usize, len: usize, protection: i32) -> io::Result<()> {
+        // SAFETY: pages of our own reservation, which nothing else uses.
+        match unsafe { libc::mprotect(start as *mut libc::c_void, len, protection) } {
+            0 => Ok(()),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
+}
+
+impl JITMemoryProvider for Memory {
+    fn allocate(&mut self, size: usize, align: u64, kind: JITMemoryKind) -> io::Result<*mut u8> {
+        let align = align as usize;
+        let protection = match kind {
+            JITMemoryKind::Executable => libc::PROT_READ | libc::PROT_EXEC,
+            JITMemoryKind::ReadOnly => libc::PROT_READ,
+            JITMemoryKind::Writable => libc::PROT_READ | libc::PROT_WRITE,
+        };
+        let fits = |s: &Segment| s.protection == protection && !s.finished && s.used.next_multiple_of(align) + size <= s.len;
+        let segment = match self.segments.iter().position(fits) {
+            Some(i) => &mut self.segments[i],
+            None => {
+                let len = size.next_multiple_of(STEP);
+                if self.used + len > RESERVED {
+                    return Err(io::ErrorKind::OutOfMemory.into());
+                }
+                let start = self.base + self.used;
+                Memory::protect(start, len, libc::PROT_READ | libc::PROT_WRITE)?;
+                self.used += len;
+                self.segments.push(Segment { start, len, used: 0, protection, finished: false });
+                self.segments.last_mut().expect("just pushed")
+            }
+        };
+        let offset = segment.used.next_multiple_of(align);
+        segment.used = offset + size;
+        Ok((segment.start + offset) as *mut u8)
+    }
+
+    /// The memory stays: see [`crate::JitCode`].
+    unsafe fn free_memory(&mut self) {}
+
+    fn finalize(&mut self, _: BranchProtection) -> ModuleResult<()> {
+        // What is writable stays so, and more of it may be handed out.
+        let writable = libc::PROT_READ | libc::PROT_WRITE;
+        for s in self.segments.iter_mut().filter(|s| !s.finished && s.protection != writable) {
+            Memory::protect(s.start, s.len, s.protection).map_err(|err| ModuleError::Allocation { err })?;
+            s.finished = true;
+        }
+        Ok(())
+    }
+}
