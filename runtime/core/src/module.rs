@@ -14,6 +14,8 @@ use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
 use pyaot_abi::layout::{GlobalDesc, ProgramDesc};
 
+mod globals;
+
 /// A module whose functions are natives.
 pub struct NativeModule {
     pub name: &'static str,
@@ -48,6 +50,8 @@ pub static MODULE: TypeObj = TypeObj::native(
 struct Modules {
     program: Cell<*const ProgramDesc>,
     objects: UnsafeCell<Vec<(String, Value)>>,
+    /// The live dicts of variables that `globals()` has given out, by module.
+    dicts: UnsafeCell<Vec<(i64, Value)>>,
     /// (module, bits of the interned name, index into the globals), sorted.
     index: UnsafeCell<Vec<(u64, u64, u32)>>,
     /// `sys.modules`.
@@ -60,6 +64,7 @@ unsafe impl Sync for Modules {}
 static MODULES: Modules = Modules {
     program: Cell::new(std::ptr::null()),
     objects: UnsafeCell::new(Vec::new()),
+    dicts: UnsafeCell::new(Vec::new()),
     index: UnsafeCell::new(Vec::new()),
     loaded: UnsafeCell::new(None),
 };
@@ -290,17 +295,15 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     Ok(true)
 }
 
-/// The attributes as a dict: a copy.
+/// The attributes as a dict: for a module of the program the live one, else a copy.
 fn attr_dict(v: &Value) -> Result<Value> {
     let m = this(v);
+    if m.index >= 0 {
+        return live_dict(m.index);
+    }
     let dict = crate::dict::new();
     if let Some(d) = dict.downcast::<crate::dict::DictObj>() {
         d.insert(names::NAME.get().clone(), m.name.clone())?;
-        for g in globals().iter().filter(|g| g.module as i64 == m.index) {
-            if let Some(x) = read_global(g) {
-                d.insert(intern(str_of(&g.name)), x)?;
-            }
-        }
         for (k, x) in m.extra.entries().to_vec() {
             d.insert(k, x)?;
         }
@@ -308,7 +311,29 @@ fn attr_dict(v: &Value) -> Result<Value> {
     Ok(dict)
 }
 
-/// `globals()` of the module with this name: a copy.
+fn live_dict(index: i64) -> Result<Value> {
+    // SAFETY: single-threaded; copied out at once.
+    let known = unsafe { &*MODULES.dicts.get() }.iter().find(|(i, _)| *i == index).map(|(_, v)| v.clone());
+    let v = match known {
+        Some(v) => v,
+        None => {
+            let v = globals::make();
+            // SAFETY: no reference to the list is live.
+            unsafe { (*MODULES.dicts.get()).push((index, v.clone())) };
+            v
+        }
+    };
+    globals::refresh(&v, index)?;
+    Ok(v)
+}
+
+/// The module whose variables the dict `v` shows.
+fn globals_owner(v: &Value) -> i64 {
+    // SAFETY: single-threaded.
+    unsafe { &*MODULES.dicts.get() }.iter().find(|(_, d)| d.is(v)).map_or(-1, |(i, _)| *i)
+}
+
+/// `globals()` of the module with this name.
 pub fn globals_of(name: &str) -> Value {
     match module_object(name).map(|m| attr_dict(&m)) {
         Some(Ok(d)) => d,
@@ -465,6 +490,14 @@ pub fn clear_all() {
         write_global(g, None);
     }
     // SAFETY: taken out before values are dropped.
+    let dicts = unsafe { std::mem::take(&mut *MODULES.dicts.get()) };
+    for (_, d) in &dicts {
+        if let Some(d) = d.downcast::<crate::dict::DictObj>() {
+            d.clear();
+        }
+    }
+    drop(dicts);
+    // SAFETY: as above.
     let objects = unsafe { std::mem::take(&mut *MODULES.objects.get()) };
     for (_, v) in &objects {
         drop(this(v).extra.take());

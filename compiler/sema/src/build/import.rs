@@ -33,10 +33,8 @@ impl<'a> Ctx<'a, '_, '_> {
                 .with_help("put the module beside the script, or use one that pyaot has (see `pyaot --help`)");
             self.w.diagnostics.push(d);
         }
-        let cls = self.emit(Op::LoadBuiltin("ModuleNotFoundError".into()), vec![]);
-        let msg = self.const_str(&format!("No module named '{name}'"));
-        let e = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);
-        self.emit0(Op::Raise, vec![e]);
+        // The runtime does not find it either, and raises.
+        self.emit(Op::ImportNative(name.into()), vec![]);
         self.terminate(Term::Unreachable);
         self.const_none()
     }
