@@ -19,16 +19,17 @@ impl<'a> Ctx<'a, '_, '_> {
                 ModuleRef::Native(n) => self.emit(Op::ImportNative(n), vec![]),
                 ModuleRef::Missing => {
                     // What is inside of it is missing too.
-                    return self.missing(span, &name);
+                    return self.missing(span, &name, true);
                 }
+                ModuleRef::Broken => return self.missing(span, &name, false),
             });
         }
         found.expect("a module name has a part")
     }
 
     /// Inside a `try`, a missing module is an exception as in CPython; elsewhere it is reported now.
-    fn missing(&mut self, span: Span, name: &str) -> V {
-        if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+    fn missing(&mut self, span: Span, name: &str, report: bool) -> V {
+        if report && !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
             let d = Diagnostic::error(Code::E0101, span, format!("No module named '{name}'"))
                 .with_help("put the module beside the script, or use one that pyaot has (see `pyaot --help`)");
             self.w.diagnostics.push(d);
@@ -113,7 +114,7 @@ impl<'a> Ctx<'a, '_, '_> {
             match self.w.module(&sub) {
                 ModuleRef::Source(m) => return self.emit(Op::ImportModule(m), vec![]),
                 ModuleRef::Native(n) => return self.emit(Op::ImportNative(n), vec![]),
-                ModuleRef::Missing => {}
+                ModuleRef::Missing | ModuleRef::Broken => {}
             }
             let file = self.w.program.modules[m.index()].file.clone();
             return self.missing_name(span, dotted, name, &file);
@@ -153,7 +154,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 }
             }
             ModuleRef::Native(_) => self.w.loader.native_names(dotted).into_iter().map(|n| (n, None)).collect(),
-            ModuleRef::Missing => return,
+            ModuleRef::Missing | ModuleRef::Broken => return,
         };
         names.sort();
         for (n, g) in names {

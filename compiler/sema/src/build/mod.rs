@@ -48,6 +48,8 @@ pub(crate) enum ModuleRef {
     Source(ModuleId),
     Native(Name),
     Missing,
+    /// Its errors have been reported.
+    Broken,
 }
 
 pub struct Built {
@@ -132,7 +134,8 @@ impl World<'_> {
                 return ModuleRef::Source(self.add_module(dotted, tree, file, is_package, is_shim));
             }
             Loaded::Native => ModuleRef::Native(dotted.into()),
-            Loaded::Missing | Loaded::Broken => ModuleRef::Missing,
+            Loaded::Missing => ModuleRef::Missing,
+            Loaded::Broken => ModuleRef::Broken,
         };
         self.modules.insert(dotted.to_string(), found.clone());
         found

@@ -11,7 +11,7 @@ use crate::str::StrObj;
 use crate::tuple::TupleObj;
 use crate::types::Layout;
 use crate::value::Value;
-use crate::{bytes, dict, file, float, int, list, natives, ops, start, text, tuple};
+use crate::{bytes, file, float, int, list, natives, ops, start, text, tuple};
 
 pub static VERSION_INFO: StructSeq =
     StructSeq::new("sys.version_info", &["major", "minor", "micro", "releaselevel", "serial"], false);

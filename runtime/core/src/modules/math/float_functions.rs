@@ -107,8 +107,11 @@ pub fn split(x: f64) -> (f64, i32) {
     (f64::from_bits(bits & !(0x7ff << 52) | 1022 << 52), biased - 1022)
 }
 
+/// A function of one float that may raise.
+pub type F64Function = fn(f64) -> Result<f64>;
+
 /// The functions above by name: compiled code that has an unboxed float calls them without boxing.
-pub static F64_UNARY: &[(&str, fn(f64) -> Result<f64>)] = &[
+pub static F64_UNARY: &[(&str, F64Function)] = &[
     ("acos", acos),
     ("acosh", acosh),
     ("asin", asin),

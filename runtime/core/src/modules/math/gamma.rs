@@ -6,7 +6,9 @@ use super::float_functions::{domain_error, range_error};
 use crate::error::Result;
 use crate::modules::libm;
 
+#[expect(clippy::excessive_precision, reason = "the number as published")]
 const G: f64 = 6.024680040776729583740234375;
+#[expect(clippy::excessive_precision, reason = "the number as published")]
 const G_MINUS_HALF: f64 = 5.524680040776729583740234375;
 const LOG_PI: f64 = 1.144729885849400174143427351353058711647;
 

@@ -237,13 +237,16 @@ fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
     loop {
         // Invariant: a >= b, both have a.len() limbs, the top one of `a` not zero.
         let n = a.len();
-        if n <= 1 || b[1..].iter().all(|&limb| limb == 0) {
-            let small = b.first().copied().unwrap_or(0);
+        if n <= 2 {
+            return gcd_u128(wide(&a), wide(&b)).into();
+        }
+        if b[2..].iter().all(|&limb| limb == 0) {
+            let small = wide(&b[..2]);
             let a = from_limbs(&a);
             if small == 0 {
                 return a;
             }
-            return BigUint::from(gcd_u64((a % small).to_u64().unwrap_or(0), small));
+            return gcd_u128((a % small).to_u128().unwrap_or(0), small).into();
         }
         let [p, q, r, s] = cofactors(&a, &b);
         if q == 0 {
@@ -276,6 +279,30 @@ fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
             b.pop();
         }
     }
+}
+
+/// Up to two limbs as one number.
+fn wide(limbs: &[u64]) -> u128 {
+    limbs.iter().rev().fold(0, |n, &limb| n << 64 | u128::from(limb))
+}
+
+fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
+    let shift = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if let (Ok(x), Ok(y)) = (u64::try_from(a), u64::try_from(b)) {
+            return u128::from(gcd_u64(x, y)) << shift;
+        }
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << shift
 }
 
 fn from_limbs(limbs: &[u64]) -> BigUint {
