@@ -237,7 +237,6 @@ impl Lower<'_> {
     fn float_binary(&mut self, i: &Inst, op: BinOp) {
         let out = i.results[0];
         let result = self.inst.types[out.index()].clone();
-        let lit = self.literal(i.args[1]);
         let (a, b) = (self.f64(i.args[0]), self.f64(i.args[1]));
         let r = match op {
             BinOp::Add => self.op(Op::FAdd, &[a, b], Rep::F64),
@@ -253,25 +252,7 @@ impl Lower<'_> {
             }
             BinOp::Mod => self.leaf_raises(Leaf::f64_mod, &[a, b], Rep::F64),
             BinOp::FloorDiv => self.leaf_raises(Leaf::f64_floordiv, &[a, b], Rep::F64),
-            BinOp::Pow if lit == Some(2) => {
-                // pow(x, 2) is correctly rounded, as the product is; overflow raises.
-                let r = self.op(Op::FMul, &[a, a], Rep::F64);
-                let inf = self.op(Op::FConst(f64::INFINITY.to_bits()), &[], Rep::F64);
-                let ok = self.op(Op::FCmp(Cc::Ne), &[r, inf], Rep::Bool);
-                let cold = self.new_block(true);
-                let next = self.new_block(false);
-                let p = self.f.add_param(next, Rep::F64);
-                self.term(pyaot_ir::Term::Branch {
-                    cond: ok,
-                    then: pyaot_ir::Target { block: next, args: vec![r] },
-                    els: pyaot_ir::Target { block: cold, args: vec![] },
-                });
-                self.cur = cold;
-                let x = self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64);
-                self.jump(next, &[x]);
-                self.cur = next;
-                p
-            }
+            // Not `x * x` even for `x ** 2`: libm's pow, which CPython calls, is not correctly rounded.
             BinOp::Pow if result.is_float() => self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64),
             _ => {
                 // Complex results, and operators that floats do not have.
