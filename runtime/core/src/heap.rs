@@ -23,6 +23,8 @@ const MARK: u64 = 1 << 62;
 struct PageHeader {
     /// Bytes of each cell.
     cell: u32,
+    /// The cells hold storage of containers, not objects.
+    raw: bool,
 }
 
 /// The allocator's state. `free` comes first: compiled code may pop cells itself.
@@ -32,6 +34,10 @@ pub struct Heap {
     free: [Cell<*mut u8>; CLASSES],
     bump: [Cell<*mut u8>; CLASSES],
     end: [Cell<*mut u8>; CLASSES],
+    /// The same for storage without headers.
+    raw_free: [Cell<*mut u8>; CLASSES],
+    raw_bump: [Cell<*mut u8>; CLASSES],
+    raw_end: [Cell<*mut u8>; CLASSES],
     base: Cell<usize>,
     limit: Cell<usize>,
     next_page: Cell<usize>,
@@ -56,6 +62,9 @@ pub static HEAP: Heap = Heap {
     free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    raw_free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    raw_bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    raw_end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     base: Cell::new(0),
     limit: Cell::new(0),
     next_page: Cell::new(0),
@@ -135,30 +144,120 @@ pub fn alloc(size: usize, is_gc: bool) -> *mut u8 {
 
 #[inline(never)]
 fn alloc_bump(class: usize) -> *mut u8 {
-    let p = HEAP.bump[class].get();
+    bump_from(&HEAP.bump[class], &HEAP.end[class], class, false)
+}
+
+/// The next cell of the page that `bump` is in, or of a new page.
+fn bump_from(bump: &Cell<*mut u8>, end: &Cell<*mut u8>, class: usize, raw: bool) -> *mut u8 {
     let bytes = class * 16;
-    if (HEAP.end[class].get() as usize) - (p as usize) >= bytes {
-        // SAFETY: stays inside the page.
-        HEAP.bump[class].set(unsafe { p.add(bytes) });
+    loop {
+        let p = bump.get();
+        if (end.get() as usize) - (p as usize) >= bytes {
+            // SAFETY: stays inside the page.
+            bump.set(unsafe { p.add(bytes) });
+            return p;
+        }
+        if HEAP.next_page.get() + PAGE > HEAP.limit.get() {
+            if HEAP.base.get() == 0 {
+                reserve();
+                continue;
+            }
+            out_of_memory();
+        }
+        let page = HEAP.next_page.get();
+        HEAP.next_page.set(page + PAGE);
+        let page = page as *mut u8;
+        // SAFETY: the page is fresh memory of the reserved region.
+        unsafe {
+            (page as *mut PageHeader).write(PageHeader { cell: bytes as u32, raw });
+            bump.set(page.add(PAGE_HEADER));
+            end.set(page.add(PAGE));
+        }
+    }
+}
+
+/// Storage of a container: `size` bytes (above 0), aligned to 8, contents undefined. Above [`MAX_SMALL`] bytes it is the
+/// global allocator's with alignment 8, as a vector's of words.
+#[inline]
+pub fn raw_alloc(size: usize) -> *mut u8 {
+    let class = size.div_ceil(16);
+    if class < CLASSES {
+        let p = HEAP.raw_free[class].get();
+        if !p.is_null() {
+            // SAFETY: a free cell's first word is the next free cell.
+            HEAP.raw_free[class].set(unsafe { *(p as *mut *mut u8) });
+            return p;
+        }
+        return bump_from(&HEAP.raw_bump[class], &HEAP.raw_end[class], class, true);
+    }
+    raw_large(size)
+}
+
+#[cold]
+fn raw_large(size: usize) -> *mut u8 {
+    // SAFETY: the size is above zero.
+    let p = unsafe { std::alloc::alloc(raw_layout(size)) };
+    if p.is_null() { out_of_memory() } else { p }
+}
+
+fn raw_layout(size: usize) -> std::alloc::Layout {
+    match std::alloc::Layout::from_size_align(size, 8) {
+        Ok(l) => l,
+        Err(_) => out_of_memory(),
+    }
+}
+
+/// As [`raw_alloc`], zeroed.
+pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
+    if size.div_ceil(16) < CLASSES {
+        let p = raw_alloc(size);
+        // SAFETY: the cell has `size` bytes.
+        unsafe { std::ptr::write_bytes(p, 0, size) };
         return p;
     }
-    if HEAP.next_page.get() + PAGE > HEAP.limit.get() {
-        if HEAP.base.get() == 0 {
-            reserve();
-            return alloc_bump(class);
-        }
-        out_of_memory();
-    }
-    let page = HEAP.next_page.get();
-    HEAP.next_page.set(page + PAGE);
-    let page = page as *mut u8;
-    // SAFETY: the page is fresh memory of the reserved region.
+    // SAFETY: the size is above zero.
+    let p = unsafe { std::alloc::alloc_zeroed(raw_layout(size)) };
+    if p.is_null() { out_of_memory() } else { p }
+}
+
+/// Gives storage back.
+///
+/// # Safety
+/// `p` came from [`raw_alloc`] (or `raw_realloc`) with this size and is not used any more.
+#[inline]
+pub unsafe fn raw_free(p: *mut u8, size: usize) {
+    let class = size.div_ceil(16);
+    // SAFETY: by the contract.
     unsafe {
-        (page as *mut PageHeader).write(PageHeader { cell: bytes as u32 });
-        HEAP.bump[class].set(page.add(PAGE_HEADER));
-        HEAP.end[class].set(page.add(PAGE));
+        if class < CLASSES {
+            (p as *mut *mut u8).write(HEAP.raw_free[class].get());
+            HEAP.raw_free[class].set(p);
+        } else {
+            std::alloc::dealloc(p, raw_layout(size));
+        }
     }
-    alloc_bump(class)
+}
+
+/// Storage of another size with the same contents as far as they fit.
+///
+/// # Safety
+/// As for [`raw_free`]; the old storage is gone afterwards.
+pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
+    let (from, to) = (old.div_ceil(16), new.div_ceil(16));
+    if from == to {
+        return p;
+    }
+    // SAFETY: by the contract.
+    unsafe {
+        if from >= CLASSES && to >= CLASSES {
+            let q = std::alloc::realloc(p, raw_layout(old), raw_layout(new).size());
+            return if q.is_null() { out_of_memory() } else { q };
+        }
+        let q = raw_alloc(new);
+        std::ptr::copy_nonoverlapping(p, q, old.min(new));
+        raw_free(p, old);
+        q
+    }
 }
 
 /// Reserves address space for all pages (no memory is used until it is touched).
@@ -377,7 +476,12 @@ fn walk(mut f: impl FnMut(*mut Header)) {
     while page < HEAP.next_page.get() {
         // SAFETY: pages up to next_page have headers; cells above the bump pointer are zero (count 0).
         unsafe {
-            let cell = (*(page as *const PageHeader)).cell as usize;
+            let header = &*(page as *const PageHeader);
+            if header.raw {
+                page += PAGE;
+                continue;
+            }
+            let cell = header.cell as usize;
             let mut p = page + PAGE_HEADER;
             let bump = HEAP.bump[cell / 16].get() as usize;
             let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };
@@ -558,7 +662,12 @@ pub fn alive_by_type() -> String {
     while page < HEAP.next_page.get() {
         // SAFETY: see `walk`.
         unsafe {
-            let cell = (*(page as *const PageHeader)).cell as usize;
+            let header = &*(page as *const PageHeader);
+            if header.raw {
+                page += PAGE;
+                continue;
+            }
+            let cell = header.cell as usize;
             let mut p = page + PAGE_HEADER;
             let bump = HEAP.bump[cell / 16].get() as usize;
             let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };

@@ -5,7 +5,6 @@
 mod methods;
 mod slicing;
 
-use std::alloc;
 use std::cell::Cell;
 
 use crate::error::Result;
@@ -43,6 +42,28 @@ unsafe impl Object for ListObj {
 pub fn new(values: Vec<Value>) -> Value {
     let list = Buffer::from_values(values);
     list.into_list()
+}
+
+/// A list of borrowed values.
+pub fn from_slice(values: &[Value]) -> Value {
+    let kind = match values.first() {
+        None => return empty(),
+        Some(v) if v.is_small() && values.iter().all(Value::is_small) => INTS,
+        Some(v) if seq::is_float(v) && values.iter().all(seq::is_float) => FLOATS,
+        Some(_) => VALUES,
+    };
+    let mut b = Buffer::with_capacity(values.len(), kind);
+    for (i, v) in values.iter().enumerate() {
+        let word = match kind {
+            INTS => v.as_small().unwrap_or(0) as u64,
+            FLOATS => seq::float_of(v).to_bits(),
+            _ => v.clone().into_bits(),
+        };
+        // SAFETY: inside the new buffer.
+        unsafe { b.data.add(i).write(word) };
+    }
+    b.len = values.len();
+    b.into_list()
 }
 
 pub fn empty() -> Value {
@@ -109,10 +130,11 @@ pub(crate) fn dangling() -> *mut u64 {
     std::ptr::NonNull::<u64>::dangling().as_ptr()
 }
 
-fn layout(cap: usize) -> alloc::Layout {
-    match alloc::Layout::array::<u64>(cap) {
-        Ok(l) => l,
-        Err(_) => heap::out_of_memory(),
+/// Bytes of `cap` words.
+fn bytes(cap: usize) -> usize {
+    match cap.checked_mul(8) {
+        Some(n) if n <= isize::MAX as usize => n,
+        _ => heap::out_of_memory(),
     }
 }
 
@@ -120,11 +142,7 @@ fn allocate(cap: usize, zeroed: bool) -> *mut u64 {
     if cap == 0 {
         return dangling();
     }
-    // SAFETY: the layout's size is not zero.
-    let p = unsafe { if zeroed { alloc::alloc_zeroed(layout(cap)) } else { alloc::alloc(layout(cap)) } };
-    if p.is_null() {
-        heap::out_of_memory();
-    }
+    let p = if zeroed { heap::raw_alloc_zeroed(bytes(cap)) } else { heap::raw_alloc(bytes(cap)) };
     seq::advise_huge(p, cap * 8);
     p as *mut u64
 }
@@ -144,8 +162,20 @@ impl Buffer {
     /// `T` is a word: `u64`, `i64`, `f64` or `Value`, which share size and alignment.
     fn from_words<T>(words: Vec<T>, kind: u8) -> Buffer {
         const { assert!(std::mem::size_of::<T>() == 8 && std::mem::align_of::<T>() == 8) };
-        let mut words = std::mem::ManuallyDrop::new(words);
-        Buffer { data: words.as_mut_ptr() as *mut u64, len: words.len(), cap: words.capacity(), kind }
+        let len = words.len();
+        if words.capacity() * 8 > heap::MAX_SMALL {
+            // Large storage is the global allocator's: the vector's own memory serves.
+            let mut words = std::mem::ManuallyDrop::new(words);
+            return Buffer { data: words.as_mut_ptr() as *mut u64, len, cap: words.capacity(), kind };
+        }
+        let data = allocate(len, false);
+        // SAFETY: the elements move to memory of their size; the vector forgets them.
+        unsafe {
+            std::ptr::copy_nonoverlapping(words.as_ptr() as *const u64, data, len);
+            let mut words = words;
+            words.set_len(0);
+        }
+        Buffer { data, len, cap: len, kind }
     }
 
     fn from_values(values: Vec<Value>) -> Buffer {
@@ -195,8 +225,8 @@ impl Buffer {
 
 fn release_memory(data: *mut u64, cap: usize) {
     if cap != 0 {
-        // SAFETY: allocated by this module (or by Vec's global allocator) with this layout.
-        unsafe { alloc::dealloc(data as *mut u8, layout(cap)) };
+        // SAFETY: allocated by this module with this capacity.
+        unsafe { heap::raw_free(data as *mut u8, cap * 8) };
     }
 }
 
@@ -291,17 +321,10 @@ impl ListObj {
     fn grow(&self, need: usize) {
         let cap = self.cap.get();
         let new = need.max(cap + cap / 2).max(4);
-        // SAFETY: the old memory was allocated with this layout.
+        // SAFETY: the old memory was allocated with this capacity.
         let p = unsafe {
-            if cap == 0 {
-                alloc::alloc(layout(new))
-            } else {
-                alloc::realloc(self.data.get() as *mut u8, layout(cap), layout(new).size())
-            }
+            if cap == 0 { heap::raw_alloc(bytes(new)) } else { heap::raw_realloc(self.data.get() as *mut u8, cap * 8, bytes(new)) }
         };
-        if p.is_null() {
-            heap::out_of_memory();
-        }
         seq::advise_huge(p, new * 8);
         self.data.set(p as *mut u64);
         self.cap.set(new);
@@ -312,12 +335,10 @@ impl ListObj {
         let (len, cap) = (self.len.get(), self.cap.get());
         if cap > 64 && len < cap / 4 {
             let new = (len * 2).max(16);
-            // SAFETY: shrinking a block that was allocated with this layout.
-            let p = unsafe { alloc::realloc(self.data.get() as *mut u8, layout(cap), layout(new).size()) };
-            if !p.is_null() {
-                self.data.set(p as *mut u64);
-                self.cap.set(new);
-            }
+            // SAFETY: shrinking a block that was allocated with this capacity.
+            let p = unsafe { heap::raw_realloc(self.data.get() as *mut u8, cap * 8, new * 8) };
+            self.data.set(p as *mut u64);
+            self.cap.set(new);
         }
     }
 

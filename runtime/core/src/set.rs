@@ -368,11 +368,8 @@ impl SetObj {
             self.small.set([FREE; MIN_SLOTS]);
             self.table.set(std::ptr::null_mut());
         } else {
-            // SAFETY: the layout's size is not zero; free slots are all zeroes.
-            let p = unsafe { alloc::alloc_zeroed(layout(slots)) } as *mut Slot;
-            if p.is_null() {
-                heap::out_of_memory();
-            }
+            // Free slots are all zeroes.
+            let p = heap::raw_alloc_zeroed(layout(slots).size()) as *mut Slot;
             seq::advise_huge(p as *mut u8, slots * size_of::<Slot>());
             self.table.set(p);
         }
@@ -461,7 +458,7 @@ impl Taken {
 fn free_table(table: *mut Slot, mask: usize) {
     if !table.is_null() {
         // SAFETY: allocated by `resize` with this layout.
-        unsafe { alloc::dealloc(table as *mut u8, layout(mask + 1)) };
+        unsafe { heap::raw_free(table as *mut u8, layout(mask + 1).size()) };
     }
 }
 

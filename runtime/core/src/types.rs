@@ -259,18 +259,13 @@ impl Singleton {
 pub use crate::class::{OBJECT, TYPE};
 
 #[unsafe(export_name = "pyaot_None")]
-#[unsafe(export_name = "pyaot_None")]
 pub static NONE_OBJ: Singleton = Singleton::new(&crate::none::NONE_TYPE);
-#[unsafe(export_name = "pyaot_True")]
 #[unsafe(export_name = "pyaot_True")]
 pub static TRUE_OBJ: Singleton = Singleton::new(&crate::boolean::BOOL);
 #[unsafe(export_name = "pyaot_False")]
-#[unsafe(export_name = "pyaot_False")]
 pub static FALSE_OBJ: Singleton = Singleton::new(&crate::boolean::BOOL);
 #[unsafe(export_name = "pyaot_NotImplemented")]
-#[unsafe(export_name = "pyaot_NotImplemented")]
 pub static NOT_IMPLEMENTED_OBJ: Singleton = Singleton::new(&crate::none::NOT_IMPLEMENTED_TYPE);
-#[unsafe(export_name = "pyaot_Ellipsis")]
 #[unsafe(export_name = "pyaot_Ellipsis")]
 pub static ELLIPSIS_OBJ: Singleton = Singleton::new(&crate::none::ELLIPSIS_TYPE);
 

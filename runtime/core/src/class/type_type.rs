@@ -222,15 +222,44 @@ pub(super) fn type_attr(ty: &'static TypeObj, name: &Value) -> Result<Option<Val
     }
 }
 
-/// `Class.__dict__`: a copy (CPython gives a read-only view).
+/// `Class.__dict__`: a copy that cannot be assigned to.
 pub(super) fn class_dict(ty: &'static TypeObj) -> Result<Value> {
-    let v = crate::dict::new();
+    let v = crate::dict::new_of(&MAPPINGPROXY);
     if let Some(d) = v.downcast::<crate::dict::DictObj>() {
         for (k, x) in data(ty).attrs.entries().to_vec() {
             d.insert(k, x)?;
         }
     }
     Ok(v)
+}
+
+static MAPPINGPROXY: TypeObj = TypeObj::native(
+    "mappingproxy",
+    Layout::Dict,
+    Slots {
+        repr: Some(proxy_repr),
+        hash: Some(|_| type_error("unhashable type: 'mappingproxy'")),
+        setitem: Some(proxy_set),
+        new: None,
+        ..crate::dict::DICT_SLOTS
+    },
+    &[],
+)
+.with_base(&crate::dict::DICT);
+
+fn proxy_repr(v: &Value) -> Result<Value> {
+    let inner = match crate::dict::DICT.slots.repr {
+        Some(f) => f(v)?,
+        None => crate::str::empty(),
+    };
+    Ok(crate::str::from_string(text!("mappingproxy(", text_of(&inner), ")")))
+}
+
+fn proxy_set(_: &Value, _: &Value, value: Option<&Value>) -> Result<()> {
+    match value {
+        Some(_) => type_error("'mappingproxy' object does not support item assignment"),
+        None => type_error("'mappingproxy' object doesn't support item deletion"),
+    }
 }
 
 /// `Class.name = value`, `del Class.name`.

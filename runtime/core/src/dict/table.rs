@@ -297,11 +297,7 @@ impl DictObj {
         let cap = capacity(slots);
         let old = (self.entries.get(), self.cap.get(), self.mask.get());
         let layout = block(cap, slots);
-        // SAFETY: the layout's size is not zero.
-        let p = unsafe { alloc::alloc(layout) } as *mut Entry;
-        if p.is_null() {
-            heap::out_of_memory();
-        }
+        let p = heap::raw_alloc(layout.size()) as *mut Entry;
         seq::advise_huge(p as *mut u8, layout.size());
         let (used, len) = (self.used.get(), self.len.get());
         // SAFETY: the new block has room for `cap` entries; live entries move to it with their ownership.
@@ -480,6 +476,6 @@ impl DictObj {
 fn free_block(entries: *mut Entry, cap: usize, mask: usize) {
     if !entries.is_null() {
         // SAFETY: allocated by `rebuild` with this layout.
-        unsafe { alloc::dealloc(entries as *mut u8, block(cap, mask + 1)) };
+        unsafe { heap::raw_free(entries as *mut u8, block(cap, mask + 1).size()) };
     }
 }

@@ -172,7 +172,7 @@ leaves! {
     fn list_from(values: *const Value, n: i64) -> Value {
         maybe_collect();
         // SAFETY: by the leaves' contract.
-        list::new(unsafe { array(values, n) }.to_vec())
+        list::from_slice(unsafe { array(values, n) })
     }
 
     fn list_repeat_i64(x: i64, n: i64) -> u64 {
