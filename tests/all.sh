@@ -15,6 +15,8 @@ export PYAOT_TEST_PYTHON
 
 # The compiler and the runtime library under test, then every test of the workspace.
 cargo build --release
+PYAOT_BIN="${CARGO_TARGET_DIR:-$PWD/target}/release/pyaot"
+export PYAOT_BIN
 cargo test --workspace --no-fail-fast
 
 # Random programs, a few; CONTRIBUTING.md says how to run more.
