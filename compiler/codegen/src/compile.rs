@@ -11,6 +11,7 @@ use cranelift_module::{FuncId, Module, ModuleReloc};
 use pyaot_ir::Program;
 
 use crate::func::{self, Env};
+use crate::helpers::Helper;
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +24,7 @@ pub(crate) enum Text {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     Function(usize),
-    Release,
-    Lazy,
+    Helper(Helper),
 }
 
 pub(crate) struct Compiled {
@@ -75,15 +75,14 @@ pub(crate) fn text(isa: &dyn TargetIsa, env: &Env, want: Text) -> Result<String,
 
 fn units(env: &Env) -> Vec<Unit> {
     let functions = (0..env.program.functions.len()).filter(|i| !env.is_lazy(pyaot_ir::FuncId(*i as u32)));
-    let helpers = env.refs.release.map(|_| Unit::Release).into_iter().chain(env.refs.lazy.map(|_| Unit::Lazy));
-    functions.map(Unit::Function).chain(helpers).collect()
+    let helpers = Helper::ALL.into_iter().filter(|h| env.refs.helper(*h).is_some());
+    functions.map(Unit::Function).chain(helpers.map(Unit::Helper)).collect()
 }
 
 fn name(program: &Program, unit: Unit) -> &str {
     match unit {
         Unit::Function(i) => &program.functions[i].name,
-        Unit::Release => "release",
-        Unit::Lazy => "lazy",
+        Unit::Helper(h) => h.name(),
     }
 }
 
@@ -95,7 +94,7 @@ pub(crate) fn unit(isa: &dyn TargetIsa, env: &Env, unit: Unit) -> Result<Compile
 fn functions(isa: &dyn TargetIsa, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
     let size = |u: &Unit| match u {
         Unit::Function(i) => env.program.functions[*i].blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
-        Unit::Release | Unit::Lazy => 10,
+        Unit::Helper(_) => 10,
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();
     let parallel = sizes.iter().sum::<usize>() >= PARALLEL_FROM && units.len() > 1;
@@ -144,13 +143,9 @@ impl Worker {
                 func::translate(env, i, &mut ctx.func, &mut self.frontend);
                 env.refs.funcs[i]
             }
-            Unit::Release => {
-                func::release_helper(env, &mut ctx.func, &mut self.frontend);
-                env.refs.release.expect("the unit exists only then")
-            }
-            Unit::Lazy => {
-                func::lazy_helper(env, &mut ctx.func, &mut self.frontend);
-                env.refs.lazy.expect("the unit exists only then")
+            Unit::Helper(h) => {
+                h.build(env, &mut ctx.func, &mut self.frontend);
+                env.refs.helper(h).expect("the unit exists only then")
             }
         };
         if want == Some(Text::Clif) {

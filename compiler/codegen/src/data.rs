@@ -85,7 +85,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     let strings = Blob { bytes: strings.bytes, ..Blob::default() };
     zeroed(module, refs.own(Own::ConstSlots), program.consts.len())?;
     zeroed(module, refs.own(Own::Globals), program.globals.len())?;
-    let lazy = if refs.lazy.is_some() { program.functions.len() } else { 0 };
+    let lazy = if refs.compile.is_some() { program.functions.len() } else { 0 };
     zeroed(module, refs.own(Own::Lazy), lazy)?;
     let blobs = [
         (Own::Strings, strings),

@@ -1,17 +1,18 @@
 //! One function: blocks, terminators and what instructions share ([`Fx`]).
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
-use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
 use cranelift_module::{DataId, FuncId};
-use pyaot_abi::{Leaf, layout};
+use pyaot_abi::Leaf;
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
+use crate::helpers::Helper;
 use crate::inst;
 use crate::lazy::Lazy;
-use crate::refs::{Extern, Own, Refs, clif_type, compile_signature, lazy_signature, release_signature, signature};
+use crate::once::Once;
+use crate::refs::{Extern, Own, Refs, clif_type, signature};
 
 /// What all functions of a program share.
 pub(crate) struct Env<'a> {
@@ -21,6 +22,7 @@ pub(crate) struct Env<'a> {
     /// The runtime's symbols are reached by 32-bit displacements.
     pub(crate) near: bool,
     pub(crate) lazy: Option<&'a Lazy>,
+    pub(crate) once: &'a Once,
 }
 
 impl Env<'_> {
@@ -39,11 +41,19 @@ pub(crate) struct Fx<'a, 'f> {
     facts: Vec<Fact>,
     blocks: Vec<Option<clif::Block>>,
     /// The block being translated is rarely run.
-    pub(crate) cold: bool,
+    cold: bool,
+    /// The block being translated runs rarely or once: small code is better than fast code.
+    pub(crate) compact: bool,
+    /// Blocks of a function that runs once which are in no loop.
+    once: Vec<bool>,
+    /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
+    raises: Vec<(u32, clif::Block)>,
     functions: Vec<(FuncId, clif::FuncRef)>,
     data: Vec<(DataId, clif::GlobalValue)>,
     /// Frame space for the arrays of arguments and results of leaves: dead after each call, so shared.
     array: Option<clif::StackSlot>,
+    /// A word for the results of helpers.
+    scratch: Option<clif::StackSlot>,
     /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
     handover: Option<clif::StackSlot>,
 }
@@ -77,9 +87,13 @@ pub(crate) fn translate(env: &Env, index: usize, func: &mut clif::Function, fron
         facts: vec![Fact::Nothing; f.values.len()],
         blocks: vec![None; f.blocks.len()],
         cold: false,
+        compact: false,
+        once: env.once.blocks(index, f),
+        raises: Vec::new(),
         functions: Vec::new(),
         data: Vec::new(),
         array: None,
+        scratch: None,
         handover: None,
     };
     let order = reverse_postorder(f);
@@ -87,12 +101,13 @@ pub(crate) fn translate(env: &Env, index: usize, func: &mut clif::Function, fron
     for b in order {
         fx.block(b);
     }
+    fx.define_raises();
     fx.b.seal_all_blocks();
     fx.b.finalize(env.config);
 }
 
 /// Blocks that can be reached, each after its dominators.
-fn reverse_postorder(f: &Function) -> Vec<Block> {
+pub(crate) fn reverse_postorder(f: &Function) -> Vec<Block> {
     let successors = |b: Block| {
         let mut s = Vec::new();
         let data = f.block(b);
@@ -162,10 +177,16 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.cold = data.cold;
+        self.compact = data.cold || self.once[b.index()];
         let block = self.clif_block(b);
         self.b.switch_to_block(block);
         let mut line = 0;
-        for i in &data.insts {
+        for (n, i) in data.insts.iter().enumerate() {
+            if let (Op::Traceback { frame }, Term::ReturnRaise) = (&i.op, &data.term)
+                && n + 1 == data.insts.len()
+            {
+                return self.raise(*frame, i.line);
+            }
             if i.line != line {
                 line = i.line;
                 self.b.set_srcloc(clif::SourceLoc::new(line));
@@ -173,6 +194,29 @@ impl<'a> Fx<'a, '_> {
             inst::translate(self, i);
         }
         self.term(&data.term);
+    }
+
+    /// A line of the traceback and a return with status 1: the lines of a function share the code.
+    pub(crate) fn raise(&mut self, frame: u32, line: u32) {
+        let known = self.raises.iter().find(|(f, _)| *f == frame).map(|(_, block)| *block);
+        let block = known.unwrap_or_else(|| {
+            let block = self.b.create_block();
+            self.b.set_cold_block(block);
+            self.b.append_block_param(block, types::I64);
+            self.raises.push((frame, block));
+            block
+        });
+        let line = self.iconst(i64::from(line));
+        self.b.ins().jump(block, &[line.into()]);
+    }
+
+    fn define_raises(&mut self) {
+        for (frame, block) in std::mem::take(&mut self.raises) {
+            self.b.switch_to_block(block);
+            let line = self.b.block_params(block)[0];
+            inst::add_line(self, frame, line);
+            self.ret(None, 1);
+        }
     }
 
     fn term(&mut self, term: &'a Term) {
@@ -365,13 +409,21 @@ impl<'a> Fx<'a, '_> {
         f
     }
 
-    /// Address of a function that is compiled when first called.
-    pub(crate) fn lazy_function(&mut self, index: usize) -> clif::Value {
-        let id = self.env.refs.lazy.expect("declared when there is any");
-        let lazy = self.function(id, lazy_signature, true);
-        let index = self.iconst(index as i64);
-        let call = self.b.ins().call(lazy, &[index]);
-        self.b.inst_results(call)[0]
+    /// Calls a helper without a result.
+    pub(crate) fn call_helper(&mut self, h: Helper, args: &[clif::Value]) -> clif::Inst {
+        let id = self.env.refs.helper(h).expect("Used::add knows the helpers of every operation");
+        let f = self.function(id, || h.signature(), true);
+        self.b.ins().call(f, args)
+    }
+
+    /// Calls a helper that leaves a word where its last argument points to.
+    pub(crate) fn call_helper_out(&mut self, h: Helper, args: &[clif::Value]) -> clif::Value {
+        let slot = self.scratch.unwrap_or_else(|| self.frame_space(1));
+        self.scratch = Some(slot);
+        let out = self.b.ins().stack_addr(types::I64, slot, 0);
+        self.call_helper(h, &[args, &[out]].concat());
+        let flags = self.frame_flags();
+        self.b.ins().load(types::I64, flags, out, 0)
     }
 
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {
@@ -499,71 +551,14 @@ impl<'a> Fx<'a, '_> {
     }
 }
 
-fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: clif::Signature, near: bool) -> clif::FuncRef {
+pub(crate) fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: clif::Signature, near: bool) -> clif::FuncRef {
     let signature = b.import_signature(signature);
     let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 0, index: id.as_u32() });
     b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: near, patchable: false })
 }
 
-fn import_data(b: &mut FunctionBuilder, id: DataId, near: bool) -> clif::GlobalValue {
+pub(crate) fn import_data(b: &mut FunctionBuilder, id: DataId, near: bool) -> clif::GlobalValue {
     let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 1, index: id.as_u32() });
     let name = clif::ExternalName::user(name);
     b.create_global_value(clif::GlobalValueData::Symbol { name, offset: 0.into(), colocated: near, tls: false })
-}
-
-/// `lazy(index)`: the address of a function, compiled the first time.
-pub(crate) fn lazy_helper(env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
-    func.signature = lazy_signature();
-    let mut b = FunctionBuilder::new(func, frontend);
-    let [entry, first, done] = std::array::from_fn(|_| b.create_block());
-    b.append_block_params_for_function_params(entry);
-    b.switch_to_block(entry);
-    let index = b.block_params(entry)[0];
-    let cells = import_data(&mut b, env.refs.own(Own::Lazy), true);
-    let cells = b.ins().symbol_value(types::I64, cells);
-    let offset = b.ins().ishl_imm_u(index, 3);
-    let cell = b.ins().iadd(cells, offset);
-    let address = b.ins().load(types::I64, MemFlagsData::trusted(), cell, 0);
-    let result = b.append_block_param(done, types::I64);
-    b.ins().brif(address, done, &[address.into()], first, &[]);
-    b.switch_to_block(first);
-    b.set_cold_block(first);
-    let (id, lazy) = (env.refs.compile.expect("declared with the helper"), env.lazy.expect("the helper is its"));
-    let compile = import_function(&mut b, id, compile_signature(), env.near);
-    let context = b.ins().iconst(types::I64, lazy.context as i64);
-    let call = b.ins().call(compile, &[context, index]);
-    let address = b.inst_results(call)[0];
-    b.ins().jump(done, &[address.into()]);
-    b.switch_to_block(done);
-    b.ins().return_(&[result]);
-    b.seal_all_blocks();
-    b.finalize(env.config);
-}
-
-/// `release(word)`: gives one reference back; nothing for the word 0.
-pub(crate) fn release_helper(env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
-    func.signature = release_signature();
-    let mut b = FunctionBuilder::new(func, frontend);
-    let [entry, set, counted, last, done] = std::array::from_fn(|_| b.create_block());
-    b.append_block_params_for_function_params(entry);
-    b.switch_to_block(entry);
-    let word = b.block_params(entry)[0];
-    b.ins().brif(word, set, &[], done, &[]);
-    b.switch_to_block(set);
-    let tag = b.ins().band_imm_s(word, 1);
-    b.ins().brif(tag, done, &[], counted, &[]);
-    b.switch_to_block(counted);
-    let count = b.ins().load(types::I64, MemFlagsData::trusted(), word, layout::RC);
-    let count = b.ins().iadd_imm_s(count, -1);
-    b.ins().store(MemFlagsData::trusted(), count, word, layout::RC);
-    let is_last = b.ins().icmp_imm_s(IntCC::Equal, count, 0);
-    b.ins().brif(is_last, last, &[], done, &[]);
-    b.switch_to_block(last);
-    let dealloc = import_function(&mut b, env.refs.leaf(Leaf::dealloc), crate::refs::leaf_signature(Leaf::dealloc), env.near);
-    b.ins().call(dealloc, &[word]);
-    b.ins().jump(done, &[]);
-    b.switch_to_block(done);
-    b.ins().return_(&[]);
-    b.seal_all_blocks();
-    b.finalize(env.config);
 }

@@ -20,6 +20,8 @@ pub(crate) fn isa(place: Place, options: Options) -> Result<OwnedTargetIsa, Stri
     let mut flags = settings::builder();
     let mut set = |name: &str, value: &str| flags.set(name, value).map_err(|e| format!("setting {name}: {e}"));
     set("opt_level", if options.opt { "speed" } else { "none" })?;
+    if let Ok(v) = std::env::var("XRA") { set("regalloc_algorithm", &v)?; }
+    if let Ok(v) = std::env::var("XOPT") { set("opt_level", &v)?; }
     set("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" })?;
     set("enable_probestack", "false")?;
     set("preserve_frame_pointers", "false")?;

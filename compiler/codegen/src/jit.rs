@@ -13,6 +13,7 @@ use crate::func::Env;
 use crate::isa::{Place, isa};
 use crate::lazy::{Lazy, rarely_called};
 use crate::memory::Memory;
+use crate::once::Once;
 use crate::refs::{COMPILE_SYMBOL, Own, Refs, Used};
 use crate::{Options, Symbols};
 
@@ -31,18 +32,19 @@ struct Code {
     isa: OwnedTargetIsa,
     near: bool,
     lazy: Lazy,
+    once: Once,
     module: Mutex<JITModule>,
 }
 
 impl Code {
     fn env(&self) -> Env<'_> {
         let (program, refs, config) = (self.program, &self.refs, self.isa.frontend_config());
-        Env { program, refs, config, near: self.near, lazy: Some(&self.lazy) }
+        Env { program, refs, config, near: self.near, lazy: Some(&self.lazy), once: &self.once }
     }
 }
 
 pub(crate) fn compile(program: &'static Program, options: Options, symbols: Symbols) -> Result<JitCode, String> {
-    let used = Used::scan(program);
+    let used = Used::scan(program, true);
     let isa = isa(Place::Memory, options)?;
     let mut imports = vec![(COMPILE_SYMBOL, compile_lazy as *const u8)];
     for name in used.symbols() {
@@ -53,16 +55,17 @@ pub(crate) fn compile(program: &'static Program, options: Options, symbols: Symb
     builder.memory_provider(memory);
     builder.symbols(imports);
     let mut module = JITModule::new(builder);
-    let refs = Refs::declare(&mut module, program, &used, true).map_err(|e| e.to_string())?;
+    let refs = Refs::declare(&mut module, program, &used).map_err(|e| e.to_string())?;
 
     // Its address is part of the code.
     let place: &'static OnceLock<Code> = Box::leak(Box::new(OnceLock::new()));
     let lazy = Lazy { functions: rarely_called(program), context: place as *const OnceLock<Code> as usize };
-    let env = Env { program, refs: &refs, config: isa.frontend_config(), near, lazy: Some(&lazy) };
+    let once = Once::of(program);
+    let env = Env { program, refs: &refs, config: isa.frontend_config(), near, lazy: Some(&lazy), once: &once };
     let functions = compile::program(&mut module, &env)?;
     module.finalize_definitions().map_err(|e| e.to_string())?;
     let (desc, _) = module.get_finalized_data(refs.own(Own::Program));
-    let code = place.get_or_init(|| Code { program, refs, isa, near, lazy, module: Mutex::new(module) });
+    let code = place.get_or_init(|| Code { program, refs, isa, near, lazy, once, module: Mutex::new(module) });
     Ok(JitCode { code, desc: desc as *const ProgramDesc, functions })
 }
 

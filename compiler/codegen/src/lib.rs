@@ -6,12 +6,14 @@
 mod compile;
 mod data;
 mod func;
+mod helpers;
 mod inst;
 mod isa;
 mod jit;
 mod lazy;
 mod memory;
 mod object;
+mod once;
 mod refs;
 
 use pyaot_ir::Program;

@@ -11,6 +11,7 @@ use crate::Options;
 use crate::compile::{self, Text};
 use crate::func::Env;
 use crate::isa::{Place, isa};
+use crate::once::Once;
 use crate::refs::{Own, Refs, Used};
 
 fn module(options: Options) -> Result<ObjectModule, String> {
@@ -21,7 +22,8 @@ fn module(options: Options) -> Result<ObjectModule, String> {
 pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, String> {
     let mut module = module(options)?;
     let refs = declare(&mut module, program)?;
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None };
+    let once = Once::of(program);
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
     compile::program(&mut module, &env)?;
     main(&mut module, &refs).map_err(|e| e.to_string())?;
     module.finish().emit().map_err(|e| e.to_string())
@@ -30,12 +32,13 @@ pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, St
 pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<String, String> {
     let mut module = module(options)?;
     let refs = declare(&mut module, program)?;
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None };
+    let once = Once::of(program);
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
     compile::text(module.isa(), &env, want)
 }
 
 fn declare(module: &mut ObjectModule, program: &Program) -> Result<Refs, String> {
-    Refs::declare(module, program, &Used::scan(program), false).map_err(|e| e.to_string())
+    Refs::declare(module, program, &Used::scan(program, false)).map_err(|e| e.to_string())
 }
 
 /// `int main(int argc, char **argv) { return pyaot_main(argc, argv, &pyaot_program); }`

@@ -7,6 +7,8 @@ use cranelift_module::{DataId, FuncId, Linkage, Module, ModuleError};
 use pyaot_abi::{LEAVES, Leaf, Param, Ret};
 use pyaot_ir::{Conv, Function, Op, Program, Singleton, Ty};
 
+use crate::helpers::Helper;
+
 /// Prefix of the symbols of compiled Python functions.
 pub const SYMBOL_PREFIX: &str = "py.";
 
@@ -71,13 +73,14 @@ impl From<Singleton> for Extern {
 pub(crate) struct Used {
     leaves: Vec<bool>,
     externs: [bool; Extern::ALL.len()],
-    /// Some reference count is decremented.
-    release: bool,
+    helpers: [bool; Helper::ALL.len()],
 }
 
 impl Used {
-    pub(crate) fn scan(program: &Program) -> Used {
-        let mut used = Used { leaves: vec![false; LEAVES.len()], externs: Default::default(), release: false };
+    /// `lazy`: some functions are compiled when first called.
+    pub(crate) fn scan(program: &Program, lazy: bool) -> Used {
+        let mut used = Used { leaves: vec![false; LEAVES.len()], externs: Default::default(), helpers: Default::default() };
+        used.helpers[Helper::Lazy as usize] = lazy;
         for f in &program.functions {
             for b in &f.blocks {
                 for i in &b.insts {
@@ -91,14 +94,20 @@ impl Used {
     fn add(&mut self, op: &Op) {
         let mut leaf = |l: Leaf| self.leaves[l as usize] = true;
         let mut data = |e: Extern| self.externs[e as usize] = true;
+        let mut helper = |h: Helper| self.helpers[h as usize] = true;
         match op {
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } | Op::LeafOut { leaf: l } => leaf(*l),
-            Op::TagInt => leaf(Leaf::box_int),
+            Op::TagInt => {
+                leaf(Leaf::box_int);
+                helper(Helper::Tag);
+            }
+            Op::Retain | Op::RetainMaybe => helper(Helper::Retain),
             Op::BoxFloat => leaf(Leaf::box_float),
             Op::MulMod => leaf(Leaf::mulmod),
             Op::Release | Op::ReleaseMaybe => {
                 leaf(Leaf::dealloc);
-                self.release = true;
+                helper(Helper::Release);
+                helper(Helper::Dealloc);
             }
             Op::Traceback { .. } => leaf(Leaf::traceback_add),
             Op::StackCheck => {
@@ -107,6 +116,7 @@ impl Used {
             }
             Op::Safepoint => {
                 leaf(Leaf::safepoint);
+                helper(Helper::Safepoint);
                 data(Extern::Pending);
             }
             Op::Singleton(s) => data((*s).into()),
@@ -166,11 +176,8 @@ impl Own {
 /// Ids of everything that is declared in the module.
 pub(crate) struct Refs {
     pub(crate) funcs: Vec<FuncId>,
-    /// `release(word)` for places where size matters more than speed.
-    pub(crate) release: Option<FuncId>,
-    /// `address(index)` of a function that is compiled when first called.
-    pub(crate) lazy: Option<FuncId>,
-    /// What `lazy` calls the first time.
+    helpers: [Option<FuncId>; Helper::ALL.len()],
+    /// What [`Helper::Lazy`] calls the first time.
     pub(crate) compile: Option<FuncId>,
     leaves: Vec<Option<FuncId>>,
     externs: [Option<DataId>; Extern::ALL.len()],
@@ -178,24 +185,21 @@ pub(crate) struct Refs {
 }
 
 impl Refs {
-    pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used, lazy: bool) -> Result<Refs, ModuleError> {
+    pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used) -> Result<Refs, ModuleError> {
         let mut funcs = Vec::with_capacity(program.functions.len());
         for (i, f) in program.functions.iter().enumerate() {
             let name = format!("{SYMBOL_PREFIX}{}", f.name);
             let name = if module.get_name(&name).is_some() { format!("{name}.{i}") } else { name };
             funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
         }
-        let release = match used.release {
-            true => Some(module.declare_function("pyaot.release", Linkage::Local, &release_signature())?),
+        let mut helpers = [None; Helper::ALL.len()];
+        for h in Helper::ALL.into_iter().filter(|h| used.helpers[*h as usize]) {
+            helpers[h as usize] = Some(module.declare_function(h.name(), Linkage::Local, &h.signature())?);
+        }
+        let compile = match used.helpers[Helper::Lazy as usize] {
+            true => Some(module.declare_function(COMPILE_SYMBOL, Linkage::Import, &compile_signature())?),
             false => None,
         };
-        let mut lazy_functions = [None; 2];
-        if lazy {
-            lazy_functions = [
-                Some(module.declare_function("pyaot.lazy", Linkage::Local, &lazy_signature())?),
-                Some(module.declare_function(COMPILE_SYMBOL, Linkage::Import, &compile_signature())?),
-            ];
-        }
         let mut leaves = vec![None; LEAVES.len()];
         for leaf in LEAVES.iter().filter_map(|info| Leaf::by_name(info.name)).filter(|l| used.leaves[*l as usize]) {
             let signature = leaf_signature(leaf);
@@ -213,8 +217,12 @@ impl Refs {
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }
-        let [lazy, compile] = lazy_functions;
-        Ok(Refs { funcs, release, lazy, compile, leaves, externs, own })
+        Ok(Refs { funcs, helpers, compile, leaves, externs, own })
+    }
+
+    /// None: not used by this program.
+    pub(crate) fn helper(&self, h: Helper) -> Option<FuncId> {
+        self.helpers[h as usize]
     }
 
     pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
@@ -256,19 +264,6 @@ pub(crate) fn signature(f: &Function) -> Signature {
         Conv::Entry => s.returns.push(AbiParam::new(types::I8).uext()),
         Conv::Resume => s.returns.extend([AbiParam::new(types::I64); 2]),
     }
-    s
-}
-
-pub(crate) fn release_signature() -> Signature {
-    let mut s = Signature::new(CallConv::Tail);
-    s.params.push(AbiParam::new(types::I64));
-    s
-}
-
-pub(crate) fn lazy_signature() -> Signature {
-    let mut s = Signature::new(CallConv::Tail);
-    s.params.push(AbiParam::new(types::I64));
-    s.returns.push(AbiParam::new(types::I64));
     s
 }
 

@@ -272,7 +272,7 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     match (name, value) {
         ("__defaults__", x) => f.set_defaults(x.cloned().unwrap_or_else(Value::none)),
         ("__kwdefaults__", x) => f.set_kwdefaults(x.cloned().unwrap_or_else(Value::none)),
-        ("__name__" | "__qualname__", x) if !x.is_some_and(|x| x.downcast::<crate::str::StrObj>().is_some()) => {
+        ("__name__" | "__qualname__", x) if x.is_none_or(|x| x.downcast::<crate::str::StrObj>().is_none()) => {
             return crate::error::type_error(text!(name, " must be set to a string object"));
         }
         (_, Some(x)) => {

@@ -357,13 +357,14 @@ fn throw_method(a: &[Value]) -> Result<Value> {
     let exc = if exception::is_exception_class(&a[1]).is_some() {
         let val = &a[2];
         if val.is_ellipsis() || val.is_none() {
-            crate::ops::call(&a[1], &[])?
+            exception::to_exception(a[1].clone(), "exceptions must derive from BaseException")?
         } else if val.downcast::<ExceptionObj>().is_some() {
             val.clone()
         } else if let Some(t) = val.downcast::<crate::tuple::TupleObj>() {
-            crate::ops::call(&a[1], t.items())?
+            exception::to_exception(crate::ops::call(&a[1], t.items())?, "exceptions must derive from BaseException")?
         } else {
-            crate::ops::call(&a[1], std::slice::from_ref(val))?
+            let made = crate::ops::call(&a[1], std::slice::from_ref(val))?;
+            exception::to_exception(made, "exceptions must derive from BaseException")?
         }
     } else if a[1].downcast::<ExceptionObj>().is_some() {
         if !a[2].is_ellipsis() && !a[2].is_none() {

@@ -335,8 +335,11 @@ fn usable_size(p: *const u8) -> usize {
 }
 
 /// The last word of the cell of an object of a program's class: bits of its instance dict, or 0.
+///
+/// # Safety
+/// `p` is such an object.
 #[inline]
-pub fn trailer(p: *const u8) -> *mut u64 {
+pub unsafe fn trailer(p: *const u8) -> *mut u64 {
     // SAFETY: inside the cell.
     unsafe { p.add(usable_size(p) - 8) as *mut u64 }
 }

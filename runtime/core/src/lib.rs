@@ -3,6 +3,9 @@
 //! One thread runs Python code; nothing here is atomic. Objects are mutated through cells; a native function may be
 //! re-entered by Python code that it calls, so no Rust borrow of an object's contents is held across such a call.
 
+#![expect(clippy::disallowed_methods, reason = "the runtime is the program's way to files, environment and processes")]
+#![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
+
 // Objects (values, memory, classes, functions, exceptions, generic operations).
 pub mod class;
 pub mod error;

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, UnsafeCell};
 
 use crate::error::Result;
 use crate::native::Native;
-use crate::value::{Header, IMMORTAL, Object, Value};
+use crate::value::{Header, IMMORTAL, Value};
 
 /// The native struct that an object starts with. Subclasses written in Python inherit it from their base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

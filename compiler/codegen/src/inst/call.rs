@@ -7,6 +7,7 @@ use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use crate::func::Fx;
+use crate::helpers::Helper;
 use crate::refs::{Extern, Own, signature};
 
 /// Status of a call that raised; 2 is a big int.
@@ -25,7 +26,9 @@ pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
             fx.b.ins().call(callee, &args)
         }
         true => {
-            let address = fx.lazy_function(callee.index());
+            let index = fx.iconst(i64::from(callee.0));
+            let call = fx.call_helper(Helper::Lazy, &[index]);
+            let address = fx.b.inst_results(call)[0];
             let signature = fx.b.import_signature(signature(function));
             fx.b.ins().call_indirect(signature, address, &args)
         }
@@ -206,8 +209,7 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(pending, cold, &[], next, &[]);
     fx.b.switch_to_block(cold);
-    let call = fx.call_leaf(Leaf::safepoint, &[]);
-    let raised = fx.b.inst_results(call)[0];
+    let raised = fx.call_helper_out(Helper::Safepoint, &[]);
     if let Some(exit) = fx.exit(i, ExitKind::Raise) {
         fx.exit_if(raised, exit);
     }
@@ -216,7 +218,12 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 }
 
 pub(super) fn traceback(fx: &mut Fx, i: &Inst, frame: u32) {
-    let frame = fx.record(Own::Frames, frame as usize, size_of::<FrameDesc>());
     let line = fx.iconst(i64::from(i.line));
+    add_line(fx, frame, line);
+}
+
+/// Adds a line to the traceback of the pending exception.
+pub(crate) fn add_line(fx: &mut Fx, frame: u32, line: Value) {
+    let frame = fx.record(Own::Frames, frame as usize, size_of::<FrameDesc>());
     fx.call_leaf(Leaf::traceback_add, &[frame, line]);
 }

@@ -6,6 +6,8 @@ mod int;
 mod memory;
 mod repr;
 
+pub(crate) use call::add_line;
+
 use cranelift_codegen::ir::{InstBuilder, types};
 use pyaot_abi::layout::{ClassDesc, CodeDesc};
 use pyaot_ir::{Inst, Op};

@@ -7,10 +7,17 @@ use pyaot_ir::{ExitKind, Inst, Ty};
 
 use super::args;
 use crate::func::Fx;
-use crate::refs::{Extern, release_signature};
+use crate::helpers::Helper;
+use crate::refs::Extern;
 
 pub(super) fn tag_int(fx: &mut Fx, i: &Inst) -> Value {
+    if let Some(c) = fx.as_const(i.args[0]).and_then(|c| c.checked_mul(2)) {
+        return fx.iconst(c | 1);
+    }
     let v = fx.get(i.args[0]);
+    if fx.compact {
+        return fx.call_helper_out(Helper::Tag, &[v]);
+    }
     let [small, large, done] = [fx.new_block(false), fx.new_block(true), fx.new_block(false)];
     let result = fx.b.append_block_param(done, types::I64);
     let (double, overflow) = fx.b.ins().sadd_overflow(v, v);
@@ -21,8 +28,7 @@ pub(super) fn tag_int(fx: &mut Fx, i: &Inst) -> Value {
     fx.b.ins().jump(done, &[tagged.into()]);
 
     fx.b.switch_to_block(large);
-    let call = fx.call_leaf(Leaf::box_int, &[v]);
-    let boxed = fx.b.inst_results(call)[0];
+    let boxed = fx.call_helper_out(Helper::Tag, &[v]);
     fx.b.ins().jump(done, &[boxed.into()]);
 
     fx.b.switch_to_block(done);
@@ -112,6 +118,10 @@ pub(super) fn retain(fx: &mut Fx, i: &Inst, maybe: bool) -> Value {
         count(fx, v, 1);
         return v;
     }
+    if fx.compact {
+        fx.call_helper(Helper::Retain, &[v]);
+        return v;
+    }
     let [object, done] = [fx.new_block(false), fx.new_block(false)];
     if maybe {
         let set = fx.new_block(false);
@@ -130,10 +140,8 @@ pub(super) fn retain(fx: &mut Fx, i: &Inst, maybe: bool) -> Value {
 /// With `maybe`, the word may be zero.
 pub(super) fn release(fx: &mut Fx, i: &Inst, maybe: bool) {
     let v = fx.get(i.args[0]);
-    if fx.cold {
-        let id = fx.env.refs.release.expect("declared when any count is decremented");
-        let helper = fx.function(id, release_signature, true);
-        fx.b.ins().call(helper, &[v]);
+    if fx.compact {
+        fx.call_helper(Helper::Release, &[v]);
         return;
     }
     let [last, done] = [fx.new_block(true), fx.new_block(false)];
@@ -151,7 +159,7 @@ pub(super) fn release(fx: &mut Fx, i: &Inst, maybe: bool) {
     let n = count(fx, v, -1);
     fx.b.ins().brif(n, done, &[], last, &[]);
     fx.b.switch_to_block(last);
-    fx.call_leaf(Leaf::dealloc, &[v]);
+    fx.call_helper(Helper::Dealloc, &[v]);
     fx.b.ins().jump(done, &[]);
     fx.b.switch_to_block(done);
 }

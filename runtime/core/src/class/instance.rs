@@ -243,7 +243,7 @@ pub fn full_dict(v: &Value) -> Option<Value> {
             for (k, _) in &later {
                 let _ = d.remove(k).map_err(crate::exception::clear_pending);
             }
-            for (k, x) in moved.into_iter().chain(later.into_iter()) {
+            for (k, x) in moved.into_iter().chain(later) {
                 let _ = d.insert(k, x).map_err(crate::exception::clear_pending);
             }
         }

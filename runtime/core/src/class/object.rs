@@ -95,7 +95,7 @@ fn format(a: &[Value]) -> Result<Value> {
     let Some(spec) = a[1].downcast::<StrObj>() else {
         return type_error(text!("__format__() argument must be str, not ", crate::str::type_of(&a[1])));
     };
-    if spec.len() > 0 {
+    if !spec.is_empty() {
         return type_error(text!("unsupported format string passed to ", a[0].ty().name, ".__format__"));
     }
     crate::ops::str(&a[0])

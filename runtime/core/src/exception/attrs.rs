@@ -194,7 +194,7 @@ fn init(a: &[Value]) -> Result<Value> {
     e.set_args(a[1].clone());
     init_members(a[0].ty(), e);
     if let Some(d) = a[2].downcast::<crate::dict::DictObj>()
-        && d.len() > 0
+        && !d.is_empty()
     {
         let pairs: Vec<(Value, Value)> = d.iter().collect();
         let native = native_base(a[0].ty());

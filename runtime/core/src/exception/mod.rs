@@ -366,7 +366,7 @@ pub fn raise_from(exc: Value, cause: Value) -> Raised {
     already_pending()
 }
 
-fn to_exception(v: Value, message: &str) -> Result<Value> {
+pub(crate) fn to_exception(v: Value, message: &str) -> Result<Value> {
     if v.downcast::<ExceptionObj>().is_some() {
         return Ok(v);
     }

@@ -170,9 +170,7 @@ pub fn format_exception(exc: &Value) -> String {
     let mut cache = Vec::new();
     // The chain, innermost (printed first) last. Each exception is printed once.
     let mut chain: Vec<(Value, &'static str)> = vec![(exc.clone(), "")];
-    loop {
-        let Some((last, _)) = chain.last() else { break };
-        let Some(e) = last.downcast::<ExceptionObj>() else { break };
+    while let Some(e) = chain.last().and_then(|(last, _)| last.downcast::<ExceptionObj>()) {
         let (next, text) = if let Some(cause) = e.cause() {
             (cause, "\nThe above exception was the direct cause of the following exception:\n\n")
         } else if let Some(context) = e.context()

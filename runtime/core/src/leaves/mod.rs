@@ -2,7 +2,6 @@
 //!
 //! All of them trust the compiler for the words that they get: a value parameter is a live value, an array has the count
 //! that is passed with it, a value said to be a list is one.
-#![expect(clippy::missing_safety_doc, reason = "one contract for all leaves, see the module comment")]
 
 use crate::error::Result;
 use crate::generator::PairResult;

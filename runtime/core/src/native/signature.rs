@@ -125,11 +125,8 @@ fn split_params(text: &'static str) -> Vec<&'static str> {
     let mut start = 0;
     for (i, c) in text.bytes().enumerate() {
         match c {
-            _ if quote != 0 => {
-                if c == quote {
-                    quote = 0;
-                }
-            }
+            _ if quote != 0 && c == quote => quote = 0,
+            _ if quote != 0 => {}
             b'\'' | b'"' => quote = c,
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth -= 1,

@@ -1,0 +1,160 @@
+//! Small functions of the module itself, for places where size matters more than speed: cold blocks, and code that runs
+//! once. They keep all registers, so that a call of one in a cold block costs the hot code around it none; with this
+//! convention Cranelift has no results, so there is a pointer to where the result goes.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self as clif, AbiParam, InstBuilder, MemFlagsData, Signature, types};
+use cranelift_codegen::isa::CallConv;
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use pyaot_abi::{Leaf, layout};
+
+use crate::func::{Env, import_data, import_function};
+use crate::refs::{Own, compile_signature, leaf_signature};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Helper {
+    /// `release(word)`; nothing for the word 0.
+    Release,
+    /// `retain(word)`; nothing for the word 0.
+    Retain,
+    /// `dealloc(object)`: the leaf.
+    Dealloc,
+    /// `tag(int, &word)`.
+    Tag,
+    /// `safepoint(&word)`: the leaf.
+    Safepoint,
+    /// `lazy(index)`: the address of a function, compiled the first time. Keeps no registers, as a call follows.
+    Lazy,
+}
+
+impl Helper {
+    pub(crate) const ALL: [Helper; 6] =
+        [Helper::Release, Helper::Retain, Helper::Dealloc, Helper::Tag, Helper::Safepoint, Helper::Lazy];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Helper::Release => "pyaot.release",
+            Helper::Retain => "pyaot.retain",
+            Helper::Dealloc => "pyaot.dealloc",
+            Helper::Tag => "pyaot.tag",
+            Helper::Safepoint => "pyaot.safepoint",
+            Helper::Lazy => "pyaot.lazy",
+        }
+    }
+
+    pub(crate) fn signature(self) -> Signature {
+        let conv = if self == Helper::Lazy { CallConv::Tail } else { CallConv::PreserveAll };
+        let mut s = Signature::new(conv);
+        s.params = vec![AbiParam::new(types::I64); if self == Helper::Tag { 2 } else { 1 }];
+        if self == Helper::Lazy {
+            s.returns.push(AbiParam::new(types::I64));
+        }
+        s
+    }
+
+    pub(crate) fn build(self, env: &Env, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
+        func.signature = self.signature();
+        let mut b = FunctionBuilder::new(func, frontend);
+        let entry = b.create_block();
+        b.append_block_params_for_function_params(entry);
+        b.switch_to_block(entry);
+        let params = b.block_params(entry).to_vec();
+        match (self, params[0]) {
+            (Helper::Release, word) => release(env, &mut b, word),
+            (Helper::Retain, word) => retain(&mut b, word),
+            (Helper::Dealloc, object) => {
+                leaf(env, &mut b, Leaf::dealloc, &[object]);
+                b.ins().return_(&[]);
+            }
+            (Helper::Tag, int) => tag(env, &mut b, int, params[1]),
+            (Helper::Safepoint, out) => {
+                let call = leaf(env, &mut b, Leaf::safepoint, &[]);
+                let raised = b.inst_results(call)[0];
+                let raised = b.ins().uextend(types::I64, raised);
+                b.ins().store(MemFlagsData::trusted(), raised, out, 0);
+                b.ins().return_(&[]);
+            }
+            (Helper::Lazy, index) => lazy(env, &mut b, index),
+        }
+        b.seal_all_blocks();
+        b.finalize(env.config);
+    }
+}
+
+fn leaf(env: &Env, b: &mut FunctionBuilder, leaf: Leaf, args: &[clif::Value]) -> clif::Inst {
+    let f = import_function(b, env.refs.leaf(leaf), leaf_signature(leaf), env.near);
+    b.ins().call(f, args)
+}
+
+/// Goes on in a new block where `word` is an object; the second block is for the others.
+fn if_object(b: &mut FunctionBuilder, word: clif::Value) -> clif::Block {
+    let [set, object, other] = std::array::from_fn(|_| b.create_block());
+    b.ins().brif(word, set, &[], other, &[]);
+    b.switch_to_block(set);
+    let tag = b.ins().band_imm_u(word, 1);
+    b.ins().brif(tag, other, &[], object, &[]);
+    b.switch_to_block(object);
+    other
+}
+
+fn count(b: &mut FunctionBuilder, word: clif::Value, by: i64) -> clif::Value {
+    let count = b.ins().load(types::I64, MemFlagsData::trusted(), word, layout::RC);
+    let count = b.ins().iadd_imm_s(count, by);
+    b.ins().store(MemFlagsData::trusted(), count, word, layout::RC);
+    count
+}
+
+fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
+    let done = if_object(b, word);
+    let last = b.create_block();
+    let count = count(b, word, -1);
+    b.ins().brif(count, done, &[], last, &[]);
+    b.switch_to_block(last);
+    leaf(env, b, Leaf::dealloc, &[word]);
+    b.ins().jump(done, &[]);
+    b.switch_to_block(done);
+    b.ins().return_(&[]);
+}
+
+fn retain(b: &mut FunctionBuilder, word: clif::Value) {
+    let done = if_object(b, word);
+    count(b, word, 1);
+    b.ins().jump(done, &[]);
+    b.switch_to_block(done);
+    b.ins().return_(&[]);
+}
+
+fn tag(env: &Env, b: &mut FunctionBuilder, int: clif::Value, out: clif::Value) {
+    let [small, large] = std::array::from_fn(|_| b.create_block());
+    let (double, overflow) = b.ins().sadd_overflow(int, int);
+    b.ins().brif(overflow, large, &[], small, &[]);
+    b.switch_to_block(small);
+    let word = b.ins().bor_imm_u(double, 1);
+    b.ins().store(MemFlagsData::trusted(), word, out, 0);
+    b.ins().return_(&[]);
+    b.switch_to_block(large);
+    let call = leaf(env, b, Leaf::box_int, &[int]);
+    let word = b.inst_results(call)[0];
+    b.ins().store(MemFlagsData::trusted(), word, out, 0);
+    b.ins().return_(&[]);
+}
+
+fn lazy(env: &Env, b: &mut FunctionBuilder, index: clif::Value) {
+    let [first, known] = std::array::from_fn(|_| b.create_block());
+    let cells = import_data(b, env.refs.own(Own::Lazy), true);
+    let cells = b.ins().symbol_value(types::I64, cells);
+    let offset = b.ins().ishl_imm_u(index, 3);
+    let cell = b.ins().iadd(cells, offset);
+    let address = b.ins().load(types::I64, MemFlagsData::trusted(), cell, 0);
+    let missing = b.ins().icmp_imm_s(IntCC::Equal, address, 0);
+    b.ins().brif(missing, first, &[], known, &[]);
+    b.switch_to_block(known);
+    b.ins().return_(&[address]);
+    b.switch_to_block(first);
+    let (id, lazy) = (env.refs.compile.expect("declared with the helper"), env.lazy.expect("the helper is its"));
+    let compile = import_function(b, id, compile_signature(), env.near);
+    let context = b.ins().iconst(types::I64, lazy.context as i64);
+    let call = b.ins().call(compile, &[context, index]);
+    let address = b.inst_results(call)[0];
+    b.ins().return_(&[address]);
+}
