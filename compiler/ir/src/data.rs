@@ -150,11 +150,13 @@ pub struct Function {
     pub values: Vec<Ty>,
     /// For tracebacks.
     pub frame: u32,
+    /// Rarely run: a slow twin.
+    pub cold: bool,
 }
 
 impl Function {
     pub fn new(name: String, conv: Conv, ret: Option<Ty>, has_status: bool) -> Function {
-        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0 }
+        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false }
     }
 
     pub fn ty(&self, v: Value) -> Ty {

@@ -217,6 +217,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Before(0, 0)]);
     let ret = ret_ty(t, id);
     let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
+    f.cold = true;
     f.frame = w.frame(t, inst.func);
     let mut l = lowering(w, t, id, &facts, Mode::Slow, f);
     l.points = points.clone();

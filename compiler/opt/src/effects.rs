@@ -78,6 +78,11 @@ pub fn read(op: &Op) -> Option<Region> {
     }
 }
 
+/// The leaf may run code of the program.
+pub fn runs_code(l: Leaf) -> bool {
+    leaf(l) == Mask::MAX && !matches!(l, Leaf::release_slots | Leaf::zero_slots | Leaf::dealloc | Leaf::new_instance | Leaf::gen_new)
+}
+
 fn leaf(l: Leaf) -> Mask {
     use Leaf as L;
     if l.info().pure {

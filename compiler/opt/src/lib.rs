@@ -19,17 +19,26 @@ pub struct Config {
     pub release_runs_code: bool,
 }
 
-type Pass = fn(&mut Function, &Config);
+/// A pass over one function at a time, or over the program.
+#[derive(Clone, Copy)]
+pub enum Pass {
+    Function(fn(&mut Function, &Config)),
+    Program(fn(&mut Program, &Config)),
+}
+
+use Pass::Function as each;
 
 /// In order. `rc` must run exactly once: before it counts are implicit, behind it explicit.
 pub const PASSES: &[(&str, Pass)] = &[
-    ("simplify", passes::simplify::run),
-    ("peel", passes::peel::run),
-    ("gvn", passes::gvn::run),
-    ("ranges", passes::ranges::run),
-    ("simplify2", passes::simplify::run),
-    ("dce", passes::dce::run),
-    ("rc", passes::rc::run),
+    ("simplify", each(passes::simplify::run)),
+    ("inline", Pass::Program(passes::inline::run)),
+    ("simplify1", each(passes::simplify::run)),
+    ("peel", each(passes::peel::run)),
+    ("gvn", each(passes::gvn::run)),
+    ("ranges", each(passes::ranges::run)),
+    ("simplify2", each(passes::simplify::run)),
+    ("dce", each(passes::dce::run)),
+    ("rc", each(passes::rc::run)),
 ];
 
 /// Runs the passes on every function.
@@ -39,8 +48,13 @@ pub const PASSES: &[(&str, Pass)] = &[
 pub fn optimise(program: &mut Program, config: &Config) {
     let config = &Config { release_runs_code: config.has_finalizers || program.functions.iter().any(catches_exit), ..config.clone() };
     for (name, pass) in PASSES {
+        if let Pass::Program(run) = pass {
+            run(program, config);
+        }
         for f in &mut program.functions {
-            pass(f, config);
+            if let each(run) = pass {
+                run(f, config);
+            }
             if config.verify
                 && let Some(e) = graph::undominated(f)
             {

@@ -1,5 +1,6 @@
 pub mod dce;
 pub mod gvn;
+pub mod inline;
 pub mod peel;
 pub mod ranges;
 pub mod rc;
