@@ -1,6 +1,7 @@
 """Random numbers: CPython's Mersenne Twister streams, bit for bit."""
 
 import _random
+from _random import below as _below, draw as _draw
 from _native import sha512, urandom
 from math import acos, ceil, cos, e, exp, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
 
@@ -16,6 +17,8 @@ NV_MAGICCONST = 4.0 * exp(-0.5) / sqrt(2.0)
 SG_MAGICCONST = 1.0 + log(4.5)
 BPF = 53
 RECIP_BPF = 2.0 ** -53
+# Bounds up to this are drawn by the native generator alone.
+_LARGE = (1 << 62) - 1
 
 _SEED_TYPES = "The only supported seed types are: None,\nint, float, str, bytes, and bytearray."
 
@@ -113,7 +116,7 @@ class Random:
     # --- bits and ints -----------------------------------------------------------------------
 
     def random(self) -> float:
-        return self._mt.random()
+        return _draw(self._mt)
 
     def getrandbits(self, k) -> int:
         return self._mt.getrandbits(k)
@@ -123,11 +126,38 @@ class Random:
 
     def _randbelow(self, n: int) -> int:
         """A uniform int in [0, n); n must be positive."""
+        if n <= _LARGE:
+            return _below(self._mt, n)
+        return self._randbelow_with_getrandbits(n)
+
+    def _randbelow_with_getrandbits(self, n: int) -> int:
         k = n.bit_length()
         r = self.getrandbits(k)
         while r >= n:
             r = self.getrandbits(k)
         return r
+
+    def _randbelow_without_getrandbits(self, n: int) -> int:
+        """For classes that have their own random() but not getrandbits()."""
+        if n >= 1 << BPF:
+            return floor(self.random() * n)
+        limit = ((1 << BPF) - (1 << BPF) % n) / (1 << BPF)
+        r = self.random()
+        while r >= limit:
+            r = self.random()
+        return floor(r * (1 << BPF)) % n
+
+    def __init_subclass__(cls, **kwargs):
+        """Ints are drawn by what the class defines nearest to itself."""
+        for c in cls.__mro__:
+            if "_randbelow" in c.__dict__:
+                break
+            if "getrandbits" in c.__dict__:
+                cls._randbelow = cls._randbelow_with_getrandbits
+                break
+            if "random" in c.__dict__:
+                cls._randbelow = cls._randbelow_without_getrandbits
+                break
 
     def randrange(self, start, stop=None, step=1):
         first = _as_index(start, 0)
@@ -419,6 +449,9 @@ class SystemRandom(Random):
     def __init__(self, x=None):
         self._mt = _random.Random()
         self.gauss_next = None
+
+    def _randbelow(self, n: int) -> int:
+        return self._randbelow_with_getrandbits(n)
 
     def random(self) -> float:
         return (int.from_bytes(urandom(7), "big") >> 3) * RECIP_BPF

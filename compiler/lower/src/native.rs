@@ -177,6 +177,16 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::repr, &[w], Rep::Obj);
                 self.set(out, r, &Ty::Str);
             }
+            ("_random.draw", [_]) => {
+                let g = self.word(args[0]);
+                let r = self.leaf_raises(Leaf::random_draw, &[g], Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
+            ("_random.below", [_, Ty::Int { .. }]) if fast => {
+                let (g, n) = (self.word(args[0]), self.typed(args[1]).0);
+                let r = self.leaf_raises(Leaf::random_below, &[g, n], Rep::I64);
+                self.set(out, r, &NAT);
+            }
             ("math.sqrt", [t]) if t.is_number() => {
                 let x = self.f64(args[0]);
                 let zero = self.op(Op::FConst(0), &[], Rep::F64);

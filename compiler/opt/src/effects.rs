@@ -94,7 +94,7 @@ fn leaf(l: Leaf) -> Mask {
         L::list_repeat_f64 | L::list_get | L::list_get_i64 | L::list_get_f64 | L::list_slice | L::list_to_tuple | L::tuple_from => 0,
         L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,
         L::i64_truediv | L::f64_mod | L::f64_floordiv | L::f64_pow | L::f64_pow_any | L::f64_round | L::f64_round_digits => 0,
-        L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
+        L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
         L::list_append | L::list_append_i64 | L::list_append_f64 | L::list_pop => LISTS,
         L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
         L::zero_slots => 1 << OTHER,

@@ -161,6 +161,8 @@ macro_rules! for_each_leaf {
             gen_result() -> V any;              // the value of the StopIteration that ended yield_from_next
             gen_throw_pending(V) -> UR any;     // at resumption: 1 if an exception was thrown in
             // modules and output
+            random_below(V, I) -> IR any;       // generator, n > 0: an int in [0, n)
+            random_draw(V) -> FR any;           // generator: a float in [0, 1)
             import_native(V) -> VR any;
             print(P, I) -> UR any;              // values, count; default sep and end
             print_str(V) -> UR any;

@@ -220,6 +220,8 @@ fn clobbers(op: &Op) -> bool {
                         | Leaf::f64_floordiv
                         | Leaf::int_binary
                         | Leaf::range_item
+                        | Leaf::random_below
+                        | Leaf::random_draw
                 )
         }
         _ => false,

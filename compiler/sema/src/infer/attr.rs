@@ -128,7 +128,15 @@ impl Solver<'_> {
             Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
             Some(t) => match self.descriptor_get(&t, &Ty::Inst(c), c) {
                 Some(r) => self.join(&r, &t.without(|m| matches!(m, Ty::Inst(_)))),
-                None => t,
+                // One of several functions becomes a method too.
+                None => {
+                    let mut out = Ty::Never;
+                    for m in t.members() {
+                        let m = if let Ty::Func(f) = m { Ty::Bound(Ty::Inst(c).into(), *f) } else { m.clone() };
+                        out = self.join(&out, &m);
+                    }
+                    out
+                }
             },
         };
         if own == Ty::Never && class == Ty::Never {
@@ -195,7 +203,11 @@ impl Solver<'_> {
                 Ty::Class(c) => {
                     let key = (*c, name.clone());
                     let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
-                    let new = self.join(&old, v);
+                    let mut new = self.join(&old, v);
+                    // Until this is executed (if ever), a base's attribute is found.
+                    if let Some(inherited) = self.class_attr(*c, name) {
+                        new = self.join(&new, &inherited);
+                    }
                     if new != old {
                         // One of several functions: which one, only the runtime knows.
                         if !matches!(new, Ty::Func(_)) {

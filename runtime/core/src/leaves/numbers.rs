@@ -41,6 +41,14 @@ fn zero_division<T>(op: i64) -> Result<T> {
 }
 
 leaves! {
+    fn random_below(generator: V, n: i64) -> IntResult {
+        super::ir(crate::modules::random::below(&generator, n))
+    }
+
+    fn random_draw(generator: V) -> FloatResult {
+        fr(crate::modules::random::draw(&generator))
+    }
+
     fn int_add(a: V, b: V) -> u64 {
         sure(int::add(&a, &b))
     }

@@ -16,7 +16,7 @@ use crate::value::Value;
 /// Every native module: its name, functions and constants (made when they are first used).
 pub static NATIVE_MODULES: &[NativeModule] = &[
     NativeModule { name: "_native", natives: native::NATIVES, values: native::VALUES },
-    NativeModule { name: "_random", natives: &[], values: random::VALUES },
+    NativeModule { name: "_random", natives: random::NATIVES, values: random::VALUES },
     NativeModule { name: "cmath", natives: cmath::NATIVES, values: cmath::VALUES },
     NativeModule { name: "math", natives: math::NATIVES, values: math::VALUES },
     NativeModule { name: "sys", natives: sys::NATIVES, values: sys::VALUES },

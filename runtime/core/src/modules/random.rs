@@ -64,10 +64,17 @@ impl Twister {
     /// Makes the next 624 words.
     fn refill(&mut self) {
         let w = &mut self.words;
-        for i in 0..N {
-            let y = (w[i] & 0x8000_0000) | (w[(i + 1) % N] & 0x7fff_ffff);
-            w[i] = w[(i + M) % N] ^ (y >> 1) ^ if y & 1 == 1 { 0x9908_b0df } else { 0 };
+        let mix = |high: u32, low: u32, other: u32| {
+            let y = (high & 0x8000_0000) | (low & 0x7fff_ffff);
+            other ^ (y >> 1) ^ ((y & 1).wrapping_neg() & 0x9908_b0df)
+        };
+        for i in 0..N - M {
+            w[i] = mix(w[i], w[i + 1], w[i + M]);
         }
+        for i in N - M..N - 1 {
+            w[i] = mix(w[i], w[i + 1], w[i + M - N]);
+        }
+        w[N - 1] = mix(w[N - 1], w[0], w[M - 1]);
         self.at = 0;
     }
 
@@ -133,9 +140,49 @@ fn me(v: &Value) -> &RandomObj {
     unsafe { v.cast::<RandomObj>() }
 }
 
-/// The 64-bit float draw and word draw for compiled code that knows the receiver.
-pub fn draw_f64(v: &Value) -> f64 {
-    me(v).twister.borrow_mut().next_f64()
+/// What the shim calls instead of methods: their types are known, and compiled code has a leaf for each.
+pub const NATIVES: &[Native] = natives![
+    "_random.below(generator, n, /) -> nat" => |a: &[Value]| {
+        let n = ops::index_or_overflow(&a[1])?;
+        Ok(Value::int(below(&a[0], n)?))
+    },
+    "_random.draw(generator, /) -> float" => |a: &[Value]| Ok(float::new(draw(&a[0])?)),
+];
+
+/// The generator that a value is.
+#[inline]
+fn twister(v: &Value) -> Result<std::cell::RefMut<'_, Box<Twister>>> {
+    if v.is_small() || !v.ty().is_subtype(&RANDOM) {
+        return type_error("a _random.Random object is required");
+    }
+    Ok(me(v).twister.borrow_mut())
+}
+
+/// A float in [0, 1).
+#[inline]
+pub fn draw(v: &Value) -> Result<f64> {
+    Ok(twister(v)?.next_f64())
+}
+
+/// An int in [0, n), n > 0: as many bits as n has, until they are below n.
+#[inline]
+pub fn below(v: &Value, n: i64) -> Result<i64> {
+    let mut t = twister(v)?;
+    if n <= 0 {
+        return value_error("the bound must be positive");
+    }
+    let k = 64 - n.leading_zeros();
+    loop {
+        let r = if k <= 32 {
+            i64::from(t.next_u32() >> (32 - k))
+        } else {
+            let low = t.next_u32();
+            i64::from(t.next_u32() >> (64 - k)) << 32 | i64::from(low)
+        };
+        if r < n {
+            return Ok(r);
+        }
+    }
 }
 
 fn new(ty: &'static TypeObj, args: &[Value], _: &[(Value, Value)]) -> Result<Value> {
