@@ -41,6 +41,9 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("rc", each(passes::rc::run)),
 ];
 
+/// What slow twins get: they keep everything in memory, and in most runs they are never called.
+const PLAIN: &[&str] = &["simplify", "dce", "rc"];
+
 /// Runs the passes on every function.
 ///
 /// # Panics
@@ -52,7 +55,9 @@ pub fn optimise(program: &mut Program, config: &Config) {
             run(program, config);
         }
         for f in &mut program.functions {
-            if let each(run) = pass {
+            if let each(run) = pass
+                && (!f.cold || PLAIN.contains(name))
+            {
                 run(f, config);
             }
             if config.verify
