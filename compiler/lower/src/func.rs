@@ -448,8 +448,10 @@ impl<'a> Lower<'a> {
                 return;
             }
             if self.inst.stops[b as usize] == Some(k) {
-                // Inference says that nothing gets past here.
-                self.term(Term::Unreachable);
+                // Inference says that nothing gets past here. Should it be wrong, that is an exception, not a crash.
+                let kind = self.iconst(15);
+                let m = self.str_const("pyaot: an operation ended that was found to have no result");
+                self.leaf_never(Leaf::raise_name, &[kind, m]);
                 return;
             }
             self.enter_point(Point::After(b, k as u32));

@@ -195,6 +195,14 @@ impl Solver<'_> {
             }
             return Ty::Any;
         }
+        const PLAIN: &[&str] = &[
+            "print", "len", "isinstance", "issubclass", "id", "hash", "repr", "str", "callable", "iter", "next", "getattr", "setattr", "hasattr",
+            "delattr", "min", "max", "sorted", "any", "all", "format", "ascii", "abs", "vars", "dir", "ord", "chr", "hex", "oct", "bin", "round", "open",
+            "input", "globals", "locals",
+        ];
+        if !n.strip_prefix("builtins.").is_some_and(|b| PLAIN.contains(&b)) {
+            self.needs_operators(args);
+        }
         let keyword = |name: &str| kw.iter().position(|k| &**k == name).map(|i| args[n_pos + i].clone());
         match n.strip_prefix("builtins.").unwrap_or("") {
             "len" => return NAT,
@@ -325,7 +333,7 @@ impl Solver<'_> {
                 return Ty::Bool;
             }
             "isinstance" | "issubclass" | "callable" => return Ty::Bool,
-            "getattr" | "setattr" | "delattr" | "vars" | "dir" | "globals" | "locals" => {
+            "getattr" | "setattr" | "delattr" | "vars" | "globals" | "locals" => {
                 // By a name that is not known: anything may be read or written.
                 self.by_name(n, args);
                 return Ty::Any;
@@ -334,7 +342,20 @@ impl Solver<'_> {
             "ord" => return NAT,
             "hash" | "id" => return INT,
             "any" | "all" => return Ty::Bool,
-            "print" => return Ty::None,
+            "print" => {
+                if let Some(f) = keyword("file") {
+                    self.call_dunder(&f, "write", &[Ty::Str]);
+                    self.call_dunder(&f, "flush", &[]);
+                }
+                return Ty::None;
+            }
+            "dir" => {
+                for a in args {
+                    self.call_dunder(a, "__dir__", &[]);
+                }
+                self.by_name(n, args);
+                return Ty::Any;
+            }
             "__build_class__" | "open" => return Ty::Any,
             _ => {}
         }

@@ -47,13 +47,20 @@ impl Solver<'_> {
                         all.extend_from_slice(args);
                         self.call_function(f, &all, kw, single.then_some(()), true)
                     }
-                    None => Ty::Any,
+                    None => {
+                        for a in args {
+                            self.t.sites.escape(a);
+                        }
+                        self.call_dunder(&m, "__call__", args);
+                        Ty::Any
+                    }
                 },
                 _ => {
                     for a in args {
                         self.t.sites.escape(a);
                         self.needs_all(a);
                     }
+                    self.dynamic_special("__call__", &vec![Ty::Any; args.len()]);
                     Ty::Any
                 }
             };
@@ -123,7 +130,7 @@ impl Solver<'_> {
         types
     }
 
-    fn default_of(&mut self, f: FuncId, param: usize) -> Ty {
+    pub(super) fn default_of(&mut self, f: FuncId, param: usize) -> Ty {
         let Some(slot) = default_slot(&self.t.program.funcs[f.index()].params, param) else { return Ty::Never };
         self.read(Key::Default(f, slot));
         self.t.defaults.get(&(f, slot)).cloned().unwrap_or(Ty::Never)
@@ -307,6 +314,7 @@ impl Solver<'_> {
     }
 
     fn construct(&mut self, c: ClassId, args: &[Ty], kw: &[Name], single: bool) -> Ty {
+        self.constructed.insert(c);
         self.read(Key::ClassAttr(c, "__init__".into()));
         for k in self.t.mro(c) {
             self.read(Key::Bases(k));
@@ -372,160 +380,6 @@ impl Solver<'_> {
             }
         }
         inst
-    }
-
-    /// A special method called by the runtime on values of this type, if they have it: through its uniform entry.
-    pub(super) fn call_dunder(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
-        let mut out = Ty::Never;
-        for m in t.members().to_vec() {
-            let Ty::Inst(c) = &m else { continue };
-            for k in self.t.mro(*c) {
-                self.read(Key::ClassAttr(k, name.into()));
-            }
-            let Some(f) = self.t.find_method(*c, name) else { continue };
-            let mut all = vec![m.clone()];
-            all.extend_from_slice(args);
-            let n = self.t.program.funcs[f.index()].params.names.len();
-            while all.len() < n {
-                let d = self.default_of(f, all.len());
-                all.push(if d == Ty::Never { Ty::Any } else { d });
-            }
-            all.truncate(n);
-            let i = self.join_uniform(f, &all);
-            let r = self.result_of(i);
-            out = self.join(&out, &r);
-        }
-        out
-    }
-
-    /// A special method of the one class that `t` is: called directly by compiled code.
-    pub(super) fn call_dunder_direct(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
-        let Ty::Inst(c) = t else { return Ty::Never };
-        for k in self.t.mro(*c) {
-            self.read(Key::ClassAttr(k, name.into()));
-        }
-        let Some(f) = self.t.find_method(*c, name) else { return Ty::Never };
-        let mut all = vec![t.clone()];
-        all.extend_from_slice(args);
-        self.call_function(f, &all, &[], Some(()), true)
-    }
-
-    /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
-    pub(super) fn needs(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>) {
-        self.needs_deep(t, names, arg, 0);
-    }
-
-    fn needs_deep(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>, depth: u32) {
-        if depth > 5 {
-            return;
-        }
-        for m in t.members().to_vec() {
-            match &m {
-                Ty::Inst(_) => {
-                    for n in names {
-                        let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
-                        self.call_dunder(&m, n, &args);
-                    }
-                }
-                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_deep(t, names, arg, depth + 1)),
-                Ty::Any => {
-                    self.read(Key::Escapes);
-                    for c in self.escaped_classes.clone() {
-                        for n in names {
-                            let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
-                            self.call_dunder(&Ty::Inst(c), n, &args);
-                        }
-                    }
-                }
-                m => {
-                    if let Some(s) = m.site() {
-                        let (e, v) = (self.elem(s), self.val(s));
-                        self.needs_deep(&e, names, arg, depth + 1);
-                        self.needs_deep(&v, names, arg, depth + 1);
-                    }
-                }
-            }
-        }
-    }
-
-    pub(super) fn hashes(&mut self, t: &Ty) {
-        self.needs(t, &["__hash__"], None);
-        self.needs(t, &["__eq__"], Some(t));
-    }
-
-    pub(super) fn equals(&mut self, a: &Ty, b: &Ty) {
-        // Elements of containers are compared with elements of containers.
-        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
-        let both = self.join(&x, &y);
-        if both != Ty::Never {
-            self.needs(a, &["__eq__"], Some(&both));
-            self.needs(b, &["__eq__"], Some(&both));
-        }
-    }
-
-    pub(super) fn orders(&mut self, a: &Ty, b: &Ty) {
-        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
-        let both = self.join(&x, &y);
-        if both != Ty::Never {
-            for t in [a, b] {
-                self.needs(t, &["__lt__", "__gt__", "__le__", "__ge__"], Some(&both));
-            }
-        }
-    }
-
-    /// The instances of classes that a value consists of (without joining containers).
-    fn leaves_of(&mut self, t: &Ty) -> Ty {
-        let mut out: Vec<Ty> = Vec::new();
-        self.collect_instances(t, &mut out, 0);
-        if out.is_empty() {
-            return Ty::Never;
-        }
-        // An operand of another type may be on the other side.
-        let mut ty = Ty::Never;
-        for m in out {
-            ty = self.join(&ty, &m);
-        }
-        ty
-    }
-
-    fn collect_instances(&mut self, t: &Ty, out: &mut Vec<Ty>, depth: u32) {
-        if depth > 5 {
-            return;
-        }
-        for m in t.members().to_vec() {
-            match &m {
-                Ty::Inst(_) | Ty::Any => out.push(m),
-                Ty::Tuple(ts) => ts.iter().for_each(|t| self.collect_instances(t, out, depth + 1)),
-                Ty::Int { .. } | Ty::Float { .. } | Ty::Str | Ty::Bool | Ty::None if depth == 0 => out.push(m),
-                m => {
-                    if let Some(s) = m.site() {
-                        let e = self.elem(s);
-                        self.collect_instances(&e, out, depth + 1);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A native function gets the value: any special method may be called.
-    pub(super) fn needs_all(&mut self, t: &Ty) {
-        const PLAIN: &[&str] = &[
-            "__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__", "__index__", "__int__", "__float__", "__abs__",
-            "__reversed__", "__call__", "__enter__", "__round__", "__neg__", "__complex__", "__bytes__", "__trunc__", "__floor__", "__ceil__", "__copy__",
-        ];
-        self.needs(t, PLAIN, None);
-        self.equals(t, t);
-        self.orders(t, t);
-        for m in t.members().to_vec() {
-            if let Ty::Inst(_) = m {
-                self.call_dunder(&m, "__getitem__", &[NAT]);
-                self.call_dunder(&m, "__contains__", &[Ty::Any]);
-                for n in ["__add__", "__radd__", "__mul__", "__rmul__"] {
-                    let i = self.join(&m, &NAT);
-                    self.call_dunder(&m, n, &[i]);
-                }
-            }
-        }
     }
 }
 

@@ -44,7 +44,10 @@ impl Solver<'_> {
             self.at = (b, k as u32);
             // Bound anew each time: as types grow, a call may turn out not to be direct.
             self.t.instances[self.me.0 as usize].calls.remove(&(b, k as u32));
-            let results = self.inst(i);
+            let mut results = self.inst(i);
+            if self.forced.contains(&(self.me, self.at)) {
+                self.force(i, &mut results);
+            }
             if let Some(t) = &i.unwind {
                 self.reach(t);
             }
@@ -86,6 +89,56 @@ impl Solver<'_> {
                 }
             }
             Term::Unreachable => {}
+        }
+    }
+
+    /// Replaces missing results of an instruction by [`Ty::Any`]: the runtime decides.
+    fn force(&mut self, i: &Inst, results: &mut Option<Vec<Ty>>) {
+        let ts = results.get_or_insert_with(|| vec![Ty::Never; i.results.len()]);
+        for t in ts.iter_mut().filter(|t| **t == Ty::Never) {
+            *t = Ty::Any;
+        }
+        let (me, at) = (self.me, self.at);
+        self.t.instances[me.0 as usize].calls.remove(&at);
+    }
+
+    /// At the end: instructions behind which inference reaches nothing although no rule of the language says so. What the
+    /// runtime does there is its own affair; the code behind them is compiled for any value.
+    pub(super) fn force_stops(&mut self) -> bool {
+        let mut found = Vec::new();
+        for (n, inst) in self.t.instances.iter().enumerate() {
+            let id = InstanceId(n as u32);
+            let blocks = &self.t.program.funcs[inst.func.index()].blocks;
+            for (b, stop) in inst.stops.iter().enumerate() {
+                if let Some(k) = stop
+                    && inst.reached[b]
+                    && !self.forced.contains(&(id, (b as u32, *k as u32)))
+                    && self.unproved(id, b, &blocks[b].insts[*k], (b as u32, *k as u32))
+                {
+                    found.push((id, (b as u32, *k as u32)));
+                }
+            }
+        }
+        for (id, at) in &found {
+            self.forced.insert((*id, *at));
+            self.enqueue(*id);
+        }
+        !found.is_empty()
+    }
+
+    /// The instruction might come to an end after all.
+    fn unproved(&self, id: InstanceId, b: usize, i: &Inst, at: At) -> bool {
+        let types: Vec<Ty> = i.args.iter().map(|v| self.t.ty_at(id, B(b as u32), *v)).collect();
+        if types.contains(&Ty::Never) {
+            return false;
+        }
+        let of_program = |t: &Ty| t.members().iter().any(|m| matches!(m, Ty::Inst(_) | Ty::Class(_) | Ty::Module(_) | Ty::NativeClass(_) | Ty::NativeModule(_)));
+        match &i.op {
+            Op::GetAttr(_) | Op::CallMethod { .. } | Op::Un(_) | Op::GetItem | Op::GetIter | Op::IterNext | Op::YieldFromNext | Op::Unpack | Op::UnpackStar { .. } => {
+                of_program(&types[0]) && !self.t.instance(id).calls.contains_key(&at)
+            }
+            Op::Bin(_) | Op::InPlace(_) | Op::Cmp(_) => types.iter().any(of_program) && !self.t.instance(id).calls.contains_key(&at),
+            _ => false,
         }
     }
 
@@ -217,6 +270,10 @@ impl Solver<'_> {
             Op::DelItem => {
                 self.hashes(&a[1]);
                 self.call_dunder(&a[0], "__delitem__", &[a[1].clone()]);
+                if matches!(a[0], Ty::Any | Ty::Opaque(_)) {
+                    self.t.sites.escape(&a[1]);
+                    self.dynamic_special("__delitem__", &[Ty::Any]);
+                }
                 Some(vec![])
             }
             Op::MakeSlice => {
@@ -315,7 +372,13 @@ impl Solver<'_> {
                                 self.t.sites.add_elem(s, &k);
                                 self.t.sites.add_value(s, &v);
                             }
+                            Ty::Inst(c) if self.t.native_base(*c).is_none() => {
+                                let (k, v) = self.needs_mapping(&m);
+                                self.t.sites.add_elem(s, &k);
+                                self.t.sites.add_value(s, &v);
+                            }
                             _ => {
+                                self.needs_mapping(&m);
                                 self.t.sites.add_elem(s, &Ty::Any);
                                 self.t.sites.add_value(s, &Ty::Any);
                                 self.t.sites.escape(&m);
@@ -378,7 +441,12 @@ impl Solver<'_> {
             }
             Op::ClassSet { class, name } => {
                 self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
-                self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
+                if special::is_special(name) {
+                    let known = self.specials.entry(*class).or_default();
+                    if !known.contains(name) {
+                        known.push(name.clone());
+                    }
+                }
                 let key = (*class, name.clone());
                 let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
                 let new = self.join(&old, &a[1]);

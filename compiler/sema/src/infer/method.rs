@@ -311,6 +311,17 @@ impl Solver<'_> {
                     self.t.sites.add_value(s, &v);
                 }
                 Ty::None => {}
+                Ty::Inst(c) if self.has_special(*c, "keys") => {
+                    let native = self.t.native_base(*c).is_some();
+                    let (k, v) = self.needs_mapping(&m);
+                    let e = if native { self.iterate(&m) } else { Ty::Never };
+                    for t in [k, e.clone()] {
+                        self.t.sites.add_elem(s, &t);
+                    }
+                    for t in [v, e] {
+                        self.t.sites.add_value(s, &t);
+                    }
+                }
                 _ => {
                     let e = self.iterate(&m);
                     if counter {

@@ -13,6 +13,7 @@ mod call;
 mod eval;
 mod method;
 mod ops;
+mod special;
 
 pub use call::default_slot;
 
@@ -149,6 +150,12 @@ pub struct Solver<'n> {
     escaped_funcs: HashSet<FuncId>,
     /// Classes whose instances may get attributes by names that are not known.
     open_classes: HashSet<ClassId>,
+    /// Classes of which the program makes objects.
+    constructed: BTreeSet<ClassId>,
+    /// Special methods that a class defines itself.
+    specials: HashMap<ClassId, Vec<Name>>,
+    /// Instructions whose result inference found to be none, without proof: their results are anything.
+    forced: HashSet<(InstanceId, At)>,
     /// Setters (and deleters) by getter.
     setters: HashMap<FuncId, Vec<FuncId>>,
     /// Attribute names read, written and called on values of unknown type.
@@ -208,6 +215,9 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         escaped_modules: HashSet::new(),
         escaped_funcs: HashSet::new(),
         open_classes: HashSet::new(),
+        constructed: BTreeSet::new(),
+        specials: HashMap::new(),
+        forced: HashSet::new(),
         setters: HashMap::new(),
         dyn_reads: HashSet::new(),
         dyn_writes: HashSet::new(),
@@ -220,12 +230,15 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         minus_one_args: false,
     };
     s.new_instance(main, Vec::new(), false);
-    while let Some(i) = s.queue.pop_front() {
-        s.t.instances[i.0 as usize].queued = false;
-        s.analyse(i);
+    loop {
+        s.solve();
+        s.complete_special_methods();
         s.settle();
+        s.solve();
+        if !s.force_stops() {
+            return s.t;
+        }
     }
-    s.t
 }
 
 impl Typed {
@@ -422,6 +435,14 @@ impl Typed {
 }
 
 impl Solver<'_> {
+    fn solve(&mut self) {
+        while let Some(i) = self.queue.pop_front() {
+            self.t.instances[i.0 as usize].queued = false;
+            self.analyse(i);
+            self.settle();
+        }
+    }
+
     fn new_instance(&mut self, func: FuncId, params: Vec<Ty>, uniform: bool) -> InstanceId {
         let id = InstanceId(self.t.instances.len() as u32);
         let f = &self.t.program.funcs[func.index()];

@@ -12,7 +12,10 @@ impl Solver<'_> {
         let mut out = Ty::Never;
         for m in t.members().to_vec() {
             let r = match (&m, op) {
-                (Ty::Any, _) => Ty::Any,
+                (Ty::Any | Ty::Opaque(_) | Ty::Exc(_), UnaryOp::Neg | UnaryOp::Pos | UnaryOp::Invert) => {
+                    self.dynamic_special(unary_name(op), &[]);
+                    Ty::Any
+                }
                 (_, UnaryOp::Not) => Ty::Bool,
                 (Ty::Int { nonneg }, UnaryOp::Pos) => Ty::Int { nonneg: *nonneg },
                 (Ty::Bool, UnaryOp::Pos) => NAT,
@@ -20,16 +23,11 @@ impl Solver<'_> {
                 (Ty::Float { nonneg }, UnaryOp::Pos) => Ty::Float { nonneg: *nonneg },
                 (Ty::Float { .. }, UnaryOp::Neg) => FLOAT,
                 (Ty::Complex, UnaryOp::Neg | UnaryOp::Pos) => Ty::Complex,
-                (Ty::Inst(_), _) => {
-                    let name = match op {
-                        UnaryOp::Neg => "__neg__",
-                        UnaryOp::Pos => "__pos__",
-                        _ => "__invert__",
-                    };
-                    self.call_dunder(&m, name, &[])
+                (Ty::Inst(c), _) => {
+                    let r = self.call_dunder(&m, unary_name(op), &[]);
+                    if self.t.native_base(*c).is_some() && r == Ty::Never { Ty::Any } else { r }
                 }
                 (Ty::DictLike(..), _) => m.clone(),
-                (Ty::Opaque(_) | Ty::Exc(_), _) => Ty::Any,
                 _ => Ty::Never,
             };
             out = self.join(&out, &r);
@@ -67,8 +65,19 @@ impl Solver<'_> {
             }
             (_, Ty::Inst(c)) => {
                 let name = format!("__i{}__", stem(op));
-                if self.t.find_method(*c, &name).is_some() {
-                    return self.call_dunder_direct(a, &name, &[b.clone()]);
+                if self.has_special(*c, &name) {
+                    let r = self.call_dunder_direct(a, &name, &[b.clone()]);
+                    let refused = |t: &Ty| matches!(t, Ty::Opaque(n) if &**n == "NotImplementedType");
+                    if !r.members().iter().any(refused) {
+                        return r;
+                    }
+                    // Then the plain operator is tried: the runtime sees to it.
+                    self.call_dunder(a, &name, &[b.clone()]);
+                    let plain = self.binary(op, a, b, false, lit);
+                    let (me, at) = (self.me, self.at);
+                    self.t.instances[me.0 as usize].calls.remove(&at);
+                    self.call_dunder(a, &format!("__{}__", stem(op)), &[b.clone()]);
+                    return self.join(&r.without(refused), &plain);
                 }
             }
             (_, Ty::Union(m)) if m.iter().any(|t| t.site().is_some() || matches!(t, Ty::Inst(_))) => {
@@ -256,19 +265,24 @@ impl Solver<'_> {
         let mut out = Ty::Never;
         let mut done = false;
         if let Ty::Inst(c) = a
-            && self.t.find_method(*c, &name).is_some()
+            && self.has_special(*c, &name)
         {
+            // A subclass on the right that has the reflected method goes first.
+            let reflected_first = matches!(b, Ty::Inst(d) if d != c && self.t.mro(*d).contains(c)) && matches!(b, Ty::Inst(d) if self.has_special(*d, &rname));
+            let single = single && !reflected_first;
             let r = if single { self.call_dunder_direct(a, &name, &[b.clone()]) } else { self.call_dunder(a, &name, &[b.clone()]) };
-            done = !r.members().iter().any(|t| *t == Ty::Opaque("NotImplementedType".into()));
+            done = !reflected_first && !r.members().iter().any(|t| matches!(t, Ty::Opaque(n) if &**n == "NotImplementedType"));
             if !done {
                 // The runtime decides which of the two methods is used.
+                let (me, at) = (self.me, self.at);
+                self.t.instances[me.0 as usize].calls.remove(&at);
                 self.call_dunder(a, &name, &[b.clone()]);
             }
             out = r.without(|t| *t == Ty::Opaque("NotImplementedType".into()));
         }
         if let Ty::Inst(c) = b
             && !done
-            && self.t.find_method(*c, &rname).is_some()
+            && self.has_special(*c, &rname)
         {
             let r = self.call_dunder(b, &rname, &[a.clone()]);
             let r = r.without(|t| *t == Ty::Opaque("NotImplementedType".into()));
@@ -312,7 +326,7 @@ impl Solver<'_> {
         let names = [format!("__{}__", stem(op)), format!("__r{}__", stem(op)), format!("__i{}__", stem(op))];
         for c in self.escaped_classes.clone() {
             for n in &names {
-                if self.t.find_method(c, n).is_some() {
+                if self.has_special(c, n) {
                     let t = self.join(t, &Ty::Any);
                     self.call_dunder(&Ty::Inst(c), n, &[t]);
                 }
@@ -335,6 +349,11 @@ impl Solver<'_> {
                             self.call_dunder(&m, "__getitem__", &[NAT]);
                         }
                         _ => {
+                            if matches!(m, Ty::Any | Ty::Opaque(_)) {
+                                self.t.sites.escape(a);
+                                self.dynamic_special("__contains__", &[Ty::Any]);
+                                self.dynamic_special("__getitem__", &[NAT]);
+                            }
                             let e = self.iterate(&m);
                             self.equals(a, &e);
                         }
@@ -398,7 +417,7 @@ impl Solver<'_> {
         self.read(Key::Escapes);
         for c in self.escaped_classes.clone() {
             for (n, t) in [(name, b), (reflected, a)] {
-                if self.t.find_method(c, n).is_some() {
+                if self.has_special(c, n) {
                     let t = self.join(t, &Ty::Any);
                     self.call_dunder(&Ty::Inst(c), n, &[t]);
                 }
@@ -417,6 +436,7 @@ impl Solver<'_> {
             let r = match &m {
                 Ty::Any | Ty::Opaque(_) | Ty::Exc(_) => {
                     self.t.sites.escape(i);
+                    self.dynamic_special("__getitem__", &[Ty::Any]);
                     Ty::Any
                 }
                 Ty::Str => Ty::Str,
@@ -483,7 +503,7 @@ impl Solver<'_> {
                     if &**n == "Counter" { self.join(&v, &NAT) } else { v }
                 }
                 Ty::Inst(c) => {
-                    if self.t.find_method(*c, "__getitem__").is_some() {
+                    if self.has_special(*c, "__getitem__") {
                         if single { self.call_dunder_direct(&m, "__getitem__", std::slice::from_ref(i)) } else { self.call_dunder(&m, "__getitem__", std::slice::from_ref(i)) }
                     } else if self.t.native_base(*c).is_some() {
                         self.call_dunder(&m, "__missing__", std::slice::from_ref(i));
@@ -533,10 +553,7 @@ impl Solver<'_> {
                 Ty::Any | Ty::Opaque(_) => {
                     self.t.sites.escape(i);
                     self.t.sites.escape(v);
-                    self.read(Key::Escapes);
-                    for c in self.escaped_classes.clone() {
-                        self.call_dunder(&Ty::Inst(c), "__setitem__", &[Ty::Any, Ty::Any]);
-                    }
+                    self.dynamic_special("__setitem__", &[Ty::Any, Ty::Any]);
                 }
                 _ => {}
             }
@@ -556,12 +573,12 @@ impl Solver<'_> {
                     Ty::Iter(self.site_of(9, &e))
                 }
                 Ty::Inst(c) => {
-                    if self.t.find_method(*c, "__iter__").is_some() {
+                    if self.has_special(*c, "__iter__") {
                         let r = self.call_dunder(&m, "__iter__", &[]);
                         // What it returns must have `__next__`, also for the runtime.
                         self.call_dunder(&r, "__next__", &[]);
                         r
-                    } else if self.t.find_method(*c, "__getitem__").is_some() {
+                    } else if self.has_special(*c, "__getitem__") {
                         let e = self.call_dunder(&m, "__getitem__", &[NAT]);
                         Ty::Iter(self.site_of(8, &e))
                     } else if self.t.native_base(*c).is_some() {
@@ -575,6 +592,9 @@ impl Solver<'_> {
                     for c in self.escaped_classes.clone() {
                         self.call_dunder(&Ty::Inst(c), "__iter__", &[]);
                         self.call_dunder(&Ty::Inst(c), "__next__", &[]);
+                        if !self.has_special(c, "__iter__") {
+                            self.call_dunder(&Ty::Inst(c), "__getitem__", &[NAT]);
+                        }
                     }
                     Ty::Any
                 }
@@ -628,6 +648,14 @@ impl Solver<'_> {
     pub(super) fn iterate(&mut self, t: &Ty) -> Ty {
         let it = self.get_iter(t);
         self.iter_elem(&it)
+    }
+}
+
+fn unary_name(op: UnaryOp) -> &'static str {
+    match op {
+        UnaryOp::Neg => "__neg__",
+        UnaryOp::Pos => "__pos__",
+        _ => "__invert__",
     }
 }
 
