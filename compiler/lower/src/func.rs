@@ -376,7 +376,7 @@ pub fn resume(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     // A start: parameters out of their slots.
     l.cur = first;
     l.line = func.first_line;
-    l.check_thrown(None);
+    l.check_thrown(None, false);
     for (k, p) in func.blocks[0].params.iter().enumerate() {
         let ty = inst.types[p.index()].clone();
         let offset = layout::GEN_SLOTS + 8 * (k as i32 + 1);
@@ -615,14 +615,16 @@ impl<'a> Lower<'a> {
         self.op0(Op::Leaf(Leaf::release_slots), &[base, n]);
     }
 
-    /// At resumption: an exception may have been thrown in.
-    pub fn check_thrown(&mut self, unwind: Option<&hir::Target>) {
+    /// At resumption: an exception may have been thrown in. `inner`: it is an inner iterator's first.
+    pub fn check_thrown(&mut self, unwind: Option<&hir::Target>, inner: bool) {
         let g = self.env.expect("a generator has its object");
         let w = self.op(Op::Cast, &[g], Rep::Val);
         let block = self.new_block(true);
         let saved = self.cur;
         self.cur = block;
-        self.traceback();
+        if !inner {
+            self.traceback();
+        }
         match unwind {
             Some(t) => {
                 let t = t.clone();
@@ -645,7 +647,7 @@ impl<'a> Lower<'a> {
         let next = self.new_block(false);
         self.entries.insert(Point::After(u32::MAX, n), next);
         self.cur = next;
-        self.check_thrown(i.unwind.as_ref());
+        self.check_thrown(i.unwind.as_ref(), matches!(i.op, hir::Op::YieldInner));
         let sent = self.op(Op::Take { ty: Rep::Val, offset: layout::GEN_SENT, region: Region::Gen }, &[g], Rep::Val);
         let zero = self.zero(Rep::Val);
         self.op0(Op::Store { offset: layout::GEN_SENT, region: Region::Gen }, &[g, zero]);

@@ -276,8 +276,9 @@ impl Lower<'_> {
                 let w = self.word(i.args[0]);
                 self.leaf_never(Leaf::exc_restore, &[w]);
             }
-            H::Yield => self.yield_value(i),
-            H::YieldFromNext => {
+            H::Yield | H::YieldInner => self.yield_value(i),
+            H::YieldFromNext | H::YieldFromThrow => {
+                let leaf = if matches!(i.op, H::YieldFromNext) { Leaf::yield_from_next } else { Leaf::yield_from_throw };
                 let w = self.words(&i.args);
                 let done = {
                     let block = self.new_block(false);
@@ -289,7 +290,7 @@ impl Lower<'_> {
                     block
                 };
                 let exits = vec![self.raise_exit(), Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } }];
-                let r = self.inst_n(Op::Leaf(Leaf::yield_from_next), w, &[Rep::Val], exits)[0];
+                let r = self.inst_n(Op::Leaf(leaf), w, &[Rep::Val], exits)[0];
                 self.set_word(i.results[0], r, &Ty::Any);
             }
             H::GenResult => {

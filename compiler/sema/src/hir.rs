@@ -56,7 +56,7 @@ pub struct Inst {
     pub results: Vec<V>,
     /// Where an exception goes; `None`: to the caller.
     pub unwind: Option<Target>,
-    /// Only for [`Op::IterNext`] and [`Op::YieldFromNext`]: exhausted.
+    /// Only for [`Op::IterNext`], [`Op::YieldFromNext`] and [`Op::YieldFromThrow`]: exhausted.
     pub done: Option<Target>,
     /// 1-based line.
     pub line: u32,
@@ -163,8 +163,12 @@ pub enum Op {
     ExcRestore,
     /// Args: value. Result: what was sent.
     Yield,
+    /// The same inside `yield from`: an exception thrown in goes to `unwind` as it is, for [`Op::YieldFromThrow`].
+    YieldInner,
     /// Args: iterator, sent value. Result: next value; `done` at the end.
     YieldFromNext,
+    /// Args: iterator, which gets the pending exception. As [`Op::YieldFromNext`].
+    YieldFromThrow,
     /// Result of the iterator that the last YieldFromNext exhausted.
     GenResult,
     /// Runs the module's code if it has not run; result: the module.

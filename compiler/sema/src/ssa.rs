@@ -290,7 +290,7 @@ fn across_yields(f: &Func, live: &[Set]) -> Set {
     if f.kind == FuncKind::Generator {
         for b in 0..f.blocks.len() {
             live_through(f, b, live, |i, s| {
-                if matches!(i.op, Op::Yield) {
+                if matches!(i.op, Op::Yield | Op::YieldInner) {
                     union(&mut memory, s);
                     for t in &i.unwind {
                         union(&mut memory, &live[t.block.index()]);

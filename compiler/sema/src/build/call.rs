@@ -181,10 +181,17 @@ impl<'a> Ctx<'a, '_, '_> {
     pub fn super_attribute(&mut self, value: &'a Expr, attr: &Name) -> Option<V> {
         let ExprKind::Call { func, args, keywords } = &value.kind else { return None };
         let ExprKind::Name(n) = &func.kind else { return None };
-        if &**n != "super" || !args.is_empty() || !keywords.is_empty() || !self.names_builtin(n) {
+        if &**n != "super" || !keywords.is_empty() || !self.names_builtin(n) || args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_))) {
             return None;
         }
-        let (c, s) = self.super_args()?;
+        let (c, s) = match &args[..] {
+            [] => self.super_args()?,
+            [class, object] => {
+                let vs = self.operands(&[class, object]);
+                (vs[0], vs[1])
+            }
+            _ => return None,
+        };
         Some(self.emit(Op::SuperAttr(attr.clone()), vec![c, s]))
     }
 

@@ -365,26 +365,43 @@ impl<'a> Ctx<'a, '_, '_> {
         self.load_var(out)
     }
 
+    /// PEP 380.
     fn yield_from(&mut self, e: &'a Expr) -> V {
         let x = self.expr(e);
-        let it = self.emit(Op::GetIter, vec![x]);
-        let iter = self.new_var(".iter");
+        // Not `GetIter`: what is delegated to is an iterator object in any case.
+        let make = self.emit(Op::LoadBuiltin("iter".into()), vec![]);
+        let it = self.emit(Op::Call { kw: [].into() }, vec![make, x]);
+        let (iter, sent, out) = (self.new_var(".iter"), self.new_var(".sent"), self.new_var(".out"));
         self.store_var(iter, it);
-        let sent = self.new_var(".sent");
         let none = self.const_none();
         self.store_var(sent, none);
-        let (head, done) = (self.new_block(), self.new_block());
+        let (head, give, thrown, done) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.jump(head);
         self.switch_to(head);
         let (i, s) = (self.load_var(iter), self.load_var(sent));
         let v = self.emit(Op::YieldFromNext, vec![i, s]);
-        let b = self.func.cur.expect("just emitted");
-        self.func.blocks[b.index()].insts.last_mut().expect("just emitted").done = Some(Target::to(done));
-        let r = self.emit(Op::Yield, vec![v]);
+        self.last_inst().done = Some(Target::to(done));
+        self.store_var(out, v);
+        self.jump(give);
+        self.switch_to(give);
+        let v = self.load_var(out);
+        let r = self.emit(Op::YieldInner, vec![v]);
+        self.last_inst().unwind = Some(Target::to(thrown));
         self.store_var(sent, r);
         self.jump(head);
+        self.switch_to(thrown);
+        let i = self.load_var(iter);
+        let v = self.emit(Op::YieldFromThrow, vec![i]);
+        self.last_inst().done = Some(Target::to(done));
+        self.store_var(out, v);
+        self.jump(give);
         self.switch_to(done);
         self.emit(Op::GenResult, vec![])
+    }
+
+    fn last_inst(&mut self) -> &mut Inst {
+        let b = self.func.cur.expect("an instruction was just emitted");
+        self.func.blocks[b.index()].insts.last_mut().expect("an instruction was just emitted")
     }
 }
 

@@ -22,6 +22,7 @@ impl Solver<'_> {
 
     fn getattr_one(&mut self, t: &Ty, name: &Name) -> Ty {
         match t {
+            Ty::None if name.starts_with("__") => Ty::Any,
             Ty::Never | Ty::None => Ty::Never,
             Ty::Any | Ty::Exc(_) => self.dynamic_attr(name),
             Ty::Inst(c) => self.instance_attr(*c, name),
@@ -266,6 +267,8 @@ impl Solver<'_> {
                 }
             }
             let r = match found {
+                // Of a class: the plain function.
+                Some(Ty::Func(f)) if matches!(m, Ty::Class(_)) => Ty::Func(f),
                 Some(Ty::Func(f)) => Ty::Bound(m.clone().into(), f),
                 Some(Ty::StaticMethod(f)) => Ty::Func(f),
                 Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),

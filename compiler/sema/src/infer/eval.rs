@@ -134,7 +134,7 @@ impl Solver<'_> {
         }
         let of_program = |t: &Ty| t.members().iter().any(|m| matches!(m, Ty::Inst(_) | Ty::Class(_) | Ty::Module(_) | Ty::NativeClass(_) | Ty::NativeModule(_)));
         match &i.op {
-            Op::GetAttr(_) | Op::CallMethod { .. } | Op::Un(_) | Op::GetItem | Op::GetIter | Op::IterNext | Op::YieldFromNext | Op::Unpack | Op::UnpackStar { .. } => {
+            Op::GetAttr(_) | Op::CallMethod { .. } | Op::Un(_) | Op::GetItem | Op::GetIter | Op::IterNext | Op::YieldFromNext | Op::YieldFromThrow | Op::Unpack | Op::UnpackStar { .. } => {
                 of_program(&types[0]) && !self.t.instance(id).calls.contains_key(&at)
             }
             Op::Bin(_) | Op::InPlace(_) | Op::Cmp(_) => types.iter().any(of_program) && !self.t.instance(id).calls.contains_key(&at),
@@ -478,7 +478,7 @@ impl Solver<'_> {
             }
             Op::ExcTake => one(Ty::Exc("BaseException".into())),
             Op::ExcMatch => one(Ty::Bool),
-            Op::Yield => {
+            Op::Yield | Op::YieldInner => {
                 if self.t.instance(self.me).leaks {
                     self.t.sites.escape(&a[0]);
                 }
@@ -492,8 +492,17 @@ impl Solver<'_> {
                 // What `send` passes in; a plain `next` sends None.
                 one(if self.t.instance(self.me).uniform || self.sends() { Ty::Any } else { Ty::None })
             }
-            Op::YieldFromNext => {
-                let e = self.iter_elem(&a[0]);
+            Op::YieldFromNext | Op::YieldFromThrow => {
+                let mut e = self.iter_elem(&a[0]);
+                for (name, args) in [("send", vec![Ty::Any]), ("throw", vec![Ty::Any; 3]), ("close", vec![])] {
+                    let r = self.call_dunder(&a[0], name, &args);
+                    if name != "close" {
+                        e = self.join(&e, &r);
+                    }
+                    if matches!(a[0], Ty::Any | Ty::Opaque(_)) {
+                        self.dynamic_special(name, &args);
+                    }
+                }
                 one(e)
             }
             Op::GenResult => one(Ty::Any),

@@ -39,7 +39,7 @@ impl Solver<'_> {
                         let f = self.getattr(t, name);
                         // The function object is called, whatever it is.
                         let as_union = match &f {
-                            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) => Ty::Union(vec![f.clone(), Ty::None].into()),
+                            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) => Ty::Union(vec![f.clone(), Ty::None].into()),
                             f => f.clone(),
                         };
                         self.call(&as_union, args, kw)
@@ -48,7 +48,13 @@ impl Solver<'_> {
             }
             Ty::Module(_) | Ty::NativeModule(_) | Ty::Class(_) => {
                 let f = self.getattr(t, name);
-                if single { self.call(&f, args, kw) } else { self.call(&Ty::Union(vec![f, Ty::None].into()), args, kw) }
+                // An object called through its class or module: as a value, not as a method.
+                let own = match t {
+                    Ty::Class(c) => matches!(self.t.class_attr(*c, name), Some((_, Ty::ClassMethod(_)))),
+                    _ => false,
+                };
+                let value = matches!(f, Ty::Inst(_)) || (matches!(f, Ty::Bound(..)) && !own);
+                if single && !value { self.call(&f, args, kw) } else { self.call(&Ty::Union(vec![f, Ty::None].into()), args, kw) }
             }
             Ty::Any | Ty::Opaque(_) | Ty::Exc(_) => {
                 self.dynamic_attr(name);
