@@ -226,6 +226,12 @@ impl Lower<'_> {
                 let w = self.words(&i.args);
                 self.leaf_raises0(Leaf::dict_merge_kwargs, &w);
             }
+            H::MatchSequence { min, exact } => self.match_sequence(i, *min, *exact),
+            H::MatchMapping { min } => {
+                let n = self.tagged(*min as i64);
+                self.match_test(i, "_native.match_mapping", &[n]);
+            }
+            H::MatchArg { index, count } => self.match_arg(i, *index, *count),
             H::Unpack => self.unpack(i),
             H::UnpackStar { before, after } => self.unpack_star(i, *before, *after),
             H::GetIter => self.get_iter(i),

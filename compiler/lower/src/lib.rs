@@ -7,6 +7,7 @@ mod func;
 mod inst;
 mod item;
 mod native;
+mod pattern;
 mod world;
 
 use pyaot_ir::Program;

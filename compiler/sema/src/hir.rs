@@ -133,6 +133,12 @@ pub enum Op {
     /// Results: exactly n values.
     Unpack,
     UnpackStar { before: u32, after: u32 },
+    /// Args: value. Bool: a sequence as `match` sees it, with `min` elements, or at least so many.
+    MatchSequence { min: u32, exact: bool },
+    /// Args: value. Bool: a mapping with at least `min` keys.
+    MatchMapping { min: u32 },
+    /// Args: value, class, which it is an instance of: what sub-pattern `index` of `count` positional ones looks at.
+    MatchArg { index: u32, count: u32 },
     GetIter,
     /// The start of an iteration over the iterator: an opaque state.
     IterInit,
@@ -258,6 +264,8 @@ pub struct Class {
     pub line: u32,
     /// `__slots__`, where it is written as a display of strings.
     pub slots: Option<Vec<Name>>,
+    /// `__match_args__`, where it is written as a tuple of strings.
+    pub match_args: Option<Vec<Name>>,
 }
 
 #[derive(Debug)]

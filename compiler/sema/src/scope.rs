@@ -297,13 +297,15 @@ impl Scopes {
             }
             StmtKind::Match { subject, cases } => {
                 self.expr(scope, subject);
-                for c in cases {
-                    self.pattern(scope, &c.pattern);
-                    if let Some(g) = &c.guard {
-                        self.expr(scope, g);
+                self.in_loop(|me| {
+                    for c in cases {
+                        me.pattern(scope, &c.pattern);
+                        if let Some(g) = &c.guard {
+                            me.expr(scope, g);
+                        }
+                        me.stmts(scope, &c.body);
                     }
-                    self.stmts(scope, &c.body);
-                }
+                });
             }
             StmtKind::Raise { exc, cause } => exc.iter().chain(cause).for_each(|e| self.expr(scope, e)),
             StmtKind::Try { body, handlers, orelse, finalbody, .. } => {

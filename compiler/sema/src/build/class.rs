@@ -4,6 +4,7 @@ use pyaot_diagnostics::Code;
 use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Stmt, StmtKind};
 
 use super::func::docstring;
+use super::pattern::literal_match_args;
 use super::Ctx;
 use crate::hir::*;
 use crate::scope::{Place, TAG_CLASS, node_key};
@@ -31,7 +32,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body) });
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body), match_args: literal_match_args(&c.body) });
         let v = self.emit(Op::MakeClass(id), bases);
         let holder = self.new_var(".class");
         self.store_var(holder, v);

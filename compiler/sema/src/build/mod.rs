@@ -8,6 +8,7 @@ mod expr;
 mod func;
 mod import;
 mod namedtuple;
+mod pattern;
 mod stmt;
 mod target;
 

@@ -103,9 +103,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 }
                 self.with(items, body);
             }
-            StmtKind::Match { .. } => {
-                self.unsupported(Code::E0205, s.span, "the `match` statement is not supported yet", "write it as if / elif");
-            }
+            StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => {
                 match exc {
                     None => self.emit0(Op::Reraise, vec![]),

@@ -406,6 +406,11 @@ impl Solver<'_> {
                 r.extend(vec![e; *after as usize]);
                 Some(r)
             }
+            Op::MatchSequence { .. } | Op::MatchMapping { .. } => {
+                self.needs(&a[0], &["__len__"], None);
+                one(if a[0] == Ty::Never { Ty::Never } else { Ty::Bool })
+            }
+            Op::MatchArg { index, .. } => one(self.match_arg(&a[0], &a[1], *index)),
             Op::GetIter => one(self.get_iter(&a[0])),
             Op::IterInit => one(Ty::State),
             Op::IterNext => {
@@ -548,6 +553,28 @@ impl Solver<'_> {
         }
     }
 
+    fn match_arg(&mut self, t: &Ty, class: &Ty, index: u32) -> Ty {
+        match class {
+            Ty::NativeClass(n) if index == 0 && matches_itself(n) => t.clone(),
+            Ty::Class(c) => {
+                for k in self.t.mro(*c) {
+                    self.read(Key::ClassAttr(k, "__match_args__".into()));
+                }
+                match self.t.match_arg(*c, index) {
+                    Some(n) => self.getattr(t, &n),
+                    None => self.dynamic_match_arg(t),
+                }
+            }
+            _ => self.dynamic_match_arg(t),
+        }
+    }
+
+    /// The runtime reads some attribute.
+    fn dynamic_match_arg(&mut self, t: &Ty) -> Ty {
+        self.by_name(&"builtins.getattr".into(), std::slice::from_ref(t));
+        Ty::Any
+    }
+
     fn unpack(&mut self, t: &Ty, n: usize) -> Option<Vec<Ty>> {
         let mut out = vec![Ty::Never; n];
         for m in t.members().to_vec() {
@@ -609,4 +636,9 @@ fn tuple_depth(t: &Ty) -> u32 {
         Ty::Bound(t, _) => tuple_depth(t),
         _ => 0,
     }
+}
+
+/// `case int(x)`: the one positional sub-pattern sees the value itself.
+pub fn matches_itself(class: &str) -> bool {
+    matches!(class, "bool" | "bytearray" | "bytes" | "dict" | "float" | "frozenset" | "int" | "list" | "set" | "str" | "tuple")
 }

@@ -16,6 +16,7 @@ mod ops;
 mod special;
 
 pub use call::default_slot;
+pub use eval::matches_itself;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -108,6 +109,10 @@ enum Refine {
     IsInstance(V),
     NotInstance(V),
     ExcMatch(V),
+    Sequence { min: u32, exact: bool },
+    NotSequence { min: u32, exact: bool },
+    Mapping,
+    NotMapping,
 }
 
 /// Per function: what does not depend on types.
@@ -347,6 +352,10 @@ impl Typed {
                 Some(test) if *ty != Ty::Any => ty.without(|t| test(t) == Some(true)),
                 _ => ty.clone(),
             },
+            Refine::Sequence { min, exact } => ty.without(|t| self.sequence_of(t, *min, *exact) == Some(false)),
+            Refine::NotSequence { min, exact } => ty.without(|t| self.sequence_of(t, *min, *exact) == Some(true)),
+            Refine::Mapping => ty.without(|t| self.mapping(t) == Some(false)),
+            Refine::NotMapping => ty.without(|t| self.mapping(t) == Some(true)),
             Refine::ExcMatch(c) => match &self.instance(i).types[c.index()] {
                 Ty::Class(k) => {
                     let subs: Vec<Ty> = (0..self.bases.len() as u32)
@@ -364,6 +373,42 @@ impl Typed {
                 _ => ty.clone(),
             },
         }
+    }
+
+    /// Whether values of type `t` are sequences with `min` elements (or more, if not `exact`), as `match` sees it.
+    pub fn sequence_of(&self, t: &Ty, min: u32, exact: bool) -> Option<bool> {
+        match t {
+            Ty::Tuple(ts) => Some(if exact { ts.len() == min as usize } else { ts.len() >= min as usize }),
+            Ty::List(_) | Ty::TupleOf(_) | Ty::Range { .. } | Ty::Deque(_) if min == 0 && !exact => Some(true),
+            Ty::None | Ty::Bool | Ty::Int { .. } | Ty::Float { .. } | Ty::Complex | Ty::Str | Ty::Bytes | Ty::Slice => Some(false),
+            Ty::Dict(_) | Ty::DictLike(..) | Ty::Set(_) | Ty::FrozenSet(_) | Ty::Gen(_) | Ty::Func(_) | Ty::Class(_) | Ty::Exc(_) => Some(false),
+            Ty::Inst(c) if self.is_plain(*c) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether values of type `t` are mappings.
+    pub fn mapping(&self, t: &Ty) -> Option<bool> {
+        match t {
+            Ty::Dict(_) | Ty::DictLike(..) => Some(true),
+            Ty::Inst(c) if self.is_plain(*c) => Some(false),
+            Ty::Inst(_) | Ty::Any | Ty::Opaque(_) | Ty::Never | Ty::Union(_) => None,
+            _ => Some(false),
+        }
+    }
+
+    /// A class of the program that derives from classes of the script alone.
+    fn is_plain(&self, c: ClassId) -> bool {
+        self.native_base(c).is_none() && self.mro(c).iter().all(|k| !self.program.modules[self.program.classes[k.index()].module.index()].is_shim)
+    }
+
+    /// The attribute that positional sub-pattern `index` of class `c` looks at, if it is written in the class.
+    pub fn match_arg(&self, c: ClassId, index: u32) -> Option<Name> {
+        let (k, t) = self.class_attr(c, &"__match_args__".into())?;
+        if !matches!(t, Ty::Tuple(_)) {
+            return None;
+        }
+        self.program.classes[k.index()].match_args.as_ref()?.get(index as usize).cloned()
     }
 
     /// `isinstance(x, c)` as a test on types: `None` = not known.
@@ -817,6 +862,17 @@ fn tests(defs: &HashMap<V, &Inst>, cond: V, positive: bool, out: &mut Vec<(V, Re
                 && &**n == "isinstance"
             {
                 out.push((i.args[1], if positive { Refine::IsInstance(i.args[2]) } else { Refine::NotInstance(i.args[2]) }));
+            }
+        }
+        Op::MatchSequence { min, exact } => {
+            let (min, exact) = (*min, *exact);
+            out.push((i.args[0], if positive { Refine::Sequence { min, exact } } else { Refine::NotSequence { min, exact } }));
+        }
+        Op::MatchMapping { min } => {
+            if positive {
+                out.push((i.args[0], Refine::Mapping));
+            } else if *min == 0 {
+                out.push((i.args[0], Refine::NotMapping));
             }
         }
         Op::ExcMatch if positive => out.push((i.args[0], Refine::ExcMatch(i.args[1]))),

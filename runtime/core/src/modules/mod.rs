@@ -4,6 +4,7 @@ pub mod cmath;
 pub mod libm;
 pub mod math;
 pub mod native;
+mod pattern;
 pub mod random;
 mod sha512;
 pub mod structseq;

@@ -6,6 +6,7 @@ use crate::error::{Result, type_error};
 use crate::exception::oserror;
 use crate::native::Native;
 use crate::types::{Layout, TypeObj};
+use super::pattern;
 use crate::value::Value;
 use crate::{bytes, collections, deque, list, natives, ops, text, tuple};
 
@@ -16,6 +17,9 @@ pub static NATIVES: &[Native] = natives![
     "_native.instance_new(x, /) -> any" => instance_new,
     "_native.instance_set_field(x, name, value, /) -> None" => instance_set_field,
     "_native.like(value, example, /) -> any" => |a: &[Value]| Ok(a[0].clone()),
+    "_native.match_arg(x, cls, index, count, /) -> any" => pattern::match_arg,
+    "_native.match_mapping(x, least, /) -> bool" => pattern::match_mapping,
+    "_native.match_sequence(x, count, exact, /) -> bool" => pattern::match_sequence,
     "_native.module_dict(name, /) -> any" => |a: &[Value]| Ok(crate::module::globals_of(&ops::text_of(&a[0]))),
     "_native.module_state(name, loaded, /) -> None" => |a: &[Value]| {
         crate::module::set_loaded(&ops::text_of(&a[0]), a[1].is_true())?;

@@ -1,0 +1,346 @@
+//! Special methods: which of them are called, by compiled code or by the runtime, and with what.
+//!
+//! The runtime calls a function of the program through its uniform entry alone. Everything that makes the runtime call a
+//! special method says so here with the types of the arguments, so that no method is found missing at run time.
+
+use super::*;
+
+/// Special methods that classes do not get called on their instances, or that are followed elsewhere.
+const FOLLOWED: &[&str] = &["__init__", "__new__", "__init_subclass__", "__class_getitem__", "__set_name__", "__get__", "__set__", "__delete__", "__del__"];
+
+/// Operators whose other operand may be anything.
+const OPERATORS: &[&str] = &[
+    "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or",
+];
+
+const COMPARISONS: &[&str] = &["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"];
+
+/// `__add__`, `__radd__` or `__iadd__`.
+fn is_operator(name: &str) -> bool {
+    let Some(stem) = name.strip_prefix("__").and_then(|n| n.strip_suffix("__")) else { return false };
+    OPERATORS.contains(&stem) || (stem.starts_with(['r', 'i']) && OPERATORS.contains(&&stem[1..]))
+}
+
+pub(super) fn is_special(name: &str) -> bool {
+    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
+}
+
+/// What the runtime passes to a special method besides the object, where its name says so.
+fn arguments(name: &str) -> Vec<Ty> {
+    match name {
+        "__format__" | "__getattr__" | "__getattribute__" | "__delattr__" => vec![Ty::Str],
+        "__setattr__" => vec![Ty::Str, Ty::Any],
+        "__round__" => vec![Ty::Union(vec![Ty::None, NAT].into())],
+        "__reduce_ex__" => vec![NAT],
+        _ => vec![Ty::Any; 4],
+    }
+}
+
+impl Solver<'_> {
+    /// Class attribute `name` of instances of `c` is a method (of whatever kind).
+    pub(super) fn has_special(&mut self, c: ClassId, name: &str) -> bool {
+        for k in self.t.mro(c) {
+            self.read(Key::ClassAttr(k, name.into()));
+        }
+        self.t.class_attr(c, &name.into()).is_some_and(|(_, t)| *t != Ty::None)
+    }
+
+    /// The runtime calls `f`, with the object first if there is one.
+    fn runtime_call(&mut self, f: FuncId, this: Option<Ty>, args: &[Ty]) -> Ty {
+        let mut all: Vec<Ty> = this.into_iter().collect();
+        all.extend_from_slice(args);
+        let p = self.t.program.funcs[f.index()].params.clone();
+        let (named, n_args) = ((p.n_args + p.n_kwonly) as usize, p.n_args as usize);
+        let mut types = Vec::with_capacity(p.names.len());
+        for k in 0..p.names.len() {
+            let t = if k < n_args && k < all.len() {
+                all[k].clone()
+            } else if k < named {
+                let d = self.default_of(f, k);
+                if d == Ty::Never { Ty::Any } else { d }
+            } else if p.vararg && k == named {
+                let mut e = Ty::Never;
+                for t in all.iter().skip(n_args) {
+                    e = self.join(&e, t);
+                }
+                Ty::TupleOf(self.site_of(34 + f.0 * 2, &e))
+            } else {
+                Ty::Dict(self.site(35 + f.0 * 2))
+            };
+            types.push(t);
+        }
+        let i = self.join_uniform(f, &types);
+        self.result_of(i)
+    }
+
+    /// A special method called by the runtime on values of this type, if they have it: through its uniform entry.
+    pub(super) fn call_dunder(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
+        let mut out = Ty::Never;
+        for m in t.members().to_vec() {
+            let Ty::Inst(c) = &m else { continue };
+            for k in self.t.mro(*c) {
+                self.read(Key::ClassAttr(k, name.into()));
+            }
+            let Some(attr) = self.t.class_attr(*c, &name.into()).map(|(_, t)| t.clone()) else { continue };
+            for a in attr.members().to_vec() {
+                let r = match &a {
+                    Ty::Never | Ty::None => Ty::Never,
+                    Ty::Func(f) => self.runtime_call(*f, Some(m.clone()), args),
+                    Ty::StaticMethod(f) => self.runtime_call(*f, None, args),
+                    Ty::ClassMethod(f) => self.runtime_call(*f, Some(Ty::Class(*c)), args),
+                    Ty::Bound(this, f) => self.runtime_call(*f, Some((**this).clone()), args),
+                    Ty::Inst(_) => self.call_dunder(&a, "__call__", args),
+                    _ => {
+                        for x in args {
+                            self.t.sites.escape(x);
+                        }
+                        self.t.sites.escape(&a);
+                        Ty::Any
+                    }
+                };
+                out = self.join(&out, &r);
+            }
+        }
+        out
+    }
+
+    /// A special method of the one class that `t` is: called directly by compiled code.
+    pub(super) fn call_dunder_direct(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
+        let Ty::Inst(c) = t else { return Ty::Never };
+        for k in self.t.mro(*c) {
+            self.read(Key::ClassAttr(k, name.into()));
+        }
+        let Some(f) = self.t.find_method(*c, name) else { return self.call_dunder(t, name, args) };
+        let mut all = vec![t.clone()];
+        all.extend_from_slice(args);
+        self.call_function(f, &all, &[], Some(()), true)
+    }
+
+    /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
+    pub(super) fn needs(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>) {
+        self.needs_deep(t, names, arg, 0);
+    }
+
+    fn needs_deep(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>, depth: u32) {
+        if depth > 5 {
+            return;
+        }
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(_) => {
+                    for n in names {
+                        let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
+                        self.call_dunder(&m, n, &args);
+                    }
+                }
+                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_deep(t, names, arg, depth + 1)),
+                Ty::Any => {
+                    self.read(Key::Escapes);
+                    for c in self.escaped_classes.clone() {
+                        for n in names {
+                            let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
+                            self.call_dunder(&Ty::Inst(c), n, &args);
+                        }
+                    }
+                }
+                m => {
+                    if let Some(s) = m.site() {
+                        let (e, v) = (self.elem(s), self.val(s));
+                        self.needs_deep(&e, names, arg, depth + 1);
+                        self.needs_deep(&v, names, arg, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn hashes(&mut self, t: &Ty) {
+        self.needs(t, &["__hash__"], None);
+        self.needs(t, &["__eq__"], Some(t));
+    }
+
+    pub(super) fn equals(&mut self, a: &Ty, b: &Ty) {
+        // Elements of containers are compared with elements of containers.
+        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
+        let both = self.join(&x, &y);
+        if both != Ty::Never {
+            self.needs(a, &["__eq__"], Some(&both));
+            self.needs(b, &["__eq__"], Some(&both));
+        }
+    }
+
+    pub(super) fn orders(&mut self, a: &Ty, b: &Ty) {
+        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
+        let both = self.join(&x, &y);
+        if both != Ty::Never {
+            for t in [a, b] {
+                self.needs(t, &["__lt__", "__gt__", "__le__", "__ge__"], Some(&both));
+            }
+        }
+    }
+
+    /// The instances of classes that a value consists of (without joining containers).
+    fn leaves_of(&mut self, t: &Ty) -> Ty {
+        let mut out: Vec<Ty> = Vec::new();
+        self.collect_instances(t, &mut out, 0);
+        if out.is_empty() {
+            return Ty::Never;
+        }
+        // An operand of another type may be on the other side.
+        let mut ty = Ty::Never;
+        for m in out {
+            ty = self.join(&ty, &m);
+        }
+        ty
+    }
+
+    fn collect_instances(&mut self, t: &Ty, out: &mut Vec<Ty>, depth: u32) {
+        if depth > 5 {
+            return;
+        }
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(_) | Ty::Any => out.push(m),
+                Ty::Tuple(ts) => ts.iter().for_each(|t| self.collect_instances(t, out, depth + 1)),
+                Ty::Int { .. } | Ty::Float { .. } | Ty::Str | Ty::Bool | Ty::None if depth == 0 => out.push(m),
+                m => {
+                    if let Some(s) = m.site() {
+                        let e = self.elem(s);
+                        self.collect_instances(&e, out, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A native function gets the value: it may call any special method that works on the object alone.
+    pub(super) fn needs_all(&mut self, t: &Ty) {
+        self.needs_methods(t, 0);
+        self.equals(t, t);
+        self.orders(t, t);
+        for m in t.members().to_vec() {
+            if let Ty::Inst(_) = m {
+                for n in ["__add__", "__radd__", "__mul__", "__rmul__"] {
+                    let i = self.join(&m, &NAT);
+                    self.call_dunder(&m, n, &[i]);
+                }
+            }
+        }
+    }
+
+    /// Like [`Solver::needs_all`], for natives that also apply operators to what they get (`operator.sub`, `divmod`).
+    pub(super) fn needs_operators(&mut self, args: &[Ty]) {
+        let mut both = NAT;
+        for a in args {
+            let l = self.leaves_of(a);
+            both = self.join(&both, &l);
+        }
+        for a in args {
+            let l = self.leaves_of(a);
+            for m in l.members().to_vec() {
+                if let Ty::Inst(c) = m {
+                    for n in self.special_names(c) {
+                        if is_operator(&n) || COMPARISONS.contains(&&*n) || n.contains("item__") {
+                            self.call_dunder(&m, &n, &[both.clone(), both.clone()]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Names of the special methods of instances of `c`.
+    fn special_names(&mut self, c: ClassId) -> Vec<Name> {
+        let mut out: Vec<Name> = Vec::new();
+        for k in self.t.mro(c) {
+            self.read(Key::Bases(k));
+            for n in self.specials.get(&k).into_iter().flatten() {
+                if !out.contains(n) {
+                    out.push(n.clone());
+                }
+            }
+        }
+        out
+    }
+
+    fn needs_methods(&mut self, t: &Ty, depth: u32) {
+        if depth > 5 {
+            return;
+        }
+        for m in t.members().to_vec() {
+            match &m {
+                Ty::Inst(c) => self.needs_methods_of(*c),
+                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_methods(t, depth + 1)),
+                Ty::Any => {
+                    self.read(Key::Escapes);
+                    for c in self.escaped_classes.clone() {
+                        self.needs_methods_of(c);
+                    }
+                }
+                m => {
+                    if let Some(s) = m.site() {
+                        let (e, v) = (self.elem(s), self.val(s));
+                        self.needs_methods(&e, depth + 1);
+                        self.needs_methods(&v, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The runtime may call every special method of `c` but operators, comparisons and writes.
+    fn needs_methods_of(&mut self, c: ClassId) {
+        for n in self.special_names(c) {
+            let skip = FOLLOWED.contains(&&*n) || is_operator(&n) || COMPARISONS.contains(&&*n);
+            if !skip && !matches!(&*n, "__setitem__" | "__delitem__" | "__setattr__" | "__call__" | "__exit__") {
+                let args = if &*n == "__getitem__" { vec![NAT] } else { arguments(&n) };
+                let r = self.call_dunder(&Ty::Inst(c), &n, &args);
+                if &*n == "__iter__" || &*n == "__reversed__" {
+                    self.call_dunder(&r, "__next__", &[]);
+                }
+            }
+        }
+        self.call_dunder(&Ty::Inst(c), "__call__", &[]);
+    }
+
+    /// A method of a value of unknown type: objects of classes that escaped may have it.
+    pub(super) fn dynamic_special(&mut self, name: &str, args: &[Ty]) {
+        self.read(Key::Escapes);
+        for c in self.escaped_classes.clone() {
+            self.call_dunder(&Ty::Inst(c), name, args);
+        }
+    }
+
+    /// The runtime reads the value as a mapping: by `keys()` and subscripts.
+    pub(super) fn needs_mapping(&mut self, t: &Ty) -> (Ty, Ty) {
+        let keys = self.call_dunder(t, "keys", &[]);
+        let k = self.iterate(&keys);
+        let v = self.call_dunder(t, "__getitem__", std::slice::from_ref(&k));
+        (k, v)
+    }
+
+    /// At the end: the special methods of classes that have objects, where nothing has called for them yet. What no
+    /// operation of the program leads to may still be reached by the runtime.
+    pub(super) fn complete_special_methods(&mut self) {
+        self.me = InstanceId(0);
+        self.at = (u32::MAX, 0);
+        let mut classes: Vec<ClassId> = self.constructed.iter().chain(&self.escaped_classes).copied().collect();
+        classes.sort();
+        classes.dedup();
+        for c in classes {
+            for n in self.special_names(c) {
+                let skip = FOLLOWED.contains(&&*n) || is_operator(&n) || COMPARISONS.contains(&&*n);
+                if skip || matches!(&*n, "__setitem__" | "__delitem__" | "__setattr__" | "__call__") {
+                    continue;
+                }
+                let called = match self.t.class_attr(c, &n) {
+                    Some((_, Ty::Func(f))) => self.t.uniform.get(f).is_some_and(|i| !self.t.instance(*i).params.contains(&Ty::Never)),
+                    _ => true,
+                };
+                if !called {
+                    self.call_dunder(&Ty::Inst(c), &n, &arguments(&n));
+                }
+            }
+        }
+    }
+}
