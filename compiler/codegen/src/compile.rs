@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cranelift_codegen::Context;
 use cranelift_codegen::control::ControlPlane;
-use cranelift_codegen::isa::TargetIsa;
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_module::{FuncId, Module, ModuleReloc};
-use pyaot_ir::Program;
+use pyaot_ir::Function;
 
 use crate::func::{self, Env};
 use crate::helpers::Helper;
+use crate::isa::Isas;
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub(crate) enum Text {
 
 /// One function of the module to make.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Unit {
-    Function(usize),
+enum Unit<'a> {
+    Function(usize, &'a Function),
     Helper(Helper),
 }
 
@@ -53,47 +53,47 @@ pub(crate) struct Placed {
 const PARALLEL_FROM: usize = 600;
 
 /// Defines all data and all functions but lazy ones.
-pub(crate) fn program(module: &mut dyn Module, env: &Env) -> Result<Vec<Placed>, String> {
+pub(crate) fn program(module: &mut dyn Module, isas: &Isas, env: &Env) -> Result<Vec<Placed>, String> {
     crate::data::define(module, env.program, env.refs).map_err(|e| e.to_string())?;
     let units = units(env);
-    let compiled = functions(module.isa(), env, &units, None)?;
+    let compiled = functions(isas, env, &units, None)?;
     let place = |(unit, c): (&Unit, Compiled)| {
-        Ok(Placed { name: name(env.program, *unit).to_string(), id: c.define(module)?, size: c.code.len() })
+        Ok(Placed { name: name(*unit).to_string(), id: c.define(module)?, size: c.code.len() })
     };
     units.iter().zip(compiled).map(place).collect()
 }
 
 /// The text of every function.
-pub(crate) fn text(isa: &dyn TargetIsa, env: &Env, want: Text) -> Result<String, String> {
+pub(crate) fn text(isas: &Isas, env: &Env, want: Text) -> Result<String, String> {
     let units = units(env);
     let mut out = String::new();
-    for (unit, c) in units.iter().zip(functions(isa, env, &units, Some(want))?) {
-        out.push_str(&format!("; {}\n{}\n", name(env.program, *unit), c.text));
+    for (unit, c) in units.iter().zip(functions(isas, env, &units, Some(want))?) {
+        out.push_str(&format!("; {}\n{}\n", name(*unit), c.text));
     }
     Ok(out)
 }
 
-fn units(env: &Env) -> Vec<Unit> {
-    let functions = (0..env.program.functions.len()).filter(|i| !env.is_lazy(pyaot_ir::FuncId(*i as u32)));
+fn units<'a>(env: &Env<'a>) -> Vec<Unit<'a>> {
+    let functions = env.program.functions.iter().enumerate().filter(|(i, _)| !env.is_lazy(pyaot_ir::FuncId(*i as u32)));
     let helpers = Helper::ALL.into_iter().filter(|h| env.refs.helper(*h).is_some());
-    functions.map(Unit::Function).chain(helpers.map(Unit::Helper)).collect()
+    functions.map(|(i, f)| Unit::Function(i, f)).chain(helpers.map(Unit::Helper)).collect()
 }
 
-fn name(program: &Program, unit: Unit) -> &str {
+fn name(unit: Unit<'_>) -> &str {
     match unit {
-        Unit::Function(i) => &program.functions[i].name,
+        Unit::Function(_, f) => &f.name,
         Unit::Helper(h) => h.name(),
     }
 }
 
-/// One function alone.
-pub(crate) fn unit(isa: &dyn TargetIsa, env: &Env, unit: Unit) -> Result<Compiled, String> {
-    Worker::new().compile(isa, env, unit, None)
+/// One function alone, the one of that index.
+pub(crate) fn unit(isas: &Isas, env: &Env, index: usize, function: &Function) -> Result<Compiled, String> {
+    Worker::new().compile(isas, env, Unit::Function(index, function), None)
 }
 
-fn functions(isa: &dyn TargetIsa, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
+fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
     let size = |u: &Unit| match u {
-        Unit::Function(i) => env.program.functions[*i].blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
+        Unit::Function(_, f) => f.blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
         Unit::Helper(_) => 10,
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();
@@ -108,7 +108,7 @@ fn functions(isa: &dyn TargetIsa, env: &Env, units: &[Unit], want: Option<Text>)
     let work = || {
         let mut worker = Worker::new();
         while let Some(&i) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = worker.compile(isa, env, units[i], want);
+            let result = worker.compile(isas, env, units[i], want);
             results.lock().expect("no thread panics while it holds the lock")[i] = Some(result);
         }
     };
@@ -134,13 +134,17 @@ impl Worker {
         Worker { ctx: Context::new(), frontend: FunctionBuilderContext::new(), control: ControlPlane::default() }
     }
 
-    fn compile(&mut self, isa: &dyn TargetIsa, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
+    fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
+        let isa = match unit {
+            Unit::Function(i, f) if env.once.is_straight(i, f) => &*isas.once,
+            _ => &*isas.fast,
+        };
         let ctx = &mut self.ctx;
         ctx.clear();
         ctx.set_disasm(want == Some(Text::Asm));
         let id = match unit {
-            Unit::Function(i) => {
-                func::translate(env, i, &mut ctx.func, &mut self.frontend);
+            Unit::Function(i, f) => {
+                func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
                 env.refs.funcs[i]
             }
             Unit::Helper(h) => {
@@ -153,7 +157,7 @@ impl Worker {
             return Ok(Compiled { id, align: 1, code: Vec::new(), relocs: Vec::new(), text });
         }
         if let Err(e) = ctx.compile(isa, &mut self.control).map_err(|e| format!("{:?}", e.inner)) {
-            return Err(format!("{}: {e}\n{}", name(env.program, unit), ctx.func.display()));
+            return Err(format!("{}: {e}\n{}", name(unit), ctx.func.display()));
         }
         let code = ctx.compiled_code().expect("just compiled");
         let text = code.vcode.clone().unwrap_or_default();

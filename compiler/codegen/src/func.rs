@@ -75,8 +75,14 @@ mod region {
     pub const GLOBALS: u32 = 0x10_0000;
 }
 
-pub(crate) fn translate(env: &Env, index: usize, func: &mut clif::Function, frontend: &mut FunctionBuilderContext) {
-    let f = &env.program.functions[index];
+/// `f` is the function of that index in the program, or what a pass has made of it since.
+pub(crate) fn translate(
+    env: &Env,
+    index: usize,
+    f: &Function,
+    func: &mut clif::Function,
+    frontend: &mut FunctionBuilderContext,
+) {
     func.signature = signature(f);
     func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
     let mut fx = Fx {

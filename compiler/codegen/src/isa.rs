@@ -16,12 +16,24 @@ pub(crate) enum Place {
 
 const BASELINE: &[&str] = &["has_cmpxchg16b", "has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt"];
 
-pub(crate) fn isa(place: Place, options: Options) -> Result<OwnedTargetIsa, String> {
+/// The target with the settings for each kind of code.
+pub(crate) struct Isas {
+    pub(crate) fast: OwnedTargetIsa,
+    /// For code that runs once: compiled in half the time.
+    pub(crate) once: OwnedTargetIsa,
+}
+
+impl Isas {
+    pub(crate) fn new(place: Place, options: Options) -> Result<Isas, String> {
+        Ok(Isas { fast: isa(place, options.opt, false)?, once: isa(place, false, true)? })
+    }
+}
+
+fn isa(place: Place, opt: bool, single_pass: bool) -> Result<OwnedTargetIsa, String> {
     let mut flags = settings::builder();
     let mut set = |name: &str, value: &str| flags.set(name, value).map_err(|e| format!("setting {name}: {e}"));
-    set("opt_level", if options.opt { "speed" } else { "none" })?;
-    if let Ok(v) = std::env::var("XRA") { set("regalloc_algorithm", &v)?; }
-    if let Ok(v) = std::env::var("XOPT") { set("opt_level", &v)?; }
+    set("opt_level", if opt { "speed" } else { "none" })?;
+    set("regalloc_algorithm", if single_pass { "single_pass" } else { "backtracking" })?;
     set("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" })?;
     set("enable_probestack", "false")?;
     set("preserve_frame_pointers", "false")?;

@@ -2,16 +2,15 @@
 
 use std::sync::{Mutex, OnceLock};
 
-use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::Program;
+use pyaot_ir::{Function, Program};
 
-use crate::compile::{self, Placed, Unit};
+use crate::compile::{self, Placed};
 use crate::func::Env;
-use crate::isa::{Place, isa};
-use crate::lazy::{Lazy, rarely_called};
+use crate::isa::{Isas, Place};
+use crate::lazy::{Deferred, Lazy};
 use crate::memory::Memory;
 use crate::once::Once;
 use crate::refs::{COMPILE_SYMBOL, Own, Refs, Used};
@@ -29,29 +28,36 @@ pub struct JitCode {
 struct Code {
     program: &'static Program,
     refs: Refs,
-    isa: OwnedTargetIsa,
+    isas: Isas,
     near: bool,
     lazy: Lazy,
+    finish: Box<dyn Fn(&mut Function) + Send + Sync>,
     once: Once,
     module: Mutex<JITModule>,
 }
 
 impl Code {
     fn env(&self) -> Env<'_> {
-        let (program, refs, config) = (self.program, &self.refs, self.isa.frontend_config());
+        let (program, refs, config) = (self.program, &self.refs, self.isas.fast.frontend_config());
         Env { program, refs, config, near: self.near, lazy: Some(&self.lazy), once: &self.once }
     }
 }
 
-pub(crate) fn compile(program: &'static Program, options: Options, symbols: Symbols) -> Result<JitCode, String> {
-    let used = Used::scan(program, true);
-    let isa = isa(Place::Memory, options)?;
+pub(crate) fn compile(
+    program: &'static Program,
+    deferred: Deferred,
+    options: Options,
+    symbols: Symbols,
+) -> Result<JitCode, String> {
+    let Deferred { functions: lazy, finish } = deferred;
+    let used = Used::scan(program, lazy.contains(&true));
+    let isas = Isas::new(Place::Memory, options)?;
     let mut imports = vec![(COMPILE_SYMBOL, compile_lazy as *const u8)];
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
     }
     let (memory, near) = memory(imports.iter().map(|(_, p)| *p as usize))?;
-    let mut builder = JITBuilder::with_isa(isa.clone(), default_libcall_names());
+    let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
     builder.symbols(imports);
     let mut module = JITModule::new(builder);
@@ -59,13 +65,13 @@ pub(crate) fn compile(program: &'static Program, options: Options, symbols: Symb
 
     // Its address is part of the code.
     let place: &'static OnceLock<Code> = Box::leak(Box::new(OnceLock::new()));
-    let lazy = Lazy { functions: rarely_called(program), context: place as *const OnceLock<Code> as usize };
+    let lazy = Lazy { functions: lazy, context: place as *const OnceLock<Code> as usize };
     let once = Once::of(program);
-    let env = Env { program, refs: &refs, config: isa.frontend_config(), near, lazy: Some(&lazy), once: &once };
-    let functions = compile::program(&mut module, &env)?;
+    let env = Env { program, refs: &refs, config: isas.fast.frontend_config(), near, lazy: Some(&lazy), once: &once };
+    let functions = compile::program(&mut module, &isas, &env)?;
     module.finalize_definitions().map_err(|e| e.to_string())?;
     let (desc, _) = module.get_finalized_data(refs.own(Own::Program));
-    let code = place.get_or_init(|| Code { program, refs, isa, near, lazy, once, module: Mutex::new(module) });
+    let code = place.get_or_init(|| Code { program, refs, isas, near, lazy, finish, once, module: Mutex::new(module) });
     Ok(JitCode { code, desc: desc as *const ProgramDesc, functions })
 }
 
@@ -114,7 +120,9 @@ extern "C" fn compile_lazy(context: *const OnceLock<Code>, index: usize) -> *con
 }
 
 fn add_function(code: &Code, index: usize) -> Result<*const u8, String> {
-    let compiled = compile::unit(&*code.isa, &code.env(), Unit::Function(index))?;
+    let mut function = code.program.functions[index].clone();
+    (code.finish)(&mut function);
+    let compiled = compile::unit(&code.isas, &code.env(), index, &function)?;
     let mut module = code.module.lock().expect("no thread panics while it holds the lock");
     let id = compiled.define(&mut *module)?;
     module.finalize_definitions().map_err(|e| e.to_string())?;

@@ -1,6 +1,14 @@
 //! Which functions are worth compiling only when they are called: in most runs the slow twins never are.
 
-use pyaot_ir::{Conv, FuncId, Op, Program};
+use pyaot_ir::{Conv, FuncId, Function, Op, Program};
+
+/// What is compiled only when it is called for the first time.
+pub struct Deferred {
+    /// By function, see [`rarely_called`].
+    pub functions: Vec<bool>,
+    /// Does to such a function what was put off: its passes.
+    pub finish: Box<dyn Fn(&mut Function) + Send + Sync>,
+}
 
 /// What code that calls such functions needs to know.
 pub(crate) struct Lazy {
@@ -12,7 +20,7 @@ pub(crate) struct Lazy {
 
 /// Functions that are called from cold blocks alone, or from other such functions. Those whose address is taken are not
 /// among them.
-pub(crate) fn rarely_called(program: &Program) -> Vec<bool> {
+pub fn rarely_called(program: &Program) -> Vec<bool> {
     let mut rare: Vec<bool> = program.functions.iter().map(|f| f.conv == Conv::Tail).collect();
     let taken = program.functions.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts).filter_map(|i| match i.op {
         Op::FuncPtr(f) => Some(f),

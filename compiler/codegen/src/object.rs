@@ -10,31 +10,33 @@ use pyaot_ir::Program;
 use crate::Options;
 use crate::compile::{self, Text};
 use crate::func::Env;
-use crate::isa::{Place, isa};
+use crate::isa::{Isas, Place};
 use crate::once::Once;
 use crate::refs::{Own, Refs, Used};
 
-fn module(options: Options) -> Result<ObjectModule, String> {
-    let builder = ObjectBuilder::new(isa(Place::File, options)?, "pyaot", default_libcall_names());
+fn module(isas: &Isas) -> Result<ObjectModule, String> {
+    let builder = ObjectBuilder::new(isas.fast.clone(), "pyaot", default_libcall_names());
     Ok(ObjectModule::new(builder.map_err(|e| e.to_string())?))
 }
 
 pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, String> {
-    let mut module = module(options)?;
+    let isas = Isas::new(Place::File, options)?;
+    let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let once = Once::of(program);
     let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
-    compile::program(&mut module, &env)?;
+    compile::program(&mut module, &isas, &env)?;
     main(&mut module, &refs).map_err(|e| e.to_string())?;
     module.finish().emit().map_err(|e| e.to_string())
 }
 
 pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<String, String> {
-    let mut module = module(options)?;
+    let isas = Isas::new(Place::File, options)?;
+    let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let once = Once::of(program);
     let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
-    compile::text(module.isa(), &env, want)
+    compile::text(&isas, &env, want)
 }
 
 fn declare(module: &mut ObjectModule, program: &Program) -> Result<Refs, String> {

@@ -6,7 +6,7 @@ use pyaot_ir::{Block, FuncId, Function, Op, Program};
 pub(crate) struct Once(Vec<bool>);
 
 impl Once {
-    /// A function runs once if it is called from one place, in such a function and in no loop there.
+    /// Beside the code of modules, a function runs once if it is called from one place, in such a function and in no loop there.
     pub(crate) fn of(program: &Program) -> Once {
         let mut sites = vec![0u32; program.functions.len()];
         for i in program.functions.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts) {
@@ -15,7 +15,8 @@ impl Once {
             }
         }
         let mut once = Once(vec![false; program.functions.len()]);
-        let mut work: Vec<FuncId> = program.entry.into_iter().collect();
+        let modules = (0..program.functions.len()).filter(|i| program.functions[*i].once).map(|i| FuncId(i as u32));
+        let mut work: Vec<FuncId> = program.entry.into_iter().chain(modules).collect();
         while let Some(f) = work.pop() {
             once.0[f.index()] = true;
             let f_data = &program.functions[f.index()];

@@ -77,10 +77,12 @@ pub(crate) struct Used {
 }
 
 impl Used {
-    /// `lazy`: some functions are compiled when first called.
+    /// `lazy`: some functions are compiled when first called, and what their passes will make of them is not known yet.
     pub(crate) fn scan(program: &Program, lazy: bool) -> Used {
+        if lazy {
+            return Used { leaves: vec![true; LEAVES.len()], externs: [true; _], helpers: [true; _] };
+        }
         let mut used = Used { leaves: vec![false; LEAVES.len()], externs: Default::default(), helpers: Default::default() };
-        used.helpers[Helper::Lazy as usize] = lazy;
         for f in &program.functions {
             for b in &f.blocks {
                 for i in &b.insts {

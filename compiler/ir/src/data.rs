@@ -152,11 +152,13 @@ pub struct Function {
     pub frame: u32,
     /// Rarely run: a slow twin.
     pub cold: bool,
+    /// Code of a module: it runs at most once.
+    pub once: bool,
 }
 
 impl Function {
     pub fn new(name: String, conv: Conv, ret: Option<Ty>, has_status: bool) -> Function {
-        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false }
+        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, once: false }
     }
 
     pub fn ty(&self, v: Value) -> Ty {

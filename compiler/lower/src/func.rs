@@ -168,6 +168,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let ret = ret_ty(t, id);
     let mut f = Function::new(format!("{}#{}", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
     f.frame = w.frame(t, inst.func);
+    f.once = func.kind == FuncKind::Module;
     let mut l = lowering(w, t, id, &facts, Mode::Fast, f);
     let entry = l.new_block(false);
     l.cur = entry;
@@ -219,6 +220,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
     f.cold = true;
     f.frame = w.frame(t, inst.func);
+    f.once = func.kind == FuncKind::Module;
     let mut l = lowering(w, t, id, &facts, Mode::Slow, f);
     l.points = points.clone();
     let entry = l.new_block(false);

@@ -17,6 +17,8 @@ pub struct Config {
     pub has_finalizers: bool,
     /// The same for whatever reason: `__del__`, or a generator that catches the GeneratorExit of its end. Set by [`optimise`].
     pub release_runs_code: bool,
+    /// Slow twins are left as they are, for [`optimise_cold`] when they are needed.
+    pub defer_cold: bool,
 }
 
 /// A pass over one function at a time, or over the program.
@@ -44,36 +46,55 @@ pub const PASSES: &[(&str, Pass)] = &[
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
 const PLAIN: &[&str] = &["simplify", "dce", "rc"];
 
-/// Runs the passes on every function.
+/// Runs the passes on every function that is not deferred. Returns the configuration for those that are.
 ///
 /// # Panics
 /// If a pass breaks the rules of the IR and [`Config::verify`] is set.
-pub fn optimise(program: &mut Program, config: &Config) {
-    let config = &Config { release_runs_code: config.has_finalizers || program.functions.iter().any(catches_exit), ..config.clone() };
+pub fn optimise(program: &mut Program, config: Config) -> Config {
+    let release_runs_code = config.has_finalizers || program.functions.iter().any(catches_exit);
+    let config = Config { release_runs_code, ..config };
     for (name, pass) in PASSES {
-        if let Pass::Program(run) = pass {
-            run(program, config);
-        }
-        for f in &mut program.functions {
-            if let each(run) = pass
-                && (!f.cold || PLAIN.contains(name))
-            {
-                run(f, config);
+        match pass {
+            Pass::Program(run) => {
+                run(program, &config);
+                program.functions.iter().for_each(|f| verify(f, name, &config));
             }
-            if config.verify
-                && let Some(e) = graph::undominated(f)
-            {
-                panic!("after pass {name}: {e}\n{}", pyaot_ir::print::function(f));
-            }
-            if config.verify
-                && let Err(e) = pyaot_ir::verify::verify(f)
-            {
-                panic!("after pass {name}: {e}\n{}", pyaot_ir::print::function(f));
+            each(run) => {
+                for f in program.functions.iter_mut().filter(|f| !f.cold || !config.defer_cold && PLAIN.contains(name)) {
+                    run(f, &config);
+                    verify(f, name, &config);
+                }
             }
         }
         if config.stop_after.as_deref() == Some(name) {
             break;
         }
+    }
+    config
+}
+
+/// Runs the passes on a slow twin that was deferred.
+///
+/// # Panics
+/// As [`optimise`].
+pub fn optimise_cold(f: &mut Function, config: &Config) {
+    for (name, pass) in PASSES.iter().filter(|(name, _)| PLAIN.contains(name)) {
+        if let each(run) = pass {
+            run(f, config);
+            verify(f, name, config);
+        }
+    }
+}
+
+fn verify(f: &Function, pass: &str, config: &Config) {
+    if !config.verify {
+        return;
+    }
+    if let Some(e) = graph::undominated(f) {
+        panic!("after pass {pass}: {e}\n{}", pyaot_ir::print::function(f));
+    }
+    if let Err(e) = pyaot_ir::verify::verify(f) {
+        panic!("after pass {pass}: {e}\n{}", pyaot_ir::print::function(f));
     }
 }
 

@@ -58,7 +58,7 @@ impl Build {
 
     fn optimised(self) -> Function {
         let mut p = Program { functions: vec![self.f], ..Program::default() };
-        optimise(&mut p, &Config { verify: true, ..Config::default() });
+        optimise(&mut p, Config { verify: true, ..Config::default() });
         p.functions.remove(0)
     }
 }
