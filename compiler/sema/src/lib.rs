@@ -3,6 +3,7 @@
 pub mod build;
 pub mod hir;
 mod scope;
+mod shake;
 mod ssa;
 pub mod infer;
 pub mod types;

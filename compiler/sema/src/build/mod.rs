@@ -94,6 +94,9 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     while let Some(p) = w.queue.pop() {
         build_module(&mut w, p);
     }
+    if w.diagnostics.is_empty() {
+        crate::shake::shake(&mut w.program);
+    }
     Built { program: w.program, diagnostics: w.diagnostics }
 }
 
