@@ -5,12 +5,12 @@ use std::sync::{Mutex, OnceLock};
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::{Function, Program};
+use pyaot_ir::Program;
 
 use crate::compile::{self, Placed};
 use crate::func::Env;
 use crate::isa::{Isas, Place};
-use crate::lazy::{Deferred, Lazy};
+use crate::lazy::{Finish, Lazy, rarely_called};
 use crate::memory::Memory;
 use crate::once::Once;
 use crate::refs::{COMPILE_SYMBOL, Own, Refs, Used};
@@ -31,7 +31,7 @@ struct Code {
     isas: Isas,
     near: bool,
     lazy: Lazy,
-    finish: Box<dyn Fn(&mut Function) + Send + Sync>,
+    finish: Finish,
     once: Once,
     module: Mutex<JITModule>,
 }
@@ -45,11 +45,11 @@ impl Code {
 
 pub(crate) fn compile(
     program: &'static Program,
-    deferred: Deferred,
+    finish: Finish,
     options: Options,
     symbols: Symbols,
 ) -> Result<JitCode, String> {
-    let Deferred { functions: lazy, finish } = deferred;
+    let lazy = rarely_called(program);
     let used = Used::scan(program, lazy.contains(&true));
     let isas = Isas::new(Place::Memory, options)?;
     let mut imports = vec![(COMPILE_SYMBOL, compile_lazy as *const u8)];
@@ -121,7 +121,9 @@ extern "C" fn compile_lazy(context: *const OnceLock<Code>, index: usize) -> *con
 
 fn add_function(code: &Code, index: usize) -> Result<*const u8, String> {
     let mut function = code.program.functions[index].clone();
-    (code.finish)(&mut function);
+    if function.cold {
+        (code.finish)(&mut function);
+    }
     let compiled = compile::unit(&code.isas, &code.env(), index, &function)?;
     let mut module = code.module.lock().expect("no thread panics while it holds the lock");
     let id = compiled.define(&mut *module)?;

@@ -19,7 +19,7 @@ mod refs;
 use pyaot_ir::Program;
 
 pub use jit::JitCode;
-pub use lazy::{Deferred, rarely_called};
+pub use lazy::Finish;
 pub use refs::{Extern, SYMBOL_PREFIX};
 
 /// How to generate code.
@@ -38,9 +38,10 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name.
 pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
 
-/// Compiles the program into executable memory, except what is deferred until it is called, hence the lifetime.
-pub fn jit(program: &'static Program, deferred: Deferred, options: Options, symbols: Symbols) -> Result<JitCode, String> {
-    jit::compile(program, deferred, options, symbols)
+/// Compiles the program into executable memory, except what will hardly be called and is compiled when it is, hence the
+/// lifetime.
+pub fn jit(program: &'static Program, finish: Finish, options: Options, symbols: Symbols) -> Result<JitCode, String> {
+    jit::compile(program, finish, options, symbols)
 }
 
 /// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`, and a `main` that

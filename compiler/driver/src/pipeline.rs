@@ -86,10 +86,14 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         _ => None,
     };
     let stops = stop_after.is_some();
-    // In memory, what will hardly be called gets no time before it is.
-    let deferred = if *goal == Goal::Memory { pyaot_codegen::rarely_called(&program) } else { Vec::new() };
-    let verify = cfg!(debug_assertions);
-    let config = pyaot_opt::Config { verify, stop_after, has_finalizers, release_runs_code: has_finalizers, deferred };
+    let config = pyaot_opt::Config {
+        verify: cfg!(debug_assertions),
+        stop_after,
+        has_finalizers,
+        release_runs_code: has_finalizers,
+        // In memory, what will hardly be called gets no time before it is.
+        defer_cold: *goal == Goal::Memory,
+    };
     let config = s.stage("optimise", |_| pyaot_opt::optimise(&mut program, config));
     if stops {
         return Some(Product::Text(emit::ir(&program)));
@@ -100,9 +104,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
-            let lazy = config.deferred.clone();
-            let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_function(f, &config));
-            pyaot_codegen::jit(program, pyaot_codegen::Deferred { functions: lazy, finish }, options, &symbol_address).map(Product::Code)
+            let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_cold(f, &config));
+            pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),

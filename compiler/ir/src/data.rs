@@ -150,7 +150,7 @@ pub struct Function {
     pub values: Vec<Ty>,
     /// For tracebacks.
     pub frame: u32,
-    /// Rarely run: a slow twin.
+    /// Rarely run: a slow twin. Its time goes to the runtime's ints, not to its own instructions.
     pub cold: bool,
     /// Code of a module: it runs at most once.
     pub once: bool,

@@ -190,8 +190,7 @@ pub fn symbols(name: &str) -> Option<*const u8> {
 pub fn both(functions: impl Fn() -> Vec<Function>, check: impl Fn(&JitCode)) {
     for opt in [false, true] {
         let program = Box::leak(Box::new(program(functions())));
-        let deferred = Deferred { functions: rarely_called(program), finish: Box::new(|_| {}) };
-        check(&pyaot_codegen::jit(program, deferred, Options { opt }, &symbols).unwrap());
+        check(&pyaot_codegen::jit(program, Box::new(|_| {}), Options { opt }, &symbols).unwrap());
     }
 }
 

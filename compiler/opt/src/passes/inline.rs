@@ -160,7 +160,7 @@ fn callees_first(program: &Program) -> Vec<usize> {
 }
 
 fn size(f: &Function, id: usize, config: &Config) -> Size {
-    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.blocks.is_empty(), ..Size::default() };
+    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.once && !f.blocks.is_empty(), ..Size::default() };
     for b in &f.blocks {
         for i in &b.insts {
             let free = matches!(

@@ -170,6 +170,8 @@ pub struct Solver<'n> {
     literals: HashMap<(FuncId, V), i64>,
     /// Functions whose `def` runs at most once: their defaults are known to a direct call.
     defined_once: HashSet<FuncId>,
+    /// Every name that some class may have as an attribute.
+    class_names: HashSet<Name>,
     /// Parameters of the blocks of every function.
     params: Vec<Vec<Vec<V>>>,
     /// The instance and instruction at hand.
@@ -207,6 +209,12 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         }
     }
     let once = defined_once(&t.program);
+    let all = t.program.funcs.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts);
+    let class_names = all.filter_map(|i| match &i.op {
+        Op::ClassSet { name, .. } | Op::SetAttr(name) => Some(name.clone()),
+        _ => None,
+    });
+    let class_names = class_names.collect();
     let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
     let mut s = Solver {
         t,
@@ -226,6 +234,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         setters: HashMap::new(),
         dyn_reads: HashSet::new(),
         dyn_writes: HashSet::new(),
+        class_names,
         defined_once: once,
         literals,
         params,

@@ -76,12 +76,13 @@ impl Solver<'_> {
     /// A special method called by the runtime on values of this type, if they have it: through its uniform entry.
     pub(super) fn call_dunder(&mut self, t: &Ty, name: &str, args: &[Ty]) -> Ty {
         let mut out = Ty::Never;
+        let Some(attribute) = self.class_names.get(name).cloned() else { return out };
         for m in t.members().to_vec() {
             let Ty::Inst(c) = &m else { continue };
             for k in self.t.mro(*c) {
-                self.read(Key::ClassAttr(k, name.into()));
+                self.read(Key::ClassAttr(k, attribute.clone()));
             }
-            let Some(attr) = self.t.class_attr(*c, &name.into()).map(|(_, t)| t.clone()) else { continue };
+            let Some(attr) = self.t.class_attr(*c, &attribute).map(|(_, t)| t.clone()) else { continue };
             for a in attr.members().to_vec() {
                 let r = match &a {
                     Ty::Never | Ty::None => Ty::Never,
