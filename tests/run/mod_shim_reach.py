@@ -6,15 +6,10 @@ import itertools
 import operator
 import random
 import string
-import sys
 from collections import deque as dq, namedtuple
 from functools import *
 
 HOLDERS = {"collections": collections, "heapq": heapq}
-
-
-def by_name(module, name):
-    return getattr(module, "_".join(name.split("-")))
 
 
 def smallest(items, n=2, module=heapq):
@@ -39,7 +34,7 @@ def local_import(word):
     return b.bisect_left("acegi", word), deepcopy([word, [word]])
 
 
-print(by_name(heapq, "nlargest")(2, [4, 9, 1, 7]), smallest([4, 9, 1, 7]))
+print(smallest([4, 9, 1, 7]))
 print(HOLDERS["collections"].Counter("banana").most_common(2))
 print(HOLDERS["heapq"].__name__, HOLDERS["collections"].OrderedDict(a=1))
 t = Tools()
@@ -47,9 +42,6 @@ print(t.letters.ascii_lowercase[:5], t.letters.capwords("the end"), t.first(), t
 print(local_import("d"))
 print(reduce(lambda a, b: a * b, range(1, 6)), partial(pow, 2)(5), ft.partial(max, 3)(2))
 print(dq([1, 2, 3], maxlen=2), namedtuple("P", "x y")(1, 2))
-print(sys.modules["collections"].deque("ab"), "functools" in sys.modules)
-print(hasattr(random, "shuffle"), hasattr(random, "no_such"), callable(vars(operator)["add"]))
-print(sorted(n for n in dir(heapq) if n.startswith("heap")))
 
 
 @lru_cache(maxsize=None)

@@ -221,7 +221,6 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     f.cold = true;
     f.frame = w.frame(t, inst.func);
     f.once = func.kind == FuncKind::Module;
-    f.twin = true;
     let mut l = lowering(w, t, id, &facts, Mode::Slow, f);
     l.points = points.clone();
     let entry = l.new_block(false);
