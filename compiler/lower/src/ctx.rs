@@ -313,7 +313,8 @@ impl<'a> Lower<'a> {
             }
         }
         if let (Some(v), Some(b)) = (result, big) {
-            self.store_slot(buf, v, b);
+            let x = self.slow_word(v, b);
+            self.store_slot(buf, v, x);
         }
         let k = self.iconst(k as i64);
         let slow = self.w.slow_id(self.id);
@@ -343,18 +344,7 @@ impl<'a> Lower<'a> {
         for v in self.live_at(p) {
             let ty = self.inst.types[v.index()].clone();
             if let Some(r) = i.results.iter().position(|r| *r == v) {
-                let rep = rep_of(&ty, Mode::Slow);
-                let w = words[r];
-                let x = match rep {
-                    Rep::Val => w,
-                    Rep::Obj => self.op(Op::Cast, &[w], Rep::Obj),
-                    Rep::F64 => {
-                        let o = self.op(Op::Cast, &[w], Rep::Obj);
-                        self.op(Op::UnboxFloat, &[o], Rep::F64)
-                    }
-                    Rep::Bool => self.op(Op::UnboxBool, &[w], Rep::Bool),
-                    other => self.zero(other),
-                };
+                let x = self.slow_word(v, words[r]);
                 self.store_slot(buf, v, x);
             } else if let Some(val) = self.vals.get(&v).cloned() {
                 let x = self.materialise(&val, &ty);
@@ -371,6 +361,20 @@ impl<'a> Lower<'a> {
         self.tail_result(slow, args);
         (self.cur, self.line) = saved;
         block
+    }
+
+    /// A tagged word as the twin keeps the value.
+    fn slow_word(&mut self, v: V, w: Value) -> Value {
+        match rep_of(&self.inst.types[v.index()], Mode::Slow) {
+            Rep::Val => w,
+            Rep::Obj => self.op(Op::Cast, &[w], Rep::Obj),
+            Rep::F64 => {
+                let o = self.op(Op::Cast, &[w], Rep::Obj);
+                self.op(Op::UnboxFloat, &[o], Rep::F64)
+            }
+            Rep::Bool => self.op(Op::UnboxBool, &[w], Rep::Bool),
+            other => self.zero(other),
+        }
     }
 
     /// A zeroed frame array.

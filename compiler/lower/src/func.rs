@@ -441,6 +441,13 @@ impl<'a> Lower<'a> {
         let block = &self.func.blocks[b as usize];
         self.cur = self.blocks[b as usize];
         self.dead = false;
+        self.at = (b, 0);
+        if self.is_loop_head(b) {
+            // Ctrl-C ends loops that call nothing.
+            self.line = block.insts.first().map_or(self.line, |i| i.line);
+            let e = self.raise_exit();
+            self.inst_n(Op::Safepoint, vec![], &[], vec![e]);
+        }
         for (k, i) in block.insts.iter().enumerate() {
             self.at = (b, k as u32);
             self.line = i.line;
@@ -475,6 +482,11 @@ impl<'a> Lower<'a> {
             hir::Term::Return(v) => self.return_value(*v),
             hir::Term::Unreachable => self.term(Term::Unreachable),
         }
+    }
+
+    /// Some block behind this one, or itself, jumps here.
+    fn is_loop_head(&self, b: u32) -> bool {
+        self.func.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))
     }
 
     fn release_frame(&mut self) {

@@ -7,6 +7,20 @@ use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 
+/// Lists of such elements keep values, never raw ints or floats.
+fn stored_as_values(e: &Ty) -> bool {
+    match e {
+        Ty::Any | Ty::Never | Ty::Int { .. } | Ty::Float { .. } => false,
+        Ty::Union(ts) => ts.iter().all(stored_as_values),
+        _ => true,
+    }
+}
+
+/// All values of the type are immortal objects: what is overwritten need not be released.
+fn immortal(e: &Ty) -> bool {
+    matches!(e, Ty::Bool | Ty::None)
+}
+
 impl Lower<'_> {
     /// Element type of a list, as its storage goes: ints and floats are stored raw.
     fn elem(&self, t: &Ty) -> Ty {
@@ -134,77 +148,66 @@ impl Lower<'_> {
 
     /// Loads element `at` (in bounds) of a list whose elements are of type `e`.
     fn list_load(&mut self, out: V, list: Value, at: Value, e: &Ty) {
-        let kind = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
+        if stored_as_values(e) {
+            let data = self.list_data(list);
+            let w = self.op(Op::LoadIdx { ty: Rep::Val, region: Region::ListVal }, &[data, at], Rep::Val);
+            return self.set(out, w, &Ty::Any);
+        }
         let (want, rep, region) = match e {
-            Ty::Int { .. } if self.mode == Mode::Fast => (layout::KIND_I64, Rep::I64, Region::ListI64),
+            Ty::Int { .. } => (layout::KIND_I64, Rep::I64, Region::ListI64),
             Ty::Float { .. } => (layout::KIND_F64, Rep::F64, Region::ListF64),
             _ => (layout::KIND_VALUE, Rep::Val, Region::ListVal),
         };
-        let want = self.iconst(want as i64);
-        let ok = self.icmp(Cc::Eq, kind, want);
-        let general = self.new_block(true);
-        let fast = self.new_block(false);
-        let done = self.new_block(false);
-        self.branch(ok, fast, general);
+        let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        self.branch_on_kind(list, want, fast, general);
         // Another storage than the types suggest: the runtime knows.
         self.cur = general;
         let w = self.leaf_raises(Leaf::list_get, &[list, at], Rep::Val);
-        let slow_value = if rep == Rep::I64 {
-            let block = self.big_exit(out).target.block;
-            let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![w] } };
-            self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0]
-        } else {
-            self.coerce(w, &Ty::Any, if rep == Rep::F64 { &FLOAT } else { &Ty::Any })
+        let (result, slow_value) = match e {
+            Ty::Int { .. } if self.mode == Mode::Fast => {
+                let block = self.big_exit(out).target.block;
+                let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![w] } };
+                (Rep::I64, self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0])
+            }
+            Ty::Float { .. } => (Rep::F64, self.coerce(w, &Ty::Any, &FLOAT)),
+            _ => (Rep::Val, w),
         };
-        let p = self.f.add_param(done, rep);
+        let p = self.f.add_param(done, result);
         self.jump(done, &[slow_value]);
         self.cur = fast;
-        let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr);
-        let x = self.op(Op::LoadIdx { ty: rep, region }, &[data, at], rep);
+        let data = self.list_data(list);
+        let mut x = self.op(Op::LoadIdx { ty: rep, region }, &[data, at], rep);
+        if rep == Rep::I64 && result == Rep::Val {
+            x = self.op(Op::TagInt, &[x], Rep::Val);
+        }
         self.jump(done, &[x]);
         self.cur = done;
-        let t = match rep {
-            Rep::I64 => INT,
-            Rep::F64 => FLOAT,
+        let t = match e {
+            Ty::Int { .. } => INT,
+            Ty::Float { .. } => FLOAT,
             _ => Ty::Any,
         };
         self.set(out, p, &t);
     }
 
+    fn list_data(&mut self, list: Value) -> Value {
+        self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr)
+    }
+
+    fn branch_on_kind(&mut self, list: Value, kind: u8, then: pyaot_ir::Block, other: pyaot_ir::Block) {
+        let have = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
+        let want = self.iconst(kind as i64);
+        let ok = self.icmp(Cc::Eq, have, want);
+        self.branch(ok, then, other);
+    }
+
     pub fn setitem(&mut self, i: &Inst) {
-        let (ta, ti, tv) = (self.ty(i.args[0]), self.ty(i.args[1]), self.ty(i.args[2]));
+        let (ta, ti) = (self.ty(i.args[0]), self.ty(i.args[1]));
         if let (Ty::List(_), Ty::Int { nonneg }) = (&ta, &ti) {
             let list = self.typed(i.args[0]).0;
             if let Some(index) = self.index(i.args[1]) {
                 let e = self.elem(&ta);
-                let raw = match (&e, &tv) {
-                    (Ty::Int { .. }, Ty::Int { .. }) if self.mode == Mode::Fast => Some((layout::KIND_I64, Leaf::list_set_i64, Region::ListI64)),
-                    (Ty::Float { .. }, Ty::Float { .. }) => Some((layout::KIND_F64, Leaf::list_set_f64, Region::ListF64)),
-                    _ => None,
-                };
-                let Some((kind, leaf, region)) = raw else {
-                    let w = self.word(i.args[2]);
-                    return self.leaf_raises0(Leaf::list_set, &[list, index, w]);
-                };
-                let x = self.typed(i.args[2]).0;
-                let code = self.iconst(1);
-                let bad = self.raise_block(Leaf::raise_index, &[code]);
-                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
-                let at = self.bounded(index, len, *nonneg, bad);
-                let have = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
-                let want = self.iconst(kind as i64);
-                let ok = self.icmp(Cc::Eq, have, want);
-                let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
-                self.branch(ok, fast, general);
-                self.cur = general;
-                self.leaf_raises0(leaf, &[list, at, x]);
-                self.jump(done, &[]);
-                self.cur = fast;
-                let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr);
-                self.op0(Op::StoreIdx { region }, &[data, at, x]);
-                self.jump(done, &[]);
-                self.cur = done;
-                return;
+                return self.list_set(list, index, *nonneg, i.args[2], &e);
             }
         }
         if let Ty::Dict(_) = &ta {
@@ -217,6 +220,43 @@ impl Lower<'_> {
         }
         let w = self.words(&i.args);
         self.leaf_raises0(Leaf::setitem, &w);
+    }
+
+    fn list_set(&mut self, list: Value, index: Value, nonneg: bool, value: V, e: &Ty) {
+        let tv = self.ty(value);
+        let raw = match (e, &tv) {
+            (Ty::Int { .. }, Ty::Int { .. }) if self.mode == Mode::Fast => Some((layout::KIND_I64, Leaf::list_set_i64, Region::ListI64)),
+            (Ty::Float { .. }, Ty::Float { .. }) => Some((layout::KIND_F64, Leaf::list_set_f64, Region::ListF64)),
+            _ => None,
+        };
+        if raw.is_none() && !stored_as_values(e) {
+            let w = self.word(value);
+            return self.leaf_raises0(Leaf::list_set, &[list, index, w]);
+        }
+        let x = if raw.is_some() { self.typed(value).0 } else { self.word(value) };
+        let code = self.iconst(1);
+        let bad = self.raise_block(Leaf::raise_index, &[code]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+        let at = self.bounded(index, len, nonneg, bad);
+        let Some((kind, leaf, region)) = raw else {
+            let (data, region) = (self.list_data(list), Region::ListVal);
+            if immortal(e) {
+                return self.op0(Op::StoreIdx { region }, &[data, at, x]);
+            }
+            let old = self.op(Op::TakeIdx { ty: Rep::Val, region }, &[data, at], Rep::Val);
+            self.op0(Op::StoreIdx { region }, &[data, at, x]);
+            return self.op0(Op::ReleaseMaybe, &[old]);
+        };
+        let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        self.branch_on_kind(list, kind, fast, general);
+        self.cur = general;
+        self.leaf_raises0(leaf, &[list, at, x]);
+        self.jump(done, &[]);
+        self.cur = fast;
+        let data = self.list_data(list);
+        self.op0(Op::StoreIdx { region }, &[data, at, x]);
+        self.jump(done, &[]);
+        self.cur = done;
     }
 
     // Attributes.
@@ -261,11 +301,21 @@ impl Lower<'_> {
             let w = self.op(Op::Load { ty: Rep::Val, offset, region }, &[o], Rep::Val);
             let zero = self.zero(Rep::Val);
             let unset = self.op(Op::Same, &[w, zero], Rep::Bool);
+            if self.mode == Mode::Fast && self.t.class_attr(*c, name).is_none() {
+                // Hardly ever anything but an AttributeError: no paths that meet again, so that the load can stay borrowed.
+                self.branch(unset, general, done);
+                self.cur = general;
+                let found = self.general_getattr(i.args[0], name);
+                let twin = self.big_exit(out).target.block;
+                self.jump(twin, &[found]);
+                self.cur = done;
+                return self.set_word(out, w, &Ty::Any);
+            }
             let p = self.f.add_param(done, Rep::Val);
             self.term(Term::Branch { cond: unset, then: Target { block: general, args: vec![] }, els: Target { block: done, args: vec![w] } });
             self.cur = general;
-            let w = self.general_getattr(i.args[0], name);
-            self.jump(done, &[w]);
+            let found = self.general_getattr(i.args[0], name);
+            self.jump(done, &[found]);
             self.cur = done;
             return self.set_word(out, p, &Ty::Any);
         }

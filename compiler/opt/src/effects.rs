@@ -17,6 +17,7 @@ pub struct Regions {
 
 /// Header and elements of lists.
 const LISTS: Mask = 0b1111;
+const HEADER: Mask = 0b0001;
 const OTHER: usize = 6;
 const LAST: usize = 63;
 
@@ -62,7 +63,8 @@ impl Regions {
             Op::Store { region, .. } | Op::StoreIdx { region } | Op::Take { region, .. } | Op::TakeIdx { region, .. } => one(self, *region),
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
-            Op::Call(_) | Op::LeafOut { .. } | Op::Safepoint => Mask::MAX,
+            // A safepoint raises or does nothing: there are no handlers in Python.
+            Op::Call(_) | Op::LeafOut { .. } => Mask::MAX,
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l),
             _ => 0,
         }
@@ -95,8 +97,9 @@ fn leaf(l: Leaf) -> Mask {
         L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,
         L::i64_truediv | L::f64_mod | L::f64_floordiv | L::f64_pow | L::f64_pow_any | L::f64_round | L::f64_round_digits => 0,
         L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
-        L::list_append | L::list_append_i64 | L::list_append_f64 | L::list_pop => LISTS,
-        L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
+        // What elements there were stays as it was.
+        L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
+        L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
         L::zero_slots => 1 << OTHER,
         _ => Mask::MAX,
     }

@@ -1,5 +1,6 @@
 //! Optimisation of the IR: the ordered list of passes and the one loop that runs them.
 
+mod borrow;
 mod effects;
 mod graph;
 mod passes;

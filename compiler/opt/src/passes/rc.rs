@@ -14,10 +14,11 @@
 
 use std::collections::BTreeSet;
 
-use pyaot_abi::{Leaf, Param};
+use pyaot_abi::Param;
 use pyaot_ir::*;
 
 use crate::Config;
+use crate::borrow;
 
 /// How a value takes part in counting.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,7 +47,8 @@ pub fn run(f: &mut Function, config: &Config) {
     if f.blocks.is_empty() {
         return;
     }
-    let kind = classify(f, config);
+    let owned = borrow::overwritten(f, &order(f), config);
+    let kind = classify(f, &owned);
     let mut rc = Rc { live_in: vec![Live::new(); f.blocks.len()], f, kind };
     rc.liveness();
     for b in 0..rc.live_in.len() {
@@ -63,7 +65,7 @@ fn root(kind: &[Kind], v: Value) -> Option<Value> {
     }
 }
 
-fn classify(f: &Function, config: &Config) -> Vec<Kind> {
+fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
     let mut kind = vec![Kind::Plain; f.values.len()];
     for (b, block) in f.blocks.iter().enumerate() {
         for p in &block.params {
@@ -72,10 +74,9 @@ fn classify(f: &Function, config: &Config) -> Vec<Kind> {
             }
         }
     }
-    let uses = uses(f);
     // Definitions come before uses in this order.
     for b in order(f) {
-        for (k, i) in f.blocks[b].insts.iter().enumerate() {
+        for i in &f.blocks[b].insts {
             for r in &i.results {
                 let counted = f.ty(*r).is_counted();
                 let from = |v: Value| match kind[v.index()] {
@@ -100,8 +101,8 @@ fn classify(f: &Function, config: &Config) -> Vec<Kind> {
                     Op::Const(_) | Op::Singleton(_) | Op::Zero => Kind::Forever,
                     Op::Select => Kind::Forever,
                     Op::Load { region: Region::Const, .. } | Op::LoadIdx { region: Region::Const, .. } => from(i.args[0]),
-                    Op::Load { .. } | Op::LoadIdx { .. } if short_lived(f, &uses, b, k, *r, config) => from(i.args[0]),
-                    Op::LoadGlobal { .. } if short_lived(f, &uses, b, k, *r, config) => Kind::Forever,
+                    Op::Load { .. } | Op::LoadIdx { .. } if !overwritten[r.index()] => from(i.args[0]),
+                    Op::LoadGlobal { .. } if !overwritten[r.index()] => Kind::Forever,
                     Op::Load { region, .. } => Kind::Owned { maybe: !matches!(region, Region::ListVal) },
                     Op::LoadIdx { .. } => Kind::Owned { maybe: false },
                     Op::LoadGlobal { .. } | Op::Take { .. } | Op::TakeIdx { .. } | Op::TakeGlobal { .. } => Kind::Owned { maybe: true },
@@ -144,88 +145,6 @@ fn order(f: &Function) -> Vec<usize> {
     }
     out.reverse();
     out
-}
-
-/// Where each value is used: block and instruction (`usize::MAX`: the terminator).
-fn uses(f: &Function) -> Vec<Vec<(usize, usize)>> {
-    let mut uses = vec![Vec::new(); f.values.len()];
-    for (b, block) in f.blocks.iter().enumerate() {
-        for (k, i) in block.insts.iter().enumerate() {
-            for a in i.args.iter().chain(i.exits.iter().flat_map(|e| &e.target.args)) {
-                uses[a.index()].push((b, k));
-            }
-        }
-        let n = usize::MAX;
-        block.term.for_each_target(|t| t.args.iter().for_each(|a| uses[a.index()].push((b, n))));
-        if let Some(v) = block.term.operand() {
-            uses[v.index()].push((b, n));
-        }
-    }
-    uses
-}
-
-/// Nothing between the load and the last use of its result (casts included) can release what memory holds.
-fn short_lived(f: &Function, uses: &[Vec<(usize, usize)>], b: usize, k: usize, v: Value, config: &Config) -> bool {
-    if config.has_finalizers {
-        return false;
-    }
-    let insts = &f.blocks[b].insts;
-    let mut last = k;
-    let mut todo = vec![v];
-    while let Some(v) = todo.pop() {
-        for (ub, uk) in &uses[v.index()] {
-            if *ub != b {
-                return false;
-            }
-            last = last.max((*uk).min(insts.len()));
-            if let Some(i) = insts.get(*uk)
-                && matches!(i.op, Op::Cast | Op::PtrAdd | Op::Load { ty: Ty::Ptr, .. })
-            {
-                todo.extend(&i.results);
-            }
-            // A borrowed load from this object must not outlive it.
-            if let Some(i) = insts.get(*uk)
-                && matches!(i.op, Op::Load { .. } | Op::LoadIdx { .. })
-                && i.results.iter().any(|r| f.ty(*r).is_counted())
-            {
-                return false;
-            }
-        }
-    }
-    insts[k + 1..(last + 1).min(insts.len())].iter().all(|i| !clobbers(&i.op))
-}
-
-/// The instruction may release objects that it was not given, or overwrite counted memory.
-fn clobbers(op: &Op) -> bool {
-    match op {
-        Op::Call(_) | Op::LeafArray { .. } | Op::LeafOut { .. } | Op::Safepoint | Op::Release | Op::ReleaseMaybe => true,
-        Op::Leaf(l) => {
-            !l.info().pure
-                && !matches!(
-                    l,
-                    Leaf::str_concat
-                        | Leaf::str_char
-                        | Leaf::str_getitem
-                        | Leaf::list_append
-                        | Leaf::list_append_i64
-                        | Leaf::list_append_f64
-                        | Leaf::list_get
-                        | Leaf::list_get_i64
-                        | Leaf::list_get_f64
-                        | Leaf::ord
-                        | Leaf::chr
-                        | Leaf::i64_truediv
-                        | Leaf::f64_mod
-                        | Leaf::f64_pow
-                        | Leaf::f64_floordiv
-                        | Leaf::int_binary
-                        | Leaf::range_item
-                        | Leaf::random_below
-                        | Leaf::random_draw
-                )
-        }
-        _ => false,
-    }
 }
 
 /// Which operands an instruction consumes.
