@@ -209,7 +209,7 @@ pub(crate) fn round(v: &Value, ndigits: Option<&Value>) -> Result<Value> {
     };
     let digits = match int::view(&digits) {
         Some(int::Int::Small(d)) => d,
-        Some(int::Int::Big(b)) => if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX },
+        Some(b) => if b.is_negative() { i64::MIN } else { i64::MAX },
         None => 0,
     };
     Ok(super::new(round_digits(x, digits)?))

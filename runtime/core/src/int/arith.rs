@@ -4,7 +4,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-use super::{Int, from_bigint, from_i128, renormalise, unique_big, view, view2};
+use super::{Int, from_bigint, from_i128, renormalise, reuse, unique_big, view, view2};
 use crate::error::{Result, raise, value_error};
 use crate::exception::{MEMORY_ERROR, ZERO_DIVISION_ERROR};
 use crate::float;
@@ -31,7 +31,8 @@ fn add_views(x: Int, y: Int) -> Value {
     from_bigint(match (x, y) {
         (Int::Big(x), Int::Big(y)) => x + y,
         (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => x + y,
-        (Int::Small(x), Int::Small(y)) => BigInt::from(x) + y,
+        (Int::Big(x), Int::Wide(y)) | (Int::Wide(y), Int::Big(x)) => x + y,
+        (x, y) => x.to_bigint() + y.to_bigint(),
     })
 }
 
@@ -56,8 +57,10 @@ fn sub_views(x: Int, y: Int) -> Value {
     from_bigint(match (x, y) {
         (Int::Big(x), Int::Big(y)) => x - y,
         (Int::Big(x), Int::Small(y)) => x - y,
+        (Int::Big(x), Int::Wide(y)) => x - y,
         (Int::Small(x), Int::Big(y)) => x - y,
-        (Int::Small(x), Int::Small(y)) => BigInt::from(x) - y,
+        (Int::Wide(x), Int::Big(y)) => x - y,
+        (x, y) => x.to_bigint() - y.to_bigint(),
     })
 }
 
@@ -77,20 +80,33 @@ pub fn mul(a: &Value, b: &Value) -> Result<Value> {
 }
 
 fn mul_views(x: Int, y: Int) -> Value {
+    if let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && let Some(r) = x.checked_mul(y)
+    {
+        return from_i128(r);
+    }
     match (x, y) {
-        (Int::Small(x), Int::Small(y)) => from_i128(i128::from(x) * i128::from(y)),
         (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => from_bigint(x * y),
+        (Int::Big(x), Int::Wide(y)) | (Int::Wide(y), Int::Big(x)) => from_bigint(x * y),
         // A square costs less than a product, but only num-bigint's pow knows; equal operands take the product path.
         (Int::Big(x), Int::Big(y)) => from_bigint(x * y),
+        (x, y) => from_bigint(x.to_bigint() * y.to_bigint()),
     }
 }
 
 /// `a + b` where the caller gives `a` up: a big buffer with one reference is updated in place.
 pub fn add_owned(mut a: Value, b: &Value) -> Result<Value> {
-    let Some(y) = view(b) else { return add(&a, b) };
-    let Some(x) = unique_big(&mut a) else { return add(&a, b) };
+    let Some((x, y)) = view2(&a, b) else { return add(&a, b) };
+    if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
+        return match x.checked_add(y) {
+            Some(r) => Ok(reuse(a, r)),
+            None => add(&a, b),
+        };
+    }
+    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return add(&a, b) };
     match y {
         Int::Small(y) => *x += y,
+        Int::Wide(y) => *x += y,
         Int::Big(y) => *x += y,
     }
     Ok(renormalise(a))
@@ -98,10 +114,17 @@ pub fn add_owned(mut a: Value, b: &Value) -> Result<Value> {
 
 /// `a - b` where the caller gives `a` up.
 pub fn sub_owned(mut a: Value, b: &Value) -> Result<Value> {
-    let Some(y) = view(b) else { return sub(&a, b) };
-    let Some(x) = unique_big(&mut a) else { return sub(&a, b) };
+    let Some((x, y)) = view2(&a, b) else { return sub(&a, b) };
+    if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
+        return match x.checked_sub(y) {
+            Some(r) => Ok(reuse(a, r)),
+            None => sub(&a, b),
+        };
+    }
+    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return sub(&a, b) };
     match y {
         Int::Small(y) => *x -= y,
+        Int::Wide(y) => *x -= y,
         Int::Big(y) => *x -= y,
     }
     Ok(renormalise(a))
@@ -109,10 +132,17 @@ pub fn sub_owned(mut a: Value, b: &Value) -> Result<Value> {
 
 /// `a * b` where the caller gives `a` up.
 pub fn mul_owned(mut a: Value, b: &Value) -> Result<Value> {
-    let Some(y) = view(b) else { return mul(&a, b) };
-    let Some(x) = unique_big(&mut a) else { return mul(&a, b) };
+    let Some((x, y)) = view2(&a, b) else { return mul(&a, b) };
+    if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
+        return match x.checked_mul(y) {
+            Some(r) => Ok(reuse(a, r)),
+            None => mul(&a, b),
+        };
+    }
+    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return mul(&a, b) };
     match y {
         Int::Small(y) => *x *= y,
+        Int::Wide(y) => *x *= y,
         Int::Big(y) => *x *= y,
     }
     Ok(renormalise(a))
@@ -132,8 +162,7 @@ macro_rules! bitwise {
             }
             Ok(from_bigint(match (x, y) {
                 (Int::Big(x), Int::Big(y)) => x $op y,
-                (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => x $op BigInt::from(y),
-                (Int::Small(x), Int::Small(y)) => BigInt::from(x $op y),
+                (x, y) => x.to_bigint() $op y.to_bigint(),
             }))
         }
     };
@@ -156,6 +185,7 @@ bitwise! {
 pub fn negate(v: Int) -> Value {
     match v {
         Int::Small(i) => from_i128(-i128::from(i)),
+        Int::Wide(i) => i.checked_neg().map_or_else(|| from_bigint(-BigInt::from(i)), from_i128),
         Int::Big(b) => from_bigint(-b),
     }
 }
@@ -164,6 +194,7 @@ pub fn negate(v: Int) -> Value {
 pub fn invert(v: Int) -> Value {
     match v {
         Int::Small(i) => Value::int(!i),
+        Int::Wide(i) => from_i128(!i),
         Int::Big(b) => from_bigint(!b),
     }
 }
@@ -191,6 +222,7 @@ pub fn pow(a: &Value, b: &Value) -> Result<Value> {
         Int::Small(-1) => {
             let odd = match y {
                 Int::Small(e) => e & 1 == 1,
+                Int::Wide(e) => e & 1 == 1,
                 Int::Big(e) => e.is_odd(),
             };
             return Ok(Value::int(if odd { -1 } else { 1 }));
@@ -200,7 +232,8 @@ pub fn pow(a: &Value, b: &Value) -> Result<Value> {
     let Int::Small(e) = y else { return too_big() };
     match x {
         Int::Small(base) => pow_small(base, e as u64),
-        Int::Big(base) => {
+        base => {
+            let base = base.big();
             if base.bits().saturating_mul(e as u64) > MAX_BITS {
                 return too_big();
             }

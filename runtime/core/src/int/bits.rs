@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::arith::{MAX_BITS, too_big};
-use super::{Int, from_bigint, renormalise, unique_big, view, view2};
+use super::{Int, from_bigint, from_i128, renormalise, unique_big, view, view2};
 use crate::error::{Result, raise, value_error};
 use crate::exception::OVERFLOW_ERROR;
 use crate::value::Value;
@@ -34,10 +34,24 @@ fn shl_slow(a: &Value, b: &Value) -> Result<Value> {
     if n as u64 > MAX_BITS {
         return too_big();
     }
+    if let Some(r) = x.wide().and_then(|x| shl_wide(x, n)) {
+        return Ok(from_i128(r));
+    }
     Ok(from_bigint(match x {
         Int::Small(x) => BigInt::from(x) << n,
+        Int::Wide(x) => BigInt::from(x) << n,
         Int::Big(x) => x << n,
     }))
+}
+
+/// `x << n`, if no bit is lost.
+#[inline]
+fn shl_wide(x: i128, n: i64) -> Option<i128> {
+    if !(0..127).contains(&n) {
+        return None;
+    }
+    let r = x << n;
+    (r >> n == x).then_some(r)
 }
 
 /// `a << b` where the caller gives `a` up.
@@ -71,6 +85,7 @@ fn shr_slow(a: &Value, b: &Value) -> Result<Value> {
     let Int::Small(n) = n else { return Ok(Value::int(if x.is_negative() { -1 } else { 0 })) };
     Ok(match x {
         Int::Small(x) => Value::int(x >> n.min(63)),
+        Int::Wide(x) => from_i128(x >> n.min(127)),
         Int::Big(x) => from_bigint(x >> n),
     })
 }

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::{Int, from_bigint, from_i128, renormalise, unique_big, view, view2};
+use super::{Int, from_bigint, from_i128, renormalise, reuse, unique_big, view, view2};
 use crate::error::{Result, raise};
 use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
 use crate::value::Value;
@@ -26,9 +26,43 @@ fn floor_i64(x: i64, y: i64) -> (i64, i64) {
     if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
 }
 
+#[inline]
 fn floor_i128(x: i128, y: i128) -> (i128, i128) {
+    // Most numbers are positive, and many divisors are one word: the general division costs several times as much.
+    if x >= 0
+        && let Ok(d) = u64::try_from(y)
+        && ((x >> 64) as u64) < d
+    {
+        let (q, r) = wide_by_word(x as u128, d);
+        return (i128::from(q), i128::from(r));
+    }
     let (q, r) = (x / y, x % y);
     if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
+}
+
+/// `x / d` and `x % d` where the quotient fits a word.
+#[inline]
+fn wide_by_word(x: u128, d: u64) -> (u64, u64) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        let (q, r): (u64, u64);
+        // SAFETY: the high word is below the divisor, so the quotient fits and the instruction does not fault.
+        unsafe {
+            std::arch::asm!(
+                "div {d}",
+                d = in(reg) d,
+                inout("rax") x as u64 => q,
+                inout("rdx") (x >> 64) as u64 => r,
+                options(pure, nomem, nostack)
+            );
+        }
+        (q, r)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let d = u128::from(d);
+        ((x / d) as u64, (x % d) as u64)
+    }
 }
 
 /// `a // b`; `NotImplemented` unless both are ints.
@@ -50,12 +84,20 @@ pub fn floordiv(a: &Value, b: &Value) -> Result<Value> {
     Ok(from_bigint(match (x, y) {
         (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).0,
         (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x / y,
+        (Int::Big(x), Int::Wide(y)) if y > 0 && !x.is_negative() => x / y,
         (x, y) => x.to_bigint().div_floor(&y.to_bigint()),
     }))
 }
 
 /// `a // b` where the caller gives `a` up: division by a small positive int reuses the buffer.
 pub fn floordiv_owned(mut a: Value, b: &Value) -> Result<Value> {
+    if let Some((x, y)) = view2(&a, b)
+        && let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && x != i128::MIN
+        && y != 0
+    {
+        return Ok(reuse(a, floor_i128(x, y).0));
+    }
     if let Some(Int::Small(y)) = view(b)
         && y > 0
         && let Some(x) = unique_big(&mut a)
@@ -85,12 +127,20 @@ pub fn modulo(a: &Value, b: &Value) -> Result<Value> {
     Ok(from_bigint(match (x, y) {
         (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).1,
         (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x % y,
+        (Int::Big(x), Int::Wide(y)) if y > 0 && !x.is_negative() => x % y,
         (x, y) => x.to_bigint().mod_floor(&y.to_bigint()),
     }))
 }
 
 /// `a % b` where the caller gives `a` up.
 pub fn modulo_owned(a: Value, b: &Value) -> Result<Value> {
+    if let Some((x, y)) = view2(&a, b)
+        && let (Some(x), Some(y)) = (x.wide(), y.wide())
+        && x != i128::MIN
+        && y != 0
+    {
+        return Ok(reuse(a, floor_i128(x, y).1));
+    }
     modulo(&a, b)
 }
 

@@ -1,7 +1,7 @@
 //! The `int` type object: constructor, slots and methods.
 
 use num_bigint::{BigInt, Sign};
-use num_traits::{One, Signed};
+use num_traits::One;
 
 use super::{Int, IntObj, arith, bits, compare_ints, divide, from_bigint, from_text, is_int, text, view};
 use crate::error::{Result, raise, type_error, value_error};
@@ -87,7 +87,7 @@ fn plain(v: &Value) -> Value {
     }
     match view(v) {
         Some(Int::Small(i)) => Value::int(i),
-        Some(Int::Big(b)) => from_bigint(b.clone()),
+        Some(b) => from_bigint(b.to_bigint()),
         None => v.clone(),
     }
 }
@@ -273,6 +273,7 @@ fn as_integer_ratio(a: &[Value]) -> Result<Value> {
 fn bit_length(a: &[Value]) -> Result<Value> {
     Ok(Value::int(match me(a) {
         Int::Small(i) => i64::from(64 - i.unsigned_abs().leading_zeros()),
+        Int::Wide(i) => i64::from(128 - i.unsigned_abs().leading_zeros()),
         Int::Big(b) => b.bits() as i64,
     }))
 }
@@ -280,6 +281,7 @@ fn bit_length(a: &[Value]) -> Result<Value> {
 fn bit_count(a: &[Value]) -> Result<Value> {
     Ok(Value::int(match me(a) {
         Int::Small(i) => i64::from(i.unsigned_abs().count_ones()),
+        Int::Wide(i) => i64::from(i.unsigned_abs().count_ones()),
         Int::Big(b) => b.magnitude().count_ones() as i64,
     }))
 }
@@ -420,7 +422,7 @@ pub(crate) fn round(v: &Value, ndigits: Option<&Value>) -> Result<Value> {
     let n = view(v).unwrap_or(Int::Small(0));
     let places = match view(&nd) {
         Some(Int::Small(d)) if d >= 0 => return Ok(plain(v)),
-        Some(Int::Big(b)) if !b.is_negative() => return Ok(plain(v)),
+        Some(b @ (Int::Wide(_) | Int::Big(_))) if !b.is_negative() => return Ok(plain(v)),
         Some(Int::Small(d)) => d.unsigned_abs(),
         _ => u64::MAX,
     };

@@ -9,6 +9,7 @@ mod methods;
 mod parse;
 mod text;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use num_bigint::{BigInt, Sign};
@@ -34,7 +35,33 @@ use crate::value::{Header, Object, Value};
 #[repr(C)]
 pub struct IntObj {
     pub header: Header,
-    pub value: BigInt,
+    pub value: Repr,
+}
+
+/// The number in an [`IntObj`]. Whatever fits two words is `Wide`: it has no buffer, and its arithmetic is the machine's.
+pub enum Repr {
+    /// Low and high word of an `i128` (as words, because objects are aligned to 8).
+    Wide(u64, u64),
+    Big(BigInt),
+}
+
+impl Repr {
+    #[inline]
+    fn of_wide(i: i128) -> Repr {
+        Repr::Wide(i as u64, (i >> 64) as u64)
+    }
+
+    fn of_big(b: BigInt) -> Repr {
+        match b.to_i128() {
+            Some(i) => Repr::of_wide(i),
+            None => Repr::Big(b),
+        }
+    }
+}
+
+#[inline]
+fn wide_of(lo: u64, hi: u64) -> i128 {
+    (u128::from(hi) << 64 | u128::from(lo)) as i128
 }
 
 // SAFETY: repr(C), header first; every type with Layout::Int allocates an IntObj.
@@ -47,14 +74,25 @@ unsafe impl Object for IntObj {
 pub enum Int<'a> {
     Small(i64),
     /// Never fits an `i64`.
+    Wide(i128),
+    /// Never fits an `i128`.
     Big(&'a BigInt),
 }
 
-impl Int<'_> {
+impl<'a> Int<'a> {
     pub fn to_bigint(self) -> BigInt {
         match self {
             Int::Small(i) => BigInt::from(i),
+            Int::Wide(i) => BigInt::from(i),
             Int::Big(b) => b.clone(),
+        }
+    }
+
+    /// The number as a big integer, borrowed where it is one already.
+    pub fn big(self) -> Cow<'a, BigInt> {
+        match self {
+            Int::Big(b) => Cow::Borrowed(b),
+            other => Cow::Owned(other.to_bigint()),
         }
     }
 
@@ -63,13 +101,15 @@ impl Int<'_> {
     fn wide(self) -> Option<i128> {
         match self {
             Int::Small(i) => Some(i128::from(i)),
-            Int::Big(b) => b.to_i128(),
+            Int::Wide(i) => Some(i),
+            Int::Big(_) => None,
         }
     }
 
-    fn is_negative(self) -> bool {
+    pub fn is_negative(self) -> bool {
         match self {
             Int::Small(i) => i < 0,
+            Int::Wide(i) => i < 0,
             Int::Big(b) => b.sign() == Sign::Minus,
         }
     }
@@ -92,10 +132,10 @@ fn view_object(v: &Value) -> Option<Int<'_>> {
     match v.ty().layout {
         Layout::Int => {
             // SAFETY: the layout was just checked.
-            let b = unsafe { &v.cast::<IntObj>().value };
-            Some(match b.to_i64() {
-                Some(i) => Int::Small(i),
-                None => Int::Big(b),
+            Some(match unsafe { &v.cast::<IntObj>().value } {
+                Repr::Wide(lo, hi) if (*lo as i64 >> 63) as u64 == *hi => Int::Small(*lo as i64),
+                Repr::Wide(lo, hi) => Int::Wide(wide_of(*lo, *hi)),
+                Repr::Big(b) => Int::Big(b),
             })
         }
         Layout::Bool => Some(Int::Small(i64::from(v.is_true()))),
@@ -111,29 +151,41 @@ fn view2<'a>(a: &'a Value, b: &'a Value) -> Option<(Int<'a>, Int<'a>)> {
 
 /// The int `b`, tagged when it fits 63 bits.
 pub fn from_bigint(b: BigInt) -> Value {
-    match b.to_i64().and_then(Value::small) {
-        Some(v) => v,
-        None => new_object(&INT, b),
+    match b.to_i128() {
+        Some(i) => from_i128(i),
+        None => object(&INT, Repr::Big(b)),
     }
 }
 
 /// An object of `ty` (`int` or a subclass) around `b`, never tagged.
 pub(crate) fn new_object(ty: &'static TypeObj, b: BigInt) -> Value {
-    heap::new_object(ty, |header| IntObj { header, value: b })
+    object(ty, Repr::of_big(b))
+}
+
+#[inline]
+fn object(ty: &'static TypeObj, value: Repr) -> Value {
+    heap::new_object(ty, |header| IntObj { header, value })
 }
 
 /// A big-int object for an `i64` outside 63 bits.
 #[cold]
 pub fn from_i64_slow(i: i64) -> Value {
-    new_object(&INT, BigInt::from(i))
+    object(&INT, Repr::of_wide(i128::from(i)))
 }
 
 #[inline]
 pub fn from_i128(i: i128) -> Value {
-    match i64::try_from(i).ok().and_then(Value::small) {
+    match small_of(i) {
         Some(v) => v,
-        None => new_object(&INT, BigInt::from(i)),
+        None => object(&INT, Repr::of_wide(i)),
     }
+}
+
+/// The tagged form, if the number has one.
+#[inline]
+fn small_of(i: i128) -> Option<Value> {
+    let low = i as i64;
+    if i128::from(low) == i { Value::small(low) } else { None }
 }
 
 #[inline]
@@ -151,7 +203,7 @@ pub fn from_usize(i: usize) -> Value {
 pub fn to_i64(v: &Value) -> Option<i64> {
     match view(v)? {
         Int::Small(i) => Some(i),
-        Int::Big(_) => None,
+        Int::Wide(_) | Int::Big(_) => None,
     }
 }
 
@@ -171,9 +223,12 @@ pub fn cmp(a: Int, b: Int) -> Ordering {
     match (a, b) {
         (Int::Small(a), Int::Small(b)) => a.cmp(&b),
         (Int::Big(a), Int::Big(b)) => a.cmp(b),
-        // A big int lies beyond every i64, on the side of its sign.
-        (Int::Big(a), Int::Small(_)) => sign_order(a),
-        (Int::Small(_), Int::Big(b)) => sign_order(b).reverse(),
+        // A big int lies beyond every other, on the side of its sign.
+        (Int::Big(a), _) => sign_order(a),
+        (_, Int::Big(b)) => sign_order(b).reverse(),
+        (Int::Small(a), Int::Wide(b)) => i128::from(a).cmp(&b),
+        (Int::Wide(a), Int::Small(b)) => a.cmp(&i128::from(b)),
+        (Int::Wide(a), Int::Wide(b)) => a.cmp(&b),
     }
 }
 
@@ -215,6 +270,11 @@ pub fn hash_i64(i: i64) -> i64 {
 pub fn hash_view(v: Int) -> i64 {
     match v {
         Int::Small(i) => hash_i64(i),
+        Int::Wide(i) => {
+            let m = (i.unsigned_abs() % u128::from(HASH_MODULUS)) as i64;
+            let h = if i < 0 { -m } else { m };
+            if h == -1 { -2 } else { h }
+        }
         Int::Big(b) => {
             let m = b.magnitude().iter_u64_digits().rev().fold(0u64, |acc, d| {
                 // 2**64 is 8 modulo 2**61 - 1.
@@ -236,13 +296,14 @@ pub fn hash(v: &Value) -> i64 {
 pub fn to_f64(v: Int) -> f64 {
     match v {
         Int::Small(i) => i as f64,
+        Int::Wide(i) => i as f64,
         Int::Big(b) => b.to_f64().unwrap_or(f64::INFINITY),
     }
 }
 
-/// The big buffer of `v`, when nobody else can see it: exactly an `int` with one reference.
+/// The number of `v`, when nobody else can see it: exactly an `int` with one reference.
 #[inline]
-fn unique_big(v: &mut Value) -> Option<&mut BigInt> {
+fn unique(v: &mut Value) -> Option<&mut Repr> {
     let h = v.header()?;
     if h.rc.get() == 1 && std::ptr::eq(h.ty.get(), &INT) {
         // SAFETY: the only reference is `v`, borrowed mutably; its type is exactly int, so it is an IntObj.
@@ -252,13 +313,33 @@ fn unique_big(v: &mut Value) -> Option<&mut BigInt> {
     }
 }
 
-/// After an update in place: the same object, or the tagged form when the number became small.
+/// The buffer of a big `v` that nobody else can see.
 #[inline]
-fn renormalise(v: Value) -> Value {
-    // SAFETY: the callers have just written the buffer of this IntObj.
-    let b = unsafe { &v.cast::<IntObj>().value };
-    match b.to_i64().and_then(Value::small) {
-        Some(small) => small,
+fn unique_big(v: &mut Value) -> Option<&mut BigInt> {
+    match unique(v)? {
+        Repr::Big(b) => Some(b),
+        Repr::Wide(..) => None,
+    }
+}
+
+/// `r` in the object of `v`, if that is free to take it, else in a new one.
+#[inline]
+fn reuse(mut v: Value, r: i128) -> Value {
+    if let Some(small) = small_of(r) {
+        return small;
+    }
+    if let Some(Repr::Wide(lo, hi)) = unique(&mut v) {
+        (*lo, *hi) = (r as u64, (r >> 64) as u64);
+        return v;
+    }
+    object(&INT, Repr::of_wide(r))
+}
+
+/// After an update in place: the same object, or the form that a smaller number has.
+#[inline]
+fn renormalise(mut v: Value) -> Value {
+    match unique_big(&mut v).and_then(|b| b.to_i128()) {
+        Some(i) => from_i128(i),
         None => v,
     }
 }

@@ -69,6 +69,7 @@ fn write_digits(mut n: u64, buf: &mut [u8; 20]) -> usize {
 pub fn to_decimal(v: &Value) -> Result<String> {
     match view(v) {
         Some(Int::Small(i)) => Ok(decimal_small(i, &mut [0; 20]).to_owned()),
+        Some(Int::Wide(i)) => Ok(i.to_string()),
         Some(Int::Big(b)) => {
             let limit = max_str_digits();
             // log2(10) is 3.32: below 3.3 bits per digit nothing can exceed the limit.
@@ -189,7 +190,7 @@ pub fn to_radix(v: &Value, radix: u32) -> String {
             // SAFETY: only ASCII was written.
             unsafe { std::str::from_utf8_unchecked(&buf[at..]) }.to_owned()
         }
-        Some(Int::Big(b)) => b.to_str_radix(radix),
+        Some(b) => b.big().to_str_radix(radix),
         None => String::new(),
     }
 }

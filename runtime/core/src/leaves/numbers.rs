@@ -62,7 +62,20 @@ leaves! {
     }
 
     fn int_binary(op: i64, a: V, b: V) -> u64 {
-        vr(crate::ops::binary(bin_op(op), &a, &b))
+        // The usual operations without the search for a type's own.
+        vr(match bin_op(op) {
+            BinOp::Add => int::add(&a, &b),
+            BinOp::Sub => int::sub(&a, &b),
+            BinOp::Mul => int::mul(&a, &b),
+            BinOp::FloorDiv => int::floordiv(&a, &b),
+            BinOp::Mod => int::modulo(&a, &b),
+            BinOp::BitAnd => int::bit_and(&a, &b),
+            BinOp::BitOr => int::bit_or(&a, &b),
+            BinOp::BitXor => int::bit_xor(&a, &b),
+            BinOp::LShift => int::shl(&a, &b),
+            BinOp::RShift => int::shr(&a, &b),
+            op => crate::ops::binary(op, &a, &b),
+        })
     }
 
     fn int_neg(v: V) -> u64 {
@@ -74,6 +87,9 @@ leaves! {
     }
 
     fn int_compare(op: i64, a: V, b: V) -> u8 {
+        if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+            return u8::from(int::order_holds(x.cmp(&y), cmp_op(op)));
+        }
         u8::from(int::compare_ints(view(&a), cmp_op(op), view(&b)))
     }
 

@@ -91,8 +91,8 @@ pub(super) fn factorial(a: &[Value]) -> Result<Value> {
         Int::Small(n) if n < 0 => value_error("factorial() not defined for negative values"),
         Int::Small(n @ 0..=20) => Ok(Value::int((2..=n).product())),
         Int::Small(n) => Ok(from_bigint(factorial_of(n as u64).into())),
-        Int::Big(n) if n.is_negative() => value_error("factorial() not defined for negative values"),
-        Int::Big(_) => too_large("factorial() argument should not exceed 9223372036854775807"),
+        n if n.is_negative() => value_error("factorial() not defined for negative values"),
+        _ => too_large("factorial() argument should not exceed 9223372036854775807"),
     }
 }
 
@@ -122,7 +122,7 @@ fn falling(n: Int, k: u64) -> BigInt {
     }
     match n {
         Int::Small(n) => product(n as u64 - k + 1, n as u64).into(),
-        Int::Big(n) => falling_big(&(n - k + 1), k),
+        n => falling_big(&(n.to_bigint() - k + 1), k),
     }
 }
 
@@ -135,10 +135,7 @@ fn falling_big(from: &BigInt, count: u64) -> BigInt {
 }
 
 fn is_negative(v: Int) -> bool {
-    match v {
-        Int::Small(i) => i < 0,
-        Int::Big(b) => b.is_negative(),
-    }
+    v.is_negative()
 }
 
 pub(super) fn comb(a: &[Value]) -> Result<Value> {
@@ -180,7 +177,7 @@ pub(super) fn isqrt(a: &[Value]) -> Result<Value> {
     match as_view(&n) {
         v if is_negative(v) => value_error("isqrt() argument must be nonnegative"),
         Int::Small(n) => Ok(int::from_u64((n as u64).isqrt())),
-        Int::Big(n) => Ok(from_bigint(n.sqrt())),
+        n => Ok(from_bigint(n.big().sqrt())),
     }
 }
 
@@ -210,7 +207,8 @@ fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
 pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
     match (a, b) {
         (Int::Small(a), Int::Small(b)) => int::from_u64(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
-        (Int::Big(big), Int::Small(small)) | (Int::Small(small), Int::Big(big)) => {
+        (big, Int::Small(small)) | (Int::Small(small), big) => {
+            let big = big.big();
             if small == 0 {
                 return from_bigint(big.abs());
             }
@@ -218,7 +216,7 @@ pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
             let rest = (big.magnitude() % small).to_u64().unwrap_or(0);
             int::from_u64(gcd_u64(rest, small))
         }
-        (Int::Big(a), Int::Big(b)) => from_bigint(gcd_big(a.magnitude().clone(), b.magnitude().clone()).into()),
+        (a, b) => from_bigint(gcd_big(a.big().magnitude().clone(), b.big().magnitude().clone()).into()),
     }
 }
 

@@ -183,7 +183,7 @@ fn ldexp(a: &[Value]) -> Result<Value> {
     }
     let e = match e {
         Int::Small(e) => e,
-        Int::Big(b) => if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX },
+        b => if b.is_negative() { i64::MIN } else { i64::MAX },
     };
     if e > i64::from(i32::MAX) {
         return range_error();
