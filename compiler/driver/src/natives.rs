@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use pyaot_core::module::builtin_type;
+use pyaot_core::module::{builtin_type, type_of_record};
 use pyaot_core::modules::NATIVE_MODULES;
 use pyaot_core::native::Native;
-use pyaot_core::types::TypeObj;
 use pyaot_core::{builtins, exception};
 use pyaot_sema::infer::Natives;
 
@@ -85,19 +84,6 @@ pub fn is_builtin(name: &str) -> bool {
     BUILTIN_NAMES.contains(name) || (!HIDDEN_TYPES.contains(&name) && !name.contains('.') && builtin_type(name).is_some())
 }
 
-/// The type whose methods a static type's name stands for.
-fn type_named(name: &str) -> Option<&'static TypeObj> {
-    match name {
-        "deque" => Some(&pyaot_core::deque::DEQUE),
-        "defaultdict" => Some(&pyaot_core::collections::DEFAULTDICT),
-        "Counter" => Some(&pyaot_core::collections::COUNTER),
-        "OrderedDict" => Some(&pyaot_core::collections::ORDERED_DICT),
-        // Dotted names make objects at run time; there is no run time yet.
-        _ if name.contains('.') => None,
-        _ => builtin_type(name),
-    }
-}
-
 /// The runtime's tables as inference asks for them.
 pub struct RuntimeNatives;
 
@@ -108,7 +94,7 @@ impl Natives for RuntimeNatives {
     }
 
     fn method(&self, ty: &str, name: &str) -> Option<&'static str> {
-        let mut at = type_named(ty);
+        let mut at = type_of_record(ty);
         while let Some(t) = at {
             if let Some(n) = t.methods.iter().find(|n| short(n) == name) {
                 return Some(n.decl);

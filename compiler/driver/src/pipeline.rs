@@ -73,7 +73,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         return Some(Product::Text(emit::types(&typed)));
     }
 
-    let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed));
+    let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed, &RuntimeNatives));
     let has_finalizers = typed.class_attrs.keys().any(|(_, name)| &**name == "__del__");
     // The process ends soon: taking these apart piece by piece would be time lost.
     std::mem::forget(typed);

@@ -280,7 +280,7 @@ impl Lower<'_> {
             };
             return self.direct_call(i, &c, this, &i.args[1..]);
         }
-        if self.native_call(i, kw) {
+        if self.native_call(i, kw) || self.bound_function(i, kw) {
             return;
         }
         let callee = self.word(i.args[0]);
@@ -373,7 +373,7 @@ impl Lower<'_> {
             }
             return self.direct_call(i, &c, this, &i.args[1..]);
         }
-        if self.native_method(i, name, kw) {
+        if self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
             return;
         }
         let o = self.word(i.args[0]);

@@ -1,6 +1,7 @@
 //! Typed HIR to IR: the only place where representations are chosen and coercions inserted.
 
 mod arith;
+mod bind;
 mod call;
 mod ctx;
 mod func;
@@ -11,13 +12,13 @@ mod pattern;
 mod world;
 
 use pyaot_ir::Program;
-use pyaot_sema::infer::Typed;
+use pyaot_sema::infer::{Natives, Typed};
 
 use world::{Piece, World};
 
 /// Lowers everything that can be reached from the program's entry.
-pub fn lower(t: &Typed) -> Program {
-    let mut w = World::new(t);
+pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
+    let mut w = World::new(t, natives);
     w.program.frames.push(pyaot_ir::FrameInfo { file: String::new(), function: String::new(), hidden: true });
     w.program.modules = t.program.modules.iter().map(|m| m.name.to_string()).collect();
     let entry = w.id(Piece::Entry);

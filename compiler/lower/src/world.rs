@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use pyaot_ir::{self as ir, Const, ConstId};
 use pyaot_sema::hir::{self, ClassId, GlobalId};
-use pyaot_sema::infer::Typed;
+use pyaot_sema::infer::{Natives, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::Point;
@@ -27,6 +27,8 @@ pub enum Piece {
 }
 
 pub struct World {
+    /// The declarations of the runtime.
+    pub natives: &'static dyn Natives,
     pub program: ir::Program,
     ids: HashMap<Piece, ir::FuncId>,
     pub queue: VecDeque<(Piece, ir::FuncId)>,
@@ -44,12 +46,13 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(t: &Typed) -> World {
+    pub fn new(t: &Typed, natives: &'static dyn Natives) -> World {
         let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
         for key @ (c, n) in &t.attr_order {
             layouts[c.index()].push((n.clone(), t.attrs[key].is_float()));
         }
         World {
+            natives,
             program: ir::Program::default(),
             ids: HashMap::new(),
             queue: VecDeque::new(),

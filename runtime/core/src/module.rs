@@ -442,7 +442,7 @@ pub fn find_native(name: &str) -> Option<&'static Native> {
     if let Some(m) = crate::modules::NATIVE_MODULES.iter().find(|m| m.name == head) {
         return by_short(m.natives);
     }
-    let mut t = Some(builtin_type(head)?);
+    let mut t = Some(type_of_record(head)?);
     while let Some(ty) = t {
         if let Some(n) = by_short(ty.methods) {
             return Some(n);
@@ -450,6 +450,19 @@ pub fn find_native(name: &str) -> Option<&'static Native> {
         t = ty.base;
     }
     by_short(crate::class::OBJECT.methods)
+}
+
+/// The type that a native's name begins with: builtins, and those of `collections` by their short names.
+pub fn type_of_record(name: &str) -> Option<&'static TypeObj> {
+    match name {
+        "deque" => Some(&crate::deque::DEQUE),
+        "defaultdict" => Some(&crate::collections::DEFAULTDICT),
+        "Counter" => Some(&crate::collections::COUNTER),
+        "OrderedDict" => Some(&crate::collections::ORDERED_DICT),
+        // Dotted names make objects at run time.
+        _ if name.contains('.') => None,
+        _ => builtin_type(name),
+    }
 }
 
 /// The object that a native's name stands for.
