@@ -66,6 +66,11 @@ impl Lower<'_> {
             return self.float_binary(i, op);
         }
         if ta == Ty::Str && tb == Ty::Str && op == BinOp::Add {
+            if let (true, Some(c)) = (inplace, self.char_of(i.args[1])) {
+                let a = self.typed(i.args[0]).0;
+                let r = self.leaf_raises(Leaf::str_append_char, &[a, c], Rep::Obj);
+                return self.set(out, r, &Ty::Str);
+            }
             let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
             let leaf = if inplace { Leaf::str_append } else { Leaf::str_concat };
             let r = self.leaf_raises(leaf, &[a, b], Rep::Obj);
@@ -315,8 +320,7 @@ impl Lower<'_> {
                 return self.set(out, r, &Ty::Bool);
             }
             CmpOp::In | CmpOp::NotIn => {
-                let w = self.words(&i.args);
-                let r = self.leaf_raises(Leaf::contains, &[w[1], w[0]], Rep::Bool);
+                let r = self.contains(i);
                 let r = if op == CmpOp::NotIn { self.op(Op::BNot, &[r], Rep::Bool) } else { r };
                 return self.set(out, r, &Ty::Bool);
             }
@@ -341,6 +345,9 @@ impl Lower<'_> {
             return self.set(out, r, &Ty::Bool);
         }
         if ta == Ty::Str && tb == Ty::Str {
+            if let Some(r) = self.char_compare(i, c) {
+                return self.set(out, r, &Ty::Bool);
+            }
             let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
             let r = match c {
                 Cc::Eq => self.leaf(Leaf::str_eq, &[a, b], Rep::Bool),
@@ -422,8 +429,10 @@ impl Lower<'_> {
                 let z = self.op(Op::FConst(0), &[], Rep::F64);
                 self.op(Op::FCmp(Cc::Ne), &[x, z], Rep::Bool)
             }
-            Ty::Str => self.length_test(x, pyaot_abi::layout::STR_LEN, pyaot_ir::Region::Const),
-            Ty::List(_) => self.length_test(x, pyaot_abi::layout::LIST_LEN, pyaot_ir::Region::ListHeader),
+            t if crate::table::length_at(t).is_some() => {
+                let (offset, region) = crate::table::length_at(t).expect("tested");
+                self.length_test(x, offset, region)
+            }
             Ty::Func(_) | Ty::Class(_) | Ty::Module(_) | Ty::Native(_) | Ty::NativeClass(_) | Ty::Bound(..) => self.op(Op::BConst(true), &[], Rep::Bool),
             t => {
                 let w = self.boxed(x, t);

@@ -37,6 +37,10 @@ pub enum Val {
     Parts(Vec<Val>),
     /// A range that is never made: start, step, length.
     Range { start: Value, step: Value, len: Value, unit: bool },
+    /// A string of one character that is not looked up: its code point.
+    Char(Value),
+    /// A slice object that is not made: start and stop, if given; no step.
+    Slice([Option<Value>; 2]),
 }
 
 pub struct Lower<'a> {
@@ -492,6 +496,19 @@ impl<'a> Lower<'a> {
         let _ = ty;
         match v {
             Val::One(x, _) => *x,
+            Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
+            Val::Slice(parts) => {
+                let mut words = Vec::new();
+                for p in *parts {
+                    words.push(match p {
+                        Some(x) => self.op(Op::TagInt, &[x], Rep::Val),
+                        None => self.none(),
+                    });
+                }
+                let none = self.none();
+                words.push(none);
+                self.leaf(Leaf::slice_new, &words, Rep::Obj)
+            }
             Val::Parts(parts) => {
                 let mut words = Vec::new();
                 for p in parts.clone() {

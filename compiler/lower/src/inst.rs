@@ -150,11 +150,7 @@ impl Lower<'_> {
                 let w = self.words(&i.args);
                 self.leaf_raises0(Leaf::delitem, &w);
             }
-            H::MakeSlice => {
-                let w = self.words(&i.args);
-                let r = self.leaf(Leaf::slice_new, &w, Rep::Obj);
-                self.set(i.results[0], r, &Ty::Slice);
-            }
+            H::MakeSlice => self.make_slice(i),
             H::Call { kw } => self.call(i, kw),
             H::CallMethod { name, kw } => self.call_method(i, name, kw),
             H::CallEx => {

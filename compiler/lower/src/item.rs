@@ -49,12 +49,22 @@ impl Lower<'_> {
                 Ty::Str => {
                     let s = self.typed(i.args[0]).0;
                     if let Some(index) = self.index(i.args[1]) {
-                        let r = self.leaf_raises(Leaf::str_getitem, &[s, index], Rep::Obj);
-                        return self.set(out, r, &Ty::Str);
+                        let code = self.iconst(3);
+                        let bad = self.raise_block(Leaf::raise_index, &[code]);
+                        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::STR_LEN, region: Region::Const }, &[s], Rep::I64);
+                        let at = self.bounded(index, len, matches!(ti, Ty::Int { nonneg: true }), bad);
+                        return self.set_char_at(out, s, at);
                     }
                 }
                 _ => {}
             }
+        }
+        if let (Ty::Str | Ty::List(_), Some((start, stop))) = (&ta, self.slice_bounds(i.args[1])) {
+            let x = self.typed(i.args[0]).0;
+            let leaf = if ta == Ty::Str { Leaf::str_slice } else { Leaf::list_slice };
+            let r = if ta == Ty::Str { self.leaf(leaf, &[x, start, stop], Rep::Obj) } else { self.leaf_raises(leaf, &[x, start, stop], Rep::Obj) };
+            let own = self.inst.types[out.index()].clone();
+            return self.set(out, r, if own.site().is_some() { &own } else { &ta });
         }
         if let Ty::Dict(s) = &ta {
             let d = self.typed(i.args[0]).0;
@@ -515,9 +525,8 @@ impl Lower<'_> {
                 let len = self.op(Op::Load { ty: Rep::I64, offset: layout::STR_LEN, region: Region::Const }, &[s], Rep::I64);
                 let more = self.op(Op::ULt, &[state, len], Rep::Bool);
                 self.require(more, done);
-                let c = self.leaf(Leaf::str_char, &[s, state], Rep::Obj);
                 step_state(self);
-                self.set(elem, c, &Ty::Str);
+                self.set_char_at(elem, s, state);
             }
             Ty::Bytes => {
                 let w = self.word(i.args[0]);
@@ -529,6 +538,7 @@ impl Lower<'_> {
                 step_state(self);
                 self.set_word(elem, r, &Ty::Any);
             }
+            _ if self.next_pair(i, done) => self.set(next, state, &Ty::State),
             _ => {
                 let w = self.word(i.args[0]);
                 let exits = vec![self.raise_exit(), Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } }];

@@ -9,6 +9,8 @@ mod inst;
 mod item;
 mod native;
 mod pattern;
+mod table;
+mod text;
 mod world;
 
 use pyaot_ir::Program;

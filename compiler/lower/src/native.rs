@@ -1,7 +1,7 @@
 //! Builtins and methods of native types with an inline or typed form.
 
-use pyaot_abi::{Leaf, layout};
-use pyaot_ir::{Cc, Op, Region, Ty as Rep, Value};
+use pyaot_abi::Leaf;
+use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Inst, Name, V};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
@@ -26,12 +26,9 @@ impl Lower<'_> {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             ("builtins.len", [t]) => {
                 let (x, t) = (self.typed(args[0]).0, t.clone());
-                let load = |offset, region| Op::Load { ty: Rep::I64, offset, region };
-                let n = match t {
-                    Ty::List(_) => self.op(load(layout::LIST_LEN, Region::ListHeader), &[x], Rep::I64),
-                    Ty::Str => self.op(load(layout::STR_LEN, Region::Const), &[x], Rep::I64),
-                    Ty::Tuple(_) | Ty::TupleOf(_) => self.op(load(layout::TUPLE_LEN, Region::Const), &[x], Rep::I64),
-                    t => {
+                let n = match crate::table::length_at(&t) {
+                    Some((offset, region)) => self.op(Op::Load { ty: Rep::I64, offset, region }, &[x], Rep::I64),
+                    None => {
                         let w = self.boxed(x, &t);
                         self.leaf_raises(Leaf::len, &[w], Rep::I64)
                     }
@@ -116,6 +113,20 @@ impl Lower<'_> {
             ("bool", [_]) => {
                 let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line, inlined: i.inlined };
                 self.truth(&quiet);
+            }
+            ("builtins.ord", [Ty::Str]) if self.char_of(args[0]).is_some() => {
+                let c = self.char_of(args[0]).expect("tested");
+                self.set_i64(out, c);
+            }
+            ("int", [Ty::Str]) => {
+                let x = self.word(args[0]);
+                let r = self.leaf_raises(Leaf::int_parse, &[x], Rep::Val);
+                self.set_word(out, r, &INT);
+            }
+            ("float", [Ty::Str]) => {
+                let x = self.word(args[0]);
+                let r = self.leaf_raises(Leaf::float_parse, &[x], Rep::F64);
+                self.set(out, r, &FLOAT);
             }
             ("builtins.ord", [Ty::Str]) => {
                 let x = self.typed(args[0]).0;
@@ -299,7 +310,8 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::list_pop, &[l, at], Rep::Val);
                 self.set_word(out, r, &Ty::Any);
             }
-            _ => return false,
+            (Ty::Str, ..) => return self.str_method(i, name),
+            _ => return self.table_method(i, name),
         }
         true
     }

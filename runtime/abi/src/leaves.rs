@@ -95,6 +95,14 @@ macro_rules! for_each_leaf {
             str_contains(V, V) -> B pure;
             str_join(P, I) -> VR any;           // array of str values, count (f-strings)
             str_hash(V) -> I pure;
+            str_code(V, I) -> I pure;           // code point of s[i], 0 <= i < len
+            str_from_char(I) -> V any;          // the one-character string of a code point
+            str_append_char(O, I) -> VR any;    // str_append of a one-character string
+            str_slice(V, I, I) -> V any;        // s[i:j] (i64::MAX = absent end)
+            str_starts(V, V, I) -> B pure;      // s.startswith(prefix, start)
+            str_ends(V, V) -> B pure;
+            char_is(I, I) -> B pure;            // property of a code point: 0 alpha, 1 alnum, 2 digit, 3 decimal, 4 numeric, 5 space, 6 upper, 7 lower
+            char_in(V, I) -> B pure;            // str, code point
             ord(V) -> IR any;
             chr(I) -> VR any;
             // lists
@@ -126,6 +134,8 @@ macro_rules! for_each_leaf {
             dict_new() -> V any;
             dict_get(V, V) -> VR any;           // d[k], KeyError, __missing__
             dict_get_opt(V, V) -> NR any;       // d.get(k): owned value or 0
+            dict_get_default(V, V, V) -> VR any; // d.get(k, default)
+            dict_delete(V, V) -> UR any;        // del d[k]
             dict_get_int(V, I) -> VR any;       // key is an int
             dict_set(V, V, V) -> UR any;
             dict_set_int(V, I, V) -> UR any;
@@ -137,6 +147,11 @@ macro_rules! for_each_leaf {
             set_new() -> V any;
             set_add(V, V) -> UR any;
             set_contains(V, V) -> BR any;
+            deque_append(V, V) -> Void any;
+            deque_appendleft(V, V) -> Void any;
+            deque_pop(V) -> VR any;
+            deque_popleft(V) -> VR any;
+            next_pair(V, P) -> I any;           // iterator, out [first, second] owned of an element with two parts; 0, -1 end, -2 raised
             range_new(V, V, V) -> VR any;
             range_item(V, I) -> V any;          // i-th number, in bounds
             raise_type(V) -> UR any;            // TypeError with this message; always 1

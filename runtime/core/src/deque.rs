@@ -481,7 +481,7 @@ fn appendleft(a: &[Value]) -> Result<Value> {
 }
 
 #[cold]
-fn empty<T>() -> Result<T> {
+pub(crate) fn empty<T>() -> Result<T> {
     raise(&INDEX_ERROR, "pop from an empty deque")
 }
 

@@ -19,6 +19,24 @@ use crate::{bytes, dict, heap, int, list, ops, range, seq, state, str, tuple};
 
 pub use adapters::{ENUMERATE, FILTER, MAP, ZIP};
 
+/// The next element of an iterator over pairs, apart: what `for a, b in …` wants. No tuple is made for the iterators that
+/// make one per step.
+pub(crate) fn next_pair(it: &Value) -> Result<Option<(Value, Value)>> {
+    let ty = it.ty();
+    if std::ptr::eq(ty, &ENUMERATE) || std::ptr::eq(ty, &ZIP) {
+        if let Some(pair) = adapters::next_parts(it) {
+            return pair;
+        }
+    } else if let Some(pair) = crate::views::next_item(it) {
+        return pair;
+    }
+    let Some(x) = ops::next(it)? else { return Ok(None) };
+    match x.downcast::<tuple::TupleObj>().map(|t| t.items()) {
+        Some([a, b]) => Ok(Some((a.clone(), b.clone()))),
+        _ => type_error("an iterator over pairs gave another object"),
+    }
+}
+
 /// `iter(it)` of an iterator.
 pub(crate) fn itself(v: &Value) -> Result<Value> {
     Ok(v.clone())

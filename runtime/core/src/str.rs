@@ -24,10 +24,11 @@ mod pad;
 mod split;
 mod translate;
 
-pub use build::{Builder, append, concat, concat_many, join, join_slice, repeat};
+pub(crate) use case::char_is;
+pub use build::{Builder, append, append_char, concat, concat_many, join, join_slice, repeat};
 pub(crate) use construct::arrange;
 pub use find::contains_str;
-pub(crate) use find::{bounds, replace_into, size_arg, type_of};
+pub(crate) use find::{bounds, ends_with, starts_at, replace_into, size_arg, type_of};
 pub(crate) use pad::c_int_arg;
 
 /// A string. The characters follow the fixed part.

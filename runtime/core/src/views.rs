@@ -376,8 +376,47 @@ fn as_iter(v: &Value) -> &DictIter {
     unsafe { &*(v.bits() as *const DictIter) }
 }
 
+/// The next entry of an iterator over the items of a dict; `None` for any other object.
+pub(crate) fn next_item(v: &Value) -> Option<Result<Option<(Value, Value)>>> {
+    if !v.is_exact(&ITEM_ITERATOR) {
+        return None;
+    }
+    Some(match step(as_iter(v)) {
+        Ok(Some((_, k, x))) => Ok(Some((k.clone(), x.clone()))),
+        Ok(None) => Ok(None),
+        Err(e) => Err(e),
+    })
+}
+
 fn next(v: &Value) -> Result<Option<Value>> {
     let it = as_iter(v);
+    let Some((it, k, x)) = step(it)? else { return Ok(None) };
+    Ok(Some(match it.part {
+        Part::Keys => k.clone(),
+        Part::Values => x.clone(),
+        Part::Items => {
+            let (k, x) = (k.clone(), x.clone());
+            // SAFETY: the cached pair belongs to this iterator; with a count of one nobody else sees it change.
+            unsafe {
+                if let Some(p) = &*it.pair.get() {
+                    if p.header().is_some_and(|h| h.rc.get() == 1) {
+                        let p = p.clone();
+                        tuple::as_tuple(&p).replace_pair(k, x);
+                        return Ok(Some(p));
+                    }
+                    return Ok(Some(tuple::pair(k, x)));
+                }
+                let p = tuple::pair(k, x);
+                *it.pair.get() = Some(p.clone());
+                p
+            }
+        }
+    }))
+}
+
+/// The entry that the iterator comes to next.
+#[inline]
+fn step(it: &DictIter) -> Result<Option<(&DictIter, &Value, &Value)>> {
     // SAFETY: no code of the program runs while the borrow lives.
     let Some(d) = (unsafe { &*it.dict.get() }) else { return Ok(None) };
     let source = as_dict(d);
@@ -410,27 +449,7 @@ fn next(v: &Value) -> Result<Option<Value>> {
     }
     it.left.set(it.left.get() - 1);
     it.pos.set(pos);
-    Ok(Some(match it.part {
-        Part::Keys => k.clone(),
-        Part::Values => x.clone(),
-        Part::Items => {
-            let (k, x) = (k.clone(), x.clone());
-            // SAFETY: the cached pair belongs to this iterator; with a count of one nobody else sees it change.
-            unsafe {
-                if let Some(p) = &*it.pair.get() {
-                    if p.header().is_some_and(|h| h.rc.get() == 1) {
-                        let p = p.clone();
-                        tuple::as_tuple(&p).replace_pair(k, x);
-                        return Ok(Some(p));
-                    }
-                    return Ok(Some(tuple::pair(k, x)));
-                }
-                let p = tuple::pair(k, x);
-                *it.pair.get() = Some(p.clone());
-                p
-            }
-        }
-    }))
+    Ok(Some((it, k, x)))
 }
 
 #[cold]

@@ -139,6 +139,27 @@ unsafe fn traverse_enumerate(h: *mut Header, f: &mut dyn FnMut(&Value)) {
     }
 }
 
+/// The next two parts of an `enumerate`, or of a `zip` of two iterators; `None` for other ones.
+pub(super) fn next_parts(v: &Value) -> Option<Result<Option<(Value, Value)>>> {
+    if v.is_exact(&ENUMERATE) {
+        // SAFETY: the type was checked.
+        let e = unsafe { &*(v.bits() as *const Enumerate) };
+        return Some(ops::next(&e.it).and_then(|x| match x {
+            Some(x) => Ok(Some((e.count()?, x))),
+            None => Ok(None),
+        }));
+    }
+    // SAFETY: callers pass one of the two types.
+    let z = unsafe { &*(v.bits() as *const Zip) };
+    let ([a, b], false) = (&z.its[..], z.strict) else { return None };
+    let step = || -> Result<Option<(Value, Value)>> {
+        let Some(x) = ops::next(a)? else { return Ok(None) };
+        let Some(y) = ops::next(b)? else { return Ok(None) };
+        Ok(Some((x, y)))
+    };
+    Some(step())
+}
+
 // ---- zip ----
 
 #[repr(C)]

@@ -1,6 +1,7 @@
 //! Lists, tuples, dicts, sets, ranges, slices, unpacking.
 
 use super::{V, array, br, nr, ur, vr};
+use crate::deque::DequeObj;
 use crate::dict::DictObj;
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{INDEX_ERROR, RUNTIME_ERROR};
@@ -28,6 +29,11 @@ fn dict_of(v: &Value) -> &DictObj {
 fn set_of(v: &Value) -> &SetObj {
     // SAFETY: the compiler passes a set.
     unsafe { v.cast::<SetObj>() }
+}
+
+fn deque_of(v: &Value) -> &DequeObj {
+    // SAFETY: the compiler passes a deque.
+    unsafe { v.cast::<DequeObj>() }
 }
 
 /// A Python index as a position; `None` out of range.
@@ -312,7 +318,18 @@ leaves! {
     }
 
     fn dict_get(d: V, k: V) -> u64 {
+        if d.is_exact(&crate::dict::DICT) {
+            return vr(dict_of(&d).get_or_raise(&k));
+        }
         vr(ops::getitem(&d, &k))
+    }
+
+    fn dict_get_default(d: V, k: V, default: V) -> u64 {
+        vr(dict_of(&d).get(&k).map(|found| found.unwrap_or_else(|| Value::clone(&default))))
+    }
+
+    fn dict_delete(d: V, k: V) -> u8 {
+        ur(ops::delitem(&d, &k))
     }
 
     fn dict_get_opt(d: V, k: V) -> PairResult {
@@ -381,7 +398,42 @@ leaves! {
     }
 
     fn set_contains(s: V, v: V) -> i64 {
+        // A set as the element is looked for as a frozenset.
+        if v.is_small() || v.ty().layout == crate::types::Layout::Str || v.is_exact(&tuple::TUPLE) {
+            return br(set_of(&s).contains(&v));
+        }
         br(ops::contains(&s, &v))
+    }
+
+    fn deque_append(d: V, v: V) {
+        deque_of(&d).push_back(Value::clone(&v));
+    }
+
+    fn deque_appendleft(d: V, v: V) {
+        deque_of(&d).push_front(Value::clone(&v));
+    }
+
+    fn deque_pop(d: V) -> u64 {
+        vr(deque_of(&d).pop_back().map_or_else(crate::deque::empty, Ok))
+    }
+
+    fn deque_popleft(d: V) -> u64 {
+        vr(deque_of(&d).pop_front().map_or_else(crate::deque::empty, Ok))
+    }
+
+    fn next_pair(it: V, out: *mut u64) -> i64 {
+        match crate::iter::next_pair(&it) {
+            Ok(Some((a, b))) => {
+                // SAFETY: the array has room for two words.
+                unsafe {
+                    out.write(a.into_bits());
+                    out.add(1).write(b.into_bits());
+                }
+                0
+            }
+            Ok(None) => -1,
+            Err(_) => -2,
+        }
     }
 
     fn range_new(start: V, stop: V, step: V) -> u64 {

@@ -75,6 +75,42 @@ leaves! {
         this(&s).hash()
     }
 
+    fn str_code(s: V, i: i64) -> i64 {
+        let s = this(&s);
+        if (i as usize) < s.len() { s.char_at(i as usize).into() } else { 0 }
+    }
+
+    fn str_from_char(code: i64) -> Value {
+        str::from_char(code as u32)
+    }
+
+    fn str_append_char(a: Value, code: i64) -> u64 {
+        vr(str::append_char(a, code as u32))
+    }
+
+    fn str_slice(s: V, start: i64, stop: i64) -> Value {
+        let len = this(&s).len() as i64;
+        let clamp = |i: i64| if i < 0 { (i + len).max(0) } else { i.min(len) };
+        let (start, stop) = (clamp(start), clamp(stop));
+        this(&s).part(&s, start as usize, stop.max(start) as usize)
+    }
+
+    fn str_starts(s: V, prefix: V, start: i64) -> u8 {
+        u8::from(str::starts_at(this(&s), this(&prefix), start))
+    }
+
+    fn str_ends(s: V, suffix: V) -> u8 {
+        u8::from(str::ends_with(this(&s), this(&suffix)))
+    }
+
+    fn char_is(code: i64, what: i64) -> u8 {
+        u8::from(str::char_is(code as u32, what))
+    }
+
+    fn char_in(s: V, code: i64) -> u8 {
+        u8::from(str::find_char(this(&s), code as u32, 0).is_some())
+    }
+
     fn ord(v: V) -> IntResult {
         ir(code_of(&v))
     }

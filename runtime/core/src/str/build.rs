@@ -87,6 +87,21 @@ pub fn append(owned: Value, tail: &Value) -> Result<Value> {
     Ok(v)
 }
 
+/// [`append`] of one character.
+pub fn append_char(owned: Value, c: u32) -> Result<Value> {
+    let s = of(&owned);
+    let n = s.len();
+    if s.header.rc.get() == 1 && s.kind() == 1 && c < 0x100 && n < s.cap.get() && n > 0 && s.interned.get() == 0 && owned.is_exact(&STR) {
+        // SAFETY: the only reference is ours and the character lies within the capacity.
+        unsafe { s.data_ptr().add(n).write(c as u8) };
+        s.len.set(n + 1);
+        s.hash.set(0);
+        s.ascii.set(s.is_ascii() && c < 0x80);
+        return Ok(owned);
+    }
+    append(owned, &super::from_char(c))
+}
+
 /// Writes `t` behind the characters of `s`.
 ///
 /// # Safety

@@ -175,6 +175,32 @@ pub(super) fn isspace(a: &[Value]) -> Result<Value> {
     all_or_ascii(&a[0], unicode::is_ascii_space, unicode::SPACE)
 }
 
+/// A property of one character, numbered as the leaf `char_is` numbers them: what the method says of the string.
+pub(crate) fn char_is(c: u32, what: i64) -> bool {
+    if c < 0x80 {
+        let c = c as u8;
+        return match what {
+            0 => c.is_ascii_alphabetic(),
+            1 => c.is_ascii_alphanumeric(),
+            2..=4 => c.is_ascii_digit(),
+            5 => unicode::is_ascii_space(c),
+            6 => c.is_ascii_uppercase(),
+            _ => c.is_ascii_lowercase(),
+        };
+    }
+    let flags = unicode::record(c).flags;
+    match what {
+        0 => unicode::has(c, unicode::ALPHA),
+        1 => unicode::has(c, unicode::ALPHA | unicode::DECIMAL | unicode::DIGIT | unicode::NUMERIC),
+        2 => unicode::has(c, unicode::DIGIT),
+        3 => unicode::has(c, unicode::DECIMAL),
+        4 => unicode::has(c, unicode::NUMERIC),
+        5 => unicode::has(c, unicode::SPACE),
+        6 => flags & (LOWER | TITLE) == 0 && flags & UPPER != 0,
+        _ => flags & (UPPER | TITLE) == 0 && flags & LOWER != 0,
+    }
+}
+
 pub(super) fn isascii(a: &[Value]) -> Result<Value> {
     Ok(Value::bool(of(&a[0]).is_ascii()))
 }

@@ -144,6 +144,18 @@ fn has_affix(s: &StrObj, part: &StrObj, start: usize, end: usize, at_end: bool) 
     (0..n).all(|i| s.char_at(at + i) == part.char_at(i))
 }
 
+/// `s.startswith(prefix, start)`.
+pub(crate) fn starts_at(s: &StrObj, prefix: &StrObj, start: i64) -> bool {
+    let len = s.len() as i64;
+    let start = if start < 0 { start.saturating_add(len).max(0) } else { start };
+    start <= len && has_affix(s, prefix, start as usize, len as usize, false)
+}
+
+/// `s.endswith(suffix)`.
+pub(crate) fn ends_with(s: &StrObj, suffix: &StrObj) -> bool {
+    has_affix(s, suffix, 0, s.len(), true)
+}
+
 fn affix(a: &[Value], name: &'static str, at_end: bool) -> Result<Value> {
     let s = of(&a[0]);
     let range = bounds(&a[2], &a[3], || s.len())?;
