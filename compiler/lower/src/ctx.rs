@@ -74,6 +74,8 @@ pub struct Lower<'a> {
     /// How many words of the frame array are counted (the twin).
     pub entries_counted: u32,
     pub dead: bool,
+    /// The instruction at hand has shown its first operand to be of this type.
+    pub shown: Option<(V, Ty)>,
 }
 
 /// Live HIR values per block.
@@ -435,6 +437,11 @@ impl<'a> Lower<'a> {
 
     /// The type of an operand here, narrowed by tests.
     pub fn ty(&self, v: V) -> Ty {
+        if let Some((shown, ty)) = &self.shown
+            && *shown == v
+        {
+            return ty.clone();
+        }
         self.t.ty_at(self.id, B(self.at.0), v)
     }
 

@@ -151,6 +151,7 @@ fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a Facts
         ret_ty: ret_ty(t, id),
         entries_counted: 0,
         dead: false,
+        shown: None,
         f,
         w,
         t,
@@ -453,6 +454,7 @@ impl<'a> Lower<'a> {
             self.line = i.line;
             self.enter_point(Point::Before(b, k as u32));
             self.inst(i);
+            self.shown = None;
             if self.dead {
                 return;
             }

@@ -10,6 +10,9 @@ use crate::ctx::{Lower, Mode, Val};
 impl Lower<'_> {
     pub fn inst(&mut self, i: &Inst) {
         use hir::Op as H;
+        if i.op.refuses_none() {
+            self.refuse_none(i);
+        }
         match &i.op {
             H::Const(c) => self.const_value(i, c),
             H::Undef => {
@@ -317,6 +320,43 @@ impl Lower<'_> {
                 self.set_word(i.results[0], r, &Ty::Any);
             }
         }
+    }
+
+    /// Where the first operand may be None: raises then, so that the instruction sees the rest of its type.
+    fn refuse_none(&mut self, i: &Inst) {
+        let v = i.args[0];
+        let ty = self.ty(v);
+        let rest = ty.without_none();
+        if rest == ty || rest == Ty::Never {
+            return;
+        }
+        let w = self.word(v);
+        let none = self.none();
+        let is_none = self.op(Op::Same, &[w, none], Rep::Bool);
+        let (raise, next) = (self.new_block(true), self.new_block(false));
+        self.branch(is_none, raise, next);
+        self.cur = raise;
+        let saved = self.shown.take();
+        match &i.op {
+            hir::Op::GetAttr(n) | hir::Op::CallMethod { name: n, .. } => {
+                let n = self.str_const(n);
+                self.leaf_raises0(Leaf::getattr, &[none, n]);
+            }
+            hir::Op::SetAttr(n) => {
+                let n = self.str_const(n);
+                self.leaf_raises0(Leaf::setattr, &[none, n, none]);
+            }
+            hir::Op::GetItem => self.leaf_raises0(Leaf::getitem, &[none, none]),
+            hir::Op::SetItem => self.leaf_raises0(Leaf::setitem, &[none, none, none]),
+            hir::Op::DelItem => self.leaf_raises0(Leaf::delitem, &[none, none]),
+            hir::Op::GetIter => self.leaf_raises0(Leaf::iter, &[none]),
+            _ => {
+                self.leaf_array(Leaf::call, &[none], &[], Rep::Val);
+            }
+        }
+        self.term(Term::Unreachable);
+        self.cur = next;
+        self.shown = saved.or(Some((v, rest)));
     }
 
     /// A builtin as a value.

@@ -263,10 +263,15 @@ impl Lower<'_> {
             return false;
         }
         let args = &i.args[1..];
-        let step_lit = if args.len() == 3 { self.literal(args[2]) } else { Some(1) };
-        let Some(step) = step_lit.filter(|s| *s != 0 && s.abs() < 1 << 31) else { return false };
         let zero = self.iconst(0);
         let (start, stop) = if args.len() == 1 { (zero, self.typed(args[0]).0) } else { (self.typed(args[0]).0, self.typed(args[1]).0) };
+        let Some(step) = (if args.len() == 3 { self.literal(args[2]) } else { Some(1) }) else {
+            let step = self.typed(args[2]).0;
+            return self.range_by(out, start, stop, step);
+        };
+        if step == 0 || step.abs() >= 1 << 31 {
+            return false;
+        }
         let (hi, lo) = if step > 0 { (stop, start) } else { (start, stop) };
         let dist = if args.len() == 1 {
             hi
@@ -287,6 +292,33 @@ impl Lower<'_> {
         };
         let s = self.iconst(step);
         self.vals.insert(out, Val::Range { start, step: s, len, unit: step == 1 });
+        true
+    }
+
+    /// A range whose step is known at run time only. The rare ones (step 0, far ends) are the twin's.
+    fn range_by(&mut self, out: V, start: Value, stop: Value, step: Value) -> bool {
+        let (zero, one) = (self.iconst(0), self.iconst(1));
+        let twin = self.slow_block();
+        let limit = self.iconst(1 << 31);
+        let low = self.op(Op::ISub, &[zero, limit], Rep::I64);
+        for (cc, a, b) in [(Cc::Ne, step, zero), (Cc::Lt, step, limit), (Cc::Gt, step, low)] {
+            let ok = self.icmp(cc, a, b);
+            self.require(ok, twin);
+        }
+        let e = self.slow_exit();
+        let up = self.inst_n(Op::ISubO, vec![stop, start], &[Rep::I64], vec![e])[0];
+        let e = self.slow_exit();
+        let down = self.inst_n(Op::INegO, vec![up], &[Rep::I64], vec![e])[0];
+        let rises = self.icmp(Cc::Gt, step, zero);
+        let back = self.op(Op::ISub, &[zero, step], Rep::I64);
+        let dist = self.op(Op::Select, &[rises, up, down], Rep::I64);
+        let size = self.op(Op::Select, &[rises, step, back], Rep::I64);
+        // ceil(dist / size) for dist > 0, else 0.
+        let dist = self.op(Op::IMax, &[dist, zero], Rep::I64);
+        let m = self.op(Op::ISub, &[dist, one], Rep::I64);
+        let q = self.op(Op::IFloorDiv, &[m, size], Rep::I64);
+        let len = self.op(Op::IAdd, &[q, one], Rep::I64);
+        self.vals.insert(out, Val::Range { start, step, len, unit: false });
         true
     }
 

@@ -302,6 +302,15 @@ pub struct Program {
 }
 
 impl Op {
+    /// Raises if its first operand is None, so that behind it the operand is known to be something else.
+    pub fn refuses_none(&self) -> bool {
+        match self {
+            Op::GetAttr(n) | Op::SetAttr(n) | Op::CallMethod { name: n, .. } => !n.starts_with("__"),
+            Op::GetItem | Op::SetItem | Op::DelItem | Op::GetIter | Op::Call { .. } => true,
+            _ => false,
+        }
+    }
+
     /// May raise (so needs `unwind` inside a `try`).
     pub fn may_raise(&self) -> bool {
         !matches!(

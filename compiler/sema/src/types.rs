@@ -113,6 +113,11 @@ impl Ty {
     }
 
     /// Without the members that `drop` holds for.
+    /// What is left of a union if it is not None.
+    pub fn without_none(&self) -> Ty {
+        self.without(|t| *t == Ty::None)
+    }
+
     pub fn without(&self, drop: impl Fn(&Ty) -> bool) -> Ty {
         match self {
             Ty::Union(m) => {

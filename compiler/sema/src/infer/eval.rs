@@ -183,7 +183,10 @@ impl Solver<'_> {
 
     /// Result types of an instruction; `None`: it never gets past here.
     fn inst(&mut self, i: &Inst) -> Option<Vec<Ty>> {
-        let a: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
+        let mut a: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
+        if i.op.refuses_none() {
+            a[0] = a[0].without_none();
+        }
         let one = |t: Ty| Some(vec![t]);
         match &i.op {
             Op::Const(c) => one(self.constant(c)),
