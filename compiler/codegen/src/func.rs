@@ -240,8 +240,9 @@ impl<'a> Fx<'a, '_> {
             }
             Term::Switch { on, table, default } => self.switch(*on, table, default),
             Term::Return(v) => {
+                let ended = v.is_none() && self.f.ret.is_some() && self.f.conv == Conv::Tail;
                 let v = v.map(|v| self.get(v));
-                self.ret(v, 0);
+                self.ret(v, if ended { 3 } else { 0 });
             }
             Term::ReturnRaise => self.ret(None, 1),
             Term::ReturnBig(v) => {

@@ -106,7 +106,8 @@ pub enum Term {
     Branch { cond: Value, then: Target, els: Target },
     /// `table[v]`, or `default` for anything outside.
     Switch { on: Value, table: Vec<Target>, default: Target },
-    /// Normal return; the value's ownership passes to the caller.
+    /// Normal return; the value's ownership passes to the caller. Without a value where the function has a payload: the
+    /// status "exhausted", which the caller's `End` exit takes.
     Return(Option<Value>),
     /// Returns the status "an exception is pending".
     ReturnRaise,
@@ -143,7 +144,7 @@ pub struct Function {
     pub conv: Conv,
     /// Type of the payload, if any.
     pub ret: Option<Ty>,
-    /// Returns a status word: 0 = payload, 1 = raised, 2 = big int in the payload.
+    /// Returns a status word: 0 = payload, 1 = raised, 2 = big int in the payload, 3 = exhausted.
     pub has_status: bool,
     /// `blocks[0]` is the entry; its parameters are the function's.
     pub blocks: Vec<BlockData>,
@@ -154,11 +155,13 @@ pub struct Function {
     pub cold: bool,
     /// Code of a module: it runs at most once.
     pub once: bool,
+    /// Runs a generator to its next `yield`.
+    pub generator: bool,
 }
 
 impl Function {
     pub fn new(name: String, conv: Conv, ret: Option<Ty>, has_status: bool) -> Function {
-        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, once: false }
+        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, once: false, generator: false }
     }
 
     pub fn ty(&self, v: Value) -> Ty {

@@ -187,7 +187,7 @@ pub enum Op {
     /// Release of a word that may be zero (unset).
     ReleaseMaybe,
     // calls
-    /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big.
+    /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big, End.
     Call(FuncId),
     /// A leaf of the runtime; operands by its declaration. Exits: Raise (or `Slow` for unboxing leaves), End for NR/OptV.
     Leaf(Leaf),

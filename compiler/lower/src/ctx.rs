@@ -18,7 +18,7 @@ pub enum Mode {
     /// The slow twin: ints are tagged values, every HIR value has a word in the frame array `buf`, so that the fast body
     /// can hand over anywhere.
     Slow,
-    /// Generators: ints are tagged values, values are SSA.
+    /// Stubs: ints are tagged values, values are SSA.
     Tagged,
 }
 
@@ -71,6 +71,8 @@ pub struct Lower<'a> {
     pub uses: &'a HashMap<V, Vec<(u32, u32)>>,
     pub gen_vars: HashMap<hir::Var, u32>,
     pub ret_ty: Ty,
+    /// Body of a generator, or its twin: `env` is the generator.
+    pub generator: bool,
     /// How many words of the frame array are counted (the twin).
     pub entries_counted: u32,
     pub dead: bool,
@@ -256,7 +258,7 @@ impl<'a> Lower<'a> {
         if self.mode == Mode::Slow {
             self.leave_frame();
         }
-        if self.f.conv == ir::Conv::Resume {
+        if self.generator {
             self.gen_clear();
         }
         self.term(Term::ReturnRaise);
@@ -392,7 +394,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Calls the twin and returns what it returns.
-    fn tail_result(&mut self, slow: ir::FuncId, args: Vec<Value>) {
+    pub fn tail_result(&mut self, slow: ir::FuncId, args: Vec<Value>) {
         let raise = self.new_block(true);
         self.f.block_mut(raise).term = Term::ReturnRaise;
         let mut exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }];
@@ -403,13 +405,18 @@ impl<'a> Lower<'a> {
             self.f.block_mut(big).term = Term::ReturnBig(p);
             exits.push(Exit { kind: ExitKind::Big, target: Target { block: big, args: vec![] } });
         }
+        if self.generator {
+            let end = self.new_block(true);
+            self.f.block_mut(end).term = Term::Return(None);
+            exits.push(Exit { kind: ExitKind::End, target: Target { block: end, args: vec![] } });
+        }
         let reps: Vec<Rep> = rep.into_iter().collect();
         let r = self.inst_n(Op::Call(slow), args, &reps, exits);
         self.term(Term::Return(r.first().copied()));
     }
 
     pub fn ret_rep(&self) -> Option<Rep> {
-        ret_rep(&self.ret_ty)
+        if self.generator { Some(rep_of(&self.ret_ty, Mode::Fast)) } else { ret_rep(&self.ret_ty) }
     }
 
     // Values.
@@ -422,13 +429,13 @@ impl<'a> Lower<'a> {
         (self.slots[&v] * 8) as i32
     }
 
-    fn store_slot(&mut self, buf: Value, v: V, x: Value) {
+    pub fn store_slot(&mut self, buf: Value, v: V, x: Value) {
         let offset = self.slot_of(v);
         self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
     }
 
     /// A value as the word that the frame array holds: like in the twin.
-    fn to_word(&mut self, x: Value, ty: &Ty) -> Value {
+    pub fn to_word(&mut self, x: Value, ty: &Ty) -> Value {
         match self.f.ty(x) {
             Rep::I64 if *ty != Ty::State => self.op(Op::TagInt, &[x], Rep::Val),
             _ => x,

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use pyaot_abi::{Leaf, layout};
+use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
-use pyaot_sema::hir::{self, B, FuncKind, V, Var};
+use pyaot_sema::hir::{self, B, FuncKind, V};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
@@ -120,13 +120,17 @@ fn liveness(f: &hir::Func) -> Liveness {
     l
 }
 
+pub fn is_generator(t: &Typed, id: InstanceId) -> bool {
+    t.program.funcs[t.instance(id).func.index()].kind == FuncKind::Generator
+}
+
 /// Result type of an instance as its callers see it.
 fn ret_ty(t: &Typed, id: InstanceId) -> Ty {
     let inst = t.instance(id);
     if t.program.funcs[inst.func.index()].kind == FuncKind::Generator { Ty::Gen(id) } else { inst.ret.clone() }
 }
 
-fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a Facts, mode: Mode, f: Function) -> Lower<'a> {
+pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a Facts, mode: Mode, f: Function) -> Lower<'a> {
     let inst = t.instance(id);
     Lower {
         id,
@@ -149,6 +153,7 @@ fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a Facts
         uses: &facts.uses,
         gen_vars: HashMap::new(),
         ret_ty: ret_ty(t, id),
+        generator: false,
         entries_counted: 0,
         dead: false,
         shown: None,
@@ -163,7 +168,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     if func.kind == FuncKind::Generator {
-        return generator_maker(w, t, id);
+        return crate::generator::maker(w, t, id);
     }
     let facts = facts(t, id);
     let ret = ret_ty(t, id);
@@ -217,9 +222,10 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let func = &t.program.funcs[inst.func.index()];
     let facts = facts(t, id);
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Before(0, 0)]);
-    let ret = ret_ty(t, id);
-    let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
-    f.cold = true;
+    let is_gen = func.kind == FuncKind::Generator;
+    let ret = if is_gen { Some(crate::generator::rep(t, id)) } else { ret_rep(&ret_ty(t, id)) };
+    let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret, true);
+    (f.cold, f.generator) = (true, is_gen);
     f.frame = w.frame(t, inst.func);
     f.once = func.kind == FuncKind::Module;
     let mut l = lowering(w, t, id, &facts, Mode::Slow, f);
@@ -229,8 +235,11 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let k = l.f.add_param(entry, Rep::I64);
     let buf = l.f.add_param(entry, Rep::Ptr);
     l.buf = Some(buf);
-    if needs_env(func) {
+    if is_gen || needs_env(func) {
         l.env = Some(l.f.add_param(entry, Rep::Obj));
+    }
+    if is_gen {
+        l.is_generator();
     }
     l.make_blocks(false);
     for p in &points {
@@ -312,101 +321,13 @@ pub fn entry(w: &mut World, t: &Typed) -> Function {
     f
 }
 
-/// Number of slots in front of the variables: the function object, then the parameters.
-fn gen_layout(func: &hir::Func) -> (u32, u32) {
-    let n_params = func.blocks[0].params.len() as u32;
-    (1 + n_params, 1 + n_params + func.vars.len() as u32)
-}
-
-/// Called like the function: makes the generator with its arguments in it.
-fn generator_maker(w: &mut World, t: &Typed, id: InstanceId) -> Function {
-    let inst = t.instance(id);
-    let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
-    let mut f = Function::new(format!("{}#{}.make", func.qualname, id.0), Conv::Tail, Some(Rep::Obj), true);
-    f.frame = w.frame(t, inst.func);
-    let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);
-    let entry = l.new_block(false);
-    l.cur = entry;
-    if needs_env(func) {
-        l.env = Some(l.f.add_param(entry, Rep::Obj));
-    }
-    let mut words = Vec::new();
-    for p in &func.blocks[0].params {
-        let ty = inst.types[p.index()].clone();
-        let rep = l.rep(&ty);
-        let v = l.f.add_param(entry, rep);
-        words.push((v, ty));
-    }
-    let resume = l.w.id(Piece::Resume(id));
-    let fp = l.op(Op::FuncPtr(resume), &[], Rep::Ptr);
-    let name = l.str_const(&func.name);
-    let n = l.iconst(gen_layout(func).1 as i64);
-    let g = l.leaf(Leaf::gen_new, &[fp, name, n], Rep::Obj);
-    if let Some(e) = l.env {
-        l.op0(Op::Store { offset: layout::GEN_SLOTS, region: Region::Gen }, &[g, e]);
-    }
-    for (k, (v, ty)) in words.into_iter().enumerate() {
-        let w = l.boxed(v, &ty);
-        let offset = layout::GEN_SLOTS + 8 * (k as i32 + 1);
-        l.op0(Op::Store { offset, region: Region::Gen }, &[g, w]);
-    }
-    l.term(Term::Return(Some(g)));
-    l.f
-}
-
-/// The state machine.
-pub fn resume(w: &mut World, t: &Typed, id: InstanceId) -> Function {
-    let inst = t.instance(id);
-    let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
-    let mut f = Function::new(format!("{}#{}.resume", func.qualname, id.0), Conv::Resume, Some(Rep::Val), true);
-    f.frame = w.frame(t, inst.func);
-    let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);
-    let entry = l.new_block(false);
-    l.cur = entry;
-    let g = l.f.add_param(entry, Rep::Obj);
-    l.f.add_param(entry, Rep::Val);
-    l.env = Some(g);
-    let base = gen_layout(func).0;
-    for k in 0..func.vars.len() as u32 {
-        l.gen_vars.insert(Var(k), base + k);
-    }
-    let state = l.op(Op::Load { ty: Rep::I64, offset: layout::GEN_STATE, region: Region::Gen }, &[g], Rep::I64);
-    l.make_blocks(true);
-    let first = l.new_block(false);
-    let dispatch = l.cur;
-    // A start: parameters out of their slots.
-    l.cur = first;
-    l.line = func.first_line;
-    l.check_thrown(None, false);
-    for (k, p) in func.blocks[0].params.iter().enumerate() {
-        let ty = inst.types[p.index()].clone();
-        let offset = layout::GEN_SLOTS + 8 * (k as i32 + 1);
-        let w = l.op(Op::Load { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
-        let x = l.coerce(w, &Ty::Any, &ty);
-        l.vals.insert(*p, Val::One(x, ty));
-    }
-    let start = l.blocks[0];
-    l.jump(start, &[]);
-    l.blocks();
-    // States count the yields in the order in which they were lowered.
-    let mut table = vec![Target { block: first, args: vec![] }];
-    let mut yields: Vec<(u32, Block)> = l.entries.iter().filter_map(|(p, b)| if let Point::After(u32::MAX, k) = p { Some((*k, *b)) } else { None }).collect();
-    yields.sort();
-    table.extend(yields.into_iter().map(|(_, b)| Target { block: b, args: vec![] }));
-    let dead = l.new_block(true);
-    l.f.block_mut(dispatch).term = Term::Switch { on: state, table, default: Target { block: dead, args: vec![] } };
-    l.f
-}
-
 impl<'a> Lower<'a> {
     fn n_counted(&mut self, n: u32) {
         self.entries_counted = n;
     }
 
     /// IR blocks for the HIR blocks that inference reached.
-    fn make_blocks(&mut self, params: bool) {
+    pub fn make_blocks(&mut self, params: bool) {
         for (b, block) in self.func.blocks.iter().enumerate() {
             let ir = self.new_block(false);
             self.blocks.push(ir);
@@ -421,7 +342,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn blocks(&mut self) {
+    pub fn blocks(&mut self) {
         for b in 0..self.func.blocks.len() {
             if self.inst.reached[b] {
                 self.block(b as u32);
@@ -491,7 +412,7 @@ impl<'a> Lower<'a> {
         self.func.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))
     }
 
-    fn release_frame(&mut self) {
+    pub fn release_frame(&mut self) {
         if self.mode == Mode::Slow {
             let buf = self.buf.expect("the twin has a frame array");
             let n = self.iconst(self.entries_counted as i64);
@@ -504,12 +425,8 @@ impl<'a> Lower<'a> {
     }
 
     fn return_value(&mut self, v: V) {
-        if self.func.kind == FuncKind::Generator {
-            let w = self.word(v);
-            self.gen_clear();
-            let g = self.env.expect("a generator has its object");
-            self.op0(Op::Store { offset: layout::GEN_SENT, region: Region::Gen }, &[g, w]);
-            return self.term(Term::Return(None));
+        if self.generator {
+            return self.gen_return(v);
         }
         let ret = self.ret_ty.clone();
         let Some(rep) = ret_rep(&ret) else {
@@ -520,16 +437,7 @@ impl<'a> Lower<'a> {
             let w = self.word(v);
             let own = self.op(Op::Retain, &[w], Rep::Val);
             self.release_frame();
-            let small = self.op(Op::IsTagged, &[own], Rep::Bool);
-            let (a, z) = (self.new_block(false), self.new_block(true));
-            self.branch(small, a, z);
-            self.cur = z;
-            self.term(Term::ReturnBig(own));
-            self.cur = a;
-            let never = self.new_block(true);
-            let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
-            let x = self.inst_n(Op::UntagInt, vec![own], &[Rep::I64], vec![e])[0];
-            return self.term(Term::Return(Some(x)));
+            return self.return_int(own);
         }
         let mut x = self.as_type(v, &ret);
         if self.mode == Mode::Slow {
@@ -538,6 +446,20 @@ impl<'a> Lower<'a> {
             }
             self.release_frame();
         }
+        self.term(Term::Return(Some(x)));
+    }
+
+    /// Returns an int that is a word.
+    pub fn return_int(&mut self, own: Value) {
+        let small = self.op(Op::IsTagged, &[own], Rep::Bool);
+        let (a, z) = (self.new_block(false), self.new_block(true));
+        self.branch(small, a, z);
+        self.cur = z;
+        self.term(Term::ReturnBig(own));
+        self.cur = a;
+        let never = self.new_block(true);
+        let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
+        let x = self.inst_n(Op::UntagInt, vec![own], &[Rep::I64], vec![e])[0];
         self.term(Term::Return(Some(x)));
     }
 
@@ -613,72 +535,6 @@ impl<'a> Lower<'a> {
             None => self.none(),
         };
         self.jump(join, &[w]);
-    }
-
-    // Generators.
-
-    pub fn gen_slot(&self, v: Var) -> i32 {
-        layout::GEN_SLOTS + 8 * self.gen_vars[&v] as i32
-    }
-
-    /// Releases everything in the generator's slots.
-    pub fn gen_clear(&mut self) {
-        let g = self.env.expect("a generator has its object");
-        let n = self.iconst(gen_layout(self.func).1 as i64);
-        let p = self.op(Op::Cast, &[g], Rep::Ptr);
-        let off = self.iconst(layout::GEN_SLOTS as i64);
-        let base = self.op(Op::PtrAdd, &[p, off], Rep::Ptr);
-        self.op0(Op::Leaf(Leaf::release_slots), &[base, n]);
-    }
-
-    /// At resumption: an exception may have been thrown in. `inner`: it is an inner iterator's first.
-    pub fn check_thrown(&mut self, unwind: Option<&hir::Target>, inner: bool) {
-        let g = self.env.expect("a generator has its object");
-        let w = self.op(Op::Cast, &[g], Rep::Val);
-        let block = self.new_block(true);
-        let saved = self.cur;
-        self.cur = block;
-        if !inner {
-            self.traceback();
-        }
-        match unwind {
-            Some(t) => {
-                let t = t.clone();
-                self.goto(&t);
-            }
-            None => self.return_raise(),
-        }
-        self.cur = saved;
-        let e = Exit { kind: ExitKind::Raise, target: Target { block, args: vec![] } };
-        self.inst_n(Op::Leaf(Leaf::gen_throw_pending), vec![w], &[], vec![e]);
-    }
-
-    pub fn yield_value(&mut self, i: &hir::Inst) {
-        let w = self.word(i.args[0]);
-        let g = self.env.expect("a generator has its object");
-        let n = self.entries.len() as u32 + 1;
-        let state = self.iconst(n as i64);
-        self.op0(Op::Store { offset: layout::GEN_STATE, region: Region::Gen }, &[g, state]);
-        self.term(Term::Return(Some(w)));
-        let next = self.new_block(false);
-        self.entries.insert(Point::After(u32::MAX, n), next);
-        self.cur = next;
-        self.check_thrown(i.unwind.as_ref(), matches!(i.op, hir::Op::YieldInner));
-        let sent = self.op(Op::Take { ty: Rep::Val, offset: layout::GEN_SENT, region: Region::Gen }, &[g], Rep::Val);
-        let zero = self.zero(Rep::Val);
-        self.op0(Op::Store { offset: layout::GEN_SENT, region: Region::Gen }, &[g, zero]);
-        // Zero stands for None.
-        let absent = self.op(Op::Same, &[sent, zero], Rep::Bool);
-        let (none_b, join) = (self.new_block(false), self.new_block(false));
-        let p = self.f.add_param(join, Rep::Val);
-        self.term(Term::Branch { cond: absent, then: Target { block: none_b, args: vec![] }, els: Target { block: join, args: vec![sent] } });
-        self.cur = none_b;
-        let none = self.none();
-        self.jump(join, &[none]);
-        self.cur = join;
-        if let Some(out) = i.results.first() {
-            self.set(*out, p, &Ty::Any);
-        }
     }
 
     /// The block of an HIR block (for tests of reachability).

@@ -283,6 +283,9 @@ impl Lower<'_> {
             }
             H::Yield | H::YieldInner => self.yield_value(i),
             H::YieldFromNext | H::YieldFromThrow => {
+                if matches!(i.op, H::YieldFromNext) && self.yield_from_known(i) {
+                    return;
+                }
                 let leaf = if matches!(i.op, H::YieldFromNext) { Leaf::yield_from_next } else { Leaf::yield_from_throw };
                 let w = self.words(&i.args);
                 let done = {
@@ -382,7 +385,7 @@ impl Lower<'_> {
     /// The running function object; in a generator it is in the first slot.
     fn env_object(&mut self) -> Value {
         let e = self.env.expect("functions with captures get their object");
-        if self.f.conv == pyaot_ir::Conv::Resume {
+        if self.generator {
             return self.op(Op::Load { ty: Rep::Obj, offset: layout::GEN_SLOTS, region: Region::Gen }, &[e], Rep::Obj);
         }
         e

@@ -538,6 +538,11 @@ impl Lower<'_> {
                 step_state(self);
                 self.set_word(elem, r, &Ty::Any);
             }
+            Ty::Gen(id) if crate::generator::is_direct(self.t, *id) => {
+                let (g, _) = self.typed(i.args[0]);
+                self.set(next, state, &Ty::State);
+                self.gen_next(elem, g, *id, done);
+            }
             _ if self.next_pair(i, done) => self.set(next, state, &Ty::State),
             _ => {
                 let w = self.word(i.args[0]);

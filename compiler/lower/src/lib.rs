@@ -5,6 +5,7 @@ mod bind;
 mod call;
 mod ctx;
 mod func;
+mod generator;
 mod inst;
 mod item;
 mod native;
@@ -30,7 +31,7 @@ pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
         if let Piece::Twin(i) = piece
             && !w.points.contains_key(&i)
         {
-            w.id(Piece::Body(i));
+            w.id(if func::is_generator(t, i) { Piece::Generator(i) } else { Piece::Body(i) });
             w.queue.push_back((piece, id));
             continue;
         }
@@ -38,7 +39,9 @@ pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
             Piece::Body(i) => func::body(&mut w, t, i),
             Piece::Twin(i) => func::twin(&mut w, t, i),
             Piece::Uniform(i) => func::uniform(&mut w, t, i),
-            Piece::Resume(i) => func::resume(&mut w, t, i),
+            Piece::Resume(i) => generator::resume(&mut w, t, i),
+            Piece::Generator(i) => generator::body(&mut w, t, i),
+            Piece::Next(i) => generator::next(&mut w, t, i),
             Piece::Uncallable => func::uncallable(&mut w),
             Piece::Entry => func::entry(&mut w, t),
         };

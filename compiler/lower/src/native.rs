@@ -188,6 +188,15 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::repr, &[w], Rep::Obj);
                 self.set(out, r, &Ty::Str);
             }
+            ("builtins.iter", [t @ Ty::Gen(_)]) => {
+                let x = self.typed(args[0]).0;
+                self.set(out, x, t);
+            }
+            ("builtins.next", [Ty::Gen(id)]) if crate::generator::is_direct(self.t, *id) => {
+                let g = self.typed(args[0]).0;
+                let done = self.exhausted(g);
+                self.gen_next(out, g, *id, done);
+            }
             ("_random.draw", [_]) => {
                 let g = self.word(args[0]);
                 let r = self.leaf_raises(Leaf::random_draw, &[g], Rep::F64);

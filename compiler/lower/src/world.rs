@@ -18,8 +18,12 @@ pub enum Piece {
     Twin(InstanceId),
     /// Entry for callers that know nothing of its types.
     Uniform(InstanceId),
-    /// Resume function of a generator.
+    /// Resume function of a generator, as the runtime calls it.
     Resume(InstanceId),
+    /// The generator's body: runs to the next `yield`.
+    Generator(InstanceId),
+    /// `next(generator)` for compiled code that knows the generator.
+    Next(InstanceId),
     /// Uniform entry of functions that were never found to be called.
     Uncallable,
     /// The program's entry.

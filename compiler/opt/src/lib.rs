@@ -101,6 +101,6 @@ fn verify(f: &Function, pass: &str, config: &Config) {
 
 /// A generator whose end may run code of its own.
 fn catches_exit(f: &Function) -> bool {
-    f.conv == pyaot_ir::Conv::Resume
+    f.generator
         && f.blocks.iter().any(|b| b.insts.iter().any(|i| i.op == pyaot_ir::Op::Leaf(pyaot_abi::Leaf::exc_take)))
 }

@@ -26,6 +26,8 @@ pub const INSTANCE_SLOTS: i32 = 24;
 /// Generator frame: values saved across a `yield`.
 pub const GEN_STATE: i32 = 16;
 pub const GEN_SENT: i32 = 24;
+/// Bits: 1 = running, 2 = an exception was thrown in, 4 = exceptions being handled are kept aside.
+pub const GEN_FLAGS: i32 = 56;
 pub const GEN_SLOTS: i32 = 64;
 
 /// Storage of a list's elements (`LIST_KIND`).

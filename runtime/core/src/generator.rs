@@ -13,7 +13,7 @@ use crate::state::STATE;
 use crate::text;
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
-use pyaot_abi::layout::{GEN_SENT, GEN_SLOTS, GEN_STATE};
+use pyaot_abi::layout::{GEN_FLAGS, GEN_SENT, GEN_SLOTS, GEN_STATE};
 
 /// What a resume function returns: an owned value (0 = the generator has ended) and 1 if it raised.
 #[repr(C)]
@@ -49,6 +49,7 @@ pub struct GeneratorObj {
 
 const _: () = {
     assert!(std::mem::offset_of!(GeneratorObj, state) == GEN_STATE as usize);
+    assert!(std::mem::offset_of!(GeneratorObj, flags) == GEN_FLAGS as usize);
     assert!(std::mem::offset_of!(GeneratorObj, sent) == GEN_SENT as usize);
     assert!(std::mem::size_of::<GeneratorObj>() == GEN_SLOTS as usize);
 };
@@ -272,6 +273,23 @@ fn raised() -> Result<Option<Value>> {
         exception::set_pending_unchanged(exc);
     }
     Err(already_pending())
+}
+
+/// A generator that compiled code resumed without the runtime has raised.
+pub(crate) fn failed(g: &GeneratorObj) {
+    g.flags.set(0);
+    g.state.set(ENDED);
+    if exception::pending_is(&STOP_ITERATION)
+        && let Err(e) = raised()
+    {
+        // Still pending.
+        let _ = e;
+    }
+}
+
+/// A generator that compiled code resumed inside `yield from` has ended.
+pub(crate) fn ended(g: &GeneratorObj) {
+    set_stop_value(g.sent.replace(0));
 }
 
 fn set_stop_value(bits: u64) {

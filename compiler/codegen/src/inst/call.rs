@@ -10,8 +10,12 @@ use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::refs::{Extern, Own, signature};
 
-/// Status of a call that raised; 2 is a big int.
+/// Status of a call that raised.
 const RAISED: i64 = 1;
+/// The payload is a big int.
+const BIG: i64 = 2;
+/// A generator has no more values.
+const END: i64 = 3;
 
 fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
     i.args.iter().map(|v| fx.get(*v)).collect()
@@ -43,27 +47,29 @@ pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
     }
 }
 
-/// Leaves by the exits `Raise` (or `Slow`) and `Big` where the status is not 0.
+/// Leaves by the exits `Raise` (or `Slow`), `Big` and `End` where the status is not 0.
 fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Option<Value>) {
     let raise = fx.exit(i, ExitKind::Raise).or_else(|| fx.exit(i, ExitKind::Slow));
-    match (raise, fx.exit(i, ExitKind::Big)) {
-        (Some(raise), None) => fx.exit_if(status, raise),
-        (None, Some(big)) => fx.exit_on(status, true, big, payload),
-        (Some(raise), Some(big)) => {
-            let [cold, next] = [fx.new_block(true), fx.new_block(false)];
-            fx.b.ins().brif(status, cold, &[], next, &[]);
-            fx.b.switch_to_block(cold);
-            let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, status, RAISED);
-            let [first, second] = [fx.new_block(true), fx.new_block(true)];
-            fx.b.ins().brif(raised, first, &[], second, &[]);
-            fx.b.switch_to_block(first);
-            fx.jump_exit(raise, None);
-            fx.b.switch_to_block(second);
-            fx.jump_exit(big, payload);
-            fx.b.switch_to_block(next);
-        }
-        (None, None) => {}
+    let all = [(raise, RAISED), (fx.exit(i, ExitKind::Big), BIG), (fx.exit(i, ExitKind::End), END)];
+    let exits: Vec<_> = all.into_iter().filter_map(|(e, code)| Some((e?, code))).collect();
+    let first = |code: i64| if code == BIG { payload } else { None };
+    let [tests @ .., (last, code)] = &exits[..] else { return };
+    if tests.is_empty() {
+        return fx.exit_on(status, true, last, first(*code));
     }
+    let [cold, next] = [fx.new_block(true), fx.new_block(false)];
+    fx.b.ins().brif(status, cold, &[], next, &[]);
+    fx.b.switch_to_block(cold);
+    for (exit, code) in tests {
+        let taken = fx.b.ins().icmp_imm_s(IntCC::Equal, status, *code);
+        let [this, other] = [fx.new_block(true), fx.new_block(true)];
+        fx.b.ins().brif(taken, this, &[], other, &[]);
+        fx.b.switch_to_block(this);
+        fx.jump_exit(exit, first(*code));
+        fx.b.switch_to_block(other);
+    }
+    fx.jump_exit(last, first(*code));
+    fx.b.switch_to_block(next);
 }
 
 pub(super) fn leaf<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {

@@ -178,7 +178,6 @@ fn size(f: &Function, id: usize, config: &Config) -> Size {
             s.fits &= i.exits.iter().all(|e| e.target.block.index() != 0);
         }
         b.term.for_each_target(|t| s.fits &= t.block.index() != 0);
-        s.fits &= !matches!(b.term, Term::Return(None) if f.ret.is_some());
     }
     // An object given as an argument lives until the call ends; in the copy its last use is the end, which `__del__` shows.
     if config.has_finalizers && f.blocks.first().is_some_and(|b| b.params.iter().any(|p| f.ty(*p).is_counted())) {
@@ -220,7 +219,7 @@ fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool) 
     (data.insts, data.term, data.params) = (rest, term, result.into_iter().collect());
 
     let exit = |kind| call.exits.iter().find(|e| e.kind == kind).map(|e| e.target.clone());
-    let (raise, big) = (exit(ExitKind::Raise), exit(ExitKind::Big));
+    let (raise, big, end) = (exit(ExitKind::Raise), exit(ExitKind::Big), exit(ExitKind::End));
     let mut values: HashMap<Value, Value> = callee.blocks[0].params.iter().copied().zip(call.args.iter().copied()).collect();
     let first = f.blocks.len() as u32;
     let place = |t: Block| Block(first + t.0 - 1);
@@ -249,6 +248,7 @@ fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool) 
         });
         let insts: Vec<Inst> = insts.collect();
         let mut term = match &block.term {
+            Term::Return(None) if callee.ret.is_some() => end.clone().map_or(Term::Unreachable, Term::Jump),
             Term::Return(v) => Term::Jump(Target { block: behind, args: v.iter().map(|v| values[v]).collect() }),
             Term::ReturnRaise => raise.clone().map_or(Term::Unreachable, Term::Jump),
             Term::ReturnBig(v) => match big.clone() {

@@ -217,6 +217,22 @@ leaves! {
         generator::take_stop_value().unwrap_or_else(Value::none)
     }
 
+    fn gen_failed(generator: V) {
+        // SAFETY: compiled code passes a generator.
+        generator::failed(unsafe { generator.cast::<GeneratorObj>() });
+    }
+
+    fn gen_stop(generator: V) -> u8 {
+        // SAFETY: compiled code passes a generator.
+        generator::ended(unsafe { generator.cast::<GeneratorObj>() });
+        ur(generator::raise_stop(&generator))
+    }
+
+    fn gen_ended(generator: V) {
+        // SAFETY: compiled code passes a generator.
+        generator::ended(unsafe { generator.cast::<GeneratorObj>() });
+    }
+
     fn gen_throw_pending(generator: V) -> u8 {
         // SAFETY: compiled code passes its own generator.
         u8::from(generator::take_thrown(unsafe { generator.cast::<GeneratorObj>() }))
