@@ -80,8 +80,7 @@ impl Lower<'_> {
                 let zero = self.zero(Rep::Val);
                 let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
                 let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
-                let name = self.t.program.cells[c.index()].name.clone();
-                let block = self.unbound_block(&name, 2);
+                let block = self.unbound_cell(*c);
                 self.require(ok, block);
                 self.set_word(i.results[0], w, &Ty::Any);
             }
@@ -90,16 +89,27 @@ impl Lower<'_> {
                 let w = self.word(i.args[1]);
                 self.put_cell(cell, w);
             }
-            H::DelCell(_) => {
+            H::DelCell(c) => {
                 let cell = self.typed(i.args[0]).0;
+                let w = self.op(Op::Load { ty: Rep::Val, offset: layout::CELL_VALUE, region: Region::Cell }, &[cell], Rep::Val);
                 let z = self.zero(Rep::Val);
+                let unbound = self.op(Op::Same, &[w, z], Rep::Bool);
+                let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
+                let block = self.unbound_cell(*c);
+                self.require(ok, block);
                 self.put_cell(cell, z);
             }
             H::LoadGlobal(g) => self.load_global(i.results[0], *g),
             H::StoreGlobal(g) => self.store_global(*g, i.args[0]),
             H::DelGlobal(g) => {
                 let id = self.w.global(self.t, *g);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
                 let z = self.zero(Rep::Val);
+                let unbound = self.op(Op::Same, &[w, z], Rep::Bool);
+                let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
+                let name = self.t.program.globals[g.index()].name.clone();
+                let block = self.unbound_block(&name, 1);
+                self.require(ok, block);
                 self.put_global(id, z);
             }
             H::LoadBuiltin(n) => {
@@ -398,6 +408,13 @@ impl Lower<'_> {
         self.op0(Op::ReleaseMaybe, &[old]);
     }
 
+    /// A captured variable without a value: local to the function that made the cell, free in those within.
+    fn unbound_cell(&mut self, c: hir::CellId) -> pyaot_ir::Block {
+        let name = self.t.program.cells[c.index()].name.clone();
+        let kind = if self.func.captures.contains(&c) { 2 } else { 0 };
+        self.unbound_block(&name, kind)
+    }
+
     fn unbound_block(&mut self, name: &str, kind: i64) -> pyaot_ir::Block {
         let block = self.new_block(true);
         let saved = self.cur;
@@ -504,11 +521,20 @@ impl Lower<'_> {
 
     fn make_class(&mut self, i: &Inst, c: hir::ClassId) {
         let id = self.w.class(self.t, c);
-        let bases = self.words(&i.args);
+        let words = self.words(&i.args);
         let ptr = self.op(Op::ClassPtr(id), &[], Rep::Ptr);
-        let none = self.none();
-        let mut args = vec![ptr, none];
-        args.extend(bases);
+        let mut kwargs = words[1];
+        if self.ty(i.args[0]) != Ty::None {
+            let dict = self.leaf(Leaf::dict_new, &[], Rep::Val);
+            if self.ty(i.args[1]) != Ty::None {
+                self.leaf_raises0(Leaf::dict_update, &[dict, kwargs]);
+            }
+            let key = self.str_const("metaclass");
+            self.leaf_raises0(Leaf::dict_set, &[dict, key, words[0]]);
+            kwargs = dict;
+        }
+        let mut args = vec![ptr, kwargs];
+        args.extend(&words[2..]);
         let e = self.raise_exit();
         let r = self.inst_n(Op::LeafArray { leaf: Leaf::make_class, fixed: 2 }, args, &[Rep::Obj], vec![e])[0];
         let g = self.w.class_value(c);

@@ -146,7 +146,7 @@ pub enum Op {
     IterNext,
     /// Args: defaults…, keyword-only defaults…, captures….
     MakeFunction { func: FuncId, defaults: u32, kwdefaults: u32 },
-    /// Args: bases….
+    /// Args: metaclass (None: not given), dict of the other keywords (None: there are none), bases….
     MakeClass(ClassId),
     /// Args: class object, value.
     ClassSet { class: ClassId, name: Name },

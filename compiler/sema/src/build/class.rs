@@ -1,7 +1,6 @@
 //! Class statements.
 
-use pyaot_diagnostics::Code;
-use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Stmt, StmtKind};
+use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Keyword, Stmt, StmtKind};
 
 use super::func::docstring;
 use super::pattern::literal_match_args;
@@ -12,9 +11,6 @@ use crate::scope::{Place, TAG_CLASS, node_key};
 impl<'a> Ctx<'a, '_, '_> {
     /// The body runs in line, its variables being locals of the function around it; each binding also sets the attribute.
     pub fn class_def(&mut self, s: &'a Stmt, c: &'a ClassDef) {
-        for k in &c.keywords {
-            self.unsupported(Code::E0206, k.span, "metaclasses and class keywords are not supported yet", "leave the keyword out");
-        }
         let decorators: Vec<V> = {
             let es: Vec<&Expr> = c.decorators.iter().collect();
             self.operands(&es)
@@ -28,6 +24,8 @@ impl<'a> Ctx<'a, '_, '_> {
             let v = self.named_tuple_base(s.span, c);
             bases.insert(i, v);
         }
+        let (meta, kwargs) = self.class_keywords(&c.keywords);
+        bases.splice(0..0, [meta, kwargs]);
         let saved_qual = self.qual.clone();
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
@@ -63,6 +61,30 @@ impl<'a> Ctx<'a, '_, '_> {
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
         }
         self.store_variable(&c.name, v);
+    }
+
+    /// The metaclass and a dict of the other keywords, both None where they are not given.
+    fn class_keywords(&mut self, keywords: &'a [Keyword]) -> (V, V) {
+        let none = self.const_none();
+        let (mut meta, mut dict) = (none, none);
+        for k in keywords {
+            let v = self.expr(&k.value);
+            if k.arg.as_deref() == Some("metaclass") {
+                meta = v;
+                continue;
+            }
+            if dict == none {
+                dict = self.emit(Op::MakeDict, vec![]);
+            }
+            match &k.arg {
+                Some(n) => {
+                    let name = self.const_str(n);
+                    self.emit0(Op::DictSet, vec![dict, name, v]);
+                }
+                None => self.emit0(Op::DictUpdate, vec![dict, v]),
+            }
+        }
+        (meta, dict)
     }
 
     /// Binds a name; in a class body that also sets the class attribute.

@@ -463,7 +463,7 @@ impl<'a> Ctx<'a, '_, '_> {
             "__debug__" => self.emit(Op::Bool(true), vec![]),
             "__doc__" => self.const_none(),
             n if self.w.loader.is_builtin(n) => self.emit(Op::LoadBuiltin(name.clone()), vec![]),
-            _ if &*self.w.program.modules[self.module.index()].name == "__main__" => self.emit(Op::NameError(name.clone()), vec![]),
+            _ if &*self.w.program.modules[self.module.index()].name == "__main__" && !self.scopes.reflective => self.emit(Op::NameError(name.clone()), vec![]),
             // Another module may set the attribute.
             _ => {
                 let m = self.emit(Op::ImportNative("_native".into()), vec![]);
@@ -508,6 +508,13 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn delete_name(&mut self, name: &Name) {
+        if let Place::Class(scope) = self.scopes.lookup(self.scope, name)
+            && scope == self.scope
+            && let Some(holder) = self.func.class_holder
+        {
+            let c = self.load_var(holder);
+            self.emit0(Op::DelAttr(name.clone()), vec![c]);
+        }
         match self.scopes.lookup(self.scope, name) {
             Place::Local(s) | Place::Class(s) => match self.local_slot(s, name) {
                 Slot::Var(v) | Slot::Value { var: v, .. } => {

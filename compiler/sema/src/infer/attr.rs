@@ -35,7 +35,7 @@ impl Solver<'_> {
                         Some(r) => r,
                         None => a,
                     },
-                    None if self.t.native_base(*c).is_some() => Ty::Any,
+                    None if self.t.native_base(*c).is_some() || self.t.is_virtual(*c) => self.dynamic_attr(name),
                     None if name.starts_with("__") => Ty::Any,
                     None => Ty::Never,
                 },

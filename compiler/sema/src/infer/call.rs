@@ -13,6 +13,13 @@ impl Solver<'_> {
         for m in f.members().to_vec() {
             let r = match &m {
                 Ty::Never | Ty::None => Ty::Never,
+                Ty::Func(f) if self.is_abstractmethod(*f) && args.len() == 1 => {
+                    // The function itself, marked.
+                    let (Ty::Func(g) | Ty::Property(g) | Ty::StaticMethod(g) | Ty::ClassMethod(g)) = &args[0] else { return Ty::Any };
+                    self.t.abstract_funcs.insert(*g);
+                    self.join_uniform(*f, &[Ty::Any]);
+                    args[0].clone()
+                }
                 Ty::Func(f) => self.call_function(*f, args, kw, single.then_some(()), false),
                 Ty::Bound(this, f) => {
                     let mut all = vec![(**this).clone()];
@@ -67,6 +74,11 @@ impl Solver<'_> {
             out = self.join(&out, &r);
         }
         out
+    }
+
+    fn is_abstractmethod(&self, f: FuncId) -> bool {
+        let f = &self.t.program.funcs[f.index()];
+        &*f.name == "abstractmethod" && &*self.t.program.modules[f.module.index()].name == "abc"
     }
 
     /// `f(*args, **kwargs)`: bound at run time, through the uniform entry.
@@ -324,6 +336,16 @@ impl Solver<'_> {
         self.call_dunder(&inst, "__del__", &[]);
         let init = self.t.find_method(c, "__init__");
         let native = self.t.native_base(c);
+        if self.t.is_managed(c) || (self.t.is_virtual(c) && self.t.is_abstract(c)) || self.t.native_base(c).is_some_and(|n| &*n == "?") {
+            // The runtime makes the object.
+            for a in args {
+                self.t.sites.escape(a);
+            }
+            self.t.sites.escape(&Ty::Class(c));
+            self.t.sites.escape(&inst);
+            self.t.instances[me.0 as usize].calls.remove(&at);
+            return Ty::Any;
+        }
         if self.t.find_method(c, "__new__").is_some() || self.t.class_attr(c, &"__new__".into()).is_some() {
             for a in args {
                 self.t.sites.escape(a);
@@ -346,6 +368,11 @@ impl Solver<'_> {
                 all.extend_from_slice(args);
                 let record = single && native.is_none();
                 let r = self.call_function(f, &all, kw, record.then_some(()), true);
+                if record && !matches!(r, Ty::None | Ty::Never) {
+                    // TypeError, perhaps: the runtime looks.
+                    self.call_function(f, &all, kw, None, true);
+                    return inst;
+                }
                 if record {
                     if let Some(Callee::Direct { instance, func, sources }) = self.t.instance(me).calls.get(&at).cloned() {
                         let c = Callee::Construct { class: c, init: Some((instance, func, sources)) };

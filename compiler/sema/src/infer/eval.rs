@@ -441,14 +441,18 @@ impl Solver<'_> {
                 one(Ty::Func(*func))
             }
             Op::MakeClass(c) => {
-                if self.t.bases[c.index()] != a {
-                    self.t.bases[c.index()] = a.clone();
-                    self.grown(&Key::Bases(*c));
-                }
+                self.make_class(*c, &a);
                 one(Ty::Class(*c))
             }
             Op::ClassSet { class, name } => {
                 self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
+                // What the metaclass makes of it, only the runtime knows.
+                let value = if self.t.is_managed(*class) {
+                    self.t.sites.escape(&a[1]);
+                    Ty::Any
+                } else {
+                    a[1].clone()
+                };
                 if special::is_special(name) {
                     let known = self.specials.entry(*class).or_default();
                     if !known.contains(name) {
@@ -457,7 +461,7 @@ impl Solver<'_> {
                 }
                 let key = (*class, name.clone());
                 let old = self.t.class_attrs.get(&key).cloned().unwrap_or(Ty::Never);
-                let new = self.join(&old, &a[1]);
+                let new = self.join(&old, &value);
                 if new != old {
                     self.t.class_attrs.insert(key, new);
                     self.grown(&Key::ClassAttr(*class, name.clone()));
@@ -598,6 +602,55 @@ impl Solver<'_> {
             }
         }
         if out.contains(&Ty::Never) { None } else { Some(out) }
+    }
+
+    /// A class statement: args are metaclass, keywords and bases.
+    fn make_class(&mut self, c: ClassId, a: &[Ty]) {
+        let mut bases = self.t.bases[c.index()].clone();
+        bases.resize(a.len() - 2, Ty::Never);
+        for (b, t) in bases.iter_mut().zip(&a[2..]) {
+            *b = self.t.sites.join(b, t);
+            if !matches!(t, Ty::Class(_) | Ty::NativeClass(_)) {
+                self.t.sites.escape(t);
+            }
+        }
+        let mut grown = bases != self.t.bases[c.index()];
+        self.t.bases[c.index()] = bases;
+        if a[0] != Ty::None {
+            let abc = matches!(a[0], Ty::Class(m) if self.t.is_in_module(m, "abc"));
+            grown |= self.t.virtuals.insert(c);
+            if !abc {
+                grown |= self.t.managed.insert(c);
+                // The metaclass's methods are called on classes, by the runtime alone.
+                self.t.sites.escape(&a[0]);
+                for m in a[0].members().to_vec() {
+                    if let Ty::Class(m) = m {
+                        self.metaclass(m);
+                    }
+                }
+            }
+        }
+        if let Some(s) = a[1].site() {
+            let v = self.val(s);
+            self.t.sites.escape(&v);
+        }
+        if grown {
+            self.grown(&Key::Bases(c));
+        }
+    }
+
+    fn metaclass(&mut self, m: ClassId) {
+        for k in self.t.mro(m) {
+            let names: Vec<Name> = self.t.class_attrs.keys().filter(|(c, _)| *c == k).map(|(_, n)| n.clone()).collect();
+            for n in names {
+                if &*n == "__new__" {
+                    let t = self.t.class_attrs[&(k, n)].clone();
+                    self.t.sites.escape(&t);
+                } else {
+                    self.dynamic_read(m, &n);
+                }
+            }
+        }
     }
 
     /// The end of a class body: the runtime calls `__init_subclass__` of the nearest base that has it.

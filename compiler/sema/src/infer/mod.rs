@@ -138,6 +138,12 @@ pub struct Typed {
     pub class_attrs: HashMap<(ClassId, Name), Ty>,
     pub defaults: HashMap<(FuncId, usize), Ty>,
     pub bases: Vec<Vec<Ty>>,
+    /// Classes with a metaclass: `isinstance` asks it.
+    pub virtuals: HashSet<ClassId>,
+    /// Those whose metaclass may do anything with them (`ABCMeta` does not).
+    pub managed: HashSet<ClassId>,
+    /// Functions that `abc.abstractmethod` has marked.
+    pub abstract_funcs: HashSet<FuncId>,
     shapes: Vec<Shape>,
 }
 
@@ -189,6 +195,9 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         globals: vec![Ty::Never; program.globals.len()],
         cells: vec![Ty::Never; program.cells.len()],
         bases: vec![Vec::new(); program.classes.len()],
+        virtuals: HashSet::new(),
+        managed: HashSet::new(),
+        abstract_funcs: HashSet::new(),
         sites: Sites::default(),
         instances: Vec::new(),
         uniform: HashMap::new(),
@@ -279,10 +288,12 @@ impl Typed {
         let mut i = 0;
         while i < out.len() {
             for b in &self.bases[out[i].index()] {
-                if let Ty::Class(b) = b
-                    && !out.contains(b)
-                {
-                    out.push(*b);
+                for b in b.members() {
+                    if let Ty::Class(b) = b
+                        && !out.contains(b)
+                    {
+                        out.push(*b);
+                    }
                 }
             }
             i += 1;
@@ -290,11 +301,40 @@ impl Typed {
         out
     }
 
-    /// The native class that `c` derives from, if any.
+    /// The native class that `c` derives from, if any; `?` where a base is computed.
     pub fn native_base(&self, c: ClassId) -> Option<Name> {
         self.mro(c).iter().flat_map(|k| &self.bases[k.index()]).find_map(|b| match b {
-            Ty::NativeClass(n) if &**n != "object" => Some(n.clone()),
-            _ => None,
+            Ty::NativeClass(n) if &**n == "object" => None,
+            Ty::NativeClass(n) => Some(n.clone()),
+            Ty::Class(_) | Ty::Never => None,
+            _ => Some("?".into()),
+        })
+    }
+
+    /// A metaclass may have changed the class, or has a say in how objects of it are made.
+    pub fn is_managed(&self, c: ClassId) -> bool {
+        self.mro(c).iter().any(|k| self.managed.contains(k))
+    }
+
+    fn is_virtual(&self, c: ClassId) -> bool {
+        self.mro(c).iter().any(|k| self.virtuals.contains(k))
+    }
+
+    fn is_in_module(&self, c: ClassId, module: &str) -> bool {
+        &*self.program.modules[self.program.classes[c.index()].module.index()].name == module
+    }
+
+    /// Some method of the class may be abstract: objects of it cannot be made.
+    fn is_abstract(&self, c: ClassId) -> bool {
+        let mro = self.mro(c);
+        let names: HashSet<&Name> = self.class_attrs.keys().filter(|(k, _)| mro.contains(k)).map(|(_, n)| n).collect();
+        names.iter().any(|n| {
+            self.class_attr(c, n).is_some_and(|(_, t)| {
+                t.members().iter().any(|m| match m {
+                    Ty::Func(f) | Ty::Property(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) => self.abstract_funcs.contains(f),
+                    _ => false,
+                })
+            })
         })
     }
 
@@ -451,6 +491,8 @@ impl Typed {
                 Ty::Inst(c) if self.mro(*c).contains(k) => Some(true),
                 // The runtime looks at the methods.
                 _ if &*self.program.modules[self.program.classes[k.index()].module.index()].name == "collections.abc" => None,
+                _ if self.is_virtual(*k) => None,
+                Ty::Inst(c) if self.native_base(*c).is_some_and(|n| &*n == "?") => None,
                 Ty::Inst(_) => Some(false),
                 Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
                 Ty::Never => None,

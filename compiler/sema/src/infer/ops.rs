@@ -512,8 +512,13 @@ impl Solver<'_> {
                         Ty::Never
                     }
                 }
-                Ty::Class(c) => match self.t.class_attr(*c, &"__class_getitem__".into()).map(|(_, t)| t.clone()) {
-                    Some(Ty::ClassMethod(f) | Ty::Func(f)) => {
+                Ty::Class(c) => match self.t.class_attr(*c, &"__class_getitem__".into()).map(|(k, t)| (k, t.clone())) {
+                    // `Generic` and its like give the class itself.
+                    Some((k, Ty::ClassMethod(f) | Ty::Func(f))) if self.t.is_in_module(k, "typing") => {
+                        self.join_uniform(f, &[m.clone(), i.clone()]);
+                        m.clone()
+                    }
+                    Some((_, Ty::ClassMethod(f) | Ty::Func(f))) => {
                         let r = self.join_uniform(f, &[m.clone(), i.clone()]);
                         self.result_of(r)
                     }

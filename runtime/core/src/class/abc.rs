@@ -10,8 +10,11 @@ use crate::{bytearray, bytes, deque, dict, list, range, set, str, tuple};
 
 /// Whether `ty` counts as a subclass of `abc`, which it does not derive from.
 pub fn says(ty: &'static TypeObj, abc: &'static TypeObj) -> Result<bool> {
-    if abc.is_native || !data(abc).has(ABC) {
+    if abc.is_native {
         return Ok(false);
+    }
+    if !data(abc).has(ABC) {
+        return if abc.header.ty.get().is_native { Ok(false) } else { registered(ty, abc) };
     }
     let any = |types: &[&'static TypeObj]| types.iter().any(|t| ty.is_subtype(t));
     let has = |names: &[&str]| -> Result<bool> {
@@ -50,4 +53,34 @@ pub fn says(ty: &'static TypeObj, abc: &'static TypeObj) -> Result<bool> {
         "ValuesView" => Ok(any(&[&DICT_VALUES])),
         _ => Ok(false),
     }
+}
+
+/// Classes of the program with `abc.ABCMeta`: `__subclasshook__`, what was registered, and the same of their subclasses.
+fn registered(ty: &'static TypeObj, abc: &'static TypeObj) -> Result<bool> {
+    if let Some(f) = super::type_lookup(abc, &intern("__subclasshook__"))
+        && crate::native::owner(&f).is_none()
+    {
+        let f = super::descr::bind(&f, None, abc)?;
+        let r = crate::ops::call(&f, &[ty.value()])?;
+        if !r.is_not_implemented() {
+            return crate::ops::truth(&r);
+        }
+    }
+    if let Some(list) = data(abc).attrs.get(&intern("_abc_registry")).cloned() {
+        for c in crate::list::to_vec(&list)? {
+            if let Some(t) = super::as_type(&c)
+                && (ty.is_subtype(t) || says(ty, t)?)
+            {
+                return Ok(true);
+            }
+        }
+    }
+    // SAFETY: copied out at once.
+    let subclasses = unsafe { (*data(abc).subclasses.get()).clone() };
+    for s in subclasses {
+        if says(ty, s)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

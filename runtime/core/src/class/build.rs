@@ -236,7 +236,106 @@ pub fn class_done(class: &Value) -> Result<()> {
             None => Vec::new(),
         }
     };
-    finish(ty, &kwargs)
+    let meta = ty.header.ty.get();
+    if !meta.is_native
+        && let Some(f) = type_lookup(meta, names::NEW.get())
+        && f.ty().layout != Layout::Native
+    {
+        return meta_new(meta, &f, ty, &kwargs);
+    }
+    finish(ty, &kwargs)?;
+    meta_init(ty, &kwargs)
+}
+
+/// Classes that a `__new__` of their metaclass is to make: `type.__new__` takes the one at hand instead of a new one.
+struct Pending(UnsafeCell<Vec<&'static TypeObj>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Pending {}
+
+static PENDING: Pending = Pending(UnsafeCell::new(Vec::new()));
+
+/// The metaclass has a `__new__` of its own: it gets the names of the class body as a dict.
+fn meta_new(meta: &'static TypeObj, f: &Value, ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
+    let d = data(ty);
+    let space = crate::dict::new();
+    if let Some(dict) = space.downcast::<DictObj>() {
+        for (k, v) in d.attrs.entries().to_vec() {
+            let module = k.is(names::MODULE.get());
+            dict.insert(k, v)?;
+            if module {
+                dict.insert(names::QUALNAME.get().clone(), crate::str::from_string(super::qualname(ty)))?;
+            }
+        }
+    }
+    let bases = match d.bases() {
+        [one] if std::ptr::eq(*one, &OBJECT) => crate::tuple::new(Vec::new()),
+        all => crate::tuple::new(all.iter().map(|t| t.value()).collect()),
+    };
+    // SAFETY: single-threaded; the borrows end before Python code runs.
+    unsafe { (*PENDING.0.get()).push(ty) };
+    let f = super::descr::bind(f, None, meta)?;
+    let made = crate::ops::call_kw(&f, &[meta.value(), crate::str::new(ty.name), bases, space], kwargs);
+    // SAFETY: as above.
+    unsafe { (*PENDING.0.get()).retain(|t| !std::ptr::eq(*t, ty)) };
+    match as_type(&made?) {
+        Some(t) if t.header.ty.get().is_subtype(meta) => meta_init(t, kwargs),
+        _ => Ok(()),
+    }
+}
+
+/// The metaclass's `__init__`.
+fn meta_init(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
+    let meta = ty.header.ty.get();
+    if !meta.is_native
+        && let Some(f) = type_lookup(meta, names::INIT.get())
+        && f.ty().layout == Layout::Function
+    {
+        let bases = crate::tuple::new(data(ty).bases().iter().map(|t| t.value()).collect());
+        let dict = super::type_type::class_dict(ty)?;
+        crate::ops::call_kw(&f, &[ty.value(), crate::str::new(ty.name), bases, dict], kwargs)?;
+    }
+    Ok(())
+}
+
+/// The names of abstract methods, for classes whose metaclass is `abc.ABCMeta`.
+fn abstract_methods(ty: &'static TypeObj) -> Result<()> {
+    let meta = ty.header.ty.get();
+    if meta.is_native || !data(meta).mro().iter().any(|m| !m.is_native && super::qualname(m) == "ABCMeta") {
+        return Ok(());
+    }
+    let is_abstract = |v: &Value| -> Result<bool> {
+        let plain = matches!(v.ty().layout, Layout::Function) || !v.ty().is_native || crate::native::owner(v).is_none();
+        if !plain || v.header().is_none() {
+            return Ok(false);
+        }
+        match crate::ops::getattr_opt(v, "__isabstractmethod__")? {
+            Some(flag) => crate::ops::truth(&flag),
+            None => Ok(false),
+        }
+    };
+    let found = crate::set::new_of(&crate::set::FROZENSET);
+    let add = |n: Value| -> Result<()> { found.downcast::<crate::set::SetObj>().map_or(Ok(()), |s| s.insert(n).map(|_| ())) };
+    for (name, value) in data(ty).attrs.entries().to_vec() {
+        if is_abstract(&value)? {
+            add(name)?;
+        }
+    }
+    for b in data(ty).bases().to_vec() {
+        if b.is_native {
+            continue;
+        }
+        let Some(inherited) = data(b).attrs.get(&intern("__abstractmethods__")).cloned() else { continue };
+        for n in crate::list::to_vec(&inherited)? {
+            if let Some(v) = type_lookup(ty, &intern_value(&n))
+                && is_abstract(&v)?
+            {
+                add(n)?;
+            }
+        }
+    }
+    data(ty).attrs.set(intern("__abstractmethods__"), found);
+    Ok(())
 }
 
 fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
@@ -262,6 +361,7 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     if !defines(&names::DOC) {
         d.attrs.set(names::DOC.get().clone(), Value::none());
     }
+    abstract_methods(ty)?;
     update_slots(ty);
     for (name, value) in d.attrs.entries().to_vec() {
         if value.header().is_some()
@@ -271,17 +371,7 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
             crate::ops::call(&f, &[value, ty.value(), name])?;
         }
     }
-    init_subclass(ty, kwargs)?;
-    let meta = ty.header.ty.get();
-    if !meta.is_native
-        && let Some(f) = type_lookup(meta, names::INIT.get())
-        && f.ty().layout == Layout::Function
-    {
-        let bases = crate::tuple::new(d.bases().iter().map(|t| t.value()).collect());
-        let dict = super::type_type::class_dict(ty)?;
-        crate::ops::call_kw(&f, &[ty.value(), crate::str::new(ty.name), bases, dict], kwargs)?;
-    }
-    Ok(())
+    init_subclass(ty, kwargs)
 }
 
 fn init_subclass(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
@@ -360,6 +450,22 @@ pub(super) fn type_new(
     let Some(attrs) = dict.downcast::<DictObj>() else {
         return type_error(text!("type.__new__() argument 3 must be dict, not ", dict.ty().name));
     };
+    // SAFETY: copied out at once.
+    let pending = unsafe { (*PENDING.0.get()).last().copied() };
+    if let Some(ty) = pending
+        && *ty.name == *n.to_rust()
+    {
+        // SAFETY: single-threaded.
+        unsafe { (*PENDING.0.get()).pop() };
+        data(ty).attrs.take();
+        for (k, v) in attrs.iter().collect::<Vec<_>>() {
+            if !crate::ops::text_of(&k).eq("__qualname__") {
+                data(ty).attrs.set(intern_value(&k), v);
+            }
+        }
+        finish(ty, kwargs)?;
+        return Ok(ty.value());
+    }
     let bases = resolve_bases(b.items())?;
     let slots = inherited_slots(&bases);
     let ty = begin(meta, &n.to_rust(), name.clone(), bases, slots)?;

@@ -205,7 +205,7 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
         if std::ptr::eq(v.ty(), t) {
             return Ok(true);
         }
-        if std::ptr::eq(t.header.ty.get(), &crate::class::TYPE) {
+        if plain_check(t, &names::INSTANCECHECK) {
             if v.ty().is_subtype(t) {
                 return Ok(true);
             }
@@ -224,6 +224,12 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
         Some(r) => truth(&r),
         None => type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"),
     }
+}
+
+/// The class's metaclass leaves `isinstance` and `issubclass` alone.
+fn plain_check(t: &'static TypeObj, name: &'static crate::state::Name) -> bool {
+    let meta = t.header.ty.get();
+    meta.is_native || crate::class::type_lookup(meta, name.get()).is_none_or(|f| f.ty().layout == Layout::Native)
 }
 
 /// An object may claim another class by a `__class__` property.
@@ -248,7 +254,7 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
         return Ok(false);
     }
     if let Some(t) = crate::class::as_type(spec)
-        && std::ptr::eq(t.header.ty.get(), &crate::class::TYPE)
+        && plain_check(t, &names::SUBCLASSCHECK)
     {
         return match crate::class::as_type(v) {
             Some(c) => Ok(c.is_subtype(t) || crate::class::abc::says(c, t)?),
