@@ -18,8 +18,14 @@ impl Lower<'_> {
                 self.call_instance(i, *instance, *func, sources, this, args, None);
             }
             Callee::Construct { class, init } => {
-                let g = self.w.class_value(*class);
-                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let cls = match &i.op {
+                    // The one of several classes that is at hand.
+                    pyaot_sema::hir::Op::Call { .. } if self.t.program.classes[class.index()].many => self.word(i.args[0]),
+                    _ => {
+                        let g = self.w.class_value(*class);
+                        self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+                    }
+                };
                 let obj = self.leaf(Leaf::new_instance, &[cls], Rep::Obj);
                 let ty = Ty::Inst(*class);
                 if let Some((instance, func, sources)) = init {
@@ -94,10 +100,30 @@ impl Lower<'_> {
                     pyaot_sema::hir::Op::Call { .. } => "__call__".into(),
                     op => special_name(op).into(),
                 };
-                let g = self.w.class_value(*c);
-                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let cls = if self.t.program.classes[c.index()].many {
+                    let w = self.boxed(x, &ty);
+                    if matches!(ty, Ty::Class(_)) {
+                        w
+                    } else {
+                        let n = self.str_const("__class__");
+                        self.leaf_raises(Leaf::getattr, &[w, n], Rep::Val)
+                    }
+                } else {
+                    let g = self.w.class_value(*c);
+                    self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+                };
                 let n = self.str_const(&name);
-                let w = self.leaf_raises(Leaf::getattr, &[cls, n], Rep::Val);
+                let mut w = self.leaf_raises(Leaf::getattr, &[cls, n], Rep::Val);
+                // The function inside of what the class gives.
+                let inner = match self.t.class_attr(*c, &name) {
+                    Some((_, Ty::Property(_))) => Some("fget"),
+                    Some((_, Ty::ClassMethod(_))) => Some("__func__"),
+                    _ => None,
+                };
+                if let Some(f) = inner {
+                    let n = self.str_const(f);
+                    w = self.leaf_raises(Leaf::getattr, &[w, n], Rep::Val);
+                }
                 self.op(Op::Cast, &[w], Rep::Obj)
             }
             _ => {

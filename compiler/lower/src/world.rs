@@ -52,7 +52,12 @@ pub struct World {
 impl World {
     pub fn new(t: &Typed, natives: &'static dyn Natives) -> World {
         let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
+        // Where `__slots__` says which attributes there are, others raise: the runtime finds no slot for them.
+        let declared: Vec<Option<Vec<hir::Name>>> = (0..t.program.classes.len()).map(|c| t.declared_slots(ClassId(c as u32))).collect();
         for key @ (c, n) in &t.attr_order {
+            if declared[c.index()].as_ref().is_some_and(|names| !names.contains(n)) {
+                continue;
+            }
             layouts[c.index()].push((n.clone(), t.attrs[key].is_float()));
         }
         World {

@@ -264,6 +264,8 @@ pub struct Class {
     pub line: u32,
     /// `__slots__`, where it is written as a display of strings.
     pub slots: Option<Vec<Name>>,
+    /// The statement may run more than once: there may be several classes.
+    pub many: bool,
     /// `__match_args__`, where it is written as a tuple of strings.
     pub match_args: Option<Vec<Name>>,
 }

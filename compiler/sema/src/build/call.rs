@@ -8,10 +8,10 @@ use crate::hir::*;
 use crate::scope::{ScopeKind, TAG_COMP, node_key};
 
 impl<'a> Ctx<'a, '_, '_> {
-    /// `globals()`: a dict with the module's variables as they are now.
-    fn module_dict(&mut self) -> V {
+    /// `globals()`: the dict of the module's variables. `read_only`: it is only looked at, here and now.
+    pub fn module_dict(&mut self, read_only: bool) -> V {
         let m = self.emit(Op::ImportNative("_native".into()), vec![]);
-        let f = self.emit(Op::GetAttr("module_dict".into()), vec![m]);
+        let f = self.emit(Op::GetAttr(if read_only { "module_dict" } else { "module_dict_open" }.into()), vec![m]);
         let name = self.w.program.modules[self.module.index()].name.clone();
         let name = self.const_str(&name);
         self.emit(Op::Call { kw: [].into() }, vec![f, name])
@@ -20,7 +20,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// `locals()`: a dict with the variables that the code so far has used.
     fn local_dict(&mut self) -> V {
         if self.scope == crate::scope::MODULE {
-            return self.module_dict();
+            return self.module_dict(false);
         }
         let mut names: Vec<(u32, Name)> = Vec::new();
         for ((scope, name), slot) in &self.func.slots {
@@ -69,7 +69,7 @@ impl<'a> Ctx<'a, '_, '_> {
                     self.at(e.span);
                     return self.emit(Op::GetAttr(name), vec![v]);
                 }
-                "globals" if args.is_empty() && keywords.is_empty() => return self.module_dict(),
+                "globals" if args.is_empty() && keywords.is_empty() => return self.module_dict(false),
                 "locals" | "vars" if args.is_empty() && keywords.is_empty() => return self.local_dict(),
                 "dir" if args.is_empty() && keywords.is_empty() => {
                     let d = self.local_dict();
@@ -170,11 +170,19 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// Class and instance for `super()` without arguments.
     fn super_args(&mut self) -> Option<(V, V)> {
-        let class = self.class?;
+        self.class?;
         let this = self.func.first_param?;
-        let c = self.emit(Op::ThisClass(class), vec![]);
+        let c = self.this_class()?;
         let s = self.load_var(this);
         Some((c, s))
+    }
+
+    /// `globals()` where it is only read from.
+    pub fn globals_read(&mut self, e: &'a Expr) -> Option<V> {
+        let ExprKind::Call { func, args, keywords } = &e.kind else { return None };
+        let ExprKind::Name(n) = &func.kind else { return None };
+        let is = &**n == "globals" && args.is_empty() && keywords.is_empty() && self.names_builtin(n);
+        is.then(|| self.module_dict(true))
     }
 
     /// `super().name`: the attribute after this class in the method resolution order, bound to the instance.

@@ -4,7 +4,8 @@ use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Keyword, Stmt, StmtKind};
 
 use super::func::docstring;
 use super::pattern::literal_match_args;
-use super::Ctx;
+use super::ctl::Ctl;
+use super::{Ctx, Slot};
 use crate::hir::*;
 use crate::scope::{Place, TAG_CLASS, node_key};
 
@@ -30,7 +31,8 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body), match_args: literal_match_args(&c.body) });
+        let many = self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body), many, match_args: literal_match_args(&c.body) });
         let v = self.emit(Op::MakeClass(id), bases);
         let holder = self.new_var(".class");
         self.store_var(holder, v);
@@ -39,6 +41,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let outer = self.enter_inlined(&c.name);
         let saved = (self.scope, self.class.replace(id), self.func.class_holder.replace(holder), std::mem::replace(&mut self.qual, qualname));
         self.scope = self.scopes.node(node_key(s.span, TAG_CLASS));
+        let cell = many.then(|| self.class_cell(id));
         if let Some(doc) = docstring(&c.body) {
             let d = self.emit(Op::Const(Constant::Str(pyaot_syntax::ast::PyStr(doc.into()))), vec![]);
             let v = self.load_var(holder);
@@ -55,12 +58,42 @@ impl<'a> Ctx<'a, '_, '_> {
 
         self.at(s.span);
         let v = self.load_var(holder);
+        if let Some((var, cell)) = cell {
+            // Before `__init_subclass__` and the like run.
+            let c = self.load_var(var);
+            self.emit0(Op::StoreCell(cell), vec![c, v]);
+        }
         self.emit0(Op::ClassDone(id), vec![v]);
         let mut v = self.load_var(holder);
         for d in decorators.into_iter().rev() {
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
         }
         self.store_variable(&c.name, v);
+    }
+
+    /// The cell in which methods find their class (`super()`).
+    fn class_cell(&mut self, id: ClassId) -> (Var, CellId) {
+        let cell = CellId(self.w.program.cells.len() as u32);
+        self.w.program.cells.push(CellVar { name: "__class__".into(), by_value: false });
+        self.outer.last_mut().expect("a function is open").classes.insert(id, cell);
+        let holder = self.new_var(".class_cell");
+        let c = self.emit(Op::MakeCell(cell), vec![]);
+        self.store_var(holder, c);
+        let scope = self.scope;
+        self.func.slots.insert((scope, "__class__".into()), Slot::Cell { holder, cell });
+        (holder, cell)
+    }
+
+    /// The class that the code at hand is written in.
+    pub fn this_class(&mut self) -> Option<V> {
+        let class = self.class?;
+        Some(match self.outer.iter().rev().find_map(|f| f.classes.get(&class).copied()) {
+            Some(cell) => {
+                let c = self.capture(cell);
+                self.emit(Op::LoadCell(cell), vec![c])
+            }
+            None => self.emit(Op::ThisClass(class), vec![]),
+        })
     }
 
     /// The metaclass and a dict of the other keywords, both None where they are not given.

@@ -139,6 +139,10 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.emit(Op::GetAttr(attr), vec![v])
             }
             ExprKind::Subscript { value, index } => {
+                if let Some(d) = self.globals_read(value) {
+                    let k = self.expr(index);
+                    return self.emit(Op::GetItem, vec![d, k]);
+                }
                 let a = self.operands(&[value, index]);
                 self.emit(Op::GetItem, a)
             }
@@ -339,6 +343,16 @@ impl<'a> Ctx<'a, '_, '_> {
 
     fn compare(&mut self, left: &'a Expr, ops: &[CmpOp], comparators: &'a [Expr]) -> V {
         if let ([op], [right]) = (ops, comparators) {
+            if let CmpOp::In | CmpOp::NotIn = op
+                && !contains_yield(left)
+            {
+                let a = self.expr(left);
+                let b = match self.globals_read(right) {
+                    Some(d) => d,
+                    None => self.expr(right),
+                };
+                return self.emit(Op::Cmp(*op), vec![a, b]);
+            }
             let a = self.operands(&[left, right]);
             return self.emit(Op::Cmp(*op), a);
         }

@@ -202,6 +202,8 @@ pub(crate) struct FuncState {
 #[derive(Default)]
 pub(crate) struct OuterFn {
     pub cells: HashMap<(ScopeId, Name), CellId>,
+    /// `__class__` of classes whose statement may run more than once.
+    pub classes: HashMap<ClassId, CellId>,
 }
 
 fn build_module(w: &mut World, p: Pending) {
@@ -460,10 +462,18 @@ impl<'a> Ctx<'a, '_, '_> {
                 let n = self.w.program.modules[self.module.index()].file.clone();
                 self.const_str(&n)
             }
+            "__class__" if self.class.is_some() && self.func.first_param.is_some() => self.this_class().expect("in a class"),
             "__debug__" => self.emit(Op::Bool(true), vec![]),
             "__doc__" => self.const_none(),
             n if self.w.loader.is_builtin(n) => self.emit(Op::LoadBuiltin(name.clone()), vec![]),
-            _ if &*self.w.program.modules[self.module.index()].name == "__main__" && !self.scopes.reflective => self.emit(Op::NameError(name.clone()), vec![]),
+            // `globals()` may bind it.
+            _ if self.scopes.reflective => {
+                let g = GlobalId(self.w.program.globals.len() as u32);
+                self.w.program.globals.push(Global { name: name.clone(), module: self.module });
+                self.w.program.modules[self.module.index()].globals.insert(name.clone(), g);
+                self.emit(Op::LoadGlobal(g), vec![])
+            }
+            _ if &*self.w.program.modules[self.module.index()].name == "__main__" => self.emit(Op::NameError(name.clone()), vec![]),
             // Another module may set the attribute.
             _ => {
                 let m = self.emit(Op::ImportNative("_native".into()), vec![]);

@@ -186,12 +186,20 @@ impl Solver<'_> {
         }
         let n_pos = args.len() - kw.len();
         let arg = |k: usize| args.get(k).cloned().unwrap_or(Ty::Never);
-        if &**n == "_native.module_dict" {
+        if let "_native.module_dict" | "_native.module_dict_open" = &**n {
             // Whatever the module has may be read.
+            let module = self.t.program.funcs[self.t.instance(me).func.index()].module;
             for g in 0..self.t.globals.len() {
-                self.read(Key::Global(GlobalId(g as u32)));
-                let t = self.t.globals[g].clone();
-                self.t.sites.escape(&t);
+                if self.t.program.globals[g].module == module {
+                    self.read(Key::Global(GlobalId(g as u32)));
+                    let t = self.t.globals[g].clone();
+                    self.t.sites.escape(&t);
+                    if n.ends_with("open") && t != Ty::Any {
+                        // And written.
+                        self.t.globals[g] = Ty::Any;
+                        self.grown(&Key::Global(GlobalId(g as u32)));
+                    }
+                }
             }
             return Ty::Any;
         }

@@ -138,6 +138,7 @@ impl Solver<'_> {
                 of_program(&types[0]) && !self.t.instance(id).calls.contains_key(&at)
             }
             Op::Bin(_) | Op::InPlace(_) | Op::Cmp(_) => types.iter().any(of_program) && !self.t.instance(id).calls.contains_key(&at),
+            Op::LoadGlobal(_) => true,
             _ => false,
         }
     }
@@ -655,6 +656,9 @@ impl Solver<'_> {
 
     /// The end of a class body: the runtime calls `__init_subclass__` of the nearest base that has it.
     fn class_done(&mut self, c: ClassId) {
+        if let Some(Ty::Func(f) | Ty::ClassMethod(f)) = self.t.class_attrs.get(&(c, "__subclasshook__".into())).cloned() {
+            self.runtime_call(f, Some(Ty::Class(c)), &[Ty::Any]);
+        }
         let name: Name = "__init_subclass__".into();
         for base in self.t.mro(c).into_iter().skip(1) {
             self.read(Key::Bases(base));

@@ -340,7 +340,15 @@ impl Typed {
 
     /// A class attribute, looked up along the method resolution order.
     pub fn class_attr(&self, c: ClassId, name: &Name) -> Option<(ClassId, &Ty)> {
-        self.mro(c).into_iter().find_map(|k| self.class_attrs.get(&(k, name.clone())).filter(|t| **t != Ty::Never).map(|t| (k, t)))
+        let mut computed = false;
+        for k in self.mro(c) {
+            if let Some(t) = self.class_attrs.get(&(k, name.clone())).filter(|t| **t != Ty::Never) {
+                // Which of several bases it is of, only the runtime knows.
+                return Some((k, if computed { &Ty::Any } else { t }));
+            }
+            computed |= self.bases[k.index()].iter().any(|b| !matches!(b, Ty::Class(_) | Ty::NativeClass(_) | Ty::Never));
+        }
+        None
     }
 
     /// A method of the program found on instances of `c`.
@@ -488,10 +496,10 @@ impl Typed {
     pub fn instance_of(&self, t: &Ty, c: &Ty) -> Option<bool> {
         match c {
             Ty::Class(k) => match t {
-                Ty::Inst(c) if self.mro(*c).contains(k) => Some(true),
+                Ty::Inst(c) if self.mro(*c).contains(k) => (!self.program.classes[k.index()].many).then_some(true),
                 // The runtime looks at the methods.
                 _ if &*self.program.modules[self.program.classes[k.index()].module.index()].name == "collections.abc" => None,
-                _ if self.is_virtual(*k) => None,
+                _ if self.is_virtual(*k) || self.native_base(*k).is_some() => None,
                 Ty::Inst(c) if self.native_base(*c).is_some_and(|n| &*n == "?") => None,
                 Ty::Inst(_) => Some(false),
                 Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
@@ -659,7 +667,19 @@ impl Solver<'_> {
         if let Some(t) = self.t.attrs.get(&(c, name.clone())).cloned() {
             self.t.sites.escape(&t);
         }
-        match self.t.class_attr(c, name).map(|(_, t)| t.clone()) {
+        let found: Vec<Ty> = match self.t.class_attr(c, name) {
+            Some((_, Ty::Any)) => self.t.mro(c).into_iter().filter_map(|k| self.t.class_attrs.get(&(k, name.clone())).cloned()).collect(),
+            Some((_, t)) => vec![t.clone()],
+            None => Vec::new(),
+        };
+        for t in found {
+            self.dynamic_use(c, t);
+        }
+    }
+
+    /// A class attribute of type `t` is read from an object of class `c`, by code that knows nothing of it.
+    fn dynamic_use(&mut self, c: ClassId, t: Ty) {
+        match Some(t) {
             Some(Ty::Func(f)) | Some(Ty::Property(f)) => {
                 let n = self.t.program.funcs[f.index()].params.names.len();
                 let mut args = vec![Ty::Any; n];

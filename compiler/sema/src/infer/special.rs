@@ -46,7 +46,7 @@ impl Solver<'_> {
     }
 
     /// The runtime calls `f`, with the object first if there is one.
-    fn runtime_call(&mut self, f: FuncId, this: Option<Ty>, args: &[Ty]) -> Ty {
+    pub(super) fn runtime_call(&mut self, f: FuncId, this: Option<Ty>, args: &[Ty]) -> Ty {
         let mut all: Vec<Ty> = this.into_iter().collect();
         all.extend_from_slice(args);
         let p = self.t.program.funcs[f.index()].params.clone();
@@ -83,6 +83,9 @@ impl Solver<'_> {
                 self.read(Key::ClassAttr(k, attribute.clone()));
             }
             let Some(attr) = self.t.class_attr(*c, &attribute).map(|(_, t)| t.clone()) else { continue };
+            if attr == Ty::Any {
+                self.dynamic_read(*c, &attribute);
+            }
             for a in attr.members().to_vec() {
                 let r = match &a {
                     Ty::Never | Ty::None => Ty::Never,

@@ -483,3 +483,12 @@ pub fn dir_names(obj: &Value) -> Vec<String> {
     }
     names.into_iter().collect()
 }
+
+/// Some class declares the attribute in `__slots__`: it is no part of `__dict__`.
+pub fn declared_slot(ty: &'static TypeObj, name: &Value) -> bool {
+    data(ty).mro().iter().filter(|t| !t.is_native).any(|t| match data(t).attrs.get(crate::state::names::SLOTS.get()) {
+        Some(v) if v.downcast::<crate::str::StrObj>().is_some() => crate::state::intern_value(v).is(name),
+        Some(v) => crate::list::to_vec(v).is_ok_and(|names| names.iter().any(|n| crate::state::intern_value(n).is(name))),
+        None => false,
+    })
+}

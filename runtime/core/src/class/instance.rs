@@ -232,6 +232,9 @@ pub fn full_dict(v: &Value) -> Option<Value> {
         let class = data(ty);
         let mut moved = Vec::new();
         for (i, s) in class.slots.iter().enumerate() {
+            if super::attrs::declared_slot(ty, &s.name) {
+                continue;
+            }
             if let Some(x) = inst.get_slot(class, i) {
                 inst.unset_slot(class, i);
                 moved.push((s.name.clone(), x));

@@ -21,6 +21,7 @@ pub static NATIVES: &[Native] = natives![
     "_native.match_mapping(x, least, /) -> bool" => pattern::match_mapping,
     "_native.match_sequence(x, count, exact, /) -> bool" => pattern::match_sequence,
     "_native.module_dict(name, /) -> any" => |a: &[Value]| Ok(crate::module::globals_of(&ops::text_of(&a[0]))),
+    "_native.module_dict_open(name, /) -> any" => |a: &[Value]| Ok(crate::module::globals_of(&ops::text_of(&a[0]))),
     "_native.module_state(name, loaded, /) -> None" => |a: &[Value]| {
         crate::module::set_loaded(&ops::text_of(&a[0]), a[1].is_true())?;
         Ok(Value::none())
