@@ -257,6 +257,18 @@ impl Solver<'_> {
                 }
             };
             let mro = self.t.mro(c);
+            if self.t.native_base(c).is_some_and(|n| &*n == "?") {
+                // What comes next depends on bases that are computed.
+                for b in mro {
+                    self.read(Key::ClassAttr(b, name.clone()));
+                    self.read(Key::Bases(b));
+                    if let Some(t) = self.t.class_attrs.get(&(b, name.clone())).cloned() {
+                        self.dynamic_use(c, t);
+                    }
+                }
+                out = Ty::Any;
+                continue;
+            }
             let after = mro.iter().position(|x| x == k).map_or(mro.len(), |i| i + 1);
             let mut found = None;
             for b in &mro[after..] {

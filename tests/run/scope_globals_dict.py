@@ -1,0 +1,35 @@
+# globals() as a dict.
+x = 5
+g = globals()
+print(g["x"])
+g["newvar"] = 7
+print(newvar)
+globals()["x"] = "changed"
+print(x)
+def f():
+    globals()["y"] = 3
+    return y
+print(f(), "y" in globals())
+del globals()["y"]
+try:
+    y
+except NameError as e:
+    print(e)
+def setit(**kw):
+    globals().update(kw)
+setit(p=1, q="s")
+print(p, q)
+counter = 0
+def bump():
+    g = globals()
+    g["counter"] += 1
+for _ in range(3): bump()
+print(counter)
+print(sorted(k for k in globals() if not k.startswith("_"))[:4])
+def h(): return 1
+print(globals()["h"]())
+import sys
+m = sys.modules["__main__"]
+m.zz = 11
+print(zz, m.x)
+print(vars(m)["zz"])
