@@ -1,57 +1,7 @@
 """Binary heaps on plain lists; the same comparisons in the same order as CPython's."""
 
 
-def heappush(heap, item):
-    _check(heap, "heappush() argument 1")
-    heap.append(item)
-    _rise(heap, 0, len(heap) - 1)
-
-
-def heappop(heap):
-    _check(heap, "heappop() argument")
-    if not heap:
-        raise IndexError("index out of range")
-    last = heap.pop()
-    if not heap:
-        return last
-    top = heap[0]
-    heap[0] = last
-    _sink(heap, 0)
-    return top
-
-
-def heapreplace(heap, item):
-    _check(heap, "heapreplace() argument 1")
-    if not heap:
-        raise IndexError("index out of range")
-    top = heap[0]
-    heap[0] = item
-    _sink(heap, 0)
-    return top
-
-
-def heappushpop(heap, item):
-    _check(heap, "heappushpop() argument 1")
-    if not heap or not heap[0] < item:
-        return item
-    top = heap[0]
-    heap[0] = item
-    _sink(heap, 0)
-    return top
-
-
-def heapify(x):
-    _check(x, "heapify() argument")
-    i = len(x) // 2 - 1
-    while i >= 0:
-        _sink(x, i)
-        i -= 1
-
-
-def _check(heap, call: str):
-    if not isinstance(heap, list):
-        what = "None" if heap is None else type(heap).__name__
-        raise TypeError(f"{call} must be list, not {what}")
+from _heapq import heapify, heappop, heappush, heappushpop, heapreplace
 
 
 def _rise(heap, top: int, at: int):

@@ -54,6 +54,8 @@ pub struct DictObj {
     usable: Cell<usize>,
     /// Changes with every insertion of a key, every removal and every change of order, but not with `clear`.
     version: Cell<u32>,
+    /// Position of the entry found or added last: a program that asks for a key often asks for it again at once.
+    recent: Cell<u32>,
 }
 
 // SAFETY: repr(C) with the header first; DICT and its subclasses are the types with this layout.
@@ -105,6 +107,7 @@ impl DictObj {
             cap: Cell::new(0),
             usable: Cell::new(0),
             version: Cell::new(0),
+            recent: Cell::new(0),
         }
     }
 

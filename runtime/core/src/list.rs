@@ -304,6 +304,14 @@ impl ListObj {
             .then(|| unsafe { std::slice::from_raw_parts(self.data.get() as *const Value, self.len.get()) })
     }
 
+    /// Exchanges two elements.
+    #[inline]
+    pub(crate) fn swap(&self, i: usize, j: usize) {
+        assert!(i < self.len.get() && j < self.len.get());
+        // SAFETY: both are initialised words of this list; ownership stays with the list.
+        unsafe { std::ptr::swap(self.data.get().add(i), self.data.get().add(j)) };
+    }
+
     /// Room for `extra` more elements.
     #[inline]
     pub fn reserve(&self, extra: usize) {

@@ -8,7 +8,7 @@ use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR};
 use crate::float::FLOAT;
 use crate::str::STR;
-use crate::types::{Layout, TypeObj};
+use crate::types::{CmpOp, Layout, TypeObj};
 use crate::value::Value;
 use crate::{int, ops, tuple};
 
@@ -54,7 +54,23 @@ pub(crate) fn str_parts(v: &Value) -> (usize, u8, &[u8]) {
 #[inline]
 pub(crate) fn str_eq(a: &Value, b: &Value) -> bool {
     let ((n, k, x), (m, l, y)) = (str_parts(a), str_parts(b));
-    n == m && k == l && x == y
+    n == m && k == l && same_bytes(x, y)
+}
+
+/// Equality of byte strings of the same length; most are short.
+#[inline]
+pub(crate) fn same_bytes(x: &[u8], y: &[u8]) -> bool {
+    let n = x.len();
+    debug_assert_eq!(n, y.len());
+    // SAFETY: both have `n` bytes; the two words read lie within them.
+    let at = |p: &[u8], i: usize| unsafe { (p.as_ptr().add(i) as *const u64).read_unaligned() };
+    let half = |p: &[u8], i: usize| unsafe { (p.as_ptr().add(i) as *const u32).read_unaligned() };
+    match n {
+        8..=16 => at(x, 0) == at(y, 0) && at(x, n - 8) == at(y, n - 8),
+        4..=7 => half(x, 0) == half(y, 0) && half(x, n - 4) == half(y, n - 4),
+        0..=3 => n == 0 || (x[0] == y[0] && x[n / 2] == y[n / 2] && x[n - 1] == y[n - 1]),
+        _ => x == y,
+    }
 }
 
 fn chars_of(kind: u8, data: &[u8]) -> impl Iterator<Item = u32> + '_ {
@@ -140,6 +156,44 @@ fn quick_eq_others(a: &Value, b: &Value) -> Option<bool> {
     let number = |v: &Value| v.is_small() || is_float(v);
     // Of different plain types only numbers can be equal.
     (plain(a) && plain(b) && !(number(a) && number(b))).then_some(false)
+}
+
+/// A comparison where neither operand can run code of the program (ints, floats, strs and tuples of them); `None`: ask
+/// [`ops::compare`].
+#[inline]
+pub(crate) fn quick_compare(a: &Value, op: CmpOp, b: &Value) -> Option<bool> {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        return Some(op.holds(x, y));
+    }
+    quick_compare_others(a, op, b)
+}
+
+fn quick_compare_others(a: &Value, op: CmpOp, b: &Value) -> Option<bool> {
+    if is_tuple(a) && is_tuple(b) {
+        let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());
+        for (p, q) in x.iter().zip(y) {
+            if !quick_eq(p, q)? {
+                return match op {
+                    CmpOp::Eq => Some(false),
+                    CmpOp::Ne => Some(true),
+                    _ => quick_compare(p, op, q),
+                };
+            }
+        }
+        return Some(op.holds(x.len(), y.len()));
+    }
+    if is_str(a) && is_str(b) {
+        return Some(match op {
+            CmpOp::Eq => a.is(b) || str_eq(a, b),
+            CmpOp::Ne => !a.is(b) && !str_eq(a, b),
+            _ => op.holds(str_cmp(a, b), Ordering::Equal),
+        });
+    }
+    let number = |v: &Value| match v.as_small() {
+        Some(i) => (i.unsigned_abs() <= 1 << 53).then_some(i as f64),
+        None => is_float(v).then(|| float_of(v)),
+    };
+    Some(op.holds(number(a)?, number(b)?))
 }
 
 #[inline]

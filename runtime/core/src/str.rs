@@ -274,7 +274,7 @@ impl StrObj {
             return false;
         }
         let (a, b) = (self.hash.get(), other.hash.get());
-        (a == b || a == 0 || b == 0) && self.bytes() == other.bytes()
+        (a == b || a == 0 || b == 0) && seq::same_bytes(self.bytes(), other.bytes())
     }
 
     /// Has exactly this text.
@@ -393,7 +393,31 @@ pub(crate) fn from_ascii(s: &[u8]) -> Value {
     match *s {
         [] => empty(),
         [c] => latin1_char(c),
-        _ => filled(s.len(), true, |p: &mut [u8]| p.copy_from_slice(s)),
+        _ => filled(s.len(), true, |p: &mut [u8]| copy_short(s, p)),
+    }
+}
+
+/// Copies bytes between slices of the same length; most are short.
+#[inline]
+fn copy_short(from: &[u8], to: &mut [u8]) {
+    let n = from.len();
+    debug_assert_eq!(n, to.len());
+    let (p, q) = (from.as_ptr(), to.as_mut_ptr());
+    // SAFETY: the two words, which may overlap, lie within both slices.
+    unsafe {
+        match n {
+            8..=16 => {
+                let (a, b) = ((p as *const u64).read_unaligned(), (p.add(n - 8) as *const u64).read_unaligned());
+                (q as *mut u64).write_unaligned(a);
+                (q.add(n - 8) as *mut u64).write_unaligned(b);
+            }
+            4..=7 => {
+                let (a, b) = ((p as *const u32).read_unaligned(), (p.add(n - 4) as *const u32).read_unaligned());
+                (q as *mut u32).write_unaligned(a);
+                (q.add(n - 4) as *mut u32).write_unaligned(b);
+            }
+            _ => to.copy_from_slice(from),
+        }
     }
 }
 

@@ -178,6 +178,32 @@ impl Solver<'_> {
         }
     }
 
+    /// The functions of `heapq` on the list `heap`: what is put in, compared and taken out.
+    fn heap_call(&mut self, name: &str, heap: &Ty, item: &Ty) -> Ty {
+        let mut out = Ty::Never;
+        for m in heap.members().to_vec() {
+            let e = match m {
+                Ty::List(s) => {
+                    self.t.sites.add_elem(s, item);
+                    self.elem(s)
+                }
+                Ty::Never => continue,
+                other => {
+                    self.t.sites.escape(&other);
+                    self.t.sites.escape(item);
+                    Ty::Any
+                }
+            };
+            self.orders(&e, &e);
+            out = self.join(&out, &e);
+        }
+        match name {
+            "heappush" | "heapify" => Ty::None,
+            "heappushpop" => self.join(&out, item),
+            _ => out,
+        }
+    }
+
     pub(super) fn call_native(&mut self, n: &Name, args: &[Ty], kw: &[Name]) -> Ty {
         let (me, at) = (self.me, self.at);
         self.t.instances[me.0 as usize].calls.remove(&at);
@@ -210,6 +236,9 @@ impl Solver<'_> {
         ];
         if !n.strip_prefix("builtins.").is_some_and(|b| PLAIN.contains(&b)) {
             self.needs_operators(args);
+        }
+        if let Some(name) = n.strip_prefix("_heapq.") {
+            return self.heap_call(name, &arg(0), &arg(1));
         }
         let keyword = |name: &str| kw.iter().position(|k| &**k == name).map(|i| args[n_pos + i].clone());
         match n.strip_prefix("builtins.").unwrap_or("") {

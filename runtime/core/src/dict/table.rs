@@ -100,6 +100,15 @@ impl DictObj {
     #[inline]
     pub(crate) fn find(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
         let bits = key.bits();
+        let recent = self.recent.get() as usize;
+        if recent < self.used.get() {
+            let e = self.entry(recent);
+            if e.hash == hash
+                && (e.key == bits || (e.key & 1 == 0 && e.key != 0 && seq::is_str(key) && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key)))
+            {
+                return Ok(Some(recent));
+            }
+        }
         let found = if key.is_small() {
             self.search(hash, |e| {
                 if e.key == bits {
@@ -138,7 +147,10 @@ impl DictObj {
             })
         };
         match found {
-            Found::At(i) => Ok(Some(i)),
+            Found::At(i) => {
+                self.recent.set(i as u32);
+                Ok(Some(i))
+            }
             Found::Absent => Ok(None),
             Found::Ask => self.find_asking(hash, key),
         }
@@ -199,6 +211,7 @@ impl DictObj {
         let i = self.used.get();
         // SAFETY: there is room at position `i`.
         unsafe { self.entries.get().add(i).write(Entry { hash, key: key.into_bits(), value: value.into_bits() }) };
+        self.recent.set(i as u32);
         self.used.set(i + 1);
         self.len.set(self.len.get() + 1);
         self.usable.set(self.usable.get() - 1);

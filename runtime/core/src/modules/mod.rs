@@ -1,6 +1,7 @@
 //! Native modules: what the standard library's shims are written over, and the modules that are native altogether.
 
 pub mod cmath;
+pub mod heapq;
 pub mod libm;
 pub mod math;
 pub mod native;
@@ -16,6 +17,7 @@ use crate::value::Value;
 
 /// Every native module: its name, functions and constants (made when they are first used).
 pub static NATIVE_MODULES: &[NativeModule] = &[
+    NativeModule { name: "_heapq", natives: heapq::NATIVES, values: &[] },
     NativeModule { name: "_native", natives: native::NATIVES, values: native::VALUES },
     NativeModule { name: "_random", natives: random::NATIVES, values: random::VALUES },
     NativeModule { name: "cmath", natives: cmath::NATIVES, values: cmath::VALUES },

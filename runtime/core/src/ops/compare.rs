@@ -110,6 +110,9 @@ pub fn compare_bool(a: &Value, op: CmpOp, b: &Value) -> Result<bool> {
     if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
         return Ok(op.holds(x, y));
     }
+    if let Some(r) = crate::seq::quick_compare(a, op, b) {
+        return Ok(r);
+    }
     let r = compare_slow(a, op, b)?;
     if r.is_true() {
         return Ok(true);

@@ -1,0 +1,139 @@
+//! `_heapq`: binary heaps on lists; the same comparisons in the same order as CPython's.
+
+use crate::error::{Result, raise, type_error};
+use crate::exception::{INDEX_ERROR, RUNTIME_ERROR};
+use crate::list::{FLOATS, INTS, ListObj, value_of};
+use crate::native::Native;
+use crate::types::CmpOp;
+use crate::value::Value;
+use crate::{natives, ops, seq};
+
+pub static NATIVES: &[Native] = natives![
+    "_heapq.heappush(heap, item, /) -> None" => heappush,
+    "_heapq.heappop(heap, /) -> any" => heappop,
+    "_heapq.heapify(heap, /) -> None" => heapify,
+    "_heapq.heapreplace(heap, item, /) -> any" => heapreplace,
+    "_heapq.heappushpop(heap, item, /) -> any" => heappushpop,
+];
+
+fn heap<'a>(v: &'a Value, call: &str) -> Result<&'a ListObj> {
+    match v.downcast::<ListObj>() {
+        Some(l) => Ok(l),
+        None => type_error(format!("{call} must be list, not {}", if v.is_none() { "None" } else { ops::type_name(v) })),
+    }
+}
+
+fn changed<T>() -> Result<T> {
+    raise(&RUNTIME_ERROR, "list changed size during iteration")
+}
+
+/// `heap[i] < heap[j]`.
+#[inline]
+fn less(l: &ListObj, i: usize, j: usize) -> Result<bool> {
+    let (x, y) = (l.words()[i], l.words()[j]);
+    match l.kind() {
+        INTS => Ok((x as i64) < (y as i64)),
+        FLOATS => Ok(f64::from_bits(x) < f64::from_bits(y)),
+        kind => {
+            if let Some(values) = l.values()
+                && let Some(r) = seq::quick_compare(&values[i], CmpOp::Lt, &values[j])
+            {
+                return Ok(r);
+            }
+            let n = l.len();
+            // SAFETY: elements of the list; the clones live while the program's code compares them.
+            let (a, b) = unsafe { (value_of(kind, x), value_of(kind, y)) };
+            let r = ops::compare_bool(&a, CmpOp::Lt, &b)?;
+            if l.len() == n { Ok(r) } else { changed() }
+        }
+    }
+}
+
+/// Moves the element at `at` up, at most to `top`, to where its parent is not greater.
+fn rise(l: &ListObj, top: usize, mut at: usize) -> Result<()> {
+    while at > top {
+        let up = (at - 1) >> 1;
+        if !less(l, at, up)? {
+            break;
+        }
+        l.swap(at, up);
+        at = up;
+    }
+    Ok(())
+}
+
+/// Moves the element at `at` down along the smaller children to a leaf, then up to its place.
+fn sink(l: &ListObj, at: usize) -> Result<()> {
+    let (top, mut at, end) = (at, at, l.len());
+    while at < end >> 1 {
+        let mut child = 2 * at + 1;
+        if child + 1 < end && !less(l, child, child + 1)? {
+            child += 1;
+        }
+        l.swap(child, at);
+        at = child;
+    }
+    rise(l, top, at)
+}
+
+fn heappush(a: &[Value]) -> Result<Value> {
+    let l = heap(&a[0], "heappush() argument 1")?;
+    l.push(a[1].clone());
+    rise(l, 0, l.len() - 1)?;
+    Ok(Value::none())
+}
+
+fn empty<T>() -> Result<T> {
+    raise(&INDEX_ERROR, "index out of range")
+}
+
+fn heappop(a: &[Value]) -> Result<Value> {
+    let l = heap(&a[0], "heappop() argument")?;
+    let Some(last) = l.pop_last() else { return empty() };
+    if l.is_empty() {
+        return Ok(last);
+    }
+    replace_top(l, last)
+}
+
+/// The least element, after `item` has taken its place.
+fn replace_top(l: &ListObj, item: Value) -> Result<Value> {
+    let top = l.get(0);
+    l.set(0, item);
+    sink(l, 0)?;
+    Ok(top)
+}
+
+fn heapreplace(a: &[Value]) -> Result<Value> {
+    let l = heap(&a[0], "heapreplace() argument 1")?;
+    if l.is_empty() {
+        return empty();
+    }
+    replace_top(l, a[1].clone())
+}
+
+fn heappushpop(a: &[Value]) -> Result<Value> {
+    let l = heap(&a[0], "heappushpop() argument 1")?;
+    if l.is_empty() {
+        return Ok(a[1].clone());
+    }
+    if !ops::compare_bool(&l.get(0), CmpOp::Lt, &a[1])? {
+        return Ok(a[1].clone());
+    }
+    if l.is_empty() {
+        return empty();
+    }
+    replace_top(l, a[1].clone())
+}
+
+fn heapify(a: &[Value]) -> Result<Value> {
+    let l = heap(&a[0], "heapify() argument")?;
+    let n = l.len();
+    for i in (0..n / 2).rev() {
+        sink(l, i)?;
+        if l.len() != n {
+            return changed();
+        }
+    }
+    Ok(Value::none())
+}
