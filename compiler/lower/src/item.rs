@@ -21,6 +21,14 @@ fn immortal(e: &Ty) -> bool {
     matches!(e, Ty::Bool | Ty::None)
 }
 
+/// The class of an instance that may be None instead.
+fn instance_or_none(t: &Ty) -> Option<ClassId> {
+    match t.members() {
+        [Ty::Inst(c)] | [Ty::None, Ty::Inst(c)] | [Ty::Inst(c), Ty::None] => Some(*c),
+        _ => None,
+    }
+}
+
 impl Lower<'_> {
     /// Element type of a list, as its storage goes: ints and floats are stored raw.
     fn elem(&self, t: &Ty) -> Ty {
@@ -285,14 +293,14 @@ impl Lower<'_> {
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
-        if let Ty::Inst(c) = &ta
+        if let Some(c) = &instance_or_none(&ta)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)
             && !matches!(self.t.class_attr(*c, name), Some((_, Ty::Property(_))))
         {
-            let o = self.typed(i.args[0]).0;
             let region = Region::Slot(offset);
             let general = self.new_block(true);
+            let o = self.object(i.args[0], general);
             let done = self.new_block(false);
             if is_f64 {
                 let x = self.op(Op::Load { ty: Rep::F64, offset, region }, &[o], Rep::F64);
@@ -350,31 +358,62 @@ impl Lower<'_> {
 
     pub fn setattr(&mut self, i: &Inst, name: &Name) {
         let ta = self.ty(i.args[0]);
-        if let Ty::Inst(c) = &ta
+        if let Some(c) = &instance_or_none(&ta)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)
             && self.t.class_attr(*c, name).is_none_or(|(_, t)| !matches!(t, Ty::Property(_) | Ty::Any | Ty::Union(_)))
             && self.t.find_method(*c, "__setattr__").is_none()
         {
-            let o = self.typed(i.args[0]).0;
             let region = Region::Slot(offset);
+            let none = matches!(ta, Ty::Union(_)).then(|| (self.new_block(true), self.new_block(false)));
+            let o = match none {
+                Some((general, _)) => self.object(i.args[0], general),
+                None => self.typed(i.args[0]).0,
+            };
             if is_f64 {
                 let x = self.f64(i.args[1]);
-                return self.op0(Op::Store { offset, region }, &[o, x]);
+                self.op0(Op::Store { offset, region }, &[o, x]);
+            } else {
+                let w = self.word(i.args[1]);
+                let old = self.op(Op::Take { ty: Rep::Val, offset, region }, &[o], Rep::Val);
+                self.op0(Op::Store { offset, region }, &[o, w]);
+                self.op0(Op::ReleaseMaybe, &[old]);
             }
-            let w = self.word(i.args[1]);
-            let old = self.op(Op::Take { ty: Rep::Val, offset, region }, &[o], Rep::Val);
-            self.op0(Op::Store { offset, region }, &[o, w]);
-            return self.op0(Op::ReleaseMaybe, &[old]);
+            if let Some((general, done)) = none {
+                self.jump(done, &[]);
+                self.cur = general;
+                self.general_setattr(i, name);
+                self.jump(done, &[]);
+                self.cur = done;
+            }
+            return;
         }
         if let Ty::Module(m) = &ta
             && let Some(g) = self.t.program.modules[m.index()].globals.get(name).copied()
         {
             return self.store_global(g, i.args[1]);
         }
+        self.general_setattr(i, name);
+    }
+
+    fn general_setattr(&mut self, i: &Inst, name: &Name) {
         let (o, w) = (self.word(i.args[0]), self.word(i.args[1]));
         let n = self.str_const(name);
         self.leaf_raises0(Leaf::setattr, &[o, n, w]);
+    }
+
+    /// An operand that is an instance, or None: that goes to `general`.
+    fn object(&mut self, v: V, general: pyaot_ir::Block) -> Value {
+        let (x, t) = self.typed(v);
+        if !matches!(t, Ty::Union(_)) {
+            return x;
+        }
+        let (w, none) = (self.boxed(x, &t), self.none());
+        let missing = self.op(Op::Same, &[w, none], Rep::Bool);
+        let next = self.new_block(false);
+        self.branch(missing, general, next);
+        self.cur = next;
+        self.op(Op::Cast, &[w], Rep::Obj)
     }
 
     pub fn load_global(&mut self, out: V, g: pyaot_sema::hir::GlobalId) {
