@@ -44,6 +44,8 @@ struct Size {
     /// Can be copied at all.
     fits: bool,
     calls_itself: bool,
+    /// Has loops of its own. In a caller's loop they would have to share registers with it, and one call more weighs little.
+    loops: bool,
 }
 
 pub fn run(program: &mut Program, config: &Config) {
@@ -62,11 +64,12 @@ pub fn run(program: &mut Program, config: &Config) {
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
                 let often = !once[f] || loops[b];
-                s.fits && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
+                s.fits && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
             copy_callees(&mut function, &program.functions, wanted);
         }
         sizes[f] = size(&function, f, config);
+        sizes[f].loops = sizes[f].fits && loops(&function).contains(&true);
         if sizes[f].calls_itself && sizes[f].fits && sizes[f].hot <= RECURSIVE && sizes[f].cold <= COLD && !function.cold {
             let copy = function.clone();
             let mut functions = std::mem::take(&mut program.functions);
