@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use pyaot_core::module::{builtin_type, type_of_record};
-use pyaot_core::modules::NATIVE_MODULES;
+use pyaot_core::float::FloatObj;
+use pyaot_core::modules::{NATIVE_MODULES, math};
 use pyaot_core::native::Native;
 use pyaot_core::{builtins, exception};
 use pyaot_sema::infer::Natives;
@@ -112,6 +113,23 @@ impl Natives for RuntimeNatives {
         let module = NATIVE_MODULES.iter().find(|m| m.name == module)?;
         module.values.iter().find(|(n, _)| *n == name)?;
         Some(CONSTANT_TYPES.iter().find(|(n, _)| *n == qualified).map_or("any", |(_, t)| t))
+    }
+
+    fn float_constant(&self, module: &str, name: &str) -> Option<f64> {
+        (self.constant(module, name)? == "float").then_some(())?;
+        let module = NATIVE_MODULES.iter().find(|m| m.name == module)?;
+        let (_, value) = module.values.iter().find(|(n, _)| *n == name)?;
+        value().downcast::<FloatObj>().map(|f| f.value)
+    }
+
+    fn float_function(&self, qualified: &str, params: usize) -> Option<i64> {
+        let name = qualified.strip_prefix("math.")?;
+        let at = match params {
+            1 => math::F64_UNARY.iter().position(|(n, _)| *n == name),
+            2 => math::F64_BINARY.iter().position(|(n, _)| *n == name),
+            _ => None,
+        };
+        at.map(|k| k as i64)
     }
 
     fn exception_base(&self, name: &str) -> Option<&'static str> {

@@ -113,7 +113,7 @@ pub fn type_name(t: &Ty) -> Option<&str> {
 impl Lower<'_> {
     /// A call of a native function of a module or of the builtins.
     pub fn bound_function(&mut self, i: &Inst, kw: &[Name]) -> bool {
-        let Ty::Native(name) = self.ty(i.args[0]) else { return false };
+        let Some(name) = self.native_name(i) else { return false };
         let Some(decl) = self.w.natives.function(&name) else { return false };
         self.bound_call(i, decl, name.to_string(), &i.args[1..], kw)
     }

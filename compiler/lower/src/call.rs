@@ -399,6 +399,9 @@ impl Lower<'_> {
             }
             return self.direct_call(i, &c, this, &i.args[1..]);
         }
+        if matches!(self.ty(i.args[0]), Ty::NativeModule(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
+            return;
+        }
         if self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
             return;
         }

@@ -342,6 +342,13 @@ impl Lower<'_> {
         {
             return self.load_global(out, g);
         }
+        if let Ty::NativeModule(m) = &ta
+            && !self.t.patched.contains(&(m.clone(), name.clone()))
+            && let Some(x) = self.w.natives.float_constant(m, name)
+        {
+            let x = self.op(Op::FConst(x.to_bits()), &[], Rep::F64);
+            return self.set(out, x, &FLOAT);
+        }
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
             // A property.
             return self.direct_call(i, &c, Some(i.args[0]), &[]);

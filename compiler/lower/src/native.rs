@@ -1,7 +1,7 @@
 //! Builtins and methods of native types with an inline or typed form.
 
 use pyaot_abi::Leaf;
-use pyaot_ir::{Cc, Op, Ty as Rep, Value};
+use pyaot_ir::{Cc, Const, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Inst, Name, V};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
@@ -16,11 +16,7 @@ impl Lower<'_> {
         let out = i.results[0];
         let args = &i.args[1..];
         let types: Vec<Ty> = args.iter().map(|v| self.ty(*v)).collect();
-        let name = match self.ty(i.args[0]) {
-            Ty::Native(n) => n,
-            Ty::NativeClass(n) => n,
-            _ => return false,
-        };
+        let Some(name) = self.native_name(i) else { return false };
         let fast = self.mode == Mode::Fast;
         match (&*name, &types[..]) {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
@@ -234,9 +230,43 @@ impl Lower<'_> {
                 let r = self.op(Op::FToI, &[y], Rep::I64);
                 self.set(out, r, &INT);
             }
+            ("math.isnan" | "math.isinf" | "math.isfinite", [t]) if t.is_number() => {
+                let x = self.f64(args[0]);
+                let (a, inf) = (self.op(Op::FAbs, &[x], Rep::F64), self.op(Op::FConst(f64::INFINITY.to_bits()), &[], Rep::F64));
+                let r = match &name[5..] {
+                    "isnan" => self.op(Op::FCmp(Cc::Ne), &[x, x], Rep::Bool),
+                    "isinf" => self.op(Op::FCmp(Cc::Eq), &[a, inf], Rep::Bool),
+                    _ => self.op(Op::FCmp(Cc::Lt), &[a, inf], Rep::Bool),
+                };
+                self.set(out, r, &Ty::Bool);
+            }
+            // Logarithms take ints that no float can hold.
+            ("math.log" | "math.log2" | "math.log10", [Ty::Int { .. }]) if !fast => return false,
+            (_, ts) if (1..=2).contains(&ts.len()) && ts.iter().all(Ty::is_number) => {
+                let Some(function) = self.w.natives.float_function(&name, ts.len()) else { return false };
+                let leaf = if ts.len() == 1 { Leaf::math_unary } else { Leaf::math_binary };
+                let mut words = vec![self.iconst(function)];
+                for a in args {
+                    words.push(self.f64(*a));
+                }
+                let r = self.leaf_raises(leaf, &words, Rep::F64);
+                self.set(out, r, &FLOAT);
+            }
             _ => return false,
         }
         true
+    }
+
+    /// The native function or class that is called: a value, or an attribute of a native module.
+    pub fn native_name(&self, i: &Inst) -> Option<Name> {
+        match (self.ty(i.args[0]), &i.op) {
+            (Ty::Native(n) | Ty::NativeClass(n), hir::Op::Call { .. }) => Some(n),
+            (Ty::NativeModule(m), hir::Op::CallMethod { name, .. }) if !self.t.patched.contains(&(m.clone(), name.clone())) => {
+                let qualified = format!("{m}.{name}");
+                self.w.natives.function(&qualified).map(|_| qualified.into())
+            }
+            _ => None,
+        }
     }
 
     /// A cold block that makes the call through the runtime, for its exception.
@@ -244,7 +274,13 @@ impl Lower<'_> {
         let block = self.new_block(true);
         let saved = self.cur;
         self.cur = block;
-        let callee = self.word(i.args[0]);
+        let callee = match self.ty(i.args[0]) {
+            Ty::NativeModule(_) => {
+                let name = self.native_name(i).expect("tested by the caller");
+                self.constant(Const::Native(name.to_string()))
+            }
+            _ => self.word(i.args[0]),
+        };
         let words = self.words(&i.args[1..]);
         self.leaf_array(Leaf::call, &[callee], &words, Rep::Val);
         self.term(pyaot_ir::Term::Unreachable);

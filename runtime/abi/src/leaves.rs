@@ -78,6 +78,8 @@ macro_rules! for_each_leaf {
             // floats
             f64_mod(F, F) -> FR any;
             f64_floordiv(F, F) -> FR any;
+            math_unary(I, F) -> FR any;         // number in the table of functions of `math`; raises as they do
+            math_binary(I, F, F) -> FR any;
             f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex
             f64_pow_any(F, F) -> VR any;
             f64_round(F) -> VR any;             // round(f): int

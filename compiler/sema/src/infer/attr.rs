@@ -230,6 +230,10 @@ impl Solver<'_> {
                         self.t.sites.escape(v);
                     }
                 }
+                Ty::NativeModule(m) => {
+                    self.t.sites.escape(v);
+                    self.t.patched.insert((m.clone(), name.clone()));
+                }
                 Ty::Any | Ty::Exc(_) => {
                     self.t.sites.escape(v);
                     self.dyn_writes.insert(name.clone());

@@ -34,6 +34,10 @@ pub trait Natives {
     fn method(&self, ty: &str, name: &str) -> Option<&'static str>;
     /// The type of a constant of a native module (`math.pi`: `float`), or `class` for a class.
     fn constant(&self, module: &str, name: &str) -> Option<&'static str>;
+    /// The value of a float constant of a native module.
+    fn float_constant(&self, module: &str, name: &str) -> Option<f64>;
+    /// Functions that take that many unboxed floats and give one: their number in the runtime's table.
+    fn float_function(&self, qualified: &str, params: usize) -> Option<i64>;
     /// The base class of a builtin exception class.
     fn exception_base(&self, name: &str) -> Option<&'static str>;
 }
@@ -144,6 +148,8 @@ pub struct Typed {
     pub managed: HashSet<ClassId>,
     /// Functions that `abc.abstractmethod` has marked.
     pub abstract_funcs: HashSet<FuncId>,
+    /// Attributes of native modules that the program sets.
+    pub patched: HashSet<(Name, Name)>,
     shapes: Vec<Shape>,
 }
 
@@ -205,6 +211,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         attr_order: Vec::new(),
         class_attrs: HashMap::new(),
         defaults: HashMap::new(),
+        patched: HashSet::new(),
         shapes,
         program,
     };

@@ -2,6 +2,7 @@
 
 use super::generic::{bin_op, cmp_op};
 use super::{V, fr, ur, vr};
+use crate::modules::math::{F64_BINARY, F64_UNARY};
 use crate::error::{Result, raise};
 use crate::exception::ZERO_DIVISION_ERROR;
 use crate::float;
@@ -155,6 +156,14 @@ leaves! {
 
     fn f64_floordiv(x: f64, y: f64) -> FloatResult {
         fr(float::floordiv(x, y))
+    }
+
+    fn math_unary(function: i64, x: f64) -> FloatResult {
+        fr(F64_UNARY[function as usize].1(x))
+    }
+
+    fn math_binary(function: i64, x: f64, y: f64) -> FloatResult {
+        fr(F64_BINARY[function as usize].1(x, y))
     }
 
     fn f64_pow(x: f64, y: f64) -> FloatResult {

@@ -93,6 +93,62 @@ pub fn log1p(x: f64) -> Result<f64> {
     if x == 0.0 { Ok(x) } else { checked(x, libm::log1p(x)) }
 }
 
+pub fn atan2(y: f64, x: f64) -> Result<f64> {
+    Ok((libm::atan2(y, x)))
+}
+
+pub fn copysign(x: f64, y: f64) -> Result<f64> {
+    Ok((x.copysign(y)))
+}
+
+pub fn fmod(x: f64, y: f64) -> Result<f64> {
+    if y.is_infinite() && x.is_finite() {
+        return Ok((x));
+    }
+    let r = libm::fmod(x, y);
+    if r.is_nan() && !x.is_nan() && !y.is_nan() { domain_error() } else { Ok((r)) }
+}
+
+pub fn remainder(x: f64, y: f64) -> Result<f64> {
+    if x.is_nan() {
+        return Ok((x));
+    }
+    if y.is_nan() {
+        return Ok((y));
+    }
+    if x.is_infinite() || y == 0.0 {
+        return domain_error();
+    }
+    if y.is_infinite() {
+        return Ok((x));
+    }
+    let (size, unit) = (x.abs(), y.abs());
+    let m = libm::fmod(size, unit);
+    let c = unit - m;
+    let r = if m < c {
+        m
+    } else if m > c {
+        -c
+    } else {
+        // Halfway: towards the even multiple.
+        m - 2.0 * libm::fmod(0.5 * (size - m), unit)
+    };
+    Ok((1f64.copysign(x) * r))
+}
+
+pub fn pow(x: f64, y: f64) -> Result<f64> {
+    let r = libm::pow(x, y);
+    if x.is_finite() && y.is_finite() {
+        if r.is_nan() || (r.is_infinite() && x == 0.0) {
+            return domain_error();
+        }
+        if r.is_infinite() {
+            return range_error();
+        }
+    }
+    Ok((r))
+}
+
 /// `frexp`: fraction in [0.5, 1) and exponent.
 pub fn split(x: f64) -> (f64, i32) {
     if x == 0.0 || !x.is_finite() {
@@ -142,3 +198,7 @@ pub static F64_UNARY: &[(&str, F64Function)] = &[
     ("tanh", tanh),
     ("ulp", ulp),
 ];
+
+/// Likewise, of two floats.
+pub static F64_BINARY: &[(&str, fn(f64, f64) -> Result<f64>)] =
+    &[("atan2", atan2), ("copysign", copysign), ("fmod", fmod), ("pow", pow), ("remainder", remainder)];

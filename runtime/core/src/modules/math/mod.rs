@@ -6,7 +6,7 @@ mod integers;
 mod norm;
 mod sums;
 
-pub use float_functions::{F64_UNARY, domain_error, range_error};
+pub use float_functions::{F64_BINARY, F64_UNARY, domain_error, range_error};
 
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
@@ -15,6 +15,13 @@ use crate::modules::{Values, libm};
 use crate::native::Native;
 use crate::value::Value;
 use crate::{float, natives, ops, tuple};
+
+/// A native of two floats, likewise.
+macro_rules! binary {
+    ($f:path) => {
+        |a: &[Value]| Ok(float::new($f(float::to_f64(&a[0])?, float::to_f64(&a[1])?)?))
+    };
+}
 
 /// A native of one float: conversion of the argument around a function of [`F64_UNARY`].
 macro_rules! unary {
@@ -31,12 +38,12 @@ pub static NATIVES: &[Native] = natives![
     "math.asin(x, /) -> float" => unary!(ff::asin),
     "math.asinh(x, /) -> float" => unary!(ff::asinh),
     "math.atan(x, /) -> float" => unary!(ff::atan),
-    "math.atan2(y, x, /) -> float" => atan2,
+    "math.atan2(y, x, /) -> float" => binary!(ff::atan2),
     "math.atanh(x, /) -> float" => unary!(ff::atanh),
     "math.cbrt(x, /) -> float" => unary!(ff::cbrt),
     "math.ceil(x, /) -> any" => ceil,
     "math.comb(n, k, /) -> int" => integers::comb,
-    "math.copysign(x, y, /) -> float" => copysign,
+    "math.copysign(x, y, /) -> float" => binary!(ff::copysign),
     "math.cos(x, /) -> float" => unary!(ff::cos),
     "math.cosh(x, /) -> float" => unary!(ff::cosh),
     "math.degrees(x, /) -> float" => unary!(ff::degrees),
@@ -49,7 +56,7 @@ pub static NATIVES: &[Native] = natives![
     "math.fabs(x, /) -> float" => unary!(ff::fabs),
     "math.factorial(n, /) -> int" => integers::factorial,
     "math.floor(x, /) -> any" => floor,
-    "math.fmod(x, y, /) -> float" => fmod,
+    "math.fmod(x, y, /) -> float" => binary!(ff::fmod),
     "math.frexp(x, /) -> tuple[float, int]" => frexp,
     "math.fsum(seq, /) -> float" => sums::fsum,
     "math.gamma(x, /) -> float" => unary!(gamma::gamma),
@@ -70,10 +77,10 @@ pub static NATIVES: &[Native] = natives![
     "math.modf(x, /) -> tuple[float, float]" => modf,
     "math.nextafter(x, y, /) -> float" => nextafter,
     "math.perm(n, k=None, /) -> int" => integers::perm,
-    "math.pow(x, y, /) -> float" => pow,
+    "math.pow(x, y, /) -> float" => binary!(ff::pow),
     "math.prod(iterable, /, *, start=1) -> any" => sums::prod,
     "math.radians(x, /) -> float" => unary!(ff::radians),
-    "math.remainder(x, y, /) -> float" => remainder,
+    "math.remainder(x, y, /) -> float" => binary!(ff::remainder),
     "math.sin(x, /) -> float" => unary!(ff::sin),
     "math.sinh(x, /) -> float" => unary!(ff::sinh),
     "math.sqrt(x, /) -> float" => unary!(ff::sqrt),
@@ -95,70 +102,9 @@ fn two(a: &[Value]) -> Result<(f64, f64)> {
     Ok((float::to_f64(&a[0])?, float::to_f64(&a[1])?))
 }
 
-fn atan2(a: &[Value]) -> Result<Value> {
-    let (y, x) = two(a)?;
-    Ok(float::new(libm::atan2(y, x)))
-}
-
-fn copysign(a: &[Value]) -> Result<Value> {
-    let (x, y) = two(a)?;
-    Ok(float::new(x.copysign(y)))
-}
-
-fn fmod(a: &[Value]) -> Result<Value> {
-    let (x, y) = two(a)?;
-    if y.is_infinite() && x.is_finite() {
-        return Ok(float::new(x));
-    }
-    let r = libm::fmod(x, y);
-    if r.is_nan() && !x.is_nan() && !y.is_nan() { domain_error() } else { Ok(float::new(r)) }
-}
-
-fn remainder(a: &[Value]) -> Result<Value> {
-    let (x, y) = two(a)?;
-    if x.is_nan() {
-        return Ok(float::new(x));
-    }
-    if y.is_nan() {
-        return Ok(float::new(y));
-    }
-    if x.is_infinite() || y == 0.0 {
-        return domain_error();
-    }
-    if y.is_infinite() {
-        return Ok(float::new(x));
-    }
-    let (size, unit) = (x.abs(), y.abs());
-    let m = libm::fmod(size, unit);
-    let c = unit - m;
-    let r = if m < c {
-        m
-    } else if m > c {
-        -c
-    } else {
-        // Halfway: towards the even multiple.
-        m - 2.0 * libm::fmod(0.5 * (size - m), unit)
-    };
-    Ok(float::new(1f64.copysign(x) * r))
-}
-
 fn nextafter(a: &[Value]) -> Result<Value> {
     let (x, y) = two(a)?;
     Ok(float::new(libm::nextafter(x, y)))
-}
-
-fn pow(a: &[Value]) -> Result<Value> {
-    let (x, y) = two(a)?;
-    let r = libm::pow(x, y);
-    if x.is_finite() && y.is_finite() {
-        if r.is_nan() || (r.is_infinite() && x == 0.0) {
-            return domain_error();
-        }
-        if r.is_infinite() {
-            return range_error();
-        }
-    }
-    Ok(float::new(r))
 }
 
 fn frexp(a: &[Value]) -> Result<Value> {
