@@ -232,7 +232,9 @@ impl Solver<'_> {
                 }
                 Ty::NativeModule(m) => {
                     self.t.sites.escape(v);
-                    self.t.patched.insert((m.clone(), name.clone()));
+                    if self.t.patched.insert((m.clone(), name.clone())) {
+                        self.grown(&Key::Patched(m.clone()));
+                    }
                 }
                 Ty::Any | Ty::Exc(_) => {
                     self.t.sites.escape(v);
@@ -304,6 +306,10 @@ impl Solver<'_> {
     }
 
     pub(super) fn native_module_attr(&mut self, m: &Name, name: &Name) -> Ty {
+        self.read(Key::Patched(m.clone()));
+        if self.t.patched.contains(&(m.clone(), name.clone())) {
+            return Ty::Any;
+        }
         let qualified = format!("{m}.{name}");
         if self.natives.function(&qualified).is_some() {
             return Ty::Native(qualified.into());

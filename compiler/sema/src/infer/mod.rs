@@ -91,6 +91,8 @@ pub struct Instance {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
+    /// The attributes of a native module that the program sets.
+    Patched(Name),
     Global(GlobalId),
     Cell(CellId),
     Attr(ClassId, Name),
