@@ -171,7 +171,8 @@ pub enum Op {
     /// Moves a counted content out of memory: result owned, memory keeps the stale word (a Store must follow).
     Take { ty: Ty, offset: i32, region: Region },
     TakeIdx { ty: Ty, region: Region },
-    LoadGlobal { ty: Ty, global: GlobalId },
+    /// `stable`: bound, and it will not change any more; the result is borrowed for good.
+    LoadGlobal { ty: Ty, global: GlobalId, stable: bool },
     /// Takes the old content out (owned).
     TakeGlobal { ty: Ty, global: GlobalId },
     StoreGlobal { global: GlobalId },

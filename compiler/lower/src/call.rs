@@ -23,7 +23,7 @@ impl Lower<'_> {
                     pyaot_sema::hir::Op::Call { .. } if self.t.program.classes[class.index()].many => self.word(i.args[0]),
                     _ => {
                         let g = self.w.class_value(*class);
-                        self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+                        self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
                     }
                 };
                 let obj = self.leaf(Leaf::new_instance, &[cls], Rep::Obj);
@@ -110,7 +110,7 @@ impl Lower<'_> {
                     }
                 } else {
                     let g = self.w.class_value(*c);
-                    self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+                    self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
                 };
                 let n = self.str_const(&name);
                 let mut w = self.leaf_raises(Leaf::getattr, &[cls, n], Rep::Val);
@@ -144,7 +144,7 @@ impl Lower<'_> {
     fn default_value(&mut self, func: pyaot_sema::hir::FuncId, param: usize) -> Value {
         let slot = default_slot(&self.t.program.funcs[func.index()].params, param).expect("bound to a default");
         let g = self.w.default_global(func, slot);
-        self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val)
+        self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
     }
 
     fn call_bound(&mut self, i: &Inst, instance: InstanceId, values: Vec<(Value, Ty, Ty)>, env: Option<Value>) {

@@ -103,7 +103,7 @@ impl Lower<'_> {
             H::StoreGlobal(g) => self.store_global(*g, i.args[0]),
             H::DelGlobal(g) => {
                 let id = self.w.global(self.t, *g);
-                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id, stable: false }, &[], Rep::Val);
                 let z = self.zero(Rep::Val);
                 let unbound = self.op(Op::Same, &[w, z], Rep::Bool);
                 let ok = self.op(Op::BNot, &[unbound], Rep::Bool);
@@ -118,7 +118,7 @@ impl Lower<'_> {
             }
             H::LoadGlobalOrBuiltin(g) => {
                 let id = self.w.global(self.t, *g);
-                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id, stable: false }, &[], Rep::Val);
                 let zero = self.zero(Rep::Val);
                 let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
                 let (builtin, join) = (self.new_block(true), self.new_block(false));
@@ -323,7 +323,7 @@ impl Lower<'_> {
             }
             H::ThisClass(c) => {
                 let g = self.w.class_value(*c);
-                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val);
                 self.set(i.results[0], w, &Ty::Any);
             }
             H::SuperAttr(n) => {
@@ -595,7 +595,7 @@ impl Lower<'_> {
         let done = self.w.module_done(m);
         let name = self.t.program.modules[m.index()].name.to_string();
         let module = self.constant(Const::Module(name));
-        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: done }, &[], Rep::Val);
+        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: done, stable: false }, &[], Rep::Val);
         let zero = self.zero(Rep::Val);
         let first = self.op(Op::Same, &[w, zero], Rep::Bool);
         let (run, join) = (self.new_block(false), self.new_block(false));

@@ -2,7 +2,7 @@
 
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Exit, ExitKind, Op, Region, Singleton, Target, Term, Ty as Rep, Value};
-use pyaot_sema::hir::{ClassId, Inst, Name, V};
+use pyaot_sema::hir::{ClassId, FuncKind, Inst, Name, V};
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
@@ -176,6 +176,16 @@ impl Lower<'_> {
             Ty::Float { .. } => (layout::KIND_F64, Rep::F64, Region::ListF64),
             _ => (layout::KIND_VALUE, Rep::Val, Region::ListVal),
         };
+        if self.mode == Mode::Fast && rep != Rep::Val {
+            // Another storage than the types suggest: a list with big ints. The twin takes it, so that nothing has to meet
+            // again here and one test serves all accesses.
+            let (fast, twin) = (self.new_block(false), self.slow_block());
+            self.branch_on_kind(list, want, fast, twin);
+            self.cur = fast;
+            let data = self.list_data(list);
+            let x = self.op(Op::LoadIdx { ty: rep, region }, &[data, at], rep);
+            return self.set(out, x, if rep == Rep::I64 { &INT } else { &FLOAT });
+        }
         let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
         self.branch_on_kind(list, want, fast, general);
         // Another storage than the types suggest: the runtime knows.
@@ -265,6 +275,13 @@ impl Lower<'_> {
             self.op0(Op::StoreIdx { region }, &[data, at, x]);
             return self.op0(Op::ReleaseMaybe, &[old]);
         };
+        if self.mode == Mode::Fast {
+            let (fast, twin) = (self.new_block(false), self.slow_block());
+            self.branch_on_kind(list, kind, fast, twin);
+            self.cur = fast;
+            let data = self.list_data(list);
+            return self.op0(Op::StoreIdx { region }, &[data, at, x]);
+        }
         let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
         self.branch_on_kind(list, kind, fast, general);
         self.cur = general;
@@ -425,7 +442,11 @@ impl Lower<'_> {
 
     pub fn load_global(&mut self, out: V, g: pyaot_sema::hir::GlobalId) {
         let id = self.w.global(self.t, g);
-        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id }, &[], Rep::Val);
+        if self.w.stable.contains(g) && self.func.kind != FuncKind::Module {
+            let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id, stable: true }, &[], Rep::Val);
+            return self.set_word(out, w, &Ty::Any);
+        }
+        let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id, stable: false }, &[], Rep::Val);
         let zero = self.zero(Rep::Val);
         let unbound = self.op(Op::Same, &[w, zero], Rep::Bool);
         let ok = self.op(Op::BNot, &[unbound], Rep::Bool);

@@ -10,6 +10,7 @@ mod inst;
 mod item;
 mod native;
 mod pattern;
+mod stable;
 mod table;
 mod text;
 mod world;

@@ -8,6 +8,7 @@ use pyaot_sema::infer::{Natives, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::Point;
+use crate::stable::Stable;
 
 /// The IR functions that come of one instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +48,7 @@ pub struct World {
     pub points: HashMap<InstanceId, Vec<Point>>,
     module_done: HashMap<hir::ModuleId, ir::GlobalId>,
     defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
+    pub stable: Stable,
 }
 
 impl World {
@@ -75,6 +77,7 @@ impl World {
             points: HashMap::new(),
             module_done: HashMap::new(),
             defaults: HashMap::new(),
+            stable: Stable::find(t),
         }
     }
 

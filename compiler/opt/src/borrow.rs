@@ -107,6 +107,7 @@ impl Loads {
             match &i.op {
                 Op::Cast | Op::PtrAdd | Op::Load { ty: Ty::Ptr, .. } => l.source[r.index()] = base,
                 Op::Load { region: Region::Const, .. } | Op::LoadIdx { region: Region::Const, .. } if counted => l.source[r.index()] = base,
+                Op::LoadGlobal { stable: true, .. } => {}
                 Op::Load { .. } | Op::LoadIdx { .. } | Op::LoadGlobal { .. } if counted => {
                     let region = read(&i.op).and_then(|r| regions.number(r));
                     l.source[r.index()] = l.values.len() as u32;

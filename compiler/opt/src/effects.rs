@@ -75,6 +75,7 @@ impl Regions {
 pub fn read(op: &Op) -> Option<Region> {
     match op {
         Op::Load { region, .. } | Op::LoadIdx { region, .. } | Op::LoadU8 { region, .. } => Some(*region),
+        Op::LoadGlobal { stable: true, .. } => Some(Region::Const),
         Op::LoadGlobal { global, .. } => Some(Region::Global(*global)),
         _ => None,
     }

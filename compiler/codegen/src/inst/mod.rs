@@ -89,7 +89,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::LoadIdx { ty, region } | Op::TakeIdx { ty, region } => memory::load_index(fx, i, *ty, *region),
         Op::StoreIdx { region } => return memory::store_index(fx, i, *region),
         Op::LoadU8 { offset, region } => memory::load_u8(fx, i, *offset, *region),
-        Op::LoadGlobal { ty, global } | Op::TakeGlobal { ty, global } => memory::load_global(fx, *ty, *global),
+        Op::LoadGlobal { ty, global, .. } | Op::TakeGlobal { ty, global } => memory::load_global(fx, *ty, *global),
         Op::StoreGlobal { global } => return memory::store_global(fx, i, *global),
         Op::StackSlot { .. } => {
             let slot = fx.stack_slot();

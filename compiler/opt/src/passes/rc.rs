@@ -102,6 +102,7 @@ fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
                     Op::Select => Kind::Forever,
                     Op::Load { region: Region::Const, .. } | Op::LoadIdx { region: Region::Const, .. } => from(i.args[0]),
                     Op::Load { .. } | Op::LoadIdx { .. } if !overwritten[r.index()] => from(i.args[0]),
+                    Op::LoadGlobal { stable: true, .. } => Kind::Forever,
                     Op::LoadGlobal { .. } if !overwritten[r.index()] => Kind::Forever,
                     Op::Load { region, .. } => Kind::Owned { maybe: !matches!(region, Region::ListVal) },
                     Op::LoadIdx { .. } => Kind::Owned { maybe: false },
