@@ -9,6 +9,19 @@ impl Solver<'_> {
             let r = self.getattr_one(&m, name);
             out = self.join(&out, &r);
         }
+        if let Ty::Union(_) = t {
+            // Getters of several classes: which one is called shows at run time.
+            let (me, at) = (self.me, self.at);
+            if self.t.instances[me.0 as usize].calls.remove(&at).is_some() {
+                for m in t.members().to_vec() {
+                    if let Ty::Inst(c) = m
+                        && let Some(Ty::Property(f)) = self.class_attr(c, name)
+                    {
+                        self.join_uniform(f, &[m.clone()]);
+                    }
+                }
+            }
+        }
         out
     }
 

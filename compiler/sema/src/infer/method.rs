@@ -37,6 +37,11 @@ impl Solver<'_> {
                         let (me, at) = (self.me, self.at);
                         self.t.instances[me.0 as usize].calls.remove(&at);
                         let f = self.getattr(t, name);
+                        // Nor is the getter of a property called directly: the runtime gets the function.
+                        self.t.instances[me.0 as usize].calls.remove(&at);
+                        if let Some(Ty::Property(getter)) = class {
+                            self.join_uniform(getter, std::slice::from_ref(t));
+                        }
                         // The function object is called, whatever it is.
                         let as_union = match &f {
                             Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) => Ty::Union(vec![f.clone(), Ty::None].into()),
