@@ -188,10 +188,10 @@ impl<'a> Fx<'a, '_> {
         self.b.switch_to_block(block);
         let mut line = 0;
         for (n, i) in data.insts.iter().enumerate() {
-            if let (Op::Traceback { frame }, Term::ReturnRaise) = (&i.op, &data.term)
+            if let (Op::Traceback { frame, cols }, Term::ReturnRaise) = (&i.op, &data.term)
                 && n + 1 == data.insts.len()
             {
-                return self.raise(*frame, i.line);
+                return self.raise(*frame, inst::place(i.line, *cols));
             }
             if i.line != line {
                 line = i.line;
@@ -203,7 +203,7 @@ impl<'a> Fx<'a, '_> {
     }
 
     /// A line of the traceback and a return with status 1: the lines of a function share the code.
-    pub(crate) fn raise(&mut self, frame: u32, line: u32) {
+    pub(crate) fn raise(&mut self, frame: u32, line: i64) {
         let known = self.raises.iter().find(|(f, _)| *f == frame).map(|(_, block)| *block);
         let block = known.unwrap_or_else(|| {
             let block = self.b.create_block();
@@ -212,7 +212,7 @@ impl<'a> Fx<'a, '_> {
             self.raises.push((frame, block));
             block
         });
-        let line = self.iconst(i64::from(line));
+        let line = self.iconst(line);
         self.b.ins().jump(block, &[line.into()]);
     }
 

@@ -210,7 +210,7 @@ fn statuses_of_calls() {
             let r = b.op(Op::IAdd, &[r, a[1]], Ty::I64);
             ret_int(b, r);
             b.at(raise);
-            b.void(Op::Traceback { frame: 0 }, &[]);
+            b.void(Op::Traceback { frame: 0, cols: 0 }, &[]);
             b.term(Term::ReturnRaise);
             b.at(big);
             let word = b.op(Op::Cast, &[p[0]], Ty::I64);

@@ -6,10 +6,14 @@ use std::time::{Duration, Instant};
 
 use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
 use pyaot_sema::build::{Loaded, Loader};
+use pyaot_sema::hir::Pos;
 use pyaot_syntax::{ast, parse_module};
 
 use crate::input::{add_source, read_file};
 use crate::{natives, shims};
+
+/// Columns beyond are not recorded.
+const MAX_COLUMN: usize = 8192;
 
 /// Modules that are part of CPython's executable: no file of the user's hides them.
 const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
@@ -125,6 +129,23 @@ impl Loader for ModuleLoader<'_> {
 
     fn line(&self, span: Span) -> u32 {
         self.sources.file(span.file).line_of(span.start)
+    }
+
+    fn pos(&self, span: Span) -> Pos {
+        let file = self.sources.file(span.file);
+        let line = file.line_of(span.start);
+        let start = file.line_start(line) as usize;
+        // Far out in an endless line nobody looks for marks.
+        if span.start as usize - start > MAX_COLUMN {
+            return Pos { line, cols: 0 };
+        }
+        let column = |offset: u32| {
+            let text = file.text.get(start..offset as usize).unwrap_or("");
+            1 + if text.is_ascii() { text.len() } else { text.chars().count() } as u32
+        };
+        let one_line = span.end as usize - start <= MAX_COLUMN && file.line_of(span.end) == line;
+        let end = if one_line { column(span.end) } else { 0xFFFF };
+        Pos { line, cols: column(span.start) | end << 16 }
     }
 
     fn is_builtin(&self, name: &str) -> bool {

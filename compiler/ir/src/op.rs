@@ -207,5 +207,6 @@ pub enum Op {
     /// Exit `Raise` when a signal is pending and its handler raised. At loop back-edges.
     Safepoint,
     /// Records file, line and function in the pending exception's traceback. `frame`: index into the program's frames.
-    Traceback { frame: u32 },
+    /// `cols`: first column plus one, end column plus one in the upper half, 0 where they are not known.
+    Traceback { frame: u32, cols: u32 },
 }

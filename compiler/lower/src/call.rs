@@ -30,7 +30,7 @@ impl Lower<'_> {
                 let ty = Ty::Inst(*class);
                 if let Some((instance, func, sources)) = init {
                     let ret = self.t.instance(*instance).ret.clone();
-                    let quiet = Inst { op: i.op.clone(), args: i.args.clone(), results: vec![], unwind: i.unwind.clone(), done: None, line: i.line, inlined: i.inlined };
+                    let quiet = Inst { op: i.op.clone(), args: i.args.clone(), results: vec![], unwind: i.unwind.clone(), done: None, line: i.line, cols: i.cols, inlined: i.inlined };
                     self.call_instance(&quiet, *instance, *func, sources, Some((obj, ty.clone())), args, None);
                     if ret != Ty::None && ret != Ty::Never {
                         let m = self.str_const("__init__() should return None");

@@ -230,16 +230,16 @@ impl<'a> Lower<'a> {
     /// Records where the instruction at hand is, from the innermost comprehension to the function.
     pub fn traceback(&mut self) {
         let saved = self.line;
-        let mut at = self.hir_inst().map_or(0, |i| i.inlined);
+        let (mut at, mut cols) = self.hir_inst().map_or((0, 0), |i| (i.inlined, i.cols));
         while at != 0 {
             let c = self.func.inlined[at as usize - 1].clone();
             let frame = self.w.frame_of(self.t, self.inst.func, &c.name);
-            self.op0(Op::Traceback { frame }, &[]);
-            self.line = c.line;
+            self.op0(Op::Traceback { frame, cols }, &[]);
+            (self.line, cols) = (c.at.line, c.at.cols);
             at = c.outer;
         }
         let frame = self.f.frame;
-        self.op0(Op::Traceback { frame }, &[]);
+        self.op0(Op::Traceback { frame, cols }, &[]);
         self.line = saved;
     }
 

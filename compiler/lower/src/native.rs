@@ -107,7 +107,7 @@ impl Lower<'_> {
                 self.set(out, x, &Ty::Str);
             }
             ("bool", [_]) => {
-                let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line, inlined: i.inlined };
+                let quiet = Inst { op: hir::Op::Truth, args: vec![args[0]], results: vec![out], unwind: i.unwind.clone(), done: None, line: i.line, cols: i.cols, inlined: i.inlined };
                 self.truth(&quiet);
             }
             ("builtins.ord", [Ty::Str]) if self.char_of(args[0]).is_some() => {

@@ -49,6 +49,16 @@ impl Target {
     }
 }
 
+/// A place in the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pos {
+    /// 1-based line.
+    pub line: u32,
+    /// First column plus one, and in the upper half the end column plus one (0xFFFF: on a later line), in characters;
+    /// 0: not known.
+    pub cols: u32,
+}
+
 #[derive(Debug, Clone)]
 pub struct Inst {
     pub op: Op,
@@ -60,6 +70,8 @@ pub struct Inst {
     pub done: Option<Target>,
     /// 1-based line.
     pub line: u32,
+    /// Where in the line, for the marks in tracebacks, as in [`Pos::cols`].
+    pub cols: u32,
     /// The innermost comprehension or class body that the instruction belongs to: 1 + an index into [`Func::inlined`], or 0.
     pub inlined: u32,
 }
@@ -214,7 +226,7 @@ pub enum FuncKind {
 pub struct Inlined {
     pub name: Name,
     /// Where the code around it is meanwhile.
-    pub line: u32,
+    pub at: Pos,
     /// The comprehension around it, as in [`Inst::inlined`].
     pub outer: u32,
 }

@@ -198,16 +198,16 @@ fn flag_unbound(f: &mut Func) {
     for b in 0..f.blocks.len() {
         let old = std::mem::take(&mut f.blocks[b].insts);
         let mut out = Vec::with_capacity(old.len());
-        let plain = |op: Op, args: Vec<V>, results: Vec<V>, line: u32| Inst { op, args, results, unwind: None, done: None, line, inlined: 0 };
+        let plain = |op: Op, args: Vec<V>, results: Vec<V>, at: (u32, u32)| Inst { op, args, results, unwind: None, done: None, line: at.0, cols: at.1, inlined: 0 };
         if b == 0 {
             for flag in flags.iter().flatten() {
                 let v = fresh();
-                out.push(plain(Op::Bool(false), vec![], vec![v], 0));
-                out.push(plain(Op::StoreLocal(*flag), vec![v], vec![], 0));
+                out.push(plain(Op::Bool(false), vec![], vec![v], (0, 0)));
+                out.push(plain(Op::StoreLocal(*flag), vec![v], vec![], (0, 0)));
             }
         }
         for (k, mut i) in old.into_iter().enumerate() {
-            let line = i.line;
+            let line = (i.line, i.cols);
             match i.op {
                 Op::StoreLocal(v) => {
                     out.push(i);
@@ -236,6 +236,7 @@ fn flag_unbound(f: &mut Func) {
                         let name = f.vars[v.index()].clone();
                         let mut check = plain(Op::CheckBound { name, global: is_module }, vec![t], vec![], line);
                         check.unwind = unwind;
+                        check.inlined = i.inlined;
                         out.push(check);
                     }
                     out.push(i);
@@ -385,7 +386,7 @@ fn promote(f: &mut Func, live: &[Set], in_memory: &Set) {
         f.blocks[b].term = term;
     }
     f.n_values = n_values;
-    f.blocks[0].insts.insert(0, Inst { op: Op::Undef, args: vec![], results: vec![undef], unwind: None, done: None, line: 0, inlined: 0 });
+    f.blocks[0].insts.insert(0, Inst { op: Op::Undef, args: vec![], results: vec![undef], unwind: None, done: None, line: 0, cols: 0, inlined: 0 });
 }
 
 /// Removes block parameters that always get the same value.

@@ -223,9 +223,14 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     fx.b.switch_to_block(next);
 }
 
-pub(super) fn traceback(fx: &mut Fx, i: &Inst, frame: u32) {
-    let line = fx.iconst(i64::from(i.line));
+pub(super) fn traceback(fx: &mut Fx, i: &Inst, frame: u32, cols: u32) {
+    let line = fx.iconst(place(i.line, cols));
     add_line(fx, frame, line);
+}
+
+/// Line and columns as the runtime takes them.
+pub(crate) fn place(line: u32, cols: u32) -> i64 {
+    i64::from(line) | (u64::from(cols) << 32) as i64
 }
 
 /// Adds a line to the traceback of the pending exception.

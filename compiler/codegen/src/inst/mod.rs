@@ -6,7 +6,7 @@ mod int;
 mod memory;
 mod repr;
 
-pub(crate) use call::add_line;
+pub(crate) use call::{add_line, place};
 
 use cranelift_codegen::ir::{InstBuilder, types};
 use pyaot_abi::layout::{ClassDesc, CodeDesc};
@@ -113,7 +113,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         }
         Op::StackCheck => return call::stack_check(fx, i),
         Op::Safepoint => return call::safepoint(fx, i),
-        Op::Traceback { frame } => return call::traceback(fx, i, *frame),
+        Op::Traceback { frame, cols } => return call::traceback(fx, i, *frame, *cols),
     };
     if let Some(r) = i.results.first() {
         fx.set(*r, result);

@@ -109,6 +109,7 @@ impl<'a> Ctx<'a, '_, '_> {
             es.extend(args.iter().chain(keywords.iter().map(|k| &k.value)));
             let vs = self.operands(&es);
             self.at(e.span);
+            self.at_attribute(func.span, attr);
             let name = self.mangle(attr);
             return self.emit(Op::CallMethod { name, kw }, vs);
         }

@@ -34,6 +34,9 @@ impl<'a> Ctx<'a, '_, '_> {
             && !args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_)))
             && self.names_builtin(n)
         {
+            if matches!(&**n, "enumerate" | "zip") {
+                self.at(e.span);
+            }
             if &**n == "enumerate" && (args.len() == 1 || args.len() == 2) {
                 sources = vec![&args[0]];
                 let var = self.new_var(".count");
@@ -154,7 +157,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// What follows has a traceback entry of its own; gives the surroundings, to be put back.
     pub fn enter_inlined(&mut self, name: &str) -> u32 {
         let outer = self.func.within;
-        self.func.inlined.push(Inlined { name: name.into(), line: self.line, outer });
+        self.func.inlined.push(Inlined { name: name.into(), at: self.line, outer });
         self.func.within = self.func.inlined.len() as u32;
         outer
     }

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use pyaot_diagnostics::Code;
+use pyaot_diagnostics::{Code, Span};
 use pyaot_syntax::ast::{BoolOp, Expr, ExprKind};
 
 use super::Ctx;
@@ -9,10 +9,22 @@ use crate::hir::*;
 impl<'a> Ctx<'a, '_, '_> {
     pub fn expr(&mut self, e: &'a Expr) -> V {
         let saved = self.line;
-        self.at(e.span);
+        // Formatting has the place of the whole f-string.
+        if !matches!(e.kind, ExprKind::FormattedValue { .. }) {
+            self.at(e.span);
+        }
         let v = self.expr_kind(e);
         self.line = saved;
         v
+    }
+
+    /// The place of an attribute access: its name, if the expression goes over several lines.
+    pub fn at_attribute(&mut self, span: Span, attr: &Name) {
+        let end = Span { start: span.end.saturating_sub(attr.len() as u32), ..span };
+        let at_end = self.w.loader.pos(end);
+        if at_end.line != self.w.loader.line(span) {
+            self.line = at_end;
+        }
     }
 
     /// Several operands in order. In generators, those before a `yield` are kept in variables.
@@ -135,6 +147,7 @@ impl<'a> Ctx<'a, '_, '_> {
                     return v;
                 }
                 let v = self.expr(value);
+                self.at_attribute(e.span, attr);
                 let attr = self.mangle(attr);
                 self.emit(Op::GetAttr(attr), vec![v])
             }

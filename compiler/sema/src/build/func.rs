@@ -91,7 +91,7 @@ impl<'a> Ctx<'a, '_, '_> {
         self.qual = if self.qual.is_empty() { name.to_string() } else { format!("{}.{name}", self.qual) };
         let qualname = self.qual.clone();
         self.qual.push_str(".<locals>");
-        self.line = line;
+        self.line = Pos { line, cols: 0 };
         self.open_function_with(&all, is_generator, self_cell);
         body(self);
         self.return_none();

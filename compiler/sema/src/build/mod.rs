@@ -32,6 +32,8 @@ pub trait Loader {
     fn load_text(&mut self, shown: &str, text: String) -> Loaded;
     /// 1-based line of a position.
     fn line(&self, span: Span) -> u32;
+    /// Line and columns of a range.
+    fn pos(&self, span: Span) -> Pos;
     fn is_builtin(&self, name: &str) -> bool;
 }
 
@@ -170,7 +172,7 @@ pub(crate) struct Ctx<'a, 'w, 'l> {
     pub qual: String,
     pub class: Option<ClassId>,
     pub is_package: bool,
-    pub line: u32,
+    pub line: Pos,
     /// Demote module variables that only the module's own body uses.
     pub private_globals: bool,
 }
@@ -222,7 +224,7 @@ fn build_module(w: &mut World, p: Pending) {
         qual,
         class: None,
         is_package: p.is_package,
-        line: 1,
+        line: Pos { line: 1, cols: 0 },
         w,
     };
     c.open_function();
@@ -297,9 +299,9 @@ impl<'a> Ctx<'a, '_, '_> {
         // A load may turn out to need a check for being bound.
         let unwind = if op.may_raise() || matches!(op, Op::LoadLocal(_)) { self.unwind().map(Target::to) } else { None };
         let b = self.block();
-        let line = self.line;
+        let Pos { line, cols } = self.line;
         let inlined = self.func.within;
-        self.func.blocks[b.index()].insts.push(Inst { op, args, results: results.clone(), unwind, done: None, line, inlined });
+        self.func.blocks[b.index()].insts.push(Inst { op, args, results: results.clone(), unwind, done: None, line, cols, inlined });
         results
     }
 
@@ -328,7 +330,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn at(&mut self, span: Span) {
-        self.line = self.w.loader.line(span);
+        self.line = self.w.loader.pos(span);
     }
 
     pub fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {

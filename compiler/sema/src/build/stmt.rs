@@ -101,7 +101,7 @@ impl<'a> Ctx<'a, '_, '_> {
                     self.unsupported(Code::E0202, s.span, "`async with` is not supported yet", "use an ordinary `with`");
                     return;
                 }
-                self.with(items, body);
+                self.with(s, items, body);
             }
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => {
@@ -128,7 +128,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.condition(test, ok, fail);
                 self.switch_to(fail);
                 let vs = msg.iter().map(|m| self.expr(m)).collect();
-                self.at(s.span);
+                self.at(last_comparison(test).map_or(s.span, |e| e.span));
                 self.emit0(Op::AssertFail, vs);
                 self.terminate(Term::Unreachable);
                 self.switch_to(ok);
@@ -247,9 +247,9 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     /// PEP 343.
-    fn with(&mut self, items: &'a [WithItem], body: &'a [Stmt]) {
+    fn with(&mut self, s: &'a Stmt, items: &'a [WithItem], body: &'a [Stmt]) {
         let Some((item, rest)) = items.split_first() else { return self.stmts(body) };
-        self.at(item.context.span);
+        self.at(s.span);
         let m = self.expr(&item.context);
         self.emit0(Op::WithCheck, vec![m]);
         let exit_fn = self.emit(Op::GetAttr("__exit__".into()), vec![m]);
@@ -261,15 +261,15 @@ impl<'a> Ctx<'a, '_, '_> {
         if let Some(t) = &item.target {
             self.assign(t, v);
         }
-        self.with(rest, body);
+        self.with(s, rest, body);
         self.ctl.pop();
         if !self.is_dead() {
-            self.at(item.context.span);
+            self.at(s.span);
             self.with_exit_normal(exit);
             self.jump(after);
         }
         self.switch_to(handler);
-        self.at(item.context.span);
+        self.at(s.span);
         let e = self.emit(Op::ExcTake, vec![]);
         let var = self.new_var(".exc");
         self.store_var(var, e);
@@ -293,6 +293,17 @@ impl<'a> Ctx<'a, '_, '_> {
         self.jump(after);
         self.build_cleanup(cleanup);
         self.switch_to(after);
+    }
+}
+
+/// The comparison that CPython blames a failed assertion on, if there is one.
+fn last_comparison(test: &Expr) -> Option<&Expr> {
+    match &test.kind {
+        ExprKind::Compare { .. } => Some(test),
+        ExprKind::UnaryOp { op: UnaryOp::Not, operand } => last_comparison(operand),
+        ExprKind::BoolOp { values, .. } => values.iter().rev().find_map(last_comparison),
+        ExprKind::IfExp { test, body, orelse } => [orelse, body, test].into_iter().find_map(|e| last_comparison(e)),
+        _ => None,
     }
 }
 

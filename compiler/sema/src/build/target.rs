@@ -18,6 +18,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 let held = self.hold(value, obj);
                 let o = self.expr(obj);
                 let value = held.map_or(value, |h| self.load_var(h));
+                self.at_attribute(target.span, attr);
                 let attr = self.mangle(attr);
                 self.emit0(Op::SetAttr(attr), vec![o, value]);
             }
@@ -53,6 +54,8 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn aug_assign(&mut self, target: &'a Expr, op: BinOp, value: &'a Expr) {
+        let whole = self.line;
+        self.at(target.span);
         match &target.kind {
             ExprKind::Name(n) => {
                 let n = self.mangle(n);
@@ -60,7 +63,9 @@ impl<'a> Ctx<'a, '_, '_> {
                 let held = self.hold(old, value);
                 let v = self.expr(value);
                 let old = held.map_or(old, |h| self.load_var(h));
+                self.line = whole;
                 let r = self.emit(Op::InPlace(op), vec![old, v]);
+                self.at(target.span);
                 self.store_variable(&n, r);
             }
             ExprKind::Attribute { value: obj, attr, .. } => {
@@ -72,7 +77,9 @@ impl<'a> Ctx<'a, '_, '_> {
                 let v = self.expr(value);
                 let o = held.map_or(o, |h| self.load_var(h));
                 let old = held_old.map_or(old, |h| self.load_var(h));
+                self.line = whole;
                 let r = self.emit(Op::InPlace(op), vec![old, v]);
+                self.at(target.span);
                 self.emit0(Op::SetAttr(attr), vec![o, r]);
             }
             ExprKind::Subscript { value: obj, index } => {
@@ -83,7 +90,9 @@ impl<'a> Ctx<'a, '_, '_> {
                 let v = self.expr(value);
                 let a: Vec<V> = a.iter().zip(held).map(|(v, h)| h.map_or(*v, |h| self.load_var(h))).collect();
                 let old = held_old.map_or(old, |h| self.load_var(h));
+                self.line = whole;
                 let r = self.emit(Op::InPlace(op), vec![old, v]);
+                self.at(target.span);
                 self.emit0(Op::SetItem, vec![a[0], a[1], r]);
             }
             _ => unreachable!("the syntax check admits no other target"),
@@ -96,6 +105,7 @@ impl<'a> Ctx<'a, '_, '_> {
             ExprKind::Name(n) => self.delete_name(n),
             ExprKind::Attribute { value, attr, .. } => {
                 let o = self.expr(value);
+                self.at_attribute(target.span, attr);
                 let attr = self.mangle(attr);
                 self.emit0(Op::DelAttr(attr), vec![o]);
             }

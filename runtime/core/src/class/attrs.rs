@@ -381,7 +381,10 @@ fn dict_set(obj: &Value, name: &Value, value: Option<&Value>) -> Result<()> {
     if removed {
         return Ok(());
     }
-    raise_attribute_error(obj, name, &text_of(name))
+    if !obj.ty().is_native && declared_slot(obj.ty(), name) {
+        return raise_attribute_error(obj, name, &text_of(name));
+    }
+    no_attribute(obj, name, false)
 }
 
 /// `obj.__class__ = C`, where the instances of both classes look the same.

@@ -199,14 +199,18 @@ fn format_one(out: &mut String, cache: &mut Vec<(&'static str, Vec<String>)>, ex
     let Some(e) = exc.downcast::<ExceptionObj>() else { return };
     if !e.trace().is_empty() {
         out.push_str("Traceback (most recent call last):\n");
-        format_entries(out, cache, e.trace());
+        let missing = exc.ty().is_subtype(&ATTRIBUTE_ERROR).then(|| e.extra("name")).flatten();
+        let missing = missing.map(|n| text_of(&n).into_owned());
+        format_entries(out, cache, e.trace(), missing.as_deref());
     }
     format_syntax(out, cache, exc, e);
     out.push_str(&exception_only(exc));
 }
 
 /// The frames of a traceback, outermost first.
-pub fn format_entries(out: &mut String, cache: &mut Vec<(&'static str, Vec<String>)>, trace: &[TraceEntry]) {
+///
+/// `missing`: the name in an AttributeError, whose innermost frame may be at a method call that did not get to the call.
+pub fn format_entries(out: &mut String, cache: &mut Vec<(&'static str, Vec<String>)>, trace: &[TraceEntry], missing: Option<&str>) {
     let mut last: Option<(*const u8, *const u8, i64)> = None;
     let mut count = 0u64;
     let repeated = |out: &mut String, count: u64| {
@@ -232,7 +236,8 @@ pub fn format_entries(out: &mut String, cache: &mut Vec<(&'static str, Vec<Strin
             count = 1;
         }
         if count <= 3 {
-            format_entry(out, cache, frame, entry);
+            let innermost = std::ptr::eq(entry, &trace[0]);
+            format_entry(out, cache, frame, entry, missing.filter(|_| innermost));
         }
     }
     repeated(out, count);
@@ -243,6 +248,7 @@ fn format_entry(
     cache: &mut Vec<(&'static str, Vec<String>)>,
     frame: &pyaot_abi::layout::FrameDesc,
     entry: &TraceEntry,
+    missing: Option<&str>,
 ) {
     let file = str_of(&frame.file);
     let line = line_of(entry);
@@ -262,17 +268,24 @@ fn format_entry(
     let length = trimmed.chars().count();
     let start = (first - 1).saturating_sub(indent).min(length);
     let stop = if end == 0xFFFF { length } else { (end - 1).saturating_sub(indent).min(length) };
-    // CPython leaves the marker out when it would underline the whole line.
-    if stop <= start || (start == 0 && stop == length) {
+    if stop <= start {
         return;
     }
-    let segment: Vec<char> = trimmed.chars().skip(start).take(stop - start).collect();
+    let mut segment: Vec<char> = trimmed.chars().skip(start).take(stop - start).collect();
+    if let Some(n) = missing.and_then(|name| method_end(&segment, name)) {
+        segment.truncate(n);
+    }
+    let points = if end == 0xFFFF { None } else { anchors(&segment) };
+    // CPython leaves the marker out when it would underline the whole line.
+    if points.is_none() && segment.len() == length {
+        return;
+    }
     out.push_str("    ");
     for _ in 0..start {
         out.push(' ');
     }
-    match anchors(&segment) {
-        Some((from, to)) if end != 0xFFFF => {
+    match points {
+        Some((from, to)) => {
             for i in 0..segment.len() {
                 out.push(if (from..to).contains(&i) { '^' } else { '~' });
             }
@@ -284,6 +297,35 @@ fn format_entry(
         }
     }
     out.push('\n');
+}
+
+/// `x.name` of a method call `x.name(…)`, whose attribute was not found: the length of that part.
+fn method_end(s: &[char], name: &str) -> Option<usize> {
+    if s.last() != Some(&')') {
+        return None;
+    }
+    let mut depth = 0;
+    let mut i = 0;
+    let mut open = 0;
+    while i < s.len() {
+        match s[i] {
+            '\'' | '"' => {
+                i = skip_string(s, i);
+                continue;
+            }
+            '(' | '[' | '{' => {
+                if depth == 0 {
+                    open = i;
+                }
+                depth += 1;
+            }
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        i += 1;
+    }
+    let before: String = s[..open].iter().collect();
+    (s[open] == '(' && before.trim_end().ends_with(&text!(".", name))).then(|| before.trim_end().chars().count())
 }
 
 /// Where CPython points inside a binary operation (its operator) or a subscription (its brackets); `None` for other
