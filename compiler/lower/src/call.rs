@@ -402,7 +402,7 @@ impl Lower<'_> {
         if matches!(self.ty(i.args[0]), Ty::NativeModule(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;
         }
-        if self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
+        if self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
             return;
         }
         let o = self.word(i.args[0]);
@@ -417,7 +417,7 @@ impl Lower<'_> {
         self.set_word(out, r, &Ty::Any);
     }
 
-    fn names(&mut self, kw: &[Name]) -> Value {
+    pub fn names(&mut self, kw: &[Name]) -> Value {
         let ids = kw.iter().map(|n| self.w.constant(Const::Str(n.as_bytes().to_vec()))).collect();
         self.constant(Const::Tuple(ids))
     }

@@ -21,14 +21,6 @@ fn immortal(e: &Ty) -> bool {
     matches!(e, Ty::Bool | Ty::None)
 }
 
-/// The class of an instance that may be None instead.
-fn instance_or_none(t: &Ty) -> Option<ClassId> {
-    match t.members() {
-        [Ty::Inst(c)] | [Ty::None, Ty::Inst(c)] | [Ty::Inst(c), Ty::None] => Some(*c),
-        _ => None,
-    }
-}
-
 impl Lower<'_> {
     /// Element type of a list, as its storage goes: ints and floats are stored raw.
     fn elem(&self, t: &Ty) -> Ty {
@@ -307,10 +299,29 @@ impl Lower<'_> {
         self.t.native_base(c).is_none()
     }
 
+    /// The class that says where the attribute's slot is, for an instance of it or of several classes that agree, or None.
+    fn slot_owner(&self, t: &Ty, name: &Name) -> Option<ClassId> {
+        let mut first = None;
+        for m in t.members().iter().filter(|m| **m != Ty::None) {
+            let Ty::Inst(c) = m else { return None };
+            match first {
+                None => first = Some(*c),
+                // A class attribute of the same name, or a method that sees to assignments, is the affair of one class.
+                Some(f) => {
+                    let plain = |c| self.has_slots(c) && self.t.class_attr(c, name).is_none() && self.t.find_method(c, "__setattr__").is_none();
+                    if self.slot(f, name).is_none() || self.slot(f, name) != self.slot(*c, name) || !plain(f) || !plain(*c) {
+                        return None;
+                    }
+                }
+            }
+        }
+        first
+    }
+
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
-        if let Some(c) = &instance_or_none(&ta)
+        if let Some(c) = &self.slot_owner(&ta, name)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)
             && !matches!(self.t.class_attr(*c, name), Some((_, Ty::Property(_))))
@@ -382,7 +393,7 @@ impl Lower<'_> {
 
     pub fn setattr(&mut self, i: &Inst, name: &Name) {
         let ta = self.ty(i.args[0]);
-        if let Some(c) = &instance_or_none(&ta)
+        if let Some(c) = &self.slot_owner(&ta, name)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)
             && self.t.class_attr(*c, name).is_none_or(|(_, t)| !matches!(t, Ty::Property(_) | Ty::Any | Ty::Union(_)))
@@ -433,6 +444,9 @@ impl Lower<'_> {
             return x;
         }
         let (w, none) = (self.boxed(x, &t), self.none());
+        if !t.has_none() {
+            return self.op(Op::Cast, &[w], Rep::Obj);
+        }
         let missing = self.op(Op::Same, &[w, none], Rep::Bool);
         let next = self.new_block(false);
         self.branch(missing, general, next);

@@ -13,6 +13,7 @@ mod pattern;
 mod stable;
 mod table;
 mod text;
+mod variants;
 mod world;
 
 use pyaot_ir::Program;

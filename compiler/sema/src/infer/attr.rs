@@ -84,6 +84,12 @@ impl Solver<'_> {
             Ty::Func(_) => Ty::Any,
             Ty::Property(f) if matches!(&**name, "setter" | "deleter") => Ty::PropertySetter(*f),
             _ if &**name == "__class__" => self.type_of(t),
+            // Nothing but AttributeError.
+            Ty::Int { .. } | Ty::Float { .. } | Ty::Bool | Ty::Str
+                if !name.starts_with("__") && !matches!(&**name, "real" | "imag" | "numerator" | "denominator") && !self.has_native_method(t, name) =>
+            {
+                Ty::Never
+            }
             // A native method as a value: bound by the runtime. What it may put into the object is unknown.
             _ => {
                 self.t.sites.escape(t);
@@ -316,6 +322,15 @@ impl Solver<'_> {
             out = self.join(&out, &r);
         }
         out
+    }
+
+    fn has_native_method(&self, t: &Ty, name: &str) -> bool {
+        let class = match t {
+            Ty::Float { .. } => "float",
+            Ty::Str => "str",
+            _ => "int",
+        };
+        self.natives.method(class, name).is_some()
     }
 
     pub(super) fn native_module_attr(&mut self, m: &Name, name: &Name) -> Ty {

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// A method call on objects of more classes is the runtime's business.
+const MAX_VARIANTS: usize = 5;
+
 impl Solver<'_> {
     pub(super) fn call_method(&mut self, t: &Ty, name: &Name, args: &[Ty], kw: &[Name]) -> Ty {
         if *t == Ty::Never || args.contains(&Ty::Never) {
@@ -9,11 +12,54 @@ impl Solver<'_> {
         }
         let single = !matches!(t, Ty::Union(_));
         let mut out = Ty::Never;
+        let (me, at) = (self.me, self.at);
+        if let Ty::Union(members) = t {
+            if let Some(r) = self.call_variants(members, name, args, kw) {
+                return r;
+            }
+            self.t.instances[me.0 as usize].variants.remove(&at);
+        }
         for m in t.members().to_vec() {
             let r = self.call_method_one(&m, name, args, kw, single);
             out = self.join(&out, &r);
         }
         out
+    }
+
+    /// A call on an object of one of a few classes of the program, or None: each class's method is known. Notes the variants.
+    fn call_variants(&mut self, members: &[Ty], name: &Name, args: &[Ty], kw: &[Name]) -> Option<Ty> {
+        let has_none = members.contains(&Ty::None);
+        if members.len() > MAX_VARIANTS || (has_none && name.starts_with("__")) {
+            return None;
+        }
+        let mut methods = Vec::new();
+        for m in members.iter().filter(|m| **m != Ty::None) {
+            let Ty::Inst(c) = m else { return None };
+            self.read(Key::Attr(*c, name.clone()));
+            for k in self.t.mro(*c) {
+                self.read(Key::ClassAttr(k, name.clone()));
+                self.read(Key::Bases(k));
+            }
+            let own = self.t.attrs.get(&(*c, name.clone())).is_some_and(|t| *t != Ty::Never);
+            let many = self.t.program.classes[c.index()].many && members.len() > 1 + usize::from(has_none);
+            match self.t.class_attr(*c, name) {
+                Some((_, Ty::Func(f))) if !own && !many => methods.push((*c, *f)),
+                _ => return None,
+            }
+        }
+        let (me, at) = (self.me, self.at);
+        let mut out = Ty::Never;
+        let mut found = Vec::new();
+        for (c, f) in methods {
+            let mut all = vec![Ty::Inst(c)];
+            all.extend_from_slice(args);
+            self.t.instances[me.0 as usize].calls.remove(&at);
+            let r = self.call_function(f, &all, kw, Some(()), true);
+            found.push((c, self.t.instances[me.0 as usize].calls.remove(&at)?));
+            out = self.join(&out, &r);
+        }
+        self.t.instances[me.0 as usize].variants.insert(at, found);
+        Some(out)
     }
 
     fn call_method_one(&mut self, t: &Ty, name: &Name, args: &[Ty], kw: &[Name], single: bool) -> Ty {

@@ -86,6 +86,8 @@ pub struct Instance {
     /// The instruction of a block behind which nothing is reached.
     pub stops: Vec<Option<usize>>,
     pub calls: HashMap<At, Callee>,
+    /// Method calls on objects of several classes: the method of each.
+    pub variants: HashMap<At, Vec<(ClassId, Callee)>>,
     queued: bool,
 }
 
@@ -573,6 +575,7 @@ impl Solver<'_> {
             reached: vec![false; n_blocks],
             stops: vec![None; n_blocks],
             calls: HashMap::new(),
+            variants: HashMap::new(),
             queued: false,
         });
         self.enqueue(id);

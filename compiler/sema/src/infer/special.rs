@@ -222,14 +222,6 @@ impl Solver<'_> {
         self.needs_methods(t, 0);
         self.equals(t, t);
         self.orders(t, t);
-        for m in t.members().to_vec() {
-            if let Ty::Inst(_) = m {
-                for n in ["__add__", "__radd__", "__mul__", "__rmul__"] {
-                    let i = self.join(&m, &NAT);
-                    self.call_dunder(&m, n, &[i]);
-                }
-            }
-        }
     }
 
     /// Like [`Solver::needs_all`], for natives that also apply operators to what they get (`operator.sub`, `divmod`).
