@@ -35,7 +35,7 @@ impl Lower<'_> {
             let ty = self.op(Op::TypeOf, &[object], Rep::Ptr);
             for (class, callee) in tested {
                 let g = self.w.class_value(*class);
-                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g }, &[], Rep::Val);
+                let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val);
                 let cls = self.op(Op::Cast, &[cls], Rep::Ptr);
                 let same = self.op(Op::Same, &[ty, cls], Rep::Bool);
                 let (this, next) = (self.new_block(false), self.new_block(false));
