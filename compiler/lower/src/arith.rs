@@ -65,6 +65,9 @@ impl Lower<'_> {
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
         }
+        if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {
+            return;
+        }
         if ta == Ty::Str && tb == Ty::Str && op == BinOp::Add {
             if let (true, Some(c)) = (inplace, self.char_of(i.args[1])) {
                 let a = self.typed(i.args[0]).0;

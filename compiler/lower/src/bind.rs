@@ -17,9 +17,11 @@ struct Param<'a> {
     default: Option<&'a str>,
     by_position: bool,
     by_name: bool,
+    /// `*args` or `**kwargs`.
+    stars: usize,
 }
 
-/// The parameters of `name(params) -> type`; `None` where some take a variable number of arguments.
+/// The parameters of `name(params) -> type`.
 fn params(decl: &str) -> Option<Vec<Param<'_>>> {
     let text = decl.rsplit_once(" -> ").map_or(decl, |(head, _)| head);
     let (_, text) = text.split_once('(')?;
@@ -31,11 +33,15 @@ fn params(decl: &str) -> Option<Vec<Param<'_>>> {
             "" => {}
             "/" => out.iter_mut().for_each(|p| p.by_name = false),
             "*" => keyword_only = true,
-            p if p.starts_with('*') => return None,
+            p if p.starts_with('*') => {
+                let name = p.trim_start_matches('*');
+                keyword_only = true;
+                out.push(Param { name, default: None, by_position: false, by_name: false, stars: p.len() - name.len() });
+            }
             p => {
                 let (head, default) = p.split_once('=').map_or((p, None), |(h, d)| (h, Some(d.trim())));
                 let name = head.split(':').next().unwrap_or(head).trim();
-                out.push(Param { name, default, by_position: !keyword_only, by_name: true });
+                out.push(Param { name, default, by_position: !keyword_only, by_name: true, stars: 0 });
             }
         }
     }
@@ -64,21 +70,32 @@ fn split(text: &str) -> Vec<&str> {
 }
 
 /// What a parameter gets.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Bound<'a> {
     Given(V),
     Default(&'a str),
+    /// The other arguments by position.
+    Rest(Vec<V>),
+    /// The other arguments by keyword: there are none.
+    NoKeywords,
 }
 
 /// One entry per parameter, if the call fits the declaration.
 fn bind<'a>(params: &[Param<'a>], args: &[V], kw: &[Name]) -> Option<Vec<Bound<'a>>> {
     let (positional, named) = args.split_at(args.len() - kw.len());
     let mut out: Vec<Option<Bound>> = vec![None; params.len()];
-    for (k, v) in positional.iter().enumerate() {
-        if !params.get(k)?.by_position {
-            return None;
-        }
+    let by_position = params.iter().take_while(|p| p.by_position).count();
+    let (own, extra) = positional.split_at(by_position.min(positional.len()));
+    for (k, v) in own.iter().enumerate() {
         out[k] = Some(Bound::Given(*v));
+    }
+    match params.iter().position(|p| p.stars == 1) {
+        Some(k) => out[k] = Some(Bound::Rest(extra.to_vec())),
+        None if !extra.is_empty() => return None,
+        None => {}
+    }
+    if let Some(k) = params.iter().position(|p| p.stars == 2) {
+        out[k] = Some(Bound::NoKeywords);
     }
     for (name, v) in kw.iter().zip(named) {
         let k = params.iter().position(|p| p.by_name && *p.name == **name)?;
@@ -86,7 +103,7 @@ fn bind<'a>(params: &[Param<'a>], args: &[V], kw: &[Name]) -> Option<Vec<Bound<'
             return None;
         }
     }
-    out.iter().zip(params).map(|(b, p)| b.or_else(|| p.default.map(Bound::Default))).collect()
+    out.into_iter().zip(params).map(|(b, p)| b.or_else(|| p.default.map(Bound::Default))).collect()
 }
 
 /// The name under which the methods of a native type are declared.
@@ -135,11 +152,17 @@ impl Lower<'_> {
             return false;
         }
         let given: Vec<(V, Value)> = args.iter().map(|v| (*v, self.word(*v))).collect();
+        let word = |v: &V| given.iter().find(|(g, _)| g == v).expect("an argument").1;
         let words: Vec<Value> = bound
             .iter()
             .map(|b| match b {
-                Bound::Given(v) => given.iter().find(|(g, _)| g == v).expect("an argument").1,
+                Bound::Given(v) => word(v),
                 Bound::Default(d) => self.default_constant(d),
+                Bound::Rest(vs) => {
+                    let items: Vec<Value> = vs.iter().map(word).collect();
+                    self.leaf_array(Leaf::tuple_from, &[], &items, Rep::Val)
+                }
+                Bound::NoKeywords => self.leaf(Leaf::dict_new, &[], Rep::Val),
             })
             .collect();
         let id = self.w.constant(Const::NativeRecord(record));
@@ -187,7 +210,11 @@ mod tests {
         let p = params("split(self, /, sep: str | None = None, maxsplit: int = -1) -> list[str]").unwrap();
         let names: Vec<_> = p.iter().map(|p| (p.name, p.default, p.by_name)).collect();
         assert_eq!(names, [("self", None, false), ("sep", Some("None"), true), ("maxsplit", Some("-1"), true)]);
-        assert!(params("math.gcd(*integers) -> int").is_none());
+        let p = params("math.gcd(*integers) -> int").unwrap();
+        assert!(matches!(&bind(&p, &[V(1), V(2)], &[]).unwrap()[..], [Bound::Rest(vs)] if vs.len() == 2));
+        let p = params("format(self, /, *args, **kwargs) -> str").unwrap();
+        assert!(matches!(&bind(&p, &[V(1)], &[]).unwrap()[..], [Bound::Given(_), Bound::Rest(_), Bound::NoKeywords]));
+        assert!(bind(&p, &[V(1), V(2)], &["x".into()]).is_none());
         let p = params("center(self, width: int, fillchar: str = ' ', /) -> str").unwrap();
         assert_eq!(p[2].default, Some("' '"));
         let p = params("sum(iterable, /, start=0) -> any").unwrap();

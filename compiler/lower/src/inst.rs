@@ -466,6 +466,7 @@ impl Lower<'_> {
                     match u.op {
                         hir::Op::Unpack => true,
                         hir::Op::GetItem => u.args[0] == out && self.literal(u.args[1]).is_some(),
+                        hir::Op::Bin(hir::BinOp::Mod) => u.args[1] == out && self.is_template(u.args[0]),
                         _ => false,
                     }
                 })

@@ -12,6 +12,7 @@ mod native;
 mod pattern;
 mod stable;
 mod table;
+mod template;
 mod text;
 mod variants;
 mod world;

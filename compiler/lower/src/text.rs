@@ -168,6 +168,7 @@ impl Lower<'_> {
                 let r = self.leaf(Leaf::str_starts, &[s, p, at], Rep::Bool);
                 self.set(out, r, &Ty::Bool);
             }
+            ("format", _) => return self.brace_format(i),
             ("endswith", [Ty::Str]) => {
                 let (s, p) = (self.typed(i.args[0]).0, self.typed(args[0]).0);
                 let r = self.leaf(Leaf::str_ends, &[s, p], Rep::Bool);

@@ -252,8 +252,38 @@ fn total_cmp(a: &Value, b: &Value) -> Ordering {
     x.len().cmp(&y.len())
 }
 
+/// A short one-byte string as a number with its order: 15 characters, then the length.
+fn short_rank(v: &Value) -> Option<u128> {
+    let (n, kind, data) = str_parts(v);
+    if n > 15 || kind != 1 {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    bytes[..n].copy_from_slice(data);
+    bytes[15] = n as u8;
+    Some(u128::from_be_bytes(bytes))
+}
+
+/// The words in the order of ranks, which are as many.
+fn by_rank<R: Ord + Copy>(words: &[u64], ranks: impl Iterator<Item = R>, reverse: bool) -> Vec<u64> {
+    let mut pairs: Vec<(R, u32)> = ranks.zip(0..).collect();
+    if reverse {
+        pairs.reverse();
+    }
+    pairs.sort_by_key(|p| p.0);
+    if reverse {
+        pairs.reverse();
+    }
+    pairs.iter().map(|p| words[p.1 as usize]).collect()
+}
+
 /// `words` in the order of `keys`, all of one class.
 fn sort_total(words: &[u64], keys: &[Value], class: Class, reverse: bool) -> Vec<u64> {
+    if class == Class::Str
+        && let Some(ranks) = keys.iter().map(short_rank).collect::<Option<Vec<u128>>>()
+    {
+        return by_rank(words, ranks.into_iter(), reverse);
+    }
     let ties = matches!(class, Class::Str | Class::Tuple);
     // Ranks of strs count only when all strs have one-byte characters.
     let narrow = |v: &Value| !is_str(v) || str_parts(v).1 == 1;

@@ -605,6 +605,14 @@ fn substring(v: &Value, by: &Value) -> Result<Value> {
         let start = if count == 0 { 0 } else { start as usize };
         return Ok(s.part(v, start, start + count));
     }
+    if let (Units::One(u), true, -1) = (s.units(), s.is_ascii(), step) {
+        let top = start as usize + 1;
+        return Ok(filled(count, true, |to: &mut [u8]| {
+            for (t, c) in to.iter_mut().zip(u[top - count..top].iter().rev()) {
+                *t = *c;
+            }
+        }));
+    }
     fn pick<C: Unit>(u: &[C], start: i64, step: i64, count: usize) -> Value {
         let picked: Vec<C> = (0..count as i64).map(|k| u[(start + k * step) as usize]).collect();
         from_units(&picked)

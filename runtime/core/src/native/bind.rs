@@ -105,7 +105,48 @@ pub fn call_bound(
             return func(unsafe { std::slice::from_raw_parts(words.as_ptr() as *const Value, n) });
         }
     }
+    if kwargs.is_empty() && given >= sig.required && sig.params.len() <= SMALL && !sig.forwards
+        && let Some(r) = bind_rest(sig, func, first, args)
+    {
+        return r;
+    }
     bind_slow(name, sig, func, first, args, kwargs)
+}
+
+/// A call by position of a native with `*args`; `None` where it has none.
+fn bind_rest(sig: &'static Signature, func: NativeFn, first: Option<&Value>, args: &[Value]) -> Option<Result<Value>> {
+    let rest = sig.params.iter().position(|p| p.kind == Kind::Rest)?;
+    let mut words = [0u64; SMALL];
+    let own = rest - usize::from(first.is_some()).min(rest);
+    if args.len() < own || (first.is_some() && rest == 0) {
+        return None;
+    }
+    let (positional, extra) = args.split_at(own);
+    let tuple = crate::tuple::from_slice(extra);
+    let mut dict = None;
+    for (word, p) in words.iter_mut().zip(&sig.params) {
+        *word = match (p.kind, &p.default) {
+            (Kind::Rest, _) => tuple.bits(),
+            (Kind::Keywords, _) => dict.insert(crate::dict::new()).bits(),
+            (_, Some(d)) => d.bits(),
+            (_, None) => 0,
+        };
+    }
+    let mut at = 0;
+    if let Some(f) = first {
+        words[0] = f.bits();
+        at = 1;
+    }
+    for v in positional {
+        words[at] = v.bits();
+        at += 1;
+    }
+    let words = &words[..sig.params.len()];
+    if words.contains(&0) {
+        return None;
+    }
+    // SAFETY: borrowed values, each one non-zero word; tuple and dict live until the call is over.
+    Some(func(unsafe { std::slice::from_raw_parts(words.as_ptr() as *const Value, words.len()) }))
 }
 
 /// Parameters of a call that needs no buffer beyond a few words.
@@ -154,8 +195,7 @@ fn bind_slow(
     if !kwargs.is_empty() && sig.no_keywords {
         return type_error(text!(name().long, "() takes no keyword arguments"));
     }
-    // `sorted` hands its keywords on to `list.sort` and looks at the other arguments itself.
-    let forwards = name().short == "sorted";
+    let forwards = sig.forwards;
     if forwards && all.len() != sig.positional {
         return type_error(text!("sorted expected 1 argument, got ", dec(all.len() as i64)));
     }

@@ -41,6 +41,8 @@ pub struct Signature {
     pub simple: bool,
     /// No parameter can be given by name.
     pub no_keywords: bool,
+    /// `sorted` hands its keywords on to `list.sort` and looks at the other arguments itself.
+    pub forwards: bool,
 }
 
 impl Signature {
@@ -85,6 +87,7 @@ impl Signature {
         let required = params.iter().filter(by_position).filter(|p| p.default.is_none()).count();
         let skip = usize::from(role != Role::Plain);
         Signature {
+            forwards: native.name() == "sorted",
             role,
             positional,
             required,
