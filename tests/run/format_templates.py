@@ -53,3 +53,17 @@ for word in ["b", "a", "", "abc", "ab\0", "ab", "longer than fifteen", "b", "ä"
     print(repr(word[::-1]), end=" ")
 print(sorted(["b", "a", "", "abc", "ab\0", "ab", "b"]), sorted(["longer than fifteen", "b", "ä", "z", "longer than fiftee"], reverse=True))
 print("".join(["%c" % c for c in b"xyz"]), ["%s-%d" % (c, k) for k, c in enumerate("abc")])
+for i in (0, 5, -5, 255, -255, 2**40, 2**61, -2**61, 2**62, 10**30, True):
+    for s in ("5d", "<5", ">08x", "05", "5", "d", "x", "08", "08d", "<08", "<", ">", "0", "20x", "99d", "3", "<3d", "^5", "+d", ",", "00", "005", "0x", "<x", "1", "100d"):
+        try: print(repr(format(i, s)), end=" ")
+        except Exception as e: print(e, end=" ")
+    print()
+d = {i: i for i in range(10)}
+del d[3]
+try:
+    del d[3]
+except KeyError as e: print(repr(e))
+try:
+    del d[[]]
+except TypeError as e: print(e)
+print(d)

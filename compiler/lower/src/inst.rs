@@ -161,7 +161,8 @@ impl Lower<'_> {
             H::SetItem => self.setitem(i),
             H::DelItem => {
                 let w = self.words(&i.args);
-                self.leaf_raises0(Leaf::delitem, &w);
+                let leaf = if matches!(self.ty(i.args[0]), Ty::Dict(_)) { Leaf::dict_delete } else { Leaf::delitem };
+                self.leaf_raises0(leaf, &w);
             }
             H::MakeSlice => self.make_slice(i),
             H::Call { kw } => self.call(i, kw),

@@ -28,6 +28,12 @@ pub fn format_value_spec(v: &Value, spec: &Value) -> Result<Value> {
         let name = str::type_of(spec);
         return type_error(format!("format() argument 2 must be str, not {name}"));
     };
+    if let Some(i) = v.as_small()
+        && let Some(spec) = text.as_ascii()
+        && let Some(done) = number::quick_int(i, spec.as_bytes())
+    {
+        return Ok(done);
+    }
     if v.ty().is_native {
         return if text.is_empty() { format_plain(v) } else { format_native(v, text) };
     }

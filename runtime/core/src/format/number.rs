@@ -99,6 +99,52 @@ impl<'a> Grouped<'a> {
     }
 }
 
+/// An int by a spec of alignment, zeros, a width below 100, `d` or `x`: most are of this form. `None`: another form.
+pub(super) fn quick_int(i: i64, spec: &[u8]) -> Option<Value> {
+    let (align, rest) = match spec {
+        [a @ (b'<' | b'>'), rest @ ..] => (*a, rest),
+        rest => (0, rest),
+    };
+    let (zeros, rest) = match rest {
+        [b'0', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let digit = |c: &u8| c.is_ascii_digit().then(|| usize::from(*c - b'0'));
+    let (width, kind) = match rest {
+        [] => (0, b'd'),
+        [k @ (b'd' | b'x')] => (0, *k),
+        [a] => (digit(a)?, b'd'),
+        [a, k @ (b'd' | b'x')] => (digit(a)?, *k),
+        [a, b] => (digit(a)? * 10 + digit(b)?, b'd'),
+        [a, b, k @ (b'd' | b'x')] => (digit(a)? * 10 + digit(b)?, *k),
+        _ => return None,
+    };
+    if i < 0 && (zeros || kind == b'x') || zeros && align == b'<' {
+        return None;
+    }
+    let mut decimal = [0; 20];
+    let mut hex = [0; 16];
+    let digits = match kind {
+        b'd' => int::decimal_small(i, &mut decimal).as_bytes(),
+        _ => {
+            let (mut at, mut n) = (16, i);
+            loop {
+                at -= 1;
+                hex[at] = b"0123456789abcdef"[(n & 15) as usize];
+                n >>= 4;
+                if n == 0 {
+                    break &hex[at..];
+                }
+            }
+        }
+    };
+    let mut out = [if zeros { b'0' } else { b' ' }; 128];
+    let len = width.max(digits.len());
+    let start = if align == b'<' { 0 } else { len - digits.len() };
+    out[start..start + digits.len()].copy_from_slice(digits);
+    Some(str::from_ascii(&out[..len]))
+}
+
 pub(super) fn format_int(v: &Value, spec: &Spec) -> Result<Value> {
     let kind = match u8::try_from(spec.kind) {
         Ok(k @ (b'b' | b'c' | b'd' | b'o' | b'x' | b'X' | b'n')) => k,

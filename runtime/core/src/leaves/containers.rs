@@ -329,6 +329,13 @@ leaves! {
     }
 
     fn dict_delete(d: V, k: V) -> u8 {
+        if d.is_exact(&crate::dict::DICT) {
+            return ur(match dict_of(&d).remove(&k) {
+                Ok(Some(_)) => Ok(()),
+                Ok(None) => crate::exception::raise_key_error(&k),
+                Err(e) => Err(e),
+            });
+        }
         ur(ops::delitem(&d, &k))
     }
 
