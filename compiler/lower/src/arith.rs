@@ -79,6 +79,11 @@ impl Lower<'_> {
             let r = self.leaf_raises(leaf, &[a, b], Rep::Obj);
             return self.set(out, r, &Ty::Str);
         }
+        if let (Ty::List(_), Ty::List(_), BinOp::Add, false) = (&ta, &tb, op, inplace) {
+            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+            let r = self.leaf(Leaf::list_concat, &[a, b], Rep::Obj);
+            return self.set(out, r, &self.inst.types[out.index()].clone());
+        }
         self.general_binary(i, op, inplace);
     }
 

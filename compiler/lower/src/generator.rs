@@ -3,15 +3,17 @@
 //! An instance of a generator function becomes
 //! - the *maker*, called like the function: it makes the generator object with the arguments in its slots,
 //! - the *body*, which runs from the object's state to the next `yield`: a fast body with a slow twin like any function's.
-//!   Variables that live across a `yield` are in the object's slots, always as tagged words, so body and twin take turns
-//!   freely. It returns the yielded value, unboxed; its end is the status "exhausted",
+//!   Variables that live across a `yield` are in the object's slots, ints and objects always as tagged words, so body and
+//!   twin take turns freely. It returns the yielded value, unboxed; its end is the status "exhausted",
 //! - `next`, for callers that know the generator: marks it as running around a call of the body,
 //! - the *resume* function, through which the runtime runs the body.
+
+use std::collections::HashMap;
 
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, V, Var};
-use pyaot_sema::infer::Typed;
+use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, Point, Val, rep_of};
@@ -32,10 +34,25 @@ pub fn is_direct(t: &Typed, id: InstanceId) -> bool {
     !f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::ExcTake))
 }
 
-/// Number of slots in front of the variables: the function object, then the parameters. Number of all.
-fn gen_layout(func: &hir::Func) -> (u32, u32) {
-    let n_params = func.blocks[0].params.len() as u32;
-    (1 + n_params, 1 + n_params + func.vars.len() as u32)
+/// The slots of a generator: the function object, the parameters, variables kept as tagged words, then variables kept raw.
+struct Layout {
+    vars: HashMap<Var, u32>,
+    /// Slots that the runtime counts, and all.
+    counted: u32,
+    all: u32,
+}
+
+/// A variable that is no tagged word in its slot: as it is in registers.
+pub fn is_raw(t: &Ty) -> bool {
+    matches!(t, Ty::State | Ty::Float { .. } | Ty::Bool)
+}
+
+fn layout_of(func: &hir::Func, inst: &Instance) -> Layout {
+    let first = 1 + func.blocks[0].params.len() as u32;
+    let (raw, words): (Vec<u32>, Vec<u32>) = (0..func.vars.len() as u32).partition(|k| is_raw(&inst.vars[*k as usize]));
+    let counted = first + words.len() as u32;
+    let vars = words.into_iter().chain(raw).zip(first..).map(|(k, slot)| (Var(k), slot)).collect();
+    Layout { vars, counted, all: first + func.vars.len() as u32 }
 }
 
 fn exit(kind: ExitKind, block: Block) -> Exit {
@@ -65,7 +82,8 @@ pub fn maker(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let resume = l.w.id(Piece::Resume(id));
     let fp = l.op(Op::FuncPtr(resume), &[], Rep::Ptr);
     let name = l.str_const(&func.name);
-    let n = l.iconst(gen_layout(func).1 as i64);
+    let slots = layout_of(func, inst);
+    let n = l.iconst(i64::from(slots.counted) | i64::from(slots.all) << 32);
     let g = l.leaf(Leaf::gen_new, &[fp, name, n], Rep::Obj);
     if let Some(e) = l.env {
         l.op0(Op::Store { offset: layout::GEN_SLOTS, region: Region::Gen }, &[g, e]);
@@ -207,8 +225,7 @@ impl Lower<'_> {
     pub fn is_generator(&mut self) {
         self.generator = true;
         self.ret_ty = self.inst.yields.clone();
-        let base = gen_layout(self.func).0;
-        self.gen_vars = (0..self.func.vars.len() as u32).map(|k| (Var(k), base + k)).collect();
+        self.gen_vars = layout_of(self.func, self.inst).vars;
     }
 
     /// A cold block filled by `f`.
@@ -245,7 +262,7 @@ impl Lower<'_> {
     pub fn gen_clear(&mut self) {
         self.set_gen_state(ENDED);
         let g = self.the_generator();
-        let n = self.iconst(gen_layout(self.func).1 as i64);
+        let n = self.iconst(layout_of(self.func, self.inst).counted as i64);
         let p = self.op(Op::Cast, &[g], Rep::Ptr);
         let off = self.iconst(layout::GEN_SLOTS as i64);
         let base = self.op(Op::PtrAdd, &[p, off], Rep::Ptr);
@@ -357,10 +374,8 @@ impl Lower<'_> {
         self.entries.insert(Point::After(u32::MAX, n), next);
         self.check_thrown(i.unwind.as_ref(), matches!(i.op, hir::Op::YieldInner));
         let Some(out) = out else { return };
-        if self.inst.types[out.index()] == Ty::None {
-            // Nothing in the program sends values.
-            let none = self.none();
-            return self.set(out, none, &Ty::None);
+        if !self.uses.contains_key(&out) {
+            return self.drop_sent();
         }
         let sent = self.op(Op::Take { ty: Rep::Val, offset: layout::GEN_SENT, region: Region::Gen }, &[g], Rep::Val);
         let zero = self.zero(Rep::Val);
@@ -375,6 +390,25 @@ impl Lower<'_> {
         self.jump(join, &[none]);
         self.cur = join;
         self.set_word(out, p, &Ty::Any);
+    }
+
+    /// What was sent is not looked at.
+    fn drop_sent(&mut self) {
+        let g = self.the_generator();
+        let offset = layout::GEN_SENT;
+        let sent = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Gen }, &[g], Rep::I64);
+        let zero = self.iconst(0);
+        let nothing = self.icmp(Cc::Eq, sent, zero);
+        let next = self.new_block(false);
+        let drop = self.aside(|me| {
+            let old = me.op(Op::Take { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
+            let none = me.zero(Rep::Val);
+            me.op0(Op::Store { offset, region: Region::Gen }, &[g, none]);
+            me.op0(Op::ReleaseMaybe, &[old]);
+            me.jump(next, &[]);
+        });
+        self.branch(nothing, next, drop);
+        self.cur = next;
     }
 
     fn yield_from_twin(&mut self, v: V, n: u32) {
@@ -417,20 +451,48 @@ impl Lower<'_> {
         })
     }
 
-    /// `yield from` a known generator, where nothing can have been sent: resumes it directly.
+    /// `yield from` a known generator: resumes it directly unless a value was sent.
     pub fn yield_from_known(&mut self, i: &hir::Inst) -> bool {
-        let (Ty::Gen(id), Ty::None) = (self.ty(i.args[0]), self.ty(i.args[1])) else { return false };
+        let Ty::Gen(id) = self.ty(i.args[0]) else { return false };
         if !is_direct(self.t, id) {
             return false;
         }
+        let out = i.results[0];
         let (g, _) = self.typed(i.args[0]);
-        let done = self.new_block(false);
-        let saved = std::mem::replace(&mut self.cur, done);
-        let w = self.op(Op::Cast, &[g], Rep::Val);
-        self.op0(Op::Leaf(Leaf::gen_ended), &[w]);
-        self.goto(&i.done.clone().expect("the inner iterator ends somewhere"));
+        let object = self.op(Op::Cast, &[g], Rep::Val);
+        let done = i.done.clone().expect("the inner iterator ends somewhere");
+        let ended = self.new_block(false);
+        let saved = std::mem::replace(&mut self.cur, ended);
+        self.op0(Op::Leaf(Leaf::gen_ended), &[object]);
+        self.goto(&done);
         self.cur = saved;
-        self.gen_next(i.results[0], g, id, done);
+        if self.ty(i.args[1]) == Ty::None {
+            self.gen_next(out, g, id, ended);
+            return true;
+        }
+        let (sent, none) = (self.word(i.args[1]), self.none());
+        let plain = self.op(Op::Same, &[sent, none], Rep::Bool);
+        let (direct, send, join) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        let own = self.inst.types[out.index()].clone();
+        let rep = self.rep(&own);
+        let p = if self.mode == Mode::Slow { None } else { Some(self.f.add_param(join, rep)) };
+        self.branch(plain, direct, send);
+        self.cur = send;
+        let finished = self.new_block(true);
+        let saved = std::mem::replace(&mut self.cur, finished);
+        self.goto(&done);
+        self.cur = saved;
+        let exits = vec![self.raise_exit(), exit(ExitKind::End, finished)];
+        let w = self.inst_n(Op::Leaf(Leaf::yield_from_next), vec![object, sent], &[Rep::Val], exits)[0];
+        self.set_word(out, w, &Ty::Any);
+        self.join_value(out, &own, join);
+        self.cur = direct;
+        self.gen_next(out, g, id, ended);
+        self.join_value(out, &own, join);
+        self.cur = join;
+        if let Some(p) = p {
+            self.vals.insert(out, Val::One(p, own));
+        }
         true
     }
 

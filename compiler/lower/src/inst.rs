@@ -6,6 +6,7 @@ use pyaot_sema::hir::{self, Constant, Inst};
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::generator::is_raw;
 
 impl Lower<'_> {
     pub fn inst(&mut self, i: &Inst) {
@@ -29,25 +30,24 @@ impl Lower<'_> {
             }
             H::LoadLocal(v) => {
                 let g = self.env.expect("a generator has its object");
-                let offset = self.gen_slot(*v);
-                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
-                let ty = self.inst.vars[v.index()].clone();
-                let x = if ty == Ty::State {
-                    // States are kept tagged.
-                    let never = self.new_block(true);
-                    let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
-                    self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0]
-                } else {
-                    self.coerce(w, &Ty::Any, &ty)
-                };
+                let (offset, ty) = (self.gen_slot(*v), self.inst.vars[v.index()].clone());
+                let rep = if is_raw(&ty) { self.rep(&ty) } else { Rep::Val };
+                let w = self.op(Op::Load { ty: rep, offset, region: Region::Gen }, &[g], rep);
+                let x = if rep == Rep::Val { self.coerce(w, &Ty::Any, &ty) } else { w };
                 self.set(i.results[0], x, &ty);
             }
             H::StoreLocal(v) => {
+                let g = self.env.expect("a generator has its object");
+                let (offset, ty) = (self.gen_slot(*v), self.inst.vars[v.index()].clone());
                 let (x, t) = self.typed(i.args[0]);
                 // A variable that is deleted or never assigned holds no object.
-                let w = if self.inst.types[i.args[0].index()] == Ty::Never { self.zero(Rep::Val) } else { self.boxed(x, &t) };
-                let g = self.env.expect("a generator has its object");
-                let offset = self.gen_slot(*v);
+                let never = self.inst.types[i.args[0].index()] == Ty::Never;
+                if is_raw(&ty) {
+                    let x = if never { self.zero(self.rep(&ty)) } else { self.coerce(x, &t, &ty) };
+                    self.op0(Op::Store { offset, region: Region::Gen }, &[g, x]);
+                    return;
+                }
+                let w = if never { self.zero(Rep::Val) } else { self.boxed(x, &t) };
                 let old = self.op(Op::Take { ty: Rep::Val, offset, region: Region::Gen }, &[g], Rep::Val);
                 self.op0(Op::Store { offset, region: Region::Gen }, &[g, w]);
                 self.op0(Op::ReleaseMaybe, &[old]);

@@ -86,10 +86,14 @@ impl Lower<'_> {
             None
         };
         self.call_instance(i, *instance, *func, sources, Some((this, Ty::Inst(class))), &i.args[1..], env);
+        self.join_value(i.results[0], own, join);
+    }
+
+    /// Goes on in `join` with the value that one of several ways bound to `out`.
+    pub fn join_value(&mut self, out: V, own: &Ty, join: Block) {
         if self.mode == Mode::Slow {
             return self.jump(join, &[]);
         }
-        let out: V = i.results[0];
         let v = self.get(out);
         let x = self.materialise(&v, own);
         self.jump(join, &[x]);

@@ -125,6 +125,7 @@ macro_rules! for_each_leaf {
             args_extend(V, V, V) -> UR any;     // f(*x); third = callee
             list_pop(V, I) -> VR any;           // index, -1 = last
             list_sum_i64(V, V) -> VR any;       // sum(list, start) for a list of ints
+            list_concat(V, V) -> V any;         // two lists
             list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
             raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
             // tuples
@@ -171,7 +172,7 @@ macro_rules! for_each_leaf {
             raise_name(I, V) -> UR any;         // exception kind by number (see runtime), message
             assert_fail(V) -> UR any;           // message value or 0 word
             // generators
-            gen_new(P, V, I) -> V any;          // resume function, name, number of slots; slots are zero
+            gen_new(P, V, I) -> V any;          // resume function, name, number of counted slots | number of all << 32; slots are zero
             gen_resume(V, V) -> NR any;         // generator, sent value: next value or 0 at the end
             yield_from_next(V, V) -> NR any;    // iterator, sent value: next value, or 0 at the end (result by gen_result)
             yield_from_throw(V) -> NR any;      // iterator: passes the pending exception, thrown in, on to it; as yield_from_next

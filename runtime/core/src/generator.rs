@@ -87,10 +87,10 @@ unsafe impl Sync for Saved {}
 
 static SAVED: Saved = Saved(UnsafeCell::new(BTreeMap::new()));
 
-/// A generator that has not started, its slots zero.
-pub fn new(resume: Resume, name: Value, n_slots: usize) -> Value {
+/// A generator that has not started, its slots zero: the first `n_slots` of `all` hold values.
+pub fn new(resume: Resume, name: Value, n_slots: usize, all: usize) -> Value {
     crate::start::need_teardown();
-    crate::heap::new_var(&GENERATOR, GEN_SLOTS as usize + 8 * n_slots, |p| {
+    crate::heap::new_var(&GENERATOR, GEN_SLOTS as usize + 8 * all, |p| {
         // SAFETY: the object has room for the struct and the slots; the header is already there.
         unsafe {
             let header = std::ptr::read(p as *const Header);
@@ -103,7 +103,7 @@ pub fn new(resume: Resume, name: Value, n_slots: usize) -> Value {
                 n_slots: n_slots as u64,
                 flags: Cell::new(0),
             });
-            std::ptr::write_bytes(p.add(GEN_SLOTS as usize), 0, 8 * n_slots);
+            std::ptr::write_bytes(p.add(GEN_SLOTS as usize), 0, 8 * all);
         }
     })
 }

@@ -198,7 +198,7 @@ leaves! {
         crate::heap::maybe_collect();
         // SAFETY: a resume function of compiled code has this signature.
         let resume = unsafe { std::mem::transmute::<*const u8, Resume>(resume) };
-        generator::new(resume, Value::clone(&name), slots as usize)
+        generator::new(resume, Value::clone(&name), slots as u32 as usize, (slots >> 32) as usize)
     }
 
     fn gen_resume(generator: V, sent: V) -> PairResult {

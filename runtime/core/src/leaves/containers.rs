@@ -181,6 +181,12 @@ leaves! {
         list::from_slice(unsafe { array(values, n) })
     }
 
+    fn list_concat(a: V, b: V) -> Value {
+        maybe_collect();
+        // SAFETY: compiled code passes lists.
+        unsafe { list::concat(a.cast::<list::ListObj>(), b.cast::<list::ListObj>()) }
+    }
+
     fn list_repeat_i64(x: i64, n: i64) -> u64 {
         vr(repeat(list::from_i64s(vec![x]), n))
     }

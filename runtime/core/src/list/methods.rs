@@ -128,7 +128,21 @@ pub(crate) fn order_holds(order: std::cmp::Ordering, op: CmpOp) -> bool {
 
 /// `a + b` of two lists.
 pub fn concat(a: &ListObj, b: &ListObj) -> Value {
-    let out = super::with_capacity(a.len() + b.len());
+    let total = a.len() + b.len();
+    if a.kind() == b.kind() && total > 0 {
+        let mut new = Buffer::with_capacity(total, a.kind());
+        // SAFETY: the new storage has room for both.
+        unsafe {
+            std::ptr::copy_nonoverlapping(a.words().as_ptr(), new.data, a.len());
+            std::ptr::copy_nonoverlapping(b.words().as_ptr(), new.data.add(a.len()), b.len());
+            if a.kind() == VALUES {
+                super::retain_all(new.data, total);
+            }
+        }
+        new.len = total;
+        return new.into_list();
+    }
+    let out = super::with_capacity(total);
     let l = as_list(&out);
     l.append_range(a, 0, a.len());
     l.append_range(b, 0, b.len());
