@@ -25,6 +25,8 @@ pub enum Mode {
 /// A point of a function where the fast body hands over to the twin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Point {
+    /// The start, with the parameters as words.
+    Entry,
     Before(u32, u32),
     After(u32, u32),
 }
@@ -290,8 +292,26 @@ impl<'a> Lower<'a> {
         Exit { kind: ExitKind::Big, target: Target { block, args: vec![] } }
     }
 
-    /// A cold block that stores the live values into the frame array, runs the twin from `p` and returns its result.
+    /// A cold block for [`Point::Before`], or for [`Point::After`] with the result as the block's parameter.
     fn handover(&mut self, p: Point, result: Option<V>) -> Block {
+        let block = self.new_block(true);
+        let known = result.map(|v| (v, self.f.add_param(block, Rep::Val)));
+        self.hand_over(block, p, known.as_slice());
+        block
+    }
+
+    /// A cold block behind the instruction at hand, all of whose results are known as words.
+    pub fn handover_words(&mut self, i: &hir::Inst, words: &[Value]) -> Block {
+        let block = self.new_block(true);
+        let known: Vec<(V, Value)> = i.results.iter().copied().zip(words.iter().copied()).collect();
+        self.hand_over(block, Point::After(self.at.0, self.at.1), &known);
+        block
+    }
+
+    /// Stores the live values into the frame array, runs the twin from `p` and returns its result. Ints are stored raw: the
+    /// twin tags them ([`Lower::take_over`]), so that all there is here is stores and one call, and the hot code keeps its
+    /// registers. `known`: results of the instruction at `p` as words.
+    fn hand_over(&mut self, block: Block, p: Point, known: &[(V, Value)]) {
         debug_assert!(self.mode == Mode::Fast);
         let k = match self.points.iter().position(|q| *q == p) {
             Some(i) => i,
@@ -300,75 +320,68 @@ impl<'a> Lower<'a> {
                 self.points.len() - 1
             }
         };
-        let block = self.new_block(true);
-        let saved = (self.cur, self.line);
-        self.cur = block;
-        let mut big = None;
-        if result.is_some() {
-            big = Some(self.f.add_param(block, Rep::Val));
+        let saved = (std::mem::replace(&mut self.cur, block), self.line);
+        let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
+        let mut unmade = Vec::new();
+        for v in self.live_at(p) {
+            let ty = self.inst.types[v.index()].clone();
+            let x = if let Some((_, w)) = known.iter().find(|(r, _)| *r == v) {
+                self.slow_word(v, *w)
+            } else {
+                match self.vals.get(&v) {
+                    Some(Val::One(x, _)) if self.is_result(p, v) => self.to_word(*x, &ty),
+                    Some(Val::One(x, _)) => *x,
+                    Some(_) => {
+                        unmade.push(v);
+                        continue;
+                    }
+                    None => self.zero(Rep::I64),
+                }
+            };
+            self.store_slot(buf, v, x);
         }
-        let buf = self.frame_array();
-        let live = self.live_at(p);
-        for v in live {
-            if Some(v) == result {
-                continue;
-            }
-            if let Some(val) = self.vals.get(&v).cloned() {
-                let ty = self.inst.types[v.index()].clone();
-                let x = self.materialise(&val, &ty);
-                let x = self.to_word(x, &ty);
-                self.store_slot(buf, v, x);
-            }
-        }
-        if let (Some(v), Some(b)) = (result, big) {
-            let x = self.slow_word(v, b);
+        // Tuples and ranges last: making them calls the runtime.
+        for v in unmade {
+            let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
+            let x = self.materialise(&val, &ty);
             self.store_slot(buf, v, x);
         }
         let k = self.iconst(k as i64);
         let slow = self.w.slow_id(self.id);
         let mut args = vec![k, buf];
-        if let Some(e) = self.env {
-            args.push(e);
-        }
-        self.tail_result(ir::FuncId(slow.0), args);
-        (self.cur, self.line) = saved;
-        block
-    }
-
-    /// Like [`Lower::handover`] behind the instruction at hand, all of whose results are known as words.
-    pub fn handover_words(&mut self, i: &hir::Inst, words: &[Value]) -> Block {
-        let p = Point::After(self.at.0, self.at.1);
-        let k = match self.points.iter().position(|q| *q == p) {
-            Some(i) => i,
-            None => {
-                self.points.push(p);
-                self.points.len() - 1
-            }
-        };
-        let block = self.new_block(true);
-        let saved = (self.cur, self.line);
-        self.cur = block;
-        let buf = self.frame_array();
-        for v in self.live_at(p) {
-            let ty = self.inst.types[v.index()].clone();
-            if let Some(r) = i.results.iter().position(|r| *r == v) {
-                let x = self.slow_word(v, words[r]);
-                self.store_slot(buf, v, x);
-            } else if let Some(val) = self.vals.get(&v).cloned() {
-                let x = self.materialise(&val, &ty);
-                let x = self.to_word(x, &ty);
-                self.store_slot(buf, v, x);
-            }
-        }
-        let k = self.iconst(k as i64);
-        let slow = self.w.slow_id(self.id);
-        let mut args = vec![k, buf];
-        if let Some(e) = self.env {
-            args.push(e);
-        }
+        args.extend(self.env);
         self.tail_result(slow, args);
         (self.cur, self.line) = saved;
-        block
+    }
+
+    /// The start of the twin's code for a point: makes the frame array what [`Mode::Slow`] expects of what
+    /// [`Lower::hand_over`] stored.
+    pub fn take_over(&mut self, p: Point, n_counted: u32) {
+        if p == Point::Entry {
+            return;
+        }
+        let buf = self.buf.expect("the twin has a frame array");
+        let live = self.live_at(p);
+        for first in (0..n_counted).step_by(64) {
+            let n = (n_counted - first).min(64);
+            let mask = live.iter().filter_map(|v| self.slots[v].checked_sub(first)).filter(|k| *k < n).fold(0u64, |m, k| m | 1 << k);
+            let (off, n, mask) = (self.iconst(8 * first as i64), self.iconst(n as i64), self.iconst(mask as i64));
+            let at = self.op(Op::PtrAdd, &[buf, off], Rep::Ptr);
+            self.op0(Op::Leaf(Leaf::zero_slots_except), &[at, n, mask]);
+        }
+        for v in live {
+            if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
+                let offset = self.slot_of(v);
+                let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Other }, &[buf], Rep::I64);
+                let w = self.op(Op::TagInt, &[x], Rep::Val);
+                self.store_slot(buf, v, w);
+            }
+        }
+    }
+
+    /// The value comes from the instruction behind which the point is.
+    fn is_result(&self, p: Point, v: V) -> bool {
+        matches!(p, Point::After(b, k) if self.func.blocks[b as usize].insts.get(k as usize).is_some_and(|i| i.results.contains(&v)))
     }
 
     /// A tagged word as the twin keeps the value.
@@ -385,7 +398,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A zeroed frame array.
+    /// A zeroed frame array, for [`Point::Entry`].
     pub fn frame_array(&mut self) -> Value {
         let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
         let n = self.iconst(self.n_slots as i64);
@@ -674,6 +687,7 @@ impl<'a> Lower<'a> {
     /// HIR values live at a point.
     fn live_at(&self, p: Point) -> Vec<V> {
         let (b, k, after) = match p {
+            Point::Entry => (0, 0, false),
             Point::Before(b, k) => (b, k, false),
             Point::After(b, k) => (b, k, true),
         };

@@ -146,7 +146,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         env: None,
         at: (0, 0),
         line: 0,
-        points: vec![Point::Before(0, 0)],
+        points: vec![Point::Entry],
         entries: HashMap::new(),
         live: &facts.live,
         defs: &facts.defs,
@@ -221,7 +221,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     let facts = facts(t, id);
-    let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Before(0, 0)]);
+    let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
     let is_gen = func.kind == FuncKind::Generator;
     let ret = if is_gen { Some(crate::generator::rep(t, id)) } else { ret_rep(&ret_ty(t, id)) };
     let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret, true);
@@ -242,13 +242,21 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         l.is_generator();
     }
     l.make_blocks(false);
-    for p in &points {
-        let b = l.new_block(false);
-        l.entries.insert(*p, b);
-    }
     let start = l.blocks[0];
-    let table: Vec<Target> = points.iter().map(|p| Target { block: l.entries[p], args: vec![] }).collect();
-    l.term(Term::Switch { on: k, table, default: Target { block: start, args: vec![] } });
+    let mut table = Vec::new();
+    for p in &points {
+        let from = l.new_block(false);
+        let to = if *p == Point::Entry { start } else { l.new_block(false) };
+        l.entries.insert(*p, to);
+        table.push(Target { block: from, args: vec![] });
+    }
+    l.term(Term::Switch { on: k, table: table.clone(), default: Target { block: start, args: vec![] } });
+    for (p, from) in points.iter().zip(table) {
+        l.cur = from.block;
+        l.take_over(*p, facts.n_counted);
+        let to = l.entries[p];
+        l.jump(to, &[]);
+    }
     l.n_counted(facts.n_counted);
     l.blocks();
     l.f

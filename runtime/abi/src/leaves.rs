@@ -17,6 +17,7 @@ macro_rules! for_each_leaf {
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;
+            zero_slots_except(P, I, I) -> Void any; // up to 64 words; those whose bit is set stay
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
             stack_overflow() -> UR any;         // raises RecursionError (always 1)

@@ -62,6 +62,13 @@ leaves! {
         unsafe { std::ptr::write_bytes(slots, 0, n as usize) }
     }
 
+    fn zero_slots_except(slots: *mut u64, n: i64, stay: i64) {
+        for i in (0..n as usize).filter(|i| stay >> i & 1 == 0) {
+            // SAFETY: the array has `n` words.
+            unsafe { slots.add(i).write(0) }
+        }
+    }
+
     fn make_cell(content: u64) -> Value {
         // SAFETY: 0 or a live value, by the leaves' contract.
         crate::function::new_cell(unsafe { optional(content) }.map_or(0, Value::into_bits))
