@@ -373,6 +373,7 @@ impl Rc<'_> {
             t.args = inner.args;
             return;
         }
+        let cold = cold || self.f.block(t.block).cold;
         let block = self.f.new_block(cold);
         self.live_in.push(Live::new());
         let data = self.f.block_mut(block);
