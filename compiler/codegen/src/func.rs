@@ -1,6 +1,7 @@
 //! One function: blocks, terminators and what instructions share ([`Fx`]).
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
+use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
@@ -46,6 +47,8 @@ pub(crate) struct Fx<'a, 'f> {
     pub(crate) compact: bool,
     /// Blocks of a function that runs once which are in no loop.
     once: Vec<bool>,
+    /// By block: how many loops it is in.
+    depth: Vec<u32>,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
     raises: Vec<(u32, clif::Block)>,
     functions: Vec<(FuncId, clif::FuncRef)>,
@@ -95,6 +98,7 @@ pub(crate) fn translate(
         cold: false,
         compact: false,
         once: env.once.blocks(index, f),
+        depth: Vec::new(),
         raises: Vec::new(),
         functions: Vec::new(),
         data: Vec::new(),
@@ -103,6 +107,7 @@ pub(crate) fn translate(
         handover: None,
     };
     let order = reverse_postorder(f);
+    fx.depth = loop_depths(f, &order);
     fx.declare_blocks(&order);
     for b in order {
         fx.block(b);
@@ -143,6 +148,41 @@ pub(crate) fn reverse_postorder(f: &Function) -> Vec<Block> {
     }
     order.reverse();
     order
+}
+
+/// By block: how many loops it is in. A loop is what reaches the jump back to its head without passing the head.
+fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
+    let mut place = vec![usize::MAX; f.blocks.len()];
+    order.iter().enumerate().for_each(|(n, b)| place[b.index()] = n);
+    let mut preds: Vec<Vec<Block>> = vec![Vec::new(); f.blocks.len()];
+    let mut back: Vec<(Block, Block)> = Vec::new();
+    for &b in order {
+        let data = f.block(b);
+        let mut visit = |t: Block| {
+            preds[t.index()].push(b);
+            if place[t.index()] <= place[b.index()] {
+                back.push((t, b));
+            }
+        };
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| visit(e.target.block));
+        data.term.for_each_target(|t| visit(t.block));
+    }
+    back.sort_unstable_by_key(|(head, _)| head.index());
+    let mut depth = vec![0; f.blocks.len()];
+    let mut seen = vec![usize::MAX; f.blocks.len()];
+    for (head, from) in back {
+        let mut work = vec![from];
+        if std::mem::replace(&mut seen[head.index()], head.index()) != head.index() {
+            depth[head.index()] += 1;
+        }
+        while let Some(b) = work.pop() {
+            if std::mem::replace(&mut seen[b.index()], head.index()) != head.index() {
+                depth[b.index()] += 1;
+                work.extend(&preds[b.index()]);
+            }
+        }
+    }
+    depth
 }
 
 impl<'a> Fx<'a, '_> {
@@ -233,10 +273,28 @@ impl<'a> Fx<'a, '_> {
             self.b.ins().jump(to, &args);
             }
             Term::Branch { cond, then, els } => {
-                let cond = self.get(*cond);
+                let mut cond = self.get(*cond);
+                // What comes last follows in the code: the way that stays in the loop.
+                let (mut then, mut els) = (then, els);
+                if self.depth[then.block.index()] > self.depth[els.block.index()] {
+                    cond = self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0);
+                    (then, els) = (els, then);
+                }
                 let (then_args, els_args) = (self.args(then), self.args(els));
-                let (then, els) = (self.clif_block(then.block), self.clif_block(els.block));
-                self.b.ins().brif(cond, then, &then_args, els, &els_args);
+                // A way back from cold code is cold: otherwise its moves would stand in the middle of the hot code.
+                let ways = [then.block, els.block].map(|to| {
+                    let edge = self.cold && !self.f.block(to).cold;
+                    if edge { (self.new_block(true), Some(to)) } else { (self.clif_block(to), None) }
+                });
+                let direct = |way: &(clif::Block, Option<Block>), args: &Vec<BlockArg>| if way.1.is_some() { vec![] } else { args.clone() };
+                self.b.ins().brif(cond, ways[0].0, &direct(&ways[0], &then_args), ways[1].0, &direct(&ways[1], &els_args));
+                for ((block, to), args) in ways.into_iter().zip([then_args, els_args]) {
+                    if let Some(to) = to {
+                        self.b.switch_to_block(block);
+                        let to = self.clif_block(to);
+                        self.b.ins().jump(to, &args);
+                    }
+                }
             }
             Term::Switch { on, table, default } => self.switch(*on, table, default),
             Term::Return(v) => {
@@ -360,6 +418,13 @@ impl<'a> Fx<'a, '_> {
             self.b.set_cold_block(block);
         }
         block
+    }
+
+    /// Makes code whose blocks are all cold.
+    pub(crate) fn rarely(&mut self, f: impl FnOnce(&mut Self)) {
+        let saved = std::mem::replace(&mut self.cold, true);
+        f(self);
+        self.cold = saved;
     }
 
     /// Takes the exit if `cond` is not zero, else goes on in a new block.

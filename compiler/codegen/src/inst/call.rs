@@ -215,11 +215,13 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(pending, cold, &[], next, &[]);
     fx.b.switch_to_block(cold);
-    let raised = fx.call_helper_out(Helper::Safepoint, &[]);
-    if let Some(exit) = fx.exit(i, ExitKind::Raise) {
-        fx.exit_if(raised, exit);
-    }
-    fx.b.ins().jump(next, &[]);
+    fx.rarely(|fx| {
+        let raised = fx.call_helper_out(Helper::Safepoint, &[]);
+        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
+            fx.exit_if(raised, exit);
+        }
+        fx.b.ins().jump(next, &[]);
+    });
     fx.b.switch_to_block(next);
 }
 
