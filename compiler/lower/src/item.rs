@@ -8,7 +8,7 @@ use pyaot_sema::types::{FLOAT, INT, Ty};
 use crate::ctx::{Lower, Mode, Val};
 
 /// Lists of such elements keep values, never raw ints or floats.
-fn stored_as_values(e: &Ty) -> bool {
+pub fn stored_as_values(e: &Ty) -> bool {
     match e {
         Ty::Any | Ty::Never | Ty::Int { .. } | Ty::Float { .. } => false,
         Ty::Union(ts) => ts.iter().all(stored_as_values),
@@ -210,11 +210,11 @@ impl Lower<'_> {
         self.set(out, p, &t);
     }
 
-    fn list_data(&mut self, list: Value) -> Value {
+    pub fn list_data(&mut self, list: Value) -> Value {
         self.op(Op::Load { ty: Rep::Ptr, offset: layout::LIST_DATA, region: Region::ListHeader }, &[list], Rep::Ptr)
     }
 
-    fn branch_on_kind(&mut self, list: Value, kind: u8, then: pyaot_ir::Block, other: pyaot_ir::Block) {
+    pub fn branch_on_kind(&mut self, list: Value, kind: u8, then: pyaot_ir::Block, other: pyaot_ir::Block) {
         let have = self.op(Op::LoadU8 { offset: layout::LIST_KIND, region: Region::ListHeader }, &[list], Rep::I64);
         let want = self.iconst(kind as i64);
         let ok = self.icmp(Cc::Eq, have, want);

@@ -1,11 +1,12 @@
 //! Builtins and methods of native types with an inline or typed form.
 
-use pyaot_abi::Leaf;
-use pyaot_ir::{Cc, Const, Op, Ty as Rep, Value};
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Cc, Const, Op, Region, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Inst, Name, V};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::item::stored_as_values;
 
 impl Lower<'_> {
     /// Lowers a call of a builtin in line, if there is a form for these types.
@@ -397,13 +398,33 @@ impl Lower<'_> {
         let (l, lt) = self.typed(list);
         let e = lt.site().map_or(Ty::Any, |s| self.t.sites.elem(s));
         let (x, t) = self.typed(v);
-        match (&e, self.f.ty(x)) {
-            (Ty::Int { .. }, Rep::I64) => self.leaf_raises0(Leaf::list_append_i64, &[l, x]),
-            (Ty::Float { .. }, Rep::F64) => self.leaf_raises0(Leaf::list_append_f64, &[l, x]),
-            _ => {
-                let w = self.boxed(x, &t);
-                self.leaf_raises0(Leaf::list_append, &[l, w]);
-            }
-        }
+        let (leaf, kind, region) = match (&e, self.f.ty(x)) {
+            (Ty::Int { .. }, Rep::I64) => (Leaf::list_append_i64, Some(layout::KIND_I64), Region::ListI64),
+            (Ty::Float { .. }, Rep::F64) => (Leaf::list_append_f64, Some(layout::KIND_F64), Region::ListF64),
+            _ => (Leaf::list_append, stored_as_values(&e).then_some(layout::KIND_VALUE), Region::ListVal),
+        };
+        let x = if leaf == Leaf::list_append { self.boxed(x, &t) } else { x };
+        let Some(kind) = kind.filter(|_| self.mode == Mode::Fast) else {
+            return self.leaf_raises0(leaf, &[l, x]);
+        };
+        // In line while there is room.
+        let field = |me: &mut Self, offset| me.op(Op::Load { ty: Rep::I64, offset, region: Region::ListHeader }, &[l], Rep::I64);
+        let (len, cap) = (field(self, layout::LIST_LEN), field(self, layout::LIST_CAP));
+        let (general, fits, put, done) = (self.new_block(true), self.new_block(false), self.new_block(false), self.new_block(false));
+        let room = self.op(Op::ULt, &[len, cap], Rep::Bool);
+        self.branch(room, fits, general);
+        self.cur = fits;
+        self.branch_on_kind(l, kind, put, general);
+        self.cur = general;
+        self.leaf_raises0(leaf, &[l, x]);
+        self.jump(done, &[]);
+        self.cur = put;
+        let data = self.list_data(l);
+        self.op0(Op::StoreIdx { region }, &[data, len, x]);
+        let one = self.iconst(1);
+        let more = self.op(Op::IAdd, &[len, one], Rep::I64);
+        self.op0(Op::Store { offset: layout::LIST_LEN, region: Region::ListHeader }, &[l, more]);
+        self.jump(done, &[]);
+        self.cur = done;
     }
 }

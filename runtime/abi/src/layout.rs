@@ -7,6 +7,7 @@ pub const STR_LEN: i32 = 16;
 pub const STR_KIND: i32 = 32;
 pub const STR_DATA: i32 = 48;
 pub const LIST_LEN: i32 = 16;
+pub const LIST_CAP: i32 = 24;
 pub const LIST_DATA: i32 = 32;
 pub const LIST_KIND: i32 = 40;
 pub const TUPLE_LEN: i32 = 16;

@@ -27,6 +27,8 @@ enum Kind {
     Plain,
     /// Borrowed for the whole function.
     Forever,
+    /// The same, and never freed: references to it need not be counted at all.
+    Immortal,
     /// Owns a reference; the value is its own root. The word may be zero if `maybe`.
     Owned { maybe: bool },
     /// The same reference as that of the root.
@@ -59,7 +61,7 @@ pub fn run(f: &mut Function, config: &Config) {
 /// The value whose reference keeps `v` alive.
 fn root(kind: &[Kind], v: Value) -> Option<Value> {
     match kind[v.index()] {
-        Kind::Plain | Kind::Forever => None,
+        Kind::Plain | Kind::Forever | Kind::Immortal => None,
         Kind::Owned { .. } => Some(v),
         Kind::Alias(r) | Kind::Dep(r) => Some(r),
     }
@@ -80,7 +82,7 @@ fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
             for r in &i.results {
                 let counted = f.ty(*r).is_counted();
                 let from = |v: Value| match kind[v.index()] {
-                    Kind::Plain | Kind::Forever => Kind::Forever,
+                    Kind::Plain | Kind::Forever | Kind::Immortal => Kind::Forever,
                     Kind::Owned { .. } => Kind::Dep(v),
                     Kind::Alias(r) | Kind::Dep(r) => Kind::Dep(r),
                 };
@@ -98,7 +100,7 @@ fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
                         k => k,
                     },
                     _ if !counted => Kind::Plain,
-                    Op::Const(_) | Op::Singleton(_) | Op::Zero => Kind::Forever,
+                    Op::Const(_) | Op::Singleton(_) | Op::BoxBool | Op::Zero => Kind::Immortal,
                     Op::Select => Kind::Forever,
                     Op::Load { region: Region::Const, .. } | Op::LoadIdx { region: Region::Const, .. } => from(i.args[0]),
                     Op::Load { .. } | Op::LoadIdx { .. } if !overwritten[r.index()] => from(i.args[0]),
@@ -219,6 +221,9 @@ impl Rc<'_> {
 
     /// A new reference to the same object.
     fn retain(&mut self, v: Value, out: &mut Vec<Inst>) -> Value {
+        if self.kind[v.index()] == Kind::Immortal {
+            return v;
+        }
         let ty = self.f.ty(v);
         let r = self.f.new_value(ty);
         self.kind.push(Kind::Owned { maybe: false });
