@@ -184,6 +184,18 @@ impl Lower<'_> {
                 self.set(i.results[0], r, &t);
             }
             H::MakeTuple => self.make_tuple(i),
+            H::MakeConstantSet => {
+                // CPython adds such elements from a constant frozenset, which gives an order of its own; a loop over the
+                // display iterates over the frozenset itself.
+                let iterated = self.uses.get(&i.results[0]).is_some_and(|us| {
+                    us.iter().all(|(b, k)| self.func.blocks[*b as usize].insts.get(*k as usize).is_some_and(|u| matches!(u.op, hir::Op::GetIter)))
+                });
+                let native = if iterated { "_native.constant_frozenset" } else { "_native.constant_set" };
+                let words = self.words(&i.args);
+                let f = self.constant(Const::Native(native.to_string()));
+                let r = self.leaf_array(Leaf::call, &[f], &words, Rep::Val);
+                self.set(i.results[0], r, &Ty::Any);
+            }
             H::MakeSet => {
                 let s = self.leaf(Leaf::set_new, &[], Rep::Obj);
                 let words = self.words(&i.args);

@@ -113,7 +113,7 @@ fn quiet(t: &Typed, init: &Instance, i: &Inst) -> bool {
         Op::Const(_) | Op::Undef | Op::Bool(_) | Op::LoadGlobal(_) | Op::StoreGlobal(_) | Op::LoadBuiltin(_) | Op::LoadGlobalOrBuiltin(_) => true,
         Op::MakeFunction { .. } | Op::MakeTuple | Op::MakeList | Op::MakeCell(_) | Op::StoreCell(_) | Op::ListToTuple | Op::BuildString => true,
         Op::ImportNative(_) | Op::ImportModule(_) | Op::CheckBound { .. } => true,
-        Op::MakeDict | Op::MakeSet | Op::Un(_) | Op::Bin(_) | Op::Cmp(_) | Op::Truth | Op::Not | Op::GetAttr(_) | Op::GetItem => plain(),
+        Op::MakeDict | Op::MakeSet | Op::MakeConstantSet | Op::Un(_) | Op::Bin(_) | Op::Cmp(_) | Op::Truth | Op::Not | Op::GetAttr(_) | Op::GetItem => plain(),
         Op::Call { .. } | Op::CallMethod { .. } | Op::Format(_) | Op::MakeSlice | Op::SetItem | Op::ListAppend | Op::SetAdd | Op::DictSet => plain(),
         Op::MakeClass(c) => {
             let special = |n| t.find_method(*c, n).is_some();

@@ -128,6 +128,8 @@ pub enum Op {
     MakeList,
     MakeTuple,
     MakeSet,
+    /// A display of three or more constants.
+    MakeConstantSet,
     /// Args: key, value, key, value, ….
     MakeDict,
     ListAppend,

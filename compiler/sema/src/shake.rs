@@ -303,6 +303,7 @@ fn is_free(op: &Op) -> bool {
             | Op::MakeList
             | Op::MakeDict
             | Op::MakeSet
+            | Op::MakeConstantSet
             | Op::MakeSlice
             | Op::ImportNative(_)
     )

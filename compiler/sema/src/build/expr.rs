@@ -105,7 +105,8 @@ impl<'a> Ctx<'a, '_, '_> {
                     s
                 } else {
                     let vs = self.operands(&es.iter().collect::<Vec<_>>());
-                    self.emit(Op::MakeSet, vs)
+                    let constant = es.len() >= 3 && es.iter().all(is_constant);
+                    self.emit(if constant { Op::MakeConstantSet } else { Op::MakeSet }, vs)
                 }
             }
             ExprKind::List(es) => self.list_display(es),
@@ -429,6 +430,17 @@ impl<'a> Ctx<'a, '_, '_> {
     fn last_inst(&mut self) -> &mut Inst {
         let b = self.func.cur.expect("an instruction was just emitted");
         self.func.blocks[b.index()].insts.last_mut().expect("an instruction was just emitted")
+    }
+}
+
+/// What CPython's compiler takes for a constant.
+fn is_constant(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Constant(_) => true,
+        ExprKind::UnaryOp { op: UnaryOp::Neg | UnaryOp::Pos | UnaryOp::Invert, operand } => is_constant(operand),
+        ExprKind::BinOp { left, right, .. } => is_constant(left) && is_constant(right),
+        ExprKind::Tuple(es) => es.iter().all(is_constant),
+        _ => false,
     }
 }
 

@@ -315,7 +315,7 @@ impl Solver<'_> {
                 }
                 one(Ty::Tuple(a.into()))
             }
-            Op::MakeSet => {
+            Op::MakeSet | Op::MakeConstantSet => {
                 let s = self.site(0);
                 for t in &a {
                     self.t.sites.add_elem(s, t);

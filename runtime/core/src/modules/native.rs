@@ -12,6 +12,8 @@ use crate::{bytes, collections, deque, list, natives, ops, text, tuple};
 
 pub static NATIVES: &[Native] = natives![
     "_native.class_defines(x, name, /) -> bool" => class_defines,
+    "_native.constant_frozenset(*values) -> frozenset" => |a: &[Value]| crate::set::constant_frozenset(tuple::as_tuple(&a[0]).items()),
+    "_native.constant_set(*values) -> set" => |a: &[Value]| crate::set::from_constants(tuple::as_tuple(&a[0]).items()),
     "_native.copies_as_itself(x, /) -> bool" => |a: &[Value]| Ok(Value::bool(copies_as_itself(a[0].ty()))),
     "_native.instance_fields(x, /) -> any" => instance_fields,
     "_native.instance_new(x, /) -> any" => instance_new,
