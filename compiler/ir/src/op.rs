@@ -187,6 +187,8 @@ pub enum Op {
     Release,
     /// Release of a word that may be zero (unset).
     ReleaseMaybe,
+    /// Nothing but a use: the value lives at least to here.
+    Keep,
     // calls
     /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big, End.
     Call(FuncId),

@@ -58,6 +58,15 @@ impl Lower<'_> {
                 let block = self.unbound_block(name, *global as i64);
                 self.require(b, block);
             }
+            H::Keep => {
+                // The twin's values live in its frame array.
+                if self.mode != Mode::Slow
+                    && let Val::One(x, _) = self.get(i.args[0])
+                    && self.f.ty(x).is_counted()
+                {
+                    self.op0(Op::Keep, &[x]);
+                }
+            }
             H::SelfFunc => {
                 let e = self.env_object();
                 self.set(i.results[0], e, &Ty::Opaque("function".into()));

@@ -83,6 +83,8 @@ pub enum Op {
     Undef,
     Bool(bool),
     LoadLocal(Var),
+    /// Args: a value, which lives at least to here (only in programs with `__del__`).
+    Keep,
     StoreLocal(Var),
     DelLocal(Var),
     /// Arg: bool "is bound". Raises UnboundLocalError or NameError.
@@ -335,6 +337,7 @@ impl Op {
                 | Op::Undef
                 | Op::Bool(_)
                 | Op::LoadLocal(_)
+                | Op::Keep
                 | Op::StoreLocal(_)
                 | Op::DelLocal(_)
                 | Op::Capture { .. }

@@ -62,6 +62,8 @@ pub struct Scopes {
     pub shared_globals: HashSet<Name>,
     /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
     pub reflective: bool,
+    /// A function is called `__del__`.
+    pub has_del: bool,
     /// Depth of loops and branches around the statement.
     loop_depth: u32,
     clock: u32,
@@ -215,6 +217,7 @@ impl Scopes {
     fn stmt(&mut self, scope: ScopeId, s: &Stmt) {
         match &s.kind {
             StmtKind::FunctionDef(f) => {
+                self.has_del |= &*f.name == "__del__";
                 // What decorators make of a function is bound after the function has captured its own name.
                 let bare = f.decorators.is_empty();
                 if bare {

@@ -302,6 +302,7 @@ fn is_free(op: &Op) -> bool {
             | Op::MakeTuple
             | Op::MakeList
             | Op::MakeDict
+            | Op::Keep
             | Op::MakeSet
             | Op::MakeConstantSet
             | Op::MakeSlice

@@ -31,11 +31,19 @@ fn union(a: &mut Set, b: &Set) -> bool {
     changed
 }
 
-pub fn construct(f: &mut Func) {
+/// `keep`: variables whose values live until the function returns or assigns them anew, as in CPython, since a `__del__`
+/// may tell the difference.
+pub fn construct(f: &mut Func, keep: &[Var]) {
     prune(f);
     flag_unbound(f);
+    if f.kind != FuncKind::Generator {
+        keep_alive(f, keep);
+    }
     let live = liveness(f);
-    let in_memory = across_yields(f, &live);
+    let mut in_memory = across_yields(f, &live);
+    if f.kind == FuncKind::Generator {
+        keep.iter().for_each(|v| add(&mut in_memory, v.index()));
+    }
     promote(f, &live, &in_memory);
     simplify_params(f);
 }
@@ -247,6 +255,41 @@ fn flag_unbound(f: &mut Func) {
         f.blocks[b].insts = out;
     }
     f.n_values = n_values;
+}
+
+/// Uses variables where they are assigned anew, and all of them at every return.
+fn keep_alive(f: &mut Func, keep: &[Var]) {
+    if keep.is_empty() {
+        return;
+    }
+    let mut n = f.n_values;
+    let mut inst = |op: Op, args: Vec<V>, results: Vec<V>| Inst { op, args, results, unwind: None, done: None, line: 0, cols: 0, inlined: 0 };
+    for b in &mut f.blocks {
+        let mut out = Vec::with_capacity(b.insts.len() + keep.len());
+        let mut load = |v: Var, out: &mut Vec<Inst>| {
+            n += 1;
+            out.push(inst(Op::LoadLocal(v), vec![], vec![V(n - 1)]));
+            V(n - 1)
+        };
+        for i in b.insts.drain(..) {
+            let old = match i.op {
+                Op::StoreLocal(v) if keep.contains(&v) => Some(load(v, &mut out)),
+                _ => None,
+            };
+            out.push(i);
+            if let Some(v) = old {
+                out.push(Inst { op: Op::Keep, args: vec![v], results: vec![], unwind: None, done: None, line: 0, cols: 0, inlined: 0 });
+            }
+        }
+        if let Term::Return(_) = b.term {
+            for v in keep {
+                let x = load(*v, &mut out);
+                out.push(Inst { op: Op::Keep, args: vec![x], results: vec![], unwind: None, done: None, line: 0, cols: 0, inlined: 0 });
+            }
+        }
+        b.insts = out;
+    }
+    f.n_values = n;
 }
 
 /// Variables live at the start of each block.

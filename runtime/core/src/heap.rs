@@ -533,6 +533,54 @@ unsafe fn children(p: *mut Header, f: &mut dyn FnMut(*mut Header)) {
     }
 }
 
+/// Runs the finalizers of everything reachable from `roots`: objects in variables first, and their attributes, then what
+/// is in containers. So ends a program in CPython, where the main module's variables are one garbage cycle with its
+/// functions: they still see each other.
+pub fn finalize_reachable(roots: &[Value]) {
+    let header = |v: &Value| v.header().filter(|h| !is_immortal(h.rc.get()) && h.ty.get().is_gc).map(|h| h as *const Header as *mut Header);
+    let mut found: Vec<Value> = Vec::new();
+    // SAFETY: reachable, so alive; counted while it is in the list.
+    let mut finalizable = |p: *mut Header| unsafe {
+        if crate::class::has_finalizer(p) {
+            found.push(Value::clone(&std::mem::ManuallyDrop::new(Value::from_bits(p as u64))));
+        }
+    };
+    let instance = |p: *mut Header| {
+        // SAFETY: as above.
+        let ty = unsafe { (*p).ty.get() };
+        !ty.is_native && ty.layout == crate::types::Layout::Object
+    };
+    for p in roots.iter().filter_map(header).filter(|p| instance(*p)) {
+        finalizable(p);
+        // SAFETY: as above.
+        unsafe {
+            children(p, &mut |c| {
+                if instance(c) {
+                    finalizable(c);
+                }
+            })
+        };
+    }
+    let mut seen = std::collections::HashSet::new();
+    let mut todo: Vec<*mut Header> = Vec::new();
+    for root in roots {
+        todo.extend(header(root));
+        while let Some(p) = todo.pop() {
+            if seen.insert(p as usize) {
+                finalizable(p);
+                // SAFETY: as above.
+                unsafe { children(p, &mut |c| todo.push(c)) };
+            }
+        }
+    }
+    for v in &found {
+        if let Some(h) = v.header() {
+            // SAFETY: `found` holds a reference.
+            unsafe { crate::class::finalize_garbage(h as *const Header as *mut Header) };
+        }
+    }
+}
+
 /// Finds and frees cyclic garbage; the number of objects found.
 ///
 /// Trial deletion with the counts themselves as scratch: every reference from a collectable object is subtracted from

@@ -214,7 +214,8 @@ impl Buffer {
     /// Releases the elements and the memory.
     pub fn free(self) {
         if self.kind == VALUES {
-            for i in 0..self.len {
+            // The last element first, as in CPython: finalizers show it.
+            for i in (0..self.len).rev() {
                 // SAFETY: the buffer owns its values; nobody else can reach them any more.
                 unsafe { drop(Value::from_bits(*self.data.add(i))) };
             }

@@ -489,6 +489,13 @@ fn repr(v: &Value) -> Result<Value> {
     }))
 }
 
+/// The values of all variables of all modules, those with one leading underscore first.
+pub fn variables() -> Vec<Value> {
+    let private = |g: &&GlobalDesc| str_of(&g.name).starts_with('_') && !str_of(&g.name).starts_with("__");
+    let all = || globals().iter().filter(|g| g.kind == 0);
+    all().filter(private).chain(all().filter(|g| !private(g))).filter_map(read_global).collect()
+}
+
 /// At exit: drops the global variables in order of definition, then what modules hold.
 pub fn clear_all() {
     // CPython forgets names with one leading underscore first.

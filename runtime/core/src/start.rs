@@ -335,6 +335,9 @@ fn unwritten_output(exc: &Value) -> i32 {
 
 /// Ends the life of every object: globals, classes, cycles.
 fn teardown() {
+    // Cycles end while the names that their finalizers use still exist.
+    crate::heap::collect();
+    crate::heap::finalize_reachable(&crate::module::variables());
     crate::module::clear_all();
     while exception::handled_depth() > 0 {
         exception::pop_handled();

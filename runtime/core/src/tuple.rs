@@ -357,7 +357,11 @@ unsafe fn drop_items(h: *mut Header) {
     // SAFETY: a tuple nobody refers to: each item is dropped once.
     unsafe {
         let t = &*(h as *const TupleObj);
-        std::ptr::drop_in_place(std::ptr::slice_from_raw_parts_mut((h as *mut u8).add(ITEMS) as *mut Value, t.len));
+        let items = (h as *mut u8).add(ITEMS) as *mut Value;
+        // The last one first, as in CPython: finalizers show it.
+        for i in (0..t.len).rev() {
+            std::ptr::drop_in_place(items.add(i));
+        }
     }
 }
 

@@ -100,6 +100,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::RetainMaybe => repr::retain(fx, i, true),
         Op::Release => return repr::release(fx, i, false),
         Op::ReleaseMaybe => return repr::release(fx, i, true),
+        Op::Keep => return,
 
         Op::Call(callee) => return call::direct(fx, i, *callee),
         Op::Leaf(leaf) => return call::leaf(fx, i, *leaf),

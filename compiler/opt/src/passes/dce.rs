@@ -74,6 +74,7 @@ fn removable(op: &Op) -> bool {
         | Op::RetainMaybe
         | Op::Release
         | Op::ReleaseMaybe
+        | Op::Keep
         | Op::Call(_)
         | Op::LeafArray { .. }
         | Op::LeafOut { .. }

@@ -41,7 +41,17 @@ impl<'a> Ctx<'a, '_, '_> {
             first_line: line,
             hidden,
         };
-        crate::ssa::construct(&mut f);
+        let mut keep: Vec<Var> = Vec::new();
+        if self.w.has_del && kind != FuncKind::Module {
+            for ((scope, _), slot) in &st.slots {
+                let (Slot::Var(v) | Slot::Cell { holder: v, .. } | Slot::Value { var: v, .. }) = slot;
+                if *scope == self.scope {
+                    keep.push(*v);
+                }
+            }
+            keep.sort();
+        }
+        crate::ssa::construct(&mut f, &keep);
         self.w.program.funcs.push(f);
         id
     }

@@ -76,6 +76,8 @@ pub(crate) struct World<'l> {
     scopes: HashMap<ModuleId, Rc<Scopes>>,
     /// `__all__` of the modules that have one.
     exports: HashMap<ModuleId, Vec<Name>>,
+    /// Some class has a `__del__`: how long variables keep their values can be seen.
+    pub has_del: bool,
     /// Imported names that the compiler has to know.
     special: HashMap<(ModuleId, Name), namedtuple::Special>,
 }
@@ -91,6 +93,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         scopes: HashMap::new(),
         exports: HashMap::new(),
         special: HashMap::new(),
+        has_del: false,
     };
     w.add_module("__main__", main, file, false, false);
     while let Some(p) = w.queue.pop() {
@@ -121,6 +124,7 @@ impl World<'_> {
             });
         }
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
+        self.has_del |= scopes.has_del;
         self.scopes.insert(id, scopes);
         if let Some(names) = import::exports(&tree.body) {
             self.exports.insert(id, names);
@@ -215,7 +219,7 @@ fn build_module(w: &mut World, p: Pending) {
     let qual = String::new();
     let mut c = Ctx {
         module: p.id,
-        private_globals: is_main && !scopes.reflective,
+        private_globals: is_main && !scopes.reflective && !w.has_del,
         scope: scope::MODULE,
         scopes,
         func: FuncState::default(),

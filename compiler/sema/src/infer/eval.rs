@@ -203,7 +203,7 @@ impl Solver<'_> {
                 }
                 Some(vec![])
             }
-            Op::DelLocal(_) | Op::CheckBound { .. } | Op::DelCell(_) | Op::DelGlobal(_) | Op::ExcPop => Some(vec![]),
+            Op::Keep | Op::DelLocal(_) | Op::CheckBound { .. } | Op::DelCell(_) | Op::DelGlobal(_) | Op::ExcPop => Some(vec![]),
             Op::Capture { cell, .. } | Op::LoadCell(cell) => {
                 self.read(Key::Cell(*cell));
                 let by_value = self.t.program.cells[cell.index()].by_value;

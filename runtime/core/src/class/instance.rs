@@ -262,7 +262,8 @@ unsafe impl Sync for Finalized {}
 
 static FINALIZED: Finalized = Finalized(UnsafeCell::new(BTreeSet::new()));
 
-fn has_del(p: *mut Header) -> bool {
+/// The object's class has a `__del__`.
+pub fn has_finalizer(p: *mut Header) -> bool {
     // SAFETY: `p` is a complete object.
     let ty = unsafe { (*p).ty.get() };
     !ty.is_native && data(ty).has(HAS_DEL)
@@ -273,7 +274,7 @@ fn has_del(p: *mut Header) -> bool {
 /// # Safety
 /// `p` is a complete object with count zero.
 pub unsafe fn finalize(p: *mut Header) -> bool {
-    if !has_del(p) {
+    if !has_finalizer(p) {
         return false;
     }
     // SAFETY: by the contract; the count is 1 while Python code sees the object.
@@ -299,7 +300,7 @@ pub unsafe fn finalize(p: *mut Header) -> bool {
 pub unsafe fn finalize_garbage(p: *mut Header) -> bool {
     // SAFETY: by the contract.
     unsafe {
-        if !has_del(p) || !(*FINALIZED.0.get()).insert(p as usize) {
+        if !has_finalizer(p) || !(*FINALIZED.0.get()).insert(p as usize) {
             return false;
         }
         run_del(p);

@@ -19,7 +19,7 @@ pub mod wrappers;
 
 pub use build::{class_done, class_set, clear_classes, make_class, update_slots};
 pub use instance::{
-    Instance, clear_instance_dict, dict_word, drop_dict_word, drop_instance_dict, finalize, finalize_garbage, instance_dict,
+    Instance, clear_instance_dict, dict_word, drop_dict_word, drop_instance_dict, finalize, finalize_garbage, has_finalizer, instance_dict,
     new_instance, traverse_dict_word, traverse_instance_dict,
 };
 pub use object::OBJECT;
