@@ -1,7 +1,7 @@
 """Random numbers: CPython's Mersenne Twister streams, bit for bit."""
 
 import _random
-from _random import below as _below, draw as _draw
+from _random import below as _below, bits as _bits, draw as _draw
 from _native import sha512, urandom
 from math import acos, ceil, cos, e, exp, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
 
@@ -31,7 +31,10 @@ def _as_index(value, position: int) -> int:
     if isinstance(value, int):
         return value
     if hasattr(value, "__index__"):
-        return value.__index__()
+        index = value.__index__()
+        if isinstance(index, int):
+            return index
+        raise TypeError(f"__index__ returned non-int (type {type(index).__name__})")
     whole = int(value)
     if whole != value:
         raise ValueError(f"non-integer {_RANGE_ARGS[position]} for randrange()")
@@ -119,7 +122,7 @@ class Random:
         return _draw(self._mt)
 
     def getrandbits(self, k) -> int:
-        return self._mt.getrandbits(k)
+        return _bits(self._mt, k)
 
     def randbytes(self, n) -> bytes:
         return self.getrandbits(n * 8).to_bytes(n, "little")

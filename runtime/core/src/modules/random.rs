@@ -146,6 +146,10 @@ pub const NATIVES: &[Native] = natives![
         let n = ops::index_or_overflow(&a[1])?;
         Ok(Value::int(below(&a[0], n)?))
     },
+    "_random.bits(generator, k, /) -> nat" => |a: &[Value]| {
+        drop(twister(&a[0])?);
+        getrandbits(a)
+    },
     "_random.draw(generator, /) -> float" => |a: &[Value]| Ok(float::new(draw(&a[0])?)),
 ];
 
