@@ -592,11 +592,8 @@ pub fn collect() -> usize {
     }
     HEAP.collecting.set(true);
     HEAP.collections.set(HEAP.collections.get() + 1);
-    let mut all: Vec<*mut Header> = Vec::new();
-    walk(|h| all.push(h));
     // SAFETY: no Python code runs and nothing is freed until the counts are restored.
-    let garbage = unsafe { find_garbage(&all) };
-    drop(all);
+    let garbage = unsafe { find_garbage() };
     let found = garbage.len();
     if found > 0 {
         // SAFETY: the counts are right again.
@@ -606,9 +603,44 @@ pub fn collect() -> usize {
     found
 }
 
-unsafe fn find_garbage(all: &[*mut Header]) -> Vec<*mut Header> {
-    // SAFETY: `all` holds live objects; the counts are restored before this returns.
+/// Added to the count of an object that refers to no collectable object: to the collector it is like an immortal one.
+const LEAF: u64 = 1 << 61;
+
+/// No cycle goes through the object, a tuple or dict of numbers, strings and the like: CPython does not track these
+/// either, nor count them among what it has collected.
+///
+/// # Safety
+/// `h` is a live object.
+unsafe fn is_leaf(h: *mut Header) -> bool {
+    let plain = |v: &Value| v.header().is_none_or(|h| !h.ty.get().is_gc);
+    // SAFETY: by the contract; the types say what the objects are.
     unsafe {
+        let ty = (*h).ty.get();
+        if std::ptr::eq(ty, &crate::tuple::TUPLE) {
+            (*(h as *mut crate::tuple::TupleObj)).items().iter().all(plain)
+        } else if std::ptr::eq(ty, &crate::dict::DICT) {
+            let d = &*(h as *mut crate::dict::DictObj);
+            let mut leaf = d.len() <= 16;
+            if leaf {
+                d.visit(&mut |v| leaf &= plain(v));
+            }
+            leaf
+        } else {
+            false
+        }
+    }
+}
+
+unsafe fn find_garbage() -> Vec<*mut Header> {
+    let (mut all, mut leaves): (Vec<*mut Header>, Vec<*mut Header>) = Default::default();
+    // SAFETY: `walk` gives live objects.
+    walk(|h| if unsafe { is_leaf(h) } { leaves.push(h) } else { all.push(h) });
+    let all = &all[..];
+    // SAFETY: the vectors hold live objects; the counts are restored before this returns.
+    unsafe {
+        for &h in &leaves {
+            (*h).rc.set((*h).rc.get() | LEAF);
+        }
         for &h in all {
             children(h, &mut |c| (*c).rc.set((*c).rc.get() - 1));
         }
@@ -637,6 +669,9 @@ unsafe fn find_garbage(all: &[*mut Header]) -> Vec<*mut Header> {
         for &h in all {
             (*h).rc.set((*h).rc.get() & !MARK);
         }
+        for &h in &leaves {
+            (*h).rc.set((*h).rc.get() & !LEAF);
+        }
         garbage
     }
 }
@@ -658,12 +693,10 @@ unsafe fn free_garbage(garbage: Vec<*mut Header>) {
         }
         // A finalizer may have made some of it reachable again: only what is still garbage is emptied.
         let doomed = if finalized {
-            let mut all: Vec<*mut Header> = Vec::new();
-            walk(|h| all.push(h));
             for &h in &garbage {
                 (*h).rc.set((*h).rc.get() - 1);
             }
-            let still: Vec<*mut Header> = find_garbage(&all);
+            let still: Vec<*mut Header> = find_garbage();
             for &h in &garbage {
                 (*h).rc.set((*h).rc.get() + 1);
             }
