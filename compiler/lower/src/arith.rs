@@ -5,7 +5,7 @@ use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
-use crate::ctx::{Lower, Mode};
+use crate::ctx::{Lower, Mode, Val};
 
 /// Number of an operator in the runtime.
 pub fn binop_code(op: BinOp) -> i64 {
@@ -80,8 +80,25 @@ impl Lower<'_> {
             return self.set(out, r, &Ty::Str);
         }
         if let (Ty::List(_), Ty::List(_), BinOp::Add, false) = (&ta, &tb, op, inplace) {
-            let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
-            let r = self.leaf(Leaf::list_concat, &[a, b], Rep::Obj);
+            let parts = |me: &mut Self, k: usize| if let Val::Parts(p) = me.get(i.args[k]) { Some(p) } else { None };
+            let r = match (parts(self, 0), parts(self, 1)) {
+                (Some(p), None) | (None, Some(p)) => {
+                    let front = matches!(self.get(i.args[0]), Val::Parts(_));
+                    let mut words = Vec::new();
+                    for p in p {
+                        let t = if let Val::One(_, t) = &p { t.clone() } else { Ty::Any };
+                        let x = self.materialise(&p, &t);
+                        words.push(self.boxed(x, &t));
+                    }
+                    let list = self.typed(i.args[usize::from(front)]).0;
+                    let leaf = if front { Leaf::list_with_front } else { Leaf::list_with_back };
+                    self.leaf_array(leaf, &[list], &words, Rep::Obj)
+                }
+                _ => {
+                    let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);
+                    self.leaf(Leaf::list_concat, &[a, b], Rep::Obj)
+                }
+            };
             return self.set(out, r, &self.inst.types[out.index()].clone());
         }
         self.general_binary(i, op, inplace);

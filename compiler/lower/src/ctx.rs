@@ -35,7 +35,7 @@ pub enum Point {
 #[derive(Debug, Clone)]
 pub enum Val {
     One(Value, Ty),
-    /// A tuple that is never made: its parts.
+    /// A tuple that is never made, or the operand of a list's `+` that needs not be: its parts.
     Parts(Vec<Val>),
     /// A range that is never made: start, step, length.
     Range { start: Value, step: Value, len: Value, unit: bool },
@@ -520,7 +520,6 @@ impl<'a> Lower<'a> {
 
     /// Makes a tuple or range that so far existed in parts only.
     pub fn materialise(&mut self, v: &Val, ty: &Ty) -> Value {
-        let _ = ty;
         match v {
             Val::One(x, _) => *x,
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
@@ -547,7 +546,8 @@ impl<'a> Lower<'a> {
                     let w = self.boxed(x, &t);
                     words.push(w);
                 }
-                self.leaf_array(Leaf::tuple_from, &[], &words, Rep::Obj)
+                let leaf = if matches!(ty, Ty::List(_)) { Leaf::list_from } else { Leaf::tuple_from };
+                self.leaf_array(leaf, &[], &words, Rep::Obj)
             }
             Val::Range { start, step, len, .. } => {
                 let (start, step, len) = (*start, *step, *len);

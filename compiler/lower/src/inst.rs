@@ -181,6 +181,10 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
                 self.set_word(i.results[0], r, &Ty::Any);
             }
+            H::MakeList if self.only_added(i) => {
+                let parts = i.args.iter().map(|a| self.part(*a)).collect();
+                self.vals.insert(i.results[0], Val::Parts(parts));
+            }
             H::MakeList => {
                 let r = if i.args.is_empty() {
                     let n = self.iconst(0);
@@ -511,6 +515,19 @@ impl Lower<'_> {
             }
             v => v,
         }
+    }
+
+    /// The list display is of no use but as one side of a list's `+`: `path + [node]`.
+    fn only_added(&self, i: &Inst) -> bool {
+        let out = i.results[0];
+        let list = |v: &hir::V| matches!(self.inst.types[v.index()], Ty::List(_));
+        let [at] = self.uses.get(&out).map_or(&[][..], |us| us) else { return false };
+        let Some(u) = self.func.blocks[at.0 as usize].insts.get(at.1 as usize) else { return false };
+        let made = |v: &hir::V| self.defs.get(v).is_some_and(|(b, k)| matches!(self.func.blocks[*b as usize].insts[*k as usize].op, hir::Op::MakeList));
+        self.mode == Mode::Fast
+            && matches!(u.op, hir::Op::Bin(hir::BinOp::Add))
+            && !i.args.is_empty()
+            && u.args.iter().all(|v| list(v) && (*v == out || !made(v)))
     }
 
     fn make_function(&mut self, i: &Inst, func: hir::FuncId, defaults: u32, kwdefaults: u32) {

@@ -127,6 +127,8 @@ macro_rules! for_each_leaf {
             list_pop(V, I) -> VR any;           // index, -1 = last
             list_sum_i64(V, V) -> VR any;       // sum(list, start) for a list of ints
             list_concat(V, V) -> V any;         // two lists
+            list_with_front(V, P, I) -> V any;  // [items…] + list
+            list_with_back(V, P, I) -> V any;   // list + [items…]
             list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
             raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
             // tuples

@@ -12,7 +12,7 @@ use crate::types::Layout;
 use crate::value::{Header, Object, Value};
 use crate::{float, heap, int, ops, seq};
 
-pub use methods::{LIST, concat, repeat};
+pub use methods::{LIST, concat, repeat, with_items};
 pub(crate) use methods::{order_holds, repeat_count};
 pub use slicing::{assign_slice, delete_slice, slice_of};
 

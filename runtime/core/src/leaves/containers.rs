@@ -187,6 +187,18 @@ leaves! {
         unsafe { list::concat(a.cast::<list::ListObj>(), b.cast::<list::ListObj>()) }
     }
 
+    fn list_with_front(rest: V, items: *const Value, n: i64) -> Value {
+        maybe_collect();
+        // SAFETY: compiled code passes a list; the leaves' contract.
+        unsafe { list::with_items(rest.cast::<list::ListObj>(), array(items, n), true) }
+    }
+
+    fn list_with_back(rest: V, items: *const Value, n: i64) -> Value {
+        maybe_collect();
+        // SAFETY: compiled code passes a list; the leaves' contract.
+        unsafe { list::with_items(rest.cast::<list::ListObj>(), array(items, n), false) }
+    }
+
     fn list_repeat_i64(x: i64, n: i64) -> u64 {
         vr(repeat(list::from_i64s(vec![x]), n))
     }

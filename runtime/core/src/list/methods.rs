@@ -149,6 +149,41 @@ pub fn concat(a: &ListObj, b: &ListObj) -> Value {
     out
 }
 
+/// `[items…] + list` (`front`) or `list + [items…]`.
+pub fn with_items(list: &ListObj, items: &[Value], front: bool) -> Value {
+    let (n, total) = (items.len(), list.len() + items.len());
+    let kind = list.kind();
+    let alike = match kind {
+        INTS => items.iter().all(Value::is_small),
+        FLOATS => items.iter().all(seq::is_float),
+        _ => true,
+    };
+    // An empty list has the kind of ints.
+    if !alike || list.len() == 0 {
+        let other = super::from_slice(items);
+        return if front { concat(as_list(&other), list) } else { concat(list, as_list(&other)) };
+    }
+    let mut new = Buffer::with_capacity(total, kind);
+    let (items_at, list_at) = if front { (0, n) } else { (list.len(), 0) };
+    // SAFETY: the new storage has room for both; words are written in the kind's form.
+    unsafe {
+        for (k, v) in items.iter().enumerate() {
+            new.data.add(items_at + k).write(match kind {
+                INTS => v.as_small().unwrap_or(0) as u64,
+                FLOATS => seq::float_of(v).to_bits(),
+                _ => v.clone().into_bits(),
+            });
+        }
+        let to = new.data.add(list_at);
+        std::ptr::copy_nonoverlapping(list.words().as_ptr(), to, list.len());
+        if kind == VALUES {
+            super::retain_all(to, list.len());
+        }
+    }
+    new.len = total;
+    new.into_list()
+}
+
 /// `a * n`.
 pub fn repeat(a: &ListObj, n: i64) -> Result<Value> {
     Ok(repeated(a, n)?.into_list())
