@@ -194,7 +194,7 @@ impl Solver<'_> {
             types.push(t);
         }
         let _ = p;
-        if types.contains(&Ty::Never) {
+        if types.contains(&Ty::Never) || self.waits(f, &types) {
             return Ty::Never;
         }
         let defaults_known = self.defined_once.contains(&f) || !sources.contains(&Source::Default);
@@ -253,6 +253,28 @@ impl Solver<'_> {
             }
         }
         out.into_iter().collect()
+    }
+
+    /// The call had better wait: an argument is a container of which no element is known yet, so that every instance
+    /// would seem to fit, and containers of different elements would become one.
+    fn waits(&mut self, f: FuncId, types: &[Ty]) -> bool {
+        let key = (self.me, self.at, f);
+        if self.bound.contains_key(&key) || self.unwaiting.contains(&key) {
+            return false;
+        }
+        let unknown: Vec<Site> = types.iter().filter_map(Ty::site).filter(|s| self.t.sites.elem(*s) == Ty::Never).collect();
+        if unknown.is_empty() {
+            return false;
+        }
+        if std::mem::take(&mut self.late) {
+            self.unwaiting.insert(key);
+            return false;
+        }
+        for s in unknown {
+            self.elem(s);
+        }
+        self.postponed.insert(self.me);
+        true
     }
 
     fn pick_instance(&mut self, f: FuncId, types: &[Ty]) -> InstanceId {

@@ -166,6 +166,11 @@ pub struct Solver<'n> {
     sites_at: HashMap<(InstanceId, At, u32), Site>,
     readers: HashMap<Key, BTreeSet<InstanceId>>,
     queue: VecDeque<InstanceId>,
+    /// Instances with calls that wait for the elements of a container to be known, and whether one may go on without.
+    postponed: BTreeSet<InstanceId>,
+    late: bool,
+    /// Calls that have waited long enough.
+    unwaiting: HashSet<(InstanceId, At, FuncId)>,
     escaped_classes: HashSet<ClassId>,
     escaped_modules: HashSet<ModuleId>,
     escaped_funcs: HashSet<FuncId>,
@@ -244,6 +249,9 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         sites_at: HashMap::new(),
         readers: HashMap::new(),
         queue: VecDeque::new(),
+        postponed: BTreeSet::new(),
+        late: false,
+        unwaiting: HashSet::new(),
         escaped_classes: HashSet::new(),
         escaped_modules: HashSet::new(),
         escaped_funcs: HashSet::new(),
@@ -551,9 +559,17 @@ impl Typed {
 
 impl Solver<'_> {
     fn solve(&mut self) {
-        while let Some(i) = self.queue.pop_front() {
-            self.t.instances[i.0 as usize].queued = false;
+        loop {
+            while let Some(i) = self.queue.pop_front() {
+                self.t.instances[i.0 as usize].queued = false;
+                self.analyse(i);
+                self.settle();
+            }
+            // Nothing more will come of the rest: some container stays empty, or is filled by the call that waits for it.
+            let Some(i) = self.postponed.pop_first() else { return };
+            self.late = true;
             self.analyse(i);
+            self.late = false;
             self.settle();
         }
     }
