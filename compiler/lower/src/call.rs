@@ -306,7 +306,7 @@ impl Lower<'_> {
             };
             return self.direct_call(i, &c, this, &i.args[1..]);
         }
-        if self.native_call(i, kw) || self.bound_function(i, kw) {
+        if self.call_one_of(i) || self.native_call(i, kw) || self.bound_function(i, kw) {
             return;
         }
         let callee = self.word(i.args[0]);

@@ -21,6 +21,7 @@ pub const RANGE_STEP: i32 = 32;
 pub const RANGE_LEN: i32 = 40;
 /// Not 0: start, stop and step do not fit; the length is at most `i64::MAX`.
 pub const RANGE_BIG: i32 = 48;
+pub const FUNCTION_CODE: i32 = 16;
 pub const FUNCTION_CAPTURES: i32 = 64;
 pub const INSTANCE_DICT: i32 = 16;
 pub const INSTANCE_SLOTS: i32 = 24;

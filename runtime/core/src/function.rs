@@ -27,7 +27,10 @@ pub struct FunctionObj {
     _reserved: u64,
 }
 
-const _: () = assert!(std::mem::size_of::<FunctionObj>() == FUNCTION_CAPTURES as usize);
+const _: () = {
+    assert!(std::mem::size_of::<FunctionObj>() == FUNCTION_CAPTURES as usize);
+    assert!(std::mem::offset_of!(FunctionObj, code) == pyaot_abi::layout::FUNCTION_CODE as usize);
+};
 
 // SAFETY: repr(C), header first; only `new_function` makes objects with this layout.
 unsafe impl Object for FunctionObj {

@@ -4,6 +4,36 @@ use super::*;
 
 /// Why a special method is needed: called from compiled code directly, or by the runtime through its uniform entry.
 impl Solver<'_> {
+    /// A call written in the program. One of a few functions: each is known. Notes the variants.
+    pub(super) fn call_value(&mut self, f: &Ty, args: &[Ty], kw: &[Name]) -> Ty {
+        if let Ty::Union(members) = f
+            && !args.contains(&Ty::Never)
+            && let Some(r) = self.call_one_of(members, args, kw)
+        {
+            return r;
+        }
+        let (me, at) = (self.me, self.at);
+        self.t.instances[me.0 as usize].variants.remove(&at);
+        self.call(f, args, kw)
+    }
+
+    fn call_one_of(&mut self, members: &[Ty], args: &[Ty], kw: &[Name]) -> Option<Ty> {
+        let functions: Option<Vec<FuncId>> =
+            members.iter().map(|m| if let Ty::Func(f) = m { Some(*f) } else { None }).collect();
+        let functions = functions.filter(|fs| fs.len() <= super::method::MAX_VARIANTS && !fs.iter().any(|f| self.is_abstractmethod(*f)))?;
+        let (me, at) = (self.me, self.at);
+        let mut out = Ty::Never;
+        let mut found = Vec::new();
+        for f in functions {
+            self.t.instances[me.0 as usize].calls.remove(&at);
+            let r = self.call_function(f, args, kw, Some(()), false);
+            found.push((Ty::Func(f), self.t.instances[me.0 as usize].calls.remove(&at)?));
+            out = self.join(&out, &r);
+        }
+        self.t.instances[me.0 as usize].variants.insert(at, found);
+        Some(out)
+    }
+
     pub(super) fn call(&mut self, f: &Ty, args: &[Ty], kw: &[Name]) -> Ty {
         if args.contains(&Ty::Never) {
             return Ty::Never;

@@ -288,7 +288,7 @@ impl Solver<'_> {
             }
             Op::Call { kw } => {
                 self.minus_one_args = i.args.len() == 4 && self.literal(i.args[2]).is_some_and(|l| l >= -1);
-                one(self.call(&a[0], &a[1..], kw))
+                one(self.call_value(&a[0], &a[1..], kw))
             }
             Op::CallMethod { name, kw } => one(self.call_method(&a[0], name, &a[1..], kw)),
             Op::CallEx => one(self.call_ex(&a[0], &a[1], &a[2])),

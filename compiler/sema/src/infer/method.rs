@@ -3,7 +3,7 @@
 use super::*;
 
 /// A method call on objects of more classes is the runtime's business.
-const MAX_VARIANTS: usize = 5;
+pub(super) const MAX_VARIANTS: usize = 5;
 
 impl Solver<'_> {
     pub(super) fn call_method(&mut self, t: &Ty, name: &Name, args: &[Ty], kw: &[Name]) -> Ty {
@@ -55,7 +55,7 @@ impl Solver<'_> {
             all.extend_from_slice(args);
             self.t.instances[me.0 as usize].calls.remove(&at);
             let r = self.call_function(f, &all, kw, Some(()), true);
-            found.push((c, self.t.instances[me.0 as usize].calls.remove(&at)?));
+            found.push((Ty::Inst(c), self.t.instances[me.0 as usize].calls.remove(&at)?));
             out = self.join(&out, &r);
         }
         self.t.instances[me.0 as usize].variants.insert(at, found);

@@ -86,8 +86,8 @@ pub struct Instance {
     /// The instruction of a block behind which nothing is reached.
     pub stops: Vec<Option<usize>>,
     pub calls: HashMap<At, Callee>,
-    /// Method calls on objects of several classes: the method of each.
-    pub variants: HashMap<At, Vec<(ClassId, Callee)>>,
+    /// Method calls on objects of several classes, calls of one of several functions: what each comes to.
+    pub variants: HashMap<At, Vec<(Ty, Callee)>>,
     queued: bool,
 }
 
