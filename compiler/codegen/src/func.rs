@@ -555,7 +555,7 @@ impl<'a> Fx<'a, '_> {
         let flags = MemFlagsData::trusted();
         let id = match region {
             Region::Const => return flags.with_readonly(),
-            Region::Other => return flags,
+            Region::Frame(_) | Region::Other => return flags,
             Region::ListHeader => 0x10,
             Region::ListI64 => 0x11,
             Region::ListF64 => 0x12,

@@ -54,6 +54,8 @@ pub enum Region {
     Cell,
     /// Saved values of a generator.
     Gen,
+    /// A slow twin's word at an offset of its frame array: no other function sees it while the twin runs.
+    Frame(i32),
     /// Anything else.
     Other,
 }

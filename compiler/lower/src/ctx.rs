@@ -1,6 +1,6 @@
 //! State of the lowering of one function instance, and the representations of values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Const, ConstId, Exit, ExitKind, Inst, Op, Region, Target, Term, Ty as Rep, Value};
@@ -80,6 +80,8 @@ pub struct Lower<'a> {
     pub dead: bool,
     /// The instruction at hand has shown its first operand to be of this type.
     pub shown: Option<(V, Ty)>,
+    /// Values of the twin that need no word in the frame array ([`Lower::find_passing`]).
+    pub passing: HashSet<V>,
 }
 
 /// Live HIR values per block.
@@ -372,9 +374,40 @@ impl<'a> Lower<'a> {
         for v in live {
             if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
                 let offset = self.slot_of(v);
-                let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Other }, &[buf], Rep::I64);
+                let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
                 let w = self.op(Op::TagInt, &[x], Rep::Val);
                 self.store_slot(buf, v, w);
+            }
+        }
+    }
+
+    /// Values that are used up in the block that makes them, with no point of entry between.
+    pub fn find_passing(&mut self) {
+        for (b, block) in self.func.blocks.iter().enumerate() {
+            let b = b as u32;
+            let entered = |from: u32, to: u32| {
+                self.points.iter().any(|p| match p {
+                    Point::Before(c, j) => *c == b && from < *j && *j <= to,
+                    Point::After(c, j) => *c == b && from <= *j && *j < to,
+                    Point::Entry => false,
+                })
+            };
+            for (k, i) in block.insts.iter().enumerate() {
+                use hir::Op as H;
+                let simple = matches!(
+                    i.op,
+                    H::Const(_) | H::Bool(_) | H::Un(_) | H::Bin(_) | H::InPlace(_) | H::Cmp(_) | H::Truth | H::Not | H::GetItem | H::LoadGlobal(_) | H::LoadBuiltin(_) | H::Call { .. }
+                );
+                let [r] = i.results[..] else { continue };
+                let Some(uses) = self.uses.get(&r).filter(|_| simple) else { continue };
+                if uses.iter().any(|(c, _)| *c != b) {
+                    continue;
+                }
+                let last = uses.iter().map(|(_, j)| (*j).min(block.insts.len() as u32)).max().expect("a value with an entry is used");
+                let yields = block.insts[k..].iter().take(last as usize - k + 1).any(|i| matches!(i.op, H::Yield | H::YieldInner | H::YieldFromNext | H::YieldFromThrow));
+                if !yields && !entered(k as u32, last) {
+                    self.passing.insert(r);
+                }
             }
         }
     }
@@ -444,7 +477,7 @@ impl<'a> Lower<'a> {
 
     pub fn store_slot(&mut self, buf: Value, v: V, x: Value) {
         let offset = self.slot_of(v);
-        self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
     }
 
     /// A value as the word that the frame array holds: like in the twin.
@@ -469,6 +502,9 @@ impl<'a> Lower<'a> {
     pub fn get(&mut self, v: V) -> Val {
         match self.mode {
             Mode::Slow => {
+                if let Some(x) = self.vals.get(&v) {
+                    return x.clone();
+                }
                 let ty = self.inst.types[v.index()].clone();
                 let Some(_) = self.slots.get(&v) else {
                     let r = self.rep(&ty);
@@ -477,7 +513,7 @@ impl<'a> Lower<'a> {
                 let rep = self.rep(&ty);
                 let buf = self.buf.expect("the twin has a frame array");
                 let offset = self.slot_of(v);
-                let x = self.op(Op::Load { ty: rep, offset, region: Region::Other }, &[buf], rep);
+                let x = self.op(Op::Load { ty: rep, offset, region: Region::Frame(offset) }, &[buf], rep);
                 Val::One(x, ty)
             }
             _ => match self.vals.get(&v) {
@@ -613,7 +649,7 @@ impl<'a> Lower<'a> {
         let own = self.inst.types[v.index()].clone();
         let x = self.coerce(x, ty, &own);
         match self.mode {
-            Mode::Slow => {
+            Mode::Slow if !self.passing.contains(&v) => {
                 if self.slots.contains_key(&v) {
                     self.replace_slot(v, x);
                 }
@@ -630,11 +666,11 @@ impl<'a> Lower<'a> {
         let offset = self.slot_of(v);
         let rep = self.f.ty(x);
         if rep.is_counted() {
-            let old = self.op(Op::Take { ty: rep, offset, region: Region::Other }, &[buf], rep);
-            self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+            let old = self.op(Op::Take { ty: rep, offset, region: Region::Frame(offset) }, &[buf], rep);
+            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
             self.op0(Op::ReleaseMaybe, &[old]);
         } else {
-            self.op0(Op::Store { offset, region: Region::Other }, &[buf, x]);
+            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
         }
     }
 

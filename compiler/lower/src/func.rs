@@ -157,6 +157,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         entries_counted: 0,
         dead: false,
         shown: None,
+        passing: Default::default(),
         f,
         w,
         t,
@@ -258,6 +259,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         l.jump(to, &[]);
     }
     l.n_counted(facts.n_counted);
+    l.find_passing();
     l.blocks();
     l.f
 }

@@ -13,6 +13,8 @@ pub struct Regions {
     list: Vec<Region>,
     /// Releasing an object may run code.
     finalizers: bool,
+    /// The words of frame arrays.
+    frames: Mask,
 }
 
 /// Header and elements of lists.
@@ -24,7 +26,7 @@ const LAST: usize = 63;
 impl Regions {
     pub fn new(config: &Config) -> Regions {
         use Region as R;
-        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code }
+        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code, frames: 0 }
     }
 
     /// The number of a region, `None` for what never changes.
@@ -36,7 +38,11 @@ impl Regions {
             Some(k) => k.min(LAST),
             None => {
                 self.list.push(r);
-                (self.list.len() - 1).min(LAST)
+                let k = (self.list.len() - 1).min(LAST);
+                if k < LAST && matches!(r, Region::Frame(_)) {
+                    self.frames |= 1 << k;
+                }
+                k
             }
         })
     }
@@ -64,8 +70,9 @@ impl Regions {
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
             // A safepoint raises or does nothing: there are no handlers in Python.
-            Op::Call(_) | Op::LeafOut { .. } => Mask::MAX,
-            Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l),
+            Op::Call(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
+            Op::Leaf(Leaf::zero_slots | Leaf::zero_slots_except | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
+            Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l) & !self.frames,
             _ => 0,
         }
     }
