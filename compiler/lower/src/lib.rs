@@ -10,6 +10,7 @@ mod inst;
 mod item;
 mod native;
 mod pattern;
+mod slots;
 mod stable;
 mod table;
 mod template;

@@ -62,6 +62,10 @@ impl World {
             }
             layouts[c.index()].push((n.clone(), t.attrs[key].is_float()));
         }
+        for (c, layout) in layouts.iter_mut().enumerate().filter(|(_, l)| l.len() > 1) {
+            let order = crate::slots::init_order(t, ClassId(c as u32));
+            layout.sort_by_key(|(n, _)| order.iter().position(|o| o == n).unwrap_or(usize::MAX));
+        }
         World {
             natives,
             program: ir::Program::default(),

@@ -263,7 +263,7 @@ fn keep_alive(f: &mut Func, keep: &[Var]) {
         return;
     }
     let mut n = f.n_values;
-    let mut inst = |op: Op, args: Vec<V>, results: Vec<V>| Inst { op, args, results, unwind: None, done: None, line: 0, cols: 0, inlined: 0 };
+    let inst = |op: Op, args: Vec<V>, results: Vec<V>| Inst { op, args, results, unwind: None, done: None, line: 0, cols: 0, inlined: 0 };
     for b in &mut f.blocks {
         let mut out = Vec::with_capacity(b.insts.len() + keep.len());
         let mut load = |v: Var, out: &mut Vec<Inst>| {

@@ -93,6 +93,13 @@ impl Solver<'_> {
             // A native method as a value: bound by the runtime. What it may put into the object is unknown.
             _ => {
                 self.t.sites.escape(t);
+                if let Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) = t {
+                    let mut known = self.setters.get(f).cloned().unwrap_or_default();
+                    known.push(*f);
+                    for f in known {
+                        self.t.sites.escape(&Ty::Func(f));
+                    }
+                }
                 Ty::Any
             }
         }
@@ -148,15 +155,7 @@ impl Solver<'_> {
             Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
             Some(t) => match self.descriptor_get(&t, &Ty::Inst(c), c) {
                 Some(r) => self.join(&r, &t.without(|m| matches!(m, Ty::Inst(_)))),
-                // One of several functions becomes a method too.
-                None => {
-                    let mut out = Ty::Never;
-                    for m in t.members() {
-                        let m = if let Ty::Func(f) = m { Ty::Bound(Ty::Inst(c).into(), *f) } else { m.clone() };
-                        out = self.join(&out, &m);
-                    }
-                    out
-                }
+                None => self.bind_members(&t, &Ty::Inst(c), c),
             },
         };
         if own == Ty::Never && class == Ty::Never {
@@ -170,6 +169,27 @@ impl Solver<'_> {
             }
         }
         self.join(&own, &class)
+    }
+
+    /// What a class attribute that is one of several things is, when read from an object.
+    fn bind_members(&mut self, attr: &Ty, this: &Ty, c: ClassId) -> Ty {
+        let Ty::Union(members) = attr else { return attr.clone() };
+        let of_class = matches!(this, Ty::Class(_));
+        let mut out = Ty::Never;
+        for m in members.to_vec() {
+            let r = match m {
+                Ty::Func(f) if !of_class => Ty::Bound(this.clone().into(), f),
+                Ty::StaticMethod(f) => Ty::Func(f),
+                Ty::ClassMethod(f) => Ty::Bound(Ty::Class(c).into(), f),
+                Ty::Property(f) if !of_class => {
+                    let i = self.join_uniform(f, std::slice::from_ref(this));
+                    self.result_of(i)
+                }
+                m => m,
+            };
+            out = self.join(&out, &r);
+        }
+        out
     }
 
     /// What the `__get__` of objects of the program gives, if a class attribute may hold one.
@@ -310,7 +330,7 @@ impl Solver<'_> {
                 Some(Ty::StaticMethod(f)) => Ty::Func(f),
                 Some(Ty::ClassMethod(f)) => Ty::Bound(Ty::Class(c).into(), f),
                 Some(Ty::Property(f)) => self.call_function(f, &[m.clone()], &[], None, false),
-                Some(t) => t,
+                Some(t) => self.bind_members(&t, &m, c),
                 // `object` or a native base: a method of the runtime.
                 None => {
                     if matches!(&**name, "__setattr__" | "__delattr__") {

@@ -306,9 +306,18 @@ impl Solver<'_> {
         match self.natives.method(ty_name, name) {
             Some(d) => self.declared(d, t),
             None => {
-                if name.starts_with("__") {
+                if name.starts_with("__") || ty_name == "object" {
                     for a in args {
                         self.t.sites.escape(a);
+                    }
+                    self.t.sites.escape(t);
+                    if let Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) = t {
+                        // `p.fset(…)`, `p.getter(…)`.
+                        let mut known = self.setters.get(f).cloned().unwrap_or_default();
+                        known.push(*f);
+                        for f in known {
+                            self.t.sites.escape(&Ty::Func(f));
+                        }
                     }
                     Ty::Any
                 } else {
