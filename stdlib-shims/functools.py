@@ -475,3 +475,60 @@ def total_ordering(cls):
     else:
         raise ValueError("must define at least one ordering operation: < > <= >=")
     return cls
+
+
+def _find_impl(cls, registry):
+    for base in cls.__mro__:
+        if base in registry:
+            return registry[base]
+    for known, impl in registry.items():
+        if known is not object and issubclass(cls, known):
+            return impl
+    return registry[object]
+
+
+def singledispatch(func):
+    """A function that chooses its implementation by the class of its first argument."""
+    registry = {object: func}
+    name = getattr(func, "__name__", "singledispatch function")
+
+    def dispatch(cls):
+        return _find_impl(cls, registry)
+
+    def register(cls, func=None):
+        if func is None:
+            if isinstance(cls, type):
+                return lambda f: register(cls, f)
+            raise TypeError("Invalid first argument to `register()`: annotations are not known at run time; "
+                            "write `register(cls)`")
+        registry[cls] = func
+        return func
+
+    def wrapper(*args, **kw):
+        if not args:
+            raise TypeError(f"{name} requires at least 1 positional argument")
+        return dispatch(args[0].__class__)(*args, **kw)
+
+    registry[object] = func
+    wrapper.register = register
+    wrapper.dispatch = dispatch
+    wrapper.registry = registry
+    update_wrapper(wrapper, func)
+    return wrapper
+
+
+class singledispatchmethod:
+    """singledispatch for methods: the argument behind self decides."""
+
+    def __init__(self, func):
+        self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, method)
+
+    def __get__(self, obj, cls=None):
+        def method(*args, **kwargs):
+            impl = self.dispatcher.dispatch(args[0].__class__)
+            return impl.__get__(obj, cls)(*args, **kwargs)
+        return method
