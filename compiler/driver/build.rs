@@ -8,6 +8,10 @@ use std::{env, fs};
 const SHIMS: &str = "../../stdlib-shims";
 
 fn main() {
+    // The natives' links are found by the ends of their section, which linkers may else think unused.
+    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os != "macos") {
+        println!("cargo::rustc-link-arg=-Wl,-z,nostart-stop-gc");
+    }
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut paths = Vec::new();
     walk(&Path::new(&root).join(SHIMS), "", &mut paths);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{offset_of, size_of};
 
-use cranelift_module::{DataDescription, DataId, FuncId, Module, ModuleResult};
+use cranelift_module::{DataDescription, DataId, FuncId, Linkage, Module, ModuleResult};
 use pyaot_abi::layout::{self, ClassDesc, CodeDesc, ConstDesc, FrameDesc, GlobalDesc, ProgramDesc, SlotDesc, StrRef};
 use pyaot_ir::{CodeInfo, Const, Program};
 
@@ -69,6 +69,13 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
         modules.row().text(0, name);
     }
 
+    let mut links = Table::new(8);
+    for symbol in &program.links {
+        let id = module.declare_data(symbol, Linkage::Import, false, false)?;
+        let mut r = links.row();
+        r.blob.imports.push((r.start, id));
+    }
+
     let mut desc = Table::new(size_of::<ProgramDesc>());
     let mut r = desc.row();
     if let Some(entry) = program.entry {
@@ -79,6 +86,8 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     r.address(offset_of!(ProgramDesc, const_slots), Own::ConstSlots, 0);
     r.address(offset_of!(ProgramDesc, globals), Own::GlobalDescs, 0);
     r.word(offset_of!(ProgramDesc, n_globals), program.globals.len() as u64);
+    r.address(offset_of!(ProgramDesc, links), Own::Links, 0);
+    r.word(offset_of!(ProgramDesc, n_links), program.links.len() as u64);
     r.address(offset_of!(ProgramDesc, modules), Own::Modules, 0);
     r.word(offset_of!(ProgramDesc, n_modules), program.modules.len() as u64);
 
@@ -96,6 +105,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
         (Own::Slots, slots.blob),
         (Own::Classes, classes.blob),
         (Own::Modules, modules.blob),
+        (Own::Links, links.blob),
         (Own::Program, desc.blob),
     ];
     for (own, blob) in blobs {
@@ -183,6 +193,7 @@ struct Blob {
     bytes: Vec<u8>,
     data: Vec<(usize, Own, usize)>,
     functions: Vec<(usize, FuncId)>,
+    imports: Vec<(usize, DataId)>,
 }
 
 impl Blob {
@@ -194,6 +205,10 @@ impl Blob {
             let id = refs.own(target);
             let value = *imported.entry(id).or_insert_with(|| module.declare_data_in_data(id, &mut desc));
             desc.write_data_addr(offset as u32, value, addend as i64);
+        }
+        for (offset, id) in self.imports {
+            let value = module.declare_data_in_data(id, &mut desc);
+            desc.write_data_addr(offset as u32, value, 0);
         }
         for (offset, f) in self.functions {
             let func = module.declare_func_in_data(f, &mut desc);

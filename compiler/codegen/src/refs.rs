@@ -153,13 +153,15 @@ pub(crate) enum Own {
     Slots,
     Classes,
     Modules,
+    /// Addresses of the runtime's links.
+    Links,
     /// Addresses of functions that are compiled when first called, 0 until then.
     Lazy,
     Program,
 }
 
 impl Own {
-    pub(crate) const ALL: [Own; 12] = [
+    pub(crate) const ALL: [Own; 13] = [
         Own::Strings,
         Own::ConstSlots,
         Own::Consts,
@@ -170,6 +172,7 @@ impl Own {
         Own::Slots,
         Own::Classes,
         Own::Modules,
+        Own::Links,
         Own::Lazy,
         Own::Program,
     ];

@@ -7,6 +7,7 @@ pub mod emit;
 pub mod input;
 pub mod internal_error;
 pub mod link;
+mod links;
 pub mod loader;
 pub mod natives;
 pub mod pipeline;

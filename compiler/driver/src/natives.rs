@@ -49,7 +49,7 @@ fn short(native: &Native) -> &'static str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-fn by_name(natives: &'static [Native]) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn by_name(natives: pyaot_core::native::Natives) -> impl Iterator<Item = (&'static str, &'static str)> {
     natives.iter().map(|n| (short(n), n.decl))
 }
 
@@ -61,7 +61,7 @@ static FUNCTIONS: LazyLock<HashMap<&str, HashMap<&str, &str>>> = LazyLock::new(|
 });
 
 static BUILTIN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let functions = builtins::BUILTINS.iter().map(short);
+    let functions = builtins::BUILTINS.iter().copied().map(short);
     functions.chain(exception::all().map(|t| t.name)).chain(CONSTANTS.iter().copied()).collect()
 });
 
@@ -76,7 +76,7 @@ pub fn public_names(module: &str) -> Vec<pyaot_syntax::ast::Name> {
         return pyaot_core::module::builtin_names().iter().map(|n| n.as_str().into()).collect();
     }
     let module = NATIVE_MODULES.iter().find(|m| m.name == module);
-    let names = module.into_iter().flat_map(|m| m.natives.iter().map(short).chain(m.values.iter().map(|(n, _)| *n)));
+    let names = module.into_iter().flat_map(|m| m.natives.iter().copied().map(short).chain(m.values.iter().map(|(n, _)| *n)));
     names.filter(|n| !n.starts_with('_')).map(Into::into).collect()
 }
 

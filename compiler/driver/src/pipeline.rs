@@ -9,6 +9,7 @@ use pyaot_syntax::parse_module;
 
 use crate::emit::{self, Emit};
 use crate::input::{self, Input};
+use crate::links;
 use crate::loader::ModuleLoader;
 use crate::natives::RuntimeNatives;
 use crate::session::Session;
@@ -99,6 +100,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         return Some(Product::Text(emit::ir(&program)));
     }
 
+    if *goal == Goal::Object {
+        program.links = links::needed(&program);
+    }
     let options = pyaot_codegen::Options { opt: s.options.optimise };
     // The process ends with the program, which may want more of itself compiled until then.
     let program: &'static _ = Box::leak(Box::new(program));

@@ -14,6 +14,7 @@ pub fn run(code: JitCode, argv: Vec<OsString>) -> i32 {
     let argv = argv.into_iter().map(OsStringExt::into_vec).collect();
     // SAFETY: the code is never freed, so its tables live as long as the process.
     let program: &'static ProgramDesc = unsafe { &*code.program_desc() };
+    pyaot_core::native::link(pyaot_core::native::all_links().iter().copied());
     // SAFETY: the tables describe the code that was just made.
     unsafe { pyaot_core::start::run_program(argv, program) }
 }

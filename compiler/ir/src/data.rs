@@ -304,6 +304,8 @@ pub struct Program {
     pub frames: Vec<FrameInfo>,
     /// Dotted names of the program's modules, `__main__` first.
     pub modules: Vec<String>,
+    /// Symbols of the runtime's natives that an executable needs.
+    pub links: Vec<String>,
     /// The function of convention `Entry`.
     pub entry: Option<FuncId>,
 }

@@ -158,4 +158,7 @@ pub struct ProgramDesc {
     /// Dotted names of the modules, indexed by `GlobalDesc::module`; the first is `__main__`.
     pub modules: *const StrRef,
     pub n_modules: u64,
+    /// Addresses of the runtime's links for the natives that the program may call; null for code in memory, where all are.
+    pub links: *const *const u8,
+    pub n_links: u64,
 }

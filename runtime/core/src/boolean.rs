@@ -2,7 +2,7 @@
 
 use crate::error::{Result, type_error};
 use crate::int::{self, INT};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::ops;
 use crate::types::{BinOp, Layout, Slots, TypeObj};
@@ -23,7 +23,7 @@ pub static BOOL: TypeObj = TypeObj::native(
 )
 .with_base(&INT);
 
-const METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "__format__(self, format_spec, /) -> str" => format_method,
 ];
 

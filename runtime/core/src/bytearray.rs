@@ -7,7 +7,7 @@ use crate::bytes::{self, BYTE_RANGE, byte, like};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{self, INDEX_ERROR, TYPE_ERROR};
 use crate::list;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq::{self, Huge};
 use crate::str::{self, StrObj};
@@ -53,7 +53,7 @@ pub static BYTEARRAY: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "append(self, item: int, /) -> None" => append,
     "capitalize(self, /) -> bytearray" => ascii::capitalize,
     "center(self, width: int, fillchar: bytes = ..., /) -> bytearray" => ascii::center,

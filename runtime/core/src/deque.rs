@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{INDEX_ERROR, MEMORY_ERROR, RUNTIME_ERROR};
 use crate::list::{order_holds, repeat_count};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq::{self, Huge};
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
@@ -53,7 +53,7 @@ pub static DEQUE: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "append(self, x: T, /) -> None" => append,
     "appendleft(self, x: T, /) -> None" => appendleft,
     "pop(self, /) -> T" => pop,
@@ -627,7 +627,7 @@ const ITER_SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-static ITER_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => length_hint];
+static ITER_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => length_hint];
 
 static ITERATOR: TypeObj = TypeObj::native("_collections._deque_iterator", Layout::Iterator, ITER_SLOTS, ITER_METHODS);
 static REVERSE_ITERATOR: TypeObj = TypeObj::native(

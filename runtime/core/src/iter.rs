@@ -11,7 +11,7 @@ use num_bigint::BigInt;
 use crate::class;
 use crate::error::{Result, type_error};
 use crate::exception::{INDEX_ERROR, STOP_ITERATION, catch};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
@@ -78,7 +78,7 @@ const fn seq_type(name: &'static str, next: Next) -> TypeObj {
     )
 }
 
-static SEQ_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => seq_length_hint];
+static SEQ_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => seq_length_hint];
 
 pub static LIST_ITERATOR: TypeObj = seq_type("list_iterator", list_next);
 static LIST_REVERSE_ITERATOR: TypeObj = seq_type("list_reverseiterator", list_reverse_next);
@@ -389,7 +389,7 @@ unsafe impl Object for RangeIter {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-static RANGE_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => range_length_hint];
+static RANGE_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => range_length_hint];
 
 pub static RANGE_ITERATOR: TypeObj = TypeObj::native(
     "range_iterator",
@@ -416,7 +416,7 @@ unsafe impl Object for LongRangeIter {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-static LONG_RANGE_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => long_range_length_hint];
+static LONG_RANGE_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => long_range_length_hint];
 
 static LONG_RANGE_ITERATOR: TypeObj = TypeObj::native(
     "longrange_iterator",

@@ -5,7 +5,7 @@ use std::cell::{Cell, UnsafeCell};
 use crate::class::AttrMap;
 use crate::error::Result;
 use crate::exception::traceback::str_of;
-use crate::native::Native;
+use crate::native::{Native, Natives};
 use crate::ops::text_of;
 use crate::state::{intern, intern_value, names};
 use crate::str::StrObj;
@@ -19,7 +19,7 @@ mod globals;
 /// A module whose functions are natives.
 pub struct NativeModule {
     pub name: &'static str,
-    pub natives: &'static [Native],
+    pub natives: Natives,
     /// Constants, types and other attributes, made at the first use of each.
     pub values: &'static [(&'static str, fn() -> Value)],
 }
@@ -433,8 +433,8 @@ pub fn builtin_type(name: &str) -> Option<&'static TypeObj> {
 /// The native that a declaration's name stands for: `builtins.len`, `math.sqrt`, `str.upper`.
 pub fn find_native(name: &str) -> Option<&'static Native> {
     let (head, short) = name.rsplit_once('.')?;
-    let by_short = |list: &'static [Native]| {
-        list.iter().find(|n| n.name().rsplit('.').next() == Some(short))
+    let by_short = |list: Natives| {
+        list.iter().copied().find(|n| n.name().rsplit('.').next() == Some(short))
     };
     if head == "builtins" {
         return by_short(crate::builtins::BUILTINS);

@@ -5,7 +5,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::slice::{self, SliceObj};
 use crate::types::{CmpOp, Layout, Slots, TypeObj};
@@ -57,7 +57,7 @@ pub static RANGE: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "index(self, value, /) -> int" => index,
     "count(self, value, /) -> int" => count,
     "__reversed__(self, /)" => reversed,

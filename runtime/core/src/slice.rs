@@ -1,7 +1,7 @@
 //! `slice` objects and their bounds.
 
 use crate::error::{Result, type_error, value_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq::{self, Huge};
 use crate::types::{CmpOp, Layout, Slots, TypeObj};
@@ -37,7 +37,7 @@ pub static SLICE: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "indices(self, len, /) -> tuple[int, int, int]" => indices_method,
 ];
 

@@ -189,6 +189,11 @@ pub unsafe fn run_program(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> 
     PROCESS.stack_bottom.set(bottom as usize + 4096);
     PROCESS.stack_top.set(top);
     set_recursion_limit(1000);
+    if program.n_links > 0 {
+        // SAFETY: the program's table; its addresses are those of links.
+        let links = unsafe { std::slice::from_raw_parts(program.links.cast::<&crate::native::Link>(), program.n_links as usize) };
+        crate::native::link(links.iter().copied());
+    }
     let mut job = Job { program, status: 0 };
     // SAFETY: the stack is ours; run_job gets its own argument back.
     unsafe { on_stack(run_job, &raw mut job as *mut u8, top) };

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::INDEX_ERROR;
 use crate::list::{ListObj, order_holds, repeat_count};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq::{self, Huge};
 use crate::slice::{self, SliceObj};
@@ -58,7 +58,7 @@ pub static TUPLE: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "index(self, value, start: int = 0, stop: int = 9223372036854775807, /) -> int" => index,
     "count(self, value, /) -> int" => count,
     "__getnewargs__(self, /)" => getnewargs,

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, UnsafeCell};
 
 use crate::error::Result;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::value::{Header, IMMORTAL, Value};
 
 /// The native struct that an object starts with. Subclasses written in Python inherit it from their base.
@@ -184,7 +184,7 @@ pub struct TypeObj {
     pub slots: SlotsCell,
     pub base: Option<&'static TypeObj>,
     /// Native methods by name; classes of the program have none of their own.
-    pub methods: &'static [Native],
+    pub methods: Natives,
     /// What only classes of the program have (and lazily made tables of native types). Made at first use.
     pub dynamic: OnceCell<Box<crate::class::ClassData>>,
 }
@@ -194,7 +194,7 @@ unsafe impl Sync for TypeObj {}
 
 impl TypeObj {
     /// A native type with `object` as base.
-    pub const fn native(name: &'static str, layout: Layout, slots: Slots, methods: &'static [Native]) -> TypeObj {
+    pub const fn native(name: &'static str, layout: Layout, slots: Slots, methods: Natives) -> TypeObj {
         TypeObj {
             header: Header { rc: Cell::new(IMMORTAL), ty: Cell::new(&TYPE) },
             layout,

@@ -5,7 +5,7 @@ use std::cell::{Cell, UnsafeCell};
 use crate::dict::{DictObj, as_dict, item};
 use crate::error::{Result, raise};
 use crate::exception::RUNTIME_ERROR;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
@@ -50,12 +50,12 @@ const VALUES_SLOTS: Slots = Slots {
 const SET_SLOTS: Slots =
     Slots { hash: Some(hash), compare: Some(compare), binary: Some(binary), contains: Some(contains), ..VALUES_SLOTS };
 
-static VIEW_METHODS: &[Native] = natives![
+static VIEW_METHODS: Natives = natives![
     "__reversed__(self, /)" => view_reversed,
     "isdisjoint(self, other, /) -> bool" => isdisjoint,
 ];
 
-static VALUES_METHODS: &[Native] = natives!["__reversed__(self, /)" => view_reversed];
+static VALUES_METHODS: Natives = natives!["__reversed__(self, /)" => view_reversed];
 
 pub static DICT_KEYS: TypeObj = view_type("dict_keys", SET_SLOTS);
 pub static DICT_VALUES: TypeObj = TypeObj::native("dict_values", Layout::DictView, VALUES_SLOTS, VALUES_METHODS);
@@ -321,7 +321,7 @@ const ITER_SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-static ITER_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => length_hint];
+static ITER_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => length_hint];
 
 const fn iter_type(name: &'static str) -> TypeObj {
     TypeObj::native(name, Layout::Iterator, ITER_SLOTS, ITER_METHODS)

@@ -244,6 +244,7 @@ fn cycles() {
 
 #[test]
 fn objects() {
+    pyaot_core::native::link(pyaot_core::native::all_links().iter().copied());
     binding();
     classes();
     natives();

@@ -192,6 +192,7 @@ fn outcome(n: &Node) -> String {
 
 #[test]
 fn text_agrees_with_cpython() {
+    pyaot_core::native::link(pyaot_core::native::all_links().iter().copied());
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
     // PYAOT_TEXT_SEED and PYAOT_TEXT_SCALE=1 for other and for more cases.
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.into());

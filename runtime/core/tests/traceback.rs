@@ -88,6 +88,7 @@ fn text(s: &str) -> StrRef {
 
 #[test]
 fn markers_are_those_of_cpython() {
+    pyaot_core::native::link(pyaot_core::native::all_links().iter().copied());
     let path = std::env::temp_dir().join(format!("markers-{}.py", std::process::id()));
     std::fs::write(&path, CASES).unwrap();
     let out = Command::new("python3").arg("-W").arg("ignore").arg("-c").arg(ORACLE).arg(&path).output().unwrap();

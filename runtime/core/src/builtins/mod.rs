@@ -11,13 +11,13 @@ pub use output::print_values;
 
 use crate::error::{Result, type_error};
 use crate::exception::{self, SYSTEM_EXIT};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::TypeObj;
 use crate::value::Value;
 use crate::{int, list, natives, ops, sort};
 
 /// The builtin functions. (Types are in [`TYPES`]; `eval`, `exec`, `globals` and their like are the compiler's.)
-pub static BUILTINS: &[Native] = natives![
+pub static BUILTINS: Natives = natives![
     "abs(x, /) -> any" => |a: &[Value]| ops::unary(crate::types::UnOp::Abs, &a[0]),
     "all(iterable, /) -> bool" => fold::all,
     "any(iterable, /) -> bool" => fold::any,

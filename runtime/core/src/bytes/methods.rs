@@ -3,11 +3,11 @@
 use super::{ascii, find, hex, of, split, table};
 use crate::codecs;
 use crate::error::Result;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::value::Value;
 
-pub(super) static METHODS: &[Native] = natives![
+pub(super) static METHODS: Natives = natives![
     "capitalize(self, /) -> bytes" => ascii::capitalize,
     "center(self, width: int, fillchar: bytes = ..., /) -> bytes" => ascii::center,
     "count(self, sub, start: int | None = None, end: int | None = None, /) -> int" => find::count,

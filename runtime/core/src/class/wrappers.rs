@@ -26,7 +26,7 @@ pub(super) fn native_data(ty: &'static TypeObj) -> &'static ClassData {
     let class = ClassData::new(qualname, base.into_iter().collect(), mro, Vec::new());
     for w in &WRAPPERS {
         if (w.present)(ty) && !base.is_some_and(|b| same_slot(w, ty, b)) {
-            class.attrs.set(intern(w.native.name()), method_object(&w.native, ty));
+            class.attrs.set(intern(w.native.name()), method_object(w.native, ty));
         }
     }
     for m in ty.methods {
@@ -56,7 +56,7 @@ struct Wrapper {
     present: fn(&'static TypeObj) -> bool,
     /// The address of the slot's function, to see whether it is inherited.
     address: fn(&Slots) -> usize,
-    native: Native,
+    native: &'static Native,
 }
 
 macro_rules! wrappers {
@@ -64,7 +64,10 @@ macro_rules! wrappers {
         &[$(Wrapper {
             present: |t| t.slots.$slot.is_some(),
             address: |s| s.$slot.map_or(0, |f| f as *const () as usize),
-            native: Native { decl: $decl, func: $func },
+            native: {
+            static NATIVE: Native = Native::linked($decl, $func);
+            &NATIVE
+        },
         },)*]
     };
 }
@@ -75,12 +78,18 @@ macro_rules! binary_wrappers {
             Wrapper {
                 present: |t| has_binary(t, BinOp::$op),
                 address: |s| s.binary.map_or(0, |f| f as *const () as usize),
-                native: Native { decl: $left, func: |a| call_binary(BinOp::$op, &a[0], &a[1]) },
+                native: {
+            static NATIVE: Native = Native::linked($left, |a| call_binary(BinOp::$op, &a[0], &a[1]));
+            &NATIVE
+        },
             },
             Wrapper {
                 present: |t| has_binary(t, BinOp::$op) && has_reflected(t, BinOp::$op),
                 address: |s| s.binary.map_or(0, |f| f as *const () as usize),
-                native: Native { decl: $right, func: |a| call_binary(BinOp::$op, &a[1], &a[0]) },
+                native: {
+            static NATIVE: Native = Native::linked($right, |a| call_binary(BinOp::$op, &a[1], &a[0]));
+            &NATIVE
+        },
             },
         )*]
     };
@@ -91,12 +100,15 @@ macro_rules! inplace_wrappers {
         &[$(Wrapper {
             present: |t| t.slots.inplace.is_some() && has_binary(t, BinOp::$op),
             address: |s| s.inplace.map_or(0, |f| f as *const () as usize),
-            native: Native { decl: $name, func: |a| call_inplace(BinOp::$op, &a[0], &a[1]) },
+            native: {
+            static NATIVE: Native = Native::linked($name, |a| call_inplace(BinOp::$op, &a[0], &a[1]));
+            &NATIVE
+        },
         },)*]
     };
 }
 
-const PLAIN: &[Wrapper] = wrappers! {
+static PLAIN: &[Wrapper] = wrappers! {
     repr "__repr__(self, /) -> str" => |a| match owner(a).slots.repr { Some(f) => f(&a[0]), None => crate::ops::repr(&a[0]) };
     str "__str__(self, /) -> str" => |a| match owner(a).slots.str { Some(f) => f(&a[0]), None => crate::ops::str(&a[0]) };
     hash "__hash__(self, /) -> int" => |a| match owner(a).slots.hash {
@@ -160,42 +172,51 @@ const PLAIN: &[Wrapper] = wrappers! {
     unary "__abs__(self, /)" => |a| call_unary(UnOp::Abs, &a[0]);
 };
 
-const INVERT: Wrapper = Wrapper {
+static INVERT: Wrapper = Wrapper {
     present: |t| t.slots.unary.is_some() && matches!(t.layout, Layout::Int | Layout::Bool),
     address: |s| s.unary.map_or(0, |f| f as *const () as usize),
-    native: Native { decl: "__invert__(self, /)", func: |a| call_unary(UnOp::Invert, &a[0]) },
+    native: {
+            static NATIVE: Native = Native::linked("__invert__(self, /)", |a| call_unary(UnOp::Invert, &a[0]));
+            &NATIVE
+        },
 };
 
-const INDEX: &[Wrapper] = &[
+static INDEX: &[Wrapper] = &[
     Wrapper {
         present: |t| matches!(t.layout, Layout::Int | Layout::Bool),
         address: |_| 0,
-        native: Native { decl: "__index__(self, /) -> int", func: |a| crate::ops::index_value(&a[0]) },
+        native: {
+            static NATIVE: Native = Native::linked("__index__(self, /) -> int", |a| crate::ops::index_value(&a[0]));
+            &NATIVE
+        },
     },
     Wrapper {
         present: |t| matches!(t.layout, Layout::Int | Layout::Bool),
         address: |_| 0,
-        native: Native { decl: "__int__(self, /) -> int", func: |a| crate::ops::index_value(&a[0]) },
+        native: {
+            static NATIVE: Native = Native::linked("__int__(self, /) -> int", |a| crate::ops::index_value(&a[0]));
+            &NATIVE
+        },
     },
     Wrapper {
         present: |t| matches!(t.layout, Layout::Float),
         address: |_| 0,
-        native: Native {
-            decl: "__int__(self, /) -> int",
-            func: |a| crate::float::trunc_value(crate::float::to_f64(&a[0])?),
+        native: {
+            static NATIVE: Native = Native::linked("__int__(self, /) -> int", |a| crate::float::trunc_value(crate::float::to_f64(&a[0])?));
+            &NATIVE
         },
     },
     Wrapper {
         present: |t| matches!(t.layout, Layout::Int | Layout::Bool | Layout::Float),
         address: |_| 0,
-        native: Native {
-            decl: "__float__(self, /) -> float",
-            func: |a| Ok(crate::float::new(crate::float::to_f64(&a[0])?)),
+        native: {
+            static NATIVE: Native = Native::linked("__float__(self, /) -> float", |a| Ok(crate::float::new(crate::float::to_f64(&a[0])?)));
+            &NATIVE
         },
     },
 ];
 
-const BINARY: &[Wrapper] = binary_wrappers! {
+static BINARY: &[Wrapper] = binary_wrappers! {
     Add "__add__(self, value, /)" "__radd__(self, value, /)";
     Sub "__sub__(self, value, /)" "__rsub__(self, value, /)";
     Mul "__mul__(self, value, /)" "__rmul__(self, value, /)";
@@ -211,7 +232,7 @@ const BINARY: &[Wrapper] = binary_wrappers! {
     DivMod "__divmod__(self, value, /)" "__rdivmod__(self, value, /)";
 };
 
-const INPLACE: &[Wrapper] = inplace_wrappers! {
+static INPLACE: &[Wrapper] = inplace_wrappers! {
     Add "__iadd__(self, value, /)";
     Sub "__isub__(self, value, /)";
     Mul "__imul__(self, value, /)";
@@ -309,7 +330,7 @@ fn call_inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 }
 
 /// `X.__new__` of a native type: one native serves all; the class to make comes first.
-static NEW: Native = Native { decl: "__new__(*args, **kwargs)", func: native_new };
+static NEW: Native = Native::linked("__new__(*args, **kwargs)", native_new);
 
 fn new_object_for(ty: &'static TypeObj) -> Value {
     method_object(&NEW, ty)

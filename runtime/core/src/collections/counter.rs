@@ -5,7 +5,7 @@ use std::cell::{Cell, UnsafeCell};
 use crate::dict::{self, DICT, DICT_SLOTS, DictObj, as_dict};
 use crate::error::{Result, raise, type_error};
 use crate::exception::{NOT_IMPLEMENTED_ERROR, TYPE_ERROR, clear_pending, pending_is};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::{Header, Object, Value};
@@ -29,7 +29,7 @@ pub static COUNTER: TypeObj = TypeObj::native(
 )
 .with_base(&DICT);
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "most_common(self, n=None) -> list[tuple[K, V]]" => most_common,
     "elements(self)" => elements,
     "total(self) -> V" => total,

@@ -5,7 +5,7 @@ use std::cell::{Cell, UnsafeCell};
 use crate::dict::{self, DICT, DICT_SLOTS, DictObj, as_dict};
 use crate::error::{Result, type_error};
 use crate::exception::raise_key_error;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq;
 use crate::types::{BinOp, Layout, Slots, TypeObj};
@@ -39,7 +39,7 @@ pub static DEFAULTDICT: TypeObj = TypeObj::native(
 )
 .with_base(&DICT);
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "__missing__(self, key, /) -> V" => missing,
     "copy(self, /) -> Self" => copy,
     "__copy__(self, /) -> Self" => copy,

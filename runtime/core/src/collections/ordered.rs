@@ -3,7 +3,7 @@
 use crate::dict::{self, DICT, DICT_SLOTS, DictObj, as_dict};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{KEY_ERROR, raise_key_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::Value;
@@ -24,7 +24,7 @@ pub static ORDERED_DICT: TypeObj = TypeObj::native(
 )
 .with_base(&DICT);
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "move_to_end(self, key, last: bool = True) -> None" => move_to_end,
     "popitem(self, last: bool = True) -> tuple[K, V]" => popitem,
     "pop(self, key, default=...) -> any" => pop,

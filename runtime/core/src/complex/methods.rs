@@ -2,7 +2,7 @@
 
 use super::{ComplexObj, Pair, abs, as_complex, div, equal, mul, operand, pow, repr};
 use crate::error::{Result, type_error, value_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 use crate::{float, heap, natives, ops, text};
@@ -24,7 +24,7 @@ pub static COMPLEX: TypeObj = TypeObj::native(
     METHODS,
 );
 
-const METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "conjugate(self, /) -> complex" => |a: &[Value]| { let c = me(&a[0]); Ok(super::new(c.0, -c.1)) },
     "__complex__(self, /) -> complex" => |a: &[Value]| Ok(plain(&a[0])),
     "__format__(self, format_spec, /) -> str" => |a: &[Value]| crate::format::format_method(&a[0], &a[1]),

@@ -3,7 +3,7 @@
 use super::{DictObj, as_dict, is_exact, item, missing, new, new_of};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{KEY_ERROR, RUNTIME_ERROR, raise_key_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::{Header, Value};
@@ -31,7 +31,7 @@ pub(crate) const DICT_SLOTS: Slots = Slots {
 
 pub static DICT: TypeObj = TypeObj::native("dict", Layout::Dict, DICT_SLOTS, METHODS);
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "get(self, key, default=None, /) -> any" => get,
     "setdefault(self, key, default=None, /) -> any" => setdefault,
     "pop(self, key, default=..., /) -> any" => pop,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::{raise, value_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::state::{intern, names};
 use crate::str::StrObj;
 use crate::text;
@@ -21,7 +21,7 @@ pub(crate) const EXC_SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-pub(crate) const EXC_METHODS: &[Native] = crate::natives![
+pub(crate) static EXC_METHODS: Natives = crate::natives![
     "with_traceback(self, tb, /)" => with_traceback,
     "add_note(self, note, /) -> None" => add_note,
     "__init__(self, *args, **kwargs) -> None" => init,

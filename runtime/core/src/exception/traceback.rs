@@ -6,7 +6,7 @@
 
 use super::*;
 use crate::error::raise;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::ops::{dec, text_of};
 use crate::state::names;
 use crate::text;
@@ -32,7 +32,7 @@ pub static TRACEBACK: TypeObj = TypeObj::native(
     Slots { getattr: Some(getattr), drop: Some(drop_traceback), ..Slots::EMPTY },
     NO_METHODS,
 );
-const NO_METHODS: &[Native] = &[];
+static NO_METHODS: Natives = &[];
 
 /// A frame seen through a traceback: file, function and line only.
 #[repr(C)]

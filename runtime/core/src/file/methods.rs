@@ -5,7 +5,7 @@ use super::write::{unsupported, write_bytes_value, write_text_value};
 use super::{FileObj, Inner, Newline, new_object, raw};
 use crate::error::{Result, type_error, value_error};
 use crate::exception::oserror;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Value};
 use crate::{int, list, natives, ops, text};
@@ -31,7 +31,7 @@ pub static BUFFERED_WRITER: TypeObj = TypeObj::native("_io.BufferedWriter", Layo
 pub static BUFFERED_RANDOM: TypeObj = TypeObj::native("_io.BufferedRandom", Layout::File, SLOTS, BINARY_METHODS);
 pub static FILE_IO: TypeObj = TypeObj::native("_io.FileIO", Layout::File, SLOTS, BINARY_METHODS);
 
-const TEXT_METHODS: &[Native] = natives![
+static TEXT_METHODS: Natives = natives![
     "close(self, /) -> None" => close,
     "fileno(self, /) -> int" => fileno,
     "flush(self, /) -> None" => flush,
@@ -53,7 +53,7 @@ const TEXT_METHODS: &[Native] = natives![
     "__del__(self, /) -> None" => close,
 ];
 
-const BINARY_METHODS: &[Native] = natives![
+static BINARY_METHODS: Natives = natives![
     "close(self, /) -> None" => close,
     "fileno(self, /) -> int" => fileno,
     "flush(self, /) -> None" => flush,

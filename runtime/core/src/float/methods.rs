@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use super::{FloatObj, Power, as_float, hex, operand, round_digits, trunc_value, value_of};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, VALUE_ERROR};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 use crate::{complex, heap, int, natives, ops};
@@ -128,7 +128,7 @@ pub fn from_value(v: &Value) -> Result<Value> {
     }
 }
 
-const METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "as_integer_ratio(self, /) -> tuple[int, int]" => as_integer_ratio,
     "conjugate(self, /) -> float" => |a: &[Value]| Ok(plain(&a[0])),
     "fromhex(cls, string, /) -> float" => from_hex,

@@ -6,7 +6,7 @@ use num_traits::One;
 use super::{Int, IntObj, arith, bits, compare_ints, divide, from_bigint, from_text, is_int, text, view};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::OVERFLOW_ERROR;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::{Header, Value};
@@ -227,7 +227,7 @@ pub fn from_value(v: &Value) -> Result<Value> {
     ))
 }
 
-const METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "as_integer_ratio(self, /) -> tuple[int, int]" => as_integer_ratio,
     "bit_count(self, /) -> int" => bit_count,
     "bit_length(self, /) -> int" => bit_length,

@@ -115,7 +115,7 @@ leaves! {
 
     fn call_native(native: *const Native, args: *const Value, n: i64) -> u64 {
         // SAFETY: a record of this runtime, with one value per parameter.
-        vr(unsafe { ((*native).func)(array(args, n)) })
+        vr(unsafe { ((*native).func())(array(args, n)) })
     }
 
     fn make_function(code: *const CodeDesc, defaults: V, kwdefaults: V, captures: *const Value, n: i64) -> Value {

@@ -3,7 +3,7 @@
 use super::{Buffer, FLOATS, INTS, ListObj, VALUES, as_list, assign_slice, delete_slice, empty, slice_of};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::INDEX_ERROR;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::seq::{self, Huge};
 use crate::slice::SliceObj;
@@ -35,7 +35,7 @@ pub static LIST: TypeObj = TypeObj::native(
     METHODS,
 );
 
-static METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "append(self, object: T, /) -> None" => append,
     "extend(self, iterable, /) -> None" => extend,
     "insert(self, index: int, object: T, /) -> None" => insert,

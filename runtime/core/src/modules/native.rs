@@ -4,13 +4,13 @@ use crate::class::{self, attrs, instance};
 use crate::dict::DictObj;
 use crate::error::{Result, type_error};
 use crate::exception::oserror;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::{Layout, TypeObj};
 use super::pattern;
 use crate::value::Value;
 use crate::{bytes, collections, deque, list, natives, ops, text, tuple};
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "_native.class_defines(x, name, /) -> bool" => class_defines,
     "_native.constant_frozenset(*values) -> frozenset" => |a: &[Value]| crate::set::constant_frozenset(tuple::as_tuple(&a[0]).items()),
     "_native.constant_set(*values) -> set" => |a: &[Value]| crate::set::from_constants(tuple::as_tuple(&a[0]).items()),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::error::{Result, type_error, value_error};
 use crate::heap;
 use crate::int::{self, Int};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::tuple::{self, TupleObj};
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
@@ -118,7 +118,7 @@ pub static RANDOM: TypeObj = TypeObj::native(
     METHODS,
 );
 
-const METHODS: &[Native] = natives![
+static METHODS: Natives = natives![
     "getrandbits(self, k, /) -> int" => getrandbits,
     "getstate(self, /) -> tuple[any]" => getstate,
     "random(self, /) -> float" => |a: &[Value]| Ok(float::new(me(&a[0]).twister.borrow_mut().next_f64())),
@@ -141,7 +141,7 @@ fn me(v: &Value) -> &RandomObj {
 }
 
 /// What the shim calls instead of methods: their types are known, and compiled code has a leaf for each.
-pub const NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "_random.below(generator, n, /) -> nat" => |a: &[Value]| {
         let n = ops::index_or_overflow(&a[1])?;
         Ok(Value::int(below(&a[0], n)?))

@@ -5,7 +5,7 @@ use std::cell::UnsafeCell;
 use super::structseq::StructSeq;
 use crate::error::{Result, raise_value, type_error, value_error};
 use crate::exception::{self, SYSTEM_EXIT};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::state::{self, STATE};
 use crate::str::StrObj;
 use crate::tuple::TupleObj;
@@ -43,7 +43,7 @@ pub static FLAGS: StructSeq = StructSeq::new(
     false,
 );
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "sys.exc_info() -> tuple[any, any, any]" => exc_info,
     "sys.exception() -> any" => |_: &[Value]| Ok(exception::current_handled().unwrap_or_else(Value::none)),
     "sys.exit(status=None, /) -> None" => exit,

@@ -5,7 +5,7 @@ use std::ffi::{CStr, CString, c_char, c_int, c_long};
 use super::structseq::StructSeq;
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, oserror};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::Layout;
 use crate::value::Value;
 use crate::{float, int, natives, ops, start, text, tuple};
@@ -17,7 +17,7 @@ pub static STRUCT_TIME: StructSeq = StructSeq::new("time.struct_time", FIELDS, t
 /// What `gmtime` returns: the same to the program, but its zone is known.
 pub static STRUCT_TIME_UTC: StructSeq = StructSeq::derived("time.struct_time", FIELDS, true, &STRUCT_TIME.ty);
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "time.asctime(time_tuple=None, /) -> str" => asctime,
     "time.clock_gettime(clk_id, /) -> float" => |a: &[Value]| Ok(seconds(clock(clock_id(&a[0])?)?)),
     "time.clock_gettime_ns(clk_id, /) -> int" => |a: &[Value]| Ok(Value::int(clock(clock_id(&a[0])?)?)),

@@ -79,7 +79,7 @@ impl ArgBuf {
 /// Calls a native whose arguments are all bound.
 #[inline]
 pub fn call_record(native: &'static Native, args: &[Value]) -> Result<Value> {
-    (native.func)(args)
+    (native.func())(args)
 }
 
 /// Calls `func` with `first` (if any), `args` and `kwargs` bound to the signature.

@@ -125,7 +125,7 @@ pub fn call(f: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Valu
         check_self(n, owner, args.first())?;
         OWNER.0.set(Some(owner));
     }
-    call_bound(&|| n.names(), n.sig, n.native.func, None, args, kwargs)
+    call_bound(&|| n.names(), n.sig, n.native.func(), None, args, kwargs)
 }
 
 /// Calls a native with `first` before `args`.
@@ -136,7 +136,7 @@ pub fn call_prepended(f: &Value, first: &Value, args: &[Value], kwargs: &[(Value
         check_self(n, owner, Some(first))?;
         OWNER.0.set(Some(owner));
     }
-    call_bound(&|| n.names(), n.sig, n.native.func, Some(first), args, kwargs)
+    call_bound(&|| n.names(), n.sig, n.native.func(), Some(first), args, kwargs)
 }
 
 /// The natives of a type trust the layout of their first argument.

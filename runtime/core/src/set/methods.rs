@@ -6,7 +6,7 @@ use super::algebra::{self, base_type, copy_of, is_disjoint, is_subset};
 use super::{SetObj, as_set, from_iterable_of, new_of};
 use crate::error::{Result, raise, type_error};
 use crate::exception::{KEY_ERROR, RUNTIME_ERROR, TYPE_ERROR, clear_pending, pending_is, raise_key_error};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
@@ -33,7 +33,7 @@ pub static SET: TypeObj =
 pub static FROZENSET: TypeObj =
     TypeObj::native("frozenset", Layout::Set, Slots { hash: Some(hash), ..COMMON }, FROZENSET_METHODS);
 
-static SET_METHODS: &[Native] = natives![
+static SET_METHODS: Natives = natives![
     "add(self, object: T, /) -> None" => add,
     "discard(self, object, /) -> None" => discard,
     "remove(self, object, /) -> None" => remove,
@@ -54,7 +54,7 @@ static SET_METHODS: &[Native] = natives![
     "__init__(self, iterable=(), /) -> None" => init,
 ];
 
-static FROZENSET_METHODS: &[Native] = natives![
+static FROZENSET_METHODS: Natives = natives![
     "copy(self, /) -> Self" => copy,
     "union(self, /, *others) -> Self" => union,
     "intersection(self, /, *others) -> Self" => intersection,
@@ -406,7 +406,7 @@ static SET_ITERATOR: TypeObj = TypeObj::native(
     ITER_METHODS,
 );
 
-static ITER_METHODS: &[Native] = natives!["__length_hint__(self, /) -> int" => length_hint];
+static ITER_METHODS: Natives = natives!["__length_hint__(self, /) -> int" => length_hint];
 
 /// `iter(s)`.
 pub(crate) fn iter_over(v: &Value) -> Result<Value> {

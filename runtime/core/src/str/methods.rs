@@ -4,11 +4,11 @@ use super::{case, find, pad, split, translate};
 use crate::codecs;
 use crate::error::Result;
 use crate::format;
-use crate::native::Native;
+use crate::native::Natives;
 use crate::natives;
 use crate::value::Value;
 
-pub(super) static METHODS: &[Native] = natives![
+pub(super) static METHODS: Natives = natives![
     "capitalize(self, /) -> str" => case::capitalize,
     "casefold(self, /) -> str" => case::casefold,
     "center(self, width: int, fillchar: str = ' ', /) -> str" => pad::center,

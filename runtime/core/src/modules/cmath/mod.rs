@@ -9,7 +9,7 @@ use crate::complex::{self, Pair, to_complex};
 use crate::error::{Result, value_error};
 use crate::modules::math::{domain_error, range_error};
 use crate::modules::{Values, libm};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::value::Value;
 use crate::{float, natives, tuple};
 
@@ -33,7 +33,7 @@ macro_rules! test {
     };
 }
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "cmath.acos(z, /) -> complex" => unary!(f::acos),
     "cmath.acosh(z, /) -> complex" => unary!(f::acosh),
     "cmath.asin(z, /) -> complex" => unary!(f::asin),

@@ -12,7 +12,7 @@ use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
 use crate::int::{self, Int};
 use crate::modules::{Values, libm};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::value::Value;
 use crate::{float, natives, ops, tuple};
 
@@ -32,7 +32,7 @@ macro_rules! unary {
 
 use float_functions as ff;
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "math.acos(x, /) -> float" => unary!(ff::acos),
     "math.acosh(x, /) -> float" => unary!(ff::acosh),
     "math.asin(x, /) -> float" => unary!(ff::asin),
