@@ -1,9 +1,10 @@
 //! The compiler's own intermediate representation: typed SSA over extended basic blocks.
 //!
-//! See [`verify`] for the rules and [`print`] for the text form.
+//! See [`verify`] for the rules, [`print`] and [`parse`] for the text form.
 
 mod data;
 mod op;
+pub mod parse;
 pub mod print;
 pub mod verify;
 

@@ -7,7 +7,13 @@ use crate::data::*;
 /// A whole function as text.
 pub fn function(f: &Function) -> String {
     let mut s = String::new();
-    let _ = writeln!(s, "function {} {:?} ret={:?} status={} {{", f.name, f.conv, f.ret, f.has_status);
+    let flags = [(f.cold, "cold"), (f.once, "once")].into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
+    let flags = flags.collect::<Vec<_>>().join("+");
+    let _ = writeln!(
+        s,
+        "function {} {:?} ret={:?} status={} frame={} flags={flags} {{",
+        f.name, f.conv, f.ret, f.has_status, f.frame
+    );
     for (i, b) in f.blocks.iter().enumerate() {
         let _ = write!(s, "b{i}(");
         for (j, p) in b.params.iter().enumerate() {

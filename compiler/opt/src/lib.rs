@@ -74,6 +74,20 @@ pub fn optimise(program: &mut Program, config: Config) -> Config {
     config
 }
 
+/// Runs the pass of this name alone; false: there is none.
+///
+/// # Panics
+/// As [`optimise`].
+pub fn run_pass(program: &mut Program, name: &str, config: &Config) -> bool {
+    let Some((_, pass)) = PASSES.iter().find(|(n, _)| *n == name) else { return false };
+    match pass {
+        Pass::Program(run) => run(program, config),
+        each(run) => program.functions.iter_mut().for_each(|f| run(f, config)),
+    }
+    program.functions.iter().for_each(|f| verify(f, name, config));
+    true
+}
+
 /// Runs the passes on a slow twin that was deferred.
 ///
 /// # Panics
