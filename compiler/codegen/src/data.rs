@@ -72,7 +72,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     let mut links = Table::new(8);
     for symbol in &program.links {
         let id = module.declare_data(symbol, Linkage::Import, false, false)?;
-        let mut r = links.row();
+        let r = links.row();
         r.blob.imports.push((r.start, id));
     }
 

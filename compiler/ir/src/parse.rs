@@ -262,6 +262,10 @@ impl<'a> OpText<'a> {
         name.parse().map_err(|_| format!("{}: a number expected, not `{name}`", self.name))
     }
 
+    fn boolean(&self, n: usize) -> Result<bool, String> {
+        Ok(self.part(n)?.name == "true")
+    }
+
     /// The number in `FuncId(3)`.
     fn index(&self, n: usize) -> Result<u32, String> {
         self.part(n)?.number(0)
@@ -307,7 +311,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "LoadU8" => Op::LoadU8 { offset: t.number(0)?, region: region(t, 1)? },
         "Take" => Op::Take { ty: ty(t.part(0)?.name)?, offset: t.number(1)?, region: region(t, 2)? },
         "TakeIdx" => Op::TakeIdx { ty: ty(t.part(0)?.name)?, region: region(t, 1)? },
-        "LoadGlobal" => Op::LoadGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?) },
+        "LoadGlobal" => Op::LoadGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?), stable: t.boolean(2)? },
         "TakeGlobal" => Op::TakeGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?) },
         "StoreGlobal" => Op::StoreGlobal { global: GlobalId(t.index(0)?) },
         "StackSlot" => Op::StackSlot { words: t.number(0)? },
@@ -318,7 +322,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "CodePtr" => Op::CodePtr(t.number(0)?),
         "ClassPtr" => Op::ClassPtr(ClassId(t.index(0)?)),
         "FuncPtr" => Op::FuncPtr(FuncId(t.index(0)?)),
-        "Traceback" => Op::Traceback { frame: t.number(0)? },
+        "Traceback" => Op::Traceback { frame: t.number(0)?, cols: t.number(1)? },
         name => match PLAIN.iter().find(|op| format!("{op:?}") == name) {
             Some(op) => op.clone(),
             None => return Err(format!("no operation: {name}")),

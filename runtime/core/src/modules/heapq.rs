@@ -3,12 +3,12 @@
 use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, RUNTIME_ERROR};
 use crate::list::{FLOATS, INTS, ListObj, value_of};
-use crate::native::Native;
+use crate::native::Natives;
 use crate::types::CmpOp;
 use crate::value::Value;
 use crate::{natives, ops, seq};
 
-pub static NATIVES: &[Native] = natives![
+pub static NATIVES: Natives = natives![
     "_heapq.heappush(heap, item, /) -> None" => heappush,
     "_heapq.heappop(heap, /) -> any" => heappop,
     "_heapq.heapify(heap, /) -> None" => heapify,
