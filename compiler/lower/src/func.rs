@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
-use pyaot_sema::hir::{self, B, FuncKind, V};
+use pyaot_sema::hir::{self, FuncKind, V};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
@@ -545,10 +545,5 @@ impl<'a> Lower<'a> {
             None => self.none(),
         };
         self.jump(join, &[w]);
-    }
-
-    /// The block of an HIR block (for tests of reachability).
-    pub fn is_reached(&self, b: B) -> bool {
-        self.inst.reached[b.index()]
     }
 }

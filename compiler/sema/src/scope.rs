@@ -179,10 +179,6 @@ impl Scopes {
         !s.early.contains(name) && s.stores.get(name).copied().unwrap_or(0) + s.params.contains(name) as u32 == 1
     }
 
-    pub fn is_param(&self, scope: ScopeId, name: &str) -> bool {
-        self.get(scope).params.contains(name)
-    }
-
     fn bind(&mut self, scope: ScopeId, name: &Name) {
         let weight = 1 + self.loop_depth.min(1);
         self.clock += 1;

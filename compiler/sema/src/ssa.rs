@@ -336,7 +336,7 @@ fn across_yields(f: &Func, live: &[Set]) -> Set {
             live_through(f, b, live, |i, s| {
                 if matches!(i.op, Op::Yield | Op::YieldInner) {
                     union(&mut memory, s);
-                    for t in &i.unwind {
+                    if let Some(t) = &i.unwind {
                         union(&mut memory, &live[t.block.index()]);
                     }
                 }

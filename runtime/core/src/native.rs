@@ -100,10 +100,10 @@ macro_rules! natives {
 unsafe extern "C" {
     #[cfg_attr(not(target_os = "macos"), link_name = "__start_pyaot_links")]
     #[cfg_attr(target_os = "macos", link_name = "\u{1}section$start$__DATA$pyaot_links")]
-    static LINKS_START: [&'static Link; 0];
+    static LINKS_START: [*const u8; 0];
     #[cfg_attr(not(target_os = "macos"), link_name = "__stop_pyaot_links")]
     #[cfg_attr(target_os = "macos", link_name = "\u{1}section$end$__DATA$pyaot_links")]
-    static LINKS_END: [&'static Link; 0];
+    static LINKS_END: [*const u8; 0];
 }
 
 /// The links of all natives. To refer to this function is to link them all; executables never do.

@@ -193,7 +193,6 @@ pub(crate) struct FuncState {
     pub inlined: Vec<Inlined>,
     /// The comprehension at hand, as in [`Inst::inlined`].
     pub within: u32,
-    pub capture_slots: HashMap<CellId, Var>,
     pub is_generator: bool,
     /// The variable that this function's own `def` binds, if it is captured by value.
     pub self_cell: Option<CellId>,

@@ -94,33 +94,33 @@ pub fn log1p(x: f64) -> Result<f64> {
 }
 
 pub fn atan2(y: f64, x: f64) -> Result<f64> {
-    Ok((libm::atan2(y, x)))
+    Ok(libm::atan2(y, x))
 }
 
 pub fn copysign(x: f64, y: f64) -> Result<f64> {
-    Ok((x.copysign(y)))
+    Ok(x.copysign(y))
 }
 
 pub fn fmod(x: f64, y: f64) -> Result<f64> {
     if y.is_infinite() && x.is_finite() {
-        return Ok((x));
+        return Ok(x);
     }
     let r = libm::fmod(x, y);
-    if r.is_nan() && !x.is_nan() && !y.is_nan() { domain_error() } else { Ok((r)) }
+    if r.is_nan() && !x.is_nan() && !y.is_nan() { domain_error() } else { Ok(r) }
 }
 
 pub fn remainder(x: f64, y: f64) -> Result<f64> {
     if x.is_nan() {
-        return Ok((x));
+        return Ok(x);
     }
     if y.is_nan() {
-        return Ok((y));
+        return Ok(y);
     }
     if x.is_infinite() || y == 0.0 {
         return domain_error();
     }
     if y.is_infinite() {
-        return Ok((x));
+        return Ok(x);
     }
     let (size, unit) = (x.abs(), y.abs());
     let m = libm::fmod(size, unit);
@@ -133,7 +133,7 @@ pub fn remainder(x: f64, y: f64) -> Result<f64> {
         // Halfway: towards the even multiple.
         m - 2.0 * libm::fmod(0.5 * (size - m), unit)
     };
-    Ok((1f64.copysign(x) * r))
+    Ok(1f64.copysign(x) * r)
 }
 
 pub fn pow(x: f64, y: f64) -> Result<f64> {
@@ -146,7 +146,7 @@ pub fn pow(x: f64, y: f64) -> Result<f64> {
             return range_error();
         }
     }
-    Ok((r))
+    Ok(r)
 }
 
 /// `frexp`: fraction in [0.5, 1) and exponent.
