@@ -396,7 +396,7 @@ impl<'a> Lower<'a> {
                 use hir::Op as H;
                 let simple = matches!(
                     i.op,
-                    H::Const(_) | H::Bool(_) | H::Un(_) | H::Bin(_) | H::InPlace(_) | H::Cmp(_) | H::Truth | H::Not | H::GetItem | H::LoadGlobal(_) | H::LoadBuiltin(_) | H::Call { .. }
+                    H::Const(_) | H::Bool(_) | H::Un(_) | H::Bin(_) | H::InPlace(_) | H::Cmp(_) | H::Truth | H::Not | H::GetItem | H::LoadGlobal(_) | H::LoadBuiltin(_)
                 );
                 let [r] = i.results[..] else { continue };
                 let Some(uses) = self.uses.get(&r).filter(|_| simple) else { continue };
