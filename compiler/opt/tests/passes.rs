@@ -166,3 +166,48 @@ fn a_length_that_the_loop_changes_is_loaded_in_the_loop() {
     let at = f.blocks.iter().position(|b| b.insts.iter().any(|i| matches!(i.op, Op::Load { .. })));
     assert_ne!(at, Some(0), "{}", print::function(&f));
 }
+
+/// `v + 1`, which raises where it overflows.
+fn increment() -> Function {
+    let (mut b, v) = Build::new(&[Ty::I64], Ty::I64);
+    let raise = b.raise();
+    let one = b.int(1);
+    let sum = b.with_exit(Op::IAddO, &[v[0], one], Ty::I64, Some(raise));
+    b.term(Term::Return(Some(sum)));
+    b.f
+}
+
+/// A call of function 1 whose `Raise` exit returns 7.
+fn caller() -> Function {
+    let (mut b, v) = Build::new(&[Ty::I64], Ty::I64);
+    let raised = b.f.new_block(true);
+    let r = b.f.new_value(Ty::I64);
+    let exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raised, args: vec![] } }];
+    b.f.block_mut(b.at).insts.push(Inst { op: Op::Call(FuncId(1)), args: vec![v[0]], results: vec![r], exits, line: 9 });
+    b.term(Term::Return(Some(r)));
+    b.at = raised;
+    let seven = b.int(7);
+    b.term(Term::Return(Some(seven)));
+    b.f
+}
+
+#[test]
+fn a_small_callee_is_copied_and_what_it_raises_goes_to_the_call_s_exit() {
+    let mut p = Program { functions: vec![caller(), increment()], ..Program::default() };
+    optimise(&mut p, Config { verify: true, ..Config::default() });
+    let f = &p.functions[0];
+    assert_eq!(count(f, |op| matches!(op, Op::Call(_))), 0, "{}", print::function(f));
+    assert_eq!(count(f, |op| *op == Op::IAddO), 1);
+    assert_eq!(count(f, |op| *op == Op::IConst(7)), 1);
+    assert!(!f.blocks.iter().any(|b| matches!(b.term, Term::ReturnRaise)), "{}", print::function(f));
+}
+
+#[test]
+fn functions_that_nothing_calls_any_more_are_dropped() {
+    let mut entry = caller();
+    entry.conv = Conv::Tail;
+    let mut p = Program { functions: vec![entry, increment()], entry: Some(FuncId(0)), ..Program::default() };
+    optimise(&mut p, Config { verify: true, ..Config::default() });
+    assert_eq!(p.functions.len(), 1);
+    assert_eq!(p.entry, Some(FuncId(0)));
+}

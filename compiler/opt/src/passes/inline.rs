@@ -337,6 +337,10 @@ fn in_cycles(program: &Program) -> Vec<bool> {
 
 /// Removes the functions that cannot be reached, and numbers the others anew.
 fn drop_unused(program: &mut Program) {
+    if program.entry.is_none() {
+        // Functions by themselves: any may be called.
+        return;
+    }
     let mut used = vec![false; program.functions.len()];
     let mut work: Vec<FuncId> = program.codes.iter().map(|c| c.entry).chain(program.entry).collect();
     while let Some(f) = work.pop() {
