@@ -156,7 +156,7 @@ pub static NATIVES: Natives = natives![
 /// The generator that a value is.
 #[inline]
 fn twister(v: &Value) -> Result<std::cell::RefMut<'_, Box<Twister>>> {
-    if v.is_small() || !v.ty().is_subtype(&RANDOM) {
+    if v.is_small() || !(v.is_exact(&RANDOM) || v.ty().is_subtype(&RANDOM)) {
         return type_error("a _random.Random object is required");
     }
     Ok(me(v).twister.borrow_mut())
