@@ -239,7 +239,9 @@ impl<'a> Fx<'a, '_> {
             }
             inst::translate(self, i);
         }
-        self.term(&data.term);
+        if !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
+            self.term(&data.term);
+        }
     }
 
     /// A line of the traceback and a return with status 1: the lines of a function share the code.

@@ -36,7 +36,8 @@ fn isa(place: Place, opt: bool, single_pass: bool) -> Result<OwnedTargetIsa, Str
     set("regalloc_algorithm", if single_pass { "single_pass" } else { "backtracking" })?;
     set("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" })?;
     set("enable_probestack", "false")?;
-    set("preserve_frame_pointers", "false")?;
+    // Tail calls rely on them, and profilers show whole stacks.
+    set("preserve_frame_pointers", "true")?;
     set("unwind_info", "false")?;
     set("machine_code_cfg_info", "false")?;
     set("log2_min_function_alignment", "4")?;

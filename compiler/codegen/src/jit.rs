@@ -121,7 +121,7 @@ extern "C" fn compile_lazy(context: *const OnceLock<Code>, index: usize) -> *con
 
 fn add_function(code: &Code, index: usize) -> Result<*const u8, String> {
     let mut function = code.program.functions[index].clone();
-    if function.cold {
+    if function.cold || function.reentry {
         (code.finish)(&mut function);
     }
     let compiled = compile::unit(&code.isas, &code.env(), index, &function)?;

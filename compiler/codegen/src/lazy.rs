@@ -29,7 +29,7 @@ pub(crate) fn rarely_called(program: &Program) -> Vec<bool> {
     while let Some(f) = work.pop() {
         let warm = program.functions[f].blocks.iter().filter(|b| !b.cold);
         for i in warm.flat_map(|b| &b.insts) {
-            if let Op::Call(FuncId(callee)) = i.op
+            if let Op::Call(FuncId(callee)) | Op::TailCall(FuncId(callee)) = i.op
                 && !is_twin(callee as usize)
                 && std::mem::replace(&mut rare[callee as usize], false)
             {

@@ -10,7 +10,7 @@ impl Once {
     pub(crate) fn of(program: &Program) -> Once {
         let mut sites = vec![0u32; program.functions.len()];
         for i in program.functions.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts) {
-            if let Op::Call(f) | Op::FuncPtr(f) = i.op {
+            if let Op::Call(f) | Op::TailCall(f) | Op::FuncPtr(f) = i.op {
                 sites[f.index()] += 1;
             }
         }

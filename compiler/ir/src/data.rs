@@ -153,6 +153,8 @@ pub struct Function {
     pub frame: u32,
     /// Rarely run: a slow twin. Its time goes to the runtime's ints, not to its own instructions.
     pub cold: bool,
+    /// The way back from a slow twin into a loop: rarely needed, then hot.
+    pub reentry: bool,
     /// Code of a module: it runs at most once.
     pub once: bool,
     /// Runs a generator to its next `yield`.
@@ -161,7 +163,7 @@ pub struct Function {
 
 impl Function {
     pub fn new(name: String, conv: Conv, ret: Option<Ty>, has_status: bool) -> Function {
-        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, once: false, generator: false }
+        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, reentry: false, once: false, generator: false }
     }
 
     pub fn ty(&self, v: Value) -> Ty {

@@ -194,6 +194,8 @@ pub enum Op {
     // calls
     /// Direct call. Operands are borrowed. Exits by the callee's status: Raise, Big, End.
     Call(FuncId),
+    /// Direct call in place of this function's return, with the same result; the block ends behind it (`Unreachable`).
+    TailCall(FuncId),
     /// A leaf of the runtime; operands by its declaration. Exits: Raise (or `Slow` for unboxing leaves), End for NR/OptV.
     Leaf(Leaf),
     /// A leaf whose last two parameters are `P, I`: the operands from `fixed` on are stored to an array in the frame,

@@ -82,6 +82,8 @@ pub struct Lower<'a> {
     pub shown: Option<(V, Ty)>,
     /// Values of the twin that need no word in the frame array ([`Lower::find_passing`]).
     pub passing: HashSet<V>,
+    /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.
+    pub returns: HashMap<u32, ir::FuncId>,
 }
 
 /// Live HIR values per block.
@@ -323,7 +325,11 @@ impl<'a> Lower<'a> {
             }
         };
         let saved = (std::mem::replace(&mut self.cur, block), self.line);
-        let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
+        // On the way back from a twin there is an array already.
+        let buf = match self.buf {
+            Some(buf) => buf,
+            None => self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr),
+        };
         let mut unmade = Vec::new();
         for v in self.live_at(p) {
             let ty = self.inst.types[v.index()].clone();
@@ -352,7 +358,12 @@ impl<'a> Lower<'a> {
         let slow = self.w.slow_id(self.id);
         let mut args = vec![k, buf];
         args.extend(self.env);
-        self.tail_result(slow, args);
+        if self.buf.is_some() {
+            self.op0(Op::TailCall(slow), &args);
+            self.term(Term::Unreachable);
+        } else {
+            self.tail_result(slow, args);
+        }
         (self.cur, self.line) = saved;
     }
 
@@ -371,6 +382,9 @@ impl<'a> Lower<'a> {
             let at = self.op(Op::PtrAdd, &[buf, off], Rep::Ptr);
             self.op0(Op::Leaf(Leaf::zero_slots_except), &[at, n, mask]);
         }
+        let zero = self.iconst(0);
+        let count = self.rounds_slot();
+        self.op0(Op::Store { offset: count, region: Region::Frame(count) }, &[buf, zero]);
         for v in live {
             if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
                 let offset = self.slot_of(v);
@@ -721,7 +735,7 @@ impl<'a> Lower<'a> {
     }
 
     /// HIR values live at a point.
-    fn live_at(&self, p: Point) -> Vec<V> {
+    pub fn live_at(&self, p: Point) -> Vec<V> {
         let (b, k, after) = match p {
             Point::Entry => (0, 0, false),
             Point::Before(b, k) => (b, k, false),

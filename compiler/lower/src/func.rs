@@ -42,8 +42,9 @@ pub fn value_slots(t: &Typed, inst: &Instance) -> (HashMap<V, u32>, u32, u32) {
     }
     let n_counted = counted.len() as u32;
     let slots: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
+    // One more: see `Lower::rounds_slot`.
     let n = slots.len() as u32;
-    (slots, n.max(1), n_counted)
+    (slots, n + 1, n_counted)
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
@@ -125,7 +126,7 @@ pub fn is_generator(t: &Typed, id: InstanceId) -> bool {
 }
 
 /// Result type of an instance as its callers see it.
-fn ret_ty(t: &Typed, id: InstanceId) -> Ty {
+pub fn ret_ty(t: &Typed, id: InstanceId) -> Ty {
     let inst = t.instance(id);
     if t.program.funcs[inst.func.index()].kind == FuncKind::Generator { Ty::Gen(id) } else { inst.ret.clone() }
 }
@@ -158,6 +159,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         dead: false,
         shown: None,
         passing: Default::default(),
+        returns: HashMap::new(),
         f,
         w,
         t,
@@ -222,6 +224,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     let facts = facts(t, id);
+    let returns = if func.kind == FuncKind::Generator { HashMap::new() } else { crate::reentry::all(w, t, id, &facts) };
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
     let is_gen = func.kind == FuncKind::Generator;
     let ret = if is_gen { Some(crate::generator::rep(t, id)) } else { ret_rep(&ret_ty(t, id)) };
@@ -231,6 +234,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     f.once = func.kind == FuncKind::Module;
     let mut l = lowering(w, t, id, &facts, Mode::Slow, f);
     l.points = points.clone();
+    l.returns = returns;
     let entry = l.new_block(false);
     l.cur = entry;
     let k = l.f.add_param(entry, Rep::I64);
@@ -369,7 +373,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn block(&mut self, b: u32) {
+    pub fn block(&mut self, b: u32) {
         let block = &self.func.blocks[b as usize];
         self.cur = self.blocks[b as usize];
         self.dead = false;
@@ -379,6 +383,7 @@ impl<'a> Lower<'a> {
             self.line = block.insts.first().map_or(self.line, |i| i.line);
             let e = self.raise_exit();
             self.inst_n(Op::Safepoint, vec![], &[], vec![e]);
+            self.try_return(b);
         }
         for (k, i) in block.insts.iter().enumerate() {
             self.at = (b, k as u32);
@@ -418,7 +423,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Some block behind this one, or itself, jumps here.
-    fn is_loop_head(&self, b: u32) -> bool {
+    pub fn is_loop_head(&self, b: u32) -> bool {
         self.func.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))
     }
 

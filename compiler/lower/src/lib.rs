@@ -10,6 +10,7 @@ mod inst;
 mod item;
 mod native;
 mod pattern;
+mod reentry;
 mod slots;
 mod stable;
 mod table;
@@ -43,6 +44,8 @@ pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
             Piece::Body(i) => func::body(&mut w, t, i),
             Piece::Twin(i) => func::twin(&mut w, t, i),
             Piece::Uniform(i) => func::uniform(&mut w, t, i),
+            // Made together with the twin.
+            Piece::Reentry(..) => continue,
             Piece::Resume(i) => generator::resume(&mut w, t, i),
             Piece::Generator(i) => generator::body(&mut w, t, i),
             Piece::Next(i) => generator::next(&mut w, t, i),

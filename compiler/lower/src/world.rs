@@ -25,6 +25,8 @@ pub enum Piece {
     Generator(InstanceId),
     /// `next(generator)` for compiled code that knows the generator.
     Next(InstanceId),
+    /// The fast body from the head of a loop on, for a twin whose ints are small again.
+    Reentry(InstanceId, u32),
     /// Uniform entry of functions that were never found to be called.
     Uncallable,
     /// The program's entry.

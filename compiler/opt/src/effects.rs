@@ -70,7 +70,7 @@ impl Regions {
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
             // A safepoint raises or does nothing: there are no handlers in Python.
-            Op::Call(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
+            Op::Call(_) | Op::TailCall(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
             Op::Leaf(Leaf::zero_slots | Leaf::zero_slots_except | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l) & !self.frames,
             _ => 0,

@@ -61,7 +61,7 @@ pub fn optimise(program: &mut Program, config: Config) -> Config {
                 program.functions.iter().for_each(|f| verify(f, name, &config));
             }
             each(run) => {
-                for f in program.functions.iter_mut().filter(|f| !f.cold || !config.defer_cold && PLAIN.contains(name)) {
+                for f in program.functions.iter_mut().filter(|f| is_due(f, name, &config)) {
                     run(f, &config);
                     verify(f, name, &config);
                 }
@@ -88,12 +88,19 @@ pub fn run_pass(program: &mut Program, name: &str, config: &Config) -> bool {
     true
 }
 
-/// Runs the passes on a slow twin that was deferred.
+/// The pass is for this function, and now.
+fn is_due(f: &Function, pass: &str, config: &Config) -> bool {
+    let rare = f.cold || f.reentry;
+    !(rare && config.defer_cold) && (!f.cold || PLAIN.contains(&pass))
+}
+
+/// Runs the passes on a function that was deferred: a slow twin or the way back from one.
 ///
 /// # Panics
 /// As [`optimise`].
 pub fn optimise_cold(f: &mut Function, config: &Config) {
-    for (name, pass) in PASSES.iter().filter(|(name, _)| PLAIN.contains(name)) {
+    let all = !f.cold;
+    for (name, pass) in PASSES.iter().filter(|(name, _)| all || PLAIN.contains(name)) {
         if let each(run) = pass {
             run(f, config);
             verify(f, name, config);

@@ -47,6 +47,22 @@ pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
     }
 }
 
+/// Ends the block.
+pub(super) fn tail<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
+    let function = &fx.env.program.functions[callee.index()];
+    let args = operands(fx, i);
+    if fx.env.is_lazy(callee) {
+        let index = fx.iconst(i64::from(callee.0));
+        let call = fx.call_helper(Helper::Lazy, &[index]);
+        let address = fx.b.inst_results(call)[0];
+        let signature = fx.b.import_signature(signature(function));
+        fx.b.ins().return_call_indirect(signature, address, &args);
+    } else {
+        let callee = fx.own_function(callee.index());
+        fx.b.ins().return_call(callee, &args);
+    }
+}
+
 /// Leaves by the exits `Raise` (or `Slow`), `Big` and `End` where the status is not 0.
 fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Option<Value>) {
     let raise = fx.exit(i, ExitKind::Raise).or_else(|| fx.exit(i, ExitKind::Slow));

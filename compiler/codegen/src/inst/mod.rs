@@ -103,6 +103,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::Keep => return,
 
         Op::Call(callee) => return call::direct(fx, i, *callee),
+        Op::TailCall(callee) => return call::tail(fx, i, *callee),
         Op::Leaf(leaf) => return call::leaf(fx, i, *leaf),
         Op::LeafArray { leaf, fixed } => return call::leaf_array(fx, i, *leaf, usize::from(*fixed)),
         Op::LeafOut { leaf } => return call::leaf_out(fx, i, *leaf),

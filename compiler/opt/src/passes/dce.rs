@@ -76,6 +76,7 @@ fn removable(op: &Op) -> bool {
         | Op::ReleaseMaybe
         | Op::Keep
         | Op::Call(_)
+        | Op::TailCall(_)
         | Op::LeafArray { .. }
         | Op::LeafOut { .. }
         | Op::StackCheck

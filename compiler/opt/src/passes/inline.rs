@@ -59,7 +59,7 @@ pub fn run(program: &mut Program, config: &Config) {
     let mut sizes = vec![Size::default(); n];
     for f in callees_first(program) {
         let mut function = std::mem::replace(&mut program.functions[f], Function::new(String::new(), Conv::Tail, None, false));
-        if !function.cold {
+        if !function.cold && !function.reentry {
             let loops = if once[f] { loops(&function) } else { vec![] };
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
@@ -163,7 +163,7 @@ fn callees_first(program: &Program) -> Vec<usize> {
 }
 
 fn size(f: &Function, id: usize, config: &Config) -> Size {
-    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.once && !f.blocks.is_empty(), ..Size::default() };
+    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.reentry && !f.once && !f.blocks.is_empty(), ..Size::default() };
     for b in &f.blocks {
         for i in &b.insts {
             let free = matches!(
@@ -348,7 +348,7 @@ fn drop_unused(program: &mut Program) {
             continue;
         }
         work.extend(program.functions[f.index()].blocks.iter().flat_map(|b| &b.insts).filter_map(|i| match i.op {
-            Op::Call(f) | Op::FuncPtr(f) => Some(f),
+            Op::Call(f) | Op::TailCall(f) | Op::FuncPtr(f) => Some(f),
             _ => None,
         }));
     }
@@ -366,7 +366,7 @@ fn drop_unused(program: &mut Program) {
         used[k - 1]
     });
     for i in program.functions.iter_mut().flat_map(|f| &mut f.blocks).flat_map(|b| &mut b.insts) {
-        if let Op::Call(f) | Op::FuncPtr(f) = &mut i.op {
+        if let Op::Call(f) | Op::TailCall(f) | Op::FuncPtr(f) = &mut i.op {
             *f = new[f.index()];
         }
     }

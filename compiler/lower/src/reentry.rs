@@ -1,0 +1,209 @@
+//! The way back from the slow twin: once the ints of a loop are small again, its fast body goes on.
+//!
+//! At the head of an outermost loop the twin looks every few rounds whether all live ints are tagged. If so it jumps (a tail
+//! call, so that functions that change sides often do not use up the stack) to a copy of the fast body that begins there:
+//! it takes the live values out of the frame array, which stays that of the function that handed over first, and is
+//! otherwise lowered like the body.
+//!
+//! Only outermost loops: what lives at the head of an inner one may be computed anew by the loop around it, and would need
+//! another definition.
+
+use std::collections::{BTreeSet, HashMap};
+
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{self as ir, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep};
+use pyaot_sema::hir::{self, BinOp, V};
+use pyaot_sema::infer::Typed;
+use pyaot_sema::types::{InstanceId, Ty};
+
+use crate::ctx::{Lower, Mode, Point, Val, ret_rep};
+use crate::func::{Facts, lowering, ret_ty};
+use crate::world::{Piece, World, needs_env};
+
+/// The twin tries once in so many rounds: a loop that leaves the fast body in every round should not notice.
+const ROUNDS: i64 = 16;
+
+/// Lowers the ways back into a function that is not a generator: by loop head.
+pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, ir::FuncId> {
+    let f = &t.program.funcs[t.instance(id).func.index()];
+    let mut out = HashMap::new();
+    for head in heads(t, id, f) {
+        let piece = w.id(Piece::Reentry(id, head));
+        let function = from(w, t, id, facts, head);
+        w.program.functions[piece.index()] = function;
+        out.insert(head, piece);
+    }
+    out
+}
+
+fn reachable(f: &hir::Func, from: u32) -> BTreeSet<u32> {
+    let mut seen = BTreeSet::from([from]);
+    let mut work = vec![from];
+    while let Some(b) = work.pop() {
+        let block = &f.blocks[b as usize];
+        let sides = block.insts.iter().flat_map(|i| i.done.iter().chain(&i.unwind));
+        for target in block.term.targets().chain(sides) {
+            if seen.insert(target.block.0) {
+                work.push(target.block.0);
+            }
+        }
+    }
+    seen
+}
+
+/// Heads of outermost loops in which ints may grow out of the machine's range: by more than sums.
+fn heads(t: &Typed, id: InstanceId, f: &hir::Func) -> Vec<u32> {
+    let inst = t.instance(id);
+    let jumps_back = |b: u32| f.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b));
+    let mut found: Vec<u32> = Vec::new();
+    for b in 1..f.blocks.len() as u32 {
+        if !inst.reached[b as usize] || !jumps_back(b) {
+            continue;
+        }
+        let from_here = reachable(f, b);
+        // In a loop that was found already, or one that is entered elsewhere.
+        let inner = found.iter().any(|h| from_here.contains(h));
+        let grows = from_here.iter().flat_map(|b| &f.blocks[*b as usize].insts).any(|i| {
+            let int = |v: &V| inst.types[v.index()].is_int();
+            match i.op {
+                hir::Op::Bin(op) | hir::Op::InPlace(op) => matches!(op, BinOp::Mul | BinOp::LShift | BinOp::Pow) && i.results.iter().any(int),
+                hir::Op::Call { .. } | hir::Op::CallMethod { .. } => i.results.iter().any(int),
+                _ => false,
+            }
+        });
+        if !inner && grows {
+            found.push(b);
+        }
+    }
+    found
+}
+
+fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32) -> Function {
+    let inst = t.instance(id);
+    let func = &t.program.funcs[inst.func.index()];
+    let mut f = Function::new(format!("{}#{}.from{head}", func.qualname, id.0), Conv::Tail, ret_rep(&ret_ty(t, id)), true);
+    f.frame = w.frame(t, inst.func);
+    f.reentry = true;
+    let points = w.points.get(&id).cloned();
+    let mut l = lowering(w, t, id, facts, Mode::Fast, f);
+    if let Some(points) = points {
+        l.points = points;
+    }
+    let entry = l.new_block(false);
+    l.cur = entry;
+    let buf = l.f.add_param(entry, Rep::Ptr);
+    l.buf = Some(buf);
+    if needs_env(func) {
+        l.env = Some(l.f.add_param(entry, Rep::Obj));
+    }
+    l.make_blocks(true);
+    l.line = func.first_line;
+    l.at = (head, 0);
+    let params = func.blocks[head as usize].params.clone();
+    let mut args = Vec::new();
+    let loaded: Vec<(V, Val)> = l.live_at(Point::Before(head, 0)).into_iter().map(|v| (v, l.take_value(v))).collect();
+    // Values that were used up before.
+    let n = l.iconst(i64::from(facts.n_counted));
+    l.op0(Op::Leaf(Leaf::release_slots), &[buf, n]);
+    for p in &params {
+        let ty = inst.types[p.index()].clone();
+        let x = match loaded.iter().find(|(v, _)| v == p) {
+            Some((_, v)) => l.materialise(v, &ty),
+            None => {
+                let rep = l.rep(&ty);
+                l.filler(rep)
+            }
+        };
+        args.push(x);
+    }
+    for (v, val) in loaded {
+        if !params.contains(&v) {
+            l.vals.insert(v, val);
+        }
+    }
+    let start = l.blocks[head as usize];
+    l.jump(start, &args);
+    for b in reachable(func, head) {
+        if inst.reached[b as usize] {
+            l.block(b);
+        }
+    }
+    let points = l.points.clone();
+    let f = l.f;
+    w.points.insert(id, points);
+    f
+}
+
+impl Lower<'_> {
+    /// The frame array's last word counts the rounds of loops in the twin.
+    pub fn rounds_slot(&self) -> i32 {
+        8 * (self.n_slots as i32 - 1)
+    }
+
+    /// In the twin, at the head of a loop: goes back to the fast body if all ints are small.
+    pub fn try_return(&mut self, head: u32) {
+        if self.mode != Mode::Slow {
+            return;
+        }
+        let Some(callee) = self.returns.get(&head).copied() else { return };
+        let buf = self.buf.expect("the twin has a frame array");
+        let (offset, one, mask, zero) = (self.rounds_slot(), self.iconst(1), self.iconst(ROUNDS - 1), self.iconst(0));
+        let n = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
+        let n = self.op(Op::IAdd, &[n, one], Rep::I64);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, n]);
+        let left = self.op(Op::IAnd, &[n, mask], Rep::I64);
+        let due = self.op(ir::Op::ICmp(ir::Cc::Eq), &[left, zero], Rep::Bool);
+        let (look, stay) = (self.new_block(false), self.new_block(false));
+        self.branch(due, look, stay);
+        self.cur = look;
+        for v in self.live_at(Point::Before(head, 0)) {
+            if self.inst.types[v.index()].is_int() {
+                let offset = self.slot_of(v);
+                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
+                let small = self.op(Op::IsTagged, &[w], Rep::Bool);
+                self.require(small, stay);
+            } else if self.is_range_iterator(v) {
+                let (offset, field) = (self.slot_of(v), layout::RANGE_BIG);
+                let range = self.op(Op::Load { ty: Rep::Obj, offset, region: Region::Frame(offset) }, &[buf], Rep::Obj);
+                let big = self.op(Op::Load { ty: Rep::I64, offset: field, region: Region::Const }, &[range], Rep::I64);
+                let small = self.icmp(ir::Cc::Eq, big, zero);
+                self.require(small, stay);
+            }
+        }
+        let args: Vec<ir::Value> = [buf].into_iter().chain(self.env).collect();
+        self.op0(Op::TailCall(callee), &args);
+        self.term(Term::Unreachable);
+        self.cur = stay;
+    }
+
+    /// Moves a value out of the twin's frame array.
+    fn take_value(&mut self, v: V) -> Val {
+        let ty = self.inst.types[v.index()].clone();
+        let buf = self.buf.expect("the twin has a frame array");
+        let (offset, slow) = (self.slot_of(v), crate::ctx::rep_of(&ty, Mode::Slow));
+        let region = Region::Frame(offset);
+        if !slow.is_counted() {
+            return Val::One(self.op(Op::Load { ty: slow, offset, region }, &[buf], slow), ty);
+        }
+        let w = self.op(Op::Take { ty: slow, offset, region }, &[buf], slow);
+        let zero = self.zero(slow);
+        self.op0(Op::Store { offset, region }, &[buf, zero]);
+        if ty.is_int() {
+            let never = self.new_block(true);
+            let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
+            return Val::One(self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0], ty);
+        }
+        if self.is_range_iterator(v) {
+            let field = |me: &mut Self, offset| me.op(Op::Load { ty: Rep::I64, offset, region: Region::Const }, &[w], Rep::I64);
+            let [start, step, len] = [layout::RANGE_START, layout::RANGE_STEP, layout::RANGE_LEN].map(|offset| field(self, offset));
+            return Val::Range { start, step, len, unit: false };
+        }
+        Val::One(w, ty)
+    }
+
+    /// A range that is being iterated over, which nobody else sees.
+    fn is_range_iterator(&self, v: V) -> bool {
+        matches!(self.inst.types[v.index()], Ty::Range { .. })
+            && self.defs.get(&v).is_some_and(|(b, k)| matches!(self.func.blocks[*b as usize].insts[*k as usize].op, hir::Op::GetIter))
+    }
+}
