@@ -136,7 +136,7 @@ impl Worker {
 
     fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
-            Unit::Function(i, f) if f.cold || env.once.is_straight(i, f) => &*isas.quick,
+            Unit::Function(i, f) if f.cold && env.lazy.is_none() || env.once.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
         let ctx = &mut self.ctx;

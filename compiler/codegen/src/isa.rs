@@ -19,7 +19,7 @@ const BASELINE: &[&str] = &["has_cmpxchg16b", "has_sse3", "has_ssse3", "has_sse4
 /// The target with the settings for each kind of code.
 pub(crate) struct Isas {
     pub(crate) fast: OwnedTargetIsa,
-    /// Compiles in half the time, for code whose own speed does not matter: what runs once, and slow twins.
+    /// Compiles in half the time, for what runs once, and for slow twins where they are compiled ahead of their use.
     pub(crate) quick: OwnedTargetIsa,
 }
 
