@@ -563,7 +563,11 @@ impl Lower<'_> {
         };
         match &t {
             Ty::Range { .. } => {
-                let v = self.get(i.args[0]);
+                let mut v = self.get(i.args[0]);
+                if let (Val::One(o, _), Mode::Fast) = (&v, self.mode) {
+                    // A range object: in a generator's slot, for one.
+                    v = self.range_parts(*o);
+                }
                 if let Val::Range { start, step, len, unit } = v {
                     let more = self.op(Op::ULt, &[state, len], Rep::Bool);
                     self.require(more, done);
