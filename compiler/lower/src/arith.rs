@@ -124,6 +124,9 @@ impl Lower<'_> {
 
     fn int_binary(&mut self, i: &Inst, op: BinOp, ta: &Ty, tb: &Ty) {
         let out = i.results[0];
+        if self.put_off(i) || self.fused(i) {
+            return;
+        }
         if op == BinOp::Div {
             if self.mode == Mode::Fast {
                 let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
@@ -150,9 +153,6 @@ impl Lower<'_> {
             // The result's type is exact (Int, or Float | Int as a word).
             let t = if result.is_float() { Ty::Any } else { result };
             return self.set(out, r, &t);
-        }
-        if self.fused_mod(i, op) {
-            return;
         }
         let lit = self.literal(i.args[1]);
         let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
@@ -205,22 +205,20 @@ impl Lower<'_> {
         self.require(ok, slow);
     }
 
-    fn div_mod(&mut self, op: BinOp, a: Value, b: Value, ta: &Ty, tb: &Ty, lit: Option<i64>) -> Value {
+    /// Raises where the divisor is 0; the constant 0.
+    pub fn checked_divisor(&mut self, op: BinOp, b: Value, lit: Option<i64>) -> Value {
+        let zero = self.iconst(0);
         if lit.is_none_or(|l| l == 0) {
-            let zero = self.iconst(0);
             let ok = self.icmp(Cc::Ne, b, zero);
             let code = self.iconst(binop_code(op));
-            let bad = {
-                let block = self.new_block(true);
-                let saved = self.cur;
-                self.cur = block;
-                self.leaf_raises0(Leaf::raise_zero_division, &[code]);
-                self.term(pyaot_ir::Term::Unreachable);
-                self.cur = saved;
-                block
-            };
+            let bad = self.raise_block(Leaf::raise_zero_division, &[code]);
             self.require(ok, bad);
         }
+        zero
+    }
+
+    fn div_mod(&mut self, op: BinOp, a: Value, b: Value, ta: &Ty, tb: &Ty, lit: Option<i64>) -> Value {
+        self.checked_divisor(op, b, lit);
         let positive = lit.is_some_and(|l| l > 0) || nonneg(tb);
         if nonneg(ta) && positive {
             let op = if op == BinOp::Mod { Op::URem } else { Op::UDiv };
@@ -235,11 +233,6 @@ impl Lower<'_> {
         }
         let op = if op == BinOp::Mod { Op::IFloorMod } else { Op::IFloorDiv };
         self.op(op, &[a, b], Rep::I64)
-    }
-
-    /// `(a * b + c) % m` in 128 bits: the product has no other use and was put off until here.
-    fn fused_mod(&mut self, _i: &Inst, _op: BinOp) -> bool {
-        false
     }
 
     /// A float operand (ints are converted; a big int may be too large).

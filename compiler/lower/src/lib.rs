@@ -5,6 +5,7 @@ mod bind;
 mod call;
 mod ctx;
 mod func;
+mod fuse;
 mod generator;
 mod inst;
 mod item;

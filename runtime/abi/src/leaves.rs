@@ -63,6 +63,7 @@ macro_rules! for_each_leaf {
             int_sub(V, V) -> VR pure;
             int_mul(V, V) -> VR pure;
             int_binary(I, V, V) -> VR any;      // any BinOp on ints (may raise ZeroDivisionError)
+            int_muladd(I, V, V, V, V) -> VR any; // (a * b + c) op m, op Mod or BitAnd
             int_neg(V) -> VR pure;
             int_invert(V) -> VR pure;
             int_compare(I, V, V) -> B pure;

@@ -181,6 +181,28 @@ bitwise! {
     bit_xor, ^
 }
 
+/// `(a * b + c) & m` or, without `mask`, `(a * b + c) % m`, for ints.
+pub fn mul_add(a: &Value, b: &Value, c: &Value, mask: bool, m: &Value) -> Result<Value> {
+    if let (Some((x, y)), Some((z, n))) = (view2(a, b), view2(c, m))
+        && let (Some(x), Some(y), Some(z), Some(n)) = (x.wide(), y.wide(), z.wide(), n.wide())
+    {
+        let bits = if mask { n } else { n - 1 };
+        if n > 0 && bits & (bits + 1) == 0 && bits >> 64 == 0 {
+            // The low bits depend on the low words alone.
+            let low = (x as u64).wrapping_mul(y as u64).wrapping_add(z as u64);
+            return Ok(super::from_u64(low & bits as u64));
+        }
+        if !mask
+            && n > 0
+            && let Some(r) = x.checked_mul(y).and_then(|p| p.checked_add(z))
+        {
+            return super::modulo(&from_i128(r), m);
+        }
+    }
+    let sum = add(&mul(a, b)?, c)?;
+    if mask { bit_and(&sum, m) } else { super::modulo(&sum, m) }
+}
+
 /// `-v` of an int.
 pub fn negate(v: Int) -> Value {
     match v {

@@ -16,7 +16,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 
 pub use arith::{
-    add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
+    mul_add, add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
 };
 pub use bits::{shl, shl_owned, shr, shr_owned};
 pub(crate) use divide::scale as divide_scale;

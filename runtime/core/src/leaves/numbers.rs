@@ -79,6 +79,10 @@ leaves! {
         })
     }
 
+    fn int_muladd(op: i64, a: V, b: V, c: V, m: V) -> u64 {
+        vr(int::mul_add(&a, &b, &c, bin_op(op) == BinOp::BitAnd, &m))
+    }
+
     fn int_neg(v: V) -> u64 {
         int::negate(view(&v)).into_bits()
     }
