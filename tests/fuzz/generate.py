@@ -5,12 +5,13 @@
 A program ends by itself within milliseconds, keeps its values bounded and prints much. What it stresses: ints around
 2**31, 2**63 and 2**64 that become big in loops and small again, values whose type changes, functions called with
 several types, arithmetic and lookups that fail, formatting. `expressions.py` makes the expressions, this file the
-statements around them.
+statements around them, `structures.py` classes, generators, `match` and the like.
 """
 import random
 import sys
 
 from expressions import FORMAT_SPECS, Expressions
+from structures import Structures
 
 #: No statement may be executed more often than this.
 MOST_STEPS = 300
@@ -27,7 +28,7 @@ class Function:
         self.name, self.params, self.result, self.cost = name, params, result, cost
 
 
-class Generator(Expressions):
+class Generator(Structures, Expressions):
     def __init__(self, seed):
         super().__init__(random.Random(seed))
         self.lines = []
@@ -66,7 +67,8 @@ class Generator(Expressions):
             self.emit('"""Made by tests/fuzz/generate.py."""')
         for _ in range(self.rng.randint(1, 4)):
             self.rng.choice([self.typed_function, self.typed_function, self.any_function, self.recursive_function,
-                             self.generator_function, self.closure, self.class_definition])()
+                             self.generator_function, self.closure, self.class_definition, self.hierarchy, self.coroutine,
+                             self.matcher, self.finisher, self.signature, self.nested])()
         for _ in range(self.rng.randint(4, 7)):
             self.define()
         for _ in range(self.rng.randint(8, 20)):

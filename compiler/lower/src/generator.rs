@@ -475,7 +475,7 @@ impl Lower<'_> {
         let (direct, send, join) = (self.new_block(false), self.new_block(true), self.new_block(false));
         let own = self.inst.types[out.index()].clone();
         let rep = self.rep(&own);
-        let p = if self.mode == Mode::Slow { None } else { Some(self.f.add_param(join, rep)) };
+        let p = if self.in_frame(out) { None } else { Some(self.f.add_param(join, rep)) };
         self.branch(plain, direct, send);
         self.cur = send;
         let finished = self.new_block(true);

@@ -40,6 +40,11 @@ impl Lower<'_> {
     /// What inference has noted for the call at hand, for the members that the type has here: all of them, or nothing.
     fn known_variants(&self, t: &Ty, wanted: impl Fn(&Ty) -> bool, or_none: bool) -> Option<Vec<(Ty, Callee)>> {
         let variants = self.inst.variants.get(&self.at)?;
+        // Of a class statement that runs more than once there may be several classes.
+        let many = |m: &Ty| matches!(m, Ty::Inst(c) if self.t.program.classes[c.index()].many);
+        if t.members().iter().any(many) {
+            return None;
+        }
         let members: Vec<&Ty> = t.members().iter().filter(|m| !(or_none && **m == Ty::None)).collect();
         let known: Vec<_> = variants.iter().filter(|(m, _)| members.contains(&m)).cloned().collect();
         (!known.is_empty() && known.len() == members.len() && members.into_iter().all(wanted)).then_some(known)
@@ -51,7 +56,7 @@ impl Lower<'_> {
         let join = self.new_block(false);
         let own = self.inst.types[out.index()].clone();
         let rep = self.rep(&own);
-        let p = if self.mode == Mode::Slow { None } else { Some(self.f.add_param(join, rep)) };
+        let p = if self.in_frame(out) { None } else { Some(self.f.add_param(join, rep)) };
         let (last, tested) = variants.split_last().expect("there is one");
         for (m, callee) in tested {
             let known = match m {
@@ -119,9 +124,14 @@ impl Lower<'_> {
         self.join_value(i.results[0], own, join);
     }
 
+    /// The twin keeps the value in its frame array.
+    pub fn in_frame(&self, v: V) -> bool {
+        self.mode == Mode::Slow && !self.passing.contains(&v)
+    }
+
     /// Goes on in `join` with the value that one of several ways bound to `out`.
     pub fn join_value(&mut self, out: V, own: &Ty, join: Block) {
-        if self.mode == Mode::Slow {
+        if self.in_frame(out) {
             return self.jump(join, &[]);
         }
         let v = self.get(out);
