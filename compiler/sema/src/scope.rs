@@ -62,8 +62,10 @@ pub struct Scopes {
     pub shared_globals: HashSet<Name>,
     /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
     pub reflective: bool,
-    /// A function is called `__del__`.
+    /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
     pub has_del: bool,
+    /// How many `try` and `with` bodies of the function at hand are open.
+    guarded: u32,
     /// Depth of loops and branches around the statement.
     loop_depth: u32,
     clock: u32,
@@ -292,7 +294,9 @@ impl Scopes {
                         self.target(scope, t);
                     }
                 }
+                self.guarded += 1;
                 self.stmts(scope, body);
+                self.guarded -= 1;
             }
             StmtKind::Match { subject, cases } => {
                 self.expr(scope, subject);
@@ -308,7 +312,9 @@ impl Scopes {
             }
             StmtKind::Raise { exc, cause } => exc.iter().chain(cause).for_each(|e| self.expr(scope, e)),
             StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+                self.guarded += 1;
                 self.in_loop(|me| me.stmts(scope, body));
+                self.guarded -= 1;
                 for h in handlers {
                     if let Some(t) = &h.typ {
                         self.expr(scope, t);
@@ -389,9 +395,9 @@ impl Scopes {
             self.at(id).bound.insert(p.name.clone());
             self.at(id).params.insert(p.name.clone());
         }
-        let saved = std::mem::take(&mut self.loop_depth);
+        let saved = (std::mem::take(&mut self.loop_depth), std::mem::take(&mut self.guarded));
         body(self, id);
-        self.loop_depth = saved;
+        (self.loop_depth, self.guarded) = saved;
     }
 
     fn target(&mut self, scope: ScopeId, e: &Expr) {
@@ -447,8 +453,15 @@ impl Scopes {
                 self.expr(scope, left);
                 self.expr(scope, right);
             }
-            ExprKind::UnaryOp { operand: e, .. } | ExprKind::Await(e) | ExprKind::YieldFrom(e) | ExprKind::Starred(e) => self.expr(scope, e),
-            ExprKind::Yield(e) => e.iter().for_each(|e| self.expr(scope, e)),
+            ExprKind::UnaryOp { operand: e, .. } | ExprKind::Await(e) | ExprKind::Starred(e) => self.expr(scope, e),
+            ExprKind::YieldFrom(e) => {
+                self.has_del |= self.guarded > 0;
+                self.expr(scope, e);
+            }
+            ExprKind::Yield(e) => {
+                self.has_del |= self.guarded > 0;
+                e.iter().for_each(|e| self.expr(scope, e));
+            }
             ExprKind::Lambda { params, body } => {
                 self.function(scope, node_key(e.span, TAG_LAMBDA), params, |me, id| me.expr(id, body));
             }

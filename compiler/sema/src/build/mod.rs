@@ -124,7 +124,7 @@ impl World<'_> {
             });
         }
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
-        self.has_del |= scopes.has_del;
+        self.has_del |= scopes.has_del && !is_shim;
         self.scopes.insert(id, scopes);
         if let Some(names) = import::exports(&tree.body) {
             self.exports.insert(id, names);
