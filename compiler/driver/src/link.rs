@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -26,6 +26,29 @@ SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame_hdr) *(.gcc_except_table .gcc_
 INSERT AFTER .text;
 ";
 
+/// What stands in for the part of Rust's library that prints backtraces of panics, see [`backtrace_printer`].
+const NO_BACKTRACE: &str = "pyaot_no_backtrace";
+
+/// The symbol by which Rust's library prints the backtrace of a panic. It reads debugging information, which executables
+/// do not have, and with all that it needs it is a seventh of a small executable. The name is the toolchain's own: it is
+/// looked up in the library's index, and where there is none like it, nothing is replaced.
+fn backtrace_printer(library: &Path) -> Option<String> {
+    let mut file = fs::File::open(library).ok()?;
+    let mut header = [0; 68];
+    file.read_exact(&mut header).ok()?;
+    // The index comes first: a member called "/", of so many bytes.
+    let size = header.strip_prefix(b"!<arch>\n/ ")?.get(46..56)?;
+    let size: u64 = std::str::from_utf8(size).ok()?.trim().parse().ok()?;
+    let mut index = Vec::new();
+    file.take(size).read_to_end(&mut index).ok()?;
+    // How many, then an offset for each, then the names.
+    let count = u32::from_be_bytes(index.get(..4)?.try_into().ok()?) as usize;
+    let names = index.get(4 + 4 * count..)?;
+    let printer = |n: &&[u8]| n.ends_with(b"7Display3fmt") && n.windows(22).any(|w| w == b"13BacktraceLock5printN" as &[u8]);
+    let name = names.split(|b| *b == 0).find(printer)?;
+    String::from_utf8(name.to_vec()).ok()
+}
+
 /// Links `object` into the executable `output`; an error is a message for the user.
 pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> {
     if output.is_dir() {
@@ -33,10 +56,14 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     }
     let library = library()?;
     let scratch = Scratch::new(output)?;
+    let discard = match backtrace_printer(&library) {
+        Some(symbol) => format!("{symbol} = {NO_BACKTRACE};\n{DISCARD_TABLES}"),
+        None => DISCARD_TABLES.to_owned(),
+    };
     let files = Files {
         object: scratch.write("program.o", object)?,
         library,
-        script: scratch.write("discard.ld", DISCARD_TABLES.as_bytes())?,
+        script: scratch.write("discard.ld", discard.as_bytes())?,
         // Linked under another name and moved: a failed link leaves the old executable, a running one is no obstacle.
         executable: scratch.0.join("program"),
     };

@@ -19,3 +19,10 @@ pub unsafe extern "C" fn pyaot_main(argc: c_int, argv: *const *const c_char, pro
 
 /// Keeps the addresses of the leaves in the library, whatever the linker thinks of them.
 pub use pyaot_core::leaves::address;
+
+/// Stands in for the function of Rust's library that prints the backtrace of a panic (`compiler/driver/src/link.rs`): the
+/// value is that of `fmt::Result::Ok`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pyaot_no_backtrace() -> u8 {
+    0
+}
