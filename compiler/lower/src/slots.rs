@@ -23,7 +23,9 @@ fn walk(t: &Typed, c: ClassId, f: FuncId, out: &mut Vec<Name>, seen: &mut HashSe
     }
     let mut defs: HashMap<V, &Inst> = HashMap::new();
     for i in func.blocks.iter().flat_map(|b| &b.insts) {
-        i.results.iter().for_each(|r| drop(defs.insert(*r, i)));
+        i.results.iter().for_each(|r| {
+            defs.insert(*r, i);
+        });
         match &i.op {
             Op::SetAttr(n) if i.args[0] == this && !out.contains(n) => out.push(n.clone()),
             Op::CallMethod { name, .. } if i.args[0] == this => {
