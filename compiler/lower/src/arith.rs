@@ -3,7 +3,7 @@
 use pyaot_abi::Leaf;
 use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, UnaryOp};
-use pyaot_sema::types::{FLOAT, INT, Ty};
+use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 
@@ -48,6 +48,11 @@ impl Lower<'_> {
         let (ta, tb) = (self.ty(i.args[0]), self.ty(i.args[1]));
         if op == BinOp::MatMul {
             return self.general_binary(i, op, inplace);
+        }
+        if self.mode == Mode::Fast
+            && let Some(big) = self.big_literal(i.args[1])
+        {
+            return self.with_big_literal(i, op, big);
         }
         if ta.is_integral() && tb.is_integral() && !(ta == Ty::Bool && tb == Ty::Bool && matches!(op, BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor)) {
             return self.int_binary(i, op, &ta, &tb);
@@ -345,6 +350,28 @@ impl Lower<'_> {
             _ => {}
         }
         let (c, code) = cc(op).expect("the others are handled above");
+        if self.mode == Mode::Fast
+            && let (a, b) = (self.big_literal(i.args[0]), self.big_literal(i.args[1]))
+            && (a.is_some() || b.is_some())
+        {
+            // Whatever fits a machine int is as good as 0 here.
+            let order = a.unwrap_or(0).cmp(&b.unwrap_or(0));
+            let r = match c {
+                Cc::Eq => order.is_eq(),
+                Cc::Ne => order.is_ne(),
+                Cc::Lt => order.is_lt(),
+                Cc::Le => order.is_le(),
+                Cc::Gt => order.is_gt(),
+                Cc::Ge => order.is_ge(),
+            };
+            for v in &i.args {
+                if !self.is_big_literal(*v) {
+                    self.typed(*v);
+                }
+            }
+            let r = self.op(Op::BConst(r), &[], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
         if ta.is_integral() && tb.is_integral() {
             let r = if self.mode == Mode::Fast {
                 let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
@@ -467,6 +494,48 @@ impl Lower<'_> {
     }
 
     /// The literal int that defines a value.
+    /// An int literal that no machine int holds, but whose uses the fast body can do without having it.
+    pub fn big_literal(&self, v: pyaot_sema::hir::V) -> Option<i128> {
+        use pyaot_sema::hir::{Constant, Op as H};
+        let (b, k) = *self.defs.get(&v)?;
+        let H::Const(Constant::BigInt(s)) = &self.func.blocks[b as usize].insts[k as usize].op else { return None };
+        let big: i128 = s.parse().ok()?;
+        let simple = |(b, k): &(u32, u32)| {
+            let Some(i) = self.func.blocks[*b as usize].insts.get(*k as usize) else { return false };
+            let ints = i.args.iter().all(|a| self.t.ty_at(self.id, pyaot_sema::hir::B(*b), *a).is_int());
+            let other = i.args[0] != v;
+            match i.op {
+                H::Cmp(op) => ints && cc(op).is_some(),
+                H::Bin(BinOp::Mod | BinOp::BitAnd) | H::InPlace(BinOp::Mod | BinOp::BitAnd) => ints && other && big > 0,
+                _ => false,
+            }
+        };
+        self.uses.get(&v)?.iter().all(simple).then_some(big)
+    }
+
+    pub fn is_big_literal(&self, v: pyaot_sema::hir::V) -> bool {
+        self.big_literal(v).is_some()
+    }
+
+    /// `x % big` or `x & big` for a positive literal: nothing changes in an `x` that is not negative, beyond the bits that
+    /// the literal lacks.
+    fn with_big_literal(&mut self, i: &Inst, op: BinOp, big: i128) {
+        let (x, t) = self.typed(i.args[0]);
+        if !matches!(t, Ty::Int { nonneg: true }) {
+            let zero = self.iconst(0);
+            let ok = self.icmp(Cc::Ge, x, zero);
+            let twin = self.slow_block();
+            self.require(ok, twin);
+        }
+        let r = if op == BinOp::Mod {
+            x
+        } else {
+            let bits = self.iconst((big & i128::from(i64::MAX)) as i64);
+            self.op(Op::IAnd, &[x, bits], Rep::I64)
+        };
+        self.set(i.results[0], r, &NAT);
+    }
+
     pub fn literal(&self, v: pyaot_sema::hir::V) -> Option<i64> {
         let (b, k) = *self.defs.get(&v)?;
         match self.func.blocks[b as usize].insts[k as usize].op {

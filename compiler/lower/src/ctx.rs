@@ -332,6 +332,9 @@ impl<'a> Lower<'a> {
         };
         let mut unmade = Vec::new();
         for v in self.live_at(p) {
+            if self.is_big_literal(v) {
+                continue;
+            }
             let ty = self.inst.types[v.index()].clone();
             let x = if let Some((_, w)) = known.iter().find(|(r, _)| *r == v) {
                 self.slow_word(v, *w)
@@ -386,7 +389,10 @@ impl<'a> Lower<'a> {
         let count = self.rounds_slot();
         self.op0(Op::Store { offset: count, region: Region::Frame(count) }, &[buf, zero]);
         for v in live {
-            if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
+            if let Some(big) = self.big_literal(v) {
+                let w = self.constant(Const::BigInt(big.to_string()));
+                self.store_slot(buf, v, w);
+            } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
                 let offset = self.slot_of(v);
                 let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
                 let w = self.op(Op::TagInt, &[x], Rep::Val);

@@ -466,6 +466,9 @@ impl Lower<'_> {
             }
             Constant::BigInt(s) => {
                 let w = self.constant(Const::BigInt(s.to_string()));
+                if self.mode == Mode::Fast && self.is_big_literal(out) {
+                    return;
+                }
                 if self.mode == Mode::Fast && self.inst.types[out.index()].is_int() {
                     // Ints of this function do not fit: on in the twin.
                     let block = self.slow_block();

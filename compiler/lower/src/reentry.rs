@@ -101,7 +101,7 @@ fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32) -> F
     l.at = (head, 0);
     let params = func.blocks[head as usize].params.clone();
     let mut args = Vec::new();
-    let loaded: Vec<(V, Val)> = l.live_at(Point::Before(head, 0)).into_iter().map(|v| (v, l.take_value(v))).collect();
+    let loaded: Vec<(V, Val)> = l.live_at(Point::Before(head, 0)).into_iter().filter(|v| !l.is_big_literal(*v)).collect::<Vec<_>>().into_iter().map(|v| (v, l.take_value(v))).collect();
     // Values that were used up before.
     let n = l.iconst(i64::from(facts.n_counted));
     l.op0(Op::Leaf(Leaf::release_slots), &[buf, n]);
@@ -157,6 +157,9 @@ impl Lower<'_> {
         self.branch(due, look, stay);
         self.cur = look;
         for v in self.live_at(Point::Before(head, 0)) {
+            if self.is_big_literal(v) {
+                continue;
+            }
             if self.inst.types[v.index()].is_int() {
                 let offset = self.slot_of(v);
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);

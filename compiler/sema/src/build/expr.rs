@@ -61,6 +61,11 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.store_name(target, v);
                 v
             }
+            ExprKind::BinOp { .. } if let Some(n) = folded(e) => {
+                self.at(e.span);
+                let c = i64::try_from(n).map_or_else(|_| Constant::BigInt(n.to_string().into()), Constant::Int);
+                self.emit(Op::Const(c), vec![])
+            }
             ExprKind::BinOp { left, op, right } => {
                 let a = self.operands(&[left, right]);
                 self.at(e.span);
@@ -466,5 +471,26 @@ pub fn contains_yield(e: &Expr) -> bool {
         ExprKind::FormattedValue { value, format_spec, .. } => contains_yield(value) || opt(format_spec),
         ExprKind::Subscript { value, index } => contains_yield(value) || contains_yield(index),
         ExprKind::Slice { lower, upper, step } => opt(lower) || opt(upper) || opt(step),
+    }
+}
+
+/// The value of an operation on int literals, as CPython's compiler computes it, where it has no more than 127 bits.
+fn folded(e: &Expr) -> Option<i128> {
+    match &e.kind {
+        ExprKind::Constant(Constant::Int(n)) => Some(i128::from(*n)),
+        ExprKind::Constant(Constant::BigInt(s)) => s.parse().ok(),
+        ExprKind::UnaryOp { op: UnaryOp::Neg, operand } => folded(operand)?.checked_neg(),
+        ExprKind::BinOp { left, op, right } => {
+            let (a, b) = (folded(left)?, folded(right)?);
+            match op {
+                BinOp::Add => a.checked_add(b),
+                BinOp::Sub => a.checked_sub(b),
+                BinOp::Mul => a.checked_mul(b),
+                BinOp::Pow => a.checked_pow(u32::try_from(b).ok()?),
+                BinOp::LShift => u32::try_from(b).ok().filter(|b| *b < 127).and_then(|b| a.checked_mul(1 << b)),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
