@@ -27,6 +27,10 @@ const ROUNDS: i64 = 16;
 pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, ir::FuncId> {
     let f = &t.program.funcs[t.instance(id).func.index()];
     let mut out = HashMap::new();
+    // Where values are kept for finalizers, uses reach behind the loop from before it: such functions stay in the twin.
+    if f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::Keep)) {
+        return out;
+    }
     for head in heads(t, id, f) {
         let piece = w.id(Piece::Reentry(id, head));
         let function = from(w, t, id, facts, head);
