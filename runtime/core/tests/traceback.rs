@@ -104,7 +104,7 @@ fn markers_are_those_of_cpython() {
         let frame = FrameDesc { file: text(&file), function: text("f"), flags: 0 };
         let mut shown = String::new();
         let frame: &'static FrameDesc = Box::leak(Box::new(frame));
-        format_entries(&mut shown, &mut cache, &[TraceEntry { frame, line: at | first << 32 | end << 48 }]);
+        format_entries(&mut shown, &mut cache, &[TraceEntry { frame, line: at | first << 32 | end << 48 }], None);
         let got = shown.lines().nth(2).unwrap_or("");
         if got != expected {
             wrong.push(format!("{}\n{expected}| CPython\n{got}| ours\n", shown.lines().nth(1).unwrap_or("")));
