@@ -29,8 +29,9 @@ class Function:
 
 
 class Generator(Structures, Expressions):
-    def __init__(self, seed):
+    def __init__(self, seed, coroutines=False):
         super().__init__(random.Random(seed))
+        self.coroutines = coroutines
         self.lines = []
         self.depth = 0
         self.steps = 1
@@ -67,8 +68,8 @@ class Generator(Structures, Expressions):
             self.emit('"""Made by tests/fuzz/generate.py."""')
         for _ in range(self.rng.randint(1, 4)):
             self.rng.choice([self.typed_function, self.typed_function, self.any_function, self.recursive_function,
-                             self.generator_function, self.closure, self.class_definition, self.hierarchy, self.coroutine,
-                             self.matcher, self.finisher, self.signature, self.nested])()
+                             self.generator_function, self.closure, self.class_definition, self.hierarchy,
+                             self.coroutine if self.coroutines else self.generator_function, self.matcher, self.finisher, self.signature, self.nested])()
         for _ in range(self.rng.randint(4, 7)):
             self.define()
         for _ in range(self.rng.randint(8, 20)):
@@ -492,8 +493,8 @@ class Generator(Structures, Expressions):
         self.emit(f"print({value}, {value}.value, {value}.tag)")
 
 
-def generate(seed):
-    return Generator(seed).program()
+def generate(seed, coroutines=False):
+    return Generator(seed, coroutines).program()
 
 
 if __name__ == "__main__":

@@ -35,8 +35,8 @@ def compare(source, mode):
 
 
 def try_seed(job):
-    seed, mode = job
-    source = generate(seed)
+    seed, mode, coroutines = job
+    source = generate(seed, coroutines)
     report = compare(source, mode)
     if report is not None:
         FAILURES.mkdir(exist_ok=True)
@@ -51,9 +51,9 @@ def progress(text):
         sys.stderr.flush()
 
 
-def run_all(count, start, jobs, mode):
+def run_all(count, start, jobs, mode, coroutines):
     failed = 0
-    work = [(seed, mode) for seed in range(start, start + count)]
+    work = [(seed, mode, coroutines) for seed in range(start, start + count)]
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         for done, (seed, report) in enumerate(pool.imap_unordered(try_seed, work, chunksize=4), 1):
             if report is not None:
@@ -88,13 +88,14 @@ def main():
     parser.add_argument("--start", type=int, default=0, help="the first seed (0)")
     parser.add_argument("--jobs", type=int, default=2, help="programs at a time (2)")
     parser.add_argument("--mode", choices=["run", "build"], default="run")
+    parser.add_argument("--coroutines", action="store_true", help="with coroutines, whose ends may still come at another time")
     parser.add_argument("--reduce", type=Path, metavar="FILE", help="make a failing program smaller")
     options = parser.parse_args()
     if not compiler().is_file():
         parser.exit(2, f"no compiler at {compiler()}: run `cargo build --release`, or set PYAOT_BIN\n")
     if options.reduce:
         return reduce_file(options.reduce, options.mode)
-    return run_all(options.count, options.start, options.jobs, options.mode)
+    return run_all(options.count, options.start, options.jobs, options.mode, options.coroutines)
 
 
 if __name__ == "__main__":
