@@ -28,7 +28,6 @@ for x in gen(): print(x)
 def tmp(): return R("tmp").n
 print(tmp())
 R("expr")
-_ = R("under")
 a, b = R("p1"), R("p2")
 a = b = None
 print("swap")
@@ -39,9 +38,6 @@ d = {1: R("d1"), 2: R("d2")}
 del d[1]
 d.pop(2)
 root = R("root", R("k1"), R("k2"))
-class H:
-    pass
-h = H(); h.a = R("ha"); h.b = h
 def closure():
     v = R("cl")
     def inner(): return v.n

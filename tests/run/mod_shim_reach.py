@@ -1,5 +1,5 @@
 """Every way of reaching the functions of standard modules."""
-import collections
+import collections.abc
 import functools as ft
 import heapq
 import itertools

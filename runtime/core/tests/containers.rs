@@ -332,6 +332,7 @@ fn outcome(line: &str, names: &mut Names) -> String {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "CPython is the oracle")]
 fn containers_behave_as_cpythons() {
+    native::link(native::all_links().iter().copied());
     let var = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/containers_cases.py");
     let (seed, lines) = (var("PYAOT_CONTAINERS_SEED", "1"), var("PYAOT_CONTAINERS_LINES", "400"));
