@@ -46,6 +46,7 @@ fn header(line: &str) -> Option<Function> {
     let mut f = Function::new(words.next()?.to_owned(), conv, ret, status);
     f.frame = frame;
     f.cold = flags.contains("cold");
+    f.reentry = flags.contains("reentry");
     f.once = flags.contains("once");
     Some(f)
 }
@@ -284,7 +285,7 @@ const PLAIN: &[Op] = &[
     Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc,
     Op::FMin, Op::FMax, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
     Op::TagSmall, Op::UntagInt, Op::IsTagged, Op::BoxFloat, Op::UnboxFloat, Op::BoxBool, Op::UnboxBool, Op::Cast, Op::PtrAdd,
-    Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::StackCheck, Op::Safepoint,
+    Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,
 ];
 
 fn op(t: &OpText) -> Result<Op, String> {
@@ -316,6 +317,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "StoreGlobal" => Op::StoreGlobal { global: GlobalId(t.index(0)?) },
         "StackSlot" => Op::StackSlot { words: t.number(0)? },
         "Call" => Op::Call(FuncId(t.index(0)?)),
+        "TailCall" => Op::TailCall(FuncId(t.index(0)?)),
         "Leaf" => Op::Leaf(t.leaf()?),
         "LeafArray" => Op::LeafArray { leaf: t.leaf()?, fixed: t.number(1)? },
         "LeafOut" => Op::LeafOut { leaf: t.leaf()? },

@@ -7,7 +7,7 @@ use crate::data::*;
 /// A whole function as text.
 pub fn function(f: &Function) -> String {
     let mut s = String::new();
-    let flags = [(f.cold, "cold"), (f.once, "once")].into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
+    let flags = [(f.cold, "cold"), (f.reentry, "reentry"), (f.once, "once")].into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
     let flags = flags.collect::<Vec<_>>().join("+");
     let _ = writeln!(
         s,
