@@ -493,7 +493,6 @@ impl Lower<'_> {
         self.icmp(Cc::Ne, n, z)
     }
 
-    /// The literal int that defines a value.
     /// An int literal that no machine int holds, but whose uses the fast body can do without having it.
     pub fn big_literal(&self, v: pyaot_sema::hir::V) -> Option<i128> {
         use pyaot_sema::hir::{Constant, Op as H};
@@ -536,6 +535,7 @@ impl Lower<'_> {
         self.set(i.results[0], r, &NAT);
     }
 
+    /// The literal int that defines a value.
     pub fn literal(&self, v: pyaot_sema::hir::V) -> Option<i64> {
         let (b, k) = *self.defs.get(&v)?;
         match self.func.blocks[b as usize].insts[k as usize].op {

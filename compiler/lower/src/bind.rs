@@ -106,27 +106,6 @@ fn bind<'a>(params: &[Param<'a>], args: &[V], kw: &[Name]) -> Option<Vec<Bound<'
     out.into_iter().zip(params).map(|(b, p)| b.or_else(|| p.default.map(Bound::Default))).collect()
 }
 
-/// The name under which the methods of a native type are declared.
-pub fn type_name(t: &Ty) -> Option<&str> {
-    Some(match t {
-        Ty::Bool => "bool",
-        Ty::Int { .. } => "int",
-        Ty::Float { .. } => "float",
-        Ty::Complex => "complex",
-        Ty::Str => "str",
-        Ty::Bytes => "bytes",
-        Ty::Range { .. } => "range",
-        Ty::Tuple(_) | Ty::TupleOf(_) => "tuple",
-        Ty::List(_) => "list",
-        Ty::Dict(_) => "dict",
-        Ty::DictLike(n, _) => n,
-        Ty::Set(_) => "set",
-        Ty::FrozenSet(_) => "frozenset",
-        Ty::Deque(_) => "deque",
-        _ => return None,
-    })
-}
-
 impl Lower<'_> {
     /// A call of a native function of a module or of the builtins.
     pub fn bound_function(&mut self, i: &Inst, kw: &[Name]) -> bool {
@@ -139,7 +118,7 @@ impl Lower<'_> {
     pub fn bound_method(&mut self, i: &Inst, name: &Name, kw: &[Name]) -> bool {
         let t = self.ty(i.args[0]);
         // Special methods ask which type they were found through.
-        let Some(ty) = type_name(&t).filter(|_| !name.starts_with("__")) else { return false };
+        let Some(ty) = t.native_name().filter(|_| !name.starts_with("__")) else { return false };
         let Some(decl) = self.w.natives.method(ty, name) else { return false };
         let own = decl.split_once('(').is_some_and(|(_, p)| p.starts_with("self"));
         own && self.bound_call(i, decl, format!("{ty}.{name}"), &i.args, kw)

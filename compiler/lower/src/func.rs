@@ -378,7 +378,7 @@ impl<'a> Lower<'a> {
         self.cur = self.blocks[b as usize];
         self.dead = false;
         self.at = (b, 0);
-        if self.is_loop_head(b) {
+        if self.func.is_loop_head(b) {
             // Ctrl-C ends loops that call nothing.
             self.line = block.insts.first().map_or(self.line, |i| i.line);
             let e = self.raise_exit();
@@ -420,11 +420,6 @@ impl<'a> Lower<'a> {
             hir::Term::Return(v) => self.return_value(*v),
             hir::Term::Unreachable => self.term(Term::Unreachable),
         }
-    }
-
-    /// Some block behind this one, or itself, jumps here.
-    pub fn is_loop_head(&self, b: u32) -> bool {
-        self.func.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))
     }
 
     pub fn release_frame(&mut self) {

@@ -58,10 +58,9 @@ fn reachable(f: &hir::Func, from: u32) -> BTreeSet<u32> {
 /// Heads of outermost loops in which ints may grow out of the machine's range: by more than sums.
 fn heads(t: &Typed, id: InstanceId, f: &hir::Func) -> Vec<u32> {
     let inst = t.instance(id);
-    let jumps_back = |b: u32| f.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b));
     let mut found: Vec<u32> = Vec::new();
     for b in 1..f.blocks.len() as u32 {
-        if !inst.reached[b as usize] || !jumps_back(b) {
+        if !inst.reached[b as usize] || !f.is_loop_head(b) {
             continue;
         }
         let from_here = reachable(f, b);

@@ -22,7 +22,9 @@ const NONE: u32 = u32::MAX;
 /// By value: a load from memory that changes while the result is in use. `order`: blocks, definitions before uses.
 pub fn overwritten(f: &Function, order: &[usize], config: &Config) -> Vec<bool> {
     let mut out = vec![false; f.values.len()];
-    let loads = Loads::find(f, order, config);
+    let mut regions = Regions::new(config);
+    regions.collect(f);
+    let loads = Loads::find(f, order, &mut regions);
     if config.release_runs_code {
         loads.values.iter().for_each(|v| out[v.index()] = true);
         return out;
@@ -31,8 +33,6 @@ pub fn overwritten(f: &Function, order: &[usize], config: &Config) -> Vec<bool> 
     if words == 0 {
         return out;
     }
-    let mut regions = Regions::new(config);
-    regions.collect(f);
     let live_in = loads.liveness(f, order, words);
     for &b in order {
         let mut live = loads.behind(f, b, &live_in, words);
@@ -96,9 +96,7 @@ struct Loads {
 }
 
 impl Loads {
-    fn find(f: &Function, order: &[usize], config: &Config) -> Loads {
-        let mut regions = Regions::new(config);
-        regions.collect(f);
+    fn find(f: &Function, order: &[usize], regions: &mut Regions) -> Loads {
         let mut l = Loads { values: vec![], region: vec![], source: vec![NONE; f.values.len()], up: vec![] };
         for i in order.iter().flat_map(|b| &f.blocks[*b].insts) {
             let Some(&r) = i.results.first() else { continue };

@@ -272,6 +272,13 @@ pub struct Func {
     pub hidden: bool,
 }
 
+impl Func {
+    /// Some block behind this one, or itself, jumps here.
+    pub fn is_loop_head(&self, b: u32) -> bool {
+        self.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))
+    }
+}
+
 #[derive(Debug)]
 pub struct Class {
     pub name: Name,

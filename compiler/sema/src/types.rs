@@ -112,12 +112,33 @@ impl Ty {
         self.members().contains(&Ty::None)
     }
 
-    /// Without the members that `drop` holds for.
+    /// The name under which the methods of a native type are declared.
+    pub fn native_name(&self) -> Option<&str> {
+        Some(match self {
+            Ty::Bool => "bool",
+            Ty::Int { .. } => "int",
+            Ty::Float { .. } => "float",
+            Ty::Complex => "complex",
+            Ty::Str => "str",
+            Ty::Bytes => "bytes",
+            Ty::Range { .. } => "range",
+            Ty::Tuple(_) | Ty::TupleOf(_) => "tuple",
+            Ty::List(_) => "list",
+            Ty::Dict(_) => "dict",
+            Ty::DictLike(n, _) => n,
+            Ty::Set(_) => "set",
+            Ty::FrozenSet(_) => "frozenset",
+            Ty::Deque(_) => "deque",
+            _ => return None,
+        })
+    }
+
     /// What is left of a union if it is not None.
     pub fn without_none(&self) -> Ty {
         self.without(|t| *t == Ty::None)
     }
 
+    /// Without the members that `drop` holds for.
     pub fn without(&self, drop: impl Fn(&Ty) -> bool) -> Ty {
         match self {
             Ty::Union(m) => {

@@ -287,21 +287,9 @@ impl Solver<'_> {
             _ => {}
         }
         let ty_name = match t {
-            Ty::Bool | Ty::Int { .. } => "int",
-            Ty::Float { .. } => "float",
-            Ty::Complex => "complex",
-            Ty::Str => "str",
-            Ty::Bytes => "bytes",
-            Ty::Range { .. } => "range",
-            Ty::Tuple(_) | Ty::TupleOf(_) => "tuple",
-            Ty::List(_) => "list",
-            Ty::Dict(_) => "dict",
-            Ty::DictLike(n, _) => n,
-            Ty::Set(_) => "set",
-            Ty::FrozenSet(_) => "frozenset",
-            Ty::Deque(_) => "deque",
+            Ty::Bool => "int",
             Ty::Slice => "slice",
-            _ => "object",
+            t => t.native_name().unwrap_or("object"),
         };
         match self.natives.method(ty_name, name) {
             Some(d) => self.declared(d, t),
