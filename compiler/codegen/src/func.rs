@@ -564,6 +564,7 @@ impl<'a> Fx<'a, '_> {
             Region::ListVal => 0x13,
             Region::Cell => 0x14,
             Region::Gen => 0x15,
+            Region::ListBool => 0x16,
             Region::Slot(offset) => region::SLOTS.wrapping_add(offset as u32),
             Region::Global(g) => region::GLOBALS + g.0,
         };

@@ -44,10 +44,11 @@ pub enum Region {
     Const,
     /// Length, data pointer and kind of a list.
     ListHeader,
-    /// Elements of lists of i64 / f64 / values.
+    /// Elements of lists of i64 / f64 / values / bools; those are bytes, the others words.
     ListI64,
     ListF64,
     ListVal,
+    ListBool,
     /// The slot at an offset of instances (one region per offset).
     Slot(i32),
     Global(GlobalId),

@@ -352,6 +352,7 @@ fn region(t: &OpText, n: usize) -> Result<Region, String> {
         "ListI64" => Region::ListI64,
         "ListF64" => Region::ListF64,
         "ListVal" => Region::ListVal,
+        "ListBool" => Region::ListBool,
         "Slot" => Region::Slot(t.number(0)?),
         "Global" => Region::Global(GlobalId(t.index(0)?)),
         "Cell" => Region::Cell,

@@ -7,10 +7,10 @@ use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 
-/// Lists of such elements keep values, never raw ints or floats.
+/// Lists of such elements keep values, never raw ints, floats or bools.
 pub fn stored_as_values(e: &Ty) -> bool {
     match e {
-        Ty::Any | Ty::Never | Ty::Int { .. } | Ty::Float { .. } => false,
+        Ty::Any | Ty::Never | Ty::Int { .. } | Ty::Float { .. } | Ty::Bool => false,
         Ty::Union(ts) => ts.iter().all(stored_as_values),
         _ => true,
     }
@@ -18,7 +18,7 @@ pub fn stored_as_values(e: &Ty) -> bool {
 
 /// All values of the type are immortal objects: what is overwritten need not be released.
 fn immortal(e: &Ty) -> bool {
-    matches!(e, Ty::Bool | Ty::None)
+    *e == Ty::None
 }
 
 impl Lower<'_> {
@@ -166,7 +166,14 @@ impl Lower<'_> {
         let (want, rep, region) = match e {
             Ty::Int { .. } => (layout::KIND_I64, Rep::I64, Region::ListI64),
             Ty::Float { .. } => (layout::KIND_F64, Rep::F64, Region::ListF64),
+            Ty::Bool => (layout::KIND_BOOL, Rep::Bool, Region::ListBool),
             _ => (layout::KIND_VALUE, Rep::Val, Region::ListVal),
+        };
+        let loaded = match e {
+            Ty::Int { .. } => INT,
+            Ty::Float { .. } => FLOAT,
+            Ty::Bool => Ty::Bool,
+            _ => Ty::Any,
         };
         if self.mode == Mode::Fast && rep != Rep::Val {
             // Another storage than the types suggest: a list with big ints. The twin takes it, so that nothing has to meet
@@ -176,7 +183,7 @@ impl Lower<'_> {
             self.cur = fast;
             let data = self.list_data(list);
             let x = self.op(Op::LoadIdx { ty: rep, region }, &[data, at], rep);
-            return self.set(out, x, if rep == Rep::I64 { &INT } else { &FLOAT });
+            return self.set(out, x, &loaded);
         }
         let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
         self.branch_on_kind(list, want, fast, general);
@@ -189,7 +196,7 @@ impl Lower<'_> {
                 let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![w] } };
                 (Rep::I64, self.inst_n(Op::UntagInt, vec![w], &[Rep::I64], vec![e])[0])
             }
-            Ty::Float { .. } => (Rep::F64, self.coerce(w, &Ty::Any, &FLOAT)),
+            Ty::Float { .. } | Ty::Bool => (rep, self.coerce(w, &Ty::Any, &loaded)),
             _ => (Rep::Val, w),
         };
         let p = self.f.add_param(done, result);
@@ -202,12 +209,7 @@ impl Lower<'_> {
         }
         self.jump(done, &[x]);
         self.cur = done;
-        let t = match e {
-            Ty::Int { .. } => INT,
-            Ty::Float { .. } => FLOAT,
-            _ => Ty::Any,
-        };
-        self.set(out, p, &t);
+        self.set(out, p, &loaded);
     }
 
     pub fn list_data(&mut self, list: Value) -> Value {
@@ -247,6 +249,7 @@ impl Lower<'_> {
         let raw = match (e, &tv) {
             (Ty::Int { .. }, Ty::Int { .. }) if self.mode == Mode::Fast => Some((layout::KIND_I64, Leaf::list_set_i64, Region::ListI64)),
             (Ty::Float { .. }, Ty::Float { .. }) => Some((layout::KIND_F64, Leaf::list_set_f64, Region::ListF64)),
+            (Ty::Bool, Ty::Bool) => Some((layout::KIND_BOOL, Leaf::list_set, Region::ListBool)),
             _ => None,
         };
         if raw.is_none() && !stored_as_values(e) {
@@ -277,7 +280,8 @@ impl Lower<'_> {
         let (fast, general, done) = (self.new_block(false), self.new_block(true), self.new_block(false));
         self.branch_on_kind(list, kind, fast, general);
         self.cur = general;
-        self.leaf_raises0(leaf, &[list, at, x]);
+        let word = if leaf == Leaf::list_set { self.boxed(x, &tv) } else { x };
+        self.leaf_raises0(leaf, &[list, at, word]);
         self.jump(done, &[]);
         self.cur = fast;
         let data = self.list_data(list);

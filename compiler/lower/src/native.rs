@@ -401,9 +401,11 @@ impl Lower<'_> {
         let (leaf, kind, region) = match (&e, self.f.ty(x)) {
             (Ty::Int { .. }, Rep::I64) => (Leaf::list_append_i64, Some(layout::KIND_I64), Region::ListI64),
             (Ty::Float { .. }, Rep::F64) => (Leaf::list_append_f64, Some(layout::KIND_F64), Region::ListF64),
+            (Ty::Bool, Rep::Bool) if self.mode == Mode::Fast => (Leaf::list_append, Some(layout::KIND_BOOL), Region::ListBool),
             _ => (Leaf::list_append, stored_as_values(&e).then_some(layout::KIND_VALUE), Region::ListVal),
         };
-        let x = if leaf == Leaf::list_append { self.boxed(x, &t) } else { x };
+        let bools = region == Region::ListBool;
+        let x = if leaf == Leaf::list_append && !bools { self.boxed(x, &t) } else { x };
         let Some(kind) = kind.filter(|_| self.mode == Mode::Fast) else {
             return self.leaf_raises0(leaf, &[l, x]);
         };
@@ -416,7 +418,8 @@ impl Lower<'_> {
         self.cur = fits;
         self.branch_on_kind(l, kind, put, general);
         self.cur = general;
-        self.leaf_raises0(leaf, &[l, x]);
+        let word = if bools { self.boxed(x, &t) } else { x };
+        self.leaf_raises0(leaf, &[l, word]);
         self.jump(done, &[]);
         self.cur = put;
         let data = self.list_data(l);

@@ -18,15 +18,15 @@ pub struct Regions {
 }
 
 /// Header and elements of lists.
-const LISTS: Mask = 0b1111;
+const LISTS: Mask = 0b1_1111;
 const HEADER: Mask = 0b0001;
-const OTHER: usize = 6;
+const OTHER: usize = 7;
 const LAST: usize = 63;
 
 impl Regions {
     pub fn new(config: &Config) -> Regions {
         use Region as R;
-        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code, frames: 0 }
+        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::ListBool, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code, frames: 0 }
     }
 
     /// The number of a region, `None` for what never changes.

@@ -36,6 +36,8 @@ pub const GEN_SLOTS: i32 = 64;
 pub const KIND_VALUE: u8 = 0;
 pub const KIND_I64: u8 = 1;
 pub const KIND_F64: u8 = 2;
+/// One byte an element.
+pub const KIND_BOOL: u8 = 3;
 
 /// Bit pattern of an unset slot of kind f64 (a NaN that no arithmetic produces).
 pub const F64_UNSET: u64 = 0xFFF8_5AFE_0000_DEAD;

@@ -1,20 +1,24 @@
-//! `list`: an array of words that holds values, raw i64 or raw f64, by what was put in.
+//! `list`: an array that holds values, raw i64, raw f64 or bools in bytes, by what was put in.
 //!
-//! A list of ints or floats stores no objects at all; the first element of another type turns it into a list of values.
+//! A list of ints, floats or bools stores no objects at all; the first element of another type turns it into a list of
+//! values.
 
 mod methods;
 mod slicing;
+mod storage;
 
 use std::cell::Cell;
 
 use crate::error::Result;
 use crate::types::Layout;
 use crate::value::{Header, Object, Value};
-use crate::{float, heap, int, ops, seq};
+use crate::{heap, int, ops, seq};
 
 pub use methods::{LIST, concat, repeat, with_items};
 pub(crate) use methods::{order_holds, repeat_count};
 pub use slicing::{assign_slice, delete_slice, slice_of};
+pub(crate) use storage::{Buffer, retain_all, value_of};
+use storage::{copy_elements, dangling, element, raw_word, read, resize, width, write};
 
 /// Elements are owned values.
 pub const VALUES: u8 = 0;
@@ -22,6 +26,8 @@ pub const VALUES: u8 = 0;
 pub const INTS: u8 = 1;
 /// Elements are raw `f64`; every element is an exact `float`.
 pub const FLOATS: u8 = 2;
+/// Elements are bytes; every element is a `bool`. The capacity is a multiple of 8.
+pub const BOOLS: u8 = 3;
 
 /// A list. Compiled code knows this layout.
 #[repr(C)]
@@ -46,21 +52,14 @@ pub fn new(values: Vec<Value>) -> Value {
 
 /// A list of borrowed values.
 pub fn from_slice(values: &[Value]) -> Value {
-    let kind = match values.first() {
-        None => return empty(),
-        Some(v) if v.is_small() && values.iter().all(Value::is_small) => INTS,
-        Some(v) if seq::is_float(v) && values.iter().all(seq::is_float) => FLOATS,
-        Some(_) => VALUES,
-    };
+    if values.is_empty() {
+        return empty();
+    }
+    let kind = storage::kind_for(values);
     let mut b = Buffer::with_capacity(values.len(), kind);
     for (i, v) in values.iter().enumerate() {
-        let word = match kind {
-            INTS => v.as_small().unwrap_or(0) as u64,
-            FLOATS => seq::float_of(v).to_bits(),
-            _ => v.clone().into_bits(),
-        };
         // SAFETY: inside the new buffer.
-        unsafe { b.data.add(i).write(word) };
+        unsafe { write(b.data, kind, i, raw_word(kind, v)) };
     }
     b.len = values.len();
     b.into_list()
@@ -118,133 +117,6 @@ pub(crate) fn as_list(v: &Value) -> &ListObj {
     }
 }
 
-/// Storage of a list while it is built or taken apart.
-pub(crate) struct Buffer {
-    pub data: *mut u64,
-    pub len: usize,
-    pub cap: usize,
-    pub kind: u8,
-}
-
-pub(crate) fn dangling() -> *mut u64 {
-    std::ptr::NonNull::<u64>::dangling().as_ptr()
-}
-
-/// Bytes of `cap` words.
-fn bytes(cap: usize) -> usize {
-    match cap.checked_mul(8) {
-        Some(n) if n <= isize::MAX as usize => n,
-        _ => heap::out_of_memory(),
-    }
-}
-
-fn allocate(cap: usize, zeroed: bool) -> *mut u64 {
-    if cap == 0 {
-        return dangling();
-    }
-    let p = if zeroed { heap::raw_alloc_zeroed(bytes(cap)) } else { heap::raw_alloc(bytes(cap)) };
-    seq::advise_huge(p, cap * 8);
-    p as *mut u64
-}
-
-impl Buffer {
-    pub const EMPTY: Buffer = Buffer { data: std::ptr::NonNull::<u64>::dangling().as_ptr(), len: 0, cap: 0, kind: INTS };
-
-    pub fn with_capacity(cap: usize, kind: u8) -> Buffer {
-        Buffer { data: allocate(cap, false), len: 0, cap, kind }
-    }
-
-    /// `n` words of zero: ints `0` or floats `0.0`.
-    pub fn zeroed(n: usize, kind: u8) -> Buffer {
-        Buffer { data: allocate(n, true), len: n, cap: n, kind }
-    }
-
-    /// `T` is a word: `u64`, `i64`, `f64` or `Value`, which share size and alignment.
-    fn from_words<T>(words: Vec<T>, kind: u8) -> Buffer {
-        const { assert!(std::mem::size_of::<T>() == 8 && std::mem::align_of::<T>() == 8) };
-        let len = words.len();
-        if words.capacity() * 8 > heap::MAX_SMALL {
-            // Large storage is the global allocator's: the vector's own memory serves.
-            let mut words = std::mem::ManuallyDrop::new(words);
-            return Buffer { data: words.as_mut_ptr() as *mut u64, len, cap: words.capacity(), kind };
-        }
-        let data = allocate(len, false);
-        // SAFETY: the elements move to memory of their size; the vector forgets them.
-        unsafe {
-            std::ptr::copy_nonoverlapping(words.as_ptr() as *const u64, data, len);
-            let mut words = words;
-            words.set_len(0);
-        }
-        Buffer { data, len, cap: len, kind }
-    }
-
-    fn from_values(values: Vec<Value>) -> Buffer {
-        match values.first() {
-            None => Buffer::from_words(values, INTS),
-            Some(v) if v.is_small() && values.iter().all(Value::is_small) => {
-                let b = Buffer::from_words(values, INTS);
-                for i in 0..b.len {
-                    // SAFETY: inside the buffer; a tagged int becomes the raw int.
-                    unsafe { *b.data.add(i) = (*b.data.add(i) as i64 >> 1) as u64 };
-                }
-                b
-            }
-            Some(v) if seq::is_float(v) && values.iter().all(seq::is_float) => {
-                let floats: Vec<f64> = values.iter().map(seq::float_of).collect();
-                Buffer::from_words(floats, FLOATS)
-            }
-            Some(_) => Buffer::from_words(values, VALUES),
-        }
-    }
-
-    pub fn into_list(self) -> Value {
-        self.into_list_of(&LIST)
-    }
-
-    pub fn into_list_of(self, ty: &'static crate::types::TypeObj) -> Value {
-        heap::new_object(ty, |header| ListObj {
-            header,
-            len: Cell::new(self.len),
-            cap: Cell::new(self.cap),
-            data: Cell::new(self.data),
-            kind: Cell::new(self.kind),
-        })
-    }
-
-    /// Releases the elements and the memory.
-    pub fn free(self) {
-        if self.kind == VALUES {
-            // The last element first, as in CPython: finalizers show it.
-            for i in (0..self.len).rev() {
-                // SAFETY: the buffer owns its values; nobody else can reach them any more.
-                unsafe { drop(Value::from_bits(*self.data.add(i))) };
-            }
-        }
-        release_memory(self.data, self.cap);
-    }
-}
-
-fn release_memory(data: *mut u64, cap: usize) {
-    if cap != 0 {
-        // SAFETY: allocated by this module with this capacity.
-        unsafe { heap::raw_free(data as *mut u8, cap * 8) };
-    }
-}
-
-/// The object that stands for a word of a list of kind `kind`.
-///
-/// # Safety
-/// `word` is a live element of a list of that kind.
-#[inline]
-pub(crate) unsafe fn value_of(kind: u8, word: u64) -> Value {
-    match kind {
-        INTS => Value::int(word as i64),
-        FLOATS => float::new(f64::from_bits(word)),
-        // SAFETY: by the contract a live value, of which this is a second reference.
-        _ => unsafe { (*std::mem::ManuallyDrop::new(Value::from_bits(word))).clone() },
-    }
-}
-
 impl ListObj {
     #[inline]
     pub fn len(&self) -> usize {
@@ -266,7 +138,7 @@ impl ListObj {
     pub fn get(&self, i: usize) -> Value {
         assert!(i < self.len.get());
         // SAFETY: checked above.
-        unsafe { value_of(self.kind.get(), *self.data.get().add(i)) }
+        unsafe { value_of(self.kind.get(), read(self.data.get(), self.kind.get(), i)) }
     }
 
     /// The element at `i` if there is (still) one.
@@ -275,9 +147,11 @@ impl ListObj {
         if i < self.len.get() { Some(self.get(i)) } else { None }
     }
 
-    /// The words of the list. Valid only until the list is changed: no code of the program may run meanwhile.
+    /// The words of the list, which is not one of bools. Valid only until the list is changed: no code of the program may
+    /// run meanwhile.
     #[inline]
     pub(crate) fn words(&self) -> &[u64] {
+        assert!(self.kind.get() != BOOLS);
         // SAFETY: `len` words are initialised.
         unsafe { std::slice::from_raw_parts(self.data.get(), self.len.get()) }
     }
@@ -297,6 +171,13 @@ impl ListObj {
             .then(|| unsafe { std::slice::from_raw_parts(self.data.get() as *const f64, self.len.get()) })
     }
 
+    /// The bools as bytes, when the list is of that kind. The slice is valid until the list is changed.
+    #[inline]
+    pub fn bools(&self) -> Option<&[u8]> {
+        // SAFETY: as above; a bool is a byte.
+        (self.kind.get() == BOOLS).then(|| unsafe { std::slice::from_raw_parts(self.data.get() as *const u8, self.len.get()) })
+    }
+
     /// The values, when the list is of that kind. The slice is valid until the list is changed.
     #[inline]
     pub fn values(&self) -> Option<&[Value]> {
@@ -309,8 +190,13 @@ impl ListObj {
     #[inline]
     pub(crate) fn swap(&self, i: usize, j: usize) {
         assert!(i < self.len.get() && j < self.len.get());
-        // SAFETY: both are initialised words of this list; ownership stays with the list.
-        unsafe { std::ptr::swap(self.data.get().add(i), self.data.get().add(j)) };
+        let (data, kind) = (self.data.get(), self.kind.get());
+        // SAFETY: both are elements of this list; ownership stays with the list.
+        unsafe {
+            let (x, y) = (read(data, kind, i), read(data, kind, j));
+            write(data, kind, i, y);
+            write(data, kind, j, x);
+        }
     }
 
     /// Room for `extra` more elements.
@@ -329,42 +215,56 @@ impl ListObj {
     #[inline(never)]
     fn grow(&self, need: usize) {
         let cap = self.cap.get();
-        let new = need.max(cap + cap / 2).max(4);
-        // SAFETY: the old memory was allocated with this capacity.
-        let p = unsafe {
-            if cap == 0 { heap::raw_alloc(bytes(new)) } else { heap::raw_realloc(self.data.get() as *mut u8, cap * 8, bytes(new)) }
-        };
-        seq::advise_huge(p, new * 8);
-        self.data.set(p as *mut u64);
-        self.cap.set(new);
+        self.resize(need.max(cap + cap / 2).max(4));
+    }
+
+    /// Memory for `cap` elements, at least as many as there are.
+    fn resize(&self, cap: usize) {
+        // SAFETY: the storage of this list, of its kind.
+        let (data, cap) = unsafe { resize(self.data.get(), self.kind.get(), self.cap.get(), cap) };
+        self.data.set(data);
+        self.cap.set(cap);
     }
 
     /// Gives memory back when most of it is unused.
     fn shrink(&self) {
         let (len, cap) = (self.len.get(), self.cap.get());
         if cap > 64 && len < cap / 4 {
-            let new = (len * 2).max(16);
-            // SAFETY: shrinking a block that was allocated with this capacity.
-            let p = unsafe { heap::raw_realloc(self.data.get() as *mut u8, cap * 8, new * 8) };
-            self.data.set(p as *mut u64);
-            self.cap.set(new);
+            self.resize((len * 2).max(16));
         }
+    }
+
+    /// Sets the kind of an empty list. Its memory stays, counted in elements of that kind.
+    pub(crate) fn set_kind_of_empty(&self, kind: u8) {
+        debug_assert!(self.len.get() == 0);
+        let bytes = self.cap.get() * width(self.kind.get());
+        self.kind.set(kind);
+        self.cap.set(bytes / width(kind));
     }
 
     #[inline]
     pub fn push(&self, v: Value) {
         let len = self.len.get();
-        if len == self.cap.get() {
-            self.grow(len + 1);
-        }
         let kind = self.kind.get();
         let word = match v.as_small() {
             Some(i) if kind == INTS => i as u64,
             _ if kind == VALUES && len != 0 => v.into_bits(),
             _ => self.word_of(v),
         };
-        // SAFETY: there is room for one more word.
-        unsafe { self.data.get().add(len).write(word) };
+        // SAFETY: a word of the list's kind, as that is now.
+        unsafe { self.push_word(word) };
+    }
+
+    /// # Safety
+    /// The word is an element as the list's kind stores it.
+    #[inline]
+    unsafe fn push_word(&self, word: u64) {
+        let len = self.len.get();
+        if len == self.cap.get() {
+            self.grow(len + 1);
+        }
+        // SAFETY: there is room for one more element.
+        unsafe { write(self.data.get(), self.kind.get(), len, word) };
         self.len.set(len + 1);
     }
 
@@ -372,43 +272,36 @@ impl ListObj {
         if self.kind.get() != INTS {
             return self.push(Value::int(i));
         }
-        let len = self.len.get();
-        if len == self.cap.get() {
-            self.grow(len + 1);
-        }
-        // SAFETY: there is room for one more word.
-        unsafe { self.data.get().add(len).write(i as u64) };
-        self.len.set(len + 1);
+        // SAFETY: a list of ints.
+        unsafe { self.push_word(i as u64) };
     }
 
     pub fn push_f64(&self, x: f64) {
-        let len = self.len.get();
-        if len == 0 {
-            self.kind.set(FLOATS);
+        if self.len.get() == 0 {
+            self.set_kind_of_empty(FLOATS);
         }
         if self.kind.get() != FLOATS {
-            return self.push(float::new(x));
+            return self.push(crate::float::new(x));
         }
-        if len == self.cap.get() {
-            self.grow(len + 1);
+        // SAFETY: a list of floats.
+        unsafe { self.push_word(x.to_bits()) };
+    }
+
+    pub fn push_bool(&self, b: bool) {
+        if self.len.get() == 0 {
+            self.set_kind_of_empty(BOOLS);
         }
-        // SAFETY: there is room for one more word.
-        unsafe { self.data.get().add(len).write(x.to_bits()) };
-        self.len.set(len + 1);
+        if self.kind.get() != BOOLS {
+            return self.push(Value::bool(b));
+        }
+        // SAFETY: a list of bools.
+        unsafe { self.push_word(b as u64) };
     }
 
     /// The word that stores `v` in this list, whose kind is changed first when `v` does not fit it.
     pub(crate) fn word_of(&self, v: Value) -> u64 {
         if self.len.get() == 0 {
-            self.kind.set(if v.is_small() {
-                INTS
-            } else if seq::is_float(&v) {
-                FLOATS
-            } else if v.is_exact(&int::INT) && int::to_i64(&v).is_some() {
-                INTS
-            } else {
-                VALUES
-            });
+            self.set_kind_of_empty(storage::kind_of(&v));
         }
         match self.kind.get() {
             INTS => {
@@ -426,18 +319,35 @@ impl ListObj {
                     return seq::float_of(&v).to_bits();
                 }
             }
+            BOOLS => {
+                if v.is_true() || v.is_false() {
+                    return v.is_true() as u64;
+                }
+            }
             _ => return v.into_bits(),
         }
         self.make_values();
         v.into_bits()
     }
 
-    /// Turns a list of raw ints or floats into one of values.
+    /// Turns a list of raw elements into one of values.
     #[cold]
     pub fn make_values(&self) {
         let kind = self.kind.get();
         if kind == VALUES {
             return;
+        }
+        if self.len.get() == 0 {
+            return self.set_kind_of_empty(VALUES);
+        }
+        if kind == BOOLS {
+            let mut b = Buffer::with_capacity(self.len.get(), VALUES);
+            for &x in self.bools().unwrap_or(&[]) {
+                // SAFETY: the new buffer has room for all elements.
+                unsafe { write(b.data, VALUES, b.len, Value::bool(x != 0).into_bits()) };
+                b.len += 1;
+            }
+            return self.put(b).free();
         }
         for i in 0..self.len.get() {
             // SAFETY: raw words hold no references; each is replaced by an owned value of the same number.
@@ -459,10 +369,10 @@ impl ListObj {
         };
         // SAFETY: `i` is inside; the old value is released after the new one is in place.
         unsafe {
-            let p = self.data.get().add(i);
-            let old = *p;
-            *p = word;
-            if self.kind.get() == VALUES {
+            let (data, kind) = (self.data.get(), self.kind.get());
+            let old = read(data, kind, i);
+            write(data, kind, i, word);
+            if kind == VALUES {
                 drop(Value::from_bits(old));
             }
         }
@@ -474,10 +384,10 @@ impl ListObj {
         assert!(i < len);
         // SAFETY: the word at `i` is taken out and the rest moves down; for raw kinds no ownership is involved.
         let v = unsafe {
-            let p = self.data.get().add(i);
-            let word = *p;
-            std::ptr::copy(p.add(1), p, len - i - 1);
-            match self.kind.get() {
+            let (data, kind) = (self.data.get(), self.kind.get());
+            let word = read(data, kind, i);
+            std::ptr::copy(element(data, kind, i + 1), element(data, kind, i), (len - i - 1) * width(kind));
+            match kind {
                 VALUES => Value::from_bits(word),
                 kind => value_of(kind, word),
             }
@@ -497,7 +407,7 @@ impl ListObj {
         self.len.set(len - 1);
         // SAFETY: the word belonged to the list, which has just given it up.
         let v = unsafe {
-            let word = *self.data.get().add(len - 1);
+            let word = read(self.data.get(), self.kind.get(), len - 1);
             match self.kind.get() {
                 VALUES => Value::from_bits(word),
                 kind => value_of(kind, word),
@@ -515,11 +425,11 @@ impl ListObj {
         assert!(i <= len);
         let word = self.word_of(v);
         self.reserve(1);
-        // SAFETY: room for one more word was made.
+        let (data, kind) = (self.data.get(), self.kind.get());
+        // SAFETY: room for one more element was made.
         unsafe {
-            let p = self.data.get().add(i);
-            std::ptr::copy(p, p.add(1), len - i);
-            *p = word;
+            std::ptr::copy(element(data, kind, i), element(data, kind, i + 1), (len - i) * width(kind));
+            write(data, kind, i, word);
         }
         self.len.set(len + 1);
     }
@@ -554,7 +464,7 @@ impl ListObj {
             return;
         }
         if self.len.get() == 0 {
-            self.kind.set(src.kind.get());
+            self.set_kind_of_empty(src.kind.get());
         }
         if self.kind.get() != src.kind.get() {
             self.make_values();
@@ -563,27 +473,19 @@ impl ListObj {
         let (kind, len) = (src.kind.get(), self.len.get());
         // SAFETY: `start + count` is inside `src`, `self` has room; a list's own tail does not overlap its new words.
         unsafe {
-            let from = src.data.get().add(start);
-            let to = self.data.get().add(len);
-            if self.kind.get() == kind {
-                std::ptr::copy_nonoverlapping(from, to, count);
-                if kind == VALUES {
-                    retain_all(to, count);
-                }
-            } else {
-                for i in 0..count {
-                    to.add(i).write(value_of(kind, *from.add(i)).into_bits());
-                }
-            }
+            copy_elements(src.data.get(), kind, start, self.data.get(), self.kind.get(), len, count);
         }
         self.len.set(len + count);
     }
 
     /// A new list of the elements from `start` to `stop`.
     pub(crate) fn range_copy(&self, start: usize, stop: usize) -> Value {
-        let out = with_capacity(stop - start);
-        as_list(&out).append_range(self, start, stop - start);
-        out
+        let (count, kind) = (stop - start, self.kind.get());
+        let mut b = Buffer::with_capacity(count, kind);
+        // SAFETY: the elements are inside this list, and the new buffer has room for them.
+        unsafe { copy_elements(self.data.get(), kind, start, b.data, kind, 0, count) };
+        b.len = count;
+        b.into_list()
     }
 
     /// `extend` with any iterable.
@@ -623,6 +525,7 @@ impl ListObj {
         }
         match self.kind.get() {
             INTS => Some(self.words() == other.words()),
+            BOOLS => Some(self.bools() == other.bools()),
             // A NaN equals itself by identity; equal bits are the nearest thing to that here.
             FLOATS => {
                 let same = |(a, b): (&u64, &u64)| a == b || f64::from_bits(*a) == f64::from_bits(*b);
@@ -630,16 +533,5 @@ impl ListObj {
             }
             _ => None,
         }
-    }
-}
-
-/// Adds a reference to each of `count` values at `p`.
-///
-/// # Safety
-/// The words are live values.
-pub(crate) unsafe fn retain_all(p: *const u64, count: usize) {
-    for i in 0..count {
-        // SAFETY: by the contract; the clone's reference is kept by the copy in the list.
-        unsafe { std::mem::forget(value_of(VALUES, *p.add(i))) };
     }
 }

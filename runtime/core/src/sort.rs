@@ -9,7 +9,7 @@ mod timsort;
 use std::cmp::Ordering;
 
 use crate::error::{Result, value_error};
-use crate::list::{Buffer, FLOATS, INTS, ListObj, VALUES, as_list, value_of};
+use crate::list::{BOOLS, Buffer, FLOATS, INTS, ListObj, VALUES, as_list, value_of};
 use crate::seq::{self, float_of, is_float, is_str, str_cmp, str_parts};
 use crate::tuple::TUPLE;
 use crate::types::CmpOp;
@@ -26,10 +26,17 @@ pub fn sort(list: &Value, key: Option<&Value>, reverse: bool) -> Result<()> {
     if key.is_none() && sort_raw(l, reverse) {
         return Ok(());
     }
+    let bools = l.kind() == BOOLS;
+    if bools {
+        l.make_values();
+    }
     let buffer = l.take();
     let r = sort_buffer(&buffer, key, reverse);
     let modified = l.cap.get() != 0 || !l.is_empty();
     l.put(buffer).free();
+    if bools {
+        l.put(Buffer::from_values(l.values().unwrap_or(&[]).to_vec())).free();
+    }
     r?;
     if modified { value_error("list modified during sort") } else { Ok(()) }
 }
@@ -43,6 +50,11 @@ fn float_key(bits: u64) -> i64 {
 
 /// Sorts a list of raw words where that needs no care; whether it was done.
 fn sort_raw(l: &ListObj, reverse: bool) -> bool {
+    if l.kind() == BOOLS {
+        // SAFETY: the bytes of the list.
+        unsafe { std::slice::from_raw_parts_mut(l.data.get() as *mut u8, l.len()) }.sort_unstable_by(|a, b| if reverse { b.cmp(a) } else { a.cmp(b) });
+        return true;
+    }
     // SAFETY: the words of the list, which no code of the program sees before the end.
     let words = unsafe { std::slice::from_raw_parts_mut(l.data.get() as *mut i64, l.len()) };
     match l.kind() {

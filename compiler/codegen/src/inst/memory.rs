@@ -37,7 +37,15 @@ pub(super) fn store(fx: &mut Fx, i: &Inst, offset: i32, region: Region) {
     fx.b.ins().store(flags, value, base, offset);
 }
 
-fn element(fx: &mut Fx, base: Value, index: Value) -> Value {
+/// Bytes of an element, as a power of two.
+fn scale(region: Region) -> u8 {
+    if region == Region::ListBool { 0 } else { 3 }
+}
+
+fn element(fx: &mut Fx, base: Value, index: Value, region: Region) -> Value {
+    if scale(region) == 0 {
+        return fx.b.ins().iadd(base, index);
+    }
     let offset = fx.b.ins().ishl_imm_u(index, 3);
     fx.b.ins().iadd(base, offset)
 }
@@ -45,27 +53,27 @@ fn element(fx: &mut Fx, base: Value, index: Value) -> Value {
 pub(super) fn load_index(fx: &mut Fx, i: &Inst, ty: Ty, region: Region) -> Value {
     let [base, index] = args(fx, i);
     let flags = fx.flags(region);
-    if let Some(offset) = constant_offset(fx, i) {
+    if let Some(offset) = constant_offset(fx, i, region) {
         return fx.b.ins().load(clif_type(ty), flags, base, offset);
     }
-    let address = element(fx, base, index);
+    let address = element(fx, base, index, region);
     fx.b.ins().load(clif_type(ty), flags, address, 0)
 }
 
 pub(super) fn store_index(fx: &mut Fx, i: &Inst, region: Region) {
     let [base, index, value] = args(fx, i);
     let flags = fx.store_flags(region);
-    if let Some(offset) = constant_offset(fx, i) {
+    if let Some(offset) = constant_offset(fx, i, region) {
         fx.b.ins().store(flags, value, base, offset);
         return;
     }
-    let address = element(fx, base, index);
+    let address = element(fx, base, index, region);
     fx.b.ins().store(flags, value, address, 0);
 }
 
 /// Byte offset of an element whose index is a constant.
-fn constant_offset(fx: &Fx, i: &Inst) -> Option<i32> {
-    fx.as_const(i.args[1]).and_then(|c| c.checked_mul(8)).and_then(|c| i32::try_from(c).ok())
+fn constant_offset(fx: &Fx, i: &Inst, region: Region) -> Option<i32> {
+    fx.as_const(i.args[1]).and_then(|c| c.checked_mul(1 << scale(region))).and_then(|c| i32::try_from(c).ok())
 }
 
 pub(super) fn load_u8(fx: &mut Fx, i: &Inst, offset: i32, region: Region) -> Value {

@@ -34,6 +34,11 @@ pub fn sum(iterable: &Value, start: &Value) -> Result<Value> {
                 }
             };
         }
+        if let Some(bools) = l.bools()
+            && let Sum::Int(total) = acc
+        {
+            return Ok(int::from_i128(total + bools.iter().filter(|&&b| b != 0).count() as i128));
+        }
         if let Some(floats) = l.floats()
             && let Some(total) = acc.as_float()
         {

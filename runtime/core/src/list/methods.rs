@@ -1,6 +1,7 @@
 //! The type `list`: its operations and methods.
 
-use super::{Buffer, FLOATS, INTS, ListObj, VALUES, as_list, assign_slice, delete_slice, empty, slice_of};
+use super::storage::{copy_elements, element, raw_word, width, write};
+use super::{BOOLS, Buffer, FLOATS, INTS, ListObj, VALUES, as_list, assign_slice, delete_slice, empty, slice_of};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::INDEX_ERROR;
 use crate::native::Natives;
@@ -131,13 +132,11 @@ pub fn concat(a: &ListObj, b: &ListObj) -> Value {
     let total = a.len() + b.len();
     if a.kind() == b.kind() && total > 0 {
         let mut new = Buffer::with_capacity(total, a.kind());
+        let kind = a.kind();
         // SAFETY: the new storage has room for both.
         unsafe {
-            std::ptr::copy_nonoverlapping(a.words().as_ptr(), new.data, a.len());
-            std::ptr::copy_nonoverlapping(b.words().as_ptr(), new.data.add(a.len()), b.len());
-            if a.kind() == VALUES {
-                super::retain_all(new.data, total);
-            }
+            copy_elements(a.data.get(), kind, 0, new.data, kind, 0, a.len());
+            copy_elements(b.data.get(), kind, 0, new.data, kind, a.len(), b.len());
         }
         new.len = total;
         return new.into_list();
@@ -156,6 +155,7 @@ pub fn with_items(list: &ListObj, items: &[Value], front: bool) -> Value {
     let alike = match kind {
         INTS => items.iter().all(Value::is_small),
         FLOATS => items.iter().all(seq::is_float),
+        BOOLS => items.iter().all(|v| v.is_true() || v.is_false()),
         _ => true,
     };
     // An empty list has the kind of ints.
@@ -168,17 +168,9 @@ pub fn with_items(list: &ListObj, items: &[Value], front: bool) -> Value {
     // SAFETY: the new storage has room for both; words are written in the kind's form.
     unsafe {
         for (k, v) in items.iter().enumerate() {
-            new.data.add(items_at + k).write(match kind {
-                INTS => v.as_small().unwrap_or(0) as u64,
-                FLOATS => seq::float_of(v).to_bits(),
-                _ => v.clone().into_bits(),
-            });
+            write(new.data, kind, items_at + k, raw_word(kind, v));
         }
-        let to = new.data.add(list_at);
-        std::ptr::copy_nonoverlapping(list.words().as_ptr(), to, list.len());
-        if kind == VALUES {
-            super::retain_all(to, list.len());
-        }
+        copy_elements(list.data.get(), kind, 0, new.data, kind, list_at, list.len());
     }
     new.len = total;
     new.into_list()
@@ -198,22 +190,28 @@ fn repeated(a: &ListObj, n: i64) -> Result<Buffer> {
         Some(t) if t < 1 << 48 => t,
         _ => return raise(&crate::exception::MEMORY_ERROR, ""),
     };
-    let words = a.words();
-    if a.kind() != VALUES && len == 1 && words[0] == 0 {
-        return Ok(Buffer::zeroed(total, a.kind()));
+    let kind = a.kind();
+    // SAFETY: there is a first element.
+    let first = unsafe { super::read(a.data.get(), kind, 0) };
+    if kind != VALUES && len == 1 && first == 0 {
+        return Ok(Buffer::zeroed(total, kind));
     }
-    let mut b = Buffer::with_capacity(total, a.kind());
-    // SAFETY: `total` words of room; the filled part doubles until it is all there.
+    let mut b = Buffer::with_capacity(total, kind);
+    // SAFETY: room for `total` elements; the filled part doubles until it is all there.
     unsafe {
-        if len == 1 {
+        if len == 1 && kind == BOOLS {
+            std::ptr::write_bytes(b.data as *mut u8, first as u8, total);
+        } else if len == 1 {
             std::slice::from_raw_parts_mut(b.data as *mut std::mem::MaybeUninit<u64>, total)
-                .fill(std::mem::MaybeUninit::new(words[0]));
+                .fill(std::mem::MaybeUninit::new(first));
         } else {
-            std::ptr::copy_nonoverlapping(words.as_ptr(), b.data, len);
+            let size = width(kind);
+            let start = b.data as *mut u8;
+            std::ptr::copy_nonoverlapping(a.data.get() as *const u8, start, len * size);
             let mut done = len;
             while done < total {
                 let k = done.min(total - done);
-                std::ptr::copy_nonoverlapping(b.data, b.data.add(done), k);
+                std::ptr::copy_nonoverlapping(start, element(b.data, kind, done), k * size);
                 done += k;
             }
         }
@@ -327,7 +325,11 @@ fn find(list: &ListObj, x: &Value, start: usize, stop: usize) -> Result<Option<u
             let found = words.iter().position(|&w| w == f.to_bits() || f64::from_bits(w) == f);
             return Ok(found.map(|i| i + start));
         }
-        (INTS | FLOATS, _) if seq::is_str(x) || x.is_none() => return Ok(None),
+        (BOOLS, _) if x.is_true() || x.is_false() => {
+            let bools = &list.bools().unwrap_or(&[])[start..stop_now];
+            return Ok(bools.iter().position(|&b| (b != 0) == x.is_true()).map(|i| i + start));
+        }
+        (INTS | FLOATS | BOOLS, _) if seq::is_str(x) || x.is_none() => return Ok(None),
         _ => {}
     }
     let mut i = start;
@@ -448,6 +450,9 @@ fn count(a: &[Value]) -> Result<Value> {
     let (list, x) = (as_list(&a[0]), &a[1]);
     let n = match (list.kind(), x.as_small()) {
         (INTS, Some(n)) => list.words().iter().filter(|&&w| w == n as u64).count(),
+        (BOOLS, _) if x.is_true() || x.is_false() => {
+            list.bools().unwrap_or(&[]).iter().filter(|&&b| (b != 0) == x.is_true()).count()
+        }
         _ => {
             let (mut n, mut i) = (0, 0);
             while let Some(k) = find(list, x, i, usize::MAX)? {
@@ -468,8 +473,13 @@ fn sort_method(a: &[Value]) -> Result<Value> {
 
 fn reverse(a: &[Value]) -> Result<Value> {
     let list = as_list(&a[0]);
-    // SAFETY: the words of the list change places; no code of the program runs.
-    unsafe { std::slice::from_raw_parts_mut(list.data.get(), list.len()) }.reverse();
+    // SAFETY: the elements of the list change places; no code of the program runs.
+    unsafe {
+        match list.kind() {
+            BOOLS => std::slice::from_raw_parts_mut(list.data.get() as *mut u8, list.len()).reverse(),
+            _ => std::slice::from_raw_parts_mut(list.data.get(), list.len()).reverse(),
+        }
+    }
     Ok(Value::none())
 }
 

@@ -1,6 +1,7 @@
 //! Slices of lists: reading, assigning, deleting.
 
-use super::{Buffer, ListObj, VALUES, as_list, retain_all, value_of};
+use super::storage::{copy_elements, element, read, retain_all, width, write};
+use super::{Buffer, ListObj, VALUES, as_list};
 use crate::error::{Result, type_error, value_error};
 use crate::value::Value;
 use crate::{slice, tuple};
@@ -14,11 +15,9 @@ pub fn slice_of(list: &ListObj, s: &Value) -> Result<Value> {
     }
     let kind = list.kind();
     let mut b = Buffer::with_capacity(count, kind);
-    let words = list.words();
     for k in 0..count {
-        let word = words[(start + k as i64 * step) as usize];
-        // SAFETY: room for `count` words.
-        unsafe { b.data.add(k).write(word) };
+        // SAFETY: the slice was adjusted to the length of the list; room for `count` elements.
+        unsafe { write(b.data, kind, k, read(list.data.get(), kind, (start + k as i64 * step) as usize)) };
     }
     b.len = count;
     if kind == VALUES {
@@ -97,18 +96,9 @@ pub(super) fn replace(list: &ListObj, start: usize, stop: usize, source: &ListOb
         if n > removed {
             list.reserve(n - removed);
         }
-        let p = list.data.get().add(start);
-        std::ptr::copy(p.add(removed), p.add(n), len - stop);
-        if source.kind() == list.kind() {
-            std::ptr::copy_nonoverlapping(source.data.get(), p, n);
-            if list.kind() == VALUES {
-                retain_all(p, n);
-            }
-        } else {
-            for i in 0..n {
-                p.add(i).write(value_of(source.kind(), *source.data.get().add(i)).into_bits());
-            }
-        }
+        let (data, kind) = (list.data.get(), list.kind());
+        std::ptr::copy(element(data, kind, stop), element(data, kind, start + n), (len - stop) * width(kind));
+        copy_elements(source.data.get(), if n == 0 { kind } else { source.kind() }, 0, data, kind, start, n);
         list.len.set(len - removed + n);
     }
     if n < removed {
@@ -136,17 +126,17 @@ pub fn delete_slice(list: &ListObj, s: &Value) -> Result<()> {
     let mut to = first;
     // SAFETY: all positions lie inside the list; each word either moves down or goes to `out`.
     unsafe {
-        let p = list.data.get();
+        let data = list.data.get();
         let mut gone = 0;
         for from in first..len {
             if gone < count && from == first + gone * step {
                 if kind == VALUES {
-                    out.data.add(out.len).write(*p.add(from));
+                    out.data.add(out.len).write(*data.add(from));
                     out.len += 1;
                 }
                 gone += 1;
             } else {
-                *p.add(to) = *p.add(from);
+                write(data, kind, to, read(data, kind, from));
                 to += 1;
             }
         }

@@ -30,6 +30,9 @@ fn changed<T>() -> Result<T> {
 /// `heap[i] < heap[j]`.
 #[inline]
 fn less(l: &ListObj, i: usize, j: usize) -> Result<bool> {
+    if let Some(bools) = l.bools() {
+        return Ok(bools[i] < bools[j]);
+    }
     let (x, y) = (l.words()[i], l.words()[j]);
     match l.kind() {
         INTS => Ok((x as i64) < (y as i64)),
