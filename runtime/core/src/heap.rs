@@ -260,16 +260,25 @@ pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
     }
 }
 
+/// The system's large pages.
+const HUGE_PAGE: usize = 2 << 20;
+/// Bytes at the start of the region that stay in small pages of the system.
+const SMALL_PAGES: usize = 2 * HUGE_PAGE;
+
 /// Reserves address space for all pages (no memory is used until it is touched).
 #[cold]
 fn reserve() {
     let mut bytes: usize = 1 << 42;
     while bytes >= 1 << 26 {
         if let Some(p) = crate::start::map_memory(bytes) {
-            let base = (p as usize + PAGE - 1) & !(PAGE - 1);
+            let base = (p as usize).next_multiple_of(HUGE_PAGE);
+            let limit = p as usize + bytes;
             HEAP.base.set(base);
             HEAP.next_page.set(base);
-            HEAP.limit.set(p as usize + bytes);
+            HEAP.limit.set(limit);
+            // Small programs pay for the memory that they touch; what grows beyond that takes fewer faults and fewer
+            // entries of the processor's table of pages.
+            crate::seq::advise_huge((base + SMALL_PAGES) as *mut u8, limit - base - SMALL_PAGES);
             return;
         }
         bytes /= 4;
