@@ -595,6 +595,7 @@ impl<'a> Fx<'a, '_> {
             Some(slot) => slot,
             None => {
                 let words = |i: &Inst| match i.op {
+                    Op::NewTuple => i.args.len(),
                     Op::LeafArray { fixed, .. } => i.args.len() - usize::from(fixed),
                     Op::LeafOut { .. } => i.results.len(),
                     _ => 0,

@@ -2,6 +2,9 @@
 //! once. They keep all registers, so that a call of one in a cold block costs the hot code around it none; with this
 //! convention Cranelift has no results, so there is a pointer to where the result goes.
 
+mod free;
+
+use cranelift_codegen::entity::packed_option::ReservedValue;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AbiParam, InstBuilder, MemFlagsData, Signature, types};
 use cranelift_codegen::isa::CallConv;
@@ -17,8 +20,14 @@ pub(crate) enum Helper {
     Release,
     /// `retain(word)`; nothing for the word 0.
     Retain,
-    /// `dealloc(object)`: the leaf.
+    /// `dealloc(object)`: the count is zero. Floats, instances, tuples and the like are freed right here.
     Dealloc,
+    /// `dealloc_general(object)`: the leaf.
+    DeallocGeneral,
+    /// `drain()`: the leaf.
+    Drain,
+    /// `refill(size class, &cell)`: the leaf.
+    Refill,
     /// `tag(int, &word)`.
     Tag,
     /// `safepoint(&word)`: the leaf.
@@ -28,14 +37,26 @@ pub(crate) enum Helper {
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 6] =
-        [Helper::Release, Helper::Retain, Helper::Dealloc, Helper::Tag, Helper::Safepoint, Helper::Lazy];
+    pub(crate) const ALL: [Helper; 9] = [
+        Helper::Release,
+        Helper::Retain,
+        Helper::Dealloc,
+        Helper::DeallocGeneral,
+        Helper::Drain,
+        Helper::Refill,
+        Helper::Tag,
+        Helper::Safepoint,
+        Helper::Lazy,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Helper::Release => "pyaot.release",
             Helper::Retain => "pyaot.retain",
             Helper::Dealloc => "pyaot.dealloc",
+            Helper::DeallocGeneral => "pyaot.dealloc_general",
+            Helper::Drain => "pyaot.drain",
+            Helper::Refill => "pyaot.refill",
             Helper::Tag => "pyaot.tag",
             Helper::Safepoint => "pyaot.safepoint",
             Helper::Lazy => "pyaot.lazy",
@@ -45,7 +66,12 @@ impl Helper {
     pub(crate) fn signature(self) -> Signature {
         let conv = if self == Helper::Lazy { CallConv::Tail } else { CallConv::PreserveAll };
         let mut s = Signature::new(conv);
-        s.params = vec![AbiParam::new(types::I64); if self == Helper::Tag { 2 } else { 1 }];
+        let params = match self {
+            Helper::Drain => 0,
+            Helper::Tag | Helper::Refill => 2,
+            _ => 1,
+        };
+        s.params = vec![AbiParam::new(types::I64); params];
         if self == Helper::Lazy {
             s.returns.push(AbiParam::new(types::I64));
         }
@@ -59,11 +85,22 @@ impl Helper {
         b.append_block_params_for_function_params(entry);
         b.switch_to_block(entry);
         let params = b.block_params(entry).to_vec();
-        match (self, params[0]) {
+        match (self, params.first().copied().unwrap_or(clif::Value::reserved_value())) {
             (Helper::Release, word) => release(env, &mut b, word),
             (Helper::Retain, word) => retain(&mut b, word),
-            (Helper::Dealloc, object) => {
+            (Helper::Dealloc, object) => free::dealloc(env, &mut b, object),
+            (Helper::DeallocGeneral, object) => {
                 leaf(env, &mut b, Leaf::dealloc, &[object]);
+                b.ins().return_(&[]);
+            }
+            (Helper::Drain, _) => {
+                leaf(env, &mut b, Leaf::drain, &[]);
+                b.ins().return_(&[]);
+            }
+            (Helper::Refill, class) => {
+                let call = leaf(env, &mut b, Leaf::refill, &[class]);
+                let cell = b.inst_results(call)[0];
+                b.ins().store(MemFlagsData::trusted(), cell, params[1], 0);
                 b.ins().return_(&[]);
             }
             (Helper::Tag, int) => tag(env, &mut b, int, params[1]),
@@ -84,6 +121,11 @@ impl Helper {
 fn leaf(env: &Env, b: &mut FunctionBuilder, leaf: Leaf, args: &[clif::Value]) -> clif::Inst {
     let f = import_function(b, env.refs.leaf(leaf), leaf_signature(leaf), env.near);
     b.ins().call(f, args)
+}
+
+fn helper(env: &Env, b: &mut FunctionBuilder, h: Helper, args: &[clif::Value]) {
+    let f = import_function(b, env.refs.helper(h).expect("Used::add knows which helpers call which"), h.signature(), true);
+    b.ins().call(f, args);
 }
 
 /// Goes on in a new block where `word` is an object; the second block is for the others.
@@ -110,7 +152,7 @@ fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
     let count = count(b, word, -1);
     b.ins().brif(count, done, &[], last, &[]);
     b.switch_to_block(last);
-    leaf(env, b, Leaf::dealloc, &[word]);
+    helper(env, b, Helper::Dealloc, &[word]);
     b.ins().jump(done, &[]);
     b.switch_to_block(done);
     b.ins().return_(&[]);

@@ -23,8 +23,12 @@ pub enum Extern {
     False,
     Ellipsis,
     NotImplemented,
-    /// The type object of `int`.
+    /// The type objects.
     TypeInt,
+    TypeFloat,
+    TypeTuple,
+    /// The state of the heap.
+    Heap,
     /// u64: the lowest address that the stack pointer may have.
     StackLimit,
     /// u8: not zero when a signal waits for its handler.
@@ -32,13 +36,16 @@ pub enum Extern {
 }
 
 impl Extern {
-    pub const ALL: [Extern; 8] = [
+    pub const ALL: [Extern; 11] = [
         Extern::None,
         Extern::True,
         Extern::False,
         Extern::Ellipsis,
         Extern::NotImplemented,
         Extern::TypeInt,
+        Extern::TypeFloat,
+        Extern::TypeTuple,
+        Extern::Heap,
         Extern::StackLimit,
         Extern::Pending,
     ];
@@ -51,6 +58,9 @@ impl Extern {
             Extern::Ellipsis => "pyaot_Ellipsis",
             Extern::NotImplemented => "pyaot_NotImplemented",
             Extern::TypeInt => "pyaot_type_int",
+            Extern::TypeFloat => "pyaot_type_float",
+            Extern::TypeTuple => "pyaot_type_tuple",
+            Extern::Heap => "pyaot_heap",
             Extern::StackLimit => "pyaot_stack_limit",
             Extern::Pending => "pyaot_pending",
         }
@@ -104,12 +114,31 @@ impl Used {
                 helper(Helper::Tag);
             }
             Op::Retain | Op::RetainMaybe => helper(Helper::Retain),
-            Op::BoxFloat => leaf(Leaf::box_float),
+            Op::BoxFloat | Op::NewTuple | Op::NewInstance { .. } => {
+                match op {
+                    Op::BoxFloat => {
+                        leaf(Leaf::box_float);
+                        data(Extern::TypeFloat);
+                    }
+                    Op::NewTuple => {
+                        leaf(Leaf::tuple_of);
+                        data(Extern::TypeTuple);
+                    }
+                    _ => leaf(Leaf::new_instance),
+                }
+                leaf(Leaf::refill);
+                data(Extern::Heap);
+                helper(Helper::Refill);
+            }
             Op::MulMod => leaf(Leaf::mulmod),
             Op::Release | Op::ReleaseMaybe => {
                 leaf(Leaf::dealloc);
+                leaf(Leaf::drain);
+                data(Extern::Heap);
                 helper(Helper::Release);
                 helper(Helper::Dealloc);
+                helper(Helper::DeallocGeneral);
+                helper(Helper::Drain);
             }
             Op::Traceback { .. } => leaf(Leaf::traceback_add),
             Op::StackCheck => {

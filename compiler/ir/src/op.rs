@@ -179,6 +179,11 @@ pub enum Op {
     /// Takes the old content out (owned).
     TakeGlobal { ty: Ty, global: GlobalId },
     StoreGlobal { global: GlobalId },
+    /// Obj: a new tuple of the operands (values, one or more), which it consumes.
+    NewTuple,
+    /// Obj: a new instance of the class that is the operand (Val), its slots unset. The class has that many slots; those
+    /// whose bit is set in `floats` hold f64.
+    NewInstance { slots: u32, floats: u64 },
     /// Ptr to 8 * n bytes of the frame. All instructions of a function share the space: it is filled for one call and
     /// dead behind it.
     StackSlot { words: u32 },

@@ -285,7 +285,7 @@ const PLAIN: &[Op] = &[
     Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc,
     Op::FMin, Op::FMax, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
     Op::TagSmall, Op::UntagInt, Op::IsTagged, Op::BoxFloat, Op::UnboxFloat, Op::BoxBool, Op::UnboxBool, Op::Cast, Op::PtrAdd,
-    Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,
+    Op::NewTuple, Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,
 ];
 
 fn op(t: &OpText) -> Result<Op, String> {
@@ -315,6 +315,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "LoadGlobal" => Op::LoadGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?), stable: t.boolean(2)? },
         "TakeGlobal" => Op::TakeGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?) },
         "StoreGlobal" => Op::StoreGlobal { global: GlobalId(t.index(0)?) },
+        "NewInstance" => Op::NewInstance { slots: t.number(0)?, floats: t.number(1)? },
         "StackSlot" => Op::StackSlot { words: t.number(0)? },
         "Call" => Op::Call(FuncId(t.index(0)?)),
         "TailCall" => Op::TailCall(FuncId(t.index(0)?)),

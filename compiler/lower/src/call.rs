@@ -26,7 +26,13 @@ impl Lower<'_> {
                         self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
                     }
                 };
-                let obj = self.leaf(Leaf::new_instance, &[cls], Rep::Obj);
+                let slots = &self.w.layouts[class.index()];
+                let obj = if slots.len() <= pyaot_abi::layout::MAX_QUICK_SLOTS {
+                    let floats = slots.iter().enumerate().map(|(k, (_, is_f64))| u64::from(*is_f64) << k).sum();
+                    self.op(Op::NewInstance { slots: slots.len() as u32, floats }, &[cls], Rep::Obj)
+                } else {
+                    self.leaf(Leaf::new_instance, &[cls], Rep::Obj)
+                };
                 let ty = Ty::Inst(*class);
                 if let Some((instance, func, sources)) = init {
                     let ret = self.t.instance(*instance).ret.clone();
@@ -66,7 +72,7 @@ impl Lower<'_> {
                 Source::Extra(ns) => {
                     let vs: Vec<V> = ns.iter().map(|n| args[*n]).collect();
                     let words = self.words(&vs);
-                    (self.leaf_array(Leaf::tuple_from, &[], &words, Rep::Obj), Ty::Opaque("tuple".into()))
+                    (self.tuple(&words), Ty::Opaque("tuple".into()))
                 }
                 Source::Keywords(ks) => {
                     let d = self.leaf(Leaf::dict_new, &[], Rep::Obj);

@@ -194,6 +194,14 @@ impl<'a> Lower<'a> {
         self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[rep], exits)[0]
     }
 
+    /// A new tuple.
+    pub fn tuple(&mut self, words: &[Value]) -> Value {
+        if words.is_empty() {
+            return self.leaf_array(Leaf::tuple_from, &[], &[], Rep::Obj);
+        }
+        self.op(Op::NewTuple, words, Rep::Obj)
+    }
+
     /// A leaf that always raises; code behind it is dead.
     pub fn leaf_never(&mut self, leaf: Leaf, args: &[Value]) {
         self.leaf_raises0(leaf, args);
@@ -602,8 +610,7 @@ impl<'a> Lower<'a> {
                     let w = self.boxed(x, &t);
                     words.push(w);
                 }
-                let leaf = if matches!(ty, Ty::List(_)) { Leaf::list_from } else { Leaf::tuple_from };
-                self.leaf_array(leaf, &[], &words, Rep::Obj)
+                if matches!(ty, Ty::List(_)) { self.leaf_array(Leaf::list_from, &[], &words, Rep::Obj) } else { self.tuple(&words) }
             }
             Val::Range { start, step, len, .. } => {
                 let (start, step, len) = (*start, *step, *len);

@@ -506,7 +506,7 @@ impl Lower<'_> {
             return;
         }
         let w = self.words(&i.args);
-        let r = self.leaf_array(Leaf::tuple_from, &[], &w, Rep::Obj);
+        let r = self.tuple(&w);
         self.set(out, r, &Ty::Opaque("tuple".into()));
     }
 

@@ -2,6 +2,34 @@
 
 pub const RC: i32 = 0;
 pub const TYPE: i32 = 8;
+/// In a type object, u32: bytes of an instance of a class of the program.
+pub const TYPE_SIZE: i32 = 20;
+/// In a type object, u8: how its objects are freed, one of `FREE_…`.
+pub const TYPE_FREE: i32 = 26;
+/// In a type object, u64: the slots that hold values, as bits ([`FREE_INSTANCE`]).
+pub const TYPE_VALUES: i32 = 32;
+/// The type's own functions have to see to the end of an object.
+pub const FREE_GENERAL: u8 = 0;
+/// There is only the memory, and no cycle goes through the object.
+pub const FREE_PLAIN: u8 = 1;
+/// An instance of at most [`MAX_QUICK_SLOTS`] slots without finalizer.
+pub const FREE_INSTANCE: u8 = 2;
+/// A tuple.
+pub const FREE_TUPLE: u8 = 3;
+/// Slots of instances that compiled code makes and frees itself.
+pub const MAX_QUICK_SLOTS: usize = 60;
+/// The state of the heap: nested deallocations, those put off, collectable objects alive, address and size of the pages'
+/// region, then by size class (bytes / 16) the first free cell. A free cell has count 0 and in its second word the next.
+pub const HEAP_DEPTH: i32 = 0;
+pub const HEAP_DEFERRED: i32 = 8;
+pub const HEAP_TRACKED: i32 = 16;
+pub const HEAP_BASE: i32 = 24;
+pub const HEAP_SPAN: i32 = 32;
+pub const HEAP_FREE: i32 = 40;
+/// Nested deallocations before the rest is put off (a long linked list must not use up the stack).
+pub const MAX_DEPTH: i64 = 100;
+/// Pages are aligned to this many bytes; the first word of a page has the bytes of its cells (u32).
+pub const PAGE: i64 = 1 << 16;
 pub const FLOAT_VALUE: i32 = 16;
 pub const STR_LEN: i32 = 16;
 pub const STR_KIND: i32 = 32;
@@ -11,6 +39,8 @@ pub const LIST_CAP: i32 = 24;
 pub const LIST_DATA: i32 = 32;
 pub const LIST_KIND: i32 = 40;
 pub const TUPLE_LEN: i32 = 16;
+/// 0 until it has been computed.
+pub const TUPLE_HASH: i32 = 24;
 pub const DICT_LEN: i32 = 16;
 pub const SET_LEN: i32 = 24;
 pub const TUPLE_ITEMS: i32 = 32;

@@ -10,6 +10,8 @@ macro_rules! for_each_leaf {
         $with! {
             // memory
             dealloc(P) -> Void any;             // count reached zero
+            drain() -> Void any;                // frees what was put off while deallocations were nested too deep
+            refill(I) -> P any;                 // a cell of this size class, when its free list is empty; collects cycles when due
             box_int(I) -> V pure;               // any i64
             box_float(F) -> V pure;
             box_complex(F, F) -> V pure;
@@ -134,6 +136,7 @@ macro_rules! for_each_leaf {
             raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
             // tuples
             tuple_from(P, I) -> V any;          // values, borrowed
+            tuple_of(P, I) -> V any;            // values, consumed
             list_to_tuple(V) -> V any;
             unpack(V, I, P) -> UR any;          // iterable, count, array that receives owned values
             unpack_star(V, I, I, P) -> UR any;  // iterable, before, after, array of before+1+after owned values

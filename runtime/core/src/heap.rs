@@ -7,6 +7,7 @@ use std::cell::{Cell, UnsafeCell};
 
 use crate::types::TypeObj;
 use crate::value::{Header, IMMORTAL, Object, Value};
+use pyaot_abi::layout;
 
 /// Largest object (bytes) that lives in a page.
 pub const MAX_SMALL: usize = 1024;
@@ -27,9 +28,17 @@ struct PageHeader {
     raw: bool,
 }
 
-/// The allocator's state. `free` comes first: compiled code may pop cells itself.
+/// The allocator's state. Compiled code takes free cells and gives them back itself; it knows the fields up to `free`.
 #[repr(C)]
 pub struct Heap {
+    depth: Cell<i64>,
+    /// Length of `deferred`.
+    n_deferred: Cell<i64>,
+    /// Collectable objects alive.
+    tracked: Cell<i64>,
+    base: Cell<usize>,
+    /// Bytes of the reserved region behind `base`.
+    span: Cell<usize>,
     /// Per size class (bytes / 16), the first free cell or null.
     free: [Cell<*mut u8>; CLASSES],
     bump: [Cell<*mut u8>; CLASSES],
@@ -38,51 +47,56 @@ pub struct Heap {
     raw_free: [Cell<*mut u8>; CLASSES],
     raw_bump: [Cell<*mut u8>; CLASSES],
     raw_end: [Cell<*mut u8>; CLASSES],
-    base: Cell<usize>,
-    limit: Cell<usize>,
     next_page: Cell<usize>,
-    alive: Cell<i64>,
-    freed: Cell<u64>,
-    /// Collectable objects alive.
-    tracked: Cell<i64>,
+    /// Objects outside the pages.
+    large_alive: Cell<i64>,
     threshold: Cell<i64>,
     enabled: Cell<bool>,
     collecting: Cell<bool>,
     collections: Cell<u64>,
-    depth: Cell<u32>,
     deferred: UnsafeCell<Vec<*mut Header>>,
     /// Collectable objects outside the pages.
     large: UnsafeCell<Vec<*mut Header>>,
 }
 
+const _: () = {
+    assert!(std::mem::offset_of!(Heap, depth) == layout::HEAP_DEPTH as usize);
+    assert!(std::mem::offset_of!(Heap, n_deferred) == layout::HEAP_DEFERRED as usize);
+    assert!(std::mem::offset_of!(Heap, tracked) == layout::HEAP_TRACKED as usize);
+    assert!(std::mem::offset_of!(Heap, base) == layout::HEAP_BASE as usize);
+    assert!(std::mem::offset_of!(Heap, span) == layout::HEAP_SPAN as usize);
+    assert!(std::mem::offset_of!(Heap, free) == layout::HEAP_FREE as usize);
+    assert!(PAGE as i64 == layout::PAGE && std::mem::offset_of!(PageHeader, cell) == 0);
+    assert!(layout::INSTANCE_SLOTS as usize + 8 * layout::MAX_QUICK_SLOTS <= MAX_SMALL);
+};
+
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Heap {}
 
+#[unsafe(export_name = "pyaot_heap")]
 pub static HEAP: Heap = Heap {
+    depth: Cell::new(0),
+    n_deferred: Cell::new(0),
+    tracked: Cell::new(0),
+    base: Cell::new(0),
+    span: Cell::new(0),
     free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
-    base: Cell::new(0),
-    limit: Cell::new(0),
     next_page: Cell::new(0),
-    alive: Cell::new(0),
-    freed: Cell::new(0),
-    tracked: Cell::new(0),
+    large_alive: Cell::new(0),
     threshold: Cell::new(FIRST_THRESHOLD),
     enabled: Cell::new(true),
     collecting: Cell::new(false),
     collections: Cell::new(0),
-    depth: Cell::new(0),
     deferred: UnsafeCell::new(Vec::new()),
     large: UnsafeCell::new(Vec::new()),
 };
 
 const FIRST_THRESHOLD: i64 = 100_000;
-/// Nested deallocations before the rest is deferred (a long linked list must not use up the stack).
-const MAX_DEPTH: u32 = 100;
 
 /// A new object of fixed size; `f` makes it from its header.
 #[inline]
@@ -128,7 +142,6 @@ fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
 /// `size` bytes aligned to 16.
 #[inline]
 pub fn alloc(size: usize, is_gc: bool) -> *mut u8 {
-    HEAP.alive.set(HEAP.alive.get() + 1);
     let class = size.div_ceil(16);
     if class < CLASSES {
         let p = HEAP.free[class].get();
@@ -142,9 +155,31 @@ pub fn alloc(size: usize, is_gc: bool) -> *mut u8 {
     alloc_large(size, is_gc)
 }
 
+/// A cell of a class without free cells; some more, which lie behind it, become free.
 #[inline(never)]
 fn alloc_bump(class: usize) -> *mut u8 {
-    bump_from(&HEAP.bump[class], &HEAP.end[class], class, false)
+    let (bump, end, bytes) = (&HEAP.bump[class], &HEAP.end[class], class * 16);
+    let first = bump_from(bump, end, class, false);
+    let p = bump.get();
+    let more = ((end.get() as usize - p as usize) / bytes).min(1024 / bytes);
+    if more > 0 {
+        // SAFETY: the cells lie inside the page and have never been used, so their counts are 0.
+        unsafe {
+            for k in 0..more {
+                let next = if k + 1 < more { p.add((k + 1) * bytes) } else { std::ptr::null_mut() };
+                (p.add(k * bytes) as *mut *mut u8).add(1).write(next);
+            }
+            bump.set(p.add(more * bytes));
+        }
+        HEAP.free[class].set(p);
+    }
+    first
+}
+
+/// A cell for compiled code, which has found the class's free list empty. There may be garbage to collect first.
+pub(crate) fn refill(class: usize) -> *mut u8 {
+    maybe_collect();
+    alloc(class * 16, false)
 }
 
 /// The next cell of the page that `bump` is in, or of a new page.
@@ -157,7 +192,7 @@ fn bump_from(bump: &Cell<*mut u8>, end: &Cell<*mut u8>, class: usize, raw: bool)
             bump.set(unsafe { p.add(bytes) });
             return p;
         }
-        if HEAP.next_page.get() + PAGE > HEAP.limit.get() {
+        if HEAP.next_page.get() + PAGE > HEAP.base.get() + HEAP.span.get() {
             if HEAP.base.get() == 0 {
                 reserve();
                 continue;
@@ -275,7 +310,7 @@ fn reserve() {
             let limit = p as usize + bytes;
             HEAP.base.set(base);
             HEAP.next_page.set(base);
-            HEAP.limit.set(limit);
+            HEAP.span.set(limit - base);
             // Small programs pay for the memory that they touch; what grows beyond that takes fewer faults and fewer
             // entries of the processor's table of pages.
             crate::seq::advise_huge((base + SMALL_PAGES) as *mut u8, limit - base - SMALL_PAGES);
@@ -297,6 +332,7 @@ const LARGE_PREFIX: usize = 16;
 
 #[cold]
 fn alloc_large(size: usize, is_gc: bool) -> *mut u8 {
+    HEAP.large_alive.set(HEAP.large_alive.get() + 1);
     let size = size.div_ceil(16) * 16;
     let layout = large_layout(size);
     // SAFETY: the layout has a size above zero.
@@ -328,7 +364,7 @@ fn large_layout(size: usize) -> std::alloc::Layout {
 
 #[inline]
 fn in_pages(p: *const u8) -> bool {
-    (p as usize).wrapping_sub(HEAP.base.get()) < HEAP.next_page.get() - HEAP.base.get()
+    (p as usize).wrapping_sub(HEAP.base.get()) < HEAP.span.get()
 }
 
 /// Bytes of the cell at `p`.
@@ -359,8 +395,6 @@ pub unsafe fn trailer(p: *const u8) -> *mut u64 {
 /// `p` came from [`alloc`] and nothing refers to it any more.
 #[inline]
 unsafe fn free(p: *mut u8) {
-    HEAP.alive.set(HEAP.alive.get() - 1);
-    HEAP.freed.set(HEAP.freed.get() + 1);
     if in_pages(p) {
         // SAFETY: the cell is dead; its two first words become the free list's.
         unsafe {
@@ -377,6 +411,7 @@ unsafe fn free(p: *mut u8) {
 
 #[cold]
 unsafe fn free_large(p: *mut u8) {
+    HEAP.large_alive.set(HEAP.large_alive.get() - 1);
     // SAFETY: the prefix was written by alloc_large.
     unsafe {
         let start = p.sub(LARGE_PREFIX);
@@ -397,16 +432,13 @@ unsafe fn free_large(p: *mut u8) {
 #[inline(never)]
 pub fn dealloc(h: &Header) {
     let p = h as *const Header as *mut Header;
-    let ty = h.ty.get();
-    if ty.slots.drop.is_none() && ty.is_native {
-        if ty.is_gc {
-            HEAP.tracked.set(HEAP.tracked.get() - 1);
-        }
+    if h.ty.get().free.get() == layout::FREE_PLAIN {
         // SAFETY: the count is zero and there are no fields to drop.
         return unsafe { free(p as *mut u8) };
     }
     let depth = HEAP.depth.get();
-    if depth >= MAX_DEPTH {
+    if depth >= layout::MAX_DEPTH {
+        HEAP.n_deferred.set(HEAP.n_deferred.get() + 1);
         // SAFETY: single-threaded; no other reference to the vector is live.
         unsafe { (*HEAP.deferred.get()).push(p) };
         return;
@@ -414,14 +446,47 @@ pub fn dealloc(h: &Header) {
     HEAP.depth.set(depth + 1);
     // SAFETY: the count is zero: nobody else can reach the object.
     unsafe { destroy(p) };
-    if depth == 0 {
-        // SAFETY: as above; the borrow ends before destroy runs.
-        while let Some(p) = unsafe { (*HEAP.deferred.get()).pop() } {
-            // SAFETY: deferred objects have count zero.
-            unsafe { destroy(p) };
-        }
-    }
     HEAP.depth.set(depth);
+    if depth == 0 && HEAP.n_deferred.get() > 0 {
+        drain();
+    }
+}
+
+/// Frees what was put off while deallocations were nested too deep.
+#[cold]
+pub(crate) fn drain() {
+    HEAP.depth.set(1);
+    // SAFETY: the borrow ends before destroy runs; deferred objects have count zero.
+    while let Some(p) = unsafe { (*HEAP.deferred.get()).pop() } {
+        HEAP.n_deferred.set(HEAP.n_deferred.get() - 1);
+        // SAFETY: as above.
+        unsafe { destroy(p) };
+    }
+    HEAP.depth.set(0);
+}
+
+/// Frees an instance without finalizer.
+///
+/// # Safety
+/// The count is zero; the type's `free` is `FREE_INSTANCE`.
+#[inline]
+unsafe fn free_instance(p: *mut Header) {
+    // SAFETY: by the contract the object has a dict word and the slots that the type tells of.
+    unsafe {
+        let dict = (p as *mut u8).add(layout::INSTANCE_DICT as usize) as *mut u64;
+        if *dict != 0 {
+            crate::exception::drop_bits(std::mem::replace(&mut *dict, 0));
+        }
+        let mut values = (*p).ty.get().values.get();
+        let slots = (p as *mut u8).add(layout::INSTANCE_SLOTS as usize) as *mut u64;
+        while values != 0 {
+            let slot = slots.add(values.trailing_zeros() as usize);
+            values &= values - 1;
+            crate::exception::drop_bits(std::mem::replace(&mut *slot, 0));
+        }
+        HEAP.tracked.set(HEAP.tracked.get() - 1);
+        free(p as *mut u8);
+    }
 }
 
 /// Runs `__del__`, drops the fields and frees the memory, unless `__del__` made the object reachable again.
@@ -429,6 +494,9 @@ unsafe fn destroy(p: *mut Header) {
     // SAFETY: by the callers' contract the object is complete and unreachable.
     unsafe {
         let ty = (*p).ty.get();
+        if ty.free.get() == layout::FREE_INSTANCE {
+            return free_instance(p);
+        }
         if !ty.is_native {
             if crate::class::finalize(p) {
                 return;
@@ -447,9 +515,11 @@ unsafe fn destroy(p: *mut Header) {
     }
 }
 
-/// Objects alive now, statics and immortals not counted.
+/// Objects alive now, statics and immortals not counted. Walks the heap.
 pub fn alive() -> i64 {
-    HEAP.alive.get()
+    let mut n = HEAP.large_alive.get();
+    walk_pages(|_| n += 1);
+    n
 }
 
 /// How many times the collector has run.
@@ -482,8 +552,8 @@ fn is_immortal(rc: u64) -> bool {
     rc & !MARK >= IMMORTAL / 2
 }
 
-/// Calls `f` with every collectable live object of the heap.
-fn walk(mut f: impl FnMut(*mut Header)) {
+/// Calls `f` with every live object in the pages that is not immortal.
+fn walk_pages(mut f: impl FnMut(*mut Header)) {
     let mut page = HEAP.base.get();
     while page < HEAP.next_page.get() {
         // SAFETY: pages up to next_page have headers; cells above the bump pointer are zero (count 0).
@@ -498,16 +568,25 @@ fn walk(mut f: impl FnMut(*mut Header)) {
             let bump = HEAP.bump[cell / 16].get() as usize;
             let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };
             while p + cell <= end {
-                let h = p as *mut Header;
                 let rc = *(p as *const u64);
-                if rc != 0 && !is_immortal(rc) && (*h).ty.get().is_gc {
-                    f(h);
+                if rc != 0 && !is_immortal(rc) {
+                    f(p as *mut Header);
                 }
                 p += cell;
             }
         }
         page += PAGE;
     }
+}
+
+/// Calls `f` with every collectable live object of the heap.
+fn walk(mut f: impl FnMut(*mut Header)) {
+    walk_pages(|h| {
+        // SAFETY: a live object.
+        if unsafe { (*h).ty.get().is_gc } {
+            f(h);
+        }
+    });
     // SAFETY: `f` does not allocate or free.
     for &h in unsafe { &*HEAP.large.get() } {
         // SAFETY: the table holds live objects.
@@ -729,9 +808,11 @@ unsafe fn free_garbage(garbage: Vec<*mut Header>) {
     }
 }
 
-/// An object has been made immortal: it is not counted as alive.
-pub(crate) fn not_counted() {
-    HEAP.alive.set(HEAP.alive.get() - 1);
+/// The object has been made immortal: it is not counted as alive.
+pub(crate) fn not_counted(h: &Header) {
+    if !in_pages(h as *const Header as *const u8) {
+        HEAP.large_alive.set(HEAP.large_alive.get() - 1);
+    }
 }
 
 /// Memory for an object of exactly `size` bytes (no trailing dict word); the caller writes the header.
@@ -743,41 +824,17 @@ pub fn alloc_object(ty: &'static TypeObj, size: usize) -> *mut u8 {
     alloc(size, ty.is_gc)
 }
 
-/// Objects allocated so far.
-pub fn allocations() -> u64 {
-    HEAP.freed.get().wrapping_add(HEAP.alive.get() as u64)
-}
-
 /// For leak hunting: `alive.<type> n` for every type with live mortal objects, most first.
 pub fn alive_by_type() -> String {
     let mut counts: Vec<(&'static str, i64)> = Vec::new();
-    let mut page = HEAP.base.get();
-    while page < HEAP.next_page.get() {
-        // SAFETY: see `walk`.
-        unsafe {
-            let header = &*(page as *const PageHeader);
-            if header.raw {
-                page += PAGE;
-                continue;
-            }
-            let cell = header.cell as usize;
-            let mut p = page + PAGE_HEADER;
-            let bump = HEAP.bump[cell / 16].get() as usize;
-            let end = if bump > page && bump <= page + PAGE { bump } else { page + PAGE };
-            while p + cell <= end {
-                let rc = *(p as *const u64);
-                if rc != 0 && !is_immortal(rc) {
-                    let name = (*(p as *const Header)).ty.get().name;
-                    match counts.iter_mut().find(|(n, _)| *n == name) {
-                        Some(c) => c.1 += 1,
-                        None => counts.push((name, 1)),
-                    }
-                }
-                p += cell;
-            }
+    walk_pages(|h| {
+        // SAFETY: a live object.
+        let name = unsafe { (*h).ty.get().name };
+        match counts.iter_mut().find(|(n, _)| *n == name) {
+            Some(c) => c.1 += 1,
+            None => counts.push((name, 1)),
         }
-        page += PAGE;
-    }
+    });
     counts.sort_by_key(|(_, n)| -n);
     let mut s = String::new();
     for (name, n) in counts {

@@ -367,7 +367,6 @@ fn report_stats() {
     let mut s = String::new();
     for (name, value) in [
         ("alive", crate::heap::alive()),
-        ("allocations", crate::heap::allocations() as i64),
         ("collections", crate::heap::collections() as i64),
     ] {
         s.push_str(&text!(name, " ", crate::ops::dec(value), "\n"));

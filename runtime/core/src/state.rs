@@ -231,6 +231,10 @@ pub fn make_immortal(v: &Value) {
         && h.rc.get() < IMMORTAL / 2
     {
         h.rc.set(h.rc.get() + IMMORTAL);
-        crate::heap::not_counted();
+        crate::heap::not_counted(h);
+        // Its items live as long.
+        if let Some(t) = v.downcast::<crate::tuple::TupleObj>() {
+            t.items().iter().for_each(make_immortal);
+        }
     }
 }

@@ -37,6 +37,7 @@ unsafe impl Sync for TupleObj {}
 static EMPTY: TupleObj =
     TupleObj { header: Header { rc: Cell::new(IMMORTAL), ty: Cell::new(&TUPLE) }, len: 0, hash: Cell::new(0) };
 
+#[unsafe(export_name = "pyaot_type_tuple")]
 pub static TUPLE: TypeObj = TypeObj::native(
     "tuple",
     Layout::Tuple,
@@ -56,7 +57,8 @@ pub static TUPLE: TypeObj = TypeObj::native(
         ..Slots::EMPTY
     },
     METHODS,
-);
+)
+.freed_as(pyaot_abi::layout::FREE_TUPLE);
 
 static METHODS: Natives = natives![
     "index(self, value, start: int = 0, stop: int = 9223372036854775807, /) -> int" => index,
@@ -92,6 +94,15 @@ pub fn from_slice(items: &[Value]) -> Value {
         list::retain_all(words, items.len());
         from_raw(&TUPLE, words, items.len())
     }
+}
+
+/// A tuple that takes over the references.
+///
+/// # Safety
+/// `items` points to `n` owned values, which are the caller's no more.
+pub unsafe fn from_owned(items: *const Value, n: usize) -> Value {
+    // SAFETY: by the contract.
+    unsafe { from_raw(&TUPLE, items as *const u64, n) }
 }
 
 /// `(a, b)`, without a vector.

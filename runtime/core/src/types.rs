@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell, UnsafeCell};
 use crate::error::Result;
 use crate::native::Natives;
 use crate::value::{Header, IMMORTAL, Value};
+use pyaot_abi::layout;
 
 /// The native struct that an object starts with. Subclasses written in Python inherit it from their base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +181,10 @@ pub struct TypeObj {
     pub is_native: bool,
     /// May take part in reference cycles.
     pub is_gc: bool,
+    /// One of `FREE_…`: what has to be done at the end of an object. Compiled code reads it.
+    pub free: Cell<u8>,
+    /// The slots of an instance that hold values, as bits, where that is [`FREE_INSTANCE`](layout::FREE_INSTANCE).
+    pub values: Cell<u64>,
     pub name: &'static str,
     pub slots: SlotsCell,
     pub base: Option<&'static TypeObj>,
@@ -188,6 +193,12 @@ pub struct TypeObj {
     /// What only classes of the program have (and lazily made tables of native types). Made at first use.
     pub dynamic: OnceCell<Box<crate::class::ClassData>>,
 }
+
+const _: () = {
+    assert!(std::mem::offset_of!(TypeObj, size) == layout::TYPE_SIZE as usize);
+    assert!(std::mem::offset_of!(TypeObj, free) == layout::TYPE_FREE as usize);
+    assert!(std::mem::offset_of!(TypeObj, values) == layout::TYPE_VALUES as usize);
+};
 
 // SAFETY: the runtime is single-threaded; statics of this type are only touched by the thread that runs Python code.
 unsafe impl Sync for TypeObj {}
@@ -201,12 +212,20 @@ impl TypeObj {
             size: Cell::new(0),
             is_native: true,
             is_gc: slots.traverse.is_some(),
+            free: Cell::new(if slots.drop.is_none() && slots.traverse.is_none() { layout::FREE_PLAIN } else { layout::FREE_GENERAL }),
+            values: Cell::new(0),
             name,
             slots: SlotsCell(UnsafeCell::new(slots)),
             base: None,
             methods,
             dynamic: OnceCell::new(),
         }
+    }
+
+    /// `how`: one of `FREE_…`.
+    pub const fn freed_as(mut self, how: u8) -> TypeObj {
+        self.free = Cell::new(how);
+        self
     }
 
     pub const fn with_base(mut self, base: &'static TypeObj) -> TypeObj {

@@ -1,5 +1,6 @@
 //! Instructions: the checklist of operations, and the groups' translations in the files of this directory.
 
+mod alloc;
 mod call;
 mod float;
 mod int;
@@ -72,7 +73,9 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::TagSmall => repr::tag_small(fx, i),
         Op::UntagInt => repr::untag_int(fx, i),
         Op::IsTagged => repr::is_tagged(fx, i),
-        Op::BoxFloat => repr::box_float(fx, i),
+        Op::BoxFloat => alloc::float(fx, i),
+        Op::NewTuple => alloc::tuple(fx, i),
+        Op::NewInstance { slots, floats } => alloc::instance(fx, i, *slots, *floats),
         Op::UnboxFloat => repr::unbox_float(fx, i),
         Op::BoxBool => repr::box_bool(fx, i),
         Op::UnboxBool => repr::unbox_bool(fx, i),

@@ -2,7 +2,7 @@
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
-use pyaot_abi::{Leaf, layout};
+use pyaot_abi::layout;
 use pyaot_ir::{ExitKind, Inst, Ty};
 
 use super::args;
@@ -54,12 +54,6 @@ pub(super) fn is_tagged(fx: &mut Fx, i: &Inst) -> Value {
     let v = fx.get(i.args[0]);
     let tag = fx.b.ins().band_imm_u(v, 1);
     fx.b.ins().icmp_imm_s(IntCC::NotEqual, tag, 0)
-}
-
-pub(super) fn box_float(fx: &mut Fx, i: &Inst) -> Value {
-    let v = fx.get(i.args[0]);
-    let call = fx.call_leaf(Leaf::box_float, &[v]);
-    fx.b.inst_results(call)[0]
 }
 
 pub(super) fn unbox_float(fx: &mut Fx, i: &Inst) -> Value {

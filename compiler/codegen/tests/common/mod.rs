@@ -152,6 +152,11 @@ extern "C" fn unpack(v: u64, n: i64, out: *mut u64) -> u8 {
     }
     (v == 1) as u8
 }
+/// An empty heap: all free lists are.
+static HEAP: [std::sync::atomic::AtomicU64; 80] = [const { std::sync::atomic::AtomicU64::new(0) }; 80];
+extern "C" fn refill(class: i64) -> *mut u64 {
+    Box::leak(vec![0u64; class as usize * 2].into_boxed_slice()).as_mut_ptr()
+}
 extern "C" fn safepoint() -> u8 {
     0
 }
@@ -170,6 +175,8 @@ pub fn symbols(name: &str) -> Option<*const u8> {
         "pyaot_type_int" => &raw const TYPE_INT as *const u8,
         "pyaot_stack_limit" => &raw const STACK_LIMIT as *const u8,
         "pyaot_pending" => &raw const PENDING,
+        "pyaot_heap" => &raw const HEAP as *const u8,
+        "pyaot_refill" => refill as *const u8,
         "pyaot_dealloc" => dealloc as *const u8,
         "pyaot_box_int" => box_int as *const u8,
         "pyaot_box_float" => box_float as *const u8,

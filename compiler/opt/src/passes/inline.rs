@@ -174,6 +174,7 @@ fn size(f: &Function, id: usize, config: &Config) -> Size {
                 _ if free => 0,
                 Op::Call(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => 2 + i.args.len(),
                 Op::Leaf(_) => 3,
+                Op::NewTuple | Op::NewInstance { .. } => 4,
                 _ => 1,
             };
             *(if b.cold { &mut s.cold } else { &mut s.hot }) += n;

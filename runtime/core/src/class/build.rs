@@ -16,6 +16,7 @@ use crate::text;
 use crate::tuple::TupleObj;
 use crate::types::{Layout, Slots, SlotsCell, TypeObj};
 use crate::value::{Header, IMMORTAL, Value};
+use pyaot_abi::layout;
 
 /// Classes whose body is running, with their keyword arguments.
 struct Building(UnsafeCell<Vec<(&'static TypeObj, Vec<(Value, Value)>)>>);
@@ -150,18 +151,20 @@ fn begin(
         }
     }
     let mro = linearize(&bases)?;
-    let layout = base.layout;
-    let slots = if layout == Layout::Object { slots } else { Vec::new() };
+    let kind = base.layout;
+    let slots = if kind == Layout::Object { slots } else { Vec::new() };
     let n_slots = slots.len();
     let class = ClassData::new(qualname, bases.clone(), Vec::new(), slots);
     let dynamic = OnceCell::new();
     let _ = dynamic.set(Box::new(class));
     let ty: &'static TypeObj = Box::leak(Box::new(TypeObj {
         header: Header { rc: Cell::new(IMMORTAL), ty: Cell::new(meta) },
-        layout,
-        size: Cell::new(if layout == Layout::Object { 24 + 8 * n_slots as u32 } else { base.size.get() + 8 }),
+        layout: kind,
+        size: Cell::new(if kind == Layout::Object { 24 + 8 * n_slots as u32 } else { base.size.get() + 8 }),
         is_native: false,
-        is_gc: layout != Layout::Type,
+        is_gc: kind != Layout::Type,
+        free: Cell::new(layout::FREE_GENERAL),
+        values: Cell::new(0),
         name: Box::leak(name.to_owned().into_boxed_str()),
         slots: SlotsCell::new(Slots::EMPTY),
         base: Some(base),
@@ -529,6 +532,11 @@ pub fn update_slots(ty: &'static TypeObj) {
         flags |= ABSTRACT;
     }
     d.flags.set(flags);
+    if ty.layout == Layout::Object {
+        let quick = flags & HAS_DEL == 0 && d.slots.len() <= layout::MAX_QUICK_SLOTS;
+        ty.free.set(if quick { layout::FREE_INSTANCE } else { layout::FREE_GENERAL });
+        ty.values.set(d.slots.iter().take(layout::MAX_QUICK_SLOTS).enumerate().map(|(i, s)| u64::from(!s.is_f64) << i).sum());
+    }
     // SAFETY: copied out at once.
     let subclasses = unsafe { (*d.subclasses.get()).clone() };
     for c in subclasses {

@@ -10,6 +10,7 @@ use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 use crate::{complex, heap, int, natives, ops};
 
+#[unsafe(export_name = "pyaot_type_float")]
 pub static FLOAT: TypeObj = TypeObj::native(
     "float",
     Layout::Float,

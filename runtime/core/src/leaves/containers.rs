@@ -298,6 +298,11 @@ leaves! {
         tuple::from_slice(unsafe { array(values, n) })
     }
 
+    fn tuple_of(values: *const Value, n: i64) -> Value {
+        // SAFETY: by the leaves' contract; compiled code gives up its references.
+        unsafe { tuple::from_owned(values, n as usize) }
+    }
+
     fn list_to_tuple(l: V) -> Value {
         match tuple::from_iterable(&l) {
             Ok(t) => t,

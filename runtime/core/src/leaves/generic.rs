@@ -27,6 +27,14 @@ leaves! {
         crate::heap::dealloc(unsafe { &*p })
     }
 
+    fn drain() {
+        crate::heap::drain()
+    }
+
+    fn refill(class: i64) -> *mut u8 {
+        crate::heap::refill(class as usize)
+    }
+
     fn box_int(i: i64) -> Value {
         Value::int(i)
     }

@@ -1,0 +1,162 @@
+//! The end of an object whose count has reached zero.
+//!
+//! Most objects are floats, tuples and instances of the program's classes. They are freed here: their references given up,
+//! their cell put on the free list. All else is the leaf's affair. As the helper calls only helpers, which keep all
+//! registers, it saves the few that it uses and no more.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self as clif, InstBuilder, MemFlagsData, types};
+use cranelift_frontend::FunctionBuilder;
+use pyaot_abi::layout;
+
+use super::{Helper, count, helper};
+use crate::func::{Env, import_data};
+use crate::refs::Extern;
+
+pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
+    let flags = MemFlagsData::trusted();
+    let [kinds, fields, instance, tuple, plain, general] = std::array::from_fn(|_| b.create_block());
+    let heap = import_data(b, env.refs.external(Extern::Heap), env.near);
+    let heap = b.ins().symbol_value(types::I64, heap);
+    let ty = b.ins().load(types::I64, flags, object, layout::TYPE);
+    let kind = b.ins().uload8(types::I64, flags, ty, layout::TYPE_FREE);
+    let is_plain = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_PLAIN));
+    b.ins().brif(is_plain, plain, &[], kinds, &[]);
+
+    b.switch_to_block(kinds);
+    let depth = b.ins().load(types::I64, flags, heap, layout::HEAP_DEPTH);
+    let deep = b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, depth, layout::MAX_DEPTH);
+    let other = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_GENERAL));
+    let leave = b.ins().bor(deep, other);
+    b.ins().brif(leave, general, &[], fields, &[]);
+
+    b.switch_to_block(fields);
+    let is_instance = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_INSTANCE));
+    b.ins().brif(is_instance, instance, &[], tuple, &[]);
+
+    instance_fields(env, b, Fields { heap, object, depth, general, done: plain }, instance, ty);
+    tuple_items(env, b, Fields { heap, object, depth, general, done: plain }, tuple);
+
+    // Large objects are the system allocator's.
+    b.switch_to_block(plain);
+    let cell = b.create_block();
+    let base = b.ins().load(types::I64, flags, heap, layout::HEAP_BASE);
+    let span = b.ins().load(types::I64, flags, heap, layout::HEAP_SPAN);
+    let offset = b.ins().isub(object, base);
+    let inside = b.ins().icmp(IntCC::UnsignedLessThan, offset, span);
+    b.ins().brif(inside, cell, &[], general, &[]);
+    b.switch_to_block(cell);
+    let page = b.ins().band_imm_s(object, -layout::PAGE);
+    let bytes = b.ins().uload32(flags, page, 0);
+    let half = b.ins().ushr_imm_u(bytes, 1);
+    let list = b.ins().iadd(heap, half);
+    let next = b.ins().load(types::I64, flags, list, layout::HEAP_FREE);
+    let zero = b.ins().iconst(types::I64, 0);
+    b.ins().store(flags, zero, object, layout::RC);
+    b.ins().store(flags, next, object, layout::TYPE);
+    b.ins().store(flags, object, list, layout::HEAP_FREE);
+    b.ins().return_(&[]);
+
+    b.switch_to_block(general);
+    helper(env, b, Helper::DeallocGeneral, &[object]);
+    b.ins().return_(&[]);
+}
+
+/// An object with references to give up.
+#[derive(Clone, Copy)]
+struct Fields {
+    heap: clif::Value,
+    object: clif::Value,
+    /// How many deallocations this one is within.
+    depth: clif::Value,
+    /// For objects that are not as simple as they looked.
+    general: clif::Block,
+    /// Where the memory is freed.
+    done: clif::Block,
+}
+
+fn instance_fields(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::Block, ty: clif::Value) {
+    let flags = MemFlagsData::trusted();
+    let [head, slot, next, end] = std::array::from_fn(|_| b.create_block());
+    let rest = b.append_block_param(head, types::I64);
+    b.switch_to_block(entry);
+    let dict = b.ins().load(types::I64, flags, f.object, layout::INSTANCE_DICT);
+    b.ins().brif(dict, f.general, &[], next, &[]);
+    b.switch_to_block(next);
+    enter(b, f);
+    let values = b.ins().load(types::I64, flags, ty, layout::TYPE_VALUES);
+    b.ins().jump(head, &[values.into()]);
+
+    b.switch_to_block(head);
+    b.ins().brif(rest, slot, &[], end, &[]);
+    b.switch_to_block(slot);
+    let index = b.ins().ctz(rest);
+    let less = b.ins().iadd_imm_s(rest, -1);
+    let rest = b.ins().band(rest, less);
+    let offset = b.ins().ishl_imm_u(index, 3);
+    let place = b.ins().iadd(f.object, offset);
+    let word = b.ins().load(types::I64, flags, place, layout::INSTANCE_SLOTS);
+    release(env, b, word);
+    b.ins().jump(head, &[rest.into()]);
+    b.switch_to_block(end);
+    leave(env, b, f);
+}
+
+/// The last item first, as in CPython: finalizers show it.
+fn tuple_items(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::Block) {
+    let flags = MemFlagsData::trusted();
+    let [head, item, end] = std::array::from_fn(|_| b.create_block());
+    let left = b.append_block_param(head, types::I64);
+    b.switch_to_block(entry);
+    enter(b, f);
+    let n = b.ins().load(types::I64, flags, f.object, layout::TUPLE_LEN);
+    b.ins().jump(head, &[n.into()]);
+
+    b.switch_to_block(head);
+    b.ins().brif(left, item, &[], end, &[]);
+    b.switch_to_block(item);
+    let left = b.ins().iadd_imm_s(left, -1);
+    let offset = b.ins().ishl_imm_u(left, 3);
+    let place = b.ins().iadd(f.object, offset);
+    let word = b.ins().load(types::I64, flags, place, layout::TUPLE_ITEMS);
+    release(env, b, word);
+    b.ins().jump(head, &[left.into()]);
+    b.switch_to_block(end);
+    leave(env, b, f);
+}
+
+fn enter(b: &mut FunctionBuilder, f: Fields) {
+    let deeper = b.ins().iadd_imm_s(f.depth, 1);
+    b.ins().store(MemFlagsData::trusted(), deeper, f.heap, layout::HEAP_DEPTH);
+}
+
+/// The references are gone: frees the memory, and what was put off if nobody further out does.
+fn leave(env: &Env, b: &mut FunctionBuilder, f: Fields) {
+    let flags = MemFlagsData::trusted();
+    b.ins().store(flags, f.depth, f.heap, layout::HEAP_DEPTH);
+    let tracked = b.ins().load(types::I64, flags, f.heap, layout::HEAP_TRACKED);
+    let tracked = b.ins().iadd_imm_s(tracked, -1);
+    b.ins().store(flags, tracked, f.heap, layout::HEAP_TRACKED);
+    let deferred = b.ins().load(types::I64, flags, f.heap, layout::HEAP_DEFERRED);
+    let outermost = b.ins().icmp_imm_s(IntCC::Equal, f.depth, 0);
+    let any = b.ins().icmp_imm_s(IntCC::NotEqual, deferred, 0);
+    let due = b.ins().band(outermost, any);
+    let drain = b.create_block();
+    b.set_cold_block(drain);
+    b.ins().brif(due, drain, &[], f.done, &[]);
+    b.switch_to_block(drain);
+    helper(env, b, Helper::Drain, &[]);
+    b.ins().jump(f.done, &[]);
+}
+
+/// Gives up a reference; nothing for the word 0. Goes on in a new block.
+fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
+    let done = super::if_object(b, word);
+    let last = b.create_block();
+    let n = count(b, word, -1);
+    b.ins().brif(n, done, &[], last, &[]);
+    b.switch_to_block(last);
+    helper(env, b, Helper::Dealloc, &[word]);
+    b.ins().jump(done, &[]);
+    b.switch_to_block(done);
+}
