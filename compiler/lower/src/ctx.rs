@@ -41,8 +41,8 @@ pub enum Val {
     Range { start: Value, step: Value, len: Value, unit: bool },
     /// A string of one character that is not looked up: its code point.
     Char(Value),
-    /// A slice object that is not made: start and stop, if given; no step.
-    Slice([Option<Value>; 2]),
+    /// A slice object that is not made: start and stop, if given; a step that is a literal.
+    Slice([Option<Value>; 2], Option<i64>),
 }
 
 pub struct Lower<'a> {
@@ -587,7 +587,7 @@ impl<'a> Lower<'a> {
         match v {
             Val::One(x, _) => *x,
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
-            Val::Slice(parts) => {
+            Val::Slice(parts, step) => {
                 let mut words = Vec::new();
                 for p in *parts {
                     words.push(match p {
@@ -595,8 +595,13 @@ impl<'a> Lower<'a> {
                         None => self.none(),
                     });
                 }
-                let none = self.none();
-                words.push(none);
+                words.push(match *step {
+                    Some(k) => {
+                        let k = self.iconst(k);
+                        self.op(Op::TagInt, &[k], Rep::Val)
+                    }
+                    None => self.none(),
+                });
                 self.leaf(Leaf::slice_new, &words, Rep::Obj)
             }
             Val::Parts(parts) => {

@@ -59,10 +59,16 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        if let (Ty::Str | Ty::List(_), Some((start, stop))) = (&ta, self.slice_bounds(i.args[1])) {
+        if matches!(ta, Ty::Str | Ty::List(_))
+            && let Some((start, stop, step)) = self.slice_bounds(i.args[1])
+        {
             let x = self.typed(i.args[0]).0;
-            let leaf = if ta == Ty::Str { Leaf::str_slice } else { Leaf::list_slice };
-            let r = if ta == Ty::Str { self.leaf(leaf, &[x, start, stop], Rep::Obj) } else { self.leaf_raises(leaf, &[x, start, stop], Rep::Obj) };
+            let r = match (&ta, step) {
+                (Ty::Str, None) => self.leaf(Leaf::str_slice, &[x, start, stop], Rep::Obj),
+                (Ty::Str, Some(step)) => self.leaf(Leaf::str_slice_step, &[x, start, stop, step], Rep::Obj),
+                (_, None) => self.leaf_raises(Leaf::list_slice, &[x, start, stop], Rep::Obj),
+                (_, Some(step)) => self.leaf(Leaf::list_slice_step, &[x, start, stop, step], Rep::Obj),
+            };
             let own = self.inst.types[out.index()].clone();
             return self.set(out, r, if own.site().is_some() { &own } else { &ta });
         }

@@ -179,27 +179,31 @@ impl Lower<'_> {
         true
     }
 
-    /// The bounds of `a[i:j]` as machine ints, where the slice object was not made.
-    pub fn slice_bounds(&mut self, v: V) -> Option<(Value, Value)> {
-        let Some(Val::Slice([start, stop])) = self.vals.get(&v).cloned() else { return None };
-        let start = start.unwrap_or_else(|| self.iconst(0));
-        let stop = stop.unwrap_or_else(|| self.iconst(i64::MAX));
-        Some((start, stop))
+    /// The bounds of `a[i:j]` as machine ints, where the slice object was not made, and the step if there is one.
+    pub fn slice_bounds(&mut self, v: V) -> Option<(Value, Value, Option<Value>)> {
+        let Some(Val::Slice([start, stop], step)) = self.vals.get(&v).cloned() else { return None };
+        let (first, end) = if step.is_some_and(|k| k < 0) { (i64::MAX, i64::MIN) } else { (0, i64::MAX) };
+        let start = start.unwrap_or_else(|| self.iconst(first));
+        let stop = stop.unwrap_or_else(|| self.iconst(end));
+        Some((start, stop, step.map(|k| self.iconst(k))))
     }
 
-    /// A slice with bounds in registers and without a step is not made before somebody wants the object.
+    /// A slice with bounds in registers and without a step, or with a literal one, is not made before somebody wants the
+    /// object.
     pub fn make_slice(&mut self, i: &Inst) {
         let out = i.results[0];
         let bound = |t: &Ty| t.is_int() || *t == Ty::None;
         let types: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
-        if self.mode == Mode::Fast && types[..2].iter().all(bound) && types[2] == Ty::None && self.inst.types[out.index()] == Ty::Slice {
+        let step = self.literal(i.args[2]).filter(|k| *k != 0 && k.abs() < 1 << 31);
+        let known = types[2] == Ty::None || step.is_some();
+        if self.mode == Mode::Fast && types[..2].iter().all(bound) && known && self.inst.types[out.index()] == Ty::Slice {
             let mut parts = [None, None];
             for (k, part) in parts.iter_mut().enumerate() {
                 if types[k].is_int() {
                     *part = Some(self.typed(i.args[k]).0);
                 }
             }
-            self.vals.insert(out, Val::Slice(parts));
+            self.vals.insert(out, Val::Slice(parts, step));
             return;
         }
         let w = self.words(&i.args);

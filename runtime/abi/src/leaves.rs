@@ -105,6 +105,7 @@ macro_rules! for_each_leaf {
             str_from_char(I) -> V any;          // the one-character string of a code point
             str_append_char(O, I) -> VR any;    // str_append of a one-character string
             str_slice(V, I, I) -> V any;        // s[i:j] (i64::MAX = absent end)
+            str_slice_step(V, I, I, I) -> V any; // s[i:j:k], k != 0; absent ends are those of `slice::Bounds`
             str_starts(V, V, I) -> B pure;      // s.startswith(prefix, start)
             str_ends(V, V) -> B pure;
             char_is(I, I) -> B pure;            // property of a code point: 0 alpha, 1 alnum, 2 digit, 3 decimal, 4 numeric, 5 space, 6 upper, 7 lower
@@ -133,6 +134,7 @@ macro_rules! for_each_leaf {
             list_with_front(V, P, I) -> V any;  // [items…] + list
             list_with_back(V, P, I) -> V any;   // list + [items…]
             list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
+            list_slice_step(V, I, I, I) -> V any; // a[i:j:k], as of strs
             raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
             // tuples
             tuple_from(P, I) -> V any;          // values, borrowed

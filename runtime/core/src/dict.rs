@@ -5,6 +5,7 @@
 //! slots reached by mixing in more of the hash. The low bits of a slot are the entry's position; the bits above repeat the
 //! hash's, so that an entry of another hash is hardly ever touched.
 
+mod lookup;
 mod methods;
 mod table;
 
@@ -56,6 +57,9 @@ pub struct DictObj {
     version: Cell<u32>,
     /// Position of the entry found or added last: a program that asks for a key often asks for it again at once.
     recent: Cell<u32>,
+    /// Not 0: the key at every position `i` in use is the tagged int `base + 2 * i`, or removed. Such a dict is searched like
+    /// a list.
+    base: Cell<u64>,
 }
 
 // SAFETY: repr(C) with the header first; DICT and its subclasses are the types with this layout.
@@ -108,6 +112,7 @@ impl DictObj {
             usable: Cell::new(0),
             version: Cell::new(0),
             recent: Cell::new(0),
+            base: Cell::new(0),
         }
     }
 
@@ -129,8 +134,7 @@ impl DictObj {
     /// The value under `key`.
     #[inline]
     pub fn get(&self, key: &Value) -> Result<Option<Value>> {
-        let hash = seq::hash_key(key)?;
-        Ok(self.find(hash, key)?.map(|i| value_ref(&self.entry(i).value).clone()))
+        Ok(self.lookup(key)?.map(|i| value_ref(&self.entry(i).value).clone()))
     }
 
     /// The value under `key`, or `KeyError`.
@@ -159,8 +163,7 @@ impl DictObj {
     }
 
     pub fn contains(&self, key: &Value) -> Result<bool> {
-        let hash = seq::hash_key(key)?;
-        Ok(self.find(hash, key)?.is_some())
+        Ok(self.lookup(key)?.is_some())
     }
 
     pub(crate) fn contains_hashed(&self, hash: i64, key: &Value) -> Result<bool> {

@@ -190,6 +190,29 @@ impl SetObj {
     /// Searches `key`; restarts when code of the program, run by a comparison, has changed the set.
     #[inline]
     fn locate(&self, hash: i64, key: &Value) -> Result<Place> {
+        // A loop for each of the usual types of keys.
+        if key.is_small() {
+            let known = |other: &Value| if other.is_small() || seq::is_str(other) { Some(false) } else { None };
+            self.locate_by(hash, key, known)
+        } else if seq::is_str(key) {
+            let known = |other: &Value| {
+                if seq::is_str(other) {
+                    Some(seq::str_eq(other, key))
+                } else if other.is_small() {
+                    Some(false)
+                } else {
+                    None
+                }
+            };
+            self.locate_by(hash, key, known)
+        } else {
+            self.locate_by(hash, key, |other| seq::quick_eq(other, key))
+        }
+    }
+
+    /// Searches `key`; `known` compares with another object of the same hash as far as that runs no code of the program.
+    #[inline(always)]
+    fn locate_by(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Result<Place> {
         let bits = key.bits();
         let table = self.slots();
         let mut probe = Probe::new(hash, self.mask.get());
@@ -207,7 +230,7 @@ impl SetObj {
             if s.key == DUMMY {
                 dummy = Some(i);
             } else if s.hash == hash {
-                match seq::quick_eq(key_ref(&s.key), key) {
+                match known(key_ref(&s.key)) {
                     Some(true) => return Ok(Place::At(i)),
                     Some(false) => {}
                     None => return self.locate_asking(hash, key),

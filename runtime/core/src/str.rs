@@ -400,10 +400,18 @@ pub(crate) fn from_ascii(s: &[u8]) -> Value {
 /// Copies bytes between slices of the same length; most are short.
 #[inline]
 fn copy_short(from: &[u8], to: &mut [u8]) {
-    let n = from.len();
-    debug_assert_eq!(n, to.len());
-    let (p, q) = (from.as_ptr(), to.as_mut_ptr());
-    // SAFETY: the two words, which may overlap, lie within both slices.
+    debug_assert_eq!(from.len(), to.len());
+    // SAFETY: both have that many bytes; a mutable slice overlaps no other.
+    unsafe { copy_bytes(from.as_ptr(), to.as_mut_ptr(), from.len()) }
+}
+
+/// Copies `n` bytes, most often a few: two words that may overlap, without a call.
+///
+/// # Safety
+/// `n` bytes at both places, which do not overlap.
+#[inline]
+unsafe fn copy_bytes(p: *const u8, q: *mut u8, n: usize) {
+    // SAFETY: all accesses lie within the `n` bytes.
     unsafe {
         match n {
             8..=16 => {
@@ -416,7 +424,14 @@ fn copy_short(from: &[u8], to: &mut [u8]) {
                 (q as *mut u32).write_unaligned(a);
                 (q.add(n - 4) as *mut u32).write_unaligned(b);
             }
-            _ => to.copy_from_slice(from),
+            0 => {}
+            1..=3 => {
+                let (a, b, c) = (*p, *p.add(n / 2), *p.add(n - 1));
+                *q = a;
+                *q.add(n / 2) = b;
+                *q.add(n - 1) = c;
+            }
+            _ => std::ptr::copy_nonoverlapping(p, q, n),
         }
     }
 }
@@ -599,25 +614,30 @@ fn getitem(v: &Value, i: &Value) -> Result<Value> {
 }
 
 fn substring(v: &Value, by: &Value) -> Result<Value> {
+    Ok(slice_by(v, slice::unpack(by)?))
+}
+
+/// `s[start:stop:step]`, the step not 0.
+pub fn slice_by(v: &Value, by: slice::Bounds) -> Value {
     let s = of(v);
-    let (start, _, step, count) = slice::indices(by, s.len())?;
+    let (start, _, step, count) = by.adjust(s.len());
     if step == 1 || count <= 1 {
         let start = if count == 0 { 0 } else { start as usize };
-        return Ok(s.part(v, start, start + count));
+        return s.part(v, start, start + count);
     }
     if let (Units::One(u), true, -1) = (s.units(), s.is_ascii(), step) {
         let top = start as usize + 1;
-        return Ok(filled(count, true, |to: &mut [u8]| {
+        return filled(count, true, |to: &mut [u8]| {
             for (t, c) in to.iter_mut().zip(u[top - count..top].iter().rev()) {
                 *t = *c;
             }
-        }));
+        });
     }
     fn pick<C: Unit>(u: &[C], start: i64, step: i64, count: usize) -> Value {
         let picked: Vec<C> = (0..count as i64).map(|k| u[(start + k * step) as usize]).collect();
         from_units(&picked)
     }
-    Ok(each_width!(s.units(), u => pick(u, start, step, count)))
+    each_width!(s.units(), u => pick(u, start, step, count))
 }
 
 fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {

@@ -1,33 +1,17 @@
-//! The hash table under a dict: search, insertion, removal, growth.
+//! The hash table under a dict: insertion, removal, growth.
 
 use std::alloc;
 
+use super::lookup::{Found, Test};
 use super::{DictObj, Entry, SMALL, value_ref};
-use crate::error::Result;
 use crate::heap;
 use crate::seq;
 use crate::value::Value;
 
 /// A slot that was never used. Its position bits are all ones, which no entry has.
-const EMPTY: u32 = u32::MAX;
+pub(super) const EMPTY: u32 = u32::MAX;
 /// A slot whose entry was removed; its position is beyond every entry as well.
 const DELETED: u32 = u32::MAX - 1;
-
-/// What one comparison with an entry says.
-enum Test {
-    Hit,
-    Miss,
-    /// Only code of the program can tell.
-    Ask,
-}
-
-/// Answer of a search that runs no code of the program.
-enum Found {
-    At(usize),
-    Absent,
-    /// The entry at this position has the same hash, and only `__eq__` can tell.
-    Ask,
-}
 
 /// Entries that a table with `slots` slots takes.
 #[inline]
@@ -56,152 +40,6 @@ impl DictObj {
         unsafe { &*self.entries.get().add(i) }
     }
 
-    /// The position of the first entry with hash `hash` that `test` says yes to.
-    #[inline(always)]
-    fn search(&self, hash: i64, mut test: impl FnMut(&Entry) -> Test) -> Found {
-        let used = self.used.get();
-        let index = self.index.get();
-        if index.is_null() {
-            for i in 0..used {
-                match test(self.entry(i)) {
-                    Test::Hit => return Found::At(i),
-                    Test::Miss => {}
-                    Test::Ask => return Found::Ask,
-                }
-            }
-            return Found::Absent;
-        }
-        let mask = self.mask.get();
-        let (mut slot, mut perturb) = (hash as usize & mask, hash as u64);
-        loop {
-            for near in 0..4 {
-                // SAFETY: tables have a multiple of 4 slots; `slot ^ near` is below their number.
-                let s = unsafe { *index.add(slot ^ near) };
-                if (s ^ hash as u32) & !(mask as u32) == 0 {
-                    let i = s as usize & mask;
-                    if i < used {
-                        match test(self.entry(i)) {
-                            Test::Hit => return Found::At(i),
-                            Test::Miss => {}
-                            Test::Ask => return Found::Ask,
-                        }
-                    }
-                }
-                if s == EMPTY {
-                    return Found::Absent;
-                }
-            }
-            perturb >>= 5;
-            slot = (slot.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
-        }
-    }
-
-    /// The position of `key`, whose hash is `hash`.
-    #[inline]
-    pub(crate) fn find(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
-        let bits = key.bits();
-        let recent = self.recent.get() as usize;
-        if recent < self.used.get() {
-            let e = self.entry(recent);
-            if e.hash == hash
-                && (e.key == bits || (e.key & 1 == 0 && e.key != 0 && seq::is_str(key) && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key)))
-            {
-                return Ok(Some(recent));
-            }
-        }
-        let found = if key.is_small() {
-            self.search(hash, |e| {
-                if e.key == bits {
-                    Test::Hit
-                } else if e.hash != hash || e.key & 1 == 1 || e.key == 0 || seq::is_str(value_ref(&e.key)) {
-                    Test::Miss
-                } else {
-                    Test::Ask
-                }
-            })
-        } else if seq::is_str(key) {
-            self.search(hash, |e| {
-                if e.key == bits {
-                    Test::Hit
-                } else if e.hash != hash || e.key & 1 == 1 || e.key == 0 {
-                    Test::Miss
-                } else if seq::is_str(value_ref(&e.key)) {
-                    if seq::str_eq(value_ref(&e.key), key) { Test::Hit } else { Test::Miss }
-                } else {
-                    Test::Ask
-                }
-            })
-        } else {
-            self.search(hash, |e| {
-                if e.key == bits {
-                    Test::Hit
-                } else if e.hash != hash || e.key == 0 {
-                    Test::Miss
-                } else {
-                    match seq::quick_eq(value_ref(&e.key), key) {
-                        Some(true) => Test::Hit,
-                        Some(false) => Test::Miss,
-                        None => Test::Ask,
-                    }
-                }
-            })
-        };
-        match found {
-            Found::At(i) => {
-                self.recent.set(i as u32);
-                Ok(Some(i))
-            }
-            Found::Absent => Ok(None),
-            Found::Ask => self.find_asking(hash, key),
-        }
-    }
-
-    /// The search where `__eq__` of a key may run, and may change the dict: then it starts again.
-    #[cold]
-    fn find_asking(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
-        'restart: loop {
-            // Candidates are compared in the order of the search; `skip` of them are known to be different.
-            let mut skip = 0;
-            loop {
-                let mut seen = 0;
-                let mut candidate = 0;
-                let found = self.search(hash, |e| {
-                    if e.key == key.bits() {
-                        return Test::Hit;
-                    }
-                    if e.hash != hash || e.key == 0 {
-                        return Test::Miss;
-                    }
-                    seen += 1;
-                    if seen <= skip {
-                        return Test::Miss;
-                    }
-                    candidate = e.key;
-                    Test::Ask
-                });
-                match found {
-                    Found::At(i) => return Ok(Some(i)),
-                    Found::Absent => return Ok(None),
-                    Found::Ask => {}
-                }
-                let (version, entries) = (self.version.get(), self.entries.get());
-                let other = value_ref(&candidate).clone();
-                let equal = seq::eq(&other, key)?;
-                if self.version.get() != version || self.entries.get() != entries {
-                    continue 'restart;
-                }
-                if equal {
-                    let at = self.search(hash, |e| if e.key == candidate { Test::Hit } else { Test::Miss });
-                    if let Found::At(i) = at {
-                        return Ok(Some(i));
-                    }
-                    continue 'restart;
-                }
-                skip += 1;
-            }
-        }
-    }
-
     /// Adds a key that is known to be absent.
     #[inline]
     pub(crate) fn insert_new(&self, hash: i64, key: Value, value: Value) {
@@ -209,6 +47,9 @@ impl DictObj {
             self.rebuild(slots_for(self.len.get() * 3), 0);
         }
         let i = self.used.get();
+        let bits = key.bits();
+        let base = if i == 0 { if key.is_small() { bits } else { 0 } } else { self.base.get() };
+        self.base.set(if bits == base.wrapping_add(2 * i as u64) { base } else { 0 });
         // SAFETY: there is room at position `i`.
         unsafe { self.entries.get().add(i).write(Entry { hash, key: key.into_bits(), value: value.into_bits() }) };
         self.recent.set(i as u32);
@@ -313,6 +154,9 @@ impl DictObj {
         let p = heap::raw_alloc(layout.size()) as *mut Entry;
         seq::advise_huge(p as *mut u8, layout.size());
         let (used, len) = (self.used.get(), self.len.get());
+        if used != len || gap != 0 {
+            self.base.set(0);
+        }
         // SAFETY: the new block has room for `cap` entries; live entries move to it with their ownership.
         unsafe {
             for i in 0..gap {
@@ -356,6 +200,7 @@ impl DictObj {
     /// Moves the live entry at `i` behind (or before) all others.
     pub(crate) fn move_entry(&self, i: usize, last: bool) {
         let mut i = i;
+        self.base.set(0);
         if last {
             if i + 1 == self.used.get() {
                 return;
@@ -429,6 +274,7 @@ impl DictObj {
         }
         let start = self.used.get();
         let mut to = start;
+        self.base.set(if start == 0 && other.used.get() == len { other.base.get() } else { 0 });
         for i in other.first.get()..other.used.get() {
             let e = *other.entry(i);
             if e.key != 0 {

@@ -289,6 +289,11 @@ leaves! {
         list.range_copy(start, stop.max(start)).into_bits()
     }
 
+    fn list_slice_step(l: V, start: i64, stop: i64, step: i64) -> Value {
+        maybe_collect();
+        list::slice_by(list_of(&l), crate::slice::Bounds { start, stop, step })
+    }
+
     fn raise_index(what: i64) -> u8 {
         ur(index_error(what))
     }

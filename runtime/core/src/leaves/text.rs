@@ -95,6 +95,10 @@ leaves! {
         this(&s).part(&s, start as usize, stop.max(start) as usize)
     }
 
+    fn str_slice_step(s: V, start: i64, stop: i64, step: i64) -> Value {
+        str::slice_by(&s, crate::slice::Bounds { start, stop, step })
+    }
+
     fn str_starts(s: V, prefix: V, start: i64) -> u8 {
         u8::from(str::starts_at(this(&s), this(&prefix), start))
     }

@@ -8,10 +8,14 @@ use crate::{slice, tuple};
 
 /// `list[slice]`.
 pub fn slice_of(list: &ListObj, s: &Value) -> Result<Value> {
-    let parts = slice::unpack(s)?;
-    let (start, _, step, count) = parts.adjust(list.len());
+    Ok(slice_by(list, slice::unpack(s)?))
+}
+
+/// `list[start:stop:step]`, the step not 0.
+pub fn slice_by(list: &ListObj, by: slice::Bounds) -> Value {
+    let (start, _, step, count) = by.adjust(list.len());
     if step == 1 {
-        return Ok(list.range_copy(start as usize, start as usize + count));
+        return list.range_copy(start as usize, start as usize + count);
     }
     let kind = list.kind();
     let mut b = Buffer::with_capacity(count, kind);
@@ -24,7 +28,7 @@ pub fn slice_of(list: &ListObj, s: &Value) -> Result<Value> {
         // SAFETY: the words just copied are live values of the list.
         unsafe { retain_all(b.data, count) };
     }
-    Ok(b.into_list())
+    b.into_list()
 }
 
 /// `list[slice] = v`.

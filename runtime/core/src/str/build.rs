@@ -1,7 +1,7 @@
 //! Making strings out of strings: concatenation, appending in place, join, repetition and [`Builder`].
 
 use super::{
-    DATA, STR, StrObj, Units, all_bits, check_size, copy_as, copy_units, each_width, empty, exact, filled, from_char,
+    DATA, STR, StrObj, Units, all_bits, check_size, copy_as, copy_bytes, copy_units, each_width, empty, exact, filled, from_char,
     of,
 };
 use super::{repeated_size, uninit};
@@ -44,8 +44,11 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value> {
     check_size(len)?;
     if let (Units::One(p), Units::One(q)) = (x.units(), y.units()) {
         return Ok(filled(len, x.is_ascii() && y.is_ascii(), |to: &mut [u8]| {
-            to[..p.len()].copy_from_slice(p);
-            to[p.len()..].copy_from_slice(q);
+            // SAFETY: the new string has room for both.
+            unsafe {
+                copy_bytes(p.as_ptr(), to.as_mut_ptr(), p.len());
+                copy_bytes(q.as_ptr(), to.as_mut_ptr().add(p.len()), q.len());
+            }
         }));
     }
     Ok(filled_as!(x.kind().max(y.kind()), len, false, to => {
@@ -113,7 +116,7 @@ unsafe fn extend_in_place(s: &StrObj, t: &StrObj) {
     unsafe {
         let end = s.data_ptr().add(n * s.kind() as usize);
         match s.kind() {
-            k if k == t.kind() => std::ptr::copy_nonoverlapping(t.data_ptr(), end, m * k as usize),
+            k if k == t.kind() => copy_bytes(t.data_ptr(), end, m * k as usize),
             2 => put(std::slice::from_raw_parts_mut(end as *mut u16, m), t),
             _ => put(std::slice::from_raw_parts_mut(end as *mut u32, m), t),
         }
@@ -138,6 +141,9 @@ pub fn concat_many(parts: &[Value]) -> Value {
     if len == 0 {
         return empty();
     }
+    if kind == 1 {
+        return shared(narrow(len, ascii, &[], parts));
+    }
     let v = filled_as!(kind, len, ascii, to => {
         let mut at = 0;
         for p in parts {
@@ -146,6 +152,25 @@ pub fn concat_many(parts: &[Value]) -> Value {
         }
     });
     shared(v)
+}
+
+/// One-byte strs, one after the other with `sep` between them: `len` bytes in all.
+fn narrow(len: usize, ascii: bool, sep: &[u8], parts: &[Value]) -> Value {
+    filled(len, ascii, |to: &mut [u8]| {
+        let mut at = to.as_mut_ptr();
+        for (i, p) in parts.iter().enumerate() {
+            let s = of(p);
+            // SAFETY: the lengths of all of them, which cannot change, add up to that of the new string.
+            unsafe {
+                if i > 0 {
+                    copy_bytes(sep.as_ptr(), at, sep.len());
+                    at = at.add(sep.len());
+                }
+                copy_bytes(s.data_ptr(), at, s.len());
+                at = at.add(s.len());
+            }
+        }
+    })
 }
 
 /// `sep.join(iterable)`.
@@ -190,6 +215,9 @@ pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
     check_size(len * kind as usize)?;
     if len == 0 {
         return Ok(empty());
+    }
+    if kind == 1 {
+        return Ok(shared(narrow(len, ascii, sep.bytes(), items)));
     }
     let v = filled_as!(kind, len, ascii, to => {
         let mut rest = to;

@@ -1,0 +1,219 @@
+//! Finding keys: by their bits, by their text, or by asking them.
+
+use super::table::EMPTY;
+use super::{DictObj, Entry, value_ref};
+use crate::error::Result;
+use crate::seq;
+use crate::value::Value;
+
+/// What one comparison with an entry says.
+pub(super) enum Test {
+    Hit,
+    Miss,
+    /// Only code of the program can tell.
+    Ask,
+}
+
+/// Answer of a search that runs no code of the program.
+pub(super) enum Found {
+    At(usize),
+    Absent,
+    /// The entry at this position has the same hash, and only `__eq__` can tell.
+    Ask,
+}
+
+impl DictObj {
+    /// The position of `key`.
+    #[inline]
+    pub(crate) fn lookup(&self, key: &Value) -> Result<Option<usize>> {
+        if key.is_small() {
+            return self.find_small(key);
+        }
+        let hash = seq::hash_key(key)?;
+        if seq::is_str(key) { self.find_str(hash, key) } else { self.find_other(hash, key) }
+    }
+
+    /// The position of `key`, whose hash is `hash`.
+    #[inline]
+    pub(crate) fn find(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        if key.is_small() {
+            self.find_small(key)
+        } else if seq::is_str(key) {
+            self.find_str(hash, key)
+        } else {
+            self.find_other(hash, key)
+        }
+    }
+
+    /// The search for a tagged int.
+    fn find_small(&self, key: &Value) -> Result<Option<usize>> {
+        let (bits, used, entries) = (key.bits(), self.used.get(), self.entries.get());
+        let base = self.base.get();
+        if base != 0 {
+            // The keys are the ints from `base` on, in order: the key says where it is.
+            let i = (bits.wrapping_sub(base) >> 1) as usize;
+            // SAFETY: a position in use.
+            return Ok((i < used && unsafe { (*entries.add(i)).key } == bits).then_some(i));
+        }
+        let recent = self.recent.get() as usize;
+        if recent < used && self.entry(recent).key == bits {
+            return Ok(Some(recent));
+        }
+        let hash = seq::small_hash(bits as i64 >> 1);
+        let found = self.search(hash, |e| {
+            if e.key == bits {
+                Test::Hit
+            } else if e.key & 1 == 1 || e.hash != hash || e.key == 0 || seq::is_str(value_ref(&e.key)) {
+                Test::Miss
+            } else {
+                Test::Ask
+            }
+        });
+        self.found(found, hash, key)
+    }
+
+    /// The search for an exact str.
+    fn find_str(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        let bits = key.bits();
+        let recent = self.recent.get() as usize;
+        let same = |e: &Entry| {
+            if e.key == bits {
+                Test::Hit
+            } else if e.hash != hash || e.key & 1 == 1 || e.key == 0 {
+                Test::Miss
+            } else if seq::is_str(value_ref(&e.key)) {
+                if seq::str_eq(value_ref(&e.key), key) { Test::Hit } else { Test::Miss }
+            } else {
+                Test::Ask
+            }
+        };
+        if recent < self.used.get() && matches!(same(self.entry(recent)), Test::Hit) {
+            return Ok(Some(recent));
+        }
+        let found = self.search(hash, same);
+        self.found(found, hash, key)
+    }
+
+    /// The search for any other key.
+    fn find_other(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        let bits = key.bits();
+        let same = |e: &Entry| {
+            if e.hash != hash || e.key == 0 {
+                Test::Miss
+            } else if e.key == bits {
+                Test::Hit
+            } else {
+                match seq::quick_eq(value_ref(&e.key), key) {
+                    Some(true) => Test::Hit,
+                    Some(false) => Test::Miss,
+                    None => Test::Ask,
+                }
+            }
+        };
+        let recent = self.recent.get() as usize;
+        // An equal key, found without asking anybody.
+        if recent < self.used.get() && matches!(same(self.entry(recent)), Test::Hit) {
+            return Ok(Some(recent));
+        }
+        let found = self.search(hash, same);
+        self.found(found, hash, key)
+    }
+
+    #[inline]
+    fn found(&self, found: Found, hash: i64, key: &Value) -> Result<Option<usize>> {
+        match found {
+            Found::At(i) => {
+                self.recent.set(i as u32);
+                Ok(Some(i))
+            }
+            Found::Absent => Ok(None),
+            Found::Ask => self.find_asking(hash, key),
+        }
+    }
+
+    /// The position of the first entry with hash `hash` that `test` says yes to.
+    #[inline(always)]
+    pub(super) fn search(&self, hash: i64, mut test: impl FnMut(&Entry) -> Test) -> Found {
+        let used = self.used.get();
+        let index = self.index.get();
+        if index.is_null() {
+            for i in 0..used {
+                match test(self.entry(i)) {
+                    Test::Hit => return Found::At(i),
+                    Test::Miss => {}
+                    Test::Ask => return Found::Ask,
+                }
+            }
+            return Found::Absent;
+        }
+        let mask = self.mask.get();
+        let (mut slot, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            for near in 0..4 {
+                // SAFETY: tables have a multiple of 4 slots; `slot ^ near` is below their number.
+                let s = unsafe { *index.add(slot ^ near) };
+                if (s ^ hash as u32) & !(mask as u32) == 0 {
+                    let i = s as usize & mask;
+                    if i < used {
+                        match test(self.entry(i)) {
+                            Test::Hit => return Found::At(i),
+                            Test::Miss => {}
+                            Test::Ask => return Found::Ask,
+                        }
+                    }
+                }
+                if s == EMPTY {
+                    return Found::Absent;
+                }
+            }
+            perturb >>= 5;
+            slot = (slot.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+        }
+    }
+
+    /// The search where `__eq__` of a key may run, and may change the dict: then it starts again.
+    #[cold]
+    fn find_asking(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        'restart: loop {
+            // Candidates are compared in the order of the search; `skip` of them are known to be different.
+            let mut skip = 0;
+            loop {
+                let mut seen = 0;
+                let mut candidate = 0;
+                let found = self.search(hash, |e| {
+                    if e.key == key.bits() {
+                        return Test::Hit;
+                    }
+                    if e.hash != hash || e.key == 0 {
+                        return Test::Miss;
+                    }
+                    seen += 1;
+                    if seen <= skip {
+                        return Test::Miss;
+                    }
+                    candidate = e.key;
+                    Test::Ask
+                });
+                match found {
+                    Found::At(i) => return Ok(Some(i)),
+                    Found::Absent => return Ok(None),
+                    Found::Ask => {}
+                }
+                let (version, entries) = (self.version.get(), self.entries.get());
+                let other = value_ref(&candidate).clone();
+                let equal = seq::eq(&other, key)?;
+                if self.version.get() != version || self.entries.get() != entries {
+                    continue 'restart;
+                }
+                if equal {
+                    let at = self.search(hash, |e| if e.key == candidate { Test::Hit } else { Test::Miss });
+                    if let Found::At(i) = at {
+                        return Ok(Some(i));
+                    }
+                    continue 'restart;
+                }
+                skip += 1;
+            }
+        }
+    }
+}
