@@ -679,9 +679,36 @@ impl Lower<'_> {
             }
             return;
         }
+        if matches!(t, Ty::TupleOf(_)) && self.mode == Mode::Fast {
+            return self.unpack_tuple(i);
+        }
         let w = self.word(i.args[0]);
         let count = self.iconst(n as i64);
         self.unpack_with(i, Leaf::unpack, vec![w, count]);
+    }
+
+    /// A tuple of unknown length: usually of the right one. The runtime raises what has to be raised.
+    fn unpack_tuple(&mut self, i: &Inst) {
+        let n = i.results.len();
+        let (tuple, ty) = self.typed(i.args[0]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
+        let count = self.iconst(n as i64);
+        let fits = self.icmp(Cc::Eq, len, count);
+        let bad = self.new_block(true);
+        let saved = self.cur;
+        self.cur = bad;
+        let (w, e) = (self.boxed(tuple, &ty), self.raise_exit());
+        self.inst_n(Op::LeafOut { leaf: Leaf::unpack }, vec![w, count], &vec![Rep::Val; n], vec![e]);
+        self.term(Term::Unreachable);
+        self.cur = saved;
+        self.require(fits, bad);
+        let words: Vec<Value> = (0..n)
+            .map(|k| {
+                let offset = layout::TUPLE_ITEMS + 8 * k as i32;
+                self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[tuple], Rep::Val)
+            })
+            .collect();
+        self.bind_words(i, &words);
     }
 
     pub fn unpack_star(&mut self, i: &Inst, before: u32, after: u32) {

@@ -135,6 +135,27 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::chr, &[x], Rep::Obj);
                 self.set(out, r, &Ty::Str);
             }
+            ("tuple" | "list" | "set", []) => {
+                let r = match &*name {
+                    "tuple" => self.leaf_array(Leaf::tuple_from, &[], &[], Rep::Obj),
+                    "list" => {
+                        let zero = self.iconst(0);
+                        self.leaf(Leaf::list_new, &[zero], Rep::Obj)
+                    }
+                    _ => self.leaf(Leaf::set_new, &[], Rep::Obj),
+                };
+                self.set(out, r, &Ty::Opaque(name.clone()));
+            }
+            ("tuple" | "list" | "set", [_]) => {
+                let leaf = match &*name {
+                    "tuple" => Leaf::tuple_new,
+                    "list" => Leaf::list_from_iter,
+                    _ => Leaf::set_from_iter,
+                };
+                let w = self.word(args[0]);
+                let r = self.leaf_raises(leaf, &[w], Rep::Obj);
+                self.set(out, r, &Ty::Opaque(name.clone()));
+            }
             ("builtins.isinstance", [t, c]) => {
                 let known: Option<bool> = {
                     let classes: Vec<Ty> = match c {
@@ -385,6 +406,11 @@ impl Lower<'_> {
             (Ty::List(_), "pop", 0) => {
                 let l = self.typed(i.args[0]).0;
                 let at = self.iconst(-1);
+                let r = self.leaf_raises(Leaf::list_pop, &[l, at], Rep::Val);
+                self.set_word(out, r, &Ty::Any);
+            }
+            (Ty::List(_), "pop", 1) if self.mode == Mode::Fast && self.ty(args[0]).is_int() => {
+                let (l, at) = (self.typed(i.args[0]).0, self.typed(args[0]).0);
                 let r = self.leaf_raises(Leaf::list_pop, &[l, at], Rep::Val);
                 self.set_word(out, r, &Ty::Any);
             }

@@ -16,6 +16,8 @@ pub const FREE_PLAIN: u8 = 1;
 pub const FREE_INSTANCE: u8 = 2;
 /// A tuple.
 pub const FREE_TUPLE: u8 = 3;
+/// A list.
+pub const FREE_LIST: u8 = 4;
 /// Slots of instances that compiled code makes and frees itself.
 pub const MAX_QUICK_SLOTS: usize = 60;
 /// The state of the heap: nested deallocations, those put off, collectable objects alive, address and size of the pages'
@@ -26,6 +28,10 @@ pub const HEAP_TRACKED: i32 = 16;
 pub const HEAP_BASE: i32 = 24;
 pub const HEAP_SPAN: i32 = 32;
 pub const HEAP_FREE: i32 = 40;
+/// The same for storage without headers, at most [`MAX_SMALL`] bytes; its cells have the next one in their first word.
+pub const HEAP_RAW_FREE: i32 = HEAP_FREE + 8 * (MAX_SMALL as i32 / 16 + 1);
+/// Largest object (bytes) that lives in a page.
+pub const MAX_SMALL: usize = 1024;
 /// Nested deallocations before the rest is put off (a long linked list must not use up the stack).
 pub const MAX_DEPTH: i64 = 100;
 /// Pages are aligned to this many bytes; the first word of a page has the bytes of its cells (u32).

@@ -140,6 +140,9 @@ macro_rules! for_each_leaf {
             tuple_from(P, I) -> V any;          // values, borrowed
             tuple_of(P, I) -> V any;            // values, consumed
             list_to_tuple(V) -> V any;
+            tuple_new(V) -> VR any;             // tuple(iterable)
+            list_from_iter(V) -> VR any;        // list(iterable)
+            set_from_iter(V) -> VR any;         // set(iterable)
             unpack(V, I, P) -> UR any;          // iterable, count, array that receives owned values
             unpack_star(V, I, I, P) -> UR any;  // iterable, before, after, array of before+1+after owned values
             // dicts and sets

@@ -10,7 +10,7 @@ use crate::value::{Header, IMMORTAL, Object, Value};
 use pyaot_abi::layout;
 
 /// Largest object (bytes) that lives in a page.
-pub const MAX_SMALL: usize = 1024;
+pub const MAX_SMALL: usize = layout::MAX_SMALL;
 const PAGE_BITS: u32 = 16;
 const PAGE: usize = 1 << PAGE_BITS;
 /// Bytes at the start of a page before its first cell.
@@ -28,7 +28,7 @@ struct PageHeader {
     raw: bool,
 }
 
-/// The allocator's state. Compiled code takes free cells and gives them back itself; it knows the fields up to `free`.
+/// The allocator's state. Compiled code takes free cells and gives them back itself; it knows the fields up to `raw_free`.
 #[repr(C)]
 pub struct Heap {
     depth: Cell<i64>,
@@ -41,10 +41,10 @@ pub struct Heap {
     span: Cell<usize>,
     /// Per size class (bytes / 16), the first free cell or null.
     free: [Cell<*mut u8>; CLASSES],
-    bump: [Cell<*mut u8>; CLASSES],
-    end: [Cell<*mut u8>; CLASSES],
     /// The same for storage without headers.
     raw_free: [Cell<*mut u8>; CLASSES],
+    bump: [Cell<*mut u8>; CLASSES],
+    end: [Cell<*mut u8>; CLASSES],
     raw_bump: [Cell<*mut u8>; CLASSES],
     raw_end: [Cell<*mut u8>; CLASSES],
     next_page: Cell<usize>,
@@ -66,6 +66,7 @@ const _: () = {
     assert!(std::mem::offset_of!(Heap, base) == layout::HEAP_BASE as usize);
     assert!(std::mem::offset_of!(Heap, span) == layout::HEAP_SPAN as usize);
     assert!(std::mem::offset_of!(Heap, free) == layout::HEAP_FREE as usize);
+    assert!(std::mem::offset_of!(Heap, raw_free) == layout::HEAP_RAW_FREE as usize);
     assert!(PAGE as i64 == layout::PAGE && std::mem::offset_of!(PageHeader, cell) == 0);
     assert!(layout::INSTANCE_SLOTS as usize + 8 * layout::MAX_QUICK_SLOTS <= MAX_SMALL);
 };
@@ -81,9 +82,9 @@ pub static HEAP: Heap = Heap {
     base: Cell::new(0),
     span: Cell::new(0),
     free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
+    raw_free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
-    raw_free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_end: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     next_page: Cell::new(0),

@@ -168,6 +168,37 @@ pub(crate) fn quick_compare(a: &Value, op: CmpOp, b: &Value) -> Option<bool> {
     quick_compare_others(a, op, b)
 }
 
+/// `a < b` as [`quick_compare`], for what is sorted most: numbers, and tuples that begin with numbers.
+#[inline]
+pub(crate) fn quick_less(a: &Value, b: &Value) -> Option<bool> {
+    if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
+        return Some(x < y);
+    }
+    if is_tuple(a) && is_tuple(b) {
+        let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());
+        for (p, q) in x.iter().zip(y) {
+            if p.is(q) {
+                continue;
+            }
+            if let (Some(p), Some(q)) = (p.as_small(), q.as_small()) {
+                return Some(p < q);
+            }
+            if is_float(p) && is_float(q) {
+                let (p, q) = (float_of(p), float_of(q));
+                if p == q {
+                    continue;
+                }
+                if p < q || p > q {
+                    return Some(p < q);
+                }
+            }
+            return quick_compare_others(a, CmpOp::Lt, b);
+        }
+        return Some(x.len() < y.len());
+    }
+    quick_compare_others(a, CmpOp::Lt, b)
+}
+
 fn quick_compare_others(a: &Value, op: CmpOp, b: &Value) -> Option<bool> {
     if is_tuple(a) && is_tuple(b) {
         let (x, y) = (tuple::as_tuple(a).items(), tuple::as_tuple(b).items());

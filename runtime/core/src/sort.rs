@@ -276,6 +276,31 @@ fn short_rank(v: &Value) -> Option<u128> {
     Some(u128::from_be_bytes(bytes))
 }
 
+/// A tuple that begins with two numbers as a number with the order of these.
+fn pair_rank(v: &Value) -> Option<u128> {
+    let number = |v: &Value| (v.is_small() || is_float(v)).then(|| rank(v));
+    match tuple::as_tuple(v).items() {
+        [a, b, ..] => Some(u128::from(number(a)?) << 64 | u128::from(number(b)?)),
+        _ => None,
+    }
+}
+
+/// `words` in the order of `ranks`; where those are equal, in that of `keys`, if `ties` are possible.
+fn sort_ranked(words: &[u64], keys: &[Value], ranks: &[u128], ties: bool, reverse: bool) -> Vec<u64> {
+    let mut pairs: Vec<(u128, u32)> = ranks.iter().copied().zip(0..).collect();
+    if reverse {
+        pairs.reverse();
+    }
+    pairs.sort_by(|a, b| match a.0.cmp(&b.0) {
+        Ordering::Equal if ties => total_cmp(&keys[a.1 as usize], &keys[b.1 as usize]),
+        order => order,
+    });
+    if reverse {
+        pairs.reverse();
+    }
+    pairs.iter().map(|p| words[p.1 as usize]).collect()
+}
+
 /// The words in the order of ranks, which are as many.
 fn by_rank<R: Ord + Copy>(words: &[u64], ranks: impl Iterator<Item = R>, reverse: bool) -> Vec<u64> {
     let mut pairs: Vec<(R, u32)> = ranks.zip(0..).collect();
@@ -295,6 +320,12 @@ fn sort_total(words: &[u64], keys: &[Value], class: Class, reverse: bool) -> Vec
         && let Some(ranks) = keys.iter().map(short_rank).collect::<Option<Vec<u128>>>()
     {
         return by_rank(words, ranks.into_iter(), reverse);
+    }
+    if class == Class::Tuple
+        && let Some(ranks) = keys.iter().map(pair_rank).collect::<Option<Vec<u128>>>()
+    {
+        let pairs = keys.iter().all(|k| tuple::as_tuple(k).len() == 2);
+        return sort_ranked(words, keys, &ranks, !pairs, reverse);
     }
     let ties = matches!(class, Class::Str | Class::Tuple);
     // Ranks of strs count only when all strs have one-byte characters.

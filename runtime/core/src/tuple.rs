@@ -135,6 +135,9 @@ pub fn from_iterable(v: &Value) -> Result<Value> {
     if v.is_exact(&TUPLE) {
         return Ok(v.clone());
     }
+    if v.is_exact(&list::LIST) {
+        return Ok(from_list(list::as_list(v)));
+    }
     Ok(new(list::to_vec(v)?))
 }
 
@@ -361,7 +364,22 @@ fn getnewargs(a: &[Value]) -> Result<Value> {
 
 /// The elements of a list as a tuple.
 pub fn from_list(l: &ListObj) -> Value {
-    new((0..l.len()).map(|i| l.get(i)).collect())
+    let n = l.len();
+    if n == 0 {
+        return empty();
+    }
+    heap::new_var(&TUPLE, ITEMS + n * 8, |p| {
+        // SAFETY: the object has room for its fixed part and `n` words.
+        unsafe {
+            let t = p as *mut TupleObj;
+            std::ptr::addr_of_mut!((*t).len).write(n);
+            std::ptr::addr_of_mut!((*t).hash).write(Cell::new(0));
+            let items = p.add(ITEMS) as *mut u64;
+            for i in 0..n {
+                items.add(i).write(l.get(i).into_bits());
+            }
+        }
+    })
 }
 
 unsafe fn drop_items(h: *mut Header) {

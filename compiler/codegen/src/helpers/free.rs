@@ -1,6 +1,6 @@
 //! The end of an object whose count has reached zero.
 //!
-//! Most objects are floats, tuples and instances of the program's classes. They are freed here: their references given up,
+//! Most objects are floats, tuples, lists and instances of the program's classes. They are freed here: their references given up,
 //! their cell put on the free list. All else is the leaf's affair. As the helper calls only helpers, which keep all
 //! registers, it saves the few that it uses and no more.
 
@@ -15,7 +15,7 @@ use crate::refs::Extern;
 
 pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     let flags = MemFlagsData::trusted();
-    let [kinds, fields, instance, tuple, plain, general] = std::array::from_fn(|_| b.create_block());
+    let [kinds, fields, instance, items, tuple, list, plain, general] = std::array::from_fn(|_| b.create_block());
     let heap = import_data(b, env.refs.external(Extern::Heap), env.near);
     let heap = b.ins().symbol_value(types::I64, heap);
     let ty = b.ins().load(types::I64, flags, object, layout::TYPE);
@@ -32,10 +32,15 @@ pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
 
     b.switch_to_block(fields);
     let is_instance = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_INSTANCE));
-    b.ins().brif(is_instance, instance, &[], tuple, &[]);
+    b.ins().brif(is_instance, instance, &[], items, &[]);
+    b.switch_to_block(items);
+    let is_tuple = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_TUPLE));
+    b.ins().brif(is_tuple, tuple, &[], list, &[]);
 
-    instance_fields(env, b, Fields { heap, object, depth, general, done: plain }, instance, ty);
-    tuple_items(env, b, Fields { heap, object, depth, general, done: plain }, tuple);
+    let fields = Fields { heap, object, depth, general, done: plain };
+    instance_fields(env, b, fields, instance, ty);
+    tuple_items(env, b, fields, tuple);
+    list_items(env, b, fields, list);
 
     // Large objects are the system allocator's.
     b.switch_to_block(plain);
@@ -105,24 +110,67 @@ fn instance_fields(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::B
 /// The last item first, as in CPython: finalizers show it.
 fn tuple_items(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::Block) {
     let flags = MemFlagsData::trusted();
-    let [head, item, end] = std::array::from_fn(|_| b.create_block());
-    let left = b.append_block_param(head, types::I64);
     b.switch_to_block(entry);
     enter(b, f);
     let n = b.ins().load(types::I64, flags, f.object, layout::TUPLE_LEN);
-    b.ins().jump(head, &[n.into()]);
+    let items = b.ins().iadd_imm_s(f.object, i64::from(layout::TUPLE_ITEMS));
+    release_all(env, b, items, n);
+    leave(env, b, f);
+}
 
+/// Storage of more than [`layout::MAX_SMALL`] bytes is the leaf's affair.
+fn list_items(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::Block) {
+    let flags = MemFlagsData::trusted();
+    let [small, values, storage, free, end] = std::array::from_fn(|_| b.create_block());
+    b.switch_to_block(entry);
+    let capacity = b.ins().load(types::I64, flags, f.object, layout::LIST_CAP);
+    let kind = b.ins().uload8(types::I64, flags, f.object, layout::LIST_KIND);
+    let bools = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::KIND_BOOL));
+    let large = b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, capacity, layout::MAX_SMALL as i64 / 8);
+    let other = b.ins().bor(bools, large);
+    b.ins().brif(other, f.general, &[], small, &[]);
+
+    b.switch_to_block(small);
+    let data = b.ins().load(types::I64, flags, f.object, layout::LIST_DATA);
+    enter(b, f);
+    let is_values = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::KIND_VALUE));
+    b.ins().brif(is_values, values, &[], storage, &[]);
+    b.switch_to_block(values);
+    let n = b.ins().load(types::I64, flags, f.object, layout::LIST_LEN);
+    release_all(env, b, data, n);
+    b.ins().jump(storage, &[]);
+
+    b.switch_to_block(storage);
+    b.ins().brif(capacity, free, &[], end, &[]);
+    b.switch_to_block(free);
+    // By size class: words of two elements.
+    let up = b.ins().iadd_imm_s(capacity, 1);
+    let class = b.ins().ushr_imm_u(up, 1);
+    let offset = b.ins().ishl_imm_u(class, 3);
+    let place = b.ins().iadd(f.heap, offset);
+    let next = b.ins().load(types::I64, flags, place, layout::HEAP_RAW_FREE);
+    b.ins().store(flags, next, data, 0);
+    b.ins().store(flags, data, place, layout::HEAP_RAW_FREE);
+    b.ins().jump(end, &[]);
+    b.switch_to_block(end);
+    leave(env, b, f);
+}
+
+/// Gives up `n` references from `items` on, the last one first.
+fn release_all(env: &Env, b: &mut FunctionBuilder, items: clif::Value, n: clif::Value) {
+    let [head, item, end] = std::array::from_fn(|_| b.create_block());
+    let left = b.append_block_param(head, types::I64);
+    b.ins().jump(head, &[n.into()]);
     b.switch_to_block(head);
     b.ins().brif(left, item, &[], end, &[]);
     b.switch_to_block(item);
     let left = b.ins().iadd_imm_s(left, -1);
     let offset = b.ins().ishl_imm_u(left, 3);
-    let place = b.ins().iadd(f.object, offset);
-    let word = b.ins().load(types::I64, flags, place, layout::TUPLE_ITEMS);
+    let place = b.ins().iadd(items, offset);
+    let word = b.ins().load(types::I64, MemFlagsData::trusted(), place, 0);
     release(env, b, word);
     b.ins().jump(head, &[left.into()]);
     b.switch_to_block(end);
-    leave(env, b, f);
 }
 
 fn enter(b: &mut FunctionBuilder, f: Fields) {

@@ -308,6 +308,19 @@ leaves! {
         unsafe { tuple::from_owned(values, n as usize) }
     }
 
+    fn tuple_new(v: V) -> u64 {
+        vr(tuple::from_iterable(&v))
+    }
+
+    fn list_from_iter(v: V) -> u64 {
+        vr(list::from_iterable(&v))
+    }
+
+    fn set_from_iter(v: V) -> u64 {
+        let set = crate::set::new_of(&crate::set::SET);
+        vr(crate::set::update(&set, &v).map(|()| set))
+    }
+
     fn list_to_tuple(l: V) -> Value {
         match tuple::from_iterable(&l) {
             Ok(t) => t,

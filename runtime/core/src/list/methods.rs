@@ -34,7 +34,8 @@ pub static LIST: TypeObj = TypeObj::native(
         ..Slots::EMPTY
     },
     METHODS,
-);
+)
+.freed_as(pyaot_abi::layout::FREE_LIST);
 
 static METHODS: Natives = natives![
     "append(self, object: T, /) -> None" => append,

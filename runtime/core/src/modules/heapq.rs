@@ -39,7 +39,7 @@ fn less(l: &ListObj, i: usize, j: usize) -> Result<bool> {
         FLOATS => Ok(f64::from_bits(x) < f64::from_bits(y)),
         kind => {
             if let Some(values) = l.values()
-                && let Some(r) = seq::quick_compare(&values[i], CmpOp::Lt, &values[j])
+                && let Some(r) = seq::quick_less(&values[i], &values[j])
             {
                 return Ok(r);
             }
