@@ -6,7 +6,7 @@ use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
 use cranelift_module::{DataId, FuncId};
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::helpers::Helper;
@@ -51,6 +51,8 @@ pub(crate) struct Fx<'a, 'f> {
     depth: Vec<u32>,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
     raises: Vec<(u32, clif::Block)>,
+    /// By callee: where the cold blocks that end with a call of it, and return what it returns, go to make the call.
+    endings: Vec<(pyaot_ir::FuncId, clif::Block)>,
     functions: Vec<(FuncId, clif::FuncRef)>,
     data: Vec<(DataId, clif::GlobalValue)>,
     /// Frame space for the arrays of arguments and results of leaves: dead after each call, so shared.
@@ -100,6 +102,7 @@ pub(crate) fn translate(
         once: env.once.blocks(index, f),
         depth: Vec::new(),
         raises: Vec::new(),
+        endings: Vec::new(),
         functions: Vec::new(),
         data: Vec::new(),
         array: None,
@@ -113,6 +116,7 @@ pub(crate) fn translate(
         fx.block(b);
     }
     fx.define_raises();
+    fx.define_endings();
     fx.b.seal_all_blocks();
     fx.b.finalize(env.config);
 }
@@ -233,9 +237,25 @@ impl<'a> Fx<'a, '_> {
             {
                 return self.raise(*frame, inst::place(i.line, *cols));
             }
+            if let Op::Call(callee) = i.op
+                && data.cold
+                && n + 1 == data.insts.len()
+                && self.passes_on(i, callee, &data.term)
+            {
+                return self.end_with(i, callee);
+            }
             if i.line != line {
                 line = i.line;
                 self.b.set_srcloc(clif::SourceLoc::new(line));
+            }
+            if let (Op::Leaf(leaf), [exit], Term::Unreachable) = (&i.op, &i.exits[..], &data.term)
+                && n + 1 == data.insts.len()
+                && leaf.info().ret == Ret::UR
+            {
+                // A leaf that does nothing but raise.
+                let args: Vec<clif::Value> = i.args.iter().map(|v| self.get(*v)).collect();
+                self.call_leaf(*leaf, &args);
+                return self.jump_exit(exit, None);
             }
             inst::translate(self, i);
         }
@@ -264,6 +284,48 @@ impl<'a> Fx<'a, '_> {
             let line = self.b.block_params(block)[0];
             inst::add_line(self, frame, line);
             self.ret(None, 1);
+        }
+    }
+
+    /// The function returns what the callee returns, status and all.
+    fn passes_on(&self, i: &Inst, callee: pyaot_ir::FuncId, term: &Term) -> bool {
+        let (f, g) = (self.f, &self.env.program.functions[callee.index()]);
+        let alike = f.conv == Conv::Tail && f.has_status && g.has_status && f.ret.map(clif_type) == g.ret.map(clif_type);
+        let through = |e: &Exit| {
+            let to = f.block(e.target.block);
+            let plain = to.insts.is_empty() && e.target.args.is_empty();
+            match e.kind {
+                ExitKind::Raise => plain && matches!(to.term, Term::ReturnRaise),
+                ExitKind::Big => plain && to.params.len() == 1 && matches!(to.term, Term::ReturnBig(v) if v == to.params[0]),
+                ExitKind::Slow | ExitKind::End => false,
+            }
+        };
+        alike && matches!(term, Term::Return(v) if *v == i.results.first().copied()) && i.exits.iter().all(through)
+    }
+
+    /// Ends the block with a jump to the one place in the function where such a call is made: slow exits are many.
+    fn end_with(&mut self, i: &Inst, callee: pyaot_ir::FuncId) {
+        let known = self.endings.iter().find(|(f, _)| *f == callee).map(|(_, block)| *block);
+        let block = known.unwrap_or_else(|| {
+            let block = self.b.create_block();
+            self.b.set_cold_block(block);
+            for ty in i.args.iter().map(|v| self.f.ty(*v)) {
+                self.b.append_block_param(block, clif_type(ty));
+            }
+            self.endings.push((callee, block));
+            block
+        });
+        let args: Vec<BlockArg> = i.args.iter().map(|v| BlockArg::Value(self.get(*v))).collect();
+        self.b.ins().jump(block, &args);
+    }
+
+    fn define_endings(&mut self) {
+        for (callee, block) in std::mem::take(&mut self.endings) {
+            self.b.switch_to_block(block);
+            let args = self.b.block_params(block).to_vec();
+            let call = inst::call_function(self, callee, &args);
+            let results = self.b.inst_results(call).to_vec();
+            self.b.ins().return_(&results);
         }
     }
 

@@ -328,6 +328,21 @@ impl Lower<'_> {
         first
     }
 
+    /// The class of the operand, if all its objects have the attribute set.
+    fn always_set(&self, t: &Ty, name: &Name) -> Option<ClassId> {
+        match t {
+            Ty::Inst(c) if self.w.definite.is_set(*c, name) => Some(*c),
+            _ => None,
+        }
+    }
+
+    /// What a slot that is always set holds: a pointer, or perhaps a tagged int.
+    fn slot_rep(&self, c: ClassId, name: &Name) -> Rep {
+        let small_int = |t: &Ty| matches!(t, Ty::Int { .. } | Ty::Any | Ty::Never | Ty::Exc(_));
+        let ty = self.t.attrs.get(&(c, name.clone()));
+        if ty.is_none_or(|t| t.members().iter().any(small_int)) { Rep::Val } else { Rep::Obj }
+    }
+
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
@@ -337,6 +352,18 @@ impl Lower<'_> {
             && !matches!(self.t.class_attr(*c, name), Some((_, Ty::Property(_))))
         {
             let region = Region::Slot(offset);
+            if let Some(c) = self.always_set(&ta, name) {
+                let o = self.typed(i.args[0]).0;
+                let ty = if is_f64 { Rep::F64 } else { self.slot_rep(c, name) };
+                let x = self.op(Op::Load { ty, offset, region }, &[o], ty);
+                return match ty {
+                    Rep::F64 => self.set(out, x, &FLOAT),
+                    _ => {
+                        let w = self.boxed(x, &Ty::Any);
+                        self.set_word(out, w, &Ty::Any)
+                    }
+                };
+            }
             let general = self.new_block(true);
             let o = self.object(i.args[0], general);
             let done = self.new_block(false);
@@ -420,9 +447,14 @@ impl Lower<'_> {
                 self.op0(Op::Store { offset, region }, &[o, x]);
             } else {
                 let w = self.word(i.args[1]);
-                let old = self.op(Op::Take { ty: Rep::Val, offset, region }, &[o], Rep::Val);
+                let set = self.always_set(&ta, name).filter(|_| !self.w.definite.is_early(self.inst.func));
+                let (ty, release) = match set {
+                    Some(c) => (self.slot_rep(c, name), Op::Release),
+                    None => (Rep::Val, Op::ReleaseMaybe),
+                };
+                let old = self.op(Op::Take { ty, offset, region }, &[o], ty);
                 self.op0(Op::Store { offset, region }, &[o, w]);
-                self.op0(Op::ReleaseMaybe, &[old]);
+                self.op0(release, &[old]);
             }
             if let Some((general, done)) = none {
                 self.jump(done, &[]);

@@ -4,6 +4,7 @@ mod arith;
 mod bind;
 mod call;
 mod ctx;
+mod definite;
 mod func;
 mod fuse;
 mod generator;

@@ -8,6 +8,7 @@ use pyaot_sema::infer::{Natives, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::Point;
+use crate::definite::Definite;
 use crate::stable::Stable;
 
 /// The IR functions that come of one instance.
@@ -51,6 +52,7 @@ pub struct World {
     module_done: HashMap<hir::ModuleId, ir::GlobalId>,
     defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
     pub stable: Stable,
+    pub definite: Definite,
 }
 
 impl World {
@@ -84,6 +86,7 @@ impl World {
             module_done: HashMap::new(),
             defaults: HashMap::new(),
             stable: Stable::find(t),
+            definite: Definite::find(t),
         }
     }
 

@@ -22,29 +22,30 @@ fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
 }
 
 pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
-    let function = &fx.env.program.functions[callee.index()];
     let args = operands(fx, i);
-    let call = match fx.env.is_lazy(callee) {
-        false => {
-            let callee = fx.own_function(callee.index());
-            fx.b.ins().call(callee, &args)
-        }
-        true => {
-            let index = fx.iconst(i64::from(callee.0));
-            let call = fx.call_helper(Helper::Lazy, &[index]);
-            let address = fx.b.inst_results(call)[0];
-            let signature = fx.b.import_signature(signature(function));
-            fx.b.ins().call_indirect(signature, address, &args)
-        }
-    };
+    let call = function(fx, callee, &args);
+    let callee = &fx.env.program.functions[callee.index()];
     let results = fx.b.inst_results(call).to_vec();
-    let payload = function.ret.map(|_| results[0]);
-    if function.has_status {
+    let payload = callee.ret.map(|_| results[0]);
+    if callee.has_status {
         test_status(fx, i, results[results.len() - 1], payload);
     }
     if let (Some(r), Some(v)) = (i.results.first(), payload) {
         fx.set(*r, v);
     }
+}
+
+/// The call itself, of a function that may have to be compiled first.
+pub(crate) fn function(fx: &mut Fx, callee: FuncId, args: &[Value]) -> cranelift_codegen::ir::Inst {
+    if !fx.env.is_lazy(callee) {
+        let callee = fx.own_function(callee.index());
+        return fx.b.ins().call(callee, args);
+    }
+    let index = fx.iconst(i64::from(callee.0));
+    let call = fx.call_helper(Helper::Lazy, &[index]);
+    let address = fx.b.inst_results(call)[0];
+    let signature = fx.b.import_signature(signature(&fx.env.program.functions[callee.index()]));
+    fx.b.ins().call_indirect(signature, address, args)
 }
 
 /// Ends the block.

@@ -7,7 +7,7 @@ mod int;
 mod memory;
 mod repr;
 
-pub(crate) use call::{add_line, place};
+pub(crate) use call::{add_line, function as call_function, place};
 
 use cranelift_codegen::ir::{InstBuilder, types};
 use pyaot_abi::layout::{ClassDesc, CodeDesc};

@@ -106,8 +106,9 @@ fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
                     Op::Load { .. } | Op::LoadIdx { .. } if !overwritten[r.index()] => from(i.args[0]),
                     Op::LoadGlobal { stable: true, .. } => Kind::Forever,
                     Op::LoadGlobal { .. } if !overwritten[r.index()] => Kind::Forever,
-                    Op::Load { region, .. } => Kind::Owned { maybe: !matches!(region, Region::ListVal) },
+                    Op::Load { ty, region, .. } => Kind::Owned { maybe: *ty != Ty::Obj && !matches!(region, Region::ListVal) },
                     Op::LoadIdx { .. } => Kind::Owned { maybe: false },
+                    Op::Take { ty: Ty::Obj, .. } => Kind::Owned { maybe: false },
                     Op::LoadGlobal { .. } | Op::Take { .. } | Op::TakeIdx { .. } | Op::TakeGlobal { .. } => Kind::Owned { maybe: true },
                     _ => Kind::Owned { maybe: false },
                 };
