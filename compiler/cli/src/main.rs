@@ -8,6 +8,10 @@ use std::process::exit;
 use clap::{Parser, Subcommand, ValueEnum};
 use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
 
+/// Compiling makes and drops millions of small objects.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Ahead-of-time compiler for Python: the same answers as CPython, at the speed of machine code.
 #[derive(Parser)]
 #[command(name = "pyaot", version, arg_required_else_help = true, max_term_width = 100)]
