@@ -1,6 +1,6 @@
 //! The program's data objects: descriptor records of the abi, string data, constant slots and global cells.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::mem::{offset_of, size_of};
 
 use cranelift_module::{DataDescription, DataId, FuncId, Linkage, Module, ModuleResult};
@@ -200,7 +200,7 @@ impl Blob {
     fn define(self, module: &mut dyn Module, refs: &Refs, own: Own) -> ModuleResult<()> {
         let mut desc = DataDescription::new();
         desc.set_align(16);
-        let mut imported: HashMap<DataId, cranelift_codegen::ir::GlobalValue> = HashMap::new();
+        let mut imported: HashMap<DataId, cranelift_codegen::ir::GlobalValue> = HashMap::default();
         for (offset, target, addend) in self.data {
             let id = refs.own(target);
             let value = *imported.entry(id).or_insert_with(|| module.declare_data_in_data(id, &mut desc));

@@ -1,6 +1,6 @@
 //! State of the lowering of one function instance, and the representations of values.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Const, ConstId, Exit, ExitKind, Inst, Op, Region, Target, Term, Ty as Rep, Value};

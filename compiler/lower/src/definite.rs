@@ -13,7 +13,7 @@
 //!
 //! Programs that take attributes away, or make objects without `__init__`, have none of these.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_sema::hir::{ClassId, Constant, Func, FuncId, FuncKind, Inst, Name, Op, Target, Term, V};
 use pyaot_sema::infer::Typed;
@@ -34,7 +34,7 @@ impl Definite {
             let mut names: Vec<Name> = t.attr_order.iter().filter(|(k, _)| *k == c).map(|(_, n)| n.clone()).collect();
             names.truncate(64);
             let Some(init) = t.find_method(c, "__init__").filter(|_| is_plain(t, c)) else { continue };
-            let mut walk = Walk { t, class: c, names: &names, seen_by_others: u64::MAX, early: HashSet::new() };
+            let mut walk = Walk { t, class: c, names: &names, seen_by_others: u64::MAX, early: HashSet::default() };
             let at_end = walk.function(init, 0, 0) & walk.seen_by_others;
             out.early.extend(walk.early);
             let plain = |n: &Name| !deleted.contains(n) && t.class_attr(c, n).is_none();
@@ -62,7 +62,7 @@ const REFLECTIVE: &[&str] = &[
 
 /// Names of attributes that the program deletes; `None` if it might delete any.
 fn deleted(t: &Typed) -> Option<HashSet<Name>> {
-    let mut out = HashSet::new();
+    let mut out = HashSet::default();
     let reached: HashSet<FuncId> = t.instances.iter().map(|i| i.func).collect();
     for i in reached.iter().flat_map(|f| &t.program.funcs[f.index()].blocks).flat_map(|b| &b.insts) {
         let name: &str = match &i.op {
@@ -120,7 +120,7 @@ impl Walk<'_> {
             return set;
         };
         self.early.insert(f);
-        let mut defs: HashMap<V, &Inst> = HashMap::new();
+        let mut defs: HashMap<V, &Inst> = HashMap::default();
         for i in func.blocks.iter().flat_map(|b| &b.insts) {
             i.results.iter().for_each(|r| {
                 defs.insert(*r, i);

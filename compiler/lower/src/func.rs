@@ -1,6 +1,7 @@
 //! One function instance at a time: its body, its slow twin, its uniform entry, its generator.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
@@ -51,8 +52,8 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
     let (slots, n_slots, n_counted) = value_slots(t, inst);
-    let mut defs = HashMap::new();
-    let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::new();
+    let mut defs = HashMap::default();
+    let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
         for (k, i) in block.insts.iter().enumerate() {
             for r in &i.results {
@@ -140,7 +141,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         mode,
         cur: Block(0),
         blocks: Vec::new(),
-        vals: HashMap::new(),
+        vals: HashMap::default(),
         slots: &facts.slots,
         n_slots: facts.n_slots,
         buf: None,
@@ -148,18 +149,18 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         at: (0, 0),
         line: 0,
         points: vec![Point::Entry],
-        entries: HashMap::new(),
+        entries: HashMap::default(),
         live: &facts.live,
         defs: &facts.defs,
         uses: &facts.uses,
-        gen_vars: HashMap::new(),
+        gen_vars: HashMap::default(),
         ret_ty: ret_ty(t, id),
         generator: false,
         entries_counted: 0,
         dead: false,
         shown: None,
         passing: Default::default(),
-        returns: HashMap::new(),
+        returns: HashMap::default(),
         f,
         w,
         t,
@@ -224,7 +225,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     let facts = facts(t, id);
-    let returns = if func.kind == FuncKind::Generator { HashMap::new() } else { crate::reentry::all(w, t, id, &facts) };
+    let returns = if func.kind == FuncKind::Generator { HashMap::default() } else { crate::reentry::all(w, t, id, &facts) };
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
     let is_gen = func.kind == FuncKind::Generator;
     let ret = if is_gen { Some(crate::generator::rep(t, id)) } else { ret_rep(&ret_ty(t, id)) };

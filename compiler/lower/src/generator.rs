@@ -8,7 +8,7 @@
 //! - `next`, for callers that know the generator: marks it as running around a call of the body,
 //! - the *resume* function, through which the runtime runs the body.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};

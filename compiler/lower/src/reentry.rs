@@ -8,7 +8,8 @@
 //! Only outermost loops: what lives at the head of an inner one may be computed anew by the loop around it, and would need
 //! another definition.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{self as ir, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep};
@@ -26,7 +27,7 @@ const ROUNDS: i64 = 16;
 /// Lowers the ways back into a function that is not a generator: by loop head.
 pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, ir::FuncId> {
     let f = &t.program.funcs[t.instance(id).func.index()];
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     // Where values are kept for finalizers, uses reach behind the loop from before it: such functions stay in the twin.
     if f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::Keep)) {
         return out;

@@ -1,6 +1,6 @@
 //! The order of the slots of a class's instances: that in which `__init__` sets them, as `__dict__` shows.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_sema::hir::{ClassId, FuncId, Inst, Name, Op, V};
 use pyaot_sema::infer::Typed;
@@ -10,7 +10,7 @@ use pyaot_sema::types::Ty;
 pub fn init_order(t: &Typed, c: ClassId) -> Vec<Name> {
     let mut out = Vec::new();
     if let Some(f) = t.find_method(c, "__init__") {
-        walk(t, c, f, &mut out, &mut HashSet::new());
+        walk(t, c, f, &mut out, &mut HashSet::default());
     }
     out
 }
@@ -21,7 +21,7 @@ fn walk(t: &Typed, c: ClassId, f: FuncId, out: &mut Vec<Name>, seen: &mut HashSe
     if !seen.insert(f) {
         return;
     }
-    let mut defs: HashMap<V, &Inst> = HashMap::new();
+    let mut defs: HashMap<V, &Inst> = HashMap::default();
     for i in func.blocks.iter().flat_map(|b| &b.insts) {
         i.results.iter().for_each(|r| {
             defs.insert(*r, i);

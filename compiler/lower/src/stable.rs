@@ -4,7 +4,7 @@
 //! are done. A variable that is assigned there, once, and nowhere else, is bound whenever a function reads it and always
 //! holds the same object: such reads need no test, and what they give needs no reference.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_sema::hir::{FuncKind, GlobalId, Inst, ModuleId, Op, Program, Term};
 use pyaot_sema::infer::{Instance, Typed};
@@ -22,8 +22,8 @@ impl Stable {
         if code_at_exit(t) {
             return Stable::default();
         }
-        let mut stores: HashMap<GlobalId, u32> = HashMap::new();
-        let mut named = HashSet::new();
+        let mut stores: HashMap<GlobalId, u32> = HashMap::default();
+        let mut named = HashSet::default();
         for i in p.funcs.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts) {
             match &i.op {
                 Op::StoreGlobal(g) => *stores.entry(*g).or_default() += 1,
@@ -36,7 +36,7 @@ impl Stable {
             }
         }
         let reached = imported_from(p);
-        let mut globals = HashSet::new();
+        let mut globals = HashSet::default();
         for (m, module) in p.modules.iter().enumerate() {
             let Some(init) = t.instances.iter().find(|i| i.func == module.init) else { continue };
             for i in beginning(t, init) {
@@ -71,7 +71,7 @@ fn code_at_exit(t: &Typed) -> bool {
 
 /// Modules that the import of a module imports, itself included.
 fn imported_from(p: &Program) -> impl Fn(ModuleId) -> HashSet<ModuleId> {
-    let mut direct: HashMap<ModuleId, Vec<ModuleId>> = HashMap::new();
+    let mut direct: HashMap<ModuleId, Vec<ModuleId>> = HashMap::default();
     for f in &p.funcs {
         for i in f.blocks.iter().flat_map(|b| &b.insts) {
             if let Op::ImportModule(m) = i.op {
@@ -80,7 +80,7 @@ fn imported_from(p: &Program) -> impl Fn(ModuleId) -> HashSet<ModuleId> {
         }
     }
     move |start| {
-        let mut seen = HashSet::from([start]);
+        let mut seen = HashSet::from_iter([start]);
         let mut work = vec![start];
         while let Some(m) = work.pop() {
             for n in direct.get(&m).into_iter().flatten() {
@@ -97,7 +97,7 @@ fn imported_from(p: &Program) -> impl Fn(ModuleId) -> HashSet<ModuleId> {
 fn beginning<'t>(t: &'t Typed, init: &'t Instance) -> impl Iterator<Item = &'t Inst> {
     let blocks = &t.program.funcs[init.func.index()].blocks;
     let mut straight = vec![0];
-    let mut seen = HashSet::from([0]);
+    let mut seen = HashSet::from_iter([0]);
     while let Term::Jump(target) = &blocks[*straight.last().expect("starts with the entry")].term
         && seen.insert(target.block.index())
     {

@@ -1,6 +1,7 @@
 //! What the lowering of all functions shares: ids of IR functions, constants, globals, classes.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_ir::{self as ir, Const, ConstId};
 use pyaot_sema::hir::{self, ClassId, GlobalId};
@@ -73,18 +74,18 @@ impl World {
         World {
             natives,
             program: ir::Program::default(),
-            ids: HashMap::new(),
+            ids: HashMap::default(),
             queue: VecDeque::new(),
-            consts: HashMap::new(),
-            globals: HashMap::new(),
-            classes: HashMap::new(),
-            class_values: HashMap::new(),
+            consts: HashMap::default(),
+            globals: HashMap::default(),
+            classes: HashMap::default(),
+            class_values: HashMap::default(),
             layouts,
-            codes: HashMap::new(),
-            frames: HashMap::new(),
-            points: HashMap::new(),
-            module_done: HashMap::new(),
-            defaults: HashMap::new(),
+            codes: HashMap::default(),
+            frames: HashMap::default(),
+            points: HashMap::default(),
+            module_done: HashMap::default(),
+            defaults: HashMap::default(),
             stable: Stable::find(t),
             definite: Definite::find(t),
         }

@@ -313,7 +313,7 @@ pub struct Module {
     /// As shown in tracebacks.
     pub file: String,
     pub init: FuncId,
-    pub globals: std::collections::HashMap<Name, GlobalId>,
+    pub globals: rustc_hash::FxHashMap<Name, GlobalId>,
     pub is_shim: bool,
 }
 

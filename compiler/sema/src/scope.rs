@@ -3,7 +3,7 @@
 //! List, set and dict comprehensions have scopes of their own but run in the function around them (PEP 709); generator
 //! expressions and lambdas are functions.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_syntax::ast::*;
 
@@ -112,16 +112,16 @@ impl Scopes {
             parent,
             is_comprehension: false,
             host,
-            bound: HashSet::new(),
-            globals: HashSet::new(),
-            nonlocals: HashSet::new(),
-            used: HashSet::new(),
-            captured: HashSet::new(),
-            stores: HashMap::new(),
-            stored_at: HashMap::new(),
+            bound: HashSet::default(),
+            globals: HashSet::default(),
+            nonlocals: HashSet::default(),
+            used: HashSet::default(),
+            captured: HashSet::default(),
+            stores: HashMap::default(),
+            stored_at: HashMap::default(),
             opened_at: self.clock,
-            params: HashSet::new(),
-            early: HashSet::new(),
+            params: HashSet::default(),
+            early: HashSet::default(),
         });
         id
     }

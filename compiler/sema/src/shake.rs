@@ -6,7 +6,7 @@
 //! One worklist: an instruction is kept for what it does, or because a kept one uses its result, reads the variable that it
 //! binds, or belongs to the same class statement.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::hir::*;
 
@@ -52,16 +52,16 @@ pub fn shake(p: &mut Program) {
     let mut s = Shaker {
         init_of: inits.map(|(i, m)| (m.init, ModuleId(i as u32))).collect(),
         p,
-        defs: HashMap::new(),
-        stores: HashMap::new(),
-        classes: HashMap::new(),
-        parts: HashMap::new(),
-        imports: HashMap::new(),
-        kept: HashSet::new(),
+        defs: HashMap::default(),
+        stores: HashMap::default(),
+        classes: HashMap::default(),
+        parts: HashMap::default(),
+        imports: HashMap::default(),
+        kept: HashSet::default(),
         live: vec![false; p.funcs.len()],
-        read: HashSet::new(),
-        names: HashSet::new(),
-        loose: HashSet::new(),
+        read: HashSet::default(),
+        names: HashSet::default(),
+        loose: HashSet::default(),
         reflective: false,
         functions: Vec::new(),
         places: Vec::new(),
@@ -138,7 +138,7 @@ impl<'p> Shaker<'p> {
             }
             return;
         }
-        let mut used = HashSet::new();
+        let mut used = HashSet::default();
         for b in &func.blocks {
             used.extend(b.insts.iter().flat_map(|i| &i.args).copied());
         }

@@ -7,7 +7,7 @@
 //! Variables that may be read unbound get a companion flag, tested by [`Op::CheckBound`]. In generators, variables that live
 //! across a `yield` stay in memory.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::hir::*;
 
@@ -124,7 +124,7 @@ fn flag_unbound(f: &mut Func) {
     // Definitely assigned at block entry.
     let mut entry: Vec<Option<Set>> = vec![None; f.blocks.len()];
     entry[0] = Some(vec![0; words]);
-    let mut flagged: HashSet<usize> = HashSet::new();
+    let mut flagged: HashSet<usize> = HashSet::default();
     let meet = |slot: &mut Option<Set>, s: &Set| match slot {
         None => {
             *slot = Some(s.clone());
@@ -169,7 +169,7 @@ fn flag_unbound(f: &mut Func) {
             }
         }
     }
-    let mut checks: HashSet<(usize, usize)> = HashSet::new();
+    let mut checks: HashSet<(usize, usize)> = HashSet::default();
     for (b, block) in f.blocks.iter().enumerate() {
         let Some(mut s) = entry[b].clone() else { continue };
         for (k, i) in block.insts.iter().enumerate() {

@@ -16,43 +16,14 @@
 //! Counted results of loads are numbered (so that what follows from them is found) but not replaced: a reference that lives
 //! longer would have to be counted.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use pyaot_abi::layout;
 use pyaot_ir::{Cc, Function, Inst, Op, Region, Term, Ty, Value};
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::Config;
 use crate::effects::{Mask, Regions, read};
 use crate::graph::{Graph, NONE, Node};
 use crate::passes::simplify::{Def, Folded, Replaced, def_of, fold};
-
-/// Multiplies and rotates; keys are small and not hostile.
-#[derive(Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.write_u64(u64::from(*b));
-        }
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-    fn write_isize(&mut self, n: isize) {
-        self.write_u64(n as u64);
-    }
-}
 
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Key {
@@ -79,7 +50,7 @@ struct Gvn<'a> {
     number: Vec<Value>,
     replaced: Replaced,
     defs: Vec<Option<Def>>,
-    table: HashMap<Key, Value, BuildHasherDefault<Mix>>,
+    table: HashMap<Key, Value>,
     truth: Vec<Option<bool>>,
     non_negative: Vec<bool>,
     undo: Vec<Undo>,

@@ -15,7 +15,7 @@
 //! are those of its own function: a `ReturnRaise` goes where the call's `Raise` exit went, and that adds the caller's
 //! entry. Self-recursive functions take one copy of themselves. Functions that nothing calls any more are removed.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_ir::*;
 

@@ -14,7 +14,7 @@
 //! b3(v4): … jump b1(v3)
 //! ```
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_ir::{Block, Function, Op, Region, Target, Term, Value};
 
@@ -129,7 +129,7 @@ struct Copy {
 }
 
 fn copy(f: &mut Function, l: &Loop) -> Copy {
-    let mut c = Copy { blocks: HashMap::new(), values: HashMap::new() };
+    let mut c = Copy { blocks: HashMap::default(), values: HashMap::default() };
     for &b in &l.hot {
         c.blocks.insert(b, f.new_block(false).0);
         let data = &f.blocks[b as usize];
@@ -227,7 +227,7 @@ fn original_loop(f: &Function, head: u32, before: u32) -> Vec<bool> {
 
 /// Values of the loop have three definitions now: what uses them elsewhere gets the one that reaches it.
 fn repair(f: &mut Function, copies: &[&Copy], before: u32) {
-    let mut r = Repair { ways: vec![vec![]; f.blocks.len()], made: HashMap::new(), copies, home: HashMap::new(), copy_of: HashMap::new() };
+    let mut r = Repair { ways: vec![vec![]; f.blocks.len()], made: HashMap::default(), copies, home: HashMap::default(), copy_of: HashMap::default() };
     for b in 0..f.blocks.len() as u32 {
         let mut seen = vec![];
         successors(f, b, |s| {
@@ -275,7 +275,7 @@ fn repair(f: &mut Function, copies: &[&Copy], before: u32) {
         term.for_each_target(|t| needed.extend(&t.args));
         needed.extend(term.operand());
         f.blocks[b as usize].term = term.clone();
-        let mut map = HashMap::new();
+        let mut map = HashMap::default();
         for v in needed {
             if outside(&r, v, b) {
                 map.insert(v, r.entry(f, b, v));

@@ -12,7 +12,7 @@ mod pattern;
 mod stmt;
 mod target;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::rc::Rc;
 
 use pyaot_diagnostics::{Code, Diagnostic, Span};
@@ -88,11 +88,11 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         program: Program::default(),
         diagnostics: Vec::new(),
         loader,
-        modules: HashMap::new(),
+        modules: HashMap::default(),
         queue: Vec::new(),
-        scopes: HashMap::new(),
-        exports: HashMap::new(),
-        special: HashMap::new(),
+        scopes: HashMap::default(),
+        exports: HashMap::default(),
+        special: HashMap::default(),
         has_del: false,
     };
     w.add_module("__main__", main, file, false, false);
@@ -109,7 +109,7 @@ impl World<'_> {
     fn add_module(&mut self, name: &str, tree: Rc<ast::Module>, file: String, is_package: bool, is_shim: bool) -> ModuleId {
         let id = ModuleId(self.program.modules.len() as u32);
         let scopes = Rc::new(scope::analyse(&tree));
-        let mut globals = HashMap::new();
+        let mut globals = HashMap::default();
         for n in scopes.module_names() {
             let g = GlobalId(self.program.globals.len() as u32);
             self.program.globals.push(Global { name: n.clone(), module: id });

@@ -18,7 +18,8 @@ mod special;
 pub use call::default_slot;
 pub use eval::matches_itself;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::hir::*;
 use crate::types::*;
@@ -193,6 +194,8 @@ pub struct Solver<'n> {
     defined_once: HashSet<FuncId>,
     /// Every name that some class may have as an attribute.
     class_names: HashSet<Name>,
+    /// The program has special methods that the runtime may call on an object.
+    has_special_methods: bool,
     /// Parameters of the blocks of every function.
     params: Vec<Vec<Vec<V>>>,
     /// The instance and instruction at hand.
@@ -210,22 +213,22 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         globals: vec![Ty::Never; program.globals.len()],
         cells: vec![Ty::Never; program.cells.len()],
         bases: vec![Vec::new(); program.classes.len()],
-        virtuals: HashSet::new(),
-        managed: HashSet::new(),
-        abstract_funcs: HashSet::new(),
+        virtuals: HashSet::default(),
+        managed: HashSet::default(),
+        abstract_funcs: HashSet::default(),
         sites: Sites::default(),
         instances: Vec::new(),
-        uniform: HashMap::new(),
-        attrs: HashMap::new(),
+        uniform: HashMap::default(),
+        attrs: HashMap::default(),
         attr_order: Vec::new(),
-        class_attrs: HashMap::new(),
-        defaults: HashMap::new(),
-        patched: HashSet::new(),
+        class_attrs: HashMap::default(),
+        defaults: HashMap::default(),
+        patched: HashSet::default(),
         shapes,
         program,
     };
     let main = t.program.modules[0].init;
-    let mut literals = HashMap::new();
+    let mut literals = HashMap::default();
     for (f, func) in t.program.funcs.iter().enumerate() {
         for i in func.blocks.iter().flat_map(|b| &b.insts) {
             if let Op::Const(Constant::Int(n)) = i.op {
@@ -239,30 +242,32 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         Op::ClassSet { name, .. } | Op::SetAttr(name) => Some(name.clone()),
         _ => None,
     });
-    let class_names = class_names.collect();
+    let class_names: HashSet<Name> = class_names.collect();
+    let has_special_methods = class_names.iter().any(|n| special::may_be_called(n));
     let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
     let mut s = Solver {
         t,
         natives,
-        by_func: HashMap::new(),
-        bound: HashMap::new(),
-        sites_at: HashMap::new(),
-        readers: HashMap::new(),
+        by_func: HashMap::default(),
+        bound: HashMap::default(),
+        sites_at: HashMap::default(),
+        readers: HashMap::default(),
         queue: VecDeque::new(),
         postponed: BTreeSet::new(),
         late: false,
-        unwaiting: HashSet::new(),
-        escaped_classes: HashSet::new(),
-        escaped_modules: HashSet::new(),
-        escaped_funcs: HashSet::new(),
-        open_classes: HashSet::new(),
+        unwaiting: HashSet::default(),
+        escaped_classes: HashSet::default(),
+        escaped_modules: HashSet::default(),
+        escaped_funcs: HashSet::default(),
+        open_classes: HashSet::default(),
         constructed: BTreeSet::new(),
-        specials: HashMap::new(),
-        forced: HashSet::new(),
-        setters: HashMap::new(),
-        dyn_reads: HashSet::new(),
-        dyn_writes: HashSet::new(),
+        specials: HashMap::default(),
+        forced: HashSet::default(),
+        setters: HashMap::default(),
+        dyn_reads: HashSet::default(),
+        dyn_writes: HashSet::default(),
         class_names,
+        has_special_methods,
         defined_once: once,
         literals,
         params,
@@ -590,8 +595,8 @@ impl Solver<'_> {
             leaks: false,
             reached: vec![false; n_blocks],
             stops: vec![None; n_blocks],
-            calls: HashMap::new(),
-            variants: HashMap::new(),
+            calls: HashMap::default(),
+            variants: HashMap::default(),
             queued: false,
         });
         self.enqueue(id);
@@ -830,7 +835,7 @@ impl Solver<'_> {
 
 /// Functions made by module code outside of loops.
 fn defined_once(p: &Program) -> HashSet<FuncId> {
-    let mut out = HashSet::new();
+    let mut out = HashSet::default();
     for f in p.funcs.iter().filter(|f| f.kind == FuncKind::Module) {
         for (b, block) in f.blocks.iter().enumerate() {
             for i in &block.insts {
@@ -909,7 +914,7 @@ fn shape(f: &Func) -> Shape {
             *d = 0;
         }
     }
-    let mut defs: HashMap<V, &Inst> = HashMap::new();
+    let mut defs: HashMap<V, &Inst> = HashMap::default();
     for b in &f.blocks {
         for i in &b.insts {
             for r in &i.results {

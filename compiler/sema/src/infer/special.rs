@@ -25,6 +25,11 @@ pub(super) fn is_special(name: &str) -> bool {
     name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
+/// The runtime may call the method on an object that it is given.
+pub(super) fn may_be_called(name: &str) -> bool {
+    is_special(name) && !FOLLOWED.contains(&name)
+}
+
 /// What the runtime passes to a special method besides the object, where its name says so.
 fn arguments(name: &str) -> Vec<Ty> {
     match name {
@@ -34,6 +39,14 @@ fn arguments(name: &str) -> Vec<Ty> {
         "__reduce_ex__" => vec![NAT],
         _ => vec![Ty::Any; 4],
     }
+}
+
+/// Objects that a value consists of.
+#[derive(Default)]
+struct Inside {
+    classes: Vec<ClassId>,
+    /// Anything else may be among them.
+    unknown: bool,
 }
 
 impl Solver<'_> {
@@ -120,40 +133,51 @@ impl Solver<'_> {
         self.call_function(f, &all, &[], Some(()), true)
     }
 
-    /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
-    pub(super) fn needs(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>) {
-        self.needs_deep(t, names, arg, 0);
-    }
-
-    fn needs_deep(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>, depth: u32) {
-        if depth > 5 {
-            return;
-        }
-        for m in t.members().to_vec() {
-            match &m {
-                Ty::Inst(_) => {
-                    for n in names {
-                        let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
-                        self.call_dunder(&m, n, &args);
-                    }
-                }
-                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_deep(t, names, arg, depth + 1)),
-                Ty::Any => {
-                    self.read(Key::Escapes);
-                    for c in self.escaped_classes.clone() {
-                        for n in names {
-                            let args: Vec<Ty> = arg.iter().map(|t| (*t).clone()).collect();
-                            self.call_dunder(&Ty::Inst(c), n, &args);
+    /// What objects a value consists of, those inside containers and tuples too.
+    fn inside(&mut self, t: &Ty) -> Inside {
+        let mut out = Inside::default();
+        let mut seen = HashSet::default();
+        let mut work: Vec<Ty> = t.members().to_vec();
+        while let Some(t) = work.pop() {
+            match &t {
+                Ty::Any => out.unknown = true,
+                Ty::Inst(c) if !out.classes.contains(c) => out.classes.push(*c),
+                Ty::Tuple(ts) => work.extend(ts.iter().flat_map(|t| t.members()).cloned()),
+                t => {
+                    let Some(s) = t.site().map(|s| self.t.sites.find(s)) else { continue };
+                    if seen.insert(s) {
+                        for t in [self.elem(s), self.val(s)] {
+                            work.extend_from_slice(t.members());
                         }
                     }
                 }
-                m => {
-                    if let Some(s) = m.site() {
-                        let (e, v) = (self.elem(s), self.val(s));
-                        self.needs_deep(&e, names, arg, depth + 1);
-                        self.needs_deep(&v, names, arg, depth + 1);
-                    }
-                }
+            }
+        }
+        out
+    }
+
+    /// The classes among them; what is unknown may be of any class that escaped.
+    fn classes_inside(&mut self, t: &Ty) -> Vec<ClassId> {
+        let mut found = self.inside(t);
+        if found.unknown {
+            self.read(Key::Escapes);
+            found.classes.extend(self.escaped_classes.iter().copied());
+            found.classes.sort();
+            found.classes.dedup();
+        }
+        found.classes
+    }
+
+    /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
+    pub(super) fn needs(&mut self, t: &Ty, names: &[&str], arg: Option<&Ty>) {
+        let names: Vec<&str> = names.iter().copied().filter(|n| self.class_names.contains(*n)).collect();
+        if names.is_empty() {
+            return;
+        }
+        let args: Vec<Ty> = arg.into_iter().cloned().collect();
+        for c in self.classes_inside(t) {
+            for n in &names {
+                self.call_dunder(&Ty::Inst(c), n, &args);
             }
         }
     }
@@ -164,62 +188,50 @@ impl Solver<'_> {
     }
 
     pub(super) fn equals(&mut self, a: &Ty, b: &Ty) {
-        // Elements of containers are compared with elements of containers.
-        let (x, y) = (self.leaves_of(a), self.leaves_of(b));
-        let both = self.join(&x, &y);
-        if both != Ty::Never {
-            self.needs(a, &["__eq__"], Some(&both));
-            self.needs(b, &["__eq__"], Some(&both));
-        }
+        self.compared(a, b, &["__eq__"]);
     }
 
     pub(super) fn orders(&mut self, a: &Ty, b: &Ty) {
+        self.compared(a, b, &["__lt__", "__gt__", "__le__", "__ge__"]);
+    }
+
+    /// The two are compared, elements of containers with elements of containers.
+    fn compared(&mut self, a: &Ty, b: &Ty, names: &[&str]) {
+        if !names.iter().any(|n| self.class_names.contains(*n)) {
+            return;
+        }
         let (x, y) = (self.leaves_of(a), self.leaves_of(b));
         let both = self.join(&x, &y);
         if both != Ty::Never {
-            for t in [a, b] {
-                self.needs(t, &["__lt__", "__gt__", "__le__", "__ge__"], Some(&both));
-            }
+            self.needs(a, names, Some(&both));
+            self.needs(b, names, Some(&both));
         }
     }
 
-    /// The instances of classes that a value consists of (without joining containers).
+    /// The instances of classes that a value consists of, and itself if it is a number or a string: an operand of
+    /// another type may be on the other side.
     fn leaves_of(&mut self, t: &Ty) -> Ty {
-        let mut out: Vec<Ty> = Vec::new();
-        self.collect_instances(t, &mut out, 0);
-        if out.is_empty() {
-            return Ty::Never;
+        let found = self.inside(t);
+        let mut out = if found.unknown { Ty::Any } else { Ty::Never };
+        for c in found.classes {
+            out = self.join(&out, &Ty::Inst(c));
         }
-        // An operand of another type may be on the other side.
-        let mut ty = Ty::Never;
-        for m in out {
-            ty = self.join(&ty, &m);
-        }
-        ty
-    }
-
-    fn collect_instances(&mut self, t: &Ty, out: &mut Vec<Ty>, depth: u32) {
-        if depth > 5 {
-            return;
-        }
-        for m in t.members().to_vec() {
-            match &m {
-                Ty::Inst(_) | Ty::Any => out.push(m),
-                Ty::Tuple(ts) => ts.iter().for_each(|t| self.collect_instances(t, out, depth + 1)),
-                Ty::Int { .. } | Ty::Float { .. } | Ty::Str | Ty::Bool | Ty::None if depth == 0 => out.push(m),
-                m => {
-                    if let Some(s) = m.site() {
-                        let e = self.elem(s);
-                        self.collect_instances(&e, out, depth + 1);
-                    }
-                }
+        for m in t.members() {
+            if matches!(m, Ty::Int { .. } | Ty::Float { .. } | Ty::Str | Ty::Bool | Ty::None) {
+                out = self.join(&out, m);
             }
         }
+        out
     }
 
     /// A native function gets the value: it may call any special method that works on the object alone.
     pub(super) fn needs_all(&mut self, t: &Ty) {
-        self.needs_methods(t, 0);
+        if !self.has_special_methods {
+            return;
+        }
+        for c in self.classes_inside(t) {
+            self.needs_methods_of(c);
+        }
         self.equals(t, t);
         self.orders(t, t);
     }
@@ -257,31 +269,6 @@ impl Solver<'_> {
             }
         }
         out
-    }
-
-    fn needs_methods(&mut self, t: &Ty, depth: u32) {
-        if depth > 5 {
-            return;
-        }
-        for m in t.members().to_vec() {
-            match &m {
-                Ty::Inst(c) => self.needs_methods_of(*c),
-                Ty::Tuple(ts) => ts.iter().for_each(|t| self.needs_methods(t, depth + 1)),
-                Ty::Any => {
-                    self.read(Key::Escapes);
-                    for c in self.escaped_classes.clone() {
-                        self.needs_methods_of(c);
-                    }
-                }
-                m => {
-                    if let Some(s) = m.site() {
-                        let (e, v) = (self.elem(s), self.val(s));
-                        self.needs_methods(&e, depth + 1);
-                        self.needs_methods(&v, depth + 1);
-                    }
-                }
-            }
-        }
     }
 
     /// The runtime may call every special method of `c` but operators, comparisons and writes.
