@@ -33,7 +33,8 @@ impl StructSeq {
         base: &'static TypeObj,
     ) -> StructSeq {
         StructSeq {
-            ty: TypeObj::native(name, Layout::Tuple, Slots::EMPTY, &[]).with_base(base),
+            // Its slots come later.
+            ty: TypeObj::native(name, Layout::Tuple, Slots::EMPTY, &[]).with_base(base).freed_as(pyaot_abi::layout::FREE_TUPLE),
             fields,
             constructible,
             ready: Cell::new(false),
