@@ -1,10 +1,7 @@
 //! Ring operations, bitwise operations and powers.
 
-use num_bigint::{BigInt, BigUint, Sign};
-use num_integer::Integer;
-use num_traits::{One, Signed, Zero};
-
-use super::{Int, from_bigint, from_i128, renormalise, reuse, unique_big, view, view2};
+use super::big::{self, Big, Num, value_of};
+use super::{Int, from_i128, nat, reuse, unique_big, view, view2};
 use crate::error::{Result, raise, value_error};
 use crate::exception::{MEMORY_ERROR, ZERO_DIVISION_ERROR};
 use crate::float;
@@ -28,12 +25,7 @@ fn add_views(x: Int, y: Int) -> Value {
     {
         return from_i128(r);
     }
-    from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => x + y,
-        (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => x + y,
-        (Int::Big(x), Int::Wide(y)) | (Int::Wide(y), Int::Big(x)) => x + y,
-        (x, y) => x.to_bigint() + y.to_bigint(),
-    })
+    big::sum(x.num(&mut [0; 2]), y.num(&mut [0; 2]))
 }
 
 /// `a - b`; `NotImplemented` unless both are ints.
@@ -54,14 +46,11 @@ fn sub_views(x: Int, y: Int) -> Value {
     {
         return from_i128(r);
     }
-    from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => x - y,
-        (Int::Big(x), Int::Small(y)) => x - y,
-        (Int::Big(x), Int::Wide(y)) => x - y,
-        (Int::Small(x), Int::Big(y)) => x - y,
-        (Int::Wide(x), Int::Big(y)) => x - y,
-        (x, y) => x.to_bigint() - y.to_bigint(),
-    })
+    big::sum(x.num(&mut [0; 2]), negated(y.num(&mut [0; 2])))
+}
+
+fn negated(n: Num<'_>) -> Num<'_> {
+    Num { negative: !n.negative, ..n }
 }
 
 /// `a * b`; `NotImplemented` unless both are ints.
@@ -85,49 +74,35 @@ fn mul_views(x: Int, y: Int) -> Value {
     {
         return from_i128(r);
     }
-    match (x, y) {
-        (Int::Big(x), Int::Small(y)) | (Int::Small(y), Int::Big(x)) => from_bigint(x * y),
-        (Int::Big(x), Int::Wide(y)) | (Int::Wide(y), Int::Big(x)) => from_bigint(x * y),
-        // A square costs less than a product, but only num-bigint's pow knows; equal operands take the product path.
-        (Int::Big(x), Int::Big(y)) => from_bigint(x * y),
-        (x, y) => from_bigint(x.to_bigint() * y.to_bigint()),
-    }
+    big::product(x.num(&mut [0; 2]), y.num(&mut [0; 2]))
 }
 
-/// `a + b` where the caller gives `a` up: a big buffer with one reference is updated in place.
-pub fn add_owned(mut a: Value, b: &Value) -> Result<Value> {
-    let Some((x, y)) = view2(&a, b) else { return add(&a, b) };
-    if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
-        return match x.checked_add(y) {
-            Some(r) => Ok(reuse(a, r)),
-            None => add(&a, b),
-        };
-    }
-    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return add(&a, b) };
-    match y {
-        Int::Small(y) => *x += y,
-        Int::Wide(y) => *x += y,
-        Int::Big(y) => *x += y,
-    }
-    Ok(renormalise(a))
+/// `a + b` where the caller gives `a` up: an object with one reference takes the result.
+pub fn add_owned(a: Value, b: &Value) -> Result<Value> {
+    sum_owned(a, b, false)
 }
 
 /// `a - b` where the caller gives `a` up.
-pub fn sub_owned(mut a: Value, b: &Value) -> Result<Value> {
-    let Some((x, y)) = view2(&a, b) else { return sub(&a, b) };
+pub fn sub_owned(a: Value, b: &Value) -> Result<Value> {
+    sum_owned(a, b, true)
+}
+
+#[inline]
+fn sum_owned(mut a: Value, b: &Value, minus: bool) -> Result<Value> {
+    let plain = |a: &Value| if minus { sub(a, b) } else { add(a, b) };
+    let Some((x, y)) = view2(&a, b) else { return plain(&a) };
     if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
-        return match x.checked_sub(y) {
+        return match if minus { x.checked_sub(y) } else { x.checked_add(y) } {
             Some(r) => Ok(reuse(a, r)),
-            None => sub(&a, b),
+            None => plain(&a),
         };
     }
-    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return sub(&a, b) };
-    match y {
-        Int::Small(y) => *x -= y,
-        Int::Wide(y) => *x -= y,
-        Int::Big(y) => *x -= y,
-    }
-    Ok(renormalise(a))
+    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return plain(&a) };
+    let mut space = [0; 2];
+    let y = y.num(&mut space);
+    big::sum_assign(x, if minus { negated(y) } else { y });
+    let x: *mut Big = x;
+    Ok(big::settled(a, x))
 }
 
 /// `a * b` where the caller gives `a` up.
@@ -139,13 +114,13 @@ pub fn mul_owned(mut a: Value, b: &Value) -> Result<Value> {
             None => mul(&a, b),
         };
     }
-    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return mul(&a, b) };
-    match y {
-        Int::Small(y) => *x *= y,
-        Int::Wide(y) => *x *= y,
-        Int::Big(y) => *x *= y,
+    if let (Some(x), Some(Int::Small(y))) = (unique_big(&mut a), view(b)) {
+        nat::mul_assign_1(&mut x.limbs, y.unsigned_abs());
+        x.negative ^= y < 0;
+        let x: *mut Big = x;
+        return Ok(big::settled(a, x));
     }
-    Ok(renormalise(a))
+    mul(&a, b)
 }
 
 macro_rules! bitwise {
@@ -160,10 +135,7 @@ macro_rules! bitwise {
             if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
                 return Ok(from_i128(x $op y));
             }
-            Ok(from_bigint(match (x, y) {
-                (Int::Big(x), Int::Big(y)) => x $op y,
-                (x, y) => x.to_bigint() $op y.to_bigint(),
-            }))
+            Ok(big::bitwise(x.num(&mut [0; 2]), y.num(&mut [0; 2]), |x, y| x $op y))
         }
     };
 }
@@ -207,8 +179,12 @@ pub fn mul_add(a: &Value, b: &Value, c: &Value, mask: bool, m: &Value) -> Result
 pub fn negate(v: Int) -> Value {
     match v {
         Int::Small(i) => from_i128(-i128::from(i)),
-        Int::Wide(i) => i.checked_neg().map_or_else(|| from_bigint(-BigInt::from(i)), from_i128),
-        Int::Big(b) => from_bigint(-b),
+        Int::Wide(i) if i != i128::MIN => from_i128(-i),
+        v => {
+            let mut space = [0; 2];
+            let n = v.num(&mut space);
+            value_of(!n.negative, n.limbs.to_vec())
+        }
     }
 }
 
@@ -217,7 +193,7 @@ pub fn invert(v: Int) -> Value {
     match v {
         Int::Small(i) => Value::int(!i),
         Int::Wide(i) => from_i128(!i),
-        Int::Big(b) => from_bigint(!b),
+        Int::Big(b) => big::sum(Num { negative: !b.negative, limbs: &b.limbs }, Num { negative: true, limbs: &[1] }),
     }
 }
 
@@ -245,7 +221,7 @@ pub fn pow(a: &Value, b: &Value) -> Result<Value> {
             let odd = match y {
                 Int::Small(e) => e & 1 == 1,
                 Int::Wide(e) => e & 1 == 1,
-                Int::Big(e) => e.is_odd(),
+                Int::Big(e) => nat::bit(&e.limbs, 0),
             };
             return Ok(Value::int(if odd { -1 } else { 1 }));
         }
@@ -255,11 +231,12 @@ pub fn pow(a: &Value, b: &Value) -> Result<Value> {
     match x {
         Int::Small(base) => pow_small(base, e as u64),
         base => {
-            let base = base.big();
-            if base.bits().saturating_mul(e as u64) > MAX_BITS {
+            let mut space = [0; 2];
+            let base = base.num(&mut space);
+            if nat::bits(base.limbs).saturating_mul(e as u64) > MAX_BITS {
                 return too_big();
             }
-            Ok(from_bigint(base.pow(e as u32)))
+            Ok(value_of(base.negative && e & 1 == 1, nat::pow(base.limbs, e as u64)))
         }
     }
 }
@@ -276,8 +253,7 @@ fn pow_small(base: i64, e: u64) -> Result<Value> {
         if bits < 62 {
             return Ok(Value::int(if negative { -(1i64 << bits) } else { 1i64 << bits }));
         }
-        let m = BigUint::one() << bits;
-        return Ok(from_bigint(BigInt::from_biguint(if negative { Sign::Minus } else { Sign::Plus }, m)));
+        return Ok(value_of(negative, nat::shl(&[1], bits)));
     }
     if let Ok(e32) = u32::try_from(e)
         && let Some(r) = base.checked_pow(e32)
@@ -287,7 +263,7 @@ fn pow_small(base: i64, e: u64) -> Result<Value> {
     if u64::from(64 - magnitude.leading_zeros()).saturating_mul(e) > MAX_BITS {
         return too_big();
     }
-    Ok(from_bigint(BigInt::from(base).pow(e as u32)))
+    Ok(value_of(base < 0 && e & 1 == 1, nat::pow(&[magnitude], e)))
 }
 
 /// `pow(a, b, m)` for three ints.
@@ -301,75 +277,24 @@ pub fn pow_mod(a: Int, b: Int, m: Int) -> Result<Value> {
     {
         return Ok(Value::int(pow_mod_small(x.rem_euclid(n) as u64, e as u64, n as u64) as i64));
     }
-    let modulus = m.to_bigint();
-    let magnitude = modulus.magnitude();
-    let mut base = a.to_bigint().mod_floor(&BigInt::from(magnitude.clone()));
-    let exponent = b.to_bigint();
-    if magnitude.is_one() {
-        return Ok(Value::int(0));
+    let (mut s, mut t, mut u) = ([0; 2], [0; 2], [0; 2]);
+    let (a, b, m) = (a.num(&mut s), b.num(&mut t), m.num(&mut u));
+    let mut base = nat::rem(a.limbs, m.limbs);
+    if a.negative && !base.is_empty() {
+        base = nat::sub(m.limbs, &base);
     }
-    if exponent.is_negative() {
-        base = match inverse(&base, &BigInt::from(magnitude.clone())) {
+    if b.negative && *m.limbs != [1] {
+        base = match nat::inverse(&base, m.limbs) {
             Some(i) => i,
             None => return value_error("base is not invertible for the given modulus"),
         };
     }
-    let r = BigInt::from(power_modulo(base.magnitude(), exponent.magnitude(), magnitude));
+    let mut r = nat::pow_mod(&base, b.limbs, m.limbs);
     // The result takes the sign of the modulus.
-    Ok(from_bigint(if modulus.is_negative() && !r.is_zero() { r + modulus } else { r }))
-}
-
-/// `base ** e % m`. The library is fast for odd moduli only (Montgomery), so the powers of two in `m` go apart and the
-/// two remainders are joined (Chinese remainder theorem).
-fn power_modulo(base: &BigUint, e: &BigUint, m: &BigUint) -> BigUint {
-    let twos = m.trailing_zeros().unwrap_or(0);
-    if twos == 0 {
-        return base.modpow(e, m);
+    if m.negative && !r.is_empty() {
+        r = nat::sub(m.limbs, &r);
     }
-    let odd = m >> twos;
-    let low = power_low_bits(base, e, twos);
-    if odd.is_one() {
-        return low;
-    }
-    let high = base.modpow(e, &odd);
-    // high + odd * ((low - high) / odd modulo 2**twos)
-    let mask = (BigUint::one() << twos) - 1u32;
-    let difference = (low + &mask + 1u32 - (&high & &mask)) & &mask;
-    let t = (difference * inverse_low_bits(&odd, twos)) & mask;
-    high + odd * t
-}
-
-/// `base ** e % 2**bits`.
-fn power_low_bits(base: &BigUint, e: &BigUint, bits: u64) -> BigUint {
-    let mask = (BigUint::one() << bits) - 1u32;
-    let base = base & &mask;
-    if !base.bit(0) && e.bits() > 64 {
-        // An even base to such a power has more factors of two than any modulus.
-        return BigUint::ZERO;
-    }
-    let mut r = BigUint::one();
-    for i in (0..e.bits()).rev() {
-        r = (&r * &r) & &mask;
-        if e.bit(i) {
-            r = (r * &base) & &mask;
-        }
-    }
-    r & mask
-}
-
-/// The inverse of an odd number modulo `2**bits`: each step of Newton's doubles the correct bits.
-fn inverse_low_bits(odd: &BigUint, bits: u64) -> BigUint {
-    let mut x = BigUint::one();
-    let mut correct = 1;
-    while correct < bits {
-        correct = (correct * 2).min(bits);
-        let mask = (BigUint::one() << correct) - 1u32;
-        // x * (2 - odd * x)
-        let product = (odd * &x) & &mask;
-        let factor = (mask.clone() + 3u32 - product) & &mask;
-        x = (x * factor) & mask;
-    }
-    x
+    Ok(value_of(m.negative, r))
 }
 
 fn pow_mod_small(mut base: u64, mut e: u64, n: u64) -> u64 {
@@ -393,10 +318,4 @@ fn pow_mod_small(mut base: u64, mut e: u64, n: u64) -> u64 {
         e >>= 1;
     }
     r
-}
-
-/// The inverse of `a` modulo `n` (`0 <= a < n`, `n > 1`).
-fn inverse(a: &BigInt, n: &BigInt) -> Option<BigInt> {
-    let e = a.extended_gcd(n);
-    e.gcd.is_one().then(|| e.x.mod_floor(n))
 }

@@ -1,9 +1,8 @@
 //! Shifts.
 
-use num_bigint::BigInt;
-
 use super::arith::{MAX_BITS, too_big};
-use super::{Int, from_bigint, from_i128, renormalise, unique_big, view, view2};
+use super::big::{self, Big, value_of};
+use super::{Int, from_i128, nat, reuse, unique_big, view, view2};
 use crate::error::{Result, raise, value_error};
 use crate::exception::OVERFLOW_ERROR;
 use crate::value::Value;
@@ -37,11 +36,9 @@ fn shl_slow(a: &Value, b: &Value) -> Result<Value> {
     if let Some(r) = x.wide().and_then(|x| shl_wide(x, n)) {
         return Ok(from_i128(r));
     }
-    Ok(from_bigint(match x {
-        Int::Small(x) => BigInt::from(x) << n,
-        Int::Wide(x) => BigInt::from(x) << n,
-        Int::Big(x) => x << n,
-    }))
+    let mut space = [0; 2];
+    let x = x.num(&mut space);
+    Ok(value_of(x.negative, nat::shl(x.limbs, n as u64)))
 }
 
 /// `x << n`, if no bit is lost.
@@ -60,8 +57,8 @@ pub fn shl_owned(mut a: Value, b: &Value) -> Result<Value> {
         && (0..MAX_BITS as i64).contains(&n)
         && let Some(x) = unique_big(&mut a)
     {
-        *x <<= n;
-        return Ok(renormalise(a));
+        nat::shl_assign(&mut x.limbs, n as u64);
+        return Ok(a);
     }
     shl(&a, b)
 }
@@ -86,7 +83,7 @@ fn shr_slow(a: &Value, b: &Value) -> Result<Value> {
     Ok(match x {
         Int::Small(x) => Value::int(x >> n.min(63)),
         Int::Wide(x) => from_i128(x >> n.min(127)),
-        Int::Big(x) => from_bigint(x >> n),
+        x => big::shift_right(x.num(&mut [0; 2]), n as u64),
     })
 }
 
@@ -94,10 +91,19 @@ fn shr_slow(a: &Value, b: &Value) -> Result<Value> {
 pub fn shr_owned(mut a: Value, b: &Value) -> Result<Value> {
     if let Some(Int::Small(n)) = view(b)
         && n >= 0
-        && let Some(x) = unique_big(&mut a)
     {
-        *x >>= n;
-        return Ok(renormalise(a));
+        if let Some(Int::Wide(x)) = view(&a) {
+            return Ok(reuse(a, x >> n.min(127)));
+        }
+        if let Some(x) = unique_big(&mut a) {
+            let lost = x.negative && nat::any_below(&x.limbs, n as u64);
+            nat::shr_assign(&mut x.limbs, n as u64);
+            if lost {
+                nat::add_assign(&mut x.limbs, &[1]);
+            }
+            let x: *mut Big = x;
+            return Ok(big::settled(a, x));
+        }
     }
     shr(&a, b)
 }

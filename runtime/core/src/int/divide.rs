@@ -4,7 +4,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::{Int, from_bigint, from_i128, renormalise, reuse, unique_big, view, view2};
+use super::big::{self, Big, value_of};
+use super::{Int, from_i128, nat, reuse, unique_big, view, view2};
 use crate::error::{Result, raise};
 use crate::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
 use crate::value::Value;
@@ -33,36 +34,11 @@ fn floor_i128(x: i128, y: i128) -> (i128, i128) {
         && let Ok(d) = u64::try_from(y)
         && ((x >> 64) as u64) < d
     {
-        let (q, r) = wide_by_word(x as u128, d);
+        let (q, r) = nat::wide_by_word(x as u128, d);
         return (i128::from(q), i128::from(r));
     }
     let (q, r) = (x / y, x % y);
     if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
-}
-
-/// `x / d` and `x % d` where the quotient fits a word.
-#[inline]
-fn wide_by_word(x: u128, d: u64) -> (u64, u64) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        let (q, r): (u64, u64);
-        // SAFETY: the high word is below the divisor, so the quotient fits and the instruction does not fault.
-        unsafe {
-            std::arch::asm!(
-                "div {d}",
-                d = in(reg) d,
-                inout("rax") x as u64 => q,
-                inout("rdx") (x >> 64) as u64 => r,
-                options(pure, nomem, nostack)
-            );
-        }
-        (q, r)
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        let d = u128::from(d);
-        ((x / d) as u64, (x % d) as u64)
-    }
 }
 
 /// `a // b`; `NotImplemented` unless both are ints.
@@ -81,12 +57,8 @@ pub fn floordiv(a: &Value, b: &Value) -> Result<Value> {
     {
         return Ok(from_i128(floor_i128(x, y).0));
     }
-    Ok(from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).0,
-        (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x / y,
-        (Int::Big(x), Int::Wide(y)) if y > 0 && !x.is_negative() => x / y,
-        (x, y) => x.to_bigint().div_floor(&y.to_bigint()),
-    }))
+    let (q, _) = big::floor_div(x.num(&mut [0; 2]), y.num(&mut [0; 2]));
+    Ok(value_of(q.0, q.1))
 }
 
 /// `a // b` where the caller gives `a` up: division by a small positive int reuses the buffer.
@@ -101,10 +73,11 @@ pub fn floordiv_owned(mut a: Value, b: &Value) -> Result<Value> {
     if let Some(Int::Small(y)) = view(b)
         && y > 0
         && let Some(x) = unique_big(&mut a)
-        && !x.is_negative()
+        && !x.negative
     {
-        *x /= y;
-        return Ok(renormalise(a));
+        nat::div_rem_1_assign(&mut x.limbs, y as u64);
+        let x: *mut Big = x;
+        return Ok(big::settled(a, x));
     }
     floordiv(&a, b)
 }
@@ -124,12 +97,8 @@ pub fn modulo(a: &Value, b: &Value) -> Result<Value> {
     {
         return Ok(from_i128(floor_i128(x, y).1));
     }
-    Ok(from_bigint(match (x, y) {
-        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y).1,
-        (Int::Big(x), Int::Small(y)) if y > 0 && !x.is_negative() => x % y,
-        (Int::Big(x), Int::Wide(y)) if y > 0 && !x.is_negative() => x % y,
-        (x, y) => x.to_bigint().mod_floor(&y.to_bigint()),
-    }))
+    let r = big::floor_mod(x.num(&mut [0; 2]), y.num(&mut [0; 2]));
+    Ok(value_of(r.0, r.1))
 }
 
 /// `a % b` where the caller gives `a` up.
@@ -156,40 +125,8 @@ pub fn div_mod(a: &Value, b: &Value) -> Result<Option<(Value, Value)>> {
         let (q, r) = floor_i128(x, y);
         return Ok(Some((from_i128(q), from_i128(r))));
     }
-    let (q, r) = match (x, y) {
-        (Int::Big(x), Int::Big(y)) => div_mod_big(x, y),
-        (x, y) => x.to_bigint().div_mod_floor(&y.to_bigint()),
-    };
-    Ok(Some((from_bigint(q), from_bigint(r))))
-}
-
-/// Floor division of big ints. A quotient below 2**60 is estimated from the leading words, which costs one
-/// multiplication of a big number by a word; the library's general division costs many times that.
-fn div_mod_big(x: &BigInt, y: &BigInt) -> (BigInt, BigInt) {
-    let (a, b) = (x.magnitude(), y.magnitude());
-    if a < b {
-        return if x.sign() == y.sign() { (BigInt::ZERO, x.clone()) } else { (BigInt::from(-1), x + y) };
-    }
-    if b.bits() <= 128 || a.bits() - b.bits() > 59 {
-        return x.div_mod_floor(y);
-    }
-    let shift = b.bits() - 64;
-    let (Some(top), Some(unit)) = ((a >> shift).to_u128(), (b >> shift).to_u64()) else { return x.div_mod_floor(y) };
-    // Never above the true quotient, and at most 2 below it.
-    let mut q = (top / (u128::from(unit) + 1)) as u64;
-    let mut r = a - b * q;
-    while &r >= b {
-        r -= b;
-        q += 1;
-    }
-    let r = BigInt::from_biguint(x.sign(), r);
-    if x.sign() == y.sign() {
-        (BigInt::from(q), r)
-    } else if r.is_zero() {
-        (-BigInt::from(q), r)
-    } else {
-        (-BigInt::from(q) - 1, r + y)
-    }
+    let (q, r) = big::floor_div(x.num(&mut [0; 2]), y.num(&mut [0; 2]));
+    Ok(Some((value_of(q.0, q.1), value_of(r.0, r.1))))
 }
 
 /// `a / b` of two ints, correctly rounded.

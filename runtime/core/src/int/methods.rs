@@ -87,7 +87,8 @@ fn plain(v: &Value) -> Value {
     }
     match view(v) {
         Some(Int::Small(i)) => Value::int(i),
-        Some(b) => from_bigint(b.to_bigint()),
+        Some(Int::Wide(i)) => super::from_i128(i),
+        Some(Int::Big(b)) => super::value_of(b.negative, b.limbs.clone()),
         None => v.clone(),
     }
 }
@@ -282,7 +283,7 @@ fn bit_count(a: &[Value]) -> Result<Value> {
     Ok(Value::int(match me(a) {
         Int::Small(i) => i64::from(i.unsigned_abs().count_ones()),
         Int::Wide(i) => i64::from(i.unsigned_abs().count_ones()),
-        Int::Big(b) => b.magnitude().count_ones() as i64,
+        Int::Big(b) => b.limbs.iter().map(|x| i64::from(x.count_ones())).sum(),
     }))
 }
 

@@ -3,21 +3,22 @@
 //! Every function here accepts any int operand: tagged, big, `bool` and instances of subclasses of `int`.
 
 mod arith;
+mod big;
 mod bits;
 mod divide;
 mod methods;
+pub(crate) mod nat;
 mod parse;
 mod text;
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use num_bigint::{BigInt, Sign};
-use num_traits::ToPrimitive;
+use num_bigint::BigInt;
 
 pub use arith::{
     mul_add, add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
 };
+pub use big::{Big, Num, from_bigint, value_of};
 pub use bits::{shl, shl_owned, shr, shr_owned};
 pub(crate) use divide::scale as divide_scale;
 pub use divide::{div_mod, floordiv, floordiv_owned, modulo, modulo_owned, true_div};
@@ -42,20 +43,13 @@ pub struct IntObj {
 pub enum Repr {
     /// Low and high word of an `i128` (as words, because objects are aligned to 8).
     Wide(u64, u64),
-    Big(BigInt),
+    Big(Big),
 }
 
 impl Repr {
     #[inline]
     fn of_wide(i: i128) -> Repr {
         Repr::Wide(i as u64, (i >> 64) as u64)
-    }
-
-    fn of_big(b: BigInt) -> Repr {
-        match b.to_i128() {
-            Some(i) => Repr::of_wide(i),
-            None => Repr::Big(b),
-        }
     }
 }
 
@@ -76,23 +70,16 @@ pub enum Int<'a> {
     /// Never fits an `i64`.
     Wide(i128),
     /// Never fits an `i128`.
-    Big(&'a BigInt),
+    Big(&'a Big),
 }
 
-impl<'a> Int<'a> {
+impl Int<'_> {
+    /// As the library's type, for what is seldom done.
     pub fn to_bigint(self) -> BigInt {
         match self {
             Int::Small(i) => BigInt::from(i),
             Int::Wide(i) => BigInt::from(i),
-            Int::Big(b) => b.clone(),
-        }
-    }
-
-    /// The number as a big integer, borrowed where it is one already.
-    pub fn big(self) -> Cow<'a, BigInt> {
-        match self {
-            Int::Big(b) => Cow::Borrowed(b),
-            other => Cow::Owned(other.to_bigint()),
+            Int::Big(b) => b.to_bigint(),
         }
     }
 
@@ -110,7 +97,7 @@ impl<'a> Int<'a> {
         match self {
             Int::Small(i) => i < 0,
             Int::Wide(i) => i < 0,
-            Int::Big(b) => b.sign() == Sign::Minus,
+            Int::Big(b) => b.negative,
         }
     }
 
@@ -149,17 +136,9 @@ fn view2<'a>(a: &'a Value, b: &'a Value) -> Option<(Int<'a>, Int<'a>)> {
     Some((view(a)?, view(b)?))
 }
 
-/// The int `b`, tagged when it fits 63 bits.
-pub fn from_bigint(b: BigInt) -> Value {
-    match b.to_i128() {
-        Some(i) => from_i128(i),
-        None => object(&INT, Repr::Big(b)),
-    }
-}
-
 /// An object of `ty` (`int` or a subclass) around `b`, never tagged.
 pub(crate) fn new_object(ty: &'static TypeObj, b: BigInt) -> Value {
-    object(ty, Repr::of_big(b))
+    object(ty, big::repr_of(b.sign() == num_bigint::Sign::Minus, b.magnitude().iter_u64_digits().collect()))
 }
 
 #[inline]
@@ -222,7 +201,7 @@ pub fn is_int(v: &Value) -> bool {
 pub fn cmp(a: Int, b: Int) -> Ordering {
     match (a, b) {
         (Int::Small(a), Int::Small(b)) => a.cmp(&b),
-        (Int::Big(a), Int::Big(b)) => a.cmp(b),
+        (Int::Big(a), Int::Big(b)) => big::order(a, b),
         // A big int lies beyond every other, on the side of its sign.
         (Int::Big(a), _) => sign_order(a),
         (_, Int::Big(b)) => sign_order(b).reverse(),
@@ -232,8 +211,8 @@ pub fn cmp(a: Int, b: Int) -> Ordering {
     }
 }
 
-fn sign_order(b: &BigInt) -> Ordering {
-    if b.sign() == Sign::Minus { Ordering::Less } else { Ordering::Greater }
+fn sign_order(b: &Big) -> Ordering {
+    if b.negative { Ordering::Less } else { Ordering::Greater }
 }
 
 /// `a op b` for two ints.
@@ -276,12 +255,12 @@ pub fn hash_view(v: Int) -> i64 {
             if h == -1 { -2 } else { h }
         }
         Int::Big(b) => {
-            let m = b.magnitude().iter_u64_digits().rev().fold(0u64, |acc, d| {
+            let m = b.limbs.iter().rev().fold(0u64, |acc, &d| {
                 // 2**64 is 8 modulo 2**61 - 1.
                 let wide = (u128::from(acc) << 3) + u128::from(d % HASH_MODULUS);
                 (wide % u128::from(HASH_MODULUS)) as u64
             });
-            let h = if b.sign() == Sign::Minus { -(m as i64) } else { m as i64 };
+            let h = if b.negative { -(m as i64) } else { m as i64 };
             if h == -1 { -2 } else { h }
         }
     }
@@ -297,7 +276,10 @@ pub fn to_f64(v: Int) -> f64 {
     match v {
         Int::Small(i) => i as f64,
         Int::Wide(i) => i as f64,
-        Int::Big(b) => b.to_f64().unwrap_or(f64::INFINITY),
+        Int::Big(b) => {
+            let x = nat::to_f64(&b.limbs);
+            if b.negative { -x } else { x }
+        }
     }
 }
 
@@ -315,7 +297,7 @@ fn unique(v: &mut Value) -> Option<&mut Repr> {
 
 /// The buffer of a big `v` that nobody else can see.
 #[inline]
-fn unique_big(v: &mut Value) -> Option<&mut BigInt> {
+fn unique_big(v: &mut Value) -> Option<&mut Big> {
     match unique(v)? {
         Repr::Big(b) => Some(b),
         Repr::Wide(..) => None,
@@ -333,15 +315,6 @@ fn reuse(mut v: Value, r: i128) -> Value {
         return v;
     }
     object(&INT, Repr::of_wide(r))
-}
-
-/// After an update in place: the same object, or the form that a smaller number has.
-#[inline]
-fn renormalise(mut v: Value) -> Value {
-    match unique_big(&mut v).and_then(|b| b.to_i128()) {
-        Some(i) => from_i128(i),
-        None => v,
-    }
 }
 
 /// The whole part of a finite float.

@@ -1,9 +1,9 @@
 //! Text to ints.
 
-use num_bigint::{BigInt, BigUint, Sign};
+use num_bigint::BigUint;
 
 use super::text::max_str_digits;
-use super::{from_bigint, from_i128};
+use super::{from_i128, nat, value_of};
 use crate::error::{Result, value_error};
 use crate::value::Value;
 
@@ -85,8 +85,12 @@ pub fn from_text(text: &str, base: u32) -> Result<Option<Value>> {
         let n = digits.iter().fold(0i128, |n, &d| n * i128::from(radix) + i128::from(d));
         return Ok(Some(from_i128(if negative { -n } else { n })));
     }
-    let magnitude = magnitude_of(&digits, radix);
-    Ok(Some(from_bigint(BigInt::from_biguint(if negative { Sign::Minus } else { Sign::Plus }, magnitude))))
+    let limbs = if radix == 10 {
+        nat::from_decimal(&digits)
+    } else {
+        BigUint::from_radix_be(&digits, radix).unwrap_or_default().iter_u64_digits().collect()
+    };
+    Ok(Some(value_of(negative, limbs)))
 }
 
 /// Removes `0x`, `0o`, `0b` where the base allows it; the digits and their radix.
@@ -122,42 +126,4 @@ fn plain_digits(text: &[u8], radix: u32) -> Option<Vec<u8>> {
         after_digit = true;
     }
     (after_digit && !out.is_empty()).then_some(out)
-}
-
-/// Above this many decimal digits num-bigint's subquadratic conversion wins.
-const SCHOOLBOOK_DIGITS: usize = 800;
-
-fn magnitude_of(digits: &[u8], radix: u32) -> BigUint {
-    if radix != 10 || digits.len() > SCHOOLBOOK_DIGITS {
-        return BigUint::from_radix_be(digits, radix).unwrap_or_default();
-    }
-    let mut limbs: Vec<u32> = Vec::new();
-    let mut wide: Vec<u64> = Vec::with_capacity(digits.len() / 19 + 1);
-    let (first, rest) = digits.split_at(digits.len() % 19);
-    for chunk in std::iter::once(first).chain(rest.chunks(19)) {
-        let mut carry = chunk.iter().fold(0u64, |n, &d| n * 10 + u64::from(d));
-        for limb in &mut wide {
-            let t = u128::from(*limb) * 10_000_000_000_000_000_000 + u128::from(carry);
-            *limb = t as u64;
-            carry = (t >> 64) as u64;
-        }
-        if carry != 0 {
-            wide.push(carry);
-        }
-    }
-    limbs.extend(wide.iter().flat_map(|&w| [w as u32, (w >> 32) as u32]));
-    BigUint::new(limbs)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn magnitudes_agree_with_the_library() {
-        for len in [25, 37, 38, 39, 100, 400, 799] {
-            let digits: Vec<u8> = (0..len).map(|i| ((i * 7 + 3) % 10) as u8).collect();
-            assert_eq!(magnitude_of(&digits, 10), BigUint::from_radix_be(&digits, 10).unwrap());
-        }
-    }
 }

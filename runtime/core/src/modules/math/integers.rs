@@ -1,11 +1,10 @@
 //! The integer functions: factorial, comb, perm, gcd, lcm, isqrt.
 
-use num_bigint::{BigInt, BigUint};
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 use super::too_large;
 use crate::error::{Result, value_error};
-use crate::int::{self, Int, from_bigint, index_value, view};
+use crate::int::{self, Int, index_value, nat, view};
 use crate::tuple::TupleObj;
 use crate::value::Value;
 
@@ -17,72 +16,48 @@ fn as_view(v: &Value) -> Int<'_> {
     view(v).unwrap_or(Int::Small(0))
 }
 
-/// The product of `from..=to`, halved recursively so that the factors stay of like size.
-fn product(from: u64, to: u64) -> BigUint {
+/// The product of the numbers from `from` to `to`, `step` apart, halved recursively so that the factors stay of like size.
+fn product(from: u64, to: u64, step: u64) -> Vec<u64> {
     if from > to {
-        return BigUint::one();
+        return vec![1];
     }
-    if to - from < 16 {
-        let mut r = BigUint::one();
+    if (to - from) / step < 32 {
+        let mut r = vec![1];
         let mut chunk = 1u64;
-        for i in from..=to {
+        for i in (from..=to).step_by(step as usize) {
             match chunk.checked_mul(i) {
                 Some(c) => chunk = c,
                 None => {
-                    r *= chunk;
+                    nat::mul_assign_1(&mut r, chunk);
                     chunk = i;
                 }
             }
         }
-        return r * chunk;
+        nat::mul_assign_1(&mut r, chunk);
+        return r;
     }
-    let mid = from + (to - from) / 2;
-    product(from, mid) * product(mid + 1, to)
+    let mid = from + (to - from) / step / 2 * step;
+    nat::mul(&product(from, mid, step), &product(mid + step, to, step))
 }
 
-/// The product of the odd numbers in `from..=to`.
-fn odd_product(from: u64, to: u64) -> BigUint {
-    if from > to {
-        return BigUint::one();
-    }
-    if to - from < 32 {
-        let mut r = BigUint::one();
-        let mut chunk = 1u64;
-        let mut i = from | 1;
-        while i <= to {
-            match chunk.checked_mul(i) {
-                Some(c) => chunk = c,
-                None => {
-                    r *= chunk;
-                    chunk = i;
-                }
-            }
-            i += 2;
-        }
-        return r * chunk;
-    }
-    let mid = from + (to - from) / 2;
-    odd_product(from, mid) * odd_product(mid + 1, to)
-}
-
-fn factorial_of(n: u64) -> BigUint {
+fn factorial_of(n: u64) -> Vec<u64> {
     if n < 128 {
-        return product(2, n);
+        return product(2, n, 1);
     }
     // n! = 2**(n - popcount(n)) times, for each i, the odd numbers up to n / 2**i.
-    let mut r = BigUint::one();
-    let mut inner = BigUint::one();
+    let mut r = vec![1];
+    let mut inner = vec![1];
     let mut low = 3;
     for i in (0..64 - n.leading_zeros()).rev() {
         let high = n >> i;
         if high < 3 {
             continue;
         }
-        inner *= odd_product(low, high);
+        inner = nat::mul(&inner, &product(low, high, 2));
         low = (high + 1) | 1;
-        r *= &inner;
+        r = nat::mul(&r, &inner);
     }
-    r << (n - u64::from(n.count_ones()))
+    nat::shl(&r, n - u64::from(n.count_ones()))
 }
 
 pub(super) fn factorial(a: &[Value]) -> Result<Value> {
@@ -90,7 +65,7 @@ pub(super) fn factorial(a: &[Value]) -> Result<Value> {
     match as_view(&n) {
         Int::Small(n) if n < 0 => value_error("factorial() not defined for negative values"),
         Int::Small(n @ 0..=20) => Ok(Value::int((2..=n).product())),
-        Int::Small(n) => Ok(from_bigint(factorial_of(n as u64).into())),
+        Int::Small(n) => Ok(int::value_of(false, factorial_of(n as u64))),
         n if n.is_negative() => value_error("factorial() not defined for negative values"),
         _ => too_large("factorial() argument should not exceed 9223372036854775807"),
     }
@@ -112,26 +87,26 @@ pub(super) fn perm(a: &[Value]) -> Result<Value> {
         return Ok(Value::int(0));
     }
     let Int::Small(k) = kv else { return too_large("k must not exceed 9223372036854775807") };
-    Ok(from_bigint(falling(nv, k as u64)))
+    Ok(int::value_of(false, falling(nv, k as u64)))
 }
 
 /// n (n-1) … (n-k+1).
-fn falling(n: Int, k: u64) -> BigInt {
+fn falling(n: Int, k: u64) -> Vec<u64> {
     if k == 0 {
-        return BigInt::one();
+        return vec![1];
     }
     match n {
-        Int::Small(n) => product(n as u64 - k + 1, n as u64).into(),
-        n => falling_big(&(n.to_bigint() - k + 1), k),
+        Int::Small(n) => product(n as u64 - k + 1, n as u64, 1),
+        n => falling_big(&nat::sub(n.num(&mut [0; 2]).limbs, &[k - 1]), k),
     }
 }
 
-fn falling_big(from: &BigInt, count: u64) -> BigInt {
+fn falling_big(from: &[u64], count: u64) -> Vec<u64> {
     if count <= 8 {
-        return (1..count).fold(from.clone(), |r, i| r * (from + i));
+        return (1..count).fold(from.to_vec(), |r, i| nat::mul(&r, &nat::add(from, &[i])));
     }
     let half = count / 2;
-    falling_big(from, half) * falling_big(&(from + half), count - half)
+    nat::mul(&falling_big(from, half), &falling_big(&nat::add(from, &[half]), count - half))
 }
 
 fn is_negative(v: Int) -> bool {
@@ -160,7 +135,7 @@ pub(super) fn comb(a: &[Value]) -> Result<Value> {
     {
         return Ok(int::from_u64(r));
     }
-    Ok(from_bigint(falling(nv, k) / BigInt::from(factorial_of(k))))
+    Ok(int::value_of(false, nat::div_rem(&falling(nv, k), &factorial_of(k)).0))
 }
 
 /// The binomial coefficient while all intermediate products fit 128 bits and the results 64.
@@ -177,7 +152,7 @@ pub(super) fn isqrt(a: &[Value]) -> Result<Value> {
     match as_view(&n) {
         v if is_negative(v) => value_error("isqrt() argument must be nonnegative"),
         Int::Small(n) => Ok(int::from_u64((n as u64).isqrt())),
-        n => Ok(from_bigint(n.big().sqrt())),
+        n => Ok(int::value_of(false, nat::isqrt(n.num(&mut [0; 2]).limbs))),
     }
 }
 
@@ -208,51 +183,48 @@ pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
     match (a, b) {
         (Int::Small(a), Int::Small(b)) => int::from_u64(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
         (big, Int::Small(small)) | (Int::Small(small), big) => {
-            let big = big.big();
+            let mut space = [0; 2];
+            let big = big.num(&mut space).limbs;
             if small == 0 {
-                return from_bigint(big.abs());
+                return int::value_of(false, big.to_vec());
             }
             let small = small.unsigned_abs();
-            let rest = (big.magnitude() % small).to_u64().unwrap_or(0);
+            let rest = nat::rem_1(big, small);
             int::from_u64(gcd_u64(rest, small))
         }
-        (a, b) => from_bigint(gcd_big(a.big().magnitude().clone(), b.big().magnitude().clone()).into()),
+        (a, b) => int::value_of(false, gcd_big(a.num(&mut [0; 2]).limbs, b.num(&mut [0; 2]).limbs)),
     }
 }
 
 /// Lehmer's algorithm: the leading 62 bits of both numbers drive a run of Euclid's steps in machine words, whose
 /// combined effect is then applied to the big numbers in one pass.
-fn gcd_big(a: BigUint, b: BigUint) -> BigUint {
-    let (a, b) = if a < b { (b, a) } else { (a, b) };
-    if a.bits() - b.bits() > 64 {
+fn gcd_big(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let (a, b) = if nat::cmp(a, b).is_lt() { (b, a) } else { (a, b) };
+    if nat::bits(a) - nat::bits(b) > 64 {
         // Of unlike length: one division makes them alike.
-        let rest = &a % &b;
-        return if rest.is_zero() { b } else { gcd_big(b, rest) };
+        let rest = if b.is_empty() { return a.to_vec() } else { nat::rem(a, b) };
+        return if rest.is_empty() { b.to_vec() } else { gcd_big(b, &rest) };
     }
-    let mut a: Vec<u64> = a.iter_u64_digits().collect();
-    let mut b: Vec<u64> = b.iter_u64_digits().collect();
+    let (mut a, mut b) = (a.to_vec(), b.to_vec());
     b.resize(a.len(), 0);
     loop {
         // Invariant: a >= b, both have a.len() limbs, the top one of `a` not zero.
         let n = a.len();
         if n <= 2 {
-            return gcd_u128(wide(&a), wide(&b)).into();
+            return nat::of_u128(gcd_u128(wide(&a), wide(&b)));
         }
         if b[2..].iter().all(|&limb| limb == 0) {
             let small = wide(&b[..2]);
-            let a = from_limbs(&a);
             if small == 0 {
                 return a;
             }
-            return gcd_u128((a % small).to_u128().unwrap_or(0), small).into();
+            let rest = nat::rem(&a, nat::trim(&b));
+            return nat::of_u128(gcd_u128(wide(&rest), small));
         }
         let [p, q, r, s] = cofactors(&a, &b);
         if q == 0 {
-            let rest = from_limbs(&a) % from_limbs(&b);
-            let mut rest: Vec<u64> = rest.iter_u64_digits().collect();
-            while b.last() == Some(&0) {
-                b.pop();
-            }
+            nat::normalise(&mut b);
+            let mut rest = nat::rem(&a, &b);
             rest.resize(b.len(), 0);
             a = std::mem::replace(&mut b, rest);
             continue;
@@ -301,10 +273,6 @@ fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
         b -= a;
     }
     a << shift
-}
-
-fn from_limbs(limbs: &[u64]) -> BigUint {
-    BigUint::new(limbs.iter().flat_map(|&w| [w as u32, (w >> 32) as u32]).collect())
 }
 
 /// The 62 bits of `limbs` below the position of the top bit of `a`.
@@ -382,18 +350,19 @@ mod tests {
         };
         for len in 2..40 {
             let make = |next: &mut dyn FnMut() -> u64| {
-                (0..len).fold(BigUint::one(), |r, _| (r << 53) + next())
+                (0..len).fold(num_bigint::BigUint::from(1u32), |r, _| (r << 53) + next())
             };
             let (a, b, g) = (make(&mut next), make(&mut next), make(&mut next));
             let (a, b) = (a * &g, b * &g);
-            assert_eq!(gcd_big(a.clone(), b.clone()), num_integer::Integer::gcd(&a, &b));
+            let limbs = |n: &num_bigint::BigUint| n.iter_u64_digits().collect::<Vec<u64>>();
+            assert_eq!(gcd_big(&limbs(&a), &limbs(&b)), limbs(&num_integer::Integer::gcd(&a, &b)));
         }
     }
 
     #[test]
     fn factorials_agree_with_products() {
         for n in [0, 1, 2, 20, 127, 128, 129, 1000, 1023] {
-            assert_eq!(factorial_of(n), product(2, n), "{n}");
+            assert_eq!(factorial_of(n), product(2, n, 1), "{n}");
         }
     }
 }

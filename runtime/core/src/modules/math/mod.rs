@@ -160,7 +160,7 @@ fn isclose(a: &[Value]) -> Result<Value> {
 /// A logarithm of any number; an int beyond the floats is split into fraction and exponent.
 fn log_of(v: &Value, f: fn(f64) -> Result<f64>) -> Result<f64> {
     let Some(Int::Big(b)) = int::view(v) else { return f(float::to_f64(v)?) };
-    if b.sign() == num_bigint::Sign::Minus {
+    if b.negative {
         return domain_error();
     }
     let x = int::to_f64(Int::Big(b));
@@ -170,9 +170,9 @@ fn log_of(v: &Value, f: fn(f64) -> Result<f64>) -> Result<f64> {
     // The top bits as a fraction in [0.5, 1), rounded as CPython's frexp of an int does.
     let bits = b.bits();
     let shift = bits - 512;
-    let sticky = i64::from(b.trailing_zeros().unwrap_or(0) < shift);
-    let top: num_bigint::BigInt = (b >> shift) | num_bigint::BigInt::from(sticky);
-    let (m, e) = ff::split(int::to_f64(Int::Big(&top)));
+    let mut top = int::nat::shr(&b.limbs, shift);
+    top[0] |= u64::from(int::nat::any_below(&b.limbs, shift));
+    let (m, e) = ff::split(int::nat::to_f64(&top));
     Ok(f(m)? + f(2.0)? * (e as f64 + shift as f64))
 }
 
