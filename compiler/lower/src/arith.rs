@@ -2,7 +2,7 @@
 
 use pyaot_abi::Leaf;
 use pyaot_ir::{Cc, Op, Ty as Rep, Value};
-use pyaot_sema::hir::{BinOp, CmpOp, Inst, UnaryOp};
+use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
@@ -145,6 +145,25 @@ impl Lower<'_> {
         // A result that may be a float (a negative exponent) is the runtime's business.
         let result = self.inst.types[out.index()].clone();
         if self.mode != Mode::Fast || (op == BinOp::Pow && !result.is_int()) {
+            let (x, y) = (i.args[0], i.args[1]);
+            let given_up = |me: &Self, v: hir::V| me.mode == Mode::Slow && me.inst.types[v.index()].is_int() && me.used_up(v);
+            let turns = matches!(op, BinOp::Add | BinOp::Mul | BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor);
+            let owner = if given_up(self, x) {
+                Some((x, y))
+            } else if turns && given_up(self, y) {
+                Some((y, x))
+            } else {
+                None
+            };
+            if let Some((x, y)) = owner {
+                // The object of an operand that nobody needs any more takes the result.
+                let other = self.word(y);
+                let own = self.owned_word(x);
+                let code = self.iconst(binop_code(op));
+                let r = self.leaf_raises(Leaf::int_binary_owned, &[code, own, other], Rep::Val);
+                let t = if result.is_float() { Ty::Any } else { result };
+                return self.set(out, r, &t);
+            }
             let a = self.words(&i.args);
             let r = match op {
                 BinOp::Add => self.leaf_raises(Leaf::int_add, &a, Rep::Val),

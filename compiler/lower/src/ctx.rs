@@ -706,6 +706,56 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// Moves a value out of the twin's slot, which is left empty.
+    pub fn take_slot(&mut self, v: V) -> Value {
+        let buf = self.buf.expect("the twin has a frame array");
+        let (offset, rep) = (self.slot_of(v), self.rep(&self.inst.types[v.index()].clone()));
+        let x = self.op(Op::Take { ty: rep, offset, region: Region::Frame(offset) }, &[buf], rep);
+        let zero = self.zero(rep);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+        x
+    }
+
+    /// The value is counted and in a slot of the twin.
+    fn in_slot(&self, v: V) -> bool {
+        self.mode == Mode::Slow
+            && !self.vals.contains_key(&v)
+            && self.slots.contains_key(&v)
+            && self.rep(&self.inst.types[v.index()]).is_counted()
+    }
+
+    /// The argument `a` of a jump is used up by it, so that its reference goes over to the parameter: big ints stay with one
+    /// owner, and the operation that makes the next one reuses the object.
+    fn moves(&self, t: &hir::Target, p: V, a: V) -> bool {
+        a != p
+            && self.in_slot(a)
+            && !self.live.live_in[t.block.index()].contains(&a)
+            && t.args.iter().filter(|x| **x == a).count() == 1
+    }
+
+    /// In the twin: the instruction at hand is the last to use `v`, once, and need not leave it to anyone.
+    pub fn used_up(&self, v: V) -> bool {
+        let (b, k) = self.at;
+        let here = |at: &(u32, u32)| *at == (b, k);
+        let Some(uses) = self.uses.get(&v) else { return false };
+        if uses.iter().filter(|u| here(u)).count() != 1 || uses.iter().any(|u| u.0 == b && u.1 > k) {
+            return false;
+        }
+        if self.passing.contains(&v) {
+            return true;
+        }
+        let block = &self.func.blocks[b as usize];
+        let leaves = block.insts[k as usize..].iter().flat_map(|i| i.done.iter().chain(&i.unwind));
+        self.in_slot(v)
+            && !self.live.live_out[b as usize].contains(&v)
+            && leaves.into_iter().all(|t| !self.live.live_in[t.block.index()].contains(&v))
+    }
+
+    /// The operand of [`Lower::used_up`], with its reference.
+    pub fn owned_word(&mut self, v: V) -> Value {
+        if self.passing.contains(&v) { self.word(v) } else { self.take_slot(v) }
+    }
+
     /// Jumps to an HIR target with its arguments.
     pub fn goto(&mut self, t: &hir::Target) {
         self.goto_edge(t, None);
@@ -724,8 +774,12 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let from = self.inst.types[a.index()].clone();
-            let val = self.get(*a);
-            let x = self.materialise(&val, &from);
+            let x = if self.moves(t, *p, *a) {
+                self.take_slot(*a)
+            } else {
+                let val = self.get(*a);
+                self.materialise(&val, &from)
+            };
             let narrowed = match branch {
                 Some(then) => self.t.ty_on_edge(self.id, B(self.at.0), then, *a),
                 None => self.ty(*a),
@@ -736,8 +790,8 @@ impl<'a> Lower<'a> {
         let block = self.blocks[t.block.index()];
         match self.mode {
             Mode::Slow => {
-                for (p, x) in params.iter().zip(args) {
-                    if self.slots.contains_key(p) {
+                for ((p, a), x) in params.iter().zip(&t.args).zip(args) {
+                    if p != a && self.slots.contains_key(p) {
                         self.replace_slot(*p, x);
                     }
                 }

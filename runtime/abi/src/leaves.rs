@@ -65,6 +65,7 @@ macro_rules! for_each_leaf {
             int_sub(V, V) -> VR pure;
             int_mul(V, V) -> VR pure;
             int_binary(I, V, V) -> VR any;      // any BinOp on ints (may raise ZeroDivisionError)
+            int_binary_owned(I, O, V) -> VR any; // the same; consumes the left operand
             int_muladd(I, V, V, V, V) -> VR any; // (a * b + c) op m, op Mod or BitAnd
             int_neg(V) -> VR pure;
             int_invert(V) -> VR pure;

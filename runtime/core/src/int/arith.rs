@@ -124,7 +124,7 @@ pub fn mul_owned(mut a: Value, b: &Value) -> Result<Value> {
 }
 
 macro_rules! bitwise {
-    ($(#[$doc:meta])* $name:ident, $op:tt) => {
+    ($(#[$doc:meta])* $name:ident, $owned:ident, $op:tt) => {
         $(#[$doc])*
         #[inline]
         pub fn $name(a: &Value, b: &Value) -> Result<Value> {
@@ -137,42 +137,63 @@ macro_rules! bitwise {
             }
             Ok(big::bitwise(x.num(&mut [0; 2]), y.num(&mut [0; 2]), |x, y| x $op y))
         }
+
+        /// The same where the caller gives `a` up.
+        pub fn $owned(a: Value, b: &Value) -> Result<Value> {
+            if let Some((x, y)) = view2(&a, b)
+                && let (Some(x), Some(y)) = (x.wide(), y.wide())
+            {
+                return Ok(reuse(a, x $op y));
+            }
+            $name(&a, b)
+        }
     };
 }
 
 bitwise! {
     /// `a & b`; `NotImplemented` unless both are ints.
-    bit_and, &
+    bit_and, bit_and_owned, &
 }
 bitwise! {
     /// `a | b`; `NotImplemented` unless both are ints.
-    bit_or, |
+    bit_or, bit_or_owned, |
 }
 bitwise! {
     /// `a ^ b`; `NotImplemented` unless both are ints.
-    bit_xor, ^
+    bit_xor, bit_xor_owned, ^
 }
 
 /// `(a * b + c) & m` or, without `mask`, `(a * b + c) % m`, for ints.
 pub fn mul_add(a: &Value, b: &Value, c: &Value, mask: bool, m: &Value) -> Result<Value> {
     if let (Some((x, y)), Some((z, n))) = (view2(a, b), view2(c, m))
         && let (Some(x), Some(y), Some(z), Some(n)) = (x.wide(), y.wide(), z.wide(), n.wide())
+        && n > 0
     {
         let bits = if mask { n } else { n - 1 };
-        if n > 0 && bits & (bits + 1) == 0 && bits >> 64 == 0 {
+        if bits & (bits + 1) == 0 && bits >> 64 == 0 {
             // The low bits depend on the low words alone.
             let low = (x as u64).wrapping_mul(y as u64).wrapping_add(z as u64);
             return Ok(super::from_u64(low & bits as u64));
         }
-        if !mask
-            && n > 0
-            && let Some(r) = x.checked_mul(y).and_then(|p| p.checked_add(z))
-        {
-            return super::modulo(&from_i128(r), m);
+        if !mask {
+            if x >= 0
+                && let (Ok(y), Ok(z), Ok(n)) = (u64::try_from(y), u64::try_from(z), u64::try_from(n))
+                && let Ok(x) = u64::try_from(x)
+            {
+                // Below (2**64 - 1) * 2**64.
+                let sum = u128::from(x) * u128::from(y) + u128::from(z);
+                let high = (sum >> 64) as u64;
+                let high = if high < n { high } else { high % n };
+                let r = nat::wide_by_word(u128::from(high) << 64 | u128::from(sum as u64), n).1;
+                return Ok(super::from_u64(r));
+            }
+            if let Some(r) = x.checked_mul(y).and_then(|p| p.checked_add(z)) {
+                return Ok(from_i128(super::divide::floor_i128(r, n).1));
+            }
         }
     }
-    let sum = add(&mul(a, b)?, c)?;
-    if mask { bit_and(&sum, m) } else { super::modulo(&sum, m) }
+    let sum = add_owned(mul(a, b)?, c)?;
+    if mask { bit_and_owned(sum, m) } else { super::modulo_owned(sum, m) }
 }
 
 /// `-v` of an int.

@@ -28,7 +28,7 @@ fn floor_i64(x: i64, y: i64) -> (i64, i64) {
 }
 
 #[inline]
-fn floor_i128(x: i128, y: i128) -> (i128, i128) {
+pub(super) fn floor_i128(x: i128, y: i128) -> (i128, i128) {
     // Most numbers are positive, and many divisors are one word: the general division costs several times as much.
     if x >= 0
         && let Ok(d) = u64::try_from(y)

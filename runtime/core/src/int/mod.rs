@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 
 pub use arith::{
-    mul_add, add, add_owned, bit_and, bit_or, bit_xor, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
+    mul_add, add, add_owned, bit_and, bit_and_owned, bit_or, bit_or_owned, bit_xor, bit_xor_owned, invert, mul, mul_owned, negate, pow, pow_mod, sub, sub_owned,
 };
 pub use big::{Big, Num, from_bigint, value_of};
 pub use bits::{shl, shl_owned, shr, shr_owned};

@@ -79,6 +79,33 @@ leaves! {
         })
     }
 
+    fn int_binary_owned(op: i64, a: Value, b: V) -> u64 {
+        let op = bin_op(op);
+        if let (Some(x), Some(y)) = (a.as_small(), b.as_small())
+            && let Some(r) = match op {
+                BinOp::Add => Some(x + y),
+                BinOp::Sub => Some(x - y),
+                BinOp::Mul => x.checked_mul(y),
+                _ => None,
+            }
+        {
+            return Value::int(r).into_bits();
+        }
+        vr(match op {
+            BinOp::Add => int::add_owned(a, &b),
+            BinOp::Sub => int::sub_owned(a, &b),
+            BinOp::Mul => int::mul_owned(a, &b),
+            BinOp::FloorDiv => int::floordiv_owned(a, &b),
+            BinOp::Mod => int::modulo_owned(a, &b),
+            BinOp::BitAnd => int::bit_and_owned(a, &b),
+            BinOp::BitOr => int::bit_or_owned(a, &b),
+            BinOp::BitXor => int::bit_xor_owned(a, &b),
+            BinOp::LShift => int::shl_owned(a, &b),
+            BinOp::RShift => int::shr_owned(a, &b),
+            op => crate::ops::binary(op, &a, &b),
+        })
+    }
+
     fn int_muladd(op: i64, a: V, b: V, c: V, m: V) -> u64 {
         vr(int::mul_add(&a, &b, &c, bin_op(op) == BinOp::BitAnd, &m))
     }
