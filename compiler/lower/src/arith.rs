@@ -6,6 +6,7 @@ use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::number::is_mixed;
 
 /// Number of an operator in the runtime.
 pub fn binop_code(op: BinOp) -> i64 {
@@ -69,6 +70,9 @@ impl Lower<'_> {
         }
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
+        }
+        if self.mixed_binary(i, op) {
+            return;
         }
         if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {
             return;
@@ -261,6 +265,9 @@ impl Lower<'_> {
 
     /// A float operand (ints are converted; a big int may be too large).
     pub fn f64(&mut self, v: pyaot_sema::hir::V) -> Value {
+        if self.mode == Mode::Fast && is_mixed(&self.ty(v)) {
+            return self.num(v).real;
+        }
         let (x, t) = self.typed(v);
         self.to_f64(x, &t)
     }
@@ -281,7 +288,16 @@ impl Lower<'_> {
         }
     }
 
-    fn float_binary(&mut self, i: &Inst, op: BinOp) {
+    pub fn float_division(&mut self, a: Value, b: Value) -> Value {
+        let zero = self.op(Op::FConst(0), &[], Rep::F64);
+        let ok = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
+        let code = self.iconst(104);
+        let bad = self.raise_block(Leaf::raise_zero_division, &[code]);
+        self.require(ok, bad);
+        self.op(Op::FDiv, &[a, b], Rep::F64)
+    }
+
+    pub fn float_binary(&mut self, i: &Inst, op: BinOp) {
         let out = i.results[0];
         let result = self.inst.types[out.index()].clone();
         let (a, b) = (self.f64(i.args[0]), self.f64(i.args[1]));
@@ -289,14 +305,7 @@ impl Lower<'_> {
             BinOp::Add => self.op(Op::FAdd, &[a, b], Rep::F64),
             BinOp::Sub => self.op(Op::FSub, &[a, b], Rep::F64),
             BinOp::Mul => self.op(Op::FMul, &[a, b], Rep::F64),
-            BinOp::Div => {
-                let zero = self.op(Op::FConst(0), &[], Rep::F64);
-                let ok = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
-                let code = self.iconst(104);
-                let bad = self.raise_block(Leaf::raise_zero_division, &[code]);
-                self.require(ok, bad);
-                self.op(Op::FDiv, &[a, b], Rep::F64)
-            }
+            BinOp::Div => self.float_division(a, b),
             BinOp::Mod => self.leaf_raises(Leaf::f64_mod, &[a, b], Rep::F64),
             BinOp::FloorDiv => self.leaf_raises(Leaf::f64_floordiv, &[a, b], Rep::F64),
             // Not `x * x` even for `x ** 2`: libm's pow, which CPython calls, is not correctly rounded.
@@ -313,6 +322,9 @@ impl Lower<'_> {
     }
 
     pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
+        if self.mixed_unary(i, op) {
+            return;
+        }
         let out = i.results[0];
         let (x, t) = self.typed(i.args[0]);
         match (&t, op) {
@@ -408,6 +420,9 @@ impl Lower<'_> {
             let r = self.op(Op::FCmp(c), &[a, b], Rep::Bool);
             return self.set(out, r, &Ty::Bool);
         }
+        if let Some(r) = self.mixed_compare(i, c) {
+            return self.set(out, r, &Ty::Bool);
+        }
         if ta == Ty::Str && tb == Ty::Str {
             if let Some(r) = self.char_compare(i, c) {
                 return self.set(out, r, &Ty::Bool);
@@ -480,6 +495,13 @@ impl Lower<'_> {
     /// The truth value of an operand.
     pub fn truth(&mut self, i: &Inst) {
         let out = i.results[0];
+        if self.mode == Mode::Fast && is_mixed(&self.ty(i.args[0])) {
+            // The float of an int is 0.0 only for 0.
+            let n = self.num(i.args[0]);
+            let z = self.op(Op::FConst(0), &[], Rep::F64);
+            let r = self.op(Op::FCmp(Cc::Ne), &[n.real, z], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
         let (x, t) = self.typed(i.args[0]);
         let r = match &t {
             Ty::Bool => x,

@@ -201,13 +201,13 @@ impl Lower<'_> {
         let list: Vec<Value> = r.into_iter().collect();
         self.jump(join, &list);
         self.cur = big;
-        let slots = crate::func::value_slots(self.t, callee);
-        let buf = self.op(Op::StackSlot { words: slots.1 }, &[], Rep::Ptr);
-        let words_n = self.iconst(slots.1 as i64);
+        let slots = crate::func::value_slots(self.t, instance);
+        let buf = self.op(Op::StackSlot { words: slots.n }, &[], Rep::Ptr);
+        let words_n = self.iconst(slots.n as i64);
         self.op0(Op::Leaf(Leaf::zero_slots), &[buf, words_n]);
         let params = &f.blocks[0].params;
         for (w, p) in words.iter().zip(params) {
-            if let Some(k) = slots.0.get(p) {
+            if let Some(k) = slots.of.get(p) {
                 self.op0(Op::Store { offset: (k * 8) as i32, region: Region::Other }, &[buf, *w]);
             }
         }

@@ -8,6 +8,7 @@ use pyaot_sema::hir::{self, B, V};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
+use crate::number::Num;
 use crate::world::World;
 
 /// How ints and values are kept.
@@ -43,6 +44,8 @@ pub enum Val {
     Char(Value),
     /// A slice object that is not made: start and stop, if given; a step that is a literal.
     Slice([Option<Value>; 2], Option<i64>),
+    /// An int or a float.
+    Num(Num),
 }
 
 pub struct Lower<'a> {
@@ -82,6 +85,10 @@ pub struct Lower<'a> {
     pub shown: Option<(V, Ty)>,
     /// Values of the twin that need no word in the frame array ([`Lower::find_passing`]).
     pub passing: HashSet<V>,
+    /// Values that the fast body keeps as [`Num`], and the first of their words in the frame array.
+    pub mixed: &'a HashMap<V, u32>,
+    /// Their constants false, true and 0.
+    pub num_constants: Option<(Value, Value, Value)>,
     /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.
     pub returns: HashMap<u32, ir::FuncId>,
 }
@@ -350,6 +357,11 @@ impl<'a> Lower<'a> {
                 match self.vals.get(&v) {
                     Some(Val::One(x, _)) if self.is_result(p, v) => self.to_word(*x, &ty),
                     Some(Val::One(x, _)) => *x,
+                    Some(Val::Num(n)) if self.mixed.contains_key(&v) => {
+                        let n = *n;
+                        self.store_num(buf, v, n);
+                        continue;
+                    }
                     Some(_) => {
                         unmade.push(v);
                         continue;
@@ -399,6 +411,9 @@ impl<'a> Lower<'a> {
         for v in live {
             if let Some(big) = self.big_literal(v) {
                 let w = self.constant(Const::BigInt(big.to_string()));
+                self.store_slot(buf, v, w);
+            } else if self.mixed.contains_key(&v) && !self.is_result(p, v) {
+                let w = self.take_num(buf, v);
                 self.store_slot(buf, v, w);
             } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
                 let offset = self.slot_of(v);
@@ -560,6 +575,11 @@ impl<'a> Lower<'a> {
     pub fn typed(&mut self, v: V) -> (Value, Ty) {
         let to = self.ty(v);
         let val = self.get(v);
+        match (&val, &to) {
+            (Val::Num(n), Ty::Int { .. }) => return (n.int, to),
+            (Val::Num(n), Ty::Float { .. }) => return (n.real, to),
+            _ => {}
+        }
         let from = self.inst.types[v.index()].clone();
         let x = self.materialise(&val, &from);
         (self.coerce(x, &from, &to), to)
@@ -587,6 +607,7 @@ impl<'a> Lower<'a> {
         match v {
             Val::One(x, _) => *x,
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
+            Val::Num(n) => self.box_num(*n),
             Val::Slice(parts, step) => {
                 let mut words = Vec::new();
                 for p in *parts {
@@ -767,6 +788,11 @@ impl<'a> Lower<'a> {
         let mut args = Vec::new();
         for (p, a) in params.iter().zip(&t.args) {
             let own = self.inst.types[p.index()].clone();
+            if self.is_num(*p) {
+                let narrowed = self.type_on(branch, *a);
+                args.extend(self.num_argument(*a, &narrowed));
+                continue;
+            }
             if own == Ty::Never {
                 let r = self.rep(&own);
                 let z = self.filler(r);
@@ -774,15 +800,21 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let from = self.inst.types[a.index()].clone();
+            let narrowed = self.type_on(branch, *a);
             let x = if self.moves(t, *p, *a) {
                 self.take_slot(*a)
             } else {
                 let val = self.get(*a);
+                let known = match (&val, &narrowed) {
+                    (Val::Num(n), Ty::Int { .. }) => Some(n.int),
+                    (Val::Num(n), Ty::Float { .. }) => Some(n.real),
+                    _ => None,
+                };
+                if let Some(x) = known {
+                    args.push(self.coerce(x, &narrowed, &own));
+                    continue;
+                }
                 self.materialise(&val, &from)
-            };
-            let narrowed = match branch {
-                Some(then) => self.t.ty_on_edge(self.id, B(self.at.0), then, *a),
-                None => self.ty(*a),
             };
             let x = self.coerce_quiet(x, &from, &narrowed, &own);
             args.push(x);

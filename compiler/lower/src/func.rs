@@ -6,10 +6,11 @@ use rustc_hash::FxHashMap as HashMap;
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, FuncKind, V};
-use pyaot_sema::infer::{Instance, Typed};
+use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Liveness, Lower, Mode, Point, Val, rep_of, ret_rep};
+use crate::number::{mixed_slots, mixed_values};
 use crate::world::{Piece, World, needs_env};
 
 /// What the pieces of one instance share.
@@ -20,10 +21,23 @@ pub struct Facts {
     pub live: Liveness,
     pub defs: HashMap<V, (u32, u32)>,
     pub uses: HashMap<V, Vec<(u32, u32)>>,
+    /// See [`Lower::mixed`].
+    pub mixed: HashMap<V, u32>,
 }
 
-/// Words of the frame array: counted values first. Returns the number of words too.
-pub fn value_slots(t: &Typed, inst: &Instance) -> (HashMap<V, u32>, u32, u32) {
+/// Words of the frame array.
+pub struct Slots {
+    /// By value: those that are counted first.
+    pub of: HashMap<V, u32>,
+    pub n_counted: u32,
+    /// See [`Lower::mixed`].
+    pub mixed: HashMap<V, u32>,
+    /// All words.
+    pub n: u32,
+}
+
+pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
+    let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
     let mut counted = Vec::new();
     let mut plain = Vec::new();
@@ -42,16 +56,17 @@ pub fn value_slots(t: &Typed, inst: &Instance) -> (HashMap<V, u32>, u32, u32) {
         b.insts.iter().flat_map(|i| &i.results).for_each(|v| add(*v));
     }
     let n_counted = counted.len() as u32;
-    let slots: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
+    let of: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
+    let mixed = mixed_slots(&mixed_values(t, id), of.len() as u32);
     // One more: see `Lower::rounds_slot`.
-    let n = slots.len() as u32;
-    (slots, n + 1, n_counted)
+    let n = (of.len() + 3 * mixed.len() + 1) as u32;
+    Slots { of, n_counted, mixed, n }
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
-    let (slots, n_slots, n_counted) = value_slots(t, inst);
+    let Slots { of: slots, n_counted, mixed, n: n_slots } = value_slots(t, id);
     let mut defs = HashMap::default();
     let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
@@ -77,7 +92,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -160,6 +175,8 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         dead: false,
         shown: None,
         passing: Default::default(),
+        mixed: &facts.mixed,
+        num_constants: None,
         returns: HashMap::default(),
         f,
         w,
@@ -348,10 +365,7 @@ impl<'a> Lower<'a> {
             self.blocks.push(ir);
             if params && b > 0 {
                 for p in &block.params {
-                    let ty = self.inst.types[p.index()].clone();
-                    let rep = self.rep(&ty);
-                    let v = self.f.add_param(ir, rep);
-                    self.vals.insert(*p, Val::One(v, ty));
+                    self.add_block_param(ir, *p);
                 }
             }
         }
@@ -500,7 +514,7 @@ impl<'a> Lower<'a> {
             let (fast, big) = (self.new_block(false), self.new_block(true));
             self.branch(s, fast, big);
             self.cur = big;
-            let (slots, n, _) = value_slots(self.t, callee);
+            let Slots { of: slots, n, .. } = value_slots(self.t, id);
             let buf = self.op(Op::StackSlot { words: n }, &[], Rep::Ptr);
             let words = self.iconst(n as i64);
             self.op0(Op::Leaf(Leaf::zero_slots), &[buf, words]);

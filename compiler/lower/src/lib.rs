@@ -11,6 +11,7 @@ mod generator;
 mod inst;
 mod item;
 mod native;
+mod number;
 mod pattern;
 mod reentry;
 mod slots;

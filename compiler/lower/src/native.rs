@@ -19,6 +19,9 @@ impl Lower<'_> {
         let types: Vec<Ty> = args.iter().map(|v| self.ty(*v)).collect();
         let Some(name) = self.native_name(i) else { return false };
         let fast = self.mode == Mode::Fast;
+        if self.mixed_native(i, &name, args) {
+            return true;
+        }
         match (&*name, &types[..]) {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             ("builtins.len", [t]) => {

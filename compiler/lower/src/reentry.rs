@@ -112,6 +112,10 @@ fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32) -> F
     for p in &params {
         let ty = inst.types[p.index()].clone();
         let x = match loaded.iter().find(|(v, _)| v == p) {
+            Some((_, Val::Num(n))) => {
+                args.extend([n.float, n.int, n.real]);
+                continue;
+            }
             Some((_, v)) => l.materialise(v, &ty),
             None => {
                 let rep = l.rep(&ty);
@@ -164,7 +168,11 @@ impl Lower<'_> {
             if self.is_big_literal(v) {
                 continue;
             }
-            if self.inst.types[v.index()].is_int() {
+            if self.mixed.contains_key(&v) {
+                let offset = self.slot_of(v);
+                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
+                self.require_num(w, stay);
+            } else if self.inst.types[v.index()].is_int() {
                 let offset = self.slot_of(v);
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
                 let small = self.op(Op::IsTagged, &[w], Rep::Bool);
@@ -195,6 +203,10 @@ impl Lower<'_> {
         let w = self.op(Op::Take { ty: slow, offset, region }, &[buf], slow);
         let zero = self.zero(slow);
         self.op0(Op::Store { offset, region }, &[buf, zero]);
+        if self.mixed.contains_key(&v) {
+            let never = self.new_block(true);
+            return Val::Num(self.num_of_word(w, never));
+        }
         if ty.is_int() {
             let never = self.new_block(true);
             let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };

@@ -14,6 +14,7 @@ macro_rules! for_each_leaf {
             refill(I) -> P any;                 // a cell of this size class, when its free list is empty; collects cycles when due
             box_int(I) -> V pure;               // any i64
             box_float(F) -> V pure;
+            box_num(I, I, F) -> V pure;         // the float if the first is not 0, else the int
             box_complex(F, F) -> V pure;
             unbox_int(V) -> IR pure;            // int or bool; status 1: does not fit, nothing raised
             unbox_float(V) -> FR any;           // float, int, bool, __float__

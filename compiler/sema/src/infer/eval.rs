@@ -40,6 +40,8 @@ impl Solver<'_> {
 
     fn block(&mut self, b: u32, block: &Block) {
         self.t.instances[self.me.0 as usize].stops[b as usize] = None;
+        // A block without instructions is a place too: its jump passes on what is known here.
+        self.at = (b, 0);
         for (k, i) in block.insts.iter().enumerate() {
             self.at = (b, k as u32);
             // Bound anew each time: as types grow, a call may turn out not to be direct.

@@ -43,6 +43,10 @@ leaves! {
         crate::float::new(x)
     }
 
+    fn box_num(float: i64, int: i64, real: f64) -> Value {
+        if float != 0 { crate::float::new(real) } else { Value::int(int) }
+    }
+
     fn box_complex(re: f64, im: f64) -> Value {
         crate::complex::new(re, im)
     }
