@@ -3,7 +3,7 @@
 mod common;
 
 use common::*;
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, layout};
 use pyaot_ir::*;
 
 const UNIFORM: &[Ty] = &[Ty::Val, Ty::Ptr];
@@ -329,7 +329,10 @@ fn counting() {
     };
     for cold in [false, true] {
         both(f(cold), |code| {
-            let object = [std::cell::Cell::new(2u64), std::cell::Cell::new(0)];
+            // A type whose objects the runtime frees.
+            let mut ty = [0u64; 8];
+            ty[layout::TYPE_FREE as usize / 8] = u64::from(layout::FREE_GENERAL) << (layout::TYPE_FREE % 8 * 8);
+            let object = [std::cell::Cell::new(2u64), std::cell::Cell::new(ty.as_ptr() as u64)];
             let word = object.as_ptr() as i64;
             FREED.set(0);
             assert_eq!(call(code, "f", &[word]), word);
