@@ -334,7 +334,7 @@ impl<'a> Fx<'a, '_> {
             Term::Jump(t) => {
                 let args = self.args(t);
                 let to = self.clif_block(t.block);
-            self.b.ins().jump(to, &args);
+                self.b.ins().jump(to, &args);
             }
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
@@ -526,7 +526,7 @@ impl<'a> Fx<'a, '_> {
     pub(crate) fn jump_exit(&mut self, exit: &'a Exit, first: Option<clif::Value>) {
         let args = self.exit_args(exit, first);
         let to = self.clif_block(exit.target.block);
-            self.b.ins().jump(to, &args);
+        self.b.ins().jump(to, &args);
     }
 
     fn exit_args(&self, exit: &Exit, first: Option<clif::Value>) -> Vec<BlockArg> {

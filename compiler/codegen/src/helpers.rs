@@ -86,7 +86,10 @@ impl Helper {
         b.switch_to_block(entry);
         let params = b.block_params(entry).to_vec();
         match (self, params.first().copied().unwrap_or(clif::Value::reserved_value())) {
-            (Helper::Release, word) => release(env, &mut b, word),
+            (Helper::Release, word) => {
+                release(env, &mut b, word);
+                b.ins().return_(&[]);
+            }
             (Helper::Retain, word) => retain(&mut b, word),
             (Helper::Dealloc, object) => free::dealloc(env, &mut b, object),
             (Helper::DeallocGeneral, object) => {
@@ -146,6 +149,7 @@ fn count(b: &mut FunctionBuilder, word: clif::Value, by: i64) -> clif::Value {
     count
 }
 
+/// Gives up a reference; nothing for the word 0. Goes on in a new block.
 fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
     let done = if_object(b, word);
     let last = b.create_block();
@@ -155,7 +159,6 @@ fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
     helper(env, b, Helper::Dealloc, &[word]);
     b.ins().jump(done, &[]);
     b.switch_to_block(done);
-    b.ins().return_(&[]);
 }
 
 fn retain(b: &mut FunctionBuilder, word: clif::Value) {

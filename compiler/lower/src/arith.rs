@@ -321,6 +321,12 @@ impl Lower<'_> {
         self.set(out, r, &FLOAT);
     }
 
+    /// `-x` of an int in a register; what does not fit goes to the twin.
+    pub fn negated(&mut self, x: Value) -> Value {
+        let e = self.slow_exit();
+        self.inst_n(Op::INegO, vec![x], &[Rep::I64], vec![e])[0]
+    }
+
     pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
         if self.mixed_unary(i, op) {
             return;
@@ -334,8 +340,7 @@ impl Lower<'_> {
             }
             (Ty::Float { .. } | Ty::Int { .. }, UnaryOp::Pos) => self.set(out, x, &t),
             (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast => {
-                let e = self.slow_exit();
-                let r = self.inst_n(Op::INegO, vec![x], &[Rep::I64], vec![e])[0];
+                let r = self.negated(x);
                 self.set(out, r, &INT);
             }
             (Ty::Int { .. }, UnaryOp::Invert) if self.mode == Mode::Fast => {

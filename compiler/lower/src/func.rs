@@ -9,7 +9,8 @@ use pyaot_sema::hir::{self, FuncKind, V};
 use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Liveness, Lower, Mode, Point, Val, rep_of, ret_rep};
+use crate::ctx::{Liveness, Lower, Mode, Val, rep_of, ret_rep};
+use crate::handover::Point;
 use crate::number::{mixed_slots, mixed_values};
 use crate::world::{Piece, World, needs_env};
 

@@ -16,7 +16,8 @@ use pyaot_sema::hir::{self, V, Var};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Lower, Mode, Point, Val, rep_of};
+use crate::ctx::{Lower, Mode, Val, rep_of};
+use crate::handover::Point;
 use crate::func::{facts, lowering};
 use crate::world::{Piece, World, needs_env};
 

@@ -8,6 +8,7 @@ mod definite;
 mod func;
 mod fuse;
 mod generator;
+mod handover;
 mod inst;
 mod item;
 mod native;

@@ -42,8 +42,7 @@ impl Lower<'_> {
             }
             ("builtins.abs", [Ty::Int { .. }]) if fast => {
                 let x = self.typed(args[0]).0;
-                let e = self.slow_exit();
-                let neg = self.inst_n(Op::INegO, vec![x], &[Rep::I64], vec![e])[0];
+                let neg = self.negated(x);
                 let r = self.op(Op::IMax, &[x, neg], Rep::I64);
                 self.set(out, r, &NAT);
             }
@@ -377,8 +376,7 @@ impl Lower<'_> {
         }
         let e = self.slow_exit();
         let up = self.inst_n(Op::ISubO, vec![stop, start], &[Rep::I64], vec![e])[0];
-        let e = self.slow_exit();
-        let down = self.inst_n(Op::INegO, vec![up], &[Rep::I64], vec![e])[0];
+        let down = self.negated(up);
         let rises = self.icmp(Cc::Gt, step, zero);
         let back = self.op(Op::ISub, &[zero, step], Rep::I64);
         let dist = self.op(Op::Select, &[rises, up, down], Rep::I64);

@@ -331,8 +331,7 @@ impl Lower<'_> {
                     me.num_of_float(r)
                 },
                 |me| {
-                    let e = me.slow_exit();
-                    let r = me.inst_n(Op::INegO, vec![n.int], &[Rep::I64], vec![e])[0];
+                    let r = me.negated(n.int);
                     me.num_of_int(r)
                 },
             );
@@ -363,8 +362,7 @@ impl Lower<'_> {
                         me.num_of_float(r)
                     },
                     |me| {
-                        let e = me.slow_exit();
-                        let negated = me.inst_n(Op::INegO, vec![n.int], &[Rep::I64], vec![e])[0];
+                        let negated = me.negated(n.int);
                         let r = me.op(Op::IMax, &[n.int, negated], Rep::I64);
                         me.num_of_int(r)
                     },

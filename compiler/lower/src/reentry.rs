@@ -17,7 +17,8 @@ use pyaot_sema::hir::{self, BinOp, V};
 use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Lower, Mode, Point, Val, ret_rep};
+use crate::ctx::{Lower, Mode, Val, ret_rep};
+use crate::handover::Point;
 use crate::func::{Facts, lowering, ret_ty};
 use crate::world::{Piece, World, needs_env};
 

@@ -8,7 +8,7 @@ use pyaot_sema::hir::{self, ClassId, GlobalId};
 use pyaot_sema::infer::{Natives, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::Point;
+use crate::handover::Point;
 use crate::definite::Definite;
 use crate::stable::Stable;
 

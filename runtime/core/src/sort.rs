@@ -285,9 +285,10 @@ fn pair_rank(v: &Value) -> Option<u128> {
     }
 }
 
-/// `words` in the order of `ranks`; where those are equal, in that of `keys`, if `ties` are possible.
-fn sort_ranked(words: &[u64], keys: &[Value], ranks: &[u128], ties: bool, reverse: bool) -> Vec<u64> {
-    let mut pairs: Vec<(u128, u32)> = ranks.iter().copied().zip(0..).collect();
+/// `words` in the order of `ranks`, one for each of `keys`; where those are equal, in that of the keys, if `ties` are
+/// possible.
+fn by_rank<R: Ord + Copy>(words: &[u64], keys: &[Value], ranks: impl Iterator<Item = R>, ties: bool, reverse: bool) -> Vec<u64> {
+    let mut pairs: Vec<(R, u32)> = ranks.zip(0..).collect();
     if reverse {
         pairs.reverse();
     }
@@ -301,31 +302,18 @@ fn sort_ranked(words: &[u64], keys: &[Value], ranks: &[u128], ties: bool, revers
     pairs.iter().map(|p| words[p.1 as usize]).collect()
 }
 
-/// The words in the order of ranks, which are as many.
-fn by_rank<R: Ord + Copy>(words: &[u64], ranks: impl Iterator<Item = R>, reverse: bool) -> Vec<u64> {
-    let mut pairs: Vec<(R, u32)> = ranks.zip(0..).collect();
-    if reverse {
-        pairs.reverse();
-    }
-    pairs.sort_by_key(|p| p.0);
-    if reverse {
-        pairs.reverse();
-    }
-    pairs.iter().map(|p| words[p.1 as usize]).collect()
-}
-
 /// `words` in the order of `keys`, all of one class.
 fn sort_total(words: &[u64], keys: &[Value], class: Class, reverse: bool) -> Vec<u64> {
     if class == Class::Str
         && let Some(ranks) = keys.iter().map(short_rank).collect::<Option<Vec<u128>>>()
     {
-        return by_rank(words, ranks.into_iter(), reverse);
+        return by_rank(words, keys, ranks.into_iter(), false, reverse);
     }
     if class == Class::Tuple
         && let Some(ranks) = keys.iter().map(pair_rank).collect::<Option<Vec<u128>>>()
     {
         let pairs = keys.iter().all(|k| tuple::as_tuple(k).len() == 2);
-        return sort_ranked(words, keys, &ranks, !pairs, reverse);
+        return by_rank(words, keys, ranks.into_iter(), !pairs, reverse);
     }
     let ties = matches!(class, Class::Str | Class::Tuple);
     // Ranks of strs count only when all strs have one-byte characters.
@@ -342,18 +330,7 @@ fn sort_total(words: &[u64], keys: &[Value], class: Class, reverse: bool) -> Vec
         Class::Number => number_rank(k),
         _ => rank(k),
     };
-    let mut pairs: Vec<(u64, u32)> = keys.iter().enumerate().map(|(i, k)| (rank_of(k), i as u32)).collect();
-    if reverse {
-        pairs.reverse();
-    }
-    pairs.sort_by(|a, b| match a.0.cmp(&b.0) {
-        Ordering::Equal if ties => total_cmp(&keys[a.1 as usize], &keys[b.1 as usize]),
-        order => order,
-    });
-    if reverse {
-        pairs.reverse();
-    }
-    pairs.iter().map(|p| words[p.1 as usize]).collect()
+    by_rank(words, keys, keys.iter().map(rank_of), ties, reverse)
 }
 
 /// `a < b`, the usual types without a call.

@@ -9,7 +9,7 @@ use cranelift_codegen::ir::{self as clif, InstBuilder, MemFlagsData, types};
 use cranelift_frontend::FunctionBuilder;
 use pyaot_abi::layout;
 
-use super::{Helper, count, helper};
+use super::{Helper, helper, release};
 use crate::func::{Env, import_data};
 use crate::refs::Extern;
 
@@ -195,16 +195,4 @@ fn leave(env: &Env, b: &mut FunctionBuilder, f: Fields) {
     b.switch_to_block(drain);
     helper(env, b, Helper::Drain, &[]);
     b.ins().jump(f.done, &[]);
-}
-
-/// Gives up a reference; nothing for the word 0. Goes on in a new block.
-fn release(env: &Env, b: &mut FunctionBuilder, word: clif::Value) {
-    let done = super::if_object(b, word);
-    let last = b.create_block();
-    let n = count(b, word, -1);
-    b.ins().brif(n, done, &[], last, &[]);
-    b.switch_to_block(last);
-    helper(env, b, Helper::Dealloc, &[word]);
-    b.ins().jump(done, &[]);
-    b.switch_to_block(done);
 }

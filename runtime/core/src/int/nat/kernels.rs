@@ -3,41 +3,43 @@
 //! The compiler keeps a carry in a register and rebuilds the flag at every limb; these loops leave it in the flags, and
 //! the products keep two carries at once (ADX). Elsewhere than on x86-64 the same functions are plain Rust.
 
-/// `r = a + b`; the carry. All three are as long as `a`.
-#[inline]
-pub fn add_n(r: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
-    let n = a.len();
-    assert!(b.len() >= n && r.len() >= n);
-    // SAFETY: all three have n limbs.
-    unsafe { row::add(r.as_mut_ptr(), a.as_ptr(), b.as_ptr(), n) }
+/// A row of sums or differences, beside its operands and in place of the first.
+macro_rules! whole_rows {
+    ($(#[$doc:meta])* $name:ident, $(#[$doc_in_place:meta])* $in_place:ident, $op:ident) => {
+        $(#[$doc])*
+        #[inline]
+        pub fn $name(r: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
+            let n = a.len();
+            assert!(b.len() >= n && r.len() >= n);
+            // SAFETY: all three have n limbs.
+            unsafe { row::$op(r.as_mut_ptr(), a.as_ptr(), b.as_ptr(), n) }
+        }
+
+        $(#[$doc_in_place])*
+        #[inline]
+        pub fn $in_place(r: &mut [u64], b: &[u64]) -> u64 {
+            let n = b.len();
+            assert!(r.len() >= n);
+            // SAFETY: both have n limbs; the loop reads a limb before it writes the one at the same place.
+            unsafe { row::$op(r.as_mut_ptr(), r.as_ptr(), b.as_ptr(), n) }
+        }
+    };
 }
 
-/// `r += b`; the carry. `r` and `b` are of one length.
-#[inline]
-pub fn add_to(r: &mut [u64], b: &[u64]) -> u64 {
-    let n = b.len();
-    assert!(r.len() >= n);
-    // SAFETY: both have n limbs; the loop reads a limb before it writes the one at the same place.
-    unsafe { row::add(r.as_mut_ptr(), r.as_ptr(), b.as_ptr(), n) }
-}
-
-/// `r = a - b`; the borrow.
-#[inline]
-pub fn sub_n(r: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
-    let n = a.len();
-    assert!(b.len() >= n && r.len() >= n);
-    // SAFETY: all three have n limbs.
-    unsafe { row::sub(r.as_mut_ptr(), a.as_ptr(), b.as_ptr(), n) }
-}
-
-/// `r -= b`; the borrow.
-#[inline]
-pub fn sub_from(r: &mut [u64], b: &[u64]) -> u64 {
-    let n = b.len();
-    assert!(r.len() >= n);
-    // SAFETY: as in `add_to`.
-    unsafe { row::sub(r.as_mut_ptr(), r.as_ptr(), b.as_ptr(), n) }
-}
+whole_rows!(
+    /// `r = a + b`; the carry. All three are as long as `a`.
+    add_n,
+    /// `r += b`; the carry. `r` and `b` are of one length.
+    add_to,
+    add
+);
+whole_rows!(
+    /// `r = a - b`; the borrow. All three are as long as `a`.
+    sub_n,
+    /// `r -= b`; the borrow. `r` and `b` are of one length.
+    sub_from,
+    sub
+);
 
 /// `r = b - r`; the borrow.
 #[inline]
@@ -194,33 +196,26 @@ mod plain {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod row {
-    pub unsafe fn add(r: *mut u64, a: *const u64, b: *const u64, n: usize) -> u64 {
-        let mut carry = false;
-        for i in 0..n {
-            // SAFETY: i < n; the caller's ranges have n limbs.
-            unsafe {
-                let (s, c) = (*a.add(i)).overflowing_add(*b.add(i));
-                let (s, d) = s.overflowing_add(u64::from(carry));
-                *r.add(i) = s;
-                carry = c | d;
+    macro_rules! chain {
+        ($name:ident, $op:ident) => {
+            pub unsafe fn $name(r: *mut u64, a: *const u64, b: *const u64, n: usize) -> u64 {
+                let mut carry = false;
+                for i in 0..n {
+                    // SAFETY: i < n; the caller's ranges have n limbs.
+                    unsafe {
+                        let (s, c) = (*a.add(i)).$op(*b.add(i));
+                        let (s, d) = s.$op(u64::from(carry));
+                        *r.add(i) = s;
+                        carry = c | d;
+                    }
+                }
+                u64::from(carry)
             }
-        }
-        u64::from(carry)
+        };
     }
 
-    pub unsafe fn sub(r: *mut u64, a: *const u64, b: *const u64, n: usize) -> u64 {
-        let mut borrow = false;
-        for i in 0..n {
-            // SAFETY: as above.
-            unsafe {
-                let (s, c) = (*a.add(i)).overflowing_sub(*b.add(i));
-                let (s, d) = s.overflowing_sub(u64::from(borrow));
-                *r.add(i) = s;
-                borrow = c | d;
-            }
-        }
-        u64::from(borrow)
-    }
+    chain!(add, overflowing_add);
+    chain!(sub, overflowing_sub);
 
     pub use super::plain::mul;
 

@@ -1,0 +1,330 @@
+//! From the fast body to its twin: what is stored into the frame array where the body gives up, how the twin starts from
+//! it, and the array's slots, in which the twin keeps what lives longer.
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{self as ir, Block, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{self, V};
+
+use crate::ctx::{Lower, Mode, Val, rep_of};
+
+/// A point of a function where the fast body hands over to the twin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Point {
+    /// The start, with the parameters as words.
+    Entry,
+    Before(u32, u32),
+    After(u32, u32),
+}
+
+impl Lower<'_> {
+    /// The exit to the twin in front of the instruction at hand.
+    pub fn slow_exit(&mut self) -> Exit {
+        let p = Point::Before(self.at.0, self.at.1);
+        let block = self.handover(p, None);
+        Exit { kind: ExitKind::Slow, target: Target { block, args: vec![] } }
+    }
+
+    pub fn slow_block(&mut self) -> Block {
+        let p = Point::Before(self.at.0, self.at.1);
+        self.handover(p, None)
+    }
+
+    /// The exit for a call whose result is a big int: the twin goes on behind it. The block's parameter is the value.
+    pub fn big_exit(&mut self, result: V) -> Exit {
+        let p = Point::After(self.at.0, self.at.1);
+        let block = self.handover(p, Some(result));
+        Exit { kind: ExitKind::Big, target: Target { block, args: vec![] } }
+    }
+
+    /// A cold block for [`Point::Before`], or for [`Point::After`] with the result as the block's parameter.
+    pub fn handover(&mut self, p: Point, result: Option<V>) -> Block {
+        let block = self.new_block(true);
+        let known = result.map(|v| (v, self.f.add_param(block, Rep::Val)));
+        self.hand_over(block, p, known.as_slice());
+        block
+    }
+
+    /// A cold block behind the instruction at hand, all of whose results are known as words.
+    pub fn handover_words(&mut self, i: &hir::Inst, words: &[Value]) -> Block {
+        let block = self.new_block(true);
+        let known: Vec<(V, Value)> = i.results.iter().copied().zip(words.iter().copied()).collect();
+        self.hand_over(block, Point::After(self.at.0, self.at.1), &known);
+        block
+    }
+
+    /// Stores the live values into the frame array, runs the twin from `p` and returns its result. Ints are stored raw: the
+    /// twin tags them ([`Lower::take_over`]), so that all there is here is stores and one call, and the hot code keeps its
+    /// registers. `known`: results of the instruction at `p` as words.
+    pub fn hand_over(&mut self, block: Block, p: Point, known: &[(V, Value)]) {
+        debug_assert!(self.mode == Mode::Fast);
+        let k = match self.points.iter().position(|q| *q == p) {
+            Some(i) => i,
+            None => {
+                self.points.push(p);
+                self.points.len() - 1
+            }
+        };
+        let saved = (std::mem::replace(&mut self.cur, block), self.line);
+        // On the way back from a twin there is an array already.
+        let buf = match self.buf {
+            Some(buf) => buf,
+            None => self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr),
+        };
+        let mut unmade = Vec::new();
+        for v in self.live_at(p) {
+            if self.is_big_literal(v) {
+                continue;
+            }
+            let ty = self.inst.types[v.index()].clone();
+            let x = if let Some((_, w)) = known.iter().find(|(r, _)| *r == v) {
+                self.slow_word(v, *w)
+            } else {
+                match self.vals.get(&v) {
+                    Some(Val::One(x, _)) if self.is_result(p, v) => self.to_word(*x, &ty),
+                    Some(Val::One(x, _)) => *x,
+                    Some(Val::Num(n)) if self.mixed.contains_key(&v) => {
+                        let n = *n;
+                        self.store_num(buf, v, n);
+                        continue;
+                    }
+                    Some(_) => {
+                        unmade.push(v);
+                        continue;
+                    }
+                    None => self.zero(Rep::I64),
+                }
+            };
+            self.store_slot(buf, v, x);
+        }
+        // Tuples and ranges last: making them calls the runtime.
+        for v in unmade {
+            let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
+            let x = self.materialise(&val, &ty);
+            self.store_slot(buf, v, x);
+        }
+        let k = self.iconst(k as i64);
+        let slow = self.w.slow_id(self.id);
+        let mut args = vec![k, buf];
+        args.extend(self.env);
+        if self.buf.is_some() {
+            self.op0(Op::TailCall(slow), &args);
+            self.term(Term::Unreachable);
+        } else {
+            self.tail_result(slow, args);
+        }
+        (self.cur, self.line) = saved;
+    }
+
+    /// The start of the twin's code for a point: makes the frame array what [`Mode::Slow`] expects of what
+    /// [`Lower::hand_over`] stored.
+    pub fn take_over(&mut self, p: Point, n_counted: u32) {
+        if p == Point::Entry {
+            return;
+        }
+        let buf = self.buf.expect("the twin has a frame array");
+        let live = self.live_at(p);
+        for first in (0..n_counted).step_by(64) {
+            let n = (n_counted - first).min(64);
+            let mask = live.iter().filter_map(|v| self.slots[v].checked_sub(first)).filter(|k| *k < n).fold(0u64, |m, k| m | 1 << k);
+            let (off, n, mask) = (self.iconst(8 * first as i64), self.iconst(n as i64), self.iconst(mask as i64));
+            let at = self.op(Op::PtrAdd, &[buf, off], Rep::Ptr);
+            self.op0(Op::Leaf(Leaf::zero_slots_except), &[at, n, mask]);
+        }
+        let zero = self.iconst(0);
+        let count = self.rounds_slot();
+        self.op0(Op::Store { offset: count, region: Region::Frame(count) }, &[buf, zero]);
+        for v in live {
+            if let Some(big) = self.big_literal(v) {
+                let w = self.constant(Const::BigInt(big.to_string()));
+                self.store_slot(buf, v, w);
+            } else if self.mixed.contains_key(&v) && !self.is_result(p, v) {
+                let w = self.take_num(buf, v);
+                self.store_slot(buf, v, w);
+            } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
+                let offset = self.slot_of(v);
+                let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
+                let w = self.op(Op::TagInt, &[x], Rep::Val);
+                self.store_slot(buf, v, w);
+            }
+        }
+    }
+
+    /// Values that are used up in the block that makes them, with no point of entry between.
+    pub fn find_passing(&mut self) {
+        for (b, block) in self.func.blocks.iter().enumerate() {
+            let b = b as u32;
+            let entered = |from: u32, to: u32| {
+                self.points.iter().any(|p| match p {
+                    Point::Before(c, j) => *c == b && from < *j && *j <= to,
+                    Point::After(c, j) => *c == b && from <= *j && *j < to,
+                    Point::Entry => false,
+                })
+            };
+            for (k, i) in block.insts.iter().enumerate() {
+                use hir::Op as H;
+                let simple = matches!(
+                    i.op,
+                    H::Const(_) | H::Bool(_) | H::Un(_) | H::Bin(_) | H::InPlace(_) | H::Cmp(_) | H::Truth | H::Not | H::GetItem | H::LoadGlobal(_) | H::LoadBuiltin(_)
+                );
+                let [r] = i.results[..] else { continue };
+                let Some(uses) = self.uses.get(&r).filter(|_| simple) else { continue };
+                if uses.iter().any(|(c, _)| *c != b) {
+                    continue;
+                }
+                let last = uses.iter().map(|(_, j)| (*j).min(block.insts.len() as u32)).max().expect("a value with an entry is used");
+                let yields = block.insts[k..].iter().take(last as usize - k + 1).any(|i| matches!(i.op, H::Yield | H::YieldInner | H::YieldFromNext | H::YieldFromThrow));
+                if !yields && !entered(k as u32, last) {
+                    self.passing.insert(r);
+                }
+            }
+        }
+    }
+
+    /// The value comes from the instruction behind which the point is.
+    pub fn is_result(&self, p: Point, v: V) -> bool {
+        matches!(p, Point::After(b, k) if self.func.blocks[b as usize].insts.get(k as usize).is_some_and(|i| i.results.contains(&v)))
+    }
+
+    /// A tagged word as the twin keeps the value.
+    pub fn slow_word(&mut self, v: V, w: Value) -> Value {
+        match rep_of(&self.inst.types[v.index()], Mode::Slow) {
+            Rep::Val => w,
+            Rep::Obj => self.op(Op::Cast, &[w], Rep::Obj),
+            Rep::F64 => {
+                let o = self.op(Op::Cast, &[w], Rep::Obj);
+                self.op(Op::UnboxFloat, &[o], Rep::F64)
+            }
+            Rep::Bool => self.op(Op::UnboxBool, &[w], Rep::Bool),
+            other => self.zero(other),
+        }
+    }
+
+    /// A zeroed frame array, for [`Point::Entry`].
+    pub fn frame_array(&mut self) -> Value {
+        let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
+        let n = self.iconst(self.n_slots as i64);
+        self.op0(Op::Leaf(Leaf::zero_slots), &[buf, n]);
+        buf
+    }
+
+    /// Calls the twin and returns what it returns.
+    pub fn tail_result(&mut self, slow: ir::FuncId, args: Vec<Value>) {
+        let raise = self.new_block(true);
+        self.f.block_mut(raise).term = Term::ReturnRaise;
+        let mut exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }];
+        let rep = self.ret_rep();
+        if self.ret_ty.is_int() {
+            let big = self.new_block(true);
+            let p = self.f.add_param(big, Rep::Val);
+            self.f.block_mut(big).term = Term::ReturnBig(p);
+            exits.push(Exit { kind: ExitKind::Big, target: Target { block: big, args: vec![] } });
+        }
+        if self.generator {
+            let end = self.new_block(true);
+            self.f.block_mut(end).term = Term::Return(None);
+            exits.push(Exit { kind: ExitKind::End, target: Target { block: end, args: vec![] } });
+        }
+        let reps: Vec<Rep> = rep.into_iter().collect();
+        let r = self.inst_n(Op::Call(slow), args, &reps, exits);
+        self.term(Term::Return(r.first().copied()));
+    }
+
+    /// Stores into the twin's slot, releasing what was there.
+    pub fn replace_slot(&mut self, v: V, x: Value) {
+        let buf = self.buf.expect("the twin has a frame array");
+        let offset = self.slot_of(v);
+        let rep = self.f.ty(x);
+        if rep.is_counted() {
+            let old = self.op(Op::Take { ty: rep, offset, region: Region::Frame(offset) }, &[buf], rep);
+            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+            self.op0(Op::ReleaseMaybe, &[old]);
+        } else {
+            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+        }
+    }
+
+    /// Moves a value out of the twin's slot, which is left empty.
+    pub fn take_slot(&mut self, v: V) -> Value {
+        let buf = self.buf.expect("the twin has a frame array");
+        let (offset, rep) = (self.slot_of(v), self.rep(&self.inst.types[v.index()].clone()));
+        let x = self.op(Op::Take { ty: rep, offset, region: Region::Frame(offset) }, &[buf], rep);
+        let zero = self.zero(rep);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+        x
+    }
+
+    /// The value is counted and in a slot of the twin.
+    pub fn in_slot(&self, v: V) -> bool {
+        self.mode == Mode::Slow
+            && !self.vals.contains_key(&v)
+            && self.slots.contains_key(&v)
+            && self.rep(&self.inst.types[v.index()]).is_counted()
+    }
+
+    /// The argument `a` of a jump is used up by it, so that its reference goes over to the parameter: big ints stay with one
+    /// owner, and the operation that makes the next one reuses the object.
+    pub fn moves(&self, t: &hir::Target, p: V, a: V) -> bool {
+        a != p
+            && self.in_slot(a)
+            && !self.live.live_in[t.block.index()].contains(&a)
+            && t.args.iter().filter(|x| **x == a).count() == 1
+    }
+
+    /// In the twin: the instruction at hand is the last to use `v`, once, and need not leave it to anyone.
+    pub fn used_up(&self, v: V) -> bool {
+        let (b, k) = self.at;
+        let here = |at: &(u32, u32)| *at == (b, k);
+        let Some(uses) = self.uses.get(&v) else { return false };
+        if uses.iter().filter(|u| here(u)).count() != 1 || uses.iter().any(|u| u.0 == b && u.1 > k) {
+            return false;
+        }
+        if self.passing.contains(&v) {
+            return true;
+        }
+        let block = &self.func.blocks[b as usize];
+        let leaves = block.insts[k as usize..].iter().flat_map(|i| i.done.iter().chain(&i.unwind));
+        self.in_slot(v)
+            && !self.live.live_out[b as usize].contains(&v)
+            && leaves.into_iter().all(|t| !self.live.live_in[t.block.index()].contains(&v))
+    }
+
+    /// The operand of [`Lower::used_up`], with its reference.
+    pub fn owned_word(&mut self, v: V) -> Value {
+        if self.passing.contains(&v) { self.word(v) } else { self.take_slot(v) }
+    }
+
+    /// HIR values live at a point.
+    pub fn live_at(&self, p: Point) -> Vec<V> {
+        let (b, k, after) = match p {
+            Point::Entry => (0, 0, false),
+            Point::Before(b, k) => (b, k, false),
+            Point::After(b, k) => (b, k, true),
+        };
+        let block = &self.func.blocks[b as usize];
+        let mut live = self.live.live_out[b as usize].clone();
+        match &block.term {
+            hir::Term::Branch { cond, .. } => {
+                live.insert(*cond);
+            }
+            hir::Term::Return(v) => {
+                live.insert(*v);
+            }
+            _ => {}
+        }
+        for t in block.term.targets() {
+            live.extend(t.args.iter().copied());
+        }
+        let start = k as usize + after as usize;
+        for i in block.insts[start.min(block.insts.len())..].iter().rev() {
+            for r in &i.results {
+                live.remove(r);
+            }
+            live.extend(i.args.iter().copied());
+            for t in i.done.iter().chain(&i.unwind) {
+                live.extend(t.args.iter().copied());
+                live.extend(self.live.live_in[t.block.index()].iter().copied());
+            }
+        }
+        live.into_iter().filter(|v| self.slots.contains_key(v)).collect()
+    }
+}

@@ -1,0 +1,87 @@
+//! Storage of containers: cells without headers, of the same size classes as objects.
+
+use super::{CLASSES, HEAP, bump_from, out_of_memory};
+
+/// Storage of a container: `size` bytes (above 0), aligned to 8, contents undefined. Above [`MAX_SMALL`] bytes it is the
+/// global allocator's with alignment 8, as a vector's of words.
+#[inline]
+pub fn raw_alloc(size: usize) -> *mut u8 {
+    let class = size.div_ceil(16);
+    if class < CLASSES {
+        let p = HEAP.raw_free[class].get();
+        if !p.is_null() {
+            // SAFETY: a free cell's first word is the next free cell.
+            HEAP.raw_free[class].set(unsafe { *(p as *mut *mut u8) });
+            return p;
+        }
+        return bump_from(&HEAP.raw_bump[class], &HEAP.raw_end[class], class, true);
+    }
+    raw_large(size)
+}
+
+#[cold]
+fn raw_large(size: usize) -> *mut u8 {
+    // SAFETY: the size is above zero.
+    let p = unsafe { std::alloc::alloc(raw_layout(size)) };
+    if p.is_null() { out_of_memory() } else { p }
+}
+
+fn raw_layout(size: usize) -> std::alloc::Layout {
+    match std::alloc::Layout::from_size_align(size, 8) {
+        Ok(l) => l,
+        Err(_) => out_of_memory(),
+    }
+}
+
+/// As [`raw_alloc`], zeroed.
+pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
+    if size.div_ceil(16) < CLASSES {
+        let p = raw_alloc(size);
+        // SAFETY: the cell has `size` bytes.
+        unsafe { std::ptr::write_bytes(p, 0, size) };
+        return p;
+    }
+    // SAFETY: the size is above zero.
+    let p = unsafe { std::alloc::alloc_zeroed(raw_layout(size)) };
+    if p.is_null() { out_of_memory() } else { p }
+}
+
+/// Gives storage back.
+///
+/// # Safety
+/// `p` came from [`raw_alloc`] (or `raw_realloc`) with this size and is not used any more.
+#[inline]
+pub unsafe fn raw_free(p: *mut u8, size: usize) {
+    let class = size.div_ceil(16);
+    // SAFETY: by the contract.
+    unsafe {
+        if class < CLASSES {
+            (p as *mut *mut u8).write(HEAP.raw_free[class].get());
+            HEAP.raw_free[class].set(p);
+        } else {
+            std::alloc::dealloc(p, raw_layout(size));
+        }
+    }
+}
+
+/// Storage of another size with the same contents as far as they fit.
+///
+/// # Safety
+/// As for [`raw_free`]; the old storage is gone afterwards.
+pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
+    let (from, to) = (old.div_ceil(16), new.div_ceil(16));
+    if from == to {
+        return p;
+    }
+    // SAFETY: by the contract.
+    unsafe {
+        if from >= CLASSES && to >= CLASSES {
+            let q = std::alloc::realloc(p, raw_layout(old), raw_layout(new).size());
+            return if q.is_null() { out_of_memory() } else { q };
+        }
+        let q = raw_alloc(new);
+        std::ptr::copy_nonoverlapping(p, q, old.min(new));
+        raw_free(p, old);
+        q
+    }
+}
