@@ -64,6 +64,8 @@ pub struct Scopes {
     pub reflective: bool,
     /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
     pub has_del: bool,
+    /// The class whose body the walk is in: names that begin with two underscores are private to it.
+    class: Option<Name>,
     /// How many `try` and `with` bodies of the function at hand are open.
     guarded: u32,
     /// Depth of loops and branches around the statement.
@@ -81,6 +83,12 @@ pub const TAG_COMP: u8 = 2;
 pub const TAG_CLASS: u8 = 3;
 
 pub const MODULE: ScopeId = ScopeId(0);
+
+/// `__name` inside class `class` is private to it.
+pub fn mangle(class: &str, name: &Name) -> Name {
+    let class = class.trim_start_matches('_');
+    if !name.starts_with("__") || name.ends_with("__") || class.is_empty() { name.clone() } else { format!("_{class}{name}").into() }
+}
 
 pub fn analyse(module: &Module) -> Scopes {
     let mut s = Scopes::default();
@@ -181,7 +189,12 @@ impl Scopes {
         !s.early.contains(name) && s.stores.get(name).copied().unwrap_or(0) + s.params.contains(name) as u32 == 1
     }
 
+    fn private(&self, name: &Name) -> Name {
+        self.class.as_ref().map_or_else(|| name.clone(), |c| mangle(c, name))
+    }
+
     fn bind(&mut self, scope: ScopeId, name: &Name) {
+        let name = &self.private(name);
         let weight = 1 + self.loop_depth.min(1);
         self.clock += 1;
         let now = self.clock;
@@ -232,9 +245,9 @@ impl Scopes {
                 c.keywords.iter().for_each(|k| self.expr(scope, &k.value));
                 let id = self.new_scope(ScopeKind::Class, Some(scope));
                 self.by_node.insert(node_key(s.span, TAG_CLASS), id);
-                let saved = std::mem::take(&mut self.loop_depth);
+                let saved = (std::mem::take(&mut self.loop_depth), self.class.replace(c.name.clone()));
                 self.stmts(id, &c.body);
-                self.loop_depth = saved;
+                (self.loop_depth, self.class) = saved;
                 self.bind(scope, &c.name);
                 // Methods capture the name before it is bound.
                 self.bind(scope, &c.name);
@@ -348,11 +361,13 @@ impl Scopes {
                 }
             }
             StmtKind::Global(names) => names.iter().for_each(|n| {
+                let n = self.private(n);
                 self.at(scope).globals.insert(n.clone());
-                self.shared_globals.insert(n.clone());
+                self.shared_globals.insert(n);
             }),
             StmtKind::Nonlocal(names) => names.iter().for_each(|n| {
-                self.at(scope).nonlocals.insert(n.clone());
+                let n = self.private(n);
+                self.at(scope).nonlocals.insert(n);
             }),
             StmtKind::Expr(e) => self.expr(scope, e),
             StmtKind::TypeAlias { name, .. } => self.target(scope, name),
@@ -392,8 +407,9 @@ impl Scopes {
         let id = self.new_scope(ScopeKind::Function, Some(scope));
         self.by_node.insert(key, id);
         for p in all().chain(&params.vararg).chain(&params.kwarg) {
-            self.at(id).bound.insert(p.name.clone());
-            self.at(id).params.insert(p.name.clone());
+            let name = self.private(&p.name);
+            self.at(id).bound.insert(name.clone());
+            self.at(id).params.insert(name);
         }
         let saved = (std::mem::take(&mut self.loop_depth), std::mem::take(&mut self.guarded));
         body(self, id);
@@ -435,7 +451,8 @@ impl Scopes {
                 if matches!(&**n, "globals" | "locals" | "vars" | "dir" | "exec" | "eval") {
                     self.reflective = true;
                 }
-                self.at(scope).used.insert(n.clone());
+                let n = self.private(n);
+                self.at(scope).used.insert(n);
             }
             ExprKind::Named { target, value, .. } => {
                 self.expr(scope, value);
@@ -444,7 +461,8 @@ impl Scopes {
                     s = self.get(s).parent.expect("comprehension");
                 }
                 self.bind(s, target);
-                self.at(scope).used.insert(target.clone());
+                let target = self.private(target);
+                self.at(scope).used.insert(target);
             }
             ExprKind::BoolOp { values: es, .. } | ExprKind::Set(es) | ExprKind::List(es) | ExprKind::Tuple(es) | ExprKind::JoinedStr(es) => {
                 es.iter().for_each(|e| self.expr(scope, e));

@@ -122,6 +122,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// Binds a name; in a class body that also sets the class attribute.
     pub fn store_variable(&mut self, name: &Name, value: V) {
+        let name = &self.mangle(name);
         self.store_name(name, value);
         if let Place::Class(scope) = self.scopes.lookup(self.scope, name)
             && scope == self.scope
@@ -130,10 +131,6 @@ impl<'a> Ctx<'a, '_, '_> {
             let c = self.load_var(holder);
             self.emit0(Op::ClassSet { class, name: name.clone() }, vec![c, value]);
         }
-    }
-
-    pub fn bind_definition(&mut self, name: &Name, value: V) {
-        self.store_variable(name, value);
     }
 
     pub fn scope_has_children(&self, id: crate::scope::ScopeId) -> bool {

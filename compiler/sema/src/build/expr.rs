@@ -5,6 +5,7 @@ use pyaot_syntax::ast::{BoolOp, Expr, ExprKind};
 
 use super::Ctx;
 use crate::hir::*;
+use crate::scope;
 
 impl<'a> Ctx<'a, '_, '_> {
     pub fn expr(&mut self, e: &'a Expr) -> V {
@@ -182,11 +183,8 @@ impl<'a> Ctx<'a, '_, '_> {
     /// `__name` inside a class is private to it.
     pub fn mangle(&self, name: &Name) -> Name {
         match self.class {
-            Some(c) if name.starts_with("__") && !name.ends_with("__") => {
-                let class = self.w.program.classes[c.index()].name.trim_start_matches('_').to_string();
-                if class.is_empty() { name.clone() } else { format!("_{class}{name}").into() }
-            }
-            _ => name.clone(),
+            Some(c) => scope::mangle(&self.w.program.classes[c.index()].name, name),
+            None => name.clone(),
         }
     }
 

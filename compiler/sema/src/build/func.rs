@@ -79,7 +79,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let all: Vec<&ast::Param> =
             positional.iter().copied().chain(&params.kwonly).chain(&params.vararg).chain(&params.kwarg).collect();
         let info = Params {
-            names: all.iter().map(|p| p.name.clone()).collect(),
+            names: all.iter().map(|p| self.mangle(&p.name)).collect(),
             n_posonly: params.posonly.len() as u32,
             n_args: positional.len() as u32,
             n_kwonly: params.kwonly.len() as u32,
@@ -127,7 +127,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let scope = self.scope;
         self.make_cells(scope);
         for (i, (p, v)) in params.iter().zip(values).enumerate() {
-            let slot = self.local_slot(scope, &p.name);
+            let slot = self.local_slot(scope, &self.mangle(&p.name));
             match slot {
                 Slot::Var(var) | Slot::Value { var, .. } => {
                     self.store_var(var, v);
@@ -174,8 +174,8 @@ impl<'a> Ctx<'a, '_, '_> {
         // A function that calls itself needs no cell for its own name.
         let mut self_cell = None;
         if f.decorators.is_empty()
-            && let Place::Local(owner) = self.scopes.lookup(self.scope, &f.name)
-            && let Slot::Value { cell, .. } = self.local_slot(owner, &f.name)
+            && let Place::Local(owner) = self.scopes.lookup(self.scope, &self.mangle(&f.name))
+            && let Slot::Value { cell, .. } = self.local_slot(owner, &self.mangle(&f.name))
         {
             self_cell = Some(cell);
         }
@@ -185,8 +185,7 @@ impl<'a> Ctx<'a, '_, '_> {
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
         }
         self.at(s.span);
-        let name = self.mangle(&f.name);
-        self.bind_definition(&name, v);
+        self.store_variable(&f.name, v);
     }
 
     pub fn lambda(&mut self, e: &'a Expr, params: &'a Parameters, body: &'a Expr) -> V {

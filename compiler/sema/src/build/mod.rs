@@ -426,6 +426,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn load_name(&mut self, name: &Name) -> V {
+        let name = &self.mangle(name);
         match self.scopes.lookup(self.scope, name) {
             Place::Local(s) => match self.local_slot(s, name) {
                 Slot::Var(v) | Slot::Value { var: v, .. } => self.load_var(v),
@@ -491,6 +492,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn store_name(&mut self, name: &Name, value: V) {
+        let name = &self.mangle(name);
         let place = self.scopes.lookup(self.scope, name);
         match place {
             Place::Local(s) | Place::Class(s) => match self.local_slot(s, name) {
@@ -523,6 +525,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn delete_name(&mut self, name: &Name) {
+        let name = &self.mangle(name);
         if let Place::Class(scope) = self.scopes.lookup(self.scope, name)
             && scope == self.scope
             && let Some(holder) = self.func.class_holder

@@ -11,8 +11,7 @@ impl<'a> Ctx<'a, '_, '_> {
         self.at(target.span);
         match &target.kind {
             ExprKind::Name(n) => {
-                let n = self.mangle(n);
-                self.store_variable(&n, value);
+                self.store_variable(n, value);
             }
             ExprKind::Attribute { value: obj, attr, .. } => {
                 let held = self.hold(value, obj);
@@ -58,15 +57,14 @@ impl<'a> Ctx<'a, '_, '_> {
         self.at(target.span);
         match &target.kind {
             ExprKind::Name(n) => {
-                let n = self.mangle(n);
-                let old = self.load_name(&n);
+                let old = self.load_name(n);
                 let held = self.hold(old, value);
                 let v = self.expr(value);
                 let old = held.map_or(old, |h| self.load_var(h));
                 self.line = whole;
                 let r = self.emit(Op::InPlace(op), vec![old, v]);
                 self.at(target.span);
-                self.store_variable(&n, r);
+                self.store_variable(n, r);
             }
             ExprKind::Attribute { value: obj, attr, .. } => {
                 let o = self.expr(obj);

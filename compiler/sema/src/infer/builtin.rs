@@ -134,14 +134,24 @@ impl Solver<'_> {
                 self.iter_of(1, &e)
             }
             "reversed" => match &arg(0) {
-                t @ Ty::Inst(_) => {
+                t @ Ty::Inst(c) => {
                     let r = self.call_dunder(t, "__reversed__", &[]);
                     if r != Ty::Never {
                         return r;
                     }
-                    let e = self.call_dunder(t, "__getitem__", &[NAT]);
+                    let mut e = self.call_dunder(t, "__getitem__", &[NAT]);
                     self.call_dunder(t, "__len__", &[]);
+                    if e == Ty::Never && self.t.native_base(*c).is_some() {
+                        e = Ty::Any;
+                    }
                     self.iter_of(1, &e)
+                }
+                t if t.members().iter().any(|m| matches!(m, Ty::Inst(_))) => {
+                    self.call_dunder(t, "__reversed__", &[]);
+                    self.call_dunder(t, "__getitem__", &[NAT]);
+                    self.call_dunder(t, "__len__", &[]);
+                    self.t.sites.escape(t);
+                    Ty::Any
                 }
                 t => {
                     let e = self.iterate(t);
