@@ -35,6 +35,11 @@ impl SourceMap {
         &self.file(file).name
     }
 
+    /// The texts of all files.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|f| &*f.text)
+    }
+
     pub fn text(&self, file: FileId) -> &str {
         &self.file(file).text
     }

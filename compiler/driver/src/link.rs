@@ -69,11 +69,33 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     };
     let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
     // Not every linker takes the options that make executables small.
-    if config.strip && cfg!(target_os = "linux") && call(&compiler, &arguments(&files, config, true)).is_ok() {
+    let sizes: &[Size] = match config.strip && cfg!(target_os = "linux") {
+        true if uses_mathematics(object) => &[Size::Small],
+        true => &[Size::WithoutMathematics, Size::Small],
+        false => &[],
+    };
+    if sizes.iter().any(|size| call(&compiler, &arguments(&files, config, *size)).is_ok()) {
         return files.finish(output);
     }
-    call(&compiler, &arguments(&files, config, false))?;
+    call(&compiler, &arguments(&files, config, Size::Plain))?;
     files.finish(output)
+}
+
+/// What is done to keep the executable small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// Nothing: any linker can do this.
+    Plain,
+    Small,
+    /// The linker makes an executable need the C library's mathematics as soon as a part of the runtime mentions it, also one
+    /// that is left out. So it is not offered where it seems not to be needed.
+    WithoutMathematics,
+}
+
+/// Whether the program is likely to need the C library's mathematics; linking tells for sure.
+fn uses_mathematics(object: &[u8]) -> bool {
+    let names = ["::modules::math", "::modules::cmath", "::modules::random", "(base, exp, /)", "f64_"];
+    names.iter().any(|name| object.windows(name.len()).any(|w| w == name.as_bytes()))
 }
 
 struct Files {
@@ -106,7 +128,7 @@ fn call(compiler: &OsStr, arguments: &[OsString]) -> Result<(), String> {
     }
 }
 
-fn arguments(files: &Files, config: Config, small: bool) -> Vec<OsString> {
+fn arguments(files: &Files, config: Config, size: Size) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec![files.object.clone().into(), files.library.clone().into(), "-o".into()];
     args.push(files.executable.clone().into());
     let mut flags = |list: &[&str]| args.extend(list.iter().map(OsString::from));
@@ -121,11 +143,14 @@ fn arguments(files: &Files, config: Config, small: bool) -> Vec<OsString> {
     if config.strip {
         flags(&["-Wl,-s"]);
     }
-    if small {
+    if size != Size::Plain {
         flags(&["-Wl,--no-eh-frame-hdr", "-Wl,-z,noseparate-code", "-Wl,-T"]);
         args.push(files.script.clone().into());
     }
-    args.extend(["-lm", "-lpthread", "-ldl"].map(OsString::from));
+    if size != Size::WithoutMathematics {
+        args.push("-lm".into());
+    }
+    args.extend(["-lpthread", "-ldl"].map(OsString::from));
     args
 }
 
@@ -216,8 +241,8 @@ mod tests {
     fn symbols_stay_on_request() {
         let files = Files { object: "a.o".into(), library: "l.a".into(), script: "d.ld".into(), executable: "a".into() };
         let flag = if cfg!(target_os = "macos") { "-Wl,-x" } else { "-Wl,-s" };
-        assert!(arguments(&files, Config { strip: true }, false).contains(&flag.into()));
-        assert!(!arguments(&files, Config { strip: false }, false).contains(&flag.into()));
+        assert!(arguments(&files, Config { strip: true }, Size::Plain).contains(&flag.into()));
+        assert!(!arguments(&files, Config { strip: false }, Size::Plain).contains(&flag.into()));
     }
 
     #[test]

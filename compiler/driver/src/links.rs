@@ -2,29 +2,63 @@
 //!
 //! A native is reached by its own name in the program (a call that was resolved), or by an attribute of that name on a value
 //! of whatever type, and then the name is among the program's strings. A program that makes names at run time and asks for
-//! what they mean gets everything. Natives that are left out can still be seen (`dir`, `hasattr`), only not called.
+//! what they mean gets everything. Types that not every program has objects of are linked with what makes such objects, and
+//! where they are named. Natives that are left out can still be seen (`dir`, `hasattr`), only not called.
 
 use std::collections::HashSet;
 
-use pyaot_core::native::{Link, Native, all_links};
+use pyaot_core::native::{Link, Linked, Native, all_links};
+use pyaot_core::types::TypeObj;
 use pyaot_ir::{Const, Program};
 
 /// Names by which the runtime itself calls methods, beside special methods.
 const RUNTIME: &[&str] = &[
-    "append", "clear", "close", "flush", "indices", "isatty", "items", "keys", "module_state", "mro", "read", "readline", "send",
-    "throw", "values", "write",
+    "append", "clear", "close", "flush", "isatty", "items", "keys", "module_state", "mro", "read", "readline", "send", "throw",
+    "values", "write",
 ];
 
 /// Names in a program that can get hold of a method by a name that is in no string of the program.
 const REFLECTIVE: &[&str] = &[
     "__builtins__", "__dict__", "__getattribute__", "__import__", "attrgetter", "getattr", "getmembers", "globals",
-    "import_module", "methodcaller", "module_dict", "modules", "vars",
+    "import_module", "methodcaller", "module_dict", "modules", "__subclasses__", "vars",
 ];
 
-/// The symbols of the links that an executable needs.
-pub fn needed(program: &Program) -> Vec<String> {
+/// Special methods that only programs with these words in their source can reach, for all other code that calls them is
+/// linked with them.
+const SPECIAL: &[(&str, &[&str])] = &[
+    ("__ceil__", &["ceil"]),
+    ("__copy__", &["copy"]),
+    ("__floor__", &["floor"]),
+    ("__format__", &[]),
+    ("__getformat__", &[]),
+    ("__getnewargs__", &["copy"]),
+    ("__instancecheck__", &[]),
+    ("__prepare__", &[]),
+    ("__reduce__", &["copy"]),
+    ("__reduce_ex__", &["copy"]),
+    ("__reversed__", &["reversed"]),
+    ("__round__", &["round"]),
+    ("__sizeof__", &["getsizeof"]),
+    ("__subclasscheck__", &[]),
+    ("__subclasses__", &[]),
+    ("__subclasshook__", &[]),
+    ("__trunc__", &["trunc"]),
+];
+
+/// Operators that are linked as natives, by these names in the runtime, and the texts that a program that uses them has in its
+/// source: written as such, or as a function (`operator.mod`, `__rpow__`, a metaclass).
+const OPERATORS: &[(&str, &[&str])] = &[
+    ("**", &["**", "pow"]),
+    ("%", &["%", "mod"]),
+    ("type", &["type", "meta", "abc", "Enum"]),
+    ("__format__", &["{", "format"]),
+];
+
+/// The symbols of the links that an executable needs. `sources` are the texts of all modules.
+pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words = HashSet::new();
     let mut natives: HashSet<*const Native> = HashSet::new();
+    let mut complex = false;
     for c in &program.consts {
         match c {
             Const::Str(s) => words.extend(words_of(s)),
@@ -32,16 +66,46 @@ pub fn needed(program: &Program) -> Vec<String> {
                 words.extend(words_of(name.as_bytes()).last());
                 natives.extend(pyaot_core::module::find_native(name).map(std::ptr::from_ref));
             }
+            Const::Complex(..) => complex = true,
             _ => {}
         }
     }
     let all = REFLECTIVE.iter().any(|n| words.contains(n.as_bytes()));
-    let reached = |l: &Link| {
-        let name = l.native.name().rsplit('.').next().unwrap_or("");
-        all || natives.contains(&std::ptr::from_ref(l.native))
-            || name.starts_with("__")
-            || RUNTIME.contains(&name)
-            || words.contains(name.as_bytes())
+    let mut named = words.clone();
+    let mut operators = HashSet::new();
+    for text in sources {
+        named.extend(words_of(text.as_bytes()));
+        operators.extend(OPERATORS.iter().filter(|(_, by)| by.iter().any(|t| text.contains(t))).map(|(name, _)| *name));
+    }
+    let complex = complex || operators.contains("**") || named.contains(b"cmath".as_slice());
+
+    // Natives that only objects of an absent type have.
+    let mut absent: HashSet<*const Native> = HashSet::new();
+    let type_is_reached = |ty: &'static TypeObj| {
+        let name = ty.name.rsplit('.').next().unwrap_or("");
+        named.contains(name.as_bytes()) || (complex && name == "complex")
+    };
+    for l in all_links() {
+        if let Linked::Type(ty, _) = l.what
+            && !type_is_reached(ty)
+        {
+            absent.extend(ty.methods.iter().map(|n| std::ptr::from_ref(*n)));
+        }
+    }
+    let reached = |l: &Link| match l.what {
+        _ if all => true,
+        Linked::Type(ty, _) => type_is_reached(ty),
+        Linked::Native(native, _) => {
+            let name = native.name().rsplit('.').next().unwrap_or("");
+            let implied = || match SPECIAL.iter().find(|(n, _)| *n == name) {
+                Some((_, by)) => by.iter().any(|w| named.contains(w.as_bytes())),
+                None => name.starts_with("__") || RUNTIME.contains(&name),
+            };
+            natives.contains(&std::ptr::from_ref(native))
+                || words.contains(name.as_bytes())
+                || operators.contains(name)
+                || (!absent.contains(&std::ptr::from_ref(native)) && implied())
+        }
     };
     all_links().iter().filter(|l| reached(l)).map(|l| l.symbol.to_owned()).collect()
 }
@@ -56,7 +120,7 @@ mod tests {
     use super::*;
 
     fn links(consts: &[Const]) -> Vec<String> {
-        needed(&Program { consts: consts.to_vec(), ..Program::default() })
+        needed(&Program { consts: consts.to_vec(), ..Program::default() }, std::iter::once(""))
     }
 
     fn has(links: &[String], native: &str) -> bool {

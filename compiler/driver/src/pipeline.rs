@@ -101,7 +101,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     if *goal == Goal::Object {
-        program.links = links::needed(&program);
+        program.links = links::needed(&program, s.sources.texts());
     }
     let options = pyaot_codegen::Options { opt: s.options.optimise };
     // The process ends with the program, which may want more of itself compiled until then.

@@ -233,6 +233,8 @@ impl Lower<'_> {
                 let w = self.words(&i.args);
                 self.leaf_raises0(Leaf::args_extend, &w);
             }
+            // The head of every loop has the check; what the instruction has is the way to the handler.
+            H::Poll => {}
             H::WithCheck => {
                 let known = matches!(self.ty(i.args[0]), Ty::Inst(c) if ["__enter__", "__exit__"].iter().all(|n| self.t.find_method(c, n).is_some()));
                 if !known {

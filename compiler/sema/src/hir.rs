@@ -127,6 +127,8 @@ pub enum Op {
     CallEx,
     /// Args: object: raises TypeError if it is no context manager.
     WithCheck,
+    /// At the head of a `while` loop inside `try`: here Ctrl-C is raised.
+    Poll,
     MakeList,
     MakeTuple,
     MakeSet,

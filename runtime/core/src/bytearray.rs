@@ -31,27 +31,30 @@ unsafe impl Object for ByteArrayObj {
     const LAYOUT: Layout = Layout::ByteArray;
 }
 
-pub static BYTEARRAY: TypeObj = TypeObj::native(
-    "bytearray",
-    Layout::ByteArray,
-    Slots {
-        repr: Some(|v| Ok(textrepr::repr_bytes(bytes::of(v), &format!("{}(", ops::type_name(v)), ")"))),
-        hash: Some(|_| type_error("unhashable type: 'bytearray'")),
-        compare: Some(bytes::compare),
-        truth: Some(|v| Ok(!of(v).is_empty())),
-        len: Some(|v| Ok(of(v).len())),
-        binary: Some(bytes::binary),
-        inplace: Some(inplace),
-        getitem: Some(bytes::getitem),
-        setitem: Some(setitem),
-        contains: Some(bytes::contains),
-        iter: Some(crate::iter::bytearray_iter),
-        new: Some(construct),
-        drop: Some(drop_fields),
-        ..Slots::EMPTY
-    },
-    METHODS,
-);
+crate::late_type! {
+    pub static BYTEARRAY, bytearray_type = (
+        "bytearray",
+        Layout::ByteArray,
+        Slots {
+            repr: Some(|v| Ok(textrepr::repr_bytes(bytes::of(v), &format!("{}(", ops::type_name(v)), ")"))),
+            hash: Some(|_| type_error("unhashable type: 'bytearray'")),
+            compare: Some(bytes::compare),
+            truth: Some(|v| Ok(!of(v).is_empty())),
+            len: Some(|v| Ok(of(v).len())),
+            binary: Some(bytes::binary),
+            inplace: Some(inplace),
+            getitem: Some(bytes::getitem),
+            setitem: Some(setitem),
+            contains: Some(bytes::contains),
+            iter: Some(crate::iter::bytearray_iter),
+            new: Some(construct),
+            drop: Some(drop_fields),
+            ..Slots::EMPTY
+        },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "append(self, item: int, /) -> None" => append,
@@ -151,6 +154,11 @@ pub fn new(b: &[u8]) -> Value {
 
 /// A new bytearray that takes the vector over.
 pub fn from_vec(v: Vec<u8>) -> Value {
+    new_as(bytearray_type(), v)
+}
+
+/// As [`from_vec`], where there is a bytearray already: so the type is linked.
+pub(crate) fn another(v: Vec<u8>) -> Value {
     new_as(&BYTEARRAY, v)
 }
 

@@ -138,7 +138,7 @@ pub(crate) fn same_type(model: &Value, b: &[u8]) -> Value {
 
 /// The same from a vector, which a bytearray keeps.
 pub(crate) fn same_type_vec(model: &Value, b: Vec<u8>) -> Value {
-    if is_bytearray(model) { bytearray::from_vec(b) } else { new(&b) }
+    if is_bytearray(model) { bytearray::another(b) } else { new(&b) }
 }
 
 /// `v[start..end]`: an exact bytes object itself when that is all of it.
@@ -207,13 +207,16 @@ pub(crate) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                 None => Ok(Value::not_implemented()),
             }
         }
-        BinOp::Mod => match like(a) {
-            Some(x) => Ok(same_type_vec(a, format::percent::format_bytes(x, b)?)),
-            None => Ok(Value::not_implemented()),
-        },
+        BinOp::Mod => PERCENT[0].func()(&[a.clone(), b.clone()]),
         _ => Ok(Value::not_implemented()),
     }
 }
+
+/// `template % arguments`: linked only into programs that have the operator.
+static PERCENT: crate::native::Natives = crate::natives!["%(template, arguments, /)" => |a: &[Value]| match like(&a[0]) {
+    Some(x) => Ok(same_type_vec(&a[0], format::percent::format_bytes(x, &a[1])?)),
+    None => Ok(Value::not_implemented()),
+}];
 
 pub(crate) fn cannot_concat<T>(a: &Value, b: &Value) -> Result<T> {
     type_error(format!("can't concat {} to {}", ops::type_name(b), ops::type_name(a)))

@@ -27,31 +27,34 @@ unsafe impl Object for DequeObj {
     const LAYOUT: Layout = Layout::Deque;
 }
 
-pub static DEQUE: TypeObj = TypeObj::native(
-    "collections.deque",
-    Layout::Deque,
-    Slots {
-        repr: Some(repr),
-        hash: Some(hash),
-        compare: Some(compare),
-        truth: Some(truth),
-        len: Some(len),
-        binary: Some(binary),
-        inplace: Some(inplace),
-        getitem: Some(getitem),
-        setitem: Some(setitem),
-        contains: Some(contains),
-        iter: Some(iter_over),
-        getattr: Some(getattr),
-        setattr: Some(setattr),
-        new: Some(construct),
-        drop: Some(drop_fields),
-        traverse: Some(traverse),
-        clear: Some(clear_fields),
-        ..Slots::EMPTY
-    },
-    METHODS,
-);
+crate::late_type! {
+    pub static DEQUE, deque_type = (
+        "collections.deque",
+        Layout::Deque,
+        Slots {
+            repr: Some(repr),
+            hash: Some(hash),
+            compare: Some(compare),
+            truth: Some(truth),
+            len: Some(len),
+            binary: Some(binary),
+            inplace: Some(inplace),
+            getitem: Some(getitem),
+            setitem: Some(setitem),
+            contains: Some(contains),
+            iter: Some(iter_over),
+            getattr: Some(getattr),
+            setattr: Some(setattr),
+            new: Some(construct),
+            drop: Some(drop_fields),
+            traverse: Some(traverse),
+            clear: Some(clear_fields),
+            ..Slots::EMPTY
+        },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "append(self, x: T, /) -> None" => append,
@@ -75,7 +78,7 @@ static METHODS: Natives = natives![
 
 /// An empty deque.
 pub fn new(maxlen: Option<usize>) -> Value {
-    new_of(&DEQUE, maxlen)
+    new_of(deque_type(), maxlen)
 }
 
 fn new_of(ty: &'static TypeObj, maxlen: Option<usize>) -> Value {

@@ -20,6 +20,7 @@
 use std::cell::Cell;
 
 use crate::error::Result;
+use crate::types::{Slots, TypeObj};
 use crate::value::Value;
 
 pub type NativeFn = fn(&[Value]) -> Result<Value>;
@@ -40,13 +41,18 @@ unsafe impl Sync for Native {}
 /// The natives of a type or module.
 pub type Natives = &'static [&'static Native];
 
-/// A native with its function: what an executable names to have it linked.
-#[repr(C)]
+/// Something that is linked into a program only if the program can reach it: what an executable names to have it.
 pub struct Link {
-    pub native: &'static Native,
-    pub func: NativeFn,
+    pub what: Linked,
     /// The name under which the linker knows this link.
     pub symbol: &'static str,
+}
+
+pub enum Linked {
+    /// A native with its function.
+    Native(&'static Native, NativeFn),
+    /// A type with its operations, see [`late_type`](crate::late_type).
+    Type(&'static TypeObj, &'static Slots),
 }
 
 fn not_linked(_: &[Value]) -> Result<Value> {
@@ -83,8 +89,7 @@ macro_rules! natives {
                 static NATIVE: $crate::native::Native = $crate::native::Native::declared($decl);
                 #[unsafe(export_name = concat!("pyaot_native:", module_path!(), ":", line!(), ":", $decl))]
                 static LINK: $crate::native::Link = $crate::native::Link {
-                    native: &NATIVE,
-                    func: $func,
+                    what: $crate::native::Linked::Native(&NATIVE, $func),
                     symbol: concat!("pyaot_native:", module_path!(), ":", line!(), ":", $decl),
                 };
                 #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
@@ -93,6 +98,42 @@ macro_rules! natives {
                 static ENTRY: &$crate::native::Link = &LINK;
                 &NATIVE
             }),*]
+        }
+    };
+}
+
+/// Declares a type whose operations are linked only into programs that may have objects of it: those that name it, and those
+/// that contain code which makes such objects, for that code gets the type by the function `$ready`.
+///
+/// ```ignore
+/// late_type! {
+///     /// `range`
+///     pub static RANGE, range_type = ("range", Layout::Range, Slots { … }, METHODS, base: None);
+/// }
+/// ```
+#[macro_export]
+macro_rules! late_type {
+    ($(#[$doc:meta])* $vis:vis static $NAME:ident, $ready:ident =
+        ($name:literal, $layout:expr, $slots:expr, $methods:expr, base: $base:expr $(,)?);) => {
+        $(#[$doc])*
+        $vis static $NAME: $crate::types::TypeObj =
+            $crate::types::TypeObj::late($name, $layout, &const { $slots }, $methods, $base);
+
+        /// The type, with its operations: for whoever makes an object of it.
+        #[allow(dead_code, reason = "objects of some types are only made by calling the type")]
+        #[inline]
+        $vis fn $ready() -> &'static $crate::types::TypeObj {
+            static LATE_SLOTS: $crate::types::Slots = $slots;
+            #[unsafe(export_name = concat!("pyaot_type:", $name))]
+            static LINK: $crate::native::Link = $crate::native::Link {
+                what: $crate::native::Linked::Type(&$NAME, &LATE_SLOTS),
+                symbol: concat!("pyaot_type:", $name),
+            };
+            #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
+            #[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,pyaot_links"))]
+            #[unsafe(export_name = concat!("pyaot_link_type:", $name))]
+            static ENTRY: &$crate::native::Link = &LINK;
+            $NAME.linked_with(&LATE_SLOTS)
         }
     };
 }
@@ -116,7 +157,10 @@ pub fn all_links() -> &'static [&'static Link] {
 /// Makes natives callable.
 pub fn link<'a>(links: impl IntoIterator<Item = &'a Link>) {
     for l in links {
-        l.native.func.set(l.func);
+        match l.what {
+            Linked::Native(native, func) => native.func.set(func),
+            Linked::Type(ty, slots) => drop(ty.linked_with(slots)),
+        }
     }
 }
 

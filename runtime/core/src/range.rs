@@ -37,25 +37,28 @@ unsafe impl Object for RangeObj {
     const LAYOUT: Layout = Layout::Range;
 }
 
-pub static RANGE: TypeObj = TypeObj::native(
-    "range",
-    Layout::Range,
-    Slots {
-        repr: Some(repr),
-        hash: Some(hash),
-        compare: Some(compare),
-        truth: Some(truth),
-        len: Some(len),
-        getitem: Some(getitem),
-        contains: Some(contains),
-        iter: Some(iter::range_iter),
-        getattr: Some(getattr),
-        new: Some(construct),
-        drop: Some(drop_fields),
-        ..Slots::EMPTY
-    },
-    METHODS,
-);
+crate::late_type! {
+    pub static RANGE, range_type = (
+        "range",
+        Layout::Range,
+        Slots {
+            repr: Some(repr),
+            hash: Some(hash),
+            compare: Some(compare),
+            truth: Some(truth),
+            len: Some(len),
+            getitem: Some(getitem),
+            contains: Some(contains),
+            iter: Some(iter::range_iter),
+            getattr: Some(getattr),
+            new: Some(construct),
+            drop: Some(drop_fields),
+            ..Slots::EMPTY
+        },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "index(self, value, /) -> int" => index,
@@ -76,7 +79,7 @@ pub fn length(start: i64, stop: i64, step: i64) -> Option<i64> {
 /// `range(start, stop, step)` of machine ints, `step` not 0.
 pub fn new(start: i64, stop: i64, step: i64) -> Value {
     match length(start, stop, step) {
-        Some(len) => heap::new_object(&RANGE, |header| RangeObj { header, start, stop, step, len, big: None }),
+        Some(len) => heap::new_object(range_type(), |header| RangeObj { header, start, stop, step, len, big: None }),
         None => new_big(start.into(), stop.into(), step.into()),
     }
 }
@@ -91,7 +94,7 @@ fn new_big(start: BigInt, stop: BigInt, step: BigInt) -> Value {
     let len = if lo >= hi { BigInt::zero() } else { (hi - lo - 1u8) / step.abs() + 1u8 };
     let most = len.to_i64().unwrap_or(i64::MAX);
     let big = Some(Box::new(BigRange { start, stop, step, len }));
-    heap::new_object(&RANGE, |header| RangeObj { header, start: 0, stop: 0, step: 0, len: most, big })
+    heap::new_object(range_type(), |header| RangeObj { header, start: 0, stop: 0, step: 0, len: most, big })
 }
 
 /// The range behind a value known to be one.
@@ -243,7 +246,7 @@ fn sliced(r: &RangeObj, key: &Value) -> Result<Value> {
         }
     }
     // Exactly, by the ints of `slice.indices`.
-    let bounds = ops::call_method(key, "indices", &[r.len_value()])?;
+    let bounds = crate::slice::indices_method(&[key.clone(), r.len_value()])?;
     let [a, b, c] = tuple::as_tuple(&bounds).items() else { return Ok(Value::none()) };
     let of = |v: &Value| int::to_bigint(v).unwrap_or_default();
     let big = r.to_big();

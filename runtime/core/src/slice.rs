@@ -21,28 +21,31 @@ unsafe impl Object for SliceObj {
     const LAYOUT: Layout = Layout::Slice;
 }
 
-pub static SLICE: TypeObj = TypeObj::native(
-    "slice",
-    Layout::Slice,
-    Slots {
-        repr: Some(repr),
-        hash: Some(hash),
-        compare: Some(compare),
-        getattr: Some(getattr),
-        new: Some(construct),
-        drop: Some(drop_fields),
-        traverse: Some(traverse),
-        ..Slots::EMPTY
-    },
-    METHODS,
-);
+crate::late_type! {
+    pub static SLICE, slice_type = (
+        "slice",
+        Layout::Slice,
+        Slots {
+            repr: Some(repr),
+            hash: Some(hash),
+            compare: Some(compare),
+            getattr: Some(getattr),
+            new: Some(construct),
+            drop: Some(drop_fields),
+            traverse: Some(traverse),
+            ..Slots::EMPTY
+        },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "indices(self, len, /) -> tuple[int, int, int]" => indices_method,
 ];
 
 pub fn new(start: Value, stop: Value, step: Value) -> Value {
-    heap::new_object(&SLICE, |header| SliceObj { header, start, stop, step })
+    heap::new_object(slice_type(), |header| SliceObj { header, start, stop, step })
 }
 
 /// The bounds of a slice as machine ints, not yet fitted to a length.
@@ -170,7 +173,7 @@ fn construct(_: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Resu
 }
 
 /// `slice.indices(len)`: exact for ints of any size.
-fn indices_method(a: &[Value]) -> Result<Value> {
+pub(crate) fn indices_method(a: &[Value]) -> Result<Value> {
     let s = parts(&a[0]);
     let Some(n) = ops::index_value_opt(&a[1])? else {
         return type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(&a[1])));

@@ -4,8 +4,9 @@
 //! objects, so that indexing and iterating Latin-1 text does not allocate. Lone surrogates are ordinary characters.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, UnsafeCell};
 use std::cmp::Ordering;
+use std::mem::MaybeUninit;
 
 use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, MEMORY_ERROR, OVERFLOW_ERROR};
@@ -108,15 +109,11 @@ impl StaticStr {
 }
 
 static EMPTY: StaticStr = StaticStr::new(0, 0);
-static LATIN1: [StaticStr; 256] = {
-    let mut all = [const { StaticStr::new(1, 0) }; 256];
-    let mut i = 0;
-    while i < 256 {
-        all[i] = StaticStr::new(1, i as u8);
-        i += 1;
-    }
-    all
-};
+/// All zeros, so that executables do not hold it: written at first use, each on its own.
+struct Latin1([UnsafeCell<MaybeUninit<StaticStr>>; 256]);
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Latin1 {}
+static LATIN1: Latin1 = Latin1([const { UnsafeCell::new(MaybeUninit::zeroed()) }; 256]);
 
 /// `''`.
 #[inline]
@@ -127,7 +124,15 @@ pub fn empty() -> Value {
 /// The one-character string of a code point below 256.
 #[inline]
 pub fn latin1_char(c: u8) -> Value {
-    LATIN1[c as usize].value()
+    let place = LATIN1.0[c as usize].get();
+    // SAFETY: static memory, all zeros (then `len` is 0) or a valid object of length 1; no reference to it exists while it is
+    // written, which happens once.
+    unsafe {
+        if (*(*place).as_ptr()).object.len.get() == 0 {
+            (*place).write(StaticStr::new(1, c));
+        }
+        (*(*place).as_ptr()).value()
+    }
 }
 
 /// The string of one code point.
@@ -653,6 +658,10 @@ fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
     }))
 }
 
+/// `template % arguments`: linked only into programs that have the operator.
+static PERCENT: crate::native::Natives =
+    crate::natives!["%(template, arguments, /)" => |a: &[Value]| format::percent::format_str(&a[0], &a[1])];
+
 fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match op {
         BinOp::Add => match (a.downcast::<StrObj>(), b.downcast::<StrObj>()) {
@@ -669,7 +678,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                 None => Ok(Value::not_implemented()),
             }
         }
-        BinOp::Mod if a.downcast::<StrObj>().is_some() => format::percent::format_str(a, b),
+        BinOp::Mod if a.downcast::<StrObj>().is_some() => PERCENT[0].func()(&[a.clone(), b.clone()]),
         _ => Ok(Value::not_implemented()),
     }
 }

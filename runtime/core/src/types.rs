@@ -185,6 +185,8 @@ pub struct TypeObj {
     pub free: Cell<u8>,
     /// The slots of an instance that hold values, as bits, where that is [`FREE_INSTANCE`](layout::FREE_INSTANCE).
     pub values: Cell<u64>,
+    /// `slots` is filled in: at once but for types that are linked when needed.
+    pub is_linked: Cell<bool>,
     pub name: &'static str,
     pub slots: SlotsCell,
     pub base: Option<&'static TypeObj>,
@@ -214,6 +216,7 @@ impl TypeObj {
             is_gc: slots.traverse.is_some(),
             free: Cell::new(if slots.drop.is_none() && slots.traverse.is_none() { layout::FREE_PLAIN } else { layout::FREE_GENERAL }),
             values: Cell::new(0),
+            is_linked: Cell::new(true),
             name,
             slots: SlotsCell(UnsafeCell::new(slots)),
             base: None,
@@ -225,6 +228,32 @@ impl TypeObj {
     /// `how`: one of `FREE_…`.
     pub const fn freed_as(mut self, how: u8) -> TypeObj {
         self.free = Cell::new(how);
+        self
+    }
+
+    /// A type that gets its operations by [`linked_with`](TypeObj::linked_with), see [`late_type`](crate::late_type).
+    pub const fn late(
+        name: &'static str,
+        layout: Layout,
+        slots: &Slots,
+        methods: Natives,
+        base: Option<&'static TypeObj>,
+    ) -> TypeObj {
+        let mut ty = TypeObj::native(name, layout, Slots::EMPTY, methods);
+        ty.is_gc = slots.traverse.is_some();
+        ty.free = Cell::new(if slots.drop.is_none() && slots.traverse.is_none() { layout::FREE_PLAIN } else { layout::FREE_GENERAL });
+        ty.is_linked = Cell::new(false);
+        ty.base = base;
+        ty
+    }
+
+    /// The type itself, after it has been given its operations.
+    #[inline]
+    pub fn linked_with(&'static self, slots: &'static Slots) -> &'static TypeObj {
+        if !self.is_linked.get() {
+            self.slots.set(*slots);
+            self.is_linked.set(true);
+        }
         self
     }
 

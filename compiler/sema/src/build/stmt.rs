@@ -72,6 +72,9 @@ impl<'a> Ctx<'a, '_, '_> {
                 let (head, then, els, after) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
                 self.jump(head);
                 self.switch_to(head);
+                if self.unwind().is_some() {
+                    self.emit0(Op::Poll, vec![]);
+                }
                 self.condition(test, then, els);
                 self.switch_to(then);
                 self.ctl.push(Ctl::Loop { brk: after, cont: head });

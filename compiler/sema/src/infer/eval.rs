@@ -343,7 +343,7 @@ impl Solver<'_> {
                 }
                 Some(vec![])
             }
-            Op::WithCheck => Some(vec![]),
+            Op::WithCheck | Op::Poll => Some(vec![]),
             Op::ListExtend | Op::ArgsExtend | Op::SetUpdate => {
                 let e = self.iterate(&a[1]);
                 if let Some(s) = a[0].site() {

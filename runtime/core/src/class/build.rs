@@ -166,6 +166,7 @@ fn begin(
         free: Cell::new(layout::FREE_GENERAL),
         values: Cell::new(0),
         name: Box::leak(name.to_owned().into_boxed_str()),
+        is_linked: Cell::new(true),
         slots: SlotsCell::new(Slots::EMPTY),
         base: Some(base),
         methods: &[],

@@ -45,20 +45,23 @@ const SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-pub static PROPERTY: TypeObj = TypeObj::native(
-    "property",
-    Layout::Property,
-    Slots { new: Some(property_new), ..SLOTS },
-    crate::natives![
-        "getter(self, f, /) -> property" => getter,
-        "setter(self, f, /) -> property" => setter,
-        "deleter(self, f, /) -> property" => deleter,
-        "__set_name__(self, owner, name, /) -> None" => property_set_name,
-        "__get__(self, instance, owner=None, /)" => property_get,
-        "__set__(self, instance, value, /) -> None" => property_set,
-        "__delete__(self, instance, /) -> None" => property_delete,
-    ],
-);
+crate::late_type! {
+    pub static PROPERTY, property_type = (
+        "property",
+        Layout::Property,
+        Slots { new: Some(property_new), ..SLOTS },
+        crate::natives![
+            "getter(self, f, /) -> property" => getter,
+            "setter(self, f, /) -> property" => setter,
+            "deleter(self, f, /) -> property" => deleter,
+            "__set_name__(self, owner, name, /) -> None" => property_set_name,
+            "__get__(self, instance, owner=None, /)" => property_get,
+            "__set__(self, instance, value, /) -> None" => property_set,
+            "__delete__(self, instance, /) -> None" => property_delete,
+        ],
+        base: None,
+    );
+}
 pub static STATICMETHOD: TypeObj = TypeObj::native(
     "staticmethod",
     Layout::Property,
@@ -92,7 +95,7 @@ fn make(ty: &'static TypeObj, fields: [Option<Value>; 4]) -> Value {
 
 /// `property(getter)`.
 pub fn new_property(getter: Value) -> Value {
-    make(&PROPERTY, [Some(getter), None, None, None])
+    make(property_type(), [Some(getter), None, None, None])
 }
 pub fn new_staticmethod(f: Value) -> Value {
     make(&STATICMETHOD, [Some(f), None, None, None])
@@ -310,18 +313,21 @@ unsafe impl Object for SuperObj {
     const LAYOUT: Layout = Layout::Other;
 }
 
-pub static SUPER: TypeObj = TypeObj::native(
-    "super",
-    Layout::Other,
-    Slots {
-        new: Some(super_new),
-        drop: Some(drop_super),
-        traverse: Some(traverse_super),
-        repr: Some(super_repr),
-        ..Slots::EMPTY
-    },
-    &[],
-);
+crate::late_type! {
+    pub static SUPER, super_type = (
+        "super",
+        Layout::Other,
+        Slots {
+            new: Some(super_new),
+            drop: Some(drop_super),
+            traverse: Some(traverse_super),
+            repr: Some(super_repr),
+            ..Slots::EMPTY
+        },
+        &[],
+        base: None,
+    );
+}
 
 unsafe fn drop_super(h: *mut Header) {
     // SAFETY: called once on an unreachable object.
@@ -346,7 +352,7 @@ pub fn make_super(class: &Value, object: &Value) -> Result<Value> {
         return type_error(text!("super() argument 1 must be a type, not ", class.ty().name));
     };
     let start = super_start(class, object)?;
-    Ok(crate::heap::new_object(&SUPER, |header| SuperObj { header, class, object: object.clone(), start }))
+    Ok(crate::heap::new_object(super_type(), |header| SuperObj { header, class, object: object.clone(), start }))
 }
 
 /// The class whose MRO `super(class, object)` searches.

@@ -245,7 +245,7 @@ struct CacheLine {
     ty: Cell<usize>,
     name: Cell<u64>,
     version: Cell<u32>,
-    /// Index of the instance slot with this name, or -1.
+    /// Index of the instance slot with this name plus one, 0 = none.
     slot: Cell<i32>,
     /// Bits of the class attribute (owned by its class), 0 = none.
     value: Cell<u64>,
@@ -261,16 +261,17 @@ struct Cache {
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Cache {}
 
+// All zeros, so that executables do not hold it: no type is at address 0, so these lines are nobody's.
 static CACHE: Cache = Cache {
     lines: [const {
-        CacheLine { ty: Cell::new(0), name: Cell::new(0), version: Cell::new(0), slot: Cell::new(-1), value: Cell::new(0) }
+        CacheLine { ty: Cell::new(0), name: Cell::new(0), version: Cell::new(0), slot: Cell::new(0), value: Cell::new(0) }
     }; CACHE_LINES],
-    version: Cell::new(1),
+    version: Cell::new(0),
 };
 
 /// A class attribute has changed: forgets all lookups.
 pub fn invalidate_cache() {
-    CACHE.version.set(CACHE.version.get().wrapping_add(1).max(1));
+    CACHE.version.set(CACHE.version.get().wrapping_add(1));
 }
 
 /// What a type knows of an attribute name.
@@ -293,7 +294,7 @@ pub fn lookup(ty: &'static TypeObj, name: &Value) -> Lookup {
     let slot = line.slot.get();
     let bits = line.value.get();
     Lookup {
-        slot: (slot >= 0).then_some(slot as usize),
+        slot: (slot > 0).then(|| slot as usize - 1),
         // SAFETY: the class owns the value as long as the version is current; a reference of our own is taken.
         value: (bits != 0).then(|| unsafe { clone_bits(bits) }),
     }
@@ -320,7 +321,7 @@ fn fill(line: &CacheLine, ty: &'static TypeObj, name: &Value) {
     line.ty.set(ty as *const TypeObj as usize);
     line.name.set(name.bits());
     line.version.set(CACHE.version.get());
-    line.slot.set(data.slot_index(name).map_or(-1, |i| i as i32));
+    line.slot.set(data.slot_index(name).map_or(0, |i| i as i32 + 1));
     line.value.set(value);
 }
 

@@ -64,9 +64,31 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
 fn new(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     match args {
         [v] if std::ptr::eq(ty, &TYPE) && kwargs.is_empty() => Ok(v.ty().value()),
-        [name, bases, dict] => super::build::type_new(ty, name, bases, dict, kwargs),
+        [name, bases, dict] => new_class(ty, name, bases, dict, kwargs),
         _ => type_error("type() takes 1 or 3 arguments"),
     }
+}
+
+/// `type.__new__` with three arguments: linked only into programs that name `type`; `class` statements do not need it.
+static NEW_CLASS: crate::native::Natives = crate::natives!["type()(meta, name, bases, dict, kwargs, /)" => |a: &[Value]| {
+    let meta = as_type(&a[0]).unwrap_or(&TYPE);
+    let kwargs: Vec<_> = a[4].downcast::<crate::dict::DictObj>().map(|d| d.iter().collect()).unwrap_or_default();
+    super::build::type_new(meta, &a[1], &a[2], &a[3], &kwargs)
+}];
+
+/// Makes a class at run time.
+pub(super) fn new_class(
+    meta: &'static TypeObj,
+    name: &Value,
+    bases: &Value,
+    dict: &Value,
+    kwargs: &[(Value, Value)],
+) -> Result<Value> {
+    let extra = crate::dict::new();
+    for (k, v) in kwargs {
+        crate::dict::as_dict(&extra).insert(k.clone(), v.clone())?;
+    }
+    NEW_CLASS[0].func()(&[meta.value(), name.clone(), bases.clone(), dict.clone(), extra])
 }
 
 fn init(_: &[Value]) -> Result<Value> {

@@ -371,7 +371,7 @@ fn native_new(a: &[Value]) -> Result<Value> {
         return Ok(super::new_instance(ty));
     }
     if std::ptr::eq(owner, &TYPE) && args.len() == 4 {
-        return super::build::type_new(ty, &args[1], &args[2], &args[3], &kwargs);
+        return super::type_type::new_class(ty, &args[1], &args[2], &args[3], &kwargs);
     }
     match owner.slots.new {
         Some(f) => f(ty, &args[1..], &kwargs),

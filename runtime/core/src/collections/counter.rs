@@ -11,23 +11,25 @@ use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::{Header, Object, Value};
 use crate::{heap, int, iter, list, ops, seq, sort, str, tuple};
 
-pub static COUNTER: TypeObj = TypeObj::native(
-    "Counter",
-    Layout::Dict,
-    Slots {
-        repr: Some(repr),
-        compare: Some(compare),
-        binary: Some(binary),
-        inplace: Some(inplace),
-        unary: Some(unary),
-        getitem: Some(getitem),
-        setitem: Some(setitem),
-        new: Some(construct),
-        ..DICT_SLOTS
-    },
-    METHODS,
-)
-.with_base(&DICT);
+crate::late_type! {
+    pub static COUNTER, counter_type = (
+        "Counter",
+        Layout::Dict,
+        Slots {
+            repr: Some(repr),
+            compare: Some(compare),
+            binary: Some(binary),
+            inplace: Some(inplace),
+            unary: Some(unary),
+            getitem: Some(getitem),
+            setitem: Some(setitem),
+            new: Some(construct),
+            ..DICT_SLOTS
+        },
+        METHODS,
+        base: Some(&DICT),
+    );
+}
 
 static METHODS: Natives = natives![
     "most_common(self, n=None) -> list[tuple[K, V]]" => most_common,
@@ -197,7 +199,7 @@ fn fromkeys(_: &[Value]) -> Result<Value> {
 
 fn copy(a: &[Value]) -> Result<Value> {
     if a[0].is_exact(&COUNTER) {
-        let out = dict::new_of(&COUNTER);
+        let out = dict::new_of(counter_type());
         as_dict(&out).copy_from(as_dict(&a[0]));
         return Ok(out);
     }
@@ -325,7 +327,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         return if op == BinOp::BitOr && dicts { dict::union(a, b) } else { Ok(Value::not_implemented()) };
     }
     let (x, y) = (as_dict(a), as_dict(b));
-    let result = dict::new_of(&COUNTER);
+    let result = dict::new_of(counter_type());
     let out = as_dict(&result);
     for (k, n) in x.iter() {
         let m = count_of(y, &k)?;
@@ -404,7 +406,7 @@ fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 }
 
 fn unary(op: UnOp, v: &Value) -> Result<Value> {
-    let result = dict::new_of(&COUNTER);
+    let result = dict::new_of(counter_type());
     let out = as_dict(&result);
     for (k, n) in as_dict(v).iter() {
         match op {

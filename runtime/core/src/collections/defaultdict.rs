@@ -20,24 +20,26 @@ struct DefaultDictObj {
     factory: UnsafeCell<Value>,
 }
 
-pub static DEFAULTDICT: TypeObj = TypeObj::native(
-    "collections.defaultdict",
-    Layout::Dict,
-    Slots {
-        repr: Some(repr),
-        binary: Some(binary),
-        getitem: Some(getitem),
-        getattr: Some(getattr),
-        setattr: Some(setattr),
-        new: Some(construct),
-        drop: Some(drop_fields),
-        traverse: Some(traverse),
-        clear: Some(clear_fields),
-        ..DICT_SLOTS
-    },
-    METHODS,
-)
-.with_base(&DICT);
+crate::late_type! {
+    pub static DEFAULTDICT, defaultdict_type = (
+        "collections.defaultdict",
+        Layout::Dict,
+        Slots {
+            repr: Some(repr),
+            binary: Some(binary),
+            getitem: Some(getitem),
+            getattr: Some(getattr),
+            setattr: Some(setattr),
+            new: Some(construct),
+            drop: Some(drop_fields),
+            traverse: Some(traverse),
+            clear: Some(clear_fields),
+            ..DICT_SLOTS
+        },
+        METHODS,
+        base: Some(&DICT),
+    );
+}
 
 static METHODS: Natives = natives![
     "__missing__(self, key, /) -> V" => missing,
@@ -164,7 +166,7 @@ fn copy(a: &[Value]) -> Result<Value> {
 /// A copy of its own type with the same function.
 fn copied(v: &Value) -> Result<Value> {
     if v.is_exact(&DEFAULTDICT) {
-        let out = new_of(&DEFAULTDICT, factory(v));
+        let out = new_of(defaultdict_type(), factory(v));
         as_dict(&out).copy_from(as_dict(v));
         return Ok(out);
     }

@@ -9,20 +9,22 @@ use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::Value;
 use crate::{list, ops, seq, str, tuple};
 
-pub static ORDERED_DICT: TypeObj = TypeObj::native(
-    "collections.OrderedDict",
-    Layout::Dict,
-    Slots {
-        repr: Some(repr),
-        compare: Some(compare),
-        binary: Some(binary),
-        inplace: Some(inplace),
-        new: Some(construct),
-        ..DICT_SLOTS
-    },
-    METHODS,
-)
-.with_base(&DICT);
+crate::late_type! {
+    pub static ORDERED_DICT, ordered_dict_type = (
+        "collections.OrderedDict",
+        Layout::Dict,
+        Slots {
+            repr: Some(repr),
+            compare: Some(compare),
+            binary: Some(binary),
+            inplace: Some(inplace),
+            new: Some(construct),
+            ..DICT_SLOTS
+        },
+        METHODS,
+        base: Some(&DICT),
+    );
+}
 
 static METHODS: Natives = natives![
     "move_to_end(self, key, last: bool = True) -> None" => move_to_end,
@@ -121,7 +123,7 @@ fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
 /// A copy of type `ty` (OrderedDict or a class that derives from it).
 fn copied(v: &Value, ty: &'static TypeObj) -> Result<Value> {
     if ty.is_native {
-        let out = dict::new_of(&ORDERED_DICT);
+        let out = dict::new_of(ordered_dict_type());
         as_dict(&out).copy_from(as_dict(v));
         return Ok(out);
     }

@@ -7,22 +7,25 @@ use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 use crate::{float, heap, natives, ops, text};
 
-pub static COMPLEX: TypeObj = TypeObj::native(
-    "complex",
-    Layout::Complex,
-    Slots {
-        repr: Some(|v| Ok(crate::str::new(&repr(me(v))))),
-        hash: Some(hash),
-        compare: Some(compare),
-        truth: Some(|v| Ok(me(v) != (0.0, 0.0))),
-        binary: Some(binary),
-        unary: Some(unary),
-        getattr: Some(getattr),
-        new: Some(new),
-        ..Slots::EMPTY
-    },
-    METHODS,
-);
+crate::late_type! {
+    pub static COMPLEX, complex_type = (
+        "complex",
+        Layout::Complex,
+        Slots {
+            repr: Some(|v| Ok(crate::str::new(&repr(me(v))))),
+            hash: Some(hash),
+            compare: Some(compare),
+            truth: Some(|v| Ok(me(v) != (0.0, 0.0))),
+            binary: Some(binary),
+            unary: Some(unary),
+            getattr: Some(getattr),
+            new: Some(new),
+            ..Slots::EMPTY
+        },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "conjugate(self, /) -> complex" => |a: &[Value]| { let c = me(&a[0]); Ok(super::new(c.0, -c.1)) },

@@ -30,9 +30,15 @@ unsafe impl Object for ComplexObj {
     const LAYOUT: Layout = Layout::Complex;
 }
 
+/// A complex number for a table that every program is linked with. Only a program that uses such entries has the type's
+/// operations, so this asks for it by the type: what compiled code needs of it is linked by name.
+pub(crate) fn constant(real: f64, imag: f64) -> Value {
+    heap::new_object(&COMPLEX, |header| ComplexObj { header, real, imag })
+}
+
 #[inline]
 pub fn new(real: f64, imag: f64) -> Value {
-    heap::new_object(&COMPLEX, |header| ComplexObj { header, real, imag })
+    heap::new_object(methods::complex_type(), |header| ComplexObj { header, real, imag })
 }
 
 /// The parts of a complex object.

@@ -2,13 +2,13 @@
 
 use num_bigint::BigInt;
 
-use super::{FloatObj, Power, as_float, hex, operand, round_digits, trunc_value, value_of};
+use super::{FloatObj, as_float, hex, operand, round_digits, trunc_value, value_of};
 use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::{OVERFLOW_ERROR, VALUE_ERROR};
 use crate::native::Natives;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
-use crate::{complex, heap, int, natives, ops};
+use crate::{heap, int, natives, ops};
 
 #[unsafe(export_name = "pyaot_type_float")]
 pub static FLOAT: TypeObj = TypeObj::native(
@@ -64,10 +64,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         BinOp::Div => super::div(x, y)?,
         BinOp::FloorDiv => super::floordiv(x, y)?,
         BinOp::Mod => super::modulo(x, y)?,
-        BinOp::Pow => match super::pow(x, y)? {
-            Power::Real(r) => r,
-            Power::Complex => return complex::pow_value((x, 0.0), (y, 0.0)),
-        },
+        BinOp::Pow => return super::power(a, b),
         BinOp::DivMod => {
             let (q, r) = super::div_mod(x, y)?;
             return Ok(crate::tuple::new(vec![super::new(q), super::new(r)]));

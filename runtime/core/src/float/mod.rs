@@ -197,6 +197,21 @@ pub(crate) fn range_error<T>() -> Result<T> {
 
 /// `x ** y` with a float result. A negative base with a fractional exponent is [`Power::Complex`] in [`pow`]; here the
 /// caller knows that it does not occur or wants an error.
+/// `a ** b` as floats, which may be complex. Powers need the C library's mathematics and complex numbers: apart from all other
+/// operators, a program is linked with them only if it has the operator.
+static POWER: crate::native::Natives = crate::natives!["**(base, exp, /)" => |a: &[Value]| {
+    let (Some(x), Some(y)) = (operand(&a[0])?, operand(&a[1])?) else { return Ok(Value::not_implemented()) };
+    Ok(new(match pow(x, y)? {
+        Power::Real(r) => r,
+        Power::Complex => return crate::complex::pow_value((x, 0.0), (y, 0.0)),
+    }))
+}];
+
+/// `a ** b` of a float and a number, or of an int and a negative int.
+pub(crate) fn power(a: &Value, b: &Value) -> Result<Value> {
+    POWER[0].func()(&[a.clone(), b.clone()])
+}
+
 pub fn pow_f64(x: f64, y: f64) -> Result<f64> {
     match pow(x, y)? {
         Power::Real(r) => Ok(r),

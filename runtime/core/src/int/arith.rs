@@ -233,7 +233,7 @@ pub fn pow(a: &Value, b: &Value) -> Result<Value> {
         if x.is_zero() {
             return raise(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power");
         }
-        return Ok(float::new(float::pow_f64(float::int_to_f64(x)?, float::int_to_f64(y)?)?));
+        return float::power(a, b);
     }
     match x {
         Int::Small(0) => return Ok(Value::int(i64::from(y.is_zero()))),

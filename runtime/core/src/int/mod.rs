@@ -24,7 +24,7 @@ pub(crate) use divide::scale as divide_scale;
 pub use divide::{div_mod, floordiv, floordiv_owned, modulo, modulo_owned, true_div};
 pub use methods::{INT, from_value, index_value};
 pub(crate) use methods::{INT_SLOTS, round, text_argument};
-pub(crate) use parse::normalise;
+pub(crate) use parse::{from_decimal, normalise};
 pub use parse::{decimal_digit, from_text, parse_i64};
 pub use text::{decimal_small, max_str_digits, set_max_str_digits, to_decimal, to_decimal_value, to_radix};
 

@@ -1,7 +1,5 @@
 //! Text to ints.
 
-use num_bigint::BigUint;
-
 use super::text::max_str_digits;
 use super::{from_i128, nat, value_of};
 use crate::error::{Result, value_error};
@@ -85,12 +83,7 @@ pub fn from_text(text: &str, base: u32) -> Result<Option<Value>> {
         let n = digits.iter().fold(0i128, |n, &d| n * i128::from(radix) + i128::from(d));
         return Ok(Some(from_i128(if negative { -n } else { n })));
     }
-    let limbs = if radix == 10 {
-        nat::from_decimal(&digits)
-    } else {
-        BigUint::from_radix_be(&digits, radix).unwrap_or_default().iter_u64_digits().collect()
-    };
-    Ok(Some(value_of(negative, limbs)))
+    Ok(Some(value_of(negative, nat::from_digits(&digits, radix))))
 }
 
 /// Removes `0x`, `0o`, `0b` where the base allows it; the digits and their radix.
@@ -126,4 +119,14 @@ fn plain_digits(text: &[u8], radix: u32) -> Option<Vec<u8>> {
         after_digit = true;
     }
     (after_digit && !out.is_empty()).then_some(out)
+}
+
+/// The int with these decimal digits, a sign before them: a constant of the program.
+pub(crate) fn from_decimal(text: &[u8]) -> Value {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    let digits: Vec<u8> = digits.iter().map(|d| d.wrapping_sub(b'0')).collect();
+    value_of(negative, nat::from_digits(&digits, 10))
 }

@@ -128,11 +128,16 @@ pub fn to_radix(v: &Value, radix: u32) -> String {
             // SAFETY: only ASCII was written.
             unsafe { std::str::from_utf8_unchecked(&buf[at..]) }.to_owned()
         }
-        Some(Int::Big(b)) if radix == 10 => {
-            let digits = nat::to_decimal(&b.limbs);
-            if b.negative { with_sign(digits) } else { digits }
+        Some(Int::Wide(i)) => {
+            let magnitude = i.unsigned_abs();
+            signed(i < 0, &nat::of_u128(magnitude), radix)
         }
-        Some(b) => b.to_bigint().to_str_radix(radix),
+        Some(Int::Big(b)) => signed(b.negative, &b.limbs, radix),
         None => String::new(),
     }
+}
+
+fn signed(negative: bool, limbs: &[u64], radix: u32) -> String {
+    let digits = if radix == 10 { nat::to_decimal(limbs) } else { nat::to_power_of_two(limbs, radix) };
+    if negative { with_sign(digits) } else { digits }
 }

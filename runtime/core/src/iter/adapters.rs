@@ -57,12 +57,15 @@ unsafe impl Object for Enumerate {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-pub static ENUMERATE: TypeObj = TypeObj::native(
-    "enumerate",
-    Layout::Iterator,
-    Slots { traverse: Some(traverse_enumerate), ..slots::<Enumerate>(enumerate_next, construct_enumerate) },
-    &[],
-);
+crate::late_type! {
+    pub static ENUMERATE, enumerate_type = (
+        "enumerate",
+        Layout::Iterator,
+        Slots { traverse: Some(traverse_enumerate), ..slots::<Enumerate>(enumerate_next, construct_enumerate) },
+        &[],
+        base: None,
+    );
+}
 
 fn new_enumerate(ty: &'static TypeObj, v: &Value, start: i64, big: Option<Value>) -> Result<Value> {
     let it = ops::iter(v)?;
@@ -176,12 +179,15 @@ unsafe impl Object for Zip {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-pub static ZIP: TypeObj = TypeObj::native(
-    "zip",
-    Layout::Iterator,
-    Slots { traverse: Some(traverse_zip), ..slots::<Zip>(zip_next, construct_zip) },
-    &[],
-);
+crate::late_type! {
+    pub static ZIP, zip_type = (
+        "zip",
+        Layout::Iterator,
+        Slots { traverse: Some(traverse_zip), ..slots::<Zip>(zip_next, construct_zip) },
+        &[],
+        base: None,
+    );
+}
 
 fn new_zip(ty: &'static TypeObj, iterables: &[Value], strict: bool) -> Result<Value> {
     let its = iterables.iter().map(ops::iter).collect::<Result<Vec<_>>>()?;
@@ -268,12 +274,15 @@ unsafe impl Object for Map {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-pub static MAP: TypeObj = TypeObj::native(
-    "map",
-    Layout::Iterator,
-    Slots { traverse: Some(traverse_map), ..slots::<Map>(map_next, construct_map) },
-    &[],
-);
+crate::late_type! {
+    pub static MAP, map_type = (
+        "map",
+        Layout::Iterator,
+        Slots { traverse: Some(traverse_map), ..slots::<Map>(map_next, construct_map) },
+        &[],
+        base: None,
+    );
+}
 
 fn construct_map(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
     seq::no_keywords_for(ty, &MAP, kw)?;
@@ -323,12 +332,15 @@ unsafe impl Object for Filter {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
-pub static FILTER: TypeObj = TypeObj::native(
-    "filter",
-    Layout::Iterator,
-    Slots { traverse: Some(traverse_filter), ..slots::<Filter>(filter_next, construct_filter) },
-    &[],
-);
+crate::late_type! {
+    pub static FILTER, filter_type = (
+        "filter",
+        Layout::Iterator,
+        Slots { traverse: Some(traverse_filter), ..slots::<Filter>(filter_next, construct_filter) },
+        &[],
+        base: None,
+    );
+}
 
 fn construct_filter(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
     seq::no_keywords_for(ty, &FILTER, kw)?;

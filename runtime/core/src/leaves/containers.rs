@@ -491,7 +491,7 @@ leaves! {
             return crate::range::new(a, b, c).into_bits();
         }
         let args = [Value::clone(&start), Value::clone(&stop), Value::clone(&step)];
-        vr(ops::call(&crate::range::RANGE.value(), &args))
+        vr(ops::call(&crate::range::range_type().value(), &args))
     }
 
     fn range_item(r: V, i: i64) -> Value {

@@ -111,12 +111,15 @@ unsafe impl Object for RandomObj {
     const LAYOUT: Layout = Layout::Other;
 }
 
-pub static RANDOM: TypeObj = TypeObj::native(
-    "_random.Random",
-    Layout::Other,
-    Slots { new: Some(new), drop: Some(drop_random), ..Slots::EMPTY },
-    METHODS,
-);
+crate::late_type! {
+    pub static RANDOM, random_type = (
+        "_random.Random",
+        Layout::Other,
+        Slots { new: Some(new), drop: Some(drop_random), ..Slots::EMPTY },
+        METHODS,
+        base: None,
+    );
+}
 
 static METHODS: Natives = natives![
     "getrandbits(self, k, /) -> int" => getrandbits,

@@ -46,12 +46,12 @@ fn make(c: &ConstDesc, earlier: &[u64]) -> u64 {
             if b.len() <= MAX_INTERNED { intern_value(&s) } else { s }
         }
         kinds::CONST_BYTES => crate::bytes::new(b),
-        kinds::CONST_BIGINT => crate::int::from_bigint(name(b).parse().unwrap_or_default()),
+        kinds::CONST_BIGINT => crate::int::from_decimal(b),
         kinds::CONST_FLOAT => crate::float::new(f64::from_bits(u64::from_le_bytes(word(b, 0)))),
-        kinds::CONST_COMPLEX => crate::complex::new(
-            f64::from_bits(u64::from_le_bytes(word(b, 0))),
-            f64::from_bits(u64::from_le_bytes(word(b, 8))),
-        ),
+        kinds::CONST_COMPLEX => {
+            let part = |i| f64::from_bits(u64::from_le_bytes(word(b, i)));
+            crate::complex::constant(part(0), part(8))
+        }
         kinds::CONST_NATIVE => or_broken(crate::module::find_native_object(name(b)), b),
         kinds::CONST_NATIVE_RECORD => match crate::module::find_native(name(b)) {
             Some(n) => return n as *const crate::native::Native as u64,

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 pub use div::{div_rem, div_rem_1_assign, rem, rem_1, wide_by_word};
 pub use modular::{inverse, pow_mod};
 pub use mul::{mul, pow};
-pub use radix::{from_decimal, to_decimal};
+pub use radix::{from_digits, to_decimal, to_power_of_two};
 pub use root::isqrt;
 
 use kernels::{add_1, add_n, add_to, mul_1, mul_1_in_place, sub_1, sub_from, sub_n, sub_reverse};

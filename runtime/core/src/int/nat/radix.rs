@@ -9,37 +9,59 @@ const SHORT: usize = 60;
 /// Up to this many digits they are put in one chunk after the other.
 const SHORT_DIGITS: usize = 1200;
 
-/// The number with these decimal digits (values 0 to 9, the highest first).
-pub fn from_decimal(digits: &[u8]) -> Vec<u64> {
-    let mut powers = Powers::new();
-    parse(digits, &mut powers)
+/// The number with these digits (values below the radix, the highest first).
+pub fn from_digits(digits: &[u8], radix: u32) -> Vec<u64> {
+    if radix.is_power_of_two() {
+        return from_power_of_two(digits, radix.trailing_zeros() as usize);
+    }
+    // As many digits as surely fit a limb.
+    let width = if radix == 10 { CHUNK_WIDTH } else { (63 / (32 - (radix - 1).leading_zeros())) as usize };
+    parse(digits, radix, &mut Powers::new(u64::from(radix).pow(width as u32), width))
 }
 
-/// `10**(19 * 2**i)`.
-struct Powers(Vec<Vec<u64>>);
+fn from_power_of_two(digits: &[u8], width: usize) -> Vec<u64> {
+    let mut n = vec![0u64; digits.len() * width / 64 + 1];
+    for (i, &d) in digits.iter().rev().enumerate() {
+        let (limb, shift) = (i * width / 64, i * width % 64);
+        n[limb] |= u64::from(d) << shift;
+        if shift + width > 64 && let Some(next) = n.get_mut(limb + 1) {
+            *next |= u64::from(d) >> (64 - shift);
+        }
+    }
+    normalise(&mut n);
+    n
+}
+
+/// `unit**(2**i)`, where the unit is the radix to the power of `width`.
+struct Powers {
+    powers: Vec<Vec<u64>>,
+    width: usize,
+}
 
 impl Powers {
-    fn new() -> Powers {
-        Powers(vec![vec![CHUNK]])
+    fn new(unit: u64, width: usize) -> Powers {
+        Powers { powers: vec![vec![unit]], width }
     }
 
     fn get(&mut self, i: usize) -> &[u64] {
-        while self.0.len() <= i {
-            let last = &self.0[self.0.len() - 1];
+        while self.powers.len() <= i {
+            let last = &self.powers[self.powers.len() - 1];
             let next = mul(last, last);
-            self.0.push(next);
+            self.powers.push(next);
         }
-        &self.0[i]
+        &self.powers[i]
     }
 }
 
-fn parse(digits: &[u8], powers: &mut Powers) -> Vec<u64> {
+fn parse(digits: &[u8], radix: u32, powers: &mut Powers) -> Vec<u64> {
+    let width = powers.width;
     if digits.len() <= SHORT_DIGITS {
-        let mut n: Vec<u64> = Vec::with_capacity(digits.len() / CHUNK_WIDTH + 2);
-        let (first, rest) = digits.split_at(digits.len() % CHUNK_WIDTH);
-        for chunk in std::iter::once(first).chain(rest.chunks(CHUNK_WIDTH)) {
-            let value = chunk.iter().fold(0u64, |n, &d| n * 10 + u64::from(d));
-            mul_assign_1(&mut n, CHUNK);
+        let unit = powers.get(0)[0];
+        let mut n: Vec<u64> = Vec::with_capacity(digits.len() / width + 2);
+        let (first, rest) = digits.split_at(digits.len() % width);
+        for chunk in std::iter::once(first).chain(rest.chunks(width)) {
+            let value = chunk.iter().fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d));
+            mul_assign_1(&mut n, unit);
             if n.is_empty() {
                 n.push(value);
                 normalise(&mut n);
@@ -49,23 +71,35 @@ fn parse(digits: &[u8], powers: &mut Powers) -> Vec<u64> {
         }
         return n;
     }
-    // The lower part has 19 * 2**i digits, and is at least a third of all.
+    // The lower part has width * 2**i digits, and is at least a third of all.
     let mut i = 0;
-    while CHUNK_WIDTH << (i + 2) <= digits.len() {
+    while width << (i + 2) <= digits.len() {
         i += 1;
     }
-    let (high, low) = digits.split_at(digits.len() - (CHUNK_WIDTH << i));
-    let high = parse(high, powers);
-    let low = parse(low, powers);
+    let (high, low) = digits.split_at(digits.len() - (width << i));
+    let high = parse(high, radix, powers);
+    let low = parse(low, radix, powers);
     let mut r = mul(&high, powers.get(i));
     add_assign(&mut r, &low);
     r
 }
 
+/// The digits of a number in a base that is a power of two.
+pub fn to_power_of_two(n: &[u64], radix: u32) -> String {
+    let width = u64::from(radix.trailing_zeros());
+    let digit = |i: u64| {
+        let (limb, shift) = ((i * width / 64) as usize, i * width % 64);
+        let word = |i: usize| u128::from(n.get(i).copied().unwrap_or(0));
+        ((word(limb) | word(limb + 1) << 64) >> shift) as u32 & (radix - 1)
+    };
+    let count = bits(n).div_ceil(width).max(1);
+    (0..count).rev().map(|i| char::from_digit(digit(i), radix).unwrap_or('?')).collect()
+}
+
 /// The decimal digits of a number.
 pub fn to_decimal(n: &[u64]) -> String {
     let mut out = Vec::with_capacity((bits(n) as f64 * 0.30103) as usize + 2);
-    let mut powers = Powers::new();
+    let mut powers = Powers::new(CHUNK, CHUNK_WIDTH);
     write(n.to_vec(), 0, &mut powers, &mut out);
     if out.is_empty() {
         out.push(b'0');
@@ -144,17 +178,32 @@ mod tests {
             let text = to_decimal(&n);
             if i % 37 == 0 {
                 let bytes: Vec<u8> = n.iter().flat_map(|x| x.to_le_bytes()).collect();
-                assert_eq!(text, BigUint::from_bytes_le(&bytes).to_str_radix(10));
+                let library = BigUint::from_bytes_le(&bytes);
+                assert_eq!(text, library.to_str_radix(10));
+                for radix in [2, 8, 16, 32] {
+                    assert_eq!(to_power_of_two(&n, radix), library.to_str_radix(radix));
+                }
             }
             let digits: Vec<u8> = text.bytes().map(|b| b - b'0').collect();
-            assert_eq!(from_decimal(&digits), n);
+            assert_eq!(from_digits(&digits, 10), n);
         }
         for e in [19usize, 20, 1200, 1201, 4300, 5000] {
             let mut digits = vec![0u8; e + 1];
             digits[0] = 1;
-            let n = from_decimal(&digits);
+            let n = from_digits(&digits, 10);
             assert_eq!(n, super::super::pow(&[10], e as u64));
             assert_eq!(to_decimal(&n).len(), e + 1);
+        }
+    }
+
+    #[test]
+    fn other_bases_agree_with_the_library() {
+        for len in [25, 37, 38, 39, 100, 400, 719, 720, 721, 799, 1500, 5000] {
+            for radix in [2, 3, 7, 8, 10, 16, 32, 36] {
+                let digits: Vec<u8> = (0..len).map(|i| ((i * 7 + 3) % radix) as u8).collect();
+                let library = BigUint::from_radix_be(&digits, radix).unwrap();
+                assert_eq!(from_digits(&digits, radix), library.iter_u64_digits().collect::<Vec<u64>>());
+            }
         }
     }
 }

@@ -65,8 +65,8 @@ pub static VALUES: Values = &[
     ("tau", || float::new(std::f64::consts::TAU)),
     ("inf", || float::new(f64::INFINITY)),
     ("nan", || float::new(f64::NAN)),
-    ("infj", || complex::new(0.0, f64::INFINITY)),
-    ("nanj", || complex::new(0.0, f64::NAN)),
+    ("infj", || complex::constant(0.0, f64::INFINITY)),
+    ("nanj", || complex::constant(0.0, f64::NAN)),
 ];
 
 fn log(a: &[Value]) -> Result<Value> {
