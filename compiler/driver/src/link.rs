@@ -26,6 +26,10 @@ SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame_hdr) *(.gcc_except_table .gcc_
 INSERT AFTER .text;
 ";
 
+/// The dynamic loader's function for thread-local variables. In an executable the linker turns every call of it into an access
+/// of fixed offset, but the loader would still be named as a library that is needed. (Elsewhere there is no such function.)
+const NO_LOADER: &str = if cfg!(all(target_os = "linux", target_arch = "x86_64")) { "__tls_get_addr = 0;\n" } else { "" };
+
 /// What stands in for the part of Rust's library that prints backtraces of panics, see [`backtrace_printer`].
 const NO_BACKTRACE: &str = "pyaot_no_backtrace";
 
@@ -57,8 +61,8 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     let library = library()?;
     let scratch = Scratch::new(output)?;
     let discard = match backtrace_printer(&library) {
-        Some(symbol) => format!("{symbol} = {NO_BACKTRACE};\n{DISCARD_TABLES}"),
-        None => DISCARD_TABLES.to_owned(),
+        Some(symbol) => format!("{symbol} = {NO_BACKTRACE};\n{NO_LOADER}{DISCARD_TABLES}"),
+        None => format!("{NO_LOADER}{DISCARD_TABLES}"),
     };
     let files = Files {
         object: scratch.write("program.o", object)?,
