@@ -1,3 +1,4 @@
+# bench-args: 40
 """Ackermann's and Takeuchi's functions: deep and wide recursion."""
 import sys
 
@@ -18,8 +19,15 @@ def tak(x, y, z):
     return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
 
 
-for m, n in [(1, 10), (2, 100), (3, 7), (3, 8)]:
+rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+
+for m, n in [(1, 10), (2, 100), (3, 6)]:
     print("ack", m, n, ack(m, n))
 
-for x, y, z in [(12, 6, 0), (18, 12, 6), (22, 15, 7)]:
+for x, y, z in [(12, 6, 0), (18, 12, 6)]:
     print("tak", x, y, z, tak(x, y, z))
+
+total = 0
+for k in range(rounds):
+    total += ack(3, 4 + k % 4) + tak(18 + k, 12 + k, 6 + k)
+print("sum over", rounds, "rounds:", total)

@@ -1,4 +1,6 @@
+# bench-args: 850
 """Breadth-first search through a maze of walls on a grid."""
+import sys
 from collections import deque
 
 
@@ -56,11 +58,12 @@ def components(grid):
 
 
 def main():
-    grid = make_grid(520, 520)
-    dist = bfs(grid, (0, 0))
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 160
+    grid = make_grid(n, n)
+    dist = bfs(grid, (n // 2, n // 2))
     reached = [d for row in dist for d in row if d >= 0]
     print("reached:", len(reached), "farthest:", max(reached), "sum:", sum(reached))
-    sizes = components(grid[:300])
+    sizes = components(grid[:n // 2])
     sizes.sort(reverse=True)
     print("components:", len(sizes), "largest:", sizes[:5])
     for row in grid[:5]:

@@ -1,4 +1,6 @@
+# bench-args: 19
 """Public-key sized arithmetic: 2048-bit powers, by hand and with pow()."""
+import sys
 
 P = 2**2048 - 1942289  # an odd modulus; whether it is prime does not matter here
 G = 3
@@ -47,6 +49,7 @@ def is_probable_prime(n, rounds):
 
 
 def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
     alice = expand(1, 2048)
     bob = expand(2, 2048)
     public_a = power_mod(G, alice, P)
@@ -57,11 +60,11 @@ def main():
     print("shared:", hex(shared_a)[:34], "...", hex(shared_a)[-8:])
 
     total = 0
-    for seed in range(3, 15):
+    for seed in range(3, 3 + rounds):
         total ^= pow(expand(seed, 2048), expand(seed + 100, 2048), P)
     print("xor of powers:", hex(total)[:34])
 
-    mersenne = [p for p in range(3, 900) if p % 2 and is_probable_prime(2**p - 1, 4)]
+    mersenne = [p for p in range(3, 75 * rounds) if p % 2 and is_probable_prime(2**p - 1, 4)]
     print("Mersenne exponents:", mersenne)
 
 

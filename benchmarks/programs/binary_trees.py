@@ -1,4 +1,6 @@
+# bench-args: 14
 """Build and walk many binary trees: allocation and release of small objects."""
+import sys
 
 
 class Node:
@@ -46,7 +48,7 @@ class SearchTree:
 
 def main():
     min_depth = 4
-    max_depth = 13
+    max_depth = int(sys.argv[1]) if len(sys.argv) > 1 else 8
     print("stretch tree of depth", max_depth + 1, "check:", make_tree(max_depth + 1).check())
     long_lived = make_tree(max_depth)
     for depth in range(min_depth, max_depth + 1, 2):
@@ -59,7 +61,7 @@ def main():
 
     tree = SearchTree()
     key = 1
-    for _ in range(30_000):
+    for _ in range(1 << (max_depth + 2)):
         key = key * 75 % 65_537
         tree.insert(key)
     keys = []

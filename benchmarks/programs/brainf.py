@@ -1,4 +1,6 @@
+# bench-args: 4
 """An interpreter for the eight-instruction language, with matched brackets."""
+import sys
 
 # prints the alphabet: 65 in one cell, 26 in another
 ALPHABET = """
@@ -17,8 +19,9 @@ TRIANGLE = """
 """
 
 # counts through three nested loops (two of them wrap from 0 to 255), then prints "done"
-LOOPS = """
-++++[>++++<-]>[>>-[>-[>+<-]<-]<<-]
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+LOOPS = "+" * ROUNDS + """
+[>++++<-]>[>>-[>-[>+<-]<-]<<-]
 >>>>[-]<<<<
 ++++++++++[>++++++++++<-]>.+++++++++++.-.---------.[-]++++++++++.
 """

@@ -1,4 +1,6 @@
+# bench-args: 240000
 """Write a table as CSV text, then parse it by hand and summarise it."""
+import sys
 
 CITIES = ["Oslo", "Lima", "Pune", "Kyoto", "Quito", "Accra", "Turin"]
 PRODUCTS = ["bolt", "nut", '3" pipe', "wire, copper", "valve"]
@@ -79,7 +81,8 @@ def summarise(records):
 
 
 def main():
-    text = make_csv(140_000)
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 15_000
+    text = make_csv(n)
     print("bytes:", len(text))
     records = parse(text)
     print("records:", len(records), records[1])

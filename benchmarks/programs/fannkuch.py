@@ -1,8 +1,9 @@
-"""Pancake flipping: the most flips needed over all permutations of n."""
+# bench-args: 10 650000
+"""Pancake flipping: the most flips needed over the permutations of n, or over the first of them."""
 import sys
 
 
-def fannkuch(n):
+def fannkuch(n, limit):
     perm1 = list(range(n))
     count = [0] * n
     max_flips = 0
@@ -34,7 +35,7 @@ def fannkuch(n):
 
         # the next permutation, by rotating prefixes
         while True:
-            if r == n:
+            if r == n or index == limit:
                 return checksum, max_flips
             head = perm1[0]
             for i in range(r):
@@ -48,7 +49,8 @@ def fannkuch(n):
 
 
 if __name__ == "__main__":
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    checksum, flips = fannkuch(n)
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    limit = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000_000
+    checksum, flips = fannkuch(n, limit)
     print(checksum)
     print(f"Pfannkuchen({n}) = {flips}")

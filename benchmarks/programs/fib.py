@@ -1,3 +1,4 @@
+# bench-args: 35
 """Recursive Fibonacci: nothing but calls, compares and additions."""
 import sys
 
@@ -9,7 +10,7 @@ def fib(n):
 
 
 def main():
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 33
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     print(f"fib({n}) = {fib(n)}")
 
 

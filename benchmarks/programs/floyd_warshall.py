@@ -1,4 +1,6 @@
+# bench-args: 250
 """All shortest paths on a dense matrix, with ints and with floats."""
+import sys
 
 INF = 10**9
 
@@ -38,14 +40,14 @@ def floyd_rows(dist):
 
 
 def main():
-    n = 200
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 70
     dist = make_matrix(n)
     floyd_warshall(dist)
     print("diameter:", max(max(row) for row in dist))
     print("sum:", sum(map(sum, dist)))
     print(dist[0][:10])
 
-    m = 180
+    m = n * 9 // 10
     weights = [[float("inf") if w == INF else w / 8 for w in row] for row in make_matrix(m)]
     floyd_rows(weights)
     finite = [d for row in weights for d in row if d != float("inf")]

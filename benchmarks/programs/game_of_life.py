@@ -1,4 +1,6 @@
+# bench-args: 1000
 """Conway's Game of Life: on a wrapped grid of lists, and on a set of cells."""
+import sys
 
 GLIDER_GUN = [
     "........................O...........",
@@ -43,13 +45,14 @@ def step_cells(cells):
 
 
 def main():
+    generations = int(sys.argv[1]) if len(sys.argv) > 1 else 120
     rows, cols = 64, 96
     grid = [[0] * cols for _ in range(rows)]
     for r, line in enumerate(GLIDER_GUN):
         for c, ch in enumerate(line):
             if ch == "O":
                 grid[r + 5][c + 5] = 1
-    for generation in range(500):
+    for generation in range(generations):
         grid = step(grid)
         if generation % 50 == 49:
             print("generation", generation + 1, "alive", sum(sum(row) for row in grid))
@@ -57,9 +60,9 @@ def main():
         print("".join("O" if cell else "." for cell in row).rstrip("."))
 
     cells = {(1, 0), (3, 1), (0, 2), (1, 2), (4, 2), (5, 2), (6, 2)}
-    for _ in range(220):
+    for _ in range(generations // 2):
         cells = step_cells(cells)
-    print("acorn after 220:", len(cells), min(cells), max(cells))
+    print("acorn in the end:", len(cells), min(cells), max(cells))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
+# bench-args: 480000
 """Pipelines of generators: infinite streams, filters, windows, permutations, a tree walk."""
+import sys
 from itertools import islice
 
 
@@ -64,20 +66,24 @@ def make_tree(depth):
 
 
 def main():
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     evens = (n * n for n in naturals() if n % 2 == 0)
-    print("squares:", sum(take_while(lambda x: x < 10**12, evens)))
-    print("triangular:", sum(islice((t for t in triangular() if t % 3 == 0), 400_000)))
+    print("squares:", sum(take_while(lambda x: x < 4 * n * n, evens)))
+    print("triangular:", sum(islice((t for t in triangular() if t % 3 == 0), n)))
 
     rising = 0
-    stream = (n * 7919 % 10007 for n in range(600_000))
+    stream = (n * 7919 % 10007 for n in range(n * 3 // 2))
     for a, b, c in windows(stream, 3):
         if a < b < c:
             rising += 1
     print("rising windows:", rising)
 
-    print("permutations:", sum(p[0] * p[-1] for p in permutations(list(range(9)))))
+    total = 0
+    for k in range(n // 50_000):
+        total += sum(p[0] * p[-1] for p in permutations(list(range(k, k + 8))))
+    print("permutations:", total)
     print("fibonacci:", sum(n for n in fibonacci(10**30) if n % 2 == 0))
-    print("flattened:", sum(flatten(make_tree(15))))
+    print("flattened:", sum(sum(flatten(make_tree(12))) for _ in range(n // 50_000)))
     print("pairs:", sum(1 for x, y in zip(fibonacci(10**18), naturals(5)) if x % y == 1))
 
 

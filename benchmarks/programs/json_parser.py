@@ -1,4 +1,6 @@
+# bench-args: 28000
 """A recursive-descent JSON parser and a writer, on a generated document."""
+import sys
 
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -171,7 +173,8 @@ def total_of(value):
 
 
 def main():
-    document = make_document(13_000)
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500
+    document = make_document(n)
     text = dump(document)
     print("length:", len(text))
     parsed = Parser(text).parse()

@@ -1,4 +1,6 @@
+# bench-args: 22000
 """0/1 knapsack by dynamic programming, with the chosen items, and coin change."""
+import sys
 
 
 def knapsack(weights, values, capacity):
@@ -34,19 +36,19 @@ def count_change(coins, amount):
 
 
 def main():
+    capacity = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500
     n = 300
     weights = [11 + (i * 37) % 83 for i in range(n)]
     values = [20 + (i * 59) % 97 for i in range(n)]
-    capacity = 10_000
     best, chosen = knapsack(weights, values, capacity)
     print("best value:", best)
     print("items:", len(chosen), "weight:", sum(weights[i] for i in chosen))
     print("first:", chosen[:10])
 
-    capacity = 2000
+    capacity //= 5
     best, chosen = knapsack(weights, values, capacity)
     print("small sack:", best, chosen[:10])
-    print("ways to pay 200000:", count_change([1, 2, 5, 10, 20, 50, 100, 200], 200_000))
+    print("ways to pay:", count_change([1, 2, 5, 10, 20, 50, 100, 200], capacity * 100))
 
 
 if __name__ == "__main__":

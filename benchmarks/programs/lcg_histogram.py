@@ -1,4 +1,6 @@
+# bench-args: 2300000
 """A linear congruential generator and a xorshift, with the histogram of what they draw."""
+import sys
 
 
 def lcg(state):
@@ -37,10 +39,12 @@ def show(counts):
         print(f"{i:3d} {c:7d} {'#' * (c * 40 // top)}")
 
 
-counts, last = histogram_lcg(1_600_000, 20)
+draws = int(sys.argv[1]) if len(sys.argv) > 1 else 150_000
+
+counts, last = histogram_lcg(draws, 20)
 show(counts)
 print("last state:", last)
 
-table, last = histogram_xorshift(1_200_000, 16)
+table, last = histogram_xorshift(draws * 3 // 4, 16)
 show([table[k] for k in sorted(table)])
 print("last state:", last)

@@ -1,4 +1,6 @@
+# bench-args: 2200
 """Edit distance with two rows, over words and over long generated strings."""
+import sys
 
 
 def levenshtein(a, b):
@@ -30,7 +32,8 @@ WORDS = ["kitten", "sitting", "saturday", "sunday", "flaw", "lawn", "intention",
 for left in WORDS:
     print(left.ljust(10), [levenshtein(left, right) for right in WORDS])
 
-for size in (100, 400, 1500):
+longest = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+for size in (longest // 15, longest // 4, longest):
     x = make_dna(size, 42)
     y = make_dna(size + 50, 4242)
     print(size, levenshtein(x, y))

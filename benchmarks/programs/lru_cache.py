@@ -1,4 +1,6 @@
+# bench-args: 1000000
 """Caches: a least-recently-used list in a class, an ordered dict, and memo tables."""
+import sys
 from collections import OrderedDict
 from functools import lru_cache
 
@@ -112,13 +114,14 @@ def steps(n):
 
 
 def main():
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     linked = LinkedCache(800)
-    print("linked:", exercise(linked, 400_000), linked.hits, linked.misses)
+    print("linked:", exercise(linked, requests), linked.hits, linked.misses)
     ordered = OrderedCache(800)
-    print("ordered:", exercise(ordered, 400_000), len(ordered.items))
+    print("ordered:", exercise(ordered, requests), len(ordered.items))
     print("oldest keys:", list(ordered.items)[:5])
     print("partitions of 180:", partitions(180, 180))
-    print("most steps:", max((steps(n), n) for n in range(1, 60_000)), len(memo))
+    print("most steps:", max((steps(n), n) for n in range(1, requests // 6)), len(memo))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+# bench-args: 500
 """Mandelbrot set: the escape count of every point, and a small picture."""
 import sys
 
@@ -30,7 +31,7 @@ def render(width, height, limit):
 
 
 def main():
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 360
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 90
     limit = 200
     rows = render(size, size, limit)
     inside = 0

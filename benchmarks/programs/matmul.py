@@ -1,3 +1,4 @@
+# bench-args: 280
 """Matrix multiplication on lists of lists of floats."""
 import sys
 
@@ -27,7 +28,7 @@ def matmul(a, b):
 
 
 def main():
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 220
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     a = make_matrix(n, 1)
     b = make_matrix(n, 7)
     c = matmul(a, b)

@@ -1,4 +1,6 @@
+# bench-args: 82
 """Integer matrices as lists: powers of a matrix modulo a prime, and one exact product."""
+import sys
 
 MOD = 1_000_000_007
 
@@ -45,13 +47,13 @@ def exact_product(a, b):
 
 
 def main():
-    n = 70
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     a = [[(i * i + 3 * j + 1) % 1000 for j in range(n)] for i in range(n)]
     p = power(a, 1_000_000, MOD)
     print("power:", p[0][:4], p[n - 1][n - 1])
     print("trace:", sum(p[i][i] for i in range(n)) % MOD)
 
-    m = 130
+    m = 2 * n
     x = [[i * 37 - j * 53 for j in range(m)] for i in range(m)]
     y = [[(i ^ j) - 64 for j in range(m)] for i in range(m)]
     z = exact_product(x, y)

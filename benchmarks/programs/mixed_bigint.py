@@ -1,4 +1,6 @@
+# bench-args: 1900000
 """Hot loops whose ints are small, grow past 64 bits for a while, and are small again."""
+import sys
 
 
 def digits_and_back(rounds):
@@ -54,11 +56,12 @@ def running_sum(rounds):
 
 
 def main():
-    print(digits_and_back(1_200_000))
-    print(collatz_peaks(range(2**63 - 900, 2**63 + 100)))
-    print(collatz_peaks(range(1, 25_000)))
-    print(rare_overflow(1_200_000))
-    print(running_sum(1_500_000))
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    print(digits_and_back(n))
+    print(collatz_peaks(range(2**63 - n // 1500, 2**63 + 100)))
+    print(collatz_peaks(range(1, n // 50)))
+    print(rare_overflow(n))
+    print(running_sum(n))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
+# bench-args: 4500000
 """Monte Carlo with the random module: pi, a random walk, dice and a shuffle."""
 import random
+import sys
 
 
 def estimate_pi(samples):
@@ -46,16 +48,17 @@ def integrate(samples):
 
 
 def main():
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     random.seed(2025)
-    print("pi is about", estimate_pi(2_500_000))
-    print("walk:", random_walk(400_000))
-    for total, n in sorted(dice(200_000).items()):
+    print("pi is about", estimate_pi(n))
+    print("walk:", random_walk(n // 6))
+    for total, n in sorted(dice(n // 12).items()):
         print(f"{total:2d} {n:6d} {'*' * (n // 1000)}")
-    print("integral:", integrate(500_000))
+    print("integral:", integrate(n // 5))
     deck = list(range(52))
     random.shuffle(deck)
     print("deck:", deck[:10])
-    print(f"normal: {sum(random.gauss(0, 1) for _ in range(50_000)):.6f}")
+    print(f"normal: {sum(random.gauss(0, 1) for _ in range(n // 50)):.6f}")
 
 
 if __name__ == "__main__":

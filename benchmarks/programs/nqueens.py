@@ -1,4 +1,6 @@
+# bench-args: 12
 """N queens twice: with bit masks, and with lists and a safety test."""
+import sys
 
 
 def count_bits(n, row, columns, left, right):
@@ -38,11 +40,13 @@ def draw(queens):
 
 
 def main():
-    for n in range(4, 13):
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    for n in range(4, largest + 1):
         print(n, "queens:", count_bits(n, 0, 0, 0, 0))
     solutions: list[list[int]] = []
-    place(10, [0] * 10, 0, solutions)
-    print("10 queens with lists:", len(solutions))
+    n = largest - 1
+    place(n, [0] * n, 0, solutions)
+    print(n, "queens with lists:", len(solutions))
     draw(solutions[0])
     print(solutions[-1])
 

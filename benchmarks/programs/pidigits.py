@@ -1,3 +1,4 @@
+# bench-args: 5200
 """Digits of pi, one after the other, from a spigot of big integers."""
 import sys
 
@@ -20,7 +21,7 @@ def pi_digits():
 
 
 def main():
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 600
     line = ""
     shown = 0
     for digit in pi_digits():

@@ -1,4 +1,6 @@
+# bench-args: 280000
 """Trial division, Miller-Rabin and Pollard's rho."""
+import sys
 from math import gcd
 
 
@@ -76,17 +78,18 @@ def show(factors):
 
 
 def main():
+    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 12_000
     for n in (360, 97, 1_000_000_007, 600_851_475_143, 2**40 - 1, 9_999_999_900_000_001 // 7):
         print(n, "=", show(factorize(n)))
 
-    most = max(range(1, 150_000), key=lambda n: len(factorize(n)))
-    print("most factors below 150000:", most, factorize(most))
+    most = max(range(1, limit), key=lambda n: len(factorize(n)))
+    print(f"most factors below {limit}:", most, factorize(most))
     total = 0
-    for n in range(2, 60_000):
+    for n in range(2, limit * 2 // 5):
         total += sum(factorize(n))
     print("sum of all factors:", total)
 
-    near = [n for n in range(10**12, 10**12 + 4000) if is_prime(n)]
+    near = [n for n in range(10**12, 10**12 + limit // 40) if is_prime(n)]
     print("primes near 10**12:", len(near), near[:3], near[-1])
     for n in (10_403_000_249_999_997, 2**61 - 2, 1_000_000_016_000_000_063, 2**64 + 1):
         print(n, "=", show(full_factors(n)))

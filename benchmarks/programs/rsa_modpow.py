@@ -1,4 +1,6 @@
+# bench-args: 360000
 """A toy RSA: square and multiply by hand, a 64-bit modulus, and the builtin pow()."""
+import sys
 
 
 def power_mod(base, exponent, modulus):
@@ -55,13 +57,14 @@ def demo(name, p, q, message):
 
 
 def main():
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 15_000
     text = "The quick brown fox jumps over the lazy dog. " * 12
     message = [ord(ch) for ch in text]
-    demo("small", 61_553, 47_741, message * 16)
-    demo("64-bit", 4_294_967_291, 4_294_967_279, message * 8)
+    demo("small", 61_553, 47_741, message * (n // 7_500))
+    demo("64-bit", 4_294_967_291, 4_294_967_279, message * (n // 15_000))
 
     total = 0
-    for a in range(2, 120_002):
+    for a in range(2, n):
         total += power_mod(a, 1_000_005, 1_000_000_007)
     print("sum of powers:", total)
 

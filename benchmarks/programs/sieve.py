@@ -1,3 +1,4 @@
+# bench-args: 17000000
 """Sieve of Eratosthenes, with the inner loop written out."""
 import sys
 
@@ -20,7 +21,7 @@ def sieve(limit):
 
 
 def main():
-    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 6_000_000
+    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 300_000
     primes = sieve(limit)
     total = 0
     twins = 0

@@ -1,5 +1,7 @@
+# bench-args: 420000
 """Three small simulations with classes: particles in a box, a bank, a queue at a counter."""
 import math
+import sys
 from collections import deque
 
 
@@ -159,6 +161,7 @@ def counter(minutes):
 
 
 if __name__ == "__main__":
-    particles(300, 1000)
-    bank(300_000)
-    counter(300_000)
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
+    particles(300, n // 300)
+    bank(n)
+    counter(n)

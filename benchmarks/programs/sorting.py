@@ -1,5 +1,7 @@
+# bench-args: 95000
 """Quicksort, merge sort, heapsort and shell sort by hand, checked against sorted()."""
 import random
+import sys
 
 
 def quicksort(a, lo, hi):
@@ -77,8 +79,9 @@ def shell_sort(a):
 
 
 def main():
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 6_000
     random.seed(3)
-    numbers = [random.randrange(1_000_000) for _ in range(60_000)]
+    numbers = [random.randrange(1_000_000) for _ in range(n)]
     expected = sorted(numbers)
 
     a = numbers[:]
@@ -95,13 +98,13 @@ def main():
     shell_sort(a)
     print("shell sort", a == expected)
 
-    floats = [random.random() * 2 - 1 for _ in range(40_000)]
+    floats = [random.random() * 2 - 1 for _ in range(n * 2 // 3)]
     print("floats", merge_sort(floats) == sorted(floats), f"{min(floats):.6f}")
 
-    words = [str(n)[::-1] for n in numbers[:20_000]]
+    words = [str(n)[::-1] for n in numbers[:n // 3]]
     print("words", merge_sort(words) == sorted(words), sorted(words)[:4])
 
-    people = [(n % 90, str(n)) for n in numbers[:20_000]]
+    people = [(n % 90, str(n)) for n in numbers[:n // 3]]
     people.sort(key=lambda p: (p[0], -len(p[1]), p[1]), reverse=True)
     print("people", people[:3], people[-2:])
 

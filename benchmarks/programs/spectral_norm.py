@@ -1,3 +1,4 @@
+# bench-args: 440
 """Largest singular value of the matrix 1/((i+j)(i+j+1)/2+i+1), by power iteration."""
 import sys
 from math import sqrt
@@ -34,7 +35,7 @@ def multiply_at_av(v):
 
 
 def main():
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 80
     u = [1.0] * n
     v = u
     for _ in range(10):

@@ -1,4 +1,6 @@
+# bench-args: 1400000
 """Strings built by +=, by join, by formatting, and taken apart again."""
+import sys
 
 
 def build_by_append(n):
@@ -57,23 +59,24 @@ def run_length(text):
 
 
 def main():
-    s = build_by_append(800_000)
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 80_000
+    s = build_by_append(n)
     print(len(s), s[:25], s[-12:])
 
-    joined = build_by_join(500_000)
+    joined = build_by_join(n * 5 // 8)
     print(len(joined), joined.count(",7,"), joined[:30])
 
-    report = build_report(150_000)
+    report = build_report(n // 5)
     print(len(report))
     print(report[:80])
 
-    secret = caesar(s[:300_000], 3)
-    print(secret[:25], caesar(secret, -3) == s[:300_000])
+    secret = caesar(s[:n // 3], 3)
+    print(secret[:25], caesar(secret, -3) == s[:n // 3])
 
-    palindromes = [n for n in range(100_000) if is_palindrome(str(n))]
+    palindromes = [n for n in range(n // 8) if is_palindrome(str(n))]
     print(len(palindromes), palindromes[-3:])
 
-    bits = "".join([bin(n)[2:] for n in range(12_000)])
+    bits = "".join([bin(n)[2:] for n in range(n // 64)])
     packed = run_length(bits)
     print(len(bits), len(packed), packed[:40])
     print(s.upper().replace("ABC", "*")[:20], s.find("xyz"), len(s.split("-")))

@@ -1,4 +1,6 @@
+# bench-args: 80000
 """Disjoint sets: Kruskal's spanning tree and percolation on a grid."""
+import sys
 
 
 class UnionFind:
@@ -75,10 +77,10 @@ def percolate(n, rng):
 
 def main():
     rng = Random(5)
-    n = 40_000
-    edges = [(rng.below(10_000), rng.below(n), rng.below(n)) for _ in range(150_000)]
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    edges = [(rng.below(10_000), rng.below(n), rng.below(n)) for _ in range(n * 4)]
     print("tree:", kruskal(n, edges))
-    results = [percolate(150, rng) for _ in range(6)]
+    results = [percolate(150, rng) for _ in range(n // 6_000 + 1)]
     print("thresholds:", " ".join(f"{x:.4f}" for x in results))
     print(f"mean: {sum(results) / len(results):.5f}")
 

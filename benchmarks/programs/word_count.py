@@ -1,5 +1,7 @@
+# bench-args: 950000
 """Count the words of a generated text and list the most frequent."""
 import random
+import sys
 
 SYLLABLES = ["ka", "ri", "to", "men", "sol", "via", "ne", "lu", "par", "os", "ti", "qua"]
 
@@ -47,9 +49,10 @@ def count_lengths(counts):
 
 
 def main():
+    length = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
     rng = random.Random(7)
     vocabulary = make_vocabulary(rng, 4000)
-    text = make_text(rng, vocabulary, 500_000)
+    text = make_text(rng, vocabulary, length)
     counts = {}
     for _ in range(3):
         counts = count_words(text)

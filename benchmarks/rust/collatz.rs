@@ -1,4 +1,3 @@
-//! bench-args: 3000000
 //! The same as collatz.py, with every operation on ints checked.
 
 fn chain_length(mut n: i64) -> i64 {
@@ -17,7 +16,7 @@ fn chain_length(mut n: i64) -> i64 {
 fn main() {
     let limit: i64 = std::env::args()
         .nth(1)
-        .map_or(120_000, |a| a.parse().unwrap());
+        .map_or(15_000, |a| a.parse().unwrap());
     let (mut best, mut best_start, mut total) = (0i64, 0i64, 0i64);
     for start in 1..limit {
         let steps = chain_length(start);

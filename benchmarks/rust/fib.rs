@@ -1,4 +1,3 @@
-//! bench-args: 40
 //! The same as fib.py, with every addition and subtraction checked.
 
 fn fib(n: i64) -> i64 {
@@ -11,6 +10,6 @@ fn fib(n: i64) -> i64 {
 }
 
 fn main() {
-    let n = std::env::args().nth(1).map_or(33, |a| a.parse().unwrap());
+    let n = std::env::args().nth(1).map_or(25, |a| a.parse().unwrap());
     println!("fib({n}) = {}", fib(n));
 }

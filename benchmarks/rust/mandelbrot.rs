@@ -1,4 +1,3 @@
-//! bench-args: 2000
 //! The same as mandelbrot.py.
 
 const SHADES: &[u8] = b" .:-=+*#%@";
@@ -32,7 +31,7 @@ fn render(width: i64, height: i64, limit: i64) -> Vec<Vec<i64>> {
 }
 
 fn main() {
-    let size = std::env::args().nth(1).map_or(360, |a| a.parse().unwrap());
+    let size = std::env::args().nth(1).map_or(90, |a| a.parse().unwrap());
     let limit = 200;
     let rows = render(size, size, limit);
     let (mut inside, mut total) = (0i64, 0i64);

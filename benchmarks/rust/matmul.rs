@@ -1,4 +1,3 @@
-//! bench-args: 500
 //! The same as matmul.py: a vector of vectors of floats, all indices checked.
 
 fn make_matrix(n: i64, seed: i64) -> Vec<Vec<f64>> {
@@ -36,7 +35,7 @@ fn matmul(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
 }
 
 fn main() {
-    let n: i64 = std::env::args().nth(1).map_or(220, |a| a.parse().unwrap());
+    let n: i64 = std::env::args().nth(1).map_or(60, |a| a.parse().unwrap());
     let a = make_matrix(n, 1);
     let b = make_matrix(n, 7);
     let c = matmul(&a, &b);

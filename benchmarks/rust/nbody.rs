@@ -1,4 +1,3 @@
-//! bench-args: 3000000
 //! The same as nbody.py: each body holds two vectors on the heap, all indices checked.
 
 use std::f64::consts::PI;
@@ -138,7 +137,7 @@ fn advance(system: &mut [Body], dt: f64, steps: i64) {
 fn main() {
     let steps = std::env::args()
         .nth(1)
-        .map_or(100_000, |a| a.parse().unwrap());
+        .map_or(8_000, |a| a.parse().unwrap());
     let mut system = make_system();
     offset_momentum(&mut system);
     println!("{:.9}", energy(&system));

@@ -1,4 +1,3 @@
-//! bench-args: 30000000
 //! The same as sieve.py: a vector of bools, checked ints, checked bounds.
 
 fn sieve(limit: i64) -> Vec<i64> {
@@ -28,7 +27,7 @@ fn sieve(limit: i64) -> Vec<i64> {
 fn main() {
     let limit = std::env::args()
         .nth(1)
-        .map_or(6_000_000, |a| a.parse().unwrap());
+        .map_or(300_000, |a| a.parse().unwrap());
     let primes = sieve(limit);
     let (mut total, mut twins, mut previous) = (0i64, 0i64, 0i64);
     for &p in &primes {

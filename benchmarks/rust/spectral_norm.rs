@@ -1,4 +1,3 @@
-//! bench-args: 3000
 //! The same as spectral_norm.py, with checked ints and checked bounds.
 
 fn eval_a(i: i64, j: i64) -> f64 {
@@ -41,7 +40,7 @@ fn multiply_at_av(v: &[f64]) -> Vec<f64> {
 }
 
 fn main() {
-    let n: usize = std::env::args().nth(1).map_or(400, |a| a.parse().unwrap());
+    let n: usize = std::env::args().nth(1).map_or(80, |a| a.parse().unwrap());
     let mut u = vec![1.0; n];
     let mut v = u.clone();
     for _ in 0..10 {

@@ -6,19 +6,19 @@
 mod chart;
 mod machine;
 mod measure;
-mod native;
 mod process;
 mod programs;
 mod report;
+mod start_up;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use machine::Machine;
 pub use measure::{ProgramResult, Sample, Status, Timing};
-pub use native::{NativeResult, StartUp};
 pub use report::Report;
+pub use start_up::StartUp;
 
 /// What to measure and where to write it. [`Config::new`] gives the defaults of the command line.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct Config {
     pub warm_ups: usize,
     /// Measure the executable too, not only `pyaot run`.
     pub build: bool,
-    /// Compare the executables with equivalents in Rust and C, on larger inputs.
+    /// Compare with the equivalents in Rust too, and the start of a process with C.
     pub rust: bool,
     /// How long one run may take before it counts as failed.
     pub timeout: Duration,
@@ -80,6 +80,11 @@ pub fn run(config: &Config) -> Result<Report, String> {
     let config = &programs::with_benchmarks_directory(config);
     let config = &machine::with_real_interpreter(config)?;
     let programs = programs::collect(config)?;
+    let mut notes = Vec::new();
+    let config = &Config {
+        rust: config.rust && rust_is_there(&mut notes),
+        ..config.clone()
+    };
     let scratch = process::Scratch::new()?;
     let machine = machine::describe(config)?;
 
@@ -89,10 +94,9 @@ pub fn run(config: &Config) -> Result<Report, String> {
         results.push(measure::measure(config, &scratch, program, &progress));
         progress.inc(1);
     }
-    let mut report = Report::new(machine, results);
+    let mut report = Report::new(machine, results, notes);
     if config.rust {
-        report.add_natives(native::compare(config, &scratch, &programs, &progress));
-        report.add_start_up(native::start_up(config, &scratch, &progress));
+        report.add_start_up(start_up::start_up(config, &scratch, &progress));
     }
     report.machine.note_load_after();
     progress.finish_and_clear();
@@ -108,6 +112,14 @@ pub fn run(config: &Config) -> Result<Report, String> {
         write(path, &report.svg())?;
     }
     Ok(report)
+}
+
+fn rust_is_there(notes: &mut Vec<String>) -> bool {
+    let there = process::is_available(Path::new("rustc"));
+    if !there {
+        notes.push("no comparison with Rust: rustc is not installed".to_owned());
+    }
+    there
 }
 
 fn write(path: &PathBuf, text: &str) -> Result<(), String> {

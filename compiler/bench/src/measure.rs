@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -51,6 +52,8 @@ pub struct Timing {
     pub executable: Option<Sample>,
     /// `pyaot build program.py`, which no other figure contains.
     pub build: Option<Sample>,
+    /// The equivalent in Rust, when it was asked for and there is one.
+    pub rust: Option<Sample>,
 }
 
 impl Timing {
@@ -64,6 +67,12 @@ impl Timing {
         self.executable
             .as_ref()
             .map(|sample| self.cpython.min / sample.min)
+    }
+
+    /// Our time, of the executable if there is one, in units of Rust's.
+    pub fn rust_ratio(&self) -> Option<f64> {
+        let ours = self.executable.as_ref().unwrap_or(&self.run);
+        self.rust.as_ref().map(|rust| ours.min / rust.min)
     }
 }
 
@@ -82,6 +91,8 @@ pub enum Status {
 pub struct ProgramResult {
     /// The file name without `.py`.
     pub name: String,
+    /// What every peer got as arguments.
+    pub arguments: Vec<String>,
     /// The times, or why there are none.
     pub status: Status,
 }
@@ -122,6 +133,7 @@ pub(crate) fn measure(
     };
     ProgramResult {
         name: program.name.clone(),
+        arguments: program.arguments.clone(),
         status,
     }
 }
@@ -136,11 +148,16 @@ fn try_measure(
     let mut peers = vec![
         Peer {
             name: "CPython",
-            command: Invocation::new(&config.python).arg(path),
+            command: Invocation::new(&config.python)
+                .arg(path)
+                .args(&program.arguments),
         },
         Peer {
             name: "pyaot run",
-            command: Invocation::new(&config.pyaot).arg("run").arg(path),
+            command: Invocation::new(&config.pyaot)
+                .arg("run")
+                .arg(path)
+                .args(&program.arguments),
         },
     ];
     let mut build = None;
@@ -154,7 +171,16 @@ fn try_measure(
         build = Some(time_build(&command, config)?);
         peers.push(Peer {
             name: "executable",
-            command: Invocation::new(executable),
+            command: Invocation::new(executable).args(&program.arguments),
+        });
+    }
+    if let Some(source) = program.rust.as_ref().filter(|_| config.rust) {
+        progress.set_message(format!("{}: rustc", program.name));
+        let executable = scratch.join(&format!("{}-rust", program.name));
+        compile_rust(config, source, &executable)?;
+        peers.push(Peer {
+            name: "Rust",
+            command: Invocation::new(executable).args(&program.arguments),
         });
     }
 
@@ -171,12 +197,28 @@ fn try_measure(
     let (Some(cpython), Some(run)) = (samples.next(), samples.next()) else {
         return Err("no runs were asked for".to_owned());
     };
+    let executable = config.build.then(|| samples.next()).flatten();
     Ok(Timing {
         cpython,
         run,
-        executable: samples.next(),
+        executable,
         build,
+        rust: samples.next(),
     })
+}
+
+fn compile_rust(config: &Config, source: &Path, executable: &Path) -> Result<(), String> {
+    let command = Invocation::new("rustc")
+        .arg("-O")
+        .arg("--edition=2024")
+        .arg(source.as_os_str())
+        .arg("-o")
+        .arg(executable.as_os_str());
+    let outcome = execute(&command, config.timeout).map_err(|e| format!("rustc: {e}"))?;
+    match outcome.code {
+        0 => Ok(()),
+        code => Err(format!("rustc: exit {code}: {}", outcome.last_words())),
+    }
 }
 
 /// Builds three times: linking is short, and the first one has cold files.

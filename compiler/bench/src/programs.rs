@@ -1,6 +1,6 @@
-//! Which programs to measure, and the native equivalents that lie beside them.
+//! Which programs to measure, with which arguments, and the native equivalents that lie beside them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::Config;
 
@@ -9,13 +9,11 @@ use crate::Config;
 pub struct Program {
     pub name: String,
     pub path: PathBuf,
-}
-
-/// A Rust equivalent and the arguments for the comparison, from its first line `//! bench-args: …`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NativeSource {
-    pub path: PathBuf,
+    /// What it is run with, from its first line `# bench-args: …`: sizes that take CPython about two seconds, while a
+    /// program without arguments is quick.
     pub arguments: Vec<String>,
+    /// The equivalent in Rust, which takes the same arguments.
+    pub rust: Option<PathBuf>,
 }
 
 /// Fills in where the suite lies: `benchmarks/` in the current directory or above it, or above the executable.
@@ -53,23 +51,30 @@ pub fn collect(config: &Config) -> Result<Vec<Program>, String> {
     Ok(found)
 }
 
-/// The equivalent in Rust of a program, if the suite has one.
-pub fn native_source(config: &Config, program: &Program) -> Option<NativeSource> {
-    let path = config
+fn program(config: &Config, path: PathBuf) -> Program {
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    // A file that cannot be read fails when it is run, with the reason.
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let rust = config
         .benchmarks
-        .as_ref()?
-        .join("rust")
-        .join(format!("{}.rs", program.name));
-    let text = std::fs::read_to_string(&path).ok()?;
-    Some(NativeSource {
+        .as_ref()
+        .map(|root| root.join("rust").join(format!("{name}.rs")))
+        .filter(|path| path.is_file());
+    Program {
+        name,
         path,
         arguments: bench_arguments(&text),
-    })
+        rust,
+    }
 }
 
 fn bench_arguments(source: &str) -> Vec<String> {
     let first = source.lines().next().unwrap_or("");
-    match first.strip_prefix("//! bench-args:") {
+    match first.strip_prefix("# bench-args:") {
         Some(rest) => rest.split_whitespace().map(str::to_owned).collect(),
         None => Vec::new(),
     }
@@ -89,39 +94,23 @@ fn all(config: &Config) -> Result<Vec<Program>, String> {
     paths.sort();
     Ok(paths
         .into_iter()
-        .map(|path| Program {
-            name: stem(&path),
-            path,
-        })
+        .map(|path| program(config, path))
         .collect())
 }
 
 fn named(config: &Config, name: &str) -> Result<Program, String> {
     let path = PathBuf::from(name);
     if path.is_file() {
-        return Ok(Program {
-            name: stem(&path),
-            path,
-        });
+        return Ok(program(config, path));
     }
     let in_suite = config
         .benchmarks
         .as_ref()
         .map(|root| root.join("programs").join(format!("{name}.py")));
     match in_suite {
-        Some(path) if path.is_file() => Ok(Program {
-            name: name.to_owned(),
-            path,
-        }),
+        Some(path) if path.is_file() => Ok(program(config, path)),
         _ => Err(format!("no file and no benchmark program is called {name}")),
     }
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 #[cfg(test)]
@@ -131,9 +120,9 @@ mod tests {
     #[test]
     fn arguments_come_from_the_first_line() {
         assert_eq!(
-            bench_arguments("//! bench-args: 40 7\nfn main() {}"),
+            bench_arguments("# bench-args: 40 7\nprint(1)"),
             ["40", "7"]
         );
-        assert!(bench_arguments("fn main() {}").is_empty());
+        assert!(bench_arguments("print(1)").is_empty());
     }
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::chart::{self, Bar};
 use crate::machine::Machine;
-use crate::measure::{ProgramResult, Status};
-use crate::native::{NativeResult, StartUp};
+use crate::measure::{ProgramResult, Sample, Status};
+use crate::start_up::StartUp;
 use crate::table;
 
 /// Everything that was measured.
@@ -19,8 +19,8 @@ pub struct Report {
     pub run_mean: Option<f64>,
     /// The same of the executables.
     pub executable_mean: Option<f64>,
-    /// Executables against Rust.
-    pub natives: Vec<NativeResult>,
+    /// The geometric mean of our times in units of Rust's, over the programs that have an equivalent in Rust.
+    pub rust_mean: Option<f64>,
     /// `print("hello")`.
     pub start_up: Vec<StartUp>,
     /// What was asked for and could not be done.
@@ -28,26 +28,20 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(machine: Machine, programs: Vec<ProgramResult>) -> Report {
+    pub(crate) fn new(machine: Machine, programs: Vec<ProgramResult>, notes: Vec<String>) -> Report {
         let timings = || programs.iter().filter_map(ProgramResult::timing);
         let run_mean = geometric_mean(timings().map(|timing| timing.run_speedup()));
         let executable_mean =
             geometric_mean(timings().filter_map(|timing| timing.executable_speedup()));
+        let rust_mean = geometric_mean(timings().filter_map(|timing| timing.rust_ratio()));
         Report {
             machine,
             programs,
             run_mean,
             executable_mean,
-            natives: Vec::new(),
+            rust_mean,
             start_up: Vec::new(),
-            notes: Vec::new(),
-        }
-    }
-
-    pub(crate) fn add_natives(&mut self, natives: Result<Vec<NativeResult>, String>) {
-        match natives {
-            Ok(natives) => self.natives = natives,
-            Err(reason) => self.notes.push(reason),
+            notes,
         }
     }
 
@@ -101,29 +95,24 @@ impl Report {
     pub fn markdown(&self) -> String {
         let mut sections = vec![self.program_table()];
         sections.extend(self.remarks());
-        sections.extend(self.native_table());
         sections.extend(self.start_up_table());
         sections.push(self.footer());
         sections.join("\n")
     }
 
     fn program_table(&self) -> String {
-        let executables = self
-            .programs
-            .iter()
-            .filter_map(ProgramResult::timing)
-            .any(|t| t.executable.is_some());
-        let mut header = vec![
-            "program",
-            "CPython",
-            "median",
-            "pyaot run",
-            "median",
-            "speed-up",
-        ];
+        let timings = || self.programs.iter().filter_map(ProgramResult::timing);
+        let executables = timings().any(|t| t.executable.is_some());
+        let rust = timings().any(|t| t.rust.is_some());
+        let mut header = vec!["program", "CPython", "median", "pyaot run", "median", "speed-up"];
         if executables {
             header.extend(["executable", "median", "speed-up", "build"]);
         }
+        if rust {
+            header.extend(["Rust -O", "time / Rust's"]);
+        }
+        let cell = |value: Option<String>| value.unwrap_or_default();
+        let seconds = |sample: Option<&Sample>| cell(sample.map(|s| table::seconds(s.min)));
         let mut rows = Vec::new();
         for program in &self.programs {
             let mut row = vec![program.name.clone()];
@@ -134,17 +123,13 @@ impl Report {
                         row.extend([table::seconds(sample.min), table::seconds(sample.median)]);
                     }
                     row.push(table::ratio(timing.run_speedup()));
-                    if let (Some(sample), Some(speedup)) =
-                        (&timing.executable, timing.executable_speedup())
-                    {
-                        row.extend([table::seconds(sample.min), table::seconds(sample.median)]);
-                        row.push(table::ratio(speedup));
-                        row.push(
-                            timing
-                                .build
-                                .as_ref()
-                                .map_or(String::new(), |b| table::seconds(b.min)),
-                        );
+                    if executables {
+                        let sample = timing.executable.as_ref();
+                        row.extend([seconds(sample), cell(sample.map(|s| table::seconds(s.median)))]);
+                        row.extend([cell(timing.executable_speedup().map(table::ratio)), seconds(timing.build.as_ref())]);
+                    }
+                    if rust {
+                        row.extend([seconds(timing.rust.as_ref()), cell(timing.rust_ratio().map(times_rust))]);
                     }
                 }
             }
@@ -153,9 +138,12 @@ impl Report {
         }
         let mut mean = vec![String::new(); header.len()];
         mean[0] = "geometric mean".to_owned();
-        mean[5] = self.run_mean.map_or(String::new(), table::ratio);
+        mean[5] = cell(self.run_mean.map(table::ratio));
         if executables {
-            mean[8] = self.executable_mean.map_or(String::new(), table::ratio);
+            mean[8] = cell(self.executable_mean.map(table::ratio));
+        }
+        if rust {
+            mean[header.len() - 1] = cell(self.rust_mean.map(times_rust));
         }
         rows.push(mean);
         table::markdown(&header, &rows)
@@ -192,41 +180,6 @@ impl Report {
             out.push_str(&format!("- {note}\n"));
         }
         (!out.is_empty()).then_some(out)
-    }
-
-    fn native_table(&self) -> Option<String> {
-        if self.natives.is_empty() {
-            return None;
-        }
-        let mut rows = Vec::new();
-        for native in &self.natives {
-            let mut row = vec![native.name.clone(), native.arguments.join(" ")];
-            match &native.times {
-                Ok((ours, rust)) => {
-                    row.extend([table::seconds(rust.min), table::seconds(ours.min)]);
-                    row.push(
-                        native
-                            .ratio()
-                            .map_or(String::new(), |ratio| format!("{ratio:.2}×")),
-                    );
-                }
-                Err(reason) => row.extend([String::new(), String::new(), reason.clone()]),
-            }
-            rows.push(row);
-        }
-        let mean = geometric_mean(self.natives.iter().filter_map(NativeResult::ratio));
-        let mut last = vec!["geometric mean".to_owned()];
-        last.resize(4, String::new());
-        last.push(mean.map_or(String::new(), |mean| format!("{mean:.2}×")));
-        rows.push(last);
-        let header = [
-            "against Rust",
-            "arguments",
-            "Rust -O",
-            "executable",
-            "time / Rust's",
-        ];
-        Some(table::markdown(&header, &rows))
     }
 
     fn start_up_table(&self) -> Option<String> {
@@ -269,6 +222,10 @@ impl Report {
             m.date,
         )
     }
+}
+
+fn times_rust(ratio: f64) -> String {
+    format!("{ratio:.2}×")
 }
 
 /// Nothing for no values.

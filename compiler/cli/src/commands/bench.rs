@@ -28,7 +28,7 @@ pub struct Args {
     /// Leave the executables out.
     #[arg(long)]
     no_build: bool,
-    /// Compare the executables with equivalents in Rust and C.
+    /// Compare with equivalents in Rust too, and the start of a process with C.
     #[arg(long)]
     rust: bool,
     /// Seconds after which a run counts as failed.

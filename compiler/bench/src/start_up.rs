@@ -1,7 +1,4 @@
-//! How far from native code: equivalents in Rust that check the same things, and the start of a process against C.
-//!
-//! These use larger inputs than the suite, since what takes CPython a second takes a few milliseconds here and the
-//! start of a process would blur it. CPython takes no part, but for `hello`.
+//! The start of a process: `print("hello")` in every way, against C.
 
 use std::path::{Path, PathBuf};
 
@@ -10,29 +7,7 @@ use serde::Serialize;
 
 use crate::Config;
 use crate::measure::{Peer, Sample, check_equal_output, time_in_turn};
-use crate::process::{Invocation, Scratch, execute, is_available};
-use crate::programs::{NativeSource, Program, native_source};
-
-/// The executable against optimised Rust.
-#[derive(Debug, Clone, Serialize)]
-pub struct NativeResult {
-    /// The program.
-    pub name: String,
-    /// What both got as arguments.
-    pub arguments: Vec<String>,
-    /// The times of the executable and of Rust, or why there are none.
-    pub times: Result<(Sample, Sample), String>,
-}
-
-impl NativeResult {
-    /// The time of the executable in units of Rust's.
-    pub fn ratio(&self) -> Option<f64> {
-        self.times
-            .as_ref()
-            .ok()
-            .map(|(executable, rust)| executable.min / rust.min)
-    }
-}
+use crate::process::{Invocation, Scratch, execute};
 
 /// The whole process of `print("hello")` in one of the ways to run it.
 #[derive(Debug, Clone, Serialize)]
@@ -43,70 +18,6 @@ pub struct StartUp {
     pub times: Sample,
     /// The size of the file, for an executable.
     pub bytes: Option<u64>,
-}
-
-/// Measures every program that has an equivalent in Rust; says so where there is no `rustc`.
-pub(crate) fn compare(
-    config: &Config,
-    scratch: &Scratch,
-    programs: &[Program],
-    progress: &ProgressBar,
-) -> Result<Vec<NativeResult>, String> {
-    if !is_available(Path::new("rustc")) {
-        return Err("no comparison with Rust: rustc is not installed".to_owned());
-    }
-    let mut results = Vec::new();
-    for program in programs {
-        let Some(source) = native_source(config, program) else {
-            continue;
-        };
-        let times = compare_one(config, scratch, program, &source, progress);
-        results.push(NativeResult {
-            name: program.name.clone(),
-            arguments: source.arguments,
-            times,
-        });
-    }
-    Ok(results)
-}
-
-fn compare_one(
-    config: &Config,
-    scratch: &Scratch,
-    program: &Program,
-    source: &NativeSource,
-    progress: &ProgressBar,
-) -> Result<(Sample, Sample), String> {
-    progress.set_message(format!("{}: rustc", program.name));
-    let rust = scratch.join(&format!("{}-rust", program.name));
-    let compile = Invocation::new("rustc")
-        .arg("-O")
-        .arg("--edition=2024")
-        .arg(source.path.as_os_str())
-        .arg("-o")
-        .arg(rust.as_os_str());
-    succeed(&compile, config)?;
-    let ours = build(
-        config,
-        &program.path,
-        scratch.join(&format!("{}-ours", program.name)),
-    )?;
-    let peers = [
-        Peer {
-            name: "Rust",
-            command: Invocation::new(rust).args(&source.arguments),
-        },
-        Peer {
-            name: "executable",
-            command: Invocation::new(ours).args(&source.arguments),
-        },
-    ];
-    let expected = check_equal_output(&peers, config.timeout, &program.name, progress)?;
-    let mut samples = time_in_turn(&peers, &expected, config, &program.name, progress)?.into_iter();
-    match (samples.next(), samples.next()) {
-        (Some(rust), Some(ours)) => Ok((ours, rust)),
-        _ => Err("no runs were asked for".to_owned()),
-    }
 }
 
 /// Measures `print("hello")`: the process from start to end, in every way that works here.
