@@ -321,7 +321,7 @@ pub(crate) fn contents(name: &str, v: &Value, encoding: Option<String>, errors: 
         return match int::to_i64(&n) {
             Some(n) if n < 0 => value_error("negative count"),
             Some(n) => {
-                str::check_size(n as usize)?;
+                crate::heap::check_size(n as usize)?;
                 Ok(vec![0; n as usize])
             }
             None => {

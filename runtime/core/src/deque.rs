@@ -306,6 +306,7 @@ fn repeated(d: &DequeObj, n: i64) -> Result<VecDeque<Value>> {
     if kept > 1 << 40 {
         return raise(&MEMORY_ERROR, "");
     }
+    crate::heap::check_size(8 * kept)?;
     let mut out = VecDeque::with_capacity(kept);
     for k in total - kept..total {
         out.push_back(d.items()[k % len].clone());

@@ -105,7 +105,7 @@ fn format_str(v: &Value, spec: &Spec) -> Result<Value> {
     if width <= len {
         return Ok(s.part(v, 0, len));
     }
-    str::check_size(width)?;
+    crate::heap::check_size(width)?;
     let (left, right) = spec.margins(len);
     let mut out = Builder::with_capacity(width);
     out.push_repeated(spec.fill, left);

@@ -13,6 +13,8 @@ use std::cell::{Cell, UnsafeCell};
 
 use cycles::walk_pages;
 
+use crate::error::{Result, raise};
+use crate::exception::MEMORY_ERROR;
 use crate::types::TypeObj;
 use crate::value::{Header, Object, Value};
 use pyaot_abi::layout;
@@ -243,6 +245,23 @@ fn reserve() {
     }
     out_of_memory();
 }
+
+/// MemoryError for more memory than the system gives. To be called where a program says how large one piece is: the
+/// allocators themselves cannot fail.
+#[inline]
+pub(crate) fn check_size(bytes: usize) -> Result<()> {
+    if bytes < LARGE_REQUEST || crate::start::has_memory(bytes) { Ok(()) } else { raise(&MEMORY_ERROR, "") }
+}
+
+/// Ends the program if the system does not have that much: it would be stopped from outside while it fills the memory.
+fn require(bytes: usize) {
+    if bytes >= LARGE_REQUEST && !crate::start::has_memory(bytes) {
+        out_of_memory();
+    }
+}
+
+/// Requests of as many bytes are made sure of.
+const LARGE_REQUEST: usize = 1 << 28;
 
 #[cold]
 pub fn out_of_memory() -> ! {

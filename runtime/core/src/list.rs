@@ -100,7 +100,9 @@ pub fn to_vec(v: &Value) -> Result<Vec<Value>> {
     {
         return Ok((0..l.len()).map(|i| l.get(i)).collect());
     }
-    let mut out = Vec::new();
+    let known = crate::range::small_parts(v).map_or(0, |(_, _, n)| n);
+    heap::check_size(known.saturating_mul(8))?;
+    let mut out = Vec::with_capacity(known);
     ops::for_each(v, |x| {
         out.push(x);
         Ok(())
@@ -515,6 +517,7 @@ impl ListObj {
             return Ok(());
         }
         if let Some((start, step, n)) = crate::range::small_parts(v) {
+            heap::check_size(n.saturating_mul(8))?;
             self.reserve(n);
             for k in 0..n as i64 {
                 self.push_i64(start + k * step);

@@ -55,13 +55,18 @@ mod c {
     use std::ffi::{c_int, c_void};
     pub const PROT_READ_WRITE: c_int = 3;
     #[cfg(target_os = "linux")]
-    pub const MAP_FLAGS: c_int = 0x2 | 0x20 | 0x4000; // private, anonymous, no reserve
+    pub const NO_RESERVE: c_int = 0x4000;
+    #[cfg(target_os = "linux")]
+    pub const MAP_FLAGS: c_int = 0x2 | 0x20 | NO_RESERVE; // private, anonymous
     #[cfg(not(target_os = "linux"))]
-    pub const MAP_FLAGS: c_int = 0x2 | 0x1000 | 0x40;
+    pub const NO_RESERVE: c_int = 0x40;
+    #[cfg(not(target_os = "linux"))]
+    pub const MAP_FLAGS: c_int = 0x2 | 0x1000 | NO_RESERVE;
     pub const SIGINT: c_int = 2;
     pub const SIGPIPE: c_int = 13;
     unsafe extern "C" {
         pub fn mmap(addr: *mut c_void, len: usize, prot: c_int, flags: c_int, fd: c_int, offset: i64) -> *mut c_void;
+        pub fn munmap(addr: *mut c_void, len: usize) -> c_int;
         pub fn mprotect(addr: *mut c_void, len: usize, prot: c_int) -> c_int;
         pub fn signal(sig: c_int, handler: usize) -> usize;
         pub fn raise(sig: c_int) -> c_int;
@@ -75,6 +80,16 @@ pub fn map_memory(bytes: usize) -> Option<*mut u8> {
     // SAFETY: an anonymous mapping at an address of the system's choice.
     let p = unsafe { c::mmap(std::ptr::null_mut(), bytes, c::PROT_READ_WRITE, c::MAP_FLAGS, -1, 0) };
     (p as isize != -1).then_some(p as *mut u8)
+}
+
+/// The system would give that many bytes more.
+#[cold]
+pub fn has_memory(bytes: usize) -> bool {
+    // SAFETY: as above, but counted against the memory that there is; given back untouched.
+    unsafe {
+        let p = c::mmap(std::ptr::null_mut(), bytes, c::PROT_READ_WRITE, c::MAP_FLAGS & !c::NO_RESERVE, -1, 0);
+        p as isize != -1 && c::munmap(p, bytes) == 0
+    }
 }
 
 #[inline]

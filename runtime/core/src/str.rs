@@ -375,22 +375,6 @@ fn uninit(ty: &'static TypeObj, len: usize, cap: usize, kind: u8, ascii: bool) -
     })
 }
 
-/// MemoryError for sizes that the system refuses (objects themselves are made by an allocator that cannot fail).
-#[inline]
-pub(crate) fn check_size(bytes: usize) -> Result<()> {
-    if bytes < 1 << 28 { Ok(()) } else { check_large(bytes) }
-}
-
-#[cold]
-fn check_large(bytes: usize) -> Result<()> {
-    let mut probe: Vec<u8> = Vec::new();
-    // Reserved and given back: the pages are never touched.
-    match bytes > 1 << 40 || probe.try_reserve_exact(std::hint::black_box(bytes)).is_err() {
-        true => raise(&MEMORY_ERROR, ""),
-        false => Ok(drop(std::hint::black_box(probe))),
-    }
-}
-
 /// A string of ASCII bytes.
 #[inline]
 pub(crate) fn from_ascii(s: &[u8]) -> Value {
@@ -700,7 +684,7 @@ pub(crate) fn repeat_count(times: &Value) -> Result<Option<i64>> {
 /// Bytes of `n` repetitions of `bytes`, or what CPython raises for too many.
 pub(crate) fn repeated_size(bytes: usize, n: usize, too_long: &str) -> Result<usize> {
     match bytes.checked_mul(n) {
-        Some(total) if total <= isize::MAX as usize => check_size(total).map(|()| total),
+        Some(total) if total <= isize::MAX as usize => crate::heap::check_size(total).map(|()| total),
         _ if too_long.is_empty() => raise(&MEMORY_ERROR, ""),
         _ => raise(&OVERFLOW_ERROR, too_long),
     }

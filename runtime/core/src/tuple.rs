@@ -278,6 +278,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                 }
                 match t.len.checked_mul(n as usize) {
                     Some(total) if total < 1 << 40 => {
+                        crate::heap::check_size(8 * total)?;
                         let mut items = Vec::with_capacity(total);
                         for _ in 0..n {
                             items.extend_from_slice(t.items());

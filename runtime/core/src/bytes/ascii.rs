@@ -119,7 +119,7 @@ fn padded(v: &Value, left: usize, right: usize, fill: u8) -> Result<Value> {
     if left + right == 0 {
         return Ok(part(v, 0, b.len()));
     }
-    str::check_size(left.saturating_add(right))?;
+    crate::heap::check_size(left.saturating_add(right))?;
     let mut out = Vec::with_capacity(left + b.len() + right);
     out.resize(left, fill);
     out.extend_from_slice(b);
@@ -150,7 +150,7 @@ pub(crate) fn zfill(a: &[Value]) -> Result<Value> {
     if missing == 0 {
         return Ok(part(&a[0], 0, b.len()));
     }
-    str::check_size(width)?;
+    crate::heap::check_size(width)?;
     let sign = matches!(b.first(), Some(b'+' | b'-')) as usize;
     let mut out = Vec::with_capacity(width);
     out.extend_from_slice(&b[..sign]);
@@ -168,7 +168,7 @@ pub(crate) fn expandtabs(a: &[Value]) -> Result<Value> {
         if c == b'\t' {
             if size > 0 {
                 let n = size - column % size;
-                str::check_size(out.len() + n)?;
+                crate::heap::check_size(out.len() + n)?;
                 out.resize(out.len() + n, b' ');
                 column += n;
             }

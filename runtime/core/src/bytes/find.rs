@@ -125,7 +125,7 @@ pub(crate) fn replace(a: &[Value]) -> Result<Value> {
     }
     let grown = str::repeated_size(new.len(), n, "replace bytes is too long")?;
     let len = hay.len() - n * old.len() + grown;
-    str::check_size(len)?;
+    crate::heap::check_size(len)?;
     let mut out = vec![0; len];
     str::replace_into(&mut out, hay, old, new, n);
     Ok(same_type_vec(&a[0], out))

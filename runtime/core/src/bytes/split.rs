@@ -167,7 +167,7 @@ pub(crate) fn join(a: &[Value]) -> Result<Value> {
         return Ok(one.clone());
     }
     len += str::repeated_size(sep.len(), items.len().saturating_sub(1), "")?;
-    str::check_size(len)?;
+    crate::heap::check_size(len)?;
     let mut out = Vec::with_capacity(len);
     for (i, item) in items.iter().enumerate() {
         if i > 0 {

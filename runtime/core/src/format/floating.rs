@@ -301,7 +301,7 @@ pub(super) fn format_complex(v: &Value, re: f64, im: f64, spec: &Spec) -> Result
     text.push_str(if parens { "j)" } else { "j" });
     let text = text.finish();
     let (left, right) = spec.margins(str::of(&text).len());
-    str::check_size(left + right)?;
+    crate::heap::check_size(left + right)?;
     let mut out = Builder::new();
     out.push_repeated(spec.fill, left);
     out.push_value(&text);

@@ -31,7 +31,7 @@ pub(super) fn lay_out(spec: &Spec, p: &Parts, out: &mut Builder) -> Result<()> {
     };
     let fixed = sign.len() + p.prefix.len() + p.rest.len();
     let width = spec.width.unwrap_or(0);
-    str::check_size(width)?;
+    crate::heap::check_size(width)?;
     // Zeros in front of the digits belong to the number: they are grouped with them.
     let zeros = spec.align == b'=' && spec.fill == b'0' as u32;
     let least = if zeros { width.saturating_sub(fixed) } else { 0 };
@@ -207,7 +207,7 @@ fn format_char(v: &Value, spec: &Spec, mut out: Builder) -> Result<Value> {
         Some(_) => return raise(&OVERFLOW_ERROR, "%c arg not in range(0x110000)"),
         None => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
     };
-    str::check_size(spec.width.unwrap_or(0))?;
+    crate::heap::check_size(spec.width.unwrap_or(0))?;
     let (left, right) = spec.margins(1);
     out.push_repeated(spec.fill, left);
     out.push_char(c);

@@ -273,7 +273,7 @@ fn unsupported<T>(kind: u32, at: usize, bytes: bool) -> Result<T> {
 fn put_text(text: &Value, c: &Conversion, out: &mut Builder) -> Result<()> {
     let s = str::of(text);
     let len = c.precision.map_or(s.len(), |p| p.min(s.len()));
-    str::check_size(c.width)?;
+    crate::heap::check_size(c.width)?;
     let missing = c.width.saturating_sub(len);
     if !c.left {
         out.push_repeated(b' ' as u32, missing);
@@ -397,8 +397,8 @@ fn put_number(negative: bool, prefix: &str, digits: &str, c: &Conversion, out: &
         false => "",
     };
     let zeros = c.precision.unwrap_or(0).saturating_sub(digits.len());
-    str::check_size(c.width)?;
-    str::check_size(zeros)?;
+    crate::heap::check_size(c.width)?;
+    crate::heap::check_size(zeros)?;
     let missing = c.width.saturating_sub(sign.len() + prefix.len() + zeros + digits.len());
     let (before, inner, after) = match (c.left, c.zero) {
         (true, _) => (0, 0, missing),

@@ -1,6 +1,6 @@
 //! Storage of containers: cells without headers, of the same size classes as objects.
 
-use super::{CLASSES, HEAP, bump_from, out_of_memory};
+use super::{CLASSES, HEAP, bump_from, out_of_memory, require};
 
 /// Storage of a container: `size` bytes (above 0), aligned to 8, contents undefined. Above [`MAX_SMALL`] bytes it is the
 /// global allocator's with alignment 8, as a vector's of words.
@@ -21,6 +21,7 @@ pub fn raw_alloc(size: usize) -> *mut u8 {
 
 #[cold]
 fn raw_large(size: usize) -> *mut u8 {
+    require(size);
     // SAFETY: the size is above zero.
     let p = unsafe { std::alloc::alloc(raw_layout(size)) };
     if p.is_null() { out_of_memory() } else { p }
@@ -41,6 +42,7 @@ pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
         unsafe { std::ptr::write_bytes(p, 0, size) };
         return p;
     }
+    require(size);
     // SAFETY: the size is above zero.
     let p = unsafe { std::alloc::alloc_zeroed(raw_layout(size)) };
     if p.is_null() { out_of_memory() } else { p }
@@ -76,6 +78,7 @@ pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
     // SAFETY: by the contract.
     unsafe {
         if from >= CLASSES && to >= CLASSES {
+            require(new);
             let q = std::alloc::realloc(p, raw_layout(old), raw_layout(new).size());
             return if q.is_null() { out_of_memory() } else { q };
         }

@@ -10,7 +10,7 @@ use crate::seq::{self, Huge};
 use crate::slice::SliceObj;
 use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj};
 use crate::value::{Header, Value};
-use crate::{iter, ops, sort, str};
+use crate::{heap, iter, ops, sort, str};
 
 pub static LIST: TypeObj = TypeObj::native(
     "list",
@@ -192,6 +192,7 @@ fn repeated(a: &ListObj, n: i64) -> Result<Buffer> {
         _ => return raise(&crate::exception::MEMORY_ERROR, ""),
     };
     let kind = a.kind();
+    heap::check_size(total * width(kind))?;
     // SAFETY: there is a first element.
     let first = unsafe { super::read(a.data.get(), kind, 0) };
     if kind != VALUES && len == 1 && first == 0 {

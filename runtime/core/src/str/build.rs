@@ -1,7 +1,7 @@
 //! Making strings out of strings: concatenation, appending in place, join, repetition and [`Builder`].
 
 use super::{
-    DATA, STR, StrObj, Units, all_bits, check_size, copy_as, copy_bytes, copy_units, each_width, empty, exact, filled, from_char,
+    DATA, STR, StrObj, Units, all_bits, copy_as, copy_bytes, copy_units, each_width, empty, exact, filled, from_char,
     of,
 };
 use super::{repeated_size, uninit};
@@ -41,7 +41,7 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value> {
         return Ok(exact(b));
     }
     let len = x.len() + y.len();
-    check_size(len)?;
+    crate::heap::check_size(len)?;
     if let (Units::One(p), Units::One(q)) = (x.units(), y.units()) {
         return Ok(filled(len, x.is_ascii() && y.is_ascii(), |to: &mut [u8]| {
             // SAFETY: the new string has room for both.
@@ -72,7 +72,7 @@ pub fn append(owned: Value, tail: &Value) -> Result<Value> {
     let len = s.len() + t.len();
     let kind = s.kind().max(t.kind());
     let bytes = len * kind as usize;
-    check_size(bytes)?;
+    crate::heap::check_size(bytes)?;
     if kind == s.kind() && bytes <= s.cap.get() {
         // SAFETY: the only reference is ours and the new characters lie within the capacity.
         unsafe { extend_in_place(s, t) };
@@ -212,7 +212,7 @@ pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
         kind = kind.max(sep.kind());
         ascii &= sep.is_ascii();
     }
-    check_size(len * kind as usize)?;
+    crate::heap::check_size(len * kind as usize)?;
     if len == 0 {
         return Ok(empty());
     }

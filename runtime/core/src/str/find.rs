@@ -260,7 +260,7 @@ fn replace_units<C: Unit>(hay: &[C], old: &StrObj, new: &StrObj, max: usize, asc
     }
     let grown = repeated_size(new.len(), n, "replace string is too long")?;
     let len = hay.len() - n * old.len() + grown;
-    str::check_size(len)?;
+    crate::heap::check_size(len)?;
     if len == 0 {
         return Ok(Some(empty()));
     }
@@ -309,7 +309,7 @@ fn replace_wider(s: &StrObj, v: &Value, old: &StrObj, new: &StrObj, max: usize) 
         }
         out.push_range(s, at, i);
         out.push_obj(new);
-        str::check_size(out.len())?;
+        crate::heap::check_size(out.len())?;
         at = i + old.len();
         n += 1;
     }

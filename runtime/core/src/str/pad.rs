@@ -1,7 +1,8 @@
 //! Widths: center, ljust, rjust, zfill, expandtabs.
 
 use super::find::size_arg;
-use super::{Builder, StrObj, check_size, exact, of};
+use super::{Builder, StrObj, exact, of};
+use crate::heap::check_size;
 use crate::error::{Result, raise, type_error};
 use crate::exception::OVERFLOW_ERROR;
 use crate::ops;
