@@ -136,7 +136,8 @@ impl Worker {
 
     fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
-            Unit::Function(i, f) if f.cold && env.lazy.is_none() || env.once.is_straight(i, f) => &*isas.quick,
+            // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
+            Unit::Function(i, f) if f.cold && (env.lazy.is_none() || f.once) || env.once.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
         let ctx = &mut self.ctx;
