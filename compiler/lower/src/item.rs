@@ -539,6 +539,11 @@ impl Lower<'_> {
     pub fn get_iter(&mut self, i: &Inst) {
         let out = i.results[0];
         let t = self.ty(i.args[0]);
+        if self.in_pieces(i.args[0]) {
+            let own = self.inst.types[out.index()].clone();
+            let x = self.as_type(i.args[0], &own);
+            return self.set(out, x, &own);
+        }
         // What inference took for another kind of iterator at some time is one for the runtime.
         if std::mem::discriminant(&t) != std::mem::discriminant(&self.inst.types[out.index()]) {
             let w = self.word(i.args[0]);
@@ -603,6 +608,13 @@ impl Lower<'_> {
             let n = me.op(Op::IAdd, &[state, one], Rep::I64);
             me.set(next, n, &Ty::State);
         };
+        if self.over_pieces(i.args[0]) {
+            let it = self.word(i.args[0]);
+            let e = Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } };
+            let piece = self.inst_n(Op::Leaf(Leaf::str_next_piece), vec![it], &[Rep::Val], vec![e])[0];
+            self.set(next, state, &Ty::State);
+            return self.set(elem, piece, &Ty::Str);
+        }
         match &t {
             Ty::Range { .. } => {
                 let mut v = self.get(i.args[0]);

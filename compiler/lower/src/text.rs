@@ -10,7 +10,41 @@ use crate::ctx::{Lower, Mode, Val};
 /// Tests of characters with a number in the runtime.
 const TESTS: [&str; 8] = ["isalpha", "isalnum", "isdigit", "isdecimal", "isnumeric", "isspace", "isupper", "islower"];
 
+/// Methods that map characters, as the runtime numbers them.
+const CASES: [&str; 6] = ["lower", "upper", "capitalize", "title", "swapcase", "casefold"];
+
 impl Lower<'_> {
+    /// The list that `split` or `splitlines` makes is of no use but to be iterated over, once: the loop gets the pieces one
+    /// by one, and the list is not made.
+    pub fn in_pieces(&self, list: V) -> bool {
+        let used = |v: V| {
+            let [at] = self.uses.get(&v).map_or(&[][..], |us| us) else { return None };
+            self.func.blocks[at.0 as usize].insts.get(at.1 as usize)
+        };
+        let is_list = |v: V| matches!(self.inst.types[v.index()], Ty::List(_));
+        let Some((b, k)) = self.defs.get(&list) else { return false };
+        let made = &self.func.blocks[*b as usize].insts[*k as usize];
+        let hir::Op::CallMethod { name, kw } = &made.op else { return false };
+        let at = |v: V| self.t.ty_at(self.id, hir::B(*b), v);
+        let fits = match (&**name, &made.args[1..]) {
+            ("split" | "splitlines", []) => true,
+            ("split", [sep]) => matches!(at(*sep), Ty::Str | Ty::None),
+            _ => false,
+        };
+        if !fits || !kw.is_empty() || at(made.args[0]) != Ty::Str || !is_list(list) {
+            return false;
+        }
+        let Some(Inst { op: hir::Op::GetIter, results, .. }) = used(list) else { return false };
+        is_list(results[0]) && matches!(used(results[0]), Some(Inst { op: hir::Op::IterNext, .. }))
+    }
+
+    /// The iterator over a list that is not made (see [`Lower::in_pieces`]).
+    pub fn over_pieces(&self, iter: V) -> bool {
+        let Some((b, k)) = self.defs.get(&iter) else { return false };
+        let made = &self.func.blocks[*b as usize].insts[*k as usize];
+        matches!(made.op, hir::Op::GetIter) && self.in_pieces(made.args[0])
+    }
+
     /// Binds the character at `at`, which is in bounds.
     pub fn set_char_at(&mut self, out: V, s: Value, at: Value) {
         if self.mode == Mode::Slow || self.inst.types[out.index()] != Ty::Str {
@@ -151,11 +185,75 @@ impl Lower<'_> {
         let types: Vec<Ty> = args.iter().map(|v| self.ty(*v)).collect();
         match (name, &types[..]) {
             (_, []) if TESTS.contains(&name) => {
-                let Some(c) = self.char_of(i.args[0]) else { return false };
                 let k = TESTS.iter().position(|t| *t == name).expect("it is one of them");
                 let k = self.iconst(k as i64);
-                let r = self.leaf(Leaf::char_is, &[c, k], Rep::Bool);
+                let r = match self.char_of(i.args[0]) {
+                    Some(c) => self.leaf(Leaf::char_is, &[c, k], Rep::Bool),
+                    None => {
+                        let s = self.typed(i.args[0]).0;
+                        self.leaf(Leaf::str_is, &[s, k], Rep::Bool)
+                    }
+                };
                 self.set(out, r, &Ty::Bool);
+            }
+            (_, []) if CASES.contains(&name) => {
+                let s = self.typed(i.args[0]).0;
+                let k = CASES.iter().position(|c| *c == name).expect("it is one of them");
+                let k = self.iconst(k as i64);
+                let r = self.leaf(Leaf::str_case, &[s, k], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("strip" | "lstrip" | "rstrip", [] | [Ty::Str | Ty::None]) => {
+                let s = self.word(i.args[0]);
+                let set = if args.is_empty() { self.none() } else { self.word(args[0]) };
+                let sides = self.iconst(match name {
+                    "lstrip" => 1,
+                    "rstrip" => 2,
+                    _ => 3,
+                });
+                let r = self.leaf(Leaf::str_strip, &[s, set, sides], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("split", [] | [Ty::Str | Ty::None]) | ("splitlines", []) if self.in_pieces(out) => {
+                let s = self.word(i.args[0]);
+                let sep = if args.is_empty() { self.none() } else { self.word(args[0]) };
+                let lines = self.iconst(i64::from(name == "splitlines"));
+                let r = self.leaf_raises(Leaf::str_pieces, &[s, sep, lines], Rep::Obj);
+                let own = self.inst.types[out.index()].clone();
+                self.set(out, r, &own);
+            }
+            ("split", [] | [Ty::Str | Ty::None]) => {
+                let s = self.word(i.args[0]);
+                let sep = if args.is_empty() { self.none() } else { self.word(args[0]) };
+                let r = self.leaf_raises(Leaf::str_split, &[s, sep], Rep::Obj);
+                let own = self.inst.types[out.index()].clone();
+                self.set(out, r, &own);
+            }
+            ("find", [Ty::Str]) => {
+                let (s, sub, zero) = (self.typed(i.args[0]).0, self.typed(args[0]).0, self.iconst(0));
+                let r = self.leaf(Leaf::str_find, &[s, sub, zero], Rep::I64);
+                self.set_i64(out, r);
+            }
+            ("find", [Ty::Str, Ty::Int { .. }]) if self.mode == Mode::Fast => {
+                let (s, sub, at) = (self.typed(i.args[0]).0, self.typed(args[0]).0, self.typed(args[1]).0);
+                let r = self.leaf(Leaf::str_find, &[s, sub, at], Rep::I64);
+                self.set_i64(out, r);
+            }
+            ("rfind" | "count", [Ty::Str]) => {
+                let (s, sub) = (self.typed(i.args[0]).0, self.typed(args[0]).0);
+                let leaf = if name == "count" { Leaf::str_count } else { Leaf::str_rfind };
+                let r = self.leaf(leaf, &[s, sub], Rep::I64);
+                self.set_i64(out, r);
+            }
+            ("replace", [Ty::Str, Ty::Str]) => {
+                let (s, old, new) = (self.typed(i.args[0]).0, self.typed(args[0]).0, self.typed(args[1]).0);
+                let r = self.leaf_raises(Leaf::str_replace, &[s, old, new], Rep::Obj);
+                self.set(out, r, &Ty::Str);
+            }
+            ("join", [Ty::List(e)]) if self.t.sites.elem(*e) == Ty::Str => {
+                let (s, list) = (self.typed(i.args[0]).0, self.typed(args[0]).0);
+                let r = self.leaf_raises(Leaf::str_join_list, &[s, list], Rep::Obj);
+                self.set(out, r, &Ty::Str);
             }
             ("startswith", [Ty::Str]) => {
                 let (s, p) = (self.typed(i.args[0]).0, self.typed(args[0]).0);

@@ -100,6 +100,7 @@ fn leaf(l: Leaf) -> Mask {
     }
     match l {
         // They make new objects or raise, without running code.
+        L::str_strip | L::str_case | L::str_split | L::str_pieces | L::str_next_piece | L::str_replace | L::str_join_list | L::str_repeat => 0,
         L::str_concat | L::str_char | L::str_getitem | L::str_join | L::ord | L::chr | L::list_new | L::list_from | L::list_repeat_i64 => 0,
         L::list_repeat_f64 | L::list_concat | L::list_with_front | L::list_with_back | L::list_get | L::list_get_i64 | L::list_get_f64 | L::list_slice | L::list_slice_step | L::list_to_tuple | L::tuple_from => 0,
         L::str_from_char | L::str_slice | L::str_slice_step | L::str_append | L::str_append_char | L::deque_pop | L::deque_popleft | L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_muladd | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,

@@ -112,6 +112,18 @@ macro_rules! for_each_leaf {
             str_ends(V, V) -> B pure;
             char_is(I, I) -> B pure;            // property of a code point: 0 alpha, 1 alnum, 2 digit, 3 decimal, 4 numeric, 5 space, 6 upper, 7 lower
             char_in(V, I) -> B pure;            // str, code point
+            str_is(V, I) -> B pure;             // a property of all characters, numbered as those of char_is
+            str_strip(V, V, I) -> V any;        // str, characters (str or None), sides: 1 left, 2 right, 3 both
+            str_case(V, I) -> V any;            // 0 lower, 1 upper, 2 capitalize, 3 title, 4 swapcase, 5 casefold
+            str_split(V, V) -> VR any;          // separator: str or None
+            str_pieces(V, V, I) -> VR any;      // iterator over s.split(sep), or over s.splitlines() where the last is 1
+            str_next_piece(V) -> OptV any;
+            str_find(V, V, I) -> I pure;        // s.find(sub, start)
+            str_rfind(V, V) -> I pure;
+            str_count(V, V) -> I pure;
+            str_replace(V, V, V) -> VR any;
+            str_join_list(V, V) -> VR any;      // separator, list of strs
+            str_repeat(V, I) -> VR any;
             ord(V) -> IR any;
             chr(I) -> VR any;
             // lists

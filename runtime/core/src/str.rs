@@ -22,15 +22,18 @@ mod construct;
 mod find;
 mod methods;
 mod pad;
+mod pieces;
 mod split;
 mod translate;
 
-pub(crate) use case::char_is;
+pub(crate) use case::{all_are, char_is, in_case};
 pub use build::{Builder, append, append_char, concat, concat_many, join, join_slice, repeat};
 pub(crate) use construct::arrange;
 pub use find::contains_str;
-pub(crate) use find::{bounds, ends_with, starts_at, replace_into, size_arg, type_of};
+pub(crate) use find::{bounds, count_all, ends_with, find_in, replace_all, replace_into, size_arg, starts_at, type_of};
 pub(crate) use pad::c_int_arg;
+pub(crate) use pieces::{next_piece, pieces};
+pub(crate) use split::{split_all, strip_sides};
 
 /// A string. The characters follow the fixed part.
 #[repr(C)]

@@ -115,6 +115,59 @@ leaves! {
         u8::from(str::find_char(this(&s), code as u32, 0).is_some())
     }
 
+    fn str_is(s: V, what: i64) -> u8 {
+        u8::from(str::all_are(&s, what))
+    }
+
+    fn str_strip(s: V, chars: V, sides: i64) -> Value {
+        str::strip_sides(&s, chars.downcast::<StrObj>(), sides & 1 != 0, sides & 2 != 0)
+    }
+
+    fn str_case(s: V, what: i64) -> Value {
+        str::in_case(&s, what)
+    }
+
+    fn str_split(s: V, sep: V) -> u64 {
+        vr(str::split_all(&s, &sep))
+    }
+
+    fn str_pieces(s: V, sep: V, lines: i64) -> u64 {
+        vr(str::pieces(&s, &sep, lines != 0))
+    }
+
+    fn str_next_piece(it: V) -> u64 {
+        // SAFETY: compiled code passes what `str_pieces` made.
+        unsafe { str::next_piece(&it) }.map_or(0, Value::into_bits)
+    }
+
+    fn str_find(s: V, needle: V, start: i64) -> i64 {
+        let (s, needle) = (this(&s), this(&needle));
+        let len = s.len() as i64;
+        let start = if start < 0 { start.saturating_add(len).max(0) } else { start };
+        if start > len { -1 } else { str::find_in(s, needle, start as usize, len as usize, false).map_or(-1, |i| i as i64) }
+    }
+
+    fn str_rfind(s: V, needle: V) -> i64 {
+        let s = this(&s);
+        str::find_in(s, this(&needle), 0, s.len(), true).map_or(-1, |i| i as i64)
+    }
+
+    fn str_count(s: V, needle: V) -> i64 {
+        str::count_all(this(&s), this(&needle)) as i64
+    }
+
+    fn str_replace(s: V, old: V, new: V) -> u64 {
+        vr(str::replace_all(&s, &old, &new))
+    }
+
+    fn str_join_list(sep: V, list: V) -> u64 {
+        vr(str::join(&sep, &list))
+    }
+
+    fn str_repeat(s: V, n: i64) -> u64 {
+        vr(str::repeat(&s, n))
+    }
+
     fn ord(v: V) -> IntResult {
         ir(code_of(&v))
     }

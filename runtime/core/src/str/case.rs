@@ -1,5 +1,7 @@
 //! Case: upper, lower, title, capitalize, casefold, swapcase and the predicates about characters.
 
+use std::cell::Cell;
+
 use super::{Builder, StrObj, Units, each_width, empty, exact, filled, of};
 use crate::error::Result;
 use crate::search::Unit;
@@ -69,42 +71,78 @@ fn lower_at(s: &StrObj, i: usize, c: u32) -> [u32; 3] {
     if cased(before) && !cased(after) { [0x3c2, 0, 0] } else { [0x3c3, 0, 0] }
 }
 
+/// A method that maps characters, by the number that the leaf `str_case` has for it.
+pub(crate) fn in_case(v: &Value, what: i64) -> Value {
+    match what {
+        0 => to_lower(v),
+        1 => to_upper(v),
+        2 => to_capitalized(v),
+        3 => to_title(v),
+        4 => swapped(v),
+        _ => folded(v),
+    }
+}
+
 pub(super) fn upper(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
-    Ok(match s.is_ascii() {
+    Ok(to_upper(&a[0]))
+}
+
+pub(super) fn lower(a: &[Value]) -> Result<Value> {
+    Ok(to_lower(&a[0]))
+}
+
+pub(super) fn casefold(a: &[Value]) -> Result<Value> {
+    Ok(folded(&a[0]))
+}
+
+pub(super) fn swapcase(a: &[Value]) -> Result<Value> {
+    Ok(swapped(&a[0]))
+}
+
+pub(super) fn capitalize(a: &[Value]) -> Result<Value> {
+    Ok(to_capitalized(&a[0]))
+}
+
+pub(super) fn title(a: &[Value]) -> Result<Value> {
+    Ok(to_title(&a[0]))
+}
+
+fn to_upper(v: &Value) -> Value {
+    let s = of(v);
+    match s.is_ascii() {
         true => map_ascii(s, |c| c.to_ascii_uppercase()),
         false => match each_width!(s.units(), u => map_single(u, |r| r.upper)) {
             Some(v) => v,
             None => map_full(s, |_, c| unicode::to_upper(c)),
         },
-    })
+    }
 }
 
-pub(super) fn lower(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
-    Ok(match s.is_ascii() {
+fn to_lower(v: &Value) -> Value {
+    let s = of(v);
+    match s.is_ascii() {
         true => map_ascii(s, |c| c.to_ascii_lowercase()),
         false => match each_width!(s.units(), u => map_single(u, |r| r.lower)) {
             Some(v) => v,
             None => map_full(s, |i, c| lower_at(s, i, c)),
         },
-    })
+    }
 }
 
-pub(super) fn casefold(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
-    Ok(match s.is_ascii() {
+fn folded(v: &Value) -> Value {
+    let s = of(v);
+    match s.is_ascii() {
         true => map_ascii(s, |c| c.to_ascii_lowercase()),
         false => map_full(s, |_, c| unicode::to_folded(c)),
-    })
+    }
 }
 
-pub(super) fn swapcase(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
+fn swapped(v: &Value) -> Value {
+    let s = of(v);
     if s.is_ascii() {
-        return Ok(map_ascii(s, |c| if c.is_ascii_alphabetic() { c ^ 0x20 } else { c }));
+        return map_ascii(s, |c| if c.is_ascii_alphabetic() { c ^ 0x20 } else { c });
     }
-    Ok(map_full(s, |i, c| {
+    map_full(s, |i, c| {
         if unicode::has(c, UPPER) {
             lower_at(s, i, c)
         } else if unicode::has(c, LOWER) {
@@ -112,67 +150,77 @@ pub(super) fn swapcase(a: &[Value]) -> Result<Value> {
         } else {
             [c, 0, 0]
         }
-    }))
+    })
 }
 
-pub(super) fn capitalize(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
+fn to_capitalized(v: &Value) -> Value {
+    let s = of(v);
     if s.is_empty() {
-        return Ok(exact(&a[0]));
+        return exact(v);
     }
-    Ok(map_full(s, |i, c| if i == 0 { unicode::to_title(c) } else { lower_at(s, i, c) }))
+    if s.is_ascii() {
+        let first = Cell::new(true);
+        return map_ascii(s, |c| if first.replace(false) { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
+    }
+    map_full(s, |i, c| if i == 0 { unicode::to_title(c) } else { lower_at(s, i, c) })
 }
 
-pub(super) fn title(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
+fn to_title(v: &Value) -> Value {
+    let s = of(v);
+    if s.is_ascii() {
+        let inside = Cell::new(false);
+        return map_ascii(s, |c| {
+            let within = inside.replace(c.is_ascii_alphabetic());
+            if within { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }
+        });
+    }
     let mut out = Builder::with_capacity(s.bytes().len());
     let mut inside = false;
     for (i, c) in s.chars().enumerate() {
         push_mapped(&mut out, if inside { lower_at(s, i, c) } else { unicode::to_title(c) });
         inside = unicode::has(c, CASED) || unicode::has(c, UPPER | LOWER | TITLE);
     }
-    Ok(out.finish())
+    out.finish()
 }
 
-/// Not empty and every character has one of the properties.
-fn all(v: &Value, mask: u16) -> Result<Value> {
+/// A property of the whole string, by the number that `char_is` has for it.
+pub(crate) fn all_are(v: &Value, what: i64) -> bool {
     let s = of(v);
-    Ok(Value::bool(!s.is_empty() && s.chars().all(|c| unicode::has(c, mask))))
-}
-
-/// The same, with a test of its own for ASCII text.
-#[inline]
-fn all_or_ascii(v: &Value, ascii: impl Fn(u8) -> bool, mask: u16) -> Result<Value> {
-    let s = of(v);
-    match s.units() {
-        Units::One(u) if s.is_ascii() => Ok(Value::bool(!u.is_empty() && u.iter().all(|&c| ascii(c)))),
-        _ => all(v, mask),
+    match (s.units(), what) {
+        (Units::One(u), 0) if s.is_ascii() => !u.is_empty() && u.iter().all(|&c| c.is_ascii_alphabetic()),
+        (Units::One(u), 1) if s.is_ascii() => !u.is_empty() && u.iter().all(|&c| c.is_ascii_alphanumeric()),
+        (Units::One(u), 2..=4) if s.is_ascii() => !u.is_empty() && u.iter().all(|&c| c.is_ascii_digit()),
+        (Units::One(u), 5) if s.is_ascii() => !u.is_empty() && u.iter().all(|&c| unicode::is_ascii_space(c)),
+        (Units::One(u), 6) if s.is_ascii() => u.iter().any(|&c| c.is_ascii_uppercase()) && !u.iter().any(|&c| c.is_ascii_lowercase()),
+        (Units::One(u), 7) if s.is_ascii() => u.iter().any(|&c| c.is_ascii_lowercase()) && !u.iter().any(|&c| c.is_ascii_uppercase()),
+        (_, 6) => has_only(s, UPPER, LOWER | TITLE),
+        (_, 7) => has_only(s, LOWER, UPPER | TITLE),
+        _ => !s.is_empty() && s.chars().all(|c| char_is(c, what)),
     }
 }
 
 pub(super) fn isalpha(a: &[Value]) -> Result<Value> {
-    all_or_ascii(&a[0], |c| c.is_ascii_alphabetic(), unicode::ALPHA)
+    Ok(Value::bool(all_are(&a[0], 0)))
 }
 
 pub(super) fn isalnum(a: &[Value]) -> Result<Value> {
-    let mask = unicode::ALPHA | unicode::DECIMAL | unicode::DIGIT | unicode::NUMERIC;
-    all_or_ascii(&a[0], |c| c.is_ascii_alphanumeric(), mask)
-}
-
-pub(super) fn isdecimal(a: &[Value]) -> Result<Value> {
-    all_or_ascii(&a[0], |c| c.is_ascii_digit(), unicode::DECIMAL)
+    Ok(Value::bool(all_are(&a[0], 1)))
 }
 
 pub(super) fn isdigit(a: &[Value]) -> Result<Value> {
-    all_or_ascii(&a[0], |c| c.is_ascii_digit(), unicode::DIGIT)
+    Ok(Value::bool(all_are(&a[0], 2)))
+}
+
+pub(super) fn isdecimal(a: &[Value]) -> Result<Value> {
+    Ok(Value::bool(all_are(&a[0], 3)))
 }
 
 pub(super) fn isnumeric(a: &[Value]) -> Result<Value> {
-    all_or_ascii(&a[0], |c| c.is_ascii_digit(), unicode::NUMERIC)
+    Ok(Value::bool(all_are(&a[0], 4)))
 }
 
 pub(super) fn isspace(a: &[Value]) -> Result<Value> {
-    all_or_ascii(&a[0], unicode::is_ascii_space, unicode::SPACE)
+    Ok(Value::bool(all_are(&a[0], 5)))
 }
 
 /// A property of one character, numbered as the leaf `char_is` numbers them: what the method says of the string.
@@ -216,24 +264,24 @@ pub(super) fn isidentifier(a: &[Value]) -> Result<Value> {
 }
 
 /// Some character has `wanted` and none has `unwanted`.
-fn only(v: &Value, wanted: u16, unwanted: u16) -> Result<Value> {
+fn has_only(s: &StrObj, wanted: u16, unwanted: u16) -> bool {
     let mut any = false;
-    for c in of(v).chars() {
+    for c in s.chars() {
         let flags = unicode::record(c).flags;
         if flags & unwanted != 0 {
-            return Ok(Value::bool(false));
+            return false;
         }
         any |= flags & wanted != 0;
     }
-    Ok(Value::bool(any))
+    any
 }
 
 pub(super) fn islower(a: &[Value]) -> Result<Value> {
-    only(&a[0], LOWER, UPPER | TITLE)
+    Ok(Value::bool(all_are(&a[0], 7)))
 }
 
 pub(super) fn isupper(a: &[Value]) -> Result<Value> {
-    only(&a[0], UPPER, LOWER | TITLE)
+    Ok(Value::bool(all_are(&a[0], 6)))
 }
 
 pub(super) fn istitle(a: &[Value]) -> Result<Value> {

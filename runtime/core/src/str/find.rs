@@ -204,21 +204,34 @@ pub(super) fn removesuffix(a: &[Value]) -> Result<Value> {
     Ok(s.part(&a[0], 0, s.len() - n))
 }
 
+/// `s.count(needle)`.
+pub(crate) fn count_all(s: &StrObj, needle: &StrObj) -> usize {
+    each_width!(s.units(), u => count_in(u, needle, usize::MAX))
+}
+
+/// `s.replace(old, new)` of strs.
+pub(crate) fn replace_all(s: &Value, old: &Value, new: &Value) -> Result<Value> {
+    replaced(s, of(old), of(new), usize::MAX)
+}
+
 pub(super) fn replace(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
     for (i, v) in a[1..3].iter().enumerate() {
         if v.downcast::<StrObj>().is_none() {
             return type_error(format!("replace() argument {} must be str, not {}", i + 1, type_of(v)));
         }
     }
-    let (old, new) = (of(&a[1]), of(&a[2]));
     let max = size_arg(&a[3])?;
     let max = usize::try_from(max).unwrap_or(usize::MAX);
+    replaced(&a[0], of(&a[1]), of(&a[2]), max)
+}
+
+fn replaced(v: &Value, old: &StrObj, new: &StrObj, max: usize) -> Result<Value> {
+    let s = of(v);
     if max == 0 || old.kind() > s.kind() || old.len() > s.len() || old.equals(new) {
-        return Ok(exact(&a[0]));
+        return Ok(exact(v));
     }
     if new.kind() > s.kind() {
-        return replace_wider(s, &a[0], old, new, max);
+        return replace_wider(s, v, old, new, max);
     }
     let ascii = s.is_ascii() && new.is_ascii();
     // Only a character of the old text can be what made the string wide: without it the result may be narrower.
@@ -229,7 +242,7 @@ pub(super) fn replace(a: &[Value]) -> Result<Value> {
         Units::Four(u) => replace_units(u, old, new, max, false)?,
     };
     Ok(match done {
-        None => exact(&a[0]),
+        None => exact(v),
         Some(v) if narrowing || v.downcast::<StrObj>().is_some_and(|r| r.len() <= 1) => renarrowed(v),
         Some(v) => v,
     })

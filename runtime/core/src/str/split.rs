@@ -26,17 +26,29 @@ fn arguments(a: &[Value]) -> Result<(Option<&StrObj>, usize)> {
     }
 }
 
+/// `s.split(sep)` of a str or None.
+pub(crate) fn split_all(v: &Value, sep: &Value) -> Result<Value> {
+    match sep.downcast::<StrObj>() {
+        Some(sep) if sep.is_empty() => value_error("empty separator"),
+        sep => Ok(split_into(v, sep, usize::MAX)),
+    }
+}
+
 pub(super) fn split(a: &[Value]) -> Result<Value> {
-    let s = of(&a[0]);
     let (sep, max) = arguments(a)?;
+    Ok(split_into(&a[0], sep, max))
+}
+
+fn split_into(v: &Value, sep: Option<&StrObj>, max: usize) -> Value {
+    let s = of(v);
     // What most lines split into; the vector becomes the list's storage.
     let mut out = Vec::with_capacity(if s.len() < 16 { 4 } else { 12 });
     match (sep, s.units()) {
-        (None, Units::One(u)) if s.is_ascii() => split_ascii_space(u, &a[0], max, &mut out),
-        (None, units) => each_width!(units, u => split_space(u, s, &a[0], max, &mut out)),
-        (Some(sep), units) => each_width!(units, u => split_by(u, s, &a[0], sep, max, &mut out)),
+        (None, Units::One(u)) if s.is_ascii() => split_ascii_space(u, v, max, &mut out),
+        (None, units) => each_width!(units, u => split_space(u, s, v, max, &mut out)),
+        (Some(sep), units) => each_width!(units, u => split_by(u, s, v, sep, max, &mut out)),
     }
-    Ok(list::new(out))
+    list::new(out)
 }
 
 fn split_ascii_space(u: &[u8], v: &Value, max: usize, out: &mut Vec<Value>) {
@@ -186,26 +198,29 @@ pub(super) fn rpartition(a: &[Value]) -> Result<Value> {
 }
 
 fn trimmed(a: &[Value], name: &str, left: bool, right: bool) -> Result<Value> {
-    let s = of(&a[0]);
-    if a[1].is_none() {
-        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, unicode::is_space)));
-    }
-    let Some(set) = a[1].downcast::<StrObj>() else {
+    let set = a[1].downcast::<StrObj>();
+    if set.is_none() && !a[1].is_none() {
         return type_error(format!("{name} arg must be None or str"));
-    };
-    if let Units::One(set) = set.units() {
-        // A bit per Latin-1 character.
-        let mut bits = [0u64; 4];
-        for &c in set {
-            bits[c as usize / 64] |= 1 << (c % 64);
-        }
-        let within = |c: u32| c < 256 && bits[c as usize / 64] >> (c % 64) & 1 == 1;
-        return Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, within)));
     }
-    let within = |c: u32| super::find_char(set, c, 0).is_some();
-    Ok(each_width!(s.units(), u => trim(u, &a[0], left, right, within)))
+    Ok(strip_sides(&a[0], set, left, right))
 }
 
+/// `v` without the characters of `set` (white space if there is none) at its ends.
+pub(crate) fn strip_sides(v: &Value, set: Option<&StrObj>, left: bool, right: bool) -> Value {
+    let s = of(v);
+    match (set.map(StrObj::units), s.units()) {
+        (None, Units::One(u)) if s.is_ascii() => trim(u, v, left, right, |c| unicode::is_ascii_space(c as u8)),
+        (None, units) => each_width!(units, u => trim(u, v, left, right, unicode::is_space)),
+        // Most often nothing is to be taken off: a look at each end is cheaper than a table of the characters.
+        (Some(Units::One(set)), Units::One(u)) => trim(u, v, left, right, |c| set.contains(&(c as u8))),
+        (Some(_), units) => {
+            let within = |c: u32| set.is_some_and(|set| super::find_char(set, c, 0).is_some());
+            each_width!(units, u => trim(u, v, left, right, within))
+        }
+    }
+}
+
+#[inline(always)]
 fn trim<C: Unit>(u: &[C], v: &Value, left: bool, right: bool, within: impl Fn(u32) -> bool) -> Value {
     let (mut start, mut end) = (0, u.len());
     if left {
