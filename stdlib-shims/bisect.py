@@ -10,8 +10,6 @@ def _start(lo) -> int:
 
 
 def _end(a, hi) -> int:
-    if hi is None:
-        return len(a)
     if not isinstance(hi, int) and not hasattr(hi, "__index__"):
         raise TypeError(f"argument should be integer or None, not '{type(hi).__name__}'")
     return len(a) if hi == -1 else hi
@@ -60,6 +58,10 @@ def _left_by(a, x, lo: int, hi: int, key) -> int:
 def bisect_right(a, x, lo=0, hi=None, *, key=None):
     """The place behind the last element that is not greater than x."""
     first = _start(lo)
+    if hi is None:
+        if key is None:
+            return _right(a, x, first, len(a))
+        return _right_by(a, x, first, len(a), key)
     end = _end(a, hi)
     if key is None:
         return _right(a, x, first, end)
@@ -69,6 +71,10 @@ def bisect_right(a, x, lo=0, hi=None, *, key=None):
 def bisect_left(a, x, lo=0, hi=None, *, key=None):
     """The place of the first element that is not less than x."""
     first = _start(lo)
+    if hi is None:
+        if key is None:
+            return _left(a, x, first, len(a))
+        return _left_by(a, x, first, len(a), key)
     end = _end(a, hi)
     if key is None:
         return _left(a, x, first, end)

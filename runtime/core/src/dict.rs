@@ -305,6 +305,18 @@ impl DictObj {
         }
         let mut pos = 0;
         while let Some((next, k, v)) = self.entry_at(pos) {
+            // Most often both have the same keys at the same places.
+            let i = next - 1;
+            if i < other.used.get()
+                && other.entry(i).key == k.bits()
+                && let Some(same) = seq::quick_eq(v, other.value_at(i))
+            {
+                if !same {
+                    return Ok(false);
+                }
+                pos = next;
+                continue;
+            }
             let (k, v, hash) = (k.clone(), v.clone(), self.hash_before(next));
             pos = next;
             match other.get_hashed(hash, &k)? {

@@ -161,6 +161,13 @@ pub(crate) fn list_iter(v: &Value) -> Result<Value> {
     Ok(new_seq(&LIST_ITERATOR, v, 0))
 }
 
+/// `next(it)`: iterators over lists, which most are, without a call.
+#[inline]
+pub(crate) fn next_of(it: &Value) -> Result<Option<Value>> {
+    if it.is_exact(&LIST_ITERATOR) { list_next(it) } else { ops::next(it) }
+}
+
+#[inline]
 fn list_next(v: &Value) -> Result<Option<Value>> {
     let it = as_seq(v);
     let Some(s) = it.seq() else { return Ok(None) };

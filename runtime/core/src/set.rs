@@ -109,6 +109,12 @@ fn key_ref(word: &u64) -> &Value {
     unsafe { &*(word as *const u64 as *const Value) }
 }
 
+/// Keys whose comparison with each other runs no code of the program, and is an equivalence.
+#[inline]
+fn is_plain(v: &Value) -> bool {
+    v.is_small() || seq::is_str(v)
+}
+
 /// Slots in the order in which `hash` tries them: runs of neighbours, each start found from the one before.
 struct Probe {
     start: usize,
@@ -213,6 +219,34 @@ impl SetObj {
     /// Searches `key`; `known` compares with another object of the same hash as far as that runs no code of the program.
     #[inline(always)]
     fn locate_by(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Result<Place> {
+        match self.locate_quiet(hash, key, known) {
+            Some(place) => Ok(place),
+            None => self.locate_asking(hash, key),
+        }
+    }
+
+    /// Whether a [plain](is_plain) key is there; `None` where only code of the program can tell.
+    #[inline(always)]
+    fn has_plain(&self, hash: i64, key: &Value) -> Option<bool> {
+        let place = if key.is_small() {
+            self.locate_quiet(hash, key, |other| if is_plain(other) { Some(false) } else { None })
+        } else {
+            self.locate_quiet(hash, key, |other| {
+                if seq::is_str(other) {
+                    Some(seq::str_eq(other, key))
+                } else if other.is_small() {
+                    Some(false)
+                } else {
+                    None
+                }
+            })
+        };
+        place.map(|p| matches!(p, Place::At(_)))
+    }
+
+    /// The search without code of the program; `None` where that would have to run.
+    #[inline(always)]
+    fn locate_quiet(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Option<Place> {
         let bits = key.bits();
         let table = self.slots();
         let mut probe = Probe::new(hash, self.mask.get());
@@ -222,18 +256,18 @@ impl SetObj {
             // SAFETY: probes stay within the mask of the table, which has not changed.
             let s = unsafe { *table.add(i) };
             if s.key == bits {
-                return Ok(Place::At(i));
+                return Some(Place::At(i));
             }
             if s.key == 0 {
-                return Ok(Place::Free(dummy.unwrap_or(i)));
+                return Some(Place::Free(dummy.unwrap_or(i)));
             }
             if s.key == DUMMY {
                 dummy = Some(i);
             } else if s.hash == hash {
                 match known(key_ref(&s.key)) {
-                    Some(true) => return Ok(Place::At(i)),
+                    Some(true) => return Some(Place::At(i)),
                     Some(false) => {}
-                    None => return self.locate_asking(hash, key),
+                    None => return None,
                 }
             }
             probe.advance();
@@ -307,6 +341,19 @@ impl SetObj {
                 }
                 Ok(true)
             }
+        }
+    }
+
+    /// Adds a key that is known to be absent to a table without dummies.
+    #[inline]
+    fn insert_absent(&self, hash: i64, key: Value) {
+        debug_assert!(self.fill.get() == self.used.get());
+        self.place(Slot { key: key.into_bits(), hash });
+        let fill = self.fill.get() + 1;
+        self.fill.set(fill);
+        self.used.set(fill);
+        if fill * 5 >= self.mask.get() * 3 {
+            self.resize(self.growth());
         }
     }
 

@@ -109,7 +109,7 @@ fn construct_enumerate(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value
 fn enumerate_next(v: &Value) -> Result<Option<Value>> {
     // SAFETY: reached only through ENUMERATE and its subclasses.
     let e = unsafe { &*(v.bits() as *const Enumerate) };
-    let Some(x) = ops::next(&e.it)? else { return Ok(None) };
+    let Some(x) = super::next_of(&e.it)? else { return Ok(None) };
     Ok(Some(recycle(&e.pair, e.count()?, x)))
 }
 
@@ -147,7 +147,7 @@ pub(super) fn next_parts(v: &Value) -> Option<Result<Option<(Value, Value)>>> {
     if v.is_exact(&ENUMERATE) {
         // SAFETY: the type was checked.
         let e = unsafe { &*(v.bits() as *const Enumerate) };
-        return Some(ops::next(&e.it).and_then(|x| match x {
+        return Some(super::next_of(&e.it).and_then(|x| match x {
             Some(x) => Ok(Some((e.count()?, x))),
             None => Ok(None),
         }));
@@ -156,8 +156,8 @@ pub(super) fn next_parts(v: &Value) -> Option<Result<Option<(Value, Value)>>> {
     let z = unsafe { &*(v.bits() as *const Zip) };
     let ([a, b], false) = (&z.its[..], z.strict) else { return None };
     let step = || -> Result<Option<(Value, Value)>> {
-        let Some(x) = ops::next(a)? else { return Ok(None) };
-        let Some(y) = ops::next(b)? else { return Ok(None) };
+        let Some(x) = super::next_of(a)? else { return Ok(None) };
+        let Some(y) = super::next_of(b)? else { return Ok(None) };
         Ok(Some((x, y)))
     };
     Some(step())
@@ -215,22 +215,73 @@ fn zip_next(v: &Value) -> Result<Option<Value>> {
         return Ok(None);
     }
     if let ([a, b], false) = (&z.its[..], z.strict) {
-        let Some(x) = ops::next(a)? else { return Ok(None) };
-        let Some(y) = ops::next(b)? else { return Ok(None) };
+        let Some(x) = super::next_of(a)? else { return Ok(None) };
+        let Some(y) = super::next_of(b)? else { return Ok(None) };
         return Ok(Some(recycle(&z.pair, x, y)));
     }
     if z.its.is_empty() {
         return Ok(None);
     }
-    let mut items = Vec::with_capacity(z.its.len());
+    let mut row = Row::with_room(z.its.len());
     for (i, it) in z.its.iter().enumerate() {
-        match ops::next(it)? {
-            Some(x) => items.push(x),
+        match super::next_of(it)? {
+            Some(x) => row.push(x),
             None if z.strict => return unequal(z, i),
             None => return Ok(None),
         }
     }
-    Ok(Some(tuple::new(items)))
+    Ok(Some(row.into_tuple()))
+}
+
+/// Elements of a row of a wide zip: a few without a vector.
+enum Row {
+    Few([u64; FEW], usize),
+    Many(Vec<Value>),
+}
+
+/// Elements that need no vector.
+const FEW: usize = 12;
+
+impl Row {
+    #[inline]
+    fn with_room(n: usize) -> Row {
+        if n <= FEW { Row::Few([0; FEW], 0) } else { Row::Many(Vec::with_capacity(n)) }
+    }
+
+    /// Adds one of the elements that there is room for.
+    #[inline]
+    fn push(&mut self, x: Value) {
+        match self {
+            Row::Few(words, n) => {
+                words[*n] = x.into_bits();
+                *n += 1;
+            }
+            Row::Many(items) => items.push(x),
+        }
+    }
+
+    #[inline]
+    fn into_tuple(mut self) -> Value {
+        match &mut self {
+            Row::Few(words, n) => {
+                let len = std::mem::take(n);
+                // SAFETY: so many owned words, which the row no longer has.
+                unsafe { tuple::from_owned(words.as_ptr() as *const Value, len) }
+            }
+            Row::Many(items) => tuple::new(std::mem::take(items)),
+        }
+    }
+}
+
+impl Drop for Row {
+    fn drop(&mut self) {
+        if let Row::Few(words, n) = self {
+            for w in &words[..*n] {
+                // SAFETY: an owned word of the row.
+                drop(unsafe { Value::from_bits(*w) });
+            }
+        }
+    }
 }
 
 /// Iterator number `i` of a strict zip has ended.
@@ -298,7 +349,7 @@ fn map_next(v: &Value) -> Result<Option<Value>> {
     // SAFETY: reached only through MAP and its subclasses; the fields never change.
     let m = unsafe { &*(v.bits() as *const Map) };
     if let [it] = &m.its[..] {
-        let Some(x) = ops::next(it)? else { return Ok(None) };
+        let Some(x) = super::next_of(it)? else { return Ok(None) };
         return ops::call(&m.f, std::slice::from_ref(&x)).map(Some);
     }
     let mut args = Vec::with_capacity(m.its.len());
@@ -353,7 +404,7 @@ fn filter_next(v: &Value) -> Result<Option<Value>> {
     // SAFETY: reached only through FILTER and its subclasses; the fields never change.
     let p = unsafe { &*(v.bits() as *const Filter) };
     let plain = p.f.is_none() || p.f.is(&crate::boolean::BOOL.value());
-    while let Some(x) = ops::next(&p.it)? {
+    while let Some(x) = super::next_of(&p.it)? {
         let keep = if plain { ops::truth(&x)? } else { ops::truth(&ops::call(&p.f, std::slice::from_ref(&x))?)? };
         if keep {
             return Ok(Some(x));

@@ -49,9 +49,61 @@ fn exact_dict(v: &Value) -> Option<&DictObj> {
     dict::is_exact(v).then(|| as_dict(v))
 }
 
-/// Calls `f` with each element of a set and its hash; stops where `f` says so (`false`).
-fn each(s: &SetObj, mut f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
+/// Adds those elements of `from` to `target`, a new set, that are in `probe` (or not in it), as long as all keys are
+/// [plain](super::is_plain): then nothing can change on the way, and elements of a set are different, so that `target` need
+/// not be searched. The slot where the loop has to go on with care; the number of slots if it is through.
+fn select_plain(from: &SetObj, probe: &SetObj, wanted: bool, target: &SetObj) -> usize {
     let mut i = 0;
+    while let Some((next, v, hash)) = from.element_at(i) {
+        match super::is_plain(v).then(|| probe.has_plain(hash, v)).flatten() {
+            Some(there) => {
+                if there == wanted {
+                    target.insert_absent(hash, v.clone());
+                }
+            }
+            None => return i,
+        }
+        i = next;
+    }
+    usize::MAX
+}
+
+/// Adds those elements of `from` to `target`, a new set, that are in `probe`, or not in it.
+fn select(from: &SetObj, probe: &SetObj, wanted: bool, target: &SetObj) -> Result<()> {
+    let start = select_plain(from, probe, wanted, target);
+    each_after(from, start, |hash, v| {
+        if probe.contains_hashed(hash, v)? == wanted {
+            target.insert_hashed(hash, v.clone())?;
+        }
+        Ok(true)
+    })
+}
+
+/// Every element of `from` is in `probe` (or none is, if none is `wanted`).
+fn all_in(from: &SetObj, probe: &SetObj, wanted: bool) -> Result<bool> {
+    let mut i = 0;
+    while let Some((next, v, hash)) = from.element_at(i) {
+        match super::is_plain(v).then(|| probe.has_plain(hash, v)).flatten() {
+            Some(there) if there == wanted => i = next,
+            Some(_) => return Ok(false),
+            None => break,
+        }
+    }
+    let mut all = true;
+    each_after(from, i, |hash, v| {
+        all = probe.contains_hashed(hash, v)? == wanted;
+        Ok(all)
+    })?;
+    Ok(all)
+}
+
+/// Calls `f` with each element of a set and its hash; stops where `f` says so (`false`).
+fn each(s: &SetObj, f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
+    each_after(s, 0, f)
+}
+
+/// The same from slot `i` on.
+fn each_after(s: &SetObj, mut i: usize, mut f: impl FnMut(i64, &Value) -> Result<bool>) -> Result<()> {
     while let Some((next, v, hash)) = s.element_at(i) {
         i = next;
         let v = v.clone();
@@ -115,6 +167,24 @@ pub fn update(s: &Value, v: &Value) -> Result<()> {
     })
 }
 
+impl SetObj {
+    /// Makes `self`, which has only free slots, a copy of `other`, which has as many slots and no dummies.
+    fn copy_slots(&self, other: &SetObj) -> Result<()> {
+        let n = other.mask.get() + 1;
+        // SAFETY: both tables have n slots and are different; the words copied are retained below.
+        unsafe { std::ptr::copy_nonoverlapping(other.slots(), self.slots(), n) };
+        for i in 0..n {
+            let s = other.slot(i);
+            if s.key & 1 == 0 && s.key != 0 {
+                std::mem::forget(super::key_ref(&s.key).clone());
+            }
+        }
+        self.fill.set(other.used.get());
+        self.used.set(other.used.get());
+        Ok(())
+    }
+}
+
 fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
     if std::ptr::eq(target, other) || other.is_empty() {
         return Ok(());
@@ -123,20 +193,17 @@ fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
         target.resize((target.used.get() + other.used.get()) * 2);
     }
     if target.fill.get() == 0 {
+        if target.mask.get() == other.mask.get() && other.fill.get() == other.used.get() {
+            return target.copy_slots(other);
+        }
         let retained = |s: Slot| {
             std::mem::forget(super::key_ref(&s.key).clone());
             s
         };
-        // Tables of the same size without dummies: slot by slot.
-        let same = target.mask.get() == other.mask.get() && other.fill.get() == other.used.get();
         for i in 0..=other.mask.get() {
             let s = other.slot(i);
             if s.key != 0 && s.key != DUMMY {
-                if same {
-                    target.set_slot(i, retained(s));
-                } else {
-                    target.place(retained(s));
-                }
+                target.place(retained(s));
             }
         }
         target.fill.set(other.used.get());
@@ -176,6 +243,10 @@ pub fn intersection(a: &Value, b: &Value) -> Result<Value> {
         (in_, from) = (b, a);
     }
     let probe = as_set(in_);
+    if let Some(from) = any_set(from) {
+        select(from, probe, true, target)?;
+        return Ok(out);
+    }
     let keep = |hash, v: &Value| {
         if probe.contains_hashed(hash, v)? {
             target.insert_hashed(hash, v.clone())?;
@@ -224,11 +295,14 @@ pub fn difference(a: &Value, b: &Value) -> Result<Value> {
     }
     let out = new_of(ty);
     let target = as_set(&out);
+    if let Some(o) = any_set(b) {
+        select(s, o, false, target)?;
+        return Ok(out);
+    }
     each(s, |hash, v| {
-        let there = match (any_set(b), exact_dict(b)) {
-            (Some(o), _) => o.contains_hashed(hash, v)?,
-            (_, Some(d)) => d.contains_hashed(hash, v)?,
-            _ => false,
+        let there = match exact_dict(b) {
+            Some(d) => d.contains_hashed(hash, v)?,
+            None => false,
         };
         if !there {
             target.insert_hashed(hash, v.clone())?;
@@ -264,12 +338,7 @@ pub fn is_subset(a: &SetObj, b: &SetObj) -> Result<bool> {
     if a.len() > b.len() {
         return Ok(false);
     }
-    let mut all = true;
-    each(a, |hash, v| {
-        all = b.contains_hashed(hash, v)?;
-        Ok(all)
-    })?;
-    Ok(all)
+    all_in(a, b, true)
 }
 
 /// No element of the iterable `b` is in `a`.
@@ -284,6 +353,9 @@ pub(super) fn is_disjoint(a: &Value, b: &Value) -> Result<bool> {
         (in_, from) = (b, a);
     }
     let probe = as_set(in_);
+    if let Some(from) = any_set(from) {
+        return all_in(from, probe, false);
+    }
     let mut none = true;
     let test = |hash, v: &Value| {
         none = !probe.contains_hashed(hash, v)?;

@@ -142,7 +142,7 @@ pub fn concat_many(parts: &[Value]) -> Value {
         return empty();
     }
     if kind == 1 {
-        return shared(narrow(len, ascii, &[], parts));
+        return shared(narrow(len, ascii, of(&empty()), parts));
     }
     let v = filled_as!(kind, len, ascii, to => {
         let mut at = 0;
@@ -155,22 +155,42 @@ pub fn concat_many(parts: &[Value]) -> Value {
 }
 
 /// One-byte strs, one after the other with `sep` between them: `len` bytes in all.
-fn narrow(len: usize, ascii: bool, sep: &[u8], parts: &[Value]) -> Value {
+fn narrow(len: usize, ascii: bool, sep: &StrObj, parts: &[Value]) -> Value {
     filled(len, ascii, |to: &mut [u8]| {
         let mut at = to.as_mut_ptr();
+        // SAFETY: the end of the new string's data.
+        let end = unsafe { at.add(len) };
         for (i, p) in parts.iter().enumerate() {
             let s = of(p);
             // SAFETY: the lengths of all of them, which cannot change, add up to that of the new string.
             unsafe {
                 if i > 0 {
-                    copy_bytes(sep.as_ptr(), at, sep.len());
-                    at = at.add(sep.len());
+                    at = put_narrow(sep, at, end);
                 }
-                copy_bytes(s.data_ptr(), at, s.len());
-                at = at.add(s.len());
+                at = put_narrow(s, at, end);
             }
         }
     })
+}
+
+/// Writes the one-byte characters of `s` to `at`; the place behind them. Most pieces are short: a whole word is copied where
+/// there is room for one, and what it has too many the next piece overwrites.
+///
+/// # Safety
+/// The characters fit before `end`.
+#[inline(always)]
+unsafe fn put_narrow(s: &StrObj, at: *mut u8, end: *mut u8) -> *mut u8 {
+    let n = s.len();
+    // SAFETY: by the contract; a string that is not empty has a word of data at least, and all of it is initialised or
+    // belongs to its cell.
+    unsafe {
+        if n <= 8 && n > 0 && end as usize - at as usize >= 8 {
+            (at as *mut u64).write_unaligned((s.data_ptr() as *const u64).read_unaligned());
+        } else {
+            copy_bytes(s.data_ptr(), at, n);
+        }
+        at.add(n)
+    }
 }
 
 /// `sep.join(iterable)`.
@@ -217,7 +237,7 @@ pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
         return Ok(empty());
     }
     if kind == 1 {
-        return Ok(shared(narrow(len, ascii, sep.bytes(), items)));
+        return Ok(shared(narrow(len, ascii, sep, items)));
     }
     let v = filled_as!(kind, len, ascii, to => {
         let mut rest = to;

@@ -64,6 +64,11 @@ fn join(a: &[Value]) -> Result<Value> {
 }
 
 fn encode(a: &[Value]) -> Result<Value> {
+    // The usual case: ASCII is its own UTF-8, whatever is to be done about errors.
+    let (s, is) = (super::of(&a[0]), |v: &Value, text: &str| v.downcast::<super::StrObj>().is_some_and(|s| s.eq_str(text)));
+    if s.is_ascii() && is(&a[1], "utf-8") && is(&a[2], "strict") {
+        return Ok(crate::bytes::new(s.bytes()));
+    }
     let encoding = codecs::name_arg("encode", "encoding", &a[1])?;
     let errors = codecs::name_arg("encode", "errors", &a[2])?;
     codecs::encode(super::of(&a[0]), &encoding, &errors)
