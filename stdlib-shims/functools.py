@@ -1,6 +1,7 @@
 """Higher-order functions and decorators."""
 
-from collections import OrderedDict, namedtuple
+from _native import cached
+from collections import namedtuple
 
 
 __all__ = ["WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "cache", "cached_property", "cmp_to_key",
@@ -84,185 +85,56 @@ class partialmethod:
 _CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
 
 
-class _Separator:
-    """Stands between the positional and the keyword arguments in a key."""
-
-
-_SEPARATOR = _Separator()
-
-
-def _flat(args, keywords) -> list:
-    parts = list(args)
-    if keywords:
-        parts.append(_SEPARATOR)
-        for name, value in keywords.items():
-            parts.append(name)
-            parts.append(value)
-    return parts
-
-
-class _lru_cache_wrapper:
-    """A function that remembers results. Each way of keeping them is a class of its own, so that
-    a program pays, in types as in time, only for what it uses."""
-
-    def __init__(self, function, maxsize):
-        self.__wrapped__ = function
-        self._maxsize = maxsize
-        self._hits = 0
-        self._misses = 0
-        _take_names(self, function)
-
-    def _key(self, args, keywords):
-        """What tells calls apart: a lone int or str itself, else a tuple."""
-        if keywords:
-            return tuple(_flat(args, keywords))
-        if len(args) == 1:
-            only = args[0]
-            if type(only) is int or type(only) is str:
-                return only
-        return args
-
-    def _is_typed(self) -> bool:
-        return False
+class _lru_cache_wrapper(cached):
+    """A function that remembers results; how is said in the base."""
 
     def __get__(self, obj, cls=None):
+        # The runtime binds such objects itself.
         if obj is None:
             return self
-        return _BoundCache(self, obj)
+        return self._bound(obj)
 
     def cache_info(self):
-        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._results))
+        hits, misses, maxsize, size = self._numbers()
+        return _CacheInfo(hits, misses, maxsize, size)
 
     def cache_clear(self):
-        self._results.clear()
-        self._hits = 0
-        self._misses = 0
+        self._forget()
 
     def cache_parameters(self):
-        return {"maxsize": self._maxsize, "typed": self._is_typed()}
+        return {"maxsize": self._numbers()[2], "typed": self._typed()}
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
 
     def __repr__(self):
         return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
 
 
-class _Unbounded(_lru_cache_wrapper):
-    def __init__(self, function, maxsize):
-        super().__init__(function, maxsize)
-        self._results = {}
-
-    def __call__(self, /, *args, **keywords):
-        key = self._key(args, keywords)
-        results = self._results
-        if key in results:
-            self._hits += 1
-            return results[key]
-        self._misses += 1
-        value = self.__wrapped__(*args, **keywords)
-        results[key] = value
-        return value
-
-
-class _Bounded(_lru_cache_wrapper):
-    def __init__(self, function, maxsize):
-        super().__init__(function, maxsize)
-        self._results = OrderedDict()       # the least recently used first
-
-    def __call__(self, /, *args, **keywords):
-        if self._maxsize == 0:
-            self._misses += 1
-            return self.__wrapped__(*args, **keywords)
-        key = self._key(args, keywords)
-        results = self._results
-        if key in results:
-            self._hits += 1
-            results.move_to_end(key)
-            return results[key]
-        self._misses += 1
-        value = self.__wrapped__(*args, **keywords)
-        if key in results:
-            return value
-        if len(results) >= self._maxsize:
-            results.popitem(last=False)
-        results[key] = value
-        return value
-
-
-def _typed_key(args, keywords):
-    parts = _flat(args, keywords)
-    for value in args:
-        parts.append(type(value))
-    for value in keywords.values():
-        parts.append(type(value))
-    return tuple(parts)
-
-
-class _TypedUnbounded(_Unbounded):
-    def _key(self, args, keywords):
-        return _typed_key(args, keywords)
-
-    def _is_typed(self) -> bool:
-        return True
-
-
-class _TypedBounded(_Bounded):
-    def _key(self, args, keywords):
-        return _typed_key(args, keywords)
-
-    def _is_typed(self) -> bool:
-        return True
-
-
-class _BoundCache:
-    """A cached method together with its object."""
-
-    def __init__(self, function, obj):
-        self.__func__ = function
-        self.__self__ = obj
-
-    def __call__(self, /, *args, **keywords):
-        return self.__func__(self.__self__, *args, **keywords)
-
-    def cache_info(self):
-        return self.__func__.cache_info()
-
-    def cache_clear(self):
-        self.__func__.cache_clear()
-
-    def cache_parameters(self):
-        return self.__func__.cache_parameters()
-
-
-def lru_cache(maxsize=128, typed=None):
-    """typed=None means False; its type tells the compiler that no typed cache is wanted."""
-    if maxsize is None:
-        def decorate_unbounded(function):
-            _check_callable(function)
-            if typed is not None and typed:
-                return _TypedUnbounded(function, None)
-            return _Unbounded(function, None)
-        return decorate_unbounded
-    if isinstance(maxsize, int):
-        def decorate_bounded(function):
-            _check_callable(function)
-            if typed is not None and typed:
-                return _TypedBounded(function, max(maxsize, 0))
-            return _Bounded(function, max(maxsize, 0))
-        return decorate_bounded
-    if not callable(maxsize) or not (typed is None or isinstance(typed, bool)):
-        raise TypeError("Expected first argument to be an integer, a callable, or None")
-    if typed is not None and typed:
-        return _TypedBounded(maxsize, 128)
-    return _Bounded(maxsize, 128)
-
-
-def _check_callable(function):
+def _remembering(function, maxsize, typed):
     if not callable(function):
         raise TypeError("the first argument must be callable")
+    wrapper = _lru_cache_wrapper(function, maxsize, typed)
+    _take_names(wrapper, function)
+    wrapper.__wrapped__ = function
+    return wrapper
+
+
+def lru_cache(maxsize=128, typed=False):
+    if maxsize is None or isinstance(maxsize, int):
+        def decorate(function):
+            return _remembering(function, maxsize, typed)
+        return decorate
+    if not callable(maxsize) or not isinstance(typed, bool):
+        raise TypeError("Expected first argument to be an integer, a callable, or None")
+    return _remembering(maxsize, 128, typed)
 
 
 def cache(user_function, /):
-    _check_callable(user_function)
-    return _Unbounded(user_function, None)
+    return _remembering(user_function, None, False)
 
 
 class cached_property:

@@ -250,7 +250,9 @@ pub fn method(obj: &Value, name: &Value) -> Result<Method> {
         let found = lookup(ty, name);
         if plain
             && let Some(f) = found.value
-            && (f.ty().layout == Layout::Function || (f.ty().layout == Layout::Native && crate::native::is_method(&f)))
+            && (f.ty().layout == Layout::Function
+                || (f.ty().layout == Layout::Native && crate::native::is_method(&f))
+                || crate::modules::cached::is_cached(&f))
             && !shadowed(obj, ty, found.slot, name)?
         {
             return Ok(Method::Unbound(f));

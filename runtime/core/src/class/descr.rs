@@ -228,6 +228,10 @@ pub fn bind(attr: &Value, instance: Option<&Value>, owner: &'static TypeObj) -> 
         }),
         Layout::Native => Ok(crate::native::bind_native(attr, instance, owner)),
         Layout::Property => bind_property(attr, instance, owner),
+        Layout::Other if crate::modules::cached::is_cached(attr) => Ok(match instance {
+            Some(obj) => new_method(attr.clone(), obj.clone()),
+            None => attr.clone(),
+        }),
         _ if !ty.is_native && data(ty).has(HAS_GET) => {
             let get = type_lookup(ty, names::GET.get()).unwrap_or_else(Value::none);
             let obj = instance.cloned().unwrap_or_else(Value::none);

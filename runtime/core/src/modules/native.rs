@@ -37,6 +37,7 @@ pub static VALUES: super::Values = &[
     ("Counter", || collections::COUNTER.value()),
     ("OrderedDict", || collections::ORDERED_DICT.value()),
     ("defaultdict", || collections::DEFAULTDICT.value()),
+    ("cached", || super::cached::CACHED.value()),
     ("deque", || deque::DEQUE.value()),
 ];
 
