@@ -1,7 +1,11 @@
 """Iterator building blocks.
 
-Each function checks its arguments at once, as CPython does, and hands over to a generator.
+Each function checks its arguments at once, as CPython does, and hands over to a generator. Those whose steps are small
+against the tuples that they make are the runtime's.
 """
+
+from _native import (combinations, combinations_with_replacement, groupby, pairwise, permutations,
+                     product, zip_longest)
 
 _SIZE_MAX = 9223372036854775807
 
@@ -98,34 +102,6 @@ def _flatten(its):
             yield x
 
 
-def zip_longest(*iterables, fillvalue=None):
-    its = []
-    for i in range(len(iterables)):
-        its.append(iter(iterables[i]))
-    return _zip_longest(its, fillvalue)
-
-
-def _zip_longest(its, fillvalue):
-    alive = len(its)
-    ended = [False] * alive
-    while alive:
-        row = []
-        for i in range(len(its)):
-            if ended[i]:
-                row.append(fillvalue)
-                continue
-            for x in its[i]:
-                row.append(x)
-                break
-            else:
-                ended[i] = True
-                alive -= 1
-                if alive == 0:
-                    return
-                row.append(fillvalue)
-        yield tuple(row)
-
-
 def accumulate(iterable, func=None, *, initial=None):
     it = iter(iterable)
     if initial is None:
@@ -171,20 +147,6 @@ def _running_from(it, func, total):
     for x in it:
         total = func(total, x)
         yield total
-
-
-def pairwise(iterable):
-    return _pairwise(iter(iterable))
-
-
-def _pairwise(it):
-    for old in it:
-        break
-    else:
-        return
-    for new in it:
-        yield (old, new)
-        old = new
 
 
 def batched(iterable, n, *, strict=False):
@@ -345,52 +307,6 @@ def _starmap(function, it):
 
 # --- groups and copies -----------------------------------------------------------------------
 
-def groupby(iterable, key=None):
-    """Runs of elements with equal keys; a group ends as soon as the next one is asked for."""
-    return _groupby(iter(iterable), key)
-
-
-def _groupby(it, key):
-    for x in it:
-        break
-    else:
-        return
-    # What the groups share with this loop: the element read ahead (none or one), the key of the
-    # element read last, and two counters: elements read, calls of next().
-    pending = [x]
-    last = [x if key is None else key(x)]
-    counters = [1, 0]
-    while True:
-        k = last[0]
-        seen = counters[0]
-        yield (k, _group(it, key, k, pending, last, counters, counters[1]))
-        counters[1] += 1
-        while counters[0] == seen or k is last[0] or k == last[0]:
-            pending.clear()
-            for x in it:
-                break
-            else:
-                return
-            pending.append(x)
-            last[0] = x if key is None else key(x)
-            counters[0] += 1
-
-
-def _group(it, key, k, pending, last, counters, call: int):
-    while counters[1] == call:
-        if not pending:
-            for x in it:
-                break
-            else:
-                return
-            pending.append(x)
-            last[0] = x if key is None else key(x)
-            counters[0] += 1
-        if not (k is last[0] or k == last[0]):
-            return
-        yield pending.pop()
-
-
 class _TeeCell:
     """One element that some of the copies have not read yet."""
 
@@ -420,139 +336,3 @@ def _tee(it, cell):
                 return
         yield cell.values[0]
         cell = cell.next
-
-
-# --- combinatorics ---------------------------------------------------------------------------
-
-def product(*iterables, repeat=1):
-    times = _index(repeat)
-    if times < 0:
-        raise ValueError("repeat argument cannot be negative")
-    pools = []
-    if times == 0:
-        return _product(pools)
-    for i in range(len(iterables)):
-        pools.append(tuple(iterables[i]))
-    return _product(pools * times)
-
-
-def _product(pools):
-    for pool in pools:
-        if not pool:
-            return
-    n = len(pools)
-    at = [0] * n
-    row = [pool[0] for pool in pools]
-    while True:
-        yield tuple(row)
-        i = n - 1
-        while i >= 0:
-            pool = pools[i]
-            at[i] += 1
-            if at[i] < len(pool):
-                row[i] = pool[at[i]]
-                break
-            at[i] = 0
-            row[i] = pool[0]
-            i -= 1
-        if i < 0:
-            return
-
-
-def permutations(iterable, r=None):
-    pool = list(iterable)
-    if r is None:
-        return _permutations(pool, len(pool))
-    if not isinstance(r, int):
-        raise TypeError("Expected int as r")
-    if r < 0:
-        raise ValueError("r must be non-negative")
-    return _permutations(pool, r)
-
-
-def _permutations(pool, r: int):
-    n = len(pool)
-    if r > n:
-        return
-    order = list(range(n))
-    # left[i]: how many elements are still to be tried at place i
-    left = [n - i for i in range(r)]
-    row = pool[:r]
-    while True:
-        yield tuple(row)
-        i = r - 1
-        while i >= 0:
-            left[i] -= 1
-            if left[i] > 0:
-                j = n - left[i]
-                order[i], order[j] = order[j], order[i]
-                break
-            # all tried: the element here goes behind the others
-            first = order[i]
-            for j in range(i, n - 1):
-                order[j] = order[j + 1]
-            order[n - 1] = first
-            left[i] = n - i
-            i -= 1
-        if i < 0:
-            return
-        for j in range(i, r):
-            row[j] = pool[order[j]]
-
-
-def combinations(iterable, r):
-    pool = list(iterable)
-    size = _index(r)
-    if size < 0:
-        raise ValueError("r must be non-negative")
-    return _combinations(pool, size)
-
-
-def _combinations(pool, r: int):
-    n = len(pool)
-    if r > n:
-        return
-    at = list(range(r))
-    row = pool[:r]
-    while True:
-        yield tuple(row)
-        i = r - 1
-        while i >= 0 and at[i] == n - r + i:
-            i -= 1
-        if i < 0:
-            return
-        k = at[i]
-        while i < r:
-            k += 1
-            at[i] = k
-            row[i] = pool[k]
-            i += 1
-
-
-def combinations_with_replacement(iterable, r):
-    pool = list(iterable)
-    size = _index(r)
-    if size < 0:
-        raise ValueError("r must be non-negative")
-    return _combinations_with_replacement(pool, size)
-
-
-def _combinations_with_replacement(pool, r: int):
-    n = len(pool)
-    if n == 0 and r > 0:
-        return
-    at = [0] * r
-    row = [pool[0]] * r if r > 0 else pool[:0]
-    while True:
-        yield tuple(row)
-        i = r - 1
-        while i >= 0 and at[i] == n - 1:
-            i -= 1
-        if i < 0:
-            return
-        k = at[i] + 1
-        x = pool[k]
-        while i < r:
-            at[i] = k
-            row[i] = x
-            i += 1

@@ -3,6 +3,8 @@
 //! An iterator that has come to its end lets go of what it iterated over and stays at its end.
 
 mod adapters;
+pub mod combine;
+pub mod grouping;
 
 use std::cell::{Cell, UnsafeCell};
 
@@ -28,6 +30,10 @@ pub(crate) fn next_pair(it: &Value) -> Result<Option<(Value, Value)>> {
             return pair;
         }
     } else if let Some(pair) = crate::views::next_item(it) {
+        return pair;
+    } else if let Some(pair) = combine::next_two(it) {
+        return Ok(pair);
+    } else if let Some(pair) = grouping::next_two(it) {
         return pair;
     }
     let Some(x) = ops::next(it)? else { return Ok(None) };

@@ -167,6 +167,16 @@ impl TupleObj {
         unsafe { std::slice::from_raw_parts((self as *const TupleObj as *const u8).add(ITEMS) as *const Value, self.len) }
     }
 
+    /// Replaces item `i`; the old one is the caller's.
+    ///
+    /// # Safety
+    /// The tuple has that item and its only reference is the caller's.
+    pub(crate) unsafe fn replace(&self, i: usize, v: Value) -> Value {
+        self.hash.set(0);
+        // SAFETY: nobody else sees the tuple.
+        unsafe { std::ptr::replace(((self as *const TupleObj as *mut u8).add(ITEMS) as *mut Value).add(i), v) }
+    }
+
     /// Replaces the items of a pair that only one iterator refers to, so that no new tuple is needed.
     ///
     /// # Safety

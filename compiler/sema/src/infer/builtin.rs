@@ -214,6 +214,72 @@ impl Solver<'_> {
         }
     }
 
+    /// The functions of `itertools` that are native: iterators over tuples, whose parts come from the arguments.
+    fn call_itertools(&mut self, name: &str, args: &[Ty], named: &[Ty], kw: &[Name]) -> Option<Ty> {
+        let keyword = |name: &str| kw.iter().position(|k| &**k == name).map(|k| named[k].clone());
+        let parts = match name {
+            "product" | "zip_longest" => {
+                let fill = if name == "product" { Ty::Never } else { keyword("fillvalue").unwrap_or(Ty::None) };
+                let mut parts = Vec::new();
+                for a in args {
+                    let e = self.iterate(a);
+                    if e == Ty::Never {
+                        return Some(self.iter_of(1, &Ty::Never));
+                    }
+                    let e = self.join(&e, &fill);
+                    parts.push(e);
+                }
+                if name == "product" && !kw.is_empty() {
+                    return Some(self.rows_of(parts));
+                }
+                parts
+            }
+            "permutations" | "combinations" | "combinations_with_replacement" => {
+                let e = match args.first() {
+                    Some(a) => self.iterate(a),
+                    // By keyword.
+                    None => Ty::Any,
+                };
+                if e == Ty::Never {
+                    return Some(self.iter_of(1, &Ty::Never));
+                }
+                return Some(self.rows_of(vec![e]));
+            }
+            "pairwise" => {
+                let e = self.iterate(args.first()?);
+                if e == Ty::Never {
+                    return Some(self.iter_of(1, &Ty::Never));
+                }
+                vec![e.clone(), e]
+            }
+            "groupby" => {
+                let e = self.iterate(args.first()?);
+                if e == Ty::Never {
+                    return Some(self.iter_of(1, &Ty::Never));
+                }
+                let key = match args.get(1).cloned().or_else(|| keyword("key")) {
+                    None | Some(Ty::None) => e.clone(),
+                    Some(f) => self.callback(&f, std::slice::from_ref(&e)),
+                };
+                let group = self.iter_of(2, &e);
+                self.equals(&key, &key);
+                vec![key, group]
+            }
+            _ => return None,
+        };
+        Some(self.iter_of(1, &Ty::Tuple(parts.into())))
+    }
+
+    /// An iterator over tuples of unknown length.
+    fn rows_of(&mut self, parts: Vec<Ty>) -> Ty {
+        let mut e = Ty::Never;
+        for p in parts {
+            e = self.join(&e, &p);
+        }
+        let s = self.site_of(0, &e);
+        self.iter_of(1, &Ty::TupleOf(s))
+    }
+
     pub(super) fn call_native(&mut self, n: &Name, args: &[Ty], kw: &[Name]) -> Ty {
         let (me, at) = (self.me, self.at);
         self.t.instances[me.0 as usize].calls.remove(&at);
@@ -246,6 +312,11 @@ impl Solver<'_> {
         ];
         if !n.strip_prefix("builtins.").is_some_and(|b| PLAIN.contains(&b)) {
             self.needs_operators(args);
+        }
+        if let Some(name) = n.strip_prefix("_native.")
+            && let Some(t) = self.call_itertools(name, &args[..n_pos], &args[n_pos..], kw)
+        {
+            return t;
         }
         if let Some(name) = n.strip_prefix("_heapq.") {
             return self.heap_call(name, &arg(0), &arg(1));

@@ -4,6 +4,7 @@ use crate::class::{self, attrs, instance};
 use crate::dict::DictObj;
 use crate::error::{Result, type_error};
 use crate::exception::oserror;
+use crate::iter::{combine, grouping};
 use crate::native::Natives;
 use crate::types::{Layout, TypeObj};
 use super::pattern;
@@ -12,9 +13,12 @@ use crate::{bytes, collections, deque, list, natives, ops, text, tuple};
 
 pub static NATIVES: Natives = natives![
     "_native.class_defines(x, name, /) -> bool" => class_defines,
+    "_native.combinations(iterable, r) -> any" => combine::combinations,
+    "_native.combinations_with_replacement(iterable, r) -> any" => combine::combinations_with_replacement,
     "_native.constant_frozenset(*values) -> frozenset" => |a: &[Value]| crate::set::constant_frozenset(tuple::as_tuple(&a[0]).items()),
     "_native.constant_set(*values) -> set" => |a: &[Value]| crate::set::from_constants(tuple::as_tuple(&a[0]).items()),
     "_native.copies_as_itself(x, /) -> bool" => |a: &[Value]| Ok(Value::bool(copies_as_itself(a[0].ty()))),
+    "_native.groupby(iterable, key=None) -> any" => grouping::groupby,
     "_native.instance_fields(x, /) -> any" => instance_fields,
     "_native.instance_new(x, /) -> any" => instance_new,
     "_native.instance_set_field(x, name, value, /) -> None" => instance_set_field,
@@ -29,8 +33,12 @@ pub static NATIVES: Natives = natives![
         Ok(Value::none())
     },
     "_native.module_variable(module, name, /) -> any" => module_variable,
+    "_native.pairwise(iterable, /) -> any" => grouping::pairwise,
+    "_native.permutations(iterable, r=None) -> any" => combine::permutations,
+    "_native.product(*iterables, repeat=1) -> any" => combine::product,
     "_native.sha512(data, /) -> bytes" => sha512,
     "_native.urandom(size, /) -> bytes" => urandom,
+    "_native.zip_longest(*iterables, fillvalue=None) -> any" => grouping::zip_longest,
 ];
 
 pub static VALUES: super::Values = &[
