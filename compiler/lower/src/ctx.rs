@@ -246,8 +246,13 @@ impl<'a> Lower<'a> {
         let (mut at, mut cols) = self.hir_inst().map_or((0, 0), |i| (i.inlined, i.cols));
         while at != 0 {
             let c = self.func.inlined[at as usize - 1].clone();
-            let frame = self.w.frame_of(self.t, self.inst.func, &c.name);
-            self.op0(Op::Traceback { frame, cols }, &[]);
+            if !c.hidden {
+                let frame = self.w.frame_of(self.t, self.inst.func, &c.name);
+                self.op0(Op::Traceback { frame, cols }, &[]);
+            }
+            if c.generator {
+                self.op0(Op::Leaf(Leaf::gen_raised), &[]);
+            }
             (self.line, cols) = (c.at.line, c.at.cols);
             at = c.outer;
         }

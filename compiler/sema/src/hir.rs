@@ -227,7 +227,7 @@ pub enum FuncKind {
     Generator,
 }
 
-/// A comprehension or class body: it runs in line but has a traceback entry of its own, as in CPython 3.11.
+/// A comprehension, a class body or a copied generator: it runs in line but has a traceback entry of its own, as in CPython 3.11.
 #[derive(Debug, Clone)]
 pub struct Inlined {
     pub name: Name,
@@ -235,6 +235,10 @@ pub struct Inlined {
     pub at: Pos,
     /// The comprehension around it, as in [`Inst::inlined`].
     pub outer: u32,
+    /// Without an entry in tracebacks: a copy of a shim's function.
+    pub hidden: bool,
+    /// A generator's body: StopIteration does not leave it.
+    pub generator: bool,
 }
 
 #[derive(Debug, Clone, Default)]

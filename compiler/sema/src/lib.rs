@@ -5,5 +5,6 @@ pub mod hir;
 mod scope;
 mod shake;
 mod ssa;
+mod stream;
 pub mod infer;
 pub mod types;

@@ -49,7 +49,7 @@ pub fn construct(f: &mut Func, keep: &[Var]) {
 }
 
 /// Drops blocks that cannot be reached and cuts blocks behind instructions that never return.
-fn prune(f: &mut Func) {
+pub fn prune(f: &mut Func) {
     for b in &mut f.blocks {
         if let Some(i) = b.insts.iter().position(|i| matches!(i.op, Op::Raise | Op::Reraise | Op::ExcRestore | Op::AssertFail | Op::NameError(_))) {
             // NameError gives a value for the dead code behind it.
@@ -118,7 +118,7 @@ pub fn for_each_target_mut(b: &mut Block, mut f: impl FnMut(&mut Target)) {
 }
 
 /// Inserts flags and checks for variables that are not assigned on every path to a load.
-fn flag_unbound(f: &mut Func) {
+pub fn flag_unbound(f: &mut Func) {
     let n = f.vars.len();
     let words = n.div_ceil(64);
     // Definitely assigned at block entry.

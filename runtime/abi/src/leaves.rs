@@ -204,6 +204,7 @@ macro_rules! for_each_leaf {
             yield_from_throw(V) -> NR any;      // iterator: passes the pending exception, thrown in, on to it; as yield_from_next
             gen_result() -> V any;              // the value of the StopIteration that ended yield_from_next
             gen_failed(V) -> Void any;          // a generator resumed by compiled code raised: it has ended
+            gen_raised() -> Void any;           // an exception leaves the code of a generator that runs in line
             gen_stop(V) -> UR any;              // StopIteration for one that has just ended; always 1
             gen_ended(V) -> Void any;           // one ended inside `yield from`: keeps its result for gen_result
             gen_throw_pending(V) -> UR any;     // at resumption: 1 if an exception was thrown in

@@ -279,6 +279,11 @@ fn raised() -> Result<Option<Value>> {
 pub(crate) fn failed(g: &GeneratorObj) {
     g.flags.set(0);
     g.state.set(ENDED);
+    left_by_exception();
+}
+
+/// An exception has left a generator's code: no StopIteration.
+pub(crate) fn left_by_exception() {
     if exception::pending_is(&STOP_ITERATION)
         && let Err(e) = raised()
     {

@@ -157,7 +157,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// What follows has a traceback entry of its own; gives the surroundings, to be put back.
     pub fn enter_inlined(&mut self, name: &str) -> u32 {
         let outer = self.func.within;
-        self.func.inlined.push(Inlined { name: name.into(), at: self.line, outer });
+        self.func.inlined.push(Inlined { name: name.into(), at: self.line, outer, hidden: false, generator: name == "<genexpr>" });
         self.func.within = self.func.inlined.len() as u32;
         outer
     }

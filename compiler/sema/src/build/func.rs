@@ -51,8 +51,9 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             keep.sort();
         }
-        crate::ssa::construct(&mut f, &keep);
+        crate::ssa::prune(&mut f);
         self.w.program.funcs.push(f);
+        self.w.keep.push(keep);
         id
     }
 

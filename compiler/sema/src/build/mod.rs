@@ -78,6 +78,8 @@ pub(crate) struct World<'l> {
     exports: HashMap<ModuleId, Vec<Name>>,
     /// Some class has a `__del__`: how long variables keep their values can be seen.
     pub has_del: bool,
+    /// By function: variables that keep their values, see [`crate::ssa::construct`].
+    pub keep: Vec<Vec<Var>>,
     /// Imported names that the compiler has to know.
     special: HashMap<(ModuleId, Name), namedtuple::Special>,
 }
@@ -94,10 +96,17 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         exports: HashMap::default(),
         special: HashMap::default(),
         has_del: false,
+        keep: Vec::new(),
     };
     w.add_module("__main__", main, file, false, false);
     while let Some(p) = w.queue.pop() {
         build_module(&mut w, p);
+    }
+    if !w.has_del && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
+        crate::stream::run(&mut w.program);
+    }
+    for (f, keep) in w.program.funcs.iter_mut().zip(&w.keep) {
+        crate::ssa::construct(f, keep);
     }
     if w.diagnostics.is_empty() {
         crate::shake::shake(&mut w.program);

@@ -222,6 +222,10 @@ leaves! {
         generator::failed(unsafe { generator.cast::<GeneratorObj>() });
     }
 
+    fn gen_raised() {
+        generator::left_by_exception();
+    }
+
     fn gen_stop(generator: V) -> u8 {
         // SAFETY: compiled code passes a generator.
         generator::ended(unsafe { generator.cast::<GeneratorObj>() });
