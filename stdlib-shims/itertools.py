@@ -23,7 +23,7 @@ def count(start=0, step=1):
     if not _is_number(start) or not _is_number(step):
         raise TypeError("a number is required")
     if isinstance(start, bool):
-        return _count(int(start), step)
+        start = int(start)
     return _count(start, step)
 
 
@@ -237,13 +237,13 @@ def islice(iterable, start, stop=_MISSING, step=None):
         first = _slice_start(start)
     if last < 0:
         raise ValueError("Indices" + _SLICE_ERROR)
-    if step is None:
-        return _islice(iter(iterable), first, last, 1)
-    if not hasattr(step, "__index__"):
-        raise ValueError("Step for islice() must be a positive integer or None.")
-    stride = _index(step)
-    if not 1 <= stride <= _SIZE_MAX:
-        raise ValueError("Step for islice() must be a positive integer or None.")
+    stride = 1
+    if step is not None:
+        if not hasattr(step, "__index__"):
+            raise ValueError("Step for islice() must be a positive integer or None.")
+        stride = _index(step)
+        if not 1 <= stride <= _SIZE_MAX:
+            raise ValueError("Step for islice() must be a positive integer or None.")
     return _islice(iter(iterable), first, last, stride)
 
 

@@ -12,6 +12,7 @@ pub fn operand(f: &Func, facts: &Facts, i: &Inst) -> Option<V> {
             let plain = kw.is_empty();
             let fits = match &**name {
                 "sum" if i.args.len() == 3 => plain && matches!(facts.def(f, i.args[2])?.op, Op::Const(Constant::Int(_) | Constant::Float(_))),
+                "dict" => plain && i.args.len() == 2 && pairs(f, facts, i.args[1]),
                 "sum" | "list" | "tuple" | "set" | "any" | "all" => plain && i.args.len() == 2,
                 "min" | "max" => i.args.len() == 2 + kw.len() && kw.iter().all(|k| matches!(&**k, "key" | "default")),
                 "sorted" => i.args.len() == 2 + kw.len() && kw.iter().all(|k| matches!(&**k, "key" | "reverse")),
@@ -22,8 +23,14 @@ pub fn operand(f: &Func, facts: &Facts, i: &Inst) -> Option<V> {
         Op::CallMethod { name, kw } if &**name == "join" && kw.is_empty() && i.args.len() == 2 => {
             matches!(facts.def(f, i.args[0])?.op, Op::Const(Constant::Str(_))).then(|| i.args[1])
         }
+        Op::ListExtend | Op::ArgsExtend => Some(i.args[1]),
         _ => None,
     }
+}
+
+/// `zip(a, b)`: its elements are pairs for certain.
+fn pairs(f: &Func, facts: &Facts, v: V) -> bool {
+    facts.def(f, v).is_some_and(|d| super::native::called(f, facts, d).is_some_and(super::native::is_zip_of_two))
 }
 
 /// Code being put together, all of it at one place in the source.
@@ -103,6 +110,7 @@ pub fn to_loop(f: &mut Func, (b, k): Place) {
     let call = f.blocks[b].insts[k].clone();
     let name: Name = match &call.op {
         Op::CallMethod { name, .. } => name.clone(),
+        Op::ListExtend | Op::ArgsExtend => "*".into(),
         _ => f.blocks.iter().flat_map(|b| &b.insts).find_map(|i| match &i.op {
             Op::LoadBuiltin(n) if i.results[0] == call.args[0] => Some(n.clone()),
             _ => None,
@@ -193,6 +201,29 @@ pub fn to_loop(f: &mut Func, (b, k): Place) {
             c.store(out, v);
             c.jump(end);
             c.block = end;
+            c.load(out)
+        }
+        "*" => {
+            let out = c.var(".list", call.args[0]);
+            let (head, exit, v) = c.loop_over(iter, state);
+            let l = c.load(out);
+            c.push(Op::ListAppend, vec![l, v], vec![]);
+            c.jump(head);
+            c.block = exit;
+            c.f.blocks[exit.index()].insts.extend(rest);
+            c.end(term);
+            return;
+        }
+        "dict" => {
+            let d = c.emit(Op::MakeDict, vec![]);
+            let out = c.var(".dict", d);
+            let (head, exit, v) = c.loop_over(iter, state);
+            let (key, value) = (value(c.f), value(c.f));
+            c.push(Op::Unpack, vec![v], vec![key, value]);
+            let d = c.load(out);
+            c.push(Op::DictSet, vec![d, key, value], vec![]);
+            c.jump(head);
+            c.block = exit;
             c.load(out)
         }
         "set" => {

@@ -17,7 +17,7 @@ struct Accesses {
 }
 
 pub struct Facts<'k> {
-    known: &'k Known,
+    pub known: &'k Known,
     defs: HashMap<V, Place>,
     uses: Vec<u32>,
     vars: Vec<Accesses>,
@@ -148,6 +148,9 @@ impl<'k> Facts<'k> {
                         next = Some(at);
                         v = x;
                         continue;
+                    }
+                    if let Some(func) = super::native::called(f, self, i) {
+                        return Some(Trace { func, call: at, make: None, links });
                     }
                     let (func, make) = self.callee(f, i.args[0], at)?;
                     let body = self.known.bodies.get(&func)?;

@@ -25,6 +25,7 @@
 
 mod consume;
 mod facts;
+mod native;
 mod splice;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -47,19 +48,17 @@ struct Known {
     functions: HashMap<GlobalId, FuncId>,
     /// Bodies that may be copied: of generators, and of functions that make one.
     bodies: HashMap<FuncId, Func>,
-    /// Constant defaults of the last positional parameters and of keyword-only ones; `None`: not a constant.
-    defaults: HashMap<FuncId, Vec<Option<Constant>>>,
+    /// Defaults of the last positional parameters and of keyword-only ones: constants, and variables that are set once.
+    defaults: HashMap<FuncId, Vec<Option<Op>>>,
+    /// The program may raise StopIteration other than at the end of a loop.
+    stops: bool,
 }
 
 pub(crate) fn run(p: &mut Program) {
-    let generators = p.funcs.iter().any(|f| f.kind == FuncKind::Generator);
-    if !generators || reflective(p) {
+    if reflective(p) {
         return;
     }
     let known = known(p);
-    if known.bodies.is_empty() {
-        return;
-    }
     for f in 0..p.funcs.len() {
         if !mentions(&p.funcs[f], &known) {
             continue;
@@ -79,6 +78,7 @@ fn mentions(f: &Func, known: &Known) -> bool {
     f.blocks.iter().flat_map(|b| &b.insts).any(|i| match &i.op {
         Op::LoadGlobal(g) => known.functions.get(g).is_some_and(|f| known.bodies.contains_key(f)),
         Op::MakeFunction { func, .. } => known.bodies.contains_key(func),
+        Op::LoadBuiltin(n) => native::is(n),
         _ => false,
     })
 }
@@ -91,7 +91,7 @@ fn step(f: &mut Func, id: FuncId, known: &Known, copied: &mut Vec<Option<FuncId>
         for (k, i) in block.insts.iter().enumerate() {
             let (operand, to) = match &i.op {
                 Op::IterNext => (i.args[0], None),
-                Op::Call { .. } | Op::CallMethod { .. } => match consume::operand(f, &facts, i) {
+                Op::Call { .. } | Op::CallMethod { .. } | Op::ListExtend | Op::ArgsExtend => match consume::operand(f, &facts, i) {
                     Some(v) => (v, Some((b, k))),
                     None => continue,
                 },
@@ -139,7 +139,7 @@ fn reflective(p: &Program) -> bool {
 fn known(p: &Program) -> Known {
     let mut stores: HashMap<GlobalId, (u32, Option<FuncId>, Option<GlobalId>)> = HashMap::default();
     let mut written: HashSet<&Name> = HashSet::default();
-    let mut defaults = HashMap::default();
+    let mut defaults: HashMap<FuncId, Vec<Option<Op>>> = HashMap::default();
     for f in &p.funcs {
         let defs: HashMap<V, &Inst> = f.blocks.iter().flat_map(|b| &b.insts).flat_map(|i| i.results.iter().map(move |r| (*r, i))).collect();
         for i in f.blocks.iter().flat_map(|b| &b.insts) {
@@ -150,7 +150,7 @@ fn known(p: &Program) -> Known {
                     match defs.get(&i.args[0]).map(|d| &d.op) {
                         Some(Op::MakeFunction { func, .. }) if f.kind == FuncKind::Module => s.1 = Some(*func),
                         Some(Op::LoadGlobal(from)) if f.kind == FuncKind::Module => s.2 = Some(*from),
-                        _ => s.0 += 1,
+                        _ => {}
                     }
                 }
                 Op::DelGlobal(g) => stores.entry(*g).or_default().0 += 2,
@@ -159,7 +159,7 @@ fn known(p: &Program) -> Known {
                 }
                 Op::MakeFunction { func, defaults: nd, kwdefaults: nk } => {
                     let constant = |v: &V| match defs.get(v).map(|d| &d.op) {
-                        Some(Op::Const(c)) => Some(c.clone()),
+                        Some(op @ (Op::Const(_) | Op::LoadGlobal(_))) => Some(op.clone()),
                         _ => None,
                     };
                     defaults.insert(*func, i.args[..(*nd + *nk) as usize].iter().map(constant).collect());
@@ -187,7 +187,19 @@ fn known(p: &Program) -> Known {
             }
         }
     }
-    let mut known = Known { functions, bodies: HashMap::default(), defaults };
+    for d in defaults.values_mut().flatten() {
+        if let Some(Op::LoadGlobal(g)) = d
+            && stores.get(g).is_none_or(|s| s.0 != 1 || written.contains(&p.globals[g.index()].name))
+        {
+            *d = None;
+        }
+    }
+    let stops = p.funcs.iter().filter(|f| !f.hidden).flat_map(|f| &f.blocks).flat_map(|b| &b.insts).any(|i| match &i.op {
+        Op::LoadBuiltin(n) => matches!(&**n, "next" | "StopIteration"),
+        Op::CallMethod { name, .. } | Op::GetAttr(name) => matches!(&**name, "__next__" | "send" | "throw"),
+        _ => false,
+    });
+    let mut known = Known { functions, bodies: native::bodies(), defaults, stops };
     for (k, f) in p.funcs.iter().enumerate() {
         if f.kind == FuncKind::Generator
             && let Some(body) = splice::template(f)

@@ -145,12 +145,16 @@ pub fn makes(f: &Func, known: &Known) -> bool {
 /// Where each parameter comes from.
 pub enum Argument {
     Given(V),
-    Default(Constant),
+    Iterator(V),
+    Default(Op),
 }
 
 /// How the call binds the function's parameters; `None`: not at all, or not known here.
 pub fn arguments(known: &Known, func: FuncId, params: &Params, call: &Inst) -> Option<Vec<Argument>> {
     let Op::Call { kw } = &call.op else { return None };
+    if let Some(args) = super::native::arguments(func, call) {
+        return Some(args);
+    }
     let n_pos = call.args.len() - 1 - kw.len();
     if params.vararg || params.kwarg || n_pos > params.n_args as usize {
         return None;
@@ -219,9 +223,15 @@ fn copy(f: &mut Func, known: &Known, t: &Trace, unwind: Option<&Target>, at: &In
         let var = var_named(f, &format!(".{name}"));
         let v = match a {
             Argument::Given(v) => v,
-            Argument::Default(c) => {
+            Argument::Default(op) => {
                 let v = value(f);
-                stores.push(plain(Op::Const(c), vec![], vec![v]));
+                stores.push(plain(op, vec![], vec![v]));
+                v
+            }
+            // The builtin asks for the iterator at once.
+            Argument::Iterator(x) => {
+                let v = value(f);
+                stores.push(Inst { op: Op::GetIter, args: vec![x], results: vec![v], ..call.clone() });
                 v
             }
         };
@@ -257,15 +267,14 @@ fn copy(f: &mut Func, known: &Known, t: &Trace, unwind: Option<&Target>, at: &In
     f.n_values += body.n_values;
     f.vars.extend(body.vars.iter().map(|n| Name::from(if n.starts_with('.') { n.to_string() } else { format!(".{n}") })));
     // Its own entry in tracebacks, then those of its comprehensions.
-    let entry = f.inlined.len() as u32 + 1;
-    f.inlined.push(Inlined {
-        name: body.name.clone(),
-        at: Pos { line: at.line, cols: at.cols },
-        outer: at.inlined,
-        hidden: body.hidden,
-        generator: body.kind == FuncKind::Generator,
-    });
-    copied.push(Some(t.func));
+    let native = super::native::is_native(t.func);
+    let entry = if native { at.inlined } else { f.inlined.len() as u32 + 1 };
+    if !native {
+        let at = (Pos { line: at.line, cols: at.cols }, at.inlined);
+        let generator = body.kind == FuncKind::Generator;
+        f.inlined.push(Inlined { name: body.name.clone(), at: at.0, outer: at.1, hidden: body.hidden, generator });
+        copied.push(Some(t.func));
+    }
     for i in &body.inlined {
         let outer = if i.outer == 0 { entry } else { entry + i.outer };
         f.inlined.push(Inlined { outer, ..i.clone() });
@@ -292,8 +301,8 @@ fn copy(f: &mut Func, known: &Known, t: &Trace, unwind: Option<&Target>, at: &In
                 results: i.results.iter().map(v).collect(),
                 unwind,
                 done: i.done.as_ref().map(|t| c.target(t)),
-                line: i.line,
-                cols: i.cols,
+                line: if native { at.line } else { i.line },
+                cols: if native { at.cols } else { i.cols },
                 inlined: entry + i.inlined,
             }
         });
