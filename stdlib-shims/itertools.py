@@ -268,31 +268,18 @@ def _slice_stop(value) -> int:
 
 
 def _islice(it, start: int, stop: int, step: int):
+    # One loop, so that it can be copied into the loop that asks for the elements.
+    end = start if start > stop else stop
+    if end == 0:
+        return
     taken = 0
-    if start > stop:
-        stop = start
-    if start:
-        for _ in it:
-            taken += 1
-            if taken == start:
-                break
-    if taken < start or taken >= stop:
-        return
-    if step == 1:
-        left = stop - start
-        for x in it:
-            yield x
-            left -= 1
-            if left == 0:
-                return
-        return
     wanted = start
     for x in it:
         if taken == wanted:
             yield x
             wanted += step
         taken += 1
-        if taken == stop:
+        if taken == end:
             return
 
 

@@ -298,14 +298,14 @@ impl Lower<'_> {
 
     // Attributes.
 
-    fn slot(&self, c: ClassId, name: &Name) -> Option<(i32, bool)> {
+    pub fn slot(&self, c: ClassId, name: &Name) -> Option<(i32, bool)> {
         let slots = &self.w.layouts[c.index()];
         let k = slots.iter().position(|(n, _)| n == name)?;
         Some((layout::INSTANCE_SLOTS + 8 * k as i32, slots[k].1))
     }
 
     /// Instances of the class have their slots at fixed places (classes with a native base do not).
-    fn has_slots(&self, c: ClassId) -> bool {
+    pub fn has_slots(&self, c: ClassId) -> bool {
         self.t.native_base(c).is_none()
     }
 
@@ -418,11 +418,14 @@ impl Lower<'_> {
             // A property.
             return self.direct_call(i, &c, Some(i.args[0]), &[]);
         }
+        if self.getattr_by_class(i, name) {
+            return;
+        }
         let w = self.general_getattr(i.args[0], name);
         self.set_word(out, w, &Ty::Any);
     }
 
-    fn general_getattr(&mut self, v: V, name: &Name) -> Value {
+    pub fn general_getattr(&mut self, v: V, name: &Name) -> Value {
         let o = self.word(v);
         let n = self.str_const(name);
         self.leaf_raises(Leaf::getattr, &[o, n], Rep::Val)

@@ -8,6 +8,7 @@ mod definite;
 mod func;
 mod fuse;
 mod generator;
+mod guess;
 mod handover;
 mod inst;
 mod item;

@@ -190,8 +190,7 @@ impl Lower<'_> {
                         self.set(out, r, &Ty::Bool);
                     }
                     None => {
-                        let w = self.words(args);
-                        let r = self.leaf_raises(Leaf::isinstance, &w, Rep::Bool);
+                        let r = self.instance_test(args[0], args[1]);
                         self.set(out, r, &Ty::Bool);
                     }
                 }

@@ -60,11 +60,7 @@ impl Lower<'_> {
         let (last, tested) = variants.split_last().expect("there is one");
         for (m, callee) in tested {
             let known = match m {
-                Ty::Inst(c) => {
-                    let g = self.w.class_value(*c);
-                    let cls = self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val);
-                    self.op(Op::Cast, &[cls], Rep::Ptr)
-                }
+                Ty::Inst(c) => self.class_ptr(*c),
                 Ty::Func(f) => {
                     let code = self.w.code(self.t, *f);
                     self.op(Op::CodePtr(code), &[], Rep::Ptr)

@@ -450,7 +450,18 @@ impl Solver<'_> {
                 }
                 return Ty::Bool;
             }
-            "isinstance" | "issubclass" | "callable" => return Ty::Bool,
+            "isinstance" | "issubclass" | "callable" => {
+                // An object may claim another class by a property.
+                let claim: Name = "__class__".into();
+                for m in arg(0).members().to_vec() {
+                    if let Ty::Inst(c) = m
+                        && self.t.class_attr(c, &claim).is_some()
+                    {
+                        self.dynamic_read(c, &claim);
+                    }
+                }
+                return Ty::Bool;
+            }
             "getattr" | "setattr" | "delattr" | "vars" | "globals" | "locals" => {
                 // By a name that is not known: anything may be read or written.
                 self.by_name(n, args);

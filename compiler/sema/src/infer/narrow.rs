@@ -174,6 +174,8 @@ impl Typed {
                 _ if &*self.program.modules[self.program.classes[k.index()].module.index()].name == "collections.abc" => None,
                 _ if self.is_virtual(*k) || self.native_base(*k).is_some() => None,
                 Ty::Inst(c) if self.native_base(*c).is_some_and(|n| &*n == "?") => None,
+                // It may claim to be of another class.
+                Ty::Inst(c) if self.class_attr(*c, &"__class__".into()).is_some() => None,
                 Ty::Inst(_) => Some(false),
                 Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
                 Ty::Never => None,
