@@ -5,7 +5,7 @@ use pyaot_syntax::ast::{Expr, ExprKind, Keyword};
 
 use super::{Ctx, Slot};
 use crate::hir::*;
-use crate::scope::{ScopeKind, TAG_COMP, node_key};
+use crate::scope::{Place, ScopeKind, TAG_COMP, node_key};
 
 impl<'a> Ctx<'a, '_, '_> {
     /// `globals()`: the dict of the module's variables. `read_only`: it is only looked at, here and now.
@@ -39,6 +39,37 @@ impl<'a> Ctx<'a, '_, '_> {
         self.emit(Op::MakeDict, parts)
     }
 
+    fn no_run_time_code(&mut self, e: &Expr, builtin: &Name) -> V {
+        self.unsupported(
+            Code::E0201,
+            e.span,
+            &format!("`{builtin}` of code made at run time cannot be compiled ahead of time"),
+            "write the code as a function, or choose between functions with a dict",
+        )
+    }
+
+    /// What CPython has under a builtin name and pyaot has not, or not as a value.
+    pub fn refused_builtin(&mut self, e: &Expr, n: &Name) -> Option<V> {
+        let help = match &**n {
+            "exec" | "eval" | "compile" | "globals" | "locals" => "",
+            "__import__" => "use an import statement",
+            "memoryview" => "use slices of bytes, or a bytearray",
+            "breakpoint" => "run the program under CPython for that",
+            "aiter" | "anext" => "write an ordinary function",
+            _ => return None,
+        };
+        if !matches!(self.scopes.lookup(self.scope, n), Place::Global) || self.global(n).is_some() {
+            return None;
+        }
+        Some(match &**n {
+            "exec" | "eval" | "compile" => self.no_run_time_code(e, n),
+            "globals" | "locals" => {
+                self.unsupported(Code::E0203, e.span, &format!("`{n}` is not a value here"), "call it where its result is needed")
+            }
+            _ => self.unsupported(Code::E0203, e.span, &format!("the builtin `{n}` is not supported yet"), help),
+        })
+    }
+
     pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
         if let Some(v) = self.named_tuple_call(e, func, args, keywords) {
             return v;
@@ -47,14 +78,7 @@ impl<'a> Ctx<'a, '_, '_> {
             && self.names_builtin(n)
         {
             match &**n {
-                "exec" | "eval" | "compile" => {
-                    return self.unsupported(
-                        Code::E0201,
-                        e.span,
-                        &format!("`{n}` of code made at run time cannot be compiled ahead of time"),
-                        "write the code as a function, or choose between functions with a dict",
-                    );
-                }
+                "exec" | "eval" | "compile" => return self.no_run_time_code(e, n),
                 // With a literal name they are ordinary attribute accesses.
                 "setattr" if args.len() == 3 && keywords.is_empty() && literal_name(&args[1]).is_some() => {
                     let name = literal_name(&args[1]).expect("tested");

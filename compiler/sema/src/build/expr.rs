@@ -55,7 +55,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 Constant::False => self.emit(Op::Bool(false), vec![]),
                 c => self.emit(Op::Const(c.clone()), vec![]),
             },
-            ExprKind::Name(n) => self.load_name(n),
+            ExprKind::Name(n) => self.refused_builtin(e, n).unwrap_or_else(|| self.load_name(n)),
             ExprKind::BoolOp { .. } | ExprKind::IfExp { .. } => self.choice(e),
             ExprKind::Named { target, value, .. } => {
                 let v = self.expr(value);
