@@ -480,6 +480,9 @@ impl Lower<'_> {
     }
 
     fn same(&mut self, i: &Inst, ta: &Ty, tb: &Ty) -> Value {
+        if i.args[0] == i.args[1] {
+            return self.op(Op::BConst(true), &[], Rep::Bool);
+        }
         // Numbers in registers have no identity: equal small ints are the same object, floats are compared as objects.
         if ta.is_int() && tb.is_int() && self.mode == Mode::Fast {
             let (a, b) = (self.typed(i.args[0]).0, self.typed(i.args[1]).0);

@@ -304,6 +304,15 @@ impl Lower<'_> {
 
     pub fn call(&mut self, i: &Inst, kw: &[Name]) {
         let out = i.results[0];
+        if let Ty::Method(object, name) = self.ty(i.args[0])
+            && !i.args[1..].contains(&i.args[0])
+        {
+            let method = Inst { op: pyaot_sema::hir::Op::CallMethod { name: name.clone(), kw: kw.into() }, ..i.clone() };
+            let saved = self.shown.replace((i.args[0], (*object).clone()));
+            self.call_method(&method, &name, kw);
+            self.shown = saved;
+            return;
+        }
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
             let this = match self.ty(i.args[0]) {
                 Ty::Inst(_) => Some(i.args[0]),

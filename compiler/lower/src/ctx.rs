@@ -440,6 +440,11 @@ impl<'a> Lower<'a> {
     /// The tagged word of a value of type `ty`.
     pub fn boxed(&mut self, x: Value, ty: &Ty) -> Value {
         match self.f.ty(x) {
+            Rep::Obj if let Ty::Method(_, name) = ty => {
+                let object = self.op(Op::Cast, &[x], Rep::Val);
+                let name = self.str_const(name);
+                self.leaf_raises(Leaf::getattr, &[object, name], Rep::Val)
+            }
             Rep::Val => x,
             Rep::Obj => self.op(Op::Cast, &[x], Rep::Val),
             Rep::I64 if *ty == Ty::State => self.op(Op::TagSmall, &[x], Rep::Val),

@@ -346,6 +346,10 @@ impl Lower<'_> {
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
+        if let t @ Ty::Method(..) = &self.inst.types[out.index()] {
+            let (object, t) = (self.typed(i.args[0]).0, t.clone());
+            return self.set(out, object, &t);
+        }
         if let Some(c) = &self.slot_owner(&ta, name)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)

@@ -64,6 +64,9 @@ pub enum Ty {
     NativeModule(Name),
     /// A method of the program bound to a value.
     Bound(Rc<Ty>, FuncId),
+    /// A method of a native container or string bound to one (`append = out.append`), in a variable of a function. Compiled
+    /// code keeps the object that it is bound to; the method object is made where something else than a call needs it.
+    Method(Rc<Ty>, Name),
     /// A native object without contents that matter here (`Ellipsis`, files, …), by the name of its type.
     Opaque(Name),
     Property(FuncId),
@@ -289,6 +292,12 @@ impl Sites {
                 self.escape(t);
                 Ty::Any
             }
+            (Ty::Method(x, n), Ty::Method(y, m)) if n == m && x.kind() == y.kind() => Ty::Method(self.merge(x, y).into(), n.clone()),
+            (Ty::Method(..), _) | (_, Ty::Method(..)) => {
+                self.escape(a);
+                self.escape(b);
+                Ty::Any
+            }
             _ => {
                 let mut out: Vec<Ty> = a.members().to_vec();
                 for m in b.members() {
@@ -353,6 +362,7 @@ impl Sites {
     pub fn escape(&mut self, t: &Ty) {
         match t {
             Ty::Union(m) => m.iter().for_each(|t| self.escape(t)),
+            Ty::Method(t, _) => self.escape(t),
             Ty::Tuple(ts) => ts.iter().for_each(|t| self.escape(t)),
             Ty::List(s) | Ty::Set(s) | Ty::Deque(s) => {
                 if self.elem(*s) != Ty::Any {
@@ -396,6 +406,7 @@ impl Sites {
             Ty::Float { nonneg: true } => "float≥0".into(),
             Ty::Float { .. } => "float".into(),
             Ty::Tuple(ts) => format!("tuple[{}]", ts.iter().map(|t| self.show(t, depth + 1)).collect::<Vec<_>>().join(", ")),
+            Ty::Method(t, n) => format!("{}.{n}", self.show(t, depth)),
             Ty::List(s) => format!("list[{}]", e(s)),
             Ty::Set(s) => format!("set[{}]", e(s)),
             Ty::FrozenSet(s) => format!("frozenset[{}]", e(s)),

@@ -90,6 +90,11 @@ impl Solver<'_> {
             {
                 Ty::Never
             }
+            Ty::List(_) | Ty::Dict(_) | Ty::Set(_) | Ty::FrozenSet(_) | Ty::Deque(_) | Ty::Str | Ty::Bytes
+                if !name.starts_with("__") && t.native_name().is_some_and(|n| self.natives.method(n, name).is_some()) =>
+            {
+                Ty::Method(t.clone().into(), name.clone())
+            }
             // A native method as a value: bound by the runtime. What it may put into the object is unknown.
             _ => {
                 self.t.sites.escape(t);

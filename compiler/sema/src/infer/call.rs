@@ -56,6 +56,7 @@ impl Solver<'_> {
                     all.extend_from_slice(args);
                     self.call_function(*f, &all, kw, single.then_some(()), true)
                 }
+                Ty::Method(t, name) => self.native_method(t, name, args, kw),
                 Ty::Class(c) => self.construct(*c, args, kw, single),
                 Ty::Native(_) | Ty::NativeClass(_) => {
                     let r = match &m {

@@ -78,7 +78,8 @@ impl Solver<'_> {
                 self.reach_edge(els, Some(false));
             }
             Term::Return(v) => {
-                let t = self.ty(*v);
+                let mut t = self.ty(*v);
+                self.as_object(&mut t);
                 if self.t.instance(self.me).leaks {
                     self.t.sites.escape(&t);
                 }
@@ -184,11 +185,24 @@ impl Solver<'_> {
         }
     }
 
+    /// What becomes of a type where code that does not know it gets the object.
+    fn as_object(&mut self, t: &mut Ty) {
+        if let Ty::Method(..) = t {
+            self.t.sites.escape(t);
+            *t = Ty::Any;
+        }
+    }
+
     /// Result types of an instruction; `None`: it never gets past here.
     fn inst(&mut self, i: &Inst) -> Option<Vec<Ty>> {
         let mut a: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
         if i.op.refuses_none() {
             a[0] = a[0].without_none();
+        }
+        // Only a call makes anything of a method of a native object; elsewhere the object escapes with it.
+        let called = usize::from(matches!(i.op, Op::Call { .. }));
+        for t in a.iter_mut().skip(called) {
+            self.as_object(t);
         }
         let one = |t: Ty| Some(vec![t]);
         match &i.op {

@@ -128,7 +128,7 @@ impl Solver<'_> {
 
     /// Methods of native types. What they put into containers is said here; the result comes from the declaration unless
     /// it depends on more than that.
-    fn native_method(&mut self, t: &Ty, name: &str, args: &[Ty], kw: &[Name]) -> Ty {
+    pub(super) fn native_method(&mut self, t: &Ty, name: &str, args: &[Ty], kw: &[Name]) -> Ty {
         for a in args {
             self.needs_all(a);
         }
