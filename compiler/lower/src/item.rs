@@ -689,6 +689,7 @@ impl Lower<'_> {
                 self.set(next, state, &Ty::State);
                 self.gen_next(elem, g, *id, done);
             }
+            _ if self.next_of_dict(i, state, done) => {}
             _ if self.next_pair(i, done) => self.set(next, state, &Ty::State),
             _ => {
                 let w = self.word(i.args[0]);

@@ -1,7 +1,7 @@
 //! Dicts, sets, deques: membership and the methods with a leaf of their own.
 
 use pyaot_abi::{Leaf, layout};
-use pyaot_ir::{Exit, ExitKind, Op, Region, Target, Ty as Rep, Value};
+use pyaot_ir::{Cc, Exit, ExitKind, Op, Region, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Inst, V};
 use pyaot_sema::types::Ty;
 
@@ -111,4 +111,101 @@ impl Lower<'_> {
         self.vals.insert(elem, Val::Parts(vec![Val::One(r[1], Ty::Any), Val::One(r[2], Ty::Any)]));
         true
     }
+
+    /// What of a dict's entries an iterator gives, if it is one over a dict: made by a loop over the dict itself, or over a
+    /// view of one.
+    fn part_of_dict(&self, iter: V) -> Option<Part> {
+        let (b, k) = *self.defs.get(&iter)?;
+        let made = &self.func.blocks[b as usize].insts[k as usize];
+        let dict = |v: V, b: u32| matches!(self.t.ty_at(self.id, hir::B(b), v), Ty::Dict(_));
+        if !matches!(made.op, hir::Op::GetIter) {
+            return None;
+        }
+        let over = made.args[0];
+        if dict(over, b) {
+            return Some(Part::Keys);
+        }
+        let (b, k) = *self.defs.get(&over)?;
+        let made = &self.func.blocks[b as usize].insts[k as usize];
+        let hir::Op::CallMethod { name, kw } = &made.op else { return None };
+        if made.args.len() != 1 || !kw.is_empty() || !dict(made.args[0], b) {
+            return None;
+        }
+        match &**name {
+            "keys" => Some(Part::Keys),
+            "values" => Some(Part::Values),
+            "items" => Some(Part::Items),
+            _ => None,
+        }
+    }
+
+    /// The next element of an iterator over a dict. Where the next position has no entry, or the dict has changed, the runtime
+    /// looks for the next one, or says what is wrong.
+    pub fn next_of_dict(&mut self, i: &Inst, state: Value, done: pyaot_ir::Block) -> bool {
+        let Some(part) = self.part_of_dict(i.args[0]) else { return false };
+        let (elem, next) = (i.results[0], i.results[1]);
+        let w = self.word(i.args[0]);
+        let it = self.op(Op::Cast, &[w], Rep::Obj);
+        let field = |me: &mut Self, o: Value, ty: Rep, offset: i32| me.op(Op::Load { ty, offset, region: Region::Other }, &[o], ty);
+        let (found, seek, take) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        let dict = field(self, it, Rep::Ptr, layout::DICT_ITER_DICT);
+        let nothing = self.zero(Rep::Ptr);
+        let ended = self.op(Op::Same, &[dict, nothing], Rep::Bool);
+        self.branch(ended, done, found);
+        self.cur = found;
+        let (len, started) = (field(self, dict, Rep::I64, layout::DICT_LEN), field(self, it, Rep::I64, layout::DICT_ITER_LEN));
+        let same = self.icmp(Cc::Eq, len, started);
+        self.require(same, seek);
+        let (pos, used) = (field(self, it, Rep::I64, layout::DICT_ITER_POS), field(self, dict, Rep::I64, layout::DICT_USED));
+        let inside = self.op(Op::ULt, &[pos, used], Rep::Bool);
+        self.require(inside, seek);
+        let (left, zero) = (field(self, it, Rep::I64, layout::DICT_ITER_LEFT), self.iconst(0));
+        let more = self.icmp(Cc::Ne, left, zero);
+        self.require(more, seek);
+        let entry = self.dict_entry(dict, pos);
+        let key = field(self, entry, Rep::I64, layout::ENTRY_KEY);
+        let live = self.icmp(Cc::Ne, key, zero);
+        self.branch(live, take, seek);
+        self.cur = seek;
+        let exits = vec![self.raise_exit(), Exit { kind: ExitKind::End, target: Target { block: done, args: vec![] } }];
+        self.inst_n(Op::Leaf(Leaf::dict_iter_seek), vec![w], &[Rep::I64], exits);
+        self.jump(take, &[]);
+        self.cur = take;
+        // Again, since the runtime may have moved on.
+        let (pos, left, one) = (field(self, it, Rep::I64, layout::DICT_ITER_POS), field(self, it, Rep::I64, layout::DICT_ITER_LEFT), self.iconst(1));
+        let entry = self.dict_entry(dict, pos);
+        let key = (part != Part::Values).then(|| field(self, entry, Rep::Val, layout::ENTRY_KEY));
+        let value = (part != Part::Keys).then(|| field(self, entry, Rep::Val, layout::ENTRY_VALUE));
+        let (pos, left) = (self.op(Op::IAdd, &[pos, one], Rep::I64), self.op(Op::ISub, &[left, one], Rep::I64));
+        self.op0(Op::Store { offset: layout::DICT_ITER_POS, region: Region::Other }, &[it, pos]);
+        self.op0(Op::Store { offset: layout::DICT_ITER_LEFT, region: Region::Other }, &[it, left]);
+        self.set(next, state, &Ty::State);
+        match (key, value) {
+            (Some(k), Some(v)) if self.mode != Mode::Slow && self.only_unpacked(elem) => {
+                self.vals.insert(elem, Val::Parts(vec![Val::One(k, Ty::Any), Val::One(v, Ty::Any)]));
+            }
+            (Some(k), Some(v)) => {
+                let pair = self.tuple(&[k, v]);
+                self.set(elem, pair, &Ty::Opaque("tuple".into()));
+            }
+            (Some(x), None) | (None, Some(x)) => self.set_word(elem, x, &Ty::Any),
+            (None, None) => unreachable!("a part of the entry is wanted"),
+        }
+        true
+    }
+
+    fn dict_entry(&mut self, dict: Value, pos: Value) -> Value {
+        let entries = self.op(Op::Load { ty: Rep::Ptr, offset: layout::DICT_ENTRIES, region: Region::Other }, &[dict], Rep::Ptr);
+        let size = self.iconst(layout::ENTRY_SIZE);
+        let at = self.op(Op::IMul, &[pos, size], Rep::I64);
+        self.op(Op::PtrAdd, &[entries, at], Rep::Ptr)
+    }
+}
+
+/// What an iterator over a dict gives of each entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Keys,
+    Values,
+    Items,
 }

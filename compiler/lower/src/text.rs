@@ -17,10 +17,7 @@ impl Lower<'_> {
     /// The list that `split` or `splitlines` makes is of no use but to be iterated over, once: the loop gets the pieces one
     /// by one, and the list is not made.
     pub fn in_pieces(&self, list: V) -> bool {
-        let used = |v: V| {
-            let [at] = self.uses.get(&v).map_or(&[][..], |us| us) else { return None };
-            self.func.blocks[at.0 as usize].insts.get(at.1 as usize)
-        };
+        let uses = |v: V| self.uses.get(&v).map_or(&[][..], |us| us).iter().map(|(b, k)| self.func.blocks[*b as usize].insts.get(*k as usize));
         let is_list = |v: V| matches!(self.inst.types[v.index()], Ty::List(_));
         let Some((b, k)) = self.defs.get(&list) else { return false };
         let made = &self.func.blocks[*b as usize].insts[*k as usize];
@@ -34,8 +31,10 @@ impl Lower<'_> {
         if !fits || !kw.is_empty() || at(made.args[0]) != Ty::Str || !is_list(list) {
             return false;
         }
-        let Some(Inst { op: hir::Op::GetIter, results, .. }) = used(list) else { return false };
-        is_list(results[0]) && matches!(used(results[0]), Some(Inst { op: hir::Op::IterNext, .. }))
+        let mut first = uses(list);
+        let (Some(Some(Inst { op: hir::Op::GetIter, results, .. })), None) = (first.next(), first.next()) else { return false };
+        let stepped = |i: Option<&Inst>| i.is_some_and(|i| matches!(i.op, hir::Op::IterInit | hir::Op::IterNext | hir::Op::Keep));
+        is_list(results[0]) && uses(results[0]).all(stepped)
     }
 
     /// The iterator over a list that is not made (see [`Lower::in_pieces`]).

@@ -48,6 +48,17 @@ pub const TUPLE_LEN: i32 = 16;
 /// 0 until it has been computed.
 pub const TUPLE_HASH: i32 = 24;
 pub const DICT_LEN: i32 = 16;
+/// Positions in use, and the entries: hash, key (0: removed) and value.
+pub const DICT_USED: i32 = 24;
+pub const DICT_ENTRIES: i32 = 40;
+pub const ENTRY_SIZE: i64 = 24;
+pub const ENTRY_KEY: i32 = 8;
+pub const ENTRY_VALUE: i32 = 16;
+/// An iterator over a dict: the dict (0 at the end), the next position, the dict's length at the start, entries to come.
+pub const DICT_ITER_DICT: i32 = 16;
+pub const DICT_ITER_POS: i32 = 32;
+pub const DICT_ITER_LEN: i32 = 40;
+pub const DICT_ITER_LEFT: i32 = 48;
 pub const SET_LEN: i32 = 24;
 pub const TUPLE_ITEMS: i32 = 32;
 pub const CELL_VALUE: i32 = 16;

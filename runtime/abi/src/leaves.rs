@@ -172,7 +172,7 @@ macro_rules! for_each_leaf {
             dict_update(V, V) -> UR any;        // {**x}
             with_check(V) -> UR any;            // TypeError unless the object is a context manager
             dict_merge_kwargs(V, V, V) -> UR any; // f(**x): duplicate keys raise; third = callee
-            dict_iter_next(V, I, I, P) -> I any; // dict, position, expected size, out [key, value] owned; returns new position, -1 end, -2 raised
+            dict_iter_seek(V) -> I any;         // iterator over a dict: moves it to the next entry in use and says where that is; -1 end, -2 raised
             set_new() -> V any;
             set_add(V, V) -> UR any;
             set_contains(V, V) -> BR any;

@@ -25,6 +25,14 @@ pub(crate) use methods::{
 /// Entries of a dict without an index table.
 const SMALL: usize = 5;
 
+const _: () = {
+    use pyaot_abi::layout::{DICT_ENTRIES, DICT_LEN, DICT_USED, ENTRY_KEY, ENTRY_SIZE, ENTRY_VALUE};
+    use std::mem::offset_of;
+    assert!(offset_of!(DictObj, len) == DICT_LEN as usize && offset_of!(DictObj, used) == DICT_USED as usize);
+    assert!(offset_of!(DictObj, entries) == DICT_ENTRIES as usize && size_of::<Entry>() == ENTRY_SIZE as usize);
+    assert!(offset_of!(Entry, key) == ENTRY_KEY as usize && offset_of!(Entry, value) == ENTRY_VALUE as usize);
+};
+
 /// One key and its value; a removed entry has key 0.
 #[repr(C)]
 #[derive(Clone, Copy)]

@@ -313,6 +313,14 @@ unsafe impl Object for DictIter {
     const LAYOUT: Layout = Layout::Iterator;
 }
 
+// Compiled code steps such iterators itself.
+const _: () = {
+    use pyaot_abi::layout::{DICT_ITER_DICT, DICT_ITER_LEFT, DICT_ITER_LEN, DICT_ITER_POS};
+    use std::mem::offset_of;
+    assert!(offset_of!(DictIter, dict) == DICT_ITER_DICT as usize && offset_of!(DictIter, pos) == DICT_ITER_POS as usize);
+    assert!(offset_of!(DictIter, len) == DICT_ITER_LEN as usize && offset_of!(DictIter, left) == DICT_ITER_LEFT as usize);
+};
+
 const ITER_SLOTS: Slots = Slots {
     iter: Some(iter::itself),
     next: Some(next),
@@ -417,6 +425,24 @@ fn next(v: &Value) -> Result<Option<Value>> {
 /// The entry that the iterator comes to next.
 #[inline]
 fn step(it: &DictIter) -> Result<Option<(&DictIter, &Value, &Value)>> {
+    let Some((pos, k, x)) = upcoming(it)? else { return Ok(None) };
+    it.left.set(it.left.get() - 1);
+    it.pos.set(pos);
+    Ok(Some((it, k, x)))
+}
+
+/// Moves an iterator that goes forwards to the next entry in use, without giving it out; its position.
+#[cold]
+pub(crate) fn seek(v: &Value) -> Result<Option<usize>> {
+    let it = as_iter(v);
+    let Some((after, ..)) = upcoming(it)? else { return Ok(None) };
+    it.pos.set(after - 1);
+    Ok(Some(after - 1))
+}
+
+/// The next entry and the position behind it (or its own, backwards).
+#[inline]
+fn upcoming(it: &DictIter) -> Result<Option<(usize, &Value, &Value)>> {
     // SAFETY: no code of the program runs while the borrow lives.
     let Some(d) = (unsafe { &*it.dict.get() }) else { return Ok(None) };
     let source = as_dict(d);
@@ -439,17 +465,15 @@ fn step(it: &DictIter) -> Result<Option<(&DictIter, &Value, &Value)>> {
         return raise(&RUNTIME_ERROR, "dictionary changed size during iteration");
     }
     let found = if it.backwards { source.entry_before(it.pos.get()) } else { source.entry_at(it.pos.get()) };
-    let Some((pos, k, x)) = found else {
+    if found.is_none() {
         finish(it);
         return Ok(None);
-    };
+    }
     if it.left.get() == 0 {
         finish(it);
         return raise(&RUNTIME_ERROR, "dictionary keys changed during iteration");
     }
-    it.left.set(it.left.get() - 1);
-    it.pos.set(pos);
-    Ok(Some((it, k, x)))
+    Ok(found)
 }
 
 #[cold]

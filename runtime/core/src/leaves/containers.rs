@@ -4,7 +4,7 @@ use super::{V, array, br, nr, ur, vr};
 use crate::deque::DequeObj;
 use crate::dict::DictObj;
 use crate::error::{Result, raise, type_error, value_error};
-use crate::exception::{INDEX_ERROR, RUNTIME_ERROR};
+use crate::exception::INDEX_ERROR;
 use crate::generator::PairResult;
 use crate::heap::maybe_collect;
 use crate::list::{self, ListObj};
@@ -411,28 +411,11 @@ leaves! {
         ur(merge(&d, &other))
     }
 
-    fn dict_iter_next(d: V, at: i64, expected: i64, out: *mut u64) -> i64 {
-        let dict = dict_of(&d);
-        if dict.len() as i64 != expected {
-            let _ = raise::<()>(&RUNTIME_ERROR, "dictionary changed size during iteration");
-            return -2;
-        }
-        // Low half: position; high half: entries given out, so that a loop that replaces keys comes to an end.
-        let (pos, seen) = (at & 0xFFFF_FFFF, at >> 32);
-        match dict.entry_at(pos as usize) {
-            Some(_) if seen >= expected => {
-                let _ = raise::<()>(&RUNTIME_ERROR, "dictionary keys changed during iteration");
-                -2
-            }
-            Some((next, k, v)) => {
-                // SAFETY: the array has room for two words.
-                unsafe {
-                    out.write(k.clone().into_bits());
-                    out.add(1).write(v.clone().into_bits());
-                }
-                next as i64 | (seen + 1) << 32
-            }
-            None => -1,
+    fn dict_iter_seek(it: V) -> i64 {
+        match crate::views::seek(&it) {
+            Ok(Some(at)) => at as i64,
+            Ok(None) => -1,
+            Err(_) => -2,
         }
     }
 

@@ -52,8 +52,75 @@ fn less(l: &ListObj, i: usize, j: usize) -> Result<bool> {
     }
 }
 
+/// The values of the list as words that may be moved about while only [`seq::quick_less`] compares them.
+///
+/// # Safety
+/// The slice is gone before anything else looks at the list.
+unsafe fn movable(l: &ListObj) -> Option<&mut [u64]> {
+    l.values()?;
+    // SAFETY: a list of values has so many words; by the contract there is no other borrow.
+    Some(unsafe { std::slice::from_raw_parts_mut(l.words().as_ptr() as *mut u64, l.len()) })
+}
+
+#[inline(always)]
+fn quick(words: &[u64], i: usize, word: u64) -> Option<bool> {
+    // SAFETY: words of a list of values, whose ownership does not change.
+    let (a, b) = unsafe { (&*(&raw const words[i] as *const Value), &*(&raw const word as *const Value)) };
+    seq::quick_less(a, b)
+}
+
+/// [`rise`] as far as comparisons run no code of the program: the element moves past its parents without exchanges. Where it
+/// is then.
+fn rise_quickly(words: &mut [u64], top: usize, mut at: usize) -> (usize, bool) {
+    let word = words[at];
+    let mut through = true;
+    while at > top {
+        let up = (at - 1) >> 1;
+        // `word < parent`
+        match quick(std::slice::from_ref(&word), 0, words[up]) {
+            Some(true) => {}
+            Some(false) => break,
+            None => {
+                through = false;
+                break;
+            }
+        }
+        words[at] = words[up];
+        at = up;
+    }
+    words[at] = word;
+    (at, through)
+}
+
+/// The way down of [`sink`] in the same manner.
+fn sink_quickly(words: &mut [u64], mut at: usize) -> usize {
+    let (word, end) = (words[at], words.len());
+    while at < end >> 1 {
+        let mut child = 2 * at + 1;
+        if child + 1 < end {
+            match quick(words, child, words[child + 1]) {
+                Some(true) => {}
+                Some(false) => child += 1,
+                None => break,
+            }
+        }
+        words[at] = words[child];
+        at = child;
+    }
+    words[at] = word;
+    at
+}
+
 /// Moves the element at `at` up, at most to `top`, to where its parent is not greater.
 fn rise(l: &ListObj, top: usize, mut at: usize) -> Result<()> {
+    // SAFETY: the slice is used for these moves only.
+    if let Some(words) = unsafe { movable(l) } {
+        let through;
+        (at, through) = rise_quickly(words, top, at);
+        if through {
+            return Ok(());
+        }
+    }
     while at > top {
         let up = (at - 1) >> 1;
         if !less(l, at, up)? {
@@ -68,6 +135,10 @@ fn rise(l: &ListObj, top: usize, mut at: usize) -> Result<()> {
 /// Moves the element at `at` down along the smaller children to a leaf, then up to its place.
 fn sink(l: &ListObj, at: usize) -> Result<()> {
     let (top, mut at, end) = (at, at, l.len());
+    // SAFETY: the slice is used for these moves only.
+    if let Some(words) = unsafe { movable(l) } {
+        at = sink_quickly(words, at);
+    }
     while at < end >> 1 {
         let mut child = 2 * at + 1;
         if child + 1 < end && !less(l, child, child + 1)? {
