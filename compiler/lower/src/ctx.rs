@@ -79,6 +79,8 @@ pub struct Lower<'a> {
     pub passing: HashSet<V>,
     /// Values that the fast body keeps as [`Num`], and the first of their words in the frame array.
     pub mixed: &'a HashMap<V, u32>,
+    /// Ranges that the fast body need not make, and the first of the three words in which their numbers are handed over.
+    pub ranges: &'a HashMap<V, u32>,
     /// Their constants false, true and 0.
     pub num_constants: Option<(Value, Value, Value)>,
     /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.

@@ -24,6 +24,8 @@ pub struct Facts {
     pub uses: HashMap<V, Vec<(u32, u32)>>,
     /// See [`Lower::mixed`].
     pub mixed: HashMap<V, u32>,
+    /// See [`Lower::ranges`].
+    pub ranges: HashMap<V, u32>,
 }
 
 /// Words of the frame array.
@@ -33,6 +35,8 @@ pub struct Slots {
     pub n_counted: u32,
     /// See [`Lower::mixed`].
     pub mixed: HashMap<V, u32>,
+    /// See [`Lower::ranges`].
+    pub ranges: HashMap<V, u32>,
     /// All words.
     pub n: u32,
 }
@@ -42,6 +46,7 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let f = &t.program.funcs[inst.func.index()];
     let mut counted = Vec::new();
     let mut plain = Vec::new();
+    let mut made = Vec::new();
     let mut add = |v: V| {
         if inst.types[v.index()] == Ty::Never {
             return;
@@ -55,19 +60,22 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     for b in &f.blocks {
         b.params.iter().for_each(|v| add(*v));
         b.insts.iter().flat_map(|i| &i.results).for_each(|v| add(*v));
+        made.extend(b.insts.iter().flat_map(|i| &i.results).filter(|v| matches!(inst.types[v.index()], Ty::Range { .. })));
     }
     let n_counted = counted.len() as u32;
     let of: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
     let mixed = mixed_slots(&mixed_values(t, id), of.len() as u32);
+    let first = (of.len() + 3 * mixed.len()) as u32;
+    let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
     // One more: see `Lower::rounds_slot`.
-    let n = (of.len() + 3 * mixed.len() + 1) as u32;
-    Slots { of, n_counted, mixed, n }
+    let n = first + 3 * ranges.len() as u32 + 1;
+    Slots { of, n_counted, mixed, ranges, n }
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
-    let Slots { of: slots, n_counted, mixed, n: n_slots } = value_slots(t, id);
+    let Slots { of: slots, n_counted, mixed, ranges, n: n_slots } = value_slots(t, id);
     let mut defs = HashMap::default();
     let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
@@ -93,7 +101,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -177,6 +185,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         shown: None,
         passing: Default::default(),
         mixed: &facts.mixed,
+        ranges: &facts.ranges,
         num_constants: None,
         returns: HashMap::default(),
         f,

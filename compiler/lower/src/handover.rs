@@ -87,6 +87,11 @@ impl Lower<'_> {
                         self.store_num(buf, v, n);
                         continue;
                     }
+                    Some(Val::Range { start, step, len, .. }) if self.ranges.contains_key(&v) => {
+                        let parts = [*start, *step, *len];
+                        self.store_range(buf, v, parts);
+                        continue;
+                    }
                     Some(_) => {
                         unmade.push(v);
                         continue;
@@ -96,7 +101,7 @@ impl Lower<'_> {
             };
             self.store_slot(buf, v, x);
         }
-        // Tuples and ranges last: making them calls the runtime.
+        // Tuples last: making them calls the runtime.
         for v in unmade {
             let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
             let x = self.materialise(&val, &ty);
@@ -145,8 +150,40 @@ impl Lower<'_> {
                 let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
                 let w = self.op(Op::TagInt, &[x], Rep::Val);
                 self.store_slot(buf, v, w);
+            } else if self.ranges.contains_key(&v) && !self.is_result(p, v) {
+                self.take_range(buf, v);
             }
         }
+    }
+
+    /// Stores the numbers of a range that was not made; the word of the range itself is zero then.
+    fn store_range(&mut self, buf: Value, v: V, parts: [Value; 3]) {
+        let none = self.zero(Rep::Obj);
+        self.store_slot(buf, v, none);
+        for (k, x) in parts.into_iter().enumerate() {
+            let offset = 8 * (self.ranges[&v] + k as u32) as i32;
+            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+        }
+    }
+
+    /// In the twin: makes the range that the body has not made.
+    fn take_range(&mut self, buf: Value, v: V) {
+        let offset = self.slot_of(v);
+        let have = self.op(Op::Load { ty: Rep::Obj, offset, region: Region::Frame(offset) }, &[buf], Rep::Obj);
+        let none = self.zero(Rep::Obj);
+        let unmade = self.op(Op::Same, &[have, none], Rep::Bool);
+        let (make, next) = (self.new_block(false), self.new_block(false));
+        self.branch(unmade, make, next);
+        self.cur = make;
+        let [start, step, len] = [0, 1, 2].map(|k| {
+            let offset = 8 * (self.ranges[&v] + k) as i32;
+            self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64)
+        });
+        let ty = self.inst.types[v.index()].clone();
+        let range = self.materialise(&Val::Range { start, step, len, unit: false }, &ty);
+        self.store_slot(buf, v, range);
+        self.jump(next, &[]);
+        self.cur = next;
     }
 
     /// Values that are used up in the block that makes them, with no point of entry between.

@@ -15,7 +15,7 @@ impl Solver<'_> {
         }
     }
 
-    fn iter_of(&mut self, k: u32, e: &Ty) -> Ty {
+    pub(super) fn iter_of(&mut self, k: u32, e: &Ty) -> Ty {
         Ty::Iter(self.site_of(k, e))
     }
 

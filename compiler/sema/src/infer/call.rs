@@ -130,6 +130,14 @@ impl Solver<'_> {
                     out = self.join(&out, &r);
                     (self.t.find_method(*c, "__init__"), Some(Ty::Inst(*c)))
                 }
+                // `zip(*rows)`: tuples of as many elements as there are rows.
+                Ty::NativeClass(n) if &**n == "zip" && *kw == Ty::None => {
+                    let e = self.iterate(&all);
+                    let tuple = if e == Ty::Never { Ty::Never } else { Ty::TupleOf(self.site_of(32, &e)) };
+                    let r = self.iter_of(33, &tuple);
+                    out = self.join(&out, &r);
+                    (None, None)
+                }
                 m => {
                     self.t.sites.escape(m);
                     self.t.sites.escape(&all);
