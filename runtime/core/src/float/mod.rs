@@ -2,6 +2,7 @@
 
 mod hex;
 mod methods;
+mod power;
 mod round;
 mod text;
 
@@ -9,6 +10,8 @@ use std::cmp::Ordering;
 
 pub(crate) use methods::round;
 pub use methods::{FLOAT, from_value};
+pub(crate) use power::power;
+pub use power::{Power, pow, pow_f64};
 pub use round::{round_digits, round_half_even};
 pub(crate) use text::underscores_are_single;
 pub use text::{parse, repr, repr_into, repr_value, with_repr};
@@ -193,78 +196,6 @@ pub(crate) fn range_error<T>() -> Result<T> {
         &OVERFLOW_ERROR,
         vec![Value::int(34), crate::str::new("Numerical result out of range")],
     ))
-}
-
-/// `x ** y` with a float result. A negative base with a fractional exponent is [`Power::Complex`] in [`pow`]; here the
-/// caller knows that it does not occur or wants an error.
-/// `a ** b` as floats, which may be complex. Powers need the C library's mathematics and complex numbers: apart from all other
-/// operators, a program is linked with them only if it has the operator.
-static POWER: crate::native::Natives = crate::natives!["**(base, exp, /)" => |a: &[Value]| {
-    let (Some(x), Some(y)) = (operand(&a[0])?, operand(&a[1])?) else { return Ok(Value::not_implemented()) };
-    Ok(new(match pow(x, y)? {
-        Power::Real(r) => r,
-        Power::Complex => return crate::complex::pow_value((x, 0.0), (y, 0.0)),
-    }))
-}];
-
-/// `a ** b` of a float and a number, or of an int and a negative int.
-pub(crate) fn power(a: &Value, b: &Value) -> Result<Value> {
-    POWER[0].func()(&[a.clone(), b.clone()])
-}
-
-pub fn pow_f64(x: f64, y: f64) -> Result<f64> {
-    match pow(x, y)? {
-        Power::Real(r) => Ok(r),
-        Power::Complex => raise(&VALUE_ERROR, "math domain error"),
-    }
-}
-
-/// The result of `float ** float`.
-pub enum Power {
-    Real(f64),
-    /// The base is negative and the exponent not whole: the power is complex.
-    Complex,
-}
-
-/// `x ** y` of floats, with Python's special cases and errors. The C library's `pow` decides every bit: `x ** 2` is not
-/// always `x * x` (one case in a thousand differs in the last place).
-pub fn pow(x: f64, y: f64) -> Result<Power> {
-    if y == 0.0 || x == 1.0 {
-        return Ok(Power::Real(1.0));
-    }
-    if x.is_nan() || y.is_nan() {
-        return Ok(Power::Real(f64::NAN.copysign(if x.is_nan() { x } else { y })));
-    }
-    let odd = y.abs() % 2.0 == 1.0;
-    if y.is_infinite() {
-        let base = x.abs();
-        return Ok(Power::Real(if base == 1.0 {
-            1.0
-        } else if (y > 0.0) == (base > 1.0) {
-            f64::INFINITY
-        } else {
-            0.0
-        }));
-    }
-    if x.is_infinite() {
-        return Ok(Power::Real(match (y > 0.0, odd) {
-            (true, true) => x,
-            (true, false) => f64::INFINITY,
-            (false, true) => 0.0f64.copysign(x),
-            (false, false) => 0.0,
-        }));
-    }
-    if x == 0.0 {
-        if y < 0.0 {
-            return raise(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power");
-        }
-        return Ok(Power::Real(if odd { x } else { 0.0 }));
-    }
-    if x < 0.0 && y != y.floor() {
-        return Ok(Power::Complex);
-    }
-    let r = libm::pow(x, y);
-    if r.is_infinite() { range_error() } else { Ok(Power::Real(r)) }
 }
 
 /// `a op b` for a float and a float or int; exact, even where the int has no float.
