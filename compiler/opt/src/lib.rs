@@ -36,6 +36,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("simplify", each(passes::simplify::run)),
     ("inline", Pass::Program(passes::inline::run)),
     ("simplify1", each(passes::simplify::run)),
+    ("scalars", each(passes::scalars::run)),
     ("peel", each(passes::peel::run)),
     ("gvn", each(passes::gvn::run)),
     ("ranges", each(passes::ranges::run)),

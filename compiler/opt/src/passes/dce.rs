@@ -9,13 +9,7 @@ use pyaot_ir::{Function, Op, Term};
 use crate::Config;
 
 pub fn run(f: &mut Function, _config: &Config) {
-    let reached = reachable(f);
-    for (b, block) in f.blocks.iter_mut().enumerate() {
-        if !reached[b] {
-            block.insts.clear();
-            block.term = Term::Unreachable;
-        }
-    }
+    clear(f);
     // Uses from the end: instructions are in order within blocks, loops are handled by repeating.
     loop {
         let mut used = vec![false; f.values.len()];
@@ -40,6 +34,17 @@ pub fn run(f: &mut Function, _config: &Config) {
         }
         if !changed {
             break;
+        }
+    }
+}
+
+/// Empties the blocks that cannot be reached.
+pub fn clear(f: &mut Function) {
+    let reached = reachable(f);
+    for (b, block) in f.blocks.iter_mut().enumerate() {
+        if !reached[b] {
+            block.insts.clear();
+            block.term = Term::Unreachable;
         }
     }
 }

@@ -4,4 +4,5 @@ pub mod inline;
 pub mod peel;
 pub mod ranges;
 pub mod rc;
+pub mod scalars;
 pub mod simplify;

@@ -36,6 +36,11 @@ impl Replaced {
         Replaced((0..f.values.len() as u32).map(Value).collect())
     }
 
+    /// Room for values that the function has got since.
+    pub fn grow(&mut self, f: &Function) {
+        self.0.extend((self.0.len() as u32..f.values.len() as u32).map(Value));
+    }
+
     pub fn set(&mut self, from: Value, to: Value) {
         self.0[from.index()] = to;
     }
