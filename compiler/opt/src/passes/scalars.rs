@@ -507,7 +507,10 @@ impl Rewrite<'_> {
                 }
                 insts.push(i);
             }
-            insts.extend(self.insert.remove(&(b, END)).into_iter().flatten());
+            // A block without instructions has nothing but its end.
+            for end in [0, END] {
+                insts.extend(self.insert.remove(&(b, end)).into_iter().flatten());
+            }
             let mut term = std::mem::replace(&mut f.blocks[b as usize].term, Term::Unreachable);
             term.for_each_target_mut(|t| self.target(f, b, t, &before[t.block.index()], &mut insts));
             if let Term::Return(Some(v)) | Term::ReturnBig(v) = &mut term {
