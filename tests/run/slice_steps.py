@@ -49,3 +49,53 @@ def main():
 
 
 main()
+
+
+def flips(perm):
+    """Slices assigned with bounds in registers, as in the fannkuch benchmark."""
+    count = 0
+    k = perm[0]
+    while k:
+        perm[: k + 1] = perm[k::-1]
+        count += 1
+        k = perm[0]
+    return count, perm
+
+
+def stores(items, value):
+    items[1:3] = value
+    items[::2] = items[1::2] + [value[0]] if len(items) % 2 else items[1::2]
+    items[-2:] = items[:2]
+    items[5:] = []
+    items[10:20] = (9, 8)
+    return items
+
+
+print(flips([3, 1, 4, 0, 2]), flips([2, 0, 1]))
+print(stores([1, 2, 3, 4, 5, 6], [7, 8]), stores([1.5, 2.5, 3.5, 4.5], [0.5, -1.0, 2.0]))
+print(stores(["a", "b", "c"], ["x", "y"]), stores([True, False, True], [False]), stores([1, 2, 3], [2**70, "s"]))
+own = [1, 2, 3, 4]
+own[1:3] = own
+own[:0] = (c for c in "ab")
+own[::-1] = list(own)
+print(own)
+for bad in (lambda x: x.__setitem__(slice(None, None, 2), [1]), lambda x: x.__setitem__(slice(1), 5)):
+    try:
+        bad([1, 2, 3, 4])
+    except (ValueError, TypeError) as e:
+        print(type(e).__name__, e)
+
+
+def wrong(x):
+    try:
+        x[::2] = [1]
+    except ValueError as e:
+        print(e)
+    try:
+        x[1:2] = 5
+    except TypeError as e:
+        print(e)
+    return x
+
+
+print(wrong([1, 2, 3]))

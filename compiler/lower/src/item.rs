@@ -238,6 +238,14 @@ impl Lower<'_> {
                 return self.list_set(list, index, *nonneg, i.args[2], &e);
             }
         }
+        if let Ty::List(_) = &ta
+            && let Some((start, stop, step)) = self.slice_bounds(i.args[1])
+        {
+            let list = self.typed(i.args[0]).0;
+            let step = step.unwrap_or_else(|| self.iconst(1));
+            let v = self.word(i.args[2]);
+            return self.leaf_raises0(Leaf::list_set_slice, &[list, start, stop, step, v]);
+        }
         if let Ty::Dict(_) = &ta {
             let d = self.typed(i.args[0]).0;
             let (k, v) = (self.word(i.args[1]), self.word(i.args[2]));

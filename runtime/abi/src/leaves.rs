@@ -149,6 +149,7 @@ macro_rules! for_each_leaf {
             list_with_back(V, P, I) -> V any;   // list + [items…]
             list_slice(V, I, I) -> VR any;      // a[i:j] with bounds given (i64::MAX = absent end)
             list_slice_step(V, I, I, I) -> V any; // a[i:j:k], as of strs
+            list_set_slice(V, I, I, I, V) -> UR any; // a[i:j:k] = v, bounds as of list_slice_step
             raise_index(I) -> UR any;           // 0 list index, 1 list assignment index, 2 tuple, 3 string, 4 range object index out of range
             // tuples
             tuple_from(P, I) -> V any;          // values, borrowed

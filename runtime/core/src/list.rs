@@ -16,7 +16,7 @@ use crate::{heap, int, ops, seq};
 
 pub use methods::{LIST, concat, repeat, with_items};
 pub(crate) use methods::{order_holds, repeat_count};
-pub use slicing::{assign_slice, delete_slice, slice_by, slice_of};
+pub use slicing::{assign_by, assign_slice, delete_slice, slice_by, slice_of};
 pub(crate) use storage::{Buffer, retain_all, value_of};
 use storage::{copy_elements, dangling, element, raw_word, read, resize, width, write};
 

@@ -294,6 +294,10 @@ leaves! {
         list::slice_by(list_of(&l), crate::slice::Bounds { start, stop, step })
     }
 
+    fn list_set_slice(l: V, start: i64, stop: i64, step: i64, v: V) -> u8 {
+        ur(list::assign_by(list_of(&l), crate::slice::Bounds { start, stop, step }, &v))
+    }
+
     fn raise_index(what: i64) -> u8 {
         ur(index_error(what))
     }

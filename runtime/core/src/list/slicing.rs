@@ -1,7 +1,7 @@
 //! Slices of lists: reading, assigning, deleting.
 
 use super::storage::{copy_elements, element, read, retain_all, width, write};
-use super::{Buffer, ListObj, VALUES, as_list};
+use super::{BOOLS, Buffer, ListObj, VALUES, as_list};
 use crate::error::{Result, type_error, value_error};
 use crate::value::Value;
 use crate::{slice, tuple};
@@ -19,9 +19,19 @@ pub fn slice_by(list: &ListObj, by: slice::Bounds) -> Value {
     }
     let kind = list.kind();
     let mut b = Buffer::with_capacity(count, kind);
-    for k in 0..count {
-        // SAFETY: the slice was adjusted to the length of the list; room for `count` elements.
-        unsafe { write(b.data, kind, k, read(list.data.get(), kind, (start + k as i64 * step) as usize)) };
+    // SAFETY: the slice was adjusted to the length of the list; room for `count` elements.
+    unsafe {
+        if kind == BOOLS {
+            for k in 0..count {
+                write(b.data, kind, k, read(list.data.get(), kind, (start + k as i64 * step) as usize));
+            }
+        } else {
+            let mut from = start;
+            for k in 0..count {
+                b.data.add(k).write(*list.data.get().add(from as usize));
+                from += step;
+            }
+        }
     }
     b.len = count;
     if kind == VALUES {
@@ -33,7 +43,11 @@ pub fn slice_by(list: &ListObj, by: slice::Bounds) -> Value {
 
 /// `list[slice] = v`.
 pub fn assign_slice(list: &ListObj, s: &Value, v: &Value) -> Result<()> {
-    let parts = slice::unpack(s)?;
+    assign_by(list, slice::unpack(s)?, v)
+}
+
+/// `list[start:stop:step] = v`, the step not 0.
+pub fn assign_by(list: &ListObj, parts: slice::Bounds, v: &Value) -> Result<()> {
     // Taking the elements of an iterator may change the list: its length is asked for afterwards.
     if parts.step == 1 {
         let source = new_elements(list, v, "can only assign an iterable")?;
@@ -85,6 +99,11 @@ pub(super) fn replace(list: &ListObj, start: usize, stop: usize, source: &ListOb
         return;
     }
     let removed = stop - start;
+    if n == removed && list.kind() == source.kind() && source.kind() != VALUES {
+        // SAFETY: `n` raw elements of two lists, positions inside of both.
+        unsafe { copy_elements(source.data.get(), source.kind(), 0, list.data.get(), list.kind(), start, n) };
+        return;
+    }
     if n != 0 && list.kind() != source.kind() {
         list.make_values();
     }
