@@ -67,12 +67,12 @@ impl Bounds {
         // The defaults of a negative step are beyond both ends, where clamping is right as well.
         let start = fit(self.start);
         let stop = if self.step < 0 && self.stop == i64::MIN { -1 } else { fit(self.stop) };
-        let count = if self.step > 0 {
-            if stop > start { (stop - start - 1) / self.step + 1 } else { 0 }
-        } else if stop < start {
-            (start - stop - 1) / self.step.saturating_neg() + 1
-        } else {
-            0
+        let span = if self.step > 0 { stop - start } else { start - stop };
+        let count = match self.step {
+            _ if span <= 0 => 0,
+            // The usual steps, without a division.
+            1 | -1 => span,
+            step => (span - 1) / step.saturating_abs() + 1,
         };
         (start, stop, self.step, count as usize)
     }
