@@ -29,3 +29,16 @@ for r in rows:
 print(sum(float(r["score"]) for r in rows))
 path = "/usr/local/lib/python/site.py"
 print(path.split("/"), path.rsplit("/", 1)[1], path.rpartition(".")[2])
+
+
+def table(text):
+    lines = text.splitlines()
+    head = lines[0].split(",")
+    for line in lines[1:]:
+        yield dict(zip(head, line.split(",")))
+    for line in lines[1:]:
+        for name, part in zip(head, line.split(",")):
+            yield name + part
+
+
+print(list(table("a,b\n1,2\n3,4\n5,6")))

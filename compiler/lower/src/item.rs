@@ -742,27 +742,52 @@ impl Lower<'_> {
         if matches!(t, Ty::TupleOf(_)) && self.mode == Mode::Fast {
             return self.unpack_tuple(i);
         }
+        if let Ty::List(_) = &t
+            && self.mode == Mode::Fast
+        {
+            let e = self.elem(&t);
+            if stored_as_values(&e) || matches!(e, Ty::Int { .. } | Ty::Float { .. } | Ty::Bool) {
+                return self.unpack_list(i, &e);
+            }
+        }
         let w = self.word(i.args[0]);
         let count = self.iconst(n as i64);
         self.unpack_with(i, Leaf::unpack, vec![w, count]);
     }
 
-    /// A tuple of unknown length: usually of the right one. The runtime raises what has to be raised.
-    fn unpack_tuple(&mut self, i: &Inst) {
+    /// A list whose elements are stored in one known way.
+    fn unpack_list(&mut self, i: &Inst, e: &Ty) {
+        let (list, ty) = self.typed(i.args[0]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+        self.require_count(i, list, &ty, len);
+        for (k, r) in i.results.iter().enumerate() {
+            let at = self.iconst(k as i64);
+            self.list_load(*r, list, at, e);
+        }
+    }
+
+    /// Goes on where a sequence of length `len` has as many elements as the instruction has results. Elsewhere the runtime
+    /// raises what has to be raised.
+    fn require_count(&mut self, i: &Inst, sequence: Value, ty: &Ty, len: Value) {
         let n = i.results.len();
-        let (tuple, ty) = self.typed(i.args[0]);
-        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
         let count = self.iconst(n as i64);
         let fits = self.icmp(Cc::Eq, len, count);
         let bad = self.new_block(true);
         let saved = self.cur;
         self.cur = bad;
-        let (w, e) = (self.boxed(tuple, &ty), self.raise_exit());
+        let (w, e) = (self.boxed(sequence, ty), self.raise_exit());
         self.inst_n(Op::LeafOut { leaf: Leaf::unpack }, vec![w, count], &vec![Rep::Val; n], vec![e]);
         self.term(Term::Unreachable);
         self.cur = saved;
         self.require(fits, bad);
-        let words: Vec<Value> = (0..n)
+    }
+
+    /// A tuple of unknown length: usually of the right one. The runtime raises what has to be raised.
+    fn unpack_tuple(&mut self, i: &Inst) {
+        let (tuple, ty) = self.typed(i.args[0]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
+        self.require_count(i, tuple, &ty, len);
+        let words: Vec<Value> = (0..i.results.len())
             .map(|k| {
                 let offset = layout::TUPLE_ITEMS + 8 * k as i32;
                 self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[tuple], Rep::Val)

@@ -31,10 +31,18 @@ impl Lower<'_> {
         if !fits || !kw.is_empty() || at(made.args[0]) != Ty::Str || !is_list(list) {
             return false;
         }
+        // Nor may a loop around the iteration begin it anew.
+        let again = |v: V| {
+            let starts = self.uses.get(&v).into_iter().flatten().filter(|(c, j)| {
+                let i = self.func.blocks[*c as usize].insts.get(*j as usize);
+                i.is_some_and(|i| matches!(i.op, hir::Op::GetIter | hir::Op::IterInit))
+            });
+            starts.into_iter().any(|(c, _)| self.func.repeats_behind(*b, *c))
+        };
         let mut first = uses(list);
         let (Some(Some(Inst { op: hir::Op::GetIter, results, .. })), None) = (first.next(), first.next()) else { return false };
         let stepped = |i: Option<&Inst>| i.is_some_and(|i| matches!(i.op, hir::Op::IterInit | hir::Op::IterNext | hir::Op::Keep));
-        is_list(results[0]) && uses(results[0]).all(stepped)
+        is_list(results[0]) && uses(results[0]).all(stepped) && !again(list) && !again(results[0])
     }
 
     /// The iterator over a list that is not made (see [`Lower::in_pieces`]).

@@ -279,6 +279,12 @@ pub struct Func {
 }
 
 impl Func {
+    /// Block `b` may run more than once for each time that block `a` before it runs: some loop has `b` in it, but not `a`.
+    pub fn repeats_behind(&self, a: u32, b: u32) -> bool {
+        let heads = self.blocks[b as usize..].iter().flat_map(|x| x.term.targets()).map(|t| t.block.0);
+        a > b || heads.into_iter().any(|head| a < head && head <= b)
+    }
+
     /// Some block behind this one, or itself, jumps here.
     pub fn is_loop_head(&self, b: u32) -> bool {
         self.blocks[b as usize..].iter().any(|x| x.term.targets().any(|t| t.block.0 == b))

@@ -336,7 +336,23 @@ leaves! {
     }
 
     fn unpack(v: V, n: i64, out: *mut u64) -> u8 {
-        match unpack_values(&v, n as usize) {
+        let n = n as usize;
+        // SAFETY: the type is asked first; the array has room for `n` words.
+        unsafe {
+            if v.is_exact(&crate::tuple::TUPLE) && v.cast::<TupleObj>().items().len() == n {
+                for (k, x) in v.cast::<TupleObj>().items().iter().enumerate() {
+                    out.add(k).write(x.clone().into_bits());
+                }
+                return 0;
+            }
+            if v.is_exact(&crate::list::LIST) && list_of(&v).len() == n {
+                for k in 0..n {
+                    out.add(k).write(list_of(&v).get(k).into_bits());
+                }
+                return 0;
+            }
+        }
+        match unpack_values(&v, n) {
             Ok(values) => {
                 // SAFETY: the array has room for `n` words.
                 unsafe { put(out, values) };
