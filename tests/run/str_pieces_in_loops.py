@@ -104,6 +104,9 @@ for s in ["  a b ", "xxaxx", "xyx", "äxbä", "", "   ", "漢x", "\u2003a\u00a0"
 for s, sub in [("banana", "an"), ("banana", ""), ("", ""), ("", "a"), ("äöüä", "ä"), ("漢字漢", "漢"), ("aaa", "aa"), ("abc", "abcd")]:
     print(places(s, sub))
 print([x for x in "a,b,,c".split(",")], {x: len(x) for x in "x yy zzz".split()}, sum(len(x) for x in "a b\nc".splitlines()))
+names = "id,name".split(",")
+rows = [dict(zip(names, line.split(","))) for line in "1,a;2,b;3,c".split(";")]
+print(rows, [[a + b for a in "x y".split() for b in names] for _ in range(2)])
 it = iter("p q".split())
 print(next(it), list(it))
 print([len(x) for x in "\x1c\x1da\x85b\u2028c\n\n".splitlines()], "-".join(["a"]), "-".join([]), ", ".join(["é", "漢", "x"]))
