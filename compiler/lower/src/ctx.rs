@@ -73,6 +73,8 @@ pub struct Lower<'a> {
     /// How many words of the frame array are counted (the twin).
     pub entries_counted: u32,
     pub dead: bool,
+    /// A StopIteration that the instruction at hand raises is the end of a loop: where that goes on.
+    pub ends: Option<Block>,
     /// The instruction at hand has shown its first operand to be of this type.
     pub shown: Option<(V, Ty)>,
     /// Values of the twin that need no word in the frame array ([`Lower::find_passing`]).
@@ -227,6 +229,15 @@ impl<'a> Lower<'a> {
         let block = self.new_block(true);
         let saved = self.cur;
         self.cur = block;
+        // Where a StopIteration is the end of a loop.
+        if let Some(done) = self.ends {
+            let null = self.op(Op::Zero, &[], Rep::Ptr);
+            let other = self.new_block(true);
+            let end = Exit { kind: ExitKind::End, target: Target { block: other, args: vec![] } };
+            self.inst_n(Op::Leaf(Leaf::exc_is_stop), vec![null], &[Rep::Val], vec![end]);
+            self.jump(done, &[]);
+            self.cur = other;
+        }
         // An exception that is raised again has this frame's entry already.
         if !self.hir_inst().is_some_and(|i| matches!(i.op, hir::Op::ExcRestore | hir::Op::Reraise)) {
             self.traceback();

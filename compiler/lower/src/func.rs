@@ -170,6 +170,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         n_slots: facts.n_slots,
         buf: None,
         env: None,
+        ends: None,
         at: (0, 0),
         line: 0,
         points: vec![Point::Entry],

@@ -18,8 +18,9 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, Val, rep_of};
 use crate::handover::Point;
-use crate::func::{facts, lowering};
+use crate::func::{facts, is_generator, lowering};
 use crate::world::{Piece, World, needs_env};
+use pyaot_sema::infer::Callee;
 
 /// State of a generator that has ended.
 const ENDED: i64 = -1;
@@ -495,6 +496,104 @@ impl Lower<'_> {
             self.vals.insert(out, Val::One(p, own));
         }
         true
+    }
+
+    /// The iterator of an object whose `__iter__` is a known generator function, or of None, which has none.
+    pub fn iter_of_instance(&mut self, i: &hir::Inst, v: V) -> bool {
+        let out = i.results[0];
+        let (have, own) = (self.ty(v), self.inst.types[out.index()].clone());
+        let (Ty::Inst(c), Ty::Gen(id)) = (have.without_none(), &own) else { return false };
+        let maker = self.t.instance(*id);
+        let f = &self.t.program.funcs[maker.func.index()];
+        let found = self.t.find_method(c, "__iter__") == Some(maker.func) && !self.t.program.classes[c.index()].many;
+        let params = &f.blocks[0].params;
+        if !found || needs_env(f) || params.len() != 1 || maker.types[params[0].index()] != Ty::Inst(c) {
+            return false;
+        }
+        let (x, t) = self.typed(v);
+        let w = self.boxed(x, &t);
+        if t.has_none() {
+            let none = self.none();
+            let absent = self.op(Op::Same, &[w, none], Rep::Bool);
+            let (missing, next) = (self.new_block(true), self.new_block(false));
+            self.branch(absent, missing, next);
+            self.cur = missing;
+            self.leaf_raises0(Leaf::iter, &[none]);
+            self.term(Term::Unreachable);
+            self.cur = next;
+        }
+        let o = self.op(Op::Cast, &[w], Rep::Obj);
+        let body = self.w.id(Piece::Body(*id));
+        let e = self.raise_exit();
+        let g = self.inst_n(Op::Call(body), vec![o], &[Rep::Obj], vec![e])[0];
+        self.set(out, g, &own);
+        true
+    }
+
+    /// The next element of an object with a `__next__` of the program, called directly.
+    pub fn next_of_instance(&mut self, i: &hir::Inst, state: Value, done: Block) -> bool {
+        let Some(Callee::Direct { instance, func, sources }) = self.inst.calls.get(&self.at).cloned() else { return false };
+        if needs_env(&self.t.program.funcs[func.index()]) || is_generator(self.t, instance) {
+            return false;
+        }
+        let this = self.typed(i.args[0]);
+        self.set(i.results[1], state, &Ty::State);
+        let outer = self.ends.replace(done);
+        self.call_instance(i, instance, func, &sources, Some(this), &[], None);
+        self.ends = outer;
+        true
+    }
+
+    /// `g.send(v)` to a generator that is suspended; any other is the affair of the runtime.
+    pub fn gen_send(&mut self, i: &hir::Inst, id: InstanceId) {
+        let out = i.results[0];
+        let g = self.typed(i.args[0]).0;
+        let w = self.word(i.args[1]);
+        let state = self.op(Op::Load { ty: Rep::I64, offset: layout::GEN_STATE, region: Region::Gen }, &[g], Rep::I64);
+        let flags = self.gen_flags(g);
+        let zero = self.iconst(0);
+        let (started, free) = (self.icmp(Cc::Gt, state, zero), self.icmp(Cc::Eq, flags, zero));
+        let ready = self.op(Op::BAnd, &[started, free], Rep::Bool);
+        let (direct, general, join) = (self.new_block(false), self.new_block(true), self.new_block(false));
+        let own = self.inst.types[out.index()].clone();
+        let rep = self.rep(&own);
+        let p = if self.in_frame(out) { None } else { Some(self.f.add_param(join, rep)) };
+        self.branch(ready, direct, general);
+        self.cur = general;
+        let (object, name) = (self.word(i.args[0]), self.str_const("send"));
+        let r = self.leaf_array(Leaf::call_method, &[object, name], &[w], Rep::Val);
+        self.set_word(out, r, &Ty::Any);
+        self.join_value(out, &own, join);
+        self.cur = direct;
+        self.op0(Op::Store { offset: layout::GEN_SENT, region: Region::Gen }, &[g, w]);
+        let done = self.exhausted(g);
+        self.gen_next(out, g, id, done);
+        self.join_value(out, &own, join);
+        self.cur = join;
+        if let Some(p) = p {
+            self.vals.insert(out, Val::One(p, own));
+        }
+    }
+
+    /// `next(g, default)`.
+    pub fn gen_next_or(&mut self, i: &hir::Inst, id: InstanceId) {
+        let out = i.results[0];
+        let g = self.typed(i.args[1]).0;
+        let (ended, join) = (self.new_block(false), self.new_block(false));
+        let own = self.inst.types[out.index()].clone();
+        let rep = self.rep(&own);
+        let p = if self.in_frame(out) { None } else { Some(self.f.add_param(join, rep)) };
+        let saved = std::mem::replace(&mut self.cur, ended);
+        let (x, t) = self.typed(i.args[2]);
+        self.set(out, x, &t);
+        self.join_value(out, &own, join);
+        self.cur = saved;
+        self.gen_next(out, g, id, ended);
+        self.join_value(out, &own, join);
+        self.cur = join;
+        if let Some(p) = p {
+            self.vals.insert(out, Val::One(p, own));
+        }
     }
 
     /// The next element of generator `g` of instance `id`, bound to `out`.

@@ -5,7 +5,7 @@
 
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Op, Region, Target, Term, Ty as Rep, Value};
-use pyaot_sema::hir::{ClassId, Inst, Name, V};
+use pyaot_sema::hir::{self, ClassId, Inst, Name, V};
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Val};
@@ -30,17 +30,41 @@ impl Lower<'_> {
             && self.t.find_method(c, "__getattribute__").is_none()
     }
 
+    /// The item of a tuple that reading `name` of an instance of this class gives, as named tuples have it: a property that is
+    /// nothing but that.
+    fn item_of_tuple(&self, c: ClassId, name: &Name) -> Option<i64> {
+        let Some((_, Ty::Property(f))) = self.t.class_attr(c, name) else { return None };
+        if self.t.native_base(c).as_deref() != Some("tuple") || self.t.program.classes[c.index()].many || self.t.find_method(c, "__getitem__").is_some() {
+            return None;
+        }
+        let f = &self.t.program.funcs[f.index()];
+        let [block] = &f.blocks[..] else { return None };
+        let mut wanted = block.insts.iter().filter(|i| !matches!(i.op, hir::Op::Undef));
+        let (k, get) = (wanted.next()?, wanted.next()?);
+        let hir::Op::Const(hir::Constant::Int(n)) = k.op else { return None };
+        let item = matches!(get.op, hir::Op::GetItem)
+            && get.args == [*block.params.first()?, k.results[0]]
+            && wanted.next().is_none()
+            && matches!(block.term, hir::Term::Return(v) if v == get.results[0]);
+        (item && (0..1 << 20).contains(&n)).then_some(n)
+    }
+
+    fn readable(&self, c: ClassId, name: &Name) -> bool {
+        self.plain_slot(c, name) || self.item_of_tuple(c, name).is_some()
+    }
+
     /// The classes whose slots `obj.name` may read, and whether there is nothing else that the object can be.
     fn slot_classes(&self, t: &Ty, name: &Name) -> Option<(Vec<ClassId>, bool)> {
         let (classes, all): (Vec<ClassId>, bool) = match t {
-            Ty::Any => ((0..self.t.program.classes.len() as u32).map(ClassId).filter(|c| self.plain_slot(*c, name)).collect(), false),
+            Ty::Any => ((0..self.t.program.classes.len() as u32).map(ClassId).filter(|c| self.readable(*c, name)).collect(), false),
             Ty::Union(ms) => {
                 let known = |m: &Ty| match m {
-                    Ty::Inst(c) if self.plain_slot(*c, name) => Some(*c),
+                    Ty::Inst(c) if self.readable(*c, name) => Some(*c),
                     _ => None,
                 };
                 (ms.iter().filter_map(known).collect(), ms.iter().all(|m| known(m).is_some()))
             }
+            Ty::Inst(c) if self.item_of_tuple(*c, name).is_some() => (vec![*c], true),
             _ => return None,
         };
         ((1..=CLASSES).contains(&classes.len())).then_some((classes, all))
@@ -82,6 +106,14 @@ impl Lower<'_> {
 
     /// Binds the slot's content, or goes to `general` where it is not set.
     fn read_slot(&mut self, out: V, o: Value, c: ClassId, name: &Name, general: Block) {
+        if let Some(k) = self.item_of_tuple(c, name) {
+            let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[o], Rep::I64);
+            let k64 = self.iconst(k);
+            let there = self.icmp(Cc::Lt, k64, len);
+            self.require(there, general);
+            let w = self.op(Op::Load { ty: Rep::Val, offset: layout::TUPLE_ITEMS + 8 * k as i32, region: Region::Const }, &[o], Rep::Val);
+            return self.set_word(out, w, &Ty::Any);
+        }
         let (offset, is_f64) = self.slot(c, name).expect("a class with that slot");
         let region = Region::Slot(offset);
         let set = self.w.definite.is_set(c, name);

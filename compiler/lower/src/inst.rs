@@ -181,6 +181,13 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
                 self.set_word(i.results[0], r, &Ty::Any);
             }
+            // Nobody looks at it.
+            H::MakeList if self.forwarded(i.results[0]).is_some() => {
+                let none = self.none();
+                let o = self.op(Op::Cast, &[none], Rep::Obj);
+                let t = self.inst.types[i.results[0].index()].clone();
+                self.set(i.results[0], o, &t);
+            }
             H::MakeList if self.only_added(i) => {
                 let parts = i.args.iter().map(|a| self.part(*a)).collect();
                 self.vals.insert(i.results[0], Val::Parts(parts));
@@ -229,6 +236,7 @@ impl Lower<'_> {
             }
             H::ListAppend => self.list_append(i.args[0], i.args[1]),
             H::ListExtend => self.two(i, Leaf::list_extend),
+            H::ArgsExtend if self.forwarded(i.args[0]).is_some() => {}
             H::ArgsExtend => {
                 let w = self.words(&i.args);
                 self.leaf_raises0(Leaf::args_extend, &w);
@@ -247,6 +255,11 @@ impl Lower<'_> {
                 let w = self.words(&i.args);
                 let n = self.str_const("update");
                 self.leaf_array(Leaf::call_method, &[w[0], n], &w[1..], Rep::Val);
+            }
+            H::ListToTuple if self.forwarded(i.args[0]).is_some() => {
+                let v = self.forwarded(i.args[0]).expect("tested");
+                let (x, t) = self.typed(v);
+                self.set(i.results[0], x, &t);
             }
             H::ListToTuple => {
                 let l = self.typed(i.args[0]).0;
@@ -520,6 +533,24 @@ impl Lower<'_> {
             }
             v => v,
         }
+    }
+
+    /// The list of arguments of `f(*x)`, where `x` is a tuple: that can be passed as it is.
+    fn forwarded(&self, list: hir::V) -> Option<hir::V> {
+        let op = |at: &(u32, u32)| self.func.blocks[at.0 as usize].insts.get(at.1 as usize);
+        let made = op(self.defs.get(&list)?)?;
+        if !matches!(made.op, hir::Op::MakeList) || !made.args.is_empty() {
+            return None;
+        }
+        let [a, b] = self.uses.get(&list)?[..] else { return None };
+        let (a, b) = (op(&a)?, op(&b)?);
+        let (extend, end) = if matches!(a.op, hir::Op::ArgsExtend) { (a, b) } else { (b, a) };
+        let x = *extend.args.get(1)?;
+        let fits = matches!(extend.op, hir::Op::ArgsExtend)
+            && matches!(end.op, hir::Op::ListToTuple)
+            && extend.args[0] == list
+            && matches!(self.inst.types[x.index()], Ty::Tuple(_) | Ty::TupleOf(_));
+        fits.then_some(x)
     }
 
     /// The list display is of no use but as one side of a list's `+`: `path + [node]`.

@@ -559,6 +559,9 @@ impl Lower<'_> {
             let x = self.as_type(i.args[0], &own);
             return self.set(out, x, &own);
         }
+        if matches!(t, Ty::Inst(_)) && self.iter_of_instance(i, i.args[0]) {
+            return;
+        }
         // What inference took for another kind of iterator at some time is one for the runtime.
         if std::mem::discriminant(&t) != std::mem::discriminant(&self.inst.types[out.index()]) {
             let w = self.word(i.args[0]);
@@ -698,6 +701,7 @@ impl Lower<'_> {
                 self.gen_next(elem, g, *id, done);
             }
             _ if self.next_of_dict(i, state, done) => {}
+            Ty::Inst(_) if self.next_of_instance(i, state, done) => {}
             _ if self.next_pair(i, done) => self.set(next, state, &Ty::State),
             _ => {
                 let w = self.word(i.args[0]);

@@ -211,10 +211,17 @@ impl Lower<'_> {
                 let x = self.typed(args[0]).0;
                 self.set(out, x, t);
             }
+            ("builtins.iter", [t]) if matches!(t.without_none(), Ty::Inst(_)) => return self.iter_of_instance(i, args[0]),
             ("builtins.next", [Ty::Gen(id)]) if crate::generator::is_direct(self.t, *id) => {
                 let g = self.typed(args[0]).0;
                 let done = self.exhausted(g);
                 self.gen_next(out, g, *id, done);
+            }
+            ("builtins.next", [Ty::Gen(id), _]) if crate::generator::is_direct(self.t, *id) => self.gen_next_or(i, *id),
+            ("builtins.getattr", [_, Ty::Str]) => {
+                let w = self.words(args);
+                let r = self.leaf_raises(Leaf::getattr, &w, Rep::Val);
+                self.set_word(out, r, &Ty::Any);
             }
             ("_random.draw", [_]) => {
                 let g = self.word(args[0]);
@@ -414,6 +421,7 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::list_pop, &[l, at], Rep::Val);
                 self.set_word(out, r, &Ty::Any);
             }
+            (Ty::Gen(id), "send", 1) if crate::generator::is_direct(self.t, *id) => self.gen_send(i, *id),
             (Ty::Str, ..) => return self.str_method(i, name),
             _ => return self.table_method(i, name),
         }

@@ -286,12 +286,25 @@ impl Solver<'_> {
                     for c in 0..self.t.bases.len() as u32 {
                         let c = ClassId(c);
                         if self.escaped_classes.contains(&c) || self.t.native_base(c).is_some() {
-                            self.join_attr(c, name, &Ty::Any);
+                            self.dynamic_write(c, name);
                         }
                     }
                 }
                 _ => self.t.sites.escape(v),
             }
+        }
+    }
+
+    /// Code that knows nothing of the object sets an attribute of one of class `c`.
+    pub(super) fn dynamic_write(&mut self, c: ClassId, name: &Name) {
+        let this = Ty::Inst(c);
+        if let Some((_, Ty::Property(f))) = self.t.class_attr(c, name) {
+            let f = *f;
+            for g in self.setters.get(&f).cloned().unwrap_or_default() {
+                self.join_uniform(g, &[this.clone(), Ty::Any]);
+            }
+        } else if !self.descriptor_set(&this, c, name, &Ty::Any) {
+            self.join_attr(c, name, &Ty::Any);
         }
     }
 

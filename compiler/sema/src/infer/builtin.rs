@@ -403,7 +403,7 @@ impl Solver<'_> {
                     let e = self.callback(&arg(0), &[]);
                     return self.iter_of(1, &e);
                 }
-                let it = self.get_iter(&arg(0));
+                let it = self.get_iter(&arg(0).without_none());
                 return match &it {
                     Ty::Gen(_) | Ty::Iter(_) | Ty::Inst(_) | Ty::Any => it,
                     t => {

@@ -434,7 +434,12 @@ impl Solver<'_> {
             Op::GetIter => one(self.get_iter(&a[0])),
             Op::IterInit => one(Ty::State),
             Op::IterNext => {
-                let e = self.iter_elem(&a[0]);
+                let (me, at) = (self.me, self.at);
+                self.t.instances[me.0 as usize].calls.remove(&at);
+                let e = match &a[0] {
+                    t @ Ty::Inst(_) => self.call_dunder_direct(t, "__next__", &[]),
+                    t => self.iter_elem(t),
+                };
                 Some(vec![e, Ty::State])
             }
             Op::MakeFunction { func, defaults, kwdefaults } => {

@@ -169,7 +169,7 @@ pub struct Solver<'n> {
     dyn_writes: HashSet<Name>,
     /// Values that are literal ints.
     literals: HashMap<(FuncId, V), i64>,
-    /// Functions whose `def` runs at most once: their defaults are known to a direct call.
+    /// Functions whose `def` runs at most once, or whose defaults are constants: they are known to a direct call.
     defined_once: HashSet<FuncId>,
     /// Every name that some class may have as an attribute.
     class_names: HashSet<Name>,
@@ -476,16 +476,21 @@ impl Solver<'_> {
                         self.dynamic_read(*c, &n);
                     }
                     for n in self.dyn_writes.clone() {
-                        self.join_attr(*c, &n, &Ty::Any);
+                        self.dynamic_write(*c, &n);
                     }
                 }
-                if is_class && let Some(f) = self.t.find_method(*c, "__init__") {
-                    let n = self.t.program.funcs[f.index()].params.names.len();
-                    let mut args = vec![Ty::Any; n];
-                    if let Some(a) = args.first_mut() {
-                        *a = Ty::Inst(*c);
+                for (name, this) in [("__new__", Ty::Class(*c)), ("__init__", Ty::Inst(*c))] {
+                    let found = self.t.class_attr(*c, &name.into()).map(|(_, t)| t.clone());
+                    // Of a metaclass: classes are not made behind the program's back.
+                    let makes_classes = name == "__new__" && self.t.native_base(*c).is_some_and(|b| matches!(&*b, "type" | "?"));
+                    if is_class && !makes_classes && let Some(Ty::Func(f) | Ty::StaticMethod(f)) = found {
+                        let n = self.t.program.funcs[f.index()].params.names.len();
+                        let mut args = vec![Ty::Any; n];
+                        if let Some(a) = args.first_mut() {
+                            *a = this;
+                        }
+                        self.join_unknown(f, &args);
                     }
-                    self.join_unknown(f, &args);
                 }
             }
             Ty::Gen(i) => {
@@ -632,9 +637,13 @@ impl Solver<'_> {
     }
 }
 
-/// Functions made by module code outside of loops.
+/// Functions made by module code outside of loops, and those whose defaults are constants.
 fn defined_once(p: &Program) -> HashSet<FuncId> {
     let mut out = HashSet::default();
+    let replaced = |op: &Op| matches!(op, Op::SetAttr(n) | Op::DelAttr(n) if matches!(&**n, "__defaults__" | "__kwdefaults__"));
+    if p.funcs.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts).any(|i| replaced(&i.op)) {
+        return out;
+    }
     for f in p.funcs.iter().filter(|f| f.kind == FuncKind::Module) {
         for (b, block) in f.blocks.iter().enumerate() {
             for i in &block.insts {
@@ -643,6 +652,21 @@ fn defined_once(p: &Program) -> HashSet<FuncId> {
                 {
                     out.insert(func);
                 }
+            }
+        }
+    }
+    for f in &p.funcs {
+        let insts = || f.blocks.iter().flat_map(|b| &b.insts);
+        let made = |op: &Op| matches!(op, Op::MakeFunction { defaults, kwdefaults, .. } if defaults + kwdefaults > 0);
+        if !insts().any(|i| made(&i.op)) {
+            continue;
+        }
+        let constants: HashSet<V> = insts().filter(|i| matches!(i.op, Op::Const(_) | Op::Bool(_))).map(|i| i.results[0]).collect();
+        for i in insts() {
+            if let Op::MakeFunction { func, defaults, kwdefaults } = &i.op
+                && i.args[..(*defaults + *kwdefaults) as usize].iter().all(|a| constants.contains(a))
+            {
+                out.insert(*func);
             }
         }
     }

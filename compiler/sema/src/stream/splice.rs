@@ -388,7 +388,7 @@ pub fn generator(f: &mut Func, known: &Known, t: &Trace, start: Place, site: Pla
     let (sb, sk) = find(f, |i| i.results.first() == Some(&started)).expect("the loop starts somewhere");
     let direct = sb != head
         && matches!(&f.blocks[sb].term, Term::Jump(t) if t.block.index() == head)
-        && f.blocks[head].insts.iter().all(|i| matches!(i.op, Op::LoadLocal(_)));
+        && f.blocks[head].insts.iter().all(|i| matches!(i.op, Op::LoadLocal(_) | Op::Poll));
     let (op, args) = (Op::Const(Constant::None), vec![]);
     f.blocks[sb].insts[sk] = plain(op, args, vec![started]);
     let mut ways: Vec<(i64, B)> = resume.iter().enumerate().map(|(n, (_, behind))| (n as i64 + 1, *behind)).collect();

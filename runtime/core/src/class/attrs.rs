@@ -194,6 +194,9 @@ fn special(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<Val
 /// `Class.name`.
 pub fn type_get(ty: &'static TypeObj, name: &Value) -> Result<Option<Value>> {
     let meta = ty.header.ty.get();
+    if name.is(names::NAME.get()) && std::ptr::eq(meta, &super::TYPE) {
+        return super::type_type::type_attr(ty, name);
+    }
     let meta_attr = type_lookup(meta, name);
     if let Some(attr) = &meta_attr
         && descr::is_data(attr)

@@ -70,6 +70,9 @@ pub(super) fn init_members(ty: &'static TypeObj, e: &ExceptionObj) {
         return;
     }
     let ty = native_base(ty);
+    if is_plain(ty) {
+        return;
+    }
     let item = |i: usize| e.arg(i).unwrap_or_else(Value::none);
     if ty.is_subtype(&OS_ERROR) {
         if (2..=5).contains(&n) {
@@ -108,6 +111,28 @@ pub(super) fn init_members(ty: &'static TypeObj, e: &ExceptionObj) {
     }
 }
 
+/// A builtin class whose objects have nothing but arguments: one walk up its bases, since nearly all exceptions are such.
+fn is_plain(ty: &'static TypeObj) -> bool {
+    let mut at = Some(ty);
+    while let Some(c) = at.filter(|c| !std::ptr::eq(*c, &BASE_EXCEPTION)) {
+        let own: [&TypeObj; 8] = [
+            &OS_ERROR,
+            &IMPORT_ERROR,
+            &SYNTAX_ERROR,
+            &UNICODE_DECODE_ERROR,
+            &UNICODE_ENCODE_ERROR,
+            &UNICODE_TRANSLATE_ERROR,
+            &BASE_EXCEPTION_GROUP,
+            &EXCEPTION_GROUP,
+        ];
+        if own.iter().any(|o| std::ptr::eq(*o, c)) {
+            return false;
+        }
+        at = c.base;
+    }
+    true
+}
+
 fn is_group(ty: &TypeObj) -> bool {
     ty.is_subtype(&BASE_EXCEPTION_GROUP) || ty.is_subtype(&EXCEPTION_GROUP)
 }
@@ -120,10 +145,11 @@ fn construct(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) ->
     {
         class = oserror::class_for(errno);
     }
-    if is_group(ty) {
+    let plain = ty.is_native && is_plain(ty);
+    if !plain && is_group(ty) {
         check_group(ty, args)?;
     }
-    let unicode = ty.is_subtype(&UNICODE_DECODE_ERROR) || ty.is_subtype(&UNICODE_ENCODE_ERROR);
+    let unicode = !plain && (ty.is_subtype(&UNICODE_DECODE_ERROR) || ty.is_subtype(&UNICODE_ENCODE_ERROR));
     if unicode && ty.is_native && args.len() != 5 {
         return type_error(text!("function takes exactly 5 arguments (", crate::ops::dec(args.len() as i64), " given)"));
     }
