@@ -75,7 +75,8 @@ impl Lower<'_> {
         if let Ty::Dict(s) = &ta {
             let d = self.typed(i.args[0]).0;
             let k = self.word(i.args[1]);
-            let r = self.leaf_raises(Leaf::dict_get, &[d, k], Rep::Val);
+            let plain = crate::table::is_plain(&ti) && crate::table::is_plain(&self.t.sites.elem(*s));
+            let r = self.leaf_raises(if plain { Leaf::dict_find } else { Leaf::dict_get }, &[d, k], Rep::Val);
             let t = self.t.sites.value(*s);
             return self.set_word(out, r, &t);
         }

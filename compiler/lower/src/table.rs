@@ -19,6 +19,15 @@ pub fn length_at(t: &Ty) -> Option<(i32, Region)> {
     })
 }
 
+/// Values of the type can be hashed, and hashing them and comparing them with each other runs no code of the program.
+pub fn is_plain(t: &Ty) -> bool {
+    match t {
+        Ty::Int { .. } | Ty::Bool | Ty::Float { .. } | Ty::Str | Ty::None => true,
+        Ty::Tuple(ts) | Ty::Union(ts) => ts.iter().all(is_plain),
+        _ => false,
+    }
+}
+
 impl Lower<'_> {
     /// `x in container`.
     pub fn contains(&mut self, i: &Inst) -> Value {
@@ -31,6 +40,14 @@ impl Lower<'_> {
                 }
                 let (needle, hay) = (self.typed(x).0, self.typed(c).0);
                 self.leaf(Leaf::str_contains, &[hay, needle], Rep::Bool)
+            }
+            (_, Ty::Dict(s)) if is_plain(&tx) && is_plain(&self.t.sites.elem(*s)) => {
+                let (w, d) = (self.word(x), self.typed(c).0);
+                self.leaf(Leaf::dict_has, &[d, w], Rep::Bool)
+            }
+            (_, Ty::Set(s) | Ty::FrozenSet(s)) if is_plain(&tx) && is_plain(&self.t.sites.elem(*s)) => {
+                let (w, s) = (self.word(x), self.typed(c).0);
+                self.leaf(Leaf::set_has, &[s, w], Rep::Bool)
             }
             (_, Ty::Dict(_) | Ty::DictLike(..)) => {
                 let (w, d) = (self.word(x), self.typed(c).0);
@@ -59,6 +76,12 @@ impl Lower<'_> {
                 let default = if args.len() == 2 { self.word(args[1]) } else { self.none() };
                 let r = self.leaf_raises(Leaf::dict_get_default, &[d, k, default], Rep::Val);
                 self.set_word(out, r, &Ty::Any);
+            }
+            (Ty::Set(e), "add", 1) if is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*e)) => {
+                let s = self.typed(i.args[0]).0;
+                let w = self.word(args[0]);
+                self.op0(Op::Leaf(Leaf::set_put), &[s, w]);
+                self.set_none(out);
             }
             (Ty::Set(_), "add", 1) => {
                 let s = self.typed(i.args[0]).0;

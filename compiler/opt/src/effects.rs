@@ -110,6 +110,9 @@ fn leaf(l: Leaf) -> Mask {
         L::exc_take | L::exc_pop | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.
         L::dict_get_int | L::dict_set_int => 0,
+        L::set_has | L::dict_has | L::dict_find => 0,
+        // The length of the set.
+        L::set_put => 1 << OTHER | 1 << LAST,
         // What elements there were stays as it was.
         L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
         L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,

@@ -177,6 +177,11 @@ macro_rules! for_each_leaf {
             set_new() -> V any;
             set_add(V, V) -> UR any;
             set_contains(V, V) -> BR any;
+            // keys whose comparison runs no code: ints, strs, floats, None, tuples of them, on both sides
+            set_has(V, V) -> B any;
+            set_put(V, V) -> Void any;
+            dict_has(V, V) -> B any;
+            dict_find(V, V) -> VR any;          // d[k], KeyError
             deque_append(V, V) -> Void any;
             deque_appendleft(V, V) -> Void any;
             deque_pop(V) -> VR any;

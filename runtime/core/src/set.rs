@@ -249,6 +249,16 @@ impl SetObj {
     fn locate_quiet(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Option<Place> {
         let bits = key.bits();
         let table = self.slots();
+        // The first slot decides most searches.
+        let at = hash as usize & self.mask.get();
+        // SAFETY: within the mask.
+        let first = unsafe { (*table.add(at)).key };
+        if first == bits {
+            return Some(Place::At(at));
+        }
+        if first == 0 {
+            return Some(Place::Free(at));
+        }
         let mut probe = Probe::new(hash, self.mask.get());
         let mut dummy = None;
         loop {
@@ -306,7 +316,13 @@ impl SetObj {
         }
     }
 
+    #[inline]
     pub fn contains(&self, key: &Value) -> Result<bool> {
+        if let Some(i) = key.as_small()
+            && let Some(there) = self.has_plain(seq::small_hash(i), key)
+        {
+            return Ok(there);
+        }
         let hash = seq::hash_key(key)?;
         self.contains_hashed(hash, key)
     }
@@ -319,7 +335,10 @@ impl SetObj {
     /// Adds `key`; whether it was new.
     #[inline]
     pub fn insert(&self, key: Value) -> Result<bool> {
-        let hash = seq::hash_key(&key)?;
+        let hash = match key.as_small() {
+            Some(i) => seq::small_hash(i),
+            None => seq::hash_key(&key)?,
+        };
         self.insert_hashed(hash, key)
     }
 
@@ -460,6 +479,14 @@ impl SetObj {
     #[inline]
     fn place(&self, s: Slot) {
         let table = self.slots();
+        // SAFETY: within the mask.
+        unsafe {
+            let p = table.add(s.hash as usize & self.mask.get());
+            if (*p).key == 0 {
+                *p = s;
+                return;
+            }
+        }
         let mut probe = Probe::new(s.hash, self.mask.get());
         loop {
             // SAFETY: probes stay within the mask.
@@ -488,6 +515,23 @@ impl SetObj {
 
     pub fn clear(&self) {
         self.take().free();
+    }
+
+    /// Releases the elements and the table of a set that nobody refers to.
+    fn release(&self) {
+        if self.used.get() > 0 {
+            let table = self.slots();
+            for i in 0..=self.mask.get() {
+                // SAFETY: within the mask; the table is not looked at again. Tagged ints have their low bit set.
+                unsafe {
+                    let key = (*table.add(i)).key;
+                    if key & 1 == 0 && key > DUMMY {
+                        drop(Value::from_bits(key));
+                    }
+                }
+            }
+        }
+        free_table(self.table.get(), self.mask.get());
     }
 
     /// Exchanges the elements of two sets.

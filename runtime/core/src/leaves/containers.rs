@@ -36,6 +36,15 @@ fn deque_of(v: &Value) -> &DequeObj {
     unsafe { v.cast::<DequeObj>() }
 }
 
+/// The answer of a search that cannot fail: all keys can be hashed, and comparing them runs no code of the program.
+#[inline]
+fn quietly(r: Result<bool>) -> bool {
+    r.unwrap_or_else(|e| {
+        crate::exception::clear_pending(e);
+        false
+    })
+}
+
 /// A Python index as a position; `None` out of range.
 #[inline]
 fn position(i: i64, len: usize) -> Option<usize> {
@@ -454,6 +463,22 @@ leaves! {
             return br(set_of(&s).contains(&v));
         }
         br(ops::contains(&s, &v))
+    }
+
+    fn set_has(s: V, v: V) -> u8 {
+        quietly(set_of(&s).contains(&v)).into()
+    }
+
+    fn set_put(s: V, v: V) {
+        quietly(set_of(&s).insert(Value::clone(&v)));
+    }
+
+    fn dict_has(d: V, k: V) -> u8 {
+        quietly(dict_of(&d).contains(&k)).into()
+    }
+
+    fn dict_find(d: V, k: V) -> u64 {
+        vr(dict_of(&d).get_or_raise(&k))
     }
 
     fn deque_append(d: V, v: V) {

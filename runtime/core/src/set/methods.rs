@@ -357,7 +357,7 @@ fn issuperset(a: &[Value]) -> Result<Value> {
 
 unsafe fn drop_fields(h: *mut Header) {
     // SAFETY: a set nobody refers to.
-    unsafe { &*(h as *const SetObj) }.clear();
+    unsafe { &*(h as *const SetObj) }.release();
 }
 
 unsafe fn clear_fields(h: *mut Header) {
