@@ -111,18 +111,8 @@ impl Solver<'_> {
     }
 
     pub(super) fn dynamic_attr(&mut self, name: &Name) -> Ty {
-        self.read(Key::Escapes);
-        if self.dyn_reads.insert(name.clone()) || true {
-            for c in self.escaped_classes.clone() {
-                self.dynamic_read(c, name);
-            }
-            // Exceptions reach handlers without their type being tracked.
-            for c in 0..self.t.bases.len() as u32 {
-                if self.t.native_base(ClassId(c)).is_some() {
-                    self.dynamic_read(ClassId(c), name);
-                }
-            }
-        }
+        self.dyn_reads.insert(name.clone());
+        self.demand_read(name);
         Ty::Any
     }
 

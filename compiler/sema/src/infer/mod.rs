@@ -10,6 +10,7 @@
 mod attr;
 mod builtin;
 mod call;
+mod demand;
 mod eval;
 mod method;
 mod narrow;
@@ -158,6 +159,7 @@ pub struct Solver<'n> {
     open_classes: HashSet<ClassId>,
     /// Classes of which the program makes objects.
     constructed: BTreeSet<ClassId>,
+    demands: demand::Demands,
     /// Special methods that a class defines itself.
     specials: HashMap<ClassId, Vec<Name>>,
     /// Instructions whose result inference found to be none, without proof: their results are anything.
@@ -240,6 +242,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         escaped_funcs: HashSet::default(),
         open_classes: HashSet::default(),
         constructed: BTreeSet::new(),
+        demands: demand::Demands::default(),
         specials: HashMap::default(),
         forced: HashSet::default(),
         setters: HashMap::default(),
@@ -371,6 +374,10 @@ impl Solver<'_> {
                 self.analyse(i);
                 self.settle();
             }
+            self.meet_demands();
+            if !self.queue.is_empty() {
+                continue;
+            }
             // Nothing more will come of the rest: some container stays empty, or is filled by the call that waits for it.
             let Some(i) = self.postponed.pop_first() else { return };
             self.late = true;
@@ -412,11 +419,15 @@ impl Solver<'_> {
     }
 
     fn read(&mut self, k: Key) {
+        if self.is_demanding() {
+            return;
+        }
         let me = self.me;
         self.readers.entry(k).or_default().insert(me);
     }
 
     fn grown(&mut self, k: &Key) {
+        self.demands.stale |= matches!(k, Key::ClassAttr(..) | Key::Bases(_) | Key::Default(..) | Key::Ret(_));
         if let Some(rs) = self.readers.get(k) {
             for r in rs.iter().copied().collect::<Vec<_>>() {
                 self.enqueue(r);
@@ -472,9 +483,7 @@ impl Solver<'_> {
                 let is_class = matches!(t, Ty::Class(_));
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
-                    for n in self.dyn_reads.clone() {
-                        self.dynamic_read(*c, &n);
-                    }
+                    self.demand_of_escaped(*c);
                     for n in self.dyn_writes.clone() {
                         self.dynamic_write(*c, &n);
                     }
@@ -502,7 +511,7 @@ impl Solver<'_> {
     }
 
     /// Attribute `name` of instances of `c` may be read (and called) without its type being known.
-    fn dynamic_read(&mut self, c: ClassId, name: &Name) {
+    pub(super) fn dynamic_read(&mut self, c: ClassId, name: &Name) {
         if let Some(t) = self.t.attrs.get(&(c, name.clone())).cloned() {
             self.t.sites.escape(&t);
         }

@@ -593,14 +593,7 @@ impl Solver<'_> {
                     }
                 }
                 Ty::Any | Ty::Opaque(_) | Ty::Class(_) => {
-                    self.read(Key::Escapes);
-                    for c in self.escaped_classes.clone() {
-                        self.call_dunder(&Ty::Inst(c), "__iter__", &[]);
-                        self.call_dunder(&Ty::Inst(c), "__next__", &[]);
-                        if !self.has_special(c, "__iter__") {
-                            self.call_dunder(&Ty::Inst(c), "__getitem__", &[NAT]);
-                        }
-                    }
+                    self.demand_iteration();
                     Ty::Any
                 }
                 _ => Ty::Never,

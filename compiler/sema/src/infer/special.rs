@@ -156,16 +156,10 @@ impl Solver<'_> {
         out
     }
 
-    /// The classes among them; what is unknown may be of any class that escaped.
-    fn classes_inside(&mut self, t: &Ty) -> Vec<ClassId> {
-        let mut found = self.inside(t);
-        if found.unknown {
-            self.read(Key::Escapes);
-            found.classes.extend(self.escaped_classes.iter().copied());
-            found.classes.sort();
-            found.classes.dedup();
-        }
-        found.classes
+    /// The classes among them; what is unknown may be of any class that escapes (`None`).
+    fn classes_inside(&mut self, t: &Ty) -> Vec<Option<ClassId>> {
+        let found = self.inside(t);
+        found.classes.into_iter().map(Some).chain(found.unknown.then_some(None)).collect()
     }
 
     /// The runtime may call these methods (without arguments, or with one of type `arg`) on values of type `t`, also inside containers.
@@ -177,7 +171,7 @@ impl Solver<'_> {
         let args: Vec<Ty> = arg.into_iter().cloned().collect();
         for c in self.classes_inside(t) {
             for n in &names {
-                self.call_dunder(&Ty::Inst(c), n, &args);
+                self.demand(c, n, &args);
             }
         }
     }
@@ -230,7 +224,7 @@ impl Solver<'_> {
             return;
         }
         for c in self.classes_inside(t) {
-            self.needs_methods_of(c);
+            self.demand_all(c);
         }
         self.equals(t, t);
         self.orders(t, t);
@@ -249,7 +243,7 @@ impl Solver<'_> {
                 if let Ty::Inst(c) = m {
                     for n in self.special_names(c) {
                         if is_operator(&n) || COMPARISONS.contains(&&*n) || n.contains("item__") {
-                            self.call_dunder(&m, &n, &[both.clone(), both.clone()]);
+                            self.demand(Some(c), &n, &[both.clone(), both.clone()]);
                         }
                     }
                 }
@@ -272,7 +266,7 @@ impl Solver<'_> {
     }
 
     /// The runtime may call every special method of `c` but operators, comparisons and writes.
-    fn needs_methods_of(&mut self, c: ClassId) {
+    pub(super) fn needs_methods_of(&mut self, c: ClassId) {
         for n in self.special_names(c) {
             let skip = FOLLOWED.contains(&&*n) || is_operator(&n) || COMPARISONS.contains(&&*n);
             if !skip && !matches!(&*n, "__setitem__" | "__delitem__" | "__setattr__" | "__call__" | "__exit__") {
@@ -288,10 +282,7 @@ impl Solver<'_> {
 
     /// A method of a value of unknown type: objects of classes that escaped may have it.
     pub(super) fn dynamic_special(&mut self, name: &str, args: &[Ty]) {
-        self.read(Key::Escapes);
-        for c in self.escaped_classes.clone() {
-            self.call_dunder(&Ty::Inst(c), name, args);
-        }
+        self.demand(None, name, args);
     }
 
     /// The runtime reads the value as a mapping: by `keys()` and subscripts.
