@@ -54,13 +54,35 @@ pub(crate) struct Fx<'a, 'f> {
     /// By callee: where the cold blocks that end with a call of it, and return what it returns, go to make the call.
     endings: Vec<(pyaot_ir::FuncId, clif::Block)>,
     functions: Vec<(FuncId, clif::FuncRef)>,
-    data: Vec<(DataId, clif::GlobalValue)>,
+    data: Vec<((DataId, i64), clif::GlobalValue)>,
+    known: Known,
     /// Frame space for the arrays of arguments and results of leaves: dead after each call, so shared.
     array: Option<clif::StackSlot>,
     /// A word for the results of helpers.
     scratch: Option<clif::StackSlot>,
     /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
     handover: Option<clif::StackSlot>,
+}
+
+/// Constants and addresses that are there already: Cranelift would find out that they are the same, at a price. Some ints are
+/// made once for the whole function, since Cranelift makes them anew wherever they are used, the rest once in a block.
+#[derive(Default)]
+struct Known {
+    everywhere: Vec<(i64, clif::Value)>,
+    block: Option<clif::Block>,
+    ints: Vec<(i64, clif::Value)>,
+    addresses: Vec<(clif::GlobalValue, clif::Value)>,
+}
+
+impl Known {
+    fn in_block(&mut self, block: Option<clif::Block>) -> &mut Known {
+        if self.block != block {
+            self.block = block;
+            self.ints.clear();
+            self.addresses.clear();
+        }
+        self
+    }
 }
 
 /// What is known about an int where it is defined.
@@ -105,15 +127,19 @@ pub(crate) fn translate(
         endings: Vec::new(),
         functions: Vec::new(),
         data: Vec::new(),
+        known: Known::default(),
         array: None,
         scratch: None,
         handover: None,
     };
     let order = reverse_postorder(f);
     fx.depth = loop_depths(f, &order);
-    fx.declare_blocks(&order);
+    let joined = joined_blocks(f, &order);
+    fx.declare_blocks(&order, &joined);
     for b in order {
-        fx.block(b);
+        if fx.blocks[b.index()].is_some() {
+            fx.block(b);
+        }
     }
     fx.define_raises();
     fx.define_endings();
@@ -189,10 +215,32 @@ fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
     depth
 }
 
+/// By block: its one predecessor goes nowhere else, so that both are one block.
+fn joined_blocks(f: &Function, order: &[Block]) -> Vec<bool> {
+    let mut ways_in = vec![0u32; f.blocks.len()];
+    ways_in[0] = 2;
+    for b in order {
+        let data = f.block(*b);
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| ways_in[e.target.block.index()] += 1);
+        data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
+    }
+    let mut joined = vec![false; f.blocks.len()];
+    for b in order {
+        let data = f.block(*b);
+        if let Term::Jump(t) = &data.term
+            && ways_in[t.block.index()] == 1
+            && f.block(t.block).cold == data.cold
+        {
+            joined[t.block.index()] = true;
+        }
+    }
+    joined
+}
+
 impl<'a> Fx<'a, '_> {
-    fn declare_blocks(&mut self, order: &[Block]) {
+    fn declare_blocks(&mut self, order: &[Block], joined: &[bool]) {
         let f = self.f;
-        for &b in order {
+        for &b in order.iter().filter(|b| !joined[b.index()]) {
             let data = f.block(b);
             let block = self.b.create_block();
             if data.cold {
@@ -227,11 +275,25 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.cold = data.cold;
-        self.compact = data.cold || self.once[b.index()];
         let block = self.clif_block(b);
         self.b.switch_to_block(block);
+        if self.known.everywhere.is_empty() {
+            self.known.everywhere = [0, 1, -1].map(|c| (c, self.b.ins().iconst(types::I64, c))).to_vec();
+        }
+        self.contents(b);
+    }
+
+    /// What is in a block, behind its parameters.
+    fn contents(&mut self, b: Block) {
+        let f = self.f;
+        let data = f.block(b);
+        self.compact = data.cold || self.once[b.index()];
         let mut line = 0;
+        let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
+            if n < done {
+                continue;
+            }
             if let (Op::Traceback { frame, cols }, Term::ReturnRaise) = (&i.op, &data.term)
                 && n + 1 == data.insts.len()
             {
@@ -257,11 +319,31 @@ impl<'a> Fx<'a, '_> {
                 self.call_leaf(*leaf, &args);
                 return self.jump_exit(exit, None);
             }
+            if self.compact {
+                done = n + self.release_together(&data.insts[n..]);
+                if done > n {
+                    continue;
+                }
+            }
             inst::translate(self, i);
         }
         if !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
             self.term(&data.term);
         }
+    }
+
+    /// Several releases in a row are one call; how many instructions it stands for.
+    fn release_together(&mut self, insts: &[Inst]) -> usize {
+        let most = Helper::TOGETHER;
+        let n = insts.iter().take(most).take_while(|i| matches!(i.op, Op::Release | Op::ReleaseMaybe)).count();
+        if n < 2 {
+            return 0;
+        }
+        let mut words: Vec<clif::Value> = insts[..n].iter().map(|i| self.get(i.args[0])).collect();
+        let nothing = if n < most { Some(self.iconst(0)) } else { None };
+        words.resize(most, nothing.unwrap_or(words[0]));
+        self.call_helper(Helper::ReleaseAll, &words);
+        n
     }
 
     /// A line of the traceback and a return with status 1: the lines of a function share the code.
@@ -331,6 +413,14 @@ impl<'a> Fx<'a, '_> {
 
     fn term(&mut self, term: &'a Term) {
         match term {
+            Term::Jump(t) if self.blocks[t.block.index()].is_none() => {
+                let f = self.f;
+                for (p, a) in f.block(t.block).params.iter().zip(&t.args) {
+                    self.values[p.index()] = self.get(*a);
+                    self.facts[p.index()] = self.facts[a.index()];
+                }
+                self.contents(t.block);
+            }
             Term::Jump(t) => {
                 let args = self.args(t);
                 let to = self.clif_block(t.block);
@@ -458,7 +548,13 @@ impl<'a> Fx<'a, '_> {
     }
 
     pub(crate) fn iconst(&mut self, c: i64) -> clif::Value {
-        self.b.ins().iconst(types::I64, c)
+        let known = self.known.in_block(self.b.current_block());
+        if let Some((_, v)) = known.everywhere.iter().chain(&known.ints).find(|(k, _)| *k == c) {
+            return *v;
+        }
+        let v = self.b.ins().iconst(types::I64, c);
+        self.known.ints.push((c, v));
+        v
     }
 
     pub(crate) fn zero(&mut self, ty: Ty) -> clif::Value {
@@ -576,31 +672,33 @@ impl<'a> Fx<'a, '_> {
         self.b.ins().call(f, args)
     }
 
-    fn data_address(&mut self, id: DataId, near: bool) -> clif::Value {
-        let known = self.data.iter().find(|(known, _)| *known == id).map(|(_, g)| *g);
+    fn data_address(&mut self, id: DataId, offset: i64, near: bool) -> clif::Value {
+        let known = self.data.iter().find(|(known, _)| *known == (id, offset)).map(|(_, g)| *g);
         let global = known.unwrap_or_else(|| {
-            let global = import_data(&mut self.b, id, near);
-            self.data.push((id, global));
+            let global = import_data(&mut self.b, id, offset, near);
+            self.data.push(((id, offset), global));
             global
         });
-        self.b.ins().symbol_value(types::I64, global)
+        let known = self.known.in_block(self.b.current_block());
+        if let Some((_, v)) = known.addresses.iter().find(|(k, _)| *k == global) {
+            return *v;
+        }
+        let v = self.b.ins().symbol_value(types::I64, global);
+        self.known.addresses.push((global, v));
+        v
     }
 
     pub(crate) fn own_data(&mut self, d: Own) -> clif::Value {
-        self.data_address(self.env.refs.own(d), true)
+        self.data_address(self.env.refs.own(d), 0, true)
     }
 
     /// Address of record `index` of a table.
     pub(crate) fn record(&mut self, d: Own, index: usize, size: usize) -> clif::Value {
-        let base = self.own_data(d);
-        match index {
-            0 => base,
-            _ => self.b.ins().iadd_imm_s(base, (index * size) as i64),
-        }
+        self.data_address(self.env.refs.own(d), (index * size) as i64, true)
     }
 
     pub(crate) fn external(&mut self, e: Extern) -> clif::Value {
-        self.data_address(self.env.refs.external(e), self.env.near)
+        self.data_address(self.env.refs.external(e), 0, self.env.near)
     }
 
     // memory
@@ -695,8 +793,8 @@ pub(crate) fn import_function(b: &mut FunctionBuilder, id: FuncId, signature: cl
     b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: near, patchable: false })
 }
 
-pub(crate) fn import_data(b: &mut FunctionBuilder, id: DataId, near: bool) -> clif::GlobalValue {
+pub(crate) fn import_data(b: &mut FunctionBuilder, id: DataId, offset: i64, near: bool) -> clif::GlobalValue {
     let name = b.func.declare_imported_user_function(clif::UserExternalName { namespace: 1, index: id.as_u32() });
     let name = clif::ExternalName::user(name);
-    b.create_global_value(clif::GlobalValueData::Symbol { name, offset: 0.into(), colocated: near, tls: false })
+    b.create_global_value(clif::GlobalValueData::Symbol { name, offset: offset.into(), colocated: near, tls: false })
 }

@@ -18,6 +18,8 @@ use crate::refs::{Own, compile_signature, leaf_signature};
 pub(crate) enum Helper {
     /// `release(word)`; nothing for the word 0.
     Release,
+    /// `release_all(word, word, word, word)`: the same for each.
+    ReleaseAll,
     /// `retain(word)`; nothing for the word 0.
     Retain,
     /// `dealloc(object)`: the count is zero. Floats, instances, tuples and the like are freed right here.
@@ -37,8 +39,9 @@ pub(crate) enum Helper {
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 9] = [
+    pub(crate) const ALL: [Helper; 10] = [
         Helper::Release,
+        Helper::ReleaseAll,
         Helper::Retain,
         Helper::Dealloc,
         Helper::DeallocGeneral,
@@ -49,9 +52,13 @@ impl Helper {
         Helper::Lazy,
     ];
 
+    /// How many words [`Helper::ReleaseAll`] takes.
+    pub(crate) const TOGETHER: usize = 4;
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Helper::Release => "pyaot.release",
+            Helper::ReleaseAll => "pyaot.release_all",
             Helper::Retain => "pyaot.retain",
             Helper::Dealloc => "pyaot.dealloc",
             Helper::DeallocGeneral => "pyaot.dealloc_general",
@@ -69,6 +76,7 @@ impl Helper {
         let params = match self {
             Helper::Drain => 0,
             Helper::Tag | Helper::Refill => 2,
+            Helper::ReleaseAll => Helper::TOGETHER,
             _ => 1,
         };
         s.params = vec![AbiParam::new(types::I64); params];
@@ -88,6 +96,12 @@ impl Helper {
         match (self, params.first().copied().unwrap_or(clif::Value::reserved_value())) {
             (Helper::Release, word) => {
                 release(env, &mut b, word);
+                b.ins().return_(&[]);
+            }
+            (Helper::ReleaseAll, _) => {
+                for word in params {
+                    release(env, &mut b, word);
+                }
                 b.ins().return_(&[]);
             }
             (Helper::Retain, word) => retain(&mut b, word),
@@ -186,7 +200,7 @@ fn tag(env: &Env, b: &mut FunctionBuilder, int: clif::Value, out: clif::Value) {
 
 fn lazy(env: &Env, b: &mut FunctionBuilder, index: clif::Value) {
     let [first, known] = std::array::from_fn(|_| b.create_block());
-    let cells = import_data(b, env.refs.own(Own::Lazy), true);
+    let cells = import_data(b, env.refs.own(Own::Lazy), 0, true);
     let cells = b.ins().symbol_value(types::I64, cells);
     let offset = b.ins().ishl_imm_u(index, 3);
     let cell = b.ins().iadd(cells, offset);

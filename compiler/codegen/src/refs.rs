@@ -136,6 +136,7 @@ impl Used {
                 leaf(Leaf::drain);
                 data(Extern::Heap);
                 helper(Helper::Release);
+                helper(Helper::ReleaseAll);
                 helper(Helper::Dealloc);
                 helper(Helper::DeallocGeneral);
                 helper(Helper::Drain);

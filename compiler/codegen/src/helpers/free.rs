@@ -16,7 +16,7 @@ use crate::refs::Extern;
 pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     let flags = MemFlagsData::trusted();
     let [kinds, fields, instance, items, tuple, list, plain, general] = std::array::from_fn(|_| b.create_block());
-    let heap = import_data(b, env.refs.external(Extern::Heap), env.near);
+    let heap = import_data(b, env.refs.external(Extern::Heap), 0, env.near);
     let heap = b.ins().symbol_value(types::I64, heap);
     let ty = b.ins().load(types::I64, flags, object, layout::TYPE);
     let kind = b.ins().uload8(types::I64, flags, ty, layout::TYPE_FREE);

@@ -44,7 +44,7 @@ pub(super) fn tag_small(fx: &mut Fx, i: &Inst) -> Value {
 pub(super) fn untag_int<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let v = fx.get(i.args[0]);
     if let Some(exit) = fx.exit(i, ExitKind::Slow) {
-        let tag = fx.b.ins().band_imm_u(v, 1);
+        let tag = tag_of(fx, v);
         fx.exit_unless(tag, exit);
     }
     fx.b.ins().sshr_imm_u(v, 1)
@@ -52,7 +52,7 @@ pub(super) fn untag_int<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
 
 pub(super) fn is_tagged(fx: &mut Fx, i: &Inst) -> Value {
     let v = fx.get(i.args[0]);
-    let tag = fx.b.ins().band_imm_u(v, 1);
+    let tag = tag_of(fx, v);
     fx.b.ins().icmp_imm_s(IntCC::NotEqual, tag, 0)
 }
 
@@ -87,7 +87,7 @@ pub(super) fn type_of(fx: &mut Fx, i: &Inst) -> Value {
     let [object, done] = [fx.new_block(false), fx.new_block(false)];
     let result = fx.b.append_block_param(done, types::I64);
     let int = fx.external(Extern::TypeInt);
-    let tag = fx.b.ins().band_imm_u(v, 1);
+    let tag = tag_of(fx, v);
     fx.b.ins().brif(tag, done, &[int.into()], object, &[]);
     fx.b.switch_to_block(object);
     let ty = fx.b.ins().load(types::I64, flags, v, layout::TYPE);
@@ -96,11 +96,18 @@ pub(super) fn type_of(fx: &mut Fx, i: &Inst) -> Value {
     result
 }
 
+/// Not zero for a tagged int.
+fn tag_of(fx: &mut Fx, v: Value) -> Value {
+    let one = fx.iconst(1);
+    fx.b.ins().band(v, one)
+}
+
 /// Adds to the count at `v`, returns the new one.
 fn count(fx: &mut Fx, v: Value, by: i64) -> Value {
     let flags = fx.count_flags();
     let n = fx.b.ins().load(types::I64, flags, v, layout::RC);
-    let n = fx.b.ins().iadd_imm_s(n, by);
+    let by = fx.iconst(by);
+    let n = fx.b.ins().iadd(n, by);
     fx.b.ins().store(flags, n, v, layout::RC);
     n
 }
@@ -122,7 +129,7 @@ pub(super) fn retain(fx: &mut Fx, i: &Inst, maybe: bool) -> Value {
         fx.b.ins().brif(v, set, &[], done, &[]);
         fx.b.switch_to_block(set);
     }
-    let tag = fx.b.ins().band_imm_u(v, 1);
+    let tag = tag_of(fx, v);
     fx.b.ins().brif(tag, done, &[], object, &[]);
     fx.b.switch_to_block(object);
     count(fx, v, 1);
@@ -146,7 +153,7 @@ pub(super) fn release(fx: &mut Fx, i: &Inst, maybe: bool) {
     }
     if fx.f.ty(i.args[0]) == Ty::Val {
         let object = fx.new_block(false);
-        let tag = fx.b.ins().band_imm_u(v, 1);
+        let tag = tag_of(fx, v);
         fx.b.ins().brif(tag, done, &[], object, &[]);
         fx.b.switch_to_block(object);
     }
