@@ -744,8 +744,11 @@ impl Lower<'_> {
             }
             return;
         }
-        if matches!(t, Ty::TupleOf(_)) && self.mode == Mode::Fast {
+        if t.members().iter().all(|t| matches!(t, Ty::TupleOf(_) | Ty::Tuple(_))) && self.mode == Mode::Fast {
             return self.unpack_tuple(i);
+        }
+        if matches!(t, Ty::Any | Ty::Union(_)) && self.mode == Mode::Fast {
+            return self.unpack_any(i);
         }
         if let Ty::List(_) = &t
             && self.mode == Mode::Fast
@@ -790,14 +793,48 @@ impl Lower<'_> {
     /// A tuple of unknown length: usually of the right one. The runtime raises what has to be raised.
     fn unpack_tuple(&mut self, i: &Inst) {
         let (tuple, ty) = self.typed(i.args[0]);
+        let tuple = if self.f.ty(tuple) == Rep::Val { self.op(Op::Cast, &[tuple], Rep::Obj) } else { tuple };
         let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
         self.require_count(i, tuple, &ty, len);
-        let words: Vec<Value> = (0..i.results.len())
-            .map(|k| {
-                let offset = layout::TUPLE_ITEMS + 8 * k as i32;
-                self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[tuple], Rep::Val)
-            })
-            .collect();
+        let words = self.tuple_words(tuple, i.results.len());
+        self.bind_words(i, &words);
+    }
+
+    fn tuple_words(&mut self, tuple: Value, n: usize) -> Vec<Value> {
+        let word = |k| Op::Load { ty: Rep::Val, offset: layout::TUPLE_ITEMS + 8 * k as i32, region: Region::Const };
+        (0..n).map(|k| self.op(word(k), &[tuple], Rep::Val)).collect()
+    }
+
+    /// What may be a tuple of the right length; the runtime takes everything else apart.
+    fn unpack_any(&mut self, i: &Inst) {
+        let n = i.results.len();
+        let w = self.word(i.args[0]);
+        let [object, tuple, fits, done] = std::array::from_fn(|_| self.new_block(false));
+        let general = self.new_block(true);
+        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
+        self.branch(tagged, general, object);
+        self.cur = object;
+        let o = self.op(Op::Cast, &[w], Rep::Obj);
+        let t = self.op(Op::TypeOf, &[o], Rep::Ptr);
+        let expected = self.constant(pyaot_ir::Const::Type("tuple".into()));
+        let expected = self.op(Op::Cast, &[expected], Rep::Ptr);
+        let is_tuple = self.op(Op::Same, &[t, expected], Rep::Bool);
+        self.branch(is_tuple, tuple, general);
+        self.cur = tuple;
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[o], Rep::I64);
+        let count = self.iconst(n as i64);
+        let right = self.icmp(Cc::Eq, len, count);
+        self.branch(right, fits, general);
+        self.cur = general;
+        let e = self.raise_exit();
+        let count = self.iconst(n as i64);
+        let words = self.inst_n(Op::LeafOut { leaf: Leaf::unpack }, vec![w, count], &vec![Rep::Val; n], vec![e]);
+        self.jump(done, &words);
+        self.cur = fits;
+        let words = self.tuple_words(o, n);
+        self.jump(done, &words);
+        self.cur = done;
+        let words: Vec<Value> = (0..n).map(|_| self.f.add_param(done, Rep::Val)).collect();
         self.bind_words(i, &words);
     }
 

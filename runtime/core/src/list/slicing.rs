@@ -66,6 +66,14 @@ pub fn assign_by(list: &ListObj, parts: slice::Bounds, v: &Value) -> Result<()> 
             count
         ));
     }
+    if list.kind() == source.kind() && source.kind() != VALUES {
+        let (from, to, kind) = (source.data.get(), list.data.get(), source.kind());
+        for k in 0..count {
+            // SAFETY: `count` raw elements, positions inside of both.
+            unsafe { write(to, kind, (start + k as i64 * step) as usize, read(from, kind, k)) };
+        }
+        return Ok(());
+    }
     for k in 0..count {
         let i = (start + k as i64 * step) as usize;
         // Releasing a replaced element may run code that shortens the list.
