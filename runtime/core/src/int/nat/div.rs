@@ -2,7 +2,7 @@
 
 use super::kernels::{add_1, add_to, shl_bits, shl_bits_in_place, shr_bits_in_place, sub_1, sub_from, submul_1};
 use super::mul::{Scratch, mul_into};
-use super::{cmp, normalise, trim};
+use super::{cmp, normalise, trim, zeroed};
 use std::cmp::Ordering;
 
 /// From this many limbs of quotient and divisor on, the division is halved.
@@ -129,7 +129,7 @@ pub fn div_rem(a: &[u64], b: &[u64]) -> (Vec<u64>, Vec<u64>) {
         return (q, if r == 0 { Vec::new() } else { vec![r] });
     }
     let (mut u, v, shift) = shifted(a, b);
-    let mut q = vec![0; u.len() - v.len()];
+    let mut q = zeroed(u.len() - v.len());
     divide(&mut q, &mut u, &v);
     normalise(&mut q);
     (q, unshifted(u, v.len(), shift))
@@ -144,16 +144,40 @@ pub fn rem(a: &[u64], b: &[u64]) -> Vec<u64> {
         let r = rem_1(a, d);
         return if r == 0 { Vec::new() } else { vec![r] };
     }
+    if a.len() < SHORT {
+        return short_rem(a, b);
+    }
     let (mut u, v, shift) = shifted(a, b);
-    let mut q = vec![0; u.len() - v.len()];
+    let mut q = zeroed(u.len() - v.len());
     divide(&mut q, &mut u, &v);
     unshifted(u, v.len(), shift)
+}
+
+/// Dividends of fewer limbs are divided in space on the stack, if only the remainder is asked for.
+const SHORT: usize = 24;
+
+fn short_rem(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let (n, m) = (b.len(), a.len() - b.len() + 1);
+    let shift = b[n - 1].leading_zeros();
+    let (mut u, mut v, mut q) = ([0; SHORT], [0; SHORT], [0; SHORT]);
+    let (u, v) = (&mut u[..a.len() + 1], &mut v[..n]);
+    u[..a.len()].copy_from_slice(a);
+    v.copy_from_slice(b);
+    if shift > 0 {
+        u[a.len()] = shl_bits_in_place(&mut u[..a.len()], shift);
+        shl_bits_in_place(v, shift);
+    }
+    on_paper(&mut q[..m], u, v);
+    if shift > 0 {
+        shr_bits_in_place(&mut u[..n], shift);
+    }
+    trim(&u[..n]).to_vec()
 }
 
 /// Both numbers times the power of two that sets the divisor's top bit; the dividend has one limb more.
 fn shifted(a: &[u64], b: &[u64]) -> (Vec<u64>, Vec<u64>, u32) {
     let shift = b[b.len() - 1].leading_zeros();
-    let mut u = vec![0; a.len() + 1];
+    let mut u = zeroed(a.len() + 1);
     if shift == 0 {
         u[..a.len()].copy_from_slice(a);
         return (u, b.to_vec(), 0);

@@ -27,6 +27,13 @@ pub fn normalise(v: &mut Vec<u64>) {
     }
 }
 
+/// `n` zero limbs. The system's zeroed memory is no gain at these sizes.
+pub(super) fn zeroed(n: usize) -> Vec<u64> {
+    let mut v = Vec::with_capacity(n);
+    v.resize(n, 0);
+    v
+}
+
 /// The slice without zeros at its top.
 #[inline]
 pub fn trim(mut v: &[u64]) -> &[u64] {

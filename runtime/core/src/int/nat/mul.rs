@@ -1,7 +1,7 @@
 //! Products: schoolbook for short numbers, Karatsuba's for long ones; squares cost about two thirds of a product.
 
 use super::kernels::{add_1, add_n, add_to, addmul_1, mul_1, shl_bits_in_place, sub_1, sub_from, sub_n};
-use super::normalise;
+use super::{normalise, zeroed};
 use std::cmp::Ordering;
 
 /// From this many limbs on the shorter factor is halved.
@@ -16,7 +16,7 @@ pub fn mul(a: &[u64], b: &[u64]) -> Vec<u64> {
         return Vec::new();
     }
     let same = a.len() == b.len() && std::ptr::eq(a.as_ptr(), b.as_ptr());
-    let mut r = vec![0; a.len() + b.len()];
+    let mut r = zeroed(a.len() + b.len());
     if same {
         square_into(&mut r, a, &mut Scratch::new());
     } else {
