@@ -158,6 +158,7 @@ impl Used {
             }
             Op::UnboxBool => data(Extern::True),
             Op::TypeOf => data(Extern::TypeInt),
+            Op::IsFloat => data(Extern::TypeFloat),
             _ => {}
         }
     }

@@ -143,6 +143,8 @@ pub enum Op {
     UntagInt,
     /// Val -> Bool: is a tagged int.
     IsTagged,
+    /// Obj -> Bool: is a float, not of a subclass.
+    IsFloat,
     /// F64 -> Obj, owned.
     BoxFloat,
     /// Obj known to be a float -> F64.

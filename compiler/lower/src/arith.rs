@@ -7,6 +7,7 @@ use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 use crate::number::is_mixed;
+use crate::perhaps::is_perhaps_complex;
 
 /// Number of an operator in the runtime.
 pub fn binop_code(op: BinOp) -> i64 {
@@ -71,7 +72,7 @@ impl Lower<'_> {
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
         }
-        if self.mixed_binary(i, op) {
+        if self.mixed_binary(i, op) || self.perhaps_complex_binary(i, op) {
             return;
         }
         if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {
@@ -310,6 +311,7 @@ impl Lower<'_> {
             BinOp::FloorDiv => self.leaf_raises(Leaf::f64_floordiv, &[a, b], Rep::F64),
             // Not `x * x` even for `x ** 2`: libm's pow, which CPython calls, is not correctly rounded.
             BinOp::Pow if result.is_float() => self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64),
+            BinOp::Pow if self.mode == Mode::Fast && is_perhaps_complex(&result) => self.real_power(a, b),
             _ => {
                 // Complex results, and operators that floats do not have.
                 let args = self.words(&i.args);
@@ -328,7 +330,7 @@ impl Lower<'_> {
     }
 
     pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
-        if self.mixed_unary(i, op) {
+        if self.mixed_unary(i, op) || self.perhaps_complex_unary(i, op) {
             return;
         }
         let out = i.results[0];
@@ -425,7 +427,7 @@ impl Lower<'_> {
             let r = self.op(Op::FCmp(c), &[a, b], Rep::Bool);
             return self.set(out, r, &Ty::Bool);
         }
-        if let Some(r) = self.mixed_compare(i, c) {
+        if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)) {
             return self.set(out, r, &Ty::Bool);
         }
         if ta == Ty::Str && tb == Ty::Str {

@@ -14,6 +14,7 @@ mod inst;
 mod item;
 mod native;
 mod number;
+mod perhaps;
 mod pattern;
 mod reentry;
 mod slots;

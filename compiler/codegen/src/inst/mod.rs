@@ -73,6 +73,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::TagSmall => repr::tag_small(fx, i),
         Op::UntagInt => repr::untag_int(fx, i),
         Op::IsTagged => repr::is_tagged(fx, i),
+        Op::IsFloat => repr::is_float(fx, i),
         Op::BoxFloat => alloc::float(fx, i),
         Op::NewTuple => alloc::tuple(fx, i),
         Op::NewInstance { slots, floats } => alloc::instance(fx, i, *slots, *floats),

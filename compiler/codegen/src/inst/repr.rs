@@ -56,6 +56,14 @@ pub(super) fn is_tagged(fx: &mut Fx, i: &Inst) -> Value {
     fx.b.ins().icmp_imm_s(IntCC::NotEqual, tag, 0)
 }
 
+pub(super) fn is_float(fx: &mut Fx, i: &Inst) -> Value {
+    let v = fx.get(i.args[0]);
+    let flags = fx.type_flags();
+    let ty = fx.b.ins().load(types::I64, flags, v, layout::TYPE);
+    let float = fx.external(Extern::TypeFloat);
+    fx.b.ins().icmp(IntCC::Equal, ty, float)
+}
+
 pub(super) fn unbox_float(fx: &mut Fx, i: &Inst) -> Value {
     let v = fx.get(i.args[0]);
     fx.b.ins().load(types::F64, MemFlagsData::trusted().with_readonly(), v, layout::FLOAT_VALUE)

@@ -539,7 +539,7 @@ impl Gvn<'_> {
             Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc => true,
             Op::FCmp(_) | Op::FMin | Op::FMax | Op::IToF | Op::FToI => true,
             Op::BAnd | Op::BOr | Op::BXor | Op::BNot | Op::BToI | Op::Select => true,
-            Op::TagSmall | Op::UntagInt | Op::IsTagged | Op::UnboxFloat | Op::BoxBool | Op::UnboxBool | Op::Cast | Op::PtrAdd => true,
+            Op::TagSmall | Op::UntagInt | Op::IsTagged | Op::IsFloat | Op::UnboxFloat | Op::BoxBool | Op::UnboxBool | Op::Cast | Op::PtrAdd => true,
             Op::Same | Op::TypeOf | Op::CodePtr(_) | Op::ClassPtr(_) | Op::FuncPtr(_) => true,
             _ => false,
         }

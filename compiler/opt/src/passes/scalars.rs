@@ -97,6 +97,7 @@ impl Shape {
                 }
                 (*offset >= layout::TUPLE_ITEMS && (k as usize) < n && ty.is_counted()).then_some(Taken::Part(k as usize))
             }
+            (Shape::Float, Op::IsFloat) => Some(Taken::Yes),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),
             _ => None,
         }
@@ -106,6 +107,8 @@ impl Shape {
 enum Taken {
     Part(usize),
     Length(usize),
+    /// It is what the question was.
+    Yes,
 }
 
 /// What is known of a value that may be a whole with parts.
@@ -534,6 +537,10 @@ impl Rewrite<'_> {
             None => Fate::Other,
             Some(Taken::Length(n)) => {
                 (i.op, i.args) = (Op::IConst(n as i64), vec![]);
+                Fate::Part
+            }
+            Some(Taken::Yes) => {
+                (i.op, i.args) = (Op::BConst(true), vec![]);
                 Fate::Part
             }
             Some(Taken::Part(k)) => {

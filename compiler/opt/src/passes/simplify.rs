@@ -259,10 +259,13 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
                 return same(args[0]);
             }
         }
-        Op::UnboxFloat => {
+        Op::UnboxFloat | Op::IsFloat => {
             let mut v = a;
             while let Some(Def { op: Op::Cast, args }) = def(v) {
                 v = args[0];
+            }
+            if i.op == Op::IsFloat {
+                return matches!(def(v), Some(Def { op: Op::BoxFloat, .. })).then(|| Folded::Op(Op::BConst(true), vec![]));
             }
             if let Some(Def { op: Op::BoxFloat, args }) = def(v) {
                 return same(args[0]);

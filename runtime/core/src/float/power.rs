@@ -150,8 +150,9 @@ fn common(x: f64, y: f64) -> Option<f64> {
         _ => return None,
     };
     let Double { hi, lo } = if y < 0.0 { power.inverse() } else { power };
-    // At most the distance of two doubles around `hi`: below a power of two they lie closer together.
-    let gap = hi.abs() * (f64::EPSILON / 2.0);
+    // The distance of two doubles around `hi`; below a power of two they lie closer together.
+    let base = f64::from_bits(hi.to_bits() & 0x7ff0_0000_0000_0000);
+    let gap = if base == hi.abs() { base * (f64::EPSILON / 2.0) } else { base * f64::EPSILON };
     (lo.abs() <= 0.45 * gap).then_some(hi)
 }
 
