@@ -1,6 +1,6 @@
 """Higher-order functions and decorators."""
 
-from _native import cached
+from _native import applied, cached
 from collections import namedtuple
 
 
@@ -35,25 +35,20 @@ def _fold(function, it, value):
 
 # --- partial ------------------------------------------------------------------------------------
 
-class partial:
-    """A function with some arguments given in advance."""
+class partial(applied):
+    """A function with some arguments given in advance; how it is called is said in the base."""
 
-    def __init__(self, func, /, *args, **keywords):
-        if not callable(func):
-            raise TypeError("the first argument must be callable")
-        if isinstance(func, partial):
-            self.func = func.func
-            self.args = func.args + args
-            self.keywords = {**func.keywords, **keywords}
-        else:
-            self.func = func
-            self.args = args
-            self.keywords = keywords
+    @property
+    def func(self):
+        return self._parts()[0]
 
-    def __call__(self, /, *args, **keywords):
-        if not self.keywords and not keywords:
-            return self.func(*self.args, *args)
-        return self.func(*self.args, *args, **{**self.keywords, **keywords})
+    @property
+    def args(self):
+        return self._parts()[1]
+
+    @property
+    def keywords(self):
+        return self._parts()[2]
 
     def __repr__(self):
         parts = [repr(self.func)]

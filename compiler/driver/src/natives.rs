@@ -21,6 +21,7 @@ const HIDDEN_TYPES: &[&str] = &["NoneType", "function", "generator", "method", "
 const CONSTANT_TYPES: &[(&str, &str)] = &[
     ("_native.Counter", "class"),
     ("_native.OrderedDict", "class"),
+    ("_native.applied", "class"),
     ("_native.cached", "class"),
     ("_native.defaultdict", "class"),
     ("_native.deque", "class"),

@@ -1,5 +1,6 @@
 //! Native modules: what the standard library's shims are written over, and the modules that are native altogether.
 
+pub mod applied;
 pub mod cached;
 pub mod cmath;
 pub mod heapq;

@@ -45,6 +45,7 @@ pub static VALUES: super::Values = &[
     ("Counter", || collections::COUNTER.value()),
     ("OrderedDict", || collections::ORDERED_DICT.value()),
     ("defaultdict", || collections::DEFAULTDICT.value()),
+    ("applied", || super::applied::APPLIED.value()),
     ("cached", || super::cached::CACHED.value()),
     ("deque", || deque::DEQUE.value()),
 ];
