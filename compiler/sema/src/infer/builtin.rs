@@ -164,6 +164,19 @@ impl Solver<'_> {
             }
             "property" => match args.first() {
                 Some(Ty::Func(f)) if args.len() == 1 => Ty::Property(*f),
+                // With a setter, perhaps a deleter and a text.
+                Some(Ty::Func(f)) if kw.is_empty() && args[1..].iter().all(|a| matches!(a, Ty::Func(_) | Ty::None | Ty::Str)) => {
+                    for a in &args[1..] {
+                        if let Ty::Func(g) = a {
+                            let known = self.setters.entry(*f).or_default();
+                            if !known.contains(g) {
+                                known.push(*g);
+                                self.grown(&Key::Escapes);
+                            }
+                        }
+                    }
+                    Ty::Property(*f)
+                }
                 _ => {
                     args.iter().for_each(|a| self.t.sites.escape(a));
                     Ty::Any
