@@ -128,3 +128,22 @@ print(early(1000), early(10 ** 30))
 t = Turtle()
 print(t.walk("FFLFRFFRRF"), t.at, t.trail)
 print(list(pairs(5)))
+
+
+def neighbours(grid):
+    """Displays of constants are one object each, in loops too."""
+    total, seen = 0, []
+    for y in range(len(grid)):
+        for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+            for k in (-1, 0, 1):
+                total += grid[(y + dy) % len(grid)][(y + dx + k) % 3] * (k + 2)
+        t = (1, 2.5, "x", b"y", (3, 10 ** 0, 12345678901234567890))
+        u = (1, 2.5, "x", b"y", (3, -4.0, 12345678901234567890))
+        seen.append(u)
+    return total, t, seen[0] is seen[-1], {(1, 2): "a", (-1, 0.5): "b"}[1, 2]
+
+
+print(neighbours([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
+one = 1
+pair, other = (one, 2), (one, 2)
+print(pair == other, pair is other)

@@ -520,9 +520,46 @@ impl Lower<'_> {
             self.vals.insert(out, Val::Parts(parts));
             return;
         }
-        let w = self.words(&i.args);
-        let r = self.tuple(&w);
+        let r = match self.constant_tuple(i, 0) {
+            Some(c) => {
+                let w = self.const_obj(c);
+                self.op(Op::Cast, &[w], Rep::Obj)
+            }
+            None => {
+                let w = self.words(&i.args);
+                self.tuple(&w)
+            }
+        };
         self.set(out, r, &Ty::Opaque("tuple".into()));
+    }
+
+    /// A display of constants is one object for the whole run, as in CPython.
+    fn constant_tuple(&mut self, i: &Inst, depth: u32) -> Option<pyaot_ir::ConstId> {
+        use hir::Op as H;
+        let mut items = vec![];
+        for a in &i.args {
+            let (b, k) = *self.defs.get(a)?;
+            let def = &self.func.blocks[b as usize].insts[k as usize];
+            // A variable that holds a constant is not part of the display.
+            let (first, last) = (|c: u32| c & 0xffff, |c: u32| c >> 16);
+            if def.cols == 0 || def.line != i.line || first(def.cols) < first(i.cols) || last(def.cols) > last(i.cols) {
+                return None;
+            }
+            let c = match &def.op {
+                H::Const(Constant::Int(n)) => Const::Int(*n),
+                H::Const(Constant::BigInt(s)) => Const::BigInt(s.to_string()),
+                H::Const(Constant::Float(x)) => Const::Float(x.to_bits()),
+                H::Const(Constant::Str(s)) => Const::Str(s.0.to_vec()),
+                H::Const(Constant::Bytes(s)) => Const::Bytes(s.to_vec()),
+                H::MakeTuple if depth < 4 => {
+                    items.push(self.constant_tuple(def, depth + 1)?);
+                    continue;
+                }
+                _ => return None,
+            };
+            items.push(self.w.constant(c));
+        }
+        (!items.is_empty()).then(|| self.w.constant(Const::Tuple(items)))
     }
 
     fn part(&mut self, v: hir::V) -> Val {
