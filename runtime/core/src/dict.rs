@@ -210,6 +210,12 @@ impl DictObj {
         unsafe { Value::from_bits(std::mem::replace(&mut (*self.entries.get().add(i)).value, value.into_bits())) }
     }
 
+    /// Replaces the value of the entry at `i` if its key is the same object as `key`; the old one is the caller's.
+    #[inline]
+    pub(crate) fn replace_at(&self, i: usize, key: &Value, value: &Value) -> Option<Value> {
+        (i < self.used.get() && self.entry(i).key == key.bits()).then(|| self.replace_value(i, value.clone()))
+    }
+
     /// The value of the live entry at `i`.
     #[inline]
     pub(crate) fn value_at(&self, i: usize) -> &Value {

@@ -228,7 +228,13 @@ impl SetObj {
     /// Whether a [plain](is_plain) key is there; `None` where only code of the program can tell.
     #[inline(always)]
     fn has_plain(&self, hash: i64, key: &Value) -> Option<bool> {
-        let place = if key.is_small() {
+        self.locate_plain(hash, key).map(|p| matches!(p, Place::At(_)))
+    }
+
+    /// The search for a plain key.
+    #[inline(always)]
+    fn locate_plain(&self, hash: i64, key: &Value) -> Option<Place> {
+        if key.is_small() {
             self.locate_quiet(hash, key, |other| if is_plain(other) { Some(false) } else { None })
         } else {
             self.locate_quiet(hash, key, |other| {
@@ -240,8 +246,7 @@ impl SetObj {
                     None
                 }
             })
-        };
-        place.map(|p| matches!(p, Place::At(_)))
+        }
     }
 
     /// The search without code of the program; `None` where that would have to run.
@@ -347,19 +352,25 @@ impl SetObj {
         match self.locate(hash, &key)? {
             Place::At(_) => Ok(false),
             Place::Free(i) => {
-                let reused = self.slot(i).key == DUMMY;
-                self.set_slot(i, Slot { key: key.into_bits(), hash });
-                self.used.set(self.used.get() + 1);
-                if reused {
-                    return Ok(true);
-                }
-                let fill = self.fill.get() + 1;
-                self.fill.set(fill);
-                if fill * 5 >= self.mask.get() * 3 {
-                    self.resize(self.growth());
-                }
+                self.put_at(i, hash, key);
                 Ok(true)
             }
+        }
+    }
+
+    /// Puts a key that is not there where the search for it has ended.
+    #[inline]
+    fn put_at(&self, i: usize, hash: i64, key: Value) {
+        let reused = self.slot(i).key == DUMMY;
+        self.set_slot(i, Slot { key: key.into_bits(), hash });
+        self.used.set(self.used.get() + 1);
+        if reused {
+            return;
+        }
+        let fill = self.fill.get() + 1;
+        self.fill.set(fill);
+        if fill * 5 >= self.mask.get() * 3 {
+            self.resize(self.growth());
         }
     }
 

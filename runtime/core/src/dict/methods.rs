@@ -214,8 +214,14 @@ pub fn merge(d: &Value, other: &Value) -> Result<()> {
         let (mut pos, len) = (0, source.len());
         while let Some((next, k, v)) = source.entry_at(pos) {
             let hash = source.hash_before(next);
+            // The same keys at the same places: copies of each other, or dicts made by the same code.
+            if let Some(old) = target.replace_at(next - 1, k, v) {
+                drop(old);
+            } else {
+                let (k, v) = (k.clone(), v.clone());
+                target.insert_hashed(hash, k, v)?;
+            }
             pos = next;
-            target.insert_hashed(hash, k.clone(), v.clone())?;
             if source.len() != len {
                 return raise(&RUNTIME_ERROR, "dict mutated during update");
             }

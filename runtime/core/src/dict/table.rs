@@ -266,6 +266,9 @@ impl DictObj {
         }
         // A well filled table without removed entries is copied at its size.
         let slots = other.mask.get() + 1;
+        if other.used.get() == len && self.entries.get().is_null() && capacity(slots) < 2 * len {
+            return self.copy_table(other);
+        }
         if other.used.get() == len && other.first.get() == 0 && (slots == 8 || capacity(slots / 2) < len) {
             self.rebuild(slots, 0);
         } else {
@@ -293,6 +296,38 @@ impl DictObj {
                 self.link(self.entry(i).hash, i);
             }
         }
+    }
+
+    /// Makes `self`, which has no table, a copy of `other`, which has no removed entries: entries and index in one piece.
+    fn copy_table(&self, other: &DictObj) {
+        let (slots, cap, used) = (other.mask.get() + 1, other.cap.get(), other.used.get());
+        let layout = block(cap, slots);
+        let p = heap::raw_alloc(layout.size()) as *mut Entry;
+        seq::advise_huge(p as *mut u8, layout.size());
+        // SAFETY: a block of the same layout; the entries in use and the index are all that is read, and every word copied
+        // is retained.
+        unsafe {
+            std::ptr::copy_nonoverlapping(other.entries.get(), p, used);
+            for i in 0..used {
+                let e = &*p.add(i);
+                std::mem::forget((value_ref(&e.key).clone(), value_ref(&e.value).clone()));
+            }
+            if !other.index.get().is_null() {
+                let index = p.add(cap) as *mut u32;
+                std::ptr::copy_nonoverlapping(other.index.get(), index, slots);
+                self.index.set(index);
+            }
+        }
+        self.entries.set(p);
+        self.cap.set(cap);
+        self.mask.set(other.mask.get());
+        self.used.set(used);
+        self.len.set(used);
+        self.first.set(0);
+        self.usable.set(other.usable.get());
+        self.base.set(other.base.get());
+        self.recent.set(0);
+        self.version.set(self.version.get().wrapping_add(1));
     }
 
     /// Removes every entry.

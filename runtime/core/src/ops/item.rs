@@ -25,6 +25,18 @@ pub(super) use inherited;
 /// `v[i]`.
 #[inline]
 pub fn getitem(v: &Value, i: &Value) -> Result<Value> {
+    // Elements of tuples and lists by their number, without a call.
+    if let Some(at) = i.as_small().and_then(|n| usize::try_from(n).ok()) {
+        if v.is_exact(&crate::tuple::TUPLE) {
+            if let Some(x) = crate::tuple::as_tuple(v).items().get(at) {
+                return Ok(x.clone());
+            }
+        } else if v.is_exact(&crate::list::LIST)
+            && let Some(x) = crate::list::as_list(v).try_get(at)
+        {
+            return Ok(x);
+        }
+    }
     match inherited!(v.ty(), getitem) {
         Some(f) => f(v, i),
         None => getitem_class(v, i),

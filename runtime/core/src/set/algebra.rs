@@ -1,6 +1,6 @@
 //! Operations between sets. Each follows the order of steps of CPython's, which decides where elements land.
 
-use super::{DUMMY, FROZENSET, SET, SetObj, Slot, as_set, new_of};
+use super::{DUMMY, FROZENSET, Place, SET, SetObj, Slot, as_set, new_of};
 use crate::dict::{self, DictObj, as_dict};
 use crate::error::Result;
 use crate::ops;
@@ -210,10 +210,28 @@ fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
         target.used.set(other.used.get());
         return Ok(());
     }
-    each(other, |hash, v| {
+    let start = while_plain(target, other, |hash, v, place| {
+        if let Place::Free(i) = place {
+            target.put_at(i, hash, v.clone());
+        }
+    });
+    each_after(other, start, |hash, v| {
         target.insert_hashed(hash, v.clone())?;
         Ok(true)
     })
+}
+
+/// Calls `f` with the elements of `other` and where they are in `target`, or would be, as long as nothing but plain keys is
+/// met; the slot of `other` where the loop has to go on with care.
+#[inline(always)]
+fn while_plain(target: &SetObj, other: &SetObj, mut f: impl FnMut(i64, &Value, Place)) -> usize {
+    let mut i = 0;
+    while let Some((next, v, hash)) = other.element_at(i) {
+        let Some(place) = super::is_plain(v).then(|| target.locate_plain(hash, v)).flatten() else { return i };
+        f(hash, v, place);
+        i = next;
+    }
+    usize::MAX
 }
 
 /// A copy of type `ty` (native sets and frozensets).
@@ -269,10 +287,22 @@ pub fn difference_update(a: &Value, b: &Value) -> Result<()> {
         Some(other) if other.len() >> 3 > s.len() => Some(intersection(a, b)?),
         _ => None,
     };
-    each_of(common.as_ref().unwrap_or(b), |hash, v| {
+    let b = common.as_ref().unwrap_or(b);
+    let remove = |hash, v: &Value| {
         s.remove_hashed(hash, v)?;
         Ok(true)
-    })?;
+    };
+    match any_set(b) {
+        Some(other) => {
+            let start = while_plain(s, other, |_, _, place| {
+                if let Place::At(i) = place {
+                    drop(s.take_slot(i));
+                }
+            });
+            each_after(other, start, remove)?;
+        }
+        None => each_of(b, remove)?,
+    }
     if s.fill.get() - s.used.get() > s.mask.get() / 4 {
         s.resize(s.growth());
     }
@@ -325,12 +355,23 @@ pub fn symmetric_difference_update(a: &Value, b: &Value) -> Result<()> {
     } else {
         from_iterable_of(base_type(a.ty()), b)?
     };
-    each_of(&other, |hash, v| {
+    let start = match any_set(&other) {
+        Some(o) => while_plain(s, o, |hash, v, place| match place {
+            Place::At(i) => drop(s.take_slot(i)),
+            Place::Free(i) => s.put_at(i, hash, v.clone()),
+        }),
+        None => 0,
+    };
+    let toggle = |hash, v: &Value| {
         if !s.remove_hashed(hash, v)? {
             s.insert_hashed(hash, v.clone())?;
         }
         Ok(true)
-    })
+    };
+    match any_set(&other) {
+        Some(o) => each_after(o, start, toggle),
+        None => each_of(&other, toggle),
+    }
 }
 
 /// Every element of `a` is in `b`.
