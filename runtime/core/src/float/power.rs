@@ -139,17 +139,15 @@ fn common(x: f64, y: f64) -> Option<f64> {
     if !(1e-60..1e60).contains(&x.abs()) {
         return None;
     }
-    let exact = Double { hi: x, lo: 0.0 };
-    let power = match y.abs() {
+    let Double { hi, lo } = match y {
         2.0 => Double::product(x, x),
         0.5 if x > 0.0 => Double::root(x),
-        1.0 => exact,
-        1.5 if x > 0.0 => Double::root(x).times(x),
         3.0 => Double::product(x, x).times(x),
         4.0 => Double::product(x, x).square(),
+        -1.0 => Double { hi: x, lo: 0.0 }.inverse(),
+        // A root and a division take longer than the library.
         _ => return None,
     };
-    let Double { hi, lo } = if y < 0.0 { power.inverse() } else { power };
     // The distance of two doubles around `hi`; below a power of two they lie closer together.
     let base = f64::from_bits(hi.to_bits() & 0x7ff0_0000_0000_0000);
     let gap = if base == hi.abs() { base * (f64::EPSILON / 2.0) } else { base * f64::EPSILON };
@@ -160,7 +158,6 @@ fn common(x: f64, y: f64) -> Option<f64> {
 mod tests {
     use super::common;
     use crate::modules::libm;
-use crate::value::Value;
 
     #[test]
     fn same_as_the_library() {
@@ -171,7 +168,7 @@ use crate::value::Value;
             state ^= state >> 7;
             state ^= state << 17;
             let x = f64::from_bits((state >> 12) | (1023 - 30 + k % 61) << 52);
-            for y in [2.0, 0.5, 1.0, 1.5, 3.0, 4.0, -0.5, -1.0, -1.5, -2.0, -3.0, -4.0] {
+            for y in [2.0, 0.5, 3.0, 4.0, -1.0] {
                 if let Some(r) = common(x, y) {
                     found += 1;
                     assert_eq!(r.to_bits(), libm::pow(x, y).to_bits(), "{x:e} ** {y}");
@@ -181,6 +178,6 @@ use crate::value::Value;
                 }
             }
         }
-        assert!(found > 2_000_000);
+        assert!(found > 1_000_000);
     }
 }
