@@ -1,9 +1,5 @@
 //! Division: floor division, modulo, divmod and true division.
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{Signed, ToPrimitive, Zero};
-
 use super::big::{self, Big, value_of};
 use super::{Int, from_i128, nat, reuse, unique_big, view, view2};
 use crate::error::{Result, raise};
@@ -142,7 +138,8 @@ pub fn true_div(a: Int, b: Int) -> Result<f64> {
         return Ok(x as f64 / y as f64);
     }
     let negative = a.is_negative() != b.is_negative();
-    let magnitude = ratio(a.to_bigint().abs(), b.to_bigint().abs());
+    let (mut x, mut y) = ([0; 2], [0; 2]);
+    let magnitude = ratio(a.num(&mut x).limbs, b.num(&mut y).limbs);
     if magnitude.is_infinite() {
         return raise(&OVERFLOW_ERROR, "integer division result too large for a float");
     }
@@ -150,11 +147,11 @@ pub fn true_div(a: Int, b: Int) -> Result<f64> {
 }
 
 /// `x / y` for `x >= 0`, `y > 0`, rounded to nearest, ties to even; infinite when out of range.
-fn ratio(x: BigInt, y: BigInt) -> f64 {
-    if x.is_zero() {
+fn ratio(x: &[u64], y: &[u64]) -> f64 {
+    if x.is_empty() {
         return 0.0;
     }
-    let exponent = x.bits() as i64 - y.bits() as i64;
+    let exponent = nat::bits(x) as i64 - nat::bits(y) as i64;
     if exponent > 1025 {
         return f64::INFINITY;
     }
@@ -164,9 +161,10 @@ fn ratio(x: BigInt, y: BigInt) -> f64 {
     // The quotient has at least 64 bits, or, near the smallest floats, two bits below the last place of the result.
     let subnormal = exponent < -1015;
     let shift = if subnormal { 1076 } else { 64 - exponent };
-    let (q, r) = if shift >= 0 { (x << shift).div_rem(&y) } else { x.div_rem(&(y << -shift)) };
-    let q = q.to_u128().unwrap_or(u128::MAX);
-    let sticky = u128::from(!r.is_zero());
+    let by = shift.unsigned_abs();
+    let (q, r) = if shift >= 0 { nat::div_rem(&nat::shl(x, by), y) } else { nat::div_rem(x, &nat::shl(y, by)) };
+    let q = nat::to_u128(&q).unwrap_or(u128::MAX);
+    let sticky = u128::from(!r.is_empty());
     if subnormal {
         // Units of 2**-1074 after the two guard bits are rounded away; then both factors and the product are exact.
         let (units, guard) = (q >> 2, (q & 3) << 1 | sticky);
