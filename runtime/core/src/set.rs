@@ -476,11 +476,16 @@ impl SetObj {
         self.mask.set(slots - 1);
         self.fill.set(self.used.get());
         let old = if old_table.is_null() { old_small.as_ptr() } else { old_table as *const Slot };
+        let mut left = self.used.get();
         for i in 0..=old_mask {
+            if left == 0 {
+                break;
+            }
             // SAFETY: the old table has `old_mask + 1` slots.
             let s = unsafe { *old.add(i) };
             if s.key != 0 && s.key != DUMMY {
                 self.place(s);
+                left -= 1;
             }
         }
         free_table(old_table, old_mask);
@@ -530,17 +535,18 @@ impl SetObj {
 
     /// Releases the elements and the table of a set that nobody refers to.
     fn release(&self) {
-        if self.used.get() > 0 {
-            let table = self.slots();
-            for i in 0..=self.mask.get() {
-                // SAFETY: within the mask; the table is not looked at again. Tagged ints have their low bit set.
-                unsafe {
-                    let key = (*table.add(i)).key;
-                    if key & 1 == 0 && key > DUMMY {
-                        drop(Value::from_bits(key));
-                    }
+        let (table, mut left, mut i) = (self.slots(), self.used.get(), 0);
+        // Tables are often full at their beginning and empty behind: the last element ends the search.
+        while left > 0 && i <= self.mask.get() {
+            // SAFETY: within the mask; the table is not looked at again. Tagged ints have their low bit set.
+            unsafe {
+                let key = (*table.add(i)).key;
+                left -= usize::from(key != 0 && key != DUMMY);
+                if key & 1 == 0 && key > DUMMY {
+                    drop(Value::from_bits(key));
                 }
             }
+            i += 1;
         }
         free_table(self.table.get(), self.mask.get());
     }

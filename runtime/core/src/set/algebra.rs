@@ -53,8 +53,11 @@ fn exact_dict(v: &Value) -> Option<&DictObj> {
 /// [plain](super::is_plain): then nothing can change on the way, and elements of a set are different, so that `target` need
 /// not be searched. The slot where the loop has to go on with care; the number of slots if it is through.
 fn select_plain(from: &SetObj, probe: &SetObj, wanted: bool, target: &SetObj) -> usize {
-    let mut i = 0;
-    while let Some((next, v, hash)) = from.element_at(i) {
+    let (mut i, mut left) = (0, from.len());
+    while left > 0
+        && let Some((next, v, hash)) = from.element_at(i)
+    {
+        left -= 1;
         match super::is_plain(v).then(|| probe.has_plain(hash, v)).flatten() {
             Some(there) => {
                 if there == wanted {
@@ -200,10 +203,15 @@ fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
             std::mem::forget(super::key_ref(&s.key).clone());
             s
         };
+        let mut left = other.used.get();
         for i in 0..=other.mask.get() {
+            if left == 0 {
+                break;
+            }
             let s = other.slot(i);
             if s.key != 0 && s.key != DUMMY {
                 target.place(retained(s));
+                left -= 1;
             }
         }
         target.fill.set(other.used.get());
@@ -225,8 +233,11 @@ fn merge(target: &SetObj, other: &SetObj) -> Result<()> {
 /// met; the slot of `other` where the loop has to go on with care.
 #[inline(always)]
 fn while_plain(target: &SetObj, other: &SetObj, mut f: impl FnMut(i64, &Value, Place)) -> usize {
-    let mut i = 0;
-    while let Some((next, v, hash)) = other.element_at(i) {
+    let (mut i, mut left) = (0, other.len());
+    while left > 0
+        && let Some((next, v, hash)) = other.element_at(i)
+    {
+        left -= 1;
         let Some(place) = super::is_plain(v).then(|| target.locate_plain(hash, v)).flatten() else { return i };
         f(hash, v, place);
         i = next;
