@@ -2,7 +2,7 @@
 //! it, and the array's slots, in which the twin keeps what lives longer.
 
 use pyaot_abi::Leaf;
-use pyaot_ir::{self as ir, Block, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_ir::{self as ir, Block, Cc, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, V};
 
 use crate::ctx::{Lower, Mode, Val, rep_of};
@@ -169,9 +169,10 @@ impl Lower<'_> {
     /// In the twin: makes the range that the body has not made.
     fn take_range(&mut self, buf: Value, v: V) {
         let offset = self.slot_of(v);
-        let have = self.op(Op::Load { ty: Rep::Obj, offset, region: Region::Frame(offset) }, &[buf], Rep::Obj);
-        let none = self.zero(Rep::Obj);
-        let unmade = self.op(Op::Same, &[have, none], Rep::Bool);
+        // Looked at as a number: a reference that may be zero must not be counted.
+        let have = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
+        let zero = self.iconst(0);
+        let unmade = self.icmp(Cc::Eq, have, zero);
         let (make, next) = (self.new_block(false), self.new_block(false));
         self.branch(unmade, make, next);
         self.cur = make;
