@@ -489,6 +489,12 @@ impl Rewrite<'_> {
                 false => vec![*p],
             });
             f.blocks[b as usize].params = new.collect();
+            if self.g.place[self.g.first[b as usize] as usize] == NONE {
+                // Nothing leads here, so nothing has been found out of what it needs.
+                let data = &mut f.blocks[b as usize];
+                (data.insts, data.term) = (vec![], Term::Unreachable);
+                continue;
+            }
             let mut insts = vec![];
             for (k, mut i) in std::mem::take(&mut f.blocks[b as usize].insts).into_iter().enumerate() {
                 insts.extend(self.insert.remove(&(b, k as u32)).into_iter().flatten());
