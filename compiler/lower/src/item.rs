@@ -610,10 +610,7 @@ impl Lower<'_> {
         self.branch(tagged, general, object);
         self.cur = object;
         let o = self.op(Op::Cast, &[w], Rep::Obj);
-        let t = self.op(Op::TypeOf, &[o], Rep::Ptr);
-        let expected = self.constant(pyaot_ir::Const::Type("tuple".into()));
-        let expected = self.op(Op::Cast, &[expected], Rep::Ptr);
-        let is_tuple = self.op(Op::Same, &[t, expected], Rep::Bool);
+        let is_tuple = self.is_exactly(o, "tuple");
         self.branch(is_tuple, tuple, general);
         self.cur = tuple;
         let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[o], Rep::I64);

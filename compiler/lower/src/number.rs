@@ -182,10 +182,15 @@ impl Lower<'_> {
 
     /// Whether an object that is a float or an int is a float.
     pub fn is_float_object(&mut self, o: Value) -> Value {
+        self.is_exactly(o, "float")
+    }
+
+    /// The object is of the native type itself, not of a subclass.
+    pub fn is_exactly(&mut self, o: Value, native: &str) -> Value {
         let t = self.op(Op::TypeOf, &[o], Rep::Ptr);
-        let float = self.constant(Const::Type("float".into()));
-        let float = self.op(Op::Cast, &[float], Rep::Ptr);
-        self.op(Op::Same, &[t, float], Rep::Bool)
+        let native = self.constant(Const::Type(native.into()));
+        let native = self.op(Op::Cast, &[native], Rep::Ptr);
+        self.op(Op::Same, &[t, native], Rep::Bool)
     }
 
     /// The object.

@@ -7,6 +7,25 @@ use super::{Ctx, Slot};
 use crate::hir::*;
 use crate::scope::{Place, ScopeKind, TAG_COMP, node_key};
 
+/// Why a builtin cannot be used as a value, and what to write instead.
+fn refusal(builtin: &str) -> Option<(Code, String, &'static str)> {
+    let help = match builtin {
+        "exec" | "eval" | "compile" => {
+            let message = format!("`{builtin}` of code made at run time cannot be compiled ahead of time");
+            return Some((Code::E0201, message, "write the code as a function, or choose between functions with a dict"));
+        }
+        "globals" | "locals" => {
+            return Some((Code::E0203, format!("`{builtin}` is not a value here"), "call it where its result is needed"));
+        }
+        "__import__" => "use an import statement",
+        "memoryview" => "use slices of bytes, or a bytearray",
+        "breakpoint" => "run the program under CPython for that",
+        "aiter" | "anext" => "write an ordinary function",
+        _ => return None,
+    };
+    Some((Code::E0203, format!("the builtin `{builtin}` is not supported yet"), help))
+}
+
 impl<'a> Ctx<'a, '_, '_> {
     /// `globals()`: the dict of the module's variables. `read_only`: it is only looked at, here and now.
     pub fn module_dict(&mut self, read_only: bool) -> V {
@@ -39,35 +58,11 @@ impl<'a> Ctx<'a, '_, '_> {
         self.emit(Op::MakeDict, parts)
     }
 
-    fn no_run_time_code(&mut self, e: &Expr, builtin: &Name) -> V {
-        self.unsupported(
-            Code::E0201,
-            e.span,
-            &format!("`{builtin}` of code made at run time cannot be compiled ahead of time"),
-            "write the code as a function, or choose between functions with a dict",
-        )
-    }
-
     /// What CPython has under a builtin name and pyaot has not, or not as a value.
     pub fn refused_builtin(&mut self, e: &Expr, n: &Name) -> Option<V> {
-        let help = match &**n {
-            "exec" | "eval" | "compile" | "globals" | "locals" => "",
-            "__import__" => "use an import statement",
-            "memoryview" => "use slices of bytes, or a bytearray",
-            "breakpoint" => "run the program under CPython for that",
-            "aiter" | "anext" => "write an ordinary function",
-            _ => return None,
-        };
-        if !matches!(self.scopes.lookup(self.scope, n), Place::Global) || self.global(n).is_some() {
-            return None;
-        }
-        Some(match &**n {
-            "exec" | "eval" | "compile" => self.no_run_time_code(e, n),
-            "globals" | "locals" => {
-                self.unsupported(Code::E0203, e.span, &format!("`{n}` is not a value here"), "call it where its result is needed")
-            }
-            _ => self.unsupported(Code::E0203, e.span, &format!("the builtin `{n}` is not supported yet"), help),
-        })
+        let (code, message, help) = refusal(n)?;
+        let is_builtin = matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
+        is_builtin.then(|| self.unsupported(code, e.span, &message, help))
     }
 
     pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
@@ -78,7 +73,11 @@ impl<'a> Ctx<'a, '_, '_> {
             && self.names_builtin(n)
         {
             match &**n {
-                "exec" | "eval" | "compile" => return self.no_run_time_code(e, n),
+                "exec" | "eval" | "compile" => {
+                    if let Some(v) = self.refused_builtin(e, n) {
+                        return v;
+                    }
+                }
                 // With a literal name they are ordinary attribute accesses.
                 "setattr" if args.len() == 3 && keywords.is_empty() && literal_name(&args[1]).is_some() => {
                     let name = literal_name(&args[1]).expect("tested");

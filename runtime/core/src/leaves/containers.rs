@@ -132,9 +132,6 @@ fn unpack_values(v: &Value, n: usize) -> Result<Vec<Value>> {
         None
     };
     if let Some(len) = len {
-        if len == n {
-            return list::to_vec(v);
-        }
         return wrong_count(n, (len < n).then_some(len), false);
     }
     let it = iterator(v)?;
