@@ -725,6 +725,8 @@ impl<'a> Fx<'a, '_> {
             Region::Cell => 0x14,
             Region::Gen => 0x15,
             Region::ListBool => 0x16,
+            Region::Dict => 0x17,
+            Region::Set => 0x18,
             Region::Slot(offset) => region::SLOTS.wrapping_add(offset as u32),
             Region::Global(g) => region::GLOBALS + g.0,
         };

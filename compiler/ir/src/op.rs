@@ -55,6 +55,10 @@ pub enum Region {
     Cell,
     /// Saved values of a generator.
     Gen,
+    /// Length, positions and entries of dicts.
+    Dict,
+    /// Slots of sets.
+    Set,
     /// A slow twin's word at an offset of its frame array: no other function sees it while the twin runs.
     Frame(i32),
     /// Anything else.

@@ -358,6 +358,8 @@ fn region(t: &OpText, n: usize) -> Result<Region, String> {
         "Global" => Region::Global(GlobalId(t.index(0)?)),
         "Cell" => Region::Cell,
         "Gen" => Region::Gen,
+        "Dict" => Region::Dict,
+        "Set" => Region::Set,
         "Frame" => Region::Frame(t.number(0)?),
         "Other" => Region::Other,
         other => return Err(format!("no region: {other}")),

@@ -76,7 +76,10 @@ impl Lower<'_> {
             let d = self.typed(i.args[0]).0;
             let k = self.word(i.args[1]);
             let plain = crate::table::is_plain(&ti) && crate::table::is_plain(&self.t.sites.elem(*s));
-            let r = self.leaf_raises(if plain { Leaf::dict_find } else { Leaf::dict_get }, &[d, k], Rep::Val);
+            let r = match self.mode {
+                Mode::Fast if plain => self.dict_item(d, k),
+                _ => self.leaf_raises(if plain { Leaf::dict_find } else { Leaf::dict_get }, &[d, k], Rep::Val),
+            };
             let t = self.t.sites.value(*s);
             return self.set_word(out, r, &t);
         }

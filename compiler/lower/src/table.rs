@@ -13,8 +13,8 @@ pub fn length_at(t: &Ty) -> Option<(i32, Region)> {
         Ty::List(_) => (layout::LIST_LEN, Region::ListHeader),
         Ty::Str => (layout::STR_LEN, Region::Const),
         Ty::Tuple(_) | Ty::TupleOf(_) => (layout::TUPLE_LEN, Region::Const),
-        Ty::Dict(_) | Ty::DictLike(..) => (layout::DICT_LEN, Region::Other),
-        Ty::Set(_) | Ty::FrozenSet(_) => (layout::SET_LEN, Region::Other),
+        Ty::Dict(_) | Ty::DictLike(..) => (layout::DICT_LEN, Region::Dict),
+        Ty::Set(_) | Ty::FrozenSet(_) => (layout::SET_LEN, Region::Set),
         _ => return None,
     })
 }
@@ -43,11 +43,17 @@ impl Lower<'_> {
             }
             (_, Ty::Dict(s)) if is_plain(&tx) && is_plain(&self.t.sites.elem(*s)) => {
                 let (w, d) = (self.word(x), self.typed(c).0);
-                self.leaf(Leaf::dict_has, &[d, w], Rep::Bool)
+                match self.mode {
+                    Mode::Fast => self.found(Leaf::dict_pos, d, w).1,
+                    _ => self.leaf(Leaf::dict_has, &[d, w], Rep::Bool),
+                }
             }
             (_, Ty::Set(s) | Ty::FrozenSet(s)) if is_plain(&tx) && is_plain(&self.t.sites.elem(*s)) => {
                 let (w, s) = (self.word(x), self.typed(c).0);
-                self.leaf(Leaf::set_has, &[s, w], Rep::Bool)
+                match self.mode {
+                    Mode::Fast => self.found(Leaf::set_place, s, w).1,
+                    _ => self.leaf(Leaf::set_has, &[s, w], Rep::Bool),
+                }
             }
             (_, Ty::Dict(_) | Ty::DictLike(..)) => {
                 let (w, d) = (self.word(x), self.typed(c).0);
@@ -64,12 +70,54 @@ impl Lower<'_> {
         }
     }
 
+    /// Searches a table for a plain key: where it is, and whether it is there.
+    fn found(&mut self, search: Leaf, table: Value, key: Value) -> (Value, Value) {
+        let at = self.leaf(search, &[table, key], Rep::I64);
+        let zero = self.iconst(0);
+        (at, self.icmp(Cc::Ge, at, zero))
+    }
+
+    /// `d[k]` for plain keys: a search, whose answer other operations with the same key share, and a load.
+    pub fn dict_item(&mut self, d: Value, k: Value) -> Value {
+        let (at, found) = self.found(Leaf::dict_pos, d, k);
+        let missing = self.raise_block(Leaf::raise_key, &[k]);
+        self.require(found, missing);
+        self.entry_value(d, at)
+    }
+
+    fn entry_value(&mut self, d: Value, at: Value) -> Value {
+        let entry = self.dict_entry(d, at);
+        self.op(Op::Load { ty: Rep::Val, offset: layout::ENTRY_VALUE, region: Region::Dict }, &[entry], Rep::Val)
+    }
+
+    /// `d.get(k, default)` for plain keys.
+    fn dict_get(&mut self, d: Value, k: Value, default: Value) -> Value {
+        let (at, found) = self.found(Leaf::dict_pos, d, k);
+        let (there, absent, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
+        let r = self.f.add_param(done, Rep::Val);
+        self.branch(found, there, absent);
+        self.cur = there;
+        let v = self.entry_value(d, at);
+        self.jump(done, &[v]);
+        self.cur = absent;
+        self.jump(done, &[default]);
+        self.cur = done;
+        r
+    }
+
     /// Methods of dicts, sets and deques with a leaf of their own.
     pub fn table_method(&mut self, i: &Inst, name: &str) -> bool {
         let out = i.results[0];
         let args = &i.args[1..];
         let t = self.ty(i.args[0]);
         match (&t, name, args.len()) {
+            (Ty::Dict(s), "get", 1 | 2) if self.mode == Mode::Fast && is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*s)) => {
+                let d = self.typed(i.args[0]).0;
+                let k = self.word(args[0]);
+                let default = if args.len() == 2 { self.word(args[1]) } else { self.none() };
+                let r = self.dict_get(d, k, default);
+                self.set_word(out, r, &Ty::Any);
+            }
             (Ty::Dict(_) | Ty::DictLike(..), "get", 1 | 2) => {
                 let d = self.typed(i.args[0]).0;
                 let k = self.word(args[0]);
@@ -170,23 +218,24 @@ impl Lower<'_> {
         let w = self.word(i.args[0]);
         let it = self.op(Op::Cast, &[w], Rep::Obj);
         let field = |me: &mut Self, o: Value, ty: Rep, offset: i32| me.op(Op::Load { ty, offset, region: Region::Other }, &[o], ty);
+        let of_dict = |me: &mut Self, o: Value, ty: Rep, offset: i32| me.op(Op::Load { ty, offset, region: Region::Dict }, &[o], ty);
         let (found, seek, take) = (self.new_block(false), self.new_block(true), self.new_block(false));
         let dict = field(self, it, Rep::Ptr, layout::DICT_ITER_DICT);
         let nothing = self.zero(Rep::Ptr);
         let ended = self.op(Op::Same, &[dict, nothing], Rep::Bool);
         self.branch(ended, done, found);
         self.cur = found;
-        let (len, started) = (field(self, dict, Rep::I64, layout::DICT_LEN), field(self, it, Rep::I64, layout::DICT_ITER_LEN));
+        let (len, started) = (of_dict(self, dict, Rep::I64, layout::DICT_LEN), field(self, it, Rep::I64, layout::DICT_ITER_LEN));
         let same = self.icmp(Cc::Eq, len, started);
         self.require(same, seek);
-        let (pos, used) = (field(self, it, Rep::I64, layout::DICT_ITER_POS), field(self, dict, Rep::I64, layout::DICT_USED));
+        let (pos, used) = (field(self, it, Rep::I64, layout::DICT_ITER_POS), of_dict(self, dict, Rep::I64, layout::DICT_USED));
         let inside = self.op(Op::ULt, &[pos, used], Rep::Bool);
         self.require(inside, seek);
         let (left, zero) = (field(self, it, Rep::I64, layout::DICT_ITER_LEFT), self.iconst(0));
         let more = self.icmp(Cc::Ne, left, zero);
         self.require(more, seek);
         let entry = self.dict_entry(dict, pos);
-        let key = field(self, entry, Rep::I64, layout::ENTRY_KEY);
+        let key = of_dict(self, entry, Rep::I64, layout::ENTRY_KEY);
         let live = self.icmp(Cc::Ne, key, zero);
         self.branch(live, take, seek);
         self.cur = seek;
@@ -197,8 +246,8 @@ impl Lower<'_> {
         // Again, since the runtime may have moved on.
         let (pos, left, one) = (field(self, it, Rep::I64, layout::DICT_ITER_POS), field(self, it, Rep::I64, layout::DICT_ITER_LEFT), self.iconst(1));
         let entry = self.dict_entry(dict, pos);
-        let key = (part != Part::Values).then(|| field(self, entry, Rep::Val, layout::ENTRY_KEY));
-        let value = (part != Part::Keys).then(|| field(self, entry, Rep::Val, layout::ENTRY_VALUE));
+        let key = (part != Part::Values).then(|| of_dict(self, entry, Rep::Val, layout::ENTRY_KEY));
+        let value = (part != Part::Keys).then(|| of_dict(self, entry, Rep::Val, layout::ENTRY_VALUE));
         let (pos, left) = (self.op(Op::IAdd, &[pos, one], Rep::I64), self.op(Op::ISub, &[left, one], Rep::I64));
         self.op0(Op::Store { offset: layout::DICT_ITER_POS, region: Region::Other }, &[it, pos]);
         self.op0(Op::Store { offset: layout::DICT_ITER_LEFT, region: Region::Other }, &[it, left]);
@@ -218,7 +267,7 @@ impl Lower<'_> {
     }
 
     fn dict_entry(&mut self, dict: Value, pos: Value) -> Value {
-        let entries = self.op(Op::Load { ty: Rep::Ptr, offset: layout::DICT_ENTRIES, region: Region::Other }, &[dict], Rep::Ptr);
+        let entries = self.op(Op::Load { ty: Rep::Ptr, offset: layout::DICT_ENTRIES, region: Region::Dict }, &[dict], Rep::Ptr);
         let size = self.iconst(layout::ENTRY_SIZE);
         let at = self.op(Op::IMul, &[pos, size], Rep::I64);
         self.op(Op::PtrAdd, &[entries, at], Rep::Ptr)

@@ -20,13 +20,15 @@ pub struct Regions {
 /// Header and elements of lists.
 const LISTS: Mask = 0b1_1111;
 const HEADER: Mask = 0b0001;
-const OTHER: usize = 7;
+const DICT: Mask = 1 << 7;
+const SET: Mask = 1 << 8;
+const OTHER: usize = 9;
 const LAST: usize = 63;
 
 impl Regions {
     pub fn new(config: &Config) -> Regions {
         use Region as R;
-        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::ListBool, R::Cell, R::Gen, R::Other], finalizers: config.release_runs_code, frames: 0 }
+        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::ListBool, R::Cell, R::Gen, R::Dict, R::Set, R::Other], finalizers: config.release_runs_code, frames: 0 }
     }
 
     /// The number of a region, `None` for what never changes.
@@ -78,12 +80,15 @@ impl Regions {
     }
 }
 
-/// The region that a load reads.
+/// The region that a load or a search reads.
 pub fn read(op: &Op) -> Option<Region> {
     match op {
         Op::Load { region, .. } | Op::LoadIdx { region, .. } | Op::LoadU8 { region, .. } => Some(*region),
         Op::LoadGlobal { stable: true, .. } => Some(Region::Const),
         Op::LoadGlobal { global, .. } => Some(Region::Global(*global)),
+        // Searches: the answer is right until the table changes.
+        Op::Leaf(Leaf::dict_pos) => Some(Region::Dict),
+        Op::Leaf(Leaf::set_place) => Some(Region::Set),
         _ => None,
     }
 }
@@ -110,9 +115,9 @@ fn leaf(l: Leaf) -> Mask {
         L::exc_take | L::exc_pop | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.
         L::dict_get_int | L::dict_set_int => 0,
-        L::set_has | L::dict_has | L::dict_find => 0,
-        // The length of the set.
-        L::set_put => 1 << OTHER | 1 << LAST,
+        L::set_has | L::dict_has | L::dict_find | L::dict_pos | L::set_place | L::raise_key => 0,
+        L::dict_set_at => DICT,
+        L::set_put | L::set_put_at => SET,
         // What elements there were stays as it was.
         L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
         L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,

@@ -182,6 +182,11 @@ macro_rules! for_each_leaf {
             set_put(V, V) -> Void any;
             dict_has(V, V) -> B any;
             dict_find(V, V) -> VR any;          // d[k], KeyError
+            dict_pos(V, V) -> I any;            // position of the entry, -1 if there is none
+            dict_set_at(V, V, V, I) -> UR any;  // d[k] = v; last: what dict_pos says of d and k
+            set_place(V, V) -> I any;           // slot of the element; if it is not there, -1 - the slot where it would go
+            set_put_at(V, V, I) -> Void any;    // last: what set_place says
+            raise_key(V) -> UR any;             // KeyError; always 1
             deque_append(V, V) -> Void any;
             deque_appendleft(V, V) -> Void any;
             deque_pop(V) -> VR any;

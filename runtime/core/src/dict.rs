@@ -42,6 +42,24 @@ pub(crate) struct Entry {
     pub value: u64,
 }
 
+/// A number of slots or entries, of which a table has at most `1 << 31`.
+struct Count(Cell<u32>);
+
+impl Count {
+    const ZERO: Count = Count(Cell::new(0));
+
+    #[inline]
+    fn get(&self) -> usize {
+        self.0.get() as usize
+    }
+
+    #[inline]
+    fn set(&self, n: usize) {
+        debug_assert!(n <= 1 << 31);
+        self.0.set(n as u32);
+    }
+}
+
 /// A dict (also the start of the subclasses of the collections module).
 #[repr(C)]
 pub struct DictObj {
@@ -51,16 +69,16 @@ pub struct DictObj {
     /// Positions in use, removed entries included.
     used: Cell<usize>,
     /// No live entry stands before this position.
-    first: Cell<usize>,
+    first: Count,
+    /// Slots of the index minus one (also of a small dict, which has none).
+    mask: Count,
     entries: Cell<*mut Entry>,
     /// The index table behind the entries, or null.
     index: Cell<*mut u32>,
-    /// Slots of the index minus one (also of a small dict, which has none).
-    mask: Cell<usize>,
     /// Positions of `entries`.
-    cap: Cell<usize>,
+    cap: Count,
     /// Insertions until the table is made anew.
-    usable: Cell<usize>,
+    usable: Count,
     /// Changes with every insertion of a key, every removal and every change of order, but not with `clear`.
     version: Cell<u32>,
     /// Position of the entry found or added last: a program that asks for a key often asks for it again at once.
@@ -112,12 +130,12 @@ impl DictObj {
             header,
             len: Cell::new(0),
             used: Cell::new(0),
-            first: Cell::new(0),
+            first: Count::ZERO,
+            mask: Count::ZERO,
             entries: Cell::new(std::ptr::null_mut()),
             index: Cell::new(std::ptr::null_mut()),
-            mask: Cell::new(0),
-            cap: Cell::new(0),
-            usable: Cell::new(0),
+            cap: Count::ZERO,
+            usable: Count::ZERO,
             version: Cell::new(0),
             recent: Cell::new(0),
             base: Cell::new(0),
@@ -220,6 +238,20 @@ impl DictObj {
     #[inline]
     pub(crate) fn value_at(&self, i: usize) -> &Value {
         value_ref(&self.entry(i).value)
+    }
+
+    /// What follows `d[key] = value` where the search for the key, which runs no code of the program, has said `at`
+    /// ([`DictObj::position`]).
+    #[inline]
+    pub(crate) fn put_at(&self, at: i64, key: &Value, value: Value) {
+        if at >= 0 {
+            self.recent.set(at as u32);
+            return drop(self.replace_value(at as usize, value));
+        }
+        match seq::hash_key(key) {
+            Ok(hash) => self.insert_new(hash, key.clone(), value),
+            Err(e) => crate::exception::clear_pending(e),
+        }
     }
 
     pub fn insert_str(&self, key: &str, value: Value) {

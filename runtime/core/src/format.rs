@@ -67,15 +67,15 @@ fn format_native(v: &Value, text: &StrObj) -> Result<Value> {
         return ops::str(v);
     }
     match v.ty().layout {
-        Layout::Str => format_str(v, &Spec::parse(text, v, b's', b'<')?),
-        Layout::Int | Layout::Bool => number::format_int(v, &Spec::parse(text, v, b'd', b'>')?),
+        Layout::Str => format_str(v, &Spec::of(text, v, b's', b'<')?),
+        Layout::Int | Layout::Bool => number::format_int(v, &Spec::of(text, v, b'd', b'>')?),
         Layout::Float => match float::as_float(v) {
-            Some(x) => floating::format_float(v, x, &Spec::parse(text, v, 0, b'>')?),
+            Some(x) => floating::format_float(v, x, &Spec::of(text, v, 0, b'>')?),
             None => unreachable!("a float holds a float"),
         },
         Layout::Complex => {
             let Some((re, im)) = complex::as_complex(v) else { unreachable!("a complex is complex") };
-            floating::format_complex(v, re, im, &Spec::parse(text, v, 0, b'>')?)
+            floating::format_complex(v, re, im, &Spec::of(text, v, 0, b'>')?)
         }
         _ => type_error(format!("unsupported format string passed to {}.__format__", ops::type_name(v))),
     }

@@ -133,6 +133,19 @@ pub fn new_var(ty: &'static TypeObj, total: usize, init: impl FnOnce(*mut u8)) -
     }
 }
 
+/// [`new_var`] for a native type whose objects refer to no others.
+#[inline(always)]
+pub(crate) fn new_plain(ty: &'static TypeObj, total: usize, init: impl FnOnce(*mut u8)) -> Value {
+    debug_assert!(ty.is_native && !ty.is_gc);
+    let p = alloc(total, false);
+    // SAFETY: the cell is ours and has `total` bytes.
+    unsafe {
+        (p as *mut Header).write(Header { rc: Cell::new(1), ty: Cell::new(ty) });
+        init(p);
+        Value::from_bits(p as u64)
+    }
+}
+
 /// Bytes for an object of type `ty`: classes of the program get a trailing word for the instance dict.
 #[inline]
 fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
@@ -368,6 +381,22 @@ unsafe fn free_large(p: *mut u8) {
         }
         std::alloc::dealloc(start, large_layout(size));
     }
+}
+
+/// How many elements ahead of the one being released [`prefetch`] is called.
+pub(crate) const AHEAD: usize = 8;
+
+/// The object behind this word, if it is one, is looked at soon: whoever releases many objects waits for the memory of each
+/// otherwise.
+#[inline(always)]
+pub(crate) fn prefetch(word: u64) {
+    #[cfg(target_arch = "x86_64")]
+    if word & 1 == 0 {
+        // SAFETY: a hint, which is allowed for any address.
+        unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(word as *const i8) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = word;
 }
 
 /// Called when an object's count has reached zero.

@@ -17,7 +17,7 @@ const FLOAT_VALUE: usize = 16;
 const STR_LEN: usize = 16;
 const STR_HASH: usize = 24;
 const STR_KIND: usize = 32;
-const STR_DATA: usize = 48;
+const STR_DATA: usize = pyaot_abi::layout::STR_DATA as usize;
 
 #[inline]
 pub(crate) fn is_str(v: &Value) -> bool {
@@ -47,6 +47,17 @@ pub(crate) fn str_parts(v: &Value) -> (usize, u8, &[u8]) {
         let len = *((base + STR_LEN) as *const usize);
         let kind = *((base + STR_KIND) as *const u8);
         (len, kind, std::slice::from_raw_parts((base + STR_DATA) as *const u8, len * kind as usize))
+    }
+}
+
+/// Hash of an exact str.
+#[inline]
+pub(crate) fn str_hash(v: &Value) -> i64 {
+    debug_assert!(is_str(v));
+    // SAFETY: an exact str has its cached hash at a fixed place.
+    match unsafe { *((v.bits() as usize + STR_HASH) as *const i64) } {
+        0 => crate::str::of(v).hash(),
+        h => h,
     }
 }
 

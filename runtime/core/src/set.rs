@@ -358,6 +358,30 @@ impl SetObj {
         }
     }
 
+    /// The slot of a key that can be hashed and compared without code of the program; where it is not there, -1 less the slot
+    /// in which it would be put.
+    #[inline]
+    pub(crate) fn place_of(&self, key: &Value) -> i64 {
+        match seq::hash_key(key).and_then(|hash| self.locate(hash, key)) {
+            Ok(Place::At(i)) => i as i64,
+            Ok(Place::Free(i)) => -1 - i as i64,
+            Err(e) => {
+                crate::exception::clear_pending(e);
+                0
+            }
+        }
+    }
+
+    /// Adds a key, of which [`SetObj::place_of`] has said `place`.
+    #[inline]
+    pub(crate) fn put_where(&self, place: i64, key: &Value) {
+        if place < 0
+            && let Ok(hash) = seq::hash_key(key)
+        {
+            self.put_at((-1 - place) as usize, hash, key.clone());
+        }
+    }
+
     /// Puts a key that is not there where the search for it has ended.
     #[inline]
     fn put_at(&self, i: usize, hash: i64, key: Value) {
@@ -541,6 +565,9 @@ impl SetObj {
             // SAFETY: within the mask; the table is not looked at again. Tagged ints have their low bit set.
             unsafe {
                 let key = (*table.add(i)).key;
+                if i + heap::AHEAD <= self.mask.get() {
+                    heap::prefetch((*table.add(i + heap::AHEAD)).key);
+                }
                 left -= usize::from(key != 0 && key != DUMMY);
                 if key & 1 == 0 && key > DUMMY {
                     drop(Value::from_bits(key));

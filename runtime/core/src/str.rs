@@ -46,14 +46,14 @@ pub struct StrObj {
     ascii: Cell<bool>,
     /// 1: the one immortal object with its text (set by [`crate::state`]).
     pub interned: Cell<u8>,
-    /// Bytes that the data may grow to.
-    cap: Cell<usize>,
+    /// Bytes that the data may grow to, as far as 32 bits say.
+    cap: Cell<u32>,
     data: [u64; 0],
 }
 
 const DATA: usize = std::mem::size_of::<StrObj>();
 const _: () =
-    assert!(DATA == 48 && std::mem::offset_of!(StrObj, kind) == 32 && std::mem::offset_of!(StrObj, cap) == 40);
+    assert!(DATA == pyaot_abi::layout::STR_DATA as usize && std::mem::offset_of!(StrObj, kind) == 32);
 
 // SAFETY: the layout of every type with Layout::Str.
 unsafe impl Object for StrObj {
@@ -364,7 +364,7 @@ pub(crate) fn filled<C: Unit>(len: usize, ascii: bool, fill: impl FnOnce(&mut [C
 #[inline]
 fn uninit(ty: &'static TypeObj, len: usize, cap: usize, kind: u8, ascii: bool) -> Value {
     let total = (DATA + cap + 15) & !15;
-    heap::new_var(ty, total, |p| {
+    let init = |p: *mut u8| {
         // SAFETY: the memory has `total` bytes; the header is already there.
         unsafe {
             let s = &*(p as *const StrObj);
@@ -373,9 +373,10 @@ fn uninit(ty: &'static TypeObj, len: usize, cap: usize, kind: u8, ascii: bool) -
             s.kind.set(kind);
             s.ascii.set(ascii);
             s.interned.set(0);
-            s.cap.set(total - DATA);
+            s.cap.set(u32::try_from(total - DATA).unwrap_or(u32::MAX));
         }
-    })
+    };
+    if std::ptr::eq(ty, &STR) { heap::new_plain(ty, total, init) } else { heap::new_var(ty, total, init) }
 }
 
 /// A string of ASCII bytes.

@@ -10,13 +10,15 @@
 //!     v5 = ULt v1, v4
 //!     branch v5 b2() b8()
 //! ```
+//! So are searches in dicts and sets, and `d[k] = v` behind a search for `k` needs none of its own.
+//!
 //! Each region of memory has a version at each point: a load is numbered together with the version that it reads. Where
 //! ways with different versions meet, and at the head of a loop that writes the region, a new version begins.
 //!
 //! Counted results of loads are numbered (so that what follows from them is found) but not replaced: a reference that lives
 //! longer would have to be counted.
 
-use pyaot_abi::layout;
+use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Function, Inst, Op, Region, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
@@ -51,6 +53,8 @@ struct Gvn<'a> {
     replaced: Replaced,
     defs: Vec<Option<Def>>,
     table: HashMap<Key, Value>,
+    /// Items of the tuples that are made.
+    tuples: HashMap<Value, Vec<Value>>,
     truth: Vec<Option<bool>>,
     non_negative: Vec<bool>,
     undo: Vec<Undo>,
@@ -75,6 +79,7 @@ pub fn run(f: &mut Function, config: &Config) {
         replaced: Replaced::new(f),
         defs: vec![None; values],
         table: HashMap::default(),
+        tuples: HashMap::default(),
         truth: vec![None; values],
         non_negative: vec![false; values],
         undo: vec![],
@@ -455,8 +460,54 @@ impl Gvn<'_> {
         }
     }
 
+    /// The class of a value that is looked for in a table: two tuples of the same parts are the same key, although they are
+    /// two objects.
+    fn as_key(&mut self, v: Value) -> Value {
+        let mut c = self.class(v);
+        while let Some(Def { op: Op::Cast, args }) = &self.defs[c.index()] {
+            let a = args[0];
+            c = self.class(a);
+        }
+        let (op, args) = match (&self.defs[c.index()], self.tuples.get(&c)) {
+            (_, Some(items)) => (Op::NewTuple, items.clone()),
+            (Some(Def { op: Op::TagInt | Op::TagSmall, args }), _) => (Op::TagInt, vec![args[0]]),
+            _ => return c,
+        };
+        let mut parts = [NONE; 4];
+        for (k, a) in args.iter().enumerate() {
+            parts[k] = self.as_key(*a).0;
+        }
+        let key = Key { op, ty: Ty::Val, args: parts, version: 0 };
+        match self.table.get(&key) {
+            Some(first) => *first,
+            None => {
+                self.insert(key, c);
+                c
+            }
+        }
+    }
+
+    /// What is put into a table after a search for the same key goes where the search has ended.
+    fn searched(&mut self, i: &mut Inst, versions: &[u32]) {
+        let (search, at) = match i.op {
+            Op::Leaf(Leaf::dict_set) => (Leaf::dict_pos, Leaf::dict_set_at),
+            Op::Leaf(Leaf::set_put) => (Leaf::set_place, Leaf::set_put_at),
+            _ => return,
+        };
+        if !self.memory {
+            return;
+        }
+        let search = Inst { op: Op::Leaf(search), args: i.args[..2].to_vec(), results: vec![], exits: vec![], line: 0 };
+        let key = self.key(&search, Ty::I64, versions);
+        if let Some(&place) = self.table.get(&key) {
+            i.op = Op::Leaf(at);
+            i.args.push(place);
+        }
+    }
+
     fn inst(&mut self, i: &mut Inst, versions: &mut [u32]) {
         self.replaced.inst(i);
+        self.searched(i, versions);
         if let [r] = i.results[..] {
             loop {
                 let folded = match fold(self.f, &self.defs, i) {
@@ -480,6 +531,9 @@ impl Gvn<'_> {
                 return;
             }
             self.defs[r.index()].get_or_insert_with(|| def_of(i));
+            if i.op == Op::NewTuple && i.args.len() <= 4 {
+                self.tuples.insert(r, i.args.clone());
+            }
         }
         let mask = self.regions.clobbers(&i.op);
         if mask != 0 {
@@ -549,6 +603,9 @@ impl Gvn<'_> {
         let mut args = [NONE; 4];
         for (k, a) in i.args.iter().enumerate() {
             args[k] = self.class(*a).0;
+        }
+        if matches!(i.op, Op::Leaf(Leaf::dict_pos | Leaf::set_place)) {
+            args[1] = self.as_key(i.args[1]).0;
         }
         let mut op = i.op.clone();
         let commutes = matches!(op, Op::IAdd | Op::IAddO | Op::IMul | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::IMin | Op::IMax | Op::BAnd | Op::BOr | Op::BXor | Op::Same);

@@ -45,6 +45,54 @@ impl DictObj {
         }
     }
 
+    /// The position of a key that can be hashed and compared without code of the program, -1 if there is none. The usual
+    /// searches end at the first slot that they look at.
+    #[inline]
+    pub(crate) fn position(&self, key: &Value) -> i64 {
+        let (used, entries, index) = (self.used.get(), self.entries.get(), self.index.get());
+        let hash = match key.as_small() {
+            Some(_) if self.base.get() != 0 => {
+                let i = (key.bits().wrapping_sub(self.base.get()) >> 1) as usize;
+                // SAFETY: a position in use.
+                return if i < used && unsafe { (*entries.add(i)).key } == key.bits() { i as i64 } else { -1 };
+            }
+            Some(i) => seq::small_hash(i),
+            None if seq::is_str(key) => seq::str_hash(key),
+            None => return self.position_by(key),
+        };
+        if !index.is_null() {
+            let mask = self.mask.get();
+            // SAFETY: within the mask; a position below `used` has an entry.
+            unsafe {
+                let s = *index.add(hash as usize & mask);
+                if s == EMPTY {
+                    return -1;
+                }
+                let i = s as usize & mask;
+                if (s ^ hash as u32) & !(mask as u32) == 0 && i < used {
+                    let e = &*entries.add(i);
+                    if e.key == key.bits() || (e.hash == hash && e.key & 1 == 0 && e.key != 0 && seq::is_str(key) && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key)) {
+                        self.recent.set(i as u32);
+                        return i as i64;
+                    }
+                }
+            }
+        }
+        self.position_by(key)
+    }
+
+    #[inline(never)]
+    fn position_by(&self, key: &Value) -> i64 {
+        match self.lookup(key) {
+            Ok(Some(i)) => i as i64,
+            Ok(None) => -1,
+            Err(e) => {
+                crate::exception::clear_pending(e);
+                -1
+            }
+        }
+    }
+
     /// The search for a tagged int.
     fn find_small(&self, key: &Value) -> Result<Option<usize>> {
         let (bits, used, entries) = (key.bits(), self.used.get(), self.entries.get());

@@ -345,6 +345,10 @@ impl DictObj {
         for i in 0..used {
             // SAFETY: the block is ours alone now; live entries own their words.
             unsafe {
+                if i + heap::AHEAD < used {
+                    heap::prefetch((*entries.add(i + heap::AHEAD)).key);
+                    heap::prefetch((*entries.add(i + heap::AHEAD)).value);
+                }
                 let e = *entries.add(i);
                 if e.key != 0 {
                     drop(Value::from_bits(e.key));

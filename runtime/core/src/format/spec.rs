@@ -1,11 +1,14 @@
 //! Parsing of `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`.
 
+use std::cell::Cell;
+
 use crate::error::{Result, value_error};
 use crate::ops;
 use crate::str::StrObj;
-use crate::value::Value;
+use crate::value::{IMMORTAL, Value};
 
 /// A format specification. Characters that may be absent are 0 then.
+#[derive(Clone, Copy)]
 pub(super) struct Spec {
     pub fill: u32,
     /// One of `<`, `>`, `^`, `=`.
@@ -47,7 +50,31 @@ fn digits(s: &StrObj, mut at: usize) -> Result<(Option<usize>, usize)> {
     Ok((value, at))
 }
 
+/// Specs that are constants of the program, parsed, by their addresses.
+struct Known([Cell<Option<(usize, u8, Spec)>>; KNOWN]);
+const KNOWN: usize = 16;
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Known {}
+static PARSED: Known = Known([const { Cell::new(None) }; KNOWN]);
+
 impl Spec {
+    /// [`Spec::parse`], once for each constant.
+    pub fn of(s: &StrObj, v: &Value, kind: u8, align: u8) -> Result<Spec> {
+        if s.header.rc.get() < IMMORTAL {
+            return Spec::parse(s, v, kind, align);
+        }
+        let at = s as *const StrObj as usize;
+        let known = &PARSED.0[(at >> 4 ^ kind as usize) % KNOWN];
+        match known.get() {
+            Some((from, of_kind, spec)) if from == at && of_kind == kind => Ok(spec),
+            _ => {
+                let spec = Spec::parse(s, v, kind, align)?;
+                known.set(Some((at, kind, spec)));
+                Ok(spec)
+            }
+        }
+    }
+
     /// `v` is the value to be formatted; `kind` and `align` are what its type takes when the spec says nothing.
     pub fn parse(s: &StrObj, v: &Value, kind: u8, align: u8) -> Result<Spec> {
         let n = s.len();

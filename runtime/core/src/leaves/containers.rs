@@ -478,6 +478,27 @@ leaves! {
         vr(dict_of(&d).get_or_raise(&k))
     }
 
+    fn dict_pos(d: V, k: V) -> i64 {
+        dict_of(&d).position(&k)
+    }
+
+    fn dict_set_at(d: V, k: V, v: V, at: i64) -> u8 {
+        dict_of(&d).put_at(at, &k, Value::clone(&v));
+        0
+    }
+
+    fn set_place(s: V, k: V) -> i64 {
+        set_of(&s).place_of(&k)
+    }
+
+    fn set_put_at(s: V, k: V, place: i64) {
+        set_of(&s).put_where(place, &k);
+    }
+
+    fn raise_key(k: V) -> u8 {
+        ur(crate::exception::raise_key_error::<()>(&k))
+    }
+
     fn deque_append(d: V, v: V) {
         deque_of(&d).push_back(Value::clone(&v));
     }

@@ -241,7 +241,12 @@ impl Buffer {
             // The last element first, as in CPython: finalizers show it.
             for i in (0..self.len).rev() {
                 // SAFETY: the buffer owns its values; nobody else can reach them any more.
-                unsafe { drop(Value::from_bits(*self.data.add(i))) };
+                unsafe {
+                    if i >= heap::AHEAD {
+                        heap::prefetch(*self.data.add(i - heap::AHEAD));
+                    }
+                    drop(Value::from_bits(*self.data.add(i)));
+                }
             }
         }
         release_memory(self.data, self.cap, self.kind);

@@ -73,7 +73,7 @@ pub fn append(owned: Value, tail: &Value) -> Result<Value> {
     let kind = s.kind().max(t.kind());
     let bytes = len * kind as usize;
     crate::heap::check_size(bytes)?;
-    if kind == s.kind() && bytes <= s.cap.get() {
+    if kind == s.kind() && bytes <= s.cap.get() as usize {
         // SAFETY: the only reference is ours and the new characters lie within the capacity.
         unsafe { extend_in_place(s, t) };
         return Ok(owned);
@@ -94,7 +94,7 @@ pub fn append(owned: Value, tail: &Value) -> Result<Value> {
 pub fn append_char(owned: Value, c: u32) -> Result<Value> {
     let s = of(&owned);
     let n = s.len();
-    if s.header.rc.get() == 1 && s.kind() == 1 && c < 0x100 && n < s.cap.get() && n > 0 && s.interned.get() == 0 && owned.is_exact(&STR) {
+    if s.header.rc.get() == 1 && s.kind() == 1 && c < 0x100 && n < s.cap.get() as usize && n > 0 && s.interned.get() == 0 && owned.is_exact(&STR) {
         // SAFETY: the only reference is ours and the character lies within the capacity.
         unsafe { s.data_ptr().add(n).write(c as u8) };
         s.len.set(n + 1);
@@ -324,7 +324,7 @@ impl Builder {
         let fits = match &self.text {
             Some(v) => {
                 let s = of(v);
-                s.kind() >= kind && (s.len() + more) * s.kind() as usize <= s.cap.get()
+                s.kind() >= kind && (s.len() + more) * s.kind() as usize <= s.cap.get() as usize
             }
             None => false,
         };
@@ -459,7 +459,7 @@ impl Builder {
         s.ascii.set(s.kind() == 1 && self.bits < 0x80);
         let used = s.bytes().len();
         // Much slack: a tight copy.
-        if s.cap.get() > used + used / 2 + 64 { copy_as(&STR, s) } else { v }
+        if s.cap.get() as usize > used + used / 2 + 64 { copy_as(&STR, s) } else { v }
     }
 }
 
@@ -478,4 +478,4 @@ impl std::fmt::Write for Builder {
     }
 }
 
-const _: () = assert!(DATA.is_multiple_of(16));
+const _: () = assert!(DATA.is_multiple_of(8));

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::split::ONES;
 use super::{Builder, StrObj, Units, each_width, empty, exact, filled, of};
 use crate::error::Result;
 use crate::search::Unit;
@@ -21,6 +22,37 @@ fn map_ascii(s: &StrObj, f: impl Fn(u8) -> u8) -> Value {
             }
         }),
     }
+}
+
+/// An ASCII string in which the letters from `first` to `last` have their case changed: eight characters at a time.
+fn flip_ascii(s: &StrObj, first: u8, last: u8) -> Value {
+    let u = s.bytes();
+    if let [] | [_] = u {
+        return map_ascii(s, |c| if (first..=last).contains(&c) { c ^ 0x20 } else { c });
+    }
+    let flip = |word: u64| {
+        // The high bit of each byte: at least `first`, at most `last`.
+        let from = word.wrapping_add((0x80 - first as u64) * ONES);
+        let behind = word.wrapping_add((0x7f - last as u64) * ONES);
+        word ^ (from & !behind & (0x80 * ONES)) >> 2
+    };
+    filled(u.len(), true, |p: &mut [u8]| {
+        for (t, w) in p.as_chunks_mut::<8>().0.iter_mut().zip(u.as_chunks::<8>().0) {
+            *t = flip(u64::from_le_bytes(*w)).to_le_bytes();
+        }
+        // The last eight; some of them were done already.
+        if let (Some(w), Some(t)) = (u.last_chunk::<8>(), p.last_chunk_mut::<8>()) {
+            *t = flip(u64::from_le_bytes(*w)).to_le_bytes();
+            return;
+        }
+        let mut word = [0; 8];
+        for (t, c) in word.iter_mut().zip(u) {
+            *t = *c;
+        }
+        for (t, c) in p.iter_mut().zip(flip(u64::from_le_bytes(word)).to_le_bytes()) {
+            *t = c;
+        }
+    })
 }
 
 /// Pushes a mapping of up to three characters; the first one is always there (it may be U+0000).
@@ -110,7 +142,7 @@ pub(super) fn title(a: &[Value]) -> Result<Value> {
 fn to_upper(v: &Value) -> Value {
     let s = of(v);
     match s.is_ascii() {
-        true => map_ascii(s, |c| c.to_ascii_uppercase()),
+        true => flip_ascii(s, b'a', b'z'),
         false => match each_width!(s.units(), u => map_single(u, |r| r.upper)) {
             Some(v) => v,
             None => map_full(s, |_, c| unicode::to_upper(c)),
@@ -121,7 +153,7 @@ fn to_upper(v: &Value) -> Value {
 fn to_lower(v: &Value) -> Value {
     let s = of(v);
     match s.is_ascii() {
-        true => map_ascii(s, |c| c.to_ascii_lowercase()),
+        true => flip_ascii(s, b'A', b'Z'),
         false => match each_width!(s.units(), u => map_single(u, |r| r.lower)) {
             Some(v) => v,
             None => map_full(s, |i, c| lower_at(s, i, c)),
@@ -132,7 +164,7 @@ fn to_lower(v: &Value) -> Value {
 fn folded(v: &Value) -> Value {
     let s = of(v);
     match s.is_ascii() {
-        true => map_ascii(s, |c| c.to_ascii_lowercase()),
+        true => flip_ascii(s, b'A', b'Z'),
         false => map_full(s, |_, c| unicode::to_folded(c)),
     }
 }

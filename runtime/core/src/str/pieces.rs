@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use super::split::{line_end, line_end_of, word_end};
 use super::{StrObj, Units, each_width, of, widened};
 use crate::error::{Result, value_error};
 use crate::heap;
@@ -69,17 +70,18 @@ pub(crate) unsafe fn next_piece(v: &Value) -> Option<Value> {
     let p = unsafe { &*(v.bits() as *const Pieces) };
     let s = of(&p.text);
     let (start, end, next) = match (p.cut, s.units()) {
-        (Cut::Space, Units::One(u)) if s.is_ascii() => word(u, p.at.get(), unicode::is_ascii_space)?,
-        (Cut::Space, units) => each_width!(units, u => word(u, p.at.get(), |c| unicode::is_space(c.to_u32()))?),
+        (Cut::Space, Units::One(u)) if s.is_ascii() => word(u, p.at.get(), unicode::is_ascii_space, word_end)?,
+        (Cut::Space, units) => each_width!(units, u => word(u, p.at.get(), |c| unicode::is_space(c.to_u32()), word_end_of)?),
         (Cut::Separator, units) => each_width!(units, u => field(u, of(&p.sep), p.at.get())?),
-        (Cut::Lines, units) => each_width!(units, u => line(u, p.at.get())?),
+        (Cut::Lines, Units::One(u)) if s.is_ascii() => line(u, p.at.get(), line_end)?,
+        (Cut::Lines, units) => each_width!(units, u => line(u, p.at.get(), line_end_of)?),
     };
     p.at.set(next);
     Some(s.part(&p.text, start, end))
 }
 
 #[inline(always)]
-fn word<C: Unit>(u: &[C], at: usize, space: impl Fn(C) -> bool) -> Option<(usize, usize, usize)> {
+fn word<C: Unit>(u: &[C], at: usize, space: impl Fn(C) -> bool, word_end: impl Fn(&[C], usize) -> usize) -> Option<(usize, usize, usize)> {
     let mut start = at;
     while start < u.len() && space(u[start]) {
         start += 1;
@@ -87,11 +89,12 @@ fn word<C: Unit>(u: &[C], at: usize, space: impl Fn(C) -> bool) -> Option<(usize
     if start == u.len() {
         return None;
     }
-    let mut end = start + 1;
-    while end < u.len() && !space(u[end]) {
-        end += 1;
-    }
+    let end = word_end(u, start + 1);
     Some((start, end, end))
+}
+
+fn word_end_of<C: Unit>(u: &[C], i: usize) -> usize {
+    u[i..].iter().position(|c| unicode::is_space(c.to_u32())).map_or(u.len(), |n| i + n)
 }
 
 fn field<C: Unit>(u: &[C], sep: &StrObj, at: usize) -> Option<(usize, usize, usize)> {
@@ -103,12 +106,15 @@ fn field<C: Unit>(u: &[C], sep: &StrObj, at: usize) -> Option<(usize, usize, usi
     })
 }
 
-fn line<C: Unit>(u: &[C], start: usize) -> Option<(usize, usize, usize)> {
+#[inline(always)]
+fn line<C: Unit>(u: &[C], start: usize, line_end: impl Fn(&[C], usize) -> usize) -> Option<(usize, usize, usize)> {
     if start >= u.len() {
         return None;
     }
-    let Some(n) = u[start..].iter().position(|c| unicode::is_line_break(c.to_u32())) else { return Some((start, u.len(), u.len())) };
-    let end = start + n;
+    let end = line_end(u, start);
+    if end == u.len() {
+        return Some((start, end, end));
+    }
     let crlf = u[end].to_u32() == 13 && u.get(end + 1).is_some_and(|c| c.to_u32() == 10);
     Some((start, end, end + 1 + usize::from(crlf)))
 }

@@ -65,11 +65,54 @@ fn split_ascii_space(u: &[u8], v: &Value, max: usize, out: &mut Vec<Value>) {
         if out.len() == max {
             return out.push(s.part(v, start, u.len()));
         }
-        while i < u.len() && !unicode::is_ascii_space(u[i]) {
-            i += 1;
-        }
+        i = word_end(u, i);
         out.push(s.part(v, start, i));
     }
+}
+
+/// The first of eight ASCII bytes that is below `limit`, if there is one.
+#[inline(always)]
+fn first_below(word: u64, limit: u8) -> Option<usize> {
+    // A byte that is too small borrows into its high bit; the lowest such bit is always right.
+    let low = word.wrapping_sub(limit as u64 * ONES) & !word & (0x80 * ONES);
+    (low != 0).then(|| low.trailing_zeros() as usize / 8)
+}
+
+/// One in each byte.
+pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// The first place at or after `i` of an ASCII text where `stop` holds, which it does for characters below `limit` only; the
+/// end of the text if there is none.
+#[inline(always)]
+fn next_low(u: &[u8], mut i: usize, limit: u8, stop: impl Fn(u8) -> bool) -> usize {
+    loop {
+        while let Some(&word) = u[i..].first_chunk::<8>() {
+            match first_below(u64::from_le_bytes(word), limit) {
+                Some(k) => {
+                    i += k;
+                    break;
+                }
+                None => i += 8,
+            }
+        }
+        match u.get(i) {
+            None => return u.len(),
+            Some(&c) if stop(c) => return i,
+            Some(_) => i += 1,
+        }
+    }
+}
+
+/// Where the word of an ASCII text that goes on at `i` ends.
+#[inline]
+pub(super) fn word_end(u: &[u8], i: usize) -> usize {
+    next_low(u, i, b' ' + 1, unicode::is_ascii_space)
+}
+
+/// Where the line of an ASCII text that goes on at `i` ends.
+#[inline]
+pub(super) fn line_end(u: &[u8], i: usize) -> usize {
+    next_low(u, i, 0x1f, |c| unicode::is_line_break(c.into()))
 }
 
 fn split_space<C: Unit>(u: &[C], s: &StrObj, v: &Value, max: usize, out: &mut Vec<Value>) {
@@ -157,18 +200,25 @@ pub(super) fn splitlines(a: &[Value]) -> Result<Value> {
         false => size_arg(&a[1])? != 0,
     };
     let mut out = Vec::new();
-    each_width!(s.units(), u => lines(u, s, &a[0], keep, &mut out));
+    match s.units() {
+        Units::One(u) if s.is_ascii() => lines(u, s, &a[0], keep, &mut out, line_end),
+        units => each_width!(units, u => lines(u, s, &a[0], keep, &mut out, line_end_of)),
+    }
     Ok(list::new(out))
 }
 
-fn lines<C: Unit>(u: &[C], s: &StrObj, v: &Value, keep: bool, out: &mut Vec<Value>) {
+pub(super) fn line_end_of<C: Unit>(u: &[C], i: usize) -> usize {
+    u[i..].iter().position(|c| unicode::is_line_break(c.to_u32())).map_or(u.len(), |n| i + n)
+}
+
+#[inline(always)]
+fn lines<C: Unit>(u: &[C], s: &StrObj, v: &Value, keep: bool, out: &mut Vec<Value>, line_end: impl Fn(&[C], usize) -> usize) {
     let mut start = 0;
     while start < u.len() {
-        let rest = &u[start..];
-        let Some(n) = rest.iter().position(|c| unicode::is_line_break(c.to_u32())) else {
-            return out.push(s.part(v, start, u.len()));
-        };
-        let end = start + n;
+        let end = line_end(u, start);
+        if end == u.len() {
+            return out.push(s.part(v, start, end));
+        }
         let crlf = u[end].to_u32() == 13 && u.get(end + 1).is_some_and(|c| c.to_u32() == 10);
         let next = end + 1 + crlf as usize;
         out.push(s.part(v, start, if keep { next } else { end }));
@@ -212,12 +262,28 @@ pub(crate) fn strip_sides(v: &Value, set: Option<&StrObj>, left: bool, right: bo
         (None, Units::One(u)) if s.is_ascii() => trim(u, v, left, right, |c| unicode::is_ascii_space(c as u8)),
         (None, units) => each_width!(units, u => trim(u, v, left, right, unicode::is_space)),
         // Most often nothing is to be taken off: a look at each end is cheaper than a table of the characters.
-        (Some(Units::One(set)), Units::One(u)) => trim(u, v, left, right, |c| set.contains(&(c as u8))),
+        (Some(Units::One(set)), Units::One(u)) => match set {
+            [] => s.part(v, 0, u.len()),
+            [first, .., _] if set.len() <= 8 => {
+                // All of them in one word, which the first fills up.
+                let mut word = [*first; 8];
+                word[..set.len()].copy_from_slice(set);
+                let word = u64::from_le_bytes(word);
+                trim(u, v, left, right, |c| has_zero(word ^ c as u64 * ONES))
+            }
+            _ => trim(u, v, left, right, |c| set.contains(&(c as u8))),
+        },
         (Some(_), units) => {
             let within = |c: u32| set.is_some_and(|set| super::find_char(set, c, 0).is_some());
             each_width!(units, u => trim(u, v, left, right, within))
         }
     }
+}
+
+/// Some byte is zero.
+#[inline(always)]
+fn has_zero(word: u64) -> bool {
+    word.wrapping_sub(ONES) & !word & (0x80 * ONES) != 0
 }
 
 #[inline(always)]
