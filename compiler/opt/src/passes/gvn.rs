@@ -244,6 +244,9 @@ impl Gvn<'_> {
             self.inst(i, &mut versions);
         }
         if !self.g.is_last(node) {
+            // Before the memory is as it leaves it.
+            self.replaced.inst(&mut insts[end as usize]);
+            self.searched(&mut insts[end as usize], &versions);
             // The exits leave with the memory as the instruction may have left it.
             let mask = self.regions.clobbers(&insts[end as usize].op);
             self.f.blocks[b].insts = insts;
@@ -507,7 +510,9 @@ impl Gvn<'_> {
 
     fn inst(&mut self, i: &mut Inst, versions: &mut [u32]) {
         self.replaced.inst(i);
-        self.searched(i, versions);
+        if i.exits.is_empty() {
+            self.searched(i, versions);
+        }
         if let [r] = i.results[..] {
             loop {
                 let folded = match fold(self.f, &self.defs, i) {
