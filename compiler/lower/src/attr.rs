@@ -11,12 +11,13 @@ impl Lower<'_> {
     pub fn slot(&self, c: ClassId, name: &Name) -> Option<(i32, bool)> {
         let slots = &self.w.layouts[c.index()];
         let k = slots.iter().position(|(n, _)| n == name)?;
-        Some((layout::INSTANCE_SLOTS + 8 * k as i32, slots[k].1))
+        let first = if self.w.exceptions[c.index()] { layout::EXCEPTION_SLOTS } else { layout::INSTANCE_SLOTS };
+        Some((first + 8 * k as i32, slots[k].1))
     }
 
-    /// Instances of the class have their slots at fixed places (classes with a native base do not).
+    /// Instances of the class have their slots at fixed places (classes with a native base do not, but for exceptions).
     pub fn has_slots(&self, c: ClassId) -> bool {
-        self.t.native_base(c).is_none()
+        self.w.exceptions[c.index()] || self.t.native_base(c).is_none()
     }
 
     /// The class that says where the attribute's slot is, for an instance of it or of several classes that agree, or None.

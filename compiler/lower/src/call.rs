@@ -27,7 +27,9 @@ impl Lower<'_> {
                     }
                 };
                 let slots = &self.w.layouts[class.index()];
-                let obj = if slots.len() <= pyaot_abi::layout::MAX_QUICK_SLOTS {
+                let obj = if self.w.exceptions[class.index()] {
+                    self.new_exception(i, cls, args)
+                } else if slots.len() <= pyaot_abi::layout::MAX_QUICK_SLOTS {
                     let floats = slots.iter().enumerate().map(|(k, (_, is_f64))| u64::from(*is_f64) << k).sum();
                     self.op(Op::NewInstance { slots: slots.len() as u32, floats }, &[cls], Rep::Obj)
                 } else {
@@ -321,7 +323,7 @@ impl Lower<'_> {
             };
             return self.direct_call(i, &c, this, &i.args[1..]);
         }
-        if self.call_one_of(i) || self.native_call(i, kw) || self.bound_function(i, kw) {
+        if self.base_init(i) || self.call_one_of(i) || self.native_call(i, kw) || self.bound_function(i, kw) {
             return;
         }
         let callee = self.word(i.args[0]);
@@ -338,7 +340,6 @@ impl Lower<'_> {
     fn call_bound_method(&mut self, i: &Inst, c: &Callee) {
         // `super().m(…)` and bound methods in variables: the object is inside the method object.
         let Callee::Direct { .. } = c else { unreachable!("bound methods are functions") };
-        let callee = self.word(i.args[0]);
         let n_kw = match &i.op {
             pyaot_sema::hir::Op::Call { kw } => kw.clone(),
             _ => [].into(),
@@ -356,7 +357,7 @@ impl Lower<'_> {
             let _ = t;
             let x = self.coerce(x, &self.ty(this), &want);
             let env = if needs_env(&self.t.program.funcs[func.index()]) {
-                let n = self.str_const("__func__");
+                let (callee, n) = (self.word(i.args[0]), self.str_const("__func__"));
                 let w = self.leaf_raises(Leaf::getattr, &[callee, n], Rep::Val);
                 Some(self.op(Op::Cast, &[w], Rep::Obj))
             } else {
@@ -364,6 +365,7 @@ impl Lower<'_> {
             };
             return self.call_instance(i, *instance, *func, sources, Some((x, want)), &i.args[1..], env);
         }
+        let callee = self.word(i.args[0]);
         let this = {
             let n = self.str_const("__self__");
             self.leaf_raises(Leaf::getattr, &[callee, n], Rep::Val)
@@ -417,7 +419,7 @@ impl Lower<'_> {
         if matches!(self.ty(i.args[0]), Ty::NativeModule(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;
         }
-        if self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
+        if self.base_init(i) || self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {
             return;
         }
         let o = self.word(i.args[0]);

@@ -56,7 +56,7 @@ impl Lower<'_> {
     /// The classes whose slots `obj.name` may read, and whether there is nothing else that the object can be.
     fn slot_classes(&self, t: &Ty, name: &Name) -> Option<(Vec<ClassId>, bool)> {
         let (classes, all): (Vec<ClassId>, bool) = match t {
-            Ty::Any => ((0..self.t.program.classes.len() as u32).map(ClassId).filter(|c| self.readable(*c, name)).collect(), false),
+            Ty::Any | Ty::Exc(_) => ((0..self.t.program.classes.len() as u32).map(ClassId).filter(|c| self.readable(*c, name)).collect(), false),
             Ty::Union(ms) => {
                 let known = |m: &Ty| match m {
                     Ty::Inst(c) if self.readable(*c, name) => Some(*c),

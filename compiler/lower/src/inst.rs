@@ -322,11 +322,7 @@ impl Lower<'_> {
                 let e = self.leaf(Leaf::exc_take, &[], Rep::Val);
                 self.set(i.results[0], e, &Ty::Any);
             }
-            H::ExcMatch => {
-                let w = self.words(&i.args);
-                let r = self.leaf_raises(Leaf::exc_match, &w, Rep::Bool);
-                self.set(i.results[0], r, &Ty::Bool);
-            }
+            H::ExcMatch => self.exc_match(i),
             H::ExcPop => self.op0(Op::Leaf(Leaf::exc_pop), &[]),
             H::ExcRestore => {
                 let w = self.word(i.args[0]);
@@ -366,6 +362,11 @@ impl Lower<'_> {
                 let g = self.w.class_value(*c);
                 let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val);
                 self.set(i.results[0], w, &Ty::Any);
+            }
+            // Nobody looks at it.
+            H::SuperAttr(_) if self.super_is_known(i) => {
+                let none = self.none();
+                self.set_word(i.results[0], none, &Ty::Any);
             }
             H::SuperAttr(n) => {
                 let (c, s) = (self.word(i.args[0]), self.word(i.args[1]));

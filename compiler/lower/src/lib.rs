@@ -6,6 +6,7 @@ mod bind;
 mod call;
 mod ctx;
 mod definite;
+mod exceptions;
 mod func;
 mod fuse;
 mod generator;

@@ -47,6 +47,8 @@ pub struct World {
     pub class_values: HashMap<ClassId, ir::GlobalId>,
     /// Slots of the instances of each class: name and whether f64.
     pub layouts: Vec<Vec<(hir::Name, bool)>>,
+    /// Classes of exceptions whose objects have slots behind what every exception has.
+    pub exceptions: Vec<bool>,
     codes: HashMap<hir::FuncId, u32>,
     frames: HashMap<(hir::FuncId, hir::Name), u32>,
     pub points: HashMap<InstanceId, Vec<Point>>,
@@ -58,11 +60,16 @@ pub struct World {
 
 impl World {
     pub fn new(t: &Typed, natives: &'static dyn Natives) -> World {
+        let exceptions: Vec<bool> = (0..t.program.classes.len() as u32).map(|c| t.is_plain_exception(ClassId(c), natives)).collect();
         let mut layouts: Vec<Vec<(hir::Name, bool)>> = vec![Vec::new(); t.program.classes.len()];
         // Where `__slots__` says which attributes there are, others raise: the runtime finds no slot for them.
         let declared: Vec<Option<Vec<hir::Name>>> = (0..t.program.classes.len()).map(|c| t.declared_slots(ClassId(c as u32))).collect();
         for key @ (c, n) in &t.attr_order {
             if declared[c.index()].as_ref().is_some_and(|names| !names.contains(n)) {
+                continue;
+            }
+            let plain = t.native_base(*c).is_none();
+            if !plain && (!exceptions[c.index()] || n.starts_with("__") || &**n == "args") {
                 continue;
             }
             layouts[c.index()].push((n.clone(), t.attrs[key].is_float()));
@@ -81,6 +88,7 @@ impl World {
             classes: HashMap::default(),
             class_values: HashMap::default(),
             layouts,
+            exceptions,
             codes: HashMap::default(),
             frames: HashMap::default(),
             points: HashMap::default(),

@@ -72,6 +72,8 @@ pub const FUNCTION_CODE: i32 = 16;
 pub const FUNCTION_CAPTURES: i32 = 64;
 pub const INSTANCE_DICT: i32 = 16;
 pub const INSTANCE_SLOTS: i32 = 24;
+/// The slots of an instance of an exception class of the program, behind what every exception has.
+pub const EXCEPTION_SLOTS: i32 = 104;
 /// Generator frame: values saved across a `yield`.
 pub const GEN_STATE: i32 = 16;
 pub const GEN_SENT: i32 = 24;

@@ -59,6 +59,8 @@ macro_rules! for_each_leaf {
             class_set(V, V, V) -> UR any;       // class, name, value: an attribute of the class body
             class_done(V) -> UR any;            // the class body has ended
             new_instance(V) -> V any;           // class: object with unset slots, no __init__ call
+            new_exception(V, P, I) -> V any;    // class with a plain builtin base, arguments, count: no __init__ call
+            exception_init(V, P, I) -> Void any; // BaseException.__init__(exception, arguments, count)
             super_method(V, V, V) -> VR any;    // class of the method, self, name: bound attribute after the class in the MRO
             decorate_builtin(I, V) -> VR any;   // 0 staticmethod, 1 classmethod, 2 property
             // ints as values (the slow twin)

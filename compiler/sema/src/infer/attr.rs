@@ -159,7 +159,10 @@ impl Solver<'_> {
             if found != Ty::Never {
                 return found;
             }
-            if self.t.native_base(c).is_some() || self.open_classes.contains(&c) {
+            // What every exception has; else somebody must have set it.
+            let common = |n: &str| n.starts_with("__") || matches!(n, "args" | "with_traceback" | "add_note");
+            let native = self.t.native_base(c).is_some() && (common(name) || !self.t.is_plain_exception(c, self.natives));
+            if native || self.open_classes.contains(&c) {
                 return self.dynamic_attr(name);
             }
         }

@@ -397,6 +397,7 @@ impl Solver<'_> {
         self.call_dunder(&inst, "__del__", &[]);
         let init = self.t.find_method(c, "__init__");
         let native = self.t.native_base(c);
+        let is_exception = native.is_some() && self.t.is_plain_exception(c, self.natives);
         if self.t.is_managed(c) || (self.t.is_virtual(c) && self.t.is_abstract(c)) || self.t.native_base(c).is_some_and(|n| &*n == "?") {
             // The runtime makes the object.
             for a in args {
@@ -427,7 +428,14 @@ impl Solver<'_> {
             Some(f) => {
                 let mut all = vec![inst.clone()];
                 all.extend_from_slice(args);
-                let record = single && native.is_none();
+                let record = single && (native.is_none() || is_exception);
+                if is_exception {
+                    // The arguments stay with it.
+                    for a in args {
+                        self.t.sites.escape(a);
+                        self.needs(a, &["__str__", "__repr__"], None);
+                    }
+                }
                 let r = self.call_function(f, &all, kw, record.then_some(()), true);
                 if record && !matches!(r, Ty::None | Ty::Never) {
                     // TypeError, perhaps: the runtime looks.
@@ -455,7 +463,11 @@ impl Solver<'_> {
                     self.t.sites.escape(a);
                     self.needs(a, &["__str__", "__repr__"], None);
                 }
-                self.t.instances[me.0 as usize].calls.remove(&at);
+                if is_exception && single && kw.is_empty() {
+                    self.t.instances[me.0 as usize].calls.insert(at, Callee::Construct { class: c, init: None });
+                } else {
+                    self.t.instances[me.0 as usize].calls.remove(&at);
+                }
             }
             None => {
                 if !args.is_empty() {

@@ -511,7 +511,15 @@ impl Solver<'_> {
                 None
             }
             Op::ExcTake => one(Ty::Exc("BaseException".into())),
-            Op::ExcMatch => one(Ty::Bool),
+            Op::ExcMatch => {
+                // Which classes it catches, their bases say.
+                if matches!(a[1], Ty::Class(_) | Ty::Tuple(_)) {
+                    for c in 0..self.t.bases.len() as u32 {
+                        self.read(Key::Bases(ClassId(c)));
+                    }
+                }
+                one(Ty::Bool)
+            }
             Op::Yield | Op::YieldInner => {
                 if self.t.instance(self.me).leaks {
                     self.t.sites.escape(&a[0]);

@@ -317,6 +317,39 @@ impl Typed {
         })
     }
 
+    /// An exception class whose builtin bases keep nothing but arguments: its objects can have slots of their own.
+    pub fn is_plain_exception(&self, c: ClassId, natives: &dyn Natives) -> bool {
+        const WITH_MORE: &[&str] = &[
+            "StopIteration", "StopAsyncIteration", "OSError", "SystemExit", "AttributeError", "NameError", "ImportError", "UnicodeError",
+            "SyntaxError", "BaseExceptionGroup", "ExceptionGroup",
+        ];
+        let plain = |n: &str| {
+            let mut at = n;
+            while at != "BaseException" {
+                match natives.exception_base(at) {
+                    Some(base) if !WITH_MORE.contains(&at) => at = base,
+                    _ => return false,
+                }
+            }
+            true
+        };
+        let mut found = false;
+        for k in self.mro(c) {
+            if self.program.classes[k.index()].slots.is_some() || self.program.classes[k.index()].many {
+                return false;
+            }
+            for b in &self.bases[k.index()] {
+                match b {
+                    Ty::NativeClass(n) if &**n == "object" => {}
+                    Ty::NativeClass(n) if plain(n) => found = true,
+                    Ty::Class(_) | Ty::Never => {}
+                    _ => return false,
+                }
+            }
+        }
+        found && !self.is_managed(c)
+    }
+
     /// A metaclass may have changed the class, or has a say in how objects of it are made.
     pub fn is_managed(&self, c: ClassId) -> bool {
         self.mro(c).iter().any(|k| self.managed.contains(k))

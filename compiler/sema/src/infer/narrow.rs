@@ -86,22 +86,37 @@ impl Typed {
             Refine::NotSequence { min, exact } => ty.without(|t| self.sequence_of(t, *min, *exact) == Some(true)),
             Refine::Mapping => ty.without(|t| self.mapping(t) == Some(false)),
             Refine::NotMapping => ty.without(|t| self.mapping(t) == Some(true)),
-            Refine::ExcMatch(c) => match &self.instance(i).types[c.index()] {
-                Ty::Class(k) => {
-                    let subs: Vec<Ty> = (0..self.bases.len() as u32)
-                        .map(ClassId)
-                        .filter(|c| self.mro(*c).contains(k))
-                        .map(Ty::Inst)
-                        .collect();
-                    match subs.len() {
-                        1 => subs[0].clone(),
-                        n if n <= MAX_UNION => Ty::Union(subs.into()),
-                        _ => ty.clone(),
-                    }
+            Refine::ExcMatch(c) => self.caught(ty, &self.instance(i).types[c.index()]),
+        }
+    }
+
+    /// What `except class` catches of exceptions of type `ty`.
+    fn caught(&self, ty: &Ty, class: &Ty) -> Ty {
+        match class {
+            // Not known yet.
+            Ty::Never => Ty::Never,
+            Ty::NativeClass(n) => Ty::Exc(n.clone()),
+            Ty::Class(_) | Ty::Tuple(_) => {
+                let wanted = match class {
+                    Ty::Tuple(ts) => &ts[..],
+                    c => std::slice::from_ref(c),
+                };
+                let mut found = Vec::new();
+                for w in wanted {
+                    let Ty::Class(k) = w else { return ty.clone() };
+                    let below = (0..self.bases.len() as u32).map(ClassId).filter(|c| self.mro(*c).contains(k)).map(Ty::Inst);
+                    found.extend(below);
                 }
-                Ty::NativeClass(n) => Ty::Exc(n.clone()),
-                _ => ty.clone(),
-            },
+                found.sort();
+                found.dedup();
+                match found.len() {
+                    0 => ty.clone(),
+                    1 => found.remove(0),
+                    n if n <= MAX_UNION => Ty::Union(found.into()),
+                    _ => ty.clone(),
+                }
+            }
+            _ => ty.clone(),
         }
     }
 

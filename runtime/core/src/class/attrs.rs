@@ -1,7 +1,7 @@
 //! `obj.name`, `obj.name = v`, `del obj.name`, `dir(obj)`.
 
 use super::descr::{self, SUPER};
-use super::instance::{Instance, full_dict, instance_dict};
+use super::instance::{Instance, as_instance, full_dict, instance_dict};
 use super::{HAS_GETATTR, HAS_GETATTRIBUTE, HAS_SETATTR, NO_DICT, as_type, data, lookup, type_lookup};
 use crate::dict::DictObj;
 use crate::error::{Result, type_error};
@@ -147,8 +147,8 @@ fn native_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<
     if ty.layout == Layout::Other && ty.is_subtype(&SUPER) {
         return descr::super_getattr(obj, name);
     }
-    let found = lookup(ty, name).value;
-    if let Some(attr) = &found {
+    let found = lookup(ty, name);
+    if let Some(attr) = &found.value {
         // A method's documentation is its function's.
         let asks_function = ty.layout == Layout::Method && name.is(names::DOC.get());
         let direct = ty.is_native && ty.layout != Layout::Exception && ty.layout != Layout::Function && !asks_function;
@@ -156,11 +156,17 @@ fn native_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<
             return descr::bind(attr, Some(obj), ty).map(Some);
         }
     }
-    if !ty.is_native
-        && ty.layout != Layout::Exception
-        && let Some(v) = dict_get(obj, name)?
-    {
-        return Ok(Some(v));
+    if !ty.is_native {
+        if ty.layout != Layout::Exception {
+            if let Some(v) = dict_get(obj, name)? {
+                return Ok(Some(v));
+            }
+        } else if let Some(i) = found.slot
+            && let Some(inst) = as_instance(obj)
+            && let Some(v) = inst.get_slot(data(ty), i)
+        {
+            return Ok(Some(v));
+        }
     }
     if let Some(hook) = ty.slots.getattr
         && let Some(s) = name.downcast::<StrObj>()
@@ -168,7 +174,7 @@ fn native_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<
     {
         return Ok(Some(v));
     }
-    match &found {
+    match &found.value {
         Some(attr) => descr::bind(attr, Some(obj), ty).map(Some),
         None => special(obj, ty, name),
     }
@@ -270,9 +276,7 @@ fn shadowed(obj: &Value, ty: &'static TypeObj, slot: Option<usize>, name: &Value
     if ty.is_native {
         return Ok(ty.layout == Layout::Function && dict_get(obj, name)?.is_some());
     }
-    if ty.layout == Layout::Object {
-        // SAFETY: classes with this layout make only Instance objects.
-        let inst = unsafe { obj.cast::<Instance>() };
+    if let Some(inst) = as_instance(obj) {
         if let Some(i) = slot
             && inst.get_slot(data(ty), i).is_some()
         {
@@ -337,6 +341,17 @@ pub fn set_default(obj: &Value, name: &Value, value: Option<&Value>) -> Result<(
             return no_attribute(obj, name, found.value.is_some());
         }
         return dict_set(obj, name, value);
+    }
+    if let Some(i) = found.slot
+        && let Some(inst) = as_instance(obj)
+    {
+        let done = match value {
+            Some(v) => inst.set_slot(data(ty), i, v),
+            None => inst.unset_slot(data(ty), i),
+        };
+        if done {
+            return Ok(());
+        }
     }
     if let Some(hook) = ty.slots.setattr
         && hook(obj, &text_of(name), value)?
@@ -467,10 +482,7 @@ pub fn dir_names(obj: &Value) -> Vec<String> {
     }
     if as_type(obj).is_none() {
         names.insert("__class__".to_owned());
-        if obj.ty().layout == Layout::Object
-            && let Some(inst) = obj.downcast::<Instance>()
-            && !obj.ty().is_native
-        {
+        if let Some(inst) = as_instance(obj) {
             let d = data(obj.ty());
             for (i, s) in d.slots.iter().enumerate() {
                 if inst.get_slot(d, i).is_some() {

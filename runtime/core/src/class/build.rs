@@ -152,9 +152,12 @@ fn begin(
     }
     let mro = linearize(&bases)?;
     let kind = base.layout;
-    let slots = if kind == Layout::Object { slots } else { Vec::new() };
+    let slots = if matches!(kind, Layout::Object | Layout::Exception) { slots } else { Vec::new() };
     let n_slots = slots.len();
     let class = ClassData::new(qualname, bases.clone(), Vec::new(), slots);
+    if kind == Layout::Exception {
+        class.slots_at.set(layout::EXCEPTION_SLOTS as u32);
+    }
     let dynamic = OnceCell::new();
     let _ = dynamic.set(Box::new(class));
     let ty: &'static TypeObj = Box::leak(Box::new(TypeObj {

@@ -12,7 +12,7 @@ use crate::types::{Layout, TypeObj};
 use crate::value::{Header, Object, Value};
 use pyaot_abi::layout::{F64_UNSET, INSTANCE_SLOTS};
 
-/// An instance of a class without native base. The slots follow the struct, 8 bytes each.
+/// An instance of a class of the program with slots, 8 bytes each, which follow the struct, or all that an exception has.
 #[repr(C)]
 pub struct Instance {
     pub header: Header,
@@ -26,21 +26,21 @@ unsafe impl Object for Instance {
 }
 
 impl Instance {
-    /// The word of slot `i`.
+    /// The word of slot `i` of an instance of the class `d`.
     ///
     /// # Safety
     /// The class has more than `i` slots.
     #[inline]
-    pub unsafe fn slot(&self, i: usize) -> &Cell<u64> {
-        // SAFETY: the slots follow the struct; the cell was made large enough.
-        unsafe { &*((self as *const Instance as *const u8).add(INSTANCE_SLOTS as usize + 8 * i) as *const Cell<u64>) }
+    pub unsafe fn slot(&self, d: &ClassData, i: usize) -> &Cell<u64> {
+        // SAFETY: the class says where its slots are; the cell was made large enough.
+        unsafe { &*((self as *const Instance as *const u8).add(d.slots_at.get() as usize + 8 * i) as *const Cell<u64>) }
     }
 
     /// The value in slot `i`, boxed if it is an f64.
     #[inline]
     pub fn get_slot(&self, d: &ClassData, i: usize) -> Option<Value> {
         // SAFETY: `i` comes from the class's own table.
-        let bits = unsafe { self.slot(i) }.get();
+        let bits = unsafe { self.slot(d, i) }.get();
         if d.slots[i].is_f64 {
             return (bits != F64_UNSET).then(|| crate::float::new(f64::from_bits(bits)));
         }
@@ -52,7 +52,7 @@ impl Instance {
     #[inline]
     pub fn set_slot(&self, d: &ClassData, i: usize, value: &Value) -> bool {
         // SAFETY: `i` comes from the class's own table.
-        let cell = unsafe { self.slot(i) };
+        let cell = unsafe { self.slot(d, i) };
         if d.slots[i].is_f64 {
             let Some(f) = value.downcast::<crate::float::FloatObj>().filter(|_| value.is_exact(&crate::float::FLOAT)) else {
                 cell.set(F64_UNSET);
@@ -68,13 +68,13 @@ impl Instance {
     /// Marks slot `i` as unset, whatever was in it (nothing that is owned).
     pub fn unset_raw(&self, d: &ClassData, i: usize) {
         // SAFETY: `i` comes from the class's own table.
-        unsafe { self.slot(i) }.set(if d.slots[i].is_f64 { F64_UNSET } else { 0 });
+        unsafe { self.slot(d, i) }.set(if d.slots[i].is_f64 { F64_UNSET } else { 0 });
     }
 
     /// Empties slot `i`; `true` if it was set.
     pub fn unset_slot(&self, d: &ClassData, i: usize) -> bool {
         // SAFETY: `i` comes from the class's own table.
-        let cell = unsafe { self.slot(i) };
+        let cell = unsafe { self.slot(d, i) };
         if d.slots[i].is_f64 {
             return cell.replace(F64_UNSET) != F64_UNSET;
         }
@@ -105,10 +105,21 @@ pub fn new_instance(ty: &'static TypeObj) -> Value {
 pub(super) unsafe fn drop_instance(h: *mut Header) {
     // SAFETY: called once on an unreachable instance (its dict is dropped by drop_instance_dict).
     unsafe {
-        let inst = &*(h as *const Instance);
-        for (i, s) in data((*h).ty.get()).slots.iter().enumerate() {
+        clear_slots(h);
+    }
+}
+
+/// Empties the slots of an instance, those with floats apart.
+///
+/// # Safety
+/// `h` is an object of a class of the program with slots, whose contents nobody has borrowed.
+pub unsafe fn clear_slots(h: *mut Header) {
+    // SAFETY: by the contract.
+    unsafe {
+        let (inst, d) = (&*(h as *const Instance), data((*h).ty.get()));
+        for (i, s) in d.slots.iter().enumerate() {
             if !s.is_f64 {
-                crate::exception::drop_bits(inst.slot(i).replace(0));
+                crate::exception::drop_bits(inst.slot(d, i).replace(0));
             }
         }
     }
@@ -117,10 +128,21 @@ pub(super) unsafe fn drop_instance(h: *mut Header) {
 pub(super) unsafe fn traverse_instance(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
     // SAFETY: a live instance; nothing is changed.
     unsafe {
-        let inst = &*(h as *const Instance);
-        for (i, s) in data((*h).ty.get()).slots.iter().enumerate() {
+        traverse_slots(h, visit);
+    }
+}
+
+/// Visits what the slots of an instance hold.
+///
+/// # Safety
+/// `h` is a live object of a class of the program with slots.
+pub unsafe fn traverse_slots(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
+    // SAFETY: by the contract; nothing is changed.
+    unsafe {
+        let (inst, d) = (&*(h as *const Instance), data((*h).ty.get()));
+        for (i, s) in d.slots.iter().enumerate() {
             if !s.is_f64 {
-                visit_bits(inst.slot(i).get(), visit);
+                visit_bits(inst.slot(d, i).get(), visit);
             }
         }
     }
@@ -131,6 +153,14 @@ unsafe fn visit_bits(bits: u64, visit: &mut dyn FnMut(&Value)) {
         // SAFETY: the caller's word owns the value; the temporary does not drop.
         visit(&std::mem::ManuallyDrop::new(unsafe { Value::from_bits(bits) }));
     }
+}
+
+/// The object as one with slots, if its class may have any.
+#[inline]
+pub fn as_instance(v: &Value) -> Option<&Instance> {
+    let ty = v.ty();
+    // SAFETY: objects of classes of the program with these layouts begin like an Instance, and their class knows the slots.
+    (!ty.is_native && matches!(ty.layout, Layout::Object | Layout::Exception)).then(|| unsafe { &*(v.bits() as *const Instance) })
 }
 
 /// The word with the instance dict of an object of a program's class, or of another object that has one.
@@ -225,8 +255,7 @@ pub fn instance_dict(v: &Value, create: bool) -> Option<Value> {
 pub fn full_dict(v: &Value) -> Option<Value> {
     let dict = instance_dict(v, true)?;
     let ty = v.ty();
-    if ty.layout == Layout::Object
-        && let Some(inst) = v.downcast::<Instance>()
+    if let Some(inst) = as_instance(v)
         && let Some(d) = dict.downcast::<DictObj>()
     {
         let class = data(ty);
@@ -237,12 +266,18 @@ pub fn full_dict(v: &Value) -> Option<Value> {
             }
             if let Some(x) = inst.get_slot(class, i) {
                 inst.unset_slot(class, i);
-                moved.push((s.name.clone(), x));
+                // Set again since it was moved: it keeps its place there.
+                match d.get(&s.name) {
+                    Ok(Some(_)) => drop(d.insert(s.name.clone(), x).map_err(crate::exception::clear_pending)),
+                    _ => moved.push((s.name.clone(), x)),
+                }
             }
         }
         if !moved.is_empty() {
-            // Slots are older than attributes without one, in most programs: keep the order of definition.
-            let later: Vec<(Value, Value)> = d.iter().collect();
+            // Slots are older than attributes without one, in most programs: keep the order of definition, unless they have
+            // been moved before.
+            let again = d.iter().any(|(k, _)| class.slots.iter().any(|s| s.name.is(&k)));
+            let later: Vec<(Value, Value)> = if again { Vec::new() } else { d.iter().collect() };
             for (k, _) in &later {
                 let _ = d.remove(k).map_err(crate::exception::clear_pending);
             }

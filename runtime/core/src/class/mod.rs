@@ -19,8 +19,8 @@ pub mod wrappers;
 
 pub use build::{class_done, class_set, clear_classes, make_class, update_slots};
 pub use instance::{
-    Instance, clear_instance_dict, dict_word, drop_dict_word, drop_instance_dict, finalize, finalize_garbage, has_finalizer, instance_dict,
-    new_instance, traverse_dict_word, traverse_instance_dict,
+    Instance, clear_instance_dict, clear_slots, dict_word, drop_dict_word, drop_instance_dict, finalize, finalize_garbage, has_finalizer, instance_dict,
+    new_instance, traverse_dict_word, traverse_instance_dict, traverse_slots,
 };
 pub use object::OBJECT;
 pub use type_type::TYPE;
@@ -57,6 +57,8 @@ pub struct ClassData {
     pub mro: UnsafeCell<Vec<&'static TypeObj>>,
     pub attrs: AttrMap,
     pub slots: SlotTable,
+    /// Bytes before an instance's first slot.
+    pub slots_at: Cell<u32>,
     pub subclasses: UnsafeCell<Vec<&'static TypeObj>>,
     pub flags: Cell<u32>,
     /// `__name__` when it has been assigned to.
@@ -90,6 +92,7 @@ impl ClassData {
             mro: UnsafeCell::new(mro),
             attrs: AttrMap::new(),
             slots: SlotTable(UnsafeCell::new(slots)),
+            slots_at: Cell::new(pyaot_abi::layout::INSTANCE_SLOTS as u32),
             subclasses: UnsafeCell::new(Vec::new()),
             flags: Cell::new(0),
             name: UnsafeCell::new(None),

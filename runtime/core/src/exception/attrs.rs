@@ -198,7 +198,8 @@ fn set_keywords(ty: &'static TypeObj, exc: &Value, kwargs: &[(Value, Value)]) ->
     };
     // A class of the program whose own __init__ takes keywords passes through here with them.
     if allowed.is_empty() {
-        if !ty.is_native {
+        let own_init = || crate::class::type_lookup(ty, names::INIT.get()).is_some_and(|f| f.ty().layout != Layout::Native);
+        if !ty.is_native && own_init() {
             return Ok(());
         }
         return type_error(text!(ty.name, "() takes no keyword arguments"));
@@ -412,7 +413,7 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "__context__" => return or_none(e.context()),
         "__suppress_context__" => return Ok(Some(Value::bool(e.suppress_context.get()))),
         "__traceback__" => return Ok(Some(traceback::object_of(e))),
-        "__dict__" => return Ok(Some(crate::class::dict_word(&e.dict))),
+        "__dict__" => return Ok(crate::class::instance::full_dict(v)),
         _ => {}
     }
     if e.dict.get() != 0 {

@@ -119,12 +119,38 @@ impl ExceptionObj {
 
 pub(crate) unsafe fn drop_exception(h: *mut Header) {
     // SAFETY: called once, on an unreachable exception object.
-    unsafe { std::ptr::drop_in_place(h as *mut ExceptionObj) }
+    unsafe {
+        if !(*h).ty.get().is_native {
+            crate::class::clear_slots(h);
+        }
+        std::ptr::drop_in_place(h as *mut ExceptionObj)
+    }
 }
+
+/// Empty tracebacks of exceptions that are gone: in a loop that raises and catches, the next one takes its predecessor's.
+struct SpareTraces(UnsafeCell<Vec<Vec<TraceEntry>>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for SpareTraces {}
+
+static SPARE_TRACES: SpareTraces = SpareTraces(UnsafeCell::new(Vec::new()));
+
+const SPARE: usize = 8;
+/// Longer ones are given back.
+const SPARE_CAPACITY: usize = 32;
 
 impl Drop for ExceptionObj {
     fn drop(&mut self) {
         crate::class::drop_dict_word(&self.dict);
+        let mut trace = std::mem::take(self.trace.get_mut());
+        if (1..=SPARE_CAPACITY).contains(&trace.capacity()) {
+            trace.clear();
+            // SAFETY: single-threaded; the reference ends here.
+            let spare = unsafe { &mut *SPARE_TRACES.0.get() };
+            if spare.len() < SPARE {
+                spare.push(trace);
+            }
+        }
         // A chain of contexts may be long: it is taken apart link by link, not by recursion (see heap::dealloc).
     }
 }
@@ -133,6 +159,9 @@ pub(crate) unsafe fn traverse_exception(h: *mut Header, visit: &mut dyn FnMut(&V
     // SAFETY: a live exception object; nothing is changed.
     unsafe {
         let e = &*(h as *const ExceptionObj);
+        if !e.header.ty.get().is_native {
+            crate::class::traverse_slots(h, visit);
+        }
         crate::class::traverse_dict_word(&e.dict, visit);
         visit(e.args());
         if let Some(v) = &*e.cause.get() {
@@ -151,6 +180,9 @@ pub(crate) unsafe fn clear_exception(h: *mut Header) {
     // SAFETY: a live exception object; the old contents are dropped after the fields are empty.
     unsafe {
         let e = &*(h as *const ExceptionObj);
+        if !e.header.ty.get().is_native {
+            crate::class::clear_slots(h);
+        }
         crate::class::drop_dict_word(&e.dict);
         e.set_args(crate::tuple::new(Vec::new()));
         drop((*e.cause.get()).take());
@@ -161,7 +193,16 @@ pub(crate) unsafe fn clear_exception(h: *mut Header) {
 
 /// A new exception of type `ty` with the tuple `args`.
 pub fn new(ty: &'static TypeObj, args: Value) -> Value {
-    let v = crate::heap::new_object(ty, |header| ExceptionObj {
+    let v = alloc(ty, args);
+    if let Some(e) = v.downcast::<ExceptionObj>() {
+        attrs::init_members(ty, e);
+    }
+    v
+}
+
+/// The object, its slots unset.
+fn alloc(ty: &'static TypeObj, args: Value) -> Value {
+    let fields = |header| ExceptionObj {
         header,
         dict: Cell::new(0),
         args: UnsafeCell::new(args),
@@ -170,12 +211,25 @@ pub fn new(ty: &'static TypeObj, args: Value) -> Value {
         suppress_context: Cell::new(false),
         trace: UnsafeCell::new(Vec::new()),
         extra: UnsafeCell::new(Vec::new()),
-    });
-    if let Some(e) = v.downcast::<ExceptionObj>() {
-        attrs::init_members(ty, e);
+    };
+    if ty.is_native {
+        return crate::heap::new_object(ty, fields);
     }
-    v
+    let d = crate::class::data(ty);
+    crate::heap::new_var(ty, pyaot_abi::layout::EXCEPTION_SLOTS as usize + 8 * d.slots.len(), |p| {
+        // SAFETY: the object has room for the struct and the slots; the header is already there.
+        unsafe {
+            let header = std::ptr::read(p as *const Header);
+            (p as *mut ExceptionObj).write(fields(header));
+            let v = std::mem::ManuallyDrop::new(Value::from_bits(p as u64));
+            if let Some(inst) = crate::class::instance::as_instance(&v) {
+                (0..d.slots.len()).for_each(|i| inst.unset_raw(d, i));
+            }
+        }
+    })
 }
+
+const _: () = assert!(std::mem::size_of::<ExceptionObj>() == pyaot_abi::layout::EXCEPTION_SLOTS as usize);
 
 /// `ty(message)`.
 pub fn new_with_message(ty: &'static TypeObj, message: &str) -> Value {
@@ -418,8 +472,16 @@ pub fn add_trace(entry: TraceEntry) {
     if bits == 0 {
         return;
     }
-    // SAFETY: the pending exception is a live object of exception layout.
-    unsafe { (*(*(bits as *const ExceptionObj)).trace.get()).push(entry) }
+    // SAFETY: the pending exception is a live object of exception layout; nothing else refers to the lists.
+    unsafe {
+        let trace = &mut *(*(bits as *const ExceptionObj)).trace.get();
+        if trace.capacity() == 0
+            && let Some(used) = (*SPARE_TRACES.0.get()).pop()
+        {
+            *trace = used;
+        }
+        trace.push(entry)
+    }
 }
 
 /// `str(e)` for messages; empty when even that raises.

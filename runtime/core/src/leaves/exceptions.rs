@@ -1,6 +1,6 @@
 //! Raising, catching, tracebacks.
 
-use super::{V, br, optional, ur};
+use super::{V, array, br, optional, ur};
 use crate::error::{Result, raise as raise_message};
 use crate::exception::{self, TraceEntry};
 use crate::ops::text_of;
@@ -62,6 +62,23 @@ leaves! {
             None => drop(exception::raise_object(exc)),
         }
         1
+    }
+
+    fn new_exception(class: V, args: *const Value, n: i64) -> Value {
+        // SAFETY: an array of that many live values, by the leaves' contract.
+        let args = unsafe { array(args, n) };
+        match crate::class::as_type(&class) {
+            Some(ty) => exception::new(ty, crate::tuple::from_slice(args)),
+            None => Value::none(),
+        }
+    }
+
+    fn exception_init(exc: V, args: *const Value, n: i64) {
+        // SAFETY: an array of that many live values, by the leaves' contract.
+        let args = unsafe { array(args, n) };
+        if let Some(e) = exc.downcast::<exception::ExceptionObj>() {
+            e.set_args(crate::tuple::from_slice(args));
+        }
     }
 
     fn reraise() -> u8 {

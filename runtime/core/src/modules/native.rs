@@ -113,9 +113,7 @@ fn instance_new(a: &[Value]) -> Result<Value> {
 fn instance_fields(a: &[Value]) -> Result<Value> {
     let mut out = Vec::new();
     let ty = a[0].ty();
-    if let Some(inst) = a[0].downcast::<instance::Instance>()
-        && !ty.is_native
-    {
+    if let Some(inst) = instance::as_instance(&a[0]) {
         let class = class::data(ty);
         for (i, s) in class.slots.iter().enumerate() {
             if let Some(x) = inst.get_slot(class, i) {
