@@ -146,13 +146,14 @@ impl Lower<'_> {
         self.leaf_raises(Leaf::getattr, &[o, n], Rep::Val)
     }
 
-    pub fn setattr(&mut self, i: &Inst, name: &Name) {
+    /// `plain`: whatever `__setattr__` says.
+    pub fn setattr(&mut self, i: &Inst, name: &Name, plain: bool) {
         let ta = self.ty(i.args[0]);
         if let Some(c) = &self.slot_owner(&ta, name)
             && self.has_slots(*c)
             && let Some((offset, is_f64)) = self.slot(*c, name)
             && self.t.class_attr(*c, name).is_none_or(|(_, t)| !matches!(t, Ty::Property(_) | Ty::Any | Ty::Union(_)))
-            && self.t.find_method(*c, "__setattr__").is_none()
+            && (plain || self.t.find_method(*c, "__setattr__").is_none())
         {
             let region = Region::Slot(offset);
             let none = matches!(ta, Ty::Union(_)).then(|| (self.new_block(true), self.new_block(false)));
@@ -177,7 +178,7 @@ impl Lower<'_> {
             if let Some((general, done)) = none {
                 self.jump(done, &[]);
                 self.cur = general;
-                self.general_setattr(i, name);
+                self.general_setattr(i, name, plain);
                 self.jump(done, &[]);
                 self.cur = done;
             }
@@ -188,13 +189,13 @@ impl Lower<'_> {
         {
             return self.store_global(g, i.args[1]);
         }
-        self.general_setattr(i, name);
+        self.general_setattr(i, name, plain);
     }
 
-    fn general_setattr(&mut self, i: &Inst, name: &Name) {
+    fn general_setattr(&mut self, i: &Inst, name: &Name, plain: bool) {
         let (o, w) = (self.word(i.args[0]), self.word(i.args[1]));
         let n = self.str_const(name);
-        self.leaf_raises0(Leaf::setattr, &[o, n, w]);
+        self.leaf_raises0(if plain { Leaf::setattr_plain } else { Leaf::setattr }, &[o, n, w]);
     }
 
     /// An operand that is an instance, or None: that goes to `general`.

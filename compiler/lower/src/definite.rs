@@ -72,7 +72,7 @@ fn deleted(t: &Typed) -> Option<HashSet<Name>> {
             }
             // Reading it tells the class.
             Op::GetAttr(n) if &**n == "__class__" => continue,
-            Op::GetAttr(n) | Op::SetAttr(n) | Op::SuperAttr(n) | Op::CallMethod { name: n, .. } => n,
+            Op::GetAttr(n) | Op::SetAttr(n) | Op::InitAttr(n) | Op::SuperAttr(n) | Op::CallMethod { name: n, .. } => n,
             Op::LoadBuiltin(n) | Op::ImportNative(n) => n,
             Op::Const(Constant::Str(s)) => match std::str::from_utf8(&s.0) {
                 Ok(s) => s,
@@ -180,7 +180,7 @@ impl Walk<'_> {
         let only = |n: usize| i.args.iter().enumerate().all(|(k, v)| (*v == this) == (k == n));
         let bit = |n: &Name| self.names.iter().position(|x| x == n).filter(|_| t.class_attr(self.class, n).is_none()).map(|k| 1 << k);
         match &i.op {
-            Op::SetAttr(n) if only(0) && let Some(bit) = bit(n) => return set | bit,
+            Op::SetAttr(n) | Op::InitAttr(n) if only(0) && let Some(bit) = bit(n) => return set | bit,
             Op::GetAttr(n) if bit(n).is_some_and(|bit| set & bit != 0) => return set,
             // A method that is called: there it is looked at.
             Op::SuperAttr(_) if only_called(&t.program.funcs[f.index()], i.results[0]) => return set,

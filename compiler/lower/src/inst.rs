@@ -160,7 +160,8 @@ impl Lower<'_> {
                 self.set(i.results[0], r, &Ty::Bool);
             }
             H::GetAttr(n) => self.getattr(i, n),
-            H::SetAttr(n) => self.setattr(i, n),
+            H::SetAttr(n) => self.setattr(i, n, false),
+            H::InitAttr(n) => self.setattr(i, n, true),
             H::DelAttr(n) => {
                 let o = self.word(i.args[0]);
                 let name = self.str_const(n);

@@ -27,7 +27,7 @@ fn walk(t: &Typed, c: ClassId, f: FuncId, out: &mut Vec<Name>, seen: &mut HashSe
             defs.insert(*r, i);
         });
         match &i.op {
-            Op::SetAttr(n) if i.args[0] == this && !out.contains(n) => out.push(n.clone()),
+            Op::SetAttr(n) | Op::InitAttr(n) if i.args[0] == this && !out.contains(n) => out.push(n.clone()),
             Op::CallMethod { name, .. } if i.args[0] == this => {
                 if let Some(f) = t.find_method(c, name) {
                     walk(t, c, f, out, seen);

@@ -29,7 +29,7 @@ impl Stable {
                 Op::StoreGlobal(g) => *stores.entry(*g).or_default() += 1,
                 Op::DelGlobal(g) => *stores.entry(*g).or_default() += 2,
                 // Perhaps of a module.
-                Op::SetAttr(n) | Op::DelAttr(n) => {
+                Op::SetAttr(n) | Op::InitAttr(n) | Op::DelAttr(n) => {
                     named.insert(n.clone());
                 }
                 _ => {}

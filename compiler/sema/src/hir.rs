@@ -114,6 +114,8 @@ pub enum Op {
     Not,
     GetAttr(Name),
     SetAttr(Name),
+    /// The same, going round `__setattr__` (`object.__setattr__`).
+    InitAttr(Name),
     DelAttr(Name),
     GetItem,
     SetItem,

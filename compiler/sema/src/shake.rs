@@ -229,7 +229,7 @@ impl<'p> Shaker<'p> {
                 }
             }
             Op::LoadBuiltin(n) if !in_shim && REFLECTIVE.contains(&&**n) => self.reflect(),
-            Op::GetAttr(n) | Op::CallMethod { name: n, .. } | Op::SetAttr(n) | Op::DelAttr(n) => {
+            Op::GetAttr(n) | Op::CallMethod { name: n, .. } | Op::SetAttr(n) | Op::InitAttr(n) | Op::DelAttr(n) => {
                 if !in_shim && REFLECTIVE.contains(&&**n) {
                     self.reflect();
                 }

@@ -38,6 +38,7 @@ macro_rules! for_each_leaf {
             delitem(V, V) -> UR any;
             getattr(V, V) -> VR any;            // object, name (str)
             setattr(V, V, V) -> UR any;         // object, name, value
+            setattr_plain(V, V, V) -> UR any;  // the same, whatever `__setattr__` says
             delattr(V, V) -> UR any;
             iter(V) -> VR any;
             next(V) -> NR any;

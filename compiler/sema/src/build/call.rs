@@ -69,6 +69,9 @@ impl<'a> Ctx<'a, '_, '_> {
         if let Some(v) = self.named_tuple_call(e, func, args, keywords) {
             return v;
         }
+        if let Some(v) = self.plain_setattr(e, func, args, keywords) {
+            return v;
+        }
         if let ExprKind::Name(n) = &func.kind
             && self.names_builtin(n)
         {

@@ -13,9 +13,11 @@ impl<'a> Ctx<'a, '_, '_> {
     /// The body runs in line, its variables being locals of the function around it; each binding also sets the attribute.
     pub fn class_def(&mut self, s: &'a Stmt, c: &'a ClassDef) {
         let decorators: Vec<V> = {
-            let es: Vec<&Expr> = c.decorators.iter().collect();
+            let dataclass = self.dataclass_decorator(c);
+            let es: Vec<&Expr> = c.decorators.iter().enumerate().filter(|(k, _)| Some(*k) != dataclass).map(|(_, d)| d).collect();
             self.operands(&es)
         };
+        let dataclass = self.dataclass_start(c);
         let named_tuple = c.bases.iter().position(|b| self.is_named_tuple_base(b));
         let mut bases: Vec<V> = {
             let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| e).collect();
@@ -32,7 +34,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
         let many = self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
-        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: literal_slots(&c.body), many, match_args: literal_match_args(&c.body) });
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: dataclass.as_ref().and_then(Self::dataclass_slots).or_else(|| literal_slots(&c.body)), many, match_args: literal_match_args(&c.body) });
         let v = self.emit(Op::MakeClass(id), bases);
         let holder = self.new_var(".class");
         self.store_var(holder, v);
@@ -48,7 +50,11 @@ impl<'a> Ctx<'a, '_, '_> {
             self.emit0(Op::ClassSet { class: id, name: "__doc__".into() }, vec![v, d]);
         }
         for s in &c.body {
-            if named_tuple.is_none() || !Self::declares_field(s) {
+            let declared = match &dataclass {
+                Some(d) => self.dataclass_field(d, s),
+                None => named_tuple.is_some() && Self::declares_field(s),
+            };
+            if !declared {
                 self.stmt(s);
             }
         }
@@ -57,6 +63,9 @@ impl<'a> Ctx<'a, '_, '_> {
         self.func.within = outer;
 
         self.at(s.span);
+        if let Some(d) = &dataclass {
+            self.dataclass_end(d, id, holder, &c.body);
+        }
         let v = self.load_var(holder);
         if let Some((var, cell)) = cell {
             // Before `__init_subclass__` and the like run.

@@ -4,6 +4,7 @@ mod call;
 mod class;
 mod comp;
 mod ctl;
+mod dataclass;
 mod expr;
 mod func;
 mod import;
@@ -82,6 +83,16 @@ pub(crate) struct World<'l> {
     pub keep: Vec<Vec<Var>>,
     /// Imported names that the compiler has to know.
     special: HashMap<(ModuleId, Name), namedtuple::Special>,
+    /// Names of members of `dataclasses` (`None`: of the module itself), and other imported names with where they come from.
+    dataclass_names: HashMap<(ModuleId, Name), Option<Name>>,
+    imported_names: HashMap<(ModuleId, Name), (String, Option<Name>)>,
+    /// Dataclasses, and classes over them, by the name that they were given last.
+    dataclasses: HashMap<(ModuleId, Name), Rc<dataclass::Data>>,
+    /// Those described before their own statement was built, whose module of methods is there already.
+    dataclasses_ahead: HashMap<(ModuleId, Name), Rc<dataclass::Data>>,
+    dataclasses_built: HashSet<ModuleId>,
+    /// The program asks for the fields of dataclasses.
+    dataclasses_reflected: bool,
 }
 
 /// Builds the HIR of the script `main` and of every module that it imports.
@@ -95,6 +106,12 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         scopes: HashMap::default(),
         exports: HashMap::default(),
         special: HashMap::default(),
+        dataclass_names: HashMap::default(),
+        imported_names: HashMap::default(),
+        dataclasses: HashMap::default(),
+        dataclasses_ahead: HashMap::default(),
+        dataclasses_built: HashSet::default(),
+        dataclasses_reflected: false,
         has_del: false,
         keep: Vec::new(),
     };

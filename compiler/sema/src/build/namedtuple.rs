@@ -163,6 +163,7 @@ fn source(name: &str, module: &str, fields: &[String], defaults: usize) -> Strin
 impl<'a> Ctx<'a, '_, '_> {
     /// Remembers an imported name that [`Ctx::special`] asks for.
     pub fn note_import(&mut self, target: &Name, from: &str, name: Option<&str>) {
+        self.note_dataclass_import(target, from, name.map(Name::from).as_ref());
         let found = match (from, name) {
             ("collections", None) => Special::Collections,
             ("typing", None) => Special::Typing,
@@ -233,7 +234,7 @@ impl<'a> Ctx<'a, '_, '_> {
         Some(self.named_tuple(e.span, &name, &fields, values))
     }
 
-    fn raise_value_error(&mut self, class: &str, message: &str) -> V {
+    pub fn raise_value_error(&mut self, class: &str, message: &str) -> V {
         let cls = self.emit(Op::LoadBuiltin(class.into()), vec![]);
         let msg = self.const_str(message);
         let x = self.emit(Op::Call { kw: [].into() }, vec![cls, msg]);

@@ -270,6 +270,15 @@ impl Solver<'_> {
                 self.setattr(&a[0], n, &a[1]);
                 Some(vec![])
             }
+            Op::InitAttr(n) => {
+                for m in a[0].members().to_vec() {
+                    match &m {
+                        Ty::Inst(c) if !matches!(self.t.class_attr(*c, n), Some((_, Ty::Property(_)))) => self.join_attr(*c, n, &a[1]),
+                        m => self.setattr(m, n, &a[1]),
+                    }
+                }
+                Some(vec![])
+            }
             Op::DelAttr(n) => {
                 // The slot becomes unset: reads go through the general path.
                 for m in a[0].members().to_vec() {

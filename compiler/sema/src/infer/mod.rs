@@ -220,7 +220,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
     let once = defined_once(&t.program);
     let all = t.program.funcs.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts);
     let class_names = all.filter_map(|i| match &i.op {
-        Op::ClassSet { name, .. } | Op::SetAttr(name) => Some(name.clone()),
+        Op::ClassSet { name, .. } | Op::SetAttr(name) | Op::InitAttr(name) => Some(name.clone()),
         _ => None,
     });
     let class_names: HashSet<Name> = class_names.collect();

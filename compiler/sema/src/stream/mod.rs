@@ -154,7 +154,7 @@ fn known(p: &Program) -> Known {
                     }
                 }
                 Op::DelGlobal(g) => stores.entry(*g).or_default().0 += 2,
-                Op::SetAttr(n) | Op::DelAttr(n) => {
+                Op::SetAttr(n) | Op::InitAttr(n) | Op::DelAttr(n) => {
                     written.insert(n);
                 }
                 Op::MakeFunction { func, defaults: nd, kwdefaults: nk } => {

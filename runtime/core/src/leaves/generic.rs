@@ -146,6 +146,10 @@ leaves! {
         ur(attrs::set(&v, &name, Some(&x)))
     }
 
+    fn setattr_plain(v: V, name: V, x: V) -> u8 {
+        ur(attrs::set_default(&v, &crate::state::intern_value(&name), Some(&x)))
+    }
+
     fn delattr(v: V, name: V) -> u8 {
         ur(attrs::set(&v, &name, None))
     }
