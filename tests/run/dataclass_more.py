@@ -160,14 +160,16 @@ d = asdict(n)
 d["tags"].append("c")
 print(n.tags, d["tags"])
 
+LIMIT = 9
+
 
 def local(k):
     @dataclass(order=True)
     class Local:
         a: int
-        b: int = k
+        b: int = LIMIT
 
-    return Local(1), Local(1, 2), Local(0) < Local(1)
+    return Local(k), Local(1, 2), Local(0) < Local(1)
 
 
 print(local(5), local(6))

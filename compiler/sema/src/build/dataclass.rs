@@ -14,10 +14,12 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use pyaot_diagnostics::Code;
 use pyaot_syntax::ast::{ClassDef, Expr, ExprKind, Keyword, PyStr, Stmt, StmtKind};
 
 use super::{Ctx, Loaded};
 use crate::hir::*;
+use crate::scope::Place;
 
 /// What is known of a dataclass, for classes that derive from it.
 #[derive(Debug)]
@@ -490,6 +492,8 @@ impl<'a> Ctx<'a, '_, '_> {
                 complaint = Some(("TypeError", format!("non-default argument '{}' follows default argument", f.name)));
             }
         }
+        // It could not even be parsed.
+        o.init &= complaint.is_none();
         let (text, methods) = source(&c.name, &c.body, &o, &fields, self.w.dataclasses_reflected);
         let hidden = match known {
             Some(d) => d.hidden,
@@ -536,6 +540,14 @@ impl<'a> Ctx<'a, '_, '_> {
         }
         let making = self.describe(c)?;
         self.w.dataclasses_built.insert(making.data.hidden);
+        for (k, f) in making.data.fields.iter().enumerate() {
+            let base = f.from.and_then(|(m, j)| self.w.program.modules[m.index()].globals.get(&*format!("_m{j}")).copied());
+            let v = match base {
+                Some(g) => self.emit(Op::LoadGlobal(g), vec![]),
+                None => self.const_none(),
+            };
+            self.hidden_store(making.data.hidden, &format!("_m{k}"), v);
+        }
         Some(making)
     }
 
@@ -556,6 +568,16 @@ impl<'a> Ctx<'a, '_, '_> {
         });
         let hidden = making.data.hidden;
         if let Some(e) = given.value {
+            let again = class.is_some_and(|c| self.w.program.classes[c.index()].many);
+            if again && !self.stays_the_same(e) {
+                // The methods, and with them the defaults, are made once.
+                self.unsupported(
+                    Code::E0203,
+                    e.span,
+                    "the default of a field of a dataclass in a function must be a constant or a global name",
+                    "move the class, or what the default is computed from, out of the function",
+                );
+            }
             let v = self.expr(e);
             self.at(s.span);
             if let Some(k) = k {
@@ -572,6 +594,18 @@ impl<'a> Ctx<'a, '_, '_> {
             }
         }
         true
+    }
+
+    /// The expression has one value, however often it is evaluated.
+    fn stays_the_same(&self, e: &Expr) -> bool {
+        match &e.kind {
+            ExprKind::Constant(_) => true,
+            ExprKind::UnaryOp { operand, .. } => self.stays_the_same(operand),
+            ExprKind::Tuple(es) => es.iter().all(|e| self.stays_the_same(e)),
+            ExprKind::Attribute { value, .. } => self.stays_the_same(value),
+            ExprKind::Name(n) => matches!(self.scopes.lookup(self.scope, n), Place::Global),
+            _ => false,
+        }
     }
 
     fn hidden_store(&mut self, hidden: ModuleId, name: &str, v: V) {
