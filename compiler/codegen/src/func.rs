@@ -431,7 +431,7 @@ impl<'a> Fx<'a, '_> {
                 // What comes last follows in the code: the way that stays in the loop.
                 let (mut then, mut els) = (then, els);
                 if self.depth[then.block.index()] > self.depth[els.block.index()] {
-                    cond = self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0);
+                    cond = inst::complement(self, cond).unwrap_or_else(|| self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0));
                     (then, els) = (els, then);
                 }
                 let (then_args, els_args) = (self.args(then), self.args(els));

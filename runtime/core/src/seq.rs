@@ -358,16 +358,17 @@ pub(crate) fn check_factor(a: &Value, b: &Value) -> Result<()> {
 #[inline]
 pub(crate) fn advise_huge(p: *mut u8, bytes: usize) {
     if bytes >= HUGE_FROM {
-        advise_huge_slow(p, bytes);
+        advise_pages(p, bytes);
     }
 }
 
 /// Smaller blocks do not span enough whole huge pages.
 const HUGE_FROM: usize = 8 << 20;
 
+/// As [`advise_huge`], for the whole pages of any range.
 #[cfg(target_os = "linux")]
 #[cold]
-fn advise_huge_slow(p: *mut u8, bytes: usize) {
+pub(crate) fn advise_pages(p: *mut u8, bytes: usize) {
     unsafe extern "C" {
         fn madvise(addr: *mut u8, len: usize, advice: i32) -> i32;
     }
@@ -375,12 +376,12 @@ fn advise_huge_slow(p: *mut u8, bytes: usize) {
     const PAGE: usize = 4096;
     let start = (p as usize).next_multiple_of(PAGE);
     let end = (p as usize + bytes) / PAGE * PAGE;
-    // SAFETY: whole pages inside the block; the advice changes no contents. Failure does no harm.
+    // SAFETY: whole pages; the advice changes no contents. Failure does no harm, nor do addresses where nothing is.
     unsafe { madvise(start as *mut u8, end - start, MADV_HUGEPAGE) };
 }
 
 #[cfg(not(target_os = "linux"))]
-fn advise_huge_slow(_: *mut u8, _: usize) {}
+pub(crate) fn advise_pages(_: *mut u8, _: usize) {}
 
 struct Active(UnsafeCell<Vec<u64>>);
 // SAFETY: the runtime is single-threaded.

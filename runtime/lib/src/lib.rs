@@ -10,12 +10,34 @@ use pyaot_abi::layout::ProgramDesc;
 /// `argv` holds `argc` C strings; `program` describes compiled code that is loaded.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pyaot_main(argc: c_int, argv: *const *const c_char, program: *const ProgramDesc) -> c_int {
+    roomy_heap();
     // SAFETY: by the contract; the program is static data of the executable.
     unsafe {
         let args = (0..argc as usize).map(|i| CStr::from_ptr(*argv.add(i)).to_bytes().to_vec()).collect();
         pyaot_core::start::run_program(args, &*program)
     }
 }
+
+/// The C library's heap takes blocks of up to some megabytes from one stretch of memory that grows and stays, instead of one
+/// mapping for each: freed memory is used again with its pages, and the runtime can have huge ones there.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn roomy_heap() {
+    unsafe extern "C" {
+        fn mallopt(param: c_int, value: c_int) -> c_int;
+    }
+    const M_TRIM_THRESHOLD: c_int = -1;
+    const M_TOP_PAD: c_int = -2;
+    const M_MMAP_THRESHOLD: c_int = -3;
+    // SAFETY: parameters of the allocator, set before anything runs beside this.
+    unsafe {
+        mallopt(M_MMAP_THRESHOLD, 8 << 20);
+        mallopt(M_TOP_PAD, 4 << 20);
+        mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn roomy_heap() {}
 
 /// Keeps the addresses of the leaves in the library, whatever the linker thinks of them.
 pub use pyaot_core::leaves::address;

@@ -208,16 +208,19 @@ pub(super) fn bools(fx: &mut Fx, i: &Inst) -> Value {
 
 /// The opposite compare where the operand is a compare, so that a branch on it stays one instruction.
 pub(super) fn not(fx: &mut Fx, i: &Inst) -> Value {
-    use cranelift_codegen::ir::InstructionData::{FloatCompare, IntCompare};
     let v = fx.get(i.args[0]);
-    if let ValueDef::Result(inst, _) = fx.b.func.dfg.value_def(v) {
-        match fx.b.func.dfg.insts[inst] {
-            IntCompare { args: [a, b], cond, .. } => return fx.b.ins().icmp(cond.complement(), a, b),
-            FloatCompare { args: [a, b], cond, .. } => return fx.b.ins().fcmp(cond.complement(), a, b),
-            _ => {}
-        }
+    complement(fx, v).unwrap_or_else(|| fx.b.ins().bxor_imm_u(v, 1))
+}
+
+/// The opposite of a comparison: a comparison again, so that a branch on it needs no value in a register.
+pub(crate) fn complement(fx: &mut Fx, v: Value) -> Option<Value> {
+    use cranelift_codegen::ir::InstructionData::{FloatCompare, IntCompare};
+    let ValueDef::Result(inst, _) = fx.b.func.dfg.value_def(v) else { return None };
+    match fx.b.func.dfg.insts[inst] {
+        IntCompare { args: [a, b], cond, .. } => Some(fx.b.ins().icmp(cond.complement(), a, b)),
+        FloatCompare { args: [a, b], cond, .. } => Some(fx.b.ins().fcmp(cond.complement(), a, b)),
+        _ => None,
     }
-    fx.b.ins().bxor_imm_u(v, 1)
 }
 
 // division

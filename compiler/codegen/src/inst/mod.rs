@@ -8,6 +8,7 @@ mod memory;
 mod repr;
 
 pub(crate) use call::{add_line, function as call_function, place};
+pub(crate) use int::complement;
 
 use cranelift_codegen::ir::{InstBuilder, types};
 use pyaot_abi::layout::{ClassDesc, CodeDesc};

@@ -6,3 +6,4 @@ pub mod ranges;
 pub mod rc;
 pub mod scalars;
 pub mod simplify;
+mod strips;

@@ -21,10 +21,10 @@ use pyaot_ir::{Block, Function, Op, Region, Target, Term, Value};
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::{Graph, NONE};
-use crate::passes::dce;
+use crate::passes::{dce, strips};
 
 /// Larger loops are left alone: their checks weigh less, and copies cost compile time.
-const MOST_INSTS: usize = 160;
+const MOST_INSTS: usize = 320;
 
 pub fn run(f: &mut Function, config: &Config) {
     if config.release_runs_code {
@@ -32,15 +32,16 @@ pub fn run(f: &mut Function, config: &Config) {
     }
     for l in innermost(f) {
         if worth_it(f, &l, config) {
-            peel(f, &l);
+            let plan = strips::plan(f, &l, config);
+            peel(f, &l, plan.as_ref());
         }
     }
 }
 
-struct Loop {
-    head: u32,
+pub(super) struct Loop {
+    pub head: u32,
     /// Blocks that are reached from the head without cold ones, the head first.
-    hot: Vec<u32>,
+    pub hot: Vec<u32>,
 }
 
 /// The loops that contain no other.
@@ -123,9 +124,9 @@ fn worth_it(f: &Function, l: &Loop, config: &Config) -> bool {
 }
 
 /// A copy of the hot blocks: block and value numbers of the originals to those of the copy.
-struct Copy {
-    blocks: HashMap<u32, u32>,
-    values: HashMap<Value, Value>,
+pub(super) struct Copy {
+    pub blocks: HashMap<u32, u32>,
+    pub values: HashMap<Value, Value>,
 }
 
 fn copy(f: &mut Function, l: &Loop) -> Copy {
@@ -174,7 +175,7 @@ fn each_target(f: &mut Function, b: u32, mut each: impl FnMut(&mut Target)) {
     data.term.for_each_target_mut(each);
 }
 
-fn peel(f: &mut Function, l: &Loop) {
+fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
     let before = f.blocks.len() as u32;
     let first = copy(f, l);
     let further = copy(f, l);
@@ -197,6 +198,7 @@ fn peel(f: &mut Function, l: &Loop) {
             }
         });
     }
+    let behind = plan.map(|plan| strips::apply(f, l, &first, &further, plan));
     let reached = dce::reachable(f);
     for (b, data) in f.blocks.iter_mut().enumerate() {
         if !reached[b] {
@@ -204,7 +206,7 @@ fn peel(f: &mut Function, l: &Loop) {
             data.term = Term::Unreachable;
         }
     }
-    repair(f, &[&first, &further], before);
+    repair(f, &[&first, &further], behind, before);
 }
 
 /// Blocks from which the head is reached without passing it, that the head reaches: its loop, in the original blocks.
@@ -226,7 +228,7 @@ fn original_loop(f: &Function, head: u32, before: u32) -> Vec<bool> {
 }
 
 /// Values of the loop have three definitions now: what uses them elsewhere gets the one that reaches it.
-fn repair(f: &mut Function, copies: &[&Copy], before: u32) {
+fn repair(f: &mut Function, copies: &[&Copy], behind: Option<Block>, before: u32) {
     let mut r = Repair { ways: vec![vec![]; f.blocks.len()], made: HashMap::default(), copies, home: HashMap::default(), copy_of: HashMap::default() };
     for b in 0..f.blocks.len() as u32 {
         let mut seen = vec![];
@@ -242,6 +244,7 @@ fn repair(f: &mut Function, copies: &[&Copy], before: u32) {
     for (k, c) in copies.iter().enumerate() {
         r.copy_of.extend(c.blocks.values().map(|n| (*n, k)));
     }
+    r.copy_of.extend(behind.map(|b| (b.0, 1)));
     for b in 0..before {
         let data = &f.blocks[b as usize];
         for v in data.params.iter().chain(data.insts.iter().flat_map(|i| &i.results)) {

@@ -1,6 +1,6 @@
 //! Storage of containers: cells without headers, of the same size classes as objects.
 
-use super::{CLASSES, HEAP, bump_from, out_of_memory, require};
+use super::{CLASSES, HEAP, HUGE_PAGE, bump_from, out_of_memory, require};
 
 /// Storage of a container: `size` bytes (above 0), aligned to 8, contents undefined. Above [`MAX_SMALL`] bytes it is the
 /// global allocator's with alignment 8, as a vector's of words.
@@ -24,7 +24,33 @@ fn raw_large(size: usize) -> *mut u8 {
     require(size);
     // SAFETY: the size is above zero.
     let p = unsafe { std::alloc::alloc(raw_layout(size)) };
-    if p.is_null() { out_of_memory() } else { p }
+    if p.is_null() {
+        out_of_memory()
+    }
+    if size >= WIDE {
+        wide(p, size);
+    }
+    p
+}
+
+/// Blocks that fill pages of their own, of which a program that has many had better have huge ones.
+const WIDE: usize = 1 << 15;
+
+/// Bytes of such blocks that are made in small pages.
+const SMALL_PAGES: usize = 4 << 20;
+
+/// Asks for huge pages where the system's allocator has put a block: a table of rows takes as many page faults as one long
+/// list. Advice for the neighbourhood does no harm, it is the same allocator's.
+#[cold]
+fn wide(p: *mut u8, size: usize) {
+    let total = HEAP.wide.get() + size;
+    HEAP.wide.set(total);
+    let (first, last) = (p as usize / HUGE_PAGE, (p as usize + size) / HUGE_PAGE);
+    if total < SMALL_PAGES || (HEAP.advised.get() == last && first == last) {
+        return;
+    }
+    HEAP.advised.set(last);
+    crate::seq::advise_pages((first * HUGE_PAGE) as *mut u8, (last + 1 - first) * HUGE_PAGE);
 }
 
 fn raw_layout(size: usize) -> std::alloc::Layout {
@@ -45,7 +71,13 @@ pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
     require(size);
     // SAFETY: the size is above zero.
     let p = unsafe { std::alloc::alloc_zeroed(raw_layout(size)) };
-    if p.is_null() { out_of_memory() } else { p }
+    if p.is_null() {
+        out_of_memory()
+    }
+    if size >= WIDE {
+        wide(p, size);
+    }
+    p
 }
 
 /// Gives storage back.
@@ -80,7 +112,13 @@ pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
         if from >= CLASSES && to >= CLASSES {
             require(new);
             let q = std::alloc::realloc(p, raw_layout(old), raw_layout(new).size());
-            return if q.is_null() { out_of_memory() } else { q };
+            if q.is_null() {
+                out_of_memory()
+            }
+            if new >= WIDE {
+                wide(q, new);
+            }
+            return q;
         }
         let q = raw_alloc(new);
         std::ptr::copy_nonoverlapping(p, q, old.min(new));

@@ -17,6 +17,8 @@ const M: usize = 397;
 /// The generator: its state words and the number already drawn.
 pub struct Twister {
     words: [u32; N],
+    /// The words as they are drawn. They are made 624 at a time, many in one instruction.
+    drawn: [u32; N],
     at: usize,
 }
 
@@ -27,7 +29,7 @@ impl Twister {
             let prev = words[i - 1];
             words[i] = (prev ^ (prev >> 30)).wrapping_mul(1812433253).wrapping_add(i as u32);
         }
-        Twister { words, at: N }
+        Twister { words, drawn: [0; N], at: N }
     }
 
     /// Seeds with a key of any length (the reference `init_by_array`).
@@ -62,6 +64,7 @@ impl Twister {
     }
 
     /// Makes the next 624 words.
+    #[cold]
     fn refill(&mut self) {
         let w = &mut self.words;
         let mix = |high: u32, low: u32, other: u32| {
@@ -75,7 +78,19 @@ impl Twister {
             w[i] = mix(w[i], w[i + 1], w[i + M - N]);
         }
         w[N - 1] = mix(w[N - 1], w[0], w[M - 1]);
+        self.temper();
         self.at = 0;
+    }
+
+    /// What the words are drawn as.
+    fn temper(&mut self) {
+        for (d, w) in self.drawn.iter_mut().zip(&self.words) {
+            let mut y = *w;
+            y ^= y >> 11;
+            y ^= (y << 7) & 0x9d2c_5680;
+            y ^= (y << 15) & 0xefc6_0000;
+            *d = y ^ (y >> 18);
+        }
     }
 
     #[inline]
@@ -83,12 +98,9 @@ impl Twister {
         if self.at >= N {
             self.refill();
         }
-        let mut y = self.words[self.at];
+        let y = self.drawn[self.at];
         self.at += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
+        y
     }
 
     /// A float in [0, 1) with 53 random bits.
@@ -279,6 +291,8 @@ fn setstate(a: &[Value]) -> Result<Value> {
     if !(0..=N as i64).contains(&at) {
         return value_error("invalid state");
     }
-    **me(&a[0]).twister.borrow_mut() = Twister { words, at: at as usize };
+    let mut twister = Twister { words, drawn: [0; N], at: at as usize };
+    twister.temper();
+    **me(&a[0]).twister.borrow_mut() = twister;
     Ok(Value::none())
 }

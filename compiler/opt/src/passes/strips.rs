@@ -1,0 +1,467 @@
+//! Counted loops run in strips: in front of the further rounds of a peeled loop, one computation finds how many of them
+//! need neither a look at bounds nor at signals; those run without, the next one is a first round again.
+//!
+//! ```text
+//! b1'(v1'): Safepoint; v2' = ULt v1', n; branch v2' b2'() b9()       the first round
+//! b2'(): v3' = ULt v1', len; branch v3' … jump b7(v4')
+//! b7(v5):                                                            new: m rounds
+//!     m = IMin n, v5 + 65536; m = IMin m, len
+//!     branch v5 < m b1"(v5) b1(v5)                                   else the original loop
+//! b1"(v1"): v2" = ULt v1", m; branch v2" b2"() b8()                  no safepoint
+//! b2"(): v3" = BConst(true); branch v3" … jump b1"(v4")
+//! b8(): v6 = ULt v1", n; branch v6 b1'(v1") b9()
+//! ```
+//! Looked at are bounds of lists that the loop does not change, tested in every round, whose index goes up with the loop's
+//! counter or by a step that does not change; `(i + 1) % n` in a loop up to `n`; and additions that these bounds keep small.
+
+use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use rustc_hash::FxHashMap as HashMap;
+
+use crate::Config;
+use crate::effects::{Regions, read};
+use crate::graph::{Graph, Node};
+use crate::passes::peel::{Copy, Loop};
+
+/// Rounds between two looks at pending signals.
+const ROUNDS: i64 = 1 << 16;
+/// Parts of an index are smaller than this, or the loop runs as it is.
+const SMALL: i64 = 1 << 58;
+
+/// What is to be done to a loop.
+pub struct Plan {
+    /// The counter's place among the head's parameters.
+    counter: usize,
+    /// The comparison `counter < limit` that ends the head.
+    test: Value,
+    unsigned: bool,
+    limit: Value,
+    /// Rounds are short: signals can wait.
+    quick: bool,
+    bounds: Vec<Bound>,
+    /// `index % limit`.
+    wraps: Vec<(Value, Index)>,
+}
+
+/// `ULt index, len`.
+struct Bound {
+    test: Value,
+    /// `ICmp(Lt) index, 0`, where the index might count from the end.
+    negative: Option<Value>,
+    len: Value,
+    index: Index,
+}
+
+/// `counter + plus - minus + add`, or `start + counter * step` with `plus` the start.
+struct Index {
+    value: Value,
+    step: Option<Value>,
+    plus: Vec<Value>,
+    minus: Vec<Value>,
+    add: i64,
+    /// Checked additions on the way.
+    sums: Vec<Value>,
+}
+
+struct Finder<'a> {
+    f: &'a Function,
+    l: &'a Loop,
+    g: Graph,
+    latches: Vec<Node>,
+    /// Where what the hot part computes stands; parameters have no place.
+    places: HashMap<Value, Option<(u32, usize)>>,
+    consts: HashMap<Value, i64>,
+    regions: Regions,
+    written: u64,
+    counter: Value,
+}
+
+/// Finds out whether a loop that will be copied is worth it.
+pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
+    let head = &f.blocks[l.head as usize];
+    let Term::Branch { cond, then, els } = &head.term else { return None };
+    let stays = |t: &Target| l.hot.contains(&t.block.0) && t.block.0 != l.head;
+    if !stays(then) || stays(els) || els.block.0 == l.head {
+        return None;
+    }
+    // What stands in front of the test runs again in the first round of the next strip.
+    let repeatable = |i: &Inst| matches!(i.op, Op::Safepoint) || (i.exits.is_empty() && (read(&i.op).is_some() || is_pure(&i.op)));
+    let test = head.insts.iter().find(|i| i.results[..] == [*cond])?;
+    let (unsigned, counter, limit) = match (&test.op, &test.args[..]) {
+        (Op::ULt, [k, n]) => (true, *k, *n),
+        (Op::ICmp(Cc::Lt), [k, n]) => (false, *k, *n),
+        _ => return None,
+    };
+    let at = head.params.iter().position(|p| *p == counter)?;
+    if !head.insts.iter().all(repeatable) {
+        return None;
+    }
+    let mut finder = Finder::new(f, l, config, counter);
+    if !finder.counts_up(at) || !finder.at_hand(limit) {
+        return None;
+    }
+    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, quick: finder.is_quick(), bounds: vec![], wraps: vec![] };
+    for b in &l.hot {
+        for (k, i) in f.blocks[*b as usize].insts.iter().enumerate() {
+            match i.op {
+                Op::ULt if i.results[0] != *cond && finder.every_round(*b, k) => plan.bounds.extend(finder.bound(i)),
+                Op::URem if finder.is_limit(limit, i.args[1]) && finder.every_round(*b, k) => {
+                    let index = finder.index(i.args[0]).filter(|x| x.step.is_none());
+                    plan.wraps.extend(index.map(|x| (i.results[0], x)));
+                }
+                _ => {}
+            }
+        }
+    }
+    (plan.quick || plan.bounds.len() + plan.wraps.len() > 0).then_some(plan)
+}
+
+fn is_pure(op: &Op) -> bool {
+    use Op::*;
+    matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
+}
+
+impl<'a> Finder<'a> {
+    fn new(f: &'a Function, l: &'a Loop, config: &Config, counter: Value) -> Finder<'a> {
+        let g = Graph::new(f);
+        let mut regions = Regions::new(config);
+        let mut written = 0;
+        let (mut places, mut consts) = (HashMap::default(), HashMap::default());
+        for i in f.blocks.iter().flat_map(|b| &b.insts) {
+            if let Op::IConst(c) = i.op {
+                consts.insert(i.results[0], c);
+            }
+        }
+        for &b in &l.hot {
+            let data = &f.blocks[b as usize];
+            places.extend(data.params.iter().map(|p| (*p, None)));
+            for (k, i) in data.insts.iter().enumerate() {
+                written |= regions.clobbers(&i.op);
+                places.extend(i.results.iter().map(|r| (*r, Some((b, k)))));
+            }
+        }
+        let head = g.first[l.head as usize];
+        let latches = g.preds[head as usize].iter().copied().filter(|p| l.hot.contains(&g.block[*p as usize]) && g.dominates(head, *p)).collect();
+        Finder { f, l, g, latches, places, consts, regions, written, counter }
+    }
+
+    /// Every way round adds one to the counter.
+    fn counts_up(&self, at: usize) -> bool {
+        let mut ways = 0;
+        let mut fits = !self.latches.is_empty();
+        for &b in &self.l.hot {
+            let data = &self.f.blocks[b as usize];
+            fits &= !data.insts.iter().flat_map(|i| &i.exits).any(|e| e.target.block.0 == self.l.head);
+            data.term.for_each_target(|t| {
+                if t.block.0 == self.l.head {
+                    ways += 1;
+                    fits &= self.is_next(t.args[at]);
+                }
+            });
+        }
+        fits && ways > 0
+    }
+
+    fn is_next(&self, v: Value) -> bool {
+        let Some(i) = self.inst(v) else { return false };
+        let one = |v: Value| self.consts.get(&v) == Some(&1);
+        matches!(i.op, Op::IAdd | Op::IAddO) && ((i.args[0] == self.counter && one(i.args[1])) || (i.args[1] == self.counter && one(i.args[0])))
+    }
+
+    fn inst(&self, v: Value) -> Option<&'a Inst> {
+        let (b, k) = (*self.places.get(&v)?)?;
+        Some(&self.f.blocks[b as usize].insts[k])
+    }
+
+    /// Nothing but arithmetic and memory accesses.
+    fn is_quick(&self) -> bool {
+        self.l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).all(|i| match &i.op {
+            Op::Call(_) | Op::TailCall(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => false,
+            Op::Leaf(l) => l.info().pure,
+            _ => true,
+        })
+    }
+
+    /// The instruction runs in each round that comes to its end.
+    fn every_round(&self, b: u32, k: usize) -> bool {
+        let mut node = self.g.first[b as usize];
+        while k >= self.g.range[node as usize].1 as usize && !self.g.is_last(node) {
+            node += 1;
+        }
+        self.latches.iter().all(|l| self.g.dominates(node, *l))
+    }
+
+    /// The same in each round.
+    fn fixed(&mut self, v: Value) -> bool {
+        if !self.places.contains_key(&v) {
+            return true;
+        }
+        let Some(i) = self.inst(v) else { return false };
+        let kept = match read(&i.op) {
+            Some(r) => self.regions.number(r).is_none_or(|k| self.written >> k & 1 == 0),
+            None => is_pure(&i.op) || matches!(i.op, Op::IAddO | Op::ISubO | Op::IMulO),
+        };
+        kept && i.args.iter().all(|a| self.fixed(*a))
+    }
+
+    /// The same in each round, and known behind the first one.
+    fn at_hand(&mut self, v: Value) -> bool {
+        self.fixed(v) && self.places.get(&v).is_none_or(|p| p.is_some_and(|(b, k)| self.every_round(b, k)))
+    }
+
+    fn is_limit(&self, limit: Value, v: Value) -> bool {
+        limit == v
+            || self.f.blocks.iter().flat_map(|b| &b.insts).any(|i| {
+                i.op == Op::IMax && i.results[..] == [limit] && i.args.contains(&v) && i.args.iter().any(|a| self.consts.get(a) == Some(&0))
+            })
+    }
+
+    fn bound(&mut self, i: &Inst) -> Option<Bound> {
+        let (mut at, len, mut negative) = (i.args[0], i.args[1], None);
+        let is_len = |me: &Self, v| me.inst(v).is_none_or(|i| matches!(i.op, Op::Load { region: Region::ListHeader, .. }));
+        if !is_len(self, len) || !self.at_hand(len) {
+            return None;
+        }
+        if let Some(Inst { op: Op::Select, args, .. }) = self.inst(at)
+            && let Some(Inst { op: Op::ICmp(Cc::Lt), args: test, results, .. }) = self.inst(args[0])
+            && test[0] == args[2]
+            && self.consts.get(&test[1]) == Some(&0)
+        {
+            (at, negative) = (args[2], Some(results[0]));
+        }
+        Some(Bound { test: i.results[0], negative, len, index: self.index(at)? })
+    }
+
+    fn index(&mut self, value: Value) -> Option<Index> {
+        let mut x = Index { value, step: None, plus: vec![], minus: vec![], add: 0, sums: vec![] };
+        let mut v = value;
+        while v != self.counter {
+            let i = self.inst(v)?;
+            let (a, b) = (*i.args.first()?, *i.args.get(1)?);
+            let add = matches!(i.op, Op::IAdd | Op::IAddO);
+            match i.op {
+                Op::IAdd | Op::IAddO | Op::ISub | Op::ISubO => {
+                    let (next, part) = if self.at_hand(b) { (a, b) } else { (b, a) };
+                    if !self.at_hand(part) || (!add && next == b) {
+                        return None;
+                    }
+                    match self.consts.get(&part) {
+                        Some(c) if c.abs() < 1 << 20 => x.add += if add { *c } else { -*c },
+                        _ if add => x.plus.push(part),
+                        _ => x.minus.push(part),
+                    }
+                    if matches!(i.op, Op::IAddO | Op::ISubO) {
+                        x.sums.push(v);
+                    }
+                    v = next;
+                }
+                Op::IMul => {
+                    let step = if a == self.counter { b } else { a };
+                    // The start and the step of a range; nothing else is added to them.
+                    let plain = x.add == 0 && x.minus.is_empty() && x.plus.len() < 2 && x.sums.is_empty();
+                    if !(plain && (a == self.counter || b == self.counter) && self.at_hand(step)) {
+                        return None;
+                    }
+                    x.step = Some(step);
+                    return Some(x);
+                }
+                _ => return None,
+            }
+            if x.plus.len() + x.minus.len() > 4 || x.sums.len() > 4 {
+                return None;
+            }
+        }
+        Some(x)
+    }
+}
+
+/// Writes instructions at the end of a block.
+struct Writer<'a> {
+    f: &'a mut Function,
+    block: Block,
+    line: u32,
+    consts: HashMap<i64, Value>,
+}
+
+impl Writer<'_> {
+    fn op(&mut self, op: Op, args: &[Value], ty: Ty) -> Value {
+        let r = self.f.new_value(ty);
+        let inst = Inst { op, args: args.to_vec(), results: vec![r], exits: vec![], line: self.line };
+        self.f.block_mut(self.block).insts.push(inst);
+        r
+    }
+
+    fn int(&mut self, op: Op, a: Value, b: Value) -> Value {
+        self.op(op, &[a, b], Ty::I64)
+    }
+
+    fn iconst(&mut self, c: i64) -> Value {
+        if let Some(v) = self.consts.get(&c) {
+            return *v;
+        }
+        let v = self.op(Op::IConst(c), &[], Ty::I64);
+        self.consts.insert(c, v);
+        v
+    }
+
+    /// `test` and `-most < v < most`.
+    fn small(&mut self, test: Value, v: Value, most: i64) -> Value {
+        let (half, all) = (self.iconst(most - 1), self.iconst(2 * most - 1));
+        let up = self.int(Op::IAdd, v, half);
+        self.below(test, up, all)
+    }
+
+    /// `test` and `ULt a, b`.
+    fn below(&mut self, test: Value, a: Value, b: Value) -> Value {
+        let ok = self.op(Op::ULt, &[a, b], Ty::Bool);
+        self.op(Op::BAnd, &[test, ok], Ty::Bool)
+    }
+}
+
+/// Rewrites the copies. Returns the block behind a strip.
+pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Plan) -> Block {
+    let (head1, head2) = (Block(first.blocks[&l.head]), Block(further.blocks[&l.head]));
+    let of_first = |v: &Value| *first.values.get(v).unwrap_or(v);
+    let of_further = |v: &Value| *further.values.get(v).unwrap_or(v);
+    let line = f.block(head1).insts.first().map_or(0, |i| i.line);
+
+    // Between the first round and the others: how far they may go.
+    let gate = f.new_block(false);
+    for b in first.blocks.values() {
+        f.block_mut(Block(*b)).term.for_each_target_mut(|t| {
+            if t.block == head2 {
+                t.block = gate;
+            }
+        });
+    }
+    let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
+    let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
+    let mut w = Writer { f, block: gate, line, consts: HashMap::default() };
+    let k = state[plan.counter];
+    let rounds = w.iconst(ROUNDS);
+    let soon = w.int(Op::IAdd, k, rounds);
+    let mut m = w.int(Op::IMin, of_first(&plan.limit), soon);
+    let mut ok = w.op(Op::BConst(true), &[], Ty::Bool);
+    let mut tested: Vec<Value> = vec![];
+    let indices = plan.bounds.iter().map(|b| (b.len, &b.index)).chain(plan.wraps.iter().map(|(_, x)| (plan.limit, x)));
+    let mut steps = vec![];
+    for (len, x) in indices {
+        if let Some(step) = x.step {
+            steps.push((len, x, of_first(&step)));
+            continue;
+        }
+        // 0 <= k + parts < len
+        let zero = w.iconst(0);
+        let mut parts = w.iconst(x.add);
+        for (op, v) in x.plus.iter().map(|v| (Op::IAdd, v)).chain(x.minus.iter().map(|v| (Op::ISub, v))) {
+            let v = of_first(v);
+            if !tested.contains(&v) {
+                tested.push(v);
+                ok = w.small(ok, v, SMALL);
+            }
+            parts = w.int(op, parts, v);
+        }
+        let now = w.int(Op::IAdd, k, parts);
+        let from_zero = w.op(Op::ICmp(Cc::Ge), &[now, zero], Ty::Bool);
+        ok = w.op(Op::BAnd, &[ok, from_zero], Ty::Bool);
+        let most = w.int(Op::ISub, of_first(&len), parts);
+        m = w.int(Op::IMin, m, most);
+    }
+    let zero = w.iconst(0);
+    m = w.int(Op::IMax, m, zero);
+    let some = w.op(Op::ICmp(Cc::Lt), &[k, m], Ty::Bool);
+    ok = w.op(Op::BAnd, &[ok, some], Ty::Bool);
+    // With a step: the first and the last index of the strip are inside, and what is between them too.
+    let one = w.iconst(1);
+    let last = w.int(Op::ISub, m, one);
+    let mut running: Vec<(Value, Value, Value)> = vec![];
+    for (len, x, step) in steps {
+        if !tested.contains(&step) {
+            tested.push(step);
+            ok = w.small(ok, step, 1 << 40);
+        }
+        let at = |w: &mut Writer, k| {
+            let product = w.int(Op::IMul, k, step);
+            x.plus.iter().fold(product, |sum, v| w.int(Op::IAdd, sum, of_first(v)))
+        };
+        let (now, end) = (at(&mut w, k), at(&mut w, last));
+        ok = w.below(ok, now, of_first(&len));
+        ok = w.below(ok, end, of_first(&len));
+        if !running.iter().any(|(v, ..)| *v == x.value) {
+            running.push((x.value, now, step));
+        }
+    }
+    let original = Target { block: Block(l.head), args: state.clone() };
+    let into = Target { block: head2, args: state.iter().copied().chain(running.iter().map(|r| r.1)).collect() };
+    f.block_mut(gate).term = Term::Branch { cond: ok, then: into, els: original };
+
+    // Behind a strip: a first round, or the end.
+    let behind = f.new_block(false);
+    let Term::Branch { els: out, .. } = f.block(head2).term.clone() else { unreachable!("the plan's test ends the head") };
+    let params = f.block(head2).params.clone();
+    let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
+    let mut w = Writer { f, block: behind, line, consts: HashMap::default() };
+    let on = w.op(test.clone(), &[params[plan.counter], of_further(&plan.limit)], Ty::Bool);
+    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: head1, args: params.clone() }, els: out };
+    if let Term::Branch { els, .. } = &mut f.block_mut(head2).term {
+        *els = Target { block: behind, args: vec![] };
+    }
+
+    // An index with a step is counted beside the counter.
+    let mut replaced: HashMap<Value, Value> = HashMap::default();
+    for (v, _, step) in &running {
+        let j = f.add_param(head2, Ty::I64);
+        replaced.insert(of_further(v), j);
+        for b in further.blocks.values() {
+            let mut ways = false;
+            f.block(Block(*b)).term.for_each_target(|t| ways |= t.block == head2);
+            if !ways {
+                continue;
+            }
+            let mut w = Writer { f, block: Block(*b), line, consts: HashMap::default() };
+            let next = w.int(Op::IAdd, j, *step);
+            f.block_mut(Block(*b)).term.for_each_target_mut(|t| {
+                if t.block == head2 {
+                    t.args.push(next);
+                }
+            });
+        }
+    }
+    simplify(f, further, plan, m, &replaced);
+    behind
+}
+
+/// Takes out of the strip what the gate has tested.
+fn simplify(f: &mut Function, further: &Copy, plan: &Plan, m: Value, replaced: &HashMap<Value, Value>) {
+    let of = |v: &Value| *further.values.get(v).unwrap_or(v);
+    let mut truths: HashMap<Value, bool> = HashMap::default();
+    let mut sums: Vec<Value> = vec![];
+    let mut same: HashMap<Value, Value> = replaced.clone();
+    for b in &plan.bounds {
+        truths.insert(of(&b.test), true);
+        truths.extend(b.negative.map(|v| (of(&v), false)));
+        sums.extend(b.index.sums.iter().map(of));
+    }
+    for (v, x) in &plan.wraps {
+        same.insert(of(v), of(&x.value));
+        sums.extend(x.sums.iter().map(of));
+    }
+    let (test, quick) = (of(&plan.test), plan.quick);
+    for b in further.blocks.values() {
+        let data = f.block_mut(Block(*b));
+        data.insts.retain(|i| !(quick && i.op == Op::Safepoint));
+        for i in &mut data.insts {
+            let Some(r) = i.results.first() else { continue };
+            if *r == test {
+                i.args[1] = m;
+            } else if let Some(c) = truths.get(r) {
+                (i.op, i.args) = (Op::BConst(*c), vec![]);
+            } else if let Some(v) = same.get(r) {
+                // The same int: what follows is found by the passes behind.
+                (i.op, i.args) = (Op::IMax, vec![*v, *v]);
+            } else if sums.contains(r) {
+                i.op = if i.op == Op::IAddO { Op::IAdd } else { Op::ISub };
+                i.exits.retain(|e| e.kind != ExitKind::Slow);
+            }
+        }
+    }
+}
