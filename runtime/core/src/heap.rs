@@ -63,9 +63,9 @@ pub struct Heap {
     collecting: Cell<bool>,
     collections: Cell<u64>,
     deferred: UnsafeCell<Vec<*mut Header>>,
-    /// Bytes of large storage made so far, and the last huge page that was asked for there.
+    /// Bytes of large storage made so far, and the numbers of the huge pages that were asked for there.
     wide: Cell<usize>,
-    advised: Cell<usize>,
+    advised: Cell<(usize, usize)>,
     /// Collectable objects outside the pages.
     large: UnsafeCell<Vec<*mut Header>>,
 }
@@ -105,7 +105,7 @@ pub static HEAP: Heap = Heap {
     collecting: Cell::new(false),
     collections: Cell::new(0),
     wide: Cell::new(0),
-    advised: Cell::new(0),
+    advised: Cell::new((0, 0)),
     deferred: UnsafeCell::new(Vec::new()),
     large: UnsafeCell::new(Vec::new()),
 };

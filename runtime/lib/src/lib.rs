@@ -31,7 +31,7 @@ fn roomy_heap() {
     // SAFETY: parameters of the allocator, set before anything runs beside this.
     unsafe {
         mallopt(M_MMAP_THRESHOLD, 8 << 20);
-        mallopt(M_TOP_PAD, 4 << 20);
+        mallopt(M_TOP_PAD, 64 << 20);
         mallopt(M_TRIM_THRESHOLD, 256 << 20);
     }
 }

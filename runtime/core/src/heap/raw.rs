@@ -39,6 +39,9 @@ const WIDE: usize = 1 << 15;
 /// Bytes of such blocks that are made in small pages.
 const SMALL_PAGES: usize = 4 << 20;
 
+/// Huge pages that are asked for ahead: the allocator writes behind the block that it gives.
+const AHEAD: usize = 4;
+
 /// Asks for huge pages where the system's allocator has put a block: a table of rows takes as many page faults as one long
 /// list. Advice for the neighbourhood does no harm, it is the same allocator's.
 #[cold]
@@ -46,11 +49,13 @@ fn wide(p: *mut u8, size: usize) {
     let total = HEAP.wide.get() + size;
     HEAP.wide.set(total);
     let (first, last) = (p as usize / HUGE_PAGE, (p as usize + size) / HUGE_PAGE);
-    if total < SMALL_PAGES || (HEAP.advised.get() == last && first == last) {
+    let (from, to) = HEAP.advised.get();
+    if total < SMALL_PAGES || (first >= from && last + 1 < to) {
         return;
     }
-    HEAP.advised.set(last);
-    crate::seq::advise_pages((first * HUGE_PAGE) as *mut u8, (last + 1 - first) * HUGE_PAGE);
+    let end = last + AHEAD;
+    HEAP.advised.set((if (from..to).contains(&first) { from } else { first }, end));
+    crate::seq::advise_pages((first * HUGE_PAGE) as *mut u8, (end - first) * HUGE_PAGE);
 }
 
 fn raw_layout(size: usize) -> std::alloc::Layout {
