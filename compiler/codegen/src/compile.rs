@@ -22,7 +22,7 @@ pub(crate) enum Text {
 
 /// One function of the module to make.
 #[derive(Debug, Clone, Copy)]
-enum Unit<'a> {
+pub(crate) enum Unit<'a> {
     Function(usize, &'a Function),
     Helper(Helper),
 }
@@ -42,25 +42,15 @@ impl Compiled {
     }
 }
 
-/// Name, id and size of a function in the module.
-pub(crate) struct Placed {
-    pub(crate) name: String,
-    pub(crate) id: FuncId,
-    pub(crate) size: usize,
-}
-
 /// Below this many IR instructions a second thread costs more than it gains.
 const PARALLEL_FROM: usize = 600;
 
-/// Defines all data and all functions but lazy ones.
-pub(crate) fn program(module: &mut dyn Module, isas: &Isas, env: &Env) -> Result<Vec<Placed>, String> {
+/// Defines all data and all functions.
+pub(crate) fn program(module: &mut dyn Module, isas: &Isas, env: &Env) -> Result<(), String> {
     crate::data::define(module, env.program, env.refs).map_err(|e| e.to_string())?;
     let units = units(env);
     let compiled = functions(isas, env, &units, None)?;
-    let place = |(unit, c): (&Unit, Compiled)| {
-        Ok(Placed { name: name(*unit).to_string(), id: c.define(module)?, size: c.code.len() })
-    };
-    units.iter().zip(compiled).map(place).collect()
+    compiled.iter().try_for_each(|c| c.define(module).map(drop))
 }
 
 /// The text of every function.
@@ -74,7 +64,7 @@ pub(crate) fn text(isas: &Isas, env: &Env, want: Text) -> Result<String, String>
 }
 
 fn units<'a>(env: &Env<'a>) -> Vec<Unit<'a>> {
-    let functions = env.program.functions.iter().enumerate().filter(|(i, _)| !env.is_lazy(pyaot_ir::FuncId(*i as u32)));
+    let functions = env.program.functions.iter().enumerate();
     let helpers = Helper::ALL.into_iter().filter(|h| env.refs.helper(*h).is_some());
     functions.map(|(i, f)| Unit::Function(i, f)).chain(helpers.map(Unit::Helper)).collect()
 }
@@ -84,11 +74,6 @@ fn name(unit: Unit<'_>) -> &str {
         Unit::Function(_, f) => &f.name,
         Unit::Helper(h) => h.name(),
     }
-}
-
-/// One function alone, the one of that index.
-pub(crate) fn unit(isas: &Isas, env: &Env, index: usize, function: &Function) -> Result<Compiled, String> {
-    Worker::new().compile(isas, env, Unit::Function(index, function), None)
 }
 
 fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
@@ -123,21 +108,21 @@ fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Resu
 }
 
 /// What a thread reuses from function to function.
-struct Worker {
+pub(crate) struct Worker {
     ctx: Context,
     frontend: FunctionBuilderContext,
     control: ControlPlane,
 }
 
 impl Worker {
-    fn new() -> Worker {
+    pub(crate) fn new() -> Worker {
         Worker { ctx: Context::new(), frontend: FunctionBuilderContext::new(), control: ControlPlane::default() }
     }
 
-    fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
+    pub(crate) fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
             // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
-            Unit::Function(i, f) if f.cold && (env.lazy.is_none() || f.once) || env.once.is_straight(i, f) => &*isas.quick,
+            Unit::Function(i, f) if f.cold && (!env.in_memory || f.once) || env.few.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
         let ctx = &mut self.ctx;

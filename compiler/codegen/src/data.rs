@@ -79,7 +79,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     let mut desc = Table::new(size_of::<ProgramDesc>());
     let mut r = desc.row();
     if let Some(entry) = program.entry {
-        r.function(offset_of!(ProgramDesc, entry), refs.funcs[entry.index()]);
+        r.function(offset_of!(ProgramDesc, entry), refs.callee(entry.index()));
     }
     r.address(offset_of!(ProgramDesc, consts), Own::Consts, 0);
     r.word(offset_of!(ProgramDesc, n_consts), program.consts.len() as u64);
@@ -94,8 +94,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     let strings = Blob { bytes: strings.bytes, ..Blob::default() };
     zeroed(module, refs.own(Own::ConstSlots), program.consts.len())?;
     zeroed(module, refs.own(Own::Globals), program.globals.len())?;
-    let lazy = if refs.compile.is_some() { program.functions.len() } else { 0 };
-    zeroed(module, refs.own(Own::Lazy), lazy)?;
+    zeroed(module, refs.own(Own::Cells), refs.stubs.as_ref().map_or(0, |s| s.all().count()))?;
     let blobs = [
         (Own::Strings, strings),
         (Own::Consts, consts.blob),
@@ -139,7 +138,7 @@ fn code(c: &CodeInfo, codes: &mut Table, strings: &mut Strings, refs: &Refs) {
     let doc = c.doc.as_deref().map(|d| strings.text(d));
     let (params, file) = (strings.text(&c.params.join("\0")), strings.text(&c.file));
     let mut r = codes.row();
-    r.function(offset_of!(CodeDesc, entry), refs.funcs[c.entry.index()]);
+    r.function(offset_of!(CodeDesc, entry), refs.callee(c.entry.index()));
     r.text(offset_of!(CodeDesc, name), name);
     r.text(offset_of!(CodeDesc, qualname), qualname);
     r.text(offset_of!(CodeDesc, module), module);

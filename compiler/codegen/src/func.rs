@@ -11,8 +11,7 @@ use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region,
 
 use crate::helpers::Helper;
 use crate::inst;
-use crate::lazy::Lazy;
-use crate::once::Once;
+use crate::few::Few;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
 
 /// What all functions of a program share.
@@ -22,19 +21,15 @@ pub(crate) struct Env<'a> {
     pub(crate) config: TargetFrontendConfig,
     /// The runtime's symbols are reached by 32-bit displacements.
     pub(crate) near: bool,
-    pub(crate) lazy: Option<&'a Lazy>,
-    pub(crate) once: &'a Once,
-}
-
-impl Env<'_> {
-    pub(crate) fn is_lazy(&self, f: pyaot_ir::FuncId) -> bool {
-        self.lazy.is_some_and(|l| l.functions[f.index()])
-    }
+    /// For this process, not for an object file.
+    pub(crate) in_memory: bool,
+    pub(crate) few: &'a Few,
 }
 
 /// A function being translated.
 pub(crate) struct Fx<'a, 'f> {
     pub(crate) env: &'a Env<'a>,
+    index: usize,
     pub(crate) f: &'a Function,
     pub(crate) b: FunctionBuilder<'f>,
     values: Vec<clif::Value>,
@@ -43,10 +38,10 @@ pub(crate) struct Fx<'a, 'f> {
     blocks: Vec<Option<clif::Block>>,
     /// The block being translated is rarely run.
     cold: bool,
-    /// The block being translated runs rarely or once: small code is better than fast code.
+    /// The block being translated runs rarely or a few times: small code is better than fast code.
     pub(crate) compact: bool,
-    /// Blocks of a function that runs once which are in no loop.
-    once: Vec<bool>,
+    /// Blocks that run a few times at most.
+    few: Vec<bool>,
     /// By block: how many loops it is in.
     depth: Vec<u32>,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
@@ -114,6 +109,7 @@ pub(crate) fn translate(
     func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
     let mut fx = Fx {
         env,
+        index,
         f,
         b: FunctionBuilder::new(func, frontend),
         values: vec![clif::Value::reserved_value(); f.values.len()],
@@ -121,7 +117,7 @@ pub(crate) fn translate(
         blocks: vec![None; f.blocks.len()],
         cold: false,
         compact: false,
-        once: env.once.blocks(index, f),
+        few: env.few.blocks(index, f),
         depth: Vec::new(),
         raises: Vec::new(),
         endings: Vec::new(),
@@ -287,7 +283,7 @@ impl<'a> Fx<'a, '_> {
     fn contents(&mut self, b: Block) {
         let f = self.f;
         let data = f.block(b);
-        self.compact = data.cold || self.once[b.index()];
+        self.compact = data.cold || self.few[b.index()];
         let mut line = 0;
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
@@ -643,7 +639,7 @@ impl<'a> Fx<'a, '_> {
 
     /// Calls a helper without a result.
     pub(crate) fn call_helper(&mut self, h: Helper, args: &[clif::Value]) -> clif::Inst {
-        let id = self.env.refs.helper(h).expect("Used::add knows the helpers of every operation");
+        let id = self.env.refs.called_helper(h).expect("Used::add knows the helpers of every operation");
         let f = self.function(id, || h.signature(), true);
         self.b.ins().call(f, args)
     }
@@ -660,7 +656,9 @@ impl<'a> Fx<'a, '_> {
 
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {
         let f = &self.env.program.functions[index];
-        self.function(self.env.refs.funcs[index], || signature(f), true)
+        let refs = &self.env.refs;
+        let id = if index == self.index { refs.funcs[index] } else { refs.callee(index) };
+        self.function(id, || signature(f), true)
     }
 
     pub(crate) fn leaf(&mut self, leaf: Leaf) -> clif::FuncRef {

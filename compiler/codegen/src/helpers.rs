@@ -5,14 +5,13 @@
 mod free;
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
-use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AbiParam, InstBuilder, MemFlagsData, Signature, types};
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use pyaot_abi::{Leaf, layout};
 
-use crate::func::{Env, import_data, import_function};
-use crate::refs::{Own, compile_signature, leaf_signature};
+use crate::func::{Env, import_function};
+use crate::refs::leaf_signature;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Helper {
@@ -34,12 +33,10 @@ pub(crate) enum Helper {
     Tag,
     /// `safepoint(&word)`: the leaf.
     Safepoint,
-    /// `lazy(index)`: the address of a function, compiled the first time. Keeps no registers, as a call follows.
-    Lazy,
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 10] = [
+    pub(crate) const ALL: [Helper; 9] = [
         Helper::Release,
         Helper::ReleaseAll,
         Helper::Retain,
@@ -49,7 +46,6 @@ impl Helper {
         Helper::Refill,
         Helper::Tag,
         Helper::Safepoint,
-        Helper::Lazy,
     ];
 
     /// How many words [`Helper::ReleaseAll`] takes.
@@ -66,13 +62,11 @@ impl Helper {
             Helper::Refill => "pyaot.refill",
             Helper::Tag => "pyaot.tag",
             Helper::Safepoint => "pyaot.safepoint",
-            Helper::Lazy => "pyaot.lazy",
         }
     }
 
     pub(crate) fn signature(self) -> Signature {
-        let conv = if self == Helper::Lazy { CallConv::Tail } else { CallConv::PreserveAll };
-        let mut s = Signature::new(conv);
+        let mut s = Signature::new(CallConv::PreserveAll);
         let params = match self {
             Helper::Drain => 0,
             Helper::Tag | Helper::Refill => 2,
@@ -80,9 +74,6 @@ impl Helper {
             _ => 1,
         };
         s.params = vec![AbiParam::new(types::I64); params];
-        if self == Helper::Lazy {
-            s.returns.push(AbiParam::new(types::I64));
-        }
         s
     }
 
@@ -128,7 +119,6 @@ impl Helper {
                 b.ins().store(MemFlagsData::trusted(), raised, out, 0);
                 b.ins().return_(&[]);
             }
-            (Helper::Lazy, index) => lazy(env, &mut b, index),
         }
         b.seal_all_blocks();
         b.finalize(env.config);
@@ -141,7 +131,7 @@ fn leaf(env: &Env, b: &mut FunctionBuilder, leaf: Leaf, args: &[clif::Value]) ->
 }
 
 fn helper(env: &Env, b: &mut FunctionBuilder, h: Helper, args: &[clif::Value]) {
-    let f = import_function(b, env.refs.helper(h).expect("Used::add knows which helpers call which"), h.signature(), true);
+    let f = import_function(b, env.refs.called_helper(h).expect("Used::add knows which helpers call which"), h.signature(), true);
     b.ins().call(f, args);
 }
 
@@ -196,24 +186,4 @@ fn tag(env: &Env, b: &mut FunctionBuilder, int: clif::Value, out: clif::Value) {
     let word = b.inst_results(call)[0];
     b.ins().store(MemFlagsData::trusted(), word, out, 0);
     b.ins().return_(&[]);
-}
-
-fn lazy(env: &Env, b: &mut FunctionBuilder, index: clif::Value) {
-    let [first, known] = std::array::from_fn(|_| b.create_block());
-    let cells = import_data(b, env.refs.own(Own::Lazy), 0, true);
-    let cells = b.ins().symbol_value(types::I64, cells);
-    let offset = b.ins().ishl_imm_u(index, 3);
-    let cell = b.ins().iadd(cells, offset);
-    let address = b.ins().load(types::I64, MemFlagsData::trusted(), cell, 0);
-    let missing = b.ins().icmp_imm_s(IntCC::Equal, address, 0);
-    b.ins().brif(missing, first, &[], known, &[]);
-    b.switch_to_block(known);
-    b.ins().return_(&[address]);
-    b.switch_to_block(first);
-    let (id, lazy) = (env.refs.compile.expect("declared with the helper"), env.lazy.expect("the helper is its"));
-    let compile = import_function(b, id, compile_signature(), env.near);
-    let context = b.ins().iconst(types::I64, lazy.context as i64);
-    let call = b.ins().call(compile, &[context, index]);
-    let address = b.inst_results(call)[0];
-    b.ins().return_(&[address]);
 }

@@ -1,46 +1,65 @@
 //! Code in memory.
+//!
+//! Every function is called by its stub and compiled when it is first called, or before that by threads that work through the
+//! program in the order in which it may be called, while it already runs. What is hardly ever called, such as slow twins,
+//! is left for when it is.
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::Program;
+use pyaot_ir::{Conv, FuncId, Function, Op, Program};
 
-use crate::compile::{self, Placed};
+use crate::compile::{Compiled, Unit, Worker};
+use crate::few::Few;
 use crate::func::Env;
+use crate::helpers::Helper;
 use crate::isa::{Isas, Place};
-use crate::lazy::{Finish, Lazy, rarely_called};
+use crate::large_stack::LargeStack;
 use crate::memory::Memory;
-use crate::once::Once;
-use crate::refs::{COMPILE_SYMBOL, Own, Refs, Used};
-use crate::{Options, Symbols};
+use crate::refs::{Own, Refs, Stubs, Used};
+use crate::{Options, Symbols, stubs};
+
+/// Does to a function what was put off until it is compiled: its passes.
+pub type Finish = Box<dyn Fn(&mut Function) + Send + Sync>;
 
 /// Compiled code in memory. The memory stays mapped for the rest of the process: finalizers of Python objects may call
 /// into it until the very end.
 pub struct JitCode {
     code: &'static Code,
-    desc: *const ProgramDesc,
-    functions: Vec<Placed>,
 }
 
-/// What it takes to compile one more function of the program.
+/// What it takes to compile the functions of a program, and how far that is.
 struct Code {
     program: &'static Program,
     refs: Refs,
     isas: Isas,
     near: bool,
-    lazy: Lazy,
+    few: Few,
     finish: Finish,
-    once: Once,
+    /// Of the program's functions, then the helpers.
+    states: Mutex<Vec<State>>,
+    changed: Condvar,
+    /// What will probably be called, in that order, and how many of these are taken.
+    ahead: Vec<usize>,
+    taken: AtomicUsize,
     module: Mutex<JITModule>,
+    /// What the program's own thread compiles with.
+    own: Mutex<(LargeStack, Worker)>,
 }
 
-impl Code {
-    fn env(&self) -> Env<'_> {
-        let (program, refs, config) = (self.program, &self.refs, self.isas.fast.frontend_config());
-        Env { program, refs, config, near: self.near, lazy: Some(&self.lazy), once: &self.once }
-    }
+type States<'a> = MutexGuard<'a, Vec<State>>;
+
+/// How far a function is.
+enum State {
+    Waiting,
+    /// A thread is at it.
+    Taken,
+    Ready(Compiled),
+    /// Where calls of it go.
+    Placed(usize),
 }
 
 pub(crate) fn compile(
@@ -49,10 +68,9 @@ pub(crate) fn compile(
     options: Options,
     symbols: Symbols,
 ) -> Result<JitCode, String> {
-    let lazy = rarely_called(program);
-    let used = Used::scan(program, lazy.contains(&true));
+    let used = Used::all();
     let isas = Isas::new(Place::Memory, options)?;
-    let mut imports = vec![(COMPILE_SYMBOL, compile_lazy as *const u8)];
+    let mut imports = Vec::new();
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
     }
@@ -61,18 +79,28 @@ pub(crate) fn compile(
     builder.memory_provider(memory);
     builder.symbols(imports);
     let mut module = JITModule::new(builder);
-    let refs = Refs::declare(&mut module, program, &used).map_err(|e| e.to_string())?;
+    let mut refs = Refs::declare(&mut module, program, &used).map_err(|e| e.to_string())?;
 
     // Its address is part of the code.
     let place: &'static OnceLock<Code> = Box::leak(Box::new(OnceLock::new()));
-    let lazy = Lazy { functions: lazy, context: place as *const OnceLock<Code> as usize };
-    let once = Once::of(program);
-    let env = Env { program, refs: &refs, config: isas.fast.frontend_config(), near, lazy: Some(&lazy), once: &once };
-    let functions = compile::program(&mut module, &isas, &env)?;
-    module.finalize_definitions().map_err(|e| e.to_string())?;
-    let (desc, _) = module.get_finalized_data(refs.own(Own::Program));
-    let code = place.get_or_init(|| Code { program, refs, isas, near, lazy, finish, once, module: Mutex::new(module) });
-    Ok(JitCode { code, desc: desc as *const ProgramDesc, functions })
+    if stubs::SUPPORTED {
+        let data = place as *const OnceLock<Code> as *const ();
+        let context = Box::leak(Box::new(stubs::Context { supply, data }));
+        refs.stubs = Some(Stubs::define(&mut module, program, &refs, context).map_err(|e| e.to_string())?);
+    }
+    crate::data::define(&mut module, program, &refs).map_err(|e| e.to_string())?;
+    let n = program.functions.len() + Helper::ALL.len();
+    let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
+    let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new((LargeStack::new(), Worker::new())));
+    let (ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
+    let code = Code { program, refs, isas, near, few, finish, states, changed, ahead, taken, module, own };
+    let code = place.get_or_init(|| code);
+    if stubs::SUPPORTED {
+        code.start();
+    } else {
+        code.everything();
+    }
+    Ok(JitCode { code })
 }
 
 /// Memory for the code, and whether the symbols are within its reach.
@@ -88,49 +116,204 @@ fn memory(symbols: impl Iterator<Item = usize> + Clone) -> Result<(Box<dyn JITMe
 impl JitCode {
     /// What the runtime's start function takes.
     pub fn program_desc(&self) -> *const ProgramDesc {
-        self.desc
+        let (desc, _) = self.code.module().get_finalized_data(self.code.refs.own(Own::Program));
+        desc as *const ProgramDesc
     }
 
-    /// Name, address and size of each function that is compiled already, in the order of the program's (then the helpers):
-    /// for profilers and tests.
-    pub fn functions(&self) -> Vec<(&str, *const u8, usize)> {
-        let module = self.code.module.lock().expect("no thread panics while it holds the lock");
-        self.functions.iter().map(|p| (p.name.as_str(), module.get_finalized_function(p.id), p.size)).collect()
+    /// The address of the function of this name: for tests.
+    pub fn address(&self, name: &str) -> Option<*const u8> {
+        let index = self.code.index(name)?;
+        Some(self.code.module().get_finalized_function(self.code.refs.callee(index)))
+    }
+
+    /// The function of this name was called, or will be soon: for tests.
+    pub fn is_compiled(&self, name: &str) -> bool {
+        self.code.index(name).is_some_and(|i| !matches!(self.code.states()[i], State::Waiting))
     }
 }
 
-/// Enough for compiling any function: the caller's own stack may be near its end.
+/// Enough for compiling any function.
 const STACK: usize = 64 << 20;
 
-/// Called by generated code for the address of a function that was left out.
-extern "C" fn compile_lazy(context: *const OnceLock<Code>, index: usize) -> *const u8 {
-    // SAFETY: `compile` put the address of a leaked object into the code.
-    let place: &'static OnceLock<Code> = unsafe { &*context };
-    let code = place.get().expect("set before any of the code runs");
-    let compile = || add_function(code, index).unwrap_or_else(|e| panic!("code generation: {e}"));
-    std::thread::scope(|s| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(s, || compile() as usize);
-        match thread.map(|t| t.join()) {
-            Ok(Ok(address)) => address as *const u8,
-            // The panic has been reported.
-            Ok(Err(_)) => std::process::abort(),
-            Err(_) => compile(),
+/// Beyond this, more threads than functions that are needed soon.
+const MAX_THREADS: usize = 4;
+
+impl Code {
+    fn module(&self) -> MutexGuard<'_, JITModule> {
+        self.module.lock().expect("a panic ends the process")
+    }
+
+    fn states(&self) -> States<'_> {
+        self.states.lock().expect("a panic ends the process")
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.program.functions.iter().position(|f| f.name == name)
+    }
+
+    /// Sets the stubs to work, compiles the program's entry, and has others compiled meanwhile.
+    fn start(&'static self) {
+        let mut module = self.module();
+        module.finalize_definitions().expect("the memory is there");
+        let stubs = self.refs.stubs.as_ref().expect("the caller made them");
+        for (i, stub) in stubs.all().enumerate() {
+            let first = module.get_finalized_function(stub) as usize + stubs::FIRST;
+            write_cell(&module, &self.refs, i, first);
         }
-    })
+        drop(module);
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        for _ in 1..cores.min(MAX_THREADS + 1) {
+            // Without the thread, all is compiled when it is called.
+            let _ = std::thread::Builder::new().stack_size(STACK).spawn(|| self.work_ahead());
+        }
+        if let Some(entry) = self.program.entry {
+            self.supply(entry.index());
+        }
+    }
+
+    fn work_ahead(&self) {
+        // Signals are for the program's own thread.
+        // SAFETY: a mask of this thread alone, from a set that is filled first.
+        unsafe {
+            let mut all = std::mem::MaybeUninit::uninit();
+            libc::sigfillset(all.as_mut_ptr());
+            libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
+        }
+        let mut worker = Worker::new();
+        let mut states = self.states();
+        while let Some(i) = self.next(&mut states) {
+            drop(states);
+            let compiled = self.compile(&mut worker, i);
+            states = self.states();
+            states[i] = State::Ready(compiled);
+            self.changed.notify_all();
+        }
+    }
+
+    /// What to compile next; the caller has taken it.
+    fn next(&self, states: &mut [State]) -> Option<usize> {
+        while let Some(&i) = self.ahead.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
+            if matches!(states[i], State::Waiting) {
+                states[i] = State::Taken;
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
+        let Code { program, refs, isas, near, few, .. } = self;
+        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, in_memory: true, few };
+        let result = match program.functions.get(index) {
+            Some(f) => {
+                let mut f = f.clone();
+                (self.finish)(&mut f);
+                worker.compile(isas, &env, Unit::Function(index, &f), None)
+            }
+            None => worker.compile(isas, &env, Unit::Helper(Helper::ALL[index - program.functions.len()]), None),
+        };
+        result.unwrap_or_else(|e| panic!("code generation: {e}"))
+    }
+
+    /// The address of a function, which is compiled if it was not. Called by the thread that runs the program, and by no other:
+    /// while code is placed, none can run.
+    fn supply(&self, index: usize) -> usize {
+        let mut states = self.states();
+        loop {
+            match &mut states[index] {
+                State::Placed(address) => return *address,
+                State::Ready(_) => self.place(&mut states),
+                // It makes no difference who compiles what comes next.
+                State::Taken => match self.next(&mut states) {
+                    Some(other) => states = self.compile_here(states, other),
+                    None => states = self.changed.wait(states).expect("a panic ends the process"),
+                },
+                waiting => {
+                    *waiting = State::Taken;
+                    states = self.compile_here(states, index);
+                }
+            }
+        }
+    }
+
+    fn compile_here<'a>(&'a self, states: States<'a>, index: usize) -> States<'a> {
+        drop(states);
+        let (stack, worker) = &mut *self.own.lock().expect("a panic ends the process");
+        let compiled = stack.call(|| self.compile(worker, index));
+        let mut states = self.states();
+        states[index] = State::Ready(compiled);
+        states
+    }
+
+    /// Puts everything that is ready into place.
+    fn place(&self, states: &mut [State]) {
+        let mut module = self.module();
+        let mut placed = Vec::new();
+        for (i, state) in states.iter_mut().enumerate() {
+            if let State::Ready(compiled) = state {
+                let id = compiled.define(&mut *module).unwrap_or_else(|e| panic!("code generation: {e}"));
+                placed.push((i, id));
+            }
+        }
+        module.finalize_definitions().unwrap_or_else(|e| panic!("code generation: {e}"));
+        for (i, id) in placed {
+            let address = module.get_finalized_function(id) as usize;
+            write_cell(&module, &self.refs, i, address);
+            states[i] = State::Placed(address);
+        }
+    }
+
+    /// Without stubs, all must be there before any of it runs.
+    fn everything(&self) {
+        let mut worker = Worker::new();
+        let mut states = self.states();
+        for i in 0..states.len() {
+            states[i] = State::Ready(self.compile(&mut worker, i));
+        }
+        self.place(&mut states);
+    }
 }
 
-fn add_function(code: &Code, index: usize) -> Result<*const u8, String> {
-    let mut function = code.program.functions[index].clone();
-    if function.cold || function.reentry {
-        (code.finish)(&mut function);
+/// Sets where the stub of that index jumps to.
+fn write_cell(module: &JITModule, refs: &Refs, index: usize, address: usize) {
+    let (cells, _) = module.get_finalized_data(refs.own(Own::Cells));
+    // SAFETY: one word for each function and helper, read by the thread that runs the program, which is this one.
+    unsafe { (cells as *mut usize).add(index).write(address) };
+}
+
+/// Called by [`stubs`] for the address of a function.
+extern "C" fn supply(code: *const (), index: usize) -> *const u8 {
+    // SAFETY: `compile` put the address of a leaked object into the code.
+    let code: &'static OnceLock<Code> = unsafe { &*code.cast() };
+    code.get().expect("set before any of the code runs").supply(index) as *const u8
+}
+
+/// Functions and helpers that a run of the program will probably call, in that order.
+fn ahead(program: &Program) -> Vec<usize> {
+    let helpers = program.functions.len()..program.functions.len() + Helper::ALL.len();
+    let mut seen = vec![false; program.functions.len()];
+    let mut order = Vec::new();
+    let mut stack: Vec<FuncId> = program.entry.into_iter().collect();
+    while let Some(f) = stack.pop() {
+        let function = &program.functions[f.index()];
+        if function.cold || std::mem::replace(&mut seen[f.index()], true) {
+            continue;
+        }
+        order.push(f.index());
+        let warm = function.blocks.iter().filter(|b| !b.cold);
+        let calls = warm.flat_map(|b| &b.insts).filter_map(|i| match i.op {
+            Op::Call(f) | Op::TailCall(f) | Op::FuncPtr(f) => Some(f),
+            _ => None,
+        });
+        let first = stack.len();
+        stack.extend(calls);
+        stack[first..].reverse();
     }
-    let compiled = compile::unit(&code.isas, &code.env(), index, &function)?;
-    let mut module = code.module.lock().expect("no thread panics while it holds the lock");
-    let id = compiled.define(&mut *module)?;
-    module.finalize_definitions().map_err(|e| e.to_string())?;
-    let address = module.get_finalized_function(id);
-    let (cells, _) = module.get_finalized_data(code.refs.own(Own::Lazy));
-    // SAFETY: one word per function of the program, read by the one thread that waits for this one.
-    unsafe { (cells as *mut *const u8).add(index).write(address) };
-    Ok(address)
+    // What values of function type call may not be called at all.
+    order.extend(program.codes.iter().map(|c| c.entry.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));
+    let entry = order.iter().position(|f| Some(FuncId(*f as u32)) == program.entry);
+    let first = entry.map_or(0, |at| at + 1);
+    order.splice(first..first, helpers);
+    debug_assert!(order.iter().all(|i| program.functions.get(*i).is_none_or(|f| f.conv != Conv::Tail || !f.cold)));
+    order
 }

@@ -10,16 +10,16 @@ mod helpers;
 mod inst;
 mod isa;
 mod jit;
-mod lazy;
+mod large_stack;
 mod memory;
 mod object;
-mod once;
+mod few;
 mod refs;
+mod stubs;
 
 use pyaot_ir::Program;
 
-pub use jit::JitCode;
-pub use lazy::Finish;
+pub use jit::{Finish, JitCode};
 pub use refs::{Extern, SYMBOL_PREFIX};
 
 /// How to generate code.
@@ -38,8 +38,7 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name.
 pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
 
-/// Compiles the program into executable memory, except what will hardly be called and is compiled when it is, hence the
-/// lifetime.
+/// Makes the program executable in memory. Functions are compiled while it runs, hence the lifetime.
 pub fn jit(program: &'static Program, finish: Finish, options: Options, symbols: Symbols) -> Result<JitCode, String> {
     jit::compile(program, finish, options, symbols)
 }

@@ -12,7 +12,8 @@ const STEP: usize = 64 << 10;
 /// What a 32-bit displacement reaches, less some slack.
 const REACH: usize = (1 << 31) - (1 << 20);
 
-/// Pages of one protection, writable until they are finished.
+/// Pages of one protection, writable until they are finished. Whoever asks for more of them makes them writable again, and so
+/// must see to it that nobody uses them meanwhile.
 struct Segment {
     start: usize,
     len: usize,
@@ -64,9 +65,15 @@ impl JITMemoryProvider for Memory {
             JITMemoryKind::ReadOnly => libc::PROT_READ,
             JITMemoryKind::Writable => libc::PROT_READ | libc::PROT_WRITE,
         };
-        let fits = |s: &Segment| s.protection == protection && !s.finished && s.used.next_multiple_of(align) + size <= s.len;
+        let fits = |s: &Segment| s.protection == protection && s.used.next_multiple_of(align) + size <= s.len;
         let segment = match self.segments.iter().position(fits) {
-            Some(i) => &mut self.segments[i],
+            Some(i) => {
+                let segment = &mut self.segments[i];
+                if std::mem::take(&mut segment.finished) {
+                    Memory::protect(segment.start, segment.len, libc::PROT_READ | libc::PROT_WRITE)?;
+                }
+                segment
+            }
             None => {
                 let len = size.next_multiple_of(STEP);
                 if self.used + len > RESERVED {

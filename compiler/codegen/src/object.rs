@@ -11,7 +11,7 @@ use crate::Options;
 use crate::compile::{self, Text};
 use crate::func::Env;
 use crate::isa::{Isas, Place};
-use crate::once::Once;
+use crate::few::Few;
 use crate::refs::{Own, Refs, Used};
 
 fn module(isas: &Isas) -> Result<ObjectModule, String> {
@@ -23,8 +23,8 @@ pub(crate) fn compile(program: &Program, options: Options) -> Result<Vec<u8>, St
     let isas = Isas::new(Place::File, options)?;
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
-    let once = Once::of(program);
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
+    let few = Few::of(program);
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, in_memory: false, few: &few };
     compile::program(&mut module, &isas, &env)?;
     main(&mut module, &refs).map_err(|e| e.to_string())?;
     module.finish().emit().map_err(|e| e.to_string())
@@ -34,13 +34,13 @@ pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<St
     let isas = Isas::new(Place::File, options)?;
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
-    let once = Once::of(program);
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, lazy: None, once: &once };
+    let few = Few::of(program);
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, in_memory: false, few: &few };
     compile::text(&isas, &env, want)
 }
 
 fn declare(module: &mut ObjectModule, program: &Program) -> Result<Refs, String> {
-    Refs::declare(module, program, &Used::scan(program, false)).map_err(|e| e.to_string())
+    Refs::declare(module, program, &Used::scan(program)).map_err(|e| e.to_string())
 }
 
 /// `int main(int argc, char **argv) { return pyaot_main(argc, argv, &pyaot_program); }`

@@ -8,12 +8,10 @@ use pyaot_abi::{LEAVES, Leaf, Param, Ret};
 use pyaot_ir::{Conv, Function, Op, Program, Singleton, Ty};
 
 use crate::helpers::Helper;
+use crate::stubs;
 
 /// Prefix of the symbols of compiled Python functions.
 pub const SYMBOL_PREFIX: &str = "py.";
-
-/// The function that compiles one more function into memory.
-pub(crate) const COMPILE_SYMBOL: &str = "pyaot_compile_lazy";
 
 /// Data of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,11 +85,12 @@ pub(crate) struct Used {
 }
 
 impl Used {
-    /// `lazy`: some functions are compiled when first called, and what their passes will make of them is not known yet.
-    pub(crate) fn scan(program: &Program, lazy: bool) -> Used {
-        if lazy {
-            return Used { leaves: vec![true; LEAVES.len()], externs: [true; _], helpers: [true; _] };
-        }
+    /// All of them.
+    pub(crate) fn all() -> Used {
+        Used { leaves: vec![true; LEAVES.len()], externs: [true; _], helpers: [true; _] }
+    }
+
+    pub(crate) fn scan(program: &Program) -> Used {
         let mut used = Used { leaves: vec![false; LEAVES.len()], externs: Default::default(), helpers: Default::default() };
         for f in &program.functions {
             for b in &f.blocks {
@@ -186,8 +185,8 @@ pub(crate) enum Own {
     Modules,
     /// Addresses of the runtime's links.
     Links,
-    /// Addresses of functions that are compiled when first called, 0 until then.
-    Lazy,
+    /// Where the stubs jump to: functions, then helpers.
+    Cells,
     Program,
 }
 
@@ -204,7 +203,7 @@ impl Own {
         Own::Classes,
         Own::Modules,
         Own::Links,
-        Own::Lazy,
+        Own::Cells,
         Own::Program,
     ];
 }
@@ -213,8 +212,8 @@ impl Own {
 pub(crate) struct Refs {
     pub(crate) funcs: Vec<FuncId>,
     helpers: [Option<FuncId>; Helper::ALL.len()],
-    /// What [`Helper::Lazy`] calls the first time.
-    pub(crate) compile: Option<FuncId>,
+    /// What is called instead of functions and helpers.
+    pub(crate) stubs: Option<Stubs>,
     leaves: Vec<Option<FuncId>>,
     externs: [Option<DataId>; Extern::ALL.len()],
     own: [Option<DataId>; Own::ALL.len()],
@@ -232,10 +231,6 @@ impl Refs {
         for h in Helper::ALL.into_iter().filter(|h| used.helpers[*h as usize]) {
             helpers[h as usize] = Some(module.declare_function(h.name(), Linkage::Local, &h.signature())?);
         }
-        let compile = match used.helpers[Helper::Lazy as usize] {
-            true => Some(module.declare_function(COMPILE_SYMBOL, Linkage::Import, &compile_signature())?),
-            false => None,
-        };
         let mut leaves = vec![None; LEAVES.len()];
         for leaf in LEAVES.iter().filter_map(|info| Leaf::by_name(info.name)).filter(|l| used.leaves[*l as usize]) {
             let signature = leaf_signature(leaf);
@@ -249,16 +244,26 @@ impl Refs {
         for d in Own::ALL {
             own[d as usize] = Some(match d {
                 Own::Program => module.declare_data("pyaot_program", Linkage::Export, false, false)?,
-                Own::ConstSlots | Own::Globals | Own::Lazy => module.declare_anonymous_data(true, false)?,
+                Own::ConstSlots | Own::Globals | Own::Cells => module.declare_anonymous_data(true, false)?,
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }
-        Ok(Refs { funcs, helpers, compile, leaves, externs, own })
+        Ok(Refs { funcs, helpers, stubs: None, leaves, externs, own })
     }
 
-    /// None: not used by this program.
+    /// The helper itself. None: not used by this program.
     pub(crate) fn helper(&self, h: Helper) -> Option<FuncId> {
         self.helpers[h as usize]
+    }
+
+    /// What calls the helper. None: not used by this program.
+    pub(crate) fn called_helper(&self, h: Helper) -> Option<FuncId> {
+        self.stubs.as_ref().map_or(self.helper(h), |s| Some(s.helpers[h as usize]))
+    }
+
+    /// What calls the function of that index.
+    pub(crate) fn callee(&self, index: usize) -> FuncId {
+        self.stubs.as_ref().map_or(self.funcs[index], |s| s.funcs[index])
     }
 
     pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
@@ -271,6 +276,37 @@ impl Refs {
 
     pub(crate) fn own(&self, d: Own) -> DataId {
         self.own[d as usize].expect("all are declared")
+    }
+}
+
+/// Stubs of functions and helpers, see [`stubs`].
+pub(crate) struct Stubs {
+    funcs: Vec<FuncId>,
+    helpers: Vec<FuncId>,
+}
+
+impl Stubs {
+    pub(crate) fn define(
+        module: &mut dyn Module,
+        program: &Program,
+        refs: &Refs,
+        context: &'static stubs::Context,
+    ) -> Result<Stubs, ModuleError> {
+        let common = module.declare_anonymous_function(&Signature::new(CallConv::SystemV))?;
+        stubs::define_common(module, common, context)?;
+        let signatures = program.functions.iter().map(signature).chain(Helper::ALL.map(Helper::signature));
+        let mut all = Vec::with_capacity(program.functions.len() + Helper::ALL.len());
+        for (i, signature) in signatures.enumerate() {
+            let stub = module.declare_anonymous_function(&signature)?;
+            stubs::define(module, stub, i, refs.own(Own::Cells), common)?;
+            all.push(stub);
+        }
+        let helpers = all.split_off(program.functions.len());
+        Ok(Stubs { funcs: all, helpers })
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = FuncId> {
+        self.funcs.iter().chain(&self.helpers).copied()
     }
 }
 
@@ -300,14 +336,6 @@ pub(crate) fn signature(f: &Function) -> Signature {
         Conv::Entry => s.returns.push(AbiParam::new(types::I8).uext()),
         Conv::Resume => s.returns.extend([AbiParam::new(types::I64); 2]),
     }
-    s
-}
-
-/// See `jit::compile_lazy`.
-pub(crate) fn compile_signature() -> Signature {
-    let mut s = Signature::new(CallConv::SystemV);
-    s.params.extend([AbiParam::new(types::I64); 2]);
-    s.returns.push(AbiParam::new(types::I64));
     s
 }
 

@@ -92,8 +92,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         stop_after,
         has_finalizers,
         release_runs_code: has_finalizers,
-        // In memory, what will hardly be called gets no time before it is.
-        defer_cold: *goal == Goal::Memory,
+        // In memory, a function gets time when it is its turn to be compiled.
+        defer: *goal == Goal::Memory,
     };
     let config = s.stage("optimise", |_| pyaot_opt::optimise(&mut program, config));
     if stops {
@@ -108,7 +108,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
-            let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_cold(f, &config));
+            let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
             pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),

@@ -18,8 +18,8 @@ pub struct Config {
     pub has_finalizers: bool,
     /// The same for whatever reason: `__del__`, or a generator that catches the GeneratorExit of its end. Set by [`optimise`].
     pub release_runs_code: bool,
-    /// Slow twins are left as they are, for [`optimise_cold`] when they are needed.
-    pub defer_cold: bool,
+    /// Functions are left as they are behind inlining, slow twins before it, for [`optimise_deferred`] when they are needed.
+    pub defer: bool,
 }
 
 /// A pass over one function at a time, or over the program.
@@ -48,7 +48,7 @@ pub const PASSES: &[(&str, Pass)] = &[
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
 const PLAIN: &[&str] = &["simplify", "dce", "rc"];
 
-/// Runs the passes on every function that is not deferred. Returns the configuration for those that are.
+/// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///
 /// # Panics
 /// If a pass breaks the rules of the IR and [`Config::verify`] is set.
@@ -62,7 +62,8 @@ pub fn optimise(program: &mut Program, config: Config) -> Config {
                 program.functions.iter().for_each(|f| verify(f, name, &config));
             }
             each(run) => {
-                for f in program.functions.iter_mut().filter(|f| is_due(f, name, &config)) {
+                let now = |f: &Function| is_for(f, name) && !(config.defer && is_deferred(f, name));
+                for f in program.functions.iter_mut().filter(|f| now(f)) {
                     run(f, &config);
                     verify(f, name, &config);
                 }
@@ -89,19 +90,27 @@ pub fn run_pass(program: &mut Program, name: &str, config: &Config) -> bool {
     true
 }
 
-/// The pass is for this function, and now.
-fn is_due(f: &Function, pass: &str, config: &Config) -> bool {
-    let rare = f.cold || f.reentry;
-    !(rare && config.defer_cold) && (!f.cold || PLAIN.contains(&pass))
+/// The pass is for functions like this one.
+fn is_for(f: &Function, pass: &str) -> bool {
+    !f.cold || PLAIN.contains(&pass)
 }
 
-/// Runs the passes on a function that was deferred: a slow twin or the way back from one.
+/// The pass can wait: no other function looks at what it does to this one. What is in slow twins, and in the ways back from them,
+/// nobody looks at.
+fn is_deferred(f: &Function, pass: &str) -> bool {
+    let last = PASSES.iter().rposition(|(_, p)| matches!(p, Pass::Program(_))).expect("inlining is one");
+    f.cold || f.reentry || PASSES.iter().skip(last + 1).any(|(name, _)| *name == pass)
+}
+
+/// Runs the deferred passes on one function.
 ///
 /// # Panics
 /// As [`optimise`].
-pub fn optimise_cold(f: &mut Function, config: &Config) {
-    let all = !f.cold;
-    for (name, pass) in PASSES.iter().filter(|(name, _)| all || PLAIN.contains(name)) {
+pub fn optimise_deferred(f: &mut Function, config: &Config) {
+    for (name, pass) in PASSES {
+        if !is_for(f, name) || !is_deferred(f, name) {
+            continue;
+        }
         if let each(run) = pass {
             run(f, config);
             verify(f, name, config);

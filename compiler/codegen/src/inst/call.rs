@@ -8,7 +8,7 @@ use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use crate::func::Fx;
 use crate::helpers::Helper;
-use crate::refs::{Extern, Own, signature};
+use crate::refs::{Extern, Own};
 
 /// Status of a call that raised.
 const RAISED: i64 = 1;
@@ -35,33 +35,17 @@ pub(super) fn direct<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
     }
 }
 
-/// The call itself, of a function that may have to be compiled first.
+/// The call itself.
 pub(crate) fn function(fx: &mut Fx, callee: FuncId, args: &[Value]) -> cranelift_codegen::ir::Inst {
-    if !fx.env.is_lazy(callee) {
-        let callee = fx.own_function(callee.index());
-        return fx.b.ins().call(callee, args);
-    }
-    let index = fx.iconst(i64::from(callee.0));
-    let call = fx.call_helper(Helper::Lazy, &[index]);
-    let address = fx.b.inst_results(call)[0];
-    let signature = fx.b.import_signature(signature(&fx.env.program.functions[callee.index()]));
-    fx.b.ins().call_indirect(signature, address, args)
+    let callee = fx.own_function(callee.index());
+    fx.b.ins().call(callee, args)
 }
 
 /// Ends the block.
 pub(super) fn tail<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, callee: FuncId) {
-    let function = &fx.env.program.functions[callee.index()];
     let args = operands(fx, i);
-    if fx.env.is_lazy(callee) {
-        let index = fx.iconst(i64::from(callee.0));
-        let call = fx.call_helper(Helper::Lazy, &[index]);
-        let address = fx.b.inst_results(call)[0];
-        let signature = fx.b.import_signature(signature(function));
-        fx.b.ins().return_call_indirect(signature, address, &args);
-    } else {
-        let callee = fx.own_function(callee.index());
-        fx.b.ins().return_call(callee, &args);
-    }
+    let callee = fx.own_function(callee.index());
+    fx.b.ins().return_call(callee, &args);
 }
 
 /// Leaves by the exits `Raise` (or `Slow`), `Big` and `End` where the status is not 0.

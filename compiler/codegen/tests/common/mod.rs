@@ -206,7 +206,7 @@ pub fn both(functions: impl Fn() -> Vec<Function>, check: impl Fn(&JitCode)) {
 
 /// The address of a function by name.
 pub fn address(code: &JitCode, name: &str) -> *const u8 {
-    code.functions().into_iter().find(|(n, ..)| *n == name).unwrap().1
+    code.address(name).unwrap()
 }
 
 /// Calls a function of convention `Uniform`: parameters `[Val, Ptr]`, the second one an array of raw words.

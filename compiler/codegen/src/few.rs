@@ -1,0 +1,119 @@
+//! Code that runs only a few times in a program, such as the bodies of modules and what they call outside of loops: there,
+//! compile time is run time.
+
+use pyaot_ir::{Block, FuncId, Function, Op, Program};
+
+/// What may run more often than this is worth optimising.
+const FEW: u32 = 50;
+
+/// How often functions run at most; more than [`FEW`] stands for any number.
+pub(crate) struct Few(Vec<u32>);
+
+impl Few {
+    /// A function runs as often as the places that call it. Who calls a function whose address is taken is not known.
+    pub(crate) fn of(program: &Program) -> Few {
+        let calls: Vec<Vec<(FuncId, u32)>> = program.functions.iter().map(calls).collect();
+        let mut runs = vec![0; program.functions.len()];
+        let modules = (0..runs.len())
+            .filter(|i| program.functions[*i].once)
+            .map(|i| FuncId(i as u32));
+        let mut work: Vec<(FuncId, u32)> = program
+            .entry
+            .into_iter()
+            .chain(modules)
+            .map(|f| (f, 1))
+            .collect();
+        let taken = program
+            .functions
+            .iter()
+            .flat_map(|f| &f.blocks)
+            .flat_map(|b| &b.insts)
+            .filter_map(|i| match i.op {
+                Op::FuncPtr(f) => Some(f),
+                _ => None,
+            });
+        work.extend(
+            taken
+                .chain(program.codes.iter().map(|c| c.entry))
+                .map(|f| (f, FEW + 1)),
+        );
+        while let Some((f, more)) = work.pop() {
+            let before = runs[f.index()];
+            let now = (before + more).min(FEW + 1);
+            if now > before {
+                runs[f.index()] = now;
+                work.extend(
+                    calls[f.index()]
+                        .iter()
+                        .map(|(callee, times)| (*callee, (now - before) * times)),
+                );
+            }
+        }
+        Few(runs)
+    }
+
+    /// By block of the function: it runs a few times at most.
+    pub(crate) fn blocks(&self, index: usize, f: &Function) -> Vec<bool> {
+        if self.0[index] > FEW {
+            vec![false; f.blocks.len()]
+        } else {
+            outside_of_loops(f)
+        }
+    }
+
+    /// All of the function runs a few times at most.
+    pub(crate) fn is_straight(&self, index: usize, f: &Function) -> bool {
+        self.0[index] <= FEW && outside_of_loops(f).into_iter().all(|outside| outside)
+    }
+}
+
+/// The functions that this one calls, and how often in one run of it.
+fn calls(f: &Function) -> Vec<(FuncId, u32)> {
+    let callee = |op: &Op| match op {
+        Op::Call(f) | Op::TailCall(f) => Some(*f),
+        _ => None,
+    };
+    let outside = outside_of_loops(f);
+    let blocks = f
+        .blocks
+        .iter()
+        .zip(outside)
+        .map(|(b, outside)| (b, if outside { 1 } else { FEW + 1 }));
+    blocks
+        .flat_map(|(b, times)| {
+            b.insts
+                .iter()
+                .filter_map(move |i| Some((callee(&i.op)?, times)))
+        })
+        .collect()
+}
+
+/// By block: it is in no loop.
+fn outside_of_loops(f: &Function) -> Vec<bool> {
+    let order = crate::func::reverse_postorder(f);
+    let mut position = vec![usize::MAX; f.blocks.len()];
+    order
+        .iter()
+        .enumerate()
+        .for_each(|(n, b)| position[b.index()] = n);
+    // All blocks between a loop's header and the source of its back edge: more than the loop, never less.
+    let mut outside = vec![true; f.blocks.len()];
+    for (n, b) in order.iter().enumerate() {
+        let mut visit = |target: Block| {
+            for inside in order
+                .get(position[target.index()]..=n)
+                .into_iter()
+                .flatten()
+            {
+                outside[inside.index()] = false;
+            }
+        };
+        let data = f.block(*b);
+        data.insts
+            .iter()
+            .flat_map(|i| &i.exits)
+            .for_each(|e| visit(e.target.block));
+        data.term.for_each_target(|t| visit(t.block));
+    }
+    outside
+}
