@@ -117,7 +117,7 @@ impl Lower<'_> {
     fn general_binary(&mut self, i: &Inst, op: BinOp, inplace: bool) {
         let out = i.results[0];
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
-            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+            return self.direct_call(i, &c, Some(i.args[0]), &crate::call::hir_args(&i.args[1..]));
         }
         let args = self.words(&i.args);
         let code = self.iconst(binop_code(op));
@@ -452,7 +452,7 @@ impl Lower<'_> {
         if let Some(call) = self.inst.calls.get(&self.at).cloned()
             && self.compare_is_direct(&call, op)
         {
-            return self.direct_call(i, &call, Some(i.args[0]), &i.args[1..]);
+            return self.direct_call(i, &call, Some(i.args[0]), &crate::call::hir_args(&i.args[1..]));
         }
         let w = self.words(&i.args);
         let k = self.iconst(code);

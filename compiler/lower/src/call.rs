@@ -1,17 +1,77 @@
 //! Calls of functions of the program, and of what only the runtime knows.
 
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{FuncKind, Inst, Name, V};
-use pyaot_sema::infer::{Callee, Source, default_slot};
+use pyaot_sema::infer::{Callee, Part, Source, default_slot};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, ret_rep};
 use crate::world::{Piece, needs_env};
 
+/// An argument of a call.
+#[derive(Debug, Clone)]
+pub enum Arg {
+    Hir(V),
+    Made(Value, Ty),
+}
+
+pub fn hir_args(vs: &[V]) -> Vec<Arg> {
+    vs.iter().map(|v| Arg::Hir(*v)).collect()
+}
+
 impl Lower<'_> {
+    fn arg(&mut self, a: &Arg) -> (Value, Ty) {
+        match a {
+            Arg::Hir(v) => self.typed(*v),
+            Arg::Made(x, t) => (*x, t.clone()),
+        }
+    }
+
+    pub fn arg_word(&mut self, a: &Arg) -> Value {
+        match a {
+            Arg::Hir(v) => self.word(*v),
+            Arg::Made(x, t) => self.boxed(*x, t),
+        }
+    }
+
+    /// A call with stars.
+    pub fn call_starred(&mut self, i: &Inst) {
+        let spread = self.t.spreads.get(&self.inst.func).and_then(|m| m.get(&self.at));
+        let (Some(c), Some(spread)) = (self.inst.calls.get(&self.at).cloned(), spread) else {
+            let w = self.words(&i.args[..3]);
+            let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
+            return self.set_word(i.results[0], r, &Ty::Any);
+        };
+        let mut args = Vec::new();
+        for p in &spread.parts {
+            match p {
+                Part::One(v) => args.push(Arg::Hir(*v)),
+                Part::Star(v) => args.extend(self.elements(*v, 0)),
+            }
+        }
+        for (name, v) in &spread.keywords {
+            match name {
+                Some(_) => args.push(Arg::Hir(*v)),
+                None => args.extend(self.elements(*v, 1)),
+            }
+        }
+        if let Ty::Bound(..) = self.ty(i.args[0]) {
+            return self.call_bound_method(i, &c, &args);
+        }
+        self.direct_call(i, &c, None, &args)
+    }
+
+    /// The elements of a tuple of known length.
+    fn elements(&mut self, v: V, from: usize) -> Vec<Arg> {
+        let Ty::Tuple(ts) = self.ty(v) else { unreachable!("inference has seen a tuple") };
+        let tuple = self.typed(v).0;
+        let load = |k: usize| Op::Load { ty: Rep::Val, offset: layout::TUPLE_ITEMS + 8 * k as i32, region: Region::Const };
+        (from..ts.len()).map(|k| Arg::Made(self.op(load(k), &[tuple], Rep::Val), Ty::Any)).collect()
+    }
+
     /// A call that inference has bound. `this`: the object for methods; `args`: operands that `Source::Arg` counts.
-    pub fn direct_call(&mut self, i: &Inst, c: &Callee, this: Option<V>, args: &[V]) {
+    pub fn direct_call(&mut self, i: &Inst, c: &Callee, this: Option<V>, args: &[Arg]) {
         match c {
             Callee::Direct { instance, func, sources } => {
                 let this = this.map(|v| self.typed(v));
@@ -20,7 +80,7 @@ impl Lower<'_> {
             Callee::Construct { class, init } => {
                 let cls = match &i.op {
                     // The one of several classes that is at hand.
-                    pyaot_sema::hir::Op::Call { .. } if self.t.program.classes[class.index()].many => self.word(i.args[0]),
+                    pyaot_sema::hir::Op::Call { .. } | pyaot_sema::hir::Op::CallEx if self.t.program.classes[class.index()].many => self.word(i.args[0]),
                     _ => {
                         let g = self.w.class_value(*class);
                         self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
@@ -59,7 +119,7 @@ impl Lower<'_> {
         func: pyaot_sema::hir::FuncId,
         sources: &[Source],
         this: Option<(Value, Ty)>,
-        args: &[V],
+        args: &[Arg],
         env: Option<Value>,
     ) {
         let callee = self.t.instance(instance);
@@ -69,18 +129,23 @@ impl Lower<'_> {
             let want = callee.params[k].clone();
             let (x, have) = match s {
                 Source::This => this.clone().expect("methods have an object"),
-                Source::Arg(n) => self.typed(args[*n]),
+                Source::Arg(n) => self.arg(&args[*n]),
                 Source::Default => (self.default_value(func, k), Ty::Any),
                 Source::Extra(ns) => {
-                    let vs: Vec<V> = ns.iter().map(|n| args[*n]).collect();
-                    let words = self.words(&vs);
+                    let words: Vec<Value> = ns.iter().map(|n| self.arg_word(&args[*n])).collect();
+                    (self.tuple(&words), Ty::Opaque("tuple".into()))
+                }
+                // They keep their shape.
+                Source::Keywords(ks) if matches!(want, Ty::Tuple(_)) => {
+                    let mut words = vec![self.none()];
+                    words.extend(ks.iter().map(|(_, n)| self.arg_word(&args[*n])));
                     (self.tuple(&words), Ty::Opaque("tuple".into()))
                 }
                 Source::Keywords(ks) => {
                     let d = self.leaf(Leaf::dict_new, &[], Rep::Obj);
                     for (name, n) in ks {
                         let key = self.str_const(name);
-                        let w = self.word(args[*n]);
+                        let w = self.arg_word(&args[*n]);
                         self.leaf_raises0(Leaf::dict_set, &[d, key, w]);
                     }
                     (d, Ty::Opaque("dict".into()))
@@ -318,10 +383,10 @@ impl Lower<'_> {
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
             let this = match self.ty(i.args[0]) {
                 Ty::Inst(_) => Some(i.args[0]),
-                Ty::Bound(..) => return self.call_bound_method(i, &c),
+                Ty::Bound(..) => return self.call_bound_method(i, &c, &hir_args(&i.args[1..])),
                 _ => None,
             };
-            return self.direct_call(i, &c, this, &i.args[1..]);
+            return self.direct_call(i, &c, this, &hir_args(&i.args[1..]));
         }
         if self.base_init(i) || self.call_one_of(i) || self.native_call(i, kw) || self.bound_function(i, kw) {
             return;
@@ -337,7 +402,7 @@ impl Lower<'_> {
         self.set_word(out, r, &Ty::Any);
     }
 
-    fn call_bound_method(&mut self, i: &Inst, c: &Callee) {
+    fn call_bound_method(&mut self, i: &Inst, c: &Callee, args: &[Arg]) {
         // `super().m(…)` and bound methods in variables: the object is inside the method object.
         let Callee::Direct { .. } = c else { unreachable!("bound methods are functions") };
         let n_kw = match &i.op {
@@ -363,7 +428,7 @@ impl Lower<'_> {
             } else {
                 None
             };
-            return self.call_instance(i, *instance, *func, sources, Some((x, want)), &i.args[1..], env);
+            return self.call_instance(i, *instance, *func, sources, Some((x, want)), args, env);
         }
         let callee = self.word(i.args[0]);
         let this = {
@@ -383,7 +448,7 @@ impl Lower<'_> {
         } else {
             None
         };
-        self.call_instance(i, *instance, *func, sources, Some((x, want)), &i.args[1..], env);
+        self.call_instance(i, *instance, *func, sources, Some((x, want)), args, env);
     }
 
     /// The instance of the `super()` attribute that defines `v`.
@@ -412,9 +477,9 @@ impl Lower<'_> {
                 && let Some((_, Ty::ClassMethod(_))) = self.t.class_attr(*k, name)
             {
                 let this = self.typed(i.args[0]);
-                return self.call_instance(i, *instance, *func, sources, Some(this), &i.args[1..], None);
+                return self.call_instance(i, *instance, *func, sources, Some(this), &hir_args(&i.args[1..]), None);
             }
-            return self.direct_call(i, &c, this, &i.args[1..]);
+            return self.direct_call(i, &c, this, &hir_args(&i.args[1..]));
         }
         if matches!(self.ty(i.args[0]), Ty::NativeModule(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;

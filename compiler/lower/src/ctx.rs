@@ -66,6 +66,8 @@ pub struct Lower<'a> {
     pub live: &'a Liveness,
     pub defs: &'a HashMap<V, (u32, u32)>,
     pub uses: &'a HashMap<V, Vec<(u32, u32)>>,
+    /// Instructions whose results nobody needs: what a call with stars would pass, where its parts are known.
+    pub elided: HashSet<(u32, u32)>,
     pub gen_vars: HashMap<hir::Var, u32>,
     pub ret_ty: Ty,
     /// Body of a generator, or its twin: `env` is the generator.

@@ -12,9 +12,10 @@
 use pyaot_abi::Leaf;
 use pyaot_ir::{Op, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, ClassId, Inst, V};
-use pyaot_sema::infer::Callee;
+use pyaot_sema::infer::{Callee, known_keywords};
 use pyaot_sema::types::Ty;
 
+use crate::call::Arg;
 use crate::ctx::Lower;
 use crate::world::needs_env;
 
@@ -23,13 +24,24 @@ const CLASSES: usize = 4;
 
 impl Lower<'_> {
     /// A new exception of a class with its arguments, before `__init__`.
-    pub fn new_exception(&mut self, i: &Inst, cls: Value, args: &[V]) -> Value {
+    pub fn new_exception(&mut self, i: &Inst, cls: Value, args: &[Arg]) -> Value {
         let n_kw = match &i.op {
             hir::Op::Call { kw } | hir::Op::CallMethod { kw, .. } => kw.len(),
+            // Those that come after the positional ones.
+            hir::Op::CallEx => self.starred_keywords(),
             _ => 0,
         };
-        let words = self.words(&args[..args.len() - n_kw]);
+        let words: Vec<Value> = args[..args.len() - n_kw].iter().map(|a| self.arg_word(a)).collect();
         self.leaf_array(Leaf::new_exception, &[cls], &words, Rep::Obj)
+    }
+
+    fn starred_keywords(&self) -> usize {
+        let spread = self.t.spreads.get(&self.inst.func).and_then(|m| m.get(&self.at));
+        let of = |(n, v): &(Option<hir::Name>, V)| match n {
+            Some(_) => 1,
+            None => known_keywords(&self.ty(*v)).map_or(0, |k| k.len()),
+        };
+        spread.map_or(0, |s| s.keywords.iter().map(of).sum())
     }
 
     /// What `super().name` gives is only called, and the call knows the function without it.
@@ -38,8 +50,15 @@ impl Lower<'_> {
         let Some(uses) = self.uses.get(&v) else { return false };
         uses.iter().all(|at| {
             let Some(call) = self.func.blocks[at.0 as usize].insts.get(at.1 as usize) else { return false };
-            let hir::Op::Call { kw } = &call.op else { return false };
-            if !kw.is_empty() || call.args[0] != v || call.args[1..].contains(&v) {
+            if self.elided.contains(at) {
+                return true;
+            }
+            let plain = match &call.op {
+                hir::Op::Call { kw } => kw.is_empty(),
+                hir::Op::CallEx => self.inst.calls.contains_key(at),
+                _ => false,
+            };
+            if !plain || call.args[0] != v || call.args[1..].contains(&v) {
                 return false;
             }
             match (&self.inst.types[v.index()], self.inst.calls.get(at)) {

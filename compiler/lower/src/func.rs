@@ -178,6 +178,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         live: &facts.live,
         defs: &facts.defs,
         uses: &facts.uses,
+        elided: elided(t, id),
         gen_vars: HashMap::default(),
         ret_ty: ret_ty(t, id),
         generator: false,
@@ -322,6 +323,13 @@ pub fn uniform(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let out = l.uniform_call(id, values, env, raise);
     l.term(Term::Return(Some(out)));
     l.f
+}
+
+/// What calls with stars would make of their arguments, where they are calls like any other.
+fn elided(t: &Typed, id: InstanceId) -> rustc_hash::FxHashSet<(u32, u32)> {
+    let inst = t.instance(id);
+    let spreads = t.spreads.get(&inst.func).into_iter().flatten();
+    spreads.filter(|(at, _)| inst.calls.contains_key(at)).flat_map(|(_, s)| s.makes.iter().copied()).collect()
 }
 
 /// The uniform entry of a function that inference never saw called: says so.

@@ -3,6 +3,7 @@
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Singleton, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Constant, Inst};
+use pyaot_sema::infer::known_keywords;
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
@@ -13,6 +14,9 @@ impl Lower<'_> {
         use hir::Op as H;
         if i.op.refuses_none() {
             self.refuse_none(i);
+        }
+        if self.elided.contains(&self.at) {
+            return self.nothing(i);
         }
         match &i.op {
             H::Const(c) => self.const_value(i, c),
@@ -177,11 +181,7 @@ impl Lower<'_> {
             H::MakeSlice => self.make_slice(i),
             H::Call { kw } => self.call(i, kw),
             H::CallMethod { name, kw } => self.call_method(i, name, kw),
-            H::CallEx => {
-                let w = self.words(&i.args);
-                let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
-                self.set_word(i.results[0], r, &Ty::Any);
-            }
+            H::CallEx => self.call_starred(i),
             // Nobody looks at it.
             H::MakeList if self.forwarded(i.results[0]).is_some() => {
                 let none = self.none();
@@ -273,6 +273,16 @@ impl Lower<'_> {
                 self.leaf_raises0(Leaf::dict_set, &w);
             }
             H::DictUpdate => self.two(i, Leaf::dict_update),
+            // Keywords that kept their shape.
+            H::DictMerge if let Some(names) = known_keywords(&self.ty(i.args[1])) => {
+                let (d, tuple) = (self.word(i.args[0]), self.typed(i.args[1]).0);
+                for (k, n) in names.iter().enumerate() {
+                    let offset = pyaot_abi::layout::TUPLE_ITEMS + 8 * (k as i32 + 1);
+                    let v = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Const }, &[tuple], Rep::Val);
+                    let key = self.str_const(n);
+                    self.leaf_raises0(Leaf::dict_set, &[d, key, v]);
+                }
+            }
             H::DictMerge => {
                 let w = self.words(&i.args);
                 self.leaf_raises0(Leaf::dict_merge_kwargs, &w);
@@ -375,6 +385,19 @@ impl Lower<'_> {
                 let r = self.leaf_raises(Leaf::super_method, &[c, s, name], Rep::Val);
                 self.set_word(i.results[0], r, &Ty::Any);
             }
+        }
+    }
+
+    /// The results are not looked at.
+    fn nothing(&mut self, i: &Inst) {
+        if self.mode == Mode::Slow {
+            return;
+        }
+        for r in &i.results {
+            let ty = self.inst.types[r.index()].clone();
+            let rep = self.rep(&ty);
+            let x = self.filler(rep);
+            self.vals.insert(*r, Val::One(x, ty));
         }
     }
 

@@ -84,7 +84,7 @@ impl Lower<'_> {
             return self.set_word(out, r, &t);
         }
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
-            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+            return self.direct_call(i, &c, Some(i.args[0]), &crate::call::hir_args(&i.args[1..]));
         }
         let w = self.words(&i.args);
         let r = self.leaf_raises(Leaf::getitem, &w, Rep::Val);
@@ -256,7 +256,7 @@ impl Lower<'_> {
             return self.leaf_raises0(Leaf::dict_set, &[d, k, v]);
         }
         if let Some(c) = self.inst.calls.get(&self.at).cloned() {
-            return self.direct_call(i, &c, Some(i.args[0]), &i.args[1..]);
+            return self.direct_call(i, &c, Some(i.args[0]), &crate::call::hir_args(&i.args[1..]));
         }
         let w = self.words(&i.args);
         self.leaf_raises0(Leaf::setitem, &w);

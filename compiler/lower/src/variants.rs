@@ -116,7 +116,7 @@ impl Lower<'_> {
             }
             _ => (Some((object_ref, m.clone())), None),
         };
-        self.call_instance(i, *instance, *func, sources, this, &i.args[1..], env);
+        self.call_instance(i, *instance, *func, sources, this, &crate::call::hir_args(&i.args[1..]), env);
         self.join_value(i.results[0], own, join);
     }
 

@@ -112,6 +112,30 @@ impl Solver<'_> {
         &*f.name == "abstractmethod" && &*self.t.program.modules[f.module.index()].name == "abc"
     }
 
+    /// A call with stars: one like any other where its parts are known.
+    pub(super) fn call_starred(&mut self, f: &Ty, args: &Ty, kw: &Ty) -> Ty {
+        let (me, at) = (self.me, self.at);
+        let func = self.t.instance(me).func;
+        if matches!(f, Ty::Func(_) | Ty::Class(_) | Ty::Bound(..))
+            && let Some(s) = self.t.spreads.get(&func).and_then(|m| m.get(&at))
+            && let Some((types, names)) = self.t.spread_types(s, |v| self.ty(v))
+        {
+            return self.call(f, &types, &names);
+        }
+        self.t.instances[me.0 as usize].calls.remove(&at);
+        self.call_ex(f, args, kw)
+    }
+
+    /// Whether the function does nothing with its `*args` and `**kwargs` but pass them on.
+    fn passes_on(&mut self, f: FuncId) -> (bool, bool) {
+        if let Some(p) = self.passing.get(&f) {
+            return *p;
+        }
+        let p = super::spread::passes_on(&self.t.program.funcs[f.index()], self.t.spreads.get(&f));
+        self.passing.insert(f, p);
+        p
+    }
+
     /// `f(*args, **kwargs)`: bound at run time, through the uniform entry.
     pub(super) fn call_ex(&mut self, f: &Ty, args: &Ty, kw: &Ty) -> Ty {
         let e = self.iterate(args);
@@ -204,39 +228,22 @@ impl Solver<'_> {
         let Some(sources) = self.bind(f, args.len(), kw, method) else {
             return Ty::Never;
         };
-        let off = method as usize;
-        let arg = |k: usize| args[k + off].clone();
-        let p = self.t.program.funcs[f.index()].params.clone();
-        let mut types = Vec::with_capacity(sources.len());
-        for (k, s) in sources.iter().enumerate() {
-            let t = match s {
-                Source::This => args[0].clone(),
-                Source::Arg(i) => arg(*i),
-                Source::Default => self.default_of(f, k),
-                Source::Extra(is) => {
-                    let parts: Vec<Ty> = is.iter().map(|i| arg(*i)).collect();
-                    let mut e = Ty::Never;
-                    for t in &parts {
-                        e = self.join(&e, t);
-                    }
-                    Ty::TupleOf(self.site_of(32, &e))
-                }
-                Source::Keywords(ks) => {
-                    let s = self.site_of(33, &Ty::Str);
-                    for (_, i) in ks {
-                        let t = arg(*i);
-                        self.t.sites.add_value(s, &t);
-                    }
-                    Ty::Dict(s)
-                }
-            };
-            types.push(t);
+        let defaults_known = self.defined_once.contains(&f) || !sources.contains(&Source::Default);
+        let given = &args[method as usize..];
+        let this = method.then(|| args[0].clone());
+        let mut known = if record.is_some() && defaults_known { self.passes_on(f) } else { (false, false) };
+        let mut types = self.parameter_types(f, this.clone(), given, &sources, known);
+        if known != (false, false) && !types.contains(&Ty::Never) {
+            // A few ways to call it have an instance of their own.
+            let made = self.by_func.get(&f).cloned().unwrap_or_default();
+            if made.len() >= MAX_INSTANCES / 2 && !made.iter().any(|i| self.fits(*i, &types)) {
+                known = (false, false);
+                types = self.parameter_types(f, this, given, &sources, known);
+            }
         }
-        let _ = p;
         if types.contains(&Ty::Never) || self.waits(f, &types) {
             return Ty::Never;
         }
-        let defaults_known = self.defined_once.contains(&f) || !sources.contains(&Source::Default);
         let i = if record.is_some() && defaults_known {
             let i = self.pick_instance(f, &types);
             let (me, at) = (self.me, self.at);
@@ -250,6 +257,44 @@ impl Solver<'_> {
             self.join_uniform(f, &types)
         };
         self.result_of(i)
+    }
+
+    /// What the parameters get. `known`: `*args` and `**kwargs` keep their shape.
+    fn parameter_types(&mut self, f: FuncId, this: Option<Ty>, given: &[Ty], sources: &[Source], known: (bool, bool)) -> Vec<Ty> {
+        let mut types = Vec::with_capacity(sources.len());
+        for (k, s) in sources.iter().enumerate() {
+            let t = match s {
+                Source::This => this.clone().expect("methods have an object"),
+                Source::Arg(i) => given[*i].clone(),
+                Source::Default => self.default_of(f, k),
+                Source::Extra(is) => {
+                    let parts: Vec<Ty> = is.iter().map(|i| given[*i].clone()).collect();
+                    if known.0 {
+                        Ty::Tuple(parts.into())
+                    } else {
+                        let mut e = Ty::Never;
+                        for t in &parts {
+                            e = self.join(&e, t);
+                        }
+                        Ty::TupleOf(self.site_of(32, &e))
+                    }
+                }
+                Source::Keywords(ks) if known.1 => {
+                    let (names, values): (Vec<Name>, Vec<Ty>) = ks.iter().map(|(n, i)| (n.clone(), given[*i].clone())).unzip();
+                    super::spread::keywords_type(&names, &values)
+                }
+                Source::Keywords(ks) => {
+                    let s = self.site_of(33, &Ty::Str);
+                    for (_, i) in ks {
+                        let t = given[*i].clone();
+                        self.t.sites.add_value(s, &t);
+                    }
+                    Ty::Dict(s)
+                }
+            };
+            types.push(t);
+        }
+        types
     }
 
     /// Which argument each parameter gets; `None`: the call raises TypeError.

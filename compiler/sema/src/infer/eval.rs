@@ -316,7 +316,7 @@ impl Solver<'_> {
                 one(self.call_value(&a[0], &a[1..], kw))
             }
             Op::CallMethod { name, kw } => one(self.call_method(&a[0], name, &a[1..], kw)),
-            Op::CallEx => one(self.call_ex(&a[0], &a[1], &a[2])),
+            Op::CallEx => one(self.call_starred(&a[0], &a[1], &a[2])),
             Op::MakeList => {
                 let s = self.site(0);
                 for t in &a {

@@ -16,9 +16,11 @@ mod method;
 mod narrow;
 mod ops;
 mod special;
+mod spread;
 
 pub use call::default_slot;
 pub use eval::matches_itself;
+pub use spread::{Part, Spread, known_keywords};
 
 use std::collections::{BTreeSet, VecDeque};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -135,6 +137,8 @@ pub struct Typed {
     pub abstract_funcs: HashSet<FuncId>,
     /// Attributes of native modules that the program sets.
     pub patched: HashSet<(Name, Name)>,
+    /// Calls with stars whose parts are known.
+    pub spreads: spread::Spreads,
     shapes: Vec<Shape>,
 }
 
@@ -185,10 +189,13 @@ pub struct Solver<'n> {
     line_changed: bool,
     /// The second argument of the call at hand is the literal -1 (`range(n, -1, -1)`).
     minus_one_args: bool,
+    /// Functions whose `*args` and `**kwargs` are only passed on.
+    passing: HashMap<FuncId, (bool, bool)>,
 }
 
 /// Infers the types of a program from the entry of its first module.
-pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
+pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
+    let spreads = spread::find(&mut program);
     let shapes = program.funcs.iter().map(shape).collect();
     let t = Typed {
         globals: vec![Ty::Never; program.globals.len()],
@@ -205,6 +212,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         class_attrs: HashMap::default(),
         defaults: HashMap::default(),
         patched: HashSet::default(),
+        spreads,
         shapes,
         program,
     };
@@ -257,6 +265,7 @@ pub fn infer(program: Program, natives: &dyn Natives) -> Typed {
         at: (0, 0),
         line_changed: false,
         minus_one_args: false,
+        passing: HashMap::default(),
     };
     s.new_instance(main, Vec::new(), false);
     loop {
