@@ -33,10 +33,12 @@ pub(crate) enum Helper {
     Tag,
     /// `safepoint(&word)`: the leaf.
     Safepoint,
+    /// `square(bits of a float, &word)`: its power by the leaf; all bits set if that raised.
+    Square,
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 9] = [
+    pub(crate) const ALL: [Helper; 10] = [
         Helper::Release,
         Helper::ReleaseAll,
         Helper::Retain,
@@ -46,6 +48,7 @@ impl Helper {
         Helper::Refill,
         Helper::Tag,
         Helper::Safepoint,
+        Helper::Square,
     ];
 
     /// How many words [`Helper::ReleaseAll`] takes.
@@ -62,6 +65,7 @@ impl Helper {
             Helper::Refill => "pyaot.refill",
             Helper::Tag => "pyaot.tag",
             Helper::Safepoint => "pyaot.safepoint",
+            Helper::Square => "pyaot.square",
         }
     }
 
@@ -69,7 +73,7 @@ impl Helper {
         let mut s = Signature::new(CallConv::PreserveAll);
         let params = match self {
             Helper::Drain => 0,
-            Helper::Tag | Helper::Refill => 2,
+            Helper::Tag | Helper::Refill | Helper::Square => 2,
             Helper::ReleaseAll => Helper::TOGETHER,
             _ => 1,
         };
@@ -117,6 +121,17 @@ impl Helper {
                 let raised = b.inst_results(call)[0];
                 let raised = b.ins().uextend(types::I64, raised);
                 b.ins().store(MemFlagsData::trusted(), raised, out, 0);
+                b.ins().return_(&[]);
+            }
+            (Helper::Square, bits) => {
+                let x = b.ins().bitcast(types::F64, MemFlagsData::new(), bits);
+                let two = b.ins().f64const(2.0);
+                let call = leaf(env, &mut b, Leaf::f64_pow, &[x, two]);
+                let [power, raised] = [0, 1].map(|k| b.inst_results(call)[k]);
+                let power = b.ins().bitcast(types::I64, MemFlagsData::new(), power);
+                let none = b.ins().iconst(types::I64, -1);
+                let power = b.ins().select(raised, none, power);
+                b.ins().store(MemFlagsData::trusted(), power, params[1], 0);
                 b.ins().return_(&[]);
             }
         }

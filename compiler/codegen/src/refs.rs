@@ -150,6 +150,10 @@ impl Used {
                 helper(Helper::Safepoint);
                 data(Extern::Pending);
             }
+            Op::FSquare => {
+                leaf(Leaf::f64_pow);
+                helper(Helper::Square);
+            }
             Op::Singleton(s) => data((*s).into()),
             Op::BoxBool => {
                 data(Extern::True);

@@ -127,6 +127,8 @@ pub enum Op {
     FCmp(Cc),
     FMin,
     FMax,
+    /// `x ** 2` as the C library's `pow` has it, which is not always `x * x`; exit `Raise` on overflow.
+    FSquare,
     IToF,
     /// Truncation; in range by an earlier test.
     FToI,

@@ -246,6 +246,15 @@ impl Lower<'_> {
         zero
     }
 
+    /// `divmod(a, b)` of ints in registers: the quotient, and what is left of the dividend.
+    pub fn quotient_and_rest(&mut self, a: hir::V, b: hir::V) -> [Value; 2] {
+        let (ta, tb, lit) = (self.ty(a), self.ty(b), self.literal(b));
+        let (a, b) = (self.i64(a), self.i64(b));
+        let q = self.div_mod(BinOp::FloorDiv, a, b, &ta, &tb, lit);
+        let product = self.op(Op::IMul, &[q, b], Rep::I64);
+        [q, self.op(Op::ISub, &[a, product], Rep::I64)]
+    }
+
     fn div_mod(&mut self, op: BinOp, a: Value, b: Value, ta: &Ty, tb: &Ty, lit: Option<i64>) -> Value {
         self.checked_divisor(op, b, lit);
         let positive = lit.is_some_and(|l| l > 0) || nonneg(tb);
@@ -301,6 +310,12 @@ impl Lower<'_> {
     pub fn float_binary(&mut self, i: &Inst, op: BinOp) {
         let out = i.results[0];
         let result = self.inst.types[out.index()].clone();
+        if op == BinOp::Pow && result.is_float() && self.is_two(i.args[1]) {
+            let x = self.f64(i.args[0]);
+            let e = self.raise_exit();
+            let r = self.inst_n(Op::FSquare, vec![x], &[Rep::F64], vec![e])[0];
+            return self.set(out, r, &FLOAT);
+        }
         let (a, b) = (self.f64(i.args[0]), self.f64(i.args[1]));
         let r = match op {
             BinOp::Add => self.op(Op::FAdd, &[a, b], Rep::F64),
@@ -309,7 +324,6 @@ impl Lower<'_> {
             BinOp::Div => self.float_division(a, b),
             BinOp::Mod => self.leaf_raises(Leaf::f64_mod, &[a, b], Rep::F64),
             BinOp::FloorDiv => self.leaf_raises(Leaf::f64_floordiv, &[a, b], Rep::F64),
-            // Not `x * x` even for `x ** 2`: libm's pow, which CPython calls, is not correctly rounded.
             BinOp::Pow if result.is_float() => self.leaf_raises(Leaf::f64_pow, &[a, b], Rep::F64),
             BinOp::Pow if self.mode == Mode::Fast && is_perhaps_complex(&result) => self.real_power(a, b),
             _ => {
@@ -584,6 +598,15 @@ impl Lower<'_> {
             self.op(Op::IAnd, &[x, bits], Rep::I64)
         };
         self.set(i.results[0], r, &NAT);
+    }
+
+    fn is_two(&self, v: hir::V) -> bool {
+        let constant = self.defs.get(&v).map(|(b, k)| &self.func.blocks[*b as usize].insts[*k as usize].op);
+        match constant {
+            Some(hir::Op::Const(hir::Constant::Int(i))) => *i == 2,
+            Some(hir::Op::Const(hir::Constant::Float(x))) => *x == 2.0,
+            _ => false,
+        }
     }
 
     /// The literal int that defines a value.

@@ -8,6 +8,9 @@ use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 use crate::ctx::{Lower, Mode, Val};
 use crate::item::stored_as_values;
 
+/// `divmod` among the operations of floats, for the message of a division by zero.
+const FLOAT_DIVMOD: i64 = 113;
+
 impl Lower<'_> {
     /// Lowers a call of a builtin in line, if there is a form for these types.
     pub fn native_call(&mut self, i: &Inst, kw: &[Name]) -> bool {
@@ -45,6 +48,25 @@ impl Lower<'_> {
                 let neg = self.negated(x);
                 let r = self.op(Op::IMax, &[x, neg], Rep::I64);
                 self.set(out, r, &NAT);
+            }
+            ("builtins.divmod", [Ty::Int { .. }, Ty::Int { .. }]) if fast => {
+                let parts = self.quotient_and_rest(args[0], args[1]);
+                let Ty::Tuple(ts) = self.inst.types[out.index()].clone() else { return false };
+                let parts = parts.iter().zip(ts.iter()).map(|(x, t)| Val::One(*x, t.clone())).collect();
+                self.set_val(out, Val::Parts(parts));
+            }
+            ("builtins.divmod", [a, b]) if a.is_number() && b.is_number() && (a.is_float() || b.is_float()) => {
+                let (a, b) = (self.f64(args[0]), self.f64(args[1]));
+                let zero = self.op(Op::FConst(0), &[], Rep::F64);
+                let ok = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
+                let code = self.iconst(FLOAT_DIVMOD);
+                let bad = self.raise_block(Leaf::raise_zero_division, &[code]);
+                self.require(ok, bad);
+                let parts = [Leaf::f64_floordiv, Leaf::f64_mod].map(|leaf| {
+                    let x = self.leaf_raises(leaf, &[a, b], Rep::F64);
+                    Val::One(x, FLOAT)
+                });
+                self.set_val(out, Val::Parts(parts.into()));
             }
             ("builtins.min" | "builtins.max", ts) if ts.len() >= 2 && fast && ts.iter().all(Ty::is_int) => {
                 let op = if name.ends_with("min") { Op::IMin } else { Op::IMax };

@@ -1,11 +1,12 @@
 //! Floats.
 
-use cranelift_codegen::ir::condcodes::FloatCC;
-use cranelift_codegen::ir::{InstBuilder, InstructionData, Value, ValueDef, types};
-use pyaot_ir::{Cc, Inst, Op};
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
+use cranelift_codegen::ir::{InstBuilder, InstructionData, MemFlagsData, Value, ValueDef, types};
+use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::args;
 use crate::func::Fx;
+use crate::helpers::Helper;
 
 pub(super) fn binary(fx: &mut Fx, i: &Inst) -> Value {
     let [a, b] = args(fx, i);
@@ -49,6 +50,55 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         Op::FToI => fx.b.ins().fcvt_to_sint(types::I64, a),
         ref op => unreachable!("not a float operation of one operand: {op:?}"),
     }
+}
+
+/// The product is the power unless the exact square lies close to the middle between two doubles (one in twenty): the
+/// library's result is less than 0.525 of the last place away, so elsewhere it can be no other number. The exact square is
+/// that of the digits as an int; what it has below the 53 digits of the product tells how far the middle is.
+pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
+    const DIGITS: i64 = (1 << 52) - 1;
+    // Numbers around 1, where the library's error is smallest: 2 ** -66 to 2 ** 66.
+    const LEAST: i64 = 1023 - 66;
+    const CLOSE: u64 = (1 << 63) / 20;
+    let x = fx.get(i.args[0]);
+    let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
+    let exponent = fx.b.ins().ushr_imm_u(bits, 52);
+    let exponent = fx.b.ins().band_imm_u(exponent, 0x7ff);
+    let exponent = fx.b.ins().iadd_imm_s(exponent, -LEAST);
+    let middling = fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, exponent, 132);
+    let digits = fx.b.ins().band_imm_s(bits, DIGITS);
+    let digits = fx.b.ins().bor_imm_s(digits, DIGITS + 1);
+    let low = fx.b.ins().imul(digits, digits);
+    let high = fx.b.ins().umulhi(digits, digits);
+    // 105 or 106 digits: 52 or 53 are below the product's.
+    let longer = fx.b.ins().ushr_imm_u(high, 41);
+    let twelve = fx.iconst(12);
+    let shift = fx.b.ins().isub(twelve, longer);
+    let below = fx.b.ins().ishl(low, shift);
+    let from = fx.iconst((1u64 << 63).wrapping_sub(CLOSE) as i64);
+    let distance = fx.b.ins().isub(below, from);
+    let clear = fx.iconst((2 * CLOSE) as i64);
+    let far = fx.b.ins().icmp(IntCC::UnsignedGreaterThan, distance, clear);
+    let sure = fx.b.ins().band(middling, far);
+    let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
+    let zero = fx.b.ins().icmp_imm_s(IntCC::Equal, no_sign, 0);
+    let sure = fx.b.ins().bor(sure, zero);
+    let product = fx.b.ins().fmul(x, x);
+    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    let result = fx.b.append_block_param(next, types::F64);
+    fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
+    fx.b.switch_to_block(rare);
+    fx.rarely(|fx| {
+        let power = fx.call_helper_out(Helper::Square, &[bits]);
+        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
+            let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, power, -1);
+            fx.exit_if(raised, exit);
+        }
+        let power = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), power);
+        fx.b.ins().jump(next, &[power.into()]);
+    });
+    fx.b.switch_to_block(next);
+    result
 }
 
 pub(super) fn compare(fx: &mut Fx, i: &Inst, cc: Cc) -> Value {

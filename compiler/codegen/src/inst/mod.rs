@@ -56,6 +56,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FMin | Op::FMax => float::binary(fx, i),
         Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::IToF | Op::FToI => float::unary(fx, i),
+        Op::FSquare => float::square(fx, i),
         Op::FCmp(cc) => float::compare(fx, i, *cc),
 
         Op::BAnd | Op::BOr | Op::BXor => int::bools(fx, i),

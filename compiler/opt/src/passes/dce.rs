@@ -86,6 +86,7 @@ fn removable(op: &Op) -> bool {
         | Op::LeafOut { .. }
         | Op::StackCheck
         | Op::Safepoint
+        | Op::FSquare
         | Op::Traceback { .. } => false,
         _ => true,
     }

@@ -49,7 +49,7 @@ pub fn pow(x: f64, y: f64) -> Result<Power> {
     if x.is_nan() || y.is_nan() {
         return Ok(Power::Real(f64::NAN.copysign(if x.is_nan() { x } else { y })));
     }
-    let odd = y.abs() % 2.0 == 1.0;
+    let odd = || y.abs() % 2.0 == 1.0;
     if y.is_infinite() {
         let base = x.abs();
         return Ok(Power::Real(if base == 1.0 {
@@ -61,7 +61,7 @@ pub fn pow(x: f64, y: f64) -> Result<Power> {
         }));
     }
     if x.is_infinite() {
-        return Ok(Power::Real(match (y > 0.0, odd) {
+        return Ok(Power::Real(match (y > 0.0, odd()) {
             (true, true) => x,
             (true, false) => f64::INFINITY,
             (false, true) => 0.0f64.copysign(x),
@@ -72,7 +72,7 @@ pub fn pow(x: f64, y: f64) -> Result<Power> {
         if y < 0.0 {
             return raise(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power");
         }
-        return Ok(Power::Real(if odd { x } else { 0.0 }));
+        return Ok(Power::Real(if odd() { x } else { 0.0 }));
     }
     if x < 0.0 && y != y.floor() {
         return Ok(Power::Complex);
