@@ -7,7 +7,7 @@ mod cycles;
 mod raw;
 
 pub use cycles::{collect, collections, finalize_reachable, is_enabled, maybe_collect, set_enabled};
-pub use raw::{raw_alloc, raw_alloc_zeroed, raw_free, raw_realloc};
+pub use raw::{raw_alloc, raw_alloc_zeroed, raw_free, raw_realloc, table_alloc, table_free};
 
 use std::cell::{Cell, UnsafeCell};
 

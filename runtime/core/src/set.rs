@@ -493,8 +493,7 @@ impl SetObj {
             self.table.set(std::ptr::null_mut());
         } else {
             // Free slots are all zeroes.
-            let p = heap::raw_alloc_zeroed(layout(slots).size()) as *mut Slot;
-            seq::advise_huge(p as *mut u8, slots * size_of::<Slot>());
+            let p = heap::table_alloc(layout(slots).size(), true) as *mut Slot;
             self.table.set(p);
         }
         self.mask.set(slots - 1);
@@ -616,7 +615,7 @@ impl Taken {
 fn free_table(table: *mut Slot, mask: usize) {
     if !table.is_null() {
         // SAFETY: allocated by `resize` with this layout.
-        unsafe { heap::raw_free(table as *mut u8, layout(mask + 1).size()) };
+        unsafe { heap::table_free(table as *mut u8, layout(mask + 1).size()) };
     }
 }
 

@@ -5,7 +5,6 @@ use std::alloc;
 use super::lookup::{Found, Test};
 use super::{DictObj, Entry, SMALL, value_ref};
 use crate::heap;
-use crate::seq;
 use crate::value::Value;
 
 /// A slot that was never used. Its position bits are all ones, which no entry has.
@@ -151,8 +150,7 @@ impl DictObj {
         let cap = capacity(slots);
         let old = (self.entries.get(), self.cap.get(), self.mask.get());
         let layout = block(cap, slots);
-        let p = heap::raw_alloc(layout.size()) as *mut Entry;
-        seq::advise_huge(p as *mut u8, layout.size());
+        let p = heap::table_alloc(layout.size(), false) as *mut Entry;
         let (used, len) = (self.used.get(), self.len.get());
         if used != len || gap != 0 {
             self.base.set(0);
@@ -302,8 +300,7 @@ impl DictObj {
     fn copy_table(&self, other: &DictObj) {
         let (slots, cap, used) = (other.mask.get() + 1, other.cap.get(), other.used.get());
         let layout = block(cap, slots);
-        let p = heap::raw_alloc(layout.size()) as *mut Entry;
-        seq::advise_huge(p as *mut u8, layout.size());
+        let p = heap::table_alloc(layout.size(), false) as *mut Entry;
         // SAFETY: a block of the same layout; the entries in use and the index are all that is read, and every word copied
         // is retained.
         unsafe {
@@ -374,6 +371,6 @@ impl DictObj {
 fn free_block(entries: *mut Entry, cap: usize, mask: usize) {
     if !entries.is_null() {
         // SAFETY: allocated by `rebuild` with this layout.
-        unsafe { heap::raw_free(entries as *mut u8, block(cap, mask + 1).size()) };
+        unsafe { heap::table_free(entries as *mut u8, block(cap, mask + 1).size()) };
     }
 }

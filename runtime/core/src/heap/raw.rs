@@ -103,6 +103,54 @@ pub unsafe fn raw_free(p: *mut u8, size: usize) {
     }
 }
 
+/// Bytes and alignment of a hash table that has memory of its own. Large ones, which are accessed all over, lie in the
+/// system's huge pages: otherwise nearly each access has to look for the address of its page.
+fn table_layout(size: usize) -> Option<std::alloc::Layout> {
+    if size < HUGE_TABLE {
+        return None;
+    }
+    let whole = size.next_multiple_of(HUGE_PAGE);
+    // A page that would be used for its first part only is not worth to be cleared.
+    let size = if whole - size <= HUGE_PAGE - HUGE_PAGE / 4 { whole } else { size };
+    std::alloc::Layout::from_size_align(size, HUGE_PAGE).ok()
+}
+
+const HUGE_TABLE: usize = HUGE_PAGE / 2;
+
+/// [`raw_alloc`] for hash tables, all zeros if that is wanted.
+pub fn table_alloc(size: usize, zeroed: bool) -> *mut u8 {
+    let Some(layout) = table_layout(size) else {
+        return if zeroed { raw_alloc_zeroed(size) } else { raw_alloc(size) };
+    };
+    require(size);
+    // SAFETY: the size is above zero; the block has that many bytes.
+    unsafe {
+        let p = std::alloc::alloc(layout);
+        if p.is_null() {
+            out_of_memory();
+        }
+        crate::seq::advise_pages(p, layout.size());
+        if zeroed {
+            std::ptr::write_bytes(p, 0, size);
+        }
+        p
+    }
+}
+
+/// Gives a hash table back.
+///
+/// # Safety
+/// `p` came from [`table_alloc`] with this size and is not used any more.
+pub unsafe fn table_free(p: *mut u8, size: usize) {
+    // SAFETY: by the contract.
+    unsafe {
+        match table_layout(size) {
+            Some(layout) => std::alloc::dealloc(p, layout),
+            None => raw_free(p, size),
+        }
+    }
+}
+
 /// Storage of another size with the same contents as far as they fit.
 ///
 /// # Safety
