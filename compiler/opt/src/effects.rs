@@ -87,8 +87,8 @@ pub fn read(op: &Op) -> Option<Region> {
         Op::LoadGlobal { stable: true, .. } => Some(Region::Const),
         Op::LoadGlobal { global, .. } => Some(Region::Global(*global)),
         // Searches: the answer is right until the table changes.
-        Op::Leaf(Leaf::dict_pos) => Some(Region::Dict),
-        Op::Leaf(Leaf::set_place) => Some(Region::Set),
+        Op::Leaf(Leaf::dict_pos | Leaf::dict_pos_pair) => Some(Region::Dict),
+        Op::Leaf(Leaf::set_place | Leaf::set_place_pair) => Some(Region::Set),
         _ => None,
     }
 }
@@ -115,7 +115,7 @@ fn leaf(l: Leaf) -> Mask {
         L::exc_take | L::exc_pop | L::new_exception | L::exception_init | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.
         L::dict_get_int | L::dict_set_int => 0,
-        L::set_has | L::dict_has | L::dict_find | L::dict_pos | L::set_place | L::raise_key => 0,
+        L::set_has | L::dict_has | L::dict_find | L::dict_pos | L::set_place | L::dict_pos_pair | L::set_place_pair | L::raise_key => 0,
         L::dict_set_at => DICT,
         L::set_put | L::set_put_at => SET,
         // What elements there were stays as it was.

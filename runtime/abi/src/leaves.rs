@@ -189,6 +189,8 @@ macro_rules! for_each_leaf {
             dict_set_at(V, V, V, I) -> UR any;  // d[k] = v; last: what dict_pos says of d and k
             set_place(V, V) -> I any;           // slot of the element; if it is not there, -1 - the slot where it would go
             set_put_at(V, V, I) -> Void any;    // last: what set_place says
+            dict_pos_pair(V, V, V) -> I any;    // the same for the key (a, b), which need not be a tuple yet
+            set_place_pair(V, V, V) -> I any;
             raise_key(V) -> UR any;             // KeyError; always 1
             deque_append(V, V) -> Void any;
             deque_appendleft(V, V) -> Void any;

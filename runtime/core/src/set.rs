@@ -12,7 +12,7 @@ use std::cell::Cell;
 use crate::error::Result;
 use crate::types::{Layout, TypeObj};
 use crate::value::{Header, Object, Value};
-use crate::{heap, seq};
+use crate::{heap, seq, tuple};
 
 pub use algebra::{
     constant_frozenset, difference, difference_update, from_iterable, from_constants, from_iterable_of, intersection, is_subset, symmetric_difference_update, update,
@@ -27,6 +27,8 @@ const NEAR: usize = 9;
 const DUMMY: u64 = 2;
 /// The hash in such a slot.
 const DUMMY_HASH: i64 = -1;
+/// Neither the word of a key nor what stands in slots without one.
+const NO_OBJECT: u64 = 4;
 
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -219,7 +221,7 @@ impl SetObj {
     /// Searches `key`; `known` compares with another object of the same hash as far as that runs no code of the program.
     #[inline(always)]
     fn locate_by(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Result<Place> {
-        match self.locate_quiet(hash, key, known) {
+        match self.locate_quiet(hash, key.bits(), known) {
             Some(place) => Ok(place),
             None => self.locate_asking(hash, key),
         }
@@ -235,9 +237,9 @@ impl SetObj {
     #[inline(always)]
     fn locate_plain(&self, hash: i64, key: &Value) -> Option<Place> {
         if key.is_small() {
-            self.locate_quiet(hash, key, |other| if is_plain(other) { Some(false) } else { None })
+            self.locate_quiet(hash, key.bits(), |other| if is_plain(other) { Some(false) } else { None })
         } else {
-            self.locate_quiet(hash, key, |other| {
+            self.locate_quiet(hash, key.bits(), |other| {
                 if seq::is_str(other) {
                     Some(seq::str_eq(other, key))
                 } else if other.is_small() {
@@ -249,10 +251,10 @@ impl SetObj {
         }
     }
 
-    /// The search without code of the program; `None` where that would have to run.
+    /// The search without code of the program for the object of these bits or one that is equal; `None` where such code would
+    /// have to run.
     #[inline(always)]
-    fn locate_quiet(&self, hash: i64, key: &Value, known: impl Fn(&Value) -> Option<bool>) -> Option<Place> {
-        let bits = key.bits();
+    fn locate_quiet(&self, hash: i64, bits: u64, known: impl Fn(&Value) -> Option<bool>) -> Option<Place> {
         let table = self.slots();
         // The first slot decides most searches.
         let at = hash as usize & self.mask.get();
@@ -369,6 +371,17 @@ impl SetObj {
                 crate::exception::clear_pending(e);
                 0
             }
+        }
+    }
+
+    /// [`SetObj::place_of`] for the tuple `(a, b)`.
+    #[inline]
+    pub(crate) fn place_of_pair(&self, a: &Value, b: &Value) -> i64 {
+        let Ok(hash) = tuple::hash_pair(a, b) else { return 0 };
+        match self.locate_quiet(hash, NO_OBJECT, |other| Some(tuple::is_pair(other, a, b))) {
+            Some(Place::At(i)) => i as i64,
+            Some(Place::Free(i)) => -1 - i as i64,
+            None => 0,
         }
     }
 

@@ -236,6 +236,24 @@ pub(crate) fn hash(v: &Value) -> Result<i64> {
     Ok(h)
 }
 
+/// The hash of `(a, b)`.
+#[inline]
+pub(crate) fn hash_pair(a: &Value, b: &Value) -> Result<i64> {
+    hash_of([a, b].into_iter().map(seq::hash_key))
+}
+
+/// `v` is a tuple and equal to `(a, b)`; comparing the items runs no code of the program.
+#[inline]
+pub(crate) fn is_pair(v: &Value, a: &Value, b: &Value) -> bool {
+    let same = |x: &Value, y: &Value| {
+        seq::eq(x, y).unwrap_or_else(|e| {
+            crate::exception::clear_pending(e);
+            false
+        })
+    };
+    seq::is_tuple(v) && matches!(as_tuple(v).items(), [x, y] if same(x, a) && same(y, b))
+}
+
 fn truth(v: &Value) -> Result<bool> {
     Ok(as_tuple(v).len != 0)
 }

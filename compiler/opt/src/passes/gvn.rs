@@ -466,14 +466,11 @@ impl Gvn<'_> {
     /// The class of a value that is looked for in a table: two tuples of the same parts are the same key, although they are
     /// two objects.
     fn as_key(&mut self, v: Value) -> Value {
-        let mut c = self.class(v);
-        while let Some(Def { op: Op::Cast, args }) = &self.defs[c.index()] {
-            let a = args[0];
-            c = self.class(a);
-        }
+        let c = self.object(v);
         let (op, args) = match (&self.defs[c.index()], self.tuples.get(&c)) {
             (_, Some(items)) => (Op::NewTuple, items.clone()),
             (Some(Def { op: Op::TagInt | Op::TagSmall, args }), _) => (Op::TagInt, vec![args[0]]),
+            (Some(Def { op: op @ Op::Leaf(Leaf::str_from_char), args }), _) => (op.clone(), vec![args[0]]),
             _ => return c,
         };
         let mut parts = [NONE; 4];
@@ -490,21 +487,39 @@ impl Gvn<'_> {
         }
     }
 
+    /// The class of a value without the casts.
+    fn object(&mut self, v: Value) -> Value {
+        let mut c = self.class(v);
+        while let Some(Def { op: Op::Cast, args }) = &self.defs[c.index()] {
+            let a = args[0];
+            c = self.class(a);
+        }
+        c
+    }
+
     /// What is put into a table after a search for the same key goes where the search has ended.
     fn searched(&mut self, i: &mut Inst, versions: &[u32]) {
-        let (search, at) = match i.op {
-            Op::Leaf(Leaf::dict_set) => (Leaf::dict_pos, Leaf::dict_set_at),
-            Op::Leaf(Leaf::set_put) => (Leaf::set_place, Leaf::set_put_at),
+        let (search, by_parts, at) = match i.op {
+            Op::Leaf(Leaf::dict_set) => (Leaf::dict_pos, Leaf::dict_pos_pair, Leaf::dict_set_at),
+            Op::Leaf(Leaf::set_put) => (Leaf::set_place, Leaf::set_place_pair, Leaf::set_put_at),
             _ => return,
         };
         if !self.memory {
             return;
         }
-        let search = Inst { op: Op::Leaf(search), args: i.args[..2].to_vec(), results: vec![], exits: vec![], line: 0 };
-        let key = self.key(&search, Ty::I64, versions);
-        if let Some(&place) = self.table.get(&key) {
-            i.op = Op::Leaf(at);
-            i.args.push(place);
+        let key = self.object(i.args[1]);
+        let mut searches = vec![(search, i.args[..2].to_vec())];
+        if let Some([a, b]) = self.tuples.get(&key).map(|items| &items[..]) {
+            searches.push((by_parts, vec![i.args[0], *a, *b]));
+        }
+        for (l, args) in searches {
+            let search = Inst { op: Op::Leaf(l), args, results: vec![], exits: vec![], line: 0 };
+            let key = self.key(&search, Ty::I64, versions);
+            if let Some(&place) = self.table.get(&key) {
+                i.op = Op::Leaf(at);
+                i.args.push(place);
+                return;
+            }
         }
     }
 
@@ -609,8 +624,10 @@ impl Gvn<'_> {
         for (k, a) in i.args.iter().enumerate() {
             args[k] = self.class(*a).0;
         }
-        if matches!(i.op, Op::Leaf(Leaf::dict_pos | Leaf::set_place)) {
-            args[1] = self.as_key(i.args[1]).0;
+        if matches!(i.op, Op::Leaf(Leaf::dict_pos | Leaf::set_place | Leaf::dict_pos_pair | Leaf::set_place_pair)) {
+            for (k, a) in i.args.iter().enumerate().skip(1) {
+                args[k] = self.as_key(*a).0;
+            }
         }
         let mut op = i.op.clone();
         let commutes = matches!(op, Op::IAdd | Op::IAddO | Op::IMul | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::IMin | Op::IMax | Op::BAnd | Op::BOr | Op::BXor | Op::Same);

@@ -17,7 +17,7 @@
 //! blocks, and at one place outside of the loop in which it would have been made again and again. One place, because
 //! whoever sees the object twice must see the same one.
 
-use pyaot_abi::layout;
+use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
@@ -98,13 +98,25 @@ impl Shape {
                 (*offset >= layout::TUPLE_ITEMS && (k as usize) < n && ty.is_counted()).then_some(Taken::Part(k as usize))
             }
             (Shape::Float, Op::IsFloat) => Some(Taken::Yes),
+            (Shape::Tuple(2), Op::Leaf(l)) => by_parts(*l).map(|_| Taken::Key),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),
             _ => None,
         }
     }
 }
 
+/// The search that takes the two parts of a key instead of the tuple.
+fn by_parts(l: Leaf) -> Option<Leaf> {
+    match l {
+        Leaf::dict_pos => Some(Leaf::dict_pos_pair),
+        Leaf::set_place => Some(Leaf::set_place_pair),
+        _ => None,
+    }
+}
+
 enum Taken {
+    /// It is looked for in a table.
+    Key,
     Part(usize),
     Length(usize),
     /// It is what the question was.
@@ -538,9 +550,23 @@ impl Rewrite<'_> {
         if self.gone(r) || (self.cast[r.index()].is_some() && self.gone(self.root(r))) {
             return Fate::Gone;
         }
+        if let Op::Leaf(l) = i.op
+            && let Some(by_parts) = by_parts(l)
+        {
+            let key = self.root(i.args[1]);
+            return match self.shape(key).and_then(|s| s.taken(i)) {
+                Some(Taken::Key) if self.gone(key) => {
+                    i.op = Op::Leaf(by_parts);
+                    i.args.truncate(1);
+                    i.args.extend(&self.parts[&key]);
+                    Fate::Part
+                }
+                _ => Fate::Other,
+            };
+        }
         let Some(whole) = i.args.first().map(|a| self.root(*a)) else { return Fate::Other };
         match self.shape(whole).and_then(|s| s.taken(i)) {
-            None => Fate::Other,
+            None | Some(Taken::Key) => Fate::Other,
             Some(Taken::Length(n)) => {
                 (i.op, i.args) = (Op::IConst(n as i64), vec![]);
                 Fate::Part

@@ -3,7 +3,7 @@
 use super::table::EMPTY;
 use super::{DictObj, Entry, value_ref};
 use crate::error::Result;
-use crate::seq;
+use crate::{seq, tuple};
 use crate::value::Value;
 
 /// What one comparison with an entry says.
@@ -49,36 +49,63 @@ impl DictObj {
     /// searches end at the first slot that they look at.
     #[inline]
     pub(crate) fn position(&self, key: &Value) -> i64 {
-        let (used, entries, index) = (self.used.get(), self.entries.get(), self.index.get());
-        let hash = match key.as_small() {
-            Some(_) if self.base.get() != 0 => {
-                let i = (key.bits().wrapping_sub(self.base.get()) >> 1) as usize;
+        if let Some(i) = key.as_small() {
+            let base = self.base.get();
+            if base != 0 {
+                let i = (key.bits().wrapping_sub(base) >> 1) as usize;
                 // SAFETY: a position in use.
-                return if i < used && unsafe { (*entries.add(i)).key } == key.bits() { i as i64 } else { -1 };
+                return if i < self.used.get() && unsafe { (*self.entries.get().add(i)).key } == key.bits() { i as i64 } else { -1 };
             }
-            Some(i) => seq::small_hash(i),
-            None if seq::is_str(key) => seq::str_hash(key),
-            None => return self.position_by(key),
-        };
-        if !index.is_null() {
-            let mask = self.mask.get();
-            // SAFETY: within the mask; a position below `used` has an entry.
-            unsafe {
-                let s = *index.add(hash as usize & mask);
-                if s == EMPTY {
-                    return -1;
-                }
-                let i = s as usize & mask;
-                if (s ^ hash as u32) & !(mask as u32) == 0 && i < used {
-                    let e = &*entries.add(i);
-                    if e.key == key.bits() || (e.hash == hash && e.key & 1 == 0 && e.key != 0 && seq::is_str(key) && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key)) {
-                        self.recent.set(i as u32);
-                        return i as i64;
-                    }
-                }
-            }
+            return self.at_first(seq::small_hash(i), |e| e.key == key.bits()).unwrap_or_else(|| self.position_by(key));
+        }
+        if seq::is_str(key) {
+            let hash = seq::str_hash(key);
+            let same = |e: &Entry| {
+                e.key == key.bits()
+                    || (e.hash == hash && e.key & 1 == 0 && e.key != 0 && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key))
+            };
+            return self.at_first(hash, same).unwrap_or_else(|| self.position_by(key));
         }
         self.position_by(key)
+    }
+
+    /// [`DictObj::position`] of the tuple `(a, b)`.
+    pub(crate) fn position_of_pair(&self, a: &Value, b: &Value) -> i64 {
+        let Ok(hash) = tuple::hash_pair(a, b) else { return -1 };
+        let same = |e: &Entry| e.hash == hash && e.key != 0 && tuple::is_pair(value_ref(&e.key), a, b);
+        if let Some(at) = self.at_first(hash, same) {
+            return at;
+        }
+        match self.search(hash, |e| if same(e) { Test::Hit } else { Test::Miss }) {
+            Found::At(i) => {
+                self.recent.set(i as u32);
+                i as i64
+            }
+            _ => -1,
+        }
+    }
+
+    /// What the first slot says: the position, -1, or nothing.
+    #[inline(always)]
+    fn at_first(&self, hash: i64, same: impl FnOnce(&Entry) -> bool) -> Option<i64> {
+        let index = self.index.get();
+        if index.is_null() {
+            return None;
+        }
+        let mask = self.mask.get();
+        // SAFETY: within the mask; a position below `used` has an entry.
+        unsafe {
+            let s = *index.add(hash as usize & mask);
+            if s == EMPTY {
+                return Some(-1);
+            }
+            let i = s as usize & mask;
+            if (s ^ hash as u32) & !(mask as u32) == 0 && i < self.used.get() && same(&*self.entries.get().add(i)) {
+                self.recent.set(i as u32);
+                return Some(i as i64);
+            }
+        }
+        None
     }
 
     #[inline(never)]

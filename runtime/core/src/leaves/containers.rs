@@ -495,6 +495,14 @@ leaves! {
         set_of(&s).put_where(place, &k);
     }
 
+    fn dict_pos_pair(d: V, a: V, b: V) -> i64 {
+        dict_of(&d).position_of_pair(&a, &b)
+    }
+
+    fn set_place_pair(s: V, a: V, b: V) -> i64 {
+        set_of(&s).place_of_pair(&a, &b)
+    }
+
     fn raise_key(k: V) -> u8 {
         ur(crate::exception::raise_key_error::<()>(&k))
     }
