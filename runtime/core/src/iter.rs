@@ -186,6 +186,26 @@ fn list_next(v: &Value) -> Result<Option<Value>> {
     }
 }
 
+/// An iterator over a list that nobody else has.
+pub(crate) fn is_own_list_iter(it: &Value) -> bool {
+    it.is_exact(&LIST_ITERATOR) && it.header().is_some_and(|h| h.rc.get() == 1)
+}
+
+/// The next elements of such iterators as a tuple; nothing, and none of them has moved, if one is at its end.
+pub(crate) fn next_row(its: &[Value]) -> Option<Value> {
+    let has_next = |it: &Value| as_seq(it).seq().is_some_and(|l| (as_seq(it).i.get() as usize) < list::as_list(l).len());
+    if !its.iter().all(has_next) {
+        return None;
+    }
+    Some(tuple::filled_with(its.len(), |k| {
+        let it = as_seq(&its[k]);
+        match it.seq() {
+            Some(l) => list::as_list(l).get(it.step()),
+            None => unreachable!("it has another element"),
+        }
+    }))
+}
+
 /// `reversed(list)`.
 pub(crate) fn reversed_list(v: &Value) -> Result<Value> {
     Ok(new_seq(&LIST_REVERSE_ITERATOR, v, list::as_list(v).len() as i64 - 1))

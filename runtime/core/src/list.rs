@@ -501,6 +501,10 @@ impl ListObj {
         if let Some(t) = v.downcast::<crate::tuple::TupleObj>()
             && v.ty().is_native
         {
+            if self.is_empty() && !t.items().is_empty() {
+                self.put(Buffer::from_items(t.items())).free();
+                return Ok(());
+            }
             self.reserve(t.len());
             for x in t.items() {
                 self.push(x.clone());

@@ -717,10 +717,11 @@ fn fold(a: u64, b: u64) -> u64 {
 
 #[inline]
 fn mix_bytes(b: &[u8]) -> u64 {
-    let word =
-        |i: usize| u64::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6], b[i + 7]]);
-    let half = |i: usize| u32::from_le_bytes([b[i], b[i + 1], b[i + 2], b[i + 3]]) as u64;
     let n = b.len();
+    // SAFETY: below, all places lie within the `n` bytes.
+    let word = |i: usize| u64::from_le(unsafe { (b.as_ptr().add(i) as *const u64).read_unaligned() });
+    // SAFETY: the same.
+    let half = |i: usize| u32::from_le(unsafe { (b.as_ptr().add(i) as *const u32).read_unaligned() }) as u64;
     let mut h = MIX_B ^ n as u64;
     // Short strings: two words that may overlap. Longer ones: 16 bytes a step, then the last 16.
     let (x, y) = match n {

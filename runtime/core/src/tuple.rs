@@ -113,6 +113,25 @@ pub fn pair(a: Value, b: Value) -> Value {
     unsafe { from_raw(&TUPLE, words.as_ptr(), 2) }
 }
 
+/// A tuple of `n` items, made one after the other, which runs no code of the program.
+#[inline]
+pub(crate) fn filled_with(n: usize, mut item: impl FnMut(usize) -> Value) -> Value {
+    if n == 0 {
+        return empty();
+    }
+    heap::new_var(&TUPLE, ITEMS + n * 8, |p| {
+        // SAFETY: as in `from_raw`; nobody looks at the tuple before all its items are there.
+        unsafe {
+            let t = p as *mut TupleObj;
+            std::ptr::addr_of_mut!((*t).len).write(n);
+            std::ptr::addr_of_mut!((*t).hash).write(Cell::new(0));
+            for k in 0..n {
+                (p.add(ITEMS) as *mut u64).add(k).write(item(k).into_bits());
+            }
+        }
+    })
+}
+
 /// # Safety
 /// `words` are `n` owned values, whose ownership passes to the tuple.
 unsafe fn from_raw(ty: &'static TypeObj, words: *const u64, n: usize) -> Value {

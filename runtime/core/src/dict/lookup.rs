@@ -30,12 +30,22 @@ impl DictObj {
             return self.find_small(key);
         }
         let hash = seq::hash_key(key)?;
+        if self.index.get().is_null()
+            && let Some(at) = self.among_few(hash, key)
+        {
+            return Ok(usize::try_from(at).ok());
+        }
         if seq::is_str(key) { self.find_str(hash, key) } else { self.find_other(hash, key) }
     }
 
     /// The position of `key`, whose hash is `hash`.
     #[inline]
     pub(crate) fn find(&self, hash: i64, key: &Value) -> Result<Option<usize>> {
+        if self.index.get().is_null()
+            && let Some(at) = self.among_few(hash, key)
+        {
+            return Ok(usize::try_from(at).ok());
+        }
         if key.is_small() {
             self.find_small(key)
         } else if seq::is_str(key) {
@@ -64,7 +74,8 @@ impl DictObj {
                 e.key == key.bits()
                     || (e.hash == hash && e.key & 1 == 0 && e.key != 0 && seq::is_str(value_ref(&e.key)) && seq::str_eq(value_ref(&e.key), key))
             };
-            return self.at_first(hash, same).unwrap_or_else(|| self.position_by(key));
+            let found = if self.index.get().is_null() { self.among_few(hash, key) } else { self.at_first(hash, same) };
+            return found.unwrap_or_else(|| self.position_by(key));
         }
         self.position_by(key)
     }
@@ -85,7 +96,26 @@ impl DictObj {
         }
     }
 
-    /// What the first slot says: the position, -1, or nothing.
+    /// The search in a dict without index: entries whose hash is another are not equal. Nothing is said of the dict where more
+    /// than this would have to be asked.
+    #[inline(always)]
+    fn among_few(&self, hash: i64, key: &Value) -> Option<i64> {
+        let entries = self.entries.get();
+        for i in 0..self.used.get() {
+            // SAFETY: a position in use.
+            let e = unsafe { &*entries.add(i) };
+            if e.key == key.bits() {
+                return Some(i as i64);
+            }
+            if e.hash == hash && e.key != 0 {
+                let same = e.key & 1 == 0 && seq::is_str(value_ref(&e.key)) && seq::is_str(key) && seq::str_eq(value_ref(&e.key), key);
+                return if same { Some(i as i64) } else { None };
+            }
+        }
+        Some(-1)
+    }
+
+    /// What the first slot says, or all that there are of a few entries: the position, -1, or nothing.
     #[inline(always)]
     fn at_first(&self, hash: i64, same: impl FnOnce(&Entry) -> bool) -> Option<i64> {
         let index = self.index.get();

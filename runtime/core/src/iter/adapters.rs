@@ -222,6 +222,12 @@ fn zip_next(v: &Value) -> Result<Option<Value>> {
     if z.its.is_empty() {
         return Ok(None);
     }
+    if z.its.iter().all(super::is_own_list_iter) {
+        // All elements are there, or the loop below finds out which of them is missing.
+        if let Some(row) = super::next_row(&z.its) {
+            return Ok(Some(row));
+        }
+    }
     let mut row = Row::with_room(z.its.len());
     for (i, it) in z.its.iter().enumerate() {
         match super::next_of(it)? {

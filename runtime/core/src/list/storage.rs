@@ -221,6 +221,18 @@ impl Buffer {
         }
     }
 
+    /// Copies of these values.
+    pub(super) fn from_items(items: &[Value]) -> Buffer {
+        let kind = kind_for(items);
+        let mut b = Buffer::with_capacity(items.len(), kind);
+        for x in items {
+            // SAFETY: the new buffer has room for all of them.
+            unsafe { write(b.data, kind, b.len, raw_word(kind, x)) };
+            b.len += 1;
+        }
+        b
+    }
+
     pub fn into_list(self) -> Value {
         self.into_list_of(&LIST)
     }

@@ -65,6 +65,9 @@ pub(crate) fn find_in(hay: &StrObj, needle: &StrObj, start: usize, end: usize, l
     if needle.kind() > hay.kind() || needle.len() > end - start {
         return None;
     }
+    if let (super::Units::One(u), [c], 1, false) = (hay.units(), needle.bytes(), needle.kind(), last) {
+        return u8::position(&u[start..end], *c).map(|i| start + i);
+    }
     fn run<C: Unit>(hay: &[C], needle: &StrObj, last: bool) -> Option<usize> {
         let needle = widened::<C>(needle);
         if last { search::rfind(hay, &needle) } else { search::find(hay, &needle) }

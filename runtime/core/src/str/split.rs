@@ -46,6 +46,7 @@ fn split_into(v: &Value, sep: Option<&StrObj>, max: usize) -> Value {
     match (sep, s.units()) {
         (None, Units::One(u)) if s.is_ascii() => split_ascii_space(u, v, max, &mut out),
         (None, units) => each_width!(units, u => split_space(u, s, v, max, &mut out)),
+        (Some(sep), Units::One(u)) if sep.len() == 1 && sep.kind() == 1 => split_at_char(u, s, v, sep.bytes()[0], max, &mut out),
         (Some(sep), units) => each_width!(units, u => split_by(u, s, v, sep, max, &mut out)),
     }
     list::new(out)
@@ -133,6 +134,31 @@ fn split_space<C: Unit>(u: &[C], s: &StrObj, v: &Value, max: usize, out: &mut Ve
         }
         out.push(s.part(v, start, i));
     }
+}
+
+/// Fields are short, most often: eight characters at a time.
+fn split_at_char(u: &[u8], s: &StrObj, v: &Value, sep: u8, max: usize, out: &mut Vec<Value>) {
+    let (mut at, mut i) = (0, 0);
+    while out.len() < max {
+        if let Some(&word) = u[i..].first_chunk::<8>() {
+            let word = u64::from_le_bytes(word) ^ sep as u64 * ONES;
+            let hit = word.wrapping_sub(ONES) & !word & (0x80 * ONES);
+            if hit == 0 {
+                i += 8;
+                continue;
+            }
+            i += hit.trailing_zeros() as usize / 8;
+        } else {
+            match u[i..].iter().position(|c| *c == sep) {
+                Some(n) => i += n,
+                None => break,
+            }
+        }
+        out.push(s.substr(at, i));
+        i += 1;
+        at = i;
+    }
+    out.push(s.part(v, at, u.len()));
 }
 
 fn split_by<C: Unit>(u: &[C], s: &StrObj, v: &Value, sep: &StrObj, max: usize, out: &mut Vec<Value>) {
@@ -266,9 +292,7 @@ pub(crate) fn strip_sides(v: &Value, set: Option<&StrObj>, left: bool, right: bo
             [] => s.part(v, 0, u.len()),
             [first, .., _] if set.len() <= 8 => {
                 // All of them in one word, which the first fills up.
-                let mut word = [*first; 8];
-                word[..set.len()].copy_from_slice(set);
-                let word = u64::from_le_bytes(word);
+                let word = set.iter().rev().fold(*first as u64 * ONES, |w, c| w << 8 | *c as u64);
                 trim(u, v, left, right, |c| has_zero(word ^ c as u64 * ONES))
             }
             _ => trim(u, v, left, right, |c| set.contains(&(c as u8))),
