@@ -152,6 +152,10 @@ pub fn next(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let mut f = Function::new(format!("{}#{}.next", func.qualname, id.0), Conv::Tail, Some(rep), true);
     f.frame = w.frame(t, inst.func);
     let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);
+    if l.is_recursive() {
+        l.next_in_chain(rep);
+        return l.f;
+    }
     let entry = l.new_block(false);
     l.cur = entry;
     let g = l.f.add_param(entry, Rep::Obj);
@@ -263,6 +267,7 @@ impl Lower<'_> {
     /// Releases everything in the generator's slots: it has ended.
     pub fn gen_clear(&mut self) {
         self.set_gen_state(ENDED);
+        self.set_inner(None);
         let g = self.the_generator();
         let n = self.iconst(layout_of(self.func, self.inst).counted as i64);
         let p = self.op(Op::Cast, &[g], Rep::Ptr);
@@ -465,9 +470,13 @@ impl Lower<'_> {
         let done = i.done.clone().expect("the inner iterator ends somewhere");
         let ended = self.new_block(false);
         let saved = std::mem::replace(&mut self.cur, ended);
+        self.set_inner(None);
         self.op0(Op::Leaf(Leaf::gen_ended), &[object]);
         self.goto(&done);
         self.cur = saved;
+        if id == self.id {
+            self.set_inner(Some(g));
+        }
         if self.ty(i.args[1]) == Ty::None {
             self.gen_next(out, g, id, ended);
             return true;

@@ -8,6 +8,7 @@ mod ctx;
 mod definite;
 mod exceptions;
 mod func;
+mod chain;
 mod fuse;
 mod generator;
 mod guess;

@@ -79,7 +79,9 @@ pub const GEN_STATE: i32 = 16;
 pub const GEN_SENT: i32 = 24;
 /// Bits: 1 = running, 2 = an exception was thrown in, 4 = exceptions being handled are kept aside.
 pub const GEN_FLAGS: i32 = 56;
-pub const GEN_SLOTS: i32 = 64;
+/// The generator of the same function that this one is delegating to (`yield from`), or 0; not counted.
+pub const GEN_INNER: i32 = 64;
+pub const GEN_SLOTS: i32 = 72;
 
 /// Storage of a list's elements (`LIST_KIND`).
 pub const KIND_VALUE: u8 = 0;

@@ -13,7 +13,7 @@ use crate::state::STATE;
 use crate::text;
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
-use pyaot_abi::layout::{GEN_FLAGS, GEN_SENT, GEN_SLOTS, GEN_STATE};
+use pyaot_abi::layout::{GEN_FLAGS, GEN_INNER, GEN_SENT, GEN_SLOTS, GEN_STATE};
 
 /// What a resume function returns: an owned value (0 = the generator has ended) and 1 if it raised.
 #[repr(C)]
@@ -33,7 +33,7 @@ const THROWN: u64 = 2;
 /// Exceptions being handled inside the suspended generator are kept in `SAVED`.
 const HAS_SAVED: u64 = 4;
 
-/// A generator. The slots of the compiled frame follow at byte 64.
+/// A generator. The slots of the compiled frame follow behind it.
 #[repr(C)]
 pub struct GeneratorObj {
     pub header: Header,
@@ -45,11 +45,14 @@ pub struct GeneratorObj {
     name: Value,
     n_slots: u64,
     flags: Cell<u64>,
+    /// Compiled code's: see [`GEN_INNER`].
+    inner: Cell<u64>,
 }
 
 const _: () = {
     assert!(std::mem::offset_of!(GeneratorObj, state) == GEN_STATE as usize);
     assert!(std::mem::offset_of!(GeneratorObj, flags) == GEN_FLAGS as usize);
+    assert!(std::mem::offset_of!(GeneratorObj, inner) == GEN_INNER as usize);
     assert!(std::mem::offset_of!(GeneratorObj, sent) == GEN_SENT as usize);
     assert!(std::mem::size_of::<GeneratorObj>() == GEN_SLOTS as usize);
 };
@@ -102,6 +105,7 @@ pub fn new(resume: Resume, name: Value, n_slots: usize, all: usize) -> Value {
                 name,
                 n_slots: n_slots as u64,
                 flags: Cell::new(0),
+                inner: Cell::new(0),
             });
             std::ptr::write_bytes(p.add(GEN_SLOTS as usize), 0, 8 * all);
         }
@@ -124,7 +128,7 @@ unsafe fn drop_generator(h: *mut Header) {
 unsafe fn clear(h: *mut Header) {
     // SAFETY: a generator that is not running: it is dying or only reachable from garbage.
     let g = unsafe { &*(h as *const GeneratorObj) };
-    g.state.set(ENDED);
+    g.end();
     g.release_slots();
     exception::drop_bits(g.sent.replace(0));
     forget_saved(g);
@@ -152,6 +156,11 @@ impl GeneratorObj {
             let p = (self as *const GeneratorObj as *const u8).add(GEN_SLOTS as usize) as *const Cell<u64>;
             std::slice::from_raw_parts(p, self.n_slots as usize)
         }
+    }
+
+    fn end(&self) {
+        self.state.set(ENDED);
+        self.inner.set(0);
     }
 
     fn release_slots(&self) {
@@ -187,7 +196,7 @@ pub(crate) unsafe fn finalize(p: *mut Header) -> bool {
         if let Err(e) = close(&v) {
             crate::start::report_unraisable(e, &v);
         }
-        g.state.set(ENDED);
+        g.end();
         STATE.pending.set(pending);
         let n = g.header.rc.get() - 1;
         g.header.rc.set(n);
@@ -247,11 +256,11 @@ fn resume(v: &Value) -> Result<Option<Value>> {
         }
     }
     if r.status != 0 {
-        g.state.set(ENDED);
+        g.end();
         return raised();
     }
     if r.value == 0 {
-        g.state.set(ENDED);
+        g.end();
         set_stop_value(g.sent.replace(0));
         return Ok(None);
     }
@@ -278,7 +287,7 @@ fn raised() -> Result<Option<Value>> {
 /// A generator that compiled code resumed without the runtime has raised.
 pub(crate) fn failed(g: &GeneratorObj) {
     g.flags.set(0);
-    g.state.set(ENDED);
+    g.end();
     left_by_exception();
 }
 
@@ -411,7 +420,7 @@ pub fn close(v: &Value) -> Result<()> {
     match g.state.get() {
         ENDED => return Ok(()),
         0 if g.flags.get() & RUNNING == 0 => {
-            g.state.set(ENDED);
+            g.end();
             g.release_slots();
             return Ok(());
         }
