@@ -480,6 +480,11 @@ impl Solver<'_> {
                 // What the metaclass makes of it, only the runtime knows.
                 let value = if self.t.is_managed(*class) {
                     self.t.sites.escape(&a[1]);
+                    if let Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) = &a[1] {
+                        let mut inner = self.setters.get(f).cloned().unwrap_or_default();
+                        inner.push(*f);
+                        inner.into_iter().for_each(|f| self.t.sites.escape(&Ty::Func(f)));
+                    }
                     Ty::Any
                 } else {
                     a[1].clone()
@@ -675,6 +680,10 @@ impl Solver<'_> {
         }
         if grown {
             self.grown(&Key::Bases(c));
+        }
+        // The metaclass gets hold of it.
+        if self.t.is_managed(c) {
+            self.t.sites.escape(&Ty::Class(c));
         }
     }
 
