@@ -86,6 +86,8 @@ pub(crate) enum Fact {
     Nothing,
     NonNegative,
     Const(i64),
+    /// The word of a constant.
+    Word(i64),
 }
 
 /// Kinds of memory that do not overlap, as Cranelift's alias regions.
@@ -531,7 +533,7 @@ impl<'a> Fx<'a, '_> {
     pub(crate) fn as_const(&self, v: Value) -> Option<i64> {
         match self.fact(v) {
             Fact::Const(c) => Some(c),
-            Fact::Nothing | Fact::NonNegative => None,
+            Fact::Nothing | Fact::NonNegative | Fact::Word(_) => None,
         }
     }
 
@@ -539,7 +541,7 @@ impl<'a> Fx<'a, '_> {
         match self.fact(v) {
             Fact::Const(c) => c >= 0,
             Fact::NonNegative => true,
-            Fact::Nothing => false,
+            Fact::Nothing | Fact::Word(_) => false,
         }
     }
 

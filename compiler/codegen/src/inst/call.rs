@@ -6,6 +6,7 @@ use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
+use super::small;
 use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::refs::{Extern, Own};
@@ -74,11 +75,19 @@ fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Opt
 }
 
 pub(super) fn leaf<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
-    let args = operands(fx, i);
-    let result = call(fx, i, leaf, &args);
+    if small::leaf(fx, i, leaf) {
+        return;
+    }
+    let result = leaf_result(fx, i, leaf);
     if let (Some(r), Some(v)) = (i.results.first(), result) {
         fx.set(*r, v);
     }
+}
+
+/// Calls the leaf with the instruction's operands, takes the exits of what it returned; the result in the IR's form.
+pub(super) fn leaf_result<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) -> Option<Value> {
+    let args = operands(fx, i);
+    call(fx, i, leaf, &args)
 }
 
 /// Calls the leaf, takes the exits of what it returned; the result in the IR's form.

@@ -81,7 +81,7 @@ fn sign(fx: &Fx, v: pyaot_ir::Value) -> Option<bool> {
     match fx.fact(v) {
         Fact::Const(c) => Some(c < 0),
         Fact::NonNegative => Some(false),
-        Fact::Nothing => None,
+        Fact::Nothing | Fact::Word(_) => None,
     }
 }
 
@@ -245,7 +245,7 @@ fn div_const(fx: &mut Fx, x: Value, d: i64) -> Value {
 }
 
 /// Floor of `x / d` for a constant `d >= 1`: for a negative `x` that is `!(!x / d)`.
-fn floor_div_const(fx: &mut Fx, x: Value, non_negative: bool, d: i64) -> Value {
+pub(super) fn floor_div_const(fx: &mut Fx, x: Value, non_negative: bool, d: i64) -> Value {
     if let Some(n) = log2(d) {
         return fx.b.ins().sshr_imm_u(x, n);
     }
@@ -258,7 +258,7 @@ fn floor_div_const(fx: &mut Fx, x: Value, non_negative: bool, d: i64) -> Value {
     fx.b.ins().bxor(q, sign)
 }
 
-fn floor_mod_const(fx: &mut Fx, x: Value, non_negative: bool, d: i64) -> Value {
+pub(super) fn floor_mod_const(fx: &mut Fx, x: Value, non_negative: bool, d: i64) -> Value {
     if log2(d).is_some() {
         return fx.b.ins().band_imm_s(x, d - 1);
     }
@@ -316,18 +316,22 @@ pub(super) fn floor_div(fx: &mut Fx, i: &Inst) -> Value {
     }
     match fx.as_const(i.args[1]) {
         Some(d) if d > 0 => floor_div_const(fx, a, non_negative, d),
-        _ => by_width(
-            fx,
-            a,
-            b,
-            |fx, a, b| fx.b.ins().udiv(a, b),
-            |fx| {
-                let (q, _, fix) = wide_floor(fx, a, b);
-                let fix = fx.b.ins().uextend(types::I64, fix);
-                fx.b.ins().isub(q, fix)
-            },
-        ),
+        _ => floor_div_any(fx, a, b),
     }
+}
+
+pub(super) fn floor_div_any(fx: &mut Fx, a: Value, b: Value) -> Value {
+    by_width(
+        fx,
+        a,
+        b,
+        |fx, a, b| fx.b.ins().udiv(a, b),
+        |fx| {
+            let (q, _, fix) = wide_floor(fx, a, b);
+            let fix = fx.b.ins().uextend(types::I64, fix);
+            fx.b.ins().isub(q, fix)
+        },
+    )
 }
 
 pub(super) fn floor_mod(fx: &mut Fx, i: &Inst) -> Value {
@@ -345,7 +349,7 @@ pub(super) fn floor_mod(fx: &mut Fx, i: &Inst) -> Value {
     }
 }
 
-fn floor_mod_any(fx: &mut Fx, a: Value, b: Value) -> Value {
+pub(super) fn floor_mod_any(fx: &mut Fx, a: Value, b: Value) -> Value {
     by_width(
         fx,
         a,

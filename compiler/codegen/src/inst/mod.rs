@@ -6,6 +6,7 @@ mod float;
 mod int;
 mod memory;
 mod repr;
+mod small;
 
 pub(crate) use call::{add_line, function as call_function, place};
 pub(crate) use int::complement;

@@ -6,12 +6,13 @@ use pyaot_abi::layout;
 use pyaot_ir::{ExitKind, Inst, Ty};
 
 use super::args;
-use crate::func::Fx;
+use crate::func::{Fact, Fx};
 use crate::helpers::Helper;
 use crate::refs::Extern;
 
 pub(super) fn tag_int(fx: &mut Fx, i: &Inst) -> Value {
     if let Some(c) = fx.as_const(i.args[0]).and_then(|c| c.checked_mul(2)) {
+        fx.set_fact(i.results[0], Fact::Word(c | 1));
         return fx.iconst(c | 1);
     }
     let v = fx.get(i.args[0]);
