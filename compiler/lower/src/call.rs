@@ -481,7 +481,7 @@ impl Lower<'_> {
             }
             return self.direct_call(i, &c, this, &hir_args(&i.args[1..]));
         }
-        if matches!(self.ty(i.args[0]), Ty::NativeModule(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
+        if matches!(self.ty(i.args[0]), Ty::NativeModule(_) | Ty::Module(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;
         }
         if self.base_init(i) || self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {

@@ -38,6 +38,17 @@ impl Lower<'_> {
                 };
                 self.set_i64(out, n);
             }
+            ("_heapq.heappush", [Ty::List(s), t]) if crate::table::is_plain(t) && crate::table::is_plain(&self.t.sites.elem(*s)) => {
+                let (heap, x) = (self.typed(args[0]).0, self.word(args[1]));
+                self.leaf_raises0(Leaf::heap_push, &[heap, x]);
+                let none = self.none();
+                self.set(out, none, &Ty::None);
+            }
+            ("_heapq.heappop", [Ty::List(s)]) if crate::table::is_plain(&self.t.sites.elem(*s)) => {
+                let heap = self.typed(args[0]).0;
+                let r = self.leaf_raises(Leaf::heap_pop, &[heap], Rep::Val);
+                self.set_word(out, r, &Ty::Any);
+            }
             ("builtins.abs", [Ty::Float { .. }]) => {
                 let x = self.typed(args[0]).0;
                 let r = self.op(Op::FAbs, &[x], Rep::F64);
@@ -309,13 +320,22 @@ impl Lower<'_> {
         true
     }
 
-    /// The native function or class that is called: a value, or an attribute of a native module.
+    /// The native function or class that is called: a value, or an attribute of a native module, or of a module of the
+    /// standard library that has it from one.
     pub fn native_name(&self, i: &Inst) -> Option<Name> {
         match (self.ty(i.args[0]), &i.op) {
             (Ty::Native(n) | Ty::NativeClass(n), hir::Op::Call { .. }) => Some(n),
             (Ty::NativeModule(m), hir::Op::CallMethod { name, .. }) if !self.t.patched.contains(&(m.clone(), name.clone())) => {
                 let qualified = format!("{m}.{name}");
                 self.w.natives.function(&qualified).map(|_| qualified.into())
+            }
+            (Ty::Module(m), hir::Op::CallMethod { name, .. }) => {
+                let module = &self.t.program.modules[m.index()];
+                let g = *module.globals.get(name)?;
+                match &self.t.globals[g.index()] {
+                    Ty::Native(n) | Ty::NativeClass(n) if module.is_shim && self.w.stable.contains(g) => Some(n.clone()),
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -327,7 +347,7 @@ impl Lower<'_> {
         let saved = self.cur;
         self.cur = block;
         let callee = match self.ty(i.args[0]) {
-            Ty::NativeModule(_) => {
+            Ty::NativeModule(_) | Ty::Module(_) => {
                 let name = self.native_name(i).expect("tested by the caller");
                 self.constant(Const::Native(name.to_string()))
             }

@@ -120,7 +120,7 @@ fn leaf(l: Leaf) -> Mask {
         L::set_put | L::set_put_at => SET,
         // What elements there were stays as it was.
         L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
-        L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
+        L::heap_push | L::heap_pop | L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
         L::zero_slots | L::zero_slots_except | L::release_slots => 1 << OTHER,
         _ => Mask::MAX,
     }

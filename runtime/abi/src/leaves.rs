@@ -192,6 +192,8 @@ macro_rules! for_each_leaf {
             dict_pos_pair(V, V, V) -> I any;    // the same for the key (a, b), which need not be a tuple yet
             set_place_pair(V, V, V) -> I any;
             raise_key(V) -> UR any;             // KeyError; always 1
+            heap_push(V, V) -> UR any;          // list whose elements are plain, as the element
+            heap_pop(V) -> VR any;
             deque_append(V, V) -> Void any;
             deque_appendleft(V, V) -> Void any;
             deque_pop(V) -> VR any;

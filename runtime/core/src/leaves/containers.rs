@@ -507,6 +507,14 @@ leaves! {
         ur(crate::exception::raise_key_error::<()>(&k))
     }
 
+    fn heap_push(l: V, v: V) -> u8 {
+        ur(crate::modules::heapq::push(list_of(&l), Value::clone(&v)))
+    }
+
+    fn heap_pop(l: V) -> u64 {
+        vr(crate::modules::heapq::pop(list_of(&l)))
+    }
+
     fn deque_append(d: V, v: V) {
         deque_of(&d).push_back(Value::clone(&v));
     }

@@ -168,10 +168,13 @@ fn sink(l: &ListObj, at: usize) -> Result<()> {
 }
 
 fn heappush(a: &[Value]) -> Result<Value> {
-    let l = heap(&a[0], "heappush() argument 1")?;
-    l.push(a[1].clone());
-    rise(l, 0, l.len() - 1)?;
+    push(heap(&a[0], "heappush() argument 1")?, a[1].clone())?;
     Ok(Value::none())
+}
+
+pub(crate) fn push(l: &ListObj, x: Value) -> Result<()> {
+    l.push(x);
+    rise(l, 0, l.len() - 1)
 }
 
 fn empty<T>() -> Result<T> {
@@ -179,7 +182,10 @@ fn empty<T>() -> Result<T> {
 }
 
 fn heappop(a: &[Value]) -> Result<Value> {
-    let l = heap(&a[0], "heappop() argument")?;
+    pop(heap(&a[0], "heappop() argument")?)
+}
+
+pub(crate) fn pop(l: &ListObj) -> Result<Value> {
     let Some(last) = l.pop_last() else { return empty() };
     if l.is_empty() {
         return Ok(last);

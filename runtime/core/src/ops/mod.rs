@@ -209,6 +209,10 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
             if v.ty().is_subtype(t) {
                 return Ok(true);
             }
+            // Neither of them has anything that would say otherwise.
+            if t.is_native && v.ty().is_native {
+                return Ok(false);
+            }
             return Ok(class_attribute_says(v, t)? || crate::class::abc::says(v.ty(), t)?);
         }
     }

@@ -270,6 +270,11 @@ fn replace_units<C: Unit>(hay: &[C], old: &StrObj, new: &StrObj, max: usize, asc
             }
         })));
     }
+    if let [from] = *old
+        && C::position(hay, from).is_none()
+    {
+        return Ok(None);
+    }
     let n = search::count(hay, &old, max);
     if n == 0 {
         return Ok(None);
