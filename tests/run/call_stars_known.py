@@ -164,3 +164,28 @@ pairs = [(1, 2, 3), (4, 5, 6)]
 print([add(*t) for t in pairs], list(map(lambda t: add(*t), pairs)), max(*point), print(*point, sep="/"))
 handlers = {"add": add, "total": total}
 print(handlers["add"](*pairs[0]), handlers["total"](*pairs[1]))
+
+
+def mutating(l):
+    l.append(4)
+    return {"sep": ";"}
+
+
+def text(*args, sep=",", **rest):
+    args = args + (len(rest),)
+    return sep.join(str(a) for a in args)
+
+
+l = [1, 2]
+print(text(*l, **mutating(l)), l, text(*l), text(*l, sep="+"), text(0, *l, **{"sep": "-", "k": 1}))
+opts = {"sep": "/"}
+for k in range(3):
+    opts[f"x{k}"] = k
+    print(text(*l, **opts), text(**opts), end=" ")
+print(opts)
+words = ["b", "a"]
+print(text(*words), text(*sorted(words)), text(*"xy"), text(*{"k": 1}), text(*(w for w in words)))
+try:
+    print(text(**{1: 2}))
+except TypeError as e:
+    print("TypeError:", e)

@@ -39,7 +39,9 @@ impl Lower<'_> {
     pub fn call_starred(&mut self, i: &Inst) {
         let spread = self.t.spreads.get(&self.inst.func).and_then(|m| m.get(&self.at));
         let (Some(c), Some(spread)) = (self.inst.calls.get(&self.at).cloned(), spread) else {
-            let w = self.words(&i.args[..3]);
+            let ty = |v: V| self.inst.types[v.index()].clone();
+            let whole = spread.map_or((None, None), |s| (self.t.whole_args(s, ty), self.t.whole_keywords(s, ty)));
+            let w = self.words(&[i.args[0], whole.0.unwrap_or(i.args[1]), whole.1.unwrap_or(i.args[2])]);
             let r = self.leaf_raises(Leaf::call_ex, &w, Rep::Val);
             return self.set_word(i.results[0], r, &Ty::Any);
         };

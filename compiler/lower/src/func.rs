@@ -328,8 +328,18 @@ pub fn uniform(w: &mut World, t: &Typed, id: InstanceId) -> Function {
 /// What calls with stars would make of their arguments, where they are calls like any other.
 fn elided(t: &Typed, id: InstanceId) -> rustc_hash::FxHashSet<(u32, u32)> {
     let inst = t.instance(id);
-    let spreads = t.spreads.get(&inst.func).into_iter().flatten();
-    spreads.filter(|(at, _)| inst.calls.contains_key(at)).flat_map(|(_, s)| s.makes.iter().copied()).collect()
+    let mut out = rustc_hash::FxHashSet::default();
+    for (at, s) in t.spreads.get(&inst.func).into_iter().flatten() {
+        let known = inst.calls.contains_key(at);
+        let ty = |v: V| inst.types[v.index()].clone();
+        if known || t.whole_args(s, ty).is_some() {
+            out.extend(&s.makes[..s.n_tuple]);
+        }
+        if known || t.whole_keywords(s, ty).is_some() {
+            out.extend(&s.makes[s.n_tuple..]);
+        }
+    }
+    out
 }
 
 /// The uniform entry of a function that inference never saw called: says so.

@@ -22,8 +22,10 @@ pub struct Spread {
     pub parts: Vec<Part>,
     /// Keywords with their values; without a name: all of a mapping.
     pub keywords: Vec<(Option<Name>, V)>,
-    /// The instructions that make the tuple and the dict.
+    /// The instructions that make the tuple, then those that make the dict.
     pub makes: Vec<(u32, u32)>,
+    /// How many of them make the tuple.
+    pub n_tuple: usize,
 }
 
 /// By function, the calls with stars.
@@ -109,6 +111,7 @@ fn spread(func: &Func, block: &Block, b: u32, at: usize) -> Option<Spread> {
     if block.insts.iter().enumerate().any(|(k, i)| k != at && i.args.contains(&tuple)) {
         return None;
     }
+    s.n_tuple = s.makes.len();
     let d = def(dict)?;
     if matches!(block.insts[d].op, Op::Const(Constant::None)) {
         return Some(s);
@@ -163,6 +166,19 @@ pub(super) fn passes_on(func: &Func, spreads: Option<&HashMap<(u32, u32), Spread
 }
 
 impl Typed {
+    /// The one sequence that is all of a call's positional arguments, if the call can take it as it is.
+    pub fn whole_args(&self, s: &Spread, ty: impl Fn(V) -> Ty) -> Option<V> {
+        let [Part::Star(v)] = s.parts[..] else { return None };
+        // A list is looked at when all else has been evaluated, as in CPython.
+        matches!(ty(v), Ty::List(_) | Ty::TupleOf(_) | Ty::Tuple(_)).then_some(v)
+    }
+
+    /// The one dict that is all of its keywords.
+    pub fn whole_keywords(&self, s: &Spread, ty: impl Fn(V) -> Ty) -> Option<V> {
+        let [(None, v)] = s.keywords[..] else { return None };
+        matches!(ty(v), Ty::Dict(d) if self.sites.elem(d) == Ty::Str).then_some(v)
+    }
+
     /// The elements that a call with stars passes, if that is known: types, and the names of the last ones.
     pub(super) fn spread_types(&self, s: &Spread, ty: impl Fn(V) -> Ty) -> Option<(Vec<Ty>, Vec<Name>)> {
         let mut types = Vec::new();

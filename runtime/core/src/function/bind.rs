@@ -27,9 +27,12 @@ pub(super) fn call(f: &FunctionObj, first: Option<&Value>, args: &[Value], kwarg
     if vararg {
         let rest = if given > n_args { &args[n_args.saturating_sub(skip)..] } else { &[] };
         // Where the object itself is one of the rest (`def f(*args)` as a method).
-        let items: Vec<Value> =
-            if skip > n_args { first.into_iter().chain(rest).cloned().collect() } else { rest.to_vec() };
-        buf.set_owned(named, crate::tuple::new(items));
+        let items = if skip > n_args {
+            crate::tuple::new(first.into_iter().chain(rest).cloned().collect())
+        } else {
+            crate::tuple::from_slice(rest)
+        };
+        buf.set_owned(named, items);
     }
     let extra = kwarg.then(crate::dict::new);
     if !kwargs.is_empty() {
