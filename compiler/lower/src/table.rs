@@ -105,6 +105,22 @@ impl Lower<'_> {
         r
     }
 
+    /// `d.setdefault(k, default)` for plain keys.
+    fn dict_setdefault(&mut self, d: Value, k: Value, default: Value) -> Value {
+        let (at, found) = self.found(Leaf::dict_pos, d, k);
+        let (there, absent, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
+        let r = self.f.add_param(done, Rep::Val);
+        self.branch(found, there, absent);
+        self.cur = there;
+        let v = self.entry_value(d, at);
+        self.jump(done, &[v]);
+        self.cur = absent;
+        self.leaf_raises0(Leaf::dict_set_at, &[d, k, default, at]);
+        self.jump(done, &[default]);
+        self.cur = done;
+        r
+    }
+
     /// Methods of dicts, sets and deques with a leaf of their own.
     pub fn table_method(&mut self, i: &Inst, name: &str) -> bool {
         let out = i.results[0];
@@ -116,6 +132,12 @@ impl Lower<'_> {
                 let k = self.word(args[0]);
                 let default = if args.len() == 2 { self.word(args[1]) } else { self.none() };
                 let r = self.dict_get(d, k, default);
+                self.set_word(out, r, &Ty::Any);
+            }
+            (Ty::Dict(s), "setdefault", 2) if self.mode == Mode::Fast && is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*s)) => {
+                let d = self.typed(i.args[0]).0;
+                let (k, default) = (self.word(args[0]), self.word(args[1]));
+                let r = self.dict_setdefault(d, k, default);
                 self.set_word(out, r, &Ty::Any);
             }
             (Ty::Dict(_) | Ty::DictLike(..), "get", 1 | 2) => {
