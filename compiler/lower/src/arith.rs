@@ -51,6 +51,9 @@ impl Lower<'_> {
         if op == BinOp::MatMul {
             return self.general_binary(i, op, inplace);
         }
+        if self.mode == Mode::Fast && self.sizes.low.contains(&out) {
+            return self.low_binary(i, op);
+        }
         if self.mode == Mode::Fast
             && let Some(big) = self.big_literal(i.args[1])
         {
@@ -126,6 +129,30 @@ impl Lower<'_> {
         self.set(out, r, &Ty::Any);
     }
 
+    /// The lowest 64 bits of an int operand.
+    fn low_bits(&mut self, v: hir::V) -> Value {
+        match self.known(v) {
+            Some(n) => self.iconst(n as i64),
+            None => self.i64(v),
+        }
+    }
+
+    /// An operation of whose result nothing but the low bits is used ([`crate::sizes`]).
+    fn low_binary(&mut self, i: &Inst, op: BinOp) {
+        let (a, b) = (self.low_bits(i.args[0]), self.low_bits(i.args[1]));
+        let op = match op {
+            BinOp::Add => Op::IAdd,
+            BinOp::Sub => Op::ISub,
+            BinOp::Mul => Op::IMul,
+            BinOp::LShift => Op::IShl,
+            BinOp::BitAnd => Op::IAnd,
+            BinOp::BitOr => Op::IOr,
+            _ => Op::IXor,
+        };
+        let r = self.op(op, &[a, b], Rep::I64);
+        self.set(i.results[0], r, &INT);
+    }
+
     /// An int operand as i64.
     fn i64(&mut self, v: pyaot_sema::hir::V) -> Value {
         let (x, t) = self.typed(v);
@@ -185,6 +212,8 @@ impl Lower<'_> {
         }
         let lit = self.literal(i.args[1]);
         let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
+        // What stands for the low bits may have any sign.
+        let ta = if self.sizes.low.contains(&i.args[0]) { &INT } else { ta };
         let checked = |me: &mut Self, op: Op| {
             let e = me.slow_exit();
             me.inst_n(op, vec![a, b], &[Rep::I64], vec![e])[0]
@@ -355,6 +384,11 @@ impl Lower<'_> {
                 self.set(out, r, &FLOAT);
             }
             (Ty::Float { .. } | Ty::Int { .. }, UnaryOp::Pos) => self.set(out, x, &t),
+            (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast && self.sizes.low.contains(&out) => {
+                let zero = self.iconst(0);
+                let r = self.op(Op::ISub, &[zero, x], Rep::I64);
+                self.set(out, r, &INT);
+            }
             (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast => {
                 let r = self.negated(x);
                 self.set(out, r, &INT);
@@ -560,10 +594,11 @@ impl Lower<'_> {
 
     /// An int literal that no machine int holds, but whose uses the fast body can do without having it.
     pub fn big_literal(&self, v: pyaot_sema::hir::V) -> Option<i128> {
-        use pyaot_sema::hir::{Constant, Op as H};
-        let (b, k) = *self.defs.get(&v)?;
-        let H::Const(Constant::BigInt(s)) = &self.func.blocks[b as usize].insts[k as usize].op else { return None };
-        let big: i128 = s.parse().ok()?;
+        use pyaot_sema::hir::Op as H;
+        let big = self.known(v).filter(|n| i64::try_from(*n).is_err())?;
+        if self.sizes.low.contains(&v) {
+            return Some(big);
+        }
         let simple = |(b, k): &(u32, u32)| {
             let Some(i) = self.func.blocks[*b as usize].insts.get(*k as usize) else { return false };
             let ints = i.args.iter().all(|a| self.t.ty_at(self.id, pyaot_sema::hir::B(*b), *a).is_int());
@@ -585,7 +620,8 @@ impl Lower<'_> {
     /// the literal lacks.
     fn with_big_literal(&mut self, i: &Inst, op: BinOp, big: i128) {
         let (x, t) = self.typed(i.args[0]);
-        if !matches!(t, Ty::Int { nonneg: true }) {
+        let low = self.sizes.low.contains(&i.args[0]);
+        if low || !matches!(t, Ty::Int { nonneg: true }) {
             let zero = self.iconst(0);
             let ok = self.icmp(Cc::Ge, x, zero);
             let twin = self.slow_block();
@@ -609,12 +645,20 @@ impl Lower<'_> {
         }
     }
 
+    /// The literal int that defines a value, of up to 128 bits.
+    pub fn known(&self, v: hir::V) -> Option<i128> {
+        self.sizes.known.get(&v).copied().or_else(|| {
+            let (b, k) = *self.defs.get(&v)?;
+            match &self.func.blocks[b as usize].insts[k as usize].op {
+                hir::Op::Const(hir::Constant::Int(i)) => Some(i128::from(*i)),
+                hir::Op::Const(hir::Constant::BigInt(s)) => s.parse().ok(),
+                _ => None,
+            }
+        })
+    }
+
     /// The literal int that defines a value.
     pub fn literal(&self, v: pyaot_sema::hir::V) -> Option<i64> {
-        let (b, k) = *self.defs.get(&v)?;
-        match self.func.blocks[b as usize].insts[k as usize].op {
-            pyaot_sema::hir::Op::Const(pyaot_sema::hir::Constant::Int(i)) => Some(i),
-            _ => None,
-        }
+        self.known(v).and_then(|n| i64::try_from(n).ok())
     }
 }

@@ -1,5 +1,7 @@
 //! State of the lowering of one function instance, and the representations of values.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use pyaot_abi::Leaf;
@@ -10,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::number::Num;
+use crate::sizes::Sizes;
 use crate::world::World;
 
 /// How ints and values are kept.
@@ -46,6 +49,7 @@ pub struct Lower<'a> {
     pub id: InstanceId,
     pub inst: &'a Instance,
     pub func: &'a hir::Func,
+    pub sizes: Rc<Sizes>,
     pub mode: Mode,
     pub f: ir::Function,
     pub cur: Block,

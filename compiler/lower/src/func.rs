@@ -158,8 +158,10 @@ pub fn ret_ty(t: &Typed, id: InstanceId) -> Ty {
 
 pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a Facts, mode: Mode, f: Function) -> Lower<'a> {
     let inst = t.instance(id);
+    let sizes = w.sizes(t, id);
     Lower {
         id,
+        sizes,
         inst,
         func: &t.program.funcs[inst.func.index()],
         mode,

@@ -11,6 +11,7 @@ use pyaot_sema::types::{INT, NAT, Ty};
 
 use crate::arith::binop_code;
 use crate::ctx::{Lower, Mode};
+use crate::sizes::operator;
 
 /// The operands of a chain, and the place of its first instruction.
 struct Chain {
@@ -22,13 +23,6 @@ struct Chain {
     op: BinOp,
     /// A constant among the operands is a big int.
     big: bool,
-}
-
-fn operator(i: &Inst) -> Option<BinOp> {
-    match i.op {
-        hir::Op::Bin(op) | hir::Op::InPlace(op) => Some(op),
-        _ => None,
-    }
 }
 
 impl Lower<'_> {
@@ -67,7 +61,7 @@ impl Lower<'_> {
             };
             (k, i, c) = (at, mul, Some(other));
         }
-        if operator(i) != Some(BinOp::Mul) {
+        if operator(i) != Some(BinOp::Mul) || self.sizes.low.contains(&i.results[0]) {
             return None;
         }
         let chain = Chain { first: k, a: i.args[0], b: i.args[1], c, m: end.args[1], op, big: false };

@@ -493,8 +493,28 @@ impl Lower<'_> {
         block
     }
 
+    /// In the body: binds a value to a literal int.
+    pub fn set_known(&mut self, out: hir::V, n: i128) {
+        if let Ok(n) = i64::try_from(n) {
+            let x = self.iconst(n);
+            return self.set(out, x, &INT);
+        }
+        if !self.is_big_literal(out) {
+            // Ints of this function do not fit: on in the twin.
+            let block = self.slow_block();
+            self.jump(block, &[]);
+            self.dead = true;
+        }
+    }
+
     fn const_value(&mut self, i: &Inst, c: &Constant) {
         let out = i.results[0];
+        if self.mode == Mode::Fast
+            && self.inst.types[out.index()].is_int()
+            && let Some(n) = self.known(out)
+        {
+            return self.set_known(out, n);
+        }
         let (x, t) = match c {
             Constant::None => (self.none(), Ty::None),
             Constant::True | Constant::False => (self.op(Op::BConst(*c == Constant::True), &[], Rep::Bool), Ty::Bool),
@@ -506,9 +526,6 @@ impl Lower<'_> {
             }
             Constant::BigInt(s) => {
                 let w = self.constant(Const::BigInt(s.to_string()));
-                if self.mode == Mode::Fast && self.is_big_literal(out) {
-                    return;
-                }
                 if self.mode == Mode::Fast && self.inst.types[out.index()].is_int() {
                     // Ints of this function do not fit: on in the twin.
                     let block = self.slow_block();

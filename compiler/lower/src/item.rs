@@ -311,6 +311,12 @@ impl Lower<'_> {
     // Attributes.
 
     pub fn load_global(&mut self, out: V, g: pyaot_sema::hir::GlobalId) {
+        if self.mode == Mode::Fast
+            && self.inst.types[out.index()].is_int()
+            && let Some(n) = self.sizes.known.get(&out).copied()
+        {
+            return self.set_known(out, n);
+        }
         let id = self.w.global(self.t, g);
         if self.w.stable.contains(g) && self.func.kind != FuncKind::Module {
             let w = self.op(Op::LoadGlobal { ty: Rep::Val, global: id, stable: true }, &[], Rep::Val);

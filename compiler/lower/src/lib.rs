@@ -20,6 +20,7 @@ mod number;
 mod perhaps;
 mod pattern;
 mod reentry;
+mod sizes;
 mod slots;
 mod stable;
 mod table;

@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use pyaot_sema::hir::{FuncKind, GlobalId, Inst, ModuleId, Op, Program, Term};
+use pyaot_sema::hir::{Constant, FuncKind, GlobalId, Inst, ModuleId, Op, Program, Term};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::Ty;
 
@@ -14,6 +14,7 @@ use pyaot_sema::types::Ty;
 #[derive(Default)]
 pub struct Stable {
     globals: HashSet<GlobalId>,
+    ints: HashMap<GlobalId, i128>,
 }
 
 impl Stable {
@@ -53,12 +54,42 @@ impl Stable {
                 }
             }
         }
-        Stable { globals }
+        let ints = ints(p, &globals);
+        Stable { globals, ints }
+    }
+
+    /// The int that the variable holds, where it is written as a literal.
+    pub fn int(&self, g: GlobalId) -> Option<i128> {
+        self.ints.get(&g).copied()
     }
 
     pub fn contains(&self, g: GlobalId) -> bool {
         self.globals.contains(&g)
     }
+}
+
+fn ints(p: &Program, globals: &HashSet<GlobalId>) -> HashMap<GlobalId, i128> {
+    let mut out = HashMap::default();
+    for f in p.modules.iter().map(|m| &p.funcs[m.init.index()]) {
+        let mut literals = HashMap::default();
+        for i in f.blocks.iter().flat_map(|b| &b.insts) {
+            let n = match &i.op {
+                Op::Const(Constant::Int(n)) => Some(i128::from(*n)),
+                Op::Const(Constant::BigInt(s)) => s.parse().ok(),
+                _ => None,
+            };
+            if let Some(n) = n {
+                literals.insert(i.results[0], n);
+            }
+            if let Op::StoreGlobal(g) = i.op
+                && globals.contains(&g)
+                && let Some(n) = literals.get(&i.args[0])
+            {
+                out.insert(g, *n);
+            }
+        }
+    }
+    out
 }
 
 /// Something may run when the program's objects are released at its end, and find module variables gone.

@@ -1,6 +1,8 @@
 //! What the lowering of all functions shares: ids of IR functions, constants, globals, classes.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_ir::{self as ir, Const, ConstId};
@@ -10,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::definite::Definite;
+use crate::sizes::{self, Sizes};
 use crate::stable::Stable;
 
 /// The IR functions that come of one instance.
@@ -56,6 +59,7 @@ pub struct World {
     defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
     pub stable: Stable,
     pub definite: Definite,
+    sizes: HashMap<InstanceId, Rc<Sizes>>,
 }
 
 impl World {
@@ -96,7 +100,19 @@ impl World {
             defaults: HashMap::default(),
             stable: Stable::find(t),
             definite: Definite::find(t),
+            sizes: HashMap::default(),
         }
+    }
+
+    /// What is known of the sizes of an instance's ints; nothing, while they are being found (recursion).
+    pub fn sizes(&mut self, t: &Typed, i: InstanceId) -> Rc<Sizes> {
+        if let Some(s) = self.sizes.get(&i) {
+            return s.clone();
+        }
+        self.sizes.insert(i, Rc::default());
+        let found = Rc::new(sizes::find(self, t, i));
+        self.sizes.insert(i, found.clone());
+        found
     }
 
     pub fn id(&mut self, p: Piece) -> ir::FuncId {
