@@ -96,6 +96,12 @@ pub enum Op {
     /// Both operands >= 0, divisor > 0.
     UDiv,
     URem,
+    /// The same for any 64 bits without a sign.
+    WDiv,
+    WRem,
+    /// The upper 64 bits of the product of two numbers with a sign, and without.
+    IMulHigh,
+    UMulHigh,
     IAnd,
     IOr,
     IXor,

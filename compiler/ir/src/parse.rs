@@ -281,7 +281,7 @@ impl<'a> OpText<'a> {
 /// Operations without parts.
 const PLAIN: &[Op] = &[
     Op::Zero, Op::IAdd, Op::ISub, Op::IMul, Op::IAddO, Op::ISubO, Op::IMulO, Op::INegO, Op::IFloorDiv, Op::IFloorMod, Op::UDiv,
-    Op::URem, Op::IAnd, Op::IOr, Op::IXor, Op::INot, Op::IShl, Op::IShr, Op::UShr, Op::IShlO, Op::ULt, Op::IMin, Op::IMax,
+    Op::URem, Op::WDiv, Op::WRem, Op::IMulHigh, Op::UMulHigh, Op::IAnd, Op::IOr, Op::IXor, Op::INot, Op::IShl, Op::IShr, Op::UShr, Op::IShlO, Op::ULt, Op::IMin, Op::IMax,
     Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc,
     Op::FMin, Op::FMax, Op::FSquare, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
     Op::TagSmall, Op::UntagInt, Op::IsTagged, Op::IsFloat, Op::BoxFloat, Op::UnboxFloat, Op::BoxBool, Op::UnboxBool, Op::Cast, Op::PtrAdd,

@@ -54,6 +54,9 @@ impl Lower<'_> {
         if self.mode == Mode::Fast && self.sizes.low.contains(&out) {
             return self.low_binary(i, op);
         }
+        if self.wide && ta.is_integral() && tb.is_integral() && (self.put_off(i) || self.fused(i) || self.wide_binary(i, op)) {
+            return;
+        }
         if self.mode == Mode::Fast
             && let Some(big) = self.big_literal(i.args[1])
         {
@@ -133,8 +136,19 @@ impl Lower<'_> {
     fn low_bits(&mut self, v: hir::V) -> Value {
         match self.known(v) {
             Some(n) => self.iconst(n as i64),
+            None if self.is_wide(v) => self.wide(v).low,
             None => self.i64(v),
         }
+    }
+
+    fn low_unary(&mut self, out: hir::V, op: UnaryOp, x: Value) {
+        let r = if op == UnaryOp::Invert {
+            self.op(Op::INot, &[x], Rep::I64)
+        } else {
+            let zero = self.iconst(0);
+            self.op(Op::ISub, &[zero, x], Rep::I64)
+        };
+        self.set(out, r, &INT);
     }
 
     /// An operation of whose result nothing but the low bits is used ([`crate::sizes`]).
@@ -165,7 +179,7 @@ impl Lower<'_> {
             return;
         }
         if op == BinOp::Div {
-            if self.mode == Mode::Fast {
+            if self.mode == Mode::Fast && !i.args.iter().any(|v| self.is_wide(*v)) {
                 let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
                 let r = self.leaf_raises(Leaf::i64_truediv, &[a, b], Rep::F64);
                 return self.set(out, r, &FLOAT);
@@ -307,6 +321,10 @@ impl Lower<'_> {
         if self.mode == Mode::Fast && is_mixed(&self.ty(v)) {
             return self.num(v).real;
         }
+        if self.is_wide(v) {
+            let w = self.word(v);
+            return self.leaf_raises(Leaf::int_to_f64, &[w], Rep::F64);
+        }
         let (x, t) = self.typed(v);
         self.to_f64(x, &t)
     }
@@ -377,6 +395,13 @@ impl Lower<'_> {
             return;
         }
         let out = i.results[0];
+        if self.mode == Mode::Fast && self.sizes.low.contains(&out) && self.is_wide(i.args[0]) {
+            let x = self.low_bits(i.args[0]);
+            return self.low_unary(out, op, x);
+        }
+        if self.wide_unary(i, op) {
+            return;
+        }
         let (x, t) = self.typed(i.args[0]);
         match (&t, op) {
             (Ty::Float { .. }, UnaryOp::Neg) => {
@@ -384,11 +409,7 @@ impl Lower<'_> {
                 self.set(out, r, &FLOAT);
             }
             (Ty::Float { .. } | Ty::Int { .. }, UnaryOp::Pos) => self.set(out, x, &t),
-            (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast && self.sizes.low.contains(&out) => {
-                let zero = self.iconst(0);
-                let r = self.op(Op::ISub, &[zero, x], Rep::I64);
-                self.set(out, r, &INT);
-            }
+            (Ty::Int { .. }, UnaryOp::Neg | UnaryOp::Invert) if self.mode == Mode::Fast && self.sizes.low.contains(&out) => self.low_unary(out, op, x),
             (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast => {
                 let r = self.negated(x);
                 self.set(out, r, &INT);
@@ -436,6 +457,12 @@ impl Lower<'_> {
             _ => {}
         }
         let (c, code) = cc(op).expect("the others are handled above");
+        if ta.is_integral()
+            && tb.is_integral()
+            && let Some(r) = self.wide_compare(i, c)
+        {
+            return self.set(out, r, &Ty::Bool);
+        }
         if self.mode == Mode::Fast
             && let (a, b) = (self.big_literal(i.args[0]), self.big_literal(i.args[1]))
             && (a.is_some() || b.is_some())
@@ -558,6 +585,9 @@ impl Lower<'_> {
             let n = self.num(i.args[0]);
             let z = self.op(Op::FConst(0), &[], Rep::F64);
             let r = self.op(Op::FCmp(Cc::Ne), &[n.real, z], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
+        if let Some(r) = self.wide_truth(i.args[0]) {
             return self.set(out, r, &Ty::Bool);
         }
         let (x, t) = self.typed(i.args[0]);

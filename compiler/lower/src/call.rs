@@ -7,6 +7,7 @@ use pyaot_sema::infer::{Callee, Part, Source, default_slot};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, ret_rep};
+use crate::sizes::Width;
 use crate::world::{Piece, needs_env};
 
 /// An argument of a call.
@@ -126,6 +127,9 @@ impl Lower<'_> {
     ) {
         let callee = self.t.instance(instance);
         let f = &self.t.program.funcs[func.index()];
+        if self.calls_wide(instance, sources, args) {
+            return self.call_wide(i, instance, sources, this, args, env);
+        }
         let mut values = Vec::new();
         for (k, s) in sources.iter().enumerate() {
             let want = callee.params[k].clone();
@@ -160,7 +164,7 @@ impl Lower<'_> {
     }
 
     /// The function object that a direct call goes through, for its captures.
-    fn function_env(&mut self, i: &Inst) -> Value {
+    pub fn function_env(&mut self, i: &Inst) -> Value {
         let (x, ty) = self.typed(i.args[0]);
         match &ty {
             Ty::Func(_) => {
@@ -216,7 +220,7 @@ impl Lower<'_> {
     }
 
     /// A parameter's default: from the function's storage of defaults.
-    fn default_value(&mut self, func: pyaot_sema::hir::FuncId, param: usize) -> Value {
+    pub fn default_value(&mut self, func: pyaot_sema::hir::FuncId, param: usize) -> Value {
         let slot = default_slot(&self.t.program.funcs[func.index()].params, param).expect("bound to a default");
         let g = self.w.default_global(func, slot);
         self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
@@ -325,7 +329,7 @@ impl Lower<'_> {
     }
 
     /// A call whose result is bound to the instruction's.
-    fn finish_call(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) {
+    pub fn finish_call(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) {
         let out = i.results.first().copied();
         if self.mode != Mode::Fast || !ret.is_int() || out.is_none() {
             let r = if ret.is_int() && self.mode == Mode::Fast {
@@ -365,6 +369,9 @@ impl Lower<'_> {
             self.jump(join, &[w]);
             self.cur = join;
             return self.set(out, p, &Ty::Any);
+        }
+        if self.wide && self.sizes.width(out) != Width::Small {
+            return self.finish_wide(out, f, args, false);
         }
         let exits = vec![self.raise_exit(), self.big_exit(out)];
         let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];

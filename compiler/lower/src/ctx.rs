@@ -12,7 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::number::Num;
-use crate::sizes::Sizes;
+use crate::sizes::{Sizes, Width};
 use crate::world::World;
 
 /// How ints and values are kept.
@@ -41,6 +41,10 @@ pub enum Val {
     Slice([Option<Value>; 2], Option<i64>),
     /// An int or a float.
     Num(Num),
+    /// An int of two words, in the wide form.
+    Wide(Value, Value),
+    /// An int that is 64 bits without a sign, in the wide form.
+    Word(Value),
 }
 
 pub struct Lower<'a> {
@@ -92,7 +96,13 @@ pub struct Lower<'a> {
     /// Their constants false, true and 0.
     pub num_constants: Option<(Value, Value, Value)>,
     /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.
-    pub returns: HashMap<u32, ir::FuncId>,
+    pub returns: HashMap<u32, [ir::FuncId; 2]>,
+    /// This is the wide form, see [`crate::wide`].
+    pub wide: bool,
+    /// A wide form that is called by others.
+    pub wide_result: bool,
+    /// Words of the frame array for the upper halves of ints.
+    pub highs: &'a HashMap<V, u32>,
 }
 
 /// Live HIR values per block.
@@ -391,12 +401,20 @@ impl<'a> Lower<'a> {
 
     /// The operand as a value of type `to`.
     pub fn as_type(&mut self, v: V, to: &Ty) -> Value {
+        if self.is_wide(v) && !to.is_int() {
+            let w = self.word(v);
+            return self.coerce(w, &Ty::Any, to);
+        }
         let (x, from) = self.typed(v);
         self.coerce(x, &from, to)
     }
 
     /// The operand as a tagged word, whatever its type.
     pub fn word(&mut self, v: V) -> Value {
+        if self.is_wide(v) {
+            let w = self.wide(v);
+            return self.boxed_wide(w);
+        }
         let (x, ty) = self.typed(v);
         self.boxed(x, &ty)
     }
@@ -412,6 +430,7 @@ impl<'a> Lower<'a> {
             Val::One(x, _) => *x,
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
             Val::Num(n) => self.box_num(*n),
+            Val::Wide(..) | Val::Word(_) => self.narrow_val(v).expect("it is wide"),
             Val::Slice(parts, step) => {
                 let mut words = Vec::new();
                 for p in *parts {
@@ -432,6 +451,10 @@ impl<'a> Lower<'a> {
             Val::Parts(parts) => {
                 let mut words = Vec::new();
                 for p in parts.clone() {
+                    if let Some(w) = self.box_val(&p) {
+                        words.push(w);
+                        continue;
+                    }
                     let t = match &p {
                         Val::One(_, t) => t.clone(),
                         _ => Ty::Any,
@@ -509,6 +532,11 @@ impl<'a> Lower<'a> {
     /// Binds an HIR value to a result of type `ty` (converted to the HIR value's own type).
     pub fn set(&mut self, v: V, x: Value, ty: &Ty) {
         let own = self.inst.types[v.index()].clone();
+        if self.wide && own.is_int() && matches!(self.f.ty(x), Rep::Val | Rep::Obj) && self.sizes.width(v) != Width::Small {
+            let w = self.op(Op::Cast, &[x], Rep::Val);
+            let twin = self.slow_block();
+            return self.set_unboxed(v, w, twin);
+        }
         let x = self.coerce(x, ty, &own);
         match self.mode {
             Mode::Slow if !self.passing.contains(&v) => {
@@ -542,6 +570,16 @@ impl<'a> Lower<'a> {
                 let r = self.rep(&own);
                 let z = self.filler(r);
                 args.push(z);
+                continue;
+            }
+            if self.wide && own.is_int() {
+                let narrowed = self.type_on(branch, *a);
+                args.extend(self.wide_argument(*p, *a, &narrowed));
+                continue;
+            }
+            if self.is_wide(*a) {
+                let w = self.word(*a);
+                args.push(self.coerce(w, &Ty::Any, &own));
                 continue;
             }
             let from = self.inst.types[a.index()].clone();

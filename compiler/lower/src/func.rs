@@ -26,6 +26,8 @@ pub struct Facts {
     pub mixed: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
+    /// See [`Lower::highs`].
+    pub highs: HashMap<V, u32>,
 }
 
 /// Words of the frame array.
@@ -37,6 +39,8 @@ pub struct Slots {
     pub mixed: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
+    /// See [`Lower::highs`].
+    pub highs: HashMap<V, u32>,
     /// All words.
     pub n: u32,
 }
@@ -67,15 +71,19 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let mixed = mixed_slots(&mixed_values(t, id), of.len() as u32);
     let first = (of.len() + 3 * mixed.len()) as u32;
     let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
-    // One more: see `Lower::rounds_slot`.
-    let n = first + 3 * ranges.len() as u32 + 1;
-    Slots { of, n_counted, mixed, ranges, n }
+    let first = first + 3 * ranges.len() as u32;
+    let mut ints: Vec<V> = if f.kind == FuncKind::Generator { vec![] } else { of.keys().copied().filter(|v| inst.types[v.index()].is_int()).collect() };
+    ints.sort();
+    let highs: HashMap<V, u32> = ints.into_iter().zip(first..).collect();
+    // Two more: see `Lower::rounds_slot` and `Lower::visits_slot`.
+    let n = first + highs.len() as u32 + 2;
+    Slots { of, n_counted, mixed, ranges, highs, n }
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
-    let Slots { of: slots, n_counted, mixed, ranges, n: n_slots } = value_slots(t, id);
+    let Slots { of: slots, n_counted, mixed, ranges, highs, n: n_slots } = value_slots(t, id);
     let mut defs = HashMap::default();
     let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
@@ -101,7 +109,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges, highs }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -192,6 +200,9 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         ranges: &facts.ranges,
         num_constants: None,
         returns: HashMap::default(),
+        wide: false,
+        wide_result: false,
+        highs: &facts.highs,
         f,
         w,
         t,
@@ -224,16 +235,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         l.vals.insert(p, Val::One(v, ty));
     }
     l.line = func.first_line;
-    if calls(func) && func.kind != FuncKind::Module {
-        let raise = l.new_block(true);
-        let saved = l.cur;
-        l.cur = raise;
-        l.traceback();
-        l.return_raise();
-        l.cur = saved;
-        let e = Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } };
-        l.inst_n(Op::StackCheck, vec![], &[], vec![e]);
-    }
+    l.stack_check();
     l.make_blocks(true);
     let start = l.blocks[0];
     l.jump(start, &[]);
@@ -256,8 +258,14 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     let facts = facts(t, id);
-    let returns = if func.kind == FuncKind::Generator { HashMap::default() } else { crate::reentry::all(w, t, id, &facts) };
+    let returns = match w.returns.get(&id) {
+        Some(r) => r.clone(),
+        None if func.kind == FuncKind::Generator => HashMap::default(),
+        None => crate::reentry::all(w, t, id, &facts),
+    };
+    w.returns.insert(id, returns.clone());
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
+    w.twins.insert(id, points.len());
     let is_gen = func.kind == FuncKind::Generator;
     let ret = if is_gen { Some(crate::generator::rep(t, id)) } else { ret_rep(&ret_ty(t, id)) };
     let mut f = Function::new(format!("{}#{}.slow", func.qualname, id.0), Conv::Tail, ret, true);
@@ -385,6 +393,21 @@ pub fn entry(w: &mut World, t: &Typed) -> Function {
 }
 
 impl<'a> Lower<'a> {
+    /// At the start of a function that may be in a recursion.
+    pub fn stack_check(&mut self) {
+        if !calls(self.func) || self.func.kind == FuncKind::Module {
+            return;
+        }
+        let raise = self.new_block(true);
+        let saved = self.cur;
+        self.cur = raise;
+        self.traceback();
+        self.return_raise();
+        self.cur = saved;
+        let e = Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } };
+        self.inst_n(Op::StackCheck, vec![], &[], vec![e]);
+    }
+
     fn n_counted(&mut self, n: u32) {
         self.entries_counted = n;
     }
@@ -435,6 +458,7 @@ impl<'a> Lower<'a> {
             self.at = (b, k as u32);
             self.line = i.line;
             self.enter_point(Point::Before(b, k as u32));
+            self.enter_point(Point::Wide(b, k as u32, false));
             self.inst(i);
             self.shown = None;
             if self.dead {
@@ -448,8 +472,12 @@ impl<'a> Lower<'a> {
                 return;
             }
             self.enter_point(Point::After(b, k as u32));
+            self.enter_point(Point::Wide(b, k as u32, true));
         }
-        self.at = (b, block.insts.len() as u32);
+        let end = block.insts.len() as u32;
+        self.at = (b, end);
+        self.enter_point(Point::Before(b, end));
+        self.enter_point(Point::Wide(b, end, false));
         match &block.term {
             hir::Term::Jump(t) => self.goto(t),
             hir::Term::Branch { cond, then, els } => {
@@ -494,6 +522,9 @@ impl<'a> Lower<'a> {
             let own = self.op(Op::Retain, &[w], Rep::Val);
             self.release_frame();
             return self.return_int(own);
+        }
+        if self.wide && ret.is_int() {
+            return self.return_wide(v);
         }
         let mut x = self.as_type(v, &ret);
         if self.mode == Mode::Slow {

@@ -14,13 +14,13 @@ use crate::ctx::{Lower, Mode};
 use crate::sizes::operator;
 
 /// The operands of a chain, and the place of its first instruction.
-struct Chain {
+pub struct Chain {
     first: u32,
-    a: V,
-    b: V,
-    c: Option<V>,
-    m: V,
-    op: BinOp,
+    pub a: V,
+    pub b: V,
+    pub c: Option<V>,
+    pub m: V,
+    pub op: BinOp,
     /// A constant among the operands is a big int.
     big: bool,
 }
@@ -82,7 +82,7 @@ impl Lower<'_> {
         }
         let fits = match (op, self.literal(chain.m)) {
             (BinOp::BitAnd, Some(mask)) => mask >= 0,
-            (BinOp::BitAnd, None) => big,
+            (BinOp::BitAnd, None) => big && self.known(chain.m).is_none_or(|m| m >= 0),
             (_, Some(m)) => m > 0,
             (_, None) => true,
         };
@@ -104,7 +104,7 @@ impl Lower<'_> {
         if if op == BinOp::Add { chain.c.is_none() || !is_sum } else { self.at.1 != chain.first } {
             return false;
         }
-        if chain.big && op == BinOp::Mul && self.mode == Mode::Fast {
+        if chain.big && op == BinOp::Mul && self.mode == Mode::Fast && !self.wide {
             // Ints of this function do not fit: on in the twin.
             let block = self.slow_block();
             self.jump(block, &[]);
@@ -129,6 +129,9 @@ impl Lower<'_> {
             let code = self.iconst(binop_code(chain.op));
             let r = self.leaf_raises(Leaf::int_muladd, &[code, a, b, c, m], Rep::Val);
             self.set(out, r, &INT);
+            return true;
+        }
+        if self.wide && self.wide_fused(i, &chain) {
             return true;
         }
         let lit = self.literal(chain.m);

@@ -14,6 +14,8 @@ pub enum Point {
     Entry,
     Before(u32, u32),
     After(u32, u32),
+    /// The same for the wide form ([`crate::wide`]): behind the instruction, if the last says so.
+    Wide(u32, u32, bool),
 }
 
 impl Lower<'_> {
@@ -57,6 +59,11 @@ impl Lower<'_> {
     /// registers. `known`: results of the instruction at `p` as words.
     pub fn hand_over(&mut self, block: Block, p: Point, known: &[(V, Value)]) {
         debug_assert!(self.mode == Mode::Fast);
+        let p = match p {
+            Point::Before(b, k) if self.wide => Point::Wide(b, k, false),
+            Point::After(b, k) if self.wide => Point::Wide(b, k, true),
+            p => p,
+        };
         let k = match self.points.iter().position(|q| *q == p) {
             Some(i) => i,
             None => {
@@ -68,7 +75,14 @@ impl Lower<'_> {
         // On the way back from a twin there is an array already.
         let buf = match self.buf {
             Some(buf) => buf,
-            None => self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr),
+            None => {
+                let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
+                if !self.highs.is_empty() {
+                    let (offset, zero) = (self.visits_slot(), self.iconst(0));
+                    self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+                }
+                buf
+            }
         };
         let mut unmade = Vec::new();
         for v in self.live_at(p) {
@@ -78,8 +92,20 @@ impl Lower<'_> {
             let ty = self.inst.types[v.index()].clone();
             let x = if let Some((_, w)) = known.iter().find(|(r, _)| *r == v) {
                 self.slow_word(v, *w)
+            } else if self.wide && ty.is_int() && !self.is_result(p, v) {
+                let val = self.vals.get(&v).cloned();
+                let val = match val {
+                    Some(val) => val,
+                    None => Val::One(self.zero(Rep::I64), ty),
+                };
+                self.store_wide(buf, v, &val);
+                continue;
             } else {
                 match self.vals.get(&v) {
+                    Some(val @ (Val::Wide(..) | Val::Word(_))) => {
+                        let val = val.clone();
+                        self.box_val(&val).expect("it is wide")
+                    }
                     Some(Val::One(x, _)) if self.is_result(p, v) => self.to_word(*x, &ty),
                     Some(Val::One(x, _)) => *x,
                     Some(Val::Num(n)) if self.mixed.contains_key(&v) => {
@@ -145,6 +171,9 @@ impl Lower<'_> {
             } else if self.mixed.contains_key(&v) && !self.is_result(p, v) {
                 let w = self.take_num(buf, v);
                 self.store_slot(buf, v, w);
+            } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) && matches!(p, Point::Wide(..)) {
+                let w = self.take_wide(buf, v);
+                self.store_slot(buf, v, w);
             } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
                 let offset = self.slot_of(v);
                 let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
@@ -193,8 +222,8 @@ impl Lower<'_> {
             let b = b as u32;
             let entered = |from: u32, to: u32| {
                 self.points.iter().any(|p| match p {
-                    Point::Before(c, j) => *c == b && from < *j && *j <= to,
-                    Point::After(c, j) => *c == b && from <= *j && *j < to,
+                    Point::Before(c, j) | Point::Wide(c, j, false) => *c == b && from < *j && *j <= to,
+                    Point::After(c, j) | Point::Wide(c, j, true) => *c == b && from <= *j && *j < to,
                     Point::Entry => false,
                 })
             };
@@ -220,7 +249,7 @@ impl Lower<'_> {
 
     /// The value comes from the instruction behind which the point is.
     pub fn is_result(&self, p: Point, v: V) -> bool {
-        matches!(p, Point::After(b, k) if self.func.blocks[b as usize].insts.get(k as usize).is_some_and(|i| i.results.contains(&v)))
+        matches!(p, Point::After(b, k) | Point::Wide(b, k, true) if self.func.blocks[b as usize].insts.get(k as usize).is_some_and(|i| i.results.contains(&v)))
     }
 
     /// A tagged word as the twin keeps the value.
@@ -337,6 +366,7 @@ impl Lower<'_> {
             Point::Entry => (0, 0, false),
             Point::Before(b, k) => (b, k, false),
             Point::After(b, k) => (b, k, true),
+            Point::Wide(b, k, after) => (b, k, after),
         };
         let block = &self.func.blocks[b as usize];
         let mut live = self.live.live_out[b as usize].clone();

@@ -499,6 +499,12 @@ impl Lower<'_> {
             let x = self.iconst(n);
             return self.set(out, x, &INT);
         }
+        if self.wide {
+            let low = self.iconst(n as i64);
+            let val = if u64::try_from(n).is_ok() { Val::Word(low) } else { Val::Wide(low, self.iconst((n >> 64) as i64)) };
+            self.vals.insert(out, val);
+            return;
+        }
         if !self.is_big_literal(out) {
             // Ints of this function do not fit: on in the twin.
             let block = self.slow_block();

@@ -6,6 +6,7 @@ use pyaot_sema::hir::{FuncKind, Inst, V};
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::sizes::Width;
 
 /// Lists of such elements keep values, never raw ints, floats or bools.
 pub fn stored_as_values(e: &Ty) -> bool {
@@ -94,6 +95,14 @@ impl Lower<'_> {
     /// Binds a result that came as a tagged word. A big int goes to the twin with the value in hand.
     pub fn set_word(&mut self, out: V, word: Value, _ty: &Ty) {
         let own = self.inst.types[out.index()].clone();
+        if self.wide && own.is_int() && self.sizes.width(out) != Width::Small {
+            let (big, saved) = (self.new_block(true), self.cur);
+            let twin = self.big_exit(out).target.block;
+            self.cur = big;
+            self.jump(twin, &[word]);
+            self.cur = saved;
+            return self.set_unboxed(out, word, big);
+        }
         if own.is_int() && self.mode == Mode::Fast {
             let block = self.big_exit(out).target.block;
             let e = Exit { kind: ExitKind::Slow, target: Target { block, args: vec![word] } };
@@ -130,6 +139,10 @@ impl Lower<'_> {
     pub fn set_val(&mut self, out: V, v: Val) {
         match v {
             Val::One(x, t) => self.set(out, x, &t),
+            Val::Wide(..) | Val::Word(_) if !self.inst.types[out.index()].is_int() => {
+                let w = self.box_val(&v).expect("it is wide");
+                self.set(out, w, &Ty::Any);
+            }
             other if self.mode == Mode::Slow => {
                 let t = self.inst.types[out.index()].clone();
                 let x = self.materialise(&other, &t);
@@ -185,6 +198,9 @@ impl Lower<'_> {
             Ty::Bool => Ty::Bool,
             _ => Ty::Any,
         };
+        if self.wide && e.is_int() && self.inst.types[out.index()].is_int() && self.sizes.width(out) != Width::Small {
+            return self.list_load_wide(out, list, at, want);
+        }
         if self.mode == Mode::Fast && rep != Rep::Val {
             // Another storage than the types suggest: a list with big ints. The twin takes it, so that nothing has to meet
             // again here and one test serves all accesses.
@@ -540,6 +556,10 @@ impl Lower<'_> {
                     }
                     for (r, w) in i.results.iter().zip(words) {
                         let own = self.inst.types[r.index()].clone();
+                        if self.wide && own.is_int() {
+                            self.set(*r, w, &Ty::Any);
+                            continue;
+                        }
                         // Unpacking again in the twin is harmless.
                         let x = self.coerce(w, &Ty::Any, &own);
                         self.set(*r, x, &own);

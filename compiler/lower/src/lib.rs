@@ -27,6 +27,8 @@ mod table;
 mod template;
 mod text;
 mod variants;
+mod wide;
+mod wide_call;
 mod world;
 
 use pyaot_ir::Program;
@@ -56,6 +58,11 @@ pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
             Piece::Uniform(i) => func::uniform(&mut w, t, i),
             // Made together with the twin.
             Piece::Reentry(..) => continue,
+            Piece::Wide(i) => {
+                let f = wide::body(&mut w, t, i);
+                w.twin_again(i);
+                f
+            }
             Piece::Resume(i) => generator::resume(&mut w, t, i),
             Piece::Generator(i) => generator::body(&mut w, t, i),
             Piece::Next(i) => generator::next(&mut w, t, i),

@@ -432,6 +432,9 @@ impl Lower<'_> {
             self.vals.insert(p, Val::Num(Num { float, int, real }));
             return;
         }
+        if self.wide && ty.is_int() {
+            return self.add_wide_param(block, p);
+        }
         let rep = self.rep(&ty);
         let v = self.f.add_param(block, rep);
         self.vals.insert(p, Val::One(v, ty));

@@ -20,13 +20,17 @@ use pyaot_sema::types::{InstanceId, Ty};
 use crate::ctx::{Lower, Mode, Val, ret_rep};
 use crate::handover::Point;
 use crate::func::{Facts, lowering, ret_ty};
+use crate::sizes::Width;
 use crate::world::{Piece, World, needs_env};
 
 /// The twin tries once in so many rounds: a loop that leaves the fast body in every round should not notice.
 const ROUNDS: i64 = 16;
 
+/// So often the twin looks when it comes to the head for the first time.
+const VISITS: i64 = 8;
+
 /// Lowers the ways back into a function that is not a generator: by loop head.
-pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, ir::FuncId> {
+pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, [ir::FuncId; 2]> {
     let f = &t.program.funcs[t.instance(id).func.index()];
     let mut out = HashMap::default();
     // Where values are kept for finalizers, uses reach behind the loop from before it: such functions stay in the twin.
@@ -34,10 +38,13 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
         return out;
     }
     for head in heads(t, id, f) {
-        let piece = w.id(Piece::Reentry(id, head));
-        let function = from(w, t, id, facts, head);
-        w.program.functions[piece.index()] = function;
-        out.insert(head, piece);
+        let pieces = [false, true].map(|wide| {
+            let piece = w.id(Piece::Reentry(id, head, wide));
+            let function = from(w, t, id, facts, head, wide);
+            w.program.functions[piece.index()] = function;
+            piece
+        });
+        out.insert(head, pieces);
     }
     out
 }
@@ -83,14 +90,15 @@ fn heads(t: &Typed, id: InstanceId, f: &hir::Func) -> Vec<u32> {
     found
 }
 
-fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32) -> Function {
+fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32, wide: bool) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let mut f = Function::new(format!("{}#{}.from{head}", func.qualname, id.0), Conv::Tail, ret_rep(&ret_ty(t, id)), true);
+    let mut f = Function::new(format!("{}#{}.{}{head}", func.qualname, id.0, if wide { "wide" } else { "from" }), Conv::Tail, ret_rep(&ret_ty(t, id)), true);
     f.frame = w.frame(t, inst.func);
     f.reentry = true;
     let points = w.points.get(&id).cloned();
     let mut l = lowering(w, t, id, facts, Mode::Fast, f);
+    l.wide = wide;
     if let Some(points) = points {
         l.points = points;
     }
@@ -117,7 +125,17 @@ fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32) -> F
                 args.extend([n.float, n.int, n.real]);
                 continue;
             }
+            Some((_, Val::Wide(low, high))) => {
+                args.extend([*low, *high]);
+                continue;
+            }
+            Some((_, Val::Word(low))) => *low,
             Some((_, v)) => l.materialise(v, &ty),
+            None if wide && ty.is_int() => {
+                let zero = l.iconst(0);
+                args.extend(if l.sizes.width(*p) == Width::Full { vec![zero, zero] } else { vec![zero] });
+                continue;
+            }
             None => {
                 let rep = l.rep(&ty);
                 l.filler(rep)
@@ -149,47 +167,77 @@ impl Lower<'_> {
         8 * (self.n_slots as i32 - 1)
     }
 
-    /// In the twin, at the head of a loop: goes back to the fast body if all ints are small.
+    /// The word before counts how often the twin has looked, since the function was called.
+    pub fn visits_slot(&self) -> i32 {
+        8 * (self.n_slots as i32 - 2)
+    }
+
+    /// In the twin, at the head of a loop: goes back to the fast body if all ints are small, or on in its wide form if they
+    /// have two words. It looks when it comes here for the first time and then every few rounds. Who has come back to the
+    /// twin although all ints are small at the head is better off in the wide form.
     pub fn try_return(&mut self, head: u32) {
         if self.mode != Mode::Slow {
             return;
         }
-        let Some(callee) = self.returns.get(&head).copied() else { return };
+        let Some([fast, wide]) = self.returns.get(&head).copied() else { return };
         let buf = self.buf.expect("the twin has a frame array");
         let (offset, one, mask, zero) = (self.rounds_slot(), self.iconst(1), self.iconst(ROUNDS - 1), self.iconst(0));
         let n = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
         let n = self.op(Op::IAdd, &[n, one], Rep::I64);
         self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, n]);
         let left = self.op(Op::IAnd, &[n, mask], Rep::I64);
-        let due = self.op(ir::Op::ICmp(ir::Cc::Eq), &[left, zero], Rep::Bool);
+        let later = self.icmp(ir::Cc::Eq, left, zero);
+        let offset = self.visits_slot();
+        let visits = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
+        let (first, limit) = (self.icmp(ir::Cc::Eq, n, one), self.iconst(VISITS));
+        let patient = self.icmp(ir::Cc::Lt, visits, limit);
+        let early = self.op(Op::BAnd, &[first, patient], Rep::Bool);
+        let due = self.op(Op::BOr, &[early, later], Rep::Bool);
         let (look, stay) = (self.new_block(false), self.new_block(false));
         self.branch(due, look, stay);
         self.cur = look;
-        for v in self.live_at(Point::Before(head, 0)) {
-            if self.is_big_literal(v) {
-                continue;
-            }
+        let more = self.op(Op::IAdd, &[visits, one], Rep::I64);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, more]);
+        let live: Vec<V> = self.live_at(Point::Before(head, 0)).into_iter().filter(|v| !self.is_big_literal(*v)).collect();
+        let mut ints = Vec::new();
+        for v in live {
+            let offset = self.slot_of(v);
             if self.mixed.contains_key(&v) {
-                let offset = self.slot_of(v);
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
                 self.require_num(w, stay);
             } else if self.inst.types[v.index()].is_int() {
-                let offset = self.slot_of(v);
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
-                let small = self.op(Op::IsTagged, &[w], Rep::Bool);
-                self.require(small, stay);
+                ints.push((v, w));
             } else if self.is_range_iterator(v) {
-                let (offset, field) = (self.slot_of(v), layout::RANGE_BIG);
+                let field = layout::RANGE_BIG;
                 let range = self.op(Op::Load { ty: Rep::Obj, offset, region: Region::Frame(offset) }, &[buf], Rep::Obj);
                 let big = self.op(Op::Load { ty: Rep::I64, offset: field, region: Region::Const }, &[range], Rep::I64);
                 let small = self.icmp(ir::Cc::Eq, big, zero);
                 self.require(small, stay);
             }
         }
+        let (small, large) = (self.new_block(false), self.new_block(false));
+        let again = self.icmp(ir::Cc::Gt, visits, zero);
+        let again = self.op(Op::BAnd, &[again, early], Rep::Bool);
+        self.branch(again, large, small);
+        self.cur = small;
+        for (_, w) in &ints {
+            let tagged = self.op(Op::IsTagged, &[*w], Rep::Bool);
+            self.require(tagged, large);
+        }
+        self.go_back(fast, buf);
+        self.cur = large;
+        for (v, w) in ints {
+            self.require_wide(v, w, stay);
+        }
+        self.go_back(wide, buf);
+        self.cur = stay;
+    }
+
+    fn go_back(&mut self, callee: ir::FuncId, buf: ir::Value) {
         let args: Vec<ir::Value> = [buf].into_iter().chain(self.env).collect();
         self.op0(Op::TailCall(callee), &args);
         self.term(Term::Unreachable);
-        self.cur = stay;
     }
 
     /// Moves a value out of the twin's frame array.
@@ -207,6 +255,9 @@ impl Lower<'_> {
         if self.mixed.contains_key(&v) {
             let never = self.new_block(true);
             return Val::Num(self.num_of_word(w, never));
+        }
+        if self.wide && ty.is_int() {
+            return self.wide_from(v, w);
         }
         if ty.is_int() {
             let never = self.new_block(true);

@@ -38,6 +38,8 @@ pub struct Sizes {
     bounds: HashMap<V, Bounds>,
     /// Of the result.
     pub result: Option<Bounds>,
+    /// There are literals beyond an `i64`, here or in functions that are called.
+    pub beyond: bool,
 }
 
 /// How the wide form of a function holds an int.
@@ -128,13 +130,20 @@ pub fn find_bounds(w: &mut World, t: &Typed, id: InstanceId, s: &mut Sizes) {
                         Some(Callee::Direct { instance, .. }) => Some(*instance),
                         _ => None,
                     };
-                    let bounds = callee.and_then(|c| w.sizes(t, c).result);
+                    let bounds = callee.and_then(|c| {
+                        let of = w.sizes(t, c);
+                        s.beyond |= of.beyond;
+                        of.result
+                    });
                     if bounds.is_none() {
                         soft.insert(r);
                     }
                     given.insert(r, bounds.unwrap_or(if callee.is_some() { ANY } else { MACHINE }));
                 }
-                Op::GetAttr(_) | Op::LoadGlobal(_) | Op::LoadCell(_) | Op::Capture { .. } => {
+                Op::GetItem if !matches!(inst.types[i.args[0].index()], Ty::List(_) | Ty::Tuple(_)) => {
+                    given.insert(r, MACHINE);
+                }
+                Op::GetItem | Op::GetAttr(_) | Op::LoadGlobal(_) | Op::LoadCell(_) | Op::Capture { .. } => {
                     soft.insert(r);
                 }
                 _ => {
@@ -142,6 +151,10 @@ pub fn find_bounds(w: &mut World, t: &Typed, id: InstanceId, s: &mut Sizes) {
                 }
             }
         }
+    }
+    // On the side exit of an instruction nothing can be tested any more.
+    for target in f.blocks.iter().flat_map(|b| &b.insts).flat_map(|i| i.done.iter().chain(&i.unwind)) {
+        given.extend(f.blocks[target.block.index()].params.iter().map(|p| (*p, ANY)));
     }
     let mut found: HashMap<V, Bounds> = HashMap::default();
     let mut edges: HashMap<V, Vec<V>> = HashMap::default();
@@ -182,6 +195,9 @@ pub fn find_bounds(w: &mut World, t: &Typed, id: InstanceId, s: &mut Sizes) {
         for (b, block) in f.blocks.iter().enumerate() {
             if b > 0 {
                 for p in &block.params {
+                    if given.contains_key(p) {
+                        continue;
+                    }
                     for a in edges.get(p).into_iter().flatten().filter(|a| !soft.contains(a)) {
                         if let Some(x) = get(&found, *a) {
                             note(&mut found, *p, x);
@@ -218,6 +234,7 @@ pub fn find_bounds(w: &mut World, t: &Typed, id: InstanceId, s: &mut Sizes) {
             break;
         }
     }
+    s.beyond |= s.known.values().any(|n| !within((*n, *n), MACHINE));
     let mut result: Option<Bounds> = None;
     for b in &f.blocks {
         if let Term::Return(v) = b.term {

@@ -184,6 +184,7 @@ impl Lower<'_> {
                 .map(|p| match p {
                     Val::One(x, t) => (*x, t.clone()),
                     Val::Char(_) => (self.materialise(p, &Ty::Str), Ty::Str),
+                    Val::Wide(..) | Val::Word(_) => (self.box_val(p).expect("it is wide"), Ty::Any),
                     other => (self.materialise(other, &Ty::Any), Ty::Opaque("object".into())),
                 })
                 .collect();

@@ -20,6 +20,7 @@ use pyaot_sema::types::{INT, InstanceId, Ty};
 
 use crate::arith::binop_code;
 use crate::ctx::{Lower, Mode, Val, ret_rep};
+use crate::fuse::Chain;
 use crate::func::{facts, lowering, ret_ty};
 use crate::sizes::Width;
 use crate::world::{World, needs_env};
@@ -142,7 +143,7 @@ impl Lower<'_> {
         }
     }
 
-    fn sign_of(&mut self, x: Value) -> Value {
+    pub fn sign_of(&mut self, x: Value) -> Value {
         let c = self.iconst(63);
         self.op(Op::IShr, &[x, c], Rep::I64)
     }
@@ -649,6 +650,52 @@ impl Lower<'_> {
         };
         let zero = self.iconst(0);
         Some(self.icmp(Cc::Ne, bits, zero))
+    }
+
+    /// `(a * b + c) % m` and `& m` where some operand is wide. There must be no way to the twin from here: the operands of
+    /// the product need not live at this point.
+    pub fn wide_fused(&mut self, i: &Inst, chain: &Chain) -> bool {
+        let all = [Some(chain.a), Some(chain.b), chain.c, Some(chain.m)];
+        let beyond = |me: &Self, v: V| me.is_wide(v) || me.known(v).is_some_and(|n| i64::try_from(n).is_err());
+        if !all.iter().flatten().any(|v| beyond(self, *v)) {
+            return false;
+        }
+        let (a, b, m) = (self.wide(chain.a), self.wide(chain.b), self.wide(chain.m));
+        let c = match chain.c {
+            Some(c) => self.wide(c),
+            None => Wide { low: self.iconst(0), high: High::Sign, natural: true },
+        };
+        let natural = natural(&self.inst.types[i.results[0].index()]);
+        let parts = [a, b, c, m];
+        let words = parts.iter().all(|w| w.is_word());
+        let by_word = |me: &mut Self| me.leaf(Leaf::mulmod_word, &[a.low, b.low, c.low, m.low], Rep::I64);
+        let by_runtime = |me: &mut Self| {
+            let w = parts.map(|w| me.boxed_wide(w));
+            let code = me.iconst(binop_code(chain.op));
+            let r = me.leaf_raises(Leaf::int_muladd, &[code, w[0], w[1], w[2], w[3]], Rep::Val);
+            me.words_of(r)
+        };
+        let r = if chain.op != BinOp::Mod || !parts.iter().all(|w| w.natural) {
+            let (low, high) = by_runtime(self);
+            Wide { low, high: High::Word(high), natural }
+        } else if words {
+            let lit = self.known(chain.m).map(|n| n as i64);
+            self.checked_divisor(BinOp::Mod, m.low, lit);
+            Wide { low: by_word(self), high: if m.is_small() { High::Sign } else { High::Zero }, natural: true }
+        } else {
+            let mut bits = self.iconst(0);
+            for w in parts.iter().filter(|w| !w.is_word()) {
+                let h = self.high(*w);
+                bits = self.op(Op::IOr, &[bits, h], Rep::I64);
+            }
+            let zero = self.iconst(0);
+            let short = self.icmp(Cc::Eq, bits, zero);
+            let divides = self.icmp(Cc::Ne, m.low, zero);
+            let usual = self.op(Op::BAnd, &[short, divides], Rep::Bool);
+            self.either_wide(usual, |me| (by_word(me), me.iconst(0)), by_runtime, natural)
+        };
+        self.set_wide(i.results[0], r);
+        true
     }
 
     /// Stores an int for the twin, see [`Lower::take_wide`].

@@ -30,8 +30,10 @@ pub enum Piece {
     Generator(InstanceId),
     /// `next(generator)` for compiled code that knows the generator.
     Next(InstanceId),
-    /// The fast body from the head of a loop on, for a twin whose ints are small again.
-    Reentry(InstanceId, u32),
+    /// The fast body from the head of a loop on, for a twin whose ints are small again; its wide form.
+    Reentry(InstanceId, u32, bool),
+    /// The wide form of a function, for callers that are wide.
+    Wide(InstanceId),
     /// Uniform entry of functions that were never found to be called.
     Uncallable,
     /// The program's entry.
@@ -60,6 +62,9 @@ pub struct World {
     pub stable: Stable,
     pub definite: Definite,
     sizes: HashMap<InstanceId, Rc<Sizes>>,
+    /// The ways back from twins, by loop head: the fast and the wide form. And the number of points that the twin knows.
+    pub returns: HashMap<InstanceId, HashMap<u32, [ir::FuncId; 2]>>,
+    pub twins: HashMap<InstanceId, usize>,
 }
 
 impl World {
@@ -101,6 +106,8 @@ impl World {
             stable: Stable::find(t),
             definite: Definite::find(t),
             sizes: HashMap::default(),
+            returns: HashMap::default(),
+            twins: HashMap::default(),
         }
     }
 
@@ -110,7 +117,9 @@ impl World {
             return s.clone();
         }
         self.sizes.insert(i, Rc::default());
-        let found = Rc::new(sizes::find(self, t, i));
+        let mut found = sizes::find(self, t, i);
+        sizes::find_bounds(self, t, i, &mut found);
+        let found = Rc::new(found);
         self.sizes.insert(i, found.clone());
         found
     }
@@ -124,6 +133,14 @@ impl World {
         self.ids.insert(p, id);
         self.queue.push_back((p, id));
         id
+    }
+
+    /// A twin that was lowered already is lowered again, if there are points now that it does not know.
+    pub fn twin_again(&mut self, i: InstanceId) {
+        if self.twins.get(&i).is_some_and(|n| *n < self.points[&i].len()) {
+            let id = self.slow_id(i);
+            self.queue.push_back((Piece::Twin(i), id));
+        }
     }
 
     pub fn slow_id(&mut self, i: InstanceId) -> ir::FuncId {

@@ -17,6 +17,10 @@ macro_rules! for_each_leaf {
             box_num(I, I, F) -> V pure;         // the float if the first is not 0, else the int
             box_complex(F, F) -> V pure;
             unbox_int(V) -> IR pure;            // int or bool; status 1: does not fit, nothing raised
+            box_wide(I, I) -> V pure;           // low and high word of 128 bits
+            int_fits(V, I) -> B pure;           // an int or bool of at most 0: 64 bits, 1: 64 bits without a sign, 2: 128 bits
+            int_low(V) -> I pure;               // the words of one that fits 128 bits
+            int_high(V) -> I pure;
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;
@@ -83,6 +87,10 @@ macro_rules! for_each_leaf {
             i64_pow(I, I) -> IR pure;           // exponent >= 0; status 1: overflow
             i64_truediv(I, I) -> FR any;        // exact division, ZeroDivisionError
             int_truediv(V, V) -> FR any;
+            mulmod_word(I, I, I, I) -> I pure;  // the same without signs
+            wide_mod(I, I, I) -> I pure;        // low, high, divisor > 0
+            wide_div_low(I, I, I) -> I pure;    // the quotient's words
+            wide_div_high(I, I, I) -> I pure;
             mulmod(I, I, I, I) -> I pure;       // (a*b + c) floor-mod m, m != 0, through 128 bits
             // floats
             f64_mod(F, F) -> FR any;

@@ -382,6 +382,17 @@ pub(super) fn unsigned_rem(fx: &mut Fx, i: &Inst) -> Value {
     }
 }
 
+/// Operations of ints with two words.
+pub(super) fn of_words(fx: &mut Fx, i: &Inst) -> Value {
+    let [a, b] = args(fx, i);
+    match i.op {
+        Op::WDiv => fx.b.ins().udiv(a, b),
+        Op::WRem => fx.b.ins().urem(a, b),
+        Op::IMulHigh => fx.b.ins().smulhi(a, b),
+        _ => fx.b.ins().umulhi(a, b),
+    }
+}
+
 /// `(a * b + c) mod m`: in 64 bits where the sum fits, else by the leaf.
 pub(super) fn mul_mod(fx: &mut Fx, i: &Inst) -> Value {
     let [a, b, c, m] = args(fx, i);

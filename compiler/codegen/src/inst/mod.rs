@@ -51,6 +51,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::IFloorMod => int::floor_mod(fx, i),
         Op::UDiv => int::unsigned_div(fx, i),
         Op::URem => int::unsigned_rem(fx, i),
+        Op::WDiv | Op::WRem | Op::IMulHigh | Op::UMulHigh => int::of_words(fx, i),
         Op::MulMod => int::mul_mod(fx, i),
         Op::ICmp(cc) => int::compare(fx, i, *cc),
         Op::ULt => int::unsigned_less(fx, i),

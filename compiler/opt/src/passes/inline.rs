@@ -43,6 +43,8 @@ struct Size {
     cold: usize,
     /// Can be copied at all.
     fits: bool,
+    /// See [`Function::reentry`].
+    rare: bool,
     calls_itself: bool,
     /// Has loops of its own. In a caller's loop they would have to share registers with it, and one call more weighs little.
     loops: bool,
@@ -59,12 +61,14 @@ pub fn run(program: &mut Program, config: &Config) {
     let mut sizes = vec![Size::default(); n];
     for f in callees_first(program) {
         let mut function = std::mem::replace(&mut program.functions[f], Function::new(String::new(), Conv::Tail, None, false));
-        if !function.cold && !function.reentry {
+        // What goes on behind a twin takes what was made for it only.
+        let rare = function.reentry;
+        if !function.cold {
             let loops = if once[f] { loops(&function) } else { vec![] };
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
                 let often = !once[f] || loops[b];
-                s.fits && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
+                s.fits && s.rare == rare && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
             copy_callees(&mut function, &program.functions, wanted);
         }
@@ -163,7 +167,7 @@ fn callees_first(program: &Program) -> Vec<usize> {
 }
 
 fn size(f: &Function, id: usize, config: &Config) -> Size {
-    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.reentry && !f.once && !f.blocks.is_empty(), ..Size::default() };
+    let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.once && !f.blocks.is_empty(), rare: f.reentry, ..Size::default() };
     for b in &f.blocks {
         for i in &b.insts {
             let free = matches!(

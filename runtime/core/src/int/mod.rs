@@ -172,6 +172,14 @@ pub fn from_u64(i: u64) -> Value {
     from_i128(i128::from(i))
 }
 
+/// `x % m` for a divisor that is not 0.
+#[inline]
+pub fn remainder_by_word(x: u128, m: u64) -> u64 {
+    let high = (x >> 64) as u64;
+    let high = if high < m { high } else { high % m };
+    nat::wide_by_word(u128::from(high) << 64 | u128::from(x as u64), m).1
+}
+
 #[inline]
 pub fn from_usize(i: usize) -> Value {
     Value::int(i as i64)

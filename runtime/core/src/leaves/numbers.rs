@@ -15,6 +15,10 @@ fn view(v: &Value) -> Int<'_> {
     int::view(v).unwrap_or(Int::Small(0))
 }
 
+fn wide(low: i64, high: i64) -> i128 {
+    i128::from(high) << 64 | i128::from(low as u64)
+}
+
 /// An operation that cannot fail on ints.
 fn sure(r: Result<Value>) -> u64 {
     vr(r)
@@ -172,6 +176,54 @@ leaves! {
 
     fn int_truediv(a: V, b: V) -> FloatResult {
         fr(int::true_div(view(&a), view(&b)))
+    }
+
+    fn box_wide(low: i64, high: i64) -> Value {
+        int::from_i128(wide(low, high))
+    }
+
+    fn int_fits(v: V, kind: i64) -> u8 {
+        u8::from(match (view(&v), kind) {
+            (Int::Small(i), 1) => i >= 0,
+            (Int::Small(_), _) => true,
+            (Int::Wide(i), 1) => u64::try_from(i).is_ok(),
+            (Int::Wide(_), kind) => kind == 2,
+            (Int::Big(_), _) => false,
+        })
+    }
+
+    fn int_low(v: V) -> i64 {
+        match view(&v) {
+            Int::Small(i) => i,
+            Int::Wide(i) => i as i64,
+            Int::Big(b) => b.limbs[0] as i64,
+        }
+    }
+
+    fn int_high(v: V) -> i64 {
+        match view(&v) {
+            Int::Small(i) => i >> 63,
+            Int::Wide(i) => (i >> 64) as i64,
+            Int::Big(b) => b.limbs[1] as i64,
+        }
+    }
+
+    fn mulmod_word(a: i64, b: i64, c: i64, m: i64) -> i64 {
+        int::remainder_by_word(u128::from(a as u64) * u128::from(b as u64) + u128::from(c as u64), m as u64) as i64
+    }
+
+    fn wide_mod(low: i64, high: i64, m: i64) -> i64 {
+        let (x, m) = (wide(low, high), m as u64);
+        let r = int::remainder_by_word(x.unsigned_abs(), m);
+        (if x < 0 && r != 0 { m - r } else { r }) as i64
+    }
+
+    fn wide_div_low(low: i64, high: i64, d: i64) -> i64 {
+        wide(low, high).div_euclid(i128::from(d)) as i64
+    }
+
+    fn wide_div_high(low: i64, high: i64, d: i64) -> i64 {
+        (wide(low, high).div_euclid(i128::from(d)) >> 64) as i64
     }
 
     fn mulmod(a: i64, b: i64, c: i64, m: i64) -> i64 {
