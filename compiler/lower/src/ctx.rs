@@ -96,11 +96,13 @@ pub struct Lower<'a> {
     /// Their constants false, true and 0.
     pub num_constants: Option<(Value, Value, Value)>,
     /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.
-    pub returns: HashMap<u32, [ir::FuncId; 2]>,
+    pub returns: HashMap<u32, [Option<ir::FuncId>; 2]>,
     /// This is the wide form, see [`crate::wide`].
     pub wide: bool,
     /// A wide form that is called by others.
     pub wide_result: bool,
+    /// The head of the loop at which a wide form looks whether it is needed still.
+    pub retries: Option<u32>,
     /// Words of the frame array for the upper halves of ints.
     pub highs: &'a HashMap<V, u32>,
 }

@@ -28,6 +28,8 @@ pub struct Facts {
     pub ranges: HashMap<V, u32>,
     /// See [`Lower::highs`].
     pub highs: HashMap<V, u32>,
+    /// See [`Sizes::beyond`](crate::sizes::Sizes::beyond).
+    pub beyond: bool,
 }
 
 /// Words of the frame array.
@@ -109,7 +111,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges, highs }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges, highs, beyond: false }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -202,6 +204,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         returns: HashMap::default(),
         wide: false,
         wide_result: false,
+        retries: None,
         highs: &facts.highs,
         f,
         w,
@@ -257,11 +260,14 @@ fn calls(f: &hir::Func) -> bool {
 pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let mut facts = facts(t, id);
     let returns = match w.returns.get(&id) {
         Some(r) => r.clone(),
         None if func.kind == FuncKind::Generator => HashMap::default(),
-        None => crate::reentry::all(w, t, id, &facts),
+        None => {
+            facts.beyond = w.sizes(t, id).beyond;
+            crate::reentry::all(w, t, id, &facts)
+        }
     };
     w.returns.insert(id, returns.clone());
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
@@ -453,6 +459,7 @@ impl<'a> Lower<'a> {
             let e = self.raise_exit();
             self.inst_n(Op::Safepoint, vec![], &[], vec![e]);
             self.try_return(b);
+            self.retry(b);
         }
         for (k, i) in block.insts.iter().enumerate() {
             self.at = (b, k as u32);

@@ -20,7 +20,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 use crate::ctx::{Lower, Mode, Val, ret_rep};
 use crate::handover::Point;
 use crate::func::{Facts, lowering, ret_ty};
-use crate::sizes::Width;
+use crate::sizes::{Width, operator};
 use crate::world::{Piece, World, needs_env};
 
 /// The twin tries once in so many rounds: a loop that leaves the fast body in every round should not notice.
@@ -29,24 +29,50 @@ const ROUNDS: i64 = 16;
 /// So often the twin looks when it comes to the head for the first time.
 const VISITS: i64 = 8;
 
+/// And so often a loop in its wide form looks whether its ints are small again.
+const RETRY: i64 = 4096;
+
+/// Instructions behind a loop that its wide form has too.
+const MORE: usize = 40;
+
 /// Lowers the ways back into a function that is not a generator: by loop head.
-pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, [ir::FuncId; 2]> {
+pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u32, [Option<ir::FuncId>; 2]> {
     let f = &t.program.funcs[t.instance(id).func.index()];
     let mut out = HashMap::default();
     // Where values are kept for finalizers, uses reach behind the loop from before it: such functions stay in the twin.
     if f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::Keep)) {
         return out;
     }
-    for head in heads(t, id, f) {
-        let pieces = [false, true].map(|wide| {
-            let piece = w.id(Piece::Reentry(id, head, wide));
-            let function = from(w, t, id, facts, head, wide);
-            w.program.functions[piece.index()] = function;
-            piece
-        });
-        out.insert(head, pieces);
+    let mut make = |head: u32, wide: bool, region: &BTreeSet<u32>| {
+        let piece = w.id(Piece::Reentry(id, head, wide));
+        let function = from(w, t, id, facts, head, wide, region);
+        w.program.functions[piece.index()] = function;
+        Some(piece)
+    };
+    let outermost = heads(t, id, f);
+    for &head in &outermost {
+        out.insert(head, [make(head, false, &reachable(f, head)), None]);
+    }
+    let loops: Vec<(u32, BTreeSet<u32>)> = (1..f.blocks.len() as u32).filter(|b| t.instance(id).reached[*b as usize] && f.is_loop_head(*b)).map(|b| (b, round(f, b))).collect();
+    for (head, blocks) in &loops {
+        let outer = outermost.contains(head);
+        let innermost = !loops.iter().any(|(h, _)| h != head && blocks.contains(h));
+        if !(outer || innermost) || !(facts.beyond || multiplies(t, id, f, blocks)) {
+            continue;
+        }
+        // Code behind the loop is copied where there is little of it.
+        let all = reachable(f, *head);
+        let count = |blocks: &BTreeSet<u32>| blocks.iter().map(|b| f.blocks[*b as usize].insts.len()).sum::<usize>();
+        let whole = outer && count(&all) < count(blocks) + MORE;
+        let piece = make(*head, true, if whole { &all } else { blocks });
+        out.entry(*head).or_insert([None, None])[1] = piece;
     }
     out
+}
+
+/// The blocks of the loop with this head.
+fn round(f: &hir::Func, head: u32) -> BTreeSet<u32> {
+    reachable(f, head).into_iter().filter(|b| *b == head || reachable(f, *b).contains(&head)).collect()
 }
 
 fn reachable(f: &hir::Func, from: u32) -> BTreeSet<u32> {
@@ -90,7 +116,17 @@ fn heads(t: &Typed, id: InstanceId, f: &hir::Func) -> Vec<u32> {
     found
 }
 
-fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32, wide: bool) -> Function {
+/// Ints of a loop may pass 64 bits time and again: a wide form is worth its code.
+fn multiplies(t: &Typed, id: InstanceId, f: &hir::Func, blocks: &BTreeSet<u32>) -> bool {
+    let inst = t.instance(id);
+    blocks.iter().flat_map(|b| &f.blocks[*b as usize].insts).any(|i| {
+        let int = i.results.iter().any(|v| inst.types[v.index()].is_int());
+        int && matches!(operator(i), Some(BinOp::Mul | BinOp::LShift))
+    })
+}
+
+/// Lowers the blocks of `region`, from the head of a loop on. Behind them the twin goes on.
+fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32, wide: bool, region: &BTreeSet<u32>) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
     let mut f = Function::new(format!("{}#{}.{}{head}", func.qualname, id.0, if wide { "wide" } else { "from" }), Conv::Tail, ret_rep(&ret_ty(t, id)), true);
@@ -150,10 +186,18 @@ fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32, wide
     }
     let start = l.blocks[head as usize];
     l.jump(start, &args);
-    for b in reachable(func, head) {
-        if inst.reached[b as usize] {
-            l.block(b);
-        }
+    l.retries = wide.then_some(head);
+    let mut behind = BTreeSet::new();
+    for &b in region.iter().filter(|b| inst.reached[**b as usize]) {
+        l.block(b);
+        let block = &func.blocks[b as usize];
+        let sides = block.insts.iter().flat_map(|i| i.done.iter().chain(&i.unwind));
+        behind.extend(block.term.targets().chain(sides).map(|t| t.block.0).filter(|b| !region.contains(b)));
+    }
+    for b in behind {
+        l.at = (b, 0);
+        let block = l.blocks[b as usize];
+        l.hand_over(block, Point::Before(b, 0), &[]);
     }
     let points = l.points.clone();
     let f = l.f;
@@ -216,21 +260,74 @@ impl Lower<'_> {
                 self.require(small, stay);
             }
         }
+        // All small: the fast body. If that had to give up before, it will again.
         let (small, large) = (self.new_block(false), self.new_block(false));
         let again = self.icmp(ir::Cc::Gt, visits, zero);
-        let again = self.op(Op::BAnd, &[again, early], Rep::Bool);
-        self.branch(again, large, small);
-        self.cur = small;
-        for (_, w) in &ints {
-            let tagged = self.op(Op::IsTagged, &[*w], Rep::Bool);
-            self.require(tagged, large);
+        let rare = self.op(Op::BNot, &[patient], Rep::Bool);
+        let now = self.op(Op::BOr, &[early, rare], Rep::Bool);
+        let again = self.op(Op::BAnd, &[again, now], Rep::Bool);
+        match (fast, wide) {
+            (_, None) => self.jump(small, &[]),
+            (None, Some(_)) => {
+                let some_big = self.new_block(false);
+                self.branch(again, large, some_big);
+                self.cur = some_big;
+                for (_, w) in &ints {
+                    let (tagged, next) = (self.op(Op::IsTagged, &[*w], Rep::Bool), self.new_block(false));
+                    self.branch(tagged, next, large);
+                    self.cur = next;
+                }
+                self.jump(stay, &[]);
+            }
+            _ => self.branch(again, large, small),
         }
-        self.go_back(fast, buf);
+        if let Some(fast) = fast {
+            self.cur = small;
+            for (_, w) in &ints {
+                let tagged = self.op(Op::IsTagged, &[*w], Rep::Bool);
+                self.require(tagged, large);
+            }
+            self.go_back(fast, buf);
+        }
         self.cur = large;
-        for (v, w) in ints {
-            self.require_wide(v, w, stay);
+        match wide {
+            Some(wide) => {
+                for (v, w) in ints {
+                    self.require_wide(v, w, stay);
+                }
+                self.go_back(wide, buf);
+            }
+            None => self.jump(stay, &[]),
         }
-        self.go_back(wide, buf);
+        self.cur = stay;
+    }
+
+    /// In the wide form, at the head of its loop: now and then, if all ints are small, back to the twin, which tries the fast
+    /// body.
+    pub fn retry(&mut self, head: u32) {
+        if self.retries != Some(head) {
+            return;
+        }
+        let buf = self.buf.expect("the twin had a frame array");
+        let (offset, one, mask, zero) = (self.rounds_slot(), self.iconst(1), self.iconst(RETRY - 1), self.iconst(0));
+        let n = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
+        let n = self.op(Op::IAdd, &[n, one], Rep::I64);
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, n]);
+        let left = self.op(Op::IAnd, &[n, mask], Rep::I64);
+        let due = self.icmp(ir::Cc::Eq, left, zero);
+        let (look, stay) = (self.new_block(true), self.new_block(false));
+        self.branch(due, look, stay);
+        self.cur = look;
+        for v in self.live_at(Point::Before(head, 0)) {
+            if self.is_wide(v) {
+                let small = self.is_small(v);
+                self.require(small, stay);
+            }
+        }
+        let (offset, zero) = (self.visits_slot(), self.iconst(0));
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+        let twin = self.slow_block();
+        self.jump(twin, &[]);
         self.cur = stay;
     }
 

@@ -200,6 +200,13 @@ impl Lower<'_> {
         self.icmp(Cc::Eq, high, s)
     }
 
+    /// In the wide form: the value fits an `i64`.
+    pub fn is_small(&mut self, v: V) -> Value {
+        let w = self.wide(v);
+        let high = self.high(w);
+        self.is_sign(w.low, high)
+    }
+
     fn of_val(&self, v: &Val) -> Option<Wide> {
         match v {
             Val::Wide(low, h) => Some(Wide { low: *low, high: High::Word(*h), natural: false }),
@@ -353,6 +360,17 @@ impl Lower<'_> {
             self.unless_negative(high);
             return Wide { low, high: High::Word(high), natural };
         }
+        // A factor that is not negative and has one word with a sign.
+        let factor = |w: &Wide| w.is_small() && w.natural;
+        if let Some((x, k)) = [(a, b), (b, a)].into_iter().find(|(_, k)| factor(k)) {
+            let h = self.high(x);
+            let e = self.slow_exit();
+            let upper = self.inst_n(Op::IMulO, vec![h, k.low], &[Rep::I64], vec![e])[0];
+            let carry = self.op(Op::UMulHigh, &[x.low, k.low], Rep::I64);
+            let e = self.slow_exit();
+            let high = self.inst_n(Op::IAddO, vec![upper, carry], &[Rep::I64], vec![e])[0];
+            return Wide { low, high: High::Word(high), natural };
+        }
         // Most are small after all.
         let (x, y) = (self.high(a), self.high(b));
         let (p, q) = (self.is_sign(a.low, x), self.is_sign(b.low, y));
@@ -360,7 +378,27 @@ impl Lower<'_> {
         self.either_wide(
             both,
             |me| (low, me.op(Op::IMulHigh, &[a.low, b.low], Rep::I64)),
-            |me| me.by_runtime(i, BinOp::Mul, a, b),
+            |me| {
+                if !natural {
+                    return me.by_runtime(i, BinOp::Mul, a, b);
+                }
+                let (bits, zero) = (me.op(Op::IOr, &[x, y], Rep::I64), me.iconst(0));
+                let words = me.icmp(Cc::Eq, bits, zero);
+                let twin = me.slow_block();
+                let r = me.either_wide(
+                    words,
+                    |me| {
+                        let high = me.op(Op::UMulHigh, &[a.low, b.low], Rep::I64);
+                        let fits = me.icmp(Cc::Ge, high, zero);
+                        me.require(fits, twin);
+                        (low, high)
+                    },
+                    |me| me.by_runtime(i, BinOp::Mul, a, b),
+                    natural,
+                );
+                let h = me.high(r);
+                (r.low, h)
+            },
             natural,
         )
     }

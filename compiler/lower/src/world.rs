@@ -63,7 +63,7 @@ pub struct World {
     pub definite: Definite,
     sizes: HashMap<InstanceId, Rc<Sizes>>,
     /// The ways back from twins, by loop head: the fast and the wide form. And the number of points that the twin knows.
-    pub returns: HashMap<InstanceId, HashMap<u32, [ir::FuncId; 2]>>,
+    pub returns: HashMap<InstanceId, HashMap<u32, [Option<ir::FuncId>; 2]>>,
     pub twins: HashMap<InstanceId, usize>,
 }
 
