@@ -169,6 +169,11 @@ impl Lower<'_> {
 
     /// An int operand as i64.
     fn i64(&mut self, v: pyaot_sema::hir::V) -> Value {
+        if self.sizes.low.contains(&v)
+            && let Some(n) = self.known(v)
+        {
+            return self.iconst(n as i64);
+        }
         let (x, t) = self.typed(v);
         if t == Ty::Bool { self.op(Op::BToI, &[x], Rep::I64) } else { x }
     }
@@ -395,7 +400,7 @@ impl Lower<'_> {
             return;
         }
         let out = i.results[0];
-        if self.mode == Mode::Fast && self.sizes.low.contains(&out) && self.is_wide(i.args[0]) {
+        if self.mode == Mode::Fast && self.sizes.low.contains(&out) {
             let x = self.low_bits(i.args[0]);
             return self.low_unary(out, op, x);
         }
@@ -409,7 +414,6 @@ impl Lower<'_> {
                 self.set(out, r, &FLOAT);
             }
             (Ty::Float { .. } | Ty::Int { .. }, UnaryOp::Pos) => self.set(out, x, &t),
-            (Ty::Int { .. }, UnaryOp::Neg | UnaryOp::Invert) if self.mode == Mode::Fast && self.sizes.low.contains(&out) => self.low_unary(out, op, x),
             (Ty::Int { .. }, UnaryOp::Neg) if self.mode == Mode::Fast => {
                 let r = self.negated(x);
                 self.set(out, r, &INT);
@@ -649,7 +653,7 @@ impl Lower<'_> {
     /// `x % big` or `x & big` for a positive literal: nothing changes in an `x` that is not negative, beyond the bits that
     /// the literal lacks.
     fn with_big_literal(&mut self, i: &Inst, op: BinOp, big: i128) {
-        let (x, t) = self.typed(i.args[0]);
+        let (x, t) = (self.i64(i.args[0]), self.ty(i.args[0]));
         let low = self.sizes.low.contains(&i.args[0]);
         if low || !matches!(t, Ty::Int { nonneg: true }) {
             let zero = self.iconst(0);
