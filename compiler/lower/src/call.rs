@@ -22,6 +22,14 @@ pub fn hir_args(vs: &[V]) -> Vec<Arg> {
 }
 
 impl Lower<'_> {
+    /// The argument for a parameter of this type.
+    pub fn arg_for(&mut self, a: &Arg, want: &Ty) -> (Value, Ty) {
+        match a {
+            Arg::Hir(v) if self.is_wide(*v) && !want.is_int() => (self.word(*v), Ty::Any),
+            a => self.arg(a),
+        }
+    }
+
     fn arg(&mut self, a: &Arg) -> (Value, Ty) {
         match a {
             Arg::Hir(v) => self.typed(*v),
@@ -135,7 +143,7 @@ impl Lower<'_> {
             let want = callee.params[k].clone();
             let (x, have) = match s {
                 Source::This => this.clone().expect("methods have an object"),
-                Source::Arg(n) => self.arg(&args[*n]),
+                Source::Arg(n) => self.arg_for(&args[*n], &want),
                 Source::Default => (self.default_value(func, k), Ty::Any),
                 Source::Extra(ns) => {
                     let words: Vec<Value> = ns.iter().map(|n| self.arg_word(&args[*n])).collect();

@@ -6,39 +6,43 @@ use pyaot_sema::hir::{FuncKind, Inst, V};
 use pyaot_sema::infer::Source;
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Lower, Val, ret_rep};
+use crate::call::Arg;
+use crate::ctx::{Lower, Val};
 use crate::sizes::Width;
 use crate::world::{Piece, needs_env};
 
 impl Lower<'_> {
     /// This is a wide form, and the callee has to do with ints beyond an `i64` too.
-    pub fn calls_wide(&mut self, instance: InstanceId, sources: &[Source], args: &[V]) -> bool {
+    pub fn calls_wide(&mut self, instance: InstanceId, sources: &[Source], args: &[Arg]) -> bool {
         let callee = self.t.instance(instance);
         let plain = |s: &Source| matches!(s, Source::Arg(_) | Source::This | Source::Default);
         if !self.wide || self.t.program.funcs[callee.func.index()].kind == FuncKind::Generator || !sources.iter().all(plain) {
             return false;
         }
         let beyond = |me: &Self, s: &Source, want: &Ty| match s {
-            Source::Arg(n) => want.is_int() && (me.is_wide(args[*n]) || me.known(args[*n]).is_some_and(|n| i64::try_from(n).is_err())),
+            Source::Arg(n) => match args[*n] {
+                Arg::Hir(v) => want.is_int() && (me.is_wide(v) || me.known(v).is_some_and(|n| i64::try_from(n).is_err())),
+                Arg::Made(..) => false,
+            },
             _ => false,
         };
         sources.iter().zip(&callee.params).any(|(s, want)| beyond(self, s, want)) || self.w.sizes(self.t, instance).beyond
     }
 
-    pub fn call_wide(&mut self, i: &Inst, instance: InstanceId, sources: &[Source], this: Option<(Value, Ty)>, args: &[V], env: Option<Value>) {
+    pub fn call_wide(&mut self, i: &Inst, instance: InstanceId, sources: &[Source], this: Option<(Value, Ty)>, args: &[Arg], env: Option<Value>) {
         let callee = self.t.instance(instance);
         let f = &self.t.program.funcs[callee.func.index()];
         let mut values = Vec::new();
         for (k, (s, want)) in sources.iter().zip(&callee.params).enumerate() {
-            if let (Source::Arg(n), true) = (s, want.is_int()) {
-                let w = self.wide(args[*n]);
+            let given = if let Source::Arg(n) = s { Some(&args[*n]) } else { None };
+            if let (Some(Arg::Hir(v)), true) = (given, want.is_int()) {
+                let w = self.wide(*v);
                 let high = self.high(w);
                 values.extend([w.low, high]);
                 continue;
             }
             let (x, have) = match s {
-                Source::Arg(n) if self.is_wide(args[*n]) => (self.word(args[*n]), Ty::Any),
-                Source::Arg(n) => self.typed(args[*n]),
+                Source::Arg(n) => self.arg_for(&args[*n], want),
                 Source::Default => (self.default_value(callee.func, k), Ty::Any),
                 _ => this.clone().expect("methods have an object"),
             };
@@ -111,7 +115,6 @@ impl Lower<'_> {
             None => Val::Word(low),
         };
         self.vals.insert(out, val);
-        let _ = ret_rep;
     }
 
     /// An element of a list of ints, which may be big; `want`: the kind of list that has no big ones.
