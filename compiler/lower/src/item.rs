@@ -6,6 +6,7 @@ use pyaot_sema::hir::{FuncKind, Inst, V};
 use pyaot_sema::types::{FLOAT, INT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::number::{is_mixed, is_numeric};
 use crate::sizes::Width;
 
 /// Lists of such elements keep values, never raw ints, floats or bools.
@@ -181,6 +182,10 @@ impl Lower<'_> {
 
     /// Loads element `at` (in bounds) of a list whose elements are of type `e`.
     fn list_load(&mut self, out: V, list: Value, at: Value, e: &Ty) {
+        if self.is_num(out) {
+            let n = self.num_element(list, at);
+            return self.set_num(out, n);
+        }
         if stored_as_values(e) {
             let data = self.list_data(list);
             let w = self.op(Op::LoadIdx { ty: Rep::Val, region: Region::ListVal }, &[data, at], Rep::Val);
@@ -286,6 +291,14 @@ impl Lower<'_> {
             (Ty::Bool, Ty::Bool) => Some((layout::KIND_BOOL, Leaf::list_set, Region::ListBool)),
             _ => None,
         };
+        if self.mode == Mode::Fast && is_mixed(e) && is_numeric(&tv) && tv != Ty::Bool {
+            let n = self.num(value);
+            let code = self.iconst(1);
+            let bad = self.raise_block(Leaf::raise_index, &[code]);
+            let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+            let at = self.bounded(index, len, nonneg, bad);
+            return self.set_num_element(list, at, n);
+        }
         if raw.is_none() && !stored_as_values(e) {
             let w = self.word(value);
             return self.leaf_raises0(Leaf::list_set, &[list, index, w]);

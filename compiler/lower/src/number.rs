@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, B, BinOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::infer::Typed;
@@ -52,6 +52,7 @@ pub fn mixed_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
         return found;
     }
     let ty = |v: &V| &inst.types[v.index()];
+    let counted_with = computed_with(f);
     for (b, block) in f.blocks.iter().enumerate() {
         if b > 0 {
             found.extend(block.params.iter().filter(|p| is_mixed(ty(p))).copied());
@@ -63,6 +64,16 @@ pub fn mixed_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
                 && i.args.iter().all(|a| is_numeric(&t.ty_at(id, B(b as u32), *a)))
             {
                 found.insert(r);
+            }
+            // Elements of lists, where something is computed with them.
+            if let (H::GetItem | H::IterNext, [r, ..]) = (&i.op, &i.results[..])
+                && is_mixed(ty(r))
+                && counted_with.contains(r)
+                && let Ty::List(site) = t.ty_at(id, B(b as u32), i.args[0])
+                && is_mixed(&t.sites.elem(site))
+                && (matches!(i.op, H::IterNext) || t.ty_at(id, B(b as u32), i.args[1]).is_int())
+            {
+                found.insert(*r);
             }
         }
     }
@@ -83,6 +94,12 @@ pub fn mixed_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
             found.remove(p);
         });
     }
+}
+
+/// Operands of arithmetic and comparisons, and what is passed on to other blocks.
+fn computed_with(f: &hir::Func) -> BTreeSet<V> {
+    let insts = f.blocks.iter().flat_map(|b| &b.insts);
+    insts.filter(|i| matches!(i.op, H::Bin(_) | H::InPlace(_) | H::Cmp(_))).flat_map(|i| &i.args).copied().collect()
 }
 
 /// Three words of the frame array for each of them, from word `first` on.
@@ -178,6 +195,73 @@ impl Lower<'_> {
         self.jump(done, &[n.float, n.int, n.real]);
         self.cur = done;
         Num { float, int, real }
+    }
+
+    /// Element `at` of a list of numbers, whatever its storage. Other storage and big ints are the twin's.
+    pub fn num_element(&mut self, list: Value, at: Value) -> Num {
+        let (twin, done) = (self.slow_block(), self.new_block(false));
+        let [float, int, real] = [Rep::Bool, Rep::I64, Rep::F64].map(|r| self.f.add_param(done, r));
+        for (kind, ty, region) in [
+            (layout::KIND_F64, Rep::F64, Region::ListF64),
+            (layout::KIND_VALUE, Rep::Val, Region::ListVal),
+            (layout::KIND_I64, Rep::I64, Region::ListI64),
+        ] {
+            let last = kind == layout::KIND_I64;
+            let (this, other) = (self.new_block(false), if last { twin } else { self.new_block(false) });
+            self.branch_on_kind(list, kind, this, other);
+            self.cur = this;
+            let data = self.list_data(list);
+            let x = self.op(Op::LoadIdx { ty, region }, &[data, at], ty);
+            let n = match ty {
+                Rep::F64 => self.num_of_float(x),
+                Rep::I64 => self.num_of_int(x),
+                _ => self.num_of_word(x, twin),
+            };
+            self.jump(done, &[n.float, n.int, n.real]);
+            self.cur = other;
+        }
+        self.cur = done;
+        Num { float, int, real }
+    }
+
+    /// Stores a number in element `at` of a list of numbers.
+    pub fn set_num_element(&mut self, list: Value, at: Value, n: Num) {
+        let done = self.new_block(false);
+        let [floats, ints, as_float, as_int, boxed, tagged, rest, values] = std::array::from_fn(|_| self.new_block(false));
+        let general = self.new_block(true);
+        let word = self.f.add_param(rest, Rep::Val);
+        self.branch(n.float, floats, ints);
+        self.cur = floats;
+        self.branch_on_kind(list, layout::KIND_F64, as_float, boxed);
+        self.cur = as_float;
+        let data = self.list_data(list);
+        self.op0(Op::StoreIdx { region: Region::ListF64 }, &[data, at, n.real]);
+        self.jump(done, &[]);
+        self.cur = ints;
+        self.branch_on_kind(list, layout::KIND_I64, as_int, tagged);
+        self.cur = as_int;
+        let data = self.list_data(list);
+        self.op0(Op::StoreIdx { region: Region::ListI64 }, &[data, at, n.int]);
+        self.jump(done, &[]);
+        self.cur = boxed;
+        let object = self.op(Op::BoxFloat, &[n.real], Rep::Obj);
+        let object = self.op(Op::Cast, &[object], Rep::Val);
+        self.jump(rest, &[object]);
+        self.cur = tagged;
+        let int = self.op(Op::TagInt, &[n.int], Rep::Val);
+        self.jump(rest, &[int]);
+        self.cur = rest;
+        self.branch_on_kind(list, layout::KIND_VALUE, values, general);
+        self.cur = values;
+        let data = self.list_data(list);
+        let old = self.op(Op::TakeIdx { ty: Rep::Val, region: Region::ListVal }, &[data, at], Rep::Val);
+        self.op0(Op::StoreIdx { region: Region::ListVal }, &[data, at, word]);
+        self.op0(Op::ReleaseMaybe, &[old]);
+        self.jump(done, &[]);
+        self.cur = general;
+        self.leaf_raises0(Leaf::list_set, &[list, at, word]);
+        self.jump(done, &[]);
+        self.cur = done;
     }
 
     /// Whether an object that is a float or an int is a float.

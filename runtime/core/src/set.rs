@@ -342,11 +342,19 @@ impl SetObj {
     /// Adds `key`; whether it was new.
     #[inline]
     pub fn insert(&self, key: Value) -> Result<bool> {
-        let hash = match key.as_small() {
-            Some(i) => seq::small_hash(i),
-            None => seq::hash_key(&key)?,
+        let Some(i) = key.as_small() else {
+            let hash = seq::hash_key(&key)?;
+            return self.insert_hashed(hash, key);
         };
-        self.insert_hashed(hash, key)
+        let hash = seq::small_hash(i);
+        match self.locate_plain(hash, &key) {
+            Some(Place::At(_)) => Ok(false),
+            Some(Place::Free(i)) => {
+                self.put_at(i, hash, key);
+                Ok(true)
+            }
+            None => self.insert_hashed(hash, key),
+        }
     }
 
     #[inline]
@@ -364,7 +372,12 @@ impl SetObj {
     /// in which it would be put.
     #[inline]
     pub(crate) fn place_of(&self, key: &Value) -> i64 {
-        match seq::hash_key(key).and_then(|hash| self.locate(hash, key)) {
+        let quick = key.as_small().and_then(|i| self.locate_plain(seq::small_hash(i), key));
+        let place = match quick {
+            Some(place) => Ok(place),
+            None => seq::hash_key(key).and_then(|hash| self.locate(hash, key)),
+        };
+        match place {
             Ok(Place::At(i)) => i as i64,
             Ok(Place::Free(i)) => -1 - i as i64,
             Err(e) => {

@@ -24,6 +24,8 @@ use crate::passes::peel::{Copy, Loop};
 
 /// Rounds between two looks at pending signals.
 const ROUNDS: i64 = 1 << 16;
+/// A saved instruction is worth it among as many.
+const WORTH: usize = 12;
 /// Parts of an index are smaller than this, or the loop runs as it is.
 const SMALL: i64 = 1 << 58;
 
@@ -35,8 +37,6 @@ pub struct Plan {
     test: Value,
     unsigned: bool,
     limit: Value,
-    /// Rounds are short: signals can wait.
-    quick: bool,
     bounds: Vec<Bound>,
     /// `index % limit`.
     wraps: Vec<(Value, Index)>,
@@ -96,10 +96,11 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
         return None;
     }
     let mut finder = Finder::new(f, l, config, counter);
-    if !finder.counts_up(at) || !finder.at_hand(limit) {
+    // Rounds with calls are long: neither do they get shorter, nor could signals wait.
+    if !finder.is_quick() || !finder.counts_up(at) || !finder.at_hand(limit) {
         return None;
     }
-    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, quick: finder.is_quick(), bounds: vec![], wraps: vec![] };
+    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![] };
     for b in &l.hot {
         for (k, i) in f.blocks[*b as usize].insts.iter().enumerate() {
             match i.op {
@@ -112,7 +113,10 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
             }
         }
     }
-    (plan.quick || plan.bounds.len() + plan.wraps.len() > 0).then_some(plan)
+    // The gate costs as much as a short round: what is saved must show in each.
+    let size: usize = l.hot.iter().map(|b| f.blocks[*b as usize].insts.len()).sum();
+    let saved = 3 + 2 * plan.bounds.len() + 4 * plan.wraps.len();
+    (saved * WORTH >= size).then_some(plan)
 }
 
 fn is_pure(op: &Op) -> bool {
@@ -172,7 +176,7 @@ impl<'a> Finder<'a> {
         Some(&self.f.blocks[b as usize].insts[k])
     }
 
-    /// Nothing but arithmetic and memory accesses.
+    /// Nothing but arithmetic and memory accesses: signals can wait for some rounds.
     fn is_quick(&self) -> bool {
         self.l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).all(|i| match &i.op {
             Op::Call(_) | Op::TailCall(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => false,
@@ -445,10 +449,10 @@ fn simplify(f: &mut Function, further: &Copy, plan: &Plan, m: Value, replaced: &
         same.insert(of(v), of(&x.value));
         sums.extend(x.sums.iter().map(of));
     }
-    let (test, quick) = (of(&plan.test), plan.quick);
+    let test = of(&plan.test);
     for b in further.blocks.values() {
         let data = f.block_mut(Block(*b));
-        data.insts.retain(|i| !(quick && i.op == Op::Safepoint));
+        data.insts.retain(|i| i.op != Op::Safepoint);
         for i in &mut data.insts {
             let Some(r) = i.results.first() else { continue };
             if *r == test {
