@@ -1,7 +1,7 @@
 //! Operators and comparisons.
 
 use pyaot_abi::Leaf;
-use pyaot_ir::{Cc, Op, Ty as Rep, Value};
+use pyaot_ir::{Exit, ExitKind, Target, Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
@@ -533,6 +533,13 @@ impl Lower<'_> {
         {
             return self.direct_call(i, &call, Some(i.args[0]), &crate::call::hir_args(&i.args[1..]));
         }
+        if self.mode == Mode::Fast
+            && self.inst.types[out.index()] == Ty::Bool
+            && (ta.is_int() && may_be_int(&tb) || tb.is_int() && may_be_int(&ta))
+        {
+            let r = self.compare_with_int(i, c, code);
+            return self.set(out, r, &Ty::Bool);
+        }
         let w = self.words(&i.args);
         let k = self.iconst(code);
         if self.inst.types[out.index()] == Ty::Bool {
@@ -694,5 +701,35 @@ impl Lower<'_> {
     /// The literal int that defines a value.
     pub fn literal(&self, v: pyaot_sema::hir::V) -> Option<i64> {
         self.known(v).and_then(|n| i64::try_from(n).ok())
+    }
+}
+
+/// A type that says little, but not that there is no int.
+fn may_be_int(t: &Ty) -> bool {
+    *t == Ty::Any || matches!(t, Ty::Union(ms) if ms.iter().any(Ty::is_int))
+}
+
+impl Lower<'_> {
+    /// An int with something that may be one: in line if it is a small one.
+    fn compare_with_int(&mut self, i: &Inst, c: Cc, code: i64) -> Value {
+        let (a, b) = (self.word(i.args[0]), self.word(i.args[1]));
+        let other = if self.ty(i.args[0]).is_int() { b } else { a };
+        let (small, general, join) = (self.new_block(false), self.new_block(false), self.new_block(false));
+        let p = self.f.add_param(join, Rep::Bool);
+        let tagged = self.op(Op::IsTagged, &[other], Rep::Bool);
+        self.branch(tagged, small, general);
+        self.cur = small;
+        let never = self.new_block(true);
+        let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
+        let x = self.inst_n(Op::UntagInt, vec![other], &[Rep::I64], vec![e])[0];
+        let (l, r) = if other == b { (self.typed(i.args[0]).0, x) } else { (x, self.typed(i.args[1]).0) };
+        let r = self.icmp(c, l, r);
+        self.jump(join, &[r]);
+        self.cur = general;
+        let k = self.iconst(code);
+        let r = self.leaf_raises(Leaf::compare_bool, &[k, a, b], Rep::Bool);
+        self.jump(join, &[r]);
+        self.cur = join;
+        p
     }
 }

@@ -42,6 +42,7 @@ impl Lower<'_> {
         }
         if ti.is_int() {
             match &ta {
+                Ty::Union(ms) if self.item_of_list_among(i, ms, &ti) => return,
                 Ty::List(_) => {
                     let (list, index) = (self.typed(i.args[0]).0, self.index(i.args[1]));
                     if let Some(index) = index {
@@ -91,6 +92,30 @@ impl Lower<'_> {
         let w = self.words(&i.args);
         let r = self.leaf_raises(Leaf::getitem, &w, Rep::Val);
         self.set_word(out, r, &Ty::Any);
+    }
+
+    /// `node[0]` where a node is a list, None or a number: whatever is no list raises.
+    fn item_of_list_among(&mut self, i: &Inst, members: &[Ty], ti: &Ty) -> bool {
+        let mut lists = members.iter().filter(|m| matches!(m, Ty::List(_)));
+        let (Some(list), None) = (lists.next(), lists.next()) else { return false };
+        let raises = |m: &Ty| matches!(m, Ty::None | Ty::Int { .. } | Ty::Float { .. } | Ty::Bool | Ty::List(_));
+        if self.mode != Mode::Fast || !members.iter().all(raises) {
+            return false;
+        }
+        let Some(index) = self.index(i.args[1]) else { return false };
+        let (w, k) = (self.word(i.args[0]), self.word(i.args[1]));
+        let (object, other) = (self.new_block(false), self.new_block(true));
+        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
+        self.branch(tagged, other, object);
+        self.cur = other;
+        self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val);
+        self.term(Term::Unreachable);
+        self.cur = object;
+        let o = self.op(Op::Cast, &[w], Rep::Obj);
+        let is_list = self.is_exactly(o, "list");
+        self.require(is_list, other);
+        self.list_get(i.results[0], o, index, list, ti);
+        true
     }
 
     /// Binds a result that came as a tagged word. A big int goes to the twin with the value in hand.
