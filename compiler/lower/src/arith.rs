@@ -1,7 +1,7 @@
 //! Operators and comparisons.
 
 use pyaot_abi::Leaf;
-use pyaot_ir::{Exit, ExitKind, Target, Cc, Op, Ty as Rep, Value};
+use pyaot_ir::{Cc, Exit, ExitKind, Op, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
@@ -444,6 +444,34 @@ impl Lower<'_> {
         }
     }
 
+    /// A float and one that may be None (`if low is None or x < low`): the runtime is asked only where it is.
+    fn optional_compare(&mut self, i: &Inst, c: Cc, code: i64) -> Option<Value> {
+        let optional = |t: &Ty| matches!(t, Ty::Union(m) if m.len() == 2 && m.contains(&Ty::None) && m.iter().any(Ty::is_float));
+        let types = [self.ty(i.args[0]), self.ty(i.args[1])];
+        let k = [0, 1].into_iter().find(|k| optional(&types[*k]) && types[1 - k].is_float())?;
+        if self.mode != Mode::Fast {
+            return None;
+        }
+        let known = self.typed(i.args[1 - k]).0;
+        let word = self.word(i.args[k]);
+        let (rare, done) = (self.new_block(true), self.new_block(false));
+        let result = self.f.add_param(done, Rep::Bool);
+        let object = self.op(Op::Cast, &[word], Rep::Obj);
+        let there = self.is_float_object(object);
+        self.require(there, rare);
+        let given = self.op(Op::UnboxFloat, &[object], Rep::F64);
+        let operands = if k == 0 { [given, known] } else { [known, given] };
+        let r = self.op(Op::FCmp(c), &operands, Rep::Bool);
+        self.jump(done, &[r]);
+        self.cur = rare;
+        let words = self.words(&i.args);
+        let code = self.iconst(code);
+        let r = self.leaf_raises(Leaf::compare_bool, &[code, words[0], words[1]], Rep::Bool);
+        self.jump(done, &[r]);
+        self.cur = done;
+        Some(result)
+    }
+
     pub fn compare(&mut self, i: &Inst, op: CmpOp) {
         let out = i.results[0];
         let (ta, tb) = (self.ty(i.args[0]), self.ty(i.args[1]));
@@ -507,6 +535,9 @@ impl Lower<'_> {
             return self.set(out, r, &Ty::Bool);
         }
         if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)) {
+            return self.set(out, r, &Ty::Bool);
+        }
+        if let Some(r) = self.optional_compare(i, c, code) {
             return self.set(out, r, &Ty::Bool);
         }
         if ta == Ty::Str && tb == Ty::Str {
