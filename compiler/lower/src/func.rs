@@ -487,6 +487,8 @@ impl<'a> Lower<'a> {
         self.enter_point(Point::Wide(b, end, false));
         match &block.term {
             hir::Term::Jump(t) => self.goto(t),
+            hir::Term::Branch { then, .. } if !self.t.goes(self.id, hir::B(b), false) => self.goto_edge(then, Some(true)),
+            hir::Term::Branch { els, .. } if !self.t.goes(self.id, hir::B(b), true) => self.goto_edge(els, Some(false)),
             hir::Term::Branch { cond, then, els } => {
                 let (c, _) = self.typed(*cond);
                 let here = self.cur;

@@ -59,6 +59,17 @@ impl Lower<'_> {
                         return self.set_char_at(out, s, at);
                     }
                 }
+                Ty::Tuple(_) | Ty::TupleOf(_) => {
+                    let tuple = self.typed(i.args[0]).0;
+                    if let Some(index) = self.index(i.args[1]) {
+                        let code = self.iconst(2);
+                        let bad = self.raise_block(Leaf::raise_index, &[code]);
+                        let len = self.tuple_len(tuple);
+                        let at = self.bounded(index, len, matches!(ti, Ty::Int { nonneg: true }), bad);
+                        let w = self.tuple_load(tuple, at);
+                        return self.set_word(out, w, &Ty::Any);
+                    }
+                }
                 _ => {}
             }
         }
@@ -193,6 +204,18 @@ impl Lower<'_> {
         let ok = self.op(Op::ULt, &[at, len], Rep::Bool);
         self.require(ok, bad);
         at
+    }
+
+    fn tuple_len(&mut self, tuple: Value) -> Value {
+        self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64)
+    }
+
+    /// Item `at` (in bounds) of a tuple.
+    fn tuple_load(&mut self, tuple: Value, at: Value) -> Value {
+        let before = self.iconst((layout::TUPLE_ITEMS / 8) as i64);
+        let at = self.op(Op::IAdd, &[at, before], Rep::I64);
+        let base = self.op(Op::Cast, &[tuple], Rep::Ptr);
+        self.op(Op::LoadIdx { ty: Rep::Val, region: Region::Const }, &[base, at], Rep::Val)
     }
 
     fn list_get(&mut self, out: V, list: Value, index: Value, ta: &Ty, ti: &Ty) {
@@ -468,6 +491,8 @@ impl Lower<'_> {
         let (elem, next) = (i.results[0], i.results[1]);
         let t = self.ty(i.args[0]);
         let state = match self.get(i.args[1]) {
+            // A loop that no value of this instance gets to.
+            Val::One(_, Ty::Never) => self.filler(Rep::I64),
             Val::One(x, _) => x,
             _ => unreachable!("a state is one word"),
         };
@@ -526,13 +551,10 @@ impl Lower<'_> {
             }
             Ty::Tuple(_) | Ty::TupleOf(_) => {
                 let (tuple, _) = self.typed(i.args[0]);
-                let len = self.op(Op::Load { ty: Rep::I64, offset: layout::TUPLE_LEN, region: Region::Const }, &[tuple], Rep::I64);
+                let len = self.tuple_len(tuple);
                 let more = self.op(Op::ULt, &[state, len], Rep::Bool);
                 self.require(more, done);
-                let c = self.iconst((layout::TUPLE_ITEMS / 8) as i64);
-                let at = self.op(Op::IAdd, &[state, c], Rep::I64);
-                let base = self.op(Op::Cast, &[tuple], Rep::Ptr);
-                let w = self.op(Op::LoadIdx { ty: Rep::Val, region: Region::Const }, &[base, at], Rep::Val);
+                let w = self.tuple_load(tuple, state);
                 step_state(self);
                 self.set_word(elem, w, &Ty::Any);
             }

@@ -72,10 +72,12 @@ impl Solver<'_> {
         }
         match &block.term {
             Term::Jump(t) => self.reach(t),
-            Term::Branch { cond, then, els } => {
-                let _ = cond;
-                self.reach_edge(then, Some(true));
-                self.reach_edge(els, Some(false));
+            Term::Branch { then, els, .. } => {
+                for (t, way) in [(then, true), (els, false)] {
+                    if self.t.goes(self.me, B(b), way) {
+                        self.reach_edge(t, Some(way));
+                    }
+                }
             }
             Term::Return(v) => {
                 let mut t = self.ty(*v);

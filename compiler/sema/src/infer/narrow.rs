@@ -65,6 +65,16 @@ impl Typed {
         ty
     }
 
+    /// Whether block `b`'s branch can go to `then`, or to `els`: not where a test, such as `x is None` of a parameter that this
+    /// instance has an int for, leaves nothing of the type.
+    pub fn goes(&self, i: InstanceId, b: B, then: bool) -> bool {
+        let tests = &self.shapes[self.instance(i).func.index()].edges[b.index()][!then as usize];
+        tests.iter().all(|(x, r)| {
+            let ty = self.ty_at(i, b, *x);
+            ty == Ty::Never || self.narrow(i, &ty, r) != Ty::Never && !(matches!(r, Refine::OnlyNone) && !may_be_none(&ty))
+        })
+    }
+
     fn narrow(&self, i: InstanceId, ty: &Ty, r: &Refine) -> Ty {
         match r {
             Refine::NotNone => ty.without(|t| *t == Ty::None),
@@ -217,6 +227,10 @@ impl Typed {
             _ => None,
         }
     }
+}
+
+fn may_be_none(t: &Ty) -> bool {
+    *t == Ty::Any || t.has_none()
 }
 
 pub(super) fn shape(f: &Func) -> Shape {
