@@ -191,19 +191,26 @@ pub(crate) fn is_own_list_iter(it: &Value) -> bool {
     it.is_exact(&LIST_ITERATOR) && it.header().is_some_and(|h| h.rc.get() == 1)
 }
 
-/// The next elements of such iterators as a tuple; nothing, and none of them has moved, if one is at its end.
-pub(crate) fn next_row(its: &[Value]) -> Option<Value> {
-    let has_next = |it: &Value| as_seq(it).seq().is_some_and(|l| (as_seq(it).i.get() as usize) < list::as_list(l).len());
-    if !its.iter().all(has_next) {
-        return None;
-    }
-    Some(tuple::filled_with(its.len(), |k| {
+/// The next elements of such iterators as a tuple; nothing if one is at its end. That those before it have moved on is seen by
+/// nobody.
+pub(crate) fn next_row(its: &[Value]) -> Result<Option<Value>> {
+    let row = tuple::filled_with(its.len(), |k| {
         let it = as_seq(&its[k]);
-        match it.seq() {
-            Some(l) => list::as_list(l).get(it.step()),
-            None => unreachable!("it has another element"),
+        // SAFETY: what an iterator over a list goes through is a list.
+        let l = unsafe { it.seq()?.cast::<list::ListObj>() };
+        let i = it.i.get();
+        let x = l.try_get(i as usize)?;
+        it.i.set(i + 1);
+        Some(x)
+    });
+    if row.is_none() {
+        let at_end = |it: &&Value| as_seq(it).seq().is_some_and(|l| as_seq(it).i.get() as usize >= list::as_list(l).len());
+        // Released when nothing is half made any more: that may run code of the program.
+        if let Some(it) = its.iter().find(at_end) {
+            return as_seq(it).finish();
         }
-    }))
+    }
+    Ok(row)
 }
 
 /// `reversed(list)`.

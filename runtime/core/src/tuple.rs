@@ -113,23 +113,29 @@ pub fn pair(a: Value, b: Value) -> Value {
     unsafe { from_raw(&TUPLE, words.as_ptr(), 2) }
 }
 
-/// A tuple of `n` items, made one after the other, which runs no code of the program.
+/// A tuple of `n` items, made one after the other, which runs no code of the program; nothing if one of them is missing.
 #[inline]
-pub(crate) fn filled_with(n: usize, mut item: impl FnMut(usize) -> Value) -> Value {
+pub(crate) fn filled_with(n: usize, mut item: impl FnMut(usize) -> Option<Value>) -> Option<Value> {
     if n == 0 {
-        return empty();
+        return Some(empty());
     }
-    heap::new_var(&TUPLE, ITEMS + n * 8, |p| {
-        // SAFETY: as in `from_raw`; nobody looks at the tuple before all its items are there.
+    let mut made = 0;
+    let t = heap::new_var(&TUPLE, ITEMS + n * 8, |p| {
+        // SAFETY: as in `from_raw`; nobody looks at the tuple before all its items are there, and its length says how many.
         unsafe {
             let t = p as *mut TupleObj;
-            std::ptr::addr_of_mut!((*t).len).write(n);
+            std::ptr::addr_of_mut!((*t).len).write(0);
             std::ptr::addr_of_mut!((*t).hash).write(Cell::new(0));
-            for k in 0..n {
-                (p.add(ITEMS) as *mut u64).add(k).write(item(k).into_bits());
+            while made < n
+                && let Some(x) = item(made)
+            {
+                (p.add(ITEMS) as *mut u64).add(made).write(x.into_bits());
+                made += 1;
             }
+            std::ptr::addr_of_mut!((*t).len).write(made);
         }
-    })
+    });
+    (made == n).then_some(t)
 }
 
 /// # Safety

@@ -170,6 +170,8 @@ struct Zip {
     header: Header,
     its: Vec<Value>,
     strict: bool,
+    /// All are iterators over lists, which nobody else has.
+    of_lists: bool,
     done: Cell<bool>,
     pair: UnsafeCell<Option<Value>>,
 }
@@ -191,7 +193,8 @@ crate::late_type! {
 
 fn new_zip(ty: &'static TypeObj, iterables: &[Value], strict: bool) -> Result<Value> {
     let its = iterables.iter().map(ops::iter).collect::<Result<Vec<_>>>()?;
-    Ok(heap::new_object(ty, |header| Zip { header, its, strict, done: Cell::new(false), pair: UnsafeCell::new(None) }))
+    let of_lists = !strict && !its.is_empty() && its.iter().all(super::is_own_list_iter);
+    Ok(heap::new_object(ty, |header| Zip { header, its, strict, of_lists, done: Cell::new(false), pair: UnsafeCell::new(None) }))
 }
 
 fn construct_zip(ty: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
@@ -222,11 +225,8 @@ fn zip_next(v: &Value) -> Result<Option<Value>> {
     if z.its.is_empty() {
         return Ok(None);
     }
-    if z.its.iter().all(super::is_own_list_iter) {
-        // All elements are there, or the loop below finds out which of them is missing.
-        if let Some(row) = super::next_row(&z.its) {
-            return Ok(Some(row));
-        }
+    if z.of_lists {
+        return super::next_row(&z.its);
     }
     let mut row = Row::with_room(z.its.len());
     for (i, it) in z.its.iter().enumerate() {

@@ -225,11 +225,17 @@ impl Buffer {
     pub(super) fn from_items(items: &[Value]) -> Buffer {
         let kind = kind_for(items);
         let mut b = Buffer::with_capacity(items.len(), kind);
-        for x in items {
+        for (i, x) in items.iter().enumerate() {
             // SAFETY: the new buffer has room for all of them.
-            unsafe { write(b.data, kind, b.len, raw_word(kind, x)) };
-            b.len += 1;
+            unsafe {
+                match kind {
+                    INTS => b.data.add(i).write((x.bits() as i64 >> 1) as u64),
+                    VALUES => b.data.add(i).write(x.clone().into_bits()),
+                    _ => write(b.data, kind, i, raw_word(kind, x)),
+                }
+            }
         }
+        b.len = items.len();
         b
     }
 
