@@ -224,7 +224,13 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let mut f = Function::new(format!("{}#{}", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
     f.frame = w.frame(t, inst.func);
     f.once = func.kind == FuncKind::Module;
+    let (beyond, points) = (w.sizes(t, id).beyond, w.points.get(&id).cloned());
     let mut l = lowering(w, t, id, &facts, Mode::Fast, f);
+    // Its ints do not fit: there is no use in trying.
+    l.wide = beyond;
+    if let Some(points) = points {
+        l.points = points;
+    }
     let entry = l.new_block(false);
     l.cur = entry;
     if needs_env(l.func) {

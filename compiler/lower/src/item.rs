@@ -192,7 +192,7 @@ impl Lower<'_> {
     }
 
     /// The index made non-negative and checked against the length.
-    fn bounded(&mut self, index: Value, len: Value, nonneg: bool, bad: pyaot_ir::Block) -> Value {
+    pub fn bounded(&mut self, index: Value, len: Value, nonneg: bool, bad: pyaot_ir::Block) -> Value {
         let at = if nonneg {
             index
         } else {
@@ -350,6 +350,9 @@ impl Lower<'_> {
         if raw.is_none() && !stored_as_values(e) {
             let w = self.word(value);
             return self.leaf_raises0(Leaf::list_set, &[list, index, w]);
+        }
+        if self.wide && e.is_int() && tv.is_int() {
+            return self.list_set_wide(list, index, nonneg, value);
         }
         let x = if raw.is_some() { self.typed(value).0 } else { self.word(value) };
         let code = self.iconst(1);

@@ -53,7 +53,11 @@ pub fn lower(t: &Typed, natives: &'static dyn Natives) -> Program {
             continue;
         }
         let f = match piece {
-            Piece::Body(i) => func::body(&mut w, t, i),
+            Piece::Body(i) => {
+                let f = func::body(&mut w, t, i);
+                w.twin_again(i);
+                f
+            }
             Piece::Twin(i) => func::twin(&mut w, t, i),
             Piece::Uniform(i) => func::uniform(&mut w, t, i),
             // Made together with the twin.

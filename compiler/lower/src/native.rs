@@ -473,6 +473,10 @@ impl Lower<'_> {
     pub fn list_append(&mut self, list: V, v: V) {
         let (l, lt) = self.typed(list);
         let e = lt.site().map_or(Ty::Any, |s| self.t.sites.elem(s));
+        if self.is_wide(v) {
+            let w = self.word(v);
+            return self.leaf_raises0(Leaf::list_append, &[l, w]);
+        }
         let (x, t) = self.typed(v);
         let (leaf, kind, region) = match (&e, self.f.ty(x)) {
             (Ty::Int { .. }, Rep::I64) => (Leaf::list_append_i64, Some(layout::KIND_I64), Region::ListI64),

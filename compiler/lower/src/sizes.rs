@@ -38,7 +38,7 @@ pub struct Sizes {
     bounds: HashMap<V, Bounds>,
     /// Of the result.
     pub result: Option<Bounds>,
-    /// There are literals beyond an `i64`, here or in functions that are called.
+    /// There are literals beyond an `i64`, here or in functions that are called for an int.
     pub beyond: bool,
 }
 
@@ -132,7 +132,7 @@ pub fn find_bounds(w: &mut World, t: &Typed, id: InstanceId, s: &mut Sizes) {
                     };
                     let bounds = callee.and_then(|c| {
                         let of = w.sizes(t, c);
-                        s.beyond |= of.beyond;
+                        s.beyond |= of.beyond && of.result_width() != Width::Small;
                         of.result
                     });
                     if bounds.is_none() {

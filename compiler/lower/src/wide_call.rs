@@ -1,7 +1,7 @@
 //! Calls between wide forms ([`crate::wide`]).
 
-use pyaot_abi::Leaf;
-use pyaot_ir::{Exit, ExitKind, Op, Target, Ty as Rep, Value};
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Exit, ExitKind, Op, Region, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{FuncKind, Inst, V};
 use pyaot_sema::infer::Source;
 use pyaot_sema::types::{InstanceId, Ty};
@@ -117,6 +117,29 @@ impl Lower<'_> {
         self.vals.insert(out, val);
     }
 
+    /// Stores an int into a list that may hold big ones.
+    pub fn list_set_wide(&mut self, list: Value, index: Value, nonneg: bool, value: V) {
+        let code = self.iconst(1);
+        let bad = self.raise_block(Leaf::raise_index, &[code]);
+        let len = self.op(Op::Load { ty: Rep::I64, offset: layout::LIST_LEN, region: Region::ListHeader }, &[list], Rep::I64);
+        let at = self.bounded(index, len, nonneg, bad);
+        let w = self.wide(value);
+        let small = self.is_small(value);
+        let (look, fast, general, done) = (self.new_block(false), self.new_block(false), self.new_block(false), self.new_block(false));
+        self.branch(small, look, general);
+        self.cur = look;
+        self.branch_on_kind(list, layout::KIND_I64, fast, general);
+        self.cur = fast;
+        let data = self.list_data(list);
+        self.op0(Op::StoreIdx { region: Region::ListI64 }, &[data, at, w.low]);
+        self.jump(done, &[]);
+        self.cur = general;
+        let word = self.boxed_wide(w);
+        self.leaf_raises0(Leaf::list_set, &[list, at, word]);
+        self.jump(done, &[]);
+        self.cur = done;
+    }
+
     /// An element of a list of ints, which may be big; `want`: the kind of list that has no big ones.
     pub fn list_load_wide(&mut self, out: V, list: Value, at: Value, want: u8) {
         let (fast, general, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
@@ -129,7 +152,7 @@ impl Lower<'_> {
         self.jump(done, &[l, h]);
         self.cur = fast;
         let data = self.list_data(list);
-        let x = self.op(Op::LoadIdx { ty: Rep::I64, region: pyaot_ir::Region::ListI64 }, &[data, at], Rep::I64);
+        let x = self.op(Op::LoadIdx { ty: Rep::I64, region: Region::ListI64 }, &[data, at], Rep::I64);
         let h = self.sign_of(x);
         self.jump(done, &[x, h]);
         self.cur = done;

@@ -68,7 +68,7 @@ pub fn run(program: &mut Program, config: &Config) {
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
                 let often = !once[f] || loops[b];
-                s.fits && s.rare == rare && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
+                s.fits && (s.rare || !rare) && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
             copy_callees(&mut function, &program.functions, wanted);
         }

@@ -183,7 +183,9 @@ leaves! {
     }
 
     fn int_fits(v: V, kind: i64) -> u8 {
-        u8::from(match (view(&v), kind) {
+        // What is no int has no form either.
+        let Some(v) = int::view(&v) else { return 0 };
+        u8::from(match (v, kind) {
             (Int::Small(i), 1) => i >= 0,
             (Int::Small(_), _) => true,
             (Int::Wide(i), 1) => u64::try_from(i).is_ok(),
