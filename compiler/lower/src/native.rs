@@ -27,6 +27,8 @@ impl Lower<'_> {
         }
         match (&*name, &types[..]) {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
+            // Inference has seen that nobody but a loop gets the iterator.
+            ("reversed", [Ty::Range { .. }]) if matches!(self.inst.types[out.index()], Ty::Range { .. }) => self.range_turned(i),
             ("builtins.len", [t]) => {
                 let (x, t) = (self.typed(args[0]).0, t.clone());
                 let n = match crate::table::length_at(&t) {
@@ -374,7 +376,10 @@ impl Lower<'_> {
     fn range(&mut self, i: &Inst) -> bool {
         let out = i.results[0];
         let only_iterated = self.uses.get(&out).is_none_or(|us| {
-            us.iter().all(|(b, k)| self.func.blocks[*b as usize].insts.get(*k as usize).is_some_and(|u| matches!(u.op, hir::Op::GetIter)))
+            us.iter().all(|(b, k)| {
+                let user = self.func.blocks[*b as usize].insts.get(*k as usize);
+                user.is_some_and(|u| matches!(u.op, hir::Op::GetIter) || self.is_turned_range(u))
+            })
         });
         if !only_iterated {
             return false;
@@ -410,6 +415,33 @@ impl Lower<'_> {
         let s = self.iconst(step);
         self.vals.insert(out, Val::Range { start, step: s, len, unit: step == 1 });
         true
+    }
+
+    /// A call of `reversed` that makes a range, see [`Lower::range_turned`].
+    fn is_turned_range(&self, i: &Inst) -> bool {
+        matches!(i.op, hir::Op::Call { .. })
+            && matches!(i.results.first().map(|r| &self.inst.types[r.index()]), Some(Ty::Range { .. }))
+            && self.native_name(i).as_deref() == Some("reversed")
+    }
+
+    /// `reversed(range(…))` that a loop iterates over: the range of the same numbers in the opposite order.
+    fn range_turned(&mut self, i: &Inst) {
+        let out = i.results[0];
+        match self.get(i.args[1]) {
+            Val::Range { start, step, len, .. } => {
+                let (zero, one) = (self.iconst(0), self.iconst(1));
+                let before = self.op(Op::ISub, &[len, one], Rep::I64);
+                let way = self.op(Op::IMul, &[before, step], Rep::I64);
+                let last = self.op(Op::IAdd, &[start, way], Rep::I64);
+                let back = self.op(Op::ISub, &[zero, step], Rep::I64);
+                self.vals.insert(out, Val::Range { start: last, step: back, len, unit: false });
+            }
+            _ => {
+                let range = self.word(i.args[1]);
+                let r = self.leaf(Leaf::range_turned, &[range], Rep::Val);
+                self.set(out, r, &Ty::Any);
+            }
+        }
     }
 
     /// A range whose step is known at run time only. The rare ones (step 0, far ends) are the twin's.

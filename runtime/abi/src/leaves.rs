@@ -208,6 +208,7 @@ macro_rules! for_each_leaf {
             deque_popleft(V) -> VR any;
             next_pair(V, P) -> I any;           // iterator, out [first, second] owned of an element with two parts; 0, -1 end, -2 raised
             range_new(V, V, V) -> VR any;
+            range_turned(V) -> V any;           // the numbers of a range in the opposite order
             range_item(V, I) -> V any;          // i-th number, in bounds
             raise_type(V) -> UR any;            // TypeError with this message; always 1
             slice_new(V, V, V) -> V any;

@@ -339,20 +339,24 @@ fn count(a: &[Value]) -> Result<Value> {
 }
 
 fn reversed(a: &[Value]) -> Result<Value> {
-    let r = as_range(&a[0]);
+    iter::range_iter(&turned(as_range(&a[0])))
+}
+
+/// The range of the same numbers in the opposite order.
+pub fn turned(r: &RangeObj) -> Value {
     if r.big.is_none() {
         // The step turned round; what does not fit goes the exact way.
         if r.len == 0 {
-            return iter::range_iter(&new(0, 0, 1));
+            return new(0, 0, 1);
         }
         let (first, last) = (r.start, r.at(r.len - 1));
         if let (Some(stop), Some(step)) = (first.checked_sub(r.step), r.step.checked_neg()) {
-            return iter::range_iter(&new(last, stop, step));
+            return new(last, stop, step);
         }
     }
     let b = r.to_big();
     let last = &b.start + (&b.len - BigInt::one()) * &b.step;
-    iter::range_iter(&new_big(last, &b.start - &b.step, -b.step))
+    new_big(last, &b.start - &b.step, -b.step)
 }
 
 fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {

@@ -134,6 +134,7 @@ impl Solver<'_> {
                 self.iter_of(1, &e)
             }
             "reversed" => match &arg(0) {
+                t @ Ty::Range { .. } if self.t.feeds_loop(self.me, self.at) => t.clone(),
                 t @ Ty::Inst(c) => {
                     let r = self.call_dunder(t, "__reversed__", &[]);
                     if r != Ty::Never {

@@ -1,9 +1,9 @@
 //! What tests say of the types of values: `is None`, `isinstance`, truth, `match` and `except` narrow them in the blocks
 //! that the test dominates, and on the edges of its branch.
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::{InstanceId, Typed};
+use super::{At, InstanceId, Typed};
 use crate::hir::*;
 use crate::types::*;
 
@@ -29,6 +29,8 @@ pub(super) struct Shape {
     refine: Vec<Vec<(V, Refine)>>,
     /// Tests that hold on the two edges of a branch.
     edges: Vec<[Vec<(V, Refine)>; 2]>,
+    /// Calls of `reversed` whose result nobody gets but the loop behind them.
+    feeds_loop: HashSet<At>,
 }
 
 impl Typed {
@@ -73,6 +75,11 @@ impl Typed {
             let ty = self.ty_at(i, b, *x);
             ty == Ty::Never || self.narrow(i, &ty, r) != Ty::Never && !(matches!(r, Refine::OnlyNone) && !may_be_none(&ty))
         })
+    }
+
+    /// See [`Shape::feeds_loop`].
+    pub(super) fn feeds_loop(&self, i: InstanceId, at: At) -> bool {
+        self.shapes[self.instance(i).func.index()].feeds_loop.contains(&at)
     }
 
     fn narrow(&self, i: InstanceId, ty: &Ty, r: &Refine) -> Ty {
@@ -299,7 +306,36 @@ pub(super) fn shape(f: &Func) -> Shape {
             }
         }
     }
-    Shape { idom, refine, edges }
+    Shape { idom, refine, edges, feeds_loop: feeds_loop(f, &defs) }
+}
+
+/// See [`Shape::feeds_loop`].
+fn feeds_loop(f: &Func, defs: &HashMap<V, &Inst>) -> HashSet<At> {
+    let is_reversed = |i: &Inst| {
+        let callee = i.args.first().and_then(|v| defs.get(v));
+        matches!(i.op, Op::Call { .. }) && callee.is_some_and(|d| matches!(&d.op, Op::LoadBuiltin(n) if &**n == "reversed"))
+    };
+    let mut found: HashMap<V, At> = HashMap::default();
+    for (b, block) in f.blocks.iter().enumerate() {
+        for (k, pair) in block.insts.windows(2).enumerate() {
+            if is_reversed(&pair[0]) && matches!(pair[1].op, Op::GetIter) && pair[1].args == pair[0].results {
+                found.insert(pair[0].results[0], (b as u32, k as u32));
+            }
+        }
+    }
+    if !found.is_empty() {
+        let mut uses: HashMap<V, u32> = HashMap::default();
+        let mut count = |v: &V| *uses.entry(*v).or_default() += 1;
+        for block in &f.blocks {
+            block.insts.iter().flat_map(|i| &i.args).for_each(&mut count);
+            crate::ssa::for_each_target(block, |t| t.args.iter().for_each(&mut count));
+            if let Term::Return(v) = &block.term {
+                count(v);
+            }
+        }
+        found.retain(|v, _| uses[v] == 1);
+    }
+    found.into_values().collect()
 }
 
 /// What a branch condition says about values.

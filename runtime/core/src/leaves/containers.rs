@@ -556,6 +556,10 @@ leaves! {
         vr(ops::call(&crate::range::range_type().value(), &args))
     }
 
+    fn range_turned(r: V) -> Value {
+        crate::range::turned(crate::range::as_range(&r))
+    }
+
     fn range_item(r: V, i: i64) -> Value {
         match crate::range::small_parts(&r) {
             Some((start, step, _)) => Value::int(start.wrapping_add(i.wrapping_mul(step))),
