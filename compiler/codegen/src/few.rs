@@ -1,7 +1,9 @@
 //! Code that runs only a few times in a program, such as the bodies of modules and what they call outside of loops: there,
 //! compile time is run time.
 
-use pyaot_ir::{Block, FuncId, Function, Op, Program};
+use pyaot_ir::{FuncId, Function, Op, Program};
+
+use crate::blocks::{loop_depths, reverse_postorder};
 
 /// What may run more often than this is worth optimising.
 const FEW: u32 = 50;
@@ -90,30 +92,5 @@ fn calls(f: &Function) -> Vec<(FuncId, u32)> {
 
 /// By block: it is in no loop.
 fn outside_of_loops(f: &Function) -> Vec<bool> {
-    let order = crate::func::reverse_postorder(f);
-    let mut position = vec![usize::MAX; f.blocks.len()];
-    order
-        .iter()
-        .enumerate()
-        .for_each(|(n, b)| position[b.index()] = n);
-    // All blocks between a loop's header and the source of its back edge: more than the loop, never less.
-    let mut outside = vec![true; f.blocks.len()];
-    for (n, b) in order.iter().enumerate() {
-        let mut visit = |target: Block| {
-            for inside in order
-                .get(position[target.index()]..=n)
-                .into_iter()
-                .flatten()
-            {
-                outside[inside.index()] = false;
-            }
-        };
-        let data = f.block(*b);
-        data.insts
-            .iter()
-            .flat_map(|i| &i.exits)
-            .for_each(|e| visit(e.target.block));
-        data.term.for_each_target(|t| visit(t.block));
-    }
-    outside
+    loop_depths(f, &reverse_postorder(f)).into_iter().map(|depth| depth == 0).collect()
 }

@@ -3,6 +3,7 @@
 //! The runtime is known by the names of its symbols only: the leaves of the abi and a few data symbols ([`refs::Extern`]).
 //! An object is linked against the runtime library; for the JIT the caller passes a function that knows their addresses.
 
+mod blocks;
 mod compile;
 mod data;
 mod func;

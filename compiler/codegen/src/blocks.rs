@@ -1,0 +1,93 @@
+//! What the shape of a function says: order of blocks, loops, blocks that are one.
+
+use pyaot_ir::{Block, Function, Term};
+
+/// Blocks that can be reached, each after its dominators.
+pub(crate) fn reverse_postorder(f: &Function) -> Vec<Block> {
+    let successors = |b: Block| {
+        let mut s = Vec::new();
+        let data = f.block(b);
+        data.term.for_each_target(|t| s.push(t.block));
+        for e in data.insts.iter().rev().flat_map(|i| i.exits.iter().rev()) {
+            s.push(e.target.block);
+        }
+        s
+    };
+    let mut order = Vec::with_capacity(f.blocks.len());
+    let mut seen = vec![false; f.blocks.len()];
+    let mut stack = vec![(Block(0), successors(Block(0)), 0)];
+    seen[0] = true;
+    while let Some((b, succ, next)) = stack.last_mut() {
+        match succ.get(*next) {
+            Some(&s) => {
+                *next += 1;
+                if !std::mem::replace(&mut seen[s.index()], true) {
+                    stack.push((s, successors(s), 0));
+                }
+            }
+            None => {
+                order.push(*b);
+                stack.pop();
+            }
+        }
+    }
+    order.reverse();
+    order
+}
+
+/// By block: how many loops it is in. A loop is what reaches the jump back to its head without passing the head.
+pub(crate) fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
+    let mut place = vec![usize::MAX; f.blocks.len()];
+    order.iter().enumerate().for_each(|(n, b)| place[b.index()] = n);
+    let mut preds: Vec<Vec<Block>> = vec![Vec::new(); f.blocks.len()];
+    let mut back: Vec<(Block, Block)> = Vec::new();
+    for &b in order {
+        let data = f.block(b);
+        let mut visit = |t: Block| {
+            preds[t.index()].push(b);
+            if place[t.index()] <= place[b.index()] {
+                back.push((t, b));
+            }
+        };
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| visit(e.target.block));
+        data.term.for_each_target(|t| visit(t.block));
+    }
+    back.sort_unstable_by_key(|(head, _)| head.index());
+    let mut depth = vec![0; f.blocks.len()];
+    let mut seen = vec![usize::MAX; f.blocks.len()];
+    for (head, from) in back {
+        let mut work = vec![from];
+        if std::mem::replace(&mut seen[head.index()], head.index()) != head.index() {
+            depth[head.index()] += 1;
+        }
+        while let Some(b) = work.pop() {
+            if std::mem::replace(&mut seen[b.index()], head.index()) != head.index() {
+                depth[b.index()] += 1;
+                work.extend(&preds[b.index()]);
+            }
+        }
+    }
+    depth
+}
+
+/// By block: its one predecessor goes nowhere else, so that both are one block.
+pub(crate) fn joined_blocks(f: &Function, order: &[Block]) -> Vec<bool> {
+    let mut ways_in = vec![0u32; f.blocks.len()];
+    ways_in[0] = 2;
+    for b in order {
+        let data = f.block(*b);
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| ways_in[e.target.block.index()] += 1);
+        data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
+    }
+    let mut joined = vec![false; f.blocks.len()];
+    for b in order {
+        let data = f.block(*b);
+        if let Term::Jump(t) = &data.term
+            && ways_in[t.block.index()] == 1
+            && f.block(t.block).cold == data.cold
+        {
+            joined[t.block.index()] = true;
+        }
+    }
+    joined
+}
