@@ -49,11 +49,12 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
         w.program.functions[piece.index()] = function;
         Some(piece)
     };
-    let outermost = heads(t, id, f);
+    let edges = Edges::of(f);
+    let outermost = heads(t, id, f, &edges);
     for &head in &outermost {
-        out.insert(head, [make(head, false, &reachable(f, head)), None]);
+        out.insert(head, [make(head, false, &edges.reachable(head)), None]);
     }
-    let loops: Vec<(u32, BTreeSet<u32>)> = (1..f.blocks.len() as u32).filter(|b| t.instance(id).reached[*b as usize] && f.is_loop_head(*b)).map(|b| (b, round(f, b))).collect();
+    let loops: Vec<(u32, BTreeSet<u32>)> = (1..f.blocks.len() as u32).filter(|b| t.instance(id).reached[*b as usize] && f.is_loop_head(*b)).map(|b| (b, edges.round(b))).collect();
     for (head, blocks) in &loops {
         let outer = outermost.contains(head);
         let innermost = !loops.iter().any(|(h, _)| h != head && blocks.contains(h));
@@ -61,7 +62,7 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
             continue;
         }
         // Code behind the loop is copied where there is little of it.
-        let all = reachable(f, *head);
+        let all = edges.reachable(*head);
         let count = |blocks: &BTreeSet<u32>| blocks.iter().map(|b| f.blocks[*b as usize].insts.len()).sum::<usize>();
         let whole = outer && count(&all) < count(blocks) + MORE;
         let piece = make(*head, true, if whole { &all } else { blocks });
@@ -70,35 +71,55 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
     out
 }
 
-/// The blocks of the loop with this head.
-fn round(f: &hir::Func, head: u32) -> BTreeSet<u32> {
-    reachable(f, head).into_iter().filter(|b| *b == head || reachable(f, *b).contains(&head)).collect()
+/// The edges of a function, both ways.
+struct Edges {
+    next: Vec<Vec<u32>>,
+    before: Vec<Vec<u32>>,
 }
 
-fn reachable(f: &hir::Func, from: u32) -> BTreeSet<u32> {
+impl Edges {
+    fn of(f: &hir::Func) -> Edges {
+        let mut edges = Edges { next: vec![Vec::new(); f.blocks.len()], before: vec![Vec::new(); f.blocks.len()] };
+        for (b, block) in f.blocks.iter().enumerate() {
+            let sides = block.insts.iter().flat_map(|i| i.done.iter().chain(&i.unwind));
+            for target in block.term.targets().chain(sides) {
+                edges.next[b].push(target.block.0);
+                edges.before[target.block.index()].push(b as u32);
+            }
+        }
+        edges
+    }
+
+    /// The blocks that can be reached from this one, which is among them.
+    fn reachable(&self, from: u32) -> BTreeSet<u32> {
+        closure(&self.next, from)
+    }
+
+    /// The blocks of the loop with this head.
+    fn round(&self, head: u32) -> BTreeSet<u32> {
+        let back = closure(&self.before, head);
+        self.reachable(head).into_iter().filter(|b| back.contains(b)).collect()
+    }
+}
+
+fn closure(edges: &[Vec<u32>], from: u32) -> BTreeSet<u32> {
     let mut seen = BTreeSet::from([from]);
     let mut work = vec![from];
     while let Some(b) = work.pop() {
-        let block = &f.blocks[b as usize];
-        let sides = block.insts.iter().flat_map(|i| i.done.iter().chain(&i.unwind));
-        for target in block.term.targets().chain(sides) {
-            if seen.insert(target.block.0) {
-                work.push(target.block.0);
-            }
-        }
+        work.extend(edges[b as usize].iter().filter(|to| seen.insert(**to)));
     }
     seen
 }
 
 /// Heads of outermost loops in which ints may grow out of the machine's range: by more than sums.
-fn heads(t: &Typed, id: InstanceId, f: &hir::Func) -> Vec<u32> {
+fn heads(t: &Typed, id: InstanceId, f: &hir::Func, edges: &Edges) -> Vec<u32> {
     let inst = t.instance(id);
     let mut found: Vec<u32> = Vec::new();
     for b in 1..f.blocks.len() as u32 {
         if !inst.reached[b as usize] || !f.is_loop_head(b) {
             continue;
         }
-        let from_here = reachable(f, b);
+        let from_here = edges.reachable(b);
         // In a loop that was found already, or one that is entered elsewhere.
         let inner = found.iter().any(|h| from_here.contains(h));
         let grows = from_here.iter().flat_map(|b| &f.blocks[*b as usize].insts).any(|i| {
