@@ -261,7 +261,8 @@ pub(crate) fn check_equal_output(
     expected.ok_or_else(|| "no peers".to_owned())
 }
 
-/// Warm-ups, then rounds in which every peer runs once, so that a busy moment hits all alike.
+/// Warm-ups, then rounds in which every peer runs once, so that a busy moment hits all alike. Each round begins with another
+/// peer: who runs behind a process that used much memory gets pages which the system has to clear first.
 pub(crate) fn time_in_turn(
     peers: &[Peer],
     expected: &Outcome,
@@ -271,7 +272,9 @@ pub(crate) fn time_in_turn(
 ) -> Result<Vec<Sample>, String> {
     let mut times = vec![Vec::new(); peers.len()];
     for round in 0..config.warm_ups + config.runs {
-        for (peer, times) in peers.iter().zip(&mut times) {
+        for turn in 0..peers.len() {
+            let at = (round + turn) % peers.len();
+            let (peer, times) = (&peers[at], &mut times[at]);
             progress.set_message(match round.checked_sub(config.warm_ups) {
                 Some(run) => format!("{name}: {peer} {}/{}", run + 1, config.runs),
                 None => format!("{name}: warm-up of {peer}"),
