@@ -16,56 +16,32 @@ impl Few {
     pub(crate) fn of(program: &Program) -> Few {
         let calls: Vec<Vec<(FuncId, u32)>> = program.functions.iter().map(calls).collect();
         let mut runs = vec![0; program.functions.len()];
-        let modules = (0..runs.len())
-            .filter(|i| program.functions[*i].once)
-            .map(|i| FuncId(i as u32));
-        let mut work: Vec<(FuncId, u32)> = program
-            .entry
-            .into_iter()
-            .chain(modules)
-            .map(|f| (f, 1))
-            .collect();
-        let taken = program
-            .functions
-            .iter()
-            .flat_map(|f| &f.blocks)
-            .flat_map(|b| &b.insts)
-            .filter_map(|i| match i.op {
-                Op::FuncPtr(f) => Some(f),
-                _ => None,
-            });
-        work.extend(
-            taken
-                .chain(program.codes.iter().map(|c| c.entry))
-                .map(|f| (f, FEW + 1)),
-        );
+        let modules = (0..runs.len()).filter(|i| program.functions[*i].once).map(|i| FuncId(i as u32));
+        let mut work: Vec<(FuncId, u32)> = program.entry.into_iter().chain(modules).map(|f| (f, 1)).collect();
+        let taken = program.functions.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts).filter_map(|i| match i.op {
+            Op::FuncPtr(f) => Some(f),
+            _ => None,
+        });
+        work.extend(taken.chain(program.codes.iter().map(|c| c.entry)).map(|f| (f, FEW + 1)));
         while let Some((f, more)) = work.pop() {
             let before = runs[f.index()];
             let now = (before + more).min(FEW + 1);
             if now > before {
                 runs[f.index()] = now;
-                work.extend(
-                    calls[f.index()]
-                        .iter()
-                        .map(|(callee, times)| (*callee, (now - before) * times)),
-                );
+                work.extend(calls[f.index()].iter().map(|(callee, times)| (*callee, (now - before) * times)));
             }
         }
         Few(runs)
     }
 
-    /// By block of the function: it runs a few times at most.
-    pub(crate) fn blocks(&self, index: usize, f: &Function) -> Vec<bool> {
-        if self.0[index] > FEW {
-            vec![false; f.blocks.len()]
-        } else {
-            outside_of_loops(f)
-        }
+    /// The function of that index runs a few times at most.
+    pub(crate) fn contains(&self, index: usize) -> bool {
+        self.0[index] <= FEW
     }
 
-    /// All of the function runs a few times at most.
+    /// So does all that is in it.
     pub(crate) fn is_straight(&self, index: usize, f: &Function) -> bool {
-        self.0[index] <= FEW && outside_of_loops(f).into_iter().all(|outside| outside)
+        self.contains(index) && depths(f).into_iter().all(|depth| depth == 0)
     }
 }
 
@@ -75,22 +51,10 @@ fn calls(f: &Function) -> Vec<(FuncId, u32)> {
         Op::Call(f) | Op::TailCall(f) => Some(*f),
         _ => None,
     };
-    let outside = outside_of_loops(f);
-    let blocks = f
-        .blocks
-        .iter()
-        .zip(outside)
-        .map(|(b, outside)| (b, if outside { 1 } else { FEW + 1 }));
-    blocks
-        .flat_map(|(b, times)| {
-            b.insts
-                .iter()
-                .filter_map(move |i| Some((callee(&i.op)?, times)))
-        })
-        .collect()
+    let blocks = f.blocks.iter().zip(depths(f)).map(|(b, depth)| (b, if depth == 0 { 1 } else { FEW + 1 }));
+    blocks.flat_map(|(b, times)| b.insts.iter().filter_map(move |i| Some((callee(&i.op)?, times)))).collect()
 }
 
-/// By block: it is in no loop.
-fn outside_of_loops(f: &Function) -> Vec<bool> {
-    loop_depths(f, &reverse_postorder(f)).into_iter().map(|depth| depth == 0).collect()
+fn depths(f: &Function) -> Vec<u32> {
+    loop_depths(f, &reverse_postorder(f))
 }

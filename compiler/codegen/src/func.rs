@@ -41,8 +41,8 @@ pub(crate) struct Fx<'a, 'f> {
     cold: bool,
     /// The block being translated runs rarely or a few times: small code is better than fast code.
     pub(crate) compact: bool,
-    /// Blocks that run a few times at most.
-    few: Vec<bool>,
+    /// The function runs a few times at most.
+    few: bool,
     /// By block: how many loops it is in.
     depth: Vec<u32>,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
@@ -120,7 +120,7 @@ pub(crate) fn translate(
         blocks: vec![None; f.blocks.len()],
         cold: false,
         compact: false,
-        few: env.few.blocks(index, f),
+        few: env.few.contains(index),
         depth: Vec::new(),
         raises: Vec::new(),
         endings: Vec::new(),
@@ -196,7 +196,7 @@ impl<'a> Fx<'a, '_> {
     fn contents(&mut self, b: Block) {
         let f = self.f;
         let data = f.block(b);
-        self.compact = data.cold || self.few[b.index()];
+        self.compact = data.cold || self.few && self.depth[b.index()] == 0;
         let mut line = 0;
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {

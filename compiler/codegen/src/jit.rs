@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::{Conv, FuncId, Function, Op, Program};
+use pyaot_ir::{FuncId, Function, Op, Program};
 
 use crate::compile::{Compiled, Unit, Worker};
 use crate::few::Few;
@@ -292,7 +292,8 @@ extern "C" fn supply(code: *const (), index: usize) -> *const u8 {
 fn ahead(program: &Program) -> Vec<usize> {
     let helpers = program.functions.len()..program.functions.len() + Helper::ALL.len();
     let mut seen = vec![false; program.functions.len()];
-    let mut order = Vec::new();
+    // The entry itself is compiled before anything runs.
+    let mut order: Vec<usize> = helpers.collect();
     let mut stack: Vec<FuncId> = program.entry.into_iter().collect();
     while let Some(f) = stack.pop() {
         let function = &program.functions[f.index()];
@@ -311,9 +312,5 @@ fn ahead(program: &Program) -> Vec<usize> {
     }
     // What values of function type call may not be called at all.
     order.extend(program.codes.iter().map(|c| c.entry.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));
-    let entry = order.iter().position(|f| Some(FuncId(*f as u32)) == program.entry);
-    let first = entry.map_or(0, |at| at + 1);
-    order.splice(first..first, helpers);
-    debug_assert!(order.iter().all(|i| program.functions.get(*i).is_none_or(|f| f.conv != Conv::Tail || !f.cold)));
     order
 }
