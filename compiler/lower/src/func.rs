@@ -243,16 +243,20 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         let v = l.f.add_param(entry, rep);
         l.vals.insert(p, Val::One(v, ty));
     }
-    l.line = func.first_line;
+    let (f, points) = from_the_start(l);
+    w.points.insert(id, points);
+    f
+}
+
+/// All blocks behind the parameters, which are there: the function, and the points at which it leaves to the twin.
+pub fn from_the_start(mut l: Lower) -> (Function, Vec<Point>) {
+    l.line = l.func.first_line;
     l.stack_check();
     l.make_blocks(true);
     let start = l.blocks[0];
     l.jump(start, &[]);
     l.blocks();
-    let points = l.points.clone();
-    let f = l.f;
-    w.points.insert(id, points);
-    f
+    (l.f, l.points)
 }
 
 fn calls(f: &hir::Func) -> bool {

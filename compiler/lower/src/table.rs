@@ -90,8 +90,8 @@ impl Lower<'_> {
         self.op(Op::Load { ty: Rep::Val, offset: layout::ENTRY_VALUE, region: Region::Dict }, &[entry], Rep::Val)
     }
 
-    /// `d.get(k, default)` for plain keys.
-    fn dict_get(&mut self, d: Value, k: Value, default: Value) -> Value {
+    /// `d.get(k, default)` for plain keys, or `d.setdefault(k, default)`, which `keeps` the default.
+    fn dict_item_or(&mut self, d: Value, k: Value, default: Value, keeps: bool) -> Value {
         let (at, found) = self.found(Leaf::dict_pos, d, k);
         let (there, absent, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
         let r = self.f.add_param(done, Rep::Val);
@@ -100,22 +100,9 @@ impl Lower<'_> {
         let v = self.entry_value(d, at);
         self.jump(done, &[v]);
         self.cur = absent;
-        self.jump(done, &[default]);
-        self.cur = done;
-        r
-    }
-
-    /// `d.setdefault(k, default)` for plain keys.
-    fn dict_setdefault(&mut self, d: Value, k: Value, default: Value) -> Value {
-        let (at, found) = self.found(Leaf::dict_pos, d, k);
-        let (there, absent, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
-        let r = self.f.add_param(done, Rep::Val);
-        self.branch(found, there, absent);
-        self.cur = there;
-        let v = self.entry_value(d, at);
-        self.jump(done, &[v]);
-        self.cur = absent;
-        self.leaf_raises0(Leaf::dict_set_at, &[d, k, default, at]);
+        if keeps {
+            self.leaf_raises0(Leaf::dict_set_at, &[d, k, default, at]);
+        }
         self.jump(done, &[default]);
         self.cur = done;
         r
@@ -127,17 +114,13 @@ impl Lower<'_> {
         let args = &i.args[1..];
         let t = self.ty(i.args[0]);
         match (&t, name, args.len()) {
-            (Ty::Dict(s), "get", 1 | 2) if self.mode == Mode::Fast && is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*s)) => {
+            (Ty::Dict(s), "get", 1 | 2) | (Ty::Dict(s), "setdefault", 2)
+                if self.mode == Mode::Fast && is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*s)) =>
+            {
                 let d = self.typed(i.args[0]).0;
                 let k = self.word(args[0]);
                 let default = if args.len() == 2 { self.word(args[1]) } else { self.none() };
-                let r = self.dict_get(d, k, default);
-                self.set_word(out, r, &Ty::Any);
-            }
-            (Ty::Dict(s), "setdefault", 2) if self.mode == Mode::Fast && is_plain(&self.ty(args[0])) && is_plain(&self.t.sites.elem(*s)) => {
-                let d = self.typed(i.args[0]).0;
-                let (k, default) = (self.word(args[0]), self.word(args[1]));
-                let r = self.dict_setdefault(d, k, default);
+                let r = self.dict_item_or(d, k, default, name == "setdefault");
                 self.set_word(out, r, &Ty::Any);
             }
             (Ty::Dict(_) | Ty::DictLike(..), "get", 1 | 2) => {

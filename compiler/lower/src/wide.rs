@@ -21,7 +21,7 @@ use pyaot_sema::types::{INT, InstanceId, Ty};
 use crate::arith::binop_code;
 use crate::ctx::{Lower, Mode, Val, ret_rep};
 use crate::fuse::Chain;
-use crate::func::{facts, lowering, ret_ty};
+use crate::func::{facts, from_the_start, lowering, ret_ty};
 use crate::sizes::Width;
 use crate::world::{World, needs_env};
 
@@ -86,14 +86,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         };
         l.vals.insert(*p, val);
     }
-    l.line = func.first_line;
-    l.stack_check();
-    l.make_blocks(true);
-    let start = l.blocks[0];
-    l.jump(start, &[]);
-    l.blocks();
-    let points = l.points.clone();
-    let f = l.f;
+    let (f, points) = from_the_start(l);
     w.points.insert(id, points);
     f
 }

@@ -23,7 +23,12 @@ pub fn raw_alloc(size: usize) -> *mut u8 {
 fn raw_large(size: usize) -> *mut u8 {
     require(size);
     // SAFETY: the size is above zero.
-    let p = unsafe { std::alloc::alloc(raw_layout(size)) };
+    large_block(unsafe { std::alloc::alloc(raw_layout(size)) }, size)
+}
+
+/// What the system's allocator answered: memory, or none.
+#[inline]
+fn large_block(p: *mut u8, size: usize) -> *mut u8 {
     if p.is_null() {
         out_of_memory()
     }
@@ -75,14 +80,7 @@ pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
     }
     require(size);
     // SAFETY: the size is above zero.
-    let p = unsafe { std::alloc::alloc_zeroed(raw_layout(size)) };
-    if p.is_null() {
-        out_of_memory()
-    }
-    if size >= WIDE {
-        wide(p, size);
-    }
-    p
+    large_block(unsafe { std::alloc::alloc_zeroed(raw_layout(size)) }, size)
 }
 
 /// Gives storage back.
@@ -164,14 +162,7 @@ pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
     unsafe {
         if from >= CLASSES && to >= CLASSES {
             require(new);
-            let q = std::alloc::realloc(p, raw_layout(old), raw_layout(new).size());
-            if q.is_null() {
-                out_of_memory()
-            }
-            if new >= WIDE {
-                wide(q, new);
-            }
-            return q;
+            return large_block(std::alloc::realloc(p, raw_layout(old), raw_layout(new).size()), new);
         }
         let q = raw_alloc(new);
         std::ptr::copy_nonoverlapping(p, q, old.min(new));
