@@ -73,7 +73,7 @@ impl Typed {
         let tests = &self.shapes[self.instance(i).func.index()].edges[b.index()][!then as usize];
         tests.iter().all(|(x, r)| {
             let ty = self.ty_at(i, b, *x);
-            ty == Ty::Never || self.narrow(i, &ty, r) != Ty::Never && !(matches!(r, Refine::OnlyNone) && !may_be_none(&ty))
+            ty == Ty::Never || self.narrow(i, &ty, r) != Ty::Never
         })
     }
 
@@ -88,7 +88,7 @@ impl Typed {
             Refine::OnlyNone => match ty {
                 Ty::Any => Ty::None,
                 t if t.has_none() => Ty::None,
-                t => t.clone(),
+                _ => Ty::Never,
             },
             Refine::Truthy => ty.without(|t| *t == Ty::None),
             Refine::IsInstance(c) => match self.class_test(i, *c) {
@@ -234,10 +234,6 @@ impl Typed {
             _ => None,
         }
     }
-}
-
-fn may_be_none(t: &Ty) -> bool {
-    *t == Ty::Any || t.has_none()
 }
 
 pub(super) fn shape(f: &Func) -> Shape {
