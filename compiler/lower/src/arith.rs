@@ -1,6 +1,6 @@
 //! Operators and comparisons.
 
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, operator};
 use pyaot_ir::{Cc, Exit, ExitKind, Op, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
@@ -12,19 +12,19 @@ use crate::perhaps::is_perhaps_complex;
 /// Number of an operator in the runtime.
 pub fn binop_code(op: BinOp) -> i64 {
     match op {
-        BinOp::Add => 0,
-        BinOp::Sub => 1,
-        BinOp::Mul => 2,
-        BinOp::MatMul => 3,
-        BinOp::Div => 4,
-        BinOp::Mod => 5,
-        BinOp::Pow => 6,
-        BinOp::LShift => 7,
-        BinOp::RShift => 8,
-        BinOp::BitOr => 9,
-        BinOp::BitXor => 10,
-        BinOp::BitAnd => 11,
-        BinOp::FloorDiv => 12,
+        BinOp::Add => operator::ADD,
+        BinOp::Sub => operator::SUB,
+        BinOp::Mul => operator::MUL,
+        BinOp::MatMul => operator::MATMUL,
+        BinOp::Div => operator::DIV,
+        BinOp::Mod => operator::MOD,
+        BinOp::Pow => operator::POW,
+        BinOp::LShift => operator::LSHIFT,
+        BinOp::RShift => operator::RSHIFT,
+        BinOp::BitOr => operator::BIT_OR,
+        BinOp::BitXor => operator::BIT_XOR,
+        BinOp::BitAnd => operator::BIT_AND,
+        BinOp::FloorDiv => operator::FLOOR_DIV,
     }
 }
 
@@ -34,12 +34,12 @@ fn nonneg(t: &Ty) -> bool {
 
 pub fn cc(op: CmpOp) -> Option<(Cc, i64)> {
     Some(match op {
-        CmpOp::Eq => (Cc::Eq, 0),
-        CmpOp::NotEq => (Cc::Ne, 1),
-        CmpOp::Lt => (Cc::Lt, 2),
-        CmpOp::LtE => (Cc::Le, 3),
-        CmpOp::Gt => (Cc::Gt, 4),
-        CmpOp::GtE => (Cc::Ge, 5),
+        CmpOp::Eq => (Cc::Eq, operator::EQ),
+        CmpOp::NotEq => (Cc::Ne, operator::NE),
+        CmpOp::Lt => (Cc::Lt, operator::LT),
+        CmpOp::LtE => (Cc::Le, operator::LE),
+        CmpOp::Gt => (Cc::Gt, operator::GT),
+        CmpOp::GtE => (Cc::Ge, operator::GE),
         _ => return None,
     })
 }

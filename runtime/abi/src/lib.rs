@@ -4,6 +4,7 @@
 
 pub mod layout;
 mod leaves;
+pub mod operator;
 
 pub use leaves::{LEAVES, Leaf};
 

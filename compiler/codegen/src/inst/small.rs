@@ -4,7 +4,7 @@
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, operator};
 use pyaot_ir::Inst;
 
 use super::{call, int};
@@ -25,31 +25,37 @@ enum Operator {
     Compare(IntCC),
 }
 
-/// By the runtime's numbers, see `BinOp` and `CmpOp` there.
-fn operator(leaf: Leaf, code: i64) -> Option<Operator> {
-    Some(match (leaf, code) {
-        (Leaf::compare_bool, 0) => Operator::Compare(IntCC::Equal),
-        (Leaf::compare_bool, 1) => Operator::Compare(IntCC::NotEqual),
-        (Leaf::compare_bool, 2) => Operator::Compare(IntCC::SignedLessThan),
-        (Leaf::compare_bool, 3) => Operator::Compare(IntCC::SignedLessThanOrEqual),
-        (Leaf::compare_bool, 4) => Operator::Compare(IntCC::SignedGreaterThan),
-        (Leaf::compare_bool, 5) => Operator::Compare(IntCC::SignedGreaterThanOrEqual),
-        (Leaf::binary | Leaf::inplace, 0) => Operator::Add,
-        (Leaf::binary | Leaf::inplace, 1) => Operator::Sub,
-        (Leaf::binary | Leaf::inplace, 2) => Operator::Mul,
-        (Leaf::binary | Leaf::inplace, 5) => Operator::Mod,
-        (Leaf::binary | Leaf::inplace, 8) => Operator::RShift,
-        (Leaf::binary | Leaf::inplace, 9) => Operator::Or,
-        (Leaf::binary | Leaf::inplace, 10) => Operator::Xor,
-        (Leaf::binary | Leaf::inplace, 11) => Operator::And,
-        (Leaf::binary | Leaf::inplace, 12) => Operator::FloorDiv,
+/// The form in line of the operator that the leaf is told by its number.
+fn in_line(leaf: Leaf, code: i64) -> Option<Operator> {
+    Some(match leaf {
+        Leaf::compare_bool => Operator::Compare(match code {
+            operator::EQ => IntCC::Equal,
+            operator::NE => IntCC::NotEqual,
+            operator::LT => IntCC::SignedLessThan,
+            operator::LE => IntCC::SignedLessThanOrEqual,
+            operator::GT => IntCC::SignedGreaterThan,
+            operator::GE => IntCC::SignedGreaterThanOrEqual,
+            _ => return None,
+        }),
+        Leaf::binary | Leaf::inplace => match code {
+            operator::ADD => Operator::Add,
+            operator::SUB => Operator::Sub,
+            operator::MUL => Operator::Mul,
+            operator::MOD => Operator::Mod,
+            operator::RSHIFT => Operator::RShift,
+            operator::BIT_OR => Operator::Or,
+            operator::BIT_XOR => Operator::Xor,
+            operator::BIT_AND => Operator::And,
+            operator::FLOOR_DIV => Operator::FloorDiv,
+            _ => return None,
+        },
         _ => return None,
     })
 }
 
 /// The call of a leaf, with the operator in line before it. False: it is none of these, or not worth the room.
 pub(super) fn leaf<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) -> bool {
-    let Some(op) = i.args.first().filter(|_| !fx.compact).and_then(|code| operator(leaf, fx.as_const(*code)?)) else {
+    let Some(op) = i.args.first().filter(|_| !fx.compact).and_then(|code| in_line(leaf, fx.as_const(*code)?)) else {
         return false;
     };
     let words = [1, 2].map(|n| fx.get(i.args[n]));

@@ -36,6 +36,7 @@ pub fn bin_names(op: BinOp) -> BinNames {
     BinNames { left, right, inplace }
 }
 
+/// Numbered as in [`pyaot_abi::operator`], which has all that compiled code asks for.
 pub const ALL_BIN: [BinOp; 14] = [
     BinOp::Add,
     BinOp::Sub,

@@ -13,6 +13,7 @@ pub(super) fn bin_op(op: i64) -> BinOp {
     ALL_BIN[op as usize]
 }
 
+/// Numbered as in [`pyaot_abi::operator`].
 pub(super) fn cmp_op(op: i64) -> CmpOp {
     [CmpOp::Eq, CmpOp::Ne, CmpOp::Lt, CmpOp::Le, CmpOp::Gt, CmpOp::Ge][op as usize]
 }
