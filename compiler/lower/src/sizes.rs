@@ -326,43 +326,36 @@ fn low_values(f: &Func, types: &[Ty], known: &HashMap<V, i128>) -> HashSet<V> {
     // An operation whose result may not fit although its operands do.
     let grows = |i: &Inst| !matches!(operator(i), Some(BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor)) && !matches!(i.op, Op::Un(UnaryOp::Invert));
     let mut low: HashSet<V> = insts().filter(|i| ring(i)).map(|i| i.results[0]).collect();
-    let mut changed = !low.is_empty();
-    while changed {
-        changed = false;
-        let mut drop = |low: &mut HashSet<V>, v: &V| changed |= low.remove(v);
-        for b in &f.blocks {
-            for i in &b.insts {
-                for (k, a) in i.args.iter().enumerate() {
-                    if low.contains(a) && !low_use(i, k, types, known, &low, &ring) {
-                        drop(&mut low, a);
-                    }
-                }
-                for a in i.done.iter().chain(&i.unwind).flat_map(|t| &t.args) {
-                    drop(&mut low, a);
-                }
-            }
-            for a in b.term.targets().flat_map(|t| &t.args) {
-                drop(&mut low, a);
-            }
-            if let Term::Branch { cond: v, .. } | Term::Return(v) = &b.term {
-                drop(&mut low, v);
-            }
-        }
-    }
+    while strike_out(f, &mut low, |low, i, k| low_use(i, k, types, known, low, &ring)) {}
     // Literals of which only the low bits count need not fit.
-    for i in insts().filter(|i| known.contains_key(i.results.first().unwrap_or(&V(u32::MAX)))) {
-        let v = i.results[0];
-        let mut uses = insts().flat_map(|i| i.args.iter().enumerate().filter(|(_, a)| **a == v).map(move |(k, _)| (i, k)));
-        let edges = || f.blocks.iter().flat_map(|b| b.term.targets().chain(b.insts.iter().flat_map(|i| i.done.iter().chain(&i.unwind))));
-        let returned = f.blocks.iter().any(|b| matches!(&b.term, Term::Branch { cond: r, .. } | Term::Return(r) if *r == v));
-        if types[v.index()].is_int() && uses.all(|(i, k)| low_use(i, k, types, known, &low, &ring)) && !returned && !edges().any(|t| t.args.contains(&v)) {
-            low.insert(v);
-        }
-    }
+    let mut literals: HashSet<V> = known.keys().copied().filter(|v| types[v.index()].is_int()).collect();
+    strike_out(f, &mut literals, |_, i, k| low_use(i, k, types, known, &low, &ring));
+    low.extend(literals);
     if !insts().any(|i| i.results.first().is_some_and(|r| low.contains(r)) && ring(i) && grows(i)) {
         low.retain(|v| known.contains_key(v));
     }
     low
+}
+
+/// Takes values out of the set that are used in other ways than `may` allows for an operand: in calls and stores, on edges, in
+/// branches and returns. Whether there were any.
+fn strike_out(f: &Func, set: &mut HashSet<V>, may: impl Fn(&HashSet<V>, &Inst, usize) -> bool) -> bool {
+    let before = set.len();
+    for b in &f.blocks {
+        for i in &b.insts {
+            for (k, a) in i.args.iter().enumerate() {
+                if set.contains(a) && !may(set, i, k) {
+                    set.remove(a);
+                }
+            }
+            i.done.iter().chain(&i.unwind).flat_map(|t| &t.args).for_each(|a| drop(set.remove(a)));
+        }
+        b.term.targets().flat_map(|t| &t.args).for_each(|a| drop(set.remove(a)));
+        if let Term::Branch { cond: v, .. } | Term::Return(v) = &b.term {
+            set.remove(v);
+        }
+    }
+    set.len() != before
 }
 
 /// Operand `k` of the instruction counts by its low bits alone.

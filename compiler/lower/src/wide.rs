@@ -97,6 +97,11 @@ impl Lower<'_> {
         self.wide && matches!(self.vals.get(&v), Some(Val::Wide(..) | Val::Word(_)))
     }
 
+    /// The operand is wide, or a literal beyond an `i64`.
+    fn is_beyond(&self, v: V) -> bool {
+        self.is_wide(v) || self.known(v).is_some_and(|n| i64::try_from(n).is_err())
+    }
+
     /// An operand that is an int.
     pub fn wide(&mut self, v: V) -> Wide {
         if let Some(n) = self.known(v) {
@@ -341,7 +346,7 @@ impl Lower<'_> {
         Wide { low, high: High::Word(high), natural: false }
     }
 
-    fn mul_wide(&mut self, i: &Inst, a: Wide, b: Wide) -> Wide {
+    fn mul_wide(&mut self, a: Wide, b: Wide) -> Wide {
         let natural = a.natural && b.natural;
         let low = self.op(Op::IMul, &[a.low, b.low], Rep::I64);
         if a.is_small() && b.is_small() {
@@ -373,7 +378,7 @@ impl Lower<'_> {
             |me| (low, me.op(Op::IMulHigh, &[a.low, b.low], Rep::I64)),
             |me| {
                 if !natural {
-                    return me.by_runtime(i, BinOp::Mul, a, b);
+                    return me.by_runtime(BinOp::Mul, a, b);
                 }
                 let (bits, zero) = (me.op(Op::IOr, &[x, y], Rep::I64), me.iconst(0));
                 let words = me.icmp(Cc::Eq, bits, zero);
@@ -386,7 +391,7 @@ impl Lower<'_> {
                         me.require(fits, twin);
                         (low, high)
                     },
-                    |me| me.by_runtime(i, BinOp::Mul, a, b),
+                    |me| me.by_runtime(BinOp::Mul, a, b),
                     natural,
                 );
                 let h = me.high(r);
@@ -418,7 +423,7 @@ impl Lower<'_> {
     }
 
     /// Boxed, computed by the runtime and taken apart again.
-    fn by_runtime(&mut self, _i: &Inst, op: BinOp, a: Wide, b: Wide) -> (Value, Value) {
+    fn by_runtime(&mut self, op: BinOp, a: Wide, b: Wide) -> (Value, Value) {
         let (x, y) = (self.boxed_wide(a), self.boxed_wide(b));
         let code = self.iconst(binop_code(op));
         let r = self.leaf_raises(Leaf::int_binary, &[code, x, y], Rep::Val);
@@ -432,8 +437,7 @@ impl Lower<'_> {
         if !self.wide || !self.inst.types[out.index()].is_int() {
             return false;
         }
-        let beyond = |me: &Self, v: V| me.is_wide(v) || me.known(v).is_some_and(|n| i64::try_from(n).is_err());
-        let wide = beyond(self, i.args[0]) || beyond(self, i.args[1]);
+        let wide = i.args.iter().any(|v| self.is_beyond(*v));
         let grows = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::LShift) && self.sizes.width(out) != Width::Small;
         if !wide && !grows {
             return false;
@@ -443,7 +447,7 @@ impl Lower<'_> {
         let r = match op {
             BinOp::Add => self.add_wide(a, b),
             BinOp::Sub => self.sub_wide(a, b),
-            BinOp::Mul => self.mul_wide(i, a, b),
+            BinOp::Mul => self.mul_wide(a, b),
             BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor => self.bits_wide(op, a, b),
             BinOp::LShift => match lit {
                 Some(n @ 0..=63) => self.shl_wide(a, n as i64),
@@ -462,7 +466,7 @@ impl Lower<'_> {
     }
 
     fn any_wide(&mut self, i: &Inst, op: BinOp, a: Wide, b: Wide) -> Wide {
-        let (low, high) = self.by_runtime(i, op, a, b);
+        let (low, high) = self.by_runtime(op, a, b);
         let natural = natural(&self.inst.types[i.results[0].index()]);
         Wide { low, high: High::Word(high), natural }
     }
@@ -546,7 +550,7 @@ impl Lower<'_> {
                 let low = me.op(Op::IOr, &[low, spill], Rep::I64);
                 (low, me.op(Op::IShr, &[h, b.low], Rep::I64))
             },
-            |me| me.by_runtime(i, BinOp::RShift, a, b),
+            |me| me.by_runtime(BinOp::RShift, a, b),
             a.natural,
         )
     }
@@ -634,8 +638,7 @@ impl Lower<'_> {
 
     /// A comparison of ints one of which is wide.
     pub fn wide_compare(&mut self, i: &Inst, cc: Cc) -> Option<Value> {
-        let beyond = |me: &Self, v: V| me.is_wide(v) || me.known(v).is_some_and(|n| i64::try_from(n).is_err());
-        if !self.wide || !(beyond(self, i.args[0]) || beyond(self, i.args[1])) {
+        if !self.wide || !i.args.iter().any(|v| self.is_beyond(*v)) {
             return None;
         }
         let (mut a, mut b) = (self.wide(i.args[0]), self.wide(i.args[1]));
@@ -687,8 +690,7 @@ impl Lower<'_> {
     /// the product need not live at this point.
     pub fn wide_fused(&mut self, i: &Inst, chain: &Chain) -> bool {
         let all = [Some(chain.a), Some(chain.b), chain.c, Some(chain.m)];
-        let beyond = |me: &Self, v: V| me.is_wide(v) || me.known(v).is_some_and(|n| i64::try_from(n).is_err());
-        if !all.iter().flatten().any(|v| beyond(self, *v)) {
+        if !all.iter().flatten().any(|v| self.is_beyond(*v)) {
             return false;
         }
         let (a, b, m) = (self.wide(chain.a), self.wide(chain.b), self.wide(chain.m));
