@@ -95,6 +95,7 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
     let reached = |l: &Link| match l.what {
         _ if all => true,
         Linked::Type(ty, _) => type_is_reached(ty),
+        Linked::Module(m) => named.contains(m.name.as_bytes()),
         Linked::Native(native, _) => {
             let name = native.name().rsplit('.').next().unwrap_or("");
             let implied = || match SPECIAL.iter().find(|(n, _)| *n == name) {

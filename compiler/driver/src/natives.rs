@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use pyaot_core::module::{builtin_type, type_of_record};
+// Linked for its natives, which the runtime's table of links leads to.
+use pyaot_array as _;
 use pyaot_core::float::FloatObj;
+use pyaot_core::module::{NativeModule, builtin_type, late_modules, type_of_record};
 use pyaot_core::modules::{NATIVE_MODULES, math};
-use pyaot_core::native::Native;
+use pyaot_core::native::{Native, all_links, declare};
 use pyaot_core::{builtins, exception};
 use pyaot_sema::infer::Natives;
 
@@ -55,9 +57,20 @@ fn by_name(natives: pyaot_core::native::Natives) -> impl Iterator<Item = (&'stat
     natives.iter().map(|n| (short(n), n.decl))
 }
 
+/// The native modules of other crates; with them, their types are known to the runtime by name.
+static LATE: LazyLock<Vec<&NativeModule>> = LazyLock::new(|| {
+    declare(all_links().iter().copied());
+    late_modules()
+});
+
+/// All native modules.
+fn modules() -> impl Iterator<Item = &'static NativeModule> {
+    NATIVE_MODULES.iter().chain(LATE.iter().copied())
+}
+
 /// Module, then name: the declaration.
 static FUNCTIONS: LazyLock<HashMap<&str, HashMap<&str, &str>>> = LazyLock::new(|| {
-    let mut all: HashMap<_, HashMap<_, _>> = NATIVE_MODULES.iter().map(|m| (m.name, by_name(m.natives).collect())).collect();
+    let mut all: HashMap<_, HashMap<_, _>> = modules().map(|m| (m.name, by_name(m.natives).collect())).collect();
     all.entry("builtins").or_default().extend(by_name(builtins::BUILTINS));
     all
 });
@@ -69,7 +82,7 @@ static BUILTIN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// A module that is native altogether.
 pub fn is_module(name: &str) -> bool {
-    name == "builtins" || NATIVE_MODULES.iter().any(|m| m.name == name)
+    name == "builtins" || modules().any(|m| m.name == name)
 }
 
 /// What a star import of a native module binds.
@@ -77,7 +90,7 @@ pub fn public_names(module: &str) -> Vec<pyaot_syntax::ast::Name> {
     if module == "builtins" {
         return pyaot_core::module::builtin_names().iter().map(|n| n.as_str().into()).collect();
     }
-    let module = NATIVE_MODULES.iter().find(|m| m.name == module);
+    let module = modules().find(|m| m.name == module);
     let names = module.into_iter().flat_map(|m| m.natives.iter().copied().map(short).chain(m.values.iter().map(|(n, _)| *n)));
     names.filter(|n| !n.starts_with('_')).map(Into::into).collect()
 }
@@ -112,14 +125,14 @@ impl Natives for RuntimeNatives {
         if module == "builtins" {
             return is_builtin(name).then_some(if builtin_type(name).is_some() { "class" } else { "any" });
         }
-        let module = NATIVE_MODULES.iter().find(|m| m.name == module)?;
+        let module = modules().find(|m| m.name == module)?;
         module.values.iter().find(|(n, _)| *n == name)?;
         Some(CONSTANT_TYPES.iter().find(|(n, _)| *n == qualified).map_or("any", |(_, t)| t))
     }
 
     fn float_constant(&self, module: &str, name: &str) -> Option<f64> {
         (self.constant(module, name)? == "float").then_some(())?;
-        let module = NATIVE_MODULES.iter().find(|m| m.name == module)?;
+        let module = modules().find(|m| m.name == module)?;
         let (_, value) = module.values.iter().find(|(n, _)| *n == name)?;
         value().downcast::<FloatObj>().map(|f| f.value)
     }

@@ -215,3 +215,15 @@ pub struct ProgramDesc {
     pub links: *const *const u8,
     pub n_links: u64,
 }
+
+/// An array: address of the element at index 0 in every dimension, number of elements, dtype (u8, `DType`), number of
+/// dimensions (u8) and flags (u16), then lengths and strides (bytes) of up to [`ARRAY_INLINE_DIMS`] dimensions.
+pub const ARRAY_DATA: i32 = 16;
+pub const ARRAY_SIZE: i32 = 24;
+pub const ARRAY_DTYPE: i32 = 32;
+pub const ARRAY_NDIM: i32 = 33;
+pub const ARRAY_FLAGS: i32 = 34;
+pub const ARRAY_SHAPE: i32 = 40;
+pub const ARRAY_STRIDES: i32 = ARRAY_SHAPE + 8 * ARRAY_INLINE_DIMS as i32;
+/// Dimensions that an array object has room for; the lengths of more of them are elsewhere.
+pub const ARRAY_INLINE_DIMS: usize = 4;

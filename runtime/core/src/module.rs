@@ -56,6 +56,9 @@ struct Modules {
     index: UnsafeCell<Vec<(u64, u64, u32)>>,
     /// `sys.modules`.
     loaded: UnsafeCell<Option<Value>>,
+    /// Native modules of other crates, and types that are linked when needed.
+    late: UnsafeCell<Vec<&'static NativeModule>>,
+    late_types: UnsafeCell<Vec<&'static TypeObj>>,
 }
 
 // SAFETY: the runtime is single-threaded.
@@ -67,7 +70,46 @@ static MODULES: Modules = Modules {
     dicts: UnsafeCell::new(Vec::new()),
     index: UnsafeCell::new(Vec::new()),
     loaded: UnsafeCell::new(None),
+    late: UnsafeCell::new(Vec::new()),
+    late_types: UnsafeCell::new(Vec::new()),
 };
+
+/// Makes a native module of another crate known.
+pub(crate) fn add(module: &'static NativeModule) {
+    // SAFETY: single-threaded; no other reference to the list is live.
+    let known = unsafe { &mut *MODULES.late.get() };
+    if !known.iter().any(|m| std::ptr::eq(*m, module)) {
+        known.push(module);
+    }
+}
+
+/// Makes a type known that is linked when needed.
+pub(crate) fn add_type(ty: &'static TypeObj) {
+    // SAFETY: single-threaded; no other reference to the list is live.
+    let known = unsafe { &mut *MODULES.late_types.get() };
+    if !known.iter().any(|t| std::ptr::eq(*t, ty)) {
+        known.push(ty);
+    }
+}
+
+/// The native modules of other crates that are known.
+pub fn late_modules() -> Vec<&'static NativeModule> {
+    // SAFETY: single-threaded; copied out at once.
+    unsafe { (*MODULES.late.get()).clone() }
+}
+
+/// The type with this short name in a module of another crate: `ndarray`.
+fn late_type(short: &str) -> Option<&'static TypeObj> {
+    // SAFETY: single-threaded; copied out at once.
+    unsafe { &*MODULES.late_types.get() }.iter().copied().find(|t| t.name.strip_prefix("numpy.") == Some(short))
+}
+
+/// The native module with this name.
+fn native_module(name: &str) -> Option<&'static NativeModule> {
+    // SAFETY: single-threaded; copied out at once.
+    let late = || unsafe { &*MODULES.late.get() }.iter().copied().find(|m| m.name == name);
+    crate::modules::NATIVE_MODULES.iter().find(|m| m.name == name).or_else(late)
+}
 
 /// The program that runs; called once, before any of its code.
 pub fn set_program(program: &'static ProgramDesc) {
@@ -117,7 +159,7 @@ pub fn module_object(name: &str) -> Option<Value> {
         return known;
     }
     let index = module_names().iter().position(|n| str_of(n) == name);
-    let native = crate::modules::NATIVE_MODULES.iter().find(|m| m.name == name);
+    let native = native_module(name);
     if index.is_none() && native.is_none() && name != "builtins" {
         return None;
     }
@@ -439,7 +481,7 @@ pub fn find_native(name: &str) -> Option<&'static Native> {
     if head == "builtins" {
         return by_short(crate::builtins::BUILTINS);
     }
-    if let Some(m) = crate::modules::NATIVE_MODULES.iter().find(|m| m.name == head) {
+    if let Some(m) = native_module(head) {
         return by_short(m.natives);
     }
     let mut t = Some(type_of_record(head)?);
@@ -461,7 +503,7 @@ pub fn type_of_record(name: &str) -> Option<&'static TypeObj> {
         "OrderedDict" => Some(&crate::collections::ORDERED_DICT),
         // Dotted names make objects at run time.
         _ if name.contains('.') => None,
-        _ => builtin_type(name),
+        _ => builtin_type(name).or_else(|| late_type(name)),
     }
 }
 

@@ -20,6 +20,7 @@
 use std::cell::Cell;
 
 use crate::error::Result;
+use crate::module::{self, NativeModule};
 use crate::types::{Slots, TypeObj};
 use crate::value::Value;
 
@@ -53,6 +54,8 @@ pub enum Linked {
     Native(&'static Native, NativeFn),
     /// A type with its operations, see [`late_type`](crate::late_type).
     Type(&'static TypeObj, &'static Slots),
+    /// A module of another crate, see [`late_module`](crate::late_module).
+    Module(&'static NativeModule),
 }
 
 fn not_linked(_: &[Value]) -> Result<Value> {
@@ -138,6 +141,32 @@ macro_rules! late_type {
     };
 }
 
+/// Declares a native module whose tables are linked only into programs that import it.
+///
+/// ```ignore
+/// late_module! {
+///     /// `_numpy`
+///     pub static NUMPY = ("_numpy", natives: NATIVES, values: VALUES);
+/// }
+/// ```
+#[macro_export]
+macro_rules! late_module {
+    ($(#[$doc:meta])* $vis:vis static $NAME:ident = ($name:literal, natives: $natives:expr, values: $values:expr $(,)?);) => {
+        $(#[$doc])*
+        $vis static $NAME: $crate::module::NativeModule =
+            $crate::module::NativeModule { name: $name, natives: $natives, values: $values };
+        const _: () = {
+            #[unsafe(export_name = concat!("pyaot_module:", $name))]
+            static LINK: $crate::native::Link =
+                $crate::native::Link { what: $crate::native::Linked::Module(&$NAME), symbol: concat!("pyaot_module:", $name) };
+            #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
+            #[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,pyaot_links"))]
+            #[unsafe(export_name = concat!("pyaot_link_module:", $name))]
+            static ENTRY: &$crate::native::Link = &LINK;
+        };
+    };
+}
+
 unsafe extern "C" {
     #[cfg_attr(not(target_os = "macos"), link_name = "__start_pyaot_links")]
     #[cfg_attr(target_os = "macos", link_name = "\u{1}section$start$__DATA$pyaot_links")]
@@ -154,12 +183,24 @@ pub fn all_links() -> &'static [&'static Link] {
     unsafe { std::slice::from_raw_parts(start, end.offset_from_unsigned(start)) }
 }
 
+/// Makes modules and types of other crates known by their names, for the compiler: nothing becomes callable.
+pub fn declare<'a>(links: impl IntoIterator<Item = &'a Link>) {
+    for l in links {
+        match l.what {
+            Linked::Native(..) => {}
+            Linked::Type(ty, _) => module::add_type(ty),
+            Linked::Module(module) => module::add(module),
+        }
+    }
+}
+
 /// Makes natives callable.
 pub fn link<'a>(links: impl IntoIterator<Item = &'a Link>) {
     for l in links {
         match l.what {
             Linked::Native(native, func) => native.func.set(func),
-            Linked::Type(ty, slots) => drop(ty.linked_with(slots)),
+            Linked::Type(ty, slots) => module::add_type(ty.linked_with(slots)),
+            Linked::Module(module) => module::add(module),
         }
     }
 }

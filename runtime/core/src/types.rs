@@ -40,6 +40,10 @@ pub enum Layout {
     Deque,
     Property,
     File,
+    /// `numpy.ndarray`.
+    Array,
+    /// NumPy's scalars that no builtin type is the base of.
+    Scalar,
     Other,
 }
 

@@ -39,6 +39,9 @@ fn roomy_heap() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn roomy_heap() {}
 
+// Linked for its natives: programs take what they need.
+use pyaot_array as _;
+
 /// Keeps the addresses of the leaves in the library, whatever the linker thinks of them.
 pub use pyaot_core::leaves::address;
 
