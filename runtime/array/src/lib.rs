@@ -6,7 +6,10 @@
 #![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
 
 pub mod array;
+pub mod half;
+pub mod kernels;
 pub mod ndarray;
+pub mod num;
 pub mod pool;
 
 use pyaot_core::native::Natives;

@@ -1,0 +1,69 @@
+//! Elements of one numeric dtype as another's (`ndarray.astype`).
+
+use pyaot_abi::dtype::DType;
+
+use crate::num::{Bool8, C64, C128, Cast, Elem, F16};
+
+/// Converts `n` elements from `src` to `dst`, a stride apart each.
+///
+/// The function is unsafe: both sides are valid for that many elements (alignment does not matter), and do not overlap
+/// unless they are the same elements of the same size.
+pub type CastFn = unsafe fn(src: *const u8, src_stride: isize, dst: *mut u8, dst_stride: isize, n: usize);
+
+/// # Safety
+/// See [`CastFn`].
+unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst: *mut u8, dst_stride: isize, n: usize) {
+    // SAFETY: by the contract.
+    unsafe {
+        if src_stride == size_of::<S>() as isize && dst_stride == size_of::<D>() as isize {
+            let (s, d) = (src.cast::<S>(), dst.cast::<D>());
+            for k in 0..n {
+                d.add(k).write_unaligned(s.add(k).read_unaligned().cast());
+            }
+            return;
+        }
+        let (mut s, mut d) = (src, dst);
+        for _ in 0..n {
+            d.cast::<D>().write_unaligned(s.cast::<S>().read_unaligned().cast());
+            s = s.wrapping_offset(src_stride);
+            d = d.wrapping_offset(dst_stride);
+        }
+    }
+}
+
+macro_rules! by_dtype {
+    ($d:expr, $f:ident) => {
+        Some(match $d {
+            DType::Bool => $f!(Bool8),
+            DType::I8 => $f!(i8),
+            DType::U8 => $f!(u8),
+            DType::I16 => $f!(i16),
+            DType::U16 => $f!(u16),
+            DType::I32 => $f!(i32),
+            DType::U32 => $f!(u32),
+            DType::I64 => $f!(i64),
+            DType::U64 => $f!(u64),
+            DType::F16 => $f!(F16),
+            DType::F32 => $f!(f32),
+            DType::F64 => $f!(f64),
+            DType::C64 => $f!(C64),
+            DType::C128 => $f!(C128),
+            DType::Object | DType::Str | DType::Bytes => return None,
+        })
+    };
+}
+
+/// The conversion between two numeric dtypes; None where one of them is not numeric.
+pub fn find(from: DType, to: DType) -> Option<CastFn> {
+    macro_rules! source {
+        ($s:ty) => {{
+            macro_rules! target {
+                ($d:ty) => {
+                    run::<$s, $d> as CastFn
+                };
+            }
+            by_dtype!(to, target)?
+        }};
+    }
+    by_dtype!(from, source)
+}
