@@ -1,2 +1,12 @@
 """NumPy, written over the array runtime."""
 from _numpy import zeros
+from _numpy_scalar import (
+    False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,
+    complexfloating, e, euler_gamma, flexible, float16, float16 as half, float32, float32 as single, float64, float64 as double,
+    floating, generic, inexact, inf, int8, int8 as byte, int16, int16 as short, int32, int32 as intc, int64, int64 as int_,
+    int64 as intp, int64 as long, int64 as longlong, integer, nan, number, pi, signedinteger, str_, uint8, uint8 as ubyte,
+    uint16, uint16 as ushort, uint32, uint32 as uintc, uint64, uint64 as uint, uint64 as uintp, uint64 as ulong,
+    uint64 as ulonglong, unsignedinteger,
+)
+
+newaxis = None

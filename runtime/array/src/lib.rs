@@ -11,6 +11,8 @@ pub mod kernels;
 pub mod ndarray;
 pub mod num;
 pub mod pool;
+pub mod scalar;
+pub mod warn;
 
 use pyaot_core::native::Natives;
 use pyaot_core::{late_module, natives};

@@ -41,22 +41,25 @@ unsafe impl Object for BytesObj {
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for BytesObj {}
 
+/// The operations of `bytes`, for types that derive from it too.
+pub const SLOTS: Slots = Slots {
+    repr: Some(|v| Ok(textrepr::repr_bytes(of(v), "", ""))),
+    hash: Some(hash),
+    compare: Some(compare),
+    truth: Some(|v| Ok(!of(v).is_empty())),
+    len: Some(|v| Ok(of(v).len())),
+    binary: Some(binary),
+    getitem: Some(getitem),
+    contains: Some(contains),
+    iter: Some(crate::iter::bytes_iter),
+    new: Some(construct),
+    ..Slots::EMPTY
+};
+
 pub static BYTES: TypeObj = TypeObj::native(
     "bytes",
     Layout::Bytes,
-    Slots {
-        repr: Some(|v| Ok(textrepr::repr_bytes(of(v), "", ""))),
-        hash: Some(hash),
-        compare: Some(compare),
-        truth: Some(|v| Ok(!of(v).is_empty())),
-        len: Some(|v| Ok(of(v).len())),
-        binary: Some(binary),
-        getitem: Some(getitem),
-        contains: Some(contains),
-        iter: Some(crate::iter::bytes_iter),
-        new: Some(construct),
-        ..Slots::EMPTY
-    },
+    SLOTS,
     methods::METHODS,
 );
 

@@ -117,10 +117,10 @@ macro_rules! natives {
 #[macro_export]
 macro_rules! late_type {
     ($(#[$doc:meta])* $vis:vis static $NAME:ident, $ready:ident =
-        ($name:literal, $layout:expr, $slots:expr, $methods:expr, base: $base:expr $(,)?);) => {
+        ($name:literal, $layout:expr, $slots:expr, $methods:expr, base: $base:expr $(, also: $also:expr)? $(,)?);) => {
         $(#[$doc])*
         $vis static $NAME: $crate::types::TypeObj =
-            $crate::types::TypeObj::late($name, $layout, &const { $slots }, $methods, $base);
+            $crate::types::TypeObj::late($name, $layout, &const { $slots }, $methods, $base)$(.with_second_base($also))?;
 
         /// The type, with its operations: for whoever makes an object of it.
         #[allow(dead_code, reason = "objects of some types are only made by calling the type")]

@@ -63,23 +63,26 @@ unsafe impl Object for StrObj {
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for StrObj {}
 
+/// The operations of `str`, for types that derive from it too.
+pub const SLOTS: Slots = Slots {
+    repr: Some(|v| Ok(textrepr::repr_str(of(v)))),
+    str: Some(|v| Ok(exact(v))),
+    hash: Some(|v| Ok(of(v).hash())),
+    compare: Some(compare),
+    truth: Some(|v| Ok(!of(v).is_empty())),
+    len: Some(|v| Ok(of(v).len())),
+    binary: Some(binary),
+    getitem: Some(getitem),
+    contains: Some(find::contains),
+    iter: Some(crate::iter::str_iter),
+    new: Some(construct::new),
+    ..Slots::EMPTY
+};
+
 pub static STR: TypeObj = TypeObj::native(
     "str",
     Layout::Str,
-    Slots {
-        repr: Some(|v| Ok(textrepr::repr_str(of(v)))),
-        str: Some(|v| Ok(exact(v))),
-        hash: Some(|v| Ok(of(v).hash())),
-        compare: Some(compare),
-        truth: Some(|v| Ok(!of(v).is_empty())),
-        len: Some(|v| Ok(of(v).len())),
-        binary: Some(binary),
-        getitem: Some(getitem),
-        contains: Some(find::contains),
-        iter: Some(crate::iter::str_iter),
-        new: Some(construct::new),
-        ..Slots::EMPTY
-    },
+    SLOTS,
     methods::METHODS,
 );
 

@@ -66,6 +66,8 @@ pub struct Slots {
     pub inplace: Option<fn(BinOp, &Value, &Value) -> Result<Value>>,
     pub unary: Option<fn(UnOp, &Value) -> Result<Value>>,
     pub getitem: Option<fn(&Value, &Value) -> Result<Value>>,
+    /// `__index__`, `__int__`, `__float__` and `__complex__`: the value as exactly that Python number; `None`: no such method.
+    pub number: Option<fn(&Value, As) -> Result<Option<Value>>>,
     /// `Some(v)`: `a[i] = v`; `None`: `del a[i]`.
     pub setitem: Option<fn(&Value, &Value, Option<&Value>) -> Result<()>>,
     pub contains: Option<fn(&Value, &Value) -> Result<bool>>,
@@ -97,6 +99,7 @@ impl Slots {
         binary: None,
         inplace: None,
         unary: None,
+        number: None,
         getitem: None,
         setitem: None,
         contains: None,
@@ -139,6 +142,16 @@ pub enum UnOp {
     Pos,
     Invert,
     Abs,
+}
+
+/// The Python number that an object is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum As {
+    /// `__index__`: the object is an integer.
+    Index,
+    Int,
+    Float,
+    Complex,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +207,8 @@ pub struct TypeObj {
     pub name: &'static str,
     pub slots: SlotsCell,
     pub base: Option<&'static TypeObj>,
+    /// A second base, behind `base` in the order of look-up.
+    pub also: Option<&'static TypeObj>,
     /// Native methods by name; classes of the program have none of their own.
     pub methods: Natives,
     /// What only classes of the program have (and lazily made tables of native types). Made at first use.
@@ -224,6 +239,7 @@ impl TypeObj {
             name,
             slots: SlotsCell(UnsafeCell::new(slots)),
             base: None,
+            also: None,
             methods,
             dynamic: OnceCell::new(),
         }
@@ -266,6 +282,12 @@ impl TypeObj {
         self
     }
 
+    /// With a second base, which is looked up behind the first.
+    pub const fn with_second_base(mut self, also: &'static TypeObj) -> TypeObj {
+        self.also = Some(also);
+        self
+    }
+
     pub fn value(&'static self) -> Value {
         // SAFETY: types are never freed.
         unsafe { Value::from_ptr_retained(self) }
@@ -275,14 +297,10 @@ impl TypeObj {
     pub fn is_subtype(&self, other: &TypeObj) -> bool {
         let mut t = Some(self);
         while let Some(c) = t {
-            if std::ptr::eq(c, other) {
+            if std::ptr::eq(c, other) || c.also.is_some_and(|a| a.is_subtype(other)) {
                 return true;
             }
             t = c.base;
-        }
-        // The one native class with two bases: `io.UnsupportedOperation` is a ValueError as well.
-        if std::ptr::eq(other, &crate::exception::VALUE_ERROR) && self.is_subtype(&crate::file::UNSUPPORTED_OPERATION) {
-            return true;
         }
         std::ptr::eq(other, &OBJECT) || (!self.is_native && crate::class::is_subtype_mro(self, other))
     }

@@ -172,6 +172,7 @@ fn begin(
         is_linked: Cell::new(true),
         slots: SlotsCell::new(Slots::EMPTY),
         base: Some(base),
+        also: None,
         methods: &[],
         dynamic,
     }));

@@ -6,24 +6,16 @@ use crate::native::{Native, current_owner, method_object};
 use crate::ops::text_of;
 use crate::state::intern;
 use crate::text;
-use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
+use crate::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 
 /// Makes the table of a native type at its first use.
 #[cold]
 pub(super) fn native_data(ty: &'static TypeObj) -> &'static ClassData {
-    let mut mro = vec![ty];
-    let mut t = ty;
-    while let Some(b) = t.base {
-        mro.push(b);
-        t = b;
-    }
-    if !std::ptr::eq(t, &OBJECT) {
-        mro.push(&OBJECT);
-    }
+    let mro = linear(ty);
     let base = mro.get(1).copied();
     let qualname = intern(ty.name.rsplit('.').next().unwrap_or(ty.name));
-    let class = ClassData::new(qualname, base.into_iter().collect(), mro, Vec::new());
+    let class = ClassData::new(qualname, base.into_iter().chain(ty.also).collect(), mro, Vec::new());
     for w in &WRAPPERS {
         if (w.present)(ty) && !base.is_some_and(|b| same_slot(w, ty, b)) {
             class.attrs.set(intern(w.native.name()), method_object(w.native, ty));
@@ -45,6 +37,24 @@ pub(super) fn native_data(ty: &'static TypeObj) -> &'static ClassData {
         Some(d) => d,
         None => crate::heap::out_of_memory(),
     }
+}
+
+/// The type and its bases in the order of look-up.
+fn linear(ty: &'static TypeObj) -> Vec<&'static TypeObj> {
+    let mut mro = vec![ty];
+    let rest = ty.also.map(linear).unwrap_or_default();
+    let mut t = ty;
+    while let Some(b) = t.base {
+        if !rest.iter().any(|r| std::ptr::eq(*r, b)) {
+            mro.push(b);
+        }
+        t = b;
+    }
+    mro.extend(rest);
+    if !mro.last().is_some_and(|t| std::ptr::eq(*t, &OBJECT)) {
+        mro.push(&OBJECT);
+    }
+    mro
 }
 
 /// A wrapper that the base has already, for the same function, is inherited.
@@ -183,34 +193,26 @@ static INVERT: Wrapper = Wrapper {
 
 static INDEX: &[Wrapper] = &[
     Wrapper {
-        present: |t| matches!(t.layout, Layout::Int | Layout::Bool),
-        address: |_| 0,
+        present: |t| t.slots.number.is_some() || matches!(t.layout, Layout::Int | Layout::Bool),
+        address: |s| s.number.map_or(0, |f| f as *const () as usize),
         native: {
-            static NATIVE: Native = Native::linked("__index__(self, /) -> int", |a| crate::ops::index_value(&a[0]));
+            static NATIVE: Native = Native::linked("__index__(self, /) -> int", |a| call_number(a, As::Index));
             &NATIVE
         },
     },
     Wrapper {
-        present: |t| matches!(t.layout, Layout::Int | Layout::Bool),
-        address: |_| 0,
+        present: |t| t.slots.number.is_some() || matches!(t.layout, Layout::Int | Layout::Bool | Layout::Float),
+        address: |s| s.number.map_or(0, |f| f as *const () as usize),
         native: {
-            static NATIVE: Native = Native::linked("__int__(self, /) -> int", |a| crate::ops::index_value(&a[0]));
+            static NATIVE: Native = Native::linked("__int__(self, /) -> int", |a| call_number(a, As::Int));
             &NATIVE
         },
     },
     Wrapper {
-        present: |t| matches!(t.layout, Layout::Float),
-        address: |_| 0,
+        present: |t| t.slots.number.is_some() || matches!(t.layout, Layout::Int | Layout::Bool | Layout::Float),
+        address: |s| s.number.map_or(0, |f| f as *const () as usize),
         native: {
-            static NATIVE: Native = Native::linked("__int__(self, /) -> int", |a| crate::float::trunc_value(crate::float::to_f64(&a[0])?));
-            &NATIVE
-        },
-    },
-    Wrapper {
-        present: |t| matches!(t.layout, Layout::Int | Layout::Bool | Layout::Float),
-        address: |_| 0,
-        native: {
-            static NATIVE: Native = Native::linked("__float__(self, /) -> float", |a| Ok(crate::float::new(crate::float::to_f64(&a[0])?)));
+            static NATIVE: Native = Native::linked("__float__(self, /) -> float", |a| call_number(a, As::Float));
             &NATIVE
         },
     },
@@ -305,6 +307,19 @@ fn call_compare(op: CmpOp, a: &[Value]) -> Result<Value> {
     match owner.slots.compare {
         Some(f) => f(&a[0], op, &a[1]),
         None => Ok(Value::not_implemented()),
+    }
+}
+
+fn call_number(a: &[Value], what: As) -> Result<Value> {
+    if let Some(f) = owner(a).slots.number
+        && let Some(v) = f(&a[0], what)?
+    {
+        return Ok(v);
+    }
+    match what {
+        As::Float => Ok(crate::float::new(crate::float::to_f64(&a[0])?)),
+        As::Int if a[0].ty().layout == Layout::Float => crate::float::trunc_value(crate::float::to_f64(&a[0])?),
+        _ => crate::ops::index_value(&a[0]),
     }
 }
 

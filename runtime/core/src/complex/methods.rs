@@ -3,7 +3,7 @@
 use super::{ComplexObj, Pair, abs, as_complex, div, equal, mul, operand, pow, repr};
 use crate::error::{Result, type_error, value_error};
 use crate::native::Natives;
-use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
+use crate::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::Value;
 use crate::{float, heap, natives, ops, text};
 
@@ -178,7 +178,10 @@ fn argument(v: &Value, what: &str) -> Result<(Pair, bool)> {
 
 fn via_complex_method(v: &Value) -> Result<Option<Pair>> {
     if v.ty().is_native {
-        return Ok(as_complex(v));
+        if let Some(c) = as_complex(v) {
+            return Ok(Some(c));
+        }
+        return Ok(ops::as_number(v, As::Complex)?.as_ref().and_then(as_complex));
     }
     let Some(method) = ops::lookup_special(v, "__complex__") else { return Ok(as_complex(v)) };
     let r = ops::call(&method, &[])?;

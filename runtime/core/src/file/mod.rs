@@ -18,14 +18,14 @@ pub use read::read_line;
 pub use write::{flush_stdout, write_str};
 
 use crate::error::{Result, value_error};
-use crate::exception::{EXC_SLOTS, OS_ERROR};
+use crate::exception::{EXC_SLOTS, OS_ERROR, VALUE_ERROR};
 use crate::heap;
 use crate::types::{Layout, TypeObj};
 use crate::value::{Header, Object, Value};
 
 /// `io.UnsupportedOperation`.
 pub static UNSUPPORTED_OPERATION: TypeObj =
-    TypeObj::native("io.UnsupportedOperation", Layout::Exception, EXC_SLOTS, &[]).with_base(&OS_ERROR);
+    TypeObj::native("io.UnsupportedOperation", Layout::Exception, EXC_SLOTS, &[]).with_base(&OS_ERROR).with_second_base(&VALUE_ERROR);
 
 #[repr(C)]
 pub struct FileObj {

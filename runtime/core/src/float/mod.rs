@@ -22,7 +22,7 @@ use crate::heap;
 use crate::int::{self, Int};
 use crate::modules::libm;
 use crate::ops;
-use crate::types::{CmpOp, Layout};
+use crate::types::{As, CmpOp, Layout};
 use crate::value::{Header, Object, Value};
 
 #[repr(C)]
@@ -93,7 +93,13 @@ pub(crate) fn special_float(v: &Value) -> Result<Option<f64>> {
     if let Some(i) = int::view(v) {
         return int_to_f64(i).map(Some);
     }
-    if !v.ty().is_native && ops::lookup_special(v, "__index__").is_some() {
+    if v.ty().is_native {
+        return match ops::as_number(v, As::Float)? {
+            Some(x) => Ok(as_float(&x)),
+            None => Ok(None),
+        };
+    }
+    if ops::lookup_special(v, "__index__").is_some() {
         let i = int::index_value(v)?;
         return int_to_f64(int::view(&i).unwrap_or(Int::Small(0))).map(Some);
     }

@@ -8,7 +8,7 @@ use crate::error::{Result, raise, type_error, value_error};
 use crate::exception::OVERFLOW_ERROR;
 use crate::native::Natives;
 use crate::natives;
-use crate::types::{BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
+use crate::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use crate::value::{Header, Value};
 use crate::{float, ops};
 
@@ -107,6 +107,9 @@ pub fn index_value(v: &Value) -> Result<Value> {
     if is_int(v) {
         return Ok(v.clone());
     }
+    if let Some(i) = ops::as_number(v, As::Index)? {
+        return Ok(i);
+    }
     match ops::lookup_special(v, "__index__") {
         Some(method) => {
             let r = ops::call(&method, &[])?;
@@ -195,6 +198,11 @@ pub fn from_value(v: &Value) -> Result<Value> {
     }
     if v.is_exact(&float::FLOAT) {
         return float::trunc_value(float::value_of(v));
+    }
+    if v.ty().is_native
+        && let Some(i) = ops::as_number(v, As::Int)?
+    {
+        return Ok(i);
     }
     for name in ["__int__", "__index__", "__trunc__"] {
         if v.ty().is_native {

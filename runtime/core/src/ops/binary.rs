@@ -87,6 +87,18 @@ fn binary_opt(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let same = std::ptr::eq(ta, tb);
     if ta.is_native && tb.is_native {
         let fa = inherited_binary(ta);
+        // The right operand goes first where its type derives from the left one's and has operations of its own.
+        if !same
+            && tb.base.is_some()
+            && let Some(f) = tb.slots.binary
+            && fa.is_some_and(|g| g as usize != f as usize)
+            && tb.is_subtype(ta)
+        {
+            let r = f(op, a, b)?;
+            if !r.is_not_implemented() {
+                return Ok(r);
+            }
+        }
         if let Some(f) = fa {
             let r = f(op, a, b)?;
             if !r.is_not_implemented() || same {

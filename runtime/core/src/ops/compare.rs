@@ -57,9 +57,10 @@ fn compare_slow(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
     let mut reflected = false;
     // The right operand goes first where its class derives from the left one's and has its own comparison.
     if !std::ptr::eq(ta, tb)
-        && !tb.is_native
+        && (tb.base.is_some() || !tb.is_native)
         && tb.is_subtype(ta)
         && let Some(f) = tb.slots.compare
+        && !(tb.is_native && ta.slots.compare.is_some_and(|g| g as usize == f as usize))
     {
         reflected = true;
         super::check_stack()?;

@@ -8,7 +8,7 @@ use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR, RECURSION_ERROR};
 use crate::state::{intern, names};
 use crate::str::StrObj;
 use crate::text;
-use crate::types::{Layout, TypeObj};
+use crate::types::{As, Layout, TypeObj};
 use crate::value::Value;
 
 mod attr;
@@ -271,6 +271,16 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
     }
 }
 
+/// The number that an object of a native type (numbers of other crates) gives by `__index__`, `__int__`, `__float__` or
+/// `__complex__`.
+#[inline]
+pub fn as_number(v: &Value, what: As) -> Result<Option<Value>> {
+    match v.ty().slots.number {
+        Some(f) => f(v, what),
+        None => Ok(None),
+    }
+}
+
 /// The int that `v` is or gives by `__index__`; `None` if it is no integer.
 #[inline]
 pub fn index_value_opt(v: &Value) -> Result<Option<Value>> {
@@ -278,7 +288,7 @@ pub fn index_value_opt(v: &Value) -> Result<Option<Value>> {
         return Ok(Some(v.clone()));
     }
     if v.ty().is_native {
-        return Ok(None);
+        return as_number(v, As::Index);
     }
     match dispatch::special(v, &names::INDEX, &[])? {
         Some(r) if r.is_small() || matches!(r.ty().layout, Layout::Int | Layout::Bool) => Ok(Some(r)),

@@ -1,0 +1,142 @@
+//! Attributes and methods of scalars.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise};
+use pyaot_core::exception::INDEX_ERROR;
+use pyaot_core::native::Natives;
+use pyaot_core::value::Value;
+use pyaot_core::{format, float, int, natives, ops, tuple};
+
+use super::construct::item;
+use super::{Num, num, of_num};
+
+/// Methods of `numpy.generic`.
+pub(super) static METHODS: Natives = natives![
+    "conj(self, /)" => conjugate,
+    "conjugate(self, /)" => conjugate,
+    "item(self, *args)" => to_item,
+    "tolist(self, /)" => to_item,
+    "__format__(self, format_spec, /) -> str" => format_method,
+    "__round__(self, ndigits=None, /)" => round,
+    "__copy__(self, /)" => |a: &[Value]| Ok(a[0].clone()),
+    "__deepcopy__(self, memo=None, /)" => |a: &[Value]| Ok(a[0].clone()),
+];
+
+/// Methods of the integer types.
+pub(super) static INTEGER_METHODS: Natives = natives![
+    "bit_count(self, /)" => bit_count,
+    "is_integer(self, /) -> bool" => |_: &[Value]| Ok(Value::bool(true)),
+];
+
+/// Methods of the float types.
+pub(super) static FLOAT_METHODS: Natives = natives![
+    "is_integer(self, /) -> bool" => is_integer,
+    "as_integer_ratio(self, /)" => ratio,
+];
+
+pub(super) fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
+    let Some((d, n)) = num(v) else { return Ok(None) };
+    let part = match d {
+        DType::C64 => DType::F32,
+        DType::C128 => DType::F64,
+        d => d,
+    };
+    Ok(Some(match name {
+        "real" => of_num(part, if let Num::Complex(x, _) = n { Num::Float(x) } else { n }),
+        "imag" => of_num(part, if let Num::Complex(_, y) = n { Num::Float(y) } else { Num::Int(0) }),
+        "T" => v.clone(),
+        "shape" | "strides" => tuple::empty(),
+        "ndim" => Value::int(0),
+        "size" => Value::int(1),
+        "itemsize" | "nbytes" => Value::int(d.size() as i64),
+        "base" => Value::none(),
+        "numerator" if d.is_integer() => v.clone(),
+        "denominator" if d.is_integer() => Value::int(1),
+        _ => return Ok(None),
+    }))
+}
+
+pub(super) fn getitem(v: &Value, key: &Value) -> Result<Value> {
+    if key.downcast::<tuple::TupleObj>().is_some_and(|t| t.is_empty()) {
+        return Ok(v.clone());
+    }
+    raise(&INDEX_ERROR, "invalid index to scalar variable.")
+}
+
+fn me(a: &[Value]) -> (DType, Num) {
+    num(&a[0]).unwrap_or((DType::Bool, Num::Int(0)))
+}
+
+fn conjugate(a: &[Value]) -> Result<Value> {
+    Ok(match me(a) {
+        (d, Num::Complex(x, y)) => of_num(d, Num::Complex(x, -y)),
+        _ => a[0].clone(),
+    })
+}
+
+fn to_item(a: &[Value]) -> Result<Value> {
+    if let Some(s) = pyaot_core::str::as_str(&a[0]) {
+        return Ok(pyaot_core::str::new(&s));
+    }
+    if let Some(b) = pyaot_core::bytes::like(&a[0]) {
+        return Ok(pyaot_core::bytes::new(b));
+    }
+    let (d, n) = me(a);
+    Ok(item(d, n))
+}
+
+/// The format of the equal Python number.
+fn format_method(a: &[Value]) -> Result<Value> {
+    format::format_method(&to_item(&a[..1])?, &a[1])
+}
+
+fn round(a: &[Value]) -> Result<Value> {
+    let (d, n) = me(a);
+    if a[1].is_none() {
+        return match n {
+            Num::Float(x) => float::trunc_value(x.round_ties_even()),
+            n => Ok(n.python()),
+        };
+    }
+    let digits = ops::index(&a[1])?;
+    Ok(of_num(d, rounded(d, n, digits)))
+}
+
+/// `numpy.round(n, digits)`: scaled by a power of ten, to the nearest even, and back.
+pub fn rounded(d: DType, n: Num, digits: i64) -> Num {
+    let scale = |x: f64| {
+        let unit = 10f64.powi(digits.unsigned_abs().min(400) as i32);
+        let r = |x: f64| super::number::round_to(d, x);
+        if digits >= 0 { r(r(x * unit).round_ties_even() / unit) } else { r(r(x / unit).round_ties_even() * unit) }
+    };
+    match n {
+        Num::Int(i) if digits >= 0 => Num::Int(i),
+        Num::Int(i) => {
+            let unit = 10f64.powi((-digits).min(400) as i32);
+            Num::Float((i as f64 / unit).round_ties_even() * unit)
+        }
+        Num::Float(x) => Num::Float(scale(x)),
+        Num::Complex(x, y) => Num::Complex(scale(x), scale(y)),
+    }
+}
+
+fn bit_count(a: &[Value]) -> Result<Value> {
+    let (_, n) = me(a);
+    Ok(match n {
+        Num::Int(i) => Value::int(i64::from(i.unsigned_abs().count_ones())),
+        _ => Value::int(0),
+    })
+}
+
+fn is_integer(a: &[Value]) -> Result<Value> {
+    Ok(Value::bool(match me(a).1 {
+        Num::Float(x) => x.is_finite() && x.trunc() == x,
+        _ => true,
+    }))
+}
+
+fn ratio(a: &[Value]) -> Result<Value> {
+    let x = float::new(me(a).1.real());
+    let _ = int::is_int(&x);
+    ops::call_method(&x, "as_integer_ratio", &[])
+}

@@ -1,0 +1,133 @@
+//! Calls of the scalar types (`numpy.int8(3)`), and what Python makes of scalars (`int(x)`, indices).
+
+use pyaot_abi::dtype::{DType, Kind};
+use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_core::types::{As, Layout, Slots, TypeObj};
+use pyaot_core::value::Value;
+use pyaot_core::{bytes, complex, float, int, ops, str};
+
+use super::arith::python_int;
+use super::number::{round_to, weak_float};
+use super::{Num, dtype_of_type, num, of_num};
+use crate::warn::{self, Flag, Flags};
+
+/// The Python object that `.item()` gives.
+pub fn item(d: DType, n: Num) -> Value {
+    if d == DType::Bool { Value::bool(n.is_true()) } else { n.python() }
+}
+
+/// The slot `number`.
+pub(super) fn as_python(v: &Value, what: As) -> Result<Option<Value>> {
+    let Some((d, n)) = num(v) else { return Ok(None) };
+    let real = |n: Num| -> Result<Num> {
+        if let Num::Complex(x, _) = n {
+            warn::warn(&pyaot_core::exception::RUNTIME_WARNING, "Casting complex values to real discards the imaginary part")?;
+            return Ok(Num::Float(x));
+        }
+        Ok(n)
+    };
+    Ok(match what {
+        As::Index => d.is_integer().then(|| n.python()),
+        As::Int => Some(match real(n)? {
+            Num::Float(x) => float::trunc_value(x)?,
+            n => n.python(),
+        }),
+        As::Float => Some(float::new(real(n)?.real())),
+        As::Complex => Some(complex::new(n.real(), n.imag())),
+    })
+}
+
+/// One argument, positional.
+fn argument<'a>(ty: &'static TypeObj, args: &'a [Value], kwargs: &[(Value, Value)]) -> Result<Option<&'a Value>> {
+    if let Some((name, _)) = kwargs.first() {
+        return type_error(format!("'{}' is an invalid keyword argument for this function", ops::text_of(name)));
+    }
+    if args.len() > 1 {
+        let _ = ty;
+        return type_error(format!("function takes at most 1 argument ({} given)", args.len()));
+    }
+    Ok(args.first())
+}
+
+pub(super) fn construct(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    let Some(d) = dtype_of_type(ty) else { return type_error(format!("cannot create '{}' instances", ty.name)) };
+    match argument(ty, args, kwargs)? {
+        None => Ok(of_num(d, Num::Int(0))),
+        Some(v) => match element(d, v)? {
+            Some(n) => Ok(of_num(d, n)),
+            None => type_error(format!("{}() of an array is not supported", d.name())),
+        },
+    }
+}
+
+/// The number that an object becomes as an element of this dtype (`numpy.int8(v)`); `None` for arrays and sequences.
+pub fn element(d: DType, v: &Value) -> Result<Option<Num>> {
+    if let Some((from, n)) = num(v) {
+        if d.kind() != Kind::Complex && from.kind() == Kind::Complex && d != DType::Bool {
+            warn::warn(&pyaot_core::exception::RUNTIME_WARNING, "Casting complex values to real discards the imaginary part")?;
+        }
+        return cast_reported(from, n, d).map(Some);
+    }
+    if matches!(v.ty().layout, Layout::Array | Layout::List | Layout::Tuple | Layout::Range) {
+        return Ok(None);
+    }
+    Ok(Some(match d.kind() {
+        Kind::Bool => Num::Int(i128::from(ops::truth(v)?)),
+        Kind::Signed | Kind::Unsigned => {
+            let i = int::from_value(v)?;
+            python_int(d, &i)?
+        }
+        Kind::Float => {
+            if v.is_none() {
+                Num::Float(f64::NAN)
+            } else if let (Some(i), true) = (int::view(v), d != DType::F64) {
+                weak_float(float::int_to_f64(i)?, d)?
+            } else if complex::as_complex(v).is_some() {
+                return type_error("float() argument must be a string or a real number, not 'complex'");
+            } else {
+                let x = float::from_value(v)?;
+                weak_float(float::as_float(&x).unwrap_or(0.0), d)?
+            }
+        }
+        _ => {
+            let c = ops::call(&pyaot_core::complex::COMPLEX.value(), std::slice::from_ref(v))?;
+            let (re, im) = complex::as_complex(&c).unwrap_or((0.0, 0.0));
+            Num::Complex(re, im)
+        }
+    }))
+}
+
+/// A number of one dtype cast to another; what is lost in a way that matters is reported.
+pub fn cast_reported(from: DType, n: Num, to: DType) -> Result<Num> {
+    let mut flags = Flags::default();
+    if let Num::Float(x) | Num::Complex(x, _) = n {
+        match to.kind() {
+            Kind::Signed | Kind::Unsigned => {
+                let limits = if to == DType::U64 { -1.0..18_446_744_073_709_551_616.0 } else { -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0 };
+                flags.set_if(Flag::Invalid, !limits.contains(&x));
+            }
+            Kind::Float | Kind::Complex => flags.set_if(Flag::Overflow, x.is_finite() && !round_to(to, x).is_finite()),
+            _ => {}
+        }
+    }
+    let _ = from;
+    warn::report(flags, "cast")?;
+    Ok(n.cast(to))
+}
+
+pub(super) fn construct_str(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    const BASE: Slots = str::SLOTS;
+    match BASE.new {
+        Some(new) => new(ty, args, kwargs),
+        None => value_error("no str"),
+    }
+}
+
+pub(super) fn construct_bytes(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    const BASE: Slots = bytes::SLOTS;
+    let Some(new) = BASE.new else { return value_error("no bytes") };
+    match args {
+        [v] if v.ty().layout == Layout::Str && kwargs.is_empty() => new(ty, &[v.clone(), str::new("ascii")], &[]),
+        _ => new(ty, args, kwargs),
+    }
+}

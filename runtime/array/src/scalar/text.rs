@@ -1,0 +1,99 @@
+//! `repr` and `str` of scalars.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::Result;
+use pyaot_core::value::Value;
+use pyaot_core::{float, ops, str, text};
+
+use super::{Num, num};
+use crate::half::F16;
+
+pub(super) fn repr(v: &Value) -> Result<Value> {
+    let Some((d, n)) = num(v) else { return Ok(str::empty()) };
+    if d == DType::Bool {
+        return Ok(str::intern_static(if n.is_true() { "np.True_" } else { "np.False_" }));
+    }
+    let inner = digits(d, n);
+    // `np.complex64(1+2j)`: once around is enough.
+    let inner = inner.strip_prefix('(').and_then(|s| s.strip_suffix(')')).unwrap_or(&inner);
+    Ok(str::from_string(text!("np.", d.name(), "(", inner, ")")))
+}
+
+pub(super) fn str(v: &Value) -> Result<Value> {
+    let Some((d, n)) = num(v) else { return Ok(str::empty()) };
+    Ok(str::from_string(digits(d, n)))
+}
+
+/// A number of this dtype as `str` shows its scalar.
+pub fn digits(d: DType, n: Num) -> String {
+    match n {
+        Num::Int(i) if d == DType::Bool => String::from(if i != 0 { "True" } else { "False" }),
+        Num::Int(i) => i.to_string(),
+        Num::Float(x) => real(d, x),
+        Num::Complex(re, im) => {
+            let half = if d == DType::C64 { DType::F32 } else { DType::F64 };
+            let part = |x: f64| {
+                let mut s = real(half, x);
+                if s.ends_with(".0") {
+                    s.truncate(s.len() - 2);
+                }
+                s
+            };
+            let imag = part(im);
+            if re == 0.0 && re.is_sign_positive() {
+                return imag + "j";
+            }
+            let plus = if imag.starts_with('-') { "" } else { "+" };
+            format!("({}{plus}{imag}j)", part(re))
+        }
+    }
+}
+
+/// A float with the fewest digits that tell it from its neighbours of the same dtype.
+pub fn real(d: DType, x: f64) -> String {
+    if d == DType::F64 || !x.is_finite() || x == 0.0 {
+        return float::repr(x);
+    }
+    // Digits and exponent of the first one.
+    let shortest = match d {
+        DType::F16 => (0..6).map(|n| format!("{x:.n$e}")).find(|s| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x))),
+        _ => None,
+    };
+    let shortest = shortest.unwrap_or_else(|| format!("{:e}", x as f32));
+    let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let limit = if d == DType::F16 { 1e3 } else { 1e6 };
+    if x.abs() >= 1e-4 && x.abs() < limit {
+        return positional(mantissa, exponent.parse().unwrap_or(0));
+    }
+    let (sign, exponent) = match exponent.strip_prefix('-') {
+        Some(e) => ('-', e),
+        None => ('+', exponent),
+    };
+    format!("{mantissa}e{sign}{exponent:0>2}")
+}
+
+/// `d.ddd` and an exponent as a plain decimal number.
+fn positional(mantissa: &str, exponent: i32) -> String {
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(m) => ("-", m),
+        None => ("", mantissa),
+    };
+    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
+    if exponent < 0 {
+        return format!("{sign}0.{}{digits}", "0".repeat((-exponent - 1) as usize));
+    }
+    let whole = exponent as usize + 1;
+    if digits.len() <= whole {
+        return format!("{sign}{digits:0<whole$}.0");
+    }
+    format!("{sign}{}.{}", &digits[..whole], &digits[whole..])
+}
+
+pub(super) fn repr_str(v: &Value) -> Result<Value> {
+    Ok(str::from_string(text!("np.str_(", ops::repr_string(&str::exact(v))?, ")")))
+}
+
+pub(super) fn repr_bytes(v: &Value) -> Result<Value> {
+    let plain = pyaot_core::bytes::new(pyaot_core::bytes::like(v).unwrap_or(&[]));
+    Ok(str::from_string(text!("np.bytes_(", ops::repr_string(&plain)?, ")")))
+}

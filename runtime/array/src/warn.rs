@@ -1,0 +1,139 @@
+//! Warnings of NumPy: `RuntimeWarning: overflow encountered in scalar add` on stderr, once for each text, or what
+//! `numpy.errstate` says instead.
+
+use std::cell::{Cell, RefCell};
+
+use pyaot_core::error::{Result, raise};
+use pyaot_core::exception::{FLOATING_POINT_ERROR, RUNTIME_WARNING};
+use pyaot_core::types::TypeObj;
+
+/// What arithmetic may have to say, in the order in which NumPy says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Flag {
+    Divide,
+    Overflow,
+    Underflow,
+    Invalid,
+}
+
+/// Several of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flags(pub u8);
+
+impl Flag {
+    pub const ALL: [Flag; 4] = [Flag::Divide, Flag::Overflow, Flag::Underflow, Flag::Invalid];
+
+    fn text(self) -> &'static str {
+        match self {
+            Flag::Divide => "divide by zero",
+            Flag::Overflow => "overflow",
+            Flag::Underflow => "underflow",
+            Flag::Invalid => "invalid value",
+        }
+    }
+}
+
+impl Flags {
+    #[inline]
+    pub fn set(&mut self, f: Flag) {
+        self.0 |= 1 << f as u8;
+    }
+
+    #[inline]
+    pub fn set_if(&mut self, f: Flag, yes: bool) {
+        self.0 |= u8::from(yes) << f as u8;
+    }
+
+    #[inline]
+    pub fn has(self, f: Flag) -> bool {
+        self.0 >> f as u8 & 1 == 1
+    }
+}
+
+/// What is done about a flag (`numpy.seterr`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Mode {
+    Ignore,
+    Warn,
+    Raise,
+    Call,
+    Print,
+    Log,
+}
+
+impl Mode {
+    pub const NAMES: [&'static str; 6] = ["ignore", "warn", "raise", "call", "print", "log"];
+
+    pub fn of_name(name: &str) -> Option<Mode> {
+        let at = Mode::NAMES.iter().position(|n| *n == name)?;
+        Some([Mode::Ignore, Mode::Warn, Mode::Raise, Mode::Call, Mode::Print, Mode::Log][at])
+    }
+
+    pub fn name(self) -> &'static str {
+        Mode::NAMES[self as usize]
+    }
+}
+
+thread_local! {
+    static MODES: Cell<[Mode; 4]> = const { Cell::new([Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn]) };
+    static SHOWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The modes, indexed by [`Flag`].
+pub fn modes() -> [Mode; 4] {
+    MODES.get()
+}
+
+pub fn set_modes(modes: [Mode; 4]) {
+    MODES.set(modes);
+}
+
+/// Reports the flags of the operation `name` (`scalar add`, `divide`).
+///
+/// # Errors
+/// FloatingPointError where the mode is `raise`.
+#[inline]
+pub fn report(flags: Flags, name: &str) -> Result<()> {
+    if flags.0 == 0 { Ok(()) } else { report_slow(flags, name) }
+}
+
+#[cold]
+fn report_slow(flags: Flags, name: &str) -> Result<()> {
+    let modes = modes();
+    for f in Flag::ALL.into_iter().filter(|f| flags.has(*f)) {
+        let message = || format!("{} encountered in {name}", f.text());
+        match modes[f as usize] {
+            Mode::Ignore | Mode::Call | Mode::Log => {}
+            Mode::Warn => runtime(&message())?,
+            Mode::Raise => return raise(&FLOATING_POINT_ERROR, message()),
+            Mode::Print => eprintln!("Warning: {}", message()),
+        }
+    }
+    Ok(())
+}
+
+/// A `RuntimeWarning`.
+///
+/// # Errors
+/// The warning itself, where the program has made it an error.
+pub fn runtime(message: &str) -> Result<()> {
+    warn(&RUNTIME_WARNING, message)
+}
+
+/// A warning of this category, shown once.
+pub fn warn(category: &'static TypeObj, message: &str) -> Result<()> {
+    let text = format!("{}: {message}", category.name);
+    let new = SHOWN.with_borrow_mut(|shown| {
+        let new = !shown.contains(&text);
+        if new {
+            shown.push(text.clone());
+        }
+        new
+    });
+    if new {
+        eprintln!("{text}");
+    }
+    Ok(())
+}
