@@ -34,7 +34,7 @@ pub fn format_value_spec(v: &Value, spec: &Value) -> Result<Value> {
     {
         return Ok(done);
     }
-    if v.ty().is_native {
+    if formats_itself(v) {
         return if text.is_empty() { format_plain(v) } else { format_native(v, text) };
     }
     let Some(method) = ops::lookup_special(v, "__format__") else { return format_native(v, text) };
@@ -51,7 +51,13 @@ pub fn format_plain(v: &Value) -> Result<Value> {
     if v.is_exact(&str::STR) {
         return Ok(v.clone());
     }
-    if v.ty().is_native { ops::str(v) } else { format_value_spec(v, &str::empty()) }
+    if formats_itself(v) { ops::str(v) } else { format_value_spec(v, &str::empty()) }
+}
+
+/// A builtin type, whose format is known here. Numbers of other crates have a method.
+#[inline]
+fn formats_itself(v: &Value) -> bool {
+    v.ty().is_native && v.ty().slots.number.is_none()
 }
 
 /// `type(v).__format__(v, spec)` of the native types and of object.

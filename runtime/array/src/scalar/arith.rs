@@ -117,11 +117,11 @@ pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         (Operand::Other, _) | (_, Operand::Other) => return other_binary(op, a, b),
         (Operand::Python(_), Operand::Python(_)) => return Ok(Value::not_implemented()),
     };
-    numbers(op, d, m, n, a, b)
+    numbers(op, d, m, n)
 }
 
 /// The operation on numbers whose common dtype is `d`.
-fn numbers(op: BinOp, d: DType, m: Num, n: Num, a: &Value, b: &Value) -> Result<Value> {
+fn numbers(op: BinOp, d: DType, m: Num, n: Num) -> Result<Value> {
     use BinOp::{BitAnd, BitOr, BitXor, Div, LShift, MatMul, RShift};
     if op == MatMul {
         return Ok(Value::not_implemented());
@@ -164,7 +164,6 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, a: &Value, b: &Value) -> Result<
         (Num::Complex(..), _) | (_, Num::Complex(..)) => complexes(op, d, (m.real(), m.imag()), (n.real(), n.imag()), &mut flags),
         _ => Num::Float(floats(op, d, m.real(), n.real(), &mut flags)),
     };
-    let _ = (a, b);
     report(flags, name_of(op))?;
     Ok(of_num(d, r))
 }

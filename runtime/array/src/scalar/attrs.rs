@@ -1,11 +1,13 @@
 //! Attributes and methods of scalars.
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, raise};
+use pyaot_core::error::{Result, raise, type_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::native::Natives;
 use pyaot_core::value::Value;
-use pyaot_core::{format, float, int, natives, ops, tuple};
+use pyaot_core::{dict, float, format, int, list, natives, ops, str, tuple};
+
+use crate::array;
 
 use super::construct::item;
 use super::{Num, num, of_num};
@@ -16,11 +18,67 @@ pub(super) static METHODS: Natives = natives![
     "conjugate(self, /)" => conjugate,
     "item(self, *args)" => to_item,
     "tolist(self, /)" => to_item,
+    "all(self, *args, **kwargs)" => |a: &[Value]| forward("all", a),
+    "any(self, *args, **kwargs)" => |a: &[Value]| forward("any", a),
+    "argmax(self, *args, **kwargs)" => |a: &[Value]| forward("argmax", a),
+    "argmin(self, *args, **kwargs)" => |a: &[Value]| forward("argmin", a),
+    "argsort(self, *args, **kwargs)" => |a: &[Value]| forward("argsort", a),
+    "choose(self, *args, **kwargs)" => |a: &[Value]| forward("choose", a),
+    "clip(self, *args, **kwargs)" => |a: &[Value]| forward("clip", a),
+    "compress(self, *args, **kwargs)" => |a: &[Value]| forward("compress", a),
+    "copy(self, *args, **kwargs)" => |a: &[Value]| forward("copy", a),
+    "cumprod(self, *args, **kwargs)" => |a: &[Value]| forward("cumprod", a),
+    "cumsum(self, *args, **kwargs)" => |a: &[Value]| forward("cumsum", a),
+    "diagonal(self, *args, **kwargs)" => |a: &[Value]| forward("diagonal", a),
+    "dot(self, *args, **kwargs)" => |a: &[Value]| forward("dot", a),
+    "fill(self, *args, **kwargs)" => |a: &[Value]| forward("fill", a),
+    "flatten(self, *args, **kwargs)" => |a: &[Value]| forward("flatten", a),
+    "max(self, *args, **kwargs)" => |a: &[Value]| forward("max", a),
+    "mean(self, *args, **kwargs)" => |a: &[Value]| forward("mean", a),
+    "min(self, *args, **kwargs)" => |a: &[Value]| forward("min", a),
+    "nonzero(self, *args, **kwargs)" => |a: &[Value]| forward("nonzero", a),
+    "prod(self, *args, **kwargs)" => |a: &[Value]| forward("prod", a),
+    "ptp(self, *args, **kwargs)" => |a: &[Value]| forward("ptp", a),
+    "ravel(self, *args, **kwargs)" => |a: &[Value]| forward("ravel", a),
+    "repeat(self, *args, **kwargs)" => |a: &[Value]| forward("repeat", a),
+    "reshape(self, *args, **kwargs)" => |a: &[Value]| forward("reshape", a),
+    "searchsorted(self, *args, **kwargs)" => |a: &[Value]| forward("searchsorted", a),
+    "squeeze(self, *args, **kwargs)" => |a: &[Value]| forward("squeeze", a),
+    "std(self, *args, **kwargs)" => |a: &[Value]| forward("std", a),
+    "sum(self, *args, **kwargs)" => |a: &[Value]| forward("sum", a),
+    "swapaxes(self, *args, **kwargs)" => |a: &[Value]| forward("swapaxes", a),
+    "take(self, *args, **kwargs)" => |a: &[Value]| forward("take", a),
+    "tobytes(self, *args, **kwargs)" => |a: &[Value]| forward("tobytes", a),
+    "trace(self, *args, **kwargs)" => |a: &[Value]| forward("trace", a),
+    "transpose(self, *args, **kwargs)" => |a: &[Value]| forward("transpose", a),
+    "var(self, *args, **kwargs)" => |a: &[Value]| forward("var", a),
+    "view(self, *args, **kwargs)" => |a: &[Value]| forward("view", a),
+    "round(self, decimals=0, out=None)" => round_method,
     "__format__(self, format_spec, /) -> str" => format_method,
     "__round__(self, ndigits=None, /)" => round,
     "__copy__(self, /)" => |a: &[Value]| Ok(a[0].clone()),
     "__deepcopy__(self, memo=None, /)" => |a: &[Value]| Ok(a[0].clone()),
 ];
+
+/// Methods that every scalar has from arrays; [`METHODS`] and these are one table.
+fn forward(name: &str, a: &[Value]) -> Result<Value> {
+    let array = as_array(&a[0])?;
+    let args = list::to_vec(&a[1])?;
+    let kwargs: Vec<(Value, Value)> = match a[2].downcast::<dict::DictObj>() {
+        Some(d) => d.iter().collect(),
+        None => Vec::new(),
+    };
+    ops::call_method_kw(&array, &str::new(name), &args, &kwargs)
+}
+
+/// The scalar as an array of no dimensions.
+pub fn as_array(v: &Value) -> Result<Value> {
+    let Some((d, bits)) = super::get(v) else { return type_error("no numeric scalar") };
+    let array = array::empty(d, &[])?;
+    // SAFETY: the array has one element of this dtype.
+    unsafe { std::ptr::copy_nonoverlapping(bits.as_ptr(), array::as_array(&array).data(), d.size()) };
+    Ok(array)
+}
 
 /// Methods of the integer types.
 pub(super) static INTEGER_METHODS: Natives = natives![
@@ -118,6 +176,11 @@ pub fn rounded(d: DType, n: Num, digits: i64) -> Num {
         Num::Float(x) => Num::Float(scale(x)),
         Num::Complex(x, y) => Num::Complex(scale(x), scale(y)),
     }
+}
+
+fn round_method(a: &[Value]) -> Result<Value> {
+    let (d, n) = me(a);
+    Ok(of_num(d, rounded(d, n, ops::index(&a[1])?)))
 }
 
 fn bit_count(a: &[Value]) -> Result<Value> {

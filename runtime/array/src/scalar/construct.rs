@@ -75,7 +75,12 @@ pub fn element(d: DType, v: &Value) -> Result<Option<Num>> {
         Kind::Bool => Num::Int(i128::from(ops::truth(v)?)),
         Kind::Signed | Kind::Unsigned => {
             let i = int::from_value(v)?;
-            python_int(d, &i)?
+            // A Python int is named where it does not fit; what else is made an int is read as a machine word first.
+            let direct = int::is_int(v);
+            match python_int(if direct { d } else { DType::I64 }, &i)? {
+                n if direct || d == DType::I64 => n,
+                _ => python_int(d, &i)?,
+            }
         }
         Kind::Float => {
             if v.is_none() {
@@ -130,4 +135,12 @@ pub(super) fn construct_bytes(ty: &'static TypeObj, args: &[Value], kwargs: &[(V
         [v] if v.ty().layout == Layout::Str && kwargs.is_empty() => new(ty, &[v.clone(), str::new("ascii")], &[]),
         _ => new(ty, args, kwargs),
     }
+}
+
+/// A text as the scalar of its dtype.
+pub(super) fn text(dtype: DType, v: &Value) -> Option<Value> {
+    const STR: Slots = str::SLOTS;
+    const BYTES: Slots = bytes::SLOTS;
+    let new = if dtype == DType::Str { STR.new } else { BYTES.new };
+    new?(super::type_of(dtype), std::slice::from_ref(v), &[]).map_err(pyaot_core::exception::clear_pending).ok()
 }

@@ -122,3 +122,8 @@ fn is_of(ty: &'static TypeObj, base: &'static TypeObj) -> bool {
 pub fn num(v: &Value) -> Option<(DType, Num)> {
     get(v).map(|(d, b)| (d, Num::of_bits(d, b)))
 }
+
+/// The text (a str or bytes) as `numpy.str_` or `numpy.bytes_`.
+pub fn of_text(dtype: DType, text: Value) -> Value {
+    construct::text(dtype, &text).unwrap_or(text)
+}

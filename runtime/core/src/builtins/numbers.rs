@@ -7,7 +7,8 @@ use crate::{float, int, ops, text};
 
 pub(super) fn round(a: &[Value]) -> Result<Value> {
     let ndigits = if a[1].is_none() { None } else { Some(&a[1]) };
-    if a[0].ty().is_native {
+    // Numbers of other crates, which may have the layout of a float, round themselves.
+    if a[0].ty().is_native && a[0].ty().slots.number.is_none() {
         match a[0].ty().layout {
             Layout::Float => return float::round(&a[0], ndigits),
             Layout::Int | Layout::Bool => return int::round(&a[0], ndigits),

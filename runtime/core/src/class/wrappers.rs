@@ -183,7 +183,7 @@ static PLAIN: &[Wrapper] = wrappers! {
 };
 
 static INVERT: Wrapper = Wrapper {
-    present: |t| t.slots.unary.is_some() && matches!(t.layout, Layout::Int | Layout::Bool),
+    present: |t| t.slots.unary.is_some() && matches!(t.layout, Layout::Int | Layout::Bool | Layout::Scalar),
     address: |s| s.unary.map_or(0, |f| f as *const () as usize),
     native: {
             static NATIVE: Native = Native::linked("__invert__(self, /)", |a| call_unary(UnOp::Invert, &a[0]));
@@ -271,6 +271,7 @@ fn has_binary(t: &'static TypeObj, op: BinOp) -> bool {
         Layout::Int => op != MatMul,
         Layout::Bool => matches!(op, BitAnd | BitOr | BitXor),
         Layout::Float => matches!(op, Add | Sub | Mul | Div | Mod | Pow | FloorDiv | DivMod),
+        Layout::Scalar => op != MatMul,
         Layout::Complex => matches!(op, Add | Sub | Mul | Div | Pow),
         Layout::Str | Layout::Bytes | Layout::ByteArray => matches!(op, Add | Mul | Mod),
         Layout::List | Layout::Tuple | Layout::Deque => matches!(op, Add | Mul),

@@ -9,7 +9,7 @@ use crate::exception::{self, OVERFLOW_ERROR, TYPE_ERROR};
 use crate::str::{self, Builder, StrObj};
 use crate::textrepr;
 use crate::tuple::TupleObj;
-use crate::types::Layout;
+use crate::types::{As, Layout};
 use crate::value::Value;
 use crate::{float, int, ops};
 
@@ -332,6 +332,9 @@ fn int_of(v: &Value, letter: u8) -> Result<Value> {
     let truncating = matches!(letter, b'd' | b'i' | b'u');
     if let (true, Some(x)) = (truncating, float::as_float(v)) {
         return float::trunc_value(x);
+    }
+    if truncating && let Some(i) = ops::as_number(v, As::Int)? {
+        return Ok(i);
     }
     if truncating
         && !v.ty().is_native
