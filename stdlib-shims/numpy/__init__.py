@@ -1,4 +1,5 @@
 """NumPy, written over the array runtime."""
+from numpy import random
 from _numpy import zeros
 from _numpy_scalar import (
     False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,

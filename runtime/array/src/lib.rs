@@ -11,6 +11,7 @@ pub mod kernels;
 pub mod ndarray;
 pub mod num;
 pub mod pool;
+pub mod random;
 pub mod scalar;
 pub mod warn;
 

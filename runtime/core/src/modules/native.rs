@@ -144,7 +144,7 @@ fn sha512(a: &[Value]) -> Result<Value> {
 
 /// Fills `out` with the system's random bytes.
 #[expect(clippy::disallowed_methods, reason = "the random device is no file of the program or the compiler")]
-pub(super) fn fill_random(out: &mut [u8]) -> Result<()> {
+pub fn fill_random(out: &mut [u8]) -> Result<()> {
     use std::io::Read;
     match std::fs::File::open("/dev/urandom").and_then(|mut f| f.read_exact(out)) {
         Ok(()) => Ok(()),

@@ -23,13 +23,26 @@ pub struct Twister {
 }
 
 impl Twister {
-    fn from_word(seed: u32) -> Twister {
+    /// Seeds with one word (the reference `init_genrand`).
+    pub fn from_word(seed: u32) -> Twister {
         let mut words = [seed; N];
         for i in 1..N {
             let prev = words[i - 1];
             words[i] = (prev ^ (prev >> 30)).wrapping_mul(1812433253).wrapping_add(i as u32);
         }
         Twister { words, drawn: [0; N], at: N }
+    }
+
+    /// A generator in this state: its words, and how many of them have been drawn.
+    pub fn from_state(words: [u32; N], at: usize) -> Twister {
+        let mut t = Twister { words, drawn: [0; N], at };
+        t.temper();
+        t
+    }
+
+    /// The words, and how many of them have been drawn.
+    pub fn state(&self) -> (&[u32; N], usize) {
+        (&self.words, self.at)
     }
 
     /// Seeds with a key of any length (the reference `init_by_array`).
@@ -291,8 +304,6 @@ fn setstate(a: &[Value]) -> Result<Value> {
     if !(0..=N as i64).contains(&at) {
         return value_error("invalid state");
     }
-    let mut twister = Twister { words, drawn: [0; N], at: at as usize };
-    twister.temper();
-    **me(&a[0]).twister.borrow_mut() = twister;
+    **me(&a[0]).twister.borrow_mut() = Twister::from_state(words, at as usize);
     Ok(Value::none())
 }

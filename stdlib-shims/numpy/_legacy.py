@@ -1,0 +1,408 @@
+"""The legacy generator: `RandomState`, and the functions of `numpy.random`, whose source is None."""
+from _numpy_random import (
+    beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
+    exponential as _exponential, exponential_many as _exponential_many, exponential_one as _exponential_one, f as _f, gamma as _gamma,
+    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, int_one as _int_one,
+    interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
+    logseries as _logseries, multinomial as _multinomial, negative_binomial as _negative_binomial,
+    noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, normal_many as _normal_many,
+    normal_one as _normal_one, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power,
+    rayleigh as _rayleigh, seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
+    standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma, standard_t as _standard_t, state as _state,
+    triangular as _triangular, uniform as _uniform, uniform_many as _uniform_many, uniform_one as _uniform_one, vonmises as _vonmises,
+    wald as _wald, weibull as _weibull, zipf as _zipf,
+)
+
+
+def _draw_uniform(source, size):
+    if size is None:
+        return _uniform_one(source)
+    return _uniform_many(source, size, None)
+
+
+def _draw_normal(source, loc, scale, size):
+    if size is None and isinstance(loc, (int, float)) and isinstance(scale, (int, float)) and scale >= 0:
+        return loc + scale * _normal_one(source)
+    return _normal(source, loc, scale, size)
+
+
+def _draw_standard_normal(source, size):
+    if size is None:
+        return _normal_one(source)
+    return _normal_many(source, size, None)
+
+
+def _draw_standard_exponential(source, size):
+    if size is None:
+        return _exponential_one(source)
+    return _exponential_many(source, size, None)
+
+
+def _name(dtype):
+    if dtype is int:
+        return "int64"
+    if isinstance(dtype, str):
+        return dtype
+    return dtype.__name__
+
+
+def _draw_ints(source, low, high, size, dtype):
+    if size is None and dtype is int and isinstance(low, int) and (high is None or isinstance(high, int)):
+        return _int_one(source, low, high, True)
+    return _ints(source, low, high, size, _name(dtype), True, False)
+
+
+def _draw_choice(source, a, size, replace, p):
+    if isinstance(a, int):
+        if a <= 0 and _any_wanted(size):
+            raise ValueError("a must be greater than 0 unless no samples are taken")
+        return _choose(source, a, size, replace, p, True)
+    n = len(a)
+    if n == 0 and _any_wanted(size):
+        raise ValueError("'a' cannot be empty unless no samples are taken")
+    index = _choose(source, n, size, replace, p, True)
+    return a[index]
+
+
+def _any_wanted(size):
+    if isinstance(size, int):
+        return size != 0
+    if size is None:
+        return True
+    for n in size:
+        if n == 0:
+            return False
+    return True
+
+
+def _shuffle_any(source, x):
+    if isinstance(x, list):
+        for i in range(len(x) - 1, 0, -1):
+            j = _interval(source, i)
+            x[i], x[j] = x[j], x[i]
+    else:
+        _shuffle(source, x)
+
+
+def _permute_any(source, x):
+    if isinstance(x, int):
+        return _permutation(source, x)
+    x = x.copy()
+    _shuffle(source, x)
+    return x
+
+
+class RandomState:
+    """`numpy.random.RandomState`: the Mersenne Twister with the algorithms of NumPy 1.16."""
+
+    def __init__(self, seed=None):
+        self._source = _legacy(seed)
+
+    def seed(self, seed=None):
+        _seed(self._source, seed)
+
+    def random_sample(self, size=None):
+        return _draw_uniform(self._source, size)
+
+    def random(self, size=None):
+        return _draw_uniform(self._source, size)
+
+    def rand(self, *args):
+        return _draw_uniform(self._source, args if args else None)
+
+    def randn(self, *args):
+        return _draw_standard_normal(self._source, args if args else None)
+
+    def standard_normal(self, size=None):
+        return _draw_standard_normal(self._source, size)
+
+    def standard_exponential(self, size=None):
+        return _draw_standard_exponential(self._source, size)
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        return _draw_normal(self._source, loc, scale, size)
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        return _uniform(self._source, low, high, size)
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        return _draw_ints(self._source, low, high, size, dtype)
+
+    def choice(self, a, size=None, replace=True, p=None):
+        return _draw_choice(self._source, a, size, replace, p)
+
+    def shuffle(self, x):
+        _shuffle_any(self._source, x)
+
+    def permutation(self, x):
+        return _permute_any(self._source, x)
+
+    def multinomial(self, n, pvals, size=None):
+        return _multinomial(self._source, n, pvals, size)
+
+    def dirichlet(self, alpha, size=None):
+        return _dirichlet(self._source, alpha, size)
+
+    def beta(self, a, b, size=None):
+        return _beta(self._source, a, b, size)
+
+    def exponential(self, scale=1.0, size=None):
+        return _exponential(self._source, scale, size)
+
+    def standard_gamma(self, shape, size=None):
+        return _standard_gamma(self._source, shape, size)
+
+    def gamma(self, shape, scale=1.0, size=None):
+        return _gamma(self._source, shape, scale, size)
+
+    def f(self, dfnum, dfden, size=None):
+        return _f(self._source, dfnum, dfden, size)
+
+    def noncentral_f(self, dfnum, dfden, nonc, size=None):
+        return _noncentral_f(self._source, dfnum, dfden, nonc, size)
+
+    def chisquare(self, df, size=None):
+        return _chisquare(self._source, df, size)
+
+    def noncentral_chisquare(self, df, nonc, size=None):
+        return _noncentral_chisquare(self._source, df, nonc, size)
+
+    def standard_cauchy(self, size=None):
+        return _standard_cauchy(self._source, size)
+
+    def standard_t(self, df, size=None):
+        return _standard_t(self._source, df, size)
+
+    def vonmises(self, mu, kappa, size=None):
+        return _vonmises(self._source, mu, kappa, size)
+
+    def pareto(self, a, size=None):
+        return _pareto(self._source, a, size)
+
+    def weibull(self, a, size=None):
+        return _weibull(self._source, a, size)
+
+    def power(self, a, size=None):
+        return _power(self._source, a, size)
+
+    def laplace(self, loc=0.0, scale=1.0, size=None):
+        return _laplace(self._source, loc, scale, size)
+
+    def gumbel(self, loc=0.0, scale=1.0, size=None):
+        return _gumbel(self._source, loc, scale, size)
+
+    def logistic(self, loc=0.0, scale=1.0, size=None):
+        return _logistic(self._source, loc, scale, size)
+
+    def lognormal(self, mean=0.0, sigma=1.0, size=None):
+        return _lognormal(self._source, mean, sigma, size)
+
+    def rayleigh(self, scale=1.0, size=None):
+        return _rayleigh(self._source, scale, size)
+
+    def wald(self, mean, scale, size=None):
+        return _wald(self._source, mean, scale, size)
+
+    def triangular(self, left, mode, right, size=None):
+        return _triangular(self._source, left, mode, right, size)
+
+    def binomial(self, n, p, size=None):
+        return _binomial(self._source, n, p, size)
+
+    def negative_binomial(self, n, p, size=None):
+        return _negative_binomial(self._source, n, p, size)
+
+    def poisson(self, lam=1.0, size=None):
+        return _poisson(self._source, lam, size)
+
+    def zipf(self, a, size=None):
+        return _zipf(self._source, a, size)
+
+    def geometric(self, p, size=None):
+        return _geometric(self._source, p, size)
+
+    def hypergeometric(self, ngood, nbad, nsample, size=None):
+        return _hypergeometric(self._source, ngood, nbad, nsample, size)
+
+    def logseries(self, p, size=None):
+        return _logseries(self._source, p, size)
+
+
+def seed(seed=None):
+    _seed(None, seed)
+
+
+def random_sample(size=None):
+    return _draw_uniform(None, size)
+
+
+def random(size=None):
+    return _draw_uniform(None, size)
+
+
+def ranf(size=None):
+    return _draw_uniform(None, size)
+
+
+def sample(size=None):
+    return _draw_uniform(None, size)
+
+
+def rand(*args):
+    return _draw_uniform(None, args if args else None)
+
+
+def randn(*args):
+    return _draw_standard_normal(None, args if args else None)
+
+
+def standard_normal(size=None):
+    return _draw_standard_normal(None, size)
+
+
+def standard_exponential(size=None):
+    return _draw_standard_exponential(None, size)
+
+
+def normal(loc=0.0, scale=1.0, size=None):
+    return _draw_normal(None, loc, scale, size)
+
+
+def uniform(low=0.0, high=1.0, size=None):
+    return _uniform(None, low, high, size)
+
+
+def randint(low, high=None, size=None, dtype=int):
+    return _draw_ints(None, low, high, size, dtype)
+
+
+def choice(a, size=None, replace=True, p=None):
+    return _draw_choice(None, a, size, replace, p)
+
+
+def shuffle(x):
+    _shuffle_any(None, x)
+
+
+def permutation(x):
+    return _permute_any(None, x)
+
+
+def multinomial(n, pvals, size=None):
+    return _multinomial(None, n, pvals, size)
+
+
+def dirichlet(alpha, size=None):
+    return _dirichlet(None, alpha, size)
+
+
+def beta(a, b, size=None):
+    return _beta(None, a, b, size)
+
+
+def exponential(scale=1.0, size=None):
+    return _exponential(None, scale, size)
+
+
+def standard_gamma(shape, size=None):
+    return _standard_gamma(None, shape, size)
+
+
+def gamma(shape, scale=1.0, size=None):
+    return _gamma(None, shape, scale, size)
+
+
+def f(dfnum, dfden, size=None):
+    return _f(None, dfnum, dfden, size)
+
+
+def noncentral_f(dfnum, dfden, nonc, size=None):
+    return _noncentral_f(None, dfnum, dfden, nonc, size)
+
+
+def chisquare(df, size=None):
+    return _chisquare(None, df, size)
+
+
+def noncentral_chisquare(df, nonc, size=None):
+    return _noncentral_chisquare(None, df, nonc, size)
+
+
+def standard_cauchy(size=None):
+    return _standard_cauchy(None, size)
+
+
+def standard_t(df, size=None):
+    return _standard_t(None, df, size)
+
+
+def vonmises(mu, kappa, size=None):
+    return _vonmises(None, mu, kappa, size)
+
+
+def pareto(a, size=None):
+    return _pareto(None, a, size)
+
+
+def weibull(a, size=None):
+    return _weibull(None, a, size)
+
+
+def power(a, size=None):
+    return _power(None, a, size)
+
+
+def laplace(loc=0.0, scale=1.0, size=None):
+    return _laplace(None, loc, scale, size)
+
+
+def gumbel(loc=0.0, scale=1.0, size=None):
+    return _gumbel(None, loc, scale, size)
+
+
+def logistic(loc=0.0, scale=1.0, size=None):
+    return _logistic(None, loc, scale, size)
+
+
+def lognormal(mean=0.0, sigma=1.0, size=None):
+    return _lognormal(None, mean, sigma, size)
+
+
+def rayleigh(scale=1.0, size=None):
+    return _rayleigh(None, scale, size)
+
+
+def wald(mean, scale, size=None):
+    return _wald(None, mean, scale, size)
+
+
+def triangular(left, mode, right, size=None):
+    return _triangular(None, left, mode, right, size)
+
+
+def binomial(n, p, size=None):
+    return _binomial(None, n, p, size)
+
+
+def negative_binomial(n, p, size=None):
+    return _negative_binomial(None, n, p, size)
+
+
+def poisson(lam=1.0, size=None):
+    return _poisson(None, lam, size)
+
+
+def zipf(a, size=None):
+    return _zipf(None, a, size)
+
+
+def geometric(p, size=None):
+    return _geometric(None, p, size)
+
+
+def hypergeometric(ngood, nbad, nsample, size=None):
+    return _hypergeometric(None, ngood, nbad, nsample, size)
+
+
+def logseries(p, size=None):
+    return _logseries(None, p, size)
