@@ -638,6 +638,8 @@ impl<'a> Fx<'a, '_> {
             Region::ListBool => 0x16,
             Region::Dict => 0x17,
             Region::Set => 0x18,
+            Region::ArrayHead => 0x19,
+            Region::Array => 0x1a,
             Region::Slot(offset) => region::SLOTS.wrapping_add(offset as u32),
             Region::Global(g) => region::GLOBALS + g.0,
         };

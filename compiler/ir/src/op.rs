@@ -59,6 +59,10 @@ pub enum Region {
     Dict,
     /// Slots of sets.
     Set,
+    /// Address, dtype, shape and strides of arrays.
+    ArrayHead,
+    /// Elements of arrays, of whatever dtype.
+    Array,
     /// A slow twin's word at an offset of its frame array: no other function sees it while the twin runs.
     Frame(i32),
     /// Anything else.

@@ -360,6 +360,8 @@ fn region(t: &OpText, n: usize) -> Result<Region, String> {
         "Gen" => Region::Gen,
         "Dict" => Region::Dict,
         "Set" => Region::Set,
+        "ArrayHead" => Region::ArrayHead,
+        "Array" => Region::Array,
         "Frame" => Region::Frame(t.number(0)?),
         "Other" => Region::Other,
         other => return Err(format!("no region: {other}")),

@@ -78,7 +78,7 @@ impl Lower<'_> {
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
         }
-        if self.mixed_binary(i, op) || self.perhaps_complex_binary(i, op) {
+        if self.mixed_binary(i, op) || self.np_binary(i, op) || self.perhaps_complex_binary(i, op) {
             return;
         }
         if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {
@@ -168,7 +168,7 @@ impl Lower<'_> {
     }
 
     /// An int operand as i64.
-    fn i64(&mut self, v: pyaot_sema::hir::V) -> Value {
+    pub fn i64(&mut self, v: pyaot_sema::hir::V) -> Value {
         if self.sizes.low.contains(&v)
             && let Some(n) = self.known(v)
         {
@@ -326,6 +326,9 @@ impl Lower<'_> {
         if self.mode == Mode::Fast && is_mixed(&self.ty(v)) {
             return self.num(v).real;
         }
+        if let Some(x) = self.np_f64(v) {
+            return x;
+        }
         if self.is_wide(v) {
             let w = self.word(v);
             return self.leaf_raises(Leaf::int_to_f64, &[w], Rep::F64);
@@ -396,7 +399,7 @@ impl Lower<'_> {
     }
 
     pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
-        if self.mixed_unary(i, op) || self.perhaps_complex_unary(i, op) {
+        if self.mixed_unary(i, op) || self.np_unary(i, op) || self.perhaps_complex_unary(i, op) {
             return;
         }
         let out = i.results[0];
@@ -537,6 +540,9 @@ impl Lower<'_> {
         if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)) {
             return self.set(out, r, &Ty::Bool);
         }
+        if self.np_compare(i, op, c) {
+            return;
+        }
         if let Some(r) = self.optional_compare(i, c, code) {
             return self.set(out, r, &Ty::Bool);
         }
@@ -627,6 +633,9 @@ impl Lower<'_> {
             let n = self.num(i.args[0]);
             let z = self.op(Op::FConst(0), &[], Rep::F64);
             let r = self.op(Op::FCmp(Cc::Ne), &[n.real, z], Rep::Bool);
+            return self.set(out, r, &Ty::Bool);
+        }
+        if let Some(r) = self.np_truth(i.args[0]) {
             return self.set(out, r, &Ty::Bool);
         }
         if let Some(r) = self.wide_truth(i.args[0]) {

@@ -12,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::number::Num;
+use crate::numpy::Np;
 use crate::sizes::{Sizes, Width};
 use crate::world::World;
 
@@ -41,6 +42,8 @@ pub enum Val {
     Slice([Option<Value>; 2], Option<i64>),
     /// An int or a float.
     Num(Num),
+    /// A number that may be NumPy's.
+    Np(Np),
     /// An int of two words, in the wide form.
     Wide(Value, Value),
     /// An int that is 64 bits without a sign, in the wide form.
@@ -91,6 +94,8 @@ pub struct Lower<'a> {
     pub passing: HashSet<V>,
     /// Values that the fast body keeps as [`Num`], and the first of their words in the frame array.
     pub mixed: &'a HashMap<V, u32>,
+    /// Values that the fast body keeps as [`Np`], and the first of their words in the frame array.
+    pub np: &'a HashMap<V, u32>,
     /// Ranges that the fast body need not make, and the first of the three words in which their numbers are handed over.
     pub ranges: &'a HashMap<V, u32>,
     /// Their constants false, true and 0.
@@ -432,6 +437,7 @@ impl<'a> Lower<'a> {
             Val::One(x, _) => *x,
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
             Val::Num(n) => self.box_num(*n),
+            Val::Np(n) => self.box_np(*n),
             Val::Wide(..) | Val::Word(_) => self.narrow_val(v).expect("it is wide"),
             Val::Slice(parts, step) => {
                 let mut words = Vec::new();
@@ -534,6 +540,10 @@ impl<'a> Lower<'a> {
     /// Binds an HIR value to a result of type `ty` (converted to the HIR value's own type).
     pub fn set(&mut self, v: V, x: Value, ty: &Ty) {
         let own = self.inst.types[v.index()].clone();
+        if self.is_np(v) {
+            let w = self.boxed(x, ty);
+            return self.set_np_word(v, w);
+        }
         if self.wide && own.is_int() && matches!(self.f.ty(x), Rep::Val | Rep::Obj) && self.sizes.width(v) != Width::Small {
             let w = self.op(Op::Cast, &[x], Rep::Val);
             let twin = self.slow_block();
@@ -566,6 +576,11 @@ impl<'a> Lower<'a> {
             if self.is_num(*p) {
                 let narrowed = self.type_on(branch, *a);
                 args.extend(self.num_argument(*a, &narrowed));
+                continue;
+            }
+            if self.is_np(*p) {
+                let narrowed = self.type_on(branch, *a);
+                args.extend(self.np_argument(*p, *a, &narrowed));
                 continue;
             }
             if own == Ty::Never {
@@ -632,6 +647,7 @@ pub fn rep_of(ty: &Ty, mode: Mode) -> Rep {
         Ty::Bool => Rep::Bool,
         Ty::State => Rep::I64,
         Ty::None | Ty::Any | Ty::Union(_) | Ty::Never | Ty::Exc(_) => Rep::Val,
+        t if t.is_numpy() => Rep::Val,
         _ => Rep::Obj,
     }
 }

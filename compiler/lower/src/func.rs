@@ -12,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 use crate::ctx::{Liveness, Lower, Mode, Val, rep_of, ret_rep};
 use crate::handover::Point;
 use crate::number::{mixed_slots, mixed_values};
+use crate::numpy::{np_slots, np_values};
 use crate::world::{Piece, World, needs_env};
 
 /// What the pieces of one instance share.
@@ -24,6 +25,8 @@ pub struct Facts {
     pub uses: HashMap<V, Vec<(u32, u32)>>,
     /// See [`Lower::mixed`].
     pub mixed: HashMap<V, u32>,
+    /// See [`Lower::np`].
+    pub np: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
     /// See [`Lower::highs`].
@@ -39,6 +42,8 @@ pub struct Slots {
     pub n_counted: u32,
     /// See [`Lower::mixed`].
     pub mixed: HashMap<V, u32>,
+    /// See [`Lower::np`].
+    pub np: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
     /// See [`Lower::highs`].
@@ -72,6 +77,8 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let of: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
     let mixed = mixed_slots(&mixed_values(t, id), of.len() as u32);
     let first = (of.len() + 3 * mixed.len()) as u32;
+    let np = np_slots(&np_values(t, id), first);
+    let first = first + 2 * np.len() as u32;
     let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
     let first = first + 3 * ranges.len() as u32;
     let mut ints: Vec<V> = if f.kind == FuncKind::Generator { vec![] } else { of.keys().copied().filter(|v| inst.types[v.index()].is_int()).collect() };
@@ -79,13 +86,13 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let highs: HashMap<V, u32> = ints.into_iter().zip(first..).collect();
     // Two more: see `Lower::rounds_slot` and `Lower::visits_slot`.
     let n = first + highs.len() as u32 + 2;
-    Slots { of, n_counted, mixed, ranges, highs, n }
+    Slots { of, n_counted, mixed, np, ranges, highs, n }
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
-    let Slots { of: slots, n_counted, mixed, ranges, highs, n: n_slots } = value_slots(t, id);
+    let Slots { of: slots, n_counted, mixed, np, ranges, highs, n: n_slots } = value_slots(t, id);
     let mut defs = HashMap::default();
     let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
@@ -111,7 +118,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, ranges, highs, beyond: false }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, np, ranges, highs, beyond: false }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -199,6 +206,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         shown: None,
         passing: Default::default(),
         mixed: &facts.mixed,
+        np: &facts.np,
         ranges: &facts.ranges,
         num_constants: None,
         returns: HashMap::default(),

@@ -113,6 +113,15 @@ impl Lower<'_> {
                         self.store_num(buf, v, n);
                         continue;
                     }
+                    Some(Val::Np(n)) if self.np.contains_key(&v) && !self.is_result(p, v) => {
+                        let n = *n;
+                        self.store_np(buf, v, n);
+                        continue;
+                    }
+                    Some(Val::Np(n)) => {
+                        let n = *n;
+                        self.box_np(n)
+                    }
                     Some(Val::Range { start, step, len, .. }) if self.ranges.contains_key(&v) => {
                         let parts = [*start, *step, *len];
                         self.store_range(buf, v, parts);
@@ -170,6 +179,9 @@ impl Lower<'_> {
                 self.store_slot(buf, v, w);
             } else if self.mixed.contains_key(&v) && !self.is_result(p, v) {
                 let w = self.take_num(buf, v);
+                self.store_slot(buf, v, w);
+            } else if self.np.contains_key(&v) && !self.is_result(p, v) {
+                let w = self.take_np(buf, v);
                 self.store_slot(buf, v, w);
             } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) && matches!(p, Point::Wide(..)) {
                 let w = self.take_wide(buf, v);

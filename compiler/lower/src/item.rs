@@ -13,6 +13,8 @@ use crate::sizes::Width;
 pub fn stored_as_values(e: &Ty) -> bool {
     match e {
         Ty::Any | Ty::Never | Ty::Int { .. } | Ty::Float { .. } | Ty::Bool => false,
+        // They may be Python's numbers.
+        t if t.is_numpy() => false,
         Ty::Union(ts) => ts.iter().all(stored_as_values),
         _ => true,
     }
@@ -39,6 +41,9 @@ impl Lower<'_> {
             if k >= 0 && (k as usize) < ts.len() {
                 return self.tuple_part(out, i.args[0], k as usize, ts.len());
             }
+        }
+        if self.array_getitem(i) {
+            return;
         }
         if ti.is_int() {
             match &ta {
@@ -303,6 +308,9 @@ impl Lower<'_> {
     }
 
     pub fn setitem(&mut self, i: &Inst) {
+        if self.array_setitem(i) {
+            return;
+        }
         let (ta, ti) = (self.ty(i.args[0]), self.ty(i.args[1]));
         if let (Ty::List(_), Ty::Int { nonneg }) = (&ta, &ti) {
             let list = self.typed(i.args[0]).0;

@@ -17,6 +17,7 @@ mod inst;
 mod item;
 mod native;
 mod number;
+mod numpy;
 mod perhaps;
 mod pattern;
 mod reentry;

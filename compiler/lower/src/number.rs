@@ -516,6 +516,9 @@ impl Lower<'_> {
             self.vals.insert(p, Val::Num(Num { float, int, real }));
             return;
         }
+        if self.is_np(p) {
+            return self.add_np_param(block, p);
+        }
         if self.wide && ty.is_int() {
             return self.add_wide_param(block, p);
         }

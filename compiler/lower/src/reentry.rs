@@ -182,6 +182,10 @@ fn from(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts, head: u32, wide
                 args.extend([n.float, n.int, n.real]);
                 continue;
             }
+            Some((_, Val::Np(n))) => {
+                args.extend(l.np_words(*p, *n));
+                continue;
+            }
             Some((_, Val::Wide(low, high))) => {
                 args.extend([*low, *high]);
                 continue;
@@ -270,6 +274,9 @@ impl Lower<'_> {
             if self.mixed.contains_key(&v) {
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
                 self.require_num(w, stay);
+            } else if self.np.contains_key(&v) {
+                let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
+                self.require_np(v, w, stay);
             } else if self.inst.types[v.index()].is_int() {
                 let w = self.op(Op::Load { ty: Rep::Val, offset, region: Region::Frame(offset) }, &[buf], Rep::Val);
                 ints.push((v, w));
@@ -373,6 +380,9 @@ impl Lower<'_> {
         if self.mixed.contains_key(&v) {
             let never = self.new_block(true);
             return Val::Num(self.num_of_word(w, never));
+        }
+        if self.np.contains_key(&v) {
+            return Val::Np(self.np_taken(v, w));
         }
         if self.wide && ty.is_int() {
             return self.wide_from(v, w);

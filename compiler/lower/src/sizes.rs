@@ -348,9 +348,13 @@ fn strike_out(f: &Func, set: &mut HashSet<V>, may: impl Fn(&HashSet<V>, &Inst, u
                     set.remove(a);
                 }
             }
-            i.done.iter().chain(&i.unwind).flat_map(|t| &t.args).for_each(|a| drop(set.remove(a)));
+            i.done.iter().chain(&i.unwind).flat_map(|t| &t.args).for_each(|a| {
+                set.remove(a);
+            });
         }
-        b.term.targets().flat_map(|t| &t.args).for_each(|a| drop(set.remove(a)));
+        b.term.targets().flat_map(|t| &t.args).for_each(|a| {
+            set.remove(a);
+        });
         if let Term::Branch { cond: v, .. } | Term::Return(v) = &b.term {
             set.remove(v);
         }

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use pyaot_abi::dtype::DType;
+
 use crate::hir::{ClassId, FuncId, ModuleId, Name};
 
 /// Element types of the containers made at one place (or at several places that were found to flow together).
@@ -69,6 +71,15 @@ pub enum Ty {
     Method(Rc<Ty>, Name),
     /// A native object without contents that matter here (`Ellipsis`, files, …), by the name of its type.
     Opaque(Name),
+    /// A value from NumPy that holds numbers: an array, a NumPy scalar, or a Python number. These types and the next ones say no
+    /// more than that for certain; the rest is what the fast body takes the value for, and tests.
+    Numpy,
+    /// Presumably an array of this dtype, of so many dimensions.
+    Array { dtype: Option<DType>, ndim: Option<u8> },
+    /// Presumably a NumPy scalar: `np.float64`, `np.int64`, `np.bool`.
+    NpFloat,
+    NpInt,
+    NpBool,
     Property(FuncId),
     /// `p.setter` of the property with this getter.
     PropertySetter(FuncId),
@@ -101,6 +112,11 @@ impl Ty {
 
     pub fn is_number(&self) -> bool {
         matches!(self, Ty::Int { .. } | Ty::Bool | Ty::Float { .. })
+    }
+
+    /// From NumPy, see [`Ty::Numpy`].
+    pub fn is_numpy(&self) -> bool {
+        matches!(self, Ty::Numpy | Ty::Array { .. } | Ty::NpFloat | Ty::NpInt | Ty::NpBool)
     }
 
     /// The members of a union; the type itself otherwise.
@@ -185,6 +201,7 @@ impl Ty {
             Ty::Iter(_) => 8,
             Ty::TupleOf(_) => 9,
             Ty::Range { .. } => 10,
+            Ty::Array { .. } => 11,
             Ty::Tuple(t) => 100 + t.len() as u32,
             _ => 0,
         }
@@ -345,6 +362,9 @@ impl Sites {
             (Ty::Int { nonneg: x }, Ty::Int { nonneg: y }) => Ty::Int { nonneg: *x && *y },
             (Ty::Float { nonneg: x }, Ty::Float { nonneg: y }) => Ty::Float { nonneg: *x && *y },
             (Ty::Range { nonneg: x }, Ty::Range { nonneg: y }) => Ty::Range { nonneg: *x && *y },
+            (Ty::Array { dtype: d, ndim: n }, Ty::Array { dtype: e, ndim: m }) => {
+                Ty::Array { dtype: d.filter(|_| d == e), ndim: n.filter(|_| n == m) }
+            }
             (Ty::Tuple(x), Ty::Tuple(y)) => {
                 let parts: Vec<Ty> = x.iter().zip(y.iter()).map(|(a, b)| self.join(a, b)).collect();
                 Ty::Tuple(parts.into())
@@ -405,6 +425,10 @@ impl Sites {
             Ty::Int { .. } => "int".into(),
             Ty::Float { nonneg: true } => "float≥0".into(),
             Ty::Float { .. } => "float".into(),
+            Ty::Array { dtype, ndim } => {
+                let part = |x: Option<String>| x.unwrap_or_else(|| "?".into());
+                format!("array[{}, {}]", part(dtype.map(|d| d.name().into())), part(ndim.map(|n| n.to_string())))
+            }
             Ty::Tuple(ts) => format!("tuple[{}]", ts.iter().map(|t| self.show(t, depth + 1)).collect::<Vec<_>>().join(", ")),
             Ty::Method(t, n) => format!("{}.{n}", self.show(t, depth)),
             Ty::List(s) => format!("list[{}]", e(s)),

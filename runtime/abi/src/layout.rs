@@ -223,7 +223,11 @@ pub const ARRAY_SIZE: i32 = 24;
 pub const ARRAY_DTYPE: i32 = 32;
 pub const ARRAY_NDIM: i32 = 33;
 pub const ARRAY_FLAGS: i32 = 34;
+/// The flag of arrays that may be written to.
+pub const ARRAY_WRITEABLE: i64 = 0x400;
 pub const ARRAY_SHAPE: i32 = 40;
 pub const ARRAY_STRIDES: i32 = ARRAY_SHAPE + 8 * ARRAY_INLINE_DIMS as i32;
+/// The value of a NumPy scalar that no builtin type is the base of.
+pub const SCALAR_VALUE: i32 = 16;
 /// Dimensions that an array object has room for; the lengths of more of them are elsewhere.
 pub const ARRAY_INLINE_DIMS: usize = 4;

@@ -1,13 +1,14 @@
-//! Every leaf function, declared once. [`for_each_leaf`](crate::for_each_leaf) hands the list to whoever expands it:
-//! here into [`Leaf`] and [`LEAVES`], in the runtime into the table of addresses.
+//! Every leaf function, declared once. The lists are handed to whoever expands them: both here, into [`Leaf`] and [`LEAVES`];
+//! each in the crate that has the functions, into its table of addresses.
 
-/// Calls `$with! { name(params) -> ret effect; … }`.
+/// Calls `$with! { … name(params) -> ret effect; … }` with the leaves of `runtime/core` behind what else is given.
 ///
 /// Effects: `pure` (see [`crate::LeafInfo::pure`]) or `any`.
 #[macro_export]
-macro_rules! for_each_leaf {
-    ($with:ident) => {
+macro_rules! core_leaves {
+    ($with:ident $($more:tt)*) => {
         $with! {
+            $($more)*
             // memory
             dealloc(P) -> Void any;             // count reached zero
             drain() -> Void any;                // frees what was put off while deallocations were nested too deep
@@ -245,6 +246,19 @@ macro_rules! for_each_leaf {
     };
 }
 
+/// The same for the leaves of `runtime/array`.
+#[macro_export]
+macro_rules! array_leaves {
+    ($with:ident $($more:tt)*) => {
+        $with! {
+            $($more)*
+            box_real(I, F) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
+            box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
+            box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
+        }
+    };
+}
+
 macro_rules! declare {
     ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
         /// A leaf function of the runtime.
@@ -275,4 +289,4 @@ macro_rules! declare {
     (@any) => { false };
 }
 
-for_each_leaf!(declare);
+core_leaves!(array_leaves declare);

@@ -8,6 +8,7 @@
 pub mod array;
 pub mod half;
 pub mod kernels;
+pub mod leaves;
 pub mod ndarray;
 pub mod num;
 pub mod pool;

@@ -98,6 +98,12 @@ pub fn late_modules() -> Vec<&'static NativeModule> {
     unsafe { (*MODULES.late.get()).clone() }
 }
 
+/// The type with this full name that is linked when needed.
+pub fn late_type_named(name: &str) -> Option<&'static TypeObj> {
+    // SAFETY: single-threaded; copied out at once.
+    unsafe { &*MODULES.late_types.get() }.iter().copied().find(|t| t.name == name)
+}
+
 /// The type with this short name in a module of another crate: `ndarray`.
 fn late_type(short: &str) -> Option<&'static TypeObj> {
     // SAFETY: single-threaded; copied out at once.

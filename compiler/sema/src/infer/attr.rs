@@ -74,6 +74,7 @@ impl Solver<'_> {
                 }
             }
             Ty::NativeModule(m) => self.native_module_attr(m, name),
+            t if t.is_numpy() => self.numpy_attr(t, name),
             Ty::Complex => match &**name {
                 "real" | "imag" => FLOAT,
                 _ => Ty::Any,

@@ -340,6 +340,7 @@ impl Solver<'_> {
             "len" => return NAT,
             "abs" => {
                 return match arg(0) {
+                    t if t.is_numpy() => t,
                     Ty::Int { .. } | Ty::Bool => NAT,
                     Ty::Float { .. } | Ty::Complex => Ty::Float { nonneg: true },
                     t @ Ty::Inst(_) => self.call_dunder(&t, "__abs__", &[]),
@@ -505,7 +506,7 @@ impl Solver<'_> {
         // The rest by declaration. Natives do not change or keep containers, save those that say so by `any`.
         match self.natives.function(n) {
             Some(d) => {
-                let r = self.declared(d, &Ty::Never);
+                let r = self.numpy_result(d, args, kw);
                 if r == Ty::Any {
                     for a in args {
                         self.t.sites.escape(a);

@@ -1,5 +1,7 @@
 //! Method calls: methods of the program, and the effect of native methods on containers.
 
+use pyaot_abi::dtype::DType;
+
 use super::*;
 
 /// A method call on objects of more classes is the runtime's business.
@@ -115,6 +117,7 @@ impl Solver<'_> {
                 }
                 Ty::Any
             }
+            t if t.is_numpy() => self.numpy_method(t, name, args, kw),
             Ty::None | Ty::Never => {
                 if name.starts_with("__") {
                     Ty::Any
@@ -492,12 +495,20 @@ impl Solver<'_> {
             },
             "Self" => this.clone(),
             "..." => Ty::Never,
+            "ndarray" => match &params[..] {
+                [dtype, ndim] => Ty::Array { dtype: DType::of_name(dtype), ndim: ndim.parse().ok() },
+                _ => Ty::Array { dtype: None, ndim: None },
+            },
+            "np.float64" => Ty::NpFloat,
+            "np.int64" => Ty::NpInt,
+            "np.bool" => Ty::NpBool,
+            "numpy" => Ty::Numpy,
             _ => Ty::Any,
         }
     }
 }
 
-fn split_params(s: &str) -> Vec<String> {
+pub(super) fn split_params(s: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut depth = 0;
     for c in s.chars() {

@@ -28,6 +28,7 @@ impl Solver<'_> {
                     if self.t.native_base(*c).is_some() && r == Ty::Never { Ty::Any } else { r }
                 }
                 (Ty::DictLike(..), _) => m.clone(),
+                (m, op) if m.is_numpy() => self.numpy_unary(op, m),
                 _ => Ty::Never,
             };
             out = self.join(&out, &r);
@@ -124,6 +125,7 @@ impl Solver<'_> {
                 self.dynamic_dunder(op, t);
                 return Ty::Any;
             }
+            (a, b) if a.is_numpy() || b.is_numpy() => return self.numpy_binary(op, a, b).unwrap_or(Ty::Any),
             _ => {}
         }
         let nn = |t: &Ty| matches!(t, Ty::Bool | Ty::Int { nonneg: true } | Ty::Float { nonneg: true });
@@ -368,6 +370,10 @@ impl Solver<'_> {
             CmpOp::Gt => ("__gt__", "__lt__"),
             CmpOp::GtE => ("__ge__", "__le__"),
         };
+        let numpy = a.members().iter().chain(b.members()).any(Ty::is_numpy);
+        if numpy && [a, b].iter().all(|t| t.members().iter().all(|m| !matches!(m, Ty::Any | Ty::Inst(_)))) {
+            return self.numpy_compare(a, b);
+        }
         let mut out = Ty::Never;
         let mut user = false;
         let single = !matches!(a, Ty::Union(_)) && !matches!(b, Ty::Union(_));
@@ -409,6 +415,10 @@ impl Solver<'_> {
         }
         if (*a == Ty::Any || *b == Ty::Any) && !user {
             self.dynamic_compare(name, reflected, a, b);
+        }
+        // An array compares element by element, and may be what the type does not tell.
+        if numpy || (self.has_numpy && (*a == Ty::Any || *b == Ty::Any)) {
+            return Ty::Any;
         }
         if user { self.join(&out, &Ty::Bool) } else { Ty::Bool }
     }
@@ -525,6 +535,7 @@ impl Solver<'_> {
                     _ => Ty::Any,
                 },
                 Ty::NativeClass(_) => Ty::Any,
+                m if m.is_numpy() => self.numpy_getitem(m, i),
                 _ => Ty::Never,
             };
             out = self.join(&out, &r);
@@ -560,6 +571,8 @@ impl Solver<'_> {
                     self.t.sites.escape(v);
                     self.dynamic_special("__setitem__", &[Ty::Any, Ty::Any]);
                 }
+                // Into an array of objects it goes as it is.
+                m if m.is_numpy() && !self.is_numeric(v) => self.t.sites.escape(v),
                 _ => {}
             }
         }
@@ -595,6 +608,10 @@ impl Solver<'_> {
                 Ty::Any | Ty::Opaque(_) | Ty::Class(_) => {
                     self.demand_iteration();
                     Ty::Any
+                }
+                m if m.is_numpy() => {
+                    let e = self.numpy_element(m);
+                    Ty::Iter(self.site_of(6, &e))
                 }
                 _ => Ty::Never,
             };

@@ -3,12 +3,15 @@
 //! All of them trust the compiler for the words that they get: a value parameter is a live value, an array has the count
 //! that is passed with it, a value said to be a list is one.
 
+use std::sync::OnceLock;
+
 use crate::error::Result;
 use crate::generator::PairResult;
 use crate::value::{Borrowed, Value};
-use pyaot_abi::{FloatResult, IntResult};
+use pyaot_abi::{FloatResult, IntResult, Leaf};
 
 /// Defines leaves under their exported names.
+#[macro_export]
 macro_rules! leaves {
     ($($(#[$m:meta])* fn $name:ident($($p:ident: $t:ty),* $(,)?) $(-> $r:ty)? $body:block)*) => {
         $(
@@ -90,12 +93,21 @@ unsafe fn optional(bits: u64) -> Option<Value> {
     (bits != 0).then(|| unsafe { crate::class::clone_bits(bits) })
 }
 
+/// Where leaves of other crates are found.
+static OTHERS: OnceLock<fn(Leaf) -> Option<*const u8>> = OnceLock::new();
+
+/// Makes the leaves of another crate known.
+pub fn set_others(find: fn(Leaf) -> Option<*const u8>) {
+    let _ = OTHERS.set(find);
+}
+
 macro_rules! addresses {
     ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
         /// The address of a leaf, for code generated in memory.
         pub fn address(leaf: pyaot_abi::Leaf) -> *const u8 {
             match leaf {
                 $(pyaot_abi::Leaf::$name => all::$name as *const u8,)*
+                other => OTHERS.get().and_then(|f| f(other)).expect("another crate's leaf"),
             }
         }
     };
@@ -110,7 +122,7 @@ mod all {
     pub use super::text::*;
 }
 
-pyaot_abi::for_each_leaf!(addresses);
+pyaot_abi::core_leaves!(addresses);
 
 /// The address of a datum of the runtime that compiled code reads.
 pub fn data_address(name: &str) -> Option<*const u8> {

@@ -66,7 +66,7 @@ fn make(c: &ConstDesc, earlier: &[u64]) -> u64 {
             crate::tuple::new(items.collect())
         }
         kinds::CONST_INT => Value::int(i64::from_le_bytes(word(b, 0))),
-        kinds::CONST_TYPE => or_broken(crate::module::builtin_type(name(b)).map(|t| t.value()), b),
+        kinds::CONST_TYPE => or_broken(crate::module::builtin_type(name(b)).or_else(|| crate::module::late_type_named(name(b))).map(|t| t.value()), b),
         kinds::CONST_MODULE => {
             let m = or_broken(crate::module::module_object(name(b)), b);
             make_immortal(&m);

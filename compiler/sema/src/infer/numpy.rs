@@ -1,0 +1,468 @@
+//! NumPy: what arrays and scalars are presumably of.
+//!
+//! Nothing here is a claim (see [`Ty::Numpy`]): the fast body tests what it relies on, and where a presumption fails the twin goes
+//! on. So the rules can be short and optimistic: ints fit `int64`, arrays are what their construction says. Natives say what they give
+//! by a rule in place of a result type, in which names are those of parameters:
+//!
+//! | rule | result |
+//! | --- | --- |
+//! | `ndarray` | some array |
+//! | `ndarray[float64, 1]` | an array of this dtype and number of dimensions (`?`: unknown) |
+//! | `np.made(object, dtype)` | `np.array`: from nested sequences |
+//! | `np.filled(shape, dtype)` | of this shape; float64 without dtype |
+//! | `np.filled(shape, fill, dtype)` | of this shape; the dtype of `fill` without dtype |
+//! | `np.range(start, stop, step, dtype)` | `np.arange` |
+//! | `np.like(a)`, `np.like(a, dtype)` | as the array `a`, perhaps of another dtype |
+//! | `np.cast(a, dtype)` | `a` as this dtype |
+//! | `np.shaped(a, shape)` | the elements of `a` in this shape |
+//! | `np.flat(a)` | one dimension |
+//! | `np.promoted(a, b, …)` | element-wise, of the promoted dtype |
+//! | `np.divided(a, b)`, `np.float(a, …)` | element-wise; ints become float64 |
+//! | `np.test(a, …)` | element-wise, bools |
+//! | `np.sum(a, axis)`, `np.extreme(a, axis)`, `np.mean(a, axis)`, `np.position(a, axis)`, `np.all(a, axis)` | reductions |
+//! | `np.running(a, axis)` | cumulative sums |
+//! | `np.dot(a, b)` | matrix product |
+
+use pyaot_abi::dtype::{DType, Kind, Weak, promote, promote_weak};
+
+use super::*;
+
+/// An operand of element-wise arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Operand {
+    dtype: Number,
+    /// 0 for scalars.
+    ndim: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Number {
+    Of(DType),
+    Weak(Weak),
+    Unknown,
+}
+
+/// A scalar of this dtype.
+fn scalar(dtype: Option<DType>) -> Ty {
+    match dtype {
+        Some(DType::F64) => Ty::NpFloat,
+        Some(DType::I64) => Ty::NpInt,
+        Some(DType::Bool) => Ty::NpBool,
+        _ => Ty::Numpy,
+    }
+}
+
+/// An array, or a scalar where there are no dimensions.
+fn of_dims(dtype: Option<DType>, ndim: Option<u8>) -> Ty {
+    if ndim == Some(0) { scalar(dtype) } else { Ty::Array { dtype, ndim } }
+}
+
+const UNKNOWN: Ty = Ty::Array { dtype: None, ndim: None };
+
+fn dtype_of(t: &Ty) -> Option<DType> {
+    match t {
+        Ty::Array { dtype, .. } => *dtype,
+        Ty::NpFloat => Some(DType::F64),
+        Ty::NpInt => Some(DType::I64),
+        Ty::NpBool => Some(DType::Bool),
+        _ => None,
+    }
+}
+
+fn ndim_of(t: &Ty) -> Option<u8> {
+    match t {
+        Ty::Array { ndim, .. } => *ndim,
+        Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::Int { .. } | Ty::Float { .. } | Ty::Bool | Ty::Complex => Some(0),
+        _ => None,
+    }
+}
+
+/// The dtype that the type of a `dtype` argument stands for.
+fn dtype_named(t: &Ty) -> Option<DType> {
+    let Ty::NativeClass(n) = t else { return None };
+    match &**n {
+        "int" | "int_" | "intp" | "longlong" => Some(DType::I64),
+        "float" | "double" => Some(DType::F64),
+        "complex" | "cdouble" => Some(DType::C128),
+        "bool_" => Some(DType::Bool),
+        "intc" => Some(DType::I32),
+        "single" => Some(DType::F32),
+        "uint" | "uintp" => Some(DType::U64),
+        "byte" => Some(DType::I8),
+        "ubyte" => Some(DType::U8),
+        n => DType::of_name(n).filter(|d| d.is_numeric()),
+    }
+}
+
+/// The dtype of sums of elements (`np.sum`).
+fn summed(dtype: Option<DType>) -> Option<DType> {
+    dtype.map(|d| match d.kind() {
+        Kind::Bool | Kind::Signed => DType::I64,
+        Kind::Unsigned => DType::U64,
+        _ => d,
+    })
+}
+
+/// The dtype of what is computed in floats.
+fn floating(dtype: Option<DType>) -> Option<DType> {
+    dtype.map(|d| if d.is_integer() || d == DType::Bool { DType::F64 } else { d })
+}
+
+impl Solver<'_> {
+    /// What the operand is element-wise; None: nothing that NumPy computes with.
+    fn operand(&mut self, t: &Ty) -> Option<Operand> {
+        let (dtype, ndim) = match t {
+            Ty::Int { .. } => (Number::Weak(Weak::Int), Some(0)),
+            Ty::Float { .. } => (Number::Weak(Weak::Float), Some(0)),
+            Ty::Complex => (Number::Weak(Weak::Complex), Some(0)),
+            Ty::Bool => (Number::Of(DType::Bool), Some(0)),
+            Ty::Numpy => (Number::Unknown, None),
+            Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) => {
+                let (dtype, ndim) = self.nested(t, 0)?;
+                (dtype.map_or(Number::Unknown, Number::Of), ndim)
+            }
+            t if t.is_numpy() => (dtype_of(t).map_or(Number::Unknown, Number::Of), ndim_of(t)),
+            _ => return None,
+        };
+        Some(Operand { dtype, ndim })
+    }
+
+    /// Dtype and number of dimensions of the array that nested sequences make (`np.array`). None: of objects.
+    fn nested(&mut self, t: &Ty, depth: u8) -> Option<(Option<DType>, Option<u8>)> {
+        if depth > 8 {
+            return Some((None, None));
+        }
+        Some(match t {
+            Ty::Int { .. } => (Some(DType::I64), Some(depth)),
+            Ty::Float { .. } => (Some(DType::F64), Some(depth)),
+            Ty::Bool => (Some(DType::Bool), Some(depth)),
+            Ty::Complex => (Some(DType::C128), Some(depth)),
+            Ty::Range { .. } => (Some(DType::I64), Some(depth + 1)),
+            Ty::Str | Ty::Bytes | Ty::Numpy => (None, None),
+            Ty::List(_) | Ty::TupleOf(_) | Ty::Tuple(_) => {
+                let e = self.iterate(t);
+                if e == Ty::Never {
+                    return Some((None, None));
+                }
+                return self.nested(&e, depth + 1);
+            }
+            Ty::Union(ms) => {
+                let mut out: Option<(Option<DType>, Option<u8>)> = None;
+                for m in ms.to_vec() {
+                    let (d, n) = self.nested(&m, depth)?;
+                    out = Some(match out {
+                        None => (d, n),
+                        Some((e, k)) => (d.zip(e).and_then(|(d, e)| promote(d, e)), n.filter(|_| n == k)),
+                    });
+                }
+                out?
+            }
+            t if t.is_numpy() => (dtype_of(t), ndim_of(t).map(|n| n + depth)),
+            _ => return None,
+        })
+    }
+
+    /// A number, or nested sequences of numbers: nothing of the program's.
+    pub(super) fn is_numeric(&mut self, t: &Ty) -> bool {
+        self.nested(t, 0).is_some()
+    }
+
+    fn promoted(&self, parts: &[Operand]) -> Option<DType> {
+        let mut strong: Option<DType> = None;
+        for p in parts {
+            match p.dtype {
+                Number::Of(d) => strong = Some(strong.map_or(Some(d), |s| promote(s, d))?),
+                Number::Unknown => return None,
+                Number::Weak(_) => {}
+            }
+        }
+        let mut out = strong;
+        for p in parts {
+            if let Number::Weak(w) = p.dtype {
+                out = Some(match (out, w) {
+                    (Some(d), w) => promote_weak(d, w),
+                    (None, Weak::Int) => DType::I64,
+                    (None, Weak::Float) => DType::F64,
+                    (None, Weak::Complex) => DType::C128,
+                });
+            }
+        }
+        out
+    }
+
+    fn broadcast(&self, parts: &[Operand]) -> Option<u8> {
+        parts.iter().map(|p| p.ndim).try_fold(0, |most, n| Some(most.max(n?)))
+    }
+
+    /// The operands, if NumPy is concerned with any of them and knows all.
+    fn operands(&mut self, types: &[&Ty]) -> Option<Vec<Operand>> {
+        if !types.iter().any(|t| t.is_numpy()) {
+            return None;
+        }
+        types.iter().map(|t| self.operand(t)).collect()
+    }
+
+    /// `a op b` where one of them is from NumPy; None: no rule of NumPy's.
+    pub(super) fn numpy_binary(&mut self, op: BinOp, a: &Ty, b: &Ty) -> Option<Ty> {
+        let parts = self.operands(&[a, b])?;
+        let dtype = self.promoted(&parts);
+        if op == BinOp::MatMul {
+            return Some(product(dtype, parts[0].ndim, parts[1].ndim));
+        }
+        let scalars = parts.iter().all(|p| p.ndim == Some(0));
+        let dtype = match op {
+            BinOp::Div => floating(dtype),
+            // Booleans count as numbers of eight bits.
+            BinOp::FloorDiv | BinOp::Mod | BinOp::Pow | BinOp::LShift | BinOp::RShift if dtype == Some(DType::Bool) => Some(DType::I8),
+            BinOp::Sub if scalars && dtype == Some(DType::Bool) => None,
+            _ => dtype,
+        };
+        Some(of_dims(dtype, self.broadcast(&parts)))
+    }
+
+    pub(super) fn numpy_unary(&mut self, op: UnaryOp, t: &Ty) -> Ty {
+        match op {
+            UnaryOp::Not => Ty::Bool,
+            _ => t.clone(),
+        }
+    }
+
+    /// `a < b` and the like.
+    pub(super) fn numpy_compare(&mut self, a: &Ty, b: &Ty) -> Ty {
+        let one = |me: &mut Self, a: &Ty, b: &Ty| match me.operands(&[a, b]) {
+            Some(parts) => of_dims(Some(DType::Bool), me.broadcast(&parts)),
+            // With strings, None and the like: presumably an array all the same, where one of the two is.
+            None if ndim_of(a).is_some_and(|n| n > 0) || ndim_of(b).is_some_and(|n| n > 0) => {
+                Ty::Array { dtype: Some(DType::Bool), ndim: ndim_of(a).max(ndim_of(b)) }
+            }
+            None => Ty::Any,
+        };
+        let mut out = Ty::Never;
+        for x in a.members().to_vec() {
+            for y in b.members().to_vec() {
+                let r = if x.is_numpy() || y.is_numpy() { one(self, &x, &y) } else { Ty::Bool };
+                out = self.join(&out, &r);
+            }
+        }
+        out
+    }
+
+    /// `a[i]`.
+    pub(super) fn numpy_getitem(&mut self, a: &Ty, i: &Ty) -> Ty {
+        let Ty::Array { dtype, ndim } = a else { return Ty::Numpy };
+        let parts: Vec<Ty> = match i {
+            Ty::Tuple(ts) => ts.to_vec(),
+            t => vec![t.clone()],
+        };
+        let Some(mut left) = ndim.map(i32::from) else {
+            return if dtype.is_some_and(DType::is_numeric) && parts.iter().any(|p| *p == Ty::Slice) {
+                Ty::Array { dtype: *dtype, ndim: None }
+            } else {
+                Ty::Numpy
+            };
+        };
+        let mut fancy: Option<i32> = None;
+        for p in &parts {
+            match p {
+                Ty::Int { .. } | Ty::NpInt => left -= 1,
+                Ty::Slice => {}
+                Ty::None => left += 1,
+                Ty::Opaque(n) if &**n == "ellipsis" => {}
+                Ty::Bool | Ty::NpBool => return UNKNOWN,
+                p => match self.operand(p) {
+                    Some(Operand { dtype: Number::Of(DType::Bool), ndim: Some(n) }) => {
+                        left -= n as i32;
+                        fancy = Some(fancy.unwrap_or(0).max(1));
+                    }
+                    Some(Operand { ndim: Some(n), .. }) if n > 0 => {
+                        left -= 1;
+                        fancy = Some(fancy.unwrap_or(0).max(n as i32));
+                    }
+                    _ => return Ty::Array { dtype: *dtype, ndim: None },
+                },
+            }
+        }
+        left += fancy.unwrap_or(0);
+        match u8::try_from(left) {
+            // An element of an array of objects may be anything.
+            Ok(0) if fancy.is_none() => scalar(*dtype),
+            Ok(n) => Ty::Array { dtype: *dtype, ndim: Some(n) },
+            Err(_) => Ty::Numpy,
+        }
+    }
+
+    /// What iteration over it gives.
+    pub(super) fn numpy_element(&mut self, t: &Ty) -> Ty {
+        match t {
+            Ty::Array { dtype, ndim: Some(n @ 1..) } => of_dims(*dtype, Some(n - 1)),
+            _ => Ty::Numpy,
+        }
+    }
+
+    pub(super) fn numpy_attr(&mut self, t: &Ty, name: &str) -> Ty {
+        match name {
+            // True of every array and scalar.
+            "shape" | "strides" => Ty::TupleOf(self.site_of(30, if name == "shape" { &NAT } else { &INT })),
+            "size" | "ndim" | "itemsize" | "nbytes" => NAT,
+            "T" => t.clone(),
+            "real" | "imag" => match t {
+                Ty::Array { dtype, ndim } if dtype.is_none_or(|d| !d.is_complex()) => Ty::Array { dtype: *dtype, ndim: *ndim },
+                Ty::NpFloat | Ty::NpInt => t.clone(),
+                _ => Ty::Numpy,
+            },
+            "dtype" => Ty::Opaque("numpy.dtype".into()),
+            _ => Ty::Any,
+        }
+    }
+
+    /// A method: by the rule that its declaration has.
+    pub(super) fn numpy_method(&mut self, t: &Ty, name: &str, args: &[Ty], kw: &[Name]) -> Ty {
+        match self.natives.method("ndarray", name) {
+            Some(d) => {
+                let mut all = vec![t.clone()];
+                all.extend_from_slice(args);
+                self.numpy_result(d, &all, kw)
+            }
+            None => {
+                args.iter().for_each(|a| self.t.sites.escape(a));
+                Ty::Any
+            }
+        }
+    }
+
+    /// The rule of the native's declaration applied to its arguments, the last of which are keywords; its declared type where it
+    /// has none.
+    pub(super) fn numpy_result(&mut self, decl: &str, args: &[Ty], kw: &[Name]) -> Ty {
+        let text = decl.rsplit_once("->").map_or("any", |(_, r)| r.trim());
+        let Some((rule, names)) = text.strip_prefix("np.").and_then(|r| r.split_once('(')) else {
+            return self.declared(decl, &Ty::Never);
+        };
+        let params = decl.split_once('(').and_then(|(_, p)| p.rsplit_once("->")).map_or("", |(p, _)| p.trim_end().trim_end_matches(')'));
+        let params = super::method::split_params(params);
+        let params: Vec<&str> = params.iter().filter(|p| !matches!(p.as_str(), "/" | "*")).map(|p| p.split([':', '=']).next().unwrap_or(p).trim()).collect();
+        let n_pos = args.len() - kw.len();
+        let given = |name: &str| {
+            let by_place = params.iter().position(|p| *p == name).filter(|k| *k < n_pos);
+            let by_name = || kw.iter().position(|k| &**k == name).map(|k| n_pos + k);
+            by_place.or_else(by_name).map(|k| args[k].clone())
+        };
+        let names: Vec<&str> = names.trim_end_matches(')').split(',').map(str::trim).collect();
+        let parts: Vec<Option<Ty>> = names.iter().map(|n| given(n)).collect();
+        if given("out").is_some_and(|t| t != Ty::None) {
+            return given("out").expect("just seen");
+        }
+        self.by_rule(rule, &parts, given("keepdims").is_some(), given("dtype"))
+    }
+
+    fn by_rule(&mut self, rule: &str, parts: &[Option<Ty>], keepdims: bool, dtype: Option<Ty>) -> Ty {
+        let arg = |k: usize| parts.get(k).cloned().flatten().unwrap_or(Ty::None);
+        let wanted = dtype.filter(|t| *t != Ty::None);
+        let named = |otherwise: Option<DType>| match &wanted {
+            Some(t) => dtype_named(t),
+            None => otherwise,
+        };
+        match rule {
+            "made" => match self.nested(&arg(0), 0) {
+                // Objects may be anything of the program.
+                None => {
+                    self.t.sites.escape(&arg(0));
+                    Ty::Any
+                }
+                Some((d, n)) => Ty::Array { dtype: named(d), ndim: n },
+            },
+            "filled" => {
+                let ndim = self.dims_of_shape(&arg(0));
+                let d = match parts.len() {
+                    3 => {
+                        let fill = arg(1);
+                        self.nested(&fill, 0).and_then(|(d, _)| d)
+                    }
+                    _ => Some(DType::F64),
+                };
+                Ty::Array { dtype: named(d), ndim }
+            }
+            "range" => {
+                let numbers: Vec<Ty> = parts[..3].iter().flatten().filter(|t| **t != Ty::None).cloned().collect();
+                let operands: Option<Vec<Operand>> = numbers.iter().map(|t| self.operand(t)).collect();
+                let d = operands.and_then(|o| self.promoted(&o));
+                Ty::Array { dtype: named(d), ndim: Some(1) }
+            }
+            "like" => match self.operand(&arg(0)) {
+                Some(o) => {
+                    let d = if let Number::Of(d) = o.dtype { Some(d) } else { self.promoted(&[o]) };
+                    Ty::Array { dtype: named(d), ndim: o.ndim }
+                }
+                None => UNKNOWN,
+            },
+            "cast" => of_dims(dtype_named(&arg(1)), ndim_of(&arg(0))),
+            "shaped" => {
+                let ndim = self.dims_of_shape(&arg(1));
+                Ty::Array { dtype: dtype_of(&arg(0)), ndim }
+            }
+            "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
+            "promoted" | "float" | "divided" | "test" => {
+                let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
+                let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
+                let Some(operands) = operands else { return Ty::Numpy };
+                let d = match rule {
+                    "test" => Some(DType::Bool),
+                    "promoted" => self.promoted(&operands),
+                    _ => floating(self.promoted(&operands)),
+                };
+                of_dims(named(d), self.broadcast(&operands))
+            }
+            "sum" | "extreme" | "mean" | "position" | "all" | "running" => {
+                let a = arg(0);
+                let o = self.operand(&a);
+                let d = o.and_then(|o| self.promoted(&[o]));
+                let d = match rule {
+                    "sum" | "running" => summed(d),
+                    "mean" => floating(d),
+                    "position" => Some(DType::I64),
+                    "all" => Some(DType::Bool),
+                    _ => d,
+                };
+                let ndim = o.and_then(|o| o.ndim);
+                let left = match (arg(1), rule) {
+                    (Ty::None, "running") => Some(1),
+                    (_, "running") => ndim,
+                    _ if keepdims => ndim,
+                    (Ty::None, _) => Some(0),
+                    (Ty::Int { .. }, _) => ndim.map(|n| n.saturating_sub(1)),
+                    (Ty::Tuple(ts), _) => ndim.map(|n| n.saturating_sub(ts.len() as u8)),
+                    _ => None,
+                };
+                of_dims(named(d), left)
+            }
+            "dot" => {
+                let (a, b) = (arg(0), arg(1));
+                match (self.operand(&a), self.operand(&b)) {
+                    (Some(x), Some(y)) => product(self.promoted(&[x, y]), x.ndim, y.ndim),
+                    _ => Ty::Numpy,
+                }
+            }
+            _ => Ty::Numpy,
+        }
+    }
+
+    /// The number of dimensions of a shape argument.
+    fn dims_of_shape(&mut self, shape: &Ty) -> Option<u8> {
+        match shape {
+            Ty::Int { .. } | Ty::NpInt => Some(1),
+            Ty::Tuple(ts) => u8::try_from(ts.len()).ok(),
+            _ => None,
+        }
+    }
+}
+
+/// `a @ b`.
+fn product(dtype: Option<DType>, a: Option<u8>, b: Option<u8>) -> Ty {
+    let ndim = match (a, b) {
+        (Some(0), n) | (n, Some(0)) => n,
+        (Some(1), Some(1)) => Some(0),
+        (Some(1), Some(n)) | (Some(n), Some(1)) => Some(n - 1),
+        (Some(2), Some(2)) => Some(2),
+        _ => None,
+    };
+    of_dims(dtype, ndim)
+}

@@ -1,0 +1,43 @@
+//! Leaf functions of arrays and NumPy's scalars: what compiled code calls.
+
+use pyaot_abi::Leaf;
+use pyaot_abi::dtype::DType;
+use pyaot_core::value::Value;
+use pyaot_core::{float, leaves};
+
+use crate::scalar;
+
+/// What object a number of compiled code is.
+const NUMPY: i64 = 2;
+
+leaves! {
+    fn box_real(tag: i64, x: f64) -> Value {
+        match tag {
+            0 => Value::int(x as i64),
+            1 => float::new(x),
+            _ => scalar::of_double(x),
+        }
+    }
+
+    fn box_np_int(tag: i64, i: i64) -> Value {
+        if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
+    }
+
+    fn box_np_bool(tag: i64, b: i64) -> Value {
+        if tag == NUMPY { scalar::bool_value(b != 0) } else { Value::bool(b != 0) }
+    }
+}
+
+macro_rules! addresses {
+    ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
+        /// The address of a leaf of this crate, for code generated in memory.
+        pub fn address(leaf: Leaf) -> Option<*const u8> {
+            match leaf {
+                $(Leaf::$name => Some($name as *const u8),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+pyaot_abi::array_leaves!(addresses);
