@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-// Linked for its natives, which the runtime's table of links leads to.
-use pyaot_array as _;
+use pyaot_core::class::as_type;
 use pyaot_core::float::FloatObj;
 use pyaot_core::module::{NativeModule, builtin_type, late_modules, type_of_record};
 use pyaot_core::modules::{NATIVE_MODULES, math};
@@ -57,8 +56,9 @@ fn by_name(natives: pyaot_core::native::Natives) -> impl Iterator<Item = (&'stat
     natives.iter().map(|n| (short(n), n.decl))
 }
 
-/// The native modules of other crates; with them, their types are known to the runtime by name.
+/// The native modules of other crates; with them, their types are known to the runtime by name, and their leaves.
 static LATE: LazyLock<Vec<&NativeModule>> = LazyLock::new(|| {
+    pyaot_core::leaves::set_others(pyaot_array::leaves::address);
     declare(all_links().iter().copied());
     late_modules()
 });
@@ -126,7 +126,10 @@ impl Natives for RuntimeNatives {
             return is_builtin(name).then_some(if builtin_type(name).is_some() { "class" } else { "any" });
         }
         let module = modules().find(|m| m.name == module)?;
-        module.values.iter().find(|(n, _)| *n == name)?;
+        let (_, value) = module.values.iter().find(|(n, _)| *n == name)?;
+        if LATE.iter().any(|m| std::ptr::eq(*m, module)) {
+            return Some(if as_type(&value()).is_some() { "class" } else { "any" });
+        }
         Some(CONSTANT_TYPES.iter().find(|(n, _)| *n == qualified).map_or("any", |(_, t)| t))
     }
 

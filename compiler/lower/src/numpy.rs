@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap as HashMap;
 use pyaot_abi::dtype::DType;
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Op, Region, Ty as Rep, Value};
-use pyaot_sema::hir::{self, B, BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
+use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{FLOAT, INT, InstanceId, Ty};
 

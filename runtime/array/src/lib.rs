@@ -25,7 +25,7 @@ late_module! {
 }
 
 static NATIVES: Natives = natives![
-    "_numpy.zeros(n: int, /) -> any" => zeros,
+    "_numpy.zeros(n: int, /) -> ndarray[float64, 1]" => zeros,
 ];
 
 fn zeros(a: &[pyaot_core::value::Value]) -> pyaot_core::error::Result<pyaot_core::value::Value> {

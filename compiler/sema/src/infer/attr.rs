@@ -375,6 +375,8 @@ impl Solver<'_> {
             return Ty::Native(qualified.into());
         }
         match self.natives.constant(m, name) {
+            // They share names with builtin classes.
+            Some("class") if m.starts_with("_numpy") => Ty::NativeClass(format!("numpy.{name}").into()),
             Some("class") => Ty::NativeClass(name.clone()),
             Some(t) => self.declared(t, &Ty::Never),
             // Whether it exists, the runtime knows.

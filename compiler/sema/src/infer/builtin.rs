@@ -191,6 +191,12 @@ impl Solver<'_> {
                 Some(Ty::Func(f)) => Ty::ClassMethod(*f),
                 _ => Ty::Any,
             },
+            x if x.starts_with("numpy.") => {
+                if !args.iter().all(|a| self.is_numeric(a)) {
+                    args.iter().for_each(|a| self.t.sites.escape(a));
+                }
+                self.numpy_class(&Ty::NativeClass(n.clone()), args)
+            }
             x if self.natives.exception_base(x).is_some() || x == "BaseException" => {
                 args.iter().for_each(|a| self.t.sites.escape(a));
                 Ty::Exc(n.clone())

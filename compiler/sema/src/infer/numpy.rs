@@ -81,16 +81,10 @@ fn ndim_of(t: &Ty) -> Option<u8> {
 fn dtype_named(t: &Ty) -> Option<DType> {
     let Ty::NativeClass(n) = t else { return None };
     match &**n {
-        "int" | "int_" | "intp" | "longlong" => Some(DType::I64),
-        "float" | "double" => Some(DType::F64),
-        "complex" | "cdouble" => Some(DType::C128),
-        "bool_" => Some(DType::Bool),
-        "intc" => Some(DType::I32),
-        "single" => Some(DType::F32),
-        "uint" | "uintp" => Some(DType::U64),
-        "byte" => Some(DType::I8),
-        "ubyte" => Some(DType::U8),
-        n => DType::of_name(n).filter(|d| d.is_numeric()),
+        "int" => Some(DType::I64),
+        "float" => Some(DType::F64),
+        "complex" => Some(DType::C128),
+        n => DType::of_name(n.strip_prefix("numpy.").unwrap_or(n)).filter(|d| d.is_numeric()),
     }
 }
 
@@ -327,6 +321,18 @@ impl Solver<'_> {
                 args.iter().for_each(|a| self.t.sites.escape(a));
                 Ty::Any
             }
+        }
+    }
+
+    /// `np.float64(x)` and the like.
+    pub(super) fn numpy_class(&mut self, class: &Ty, args: &[Ty]) -> Ty {
+        // Of an array it makes an array.
+        match args.first() {
+            Some(t @ (Ty::Array { .. } | Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Numpy)) => {
+                let ndim = self.operand(t).and_then(|o| o.ndim);
+                of_dims(dtype_named(class), ndim)
+            }
+            _ => scalar(dtype_named(class)),
         }
     }
 
