@@ -56,9 +56,8 @@ fn by_name(natives: pyaot_core::native::Natives) -> impl Iterator<Item = (&'stat
     natives.iter().map(|n| (short(n), n.decl))
 }
 
-/// The native modules of other crates; with them, their types are known to the runtime by name, and their leaves.
+/// The native modules of other crates; with them, their types are known to the runtime by name.
 static LATE: LazyLock<Vec<&NativeModule>> = LazyLock::new(|| {
-    pyaot_core::leaves::set_others(pyaot_array::leaves::address);
     declare(all_links().iter().copied());
     late_modules()
 });

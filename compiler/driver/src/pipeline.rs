@@ -109,7 +109,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
             let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
-            pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
+            let address = |name: &str| pyaot_array::leaves::symbol_address(name).or_else(|| symbol_address(name));
+            pyaot_codegen::jit(program, finish, options, &address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),

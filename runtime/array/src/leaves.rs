@@ -1,6 +1,5 @@
 //! Leaf functions of arrays and NumPy's scalars: what compiled code calls.
 
-use pyaot_abi::Leaf;
 use pyaot_abi::dtype::DType;
 use pyaot_core::value::Value;
 use pyaot_core::{float, leaves};
@@ -30,10 +29,10 @@ leaves! {
 
 macro_rules! addresses {
     ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
-        /// The address of a leaf of this crate, for code generated in memory.
-        pub fn address(leaf: Leaf) -> Option<*const u8> {
-            match leaf {
-                $(Leaf::$name => Some($name as *const u8),)*
+        /// The address of a leaf of this crate, by its symbol: for code generated in memory.
+        pub fn symbol_address(symbol: &str) -> Option<*const u8> {
+            match symbol.strip_prefix("pyaot_")? {
+                $(stringify!($name) => Some($name as *const u8),)*
                 _ => None,
             }
         }

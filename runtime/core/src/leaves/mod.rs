@@ -3,12 +3,10 @@
 //! All of them trust the compiler for the words that they get: a value parameter is a live value, an array has the count
 //! that is passed with it, a value said to be a list is one.
 
-use std::sync::OnceLock;
-
 use crate::error::Result;
 use crate::generator::PairResult;
 use crate::value::{Borrowed, Value};
-use pyaot_abi::{FloatResult, IntResult, Leaf};
+use pyaot_abi::{FloatResult, IntResult};
 
 /// Defines leaves under their exported names.
 #[macro_export]
@@ -93,21 +91,13 @@ unsafe fn optional(bits: u64) -> Option<Value> {
     (bits != 0).then(|| unsafe { crate::class::clone_bits(bits) })
 }
 
-/// Where leaves of other crates are found.
-static OTHERS: OnceLock<fn(Leaf) -> Option<*const u8>> = OnceLock::new();
-
-/// Makes the leaves of another crate known.
-pub fn set_others(find: fn(Leaf) -> Option<*const u8>) {
-    let _ = OTHERS.set(find);
-}
-
 macro_rules! addresses {
     ($($name:ident($($p:ident),*) -> $r:ident $eff:ident;)*) => {
-        /// The address of a leaf, for code generated in memory.
+        /// The address of a leaf of this crate, for code generated in memory; null for others.
         pub fn address(leaf: pyaot_abi::Leaf) -> *const u8 {
             match leaf {
                 $(pyaot_abi::Leaf::$name => all::$name as *const u8,)*
-                other => OTHERS.get().and_then(|f| f(other)).expect("another crate's leaf"),
+                _ => std::ptr::null(),
             }
         }
     };
