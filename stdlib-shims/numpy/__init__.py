@@ -11,3 +11,8 @@ from _numpy_scalar import (
 )
 
 newaxis = None
+from _numpy_ufunc import (
+    add, all, any, divide, equal, floor_divide, fmax, fmin, fmod, greater, greater_equal, isnan, less, less_equal, logical_and,
+    logical_not, logical_or, logical_xor, max, max as amax, maximum, min, min as amin, minimum, mod, multiply, negative,
+    not_equal, positive, prod, remainder, square, subtract, sum, true_divide,
+)

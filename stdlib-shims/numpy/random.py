@@ -1,6 +1,4 @@
 """`numpy.random`"""
-from numpy._bits import MT19937, PCG64, PCG64DXSM, SFC64, BitGenerator, Philox, SeedSequence
-from numpy._generator import Generator, default_rng
 from numpy._legacy import (
     RandomState, beta, binomial, chisquare, choice, dirichlet, exponential, f, gamma, geometric, gumbel, hypergeometric,
     laplace, logistic, lognormal, logseries, multinomial, negative_binomial, noncentral_chisquare, noncentral_f, normal,

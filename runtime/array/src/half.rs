@@ -84,7 +84,8 @@ mod tests {
     fn all_halves_come_back() {
         for b in 0..=u16::MAX {
             let h = F16(b);
-            assert_eq!(F16::from_f32(h.to_f32()), h, "{b:#x}");
+            // Conversion makes NaNs quiet.
+            assert!(h.is_nan() || F16::from_f32(h.to_f32()) == h, "{b:#x}");
         }
     }
 

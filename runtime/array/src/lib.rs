@@ -6,6 +6,8 @@
 #![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
 
 pub mod array;
+pub mod cpu;
+pub mod fpe;
 pub mod half;
 pub mod kernels;
 pub mod leaves;
@@ -14,6 +16,7 @@ pub mod num;
 pub mod pool;
 pub mod random;
 pub mod scalar;
+pub mod ufunc;
 pub mod warn;
 
 use pyaot_core::native::Natives;

@@ -9,6 +9,7 @@ use pyaot_core::types::{Layout, Slots};
 use pyaot_core::value::Value;
 
 use crate::array::{self, as_array};
+use crate::ufunc::{functions, operators};
 
 late_type! {
     /// `numpy.ndarray`
@@ -17,6 +18,10 @@ late_type! {
         Layout::Array,
         Slots {
             repr: Some(repr),
+            binary: Some(operators::binary),
+            inplace: Some(operators::inplace),
+            unary: Some(operators::unary),
+            compare: Some(operators::compare),
             drop: Some(array::drop_fields),
             traverse: Some(array::traverse),
             clear: Some(array::clear),
@@ -29,6 +34,12 @@ late_type! {
 
 static METHODS: Natives = natives![
     "ravel(self, /)" => ravel,
+    "sum(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...)" => functions::sum,
+    "prod(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...)" => functions::prod,
+    "min(self, axis=None, out=None, keepdims=..., initial=..., where=...)" => functions::min,
+    "max(self, axis=None, out=None, keepdims=..., initial=..., where=...)" => functions::max,
+    "any(self, axis=None, out=None, keepdims=..., *, where=...)" => functions::any,
+    "all(self, axis=None, out=None, keepdims=..., *, where=...)" => functions::all,
 ];
 
 fn repr(v: &Value) -> Result<Value> {

@@ -282,3 +282,12 @@ pub fn output_shape(size: Option<Vec<i64>>, params: &[&[i64]]) -> Result<Vec<i64
     }
     Ok(size)
 }
+
+/// The element at `p` as a scalar.
+///
+/// # Safety
+/// `p` is the address of an element of this dtype.
+pub unsafe fn scalar(dtype: DType, p: *const u8) -> Value {
+    // SAFETY: by the contract.
+    unsafe { element(dtype, p) }
+}

@@ -9,7 +9,7 @@ use crate::text;
 use crate::tuple::TupleObj;
 use crate::types::Slots;
 
-pub(crate) const EXC_SLOTS: Slots = Slots {
+pub const EXC_SLOTS: Slots = Slots {
     repr: Some(repr),
     str: Some(str),
     getattr: Some(getattr),

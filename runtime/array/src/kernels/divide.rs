@@ -1,0 +1,275 @@
+//! `numpy.divide`, `floor_divide`, `remainder`, `fmod`: with the flags that NumPy sets.
+
+use super::loops::Loop;
+use crate::fpe::{DIVIDE, INVALID, OVERFLOW, note};
+use crate::num::{C, C64, C128, Elem, F16};
+use crate::{ops2, table};
+
+ops2! {
+    Div<T: TrueDiv>(a: T, b: T) -> T { a.div(b) }
+    FloorDiv<T: Divides>(a: T, b: T) -> T { a.floor_div(b) }
+    Rem<T: Divides>(a: T, b: T) -> T { a.rem(b) }
+    Fmod<T: Divides>(a: T, b: T) -> T { a.fmod(b) }
+}
+
+pub trait TrueDiv: Elem {
+    fn div(self, b: Self) -> Self;
+}
+
+impl TrueDiv for f32 {
+    #[inline(always)]
+    fn div(self, b: f32) -> f32 {
+        self / b
+    }
+}
+
+impl TrueDiv for f64 {
+    #[inline(always)]
+    fn div(self, b: f64) -> f64 {
+        self / b
+    }
+}
+
+impl TrueDiv for F16 {
+    #[inline(always)]
+    fn div(self, b: F16) -> F16 {
+        F16::from_f32(self.to_f32() / b.to_f32())
+    }
+}
+
+macro_rules! complex_div {
+    ($($t:ty)*) => { $(
+        impl TrueDiv for C<$t> {
+            /// Smith's way: the larger part of the divisor is divided by, so that squares do not overflow.
+            #[inline(always)]
+            fn div(self, b: Self) -> Self {
+                let (re, im) = (b.re.abs(), b.im.abs());
+                if re >= im {
+                    if re == 0.0 && im == 0.0 {
+                        return C { re: self.re / re, im: self.im / re };
+                    }
+                    let ratio = b.im / b.re;
+                    let scale = 1.0 / (b.re + b.im * ratio);
+                    C { re: (self.re + self.im * ratio) * scale, im: (self.im - self.re * ratio) * scale }
+                } else {
+                    let ratio = b.re / b.im;
+                    let scale = 1.0 / (b.im + b.re * ratio);
+                    C { re: (self.re * ratio + self.im) * scale, im: (self.im * ratio - self.re) * scale }
+                }
+            }
+        }
+    )* };
+}
+
+complex_div!(f32 f64);
+
+/// Division that rounds down, and remainders.
+pub trait Divides: Elem {
+    fn floor_div(self, b: Self) -> Self;
+    /// With the sign of the divisor.
+    fn rem(self, b: Self) -> Self;
+    /// With the sign of the dividend.
+    fn fmod(self, b: Self) -> Self;
+}
+
+macro_rules! signed {
+    ($($t:ty)*) => { $(
+        impl Divides for $t {
+            #[inline(always)]
+            fn floor_div(self, b: $t) -> $t {
+                if b == 0 {
+                    note(DIVIDE);
+                    return 0;
+                }
+                if b == -1 {
+                    if self == <$t>::MIN {
+                        note(OVERFLOW);
+                    }
+                    return self.wrapping_neg();
+                }
+                let q = self / b;
+                q - <$t>::from((self % b != 0) & ((self < 0) != (b < 0)))
+            }
+            #[inline(always)]
+            fn rem(self, b: $t) -> $t {
+                if b == 0 {
+                    note(DIVIDE);
+                    return 0;
+                }
+                if b == -1 {
+                    return 0;
+                }
+                let r = self % b;
+                if r != 0 && (self < 0) != (b < 0) { r + b } else { r }
+            }
+            #[inline(always)]
+            fn fmod(self, b: $t) -> $t {
+                if b == 0 {
+                    note(DIVIDE);
+                    return 0;
+                }
+                self.wrapping_rem(b)
+            }
+        }
+    )* };
+}
+
+macro_rules! unsigned {
+    ($($t:ty)*) => { $(
+        impl Divides for $t {
+            #[inline(always)]
+            fn floor_div(self, b: $t) -> $t {
+                if b == 0 {
+                    note(DIVIDE);
+                    return 0;
+                }
+                self / b
+            }
+            #[inline(always)]
+            fn rem(self, b: $t) -> $t {
+                if b == 0 {
+                    note(DIVIDE);
+                    return 0;
+                }
+                self % b
+            }
+            #[inline(always)]
+            fn fmod(self, b: $t) -> $t {
+                self.rem(b)
+            }
+        }
+    )* };
+}
+
+signed!(i8 i16 i32 i64);
+unsigned!(u8 u16 u32 u64);
+
+/// Quotient rounded down and remainder, as Python's `divmod` finds them but without errors.
+#[inline(always)]
+pub fn divmod_f64(a: f64, b: f64) -> (f64, f64) {
+    if b == 0.0 {
+        // The division sets the flags.
+        return (a / b, f64::NAN);
+    }
+    let m = a % b;
+    let mut div = (a - m) / b;
+    let m = if m != 0.0 {
+        if (b < 0.0) != (m < 0.0) {
+            div -= 1.0;
+            m + b
+        } else {
+            m
+        }
+    } else {
+        0f64.copysign(b)
+    };
+    let floor = if div != 0.0 {
+        let f = div.floor();
+        if div - f > 0.5 { f + 1.0 } else { f }
+    } else {
+        0f64.copysign(a / b)
+    };
+    (floor, m)
+}
+
+#[inline(always)]
+pub fn divmod_f32(a: f32, b: f32) -> (f32, f32) {
+    if b == 0.0 {
+        return (a / b, f32::NAN);
+    }
+    let m = a % b;
+    let mut div = (a - m) / b;
+    let m = if m != 0.0 {
+        if (b < 0.0) != (m < 0.0) {
+            div -= 1.0;
+            m + b
+        } else {
+            m
+        }
+    } else {
+        0f32.copysign(b)
+    };
+    let floor = if div != 0.0 {
+        let f = div.floor();
+        if div - f > 0.5 { f + 1.0 } else { f }
+    } else {
+        0f32.copysign(a / b)
+    };
+    (floor, m)
+}
+
+macro_rules! float_divides {
+    ($($t:ty, $divmod:ident;)*) => { $(
+        impl Divides for $t {
+            #[inline(always)]
+            fn floor_div(self, b: $t) -> $t {
+                if b == 0.0 { self / b } else { $divmod(self, b).0 }
+            }
+            #[inline(always)]
+            fn rem(self, b: $t) -> $t {
+                if b == 0.0 {
+                    note(INVALID);
+                    return <$t>::NAN;
+                }
+                // The quotient is not asked for, and neither are its flags.
+                let m = self % b;
+                if m == 0.0 {
+                    (0 as $t).copysign(b)
+                } else if (b < 0.0) != (m < 0.0) {
+                    m + b
+                } else {
+                    m
+                }
+            }
+            #[inline(always)]
+            fn fmod(self, b: $t) -> $t {
+                if b == 0.0 && self == self || self.is_infinite() && b == b {
+                    note(INVALID);
+                }
+                self % b
+            }
+        }
+    )* };
+}
+
+float_divides! {
+    f32, divmod_f32;
+    f64, divmod_f64;
+}
+
+impl Divides for F16 {
+    #[inline(always)]
+    fn floor_div(self, b: F16) -> F16 {
+        F16::from_f32(self.to_f32().floor_div(b.to_f32()))
+    }
+    #[inline(always)]
+    fn rem(self, b: F16) -> F16 {
+        F16::from_f32(self.to_f32().rem(b.to_f32()))
+    }
+    #[inline(always)]
+    fn fmod(self, b: F16) -> F16 {
+        F16::from_f32(self.to_f32().fmod(b.to_f32()))
+    }
+}
+
+/// `numpy.divide`
+pub static DIVIDE_LOOPS: [Loop; 5] = table!(loop2: Div; F16, f32, f64, C64, C128);
+
+macro_rules! real_types {
+    ($($(#[$doc:meta])* $NAME:ident = $Op:ident;)*) => { $(
+        $(#[$doc])*
+        pub static $NAME: [Loop; 11] = {
+            let [a, b, c, d, e, f, g, h, i, j, k] = table!(loop2_plain: $Op; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+            [a.loud(), b.loud(), c.loud(), d.loud(), e.loud(), f.loud(), g.loud(), h.loud(), i, j, k]
+        };
+    )* };
+}
+
+real_types! {
+    /// `numpy.floor_divide`
+    FLOOR_DIVIDE = FloorDiv;
+    /// `numpy.remainder`
+    REMAINDER = Rem;
+    /// `numpy.fmod`
+    FMOD = Fmod;
+}

@@ -1,0 +1,192 @@
+//! Sums in NumPy's order: pairwise, so that results agree to the last bit.
+
+use crate::num::{C, F16};
+
+/// Elements that are added up one by one, or by eight accumulators, at most.
+const BLOCK: usize = 128;
+
+/// A float as sums see it.
+trait Term: Copy {
+    type Wide: Copy + std::ops::Add<Output = Self::Wide>;
+    const START: Self::Wide;
+    fn wide(self) -> Self::Wide;
+}
+
+macro_rules! terms {
+    ($($t:ty, $w:ty, |$x:ident| $e:expr;)*) => { $(
+        impl Term for $t {
+            type Wide = $w;
+            const START: $w = -0.0;
+            #[inline(always)]
+            fn wide(self) -> $w { let $x = self; $e }
+        }
+    )* };
+}
+
+terms! {
+    f32, f32, |x| x;
+    f64, f64, |x| x;
+    F16, f32, |x| x.to_f32();
+}
+
+#[inline(always)]
+unsafe fn at<T: Copy>(p: *const u8, stride: isize, k: usize) -> T {
+    // SAFETY: by the contract of the callers.
+    unsafe { p.wrapping_offset(stride * k as isize).cast::<T>().read_unaligned() }
+}
+
+/// Up to [`BLOCK`] elements.
+#[inline(always)]
+unsafe fn block<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
+    // SAFETY: by the contract of the callers.
+    unsafe {
+        if n < 8 {
+            let mut sum = T::START;
+            for k in 0..n {
+                sum = sum + at::<T>(p, stride, k).wide();
+            }
+            return sum;
+        }
+        let mut r = [T::START; 8];
+        for (j, r) in r.iter_mut().enumerate() {
+            *r = at::<T>(p, stride, j).wide();
+        }
+        let mut k = 8;
+        let whole = n - n % 8;
+        if stride == size_of::<T>() as isize {
+            let p = p.cast::<T>();
+            while k < whole {
+                for (j, r) in r.iter_mut().enumerate() {
+                    *r = *r + p.add(k + j).read_unaligned().wide();
+                }
+                k += 8;
+            }
+        } else {
+            while k < whole {
+                for (j, r) in r.iter_mut().enumerate() {
+                    *r = *r + at::<T>(p, stride, k + j).wide();
+                }
+                k += 8;
+            }
+        }
+        let mut sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+        while k < n {
+            sum = sum + at::<T>(p, stride, k).wide();
+            k += 1;
+        }
+        sum
+    }
+}
+
+/// The length of the first part of `n` elements that are too many for one block.
+#[inline(always)]
+fn split(n: usize) -> usize {
+    let half = n / 2;
+    half - half % 8
+}
+
+/// The parts that are still to be added, as a stack instead of recursion, which could not be compiled for each set of
+/// instructions: `(start, length)`, or a mark that the two sums on top are to be added.
+#[inline(always)]
+fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: impl Fn(usize) -> usize, mut leaf: impl FnMut(usize, usize) -> W, zero: W) -> W {
+    if n <= limit {
+        return leaf(0, n);
+    }
+    const JOIN: usize = usize::MAX;
+    // Each level pushes two more entries; 64 levels halve any length away.
+    let mut todo = [(0usize, 0usize); 130];
+    let mut sums = [zero; 66];
+    let (mut top, mut have) = (1, 0);
+    todo[0] = (0, n);
+    while top > 0 {
+        top -= 1;
+        let (start, len) = todo[top];
+        if len == JOIN {
+            have -= 1;
+            sums[have - 1] = sums[have - 1] + sums[have];
+        } else if len <= limit {
+            sums[have] = leaf(start, len);
+            have += 1;
+        } else {
+            let first = cut(len);
+            todo[top] = (0, JOIN);
+            todo[top + 1] = (start + first, len - first);
+            todo[top + 2] = (start, first);
+            top += 3;
+        }
+    }
+    sums[0]
+}
+
+/// The sum of `n` floats.
+///
+/// # Safety
+/// `n` elements at `p`, `stride` bytes apart, are valid.
+#[inline(always)]
+pub unsafe fn pairwise_f64(p: *const u8, stride: isize, n: usize) -> f64 {
+    // SAFETY: by the contract.
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f64>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+}
+
+/// # Safety
+/// See [`pairwise_f64`].
+#[inline(always)]
+pub unsafe fn pairwise_f32(p: *const u8, stride: isize, n: usize) -> f32 {
+    // SAFETY: by the contract.
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f32>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+}
+
+/// # Safety
+/// See [`pairwise_f64`].
+#[inline(always)]
+pub unsafe fn pairwise_f16(p: *const u8, stride: isize, n: usize) -> f32 {
+    // SAFETY: by the contract.
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+}
+
+macro_rules! complex {
+    ($name:ident, $t:ty) => {
+        /// The sum of `n` complex numbers.
+        ///
+        /// # Safety
+        /// See [`pairwise_f64`].
+        #[inline(always)]
+        pub unsafe fn $name(p: *const u8, stride: isize, n: usize) -> C<$t> {
+            // Lengths count floats, two for each number: a block has 64 numbers, in four accumulators each.
+            let leaf = |start: usize, len: usize| {
+                let (p, n) = (p.wrapping_offset(stride * (start / 2) as isize), len / 2);
+                // SAFETY: by the contract.
+                let get = |k: usize| Pair(unsafe { at::<C<$t>>(p, stride, k) });
+                if n < 4 {
+                    return (0..n).fold(Pair(C { re: -0.0, im: -0.0 }), |sum, k| sum + get(k));
+                }
+                let mut r = [get(0), get(1), get(2), get(3)];
+                let whole = n - n % 4;
+                let mut k = 4;
+                while k < whole {
+                    for j in 0..4 {
+                        r[j] = r[j] + get(k + j);
+                    }
+                    k += 4;
+                }
+                let sum = (r[0] + r[1]) + (r[2] + r[3]);
+                (whole..n).fold(sum, |sum, k| sum + get(k))
+            };
+            by_parts(2 * n, BLOCK, split, leaf, Pair(C { re: 0.0, im: 0.0 })).0
+        }
+    };
+}
+
+#[derive(Clone, Copy)]
+struct Pair<T>(C<T>);
+
+impl<T: Copy + std::ops::Add<Output = T>> std::ops::Add for Pair<T> {
+    type Output = Pair<T>;
+    #[inline(always)]
+    fn add(self, b: Pair<T>) -> Pair<T> {
+        Pair(C { re: self.0.re + b.0.re, im: self.0.im + b.0.im })
+    }
+}
+
+complex!(pairwise_c64, f32);
+complex!(pairwise_c128, f64);

@@ -1,0 +1,66 @@
+//! Universal functions: one description for each (`table`), which says what loops it has; finding the loop for operands
+//! (`resolve`), calling it over arrays (`call`), reducing with it (`reduce`), and the objects that a program sees (`object`).
+
+use pyaot_core::error::Result;
+use pyaot_core::value::Value;
+
+use crate::kernels::loops::Loop;
+
+pub mod call;
+pub mod functions;
+pub mod interop;
+pub mod nest;
+pub mod object;
+pub mod objects;
+pub mod operand;
+pub mod operators;
+pub mod reduce;
+pub mod resolve;
+pub mod table;
+
+/// What a reduction of nothing gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Identity {
+    /// Nothing, but several axes may be reduced at once, since the order does not matter.
+    Reorderable,
+    /// Nothing, and the order matters.
+    None,
+    Int(i64),
+    Bool(bool),
+    Float(f64),
+}
+
+/// How the loop for operands is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// That of the dtype which all inputs promote to, or the first one to which this can be cast.
+    Common,
+    /// [`Rule::Common`]; ints that the dtype cannot hold are compared all the same.
+    Compare,
+    /// Ints and bools divide as float64.
+    Divide,
+    /// The first loop to whose dtypes each input can be cast.
+    EachInput,
+    /// Bools are refused with this reason.
+    NoBool(&'static str),
+    /// [`Rule::Common`], where negative ints as exponents are refused.
+    Power,
+}
+
+/// A universal function.
+pub struct Ufunc {
+    pub name: &'static str,
+    pub nin: usize,
+    pub nout: usize,
+    pub identity: Identity,
+    pub rule: Rule,
+    pub loops: &'static [Loop],
+    /// The operation on objects.
+    pub object: Option<fn(&[Value]) -> Result<Value>>,
+}
+
+impl Ufunc {
+    pub fn nargs(&self) -> usize {
+        self.nin + self.nout
+    }
+}

@@ -1,0 +1,423 @@
+//! Reductions: `ufunc.reduce`, and the functions that are such (`sum`, `prod`, `min`, `max`, `any`, `all`).
+
+use pyaot_abi::dtype::{DType, Kind};
+use pyaot_core::error::{Raised, Result, raise, type_error, value_error};
+use pyaot_core::tuple::{self, TupleObj};
+use pyaot_core::value::Value;
+use pyaot_core::ops;
+
+use super::nest::Nest;
+use super::operand::Operand;
+use super::resolve::{Casting, Found, OUTPUT_CASTING_ERROR, by_dtype, dtype_text};
+use super::{Identity, Ufunc, interop};
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::cpu::backend;
+use crate::fpe;
+use crate::kernels::cast;
+use crate::kernels::loops::{MAX_OPS, Ptrs};
+use crate::warn::{self, Flags};
+
+/// Elements that are converted at a time, as in NumPy: sums of converted floats depend on it.
+const BUFFER: usize = 8192;
+
+/// What a reduction says besides its array.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// None: all axes.
+    pub axis: Option<&'a Value>,
+    pub dtype: Option<DType>,
+    pub out: Option<&'a Value>,
+    pub keepdims: bool,
+    pub initial: Option<&'a Value>,
+    pub mask: Option<&'a Value>,
+}
+
+/// The axes that `axis=` names, as a mark for each dimension.
+///
+/// # Errors
+/// AxisError, TypeError; ValueError where one is named twice.
+pub fn axes_of(axis: Option<&Value>, ndim: usize) -> Result<Vec<bool>> {
+    let mut marked = vec![false; ndim];
+    let Some(axis) = axis.filter(|a| !a.is_none()) else { return Ok(vec![true; ndim]) };
+    let mut mark = |v: &Value| {
+        let k = axis_index(v, ndim)?;
+        if std::mem::replace(&mut marked[k], true) {
+            return value_error("duplicate value in 'axis'");
+        }
+        Ok(())
+    };
+    match axis.downcast::<TupleObj>() {
+        Some(t) => t.items().iter().try_for_each(mark)?,
+        // A number has one axis that may be named without harm.
+        None if ndim == 0 => {
+            let k = ops::index(axis)?;
+            if k != 0 && k != -1 {
+                return axis_error(k, 0);
+            }
+        }
+        None => mark(axis)?,
+    }
+    Ok(marked)
+}
+
+/// The dimension that `v` names.
+pub fn axis_index(v: &Value, ndim: usize) -> Result<usize> {
+    let k = ops::index(v)?;
+    let at = if k < 0 { k + ndim as i64 } else { k };
+    if at < 0 || at >= ndim as i64 { axis_error(k, ndim) } else { Ok(at as usize) }
+}
+
+#[cold]
+pub fn axis_error<T>(k: i64, ndim: usize) -> Result<T> {
+    raise(interop::axis_error_type(), format!("axis {k} is out of bounds for array of dimension {ndim}"))
+}
+
+/// The dtype in which `u` reduces elements of dtype `d`.
+pub fn loop_dtype(u: &Ufunc, d: DType) -> DType {
+    match u.identity {
+        Identity::Bool(_) if d != DType::Object => DType::Bool,
+        // Sums and products of small ints are int64.
+        Identity::Int(_) if u.name == "add" || u.name == "multiply" => match d.kind() {
+            Kind::Bool | Kind::Signed => DType::I64,
+            Kind::Unsigned => DType::U64,
+            _ => d,
+        },
+        _ => d,
+    }
+}
+
+/// `u.reduce(a, …)`
+pub fn reduce(u: &'static Ufunc, a: &Value, options: &Options) -> Result<Value> {
+    let operand = Operand::new(a)?;
+    let marked = axes_of(options.axis, operand.shape().len())?;
+    reduce_axes(u, &operand, &marked, options)
+}
+
+/// A reduction over the marked dimensions.
+pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Options) -> Result<Value> {
+    if u.identity == Identity::None && marked.iter().filter(|m| **m).count() > 1 {
+        return value_error(format!("reduction operation '{}' is not reorderable, so at most one axis may be specified", u.name));
+    }
+    let d = options.dtype.unwrap_or_else(|| {
+        // The output's dtype is that of the sum.
+        let of_out = options.out.and_then(array::get).map(ArrayObj::dtype);
+        match of_out {
+            Some(o) if o.is_numeric() && matches!(u.identity, Identity::Int(_)) && (u.name == "add" || u.name == "multiply") => o,
+            _ => loop_dtype(u, a.dtype),
+        }
+    });
+    let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
+        return no_reduction(u, a);
+    };
+    let work = found.types[0];
+    if a.dtype != work && options.dtype.is_none() && !Casting::Unsafe.allows(a.dtype, work) {
+        return no_reduction(u, a);
+    }
+
+    let (shape, strides) = (a.shape(), a.strides());
+    let kept: Vec<i64> = if options.keepdims {
+        shape.iter().zip(marked).map(|(n, m)| if *m { 1 } else { *n }).collect()
+    } else {
+        shape.iter().zip(marked).filter(|(_, m)| !**m).map(|(n, _)| *n).collect()
+    };
+    let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
+    let size: i64 = kept.iter().product();
+    let start = start_of(u, work, options.initial)?;
+    if start.is_none() && work != DType::Object {
+        if empty && size != 0 {
+            return value_error(format!("zero-size array to reduction operation {} which has no identity", u.name));
+        }
+        if options.mask.is_some() {
+            return value_error(format!(
+                "reduction operation '{}' does not have an identity, so to use a where mask one has to specify 'initial'",
+                u.name
+            ));
+        }
+    }
+
+    // The order of dimensions is that of the array; the result is laid out in it.
+    let mut nest = Nest::new(shape, [([].as_slice(), [].as_slice()), (shape, strides)].into_iter());
+    let mask = options.mask.map(Operand::new).transpose()?;
+    if let Some(m) = &mask {
+        if super::nest::broadcast([shape, m.shape()].into_iter()).is_none_or(|s| s != shape) {
+            return value_error(format!(
+                "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
+                array::shape_text(m.shape()),
+                array::shape_text(shape)
+            ));
+        }
+        nest.add(2, m.shape(), m.strides());
+    }
+    let out = match options.out {
+        Some(v) => {
+            check_out(u, v, &kept, work)?;
+            v.clone()
+        }
+        None => result_array(&mut nest, work, &kept, marked, options.keepdims)?,
+    };
+    let target = as_array(&out);
+    // A given output of another dtype gets its elements at the end.
+    let converted = if target.dtype() == work { None } else { Some(array::empty(work, &kept)?) };
+    let acc = converted.as_ref().map_or(target, as_array);
+    let acc_strides = spread(acc.strides(), marked, options.keepdims);
+    let mut full = vec![0; shape.len()];
+    for (k, s) in acc_strides.iter().enumerate() {
+        full[k] = *s;
+    }
+    for axis in &mut nest.axes {
+        axis.s[0] = if axis.n == 1 || marked[axis.dim] { 0 } else { full[axis.dim] as isize };
+    }
+    if shape.len() > 1 {
+        nest.sort(2);
+    }
+
+    let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
+    (p[0], p[1]) = (acc.data(), a.data());
+    if let Some(m) = &mask {
+        p[2] = m.data();
+    }
+    match found.lo {
+        None => super::objects::reduce(u, a, &nest, &p, options.initial, mask.is_some(), marked)?,
+        Some(_) => numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?,
+    }
+    if let Some(c) = &converted {
+        interop::copy_into(target, as_array(c))?;
+    }
+    if options.out.is_none() && kept.is_empty() {
+        return interop::element(target);
+    }
+    Ok(out)
+}
+
+#[expect(clippy::too_many_arguments, reason = "operands of a reduction and what is known of them")]
+fn numeric(
+    u: &'static Ufunc,
+    a: &Operand,
+    acc: &ArrayObj,
+    nest: &mut Nest,
+    mut p: Ptrs,
+    found: &Found,
+    start: Option<Box<[u8; 16]>>,
+    masked: bool,
+    marked: &[bool],
+) -> Result<()> {
+    let Some(lo) = found.lo else { return Ok(()) };
+    let work = found.types[0];
+    let convert = if a.dtype == work { None } else { cast::find(a.dtype, work) };
+    let size = work.size();
+    if a.dtype != work && convert.is_none() {
+        return no_reduction(u, a);
+    }
+    match &start {
+        Some(bits) => interop::fill(acc, &bits[..size]),
+        None => {
+            // The first elements along the reduced dimensions are where it starts.
+            let mut first = Nest { axes: nest.axes.iter().copied().filter(|x| !marked[x.dim]).collect() };
+            first.coalesce(2);
+            let f = cast::find(a.dtype, work);
+            let Ok(()) = first.run(&p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
+                if let Some(f) = f {
+                    // SAFETY: both have n elements here.
+                    unsafe { f(p[1], s[1], p[0], s[0], n) };
+                }
+                Ok(())
+            });
+            // Where the order matters, they do not count twice; elsewhere it does no harm.
+            if u.identity == Identity::None
+                && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
+            {
+                if axis.n == 0 {
+                    return Ok(());
+                }
+                axis.n -= 1;
+                p[1] = p[1].wrapping_offset(axis.s[1]);
+            }
+        }
+    }
+    let ops = 2 + usize::from(masked);
+    nest.coalesce(ops);
+    let b = backend();
+    let (fold, run) = (lo.fold(b), lo.run(b));
+    let mut buffer = if convert.is_some() { vec![0u64; BUFFER * size.div_ceil(8)] } else { Vec::new() };
+    if lo.may_warn {
+        fpe::clear();
+    }
+    let mut step = |acc: *mut u8, sa: isize, q: *mut u8, sq: isize, n: usize| {
+        let part = |acc: *mut u8, q: *mut u8, sq: isize, n: usize| {
+            // SAFETY: the nest leads to elements of both arrays; buffers hold converted ones.
+            unsafe {
+                match fold {
+                    Some(fold) if sa == 0 => fold(acc, q, sq, n),
+                    _ => {
+                        let (mut p, mut s) = ([std::ptr::null_mut(); MAX_OPS], [0; MAX_OPS]);
+                        (p[0], p[1], p[2]) = (acc, q, acc);
+                        (s[0], s[1], s[2]) = (sa, sq, sa);
+                        run(&p, &s, n);
+                    }
+                }
+            }
+        };
+        match convert {
+            None => part(acc, q, sq, n),
+            Some(f) => {
+                let mut done = 0;
+                while done < n {
+                    let len = (n - done).min(BUFFER);
+                    let to = buffer.as_mut_ptr().cast::<u8>();
+                    // SAFETY: the source has these elements, the buffer room for them.
+                    unsafe { f(q.wrapping_offset(sq * done as isize), sq, to, size as isize, len) };
+                    part(acc.wrapping_offset(sa * done as isize), to, size as isize, len);
+                    done += len;
+                }
+            }
+        }
+    };
+    let done = nest.run(&p, ops, |p, s, n| -> std::result::Result<(), Raised> {
+        if !masked {
+            step(p[0], s[0], p[1], s[1], n);
+            return Ok(());
+        }
+        let mut k = 0;
+        // SAFETY: the mask has n elements.
+        let is_set = |k: usize| unsafe { *p[2].wrapping_offset(s[2] * k as isize) != 0 };
+        while k < n {
+            if !is_set(k) {
+                k += 1;
+                continue;
+            }
+            let from = k;
+            while k < n && is_set(k) {
+                k += 1;
+            }
+            step(p[0].wrapping_offset(s[0] * from as isize), s[0], p[1].wrapping_offset(s[1] * from as isize), s[1], k - from);
+        }
+        Ok(())
+    });
+    debug_assert!(done.is_ok());
+    if lo.may_warn {
+        let flags = fpe::take();
+        if flags != 0 {
+            warn::report(Flags(flags), "reduce")?;
+        }
+    }
+    Ok(())
+}
+
+/// The element that a reduction starts with: `initial`, or the identity.
+fn start_of(u: &Ufunc, work: DType, initial: Option<&Value>) -> Result<Option<Box<[u8; 16]>>> {
+    if work == DType::Object {
+        return Ok(None);
+    }
+    let v = match (initial, u.identity) {
+        (Some(v), _) if v.is_none() => return Ok(None),
+        (Some(v), _) => v.clone(),
+        (None, Identity::Int(i)) => Value::int(i),
+        (None, Identity::Bool(b)) => Value::bool(b),
+        (None, Identity::Float(x)) => pyaot_core::float::new(x),
+        (None, Identity::None | Identity::Reorderable) => return Ok(None),
+    };
+    let mut bits = Box::new([0u8; 16]);
+    if u.identity == Identity::Int(-1) && initial.is_none() {
+        bits.fill(if work == DType::Bool { 1 } else { 0xff });
+        return Ok(Some(bits));
+    }
+    // SAFETY: there is room for any element.
+    unsafe { interop::set(work, bits.as_mut_ptr(), &v)? };
+    Ok(Some(bits))
+}
+
+/// A new result, laid out in the order of the nest's kept dimensions.
+fn result_array(nest: &mut Nest, work: DType, kept: &[i64], marked: &[bool], keepdims: bool) -> Result<Value> {
+    let v = array::new(work, work.size(), kept, Order::C, Fill::Uninit)?;
+    if nest.axes.len() > 1 {
+        let mut order = Nest { axes: nest.axes.clone() };
+        for axis in &mut order.axes {
+            axis.s[0] = 0;
+        }
+        order.sort(2);
+        let mut next = work.size() as i64;
+        let mut by_dim = vec![0; marked.len()];
+        for axis in &order.axes {
+            if !marked[axis.dim] {
+                by_dim[axis.dim] = next;
+                next *= axis.n.max(1) as i64;
+            }
+        }
+        let strides: Vec<i64> = if keepdims {
+            // A dimension of length 1 has the stride that it would have in C order.
+            by_dim
+        } else {
+            by_dim.iter().zip(marked).filter(|(_, m)| !**m).map(|(s, _)| *s).collect()
+        };
+        let c = array::contiguous_strides(kept, work.size(), Order::C);
+        if strides.iter().zip(&c).zip(kept).any(|((s, c), n)| *n > 1 && s != c) {
+            as_array(&v).set_dims(kept, &strides);
+        }
+    }
+    Ok(v)
+}
+
+/// Strides of the result by dimension of the array; 0 for reduced ones.
+fn spread(strides: &[i64], marked: &[bool], keepdims: bool) -> Vec<i64> {
+    let mut left = strides.iter();
+    marked
+        .iter()
+        .map(|m| {
+            if *m {
+                if keepdims {
+                    left.next();
+                }
+                0
+            } else {
+                left.next().copied().unwrap_or(0)
+            }
+        })
+        .collect()
+}
+
+fn check_out(u: &Ufunc, out: &Value, kept: &[i64], work: DType) -> Result<()> {
+    let Some(o) = array::get(out) else { return type_error("output must be an array") };
+    if o.ndim() != kept.len() {
+        return value_error(format!(
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
+            u.name,
+            o.ndim(),
+            kept.len()
+        ));
+    }
+    if o.shape() != kept {
+        return value_error(format!(
+            "output parameter for reduction operation {} has a non-reduction dimension not equal to the input one.",
+            u.name
+        ));
+    }
+    if !Casting::Unsafe.allows(work, o.dtype()) || !Casting::SameKind.allows(work, o.dtype()) {
+        return raise(
+            &OUTPUT_CASTING_ERROR,
+            format!(
+                "Cannot cast ufunc '{}' output from {} to {} with casting rule 'same_kind'",
+                u.name,
+                dtype_text(work, work.size()),
+                dtype_text(o.dtype(), o.itemsize())
+            ),
+        );
+    }
+    if !o.is_writeable() {
+        return value_error("output array is read-only");
+    }
+    Ok(())
+}
+
+#[cold]
+fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
+    let d = dtype_text(a.dtype, a.itemsize);
+    raise(
+        &super::resolve::NO_LOOP_ERROR,
+        format!("ufunc '{}' did not contain a loop with signature matching types ({d}, {d}) -> None", u.name),
+    )
+}
+
+/// A tuple of axes, for callers that know them as numbers.
+pub fn axis_tuple(axes: &[usize]) -> Value {
+    tuple::new(axes.iter().map(|k| Value::int(*k as i64)).collect())
+}

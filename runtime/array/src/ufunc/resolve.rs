@@ -1,0 +1,198 @@
+//! Which loop of a ufunc serves for these operands, by the rules of NumPy 2 (NEP 50).
+
+use pyaot_abi::dtype::{DType, Kind, promote};
+use pyaot_core::error::{Result, raise, type_error};
+use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::types::{Layout, TypeObj};
+
+use super::operand::{Operand, common};
+use super::{Rule, Ufunc};
+use crate::kernels::loops::Loop;
+
+/// The loop found, with the dtypes of its operands: inputs, then outputs.
+#[derive(Clone, Copy)]
+pub struct Found {
+    /// None: the operation on objects.
+    pub lo: Option<&'static Loop>,
+    pub types: [DType; 4],
+}
+
+/// Every value of `from` is one of `to` (`casting='safe'`).
+pub fn can_cast_safely(from: DType, to: DType) -> bool {
+    promote(from, to) == Some(to)
+}
+
+/// `casting='same_kind'`.
+pub fn can_cast_same_kind(from: DType, to: DType) -> bool {
+    let rank = |d: DType| match d.kind() {
+        Kind::Bool => 0,
+        Kind::Unsigned => 1,
+        Kind::Signed => 2,
+        Kind::Float => 3,
+        Kind::Complex => 4,
+        Kind::Bytes => 5,
+        Kind::Str => 6,
+        Kind::Object => 7,
+    };
+    can_cast_safely(from, to) || rank(from) <= rank(to)
+}
+
+/// `casting=`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Casting {
+    No,
+    Equiv,
+    Safe,
+    SameKind,
+    Unsafe,
+}
+
+impl Casting {
+    pub fn parse(name: &str) -> Option<Casting> {
+        Some(match name {
+            "no" => Casting::No,
+            "equiv" => Casting::Equiv,
+            "safe" => Casting::Safe,
+            "same_kind" => Casting::SameKind,
+            "unsafe" => Casting::Unsafe,
+            _ => return None,
+        })
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Casting::No => "no",
+            Casting::Equiv => "equiv",
+            Casting::Safe => "safe",
+            Casting::SameKind => "same_kind",
+            Casting::Unsafe => "unsafe",
+        }
+    }
+
+    pub fn allows(self, from: DType, to: DType) -> bool {
+        match self {
+            Casting::No | Casting::Equiv => from == to,
+            Casting::Safe => can_cast_safely(from, to),
+            Casting::SameKind => can_cast_same_kind(from, to),
+            Casting::Unsafe => true,
+        }
+    }
+}
+
+/// `dtype('float64')` as messages print a dtype.
+pub fn dtype_text(d: DType, itemsize: usize) -> String {
+    match d {
+        DType::Object => "dtype('O')".to_owned(),
+        DType::Str => format!("dtype('<U{}')", itemsize / 4),
+        DType::Bytes => format!("dtype('S{itemsize}')"),
+        _ => format!("dtype('{}')", d.name()),
+    }
+}
+
+macro_rules! errors {
+    ($($id:ident $name:literal : $base:expr;)*) => {
+        $(pub static $id: TypeObj = TypeObj::native($name, Layout::Exception, pyaot_core::exception::EXC_SLOTS, &[]).with_base($base);)*
+    };
+}
+
+errors! {
+    UFUNC_TYPE_ERROR "numpy._core._exceptions.UFuncTypeError": &TYPE_ERROR;
+    NO_LOOP_ERROR "numpy._core._exceptions._UFuncNoLoopError": &UFUNC_TYPE_ERROR;
+    BINARY_RESOLUTION_ERROR "numpy._core._exceptions._UFuncBinaryResolutionError": &UFUNC_TYPE_ERROR;
+    INPUT_CASTING_ERROR "numpy._core._exceptions._UFuncInputCastingError": &UFUNC_TYPE_ERROR;
+    OUTPUT_CASTING_ERROR "numpy._core._exceptions._UFuncOutputCastingError": &UFUNC_TYPE_ERROR;
+}
+
+/// The loop whose inputs are all of this dtype.
+fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
+    u.loops.iter().find(|l| l.types[..u.nin].iter().all(|t| *t == d))
+}
+
+fn found(u: &Ufunc, lo: &'static Loop) -> Found {
+    debug_assert!(u.nargs() <= 4);
+    Found { lo: Some(lo), types: lo.types }
+}
+
+/// The loop for inputs that all are of dtype `d`, or promote to it.
+pub fn by_dtype(u: &Ufunc, d: DType) -> Option<Found> {
+    if d == DType::Object {
+        u.object?;
+        let out = if u.rule == Rule::Compare { DType::Bool } else { DType::Object };
+        let mut types = [DType::Object; 4];
+        types[u.nin..].fill(out);
+        return Some(Found { lo: None, types });
+    }
+    if u.rule == Rule::Divide && (d.is_integer() || d == DType::Bool) {
+        return exact(u, DType::F64).map(|l| found(u, l));
+    }
+    if let Some(l) = exact(u, d) {
+        return Some(found(u, l));
+    }
+    // Only loops of one dtype: others must be found by each input.
+    let lo = u.loops.iter().find(|l| l.types[..u.nin].iter().all(|t| can_cast_safely(d, *t)))?;
+    Some(found(u, lo))
+}
+
+/// The loop for these inputs.
+pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
+    if let Rule::NoBool(reason) = u.rule
+        && inputs.iter().all(|o| o.dtype == DType::Bool)
+    {
+        return type_error(reason);
+    }
+    if u.rule == Rule::EachInput {
+        let fits = |l: &&Loop| {
+            inputs.iter().zip(l.types).all(|(o, t)| match o.weak {
+                Some(_) => pyaot_abi::dtype::promote(o.dtype, t).is_some_and(|p| p == t || p.kind() <= t.kind()),
+                None => can_cast_safely(o.dtype, t),
+            })
+        };
+        return match u.loops.iter().find(fits) {
+            Some(l) => Ok(found(u, l)),
+            None => no_loop(u, inputs),
+        };
+    }
+    let Some(d) = common(inputs) else { return no_common(u, inputs) };
+    match by_dtype(u, d) {
+        Some(f) => Ok(f),
+        None => no_loop(u, inputs),
+    }
+}
+
+/// The loop whose outputs are of dtype `d` (`dtype=`).
+pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
+    if d == DType::Object
+        && let Some(f) = by_dtype(u, d)
+    {
+        return Ok(f);
+    }
+    let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
+    let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));
+    match same.or_else(|| u.loops.iter().filter(of_output).find(|l| inputs.iter().zip(l.types).all(|(o, t)| can_cast_safely(o.dtype, t)))) {
+        Some(l) => Ok(found(u, l)),
+        None => {
+            let types = inputs.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
+            let of = dtype_text(d, d.size());
+            let (types, of) = (types, std::iter::repeat_n(of, u.nout).collect::<Vec<_>>().join(", "));
+            raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types ({types}) -> {of}", u.name))
+        }
+    }
+}
+
+#[cold]
+fn no_common<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
+    let types = inputs.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
+    raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types ({types}) -> None", u.name))
+}
+
+#[cold]
+fn no_loop<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
+    if u.nin == 2 && inputs.iter().all(|o| o.dtype.is_numeric()) || u.nin == 1 {
+        return type_error(format!(
+            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types \
+             according to the casting rule ''safe''",
+            u.name
+        ));
+    }
+    no_common(u, inputs)
+}
