@@ -1,6 +1,9 @@
 """NumPy, written over the array runtime."""
 from numpy import random
-from _numpy import zeros
+from _numpy import (
+    arange, array, array2string, array_repr, array_str, dtype, empty, full, full_like, ndarray, ones, ones_like, set_printoptions,
+    zeros, zeros_like,
+)
 from _numpy_scalar import (
     False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,
     complexfloating, e, euler_gamma, flexible, float16, float16 as half, float32, float32 as single, float64, float64 as double,

@@ -1,0 +1,304 @@
+//! Functions that make arrays: `zeros`, `ones`, `full`, `empty`, `arange`, `linspace`, `eye` and the like.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::ZERO_DIVISION_ERROR;
+use pyaot_core::types::{BinOp, Layout};
+use pyaot_core::value::Value;
+use pyaot_core::{float, int, list, ops};
+
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::cast;
+use crate::convert::{self, Typed, order_of};
+use crate::dtype_obj;
+use crate::elem;
+
+/// `shape=`: an int or a sequence of ints.
+///
+/// # Errors
+/// TypeError for anything else.
+pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
+    if let Some(n) = v.as_small() {
+        return Ok(vec![n]);
+    }
+    if elem::is_sequence(v) && !array::get(v).is_some_and(|a| a.ndim() == 0) {
+        return list::to_vec(v)?.iter().map(dimension).collect();
+    }
+    match ops::index_value_opt(v)? {
+        Some(n) => Ok(vec![fitting(&n)?]),
+        None if float::as_float(v).is_some() => {
+            type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v)))
+        }
+        None => type_error(format!("expected a sequence of integers or a single integer, got '{}'", ops::text_of(&ops::repr(v)?))),
+    }
+}
+
+fn dimension(v: &Value) -> Result<i64> {
+    match ops::index_value_opt(v)? {
+        Some(n) => fitting(&n),
+        None => type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v))),
+    }
+}
+
+fn fitting(v: &Value) -> Result<i64> {
+    match int::to_i64(v) {
+        Some(n) => Ok(n),
+        None => value_error("Maximum allowed dimension exceeded"),
+    }
+}
+
+fn order(v: &Value) -> Result<Order> {
+    Ok(if order_of(v)? == 'F' { Order::F } else { Order::C })
+}
+
+/// The dtype of a `dtype=` argument with float64 as the default; strings of open length get one character.
+fn dtype_or_float(v: &Value) -> Result<Typed> {
+    if v.is_ellipsis() { Ok((DType::F64, 8)) } else { dtype_obj::parse_sized(v) }
+}
+
+/// `numpy.zeros(shape, dtype, order)`
+pub fn zeros(a: &[Value]) -> Result<Value> {
+    let (dtype, size) = dtype_or_float(&a[1])?;
+    array::new(dtype, size, &shape_of(&a[0])?, order(&a[2])?, Fill::Zero)
+}
+
+/// `numpy.empty(shape, dtype, order)`; strings begin empty, as nothing else would be text.
+pub fn empty(a: &[Value]) -> Result<Value> {
+    let (dtype, size) = dtype_or_float(&a[1])?;
+    let fill = if matches!(dtype, DType::Str | DType::Bytes) { Fill::Zero } else { Fill::Uninit };
+    array::new(dtype, size, &shape_of(&a[0])?, order(&a[2])?, fill)
+}
+
+/// `numpy.ones(shape, dtype, order)`
+pub fn ones(a: &[Value]) -> Result<Value> {
+    let (dtype, size) = dtype_or_float(&a[1])?;
+    let made = array::new(dtype, size, &shape_of(&a[0])?, order(&a[2])?, Fill::Uninit)?;
+    fill(as_array(&made), &Value::int(1))?;
+    Ok(made)
+}
+
+/// `numpy.full(shape, fill_value, dtype, order)`
+pub fn full(a: &[Value]) -> Result<Value> {
+    let shape = shape_of(&a[0])?;
+    let value = &a[1];
+    let (dtype, size) = match dtype_obj::optional(&a[2])? {
+        Some((d, 0)) => (d, d.size()),
+        Some(d) => d,
+        None => {
+            let x = convert::asarray(value)?;
+            (as_array(&x).dtype(), as_array(&x).itemsize())
+        }
+    };
+    let made = array::new(dtype, size, &shape, order(&a[3])?, Fill::Uninit)?;
+    if array::get(value).is_none() && !elem::is_sequence(value) {
+        fill(as_array(&made), value)?;
+    } else {
+        let x = convert::from_any(value, Some((dtype, size)))?;
+        cast::copy_into(as_array(&made), as_array(&x))?;
+    }
+    Ok(made)
+}
+
+/// Assigns a scalar to all elements.
+///
+/// # Errors
+/// What its conversion raises.
+pub fn fill(a: &ArrayObj, v: &Value) -> Result<()> {
+    let (dtype, size) = (a.dtype(), a.itemsize());
+    let model = array::new(dtype, size, &[], Order::C, Fill::Uninit)?;
+    let m = as_array(&model);
+    // SAFETY: the one element of the new array.
+    unsafe { elem::set(dtype, size, m.data(), v)? };
+    if a.is_c_contiguous() || a.is_f_contiguous() {
+        // SAFETY: all elements of the array lie one behind the other.
+        unsafe {
+            match (dtype, size) {
+                (DType::Object, _) => {}
+                (_, 1) => return Ok(std::ptr::write_bytes(a.data(), *m.data(), a.size())),
+                (_, 2) => return Ok(fill_with::<u16>(a, m)),
+                (_, 4) => return Ok(fill_with::<u32>(a, m)),
+                (_, 8) => return Ok(fill_with::<u64>(a, m)),
+                (_, 16) => return Ok(fill_with::<[u64; 2]>(a, m)),
+                _ => {}
+            }
+        }
+    }
+    cast::copy_into(a, m)
+}
+
+/// # Safety
+/// Elements of this size lie one behind the other.
+unsafe fn fill_with<T: Copy>(a: &ArrayObj, model: &ArrayObj) {
+    // SAFETY: by the contract; new arrays are aligned, others are written as they lie.
+    unsafe {
+        let x = (model.data() as *const T).read_unaligned();
+        let to = a.data() as *mut T;
+        for k in 0..a.size() {
+            to.add(k).write_unaligned(x);
+        }
+    }
+}
+
+/// What `zeros_like` and its relatives begin with: a new array in the shape, dtype and order of another.
+fn like(prototype: &Value, dtype: &Value, order: &Value, shape: &Value) -> Result<Value> {
+    let p = convert::asarray(prototype)?;
+    let p = as_array(&p);
+    let (dtype, size) = match dtype_obj::optional(dtype)? {
+        Some((d, 0)) => (d, cast::string_size(prototype, d)?),
+        Some(d) => d,
+        None => (p.dtype(), p.itemsize()),
+    };
+    let letter = order_of(order)?;
+    if !shape.is_none() && !shape.is_ellipsis() {
+        let o = if letter == 'F' { Order::F } else { Order::C };
+        return array::new(dtype, size, &shape_of(shape)?, o, Fill::Zero);
+    }
+    match letter {
+        'C' => array::new(dtype, size, p.shape(), Order::C, Fill::Zero),
+        'F' => array::new(dtype, size, p.shape(), Order::F, Fill::Zero),
+        'A' if !p.is_f_contiguous() || p.is_c_contiguous() => array::new(dtype, size, p.shape(), Order::C, Fill::Zero),
+        'A' => array::new(dtype, size, p.shape(), Order::F, Fill::Zero),
+        _ => {
+            let made = array::new(dtype, size, p.shape(), Order::C, Fill::Zero)?;
+            if !p.is_c_contiguous() {
+                as_array(&made).set_dims(p.shape(), &cast::like_order(p.shape(), p.strides(), size));
+            }
+            Ok(made)
+        }
+    }
+}
+
+/// `numpy.zeros_like(a, dtype, order, subok, shape)`
+pub fn zeros_like(a: &[Value]) -> Result<Value> {
+    like(&a[0], &a[1], &a[2], &a[4])
+}
+
+/// `numpy.ones_like(a, dtype, order, subok, shape)`
+pub fn ones_like(a: &[Value]) -> Result<Value> {
+    let made = like(&a[0], &a[1], &a[2], &a[4])?;
+    fill(as_array(&made), &Value::int(1))?;
+    Ok(made)
+}
+
+/// `numpy.full_like(a, fill_value, dtype, order, subok, shape)`
+pub fn full_like(a: &[Value]) -> Result<Value> {
+    let made = like(&a[0], &a[2], &a[3], &a[5])?;
+    crate::index::assign(&made, &a[1])?;
+    Ok(made)
+}
+
+/// `numpy.arange(start, stop, step, dtype)`
+pub fn arange(a: &[Value]) -> Result<Value> {
+    let given = |v: &Value| !v.is_none() && !v.is_ellipsis();
+    let dtype = dtype_obj::optional(&a[3])?;
+    let (start, stop) = match (given(&a[0]), given(&a[1])) {
+        (true, true) => (a[0].clone(), a[1].clone()),
+        (true, false) => (Value::int(0), a[0].clone()),
+        (false, true) => (Value::int(0), a[1].clone()),
+        (false, false) => return type_error("arange() requires stop to be specified."),
+    };
+    let step = if given(&a[2]) { a[2].clone() } else { Value::int(1) };
+    if let (Some(i), Some(j), Some(k), None | Some((DType::I64, _))) = (start.as_small(), stop.as_small(), step.as_small(), dtype) {
+        return int_range(i, j, k);
+    }
+    let dtype = match dtype {
+        Some(d) => d,
+        None => {
+            let mut found = convert::Found::default();
+            for v in [&start, &stop, &step] {
+                let v = convert::asarray(v)?;
+                found.add(as_array(&v).dtype(), as_array(&v).itemsize());
+            }
+            found.result()
+        }
+    };
+    let span = ops::binary(BinOp::Sub, &stop, &start)?;
+    if is_zero(&step)? {
+        return raise(&ZERO_DIVISION_ERROR, "division by zero");
+    }
+    let count = ops::binary(BinOp::Div, &span, &step)?;
+    let n = float::to_f64(&count)?.ceil();
+    if n.is_nan() {
+        return value_error("arange: cannot compute length");
+    }
+    if n > 9.2e18 {
+        return value_error("Maximum allowed size exceeded");
+    }
+    let n = n.max(0.0) as i64;
+    let made = array::new(dtype.0, dtype.1, &[n], Order::C, Fill::Uninit)?;
+    let m = as_array(&made);
+    let second = ops::binary(BinOp::Add, &start, &step)?;
+    let at = |k: i64| m.data().wrapping_add(k as usize * dtype.1);
+    // The first two elements say how the others go on, in the arithmetic of the dtype.
+    // SAFETY: inside the new array.
+    unsafe {
+        for (k, v) in [(0, &start), (1, &second)] {
+            if k < n {
+                elem::set(dtype.0, dtype.1, at(k), v)?;
+            }
+        }
+        if n <= 2 {
+            return Ok(made);
+        }
+        match dtype.0 {
+            DType::F64 => go_on(m, n, |x: f64, d, k| x + k as f64 * d, |x, y| y - x),
+            DType::F32 => go_on(m, n, |x: f32, d, k| x + k as f32 * d, |x, y| y - x),
+            DType::F16 => {
+                let p = m.data() as *mut u16;
+                let (x, y) = (crate::half::f16_to_f64(*p) as f32, crate::half::f16_to_f64(*p.add(1)) as f32);
+                for k in 2..n as usize {
+                    *p.add(k) = crate::half::f64_to_f16((x + k as f32 * (y - x)) as f64);
+                }
+            }
+            DType::C64 => go_on(m, n, |x: [f32; 2], d, k| [x[0] + k as f32 * d[0], x[1] + k as f32 * d[1]], |x, y| [y[0] - x[0], y[1] - x[1]]),
+            DType::C128 => go_on(m, n, |x: [f64; 2], d, k| [x[0] + k as f64 * d[0], x[1] + k as f64 * d[1]], |x, y| [y[0] - x[0], y[1] - x[1]]),
+            DType::I8 | DType::U8 => go_on(m, n, |x: u8, d, k| x.wrapping_add((k as u8).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
+            DType::I16 | DType::U16 => go_on(m, n, |x: u16, d, k| x.wrapping_add((k as u16).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
+            DType::I32 | DType::U32 => go_on(m, n, |x: u32, d, k| x.wrapping_add((k as u32).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
+            DType::I64 | DType::U64 => go_on(m, n, |x: u64, d, k| x.wrapping_add((k as u64).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
+            DType::Object => {
+                let mut v = second;
+                for k in 2..n {
+                    v = ops::binary(BinOp::Add, &v, &step)?;
+                    elem::set(DType::Object, 8, at(k), &v)?;
+                }
+            }
+            _ => return type_error("no fill-function for data-type."),
+        }
+    }
+    Ok(made)
+}
+
+fn is_zero(v: &Value) -> Result<bool> {
+    if v.ty().layout == Layout::Str { Ok(false) } else { Ok(!ops::truth(v)?) }
+}
+
+/// Fills an array from its first two elements on.
+///
+/// # Safety
+/// The array has `n > 2` elements of this type, one behind the other.
+unsafe fn go_on<T: Copy>(m: &ArrayObj, n: i64, at: impl Fn(T, T, i64) -> T, delta: impl Fn(T, T) -> T) {
+    let p = m.data() as *mut T;
+    // SAFETY: by the contract; new arrays are aligned.
+    unsafe {
+        let x = *p;
+        let d = delta(x, *p.add(1));
+        for k in 2..n {
+            *p.add(k as usize) = at(x, d, k);
+        }
+    }
+}
+
+fn int_range(start: i64, stop: i64, step: i64) -> Result<Value> {
+    if step == 0 {
+        return raise(&ZERO_DIVISION_ERROR, "division by zero");
+    }
+    let n = pyaot_core::range::length(start, stop, step).unwrap_or(i64::MAX);
+    let made = array::new(DType::I64, 8, &[n], Order::C, Fill::Uninit)?;
+    let p = as_array(&made).data() as *mut i64;
+    for k in 0..n {
+        // SAFETY: inside the new array.
+        unsafe { *p.add(k as usize) = start.wrapping_add(k.wrapping_mul(step)) };
+    }
+    Ok(made)
+}

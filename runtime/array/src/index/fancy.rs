@@ -1,0 +1,212 @@
+//! Indexing by arrays: elements are gathered into a new array, or scattered from one.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, value_error};
+use pyaot_core::value::Value;
+
+use super::key::{Dim, Fancy, Plan};
+use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_text};
+use crate::kernels::cast::find as kernel;
+use crate::{broadcast, convert, elem, walk};
+
+/// The shape of the result: the index arrays' dimensions stand among the others.
+fn result_shape(plan: &Plan, f: &Fancy) -> Vec<i64> {
+    let kept: Vec<i64> = plan.dims.iter().map(|d| d.len).collect();
+    [&kept[..f.at], &f.shape, &kept[f.at..]].concat()
+}
+
+pub fn get(v: &Value, plan: &Plan, f: &Fancy) -> Result<Value> {
+    let a = as_array(v);
+    let kept: Vec<i64> = plan.dims.iter().map(|d| d.len).collect();
+    let made = gather(a, plan.data, &f.offsets, &f.shape, &plan.dims)?;
+    if f.at == 0 {
+        return Ok(made);
+    }
+    // The new array has the index arrays' dimensions first; they are seen where they belong.
+    let n = f.shape.len();
+    let m = as_array(&made);
+    let order: Vec<usize> = (n..n + f.at).chain(0..n).chain(n + f.at..n + kept.len()).collect();
+    let shape: Vec<i64> = order.iter().map(|k| m.shape()[*k]).collect();
+    let strides: Vec<i64> = order.iter().map(|k| m.strides()[*k]).collect();
+    // SAFETY: the same elements in another order.
+    Ok(unsafe { array::view(&made, m.data(), m.dtype(), m.itemsize(), &shape, &strides) })
+}
+
+/// A new array of the parts of `a` at these offsets from `data`: its shape is that of the offsets, then that of a part.
+///
+/// # Errors
+/// MemoryError.
+pub fn gather(a: &ArrayObj, data: *mut u8, offsets: &[i64], shape: &[i64], part: &[Dim]) -> Result<Value> {
+    let part_shape: Vec<i64> = part.iter().map(|d| d.len).collect();
+    let all = [shape, &part_shape].concat();
+    let size = a.itemsize();
+    let made = array::new(a.dtype(), size, &all, Order::C, Fill::Uninit)?;
+    let m = as_array(&made);
+    if m.size() == 0 {
+        return Ok(made);
+    }
+    let mut to = m.data();
+    if part.is_empty() {
+        // SAFETY: offsets lead to elements of `a`, and there are as many new elements.
+        unsafe {
+            match (a.dtype(), size) {
+                (DType::Object, _) => {}
+                (_, 8) => return Ok(single::<u64>(made, data, offsets)),
+                (_, 4) => return Ok(single::<u32>(made, data, offsets)),
+                (_, 2) => return Ok(single::<u16>(made, data, offsets)),
+                (_, 1) => return Ok(single::<u8>(made, data, offsets)),
+                (_, 16) => return Ok(single::<[u64; 2]>(made, data, offsets)),
+                _ => {}
+            }
+        }
+    }
+    let strides: Vec<i64> = part.iter().map(|d| d.stride).collect();
+    let to_strides = array::contiguous_strides(&part_shape, size, Order::C);
+    let bytes = part_shape.iter().product::<i64>() as usize * size;
+    for o in offsets {
+        let from = data.wrapping_offset(*o as isize);
+        walk::runs(&part_shape, [&to_strides, &strides], [to, from], |[d, s], n, [ds, ss]| {
+            // SAFETY: inside both arrays.
+            unsafe { copy_elements(a.dtype(), size, d, ds, s, ss, n) }
+        })?;
+        to = to.wrapping_add(bytes);
+    }
+    Ok(made)
+}
+
+/// # Safety
+/// Offsets lead to elements of this size, and the new array has as many.
+unsafe fn single<T: Copy>(made: Value, data: *mut u8, offsets: &[i64]) -> Value {
+    let to = as_array(&made).data() as *mut T;
+    for (k, o) in offsets.iter().enumerate() {
+        // SAFETY: by the contract.
+        unsafe { to.add(k).write((data.offset(*o as isize) as *const T).read_unaligned()) };
+    }
+    made
+}
+
+/// Copies elements of one dtype; the target holds elements already.
+///
+/// # Safety
+/// `n` elements lie at both addresses by their strides.
+pub unsafe fn copy_elements(dtype: DType, size: usize, d: *mut u8, ds: i64, s: *mut u8, ss: i64, n: usize) -> Result<()> {
+    // SAFETY: by the contract.
+    unsafe {
+        if let Some(k) = kernel(dtype, dtype) {
+            k(s, ss as isize, d, ds as isize, n);
+            return Ok(());
+        }
+        for k in 0..n as i64 {
+            let (d, s) = (d.offset((k * ds) as isize), s.offset((k * ss) as isize));
+            if dtype == DType::Object {
+                elem::set(dtype, size, d, &elem::python(dtype, size, s))?;
+            } else {
+                std::ptr::copy(s, d, size);
+            }
+        }
+        Ok(())
+    }
+}
+
+pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
+    let a = as_array(v);
+    let shape = result_shape(plan, f);
+    let src = match array::get(x) {
+        Some(src) if src.dtype() != a.dtype() || crate::cast::may_overlap(a, src) => crate::cast::astype(x, a.dtype(), a.itemsize())?,
+        Some(_) => x.clone(),
+        None => convert::from_any(x, Some((a.dtype(), a.itemsize())))?,
+    };
+    let src = as_array(&src);
+    let (mut from, mut by) = (src.shape(), src.strides());
+    while from.len() > shape.len() && from[0] == 1 {
+        (from, by) = (&from[1..], &by[1..]);
+    }
+    let Some(strides) = broadcast::strides(from, by, &shape) else {
+        if f.is_mask && src.ndim() == 1 && shape.len() == 1 {
+            return value_error(format!(
+                "NumPy boolean array indexing assignment cannot assign {} input values to the {} output values where the mask is true",
+                src.size(),
+                shape[0]
+            ));
+        }
+        return value_error(format!(
+            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+            shape_text(src.shape()).replace(", ", ","),
+            shape_text(&shape).replace(", ", ",")
+        ));
+    };
+    // The value's strides in the order of the gathering: index arrays first, then the rest.
+    let n = f.shape.len();
+    let by_index = &strides[f.at..f.at + n];
+    let by_part = [&strides[..f.at], &strides[f.at + n..]].concat();
+    let part_shape: Vec<i64> = plan.dims.iter().map(|d| d.len).collect();
+    let part_strides: Vec<i64> = plan.dims.iter().map(|d| d.stride).collect();
+    let from = walk::offsets(&f.shape, by_index);
+    for (to, from) in f.offsets.iter().zip(from) {
+        let (d, s) = (plan.data.wrapping_offset(*to as isize), src.data().wrapping_offset(from as isize));
+        walk::runs(&part_shape, [&part_strides, &by_part], [d, s], |[d, s], n, [ds, ss]| {
+            // SAFETY: inside both arrays.
+            unsafe { copy_elements(a.dtype(), a.itemsize(), d, ds, s, ss, n) }
+        })?;
+    }
+    Ok(())
+}
+
+/// The places of elements that are not zero, as one int64 array for each dimension (`numpy.nonzero`).
+///
+/// # Errors
+/// MemoryError; what the truth of an object raises.
+pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
+    let ndim = a.ndim();
+    let mut found: Vec<Vec<i64>> = vec![Vec::new(); ndim];
+    let mut index = vec![0i64; ndim];
+    let (dtype, size) = (a.dtype(), a.itemsize());
+    let last = ndim.wrapping_sub(1);
+    // Not merged: the index of every element matters.
+    for o in walk::offsets(&a.shape()[..last.min(ndim)], &a.strides()[..last.min(ndim)]) {
+        let row = a.data().wrapping_offset(o as isize);
+        for j in 0..a.shape()[last] {
+            let at = row.wrapping_offset((j * a.strides()[last]) as isize);
+            // SAFETY: inside the array.
+            if unsafe { is_true(dtype, size, at)? } {
+                for k in 0..last {
+                    found[k].push(index[k]);
+                }
+                found[last].push(j);
+            }
+        }
+        for k in (0..last).rev() {
+            index[k] += 1;
+            if index[k] < a.shape()[k] {
+                break;
+            }
+            index[k] = 0;
+        }
+    }
+    found
+        .into_iter()
+        .map(|f| {
+            let made = array::empty(DType::I64, &[f.len() as i64])?;
+            // SAFETY: as many elements.
+            unsafe { std::ptr::copy_nonoverlapping(f.as_ptr(), as_array(&made).data() as *mut i64, f.len()) };
+            Ok(made)
+        })
+        .collect()
+}
+
+/// # Safety
+/// An element lies at the address.
+unsafe fn is_true(dtype: DType, size: usize, at: *const u8) -> Result<bool> {
+    // SAFETY: by the contract.
+    unsafe {
+        if dtype == DType::Bool {
+            return Ok(*at != 0);
+        }
+        if let Some(k) = kernel(dtype, DType::Bool) {
+            let mut yes = 0u8;
+            k(at, 0, &mut yes, 0, 1);
+            return Ok(yes != 0);
+        }
+        pyaot_core::ops::truth(&elem::python(dtype, size, at))
+    }
+}

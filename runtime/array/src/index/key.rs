@@ -1,0 +1,279 @@
+//! What an index means: which elements of which dimensions.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise};
+use pyaot_core::exception::INDEX_ERROR;
+use pyaot_core::slice::{self, SliceObj};
+use pyaot_core::tuple::TupleObj;
+use pyaot_core::types::Layout;
+use pyaot_core::value::Value;
+use pyaot_core::{int, ops};
+
+use super::{nonzero, position};
+use crate::array::{self, ArrayObj, as_array, shape_text};
+use crate::{broadcast, cast, convert, scalar};
+
+/// One entry of a key.
+enum Item {
+    Int(i64),
+    Slice(Value),
+    Ellipsis,
+    New,
+    /// `a[True]`: a new dimension, of one element or none.
+    Truth(bool),
+    /// Ints, as an int64 array.
+    Ints(Value),
+    Mask(Value),
+}
+
+/// A dimension of the result.
+#[derive(Clone, Copy)]
+pub struct Dim {
+    pub len: i64,
+    pub stride: i64,
+}
+
+/// An index applied to an array.
+pub struct Plan {
+    /// The first element.
+    pub data: *mut u8,
+    /// The dimensions that slices and new axes leave.
+    pub dims: Vec<Dim>,
+    /// An int for each dimension.
+    pub is_element: bool,
+    pub fancy: Option<Fancy>,
+}
+
+/// Index arrays, broadcast together.
+pub struct Fancy {
+    pub shape: Vec<i64>,
+    /// Byte offsets that the index arrays select, in C order.
+    pub offsets: Vec<i64>,
+    /// Where the index arrays' dimensions stand among `dims`.
+    pub at: usize,
+    /// The key is one mask (which has messages of its own).
+    pub is_mask: bool,
+}
+
+/// An index array with the axis that it selects from.
+struct Selector {
+    index: Value,
+    axis: usize,
+    len: i64,
+    stride: i64,
+}
+
+pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
+    let keys = match key.downcast::<TupleObj>() {
+        Some(t) => t.items().to_vec(),
+        None => vec![key.clone()],
+    };
+    let mut items = Vec::with_capacity(keys.len() + 1);
+    for k in &keys {
+        items.push(classify(k)?);
+    }
+    if items.iter().filter(|i| matches!(i, Item::Ellipsis)).count() > 1 {
+        return raise(&INDEX_ERROR, "an index can only have a single ellipsis ('...')");
+    }
+    let used: usize = items.iter().map(consumes).sum();
+    if used > a.ndim() {
+        return raise(&INDEX_ERROR, format!("too many indices for array: array is {}-dimensional, but {used} were indexed", a.ndim()));
+    }
+    let is_element = used == a.ndim() && !items.is_empty() && items.iter().all(|i| matches!(i, Item::Int(_)));
+    let is_fancy = items.iter().any(|i| matches!(i, Item::Truth(_) | Item::Ints(_) | Item::Mask(_)));
+    let is_mask = matches!(items[..], [Item::Mask(_)]);
+    if !items.iter().any(|i| matches!(i, Item::Ellipsis)) {
+        items.push(Item::Ellipsis);
+    }
+    let rest = a.ndim() - used;
+    let mut p = Plan { data: a.data(), dims: Vec::new(), is_element, fancy: None };
+    let mut selectors: Vec<Selector> = Vec::new();
+    // Where index arrays stand, and whether something stands between them.
+    let (mut first, mut ended, mut apart) = (None, false, false);
+    let mut axis = 0;
+    for item in &items {
+        let selects = matches!(item, Item::Truth(_) | Item::Ints(_) | Item::Mask(_)) || (is_fancy && matches!(item, Item::Int(_)));
+        if selects {
+            first.get_or_insert(p.dims.len());
+            apart |= ended;
+        } else if first.is_some() && !(matches!(item, Item::Ellipsis) && rest == 0 && false) {
+            ended = true;
+        }
+        let dim = |k: usize| (a.shape()[k], a.strides()[k]);
+        match item {
+            Item::Int(i) => {
+                let (n, stride) = dim(axis);
+                if is_fancy {
+                    let index = convert::from_any(&Value::int(*i), Some((DType::I64, 8)))?;
+                    selectors.push(Selector { index, axis, len: n, stride });
+                } else {
+                    p.data = p.data.wrapping_offset((position(*i, n, axis)? * stride) as isize);
+                }
+                axis += 1;
+            }
+            Item::Slice(s) => {
+                let (n, stride) = dim(axis);
+                let (start, _, step, count) = slice::indices(s, n as usize)?;
+                if count > 0 {
+                    p.data = p.data.wrapping_offset((start * stride) as isize);
+                }
+                p.dims.push(Dim { len: count as i64, stride: stride * step });
+                axis += 1;
+            }
+            Item::Ellipsis => {
+                for k in axis..axis + rest {
+                    let (len, stride) = dim(k);
+                    p.dims.push(Dim { len, stride });
+                }
+                axis += rest;
+            }
+            Item::New => p.dims.push(Dim { len: 1, stride: 0 }),
+            Item::Truth(yes) => {
+                let index = array::new(DType::I64, 8, &[i64::from(*yes)], array::Order::C, array::Fill::Zero)?;
+                selectors.push(Selector { index, axis, len: 1, stride: 0 });
+            }
+            Item::Ints(index) => {
+                let (len, stride) = dim(axis);
+                selectors.push(Selector { index: index.clone(), axis, len, stride });
+                axis += 1;
+            }
+            Item::Mask(m) => {
+                for index in masked(a, as_array(m), axis)? {
+                    let (len, stride) = dim(axis);
+                    selectors.push(Selector { index, axis, len, stride });
+                    axis += 1;
+                }
+            }
+        }
+    }
+    if is_fancy {
+        let at = if apart { 0 } else { first.unwrap_or(0) };
+        p.fancy = Some(select(&selectors, at, is_mask)?);
+    }
+    Ok(p)
+}
+
+/// Dimensions of the array that an entry takes up.
+fn consumes(item: &Item) -> usize {
+    match item {
+        Item::Int(_) | Item::Slice(_) | Item::Ints(_) => 1,
+        Item::Mask(m) => as_array(m).ndim(),
+        Item::Ellipsis | Item::New | Item::Truth(_) => 0,
+    }
+}
+
+fn classify(k: &Value) -> Result<Item> {
+    if let Some(i) = k.as_small() {
+        return Ok(Item::Int(i));
+    }
+    if k.is_none() {
+        return Ok(Item::New);
+    }
+    if k.is_ellipsis() {
+        return Ok(Item::Ellipsis);
+    }
+    if k.downcast::<SliceObj>().is_some() {
+        return Ok(Item::Slice(k.clone()));
+    }
+    if k.is_true() || k.is_false() {
+        return Ok(Item::Truth(k.is_true()));
+    }
+    if let Some(a) = array::get(k) {
+        return of_array(k, a, true);
+    }
+    if let Some((DType::Bool, _)) = scalar::get(k) {
+        return Ok(Item::Truth(ops::truth(k)?));
+    }
+    if !matches!(k.ty().layout, Layout::List | Layout::Tuple | Layout::Range)
+        && let Some(i) = ops::index_value_opt(k)?
+    {
+        return match int::to_i64(&i) {
+            Some(i) => Ok(Item::Int(i)),
+            None => raise(&INDEX_ERROR, "cannot fit 'int' into an index-sized integer"),
+        };
+    }
+    let made = convert::asarray(k)?;
+    if as_array(&made).size() == 0 && as_array(&made).ndim() > 0 {
+        return Ok(Item::Ints(cast::astype(&made, DType::I64, 8)?));
+    }
+    of_array(&made, as_array(&made), false)
+}
+
+fn of_array(v: &Value, a: &ArrayObj, given: bool) -> Result<Item> {
+    match a.dtype() {
+        // SAFETY: the array's one element.
+        DType::Bool if a.ndim() == 0 => Ok(Item::Truth(unsafe { *a.data() != 0 })),
+        DType::Bool => Ok(Item::Mask(v.clone())),
+        d if d.is_integer() => {
+            let ints = convert::from_any(v, Some((DType::I64, 8)))?;
+            if a.ndim() == 0 {
+                // SAFETY: the array's one element.
+                return Ok(Item::Int(unsafe { (as_array(&ints).data() as *const i64).read_unaligned() }));
+            }
+            Ok(Item::Ints(ints))
+        }
+        _ if given => raise(&INDEX_ERROR, "arrays used as indices must be of integer (or boolean) type"),
+        _ => raise(
+            &INDEX_ERROR,
+            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
+        ),
+    }
+}
+
+/// The places where a mask is true, by dimension.
+fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
+    for k in 0..m.ndim() {
+        let (have, mask) = (a.shape()[axis + k], m.shape()[k]);
+        if have != mask {
+            return raise(
+                &INDEX_ERROR,
+                format!(
+                    "boolean index did not match indexed array along axis {}; size of axis is {have} but size of corresponding boolean axis is {mask}",
+                    axis + k
+                ),
+            );
+        }
+    }
+    nonzero(m)
+}
+
+/// The offsets that index arrays select together.
+fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
+    let shapes: Vec<&[i64]> = selectors.iter().map(|s| as_array(&s.index).shape()).collect();
+    let Some(shape) = broadcast::shapes(&shapes) else {
+        let all: String = shapes.iter().map(|s| shape_text(s).replace(", ", ",") + " ").collect();
+        return raise(&INDEX_ERROR, format!("shape mismatch: indexing arrays could not be broadcast together with shapes {all}"));
+    };
+    let total = shape.iter().product::<i64>() as usize;
+    let mut offsets = vec![0; total];
+    for s in selectors {
+        let index = as_array(&s.index);
+        let strides = broadcast::strides(index.shape(), index.strides(), &shape).unwrap_or_default();
+        let mut k = 0;
+        crate::walk::runs(&shape, [&strides], [index.data()], |[p], n, [step]| {
+            for j in 0..n as i64 {
+                // SAFETY: the walk stays inside the index array.
+                let i = unsafe { (p.offset((j * step) as isize) as *const i64).read_unaligned() };
+                offsets[k] += position(i, s.len, s.axis)? * s.stride;
+                k += 1;
+            }
+            Ok(())
+        })?;
+        // An index array that is not looked at, for there are no places, is still checked.
+        if total == 0 && index.size() > 0 {
+            check(index, s)?;
+        }
+    }
+    Ok(Fancy { shape, offsets, at, is_mask })
+}
+
+fn check(index: &ArrayObj, s: &Selector) -> Result<()> {
+    crate::walk::runs(index.shape(), [index.strides()], [index.data()], |[p], n, [step]| {
+        for j in 0..n as i64 {
+            // SAFETY: the walk stays inside the index array.
+            let i = unsafe { (p.offset((j * step) as isize) as *const i64).read_unaligned() };
+            position(i, s.len, s.axis)?;
+        }
+        Ok(())
+    })
+}

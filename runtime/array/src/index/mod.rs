@@ -1,0 +1,126 @@
+//! Indexing: `a[key]`, `a[key] = v`.
+
+mod fancy;
+mod key;
+
+use pyaot_core::error::{Result, raise, value_error};
+use pyaot_core::exception::INDEX_ERROR;
+use pyaot_core::tuple::TupleObj;
+use pyaot_core::value::Value;
+
+use crate::array::{self, ArrayObj, as_array};
+use crate::{cast, convert, elem};
+
+pub use fancy::{gather, nonzero};
+use key::{Dim, Plan};
+
+/// `a[key]`
+///
+/// # Errors
+/// IndexError as NumPy's.
+pub fn getitem(v: &Value, key: &Value) -> Result<Value> {
+    let a = as_array(v);
+    if let Some(at) = element_at(a, key)? {
+        // SAFETY: inside the array.
+        return Ok(unsafe { elem::get(a.dtype(), a.itemsize(), at) });
+    }
+    if let Some(i) = key.as_small()
+        && a.ndim() > 1
+    {
+        let i = position(i, a.shape()[0], 0)?;
+        return Ok(part(v, a.data().wrapping_offset((i * a.strides()[0]) as isize), &a.shape()[1..], &a.strides()[1..]));
+    }
+    let plan = key::plan(a, key)?;
+    if let Some(f) = &plan.fancy {
+        return fancy::get(v, &plan, f);
+    }
+    if plan.is_element {
+        // SAFETY: inside the array.
+        return Ok(unsafe { elem::get(a.dtype(), a.itemsize(), plan.data) });
+    }
+    let (shape, strides) = basic_dims(&plan);
+    Ok(part(v, plan.data, &shape, &strides))
+}
+
+fn basic_dims(plan: &Plan) -> (Vec<i64>, Vec<i64>) {
+    plan.dims.iter().map(|Dim { len, stride }| (*len, *stride)).unzip()
+}
+
+/// A view of some elements of the array.
+fn part(v: &Value, data: *mut u8, shape: &[i64], strides: &[i64]) -> Value {
+    let a = as_array(v);
+    // SAFETY: indices have been checked against the shape.
+    unsafe { array::view(v, data, a.dtype(), a.itemsize(), shape, strides) }
+}
+
+/// The address of a single element, for the keys that compiled code and loops use most: an int, or a tuple of ints.
+fn element_at(a: &ArrayObj, key: &Value) -> Result<Option<*mut u8>> {
+    if let Some(i) = key.as_small() {
+        if a.ndim() != 1 {
+            return Ok(None);
+        }
+        let i = position(i, a.shape()[0], 0)?;
+        return Ok(Some(a.data().wrapping_offset((i * a.strides()[0]) as isize)));
+    }
+    let Some(t) = key.downcast::<TupleObj>() else { return Ok(None) };
+    let items = t.items();
+    if items.len() != a.ndim() || !items.iter().all(Value::is_small) {
+        return Ok(None);
+    }
+    let mut offset = 0;
+    for (axis, x) in items.iter().enumerate() {
+        offset += position(x.as_small().unwrap_or(0), a.shape()[axis], axis)? * a.strides()[axis];
+    }
+    Ok(Some(a.data().wrapping_offset(offset as isize)))
+}
+
+/// The index from the front.
+///
+/// # Errors
+/// IndexError where it is not inside.
+pub fn position(i: i64, n: i64, axis: usize) -> Result<i64> {
+    let from_front = if i < 0 { i.wrapping_add(n) } else { i };
+    if (0..n).contains(&from_front) {
+        return Ok(from_front);
+    }
+    raise(&INDEX_ERROR, format!("index {i} is out of bounds for axis {axis} with size {n}"))
+}
+
+/// `a[key] = v`
+///
+/// # Errors
+/// IndexError as NumPy's; ValueError for read-only arrays, shapes that do not fit, and del.
+pub fn setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
+    let a = as_array(v);
+    let Some(x) = x else { return value_error("cannot delete array elements") };
+    if !a.is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    if let Some(at) = element_at(a, key)? {
+        // SAFETY: inside the array. It stays alive: the caller holds it.
+        return unsafe { elem::set(a.dtype(), a.itemsize(), at, x) };
+    }
+    let plan = key::plan(a, key)?;
+    if let Some(f) = &plan.fancy {
+        return fancy::set(v, &plan, f, x);
+    }
+    if plan.is_element {
+        // SAFETY: inside the array.
+        return unsafe { elem::set(a.dtype(), a.itemsize(), plan.data, x) };
+    }
+    let (shape, strides) = basic_dims(&plan);
+    assign(&part(v, plan.data, &shape, &strides), x)
+}
+
+/// `view[...] = x`
+///
+/// # Errors
+/// What conversion and broadcasting raise.
+pub fn assign(view: &Value, x: &Value) -> Result<()> {
+    let a = as_array(view);
+    if let Some(src) = array::get(x) {
+        return cast::copy_into(a, src);
+    }
+    let src = convert::from_any(x, Some((a.dtype(), a.itemsize())))?;
+    cast::copy_into(a, as_array(&src))
+}

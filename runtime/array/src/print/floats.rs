@@ -1,0 +1,188 @@
+//! Floats of an array, all written with as many digits as the one that needs most.
+
+use pyaot_abi::dtype::DType;
+
+use super::{FloatMode, Options};
+use crate::half::{f16_to_f64, f64_to_f16};
+
+/// The digits of a number, as many as tell it from its neighbours, and the power of ten of the first.
+struct Digits {
+    digits: String,
+    exponent: i32,
+}
+
+fn shortest(d: DType, x: f64) -> Digits {
+    let x = x.abs();
+    let text = match d {
+        DType::F32 => format!("{:e}", x as f32),
+        DType::F16 => (0..6).map(|p| format!("{x:.p$e}")).find(|t| t.parse().is_ok_and(|y: f64| f16_to_f64(f64_to_f16(y)) == x)).unwrap_or_else(|| format!("{x:e}")),
+        _ => format!("{x:e}"),
+    };
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits = digits.replace('.', "");
+    Digits { digits, exponent: exponent.parse().unwrap_or(0) }
+}
+
+/// The parts before and behind the point, at most `precision` digits behind it and none that are zeros at the end.
+fn positional(d: DType, x: f64, precision: Option<usize>, unique: bool) -> (String, String) {
+    let sign = if x.is_sign_negative() { "-" } else { "" };
+    let cut = |p: usize| {
+        let text = format!("{:.p$}", x.abs());
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        (whole.to_owned(), part.to_owned())
+    };
+    let (whole, part) = if unique {
+        let Digits { digits, exponent } = shortest(d, x);
+        let behind = digits.len() as i32 - 1 - exponent;
+        match precision {
+            Some(p) if behind > p as i32 => cut(p),
+            _ if exponent < 0 => ("0".to_owned(), "0".repeat((-exponent - 1) as usize) + &digits),
+            _ => {
+                let before = exponent as usize + 1;
+                let all = if digits.len() < before { digits.clone() + &"0".repeat(before - digits.len()) } else { digits };
+                (all[..before].to_owned(), all[before..].to_owned())
+            }
+        }
+    } else {
+        cut(precision.unwrap_or(0))
+    };
+    let part = if unique { part.trim_end_matches('0').to_owned() } else { part };
+    (format!("{sign}{whole}"), part)
+}
+
+/// Whole part, fraction without zeros at its end, and exponent.
+fn scientific(d: DType, x: f64, precision: Option<usize>) -> (String, String, i32) {
+    let sign = if x.is_sign_negative() { "-" } else { "" };
+    let mut s = if x == 0.0 { Digits { digits: "0".into(), exponent: 0 } } else { shortest(d, x) };
+    if let Some(p) = precision
+        && s.digits.len() > p + 1
+    {
+        let text = format!("{:.p$e}", x.abs());
+        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        s = Digits { digits: digits.replace('.', ""), exponent: exponent.parse().unwrap_or(0) };
+    }
+    let part = s.digits[1..].trim_end_matches('0').to_owned();
+    (format!("{sign}{}", &s.digits[..1]), part, s.exponent)
+}
+
+/// How the floats of an array are written (NumPy's `FloatingFormat`).
+pub struct FloatFormat {
+    dtype: DType,
+    /// Digits of the exponent, where numbers are written with one.
+    exponent: Option<usize>,
+    precision: Option<usize>,
+    /// Zeros fill up the digits behind the point.
+    zeros: bool,
+    unique: bool,
+    sign: char,
+    left: usize,
+    right: usize,
+    nan: String,
+    inf: String,
+}
+
+impl FloatFormat {
+    pub fn new(dtype: DType, numbers: &[f64], o: &Options, sign: char) -> FloatFormat {
+        let mode = o.floatmode;
+        let precision = if mode == FloatMode::Unique { None } else { Some(o.precision) };
+        let finite: Vec<f64> = numbers.iter().copied().filter(|x| x.is_finite()).collect();
+        let sizes = finite.iter().map(|x| x.abs()).filter(|x| *x != 0.0);
+        let (least, most) = sizes.fold((f64::INFINITY, 0.0f64), |(a, b), x| (a.min(x), b.max(x)));
+        // In the precision of the elements, as NumPy compares them.
+        let ratio = match dtype {
+            DType::F32 => (most as f32 / least as f32) as f64,
+            DType::F16 => f16_to_f64(f64_to_f16(most / least)),
+            _ => most / least,
+        };
+        let scientific_form = most != 0.0 && (most >= 1e8 || (!o.suppress && (least < 0.0001 || ratio > 1000.0)));
+        let mut f = FloatFormat {
+            dtype,
+            exponent: None,
+            precision,
+            zeros: false,
+            unique: true,
+            sign,
+            left: 0,
+            right: 0,
+            nan: o.nan().to_owned(),
+            inf: o.inf().to_owned(),
+        };
+        let signed = |s: &str| s.chars().count() + usize::from(sign == '+' && !s.starts_with('-'));
+        if finite.is_empty() {
+        } else if scientific_form {
+            let all: Vec<(String, String, i32)> = finite.iter().map(|x| scientific(dtype, *x, precision)).collect();
+            f.exponent = all.iter().map(|(_, _, e)| e.unsigned_abs().to_string().len().max(2)).max();
+            let longest = all.iter().map(|(_, p, _)| p.len()).max().unwrap_or(0);
+            let digits = if mode == FloatMode::Fixed { o.precision } else { longest };
+            f.precision = Some(digits);
+            f.zeros = true;
+            f.left = all.iter().map(|(w, _, _)| signed(w)).max().unwrap_or(0);
+            f.right = f.exponent.unwrap_or(2) + 2 + digits;
+        } else {
+            f.unique = mode != FloatMode::Fixed;
+            let all: Vec<(String, String)> = finite.iter().map(|x| positional(dtype, *x, precision, f.unique)).collect();
+            f.left = all.iter().map(|(w, _)| signed(w)).max().unwrap_or(0);
+            f.right = all.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
+            if matches!(mode, FloatMode::Fixed | FloatMode::MaxPrecEqual) {
+                f.precision = Some(f.right);
+                f.zeros = true;
+            }
+        }
+        if sign == ' ' && !finite.is_empty() && !finite.iter().any(|x| x.is_sign_negative()) {
+            f.left += 1;
+        }
+        if finite.len() != numbers.len() {
+            let negative = sign != '-' || numbers.contains(&f64::NEG_INFINITY);
+            let offset = f.right + 1;
+            f.left = f.left.max(f.nan.len().saturating_sub(offset));
+            f.left = f.left.max((f.inf.len() + usize::from(negative)).saturating_sub(offset));
+        }
+        f
+    }
+
+    pub fn word(&self, x: f64) -> String {
+        let plus = if self.sign == '+' { "+" } else { "" };
+        if !x.is_finite() {
+            let text = if x.is_nan() {
+                format!("{plus}{}", self.nan)
+            } else {
+                format!("{}{}", if x < 0.0 { "-" } else { plus }, self.inf)
+            };
+            return format!("{text:>width$}", width = self.left + self.right + 1);
+        }
+        let with_sign = |whole: &str| if whole.starts_with('-') { whole.to_owned() } else { format!("{plus}{whole}") };
+        if let Some(digits) = self.exponent {
+            let (whole, mut part, e) = scientific(self.dtype, x, self.precision);
+            let precision = self.precision.unwrap_or(0);
+            part.push_str(&"0".repeat(precision.saturating_sub(part.len())));
+            let sign = if e < 0 { '-' } else { '+' };
+            return format!("{:>left$}.{part}e{sign}{:0>digits$}", with_sign(&whole), e.unsigned_abs(), left = self.left);
+        }
+        let (whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
+        if self.zeros {
+            let precision = self.precision.unwrap_or(0);
+            part.push_str(&"0".repeat(precision.saturating_sub(part.len())));
+        }
+        format!("{:>left$}.{part:<right$}", with_sign(&whole), left = self.left, right = self.right)
+    }
+}
+
+/// Complex numbers: two floats, the second always signed.
+pub struct ComplexFormat {
+    re: FloatFormat,
+    im: FloatFormat,
+}
+
+impl ComplexFormat {
+    pub fn new(dtype: DType, numbers: &[(f64, f64)], o: &Options) -> ComplexFormat {
+        let part = if dtype == DType::C64 { DType::F32 } else { DType::F64 };
+        let (re, im): (Vec<f64>, Vec<f64>) = numbers.iter().copied().unzip();
+        ComplexFormat { re: FloatFormat::new(part, &re, o, o.sign), im: FloatFormat::new(part, &im, o, '+') }
+    }
+
+    pub fn word(&self, re: f64, im: f64) -> String {
+        let i = self.im.word(im);
+        let end = i.trim_end().len();
+        format!("{}{}j{}", self.re.word(re), &i[..end], &i[end..])
+    }
+}
