@@ -13,6 +13,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 use crate::handover::Point;
 use crate::number::Num;
 use crate::numpy::Np;
+use crate::small::Small;
 use crate::sizes::{Sizes, Width};
 use crate::world::World;
 
@@ -44,6 +45,8 @@ pub enum Val {
     Num(Num),
     /// A number that may be NumPy's.
     Np(Np),
+    /// An array that is not made.
+    Small(Small),
     /// An int of two words, in the wide form.
     Wide(Value, Value),
     /// An int that is 64 bits without a sign, in the wide form.
@@ -438,6 +441,7 @@ impl<'a> Lower<'a> {
             Val::Char(c) => self.leaf(Leaf::str_from_char, &[*c], Rep::Obj),
             Val::Num(n) => self.box_num(*n),
             Val::Np(n) => self.box_np(*n),
+            Val::Small(s) => self.make_small(s),
             Val::Wide(..) | Val::Word(_) => self.narrow_val(v).expect("it is wide"),
             Val::Slice(parts, step) => {
                 let mut words = Vec::new();

@@ -189,7 +189,7 @@ impl Lower<'_> {
                 let t = self.inst.types[i.results[0].index()].clone();
                 self.set(i.results[0], o, &t);
             }
-            H::MakeList if self.only_added(i) => {
+            H::MakeList if self.only_added(i) || self.is_small_display(i) => {
                 let parts = i.args.iter().map(|a| self.part(*a)).collect();
                 self.vals.insert(i.results[0], Val::Parts(parts));
             }

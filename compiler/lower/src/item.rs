@@ -42,7 +42,7 @@ impl Lower<'_> {
                 return self.tuple_part(out, i.args[0], k as usize, ts.len());
             }
         }
-        if self.array_getitem(i) {
+        if self.small_getitem(i) || self.array_getitem(i) {
             return;
         }
         if ti.is_int() {

@@ -22,6 +22,7 @@ mod perhaps;
 mod pattern;
 mod reentry;
 mod sizes;
+mod small;
 mod slots;
 mod stable;
 mod table;

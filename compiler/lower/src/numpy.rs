@@ -517,6 +517,16 @@ impl Lower<'_> {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 self.set(out, n.x, &FLOAT);
             }
+            ("int", Kind::Real) => {
+                let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
+                let size = self.op(Op::FAbs, &[n.x], Rep::F64);
+                let most = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
+                let fits = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
+                let twin = self.slow_block();
+                self.require(fits, twin);
+                let r = self.op(Op::FToI, &[n.x], Rep::I64);
+                self.set(out, r, &INT);
+            }
             ("int", Kind::Int) => {
                 let Some(n) = self.np_operand(*v, Kind::Int) else { return false };
                 self.set(out, n.x, &INT);

@@ -2,9 +2,9 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::value::Value;
-use pyaot_core::{float, leaves};
+use pyaot_core::{float, int, leaves};
 
-use crate::scalar;
+use crate::{array, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = 2;
@@ -20,6 +20,23 @@ leaves! {
 
     fn box_np_int(tag: i64, i: i64) -> Value {
         if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
+    }
+
+    fn array_of(words: *const Value, n: i64) -> Value {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        let dtype = if words.iter().any(|v| float::as_float(v).is_some()) { DType::F64 } else { DType::I64 };
+        let v = array::empty(dtype, &[n]).unwrap_or_else(|_| pyaot_core::heap::out_of_memory());
+        for (k, w) in words.iter().enumerate() {
+            let at = array::as_array(&v).data().cast::<u64>();
+            let bits = match float::as_float(w) {
+                Some(x) => x.to_bits(),
+                None => int::to_i64(w).unwrap_or(0) as u64,
+            };
+            // SAFETY: the new array has `n` elements of eight bytes.
+            unsafe { at.add(k).write(bits) };
+        }
+        v
     }
 
     fn box_np_bool(tag: i64, b: i64) -> Value {

@@ -318,10 +318,11 @@ fn make_native(m: &ModuleObj, name: &str) -> Option<Value> {
     }
     let native = m.native?;
     let short = |n: &'static str| n.rsplit('.').next().unwrap_or(n);
-    if let Some(n) = native.natives.iter().find(|n| short(n.name()) == name) {
-        return Some(crate::native::function_object(n));
+    // A ufunc is an object, and a native for compiled calls.
+    if let Some((_, f)) = native.values.iter().find(|(n, _)| *n == name) {
+        return Some(f());
     }
-    native.values.iter().find(|(n, _)| *n == name).map(|(_, f)| f())
+    native.natives.iter().find(|n| short(n.name()) == name).map(|n| crate::native::function_object(n))
 }
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {

@@ -211,6 +211,8 @@ impl Typed {
                 Ty::Inst(_) => Some(false),
                 Ty::Any | Ty::Exc(_) | Ty::Opaque(_) => None,
                 Ty::Never => None,
+                // An element of an array of objects.
+                t if t.is_numpy() => None,
                 _ => Some(false),
             },
             Ty::NativeClass(n) => {
