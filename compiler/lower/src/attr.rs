@@ -57,6 +57,9 @@ impl Lower<'_> {
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
+        if self.array_attr(i, name) {
+            return;
+        }
         if let t @ Ty::Method(..) = &self.inst.types[out.index()] {
             let (object, t) = (self.typed(i.args[0]).0, t.clone());
             return self.set(out, object, &t);

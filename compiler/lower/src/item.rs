@@ -45,6 +45,11 @@ impl Lower<'_> {
         if self.small_getitem(i) || self.array_getitem(i) {
             return;
         }
+        if let (Val::Parts(parts), Some(l @ 0..)) = (self.get(i.args[0]), self.literal(i.args[1]))
+            && matches!(ta, Ty::TupleOf(_))
+        {
+            return self.set_val(out, parts[l as usize].clone());
+        }
         if ti.is_int() {
             match &ta {
                 Ty::Union(ms) if self.item_of_list_among(i, ms, &ti) => return,
@@ -477,6 +482,12 @@ impl Lower<'_> {
                 let (x, t) = self.typed(i.args[0]);
                 self.set(out, x, &t);
             }
+            Ty::Array { .. } => {
+                // Its loop keeps an index; what cannot be iterated over raises here.
+                let w = self.word(i.args[0]);
+                let r = self.leaf_raises(Leaf::iterable, &[w], Rep::Val);
+                self.set(out, r, &Ty::Any);
+            }
             _ => {
                 let w = self.word(i.args[0]);
                 let r = self.leaf_raises(Leaf::iter, &[w], Rep::Val);
@@ -587,6 +598,11 @@ impl Lower<'_> {
                 step_state(self);
                 self.set_word(elem, r, &Ty::Any);
             }
+            Ty::Array { .. } => {
+                let at = self.array_step(i.args[0], state, done);
+                step_state(self);
+                self.bind_element(elem, at);
+            }
             Ty::Gen(id) if crate::generator::is_direct(self.t, *id) => {
                 let (g, _) = self.typed(i.args[0]);
                 self.set(next, state, &Ty::State);
@@ -640,6 +656,12 @@ impl Lower<'_> {
             return;
         }
         if t.members().iter().all(|t| matches!(t, Ty::TupleOf(_) | Ty::Tuple(_))) && self.mode == Mode::Fast {
+            if let Val::Parts(parts) = self.get(i.args[0])
+                && parts.len() == n
+            {
+                i.results.iter().zip(parts).for_each(|(r, p)| self.set_val(*r, p));
+                return;
+            }
             return self.unpack_tuple(i);
         }
         if matches!(t, Ty::Any | Ty::Union(_)) && self.mode == Mode::Fast {

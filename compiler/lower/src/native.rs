@@ -34,6 +34,11 @@ impl Lower<'_> {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             // Inference has seen that nobody but a loop gets the iterator.
             ("reversed", [Ty::Range { .. }]) if matches!(self.inst.types[out.index()], Ty::Range { .. }) => self.range_turned(i),
+            ("builtins.len", [Ty::Array { ndim: Some(ndim @ 1..), .. }]) if fast => {
+                let Some(o) = self.array_of_dims(args[0], *ndim) else { return false };
+                let n = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_SHAPE, region: Region::ArrayHead }, &[o], Rep::I64);
+                self.set_i64(out, n);
+            }
             ("builtins.len", [t]) => {
                 let (x, t) = (self.typed(args[0]).0, t.clone());
                 let n = match crate::table::length_at(&t) {

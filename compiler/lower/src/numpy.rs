@@ -17,7 +17,7 @@ use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Op, Region, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::infer::Typed;
-use pyaot_sema::types::{FLOAT, INT, InstanceId, Ty};
+use pyaot_sema::types::{FLOAT, INT, InstanceId, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 
@@ -39,6 +39,12 @@ pub enum Kind {
     Int,
     /// `np.bool` or a bool.
     Bool,
+}
+
+/// What a step of a loop over an array gives.
+pub enum Element {
+    Number(Np),
+    Object(Value),
 }
 
 /// What object it is: [`PYTHON_INT`], [`PYTHON_FLOAT`] or [`NUMPY`].
@@ -630,6 +636,17 @@ impl Lower<'_> {
 
     /// The operand is an array of this dtype and number of dimensions; if not, the twin goes on.
     fn array(&mut self, v: V, dtype: DType, ndim: u8, writeable: bool) -> Value {
+        let flag = if writeable { layout::ARRAY_WRITEABLE << 16 } else { 0 };
+        self.array_with(v, 0xffff | flag, dtype as i64 | i64::from(ndim) << 8 | flag)
+    }
+
+    /// The operand is an array of that many dimensions; if not, the twin goes on. None: more than compiled code knows.
+    pub fn array_of_dims(&mut self, v: V, ndim: u8) -> Option<Value> {
+        ((ndim as usize) <= layout::ARRAY_INLINE_DIMS).then(|| self.array_with(v, 0xff00, i64::from(ndim) << 8))
+    }
+
+    /// The operand is an array whose dtype, number of dimensions and flags are `want` where `mask` says.
+    fn array_with(&mut self, v: V, mask: i64, want: i64) -> Value {
         let w = self.word(v);
         let (twin, object) = (self.slow_block(), self.new_block(false));
         let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
@@ -639,9 +656,7 @@ impl Lower<'_> {
         let is = self.is_exactly(o, "numpy.ndarray");
         self.require(is, twin);
         let head = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_DTYPE, region: Region::ArrayHead }, &[o], Rep::I64);
-        let flag = if writeable { layout::ARRAY_WRITEABLE << 16 } else { 0 };
-        let mask = self.iconst(0xffff | flag);
-        let want = self.iconst(dtype as i64 | i64::from(ndim) << 8 | flag);
+        let (mask, want) = (self.iconst(mask), self.iconst(want));
         let have = self.op(Op::IAnd, &[head, mask], Rep::I64);
         let fits = self.icmp(Cc::Eq, have, want);
         self.require(fits, twin);
@@ -696,11 +711,69 @@ impl Lower<'_> {
         Some((dtype, ndim, self.element_index(index, ndim)?))
     }
 
-    /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
-    pub fn array_getitem(&mut self, i: &Inst) -> bool {
-        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
-        let o = self.array(i.args[0], dtype, ndim, false);
-        let Some(at) = self.element(o, &index) else { return false };
+    /// `a.shape` that is only indexed and unpacked, `a.ndim`, `a.size`; false: the runtime has to do it.
+    pub fn array_attr(&mut self, i: &Inst, name: &str) -> bool {
+        let Ty::Array { ndim: Some(ndim), .. } = self.ty(i.args[0]) else { return false };
+        if self.mode != Mode::Fast || !matches!(name, "shape" | "size") {
+            return false;
+        }
+        let out = i.results[0];
+        let load = |me: &mut Self, o: Value, offset: i32| me.op(Op::Load { ty: Rep::I64, offset, region: Region::ArrayHead }, &[o], Rep::I64);
+        if name == "size" {
+            let Some(o) = self.array_of_dims(i.args[0], ndim) else { return false };
+            let n = load(self, o, layout::ARRAY_SIZE);
+            self.set(out, n, &NAT);
+            return true;
+        }
+        let apart = self.uses.get(&out).is_some_and(|us| {
+            us.iter().all(|(b, k)| match self.func.blocks[*b as usize].insts.get(*k as usize) {
+                Some(u) if matches!(u.op, H::GetItem) => {
+                    u.args[0] == out && self.literal(u.args[1]).is_some_and(|l| (0..i64::from(ndim)).contains(&l))
+                }
+                Some(u) => matches!(u.op, H::Unpack) && u.results.len() == ndim as usize,
+                None => false,
+            })
+        });
+        let Some(o) = apart.then(|| self.array_of_dims(i.args[0], ndim)).flatten() else { return false };
+        let lengths = (0..i32::from(ndim)).map(|k| Val::One(load(self, o, layout::ARRAY_SHAPE + 8 * k), NAT)).collect();
+        self.vals.insert(out, Val::Parts(lengths));
+        true
+    }
+
+    /// A step of a loop over an array: the element at index `state`, or the loop's end.
+    pub fn array_step(&mut self, array: V, state: Value, done: Block) -> Element {
+        let Ty::Array { dtype, ndim } = self.ty(array) else { unreachable!("the caller has seen an array") };
+        let register = matches!(dtype, Some(DType::F64 | DType::I64 | DType::Bool)) && ndim == Some(1);
+        if self.mode == Mode::Fast
+            && register
+            && let Some(dtype) = dtype
+        {
+            let o = self.array(array, dtype, 1, false);
+            let n = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_SHAPE, region: Region::ArrayHead }, &[o], Rep::I64);
+            let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+            self.require(more, done);
+            let stride = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_STRIDES, region: Region::ArrayHead }, &[o], Rep::I64);
+            let offset = self.op(Op::IMul, &[state, stride], Rep::I64);
+            let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::ARRAY_DATA, region: Region::ArrayHead }, &[o], Rep::Ptr);
+            let at = self.op(Op::PtrAdd, &[data, offset], Rep::Ptr);
+            return Element::Number(self.load_element(dtype, at));
+        }
+        let w = self.word(array);
+        let n = self.leaf_raises(Leaf::len, &[w], Rep::I64);
+        let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+        self.require(more, done);
+        let k = self.op(Op::TagSmall, &[state], Rep::Val);
+        Element::Object(self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val))
+    }
+
+    pub fn bind_element(&mut self, v: V, e: Element) {
+        match e {
+            Element::Number(n) => self.set_np(v, n),
+            Element::Object(w) => self.set_word(v, w, &Ty::Any),
+        }
+    }
+
+    fn load_element(&mut self, dtype: DType, at: Value) -> Np {
         let region = Region::Array;
         let (kind, x) = match dtype {
             DType::F64 => (Kind::Real, self.op(Op::Load { ty: Rep::F64, offset: 0, region }, &[at], Rep::F64)),
@@ -710,7 +783,16 @@ impl Lower<'_> {
                 (Kind::Bool, self.nonzero(x))
             }
         };
-        self.set_np(i.results[0], Np { kind, tag: Tag::Known(NUMPY), x });
+        Np { kind, tag: Tag::Known(NUMPY), x }
+    }
+
+    /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
+    pub fn array_getitem(&mut self, i: &Inst) -> bool {
+        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
+        let o = self.array(i.args[0], dtype, ndim, false);
+        let Some(at) = self.element(o, &index) else { return false };
+        let n = self.load_element(dtype, at);
+        self.set_np(i.results[0], n);
         true
     }
 

@@ -1,7 +1,7 @@
 //! Leaf functions of arrays and NumPy's scalars: what compiled code calls.
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::value::Value;
+use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{float, int, leaves};
 
 use crate::{array, scalar};
@@ -20,6 +20,13 @@ leaves! {
 
     fn box_np_int(tag: i64, i: i64) -> Value {
         if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
+    }
+
+    fn iterable(v: Borrowed) -> u64 {
+        match pyaot_core::ops::iter(&v) {
+            Ok(_) => Value::clone(&v).into_bits(),
+            Err(_) => 0,
+        }
     }
 
     fn array_of(words: *const Value, n: i64) -> Value {

@@ -609,10 +609,8 @@ impl Solver<'_> {
                     self.demand_iteration();
                     Ty::Any
                 }
-                m if m.is_numpy() => {
-                    let e = self.numpy_element(m);
-                    Ty::Iter(self.site_of(6, &e))
-                }
+                Ty::Array { .. } => m.clone(),
+                m if m.is_numpy() => Ty::Iter(self.site_of(6, &Ty::Numpy)),
                 _ => Ty::Never,
             };
             out = self.join(&out, &r);
@@ -651,6 +649,7 @@ impl Solver<'_> {
                     self.t.instance(*i).yields.clone()
                 }
                 Ty::Inst(_) => self.call_dunder(&m, "__next__", &[]),
+                Ty::Array { .. } => self.numpy_element(&m),
                 Ty::Any | Ty::Opaque(_) => Ty::Any,
                 _ => Ty::Never,
             };
