@@ -30,4 +30,7 @@ pub mod scalar;
 pub mod shape;
 pub mod ufunc;
 pub mod walk;
+pub mod select;
+pub mod sort;
+pub mod stats;
 pub mod warn;

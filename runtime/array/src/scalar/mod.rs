@@ -8,6 +8,7 @@ mod attrs;
 mod compare;
 mod construct;
 mod number;
+pub mod promotion;
 mod module;
 pub mod types;
 mod text;

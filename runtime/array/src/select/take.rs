@@ -1,0 +1,272 @@
+//! `numpy.take`, `put` and their forms along an axis.
+
+use std::mem::ManuallyDrop;
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::{INDEX_ERROR, TYPE_ERROR};
+use pyaot_core::value::Value;
+use pyaot_core::{ops, str};
+
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::sort::{contiguous, kernels::as_slice, normal_axis};
+use crate::{broadcast, cast, convert, elem};
+
+/// What is done with indices outside.
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    Raise,
+    Wrap,
+    Clip,
+}
+
+fn mode(v: &Value) -> Result<Mode> {
+    Ok(match str::as_str(v).as_deref() {
+        Some("raise") => Mode::Raise,
+        Some("wrap") => Mode::Wrap,
+        Some("clip") => Mode::Clip,
+        Some(other) => return value_error(format!("clipmode must be one of 'clip', 'raise', or 'wrap' (got '{other}')")),
+        None => return type_error(format!("clipmode must be str, not {}", ops::type_name(v))),
+    })
+}
+
+/// An index as a position below `n`.
+fn position(i: i64, n: i64, mode: Mode, axis: Option<usize>) -> Result<i64> {
+    match mode {
+        Mode::Raise if (-n..n).contains(&i) => Ok(if i < 0 { i + n } else { i }),
+        Mode::Raise => raise(
+            &INDEX_ERROR,
+            match axis {
+                Some(axis) => format!("index {i} is out of bounds for axis {axis} with size {n}"),
+                None => format!("index {i} is out of bounds for size {n}"),
+            },
+        ),
+        Mode::Wrap => Ok(i.rem_euclid(n)),
+        Mode::Clip => Ok(i.clamp(0, n - 1)),
+    }
+}
+
+/// Indices as an array of int64.
+fn indices(v: &Value) -> Result<Value> {
+    let x = convert::from_any(v, None)?;
+    let a = as_array(&x);
+    match a.dtype() {
+        DType::I64 => contiguous(&x),
+        d if d.is_integer() || d == DType::Bool => contiguous(&cast::astype(&x, DType::I64, 8)?),
+        _ if a.size() == 0 => contiguous(&cast::astype(&x, DType::I64, 8)?),
+        d => raise(
+            &TYPE_ERROR,
+            format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),
+        ),
+    }
+}
+
+/// Elements in C order, one behind the other.
+fn packed(x: &Value) -> Result<Value> {
+    let c = contiguous(x)?;
+    if as_array(&c).is_c_contiguous() { Ok(c) } else { cast::copied(as_array(&c), Order::C) }
+}
+
+/// Copies elements to new memory.
+///
+/// # Safety
+/// Both places hold `bytes` of elements of this dtype; those at `to` are overwritten.
+unsafe fn copy(dtype: DType, from: *const u8, to: *mut u8, bytes: usize) {
+    // SAFETY: by the contract; references of objects are counted.
+    unsafe {
+        if dtype == DType::Object {
+            for k in 0..bytes / 8 {
+                let v = ManuallyDrop::new(Value::from_bits(from.cast::<u64>().add(k).read()));
+                let old = to.cast::<u64>().add(k).replace((*v).clone().into_bits());
+                drop(Value::from_bits(old));
+            }
+        } else {
+            std::ptr::copy_nonoverlapping(from, to, bytes);
+        }
+    }
+}
+
+/// `numpy.take(a, indices, axis, out, mode)`
+pub(super) fn take(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    take_method(&[x, a[1].clone(), a[2].clone(), a[3].clone(), a[4].clone()])
+}
+
+/// `ndarray.take(indices, axis, out, mode)`
+pub fn take_method(a: &[Value]) -> Result<Value> {
+    let x = packed(&a[0])?;
+    let ind = indices(&a[1])?;
+    let ind = if as_array(&ind).is_c_contiguous() { ind } else { cast::copied(as_array(&ind), Order::C)? };
+    let (x, i) = (as_array(&x), as_array(&ind));
+    let mode = mode(&a[4])?;
+    let flat = [x.size() as i64];
+    let (shape, axis, named) = match a[2].is_none() {
+        true => (&flat[..], 0, None),
+        false if x.ndim() == 0 => (&flat[..], normal_axis(ops::index(&a[2])?, 1)?, Some(0)),
+        false => {
+            let k = normal_axis(ops::index(&a[2])?, x.ndim())?;
+            (x.shape(), k, Some(k))
+        }
+    };
+    let n = shape[axis];
+    let result_shape: Vec<i64> = shape[..axis].iter().chain(i.shape()).chain(&shape[axis + 1..]).copied().collect();
+    let places = as_slice::<i64>(i.data(), i.size());
+    if n == 0 && !places.is_empty() {
+        return raise(&INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
+    }
+    let places = places.iter().map(|k| position(*k, n, mode, named)).collect::<Result<Vec<_>>>()?;
+    let out = if a[3].is_none() { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? } else { a[3].clone() };
+    let target = if a[3].is_none() { out.clone() } else { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? };
+    let o = as_array(&target);
+    let outer: i64 = shape[..axis].iter().product();
+    let chunk = shape[axis + 1..].iter().product::<i64>() as usize * x.itemsize();
+    let (mut to, whole) = (o.data(), n as usize * chunk);
+    for k in 0..outer as usize {
+        for p in &places {
+            // SAFETY: positions are inside the axis, and the result has as many elements.
+            unsafe {
+                copy(x.dtype(), x.data().add(k * whole + *p as usize * chunk), to, chunk);
+                to = to.add(chunk);
+            }
+        }
+    }
+    if !a[3].is_none() {
+        cast::copy_into(as_array(&out), o)?;
+    } else if o.ndim() == 0 {
+        // SAFETY: the one element.
+        return Ok(unsafe { elem::get(o.dtype(), o.itemsize(), o.data()) });
+    }
+    Ok(out)
+}
+
+/// The address of the element at a position in C order.
+fn address(x: &ArrayObj, mut k: i64) -> *mut u8 {
+    let mut at = x.data();
+    for (n, s) in x.shape().iter().zip(x.strides()).rev() {
+        at = at.wrapping_offset((k % n * s) as isize);
+        k /= n;
+    }
+    at
+}
+
+/// `numpy.put(a, ind, v, mode)`
+pub fn put_method(a: &[Value]) -> Result<Value> {
+    let Some(x) = array::get(&a[0]) else {
+        return type_error(format!("argument 1 must be numpy.ndarray, not {}", ops::type_name(&a[0])));
+    };
+    if !x.is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    let mode = mode(&a[3])?;
+    let ind = indices(&a[1])?;
+    let i = as_array(&ind);
+    let v = packed(&convert::from_any(&a[2], Some((x.dtype(), x.itemsize())))?)?;
+    let v = if as_array(&v).dtype() == x.dtype() && as_array(&v).itemsize() == x.itemsize() { v } else { packed(&cast::astype(&v, x.dtype(), x.itemsize())?)? };
+    let values = as_array(&v);
+    let places = as_slice::<i64>(i.data(), i.size());
+    if values.size() == 0 || places.is_empty() {
+        return Ok(Value::none());
+    }
+    let n = x.size() as i64;
+    if n == 0 {
+        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
+    }
+    for (k, p) in places.iter().enumerate() {
+        let p = match mode {
+            Mode::Raise if !(-n..n).contains(p) => return raise(&INDEX_ERROR, format!("index {p} is out of bounds for axis 0 with size {n}")),
+            _ => position(*p, n, mode, None)?,
+        };
+        // SAFETY: elements inside both arrays.
+        unsafe { copy(x.dtype(), values.data().add(k % values.size() * x.itemsize()), address(x, p), x.itemsize()) };
+    }
+    Ok(Value::none())
+}
+
+/// The array, the indices broadcast against it but along the axis, and the axis.
+fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize, Vec<i64>)> {
+    let (x, i) = (convert::from_any(arr, None)?, indices(ind)?);
+    let (x, i) = if axis.is_none() { (flat(&x)?, flat(&i)?) } else { (x, i) };
+    let (a, b) = (as_array(&x), as_array(&i));
+    if a.ndim() != b.ndim() {
+        return value_error("`indices` and `arr` must have the same number of dimensions");
+    }
+    let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
+    let mut shape = a.shape().to_vec();
+    shape[axis] = 1;
+    let mut other = b.shape().to_vec();
+    other[axis] = 1;
+    let Some(mut shape) = broadcast::shapes(&[&shape, &other]) else {
+        return raise(&INDEX_ERROR, "shape mismatch: indexing arrays could not be broadcast together");
+    };
+    shape[axis] = b.shape()[axis];
+    Ok((x, i, axis, shape))
+}
+
+fn flat(x: &Value) -> Result<Value> {
+    let c = cast::copied(as_array(x), Order::C)?;
+    let a = as_array(&c);
+    a.set_dims(&[a.size() as i64], &[a.itemsize() as i64]);
+    Ok(c)
+}
+
+/// Calls `f` with the address in `x` that each index stands for, in C order of `shape`.
+fn each_along(x: &ArrayObj, i: &ArrayObj, axis: usize, shape: &[i64], mut f: impl FnMut(*mut u8)) -> Result<()> {
+    let none = Vec::new;
+    let by = broadcast::strides(i.shape(), i.strides(), shape).unwrap_or_else(none);
+    let mut reach = x.shape().to_vec();
+    reach[axis] = 1;
+    let mut from = broadcast::strides(&reach, x.strides(), shape).unwrap_or_else(none);
+    from[axis] = 0;
+    let (n, step) = (x.shape()[axis], x.strides()[axis]);
+    let mut index = vec![0i64; shape.len()];
+    for _ in 0..shape.iter().product::<i64>() {
+        let offset = |strides: &[i64]| index.iter().zip(strides).map(|(k, s)| k * s).sum::<i64>() as isize;
+        // SAFETY: the index is inside the shape to which the indices are broadcast.
+        let k = unsafe { i.data().offset(offset(&by)).cast::<i64>().read_unaligned() };
+        let p = position(k, n, Mode::Raise, Some(axis))?;
+        f(x.data().wrapping_offset(offset(&from) + (p * step) as isize));
+        for d in (0..shape.len()).rev() {
+            index[d] += 1;
+            if index[d] < shape[d] {
+                break;
+            }
+            index[d] = 0;
+        }
+    }
+    Ok(())
+}
+
+/// `numpy.take_along_axis(arr, indices, axis)`
+pub(super) fn take_along_axis(a: &[Value]) -> Result<Value> {
+    let (x, i, axis, shape) = along(&a[0], &a[1], &a[2])?;
+    let (x, i) = (as_array(&x), as_array(&i));
+    let out = array::new(x.dtype(), x.itemsize(), &shape, Order::C, Fill::Uninit)?;
+    let mut to = as_array(&out).data();
+    each_along(x, i, axis, &shape, |from| {
+        // SAFETY: an element of the array, and the next of the result.
+        unsafe {
+            copy(x.dtype(), from, to, x.itemsize());
+            to = to.add(x.itemsize());
+        }
+    })?;
+    Ok(out)
+}
+
+/// `numpy.put_along_axis(arr, indices, values, axis)`
+pub(super) fn put_along_axis(a: &[Value]) -> Result<Value> {
+    let (_, i, axis, shape) = along(&a[0], &a[1], &a[3])?;
+    let Some(x) = array::get(&a[0]) else { return type_error("put_along_axis needs an array") };
+    let v = convert::from_any(&a[2], None)?;
+    // The values in the shape of the indices.
+    let all = array::new(x.dtype(), x.itemsize(), &shape, Order::C, Fill::Uninit)?;
+    cast::copy_into(as_array(&all), as_array(&v))?;
+    let mut from = as_array(&all).data();
+    each_along(x, as_array(&i), axis, &shape, |to| {
+        // SAFETY: an element of the array, and the next of the values.
+        unsafe {
+            copy(x.dtype(), from, to, x.itemsize());
+            from = from.add(x.itemsize());
+        }
+    })?;
+    Ok(Value::none())
+}

@@ -1,0 +1,167 @@
+//! `numpy.argsort`, `numpy.argpartition`, `numpy.lexsort`.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::value::Value;
+use pyaot_core::{list, ops};
+
+use super::kernels::Sort;
+use super::order::{check_kth, positions};
+use super::{Key, by_key_dtype, contiguous, each_lane, normal_axis};
+use crate::array::{self, ArrayObj, Order, as_array};
+use crate::{cast, convert};
+
+/// `numpy.argsort(a, axis, kind, order, *, stable)`
+pub(super) fn argsort(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    along(&x, &a[1])
+}
+
+/// `ndarray.argsort(axis, kind, order, *, stable)`
+pub fn argsort_method(a: &[Value]) -> Result<Value> {
+    along(&a[0], &a[1])
+}
+
+/// `numpy.argpartition(a, kth, axis)`
+pub(super) fn argpartition(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    argpartition_method(&[x, a[1].clone(), a[2].clone()])
+}
+
+/// `ndarray.argpartition(kth, axis)`
+pub fn argpartition_method(a: &[Value]) -> Result<Value> {
+    let c = as_array(&a[0]);
+    let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
+    check_kth(&a[1], n)?;
+    along(&a[0], &a[2])
+}
+
+fn along(x: &Value, axis: &Value) -> Result<Value> {
+    let x = if axis.is_none() {
+        let flat = cast::copied(as_array(x), Order::C)?;
+        let f = as_array(&flat);
+        f.set_dims(&[f.size() as i64], &[f.itemsize() as i64]);
+        flat
+    } else {
+        x.clone()
+    };
+    let a = as_array(&x);
+    if a.ndim() == 0 {
+        // A single element is where it is.
+        if !axis.is_none() {
+            normal_axis(ops::index(axis)?, 1)?;
+        }
+        return array::new(DType::I64, 8, &[], Order::C, array::Fill::Zero);
+    }
+    let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
+    let out = array::empty(DType::I64, a.shape())?;
+    sort_lanes(a, as_array(&out), axis)?;
+    Ok(out)
+}
+
+fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize) -> Result<()> {
+    let (n, stride, step) = (a.shape()[axis] as usize, a.strides()[axis] as isize, out.strides()[axis] as isize);
+    let mut targets = Vec::new();
+    each_lane(out, axis, |at| {
+        targets.push(at);
+        Ok(())
+    })?;
+    let mut targets = targets.into_iter();
+    let mut order = vec![0i64; n];
+    let mut put = |order: &[i64]| {
+        if let Some(to) = targets.next() {
+            for (k, i) in order.iter().enumerate() {
+                // SAFETY: the lane of the result has as many elements.
+                unsafe { to.offset(k as isize * step).cast::<i64>().write(*i) };
+            }
+        }
+    };
+    macro_rules! plain {
+        ($t:ty) => {{
+            let mut buffer: Vec<$t> = Vec::new();
+            each_lane(a, axis, |at| {
+                buffer.clear();
+                // SAFETY: the lane has `n` elements, a stride apart.
+                buffer.extend((0..n as isize).map(|k| unsafe { at.offset(k * stride).cast::<$t>().read_unaligned() }));
+                <$t as Sort>::argsort(&buffer, &mut order);
+                put(&order);
+                Ok(())
+            })
+        }};
+    }
+    let (dtype, size) = (a.dtype(), a.itemsize());
+    by_key_dtype!(
+        dtype,
+        plain,
+        each_lane(a, axis, |at| {
+            let found = positions(dtype, size, at, n, stride)?;
+            put(&found.iter().map(|k| *k as i64).collect::<Vec<_>>());
+            Ok(())
+        })
+    )
+}
+
+/// `numpy.lexsort(keys, axis)`: by the last key first.
+pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
+    let keys = if array::get(&a[0]).is_some_and(|k| k.ndim() == 0) || !ops_is_sequence(&a[0]) {
+        return raise(&TYPE_ERROR, "need sequence of keys with len > 0 in lexsort");
+    } else {
+        list::to_vec(&a[0])?
+    };
+    let keys = keys.iter().map(|k| convert::from_any(k, None)).collect::<Result<Vec<_>>>()?;
+    let Some(first) = keys.first() else { return type_error("need sequence of keys with len > 0 in lexsort") };
+    let shape = as_array(first).shape().to_vec();
+    if keys.iter().any(|k| as_array(k).shape() != shape) {
+        return value_error("all keys need to be the same shape");
+    }
+    if shape.is_empty() {
+        return array::new(DType::I64, 8, &[], Order::C, array::Fill::Zero);
+    }
+    let axis = normal_axis(ops::index(&a[1])?, shape.len())?;
+    let out = array::empty(DType::I64, &shape)?;
+    let n = shape[axis] as usize;
+    let lanes = |x: &ArrayObj| {
+        let mut all = Vec::new();
+        each_lane(x, axis, |at| {
+            all.push(at);
+            Ok(())
+        })
+        .map(|()| all)
+    };
+    let targets = lanes(as_array(&out))?;
+    let mut orders: Vec<Vec<usize>> = vec![(0..n).collect(); targets.len()];
+    for key in &keys {
+        let k = contiguous(key)?;
+        let x = as_array(&k);
+        let (stride, dtype, size) = (x.strides()[axis] as isize, x.dtype(), x.itemsize());
+        for (order, at) in orders.iter_mut().zip(lanes(x)?) {
+            macro_rules! plain {
+                ($t:ty) => {{
+                    // SAFETY: the lane has `n` elements, a stride apart.
+                    let get = |i: usize| unsafe { at.offset(i as isize * stride).cast::<$t>().read_unaligned() };
+                    order.sort_by(|i, j| get(*i).order(get(*j)));
+                }};
+            }
+            by_key_dtype!(dtype, plain, {
+                let by = positions(dtype, size, at, n, stride)?;
+                // Equal elements have one rank.
+                let mut rank = vec![0usize; n];
+                by.iter().enumerate().for_each(|(r, i)| rank[*i] = r);
+                order.sort_by_key(|i| rank[*i]);
+            });
+        }
+    }
+    let step = as_array(&out).strides()[axis] as usize;
+    for (order, at) in orders.iter().zip(targets) {
+        for (k, i) in order.iter().enumerate() {
+            // SAFETY: the lane of the result has `n` elements.
+            unsafe { at.add(k * step).cast::<i64>().write(*i as i64) };
+        }
+    }
+    Ok(out)
+}
+
+fn ops_is_sequence(v: &Value) -> bool {
+    v.ty().slots.iter.is_some() || v.ty().slots.getitem.is_some()
+}

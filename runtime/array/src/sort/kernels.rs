@@ -1,0 +1,170 @@
+//! Sorting of plain elements that lie one behind the other, and of anything by comparison.
+
+use std::cmp::Ordering;
+
+use super::Key;
+use crate::num::{Bool8, C64, C128, Elem, F16};
+
+/// Elements with the fastest way to sort them.
+pub trait Sort: Key {
+    /// Ascending; which of several equal elements comes first does not matter.
+    fn sort(s: &mut [Self]) {
+        s.sort_unstable_by(|a, b| a.order(*b));
+    }
+
+    /// The positions in ascending order of their elements, equal ones in the order that they have.
+    fn argsort(s: &[Self], out: &mut [i64]) {
+        fill_positions(out);
+        out.sort_by(|i, j| s[*i as usize].order(s[*j as usize]));
+    }
+}
+
+fn fill_positions(out: &mut [i64]) {
+    for (k, o) in out.iter_mut().enumerate() {
+        *o = k as i64;
+    }
+}
+
+/// Sorts by counting how often each of few values occurs.
+fn count_sort<T: Copy, const N: usize>(s: &mut [T], slot: impl Fn(T) -> usize, value: impl Fn(usize) -> T) {
+    let mut counts = [0usize; N];
+    for x in s.iter() {
+        counts[slot(*x)] += 1;
+    }
+    let mut at = 0;
+    for (k, n) in counts.iter().enumerate() {
+        s[at..at + n].fill(value(k));
+        at += n;
+    }
+}
+
+/// Positions sorted by keys that order like the elements.
+fn argsort_by_keys<K: Ord + Copy>(n: usize, key: impl Fn(usize) -> K, out: &mut [i64]) {
+    if n <= u32::MAX as usize {
+        let mut pairs: Vec<(K, u32)> = (0..n).map(|k| (key(k), k as u32)).collect();
+        // Positions differ, so this order is that of a stable sort.
+        pairs.sort_unstable();
+        for (o, (_, k)) in out.iter_mut().zip(&pairs) {
+            *o = i64::from(*k);
+        }
+        return;
+    }
+    fill_positions(out);
+    out.sort_by_key(|k| key(*k as usize));
+}
+
+macro_rules! int_sorts {
+    ($($t:ty)*) => { $(impl Sort for $t {
+        fn sort(s: &mut [$t]) {
+            s.sort_unstable();
+        }
+        fn argsort(s: &[$t], out: &mut [i64]) {
+            argsort_by_keys(s.len(), |k| s[k], out);
+        }
+    })* };
+}
+
+int_sorts!(i16 u16 i32 u32 i64 u64);
+
+impl Sort for u8 {
+    fn sort(s: &mut [u8]) {
+        count_sort::<u8, 256>(s, |x| x as usize, |k| k as u8);
+    }
+}
+
+impl Sort for i8 {
+    fn sort(s: &mut [i8]) {
+        count_sort::<i8, 256>(s, |x| (x as u8 ^ 0x80) as usize, |k| (k as u8 ^ 0x80) as i8);
+    }
+}
+
+impl Sort for Bool8 {
+    fn sort(s: &mut [Bool8]) {
+        count_sort::<Bool8, 2>(s, |x| x.get() as usize, |k| Bool8::new(k == 1));
+    }
+}
+
+macro_rules! float_sorts {
+    ($($t:ty, $i:ty, $bits:literal;)*) => { $(impl Sort for $t {
+        // As ints that order like the floats: NaNs go to the end first.
+        fn sort(s: &mut [$t]) {
+            let mut n = s.len();
+            for k in (0..n).rev() {
+                if s[k].is_nan() {
+                    n -= 1;
+                    s.swap(k, n);
+                }
+            }
+            // SAFETY: same size and alignment; every bit pattern is a value of either type.
+            let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<$i>(), n) };
+            let turn = |x: &mut $i| *x ^= ((*x >> ($bits - 1)) as $i) & <$i>::MAX;
+            ints.iter_mut().for_each(turn);
+            ints.sort_unstable();
+            ints.iter_mut().for_each(turn);
+        }
+        fn argsort(s: &[$t], out: &mut [i64]) {
+            let key = |k: usize| {
+                // Adding zero makes both zeros one.
+                let x = s[k] + 0.0;
+                let i = x.to_bits() as $i;
+                if x.is_nan() { <$i>::MAX } else { i ^ ((i >> ($bits - 1)) & <$i>::MAX) }
+            };
+            argsort_by_keys(s.len(), key, out);
+        }
+    })* };
+}
+
+float_sorts! {
+    f32, i32, 32;
+    f64, i64, 64;
+}
+
+impl Sort for F16 {}
+impl Sort for C64 {}
+impl Sort for C128 {}
+
+/// Sorts positions by a comparison that may raise; stable.
+///
+/// # Errors
+/// What `less` raises; the positions are then in some order.
+pub fn merge_sort<E>(s: &mut [usize], less: &mut impl FnMut(usize, usize) -> Result<bool, E>) -> Result<(), E> {
+    let mut other = s.to_vec();
+    merge(s, &mut other, less)
+}
+
+fn merge<E>(s: &mut [usize], other: &mut [usize], less: &mut impl FnMut(usize, usize) -> Result<bool, E>) -> Result<(), E> {
+    if s.len() < 2 {
+        return Ok(());
+    }
+    let half = s.len() / 2;
+    merge(&mut s[..half], &mut other[..half], less)?;
+    merge(&mut s[half..], &mut other[half..], less)?;
+    if !less(s[half], s[half - 1])? {
+        return Ok(());
+    }
+    other.copy_from_slice(s);
+    let (mut i, mut j) = (0, half);
+    for k in 0..s.len() {
+        let right = j < other.len() && (i >= half || less(other[j], other[i])?);
+        s[k] = other[if right { j } else { i }];
+        if right { j += 1 } else { i += 1 }
+    }
+    Ok(())
+}
+
+/// The order of two string elements.
+pub fn text_order<T: Ord>(a: &[T], b: &[T]) -> Ordering {
+    a.cmp(b)
+}
+
+/// The element type as plain memory.
+pub fn as_slice<'a, T: Elem>(at: *const u8, n: usize) -> &'a [T] {
+    // SAFETY: callers pass the memory of a contiguous, aligned array of this dtype that lives as long as they use the slice.
+    unsafe { std::slice::from_raw_parts(if n == 0 { std::ptr::NonNull::dangling().as_ptr() } else { at.cast() }, n) }
+}
+
+/// [`as_slice`], to be written.
+pub fn as_slice_mut<'a, T: Elem>(at: *mut u8, n: usize) -> &'a mut [T] {
+    // SAFETY: as above; nobody else has a reference to this memory.
+    unsafe { std::slice::from_raw_parts_mut(if n == 0 { std::ptr::NonNull::dangling().as_ptr() } else { at.cast() }, n) }
+}

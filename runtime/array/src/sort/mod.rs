@@ -1,0 +1,37 @@
+//! Sorting and searching: `numpy.sort` and its relatives, and what is built on order and on selection.
+//!
+//! NaNs come last, as in NumPy.
+
+mod argsort;
+mod keys;
+mod lanes;
+pub mod kernels;
+pub mod search;
+mod order;
+
+use pyaot_core::late_module;
+use pyaot_core::native::Natives;
+use pyaot_core::natives;
+
+pub use keys::Key;
+pub(crate) use keys::by_key_dtype;
+pub use lanes::{contiguous, each_lane, normal_axis};
+
+late_module! {
+    /// `_numpy_sort`
+    pub static NUMPY_SORT = ("_numpy_sort", natives: NATIVES, values: &[]);
+}
+
+static NATIVES: Natives = natives![
+    "_numpy_sort.sort(a, axis=-1, kind=None, order=None, *, stable=None) -> ndarray" => order::sort,
+    "_numpy_sort.argsort(a, axis=-1, kind=None, order=None, *, stable=None) -> ndarray" => argsort::argsort,
+    "_numpy_sort.partition(a, kth, axis=-1, kind='introselect', order=None) -> ndarray" => order::partition,
+    "_numpy_sort.argpartition(a, kth, axis=-1, kind='introselect', order=None) -> ndarray" => argsort::argpartition,
+    "_numpy_sort.lexsort(keys, axis=-1) -> ndarray" => argsort::lexsort,
+    "_numpy_sort.searchsorted(a, v, side='left', sorter=None)" => search::searchsorted,
+];
+
+pub use argsort::{argpartition_method, argsort_method};
+pub(crate) use order::positions;
+pub use order::{partition_method, sort_method};
+pub use search::searchsorted_method;

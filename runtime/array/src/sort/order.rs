@@ -1,0 +1,163 @@
+//! `numpy.sort` and `numpy.partition`.
+
+use std::mem::ManuallyDrop;
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, value_error};
+use pyaot_core::types::CmpOp;
+use pyaot_core::value::Value;
+use pyaot_core::{list, ops};
+
+use super::kernels::{Sort, as_slice, as_slice_mut, merge_sort};
+use super::{by_key_dtype, each_lane, normal_axis};
+use crate::array::{ArrayObj, Order, as_array};
+use crate::{cast, convert};
+
+/// `numpy.sort(a, axis, kind, order, *, stable)`
+pub(super) fn sort(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    no_order(&a[3])?;
+    sorted_copy(&x, &a[1])
+}
+
+fn no_order(order: &Value) -> Result<()> {
+    if order.is_none() { Ok(()) } else { value_error("Cannot specify order when the array has no fields.") }
+}
+
+/// A sorted copy; along all elements where the axis is None.
+fn sorted_copy(x: &Value, axis: &Value) -> Result<Value> {
+    let copy = cast::copied(as_array(x), Order::C)?;
+    let c = as_array(&copy);
+    if axis.is_none() {
+        c.set_dims(&[c.size() as i64], &[c.itemsize() as i64]);
+        sort_in_place(c, 0)?;
+        return Ok(copy);
+    }
+    let axis = normal_axis(ops::index(axis)?, c.ndim())?;
+    sort_in_place(c, axis)?;
+    Ok(copy)
+}
+
+/// `ndarray.sort(axis, kind, order, *, stable)`
+pub fn sort_method(a: &[Value]) -> Result<Value> {
+    let x = as_array(&a[0]);
+    no_order(&a[3])?;
+    if !x.is_writeable() {
+        return value_error("sort array is read-only");
+    }
+    let axis = normal_axis(ops::index(&a[1])?, x.ndim())?;
+    sort_in_place(x, axis)?;
+    Ok(Value::none())
+}
+
+/// Sorts along an axis, whatever the strides.
+pub(super) fn sort_in_place(x: &ArrayObj, axis: usize) -> Result<()> {
+    let (n, stride) = (x.shape()[axis] as usize, x.strides()[axis] as isize);
+    if n < 2 {
+        return Ok(());
+    }
+    macro_rules! plain {
+        ($t:ty) => {{
+            let packed = stride == size_of::<$t>() as isize && x.flags() & crate::array::ALIGNED != 0;
+            let mut buffer: Vec<$t> = Vec::new();
+            each_lane(x, axis, |at| {
+                if packed {
+                    <$t as Sort>::sort(as_slice_mut::<$t>(at, n));
+                    return Ok(());
+                }
+                buffer.clear();
+                // SAFETY: the lane has `n` elements, a stride apart.
+                unsafe {
+                    buffer.extend((0..n as isize).map(|k| at.offset(k * stride).cast::<$t>().read_unaligned()));
+                    <$t as Sort>::sort(&mut buffer);
+                    for (k, v) in buffer.iter().enumerate() {
+                        at.offset(k as isize * stride).cast::<$t>().write_unaligned(*v);
+                    }
+                }
+                Ok(())
+            })
+        }};
+    }
+    by_key_dtype!(x.dtype(), plain, sort_others(x, axis, n, stride))
+}
+
+/// Strings, and objects by their `<`.
+fn sort_others(x: &ArrayObj, axis: usize, n: usize, stride: isize) -> Result<()> {
+    let size = x.itemsize();
+    each_lane(x, axis, |at| {
+        let order = positions(x.dtype(), size, at, n, stride)?;
+        let mut old = vec![0u8; n * size];
+        // SAFETY: the lane has `n` elements of this size; words of objects are only moved.
+        unsafe {
+            for k in 0..n {
+                std::ptr::copy_nonoverlapping(at.offset(k as isize * stride), old.as_mut_ptr().add(k * size), size);
+            }
+            for (k, from) in order.iter().enumerate() {
+                std::ptr::copy_nonoverlapping(old.as_ptr().add(from * size), at.offset(k as isize * stride), size);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The positions of a lane of strings or objects in ascending order, stable.
+pub(crate) fn positions(dtype: DType, size: usize, at: *const u8, n: usize, stride: isize) -> Result<Vec<usize>> {
+    let mut order: Vec<usize> = (0..n).collect();
+    // SAFETY: positions are inside the lane.
+    let element = |k: usize| unsafe { at.offset(k as isize * stride) };
+    match dtype {
+        DType::Str => {
+            let chars = |k: usize| as_slice_unaligned(element(k), size / 4);
+            order.sort_by(|i, j| chars(*i).cmp(&chars(*j)));
+        }
+        DType::Bytes => order.sort_by(|i, j| as_slice::<u8>(element(*i), size).cmp(as_slice::<u8>(element(*j), size))),
+        _ => {
+            // Held here: comparisons run Python code, which may change the array.
+            let items: Vec<Value> = (0..n)
+                // SAFETY: an element of an array of objects is an owned word.
+                .map(|k| unsafe { (*ManuallyDrop::new(Value::from_bits(element(k).cast::<u64>().read_unaligned()))).clone() })
+                .collect();
+            merge_sort(&mut order, &mut |i, j| ops::compare_bool(&items[i], CmpOp::Lt, &items[j]))?;
+        }
+    }
+    Ok(order)
+}
+
+/// The characters of a string element.
+fn as_slice_unaligned(at: *const u8, n: usize) -> Vec<u32> {
+    // SAFETY: the element has this many characters.
+    (0..n).map(|k| unsafe { at.cast::<u32>().add(k).read_unaligned() }).collect()
+}
+
+/// The positions that `kth` names, which have to be inside.
+pub(super) fn check_kth(kth: &Value, n: usize) -> Result<()> {
+    let all = match ops::index_value_opt(kth)? {
+        Some(k) => vec![k],
+        None => list::to_vec(kth)?,
+    };
+    for k in all {
+        let k = ops::index(&k)?;
+        if k < -(n as i64) || k >= n as i64 {
+            return value_error(format!("kth(={k}) out of bounds ({n})"));
+        }
+    }
+    Ok(())
+}
+
+/// `numpy.partition(a, kth, axis)`: sorted altogether, which is a partition by every position.
+pub(super) fn partition(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    let c = as_array(&x);
+    let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
+    check_kth(&a[1], n)?;
+    sorted_copy(&x, &a[2])
+}
+
+/// `ndarray.partition(kth, axis)`
+pub fn partition_method(a: &[Value]) -> Result<Value> {
+    let x = as_array(&a[0]);
+    let axis = normal_axis(ops::index(&a[2])?, x.ndim())?;
+    check_kth(&a[1], x.shape()[axis] as usize)?;
+    sort_in_place(x, axis)?;
+    Ok(Value::none())
+}

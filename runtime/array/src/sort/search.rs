@@ -1,0 +1,93 @@
+//! `numpy.searchsorted`.
+
+use pyaot_abi::dtype::{DType, promote};
+use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_core::types::CmpOp;
+use pyaot_core::value::Value;
+use pyaot_core::{ops, str};
+
+use super::kernels::{as_slice, as_slice_mut};
+use super::{Key, by_key_dtype, contiguous};
+use crate::array::{self, as_array};
+use crate::{cast, convert, elem, scalar};
+
+/// `numpy.searchsorted(a, v, side, sorter)`
+pub(super) fn searchsorted(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    search(&x, &a[1], &a[2], &a[3])
+}
+
+/// `ndarray.searchsorted(v, side, sorter)`
+pub fn searchsorted_method(a: &[Value]) -> Result<Value> {
+    search(&a[0], &a[1], &a[2], &a[3])
+}
+
+fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
+    let right = match str::as_str(side).as_deref() {
+        Some("left") => false,
+        Some("right") => true,
+        Some(other) => return value_error(format!("search side must be 'left' or 'right' (got '{other}')")),
+        None => return type_error(format!("search side must be str, not {}", ops::type_name(side))),
+    };
+    let values = convert::from_any(v, None)?;
+    let (dx, dv) = (as_array(x).dtype(), as_array(&values).dtype());
+    let Some(common) = promote(dx, dv) else {
+        return type_error(format!("Cannot compare elements of {} and {}", dx.name(), dv.name()));
+    };
+    let size = as_array(x).itemsize().max(as_array(&values).itemsize());
+    let size = if common.is_numeric() || common == DType::Object { common.size() } else { size };
+    let to_common = |a: &Value| if as_array(a).dtype() == common && as_array(a).itemsize() == size { contiguous(a) } else { contiguous(&cast::astype(a, common, size)?) };
+    let (keys, values) = (to_common(x)?, to_common(&values)?);
+    let sorted;
+    let keys = if sorter.is_none() {
+        keys
+    } else {
+        sorted = ops::getitem(&keys, sorter)?;
+        contiguous(&sorted)?
+    };
+    let (k, w) = (as_array(&keys), as_array(&values));
+    if k.ndim() != 1 {
+        return value_error("object too deep for desired array");
+    }
+    let out = array::empty(DType::I64, w.shape())?;
+    let result = as_slice_mut::<i64>(as_array(&out).data(), w.size());
+    macro_rules! plain {
+        ($t:ty) => {{
+            let (k, w) = (as_slice::<$t>(k.data(), k.size()), as_slice::<$t>(w.data(), w.size()));
+            for (r, x) in result.iter_mut().zip(w) {
+                *r = if right { upper(k, *x) } else { lower(k, *x) } as i64;
+            }
+        }};
+    }
+    by_key_dtype!(common, plain, {
+        let (n, step) = (k.size(), k.itemsize());
+        for (i, r) in result.iter_mut().enumerate() {
+            // SAFETY: elements inside the arrays.
+            let x = unsafe { elem::python(common, w.itemsize(), w.data().add(i * w.itemsize())) };
+            let (mut low, mut high) = (0, n);
+            while low < high {
+                let mid = (low + high) / 2;
+                // SAFETY: as above.
+                let y = unsafe { elem::python(common, step, k.data().add(mid * step)) };
+                let go_right = if right { !ops::compare_bool(&x, CmpOp::Lt, &y)? } else { ops::compare_bool(&y, CmpOp::Lt, &x)? };
+                if go_right { low = mid + 1 } else { high = mid }
+            }
+            *r = low as i64;
+        }
+    });
+    if w.ndim() == 0 {
+        let at = result[0];
+        return Ok(scalar::of_i64(DType::I64, at));
+    }
+    Ok(out)
+}
+
+/// The first position whose element is not less than `x`.
+pub fn lower<T: Key>(k: &[T], x: T) -> usize {
+    k.partition_point(|y| y.less(x))
+}
+
+/// The first position whose element is greater than `x`.
+pub fn upper<T: Key>(k: &[T], x: T) -> usize {
+    k.partition_point(|y| !x.less(*y))
+}

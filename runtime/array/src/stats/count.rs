@@ -1,0 +1,109 @@
+//! How often values occur: `numpy.bincount`, and histograms over bins of equal width.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, value_error};
+use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::ops;
+use pyaot_core::value::Value;
+
+use crate::array::{self, Fill, Order, as_array};
+use crate::sort::contiguous;
+use crate::sort::kernels::{as_slice, as_slice_mut};
+use crate::{cast, convert};
+
+/// An array as packed doubles.
+fn doubles(v: &Value) -> Result<Value> {
+    let x = convert::from_any(v, None)?;
+    let x = if as_array(&x).dtype() == DType::F64 { x } else { cast::astype(&x, DType::F64, 8)? };
+    contiguous(&x)
+}
+
+/// `numpy.bincount(x, weights, minlength)`
+pub(super) fn bincount(a: &[Value]) -> Result<Value> {
+    let x = convert::from_any(&a[0], None)?;
+    let x_array = as_array(&x);
+    if x_array.ndim() != 1 {
+        return value_error(if x_array.ndim() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" });
+    }
+    let d = x_array.dtype();
+    if !(d.is_integer() && d != DType::U64 || d == DType::Bool || x_array.size() == 0) {
+        return raise(
+            &TYPE_ERROR,
+            format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),
+        );
+    }
+    let ints = contiguous(&if d == DType::I64 { x.clone() } else { cast::astype(&x, DType::I64, 8)? })?;
+    let values = as_slice::<i64>(as_array(&ints).data(), x_array.size());
+    let least = if a[2].is_none() {
+        return raise(&TYPE_ERROR, "'NoneType' object cannot be interpreted as an integer");
+    } else {
+        ops::index(&a[2])?
+    };
+    if least < 0 {
+        return value_error("'minlength' must not be negative");
+    }
+    if values.iter().any(|v| *v < 0) {
+        return value_error("'list' argument must have no negative elements");
+    }
+    let n = values.iter().max().map_or(0, |m| m + 1).max(least);
+    if a[1].is_none() {
+        let out = array::new(DType::I64, 8, &[n], Order::C, Fill::Zero)?;
+        let counts = as_slice_mut::<i64>(as_array(&out).data(), n as usize);
+        values.iter().for_each(|v| counts[*v as usize] += 1);
+        return Ok(out);
+    }
+    let weights = doubles(&a[1])?;
+    let w = as_slice::<f64>(as_array(&weights).data(), as_array(&weights).size());
+    if w.len() != values.len() {
+        return value_error("The weights and list don't have the same length.");
+    }
+    let out = array::new(DType::F64, 8, &[n], Order::C, Fill::Zero)?;
+    let sums = as_slice_mut::<f64>(as_array(&out).data(), n as usize);
+    values.iter().zip(w).for_each(|(v, w)| sums[*v as usize] += w);
+    Ok(out)
+}
+
+/// Counts (or sums of weights) of flat data in bins of equal width, whose edges are given.
+pub(super) fn count_uniform(a: &[Value]) -> Result<Value> {
+    let (x, edges) = (doubles(&a[0])?, doubles(&a[1])?);
+    let x = as_slice::<f64>(as_array(&x).data(), as_array(&x).size());
+    let edges = as_slice::<f64>(as_array(&edges).data(), as_array(&edges).size());
+    let weights = if a[2].is_none() { None } else { Some(doubles(&a[2])?) };
+    let n = edges.len() - 1;
+    let (first, last) = (edges[0], edges[n]);
+    let bin = |v: f64| {
+        if !(v >= first && v <= last) {
+            return None;
+        }
+        let mut k = ((v - first) / (last - first) * n as f64) as usize;
+        if k == n {
+            k -= 1;
+        }
+        // The quotient may have been rounded across an edge.
+        if v < edges[k] {
+            k -= 1;
+        } else if v >= edges[k + 1] && k != n - 1 {
+            k += 1;
+        }
+        Some(k)
+    };
+    match weights {
+        None => {
+            let out = array::new(DType::I64, 8, &[n as i64], Order::C, Fill::Zero)?;
+            let counts = as_slice_mut::<i64>(as_array(&out).data(), n);
+            x.iter().filter_map(|v| bin(*v)).for_each(|k| counts[k] += 1);
+            Ok(out)
+        }
+        Some(w) => {
+            let w = as_slice::<f64>(as_array(&w).data(), x.len());
+            let out = array::new(DType::F64, 8, &[n as i64], Order::C, Fill::Zero)?;
+            let sums = as_slice_mut::<f64>(as_array(&out).data(), n);
+            for (v, w) in x.iter().zip(w) {
+                if let Some(k) = bin(*v) {
+                    sums[k] += w;
+                }
+            }
+            Ok(out)
+        }
+    }
+}
