@@ -19,3 +19,6 @@ from _numpy_ufunc import (
     logical_not, logical_or, logical_xor, max, max as amax, maximum, min, min as amin, minimum, mod, multiply, negative,
     not_equal, positive, prod, remainder, square, subtract, sum, true_divide,
 )
+from _numpy_sort import argpartition, argsort, lexsort, partition, searchsorted, sort
+from _numpy_select import argwhere, flatnonzero, nonzero, put, put_along_axis, take, take_along_axis, where
+from _numpy_stats import bincount

@@ -13,7 +13,7 @@ use pyaot_core::{iter, ops};
 
 use crate::array::{self, as_array};
 use crate::ufunc::{functions, operators};
-use crate::{convert, create, dtype_obj, elem, index, methods, print, shape};
+use crate::{convert, create, dtype_obj, elem, index, methods, print, scalar, select, shape, sort};
 
 late_type! {
     /// `numpy.ndarray`
@@ -25,6 +25,7 @@ late_type! {
             inplace: Some(operators::inplace),
             unary: Some(operators::unary),
             compare: Some(operators::compare),
+            number: Some(scalar::array_as_python),
             repr: Some(print::repr),
             str: Some(print::to_str),
             truth: Some(truth),
@@ -48,6 +49,15 @@ late_type! {
 }
 
 static METHODS: Natives = natives![
+    "sort(self, axis=-1, kind=None, order=None, *, stable=None) -> None" => sort::sort_method,
+    "argsort(self, axis=-1, kind=None, order=None, *, stable=None) -> ndarray" => sort::argsort_method,
+    "partition(self, kth, axis=-1, kind='introselect', order=None) -> None" => sort::partition_method,
+    "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> ndarray" => sort::argpartition_method,
+    "searchsorted(self, v, side='left', sorter=None)" => sort::searchsorted_method,
+    "nonzero(self, /)" => select::nonzero_method,
+    "take(self, indices, axis=None, out=None, mode='raise')" => select::take_method,
+    "put(self, indices, values, mode='raise') -> None" => select::put_method,
+    "__format__(self, format_spec, /) -> str" => scalar::array_format,
     "sum(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...)" => functions::sum,
     "prod(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...)" => functions::prod,
     "min(self, axis=None, out=None, keepdims=..., initial=..., where=...)" => functions::min,

@@ -10,6 +10,9 @@ use pyaot_core::{complex, float, int, ops, tuple};
 
 use super::number::{Num, round_to, weak_float, wrap};
 use super::{num, of_num};
+use crate::array;
+use crate::convert;
+use crate::ufunc::operators;
 use crate::warn::{Flag, Flags, report};
 
 /// One side of an operation.
@@ -492,6 +495,18 @@ pub(super) fn unary(op: UnOp, v: &Value) -> Result<Value> {
 /// The operation with an object that is no number.
 fn other_binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let sequence = |v: &Value| matches!(v.ty().layout, Layout::List | Layout::Tuple | Layout::Str | Layout::Bytes | Layout::ByteArray);
+    if array::get(a).is_some() || array::get(b).is_some() {
+        return operators::binary(op, a, b);
+    }
+    if op == BinOp::Mul && sequence(a) {
+        return match ops::index_value_opt(b)? {
+            Some(i) => ops::binary(op, a, &i),
+            None => type_error(format!("can't multiply sequence by non-int of type '{}'", ops::type_name(b))),
+        };
+    }
+    if matches!(a.ty().layout, Layout::Str | Layout::Bytes | Layout::ByteArray) {
+        return Ok(Value::not_implemented());
+    }
     if op == BinOp::Mul && sequence(b) {
         let Some(i) = ops::index_value_opt(a)? else {
             return type_error(format!("can't multiply sequence by non-int of type '{}'", ops::type_name(a)));
@@ -503,12 +518,19 @@ fn other_binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         let python = |v: &Value| num(v).map_or_else(|| v.clone(), |(d, n)| super::construct::item(d, n));
         return ops::binary(op, &python(a), &python(b));
     }
+    if sequence(a) || sequence(b) {
+        return operators::binary(op, &convert::asarray(a)?, &convert::asarray(b)?);
+    }
     Ok(Value::not_implemented())
 }
 
 /// The comparison with an object that is no number.
 pub(super) fn other_compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
+    if array::get(b).is_some() {
+        return operators::compare(a, op, b);
+    }
     match (op, b.ty().layout) {
+        (_, Layout::List | Layout::Tuple) => operators::compare(a, op, &convert::asarray(b)?),
         (CmpOp::Eq, Layout::Str | Layout::Bytes) => Ok(super::bool_value(false)),
         (CmpOp::Ne, Layout::Str | Layout::Bytes) => Ok(super::bool_value(true)),
         (CmpOp::Eq | CmpOp::Ne, _) => Ok(Value::not_implemented()),
@@ -516,6 +538,7 @@ pub(super) fn other_compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
             Some((d, n)) => ops::compare(&super::construct::item(d, n), op, b),
             None => Ok(Value::not_implemented()),
         },
+        (_, Layout::Str | Layout::Bytes) => operators::compare(&convert::asarray(a)?, op, &convert::asarray(b)?),
         _ => Ok(Value::not_implemented()),
     }
 }

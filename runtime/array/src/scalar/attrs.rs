@@ -7,7 +7,7 @@ use pyaot_core::native::Natives;
 use pyaot_core::value::Value;
 use pyaot_core::{dict, float, format, int, list, natives, ops, str, tuple};
 
-use crate::array;
+use crate::{array, cast, convert, dtype_obj, elem};
 
 use super::construct::item;
 use super::{Num, num, of_num};
@@ -18,6 +18,7 @@ pub(super) static METHODS: Natives = natives![
     "conjugate(self, /)" => conjugate,
     "item(self, *args)" => to_item,
     "tolist(self, /)" => to_item,
+    "astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True)" => astype,
     "all(self, *args, **kwargs)" => |a: &[Value]| forward("all", a),
     "any(self, *args, **kwargs)" => |a: &[Value]| forward("any", a),
     "argmax(self, *args, **kwargs)" => |a: &[Value]| forward("argmax", a),
@@ -93,7 +94,7 @@ pub(super) static FLOAT_METHODS: Natives = natives![
 ];
 
 pub(super) fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
-    let Some((d, n)) = num(v) else { return Ok(None) };
+    let Some((d, n)) = num(v) else { return text_attr(v, name) };
     let part = match d {
         DType::C64 => DType::F32,
         DType::C128 => DType::F64,
@@ -103,6 +104,7 @@ pub(super) fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "real" => of_num(part, if let Num::Complex(x, _) = n { Num::Float(x) } else { n }),
         "imag" => of_num(part, if let Num::Complex(_, y) = n { Num::Float(y) } else { Num::Int(0) }),
         "T" => v.clone(),
+        "dtype" => dtype_obj::value(d, d.size()),
         "shape" | "strides" => tuple::empty(),
         "ndim" => Value::int(0),
         "size" => Value::int(1),
@@ -119,6 +121,33 @@ pub(super) fn getitem(v: &Value, key: &Value) -> Result<Value> {
         return Ok(v.clone());
     }
     raise(&INDEX_ERROR, "invalid index to scalar variable.")
+}
+
+/// Attributes of `str_` and `bytes_`.
+fn text_attr(v: &Value, name: &str) -> Result<Option<Value>> {
+    let as_zero_d = convert::from_any(v, None)?;
+    let a = array::as_array(&as_zero_d);
+    Ok(Some(match name {
+        "dtype" => dtype_obj::value(a.dtype(), a.itemsize()),
+        "shape" | "strides" => tuple::empty(),
+        "ndim" => Value::int(0),
+        "size" => Value::int(1),
+        "itemsize" | "nbytes" => Value::int(a.itemsize() as i64),
+        "T" => v.clone(),
+        _ => return Ok(None),
+    }))
+}
+
+fn astype(a: &[Value]) -> Result<Value> {
+    let (dtype, size) = dtype_obj::parse(&a[1])?;
+    if let (Some((from, n)), true) = (num(&a[0]), dtype.is_numeric()) {
+        return Ok(of_num(dtype, super::construct::cast_reported(from, n, dtype)?));
+    }
+    let x = convert::from_any(&a[0], None)?;
+    let r = cast::astype(&x, dtype, size)?;
+    let r = array::as_array(&r);
+    // SAFETY: the one element.
+    Ok(unsafe { elem::get(r.dtype(), r.itemsize(), r.data()) })
 }
 
 fn me(a: &[Value]) -> (DType, Num) {

@@ -4,12 +4,14 @@ use pyaot_abi::dtype::{DType, Kind};
 use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::types::{As, Layout, Slots, TypeObj};
 use pyaot_core::value::Value;
-use pyaot_core::{bytes, complex, float, int, ops, str};
+use pyaot_core::{bytes, complex, float, format, int, ops, str};
 
 use super::arith::python_int;
 use super::number::{round_to, weak_float};
 use super::{Num, dtype_of_type, num, of_num};
+use crate::array::as_array;
 use crate::warn::{self, Flag, Flags};
+use crate::{cast, convert, elem};
 
 /// The Python object that `.item()` gives.
 pub fn item(d: DType, n: Num) -> Value {
@@ -37,6 +39,37 @@ pub(super) fn as_python(v: &Value, what: As) -> Result<Option<Value>> {
     })
 }
 
+/// The slot `number` of arrays: only those without dimensions are numbers.
+pub fn array_as_python(v: &Value, what: As) -> Result<Option<Value>> {
+    let a = as_array(v);
+    if what == As::Index {
+        if a.ndim() != 0 || !a.dtype().is_integer() {
+            return type_error("only integer scalar arrays can be converted to a scalar index");
+        }
+    } else if a.ndim() != 0 {
+        return type_error("only 0-dimensional arrays can be converted to Python scalars");
+    }
+    // SAFETY: the one element.
+    let item = unsafe { elem::python(a.dtype(), a.itemsize(), a.data()) };
+    Ok(Some(match what {
+        As::Index => item,
+        As::Int => int::from_value(&item)?,
+        As::Float => float::from_value(&item)?,
+        As::Complex => ops::call(&complex::COMPLEX.value(), &[item])?,
+    }))
+}
+
+/// `ndarray.__format__`: that of the element, where there are no dimensions.
+pub fn array_format(a: &[Value]) -> Result<Value> {
+    let x = as_array(&a[0]);
+    if x.ndim() == 0 {
+        // SAFETY: the one element.
+        let item = unsafe { elem::python(x.dtype(), x.itemsize(), x.data()) };
+        return format::format_value_spec(&item, &a[1]);
+    }
+    if ops::text_of(&a[1]).is_empty() { ops::str(&a[0]) } else { type_error("unsupported format string passed to numpy.ndarray.__format__") }
+}
+
 /// One argument, positional.
 fn argument<'a>(ty: &'static TypeObj, args: &'a [Value], kwargs: &[(Value, Value)]) -> Result<Option<&'a Value>> {
     if let Some((name, _)) = kwargs.first() {
@@ -55,9 +88,18 @@ pub(super) fn construct(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, 
         None => Ok(of_num(d, Num::Int(0))),
         Some(v) => match element(d, v)? {
             Some(n) => Ok(of_num(d, n)),
-            None => type_error(format!("{}() of an array is not supported", d.name())),
+            None => array_of(d, v),
         },
     }
+}
+
+/// `numpy.int8([1, 2])`: an array; a scalar where it has no dimensions.
+fn array_of(d: DType, v: &Value) -> Result<Value> {
+    let x = convert::from_any(v, None)?;
+    let a = if as_array(&x).dtype() == d { cast::copied(as_array(&x), crate::array::Order::C)? } else { cast::astype(&x, d, d.size())? };
+    let r = as_array(&a);
+    // SAFETY: the one element.
+    Ok(if r.ndim() == 0 { unsafe { elem::get(d, r.itemsize(), r.data()) } } else { a })
 }
 
 /// The number that an object becomes as an element of this dtype (`numpy.int8(v)`); `None` for arrays and sequences.

@@ -31,15 +31,12 @@ fn mode(v: &Value) -> Result<Mode> {
 }
 
 /// An index as a position below `n`.
-fn position(i: i64, n: i64, mode: Mode, axis: Option<usize>) -> Result<i64> {
+fn position(i: i64, n: i64, mode: Mode, axis: usize) -> Result<i64> {
     match mode {
         Mode::Raise if (-n..n).contains(&i) => Ok(if i < 0 { i + n } else { i }),
         Mode::Raise => raise(
             &INDEX_ERROR,
-            match axis {
-                Some(axis) => format!("index {i} is out of bounds for axis {axis} with size {n}"),
-                None => format!("index {i} is out of bounds for size {n}"),
-            },
+            format!("index {i} is out of bounds for axis {axis} with size {n}"),
         ),
         Mode::Wrap => Ok(i.rem_euclid(n)),
         Mode::Clip => Ok(i.clamp(0, n - 1)),
@@ -100,12 +97,12 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     let (x, i) = (as_array(&x), as_array(&ind));
     let mode = mode(&a[4])?;
     let flat = [x.size() as i64];
-    let (shape, axis, named) = match a[2].is_none() {
-        true => (&flat[..], 0, None),
-        false if x.ndim() == 0 => (&flat[..], normal_axis(ops::index(&a[2])?, 1)?, Some(0)),
+    let (shape, axis) = match a[2].is_none() {
+        true => (&flat[..], 0),
+        false if x.ndim() == 0 => (&flat[..], normal_axis(ops::index(&a[2])?, 1)?),
         false => {
             let k = normal_axis(ops::index(&a[2])?, x.ndim())?;
-            (x.shape(), k, Some(k))
+            (x.shape(), k)
         }
     };
     let n = shape[axis];
@@ -114,7 +111,7 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     if n == 0 && !places.is_empty() {
         return raise(&INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
     }
-    let places = places.iter().map(|k| position(*k, n, mode, named)).collect::<Result<Vec<_>>>()?;
+    let places = places.iter().map(|k| position(*k, n, mode, axis)).collect::<Result<Vec<_>>>()?;
     let out = if a[3].is_none() { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? } else { a[3].clone() };
     let target = if a[3].is_none() { out.clone() } else { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? };
     let o = as_array(&target);
@@ -172,10 +169,7 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
         return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
     }
     for (k, p) in places.iter().enumerate() {
-        let p = match mode {
-            Mode::Raise if !(-n..n).contains(p) => return raise(&INDEX_ERROR, format!("index {p} is out of bounds for axis 0 with size {n}")),
-            _ => position(*p, n, mode, None)?,
-        };
+        let p = position(*p, n, mode, 0)?;
         // SAFETY: elements inside both arrays.
         unsafe { copy(x.dtype(), values.data().add(k % values.size() * x.itemsize()), address(x, p), x.itemsize()) };
     }
@@ -223,7 +217,7 @@ fn each_along(x: &ArrayObj, i: &ArrayObj, axis: usize, shape: &[i64], mut f: imp
         let offset = |strides: &[i64]| index.iter().zip(strides).map(|(k, s)| k * s).sum::<i64>() as isize;
         // SAFETY: the index is inside the shape to which the indices are broadcast.
         let k = unsafe { i.data().offset(offset(&by)).cast::<i64>().read_unaligned() };
-        let p = position(k, n, Mode::Raise, Some(axis))?;
+        let p = position(k, n, Mode::Raise, axis)?;
         f(x.data().wrapping_offset(offset(&from) + (p * step) as isize));
         for d in (0..shape.len()).rev() {
             index[d] += 1;

@@ -4,7 +4,8 @@ use pyaot_core::error::Result;
 use pyaot_core::value::Value;
 
 use crate::array::{ALIGNED, ArrayObj, Order, as_array};
-use crate::{cast, errors};
+use crate::cast;
+use crate::ufunc::reduce::axis_error;
 
 /// The axis as an index of a dimension.
 ///
@@ -13,7 +14,7 @@ use crate::{cast, errors};
 pub fn normal_axis(axis: i64, ndim: usize) -> Result<usize> {
     let n = ndim as i64;
     if axis < -n || axis >= n {
-        return errors::axis_error(axis, ndim);
+        return axis_error(axis, ndim);
     }
     Ok(if axis < 0 { axis + n } else { axis } as usize)
 }

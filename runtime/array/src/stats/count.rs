@@ -26,7 +26,7 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
         return value_error(if x_array.ndim() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" });
     }
     let d = x_array.dtype();
-    if !(d.is_integer() && d != DType::U64 || d == DType::Bool || x_array.size() == 0) {
+    if !(d.is_integer() && d != DType::U64 || d == DType::Bool || x_array.size() == 0 || (array::get(&a[0]).is_none() && d.is_numeric())) {
         return raise(
             &TYPE_ERROR,
             format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),

@@ -99,6 +99,17 @@ fn binary_opt(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
                 return Ok(r);
             }
         }
+        // Numbers of other crates are asked before sequences repeat or concatenate.
+        if is_sequence(ta)
+            && tb.slots.number.is_some()
+            && !(op == BinOp::Mod && matches!(ta.layout, Layout::Str | Layout::Bytes | Layout::ByteArray))
+            && let Some(f) = tb.slots.binary
+        {
+            let r = f(op, a, b)?;
+            if !r.is_not_implemented() {
+                return Ok(r);
+            }
+        }
         if let Some(f) = fa {
             let r = f(op, a, b)?;
             if !r.is_not_implemented() || same {
