@@ -84,6 +84,7 @@ impl Lower<'_> {
     pub fn is_small_display(&self, i: &Inst) -> bool {
         let r = i.results[0];
         self.mode == Mode::Fast
+            && !self.wide
             && self.uses.get(&r).is_some_and(|us| match us[..] {
                 [at] => self.user(at).is_some_and(|u| self.is_array_call(u) && self.vanishes(u.results[0], i.args.len())),
                 _ => false,
@@ -114,7 +115,7 @@ impl Lower<'_> {
 
     /// `np.array` of a display in parts; false: the array is made.
     pub fn small_array(&mut self, i: &Inst) -> bool {
-        if self.mode != Mode::Fast || !self.is_array_call(i) {
+        if self.mode != Mode::Fast || self.wide || !self.is_array_call(i) {
             return false;
         }
         let Val::Parts(_) = self.get(i.args[1]) else { return false };

@@ -49,7 +49,7 @@ impl Stable {
                         }
                     }
                     // A module that imports this one in turn sees it half done.
-                    Op::ImportModule(other) if reached(*other).contains(&ModuleId(m as u32)) => break,
+                    Op::ImportModule(other) if reached(*other).iter().any(|o| o.index() != m && sees(t, *o, ModuleId(m as u32), &reached)) => break,
                     _ => {}
                 }
             }
@@ -98,6 +98,25 @@ fn code_at_exit(t: &Typed) -> bool {
     let cleanup = |op: &Op| matches!(op, Op::ExcTake);
     let generators = t.program.funcs.iter().filter(|f| f.kind == FuncKind::Generator);
     finalizer || generators.flat_map(|f| &f.blocks).flat_map(|b| &b.insts).any(|i| cleanup(&i.op))
+}
+
+/// The import of `other` may look at variables of `m`, which is being imported: for the shims, which do nothing but bind names, their
+/// own code tells.
+fn sees(t: &Typed, other: ModuleId, m: ModuleId, reached: &impl Fn(ModuleId) -> HashSet<ModuleId>) -> bool {
+    let module = &t.program.modules[other.index()];
+    if !module.is_shim {
+        return reached(other).contains(&m);
+    }
+    let func = &t.program.funcs[module.init.index()];
+    let types = t.instances.iter().find(|i| i.func == module.init).map(|i| &i.types);
+    let is_module = |v: &pyaot_sema::hir::V| types.is_none_or(|ts| ts[v.index()] == Ty::Module(m));
+    func.blocks.iter().flat_map(|b| &b.insts).any(|i| match &i.op {
+        Op::LoadGlobal(g) | Op::LoadGlobalOrBuiltin(g) => t.program.globals[g.index()].module == m,
+        // Parts of a package are found beside its variables.
+        Op::GetAttr(name) if i.args.iter().any(is_module) => t.program.modules[m.index()].globals.contains_key(name),
+        Op::CallMethod { .. } => i.args.iter().any(is_module),
+        _ => false,
+    })
 }
 
 /// Modules that the import of a module imports, itself included.

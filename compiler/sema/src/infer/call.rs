@@ -361,6 +361,32 @@ impl Solver<'_> {
         true
     }
 
+    /// An array is made of a sequence of which nothing is known yet. As with calls ([`Solver::waits`]), it may be that nothing will.
+    pub(super) fn array_waits(&mut self, sequence: &Ty) -> bool {
+        let mut t = sequence.clone();
+        let unknown = loop {
+            match t.site() {
+                Some(s) if self.t.sites.elem(s) == Ty::Never => break s,
+                Some(s) => t = self.t.sites.elem(s),
+                None => return false,
+            }
+            if matches!(t, Ty::Union(_)) {
+                return false;
+            }
+        };
+        let key = (self.me, self.at, FuncId(u32::MAX));
+        if self.unwaiting.contains(&key) {
+            return false;
+        }
+        if std::mem::take(&mut self.late) {
+            self.unwaiting.insert(key);
+            return false;
+        }
+        self.elem(unknown);
+        self.postponed.insert(self.me);
+        true
+    }
+
     fn pick_instance(&mut self, f: FuncId, types: &[Ty]) -> InstanceId {
         let key = (self.me, self.at, f);
         let known = self.bound.get(&key).copied();

@@ -135,8 +135,9 @@ impl Solver<'_> {
             Ty::Str | Ty::Bytes | Ty::Numpy => (None, None),
             Ty::List(_) | Ty::TupleOf(_) | Ty::Tuple(_) => {
                 let e = self.iterate(t);
+                // Empty.
                 if e == Ty::Never {
-                    return Some((None, None));
+                    return Some((Some(DType::F64), Some(depth + 1)));
                 }
                 return self.nested(&e, depth + 1);
             }
@@ -368,6 +369,7 @@ impl Solver<'_> {
             None => otherwise,
         };
         match rule {
+            "made" if self.array_waits(&arg(0)) => Ty::Never,
             "made" => match self.nested(&arg(0), 0) {
                 // Objects may be anything of the program.
                 None => {

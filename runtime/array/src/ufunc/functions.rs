@@ -27,12 +27,12 @@ static VALUES: &[(&str, fn() -> Value)] = values![
 ];
 
 static NATIVES: Natives = natives![
-    "_numpy_ufunc.sum(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> any" => sum,
-    "_numpy_ufunc.prod(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> any" => prod,
-    "_numpy_ufunc.min(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> any" => min,
-    "_numpy_ufunc.max(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> any" => max,
-    "_numpy_ufunc.any(a, axis=None, out=None, keepdims=..., *, where=...) -> any" => any,
-    "_numpy_ufunc.all(a, axis=None, out=None, keepdims=..., *, where=...) -> any" => all,
+    "_numpy_ufunc.sum(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(a, axis)" => sum,
+    "_numpy_ufunc.prod(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(a, axis)" => prod,
+    "_numpy_ufunc.min(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(a, axis)" => min,
+    "_numpy_ufunc.max(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(a, axis)" => max,
+    "_numpy_ufunc.any(a, axis=None, out=None, keepdims=..., *, where=...) -> np.all(a, axis)" => any,
+    "_numpy_ufunc.all(a, axis=None, out=None, keepdims=..., *, where=...) -> np.all(a, axis)" => all,
 ];
 
 /// `(a, axis, dtype, out, keepdims, initial, where)`
