@@ -16,6 +16,8 @@
 //! | `np.cast(a, dtype)` | `a` as this dtype |
 //! | `np.shaped(a, shape)` | the elements of `a` in this shape |
 //! | `np.flat(a)` | one dimension |
+//! | `np.turned(a)` | the elements of `a` in another order |
+//! | `np.drawn(size)`, `np.drawn_int(size)` | random numbers: a float (an int) for certain without `size` |
 //! | `np.promoted(a, b, …)` | element-wise, of the promoted dtype |
 //! | `np.divided(a, b)`, `np.float(a, …)` | element-wise; ints become float64 |
 //! | `np.test(a, …)` | element-wise, bools |
@@ -349,6 +351,14 @@ impl Solver<'_> {
         let params: Vec<&str> = params.iter().filter(|p| !matches!(p.as_str(), "/" | "*")).map(|p| p.split([':', '=']).next().unwrap_or(p).trim()).collect();
         let n_pos = args.len() - kw.len();
         let given = |name: &str| {
+            // The rest of the positional arguments: one of them may be a tuple itself.
+            if let Some(k) = params.iter().position(|p| p.strip_prefix('*') == Some(name)) {
+                return match args.get(k..n_pos)? {
+                    [] => None,
+                    [one] => Some(one.clone()),
+                    many => Some(Ty::Tuple(many.into())),
+                };
+            }
             let by_place = params.iter().position(|p| *p == name).filter(|k| *k < n_pos);
             let by_name = || kw.iter().position(|k| &**k == name).map(|k| n_pos + k);
             by_place.or_else(by_name).map(|k| args[k].clone())
@@ -407,6 +417,25 @@ impl Solver<'_> {
                 let ndim = self.dims_of_shape(&arg(1));
                 Ty::Array { dtype: dtype_of(&arg(0)), ndim }
             }
+            "drawn" | "drawn_int" => {
+                let int = rule == "drawn_int";
+                match arg(0) {
+                    Ty::None if int => INT,
+                    Ty::None => FLOAT,
+                    size => {
+                        let ndim = self.dims_of_shape(&size);
+                        let d = if int { DType::I64 } else { DType::F64 };
+                        if ndim.is_none() && !matches!(size, Ty::List(_) | Ty::TupleOf(_)) {
+                            return Ty::Any;
+                        }
+                        Ty::Array { dtype: named(Some(d)), ndim }
+                    }
+                }
+            }
+            "turned" => match arg(0) {
+                t @ Ty::Array { .. } => t,
+                _ => Ty::Numpy,
+            },
             "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
             "promoted" | "float" | "divided" | "test" => {
                 let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
