@@ -1,9 +1,23 @@
 """NumPy, written over the array runtime."""
 from numpy import random
 from _numpy import (
-    arange, array, array2string, array_repr, array_str, dtype, empty, full, full_like, ndarray, ones, ones_like, set_printoptions,
-    zeros, zeros_like,
+    arange, array, array2string, array_repr, array_str, asarray, asarray as asanyarray, ascontiguousarray, asfortranarray, broadcast_to,
+    concatenate, concatenate as concat, diagonal, dtype, empty, empty_like, expand_dims, eye, flatiter, frombuffer, fromiter, full,
+    full_like, may_share_memory, ndarray, ones, ones_like, ravel, repeat, reshape, set_printoptions, shares_memory, squeeze, swapaxes,
+    transpose, transpose as permute_dims, zeros, zeros_like,
 )
+from numpy._shape import (
+    append, array_split, atleast_1d, atleast_2d, atleast_3d, block, broadcast_arrays, broadcast_shapes, column_stack, copy, delete,
+    dsplit, dstack, flip, fliplr, flipud, hsplit, hstack, insert, iterable, matrix_transpose, moveaxis, ndim, resize, roll, rollaxis,
+    rot90, shape, size, split, stack, tile, trim_zeros, unstack, vsplit, vstack,
+)
+from numpy._create import (
+    diag, diag_indices, diagflat, fill_diagonal, fromfunction, geomspace, identity, indices, ix_, linspace, logspace, meshgrid,
+    ravel_multi_index, tri, tril, tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, unravel_index, vander,
+)
+from numpy._pad import pad
+from numpy._print import get_printoptions, printoptions
+from numpy import exceptions
 from _numpy_scalar import (
     False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,
     complexfloating, e, euler_gamma, flexible, float16, float16 as half, float32, float32 as single, float64, float64 as double,

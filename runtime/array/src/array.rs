@@ -373,6 +373,22 @@ pub fn shape_text(shape: &[i64]) -> String {
     }
 }
 
+/// Exchanges all that two arrays are; views of either keep looking at the memory that they know.
+pub fn swap(a: &Value, b: &Value) {
+    let (x, y) = (as_array(a), as_array(b));
+    let (xs, xt) = (x.shape().to_vec(), x.strides().to_vec());
+    let (ys, yt) = (y.shape().to_vec(), y.strides().to_vec());
+    x.data.swap(&y.data);
+    x.dtype.swap(&y.dtype);
+    x.itemsize.swap(&y.itemsize);
+    x.flags.swap(&y.flags);
+    x.owned.swap(&y.owned);
+    // SAFETY: single-threaded; no borrow of the bases is live.
+    unsafe { std::mem::swap(&mut *x.base.get(), &mut *y.base.get()) };
+    x.set_dims(&ys, &yt);
+    y.set_dims(&xs, &xt);
+}
+
 /// The array behind a value known to be one.
 #[inline]
 pub fn as_array(v: &Value) -> &ArrayObj {

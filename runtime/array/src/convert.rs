@@ -448,3 +448,22 @@ pub fn in_order(v: Value, order: char, copy: bool) -> Result<Value> {
         _ => cast::astype(&v, a.dtype(), a.itemsize()),
     }
 }
+
+/// `numpy.asarray(a, dtype, order, *, device, copy, like)`
+pub fn asarray_native(a: &[Value]) -> Result<Value> {
+    let zero = Value::int(0);
+    let order = if a[2].is_none() { pyaot_core::str::new("K") } else { a[2].clone() };
+    array_native(&[a[0].clone(), a[1].clone(), a[4].clone(), order, Value::bool(false), zero, Value::none()])
+}
+
+/// `numpy.ascontiguousarray(a, dtype)`: of at least one dimension.
+pub fn ascontiguousarray(a: &[Value]) -> Result<Value> {
+    let v = in_order(from_any(&a[0], crate::dtype_obj::optional(&a[1])?)?, 'C', false)?;
+    if as_array(&v).ndim() > 0 { Ok(v) } else { crate::shape::reshaped(&v, &[1], 'C', None) }
+}
+
+/// `numpy.asfortranarray(a, dtype)`
+pub fn asfortranarray(a: &[Value]) -> Result<Value> {
+    let v = in_order(from_any(&a[0], crate::dtype_obj::optional(&a[1])?)?, 'F', false)?;
+    if as_array(&v).ndim() > 0 { Ok(v) } else { crate::shape::reshaped(&v, &[1], 'C', None) }
+}

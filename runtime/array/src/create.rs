@@ -302,3 +302,80 @@ fn int_range(start: i64, stop: i64, step: i64) -> Result<Value> {
     }
     Ok(made)
 }
+
+/// `numpy.empty_like(prototype, dtype, order, subok, shape)`
+pub fn empty_like(a: &[Value]) -> Result<Value> {
+    like(&a[0], &a[1], &a[2], &a[4])
+}
+
+/// `numpy.eye(n, m, k, dtype, order)`
+pub fn eye(a: &[Value]) -> Result<Value> {
+    let n = ops::index(&a[0])?;
+    let m = if a[1].is_none() { n } else { ops::index(&a[1])? };
+    let k = ops::index(&a[2])?;
+    let (dtype, size) = dtype_or_float(&a[3])?;
+    let made = array::new(dtype, size, &[n, m], order(&a[4])?, Fill::Zero)?;
+    let x = as_array(&made);
+    for i in 0..n {
+        if (0..m).contains(&(i + k)) {
+            let at = x.data().wrapping_offset((i * x.strides()[0] + (i + k) * x.strides()[1]) as isize);
+            // SAFETY: inside the new array.
+            unsafe { elem::set(dtype, size, at, &Value::int(1))? };
+        }
+    }
+    Ok(made)
+}
+
+/// Numbers at equal distances from `start` to `stop`, as `numpy.linspace` computes them for two floats:
+/// `(start, stop, num, endpoint)`.
+pub fn linspace(a: &[Value]) -> Result<Value> {
+    let (start, stop) = (float::to_f64(&a[0])?, float::to_f64(&a[1])?);
+    let n = ops::index(&a[2])?;
+    let endpoint = ops::truth(&a[3])?;
+    let div = if endpoint { n - 1 } else { n };
+    let made = array::empty(DType::F64, &[n])?;
+    let p = as_array(&made).data() as *mut f64;
+    let delta = stop - start;
+    let step = delta / div as f64;
+    for k in 0..n {
+        let x = k as f64;
+        let y = if div <= 0 {
+            x * delta
+        } else if step == 0.0 {
+            x / div as f64 * delta
+        } else {
+            x * step
+        };
+        // SAFETY: inside the new array.
+        unsafe { p.add(k as usize).write(y + start) };
+    }
+    if endpoint && n > 1 {
+        // SAFETY: inside the new array.
+        unsafe { p.add(n as usize - 1).write(stop) };
+    }
+    Ok(made)
+}
+
+/// `numpy.fromiter(iter, dtype, count)`
+pub fn fromiter(a: &[Value]) -> Result<Value> {
+    let (dtype, size) = dtype_obj::parse(&a[1])?;
+    if size == 0 {
+        return value_error("Must specify length when using variable-size data-type.");
+    }
+    let count = ops::index(&a[2])?;
+    let it = ops::iter(&a[0])?;
+    let mut items = Vec::new();
+    while count < 0 || (items.len() as i64) < count {
+        match ops::next(&it)? {
+            Some(x) => items.push(x),
+            None if count >= 0 => return value_error(format!("iterator too short: Expected {count} but iterator had only {} items.", items.len())),
+            None => break,
+        }
+    }
+    let made = array::new(dtype, size, &[items.len() as i64], Order::C, Fill::Uninit)?;
+    for (k, x) in items.iter().enumerate() {
+        // SAFETY: inside the new array.
+        unsafe { elem::set(dtype, size, as_array(&made).data().wrapping_add(k * size), x)? };
+    }
+    Ok(made)
+}

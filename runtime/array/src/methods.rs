@@ -147,3 +147,35 @@ pub fn normalized(i: i64, ndim: usize) -> Result<usize> {
     }
     crate::errors::axis_error(i, ndim)
 }
+
+/// `ndarray.setflags(write, align, uic)`
+pub fn setflags(a: &[Value]) -> Result<Value> {
+    if !a[1].is_none() {
+        crate::flags::set_writeable(&a[0], ops::truth(&a[1])?)?;
+    }
+    Ok(Value::none())
+}
+
+/// `copy.deepcopy(a)`: objects among the elements are copied as deeply.
+pub fn deepcopy(a: &[Value]) -> Result<Value> {
+    let made = convert::in_order(a[0].clone(), 'K', true)?;
+    if as_array(&made).dtype() == DType::Object {
+        let Some(copy) = pyaot_core::module::module_object("copy") else { return Ok(made) };
+        let deepcopy = ops::getattr(&copy, "deepcopy")?;
+        let m = as_array(&made);
+        for k in 0..m.size() as i64 {
+            let at = crate::iterate::address(m, k);
+            // SAFETY: inside the array.
+            unsafe {
+                let x = elem::python(DType::Object, 8, at);
+                elem::set(DType::Object, 8, at, &ops::call(&deepcopy, &[x, a[1].clone()])?)?;
+            }
+        }
+    }
+    Ok(made)
+}
+
+/// `ndarray.__array__(dtype)`
+pub fn as_array_method(a: &[Value]) -> Result<Value> {
+    convert::from_any(&a[0], dtype_obj::optional(&a[1])?)
+}

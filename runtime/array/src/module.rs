@@ -3,12 +3,16 @@
 use pyaot_core::native::Natives;
 use pyaot_core::{late_module, natives};
 
-use crate::{convert, create, dtype_obj, ndarray, print};
+use pyaot_core::value::Value;
+
+use crate::{convert, create, dtype_obj, errors, iterate, join, ndarray, print, shape, view};
 
 late_module! {
     /// What `numpy` itself is written over.
     pub static NUMPY = ("_numpy", natives: NATIVES, values: &[
         ("ndarray", || ndarray::ndarray_type().value()),
+        ("flatiter", || iterate::flat_type().value()),
+        ("AxisError", || errors::AXIS_ERROR.value()),
         ("dtype", || dtype_obj::dtype_type().value()),
     ]);
 }
@@ -16,6 +20,29 @@ late_module! {
 static NATIVES: Natives = natives![
     "_numpy.arange(start=..., stop=..., step=..., dtype=None, *, device=None, like=None) -> np.range(start, stop, step, dtype)" => create::arange,
     "_numpy.array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None) -> np.made(object, dtype)" => convert::array_native,
+    "_numpy.asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None) -> np.made(a, dtype)" => convert::asarray_native,
+    "_numpy.ascontiguousarray(a, dtype=None, *, like=None) -> np.made(a, dtype)" => convert::ascontiguousarray,
+    "_numpy.asfortranarray(a, dtype=None, *, like=None) -> np.made(a, dtype)" => convert::asfortranarray,
+    "_numpy.broadcast_shapes_of(shapes, /) -> any" => join::broadcast_shapes,
+    "_numpy.broadcast_to(array, shape, subok=False) -> ndarray" => join::broadcast_to,
+    "_numpy.concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting=...) -> ndarray" => join::concatenate,
+    "_numpy.copyto_all(dst, src, casting=...) -> None" => join::copyto,
+    "_numpy.diagonal(a, offset=0, axis1=0, axis2=1) -> ndarray" => shape::diagonal,
+    "_numpy.empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None) -> np.like(prototype, dtype)" => create::empty_like,
+    "_numpy.expand_dims(a, axis) -> ndarray" => shape::expand_dims,
+    "_numpy.eye(N, M=None, k=0, dtype=..., order='C', *, device=None, like=None) -> ndarray" => create::eye,
+    "_numpy.frombuffer(buffer, dtype=None, count=-1, offset=0, *, like=None) -> ndarray" => view::frombuffer,
+    "_numpy.fromiter(iter, dtype, count=-1, *, like=None) -> ndarray" => create::fromiter,
+    "_numpy.float_range(start, stop, num, endpoint, /) -> ndarray[float64, 1]" => create::linspace,
+    "_numpy.may_share_memory(a, b, /, max_work=None) -> bool" => join::may_share_memory,
+    "_numpy.shares_memory(a, b, /, max_work=None) -> bool" => join::shares_memory,
+    "_numpy.pick(a, axis, places, /) -> ndarray" => join::pick_native,
+    "_numpy.ravel(a, order='C') -> np.flat(a)" => |a: &[Value]| shape::ravel(&[convert::asarray(&a[0])?, a[1].clone()]),
+    "_numpy.repeat(a, repeats, axis=None) -> ndarray" => join::repeat,
+    "_numpy.reshape(a, /, shape, order='C', *, copy=None) -> np.shaped(a, shape)" => shape::reshape,
+    "_numpy.squeeze(a, axis=None) -> ndarray" => |a: &[Value]| shape::squeeze(&[convert::asarray(&a[0])?, a[1].clone()]),
+    "_numpy.swapaxes(a, axis1, axis2) -> ndarray" => |a: &[Value]| shape::swapaxes(&[convert::asarray(&a[0])?, a[1].clone(), a[2].clone()]),
+    "_numpy.transpose(a, axes=None) -> ndarray" => shape::transpose,
     "_numpy.array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='') -> str" => print::array2string,
     "_numpy.array_repr(arr, max_line_width=None, precision=None, suppress_small=None) -> str" => print::array_repr_native,
     "_numpy.array_str(a, max_line_width=None, precision=None, suppress_small=None) -> str" => print::array_str_native,

@@ -1,19 +1,20 @@
 //! The type `numpy.ndarray`: its slots, attributes and methods.
 
 use pyaot_core::error::{Result, raise, type_error, value_error};
-use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::exception::{ATTRIBUTE_ERROR, TYPE_ERROR};
 use pyaot_core::late_type;
-use pyaot_core::list;
 use pyaot_core::native::Natives;
 use pyaot_core::natives;
 use pyaot_core::tuple;
 use pyaot_core::types::{CmpOp, Layout, Slots, TypeObj};
 use pyaot_core::value::Value;
-use pyaot_core::{iter, ops};
+use pyaot_core::ops;
 
 use crate::array::{self, as_array};
 use crate::ufunc::{functions, operators};
-use crate::{convert, create, dtype_obj, elem, index, methods, print, scalar, select, shape, sort};
+use crate::{
+    convert, create, dtype_obj, elem, flags, index, iterate, join, methods, print, scalar, select, shape, sort, view,
+};
 
 late_type! {
     /// `numpy.ndarray`
@@ -33,7 +34,7 @@ late_type! {
             getitem: Some(index::getitem),
             setitem: Some(index::setitem),
             contains: Some(contains),
-            iter: Some(iterate),
+            iter: Some(iterate::rows),
             getattr: Some(getattr),
             setattr: Some(setattr),
             hash: Some(hash),
@@ -73,6 +74,18 @@ static METHODS: Natives = natives![
     "item(self, /, *args)" => methods::item,
     "tolist(self, /)" => methods::tolist,
     "fill(self, value, /)" => methods::fill,
+    "swapaxes(self, axis1, axis2, /)" => shape::swapaxes,
+    "squeeze(self, axis=None)" => shape::squeeze,
+    "repeat(self, repeats, axis=None)" => |a: &[Value]| join::repeat(a),
+    "view(self, dtype=..., type=...)" => view::view,
+    "tobytes(self, order='C') -> bytes" => view::tobytes,
+    "diagonal(self, offset=0, axis1=0, axis2=1)" => shape::diagonal,
+    "resize(self, /, *new_shape, refcheck=True) -> None" => view::resize,
+    "byteswap(self, inplace=False)" => view::byteswap,
+    "setflags(self, write=None, align=None, uic=None) -> None" => methods::setflags,
+    "__copy__(self, /)" => |a: &[Value]| convert::in_order(a[0].clone(), 'K', true),
+    "__deepcopy__(self, memo, /)" => methods::deepcopy,
+    "__array__(self, dtype=None, /, *, copy=None)" => methods::as_array_method,
 ];
 
 fn hash(v: &Value) -> Result<i64> {
@@ -94,13 +107,6 @@ fn len(v: &Value) -> Result<usize> {
         Some(n) => Ok(*n as usize),
         None => type_error("len() of unsized object"),
     }
-}
-
-fn iterate(v: &Value) -> Result<Value> {
-    if as_array(v).ndim() == 0 {
-        return type_error("iteration over a 0-d array");
-    }
-    Ok(iter::seq_iter(v))
 }
 
 fn contains(v: &Value, x: &Value) -> Result<bool> {
@@ -138,21 +144,65 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "nbytes" => Value::int(a.nbytes() as i64),
         "dtype" => dtype_obj::value(a.dtype(), a.itemsize()),
         "T" => shape::transposed(v),
+        "mT" => {
+            let n = a.ndim();
+            if n < 2 {
+                return value_error("matrix transpose with ndim < 2 is undefined");
+            }
+            let order: Vec<usize> = (0..n - 2).chain([n - 1, n - 2]).collect();
+            shape::in_axis_order(v, &order)
+        }
+        "real" => view::real(v),
+        "imag" => view::imag(v)?,
+        "flat" => iterate::flat(v),
+        "flags" => flags::new(v),
+        "device" => pyaot_core::str::new("cpu"),
         "base" => a.base().unwrap_or_else(Value::none),
         _ => return Ok(None),
     }))
 }
 
 fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
-    match (name, x) {
-        ("shape", Some(x)) => {
-            let made = shape::reshaped(v, &create::shape_of(x)?, 'C', Some(false))?;
+    let Some(x) = x else { return Ok(false) };
+    match name {
+        "shape" => {
+            let made = match shape::reshaped(v, &create::shape_of(x)?, 'C', Some(false)) {
+                Err(raised) if as_array(v).is_c_contiguous() => return Err(raised),
+                Err(raised) => {
+                    pyaot_core::exception::clear_pending(raised);
+                    return raise(
+                        &ATTRIBUTE_ERROR,
+                        "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
+                    );
+                }
+                Ok(made) => made,
+            };
             let m = as_array(&made);
             as_array(v).set_dims(m.shape(), m.strides());
-            Ok(true)
         }
-        _ => Ok(false),
+        "dtype" => {
+            let (dtype, size) = dtype_obj::parse_sized(x)?;
+            let made = view::of_dtype(v, dtype, size)?;
+            let m = as_array(&made);
+            as_array(v).set_dtype(dtype, size);
+            as_array(v).set_dims(m.shape(), m.strides());
+        }
+        "real" => index::assign(&view::real(v), x)?,
+        "imag" if as_array(v).dtype().is_complex() => index::assign(&view::imag(v)?, x)?,
+        "imag" => return type_error("array does not have imaginary part to set"),
+        "flat" => {
+            let all = iterate::flat(v);
+            pyaot_core::ops::setitem(&all, &pyaot_core::slice::new(Value::none(), Value::none(), Value::none()), x)?;
+        }
+        "T" | "ndim" | "size" | "nbytes" | "itemsize" | "base" | "flags" | "mT" | "device" => {
+            return raise(
+                &ATTRIBUTE_ERROR,
+                format!("attribute '{name}' of 'numpy.ndarray' objects is not writable"),
+            );
+        }
+        _ => return Ok(false),
     }
+    Ok(true)
 }
 
 fn construct(_: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
@@ -163,13 +213,4 @@ fn construct(_: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Resu
     let dtype = args.get(1).cloned().or_else(|| named("dtype")).unwrap_or_else(Value::ellipsis);
     let order = args.get(5).cloned().or_else(|| named("order")).unwrap_or_else(Value::none);
     create::empty(&[shape, dtype, order])
-}
-
-/// The elements as a list, for functions over any sequence.
-///
-/// # Errors
-/// What iterating raises.
-pub fn elements(v: &Value) -> Result<Vec<Value>> {
-    let _ = convert::asarray;
-    list::to_vec(v)
 }

@@ -25,11 +25,25 @@ pub fn reshape_method(a: &[Value]) -> Result<Value> {
     reshaped(&a[0], &shape, order_of(&a[2])?, copy)
 }
 
+/// `numpy.reshape(a, shape, order, *, copy)`
+pub fn reshape(a: &[Value]) -> Result<Value> {
+    let v = crate::convert::asarray(&a[0])?;
+    let copy = if a[3].is_none() { None } else { Some(ops::truth(&a[3])?) };
+    reshaped(&v, &shape_of(&a[1])?, order_of(&a[2])?, copy)
+}
+
+/// `numpy.transpose(a, axes)`
+pub fn transpose(a: &[Value]) -> Result<Value> {
+    let v = crate::convert::asarray(&a[0])?;
+    if a[1].is_none() { Ok(transposed(&v)) } else { permuted(&v, &list::to_vec(&a[1])?) }
+}
+
 /// The shape with its one -1 found out.
 fn complete(shape: &[i64], size: i64) -> Result<Vec<i64>> {
     let mut shape = shape.to_vec();
     let fail = |shape: &[i64]| {
-        value_error(format!("cannot reshape array of size {size} into shape {}", array::shape_text(shape).replace(", ", ",")))
+        let text = array::shape_text(shape).replace(", ", ",").replace("-1", "newaxis");
+        value_error(format!("cannot reshape array of size {size} into shape {text}"))
     };
     let open: Vec<usize> = (0..shape.len()).filter(|k| shape[*k] < 0).collect();
     let known: i64 = shape.iter().filter(|n| **n >= 0).fold(1i64, |a, b| a.saturating_mul(*b));
@@ -128,8 +142,6 @@ pub fn ravel(a: &[Value]) -> Result<Value> {
         }
         o => o,
     };
-    let strides: Option<Vec<i64>> = None;
-    let _ = strides;
     if this.ndim() == 1 && (this.is_c_contiguous()) {
         // SAFETY: the same elements.
         return Ok(unsafe { array::view(v, this.data(), this.dtype(), this.itemsize(), this.shape(), this.strides()) });
@@ -202,4 +214,96 @@ pub fn in_axis_order(v: &Value, order: &[usize]) -> Value {
 pub fn transposed(v: &Value) -> Value {
     let order: Vec<usize> = (0..as_array(v).ndim()).rev().collect();
     in_axis_order(v, &order)
+}
+
+/// `ndarray.swapaxes(axis1, axis2)`
+pub fn swapaxes(a: &[Value]) -> Result<Value> {
+    let n = as_array(&a[0]).ndim();
+    let mut order: Vec<usize> = (0..n).collect();
+    let axis = |v: &Value, name: &str| match int::to_i64(&ops::index_value(v)?) {
+        Some(i) if (-(n as i64)..n as i64).contains(&i) => Ok(if i < 0 { i + n as i64 } else { i } as usize),
+        i => crate::errors::named_axis_error(name, i.unwrap_or(i64::MAX), n),
+    };
+    let (x, y) = (axis(&a[1], "axis1")?, axis(&a[2], "axis2")?);
+    order.swap(x, y);
+    Ok(in_axis_order(&a[0], &order))
+}
+
+/// `ndarray.squeeze(axis)`
+pub fn squeeze(a: &[Value]) -> Result<Value> {
+    let v = &a[0];
+    let this = as_array(v);
+    let mut drop = vec![false; this.ndim()];
+    if a[1].is_none() {
+        drop.iter_mut().zip(this.shape()).for_each(|(d, n)| *d = *n == 1);
+    } else {
+        let axes = match a[1].downcast::<TupleObj>() {
+            Some(t) => t.items().to_vec(),
+            None => vec![a[1].clone()],
+        };
+        for x in &axes {
+            let k = crate::methods::axis_of(x, this.ndim())?;
+            if drop[k] {
+                return value_error("duplicate value in 'axis'");
+            }
+            if this.shape()[k] != 1 {
+                return value_error("cannot select an axis to squeeze out which has size not equal to one");
+            }
+            drop[k] = true;
+        }
+    }
+    let kept: Vec<usize> = (0..this.ndim()).filter(|k| !drop[*k]).collect();
+    Ok(in_axis_order(v, &kept))
+}
+
+/// `numpy.expand_dims(a, axis)`
+pub fn expand_dims(a: &[Value]) -> Result<Value> {
+    let v = crate::convert::asarray(&a[0])?;
+    let this = as_array(&v);
+    let axes = match a[1].downcast::<TupleObj>() {
+        Some(t) => t.items().to_vec(),
+        None if a[1].downcast::<list::ListObj>().is_some() => list::to_vec(&a[1])?,
+        None => vec![a[1].clone()],
+    };
+    let n = this.ndim() + axes.len();
+    let mut new = vec![false; n];
+    for x in &axes {
+        let k = crate::methods::axis_of(x, n)?;
+        if new[k] {
+            return value_error("repeated axis");
+        }
+        new[k] = true;
+    }
+    let mut old = this.shape().iter().zip(this.strides());
+    let (shape, strides): (Vec<i64>, Vec<i64>) =
+        new.iter().map(|new| if *new { (1, 0) } else { old.next().map_or((1, 0), |(n, s)| (*n, *s)) }).unzip();
+    // SAFETY: the same elements.
+    Ok(unsafe { array::view(&v, this.data(), this.dtype(), this.itemsize(), &shape, &strides) })
+}
+
+/// `ndarray.diagonal(offset, axis1, axis2)`: a view that cannot be written.
+pub fn diagonal(a: &[Value]) -> Result<Value> {
+    let v = crate::convert::asarray(&a[0])?;
+    let this = as_array(&v);
+    if this.ndim() < 2 {
+        return value_error("diag requires an array of at least two dimensions");
+    }
+    let offset = ops::index(&a[1])?;
+    let (x, y) = (crate::methods::axis_of(&a[2], this.ndim())?, crate::methods::axis_of(&a[3], this.ndim())?);
+    if x == y {
+        return value_error("axis1 and axis2 cannot be the same");
+    }
+    let (m, n) = (this.shape()[x], this.shape()[y]);
+    let (sx, sy) = (this.strides()[x], this.strides()[y]);
+    let (len, start) = if offset >= 0 { (m.min(n - offset), offset * sy) } else { ((m + offset).min(n), -offset * sx) };
+    let len = len.max(0);
+    let kept = (0..this.ndim()).filter(|k| *k != x && *k != y);
+    let (mut shape, mut strides): (Vec<i64>, Vec<i64>) = kept.map(|k| (this.shape()[k], this.strides()[k])).unzip();
+    shape.push(len);
+    strides.push(sx + sy);
+    let data = if len == 0 { this.data() } else { this.data().wrapping_offset(start as isize) };
+    // SAFETY: elements of the array, or none.
+    let made = unsafe { array::view(&v, data, this.dtype(), this.itemsize(), &shape, &strides) };
+    as_array(&made).set_writeable(false);
+    Ok(made)
 }

@@ -11,7 +11,7 @@ use pyaot_core::value::Value;
 use crate::array::{self, ArrayObj, as_array};
 use crate::{cast, convert, elem};
 
-pub use fancy::{gather, nonzero};
+pub use fancy::{copy_elements, gather, nonzero};
 use key::{Dim, Plan};
 
 /// `a[key]`

@@ -1,0 +1,295 @@
+//! Arrays from several arrays or several times the same: `concatenate`, `repeat`, `broadcast_to`.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, value_error};
+use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::value::Value;
+use pyaot_core::{list, ops};
+
+use crate::array::{self, Fill, Order, as_array, shape_text};
+use crate::cast::{self, Casting};
+use crate::convert::{self, Found};
+use crate::methods::axis_of;
+use crate::{broadcast, dtype_obj, elem, index, shape, walk};
+
+/// `numpy.concatenate(arrays, axis, out, *, dtype, casting)`
+pub fn concatenate(a: &[Value]) -> Result<Value> {
+    let mut parts = Vec::new();
+    let arrays = if array::get(&a[0]).is_some() || elem::is_sequence(&a[0]) {
+        list::to_vec(&a[0])?
+    } else {
+        return raise(&TYPE_ERROR, "The first input argument needs to be a sequence");
+    };
+    for v in arrays {
+        parts.push(convert::asarray(&v)?);
+    }
+    if parts.is_empty() {
+        return value_error("need at least one array to concatenate");
+    }
+    let flat = a[1].is_none();
+    if flat {
+        for p in &mut parts {
+            *p = shape::reshaped(p, &[-1], 'C', None)?;
+        }
+    }
+    let first = as_array(&parts[0]);
+    if first.ndim() == 0 {
+        return value_error("zero-dimensional arrays cannot be concatenated");
+    }
+    let axis = if flat { 0 } else { axis_of(&a[1], first.ndim())? };
+    let mut all = first.shape().to_vec();
+    for (k, p) in parts.iter().enumerate().skip(1) {
+        let p = as_array(p);
+        if p.ndim() != all.len() {
+            return value_error(format!(
+                "all the input arrays must have same number of dimensions, but the array at index 0 has {} dimension(s) and the array at index {k} has {} dimension(s)",
+                all.len(),
+                p.ndim()
+            ));
+        }
+        for d in 0..all.len() {
+            if d == axis {
+                all[d] += p.shape()[d];
+            } else if p.shape()[d] != all[d] {
+                return value_error(format!(
+                    "all the input array dimensions except for the concatenation axis must match exactly, but along dimension {d}, the array at index 0 has size {} and the array at index {k} has size {}",
+                    all[d],
+                    p.shape()[d]
+                ));
+            }
+        }
+    }
+    let out = array::get(&a[2]);
+    let (dtype, size) = match (out, dtype_obj::optional(&a[3])?) {
+        (Some(o), _) => (o.dtype(), o.itemsize()),
+        (None, given) => {
+            let mut found = Found::default();
+            for p in &parts {
+                let p = as_array(p);
+                found.add(p.dtype(), p.itemsize() / p.dtype().size());
+            }
+            match given {
+                Some((d, 0)) => (d, found.result().1.max(d.size())),
+                Some(d) => d,
+                None => found.result(),
+            }
+        }
+    };
+    let casting = if a[4].is_ellipsis() { Casting::SameKind } else { Casting::parse(&a[4])? };
+    for p in &parts {
+        let p = as_array(p);
+        if !casting.allows((p.dtype(), p.itemsize()), (dtype, size)) {
+            return raise(
+                &TYPE_ERROR,
+                format!(
+                    "Cannot cast array data from {} to {} according to the rule '{}'",
+                    dtype_obj::repr_text(p.dtype(), p.itemsize()),
+                    dtype_obj::repr_text(dtype, size),
+                    casting.name()
+                ),
+            );
+        }
+    }
+    let made = match out {
+        Some(o) if o.shape() != all => return value_error("Output array is the wrong shape"),
+        Some(_) => a[2].clone(),
+        None => {
+            let f = parts.iter().all(|p| as_array(p).is_f_contiguous()) && !parts.iter().all(|p| as_array(p).is_c_contiguous());
+            array::new(dtype, size, &all, if f { Order::F } else { Order::C }, Fill::Uninit)?
+        }
+    };
+    let m = as_array(&made);
+    let mut at = 0;
+    for p in &parts {
+        let p = as_array(p);
+        let mut dims = all.clone();
+        dims[axis] = p.shape()[axis];
+        let data = m.data().wrapping_offset((at * m.strides()[axis]) as isize);
+        if p.size() > 0 {
+            // SAFETY: this part of the new array.
+            let view = unsafe { array::view(&made, data, dtype, size, &dims, m.strides()) };
+            cast::copy_into(as_array(&view), p)?;
+        }
+        at += p.shape()[axis];
+    }
+    Ok(made)
+}
+
+/// `numpy.repeat(a, repeats, axis)`
+pub fn repeat(a: &[Value]) -> Result<Value> {
+    let mut v = convert::asarray(&a[0])?;
+    let axis = if a[2].is_none() {
+        v = shape::reshaped(&v, &[-1], 'C', None)?;
+        0
+    } else {
+        axis_of(&a[2], as_array(&v).ndim())?
+    };
+    let counts = convert::asarray(&a[1])?;
+    if !Casting::Safe.allows((as_array(&counts).dtype(), 8), (DType::I64, 8)) {
+        return raise(
+            &TYPE_ERROR,
+            format!(
+                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
+                dtype_obj::repr_text(as_array(&counts).dtype(), as_array(&counts).itemsize())
+            ),
+        );
+    }
+    let counts = cast::astype(&counts, DType::I64, 8)?;
+    let counts = as_array(&counts);
+    let this = as_array(&v);
+    let n = this.shape()[axis];
+    if counts.ndim() > 1 {
+        return value_error("object too deep for desired array");
+    }
+    if counts.size() != 1 && counts.size() as i64 != n {
+        return value_error(format!("operands could not be broadcast together with shape ({n},) ({},)", counts.size()));
+    }
+    // SAFETY: the counts are a new array of int64, one behind the other.
+    let count = |k: i64| unsafe { *(counts.data() as *const i64).add(if counts.size() == 1 { 0 } else { k as usize }) };
+    let mut picks = Vec::new();
+    for k in 0..n {
+        let c = count(k);
+        if c < 0 {
+            return value_error("repeats may not contain negative values.");
+        }
+        picks.extend(std::iter::repeat_n(k, c as usize));
+    }
+    pick(&v, axis, &picks)
+}
+
+/// The parts of an array at these places of an axis, as a new array in C order.
+///
+/// # Errors
+/// MemoryError.
+pub fn pick(v: &Value, axis: usize, places: &[i64]) -> Result<Value> {
+    let a = as_array(v);
+    let mut dims = a.shape().to_vec();
+    dims[axis] = places.len() as i64;
+    let made = array::new(a.dtype(), a.itemsize(), &dims, Order::C, Fill::Uninit)?;
+    let m = as_array(&made);
+    let part = [&a.shape()[..axis], &a.shape()[axis + 1..]].concat();
+    let without = |s: &[i64]| [&s[..axis], &s[axis + 1..]].concat();
+    let (from, to) = (without(a.strides()), without(m.strides()));
+    for (k, p) in places.iter().enumerate() {
+        let d = m.data().wrapping_offset((k as i64 * m.strides()[axis]) as isize);
+        let s = a.data().wrapping_offset((p * a.strides()[axis]) as isize);
+        walk::runs(&part, [&to, &from], [d, s], |[d, s], n, [ds, ss]| {
+            // SAFETY: inside both arrays.
+            unsafe { index::copy_elements(a.dtype(), a.itemsize(), d, ds, s, ss, n) }
+        })?;
+    }
+    Ok(made)
+}
+
+/// `numpy.broadcast_to(array, shape)`
+pub fn broadcast_to(a: &[Value]) -> Result<Value> {
+    let v = convert::asarray(&a[0])?;
+    let to = crate::create::shape_of(&a[1])?;
+    let this = as_array(&v);
+    if to.iter().any(|n| *n < 0) {
+        return value_error("all elements of broadcast shape must be non-negative");
+    }
+    match broadcast::strides(this.shape(), this.strides(), &to) {
+        Some(strides) => {
+            // SAFETY: strides of 0 repeat elements that are there.
+            let made = unsafe { array::view(&v, this.data(), this.dtype(), this.itemsize(), &to, &strides) };
+            as_array(&made).set_writeable(false);
+            Ok(made)
+        }
+        None if to.len() < this.ndim() => {
+            value_error("input operand has more dimensions than allowed by the axis remapping")
+        }
+        None => value_error(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
+            shape_text(this.shape()).replace(", ", ","),
+            shape_text(&to).replace(", ", ",")
+        )),
+    }
+}
+
+/// `numpy.broadcast_shapes`, of a sequence of shapes.
+pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
+    let mut shapes = Vec::new();
+    for v in list::to_vec(&a[0])? {
+        shapes.push(crate::create::shape_of(&v)?);
+    }
+    let all: Vec<&[i64]> = shapes.iter().map(Vec::as_slice).collect();
+    for k in 1..=all.len() {
+        if broadcast::shapes(&all[..k]).is_none() {
+            // The first pair that does not fit.
+            let j = (0..k - 1).find(|j| broadcast::shapes(&[all[*j], all[k - 1]]).is_none()).unwrap_or(0);
+            let text = |s: &[i64]| shape_text(s);
+            return value_error(format!(
+                "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {j} with shape {} and arg {} with shape {}.",
+                text(all[j]),
+                k - 1,
+                text(all[k - 1])
+            ));
+        }
+    }
+    Ok(crate::ndarray::int_tuple(&broadcast::shapes(&all).unwrap_or_default()))
+}
+
+/// `numpy.may_share_memory`, `numpy.shares_memory`: by the extents of both.
+pub fn may_share_memory(a: &[Value]) -> Result<Value> {
+    let (x, y) = (convert::asarray(&a[0])?, convert::asarray(&a[1])?);
+    Ok(Value::bool(cast::may_overlap(as_array(&x), as_array(&y))))
+}
+
+/// `numpy.shares_memory`: an element of one is an element of the other.
+pub fn shares_memory(a: &[Value]) -> Result<Value> {
+    let (x, y) = (convert::asarray(&a[0])?, convert::asarray(&a[1])?);
+    let (x, y) = (as_array(&x), as_array(&y));
+    if !cast::may_overlap(x, y) {
+        return Ok(Value::bool(false));
+    }
+    let bytes = |a: &array::ArrayObj| {
+        let size = a.itemsize() as i64;
+        let mut all: Vec<i64> =
+            walk::offsets(a.shape(), a.strides()).into_iter().flat_map(|o| (0..size).map(move |b| o + b)).map(|o| a.data() as i64 + o).collect();
+        all.sort_unstable();
+        all
+    };
+    let (p, q) = (bytes(x), bytes(y));
+    Ok(Value::bool(p.iter().any(|o| q.binary_search(o).is_ok())))
+}
+
+/// What `copyto` and item assignment have in common: `dst[...] = src` with a rule for casts.
+pub fn copyto(a: &[Value]) -> Result<Value> {
+    let Some(dst) = array::get(&a[0]) else {
+        return raise(&TYPE_ERROR, format!("copyto() argument 1 must be numpy.ndarray, not {}", ops::type_name(&a[0])));
+    };
+    let src = convert::asarray(&a[1])?;
+    let s = as_array(&src);
+    let casting = if a[2].is_ellipsis() { Casting::SameKind } else { Casting::parse(&a[2])? };
+    let (from, to) = ((s.dtype(), s.itemsize()), (dst.dtype(), dst.itemsize()));
+    let weak = array::get(&a[1]).is_none() && crate::scalar::get(&a[1]).is_none();
+    if !casting.allows(from, to) && !(weak && from.0.kind() <= to.0.kind()) {
+        return raise(
+            &TYPE_ERROR,
+            format!(
+                "Cannot cast array data from {} to {} according to the rule '{}'",
+                dtype_obj::repr_text(from.0, from.1),
+                dtype_obj::repr_text(to.0, to.1),
+                casting.name()
+            ),
+        );
+    }
+    if !dst.is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    cast::copy_into(dst, s)?;
+    Ok(Value::none())
+}
+
+/// [`pick`]: `(a, axis, places)`.
+pub fn pick_native(a: &[Value]) -> Result<Value> {
+    let v = convert::asarray(&a[0])?;
+    let axis = axis_of(&a[1], as_array(&v).ndim())?;
+    let n = as_array(&v).shape()[axis];
+    let mut places = Vec::new();
+    for x in list::to_vec(&a[2])? {
+        places.push(index::position(ops::index(&x)?, n, axis)?);
+    }
+    pick(&v, axis, &places)
+}

@@ -1,0 +1,343 @@
+"""Functions of numpy that make arrays out of numbers and functions."""
+from _numpy import (
+    arange, array, asarray, concatenate, diagonal, dtype as _dtype, empty, expand_dims, eye, float_range, ravel, reshape, zeros,
+)
+from _numpy_scalar import float64, int64, nan
+from numpy._shape import broadcast_arrays, moveaxis
+
+
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None):
+    num = num.__index__()
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    div = num - 1 if endpoint else num
+    if isinstance(start, (int, float)) and isinstance(stop, (int, float)):
+        y = float_range(start, stop, num, endpoint)
+        step = float64(stop * 1.0 - start * 1.0) / div if div > 0 else nan
+        if dtype is not None:
+            dtype = _dtype(dtype)
+            if dtype.kind in "iu":
+                y = y // 1
+            y = y.astype(dtype, copy=False)
+        return (y, step) if retstep else y
+    start = asarray(start) * 1.0
+    stop = asarray(stop) * 1.0
+    delta = stop - start
+    y = reshape(arange(0, num, dtype=delta.dtype), (-1,) + (1,) * delta.ndim)
+    if div > 0:
+        step = delta / div
+        if (asarray(step) == 0).any():
+            y = y / div
+            y = y * delta
+        else:
+            y = y * step
+    else:
+        step = nan
+        y = y * delta
+    y = y + start
+    if endpoint and num > 1:
+        y[-1, ...] = stop
+    if axis != 0:
+        y = moveaxis(y, 0, axis)
+    if dtype is not None:
+        dtype = _dtype(dtype)
+        if dtype.kind in "iu":
+            y = y // 1
+        y = y.astype(dtype, copy=False)
+    return (y, step) if retstep else y
+
+
+def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
+    if not isinstance(base, (int, float)):
+        base = expand_dims(asarray(base), axis)
+    y = linspace(start, stop, num, endpoint, axis=axis)
+    y = base ** y
+    return y if dtype is None else y.astype(dtype, copy=False)
+
+
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    from numpy import log10
+    start = asarray(start) * 1.0
+    stop = asarray(stop) * 1.0
+    if (start == 0).any() or (stop == 0).any():
+        raise ValueError("Geometric sequence cannot include zero")
+    out_sign = 1.0
+    if start.dtype.kind != "c" and (start < 0).all() and (stop < 0).all():
+        start = -start
+        stop = -stop
+        out_sign = -1.0
+    if start.dtype.kind == "c" or stop.dtype.kind == "c":
+        raise NotImplementedError("geomspace of complex numbers is not supported")
+    result = logspace(log10(start), log10(stop), num, endpoint, 10.0)
+    if num > 0:
+        result[0] = start
+        if num > 1 and endpoint:
+            result[-1] = stop
+    result = result * out_sign
+    if axis != 0:
+        result = moveaxis(result, 0, axis)
+    return result if dtype is None else result.astype(dtype, copy=False)
+
+
+def identity(n, dtype=None, *, like=None):
+    return eye(n, dtype=float64 if dtype is None else dtype)
+
+
+def diag(v, k=0):
+    v = asarray(v)
+    if v.ndim == 1:
+        n = v.shape[0] + abs(k)
+        result = zeros((n, n), v.dtype)
+        if k >= 0:
+            start = k
+        else:
+            start = -k * n
+        reshape(result, (-1,))[start:start + (n + 1) * v.shape[0]:n + 1] = v
+        return result
+    if v.ndim == 2:
+        return diagonal(v, k)
+    raise ValueError("Input must be 1- or 2-d.")
+
+
+def diagflat(v, k=0):
+    return diag(ravel(asarray(v)), k)
+
+
+def fill_diagonal(a, val, wrap=False):
+    if a.ndim < 2:
+        raise ValueError("array must be at least 2-d")
+    if a.ndim == 2:
+        step = a.shape[1] + 1
+        end = a.size if wrap else a.shape[1] * a.shape[1]
+    else:
+        for n in a.shape:
+            if n != a.shape[0]:
+                raise ValueError("All dimensions of input must be of equal length")
+        step = 1
+        total = 1
+        for n in a.shape[:-1]:
+            total *= n
+            step += total
+        end = a.size
+    a.flat[:end:step] = val
+
+
+def tri(N, M=None, k=0, dtype=float, *, like=None):
+    if M is None:
+        M = N
+    rows = reshape(arange(N), (N, 1))
+    return (rows >= reshape(arange(-k, M - k), (1, M))).astype(dtype)
+
+
+def _mask(m, k):
+    return tri(m.shape[-2], m.shape[-1], k, bool)
+
+
+def tril(m, k=0):
+    from _numpy_select import where
+    m = asarray(m)
+    return where(_mask(m, k), m, zeros(1, m.dtype))
+
+
+def triu(m, k=0):
+    from _numpy_select import where
+    m = asarray(m)
+    return where(_mask(m, k - 1), zeros(1, m.dtype), m)
+
+
+def tril_indices(n, k=0, m=None):
+    return tri(n, m, k, bool).nonzero()
+
+
+def triu_indices(n, k=0, m=None):
+    return (~tri(n, m, k - 1, bool)).nonzero()
+
+
+def tril_indices_from(arr, k=0):
+    if arr.ndim != 2:
+        raise ValueError("input array must be 2-d")
+    return tril_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def triu_indices_from(arr, k=0):
+    if arr.ndim != 2:
+        raise ValueError("input array must be 2-d")
+    return triu_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def diag_indices(n, ndim=2):
+    return (arange(n),) * ndim
+
+
+def vander(x, N=None, increasing=False):
+    x = asarray(x)
+    if x.ndim != 1:
+        raise ValueError("x must be a one-dimensional array or sequence.")
+    if N is None:
+        N = len(x)
+    dtype = x.dtype if x.dtype.kind in "fc" or x.dtype.itemsize == 8 else int64
+    v = empty((len(x), N), dtype)
+    t = v if increasing else v[:, ::-1]
+    if N > 0:
+        t[:, 0] = 1
+    for k in range(1, N):
+        t[:, k] = t[:, k - 1] * x
+    return v
+
+
+def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
+    n = len(xi)
+    if indexing not in ("xy", "ij"):
+        raise ValueError("Valid values for `indexing` are 'xy' and 'ij'.")
+    parts = []
+    for k in range(n):
+        shape = [1] * n
+        shape[k] = -1
+        parts.append(reshape(asarray(xi[k]), tuple(shape)))
+    if indexing == "xy" and n > 1:
+        parts[0] = reshape(parts[0], (1, -1) + (1,) * (n - 2))
+        parts[1] = reshape(parts[1], (-1, 1) + (1,) * (n - 2))
+    if not sparse:
+        parts = list(broadcast_arrays(*parts))
+    if copy:
+        parts = [array(p) for p in parts]
+    return tuple(parts)
+
+
+def indices(dimensions, dtype=int, sparse=False):
+    dimensions = tuple(dimensions)
+    n = len(dimensions)
+    parts = []
+    for k in range(n):
+        shape = (1,) * k + (dimensions[k],) + (1,) * (n - k - 1)
+        parts.append(reshape(arange(dimensions[k], dtype=dtype), shape))
+    if sparse:
+        return tuple(parts)
+    result = empty((n,) + dimensions, dtype)
+    for k in range(n):
+        result[k] = parts[k]
+    return result
+
+
+def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
+    return function(*indices(shape, dtype), **kwargs)
+
+
+def ix_(*args):
+    n = len(args)
+    out = []
+    for k in range(n):
+        new = asarray(args[k])
+        if new.ndim != 1:
+            raise ValueError("Cross index must be 1 dimensional")
+        if new.size == 0:
+            new = new.astype(int64)
+        if new.dtype.kind == "b":
+            new = new.nonzero()[0]
+        out.append(reshape(new, (1,) * k + (new.size,) + (1,) * (n - k - 1)))
+    return tuple(out)
+
+
+def unravel_index(indices, shape, order="C"):
+    total = 1
+    for n in shape if isinstance(shape, tuple) else (shape,):
+        total *= n
+    dims = list(shape) if isinstance(shape, tuple) else [shape]
+    if isinstance(indices, int) and not isinstance(indices, bool):
+        if indices < 0 or indices >= total:
+            raise ValueError(f"index {indices} is out of bounds for array with size {total}")
+        result = []
+        for n in (reversed(dims) if order == "C" else dims):
+            result.append(int64(indices % n))
+            indices //= n
+        if order == "C":
+            result.reverse()
+        return tuple(result)
+    indices = asarray(indices)
+    if indices.dtype.kind not in "iu":
+        raise TypeError("only int indices permitted")
+    for k in indices.ravel():
+        if k < 0 or k >= total:
+            raise ValueError(f"index {k} is out of bounds for array with size {total}")
+    parts = []
+    for n in (reversed(dims) if order == "C" else dims):
+        parts.append(indices % n)
+        indices = indices // n
+    if order == "C":
+        parts.reverse()
+    return tuple(parts)
+
+
+def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
+    dims = dims if isinstance(dims, tuple) else (dims,)
+    if len(multi_index) != len(dims):
+        raise ValueError(f"parameter multi_index must be a sequence of length {len(dims)}")
+    pairs = list(zip(multi_index, dims))
+    if order == "F":
+        pairs.reverse()
+    result = int64(0)
+    for k in range(len(pairs)):
+        part, n = pairs[k]
+        part = asarray(part)
+        if mode == "wrap":
+            part = part % n
+        elif mode == "clip":
+            part = asarray([min(max(int(i), 0), n - 1) for i in part.ravel()]).reshape(part.shape)
+        elif ((part < 0) | (part >= n)).any():
+            raise ValueError("invalid entry in coordinates array")
+        result = result * n + part
+    return result
+
+
+class _Grid:
+    """What `mgrid` and `ogrid` are made of."""
+
+    def __init__(self, sparse):
+        self.sparse = sparse
+
+    def __getitem__(self, key):
+        if not isinstance(key, tuple):
+            return _grid_part(key)
+        parts = [_grid_part(k) for k in key]
+        n = len(parts)
+        wide = [reshape(parts[k], (1,) * k + (-1,) + (1,) * (n - k - 1)) for k in range(n)]
+        if self.sparse:
+            return tuple(wide)
+        kind = asarray([p.ravel()[:1].sum() for p in parts]).dtype
+        result = empty((n,) + tuple([p.size for p in parts]), kind)
+        for k in range(n):
+            result[k] = wide[k]
+        return result
+
+
+def _grid_part(key):
+    start = 0 if key.start is None else key.start
+    step = 1 if key.step is None else key.step
+    if isinstance(step, complex):
+        return linspace(start, key.stop, int(abs(step)))
+    return arange(start, key.stop, step)
+
+
+class _Concatenator:
+    """What `r_` and `c_` are made of."""
+
+    def __init__(self, columns):
+        self.columns = columns
+
+    def __getitem__(self, key):
+        if not isinstance(key, tuple):
+            key = (key,)
+        parts = []
+        for k in key:
+            if isinstance(k, str):
+                raise NotImplementedError("strings in r_ and c_ are not supported")
+            if isinstance(k, slice):
+                part = _grid_part(k)
+            else:
+                part = asarray(k)
+            if self.columns:
+                part = reshape(part, (1, 1)) if part.ndim == 0 else reshape(part, (-1, 1)) if part.ndim == 1 else part
+            elif part.ndim == 0:
+                part = reshape(part, (1,))
+            parts.append(part)
+        return concatenate(parts, -1)
