@@ -55,30 +55,6 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     return y if dtype is None else y.astype(dtype, copy=False)
 
 
-def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    from numpy import log10
-    start = asarray(start) * 1.0
-    stop = asarray(stop) * 1.0
-    if (start == 0).any() or (stop == 0).any():
-        raise ValueError("Geometric sequence cannot include zero")
-    out_sign = 1.0
-    if start.dtype.kind != "c" and (start < 0).all() and (stop < 0).all():
-        start = -start
-        stop = -stop
-        out_sign = -1.0
-    if start.dtype.kind == "c" or stop.dtype.kind == "c":
-        raise NotImplementedError("geomspace of complex numbers is not supported")
-    result = logspace(log10(start), log10(stop), num, endpoint, 10.0)
-    if num > 0:
-        result[0] = start
-        if num > 1 and endpoint:
-            result[-1] = stop
-    result = result * out_sign
-    if axis != 0:
-        result = moveaxis(result, 0, axis)
-    return result if dtype is None else result.astype(dtype, copy=False)
-
-
 def identity(n, dtype=None, *, like=None):
     return eye(n, dtype=float64 if dtype is None else dtype)
 

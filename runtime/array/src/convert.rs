@@ -26,8 +26,16 @@ pub fn from_any(v: &Value, dtype: Option<Typed>) -> Result<Value> {
             Some((d, size)) if d != a.dtype() || (size != 0 && size != a.itemsize()) => cast::astype(v, d, size),
             _ => Ok(v.clone()),
         },
-        None => build(v, dtype),
+        None => build(v, dtype, MAX_DIMS),
     }
+}
+
+/// What is assigned to an array of so many dimensions.
+///
+/// # Errors
+/// See [`from_any`]; ValueError for sequences nested more deeply.
+pub fn for_assignment(v: &Value, dtype: Typed, ndim: usize) -> Result<Value> {
+    if array::get(v).is_some() { from_any(v, Some(dtype)) } else { build(v, Some(dtype), ndim) }
 }
 
 /// `numpy.asarray(v)`
@@ -39,8 +47,9 @@ pub fn asarray(v: &Value) -> Result<Value> {
 }
 
 /// The array of a nested sequence or scalar.
-fn build(v: &Value, dtype: Option<Typed>) -> Result<Value> {
-    if let Some(l) = v.downcast::<ListObj>()
+fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
+    if limit > 1
+        && let Some(l) = v.downcast::<ListObj>()
         && let Some(r) = from_typed_list(l, dtype)?
     {
         return Ok(r);
@@ -48,7 +57,8 @@ fn build(v: &Value, dtype: Option<Typed>) -> Result<Value> {
     if let Some(r) = through_protocol(v)? {
         return from_any(&r, dtype);
     }
-    let mut found = Discovery { shape: Vec::new(), max: MAX_DIMS, ragged: false, leaves: Vec::new(), dtype: Found::default(), as_text: matches!(dtype, Some((DType::Str | DType::Bytes, 0))) };
+    let as_text = matches!(dtype, Some((DType::Str | DType::Bytes, 0)));
+    let mut found = Discovery { shape: Vec::new(), limit, max: limit, ragged: false, leaves: Vec::new(), dtype: Found::default(), as_text };
     found.visit(v, 0, dtype.is_some_and(|(d, _)| d == DType::Object))?;
     let (dtype, itemsize) = match dtype {
         Some((d, 0)) => (d, found.dtype.chars.max(1) * d.size()),
@@ -215,6 +225,8 @@ fn at_depth(v: &Value, depth: usize) -> Result<Vec<Value>> {
 
 struct Discovery {
     shape: Vec<i64>,
+    /// Dimensions that the caller allows.
+    limit: usize,
     /// Dimensions at most: a scalar at some depth says that there are no more.
     max: usize,
     ragged: bool,
@@ -230,10 +242,11 @@ impl Discovery {
         let part = array::get(v);
         let sequence = part.is_some_and(|a| a.ndim() > 0) || (part.is_none() && elem::is_sequence(v));
         if depth >= self.max && sequence {
-            if self.max == MAX_DIMS {
+            if depth >= self.limit {
                 if !objects {
                     return value_error(format!(
-                        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {MAX_DIMS}."
+                        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {}.",
+                        self.limit
                     ));
                 }
             } else {

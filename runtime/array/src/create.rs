@@ -26,7 +26,7 @@ pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
     }
     match ops::index_value_opt(v)? {
         Some(n) => Ok(vec![fitting(&n)?]),
-        None if float::as_float(v).is_some() => {
+        None if matches!(v.ty().layout, Layout::Str | Layout::Bytes) => {
             type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v)))
         }
         None => type_error(format!("expected a sequence of integers or a single integer, got '{}'", ops::text_of(&ops::repr(v)?))),

@@ -142,10 +142,15 @@ pub unsafe fn set(dtype: DType, itemsize: usize, at: *mut u8, v: &Value) -> Resu
         };
     }
     if let Some((from, bits)) = scalar::get(v)
-        && from.is_numeric()
         && dtype.is_numeric()
-        && !(from.is_integer() && dtype.kind() == pyaot_abi::dtype::Kind::Signed)
     {
+        // Signed ints look at the range of what they are given, others do not.
+        if dtype.kind() == pyaot_abi::dtype::Kind::Signed {
+            let x = unsafe { python(from, from.size(), bits.as_ptr()) };
+            let x = complex::as_complex(&x).map_or(x, |(re, _)| float::new(re));
+            // SAFETY: by the contract.
+            return unsafe { set_int(dtype, at, &x) };
+        }
         if let Some(kernel) = kernel(from, dtype) {
             // SAFETY: one element there, one here.
             unsafe { kernel(bits.as_ptr(), 0, at, 0, 1) };

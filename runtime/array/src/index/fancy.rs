@@ -117,6 +117,12 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         None => convert::from_any(x, Some((a.dtype(), a.itemsize())))?,
     };
     let src = as_array(&src);
+    if f.is_mask && f.at == 0 && plan.dims.is_empty() && src.ndim() > 1 {
+        return pyaot_core::error::type_error(format!(
+            "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+            src.ndim()
+        ));
+    }
     let (mut from, mut by) = (src.shape(), src.strides());
     while from.len() > shape.len() && from[0] == 1 {
         (from, by) = (&from[1..], &by[1..]);

@@ -96,7 +96,7 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
         if selects {
             first.get_or_insert(p.dims.len());
             apart |= ended;
-        } else if first.is_some() && !(matches!(item, Item::Ellipsis) && rest == 0 && false) {
+        } else if first.is_some() {
             ended = true;
         }
         let dim = |k: usize| (a.shape()[k], a.strides()[k]);
@@ -189,7 +189,7 @@ fn classify(k: &Value) -> Result<Item> {
     {
         return match int::to_i64(&i) {
             Some(i) => Ok(Item::Int(i)),
-            None => raise(&INDEX_ERROR, "cannot fit 'int' into an index-sized integer"),
+            None => not_an_index(),
         };
     }
     let made = convert::asarray(k)?;
@@ -213,11 +213,15 @@ fn of_array(v: &Value, a: &ArrayObj, given: bool) -> Result<Item> {
             Ok(Item::Ints(ints))
         }
         _ if given => raise(&INDEX_ERROR, "arrays used as indices must be of integer (or boolean) type"),
-        _ => raise(
-            &INDEX_ERROR,
-            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
-        ),
+        _ => not_an_index(),
     }
+}
+
+fn not_an_index<T>() -> Result<T> {
+    raise(
+        &INDEX_ERROR,
+        "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
+    )
 }
 
 /// The places where a mask is true, by dimension.

@@ -121,6 +121,6 @@ pub fn assign(view: &Value, x: &Value) -> Result<()> {
     if let Some(src) = array::get(x) {
         return cast::copy_into(a, src);
     }
-    let src = convert::from_any(x, Some((a.dtype(), a.itemsize())))?;
+    let src = convert::for_assignment(x, (a.dtype(), a.itemsize()), a.ndim())?;
     cast::copy_into(a, as_array(&src))
 }
