@@ -48,9 +48,9 @@ pub fn asarray(v: &Value) -> Result<Value> {
 
 /// The array of a nested sequence or scalar.
 fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
-    if limit > 1
+    if limit > 0
         && let Some(l) = v.downcast::<ListObj>()
-        && let Some(r) = from_typed_list(l, dtype)?
+        && let Some(r) = from_typed_list(l, dtype, limit)?
     {
         return Ok(r);
     }
@@ -118,11 +118,11 @@ fn fill(a: &ArrayObj, leaves: &[Value], itemsize: usize) -> Result<()> {
 }
 
 /// Lists that hold machine numbers, in one dimension or two, without looking at each.
-fn from_typed_list(l: &ListObj, dtype: Option<Typed>) -> Result<Option<Value>> {
+fn from_typed_list(l: &ListObj, dtype: Option<Typed>, limit: usize) -> Result<Option<Value>> {
     if let Some(r) = from_row(l, dtype)? {
         return Ok(Some(r));
     }
-    let Some(rows) = l.values() else { return Ok(None) };
+    let Some(rows) = l.values().filter(|_| limit > 1) else { return Ok(None) };
     let Some(first) = rows.first().and_then(|r| r.downcast::<ListObj>()) else { return Ok(None) };
     let (kind, n) = (first.kind(), first.len());
     let same = |r: &Value| r.downcast::<ListObj>().is_some_and(|r| r.kind() == kind && r.len() == n);
