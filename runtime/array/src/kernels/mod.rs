@@ -1,8 +1,14 @@
 //! Loops over elements: one file for each family of operations.
 
 pub mod arith;
+pub mod bits;
 pub mod cast;
 pub mod compare;
 pub mod divide;
+pub mod libm;
 pub mod loops;
+pub mod math;
+pub mod parts;
+pub mod power;
+pub mod sign;
 pub mod sum;

@@ -24,6 +24,13 @@ static VALUES: &[(&str, fn() -> Value)] = values![
     "add" "subtract" "multiply" "divide" "true_divide" "floor_divide" "remainder" "mod" "fmod" "negative" "positive" "square"
     "equal" "not_equal" "less" "less_equal" "greater" "greater_equal" "maximum" "minimum" "fmax" "fmin"
     "logical_and" "logical_or" "logical_xor" "logical_not" "isnan"
+    "absolute" "sign" "reciprocal" "conjugate" "signbit" "spacing" "invert" "bitwise_count" "isfinite" "isinf" "floor" "ceil"
+    "trunc" "sqrt" "exp" "log" "sin" "cos" "tan" "arcsin" "arccos" "arctan" "sinh" "cosh" "tanh" "arcsinh" "arccosh"
+    "arctanh" "exp2" "expm1" "log1p" "log2" "log10" "cbrt" "rint" "fabs" "deg2rad" "rad2deg" "degrees" "radians"
+    "bitwise_and" "bitwise_or" "bitwise_xor" "left_shift" "right_shift" "power" "gcd" "lcm" "copysign" "nextafter"
+    "float_power" "arctan2" "hypot" "logaddexp" "logaddexp2" "heaviside" "ldexp" "modf" "frexp" "divmod" "abs" "conj" "pow"
+    "bitwise_not" "bitwise_invert" "bitwise_left_shift" "bitwise_right_shift" "acos" "acosh" "asin" "asinh" "atan" "atan2"
+    "atanh"
 ];
 
 static NATIVES: Natives = natives![

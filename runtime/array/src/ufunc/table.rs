@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 
 use super::{Identity, Rule, Ufunc};
 use crate::kernels::loops::Loop;
-use crate::kernels::{arith, compare, divide};
+use crate::kernels::{arith, bits, compare, divide, math, parts, power, sign};
 
 type Object = Option<fn(&[Value]) -> Result<Value>>;
 
@@ -73,6 +73,95 @@ pub static LOGICAL_XOR: Ufunc = binary(
 pub static LOGICAL_NOT: Ufunc = unary("logical_not", &compare::LOGICAL_NOT, Some(|a| Ok(Value::bool(!ops::truth(&a[0])?))));
 pub static ISNAN: Ufunc = unary("isnan", &compare::ISNAN, None);
 
+pub static ABSOLUTE: Ufunc = unary("absolute", &sign::ABSOLUTE, Some(|a| ops::unary(UnOp::Abs, &a[0])));
+pub static SIGN: Ufunc = unary("sign", &sign::SIGN, Some(sign));
+pub static RECIPROCAL: Ufunc = unary("reciprocal", &sign::RECIPROCAL, Some(|a| ops::binary(BinOp::Div, &Value::int(1), &a[0])));
+pub static CONJUGATE: Ufunc = unary("conjugate", &sign::CONJUGATE, Some(|a| by_method("conjugate", a)));
+pub static SIGNBIT: Ufunc = unary("signbit", &sign::SIGNBIT, None);
+pub static SPACING: Ufunc = unary("spacing", &sign::SPACING, None);
+pub static INVERT: Ufunc = unary("invert", &bits::INVERT, Some(|a| ops::unary(UnOp::Invert, &a[0])));
+pub static BITWISE_COUNT: Ufunc = unary("bitwise_count", &bits::BITWISE_COUNT, None);
+pub static ISFINITE: Ufunc = unary("isfinite", &math::ISFINITE, None);
+pub static ISINF: Ufunc = unary("isinf", &math::ISINF, None);
+pub static FLOOR: Ufunc = unary("floor", &math::FLOOR, Some(|a| by_method("floor", a)));
+pub static CEIL: Ufunc = unary("ceil", &math::CEIL, Some(|a| by_method("ceil", a)));
+pub static TRUNC: Ufunc = unary("trunc", &math::TRUNC, Some(|a| by_method("trunc", a)));
+pub static SQRT: Ufunc = unary("sqrt", &math::SQRT, Some(|a| by_method("sqrt", a)));
+pub static EXP: Ufunc = unary("exp", &math::EXP, Some(|a| by_method("exp", a)));
+pub static LOG: Ufunc = unary("log", &math::LOG, Some(|a| by_method("log", a)));
+pub static SIN: Ufunc = unary("sin", &math::SIN, Some(|a| by_method("sin", a)));
+pub static COS: Ufunc = unary("cos", &math::COS, Some(|a| by_method("cos", a)));
+pub static TAN: Ufunc = unary("tan", &math::TAN, Some(|a| by_method("tan", a)));
+pub static ARCSIN: Ufunc = unary("arcsin", &math::ARCSIN, Some(|a| by_method("arcsin", a)));
+pub static ARCCOS: Ufunc = unary("arccos", &math::ARCCOS, Some(|a| by_method("arccos", a)));
+pub static ARCTAN: Ufunc = unary("arctan", &math::ARCTAN, Some(|a| by_method("arctan", a)));
+pub static SINH: Ufunc = unary("sinh", &math::SINH, Some(|a| by_method("sinh", a)));
+pub static COSH: Ufunc = unary("cosh", &math::COSH, Some(|a| by_method("cosh", a)));
+pub static TANH: Ufunc = unary("tanh", &math::TANH, Some(|a| by_method("tanh", a)));
+pub static ARCSINH: Ufunc = unary("arcsinh", &math::ARCSINH, Some(|a| by_method("arcsinh", a)));
+pub static ARCCOSH: Ufunc = unary("arccosh", &math::ARCCOSH, Some(|a| by_method("arccosh", a)));
+pub static ARCTANH: Ufunc = unary("arctanh", &math::ARCTANH, Some(|a| by_method("arctanh", a)));
+pub static EXP2: Ufunc = unary("exp2", &math::EXP2, Some(|a| by_method("exp2", a)));
+pub static EXPM1: Ufunc = unary("expm1", &math::EXPM1, Some(|a| by_method("expm1", a)));
+pub static LOG1P: Ufunc = unary("log1p", &math::LOG1P, Some(|a| by_method("log1p", a)));
+pub static LOG2: Ufunc = unary("log2", &math::LOG2, Some(|a| by_method("log2", a)));
+pub static LOG10: Ufunc = unary("log10", &math::LOG10, Some(|a| by_method("log10", a)));
+pub static CBRT: Ufunc = unary("cbrt", &math::CBRT, Some(|a| by_method("cbrt", a)));
+pub static RINT: Ufunc = unary("rint", &math::RINT, Some(|a| by_method("rint", a)));
+pub static FABS: Ufunc = unary("fabs", &math::FABS, Some(|a| by_method("fabs", a)));
+pub static DEG2RAD: Ufunc = unary("deg2rad", &math::DEG2RAD, Some(|a| by_method("deg2rad", a)));
+pub static RAD2DEG: Ufunc = unary("rad2deg", &math::RAD2DEG, Some(|a| by_method("rad2deg", a)));
+pub static DEGREES: Ufunc = unary("degrees", &math::RAD2DEG, Some(|a| by_method("degrees", a)));
+pub static RADIANS: Ufunc = unary("radians", &math::DEG2RAD, Some(|a| by_method("radians", a)));
+pub static BITWISE_AND: Ufunc =
+    binary("bitwise_and", &bits::BITWISE_AND, Identity::Int(-1), Some(|a| ops::binary(BinOp::BitAnd, &a[0], &a[1])));
+pub static BITWISE_OR: Ufunc =
+    binary("bitwise_or", &bits::BITWISE_OR, Identity::Int(0), Some(|a| ops::binary(BinOp::BitOr, &a[0], &a[1])));
+pub static BITWISE_XOR: Ufunc =
+    binary("bitwise_xor", &bits::BITWISE_XOR, Identity::Int(0), Some(|a| ops::binary(BinOp::BitXor, &a[0], &a[1])));
+pub static LEFT_SHIFT: Ufunc =
+    binary("left_shift", &bits::LEFT_SHIFT, Identity::None, Some(|a| ops::binary(BinOp::LShift, &a[0], &a[1])));
+pub static RIGHT_SHIFT: Ufunc =
+    binary("right_shift", &bits::RIGHT_SHIFT, Identity::None, Some(|a| ops::binary(BinOp::RShift, &a[0], &a[1])));
+pub static POWER: Ufunc =
+    with(Rule::Power, binary("power", &power::POWER, Identity::None, Some(|a| ops::binary(BinOp::Pow, &a[0], &a[1]))));
+pub static GCD: Ufunc = binary("gcd", &bits::GCD, Identity::Int(0), None);
+pub static LCM: Ufunc = binary("lcm", &bits::LCM, Identity::Reorderable, None);
+pub static COPYSIGN: Ufunc = binary("copysign", &sign::COPYSIGN, Identity::None, None);
+pub static NEXTAFTER: Ufunc = binary("nextafter", &sign::NEXTAFTER, Identity::None, None);
+pub static FLOAT_POWER: Ufunc = binary("float_power", &power::FLOAT_POWER, Identity::None, None);
+pub static ARCTAN2: Ufunc = binary("arctan2", &power::ARCTAN2, Identity::None, None);
+pub static HYPOT: Ufunc = binary("hypot", &power::HYPOT, Identity::Int(0), None);
+pub static LOGADDEXP: Ufunc = binary("logaddexp", &power::LOGADDEXP, Identity::Float(f64::NEG_INFINITY), None);
+pub static LOGADDEXP2: Ufunc = binary("logaddexp2", &power::LOGADDEXP2, Identity::Float(f64::NEG_INFINITY), None);
+pub static HEAVISIDE: Ufunc = binary("heaviside", &power::HEAVISIDE, Identity::None, None);
+pub static LDEXP: Ufunc = with(Rule::EachInput, binary("ldexp", &parts::LDEXP, Identity::None, None));
+pub static MODF: Ufunc = two(unary("modf", &parts::MODF, None));
+pub static FREXP: Ufunc = two(unary("frexp", &parts::FREXP, None));
+pub static DIVMOD: Ufunc = two(binary("divmod", &parts::DIVMOD, Identity::None, None));
+
+const fn two(mut u: Ufunc) -> Ufunc {
+    u.nout = 2;
+    u
+}
+
+/// Objects have functions without a Python operator as methods.
+fn by_method(name: &str, a: &[Value]) -> Result<Value> {
+    match ops::getattr_opt(&a[0], name)? {
+        Some(f) => ops::call(&f, &[]),
+        None => pyaot_core::error::type_error(format!(
+            "loop of ufunc does not support argument 0 of type {} which has no callable {name} method",
+            ops::type_name(&a[0])
+        )),
+    }
+}
+
+fn sign(a: &[Value]) -> Result<Value> {
+    let zero = Value::int(0);
+    let is = |op| ops::compare_bool(&a[0], op, &zero);
+    Ok(Value::int(if is(CmpOp::Lt)? { -1 } else { i64::from(is(CmpOp::Gt)?) }))
+}
+
 fn extreme(op: CmpOp, a: &[Value]) -> Result<Value> {
     Ok(if ops::compare_bool(&a[0], op, &a[1])? { a[0].clone() } else { a[1].clone() })
 }
@@ -111,4 +200,78 @@ pub static ALL: &[(&str, &Ufunc)] = &[
     ("logical_xor", &LOGICAL_XOR),
     ("logical_not", &LOGICAL_NOT),
     ("isnan", &ISNAN),
+    ("absolute", &ABSOLUTE),
+    ("sign", &SIGN),
+    ("reciprocal", &RECIPROCAL),
+    ("conjugate", &CONJUGATE),
+    ("signbit", &SIGNBIT),
+    ("spacing", &SPACING),
+    ("invert", &INVERT),
+    ("bitwise_count", &BITWISE_COUNT),
+    ("isfinite", &ISFINITE),
+    ("isinf", &ISINF),
+    ("floor", &FLOOR),
+    ("ceil", &CEIL),
+    ("trunc", &TRUNC),
+    ("sqrt", &SQRT),
+    ("exp", &EXP),
+    ("log", &LOG),
+    ("sin", &SIN),
+    ("cos", &COS),
+    ("tan", &TAN),
+    ("arcsin", &ARCSIN),
+    ("arccos", &ARCCOS),
+    ("arctan", &ARCTAN),
+    ("sinh", &SINH),
+    ("cosh", &COSH),
+    ("tanh", &TANH),
+    ("arcsinh", &ARCSINH),
+    ("arccosh", &ARCCOSH),
+    ("arctanh", &ARCTANH),
+    ("exp2", &EXP2),
+    ("expm1", &EXPM1),
+    ("log1p", &LOG1P),
+    ("log2", &LOG2),
+    ("log10", &LOG10),
+    ("cbrt", &CBRT),
+    ("rint", &RINT),
+    ("fabs", &FABS),
+    ("deg2rad", &DEG2RAD),
+    ("rad2deg", &RAD2DEG),
+    ("degrees", &DEGREES),
+    ("radians", &RADIANS),
+    ("bitwise_and", &BITWISE_AND),
+    ("bitwise_or", &BITWISE_OR),
+    ("bitwise_xor", &BITWISE_XOR),
+    ("left_shift", &LEFT_SHIFT),
+    ("right_shift", &RIGHT_SHIFT),
+    ("power", &POWER),
+    ("gcd", &GCD),
+    ("lcm", &LCM),
+    ("copysign", &COPYSIGN),
+    ("nextafter", &NEXTAFTER),
+    ("float_power", &FLOAT_POWER),
+    ("arctan2", &ARCTAN2),
+    ("hypot", &HYPOT),
+    ("logaddexp", &LOGADDEXP),
+    ("logaddexp2", &LOGADDEXP2),
+    ("heaviside", &HEAVISIDE),
+    ("ldexp", &LDEXP),
+    ("modf", &MODF),
+    ("frexp", &FREXP),
+    ("divmod", &DIVMOD),
+    ("abs", &ABSOLUTE),
+    ("conj", &CONJUGATE),
+    ("pow", &POWER),
+    ("bitwise_not", &INVERT),
+    ("bitwise_invert", &INVERT),
+    ("bitwise_left_shift", &LEFT_SHIFT),
+    ("bitwise_right_shift", &RIGHT_SHIFT),
+    ("acos", &ARCCOS),
+    ("acosh", &ARCCOSH),
+    ("asin", &ARCSIN),
+    ("asinh", &ARCSINH),
+    ("atan", &ARCTAN),
+    ("atan2", &ARCTAN2),
+    ("atanh", &ARCTANH),
 ];
