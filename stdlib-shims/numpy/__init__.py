@@ -29,9 +29,18 @@ from _numpy_scalar import (
 
 newaxis = None
 from _numpy_ufunc import (
-    add, all, any, divide, equal, floor_divide, fmax, fmin, fmod, greater, greater_equal, isnan, less, less_equal, logical_and,
-    logical_not, logical_or, logical_xor, max, max as amax, maximum, min, min as amin, minimum, mod, multiply, negative,
-    not_equal, positive, prod, remainder, square, subtract, sum, true_divide,
+    abs, absolute, acos, acosh, add, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2,
+    atanh, bitwise_and, bitwise_count, bitwise_invert, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift,
+    bitwise_xor, cbrt, ceil, conj, conjugate, copysign, cos, cosh, deg2rad, degrees, divide, divmod, equal, exp, exp2, expm1,
+    fabs, float_power, floor, floor_divide, fmax, fmin, fmod, frexp, gcd, greater, greater_equal, heaviside, hypot, invert,
+    isfinite, isinf, isnan, lcm, ldexp, left_shift, less, less_equal, log, log10, log1p, log2, logaddexp, logaddexp2,
+    logical_and, logical_not, logical_or, logical_xor, maximum, minimum, mod, modf, multiply, negative, nextafter, not_equal,
+    positive, pow, power, rad2deg, radians, reciprocal, remainder, right_shift, rint, sign, signbit, sin, sinh, spacing,
+    sqrt, square, subtract, tan, tanh, true_divide, trunc,
+)
+from _numpy_reduce import (
+    all, any, argmax, argmin, clip, count_nonzero, cumprod, cumsum, imag, max, max as amax, mean, min, min as amin, prod,
+    ptp, real, round, round as around, std, sum, var,
 )
 from _numpy_sort import argpartition, argsort, lexsort, partition, searchsorted, sort
 from _numpy_select import argwhere, flatnonzero, nonzero, put, put_along_axis, take, take_along_axis, where

@@ -11,7 +11,7 @@ use pyaot_core::value::Value;
 use pyaot_core::ops;
 
 use crate::array::{self, as_array};
-use crate::ufunc::{functions, operators};
+use crate::ufunc::{functions, operators, position, rounding, stats};
 use crate::{
     convert, create, dtype_obj, elem, flags, index, iterate, join, methods, print, scalar, select, shape, sort, view,
 };
@@ -59,12 +59,23 @@ static METHODS: Natives = natives![
     "take(self, indices, axis=None, out=None, mode='raise')" => select::take_method,
     "put(self, indices, values, mode='raise') -> None" => select::put_method,
     "__format__(self, format_spec, /) -> str" => scalar::array_format,
-    "sum(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(self, axis)" => functions::sum,
-    "prod(self, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(self, axis)" => functions::prod,
-    "min(self, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(self, axis)" => functions::min,
-    "max(self, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(self, axis)" => functions::max,
-    "any(self, axis=None, out=None, keepdims=..., *, where=...) -> np.all(self, axis)" => functions::any,
-    "all(self, axis=None, out=None, keepdims=..., *, where=...) -> np.all(self, axis)" => functions::all,
+    "sum(self, axis=None, dtype=None, out=None, keepdims=False, initial=..., where=...) -> np.sum(self, axis)" => functions::sum,
+    "prod(self, axis=None, dtype=None, out=None, keepdims=False, initial=..., where=...) -> np.sum(self, axis)" => functions::prod,
+    "min(self, axis=None, out=None, keepdims=False, initial=..., where=...) -> np.extreme(self, axis)" => functions::min,
+    "max(self, axis=None, out=None, keepdims=False, initial=..., where=...) -> np.extreme(self, axis)" => functions::max,
+    "any(self, axis=None, out=None, keepdims=False, *, where=...) -> np.all(self, axis)" => functions::any,
+    "all(self, axis=None, out=None, keepdims=False, *, where=...) -> np.all(self, axis)" => functions::all,
+    "mean(self, axis=None, dtype=None, out=None, keepdims=False, *, where=...) -> np.mean(self, axis)" => stats::mean,
+    "var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=..., mean=..., correction=...) -> np.mean(self, axis)" => stats::var,
+    "std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=..., mean=..., correction=...) -> np.mean(self, axis)" => stats::std,
+    "argmax(self, axis=None, out=None, *, keepdims=False) -> np.position(self, axis)" => position::argmax,
+    "argmin(self, axis=None, out=None, *, keepdims=False) -> np.position(self, axis)" => position::argmin,
+    "cumsum(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumsum,
+    "cumprod(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumprod,
+    "round(self, decimals=0, out=None)" => rounding::round,
+    "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=...)" => rounding::clip,
+    "conjugate(self, /)" => functions::conjugate,
+    "conj(self, /)" => functions::conjugate,
     "reshape(self, /, *shape, order='C', copy=None) -> np.shaped(self, shape)" => shape::reshape_method,
     "ravel(self, order='C') -> np.flat(self)" => shape::ravel,
     "flatten(self, order='C') -> np.flat(self)" => shape::flatten,

@@ -282,6 +282,11 @@ pub const fn loop_of(types: [DType; 4], run: LoopFn) -> Loop {
     Loop { types, run: [run; 3], fold: None, may_warn: warns(types[0]) }
 }
 
+/// A loop of any other shape, compiled for each set of instructions.
+pub const fn loop_clones(types: [DType; 4], run: [LoopFn; 3]) -> Loop {
+    Loop { types, run, fold: None, may_warn: warns(types[0]) }
+}
+
 /// Declares operations: a type without values for each, with its function.
 #[macro_export]
 macro_rules! ops1 {

@@ -3,12 +3,14 @@
 pub mod arith;
 pub mod bits;
 pub mod cast;
+pub mod clip;
 pub mod compare;
 pub mod divide;
 pub mod libm;
 pub mod loops;
 pub mod math;
 pub mod parts;
+pub mod position;
 pub mod power;
 pub mod sign;
 pub mod sum;

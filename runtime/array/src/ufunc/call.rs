@@ -114,7 +114,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     let copies: Vec<Option<Value>> = operands
         .iter()
         .map(|o| match o.array() {
-            Some(a) if outs[..nout].iter().flatten().any(|out| overlaps(a, out)) => interop::copy(&o.value).map(Some),
+            Some(a) if outs[..nout].iter().flatten().any(|out| overlaps(a, out)) => crate::cast::copied(a, Order::C).map(Some),
             _ => Ok(None),
         })
         .collect::<Result<_>>()?;

@@ -1,4 +1,4 @@
-//! The native module `_numpy_ufunc`: ufuncs, reductions, and the methods of arrays that are such.
+//! The native module `_numpy_reduce`: reductions, and the methods of arrays that are such.
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::Result;
@@ -6,51 +6,75 @@ use pyaot_core::native::Natives;
 use pyaot_core::value::Value;
 use pyaot_core::{late_module, natives};
 
+use super::call::{self, call};
 use super::object::reduce_options;
 use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
-use super::{Ufunc, object, table};
+use super::{Ufunc, position, rounding, stats, table};
 
 late_module! {
-    /// Ufuncs and reductions.
-    pub static NUMPY_UFUNC = ("_numpy_ufunc", natives: NATIVES, values: VALUES);
+    /// Reductions and what is made of them.
+    pub static NUMPY_REDUCE = ("_numpy_reduce", natives: NATIVES, values: &[]);
 }
-
-macro_rules! values {
-    ($($name:literal)*) => { &[$(($name, || object::by_name($name).map_or_else(Value::none, object::new))),*] };
-}
-
-static VALUES: &[(&str, fn() -> Value)] = values![
-    "add" "subtract" "multiply" "divide" "true_divide" "floor_divide" "remainder" "mod" "fmod" "negative" "positive" "square"
-    "equal" "not_equal" "less" "less_equal" "greater" "greater_equal" "maximum" "minimum" "fmax" "fmin"
-    "logical_and" "logical_or" "logical_xor" "logical_not" "isnan"
-    "absolute" "sign" "reciprocal" "conjugate" "signbit" "spacing" "invert" "bitwise_count" "isfinite" "isinf" "floor" "ceil"
-    "trunc" "sqrt" "exp" "log" "sin" "cos" "tan" "arcsin" "arccos" "arctan" "sinh" "cosh" "tanh" "arcsinh" "arccosh"
-    "arctanh" "exp2" "expm1" "log1p" "log2" "log10" "cbrt" "rint" "fabs" "deg2rad" "rad2deg" "degrees" "radians"
-    "bitwise_and" "bitwise_or" "bitwise_xor" "left_shift" "right_shift" "power" "gcd" "lcm" "copysign" "nextafter"
-    "float_power" "arctan2" "hypot" "logaddexp" "logaddexp2" "heaviside" "ldexp" "modf" "frexp" "divmod" "abs" "conj" "pow"
-    "bitwise_not" "bitwise_invert" "bitwise_left_shift" "bitwise_right_shift" "acos" "acosh" "asin" "asinh" "atan" "atan2"
-    "atanh"
-];
 
 static NATIVES: Natives = natives![
-    "_numpy_ufunc.sum(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(a, axis)" => sum,
-    "_numpy_ufunc.prod(a, axis=None, dtype=None, out=None, keepdims=..., initial=..., where=...) -> np.sum(a, axis)" => prod,
-    "_numpy_ufunc.min(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(a, axis)" => min,
-    "_numpy_ufunc.max(a, axis=None, out=None, keepdims=..., initial=..., where=...) -> np.extreme(a, axis)" => max,
-    "_numpy_ufunc.any(a, axis=None, out=None, keepdims=..., *, where=...) -> np.all(a, axis)" => any,
-    "_numpy_ufunc.all(a, axis=None, out=None, keepdims=..., *, where=...) -> np.all(a, axis)" => all,
+    "_numpy_reduce.sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=..., where=...) -> np.sum(a, axis)" => sum,
+    "_numpy_reduce.prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=..., where=...) -> np.sum(a, axis)" => prod,
+    "_numpy_reduce.min(a, axis=None, out=None, keepdims=False, initial=..., where=...) -> np.extreme(a, axis)" => min,
+    "_numpy_reduce.max(a, axis=None, out=None, keepdims=False, initial=..., where=...) -> np.extreme(a, axis)" => max,
+    "_numpy_reduce.any(a, axis=None, out=None, keepdims=False, *, where=...) -> np.all(a, axis)" => any,
+    "_numpy_reduce.all(a, axis=None, out=None, keepdims=False, *, where=...) -> np.all(a, axis)" => all,
+    "_numpy_reduce.mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=...) -> np.mean(a, axis)" => stats::mean,
+    "_numpy_reduce.var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=..., mean=..., correction=...) -> np.mean(a, axis)" => stats::var,
+    "_numpy_reduce.std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=..., mean=..., correction=...) -> np.mean(a, axis)" => stats::std,
+    "_numpy_reduce.ptp(a, axis=None, out=None, keepdims=False) -> np.extreme(a, axis)" => stats::ptp,
+    "_numpy_reduce.argmax(a, axis=None, out=None, *, keepdims=False) -> np.position(a, axis)" => position::argmax,
+    "_numpy_reduce.argmin(a, axis=None, out=None, *, keepdims=False) -> np.position(a, axis)" => position::argmin,
+    "_numpy_reduce.count_nonzero(a, axis=None, *, keepdims=False) -> any" => stats::count_nonzero,
+    "_numpy_reduce.cumsum(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumsum,
+    "_numpy_reduce.cumprod(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumprod,
+    "_numpy_reduce.round(a, decimals=0, out=None) -> any" => rounding::round,
+    "_numpy_reduce.clip(a, a_min=..., a_max=..., out=None, *, min=..., max=...) -> any" => rounding::clip,
+    "_numpy_reduce.real(val, /) -> any" => real,
+    "_numpy_reduce.imag(val, /) -> any" => imag,
 ];
+
+/// `numpy.cumsum`
+pub fn cumsum(a: &[Value]) -> Result<Value> {
+    stats::running(&table::ADD, a)
+}
+
+/// `numpy.cumprod`
+pub fn cumprod(a: &[Value]) -> Result<Value> {
+    stats::running(&table::MULTIPLY, a)
+}
+
+/// `ndarray.conjugate`: of real numbers, the array itself.
+pub fn conjugate(a: &[Value]) -> Result<Value> {
+    let d = crate::array::as_array(&a[0]).dtype();
+    if !d.is_complex() && d != DType::Object {
+        return Ok(a[0].clone());
+    }
+    Ok(call(&table::CONJUGATE, &[&a[0]], &call::Options::NONE)?.into_value())
+}
+
+fn real(a: &[Value]) -> Result<Value> {
+    rounding::real(&a[0])
+}
+
+fn imag(a: &[Value]) -> Result<Value> {
+    rounding::imag(&a[0])
+}
 
 /// `(a, axis, dtype, out, keepdims, initial, where)`
 pub fn reduction(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
-    reduce(u, &a[0], &reduce_options(&a[1..])?)
+    reduce(u, &a[0], &reduce_options(std::array::from_fn(|k| &a[k + 1]))?)
 }
 
 /// `(a, axis, out, keepdims, initial, where)`
 pub fn untyped(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
-    let all = [a[1].clone(), Value::ellipsis(), a[2].clone(), a[3].clone(), a[4].clone(), a[5].clone()];
-    reduce(u, &a[0], &reduce_options(&all)?)
+    let absent = Value::ellipsis();
+    reduce(u, &a[0], &reduce_options([&a[1], &absent, &a[2], &a[3], &a[4], &a[5]])?)
 }
 
 /// `numpy.sum`
@@ -85,8 +109,8 @@ pub fn all(a: &[Value]) -> Result<Value> {
 
 /// `(a, axis, out, keepdims, where)`; the result is bool for objects as well.
 fn truths(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
-    let all = [a[1].clone(), Value::ellipsis(), a[2].clone(), a[3].clone(), Value::ellipsis(), a[4].clone()];
-    let options = Options { dtype: Some(DType::Bool), ..reduce_options(&all)? };
+    let absent = Value::ellipsis();
+    let options = Options { dtype: Some(DType::Bool), ..reduce_options([&a[1], &absent, &a[2], &a[3], &absent, &a[4]])? };
     let operand = Operand::new(&a[0])?;
     let marked = axes_of(options.axis, operand.shape().len())?;
     reduce_axes(u, &operand, &marked, &options)

@@ -6,16 +6,22 @@ use pyaot_core::value::Value;
 
 use crate::kernels::loops::Loop;
 
+pub mod accumulate;
 pub mod call;
 pub mod functions;
 pub mod interop;
+pub mod natives;
 pub mod nest;
 pub mod object;
 pub mod objects;
 pub mod operand;
 pub mod operators;
+pub mod outer;
+pub mod position;
 pub mod reduce;
 pub mod resolve;
+pub mod rounding;
+pub mod stats;
 pub mod table;
 
 /// What a reduction of nothing gives.

@@ -1,15 +1,20 @@
 //! The objects of type `numpy.ufunc` that programs see: `numpy.add`, …
 
-use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::native::Natives;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::{Layout, Slots};
 use pyaot_core::value::{Header, Object, Value};
 use pyaot_core::{float, heap, late_type, natives, ops, str};
 
 use super::call::{Options, call};
+use super::reduce::axis_index;
 use super::resolve::Casting;
-use super::{Identity, Ufunc, table};
-use crate::array::{self, Order};
+use super::{Identity, Ufunc};
+use crate::array::{self, Order, as_array};
+use crate::{convert, dtype_obj};
 
 #[repr(C)]
 struct UfuncObj {
@@ -40,6 +45,10 @@ late_type! {
 
 static METHODS: Natives = natives![
     "reduce(self, array, /, axis=0, dtype=None, out=None, keepdims=False, initial=..., where=True)" => reduce,
+    "accumulate(self, array, /, axis=0, dtype=None, out=None)" => accumulate,
+    "reduceat(self, array, /, indices, axis=0, dtype=None, out=None)" => reduceat,
+    "outer(self, A, B, /, *, out=None, where=True, casting='same_kind', order='K', dtype=None, subok=True)" => outer,
+    "at(self, a, indices, b=..., /)" => at,
 ];
 
 /// The object for a ufunc.
@@ -102,42 +111,77 @@ fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value>
     for (key, value) in kwargs {
         let name = ops::text_of(key);
         match &*name {
-            "out" => {
-                let outs = match value.downcast::<pyaot_core::tuple::TupleObj>() {
-                    Some(t) if t.len() != u.nout => {
-                        return value_error("The 'out' tuple must have exactly one entry per ufunc output");
-                    }
-                    Some(t) => t.items(),
-                    None if u.nout > 1 && !value.is_none() => return type_error("'out' must be a tuple of arrays"),
-                    None => std::slice::from_ref(value),
-                };
-                for (slot, out) in options.out.iter_mut().zip(outs) {
-                    *slot = given_out(out)?;
-                }
-            }
+            "out" => set_out(u, value, &mut options)?,
             "where" => options.mask = (!value.is_true()).then_some(value),
-            "casting" => match Casting::parse(&ops::text_of(value)) {
-                Some(c) => options.casting = c,
-                None => {
-                    return value_error(format!(
-                        "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got {})",
-                        ops::repr_string(value)?
-                    ));
-                }
-            },
-            "dtype" => options.dtype = if value.is_none() { None } else { Some(super::interop::dtype(value)?) },
-            "order" => {
-                options.order = match &*ops::text_of(value) {
-                    "C" => Some(Order::C),
-                    "F" => Some(Order::F),
-                    _ => None,
-                }
-            }
+            "casting" => options.casting = casting(value)?,
+            "dtype" => options.dtype = dtype(value)?,
+            "order" => options.order = order(value),
             "subok" => {}
+            "axis" | "axes" | "keepdims" | "signature" | "sig" => {
+                return raise(&NOT_IMPLEMENTED_ERROR, format!("{}(…, {name}=…) is not supported", u.name));
+            }
             _ => return type_error(format!("{}() got an unexpected keyword argument '{name}'", u.name)),
         }
     }
-    Ok(call(u, &args.iter().take(u.nin).collect::<Vec<_>>(), &options)?.into_value())
+    let inputs: [&Value; 3] = std::array::from_fn(|k| &args[k.min(args.len() - 1)]);
+    Ok(call(u, &inputs[..u.nin], &options)?.into_value())
+}
+
+/// `u(…)` as a native gets its arguments: inputs, outputs of functions that have two, then `out, where, casting, order, dtype,
+/// subok`.
+pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
+    let outs = if u.nout > 1 { u.nout } else { 0 };
+    let rest = &a[u.nin + outs..];
+    let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
+    let plain = rest[0].is_none() && rest[1].is_true() && rest[4].is_none() && outs == 0;
+    let mut options = Options { casting: casting(&rest[2])?, order: order(&rest[3]), ..Options::NONE };
+    if !plain {
+        for (slot, out) in options.out.iter_mut().zip(&a[u.nin..u.nin + outs]) {
+            *slot = given_out(out)?;
+        }
+        set_out(u, &rest[0], &mut options)?;
+        options.mask = (!rest[1].is_true()).then_some(&rest[1]);
+        options.dtype = dtype(&rest[4])?;
+    }
+    Ok(call(u, &inputs[..u.nin], &options)?.into_value())
+}
+
+fn set_out<'a>(u: &Ufunc, value: &'a Value, options: &mut Options<'a>) -> Result<()> {
+    if value.is_none() {
+        return Ok(());
+    }
+    let outs = match value.downcast::<TupleObj>() {
+        Some(t) if t.len() != u.nout => return value_error("The 'out' tuple must have exactly one entry per ufunc output"),
+        Some(t) => t.items(),
+        None if u.nout > 1 => return type_error("'out' must be a tuple of arrays"),
+        None => std::slice::from_ref(value),
+    };
+    for (slot, out) in options.out.iter_mut().zip(outs) {
+        *slot = given_out(out)?;
+    }
+    Ok(())
+}
+
+fn casting(v: &Value) -> Result<Casting> {
+    match Casting::parse(&ops::text_of(v)) {
+        Some(c) => Ok(c),
+        None => value_error(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got {})",
+            ops::repr_string(v)?
+        )),
+    }
+}
+
+fn dtype(v: &Value) -> Result<Option<DType>> {
+    if v.is_none() { Ok(None) } else { Ok(Some(dtype_obj::parse(v)?.0)) }
+}
+
+fn order(v: &Value) -> Option<Order> {
+    match &*ops::text_of(v) {
+        "C" => Some(Order::C),
+        "F" => Some(Order::F),
+        _ => None,
+    }
 }
 
 fn given_out(v: &Value) -> Result<Option<&Value>> {
@@ -152,33 +196,90 @@ fn given_out(v: &Value) -> Result<Option<&Value>> {
 
 fn reduce(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
-    let options = reduce_options(&a[2..])?;
+    reducible(u)?;
+    let options = reduce_options(std::array::from_fn(|k| &a[k + 2]))?;
     super::reduce::reduce(u, &a[1], &options)
 }
 
 /// `axis, dtype, out, keepdims, initial, where` as natives get them.
-pub fn reduce_options(a: &[Value]) -> Result<super::reduce::Options<'_>> {
+pub fn reduce_options(a: [&Value; 6]) -> Result<super::reduce::Options<'_>> {
     let present = |v: &Value| !v.is_ellipsis() && !v.is_none();
     Ok(super::reduce::Options {
-        axis: present(&a[0]).then_some(&a[0]),
-        dtype: if present(&a[1]) { Some(super::interop::dtype(&a[1])?) } else { None },
-        out: if present(&a[2]) {
-            let v = &a[2];
-            match v.downcast::<pyaot_core::tuple::TupleObj>() {
+        axis: present(a[0]).then_some(a[0]),
+        dtype: if present(a[1]) { Some(dtype_obj::parse(a[1])?.0) } else { None },
+        out: if present(a[2]) {
+            let v = a[2];
+            match v.downcast::<TupleObj>() {
                 Some(t) => t.items().first(),
                 None => Some(v),
             }
         } else {
             None
         },
-        keepdims: present(&a[3]) && ops::truth(&a[3])?,
-        initial: (!a[4].is_ellipsis()).then_some(&a[4]),
-        mask: (present(&a[5]) && !a[5].is_true()).then_some(&a[5]),
+        keepdims: present(a[3]) && ops::truth(a[3])?,
+        initial: (!a[4].is_ellipsis()).then_some(a[4]),
+        mask: (present(a[5]) && !a[5].is_true()).then_some(a[5]),
     })
 }
 
+/// `u.accumulate(array, axis, dtype, out)`
+fn accumulate(a: &[Value]) -> Result<Value> {
+    let u = this(&a[0])?;
+    reducible(u)?;
+    let v = convert::asarray(&a[1])?;
+    if as_array(&v).ndim() == 0 {
+        return type_error("cannot accumulate on a scalar");
+    }
+    let axis = axis_index(&a[2], as_array(&v).ndim())?;
+    super::accumulate::accumulate(u, &v, axis, dtype(&a[3])?, single_out(&a[4])?)
+}
 
-/// The ufunc of this name.
-pub fn by_name(name: &str) -> Option<&'static Ufunc> {
-    table::ALL.iter().find(|(n, _)| *n == name).map(|(_, u)| *u)
+/// `u.reduceat(array, indices, axis, dtype, out)`
+fn reduceat(a: &[Value]) -> Result<Value> {
+    let u = this(&a[0])?;
+    reducible(u)?;
+    let v = convert::asarray(&a[1])?;
+    let axis = axis_index(&a[3], as_array(&v).ndim())?;
+    let indices = super::position::index_list(&a[2])?;
+    super::accumulate::reduceat(u, &v, &indices, axis, dtype(&a[4])?, single_out(&a[5])?)
+}
+
+/// `u.outer(A, B, **kwargs)`
+fn outer(a: &[Value]) -> Result<Value> {
+    let u = this(&a[0])?;
+    if u.nin != 2 {
+        return value_error("outer product only supported for binary functions");
+    }
+    let mut options = Options { casting: casting(&a[5])?, order: order(&a[6]), dtype: dtype(&a[7])?, ..Options::NONE };
+    set_out(u, &a[3], &mut options)?;
+    options.mask = (!a[4].is_true()).then_some(&a[4]);
+    super::outer::outer(u, &a[1], &a[2], &options)
+}
+
+/// `u.at(a, indices, b)`
+fn at(a: &[Value]) -> Result<Value> {
+    let u = this(&a[0])?;
+    if array::get(&a[1]).is_none() {
+        return type_error("first operand must be array");
+    }
+    super::outer::at(u, &a[1], &a[2], (!a[3].is_ellipsis()).then_some(&a[3]))?;
+    Ok(Value::none())
+}
+
+fn single_out(v: &Value) -> Result<Option<&Value>> {
+    match v.downcast::<TupleObj>() {
+        Some(t) => t.items().first().map_or(Ok(None), given_out),
+        None => given_out(v),
+    }
+}
+
+/// Only functions of two operands reduce.
+fn reducible(u: &Ufunc) -> Result<()> {
+    if u.nin != 2 {
+        return value_error("reduce only supported for binary functions");
+    }
+    if u.nout != 1 {
+        return value_error("reduce only supported for functions returning a single value");
+    }
+    Ok(())
 }

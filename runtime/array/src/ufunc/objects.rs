@@ -17,7 +17,7 @@ use crate::kernels::loops::Ptrs;
 /// There is an element of this dtype at `p`.
 pub unsafe fn read(dtype: DType, itemsize: usize, p: *const u8) -> Value {
     // SAFETY: by the contract.
-    unsafe { super::interop::python(dtype, itemsize, p) }
+    unsafe { crate::elem::python(dtype, itemsize, p) }
 }
 
 /// Stores a result.
@@ -30,7 +30,7 @@ pub unsafe fn write(dtype: DType, p: *mut u8, v: Value) -> Result<()> {
         match dtype {
             DType::Object => drop(std::mem::replace(&mut *p.cast::<Value>(), v)),
             DType::Bool => *p = u8::from(ops::truth(&v)?),
-            d => super::interop::set(d, p, &v)?,
+            d => crate::elem::set(d, d.size(), p, &v)?,
         }
     }
     Ok(())

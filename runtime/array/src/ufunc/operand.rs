@@ -47,7 +47,7 @@ impl Operand {
             }
             Layout::Int => Ok(big_int(v)),
             _ => {
-                let value = super::interop::as_array(v)?;
+                let value = crate::convert::asarray(v)?;
                 Operand::new(&value)
             }
         }

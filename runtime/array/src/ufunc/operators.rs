@@ -1,6 +1,6 @@
 //! The operators of arrays: what the slots of `numpy.ndarray` call.
 
-use pyaot_core::error::{Result, type_error};
+use pyaot_core::error::Result;
 use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
 
@@ -15,7 +15,14 @@ fn ufunc(op: BinOp) -> Option<&'static Ufunc> {
         BinOp::Div => &table::DIVIDE,
         BinOp::FloorDiv => &table::FLOOR_DIVIDE,
         BinOp::Mod => &table::REMAINDER,
-        _ => return None,
+        BinOp::Pow => &table::POWER,
+        BinOp::LShift => &table::LEFT_SHIFT,
+        BinOp::RShift => &table::RIGHT_SHIFT,
+        BinOp::BitAnd => &table::BITWISE_AND,
+        BinOp::BitOr => &table::BITWISE_OR,
+        BinOp::BitXor => &table::BITWISE_XOR,
+        BinOp::DivMod => &table::DIVMOD,
+        BinOp::MatMul => return None,
     })
 }
 
@@ -51,7 +58,8 @@ pub fn unary(op: UnOp, a: &Value) -> Result<Value> {
     let u = match op {
         UnOp::Neg => &table::NEGATIVE,
         UnOp::Pos => &table::POSITIVE,
-        UnOp::Invert | UnOp::Abs => return type_error("this operator of arrays is not there yet"),
+        UnOp::Invert => &table::INVERT,
+        UnOp::Abs => &table::ABSOLUTE,
     };
     Ok(call(u, &[a], &Options::NONE)?.into_value())
 }

@@ -10,6 +10,7 @@ use super::nest::Nest;
 use super::operand::Operand;
 use super::resolve::{Casting, Found, OUTPUT_CASTING_ERROR, by_dtype, dtype_text};
 use super::{Identity, Ufunc, interop};
+use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cpu::backend;
 use crate::fpe;
@@ -67,11 +68,6 @@ pub fn axis_index(v: &Value, ndim: usize) -> Result<usize> {
     if at < 0 || at >= ndim as i64 { axis_error(k, ndim) } else { Ok(at as usize) }
 }
 
-#[cold]
-pub fn axis_error<T>(k: i64, ndim: usize) -> Result<T> {
-    raise(interop::axis_error_type(), format!("axis {k} is out of bounds for array of dimension {ndim}"))
-}
-
 /// The dtype in which `u` reduces elements of dtype `d`.
 pub fn loop_dtype(u: &Ufunc, d: DType) -> DType {
     match u.identity {
@@ -123,6 +119,9 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
     let size: i64 = kept.iter().product();
     let start = start_of(u, work, options.initial)?;
+    if start.is_none() && !matches!(u.identity, Identity::None | Identity::Reorderable) && work != DType::Object && marked.iter().filter(|m| **m).count() > 1 {
+        return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "initial=None for a reduction over several axes is not supported");
+    }
     if start.is_none() && work != DType::Object {
         if empty && size != 0 {
             return value_error(format!("zero-size array to reduction operation {} which has no identity", u.name));
@@ -181,7 +180,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         Some(_) => numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?,
     }
     if let Some(c) = &converted {
-        interop::copy_into(target, as_array(c))?;
+        crate::cast::copy_into(target, as_array(c))?;
     }
     if options.out.is_none() && kept.is_empty() {
         return interop::element(target);
@@ -223,7 +222,7 @@ fn numeric(
                 Ok(())
             });
             // Where the order matters, they do not count twice; elsewhere it does no harm.
-            if u.identity == Identity::None
+            if u.identity != Identity::Reorderable
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
             {
                 if axis.n == 0 {
@@ -322,7 +321,7 @@ fn start_of(u: &Ufunc, work: DType, initial: Option<&Value>) -> Result<Option<Bo
         return Ok(Some(bits));
     }
     // SAFETY: there is room for any element.
-    unsafe { interop::set(work, bits.as_mut_ptr(), &v)? };
+    unsafe { crate::elem::set(work, work.size(), bits.as_mut_ptr(), &v)? };
     Ok(Some(bits))
 }
 
@@ -409,7 +408,7 @@ fn check_out(u: &Ufunc, out: &Value, kept: &[i64], work: DType) -> Result<()> {
 }
 
 #[cold]
-fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
+pub fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
     let d = dtype_text(a.dtype, a.itemsize);
     raise(
         &super::resolve::NO_LOOP_ERROR,

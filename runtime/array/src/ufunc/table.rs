@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 
 use super::{Identity, Rule, Ufunc};
 use crate::kernels::loops::Loop;
-use crate::kernels::{arith, bits, compare, divide, math, parts, power, sign};
+use crate::kernels::{arith, bits, clip, compare, divide, math, parts, power, sign};
 
 type Object = Option<fn(&[Value]) -> Result<Value>>;
 
@@ -135,6 +135,15 @@ pub static HYPOT: Ufunc = binary("hypot", &power::HYPOT, Identity::Int(0), None)
 pub static LOGADDEXP: Ufunc = binary("logaddexp", &power::LOGADDEXP, Identity::Float(f64::NEG_INFINITY), None);
 pub static LOGADDEXP2: Ufunc = binary("logaddexp2", &power::LOGADDEXP2, Identity::Float(f64::NEG_INFINITY), None);
 pub static HEAVISIDE: Ufunc = binary("heaviside", &power::HEAVISIDE, Identity::None, None);
+pub static CLIP: Ufunc = Ufunc {
+    name: "clip",
+    nin: 3,
+    nout: 1,
+    identity: Identity::None,
+    rule: Rule::Common,
+    loops: &clip::CLIP,
+    object: Some(|a| extreme(CmpOp::Le, &[extreme(CmpOp::Ge, &a[..2])?, a[2].clone()])),
+};
 pub static LDEXP: Ufunc = with(Rule::EachInput, binary("ldexp", &parts::LDEXP, Identity::None, None));
 pub static MODF: Ufunc = two(unary("modf", &parts::MODF, None));
 pub static FREXP: Ufunc = two(unary("frexp", &parts::FREXP, None));
@@ -170,108 +179,3 @@ fn extreme(op: CmpOp, a: &[Value]) -> Result<Value> {
 fn and_or(a: &[Value], or: bool) -> Result<Value> {
     Ok(if ops::truth(&a[0])? == or { a[0].clone() } else { a[1].clone() })
 }
-
-/// All of them, with the names by which programs know them.
-pub static ALL: &[(&str, &Ufunc)] = &[
-    ("add", &ADD),
-    ("subtract", &SUBTRACT),
-    ("multiply", &MULTIPLY),
-    ("divide", &DIVIDE),
-    ("true_divide", &DIVIDE),
-    ("floor_divide", &FLOOR_DIVIDE),
-    ("remainder", &REMAINDER),
-    ("mod", &REMAINDER),
-    ("fmod", &FMOD),
-    ("negative", &NEGATIVE),
-    ("positive", &POSITIVE),
-    ("square", &SQUARE),
-    ("equal", &EQUAL),
-    ("not_equal", &NOT_EQUAL),
-    ("less", &LESS),
-    ("less_equal", &LESS_EQUAL),
-    ("greater", &GREATER),
-    ("greater_equal", &GREATER_EQUAL),
-    ("maximum", &MAXIMUM),
-    ("minimum", &MINIMUM),
-    ("fmax", &FMAX),
-    ("fmin", &FMIN),
-    ("logical_and", &LOGICAL_AND),
-    ("logical_or", &LOGICAL_OR),
-    ("logical_xor", &LOGICAL_XOR),
-    ("logical_not", &LOGICAL_NOT),
-    ("isnan", &ISNAN),
-    ("absolute", &ABSOLUTE),
-    ("sign", &SIGN),
-    ("reciprocal", &RECIPROCAL),
-    ("conjugate", &CONJUGATE),
-    ("signbit", &SIGNBIT),
-    ("spacing", &SPACING),
-    ("invert", &INVERT),
-    ("bitwise_count", &BITWISE_COUNT),
-    ("isfinite", &ISFINITE),
-    ("isinf", &ISINF),
-    ("floor", &FLOOR),
-    ("ceil", &CEIL),
-    ("trunc", &TRUNC),
-    ("sqrt", &SQRT),
-    ("exp", &EXP),
-    ("log", &LOG),
-    ("sin", &SIN),
-    ("cos", &COS),
-    ("tan", &TAN),
-    ("arcsin", &ARCSIN),
-    ("arccos", &ARCCOS),
-    ("arctan", &ARCTAN),
-    ("sinh", &SINH),
-    ("cosh", &COSH),
-    ("tanh", &TANH),
-    ("arcsinh", &ARCSINH),
-    ("arccosh", &ARCCOSH),
-    ("arctanh", &ARCTANH),
-    ("exp2", &EXP2),
-    ("expm1", &EXPM1),
-    ("log1p", &LOG1P),
-    ("log2", &LOG2),
-    ("log10", &LOG10),
-    ("cbrt", &CBRT),
-    ("rint", &RINT),
-    ("fabs", &FABS),
-    ("deg2rad", &DEG2RAD),
-    ("rad2deg", &RAD2DEG),
-    ("degrees", &DEGREES),
-    ("radians", &RADIANS),
-    ("bitwise_and", &BITWISE_AND),
-    ("bitwise_or", &BITWISE_OR),
-    ("bitwise_xor", &BITWISE_XOR),
-    ("left_shift", &LEFT_SHIFT),
-    ("right_shift", &RIGHT_SHIFT),
-    ("power", &POWER),
-    ("gcd", &GCD),
-    ("lcm", &LCM),
-    ("copysign", &COPYSIGN),
-    ("nextafter", &NEXTAFTER),
-    ("float_power", &FLOAT_POWER),
-    ("arctan2", &ARCTAN2),
-    ("hypot", &HYPOT),
-    ("logaddexp", &LOGADDEXP),
-    ("logaddexp2", &LOGADDEXP2),
-    ("heaviside", &HEAVISIDE),
-    ("ldexp", &LDEXP),
-    ("modf", &MODF),
-    ("frexp", &FREXP),
-    ("divmod", &DIVMOD),
-    ("abs", &ABSOLUTE),
-    ("conj", &CONJUGATE),
-    ("pow", &POWER),
-    ("bitwise_not", &INVERT),
-    ("bitwise_invert", &INVERT),
-    ("bitwise_left_shift", &LEFT_SHIFT),
-    ("bitwise_right_shift", &RIGHT_SHIFT),
-    ("acos", &ARCCOS),
-    ("acosh", &ARCCOSH),
-    ("asin", &ARCSIN),
-    ("asinh", &ARCSINH),
-    ("atan", &ARCTAN),
-    ("atan2", &ARCTAN2),
-    ("atanh", &ARCTANH),
-];

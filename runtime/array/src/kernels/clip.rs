@@ -1,0 +1,63 @@
+//! `numpy.clip`: three operands.
+
+
+use super::loops::{Loop, Ptrs, Strides, loop_clones};
+use crate::num::{C64, C128, Elem, F16, Ord2};
+
+#[inline(always)]
+fn clip<T: Ord2>(x: T, low: T, high: T) -> T {
+    let x = if low.le(x) | x.is_nan() { x } else { low };
+    if x.le(high) | x.is_nan() { x } else { high }
+}
+
+#[inline(always)]
+unsafe fn body<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
+    // SAFETY: by the contract of loops.
+    unsafe {
+        let size = size_of::<T>() as isize;
+        if s[0] == size && s[1] == 0 && s[2] == 0 && s[3] == size && n > 0 {
+            let (low, high) = (p[1].cast::<T>().read_unaligned(), p[2].cast::<T>().read_unaligned());
+            let (a, r) = (p[0].cast::<T>(), p[3].cast::<T>());
+            if a == r {
+                for k in 0..n {
+                    r.add(k).write_unaligned(clip(r.add(k).read_unaligned(), low, high));
+                }
+            } else {
+                for k in 0..n {
+                    r.add(k).write_unaligned(clip(a.add(k).read_unaligned(), low, high));
+                }
+            }
+            return;
+        }
+        let mut q = *p;
+        for _ in 0..n {
+            let get = |k: usize| q[k].cast::<T>().read_unaligned();
+            q[3].cast::<T>().write_unaligned(clip(get(0), get(1), get(2)));
+            for op in 0..4 {
+                q[op] = q[op].wrapping_offset(s[op]);
+            }
+        }
+    }
+}
+
+unsafe fn base<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { body::<T>(p, s, n) }
+}
+
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+unsafe fn avx2<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
+    // SAFETY: the caller's promise; chosen only where the machine has it.
+    unsafe { body::<T>(p, s, n) }
+}
+
+const fn clips<T: Ord2 + Elem>() -> Loop {
+    loop_clones([T::DTYPE; 4], [base::<T>, avx2::<T>, avx2::<T>]).quiet()
+}
+
+/// `numpy.clip`
+pub static CLIP: [Loop; 13] = [
+    clips::<i8>(), clips::<u8>(), clips::<i16>(), clips::<u16>(), clips::<i32>(), clips::<u32>(), clips::<i64>(), clips::<u64>(),
+    clips::<F16>(), clips::<f32>(), clips::<f64>(), clips::<C64>(), clips::<C128>(),
+];
+

@@ -1,0 +1,221 @@
+//! `numpy.mean`, `var`, `std`, `ptp`, `count_nonzero`, as reductions with a little arithmetic around them.
+
+use pyaot_abi::dtype::{DType, Kind};
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::ops;
+use pyaot_core::types::BinOp;
+use pyaot_core::value::Value;
+
+use super::call::{self, call};
+use super::object::reduce_options;
+use super::operand::Operand;
+use super::reduce::{Options, axes_of, reduce, reduce_axes};
+use super::resolve::Casting;
+use super::table;
+use crate::array::{self, ArrayObj, as_array};
+use crate::{convert, dtype_obj, scalar, warn};
+
+/// Elements that are reduced into one.
+fn count(shape: &[i64], marked: &[bool]) -> i64 {
+    shape.iter().zip(marked).filter(|(_, m)| **m).map(|(n, _)| *n).product()
+}
+
+/// How many elements a reduction counts: a number, or with a mask an array of them.
+fn counts(v: &Value, marked: &[bool], keepdims: bool, o: &Options) -> Result<Value> {
+    let a = as_array(v);
+    match o.mask {
+        None => Ok(scalar::of_i64(DType::I64, count(a.shape(), marked))),
+        Some(m) => {
+            let mask = convert::asarray(m)?;
+            let strides = crate::broadcast::strides(as_array(&mask).shape(), as_array(&mask).strides(), a.shape());
+            let Some(strides) = strides else { return type_error("where does not broadcast to the array") };
+            let full = as_array(&mask);
+            // SAFETY: broadcast strides lead to the same elements.
+            let full = unsafe { array::view(&mask, full.data(), DType::Bool, 1, a.shape(), &strides) };
+            let all = Options { dtype: Some(DType::I64), out: None, mask: None, keepdims, ..*o };
+            reduce_axes(&table::ADD, &Operand::new(&full)?, marked, &all)
+        }
+    }
+}
+
+/// `a / b` into `a` where that is an array; scalars keep their dtype.
+fn divided(sum: Value, by: &Value) -> Result<Value> {
+    match array::get(&sum) {
+        Some(_) => {
+            let options = call::Options { out: [Some(&sum), None], casting: Casting::Unsafe, ..call::Options::NONE };
+            Ok(call(&table::DIVIDE, &[&sum, by], &options)?.into_value())
+        }
+        None => {
+            let q = ops::binary(BinOp::Div, &sum, by)?;
+            // The quotient by an int64 is wider than a float32.
+            match (scalar::get(&sum), scalar::num(&q)) {
+                (Some((d, _)), Some((e, n))) if d != e => Ok(scalar::of_num(d, n)),
+                _ => Ok(q),
+            }
+        }
+    }
+}
+
+/// The dtype in which means are summed up, and whether the result is a half.
+fn mean_dtype(d: DType, dtype: Option<DType>) -> (Option<DType>, bool) {
+    match (dtype, d.kind()) {
+        (Some(d), _) => (Some(d), false),
+        (None, Kind::Bool | Kind::Signed | Kind::Unsigned) => (Some(DType::F64), false),
+        (None, _) if d == DType::F16 => (Some(DType::F32), true),
+        _ => (None, false),
+    }
+}
+
+/// A half of what was computed as a float32.
+fn halved(v: Value, options: &Options) -> Result<Value> {
+    if options.out.is_some() {
+        return Ok(v);
+    }
+    match array::get(&v) {
+        Some(_) => crate::cast::astype(&v, DType::F16, 2),
+        None => Ok(scalar::num(&v).map_or(v, |(_, n)| scalar::of_num(DType::F16, n))),
+    }
+}
+
+/// `numpy.mean(a, axis, dtype, out, keepdims, where)`
+pub fn mean(a: &[Value]) -> Result<Value> {
+    let absent = Value::ellipsis();
+    let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
+    let v = convert::asarray(&a[0])?;
+    let marked = axes_of(options.axis, as_array(&v).ndim())?;
+    let n = counts(&v, &marked, options.keepdims, &options)?;
+    if is_zero_count(&n, 0)? {
+        warn::runtime("Mean of empty slice.")?;
+    }
+    let (dtype, half) = mean_dtype(as_array(&v).dtype(), options.dtype);
+    let sum = reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &Options { dtype, ..options })?;
+    let mean = divided(sum, &n)?;
+    if half { halved(mean, &options) } else { Ok(mean) }
+}
+
+/// The count (or one of them) is not more than `ddof`.
+fn is_zero_count(n: &Value, ddof: i64) -> Result<bool> {
+    if array::get(n).is_some() {
+        return Ok(false);
+    }
+    Ok(ops::index(n)? <= ddof)
+}
+
+/// `(a, axis, dtype, out, ddof, keepdims, where, mean, correction)`
+fn variance(a: &[Value], root: bool) -> Result<Value> {
+    let absent = Value::ellipsis();
+    let options = reduce_options([&a[1], &a[2], &a[3], &a[5], &absent, &a[6]])?;
+    let ddof = if a[8].is_ellipsis() { &a[4] } else { &a[8] };
+    let v = convert::asarray(&a[0])?;
+    let source = as_array(&v);
+    let marked = axes_of(options.axis, source.ndim())?;
+    let n = counts(&v, &marked, true, &options)?;
+    let ddof_value = ddof.as_small().unwrap_or(0);
+    if is_zero_count(&n, ddof_value)? {
+        warn::runtime("Degrees of freedom <= 0 for slice")?;
+    }
+    let (dtype, half) = mean_dtype(source.dtype(), options.dtype);
+    let mean = if a[7].is_ellipsis() {
+        let whole = Options { dtype, keepdims: true, out: None, ..options };
+        divided(reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &whole)?, &n)?
+    } else {
+        a[7].clone()
+    };
+    let off = call(&table::SUBTRACT, &[&v, &mean], &call::Options { keep_array: true, ..call::Options::NONE })?.into_value();
+    let into = |x: &Value, y: &Value, out: &Value| -> Result<Value> {
+        let options = call::Options { out: [Some(out), None], ..call::Options::NONE };
+        Ok(call(&table::MULTIPLY, &[x, y], &options)?.into_value())
+    };
+    let squares = match as_array(&off).dtype() {
+        d if d.is_complex() => {
+            let (re, im) = (part(&off, false), part(&off, true));
+            into(&re, &re, &re)?;
+            into(&im, &im, &im)?;
+            let options = call::Options { out: [Some(&re), None], ..call::Options::NONE };
+            call(&table::ADD, &[&re, &im], &options)?.into_value()
+        }
+        DType::Object => {
+            let conjugate = call(&table::CONJUGATE, &[&off], &call::Options::NONE)?.into_value();
+            call(&table::MULTIPLY, &[&off, &conjugate], &call::Options::NONE)?.into_value()
+        }
+        _ => into(&off, &off, &off)?,
+    };
+    let sum_dtype = dtype.map(|d| if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
+    let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &Options { dtype: sum_dtype, ..options })?;
+    let n = counts(&v, &marked, options.keepdims, &options)?;
+    let left = match (ddof.as_small(), scalar::num(&n)) {
+        (Some(k), Some((_, scalar::Num::Int(n)))) => scalar::of_i64(DType::I64, (n as i64 - k).max(0)),
+        _ => {
+            let d = ops::binary(BinOp::Sub, &n, ddof)?;
+            call(&table::MAXIMUM, &[&d, &Value::int(0)], &call::Options::NONE)?.into_value()
+        }
+    };
+    let mut out = divided(sum, &left)?;
+    if root {
+        out = match array::get(&out) {
+            Some(_) => {
+                let options = call::Options { out: [Some(&out), None], ..call::Options::NONE };
+                call(&table::SQRT, &[&out], &options)?.into_value()
+            }
+            None => call(&table::SQRT, &[&out], &call::Options::NONE)?.into_value(),
+        };
+    }
+    if half { halved(out, &options) } else { Ok(out) }
+}
+
+/// The real or imaginary parts of complex numbers, as a view.
+pub fn part(v: &Value, imaginary: bool) -> Value {
+    let a = as_array(v);
+    let half = a.itemsize() / 2;
+    let d = if a.dtype() == DType::C64 { DType::F32 } else { DType::F64 };
+    let data = a.data().wrapping_add(if imaginary { half } else { 0 });
+    // SAFETY: each element is two floats.
+    unsafe { array::view(v, data, d, half, a.shape(), a.strides()) }
+}
+
+/// `numpy.var`
+pub fn var(a: &[Value]) -> Result<Value> {
+    variance(a, false)
+}
+
+/// `numpy.std`
+pub fn std(a: &[Value]) -> Result<Value> {
+    variance(a, true)
+}
+
+/// `numpy.ptp(a, axis, out, keepdims)`
+pub fn ptp(a: &[Value]) -> Result<Value> {
+    let absent = Value::ellipsis();
+    let options = reduce_options([&a[1], &absent, &a[2], &a[3], &absent, &absent])?;
+    let least = reduce(&table::MINIMUM, &a[0], &Options { out: None, ..options })?;
+    let most = reduce(&table::MAXIMUM, &a[0], &options)?;
+    Ok(call(&table::SUBTRACT, &[&most, &least], &call::Options { out: [options.out, None], ..call::Options::NONE })?.into_value())
+}
+
+/// `numpy.count_nonzero(a, axis, keepdims)`
+pub fn count_nonzero(a: &[Value]) -> Result<Value> {
+    let v = convert::asarray(&a[0])?;
+    let keepdims = ops::truth(&a[2])?;
+    let truths = if as_array(&v).dtype() == DType::Bool { v } else { crate::cast::astype(&v, DType::Bool, 1)? };
+    let options = Options { axis: (!a[1].is_none()).then_some(&a[1]), dtype: Some(DType::I64), keepdims, ..Options::default() };
+    let n = reduce(&table::ADD, &truths, &options)?;
+    // Of the whole array it is a Python int.
+    if a[1].is_none() && !keepdims { Ok(Value::int(ops::index(&n)?)) } else { Ok(n) }
+}
+
+/// `(axis, dtype, out)` of `cumsum` and `cumprod`, whose default is the flat array.
+pub fn running(u: &'static super::Ufunc, a: &[Value]) -> Result<Value> {
+    let mut v = convert::asarray(&a[0])?;
+    if a[1].is_none() || as_array(&v).ndim() == 0 {
+        v = crate::shape::reshaped(&v, &[as_array(&v).size() as i64], 'C', None)?;
+    }
+    let axis = if a[1].is_none() { 0 } else { super::reduce::axis_index(&a[1], as_array(&v).ndim())? };
+    let dtype = if a[2].is_none() { None } else { Some(dtype_obj::parse(&a[2])?.0) };
+    let out = (!a[3].is_none()).then_some(&a[3]);
+    if let Some(o) = out
+        && array::get(o).map(ArrayObj::ndim).is_none()
+    {
+        return type_error("output must be an array");
+    }
+    super::accumulate::accumulate(u, &v, axis, dtype, out)
+}
