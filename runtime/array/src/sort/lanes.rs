@@ -5,7 +5,7 @@ use pyaot_core::value::Value;
 
 use crate::array::{ALIGNED, ArrayObj, Order, as_array};
 use crate::cast;
-use crate::ufunc::reduce::axis_error;
+use crate::errors::axis_error;
 
 /// The axis as an index of a dimension.
 ///
