@@ -1,4 +1,7 @@
 """The legacy generator: `RandomState`, and the functions of `numpy.random`, whose source is None."""
+from operator import index as _index
+from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
+from _numpy_scalar import integer as _integer
 from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
     exponential as _exponential, exponential_many as _exponential_many, exponential_one as _exponential_one, f as _f, gamma as _gamma,
@@ -6,18 +9,18 @@ from _numpy_random import (
     interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
     logseries as _logseries, multinomial as _multinomial, negative_binomial as _negative_binomial,
     noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, normal_many as _normal_many,
-    normal_one as _normal_one, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power,
+    normal_one as _normal_one, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power, random_bytes as _random_bytes,
     rayleigh as _rayleigh, seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
     standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma, standard_t as _standard_t, state as _state,
     triangular as _triangular, uniform as _uniform, uniform_many as _uniform_many, uniform_one as _uniform_one, vonmises as _vonmises,
-    wald as _wald, weibull as _weibull, zipf as _zipf,
+    wald as _wald, weibull as _weibull, word_array as _word_array, zipf as _zipf,
 )
 
 
 def _draw_uniform(source, size):
     if size is None:
         return _uniform_one(source)
-    return _uniform_many(source, size, None)
+    return _uniform_many(source, size)
 
 
 def _draw_normal(source, loc, scale, size):
@@ -29,27 +32,32 @@ def _draw_normal(source, loc, scale, size):
 def _draw_standard_normal(source, size):
     if size is None:
         return _normal_one(source)
-    return _normal_many(source, size, None)
+    return _normal_many(source, size)
 
 
 def _draw_standard_exponential(source, size):
     if size is None:
         return _exponential_one(source)
-    return _exponential_many(source, size, None)
+    return _exponential_many(source, size)
 
 
 def _name(dtype):
-    if dtype is int:
-        return "int64"
-    if isinstance(dtype, str):
-        return dtype
-    return dtype.__name__
+    return _dtype(dtype).name
 
 
 def _draw_ints(source, low, high, size, dtype):
     if size is None and dtype is int and isinstance(low, int) and (high is None or isinstance(high, int)):
         return _int_one(source, low, high, True)
-    return _ints(source, low, high, size, _name(dtype), True, False)
+    value = _ints(source, low, high, size, _name(dtype), True, False)
+    if size is None and dtype is int and _ndim(value) == 0:
+        return int(value)
+    if size is None and dtype is bool and _ndim(value) == 0:
+        return bool(value)
+    return value
+
+
+def _ndim(value):
+    return value.ndim if isinstance(value, _ndarray) else 0
 
 
 def _draw_choice(source, a, size, replace, p):
@@ -57,10 +65,29 @@ def _draw_choice(source, a, size, replace, p):
         if a <= 0 and _any_wanted(size):
             raise ValueError("a must be greater than 0 unless no samples are taken")
         return _choose(source, a, size, replace, p, True)
-    n = len(a)
-    if n == 0 and _any_wanted(size):
+    a = _array(a, copy=None)
+    if a.ndim == 0:
+        return _draw_choice(source, _population(a), size, replace, p)
+    if a.ndim != 1:
+        raise ValueError("a must be 1-dimensional")
+    if a.shape[0] == 0 and _any_wanted(size):
         raise ValueError("'a' cannot be empty unless no samples are taken")
-    index = _choose(source, n, size, replace, p, True)
+    return _taken(a, _choose(source, a.shape[0], size, replace, p, True), size)
+
+
+def _population(a):
+    try:
+        return _index(a.item())
+    except TypeError:
+        raise ValueError("a must be 1-dimensional or an integer")
+
+
+def _taken(a, index, size):
+    """The elements of these indexes; an array where a size was wanted, be it ()."""
+    if size is not None and index.ndim == 0:
+        result = _empty((), a.dtype)
+        result[()] = a[index]
+        return result
     return a[index]
 
 
@@ -76,20 +103,61 @@ def _any_wanted(size):
 
 
 def _shuffle_any(source, x):
-    if isinstance(x, list):
+    if isinstance(x, _ndarray):
+        _shuffle(source, x)
+    else:
         for i in range(len(x) - 1, 0, -1):
             j = _interval(source, i)
             x[i], x[j] = x[j], x[i]
-    else:
-        _shuffle(source, x)
 
 
 def _permute_any(source, x):
-    if isinstance(x, int):
+    if isinstance(x, int) or isinstance(x, _integer):
         return _permutation(source, x)
-    x = x.copy()
-    _shuffle(source, x)
-    return x
+    x = _array(x)
+    if x.ndim < 1:
+        raise IndexError("x must be an integer or at least 1-dimensional")
+    if x.ndim == 1:
+        _shuffle(source, x)
+        return x
+    return x[_permutation(source, x.shape[0])]
+
+
+def _get_state(source, legacy):
+    words = _state(source)[1]
+    key, stored = _word_array(words[:624], False), _gauss(source)
+    if legacy:
+        return ("MT19937", key, words[624], 0 if stored is None else 1, 0.0 if stored is None else stored)
+    return {"bit_generator": "MT19937", "state": {"key": key, "pos": words[624]},
+            "has_gauss": 0 if stored is None else 1, "gauss": 0.0 if stored is None else stored}
+
+
+def _put_state(source, state):
+    if isinstance(state, dict):
+        if "bit_generator" not in state or "state" not in state:
+            raise ValueError("state dictionary is not valid.")
+        inner = state["state"]
+        _put_words(source, inner["key"], inner["pos"], state.get("has_gauss", 0), state.get("gauss", 0.0))
+        return
+    if not isinstance(state, (tuple, list)):
+        raise TypeError("state must be a dict or a tuple.")
+    if state[0] != "MT19937":
+        raise ValueError("set_state can only be used with legacy MT19937 state instances.")
+    if len(state) > 3:
+        _put_words(source, state[1], state[2], state[3], state[4])
+    else:
+        _put_words(source, state[1], state[2], 0, 0.0)
+
+
+def _put_words(source, key, pos, stored, gauss):
+    _set_state(source, "MT19937", [int(w) for w in key] + [int(pos)], [0, 0])
+    _set_gauss(source, float(gauss) if stored else None)
+
+
+def _draw_integers(source, low, high, size):
+    if high is None:
+        return _draw_ints(source, 1, int(low) + 1, size, int)
+    return _draw_ints(source, low, int(high) + 1, size, int)
 
 
 class RandomState:
@@ -101,17 +169,36 @@ class RandomState:
     def seed(self, seed=None):
         _seed(self._source, seed)
 
+    def get_state(self, legacy=True):
+        return _get_state(self._source, legacy)
+
+    def set_state(self, state):
+        _put_state(self._source, state)
+
     def random_sample(self, size=None):
         return _draw_uniform(self._source, size)
+
+    def bytes(self, length):
+        return _random_bytes(self._source, length)
+
+    def random_integers(self, low, high=None, size=None):
+        return _draw_integers(self._source, low, high, size)
+
+    def tomaxint(self, size=None):
+        return _ints(self._source, 0, 9223372036854775807, size, "int64", True, True)
 
     def random(self, size=None):
         return _draw_uniform(self._source, size)
 
     def rand(self, *args):
-        return _draw_uniform(self._source, args if args else None)
+        if len(args) == 0:
+            return _uniform_one(self._source)
+        return _uniform_many(self._source, args)
 
     def randn(self, *args):
-        return _draw_standard_normal(self._source, args if args else None)
+        if len(args) == 0:
+            return _normal_one(self._source)
+        return _normal_many(self._source, args)
 
     def standard_normal(self, size=None):
         return _draw_standard_normal(self._source, size)
@@ -232,6 +319,22 @@ def seed(seed=None):
     _seed(None, seed)
 
 
+def get_state(legacy=True):
+    return _get_state(None, legacy)
+
+
+def set_state(state):
+    _put_state(None, state)
+
+
+def bytes(length):
+    return _random_bytes(None, length)
+
+
+def random_integers(low, high=None, size=None):
+    return _draw_integers(None, low, high, size)
+
+
 def random_sample(size=None):
     return _draw_uniform(None, size)
 
@@ -249,11 +352,15 @@ def sample(size=None):
 
 
 def rand(*args):
-    return _draw_uniform(None, args if args else None)
+    if len(args) == 0:
+        return _uniform_one(None)
+    return _uniform_many(None, args)
 
 
 def randn(*args):
-    return _draw_standard_normal(None, args if args else None)
+    if len(args) == 0:
+        return _normal_one(None)
+    return _normal_many(None, args)
 
 
 def standard_normal(size=None):

@@ -142,14 +142,26 @@ fn fill(a: &[Value], f: impl Fn(&mut Rng) -> f64) -> Result<Value> {
 }
 
 pub fn uniform_many(a: &[Value]) -> Result<Value> {
+    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.uniform())
+}
+
+pub fn uniform_into(a: &[Value]) -> Result<Value> {
     fill(a, |r| r.uniform())
 }
 
 pub fn normal_many(a: &[Value]) -> Result<Value> {
+    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.normal())
+}
+
+pub fn normal_into(a: &[Value]) -> Result<Value> {
     fill(a, |r| r.normal())
 }
 
 pub fn exponential_many(a: &[Value]) -> Result<Value> {
+    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.exponential())
+}
+
+pub fn exponential_into(a: &[Value]) -> Result<Value> {
     fill(a, |r| r.exponential())
 }
 

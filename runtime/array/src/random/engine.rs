@@ -53,11 +53,10 @@ const PCG_CHEAP_FACTOR: u64 = 0xda94_2042_e4dd_58b5;
 impl Pcg {
     /// A stream: where it starts, and which of the 2¹²⁷ streams.
     pub fn new(start: u128, stream: u128, dxsm: bool) -> Pcg {
-        let mut p = Pcg { state: 0, inc: (stream << 1) | 1, dxsm, half: Half::default() };
-        p.step();
-        p.state = p.state.wrapping_add(start);
-        p.step();
-        p
+        let inc = (stream << 1) | 1;
+        // NumPy seeds both kinds with the long factor.
+        let state = inc.wrapping_add(start).wrapping_mul(PCG_FACTOR).wrapping_add(inc);
+        Pcg { state, inc, dxsm, half: Half::default() }
     }
 
     fn factor(&self) -> u128 {

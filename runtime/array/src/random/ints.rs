@@ -3,14 +3,14 @@
 use pyaot_abi::dtype::{DType, Kind};
 use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::value::Value;
-use pyaot_core::{float, int, ops};
+use pyaot_core::{bytes, float, int, ops};
 
 use super::bounded::{Rest, Word};
 use super::draw::elements;
 use super::object::with;
 use super::params::{Number, Param, Walk, output_shape, size, spread};
 use super::rng::Rng;
-use crate::array;
+use crate::{array, scalar};
 
 /// A bound: any int of 64 bits, or the one above. Floats count as cut off.
 impl Number for i128 {
@@ -63,20 +63,30 @@ fn check(d: DType, low: i128, high: i128) -> Result<()> {
 
 /// One int of the default dtype, as a Python int.
 pub fn one(a: &[Value]) -> Result<Value> {
+    let masked = ops::truth(&a[3])?;
+    Ok(int::from_i128(draw_one(a, masked, false)?))
+}
+
+/// One int of the default dtype of `Generator`, as `numpy.int64`.
+pub fn integer(a: &[Value]) -> Result<Value> {
+    let closed = ops::truth(&a[3])?;
+    Ok(scalar::of_i64(DType::I64, draw_one(a, false, closed)? as i64))
+}
+
+fn draw_one(a: &[Value], masked: bool, closed: bool) -> Result<i128> {
     let (mut low, mut high) = (i128::of(&a[1])?, 0);
     if a[2].is_none() {
         std::mem::swap(&mut low, &mut high);
     } else {
         high = i128::of(&a[2])?;
     }
-    high -= 1;
+    high -= i128::from(!closed);
     check(DType::I64, low, high)?;
     if low > high {
-        return bounds_error(false, low == 0);
+        return bounds_error(closed, low == 0);
     }
-    let masked = ops::truth(&a[3])?;
     let offset = with(&a[0], |r| Rest::default().below::<u64>(r.engine, (high - low) as u64, masked))?;
-    Ok(int::from_i128(low + i128::from(offset)))
+    Ok(low + i128::from(offset))
 }
 
 /// `integers`, of source, low, high, size, dtype, masked, closed.
@@ -111,7 +121,7 @@ pub fn ints(a: &[Value]) -> Result<Value> {
         }
         walk.step();
     }
-    let scalar = common.is_empty() && wanted.is_none();
+    let single = common.is_empty() && wanted.is_none();
     let shape = output_shape(wanted, &shapes)?;
     let out = array::empty(dtype, &shape)?;
     let target = array::as_array(&out);
@@ -128,9 +138,9 @@ pub fn ints(a: &[Value]) -> Result<Value> {
             }
         }
     })?;
-    if scalar {
+    if single {
         // SAFETY: its only element.
-        return Ok(unsafe { super::params::scalar(dtype, target.data()) });
+        return Ok(unsafe { scalar::new(dtype, target.data()) });
     }
     Ok(out)
 }
@@ -181,6 +191,48 @@ impl Draws {
             walk.step();
         }
     }
+}
+
+/// `bytes`
+pub fn bytes(a: &[Value]) -> Result<Value> {
+    let n = ops::index_or_overflow(&a[1])?;
+    if n < 0 {
+        return value_error("negative dimensions are not allowed");
+    }
+    let n = n as usize;
+    let mut out = Vec::with_capacity(n + 4);
+    with(&a[0], |r| {
+        while out.len() < n {
+            out.extend(r.engine.next_u32().to_le_bytes());
+        }
+    })?;
+    out.truncate(n);
+    Ok(bytes::from_vec(out))
+}
+
+/// `random_raw` with a size.
+pub fn raw_many(a: &[Value]) -> Result<Value> {
+    let out = array::empty(DType::U64, &size(&a[1])?.unwrap_or_default())?;
+    // SAFETY: new, and of this dtype.
+    let items = unsafe { elements::<u64>(array::as_array(&out)) };
+    with(&a[0], |r| items.iter_mut().for_each(|x| *x = r.engine.next_raw()))?;
+    Ok(out)
+}
+
+/// A list of ints as an array of 32-bit or 64-bit words.
+pub fn word_array(a: &[Value]) -> Result<Value> {
+    let items = Param::<i128>::of(&a[0])?.data;
+    let shape = [items.len() as i64];
+    if ops::truth(&a[1])? {
+        let out = array::empty(DType::U64, &shape)?;
+        // SAFETY: new, and of this dtype.
+        unsafe { elements::<u64>(array::as_array(&out)) }.iter_mut().zip(items).for_each(|(x, w)| *x = w as u64);
+        return Ok(out);
+    }
+    let out = array::empty(DType::U32, &shape)?;
+    // SAFETY: new, and of this dtype.
+    unsafe { elements::<u32>(array::as_array(&out)) }.iter_mut().zip(items).for_each(|(x, w)| *x = w as u32);
+    Ok(out)
 }
 
 /// `random_raw`

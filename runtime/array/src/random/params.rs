@@ -8,6 +8,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{float, int, list, ops};
 
 use crate::array::{self, ArrayObj, shape_text};
+use crate::{convert, elem};
 
 /// What a parameter must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,8 @@ impl<T: Number> Param<T> {
         if float::as_float(v).is_some() || int::is_int(v) {
             return Ok(Param { data: vec![T::of(v)?], shape: Vec::new() });
         }
-        let Some(a) = array::get(v) else { return Param::of_sequence(v) };
+        let a = convert::asarray(v)?;
+        let a = array::as_array(&a);
         if T::DTYPE == DType::I64 && matches!(a.dtype().kind(), Kind::Float | Kind::Complex) {
             return type_error(format!(
                 "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
@@ -110,21 +112,6 @@ impl<T: Number> Param<T> {
             Ok(())
         })?;
         Ok(Param { data, shape: a.shape().to_vec() })
-    }
-
-    fn of_sequence(v: &Value) -> Result<Param<T>> {
-        if v.downcast::<TupleObj>().is_none() && v.downcast::<ListObj>().is_none() {
-            return Ok(Param { data: vec![T::of(v)?], shape: Vec::new() });
-        }
-        let items: Vec<Param<T>> = list::to_vec(v)?.iter().map(Param::of).collect::<Result<_>>()?;
-        let mut shape = vec![items.len() as i64];
-        if let Some(first) = items.first() {
-            if items.iter().any(|i| i.shape != first.shape) {
-                return value_error("setting an array element with a sequence.");
-            }
-            shape.extend_from_slice(&first.shape);
-        }
-        Ok(Param { data: items.into_iter().flat_map(|i| i.data).collect(), shape })
     }
 
     pub fn is_scalar(&self) -> bool {
@@ -146,31 +133,10 @@ pub fn each(a: &ArrayObj, mut f: impl FnMut(Value) -> Result<()>) -> Result<()> 
     let mut at = Walk::new(a.shape().to_vec(), vec![a.strides().to_vec()]);
     for _ in 0..a.size() {
         // SAFETY: the walk's offsets are those of elements.
-        f(unsafe { element(a.dtype(), a.data().offset(at.offsets[0] as isize)) })?;
+        f(unsafe { elem::python(a.dtype(), a.itemsize(), a.data().offset(at.offsets[0] as isize)) })?;
         at.step();
     }
     Ok(())
-}
-
-/// # Safety
-/// `p` is the address of an element.
-unsafe fn element(dtype: DType, p: *const u8) -> Value {
-    // SAFETY: by the contract.
-    unsafe {
-        match dtype {
-            DType::Bool => Value::bool(*p != 0),
-            DType::I8 => Value::int((*p as i8).into()),
-            DType::U8 => Value::int((*p).into()),
-            DType::I16 => Value::int(p.cast::<i16>().read_unaligned().into()),
-            DType::U16 => Value::int(p.cast::<u16>().read_unaligned().into()),
-            DType::I32 => Value::int(p.cast::<i32>().read_unaligned().into()),
-            DType::U32 => Value::int(p.cast::<u32>().read_unaligned().into()),
-            DType::I64 => Value::int(p.cast::<i64>().read_unaligned()),
-            DType::U64 => int::from_u64(p.cast::<u64>().read_unaligned()),
-            DType::F32 => float::new(p.cast::<f32>().read_unaligned().into()),
-            _ => float::new(p.cast::<f64>().read_unaligned()),
-        }
-    }
 }
 
 /// Offsets into several operands while the last index of a shape changes fastest.
@@ -220,7 +186,10 @@ pub fn size(v: &Value) -> Result<Option<Vec<i64>>> {
         let items = list::to_vec(v)?;
         return items.iter().map(ops::index_or_overflow).collect::<Result<_>>().map(Some);
     }
-    Ok(Some(vec![ops::index_or_overflow(v)?]))
+    match ops::index_value_opt(v)? {
+        Some(i) => Ok(Some(vec![ops::index_or_overflow(&i)?])),
+        None => type_error(format!("expected a sequence of integers or a single integer, got '{}'", ops::repr_string(v)?)),
+    }
 }
 
 /// The shape that all these have in common.
@@ -281,13 +250,4 @@ pub fn output_shape(size: Option<Vec<i64>>, params: &[&[i64]]) -> Result<Vec<i64
         ));
     }
     Ok(size)
-}
-
-/// The element at `p` as a scalar.
-///
-/// # Safety
-/// `p` is the address of an element of this dtype.
-pub unsafe fn scalar(dtype: DType, p: *const u8) -> Value {
-    // SAFETY: by the contract.
-    unsafe { element(dtype, p) }
 }
