@@ -24,6 +24,7 @@ pub mod kernels;
 pub mod leaves;
 pub mod methods;
 mod module;
+pub mod linalg;
 pub mod ndarray;
 pub mod num;
 pub mod pool;
