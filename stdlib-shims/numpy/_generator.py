@@ -1,19 +1,19 @@
 """`numpy.random.Generator` and `default_rng`."""
 from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
-    exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, exponential_many as _exponential_many,
-    exponential_one as _exponential_one, f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
+    exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, draw_exponential as _draw_exponential,
+    f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
     geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, integer as _integer, interval as _interval,
     ints as _ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
     multinomial as _multinomial, negative_binomial as _negative_binomial, noncentral_chisquare as _noncentral_chisquare,
-    noncentral_f as _noncentral_f, normal as _normal, normal_into as _normal_into, normal_many as _normal_many, normal_one as _normal_one, pareto as _pareto,
+    noncentral_f as _noncentral_f, normal as _normal, normal_into as _normal_into, draw_normal as _draw_normal, pareto as _pareto,
     permutation as _permutation, permute as _permute, poisson as _poisson, power as _power, random_bytes as _random_bytes,
     rayleigh as _rayleigh, shuffle as _shuffle, standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma,
-    standard_t as _standard_t, triangular as _triangular, uniform as _uniform, uniform_into as _uniform_into, uniform_many as _uniform_many,
-    uniform_one as _uniform_one, vonmises as _vonmises, wald as _wald, weibull as _weibull, zipf as _zipf,
+    standard_t as _standard_t, triangular as _triangular, uniform as _uniform, uniform_into as _uniform_into, draw_uniform as _draw_uniform,
+    vonmises as _vonmises, wald as _wald, weibull as _weibull, zipf as _zipf,
 )
 from numpy._bits import PCG64, BitGenerator
-from numpy._legacy import RandomState, _any_wanted, _name, _taken
+from numpy._legacy import RandomState, _any_wanted, _between_any, _name, _scaled_by_any, _taken
 from operator import index as _index
 from _numpy import array as _array, ndarray as _ndarray
 from _numpy_scalar import float64 as _float64, int64 as _int64, integer as _integers
@@ -86,19 +86,15 @@ class Generator:
 
     def random(self, size=None, dtype=_float64, out=None):
         if _is_double(dtype, "random"):
-            if size is None and out is None:
-                return _uniform_one(self._source)
             if out is None:
-                return _uniform_many(self._source, size)
+                return _draw_uniform(self._source, size)
             return _uniform_into(self._source, size, out)
         return _fill_f32(self._source, "random", False, size, out)
 
     def standard_normal(self, size=None, dtype=_float64, out=None):
         if _is_double(dtype, "standard_normal"):
-            if size is None and out is None:
-                return _normal_one(self._source)
             if out is None:
-                return _normal_many(self._source, size)
+                return _draw_normal(self._source, size)
             return _normal_into(self._source, size, out)
         return _fill_f32(self._source, "normal", False, size, out)
 
@@ -106,10 +102,8 @@ class Generator:
         if _is_double(dtype, "standard_exponential"):
             if method != "zig":
                 return _exponential_inverse(self._source, size, out)
-            if size is None and out is None:
-                return _exponential_one(self._source)
             if out is None:
-                return _exponential_many(self._source, size)
+                return _draw_exponential(self._source, size)
             return _exponential_into(self._source, size, out)
         return _fill_f32(self._source, "exponential", method != "zig", size, out)
 
@@ -121,12 +115,10 @@ class Generator:
         return _gamma_f32(self._source, shape, size)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
-        if size is None and isinstance(loc, (int, float)) and isinstance(scale, (int, float)) and scale >= 0:
-            return loc + scale * _normal_one(self._source)
-        return _normal(self._source, loc, scale, size)
+        return _scaled_by_any(self._source, loc, scale, size)
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        return _uniform(self._source, low, high, size)
+        return _between_any(self._source, low, high, size)
 
     def integers(self, low, high=None, size=None, dtype=_int64, endpoint=False):
         if size is None and dtype is _int64 and isinstance(low, int) and (high is None or isinstance(high, int)):

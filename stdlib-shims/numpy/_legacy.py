@@ -4,41 +4,29 @@ from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as
 from _numpy_scalar import integer as _integer
 from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
-    exponential as _exponential, exponential_many as _exponential_many, exponential_one as _exponential_one, f as _f, gamma as _gamma,
-    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, int_one as _int_one,
-    interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
+    default_ints as _default_ints, draw_exponential as _draw_exponential, draw_normal as _draw_normal,
+    draw_uniform as _draw_uniform, exponential as _exponential, f as _f, gamma as _gamma,
+    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
     logseries as _logseries, multinomial as _multinomial, negative_binomial as _negative_binomial,
-    noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, normal_many as _normal_many,
-    normal_one as _normal_one, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power, random_bytes as _random_bytes,
-    rayleigh as _rayleigh, seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
+    noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power, random_bytes as _random_bytes,
+    rayleigh as _rayleigh, scaled_normal as _scaled_normal, scaled_uniform as _scaled_uniform,
+    seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
     standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma, standard_t as _standard_t, state as _state,
-    triangular as _triangular, uniform as _uniform, uniform_many as _uniform_many, uniform_one as _uniform_one, vonmises as _vonmises,
+    triangular as _triangular, uniform as _uniform, vonmises as _vonmises,
     wald as _wald, weibull as _weibull, word_array as _word_array, zipf as _zipf,
 )
 
 
-def _draw_uniform(source, size):
-    if size is None:
-        return _uniform_one(source)
-    return _uniform_many(source, size)
-
-
-def _draw_normal(source, loc, scale, size):
-    if size is None and isinstance(loc, (int, float)) and isinstance(scale, (int, float)) and scale >= 0:
-        return loc + scale * _normal_one(source)
+def _scaled_by_any(source, loc, scale, size):
+    if isinstance(loc, (int, float)) and isinstance(scale, (int, float)):
+        return _scaled_normal(source, loc, scale, size)
     return _normal(source, loc, scale, size)
 
 
-def _draw_standard_normal(source, size):
-    if size is None:
-        return _normal_one(source)
-    return _normal_many(source, size)
-
-
-def _draw_standard_exponential(source, size):
-    if size is None:
-        return _exponential_one(source)
-    return _exponential_many(source, size)
+def _between_any(source, low, high, size):
+    if isinstance(low, (int, float)) and isinstance(high, (int, float)):
+        return _scaled_uniform(source, low, high, size)
+    return _uniform(source, low, high, size)
 
 
 def _name(dtype):
@@ -46,8 +34,8 @@ def _name(dtype):
 
 
 def _draw_ints(source, low, high, size, dtype):
-    if size is None and dtype is int and isinstance(low, int) and (high is None or isinstance(high, int)):
-        return _int_one(source, low, high, True)
+    if dtype is int and isinstance(low, int) and (high is None or isinstance(high, int)):
+        return _default_ints(source, low, high, size)
     value = _ints(source, low, high, size, _name(dtype), True, False)
     if size is None and dtype is int and _ndim(value) == 0:
         return int(value)
@@ -191,26 +179,22 @@ class RandomState:
         return _draw_uniform(self._source, size)
 
     def rand(self, *args):
-        if len(args) == 0:
-            return _uniform_one(self._source)
-        return _uniform_many(self._source, args)
+        return _draw_uniform(self._source, args if len(args) > 0 else None)
 
     def randn(self, *args):
-        if len(args) == 0:
-            return _normal_one(self._source)
-        return _normal_many(self._source, args)
+        return _draw_normal(self._source, args if len(args) > 0 else None)
 
     def standard_normal(self, size=None):
-        return _draw_standard_normal(self._source, size)
+        return _draw_normal(self._source, size)
 
     def standard_exponential(self, size=None):
-        return _draw_standard_exponential(self._source, size)
+        return _draw_exponential(self._source, size)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
-        return _draw_normal(self._source, loc, scale, size)
+        return _scaled_by_any(self._source, loc, scale, size)
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        return _uniform(self._source, low, high, size)
+        return _between_any(self._source, low, high, size)
 
     def randint(self, low, high=None, size=None, dtype=int):
         return _draw_ints(self._source, low, high, size, dtype)
@@ -335,48 +319,12 @@ def random_integers(low, high=None, size=None):
     return _draw_integers(None, low, high, size)
 
 
-def random_sample(size=None):
-    return _draw_uniform(None, size)
-
-
-def random(size=None):
-    return _draw_uniform(None, size)
-
-
-def ranf(size=None):
-    return _draw_uniform(None, size)
-
-
-def sample(size=None):
-    return _draw_uniform(None, size)
-
-
-def rand(*args):
-    if len(args) == 0:
-        return _uniform_one(None)
-    return _uniform_many(None, args)
-
-
-def randn(*args):
-    if len(args) == 0:
-        return _normal_one(None)
-    return _normal_many(None, args)
-
-
-def standard_normal(size=None):
-    return _draw_standard_normal(None, size)
-
-
-def standard_exponential(size=None):
-    return _draw_standard_exponential(None, size)
-
-
 def normal(loc=0.0, scale=1.0, size=None):
-    return _draw_normal(None, loc, scale, size)
+    return _scaled_by_any(None, loc, scale, size)
 
 
 def uniform(low=0.0, high=1.0, size=None):
-    return _uniform(None, low, high, size)
+    return _between_any(None, low, high, size)
 
 
 def randint(low, high=None, size=None, dtype=int):

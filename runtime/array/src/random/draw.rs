@@ -38,6 +38,19 @@ pub fn scalar(source: &Value, f: impl FnOnce(&mut Rng) -> f64) -> Result<Value> 
     Ok(float::new(with(source, f)?))
 }
 
+/// One number, or an array of them where there is a size.
+pub fn standard(source: &Value, wanted: &Value, f: impl Fn(&mut Rng) -> f64) -> Result<Value> {
+    match size(wanted)? {
+        None => scalar(source, f),
+        Some(shape) => filled(source, &shape, f),
+    }
+}
+
+/// Dimensions given one by one, as a size.
+pub fn none_if_empty(dims: &Value) -> Result<Value> {
+    Ok(if ops::len(dims)? == 0 { Value::none() } else { dims.clone() })
+}
+
 /// The elements of an array that has just been made.
 ///
 /// # Safety
@@ -141,24 +154,12 @@ fn fill(a: &[Value], f: impl Fn(&mut Rng) -> f64) -> Result<Value> {
     Ok(out)
 }
 
-pub fn uniform_many(a: &[Value]) -> Result<Value> {
-    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.uniform())
-}
-
 pub fn uniform_into(a: &[Value]) -> Result<Value> {
     fill(a, |r| r.uniform())
 }
 
-pub fn normal_many(a: &[Value]) -> Result<Value> {
-    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.normal())
-}
-
 pub fn normal_into(a: &[Value]) -> Result<Value> {
     fill(a, |r| r.normal())
-}
-
-pub fn exponential_many(a: &[Value]) -> Result<Value> {
-    fill(&[a[0].clone(), a[1].clone(), Value::none()], |r| r.exponential())
 }
 
 pub fn exponential_into(a: &[Value]) -> Result<Value> {

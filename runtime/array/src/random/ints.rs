@@ -3,7 +3,7 @@
 use pyaot_abi::dtype::{DType, Kind};
 use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::value::Value;
-use pyaot_core::{bytes, float, int, ops};
+use pyaot_core::{bytes, float, int, ops, str};
 
 use super::bounded::{Rest, Word};
 use super::draw::elements;
@@ -61,12 +61,6 @@ fn check(d: DType, low: i128, high: i128) -> Result<()> {
     Ok(())
 }
 
-/// One int of the default dtype, as a Python int.
-pub fn one(a: &[Value]) -> Result<Value> {
-    let masked = ops::truth(&a[3])?;
-    Ok(int::from_i128(draw_one(a, masked, false)?))
-}
-
 /// One int of the default dtype of `Generator`, as `numpy.int64`.
 pub fn integer(a: &[Value]) -> Result<Value> {
     let closed = ops::truth(&a[3])?;
@@ -87,6 +81,15 @@ fn draw_one(a: &[Value], masked: bool, closed: bool) -> Result<i128> {
     }
     let offset = with(&a[0], |r| Rest::default().below::<u64>(r.engine, (high - low) as u64, masked))?;
     Ok(low + i128::from(offset))
+}
+
+/// `randint` of the default dtype, of source, low, high, size: Python ints, or an array.
+pub fn default_ints(a: &[Value]) -> Result<Value> {
+    if a[3].is_none() {
+        return Ok(int::from_i128(draw_one(a, true, false)?));
+    }
+    let args = [a[0].clone(), a[1].clone(), a[2].clone(), a[3].clone(), str::new("int64"), Value::bool(true), Value::bool(false)];
+    ints(&args)
 }
 
 /// `integers`, of source, low, high, size, dtype, masked, closed.

@@ -21,7 +21,7 @@ use pyaot_core::native::Natives;
 use pyaot_core::natives;
 use pyaot_core::value::Value;
 
-use draw::{draw, scalar};
+use draw::draw;
 use params::Must::{
     Above1, Any, Mean, NotNegative, Positive, PositiveProbability, ProbabilityBelow1,
 };
@@ -33,14 +33,23 @@ late_module! {
 
 // The parameters, from the second on, are the distribution's, and the last one is the size.
 static NATIVES: Natives = natives![
-    "_numpy_random.uniform_one(source, /) -> float" => |a: &[Value]| scalar(&a[0], |r| r.uniform()),
-    "_numpy_random.normal_one(source, /) -> float" => |a: &[Value]| scalar(&a[0], |r| r.normal()),
-    "_numpy_random.exponential_one(source, /) -> float" => |a: &[Value]| scalar(&a[0], |r| r.exponential()),
-    "_numpy_random.uniform_many(source, size, dtype=..., /) -> np.filled(size, dtype)" => draw::uniform_many,
+    "_numpy_random.rand(*size) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &draw::none_if_empty(&a[0])?, |r| r.uniform()),
+    "_numpy_random.randn(*size) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &draw::none_if_empty(&a[0])?, |r| r.normal()),
+    "_numpy_random.random_sample(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.uniform()),
+    "_numpy_random.random(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.uniform()),
+    "_numpy_random.ranf(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.uniform()),
+    "_numpy_random.sample(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.uniform()),
+    "_numpy_random.standard_normal(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.normal()),
+    "_numpy_random.standard_exponential(size=None) -> np.drawn(size)" => |a: &[Value]| draw::standard(&Value::none(), &a[0], |r| r.exponential()),
+    "_numpy_random.draw_uniform(source, size, /) -> np.drawn(size)" => |a: &[Value]| draw::standard(&a[0], &a[1], |r| r.uniform()),
+    "_numpy_random.draw_normal(source, size, /) -> np.drawn(size)" => |a: &[Value]| draw::standard(&a[0], &a[1], |r| r.normal()),
+    "_numpy_random.draw_exponential(source, size, /) -> np.drawn(size)" => |a: &[Value]| draw::standard(&a[0], &a[1], |r| r.exponential()),
+    "_numpy_random.scaled_uniform(source, low, high, size, /) -> np.drawn(size)" => draw::uniform,
+    "_numpy_random.scaled_normal(source, loc, scale, size, /) -> np.drawn(size)" =>
+        |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::normal(r, x, y)),
+    "_numpy_random.default_ints(source, low, high, size, /) -> np.drawn_int(size)" => ints::default_ints,
     "_numpy_random.uniform_into(source, size, out, /) -> ndarray" => draw::uniform_into,
-    "_numpy_random.normal_many(source, size, dtype=..., /) -> np.filled(size, dtype)" => draw::normal_many,
     "_numpy_random.normal_into(source, size, out, /) -> ndarray" => draw::normal_into,
-    "_numpy_random.exponential_many(source, size, dtype=..., /) -> np.filled(size, dtype)" => draw::exponential_many,
     "_numpy_random.exponential_into(source, size, out, /) -> ndarray" => draw::exponential_into,
     "_numpy_random.gamma_f32(source, shape, size, /) -> any" => draw::gamma_f32,
     "_numpy_random.fill_f32(source, what: str, inverse, size, out, /) -> any" => draw::fill_f32,
@@ -101,7 +110,6 @@ static NATIVES: Natives = natives![
     "_numpy_random.hypergeometric(source, ngood, nbad, nsample, size, /)" => draw::hypergeometric,
     "_numpy_random.multinomial(source, n, pvals, size, /) -> ndarray" => draw::multinomial,
     "_numpy_random.dirichlet(source, alpha, size, /) -> ndarray" => draw::dirichlet,
-    "_numpy_random.int_one(source, low, high, masked, /) -> int" => ints::one,
     "_numpy_random.ints(source, low, high, size, dtype: str, masked, closed, /)" => ints::ints,
     "_numpy_random.integer(source, low, high, closed, /) -> np.int64" => ints::integer,
     "_numpy_random.random_bytes(source, length, /) -> bytes" => ints::bytes,
