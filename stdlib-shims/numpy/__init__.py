@@ -45,3 +45,26 @@ from _numpy_reduce import (
 from _numpy_sort import argpartition, argsort, lexsort, partition, searchsorted, sort
 from _numpy_select import argwhere, flatnonzero, nonzero, put, put_along_axis, take, take_along_axis, where
 from _numpy_stats import bincount
+from numpy._sets import (
+    intersect1d, isin, setdiff1d, setxor1d, union1d, unique, unique_all, unique_counts, unique_inverse, unique_values,
+)
+from _numpy_scalar import can_cast, issubdtype, isscalar, min_scalar_type, object_, promote_types, result_type
+from numpy._stats import (
+    average, corrcoef, cov, digitize, histogram, histogram2d, histogram_bin_edges, histogramdd, median, nanmedian, nanpercentile,
+    nanquantile, percentile, quantile,
+)
+from numpy._calculus import (
+    convolve, correlate, cumulative_prod, cumulative_sum, diff, ediff1d, gradient, interp, trapezoid, unwrap,
+)
+from numpy._products import cross, einsum, einsum_path, inner, kron, matvec, outer, tensordot, trace, vdot, vecdot, vecmat
+from numpy._choose import (
+    apply_along_axis, apply_over_axes, choose, compress, copyto, extract, frompyfunc, piecewise, place, putmask, select, vectorize,
+)
+from numpy._compare import allclose, array_equal, array_equiv, isclose
+from numpy._types import base_repr, binary_repr, common_type, errstate, finfo, geterr, iinfo, isdtype, iterable, seterr
+from numpy._index import (
+    c_, diag_indices, diag_indices_from, fill_diagonal, index_exp, ix_, mask_indices, mgrid, ndenumerate, ndindex, ogrid, r_,
+    ravel_multi_index, s_, tril_indices, tril_indices_from, trim_zeros, triu_indices, triu_indices_from, unravel_index,
+)
+from numpy._windows import bartlett, blackman, hamming, hanning, i0, kaiser, sinc, vander
+from numpy._poly import poly, poly1d, polyadd, polyder, polydiv, polyfit, polyint, polymul, polysub, polyval, roots

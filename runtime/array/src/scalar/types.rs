@@ -71,7 +71,7 @@ macro_rules! scalar_types {
                 DType::C128 => complex128_type(),
                 DType::Str => str_type(),
                 DType::Bytes => bytes_type(),
-                DType::Object => &pyaot_core::class::OBJECT,
+                DType::Object => object_type(),
             }
         }
 
@@ -82,7 +82,7 @@ macro_rules! scalar_types {
                 $(if std::ptr::eq(t, &$NAME) {
                     return Some(DType::$dtype);
                 })*
-                for (known, d) in [(&FLOAT64, DType::F64), (&COMPLEX128, DType::C128), (&STR_, DType::Str), (&BYTES_, DType::Bytes)] {
+                for (known, d) in [(&FLOAT64, DType::F64), (&COMPLEX128, DType::C128), (&STR_, DType::Str), (&BYTES_, DType::Bytes), (&OBJECT_, DType::Object)] {
                     if std::ptr::eq(t, known) {
                         return Some(d);
                     }
@@ -147,6 +147,16 @@ late_type! {
         base: Some(&BYTES),
         also: &CHARACTER
     );
+}
+
+late_type! {
+    /// The type of the elements of arrays of objects, by name: such an element is the object itself.
+    pub static OBJECT_, object_type =
+        ("numpy.object_", Layout::Scalar, Slots { new: Some(any_object), ..Slots::EMPTY }, &[], base: Some(&GENERIC));
+}
+
+fn any_object(_: &'static TypeObj, args: &[Value], _: &[(Value, Value)]) -> Result<Value> {
+    Ok(args.first().cloned().unwrap_or_else(Value::none))
 }
 
 /// `numpy.True_` and `numpy.False_` are the only objects of their type.

@@ -1,0 +1,279 @@
+"""Products of arrays: outer, inner, cross, Kronecker, tensor contractions, `einsum`."""
+import numpy as np
+
+
+def outer(a, b, out=None):
+    a = np.asarray(a).ravel()
+    b = np.asarray(b).ravel()
+    return np.multiply(a[:, None], b[None, :], out=out)
+
+
+def inner(a, b, /):
+    a = np.asarray(a)
+    b = np.asarray(b)
+    if a.ndim == 0 or b.ndim == 0:
+        return a * b
+    if a.shape[-1] != b.shape[-1]:
+        raise ValueError('shapes ' + _text(a.shape) + ' and ' + _text(b.shape) + ' not aligned: ' + str(a.shape[-1]) + ' (dim '
+                         + str(a.ndim - 1) + ') != ' + str(b.shape[-1]) + ' (dim ' + str(b.ndim - 1) + ')')
+    if b.ndim == 1:
+        return np.dot(a, b)
+    return tensordot(a, b, axes=(-1, -1))
+
+
+def _text(shape):
+    return '(' + ','.join([str(n) for n in shape]) + (',)' if len(shape) == 1 else ')')
+
+
+def vdot(a, b, /):
+    a = np.asarray(a).ravel()
+    b = np.asarray(b).ravel()
+    if a.dtype.kind == 'c':
+        a = a.conj()
+    return np.dot(a, b)
+
+
+def vecdot(x1, x2, /, *, axis=-1):
+    x1 = np.moveaxis(np.asarray(x1), axis, -1)
+    x2 = np.moveaxis(np.asarray(x2), axis, -1)
+    if x1.dtype.kind == 'c':
+        x1 = x1.conj()
+    return (x1 * x2).sum(-1)
+
+
+def matvec(x1, x2, /):
+    return np.matmul(np.asarray(x1), np.asarray(x2)[..., None])[..., 0]
+
+
+def vecmat(x1, x2, /):
+    x1 = np.asarray(x1)
+    if x1.dtype.kind == 'c':
+        x1 = x1.conj()
+    return np.matmul(x1[..., None, :], np.asarray(x2))[..., 0, :]
+
+
+def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a = np.asarray(a)
+    b = np.asarray(b)
+    if a.ndim < 1 or b.ndim < 1:
+        raise ValueError('At least one array has zero dimension')
+    a = np.moveaxis(a, axisa, -1)
+    b = np.moveaxis(b, axisb, -1)
+    if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
+        raise ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)')
+    a0, a1 = a[..., 0], a[..., 1]
+    b0, b1 = b[..., 0], b[..., 1]
+    if a.shape[-1] == 2 and b.shape[-1] == 2:
+        return a0 * b1 - a1 * b0
+    if a.shape[-1] == 2:
+        b2 = b[..., 2]
+        parts = [a1 * b2, -(a0 * b2), a0 * b1 - a1 * b0]
+    elif b.shape[-1] == 2:
+        a2 = a[..., 2]
+        parts = [-(a2 * b1), a2 * b0, a0 * b1 - a1 * b0]
+    else:
+        a2 = a[..., 2]
+        b2 = b[..., 2]
+        parts = [a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0]
+    r = np.stack([np.asarray(p) for p in parts], axis=-1)
+    return np.moveaxis(r, -1, axisc)
+
+
+def kron(a, b):
+    a = np.asarray(a)
+    b = np.asarray(b)
+    if a.ndim == 0 or b.ndim == 0:
+        return np.multiply(a, b)
+    dims = max(a.ndim, b.ndim)
+    sa = (1,) * (dims - a.ndim) + a.shape
+    sb = (1,) * (dims - b.ndim) + b.shape
+    wide_a = []
+    wide_b = []
+    shape = []
+    for m, n in zip(sa, sb):
+        wide_a += [m, 1]
+        wide_b += [1, n]
+        shape.append(m * n)
+    return (a.reshape(wide_a) * b.reshape(wide_b)).reshape(shape)
+
+
+def tensordot(a, b, axes=2):
+    a = np.asarray(a)
+    b = np.asarray(b)
+    if isinstance(axes, (int, np.integer)):
+        axes_a = list(range(-axes, 0))
+        axes_b = list(range(0, axes))
+    else:
+        axes_a, axes_b = axes
+        axes_a = list(axes_a) if isinstance(axes_a, (list, tuple)) else [axes_a]
+        axes_b = list(axes_b) if isinstance(axes_b, (list, tuple)) else [axes_b]
+    if len(axes_a) != len(axes_b):
+        raise ValueError('shape-mismatch for sum')
+    axes_a = [k + a.ndim if k < 0 else k for k in axes_a]
+    axes_b = [k + b.ndim if k < 0 else k for k in axes_b]
+    for i, j in zip(axes_a, axes_b):
+        if a.shape[i] != b.shape[j]:
+            raise ValueError('shape-mismatch for sum')
+    kept_a = [k for k in range(a.ndim) if k not in axes_a]
+    kept_b = [k for k in range(b.ndim) if k not in axes_b]
+    n = 1
+    for k in axes_a:
+        n *= a.shape[k]
+    rows = 1
+    for k in kept_a:
+        rows *= a.shape[k]
+    columns = 1
+    for k in kept_b:
+        columns *= b.shape[k]
+    left = a.transpose(kept_a + axes_a).reshape((rows, n))
+    right = b.transpose(axes_b + kept_b).reshape((n, columns))
+    r = np.dot(left, right)
+    return r.reshape([a.shape[k] for k in kept_a] + [b.shape[k] for k in kept_b])
+
+
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    return np.diagonal(np.asarray(a), offset, axis1, axis2).sum(-1, dtype=dtype, out=out)
+
+
+LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+
+def _terms(subscripts, operands):
+    """The labels of the operands and of the result, with letters in place of dots."""
+    text = subscripts.replace(' ', '')
+    arrow = '->' in text
+    if arrow:
+        inputs, result = text.split('->')
+    else:
+        inputs, result = text, ''
+    inputs = inputs.split(',')
+    if len(inputs) > len(operands):
+        raise ValueError('fewer operands provided to einstein sum function than specified in the subscripts string')
+    if len(inputs) < len(operands):
+        raise ValueError('more operands provided to einstein sum function than specified in the subscripts string')
+    for term in inputs + [result]:
+        for c in term.replace('...', ''):
+            if c not in LETTERS:
+                raise ValueError("invalid subscript '" + c + "' in einstein sum subscripts string, subscripts must be letters")
+    spare = [c for c in LETTERS[::-1] if c not in text]
+    longest = 0
+    for term, x in zip(inputs, operands):
+        if '...' in term:
+            longest = max(longest, x.ndim - len(term) + 3)
+    dots = ''.join(spare[:longest])
+    out = []
+    for term, x in zip(inputs, operands):
+        if '...' in term:
+            n = x.ndim - len(term) + 3
+            term = term.replace('...', dots[longest - n:])
+        if len(term) != x.ndim:
+            if len(term) > x.ndim:
+                raise ValueError('einstein sum subscripts string contains too many subscripts for operand ' + str(len(out)))
+            raise ValueError('operand has more dimensions than subscripts given in einstein sum, but no \'...\' ellipsis provided to broadcast the extra dimensions.')
+        out.append(term)
+    if arrow:
+        result = result.replace('...', dots)
+    else:
+        joined = ''.join(out)
+        result = dots + ''.join(sorted([c for c in set(joined) if joined.count(c) == 1 and c not in dots]))
+    for c in result:
+        if c not in ''.join(out):
+            raise ValueError("einstein sum subscripts string included output subscript '" + c + "' which never appeared in an input")
+    return out, result
+
+
+def _without_repeats(x, term):
+    """Diagonals in place of labels that occur twice."""
+    for c in term:
+        while term.count(c) > 1:
+            i = term.index(c)
+            j = term.index(c, i + 1)
+            if x.shape[i] != x.shape[j]:
+                raise ValueError('dimensions in single operand for collapsing index \'' + c + '\' don\'t match (' + str(x.shape[i]) + ' != ' + str(x.shape[j]) + ')')
+            x = np.diagonal(x, 0, i, j)
+            term = term[:i] + term[i + 1:j] + term[j + 1:] + c
+    return x, term
+
+
+def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe', optimize=False):
+    if not isinstance(subscripts, str):
+        raise NotImplementedError('einsum with lists of labels is not supported')
+    arrays = [np.asarray(x) if dtype is None else np.asarray(x, dtype=dtype) for x in operands]
+    terms, result = _terms(subscripts, arrays)
+    sizes = {}
+    for term, x in zip(terms, arrays):
+        for c, n in zip(term, x.shape):
+            if sizes.get(c, 1) == 1:
+                sizes[c] = n
+            elif n != 1 and n != sizes[c]:
+                raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
+                                 + ' '.join([_remapped(t, y.shape, terms, result) for t, y in zip(terms, arrays)]))
+    parts = [_without_repeats(x, term) for x, term in zip(arrays, terms)]
+    x, term = parts[0]
+    for k in range(1, len(parts)):
+        y, other = parts[k]
+        later = result + ''.join([t for _, t in parts[k + 1:]])
+        x, term = _contract(x, term, y, other, later)
+    x, term = _summed(x, term, result)
+    if term != result:
+        x = x.transpose([term.index(c) for c in result])
+    if out is not None:
+        out[...] = x
+        return out
+    return x if x.ndim else x[()]
+
+
+def _remapped(term, shape, terms, result):
+    labels = result + ''.join(sorted(set([c for t in terms for c in t if c not in result])))
+    return _text(shape) + '->' + '(' + ','.join([str(shape[term.index(c)]) if c in term else 'newaxis' for c in labels]) + ')'
+
+
+def _summed(x, term, keep):
+    """Sums over the labels that nobody needs any more."""
+    gone = tuple([k for k, c in enumerate(term) if c not in keep])
+    if gone:
+        x = np.asarray(x.sum(axis=gone, dtype=x.dtype))
+        term = ''.join([c for c in term if c in keep])
+    return x, term
+
+
+def _contract(x, left, y, right, later):
+    """The product of two operands, summed over labels that are in none of the later ones."""
+    x, left = _summed(x, left, right + later)
+    y, right = _summed(y, right, left + later)
+    both = [c for c in left if c in right]
+    inner = [c for c in both if c not in later]
+    batch = [c for c in both if c in later]
+    even = all([x.shape[left.index(c)] == y.shape[right.index(c)] for c in both])
+    if inner and even and x.dtype.kind in 'fc' and y.dtype.kind in 'fc':
+        rows = [c for c in left if c not in both]
+        columns = [c for c in right if c not in both]
+        a = x.transpose([left.index(c) for c in batch + rows + inner])
+        b = y.transpose([right.index(c) for c in batch + inner + columns])
+        nb, nr, ni = len(batch), len(rows), len(inner)
+        shape = a.shape[:nb + nr] + b.shape[nb + ni:]
+        if nb == 0:
+            a = a.reshape((_product(a.shape[:nr]), -1))
+            b = b.reshape((a.shape[1], _product(b.shape[ni:])))
+            return np.dot(a, b).reshape(shape), ''.join(rows + columns)
+        a = a.reshape(a.shape[:nb] + (_product(a.shape[nb:nb + nr]), _product(a.shape[nb + nr:])))
+        b = b.reshape(b.shape[:nb] + (_product(b.shape[nb:nb + ni]), _product(b.shape[nb + ni:])))
+        return np.matmul(a, b).reshape(shape), ''.join(batch + rows + columns)
+    labels = left + ''.join([c for c in right if c not in left])
+    a = x.reshape(x.shape + (1,) * (len(labels) - len(left)))
+    b = y.transpose([right.index(c) for c in labels if c in right])
+    b = b.reshape([y.shape[right.index(c)] if c in right else 1 for c in labels])
+    return _summed(a * b, labels, later)
+
+
+def _product(shape):
+    n = 1
+    for k in shape:
+        n *= k
+    return n
+
+
+def einsum_path(subscripts, *operands, optimize='greedy', einsum_call=False):
+    raise NotImplementedError('einsum_path is not supported')
