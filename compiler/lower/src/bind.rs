@@ -9,7 +9,7 @@ use pyaot_ir::{Const, Op, Singleton, Ty as Rep, Value};
 use pyaot_sema::hir::{Inst, Name, V};
 use pyaot_sema::types::Ty;
 
-use crate::ctx::Lower;
+use crate::ctx::{Lower, Mode};
 
 /// A parameter in the text of a declaration.
 struct Param<'a> {
@@ -117,10 +117,15 @@ impl Lower<'_> {
     /// A call of a method of a native type.
     pub fn bound_method(&mut self, i: &Inst, name: &Name, kw: &[Name]) -> bool {
         let t = self.ty(i.args[0]);
+        // Presumably an array.
+        let is_array = self.mode == Mode::Fast && matches!(t, Ty::Array { .. });
         // Special methods ask which type they were found through.
-        let Some(ty) = t.native_name().filter(|_| !name.starts_with("__")) else { return false };
+        let Some(ty) = t.native_name().or(is_array.then_some("ndarray")).filter(|_| !name.starts_with("__")) else { return false };
         let Some(decl) = self.w.natives.method(ty, name) else { return false };
         let own = decl.split_once('(').is_some_and(|(_, p)| p.starts_with("self"));
+        if own && is_array {
+            self.require_array(i.args[0]);
+        }
         own && self.bound_call(i, decl, format!("{ty}.{name}"), &i.args, kw)
     }
 

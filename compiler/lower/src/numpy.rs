@@ -645,8 +645,8 @@ impl Lower<'_> {
         ((ndim as usize) <= layout::ARRAY_INLINE_DIMS).then(|| self.array_with(v, 0xff00, i64::from(ndim) << 8))
     }
 
-    /// The operand is an array whose dtype, number of dimensions and flags are `want` where `mask` says.
-    fn array_with(&mut self, v: V, mask: i64, want: i64) -> Value {
+    /// The operand is an array; if not, the twin goes on.
+    pub fn require_array(&mut self, v: V) -> Value {
         let w = self.word(v);
         let (twin, object) = (self.slow_block(), self.new_block(false));
         let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
@@ -655,6 +655,13 @@ impl Lower<'_> {
         let o = self.op(Op::Cast, &[w], Rep::Obj);
         let is = self.is_exactly(o, "numpy.ndarray");
         self.require(is, twin);
+        o
+    }
+
+    /// The operand is an array whose dtype, number of dimensions and flags are `want` where `mask` says.
+    fn array_with(&mut self, v: V, mask: i64, want: i64) -> Value {
+        let o = self.require_array(v);
+        let twin = self.slow_block();
         let head = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_DTYPE, region: Region::ArrayHead }, &[o], Rep::I64);
         let (mask, want) = (self.iconst(mask), self.iconst(want));
         let have = self.op(Op::IAnd, &[head, mask], Rep::I64);
