@@ -1,6 +1,7 @@
 //! Operations. The exhaustive matches over [`Op`] in code generation and in the passes are the checklist for a new one.
 
 use pyaot_abi::Leaf;
+use pyaot_abi::dtype::DType;
 
 use crate::data::{ClassId, ConstId, FuncId, GlobalId, Ty};
 
@@ -139,6 +140,8 @@ pub enum Op {
     FMax,
     /// `x ** 2` as the C library's `pow` has it, which is not always `x * x`; exit `Raise` on overflow.
     FSquare,
+    /// The nearest float of 32 bits.
+    FRound32,
     IToF,
     /// Truncation; in range by an earlier test.
     FToI,
@@ -189,6 +192,10 @@ pub enum Op {
     StoreIdx { region: Region },
     /// u8 at base + offset -> I64.
     LoadU8 { offset: i32, region: Region },
+    /// An element of an array, at an address: a float of 32 bits as F64, a short int as I64.
+    LoadNum(DType),
+    /// Args: address, value (F64 or I64), which is rounded, or cut off.
+    StoreNum(DType),
     /// Moves a counted content out of memory: result owned, memory keeps the stale word (a Store must follow).
     Take { ty: Ty, offset: i32, region: Region },
     TakeIdx { ty: Ty, region: Region },

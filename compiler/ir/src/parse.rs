@@ -1,5 +1,6 @@
 //! The text form of the IR back to data: the inverse of [`print`](crate::print).
 
+use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 
 use crate::data::*;
@@ -283,7 +284,7 @@ const PLAIN: &[Op] = &[
     Op::Zero, Op::IAdd, Op::ISub, Op::IMul, Op::IAddO, Op::ISubO, Op::IMulO, Op::INegO, Op::IFloorDiv, Op::IFloorMod, Op::UDiv,
     Op::URem, Op::WDiv, Op::WRem, Op::IMulHigh, Op::UMulHigh, Op::IAnd, Op::IOr, Op::IXor, Op::INot, Op::IShl, Op::IShr, Op::UShr, Op::IShlO, Op::ULt, Op::IMin, Op::IMax,
     Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc,
-    Op::FMin, Op::FMax, Op::FSquare, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
+    Op::FMin, Op::FMax, Op::FSquare, Op::FRound32, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
     Op::TagSmall, Op::UntagInt, Op::IsTagged, Op::IsFloat, Op::BoxFloat, Op::UnboxFloat, Op::BoxBool, Op::UnboxBool, Op::Cast, Op::PtrAdd,
     Op::NewTuple, Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,
 ];
@@ -310,6 +311,8 @@ fn op(t: &OpText) -> Result<Op, String> {
         "LoadIdx" => Op::LoadIdx { ty: ty(t.part(0)?.name)?, region: region(t, 1)? },
         "StoreIdx" => Op::StoreIdx { region: region(t, 0)? },
         "LoadU8" => Op::LoadU8 { offset: t.number(0)?, region: region(t, 1)? },
+        "LoadNum" => Op::LoadNum(dtype(t)?),
+        "StoreNum" => Op::StoreNum(dtype(t)?),
         "Take" => Op::Take { ty: ty(t.part(0)?.name)?, offset: t.number(1)?, region: region(t, 2)? },
         "TakeIdx" => Op::TakeIdx { ty: ty(t.part(0)?.name)?, region: region(t, 1)? },
         "LoadGlobal" => Op::LoadGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?), stable: t.boolean(2)? },
@@ -343,6 +346,11 @@ fn cc(t: &OpText) -> Result<Cc, String> {
         "Ge" => Cc::Ge,
         other => return Err(format!("no comparison: {other}")),
     })
+}
+
+fn dtype(t: &OpText) -> Result<DType, String> {
+    let name = t.part(0)?.name;
+    DType::ALL.into_iter().find(|d| format!("{d:?}") == name).ok_or_else(|| format!("no dtype: {name}"))
 }
 
 fn region(t: &OpText, n: usize) -> Result<Region, String> {

@@ -25,6 +25,8 @@ use crate::ctx::{Lower, Mode, Val};
 #[derive(Debug, Clone, Copy)]
 pub struct Np {
     pub kind: Kind,
+    /// Of NumPy's.
+    pub dtype: DType,
     pub tag: Tag,
     /// `F64`, `I64` or `Bool`, as `kind` says.
     pub x: Value,
@@ -33,12 +35,17 @@ pub struct Np {
 /// What a register holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// `np.float64`, a float, or an int that a float is exactly.
+    /// `np.float64`, `np.float32`, a float, or an int that a float is exactly.
     Real,
-    /// `np.int64` or an int.
+    /// `np.int64`, a shorter one, or an int.
     Int,
     /// `np.bool` or a bool.
     Bool,
+}
+
+/// Elements of this dtype are numbers in registers.
+fn in_registers(d: DType) -> bool {
+    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
 }
 
 /// What a step of a loop over an array gives.
@@ -66,6 +73,9 @@ const EXACT: i64 = 1 << 53;
 pub fn np_kind(t: &Ty) -> Option<Kind> {
     let all = |among: fn(&Ty) -> bool| t.members().iter().all(among);
     let any = |what: &Ty| t.members().contains(what);
+    if let Ty::NpNum(d) = t {
+        return Some(if *d == DType::F32 { Kind::Real } else { Kind::Int });
+    }
     if any(&Ty::NpFloat) && all(|m| matches!(m, Ty::NpFloat | Ty::Float { .. } | Ty::Int { .. })) {
         Some(Kind::Real)
     } else if any(&Ty::NpInt) && all(|m| matches!(m, Ty::NpInt | Ty::Int { .. })) {
@@ -77,10 +87,20 @@ pub fn np_kind(t: &Ty) -> Option<Kind> {
     }
 }
 
+/// The dtype of NumPy's values of this type.
+fn dtype_of(t: &Ty) -> DType {
+    match np_kind(t) {
+        _ if let Ty::NpNum(d) = t => *d,
+        Some(Kind::Int) => DType::I64,
+        Some(Kind::Bool) => DType::Bool,
+        _ => DType::F64,
+    }
+}
+
 /// The tag of all values of this type.
 fn tag_of(t: &Ty) -> Option<i64> {
     match t {
-        Ty::NpFloat | Ty::NpInt | Ty::NpBool => Some(NUMPY),
+        Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::NpNum(_) => Some(NUMPY),
         Ty::Float { .. } => Some(PYTHON_FLOAT),
         Ty::Int { .. } | Ty::Bool => Some(PYTHON_INT),
         _ => None,
@@ -152,7 +172,8 @@ impl Lower<'_> {
     }
 
     pub fn set_np(&mut self, v: V, n: Np) {
-        if self.is_np(v) && self.np_kind_of(v) == n.kind {
+        let same = |me: &Self| me.np_kind_of(v) == n.kind && dtype_of(&me.inst.types[v.index()]) == n.dtype;
+        if self.is_np(v) && same(self) {
             self.vals.insert(v, Val::Np(n));
         } else {
             let w = self.box_np(n);
@@ -171,6 +192,14 @@ impl Lower<'_> {
     pub fn box_np(&mut self, n: Np) -> Value {
         let tag = self.tag_value(n.tag);
         match n.kind {
+            _ if !matches!(n.dtype, DType::F64 | DType::I64 | DType::Bool) => {
+                let d = self.iconst(n.dtype as i64);
+                let (i, x) = match n.kind {
+                    Kind::Real => (self.iconst(0), n.x),
+                    _ => (n.x, self.op(Op::FConst(0), &[], Rep::F64)),
+                };
+                self.leaf(Leaf::box_np_num, &[d, i, x], Rep::Val)
+            }
             Kind::Real => self.leaf(Leaf::box_real, &[tag, n.x], Rep::Val),
             Kind::Int => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
             Kind::Bool => {
@@ -183,6 +212,10 @@ impl Lower<'_> {
     /// A word, known to be of a type of this kind, taken apart; what it is not goes to `other`.
     fn np_of_word(&mut self, w: Value, ty: &Ty, kind: Kind, other: Block) -> Np {
         let python = ty.members().iter().any(|m| !m.is_numpy());
+        let dtype = dtype_of(ty);
+        if let Ty::NpNum(d) = ty {
+            return self.np_of_short(w, *d, kind, other);
+        }
         let (class, rep, load) = match kind {
             Kind::Real => ("numpy.float64", Rep::F64, Op::UnboxFloat),
             Kind::Int => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
@@ -201,7 +234,7 @@ impl Lower<'_> {
             self.cur = object;
             let o = self.op(Op::Cast, &[w], Rep::Obj);
             let x = from_numpy(self, o, other);
-            return Np { kind, tag: Tag::Known(NUMPY), x };
+            return Np { kind, dtype, tag: Tag::Known(NUMPY), x };
         }
         let done = self.new_block(false);
         let (tag, x) = (self.f.add_param(done, Rep::I64), self.f.add_param(done, rep_of_kind(kind)));
@@ -241,7 +274,22 @@ impl Lower<'_> {
         let t = self.iconst(NUMPY);
         self.jump(done, &[t, y]);
         self.cur = done;
-        Np { kind, tag: Tag::Is(tag), x }
+        Np { kind, dtype, tag: Tag::Is(tag), x }
+    }
+
+    /// [`Lower::np_of_word`] of a scalar of fewer than 64 bits.
+    fn np_of_short(&mut self, w: Value, dtype: DType, kind: Kind, other: Block) -> Np {
+        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
+        let object = self.new_block(false);
+        self.branch(tagged, other, object);
+        self.cur = object;
+        let o = self.op(Op::Cast, &[w], Rep::Obj);
+        let is = self.is_exactly(o, &format!("numpy.{}", dtype.name()));
+        self.require(is, other);
+        let (base, offset) = (self.op(Op::Cast, &[o], Rep::Ptr), self.iconst(layout::SCALAR_VALUE.into()));
+        let at = self.op(Op::PtrAdd, &[base, offset], Rep::Ptr);
+        let x = self.op(Op::LoadNum(dtype), &[at], rep_of_kind(kind));
+        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
     }
 
     fn nonzero(&mut self, x: Value) -> Value {
@@ -273,7 +321,7 @@ impl Lower<'_> {
             return self.np_as(n, kind);
         }
         match (&ty, kind) {
-            (Ty::Float { .. }, Kind::Real) => Some(Np { kind, tag: Tag::Known(PYTHON_FLOAT), x: self.f64(v) }),
+            (Ty::Float { .. }, Kind::Real) => Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_FLOAT), x: self.f64(v) }),
             (Ty::Int { .. } | Ty::Bool, Kind::Real) => {
                 let i = self.i64(v);
                 let x = if *self.literal_in(v).get_or_insert(i64::MAX) < EXACT || ty == Ty::Bool {
@@ -282,10 +330,10 @@ impl Lower<'_> {
                     let other = self.slow_block();
                     self.exact_real(i, other)
                 };
-                Some(Np { kind, tag: Tag::Known(PYTHON_INT), x })
+                Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_INT), x })
             }
-            (Ty::Int { .. }, Kind::Int) => Some(Np { kind, tag: Tag::Known(PYTHON_INT), x: self.i64(v) }),
-            (Ty::Bool, Kind::Bool) => Some(Np { kind, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0 }),
+            (Ty::Int { .. }, Kind::Int) => Some(Np { kind, dtype: DType::I64, tag: Tag::Known(PYTHON_INT), x: self.i64(v) }),
+            (Ty::Bool, Kind::Bool) => Some(Np { kind, dtype: DType::Bool, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0 }),
             _ => None,
         }
     }
@@ -308,10 +356,44 @@ impl Lower<'_> {
                         self.exact_real(n.x, other)
                     }
                 };
-                Some(Np { kind, tag: n.tag, x })
+                Some(Np { kind, dtype: DType::F64, tag: n.tag, x })
             }
             _ => None,
         }
+    }
+
+    /// A result or operand as a number of this dtype: Python's floats are rounded, its ints must fit; results that overflow are the
+    /// twin's, which warns.
+    fn np_fitted(&mut self, kind: Kind, x: Value, dtype: DType) -> Value {
+        match (kind, dtype) {
+            (Kind::Real, DType::F32) => {
+                let short = self.op(Op::FRound32, &[x], Rep::F64);
+                let size = self.op(Op::FAbs, &[short], Rep::F64);
+                let most = self.op(Op::FConst(f64::from(f32::MAX).to_bits()), &[], Rep::F64);
+                let fits = self.op(Op::FCmp(Cc::Le), &[size, most], Rep::Bool);
+                let twin = self.slow_block();
+                self.require(fits, twin);
+                short
+            }
+            (Kind::Int, d) if d != DType::I64 => {
+                let Some((lo, hi)) = d.bounds() else { return x };
+                let (least, count) = (self.iconst(lo), self.iconst(hi - lo + 1));
+                let from = self.op(Op::ISub, &[x, least], Rep::I64);
+                let fits = self.op(Op::ULt, &[from, count], Rep::Bool);
+                let twin = self.slow_block();
+                self.require(fits, twin);
+                x
+            }
+            _ => x,
+        }
+    }
+
+    /// An operand where the result is of this dtype.
+    fn np_operand_of(&mut self, v: V, kind: Kind, dtype: DType) -> Option<Np> {
+        let n = self.np_operand(v, kind)?;
+        let fits = matches!(n.tag, Tag::Known(NUMPY)) || self.literal(v).zip(dtype.bounds()).is_some_and(|(l, (lo, hi))| (lo..=hi).contains(&l));
+        let x = if fits { n.x } else { self.np_fitted(kind, n.x, dtype) };
+        Some(Np { x, ..n })
     }
 
     /// The tag of a result: NumPy's wins, then a float's.
@@ -358,7 +440,12 @@ impl Lower<'_> {
             BinOp::Pow if self.literal(i.args[1]) == Some(2) => Op::FSquare,
             _ => return false,
         };
-        let (Some(a), Some(b)) = (self.np_operand(i.args[0], Kind::Real), self.np_operand(i.args[1], Kind::Real)) else { return false };
+        let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
+        if dtype != DType::F64 && op == BinOp::Pow {
+            return false;
+        }
+        let operands = (self.np_operand_of(i.args[0], Kind::Real, dtype), self.np_operand_of(i.args[1], Kind::Real, dtype));
+        let (Some(a), Some(b)) = operands else { return false };
         let mut tag = self.joint_tag(a.tag, b.tag);
         if op == BinOp::Div {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
@@ -373,7 +460,7 @@ impl Lower<'_> {
                 return false;
             }
             let x = self.square(a.x);
-            self.set_np(i.results[0], Np { kind: Kind::Real, tag, x });
+            self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
             return true;
         }
         let x = self.op(plain, &[a.x, b.x], Rep::F64);
@@ -391,7 +478,8 @@ impl Lower<'_> {
             self.branch(exact, fine, twin);
             self.cur = fine;
         }
-        self.set_np(i.results[0], Np { kind: Kind::Real, tag, x });
+        let x = self.np_fitted(Kind::Real, x, dtype);
+        self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
         true
     }
 
@@ -418,7 +506,9 @@ impl Lower<'_> {
             BinOp::Mod => Op::IFloorMod,
             _ => return false,
         };
-        let (Some(a), Some(b)) = (self.np_operand(i.args[0], Kind::Int), self.np_operand(i.args[1], Kind::Int)) else { return false };
+        let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
+        let operands = (self.np_operand_of(i.args[0], Kind::Int, dtype), self.np_operand_of(i.args[1], Kind::Int, dtype));
+        let (Some(a), Some(b)) = operands else { return false };
         let tag = self.joint_tag(a.tag, b.tag);
         let x = match op {
             BinOp::Add | BinOp::Sub | BinOp::Mul => {
@@ -437,7 +527,8 @@ impl Lower<'_> {
             }
             _ => self.op(checked, &[a.x, b.x], Rep::I64),
         };
-        self.set_np(i.results[0], Np { kind: Kind::Int, tag, x });
+        let x = self.np_fitted(Kind::Int, x, dtype);
+        self.set_np(i.results[0], Np { kind: Kind::Int, dtype, tag, x });
         true
     }
 
@@ -451,7 +542,16 @@ impl Lower<'_> {
         }
         let ints = i.args.iter().all(|v| self.ty(*v).is_int() || np_kind(&self.ty(*v)) == Some(Kind::Int));
         let kind = if ints { Kind::Int } else { Kind::Real };
-        let (Some(a), Some(b)) = (self.np_operand(i.args[0], kind), self.np_operand(i.args[1], kind)) else { return false };
+        // Python's numbers are rounded to the precision of a float32.
+        let short = |me: &Self, v: &V| me.ty(*v) == Ty::NpNum(DType::F32);
+        let long = |me: &Self, v: &V| matches!(me.ty(*v), Ty::NpFloat | Ty::NpInt) || matches!(me.ty(*v), Ty::NpNum(d) if d.bounds().is_some());
+        let dtype = if i.args.iter().any(|v| short(self, v)) && !i.args.iter().any(|v| long(self, v)) { DType::F32 } else { DType::F64 };
+        let operands = if kind == Kind::Real {
+            (self.np_operand_of(i.args[0], kind, dtype), self.np_operand_of(i.args[1], kind, dtype))
+        } else {
+            (self.np_operand(i.args[0], kind), self.np_operand(i.args[1], kind))
+        };
+        let (Some(a), Some(b)) = operands else { return false };
         let x = if ints { self.icmp(c, a.x, b.x) } else { self.op(Op::FCmp(c), &[a.x, b.x], Rep::Bool) };
         // A bool where neither is NumPy's, else NumPy's.
         let tag = match self.joint_tag(a.tag, b.tag) {
@@ -461,7 +561,7 @@ impl Lower<'_> {
                 Tag::Is(self.op(Op::IAnd, &[t, m], Rep::I64))
             }
         };
-        self.set_np(i.results[0], Np { kind: Kind::Bool, tag, x });
+        self.set_np(i.results[0], Np { kind: Kind::Bool, dtype: DType::Bool, tag, x });
         true
     }
 
@@ -475,7 +575,10 @@ impl Lower<'_> {
             (Kind::Real | Kind::Int, UnaryOp::Pos) => n.x,
             // The negative of the int 0 is no -0.0.
             (Kind::Real, UnaryOp::Neg) if matches!(n.tag, Tag::Known(PYTHON_FLOAT | NUMPY)) => self.op(Op::FNeg, &[n.x], Rep::F64),
-            (Kind::Int, UnaryOp::Neg) => self.negated(n.x),
+            (Kind::Int, UnaryOp::Neg) => {
+                let x = self.negated(n.x);
+                self.np_fitted(kind, x, n.dtype)
+            }
             _ => return false,
         };
         self.set_np(i.results[0], Np { x, ..n });
@@ -572,7 +675,8 @@ impl Lower<'_> {
             None => Tag::Is(self.f.add_param(block, Rep::I64)),
         };
         let x = self.f.add_param(block, rep_of_kind(kind));
-        self.vals.insert(p, Val::Np(Np { kind, tag, x }));
+        let dtype = dtype_of(&ty);
+        self.vals.insert(p, Val::Np(Np { kind, dtype, tag, x }));
     }
 
     /// Arguments of a jump for a kept parameter.
@@ -580,7 +684,7 @@ impl Lower<'_> {
         let kind = self.np_kind_of(p);
         let n = match self.np_operand(a, kind) {
             Some(n) if *narrowed != Ty::Never => n,
-            _ => Np { kind, tag: Tag::Known(NUMPY), x: self.zero(rep_of_kind(kind)) },
+            _ => Np { kind, dtype: DType::F64, tag: Tag::Known(NUMPY), x: self.zero(rep_of_kind(kind)) },
         };
         self.np_words(p, n)
     }
@@ -611,6 +715,9 @@ impl Lower<'_> {
             let offset = 8 * (self.np[&v] + k) as i32;
             self.op(Op::Load { ty, offset, region: Region::Frame(offset) }, &[buf], ty)
         });
+        if let Ty::NpNum(dtype) = self.inst.types[v.index()] {
+            return self.box_np(Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        }
         let leaf = match kind {
             Kind::Real => Leaf::box_real,
             Kind::Int => Leaf::box_np_int,
@@ -711,8 +818,8 @@ impl Lower<'_> {
 
     /// The array and indices of a subscript that compiled code can follow.
     fn element_of(&self, array: V, index: V) -> Option<(DType, u8, Vec<V>)> {
-        let Ty::Array { dtype: Some(dtype @ (DType::F64 | DType::I64 | DType::Bool)), ndim: Some(ndim) } = self.ty(array) else { return None };
-        if self.mode != Mode::Fast || ndim == 0 || ndim as usize > layout::ARRAY_INLINE_DIMS {
+        let Ty::Array { dtype: Some(dtype), ndim: Some(ndim) } = self.ty(array) else { return None };
+        if !in_registers(dtype) || self.mode != Mode::Fast || ndim == 0 || ndim as usize > layout::ARRAY_INLINE_DIMS {
             return None;
         }
         Some((dtype, ndim, self.element_index(index, ndim)?))
@@ -750,7 +857,7 @@ impl Lower<'_> {
     /// A step of a loop over an array: the element at index `state`, or the loop's end.
     pub fn array_step(&mut self, array: V, state: Value, done: Block) -> Element {
         let Ty::Array { dtype, ndim } = self.ty(array) else { unreachable!("the caller has seen an array") };
-        let register = matches!(dtype, Some(DType::F64 | DType::I64 | DType::Bool)) && ndim == Some(1);
+        let register = dtype.is_some_and(in_registers) && ndim == Some(1);
         if self.mode == Mode::Fast
             && register
             && let Some(dtype) = dtype
@@ -785,12 +892,14 @@ impl Lower<'_> {
         let (kind, x) = match dtype {
             DType::F64 => (Kind::Real, self.op(Op::Load { ty: Rep::F64, offset: 0, region }, &[at], Rep::F64)),
             DType::I64 => (Kind::Int, self.op(Op::Load { ty: Rep::I64, offset: 0, region }, &[at], Rep::I64)),
-            _ => {
+            DType::Bool => {
                 let x = self.op(Op::LoadU8 { offset: 0, region }, &[at], Rep::I64);
                 (Kind::Bool, self.nonzero(x))
             }
+            DType::F32 => (Kind::Real, self.op(Op::LoadNum(dtype), &[at], Rep::F64)),
+            _ => (Kind::Int, self.op(Op::LoadNum(dtype), &[at], Rep::I64)),
         };
-        Np { kind, tag: Tag::Known(NUMPY), x }
+        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
     }
 
     /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
@@ -807,9 +916,9 @@ impl Lower<'_> {
     pub fn array_setitem(&mut self, i: &Inst) -> bool {
         let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
         let kind = match dtype {
-            DType::F64 => Kind::Real,
-            DType::I64 => Kind::Int,
-            _ => Kind::Bool,
+            DType::F64 | DType::F32 => Kind::Real,
+            DType::Bool => Kind::Bool,
+            _ => Kind::Int,
         };
         let tv = self.ty(i.args[2]);
         let fits = match kind {
@@ -830,7 +939,15 @@ impl Lower<'_> {
                 None => return false,
             },
         };
-        self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]);
+        match dtype {
+            DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
+            // NumPy's ints are cut off, Python's must fit.
+            d => {
+                let cut = kind == Kind::Int && matches!(tag_of(&tv), Some(NUMPY));
+                let x = if cut { x } else { self.np_fitted(kind, x, d) };
+                self.op0(Op::StoreNum(d), &[at, x]);
+            }
+        }
         true
     }
 }

@@ -4,6 +4,7 @@
 //! must exist after all, because the twin takes over, it is made there. The twin itself makes them all.
 
 use pyaot_abi::Leaf;
+use pyaot_abi::dtype::DType;
 use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, Inst, Op as H, V};
 use pyaot_sema::types::Ty;
@@ -43,6 +44,11 @@ fn reduction(name: &str) -> Option<Reduction> {
     })
 }
 
+/// The dtype of a small array.
+fn dtype_of_kind(kind: Kind) -> DType {
+    if kind == Kind::Real { DType::F64 } else { DType::I64 }
+}
+
 /// The last part of a native's name, if it is one of NumPy's.
 fn numpy_name(native: &str) -> Option<&str> {
     native.starts_with("_numpy").then(|| native.rsplit('.').next().unwrap_or(native))
@@ -54,6 +60,8 @@ impl Lower<'_> {
         match t {
             Ty::Int { .. } => Some(Kind::Int),
             Ty::Float { .. } => Some(Kind::Real),
+            // A dtype of its own.
+            Ty::NpNum(_) => None,
             t => match np_kind(t) {
                 Some(Kind::Int) => Some(Kind::Int),
                 Some(Kind::Real) if !t.members().iter().any(Ty::is_int) => Some(Kind::Real),
@@ -168,7 +176,7 @@ impl Lower<'_> {
         let (Some(s), Some(l)) = (self.small(i.args[0]), self.literal(i.args[1])) else { return false };
         let k = if l < 0 { l + s.elements.len() as i64 } else { l };
         let x = s.elements[k as usize];
-        self.set_np(i.results[0], Np { kind: s.kind, tag: Tag::Known(NUMPY), x });
+        self.set_np(i.results[0], Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag: Tag::Known(NUMPY), x });
         true
     }
 
@@ -230,10 +238,10 @@ impl Lower<'_> {
                 let sum = self.float_sum(&reals);
                 let n = self.op(Op::FConst((reals.len() as f64).to_bits()), &[], Rep::F64);
                 let x = self.op(Op::FDiv, &[sum, n], Rep::F64);
-                return Np { kind: Kind::Real, tag, x };
+                return Np { kind: Kind::Real, dtype: DType::F64, tag, x };
             }
         };
-        Np { kind: s.kind, tag, x }
+        Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag, x }
     }
 
     fn folded(&mut self, xs: &[Value], op: Op, rep: Rep) -> Value {

@@ -69,6 +69,7 @@ impl Regions {
         let one = |me: &mut Self, r: Region| me.number(r).map_or(0, |k| 1 << k);
         match op {
             Op::Store { region, .. } | Op::StoreIdx { region } | Op::Take { region, .. } | Op::TakeIdx { region, .. } => one(self, *region),
+            Op::StoreNum(_) => one(self, Region::Array),
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
             // A safepoint raises or does nothing: there are no handlers in Python.
@@ -84,6 +85,7 @@ impl Regions {
 pub fn read(op: &Op) -> Option<Region> {
     match op {
         Op::Load { region, .. } | Op::LoadIdx { region, .. } | Op::LoadU8 { region, .. } => Some(*region),
+        Op::LoadNum(_) => Some(Region::Array),
         Op::LoadGlobal { stable: true, .. } => Some(Region::Const),
         Op::LoadGlobal { global, .. } => Some(Region::Global(*global)),
         // Searches: the answer is right until the table changes.

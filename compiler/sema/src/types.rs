@@ -80,6 +80,8 @@ pub enum Ty {
     NpFloat,
     NpInt,
     NpBool,
+    /// Another one that registers hold: `np.float32`, or a short int.
+    NpNum(DType),
     Property(FuncId),
     /// `p.setter` of the property with this getter.
     PropertySetter(FuncId),
@@ -116,7 +118,7 @@ impl Ty {
 
     /// From NumPy, see [`Ty::Numpy`].
     pub fn is_numpy(&self) -> bool {
-        matches!(self, Ty::Numpy | Ty::Array { .. } | Ty::NpFloat | Ty::NpInt | Ty::NpBool)
+        matches!(self, Ty::Numpy | Ty::Array { .. } | Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::NpNum(_))
     }
 
     /// The members of a union; the type itself otherwise.

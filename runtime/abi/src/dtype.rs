@@ -184,6 +184,20 @@ impl DType {
         }
     }
 
+    /// The least and the greatest int, of ints that 64 bits with a sign hold.
+    pub const fn bounds(self) -> Option<(i64, i64)> {
+        Some(match self {
+            I8 => (i8::MIN as i64, i8::MAX as i64),
+            U8 => (0, u8::MAX as i64),
+            I16 => (i16::MIN as i64, i16::MAX as i64),
+            U16 => (0, u16::MAX as i64),
+            I32 => (i32::MIN as i64, i32::MAX as i64),
+            U32 => (0, u32::MAX as i64),
+            I64 => (i64::MIN, i64::MAX),
+            _ => return None,
+        })
+    }
+
     const fn signed_of_size(n: usize) -> DType {
         match n {
             1 => I8,

@@ -255,6 +255,7 @@ macro_rules! array_leaves {
             box_real(I, F) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
             box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
             box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
+            box_np_num(I, I, F) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_of(P, I) -> V any;            // ints that fit 64 bits, or floats, count: an array of them
         }

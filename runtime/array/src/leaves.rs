@@ -22,6 +22,14 @@ leaves! {
         if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
     }
 
+    fn box_np_num(dtype: i64, i: i64, x: f64) -> Value {
+        match DType::of_number(dtype as u8) {
+            Some(DType::F32) => scalar::of_f64(DType::F32, x),
+            Some(d) => scalar::of_i64(d, i),
+            None => unreachable!("compiled code knows the dtypes"),
+        }
+    }
+
     fn iterable(v: Borrowed) -> u64 {
         match pyaot_core::ops::iter(&v) {
             Ok(_) => Value::clone(&v).into_bits(),

@@ -113,3 +113,10 @@ pub(super) fn compare(fx: &mut Fx, i: &Inst, cc: Cc) -> Value {
     };
     fx.b.ins().fcmp(cc, a, b)
 }
+
+/// Rounded to 32 bits and back.
+pub(super) fn round32(fx: &mut Fx, i: &Inst) -> Value {
+    let x = fx.get(i.args[0]);
+    let short = fx.b.ins().fdemote(types::F32, x);
+    fx.b.ins().fpromote(types::F64, short)
+}

@@ -1,5 +1,6 @@
 //! Loads and stores, globals and constants.
 
+use pyaot_abi::dtype::DType;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::layout;
 use pyaot_ir::{ConstId, GlobalId, Inst, Region, Ty};
@@ -81,6 +82,42 @@ pub(super) fn load_u8(fx: &mut Fx, i: &Inst, offset: i32, region: Region) -> Val
     fx.set_fact(i.results[0], Fact::NonNegative);
     let flags = fx.flags(region);
     fx.b.ins().uload8(types::I64, flags, base, offset)
+}
+
+/// An element of an array as a machine int or float.
+pub(super) fn load_num(fx: &mut Fx, i: &Inst, dtype: DType) -> Value {
+    let base = fx.get(i.args[0]);
+    let flags = fx.flags(Region::Array);
+    let b = &mut fx.b;
+    match dtype {
+        DType::F32 => {
+            let x = b.ins().load(types::F32, flags, base, 0);
+            b.ins().fpromote(types::F64, x)
+        }
+        DType::I8 => b.ins().sload8(types::I64, flags, base, 0),
+        DType::U8 | DType::Bool => b.ins().uload8(types::I64, flags, base, 0),
+        DType::I16 => b.ins().sload16(types::I64, flags, base, 0),
+        DType::U16 => b.ins().uload16(types::I64, flags, base, 0),
+        DType::I32 => b.ins().sload32(flags, base, 0),
+        DType::U32 => b.ins().uload32(flags, base, 0),
+        other => unreachable!("no short element: {other:?}"),
+    }
+}
+
+pub(super) fn store_num(fx: &mut Fx, i: &Inst, dtype: DType) {
+    let [base, value] = args(fx, i);
+    let flags = fx.store_flags(Region::Array);
+    let b = &mut fx.b;
+    match dtype.size() {
+        1 => b.ins().istore8(flags, value, base, 0),
+        2 => b.ins().istore16(flags, value, base, 0),
+        4 if dtype == DType::F32 => {
+            let x = b.ins().fdemote(types::F32, value);
+            b.ins().store(flags, x, base, 0)
+        }
+        4 => b.ins().istore32(flags, value, base, 0),
+        other => unreachable!("no short element of {other} bytes"),
+    };
 }
 
 pub(super) fn load_global(fx: &mut Fx, ty: Ty, global: GlobalId) -> Value {

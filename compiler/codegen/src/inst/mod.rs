@@ -59,6 +59,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FMin | Op::FMax => float::binary(fx, i),
         Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::IToF | Op::FToI => float::unary(fx, i),
         Op::FSquare => float::square(fx, i),
+        Op::FRound32 => float::round32(fx, i),
         Op::FCmp(cc) => float::compare(fx, i, *cc),
 
         Op::BAnd | Op::BOr | Op::BXor => int::bools(fx, i),
@@ -97,6 +98,8 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::LoadIdx { ty, region } | Op::TakeIdx { ty, region } => memory::load_index(fx, i, *ty, *region),
         Op::StoreIdx { region } => return memory::store_index(fx, i, *region),
         Op::LoadU8 { offset, region } => memory::load_u8(fx, i, *offset, *region),
+        Op::LoadNum(d) => memory::load_num(fx, i, *d),
+        Op::StoreNum(d) => return memory::store_num(fx, i, *d),
         Op::LoadGlobal { ty, global, .. } | Op::TakeGlobal { ty, global } => memory::load_global(fx, *ty, *global),
         Op::StoreGlobal { global } => return memory::store_global(fx, i, *global),
         Op::StackSlot { .. } => {

@@ -71,6 +71,7 @@ fn removable(op: &Op) -> bool {
         Op::Leaf(l) => l.info().pure,
         Op::Store { .. }
         | Op::StoreIdx { .. }
+        | Op::StoreNum(_)
         | Op::Take { .. }
         | Op::TakeIdx { .. }
         | Op::TakeGlobal { .. }

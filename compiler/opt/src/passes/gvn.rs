@@ -18,6 +18,7 @@
 //! Counted results of loads are numbered (so that what follows from them is found) but not replaced: a reference that lives
 //! longer would have to be counted.
 
+use pyaot_abi::dtype::DType;
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Function, Inst, Op, Region, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
@@ -421,7 +422,7 @@ impl Gvn<'_> {
         match op {
             Op::IConst(x) => x >= 0,
             Op::Load { offset, region: Region::ListHeader, ty: Ty::I64 } => offset == layout::LIST_LEN,
-            Op::LoadU8 { .. } | Op::BToI | Op::UDiv | Op::URem => true,
+            Op::LoadU8 { .. } | Op::LoadNum(DType::U8 | DType::U16 | DType::U32) | Op::BToI | Op::UDiv | Op::URem => true,
             Op::IMax => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
             Op::IAnd => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
             // With a side exit on overflow.
@@ -611,7 +612,7 @@ impl Gvn<'_> {
             Op::UDiv | Op::URem | Op::WDiv | Op::WRem | Op::IMulHigh | Op::UMulHigh | Op::IAnd | Op::IOr | Op::IXor | Op::INot | Op::IShl | Op::IShr | Op::UShr | Op::IShlO => true,
             Op::ICmp(_) | Op::ULt | Op::IMin | Op::IMax | Op::MulMod => true,
             Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc => true,
-            Op::FCmp(_) | Op::FMin | Op::FMax | Op::FSquare | Op::IToF | Op::FToI => true,
+            Op::FCmp(_) | Op::FMin | Op::FMax | Op::FSquare | Op::FRound32 | Op::IToF | Op::FToI => true,
             Op::BAnd | Op::BOr | Op::BXor | Op::BNot | Op::BToI | Op::Select => true,
             Op::TagSmall | Op::UntagInt | Op::IsTagged | Op::IsFloat | Op::UnboxFloat | Op::BoxBool | Op::UnboxBool | Op::Cast | Op::PtrAdd => true,
             Op::Same | Op::TypeOf | Op::CodePtr(_) | Op::ClassPtr(_) | Op::FuncPtr(_) => true,

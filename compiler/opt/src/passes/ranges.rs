@@ -303,6 +303,7 @@ impl Ranges<'_> {
             Op::Select if self.f.ty(r) == Ty::I64 => arg(1).join(arg(2)),
             Op::Load { ty: Ty::I64, offset, region: Region::ListHeader } if *offset == layout::LIST_LEN => LENGTHS,
             Op::LoadU8 { .. } => Range { lo: 0, hi: 255 },
+            Op::LoadNum(d) if let Some((lo, hi)) = d.bounds() => Range { lo, hi },
             Op::UntagInt => Range { lo: -(1 << 62), hi: (1 << 62) - 1 },
             Op::ICmp(cc) => {
                 let (x, y) = (arg(0), arg(1));

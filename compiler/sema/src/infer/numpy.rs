@@ -50,6 +50,7 @@ fn scalar(dtype: Option<DType>) -> Ty {
         Some(DType::F64) => Ty::NpFloat,
         Some(DType::I64) => Ty::NpInt,
         Some(DType::Bool) => Ty::NpBool,
+        Some(d) if d == DType::F32 || d.bounds().is_some() => Ty::NpNum(d),
         _ => Ty::Numpy,
     }
 }
@@ -67,6 +68,7 @@ fn dtype_of(t: &Ty) -> Option<DType> {
         Ty::NpFloat => Some(DType::F64),
         Ty::NpInt => Some(DType::I64),
         Ty::NpBool => Some(DType::Bool),
+        Ty::NpNum(d) => Some(*d),
         _ => None,
     }
 }
@@ -74,7 +76,8 @@ fn dtype_of(t: &Ty) -> Option<DType> {
 fn ndim_of(t: &Ty) -> Option<u8> {
     match t {
         Ty::Array { ndim, .. } => *ndim,
-        Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::Int { .. } | Ty::Float { .. } | Ty::Bool | Ty::Complex => Some(0),
+        Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::NpNum(_) => Some(0),
+        Ty::Int { .. } | Ty::Float { .. } | Ty::Bool | Ty::Complex => Some(0),
         _ => None,
     }
 }
@@ -261,7 +264,7 @@ impl Solver<'_> {
         let mut fancy: Option<i32> = None;
         for p in &parts {
             match p {
-                Ty::Int { .. } | Ty::NpInt => left -= 1,
+                Ty::Int { .. } | Ty::NpInt | Ty::NpNum(_) => left -= 1,
                 Ty::Slice => {}
                 Ty::None => left += 1,
                 Ty::Opaque(n) if &**n == "ellipsis" => {}
@@ -304,7 +307,7 @@ impl Solver<'_> {
             "T" => t.clone(),
             "real" | "imag" => match t {
                 Ty::Array { dtype, ndim } if dtype.is_none_or(|d| !d.is_complex()) => Ty::Array { dtype: *dtype, ndim: *ndim },
-                Ty::NpFloat | Ty::NpInt => t.clone(),
+                Ty::NpFloat | Ty::NpInt | Ty::NpNum(_) => t.clone(),
                 _ => Ty::Numpy,
             },
             "dtype" => Ty::Opaque("numpy.dtype".into()),
