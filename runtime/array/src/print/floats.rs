@@ -50,18 +50,24 @@ fn positional(d: DType, x: f64, precision: Option<usize>, unique: bool) -> (Stri
     (format!("{sign}{whole}"), part)
 }
 
-/// Whole part, fraction without zeros at its end, and exponent.
-fn scientific(d: DType, x: f64, precision: Option<usize>) -> (String, String, i32) {
+/// Whole part, fraction without zeros at its end (but at least `least` digits), and exponent.
+fn scientific(d: DType, x: f64, precision: Option<usize>, least: usize) -> (String, String, i32) {
     let sign = if x.is_sign_negative() { "-" } else { "" };
     let mut s = if x == 0.0 { Digits { digits: "0".into(), exponent: 0 } } else { shortest(d, x) };
-    if let Some(p) = precision
-        && s.digits.len() > p + 1
-    {
+    let cut = match precision {
+        Some(p) if s.digits.len() > p + 1 => Some(p),
+        _ if s.digits.len() < least + 1 => Some(least),
+        _ => None,
+    };
+    if let Some(p) = cut {
         let text = format!("{:.p$e}", x.abs());
         let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         s = Digits { digits: digits.replace('.', ""), exponent: exponent.parse().unwrap_or(0) };
     }
-    let part = s.digits[1..].trim_end_matches('0').to_owned();
+    let mut part = s.digits[1..].to_owned();
+    while part.len() > least && part.ends_with('0') {
+        part.pop();
+    }
     (format!("{sign}{}", &s.digits[..1]), part, s.exponent)
 }
 
@@ -94,7 +100,12 @@ impl FloatFormat {
             DType::F16 => f16_to_f64(f64_to_f16(most / least)),
             _ => most / least,
         };
-        let scientific_form = most != 0.0 && (most >= 1e8 || (!o.suppress && (least < 0.0001 || ratio > 1000.0)));
+        let limit = match dtype {
+            DType::F16 => 1e3,
+            DType::F32 => 1e6,
+            _ => 1e8,
+        };
+        let scientific_form = most != 0.0 && (most >= limit || (!o.suppress && (least < 0.0001 || ratio > 1000.0)));
         let mut f = FloatFormat {
             dtype,
             exponent: None,
@@ -110,7 +121,8 @@ impl FloatFormat {
         let signed = |s: &str| s.chars().count() + usize::from(sign == '+' && !s.starts_with('-'));
         if finite.is_empty() {
         } else if scientific_form {
-            let all: Vec<(String, String, i32)> = finite.iter().map(|x| scientific(dtype, *x, precision)).collect();
+            let least = if mode == FloatMode::Fixed { o.precision } else { 0 };
+            let all: Vec<(String, String, i32)> = finite.iter().map(|x| scientific(dtype, *x, precision, least)).collect();
             f.exponent = all.iter().map(|(_, _, e)| e.unsigned_abs().to_string().len().max(2)).max();
             let longest = all.iter().map(|(_, p, _)| p.len()).max().unwrap_or(0);
             let digits = if mode == FloatMode::Fixed { o.precision } else { longest };
@@ -152,16 +164,14 @@ impl FloatFormat {
         }
         let with_sign = |whole: &str| if whole.starts_with('-') { whole.to_owned() } else { format!("{plus}{whole}") };
         if let Some(digits) = self.exponent {
-            let (whole, mut part, e) = scientific(self.dtype, x, self.precision);
-            let precision = self.precision.unwrap_or(0);
-            part.push_str(&"0".repeat(precision.saturating_sub(part.len())));
+            let (whole, part, e) = scientific(self.dtype, x, self.precision, self.precision.unwrap_or(0));
             let sign = if e < 0 { '-' } else { '+' };
             return format!("{:>left$}.{part}e{sign}{:0>digits$}", with_sign(&whole), e.unsigned_abs(), left = self.left);
         }
-        let (whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
-        if self.zeros {
-            let precision = self.precision.unwrap_or(0);
-            part.push_str(&"0".repeat(precision.saturating_sub(part.len())));
+        let (mut whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
+        let least = if self.zeros { self.precision.unwrap_or(0) } else { 0 };
+        if part.len() < least {
+            (whole, part) = positional(self.dtype, x, Some(least), false);
         }
         format!("{:>left$}.{part:<right$}", with_sign(&whole), left = self.left, right = self.right)
     }

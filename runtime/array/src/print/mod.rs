@@ -118,8 +118,8 @@ fn array_repr(v: &Value, o: Options) -> Result<Value> {
         return Ok(str::from_string(out));
     }
     let extra = format!("{})", extras.join(", "));
-    let last = out.chars().rev().take_while(|c| *c != '\n').count();
     out.push(',');
+    let last = out.chars().rev().take_while(|c| *c != '\n').count();
     out.push_str(if last + extra.len() + 1 > o.linewidth { "\n      " } else { " " });
     out.push_str(&extra);
     Ok(str::from_string(out))
@@ -143,7 +143,8 @@ fn text(v: &Value, o: &Options, separator: &str, prefix: &str, suffix: &str) -> 
 
 /// How the elements of an array are written.
 enum Format {
-    Int(usize),
+    /// The width, and the sign of numbers that are not negative.
+    Int(usize, char),
     Bool(bool),
     Float(FloatFormat),
     Complex(ComplexFormat),
@@ -167,8 +168,10 @@ impl Format {
             DType::Object | DType::Str | DType::Bytes => Format::Repr,
             _ => {
                 let numbers: Vec<i128> = shown.iter().map(|p| int_at(d, *p)).collect();
-                let sign = |n: i128| usize::from(o.sign == '+' && n >= 0 || o.sign == ' ' && numbers.iter().all(|x| *x >= 0));
-                Format::Int(numbers.iter().map(|n| n.to_string().len() + sign(*n)).max().unwrap_or(0))
+                let (least, most) = (numbers.iter().min().copied().unwrap_or(0), numbers.iter().max().copied().unwrap_or(0));
+                let sign = if o.sign == ' ' && least < 0 { '-' } else { o.sign };
+                let signed = usize::from(most >= 0 && sign != '-');
+                Format::Int((most.to_string().len() + signed).max(least.to_string().len()), sign)
             }
         })
     }
@@ -176,7 +179,11 @@ impl Format {
     fn word(&self, a: &ArrayObj, at: *const u8) -> Result<String> {
         let d = a.dtype();
         Ok(match self {
-            Format::Int(width) => format!("{:>width$}", int_at(d, at)),
+            Format::Int(width, sign) => match (int_at(d, at), sign) {
+                (n, '+') if n >= 0 => format!("{:>width$}", format!("+{n}")),
+                (n, ' ') if n >= 0 => format!("{:>width$}", format!(" {n}")),
+                (n, _) => format!("{n:>width$}"),
+            },
             // SAFETY: an element of the array.
             Format::Bool(padded) => match (unsafe { *at != 0 }, padded) {
                 (true, true) => " True",
