@@ -280,6 +280,7 @@ pub fn text(dtype: DType, itemsize: usize) -> String {
 /// What stands in `dtype(…)`, and in messages of casts: quoted.
 pub fn repr_text(dtype: DType, itemsize: usize) -> String {
     match dtype {
+        DType::Str if itemsize == 0 => "dtype('<U')".to_owned(),
         DType::Str => format!("dtype('<U{}')", itemsize / 4),
         DType::Bytes if itemsize == 0 => "dtype('S')".to_owned(),
         DType::Bytes => format!("dtype('S{itemsize}')"),
