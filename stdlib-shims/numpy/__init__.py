@@ -12,7 +12,7 @@ from numpy._shape import (
     rot90, shape, size, split, stack, tile, trim_zeros, unstack, vsplit, vstack,
 )
 from numpy._create import (
-    diag, diag_indices, diagflat, fill_diagonal, fromfunction, identity, indices, ix_, linspace, logspace, meshgrid,
+    diag, diag_indices, diagflat, fill_diagonal, fromfunction, geomspace, identity, indices, ix_, linspace, logspace, meshgrid,
     ravel_multi_index, tri, tril, tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, unravel_index, vander,
 )
 from numpy._pad import pad

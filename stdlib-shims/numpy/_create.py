@@ -55,6 +55,30 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     return y if dtype is None else y.astype(dtype, copy=False)
 
 
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    from _numpy_ufunc import log10
+    start = asarray(start) * 1.0
+    stop = asarray(stop) * 1.0
+    if (start == 0).any() or (stop == 0).any():
+        raise ValueError("Geometric sequence cannot include zero")
+    out_sign = 1.0
+    if start.dtype.kind != "c" and (start < 0).all() and (stop < 0).all():
+        start = -start
+        stop = -stop
+        out_sign = -1.0
+    if start.dtype.kind == "c" or stop.dtype.kind == "c":
+        raise NotImplementedError("geomspace of complex numbers is not supported")
+    result = logspace(log10(start), log10(stop), num, endpoint, 10.0)
+    if num > 0:
+        result[0] = start
+        if num > 1 and endpoint:
+            result[-1] = stop
+    result = result * out_sign
+    if axis != 0:
+        result = moveaxis(result, 0, axis)
+    return result if dtype is None else result.astype(dtype, copy=False)
+
+
 def identity(n, dtype=None, *, like=None):
     return eye(n, dtype=float64 if dtype is None else dtype)
 
@@ -263,57 +287,3 @@ def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
             raise ValueError("invalid entry in coordinates array")
         result = result * n + part
     return result
-
-
-class _Grid:
-    """What `mgrid` and `ogrid` are made of."""
-
-    def __init__(self, sparse):
-        self.sparse = sparse
-
-    def __getitem__(self, key):
-        if not isinstance(key, tuple):
-            return _grid_part(key)
-        parts = [_grid_part(k) for k in key]
-        n = len(parts)
-        wide = [reshape(parts[k], (1,) * k + (-1,) + (1,) * (n - k - 1)) for k in range(n)]
-        if self.sparse:
-            return tuple(wide)
-        kind = asarray([p.ravel()[:1].sum() for p in parts]).dtype
-        result = empty((n,) + tuple([p.size for p in parts]), kind)
-        for k in range(n):
-            result[k] = wide[k]
-        return result
-
-
-def _grid_part(key):
-    start = 0 if key.start is None else key.start
-    step = 1 if key.step is None else key.step
-    if isinstance(step, complex):
-        return linspace(start, key.stop, int(abs(step)))
-    return arange(start, key.stop, step)
-
-
-class _Concatenator:
-    """What `r_` and `c_` are made of."""
-
-    def __init__(self, columns):
-        self.columns = columns
-
-    def __getitem__(self, key):
-        if not isinstance(key, tuple):
-            key = (key,)
-        parts = []
-        for k in key:
-            if isinstance(k, str):
-                raise NotImplementedError("strings in r_ and c_ are not supported")
-            if isinstance(k, slice):
-                part = _grid_part(k)
-            else:
-                part = asarray(k)
-            if self.columns:
-                part = reshape(part, (1, 1)) if part.ndim == 0 else reshape(part, (-1, 1)) if part.ndim == 1 else part
-            elif part.ndim == 0:
-                part = reshape(part, (1,))
-            parts.append(part)
-        return concatenate(parts, -1)

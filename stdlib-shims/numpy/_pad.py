@@ -99,7 +99,42 @@ def pad(array, pad_width, mode="constant", **kwargs):
 
 
 def _pad_stat(a, pairs, mode, kwargs):
-    raise NotImplementedError(f"pad with mode '{mode}' is not supported")
+    from numpy import linspace, max, mean, median, min, rint
+    result = a
+    ends = _pairs(kwargs.get("end_values", 0), a.ndim)
+    lengths = kwargs.get("stat_length")
+    for axis in range(a.ndim):
+        before, after = pairs[axis]
+        n = result.shape[axis]
+        rest = (slice(None),) * axis
+        parts = []
+        for side in range(2):
+            width = before if side == 0 else after
+            edge = result[rest + (slice(0, 1) if side == 0 else slice(n - 1, n),)]
+            if mode == "linear_ramp":
+                ramp = linspace(ends[axis][side], edge, width, endpoint=False, axis=axis)
+                ramp = ramp[rest + (slice(None),)].reshape(edge.shape[:axis] + (width,) + edge.shape[axis + 1:]).astype(a.dtype)
+                if side == 1:
+                    ramp = ramp[rest + (slice(None, None, -1),)]
+                parts.append(ramp)
+                continue
+            count = n if lengths is None else _pairs(lengths, a.ndim)[axis][side]
+            chunk = result[rest + (slice(0, count) if side == 0 else slice(n - count, n),)]
+            if mode == "maximum":
+                stat = max(chunk, axis=axis, keepdims=True)
+            elif mode == "minimum":
+                stat = min(chunk, axis=axis, keepdims=True)
+            elif mode == "mean":
+                stat = mean(chunk, axis=axis, keepdims=True)
+            else:
+                stat = median(chunk, axis=axis, keepdims=True)
+            if a.dtype.kind in "iu" and mode in ("mean", "median"):
+                stat = rint(stat)
+            part = empty(edge.shape[:axis] + (width,) + edge.shape[axis + 1:], a.dtype)
+            part[...] = stat.astype(a.dtype)
+            parts.append(part)
+        result = concatenate((parts[0], result, parts[1]), axis)
+    return result
 
 
 def _pad_by(a, pairs, function, kwargs):
