@@ -8,12 +8,11 @@ from _numpy import (
 )
 from numpy._shape import (
     append, array_split, atleast_1d, atleast_2d, atleast_3d, block, broadcast_arrays, broadcast_shapes, column_stack, copy, delete,
-    dsplit, dstack, flip, fliplr, flipud, hsplit, hstack, insert, iterable, matrix_transpose, moveaxis, ndim, resize, roll, rollaxis,
-    rot90, shape, size, split, stack, tile, trim_zeros, unstack, vsplit, vstack,
+    dsplit, dstack, flip, fliplr, flipud, hsplit, hstack, insert, matrix_transpose, moveaxis, ndim, resize, roll, rollaxis,
+    rot90, shape, size, split, stack, tile, unstack, vsplit, vstack,
 )
 from numpy._create import (
-    diag, diag_indices, diagflat, fill_diagonal, fromfunction, geomspace, identity, indices, ix_, linspace, logspace, meshgrid,
-    ravel_multi_index, tri, tril, tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from, unravel_index, vander,
+    diag, diagflat, fromfunction, geomspace, identity, indices, linspace, logspace, meshgrid, tri, tril, triu,
 )
 from numpy._pad import pad
 from numpy._print import get_printoptions, printoptions

@@ -103,25 +103,6 @@ def diagflat(v, k=0):
     return diag(ravel(asarray(v)), k)
 
 
-def fill_diagonal(a, val, wrap=False):
-    if a.ndim < 2:
-        raise ValueError("array must be at least 2-d")
-    if a.ndim == 2:
-        step = a.shape[1] + 1
-        end = a.size if wrap else a.shape[1] * a.shape[1]
-    else:
-        for n in a.shape:
-            if n != a.shape[0]:
-                raise ValueError("All dimensions of input must be of equal length")
-        step = 1
-        total = 1
-        for n in a.shape[:-1]:
-            total *= n
-            step += total
-        end = a.size
-    a.flat[:end:step] = val
-
-
 def tri(N, M=None, k=0, dtype=float, *, like=None):
     if M is None:
         M = N
@@ -143,46 +124,6 @@ def triu(m, k=0):
     from _numpy_select import where
     m = asarray(m)
     return where(_mask(m, k - 1), zeros(1, m.dtype), m)
-
-
-def tril_indices(n, k=0, m=None):
-    return tri(n, m, k, bool).nonzero()
-
-
-def triu_indices(n, k=0, m=None):
-    return (~tri(n, m, k - 1, bool)).nonzero()
-
-
-def tril_indices_from(arr, k=0):
-    if arr.ndim != 2:
-        raise ValueError("input array must be 2-d")
-    return tril_indices(arr.shape[-2], k, arr.shape[-1])
-
-
-def triu_indices_from(arr, k=0):
-    if arr.ndim != 2:
-        raise ValueError("input array must be 2-d")
-    return triu_indices(arr.shape[-2], k, arr.shape[-1])
-
-
-def diag_indices(n, ndim=2):
-    return (arange(n),) * ndim
-
-
-def vander(x, N=None, increasing=False):
-    x = asarray(x)
-    if x.ndim != 1:
-        raise ValueError("x must be a one-dimensional array or sequence.")
-    if N is None:
-        N = len(x)
-    dtype = x.dtype if x.dtype.kind in "fc" or x.dtype.itemsize == 8 else int64
-    v = empty((len(x), N), dtype)
-    t = v if increasing else v[:, ::-1]
-    if N > 0:
-        t[:, 0] = 1
-    for k in range(1, N):
-        t[:, k] = t[:, k - 1] * x
-    return v
 
 
 def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
@@ -221,69 +162,3 @@ def indices(dimensions, dtype=int, sparse=False):
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
     return function(*indices(shape, dtype), **kwargs)
-
-
-def ix_(*args):
-    n = len(args)
-    out = []
-    for k in range(n):
-        new = asarray(args[k])
-        if new.ndim != 1:
-            raise ValueError("Cross index must be 1 dimensional")
-        if new.size == 0:
-            new = new.astype(int64)
-        if new.dtype.kind == "b":
-            new = new.nonzero()[0]
-        out.append(reshape(new, (1,) * k + (new.size,) + (1,) * (n - k - 1)))
-    return tuple(out)
-
-
-def unravel_index(indices, shape, order="C"):
-    total = 1
-    for n in shape if isinstance(shape, tuple) else (shape,):
-        total *= n
-    dims = list(shape) if isinstance(shape, tuple) else [shape]
-    if isinstance(indices, int) and not isinstance(indices, bool):
-        if indices < 0 or indices >= total:
-            raise ValueError(f"index {indices} is out of bounds for array with size {total}")
-        result = []
-        for n in (reversed(dims) if order == "C" else dims):
-            result.append(int64(indices % n))
-            indices //= n
-        if order == "C":
-            result.reverse()
-        return tuple(result)
-    indices = asarray(indices)
-    if indices.dtype.kind not in "iu":
-        raise TypeError("only int indices permitted")
-    for k in indices.ravel():
-        if k < 0 or k >= total:
-            raise ValueError(f"index {k} is out of bounds for array with size {total}")
-    parts = []
-    for n in (reversed(dims) if order == "C" else dims):
-        parts.append(indices % n)
-        indices = indices // n
-    if order == "C":
-        parts.reverse()
-    return tuple(parts)
-
-
-def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
-    dims = dims if isinstance(dims, tuple) else (dims,)
-    if len(multi_index) != len(dims):
-        raise ValueError(f"parameter multi_index must be a sequence of length {len(dims)}")
-    pairs = list(zip(multi_index, dims))
-    if order == "F":
-        pairs.reverse()
-    result = int64(0)
-    for k in range(len(pairs)):
-        part, n = pairs[k]
-        part = asarray(part)
-        if mode == "wrap":
-            part = part % n
-        elif mode == "clip":
-            part = asarray([min(max(int(i), 0), n - 1) for i in part.ravel()]).reshape(part.shape)
-        elif ((part < 0) | (part >= n)).any():
-            raise ValueError("invalid entry in coordinates array")
-        result = result * n + part
-    return result

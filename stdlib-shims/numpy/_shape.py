@@ -401,18 +401,6 @@ def insert(arr, obj, values, axis=None):
     return result
 
 
-def trim_zeros(filt, trim="fb"):
-    first = 0
-    last = len(filt)
-    if "f" in trim.lower():
-        while first < last and filt[first] == 0:
-            first += 1
-    if "b" in trim.lower():
-        while last > first and filt[last - 1] == 0:
-            last -= 1
-    return filt[first:last]
-
-
 def _block_depth(arrays):
     return 1 + max([_block_depth(a) for a in arrays]) if isinstance(arrays, list) else 0
 
@@ -454,11 +442,3 @@ def size(a, axis=None):
 
 def copy(a, order="K", subok=False):
     return array(a, order=order, copy=True)
-
-
-def iterable(y):
-    try:
-        iter(y)
-    except TypeError:
-        return False
-    return True
