@@ -60,7 +60,10 @@ from numpy._choose import (
     apply_along_axis, apply_over_axes, choose, compress, copyto, extract, frompyfunc, piecewise, place, putmask, select, vectorize,
 )
 from numpy._compare import allclose, array_equal, array_equiv, isclose
-from numpy._types import base_repr, binary_repr, common_type, errstate, finfo, geterr, iinfo, isdtype, iterable, seterr
+from numpy._types import (
+    base_repr, binary_repr, common_type, errstate, finfo, geterr, iinfo, iscomplex, iscomplexobj, isdtype, isreal, isrealobj,
+    iterable, real_if_close, seterr,
+)
 from numpy._index import (
     c_, diag_indices, diag_indices_from, fill_diagonal, index_exp, ix_, mask_indices, mgrid, ndenumerate, ndindex, ogrid, r_,
     ravel_multi_index, s_, tril_indices, tril_indices_from, trim_zeros, triu_indices, triu_indices_from, unravel_index,

@@ -164,7 +164,7 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
 
 
 def interp(x, xp, fp, left=None, right=None, period=None):
-    if np.iscomplexobj(fp):
+    if np.asarray(fp).dtype.kind == 'c':
         re = interp(x, xp, np.real(fp), None if left is None else np.real(left), None if right is None else np.real(right), period)
         im = interp(x, xp, np.imag(fp), None if left is None else np.imag(left), None if right is None else np.imag(right), period)
         return re + 1j * im
@@ -225,12 +225,12 @@ def convolve(a, v, mode='full'):
     v = v if v.ndim else v.reshape(1)
     if a.ndim > 1 or v.ndim > 1:
         raise ValueError('object too deep for desired array')
-    if a.size < v.size:
-        a, v = v, a
     if a.size == 0:
         raise ValueError('a cannot be empty')
     if v.size == 0:
         raise ValueError('v cannot be empty')
+    if a.size < v.size:
+        a, v = v, a
     return sliding_dot(a, v[::-1], _mode(mode))
 
 

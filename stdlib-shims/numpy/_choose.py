@@ -92,7 +92,12 @@ def putmask(a, mask, values):
 def copyto(dst, src, casting='same_kind', where=True):
     if not isinstance(dst, np.ndarray):
         raise TypeError('copyto() argument 1 must be numpy.ndarray, not ' + type(dst).__name__)
-    if not np.can_cast(_own(src), dst.dtype, casting):
+    kind = 'bifc'.index({int: 'i', float: 'f', complex: 'c'}.get(type(src), 'b'))
+    if type(src) in (int, float, complex):
+        allowed = casting == 'unsafe' or dst.dtype.kind not in 'biufc' or kind <= 'bifc'.index(dst.dtype.kind.replace('u', 'i'))
+    else:
+        allowed = np.can_cast(np.asarray(src).dtype, dst.dtype, casting)
+    if not allowed:
         raise TypeError('Cannot cast array data from ' + repr(np.asarray(src).dtype) + ' to ' + repr(dst.dtype)
                         + ' according to the rule ' + repr(casting))
     if where is True:

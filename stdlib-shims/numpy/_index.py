@@ -75,12 +75,10 @@ class _Joined:
             if small < ndmin:
                 x = np.array(x, ndmin=ndmin)
                 if trans != -1:
-                    order = list(range(ndmin))
-                    at = trans + (ndmin + 1) * (trans < 0)
+                    # The array's own dimensions behind the first `at` of the new ones.
                     new = ndmin - small
-                    order = order[new:]
-                    order = order[:at] + list(range(new)) + order[at:]
-                    x = x.transpose(order)
+                    at = trans if trans >= 0 else trans + new + 1
+                    x = x.transpose(list(range(at)) + list(range(new, ndmin)) + list(range(at, new)))
             out.append(x)
         kind = np.result_type(*kinds)
         return np.concatenate([x.astype(kind) for x in out], axis=axis)

@@ -86,6 +86,8 @@ def poly(seq_of_zeros):
         raise ValueError('input must be 1d or non-empty square 2d array.')
     if len(seq_of_zeros) == 0:
         return 1.0
+    if seq_of_zeros.dtype.kind in 'iub':
+        seq_of_zeros = seq_of_zeros.astype(float)
     a = np.ones(1, dtype=seq_of_zeros.dtype)
     for zero in seq_of_zeros:
         a = np.convolve(a, np.array([1, -zero], dtype=seq_of_zeros.dtype), mode='full')
@@ -369,8 +371,8 @@ def _raised(text, wrap=70):
             end += 1
         before = text[:at]
         power = text[at + 2:end]
-        upper = power.rjust(len(before) + len(power)) if False else ' ' * len(before) + power
-        lower = before + ' ' * len(power)
+        upper = ' ' * (len(before) - 1) + power
+        lower = before + ' ' * (len(power) - 1)
         if len(line2) + len(lower) > wrap or len(line1) + len(upper) > wrap:
             output += line1 + '\n' + line2 + '\n '
             line1 = upper

@@ -58,7 +58,7 @@ def _with_nans(r, largest):
     """NaN where the largest element is one."""
     bad = np.isnan(largest)
     if np.ndim(r) == 0:
-        return largest if bad else r
+        return largest[()] if bad else r
     if bad.any():
         r[bad] = largest[bad]
     return r
@@ -106,21 +106,21 @@ def _virtual(n, q, method):
     if method == 'linear':
         return (n - 1) * q
     if method == 'inverted_cdf':
-        return _discrete(n * q - 1, False)
+        return np.ceil(n * q - 1)
     if method == 'averaged_inverted_cdf':
         return n * q - 1
     if method == 'closest_observation':
         return n * q - 1 - 0.5
     if method == 'interpolated_inverted_cdf':
-        return n * q - 1
+        return _plotted(n, q, 0, 1)
     if method == 'hazen':
-        return n * q + 0.5 - 1
+        return _plotted(n, q, 0.5, 0.5)
     if method == 'weibull':
-        return (n + 1) * q - 1
+        return _plotted(n, q, 0, 0)
     if method == 'median_unbiased':
-        return n * q + (1 / 3.0 + q * (1 - 1 / 3.0 - 1 / 3.0)) - 1
+        return _plotted(n, q, 1 / 3.0, 1 / 3.0)
     if method == 'normal_unbiased':
-        return n * q + (3 / 8.0 + q * (1 - 3 / 8.0 - 3 / 8.0)) - 1
+        return _plotted(n, q, 3 / 8.0, 3 / 8.0)
     if method == 'lower':
         return np.floor((n - 1) * q)
     if method == 'higher':
@@ -132,12 +132,12 @@ def _virtual(n, q, method):
     raise ValueError(repr(method) + ' is not a valid method. Use one of: dict_keys(' + repr(METHODS) + ')')
 
 
+def _plotted(n, q, alpha, beta):
+    return n * q + (alpha + q * (1 - alpha - beta)) - 1
+
+
 METHODS = ['inverted_cdf', 'averaged_inverted_cdf', 'closest_observation', 'interpolated_inverted_cdf', 'hazen', 'weibull', 'linear',
            'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint', 'nearest']
-
-
-def _discrete(v, strict):
-    return np.ceil(v)
 
 
 def _quantile(a, q, axis, out, method, keepdims, weights):
@@ -559,5 +559,5 @@ def digitize(x, bins, right=False):
         raise ValueError('bins must be monotonically increasing or decreasing')
     side = 'left' if right else 'right'
     if not rising:
-        return len(bins) - np.searchsorted(bins[::-1], x, side='right' if right else 'left')
+        return len(bins) - np.searchsorted(bins[::-1], x, side='left' if right else 'right')
     return np.searchsorted(bins, x, side=side)

@@ -68,17 +68,18 @@ class finfo:
     def __str__(self):
         line = '-' * 63
         return ('Machine parameters for ' + str(self.dtype) + '\n' + line
-                + '\nprecision = ' + str(self.precision).rjust(3) + '   resolution = ' + str(self.resolution)
-                + '\nmachep = ' + str(self.machep).rjust(6) + '   eps =        ' + str(self.eps)
-                + '\nnegep =  ' + str(self.negep).rjust(6) + '   epsneg =     ' + str(self.epsneg)
-                + '\nminexp = ' + str(self.minexp).rjust(6) + '   tiny =       ' + str(self.tiny)
-                + '\nmaxexp = ' + str(self.maxexp).rjust(6) + '   max =        ' + str(self.max)
-                + '\nnexp =   ' + str(self.nexp).rjust(6) + '   min =        -max'
+                + '\nprecision = ' + str(self.precision) + '   resolution = ' + str(self.resolution)
+                + '\nmachep = ' + str(self.machep) + '   eps =        ' + str(self.eps)
+                + '\nnegep =  ' + str(self.negep) + '   epsneg =     ' + str(self.epsneg)
+                + '\nminexp = ' + str(self.minexp) + '   tiny =       ' + str(self.tiny)
+                + '\nmaxexp = ' + str(self.maxexp) + '   max =        ' + str(self.max)
+                + '\nnexp =   ' + str(self.nexp) + '   min =        -max'
                 + '\nsmallest_normal = ' + str(self.smallest_normal) + '   smallest_subnormal = ' + str(self.smallest_subnormal)
                 + '\n' + line + '\n')
 
     def __repr__(self):
-        return ('finfo(resolution=' + str(self.resolution) + ', min=-' + str(self.max) + ', max=' + str(self.max) + ', dtype='
+        largest = '%.5e' % float(self.max) if self.bits == 16 else str(self.max)
+        return ('finfo(resolution=' + str(self.resolution) + ', min=-' + largest + ', max=' + largest + ', dtype='
                 + str(self.dtype) + ')')
 
 
@@ -204,3 +205,36 @@ def iterable(y):
     except TypeError:
         return False
     return True
+
+
+def iscomplexobj(x):
+    return np.asarray(x).dtype.kind == 'c'
+
+
+def isrealobj(x):
+    return np.asarray(x).dtype.kind != 'c'
+
+
+def iscomplex(x):
+    x = np.asarray(x)
+    if x.dtype.kind == 'c':
+        return x.imag != 0
+    r = np.zeros(x.shape, bool)
+    return r if r.ndim else r[()]
+
+
+def isreal(x):
+    x = np.asarray(x)
+    if x.dtype.kind == 'c':
+        return x.imag == 0
+    r = np.ones(x.shape, bool)
+    return r if r.ndim else r[()]
+
+
+def real_if_close(a, tol=100):
+    a = np.asarray(a)
+    if a.dtype.kind != 'c':
+        return a
+    if tol > 1:
+        tol = float(finfo(a.dtype).eps) * tol
+    return a.real if np.all(np.absolute(a.imag) < tol) else a

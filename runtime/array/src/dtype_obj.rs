@@ -374,10 +374,7 @@ fn number(dtype: DType) -> i64 {
 }
 
 fn type_of(dtype: DType) -> Value {
-    match dtype {
-        DType::Object => pyaot_core::types::OBJECT.value(),
-        d => crate::scalar::type_of(d).value(),
-    }
+    crate::scalar::type_of(dtype).value()
 }
 
 fn construct(_: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Result<Value> {
