@@ -14,6 +14,7 @@ use crate::handover::Point;
 use crate::number::Num;
 use crate::numpy::Np;
 use crate::small::Small;
+use crate::tree::Tree;
 use crate::sizes::{Sizes, Width};
 use crate::world::World;
 
@@ -47,6 +48,8 @@ pub enum Val {
     Np(Np),
     /// An array that is not made.
     Small(Small),
+    /// An array that is not computed yet.
+    Tree(Tree),
     /// An int of two words, in the wide form.
     Wide(Value, Value),
     /// An int that is 64 bits without a sign, in the wide form.
@@ -442,6 +445,7 @@ impl<'a> Lower<'a> {
             Val::Num(n) => self.box_num(*n),
             Val::Np(n) => self.box_np(*n),
             Val::Small(s) => self.make_small(s),
+            Val::Tree(t) => self.compute(t),
             Val::Wide(..) | Val::Word(_) => self.narrow_val(v).expect("it is wide"),
             Val::Slice(parts, step) => {
                 let mut words = Vec::new();

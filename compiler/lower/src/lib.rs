@@ -28,6 +28,7 @@ mod stable;
 mod table;
 mod template;
 mod text;
+mod tree;
 mod variants;
 mod wide;
 mod wide_call;

@@ -30,6 +30,9 @@ impl Lower<'_> {
         {
             return true;
         }
+        if self.tree(i) {
+            return true;
+        }
         match (&*name, &types[..]) {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             // Inference has seen that nobody but a loop gets the iterator.

@@ -4,7 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{float, int, leaves};
 
-use crate::{array, scalar};
+use crate::{array, fuse, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = 2;
@@ -35,6 +35,12 @@ leaves! {
             Ok(_) => Value::clone(&v).into_bits(),
             Err(_) => 0,
         }
+    }
+
+    fn array_fused(tape: Borrowed, words: *const Value, n: i64) -> u64 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        fuse::fused(&tape, words).map_or(0, Value::into_bits)
     }
 
     fn array_of(words: *const Value, n: i64) -> Value {

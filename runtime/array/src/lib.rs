@@ -16,6 +16,7 @@ pub mod elem;
 pub mod errors;
 pub mod flags;
 pub mod fpe;
+pub mod fuse;
 pub mod half;
 pub mod index;
 pub mod iterate;

@@ -1,0 +1,151 @@
+//! Trees of element-wise operations on arrays, computed in one pass.
+//!
+//! `np.sum(np.sin(x) + np.cos(x) * 2)`: the result of an operation on arrays that only the next operation uses is not computed
+//! but kept as a [`Tree`], in postfix order, as long as nothing in between can change an array. Whoever wants the value passes
+//! the whole tree to the runtime (`fuse`). The twin computes step by step.
+
+use pyaot_abi::Leaf;
+use pyaot_ir::{Ty as Rep, Value};
+use pyaot_sema::hir::{BinOp, Inst, Op as H, UnaryOp, V};
+use pyaot_sema::types::Ty;
+
+use crate::ctx::{Lower, Mode, Val};
+use crate::numpy::np_kind;
+
+/// Operations of a tree at most.
+const MOST: usize = 24;
+
+#[derive(Debug, Clone)]
+enum Token {
+    Operand(Value),
+    Operation(String),
+}
+
+/// An expression over arrays, in postfix order.
+#[derive(Debug, Clone)]
+pub struct Tree(Vec<Token>);
+
+/// Ufuncs that trees are made of.
+const UFUNCS: &[&str] = &[
+    "add", "subtract", "multiply", "divide", "true_divide", "negative", "absolute", "abs", "square", "sqrt", "exp", "log", "log2", "log10", "sin",
+    "cos", "tan", "tanh", "maximum", "minimum",
+];
+
+const REDUCTIONS: &[&str] = &["sum", "mean", "min", "max"];
+
+fn operator(op: BinOp) -> Option<&'static str> {
+    Some(match op {
+        BinOp::Add => "+",
+        BinOp::Sub => "-",
+        BinOp::Mul => "*",
+        BinOp::Div => "/",
+        _ => return None,
+    })
+}
+
+/// The name of an operation of a tree, and its operands.
+struct Operation {
+    name: String,
+    operands: Vec<V>,
+    reduces: bool,
+}
+
+impl Lower<'_> {
+    /// The instruction as an operation of a tree.
+    fn tree_operation(&self, i: &Inst) -> Option<Operation> {
+        let native = |v: &Inst| {
+            let name = self.native_name(v)?;
+            let short = name.starts_with("_numpy").then(|| name.rsplit('.').next().unwrap_or("").to_owned())?;
+            Some(short)
+        };
+        match &i.op {
+            H::Bin(op) => Some(Operation { name: operator(*op)?.into(), operands: i.args.clone(), reduces: false }),
+            H::Un(UnaryOp::Neg) => Some(Operation { name: "neg".into(), operands: i.args.clone(), reduces: false }),
+            H::Call { kw } | H::CallMethod { kw, .. } if kw.is_empty() && i.args.len() >= 2 && native(i).is_some() => {
+                let name = native(i)?;
+                let operands = i.args[1..].to_vec();
+                let unary = !matches!(&*name, "add" | "subtract" | "multiply" | "divide" | "true_divide" | "maximum" | "minimum");
+                let reduces = REDUCTIONS.contains(&&*name);
+                let fits = (UFUNCS.contains(&&*name) || reduces) && operands.len() == if unary { 1 } else { 2 };
+                fits.then_some(Operation { name, operands, reduces })
+            }
+            H::CallMethod { name, kw } if kw.is_empty() && i.args.len() == 1 && REDUCTIONS.contains(&&**name) => {
+                matches!(self.ty(i.args[0]), Ty::Array { .. }).then(|| Operation { name: name.to_string(), operands: i.args.clone(), reduces: true })
+            }
+            _ => None,
+        }
+        .filter(|o| {
+            let number = |v: &V| self.ty(*v).is_number() || self.ty(*v).is_numpy();
+            o.operands.iter().all(number) && o.operands.iter().any(|v| matches!(self.ty(*v), Ty::Array { .. }))
+        })
+    }
+
+    /// The value is used once, by an operation of a tree in the same block, with nothing between that changes an array.
+    fn goes_on(&self, v: V) -> bool {
+        let Some([(b, k)]) = self.uses.get(&v).map(|u| &u[..]) else { return false };
+        let insts = &self.func.blocks[self.at.0 as usize].insts;
+        if *b != self.at.0 || *k <= self.at.1 || *k as usize >= insts.len() {
+            return false;
+        }
+        let number = |v: &V| self.ty(*v).is_number() || np_kind(&self.ty(*v)).is_some();
+        let quiet = |i: &Inst| match &i.op {
+            H::Const(_) | H::LoadGlobal(_) | H::LoadBuiltin(_) => true,
+            H::GetAttr(_) => matches!(self.ty(i.args[0]), Ty::Module(_)),
+            H::Bin(_) | H::Un(_) | H::Cmp(_) if i.args.iter().all(number) => true,
+            _ => self.tree_operation(i).is_some(),
+        };
+        insts[self.at.1 as usize + 1..*k as usize].iter().all(quiet) && self.tree_operation(&insts[*k as usize]).is_some()
+    }
+
+    /// An operation on arrays: becomes a tree, or computes the one that it ends; false: it is neither.
+    pub fn tree(&mut self, i: &Inst) -> bool {
+        if self.mode != Mode::Fast || self.wide {
+            return false;
+        }
+        let Some(o) = self.tree_operation(i) else { return false };
+        let mut tokens = Vec::new();
+        for v in &o.operands {
+            match self.vals.get(v) {
+                Some(Val::Tree(t)) if t.0.len() < MOST => tokens.extend(t.0.clone()),
+                _ => {
+                    let w = self.word(*v);
+                    tokens.push(Token::Operand(w));
+                }
+            }
+        }
+        tokens.push(Token::Operation(o.name));
+        let out = i.results[0];
+        let tree = Tree(tokens);
+        if !o.reduces && matches!(self.inst.types[out.index()], Ty::Array { .. }) && self.goes_on(out) {
+            self.vals.insert(out, Val::Tree(tree));
+            return true;
+        }
+        // One operation alone is a call like any other.
+        if tree.0.iter().filter(|t| matches!(t, Token::Operation(_))).count() < 2 {
+            return false;
+        }
+        let r = self.compute(&tree);
+        self.set(out, r, &Ty::Any);
+        true
+    }
+
+    /// The value of a tree.
+    pub fn compute(&mut self, tree: &Tree) -> Value {
+        let mut words: Vec<Value> = Vec::new();
+        let mut text = Vec::new();
+        for t in &tree.0 {
+            match t {
+                Token::Operation(name) => text.push(name.clone()),
+                Token::Operand(w) => {
+                    let k = words.iter().position(|x| x == w).unwrap_or_else(|| {
+                        words.push(*w);
+                        words.len() - 1
+                    });
+                    text.push(k.to_string());
+                }
+            }
+        }
+        let tape = self.str_const(&text.join(" "));
+        self.leaf_array(Leaf::array_fused, &[tape], &words, Rep::Val)
+    }
+}
