@@ -11,6 +11,7 @@ use pyaot_core::{complex, float, int, ops, tuple};
 use super::number::{Num, round_to, weak_float, wrap};
 use super::{num, of_num};
 use crate::array;
+use crate::num::C;
 use crate::convert;
 use crate::ufunc::operators;
 use crate::warn::{Flag, Flags, report};
@@ -104,34 +105,39 @@ fn name_of(op: BinOp) -> &'static str {
 /// `a op b` where at least one is a scalar.
 pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (x, y) = (operand(a)?, operand(b)?);
-    let (d, m, n) = match (x, y) {
+    let (d, m, n, own) = match (x, y) {
         (Operand::Scalar(d, m), Operand::Scalar(e, n)) => match promote(d, e) {
-            Some(common) => (common, m, n),
+            Some(common) => (common, m, n, common == d || common == e),
             None => return Ok(Value::not_implemented()),
         },
         (Operand::Scalar(d, m), Operand::Python(w)) => {
             let common = common_with(d, &w);
-            (common, m, taken(common, &w)?)
+            (common, m, taken(divided(op, common), &w)?, common == d)
         }
         (Operand::Python(w), Operand::Scalar(d, n)) => {
             let common = common_with(d, &w);
-            (common, taken(common, &w)?, n)
+            (common, taken(divided(op, common), &w)?, n, common == d)
         }
         (Operand::Other, _) | (_, Operand::Other) => return other_binary(op, a, b),
         (Operand::Python(_), Operand::Python(_)) => return Ok(Value::not_implemented()),
     };
-    numbers(op, d, m, n)
+    numbers(op, d, m, n, own)
 }
 
-/// The operation on numbers whose common dtype is `d`.
-fn numbers(op: BinOp, d: DType, m: Num, n: Num) -> Result<Value> {
+/// Ints are divided as doubles, so a Python int need not fit the other side's dtype.
+fn divided(op: BinOp, d: DType) -> DType {
+    if op == BinOp::Div && (d.is_integer() || d == DType::Bool) { DType::F64 } else { d }
+}
+
+/// The operation on numbers whose common dtype is `d`; `own`: it is that of one of the operands.
+fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
     use BinOp::{BitAnd, BitOr, BitXor, Div, LShift, MatMul, RShift};
     if op == MatMul {
         return Ok(Value::not_implemented());
     }
     let bits = matches!(op, BitAnd | BitOr | BitXor | LShift | RShift);
     let d = match (d.kind(), op) {
-        (Kind::Float | Kind::Complex, _) if bits => return no_bits(op),
+        (Kind::Float | Kind::Complex, _) if bits => return no_loop(op),
         (Kind::Bool, BinOp::Add) => return Ok(super::bool_value(m.is_true() | n.is_true())),
         (Kind::Bool, BinOp::Mul) => return Ok(super::bool_value(m.is_true() & n.is_true())),
         (Kind::Bool, BinOp::Sub) => {
@@ -142,7 +148,8 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num) -> Result<Value> {
         (Kind::Bool, BitAnd | BitOr | BitXor) => d,
         (Kind::Bool | Kind::Signed | Kind::Unsigned, Div) => DType::F64,
         (Kind::Bool, _) => DType::I8,
-        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) => return Ok(Value::not_implemented()),
+        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) if own => return Ok(Value::not_implemented()),
+        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) => return no_loop(op),
         _ => d,
     };
     let mut flags = Flags::default();
@@ -171,13 +178,16 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num) -> Result<Value> {
     Ok(of_num(d, r))
 }
 
-fn no_bits(op: BinOp) -> Result<Value> {
+fn no_loop(op: BinOp) -> Result<Value> {
     let name = match op {
         BinOp::BitAnd => "bitwise_and",
         BinOp::BitOr => "bitwise_or",
         BinOp::BitXor => "bitwise_xor",
         BinOp::LShift => "left_shift",
         BinOp::RShift => "right_shift",
+        BinOp::FloorDiv => "floor_divide",
+        BinOp::Mod => "remainder",
+        BinOp::DivMod => "divmod",
         _ => "invert",
     };
     type_error(format!(
@@ -412,27 +422,24 @@ fn complex_div(d: DType, a: Pair, b: Pair) -> Pair {
 }
 
 /// Small whole exponents by multiplication, all others by the C library.
-pub(crate) fn complex_pow(d: DType, a: Pair, b: Pair) -> Pair {
+fn complex_pow(d: DType, a: Pair, b: Pair) -> Pair {
     let round = |v: f64| round_to(d, v);
     if b == (0.0, 0.0) {
         return (1.0, 0.0);
     }
     if a == (0.0, 0.0) {
-        return if b.0 > 0.0 && b.1 == 0.0 { (0.0, 0.0) } else { (f64::NAN, f64::NAN) };
+        return if b.0 > 0.0 { (0.0, 0.0) } else { (f64::NAN, f64::NAN) };
     }
     if b.1 == 0.0 && b.0 == b.0.trunc() && b.0.abs() < 100.0 {
         let n = b.0 as i64;
-        if n == 1 {
-            return a;
-        }
         let mul = |p: Pair, q: Pair| {
             (round(round(p.0 * q.0) - round(p.1 * q.1)), round(round(p.0 * q.1) + round(p.1 * q.0)))
         };
-        if n == 2 {
-            return mul(a, a);
-        }
-        if n == 3 {
-            return mul(a, mul(a, a));
+        match n {
+            1 => return a,
+            2 => return mul(a, a),
+            3 => return mul(a, mul(a, a)),
+            _ => {}
         }
         let (mut r, mut p, mut e) = ((1.0, 0.0), a, n.unsigned_abs());
         loop {
@@ -447,11 +454,19 @@ pub(crate) fn complex_pow(d: DType, a: Pair, b: Pair) -> Pair {
         }
         return if n < 0 { complex_div(d, (1.0, 0.0), r) } else { r };
     }
-    let size = libm::hypot(a.0, a.1);
-    let (log_size, angle) = (libm::log(size), libm::atan2(a.1, a.0));
-    let (re, im) = (b.0 * log_size - b.1 * angle, b.0 * angle + b.1 * log_size);
-    let e = libm::exp(re);
-    (round(e * libm::cos(im)), round(e * libm::sin(im)))
+    if d == DType::C64 {
+        let r = cpowf(C { re: a.0 as f32, im: a.1 as f32 }, C { re: b.0 as f32, im: b.1 as f32 });
+        return (f64::from(r.re), f64::from(r.im));
+    }
+    let r = cpow(C { re: a.0, im: a.1 }, C { re: b.0, im: b.1 });
+    (r.re, r.im)
+}
+
+// A C complex number is passed as a structure of two floats.
+#[link(name = "m")]
+unsafe extern "C" {
+    safe fn cpow(a: C<f64>, b: C<f64>) -> C<f64>;
+    safe fn cpowf(a: C<f32>, b: C<f32>) -> C<f32>;
 }
 
 /// `-v`, `+v`, `~v`, `abs(v)`.
@@ -471,7 +486,7 @@ pub(super) fn unary(op: UnOp, v: &Value) -> Result<Value> {
         }
         (UnOp::Pos, n) => n,
         (UnOp::Invert, Num::Int(i)) => Num::Int(if d == DType::Bool { i128::from(i == 0) } else { wrap(d, !i) }),
-        (UnOp::Invert, _) => return no_bits(BinOp::DivMod),
+        (UnOp::Invert, _) => return no_loop(BinOp::MatMul),
         (UnOp::Neg, Num::Int(i)) => {
             flags.set_if(Flag::Overflow, wrap(d, -i) != -i);
             Num::Int(wrap(d, -i))

@@ -56,7 +56,6 @@ pub(super) static METHODS: Natives = natives![
     "view(self, *args, **kwargs)" => |a: &[Value]| forward("view", a),
     "round(self, decimals=0, out=None)" => round_method,
     "__format__(self, format_spec, /) -> str" => format_method,
-    "__round__(self, ndigits=None, /)" => round,
     "__copy__(self, /)" => |a: &[Value]| Ok(a[0].clone()),
     "__deepcopy__(self, memo=None, /)" => |a: &[Value]| Ok(a[0].clone()),
 ];
@@ -83,12 +82,14 @@ pub fn as_array(v: &Value) -> Result<Value> {
 
 /// Methods of the integer types.
 pub(super) static INTEGER_METHODS: Natives = natives![
+    "__round__(self, ndigits=None, /)" => round,
     "bit_count(self, /)" => bit_count,
     "is_integer(self, /) -> bool" => |_: &[Value]| Ok(Value::bool(true)),
 ];
 
 /// Methods of the float types.
 pub(super) static FLOAT_METHODS: Natives = natives![
+    "__round__(self, ndigits=None, /)" => round,
     "is_integer(self, /) -> bool" => is_integer,
     "as_integer_ratio(self, /)" => ratio,
 ];

@@ -59,7 +59,13 @@ pub fn real(d: DType, x: f64) -> String {
         DType::F16 => (0..6).map(|n| format!("{x:.n$e}")).find(|s| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x))),
         _ => None,
     };
-    let shortest = shortest.unwrap_or_else(|| format!("{:e}", x as f32));
+    let shortest = shortest.unwrap_or_else(|| {
+        let short = format!("{:e}", x as f32);
+        // Of two texts as short, half way on either side, the one with the even digit.
+        let digits = short.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+        let even = format!("{x:.*e}", digits - 1);
+        if even.parse().is_ok_and(|y: f32| y == x as f32) { even } else { short }
+    });
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let limit = if d == DType::F16 { 1e3 } else { 1e6 };
     if x.abs() >= 1e-4 && x.abs() < limit {

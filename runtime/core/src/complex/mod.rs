@@ -142,6 +142,10 @@ fn pow_polar(a: Pair, b: Pair) -> Result<Pair> {
         length /= libm::exp(angle * b.1);
         phase += b.1 * libm::log(size);
     }
+    if phase.is_infinite() {
+        // The C library's cosine has no result there, which CPython takes for this error.
+        return zero_to_negative();
+    }
     Ok((length * libm::cos(phase), length * libm::sin(phase)))
 }
 
