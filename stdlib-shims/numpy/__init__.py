@@ -37,6 +37,7 @@ from _numpy_ufunc import (
     positive, pow, power, rad2deg, radians, reciprocal, remainder, right_shift, rint, sign, signbit, sin, sinh, spacing,
     sqrt, square, subtract, tan, tanh, true_divide, trunc,
 )
+from _numpy_matmul import dot, matmul
 from _numpy_reduce import (
     all, any, argmax, argmin, clip, count_nonzero, cumprod, cumsum, imag, max, max as amax, mean, min, min as amin, prod,
     ptp, real, round, round as around, std, sum, var,

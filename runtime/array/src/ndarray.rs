@@ -11,7 +11,7 @@ use pyaot_core::value::Value;
 use pyaot_core::ops;
 
 use crate::array::{self, as_array};
-use crate::ufunc::{functions, operators, position, rounding, stats};
+use crate::ufunc::{functions, matmul, operators, position, rounding, stats};
 use crate::{
     convert, create, dtype_obj, elem, flags, index, iterate, join, methods, print, scalar, select, shape, sort, view,
 };
@@ -72,6 +72,7 @@ static METHODS: Natives = natives![
     "argmin(self, axis=None, out=None, *, keepdims=False) -> np.position(self, axis)" => position::argmin,
     "cumsum(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumsum,
     "cumprod(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumprod,
+    "dot(self, b, /, out=None) -> np.dot(self, b)" => matmul::dot,
     "round(self, decimals=0, out=None)" => rounding::round,
     "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=...)" => rounding::clip,
     "conjugate(self, /)" => functions::conjugate,

@@ -24,6 +24,37 @@ ops2! {
     Fmin<T: Ord2>(a: T, b: T) -> T { if a.le(b) | b.is_nan() { a } else { b } }
 }
 
+/// Comparison of int64 with uint64, by their values.
+macro_rules! mixed {
+    ($($Op:ident, $Reversed:ident: |$a:ident, $b:ident| $e:expr;)*) => { $(
+        pub struct $Op;
+        impl super::loops::Op2 for $Op {
+            type A = i64;
+            type B = u64;
+            type R = Bool8;
+            #[inline(always)]
+            fn f(a: i64, b: u64) -> Bool8 { let ($a, $b) = (i128::from(a), i128::from(b)); Bool8::new($e) }
+        }
+        pub struct $Reversed;
+        impl super::loops::Op2 for $Reversed {
+            type A = u64;
+            type B = i64;
+            type R = Bool8;
+            #[inline(always)]
+            fn f(a: u64, b: i64) -> Bool8 { let ($a, $b) = (i128::from(a), i128::from(b)); Bool8::new($e) }
+        }
+    )* };
+}
+
+mixed! {
+    EqSigned, EqUnsigned: |a, b| a == b;
+    NeSigned, NeUnsigned: |a, b| a != b;
+    LtSigned, LtUnsigned: |a, b| a < b;
+    LeSigned, LeUnsigned: |a, b| a <= b;
+    GtSigned, GtUnsigned: |a, b| a > b;
+    GeSigned, GeUnsigned: |a, b| a >= b;
+}
+
 ops1! {
     LogicalNot<T: Ord2>(a: T) -> Bool8 { Bool8::new(!a.truth()) }
     IsNan<T: Ord2>(a: T) -> Bool8 { Bool8::new(a.is_nan()) }
@@ -114,18 +145,6 @@ macro_rules! all_types {
 }
 
 all_types! {
-    /// `numpy.equal`
-    EQUAL = loop2: Eq;
-    /// `numpy.not_equal`
-    NOT_EQUAL = loop2: Ne;
-    /// `numpy.less`
-    LESS = loop2: Lt;
-    /// `numpy.less_equal`
-    LESS_EQUAL = loop2: Le;
-    /// `numpy.greater`
-    GREATER = loop2: Gt;
-    /// `numpy.greater_equal`
-    GREATER_EQUAL = loop2: Ge;
     /// `numpy.maximum`
     MAXIMUM = loop2_fold: Max;
     /// `numpy.minimum`
@@ -138,6 +157,36 @@ all_types! {
     LOGICAL_NOT = loop1: LogicalNot;
     /// `numpy.isnan`
     ISNAN = loop1: IsNan;
+}
+
+/// As [`all_types`], with the loops of int64 and uint64.
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $NAME:ident = $Op:ident, $Signed:ident, $Unsigned:ident;)*) => { $(
+        $(#[$doc])*
+        pub static $NAME: [Loop; 16] = {
+            let all = table!(loop2: $Op; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = all;
+            [
+                a, b, c, d, e, f, g, h, i, super::loops::loop2::<$Signed>(), super::loops::loop2::<$Unsigned>(), j.quiet(), k.quiet(),
+                l.quiet(), m.quiet(), n.quiet(),
+            ]
+        };
+    )* };
+}
+
+comparisons! {
+    /// `numpy.equal`
+    EQUAL = Eq, EqSigned, EqUnsigned;
+    /// `numpy.not_equal`
+    NOT_EQUAL = Ne, NeSigned, NeUnsigned;
+    /// `numpy.less`
+    LESS = Lt, LtSigned, LtUnsigned;
+    /// `numpy.less_equal`
+    LESS_EQUAL = Le, LeSigned, LeUnsigned;
+    /// `numpy.greater`
+    GREATER = Gt, GtSigned, GtUnsigned;
+    /// `numpy.greater_equal`
+    GREATER_EQUAL = Ge, GeSigned, GeUnsigned;
 }
 
 macro_rules! logical {

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod clip;
 pub mod compare;
 pub mod divide;
+pub mod dot;
 pub mod libm;
 pub mod loops;
 pub mod math;

@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use super::nest::{Nest, broadcast};
 use super::operand::Operand;
 use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, dtype_text, resolve};
-use super::{Ufunc, interop};
+use super::{Rule, Ufunc, interop};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::fpe;
@@ -60,6 +60,12 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     }
     // At most three inputs: what is beyond does not exist.
     let mut operands: Vec<Operand> = operands.into_iter().flatten().collect();
+    if u.rule == Rule::Compare
+        && super::strings::are_strings(&operands)
+        && let Some(op) = super::strings::operation(u.name)
+    {
+        return super::strings::compare(op, &operands[0], &operands[1], options).map(Results::One);
+    }
     let found = match options.dtype {
         None => resolve(u, &operands)?,
         Some(d) => super::resolve::for_output(u, &operands, d)?,

@@ -10,6 +10,7 @@ pub mod accumulate;
 pub mod call;
 pub mod functions;
 pub mod interop;
+pub mod matmul;
 pub mod natives;
 pub mod nest;
 pub mod object;
@@ -22,6 +23,7 @@ pub mod reduce;
 pub mod resolve;
 pub mod rounding;
 pub mod stats;
+pub mod strings;
 pub mod table;
 
 /// What a reduction of nothing gives.

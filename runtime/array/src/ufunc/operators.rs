@@ -1,11 +1,17 @@
 //! The operators of arrays: what the slots of `numpy.ndarray` call.
 
-use pyaot_core::error::Result;
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, value_error};
+use pyaot_core::exception;
 use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
 
 use super::call::{Options, call};
-use super::{Ufunc, table};
+use super::nest::broadcast;
+use super::operand::Operand;
+use super::resolve::NO_LOOP_ERROR;
+use super::{Ufunc, interop, table};
+use crate::array::{self, Fill, Order};
 
 fn ufunc(op: BinOp) -> Option<&'static Ufunc> {
     Some(match op {
@@ -41,7 +47,7 @@ fn comparison(op: CmpOp) -> &'static Ufunc {
 pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match ufunc(op) {
         Some(u) => Ok(call(u, &[a, b], &Options::NONE)?.into_value()),
-        None => Ok(Value::not_implemented()),
+        None => super::matmul::product(a, b, None),
     }
 }
 
@@ -49,7 +55,7 @@ pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match ufunc(op) {
         Some(u) => Ok(call(u, &[a, b], &Options { out: [Some(a), None], ..Options::NONE })?.into_value()),
-        None => Ok(Value::not_implemented()),
+        None => super::matmul::product(a, b, Some(a)),
     }
 }
 
@@ -66,5 +72,21 @@ pub fn unary(op: UnOp, a: &Value) -> Result<Value> {
 
 /// `a op b`, `a` an array.
 pub fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
-    Ok(call(comparison(op), &[a, b], &Options::NONE)?.into_value())
+    match call(comparison(op), &[a, b], &Options::NONE) {
+        Ok(r) => Ok(r.into_value()),
+        // What cannot be compared is not equal.
+        Err(e) if matches!(op, CmpOp::Eq | CmpOp::Ne) && exception::pending_is(&NO_LOOP_ERROR) => {
+            exception::clear_pending(e);
+            let (x, y) = (Operand::new(a)?, Operand::new(b)?);
+            let Some(shape) = broadcast([x.shape(), y.shape()].into_iter()) else {
+                return value_error("operands could not be broadcast together");
+            };
+            let all = array::new(DType::Bool, 1, &shape, Order::C, Fill::Zero)?;
+            if op == CmpOp::Ne {
+                interop::fill(array::as_array(&all), &[1]);
+            }
+            if shape.is_empty() { interop::element(array::as_array(&all)) } else { Ok(all) }
+        }
+        Err(e) => Err(e),
+    }
 }

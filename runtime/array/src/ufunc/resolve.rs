@@ -1,13 +1,14 @@
 //! Which loop of a ufunc serves for these operands, by the rules of NumPy 2 (NEP 50).
 
-use pyaot_abi::dtype::{DType, Kind, promote};
+use pyaot_abi::dtype::{DType, Kind, Weak, promote};
 use pyaot_core::error::{Result, raise, type_error};
 use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::types::{Layout, TypeObj};
 
-use super::operand::{Operand, common};
+use super::operand::{Operand, common, fits};
 use super::{Rule, Ufunc};
 use crate::kernels::loops::Loop;
+use crate::scalar;
 
 /// The loop found, with the dtypes of its operands: inputs, then outputs.
 #[derive(Clone, Copy)]
@@ -153,10 +154,48 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
         };
     }
     let Some(d) = common(inputs) else { return no_common(u, inputs) };
+    if u.rule == Rule::Compare && d != DType::Object && inputs.len() == 2 {
+        // Ints beyond the dtype are compared as ints, and so are int64 with uint64, whose common dtype is inexact.
+        let beyond = |o: &Operand| {
+            o.weak == Some(Weak::Int) && d.is_integer() && pyaot_core::int::to_i64(&o.value).map_or(d != DType::U64 || o.dtype == DType::Object, |i| !fits(i, d))
+        };
+        if inputs.iter().any(beyond)
+            && let Some(f) = by_dtype(u, DType::Object)
+        {
+            return Ok(f);
+        }
+        let (a, b) = (inputs[0].dtype, inputs[1].dtype);
+        if d == DType::F64 && a.is_integer() && b.is_integer() {
+            let pair = if a == DType::U64 { [DType::U64, DType::I64] } else { [DType::I64, DType::U64] };
+            if let Some(l) = u.loops.iter().find(|l| l.types[..2] == pair) {
+                return Ok(found(u, l));
+            }
+        }
+    }
+    if u.name == "power" && d.is_integer() {
+        no_negative_powers(&inputs[1])?;
+    }
     match by_dtype(u, d) {
         Some(f) => Ok(f),
         None => no_loop(u, inputs),
     }
+}
+
+/// Ints are not raised to negative powers.
+fn no_negative_powers(o: &Operand) -> Result<()> {
+    const WHY: &str = "Integers to negative integer powers are not allowed.";
+    let negative = match o.array() {
+        None => o.dtype.kind() == Kind::Signed && scalar::num(&o.value).map_or_else(
+            || pyaot_core::int::to_i64(&o.value).is_some_and(|i| i < 0),
+            |(_, n)| matches!(n, scalar::Num::Int(i) if i < 0),
+        ),
+        Some(a) if a.dtype().kind() != Kind::Signed || a.size() == 0 => false,
+        Some(_) => {
+            let least = super::reduce::reduce(&super::table::MINIMUM, &o.value, &super::reduce::Options::default())?;
+            pyaot_core::ops::index(&least)? < 0
+        }
+    };
+    if negative { pyaot_core::error::value_error(WHY) } else { Ok(()) }
 }
 
 /// The loop whose outputs are of dtype `d` (`dtype=`).

@@ -3,10 +3,10 @@
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, value_error};
 use pyaot_core::value::Value;
-use pyaot_core::{float, ops};
+use pyaot_core::{float, int, ops};
 
 use super::call::{Options, call};
-use super::operand::Operand;
+use super::operand::{Operand, fits};
 use super::resolve::Casting;
 use super::stats::part;
 use super::{Ufunc, interop, table};
@@ -86,6 +86,17 @@ pub fn clip(a: &[Value]) -> Result<Value> {
     let given = |v: &Value| !v.is_none() && !v.is_ellipsis();
     let low = [&a[1], &a[4]].into_iter().find(|v| given(v));
     let high = [&a[2], &a[5]].into_iter().find(|v| given(v));
+    // Python ints at or beyond the limits of an integer dtype limit nothing.
+    let d = Operand::new(&a[0])?.dtype;
+    let beyond = |v: &&Value, negative: bool| {
+        let fits = || match int::to_i64(v) {
+            Some(i) => fits(i, d),
+            None => d == DType::U64 && Operand::new(v).is_ok_and(|o| o.dtype == DType::U64),
+        };
+        d.is_integer() && int::is_int(v) && int::view(v).is_some_and(|i| i.is_negative() == negative) && !fits()
+    };
+    let low = low.filter(|v| !beyond(v, true));
+    let high = high.filter(|v| !beyond(v, false));
     let options = Options { out: [given(&a[3]).then_some(&a[3]), None], ..Options::NONE };
     let r = match (low, high) {
         (None, None) => call(&table::POSITIVE, &[&a[0]], &options)?,

@@ -208,6 +208,10 @@ pub(super) fn type_attr(ty: &'static TypeObj, name: &Value) -> Result<Option<Val
         if let Some(n) = unsafe { (*d.name.get()).clone() } {
             return Ok(Some(n));
         }
+        // NumPy gives these the name of their base, but not its qualified name.
+        if ty.name.starts_with("numpy._core._exceptions._UFunc") {
+            return Ok(Some(crate::str::new("UFuncTypeError")));
+        }
         return Ok(Some(crate::str::new(ty.name.rsplit('.').next().unwrap_or(ty.name))));
     }
     if name.is(names::QUALNAME.get()) {

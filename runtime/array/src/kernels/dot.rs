@@ -1,0 +1,303 @@
+//! Dot products and matrix products of numbers in memory.
+//!
+//! Products of float vectors are summed up as the BLAS library under NumPy does it on a machine with fused multiply-add: four
+//! accumulators of a vector each, joined in pairs. So results agree to the last bit.
+
+use crate::cpu::{Backend, backend};
+use crate::num::{Bool8, C64, C128, Elem, F16, Num};
+
+/// A matrix in memory: address, and bytes from row to row and from column to column.
+#[derive(Clone, Copy)]
+pub struct Matrix {
+    pub data: *mut u8,
+    pub row: isize,
+    pub column: isize,
+}
+
+impl Matrix {
+    #[inline(always)]
+    unsafe fn at<T: Copy>(self, i: usize, j: usize) -> *mut T {
+        self.data.wrapping_offset(self.row * i as isize + self.column * j as isize).cast()
+    }
+}
+
+/// `c = a @ b`, where `a` is m by k, and `b` is k by n.
+pub type MatMulFn = unsafe fn(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix);
+
+/// Ints wrap; sums go up from the first product.
+unsafe fn plain<T: Num>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: by the contract: all elements are in their matrices.
+    unsafe {
+        if c.column == size_of::<T>() as isize && b.column == size_of::<T>() as isize && n > 1 {
+            for i in 0..m {
+                let row = c.at::<T>(i, 0);
+                for j in 0..n {
+                    row.add(j).write(T::ZERO);
+                }
+                for l in 0..k {
+                    let x = a.at::<T>(i, l).read_unaligned();
+                    let from = b.at::<T>(l, 0);
+                    for j in 0..n {
+                        row.add(j).write(row.add(j).read().add(x.mul(from.add(j).read_unaligned())));
+                    }
+                }
+            }
+            return;
+        }
+        for i in 0..m {
+            for j in 0..n {
+                let mut sum = T::ZERO;
+                for l in 0..k {
+                    sum = sum.add(a.at::<T>(i, l).read_unaligned().mul(b.at::<T>(l, j).read_unaligned()));
+                }
+                c.at::<T>(i, j).write_unaligned(sum);
+            }
+        }
+    }
+}
+
+unsafe fn bools(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: as above.
+    unsafe {
+        for i in 0..m {
+            for j in 0..n {
+                let any = (0..k).any(|l| (*a.at::<Bool8>(i, l)).get() && (*b.at::<Bool8>(l, j)).get());
+                *c.at::<Bool8>(i, j) = Bool8::new(any);
+            }
+        }
+    }
+}
+
+unsafe fn halves(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: as above.
+    unsafe {
+        for i in 0..m {
+            for j in 0..n {
+                let mut sum = 0f32;
+                for l in 0..k {
+                    sum += a.at::<F16>(i, l).read_unaligned().to_f32() * b.at::<F16>(l, j).read_unaligned().to_f32();
+                }
+                c.at::<F16>(i, j).write_unaligned(F16::from_f32(sum));
+            }
+        }
+    }
+}
+
+/// A float with fused multiply-add.
+trait Fused: Elem {
+    const ZERO: Self;
+    /// Elements of a 32-byte vector.
+    const LANES: usize;
+    fn fma(self, b: Self, c: Self) -> Self;
+    fn mul(self, b: Self) -> Self;
+    fn add(self, b: Self) -> Self;
+}
+
+macro_rules! fused {
+    ($($t:ty: $lanes:literal;)*) => { $(
+        impl Fused for $t {
+            const ZERO: $t = 0.0;
+            const LANES: usize = $lanes;
+            #[inline(always)]
+            fn fma(self, b: $t, c: $t) -> $t { self.mul_add(b, c) }
+            #[inline(always)]
+            fn mul(self, b: $t) -> $t { self * b }
+            #[inline(always)]
+            fn add(self, b: $t) -> $t { self + b }
+        }
+    )* };
+}
+
+fused! {
+    f32: 8;
+    f64: 4;
+}
+
+/// Vectors of contiguous floats.
+#[inline(always)]
+unsafe fn vectors<T: Fused, const FMA: bool>(a: *const T, b: *const T, n: usize) -> T {
+    let muladd = |x: T, y: T, z: T| if FMA { x.fma(y, z) } else { x.mul(y).add(z) };
+    let block = 4 * T::LANES;
+    let whole = n - n % block;
+    // SAFETY: by the contract.
+    unsafe {
+        let mut acc = [[T::ZERO; 8]; 4];
+        let mut i = 0;
+        while i < whole {
+            for (v, acc) in acc.iter_mut().enumerate() {
+                for (l, x) in acc[..T::LANES].iter_mut().enumerate() {
+                    let at = i + T::LANES * v + l;
+                    *x = muladd(a.add(at).read_unaligned(), b.add(at).read_unaligned(), *x);
+                }
+            }
+            i += block;
+        }
+        // The upper half of each vector onto the lower, then the vectors in pairs, then neighbours.
+        let half = T::LANES / 2;
+        let mut sums = [[T::ZERO; 4]; 4];
+        for (sum, acc) in sums.iter_mut().zip(&acc) {
+            for l in 0..half {
+                sum[l] = acc[l].add(acc[l + half]);
+            }
+        }
+        let mut all = [T::ZERO; 4];
+        for (l, x) in all[..half].iter_mut().enumerate() {
+            *x = sums[0][l].add(sums[1][l]).add(sums[2][l].add(sums[3][l]));
+        }
+        let mut sum = if half == 2 { all[0].add(all[1]) } else { all[0].add(all[1]).add(all[2].add(all[3])) };
+        while i < n {
+            sum = sum.add(a.add(i).read_unaligned().mul(b.add(i).read_unaligned()));
+            i += 1;
+        }
+        sum
+    }
+}
+
+unsafe fn vectors_base<T: Fused>(a: *const T, b: *const T, n: usize) -> T {
+    // SAFETY: the caller's promise.
+    unsafe { vectors::<T, false>(a, b, n) }
+}
+
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
+unsafe fn vectors_avx2<T: Fused>(a: *const T, b: *const T, n: usize) -> T {
+    // SAFETY: the caller's promise; chosen only where the machine has it.
+    unsafe { vectors::<T, true>(a, b, n) }
+}
+
+/// `c += a row by row`, each element by multiply-adds in order of `k`.
+#[inline(always)]
+unsafe fn rows<T: Fused, const FMA: bool>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    let muladd = |x: T, y: T, z: T| if FMA { x.fma(y, z) } else { x.mul(y).add(z) };
+    // SAFETY: by the contract; rows of `b` and `c` are contiguous.
+    unsafe {
+        for i in 0..m {
+            let row = c.at::<T>(i, 0);
+            for j in 0..n {
+                row.add(j).write(T::ZERO);
+            }
+            for l in 0..k {
+                let x = a.at::<T>(i, l).read_unaligned();
+                let from = b.at::<T>(l, 0);
+                for j in 0..n {
+                    row.add(j).write(muladd(x, from.add(j).read_unaligned(), row.add(j).read()));
+                }
+            }
+        }
+    }
+}
+
+unsafe fn rows_base<T: Fused>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: the caller's promise.
+    unsafe { rows::<T, false>(m, k, n, a, b, c) }
+}
+
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
+unsafe fn rows_avx2<T: Fused>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: the caller's promise; chosen only where the machine has it.
+    unsafe { rows::<T, true>(m, k, n, a, b, c) }
+}
+
+/// Multiplications up to which loops of our own are faster than a library that packs its operands.
+const SMALL: usize = 24 * 24 * 24;
+
+macro_rules! floats {
+    ($($name:ident $t:ty, $zero:expr, $one:expr;)*) => { $(
+        unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            const SIZE: isize = size_of::<$t>() as isize;
+            let wide = backend() >= Backend::Avx2;
+            // SAFETY: by the contract.
+            unsafe {
+                if m.min(n) == 1 {
+                    if a.column == SIZE && b.row == SIZE {
+                        for i in 0..m {
+                            for j in 0..n {
+                                let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
+                                *c.at::<$t>(i, j) = if wide { vectors_avx2(x, y, k) } else { vectors_base(x, y, k) };
+                            }
+                        }
+                        return;
+                    }
+                }
+                if m * k * n <= SMALL && b.column == SIZE && c.column == SIZE {
+                    return if wide { rows_avx2::<$t>(m, k, n, a, b, c) } else { rows_base::<$t>(m, k, n, a, b, c) };
+                }
+                library::<$t>(m, k, n, a, b, c, $zero, $one);
+            }
+        }
+    )* };
+}
+
+floats! {
+    single f32, 0.0, 1.0;
+    double f64, 0.0, 1.0;
+}
+
+unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {
+    let size = size_of::<T>() as isize;
+    // SAFETY: by the contract; strides are multiples of the size, which callers have seen to.
+    unsafe {
+        gemm::gemm::<T>(
+            m,
+            n,
+            k,
+            c.data.cast(),
+            c.column / size,
+            c.row / size,
+            false,
+            a.data.cast_const().cast(),
+            a.column / size,
+            a.row / size,
+            b.data.cast_const().cast(),
+            b.column / size,
+            b.row / size,
+            zero,
+            one,
+            false,
+            false,
+            false,
+            gemm::Parallelism::None,
+        );
+    }
+}
+
+unsafe fn complex_single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: by the contract.
+    unsafe {
+        if m * k * n <= SMALL {
+            return plain::<C64>(m, k, n, a, b, c);
+        }
+        library::<gemm::c32>(m, k, n, a, b, c, gemm::c32 { re: 0.0, im: 0.0 }, gemm::c32 { re: 1.0, im: 0.0 });
+    }
+}
+
+unsafe fn complex_double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+    // SAFETY: by the contract.
+    unsafe {
+        if m * k * n <= SMALL {
+            return plain::<C128>(m, k, n, a, b, c);
+        }
+        library::<gemm::c64>(m, k, n, a, b, c, gemm::c64 { re: 0.0, im: 0.0 }, gemm::c64 { re: 1.0, im: 0.0 });
+    }
+}
+
+/// The product for a numeric dtype. Strides must be multiples of the element's size.
+pub fn find(d: pyaot_abi::dtype::DType) -> Option<MatMulFn> {
+    use pyaot_abi::dtype::DType;
+    Some(match d {
+        DType::Bool => bools,
+        DType::I8 => plain::<i8>,
+        DType::U8 => plain::<u8>,
+        DType::I16 => plain::<i16>,
+        DType::U16 => plain::<u16>,
+        DType::I32 => plain::<i32>,
+        DType::U32 => plain::<u32>,
+        DType::I64 => plain::<i64>,
+        DType::U64 => plain::<u64>,
+        DType::F16 => halves,
+        DType::F32 => single,
+        DType::F64 => double,
+        DType::C64 => complex_single,
+        DType::C128 => complex_double,
+        DType::Object | DType::Str | DType::Bytes => return None,
+    })
+}

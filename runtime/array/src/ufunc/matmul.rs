@@ -1,0 +1,242 @@
+//! `numpy.matmul`, `numpy.dot`, and the operator `@`.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, value_error};
+use pyaot_core::native::Natives;
+use pyaot_core::types::BinOp;
+use pyaot_core::value::Value;
+use pyaot_core::{late_module, natives, ops};
+
+use super::nest::broadcast;
+use super::operand::{Operand, common};
+use super::resolve::{NO_LOOP_ERROR, OUTPUT_CASTING_ERROR, can_cast_same_kind, dtype_text};
+use super::{interop, table};
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::kernels::dot::{Matrix, find};
+use crate::{cast, convert, elem};
+
+late_module! {
+    /// Products of matrices.
+    pub static NUMPY_MATMUL = ("_numpy_matmul", natives: NATIVES, values: &[]);
+}
+
+static NATIVES: Natives = natives![
+    "_numpy_matmul.matmul(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True) -> np.dot(x1, x2)" => matmul,
+    "_numpy_matmul.dot(a, b, out=None) -> np.dot(a, b)" => dot,
+];
+
+fn matmul(a: &[Value]) -> Result<Value> {
+    product(&a[0], &a[1], (!a[2].is_none()).then_some(&a[2]))
+}
+
+/// `numpy.dot`, `ndarray.dot`
+pub fn dot(a: &[Value]) -> Result<Value> {
+    dot_product(&a[0], &a[1], (!a[2].is_none()).then_some(&a[2]))
+}
+
+/// Both operands as arrays of their common dtype, whose strides are whole elements.
+fn prepared(a: &Value, b: &Value, name: &str) -> Result<(Value, Value, DType)> {
+    let operands = [Operand::new(a)?, Operand::new(b)?];
+    let Some(d) = common(&operands) else {
+        let types = operands.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
+        return raise(&NO_LOOP_ERROR, format!("ufunc '{name}' did not contain a loop with signature matching types ({types}) -> None"));
+    };
+    let [x, y] = [a, b].map(|v| {
+        let v = convert::asarray(v)?;
+        let x = as_array(&v);
+        let whole = x.strides().iter().all(|s| s % x.itemsize() as i64 == 0);
+        match () {
+            () if x.dtype() != d => cast::astype(&v, d, d.size()),
+            () if !whole => cast::copied(x, Order::C),
+            () => Ok(v),
+        }
+    });
+    Ok((x?, y?, d))
+}
+
+/// `a @ b`
+pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    for (k, v) in [a, b].into_iter().enumerate() {
+        let o = Operand::new(v)?;
+        if o.shape().is_empty() {
+            return value_error(format!(
+                "matmul: Input operand {k} does not have enough dimensions (has 0, gufunc core with signature \
+                 (n?,k),(k,m?)->(n?,m?) requires 1)"
+            ));
+        }
+    }
+    let (x, y, d) = prepared(a, b, "matmul")?;
+    let (p, q) = (as_array(&x), as_array(&y));
+    let (np, nq) = (p.ndim(), q.ndim());
+    // Missing dimensions count as 1.
+    let (m, row_a) = if np == 1 { (1, 0) } else { (p.shape()[np - 2], p.strides()[np - 2]) };
+    let (k, col_a) = (p.shape()[np - 1], p.strides()[np - 1]);
+    let (k2, row_b) = if nq == 1 { (q.shape()[0], q.strides()[0]) } else { (q.shape()[nq - 2], q.strides()[nq - 2]) };
+    let (n, col_b) = if nq == 1 { (1, 0) } else { (q.shape()[nq - 1], q.strides()[nq - 1]) };
+    if k != k2 {
+        return value_error(format!(
+            "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) \
+             (size {k2} is different from {k})"
+        ));
+    }
+    let (stack_a, stack_b) = (&p.shape()[..np.max(2) - 2], &q.shape()[..nq.max(2) - 2]);
+    let Some(stack) = broadcast([stack_a, stack_b].into_iter()) else {
+        let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(' ', "");
+        return value_error(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->({}) {}->({})  and requested shape {}",
+            text(p),
+            remapped(p.shape(), stack_a.len()),
+            text(q),
+            remapped(q.shape(), stack_b.len()),
+            array::shape_text(&[(np > 1).then_some(m), (nq > 1).then_some(n)].into_iter().flatten().collect::<Vec<_>>()).replace(' ', "")
+        ));
+    };
+    let mut shape = stack.clone();
+    if np > 1 {
+        shape.push(m);
+    }
+    if nq > 1 {
+        shape.push(n);
+    }
+    let result = array::new(d, d.size(), &shape, Order::C, Fill::Zero)?;
+    let r = as_array(&result);
+    let size = d.size() as isize;
+    let (row_c, col_c) = (size * n as isize, size);
+    let offsets = |a: &ArrayObj, stack_of: &[i64]| -> Vec<i64> {
+        let strides = crate::broadcast::strides(stack_of, &a.strides()[..stack_of.len()], &stack).unwrap_or_default();
+        crate::walk::offsets(&stack, &strides)
+    };
+    let (from_a, from_b) = (offsets(p, stack_a), offsets(q, stack_b));
+    for (step, (oa, ob)) in from_a.iter().zip(&from_b).enumerate() {
+        let at = |v: &ArrayObj, offset: i64, row: i64, column: i64| Matrix {
+            data: v.data().wrapping_offset(offset as isize),
+            row: row as isize,
+            column: column as isize,
+        };
+        let c = Matrix { data: r.data().wrapping_offset(step as isize * row_c * m as isize), row: row_c, column: col_c };
+        multiply(d, (m as usize, k as usize, n as usize), at(p, *oa, row_a, col_a), at(q, *ob, row_b, col_b), c)?;
+    }
+    finish(result.clone(), out, "matmul")
+}
+
+fn remapped(shape: &[i64], stack: usize) -> String {
+    let mut parts: Vec<String> = shape[..stack].iter().map(i64::to_string).collect();
+    parts.push("newaxis".to_owned());
+    parts.push("newaxis".to_owned());
+    parts.join(",")
+}
+
+/// One product of matrices; of objects by their own operators.
+fn multiply(d: DType, (m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c: Matrix) -> Result<()> {
+    if m == 0 || n == 0 {
+        return Ok(());
+    }
+    if let Some(f) = find(d) {
+        if k > 0 {
+            // SAFETY: the matrices are parts of arrays of these shapes; the result is new.
+            unsafe { f(m, k, n, a, b, c) };
+        }
+        return Ok(());
+    }
+    let at = |x: Matrix, i: usize, j: usize| x.data.wrapping_offset(x.row * i as isize + x.column * j as isize);
+    for i in 0..m {
+        for j in 0..n {
+            let mut sum = None;
+            for l in 0..k {
+                // SAFETY: elements of the arrays, which the caller keeps alive.
+                let (x, y) = unsafe { (elem::python(d, 8, at(a, i, l)), elem::python(d, 8, at(b, l, j))) };
+                let xy = ops::binary(BinOp::Mul, &x, &y)?;
+                sum = Some(match sum {
+                    Some(s) => ops::binary(BinOp::Add, &s, &xy)?,
+                    None => xy,
+                });
+            }
+            // SAFETY: as above.
+            unsafe { super::objects::write(d, at(c, i, j), sum.unwrap_or_else(|| Value::int(0)))? };
+        }
+    }
+    Ok(())
+}
+
+/// The result itself, the scalar that it is, or into `out`.
+fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
+    let r = as_array(&result);
+    let Some(o) = out else {
+        return if r.ndim() == 0 { interop::element(r) } else { Ok(result.clone()) };
+    };
+    let o = if let Some(t) = o.downcast::<pyaot_core::tuple::TupleObj>() { &t.items()[0] } else { o };
+    let Some(target) = array::get(o) else { return pyaot_core::error::type_error("return arrays must be of ArrayType") };
+    if name == "dot" && (target.dtype() != r.dtype() || !target.is_c_contiguous() || target.shape() != r.shape()) {
+        return value_error(
+            "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
+        );
+    }
+    if !can_cast_same_kind(r.dtype(), target.dtype()) {
+        return raise(
+            &OUTPUT_CASTING_ERROR,
+            format!(
+                "Cannot cast ufunc '{name}' output from {} to {} with casting rule 'same_kind'",
+                dtype_text(r.dtype(), r.itemsize()),
+                dtype_text(target.dtype(), target.itemsize())
+            ),
+        );
+    }
+    if target.shape() != r.shape() {
+        return value_error(format!(
+            "{name}: Output operand 0 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size {} is \
+             different from {})",
+            target.shape().first().copied().unwrap_or(0),
+            r.shape().first().copied().unwrap_or(0)
+        ));
+    }
+    cast::copy_into(target, r)?;
+    Ok(o.clone())
+}
+
+/// `numpy.dot`: numbers multiply; of arrays the last axis with the last but one.
+fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    let dims = [Operand::new(a)?.shape().len(), Operand::new(b)?.shape().len()];
+    if dims.contains(&0) {
+        let options = super::call::Options { out: [out, None], ..super::call::Options::NONE };
+        return Ok(super::call::call(&table::MULTIPLY, &[a, b], &options)?.into_value());
+    }
+    let (x, y, d) = prepared(a, b, "dot")?;
+    let (p, q) = (as_array(&x), as_array(&y));
+    let (np, nq) = (p.ndim(), q.ndim());
+    let at_b = nq.max(2) - 2;
+    let (k, k2) = (p.shape()[np - 1], q.shape()[at_b]);
+    if k != k2 {
+        let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(", ", ",");
+        return value_error(format!("shapes {} and {} not aligned: {k} (dim {}) != {k2} (dim {at_b})", text(p), text(q), np - 1));
+    }
+    // Everything but the summed axes, of both.
+    let outer_a = &p.shape()[..np - 1];
+    let rest_b: Vec<usize> = (0..nq).filter(|j| *j != at_b).collect();
+    let shape: Vec<i64> = outer_a.iter().copied().chain(rest_b.iter().map(|j| q.shape()[*j])).collect();
+    let result = array::new(d, d.size(), &shape, Order::C, Fill::Zero)?;
+    let r = as_array(&result);
+    let size = d.size() as isize;
+    // The last dimensions are the rows and columns of one product, those before them are gone through.
+    let (m, row_a, stack_a) = match np {
+        1 => (1, 0, 0),
+        _ => (p.shape()[np - 2], p.strides()[np - 2], np - 2),
+    };
+    let (n, col_b, stack_b) = if nq == 1 { (1, 0, 0) } else { (q.shape()[nq - 1], q.strides()[nq - 1], nq - 2) };
+    let from_a = crate::walk::offsets(&p.shape()[..stack_a], &p.strides()[..stack_a]);
+    let from_b = crate::walk::offsets(&q.shape()[..stack_b], &q.strides()[..stack_b]);
+    let blocks = from_b.len() as isize;
+    for (i, oa) in from_a.iter().enumerate() {
+        for (j, ob) in from_b.iter().enumerate() {
+            let x = Matrix { data: p.data().wrapping_offset(*oa as isize), row: row_a as isize, column: p.strides()[np - 1] as isize };
+            let y = Matrix { data: q.data().wrapping_offset(*ob as isize), row: q.strides()[at_b] as isize, column: col_b as isize };
+            let row = size * n as isize * blocks;
+            let c = Matrix {
+                data: r.data().wrapping_offset(row * m as isize * i as isize + size * n as isize * j as isize),
+                row,
+                column: size,
+            };
+            multiply(d, (m as usize, k as usize, n as usize), x, y, c)?;
+        }
+    }
+    finish(result.clone(), out, "dot")
+}
