@@ -1,6 +1,6 @@
 //! Calls of ufuncs over arrays: broadcasting, outputs, conversion of operands in blocks.
 
-use pyaot_abi::dtype::DType;
+use pyaot_abi::dtype::{DType, Kind};
 use pyaot_core::error::{Raised, Result, raise, value_error};
 use pyaot_core::value::Value;
 
@@ -78,7 +78,12 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     let (nin, nout) = (u.nin, u.nout);
     for (k, o) in operands.iter_mut().enumerate() {
         let to = found.types[k];
-        if o.weak.is_none() && o.dtype != to && !options.casting.allows(o.dtype, to) {
+        // Python's numbers fit any precision, but not a lesser kind.
+        let refused = match o.weak {
+            None => o.dtype != to && !options.casting.allows(o.dtype, to),
+            Some(_) => o.dtype.kind() >= Kind::Float && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
+        };
+        if refused {
             return raise(
                 &INPUT_CASTING_ERROR,
                 format!(
@@ -249,8 +254,8 @@ fn result_shape(operands: &[Operand], outs: &[Option<&ArrayObj>], mask: Option<&
             Some(s) if s != out => {
                 return value_error(format!(
                     "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
-                    array::shape_text(out),
-                    array::shape_text(&s)
+                    array::shape_text(out).replace(' ', ""),
+                    array::shape_text(&s).replace(' ', "")
                 ));
             }
             Some(s) => shape = s,
