@@ -3,8 +3,8 @@ from numpy import random
 from _numpy import (
     arange, array, array2string, array_repr, array_str, asarray, asarray as asanyarray, ascontiguousarray, asfortranarray, broadcast_to,
     concatenate, concatenate as concat, diagonal, dtype, empty, empty_like, expand_dims, eye, flatiter, frombuffer, fromiter, full,
-    full_like, may_share_memory, ndarray, ones, ones_like, ravel, repeat, reshape, set_printoptions, shares_memory, squeeze, swapaxes,
-    transpose, transpose as permute_dims, zeros, zeros_like,
+    full_like, may_share_memory, ndarray, ones, ones_like, packbits, ravel, repeat, reshape, set_printoptions, shares_memory, squeeze, swapaxes,
+    transpose, transpose as permute_dims, unpackbits, zeros, zeros_like,
 )
 from numpy._shape import (
     append, array_split, atleast_1d, atleast_2d, atleast_3d, block, broadcast_arrays, broadcast_shapes, column_stack, copy, delete,
@@ -15,8 +15,11 @@ from numpy._create import (
     diag, diagflat, fromfunction, geomspace, identity, indices, linspace, logspace, meshgrid, tri, tril, triu,
 )
 from numpy._pad import pad
-from numpy._print import get_printoptions, printoptions
-from numpy import exceptions
+from numpy._print import format_float_positional, format_float_scientific, get_printoptions, printoptions
+from numpy._iterate import (
+    asarray_chkfinite, astype, broadcast, fromstring, iscomplex, iscomplexobj, isfortran, isreal, isrealobj, nditer, require,
+)
+from numpy import char, exceptions, lib, strings
 from _numpy_scalar import (
     False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,
     complexfloating, e, euler_gamma, flexible, float16, float16 as half, float32, float32 as single, float64, float64 as double,

@@ -1,5 +1,5 @@
 """Printing options of numpy."""
-from _numpy import print_options, set_printoptions
+from _numpy import float_text, float_text_scientific, print_options, set_printoptions
 
 
 def get_printoptions():
@@ -28,4 +28,14 @@ class printoptions:
 
 
 def format_float_positional(x, precision=None, unique=True, fractional=True, trim="k", sign=False, pad_left=None, pad_right=None, min_digits=None):
-    raise NotImplementedError("format_float_positional is not supported")
+    if not fractional:
+        raise NotImplementedError("format_float_positional with fractional=False is not supported")
+    if precision is None and not unique:
+        raise ValueError("in non-unique mode `precision` must be supplied")
+    return float_text(x, precision, unique, fractional, trim, sign, pad_left, pad_right, min_digits)
+
+
+def format_float_scientific(x, precision=None, unique=True, trim="k", sign=False, pad_left=None, exp_digits=None, min_digits=None):
+    if precision is None and not unique:
+        raise ValueError("in non-unique mode `precision` must be supplied")
+    return float_text_scientific(x, precision, unique, trim, sign, pad_left, exp_digits, min_digits)

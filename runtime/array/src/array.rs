@@ -47,6 +47,8 @@ pub struct ArrayObj {
     more: UnsafeCell<Option<Box<[i64]>>>,
     /// What owns the elements, where the array itself does not.
     base: UnsafeCell<Option<Value>>,
+    /// Elements that the array had before it was resized: views may still look at them.
+    before: UnsafeCell<Option<Value>>,
     /// Bytes at `data` that the array itself owns.
     owned: Cell<usize>,
 }
@@ -309,7 +311,8 @@ pub fn empty(dtype: DType, shape: &[i64]) -> Result<Value> {
 /// All elements that shape and strides lead to from `data` lie in the memory of `of`.
 pub unsafe fn view(of: &Value, data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], strides: &[i64]) -> Value {
     let a = as_array(of);
-    let base = a.base().unwrap_or_else(|| of.clone());
+    // The array that owns the elements, or the one that knows what does.
+    let base = a.base().filter(|b| get(b).is_some()).unwrap_or_else(|| of.clone());
     // SAFETY: by the contract.
     unsafe { make(crate::ndarray::ndarray_type(), data, dtype, itemsize, shape, strides, a.flags() & WRITEABLE, Some(base), 0) }
 }
@@ -350,6 +353,7 @@ unsafe fn make(
         strides: Default::default(),
         more: UnsafeCell::new(None),
         base: UnsafeCell::new(base),
+        before: UnsafeCell::new(None),
         owned: Cell::new(owned),
     });
     as_array(&v).set_dims(shape, strides);
@@ -373,20 +377,21 @@ pub fn shape_text(shape: &[i64]) -> String {
     }
 }
 
-/// Exchanges all that two arrays are; views of either keep looking at the memory that they know.
-pub fn swap(a: &Value, b: &Value) {
-    let (x, y) = (as_array(a), as_array(b));
+/// Gives an array that owns its elements those of a new one, which nobody else knows. The old elements stay as long as the
+/// array does, for views may look at them.
+pub fn replace(v: &Value, new: Value) {
+    let (x, y) = (as_array(v), as_array(&new));
     let (xs, xt) = (x.shape().to_vec(), x.strides().to_vec());
     let (ys, yt) = (y.shape().to_vec(), y.strides().to_vec());
     x.data.swap(&y.data);
-    x.dtype.swap(&y.dtype);
-    x.itemsize.swap(&y.itemsize);
-    x.flags.swap(&y.flags);
     x.owned.swap(&y.owned);
-    // SAFETY: single-threaded; no borrow of the bases is live.
-    unsafe { std::mem::swap(&mut *x.base.get(), &mut *y.base.get()) };
     x.set_dims(&ys, &yt);
     y.set_dims(&xs, &xt);
+    // SAFETY: single-threaded; no borrow of these is live.
+    unsafe {
+        *y.before.get() = (*x.before.get()).take();
+        *x.before.get() = Some(new);
+    }
 }
 
 /// The array behind a value known to be one.
@@ -422,6 +427,7 @@ pub(crate) unsafe fn drop_fields(h: *mut Header) {
         }
         std::ptr::drop_in_place(a.more.get());
         std::ptr::drop_in_place(a.base.get());
+        std::ptr::drop_in_place(a.before.get());
     }
 }
 
@@ -437,6 +443,9 @@ pub(crate) unsafe fn traverse(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
             (0..a.owned.get() / 8).for_each(|k| visit(&*(a.data() as *const Value).add(k)));
         }
         if let Some(b) = &*a.base.get() {
+            visit(b);
+        }
+        if let Some(b) = &*a.before.get() {
             visit(b);
         }
     }

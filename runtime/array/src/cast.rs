@@ -1,7 +1,8 @@
 //! Casts between dtypes: kernels for all pairs of numbers, `ndarray.astype`, copies from array to array.
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, type_error};
+use pyaot_core::error::{Result, raise, type_error};
+use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::value::Value;
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
@@ -186,9 +187,10 @@ impl Casting {
             "safe" => Casting::Safe,
             "same_kind" => Casting::SameKind,
             "unsafe" => Casting::Unsafe,
+            "same_value" => return raise(&NOT_IMPLEMENTED_ERROR, "casting='same_value' is not supported"),
             other => {
                 return pyaot_core::error::value_error(format!(
-                    "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{other}')"
+                    "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{other}')"
                 ));
             }
         })

@@ -179,3 +179,38 @@ pub fn deepcopy(a: &[Value]) -> Result<Value> {
 pub fn as_array_method(a: &[Value]) -> Result<Value> {
     convert::from_any(&a[0], dtype_obj::optional(&a[1])?)
 }
+
+/// `ndarray.trace(offset, axis1, axis2, dtype, out)`
+pub fn trace(a: &[Value]) -> Result<Value> {
+    let d = crate::shape::diagonal(&a[..4])?;
+    let axis = Value::int(-1);
+    let o = crate::ufunc::reduce::Options {
+        axis: Some(&axis),
+        dtype: dtype_obj::optional(&a[4])?.map(|(d, _)| d),
+        out: Some(&a[5]).filter(|v| !v.is_none()),
+        keepdims: false,
+        initial: None,
+        mask: None,
+    };
+    crate::ufunc::reduce::reduce(&crate::ufunc::table::ADD, &d, &o)
+}
+
+/// `ndarray.compress(condition, axis)`
+pub fn compress(a: &[Value]) -> Result<Value> {
+    let condition = convert::asarray(&a[1])?;
+    if as_array(&condition).ndim() != 1 {
+        return value_error("condition must be a 1-d array");
+    }
+    if !a[3].is_none() {
+        return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "compress with out= is not supported");
+    }
+    let places = index::nonzero(as_array(&condition))?;
+    let v = if a[2].is_none() { crate::shape::reshaped(&a[0], &[-1], 'C', None)? } else { a[0].clone() };
+    let axis = if a[2].is_none() { 0 } else { axis_of(&a[2], as_array(&v).ndim())? };
+    let n = as_array(&v).shape()[axis];
+    let mut list = Vec::new();
+    for x in list::to_vec(&places[0])? {
+        list.push(index::position(ops::index(&x)?, n, axis)?);
+    }
+    crate::join::pick(&v, axis, &list)
+}

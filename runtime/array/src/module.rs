@@ -5,7 +5,7 @@ use pyaot_core::{late_module, natives};
 
 use pyaot_core::value::Value;
 
-use crate::{convert, create, dtype_obj, errors, iterate, join, ndarray, print, shape, view};
+use crate::{bits, convert, create, dtype_obj, errors, iterate, join, ndarray, print, shape, view};
 
 late_module! {
     /// What `numpy` itself is written over.
@@ -36,6 +36,11 @@ static NATIVES: Natives = natives![
     "_numpy.float_range(start, stop, num, endpoint, /) -> ndarray[float64, 1]" => create::linspace,
     "_numpy.may_share_memory(a, b, /, max_work=None) -> bool" => join::may_share_memory,
     "_numpy.shares_memory(a, b, /, max_work=None) -> bool" => join::shares_memory,
+    "_numpy.packbits(a, /, axis=None, bitorder='big') -> ndarray" => bits::packbits,
+    "_numpy.unpackbits(a, /, axis=None, count=None, bitorder='big') -> ndarray" => bits::unpackbits,
+    "_numpy.as_strided(x, shape=None, strides=None, writeable=True) -> ndarray" => bits::as_strided,
+    "_numpy.float_text(x, precision, unique, fractional, trim, sign, pad_left, pad_right, least, /) -> str" => print::float_positional,
+    "_numpy.float_text_scientific(x, precision, unique, trim, sign, pad_left, digits, least, /) -> str" => print::float_scientific,
     "_numpy.pick(a, axis, places, /) -> ndarray" => join::pick_native,
     "_numpy.ravel(a, order='C') -> np.flat(a)" => |a: &[Value]| shape::ravel(&[convert::asarray(&a[0])?, a[1].clone()]),
     "_numpy.repeat(a, repeats, axis=None) -> ndarray" => join::repeat,

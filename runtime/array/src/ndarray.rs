@@ -86,6 +86,8 @@ static METHODS: Natives = natives![
     "item(self, /, *args)" => methods::item,
     "tolist(self, /)" => methods::tolist,
     "fill(self, value, /)" => methods::fill,
+    "compress(self, condition, axis=None, out=None)" => methods::compress,
+    "trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None)" => methods::trace,
     "swapaxes(self, axis1, axis2, /)" => shape::swapaxes,
     "squeeze(self, axis=None)" => shape::squeeze,
     "repeat(self, repeats, axis=None)" => |a: &[Value]| join::repeat(a),

@@ -166,6 +166,10 @@ pub fn resize(a: &[Value]) -> Result<Value> {
     if !this.owns() {
         return value_error("cannot resize this array: it does not own its data");
     }
+    // More than the caller's own references.
+    if ops::truth(&a[2])? && v.header().is_some_and(|h| h.rc.get() > 2) && shape.iter().product::<i64>() != this.size() as i64 {
+        return value_error("cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize function or refcheck=False");
+    }
     if !this.is_c_contiguous() && !this.is_f_contiguous() {
         return value_error("resize only works on single-segment arrays");
     }
@@ -179,7 +183,7 @@ pub fn resize(a: &[Value]) -> Result<Value> {
     unsafe {
         crate::index::copy_elements(this.dtype(), this.itemsize(), m.data(), m.itemsize() as i64, this.data(), m.itemsize() as i64, n)?;
     }
-    array::swap(v, &made);
+    array::replace(v, made);
     Ok(Value::none())
 }
 

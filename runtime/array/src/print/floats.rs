@@ -196,3 +196,72 @@ impl ComplexFormat {
         format!("{}{}j{}", self.re.word(re), &i[..end], &i[end..])
     }
 }
+
+/// Zeros at the end of a fraction, and the point, as `trim=` says: `k` keeps them, `.` drops the zeros, `0` leaves one, `-` drops
+/// the point as well.
+fn trimmed(part: &str, trim: &str) -> String {
+    let short = part.trim_end_matches('0');
+    match trim {
+        "k" => format!(".{part}"),
+        "." => format!(".{short}"),
+        "0" => format!(".{}", if short.is_empty() { "0" } else { short }),
+        _ if short.is_empty() => String::new(),
+        _ => format!(".{short}"),
+    }
+}
+
+/// How one float is written by `format_float_positional` and `format_float_scientific`.
+pub struct Single<'a> {
+    pub dtype: DType,
+    pub precision: Option<usize>,
+    pub unique: bool,
+    pub trim: &'a str,
+    pub sign: bool,
+    pub left: usize,
+    pub right: usize,
+    pub least: usize,
+}
+
+impl Single<'_> {
+    fn special(&self, x: f64) -> Option<String> {
+        let plus = if self.sign { "+" } else { "" };
+        match x {
+            _ if x.is_nan() => Some(format!("{plus}nan")),
+            _ if x.is_infinite() => Some(format!("{}inf", if x < 0.0 { "-" } else { plus })),
+            _ => None,
+        }
+    }
+
+    pub fn positional(&self, x: f64) -> String {
+        let plus = if self.sign && !x.is_sign_negative() { "+" } else { "" };
+        let text = match self.special(x) {
+            Some(t) => return format!("{t:>left$}", left = self.left + 1 + self.right),
+            None => {
+                let (mut whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
+                if part.len() < self.least {
+                    (whole, part) = positional(self.dtype, x, Some(self.least), false);
+                }
+                if let Some(p) = self.precision
+                    && self.trim == "k"
+                    && !self.unique
+                {
+                    part.push_str(&"0".repeat(p.saturating_sub(part.len())));
+                }
+                let part = trimmed(&part, self.trim);
+                format!("{:>left$}{part}{}", format!("{plus}{whole}"), " ".repeat((self.right + 1).saturating_sub(part.len()) * usize::from(self.right > 0)), left = self.left)
+            }
+        };
+        text
+    }
+
+    pub fn scientific(&self, x: f64, digits: usize) -> String {
+        if let Some(t) = self.special(x) {
+            return t;
+        }
+        let plus = if self.sign && !x.is_sign_negative() { "+" } else { "" };
+        let least = if self.unique { self.least } else { self.precision.unwrap_or(0) };
+        let (whole, part, e) = scientific(self.dtype, x, self.precision, least);
+        let part = trimmed(&part, self.trim);
+        format!("{:>left$}{part}e{}{:0>digits$}", format!("{plus}{whole}"), if e < 0 { '-' } else { '+' }, e.unsigned_abs(), left = self.left)
+    }
+}

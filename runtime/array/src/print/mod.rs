@@ -13,7 +13,7 @@ use pyaot_core::{int, list, ops, str};
 
 use crate::array::{ArrayObj, as_array, shape_text};
 use crate::{dtype_obj, elem};
-use floats::{ComplexFormat, FloatFormat};
+use floats::{ComplexFormat, FloatFormat, Single};
 
 /// `floatmode`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -399,4 +399,52 @@ pub fn array_repr_native(a: &[Value]) -> Result<Value> {
 pub fn array_str_native(a: &[Value]) -> Result<Value> {
     let v = crate::convert::asarray(&a[0])?;
     array_str(&v, &changed(options(), &[("linewidth", &a[1]), ("precision", &a[2]), ("suppress", &a[3])])?)
+}
+
+/// The number to write and its dtype: Python's floats and ints count as float64.
+fn single(v: &Value) -> Result<(DType, f64)> {
+    if let Some((d, n)) = crate::scalar::num(v)
+        && d.is_float()
+    {
+        return Ok((d, n.real()));
+    }
+    Ok((DType::F64, pyaot_core::float::to_f64(v)?))
+}
+
+fn count(v: &Value) -> Result<Option<usize>> {
+    if v.is_none() { Ok(None) } else { Ok(Some(ops::index(v)?.max(0) as usize)) }
+}
+
+/// `numpy.format_float_positional(x, precision, unique, fractional, trim, sign, pad_left, pad_right, min_digits)`
+pub fn float_positional(a: &[Value]) -> Result<Value> {
+    let (dtype, x) = single(&a[0])?;
+    let trim = ops::text_of(&a[4]).into_owned();
+    let s = Single {
+        dtype,
+        precision: count(&a[1])?,
+        unique: ops::truth(&a[2])?,
+        trim: &trim,
+        sign: ops::truth(&a[5])?,
+        left: count(&a[6])?.unwrap_or(0),
+        right: count(&a[7])?.unwrap_or(0),
+        least: count(&a[8])?.unwrap_or(0),
+    };
+    Ok(str::from_string(s.positional(x)))
+}
+
+/// `numpy.format_float_scientific(x, precision, unique, trim, sign, pad_left, exp_digits, min_digits)`
+pub fn float_scientific(a: &[Value]) -> Result<Value> {
+    let (dtype, x) = single(&a[0])?;
+    let trim = ops::text_of(&a[3]).into_owned();
+    let s = Single {
+        dtype,
+        precision: count(&a[1])?,
+        unique: ops::truth(&a[2])?,
+        trim: &trim,
+        sign: ops::truth(&a[4])?,
+        left: count(&a[5])?.unwrap_or(0),
+        right: 0,
+        least: count(&a[7])?.unwrap_or(0),
+    };
+    Ok(str::from_string(s.scientific(x, count(&a[6])?.unwrap_or(2))))
 }
