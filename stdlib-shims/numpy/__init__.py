@@ -69,7 +69,7 @@ from numpy._types import (
     iterable, real_if_close, seterr,
 )
 from numpy._index import (
-    c_, diag_indices, diag_indices_from, fill_diagonal, index_exp, ix_, mask_indices, mgrid, ndenumerate, ndindex, nditer, ogrid, r_,
+    c_, diag_indices, diag_indices_from, fill_diagonal, index_exp, ix_, mask_indices, mgrid, ndenumerate, ndindex, ogrid, r_,
     ravel_multi_index, s_, tril_indices, tril_indices_from, trim_zeros, triu_indices, triu_indices_from, unravel_index,
 )
 from numpy._windows import bartlett, blackman, hamming, hanning, i0, kaiser, sinc, vander

@@ -250,69 +250,6 @@ def trim_zeros(filt, trim='fb', axis=None):
     return filt[first:last]
 
 
-class nditer:
-    """A walk over arrays in C order: each step gives the elements as arrays without dimensions."""
-
-    def __init__(self, op, flags=None, op_flags=None, op_dtypes=None, order='K', casting='safe', op_axes=None, itershape=None,
-                 buffersize=0):
-        self.single = not isinstance(op, (list, tuple))
-        given = [op] if self.single else list(op)
-        flags = flags or []
-        for flag in flags:
-            if flag in ('external_loop', 'buffered'):
-                raise NotImplementedError('nditer with ' + flag + ' is not supported')
-        if op_axes is not None or itershape is not None:
-            raise NotImplementedError('nditer with op_axes or itershape is not supported')
-        self.operands = tuple([np.asarray(x) for x in given])
-        self.shape = np.broadcast_shapes(*[x.shape for x in self.operands])
-        self.views = [np.broadcast_to(x, self.shape) if x.shape != self.shape else x for x in self.operands]
-        self.walk = list(ndindex(self.shape))
-        self.itersize = len(self.walk)
-        self.iterindex = 0
-
-    @property
-    def finished(self):
-        return self.iterindex >= self.itersize
-
-    @property
-    def multi_index(self):
-        return self.walk[self.iterindex]
-
-    @property
-    def index(self):
-        return self.iterindex
-
-    @property
-    def value(self):
-        return self._at(self.walk[self.iterindex])
-
-    def _at(self, index):
-        parts = tuple([x[index + (...,)] for x in self.views])
-        return parts[0] if self.single else parts
-
-    def __getitem__(self, k):
-        parts = self.value
-        return parts if self.single else parts[k]
-
-    def __setitem__(self, k, value):
-        self.views[k][self.walk[self.iterindex]] = value
-
-    def iternext(self):
-        self.iterindex += 1
-        return self.iterindex < self.itersize
-
-    def __iter__(self):
-        return _Steps(self)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, trace):
-        return None
-
-    def close(self):
-        return None
-
 
 class _Steps:
     def __init__(self, walk):
