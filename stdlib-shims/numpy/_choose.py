@@ -223,7 +223,7 @@ class vectorize:
             for i, v in enumerate(values):
                 out[i] = v
         else:
-            out = np.array(values) if np.asarray(values[0]).dtype.kind in 'US' else np.array(values, dtype=kind)
+            out = np.array(values) if np.dtype(kind).kind in 'US' and values else np.array(values, dtype=kind)
         out = out.reshape(shape)
         return out
 

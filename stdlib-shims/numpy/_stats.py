@@ -534,7 +534,7 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
             widths = all_edges[k][1:] - all_edges[k][:-1]
             hist = hist / widths.reshape([-1 if j == k else 1 for j in np.arange(dims).tolist()])
         hist = hist / s
-    return hist, tuple(all_edges)
+    return hist, all_edges
 
 
 def histogram2d(x, y, bins=10, range=None, density=None, weights=None):

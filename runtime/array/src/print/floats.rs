@@ -13,11 +13,7 @@ struct Digits {
 
 fn shortest(d: DType, x: f64) -> Digits {
     let x = x.abs();
-    let text = match d {
-        DType::F32 => format!("{:e}", x as f32),
-        DType::F16 => (0..6).map(|p| format!("{x:.p$e}")).find(|t| t.parse().is_ok_and(|y: f64| f16_to_f64(f64_to_f16(y)) == x)).unwrap_or_else(|| format!("{x:e}")),
-        _ => format!("{x:e}"),
-    };
+    let text = crate::scalar::shortest(d, x);
     let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let digits = digits.replace('.', "");
     Digits { digits, exponent: exponent.parse().unwrap_or(0) }

@@ -54,18 +54,7 @@ pub fn real(d: DType, x: f64) -> String {
     if d == DType::F64 || !x.is_finite() || x == 0.0 {
         return float::repr(x);
     }
-    // Digits and exponent of the first one.
-    let shortest = match d {
-        DType::F16 => (0..6).map(|n| format!("{x:.n$e}")).find(|s| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x))),
-        _ => None,
-    };
-    let shortest = shortest.unwrap_or_else(|| {
-        let short = format!("{:e}", x as f32);
-        // Of two texts as short, half way on either side, the one with the even digit.
-        let digits = short.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
-        let even = format!("{x:.*e}", digits - 1);
-        if even.parse().is_ok_and(|y: f32| y == x as f32) { even } else { short }
-    });
+    let shortest = shortest(d, x);
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let limit = if d == DType::F16 { 1e3 } else { 1e6 };
     if x.abs() >= 1e-4 && x.abs() < limit {
@@ -76,6 +65,24 @@ pub fn real(d: DType, x: f64) -> String {
         None => ('+', exponent),
     };
     format!("{mantissa}e{sign}{exponent:0>2}")
+}
+
+/// The fewest digits that tell a finite number from its neighbours of the same dtype, as `d.ddde-7`.
+pub fn shortest(d: DType, x: f64) -> String {
+    match d {
+        DType::F16 => {
+            let found = (0..6).map(|n| format!("{x:.n$e}")).find(|s| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x)));
+            found.unwrap_or_else(|| format!("{x:e}"))
+        }
+        DType::F32 => {
+            let short = format!("{:e}", x as f32);
+            // Of two texts as short, half way on either side, the one with the even digit.
+            let digits = short.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+            let even = format!("{x:.*e}", digits - 1);
+            if even.parse().is_ok_and(|y: f32| y == x as f32) { even } else { short }
+        }
+        _ => format!("{x:e}"),
+    }
 }
 
 /// `d.ddd` and an exponent as a plain decimal number.

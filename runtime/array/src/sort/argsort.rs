@@ -3,6 +3,7 @@
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
 use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::types::CmpOp;
 use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
 
@@ -10,7 +11,7 @@ use super::kernels::Sort;
 use super::order::{check_kth, positions};
 use super::{Key, by_key_dtype, contiguous, each_lane, normal_axis};
 use crate::array::{self, ArrayObj, Order, as_array};
-use crate::{cast, convert};
+use crate::{cast, convert, elem};
 
 /// `numpy.argsort(a, axis, kind, order, *, stable)`
 pub(super) fn argsort(a: &[Value]) -> Result<Value> {
@@ -104,7 +105,7 @@ fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize) -> Result<()> {
 
 /// `numpy.lexsort(keys, axis)`: by the last key first.
 pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
-    let keys = if array::get(&a[0]).is_some_and(|k| k.ndim() == 0) || !ops_is_sequence(&a[0]) {
+    let keys = if array::get(&a[0]).is_some_and(|k| k.ndim() == 0) || !is_sequence(&a[0]) {
         return raise(&TYPE_ERROR, "need sequence of keys with len > 0 in lexsort");
     } else {
         list::to_vec(&a[0])?
@@ -147,7 +148,9 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
                 let by = positions(dtype, size, at, n, stride)?;
                 // Equal elements have one rank.
                 let mut rank = vec![0usize; n];
-                by.iter().enumerate().for_each(|(r, i)| rank[*i] = r);
+                for r in 1..n {
+                    rank[by[r]] = rank[by[r - 1]] + usize::from(!equal(dtype, size, at, stride, by[r - 1], by[r])?);
+                }
                 order.sort_by_key(|i| rank[*i]);
             });
         }
@@ -162,6 +165,19 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
     Ok(out)
 }
 
-fn ops_is_sequence(v: &Value) -> bool {
+/// Two elements of a lane of strings or objects are equal; of objects those of which the first is not less.
+fn equal(dtype: DType, size: usize, at: *const u8, stride: isize, i: usize, j: usize) -> Result<bool> {
+    // SAFETY: positions are inside the lane.
+    unsafe {
+        let (a, b) = (at.offset(i as isize * stride), at.offset(j as isize * stride));
+        if dtype == DType::Object {
+            let (x, y) = (elem::python(dtype, size, a), elem::python(dtype, size, b));
+            return Ok(!ops::compare_bool(&x, CmpOp::Lt, &y)?);
+        }
+        Ok(std::slice::from_raw_parts(a, size) == std::slice::from_raw_parts(b, size))
+    }
+}
+
+fn is_sequence(v: &Value) -> bool {
     v.ty().slots.iter.is_some() || v.ty().slots.getitem.is_some()
 }
