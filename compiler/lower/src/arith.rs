@@ -617,11 +617,12 @@ impl Lower<'_> {
         if none_other(ta, tb) || none_other(tb, ta) {
             return self.op(Op::BConst(false), &[], Rep::Bool);
         }
-        if ta.is_float() && tb.is_float() {
-            let same = i.args[0] == i.args[1];
-            return self.op(Op::BConst(same), &[], Rep::Bool);
-        }
+        let may_be_float = |t: &Ty| *t == Ty::Any || t.members().iter().any(Ty::is_float);
         let w = self.words(&i.args);
+        // Floats that are in registers have no object, or several, so their bits must do.
+        if [ta, tb].iter().all(|t| may_be_float(t)) && [ta, tb].iter().any(|t| **t != Ty::Any) {
+            return self.leaf(Leaf::is_same, &w, Rep::Bool);
+        }
         self.op(Op::Same, &w, Rep::Bool)
     }
 

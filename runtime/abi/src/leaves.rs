@@ -22,6 +22,7 @@ macro_rules! core_leaves {
             int_fits(V, I) -> B pure;           // an int or bool of at most 0: 64 bits, 1: 64 bits without a sign, 2: 128 bits
             int_low(V) -> I pure;               // the words of one that fits 128 bits
             int_high(V) -> I pure;
+            is_same(V, V) -> B pure;            // `is`: one object, or floats of the same bits, which had no object until now
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;

@@ -48,6 +48,11 @@ leaves! {
         if float != 0 { crate::float::new(real) } else { Value::int(int) }
     }
 
+    fn is_same(a: V, b: V) -> u8 {
+        let same = || crate::float::as_float(&a).zip(crate::float::as_float(&b)).is_some_and(|(x, y)| x.to_bits() == y.to_bits());
+        u8::from(a.is(&b) || (std::ptr::eq(a.ty(), b.ty()) && same()))
+    }
+
     fn box_complex(re: f64, im: f64) -> Value {
         crate::complex::new(re, im)
     }
