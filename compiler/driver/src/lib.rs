@@ -14,6 +14,7 @@ pub mod pipeline;
 pub mod run;
 pub mod session;
 pub mod shims;
+mod trim;
 
 pub use emit::Emit;
 pub use input::Input;

@@ -58,6 +58,7 @@ const OPERATORS: &[(&str, &[&str])] = &[
 pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words = HashSet::new();
     let mut natives: HashSet<*const Native> = HashSet::new();
+    let mut types: HashSet<&str> = HashSet::new();
     let mut complex = false;
     for c in &program.consts {
         match c {
@@ -67,6 +68,7 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
                 natives.extend(pyaot_core::module::find_native(name).map(std::ptr::from_ref));
             }
             Const::Complex(..) => complex = true,
+            Const::Type(name) => types.extend(Some(name.as_str())),
             _ => {}
         }
     }
@@ -83,7 +85,7 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
     let mut absent: HashSet<*const Native> = HashSet::new();
     let type_is_reached = |ty: &'static TypeObj| {
         let name = ty.name.rsplit('.').next().unwrap_or("");
-        named.contains(name.as_bytes()) || (complex && name == "complex")
+        named.contains(name.as_bytes()) || types.contains(ty.name) || (complex && name == "complex")
     };
     for l in all_links() {
         if let Linked::Type(ty, _) = l.what

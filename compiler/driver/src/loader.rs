@@ -1,5 +1,6 @@
 //! Where imported modules come from: the script's folder, then the shims, then the native modules of the runtime.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use pyaot_sema::hir::Pos;
 use pyaot_syntax::{ast, parse_module};
 
 use crate::input::{add_source, read_file};
-use crate::{natives, shims};
+use crate::{natives, shims, trim};
 
 /// Columns beyond are not recorded.
 const MAX_COLUMN: usize = 8192;
@@ -18,10 +19,17 @@ const MAX_COLUMN: usize = 8192;
 /// Modules that are part of CPython's executable: no file of the user's hides them.
 const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
+/// Names by which a program may reach anything of a module.
+const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];
+
 /// Finds, reads and parses modules.
 pub struct ModuleLoader<'s> {
     sources: &'s mut SourceMap,
     folder: PathBuf,
+    /// The text of the main program.
+    main: String,
+    /// What the program uses of NumPy's shims, once it is asked for.
+    trimmed: Option<HashMap<String, String>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Time spent reading and parsing.
     pub time: Duration,
@@ -37,8 +45,60 @@ enum Found {
 }
 
 impl<'s> ModuleLoader<'s> {
-    pub fn new(sources: &'s mut SourceMap, folder: PathBuf) -> ModuleLoader<'s> {
-        ModuleLoader { sources, folder, diagnostics: Vec::new(), time: Duration::ZERO }
+    pub fn new(sources: &'s mut SourceMap, folder: PathBuf, main: String) -> ModuleLoader<'s> {
+        ModuleLoader { sources, folder, main, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
+    }
+
+    /// The part of a shim that the program uses.
+    fn shim_text(&mut self, shim: &'static shims::Shim) -> String {
+        if shim.module.split('.').next() != Some("numpy") {
+            return shim.text.to_owned();
+        }
+        if self.trimmed.is_none() {
+            self.trimmed = Some(self.trim_numpy());
+        }
+        let trimmed = self.trimmed.as_ref().expect("just made");
+        trimmed.get(shim.module).cloned().unwrap_or_else(|| shim.text.to_owned())
+    }
+
+    fn trim_numpy(&self) -> HashMap<String, String> {
+        let texts = self.texts_of_program();
+        // Whoever makes names at run time gets everything.
+        if texts.iter().flat_map(|t| trim::words(t)).any(|w| REFLECTIVE.contains(&w)) {
+            return HashMap::new();
+        }
+        let parts = texts.iter().flat_map(|t| t.match_indices("numpy.").map(move |(at, _)| &t[at..]));
+        let mut roots: Vec<String> = parts.filter_map(|t| t.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).next().map(str::to_owned)).collect();
+        roots.push("numpy".to_owned());
+        let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
+        trim::trim(&roots, texts.iter().flat_map(|t| trim::words(t)), |m| shims::find(m).map(|s| s.text))
+    }
+
+    /// The texts of the main program and of the user's modules that it may import.
+    fn texts_of_program(&self) -> Vec<String> {
+        let mut texts = vec![self.main.clone()];
+        let (mut seen, mut at) = (HashSet::new(), 0);
+        while at < texts.len() {
+            let names: Vec<String> = trim::imported(&texts[at]).map(str::to_owned).collect();
+            for name in names {
+                // Each part of a dotted name is a module; what a package imports from itself may be any of its files.
+                for end in name.match_indices('.').map(|(k, _)| k).chain([name.len()]) {
+                    let Some(Found::File { path, is_package }) = self.find(&name[..end]) else { continue };
+                    let folder = path.parent().filter(|_| is_package || name.starts_with('.')).map(Path::to_path_buf);
+                    let mut files = vec![path];
+                    files.extend(folder.into_iter().flat_map(|f| python_files(&f)));
+                    for file in files {
+                        if seen.insert(file.clone())
+                            && let Ok(bytes) = read_file(&file)
+                        {
+                            texts.push(String::from_utf8_lossy(&bytes).into_owned());
+                        }
+                    }
+                }
+            }
+            at += 1;
+        }
+        texts
     }
 
     fn find(&self, dotted: &str) -> Option<Found> {
@@ -88,7 +148,8 @@ impl<'s> ModuleLoader<'s> {
             Some(Found::Native) => Loaded::Native,
             Some(Found::Shim(shim)) => {
                 let shown = format!("<pyaot>/{}", shim.path);
-                let file = self.sources.add(&shown, shim.text.to_owned());
+                let text = self.shim_text(shim);
+                let file = self.sources.add(&shown, text);
                 match self.parse(file) {
                     Some(tree) => Loaded::Source { tree, file: shown, is_package: shim.is_package, is_shim: true },
                     None => Loaded::Broken,
@@ -153,6 +214,14 @@ impl Loader for ModuleLoader<'_> {
     }
 }
 
+/// All Python files below a folder.
+fn python_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|p| p.is_dir());
+    let here = files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "py"));
+    here.chain(folders.iter().flat_map(|f| python_files(f))).collect()
+}
+
 fn path_of(folder: &Path, dotted: &str) -> Option<PathBuf> {
     // An empty part would lead out of the folder; the parser gives none, `importlib`-like callers might.
     if dotted.split('.').any(str::is_empty) {
@@ -194,7 +263,7 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let mut sources = SourceMap::new();
-        let mut loader = ModuleLoader::new(&mut sources, dir.path().to_path_buf());
+        let mut loader = ModuleLoader::new(&mut sources, dir.path().to_path_buf(), String::new());
         let what = match loader.load(name) {
             Loaded::Source { file, is_package, is_shim, .. } => {
                 let file = file.strip_prefix(dir.path().to_str().unwrap()).unwrap_or(&file).to_owned();

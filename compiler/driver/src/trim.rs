@@ -1,0 +1,201 @@
+//! The parts of NumPy's shims that a program uses: the rest is left out before it is even parsed.
+//!
+//! NumPy's shims are many, and a program uses few functions of them. Their top level does nothing but bind names (a rule for
+//! `stdlib-shims`), one statement for each or an import; so a statement can go if none of its names occurs as a word anywhere in the
+//! program, nor in what is kept of the shims. Lines keep their numbers.
+
+use std::collections::{HashMap, HashSet};
+
+/// A statement at the top level of a shim.
+struct Chunk<'t> {
+    /// First line, counted from 0, and number of lines.
+    line: usize,
+    lines: usize,
+    text: &'t str,
+    kind: Kind<'t>,
+    kept: bool,
+}
+
+enum Kind<'t> {
+    /// `def`, `class` or an assignment to one name.
+    Binds(&'t str),
+    /// `from module import name as other, …`
+    From(&'t str, Vec<(&'t str, &'t str)>),
+    /// Whatever else: always kept.
+    Other,
+}
+
+/// Everything in a text that could be a name.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty())
+}
+
+fn chunks(text: &str) -> Vec<Chunk<'_>> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let (mut offset, mut decorated, mut quoted) = (0, false, false);
+    for (n, line) in text.split_inclusive('\n').enumerate() {
+        let begins = !quoted && line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | ')' | ']' | '}'));
+        if begins {
+            if !decorated {
+                starts.push((n, offset));
+            }
+            decorated = line.starts_with('@');
+        }
+        if line.matches("\"\"\"").count() % 2 == 1 {
+            quoted = !quoted;
+        }
+        offset += line.len();
+    }
+    let total = text.split_inclusive('\n').count();
+    let ends = starts.iter().skip(1).copied().chain([(total, text.len())]).collect::<Vec<_>>();
+    let all = starts.iter().zip(ends);
+    all.map(|((line, from), (end_line, to))| {
+        let text = &text[*from..to];
+        Chunk { line: *line, lines: end_line - line, text, kind: kind(text), kept: false }
+    })
+    .collect()
+}
+
+fn kind(text: &str) -> Kind<'_> {
+    let code = text.lines().find(|l| !l.starts_with('@')).unwrap_or("");
+    let name_after = |rest: &'_ str| words(rest).next().map(|w| w.len());
+    for keyword in ["def ", "class "] {
+        if let Some(rest) = code.strip_prefix(keyword)
+            && let Some(n) = name_after(rest)
+        {
+            return Kind::Binds(&rest[..n]);
+        }
+    }
+    if let Some(rest) = text.strip_prefix("from ")
+        && let Some((module, names)) = rest.split_once(" import ")
+    {
+        let names = names.trim().trim_start_matches('(');
+        let names = names.split(')').next().unwrap_or(names);
+        let alias = |part: &'_ str| -> Option<(usize, usize)> { (!part.trim().is_empty()).then_some((0, 0)) };
+        let list = names.split(',').filter(|p| alias(p).is_some());
+        let pairs = list.map(|p| p.trim().split_once(" as ").map_or((p.trim(), p.trim()), |(a, b)| (a.trim(), b.trim())));
+        return Kind::From(module.trim(), pairs.collect());
+    }
+    match code.split_once('=') {
+        Some((name, _)) if name.trim_end().chars().all(|c| c.is_alphanumeric() || c == '_') && !name.trim().is_empty() => Kind::Binds(name.trim_end()),
+        _ => Kind::Other,
+    }
+}
+
+/// The modules that the statements of a text import, as they are named; of `from package import module` the package.
+pub fn imported(text: &str) -> impl Iterator<Item = &str> {
+    let statements = text.lines().flat_map(|l| l.split(';')).map(str::trim_start);
+    statements.flat_map(|s| {
+        let (names, first) = match (s.strip_prefix("import "), s.strip_prefix("from ")) {
+            (Some(names), _) => (names, false),
+            (_, Some(rest)) => (rest.split(" import").next().unwrap_or(rest), true),
+            _ => ("", true),
+        };
+        let names = names.split(if first { ' ' } else { ',' });
+        names.map(|n| n.trim().split(' ').next().unwrap_or("")).filter(|n| !n.is_empty())
+    })
+}
+
+/// The texts of the shims that are reached from `roots`, without what none of `used` needs. `find` gives a shim's text.
+pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl Fn(&str) -> Option<&'static str>) -> HashMap<String, String> {
+    let mut needed: HashSet<&str> = used.collect();
+    let mut modules: HashMap<String, Vec<Chunk>> = HashMap::new();
+    let mut fresh: Vec<String> = roots.iter().map(|r| (*r).to_owned()).collect();
+    loop {
+        while let Some(name) = fresh.pop() {
+            if let Some(text) = find(&name).filter(|_| !modules.contains_key(&name)) {
+                modules.insert(name, chunks(text));
+            }
+        }
+        let before = needed.len();
+        let mut kept = false;
+        for c in modules.values_mut().flatten() {
+            if let Kind::From(module, names) = &c.kind {
+                let wanted = names.iter().filter(|(_, bound)| needed.contains(bound));
+                let wanted: Vec<&str> = wanted.map(|(name, _)| *name).collect();
+                if !wanted.is_empty() {
+                    kept |= !std::mem::replace(&mut c.kept, true);
+                    fresh.push((*module).to_owned());
+                    // A part of a package.
+                    fresh.extend(wanted.iter().map(|w| format!("{module}.{w}")));
+                    needed.extend(wanted);
+                }
+                continue;
+            }
+            let wanted = match c.kind {
+                Kind::Binds(name) => needed.contains(name),
+                _ => true,
+            };
+            if wanted && !std::mem::replace(&mut c.kept, true) {
+                kept = true;
+                needed.extend(words(c.text));
+                fresh.extend(imported(c.text).map(str::to_owned));
+            }
+        }
+        fresh.retain(|m| find(m).is_some() && !modules.contains_key(m));
+        if !kept && needed.len() == before && fresh.is_empty() {
+            break;
+        }
+    }
+    modules.into_iter().map(|(name, chunks)| (name, joined(&chunks, &needed))).collect()
+}
+
+fn joined(chunks: &[Chunk], needed: &HashSet<&str>) -> String {
+    let mut out = String::new();
+    let mut line = 0;
+    for c in chunks {
+        while line < c.line {
+            out.push('\n');
+            line += 1;
+        }
+        if !c.kept {
+            continue;
+        }
+        match &c.kind {
+            Kind::From(module, names) => {
+                let parts = names.iter().filter(|(_, bound)| needed.contains(bound));
+                let parts: Vec<String> = parts.map(|(name, bound)| if name == bound { (*name).to_owned() } else { format!("{name} as {bound}") }).collect();
+                out.push_str(&format!("from {module} import {}\n", parts.join(", ")));
+                line += 1;
+            }
+            _ => {
+                out.push_str(c.text);
+                line += c.lines;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACKAGE: &str = "\"\"\"About it.\"\"\"\nfrom a._b import (\n    f, g as h,\n)\nfrom _native import x, y\n\nlimit = 3\n\n\ndef other():\n    return 1\n";
+    const PART: &str = "from _native import z\n\ndef helper(n):\n    return z(n)\n\n@mark\ndef f(n):\n    return helper(n)\n\ndef g(n):\n    return n\n";
+
+    fn trimmed(used: &str) -> HashMap<String, String> {
+        trim(&["a"], words(used), |m| match m {
+            "a" => Some(PACKAGE),
+            "a._b" => Some(PART),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn what_is_used() {
+        let t = trimmed("import a\nprint(a.f(2))");
+        assert_eq!(t["a"], "\"\"\"About it.\"\"\"\nfrom a._b import f\n");
+        assert!(t["a._b"].contains("def helper") && t["a._b"].contains("@mark\ndef f") && !t["a._b"].contains("def g"), "{}", t["a._b"]);
+        assert!(t["a._b"].starts_with("from _native import z\n\ndef helper"));
+    }
+
+    #[test]
+    fn other_names_and_lines() {
+        let t = trimmed("import a; a.h(1); a.limit; a.y");
+        assert!(!t["a._b"].contains("def f"));
+        assert_eq!(t["a"].lines().nth(6), Some("limit = 3"));
+        assert_eq!(t["a"].lines().nth(4), Some("from _native import y"));
+        assert!(!trimmed("import a").contains_key("a._b"));
+    }
+}
