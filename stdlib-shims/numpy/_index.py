@@ -248,21 +248,3 @@ def trim_zeros(filt, trim='fb', axis=None):
     first = int(at[0]) if 'f' in trim else 0
     last = int(at[-1]) + 1 if 'b' in trim else a.size
     return filt[first:last]
-
-
-
-class _Steps:
-    def __init__(self, walk):
-        self.walk = walk
-        self.started = False
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        if self.started:
-            self.walk.iterindex += 1
-        self.started = True
-        if self.walk.finished:
-            raise StopIteration
-        return self.walk.value

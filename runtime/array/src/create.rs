@@ -90,13 +90,17 @@ pub fn full(a: &[Value]) -> Result<Value> {
         }
     };
     let made = array::new(dtype, size, &shape, order(&a[3])?, Fill::Uninit)?;
-    if array::get(value).is_none() && !elem::is_sequence(value) {
-        fill(as_array(&made), value)?;
-    } else {
-        let x = convert::from_any(value, Some((dtype, size)))?;
-        cast::copy_into(as_array(&made), as_array(&x))?;
-    }
+    spread(as_array(&made), value)?;
     Ok(made)
+}
+
+/// Casts a value to all elements; ints of Python must fit the dtype.
+fn spread(a: &ArrayObj, value: &Value) -> Result<()> {
+    if int::is_int(value) || float::as_float(value).is_some_and(|x| a.dtype() == DType::F64 || x.fract() == 0.0 && x.abs() < 100.0) {
+        return fill(a, value);
+    }
+    let x = convert::asarray(value)?;
+    cast::copy_into(a, as_array(&x))
 }
 
 /// Assigns a scalar to all elements.
@@ -183,7 +187,7 @@ pub fn ones_like(a: &[Value]) -> Result<Value> {
 /// `numpy.full_like(a, fill_value, dtype, order, subok, shape)`
 pub fn full_like(a: &[Value]) -> Result<Value> {
     let made = like(&a[0], &a[2], &a[3], &a[5])?;
-    crate::index::assign(&made, &a[1])?;
+    spread(as_array(&made), &a[1])?;
     Ok(made)
 }
 
