@@ -63,12 +63,10 @@ fn complete(shape: &[i64], size: i64) -> Result<Vec<i64>> {
 pub fn reshaped(v: &Value, shape: &[i64], order: char, copy: Option<bool>) -> Result<Value> {
     let a = as_array(v);
     let shape = complete(shape, a.size() as i64)?;
-    let order = match order {
-        'F' => Order::F,
-        'A' if a.is_f_contiguous() && !a.is_c_contiguous() => Order::F,
-        'K' => return value_error("order 'K' is not permitted for reshaping"),
-        _ => Order::C,
-    };
+    if order == 'K' {
+        return value_error("order 'K' is not permitted for reshaping");
+    }
+    let order = memory_order(v, order);
     let strides = if copy == Some(true) { None } else { view_strides(a.shape(), a.strides(), &shape, a.itemsize() as i64, order) };
     if let Some(strides) = strides {
         // SAFETY: the same elements.
@@ -77,10 +75,18 @@ pub fn reshaped(v: &Value, shape: &[i64], order: char, copy: Option<bool>) -> Re
     if copy == Some(false) {
         return value_error("Unable to avoid creating a copy while reshaping.");
     }
-    let made = cast::copied(a, order)?;
+    let made = flattened(v, order)?;
     let m = as_array(&made);
     let strides = array::contiguous_strides(&shape, a.itemsize(), order);
-    m.set_dims(&shape, &strides);
+    // SAFETY: the elements of the copy, which lie one behind the other.
+    Ok(unsafe { array::view(&made, m.data(), m.dtype(), m.itemsize(), &shape, &strides) })
+}
+
+/// A copy in one dimension.
+fn flattened(v: &Value, order: Order) -> Result<Value> {
+    let made = cast::copied(as_array(v), order)?;
+    let m = as_array(&made);
+    m.set_dims(&[m.size() as i64], &[m.itemsize() as i64]);
     Ok(made)
 }
 
@@ -152,7 +158,17 @@ pub fn ravel(a: &[Value]) -> Result<Value> {
         'A' => this.is_c_contiguous() || this.is_f_contiguous(),
         _ => this.is_c_contiguous(),
     };
-    reshaped(v, &[-1], order, if fits { None } else { Some(true) })
+    if fits { reshaped(v, &[-1], order, None) } else { flattened(v, memory_order(v, order)) }
+}
+
+/// The order that a letter means for an array.
+fn memory_order(v: &Value, letter: char) -> Order {
+    let a = as_array(v);
+    match letter {
+        'F' => Order::F,
+        'A' if a.is_f_contiguous() && !a.is_c_contiguous() => Order::F,
+        _ => Order::C,
+    }
 }
 
 fn flat_in_memory_order(v: &Value) -> Result<Value> {
@@ -167,7 +183,7 @@ fn flat_in_memory_order(v: &Value) -> Result<Value> {
 pub fn flatten(a: &[Value]) -> Result<Value> {
     match order_of(&a[1])? {
         'K' => flat_in_memory_order(&a[0]),
-        o => reshaped(&a[0], &[-1], o, Some(true)),
+        o => flattened(&a[0], memory_order(&a[0], o)),
     }
 }
 
@@ -274,11 +290,9 @@ pub fn expand_dims(a: &[Value]) -> Result<Value> {
         }
         new[k] = true;
     }
-    let mut old = this.shape().iter().zip(this.strides());
-    let (shape, strides): (Vec<i64>, Vec<i64>) =
-        new.iter().map(|new| if *new { (1, 0) } else { old.next().map_or((1, 0), |(n, s)| (*n, *s)) }).unzip();
-    // SAFETY: the same elements.
-    Ok(unsafe { array::view(&v, this.data(), this.dtype(), this.itemsize(), &shape, &strides) })
+    let mut old = this.shape().iter().copied();
+    let shape: Vec<i64> = new.iter().map(|new| if *new { 1 } else { old.next().unwrap_or(1) }).collect();
+    reshaped(&v, &shape, 'C', None)
 }
 
 /// `ndarray.diagonal(offset, axis1, axis2)`: a view that cannot be written.
