@@ -3,7 +3,7 @@
 //! they decide the order of the values and the signs of the vectors.
 
 use super::reflect::{from_left, from_right, reflection};
-use super::scalar::{Complex, Matrix, Scalar, norm, rotation};
+use super::scalar::{Complex, Matrix, Scalar, length, norm, rotation};
 
 const ULP: f64 = f64::EPSILON;
 
@@ -164,7 +164,7 @@ pub fn eig_real(a: &Matrix<f64>, vectors: bool) -> Option<(Vec<Complex>, Matrix<
             continue;
         }
         let column = |j: usize| norm((0..n).map(|i| v[(i, j)]));
-        let s = 1.0 / column(k).hypot(column(k + 1));
+        let s = 1.0 / length(column(k), column(k + 1));
         let pairs: Vec<(f64, f64)> = (0..n).map(|i| (v[(i, k)] * s, v[(i, k + 1)] * s)).collect();
         let mut top = 0;
         for (i, (x, y)) in pairs.iter().enumerate() {
@@ -206,13 +206,13 @@ fn standardise(a: f64, b: f64, c: f64, d: f64) -> ([f64; 4], [Complex; 2], f64, 
             let z = p + (scale.sqrt() * z.sqrt()).copysign(p);
             a = d + z;
             d -= (most / z) * least;
-            let tau = c.hypot(z);
+            let tau = length(c, z);
             (cs, sn) = (z / tau, c / tau);
             b -= c;
             c = 0.0;
         } else {
             let sigma = b + c;
-            let tau = sigma.hypot(diff);
+            let tau = length(sigma, diff);
             cs = (0.5 * (1.0 + sigma.abs() / tau)).sqrt();
             sn = -(p / (tau * cs)) * sign(sigma);
             let (aa, bb) = (a * cs + b * sn, -a * sn + b * cs);
@@ -546,35 +546,18 @@ pub fn eig_complex(a: &Matrix<Complex>, vectors: bool) -> Option<(Vec<Complex>, 
     Some((w, v))
 }
 
-/// Schur form of a complex Hessenberg matrix, by single shifts.
+/// Schur form of a complex Hessenberg matrix, by single shifts; the entries below the diagonal stay real (`lahqr`).
 fn complex_schur(h: &mut Matrix<Complex>, z: &mut Matrix<Complex>, low: usize, high: usize) -> Option<()> {
-    let n = h.rows;
     let small = f64::MIN_POSITIVE * ((high - low + 1) as f64 / ULP);
     let limit = 30 * (high - low + 1).max(10);
+    let mut tries = 0;
     let mut after = high + 1;
     while after > low {
         let i = after - 1;
         let mut l = low;
         let mut done = false;
-        for tries in 1..=limit + 1 {
-            let mut k = i;
-            while k > l {
-                let sub = h[(k, k - 1)].size();
-                let mut test = h[(k - 1, k - 1)].size() + h[(k, k)].size();
-                if test == 0.0 {
-                    if k >= low + 2 {
-                        test += h[(k - 1, k - 2)].re.abs();
-                    }
-                    if k < high {
-                        test += h[(k + 1, k)].re.abs();
-                    }
-                }
-                if sub <= small || sub <= ULP * test {
-                    break;
-                }
-                k -= 1;
-            }
-            l = k;
+        for _ in 0..=limit {
+            l = complex_split(h, l, i, low, high, small);
             if l > low {
                 h[(l, l - 1)] = Complex::ZERO;
             }
@@ -582,35 +565,123 @@ fn complex_schur(h: &mut Matrix<Complex>, z: &mut Matrix<Complex>, low: usize, h
                 done = true;
                 break;
             }
+            tries += 1;
             let shift = if tries % 20 == 0 {
-                h[(i, i)] + Complex::real(0.75 * h[(i, i - 1)].abs())
+                h[(i, i)] + Complex::real(0.75 * h[(i, i - 1)].re.abs())
             } else if tries % 10 == 0 {
-                h[(l, l)] + Complex::real(0.75 * h[(l + 1, l)].abs())
+                h[(l, l)] + Complex::real(0.75 * h[(l + 1, l)].re.abs())
             } else {
                 wilkinson(h[(i - 1, i - 1)], h[(i - 1, i)], h[(i, i - 1)], h[(i, i)])
             };
-            let mut v = [h[(l, l)] - shift, h[(l + 1, l)]];
-            for k in l..i {
-                if k > l {
-                    v = [h[(k, k - 1)], h[(k + 1, k - 1)]];
-                }
-                let (tau, beta) = reflection(&mut v);
-                if k > l {
-                    h[(k, k - 1)] = Complex::real(beta);
-                    h[(k + 1, k - 1)] = Complex::ZERO;
-                }
-                v[0] = Complex::ONE;
-                from_left(h, &v, tau.conj(), k, k);
-                from_right(h, &v, tau, 0, (k + 2).min(i) + 1, k);
-                from_right(z, &v, tau, 0, n, k);
-            }
+            single_step(h, z, l, i, shift);
         }
         if !done {
             return None;
         }
+        tries = 0;
         after = l;
     }
     Some(())
+}
+
+/// As [`split`].
+fn complex_split(h: &Matrix<Complex>, l: usize, i: usize, low: usize, high: usize, small: f64) -> usize {
+    for k in (l + 1..=i).rev() {
+        let sub = h[(k, k - 1)];
+        if sub.size() <= small {
+            return k;
+        }
+        let (up, at) = (h[(k - 1, k - 1)], h[(k, k)]);
+        let mut test = up.size() + at.size();
+        if test == 0.0 {
+            if k >= low + 2 {
+                test += h[(k - 1, k - 2)].re.abs();
+            }
+            if k < high {
+                test += h[(k + 1, k)].re.abs();
+            }
+        }
+        if sub.re.abs() <= ULP * test {
+            let over = h[(k - 1, k)].size();
+            let (ab, ba) = (sub.size().max(over), sub.size().min(over));
+            let diff = (up - at).size();
+            let (aa, bb) = (at.size().max(diff), at.size().min(diff));
+            let s = aa + ab;
+            if ba * (ab / s) <= small.max(ULP * (bb * (aa / s))) {
+                return k;
+            }
+        }
+    }
+    l
+}
+
+fn scale_row(h: &mut Matrix<Complex>, i: usize, from: usize, by: Complex) {
+    h.row_mut(i)[from..].iter_mut().for_each(|x| *x *= by);
+}
+
+fn scale_col(h: &mut Matrix<Complex>, j: usize, rows: usize, by: Complex) {
+    for i in 0..rows {
+        h[(i, j)] *= by;
+    }
+}
+
+fn single_step(h: &mut Matrix<Complex>, z: &mut Matrix<Complex>, l: usize, i: usize, shift: Complex) {
+    let n = h.rows;
+    let begin = |h: &Matrix<Complex>, m: usize| {
+        let at = h[(m, m)] - shift;
+        let sub = h[(m + 1, m)].re;
+        let s = at.size() + sub.abs();
+        [at.scale(1.0 / s), Complex::real(sub / s)]
+    };
+    // From where two entries below the diagonal in turn are small.
+    let mut m = l;
+    let mut v = begin(h, l);
+    for k in (l + 1..i).rev() {
+        let w = begin(h, k);
+        let size = h[(k, k)].size() + h[(k + 1, k + 1)].size();
+        if h[(k, k - 1)].re.abs() * w[1].re.abs() <= ULP * (w[0].size() * size) {
+            (m, v) = (k, w);
+            break;
+        }
+    }
+    for k in m..i {
+        if k > m {
+            v = [h[(k, k - 1)], h[(k + 1, k - 1)]];
+        }
+        let (tau, beta) = reflection(&mut v);
+        if k > m {
+            h[(k, k - 1)] = Complex::real(beta);
+            h[(k + 1, k - 1)] = Complex::ZERO;
+        }
+        v[0] = Complex::ONE;
+        from_left(h, &v, tau.conj(), k, k);
+        from_right(h, &v, tau, 0, (k + 2).min(i) + 1, k);
+        from_right(z, &v, tau, 0, n, k);
+        if k == m && m > l {
+            let t = Complex::ONE - tau;
+            let t = t.scale(1.0 / t.abs());
+            h[(m + 1, m)] *= t.conj();
+            if m + 2 <= i {
+                h[(m + 2, m + 1)] *= t;
+            }
+            for j in m..=i {
+                if j != m + 1 {
+                    scale_row(h, j, j + 1, t);
+                    scale_col(h, j, j, t.conj());
+                    scale_col(z, j, n, t.conj());
+                }
+            }
+        }
+    }
+    let last = h[(i, i - 1)];
+    if last.im != 0.0 {
+        let size = last.abs();
+        h[(i, i - 1)] = Complex::real(size);
+        let t = last.scale(1.0 / size);
+        scale_row(h, i, i + 1, t.conj());
+        scale_col(h, i, i, t);
+        scale_col(z, i, n, t);
+    }
 }
 
 /// The eigenvalue of a 2×2 block that is nearer to its last entry.

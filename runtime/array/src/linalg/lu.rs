@@ -10,20 +10,70 @@ pub struct Lu<T> {
     pub singular: bool,
 }
 
-pub fn factorise<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
+/// Up to this size sums are formed as in OpenBLAS's plain code, so that determinants and solutions of small systems agree
+/// to the last digit.
+const SMALL: usize = 32;
+
+pub fn factorise<T: Scalar>(a: Matrix<T>) -> Lu<T> {
+    if a.rows <= SMALL { by_columns(a) } else { by_rows(a) }
+}
+
+/// The row of the largest number in column `k`, from row `k` on.
+fn pivot<T: Scalar>(a: &Matrix<T>, k: usize) -> usize {
+    let mut best = k;
+    let mut size = a[(k, k)].size();
+    for i in k + 1..a.rows {
+        let s = a[(i, k)].size();
+        if s > size {
+            best = i;
+            size = s;
+        }
+    }
+    best
+}
+
+/// Column after column, each less what the columns before it make up.
+fn by_columns<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
+    let n = a.rows;
+    let mut swaps = Vec::with_capacity(n);
+    let mut singular = false;
+    let mut column = vec![T::ZERO; n];
+    for j in 0..n {
+        for i in 0..n {
+            column[i] = a[(i, j)];
+        }
+        for i in 1..n {
+            let mut sum = T::ZERO;
+            for (x, y) in a.row(i)[..i.min(j)].iter().zip(&column) {
+                sum += *x * *y;
+            }
+            column[i] -= sum;
+        }
+        for i in 0..n {
+            a[(i, j)] = column[i];
+        }
+        let best = pivot(&a, j);
+        swaps.push(best);
+        a.swap_rows(j, best);
+        if a[(j, j)].is_zero() {
+            singular = true;
+            continue;
+        }
+        let inverse = T::ONE / a[(j, j)];
+        for i in j + 1..n {
+            a[(i, j)] *= inverse;
+        }
+    }
+    Lu { lu: a, swaps, singular }
+}
+
+/// Row operations, which large matrices are done by faster.
+fn by_rows<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
     let n = a.rows;
     let mut swaps = Vec::with_capacity(n);
     let mut singular = false;
     for k in 0..n {
-        let mut best = k;
-        let mut size = a[(k, k)].size();
-        for i in k + 1..n {
-            let s = a[(i, k)].size();
-            if s > size {
-                best = i;
-                size = s;
-            }
-        }
+        let best = pivot(&a, k);
         swaps.push(best);
         if a[(best, k)].is_zero() {
             singular = true;
@@ -58,14 +108,20 @@ impl<T: Scalar> Lu<T> {
             }
         }
         for i in (0..n).rev() {
-            for k in i + 1..n {
+            for k in (i + 1..n).rev() {
                 let f = self.lu[(i, k)];
                 if !f.is_zero() {
                     b.subtract_row(i, k, f, 0);
                 }
             }
             let d = self.lu[(i, i)];
-            b.row_mut(i).iter_mut().for_each(|x| *x = *x / d);
+            if b.cols == 1 {
+                b[(i, 0)] = b[(i, 0)] / d;
+            } else {
+                // Of several columns, as OpenBLAS.
+                let inverse = T::ONE / d;
+                b.row_mut(i).iter_mut().for_each(|x| *x *= inverse);
+            }
         }
         b
     }

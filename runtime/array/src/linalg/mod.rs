@@ -13,7 +13,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::native::Natives;
 use pyaot_core::value::Value;
-use pyaot_core::{float, int, late_module, natives, ops, tuple};
+use pyaot_core::{float, late_module, natives, ops, tuple};
 
 use crate::array::{self, ArrayObj};
 use crate::{broadcast, cast, convert};
@@ -445,7 +445,7 @@ fn lstsq_in<T: Stored>(a: &Value, b: &Value, rcond: f64, p: Precision) -> Result
     Ok(tuple::new(vec![
         stored(&x.data, &[a.cols as i64, b.cols as i64], p.dtype())?,
         stored(&squares, &[squares.len() as i64], p.real())?,
-        int::from_usize(rank),
+        crate::scalar::of_i64(DType::I32, rank as i64),
         stored(&svd.s, &[svd.s.len() as i64], p.real())?,
     ]))
 }

@@ -1,6 +1,6 @@
 //! Householder reflections `H = I - tau v vᴴ`, v beginning with 1 (LAPACK's `larfg`, `larf`).
 
-use super::scalar::{Matrix, Scalar, norm};
+use super::scalar::{Matrix, Scalar, length, length3, norm};
 
 /// The reflection that turns `x` into (beta, 0, …) with beta real: gives tau, beta and v without its 1 in the rest of `x`.
 pub fn reflection<T: Scalar>(x: &mut [T]) -> (T, f64) {
@@ -10,7 +10,8 @@ pub fn reflection<T: Scalar>(x: &mut [T]) -> (T, f64) {
     if tail == 0.0 && alpha.im() == 0.0 {
         return (T::ZERO, alpha.re());
     }
-    let beta = -alpha.re().hypot(alpha.im()).hypot(tail).copysign(alpha.re());
+    let size = if T::COMPLEX { length3(alpha.re(), alpha.im(), tail) } else { length(alpha.re(), tail) };
+    let beta = -size.copysign(alpha.re());
     let tau = T::new((beta - alpha.re()) / beta, -alpha.im() / beta);
     let scale = T::ONE / (alpha - T::real(beta));
     rest.iter_mut().for_each(|v| *v *= scale);

@@ -304,16 +304,49 @@ impl<T: Scalar> Matrix<T> {
     }
 }
 
-/// The Euclidean norm, without overflow.
+/// The Euclidean norm, without overflow; the squares are summed in twice the precision, as by OpenBLAS.
 pub fn norm<T: Scalar>(x: impl Iterator<Item = T> + Clone) -> f64 {
     let most = x.clone().map(|v| v.re().abs().max(v.im().abs())).fold(0.0, f64::max);
     if most == 0.0 || !most.is_finite() {
         return x.map(Scalar::square).sum::<f64>().sqrt();
     }
-    if most > 1e-140 && most < 1e140 {
-        return x.map(Scalar::square).sum::<f64>().sqrt();
+    let scale = if most > 1e-140 && most < 1e140 { 1.0 } else { most };
+    let (mut sum, mut lost) = (0.0, 0.0);
+    let mut add = |v: f64| {
+        let square = v * v;
+        let rest = v.mul_add(v, -square);
+        let total = sum + square;
+        let part = total - sum;
+        lost += (sum - (total - part)) + (square - part) + rest;
+        sum = total;
+    };
+    for v in x {
+        add(v.re() / scale);
+        if T::COMPLEX {
+            add(v.im() / scale);
+        }
     }
-    most * x.map(|v| v.scale(1.0 / most).square()).sum::<f64>().sqrt()
+    // The root of sum + lost, rounded once.
+    let total = sum + lost;
+    let rest = (sum - total) + lost;
+    let root = total.sqrt();
+    let better = root + (rest - root.mul_add(root, -total)) / (2.0 * root);
+    scale * better
+}
+
+/// sqrt(x² + y²) without overflow (`lapy2`).
+pub fn length(x: f64, y: f64) -> f64 {
+    let (more, less) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
+    if less == 0.0 { more } else { more * (1.0 + (less / more) * (less / more)).sqrt() }
+}
+
+/// sqrt(x² + y² + z²) without overflow (`lapy3`).
+pub fn length3(x: f64, y: f64, z: f64) -> f64 {
+    let w = x.abs().max(y.abs()).max(z.abs());
+    if w == 0.0 {
+        return x.abs() + y.abs() + z.abs();
+    }
+    w * ((x / w) * (x / w) + (y / w) * (y / w) + (z / w) * (z / w)).sqrt()
 }
 
 /// A Givens rotation (c, s, r) that turns (f, g) into (r, 0); r has the sign of f (LAPACK's `lartg`).
@@ -324,7 +357,9 @@ pub fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
     if f == 0.0 {
         return (0.0, 1f64.copysign(g), g.abs());
     }
-    let d = f.hypot(g);
+    let (fa, ga) = (f.abs(), g.abs());
+    let plain = fa > 1e-150 && fa < 1e150 && ga > 1e-150 && ga < 1e150;
+    let d = if plain { (f * f + g * g).sqrt() } else { f.hypot(g) };
     let r = d.copysign(f);
     (f.abs() / d, g / r, r)
 }

@@ -2,7 +2,7 @@
 //! `sytrd` and `steqr`, whose choices decide the signs of the vectors).
 
 use super::reflect::{from_left, from_right, reflection};
-use super::scalar::{Matrix, Scalar, rotation};
+use super::scalar::{Matrix, Scalar, length, rotation};
 
 /// Eigenvalues in rising order, and the vectors as columns; None where the steps do not converge. Of `a` the lower triangle
 /// counts.
@@ -167,7 +167,7 @@ fn forwards(d: &mut [f64], e: &mut [f64], z: &mut Matrix<f64>, first: usize, las
         *left -= 1;
         let p = d[l];
         let g = (d[l + 1] - p) / (2.0 * e[l]);
-        let r = g.hypot(1.0);
+        let r = length(g, 1.0);
         let mut g = d[m] - p + e[l] / (g + r.copysign(g));
         let (mut s, mut c, mut p) = (1.0, 1.0, 0.0);
         let mut turns = Vec::with_capacity(m - l);
@@ -222,7 +222,7 @@ fn backwards(d: &mut [f64], e: &mut [f64], z: &mut Matrix<f64>, first: usize, la
         *left -= 1;
         let p = d[l];
         let g = (d[l - 1] - p) / (2.0 * e[l - 1]);
-        let r = g.hypot(1.0);
+        let r = length(g, 1.0);
         let mut g = d[m] - p + e[l - 1] / (g + r.copysign(g));
         let (mut s, mut c, mut p) = (1.0, 1.0, 0.0);
         for i in m..l {
