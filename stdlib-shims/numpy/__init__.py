@@ -1,5 +1,5 @@
 """NumPy, written over the array runtime."""
-from numpy import linalg, random
+from numpy import fft, linalg, random
 from _numpy import (
     arange, array, array2string, array_repr, array_str, asarray, asarray as asanyarray, ascontiguousarray, asfortranarray, broadcast_to,
     concatenate, concatenate as concat, diagonal, dtype, empty, empty_like, expand_dims, eye, flatiter, frombuffer, fromiter, full,

@@ -239,7 +239,7 @@ def _vector_norm(x, ord, axis, keepdims):
 
 def _axis_of(axis, n):
     if axis < -n or axis >= n:
-        raise _AxisError(axis, n)
+        raise _AxisError(f"axis {axis} is out of bounds for array of dimension {n}")
     return axis % n
 
 

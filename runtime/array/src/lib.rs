@@ -16,6 +16,7 @@ pub mod dtype_obj;
 pub mod elem;
 pub mod errors;
 pub mod flags;
+pub mod fft;
 pub mod fpe;
 pub mod fuse;
 pub mod half;
