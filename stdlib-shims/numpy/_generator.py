@@ -13,7 +13,7 @@ from _numpy_random import (
     vonmises as _vonmises, wald as _wald, weibull as _weibull, zipf as _zipf,
 )
 from numpy._bits import PCG64, BitGenerator
-from numpy._legacy import RandomState, _any_wanted, _between_any, _name, _scaled_by_any, _taken
+from numpy._legacy import RandomState, _any_wanted, _between_any, _draw_correlated, _name, _scaled_by_any, _taken
 from operator import index as _index
 from _numpy import array as _array, ndarray as _ndarray
 from _numpy_scalar import float64 as _float64, int64 as _int64, integer as _integers
@@ -181,6 +181,11 @@ class Generator:
 
     def dirichlet(self, alpha, size=None):
         return _dirichlet(self._source, alpha, size)
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8, *, method="svd"):
+        if method not in ("eigh", "svd", "cholesky"):
+            raise ValueError("method must be one of {'eigh', 'svd', 'cholesky'}")
+        return _draw_correlated(self._source, mean, cov, size, check_valid, tol, False, method)
 
     def beta(self, a, b, size=None):
         return _beta(self._source, a, b, size)

@@ -2,6 +2,9 @@
 from operator import index as _index
 from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
 from _numpy_scalar import integer as _integer
+from _numpy_ufunc import sqrt as _sqrt
+from numpy._compare import allclose as _allclose
+from numpy.linalg import cholesky as _cholesky, eigh as _eigh, svd as _svd
 from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
     default_ints as _default_ints, draw_exponential as _draw_exponential, draw_normal as _draw_normal,
@@ -12,7 +15,7 @@ from _numpy_random import (
     rayleigh as _rayleigh, scaled_normal as _scaled_normal, scaled_uniform as _scaled_uniform,
     seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
     standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma, standard_t as _standard_t, state as _state,
-    triangular as _triangular, uniform as _uniform, vonmises as _vonmises,
+    triangular as _triangular, uniform as _uniform, vonmises as _vonmises, warn as _warn,
     wald as _wald, weibull as _weibull, word_array as _word_array, zipf as _zipf,
 )
 
@@ -148,6 +151,49 @@ def _draw_integers(source, low, high, size):
     return _draw_ints(source, low, int(high) + 1, size, int)
 
 
+def _correlated(x, mean, cov, check_valid, tol, legacy, method):
+    """Independent normal numbers, the last dimension's, as those of a mean and a covariance."""
+    if check_valid not in ("warn", "raise", "ignore"):
+        raise ValueError("check_valid must equal 'warn', 'raise', or 'ignore'")
+    shape = x.shape
+    x = x.reshape(-1, mean.shape[0])
+    if method == "cholesky":
+        return (mean + x @ _cholesky(cov).T).reshape(shape)
+    if method == "eigh":
+        s, u = _eigh(cov)
+        valid = not (s < -tol).any()
+        factor = u * _sqrt(abs(s))
+    else:
+        u, s, v = _svd(cov)
+        valid = _allclose((v.T * s) @ v, cov, tol, tol)
+        factor = u * _sqrt(s)
+    if not valid and check_valid == "raise":
+        raise ValueError("covariance is not symmetric positive-semidefinite.")
+    if not valid and check_valid == "warn":
+        _warn("covariance is not symmetric positive-semidefinite.")
+    if legacy:
+        return (x @ (_sqrt(s)[:, None] * v) + mean).reshape(shape)
+    return (mean + x @ factor.T).reshape(shape)
+
+
+def _draw_correlated(source, mean, cov, size, check_valid, tol, legacy, method):
+    mean = _array(mean)
+    cov = _array(cov)
+    if mean.ndim != 1:
+        raise ValueError("mean must be 1 dimensional")
+    if cov.ndim != 2 or cov.shape[0] != cov.shape[1]:
+        raise ValueError("cov must be 2 dimensional and square")
+    if mean.shape[0] != cov.shape[0]:
+        raise ValueError("mean and cov must have same length")
+    if size is None:
+        shape = (mean.shape[0],)
+    elif isinstance(size, (tuple, list)):
+        shape = tuple(size) + (mean.shape[0],)
+    else:
+        shape = (size, mean.shape[0])
+    return _correlated(_draw_normal(source, shape), mean, cov.astype(float), check_valid, tol, legacy, method)
+
+
 class RandomState:
     """`numpy.random.RandomState`: the Mersenne Twister with the algorithms of NumPy 1.16."""
 
@@ -213,6 +259,9 @@ class RandomState:
 
     def dirichlet(self, alpha, size=None):
         return _dirichlet(self._source, alpha, size)
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
+        return _draw_correlated(self._source, mean, cov, size, check_valid, tol, True, "svd")
 
     def beta(self, a, b, size=None):
         return _beta(self._source, a, b, size)
@@ -349,6 +398,10 @@ def multinomial(n, pvals, size=None):
 
 def dirichlet(alpha, size=None):
     return _dirichlet(None, alpha, size)
+
+
+def multivariate_normal(mean, cov, size=None, check_valid="warn", tol=1e-8):
+    return _draw_correlated(None, mean, cov, size, check_valid, tol, True, "svd")
 
 
 def beta(a, b, size=None):

@@ -133,4 +133,5 @@ static NATIVES: Natives = natives![
     "_numpy_random.gauss(source, /)" => state::gauss,
     "_numpy_random.set_gauss(source, value, /) -> None" => state::set_gauss,
     "_numpy_random.advance(source, delta, /) -> None" => state::advance,
+    "_numpy_random.warn(message: str, /) -> None" => |a: &[Value]| crate::warn::runtime(&pyaot_core::ops::text_of(&a[0])).map(|()| Value::none()),
 ];
