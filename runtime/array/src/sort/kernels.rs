@@ -64,7 +64,39 @@ macro_rules! int_sorts {
     })* };
 }
 
-int_sorts!(i16 u16 i32 u32 i64 u64);
+int_sorts!(i16 u16 i32 u32);
+
+impl Sort for i64 {
+    fn sort(s: &mut [i64]) {
+        sort_words(s);
+    }
+    fn argsort(s: &[i64], out: &mut [i64]) {
+        argsort_by_keys(s.len(), |k| s[k], out);
+    }
+}
+
+impl Sort for u64 {
+    fn sort(s: &mut [u64]) {
+        // SAFETY: same size and alignment; every bit pattern is a value of either type.
+        let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<i64>(), s.len()) };
+        ints.iter_mut().for_each(|x| *x ^= i64::MIN);
+        sort_words(ints);
+        ints.iter_mut().for_each(|x| *x ^= i64::MIN);
+    }
+    fn argsort(s: &[u64], out: &mut [i64]) {
+        argsort_by_keys(s.len(), |k| s[k], out);
+    }
+}
+
+/// Sorts 64-bit ints by the fastest way that the processor has.
+fn sort_words(s: &mut [i64]) {
+    #[cfg(target_arch = "x86_64")]
+    if crate::cpu::backend() >= crate::cpu::Backend::Avx2 {
+        // SAFETY: the processor has AVX2.
+        return unsafe { super::avx2::sort(s) };
+    }
+    s.sort_unstable();
+}
 
 impl Sort for u8 {
     fn sort(s: &mut [u8]) {
@@ -85,22 +117,20 @@ impl Sort for Bool8 {
 }
 
 macro_rules! float_sorts {
-    ($($t:ty, $i:ty, $bits:literal;)*) => { $(impl Sort for $t {
-        // As ints that order like the floats: NaNs go to the end first.
+    ($($t:ty, $i:ty, $bits:literal, $sort:expr;)*) => { $(impl Sort for $t {
+        // As ints that order like the floats, NaNs above all.
         fn sort(s: &mut [$t]) {
-            let mut n = s.len();
-            for k in (0..n).rev() {
-                if s[k].is_nan() {
-                    n -= 1;
-                    s.swap(k, n);
-                }
-            }
             // SAFETY: same size and alignment; every bit pattern is a value of either type.
-            let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<$i>(), n) };
-            let turn = |x: &mut $i| *x ^= ((*x >> ($bits - 1)) as $i) & <$i>::MAX;
-            ints.iter_mut().for_each(turn);
-            ints.sort_unstable();
-            ints.iter_mut().for_each(turn);
+            let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<$i>(), s.len()) };
+            let infinite = <$t>::INFINITY.to_bits() as $i;
+            for x in ints.iter_mut() {
+                let size = *x & <$i>::MAX;
+                let turned = *x ^ ((*x >> ($bits - 1)) & <$i>::MAX);
+                *x = if size > infinite { size } else { turned };
+            }
+            let sort: fn(&mut [$i]) = $sort;
+            sort(ints);
+            ints.iter_mut().for_each(|x| *x ^= (*x >> ($bits - 1)) & <$i>::MAX);
         }
         fn argsort(s: &[$t], out: &mut [i64]) {
             let key = |k: usize| {
@@ -115,8 +145,8 @@ macro_rules! float_sorts {
 }
 
 float_sorts! {
-    f32, i32, 32;
-    f64, i64, 64;
+    f32, i32, 32, |s| s.sort_unstable();
+    f64, i64, 64, sort_words;
 }
 
 impl Sort for F16 {}

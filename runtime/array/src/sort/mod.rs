@@ -3,6 +3,7 @@
 //! NaNs come last, as in NumPy.
 
 mod argsort;
+mod avx2;
 mod keys;
 mod lanes;
 pub mod kernels;
