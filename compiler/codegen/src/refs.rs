@@ -31,10 +31,12 @@ pub enum Extern {
     StackLimit,
     /// u8: not zero when a signal waits for its handler.
     Pending,
+    /// Frame and line at hand, for warnings.
+    Place,
 }
 
 impl Extern {
-    pub const ALL: [Extern; 11] = [
+    pub const ALL: [Extern; 12] = [
         Extern::None,
         Extern::True,
         Extern::False,
@@ -46,6 +48,7 @@ impl Extern {
         Extern::Heap,
         Extern::StackLimit,
         Extern::Pending,
+        Extern::Place,
     ];
 
     pub fn symbol(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Extern {
             Extern::Heap => "pyaot_heap",
             Extern::StackLimit => "pyaot_stack_limit",
             Extern::Pending => "pyaot_pending",
+            Extern::Place => "pyaot_place",
         }
     }
 }
@@ -141,6 +145,7 @@ impl Used {
                 helper(Helper::Drain);
             }
             Op::Traceback { .. } => leaf(Leaf::traceback_add),
+            Op::Place { .. } => data(Extern::Place),
             Op::StackCheck => {
                 leaf(Leaf::stack_overflow);
                 data(Extern::StackLimit);

@@ -245,5 +245,7 @@ pub enum Op {
     Safepoint,
     /// Records file, line and function in the pending exception's traceback. `frame`: index into the program's frames.
     /// `cols`: first column plus one, end column plus one in the upper half, 0 where they are not known.
+    /// Notes the line for warnings of what is called next.
+    Place { frame: u32 },
     Traceback { frame: u32, cols: u32 },
 }

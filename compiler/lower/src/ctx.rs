@@ -203,23 +203,40 @@ impl<'a> Lower<'a> {
 
     // Leaves.
 
+    /// NumPy may warn in what is called, and says where: in the code of the user.
+    fn note_place(&mut self, leaf: Leaf) {
+        use Leaf as L;
+        let may_warn = matches!(
+            leaf,
+            L::binary | L::inplace | L::unary | L::compare | L::compare_bool | L::getitem | L::setitem | L::call | L::call_kw | L::call_ex
+                | L::call_method | L::call_method_kw | L::call_native | L::array_fused | L::getattr | L::format
+        );
+        if self.t.has_numpy && may_warn && !self.t.program.modules[self.func.module.index()].is_shim {
+            let frame = self.f.frame;
+            self.op0(Op::Place { frame }, &[]);
+        }
+    }
+
     /// A leaf that cannot fail.
     pub fn leaf(&mut self, leaf: Leaf, args: &[Value], rep: Rep) -> Value {
         self.op(Op::Leaf(leaf), args, rep)
     }
 
     pub fn leaf_raises(&mut self, leaf: Leaf, args: &[Value], rep: Rep) -> Value {
+        self.note_place(leaf);
         let e = self.raise_exit();
         self.inst_n(Op::Leaf(leaf), args.to_vec(), &[rep], vec![e])[0]
     }
 
     pub fn leaf_raises0(&mut self, leaf: Leaf, args: &[Value]) {
+        self.note_place(leaf);
         let e = self.raise_exit();
         self.inst_n(Op::Leaf(leaf), args.to_vec(), &[], vec![e]);
     }
 
     /// A leaf that ends in `(array, count)`.
     pub fn leaf_array(&mut self, leaf: Leaf, fixed: &[Value], array: &[Value], rep: Rep) -> Value {
+        self.note_place(leaf);
         let mut args = fixed.to_vec();
         args.extend_from_slice(array);
         let exits = if leaf.info().ret.may_fail() { vec![self.raise_exit()] } else { vec![] };

@@ -124,7 +124,12 @@ pub fn runtime(message: &str) -> Result<()> {
 
 /// A warning of this category, shown once.
 pub fn warn(category: &'static TypeObj, message: &str) -> Result<()> {
-    let text = format!("{}: {message}", category.name);
+    let place = pyaot_core::start::place();
+    let what = format!("{}: {message}", category.name.rsplit('.').next().unwrap_or(category.name));
+    let text = match place {
+        Some((file, line)) => format!("{file}:{line}: {what}"),
+        None => what,
+    };
     let new = SHOWN.with_borrow_mut(|shown| {
         let new = !shown.contains(&text);
         if new {
@@ -134,6 +139,9 @@ pub fn warn(category: &'static TypeObj, message: &str) -> Result<()> {
     });
     if new {
         eprintln!("{text}");
+        if let Some(line) = place.and_then(|(file, line)| pyaot_core::exception::traceback::source_text(file, line)).filter(|l| !l.is_empty()) {
+            eprintln!("  {line}");
+        }
     }
     Ok(())
 }

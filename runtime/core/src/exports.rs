@@ -15,6 +15,7 @@ pub fn symbol_address(name: &str) -> Option<*const u8> {
         "pyaot_type_tuple" => (&raw const crate::tuple::TUPLE).cast(),
         "pyaot_heap" => (&raw const crate::heap::HEAP).cast(),
         "pyaot_stack_limit" => (&raw const crate::start::STACK_LIMIT).cast(),
+        "pyaot_place" => (&raw const crate::start::PLACE).cast(),
         "pyaot_pending" => (&raw const crate::start::PENDING).cast(),
         _ => return Leaf::by_name(name.strip_prefix("pyaot_")?).map(crate::leaves::address),
     };

@@ -24,6 +24,26 @@ pub struct StackLimit(Cell<usize>);
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for StackLimit {}
 
+/// Where the program is, for warnings: compiled code notes it in front of calls that may warn.
+#[repr(C)]
+pub struct Place {
+    frame: Cell<*const pyaot_abi::layout::FrameDesc>,
+    line: Cell<i64>,
+}
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Place {}
+
+#[unsafe(export_name = "pyaot_place")]
+pub static PLACE: Place = Place { frame: Cell::new(std::ptr::null()), line: Cell::new(0) };
+
+/// File and line that were noted last.
+pub fn place() -> Option<(&'static str, i64)> {
+    // SAFETY: compiled code writes the addresses of its own records.
+    let frame = unsafe { PLACE.frame.get().as_ref() }?;
+    Some((crate::exception::traceback::str_of(&frame.file), PLACE.line.get()))
+}
+
 /// The lowest stack address that compiled code may use.
 #[unsafe(export_name = "pyaot_stack_limit")]
 pub static STACK_LIMIT: StackLimit = StackLimit(Cell::new(0));

@@ -240,6 +240,16 @@ pub(super) fn traceback(fx: &mut Fx, i: &Inst, frame: u32, cols: u32) {
     add_line(fx, frame, line);
 }
 
+/// Writes frame and line where warnings look for them.
+pub(super) fn note_place(fx: &mut Fx, i: &Inst, frame: u32) {
+    let frame = fx.record(Own::Frames, frame as usize, size_of::<FrameDesc>());
+    let at = fx.external(crate::refs::Extern::Place);
+    let line = fx.iconst(i64::from(i.line));
+    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    fx.b.ins().store(flags, frame, at, 0);
+    fx.b.ins().store(flags, line, at, 8);
+}
+
 /// Line and columns as the runtime takes them.
 pub(crate) fn place(line: u32, cols: u32) -> i64 {
     i64::from(line) | (u64::from(cols) << 32) as i64

@@ -126,6 +126,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         }
         Op::StackCheck => return call::stack_check(fx, i),
         Op::Safepoint => return call::safepoint(fx, i),
+        Op::Place { frame } => return call::note_place(fx, i, *frame),
         Op::Traceback { frame, cols } => return call::traceback(fx, i, *frame, *cols),
     };
     if let Some(r) = i.results.first() {

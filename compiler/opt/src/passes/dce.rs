@@ -88,6 +88,7 @@ fn removable(op: &Op) -> bool {
         | Op::StackCheck
         | Op::Safepoint
         | Op::FSquare
+        | Op::Place { .. }
         | Op::Traceback { .. } => false,
         _ => true,
     }

@@ -140,6 +140,8 @@ pub struct Typed {
     pub patched: HashSet<(Name, Name)>,
     /// Calls with stars whose parts are known.
     pub spreads: spread::Spreads,
+    /// The program imports NumPy.
+    pub has_numpy: bool,
     shapes: Vec<Shape>,
 }
 
@@ -190,8 +192,6 @@ pub struct Solver<'n> {
     line_changed: bool,
     /// The second argument of the call at hand is the literal -1 (`range(n, -1, -1)`).
     minus_one_args: bool,
-    /// The program imports NumPy.
-    has_numpy: bool,
     /// Functions whose `*args` and `**kwargs` are only passed on.
     passing: HashMap<FuncId, (bool, bool)>,
 }
@@ -217,6 +217,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         patched: HashSet::default(),
         spreads,
         shapes,
+        has_numpy: program.modules.iter().any(|m| &*m.name == "numpy"),
         program,
     };
     let main = t.program.modules[0].init;
@@ -236,7 +237,6 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     });
     let class_names: HashSet<Name> = class_names.collect();
     let has_special_methods = class_names.iter().any(|n| special::may_be_called(n));
-    let has_numpy = t.program.modules.iter().any(|m| &*m.name == "numpy");
     let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
     let mut s = Solver {
         t,
@@ -269,7 +269,6 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         at: (0, 0),
         line_changed: false,
         minus_one_args: false,
-        has_numpy,
         passing: HashMap::default(),
     };
     s.new_instance(main, Vec::new(), false);

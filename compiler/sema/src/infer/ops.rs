@@ -417,7 +417,7 @@ impl Solver<'_> {
             self.dynamic_compare(name, reflected, a, b);
         }
         // An array compares element by element, and may be what the type does not tell.
-        if numpy || (self.has_numpy && (*a == Ty::Any || *b == Ty::Any)) {
+        if numpy || (self.t.has_numpy && (*a == Ty::Any || *b == Ty::Any)) {
             return Ty::Any;
         }
         if user { self.join(&out, &Ty::Bool) } else { Ty::Bool }

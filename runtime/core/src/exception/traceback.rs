@@ -164,6 +164,11 @@ fn source_line(cache: &mut Vec<(&'static str, Vec<String>)>, file: &'static str,
     cache.iter().find(|(f, _)| *f == file)?.1.get(line as usize - 1).cloned()
 }
 
+/// One line of a source file, without the blanks around it.
+pub fn source_text(file: &'static str, line: i64) -> Option<String> {
+    source_line(&mut Vec::new(), file, line).map(|l| l.trim().to_owned())
+}
+
 /// `Traceback (most recent call last):` … the exception's last line, with causes and contexts before it.
 pub fn format_exception(exc: &Value) -> String {
     let mut out = String::new();
