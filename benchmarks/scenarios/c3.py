@@ -1,5 +1,5 @@
 # scenario: C3
-# expect: sha256 431b1a8a5a28dd18
+# expect: 2089 digits 11682869672089350176 06232326236173097134
 # numpy-calls: 2000
 # goal: 8
 # numba: wraps

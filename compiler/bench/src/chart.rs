@@ -13,6 +13,13 @@ pub struct Bar {
     pub dot: Option<f64>,
 }
 
+/// What the picture calls its parts.
+pub struct Labels<'a> {
+    pub title: &'a str,
+    pub bar: &'a str,
+    pub dot: &'a str,
+}
+
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 150.0;
 const RIGHT: f64 = 70.0;
@@ -38,13 +45,13 @@ const STYLE: &str = "\
 ";
 
 /// Draws the bars in the order given, with the mean as a dashed line.
-pub fn svg(bars: &[Bar], mean: Option<f64>, subtitle: &str) -> String {
+pub fn svg(bars: &[Bar], mean: Option<f64>, subtitle: &str, labels: &Labels<'_>) -> String {
     let scale = Scale::fitting(bars);
     let bottom = TOP + ROW * bars.len() as f64;
     let height = bottom + BOTTOM;
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = draw(&mut out, bars, mean, subtitle, &scale, bottom, height);
+    let _ = draw(&mut out, bars, mean, subtitle, labels, &scale, bottom, height);
     out
 }
 
@@ -53,6 +60,7 @@ fn draw(
     bars: &[Bar],
     mean: Option<f64>,
     subtitle: &str,
+    labels: &Labels<'_>,
     scale: &Scale,
     bottom: f64,
     height: f64,
@@ -76,14 +84,15 @@ fn draw(
     )?;
     writeln!(
         out,
-        "  <text class=\"title\" x=\"24\" y=\"36\">How many times as fast as CPython</text>"
+        "  <text class=\"title\" x=\"24\" y=\"36\">{}</text>",
+        escape(labels.title)
     )?;
     writeln!(
         out,
         "  <text class=\"soft\" x=\"24\" y=\"56\">{}</text>",
         escape(subtitle)
     )?;
-    legend(out, bars)?;
+    legend(out, bars, labels)?;
     grid(out, scale, bottom)?;
     for (index, bar) in bars.iter().enumerate() {
         draw_bar(out, bar, scale, TOP + ROW * index as f64)?;
@@ -108,9 +117,8 @@ fn draw(
     writeln!(out, "</svg>")
 }
 
-fn legend(out: &mut String, bars: &[Bar]) -> std::fmt::Result {
+fn legend(out: &mut String, bars: &[Bar], labels: &Labels<'_>) -> std::fmt::Result {
     let dots = bars.iter().any(|bar| bar.dot.is_some());
-    let bar_label = if dots { "executable" } else { "pyaot run" };
     writeln!(
         out,
         "  <rect class=\"bar\" x=\"24\" y=\"70\" width=\"26\" height=\"10\" rx=\"2\"/>"
@@ -123,7 +131,8 @@ fn legend(out: &mut String, bars: &[Bar]) -> std::fmt::Result {
         )?;
         writeln!(
             out,
-            "  <text x=\"156\" y=\"79.5\">pyaot run, compilation included</text>"
+            "  <text x=\"156\" y=\"79.5\">{}</text>",
+            escape(labels.dot)
         )?;
     }
     Ok(())
@@ -269,7 +278,7 @@ mod tests {
 
     #[test]
     fn names_are_escaped() {
-        let text = svg(&[bar(3.0)], Some(3.0), "x & y");
+        let text = svg(&[bar(3.0)], Some(3.0), "x & y", &Labels { title: "t", bar: "b", dot: "d" });
         assert!(text.contains("a&lt;b") && text.contains("x &amp; y"));
     }
 }

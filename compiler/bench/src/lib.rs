@@ -4,13 +4,17 @@
 //! Read [`run`] for the order of things. A program that fails or prints something else is reported and never timed.
 
 mod chart;
+mod expect;
 mod machine;
 mod measure;
 mod process;
 mod programs;
 mod report;
+mod scenario_report;
+mod scenarios;
 mod start_up;
 mod table;
+mod turns;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,6 +22,8 @@ use std::time::Duration;
 pub use machine::Machine;
 pub use measure::{ProgramResult, Sample, Status, Timing};
 pub use report::Report;
+pub use scenario_report::ScenarioReport;
+pub use scenarios::{Extras, run_scenarios};
 pub use start_up::StartUp;
 
 /// What to measure and where to write it. [`Config::new`] gives the defaults of the command line.
@@ -101,17 +107,28 @@ pub fn run(config: &Config) -> Result<Report, String> {
     report.machine.note_load_after();
     progress.finish_and_clear();
 
-    print!("{}", report.markdown());
+    publish(config, || report.markdown(), || report.json(), || report.svg())?;
+    Ok(report)
+}
+
+/// Prints the table and writes the files that are asked for.
+fn publish(
+    config: &Config,
+    markdown: impl Fn() -> String,
+    json: impl Fn() -> String,
+    svg: impl Fn() -> String,
+) -> Result<(), String> {
+    print!("{}", markdown());
     if let Some(path) = &config.md {
-        write(path, &report.markdown())?;
+        write(path, &markdown())?;
     }
     if let Some(path) = &config.json {
-        write(path, &report.json())?;
+        write(path, &json())?;
     }
     if let Some(path) = &config.svg {
-        write(path, &report.svg())?;
+        write(path, &svg())?;
     }
-    Ok(report)
+    Ok(())
 }
 
 fn rust_is_there(notes: &mut Vec<String>) -> bool {

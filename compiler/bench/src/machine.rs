@@ -32,6 +32,21 @@ impl Machine {
     pub(crate) fn note_load_after(&mut self) {
         self.load[1] = load_average();
     }
+
+    /// All of it in one line, for the end of a report.
+    pub(crate) fn summary(&self) -> String {
+        let load = |at: usize| self.load[at].map_or("?".to_owned(), |load| format!("{load:.1}"));
+        let processor = self.processor.as_ref().unwrap_or(&self.system);
+        format!(
+            "{}, {}; {processor}, {} cores, load {} before, {} after; {}",
+            self.pyaot,
+            self.python,
+            self.cores,
+            load(0),
+            load(1),
+            self.date,
+        )
+    }
 }
 
 /// Replaces `python3` by the interpreter that it starts: version managers put a shell script of that name in the way,

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 pub struct Invocation {
     program: PathBuf,
     arguments: Vec<OsString>,
+    environment: Vec<(&'static str, OsString)>,
 }
 
 impl Invocation {
@@ -21,7 +22,25 @@ impl Invocation {
         Invocation {
             program: program.into(),
             arguments: Vec::new(),
+            environment: Vec::new(),
         }
+    }
+
+    /// Sets a variable of the environment.
+    pub fn env(mut self, name: &'static str, value: impl Into<OsString>) -> Invocation {
+        self.environment.push((name, value.into()));
+        self
+    }
+
+    /// The command, its streams not yet set.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    pub(crate) fn name(&self) -> impl std::fmt::Display {
+        self.program.display()
     }
 
     pub fn arg(mut self, argument: impl Into<OsString>) -> Invocation {
@@ -63,8 +82,8 @@ impl Outcome {
 /// The wait is for the end of stdout, not for a poll, so that the time is exact.
 pub fn execute(what: &Invocation, timeout: Duration) -> Result<Outcome, String> {
     let start = Instant::now();
-    let mut child = Command::new(&what.program)
-        .args(&what.arguments)
+    let mut child = what
+        .command()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -93,7 +112,7 @@ pub fn execute(what: &Invocation, timeout: Duration) -> Result<Outcome, String> 
     })
 }
 
-fn read_to_end(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+pub(crate) fn read_to_end(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();

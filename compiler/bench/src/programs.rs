@@ -1,6 +1,6 @@
 //! Which programs to measure, with which arguments, and the native equivalents that lie beside them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Config;
 
@@ -86,16 +86,40 @@ fn all(config: &Config) -> Result<Vec<Program>, String> {
             "no benchmarks/programs directory here or above; name the programs to run".to_owned(),
         );
     };
-    let directory = root.join("programs");
-    let entries = std::fs::read_dir(&directory)
-        .map_err(|e| format!("cannot read {}: {e}", directory.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "py"));
-    paths.sort();
+    let paths = python_files(&root.join("programs"))?;
     Ok(paths
         .into_iter()
         .map(|path| program(config, path))
         .collect())
+}
+
+/// The Python files of a directory, sorted by name.
+pub fn python_files(directory: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(directory)
+        .map_err(|e| format!("cannot read {}: {e}", directory.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "py"));
+    paths.sort();
+    Ok(paths)
+}
+
+/// What a file's head says under a key: the text behind `# key:`, in the comment lines with which the file begins.
+pub fn head(source: &str, key: &str) -> Option<String> {
+    source
+        .lines()
+        .map_while(|line| line.strip_prefix("# "))
+        .filter_map(|line| line.split_once(':'))
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| value.trim().to_owned())
+}
+
+/// The names of the parameters of a function at the file's top level; `None` if there is no such function.
+pub fn parameters(source: &str, function: &str) -> Option<Vec<String>> {
+    let start = format!("def {function}(");
+    let line = source.lines().find(|line| line.starts_with(&start))?;
+    let inside = line[start.len()..].split(')').next().unwrap_or_default();
+    let names = inside.split(',').map(str::trim).filter(|name| !name.is_empty());
+    Some(names.map(str::to_owned).collect())
 }
 
 fn named(config: &Config, name: &str) -> Result<Program, String> {

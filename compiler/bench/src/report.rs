@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::chart::{self, Bar};
+use crate::chart::{self, Bar, Labels};
 use crate::machine::Machine;
 use crate::measure::{ProgramResult, Sample, Status};
 use crate::start_up::StartUp;
@@ -88,7 +88,13 @@ impl Report {
             "{} · {} · min of interleaved runs",
             self.machine.python, self.machine.pyaot
         );
-        chart::svg(&bars, self.executable_mean.or(self.run_mean), &subtitle)
+        let dots = bars.iter().any(|bar| bar.dot.is_some());
+        let labels = Labels {
+            title: "How many times as fast as CPython",
+            bar: if dots { "executable" } else { "pyaot run" },
+            dot: "pyaot run, compilation included",
+        };
+        chart::svg(&bars, self.executable_mean.or(self.run_mean), &subtitle, &labels)
     }
 
     /// The tables and what deserves a look, as Markdown that also reads well as plain text.
@@ -208,18 +214,9 @@ impl Report {
     }
 
     fn footer(&self) -> String {
-        let m = &self.machine;
-        let load = |at: usize| m.load[at].map_or("?".to_owned(), |load| format!("{load:.1}"));
-        let processor = m.processor.clone().unwrap_or_else(|| m.system.clone());
         format!(
-            "{}, {}; {processor}, {} cores, load {} before, {} after; {}. Times are of whole processes, the \
-             least of the runs; speed-ups are CPython's time over pyaot's.\n",
-            m.pyaot,
-            m.python,
-            m.cores,
-            load(0),
-            load(1),
-            m.date,
+            "{}. Times are of whole processes, the least of the runs; speed-ups are CPython's time over pyaot's.\n",
+            self.machine.summary()
         )
     }
 }
@@ -229,7 +226,7 @@ fn times_rust(ratio: f64) -> String {
 }
 
 /// Nothing for no values.
-fn geometric_mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(crate) fn geometric_mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0);
     for value in values {
         sum += value.ln();

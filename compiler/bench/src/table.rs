@@ -61,6 +61,24 @@ pub fn seconds(value: f64) -> String {
     }
 }
 
+/// Seconds with three digits, in the unit that suits them: `3.42 µs`, `17.7 ms`.
+pub fn fine_seconds(value: f64) -> String {
+    let (scaled, unit) = match value {
+        v if v < 1e-6 => (v * 1e9, "ns"),
+        v if v < 1e-3 => (v * 1e6, "µs"),
+        v if v < 1.0 => (v * 1e3, "ms"),
+        v => (v, "s"),
+    };
+    let digits = if scaled < 10.0 {
+        2
+    } else if scaled < 100.0 {
+        1
+    } else {
+        0
+    };
+    format!("{scaled:.digits$} {unit}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +105,7 @@ mod tests {
         assert_eq!(ratio(137.4), "137×");
         assert_eq!(seconds(0.01234), "12.3 ms");
         assert_eq!(seconds(1.5), "1.500 s");
+        assert_eq!(fine_seconds(3.417e-6), "3.42 µs");
+        assert_eq!(fine_seconds(0.0177), "17.7 ms");
     }
 }

@@ -52,6 +52,8 @@ enum Command {
     Bench(commands::bench::Args),
     /// Explain an error code, such as E0101.
     Explain(commands::explain::Args),
+    /// Say what this machine offers: processor, SIMD backend, threads.
+    Info,
 }
 
 fn main() {
@@ -63,6 +65,7 @@ fn main() {
         Command::Check(args) => commands::check::main(args, &cli.common),
         Command::Bench(args) => commands::bench::main(args),
         Command::Explain(args) => commands::explain::main(args),
+        Command::Info => commands::info::main(),
     };
     // Not a return: nothing is left to be taken down.
     exit(status);

@@ -3,34 +3,44 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser;
-use pyaot_bench::Config;
+use clap::{Parser, Subcommand};
+use pyaot_bench::{Config, Extras};
 
 #[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_value_name = "SUITE", subcommand_help_heading = "Suites of arrays")]
 pub struct Args {
+    #[command(subcommand)]
+    suite: Option<Suite>,
     /// Names of the suite's programs (`fib`) or paths of scripts; otherwise the whole suite.
     programs: Vec<String>,
-    /// Only programs whose name contains this.
-    #[arg(long, value_name = "TEXT")]
-    filter: Option<String>,
+    #[command(flatten)]
+    common: Common,
     /// Timed runs of each peer.
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
     /// Untimed runs of each peer before the timed ones.
     #[arg(long, value_name = "N", default_value_t = 1)]
     warm_ups: usize,
-    /// The interpreter to compare with.
-    #[arg(long, value_name = "FILE", default_value = "python3")]
-    python: PathBuf,
-    /// The folder that holds `programs/`, `rust/` and `c/`.
-    #[arg(long, value_name = "DIR")]
-    benchmarks: Option<PathBuf>,
     /// Leave the executables out.
     #[arg(long)]
     no_build: bool,
     /// Compare with equivalents in Rust too, and the start of a process with C.
     #[arg(long)]
     rust: bool,
+}
+
+/// What every suite understands.
+#[derive(clap::Args)]
+struct Common {
+    /// Only programs whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// The interpreter to compare with.
+    #[arg(long, value_name = "FILE", default_value = "python3")]
+    python: PathBuf,
+    /// The folder that holds `programs/`, `scenarios/`, `rust/` and `c/`.
+    #[arg(long, value_name = "DIR")]
+    benchmarks: Option<PathBuf>,
     /// Seconds after which a run counts as failed.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
@@ -45,34 +55,92 @@ pub struct Args {
     md: Option<PathBuf>,
 }
 
+#[derive(Subcommand)]
+enum Suite {
+    /// Array programs: one function each, timed inside the process, against CPython with NumPy, and Numba if it is there.
+    Scenarios(Scenarios),
+}
+
+#[derive(clap::Args)]
+struct Scenarios {
+    /// Names of scenarios (`b1`); otherwise all.
+    names: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    calls: Calls,
+    /// Report the most memory that each process had.
+    #[arg(long)]
+    mem: bool,
+    /// Report how often NumPy's functions are called, and what pyaot's counters say.
+    #[arg(long)]
+    count_calls: bool,
+}
+
+/// How the calls of one function are timed.
+#[derive(clap::Args)]
+struct Calls {
+    /// Timed calls of each peer.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    runs: usize,
+    /// Untimed calls of each peer before the timed ones.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    warm_ups: usize,
+    /// Threads that each peer may use; 0 for as many as it takes.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+}
+
+impl Common {
+    fn config(self) -> Result<Config, String> {
+        let pyaot = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}"))?;
+        Ok(Config {
+            python: self.python,
+            benchmarks: self.benchmarks,
+            filter: self.filter,
+            timeout: Duration::from_secs(self.timeout),
+            json: self.json,
+            svg: self.svg,
+            md: self.md,
+            ..Config::new(pyaot)
+        })
+    }
+}
+
 pub fn main(args: Args) -> i32 {
-    let pyaot = match std::env::current_exe() {
-        Ok(path) => path,
-        Err(e) => {
-            eprintln!("error: cannot find the path of pyaot itself: {e}");
-            return 1;
-        }
+    let failures = match args.suite {
+        Some(Suite::Scenarios(scenarios)) => run_scenarios(scenarios),
+        None => run_programs(args),
     };
-    let config = Config {
-        python: args.python,
-        benchmarks: args.benchmarks,
-        programs: args.programs,
-        filter: args.filter,
-        runs: args.runs,
-        warm_ups: args.warm_ups,
-        build: !args.no_build,
-        rust: args.rust,
-        timeout: Duration::from_secs(args.timeout),
-        json: args.json,
-        svg: args.svg,
-        md: args.md,
-        ..Config::new(pyaot)
-    };
-    match pyaot_bench::run(&config) {
-        Ok(report) => i32::from(!report.failures().is_empty()),
+    match failures {
+        Ok(failures) => i32::from(failures > 0),
         Err(message) => {
             eprintln!("error: {message}");
             1
         }
     }
+}
+
+/// How many failed.
+fn run_programs(args: Args) -> Result<usize, String> {
+    let config = Config {
+        programs: args.programs,
+        runs: args.runs,
+        warm_ups: args.warm_ups,
+        build: !args.no_build,
+        rust: args.rust,
+        ..args.common.config()?
+    };
+    Ok(pyaot_bench::run(&config)?.failures().len())
+}
+
+fn run_scenarios(args: Scenarios) -> Result<usize, String> {
+    let config = Config {
+        programs: args.names,
+        runs: args.calls.runs,
+        warm_ups: args.calls.warm_ups,
+        ..args.common.config()?
+    };
+    let extras = Extras { threads: args.calls.threads, memory: args.mem, count_calls: args.count_calls };
+    Ok(pyaot_bench::run_scenarios(&config, &extras)?.failures())
 }

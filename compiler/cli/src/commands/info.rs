@@ -1,0 +1,5 @@
+//! `pyaot info`.
+
+pub fn main() -> i32 {
+    crate::print(&pyaot_driver::info::info())
+}
