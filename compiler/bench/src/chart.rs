@@ -123,7 +123,7 @@ fn legend(out: &mut String, bars: &[Bar], labels: &Labels<'_>) -> std::fmt::Resu
         out,
         "  <rect class=\"bar\" x=\"24\" y=\"70\" width=\"26\" height=\"10\" rx=\"2\"/>"
     )?;
-    writeln!(out, "  <text x=\"56\" y=\"79.5\">{bar_label}</text>")?;
+    writeln!(out, "  <text x=\"56\" y=\"79.5\">{}</text>", escape(labels.bar))?;
     if dots {
         writeln!(
             out,

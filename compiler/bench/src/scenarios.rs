@@ -26,8 +26,10 @@ pub struct Extras {
     pub threads: usize,
     /// Report the most memory that each process had.
     pub memory: bool,
-    /// Report the calls of NumPy's functions, and pyaot's allocations.
+    /// Report the calls of NumPy's functions, and pyaot's counters.
     pub count_calls: bool,
+    /// Measure executables instead of `pyaot run`, whose process holds the compiler too.
+    pub build: bool,
 }
 
 /// One file of `benchmarks/scenarios`.
@@ -183,7 +185,7 @@ impl Measuring<'_> {
         write("drive_counting.py", &driver(scenario, &Decoration::Counting))?;
 
         let python = |file: &str| self.limited(Invocation::new(&self.config.python).arg(directory.join(file)));
-        let pyaot = self.limited(Invocation::new(&self.config.pyaot).arg("run").arg(directory.join("drive.py")));
+        let pyaot = self.limited(self.pyaot(&directory)?);
         let mut peers: Vec<Running> = Vec::new();
         for (peer, command) in [("CPython", python("drive.py")), ("pyaot", pyaot.clone())] {
             self.progress.set_message(format!("{}: first call of {peer}", scenario.name));
@@ -195,18 +197,18 @@ impl Measuring<'_> {
                 expected.check(&peer.value).map_err(|e| format!("{}: {e}", peer.peer))?;
             }
         }
-        let same = |value: &str| match &scenario.expected {
-            Some(expected) => expected.agree(&right, value),
+        let agree = |right: &str, value: &str| match &scenario.expected {
+            Some(expected) => expected.agree(right, value),
             None => right == value,
         };
-        if !same(&peers[1].value) {
+        if !agree(&right, &peers[1].value) {
             return Err(format!("pyaot gives {}, CPython {}", short(&peers[1].value), short(&right)));
         }
         if self.numba {
             self.progress.set_message(format!("{}: first call of Numba", scenario.name));
             match Running::start("Numba", &python("drive_numba.py"), timeout) {
                 // The type of a number is not held against Numba.
-                Ok(peer) if same(&peer.value) || plain(&right) == plain(&peer.value) => peers.push(peer),
+                Ok(peer) if agree(plain(&right), plain(&peer.value)) => peers.push(peer),
                 Ok(peer) => {
                     result.remarks.push(format!("Numba gives {} instead of {}", short(&peer.value), short(&right)));
                     peers.push(peer);
@@ -220,6 +222,20 @@ impl Measuring<'_> {
         }
         result.peers = peers.into_iter().map(|peer| peer.result(self.extras.memory)).collect();
         Ok(())
+    }
+
+    /// `pyaot run`, or the executable.
+    fn pyaot(&self, directory: &Path) -> Result<Invocation, String> {
+        let (program, executable) = (directory.join("drive.py"), directory.join("drive"));
+        let pyaot = Invocation::new(&self.config.pyaot);
+        if !self.extras.build {
+            return Ok(pyaot.arg("run").arg(program));
+        }
+        let outcome = execute(&pyaot.arg("build").arg(program).arg("-o").arg(&executable), self.config.timeout)?;
+        match outcome.code {
+            0 => Ok(Invocation::new(executable)),
+            code => Err(format!("pyaot build: exit {code}: {}", outcome.last_words())),
+        }
     }
 
     fn take_turns(&self, scenario: &Scenario, peers: &mut [Running]) -> Result<(), String> {

@@ -75,6 +75,9 @@ struct Scenarios {
     /// Report how often NumPy's functions are called, and what pyaot's counters say.
     #[arg(long)]
     count_calls: bool,
+    /// Measure executables instead of `pyaot run`, whose process holds the compiler too.
+    #[arg(long)]
+    build: bool,
 }
 
 /// How the calls of one function are timed.
@@ -141,6 +144,6 @@ fn run_scenarios(args: Scenarios) -> Result<usize, String> {
         warm_ups: args.calls.warm_ups,
         ..args.common.config()?
     };
-    let extras = Extras { threads: args.calls.threads, memory: args.mem, count_calls: args.count_calls };
+    let extras = Extras { threads: args.calls.threads, memory: args.mem, count_calls: args.count_calls, build: args.build };
     Ok(pyaot_bench::run_scenarios(&config, &extras)?.failures())
 }
