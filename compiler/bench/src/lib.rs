@@ -4,7 +4,10 @@
 //! Read [`run`] for the order of things. A program that fails or prints something else is reported and never timed.
 
 mod chart;
+mod compare;
 mod expect;
+mod kernel_report;
+mod kernels;
 mod machine;
 mod measure;
 mod process;
@@ -19,6 +22,9 @@ mod turns;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use compare::compare;
+pub use kernel_report::KernelReport;
+pub use kernels::{KernelOptions, Suite, run_kernels};
 pub use machine::Machine;
 pub use measure::{ProgramResult, Sample, Status, Timing};
 pub use report::Report;

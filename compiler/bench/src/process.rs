@@ -32,6 +32,15 @@ impl Invocation {
         self
     }
 
+    /// Bounds the threads of every library that a peer may use; 0 leaves it to them.
+    pub fn with_threads(self, threads: usize) -> Invocation {
+        if threads == 0 {
+            return self;
+        }
+        let names = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "PYAOT_NUM_THREADS"];
+        names.into_iter().fold(self, |command, name| command.env(name, threads.to_string()))
+    }
+
     /// The command, its streams not yet set.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.program);

@@ -184,8 +184,9 @@ impl Measuring<'_> {
         write("drive_numba.py", &driver(scenario, &Decoration::Numba))?;
         write("drive_counting.py", &driver(scenario, &Decoration::Counting))?;
 
-        let python = |file: &str| self.limited(Invocation::new(&self.config.python).arg(directory.join(file)));
-        let pyaot = self.limited(self.pyaot(&directory)?);
+        let threads = self.extras.threads;
+        let python = |file: &str| Invocation::new(&self.config.python).arg(directory.join(file)).with_threads(threads);
+        let pyaot = self.pyaot(&directory)?.with_threads(threads);
         let mut peers: Vec<Running> = Vec::new();
         for (peer, command) in [("CPython", python("drive.py")), ("pyaot", pyaot.clone())] {
             self.progress.set_message(format!("{}: first call of {peer}", scenario.name));
@@ -267,16 +268,6 @@ impl Measuring<'_> {
             }
         }
         Ok(())
-    }
-
-    /// With so many threads as are allowed.
-    fn limited(&self, mut command: Invocation) -> Invocation {
-        if self.extras.threads > 0 {
-            for name in ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "PYAOT_NUM_THREADS"] {
-                command = command.env(name, self.extras.threads.to_string());
-            }
-        }
-        command
     }
 
     /// One call of `run` with NumPy's functions counted, and what a second call adds to pyaot's counters.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use pyaot_bench::{Config, Extras};
+use pyaot_bench::{Config, Extras, KernelOptions, Suite as Kernels};
 
 #[derive(Parser)]
 #[command(args_conflicts_with_subcommands = true, subcommand_value_name = "SUITE", subcommand_help_heading = "Suites of arrays")]
@@ -59,6 +59,49 @@ struct Common {
 enum Suite {
     /// Array programs: one function each, timed inside the process, against CPython with NumPy, and Numba if it is there.
     Scenarios(Scenarios),
+    /// Array operations over five sizes and two dtypes, against NumPy.
+    Ops(Operations),
+    /// Creation, reductions, sorting and copying of arrays up to 100M elements, against NumPy.
+    Hpxpy(Operations),
+    /// What has become slower or faster from one report (--json) to another.
+    Compare(Compare),
+}
+
+#[derive(clap::Args)]
+struct Operations {
+    /// Names of operations (`add`); otherwise all.
+    names: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+    /// Timed turns of each peer, each of many calls.
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    runs: usize,
+    /// Milliseconds of one turn.
+    #[arg(long, value_name = "MS", default_value_t = 5.0)]
+    turn: f64,
+    /// Threads that each peer may use; 0 for as many as it takes.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+    /// Measure every SIMD backend of this machine too.
+    #[arg(long)]
+    backends: bool,
+    /// Report the memory that the calls add to a new process.
+    #[arg(long)]
+    mem: bool,
+    /// Leave out sizes above this.
+    #[arg(long, value_name = "N", default_value_t = usize::MAX)]
+    largest: usize,
+}
+
+#[derive(clap::Args)]
+struct Compare {
+    /// The report before.
+    before: PathBuf,
+    /// The report after.
+    after: PathBuf,
+    /// Changes below this many per cent do not count.
+    #[arg(long, value_name = "PERCENT", default_value_t = 10.0)]
+    threshold: f64,
 }
 
 #[derive(clap::Args)]
@@ -113,6 +156,14 @@ impl Common {
 pub fn main(args: Args) -> i32 {
     let failures = match args.suite {
         Some(Suite::Scenarios(scenarios)) => run_scenarios(scenarios),
+        Some(Suite::Ops(operations)) => run_operations(operations, Kernels::Ops),
+        Some(Suite::Hpxpy(operations)) => run_operations(operations, Kernels::Hpxpy),
+        Some(Suite::Compare(reports)) => {
+            pyaot_bench::compare(&reports.before, &reports.after, reports.threshold / 100.0).map(|(text, slower)| {
+                crate::print(&text);
+                slower
+            })
+        }
         None => run_programs(args),
     };
     match failures {
@@ -146,4 +197,17 @@ fn run_scenarios(args: Scenarios) -> Result<usize, String> {
     };
     let extras = Extras { threads: args.calls.threads, memory: args.mem, count_calls: args.count_calls, build: args.build };
     Ok(pyaot_bench::run_scenarios(&config, &extras)?.failures())
+}
+
+fn run_operations(args: Operations, suite: Kernels) -> Result<usize, String> {
+    let config = Config { programs: args.names, runs: args.runs, ..args.common.config()? };
+    let options = KernelOptions {
+        suite,
+        threads: args.threads,
+        backends: args.backends,
+        memory: args.mem,
+        largest: args.largest,
+        turn: args.turn / 1e3,
+    };
+    Ok(pyaot_bench::run_kernels(&config, &options)?.failures())
 }

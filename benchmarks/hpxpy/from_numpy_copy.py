@@ -1,0 +1,12 @@
+# sizes: 1000 1000000
+"""A copy of an array."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(-4.0, 4.0, n),)
+
+
+def run(x):
+    return np.array(x, copy=True)

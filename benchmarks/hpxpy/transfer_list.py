@@ -1,0 +1,12 @@
+# sizes: 1000 1000000
+"""Elements as a Python list."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(-4.0, 4.0, n),)
+
+
+def run(x):
+    return x.tolist()

@@ -1,0 +1,15 @@
+"""Absolute values."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(-4.0, 4.0, n),)
+
+
+def run(x):
+    return np.abs(x)
+
+
+def run_out(x, out):
+    return np.abs(x, out=out)

@@ -1,0 +1,15 @@
+"""Cosine."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(-4.0, 4.0, n),)
+
+
+def run(x):
+    return np.cos(x)
+
+
+def run_out(x, out):
+    return np.cos(x, out=out)

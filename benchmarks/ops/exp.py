@@ -1,0 +1,15 @@
+"""Exponential function."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(-4.0, 4.0, n),)
+
+
+def run(x):
+    return np.exp(x)
+
+
+def run_out(x, out):
+    return np.exp(x, out=out)

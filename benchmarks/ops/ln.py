@@ -1,0 +1,15 @@
+"""Natural logarithm."""
+import numpy as np
+
+
+def inputs(n):
+    np.random.seed(1)
+    return (np.random.uniform(0.1, 10.0, n),)
+
+
+def run(x):
+    return np.log(x)
+
+
+def run_out(x, out):
+    return np.log(x, out=out)
