@@ -61,8 +61,11 @@ pub fn gather(a: &ArrayObj, data: *mut u8, offsets: &[i64], shape: &[i64], part:
         }
     }
     let strides: Vec<i64> = part.iter().map(|d| d.stride).collect();
-    let to_strides = array::contiguous_strides(&part_shape, size, Order::C);
+    // The parts keep the order that they have in memory.
+    let to_strides = crate::cast::like_order(&part_shape, &strides, size);
     let bytes = part_shape.iter().product::<i64>() as usize * size;
+    let all_strides = [&m.strides()[..shape.len()], &to_strides].concat();
+    m.set_dims(&all, &all_strides);
     for o in offsets {
         let from = data.wrapping_offset(*o as isize);
         walk::runs(&part_shape, [&to_strides, &strides], [to, from], |[d, s], n, [ds, ss]| {
@@ -163,41 +166,57 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
 /// # Errors
 /// MemoryError; what the truth of an object raises.
 pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
-    let ndim = a.ndim();
-    let mut found: Vec<Vec<i64>> = vec![Vec::new(); ndim];
-    let mut index = vec![0i64; ndim];
+    let n = a.size();
+    let mut truth = vec![0u8; n];
     let (dtype, size) = (a.dtype(), a.itemsize());
-    let last = ndim.wrapping_sub(1);
-    // Not merged: the index of every element matters.
-    for o in walk::offsets(&a.shape()[..last.min(ndim)], &a.strides()[..last.min(ndim)]) {
-        let row = a.data().wrapping_offset(o as isize);
-        for j in 0..a.shape()[last] {
-            let at = row.wrapping_offset((j * a.strides()[last]) as isize);
-            // SAFETY: inside the array.
-            if unsafe { is_true(dtype, size, at)? } {
-                for k in 0..last {
-                    found[k].push(index[k]);
+    let cast = kernel(dtype, DType::Bool);
+    let mut at = 0;
+    walk::runs(a.shape(), [a.strides()], [a.data()], |[p], len, [s]| {
+        // SAFETY: the walk stays inside the array, and visits as many elements as there are bytes.
+        unsafe {
+            match cast {
+                Some(k) => k(p, s as isize, truth.as_mut_ptr().add(at), 1, len),
+                None => {
+                    for j in 0..len {
+                        truth[at + j] = u8::from(is_true(dtype, size, p.offset((j as i64 * s) as isize))?);
+                    }
                 }
-                found[last].push(j);
             }
         }
-        for k in (0..last).rev() {
-            index[k] += 1;
-            if index[k] < a.shape()[k] {
-                break;
+        at += len;
+        Ok(())
+    })?;
+    let count: usize = truth.iter().map(|b| usize::from(*b != 0)).sum();
+    let mut found = Vec::with_capacity(a.ndim());
+    for _ in 0..a.ndim() {
+        found.push(array::empty(DType::I64, &[count as i64])?);
+    }
+    let Some(last) = found.last() else { return Ok(found) };
+    let flat = as_array(last).data() as *mut i64;
+    let mut k = 0;
+    // Every place is written where the next true one belongs: no branches, but for the end.
+    for (j, b) in truth.iter().enumerate() {
+        if k == count {
+            break;
+        }
+        // SAFETY: fewer than `count` before this one.
+        unsafe { flat.add(k).write(j as i64) };
+        k += usize::from(*b != 0);
+    }
+    if a.ndim() == 1 {
+        return Ok(found);
+    }
+    for k in 0..count {
+        // SAFETY: inside the new arrays; the last one holds the places in C order.
+        unsafe {
+            let mut place = *flat.add(k);
+            for (axis, n) in a.shape().iter().enumerate().rev() {
+                (as_array(&found[axis]).data() as *mut i64).add(k).write(place % n);
+                place /= n;
             }
-            index[k] = 0;
         }
     }
-    found
-        .into_iter()
-        .map(|f| {
-            let made = array::empty(DType::I64, &[f.len() as i64])?;
-            // SAFETY: as many elements.
-            unsafe { std::ptr::copy_nonoverlapping(f.as_ptr(), as_array(&made).data() as *mut i64, f.len()) };
-            Ok(made)
-        })
-        .collect()
+    Ok(found)
 }
 
 /// # Safety

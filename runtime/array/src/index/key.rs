@@ -103,12 +103,8 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
         match item {
             Item::Int(i) => {
                 let (n, stride) = dim(axis);
-                if is_fancy {
-                    let index = convert::from_any(&Value::int(*i), Some((DType::I64, 8)))?;
-                    selectors.push(Selector { index, axis, len: n, stride });
-                } else {
-                    p.data = p.data.wrapping_offset((position(*i, n, axis)? * stride) as isize);
-                }
+                // Among index arrays it counts as one, whose place is known.
+                p.data = p.data.wrapping_offset((position(*i, n, axis)? * stride) as isize);
                 axis += 1;
             }
             Item::Slice(s) => {

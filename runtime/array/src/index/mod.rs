@@ -1,5 +1,6 @@
 //! Indexing: `a[key]`, `a[key] = v`.
 
+mod direct;
 mod fancy;
 mod key;
 
@@ -29,6 +30,9 @@ pub fn getitem(v: &Value, key: &Value) -> Result<Value> {
     {
         let i = position(i, a.shape()[0], 0)?;
         return Ok(part(v, a.data().wrapping_offset((i * a.strides()[0]) as isize), &a.shape()[1..], &a.strides()[1..]));
+    }
+    if let Some(made) = direct::get(a, key)? {
+        return Ok(made);
     }
     let plan = key::plan(a, key)?;
     if let Some(f) = &plan.fancy {
@@ -99,6 +103,9 @@ pub fn setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     if let Some(at) = element_at(a, key)? {
         // SAFETY: inside the array. It stays alive: the caller holds it.
         return unsafe { elem::set(a.dtype(), a.itemsize(), at, x) };
+    }
+    if direct::set(a, key, x)? {
+        return Ok(());
     }
     let plan = key::plan(a, key)?;
     if let Some(f) = &plan.fancy {

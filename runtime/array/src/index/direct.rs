@@ -1,0 +1,170 @@
+//! The common cases of indexing by arrays, without a plan: a mask of the array's own shape, ints into one dimension.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::Result;
+use pyaot_core::value::Value;
+
+use super::position;
+use crate::array::{self, ArrayObj, as_array};
+use crate::elem;
+
+/// A mask of the array's shape, both in C order, elements that are plain bytes.
+fn mask_of<'a>(a: &ArrayObj, key: &'a Value) -> Option<&'a ArrayObj> {
+    let m = array::get(key)?;
+    let fits = m.dtype() == DType::Bool && m.ndim() > 0 && m.shape() == a.shape() && m.is_c_contiguous() && a.is_c_contiguous();
+    (fits && a.dtype() != DType::Object).then_some(m)
+}
+
+/// int64 numbers one behind the other, for an array of one dimension.
+fn ints_of<'a>(a: &ArrayObj, key: &'a Value) -> Option<&'a ArrayObj> {
+    let i = array::get(key)?;
+    let fits = i.dtype() == DType::I64 && i.ndim() > 0 && i.is_c_contiguous() && a.ndim() == 1;
+    (fits && a.dtype() != DType::Object).then_some(i)
+}
+
+fn trues(m: &ArrayObj) -> usize {
+    // SAFETY: the mask's bytes, one behind the other.
+    let bytes = unsafe { std::slice::from_raw_parts(m.data(), m.size()) };
+    bytes.iter().map(|b| usize::from(*b != 0)).sum()
+}
+
+/// `a[key]`, if it is one of these cases.
+///
+/// # Errors
+/// IndexError for an int that is not inside.
+pub fn get(a: &ArrayObj, key: &Value) -> Result<Option<Value>> {
+    if let Some(m) = mask_of(a, key) {
+        let made = array::new(a.dtype(), a.itemsize(), &[trues(m) as i64], array::Order::C, array::Fill::Uninit)?;
+        // SAFETY: as many elements as the mask has trues; sizes as given.
+        let done = unsafe {
+            match a.itemsize() {
+                1 => compress::<u8>(a, m, as_array(&made)),
+                2 => compress::<u16>(a, m, as_array(&made)),
+                4 => compress::<u32>(a, m, as_array(&made)),
+                8 => compress::<u64>(a, m, as_array(&made)),
+                16 => compress::<[u64; 2]>(a, m, as_array(&made)),
+                _ => false,
+            }
+        };
+        return Ok(done.then_some(made));
+    }
+    let Some(i) = ints_of(a, key) else { return Ok(None) };
+    check(i, a.shape()[0])?;
+    let made = array::new(a.dtype(), a.itemsize(), i.shape(), array::Order::C, array::Fill::Uninit)?;
+    // SAFETY: the ints have been checked; as many new elements.
+    let done = unsafe {
+        match a.itemsize() {
+            1 => gather::<u8>(a, i, as_array(&made)),
+            2 => gather::<u16>(a, i, as_array(&made)),
+            4 => gather::<u32>(a, i, as_array(&made)),
+            8 => gather::<u64>(a, i, as_array(&made)),
+            16 => gather::<[u64; 2]>(a, i, as_array(&made)),
+            _ => false,
+        }
+    };
+    Ok(done.then_some(made))
+}
+
+/// All ints are indices of a dimension.
+fn check(i: &ArrayObj, n: i64) -> Result<()> {
+    // SAFETY: the ints, one behind the other.
+    let ints = unsafe { std::slice::from_raw_parts(i.data() as *const i64, i.size()) };
+    let (least, most) = ints.iter().fold((0, -1), |(a, b): (i64, i64), x| (a.min(*x), b.max(*x)));
+    if least < -n || most >= n {
+        for x in ints {
+            position(*x, n, 0)?;
+        }
+    }
+    Ok(())
+}
+
+/// # Safety
+/// Elements of this size; `to` has as many as the mask has trues.
+unsafe fn compress<T: Copy>(a: &ArrayObj, m: &ArrayObj, to: &ArrayObj) -> bool {
+    let (from, mask, out, n) = (a.data() as *const T, m.data(), to.data() as *mut T, to.size());
+    let mut at = 0;
+    // SAFETY: by the contract.
+    unsafe {
+        // Every element is written where the next true one belongs: no branches, but for the last place.
+        for k in 0..a.size() {
+            if at == n {
+                break;
+            }
+            out.add(at).write(from.add(k).read_unaligned());
+            at += usize::from(*mask.add(k) != 0);
+        }
+    }
+    true
+}
+
+/// # Safety
+/// Elements of this size; the ints are indices of `a`, and `to` has as many elements.
+unsafe fn gather<T: Copy>(a: &ArrayObj, i: &ArrayObj, to: &ArrayObj) -> bool {
+    let (n, stride) = (a.shape()[0], a.strides()[0]);
+    let (ints, out) = (i.data() as *const i64, to.data() as *mut T);
+    for k in 0..i.size() {
+        // SAFETY: by the contract.
+        unsafe {
+            let x = ints.add(k).read_unaligned();
+            let x = if x < 0 { x + n } else { x };
+            out.add(k).write((a.data().offset((x * stride) as isize) as *const T).read_unaligned());
+        }
+    }
+    true
+}
+
+/// `a[key] = x` for a scalar, or an array of the dtype with one element for each true, if it is one of these cases.
+///
+/// # Errors
+/// What the conversion of the scalar raises.
+pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
+    let Some(m) = mask_of(a, key) else { return Ok(false) };
+    let values = array::get(x);
+    let mut model = [0u64; 2];
+    let (from, step) = match values {
+        Some(v) if v.ndim() == 1 && v.dtype() == a.dtype() && v.is_c_contiguous() && v.size() == trues(m) && !crate::cast::may_overlap(a, v) => (v.data(), true),
+        Some(_) => return Ok(false),
+        None if elem::is_sequence(x) || a.itemsize() > 16 => return Ok(false),
+        None => {
+            // SAFETY: room for an element.
+            unsafe { elem::set(a.dtype(), a.itemsize(), model.as_mut_ptr().cast(), x)? };
+            (model.as_mut_ptr().cast(), false)
+        }
+    };
+    // SAFETY: sizes as given; values for all trues, or one.
+    Ok(unsafe {
+        match a.itemsize() {
+            1 => scatter::<u8>(a, m, from, step),
+            2 => scatter::<u16>(a, m, from, step),
+            4 => scatter::<u32>(a, m, from, step),
+            8 => scatter::<u64>(a, m, from, step),
+            16 => scatter::<[u64; 2]>(a, m, from, step),
+            _ => false,
+        }
+    })
+}
+
+/// # Safety
+/// Elements of this size; at `from` lie as many as the mask has trues, or one that is repeated.
+unsafe fn scatter<T: Copy>(a: &ArrayObj, m: &ArrayObj, from: *const u8, step: bool) -> bool {
+    let (to, mask, from) = (a.data() as *mut T, m.data(), from as *const T);
+    let mut at = 0;
+    // SAFETY: by the contract.
+    unsafe {
+        if !step {
+            let x = from.read_unaligned();
+            for k in 0..a.size() {
+                let old = to.add(k).read_unaligned();
+                to.add(k).write_unaligned(if *mask.add(k) != 0 { x } else { old });
+            }
+            return true;
+        }
+        for k in 0..a.size() {
+            if *mask.add(k) != 0 {
+                to.add(k).write_unaligned(from.add(at).read_unaligned());
+                at += 1;
+            }
+        }
+    }
+    true
+}
