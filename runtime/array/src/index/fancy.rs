@@ -117,6 +117,12 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
     let src = match array::get(x) {
         Some(src) if src.dtype() != a.dtype() || crate::cast::may_overlap(a, src) => crate::cast::astype(x, a.dtype(), a.itemsize())?,
         Some(_) => x.clone(),
+        // A sequence gives objects to as many places, nested or not.
+        None if a.dtype() == DType::Object && elem::is_sequence(x) => {
+            let all = array::new(DType::Object, 8, &shape, Order::C, Fill::Uninit)?;
+            super::assign(&all, x)?;
+            all
+        }
         None => convert::from_any(x, Some((a.dtype(), a.itemsize())))?,
     };
     let src = as_array(&src);
