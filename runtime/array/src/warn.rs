@@ -1,7 +1,7 @@
 //! Warnings of NumPy: `RuntimeWarning: overflow encountered in scalar add` on stderr, once for each text, or what
 //! `numpy.errstate` says instead.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{FLOATING_POINT_ERROR, RUNTIME_WARNING};
@@ -78,7 +78,6 @@ impl Mode {
 
 thread_local! {
     static MODES: Cell<[Mode; 4]> = const { Cell::new([Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn]) };
-    static SHOWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The modes, indexed by [`Flag`].
@@ -122,26 +121,10 @@ pub fn runtime(message: &str) -> Result<()> {
     warn(&RUNTIME_WARNING, message)
 }
 
-/// A warning of this category, shown once.
+/// A warning of this category, shown once for each place.
+///
+/// # Errors
+/// The warning itself, where the program has made it an error.
 pub fn warn(category: &'static TypeObj, message: &str) -> Result<()> {
-    let place = pyaot_core::start::place();
-    let what = format!("{}: {message}", category.name.rsplit('.').next().unwrap_or(category.name));
-    let text = match place {
-        Some((file, line)) => format!("{file}:{line}: {what}"),
-        None => what,
-    };
-    let new = SHOWN.with_borrow_mut(|shown| {
-        let new = !shown.contains(&text);
-        if new {
-            shown.push(text.clone());
-        }
-        new
-    });
-    if new {
-        eprintln!("{text}");
-        if let Some(line) = place.and_then(|(file, line)| pyaot_core::exception::traceback::source_text(file, line)).filter(|l| !l.is_empty()) {
-            eprintln!("  {line}");
-        }
-    }
-    Ok(())
+    pyaot_core::modules::warnings::warn(category, message)
 }

@@ -547,6 +547,7 @@ pub fn variables() -> Vec<Value> {
 
 /// At exit: drops the global variables in order of definition, then what modules hold.
 pub fn clear_all() {
+    crate::modules::warnings::clear();
     // CPython forgets names with one leading underscore first.
     let private = |g: &&GlobalDesc| {
         let n = str_of(&g.name);

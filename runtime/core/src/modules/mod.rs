@@ -13,6 +13,7 @@ mod sha512;
 pub mod structseq;
 pub mod sys;
 pub mod time;
+pub mod warnings;
 
 use crate::module::NativeModule;
 use crate::value::Value;
@@ -22,6 +23,7 @@ pub static NATIVE_MODULES: &[NativeModule] = &[
     NativeModule { name: "_heapq", natives: heapq::NATIVES, values: &[] },
     NativeModule { name: "_native", natives: native::NATIVES, values: native::VALUES },
     NativeModule { name: "_random", natives: random::NATIVES, values: random::VALUES },
+    NativeModule { name: "_warnings", natives: warnings::NATIVES, values: &[] },
     NativeModule { name: "cmath", natives: cmath::NATIVES, values: cmath::VALUES },
     NativeModule { name: "math", natives: math::NATIVES, values: math::VALUES },
     NativeModule { name: "sys", natives: sys::NATIVES, values: sys::VALUES },
