@@ -74,3 +74,5 @@ from numpy._index import (
 )
 from numpy._windows import bartlett, blackman, hamming, hanning, i0, kaiser, sinc, vander
 from numpy._poly import poly, poly1d, polyadd, polyder, polydiv, polyfit, polyint, polymul, polysub, polyval, roots
+from numpy._npy import fromfile, fromstring, load, save
+from numpy._text import genfromtxt, loadtxt, savetxt

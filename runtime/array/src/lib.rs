@@ -35,6 +35,7 @@ pub mod print;
 pub mod random;
 pub mod scalar;
 pub mod shape;
+pub mod tofile;
 pub mod ufunc;
 pub mod view;
 pub mod walk;
