@@ -1,0 +1,45 @@
+"""Integer tables printed in many widths: multiplication, modulo, powers, triangles, calendars, conversions."""
+import numpy as np
+
+n = np.arange(1, 8)
+print(n[:, None] * n[None, :])
+print(n[:, None] % n, n[:, None] ** np.arange(4), sep="\n")
+print(np.subtract.outer(n[:3], n[:4]), np.gcd.outer(n, n), sep="\n")
+print((n * (n + 1) // 2), np.cumsum(n), np.cumprod(n), n[::-1].cumsum()[::-1])
+tri = np.where(np.arange(6)[:, None] >= np.arange(6), np.arange(6)[:, None] - np.arange(6) + 1, 0)
+print(tri)
+first, days = 3, 30
+month = np.zeros(42, dtype=int)
+month[first:first + days] = np.arange(1, days + 1)
+print("Mo Tu We Th Fr Sa Su")
+for week in month.reshape(6, 7):
+    if week.any():
+        print(" ".join(f"{d:2d}" if d else "  " for d in week))
+digits = np.array([3, 1, 4, 1, 5, 9, 2, 6])
+print(int("".join(digits.astype(str))), digits @ (10 ** np.arange(7, -1, -1)), np.array([int(d) for d in str(2 ** 40)]))
+print(np.unique(digits, return_counts=True), np.bincount(digits), digits[np.sort(np.unique(digits, return_index=True)[1])])
+base = np.array([7, 13, 255, 1024])
+for b in (2, 8, 16):
+    print(b, [np.base_repr(v, b) for v in base])
+print([bin(v) for v in base], [hex(v) for v in base], [oct(v) for v in base], [f"{v:b}" for v in base])
+seconds = np.array([0, 59, 3600, 86399, 100000])
+h, rest = np.divmod(seconds, 3600)
+m, s = np.divmod(rest, 60)
+print([f"{a:02d}:{b:02d}:{c:02d}" for a, b, c in zip(h, m, s)], h.dtype)
+year = np.arange(1896, 1912, 4)
+leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+print(year[leap], year[~leap], leap)
+cents = np.array([199, 250, 5])
+print(cents // 100, cents % 100, [f"{c / 100:.2f}" for c in cents], (cents * 119 + 50) // 100)
+coins = np.array([200, 100, 50, 20, 10, 5, 2, 1])
+amount, used = 388, np.zeros_like(coins)
+for k, c in enumerate(coins):
+    used[k], amount = divmod(amount, c)
+print(used, (used * coins).sum(), dict(zip(coins.tolist(), used.tolist())))
+a, b = np.array([17, 5, -17, -5]), np.array([5, -3, 5, -3])
+print(a // b, a % b, np.fmod(a, b), a - b * (a // b), np.trunc(a / b).astype(int), -(-a // b))
+print(np.array([1, 10, 100, 1000]), np.array([-1, 0, 1]), np.array([[1], [-1000]]), np.array([10 ** 15, 1]), np.array([0] * 3))
+print(np.arange(-3, 4) ** 2, np.arange(-3, 4) ** 3, abs(np.arange(-3, 4)), 2 ** np.arange(10), (-2) ** np.arange(6))
+x = np.array([1, 2, 3], dtype=np.int8)
+print(x * 100, (x * 100).dtype, x * np.int64(100), np.int8(100) * np.array([2, 3], dtype=np.int16), (x + 0.5).dtype, (x == 2).dtype)
+print(np.array_split(np.arange(10), 4), np.array(np.array_split(np.arange(6), 3)).T)
