@@ -111,7 +111,7 @@ def tri(N, M=None, k=0, dtype=float, *, like=None):
 
 
 def _mask(m, k):
-    return tri(m.shape[-2], m.shape[-1], k, bool)
+    return tri(m.shape[-2] if m.ndim > 1 else m.shape[0], m.shape[-1], k, bool)
 
 
 def tril(m, k=0):

@@ -1,5 +1,5 @@
 """numpy.pad."""
-from _numpy import array, asarray, concatenate, empty, ndarray, zeros
+from _numpy import array as _array, asarray, concatenate, empty, ndarray, zeros
 
 
 def _pairs(x, ndim):
@@ -67,12 +67,12 @@ def pad(array, pad_width, mode="constant", **kwargs):
     inside = tuple([slice(p[0], p[0] + n) for n, p in zip(a.shape, pairs)])
     if mode == "constant":
         values = _pairs(kwargs.get("constant_values", 0), a.ndim)
-        result = zeros(shape, a.dtype)
+        result = zeros(shape, a.dtype, "F" if a.flags.fnc else "C")
         result[inside] = a
         for axis in range(a.ndim):
             n, (before, after), (left, right) = a.shape[axis], pairs[axis], values[axis]
             rest = (slice(None),) * axis
-            if left != 0 or right != 0 or axis > 0:
+            if left != 0 or right != 0 or axis > 0 or a.dtype.kind in "USO":
                 result[rest + (slice(0, before),)] = left
                 result[rest + (slice(before + n, None),)] = right
         return result
@@ -92,7 +92,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
         for axis in range(a.ndim):
             before, after = pairs[axis]
             result = pick(result, axis, _places(a.shape[axis], before, after, mode, "even"))
-        return result
+        return _array(result, order="F") if a.flags.fnc else result
     if mode in ("linear_ramp", "maximum", "mean", "median", "minimum"):
         return _pad_stat(a, pairs, mode, kwargs)
     raise ValueError(f"mode '{mode}' is not supported")

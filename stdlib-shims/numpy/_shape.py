@@ -1,6 +1,6 @@
 """Functions of numpy that put arrays together, take them apart or turn them around."""
 from _numpy import (
-    AxisError, arange, array, asarray, broadcast_shapes_of, broadcast_to, concatenate, empty, expand_dims, ndarray, pick, ravel,
+    AxisError, arange, array, asarray, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims, ndarray, pick, ravel,
     reshape, transpose, zeros,
 )
 
@@ -275,7 +275,11 @@ def roll(a, shift, axis=None):
         if s:
             before = (slice(None),) * k
             result = concatenate((result[before + (slice(n - s, None),)], result[before + (slice(0, n - s),)]), k)
-    return result
+    if a.flags.c_contiguous:
+        return result
+    made = empty_like(a)
+    made[...] = result
+    return made
 
 
 def tile(A, reps):
@@ -375,7 +379,7 @@ def insert(arr, obj, values, axis=None):
             values = moveaxis(values, 0, axis)
         count = values.shape[axis]
         shape = arr.shape[:axis] + (n + count,) + arr.shape[axis + 1:]
-        result = empty(shape, arr.dtype)
+        result = empty(shape, arr.dtype, "F" if arr.flags.fnc else "C")
         before = (slice(None),) * axis
         result[before + (slice(None, k),)] = arr[before + (slice(None, k),)]
         result[before + (slice(k, k + count),)] = values
@@ -393,7 +397,7 @@ def insert(arr, obj, values, axis=None):
     for shift, k in enumerate(order):
         new[k] = ordered[k] + shift
     shape = arr.shape[:axis] + (n + len(new),) + arr.shape[axis + 1:]
-    result = empty(shape, arr.dtype)
+    result = empty(shape, arr.dtype, "F" if arr.flags.fnc else "C")
     taken = set(new)
     before = (slice(None),) * axis
     result[before + ([k for k in range(n + len(new)) if k not in taken],)] = arr

@@ -430,12 +430,8 @@ pub fn array_native(a: &[Value]) -> Result<Value> {
     }
     let missing = ndmin - made_array.ndim();
     let shape = [vec![1; missing], made_array.shape().to_vec()].concat();
-    let outer = made_array.strides().first().map_or(made_array.itemsize() as i64, |s| s * made_array.shape()[0].max(1));
+    let outer = made_array.itemsize() as i64;
     let strides = [vec![outer; missing], made_array.strides().to_vec()].concat();
-    if !is_same || must_copy {
-        made_array.set_dims(&shape, &strides);
-        return Ok(made);
-    }
     // SAFETY: the same elements.
     Ok(unsafe { array::view(&made, made_array.data(), made_array.dtype(), made_array.itemsize(), &shape, &strides) })
 }

@@ -190,7 +190,8 @@ pub fn broadcast_to(a: &[Value]) -> Result<Value> {
         return value_error("all elements of broadcast shape must be non-negative");
     }
     match broadcast::strides(this.shape(), this.strides(), &to) {
-        Some(strides) => {
+        Some(mut strides) => {
+            strides.iter_mut().zip(&to).filter(|(_, n)| **n == 1).for_each(|(s, _)| *s = 0);
             // SAFETY: strides of 0 repeat elements that are there.
             let made = unsafe { array::view(&v, this.data(), this.dtype(), this.itemsize(), &to, &strides) };
             as_array(&made).set_writeable(false);
@@ -291,5 +292,7 @@ pub fn pick_native(a: &[Value]) -> Result<Value> {
     for x in list::to_vec(&a[2])? {
         places.push(index::position(ops::index(&x)?, n, axis)?);
     }
-    pick(&v, axis, &places)
+    let made = pick(&v, axis, &places)?;
+    let a = as_array(&v);
+    if a.is_f_contiguous() && !a.is_c_contiguous() { Ok(cast::copied(as_array(&made), Order::F)?) } else { Ok(made) }
 }

@@ -42,7 +42,10 @@ pub fn transpose(a: &[Value]) -> Result<Value> {
 fn complete(shape: &[i64], size: i64) -> Result<Vec<i64>> {
     let mut shape = shape.to_vec();
     let fail = |shape: &[i64]| {
-        let text = array::shape_text(shape).replace(", ", ",").replace("-1", "newaxis");
+        // Open dimensions in front are not named.
+        let named: Vec<String> =
+            shape.iter().skip_while(|n| **n < 0).map(|n| if *n < 0 { "newaxis".to_owned() } else { n.to_string() }).collect();
+        let text = format!("({}{})", named.join(","), if shape.len() == 1 && named.len() == 1 { "," } else { "" });
         value_error(format!("cannot reshape array of size {size} into shape {text}"))
     };
     let open: Vec<usize> = (0..shape.len()).filter(|k| shape[*k] < 0).collect();
