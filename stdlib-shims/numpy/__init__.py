@@ -41,6 +41,9 @@ from _numpy_ufunc import (
     sqrt, square, subtract, tan, tanh, true_divide, trunc,
 )
 from _numpy_matmul import dot, matmul
+from _numpy_nan import (
+    nanargmax, nanargmin, nancumprod, nancumsum, nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar,
+)
 from _numpy_reduce import (
     all, any, argmax, argmin, clip, count_nonzero, cumprod, cumsum, imag, max, max as amax, mean, min, min as amin, prod,
     ptp, real, round, round as around, std, sum, var,

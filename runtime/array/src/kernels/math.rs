@@ -1,13 +1,13 @@
 //! Functions of one float or complex number: `numpy.exp`, `sin`, `sqrt`, `floor`, …
 
-use super::libm;
+use super::{libm, vector};
 use super::loops::{Loop, Op1, loop1, loop1_plain};
 use crate::num::{Bool8, C, C64, C128, Elem, F16};
 use crate::{ops1, table};
 
 /// Operations with one function for each precision. Halves are computed as `f32`.
 macro_rules! math {
-    ($($(#[$doc:meta])* $Op:ident $NAME:ident $how:ident: $single:expr, $double:expr $(, $csingle:expr, $cdouble:expr)?;)*) => { $(
+    ($($(#[$doc:meta])* $Op:ident $NAME:ident $how:ident: $single:expr, $double:expr $(, $csingle:expr, $cdouble:expr)? $(=> $Wide:ident)?;)*) => { $(
         pub struct $Op<T>(std::marker::PhantomData<T>);
         impl Op1 for $Op<F16> {
             type A = F16;
@@ -27,13 +27,15 @@ macro_rules! math {
             #[inline(always)]
             fn f(a: f64) -> f64 { let f = $double; f(a) }
         }
-        math!(@complex $(#[$doc])* $Op $NAME $how $($csingle, $cdouble)?);
+        math!(@complex [$($Wide)?] $(#[$doc])* $Op $NAME $how $($csingle, $cdouble)?);
     )* };
-    (@complex $(#[$doc:meta])* $Op:ident $NAME:ident $how:ident) => {
+    (@float $how:ident $Op:ident $t:ident) => { $how::<$Op<$t>>() };
+    (@float $how:ident $Op:ident $t:ident $Wide:ident) => { vector::wide_loop::<vector::$Wide<$t>>() };
+    (@complex [] $(#[$doc:meta])* $Op:ident $NAME:ident $how:ident) => {
         $(#[$doc])*
         pub static $NAME: [Loop; 3] = table!($how: $Op; F16, f32, f64);
     };
-    (@complex $(#[$doc:meta])* $Op:ident $NAME:ident $how:ident $csingle:expr, $cdouble:expr) => {
+    (@complex [$($Wide:ident)?] $(#[$doc:meta])* $Op:ident $NAME:ident $how:ident $csingle:expr, $cdouble:expr) => {
         impl Op1 for $Op<C64> {
             type A = C64;
             type R = C64;
@@ -48,7 +50,11 @@ macro_rules! math {
         }
         $(#[$doc])*
         pub static $NAME: [Loop; 5] = [
-            $how::<$Op<F16>>(), $how::<$Op<f32>>(), $how::<$Op<f64>>(), loop1_plain::<$Op<C64>>(), loop1_plain::<$Op<C128>>(),
+            $how::<$Op<F16>>(),
+            math!(@float $how $Op f32 $($Wide)?),
+            math!(@float $how $Op f64 $($Wide)?),
+            loop1_plain::<$Op<C64>>(),
+            loop1_plain::<$Op<C128>>(),
         ];
     };
 }
@@ -57,13 +63,13 @@ math! {
     /// `numpy.sqrt`
     Sqrt SQRT loop1: |x: f32| x.sqrt(), |x: f64| x.sqrt(), libm::csqrtf, libm::csqrt;
     /// `numpy.exp`
-    Exp EXP loop1_plain: libm::expf, libm::exp, libm::cexpf, libm::cexp;
+    Exp EXP loop1_plain: libm::expf, libm::exp, libm::cexpf, libm::cexp => WideExp;
     /// `numpy.log`
-    Log LOG loop1_plain: libm::logf, libm::log, libm::clogf, libm::clog;
+    Log LOG loop1_plain: libm::logf, libm::log, libm::clogf, libm::clog => WideLog;
     /// `numpy.sin`
-    Sin SIN loop1_plain: libm::sinf, libm::sin, libm::csinf, libm::csin;
+    Sin SIN loop1_plain: libm::sinf, libm::sin, libm::csinf, libm::csin => WideSin;
     /// `numpy.cos`
-    Cos COS loop1_plain: libm::cosf, libm::cos, libm::ccosf, libm::ccos;
+    Cos COS loop1_plain: libm::cosf, libm::cos, libm::ccosf, libm::ccos => WideCos;
     /// `numpy.tan`
     Tan TAN loop1_plain: libm::tanf, libm::tan, libm::ctanf, libm::ctan;
     /// `numpy.arcsin`
@@ -77,7 +83,7 @@ math! {
     /// `numpy.cosh`
     Cosh COSH loop1_plain: libm::coshf, libm::cosh, libm::ccoshf, libm::ccosh;
     /// `numpy.tanh`
-    Tanh TANH loop1_plain: libm::tanhf, libm::tanh, libm::ctanhf, libm::ctanh;
+    Tanh TANH loop1_plain: libm::tanhf, libm::tanh, libm::ctanhf, libm::ctanh => WideTanh;
     /// `numpy.arcsinh`
     Arcsinh ARCSINH loop1_plain: libm::asinhf, libm::asinh, libm::casinhf, libm::casinh;
     /// `numpy.arccosh`
@@ -87,17 +93,17 @@ math! {
     /// `numpy.exp2`
     Exp2 EXP2 loop1_plain: libm::exp2f, libm::exp2,
         |z: C64| libm::cexpf(C { re: z.re * std::f32::consts::LN_2, im: z.im * std::f32::consts::LN_2 }),
-        |z: C128| libm::cexp(C { re: z.re * std::f64::consts::LN_2, im: z.im * std::f64::consts::LN_2 });
+        |z: C128| libm::cexp(C { re: z.re * std::f64::consts::LN_2, im: z.im * std::f64::consts::LN_2 }) => WideExp2;
     /// `numpy.expm1`
     Expm1 EXPM1 loop1_plain: libm::expm1f, libm::expm1, cexpm1f, cexpm1;
     /// `numpy.log1p`
     Log1p LOG1P loop1_plain: libm::log1pf, libm::log1p, clog1pf, clog1p;
     /// `numpy.log2`
     Log2 LOG2 loop1_plain: libm::log2f, libm::log2,
-        |z: C64| scaled(libm::clogf(z), std::f32::consts::LOG2_E), |z: C128| scaled(libm::clog(z), std::f64::consts::LOG2_E);
+        |z: C64| scaled(libm::clogf(z), std::f32::consts::LOG2_E), |z: C128| scaled(libm::clog(z), std::f64::consts::LOG2_E) => WideLog2;
     /// `numpy.log10`
     Log10 LOG10 loop1_plain: libm::log10f, libm::log10,
-        |z: C64| scaled(libm::clogf(z), std::f32::consts::LOG10_E), |z: C128| scaled(libm::clog(z), std::f64::consts::LOG10_E);
+        |z: C64| scaled(libm::clogf(z), std::f32::consts::LOG10_E), |z: C128| scaled(libm::clog(z), std::f64::consts::LOG10_E) => WideLog10;
     /// `numpy.cbrt`
     Cbrt CBRT loop1_plain: libm::cbrtf, libm::cbrt;
     /// `numpy.rint`

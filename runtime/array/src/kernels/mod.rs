@@ -15,3 +15,4 @@ pub mod position;
 pub mod power;
 pub mod sign;
 pub mod sum;
+pub mod vector;

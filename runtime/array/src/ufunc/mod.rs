@@ -11,6 +11,7 @@ pub mod call;
 pub mod functions;
 pub mod interop;
 pub mod matmul;
+pub mod nan;
 pub mod natives;
 pub mod nest;
 pub mod object;

@@ -1,0 +1,381 @@
+//! Functions of floats without branches and tables, which the compiler turns into vector code: `exp`, `log`, `sin`, `cos`, …
+//!
+//! Arguments are reduced exactly into two parts, and the last addition is the only one whose rounding counts, so errors stay
+//! below 0.6 units in the last place. What needs more care (infinities, NaNs, results that overflow or underflow, arguments
+//! that are huge) goes to the C library, element by element, and so do short arrays: their results are the library's to the
+//! last bit.
+
+use super::libm;
+use super::loops::{Loop, Op1, Ptrs, Strides, loop_clones};
+use crate::num::Elem;
+use pyaot_abi::dtype::DType;
+
+/// Elements from which on vectors pay.
+const FEW: usize = 32;
+/// Elements that are worked on at a time.
+const BLOCK: usize = 64;
+
+/// A function with a form for vectors.
+pub trait Wide: Op1<A = Self::T, R = Self::T> {
+    type T: Elem;
+    /// An argument for which the form for vectors is right.
+    const SAFE: Self::T;
+    /// The form for vectors is right.
+    fn is_plain(x: Self::T) -> bool;
+    fn wide(x: Self::T) -> Self::T;
+}
+
+#[inline(always)]
+unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+    let mut done = 0;
+    while done < n {
+        let len = (n - done).min(BLOCK);
+        let from = p[0].wrapping_offset(s[0] * done as isize);
+        let to = p[1].wrapping_offset(s[1] * done as isize);
+        let mut xs = [O::SAFE; BLOCK];
+        // SAFETY: by the contract of loops.
+        unsafe {
+            if s[0] == size_of::<O::T>() as isize {
+                std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), len * size_of::<O::T>());
+            } else {
+                for (k, x) in xs[..len].iter_mut().enumerate() {
+                    *x = from.wrapping_offset(s[0] * k as isize).cast::<O::T>().read_unaligned();
+                }
+            }
+        }
+        let mut ys = [O::SAFE; BLOCK];
+        let mut plain = true;
+        for (x, y) in xs.iter().zip(&mut ys) {
+            let ok = O::is_plain(*x);
+            plain &= ok;
+            *y = O::wide(if ok { *x } else { O::SAFE });
+        }
+        if !plain {
+            for (x, y) in xs[..len].iter().zip(&mut ys) {
+                if !O::is_plain(*x) {
+                    *y = O::f(*x);
+                }
+            }
+        }
+        // SAFETY: as above.
+        unsafe {
+            if s[1] == size_of::<O::T>() as isize {
+                std::ptr::copy_nonoverlapping(ys.as_ptr().cast::<u8>(), to, len * size_of::<O::T>());
+            } else {
+                for (k, y) in ys[..len].iter().enumerate() {
+                    to.wrapping_offset(s[1] * k as isize).cast::<O::T>().write_unaligned(*y);
+                }
+            }
+        }
+        done += len;
+    }
+}
+
+/// One by one, by the C library.
+unsafe fn plain<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+    let (mut a, mut r) = (p[0], p[1]);
+    for _ in 0..n {
+        // SAFETY: by the contract of loops.
+        unsafe { r.cast::<O::T>().write_unaligned(O::f(a.cast::<O::T>().read_unaligned())) };
+        a = a.wrapping_offset(s[0]);
+        r = r.wrapping_offset(s[1]);
+    }
+}
+
+unsafe fn avx2<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+    #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+    unsafe fn inner<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { body::<O>(p, s, n) }
+    }
+    // SAFETY: the caller's promise; chosen only where the machine has it.
+    unsafe { if n <= FEW { plain::<O>(p, s, n) } else { inner::<O>(p, s, n) } }
+}
+
+unsafe fn avx512<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+    #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+    unsafe fn inner<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { body::<O>(p, s, n) }
+    }
+    // SAFETY: as above.
+    unsafe { if n <= FEW { plain::<O>(p, s, n) } else { inner::<O>(p, s, n) } }
+}
+
+/// The loop of such a function.
+pub const fn wide_loop<O: Wide>() -> Loop {
+    let t = <O::T as Elem>::DTYPE;
+    loop_clones([t, t, DType::Bool, DType::Bool], [plain::<O>, avx2::<O>, avx512::<O>])
+}
+
+const LOG2E: f64 = std::f64::consts::LOG2_E;
+/// ln 2 in 38 bits, whose products with exponents are exact, and the rest.
+const LN2_HI: f64 = 0.693_147_180_558_298_7;
+const LN2_LO: f64 = 1.646_594_958_289_708_2e-12;
+/// Added to a number, leaves the nearest int in its low bits.
+const SHIFT: f64 = 6_755_399_441_055_744.0;
+
+/// `exp(r + rl)` times the power of two in `bits` (its exponent, shifted into place), for `|r| <= ln 2 / 2`.
+#[inline(always)]
+fn exp_core(r: f64, rl: f64, bits: u64) -> f64 {
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let q0 = r.mul_add(0.166_666_666_666_666_66, 0.5);
+    let q1 = r.mul_add(0.008_333_333_333_333_333, 0.041_666_666_666_666_68);
+    let q2 = r.mul_add(0.000_198_412_698_412_633_04, 0.001_388_888_888_887_908_2);
+    let q3 = r.mul_add(2.755_731_924_720_479e-6, 2.480_158_733_642_132e-5);
+    let q4 = r.mul_add(2.505_207_110_921_421_4e-8, 2.755_726_330_147_415_4e-7);
+    let q5 = r.mul_add(1.608_662_243_636_239_6e-10, 2.091_812_945_518_963e-9);
+    let low = r2.mul_add(q1, q0);
+    let mid = r2.mul_add(q3, q2);
+    let high = r2.mul_add(q5, q4);
+    let q = r4.mul_add(r4.mul_add(high, mid), low);
+    let one = 1.0 + r;
+    let rest = (1.0 - one) + r;
+    let y = one + (rest + r2.mul_add(q, rl));
+    f64::from_bits(y.to_bits().wrapping_add(bits))
+}
+
+#[inline(always)]
+fn exp(x: f64) -> f64 {
+    let t = x.mul_add(LOG2E, SHIFT);
+    let k = t - SHIFT;
+    let rh = k.mul_add(-LN2_HI, x);
+    let w = k * LN2_LO;
+    let r = rh - w;
+    let rl = (rh - r) - w;
+    exp_core(r, rl, t.to_bits() << 52)
+}
+
+#[inline(always)]
+fn exp2(x: f64) -> f64 {
+    const LN2: f64 = std::f64::consts::LN_2;
+    let t = x + SHIFT;
+    let f = x - (t - SHIFT);
+    let r = f * LN2;
+    let rl = f.mul_add(LN2, -r) + f * 2.319_046_813_846_299_6e-17;
+    exp_core(r, rl, t.to_bits() << 52)
+}
+
+/// The exponent of `x`, and the logarithm of the rest (between the roots of 1/2 and 2) in two parts.
+#[inline(always)]
+fn log_core(x: f64) -> (f64, f64, f64) {
+    let bits = x.to_bits();
+    let e = bits.wrapping_add(0x0009_5f61_9980_c433) >> 52;
+    let k = f64::from_bits(e | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
+    let m = f64::from_bits(bits.wrapping_sub(e << 52).wrapping_add(1023 << 52));
+    let f = m - 1.0;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let z2 = z * z;
+    let z4 = z2 * z2;
+    let a = z.mul_add(0.400_000_000_000_008_8, 0.666_666_666_666_666_6);
+    let b = z.mul_add(0.222_222_223_917_140_93, 0.285_714_285_708_036_1);
+    let c = z.mul_add(0.153_862_397_038_205_4, 0.181_817_956_401_144_12);
+    let d = z.mul_add(0.130_866_264_295_629_86, 0.132_687_731_117_181_57);
+    let r = z * z4.mul_add(z2.mul_add(d, c), z2.mul_add(b, a));
+    let half = 0.5 * f;
+    let square = half * f;
+    let square_low = half.mul_add(f, -square);
+    let high = f - square;
+    let low = ((f - high) - square) - square_low;
+    (k, high, s.mul_add(square + r, low))
+}
+
+#[inline(always)]
+fn log(x: f64) -> f64 {
+    let (k, high, low) = log_core(x);
+    let kh = k * LN2_HI;
+    let sum = kh + high;
+    let rest = (kh - sum) + high;
+    sum + (rest + k.mul_add(LN2_LO, low))
+}
+
+#[inline(always)]
+fn log2(x: f64) -> f64 {
+    let (k, high, low) = log_core(x);
+    let p = high * LOG2E;
+    let pl = high.mul_add(LOG2E, -p) + high.mul_add(2.035_527_374_093_103_3e-17, low * LOG2E);
+    let sum = k + p;
+    sum + (((k - sum) + p) + pl)
+}
+
+#[inline(always)]
+fn log10(x: f64) -> f64 {
+    const LOG10E: f64 = std::f64::consts::LOG10_E;
+    let (k, high, low) = log_core(x);
+    let p = high * LOG10E;
+    let pl = high.mul_add(LOG10E, -p) + high.mul_add(1.098_319_650_216_765e-17, low * LOG10E);
+    let kh = k * 0.301_029_995_663_157;
+    let sum = kh + p;
+    sum + (((kh - sum) + p) + k.mul_add(8.241_712_586_023_572e-13, pl))
+}
+
+/// Sine (`quarter` 0) or cosine (`quarter` 1).
+#[inline(always)]
+fn sine(x: f64, quarter: u64) -> f64 {
+    let t = x.mul_add(std::f64::consts::FRAC_2_PI, SHIFT);
+    let n = t - SHIFT;
+    // Pi/2 in three parts, the first two of which have exact products with `n`.
+    let r0 = n.mul_add(-1.570_796_326_734_125_6, x);
+    let w = n * 6.077_100_506_303_966e-11;
+    let r1 = r0 - w;
+    let e1 = (r0 - r1) - w;
+    let c = n.mul_add(-2.022_266_248_795_950_6e-21, e1);
+    let r = r1 + c;
+    let rl = (r1 - r) + c;
+    let z = r * r;
+    let zl = r.mul_add(r, -z);
+    let z2 = z * z;
+    let s0 = z.mul_add(0.008_333_333_333_333_331, -0.166_666_666_666_666_66);
+    let s1 = z.mul_add(2.755_731_921_933_916_7e-6, -0.000_198_412_698_412_650_65);
+    let s2 = z.mul_add(1.605_853_161_898_354_4e-10, -2.505_210_623_244_756e-8);
+    let sp = z2.mul_add((z2 * z).mul_add(z * -7.586_697_117_553_432e-13, z2.mul_add(s2, s1)), s0);
+    let c0 = z.mul_add(-0.001_388_888_888_888_739_8, 0.041_666_666_666_666_664);
+    let c1 = z.mul_add(-2.755_731_727_172_977_7e-7, 2.480_158_729_876_569e-5);
+    let c2 = z.mul_add(-1.138_263_242_529_804_4e-11, 2.087_614_626_840_009_3e-9);
+    let cp = z2.mul_add(z2.mul_add(c2, c1), c0);
+    let hz = 0.5 * z;
+    let sin = r + (r * z).mul_add(sp, rl.mul_add(-hz, rl));
+    let one = 1.0 - hz;
+    let cos = one + (((1.0 - one) - hz) + z2.mul_add(cp, -r.mul_add(rl, 0.5 * zl)));
+    let q = t.to_bits().wrapping_add(quarter);
+    let y = if q & 1 == 0 { sin } else { cos };
+    f64::from_bits(y.to_bits() ^ (q & 2) << 62)
+}
+
+#[inline(always)]
+fn sin(x: f64) -> f64 {
+    // The sum of parts loses the sign of zero.
+    if x == 0.0 { x } else { sine(x, 0) }
+}
+
+#[inline(always)]
+fn cos(x: f64) -> f64 {
+    sine(x, 1)
+}
+
+#[inline(always)]
+fn tanh(x: f64) -> f64 {
+    let a = x.abs();
+    let z = x * x;
+    let z2 = z * z;
+    let z4 = z2 * z2;
+    let p0 = z.mul_add(0.133_333_333_333_333_33, -0.333_333_333_333_333_3);
+    let p1 = z.mul_add(0.021_869_488_536_096_472, -0.053_968_253_968_253_076);
+    let p2 = z.mul_add(0.003_592_127_994_877_164_7, -0.008_863_235_527_882_459);
+    let p3 = z.mul_add(0.000_590_022_332_902_325_8, -0.001_455_833_827_904_207_8);
+    let p4 = z.mul_add(9.676_689_210_002_81e-5, -0.000_239_096_427_705_947_48);
+    let p5 = z.mul_add(1.483_289_754_841_748e-5, -3.879_904_218_166_122_6e-5);
+    let p6 = z.mul_add(9.171_549_402_654_291e-7, -4.770_834_648_519_701e-6);
+    let low = z2.mul_add(p1, p0);
+    let mid = z2.mul_add(p3, p2);
+    let high = z4.mul_add(p6, z2.mul_add(p5, p4));
+    let small = x.mul_add(z * (z4 * z4).mul_add(high, z4.mul_add(mid, low)), x);
+    // A zero keeps its sign.
+    let small = small.copysign(x);
+    let e = exp(2.0 * a);
+    let large = (1.0 - 2.0 / (e + 1.0)).copysign(x);
+    if a < 0.6 { small } else { large }
+}
+
+macro_rules! wide {
+    ($($(#[$doc:meta])* $Op:ident: $wide:ident, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
+        $(#[$doc])*
+        pub struct $Op<T>(std::marker::PhantomData<T>);
+        impl Op1 for $Op<f64> {
+            type A = f64;
+            type R = f64;
+            #[inline(always)]
+            fn f(x: f64) -> f64 { $double(x) }
+        }
+        impl Wide for $Op<f64> {
+            type T = f64;
+            const SAFE: f64 = 0.5;
+            #[inline(always)]
+            fn is_plain($x: f64) -> bool { $plain }
+            #[inline(always)]
+            fn wide(x: f64) -> f64 { $wide(x) }
+        }
+        impl Op1 for $Op<f32> {
+            type A = f32;
+            type R = f32;
+            #[inline(always)]
+            fn f(x: f32) -> f32 { $single(x) }
+        }
+        impl Wide for $Op<f32> {
+            type T = f32;
+            const SAFE: f32 = 0.5;
+            #[inline(always)]
+            fn is_plain($y: f32) -> bool { $plain32 }
+            #[inline(always)]
+            fn wide(x: f32) -> f32 { $wide(f64::from(x)) as f32 }
+        }
+    )* };
+}
+
+wide! {
+    WideExp: exp, libm::exp, libm::expf, |x| x.abs() <= 708.0, |x| x.abs() <= 87.0;
+    WideExp2: exp2, libm::exp2, libm::exp2f, |x| x.abs() <= 1021.0, |x| x.abs() <= 125.0;
+    WideLog: log, libm::log, libm::logf, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideLog2: log2, libm::log2, libm::log2f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideLog10: log10, libm::log10, libm::log10f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideSin: sin, libm::sin, libm::sinf, |x| x.abs() <= 5e5, |x| x.abs() <= 5e5;
+    WideCos: cos, libm::cos, libm::cosf, |x| x.abs() <= 5e5, |x| x.abs() <= 5e5;
+    WideTanh: tanh, libm::tanh, libm::tanhf, |x| x.abs() <= 350.0, |x| x.abs() <= 350.0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The distance of two floats in units of the last place.
+    fn ulps(a: f64, b: f64) -> u64 {
+        if a == b || a.is_nan() && b.is_nan() {
+            return 0;
+        }
+        let order = |x: f64| if x.is_sign_negative() { i64::MIN.wrapping_sub(x.to_bits() as i64) } else { x.to_bits() as i64 };
+        order(a).abs_diff(order(b))
+    }
+
+    fn check<O: Wide<T = f64>>(name: &str, from: f64, to: f64) {
+        // The C library's own tanh is not better than that.
+        let most = if name == "tanh" { 2 } else { 1 };
+        let mut state = 0x9e37_79b9_7f4a_7c15u64;
+        let (mut worst, mut differ) = (0, 0);
+        const N: usize = 200_000;
+        for _ in 0..N {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let x = from + (to - from) * (state >> 11) as f64 / (1u64 << 53) as f64;
+            let u = ulps(O::wide(x), O::f(x));
+            worst = worst.max(u);
+            differ += usize::from(u > 0);
+        }
+        println!("{name} {from} {to}: worst {worst}, differ {:.3} %", 100.0 * differ as f64 / N as f64);
+        assert!(worst <= most, "{name} between {from} and {to}: {worst} units");
+    }
+
+    #[test]
+    fn close_to_the_library() {
+        check::<WideExp<f64>>("exp", -708.0, 708.0);
+        check::<WideExp<f64>>("exp", -1.0, 1.0);
+        check::<WideExp2<f64>>("exp2", -1000.0, 1000.0);
+        check::<WideLog<f64>>("log", 1e-3, 3.0);
+        check::<WideLog<f64>>("log", 1e-3, 1e6);
+        check::<WideLog2<f64>>("log2", 1e-3, 100.0);
+        check::<WideLog10<f64>>("log10", 1e-3, 1000.0);
+        check::<WideSin<f64>>("sin", -10.0, 10.0);
+        check::<WideSin<f64>>("sin", -4e5, 4e5);
+        check::<WideCos<f64>>("cos", -10.0, 10.0);
+        check::<WideTanh<f64>>("tanh", -0.7, 0.7);
+        check::<WideTanh<f64>>("tanh", -20.0, 20.0);
+    }
+
+    #[test]
+    fn exact_values() {
+        assert_eq!((log10(1000.0), log2(8.0), log(1.0), exp(0.0), exp2(10.0)), (3.0, 3.0, 0.0, 1.0, 1024.0));
+        assert!(sin(-0.0).is_sign_negative() && tanh(-0.0).is_sign_negative());
+    }
+}
