@@ -6,8 +6,8 @@ use crate::num::{C64, C128, Elem, F16, Ord2};
 
 #[inline(always)]
 fn clip<T: Ord2>(x: T, low: T, high: T) -> T {
-    let x = if low.le(x) | x.is_nan() { x } else { low };
-    if x.le(high) | x.is_nan() { x } else { high }
+    let x = if low.lt(x) | x.is_nan() { x } else { low };
+    if x.lt(high) | x.is_nan() { x } else { high }
 }
 
 #[inline(always)]

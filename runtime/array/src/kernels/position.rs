@@ -2,11 +2,13 @@
 
 use pyaot_abi::dtype::DType;
 
+use crate::cpu::{Backend, backend};
 use crate::num::{Bool8, C64, C128, F16, Ord2};
 
 /// The position among `n > 0` elements at a stride.
 pub type PositionFn = unsafe fn(p: *const u8, stride: isize, n: usize) -> usize;
 
+#[inline(always)]
 unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usize) -> usize {
     // SAFETY: by the contract.
     let get = |k: usize| unsafe { p.wrapping_offset(stride * k as isize).cast::<T>().read_unaligned() };
@@ -15,19 +17,20 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
     if best.is_nan() {
         return 0;
     }
-    const BLOCK: usize = 64;
     let mut k = 1;
     // Blocks in which nothing is better are only looked through once, without a branch for each element.
+    const BLOCK: usize = 256;
     if stride == size_of::<T>() as isize {
         let near = p.cast::<T>();
         while k + BLOCK <= n {
-            let mut any = false;
+            let mut any = 0u32;
             for j in 0..BLOCK {
                 // SAFETY: by the contract.
                 let x = unsafe { near.add(k + j).read_unaligned() };
-                any |= better(x, best) | x.is_nan();
+                // Neither worse nor equal: better, or a NaN.
+                any |= u32::from(!if MAX { x.le(best) } else { best.le(x) });
             }
-            if any {
+            if any != 0 {
                 for j in k..k + BLOCK {
                     let x = get(j);
                     if x.is_nan() {
@@ -54,11 +57,28 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
     at
 }
 
+unsafe fn base<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usize) -> usize {
+    // SAFETY: the caller's promise.
+    unsafe { position::<T, MAX>(p, stride, n) }
+}
+
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2"))]
+unsafe fn avx2<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usize) -> usize {
+    // SAFETY: the caller's promise; chosen only where the machine has it.
+    unsafe { position::<T, MAX>(p, stride, n) }
+}
+
 /// The search for a numeric dtype; None for others.
 pub fn find(d: DType, max: bool) -> Option<PositionFn> {
+    let wide = backend() >= Backend::Avx2;
     macro_rules! of {
         ($t:ty) => {
-            if max { position::<$t, true> as PositionFn } else { position::<$t, false> }
+            match (max, wide) {
+                (true, false) => base::<$t, true> as PositionFn,
+                (false, false) => base::<$t, false>,
+                (true, true) => avx2::<$t, true>,
+                (false, true) => avx2::<$t, false>,
+            }
         };
     }
     Some(match d {

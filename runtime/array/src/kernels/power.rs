@@ -35,14 +35,15 @@ int_powers!(i8 u8 i16 u16 i32 u32 i64 u64);
 impl Powers for f32 {
     #[inline(always)]
     fn power(self, b: f32) -> f32 {
-        libm::powf(self, b)
+        if b == 2.0 { self * self } else { libm::powf(self, b) }
     }
 }
 
 impl Powers for f64 {
     #[inline(always)]
     fn power(self, b: f64) -> f64 {
-        libm::pow(self, b)
+        // As NumPy squares.
+        if b == 2.0 { self * self } else { libm::pow(self, b) }
     }
 }
 

@@ -182,6 +182,9 @@ macro_rules! reals {
                     note(INVALID);
                     return <$t>::NAN;
                 }
+                if self == 0.0 {
+                    return <$t>::from_bits(1);
+                }
                 $next(self, <$t>::INFINITY.copysign(self)) - self
             }
         }

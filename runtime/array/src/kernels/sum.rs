@@ -1,9 +1,13 @@
 //! Sums in NumPy's order: pairwise, so that results agree to the last bit.
 
+use std::mem::MaybeUninit;
+
 use crate::num::{C, F16};
 
 /// Elements that are added up one by one, or by eight accumulators, at most.
 const BLOCK: usize = 128;
+/// Halvings of a sum.
+const LEVELS: usize = 40;
 
 /// A float as sums see it.
 trait Term: Copy {
@@ -93,14 +97,15 @@ fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: im
         return leaf(0, n);
     }
     const JOIN: usize = usize::MAX;
-    // Each level pushes two more entries; 64 levels halve any length away.
-    let mut todo = [(0usize, 0usize); 130];
-    let mut sums = [zero; 66];
+    // Each level pushes two more entries, and halves lengths down to 64 or so: 2**40 elements have 34 levels.
+    let mut todo = [const { MaybeUninit::<(usize, usize)>::uninit() }; 2 * LEVELS + 2];
+    let mut sums = [zero; LEVELS + 2];
     let (mut top, mut have) = (1, 0);
-    todo[0] = (0, n);
+    todo[0].write((0, n));
     while top > 0 {
         top -= 1;
-        let (start, len) = todo[top];
+        // SAFETY: entries below the top have been written.
+        let (start, len) = unsafe { todo[top].assume_init() };
         if len == JOIN {
             have -= 1;
             sums[have - 1] = sums[have - 1] + sums[have];
@@ -109,9 +114,9 @@ fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: im
             have += 1;
         } else {
             let first = cut(len);
-            todo[top] = (0, JOIN);
-            todo[top + 1] = (start + first, len - first);
-            todo[top + 2] = (start, first);
+            todo[top].write((0, JOIN));
+            todo[top + 1].write((start + first, len - first));
+            todo[top + 2].write((start, first));
             top += 3;
         }
     }
@@ -142,6 +147,56 @@ pub unsafe fn pairwise_f32(p: *const u8, stride: isize, n: usize) -> f32 {
 pub unsafe fn pairwise_f16(p: *const u8, stride: isize, n: usize) -> f32 {
     // SAFETY: by the contract.
     by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+}
+
+macro_rules! deviations {
+    ($($name:ident, $base:ident, $avx2:ident, $t:ty;)*) => { $(
+        #[inline(always)]
+        unsafe fn $base(p: *const $t, n: usize, mean: $t) -> $t {
+            let square = |k: usize| {
+                // SAFETY: by the contract.
+                let d = unsafe { p.add(k).read_unaligned() } - mean;
+                d * d
+            };
+            let leaf = |start: usize, n: usize| {
+                if n < 8 {
+                    return (0..n).fold(-0.0, |sum, k| sum + square(start + k));
+                }
+                let mut r: [$t; 8] = std::array::from_fn(|j| square(start + j));
+                let whole = n - n % 8;
+                let mut k = 8;
+                while k < whole {
+                    for (j, r) in r.iter_mut().enumerate() {
+                        *r += square(start + k + j);
+                    }
+                    k += 8;
+                }
+                let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+                (whole..n).fold(sum, |sum, k| sum + square(start + k))
+            };
+            by_parts(n, BLOCK, split, leaf, 0.0)
+        }
+
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2"))]
+        unsafe fn $avx2(p: *const $t, n: usize, mean: $t) -> $t {
+            // SAFETY: the caller's promise.
+            unsafe { $base(p, n, mean) }
+        }
+
+        /// The sum of squared differences from `mean`, to the bit as NumPy's `var` adds up the array of them.
+        ///
+        /// # Safety
+        /// There are `n` numbers at `p`.
+        pub unsafe fn $name(p: *const $t, n: usize, mean: $t) -> $t {
+            // SAFETY: by the contract; the backend is one that the machine has.
+            unsafe { if crate::cpu::backend() >= crate::cpu::Backend::Avx2 { $avx2(p, n, mean) } else { $base(p, n, mean) } }
+        }
+    )* };
+}
+
+deviations! {
+    deviations_f32, deviations_f32_base, deviations_f32_avx2, f32;
+    deviations_f64, deviations_f64_base, deviations_f64_avx2, f64;
 }
 
 macro_rules! complex {

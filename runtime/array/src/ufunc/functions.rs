@@ -10,7 +10,7 @@ use super::call::{self, call};
 use super::object::reduce_options;
 use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
-use super::{Ufunc, position, rounding, stats, table};
+use super::{Ufunc, fast, position, rounding, stats, table};
 
 late_module! {
     /// Reductions and what is made of them.
@@ -68,11 +68,21 @@ fn imag(a: &[Value]) -> Result<Value> {
 
 /// `(a, axis, dtype, out, keepdims, initial, where)`
 pub fn reduction(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
+    if a[1].is_none() && a[2].is_none() && a[3].is_none() && a[4].is_false() && a[5].is_ellipsis() && a[6].is_ellipsis()
+        && let Some(r) = fast::reduce(u, &a[0])
+    {
+        return r;
+    }
     reduce(u, &a[0], &reduce_options(std::array::from_fn(|k| &a[k + 1]))?)
 }
 
 /// `(a, axis, out, keepdims, initial, where)`
 pub fn untyped(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
+    if a[1].is_none() && a[2].is_none() && a[3].is_false() && a[4].is_ellipsis() && a[5].is_ellipsis()
+        && let Some(r) = fast::reduce(u, &a[0])
+    {
+        return r;
+    }
     let absent = Value::ellipsis();
     reduce(u, &a[0], &reduce_options([&a[1], &absent, &a[2], &a[3], &a[4], &a[5]])?)
 }

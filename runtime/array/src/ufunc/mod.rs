@@ -8,6 +8,7 @@ use crate::kernels::loops::Loop;
 
 pub mod accumulate;
 pub mod call;
+pub mod fast;
 pub mod functions;
 pub mod interop;
 pub mod matmul;

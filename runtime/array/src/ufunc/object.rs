@@ -12,7 +12,7 @@ use pyaot_core::{float, heap, late_type, natives, ops, str};
 use super::call::{Options, call};
 use super::reduce::axis_index;
 use super::resolve::Casting;
-use super::{Identity, Ufunc};
+use super::{Identity, Ufunc, fast};
 use crate::array::{self, Order, as_array};
 use crate::{convert, dtype_obj};
 
@@ -104,6 +104,13 @@ fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value>
             if args.len() == 1 { "was" } else { "were" }
         ));
     }
+    if kwargs.is_empty()
+        && args.len() == u.nin
+        && u.nin <= 2
+        && let Some(r) = fast::call(u, &[&args[0], &args[u.nin - 1]][..u.nin])
+    {
+        return r;
+    }
     let mut options = Options::NONE;
     for (slot, out) in options.out.iter_mut().zip(&args[u.nin..]) {
         *slot = given_out(out)?;
@@ -134,6 +141,12 @@ pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let rest = &a[u.nin + outs..];
     let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
     let plain = rest[0].is_none() && rest[1].is_true() && rest[4].is_none() && outs == 0;
+    if plain
+        && order(&rest[3]).is_none()
+        && let Some(r) = fast::call(u, &inputs[..u.nin])
+    {
+        return r;
+    }
     let mut options = Options { casting: casting(&rest[2])?, order: order(&rest[3]), ..Options::NONE };
     if !plain {
         for (slot, out) in options.out.iter_mut().zip(&a[u.nin..u.nin + outs]) {

@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, value_error};
-use pyaot_core::exception;
+use pyaot_core::{exception, float};
 use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
 
@@ -10,7 +10,7 @@ use super::call::{Options, call};
 use super::nest::broadcast;
 use super::operand::Operand;
 use super::resolve::NO_LOOP_ERROR;
-use super::{Ufunc, interop, table};
+use super::{Ufunc, fast, interop, table};
 use crate::array::{self, Fill, Order};
 
 fn ufunc(op: BinOp) -> Option<&'static Ufunc> {
@@ -45,8 +45,16 @@ fn comparison(op: CmpOp) -> &'static Ufunc {
 
 /// `a op b`, one of them an array.
 pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    if op == BinOp::Pow
+        && let Some(u) = simple_power(a, b)
+    {
+        return unary_ufunc(u, a);
+    }
     match ufunc(op) {
-        Some(u) => Ok(call(u, &[a, b], &Options::NONE)?.into_value()),
+        Some(u) => match fast::call(u, &[a, b]) {
+            Some(r) => r,
+            None => Ok(call(u, &[a, b], &Options::NONE)?.into_value()),
+        },
         None => super::matmul::product(a, b, None),
     }
 }
@@ -67,11 +75,42 @@ pub fn unary(op: UnOp, a: &Value) -> Result<Value> {
         UnOp::Invert => &table::INVERT,
         UnOp::Abs => &table::ABSOLUTE,
     };
-    Ok(call(u, &[a], &Options::NONE)?.into_value())
+    unary_ufunc(u, a)
+}
+
+fn unary_ufunc(u: &'static Ufunc, a: &Value) -> Result<Value> {
+    match fast::call(u, &[a]) {
+        Some(r) => r,
+        None => Ok(call(u, &[a], &Options::NONE)?.into_value()),
+    }
+}
+
+/// The function that raises an array to this Python number, where there is a simpler one than `power`.
+fn simple_power(a: &Value, b: &Value) -> Option<&'static Ufunc> {
+    let d = array::get(a)?.dtype();
+    let e = match b.as_small() {
+        Some(2) if d.is_integer() => return Some(&table::SQUARE),
+        Some(i) => i as f64,
+        None if b.is_exact(&float::FLOAT) => float::as_float(b)?,
+        None => return None,
+    };
+    if !d.is_float() && !d.is_complex() {
+        return None;
+    }
+    Some(match e {
+        1.0 => &table::POSITIVE,
+        -1.0 => &table::RECIPROCAL,
+        0.5 => &table::SQRT,
+        2.0 => &table::SQUARE,
+        _ => return None,
+    })
 }
 
 /// `a op b`, `a` an array.
 pub fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
+    if let Some(r) = fast::call(comparison(op), &[a, b]) {
+        return r;
+    }
     match call(comparison(op), &[a, b], &Options::NONE) {
         Ok(r) => Ok(r.into_value()),
         // What cannot be compared is not equal.

@@ -237,6 +237,35 @@ fn numeric(
     nest.coalesce(ops);
     let b = backend();
     let (fold, run) = (lo.fold(b), lo.run(b));
+    let inner = nest.axes.iter().take_while(|x| x.s[0] == 0).count();
+    let buffered = if convert.is_some() { inner > 0 } else { inner > 1 && nest.axes[0].n <= BUFFER };
+    if !masked
+        && buffered
+        && u.name == "add"
+        && !work.is_integer()
+        && let (Some(fold), Some(copy)) = (fold, cast::find(a.dtype, work))
+    {
+        if lo.may_warn {
+            fpe::clear();
+        }
+        let outer = Nest { axes: nest.axes.split_off(inner) };
+        let mut gather = Gather { nest: std::mem::take(nest), copy, size, buffer: vec![0u64; BUFFER * size.div_ceil(8)], fold };
+        let Ok(()) = outer.run(&p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
+            for k in 0..n as isize {
+                let mut q = *p;
+                (q[0], q[1]) = (q[0].wrapping_offset(s[0] * k), q[1].wrapping_offset(s[1] * k));
+                gather.run(&q);
+            }
+            Ok(())
+        });
+        if lo.may_warn {
+            let flags = fpe::take();
+            if flags != 0 {
+                warn::report(Flags(flags), "reduce")?;
+            }
+        }
+        return Ok(());
+    }
     let mut buffer = if convert.is_some() { vec![0u64; BUFFER * size.div_ceil(8)] } else { Vec::new() };
     if lo.may_warn {
         fpe::clear();
@@ -300,6 +329,72 @@ fn numeric(
         }
     }
     Ok(())
+}
+
+/// Sums over several dimensions that are not one in memory: NumPy copies as many whole inner dimensions into a buffer as it
+/// holds, and adds up the buffer pairwise.
+struct Gather {
+    /// The dimensions that are summed over; the array is operand 1.
+    nest: Nest,
+    copy: cast::CastFn,
+    size: usize,
+    buffer: Vec<u64>,
+    fold: crate::kernels::loops::FoldFn,
+}
+
+impl Gather {
+    /// Adds all elements to the one at `p[0]`.
+    fn run(&mut self, p: &Ptrs) {
+        let axes = &self.nest.axes;
+        // Whole dimensions that fit the buffer, and how many times they do.
+        let (mut core, mut whole) = (1, 0);
+        while whole < axes.len() && core * axes[whole].n <= BUFFER {
+            core *= axes[whole].n;
+            whole += 1;
+        }
+        let inner = Nest { axes: axes[..whole].to_vec() };
+        let Some(next) = axes.get(whole).copied() else {
+            let used = self.fill(&inner, p, 0);
+            return self.add(p[0], used);
+        };
+        let times = (BUFFER / core).max(1);
+        let outer = Nest { axes: axes[whole + 1..].to_vec() };
+        let Ok(()) = outer.run(p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
+            for k in 0..n as isize {
+                let mut start = 0;
+                while start < next.n {
+                    let count = times.min(next.n - start);
+                    let mut used = 0;
+                    for j in start..start + count {
+                        let mut q = *p;
+                        q[1] = q[1].wrapping_offset(s[1] * k + next.s[1] * j as isize);
+                        used = self.fill(&inner, &q, used);
+                    }
+                    self.add(p[0], used);
+                    start += count;
+                }
+            }
+            Ok(())
+        });
+    }
+
+    /// Copies elements behind the `used` first ones; how many there are then.
+    fn fill(&mut self, nest: &Nest, p: &Ptrs, used: usize) -> usize {
+        let (size, copy, mut at) = (self.size, self.copy, used);
+        let to = self.buffer.as_mut_ptr().cast::<u8>();
+        let Ok(()) = nest.run(p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
+            // SAFETY: the buffer holds all elements of the nest.
+            unsafe { copy(p[1], s[1], to.wrapping_add(at * size), size as isize, n) };
+            at += n;
+            Ok(())
+        });
+        at
+    }
+
+    fn add(&self, acc: *mut u8, n: usize) {
+        // SAFETY: the buffer's elements, and an element of the result.
+        unsafe { (self.fold)(acc, self.buffer.as_ptr().cast(), self.size as isize, n) };
+    }
 }
 
 /// The element that a reduction starts with: `initial`, or the identity.

@@ -13,6 +13,7 @@ use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
 use super::table;
 use crate::array::{self, ArrayObj, as_array};
+use crate::kernels::sum::{deviations_f32, deviations_f64, pairwise_f32, pairwise_f64};
 use crate::{convert, dtype_obj, scalar, warn};
 
 /// Elements that are reduced into one.
@@ -79,6 +80,15 @@ fn halved(v: Value, options: &Options) -> Result<Value> {
 
 /// `numpy.mean(a, axis, dtype, out, keepdims, where)`
 pub fn mean(a: &[Value]) -> Result<Value> {
+    if a[1].is_none() && a[2].is_none() && a[3].is_none() && a[4].is_false() && a[5].is_ellipsis()
+        && let Some(x) = array::get(&a[0]).filter(|x| x.dtype() == DType::F64 && x.is_c_contiguous() && x.size() > 0)
+    {
+        // SAFETY: contiguous floats.
+        let mean = (0.0 + unsafe { pairwise_f64(x.data(), 8, x.size()) }) / x.size() as f64;
+        if mean.is_finite() {
+            return Ok(scalar::of_double(mean));
+        }
+    }
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
     let v = convert::asarray(&a[0])?;
@@ -113,6 +123,9 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
     let ddof_value = ddof.as_small().unwrap_or(0);
     if is_zero_count(&n, ddof_value)? {
         warn::runtime("Degrees of freedom <= 0 for slice")?;
+    }
+    if let Some(x) = whole_variance(source, &marked, &options, &a[7], ddof_value, root) {
+        return Ok(x);
     }
     let (dtype, half) = mean_dtype(source.dtype(), options.dtype);
     let mean = if a[7].is_ellipsis() {
@@ -161,6 +174,35 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         };
     }
     if half { halved(out, &options) } else { Ok(out) }
+}
+
+/// The variance of a contiguous array of floats as a whole, without an array of differences.
+fn whole_variance(a: &ArrayObj, marked: &[bool], o: &Options, mean: &Value, ddof: i64, root: bool) -> Option<Value> {
+    let plain = marked.iter().all(|m| *m) && a.size() > 0 && o.out.is_none() && !o.keepdims && o.mask.is_none() && mean.is_ellipsis();
+    let one_row = a.is_c_contiguous() || a.is_f_contiguous();
+    if !plain || !one_row || o.dtype.is_some_and(|d| d != a.dtype()) || ddof < 0 || a.size() as i64 <= ddof {
+        return None;
+    }
+    let n = a.size();
+    // SAFETY: the elements lie one behind the other.
+    unsafe {
+        match a.dtype() {
+            DType::F64 => {
+                let p = a.data().cast::<f64>();
+                let mean = (0.0 + pairwise_f64(a.data(), 8, n)) / n as f64;
+                let var = (0.0 + deviations_f64(p, n, mean)) / (n as i64 - ddof) as f64;
+                // Warnings are the affair of the general way.
+                var.is_finite().then(|| scalar::of_f64(DType::F64, if root { var.sqrt() } else { var }))
+            }
+            DType::F32 => {
+                let p = a.data().cast::<f32>();
+                let mean = ((0.0 + pairwise_f32(a.data(), 4, n)) as f64 / n as f64) as f32;
+                let var = ((0.0 + deviations_f32(p, n, mean)) as f64 / (n as i64 - ddof) as f64) as f32;
+                var.is_finite().then(|| scalar::of_f64(DType::F32, f64::from(if root { var.sqrt() } else { var })))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The real or imaginary parts of complex numbers, as a view.

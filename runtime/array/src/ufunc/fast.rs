@@ -1,0 +1,184 @@
+//! The most frequent calls without detours: contiguous arrays of one shape and dtype, or one of them and a number.
+//!
+//! Everything here gives up (None) where the general way would have anything to look at.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::Result;
+use pyaot_core::types::Layout;
+use pyaot_core::value::Value;
+use pyaot_core::float;
+
+use super::operand::fits;
+use super::reduce::loop_dtype;
+use super::{Identity, Rule, Ufunc};
+use crate::array::{self, ArrayObj, Fill, Order};
+use crate::cpu::{Backend, backend};
+use crate::fpe;
+use crate::kernels::loops::{Loop, MAX_OPS};
+use crate::scalar;
+use crate::warn::{self, Flags};
+
+/// A number as an element of `d`, if it takes that dtype on without more ado.
+#[inline]
+fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
+    let mut bits = [0u8; 16];
+    if let Some(i) = v.as_small() {
+        let mut put = |b: &[u8]| bits[..b.len()].copy_from_slice(b);
+        match d {
+            DType::F64 => put(&(i as f64).to_ne_bytes()),
+            DType::F32 => put(&(i as f32).to_ne_bytes()),
+            _ if d.is_integer() && fits(i, d) => put(&i.to_ne_bytes()[..d.size()]),
+            _ => return None,
+        }
+        return Some(bits);
+    }
+    if let Some((of, b)) = scalar::get(v) {
+        if of != d {
+            return None;
+        }
+        bits[..8].copy_from_slice(&b.0[0].to_ne_bytes());
+        bits[8..].copy_from_slice(&b.0[1].to_ne_bytes());
+        return Some(bits);
+    }
+    if v.ty().layout == Layout::Float {
+        let x = float::as_float(v)?;
+        let mut put = |b: &[u8]| bits[..b.len()].copy_from_slice(b);
+        match d {
+            DType::F64 => put(&x.to_ne_bytes()),
+            DType::F32 if (x as f32).is_finite() => put(&(x as f32).to_ne_bytes()),
+            _ => return None,
+        }
+        return Some(bits);
+    }
+    None
+}
+
+fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
+    match u.rule {
+        Rule::Common | Rule::Compare | Rule::Divide => {}
+        Rule::NoBool(_) if d != DType::Bool => {}
+        _ => return None,
+    }
+    // Powers of ints have rules of their own.
+    if u.name == "power" && !d.is_float() {
+        return None;
+    }
+    u.loops.iter().find(|l| l.types[0] == d && l.types[u.nin - 1] == d)
+}
+
+#[inline]
+fn usable(a: &ArrayObj) -> bool {
+    a.is_c_contiguous() && a.dtype().is_numeric() && a.ndim() > 0
+}
+
+/// `u(*inputs)` into a new array.
+#[inline]
+pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
+    if u.nout != 1 || u.nin > 2 || backend() == Backend::Scalar {
+        return None;
+    }
+    let mut p = [std::ptr::null_mut(); MAX_OPS];
+    let mut s = [0isize; MAX_OPS];
+    let bits;
+    let like = match inputs {
+        [x] => {
+            let a = array::get(x).filter(|a| usable(a))?;
+            (p[0], s[0]) = (a.data(), a.itemsize() as isize);
+            a
+        }
+        [x, y] => match (array::get(x), array::get(y)) {
+            (Some(a), Some(b)) => {
+                if !usable(a) || !b.is_c_contiguous() || a.dtype() != b.dtype() || a.shape() != b.shape() {
+                    return None;
+                }
+                (p[0], s[0]) = (a.data(), a.itemsize() as isize);
+                (p[1], s[1]) = (b.data(), a.itemsize() as isize);
+                a
+            }
+            (Some(a), None) => {
+                if !usable(a) {
+                    return None;
+                }
+                bits = number(y, a.dtype())?;
+                (p[0], s[0]) = (a.data(), a.itemsize() as isize);
+                p[1] = bits.as_ptr().cast_mut();
+                a
+            }
+            (None, Some(b)) => {
+                if !usable(b) {
+                    return None;
+                }
+                bits = number(x, b.dtype())?;
+                p[0] = bits.as_ptr().cast_mut();
+                (p[1], s[1]) = (b.data(), b.itemsize() as isize);
+                b
+            }
+            (None, None) => return None,
+        },
+        _ => return None,
+    };
+    let lo = exact(u, like.dtype())?;
+    let d = lo.types[u.nin];
+    let out = match array::new(d, d.size(), like.shape(), Order::C, Fill::Uninit) {
+        Ok(v) => v,
+        Err(e) => return Some(Err(e)),
+    };
+    let k = u.nin;
+    (p[k], s[k]) = (array::as_array(&out).data(), d.size() as isize);
+    if lo.may_warn {
+        fpe::clear();
+    }
+    // SAFETY: contiguous operands of as many elements, or one number.
+    unsafe { lo.run(backend())(&p, &s, like.size()) };
+    if lo.may_warn {
+        let flags = fpe::take();
+        if flags != 0
+            && let Err(e) = warn::report(Flags(flags), u.name)
+        {
+            return Some(Err(e));
+        }
+    }
+    Some(Ok(out))
+}
+
+/// `u.reduce` of a whole array.
+#[inline]
+pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
+    let a = array::get(v).filter(|a| usable(a))?;
+    let d = a.dtype();
+    if a.size() == 0 || loop_dtype(u, d) != d || backend() == Backend::Scalar {
+        return None;
+    }
+    let lo = u.loops.iter().find(|l| l.types[..3] == [d; 3])?;
+    let fold = lo.fold(backend())?;
+    let size = d.size();
+    let mut acc = [0u64; 2];
+    let at = acc.as_mut_ptr().cast::<u8>();
+    let (mut p, mut n) = (a.data(), a.size());
+    match (u.identity, d) {
+        (Identity::Int(0) | Identity::Bool(false), _) => {}
+        // Whether the fold begins with 1 or with the first element makes no difference.
+        (Identity::Int(1) | Identity::Bool(true) | Identity::Reorderable, _) => {
+            // SAFETY: the array has an element.
+            unsafe { std::ptr::copy_nonoverlapping(p, at, size) };
+            p = p.wrapping_add(size);
+            n -= 1;
+        }
+        _ => return None,
+    }
+    if lo.may_warn {
+        fpe::clear();
+    }
+    // SAFETY: contiguous elements.
+    unsafe { fold(at, p, size as isize, n) };
+    if lo.may_warn {
+        let flags = fpe::take();
+        if flags != 0
+            && let Err(e) = warn::report(Flags(flags), "reduce")
+        {
+            return Some(Err(e));
+        }
+    }
+    // SAFETY: an element of that dtype.
+    Some(Ok(unsafe { scalar::new(d, at) }))
+}
