@@ -41,6 +41,7 @@ from _numpy_ufunc import (
     sqrt, square, subtract, tan, tanh, true_divide, trunc,
 )
 from _numpy_matmul import dot, matmul
+from numpy._complex import angle, fix, isneginf, isposinf, nan_to_num
 from _numpy_nan import (
     nanargmax, nanargmin, nancumprod, nancumsum, nanmax, nanmean, nanmin, nanprod, nanstd, nansum, nanvar,
 )
