@@ -50,7 +50,7 @@ from _numpy_reduce import (
     ptp, real, round, round as around, std, sum, var,
 )
 from _numpy_sort import argpartition, argsort, lexsort, partition, searchsorted, sort
-from _numpy_select import argwhere, flatnonzero, nonzero, put, put_along_axis, take, take_along_axis, where
+from _numpy_select import argwhere, choose, flatnonzero, nonzero, put, put_along_axis, take, take_along_axis, where
 from _numpy_stats import bincount
 from numpy._sets import (
     intersect1d, isin, setdiff1d, setxor1d, union1d, unique, unique_all, unique_counts, unique_inverse, unique_values,
@@ -65,7 +65,7 @@ from numpy._calculus import (
 )
 from numpy._products import cross, einsum, einsum_path, inner, kron, matvec, outer, tensordot, trace, vdot, vecdot, vecmat
 from numpy._choose import (
-    apply_along_axis, apply_over_axes, choose, compress, copyto, extract, frompyfunc, piecewise, place, putmask, select, vectorize,
+    apply_along_axis, apply_over_axes, compress, copyto, extract, frompyfunc, piecewise, place, putmask, select, vectorize,
 )
 from numpy._compare import allclose, array_equal, array_equiv, isclose
 from numpy._types import (

@@ -27,30 +27,6 @@ def _own(x):
     return np.asarray(x)
 
 
-def choose(a, choices, out=None, mode='raise'):
-    a = np.asarray(a)
-    arrays = [np.asarray(c) for c in choices]
-    n = len(arrays)
-    kind = np.result_type(*arrays)
-    if mode == 'raise':
-        if a.size and (a.min() < 0 or a.max() >= n):
-            raise ValueError('invalid entry in choice array')
-    elif mode == 'wrap':
-        a = a % n
-    else:
-        a = np.clip(a, 0, n - 1)
-    shape = np.broadcast_shapes(a.shape, *[c.shape for c in arrays])
-    r = np.empty(shape, dtype=kind)
-    a = np.broadcast_to(a, shape)
-    for k, c in enumerate(arrays):
-        here = a == k
-        r[here] = np.broadcast_to(c, shape)[here]
-    if out is not None:
-        out[...] = r
-        return out
-    return r if r.ndim else r[()]
-
-
 def compress(condition, a, axis=None, out=None):
     condition = np.asarray(condition)
     if condition.ndim != 1:

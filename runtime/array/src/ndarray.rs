@@ -51,10 +51,12 @@ late_type! {
 
 static METHODS: Natives = natives![
     "sort(self, axis=-1, kind=None, order=None, *, stable=None) -> None" => sort::sort_method,
-    "argsort(self, axis=-1, kind=None, order=None, *, stable=None) -> ndarray" => sort::argsort_method,
+    "argsort(self, axis=-1, kind=None, order=None, *, stable=None) -> ndarray[int64, ?]" => sort::argsort_method,
     "partition(self, kth, axis=-1, kind='introselect', order=None) -> None" => sort::partition_method,
-    "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> ndarray" => sort::argpartition_method,
+    "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> ndarray[int64, ?]" => sort::argpartition_method,
     "searchsorted(self, v, side='left', sorter=None)" => sort::searchsorted_method,
+    "choose(self, choices, out=None, mode='raise')" => select::choose_method,
+    "__bytes__(self, /) -> bytes" => view::bytes_of,
     "nonzero(self, /)" => select::nonzero_method,
     "take(self, indices, axis=None, out=None, mode='raise')" => select::take_method,
     "put(self, indices, values, mode='raise') -> None" => select::put_method,

@@ -24,6 +24,7 @@ pub(super) static METHODS: Natives = natives![
     "argmax(self, *args, **kwargs)" => |a: &[Value]| forward("argmax", a),
     "argmin(self, *args, **kwargs)" => |a: &[Value]| forward("argmin", a),
     "argsort(self, *args, **kwargs)" => |a: &[Value]| forward("argsort", a),
+    "byteswap(self, *args, **kwargs)" => |a: &[Value]| forward("byteswap", a),
     "choose(self, *args, **kwargs)" => |a: &[Value]| forward("choose", a),
     "clip(self, *args, **kwargs)" => |a: &[Value]| forward("clip", a),
     "compress(self, *args, **kwargs)" => |a: &[Value]| forward("compress", a),
@@ -68,7 +69,12 @@ fn forward(name: &str, a: &[Value]) -> Result<Value> {
         Some(d) => d.iter().collect(),
         None => Vec::new(),
     };
-    ops::call_method_kw(&array, &str::new(name), &args, &kwargs)
+    let r = ops::call_method_kw(&array, &str::new(name), &args, &kwargs)?;
+    match array::get(&r) {
+        // SAFETY: the one element.
+        Some(x) if x.ndim() == 0 && matches!(name, "view" | "byteswap") => Ok(unsafe { elem::get(x.dtype(), x.itemsize(), x.data()) }),
+        _ => Ok(r),
+    }
 }
 
 /// The scalar as an array of no dimensions.
