@@ -43,7 +43,11 @@ pub fn nonzero_method(a: &[Value]) -> Result<Value> {
 fn indices_of(x: &Value) -> Result<Value> {
     let shape = as_array(x).shape().to_vec();
     if shape.is_empty() {
-        return value_error("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.");
+        let hint = match as_array(x).dtype() {
+            DType::Bool => " If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+            _ => "",
+        };
+        return value_error(format!("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.{hint}"));
     }
     let flat = positions(x)?;
     let n = flat.len() as i64;

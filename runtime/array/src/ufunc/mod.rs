@@ -52,6 +52,7 @@ pub enum Rule {
     /// The first loop to whose dtypes each input can be cast.
     EachInput,
     /// Bools are refused with this reason.
+    /// (No reason: as where there is no loop.)
     NoBool(&'static str),
     /// [`Rule::Common`], where negative ints as exponents are refused.
     Power,

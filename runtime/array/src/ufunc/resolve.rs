@@ -139,7 +139,7 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     if let Rule::NoBool(reason) = u.rule
         && inputs.iter().all(|o| o.dtype == DType::Bool)
     {
-        return type_error(reason);
+        return if reason.is_empty() { no_loop_of_bools(u) } else { type_error(reason) };
     }
     if u.rule == Rule::EachInput {
         let fits = |l: &&Loop| {
@@ -216,6 +216,12 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
             raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types ({types}) -> {of}", u.name))
         }
     }
+}
+
+#[cold]
+fn no_loop_of_bools<T>(u: &Ufunc) -> Result<T> {
+    let types = vec!["<class 'numpy.dtypes.BoolDType'>"; u.nin].join(", ");
+    raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> None", u.name))
 }
 
 #[cold]

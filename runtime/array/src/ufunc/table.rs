@@ -49,7 +49,8 @@ pub static REMAINDER: Ufunc = binary("remainder", &divide::REMAINDER, Identity::
 pub static FMOD: Ufunc = binary("fmod", &divide::FMOD, Identity::None, None);
 pub static NEGATIVE: Ufunc =
     with(Rule::NoBool(NO_NEGATIVE), unary("negative", &arith::NEGATIVE, Some(|a| ops::unary(UnOp::Neg, &a[0]))));
-pub static POSITIVE: Ufunc = unary("positive", &arith::POSITIVE, Some(|a| ops::unary(UnOp::Pos, &a[0])));
+pub static POSITIVE: Ufunc =
+    with(Rule::NoBool(""), unary("positive", &arith::POSITIVE, Some(|a| ops::unary(UnOp::Pos, &a[0]))));
 pub static SQUARE: Ufunc = unary("square", &arith::SQUARE, Some(|a| ops::binary(BinOp::Mul, &a[0], &a[0])));
 
 pub static EQUAL: Ufunc = compare("equal", &compare::EQUAL, Some(|a| ops::compare(&a[0], CmpOp::Eq, &a[1])));
@@ -74,7 +75,7 @@ pub static LOGICAL_NOT: Ufunc = unary("logical_not", &compare::LOGICAL_NOT, Some
 pub static ISNAN: Ufunc = unary("isnan", &compare::ISNAN, None);
 
 pub static ABSOLUTE: Ufunc = unary("absolute", &sign::ABSOLUTE, Some(|a| ops::unary(UnOp::Abs, &a[0])));
-pub static SIGN: Ufunc = unary("sign", &sign::SIGN, Some(sign));
+pub static SIGN: Ufunc = with(Rule::NoBool(""), unary("sign", &sign::SIGN, Some(sign)));
 pub static RECIPROCAL: Ufunc = unary("reciprocal", &sign::RECIPROCAL, Some(|a| ops::binary(BinOp::Div, &Value::int(1), &a[0])));
 pub static CONJUGATE: Ufunc = unary("conjugate", &sign::CONJUGATE, Some(|a| by_method("conjugate", a)));
 pub static SIGNBIT: Ufunc = unary("signbit", &sign::SIGNBIT, None);
