@@ -295,7 +295,7 @@ pub fn new(dtype: DType, itemsize: usize, shape: &[i64], order: Order, fill: Fil
             unsafe { (data as *mut u64).add(k).write(v.into_bits()) };
         }
     }
-    let strides = contiguous_strides(shape, itemsize, order);
+    let strides = if size == 0 { vec![0; shape.len()] } else { contiguous_strides(shape, itemsize, order) };
     // SAFETY: the memory is new and holds the elements.
     Ok(unsafe { make(crate::ndarray::ndarray_type(), data, dtype, itemsize, shape, &strides, OWNDATA | WRITEABLE, None, bytes) })
 }

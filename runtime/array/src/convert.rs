@@ -58,10 +58,10 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
         return from_any(&r, dtype);
     }
     let as_text = matches!(dtype, Some((DType::Str | DType::Bytes, 0)));
-    let mut found = Discovery { shape: Vec::new(), limit, max: limit, ragged: false, leaves: Vec::new(), dtype: Found::default(), as_text };
+    let mut found = Discovery { shape: Vec::new(), limit, max: limit, ragged: false, leaves: Vec::new(), dtype: Found::default(), as_text, text: 0 };
     found.visit(v, 0, dtype.is_some_and(|(d, _)| d == DType::Object))?;
     let (dtype, itemsize) = match dtype {
-        Some((d, 0)) => (d, found.dtype.chars.max(1) * d.size()),
+        Some((d, 0)) => (d, found.text.max(1) * d.size()),
         Some(d) => d,
         None => found.dtype.result(),
     };
@@ -233,8 +233,9 @@ struct Discovery {
     /// Scalars and arrays, in order.
     leaves: Vec<Value>,
     dtype: Found,
-    /// The length of every leaf's text matters.
+    /// The length of every leaf's text matters, and the longest so far.
     as_text: bool,
+    text: usize,
 }
 
 impl Discovery {
@@ -260,8 +261,10 @@ impl Discovery {
                 self.dimension(depth + k, n);
             }
             self.leaf(depth + a.ndim());
-            let size = if self.as_text { cast::string_size(v, DType::Bytes)? } else { a.itemsize() / a.dtype().size() };
-            self.dtype.add(a.dtype(), size);
+            if self.as_text {
+                self.text = self.text.max(cast::string_size(v, DType::Bytes)?);
+            }
+            self.dtype.add(a.dtype(), a.itemsize() / a.dtype().size());
             self.leaves.push(v.clone());
             return Ok(());
         }
@@ -269,7 +272,7 @@ impl Discovery {
             self.leaf(depth);
             self.dtype.add_scalar(v)?;
             if self.as_text {
-                self.dtype.chars = self.dtype.chars.max(elem::text_length(v)?);
+                self.text = self.text.max(elem::text_length(v)?);
             }
             self.leaves.push(v.clone());
             return Ok(());

@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, value_error};
-use pyaot_core::exception::TYPE_ERROR;
+use pyaot_core::exception::{NOT_IMPLEMENTED_ERROR, TYPE_ERROR};
 use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
 
@@ -146,12 +146,21 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
     }
     // SAFETY: the counts are a new array of int64, one behind the other.
     let count = |k: i64| unsafe { *(counts.data() as *const i64).add(if counts.size() == 1 { 0 } else { k as usize }) };
-    let mut picks = Vec::new();
+    let mut total = 0i64;
     for k in 0..n {
-        let c = count(k);
-        if c < 0 {
+        if count(k) < 0 {
             return value_error("repeats may not contain negative values.");
         }
+        total = total.saturating_add(count(k));
+    }
+    let mut picks: Vec<i64> = Vec::new();
+    if total > i64::MAX / 16 || picks.try_reserve_exact(total as usize).is_err() {
+        let mut dims = this.shape().to_vec();
+        dims[axis] = total;
+        return array::new(this.dtype(), this.itemsize(), &dims, Order::C, Fill::Uninit);
+    }
+    for k in 0..n {
+        let c = count(k);
         picks.extend(std::iter::repeat_n(k, c as usize));
     }
     pick(&v, axis, &picks)
@@ -243,6 +252,13 @@ pub fn shares_memory(a: &[Value]) -> Result<Value> {
     let (x, y) = (as_array(&x), as_array(&y));
     if !cast::may_overlap(x, y) {
         return Ok(Value::bool(false));
+    }
+    let whole = |a: &array::ArrayObj| a.is_c_contiguous() || a.is_f_contiguous();
+    if whole(x) && whole(y) {
+        return Ok(Value::bool(true));
+    }
+    if x.nbytes() + y.nbytes() > 1 << 26 {
+        return raise(&NOT_IMPLEMENTED_ERROR, "shares_memory of large arrays with gaps is not supported");
     }
     let bytes = |a: &array::ArrayObj| {
         let size = a.itemsize() as i64;

@@ -320,6 +320,12 @@ pub(crate) fn contents(name: &str, v: &Value, encoding: Option<String>, errors: 
     if let Some(b) = like(v) {
         return Ok(b.to_vec());
     }
+    // Arrays give the bytes of their elements.
+    if v.ty().layout == Layout::Array
+        && let Some(method) = ops::lookup_special(v, "__bytes__")
+    {
+        return Ok(like(&ops::call(&method, &[])?).unwrap_or_default().to_vec());
+    }
     if let Some(n) = ops::index_value_opt(v)? {
         return match int::to_i64(&n) {
             Some(n) if n < 0 => value_error("negative count"),
