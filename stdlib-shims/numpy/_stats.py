@@ -75,24 +75,22 @@ def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear'
     a = np.asarray(a)
     if a.dtype.kind == 'c':
         raise TypeError('a must be an array of real numbers')
-    q = np.true_divide(q, a.dtype.type(100) if a.dtype.kind == 'f' else 100)
-    q = np.asarray(q)
+    weak = isinstance(q, (int, float))
+    q = np.asarray(np.true_divide(q, 100))
     if not _valid(q):
         raise ValueError('Percentiles must be in the range [0, 100]')
-    return _quantile(a, q, axis, out, method, keepdims, weights)
+    return _quantile(a, q, axis, out, method, keepdims, weights, weak)
 
 
 def quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
     a = np.asarray(a)
     if a.dtype.kind == 'c':
         raise TypeError('a must be an array of real numbers')
-    if isinstance(q, (int, float)) and a.dtype.kind == 'f':
-        q = np.asarray(q, dtype=a.dtype)
-    else:
-        q = np.asarray(q)
+    weak = isinstance(q, (int, float))
+    q = np.asarray(q)
     if not _valid(q):
         raise ValueError('Quantiles must be in the range [0, 1]')
-    return _quantile(a, q, axis, out, method, keepdims, weights)
+    return _quantile(a, q, axis, out, method, keepdims, weights, weak)
 
 
 def _valid(q):
@@ -140,7 +138,7 @@ METHODS = ['inverted_cdf', 'averaged_inverted_cdf', 'closest_observation', 'inte
            'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint', 'nearest']
 
 
-def _quantile(a, q, axis, out, method, keepdims, weights):
+def _quantile(a, q, axis, out, method, keepdims, weights, weak):
     if weights is not None:
         raise NotImplementedError('weights of percentile and quantile are not supported')
     rows, axes = _last(a, axis)
@@ -151,7 +149,9 @@ def _quantile(a, q, axis, out, method, keepdims, weights):
         r = np.full(q.shape + rows.shape[:-1], np.nan)
         return _stored(r[()] if r.ndim == 0 else r, out)
     s = np.moveaxis(np.sort(rows, axis=-1), -1, 0)
-    results = [_one_quantile(s, x, n, method) for x in (q.ravel() if q.ndim else [q[()]])]
+    # A Python number leaves the data their precision.
+    wanted = q.ravel() if q.ndim else [float(q)] if weak else [q[()]]
+    results = [_one_quantile(s, x, n, method) for x in wanted]
     if keepdims:
         results = [_kept(r, a.shape, axes) for r in results]
     if q.ndim == 0:
@@ -168,9 +168,10 @@ def _one_quantile(s, q, n, method):
     low = np.floor(v)
     t = v - low
     if method == 'averaged_inverted_cdf':
-        t = t.dtype.type(0.5) if t == 0 else t.dtype.type(1.0)
+        t = 0.5 if t == 0 else 1.0
     elif method == 'closest_observation':
-        t = t.dtype.type(0.0) if t == 0 and low % 2 == 1 else t.dtype.type(1.0)
+        t = 0.0 if t == 0 and low % 2 == 1 else 1.0
+    t = float(t) if type(q) is float else np.float64(t)
     k = int(low)
     i = min(max(k, 0), n - 1)
     j = min(max(k + 1, 0), n - 1)
@@ -186,7 +187,10 @@ def _one_quantile(s, q, n, method):
             same = step == 0
             r[same] = below[same]
     if s.dtype.kind == 'f':
-        r = _with_nans(r, s[-1])
+        last = s[-1]
+        if np.ndim(r) == 0:
+            return r.dtype.type(last) if np.isnan(last) else r
+        r = _with_nans(r, last)
     return r
 
 
@@ -211,8 +215,8 @@ def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method='linear
 def _nan_quantile(a, q, axis, out, method, keepdims):
     a = np.asarray(a)
     if q.ndim == 0:
-        return _nan_reduced(a, axis, out, keepdims, lambda row: _quantile(row, q, None, None, method, False, None))
-    parts = [_nan_reduced(a, axis, None, keepdims, lambda row: _quantile(row, x, None, None, method, False, None))
+        return _nan_reduced(a, axis, out, keepdims, lambda row: _quantile(row, q, None, None, method, False, None, True))
+    parts = [_nan_reduced(a, axis, None, keepdims, lambda row: _quantile(row, x, None, None, method, False, None, False))
              for x in (np.asarray(v) for v in q.ravel())]
     return _stored(np.stack([np.asarray(p) for p in parts]), out)
 

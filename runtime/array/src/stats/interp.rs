@@ -1,7 +1,7 @@
 //! Linear interpolation (`numpy.interp`).
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, value_error};
+use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::float;
 use pyaot_core::value::Value;
 
@@ -18,7 +18,14 @@ fn doubles(v: &Value) -> Result<Value> {
 
 /// Values at `x` of the line through the points `(xp, fp)`; `left` and `right` beyond them.
 pub(super) fn interpolate(a: &[Value]) -> Result<Value> {
-    let (x, xp, fp) = (doubles(&a[0])?, doubles(&a[1])?, doubles(&a[2])?);
+    let given = convert::from_any(&a[0], None)?;
+    if as_array(&given).dtype().is_complex() {
+        return type_error(format!(
+            "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
+            as_array(&given).dtype().name()
+        ));
+    }
+    let (x, xp, fp) = (doubles(&given)?, doubles(&a[1])?, doubles(&a[2])?);
     let (p, f) = (as_array(&xp), as_array(&fp));
     if p.ndim() != 1 || f.ndim() != 1 {
         return value_error("object too deep for desired array");
