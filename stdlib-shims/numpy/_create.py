@@ -7,6 +7,8 @@ from numpy._shape import broadcast_arrays, moveaxis
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None):
+    if not hasattr(num, "__index__"):
+        raise TypeError(f"'{type(num).__name__}' object cannot be interpreted as an integer")
     num = num.__index__()
     if num < 0:
         raise ValueError(f"Number of samples, {num}, must be non-negative.")

@@ -344,7 +344,9 @@ def delete(arr, obj, axis=None):
         if k < -n or k >= n:
             raise IndexError(f"index {k} is out of bounds for axis {axis} with size {n}")
         gone.add(k + n if k < 0 else k)
-    return pick(arr, axis, [k for k in range(n) if k not in gone])
+    if single or isinstance(obj, slice):
+        return pick(arr, axis, [k for k in range(n) if k not in gone])
+    return arr[(slice(None),) * axis + (array([k not in gone for k in range(n)], dtype="?"),)]
 
 
 def insert(arr, obj, values, axis=None):

@@ -205,6 +205,10 @@ pub fn arange(a: &[Value]) -> Result<Value> {
     if let (Some(i), Some(j), Some(k), None | Some((DType::I64, _))) = (start.as_small(), stop.as_small(), step.as_small(), dtype) {
         return int_range(i, j, k);
     }
+    if let Some(v) = [&start, &stop, &step].into_iter().find(|v| matches!(v.ty().layout, Layout::Str | Layout::Bytes)) {
+        let name = if v.ty().layout == Layout::Str { "Str" } else { "Bytes" };
+        return type_error(format!("arange() not supported for inputs with DType <class 'numpy.dtypes.{name}DType'>."));
+    }
     let dtype = match dtype {
         Some(d) => d,
         None => {

@@ -18,7 +18,7 @@ pub fn concatenate(a: &[Value]) -> Result<Value> {
     let arrays = if array::get(&a[0]).is_some() || elem::is_sequence(&a[0]) {
         list::to_vec(&a[0])?
     } else {
-        return raise(&TYPE_ERROR, "The first input argument needs to be a sequence");
+        return raise(&TYPE_ERROR, "dispatcher for __array_function__ did not return an iterable");
     };
     for v in arrays {
         parts.push(convert::asarray(&v)?);
@@ -124,7 +124,10 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
     } else {
         axis_of(&a[2], as_array(&v).ndim())?
     };
-    let counts = convert::asarray(&a[1])?;
+    let mut counts = convert::asarray(&a[1])?;
+    if as_array(&counts).ndim() == 0 && as_array(&counts).dtype().is_float() {
+        counts = cast::astype(&counts, DType::I64, 8)?;
+    }
     if !Casting::Safe.allows((as_array(&counts).dtype(), 8), (DType::I64, 8)) {
         return raise(
             &TYPE_ERROR,
@@ -148,6 +151,9 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
     let count = |k: i64| unsafe { *(counts.data() as *const i64).add(if counts.size() == 1 { 0 } else { k as usize }) };
     let mut total = 0i64;
     for k in 0..n {
+        if count(k) < 0 && counts.size() == 1 {
+            return value_error("negative dimensions are not allowed");
+        }
         if count(k) < 0 {
             return value_error("repeats may not contain negative values.");
         }
