@@ -210,6 +210,8 @@ impl Measuring<'_> {
             match Running::start("Numba", &python("drive_numba.py"), timeout) {
                 // The type of a number is not held against Numba.
                 Ok(peer) if agree(plain(&right), plain(&peer.value)) => peers.push(peer),
+                // What Numba cannot do has no time.
+                Ok(peer) if peer.value.contains("Error: ") => result.remarks.push(format!("Numba: {}", short(&peer.value))),
                 Ok(peer) => {
                     result.remarks.push(format!("Numba gives {} instead of {}", short(&peer.value), short(&right)));
                     peers.push(peer);
