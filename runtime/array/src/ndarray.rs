@@ -56,7 +56,6 @@ static METHODS: Natives = natives![
     "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> ndarray[int64, ?]" => sort::argpartition_method,
     "searchsorted(self, v, side='left', sorter=None)" => sort::searchsorted_method,
     "choose(self, choices, out=None, mode='raise')" => select::choose_method,
-    "__bytes__(self, /) -> bytes" => view::bytes_of,
     "nonzero(self, /)" => select::nonzero_method,
     "take(self, indices, axis=None, out=None, mode='raise')" => select::take_method,
     "put(self, indices, values, mode='raise') -> None" => select::put_method,

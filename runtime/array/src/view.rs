@@ -208,11 +208,3 @@ pub fn byteswap(a: &[Value]) -> Result<Value> {
     })?;
     Ok(v)
 }
-
-/// `bytes(a)`: the elements in C order.
-///
-/// # Errors
-/// MemoryError.
-pub fn bytes_of(a: &[Value]) -> Result<Value> {
-    tobytes(&[a[0].clone(), pyaot_core::str::new("C")])
-}
