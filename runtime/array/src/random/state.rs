@@ -13,6 +13,7 @@ use super::engine::{Engine, Half, Pcg, Philox, Sfc, TWISTER_WORDS};
 use super::object::{Source, fresh_twister, new_object, with_source};
 use super::params::Param;
 use super::seed;
+use crate::{array, convert};
 
 /// The Mersenne Twister as `RandomState(seed)` and `seed(seed)` have it.
 fn legacy_engine(v: &Value) -> Result<Engine> {
@@ -20,16 +21,21 @@ fn legacy_engine(v: &Value) -> Result<Engine> {
         return fresh_twister();
     }
     let out_of_range = "Seed must be between 0 and 2**32 - 1";
-    if let Some(i) = ops::index_value_opt(v)? {
+    // An array of one element counts as that.
+    let number = match array::get(v) {
+        Some(a) if a.size() != 1 => None,
+        _ => ops::index_value_opt(v)?,
+    };
+    if let Some(i) = number {
         return match int::to_i64(&i).map(u32::try_from) {
             Some(Ok(word)) => Ok(Engine::Twister(Box::new(Twister::from_word(word)))),
             _ => value_error(out_of_range),
         };
     }
-    let key = Param::<i64>::of(v)?;
-    if key.data.is_empty() {
+    if array::as_array(&convert::asarray(v)?).size() == 0 {
         return value_error("Seed must be non-empty");
     }
+    let key = Param::<i64>::of(v)?;
     if key.shape.len() != 1 {
         return value_error("Seed array must be 1-d");
     }
