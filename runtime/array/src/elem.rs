@@ -17,7 +17,9 @@ use crate::{array, scalar};
 /// An element of the dtype lies at the address.
 pub unsafe fn get(dtype: DType, itemsize: usize, at: *const u8) -> Value {
     match dtype {
+        // SAFETY: by the contract.
         DType::Object => unsafe { python(dtype, itemsize, at) },
+        // SAFETY: by the contract.
         DType::Str | DType::Bytes => text_scalar(dtype, unsafe { python(dtype, itemsize, at) }),
         // SAFETY: by the contract.
         _ => unsafe { scalar::new(dtype, at) },
@@ -146,6 +148,7 @@ pub unsafe fn set(dtype: DType, itemsize: usize, at: *mut u8, v: &Value) -> Resu
     {
         // Signed ints look at the range of what they are given, others do not.
         if dtype.kind() == pyaot_abi::dtype::Kind::Signed {
+            // SAFETY: the bits of a scalar are an element of its dtype.
             let x = unsafe { python(from, from.size(), bits.as_ptr()) };
             let x = complex::as_complex(&x).map_or(x, |(re, _)| float::new(re));
             // SAFETY: by the contract.
