@@ -94,6 +94,7 @@ static METHODS: Natives = natives![
     "repeat(self, repeats, axis=None)" => |a: &[Value]| join::repeat(a),
     "view(self, dtype=..., type=...)" => view::view,
     "tobytes(self, order='C') -> bytes" => view::tobytes,
+    "__bytes__(self, /) -> bytes" => |a: &[Value]| view::tobytes(&[a[0].clone(), pyaot_core::str::new("C")]),
     "tofile(self, fid, sep='', format='%s') -> None" => crate::tofile::tofile,
     "diagonal(self, offset=0, axis1=0, axis2=1)" => shape::diagonal,
     "resize(self, /, *new_shape, refcheck=True) -> None" => view::resize,
