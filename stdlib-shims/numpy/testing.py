@@ -40,31 +40,29 @@ def _compare(same, x, y, title, err_msg, verbose, names=('ACTUAL', 'DESIRED')):
     total = ok.size
     n = int(bad.sum())
     lines = ['Mismatched elements: ' + str(n) + ' / ' + str(total) + ' (' + '%.3g' % (100 * n / total) + '%)']
-    if x.dtype.kind in 'biufc' and y.dtype.kind in 'biufc':
-        xb = np.broadcast_to(x, ok.shape)
-        yb = np.broadcast_to(y, ok.shape)
-        where = np.argwhere(bad)
-        if ok.ndim:
-            first = 'Mismatch at ' + ('index:' if n == 1 else 'indices:' if n <= 5 else 'indices:')
-            lines.append(_places(where, xb, yb, n))
+    xb = np.broadcast_to(x, ok.shape)
+    yb = np.broadcast_to(y, ok.shape)
+    if ok.ndim:
+        lines.append(_places(np.argwhere(bad), xb, yb, n, names))
+    if x.dtype.kind in 'iufc' and y.dtype.kind in 'biufc' or x.dtype.kind == 'b' and y.dtype.kind in 'iufc':
         with np.errstate(all='ignore'):
-            error = np.abs(xb.astype(float) - yb.astype(float)) if x.dtype.kind == 'b' or y.dtype.kind == 'b' else abs(xb - yb)
-            lines.append('Max absolute difference among violations: ' + str(error[bad].max() if ok.ndim else error.max()))
+            error = np.asarray(abs(xb - yb))
+            lines.append('Max absolute difference among violations: ' + np.array2string(np.asarray(error[bad].max())))
             nonzero = np.asarray((yb != 0) & bad)
             if nonzero.any():
-                rel = np.asarray(error)[nonzero] / np.abs(np.asarray(yb)[nonzero])
-                lines.append('Max relative difference among violations: ' + str(rel.max()))
+                rel = error[nonzero] / np.abs(np.asarray(yb)[nonzero])
+                lines.append('Max relative difference among violations: ' + np.array2string(np.asarray(rel.max())))
             else:
                 lines.append('Max relative difference among violations: inf')
     text = err_msg + '\n' + '\n'.join(lines)
     _fail(_header(text, title, names, (x, y), verbose))
 
 
-def _places(where, x, y, n):
+def _places(where, x, y, n, names):
     lines = ['Mismatch at index:' if n == 1 else 'First 5 mismatches are at indices:' if n > 5 else 'Mismatch at indices:']
     for row in where[:5]:
         at = tuple([int(k) for k in row])
-        lines.append(' ' + str(list(at)) + ': ' + str(x[at]) + ' (ACTUAL), ' + str(y[at]) + ' (DESIRED)')
+        lines.append(' ' + str(list(at)) + ': ' + str(x[at]) + ' (' + names[0] + '), ' + str(y[at]) + ' (' + names[1] + ')')
     return '\n'.join(lines)
 
 
@@ -142,9 +140,9 @@ def assert_almost_equal(actual, desired, decimal=7, err_msg='', verbose=True):
 
 
 class _Raises:
-    def __init__(self, exception_class, pattern):
+    def __init__(self, exception_class, caller):
         self.exception_class = exception_class
-        self.pattern = pattern
+        self.caller = caller
         self.exception = None
 
     def __enter__(self):
@@ -153,7 +151,7 @@ class _Raises:
     def __exit__(self, kind, value, trace):
         name = getattr(self.exception_class, '__name__', str(self.exception_class))
         if kind is None:
-            raise AssertionError(name + ' not raised')
+            raise AssertionError(name + ' not raised' + (' by ' + self.caller if self.caller else ''))
         if not issubclass(kind, self.exception_class):
             return False
         self.exception = value
@@ -161,7 +159,7 @@ class _Raises:
 
 
 def assert_raises(exception_class, function=None, *args, **kwargs):
-    context = _Raises(exception_class, None)
+    context = _Raises(exception_class, None if function is None else getattr(function, '__name__', str(function)))
     if function is None:
         return context
     with context:
