@@ -13,6 +13,8 @@ def get_printoptions():
 class printoptions:
     def __init__(self, precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None,
                  formatter=None, sign=None, floatmode=None, *, legacy=None, override_repr=None):
+        if legacy or override_repr is not None:
+            raise NotImplementedError("printoptions with legacy or override_repr is not supported")
         self.new = (precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, formatter, sign, floatmode)
         self.old = None
 

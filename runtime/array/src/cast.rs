@@ -34,8 +34,10 @@ pub fn extent(a: &ArrayObj) -> (usize, usize) {
 /// ValueError where the shapes do not fit; what the conversion of an element raises.
 pub fn copy_into(dst: &ArrayObj, src: &ArrayObj) -> Result<()> {
     let strides = broadcast::for_assignment(src, dst.shape())?;
-    let same_place = dst.data() == src.data() && dst.strides() == strides;
-    if may_overlap(dst, src) && !(same_place && dst.dtype() == src.dtype()) && !(dst.ndim() <= 1 && dst.data() < src.data() && dst.strides() == strides && dst.dtype() == src.dtype()) {
+    // Element to element, or from ones that follow in memory, nothing is overwritten that is still to be read.
+    let alike = dst.dtype() == src.dtype() && dst.strides() == strides;
+    let onward = dst.ndim() <= 1 && dst.data() < src.data() && strides.iter().all(|s| *s > 0);
+    if may_overlap(dst, src) && !(alike && (dst.data() == src.data() || onward)) {
         let copy = copied(src, Order::C)?;
         let copy = as_array(&copy);
         let strides = broadcast::for_assignment(copy, dst.shape())?;

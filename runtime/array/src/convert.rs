@@ -83,7 +83,8 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
 
 fn ragged<T>(shape: &[i64]) -> Result<T> {
     value_error(format!(
-        "setting an array element with a sequence. The requested array has an inhomogeneous shape after {} dimensions. The detected shape was {} + inhomogeneous part.",
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape after {} dimensions. \
+         The detected shape was {} + inhomogeneous part.",
         shape.len(),
         shape_text(shape)
     ))
@@ -246,7 +247,8 @@ impl Discovery {
             if depth >= self.limit {
                 if !objects {
                     return value_error(format!(
-                        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of {}.",
+                        "setting an array element with a sequence. The requested array would exceed the maximum number of \
+                         dimension of {}.",
                         self.limit
                     ));
                 }
@@ -422,7 +424,10 @@ pub fn array_native(a: &[Value]) -> Result<Value> {
     let is_same = made.is(&a[0]);
     if !copy.is_none() && !must_copy && !is_same {
         return value_error(
-            "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
+            "Unable to avoid copy while creating an array as requested.\n\
+             If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed \
+             (no behavior change in NumPy 1.x).\nFor more details, see \
+             https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
         );
     }
     let made = in_order(made, order, must_copy && is_same)?;

@@ -165,6 +165,12 @@ fn not_understood<T>(text: &str) -> Result<T> {
     raise(&TYPE_ERROR, format!("data type '{text}' not understood"))
 }
 
+/// Scalar types that stand for no dtype.
+const ABSTRACT: [&str; 10] = [
+    "number", "generic", "inexact", "floating", "integer", "signedinteger", "unsignedinteger", "complexfloating", "flexible",
+    "character",
+];
+
 fn of_type(ty: &'static TypeObj) -> Result<(DType, usize)> {
     let short = ty.name.strip_prefix("numpy.");
     let dtype = match short.unwrap_or(ty.name) {
@@ -177,7 +183,7 @@ fn of_type(ty: &'static TypeObj) -> Result<(DType, usize)> {
         "ulonglong" => DType::U64,
         name if short.is_some() => match DType::of_name(name) {
             Some(d) => d,
-            None if matches!(name, "number" | "generic" | "inexact" | "floating" | "integer" | "signedinteger" | "unsignedinteger" | "complexfloating" | "flexible" | "character") => {
+            None if ABSTRACT.contains(&name) => {
                 return type_error(format!("Converting {} to a dtype not allowed", ops::type_repr(ty)));
             }
             None => DType::Object,

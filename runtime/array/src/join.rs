@@ -42,7 +42,8 @@ pub fn concatenate(a: &[Value]) -> Result<Value> {
         let p = as_array(p);
         if p.ndim() != all.len() {
             return value_error(format!(
-                "all the input arrays must have same number of dimensions, but the array at index 0 has {} dimension(s) and the array at index {k} has {} dimension(s)",
+                "all the input arrays must have same number of dimensions, but the array at index 0 has {} dimension(s) and the \
+                 array at index {k} has {} dimension(s)",
                 all.len(),
                 p.ndim()
             ));
@@ -52,7 +53,8 @@ pub fn concatenate(a: &[Value]) -> Result<Value> {
                 all[d] += p.shape()[d];
             } else if p.shape()[d] != all[d] {
                 return value_error(format!(
-                    "all the input array dimensions except for the concatenation axis must match exactly, but along dimension {d}, the array at index 0 has size {} and the array at index {k} has size {}",
+                    "all the input array dimensions except for the concatenation axis must match exactly, but along dimension {d}, \
+                     the array at index 0 has size {} and the array at index {k} has size {}",
                     all[d],
                     p.shape()[d]
                 ));

@@ -122,8 +122,13 @@ pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
     let values = array::get(x);
     let mut model = [0u64; 2];
     let (from, step) = match values {
-        Some(v) if v.ndim() == 1 && v.dtype() == a.dtype() && v.is_c_contiguous() && v.size() == trues(m) && !crate::cast::may_overlap(a, v) => (v.data(), true),
-        Some(_) => return Ok(false),
+        Some(v) => {
+            let plain = v.ndim() == 1 && v.dtype() == a.dtype() && v.itemsize() == a.itemsize() && v.is_c_contiguous();
+            if !plain || v.size() != trues(m) || crate::cast::may_overlap(a, v) {
+                return Ok(false);
+            }
+            (v.data(), true)
+        }
         None if elem::is_sequence(x) || a.itemsize() > 16 => return Ok(false),
         None => {
             // SAFETY: room for an element.

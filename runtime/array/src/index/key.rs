@@ -228,7 +228,8 @@ fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
             return raise(
                 &INDEX_ERROR,
                 format!(
-                    "boolean index did not match indexed array along axis {}; size of axis is {have} but size of corresponding boolean axis is {mask}",
+                    "boolean index did not match indexed array along axis {}; size of axis is {have} but size of corresponding \
+                     boolean axis is {mask}",
                     axis + k
                 ),
             );

@@ -230,24 +230,16 @@ impl Single<'_> {
 
     pub fn positional(&self, x: f64) -> String {
         let plus = if self.sign && !x.is_sign_negative() { "+" } else { "" };
-        let text = match self.special(x) {
-            Some(t) => return format!("{t:>left$}", left = self.left + 1 + self.right),
-            None => {
-                let (mut whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
-                if part.len() < self.least {
-                    (whole, part) = positional(self.dtype, x, Some(self.least), false);
-                }
-                if let Some(p) = self.precision
-                    && self.trim == "k"
-                    && !self.unique
-                {
-                    part.push_str(&"0".repeat(p.saturating_sub(part.len())));
-                }
-                let part = trimmed(&part, self.trim);
-                format!("{:>left$}{part}{}", format!("{plus}{whole}"), " ".repeat((self.right + 1).saturating_sub(part.len()) * usize::from(self.right > 0)), left = self.left)
-            }
-        };
-        text
+        if let Some(t) = self.special(x) {
+            return format!("{t:>left$}", left = self.left + 1 + self.right);
+        }
+        let (mut whole, mut part) = positional(self.dtype, x, self.precision, self.unique);
+        if part.len() < self.least {
+            (whole, part) = positional(self.dtype, x, Some(self.least), false);
+        }
+        let part = trimmed(&part, self.trim);
+        let blanks = if self.right > 0 { (self.right + 1).saturating_sub(part.len()) } else { 0 };
+        format!("{:>left$}{part}{}", format!("{plus}{whole}"), " ".repeat(blanks), left = self.left)
     }
 
     pub fn scientific(&self, x: f64, digits: usize) -> String {

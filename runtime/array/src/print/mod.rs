@@ -7,7 +7,8 @@ use std::cell::RefCell;
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::dict::DictObj;
-use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::value::Value;
 use pyaot_core::{int, list, ops, str};
 
@@ -330,6 +331,9 @@ fn changed(mut o: Options, names: &[(&str, &Value)]) -> Result<Options> {
 pub fn set_printoptions(a: &[Value]) -> Result<Value> {
     let names = ["precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode"];
     let pairs: Vec<(&str, &Value)> = names.into_iter().zip(a).collect();
+    if !(a[10].is_none() || a[10].is_false()) || !a[11].is_none() {
+        return raise(&NOT_IMPLEMENTED_ERROR, "set_printoptions with legacy or override_repr is not supported");
+    }
     let new = changed(options(), &pairs)?;
     OPTIONS.set(new);
     Ok(Value::none())
