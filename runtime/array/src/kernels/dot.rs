@@ -221,6 +221,15 @@ macro_rules! floats {
                 if m * k * n <= SMALL && b.column == SIZE && c.column == SIZE {
                     return if wide { rows_avx2::<$t>(m, k, n, a, b, c) } else { rows_base::<$t>(m, k, n, a, b, c) };
                 }
+                if m * k * n <= SMALL && c.column == SIZE {
+                    // Rows of a copy: sums of few products are to be the same for any layout.
+                    let mut packed: Vec<$t> = Vec::with_capacity(k * n);
+                    for l in 0..k {
+                        packed.extend((0..n).map(|j| b.at::<$t>(l, j).read_unaligned()));
+                    }
+                    let b = Matrix { data: packed.as_mut_ptr().cast(), row: SIZE * n as isize, column: SIZE };
+                    return if wide { rows_avx2::<$t>(m, k, n, a, b, c) } else { rows_base::<$t>(m, k, n, a, b, c) };
+                }
                 library::<$t>(m, k, n, a, b, c, $zero, $one);
             }
         }

@@ -16,3 +16,4 @@ pub mod power;
 pub mod sign;
 pub mod sum;
 pub mod vector;
+pub mod vector32;

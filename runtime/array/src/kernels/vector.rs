@@ -5,7 +5,7 @@
 //! that are huge) goes to the C library, element by element, and so do short arrays: their results are the library's to the
 //! last bit.
 
-use super::libm;
+use super::{libm, vector32};
 use super::loops::{Loop, Op1, Ptrs, Strides, loop_clones};
 use crate::num::Elem;
 use pyaot_abi::dtype::DType;
@@ -279,8 +279,21 @@ fn tanh(x: f64) -> f64 {
     if a < 0.6 { small } else { large }
 }
 
+macro_rules! by_double {
+    ($($name:ident: $f:ident;)*) => { $(
+        #[inline(always)]
+        fn $name(x: f32) -> f32 { $f(f64::from(x)) as f32 }
+    )* };
+}
+
+by_double! {
+    exp2_single: exp2;
+    log2_single: log2;
+    log10_single: log10;
+}
+
 macro_rules! wide {
-    ($($(#[$doc:meta])* $Op:ident: $wide:ident, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
+    ($($(#[$doc:meta])* $Op:ident: $wide:ident, $wide32:path, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
         $(#[$doc])*
         pub struct $Op<T>(std::marker::PhantomData<T>);
         impl Op1 for $Op<f64> {
@@ -309,20 +322,20 @@ macro_rules! wide {
             #[inline(always)]
             fn is_plain($y: f32) -> bool { $plain32 }
             #[inline(always)]
-            fn wide(x: f32) -> f32 { $wide(f64::from(x)) as f32 }
+            fn wide(x: f32) -> f32 { $wide32(x) }
         }
     )* };
 }
 
 wide! {
-    WideExp: exp, libm::exp, libm::expf, |x| x.abs() <= 708.0, |x| x.abs() <= 87.0;
-    WideExp2: exp2, libm::exp2, libm::exp2f, |x| x.abs() <= 1021.0, |x| x.abs() <= 125.0;
-    WideLog: log, libm::log, libm::logf, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideLog2: log2, libm::log2, libm::log2f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideLog10: log10, libm::log10, libm::log10f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideSin: sin, libm::sin, libm::sinf, |x| x.abs() <= 5e5, |x| x.abs() <= 5e5;
-    WideCos: cos, libm::cos, libm::cosf, |x| x.abs() <= 5e5, |x| x.abs() <= 5e5;
-    WideTanh: tanh, libm::tanh, libm::tanhf, |x| x.abs() <= 350.0, |x| x.abs() <= 350.0;
+    WideExp: exp, vector32::exp, libm::exp, libm::expf, |x| x.abs() <= 708.0, |x| x.abs() <= 87.0;
+    WideExp2: exp2, exp2_single, libm::exp2, libm::exp2f, |x| x.abs() <= 1021.0, |x| x.abs() <= 125.0;
+    WideLog: log, vector32::log, libm::log, libm::logf, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideLog2: log2, log2_single, libm::log2, libm::log2f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideLog10: log10, log10_single, libm::log10, libm::log10f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
+    WideSin: sin, vector32::sin, libm::sin, libm::sinf, |x| x.abs() <= 5e5, |x| x.abs() <= 1e4;
+    WideCos: cos, vector32::cos, libm::cos, libm::cosf, |x| x.abs() <= 5e5, |x| x.abs() <= 1e4;
+    WideTanh: tanh, vector32::tanh, libm::tanh, libm::tanhf, |x| x.abs() <= 350.0, |x| x.abs() <= 40.0;
 }
 
 #[cfg(test)]

@@ -115,9 +115,11 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                 ),
             );
         }
-        if !a.is_writeable() {
-            return value_error("output array is read-only");
-        }
+    }
+    let mask = options.mask.map(Operand::new).transpose()?;
+    let shape = result_shape(operands, &outs[..nout], mask.as_ref())?;
+    if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
+        return value_error("output array is read-only");
     }
     // Casts are looked at before shapes.
     let mask = options.mask.map(Operand::new).transpose()?;

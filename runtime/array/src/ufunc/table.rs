@@ -126,8 +126,8 @@ pub static RIGHT_SHIFT: Ufunc =
     binary("right_shift", &bits::RIGHT_SHIFT, Identity::None, Some(|a| ops::binary(BinOp::RShift, &a[0], &a[1])));
 pub static POWER: Ufunc =
     with(Rule::Power, binary("power", &power::POWER, Identity::None, Some(|a| ops::binary(BinOp::Pow, &a[0], &a[1]))));
-pub static GCD: Ufunc = binary("gcd", &bits::GCD, Identity::Int(0), None);
-pub static LCM: Ufunc = binary("lcm", &bits::LCM, Identity::Reorderable, None);
+pub static GCD: Ufunc = with(Rule::NoBool(""), binary("gcd", &bits::GCD, Identity::Int(0), None));
+pub static LCM: Ufunc = with(Rule::NoBool(""), binary("lcm", &bits::LCM, Identity::Reorderable, None));
 pub static COPYSIGN: Ufunc = binary("copysign", &sign::COPYSIGN, Identity::None, None);
 pub static NEXTAFTER: Ufunc = binary("nextafter", &sign::NEXTAFTER, Identity::None, None);
 pub static FLOAT_POWER: Ufunc = binary("float_power", &power::FLOAT_POWER, Identity::None, None);
