@@ -99,6 +99,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
         o.settle(to)?;
     }
     let outs: [Option<&ArrayObj>; 2] = options.out.map(|o| o.and_then(array::get));
+    // Casts are looked at before shapes.
     for (k, out) in outs[..nout].iter().enumerate() {
         let Some(a) = out else { continue };
         let from = found.types[nin + k];
@@ -121,9 +122,6 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
         return value_error("output array is read-only");
     }
-    // Casts are looked at before shapes.
-    let mask = options.mask.map(Operand::new).transpose()?;
-    let shape = result_shape(operands, &outs[..nout], mask.as_ref())?;
     // Inputs that an output would overwrite before they are read are copied first.
     let copies: Vec<Option<Value>> = operands
         .iter()

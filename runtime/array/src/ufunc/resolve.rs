@@ -221,6 +221,7 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
 #[cold]
 fn no_loop_of_bools<T>(u: &Ufunc) -> Result<T> {
     let types = vec!["<class 'numpy.dtypes.BoolDType'>"; u.nin].join(", ");
+    let types = if u.nin == 1 { types } else { format!("({types})") };
     raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> None", u.name))
 }
 
