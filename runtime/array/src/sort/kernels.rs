@@ -91,9 +91,12 @@ impl Sort for u64 {
 /// Sorts 64-bit ints by the fastest way that the processor has.
 fn sort_words(s: &mut [i64]) {
     #[cfg(target_arch = "x86_64")]
-    if crate::cpu::backend() >= crate::cpu::Backend::Avx2 {
+    match crate::cpu::backend() {
+        // SAFETY: the processor has AVX-512.
+        crate::cpu::Backend::Avx512 => return unsafe { super::avx512::sort(s) },
         // SAFETY: the processor has AVX2.
-        return unsafe { super::avx2::sort(s) };
+        crate::cpu::Backend::Avx2 => return unsafe { super::avx2::sort(s) },
+        _ => {}
     }
     s.sort_unstable();
 }

@@ -4,6 +4,7 @@
 
 mod argsort;
 mod avx2;
+mod avx512;
 mod keys;
 mod lanes;
 pub mod kernels;
