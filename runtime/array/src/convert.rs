@@ -60,6 +60,8 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
     let as_text = matches!(dtype, Some((DType::Str | DType::Bytes, 0)));
     let mut found = Discovery { shape: Vec::new(), limit, max: limit, ragged: false, leaves: Vec::new(), dtype: Found::default(), as_text, text: 0 };
     found.visit(v, 0, dtype.is_some_and(|(d, _)| d == DType::Object))?;
+    // Only who asks for objects gets sequences as elements.
+    let asked = matches!(dtype, Some((DType::Object, _)));
     let (dtype, itemsize) = match dtype {
         Some((d, 0)) => (d, found.text.max(1) * d.size()),
         Some(d) => d,
@@ -68,7 +70,7 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
     let mut leaves = found.leaves;
     if found.ragged {
         found.shape.truncate(found.max);
-        if dtype != DType::Object {
+        if !asked {
             return ragged(&found.shape);
         }
         leaves = at_depth(v, found.max)?;
@@ -274,7 +276,11 @@ impl Discovery {
             self.leaf(depth);
             self.dtype.add_scalar(v)?;
             if self.as_text {
-                self.text = self.text.max(elem::text_length(v)?);
+                let length = match crate::scalar::get(v) {
+                    Some((d, _)) if d.is_numeric() => cast::text_width(d),
+                    _ => elem::text_length(v)?,
+                };
+                self.text = self.text.max(length);
             }
             self.leaves.push(v.clone());
             return Ok(());

@@ -265,9 +265,10 @@ pub fn arange(a: &[Value]) -> Result<Value> {
             DType::I32 | DType::U32 => go_on(m, n, |x: u32, d, k| x.wrapping_add((k as u32).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
             DType::I64 | DType::U64 => go_on(m, n, |x: u64, d, k| x.wrapping_add((k as u64).wrapping_mul(d)), |x, y| y.wrapping_sub(x)),
             DType::Object => {
-                let mut v = second;
+                let delta = ops::binary(BinOp::Sub, &second, &start)?;
+                let mut v = ops::binary(BinOp::Add, &start, &delta)?;
                 for k in 2..n {
-                    v = ops::binary(BinOp::Add, &v, &step)?;
+                    v = ops::binary(BinOp::Add, &v, &delta)?;
                     elem::set(DType::Object, 8, at(k), &v)?;
                 }
             }
