@@ -1,6 +1,11 @@
 # Ranges and grids: values to the last bit, dtypes, messages.
 import math
+import warnings
+
 import numpy as np
+
+# Casts do not warn yet.
+warnings.simplefilter("ignore")
 
 
 def attempt(f):
