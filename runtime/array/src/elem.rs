@@ -320,6 +320,7 @@ unsafe fn set_int(dtype: DType, at: *mut u8, v: &Value) -> Result<()> {
         (Some(i), d) if d != DType::U64 && fits(d, i) => put(at, i),
         (None, DType::U64) if to_u64(&i).is_some() => put(at, to_u64(&i).unwrap_or(0) as i64),
         (Some(n), _) => return out_of_bounds(dtype, &int_text(n)),
+        (None, DType::U32) if to_u64(&i).is_some() => return out_of_bounds(dtype, &ops::repr_string(&i)?),
         (None, _) => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
     }
     Ok(())

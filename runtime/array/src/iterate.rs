@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, UnsafeCell};
 
-use pyaot_core::error::{Result, raise, type_error};
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::{Result, raise, type_error, value_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::native::Natives;
 use pyaot_core::types::{Layout, Slots};
@@ -187,10 +188,10 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
         if !(0..n).contains(&k) {
             return raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"));
         }
-        (k, 1, 1)
+        return set_one(a, k, x);
     } else {
         // The places that the key selects, by their numbers.
-        let numbers = array::new(pyaot_abi::dtype::DType::I64, 8, &[a.size() as i64], Order::C, Fill::Uninit)?;
+        let numbers = array::new(DType::I64, 8, &[a.size() as i64], Order::C, Fill::Uninit)?;
         for k in 0..a.size() {
             // SAFETY: inside the new array.
             unsafe { (as_array(&numbers).data() as *mut i64).add(k).write(k as i64) };
@@ -205,9 +206,22 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     assign(a, count, x, |k| start + k as i64 * step)
 }
 
+/// Assigns one element by its number; whatever goes wrong is reported alike.
+fn set_one(a: &array::ArrayObj, k: i64, x: &Value) -> Result<()> {
+    let fits = a.dtype() == DType::Object || array::get(x).is_none_or(|x| x.ndim() == 0);
+    // SAFETY: the element is there.
+    let done = if fits { unsafe { elem::set(a.dtype(), a.itemsize(), address(a, k), x) } } else { Ok(()) };
+    if let Err(raised) = done {
+        pyaot_core::exception::clear_pending(raised);
+    } else if fits {
+        return Ok(());
+    }
+    value_error("Error setting single item of array.")
+}
+
 /// Assigns values, repeated as often as needed, to elements by their numbers.
 fn assign(a: &array::ArrayObj, count: usize, x: &Value, place: impl Fn(usize) -> i64) -> Result<()> {
-    let values = convert::from_any(x, Some((a.dtype(), a.itemsize())))?;
+    let values = crate::index::converted(x, a)?;
     let values = as_array(&values);
     if values.size() == 0 {
         return Ok(());

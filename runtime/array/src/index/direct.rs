@@ -132,7 +132,7 @@ pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
         None if elem::is_sequence(x) || a.itemsize() > 16 => return Ok(false),
         None => {
             // SAFETY: room for an element.
-            unsafe { elem::set(a.dtype(), a.itemsize(), model.as_mut_ptr().cast(), x)? };
+            unsafe { elem::set_cast(a.dtype(), a.itemsize(), model.as_mut_ptr().cast(), x)? };
             (model.as_mut_ptr().cast(), false)
         }
     };

@@ -123,7 +123,7 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
             super::assign(&all, x)?;
             all
         }
-        None => convert::from_any(x, Some((a.dtype(), a.itemsize())))?,
+        None => converted(x, a)?,
     };
     let src = as_array(&src);
     if f.is_mask && f.at == 0 && plan.dims.is_empty() && src.ndim() > 1 {
@@ -165,6 +165,17 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// What is assigned through index arrays and `flat`: NumPy's scalars are cast like arrays, whatever their range.
+///
+/// # Errors
+/// What the conversion raises.
+pub fn converted(x: &Value, a: &ArrayObj) -> Result<Value> {
+    match crate::scalar::get(x) {
+        Some(_) if a.dtype() != DType::Object => crate::cast::astype(&convert::asarray(x)?, a.dtype(), a.itemsize()),
+        _ => convert::from_any(x, Some((a.dtype(), a.itemsize()))),
+    }
 }
 
 /// The places of elements that are not zero, as one int64 array for each dimension (`numpy.nonzero`).

@@ -12,7 +12,7 @@ use pyaot_core::value::Value;
 use crate::array::{self, ArrayObj, as_array};
 use crate::{cast, convert, elem};
 
-pub use fancy::{copy_elements, gather, nonzero};
+pub use fancy::{converted, copy_elements, gather, nonzero};
 use key::{Dim, Plan};
 
 /// `a[key]`
