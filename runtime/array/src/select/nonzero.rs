@@ -20,7 +20,16 @@ fn positions(a: &Value) -> Result<Vec<i64>> {
         as_array(&c)
     };
     let bytes = as_slice::<u8>(t.data(), t.size());
-    Ok(bytes.iter().enumerate().filter(|(_, b)| **b != 0).map(|(k, _)| k as i64).collect())
+    let count = bytes.iter().filter(|b| **b != 0).count();
+    // Every position is written, and stays if its element is true: no branch depends on the data.
+    let mut found = vec![0i64; count + 1];
+    let mut n = 0;
+    for (k, b) in bytes.iter().enumerate() {
+        found[n.min(count)] = k as i64;
+        n += usize::from(*b != 0);
+    }
+    found.truncate(count);
+    Ok(found)
 }
 
 fn int_array(all: &[i64], shape: &[i64]) -> Result<Value> {

@@ -120,20 +120,14 @@ impl Sort for Bool8 {
 }
 
 macro_rules! float_sorts {
-    ($($t:ty, $i:ty, $bits:literal, $sort:expr;)*) => { $(impl Sort for $t {
+    ($($t:ty, $i:ty, $bits:literal, $sort:ident, $turn:ident;)*) => { $(impl Sort for $t {
         // As ints that order like the floats, NaNs above all.
         fn sort(s: &mut [$t]) {
             // SAFETY: same size and alignment; every bit pattern is a value of either type.
             let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<$i>(), s.len()) };
-            let infinite = <$t>::INFINITY.to_bits() as $i;
-            for x in ints.iter_mut() {
-                let size = *x & <$i>::MAX;
-                let turned = *x ^ ((*x >> ($bits - 1)) & <$i>::MAX);
-                *x = if size > infinite { size } else { turned };
-            }
-            let sort: fn(&mut [$i]) = $sort;
-            sort(ints);
-            ints.iter_mut().for_each(|x| *x ^= (*x >> ($bits - 1)) & <$i>::MAX);
+            $turn(ints, true);
+            $sort(ints);
+            $turn(ints, false);
         }
         fn argsort(s: &[$t], out: &mut [i64]) {
             let key = |k: usize| {
@@ -144,12 +138,45 @@ macro_rules! float_sorts {
             };
             argsort_by_keys(s.len(), key, out);
         }
-    })* };
+    }
+
+    /// Bits of floats become ints of the same order, or the other way round.
+    fn $turn(ints: &mut [$i], there: bool) {
+        #[inline(always)]
+        fn each(ints: &mut [$i], there: bool) {
+            let infinite = <$t>::INFINITY.to_bits() as $i;
+            if there {
+                for x in ints {
+                    let size = *x & <$i>::MAX;
+                    let turned = *x ^ ((*x >> ($bits - 1)) & <$i>::MAX);
+                    *x = if size > infinite { size } else { turned };
+                }
+            } else {
+                ints.iter_mut().for_each(|x| *x ^= (*x >> ($bits - 1)) & <$i>::MAX);
+            }
+        }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2")]
+        fn wide(ints: &mut [$i], there: bool) {
+            each(ints, there);
+        }
+        #[cfg(target_arch = "x86_64")]
+        if crate::cpu::backend() >= crate::cpu::Backend::Avx2 {
+            // SAFETY: the processor has AVX2.
+            return unsafe { wide(ints, there) };
+        }
+        each(ints, there);
+    }
+    )* };
 }
 
 float_sorts! {
-    f32, i32, 32, |s| s.sort_unstable();
-    f64, i64, 64, sort_words;
+    f32, i32, 32, sort_ints, turn_floats;
+    f64, i64, 64, sort_words, turn_doubles;
+}
+
+fn sort_ints(s: &mut [i32]) {
+    s.sort_unstable();
 }
 
 impl Sort for F16 {}

@@ -32,7 +32,20 @@ pub(super) fn sliding_dot(a: &[Value]) -> Result<Value> {
         ($t:ty) => {{
             let (x, v) = (as_slice::<$t>(x.data(), n), as_slice::<$t>(v.data(), m));
             let o = as_slice_mut::<$t>(o.data(), count);
-            for (k, r) in o.iter_mut().enumerate() {
+            // Windows that lie inside `x` altogether: tap by tap for a block of them, each sum in the order of the taps.
+            let whole = (m as i64 - 1 - from).clamp(0, count as i64) as usize;
+            let end = (n as i64 - from).clamp(whole as i64, count as i64) as usize;
+            for start in (whole..end).step_by(BLOCK) {
+                let sums = &mut o[start..end.min(start + BLOCK)];
+                sums.fill(<$t as Num>::ZERO);
+                let first = (from + start as i64 - (m as i64 - 1)) as usize;
+                for (i, b) in v.iter().enumerate() {
+                    for (sum, a) in sums.iter_mut().zip(&x[first + i..]) {
+                        *sum = sum.add(a.mul(*b));
+                    }
+                }
+            }
+            for (k, r) in o.iter_mut().enumerate().filter(|(k, _)| !(whole..end).contains(k)) {
                 let last = from + k as i64;
                 let (low, high) = window(last, n, m);
                 let start = (last - (m as i64 - 1)).max(0) as usize;
@@ -72,6 +85,9 @@ pub(super) fn sliding_dot(a: &[Value]) -> Result<Value> {
     }
     Ok(out)
 }
+
+/// Windows that are computed together.
+const BLOCK: usize = 512;
 
 /// The part of `v` that overlaps with the elements when its last one lies at `last`.
 fn window(last: i64, n: usize, m: usize) -> (usize, usize) {
