@@ -394,6 +394,11 @@ pub fn replace(v: &Value, new: Value) {
     }
 }
 
+/// A shape as most of NumPy's messages write it: `(2,3)`.
+pub fn shape_in_message(shape: &[i64]) -> String {
+    shape_text(shape).replace(", ", ",")
+}
+
 /// The array behind a value known to be one.
 #[inline]
 pub fn as_array(v: &Value) -> &ArrayObj {

@@ -1,6 +1,6 @@
 //! Broadcasting: shapes that fit each other.
 
-use crate::array::{ArrayObj, shape_text};
+use crate::array::{ArrayObj, shape_in_message};
 use pyaot_core::error::{Result, value_error};
 
 /// The shape to which all of these broadcast (`numpy.broadcast_shapes`); None where they do not fit.
@@ -48,8 +48,8 @@ pub fn for_assignment(src: &ArrayObj, shape: &[i64]) -> Result<Vec<i64>> {
         Some(s) => Ok(s),
         None => value_error(format!(
             "could not broadcast input array from shape {} into shape {}",
-            shape_text(src.shape()).replace(", ", ","),
-            shape_text(shape).replace(", ", ",")
+            shape_in_message(src.shape()),
+            shape_in_message(shape)
         )),
     }
 }

@@ -6,7 +6,7 @@ use pyaot_core::exception::{NOT_IMPLEMENTED_ERROR, TYPE_ERROR};
 use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
 
-use crate::array::{self, Fill, Order, as_array, shape_text};
+use crate::array::{self, Fill, Order, as_array, shape_in_message, shape_text};
 use crate::cast::{self, Casting};
 use crate::convert::{self, Found};
 use crate::methods::axis_of;
@@ -219,8 +219,8 @@ pub fn broadcast_to(a: &[Value]) -> Result<Value> {
         }
         None => value_error(format!(
             "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
-            shape_text(this.shape()).replace(", ", ","),
-            shape_text(&to).replace(", ", ",")
+            shape_in_message(this.shape()),
+            shape_in_message(&to)
         )),
     }
 }

@@ -5,7 +5,7 @@ use pyaot_core::error::{Result, value_error};
 use pyaot_core::value::Value;
 
 use super::key::{Dim, Fancy, Plan};
-use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_text};
+use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_in_message};
 use crate::kernels::cast::find as kernel;
 use crate::{broadcast, convert, elem, walk};
 
@@ -146,8 +146,8 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         }
         return value_error(format!(
             "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
-            shape_text(src.shape()).replace(", ", ","),
-            shape_text(&shape).replace(", ", ",")
+            shape_in_message(src.shape()),
+            shape_in_message(&shape)
         ));
     };
     // The value's strides in the order of the gathering: index arrays first, then the rest.

@@ -10,7 +10,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{int, ops};
 
 use super::{nonzero, position};
-use crate::array::{self, ArrayObj, as_array, shape_text};
+use crate::array::{self, ArrayObj, as_array, shape_in_message};
 use crate::{broadcast, cast, convert, scalar};
 
 /// One entry of a key.
@@ -242,7 +242,7 @@ fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
 fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
     let shapes: Vec<&[i64]> = selectors.iter().map(|s| as_array(&s.index).shape()).collect();
     let Some(shape) = broadcast::shapes(&shapes) else {
-        let all: String = shapes.iter().map(|s| shape_text(s).replace(", ", ",") + " ").collect();
+        let all: String = shapes.iter().map(|s| shape_in_message(s) + " ").collect();
         return raise(&INDEX_ERROR, format!("shape mismatch: indexing arrays could not be broadcast together with shapes {all}"));
     };
     let total = shape.iter().product::<i64>() as usize;
