@@ -86,18 +86,15 @@ unsafe fn halves(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) 
 /// A float with fused multiply-add.
 trait Fused: Elem {
     const ZERO: Self;
-    /// Elements of a 32-byte vector.
-    const LANES: usize;
     fn fma(self, b: Self, c: Self) -> Self;
     fn mul(self, b: Self) -> Self;
     fn add(self, b: Self) -> Self;
 }
 
 macro_rules! fused {
-    ($($t:ty: $lanes:literal;)*) => { $(
+    ($($t:ty)*) => { $(
         impl Fused for $t {
             const ZERO: $t = 0.0;
-            const LANES: usize = $lanes;
             #[inline(always)]
             fn fma(self, b: $t, c: $t) -> $t { self.mul_add(b, c) }
             #[inline(always)]
@@ -108,60 +105,84 @@ macro_rules! fused {
     )* };
 }
 
-fused! {
-    f32: 8;
-    f64: 4;
-}
+fused!(f32 f64);
 
-/// Vectors of contiguous floats.
-#[inline(always)]
-unsafe fn vectors<T: Fused, const FMA: bool>(a: *const T, b: *const T, n: usize) -> T {
-    let muladd = |x: T, y: T, z: T| if FMA { x.fma(y, z) } else { x.mul(y).add(z) };
-    let block = 4 * T::LANES;
-    let whole = n - n % block;
-    // SAFETY: by the contract.
-    unsafe {
-        let mut acc = [[T::ZERO; 8]; 4];
-        let mut i = 0;
-        while i < whole {
-            for (v, acc) in acc.iter_mut().enumerate() {
-                for (l, x) in acc[..T::LANES].iter_mut().enumerate() {
-                    let at = i + T::LANES * v + l;
-                    *x = muladd(a.add(at).read_unaligned(), b.add(at).read_unaligned(), *x);
+macro_rules! vectors {
+    ($($base:ident, $avx2:ident: $t:ty, $lanes:literal, $zero:ident, $load:ident, $fma:ident, $store:ident;)*) => { $(
+        /// The sum of four accumulators: the upper half of each onto the lower, then these in pairs, then neighbours.
+        #[inline(always)]
+        fn $base(acc: &[[$t; $lanes]; 4]) -> $t {
+            const HALF: usize = $lanes / 2;
+            let low = |v: usize, l: usize| acc[v][l] + acc[v][l + HALF];
+            let all: [$t; HALF] = std::array::from_fn(|l| (low(0, l) + low(1, l)) + (low(2, l) + low(3, l)));
+            if HALF == 2 { all[0] + all[1] } else { (all[0] + all[1]) + (all[HALF - 2] + all[HALF - 1]) }
+        }
+
+        /// The product of vectors of contiguous floats.
+        ///
+        /// # Safety
+        /// Both have `n` elements, and the machine has these instructions.
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,fma")]
+        unsafe fn $avx2(a: *const $t, b: *const $t, n: usize) -> $t {
+            use std::arch::x86_64::*;
+            const BLOCK: usize = 4 * $lanes;
+            let whole = n - n % BLOCK;
+            // SAFETY: by the contract.
+            unsafe {
+                let mut acc = [$zero(); 4];
+                let mut i = 0;
+                while i < whole {
+                    for (v, acc) in acc.iter_mut().enumerate() {
+                        let at = i + v * $lanes;
+                        *acc = $fma($load(a.add(at)), $load(b.add(at)), *acc);
+                    }
+                    i += BLOCK;
                 }
+                let mut parts = [[0.0; $lanes]; 4];
+                for (part, acc) in parts.iter_mut().zip(acc) {
+                    $store(part.as_mut_ptr(), acc);
+                }
+                let mut sum = $base(&parts);
+                while i < n {
+                    sum += a.add(i).read_unaligned() * b.add(i).read_unaligned();
+                    i += 1;
+                }
+                sum
             }
-            i += block;
         }
-        // The upper half of each vector onto the lower, then the vectors in pairs, then neighbours.
-        let half = T::LANES / 2;
-        let mut sums = [[T::ZERO; 4]; 4];
-        for (sum, acc) in sums.iter_mut().zip(&acc) {
-            for l in 0..half {
-                sum[l] = acc[l].add(acc[l + half]);
-            }
-        }
-        let mut all = [T::ZERO; 4];
-        for (l, x) in all[..half].iter_mut().enumerate() {
-            *x = sums[0][l].add(sums[1][l]).add(sums[2][l].add(sums[3][l]));
-        }
-        let mut sum = if half == 2 { all[0].add(all[1]) } else { all[0].add(all[1]).add(all[2].add(all[3])) };
-        while i < n {
-            sum = sum.add(a.add(i).read_unaligned().mul(b.add(i).read_unaligned()));
-            i += 1;
-        }
-        sum
-    }
+    )* };
 }
 
-unsafe fn vectors_base<T: Fused>(a: *const T, b: *const T, n: usize) -> T {
-    // SAFETY: the caller's promise.
-    unsafe { vectors::<T, false>(a, b, n) }
+vectors! {
+    joined_f32, vectors_f32: f32, 8, _mm256_setzero_ps, _mm256_loadu_ps, _mm256_fmadd_ps, _mm256_storeu_ps;
+    joined_f64, vectors_f64: f64, 4, _mm256_setzero_pd, _mm256_loadu_pd, _mm256_fmadd_pd, _mm256_storeu_pd;
 }
 
-#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
-unsafe fn vectors_avx2<T: Fused>(a: *const T, b: *const T, n: usize) -> T {
-    // SAFETY: the caller's promise; chosen only where the machine has it.
-    unsafe { vectors::<T, true>(a, b, n) }
+macro_rules! plain_vectors {
+    ($($name:ident, $joined:ident, $wide:ident: $t:ty, $lanes:literal;)*) => { $(
+        /// The same order of additions, without fused multiply-add where the machine has none.
+        unsafe fn $name(a: *const $t, b: *const $t, n: usize) -> $t {
+            #[cfg(target_arch = "x86_64")]
+            if backend() >= Backend::Avx2 {
+                // SAFETY: the caller's promise; the backend is there only with these instructions.
+                return unsafe { $wide(a, b, n) };
+            }
+            let whole = n - n % (4 * $lanes);
+            let mut acc = [[0.0; $lanes]; 4];
+            // SAFETY: both have n elements.
+            let product = |k: usize| unsafe { a.add(k).read_unaligned() * b.add(k).read_unaligned() };
+            for k in 0..whole {
+                acc[k / $lanes % 4][k % $lanes] += product(k);
+            }
+            (whole..n).fold($joined(&acc), |sum, k| sum + product(k))
+        }
+    )* };
+}
+
+plain_vectors! {
+    dot_f32, joined_f32, vectors_f32: f32, 8;
+    dot_f64, joined_f64, vectors_f64: f64, 4;
 }
 
 /// `c += a row by row`, each element by multiply-adds in order of `k`.
@@ -201,7 +222,7 @@ unsafe fn rows_avx2<T: Fused>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
             let wide = backend() >= Backend::Avx2;
@@ -212,7 +233,7 @@ macro_rules! floats {
                         for i in 0..m {
                             for j in 0..n {
                                 let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
-                                *c.at::<$t>(i, j) = if wide { vectors_avx2(x, y, k) } else { vectors_base(x, y, k) };
+                                *c.at::<$t>(i, j) = $dot(x, y, k);
                             }
                         }
                         return;
@@ -237,8 +258,8 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, 0.0, 1.0;
-    double f64, 0.0, 1.0;
+    single f32, dot_f32, 0.0, 1.0;
+    double f64, dot_f64, 0.0, 1.0;
 }
 
 unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {

@@ -82,6 +82,53 @@ unsafe fn block<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
     }
 }
 
+/// Two neighbouring blocks at once, since the additions of one have to wait for each other.
+#[inline(always)]
+unsafe fn two_blocks<T: Term>(p: *const u8, stride: isize, n: usize, m: usize) -> T::Wide {
+    let second = p.wrapping_offset(stride * n as isize);
+    // SAFETY: by the contract of the callers.
+    unsafe {
+        if stride != size_of::<T>() as isize || n < 8 || m < 8 {
+            return block::<T>(p, stride, n) + block::<T>(second, stride, m);
+        }
+        let (a, b) = (p.cast::<T>(), second.cast::<T>());
+        let mut r: [T::Wide; 8] = std::array::from_fn(|j| a.add(j).read_unaligned().wide());
+        let mut q: [T::Wide; 8] = std::array::from_fn(|j| b.add(j).read_unaligned().wide());
+        let both = (n.min(m)) & !7;
+        let mut k = 8;
+        while k < both {
+            for j in 0..8 {
+                r[j] = r[j] + a.add(k + j).read_unaligned().wide();
+            }
+            for j in 0..8 {
+                q[j] = q[j] + b.add(k + j).read_unaligned().wide();
+            }
+            k += 8;
+        }
+        rest::<T>(&mut r, a, k, n) + rest::<T>(&mut q, b, k, m)
+    }
+}
+
+/// The end of a block whose first `k` elements are in the accumulators.
+#[inline(always)]
+unsafe fn rest<T: Term>(r: &mut [T::Wide; 8], p: *const T, mut k: usize, n: usize) -> T::Wide {
+    // SAFETY: by the contract of the callers.
+    unsafe {
+        while k < n & !7 {
+            for (j, r) in r.iter_mut().enumerate() {
+                *r = *r + p.add(k + j).read_unaligned().wide();
+            }
+            k += 8;
+        }
+        let mut sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+        while k < n {
+            sum = sum + p.add(k).read_unaligned().wide();
+            k += 1;
+        }
+        sum
+    }
+}
+
 /// The length of the first part of `n` elements that are too many for one block.
 #[inline(always)]
 fn split(n: usize) -> usize {
@@ -92,7 +139,7 @@ fn split(n: usize) -> usize {
 /// The parts that are still to be added, as a stack instead of recursion, which could not be compiled for each set of
 /// instructions: `(start, length)`, or a mark that the two sums on top are to be added.
 #[inline(always)]
-fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: impl Fn(usize) -> usize, mut leaf: impl FnMut(usize, usize) -> W, zero: W) -> W {
+fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: impl Fn(usize) -> usize, mut leaf: impl FnMut(usize, usize) -> W, mut pair: impl FnMut(usize, usize, usize) -> W, zero: W) -> W {
     if n <= limit {
         return leaf(0, n);
     }
@@ -114,6 +161,11 @@ fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: im
             have += 1;
         } else {
             let first = cut(len);
+            if len - first <= limit {
+                sums[have] = pair(start, first, len - first);
+                have += 1;
+                continue;
+            }
             todo[top].write((0, JOIN));
             todo[top + 1].write((start + first, len - first));
             todo[top + 2].write((start, first));
@@ -130,7 +182,7 @@ fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: im
 #[inline(always)]
 pub unsafe fn pairwise_f64(p: *const u8, stride: isize, n: usize) -> f64 {
     // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f64>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f64>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<f64>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
 }
 
 /// # Safety
@@ -138,7 +190,7 @@ pub unsafe fn pairwise_f64(p: *const u8, stride: isize, n: usize) -> f64 {
 #[inline(always)]
 pub unsafe fn pairwise_f32(p: *const u8, stride: isize, n: usize) -> f32 {
     // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f32>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f32>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<f32>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
 }
 
 /// # Safety
@@ -146,7 +198,7 @@ pub unsafe fn pairwise_f32(p: *const u8, stride: isize, n: usize) -> f32 {
 #[inline(always)]
 pub unsafe fn pairwise_f16(p: *const u8, stride: isize, n: usize) -> f32 {
     // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, 0.0)
+    by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<F16>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
 }
 
 macro_rules! deviations {
@@ -174,7 +226,7 @@ macro_rules! deviations {
                 let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
                 (whole..n).fold(sum, |sum, k| sum + square(start + k))
             };
-            by_parts(n, BLOCK, split, leaf, 0.0)
+            by_parts(n, BLOCK, split, leaf, |start, n, m| leaf(start, n) + leaf(start + n, m), 0.0)
         }
 
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2"))]
@@ -227,7 +279,7 @@ macro_rules! complex {
                 let sum = (r[0] + r[1]) + (r[2] + r[3]);
                 (whole..n).fold(sum, |sum, k| sum + get(k))
             };
-            by_parts(2 * n, BLOCK, split, leaf, Pair(C { re: 0.0, im: 0.0 })).0
+            by_parts(2 * n, BLOCK, split, leaf, |start, n, m| leaf(start, n) + leaf(start + n, m), Pair(C { re: 0.0, im: 0.0 })).0
         }
     };
 }

@@ -27,44 +27,42 @@ pub trait Wide: Op1<A = Self::T, R = Self::T> {
 
 #[inline(always)]
 unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+    let size = size_of::<O::T>() as isize;
     let mut done = 0;
     while done < n {
         let len = (n - done).min(BLOCK);
         let from = p[0].wrapping_offset(s[0] * done as isize);
         let to = p[1].wrapping_offset(s[1] * done as isize);
-        let mut xs = [O::SAFE; BLOCK];
         // SAFETY: by the contract of loops.
         unsafe {
-            if s[0] == size_of::<O::T>() as isize {
-                std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), len * size_of::<O::T>());
-            } else {
-                for (k, x) in xs[..len].iter_mut().enumerate() {
-                    *x = from.wrapping_offset(s[0] * k as isize).cast::<O::T>().read_unaligned();
+            if s[0] == size && s[1] == size && len == BLOCK {
+                let (x, y) = (from.cast::<O::T>(), to.cast::<O::T>());
+                let mut plain = true;
+                for k in 0..BLOCK {
+                    plain &= O::is_plain(x.add(k).read_unaligned());
+                }
+                if plain {
+                    // A copy, for which the compiler need not fear that input and output overlap.
+                    let mut xs = [O::SAFE; BLOCK];
+                    std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), size_of_val(&xs));
+                    for (k, x) in xs.iter().enumerate() {
+                        y.add(k).write_unaligned(O::wide(*x));
+                    }
+                    done += BLOCK;
+                    continue;
                 }
             }
-        }
-        let mut ys = [O::SAFE; BLOCK];
-        let mut plain = true;
-        for (x, y) in xs.iter().zip(&mut ys) {
-            let ok = O::is_plain(*x);
-            plain &= ok;
-            *y = O::wide(if ok { *x } else { O::SAFE });
-        }
-        if !plain {
-            for (x, y) in xs[..len].iter().zip(&mut ys) {
-                if !O::is_plain(*x) {
-                    *y = O::f(*x);
-                }
+            let mut xs = [O::SAFE; BLOCK];
+            for (k, x) in xs[..len].iter_mut().enumerate() {
+                *x = from.wrapping_offset(s[0] * k as isize).cast::<O::T>().read_unaligned();
             }
-        }
-        // SAFETY: as above.
-        unsafe {
-            if s[1] == size_of::<O::T>() as isize {
-                std::ptr::copy_nonoverlapping(ys.as_ptr().cast::<u8>(), to, len * size_of::<O::T>());
-            } else {
-                for (k, y) in ys[..len].iter().enumerate() {
-                    to.wrapping_offset(s[1] * k as isize).cast::<O::T>().write_unaligned(*y);
-                }
+            let mut ys = [O::SAFE; BLOCK];
+            for (x, y) in xs.iter().zip(&mut ys) {
+                *y = O::wide(if O::is_plain(*x) { *x } else { O::SAFE });
+            }
+            for (k, (x, y)) in xs[..len].iter().zip(&ys).enumerate() {
+                let y = if O::is_plain(*x) { *y } else { O::f(*x) };
+                to.wrapping_offset(s[1] * k as isize).cast::<O::T>().write_unaligned(y);
             }
         }
         done += len;

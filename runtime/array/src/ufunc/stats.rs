@@ -47,7 +47,12 @@ fn divided(sum: Value, by: &Value) -> Result<Value> {
             Ok(call(&table::DIVIDE, &[&sum, by], &options)?.into_value())
         }
         None => {
-            let q = ops::binary(BinOp::Div, &sum, by)?;
+            // Of objects by a plain int, which all of them know.
+            let plain = match (scalar::get(&sum), scalar::num(by)) {
+                (None, Some((DType::I64, scalar::Num::Int(n)))) => Value::int(n as i64),
+                _ => by.clone(),
+            };
+            let q = ops::binary(BinOp::Div, &sum, &plain)?;
             // The quotient by an int64 is wider than a float32.
             match (scalar::get(&sum), scalar::num(&q)) {
                 (Some((d, _)), Some((e, n))) if d != e => Ok(scalar::of_num(d, n)),
