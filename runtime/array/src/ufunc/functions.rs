@@ -119,6 +119,14 @@ pub fn all(a: &[Value]) -> Result<Value> {
 
 /// `(a, axis, out, keepdims, where)`; the result is bool for objects as well.
 fn truths(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
+    // Of objects: what each is taken for.
+    let v = crate::convert::asarray(&a[0])?;
+    let objects = crate::array::as_array(&v).dtype() == DType::Object;
+    let mut args = a.to_vec();
+    if objects {
+        args[0] = crate::cast::astype(&v, DType::Bool, 1)?;
+    }
+    let a = &args[..];
     let absent = Value::ellipsis();
     let options = Options { dtype: Some(DType::Bool), ..reduce_options([&a[1], &absent, &a[2], &a[3], &absent, &a[4]])? };
     let operand = Operand::new(&a[0])?;
