@@ -268,14 +268,14 @@ def roll(a, shift, axis=None):
     total = [0] * a.ndim
     for k, s in zip(axes, shifts):
         total[k] += int(s)
-    result = array(a, order="C")
+    result = a
     for k in range(a.ndim):
         n = a.shape[k]
         s = total[k] % n if n else 0
         if s:
             before = (slice(None),) * k
             result = concatenate((result[before + (slice(n - s, None),)], result[before + (slice(0, n - s),)]), k)
-    if a.flags.c_contiguous:
+    if a.flags.c_contiguous and result is not a:
         return result
     made = empty_like(a)
     made[...] = result

@@ -38,7 +38,35 @@ pub fn runs_any<const N: usize>(
     let mut dims: Vec<(i64, [i64; N])> =
         shape.iter().enumerate().filter(|(_, n)| **n != 1).map(|(k, n)| (*n, std::array::from_fn(|i| strides[i][k]))).collect();
     dims.sort_by_key(|(_, s)| std::cmp::Reverse(s[0].abs()));
-    walk(merged(dims), at, f)
+    let dims = merged(dims);
+    if let [(rows, down), (columns, along)] = dims[..]
+        && columns > TILE
+        && (1..N).any(|i| along[i].abs() > 8 * down[i].abs().max(8))
+    {
+        return tiles(rows, down, columns, along, at, f);
+    }
+    walk(dims, at, f)
+}
+
+/// Columns of a tile: as many cache lines stay in reach.
+const TILE: i64 = 64;
+
+/// A walk over two dimensions where one operand lies across the other: in tiles, so that what a cache line brings is used.
+fn tiles<const N: usize>(
+    rows: i64,
+    down: [i64; N],
+    columns: i64,
+    along: [i64; N],
+    at: [*mut u8; N],
+    mut f: impl FnMut([*mut u8; N], usize, [i64; N]) -> Result<()>,
+) -> Result<()> {
+    for first in (0..columns).step_by(TILE as usize) {
+        let n = TILE.min(columns - first) as usize;
+        for row in 0..rows {
+            f(std::array::from_fn(|i| at[i].wrapping_offset((first * along[i] + row * down[i]) as isize)), n, along)?;
+        }
+    }
+    Ok(())
 }
 
 /// Joins dimensions that are one in memory.

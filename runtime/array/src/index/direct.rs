@@ -25,7 +25,7 @@ fn ints_of<'a>(a: &ArrayObj, key: &'a Value) -> Option<&'a ArrayObj> {
 fn trues(m: &ArrayObj) -> usize {
     // SAFETY: the mask's bytes, one behind the other.
     let bytes = unsafe { std::slice::from_raw_parts(m.data(), m.size()) };
-    bytes.iter().map(|b| usize::from(*b != 0)).sum()
+    super::fancy::count_true(bytes)
 }
 
 /// `a[key]`, if it is one of these cases.
@@ -102,6 +102,17 @@ unsafe fn compress<T: Copy>(a: &ArrayObj, m: &ArrayObj, to: &ArrayObj) -> bool {
 unsafe fn gather<T: Copy>(a: &ArrayObj, i: &ArrayObj, to: &ArrayObj) -> bool {
     let (n, stride) = (a.shape()[0], a.strides()[0]);
     let (ints, out) = (i.data() as *const i64, to.data() as *mut T);
+    if stride == size_of::<T>() as i64 {
+        for k in 0..i.size() {
+            // SAFETY: by the contract.
+            unsafe {
+                let x = ints.add(k).read_unaligned();
+                let x = x + if x < 0 { n } else { 0 };
+                out.add(k).write((a.data() as *const T).add(x as usize).read_unaligned());
+            }
+        }
+        return true;
+    }
     for k in 0..i.size() {
         // SAFETY: by the contract.
         unsafe {
@@ -136,6 +147,10 @@ pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
             (model.as_mut_ptr().cast(), false)
         }
     };
+    // The conversion may have run code that changed the array.
+    if mask_of(a, key).is_none() {
+        return Ok(false);
+    }
     // SAFETY: sizes as given; values for all trues, or one.
     Ok(unsafe {
         match a.itemsize() {

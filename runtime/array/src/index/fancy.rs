@@ -113,9 +113,11 @@ pub unsafe fn copy_elements(dtype: DType, size: usize, d: *mut u8, ds: i64, s: *
 
 pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
     let a = as_array(v);
+    // As the plan was made: conversions may run code that changes the array.
+    let (dtype, size) = (a.dtype(), a.itemsize());
     let shape = result_shape(plan, f);
     let src = match array::get(x) {
-        Some(src) if src.dtype() != a.dtype() || crate::cast::may_overlap(a, src) => crate::cast::astype(x, a.dtype(), a.itemsize())?,
+        Some(src) if (src.dtype(), src.itemsize()) != (dtype, size) || crate::cast::may_overlap(a, src) => crate::cast::astype(x, dtype, size)?,
         Some(_) => x.clone(),
         // A sequence gives objects to as many places, nested or not.
         None if a.dtype() == DType::Object && elem::is_sequence(x) => {
@@ -126,6 +128,7 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         None => converted(x, a)?,
     };
     let src = as_array(&src);
+    debug_assert!(src.dtype() == dtype);
     if f.is_mask && f.at == 0 && plan.dims.is_empty() && src.ndim() > 1 {
         return pyaot_core::error::type_error(format!(
             "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
@@ -161,7 +164,7 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         let (d, s) = (plan.data.wrapping_offset(*to as isize), src.data().wrapping_offset(from as isize));
         walk::runs(&part_shape, [&part_strides, &by_part], [d, s], |[d, s], n, [ds, ss]| {
             // SAFETY: inside both arrays.
-            unsafe { copy_elements(a.dtype(), a.itemsize(), d, ds, s, ss, n) }
+            unsafe { copy_elements(dtype, size, d, ds, s, ss, n) }
         })?;
     }
     Ok(())
@@ -183,27 +186,19 @@ pub fn converted(x: &Value, a: &ArrayObj) -> Result<Value> {
 /// # Errors
 /// MemoryError; what the truth of an object raises.
 pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
-    let n = a.size();
-    let mut truth = vec![0u8; n];
     let (dtype, size) = (a.dtype(), a.itemsize());
-    let cast = kernel(dtype, DType::Bool);
-    let mut at = 0;
-    walk::runs(a.shape(), [a.strides()], [a.data()], |[p], len, [s]| {
-        // SAFETY: the walk stays inside the array, and visits as many elements as there are bytes.
-        unsafe {
-            match cast {
-                Some(k) => k(p, s as isize, truth.as_mut_ptr().add(at), 1, len),
-                None => {
-                    for j in 0..len {
-                        truth[at + j] = u8::from(is_true(dtype, size, p.offset((j as i64 * s) as isize))?);
-                    }
-                }
-            }
+    let mut made = Vec::new();
+    // SAFETY: the bytes of the mask, one behind the other; nobody writes them here.
+    let own = (dtype == DType::Bool && a.is_c_contiguous()).then(|| unsafe { std::slice::from_raw_parts(a.data(), a.size()) });
+    let truth = match own {
+        Some(bytes) => bytes,
+        None => {
+            made.resize(a.size(), 0u8);
+            truths(a, dtype, size, &mut made)?;
+            &made[..]
         }
-        at += len;
-        Ok(())
-    })?;
-    let count: usize = truth.iter().map(|b| usize::from(*b != 0)).sum();
+    };
+    let count = count_true(truth);
     let mut found = Vec::with_capacity(a.ndim());
     for _ in 0..a.ndim() {
         found.push(array::empty(DType::I64, &[count as i64])?);
@@ -211,14 +206,19 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
     let Some(last) = found.last() else { return Ok(found) };
     let flat = as_array(last).data() as *mut i64;
     let mut k = 0;
-    // Every place is written where the next true one belongs: no branches, but for the end.
-    for (j, b) in truth.iter().enumerate() {
-        if k == count {
-            break;
+    for (c, eight) in truth.chunks(8).enumerate() {
+        if eight.iter().all(|b| *b == 0) {
+            continue;
         }
-        // SAFETY: fewer than `count` before this one.
-        unsafe { flat.add(k).write(j as i64) };
-        k += usize::from(*b != 0);
+        // Every place is written where the next true one belongs: no branches, but for the end.
+        for (j, b) in eight.iter().enumerate() {
+            if k == count {
+                break;
+            }
+            // SAFETY: fewer than `count` before this one.
+            unsafe { flat.add(k).write((8 * c + j) as i64) };
+            k += usize::from(*b != 0);
+        }
     }
     if a.ndim() == 1 {
         return Ok(found);
@@ -234,6 +234,33 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
         }
     }
     Ok(found)
+}
+
+/// How many bytes are not 0.
+pub fn count_true(bytes: &[u8]) -> usize {
+    // In bytes as long as they cannot overflow: many at a time.
+    bytes.chunks(255).map(|c| c.iter().map(|b| u8::from(*b != 0)).sum::<u8>() as usize).sum()
+}
+
+/// The truth of all elements, in C order.
+fn truths(a: &ArrayObj, dtype: DType, size: usize, out: &mut [u8]) -> Result<()> {
+    let cast = kernel(dtype, DType::Bool);
+    let mut at = 0;
+    walk::runs(a.shape(), [a.strides()], [a.data()], |[p], len, [s]| {
+        // SAFETY: the walk stays inside the array, and visits as many elements as there are bytes.
+        unsafe {
+            match cast {
+                Some(k) => k(p, s as isize, out.as_mut_ptr().add(at), 1, len),
+                None => {
+                    for j in 0..len {
+                        out[at + j] = u8::from(is_true(dtype, size, p.offset((j as i64 * s) as isize))?);
+                    }
+                }
+            }
+        }
+        at += len;
+        Ok(())
+    })
 }
 
 /// # Safety

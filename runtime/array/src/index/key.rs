@@ -16,7 +16,8 @@ use crate::{broadcast, cast, convert, scalar};
 /// One entry of a key.
 enum Item {
     Int(i64),
-    Slice(Value),
+    /// Its bounds as numbers: no code of the program runs once the shape has been looked at.
+    Slice(slice::Bounds),
     Ellipsis,
     New,
     /// `a[True]`: a new dimension, of one element or none.
@@ -109,7 +110,7 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
             }
             Item::Slice(s) => {
                 let (n, stride) = dim(axis);
-                let (start, _, step, count) = slice::indices(s, n as usize)?;
+                let (start, _, step, count) = s.adjust(n as usize);
                 if count > 0 {
                     p.data = p.data.wrapping_offset((start * stride) as isize);
                 }
@@ -169,7 +170,7 @@ fn classify(k: &Value) -> Result<Item> {
         return Ok(Item::Ellipsis);
     }
     if k.downcast::<SliceObj>().is_some() {
-        return Ok(Item::Slice(k.clone()));
+        return slice::unpack(k).map(Item::Slice);
     }
     if k.is_true() || k.is_false() {
         return Ok(Item::Truth(k.is_true()));

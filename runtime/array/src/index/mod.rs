@@ -6,6 +6,7 @@ mod key;
 
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::INDEX_ERROR;
+use pyaot_core::slice;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 
@@ -31,6 +32,12 @@ pub fn getitem(v: &Value, key: &Value) -> Result<Value> {
         let i = position(i, a.shape()[0], 0)?;
         return Ok(part(v, a.data().wrapping_offset((i * a.strides()[0]) as isize), &a.shape()[1..], &a.strides()[1..]));
     }
+    if a.ndim() > 0
+        && a.ndim() <= array::INLINE_DIMS
+        && key.downcast::<slice::SliceObj>().is_some()
+    {
+        return sliced(v, a, key);
+    }
     if let Some(made) = direct::get(a, key)? {
         return Ok(made);
     }
@@ -44,6 +51,22 @@ pub fn getitem(v: &Value, key: &Value) -> Result<Value> {
     }
     let (shape, strides) = basic_dims(&plan);
     Ok(part(v, plan.data, &shape, &strides))
+}
+
+/// `a[start:stop:step]`
+fn sliced(v: &Value, a: &ArrayObj, key: &Value) -> Result<Value> {
+    // The bounds first: they may run code of the program, which may change the array.
+    let bounds = slice::unpack(key)?;
+    let Some(len) = a.shape().first().filter(|_| a.ndim() <= array::INLINE_DIMS) else { return getitem(v, key) };
+    let (start, _, step, count) = bounds.adjust(*len as usize);
+    let (mut shape, mut strides) = ([0; array::INLINE_DIMS], [0; array::INLINE_DIMS]);
+    let n = a.ndim();
+    shape[..n].copy_from_slice(a.shape());
+    strides[..n].copy_from_slice(a.strides());
+    let data = if count > 0 { a.data().wrapping_offset((start * strides[0]) as isize) } else { a.data() };
+    shape[0] = count as i64;
+    strides[0] *= step;
+    Ok(part(v, data, &shape[..n], &strides[..n]))
 }
 
 fn basic_dims(plan: &Plan) -> (Vec<i64>, Vec<i64>) {
