@@ -444,7 +444,11 @@ pub fn array_native(a: &[Value]) -> Result<Value> {
     }
     let missing = ndmin - made_array.ndim();
     let shape = [vec![1; missing], made_array.shape().to_vec()].concat();
-    let outer = made_array.itemsize() as i64;
+    let fortran = order == 'F' || (made_array.is_f_contiguous() && !made_array.is_c_contiguous());
+    let outer = match made_array.strides().first() {
+        Some(s) if !fortran => s * made_array.shape()[0],
+        _ => made_array.itemsize() as i64,
+    };
     let strides = [vec![outer; missing], made_array.strides().to_vec()].concat();
     // SAFETY: the same elements.
     Ok(unsafe { array::view(&made, made_array.data(), made_array.dtype(), made_array.itemsize(), &shape, &strides) })
