@@ -81,6 +81,8 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
     }
     let complex = complex || operators.contains("**") || named.contains(b"cmath".as_slice());
 
+    let numpy = named.contains(b"numpy".as_slice());
+
     // Natives that only objects of an absent type have.
     let mut absent: HashSet<*const Native> = HashSet::new();
     let type_is_reached = |ty: &'static TypeObj| {
@@ -90,6 +92,8 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
     for l in all_links() {
         if let Linked::Type(ty, _) = l.what
             && !type_is_reached(ty)
+            // NumPy's objects come from natives, and have the methods of types that no program names.
+            && !(numpy && ty.name.starts_with("numpy."))
         {
             absent.extend(ty.methods.iter().map(|n| std::ptr::from_ref(*n)));
         }
