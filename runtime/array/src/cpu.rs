@@ -65,7 +65,8 @@ pub fn set_backend(b: Backend) {
 
 #[cold]
 fn choose() -> Backend {
-    let best = || Backend::ALL.into_iter().rev().find(|b| b.is_supported()).unwrap_or(Backend::Sse2);
+    // AVX-512 when it is asked for: its kernels have not been tested on a machine that has the instructions.
+    let best = || [Backend::Avx2, Backend::Sse2].into_iter().find(|b| b.is_supported()).unwrap_or(Backend::Sse2);
     let chosen = match std::env::var("PYAOT_BACKEND") {
         Ok(name) if !name.is_empty() => match Backend::ALL.into_iter().find(|b| b.name() == name) {
             Some(b) if b.is_supported() => b,
