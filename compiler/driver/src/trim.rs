@@ -144,12 +144,12 @@ fn joined(chunks: &[Chunk], needed: &HashSet<&str>) -> String {
     let mut out = String::new();
     let mut line = 0;
     for c in chunks {
+        if !c.kept {
+            continue;
+        }
         while line < c.line {
             out.push('\n');
             line += 1;
-        }
-        if !c.kept {
-            continue;
         }
         match &c.kind {
             Kind::From(module, names) => {

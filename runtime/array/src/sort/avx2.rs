@@ -324,7 +324,7 @@ mod tests {
                     1 => (0..n).map(|_| next() % 5).collect(),
                     2 => (0..n as i64).collect(),
                     3 => (0..n as i64).rev().collect(),
-                    _ => (0..n).map(|k| if k % 3 == 0 { i64::MAX } else { i64::MIN + next() % 2 }).collect(),
+                    _ => (0..n).map(|k| if k % 3 == 0 { i64::MAX } else { i64::MIN + (next() & 1) }).collect(),
                 };
                 let mut w = v.clone();
                 w.sort_unstable();
