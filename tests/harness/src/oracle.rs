@@ -32,6 +32,6 @@ fn ask(program: &Program, root: &Path) -> Result<Outcome, String> {
     let fail = |error| format!("{}: {error}", python());
     let mut command = runner::command(python(), root, program.stdin.as_ref()).map_err(fail)?;
     // Warnings about the program's text (`1 is 2`) are advice, not behaviour.
-    command.args(["-W", "ignore"]).arg(&program.path).args(&program.args);
+    command.arg(&program.path).args(&program.args);
     runner::run(command).map_err(fail)
 }

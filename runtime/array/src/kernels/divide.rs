@@ -44,18 +44,17 @@ macro_rules! complex_div {
             #[inline(always)]
             fn div(self, b: Self) -> Self {
                 let (re, im) = (b.re.abs(), b.im.abs());
-                if re >= im {
-                    if re == 0.0 && im == 0.0 {
-                        return C { re: self.re / re, im: self.im / re };
-                    }
-                    let ratio = b.im / b.re;
-                    let scale = 1.0 / (b.re + b.im * ratio);
-                    C { re: (self.re + self.im * ratio) * scale, im: (self.im - self.re * ratio) * scale }
-                } else {
-                    let ratio = b.re / b.im;
-                    let scale = 1.0 / (b.im + b.re * ratio);
-                    C { re: (self.re * ratio + self.im) * scale, im: (self.im * ratio - self.re) * scale }
+                if re == 0.0 && im == 0.0 {
+                    return C { re: self.re / re, im: self.im / re };
                 }
+                // One division for both cases: where both were computed and one chosen, the other might divide by zero.
+                let turned = !(re >= im);
+                let (large, small) = if turned { (b.im, b.re) } else { (b.re, b.im) };
+                let (x, y) = if turned { (self.im, self.re) } else { (self.re, self.im) };
+                let ratio = small / large;
+                let scale = 1.0 / (large + small * ratio);
+                let im = if turned { x * ratio - y } else { y - x * ratio };
+                C { re: (x + y * ratio) * scale, im: im * scale }
             }
         }
     )* };
