@@ -31,7 +31,7 @@ pub fn python() -> String {
 fn ask(program: &Program, root: &Path) -> Result<Outcome, String> {
     let fail = |error| format!("{}: {error}", python());
     let mut command = runner::command(python(), root, program.stdin.as_ref()).map_err(fail)?;
-    // Warnings about the program's text (`1 is 2`) are advice, not behaviour.
+    // Warnings about the text (`1 is 2`) are advice, not behaviour: the runner leaves them out.
     command.arg(&program.path).args(&program.args);
     runner::run(command).map_err(fail)
 }
