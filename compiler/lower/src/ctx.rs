@@ -13,9 +13,9 @@ use pyaot_sema::types::{InstanceId, Ty};
 use crate::handover::Point;
 use crate::number::Num;
 use crate::numpy::Np;
+use crate::sizes::{Sizes, Width};
 use crate::small::Small;
 use crate::tree::Tree;
-use crate::sizes::{Sizes, Width};
 use crate::world::World;
 
 /// How ints and values are kept.

@@ -11,8 +11,8 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Liveness, Lower, Mode, Val, rep_of, ret_rep};
 use crate::handover::Point;
-use crate::number::{mixed_slots, mixed_values};
-use crate::numpy::{np_slots, np_values};
+use crate::number::{frame_words, mixed_values};
+use crate::numpy::np_values;
 use crate::world::{Piece, World, needs_env};
 
 /// What the pieces of one instance share.
@@ -75,9 +75,9 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     }
     let n_counted = counted.len() as u32;
     let of: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
-    let mixed = mixed_slots(&mixed_values(t, id), of.len() as u32);
+    let mixed = frame_words(&mixed_values(t, id), of.len() as u32, 3);
     let first = (of.len() + 3 * mixed.len()) as u32;
-    let np = np_slots(&np_values(t, id), first);
+    let np = frame_words(&np_values(t, id), first, 2);
     let first = first + 2 * np.len() as u32;
     let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
     let first = first + 3 * ranges.len() as u32;

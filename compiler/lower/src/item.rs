@@ -47,8 +47,9 @@ impl Lower<'_> {
         }
         if let (Val::Parts(parts), Some(l @ 0..)) = (self.get(i.args[0]), self.literal(i.args[1]))
             && matches!(ta, Ty::TupleOf(_))
+            && let Some(part) = parts.get(l as usize)
         {
-            return self.set_val(out, parts[l as usize].clone());
+            return self.set_val(out, part.clone());
         }
         if ti.is_int() {
             match &ta {
@@ -125,16 +126,12 @@ impl Lower<'_> {
         }
         let Some(index) = self.index(i.args[1]) else { return false };
         let (w, k) = (self.word(i.args[0]), self.word(i.args[1]));
-        let (object, other) = (self.new_block(false), self.new_block(true));
-        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
-        self.branch(tagged, other, object);
-        self.cur = other;
+        let other = self.new_block(true);
+        let o = self.object_of_class(w, "list", other);
+        let list_block = std::mem::replace(&mut self.cur, other);
         self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val);
         self.term(Term::Unreachable);
-        self.cur = object;
-        let o = self.op(Op::Cast, &[w], Rep::Obj);
-        let is_list = self.is_exactly(o, "list");
-        self.require(is_list, other);
+        self.cur = list_block;
         self.list_get(i.results[0], o, index, list, ti);
         true
     }

@@ -1,6 +1,7 @@
 //! Typed HIR to IR: the only place where representations are chosen and coercions inserted.
 
 mod arith;
+mod array;
 mod attr;
 mod bind;
 mod call;

@@ -39,7 +39,7 @@ impl Lower<'_> {
             ("reversed", [Ty::Range { .. }]) if matches!(self.inst.types[out.index()], Ty::Range { .. }) => self.range_turned(i),
             ("builtins.len", [Ty::Array { ndim: Some(ndim @ 1..), .. }]) if fast => {
                 let Some(o) = self.array_of_dims(args[0], *ndim) else { return false };
-                let n = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_SHAPE, region: Region::ArrayHead }, &[o], Rep::I64);
+                let n = self.array_len(o, 0);
                 self.set_i64(out, n);
             }
             ("builtins.len", [t]) => {
@@ -130,13 +130,7 @@ impl Lower<'_> {
             ("int", [Ty::Float { .. }]) => {
                 let x = self.typed(args[0]).0;
                 if fast {
-                    // In i64 range: convert in line.
-                    let a = self.op(Op::FAbs, &[x], Rep::F64);
-                    let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
-                    let ok = self.op(Op::FCmp(Cc::Lt), &[a, lim], Rep::Bool);
-                    let slow = self.slow_block();
-                    self.require(ok, slow);
-                    let r = self.op(Op::FToI, &[x], Rep::I64);
+                    let r = self.float_to_int(x);
                     self.set(out, r, &INT);
                 } else {
                     let r = self.leaf_raises(Leaf::int_from_f64, &[x], Rep::Val);

@@ -31,7 +31,7 @@ pub struct Num {
 }
 
 /// Ints up to here are floats exactly.
-const EXACT: i64 = 1 << 53;
+pub const EXACT: i64 = 1 << 53;
 
 /// The type of values that are an int or a float and nothing else.
 pub fn is_mixed(t: &Ty) -> bool {
@@ -77,22 +77,28 @@ pub fn mixed_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
             }
         }
     }
-    // On the side exit of an instruction there is no point at which the twin could take a big int over.
+    drop_on_side_exits(f, &mut found, |a| matches!(ty(&a), Ty::Int { .. } | Ty::Float { .. }));
+    found
+}
+
+/// Takes out those that get, on the side exit of an instruction, a value that is none of them and does not fit their registers:
+/// there is no point at which the twin could take it over.
+pub fn drop_on_side_exits(f: &hir::Func, found: &mut BTreeSet<V>, fits: impl Fn(V) -> bool) {
     loop {
         let mut out = Vec::new();
         for target in f.blocks.iter().flat_map(|b| &b.insts).flat_map(|i| i.done.iter().chain(&i.unwind)) {
             for (p, a) in f.blocks[target.block.index()].params.iter().zip(&target.args) {
-                if found.contains(p) && !found.contains(a) && !matches!(ty(a), Ty::Int { .. } | Ty::Float { .. }) {
+                if found.contains(p) && !found.contains(a) && !fits(*a) {
                     out.push(*p);
                 }
             }
         }
         if out.is_empty() {
-            return found;
+            return;
         }
-        out.iter().for_each(|p| {
-            found.remove(p);
-        });
+        for p in out {
+            found.remove(&p);
+        }
     }
 }
 
@@ -102,9 +108,9 @@ fn computed_with(f: &hir::Func) -> BTreeSet<V> {
     insts.filter(|i| matches!(i.op, H::Bin(_) | H::InPlace(_) | H::Cmp(_))).flat_map(|i| &i.args).copied().collect()
 }
 
-/// Three words of the frame array for each of them, from word `first` on.
-pub fn mixed_slots(mixed: &BTreeSet<V>, first: u32) -> HashMap<V, u32> {
-    mixed.iter().copied().zip((first..).step_by(3)).collect()
+/// So many words of the frame array for each of them, from word `first` on.
+pub fn frame_words(values: &BTreeSet<V>, first: u32, each: usize) -> HashMap<V, u32> {
+    values.iter().copied().zip((first..).step_by(each)).collect()
 }
 
 impl Lower<'_> {
@@ -277,6 +283,18 @@ impl Lower<'_> {
         self.op(Op::Same, &[t, native], Rep::Bool)
     }
 
+    /// The object in a word, if it is of exactly this class; everything else goes to `other`.
+    pub fn object_of_class(&mut self, w: Value, native: &str, other: Block) -> Value {
+        let object = self.new_block(false);
+        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
+        self.branch(tagged, other, object);
+        self.cur = object;
+        let o = self.op(Op::Cast, &[w], Rep::Obj);
+        let is = self.is_exactly(o, native);
+        self.require(is, other);
+        o
+    }
+
     /// The object.
     pub fn box_num(&mut self, n: Num) -> Value {
         let float = self.op(Op::BToI, &[n.float], Rep::I64);
@@ -399,11 +417,26 @@ impl Lower<'_> {
         if t.is_float() || t == Ty::Bool || self.literal(v).is_some_and(|l| l.abs() < EXACT) {
             return;
         }
-        let (half, whole) = (self.iconst(EXACT), self.iconst(2 * EXACT));
-        let above = self.op(Op::IAdd, &[n.int, half], Rep::I64);
-        let exact = self.op(Op::ULt, &[above, whole], Rep::Bool);
         let slow = self.slow_block();
-        self.require(exact, slow);
+        self.require_exact_int(n.int, slow);
+    }
+
+    /// The int is a float exactly; others go to `other`.
+    pub fn require_exact_int(&mut self, i: Value, other: Block) {
+        let (half, whole) = (self.iconst(EXACT), self.iconst(2 * EXACT));
+        let above = self.op(Op::IAdd, &[i, half], Rep::I64);
+        let exact = self.op(Op::ULt, &[above, whole], Rep::Bool);
+        self.require(exact, other);
+    }
+
+    /// `int(x)` of a float; what does not fit 64 bits is the twin's.
+    pub fn float_to_int(&mut self, x: Value) -> Value {
+        let size = self.op(Op::FAbs, &[x], Rep::F64);
+        let most = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
+        let fits = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
+        let twin = self.slow_block();
+        self.require(fits, twin);
+        self.op(Op::FToI, &[x], Rep::I64)
     }
 
     /// `-x`, `+x` of what may be either.

@@ -1,4 +1,4 @@
-//! NumPy's scalars in registers, and elements of arrays.
+//! NumPy's scalars in registers.
 //!
 //! What inference says of NumPy's values is a presumption ([`Ty::Numpy`]): the fast body tests it where it looks at a value, and leaves
 //! to the twin where it does not hold; the twin treats them all as objects. Scalars that are computed with, and those which meet
@@ -10,16 +10,15 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap as HashMap;
-
 use pyaot_abi::dtype::DType;
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Block, Cc, Op, Region, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::infer::Typed;
-use pyaot_sema::types::{FLOAT, INT, InstanceId, NAT, Ty};
+use pyaot_sema::types::{FLOAT, INT, InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::number::{EXACT, drop_on_side_exits};
 
 /// A number that may be NumPy's.
 #[derive(Debug, Clone, Copy)]
@@ -43,17 +42,6 @@ pub enum Kind {
     Bool,
 }
 
-/// Elements of this dtype are numbers in registers.
-fn in_registers(d: DType) -> bool {
-    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
-}
-
-/// What a step of a loop over an array gives.
-pub enum Element {
-    Number(Np),
-    Object(Value),
-}
-
 /// What object it is: [`PYTHON_INT`], [`PYTHON_FLOAT`] or [`NUMPY`].
 #[derive(Debug, Clone, Copy)]
 pub enum Tag {
@@ -65,9 +53,6 @@ pub enum Tag {
 pub const PYTHON_INT: i64 = 0;
 pub const PYTHON_FLOAT: i64 = 1;
 pub const NUMPY: i64 = 2;
-
-/// Ints up to here are floats exactly.
-const EXACT: i64 = 1 << 53;
 
 /// How values of this type are kept, where they are numbers of which some may be NumPy's.
 pub fn np_kind(t: &Ty) -> Option<Kind> {
@@ -98,7 +83,7 @@ fn dtype_of(t: &Ty) -> DType {
 }
 
 /// The tag of all values of this type.
-fn tag_of(t: &Ty) -> Option<i64> {
+pub fn tag_of(t: &Ty) -> Option<i64> {
     match t {
         Ty::NpFloat | Ty::NpInt | Ty::NpBool | Ty::NpNum(_) => Some(NUMPY),
         Ty::Float { .. } => Some(PYTHON_FLOAT),
@@ -107,7 +92,7 @@ fn tag_of(t: &Ty) -> Option<i64> {
     }
 }
 
-fn rep_of_kind(k: Kind) -> Rep {
+pub fn rep_of_kind(k: Kind) -> Rep {
     match k {
         Kind::Real => Rep::F64,
         Kind::Int => Rep::I64,
@@ -137,28 +122,8 @@ pub fn np_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
             }
         }
     }
-    // On the side exit of an instruction there is no point at which the twin could take over.
-    loop {
-        let mut out = Vec::new();
-        for target in f.blocks.iter().flat_map(|b| &b.insts).flat_map(|i| i.done.iter().chain(&i.unwind)) {
-            for (p, a) in f.blocks[target.block.index()].params.iter().zip(&target.args) {
-                if found.contains(p) && !found.contains(a) && !matches!(ty(a), Ty::Float { .. } | Ty::Bool) {
-                    out.push(*p);
-                }
-            }
-        }
-        if out.is_empty() {
-            return found;
-        }
-        out.iter().for_each(|p| {
-            found.remove(p);
-        });
-    }
-}
-
-/// Two words of the frame array for each of them, from word `first` on.
-pub fn np_slots(values: &BTreeSet<V>, first: u32) -> HashMap<V, u32> {
-    values.iter().copied().zip((first..).step_by(2)).collect()
+    drop_on_side_exits(f, &mut found, |a| matches!(ty(&a), Ty::Float { .. } | Ty::Bool));
+    found
 }
 
 impl Lower<'_> {
@@ -221,21 +186,16 @@ impl Lower<'_> {
             Kind::Int => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
             Kind::Bool => ("numpy.bool", Rep::I64, Op::LoadU8 { offset: layout::SCALAR_VALUE, region: Region::Const }),
         };
-        let from_numpy = |me: &mut Self, o: Value, other: Block| {
-            let is = me.is_exactly(o, class);
-            me.require(is, other);
+        let from_numpy = |me: &mut Self, o: Value| {
             let x = me.op(load.clone(), &[o], rep);
             if kind == Kind::Bool { me.nonzero(x) } else { x }
         };
-        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
         if !python {
-            let object = self.new_block(false);
-            self.branch(tagged, other, object);
-            self.cur = object;
-            let o = self.op(Op::Cast, &[w], Rep::Obj);
-            let x = from_numpy(self, o, other);
+            let o = self.object_of_class(w, class, other);
+            let x = from_numpy(self, o);
             return Np { kind, dtype, tag: Tag::Known(NUMPY), x };
         }
+        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
         let done = self.new_block(false);
         let (tag, x) = (self.f.add_param(done, Rep::I64), self.f.add_param(done, rep_of_kind(kind)));
         let has_int = ty.members().iter().any(Ty::is_int);
@@ -270,7 +230,9 @@ impl Lower<'_> {
             self.jump(done, &[t, x]);
             self.cur = no;
         }
-        let y = from_numpy(self, o, other);
+        let is = self.is_exactly(o, class);
+        self.require(is, other);
+        let y = from_numpy(self, o);
         let t = self.iconst(NUMPY);
         self.jump(done, &[t, y]);
         self.cur = done;
@@ -279,35 +241,26 @@ impl Lower<'_> {
 
     /// [`Lower::np_of_word`] of a scalar of fewer than 64 bits.
     fn np_of_short(&mut self, w: Value, dtype: DType, kind: Kind, other: Block) -> Np {
-        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
-        let object = self.new_block(false);
-        self.branch(tagged, other, object);
-        self.cur = object;
-        let o = self.op(Op::Cast, &[w], Rep::Obj);
-        let is = self.is_exactly(o, &format!("numpy.{}", dtype.name()));
-        self.require(is, other);
+        let o = self.object_of_class(w, &format!("numpy.{}", dtype.name()), other);
         let (base, offset) = (self.op(Op::Cast, &[o], Rep::Ptr), self.iconst(layout::SCALAR_VALUE.into()));
         let at = self.op(Op::PtrAdd, &[base, offset], Rep::Ptr);
         let x = self.op(Op::LoadNum(dtype), &[at], rep_of_kind(kind));
         Np { kind, dtype, tag: Tag::Known(NUMPY), x }
     }
 
-    fn nonzero(&mut self, x: Value) -> Value {
+    pub fn nonzero(&mut self, x: Value) -> Value {
         let zero = self.iconst(0);
         self.icmp(Cc::Ne, x, zero)
     }
 
     /// An int as the float that it is; others go to `other`.
     fn exact_real(&mut self, i: Value, other: Block) -> Value {
-        let (half, whole) = (self.iconst(EXACT), self.iconst(2 * EXACT));
-        let above = self.op(Op::IAdd, &[i, half], Rep::I64);
-        let exact = self.op(Op::ULt, &[above, whole], Rep::Bool);
-        self.require(exact, other);
+        self.require_exact_int(i, other);
         self.op(Op::IToF, &[i], Rep::F64)
     }
 
     /// An operand that is a number; None: of another type. What cannot be kept leaves to the twin in front of the instruction.
-    fn np_operand(&mut self, v: V, kind: Kind) -> Option<Np> {
+    pub fn np_operand(&mut self, v: V, kind: Kind) -> Option<Np> {
         let ty = self.ty(v);
         if let Val::Np(n) = self.get(v)
             && np_kind(&ty).is_some()
@@ -364,7 +317,7 @@ impl Lower<'_> {
 
     /// A result or operand as a number of this dtype: Python's floats are rounded, its ints must fit; results that overflow are the
     /// twin's, which warns.
-    fn np_fitted(&mut self, kind: Kind, x: Value, dtype: DType) -> Value {
+    pub fn np_fitted(&mut self, kind: Kind, x: Value, dtype: DType) -> Value {
         match (kind, dtype) {
             (Kind::Real, DType::F32) => {
                 let short = self.op(Op::FRound32, &[x], Rep::F64);
@@ -437,13 +390,10 @@ impl Lower<'_> {
             BinOp::Sub => Op::FSub,
             BinOp::Mul => Op::FMul,
             BinOp::Div => Op::FDiv,
-            BinOp::Pow if self.literal(i.args[1]) == Some(2) => Op::FSquare,
+            BinOp::Pow if self.literal(i.args[1]) == Some(2) => return self.np_square(i),
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        if dtype != DType::F64 && op == BinOp::Pow {
-            return false;
-        }
         let operands = (self.np_operand_of(i.args[0], Kind::Real, dtype), self.np_operand_of(i.args[1], Kind::Real, dtype));
         let (Some(a), Some(b)) = operands else { return false };
         let mut tag = self.joint_tag(a.tag, b.tag);
@@ -454,14 +404,6 @@ impl Lower<'_> {
             self.require(fine, twin);
             // Never an int.
             tag = self.joint_tag(tag, Tag::Known(PYTHON_FLOAT));
-        }
-        if op == BinOp::Pow {
-            if !matches!(a.tag, Tag::Known(NUMPY)) {
-                return false;
-            }
-            let x = self.square(a.x);
-            self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
-            return true;
         }
         let x = self.op(plain, &[a.x, b.x], Rep::F64);
         if !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
@@ -484,14 +426,21 @@ impl Lower<'_> {
     }
 
     /// `x ** 2` of an `np.float64`; what might overflow, and warn, is the twin's.
-    fn square(&mut self, x: Value) -> Value {
-        let size = self.op(Op::FAbs, &[x], Rep::F64);
+    fn np_square(&mut self, i: &Inst) -> bool {
+        let numpy = |v: V| self.inst.types[v.index()] == Ty::NpFloat;
+        if !numpy(i.args[0]) || !numpy(i.results[0]) {
+            return false;
+        }
+        let Some(n) = self.np_operand(i.args[0], Kind::Real) else { return false };
+        let size = self.op(Op::FAbs, &[n.x], Rep::F64);
         let most = self.op(Op::FConst(1e154f64.to_bits()), &[], Rep::F64);
         let fine = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
         let twin = self.slow_block();
         self.require(fine, twin);
         let e = self.raise_exit();
-        self.inst_n(Op::FSquare, vec![x], &[Rep::F64], vec![e])[0]
+        let x = self.inst_n(Op::FSquare, vec![n.x], &[Rep::F64], vec![e])[0];
+        self.set_np(i.results[0], Np { x, ..n });
+        true
     }
 
     fn np_int_binary(&mut self, i: &Inst, op: BinOp) -> bool {
@@ -628,12 +577,7 @@ impl Lower<'_> {
             }
             ("int", Kind::Real) => {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
-                let size = self.op(Op::FAbs, &[n.x], Rep::F64);
-                let most = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
-                let fits = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
-                let twin = self.slow_block();
-                self.require(fits, twin);
-                let r = self.op(Op::FToI, &[n.x], Rep::I64);
+                let r = self.float_to_int(n.x);
                 self.set(out, r, &INT);
             }
             ("int", Kind::Int) => {
@@ -715,15 +659,9 @@ impl Lower<'_> {
             let offset = 8 * (self.np[&v] + k) as i32;
             self.op(Op::Load { ty, offset, region: Region::Frame(offset) }, &[buf], ty)
         });
-        if let Ty::NpNum(dtype) = self.inst.types[v.index()] {
-            return self.box_np(Np { kind, dtype, tag: Tag::Known(NUMPY), x });
-        }
-        let leaf = match kind {
-            Kind::Real => Leaf::box_real,
-            Kind::Int => Leaf::box_np_int,
-            Kind::Bool => Leaf::box_np_bool,
-        };
-        self.leaf(leaf, &[tag, x], Rep::Val)
+        let dtype = dtype_of(&self.inst.types[v.index()]);
+        let x = if kind == Kind::Bool { self.nonzero(x) } else { x };
+        self.box_np(Np { kind, dtype, tag: Tag::Is(tag), x })
     }
 
     /// On the way back from the twin: the word that it had, which is known to be of the presumed type.
@@ -737,217 +675,5 @@ impl Lower<'_> {
     pub fn require_np(&mut self, v: V, w: Value, otherwise: Block) {
         let ty = self.inst.types[v.index()].clone();
         self.np_of_word(w, &ty, self.np_kind_of(v), otherwise);
-    }
-
-    // Elements of arrays.
-
-    /// The operand is an array of this dtype and number of dimensions; if not, the twin goes on.
-    fn array(&mut self, v: V, dtype: DType, ndim: u8, writeable: bool) -> Value {
-        let flag = if writeable { layout::ARRAY_WRITEABLE << 16 } else { 0 };
-        self.array_with(v, 0xffff | flag, dtype as i64 | i64::from(ndim) << 8 | flag)
-    }
-
-    /// The operand is an array of that many dimensions; if not, the twin goes on. None: more than compiled code knows.
-    pub fn array_of_dims(&mut self, v: V, ndim: u8) -> Option<Value> {
-        ((ndim as usize) <= layout::ARRAY_INLINE_DIMS).then(|| self.array_with(v, 0xff00, i64::from(ndim) << 8))
-    }
-
-    /// The operand is an array; if not, the twin goes on.
-    pub fn require_array(&mut self, v: V) -> Value {
-        let w = self.word(v);
-        let (twin, object) = (self.slow_block(), self.new_block(false));
-        let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
-        self.branch(tagged, twin, object);
-        self.cur = object;
-        let o = self.op(Op::Cast, &[w], Rep::Obj);
-        let is = self.is_exactly(o, "numpy.ndarray");
-        self.require(is, twin);
-        o
-    }
-
-    /// The operand is an array whose dtype, number of dimensions and flags are `want` where `mask` says.
-    fn array_with(&mut self, v: V, mask: i64, want: i64) -> Value {
-        let o = self.require_array(v);
-        let twin = self.slow_block();
-        let head = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_DTYPE, region: Region::ArrayHead }, &[o], Rep::I64);
-        let (mask, want) = (self.iconst(mask), self.iconst(want));
-        let have = self.op(Op::IAnd, &[head, mask], Rep::I64);
-        let fits = self.icmp(Cc::Eq, have, want);
-        self.require(fits, twin);
-        o
-    }
-
-    /// The indices of a subscript with one int for each dimension.
-    fn element_index(&self, index: V, ndim: u8) -> Option<Vec<V>> {
-        let is_int = |v: &V| self.ty(*v).is_int() || np_kind(&self.ty(*v)) == Some(Kind::Int);
-        let parts = match &self.ty(index) {
-            Ty::Tuple(ts) if ts.len() == ndim as usize => {
-                let (b, k) = self.defs.get(&index)?;
-                let made = &self.func.blocks[*b as usize].insts[*k as usize];
-                matches!(made.op, H::MakeTuple).then(|| made.args.clone())?
-            }
-            _ if ndim == 1 => vec![index],
-            _ => return None,
-        };
-        parts.iter().all(is_int).then_some(parts)
-    }
-
-    /// The address of the element; indices out of bounds are the twin's.
-    fn element(&mut self, o: Value, index: &[V]) -> Option<Value> {
-        let load = |me: &mut Self, offset: i32| me.op(Op::Load { ty: Rep::I64, offset, region: Region::ArrayHead }, &[o], Rep::I64);
-        let mut at: Option<Value> = None;
-        for (k, v) in index.iter().enumerate() {
-            let k = 8 * k as i32;
-            let i = match self.np_index(*v) {
-                Some(i) => i,
-                None => self.i64(*v),
-            };
-            let n = load(self, layout::ARRAY_SHAPE + k);
-            let twin = self.slow_block();
-            let i = self.bounded(i, n, matches!(self.ty(*v), Ty::Int { nonneg: true }), twin);
-            let stride = load(self, layout::ARRAY_STRIDES + k);
-            let offset = self.op(Op::IMul, &[i, stride], Rep::I64);
-            at = Some(match at {
-                Some(at) => self.op(Op::IAdd, &[at, offset], Rep::I64),
-                None => offset,
-            });
-        }
-        let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::ARRAY_DATA, region: Region::ArrayHead }, &[o], Rep::Ptr);
-        Some(self.op(Op::PtrAdd, &[data, at?], Rep::Ptr))
-    }
-
-    /// The array and indices of a subscript that compiled code can follow.
-    fn element_of(&self, array: V, index: V) -> Option<(DType, u8, Vec<V>)> {
-        let Ty::Array { dtype: Some(dtype), ndim: Some(ndim) } = self.ty(array) else { return None };
-        if !in_registers(dtype) || self.mode != Mode::Fast || ndim == 0 || ndim as usize > layout::ARRAY_INLINE_DIMS {
-            return None;
-        }
-        Some((dtype, ndim, self.element_index(index, ndim)?))
-    }
-
-    /// `a.shape` that is only indexed and unpacked, `a.ndim`, `a.size`; false: the runtime has to do it.
-    pub fn array_attr(&mut self, i: &Inst, name: &str) -> bool {
-        let Ty::Array { ndim: Some(ndim), .. } = self.ty(i.args[0]) else { return false };
-        if self.mode != Mode::Fast || !matches!(name, "shape" | "size") {
-            return false;
-        }
-        let out = i.results[0];
-        let load = |me: &mut Self, o: Value, offset: i32| me.op(Op::Load { ty: Rep::I64, offset, region: Region::ArrayHead }, &[o], Rep::I64);
-        if name == "size" {
-            let Some(o) = self.array_of_dims(i.args[0], ndim) else { return false };
-            let n = load(self, o, layout::ARRAY_SIZE);
-            self.set(out, n, &NAT);
-            return true;
-        }
-        let apart = self.uses.get(&out).is_some_and(|us| {
-            us.iter().all(|(b, k)| match self.func.blocks[*b as usize].insts.get(*k as usize) {
-                Some(u) if matches!(u.op, H::GetItem) => {
-                    u.args[0] == out && self.literal(u.args[1]).is_some_and(|l| (0..i64::from(ndim)).contains(&l))
-                }
-                Some(u) => matches!(u.op, H::Unpack) && u.results.len() == ndim as usize,
-                None => false,
-            })
-        });
-        let Some(o) = apart.then(|| self.array_of_dims(i.args[0], ndim)).flatten() else { return false };
-        let lengths = (0..i32::from(ndim)).map(|k| Val::One(load(self, o, layout::ARRAY_SHAPE + 8 * k), NAT)).collect();
-        self.vals.insert(out, Val::Parts(lengths));
-        true
-    }
-
-    /// A step of a loop over an array: the element at index `state`, or the loop's end.
-    pub fn array_step(&mut self, array: V, state: Value, done: Block) -> Element {
-        let Ty::Array { dtype, ndim } = self.ty(array) else { unreachable!("the caller has seen an array") };
-        let register = dtype.is_some_and(in_registers) && ndim == Some(1);
-        if self.mode == Mode::Fast
-            && register
-            && let Some(dtype) = dtype
-        {
-            let o = self.array(array, dtype, 1, false);
-            let n = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_SHAPE, region: Region::ArrayHead }, &[o], Rep::I64);
-            let more = self.op(Op::ULt, &[state, n], Rep::Bool);
-            self.require(more, done);
-            let stride = self.op(Op::Load { ty: Rep::I64, offset: layout::ARRAY_STRIDES, region: Region::ArrayHead }, &[o], Rep::I64);
-            let offset = self.op(Op::IMul, &[state, stride], Rep::I64);
-            let data = self.op(Op::Load { ty: Rep::Ptr, offset: layout::ARRAY_DATA, region: Region::ArrayHead }, &[o], Rep::Ptr);
-            let at = self.op(Op::PtrAdd, &[data, offset], Rep::Ptr);
-            return Element::Number(self.load_element(dtype, at));
-        }
-        let w = self.word(array);
-        let n = self.leaf_raises(Leaf::len, &[w], Rep::I64);
-        let more = self.op(Op::ULt, &[state, n], Rep::Bool);
-        self.require(more, done);
-        let k = self.op(Op::TagSmall, &[state], Rep::Val);
-        Element::Object(self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val))
-    }
-
-    pub fn bind_element(&mut self, v: V, e: Element) {
-        match e {
-            Element::Number(n) => self.set_np(v, n),
-            Element::Object(w) => self.set_word(v, w, &Ty::Any),
-        }
-    }
-
-    fn load_element(&mut self, dtype: DType, at: Value) -> Np {
-        let region = Region::Array;
-        let (kind, x) = match dtype {
-            DType::F64 => (Kind::Real, self.op(Op::Load { ty: Rep::F64, offset: 0, region }, &[at], Rep::F64)),
-            DType::I64 => (Kind::Int, self.op(Op::Load { ty: Rep::I64, offset: 0, region }, &[at], Rep::I64)),
-            DType::Bool => {
-                let x = self.op(Op::LoadU8 { offset: 0, region }, &[at], Rep::I64);
-                (Kind::Bool, self.nonzero(x))
-            }
-            DType::F32 => (Kind::Real, self.op(Op::LoadNum(dtype), &[at], Rep::F64)),
-            _ => (Kind::Int, self.op(Op::LoadNum(dtype), &[at], Rep::I64)),
-        };
-        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
-    }
-
-    /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
-    pub fn array_getitem(&mut self, i: &Inst) -> bool {
-        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
-        let o = self.array(i.args[0], dtype, ndim, false);
-        let Some(at) = self.element(o, &index) else { return false };
-        let n = self.load_element(dtype, at);
-        self.set_np(i.results[0], n);
-        true
-    }
-
-    /// `a[i] = x`, `a[i, j] = x`; false: the runtime has to do it.
-    pub fn array_setitem(&mut self, i: &Inst) -> bool {
-        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
-        let kind = match dtype {
-            DType::F64 | DType::F32 => Kind::Real,
-            DType::Bool => Kind::Bool,
-            _ => Kind::Int,
-        };
-        let tv = self.ty(i.args[2]);
-        let fits = match kind {
-            Kind::Real => tv.is_number() || matches!(np_kind(&tv), Some(Kind::Real | Kind::Int)),
-            Kind::Int => tv.is_int() || np_kind(&tv) == Some(Kind::Int),
-            Kind::Bool => tv == Ty::Bool || np_kind(&tv) == Some(Kind::Bool),
-        };
-        if !fits {
-            return false;
-        }
-        let o = self.array(i.args[0], dtype, ndim, true);
-        let Some(at) = self.element(o, &index) else { return false };
-        let x = match (kind, &tv) {
-            // Rounded, like any int that becomes a float.
-            (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),
-            _ => match self.np_operand(i.args[2], kind) {
-                Some(n) => n.x,
-                None => return false,
-            },
-        };
-        match dtype {
-            DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
-            // NumPy's ints are cut off, Python's must fit.
-            d => {
-                let cut = kind == Kind::Int && matches!(tag_of(&tv), Some(NUMPY));
-                let x = if cut { x } else { self.np_fitted(kind, x, d) };
-                self.op0(Op::StoreNum(d), &[at, x]);
-            }
-        }
-        true
     }
 }

@@ -50,7 +50,7 @@ fn dtype_of_kind(kind: Kind) -> DType {
 }
 
 /// The last part of a native's name, if it is one of NumPy's.
-fn numpy_name(native: &str) -> Option<&str> {
+pub fn numpy_name(native: &str) -> Option<&str> {
     native.starts_with("_numpy").then(|| native.rsplit('.').next().unwrap_or(native))
 }
 

@@ -5,12 +5,14 @@
 //! the whole tree to the runtime (`fuse`). The twin computes step by step.
 
 use pyaot_abi::Leaf;
+use pyaot_abi::tape::{REDUCTIONS, UFUNCS};
 use pyaot_ir::{Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val};
 use crate::numpy::np_kind;
+use crate::small::numpy_name;
 
 /// Operations of a tree at most.
 const MOST: usize = 24;
@@ -24,14 +26,6 @@ enum Token {
 /// An expression over arrays, in postfix order.
 #[derive(Debug, Clone)]
 pub struct Tree(Vec<Token>);
-
-/// Ufuncs that trees are made of.
-const UFUNCS: &[&str] = &[
-    "add", "subtract", "multiply", "divide", "true_divide", "negative", "absolute", "abs", "square", "sqrt", "exp", "log", "log2", "log10", "sin",
-    "cos", "tan", "tanh", "maximum", "minimum",
-];
-
-const REDUCTIONS: &[&str] = &["sum", "mean", "min", "max"];
 
 fn operator(op: BinOp) -> Option<&'static str> {
     Some(match op {
@@ -53,20 +47,17 @@ struct Operation {
 impl Lower<'_> {
     /// The instruction as an operation of a tree.
     fn tree_operation(&self, i: &Inst) -> Option<Operation> {
-        let native = |v: &Inst| {
-            let name = self.native_name(v)?;
-            let short = name.starts_with("_numpy").then(|| name.rsplit('.').next().unwrap_or("").to_owned())?;
-            Some(short)
-        };
+        let native = |v: &Inst| Some(numpy_name(&self.native_name(v)?)?.to_owned());
         match &i.op {
             H::Bin(op) => Some(Operation { name: operator(*op)?.into(), operands: i.args.clone(), reduces: false }),
             H::Un(UnaryOp::Neg) => Some(Operation { name: "neg".into(), operands: i.args.clone(), reduces: false }),
-            H::Call { kw } | H::CallMethod { kw, .. } if kw.is_empty() && i.args.len() >= 2 && native(i).is_some() => {
-                let name = native(i)?;
+            H::Call { kw } | H::CallMethod { kw, .. } if kw.is_empty() && i.args.len() >= 2
+                && let Some(name) = native(i) =>
+            {
                 let operands = i.args[1..].to_vec();
-                let unary = !matches!(&*name, "add" | "subtract" | "multiply" | "divide" | "true_divide" | "maximum" | "minimum");
                 let reduces = REDUCTIONS.contains(&&*name);
-                let fits = (UFUNCS.contains(&&*name) || reduces) && operands.len() == if unary { 1 } else { 2 };
+                let takes = if reduces { Some(1) } else { UFUNCS.iter().find(|(n, _)| *n == name).map(|(_, nin)| *nin) };
+                let fits = takes == Some(operands.len());
                 fits.then_some(Operation { name, operands, reduces })
             }
             H::CallMethod { name, kw } if kw.is_empty() && i.args.len() == 1 && REDUCTIONS.contains(&&**name) => {

@@ -6,6 +6,7 @@ pub mod dtype;
 pub mod layout;
 mod leaves;
 pub mod operator;
+pub mod tape;
 
 pub use leaves::{LEAVES, Leaf};
 

@@ -356,3 +356,19 @@ fn number(v: &Value, dtype: DType) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Token, token};
+    use pyaot_abi::tape::{REDUCTIONS, UFUNCS};
+
+    #[test]
+    fn compiled_code_and_runtime_know_the_same_words() {
+        for (name, nin) in UFUNCS {
+            assert!(matches!(token(name), Some(Token::Ufunc(u)) if u.nin == *nin), "{name}");
+        }
+        for name in REDUCTIONS {
+            assert!(matches!(token(name), Some(Token::Reduce(_))), "{name}");
+        }
+    }
+}

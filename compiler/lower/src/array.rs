@@ -1,0 +1,251 @@
+//! Elements of arrays: loads, stores, lengths.
+//!
+//! The fast body tests once that the array is of the presumed dtype and number of dimensions (the optimiser takes the tests out of
+//! loops), and then reads shape, strides and data like fields.
+
+use pyaot_abi::dtype::DType;
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Block, Cc, Op, Region, Ty as Rep, Value};
+use pyaot_sema::hir::{Inst, Op as H, V};
+use pyaot_sema::types::{NAT, Ty};
+
+use crate::ctx::{Lower, Mode, Val};
+use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, rep_of_kind, tag_of};
+
+/// Elements of this dtype are numbers in registers.
+fn in_registers(d: DType) -> bool {
+    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
+}
+
+/// What a register holds of an element.
+fn kind_of_element(d: DType) -> Kind {
+    match d {
+        DType::F64 | DType::F32 => Kind::Real,
+        DType::Bool => Kind::Bool,
+        _ => Kind::Int,
+    }
+}
+
+/// What a step of a loop over an array gives.
+pub enum Element {
+    Number(Np),
+    Object(Value),
+}
+
+impl Lower<'_> {
+    /// The operand is an array of this dtype and number of dimensions; if not, the twin goes on.
+    fn array(&mut self, v: V, dtype: DType, ndim: u8, writeable: bool) -> Value {
+        let flag = if writeable { layout::ARRAY_WRITEABLE << 16 } else { 0 };
+        self.array_with(v, 0xffff | flag, dtype as i64 | i64::from(ndim) << 8 | flag)
+    }
+
+    /// The operand is an array of that many dimensions; if not, the twin goes on. None: more than compiled code knows.
+    pub fn array_of_dims(&mut self, v: V, ndim: u8) -> Option<Value> {
+        ((ndim as usize) <= layout::ARRAY_INLINE_DIMS).then(|| self.array_with(v, 0xff00, i64::from(ndim) << 8))
+    }
+
+    /// The operand is an array; if not, the twin goes on.
+    pub fn require_array(&mut self, v: V) -> Value {
+        let w = self.word(v);
+        let twin = self.slow_block();
+        self.object_of_class(w, "numpy.ndarray", twin)
+    }
+
+    /// The operand is an array whose dtype, number of dimensions and flags are `want` where `mask` says.
+    fn array_with(&mut self, v: V, mask: i64, want: i64) -> Value {
+        let o = self.require_array(v);
+        let twin = self.slow_block();
+        let head = self.array_word(o, layout::ARRAY_DTYPE, Rep::I64);
+        let (mask, want) = (self.iconst(mask), self.iconst(want));
+        let have = self.op(Op::IAnd, &[head, mask], Rep::I64);
+        let fits = self.icmp(Cc::Eq, have, want);
+        self.require(fits, twin);
+        o
+    }
+
+    /// The indices of a subscript with one int for each dimension.
+    fn element_index(&self, index: V, ndim: u8) -> Option<Vec<V>> {
+        let is_int = |v: &V| self.ty(*v).is_int() || np_kind(&self.ty(*v)) == Some(Kind::Int);
+        let parts = match &self.ty(index) {
+            Ty::Tuple(ts) if ts.len() == ndim as usize => {
+                let (b, k) = self.defs.get(&index)?;
+                let made = &self.func.blocks[*b as usize].insts[*k as usize];
+                matches!(made.op, H::MakeTuple).then(|| made.args.clone())?
+            }
+            _ if ndim == 1 => vec![index],
+            _ => return None,
+        };
+        parts.iter().all(is_int).then_some(parts)
+    }
+
+    /// The address of the element; indices out of bounds are the twin's.
+    fn element(&mut self, o: Value, index: &[V]) -> Value {
+        let mut indices = Vec::new();
+        for (k, v) in index.iter().enumerate() {
+            let i = match self.np_index(*v) {
+                Some(i) => i,
+                None => self.i64(*v),
+            };
+            let n = self.array_len(o, k);
+            let twin = self.slow_block();
+            indices.push(self.bounded(i, n, matches!(self.ty(*v), Ty::Int { nonneg: true }), twin));
+        }
+        self.element_at(o, &indices)
+    }
+
+    /// The address of the element at these indices, which are in bounds.
+    fn element_at(&mut self, o: Value, indices: &[Value]) -> Value {
+        let mut at: Option<Value> = None;
+        for (k, i) in indices.iter().enumerate() {
+            let stride = self.array_word(o, layout::ARRAY_STRIDES + 8 * k as i32, Rep::I64);
+            let offset = self.op(Op::IMul, &[*i, stride], Rep::I64);
+            at = Some(match at {
+                Some(at) => self.op(Op::IAdd, &[at, offset], Rep::I64),
+                None => offset,
+            });
+        }
+        let data = self.array_word(o, layout::ARRAY_DATA, Rep::Ptr);
+        match at {
+            Some(at) => self.op(Op::PtrAdd, &[data, at], Rep::Ptr),
+            None => data,
+        }
+    }
+
+    /// A word of the array object.
+    fn array_word(&mut self, o: Value, offset: i32, ty: Rep) -> Value {
+        self.op(Op::Load { ty, offset, region: Region::ArrayHead }, &[o], ty)
+    }
+
+    /// The length of this dimension.
+    pub fn array_len(&mut self, o: Value, dimension: usize) -> Value {
+        self.array_word(o, layout::ARRAY_SHAPE + 8 * dimension as i32, Rep::I64)
+    }
+
+    /// The array and indices of a subscript that compiled code can follow.
+    fn element_of(&self, array: V, index: V) -> Option<(DType, u8, Vec<V>)> {
+        let Ty::Array { dtype: Some(dtype), ndim: Some(ndim) } = self.ty(array) else { return None };
+        if !in_registers(dtype) || self.mode != Mode::Fast || ndim == 0 || ndim as usize > layout::ARRAY_INLINE_DIMS {
+            return None;
+        }
+        Some((dtype, ndim, self.element_index(index, ndim)?))
+    }
+
+    /// `a.shape` that is only indexed and unpacked, `a.ndim`, `a.size`; false: the runtime has to do it.
+    pub fn array_attr(&mut self, i: &Inst, name: &str) -> bool {
+        let Ty::Array { ndim: Some(ndim), .. } = self.ty(i.args[0]) else { return false };
+        if self.mode != Mode::Fast || !matches!(name, "shape" | "size") {
+            return false;
+        }
+        let out = i.results[0];
+        if name == "size" {
+            let Some(o) = self.array_of_dims(i.args[0], ndim) else { return false };
+            let n = self.array_word(o, layout::ARRAY_SIZE, Rep::I64);
+            self.set(out, n, &NAT);
+            return true;
+        }
+        let apart = self.uses.get(&out).is_some_and(|us| {
+            us.iter().all(|(b, k)| match self.func.blocks[*b as usize].insts.get(*k as usize) {
+                Some(u) if matches!(u.op, H::GetItem) => {
+                    u.args[0] == out && self.literal(u.args[1]).is_some_and(|l| (0..i64::from(ndim)).contains(&l))
+                }
+                Some(u) => matches!(u.op, H::Unpack) && u.results.len() == ndim as usize,
+                None => false,
+            })
+        });
+        let Some(o) = apart.then(|| self.array_of_dims(i.args[0], ndim)).flatten() else { return false };
+        let lengths = (0..ndim.into()).map(|k| Val::One(self.array_len(o, k), NAT)).collect();
+        self.vals.insert(out, Val::Parts(lengths));
+        true
+    }
+
+    /// A step of a loop over an array: the element at index `state`, or the loop's end.
+    pub fn array_step(&mut self, array: V, state: Value, done: Block) -> Element {
+        let Ty::Array { dtype, ndim } = self.ty(array) else { unreachable!("the caller has seen an array") };
+        let register = dtype.is_some_and(in_registers) && ndim == Some(1);
+        if self.mode == Mode::Fast
+            && register
+            && let Some(dtype) = dtype
+        {
+            let o = self.array(array, dtype, 1, false);
+            let n = self.array_len(o, 0);
+            let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+            self.require(more, done);
+            let at = self.element_at(o, &[state]);
+            return Element::Number(self.load_element(dtype, at));
+        }
+        let w = self.word(array);
+        let n = self.leaf_raises(Leaf::len, &[w], Rep::I64);
+        let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+        self.require(more, done);
+        let k = self.op(Op::TagSmall, &[state], Rep::Val);
+        Element::Object(self.leaf_raises(Leaf::getitem, &[w, k], Rep::Val))
+    }
+
+    /// Binds what [`Lower::array_step`] gave.
+    pub fn bind_element(&mut self, v: V, e: Element) {
+        match e {
+            Element::Number(n) => self.set_np(v, n),
+            Element::Object(w) => self.set_word(v, w, &Ty::Any),
+        }
+    }
+
+    fn load_element(&mut self, dtype: DType, at: Value) -> Np {
+        let region = Region::Array;
+        let kind = kind_of_element(dtype);
+        let rep = rep_of_kind(kind);
+        let x = match dtype {
+            DType::F64 | DType::I64 => self.op(Op::Load { ty: rep, offset: 0, region }, &[at], rep),
+            DType::Bool => {
+                let x = self.op(Op::LoadU8 { offset: 0, region }, &[at], Rep::I64);
+                self.nonzero(x)
+            }
+            _ => self.op(Op::LoadNum(dtype), &[at], rep),
+        };
+        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
+    }
+
+    /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
+    pub fn array_getitem(&mut self, i: &Inst) -> bool {
+        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
+        let o = self.array(i.args[0], dtype, ndim, false);
+        let at = self.element(o, &index);
+        let n = self.load_element(dtype, at);
+        self.set_np(i.results[0], n);
+        true
+    }
+
+    /// `a[i] = x`, `a[i, j] = x`; false: the runtime has to do it.
+    pub fn array_setitem(&mut self, i: &Inst) -> bool {
+        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
+        let kind = kind_of_element(dtype);
+        let tv = self.ty(i.args[2]);
+        let fits = match kind {
+            Kind::Real => tv.is_number() || matches!(np_kind(&tv), Some(Kind::Real | Kind::Int)),
+            Kind::Int => tv.is_int() || np_kind(&tv) == Some(Kind::Int),
+            Kind::Bool => tv == Ty::Bool || np_kind(&tv) == Some(Kind::Bool),
+        };
+        if !fits {
+            return false;
+        }
+        let o = self.array(i.args[0], dtype, ndim, true);
+        let at = self.element(o, &index);
+        let x = match (kind, &tv) {
+            // Rounded, like any int that becomes a float.
+            (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),
+            _ => match self.np_operand(i.args[2], kind) {
+                Some(n) => n.x,
+                None => return false,
+            },
+        };
+        match dtype {
+            DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
+            // NumPy's ints are cut off, Python's must fit.
+            d => {
+                let cut = kind == Kind::Int && matches!(tag_of(&tv), Some(NUMPY));
+                let x = if cut { x } else { self.np_fitted(kind, x, d) };
+                self.op0(Op::StoreNum(d), &[at, x]);
+            }
+        }
+        true
+    }
+}

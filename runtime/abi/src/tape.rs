@@ -1,0 +1,29 @@
+//! The words of a tape: an element-wise expression over arrays in postfix order, which compiled code passes to the runtime
+//! as a text (`0 1 * 2 + sum`): the number of an operand, an operator, or one of these names.
+
+/// Ufuncs, by the names they have in natives, and how many operands they take.
+pub const UFUNCS: &[(&str, usize)] = &[
+    ("add", 2),
+    ("subtract", 2),
+    ("multiply", 2),
+    ("divide", 2),
+    ("true_divide", 2),
+    ("maximum", 2),
+    ("minimum", 2),
+    ("negative", 1),
+    ("absolute", 1),
+    ("abs", 1),
+    ("square", 1),
+    ("sqrt", 1),
+    ("exp", 1),
+    ("log", 1),
+    ("log2", 1),
+    ("log10", 1),
+    ("sin", 1),
+    ("cos", 1),
+    ("tan", 1),
+    ("tanh", 1),
+];
+
+/// What may stand at the end: a reduction over all elements.
+pub const REDUCTIONS: &[&str] = &["sum", "mean", "min", "max"];
