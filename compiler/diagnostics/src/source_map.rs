@@ -49,6 +49,21 @@ impl SourceMap {
         self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
+    /// The file of this name.
+    pub fn named(&self, name: &str) -> Option<FileId> {
+        self.files.iter().position(|f| f.name == name).map(|k| FileId(k as u32))
+    }
+
+    /// Columns (characters, from 0) of a line (from 1); without them the whole line.
+    pub fn line_span(&self, file: FileId, line: u32, columns: Option<(u32, u32)>) -> Span {
+        let (start, text) = (self.file(file).line_start(line), self.line_text(file, line));
+        let byte = |column: u32| start + text.char_indices().nth(column as usize).map_or(text.len(), |(k, _)| k) as u32;
+        match columns {
+            Some((from, to)) => Span::new(file, byte(from), byte(to)),
+            None => Span::new(file, start, start + text.len() as u32),
+        }
+    }
+
     /// Line (from 1) and column (characters, from 0) of the span's start.
     pub fn location(&self, span: Span) -> (u32, u32) {
         self.file(span.file).location(span.start)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use pyaot_codegen::JitCode;
 use pyaot_core::exports::symbol_address;
 use pyaot_diagnostics::{Code, Diagnostic};
+use pyaot_sema::no_kernel;
 use pyaot_syntax::parse_module;
 
 use crate::emit::{self, Emit};
@@ -64,15 +65,22 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     if s.has_errors() {
         return None;
     }
-    match goal {
-        Goal::Check => return Some(Product::Checked),
-        Goal::Emit(Emit::Hir) => return Some(Product::Text(emit::hir(&built.program))),
-        _ => {}
+    if *goal == Goal::Emit(Emit::Hir) {
+        return Some(Product::Text(emit::hir(&built.program)));
     }
 
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(built.program, &RuntimeNatives));
-    if *goal == Goal::Emit(Emit::Types) {
-        return Some(Product::Text(emit::types(&typed)));
+    let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
+        let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
+        let span = file.map(|f| s.sources.line_span(f, at.line, at.columns()));
+        Diagnostic::warning(Code::E0205, span, message).with_help("it raises NotImplementedError; see `pyaot explain E0205`")
+    });
+    let lacking: Vec<_> = lacking.collect();
+    s.diagnostics.extend(lacking);
+    match goal {
+        Goal::Check => return Some(Product::Checked),
+        Goal::Emit(Emit::Types) => return Some(Product::Text(emit::types(&typed))),
+        _ => {}
     }
 
     let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed, &RuntimeNatives));

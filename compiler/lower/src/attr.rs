@@ -1,8 +1,10 @@
 //! Attributes: slots of instances, variables of modules, properties.
 
+use pyaot_abi::exceptions::NOT_IMPLEMENTED_ERROR;
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{ClassId, Inst, Name, V};
+use pyaot_sema::no_kernel;
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Mode};
@@ -52,6 +54,15 @@ impl Lower<'_> {
         let small_int = |t: &Ty| matches!(t, Ty::Int { .. } | Ty::Any | Ty::Never | Ty::Exc(_));
         let ty = self.t.attrs.get(&(c, name.clone()));
         if ty.is_none_or(|t| t.members().iter().any(small_int)) { Rep::Val } else { Rep::Obj }
+    }
+
+    /// A name of NumPy's that pyaot does not have: raises.
+    pub fn without_kernel(&mut self, i: &Inst) -> bool {
+        let Some((module, name)) = no_kernel::taken(self.t, self.id, i) else { return false };
+        let message = self.str_const(&no_kernel::message(module, name));
+        let kind = self.iconst(NOT_IMPLEMENTED_ERROR);
+        self.leaf_never(Leaf::raise_name, &[kind, message]);
+        true
     }
 
     pub fn getattr(&mut self, i: &Inst, name: &Name) {

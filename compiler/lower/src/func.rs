@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use rustc_hash::FxHashMap as HashMap;
 
-use pyaot_abi::Leaf;
+use pyaot_abi::{Leaf, exceptions};
 use pyaot_ir::{self as ir, Block, Conv, Exit, ExitKind, Function, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, FuncKind, V};
 use pyaot_sema::infer::Typed;
@@ -491,7 +491,7 @@ impl<'a> Lower<'a> {
             }
             if self.inst.stops[b as usize] == Some(k) {
                 // Inference says that nothing gets past here. Should it be wrong, that is an exception, not a crash.
-                let kind = self.iconst(15);
+                let kind = self.iconst(exceptions::SYSTEM_ERROR);
                 let m = self.str_const("pyaot: an operation ended that was found to have no result");
                 self.leaf_never(Leaf::raise_name, &[kind, m]);
                 return;

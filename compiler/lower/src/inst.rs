@@ -163,6 +163,7 @@ impl Lower<'_> {
                 let r = self.op(Op::BNot, &[x], Rep::Bool);
                 self.set(i.results[0], r, &Ty::Bool);
             }
+            H::GetAttr(_) | H::CallMethod { .. } if self.without_kernel(i) => {}
             H::GetAttr(n) => self.getattr(i, n),
             H::SetAttr(n) => self.setattr(i, n, false),
             H::InitAttr(n) => self.setattr(i, n, true),

@@ -59,6 +59,13 @@ pub struct Pos {
     pub cols: u32,
 }
 
+impl Pos {
+    /// First column and end (characters, from 0), if they are known; an end on a later line is that of this one.
+    pub fn columns(self) -> Option<(u32, u32)> {
+        (self.cols != 0).then(|| ((self.cols & 0xffff) - 1, (self.cols >> 16).checked_sub(1).unwrap_or(u32::MAX)))
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Inst {
     pub op: Op,

@@ -7,4 +7,5 @@ mod shake;
 mod ssa;
 mod stream;
 pub mod infer;
+pub mod no_kernel;
 pub mod types;

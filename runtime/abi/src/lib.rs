@@ -3,6 +3,7 @@
 //! Data only. The runtime implements what is declared here, code generation calls it; neither repeats a signature.
 
 pub mod dtype;
+pub mod exceptions;
 pub mod layout;
 mod leaves;
 pub mod operator;

@@ -1,7 +1,7 @@
 //! Diagnostics that a source file announces, and those that `pyaot check` printed.
 //!
 //! `# error: E0101 no_such` on a line expects an error with that code and these words there. Where a line can hold
-//! no comment, `# error@7: E0001 never closed` anywhere in the file expects it on line 7.
+//! no comment, `# error@7: E0001 never closed` anywhere in the file expects it on line 7. `# warning: …` expects a warning.
 
 use std::fmt;
 
@@ -9,13 +9,16 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub line: usize,
+    /// Else a warning.
+    pub is_error: bool,
     pub code: String,
     pub message: String,
 }
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {} {}", self.line, self.code, self.message)
+        let warning = if self.is_error { "" } else { "warning " };
+        write!(f, "line {}: {warning}{} {}", self.line, self.code, self.message)
     }
 }
 
@@ -23,7 +26,9 @@ impl fmt::Display for Entry {
 pub fn expected(source: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (index, text) in source.split('\n').enumerate() {
-        for mark in text.split("# error").skip(1) {
+        let errors = text.split("# error").skip(1).map(|mark| (mark, true));
+        let warnings = text.split("# warning").skip(1).map(|mark| (mark, false));
+        for (mark, is_error) in errors.chain(warnings) {
             let Some((place, rest)) = mark.split_once(':') else { continue };
             let line = match place.strip_prefix('@') {
                 Some(number) => number.parse().unwrap_or_else(|_| panic!("bad mark: {text}")),
@@ -31,21 +36,20 @@ pub fn expected(source: &str) -> Vec<Entry> {
                 None => continue,
             };
             let (code, message) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
-            entries.push(Entry { line, code: code.to_owned(), message: message.trim().to_owned() });
+            entries.push(Entry { line, is_error, code: code.to_owned(), message: message.trim().to_owned() });
         }
     }
     entries
 }
 
-/// The errors in the compiler's output: a line `error[E0001]: message`, then `--> file:line:column`. An error
+/// The errors and warnings in the compiler's output: a line `error[E0001]: message`, then `--> file:line:column`. One
 /// without a place has line 0.
 pub fn printed(output: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for line in output.lines() {
-        if let Some(rest) = line.strip_prefix("error[")
-            && let Some((code, message)) = rest.split_once("]: ")
-        {
-            entries.push(Entry { line: 0, code: code.to_owned(), message: message.to_owned() });
+        let found = ["error[", "warning["].iter().find_map(|start| line.strip_prefix(start));
+        if let Some((code, message)) = found.and_then(|rest| rest.split_once("]: ")) {
+            entries.push(Entry { line: 0, is_error: line.starts_with("error"), code: code.to_owned(), message: message.to_owned() });
         } else if let Some(place) = line.trim_start().strip_prefix("--> ")
             && let Some(entry) = entries.last_mut().filter(|e| e.line == 0)
         {
@@ -61,7 +65,7 @@ pub fn mismatch(expected: &[Entry], printed: &[Entry]) -> Option<String> {
     let mut report = String::new();
     for want in expected {
         let found = left.iter().position(|got| {
-            got.line == want.line && got.code == want.code && got.message.contains(&want.message)
+            got.line == want.line && got.is_error == want.is_error && got.code == want.code && got.message.contains(&want.message)
         });
         match found {
             Some(at) => drop(left.remove(at)),

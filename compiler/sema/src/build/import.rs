@@ -6,6 +6,7 @@ use pyaot_syntax::ast::{Alias, ExprKind, Stmt, StmtKind};
 use super::{Ctx, ModuleRef};
 use super::ctl::Ctl;
 use crate::hir::*;
+use crate::no_kernel;
 
 impl<'a> Ctx<'a, '_, '_> {
     fn import_module(&mut self, span: Span, dotted: &str) -> V {
@@ -30,8 +31,13 @@ impl<'a> Ctx<'a, '_, '_> {
     /// Inside a `try`, a missing module is an exception as in CPython; elsewhere it is reported now.
     fn missing(&mut self, span: Span, name: &str, report: bool) -> V {
         if report && !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
-            let d = Diagnostic::error(Code::E0101, span, format!("No module named '{name}'"))
-                .with_help("put the module beside the script, or use one that pyaot has (see `pyaot --help`)");
+            let d = match name.rsplit_once('.') {
+                Some((package, module)) if no_kernel::lacks(package, module) => {
+                    Diagnostic::error(Code::E0205, span, no_kernel::message(package, module))
+                }
+                _ => Diagnostic::error(Code::E0101, span, format!("No module named '{name}'"))
+                    .with_help("put the module beside the script, or use one that pyaot has (see `pyaot --help`)"),
+            };
             self.w.diagnostics.push(d);
         }
         // The runtime does not find it either, and raises.
@@ -133,7 +139,11 @@ impl<'a> Ctx<'a, '_, '_> {
     /// Like [`Ctx::missing`], for a name that a module does not have.
     fn missing_name(&mut self, span: Span, dotted: &str, name: &Name, file: &str) -> V {
         if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
-            let d = Diagnostic::error(Code::E0102, span, format!("cannot import name '{name}' from '{dotted}'"));
+            let d = if no_kernel::lacks(dotted, name) {
+                Diagnostic::error(Code::E0205, span, no_kernel::message(dotted, name))
+            } else {
+                Diagnostic::error(Code::E0102, span, format!("cannot import name '{name}' from '{dotted}'"))
+            };
             self.w.diagnostics.push(d);
         }
         let cls = self.emit(Op::LoadBuiltin("ImportError".into()), vec![]);
