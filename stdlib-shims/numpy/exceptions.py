@@ -1,9 +1,5 @@
 """numpy.exceptions"""
-from _numpy import AxisError
-
-
-class ComplexWarning(RuntimeWarning):
-    pass
+from _numpy import AxisError, ComplexWarning
 
 
 class VisibleDeprecationWarning(UserWarning):

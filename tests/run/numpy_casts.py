@@ -1,10 +1,5 @@
 # astype between all dtypes, and what assignment does to values.
-import warnings
-
 import numpy as np
-
-# Casts do not warn yet.
-warnings.simplefilter("ignore")
 
 
 def attempt(f):

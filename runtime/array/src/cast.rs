@@ -7,7 +7,8 @@ use pyaot_core::value::Value;
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::kernels::cast::find as kernel;
-use crate::{broadcast, elem, walk};
+use crate::warn::{self, Flags};
+use crate::{broadcast, elem, errors, fpe, walk};
 
 /// Two arrays may have memory in common.
 pub fn may_overlap(a: &ArrayObj, b: &ArrayObj) -> bool {
@@ -49,10 +50,12 @@ pub fn copy_into(dst: &ArrayObj, src: &ArrayObj) -> Result<()> {
 fn copy_strided(dst: &ArrayObj, src: &ArrayObj, strides: &[i64]) -> Result<()> {
     let (from, to) = (src.dtype(), dst.dtype());
     if let Some(kernel) = kernel(from, to) {
-        return walk::runs_any(dst.shape(), [dst.strides(), strides], [dst.data(), src.data()], |[d, s], n, [ds, ss]| {
-            // SAFETY: the walk stays inside both arrays.
-            unsafe { kernel(s, ss as isize, d, ds as isize, n) };
-            Ok(())
+        return reported(from, to, || {
+            walk::runs_any(dst.shape(), [dst.strides(), strides], [dst.data(), src.data()], |[d, s], n, [ds, ss]| {
+                // SAFETY: the walk stays inside both arrays.
+                unsafe { kernel(s, ss as isize, d, ds as isize, n) };
+                Ok(())
+            })
         });
     }
     let (from_size, to_size) = (src.itemsize(), dst.itemsize());
@@ -75,6 +78,33 @@ fn copy_strided(dst: &ArrayObj, src: &ArrayObj, strides: &[i64]) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Does a cast of numbers, and reports what it loses in a way that NumPy warns of.
+///
+/// # Errors
+/// What the cast raises; a warning, where the program has made it an error.
+pub fn reported(from: DType, to: DType, cast: impl FnOnce() -> Result<()>) -> Result<()> {
+    use pyaot_abi::dtype::Kind::{Complex, Float, Signed, Unsigned};
+    if from == to {
+        return cast();
+    }
+    let (source, target) = (from.kind(), to.kind());
+    if source == Complex && matches!(target, Signed | Unsigned | Float) {
+        errors::complex_warning()?;
+    }
+    let part = |d: DType| if d.kind() == Complex { d.size() / 2 } else { d.size() };
+    let loses = match source {
+        Float | Complex => matches!(target, Signed | Unsigned) || (matches!(target, Float | Complex) && part(to) < part(from)),
+        Signed | Unsigned => to == DType::F16 && from.size() > 1,
+        _ => false,
+    };
+    if !loses {
+        return cast();
+    }
+    fpe::clear();
+    cast()?;
+    warn::report(Flags(fpe::take()), "cast")
 }
 
 /// The order that keeps that of an existing array (`order='K'`): strides of a new array of this shape.

@@ -9,7 +9,8 @@ use pyaot_core::{boolean, bytes, complex, float, int, ops, str};
 
 use crate::half::{f16_to_f64, f64_to_f16};
 use crate::kernels::cast::find as kernel;
-use crate::{array, scalar};
+use crate::warn::{self, Flag, Flags};
+use crate::{array, cast, errors, scalar};
 
 /// The element as NumPy's scalar (an element of an array of objects: itself).
 ///
@@ -150,13 +151,22 @@ pub unsafe fn set(dtype: DType, itemsize: usize, at: *mut u8, v: &Value) -> Resu
         if dtype.kind() == pyaot_abi::dtype::Kind::Signed {
             // SAFETY: the bits of a scalar are an element of its dtype.
             let x = unsafe { python(from, from.size(), bits.as_ptr()) };
-            let x = complex::as_complex(&x).map_or(x, |(re, _)| float::new(re));
+            let x = match complex::as_complex(&x) {
+                Some((re, _)) if from.kind() == pyaot_abi::dtype::Kind::Complex => {
+                    errors::complex_warning()?;
+                    float::new(re)
+                }
+                _ => x,
+            };
             // SAFETY: by the contract.
             return unsafe { set_int(dtype, at, &x) };
         }
         if let Some(kernel) = kernel(from, dtype) {
-            // SAFETY: one element there, one here.
-            unsafe { kernel(bits.as_ptr(), 0, at, 0, 1) };
+            cast::reported(from, dtype, || {
+                // SAFETY: one element there, one here.
+                unsafe { kernel(bits.as_ptr(), 0, at, 0, 1) };
+                Ok(())
+            })?;
         }
         return Ok(());
     }
@@ -164,11 +174,12 @@ pub unsafe fn set(dtype: DType, itemsize: usize, at: *mut u8, v: &Value) -> Resu
     unsafe {
         match dtype {
             DType::Bool => *at = ops::truth(v)? as u8,
-            DType::F16 => (at as *mut u16).write_unaligned(f64_to_f16(to_float(v)?)),
-            DType::F32 => (at as *mut f32).write_unaligned(to_float(v)? as f32),
+            DType::F16 => (at as *mut u16).write_unaligned(f64_to_f16(narrowed(to_float(v)?, DType::F16)?)),
+            DType::F32 => (at as *mut f32).write_unaligned(narrowed(to_float(v)?, DType::F32)? as f32),
             DType::F64 => (at as *mut f64).write_unaligned(to_float(v)?),
             DType::C64 => {
                 let (re, im) = to_complex(v)?;
+                let (re, im) = (narrowed(re, DType::F32)?, narrowed(im, DType::F32)?);
                 (at as *mut [f32; 2]).write_unaligned([re as f32, im as f32]);
             }
             DType::C128 => {
@@ -211,9 +222,11 @@ pub unsafe fn set_cast(dtype: DType, itemsize: usize, at: *mut u8, v: &Value) ->
     if let Some((from, bits)) = scalar::get(v)
         && let Some(kernel) = kernel(from, dtype)
     {
-        // SAFETY: one element there, one here.
-        unsafe { kernel(bits.as_ptr(), 0, at, 0, 1) };
-        return Ok(());
+        return cast::reported(from, dtype, || {
+            // SAFETY: one element there, one here.
+            unsafe { kernel(bits.as_ptr(), 0, at, 0, 1) };
+            Ok(())
+        });
     }
     // SAFETY: by the contract.
     unsafe { set(dtype, itemsize, at, v) }
@@ -281,6 +294,14 @@ fn to_float(v: &Value) -> Result<f64> {
     }
     let x = ops::call(&float::FLOAT.value(), std::slice::from_ref(v))?;
     Ok(float::as_float(&x).unwrap_or(f64::NAN))
+}
+
+/// The number again, after saying that it is too large for the dtype if it is.
+fn narrowed(x: f64, to: DType) -> Result<f64> {
+    let mut flags = Flags::default();
+    flags.set_if(Flag::Overflow, x.is_finite() && !scalar::round_to(to, x).is_finite());
+    warn::report(flags, "cast")?;
+    Ok(x)
 }
 
 fn to_complex(v: &Value) -> Result<(f64, f64)> {

@@ -1,12 +1,26 @@
 //! Exceptions of NumPy's own.
 
 use pyaot_core::error::{Result, raise};
-use pyaot_core::exception::{EXC_SLOTS, INDEX_ERROR, VALUE_ERROR};
+use pyaot_core::exception::{EXC_SLOTS, INDEX_ERROR, RUNTIME_WARNING, VALUE_ERROR};
 use pyaot_core::types::{Layout, TypeObj};
+
+use crate::warn;
 
 /// `numpy.exceptions.AxisError`
 pub static AXIS_ERROR: TypeObj =
     TypeObj::native("numpy.exceptions.AxisError", Layout::Exception, EXC_SLOTS, &[]).with_base(&VALUE_ERROR).with_second_base(&INDEX_ERROR);
+
+/// `numpy.exceptions.ComplexWarning`
+pub static COMPLEX_WARNING: TypeObj =
+    TypeObj::native("numpy.exceptions.ComplexWarning", Layout::Exception, EXC_SLOTS, &[]).with_base(&RUNTIME_WARNING);
+
+/// Warns that the imaginary parts of complex numbers are left out.
+///
+/// # Errors
+/// The warning itself, where the program has made it an error.
+pub fn complex_warning() -> Result<()> {
+    warn::warn(&COMPLEX_WARNING, "Casting complex values to real discards the imaginary part")
+}
 
 /// Raises AxisError.
 ///

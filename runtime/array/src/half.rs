@@ -1,5 +1,7 @@
 //! 16-bit floats: storage and conversion; arithmetic is done in `f32`, as NumPy does it.
 
+use crate::fpe;
+
 /// An IEEE 754 binary16 number by its bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(transparent)]
@@ -31,6 +33,9 @@ impl F16 {
         let q = q + u64::from(rest > half || (rest == half && q & 1 == 1));
         // The leading digit of a normal number adds one to the exponent.
         let out = if e >= -14 { ((e + 14) as u64) * 1024 + q } else { q };
+        if out >= 0x7c00 {
+            fpe::note(fpe::OVERFLOW);
+        }
         F16(sign | out.min(0x7c00) as u16)
     }
 

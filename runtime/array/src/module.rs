@@ -13,6 +13,7 @@ late_module! {
         ("ndarray", || ndarray::ndarray_type().value()),
         ("flatiter", || iterate::flat_type().value()),
         ("AxisError", || errors::AXIS_ERROR.value()),
+        ("ComplexWarning", || errors::COMPLEX_WARNING.value()),
         ("dtype", || dtype_obj::dtype_type().value()),
     ]);
 }

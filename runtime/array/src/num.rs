@@ -2,6 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 
+use crate::fpe;
 pub use crate::half::F16;
 
 /// A type of elements in memory.
@@ -268,15 +269,15 @@ macro_rules! cast_from_real {
 
 cast_ints!(i8 u8 i16 u16 i32 u32 i64 u64);
 
-/// A float as an int, the way x86 converts: what does not fit a word becomes its least number.
+/// A float as an int, the way x86 converts: what does not fit a word becomes its least number, and is noted as invalid.
 #[inline(always)]
 fn to_i64(x: f64) -> i64 {
-    if x >= -9.223372036854775808e18 && x < 9.223372036854775808e18 { x as i64 } else { i64::MIN }
+    if x >= -9.223372036854775808e18 && x < 9.223372036854775808e18 { x as i64 } else { invalid(i64::MIN) }
 }
 
 #[inline(always)]
 fn to_i32(x: f64) -> i32 {
-    if x > -2147483649.0 && x < 2147483648.0 { x as i32 } else { i32::MIN }
+    if x > -2147483649.0 && x < 2147483648.0 { x as i32 } else { invalid(i32::MIN) }
 }
 
 #[inline(always)]
@@ -286,8 +287,14 @@ fn to_u64(x: f64) -> u64 {
     } else if x < 1.8446744073709551616e19 {
         (x - 9.223372036854775808e18) as u64 ^ (1 << 63)
     } else {
-        1 << 63
+        invalid(if x.is_nan() { 1 << 63 } else { 0 })
     }
+}
+
+#[cold]
+fn invalid<T>(out: T) -> T {
+    fpe::note(fpe::INVALID);
+    out
 }
 
 macro_rules! cast_floats {

@@ -11,7 +11,7 @@ use super::number::{round_to, weak_float};
 use super::{Num, dtype_of_type, num, of_num};
 use crate::array::as_array;
 use crate::warn::{self, Flag, Flags};
-use crate::{cast, convert, elem};
+use crate::{cast, convert, elem, errors};
 
 /// The Python object that `.item()` gives.
 pub fn item(d: DType, n: Num) -> Value {
@@ -23,7 +23,7 @@ pub(super) fn as_python(v: &Value, what: As) -> Result<Option<Value>> {
     let Some((d, n)) = num(v) else { return Ok(None) };
     let real = |n: Num| -> Result<Num> {
         if let Num::Complex(x, _) = n {
-            warn::warn(&pyaot_core::exception::RUNTIME_WARNING, "Casting complex values to real discards the imaginary part")?;
+            errors::complex_warning()?;
             return Ok(Num::Float(x));
         }
         Ok(n)
@@ -105,9 +105,6 @@ fn array_of(d: DType, v: &Value) -> Result<Value> {
 /// The number that an object becomes as an element of this dtype (`numpy.int8(v)`); `None` for arrays and sequences.
 pub fn element(d: DType, v: &Value) -> Result<Option<Num>> {
     if let Some((from, n)) = num(v) {
-        if d.kind() != Kind::Complex && from.kind() == Kind::Complex && d != DType::Bool {
-            warn::warn(&pyaot_core::exception::RUNTIME_WARNING, "Casting complex values to real discards the imaginary part")?;
-        }
         return cast_reported(from, n, d).map(Some);
     }
     if matches!(v.ty().layout, Layout::Array | Layout::List | Layout::Tuple | Layout::Range) {
@@ -139,7 +136,7 @@ pub fn element(d: DType, v: &Value) -> Result<Option<Num>> {
         _ => {
             let c = ops::call(&pyaot_core::complex::COMPLEX.value(), std::slice::from_ref(v))?;
             let (re, im) = complex::as_complex(&c).unwrap_or((0.0, 0.0));
-            Num::Complex(re, im)
+            Num::Complex(weak_float(re, d)?.real(), weak_float(im, d)?.real())
         }
     }))
 }
@@ -150,14 +147,21 @@ pub fn cast_reported(from: DType, n: Num, to: DType) -> Result<Num> {
     if let Num::Float(x) | Num::Complex(x, _) = n {
         match to.kind() {
             Kind::Signed | Kind::Unsigned => {
-                let limits = if to == DType::U64 { -1.0..18_446_744_073_709_551_616.0 } else { -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0 };
-                flags.set_if(Flag::Invalid, !limits.contains(&x));
+                // As the kernels of casts convert: small ints by way of 32 bits.
+                let fits = match to {
+                    DType::U64 => (-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&x),
+                    DType::I64 | DType::U32 => (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&x),
+                    _ => x > -2_147_483_649.0 && x < 2_147_483_648.0,
+                };
+                flags.set_if(Flag::Invalid, !fits);
             }
             Kind::Float | Kind::Complex => flags.set_if(Flag::Overflow, x.is_finite() && !round_to(to, x).is_finite()),
             _ => {}
         }
     }
-    let _ = from;
+    if from.kind() == Kind::Complex && matches!(to.kind(), Kind::Signed | Kind::Unsigned | Kind::Float) {
+        errors::complex_warning()?;
+    }
     warn::report(flags, "cast")?;
     Ok(n.cast(to))
 }

@@ -21,7 +21,7 @@ use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::{Header, Object, Value};
 
 pub use construct::{array_as_python, array_format};
-pub use number::Num;
+pub use number::{Num, round_to};
 pub use text::{digits, shortest};
 pub use types::{bool_value, dtype_of_type, type_of};
 

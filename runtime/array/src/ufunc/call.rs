@@ -10,7 +10,7 @@ use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, 
 use super::{Rule, Ufunc, interop};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
-use crate::fpe;
+use crate::{errors, fpe};
 use crate::kernels::cast::{self, CastFn};
 use crate::warn::{self, Flags};
 use crate::kernels::loops::{Loop, LoopFn, MAX_OPS, Ptrs, Strides};
@@ -199,7 +199,11 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
             }
             for k in 0..nout {
                 if let Some(a) = outs[k] {
-                    ops[nin + k] = Conversion::output(found.types[nin + k], a.dtype());
+                    let made = found.types[nin + k];
+                    ops[nin + k] = Conversion::output(made, a.dtype());
+                    if made.kind() == Kind::Complex && a.dtype().kind() < Kind::Complex && a.dtype() != DType::Bool {
+                        errors::complex_warning()?;
+                    }
                 }
             }
             let exec = Exec { lo, nin, nout, ops, masked: mask.is_some() };

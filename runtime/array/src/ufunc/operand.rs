@@ -110,8 +110,12 @@ impl Operand {
         }
         let mut out = [0; 16];
         if let Some(f) = cast::find(self.dtype, to) {
-            // SAFETY: one element each, of at most 16 bytes.
-            unsafe { f(bits.as_ptr(), 0, out.as_mut_ptr(), 0, 1) };
+            let (from, out) = (self.dtype, &mut out);
+            crate::cast::reported(from, to, || {
+                // SAFETY: one element each, of at most 16 bytes.
+                unsafe { f(bits.as_ptr(), 0, out.as_mut_ptr(), 0, 1) };
+                Ok(())
+            })?;
         } else {
             return type_error(format!("cannot use '{}' as {}", ops::type_name(&self.value), to.name()));
         }
