@@ -1,7 +1,7 @@
 //! `numpy.add`, `subtract`, `multiply`, `negative`, …: what every number has.
 
 use super::loops::{Fold, Loop};
-use super::sum;
+use super::{complex, sum};
 use crate::num::{Bool8, C, C64, C128, Elem, F16, Num};
 use crate::{ops1, ops2, table};
 
@@ -83,8 +83,9 @@ pub static ADD: [Loop; 14] = {
 /// `numpy.multiply`
 pub static MULTIPLY: [Loop; 14] = {
     let [b] = table!(loop2_fold: And; Bool8);
-    let [i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd] =
-        table!(loop2_fold: Mul; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+    let [i1, u1, i2, u2, i4, u4, i8, u8, e, f, d] =
+        table!(loop2_fold: Mul; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+    let [cf, cd] = complex::MULTIPLY;
     [b, i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd]
 };
 
@@ -98,4 +99,8 @@ pub static NEGATIVE: [Loop; 13] = table!(loop1: Neg; i8, u8, i16, u16, i32, u32,
 pub static POSITIVE: [Loop; 13] = table!(loop1: Pos; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
 
 /// `numpy.square`
-pub static SQUARE: [Loop; 13] = table!(loop1: Square; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+pub static SQUARE: [Loop; 13] = {
+    let [a, b, c, d, e, f, g, h, i, j, k] = table!(loop1: Square; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+    let [l, m] = complex::SQUARE;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m]
+};

@@ -5,6 +5,7 @@ pub mod bits;
 pub mod cast;
 pub mod clip;
 pub mod compare;
+pub mod complex;
 pub mod divide;
 pub mod dot;
 pub mod libm;

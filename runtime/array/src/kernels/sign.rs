@@ -1,5 +1,6 @@
 //! `numpy.absolute`, `sign`, `signbit`, `copysign`, `reciprocal`, `conjugate`, `spacing`, `nextafter`.
 
+use super::complex::Complex;
 use super::libm;
 use super::loops::{Loop, Op1};
 use crate::fpe::{DIVIDE, INVALID, note};
@@ -83,7 +84,7 @@ macro_rules! floats {
         impl Signed for C<$t> {
             type Size = $t;
             #[inline(always)]
-            fn abs(self) -> $t { $hypot(self.re, self.im) }
+            fn abs(self) -> $t { self.size() }
             #[inline(always)]
             fn sign(self) -> Self {
                 let size = $hypot(self.re, self.im);
@@ -247,7 +248,8 @@ impl Op1 for Same {
 pub static ABSOLUTE: [Loop; 14] = {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m] =
         table!(loop1: Absolute; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
-    [super::loops::loop1::<Same>(), a, b, c, d, e, f, g, h, i, j, k, l, m]
+    // Those of complex numbers clear the flags.
+    [super::loops::loop1::<Same>(), a, b, c, d, e, f, g, h, i, j, k, l.quiet(), m.quiet()]
 };
 /// `numpy.sign`
 pub static SIGN: [Loop; 13] = table!(loop1: Sign; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
