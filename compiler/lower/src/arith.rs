@@ -78,7 +78,7 @@ impl Lower<'_> {
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
         }
-        if self.mixed_binary(i, op) || self.np_binary(i, op) || self.small_binary(i, op) || (!inplace && self.tree(i)) || self.perhaps_complex_binary(i, op) {
+        if self.mixed_binary(i, op) || self.np_binary(i, op) || self.small_binary(i, op) || self.tree(i) || self.perhaps_complex_binary(i, op) {
             return;
         }
         if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {

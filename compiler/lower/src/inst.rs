@@ -558,8 +558,9 @@ impl Lower<'_> {
                     let Some(u) = self.func.blocks[*b as usize].insts.get(*k as usize) else { return false };
                     match u.op {
                         hir::Op::Unpack => true,
-                        hir::Op::GetItem => u.args[0] == out && self.literal(u.args[1]).is_some(),
+                        hir::Op::GetItem if u.args[0] == out => self.literal(u.args[1]).is_some(),
                         hir::Op::Bin(hir::BinOp::Mod) => u.args[1] == out && self.is_template(u.args[0]),
+                        _ if self.is_array_key(u, out) => true,
                         _ => false,
                     }
                 })

@@ -42,7 +42,7 @@ impl Lower<'_> {
                 return self.tuple_part(out, i.args[0], k as usize, ts.len());
             }
         }
-        if self.small_getitem(i) || self.array_getitem(i) {
+        if self.small_getitem(i) || self.array_getitem(i) || self.array_part(i) {
             return;
         }
         if let (Val::Parts(parts), Some(l @ 0..)) = (self.get(i.args[0]), self.literal(i.args[1]))
@@ -310,7 +310,7 @@ impl Lower<'_> {
     }
 
     pub fn setitem(&mut self, i: &Inst) {
-        if self.array_setitem(i) {
+        if self.array_setitem(i) || self.array_store(i) {
             return;
         }
         let (ta, ti) = (self.ty(i.args[0]), self.ty(i.args[1]));

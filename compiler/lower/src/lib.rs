@@ -20,6 +20,7 @@ mod native;
 mod number;
 mod numpy;
 mod perhaps;
+mod part;
 mod pattern;
 mod reentry;
 mod sizes;

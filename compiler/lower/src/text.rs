@@ -293,18 +293,25 @@ impl Lower<'_> {
         Some((start, stop, step.map(|k| self.iconst(k))))
     }
 
+    /// [`Lower::make_slice`] does not make it.
+    pub fn is_plain_slice(&self, i: &Inst) -> bool {
+        let bound = |v: &V| self.ty(*v).is_int() || self.ty(*v) == Ty::None;
+        let step = self.literal(i.args[2]).filter(|k| *k != 0 && k.abs() < 1 << 31);
+        self.mode == Mode::Fast
+            && i.args[..2].iter().all(bound)
+            && (self.ty(i.args[2]) == Ty::None || step.is_some())
+            && self.inst.types[i.results[0].index()] == Ty::Slice
+    }
+
     /// A slice with bounds in registers and without a step, or with a literal one, is not made before somebody wants the
     /// object.
     pub fn make_slice(&mut self, i: &Inst) {
         let out = i.results[0];
-        let bound = |t: &Ty| t.is_int() || *t == Ty::None;
-        let types: Vec<Ty> = i.args.iter().map(|v| self.ty(*v)).collect();
-        let step = self.literal(i.args[2]).filter(|k| *k != 0 && k.abs() < 1 << 31);
-        let known = types[2] == Ty::None || step.is_some();
-        if self.mode == Mode::Fast && types[..2].iter().all(bound) && known && self.inst.types[out.index()] == Ty::Slice {
+        if self.is_plain_slice(i) {
+            let step = self.literal(i.args[2]);
             let mut parts = [None, None];
             for (k, part) in parts.iter_mut().enumerate() {
-                if types[k].is_int() {
+                if self.ty(i.args[k]).is_int() {
                     *part = Some(self.typed(i.args[k]).0);
                 }
             }

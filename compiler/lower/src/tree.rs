@@ -23,9 +23,16 @@ enum Token {
     Operation(String),
 }
 
-/// An expression over arrays, in postfix order.
+/// An expression over arrays, in postfix order, and the line of its last operation.
 #[derive(Debug, Clone)]
-pub struct Tree(Vec<Token>);
+pub struct Tree(Vec<Token>, Option<u32>);
+
+impl Tree {
+    /// The value itself.
+    pub fn of(value: Value) -> Tree {
+        Tree(vec![Token::Operand(value)], None)
+    }
+}
 
 fn operator(op: BinOp) -> Option<&'static str> {
     Some(match op {
@@ -49,7 +56,11 @@ impl Lower<'_> {
     fn tree_operation(&self, i: &Inst) -> Option<Operation> {
         let native = |v: &Inst| Some(numpy_name(&self.native_name(v)?)?.to_owned());
         match &i.op {
-            H::Bin(op) => Some(Operation { name: operator(*op)?.into(), operands: i.args.clone(), reduces: false }),
+            // NumPy squares floats.
+            H::Bin(BinOp::Pow) if self.literal(i.args[1]) == Some(2) => {
+                Some(Operation { name: "**2".into(), operands: i.args[..1].to_vec(), reduces: false })
+            }
+            H::Bin(op) | H::InPlace(op) => Some(Operation { name: operator(*op)?.into(), operands: i.args.clone(), reduces: false }),
             H::Un(UnaryOp::Neg) => Some(Operation { name: "neg".into(), operands: i.args.clone(), reduces: false }),
             H::Call { kw } | H::CallMethod { kw, .. } if kw.is_empty() && i.args.len() >= 2
                 && let Some(name) = native(i) =>
@@ -83,9 +94,18 @@ impl Lower<'_> {
             H::Const(_) | H::LoadGlobal(_) | H::LoadBuiltin(_) => true,
             H::GetAttr(_) => matches!(self.ty(i.args[0]), Ty::Module(_)),
             H::Bin(_) | H::Un(_) | H::Cmp(_) if i.args.iter().all(number) => true,
-            _ => self.tree_operation(i).is_some(),
+            H::MakeSlice | H::MakeTuple => true,
+            H::GetItem => matches!(self.ty(i.args[0]), Ty::Array { .. }) && (number(&i.args[1]) || self.is_array_key(i, i.args[1])),
+            _ => !matches!(i.op, H::InPlace(_)) && self.tree_operation(i).is_some(),
         };
-        insts[self.at.1 as usize + 1..*k as usize].iter().all(quiet) && self.tree_operation(&insts[*k as usize]).is_some()
+        let user = &insts[*k as usize];
+        let goes_in = match user.op {
+            H::SetItem => user.args[2] == v && self.is_array_key(user, user.args[1]),
+            // What is changed in place is there already.
+            H::InPlace(_) => user.args[1] == v && self.tree_operation(user).is_some(),
+            _ => self.tree_operation(user).is_some(),
+        };
+        goes_in && insts[self.at.1 as usize + 1..*k as usize].iter().all(quiet)
     }
 
     /// An operation on arrays: becomes a tree, or computes the one that it ends; false: it is neither.
@@ -104,9 +124,22 @@ impl Lower<'_> {
                 }
             }
         }
-        tokens.push(Token::Operation(o.name));
         let out = i.results[0];
-        let tree = Tree(tokens);
+        if matches!(i.op, H::InPlace(_)) {
+            // The target, the value's tokens, and both again.
+            let [Token::Operand(target), value @ ..] = &tokens[..] else { return false };
+            if value.len() < 2 || !matches!(self.ty(i.args[0]), Ty::Array { .. }) {
+                return false;
+            }
+            let mut all = vec![Token::Operand(*target)];
+            all.extend_from_slice(&tokens);
+            all.extend([Token::Operation(o.name.clone()), Token::Operation(format!("{}=", o.name))]);
+            let r = self.compute(&Tree(all, None));
+            self.set(out, r, &Ty::Any);
+            return true;
+        }
+        tokens.push(Token::Operation(o.name));
+        let tree = Tree(tokens, Some(self.line));
         if !o.reduces && matches!(self.inst.types[out.index()], Ty::Array { .. }) && self.goes_on(out) {
             self.vals.insert(out, Val::Tree(tree));
             return true;
@@ -137,6 +170,18 @@ impl Lower<'_> {
             }
         }
         let tape = self.str_const(&text.join(" "));
-        self.leaf_array(Leaf::array_fused, &[tape], &words, Rep::Val)
+        let here = self.line;
+        self.line = tree.1.unwrap_or(here);
+        let r = self.leaf_array(Leaf::array_fused, &[tape], &words, Rep::Val);
+        self.line = here;
+        r
+    }
+
+    /// Puts the value of a tree into the elements of an array.
+    pub fn compute_into(&mut self, array: Value, tree: &Tree) {
+        let mut tokens = vec![Token::Operand(array)];
+        tokens.extend_from_slice(&tree.0);
+        tokens.push(Token::Operation("=".into()));
+        self.compute(&Tree(tokens, tree.1));
     }
 }

@@ -5,6 +5,8 @@
 //! contiguous, blocks of them that stay in the nearest cache go through the whole tape. Everything else is done one operation
 //! after the other, as it is written.
 
+mod grid;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -25,6 +27,7 @@ use crate::ufunc::call::{Options, call};
 use crate::ufunc::operand::Operand;
 use crate::ufunc::{Ufunc, functions, stats, table};
 use crate::warn::{self, Flags};
+use grid::Grid;
 
 /// Elements of a block: a few such buffers fit the first-level cache.
 const BLOCK: usize = 1024;
@@ -35,8 +38,14 @@ enum Token {
     /// One of Python's operators, and the ufunc that it is of arrays.
     Operator(BinOp, &'static Ufunc),
     Negative,
+    /// `a ** 2`
+    Squared,
     Ufunc(&'static Ufunc),
     Reduce(Reduction),
+    /// The value goes to the elements of the first operand.
+    Assign,
+    /// `a += value` of the first operand: what comes before, without the operation, is the value.
+    Inplace(BinOp),
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -57,6 +66,7 @@ fn token(text: &str) -> Option<Token> {
         "*" => operator(B::Mul, &table::MULTIPLY),
         "/" => operator(B::Div, &table::DIVIDE),
         "neg" => Some(Token::Negative),
+        "**2" => Some(Token::Squared),
         "add" => ufunc(&table::ADD),
         "subtract" => ufunc(&table::SUBTRACT),
         "multiply" => ufunc(&table::MULTIPLY),
@@ -75,6 +85,11 @@ fn token(text: &str) -> Option<Token> {
         "tanh" => ufunc(&table::TANH),
         "maximum" => ufunc(&table::MAXIMUM),
         "minimum" => ufunc(&table::MINIMUM),
+        "=" => Some(Token::Assign),
+        "+=" => Some(Token::Inplace(B::Add)),
+        "-=" => Some(Token::Inplace(B::Sub)),
+        "*=" => Some(Token::Inplace(B::Mul)),
+        "/=" => Some(Token::Inplace(B::Div)),
         "sum" => Some(Token::Reduce(Reduction::Sum)),
         "mean" => Some(Token::Reduce(Reduction::Mean)),
         "min" => Some(Token::Reduce(Reduction::Min)),
@@ -103,10 +118,40 @@ fn tape(text: &Value) -> Rc<[Token]> {
 /// As its operations raise.
 pub fn fused(text: &Value, operands: &[Value]) -> Result<Value> {
     let tape = tape(text);
-    match Plan::new(&tape, operands) {
-        Some(mut plan) => plan.run(&tape),
-        None => step_by_step(&tape, operands),
+    let (end, inner) = tape.split_last().expect("a tape has operations");
+    match end {
+        Token::Assign | Token::Inplace(_) => into(*end, &inner[1..], operands),
+        Token::Reduce(r) => match Plan::new(&tape, operands) {
+            Some(mut plan) => plan.run(&tape),
+            None => match Grid::new(inner, operands, None)? {
+                Some(grid) => reduce_value(*r, grid.run(inner)?),
+                None => step_by_step(&tape, operands),
+            },
+        },
+        _ => match Plan::new(&tape, operands) {
+            Some(mut plan) => plan.run(&tape),
+            None => match Grid::new(&tape, operands, None)? {
+                Some(grid) => grid.run(&tape),
+                None => step_by_step(&tape, operands),
+            },
+        },
     }
+}
+
+/// `a[…] = value` and `a += value`, where `a` is the first operand.
+fn into(end: Token, tape: &[Token], operands: &[Value]) -> Result<Value> {
+    let target = &operands[0];
+    if let Some(grid) = Grid::new(tape, operands, Some(target))? {
+        return grid.run(tape);
+    }
+    if let Token::Inplace(op) = end {
+        // Without the first operand and the operation.
+        let value = step_by_step(&tape[1..tape.len() - 1], operands)?;
+        return ops::inplace(op, target, &value);
+    }
+    let value = step_by_step(tape, operands)?;
+    crate::index::store(target, &value)?;
+    Ok(target.clone())
 }
 
 /// One operation after the other.
@@ -121,12 +166,14 @@ fn step_by_step(tape: &[Token], operands: &[Value]) -> Result<Value> {
                 ops::binary(*op, &a, &b)?
             }
             Token::Negative => ops::unary(pyaot_core::types::UnOp::Neg, &pop())?,
+            Token::Squared => ops::binary(BinOp::Pow, &pop(), &Value::int(2))?,
             Token::Ufunc(u) if u.nin == 1 => call(u, &[&pop()], &Options::NONE)?.into_value(),
             Token::Ufunc(u) => {
                 let (b, a) = (pop(), pop());
                 call(u, &[&a, &b], &Options::NONE)?.into_value()
             }
             Token::Reduce(r) => reduce_value(*r, pop())?,
+            Token::Assign | Token::Inplace(_) => unreachable!("the ends of a tape"),
         };
         stack.push(v);
     }
@@ -200,8 +247,10 @@ impl Plan {
                 }
                 Token::Reduce(Reduction::Mean) if dtype != DType::F64 => return None,
                 Token::Reduce(_) => continue,
+                Token::Assign | Token::Inplace(_) => return None,
                 Token::Operator(_, u) | Token::Ufunc(u) => *u,
                 Token::Negative => &table::NEGATIVE,
+                Token::Squared => &table::SQUARE,
             };
             let lo = u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1)?;
             // Numbers alone are computed as Python's, not as elements.
@@ -239,6 +288,7 @@ impl Plan {
         let operations = tape.iter().filter_map(|t| match t {
             Token::Operator(_, u) | Token::Ufunc(u) => Some(*u),
             Token::Negative => Some(&table::NEGATIVE),
+            Token::Squared => Some(&table::SQUARE),
             _ => None,
         });
         for (u, f) in operations.zip(flags) {
@@ -262,9 +312,9 @@ impl Plan {
                     continue;
                 }
                 Token::Operator(..) => 2,
-                Token::Negative => 1,
+                Token::Negative | Token::Squared => 1,
                 Token::Ufunc(u) => u.nin,
-                Token::Reduce(_) => unreachable!("reductions are the last"),
+                Token::Reduce(_) | Token::Assign | Token::Inplace(_) => unreachable!("the end of a tape"),
             };
             top -= nin;
             let result = match out {

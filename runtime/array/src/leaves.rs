@@ -4,7 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{float, int, leaves};
 
-use crate::{array, fuse, scalar};
+use crate::{array, fuse, index, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = 2;
@@ -41,6 +41,16 @@ leaves! {
         // SAFETY: compiled code passes that many values.
         let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
         fuse::fused(&tape, words).map_or(0, Value::into_bits)
+    }
+
+    fn array_part(a: Borrowed, form: i64, words: *const Value, n: i64) -> u64 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        let mut ints = [0; 48];
+        for (i, w) in ints.iter_mut().zip(words) {
+            *i = int::to_i64(w).unwrap_or(0);
+        }
+        index::known_part(&a, form as u64, &ints[..n as usize]).map_or(0, Value::into_bits)
     }
 
     fn array_of(words: *const Value, n: i64) -> Value {

@@ -89,6 +89,11 @@ pub fn set_modes(modes: [Mode; 4]) {
     MODES.set(modes);
 }
 
+/// A warning of an operation may become an exception.
+pub fn may_raise() -> bool {
+    modes().contains(&Mode::Raise) || pyaot_core::modules::warnings::is_filtered()
+}
+
 /// Reports the flags of the operation `name` (`scalar add`, `divide`).
 ///
 /// # Errors

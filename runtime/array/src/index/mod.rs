@@ -3,6 +3,7 @@
 mod direct;
 mod fancy;
 mod key;
+mod part;
 
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::INDEX_ERROR;
@@ -14,6 +15,7 @@ use crate::array::{self, ArrayObj, as_array};
 use crate::{cast, convert, elem};
 
 pub use fancy::{converted, copy_elements, gather, nonzero};
+pub use part::part as known_part;
 use key::{Dim, Plan};
 
 /// `a[key]`
@@ -142,6 +144,17 @@ pub fn setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     assign(&part(v, plan.data, &shape, &strides), x)
 }
 
+/// `view[...] = x` of a view that may be read-only.
+///
+/// # Errors
+/// As [`setitem`].
+pub fn store(view: &Value, x: &Value) -> Result<()> {
+    if !as_array(view).is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    assign(view, x)
+}
+
 /// `view[...] = x`
 ///
 /// # Errors
@@ -149,6 +162,10 @@ pub fn setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
 pub fn assign(view: &Value, x: &Value) -> Result<()> {
     let a = as_array(view);
     if let Some(src) = array::get(x) {
+        // `a[k] += x` stores what has been changed in place.
+        if src.data() == a.data() && src.dtype() == a.dtype() && src.shape() == a.shape() && src.strides() == a.strides() {
+            return Ok(());
+        }
         return cast::copy_into(a, src);
     }
     let src = convert::for_assignment(x, (a.dtype(), a.itemsize()), a.ndim())?;

@@ -26,6 +26,11 @@ fn set_hook(a: &[Value]) -> Result<Value> {
     Ok(Value::none())
 }
 
+/// The program decides what becomes of warnings.
+pub fn is_filtered() -> bool {
+    HOOK.with_borrow(Option::is_some)
+}
+
 /// At exit: the program's function is let go.
 pub fn clear() {
     drop(HOOK.take());

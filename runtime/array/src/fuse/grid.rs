@@ -1,0 +1,300 @@
+//! Tapes over arrays of any strides that broadcast to one shape, and tapes that end in an array that is there already.
+//!
+//! The dimensions of all operands are gone through together; along the innermost one, blocks go through the whole tape.
+
+use pyaot_abi::dtype::DType;
+use pyaot_core::error::Result;
+use pyaot_core::value::Value;
+
+use super::{BLOCK, Token, number};
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::cast::extent;
+use crate::cpu::backend;
+use crate::fpe;
+use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
+use crate::ufunc::{Ufunc, nest, table};
+use crate::warn::{self, Flags};
+
+/// Operands of a tape at most.
+const MOST: usize = 25;
+
+/// Dimensions that are gone through at most.
+const DIMS: usize = 8;
+
+/// Addresses, or strides, of all operands, the result's last.
+type Places<T> = [T; MOST];
+
+/// One dimension of all operands.
+#[derive(Clone, Copy)]
+struct Axis {
+    n: usize,
+    s: Places<isize>,
+}
+
+/// A tape over floats of one size, and where its elements lie.
+pub struct Grid {
+    dtype: DType,
+    at: Places<*mut u8>,
+    operands: usize,
+    /// The numbers among the operands.
+    _numbers: Box<[[u8; 8]; MOST]>,
+    /// The innermost first.
+    axes: Vec<Axis>,
+    loops: Vec<(LoopFn, bool, &'static Ufunc)>,
+    buffers: Vec<u64>,
+    /// The new array, or the one that is written.
+    result: Value,
+    /// What the new array is copied to, since it shares memory with operands.
+    copy_to: Option<Value>,
+}
+
+fn ufunc_of(t: &Token) -> Option<&'static Ufunc> {
+    match t {
+        Token::Operator(_, u) | Token::Ufunc(u) => Some(*u),
+        Token::Negative => Some(&table::NEGATIVE),
+        Token::Squared => Some(&table::SQUARE),
+        Token::Operand(_) | Token::Reduce(_) | Token::Assign | Token::Inplace(_) => None,
+    }
+}
+
+/// Dimensions of more than one element lie behind one another, the last one innermost.
+fn in_c_order(a: &ArrayObj) -> bool {
+    let mut last = i64::MAX;
+    a.shape().iter().zip(a.strides()).filter(|(n, _)| **n > 1).all(|(_, s)| {
+        let fits = *s > 0 && *s <= last;
+        last = *s;
+        fits
+    })
+}
+
+/// No element of one array shares a byte with one of the other, or they are element for element the same.
+fn apart(a: &ArrayObj, out: &ArrayObj) -> bool {
+    let ((a0, a1), (b0, b1)) = (extent(a), extent(out));
+    if a1 <= b0 || b1 <= a0 {
+        return true;
+    }
+    if a.data() == out.data() && a.shape() == out.shape() && a.strides() == out.strides() {
+        return true;
+    }
+    // Columns of one array: all addresses differ by multiples of a stride from two that are apart.
+    let mut g = 0i64;
+    for x in [a, out] {
+        for (_, s) in x.shape().iter().zip(x.strides()).filter(|(n, _)| **n > 1) {
+            let (mut p, mut q) = (g, s.abs());
+            while q != 0 {
+                (p, q) = (q, p % q);
+            }
+            g = p;
+        }
+    }
+    let size = out.itemsize() as i64;
+    g != 0 && {
+        let between = (a.data() as i64 - out.data() as i64).rem_euclid(g);
+        between >= size && between <= g - size
+    }
+}
+
+impl Grid {
+    /// The plan of a tape without reduction; `out`: the array that its last operation writes. None: the operands are of other kinds.
+    pub fn new(tape: &[Token], values: &[Value], out: Option<&Value>) -> Result<Option<Grid>> {
+        let Some(first) = values.iter().find_map(array::get) else { return Ok(None) };
+        let dtype = first.dtype();
+        if !matches!(dtype, DType::F64 | DType::F32) || values.len() >= MOST {
+            return Ok(None);
+        }
+        let arrays = || values.iter().filter_map(array::get);
+        if arrays().any(|a| a.dtype() != dtype || a.ndim() == 0 || a.ndim() > DIMS || a.size() == 0) {
+            return Ok(None);
+        }
+        let mut shape: Vec<i64> = first.shape().to_vec();
+        if arrays().any(|a| a.shape() != shape) {
+            match nest::broadcast(arrays().map(ArrayObj::shape)) {
+                Some(s) => shape = s,
+                None => return Ok(None),
+            }
+        }
+        let mut numbers = Box::new([[0u8; 8]; MOST]);
+        let mut at = [std::ptr::null_mut(); MOST];
+        for (k, v) in values.iter().enumerate().filter(|(_, v)| array::get(v).is_none()) {
+            let Some(x) = number(v, dtype) else { return Ok(None) };
+            if dtype == DType::F64 {
+                numbers[k] = x.to_ne_bytes();
+            } else {
+                numbers[k][..4].copy_from_slice(&(x as f32).to_ne_bytes());
+            }
+            at[k] = numbers[k].as_mut_ptr();
+        }
+        let Some((loops, most)) = Self::loops(tape, values, &shape, dtype) else { return Ok(None) };
+        let mut copy_to = None;
+        let result = match out {
+            None => {
+                // Otherwise the result's dimensions lie in another order.
+                if !arrays().all(in_c_order) {
+                    return Ok(None);
+                }
+                array::new(dtype, dtype.size(), &shape, Order::C, Fill::Uninit)?
+            }
+            Some(v) => {
+                let Some(o) = array::get(v) else { return Ok(None) };
+                if o.dtype() != dtype || o.shape() != shape || !o.is_writeable() {
+                    return Ok(None);
+                }
+                if arrays().all(|a| apart(a, o)) && !warn::may_raise() {
+                    v.clone()
+                } else {
+                    copy_to = Some(v.clone());
+                    array::new(dtype, dtype.size(), &shape, Order::C, Fill::Uninit)?
+                }
+            }
+        };
+        let mut grid = Grid {
+            dtype,
+            at,
+            operands: values.len(),
+            _numbers: numbers,
+            axes: shape.iter().rev().map(|n| Axis { n: *n as usize, s: [0; MOST] }).collect(),
+            loops,
+            buffers: vec![0u64; most * BLOCK],
+            result: result.clone(),
+            copy_to,
+        };
+        for (k, v) in values.iter().chain([&result]).enumerate() {
+            if let Some(a) = array::get(v) {
+                grid.at[k] = a.data();
+                for ((axis, n), s) in grid.axes.iter_mut().zip(a.shape().iter().rev()).zip(a.strides().iter().rev()) {
+                    axis.s[k] = if *n == 1 { 0 } else { *s as isize };
+                }
+            }
+        }
+        grid.order();
+        Ok(Some(grid))
+    }
+
+    /// The loop of each operation, and how many buffers they need. None: one works on fewer elements than the result has, or
+    /// there is no loop for this dtype.
+    fn loops(tape: &[Token], values: &[Value], shape: &[i64], dtype: DType) -> Option<(Vec<(LoopFn, bool, &'static Ufunc)>, usize)> {
+        let whole = |v: &Value| array::get(v).is_some_and(|a| a.shape() == shape);
+        let (mut loops, mut stack, mut most, b) = (Vec::new(), Vec::new(), 0, backend());
+        for t in tape {
+            if let Token::Operand(k) = t {
+                stack.push(whole(&values[*k as usize]));
+                most = most.max(stack.len());
+                continue;
+            }
+            let u = ufunc_of(t)?;
+            let lo = u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1)?;
+            let inputs = stack.split_off(stack.len() - u.nin);
+            if !inputs.contains(&true) {
+                return None;
+            }
+            stack.push(true);
+            loops.push((lo.run(b), lo.may_warn, u));
+        }
+        (!loops.is_empty()).then_some((loops, most))
+    }
+
+    /// Puts the dimension with the smallest strides innermost and joins those that follow one another.
+    fn order(&mut self) {
+        let all = self.operands + 1;
+        self.axes.retain(|a| a.n != 1);
+        let steps = |a: &Axis| a.s[..all].iter().map(|s| s.unsigned_abs()).sum::<usize>();
+        self.axes.sort_by_key(steps);
+        let mut kept = 0;
+        for k in 0..self.axes.len() {
+            let next = self.axes[k];
+            if kept > 0 {
+                let inner = &mut self.axes[kept - 1];
+                if (0..all).all(|j| next.s[j] == inner.s[j] * inner.n as isize) {
+                    inner.n *= next.n;
+                    continue;
+                }
+            }
+            self.axes[kept] = next;
+            kept += 1;
+        }
+        self.axes.truncate(kept);
+    }
+
+    /// Computes the elements; the array that has them.
+    pub fn run(mut self, tape: &[Token]) -> Result<Value> {
+        fpe::clear();
+        let mut flags = vec![0u8; self.loops.len()];
+        let all = self.operands + 1;
+        let one = Axis { n: 1, s: [0; MOST] };
+        let axes = std::mem::take(&mut self.axes);
+        let (inner, outer) = axes.split_first().unwrap_or((&one, &[]));
+        let (mut at, mut p) = ([0usize; DIMS], self.at);
+        'rows: loop {
+            let mut from = 0;
+            while from < inner.n {
+                let n = BLOCK.min(inner.n - from);
+                let mut start = p;
+                for k in 0..all {
+                    start[k] = p[k].wrapping_offset(inner.s[k] * from as isize);
+                }
+                self.block(tape, &start, &inner.s, n, &mut flags);
+                from += n;
+            }
+            let mut k = 0;
+            loop {
+                let Some(axis) = outer.get(k) else { break 'rows };
+                at[k] += 1;
+                let (step, back) = if at[k] < axis.n { (1, false) } else { (-(axis.n as isize - 1), true) };
+                for j in 0..all {
+                    p[j] = p[j].wrapping_offset(axis.s[j] * step);
+                }
+                if !back {
+                    break;
+                }
+                at[k] = 0;
+                k += 1;
+            }
+        }
+        for ((_, _, u), f) in self.loops.iter().zip(flags) {
+            warn::report(Flags(f), u.name)?;
+        }
+        match self.copy_to {
+            Some(v) => {
+                crate::cast::copy_into(as_array(&v), as_array(&self.result))?;
+                Ok(v)
+            }
+            None => Ok(self.result),
+        }
+    }
+
+    /// The tape over `n` elements; the last result goes to its place.
+    fn block(&mut self, tape: &[Token], at: &Places<*mut u8>, s: &Places<isize>, n: usize, flags: &mut [u8]) {
+        let size = self.dtype.size() as isize;
+        let mut stack = [(std::ptr::null_mut::<u8>(), 0isize); MOST];
+        let (mut top, mut k, last) = (0, 0, self.loops.len() - 1);
+        for t in tape {
+            if let Token::Operand(o) = t {
+                stack[top] = (at[*o as usize], s[*o as usize]);
+                top += 1;
+                continue;
+            }
+            let (run, may_warn, u) = self.loops[k];
+            top -= u.nin;
+            let result = if k == last {
+                (at[self.operands], s[self.operands])
+            } else {
+                (self.buffers[top * BLOCK..].as_mut_ptr().cast(), size)
+            };
+            let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
+            let mut strides: Strides = [0; MAX_OPS];
+            for j in 0..u.nin {
+                (p[j], strides[j]) = stack[top + j];
+            }
+            (p[u.nin], strides[u.nin]) = result;
+            // SAFETY: operands have `n` elements from here on; results go to buffers, or to elements that are no operand's, or
+            // the very same ones.
+            unsafe { run(&p, &strides, n) };
+            if may_warn {
+                flags[k] |= fpe::take();
+            }
+            k += 1;
+            stack[top] = result;
+            top += 1;
+        }
+    }
+}
