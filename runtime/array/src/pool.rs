@@ -1,5 +1,6 @@
 //! Memory for elements. Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more
-//! than most operations on it. Large blocks of zeros come straight from the system, which makes pages when they are touched.
+//! than most operations on it. The largest blocks are mappings of their own, in huge pages; those of zeros get their pages
+//! when they are touched.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::RefCell;
@@ -8,50 +9,57 @@ use std::cell::RefCell;
 const LARGE: usize = 1 << 15;
 /// Bytes kept at most, what is in use of a new block included: memory that is only kept must not make the peak.
 const KEPT: usize = 64 << 20;
-/// Blocks of zeros from here on are mapped.
-const MAPPED: usize = 1 << 19;
-/// Blocks from here on ask for large pages.
-const HUGE: usize = 4 << 20;
+/// Blocks from here on are mapped, and smaller ones of which a huge page would waste little.
+const MAPPED: usize = 4 << 20;
+const HUGE_PAGE: usize = 2 << 20;
 
 struct Kept {
     /// Address and layout, the latest last.
     blocks: Vec<(*mut u8, Layout)>,
     bytes: usize,
-    /// Blocks, in use or kept, that are mappings of their own.
-    mapped: Vec<*mut u8>,
+    /// Mapped blocks, in use or kept, in which nobody may have written yet.
+    fresh: Vec<*mut u8>,
 }
 
 thread_local! {
-    static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, mapped: Vec::new() }) };
+    static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, fresh: Vec::new() }) };
 }
 
 /// A block, zeroed if asked for; null where there is no memory.
 pub fn take(layout: Layout, zeroed: bool) -> *mut u8 {
-    if layout.size() < LARGE {
+    let size = layout.size();
+    if size < LARGE {
         // SAFETY: the size is not 0.
         return unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
     }
-    if !zeroed {
-        let found = POOL.with_borrow_mut(|p| {
-            let at = p.blocks.iter().rposition(|(_, l)| *l == layout)?;
-            let (block, l) = p.blocks.remove(at);
-            p.bytes -= l.size();
-            Some(block)
-        });
-        if let Some(block) = found {
-            return block;
+    let found = POOL.with_borrow_mut(|p| {
+        let at = p.blocks.iter().rposition(|(_, l)| *l == layout)?;
+        let (block, l) = p.blocks.remove(at);
+        p.bytes -= l.size();
+        Some(block)
+    });
+    if let Some(block) = found {
+        if !(zeroed && is_untouched(block, size)) {
+            POOL.with_borrow_mut(|p| p.forget_fresh(block));
+            if zeroed {
+                // SAFETY: the block has so many bytes, and nobody else has it.
+                unsafe { block.write_bytes(0, size) };
+            }
         }
+        return block;
     }
-    POOL.with_borrow_mut(|p| p.make_room(layout.size()));
-    if zeroed && layout.size() >= MAPPED {
-        let block = map::zeros(layout.size());
-        if !block.is_null() {
-            POOL.with_borrow_mut(|p| p.mapped.push(block));
-            return block;
+    POOL.with_borrow_mut(|p| p.make_room(size));
+    if map::LENGTHS && is_mapped(size) {
+        let block = map::zeros(mapped_length(size));
+        if zeroed && !block.is_null() {
+            POOL.with_borrow_mut(|p| p.fresh.push(block));
         }
+        return block;
     }
     // SAFETY: the size is not 0.
-    unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }
+    let block = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
+    pyaot_core::heap::wide_block(block, size);
+    block
 }
 
 /// Takes a block back.
@@ -85,55 +93,122 @@ impl Kept {
     }
 
     fn free(&mut self, block: *mut u8, layout: Layout) {
-        match self.mapped.iter().rposition(|b| *b == block) {
-            Some(at) => {
-                self.mapped.swap_remove(at);
-                map::end(block, layout.size());
-            }
+        self.forget_fresh(block);
+        if map::LENGTHS && is_mapped(layout.size()) {
+            map::end(block, mapped_length(layout.size()));
+        } else {
             // SAFETY: it comes from the allocator, and nobody else has it.
-            None => unsafe { dealloc(block, layout) },
+            unsafe { dealloc(block, layout) }
         }
     }
+
+    fn forget_fresh(&mut self, block: *mut u8) {
+        if let Some(at) = self.fresh.iter().rposition(|b| *b == block) {
+            self.fresh.swap_remove(at);
+        }
+    }
+}
+
+/// The block came zeroed from the system, which has made no page of it yet: it need not be cleared.
+fn is_untouched(block: *mut u8, size: usize) -> bool {
+    POOL.with_borrow(|p| p.fresh.contains(&block)) && map::has_no_pages(block, mapped_length(size))
+}
+
+fn is_mapped(size: usize) -> bool {
+    size >= MAPPED || (size >= HUGE_PAGE / 2 && mapped_length(size).is_multiple_of(HUGE_PAGE))
+}
+
+/// Whole huge pages, where less than a twentieth of the memory is wasted, or else whole pages.
+fn mapped_length(size: usize) -> usize {
+    let whole = size.next_multiple_of(HUGE_PAGE);
+    if (whole - size) * 20 <= size { whole } else { size.next_multiple_of(4096) }
 }
 
 #[cfg(target_os = "linux")]
 mod map {
     use std::ffi::{c_int, c_void};
+    use std::os::unix::fs::FileExt;
+
+    use super::HUGE_PAGE;
+
+    pub const LENGTHS: bool = true;
 
     unsafe extern "C" {
         fn mmap(at: *mut c_void, len: usize, prot: c_int, flags: c_int, fd: c_int, offset: i64) -> *mut c_void;
         fn munmap(at: *mut c_void, len: usize) -> c_int;
-        fn madvise(at: *mut c_void, len: usize, advice: c_int) -> c_int;
     }
 
-    /// Fresh pages, or null.
+    fn fresh(len: usize) -> *mut u8 {
+        // Readable and writeable; private and anonymous.
+        let (prot, flags) = (3, 0x22);
+        // SAFETY: a new mapping.
+        let p = unsafe { mmap(std::ptr::null_mut(), len, prot, flags, -1, 0) };
+        if p as isize == -1 { std::ptr::null_mut() } else { p.cast() }
+    }
+
+    /// Fresh pages, huge ones if the system has any, or null.
     pub fn zeros(len: usize) -> *mut u8 {
-        // Readable and writeable; private and anonymous; large pages.
-        let (prot, flags, huge_pages) = (3, 0x22, 14);
-        // SAFETY: a new mapping; the advice changes no contents.
-        unsafe {
-            let p = mmap(std::ptr::null_mut(), len, prot, flags, -1, 0);
-            if p as isize == -1 {
-                return std::ptr::null_mut();
+        let mut block = fresh(len);
+        if !block.is_null() && !(block as usize).is_multiple_of(HUGE_PAGE) {
+            // Older systems do not align: a larger mapping has an aligned part.
+            let wide = fresh(len + HUGE_PAGE);
+            if !wide.is_null() {
+                end(block, len);
+                block = wide.wrapping_add(wide.align_offset(HUGE_PAGE));
+                let (before, behind) = (block as usize - wide as usize, HUGE_PAGE - (block as usize - wide as usize));
+                if before > 0 {
+                    end(wide, before);
+                }
+                if behind > 0 {
+                    end(block.wrapping_add(len), behind);
+                }
             }
-            if len >= super::HUGE {
-                madvise(p, len, huge_pages);
-            }
-            p.cast()
         }
+        if !block.is_null() {
+            pyaot_core::heap::huge_pages(block, len);
+        }
+        block
     }
 
     pub fn end(block: *mut u8, len: usize) {
         // SAFETY: a mapping of this length, not used any more.
         unsafe { munmap(block.cast(), len) };
     }
+
+    /// No page of the mapping is in memory, or swapped out: the answer of `/proc/self/pagemap`. False if that cannot be read.
+    #[expect(clippy::disallowed_methods, reason = "the system's account of this process's memory is no file of the program")]
+    pub fn has_no_pages(block: *mut u8, len: usize) -> bool {
+        const PAGE: usize = 4096;
+        /// Present, or swapped.
+        const MADE: u64 = 3 << 62;
+        let Ok(file) = std::fs::File::open("/proc/self/pagemap") else { return false };
+        let mut entries = [0u8; 8192];
+        let (mut page, end) = (block as usize / PAGE, (block as usize + len) / PAGE);
+        while page < end {
+            let part = &mut entries[..8 * (end - page).min(1024)];
+            if file.read_exact_at(part, 8 * page as u64).is_err() {
+                return false;
+            }
+            if part.as_chunks::<8>().0.iter().any(|e| u64::from_ne_bytes(*e) & MADE != 0) {
+                return false;
+            }
+            page += part.len() / 8;
+        }
+        true
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
 mod map {
+    pub const LENGTHS: bool = false;
+
     pub fn zeros(_: usize) -> *mut u8 {
         std::ptr::null_mut()
     }
 
     pub fn end(_: *mut u8, _: usize) {}
+
+    pub fn has_no_pages(_: *mut u8, _: usize) -> bool {
+        false
+    }
 }

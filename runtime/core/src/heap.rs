@@ -7,7 +7,7 @@ mod cycles;
 mod raw;
 
 pub use cycles::{collect, collections, finalize_reachable, is_enabled, maybe_collect, set_enabled};
-pub use raw::{raw_alloc, raw_alloc_zeroed, raw_free, raw_realloc, table_alloc, table_free};
+pub use raw::{huge_pages, raw_alloc, raw_alloc_zeroed, raw_free, raw_realloc, table_alloc, table_free, wide_block};
 
 use std::cell::{Cell, UnsafeCell};
 
@@ -300,6 +300,7 @@ fn alloc_large(size: usize, is_gc: bool) -> *mut u8 {
     if p.is_null() {
         out_of_memory();
     }
+    wide_block(p, size);
     // SAFETY: the prefix lies inside the allocation; the table is only touched here and in free_large.
     unsafe {
         let object = p.add(LARGE_PREFIX);

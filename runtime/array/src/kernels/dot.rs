@@ -3,8 +3,10 @@
 //! Products of float vectors are summed up as the BLAS library under NumPy does it on a machine with fused multiply-add: four
 //! accumulators of a vector each, joined in pairs. So results agree to the last bit.
 
+#[cfg(target_arch = "x86_64")]
+use super::product;
 use crate::cpu::{Backend, backend};
-use crate::num::{Bool8, C64, C128, Elem, F16, Num};
+use crate::num::{Bool8, C64, C128, F16, Num};
 
 /// A matrix in memory: address, and bytes from row to row and from column to column.
 #[derive(Clone, Copy)]
@@ -15,8 +17,10 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    /// # Safety
+    /// The element is in the matrix.
     #[inline(always)]
-    unsafe fn at<T: Copy>(self, i: usize, j: usize) -> *mut T {
+    pub unsafe fn at<T: Copy>(self, i: usize, j: usize) -> *mut T {
         self.data.wrapping_offset(self.row * i as isize + self.column * j as isize).cast()
     }
 }
@@ -82,30 +86,6 @@ unsafe fn halves(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) 
         }
     }
 }
-
-/// A float with fused multiply-add.
-trait Fused: Elem {
-    const ZERO: Self;
-    fn fma(self, b: Self, c: Self) -> Self;
-    fn mul(self, b: Self) -> Self;
-    fn add(self, b: Self) -> Self;
-}
-
-macro_rules! fused {
-    ($($t:ty)*) => { $(
-        impl Fused for $t {
-            const ZERO: $t = 0.0;
-            #[inline(always)]
-            fn fma(self, b: $t, c: $t) -> $t { self.mul_add(b, c) }
-            #[inline(always)]
-            fn mul(self, b: $t) -> $t { self * b }
-            #[inline(always)]
-            fn add(self, b: $t) -> $t { self + b }
-        }
-    )* };
-}
-
-fused!(f32 f64);
 
 macro_rules! vectors {
     ($($base:ident, $avx2:ident: $t:ty, $lanes:literal, $zero:ident, $load:ident, $fma:ident, $store:ident;)*) => { $(
@@ -185,71 +165,39 @@ plain_vectors! {
     dot_f64, joined_f64, vectors_f64: f64, 4;
 }
 
-/// `c += a row by row`, each element by multiply-adds in order of `k`.
-#[inline(always)]
-unsafe fn rows<T: Fused, const FMA: bool>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
-    let muladd = |x: T, y: T, z: T| if FMA { x.fma(y, z) } else { x.mul(y).add(z) };
-    // SAFETY: by the contract; rows of `b` and `c` are contiguous.
-    unsafe {
-        for i in 0..m {
-            let row = c.at::<T>(i, 0);
-            for j in 0..n {
-                row.add(j).write(T::ZERO);
-            }
-            for l in 0..k {
-                let x = a.at::<T>(i, l).read_unaligned();
-                let from = b.at::<T>(l, 0);
-                for j in 0..n {
-                    row.add(j).write(muladd(x, from.add(j).read_unaligned(), row.add(j).read()));
-                }
-            }
-        }
-    }
-}
-
-unsafe fn rows_base<T: Fused>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
-    // SAFETY: the caller's promise.
-    unsafe { rows::<T, false>(m, k, n, a, b, c) }
-}
-
-#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
-unsafe fn rows_avx2<T: Fused>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
-    // SAFETY: the caller's promise; chosen only where the machine has it.
-    unsafe { rows::<T, true>(m, k, n, a, b, c) }
-}
-
 /// Multiplications up to which loops of our own are faster than a library that packs its operands.
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $row:ident, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
-            let wide = backend() >= Backend::Avx2;
-            // SAFETY: by the contract.
+            // SAFETY: by the contract; instructions are used where the machine has them.
             unsafe {
-                if m.min(n) == 1 {
-                    if a.column == SIZE && b.row == SIZE {
-                        for i in 0..m {
-                            for j in 0..n {
-                                let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
-                                *c.at::<$t>(i, j) = $dot(x, y, k);
-                            }
+                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE {
+                    for i in 0..m {
+                        for j in 0..n {
+                            let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
+                            *c.at::<$t>(i, j) = $dot(x, y, k);
                         }
-                        return;
+                    }
+                    return;
+                }
+                #[cfg(target_arch = "x86_64")]
+                if backend() >= Backend::Avx2 {
+                    if m == 1 && b.column == SIZE && c.column == SIZE {
+                        return product::$row(k, n, a.data, a.column, b, c.data);
+                    }
+                    if n == 1 && a.row == SIZE && c.row == SIZE {
+                        let turned = Matrix { data: a.data, row: a.column, column: a.row };
+                        return product::$row(k, m, b.data, b.row, turned, c.data);
+                    }
+                    if c.column == SIZE && c.row >= 0 {
+                        return product::$name(m, k, n, a, b, c);
                     }
                 }
-                if m * k * n <= SMALL && b.column == SIZE && c.column == SIZE {
-                    return if wide { rows_avx2::<$t>(m, k, n, a, b, c) } else { rows_base::<$t>(m, k, n, a, b, c) };
-                }
-                if m * k * n <= SMALL && c.column == SIZE {
-                    // Rows of a copy: sums of few products are to be the same for any layout.
-                    let mut packed: Vec<$t> = Vec::with_capacity(k * n);
-                    for l in 0..k {
-                        packed.extend((0..n).map(|j| b.at::<$t>(l, j).read_unaligned()));
-                    }
-                    let b = Matrix { data: packed.as_mut_ptr().cast(), row: SIZE * n as isize, column: SIZE };
-                    return if wide { rows_avx2::<$t>(m, k, n, a, b, c) } else { rows_base::<$t>(m, k, n, a, b, c) };
+                if m * k * n <= SMALL {
+                    return plain::<$t>(m, k, n, a, b, c);
                 }
                 library::<$t>(m, k, n, a, b, c, $zero, $one);
             }
@@ -258,8 +206,8 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, 0.0, 1.0;
-    double f64, dot_f64, 0.0, 1.0;
+    single f32, dot_f32, single_row, 0.0, 1.0;
+    double f64, dot_f64, double_row, 0.0, 1.0;
 }
 
 unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {

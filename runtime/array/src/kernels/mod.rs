@@ -14,6 +14,7 @@ pub mod math;
 pub mod parts;
 pub mod position;
 pub mod power;
+pub mod product;
 pub mod sign;
 pub mod sum;
 pub mod vector;

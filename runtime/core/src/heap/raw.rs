@@ -32,10 +32,21 @@ fn large_block(p: *mut u8, size: usize) -> *mut u8 {
     if p.is_null() {
         out_of_memory()
     }
-    if size >= WIDE {
+    wide_block(p, size);
+    p
+}
+
+/// Says that the system's allocator has made this block, of arrays or of containers: large ones get huge pages.
+#[inline]
+pub fn wide_block(p: *mut u8, size: usize) {
+    if size >= WIDE && !p.is_null() {
         wide(p, size);
     }
-    p
+}
+
+/// Asks for huge pages where a mapping lies.
+pub fn huge_pages(p: *mut u8, size: usize) {
+    crate::seq::advise_pages(p, size);
 }
 
 /// Blocks that fill pages of their own, of which a program that has many had better have huge ones.

@@ -1,0 +1,426 @@
+//! Matrix products of floats by AVX2 and fused multiply-add.
+//!
+//! Tiles of six rows and two vectors of the result stay in registers while one column of `a` after the other meets one row of
+//! `b`. Each element is one chain of multiply-adds along a block of at most [`Tiles::depth`] products, and the blocks' sums are
+//! added in order: the order of the BLAS library under NumPy, so that results of 64-bit floats agree to the last bit. That library
+//! has four chains for each element of a last, odd row; so has `odd`.
+
+#![cfg(target_arch = "x86_64")]
+
+use std::alloc::Layout;
+use std::arch::x86_64::*;
+
+use super::dot::Matrix;
+use crate::pool;
+
+/// Columns of a tile: all of them, all to be read but only some to be stored, or only some.
+const ALL: u8 = 0;
+const STORED: u8 = 1;
+const SOME: u8 = 2;
+/// Rows of a tile.
+const ROWS: usize = 6;
+/// Elements of `a` and `b` together up to which they are read where they are.
+const DIRECT: usize = 100 * 100;
+/// Rows of `a` that are packed at a time: with a block's depth they fill half of a small second-level cache.
+const TALL: usize = 120;
+/// Elements of a row of the result that stay in the nearest cache.
+const LONG: usize = 1024;
+/// Columns of `b` that are packed at a time.
+const WIDE: usize = 2048;
+
+/// The length of the next block of `left` products.
+fn depth(left: usize, most: usize, unit: usize) -> usize {
+    match left {
+        _ if left >= 2 * most => most,
+        _ if left > most => (left / 2).next_multiple_of(unit),
+        _ => left,
+    }
+}
+
+/// Memory for packed operands, whose vectors do not cross lines of the cache.
+struct Scratch {
+    at: *mut u8,
+    layout: Layout,
+}
+
+impl Scratch {
+    fn new(bytes: usize) -> Scratch {
+        let layout = Layout::from_size_align(bytes.max(64), 64).expect("smaller than the operands");
+        let at = pool::take(layout, false);
+        if at.is_null() {
+            std::alloc::handle_alloc_error(layout);
+        }
+        Scratch { at, layout }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // SAFETY: it comes from there.
+        unsafe { pool::give(self.at, self.layout) }
+    }
+}
+
+/// Where elements of an operand are, in elements: from row to row, and from column to column.
+#[derive(Clone, Copy)]
+struct Steps(usize, usize);
+
+macro_rules! products {
+    ($($name:ident, $row:ident, $modname:ident: $t:ty, $lanes:literal, $int:ty, $vec:ty, $zero:ident, $load:ident, $store:ident, $splat:ident, $fma:ident, $add:ident,
+       $maskload:ident, $maskstore:ident, $most:literal, $unit:literal, $odd:literal;)*) => { $(
+        mod $modname {
+            use super::*;
+
+            const SIZE: isize = size_of::<$t>() as isize;
+            /// Columns of a tile.
+            const COLUMNS: usize = 2 * $lanes;
+
+            /// Masks of the first `n` lanes begin at `$lanes - n`.
+            static MASKS: [$int; 2 * $lanes] = {
+                let mut masks = [0; 2 * $lanes];
+                let mut k = 0;
+                while k < $lanes {
+                    masks[k] = -1;
+                    k += 1;
+                }
+                masks
+            };
+
+            #[inline]
+            #[target_feature(enable = "avx2,fma")]
+            fn mask(n: usize) -> __m256i {
+                // SAFETY: a vector's worth of the table from there on.
+                unsafe { _mm256_loadu_si256(MASKS.as_ptr().add($lanes - n.min($lanes)).cast()) }
+            }
+
+            /// `H` rows and `w` columns of the result: from `k` products each, or these added to what is there.
+            /// `COLS`: see [`ALL`].
+            #[inline]
+            #[target_feature(enable = "avx2,fma")]
+            #[expect(clippy::too_many_arguments, reason = "three operands and their steps")]
+            unsafe fn tile<const H: usize, const COLS: u8>(k: usize, a: *const $t, sa: Steps, b: *const $t, sb: usize, c: *mut $t, sc: usize, w: usize, first: bool) {
+                let masks = [mask(w), mask(w.saturating_sub($lanes))];
+                // SAFETY: the operands have `k` columns and rows; the masks leave out what is not in their rows.
+                unsafe {
+                    let load = |p: *const $t, j: usize| if COLS != SOME { $load(p.add(j * $lanes)) } else { $maskload(p.wrapping_add(j * $lanes), masks[j]) };
+                    let mut acc: [[$vec; 2]; H] = [[$zero(); 2]; H];
+                    for i in 0..H {
+                        _mm_prefetch::<_MM_HINT_T0>(c.add(i * sc).cast());
+                    }
+                    let (mut a, mut b) = (a, b);
+                    for _ in 0..k / 4 {
+                        _mm_prefetch::<_MM_HINT_T0>(a.wrapping_add(8 * ROWS).cast());
+                        for u in 0..4 {
+                            let y = [load(b.add(u * sb), 0), load(b.add(u * sb), 1)];
+                            for i in 0..H {
+                                let x = $splat(a.add(i * sa.0 + u * sa.1).read_unaligned());
+                                acc[i][0] = $fma(x, y[0], acc[i][0]);
+                                acc[i][1] = $fma(x, y[1], acc[i][1]);
+                            }
+                        }
+                        (a, b) = (a.add(4 * sa.1), b.add(4 * sb));
+                    }
+                    for _ in 0..k % 4 {
+                        let y = [load(b, 0), load(b, 1)];
+                        for i in 0..H {
+                            let x = $splat(a.add(i * sa.0).read_unaligned());
+                            acc[i][0] = $fma(x, y[0], acc[i][0]);
+                            acc[i][1] = $fma(x, y[1], acc[i][1]);
+                        }
+                        (a, b) = (a.add(sa.1), b.add(sb));
+                    }
+                    for i in 0..H {
+                        for j in 0..2 {
+                            let p = c.wrapping_add(i * sc + j * $lanes);
+                            if COLS == ALL {
+                                $store(p, if first { acc[i][j] } else { $add($load(p), acc[i][j]) });
+                            } else {
+                                $maskstore(p, masks[j], if first { acc[i][j] } else { $add($maskload(p, masks[j]), acc[i][j]) });
+                            }
+                        }
+                    }
+                }
+            }
+
+            /// [`tile`] of `h` rows.
+            #[inline]
+            #[target_feature(enable = "avx2,fma")]
+            #[expect(clippy::too_many_arguments, reason = "three operands and their steps")]
+            unsafe fn tiles<const COLS: u8>(h: usize, k: usize, a: *const $t, sa: Steps, b: *const $t, sb: usize, c: *mut $t, sc: usize, w: usize, first: bool) {
+                // SAFETY: the caller's promise.
+                unsafe {
+                    match h {
+                        1 => tile::<1, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                        2 => tile::<2, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                        3 => tile::<3, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                        4 => tile::<4, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                        5 => tile::<5, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                        _ => tile::<6, COLS>(k, a, sa, b, sb, c, sc, w, first),
+                    }
+                }
+            }
+
+            /// `n` elements of a last row without a partner: the products of eight columns of `a` at a time belong to four chains in
+            /// turn, those of the columns behind them to the first.
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn odd(k: usize, n: usize, a: Matrix, b: Matrix, c: *mut $t, first: bool) {
+                for j in (0..n).step_by($lanes) {
+                    let w = $lanes.min(n - j);
+                    let mask = mask(w);
+                    let mut copy = [0.0; $lanes];
+                    let mut acc = [$zero(); 4];
+                    for l in 0..k {
+                        // SAFETY: the row of `a` and the columns of `b` are in the matrices; the mask leaves out what is not.
+                        unsafe {
+                            let y = if b.column == SIZE {
+                                $maskload(b.at(l, j), mask)
+                            } else {
+                                for (r, y) in copy[..w].iter_mut().enumerate() {
+                                    *y = b.at::<$t>(l, j + r).read_unaligned();
+                                }
+                                $load(copy.as_ptr())
+                            };
+                            let chain = if l < k - k % 8 { l % 4 } else { 0 };
+                            acc[chain] = $fma($splat(a.at::<$t>(0, l).read_unaligned()), y, acc[chain]);
+                        }
+                    }
+                    let sum = $add($add(acc[0], acc[1]), $add(acc[2], acc[3]));
+                    // SAFETY: as above.
+                    unsafe {
+                        let p = c.add(j);
+                        $maskstore(p, mask, if first { sum } else { $add($maskload(p, mask), sum) });
+                    }
+                }
+            }
+
+            /// A block of the product of operands that are read where they are: rows of `b` are contiguous.
+            #[target_feature(enable = "avx2,fma")]
+            #[expect(clippy::too_many_arguments, reason = "lengths, three operands and their steps")]
+            unsafe fn direct(m: usize, k: usize, n: usize, a: *const $t, sa: Steps, b: *const $t, sb: usize, c: *mut $t, sc: usize, first: bool) {
+                let mut j = 0;
+                while j < n {
+                    let w = COLUMNS.min(n - j);
+                    let mut i = 0;
+                    while i < m {
+                        // Four and four instead of six and two.
+                        let h = if m - i == ROWS + 2 { 4 } else { ROWS.min(m - i) };
+                        // SAFETY: tiles are parts of the matrices.
+                        unsafe {
+                            let (x, y, z) = (a.add(i * sa.0), b.add(j), c.add(i * sc + j));
+                            if w == COLUMNS {
+                                tiles::<ALL>(h, k, x, sa, y, sb, z, sc, w, first);
+                            } else {
+                                tiles::<SOME>(h, k, x, sa, y, sb, z, sc, w, first);
+                            }
+                        }
+                        i += h;
+                    }
+                    j += w;
+                }
+            }
+
+            /// Six rows of `a` after the other, column by column.
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn pack_a(m: usize, k: usize, a: Matrix, to: *mut $t) {
+                let mut to = to;
+                for i in (0..m).step_by(ROWS) {
+                    let h = ROWS.min(m - i);
+                    // SAFETY: the rows are in the matrix; the buffer has room for whole tiles.
+                    unsafe {
+                        let rows: [*const u8; ROWS] = std::array::from_fn(|r| a.at::<u8>(i + r.min(h - 1), 0).cast_const());
+                        if a.column == SIZE {
+                            for l in 0..k {
+                                for (r, row) in rows.iter().enumerate() {
+                                    to.add(r).write(row.cast::<$t>().add(l).read_unaligned());
+                                }
+                                to = to.add(ROWS);
+                            }
+                            continue;
+                        }
+                        for l in 0..k {
+                            for (r, row) in rows.iter().enumerate() {
+                                to.add(r).write(row.wrapping_offset(a.column * l as isize).cast::<$t>().read_unaligned());
+                            }
+                            to = to.add(ROWS);
+                        }
+                    }
+                }
+            }
+
+            /// As many columns of `b` as a tile has after the other, row by row.
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn pack_b(k: usize, n: usize, b: Matrix, to: *mut $t) {
+                let mut to = to;
+                for j in (0..n).step_by(COLUMNS) {
+                    let w = COLUMNS.min(n - j);
+                    // SAFETY: as above.
+                    unsafe {
+                        for l in 0..k {
+                            let from = b.at::<u8>(l, j);
+                            if w == COLUMNS && b.column == SIZE {
+                                $store(to, $load(from.cast()));
+                                $store(to.add($lanes), $load(from.cast::<$t>().add($lanes)));
+                            } else {
+                                for r in 0..w {
+                                    to.add(r).write(from.wrapping_offset(b.column * r as isize).cast::<$t>().read_unaligned());
+                                }
+                            }
+                            to = to.add(COLUMNS);
+                        }
+                    }
+                }
+            }
+
+            /// # Safety
+            /// See [`super::$row`].
+            #[target_feature(enable = "avx2,fma")]
+            pub unsafe fn row(k: usize, n: usize, a: *const u8, step: isize, b: Matrix, c: *mut $t) {
+                // SAFETY: elements are in their operands; the masks leave out what is not in the row.
+                unsafe {
+                    let x = |l: usize| $splat(a.wrapping_offset(step * l as isize).cast::<$t>().read_unaligned());
+                    for from in (0..n).step_by(LONG) {
+                        let to = n.min(from + LONG);
+                        let mut l = 0;
+                        while l < k {
+                            let high = if k - l >= 4 { 4 } else { 1 };
+                            let x: [$vec; 4] = std::array::from_fn(|r| x(l + r.min(high - 1)));
+                            let y: [*const $t; 4] = std::array::from_fn(|r| b.at::<$t>(l + r.min(high - 1), 0).cast_const());
+                            let mut j = from;
+                            while j + $lanes <= to {
+                                let mut sum = if l == 0 { $zero() } else { $load(c.add(j)) };
+                                sum = $fma(x[0], $load(y[0].add(j)), sum);
+                                if high == 4 {
+                                    sum = $fma(x[1], $load(y[1].add(j)), sum);
+                                    sum = $fma(x[2], $load(y[2].add(j)), sum);
+                                    sum = $fma(x[3], $load(y[3].add(j)), sum);
+                                }
+                                $store(c.add(j), sum);
+                                j += $lanes;
+                            }
+                            if j < to {
+                                let mask = mask(to - j);
+                                let mut sum = if l == 0 { $zero() } else { $maskload(c.add(j), mask) };
+                                for r in 0..high {
+                                    sum = $fma(x[r], $maskload(y[r].add(j), mask), sum);
+                                }
+                                $maskstore(c.add(j), mask, sum);
+                            }
+                            l += high;
+                        }
+                    }
+                }
+            }
+
+            /// # Safety
+            /// See [`super::$name`].
+            #[target_feature(enable = "avx2,fma")]
+            pub unsafe fn product(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+                let (to, sc) = (c.data.cast::<$t>(), (c.row / SIZE) as usize);
+                if $odd && m % 2 == 1 && n >= 4 {
+                    let last = Matrix { data: a.data.wrapping_offset(a.row * (m as isize - 1)), ..a };
+                    let (four, mut l) = (n - n % 4, 0);
+                    // SAFETY: parts of the matrices.
+                    unsafe {
+                        let row = to.add((m - 1) * sc);
+                        while l < k {
+                            let len = depth(k - l, $most, $unit);
+                            let (x, y) = (Matrix { data: last.at(0, l), ..last }, Matrix { data: b.at(l, 0), ..b });
+                            odd(len, four, x, y, row, l == 0);
+                            l += len;
+                        }
+                        let end = |x: Matrix, rows: usize, columns: usize| Matrix { data: x.at(rows, columns), ..x };
+                        if four < n {
+                            even(1, k, n - four, last, end(b, 0, four), end(c, m - 1, four));
+                        }
+                        if m > 1 {
+                            even(m - 1, k, n, a, b, c);
+                        }
+                    }
+                    return;
+                }
+                // SAFETY: the caller's promise.
+                unsafe { even(m, k, n, a, b, c) }
+            }
+
+            /// Everything but a last, odd row.
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn even(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+                let (to, sc) = (c.data.cast::<$t>(), (c.row / SIZE) as usize);
+                let part = |x: Matrix, i: usize, j: usize| Matrix { data: x.data.wrapping_offset(x.row * i as isize + x.column * j as isize), ..x };
+                let mut l = 0;
+                if (m + n) * k <= DIRECT && b.column == SIZE && b.row >= 0 && a.row >= 0 && a.column >= 0 {
+                    let (sa, sb) = (Steps((a.row / SIZE) as usize, (a.column / SIZE) as usize), (b.row / SIZE) as usize);
+                    while l < k {
+                        let len = depth(k - l, $most, $unit);
+                        // SAFETY: the matrices are as the caller has promised.
+                        unsafe { direct(m, len, n, part(a, 0, l).data.cast(), sa, part(b, l, 0).data.cast(), sb, to, sc, l == 0) };
+                        l += len;
+                    }
+                    return;
+                }
+                let deep = k.min($most);
+                let room = |n: usize, unit: usize| Scratch::new(n.next_multiple_of(unit) * deep * size_of::<$t>());
+                let (buffer_a, buffer_b) = (room(m.min(TALL), ROWS), room(n.min(WIDE), COLUMNS));
+                let (pa, pb) = (buffer_a.at.cast::<$t>(), buffer_b.at.cast::<$t>());
+                // Parts of nearly the same height.
+                let tall = m.div_ceil(m.div_ceil(TALL)).next_multiple_of(ROWS);
+                for j in (0..n).step_by(WIDE) {
+                    let wide = WIDE.min(n - j);
+                    l = 0;
+                    while l < k {
+                        let len = depth(k - l, $most, $unit);
+                        // SAFETY: buffers have room for parts of these sizes.
+                        unsafe { pack_b(len, wide, part(b, l, j), pb) };
+                        for i in (0..m).step_by(tall) {
+                            let high = tall.min(m - i);
+                            // SAFETY: as above.
+                            unsafe { pack_a(high, len, part(a, i, l), pa) };
+                            for y in (0..wide).step_by(COLUMNS) {
+                                let w = COLUMNS.min(wide - y);
+                                for x in (0..high).step_by(ROWS) {
+                                    let h = ROWS.min(high - x);
+                                    // SAFETY: the tile lies in the result, its operands in the buffers.
+                                    unsafe {
+                                        let (ta, tb, tc) = (pa.add(x * len), pb.add(y * len), to.add((i + x) * sc + j + y));
+                                        if h == ROWS && w == COLUMNS {
+                                            tile::<ROWS, ALL>(len, ta, Steps(1, ROWS), tb, COLUMNS, tc, sc, w, l == 0);
+                                        } else {
+                                            tiles::<STORED>(h, len, ta, Steps(1, ROWS), tb, COLUMNS, tc, sc, w, l == 0);
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                        l += len;
+                    }
+                }
+            }
+        }
+
+        /// `c = a @ b`, where `a` and `c` are vectors, and elements of `a` are `step` bytes apart.
+        ///
+        /// # Safety
+        /// As for matrices; rows of `b` and `c` are contiguous.
+        pub unsafe fn $row(k: usize, n: usize, a: *const u8, step: isize, b: Matrix, c: *mut u8) {
+            // SAFETY: the caller's promise.
+            unsafe { $modname::row(k, n, a, step, b, c.cast()) }
+        }
+
+        /// `c = a @ b`.
+        ///
+        /// # Safety
+        /// The machine has AVX2 and fused multiply-add; strides are multiples of an element's size; rows of `c` are contiguous and go
+        /// upwards. `k` is not 0.
+        pub unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            // SAFETY: the caller's promise.
+            unsafe { $modname::product(m, k, n, a, b, c) }
+        }
+    )* };
+}
+
+products! {
+    double, double_row, f64s: f64, 4, i64, __m256d, _mm256_setzero_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_fmadd_pd, _mm256_add_pd,
+        _mm256_maskload_pd, _mm256_maskstore_pd, 256, 4, true;
+    single, single_row, f32s: f32, 8, i32, __m256, _mm256_setzero_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps, _mm256_add_ps,
+        _mm256_maskload_ps, _mm256_maskstore_ps, 320, 8, false;
+}
