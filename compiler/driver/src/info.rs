@@ -1,6 +1,7 @@
 //! What this machine offers to compiled programs: `pyaot info`.
 
 use pyaot_array::cpu::{Backend, backend};
+use pyaot_array::threads;
 
 /// The answers, one `name  value` in each line.
 ///
@@ -13,12 +14,18 @@ pub fn info() -> String {
         false => "",
     };
     let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let set = if std::env::var_os("PYAOT_NUM_THREADS").is_some_and(|n| !n.is_empty()) { " (PYAOT_NUM_THREADS)" } else { "" };
+    let from = match threads::threshold() {
+        Some(n) => format!("for {n} elements or more (PYAOT_PARALLEL_THRESHOLD)"),
+        None => "where it is measured to pay".to_owned(),
+    };
     let rows = [
         ("pyaot", env!("CARGO_PKG_VERSION").to_owned()),
         ("system", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
         ("processor", processor().unwrap_or_else(|| "unknown".to_owned())),
         ("backend", format!("{}{forced}, of {}", chosen.name(), names.join(", "))),
         ("processors", processors.to_string()),
+        ("threads", format!("{}{set}, {from}", threads::count())),
     ];
     rows.iter().map(|(name, value)| format!("{name:<12}{value}\n")).collect()
 }

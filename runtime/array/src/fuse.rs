@@ -10,6 +10,7 @@ mod grid;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use pyaot_abi::dtype::{DType, Weak};
 use pyaot_core::error::Result;
@@ -21,8 +22,10 @@ use crate::array::{self, Fill, Order};
 use crate::cpu::backend;
 use crate::fpe;
 use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
-use crate::kernels::sum::{pairwise_f32, pairwise_f64};
+use crate::kernels::sum::{split, total_f32, total_f64};
+use crate::kernels::vector::{BothFn, sine_and_cosine};
 use crate::scalar;
+use crate::threads::{self, Elements};
 use crate::ufunc::call::{Options, call};
 use crate::ufunc::operand::Operand;
 use crate::ufunc::{Ufunc, functions, stats, table};
@@ -30,7 +33,7 @@ use crate::warn::{self, Flags};
 use grid::Grid;
 
 /// Elements of a block: a few such buffers fit the first-level cache.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 512;
 
 #[derive(Clone, Copy)]
 enum Token {
@@ -122,14 +125,14 @@ pub fn fused(text: &Value, operands: &[Value]) -> Result<Value> {
     match end {
         Token::Assign | Token::Inplace(_) => into(*end, &inner[1..], operands),
         Token::Reduce(r) => match Plan::new(&tape, operands) {
-            Some(mut plan) => plan.run(&tape),
+            Some(plan) => plan.run(&tape),
             None => match Grid::new(inner, operands, None)? {
                 Some(grid) => reduce_value(*r, grid.run(inner)?),
                 None => step_by_step(&tape, operands),
             },
         },
         _ => match Plan::new(&tape, operands) {
-            Some(mut plan) => plan.run(&tape),
+            Some(plan) => plan.run(&tape),
             None => match Grid::new(&tape, operands, None)? {
                 Some(grid) => grid.run(&tape),
                 None => step_by_step(&tape, operands),
@@ -197,6 +200,18 @@ struct Source {
     stride: isize,
 }
 
+/// What is done with a block of elements.
+#[derive(Clone, Copy)]
+enum Step {
+    Operand(u8),
+    /// The loop of an operation with so many inputs, and the operation's number, under which its warnings are noted.
+    Run { run: LoopFn, nin: u8, may_warn: bool, op: u8 },
+    /// Sine and cosine of what is on the stack: one stays there, the other goes to the buffer `twin`, for a later step.
+    Both { both: BothFn, loops: [LoopFn; 2], ops: [u8; 2], is_sin: bool, twin: u8 },
+    /// What is on the stack gives way to what such a step has left in the buffer.
+    Twin(u8),
+}
+
 /// A tape over floats of one size.
 struct Plan {
     dtype: DType,
@@ -204,12 +219,22 @@ struct Plan {
     size: usize,
     operands: Vec<Source>,
     /// The numbers among the operands.
-    numbers: Box<[[u8; 8]]>,
-    /// One loop for each operation of the tape, with what its warnings say.
-    loops: Vec<(LoopFn, bool)>,
-    /// Buffers of a block, one for each place of the stack.
+    _numbers: Box<[[u8; 8]]>,
+    steps: Vec<Step>,
+    /// The operations, in the order of their numbers.
+    operations: Vec<&'static Ufunc>,
+    /// Buffers of a block: one for each place of the stack, and those of twins.
+    buffers: usize,
+}
+
+// SAFETY: threads read the operands, and write what they compute each to places of its own.
+unsafe impl Sync for Plan {}
+
+/// What a thread that works on a plan has for itself.
+struct Work {
     buffers: Vec<u64>,
-    depth: usize,
+    /// What went wrong, by operation.
+    flags: Vec<u8>,
 }
 
 impl Plan {
@@ -231,18 +256,23 @@ impl Plan {
                 continue;
             }
             let x = number(v, dtype)?;
-            numbers[k][..dtype.size()].copy_from_slice(&if dtype == DType::F64 { x.to_ne_bytes().to_vec() } else { (x as f32).to_ne_bytes().to_vec() });
+            match dtype {
+                DType::F64 => numbers[k] = x.to_ne_bytes(),
+                _ => numbers[k][..4].copy_from_slice(&(x as f32).to_ne_bytes()),
+            }
             operands.push(Source { at: numbers[k].as_mut_ptr(), stride: 0 });
         }
         let b = backend();
-        let (mut loops, mut depth, mut most) = (Vec::new(), 0usize, 0);
+        let (mut steps, mut operations) = (Vec::with_capacity(tape.len()), Vec::new());
+        let (mut most, mut twins) = (0, Vec::new());
         // Whether what is on the stack is an array.
         let mut arrays: Vec<bool> = Vec::new();
-        for t in tape {
+        for (place, t) in tape.iter().enumerate() {
             let u = match t {
                 Token::Operand(k) => {
                     arrays.push(operands[*k as usize].stride != 0);
                     most = most.max(arrays.len());
+                    steps.push(Step::Operand(*k));
                     continue;
                 }
                 Token::Reduce(Reduction::Mean) if dtype != DType::F64 => return None,
@@ -252,99 +282,166 @@ impl Plan {
                 Token::Negative => &table::NEGATIVE,
                 Token::Squared => &table::SQUARE,
             };
-            let lo = u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1)?;
+            let of = |u: &'static Ufunc| u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1);
+            let lo = of(u)?;
             // Numbers alone are computed as Python's, not as elements.
             let inputs = arrays.split_off(arrays.len() - u.nin);
             if !inputs.contains(&true) {
                 return None;
             }
             arrays.push(true);
-            loops.push((lo.run(b), lo.may_warn));
-            depth += 1;
+            let op = operations.len() as u8;
+            operations.push(u);
+            if let Some(at) = twins.iter().position(|(twin, _)| *twin == place) {
+                steps.push(Step::Twin(at as u8));
+                continue;
+            }
+            let plain = Step::Run { run: lo.run(b), nin: u.nin as u8, may_warn: lo.may_warn, op };
+            steps.push(match (twin_of(tape, place), sine_and_cosine(dtype, b)) {
+                (Some((at, other)), Some(both)) => {
+                    // The number that the twin's operation will have.
+                    let between = tape[place + 1..at].iter().filter(|t| !matches!(t, Token::Operand(_))).count();
+                    let (twin, ops) = (twins.len() as u8, [op, op + 1 + between as u8]);
+                    twins.push((at, other));
+                    Step::Both { both, loops: [lo.run(b), of(other)?.run(b)], ops, is_sin: std::ptr::eq(u, &table::SIN), twin }
+                }
+                _ => plain,
+            });
         }
-        let _ = depth;
-        let buffers = vec![0u64; most * BLOCK];
-        Some(Plan { dtype, shape: first.shape().to_vec(), size: first.size(), operands, numbers, loops, buffers, depth: most })
+        // Twins' buffers are behind those of the stack.
+        for s in &mut steps {
+            if let Step::Both { twin, .. } | Step::Twin(twin) = s {
+                *twin += most as u8;
+            }
+        }
+        let buffers = most + twins.len();
+        Some(Plan { dtype, shape: first.shape().to_vec(), size: first.size(), operands, _numbers: numbers, steps, operations, buffers })
     }
 
-    fn run(&mut self, tape: &[Token]) -> Result<Value> {
+    fn work(&self) -> Work {
+        Work { buffers: vec![0u64; self.buffers * BLOCK], flags: vec![0; self.operations.len()] }
+    }
+
+    fn run(&self, tape: &[Token]) -> Result<Value> {
+        let flags = Mutex::new(vec![0u8; self.operations.len()]);
+        // What threads have found, put together.
+        let note = |work: Work| {
+            if work.flags.iter().any(|f| *f != 0) {
+                let mut all = flags.lock().unwrap_or_else(PoisonError::into_inner);
+                all.iter_mut().zip(work.flags).for_each(|(all, f)| *all |= f);
+            }
+        };
         fpe::clear();
-        let mut flags = vec![0u8; self.loops.len()];
         let value = match tape.last() {
             Some(Token::Reduce(r)) => {
-                let x = self.reduced(&tape[..tape.len() - 1], *r, &mut flags);
+                let x = self.reduced(*r, &note);
                 if self.dtype == DType::F64 { scalar::of_double(x) } else { scalar::of_f64(DType::F32, x) }
             }
             _ => {
                 let v = array::new(self.dtype, self.dtype.size(), &self.shape, Order::C, Fill::Uninit)?;
-                let out = array::as_array(&v).data();
-                for from in (0..self.size).step_by(BLOCK) {
-                    let n = BLOCK.min(self.size - from);
-                    self.block(tape, from, n, Some(out), &mut flags);
-                }
+                let out = Elements(array::as_array(&v).data());
+                threads::split(self.size, |start, len| {
+                    let out = &out;
+                    let mut work = self.work();
+                    for from in (start..start + len).step_by(BLOCK) {
+                        self.block(&mut work, from, BLOCK.min(start + len - from), Some(out.0));
+                    }
+                    note(work);
+                });
                 v
             }
         };
-        let operations = tape.iter().filter_map(|t| match t {
-            Token::Operator(_, u) | Token::Ufunc(u) => Some(*u),
-            Token::Negative => Some(&table::NEGATIVE),
-            Token::Squared => Some(&table::SQUARE),
-            _ => None,
-        });
-        for (u, f) in operations.zip(flags) {
+        for (u, f) in self.operations.iter().zip(flags.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             warn::report(Flags(f), u.name)?;
         }
-        debug_assert!(self.depth * BLOCK == self.buffers.len() && self.numbers.len() == self.operands.len());
         Ok(value)
     }
 
     /// The tape without its reduction over `n` elements from `from` on; the last result goes to `out`. Where the result is.
-    fn block(&mut self, tape: &[Token], from: usize, n: usize, out: Option<*mut u8>, flags: &mut [u8]) -> Source {
+    fn block(&self, work: &mut Work, from: usize, n: usize, out: Option<*mut u8>) -> Source {
         let size = self.dtype.size();
         let mut stack = [Source { at: std::ptr::null_mut(), stride: 0 }; 32];
-        let (mut top, mut k) = (0, 0);
-        for (place, t) in tape.iter().enumerate() {
-            let nin = match t {
-                Token::Operand(o) => {
-                    let s = self.operands[*o as usize];
+        let mut top = 0;
+        let Work { buffers, flags } = work;
+        for (place, step) in self.steps.iter().enumerate() {
+            let mut buffer = |at: usize| buffers[at * BLOCK..].as_mut_ptr().cast::<u8>();
+            let mut to = |at: usize| match out {
+                Some(out) if place + 1 == self.steps.len() => out.wrapping_add(from * size),
+                _ => buffer(at),
+            };
+            match *step {
+                Step::Operand(o) => {
+                    let s = self.operands[o as usize];
                     stack[top] = Source { at: s.at.wrapping_offset(s.stride * from as isize), stride: s.stride };
                     top += 1;
-                    continue;
                 }
-                Token::Operator(..) => 2,
-                Token::Negative | Token::Squared => 1,
-                Token::Ufunc(u) => u.nin,
-                Token::Reduce(_) | Token::Assign | Token::Inplace(_) => unreachable!("the end of a tape"),
-            };
-            top -= nin;
-            let result = match out {
-                Some(out) if place + 1 == tape.len() => out.wrapping_add(from * size),
-                _ => self.buffers[top * BLOCK..].as_mut_ptr().cast(),
-            };
-            let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
-            let mut s: Strides = [0; MAX_OPS];
-            for j in 0..nin {
-                (p[j], s[j]) = (stack[top + j].at, stack[top + j].stride);
+                Step::Run { run, nin, may_warn, op } => {
+                    let nin = nin as usize;
+                    top -= nin;
+                    let result = to(top);
+                    let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
+                    let mut s: Strides = [0; MAX_OPS];
+                    for j in 0..nin {
+                        (p[j], s[j]) = (stack[top + j].at, stack[top + j].stride);
+                    }
+                    (p[nin], s[nin]) = (result, size as isize);
+                    // SAFETY: operands have `n` elements from here on, results go to buffers or to the new array; a result may
+                    // be the very buffer of the first operand, element for element.
+                    unsafe { run(&p, &s, n) };
+                    if may_warn {
+                        flags[op as usize] |= fpe::take();
+                    }
+                    stack[top] = Source { at: result, stride: size as isize };
+                    top += 1;
+                }
+                Step::Both { both, loops, ops, is_sin, twin } => {
+                    let x = stack[top - 1].at;
+                    let (here, there) = (to(top - 1), buffer(twin as usize));
+                    let (sin, cos) = if is_sin { (here, there) } else { (there, here) };
+                    // SAFETY: as above; the operand is an array's, which neither buffer is part of.
+                    unsafe {
+                        if both(x, sin, cos, n) {
+                            let f = fpe::take();
+                            ops.iter().for_each(|op| flags[*op as usize] |= f);
+                        } else {
+                            let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
+                            let mut s: Strides = [0; MAX_OPS];
+                            (p[0], s[0], s[1]) = (x, size as isize, size as isize);
+                            for ((run, op), to) in loops.iter().zip(ops).zip([here, there]) {
+                                p[1] = to;
+                                run(&p, &s, n);
+                                flags[op as usize] |= fpe::take();
+                            }
+                        }
+                    }
+                    stack[top - 1] = Source { at: here, stride: size as isize };
+                }
+                Step::Twin(at) => stack[top - 1] = Source { at: buffer(at as usize), stride: size as isize },
             }
-            (p[nin], s[nin]) = (result, size as isize);
-            let (run, may_warn) = self.loops[k];
-            // SAFETY: operands have `n` elements from here on, results go to buffers or to the new array; a result may be the
-            // very buffer of the first operand, element for element.
-            unsafe { run(&p, &s, n) };
-            if may_warn {
-                flags[k] |= fpe::take();
-            }
-            k += 1;
-            stack[top] = Source { at: result, stride: size as isize };
-            top += 1;
         }
-        stack[0]
+        let result = stack[0];
+        match out {
+            // The last operation may have been a twin's.
+            Some(out) if result.at != out.wrapping_add(from * size) => {
+                let to = out.wrapping_add(from * size);
+                // SAFETY: the buffer has `n` elements, the new array too.
+                unsafe { std::ptr::copy_nonoverlapping(result.at, to, n * size) };
+                Source { at: to, ..result }
+            }
+            _ => result,
+        }
     }
 
-    fn reduced(&mut self, tape: &[Token], r: Reduction, flags: &mut [u8]) -> f64 {
+    fn reduced(&self, r: Reduction, note: &(dyn Fn(Work) + Sync)) -> f64 {
         match r {
             Reduction::Sum | Reduction::Mean => {
-                let sum = self.pairwise(tape, 0, self.size, flags);
+                let part = |start: usize, n: usize| {
+                    let mut work = self.work();
+                    let sum = self.pairwise(&mut work, start, n);
+                    note(work);
+                    sum
+                };
+                let sum = threads::joined(self.size, split, part, |a, b| self.sum(a, b));
                 match (self.dtype, r) {
                     (DType::F32, _) => f64::from(0.0f32 + sum as f32),
                     (_, Reduction::Mean) => (0.0 + sum) / self.size as f64,
@@ -355,9 +452,10 @@ impl Plan {
                 let u = if r == Reduction::Min { &table::MINIMUM } else { &table::MAXIMUM };
                 let fold = u.loops.iter().find(|l| l.types[0] == self.dtype).and_then(|l| l.fold(backend())).expect("floats can be compared");
                 let mut acc = [0u8; 8];
+                let mut work = self.work();
                 for from in (0..self.size).step_by(BLOCK) {
                     let n = BLOCK.min(self.size - from);
-                    let s = self.block(tape, from, n, None, flags);
+                    let s = self.block(&mut work, from, n, None);
                     // SAFETY: the block has `n` elements; the first starts.
                     unsafe {
                         if from == 0 {
@@ -366,6 +464,7 @@ impl Plan {
                         fold(acc.as_mut_ptr(), s.at, s.stride, n);
                     }
                 }
+                note(work);
                 fpe::clear();
                 if self.dtype == DType::F64 { f64::from_ne_bytes(acc) } else { f64::from(f32::from_ne_bytes([acc[0], acc[1], acc[2], acc[3]])) }
             }
@@ -373,21 +472,38 @@ impl Plan {
     }
 
     /// The sum of elements, added up as `np.sum` does: halves of halves, down to blocks.
-    fn pairwise(&mut self, tape: &[Token], from: usize, n: usize, flags: &mut [u8]) -> f64 {
+    fn pairwise(&self, work: &mut Work, from: usize, n: usize) -> f64 {
         if n > BLOCK {
-            let half = n / 2 - n / 2 % 8;
-            let (a, b) = (self.pairwise(tape, from, half, flags), self.pairwise(tape, from + half, n - half, flags));
-            return if self.dtype == DType::F64 { a + b } else { f64::from(a as f32 + b as f32) };
+            let half = split(n);
+            let (a, b) = (self.pairwise(work, from, half), self.pairwise(work, from + half, n - half));
+            return self.sum(a, b);
         }
-        let s = self.block(tape, from, n, None, flags);
-        // SAFETY: the block has `n` elements.
+        let s = self.block(work, from, n, None);
+        // SAFETY: the block has `n` contiguous elements.
         unsafe {
             match self.dtype {
-                DType::F64 => pairwise_f64(s.at, s.stride, n),
-                _ => f64::from(pairwise_f32(s.at, s.stride, n)),
+                DType::F64 => total_f64(s.at, n),
+                _ => f64::from(total_f32(s.at, n)),
             }
         }
     }
+
+    /// The sum of two sums.
+    fn sum(&self, a: f64, b: f64) -> f64 {
+        if self.dtype == DType::F64 { a + b } else { f64::from(a as f32 + b as f32) }
+    }
+}
+
+/// Where the tape has the cosine of the operand whose sine stands here, or the other way round, if it is still to come.
+fn twin_of(tape: &[Token], place: usize) -> Option<(usize, &'static Ufunc)> {
+    let argument = |at: usize| match (at.checked_sub(1).map(|at| tape[at]), tape[at]) {
+        (Some(Token::Operand(k)), Token::Ufunc(u)) => Some((k, u)),
+        _ => None,
+    };
+    let (k, u) = argument(place)?;
+    let pair: [&'static Ufunc; 2] = [&table::SIN, &table::COS];
+    let other = pair[1 - pair.iter().position(|p| std::ptr::eq(*p, u))?];
+    (place + 1..tape.len()).find(|at| argument(*at).is_some_and(|(j, v)| j == k && std::ptr::eq(v, other))).map(|at| (at, other))
 }
 
 /// A number that computes with arrays of this dtype without changing it.

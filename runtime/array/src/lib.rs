@@ -42,4 +42,5 @@ pub mod walk;
 pub mod select;
 pub mod sort;
 pub mod stats;
+pub mod threads;
 pub mod warn;

@@ -5,6 +5,8 @@
 
 #[cfg(target_arch = "x86_64")]
 use super::product;
+#[cfg(target_arch = "x86_64")]
+use crate::threads;
 use crate::cpu::{Backend, backend};
 use crate::num::{Bool8, C64, C128, F16, Num};
 
@@ -24,6 +26,9 @@ impl Matrix {
         self.data.wrapping_offset(self.row * i as isize + self.column * j as isize).cast()
     }
 }
+
+// SAFETY: threads write to different parts of results.
+unsafe impl Sync for Matrix {}
 
 /// `c = a @ b`, where `a` is m by k, and `b` is k by n.
 pub type MatMulFn = unsafe fn(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix);
@@ -165,6 +170,21 @@ plain_vectors! {
     dot_f64, joined_f64, vectors_f64: f64, 4;
 }
 
+/// A product in parts of so many rows, or columns, if it is large. It takes a nanosecond for `speed` multiplications.
+#[cfg(target_arch = "x86_64")]
+fn by_parts(m: usize, k: usize, n: usize, matrices: [Matrix; 3], speed: usize, f: impl Fn(usize, usize, [Matrix; 3]) + Sync) {
+    /// Rows and columns of which a part has a multiple: whole tiles, and an even number, since a last, odd row is special.
+    const UNIT: usize = 48;
+    let time = m.saturating_mul(k).saturating_mul(n) / speed;
+    let at = |x: Matrix, row: usize, column: usize| Matrix { data: x.data.wrapping_offset(x.row * row as isize + x.column * column as isize), ..x };
+    let [a, b, c] = matrices;
+    if m >= n {
+        threads::rows(m, UNIT, time, |from, rows| f(rows, n, [at(a, from, 0), b, at(c, from, 0)]));
+    } else {
+        threads::rows(n, UNIT, time, |from, columns| f(m, columns, [a, at(b, 0, from), at(c, 0, from)]));
+    }
+}
+
 /// Multiplications up to which loops of our own are faster than a library that packs its operands.
 const SMALL: usize = 24 * 24 * 24;
 
@@ -193,7 +213,7 @@ macro_rules! floats {
                         return product::$row(k, m, b.data, b.row, turned, c.data);
                     }
                     if c.column == SIZE && c.row >= 0 {
-                        return product::$name(m, k, n, a, b, c);
+                        return by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [a, b, c]| product::$name(m, k, n, a, b, c));
                     }
                 }
                 if m * k * n <= SMALL {

@@ -2,7 +2,9 @@
 
 use std::mem::MaybeUninit;
 
+use crate::cpu::{Backend, backend};
 use crate::num::{C, F16};
+use crate::threads::{self, Elements};
 
 /// Elements that are added up one by one, or by eight accumulators, at most.
 const BLOCK: usize = 128;
@@ -131,7 +133,7 @@ unsafe fn rest<T: Term>(r: &mut [T::Wide; 8], p: *const T, mut k: usize, n: usiz
 
 /// The length of the first part of `n` elements that are too many for one block.
 #[inline(always)]
-fn split(n: usize) -> usize {
+pub fn split(n: usize) -> usize {
     let half = n / 2;
     half - half % 8
 }
@@ -201,8 +203,8 @@ pub unsafe fn pairwise_f16(p: *const u8, stride: isize, n: usize) -> f32 {
     by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<F16>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
 }
 
-macro_rules! deviations {
-    ($($name:ident, $base:ident, $avx2:ident, $t:ty;)*) => { $(
+macro_rules! wholes {
+    ($($name:ident, $base:ident, $avx2:ident, $sum:ident, $sum_avx2:ident, $total:ident, $pairwise:ident, $t:ty;)*) => { $(
         #[inline(always)]
         unsafe fn $base(p: *const $t, n: usize, mean: $t) -> $t {
             let square = |k: usize| {
@@ -240,15 +242,48 @@ macro_rules! deviations {
         /// # Safety
         /// There are `n` numbers at `p`.
         pub unsafe fn $name(p: *const $t, n: usize, mean: $t) -> $t {
-            // SAFETY: by the contract; the backend is one that the machine has.
-            unsafe { if crate::cpu::backend() >= crate::cpu::Backend::Avx2 { $avx2(p, n, mean) } else { $base(p, n, mean) } }
+            let all = Elements(p.cast_mut().cast());
+            let all = &all;
+            // SAFETY: parts of the elements; the backend is one that the machine has.
+            let part = |start: usize, n: usize| unsafe {
+                let p = all.0.cast::<$t>().add(start);
+                if backend() >= Backend::Avx2 { $avx2(p, n, mean) } else { $base(p, n, mean) }
+            };
+            threads::joined(n, split, part, |a, b| a + b)
+        }
+
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2"))]
+        unsafe fn $sum_avx2(p: *const u8, n: usize) -> $t {
+            // SAFETY: the caller's promise.
+            unsafe { $pairwise(p, size_of::<$t>() as isize, n) }
+        }
+
+        #[inline(always)]
+        unsafe fn $sum(p: *const u8, n: usize) -> $t {
+            // SAFETY: the caller's promise.
+            unsafe { $pairwise(p, size_of::<$t>() as isize, n) }
+        }
+
+        /// The sum of contiguous floats, on several threads if there are many.
+        ///
+        /// # Safety
+        /// There are `n` numbers at `p`.
+        pub unsafe fn $total(p: *const u8, n: usize) -> $t {
+            let all = Elements(p.cast_mut());
+            let all = &all;
+            // SAFETY: as above.
+            let part = |start: usize, n: usize| unsafe {
+                let p = all.0.add(start * size_of::<$t>());
+                if backend() >= Backend::Avx2 { $sum_avx2(p, n) } else { $sum(p, n) }
+            };
+            threads::joined(n, split, part, |a, b| a + b)
         }
     )* };
 }
 
-deviations! {
-    deviations_f32, deviations_f32_base, deviations_f32_avx2, f32;
-    deviations_f64, deviations_f64_base, deviations_f64_avx2, f64;
+wholes! {
+    deviations_f32, deviations_f32_base, deviations_f32_avx2, sum_f32, sum_f32_avx2, total_f32, pairwise_f32, f32;
+    deviations_f64, deviations_f64_base, deviations_f64_avx2, sum_f64, sum_f64_avx2, total_f64, pairwise_f64, f64;
 }
 
 macro_rules! complex {

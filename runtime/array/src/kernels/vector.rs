@@ -7,6 +7,7 @@
 
 use super::{libm, vector32};
 use super::loops::{Loop, Op1, Ptrs, Strides, loop_clones};
+use crate::cpu::Backend;
 use crate::num::Elem;
 use pyaot_abi::dtype::DType;
 
@@ -209,9 +210,9 @@ fn log10(x: f64) -> f64 {
     sum + (((kh - sum) + p) + k.mul_add(8.241_712_586_023_572e-13, pl))
 }
 
-/// Sine (`quarter` 0) or cosine (`quarter` 1).
+/// Sine and cosine of what `x` is beyond a multiple of a quarter turn, and the number of quarters in the low bits.
 #[inline(always)]
-fn sine(x: f64, quarter: u64) -> f64 {
+fn sine_parts(x: f64) -> (f64, f64, u64) {
     let t = x.mul_add(std::f64::consts::FRAC_2_PI, SHIFT);
     let n = t - SHIFT;
     // Pi/2 in three parts, the first two of which have exact products with `n`.
@@ -237,9 +238,27 @@ fn sine(x: f64, quarter: u64) -> f64 {
     let sin = r + (r * z).mul_add(sp, rl.mul_add(-hz, rl));
     let one = 1.0 - hz;
     let cos = one + (((1.0 - one) - hz) + z2.mul_add(cp, -r.mul_add(rl, 0.5 * zl)));
-    let q = t.to_bits().wrapping_add(quarter);
+    (sin, cos, t.to_bits())
+}
+
+#[inline(always)]
+fn in_quarter((sin, cos, _): (f64, f64, u64), q: u64) -> f64 {
     let y = if q & 1 == 0 { sin } else { cos };
     f64::from_bits(y.to_bits() ^ (q & 2) << 62)
+}
+
+/// Sine (`quarter` 0) or cosine (`quarter` 1).
+#[inline(always)]
+fn sine(x: f64, quarter: u64) -> f64 {
+    let parts = sine_parts(x);
+    in_quarter(parts, parts.2.wrapping_add(quarter))
+}
+
+/// Both, with what they have in common computed once.
+#[inline(always)]
+fn sin_cos(x: f64) -> (f64, f64) {
+    let parts = sine_parts(x);
+    (if x == 0.0 { x } else { in_quarter(parts, parts.2) }, in_quarter(parts, parts.2.wrapping_add(1)))
 }
 
 #[inline(always)]
@@ -275,6 +294,65 @@ fn tanh(x: f64) -> f64 {
     let e = exp(2.0 * a);
     let large = (1.0 - 2.0 / (e + 1.0)).copysign(x);
     if a < 0.6 { small } else { large }
+}
+
+/// Sines and cosines of `n` contiguous floats, if the forms for vectors are right for all: the same as the loops of both give.
+pub type BothFn = unsafe fn(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool;
+
+macro_rules! both {
+    ($($name:ident, $body:ident, $avx2:ident: $t:ty, $f:path;)*) => { $(
+        #[inline(always)]
+        unsafe fn $body(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
+            let (x, sin, cos) = (x.cast::<$t>(), sin.cast::<$t>(), cos.cast::<$t>());
+            // SAFETY: there are `n` of each, and the results overlap with nothing.
+            unsafe {
+                let mut plain = true;
+                for k in 0..n {
+                    plain &= <WideSin<$t> as Wide>::is_plain(x.add(k).read_unaligned());
+                }
+                if !plain {
+                    return false;
+                }
+                for from in (0..n).step_by(BLOCK) {
+                    let len = BLOCK.min(n - from);
+                    let mut xs = [<$t>::default(); BLOCK];
+                    std::ptr::copy_nonoverlapping(x.add(from).cast::<u8>(), xs.as_mut_ptr().cast::<u8>(), len * size_of::<$t>());
+                    let (mut ss, mut cs) = ([<$t>::default(); BLOCK], [<$t>::default(); BLOCK]);
+                    for k in 0..BLOCK {
+                        (ss[k], cs[k]) = $f(xs[k]);
+                    }
+                    std::ptr::copy_nonoverlapping(ss.as_ptr().cast::<u8>(), sin.add(from).cast::<u8>(), len * size_of::<$t>());
+                    std::ptr::copy_nonoverlapping(cs.as_ptr().cast::<u8>(), cos.add(from).cast::<u8>(), len * size_of::<$t>());
+                }
+            }
+            true
+        }
+
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+        unsafe fn $avx2(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
+            // SAFETY: the caller's promise.
+            unsafe { $body(x, sin, cos, n) }
+        }
+
+        unsafe fn $name(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
+            // SAFETY: the caller's promise; chosen only where the machine has the instructions.
+            n > FEW && unsafe { $avx2(x, sin, cos, n) }
+        }
+    )* };
+}
+
+both! {
+    both_f64, both_body_f64, both_avx2_f64: f64, sin_cos;
+    both_f32, both_body_f32, both_avx2_f32: f32, vector32::sin_cos;
+}
+
+/// Sine and cosine together, where the backend has forms for vectors.
+pub fn sine_and_cosine(d: DType, b: Backend) -> Option<BothFn> {
+    match d {
+        DType::F64 if b >= Backend::Avx2 => Some(both_f64),
+        DType::F32 if b >= Backend::Avx2 => Some(both_f32),
+        _ => None,
+    }
 }
 
 macro_rules! by_double {

@@ -44,9 +44,10 @@ pub fn log(x: f32) -> f32 {
     sum + (rest + k.mul_add(LN2_LO, t))
 }
 
-/// Sine (`quarter` 0) or cosine (`quarter` 1) for `|x| <= 10000`.
+/// Sine and cosine of what `x` is beyond a multiple of a quarter turn, and the number of quarters in the low bits, for
+/// `|x| <= 10000`.
 #[inline(always)]
-fn sine(x: f32, quarter: u32) -> f32 {
+fn sine_parts(x: f32) -> (f32, f32, u32) {
     let t = x.mul_add(std::f32::consts::FRAC_2_PI, SHIFT);
     let n = t - SHIFT;
     let r = n.mul_add(-1.570_796_4, x);
@@ -59,9 +60,27 @@ fn sine(x: f32, quarter: u32) -> f32 {
     let hz = 0.5 * z;
     let one = 1.0 - hz;
     let cos = one + (z * z).mul_add(c, (1.0 - one) - hz);
-    let q = t.to_bits().wrapping_add(quarter);
+    (sin, cos, t.to_bits())
+}
+
+#[inline(always)]
+fn in_quarter((sin, cos, _): (f32, f32, u32), q: u32) -> f32 {
     let y = if q & 1 == 0 { sin } else { cos };
     f32::from_bits(y.to_bits() ^ (q & 2) << 30)
+}
+
+/// Sine (`quarter` 0) or cosine (`quarter` 1).
+#[inline(always)]
+fn sine(x: f32, quarter: u32) -> f32 {
+    let parts = sine_parts(x);
+    in_quarter(parts, parts.2.wrapping_add(quarter))
+}
+
+/// Both, with what they have in common computed once.
+#[inline(always)]
+pub fn sin_cos(x: f32) -> (f32, f32) {
+    let parts = sine_parts(x);
+    (if x == 0.0 { x } else { in_quarter(parts, parts.2) }, in_quarter(parts, parts.2.wrapping_add(1)))
 }
 
 #[inline(always)]

@@ -14,6 +14,7 @@ use crate::{errors, fpe};
 use crate::kernels::cast::{self, CastFn};
 use crate::warn::{self, Flags};
 use crate::kernels::loops::{Loop, LoopFn, MAX_OPS, Ptrs, Strides};
+use crate::threads;
 
 /// Elements that are converted at a time.
 const BLOCK: usize = 2048;
@@ -457,7 +458,7 @@ impl Exec {
 fn one_by_one(f: LoopFn, b: Backend, p: &Ptrs, s: &Strides, n: usize, ops: usize) {
     if b != Backend::Scalar {
         // SAFETY: the nest's operands are valid for its lengths.
-        return unsafe { f(p, s, n) };
+        return unsafe { threads::run_loop(f, p, s, n) };
     }
     let mut p = *p;
     for _ in 0..n {

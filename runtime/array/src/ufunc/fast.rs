@@ -14,8 +14,10 @@ use super::{Identity, Rule, Ufunc};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::fpe;
-use crate::kernels::loops::{Loop, MAX_OPS};
+use crate::kernels::loops::{FoldFn, Loop, MAX_OPS};
+use crate::kernels::sum::{total_f32, total_f64};
 use crate::scalar;
+use crate::threads::{self, Elements};
 use crate::warn::{self, Flags};
 
 /// A number as an element of `d`, if it takes that dtype on without more ado.
@@ -129,7 +131,7 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
         fpe::clear();
     }
     // SAFETY: contiguous operands of as many elements, or one number.
-    unsafe { lo.run(backend())(&p, &s, like.size()) };
+    unsafe { threads::run_loop(lo.run(backend()), &p, &s, like.size()) };
     if lo.may_warn {
         let flags = fpe::take();
         if flags != 0
@@ -139,6 +141,48 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
         }
     }
     Some(Ok(out))
+}
+
+/// Folds `n` contiguous elements; many of them on several threads, where that gives the same.
+///
+/// # Safety
+/// See [`FoldFn`].
+unsafe fn folded(u: &Ufunc, d: DType, fold: FoldFn, acc: *mut u8, p: *mut u8, n: usize) {
+    let size = d.size();
+    let extreme = matches!(u.name, "maximum" | "minimum");
+    if !threads::may_split(n) || !(extreme || (u.name == "add" && (d.is_integer() || matches!(d, DType::F32 | DType::F64)))) {
+        // SAFETY: the caller's promise.
+        return unsafe { fold(acc, p, size as isize, n) };
+    }
+    // SAFETY: elements of the array; `acc` is one of this dtype.
+    unsafe {
+        let start = acc.cast::<[u8; 8]>().read_unaligned();
+        match d {
+            DType::F64 if !extreme => acc.cast::<f64>().write_unaligned(acc.cast::<f64>().read_unaligned() + total_f64(p, n)),
+            DType::F32 if !extreme => acc.cast::<f32>().write_unaligned(acc.cast::<f32>().read_unaligned() + total_f32(p, n)),
+            _ => {
+                let all = Elements(p);
+                let all = &all;
+                let part = |from: usize, len: usize| {
+                    // Sums begin with zero, extremes with what is there.
+                    let mut acc = start;
+                    fold(acc.as_mut_ptr(), all.0.add(from * size), size as isize, len);
+                    acc
+                };
+                let join = |a: [u8; 8], b: [u8; 8]| {
+                    let mut a = a;
+                    fold(a.as_mut_ptr(), b.as_ptr(), size as isize, 1);
+                    a
+                };
+                let result = threads::joined(n, |n| n / 2, part, join);
+                // Which zero of several is kept depends on the order.
+                if d.is_float() && result[..size].iter().all(|b| matches!(b, 0 | 0x80)) {
+                    return fold(acc, p, size as isize, n);
+                }
+                std::ptr::copy_nonoverlapping(result.as_ptr(), acc, size);
+            }
+        }
+    }
 }
 
 /// `u.reduce` of a whole array.
@@ -170,7 +214,7 @@ pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
         fpe::clear();
     }
     // SAFETY: contiguous elements.
-    unsafe { fold(at, p, size as isize, n) };
+    unsafe { folded(u, d, fold, at, p, n) };
     if lo.may_warn {
         let flags = fpe::take();
         if flags != 0

@@ -13,7 +13,7 @@ use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
 use super::table;
 use crate::array::{self, ArrayObj, as_array};
-use crate::kernels::sum::{deviations_f32, deviations_f64, pairwise_f32, pairwise_f64};
+use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
 use crate::{convert, dtype_obj, scalar, warn};
 
 /// Elements that are reduced into one.
@@ -89,7 +89,7 @@ pub fn mean(a: &[Value]) -> Result<Value> {
         && let Some(x) = array::get(&a[0]).filter(|x| x.dtype() == DType::F64 && x.is_c_contiguous() && x.size() > 0)
     {
         // SAFETY: contiguous floats.
-        let mean = (0.0 + unsafe { pairwise_f64(x.data(), 8, x.size()) }) / x.size() as f64;
+        let mean = (0.0 + unsafe { total_f64(x.data(), x.size()) }) / x.size() as f64;
         if mean.is_finite() {
             return Ok(scalar::of_double(mean));
         }
@@ -194,14 +194,14 @@ fn whole_variance(a: &ArrayObj, marked: &[bool], o: &Options, mean: &Value, ddof
         match a.dtype() {
             DType::F64 => {
                 let p = a.data().cast::<f64>();
-                let mean = (0.0 + pairwise_f64(a.data(), 8, n)) / n as f64;
+                let mean = (0.0 + total_f64(a.data(), n)) / n as f64;
                 let var = (0.0 + deviations_f64(p, n, mean)) / (n as i64 - ddof) as f64;
                 // Warnings are the affair of the general way.
                 var.is_finite().then(|| scalar::of_f64(DType::F64, if root { var.sqrt() } else { var }))
             }
             DType::F32 => {
                 let p = a.data().cast::<f32>();
-                let mean = ((0.0 + pairwise_f32(a.data(), 4, n)) as f64 / n as f64) as f32;
+                let mean = ((0.0 + total_f32(a.data(), n)) as f64 / n as f64) as f32;
                 let var = ((0.0 + deviations_f32(p, n, mean)) as f64 / (n as i64 - ddof) as f64) as f32;
                 var.is_finite().then(|| scalar::of_f64(DType::F32, f64::from(if root { var.sqrt() } else { var })))
             }
