@@ -325,11 +325,21 @@ pub fn eye(a: &[Value]) -> Result<Value> {
     let (dtype, size) = dtype_or_float(&a[3])?;
     let made = array::new(dtype, size, &[n, m], order(&a[4])?, Fill::Zero)?;
     let x = as_array(&made);
-    for i in 0..n {
-        if (0..m).contains(&(i + k)) {
-            let at = x.data().wrapping_offset((i * x.strides()[0] + (i + k) * x.strides()[1]) as isize);
-            // SAFETY: inside the new array.
-            unsafe { elem::set(dtype, size, at, &Value::int(1))? };
+    let (down, right) = (x.strides()[0], x.strides()[1]);
+    let mut one = [0u8; 16];
+    if dtype.is_numeric() {
+        // SAFETY: the largest number has as many bytes.
+        unsafe { elem::set(dtype, size, one.as_mut_ptr(), &Value::int(1))? };
+    }
+    for i in k.saturating_neg().max(0)..n.min(m.saturating_sub(k)) {
+        let at = x.data().wrapping_offset((i * down + (i + k) * right) as isize);
+        // SAFETY: inside the new array.
+        unsafe {
+            if dtype.is_numeric() {
+                std::ptr::copy_nonoverlapping(one.as_ptr(), at, size);
+            } else {
+                elem::set(dtype, size, at, &Value::int(1))?;
+            }
         }
     }
     Ok(made)

@@ -161,6 +161,9 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         }
         total = total.saturating_add(count(k));
     }
+    if counts.size() == 1 && total <= i64::MAX / 16 && this.is_c_contiguous() && this.dtype() != DType::Object && n > 0 {
+        return repeated(this, axis, count(0) as usize);
+    }
     let mut picks: Vec<i64> = Vec::new();
     if total > i64::MAX / 16 || picks.try_reserve_exact(total as usize).is_err() {
         let mut dims = this.shape().to_vec();
@@ -172,6 +175,48 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         picks.extend(std::iter::repeat_n(k, c as usize));
     }
     pick(&v, axis, &picks)
+}
+
+/// Each part along the axis so many times, from an array in C order.
+fn repeated(a: &array::ArrayObj, axis: usize, times: usize) -> Result<Value> {
+    let mut dims = a.shape().to_vec();
+    dims[axis] *= times as i64;
+    let made = array::new(a.dtype(), a.itemsize(), &dims, Order::C, Fill::Uninit)?;
+    let bytes = a.shape()[axis + 1..].iter().product::<i64>() as usize * a.itemsize();
+    let parts = a.nbytes() / bytes.max(1);
+    let (mut to, from) = (as_array(&made).data(), a.data());
+    /// # Safety
+    /// There are as many elements, and room for all copies.
+    unsafe fn each<T: Copy>(from: *const u8, to: *mut u8, n: usize, times: usize) {
+        let (from, to) = (from.cast::<T>(), to.cast::<T>());
+        for k in 0..n {
+            // SAFETY: by the contract.
+            unsafe {
+                let x = from.add(k).read_unaligned();
+                for j in 0..times {
+                    to.add(k * times + j).write_unaligned(x);
+                }
+            }
+        }
+    }
+    // SAFETY: the new array holds each part as many times.
+    unsafe {
+        match bytes {
+            0 => {}
+            8 => each::<u64>(from, to, parts, times),
+            4 => each::<u32>(from, to, parts, times),
+            1 => each::<u8>(from, to, parts, times),
+            _ => {
+                for k in 0..parts {
+                    for _ in 0..times {
+                        std::ptr::copy_nonoverlapping(from.add(k * bytes), to, bytes);
+                        to = to.add(bytes);
+                    }
+                }
+            }
+        }
+    }
+    Ok(made)
 }
 
 /// The parts of an array at these places of an axis, as a new array in C order.

@@ -160,6 +160,20 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
     let part_shape: Vec<i64> = plan.dims.iter().map(|d| d.len).collect();
     let part_strides: Vec<i64> = plan.dims.iter().map(|d| d.stride).collect();
     let from = walk::offsets(&f.shape, by_index);
+    if plan.dims.is_empty() && dtype != DType::Object {
+        let base = (plan.data, src.data());
+        // SAFETY: offsets lead to elements of both arrays.
+        unsafe {
+            match size {
+                8 => return Ok(scatter::<u64>(base, &f.offsets, &from)),
+                4 => return Ok(scatter::<u32>(base, &f.offsets, &from)),
+                2 => return Ok(scatter::<u16>(base, &f.offsets, &from)),
+                1 => return Ok(scatter::<u8>(base, &f.offsets, &from)),
+                16 => return Ok(scatter::<[u64; 2]>(base, &f.offsets, &from)),
+                _ => {}
+            }
+        }
+    }
     for (to, from) in f.offsets.iter().zip(from) {
         let (d, s) = (plan.data.wrapping_offset(*to as isize), src.data().wrapping_offset(from as isize));
         walk::runs(&part_shape, [&part_strides, &by_part], [d, s], |[d, s], n, [ds, ss]| {
@@ -168,6 +182,17 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// Copies elements of this size from one array's offsets to another's.
+///
+/// # Safety
+/// They lead to elements.
+unsafe fn scatter<T: Copy>((to, from): (*mut u8, *mut u8), places: &[i64], sources: &[i64]) {
+    for (p, s) in places.iter().zip(sources) {
+        // SAFETY: by the contract.
+        unsafe { to.offset(*p as isize).cast::<T>().write_unaligned(from.offset(*s as isize).cast::<T>().read_unaligned()) };
+    }
 }
 
 /// What is assigned through index arrays and `flat`: NumPy's scalars are cast like arrays, whatever their range.
@@ -211,6 +236,14 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
             continue;
         }
         // Every place is written where the next true one belongs: no branches, but for the end.
+        if k + 8 <= count && eight.len() == 8 {
+            for (j, b) in eight.iter().enumerate() {
+                // SAFETY: there is room for eight more.
+                unsafe { flat.add(k).write((8 * c + j) as i64) };
+                k += usize::from(*b != 0);
+            }
+            continue;
+        }
         for (j, b) in eight.iter().enumerate() {
             if k == count {
                 break;

@@ -14,7 +14,7 @@ use pyaot_core::value::Value;
 use crate::array::{self, ArrayObj, as_array};
 use crate::{cast, convert, elem};
 
-pub use fancy::{converted, copy_elements, gather, nonzero};
+pub use fancy::{converted, copy_elements, count_true, gather, nonzero};
 pub use part::part as known_part;
 use key::{Dim, Plan};
 

@@ -18,28 +18,29 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
         return 0;
     }
     let mut k = 1;
-    // Blocks in which nothing is better are only looked through once, without a branch for each element.
-    const BLOCK: usize = 256;
+    // The best of a block first, in several lanes without branches; then, if it is better than what was, where it is.
+    const BLOCK: usize = 512;
+    const LANES: usize = 16;
     if stride == size_of::<T>() as isize {
-        let near = p.cast::<T>();
+        // SAFETY: by the contract.
+        let near = |k: usize| unsafe { p.cast::<T>().add(k).read_unaligned() };
         while k + BLOCK <= n {
-            let mut any = 0u32;
-            for j in 0..BLOCK {
-                // SAFETY: by the contract.
-                let x = unsafe { near.add(k + j).read_unaligned() };
-                // Neither worse nor equal: better, or a NaN.
-                any |= u32::from(!if MAX { x.le(best) } else { best.le(x) });
-            }
-            if any != 0 {
-                for j in k..k + BLOCK {
-                    let x = get(j);
-                    if x.is_nan() {
-                        return j;
-                    }
-                    if better(x, best) {
-                        (at, best) = (j, x);
-                    }
+            let mut lanes: [T; LANES] = std::array::from_fn(|j| near(k + j));
+            let mut nan = lanes.iter().fold(false, |nan, x| nan | x.is_nan());
+            for from in (k + LANES..k + BLOCK).step_by(LANES) {
+                for (j, lane) in lanes.iter_mut().enumerate() {
+                    let x = near(from + j);
+                    nan |= x.is_nan();
+                    *lane = if better(x, *lane) { x } else { *lane };
                 }
+            }
+            if nan {
+                return (k..k + BLOCK).find(|j| near(*j).is_nan()).unwrap_or(k);
+            }
+            let top = lanes.into_iter().fold(best, |top, x| if better(x, top) { x } else { top });
+            if better(top, best) {
+                best = top;
+                at = (k..k + BLOCK).find(|j| !better(top, near(*j))).unwrap_or(k);
             }
             k += BLOCK;
         }

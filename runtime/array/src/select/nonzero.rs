@@ -6,30 +6,16 @@ use pyaot_core::tuple;
 use pyaot_core::value::Value;
 
 use crate::array::{self, as_array};
-use crate::sort::{contiguous, kernels::{as_slice, as_slice_mut}};
-use crate::{cast, convert};
+use crate::sort::kernels::{as_slice, as_slice_mut};
+use crate::{cast, convert, index};
 
-/// The positions of true elements in C order.
-fn positions(a: &Value) -> Result<Vec<i64>> {
-    let truth = if as_array(a).dtype() == DType::Bool { contiguous(a)? } else { contiguous(&cast::astype(a, DType::Bool, 1)?)? };
-    let c;
-    let t = if as_array(&truth).is_c_contiguous() {
-        as_array(&truth)
-    } else {
-        c = cast::copied(as_array(&truth), array::Order::C)?;
-        as_array(&c)
-    };
-    let bytes = as_slice::<u8>(t.data(), t.size());
-    let count = bytes.iter().filter(|b| **b != 0).count();
-    // Every position is written, and stays if its element is true: no branch depends on the data.
-    let mut found = vec![0i64; count + 1];
-    let mut n = 0;
-    for (k, b) in bytes.iter().enumerate() {
-        found[n.min(count)] = k as i64;
-        n += usize::from(*b != 0);
-    }
-    found.truncate(count);
-    Ok(found)
+/// The positions of true elements in C order, as an array of int64.
+fn positions(a: &Value) -> Result<Value> {
+    let c = if as_array(a).is_c_contiguous() { a.clone() } else { cast::copied(as_array(a), array::Order::C)? };
+    let x = as_array(&c);
+    // SAFETY: the same elements, in one row.
+    let row = unsafe { array::view(&c, x.data(), x.dtype(), x.itemsize(), &[x.size() as i64], &[x.itemsize() as i64]) };
+    Ok(index::nonzero(as_array(&row))?.swap_remove(0))
 }
 
 fn int_array(all: &[i64], shape: &[i64]) -> Result<Value> {
@@ -58,35 +44,23 @@ fn indices_of(x: &Value) -> Result<Value> {
         };
         return value_error(format!("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.{hint}"));
     }
-    let flat = positions(x)?;
-    let n = flat.len() as i64;
-    if shape.len() == 1 {
-        return Ok(tuple::new(vec![int_array(&flat, &[n])?]));
-    }
-    let mut out = Vec::with_capacity(shape.len());
-    let mut below: i64 = shape.iter().product();
-    for d in &shape {
-        below /= (*d).max(1);
-        let column: Vec<i64> = flat.iter().map(|k| k / below.max(1) % d.max(&1)).collect();
-        out.push(int_array(&column, &[n])?);
-    }
-    Ok(tuple::new(out))
+    Ok(tuple::new(index::nonzero(as_array(x))?))
 }
 
 /// `numpy.flatnonzero(a)`
 pub(super) fn flatnonzero(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
-    let flat = positions(&x)?;
-    int_array(&flat, &[flat.len() as i64])
+    positions(&x)
 }
 
 /// `numpy.argwhere(a)`: one row of indices for each element.
 pub(super) fn argwhere(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
     let shape = as_array(&x).shape().to_vec();
-    let flat = positions(&x)?;
+    let places = positions(&x)?;
+    let flat = as_slice::<i64>(as_array(&places).data(), as_array(&places).size());
     let mut all = Vec::with_capacity(flat.len() * shape.len());
-    for k in &flat {
+    for k in flat {
         let mut below: i64 = shape.iter().product();
         for d in &shape {
             below /= d;

@@ -124,7 +124,17 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     if n == 0 && !places.is_empty() {
         return raise(&INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
     }
-    let places = places.iter().map(|k| position(*k, n, mode, axis)).collect::<Result<Vec<_>>>()?;
+    let mut own = Vec::new();
+    // Indices that are positions already are used as they are.
+    let places = if places.iter().fold(true, |inside, k| inside & ((*k as u64) < n as u64)) {
+        places
+    } else {
+        own.reserve_exact(places.len());
+        for k in places {
+            own.push(position(*k, n, mode, axis)?);
+        }
+        &own[..]
+    };
     let out = if a[3].is_none() { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? } else { a[3].clone() };
     let target = if a[3].is_none() { out.clone() } else { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? };
     let o = as_array(&target);
@@ -137,11 +147,11 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
         // SAFETY: positions are inside the axis, and the result has as many elements.
         let done = unsafe {
             match chunk {
-                1 => gather::<u8>(from, to, &places),
-                2 => gather::<u16>(from, to, &places),
-                4 => gather::<u32>(from, to, &places),
-                8 if plain => gather::<u64>(from, to, &places),
-                16 if x.dtype() == DType::C128 => gather::<[u64; 2]>(from, to, &places),
+                1 => gather::<u8>(from, to, places),
+                2 => gather::<u16>(from, to, places),
+                4 => gather::<u32>(from, to, places),
+                8 if plain => gather::<u64>(from, to, places),
+                16 if x.dtype() == DType::C128 => gather::<[u64; 2]>(from, to, places),
                 _ => false,
             }
         };
@@ -149,7 +159,7 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
             to = to.wrapping_add(places.len() * chunk);
             continue;
         }
-        for p in &places {
+        for p in places {
             // SAFETY: positions are inside the axis, and the result has as many elements.
             unsafe {
                 copy(x.dtype(), x.data().add(k * whole + *p as usize * chunk), to, chunk);

@@ -10,7 +10,7 @@ use pyaot_core::float;
 
 use super::operand::fits;
 use super::reduce::loop_dtype;
-use super::{Identity, Rule, Ufunc};
+use super::{Identity, Rule, Ufunc, stats};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::fpe;
@@ -190,6 +190,9 @@ unsafe fn folded(u: &Ufunc, d: DType, fold: FoldFn, acc: *mut u8, p: *mut u8, n:
 pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
     let a = array::get(v).filter(|a| usable(a))?;
     let d = a.dtype();
+    if d == DType::Bool && u.name == "add" {
+        return Some(Ok(scalar::of_i64(DType::I64, stats::trues(a) as i64)));
+    }
     if a.size() == 0 || loop_dtype(u, d) != d || backend() == Backend::Scalar {
         return None;
     }

@@ -239,10 +239,19 @@ pub fn ptp(a: &[Value]) -> Result<Value> {
     Ok(call(&table::SUBTRACT, &[&most, &least], &call::Options { out: [options.out, None], ..call::Options::NONE })?.into_value())
 }
 
+/// How many elements of a contiguous array of bools are true.
+pub fn trues(a: &ArrayObj) -> usize {
+    // SAFETY: a byte for each element, one behind the other.
+    crate::index::count_true(unsafe { std::slice::from_raw_parts(a.data(), a.size()) })
+}
+
 /// `numpy.count_nonzero(a, axis, keepdims)`
 pub fn count_nonzero(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let keepdims = ops::truth(&a[2])?;
+    if a[1].is_none() && !keepdims && as_array(&v).dtype() == DType::Bool && as_array(&v).is_c_contiguous() {
+        return Ok(Value::int(trues(as_array(&v)) as i64));
+    }
     let truths = if as_array(&v).dtype() == DType::Bool { v } else { crate::cast::astype(&v, DType::Bool, 1)? };
     let options = Options { axis: (!a[1].is_none()).then_some(&a[1]), dtype: Some(DType::I64), keepdims, ..Options::default() };
     let n = reduce(&table::ADD, &truths, &options)?;
