@@ -8,6 +8,7 @@ use super::product;
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
 use crate::cpu::{Backend, backend};
+use crate::fpe;
 use crate::num::{Bool8, C64, C128, F16, Num};
 
 /// A matrix in memory: address, and bytes from row to row and from column to column.
@@ -275,6 +276,56 @@ unsafe fn complex_double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: 
             return plain::<C128>(m, k, n, a, b, c);
         }
         library::<gemm::c64>(m, k, n, a, b, c, gemm::c64 { re: 0.0, im: 0.0 }, gemm::c64 { re: 1.0, im: 0.0 });
+    }
+}
+
+macro_rules! troubles {
+    ($($name:ident $t:ty;)*) => { $(
+        unsafe fn $name((m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c: Matrix) -> u8 {
+            // SAFETY: by the contract.
+            let all = |x: Matrix, len: usize, row: bool, of: usize, fits: fn($t) -> bool| unsafe {
+                (0..len).all(|l| fits(if row { x.at::<$t>(of, l) } else { x.at::<$t>(l, of) }.read_unaligned()))
+            };
+            let kinds = |x: Matrix, count: usize, row: bool| -> Vec<(bool, bool)> {
+                (0..count).map(|of| (all(x, k, row, of, |x| !x.is_nan()), all(x, k, row, of, <$t>::is_finite))).collect()
+            };
+            let (rows, columns) = (kinds(a, m, true), kinds(b, n, false));
+            let mut flags = 0;
+            for (i, row) in rows.iter().enumerate() {
+                for (j, column) in columns.iter().enumerate() {
+                    // SAFETY: as above.
+                    let x = unsafe { c.at::<$t>(i, j).read_unaligned() };
+                    if x.is_nan() && row.0 && column.0 {
+                        flags |= fpe::INVALID;
+                    }
+                    if !x.is_finite() && row.1 && column.1 {
+                        flags |= fpe::OVERFLOW;
+                    }
+                }
+            }
+            flags
+        }
+    )* };
+}
+
+troubles! {
+    trouble_f32 f32;
+    trouble_f64 f64;
+}
+
+/// What has gone wrong in a product of floats, by its result: the flags alone do not tell, since vectors have lanes to spare.
+///
+/// # Safety
+/// The matrices are those of a product that has been computed.
+pub unsafe fn trouble(d: pyaot_abi::dtype::DType, sizes: (usize, usize, usize), a: Matrix, b: Matrix, c: Matrix) -> u8 {
+    use pyaot_abi::dtype::DType;
+    // SAFETY: the caller's promise.
+    unsafe {
+        match d {
+            DType::F32 => trouble_f32(sizes, a, b, c),
+            DType::F64 => trouble_f64(sizes, a, b, c),
+            _ => 0,
+        }
     }
 }
 

@@ -12,8 +12,9 @@ use super::operand::{Operand, common};
 use super::resolve::{NO_LOOP_ERROR, OUTPUT_CASTING_ERROR, can_cast_same_kind, dtype_text};
 use super::{interop, table};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
-use crate::kernels::dot::{Matrix, find};
-use crate::{cast, convert, elem};
+use crate::kernels::dot::{Matrix, find, trouble};
+use crate::warn::{self, Flags};
+use crate::{cast, convert, elem, fpe};
 
 late_module! {
     /// Products of matrices.
@@ -107,6 +108,7 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
         crate::walk::offsets(&stack, &strides)
     };
     let (from_a, from_b) = (offsets(p, stack_a), offsets(q, stack_b));
+    let mut flags = 0;
     for (step, (oa, ob)) in from_a.iter().zip(&from_b).enumerate() {
         let at = |v: &ArrayObj, offset: i64, row: i64, column: i64| Matrix {
             data: v.data().wrapping_offset(offset as isize),
@@ -114,7 +116,16 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
             column: column as isize,
         };
         let c = Matrix { data: r.data().wrapping_offset(step as isize * row_c * m as isize), row: row_c, column: col_c };
-        multiply(d, (m as usize, k as usize, n as usize), at(p, *oa, row_a, col_a), at(q, *ob, row_b, col_b), c)?;
+        let (sizes, a, b) = ((m as usize, k as usize, n as usize), at(p, *oa, row_a, col_a), at(q, *ob, row_b, col_b));
+        fpe::clear();
+        multiply(d, sizes, a, b, c)?;
+        if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
+            // SAFETY: the product that has just been made.
+            flags |= unsafe { trouble(d, sizes, a, b, c) };
+        }
+    }
+    if flags != 0 {
+        warn::report(Flags(flags), "matmul")?;
     }
     finish(result.clone(), out, "matmul")
 }
