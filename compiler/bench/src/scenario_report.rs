@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::chart::{self, Bar, Labels};
 use crate::machine::Machine;
 use crate::report::geometric_mean;
-use crate::scenarios::{PeerResult, ScenarioResult};
+use crate::scenarios::{PeerResult, ScenarioResult, Work};
 use crate::table::{self, fine_seconds, ratio};
 
 /// Everything that was measured.
@@ -114,8 +114,10 @@ impl ScenarioReport {
             .filter_map(|s| {
                 let counts = s.counts.as_ref()?;
                 let numpy = counts.numpy_calls.map(|n| n.to_string()).unwrap_or_default();
+                // That there are none of these is worth saying.
+                let shown = |name: &str, n: i64| n != 0 || matches!(name, "allocations" | "cpython_calls");
                 let added: Vec<String> =
-                    counts.pyaot.iter().filter(|(_, n)| *n != 0).map(|(name, n)| format!("{name} {n}")).collect();
+                    counts.pyaot.iter().filter(|(name, n)| shown(name, *n)).map(|(name, n)| format!("{name} {n}")).collect();
                 let added = if added.is_empty() { "nothing counted".to_owned() } else { added.join(", ") };
                 Some(vec![s.title.clone(), numpy, added])
             })
@@ -161,12 +163,15 @@ fn advice(s: &ScenarioResult) -> Vec<String> {
         return out;
     };
     let calls = s.counts.as_ref().and_then(|counts| counts.numpy_calls);
-    let look = match (s.goal, calls) {
-        (Some(goal), _) if goal >= 40.0 => {
+    let look = match s.work {
+        Work::TinyArrays => {
             "tiny arrays should become registers: `--count-calls` shows what a call still allocates, `pyaot run --emit=ir` where"
         }
-        (_, Some(_)) => "see which of the calls above allocate",
-        _ => "the time is in kernels: `pyaot info` says which backend runs, `PYAOT_BACKEND` and `--threads` change it",
+        Work::BigInts => {
+            "the time is in big ints and arrays of objects: `--count-calls` shows what a call allocates, and `perf` whether sums \
+             reuse their buffers"
+        }
+        Work::Kernels => "the time is in kernels: `pyaot info` says which backend runs, `PYAOT_BACKEND` and `--threads` change it",
     };
     if let Some(goal) = s.goal.filter(|goal| speed_up < *goal) {
         out.push(format!("{} instead of {goal}×: {look}", ratio(speed_up)));

@@ -55,6 +55,27 @@ pub(crate) struct Scenario {
     parameters: Vec<String>,
 }
 
+/// What a scenario's time is spent on, which decides what to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Large arrays.
+    Kernels,
+    /// Thousands of arrays of a few elements.
+    TinyArrays,
+    /// Ints of many digits, and arrays that hold them as objects.
+    BigInts,
+}
+
+impl Scenario {
+    fn work(&self) -> Work {
+        match (&self.expected, self.numpy_calls) {
+            (Some(Expected::Digits { .. }), _) => Work::BigInts,
+            (_, Some(_)) => Work::TinyArrays,
+            (_, None) => Work::Kernels,
+        }
+    }
+}
+
 /// One peer of one scenario.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeerResult {
@@ -96,6 +117,9 @@ pub struct ScenarioResult {
     pub beat_numba: bool,
     /// Calls of NumPy's functions in one call, by the file's head.
     pub expected_calls: Option<u64>,
+    /// What the time is spent on.
+    #[serde(skip)]
+    pub work: Work,
     /// What `--count-calls` found.
     pub counts: Option<Counts>,
 }
@@ -160,6 +184,7 @@ impl Measuring<'_> {
             goal: scenario.goal,
             beat_numba: scenario.beat_numba,
             expected_calls: scenario.numpy_calls,
+            work: scenario.work(),
             counts: None,
         };
         if let Err(reason) = self.measure(scenario, &mut result) {

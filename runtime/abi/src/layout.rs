@@ -21,13 +21,14 @@ pub const FREE_LIST: u8 = 4;
 /// Slots of instances that compiled code makes and frees itself.
 pub const MAX_QUICK_SLOTS: usize = 60;
 /// The state of the heap: nested deallocations, those put off, collectable objects alive, address and size of the pages'
-/// region, then by size class (bytes / 16) the first free cell. A free cell has count 0 and in its second word the next.
+/// region, allocations so far, then by size class (bytes / 16) the first free cell. A free cell has count 0 and in its second word the next.
 pub const HEAP_DEPTH: i32 = 0;
 pub const HEAP_DEFERRED: i32 = 8;
 pub const HEAP_TRACKED: i32 = 16;
 pub const HEAP_BASE: i32 = 24;
 pub const HEAP_SPAN: i32 = 32;
-pub const HEAP_FREE: i32 = 40;
+pub const HEAP_ALLOCATIONS: i32 = 40;
+pub const HEAP_FREE: i32 = 48;
 /// The same for storage without headers, at most [`MAX_SMALL`] bytes; its cells have the next one in their first word.
 pub const HEAP_RAW_FREE: i32 = HEAP_FREE + 8 * (MAX_SMALL as i32 / 16 + 1);
 /// Largest object (bytes) that lives in a page.

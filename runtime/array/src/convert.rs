@@ -5,6 +5,7 @@ use pyaot_core::complex;
 use pyaot_core::error::{Result, value_error};
 use pyaot_core::float::FloatObj;
 use pyaot_core::list::{self, ListObj};
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytes, int, ops, str};
@@ -12,6 +13,7 @@ use pyaot_core::{bytes, int, ops, str};
 use crate::array::{self, ArrayObj, Fill, MAX_DIMS, Order, as_array, shape_text};
 use crate::cast;
 use crate::elem;
+use crate::scalar;
 
 /// A dtype with the bytes of an element (0: a string of open length).
 pub type Typed = (DType, usize);
@@ -51,6 +53,12 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
     if limit > 0
         && let Some(l) = v.downcast::<ListObj>()
         && let Some(r) = from_typed_list(l, dtype, limit)?
+    {
+        return Ok(r);
+    }
+    if limit > 0
+        && let Some(items) = v.downcast::<ListObj>().and_then(ListObj::values).or_else(|| v.downcast::<TupleObj>().map(TupleObj::items))
+        && let Some(r) = from_numbers(items, dtype)?
     {
         return Ok(r);
     }
@@ -140,6 +148,36 @@ fn from_typed_list(l: &ListObj, dtype: Option<Typed>, limit: usize) -> Result<Op
         unsafe { copy_row(r, as_array(&new).data().add(k * n * own.size())) };
     }
     typed(new, dtype)
+}
+
+/// Numbers in a row, Python's and NumPy's, perhaps of several kinds. None where there is anything else.
+fn from_numbers(items: &[Value], dtype: Option<Typed>) -> Result<Option<Value>> {
+    if items.is_empty() || dtype.is_some_and(|(d, _)| !d.is_numeric()) {
+        return Ok(None);
+    }
+    let mut found = Found::default();
+    for v in items {
+        let is_number = v.is_small()
+            || scalar::get(v).is_some()
+            || v.ty().is_native && matches!(v.ty().layout, Layout::Int | Layout::Bool | Layout::Float | Layout::Complex);
+        if !is_number {
+            return Ok(None);
+        }
+        found.add(scalar_dtype(v), 0);
+    }
+    let own = found.result();
+    let (d, itemsize) = dtype.unwrap_or(own);
+    // Of other dtypes not every number is one, and conversions may warn.
+    if d != own.0 && !(matches!(d, DType::F64 | DType::C128) && own.0.is_numeric() && own.0.kind() <= d.kind()) {
+        return Ok(None);
+    }
+    let new = array::new(d, itemsize, &[items.len() as i64], Order::C, Fill::Uninit)?;
+    let start = as_array(&new).data();
+    for (k, v) in items.iter().enumerate() {
+        // SAFETY: inside the new array. Numbers run no code of the program, so the items stay where they are.
+        unsafe { elem::set(d, itemsize, start.add(k * itemsize), v)? };
+    }
+    Ok(Some(new))
 }
 
 fn row_dtype(l: &ListObj) -> Option<DType> {
@@ -276,7 +314,7 @@ impl Discovery {
             self.leaf(depth);
             self.dtype.add_scalar(v)?;
             if self.as_text {
-                let length = match crate::scalar::get(v) {
+                let length = match scalar::get(v) {
                     Some((d, _)) if d.is_numeric() => cast::text_width(d),
                     _ => elem::text_length(v)?,
                 };
@@ -379,14 +417,14 @@ pub fn scalar_dtype(v: &Value) -> DType {
     if v.is_small() {
         return DType::I64;
     }
-    if let Some((d, _)) = crate::scalar::get(v) {
+    if let Some((d, _)) = scalar::get(v) {
         return d;
     }
     if elem::is_bool(v) {
         return DType::Bool;
     }
     if int::is_int(v) {
-        return match (int::to_i64(v), elem::to_u64(v)) {
+        return match (int::to_i64(v), int::to_u64(v)) {
             (Some(_), _) => DType::I64,
             (None, Some(_)) => DType::U64,
             _ => DType::Object,

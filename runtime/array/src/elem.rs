@@ -339,9 +339,9 @@ unsafe fn set_int(dtype: DType, at: *mut u8, v: &Value) -> Result<()> {
     match (int::to_i64(&i), dtype) {
         (Some(i), DType::U64) if i >= 0 => put(at, i),
         (Some(i), d) if d != DType::U64 && fits(d, i) => put(at, i),
-        (None, DType::U64) if to_u64(&i).is_some() => put(at, to_u64(&i).unwrap_or(0) as i64),
+        (None, DType::U64) if int::to_u64(&i).is_some() => put(at, int::to_u64(&i).unwrap_or(0) as i64),
         (Some(n), _) => return out_of_bounds(dtype, &int_text(n)),
-        (None, DType::U32) if to_u64(&i).is_some() => return out_of_bounds(dtype, &ops::repr_string(&i)?),
+        (None, DType::U32) if int::to_u64(&i).is_some() => return out_of_bounds(dtype, &ops::repr_string(&i)?),
         (None, _) => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
     }
     Ok(())
@@ -368,18 +368,6 @@ pub fn fits(dtype: DType, i: i64) -> bool {
         _ => (i64::MIN, i64::MAX),
     };
     (low..=high).contains(&i)
-}
-
-/// The value of an int between 0 and 2**64.
-pub fn to_u64(v: &Value) -> Option<u64> {
-    if let Some(i) = int::to_i64(v) {
-        return u64::try_from(i).ok();
-    }
-    let b = int::to_bigint(v)?;
-    if b.bits() > 64 || int::view(v).is_some_and(|i| i.is_negative()) {
-        return None;
-    }
-    b.iter_u64_digits().next()
 }
 
 /// A bool object.

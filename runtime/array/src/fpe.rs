@@ -22,6 +22,7 @@ pub fn note(flags: u8) {
 mod status {
     use super::{DIVIDE, INVALID, OVERFLOW, UNDERFLOW};
 
+    #[inline]
     fn read() -> u32 {
         let mut word = 0u32;
         // SAFETY: stores the control word of SSE into a local.
@@ -34,6 +35,7 @@ mod status {
         unsafe { std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const word, options(nostack, preserves_flags)) };
     }
 
+    #[inline]
     pub fn clear() {
         let word = read();
         if word & 0x3f != 0 {
@@ -41,6 +43,7 @@ mod status {
         }
     }
 
+    #[inline]
     pub fn get() -> u8 {
         let word = read();
         let bit = |at: u32, flag: u8| if word >> at & 1 == 1 { flag } else { 0 };
@@ -59,14 +62,14 @@ mod status {
 /// Forgets all flags.
 #[inline]
 pub fn clear() {
-    SET.set(0);
+    SET.with(|set| set.set(0));
     status::clear();
 }
 
 /// The flags since [`clear`], which are cleared again.
 #[inline]
 pub fn take() -> u8 {
-    let flags = SET.replace(0) | status::get();
+    let flags = SET.with(|set| set.replace(0)) | status::get();
     if flags != 0 {
         status::clear();
     }

@@ -7,9 +7,8 @@
 
 mod grid;
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use pyaot_abi::dtype::{DType, Weak};
@@ -101,18 +100,48 @@ fn token(text: &str) -> Option<Token> {
     }
 }
 
-thread_local! {
-    /// The tapes of the program, by the addresses of their texts, which live as long as it does.
-    static TAPES: RefCell<HashMap<u64, Rc<[Token]>>> = RefCell::new(HashMap::new());
+/// An expression, and how it is computed in blocks of 64-bit and of 32-bit floats, where it can be.
+struct Tape {
+    tokens: Box<[Token]>,
+    programs: [OnceCell<Option<Program>>; 2],
 }
 
-fn tape(text: &Value) -> Rc<[Token]> {
-    if let Some(t) = TAPES.with_borrow(|t| t.get(&text.bits()).cloned()) {
-        return t;
+impl Tape {
+    fn parse(text: &str) -> Tape {
+        let tokens = text.split(' ').map(|t| token(t).expect("compiled code knows the tokens")).collect();
+        Tape { tokens, programs: Default::default() }
     }
-    let parsed: Rc<[Token]> = ops::text_of(text).split(' ').map(|t| token(t).expect("compiled code knows the tokens")).collect();
-    TAPES.with_borrow_mut(|t| t.insert(text.bits(), parsed.clone()));
-    parsed
+
+    fn program(&self, dtype: DType) -> Option<&Program> {
+        self.programs[usize::from(dtype == DType::F32)].get_or_init(|| Program::new(&self.tokens, dtype)).as_ref()
+    }
+}
+
+/// Places for tapes that are found at once.
+const RECENT: usize = 64;
+
+thread_local! {
+    /// The tapes of the program, by the addresses of their texts, which live as long as it does.
+    static TAPES: RefCell<HashMap<u64, &'static Tape>> = RefCell::new(HashMap::new());
+    static LAST: [Cell<(u64, Option<&'static Tape>)>; RECENT] = const { [const { Cell::new((0, None)) }; RECENT] };
+    /// Memory of the last plan, and of what a thread has last worked on.
+    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { operands: Vec::new(), numbers: Vec::new() }) };
+    static WORK: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
+}
+
+fn tape(text: &Value) -> &'static Tape {
+    let key = text.bits();
+    LAST.with(|last| {
+        let slot = &last[(key >> 4) as usize % RECENT];
+        if let (k, Some(t)) = slot.get()
+            && k == key
+        {
+            return t;
+        }
+        let t = TAPES.with_borrow_mut(|tapes| *tapes.entry(key).or_insert_with(|| Box::leak(Box::new(Tape::parse(&ops::text_of(text))))));
+        slot.set((key, Some(t)));
+        t
+    })
 }
 
 /// The value of the expression.
@@ -121,23 +150,24 @@ fn tape(text: &Value) -> Rc<[Token]> {
 /// As its operations raise.
 pub fn fused(text: &Value, operands: &[Value]) -> Result<Value> {
     let tape = tape(text);
-    let (end, inner) = tape.split_last().expect("a tape has operations");
-    match end {
-        Token::Assign | Token::Inplace(_) => into(*end, &inner[1..], operands),
-        Token::Reduce(r) => match Plan::new(&tape, operands) {
-            Some(plan) => plan.run(&tape),
-            None => match Grid::new(inner, operands, None)? {
-                Some(grid) => reduce_value(*r, grid.run(inner)?),
-                None => step_by_step(&tape, operands),
-            },
-        },
-        _ => match Plan::new(&tape, operands) {
-            Some(plan) => plan.run(&tape),
-            None => match Grid::new(&tape, operands, None)? {
-                Some(grid) => grid.run(&tape),
-                None => step_by_step(&tape, operands),
-            },
-        },
+    let (end, inner) = tape.tokens.split_last().expect("a tape has operations");
+    if let Token::Assign | Token::Inplace(_) = end {
+        return into(*end, &inner[1..], operands);
+    }
+    let mut scratch = SCRATCH.take();
+    let planned = Plan::new(tape, operands, &mut scratch).map(|plan| plan.run());
+    SCRATCH.set(scratch);
+    if let Some(result) = planned {
+        return result;
+    }
+    let (elements, reduction) = match end {
+        Token::Reduce(r) => (inner, Some(*r)),
+        _ => (&*tape.tokens, None),
+    };
+    match (Grid::new(elements, operands, None)?, reduction) {
+        (Some(grid), Some(r)) => reduce_value(r, grid.run(elements)?),
+        (Some(grid), None) => grid.run(elements),
+        (None, _) => step_by_step(&tape.tokens, operands),
     }
 }
 
@@ -212,71 +242,39 @@ enum Step {
     Twin(u8),
 }
 
-/// A tape over floats of one size.
-struct Plan {
-    dtype: DType,
-    shape: Vec<i64>,
-    size: usize,
-    operands: Vec<Source>,
-    /// The numbers among the operands.
-    _numbers: Box<[[u8; 8]]>,
-    steps: Vec<Step>,
+/// Operations of a program at most.
+const MOST: usize = 64;
+
+/// A tape in the loops of one dtype.
+struct Program {
+    steps: Box<[Step]>,
     /// The operations, in the order of their numbers.
-    operations: Vec<&'static Ufunc>,
+    operations: Box<[&'static Ufunc]>,
+    /// What stands at the end.
+    reduction: Option<Reduction>,
     /// Buffers of a block: one for each place of the stack, and those of twins.
     buffers: usize,
 }
 
-// SAFETY: threads read the operands, and write what they compute each to places of its own.
-unsafe impl Sync for Plan {}
-
-/// What a thread that works on a plan has for itself.
-struct Work {
-    buffers: Vec<u64>,
-    /// What went wrong, by operation.
-    flags: Vec<u8>,
-}
-
-impl Plan {
-    /// None: the operands are of other kinds.
-    fn new(tape: &[Token], values: &[Value]) -> Option<Plan> {
-        let first = values.iter().find_map(array::get)?;
-        let dtype = first.dtype();
-        if !matches!(dtype, DType::F64 | DType::F32) || first.size() == 0 {
-            return None;
-        }
-        let mut numbers = vec![[0u8; 8]; values.len()].into_boxed_slice();
-        let mut operands = Vec::with_capacity(values.len());
-        for (k, v) in values.iter().enumerate() {
-            if let Some(a) = array::get(v) {
-                if a.dtype() != dtype || a.shape() != first.shape() || !a.is_c_contiguous() {
-                    return None;
-                }
-                operands.push(Source { at: a.data(), stride: dtype.size() as isize });
-                continue;
-            }
-            let x = number(v, dtype)?;
-            match dtype {
-                DType::F64 => numbers[k] = x.to_ne_bytes(),
-                _ => numbers[k][..4].copy_from_slice(&(x as f32).to_ne_bytes()),
-            }
-            operands.push(Source { at: numbers[k].as_mut_ptr(), stride: 0 });
-        }
+impl Program {
+    /// None: an operation has no such loop.
+    fn new(tape: &[Token], dtype: DType) -> Option<Program> {
         let b = backend();
         let (mut steps, mut operations) = (Vec::with_capacity(tape.len()), Vec::new());
-        let (mut most, mut twins) = (0, Vec::new());
-        // Whether what is on the stack is an array.
-        let mut arrays: Vec<bool> = Vec::new();
+        let (mut top, mut most, mut twins, mut reduction) = (0, 0, Vec::new(), None);
         for (place, t) in tape.iter().enumerate() {
             let u = match t {
                 Token::Operand(k) => {
-                    arrays.push(operands[*k as usize].stride != 0);
-                    most = most.max(arrays.len());
+                    top += 1;
+                    most = most.max(top);
                     steps.push(Step::Operand(*k));
                     continue;
                 }
                 Token::Reduce(Reduction::Mean) if dtype != DType::F64 => return None,
-                Token::Reduce(_) => continue,
+                Token::Reduce(r) => {
+                    reduction = Some(*r);
+                    continue;
+                }
                 Token::Assign | Token::Inplace(_) => return None,
                 Token::Operator(_, u) | Token::Ufunc(u) => *u,
                 Token::Negative => &table::NEGATIVE,
@@ -284,12 +282,7 @@ impl Plan {
             };
             let of = |u: &'static Ufunc| u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1);
             let lo = of(u)?;
-            // Numbers alone are computed as Python's, not as elements.
-            let inputs = arrays.split_off(arrays.len() - u.nin);
-            if !inputs.contains(&true) {
-                return None;
-            }
-            arrays.push(true);
+            top = top + 1 - u.nin;
             let op = operations.len() as u8;
             operations.push(u);
             if let Some(at) = twins.iter().position(|(twin, _)| *twin == place) {
@@ -315,30 +308,118 @@ impl Plan {
             }
         }
         let buffers = most + twins.len();
-        Some(Plan { dtype, shape: first.shape().to_vec(), size: first.size(), operands, _numbers: numbers, steps, operations, buffers })
+        (operations.len() <= MOST).then(|| Program { steps: steps.into(), operations: operations.into(), reduction, buffers })
+    }
+}
+
+/// Memory that plans take over from each other.
+#[derive(Default)]
+struct Scratch {
+    operands: Vec<Source>,
+    /// The numbers among the operands.
+    numbers: Vec<[u8; 8]>,
+}
+
+/// A tape over floats of one size.
+struct Plan<'a> {
+    dtype: DType,
+    shape: &'a [i64],
+    size: usize,
+    program: &'a Program,
+    operands: &'a [Source],
+}
+
+// SAFETY: threads read the operands, and write what they compute each to places of its own.
+unsafe impl Sync for Plan<'_> {}
+
+/// What a thread that works on a plan has for itself.
+struct Work {
+    buffers: Vec<u64>,
+    /// What went wrong, by operation.
+    flags: [u8; MOST],
+}
+
+impl<'a> Plan<'a> {
+    /// None: the operands are of other kinds.
+    fn new(tape: &'a Tape, values: &'a [Value], scratch: &'a mut Scratch) -> Option<Plan<'a>> {
+        let first = values.iter().find_map(array::get)?;
+        let dtype = first.dtype();
+        if !matches!(dtype, DType::F64 | DType::F32) || first.size() == 0 {
+            return None;
+        }
+        let program = tape.program(dtype)?;
+        let Scratch { operands, numbers } = scratch;
+        operands.clear();
+        numbers.clear();
+        numbers.resize(values.len(), [0; 8]);
+        for (v, bits) in values.iter().zip(numbers) {
+            if let Some(a) = array::get(v) {
+                if a.dtype() != dtype || a.shape() != first.shape() || !a.is_c_contiguous() {
+                    return None;
+                }
+                operands.push(Source { at: a.data(), stride: dtype.size() as isize });
+                continue;
+            }
+            let x = number(v, dtype)?;
+            match dtype {
+                DType::F64 => *bits = x.to_ne_bytes(),
+                _ => bits[..4].copy_from_slice(&(x as f32).to_ne_bytes()),
+            }
+            operands.push(Source { at: bits.as_mut_ptr(), stride: 0 });
+        }
+        // Whether what is on the stack is an array, the top in the lowest bit.
+        let mut arrays = 0u64;
+        for t in &tape.tokens {
+            let nin = match t {
+                Token::Operand(k) => {
+                    arrays = arrays << 1 | u64::from(operands[*k as usize].stride != 0);
+                    continue;
+                }
+                Token::Operator(_, u) | Token::Ufunc(u) => u.nin,
+                Token::Negative | Token::Squared => 1,
+                Token::Reduce(_) | Token::Assign | Token::Inplace(_) => continue,
+            };
+            // Numbers alone are computed as Python's, not as elements.
+            if arrays & ((1 << nin) - 1) == 0 {
+                return None;
+            }
+            arrays = arrays >> nin << 1 | 1;
+        }
+        Some(Plan { dtype, shape: first.shape(), size: first.size(), program, operands })
+    }
+
+    /// Elements of a buffer.
+    fn room(&self) -> usize {
+        BLOCK.min(self.size)
     }
 
     fn work(&self) -> Work {
-        Work { buffers: vec![0u64; self.buffers * BLOCK], flags: vec![0; self.operations.len()] }
+        let mut buffers = WORK.take();
+        let room = self.program.buffers * self.room();
+        if buffers.len() < room {
+            buffers.resize(room, 0);
+        }
+        Work { buffers, flags: [0; MOST] }
     }
 
-    fn run(&self, tape: &[Token]) -> Result<Value> {
-        let flags = Mutex::new(vec![0u8; self.operations.len()]);
+    fn run(&self) -> Result<Value> {
+        let flags = Mutex::new([0u8; MOST]);
         // What threads have found, put together.
         let note = |work: Work| {
+            WORK.set(work.buffers);
             if work.flags.iter().any(|f| *f != 0) {
                 let mut all = flags.lock().unwrap_or_else(PoisonError::into_inner);
                 all.iter_mut().zip(work.flags).for_each(|(all, f)| *all |= f);
             }
         };
         fpe::clear();
-        let value = match tape.last() {
-            Some(Token::Reduce(r)) => {
-                let x = self.reduced(*r, &note);
+        let value = match self.program.reduction {
+            Some(r) => {
+                let x = self.reduced(r, &note);
                 if self.dtype == DType::F64 { scalar::of_double(x) } else { scalar::of_f64(DType::F32, x) }
             }
-            _ => {
-                let v = array::new(self.dtype, self.dtype.size(), &self.shape, Order::C, Fill::Uninit)?;
+            None => {
+                let v = array::new(self.dtype, self.dtype.size(), self.shape, Order::C, Fill::Uninit)?;
                 let out = Elements(array::as_array(&v).data());
                 threads::split(self.size, |start, len| {
                     let out = &out;
@@ -351,22 +432,25 @@ impl Plan {
                 v
             }
         };
-        for (u, f) in self.operations.iter().zip(flags.into_inner().unwrap_or_else(PoisonError::into_inner)) {
-            warn::report(Flags(f), u.name)?;
+        let flags = flags.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if flags.iter().any(|f| *f != 0) {
+            for (u, f) in self.program.operations.iter().zip(flags) {
+                warn::report(Flags(f), u.name)?;
+            }
         }
         Ok(value)
     }
 
     /// The tape without its reduction over `n` elements from `from` on; the last result goes to `out`. Where the result is.
     fn block(&self, work: &mut Work, from: usize, n: usize, out: Option<*mut u8>) -> Source {
-        let size = self.dtype.size();
+        let (size, room) = (self.dtype.size(), self.room());
         let mut stack = [Source { at: std::ptr::null_mut(), stride: 0 }; 32];
         let mut top = 0;
         let Work { buffers, flags } = work;
-        for (place, step) in self.steps.iter().enumerate() {
-            let mut buffer = |at: usize| buffers[at * BLOCK..].as_mut_ptr().cast::<u8>();
+        for (place, step) in self.program.steps.iter().enumerate() {
+            let mut buffer = |at: usize| buffers[at * room..].as_mut_ptr().cast::<u8>();
             let mut to = |at: usize| match out {
-                Some(out) if place + 1 == self.steps.len() => out.wrapping_add(from * size),
+                Some(out) if place + 1 == self.program.steps.len() => out.wrapping_add(from * size),
                 _ => buffer(at),
             };
             match *step {

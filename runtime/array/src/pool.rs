@@ -1,9 +1,9 @@
-//! Memory for elements. Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more
+//! Memory for elements. Small blocks come from chains of free ones by size, since allocators take their time for aligned memory. Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more
 //! than most operations on it. The largest blocks are mappings of their own, in huge pages; those of zeros get their pages
 //! when they are touched.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Blocks from here on (bytes) are kept.
 const LARGE: usize = 1 << 15;
@@ -12,6 +12,30 @@ const KEPT: usize = 64 << 20;
 /// Blocks from here on are mapped, and smaller ones of which a huge page would waste little.
 const MAPPED: usize = 4 << 20;
 const HUGE_PAGE: usize = 2 << 20;
+
+/// Blocks below this (bytes) are kept by size, in steps of [`STEP`].
+const SMALL: usize = 1 << 12;
+const STEP: usize = crate::array::ALIGN;
+const CLASSES: usize = SMALL / STEP;
+/// Free blocks of a size that are kept.
+const FREE: u8 = 16;
+
+/// Free blocks of one size: the first, which begins with the address of the next, and how many there are.
+struct Chain {
+    first: Cell<*mut u8>,
+    len: Cell<u8>,
+}
+
+/// The size that small blocks of so many bytes have, as a number of steps.
+#[inline]
+fn class_of(layout: Layout) -> Option<usize> {
+    let class = layout.size().div_ceil(STEP);
+    (class < CLASSES && layout.align() == STEP).then_some(class)
+}
+
+fn layout_of(class: usize) -> Layout {
+    Layout::from_size_align(class * STEP, STEP).expect("small")
+}
 
 struct Kept {
     /// Address and layout, the latest last.
@@ -22,11 +46,36 @@ struct Kept {
 }
 
 thread_local! {
+    static SMALL_BLOCKS: [Chain; CLASSES] = const { [const { Chain { first: Cell::new(std::ptr::null_mut()), len: Cell::new(0) } }; CLASSES] };
     static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, fresh: Vec::new() }) };
 }
 
 /// A block, zeroed if asked for; null where there is no memory.
+#[inline]
 pub fn take(layout: Layout, zeroed: bool) -> *mut u8 {
+    pyaot_core::heap::count_elements(layout.size());
+    let Some(class) = class_of(layout) else { return take_other(layout, zeroed) };
+    let block = SMALL_BLOCKS.with(|chains| {
+        let chain = &chains[class];
+        let block = chain.first.get();
+        if !block.is_null() {
+            // SAFETY: a free block begins with the address of the next.
+            chain.first.set(unsafe { *block.cast::<*mut u8>() });
+            chain.len.set(chain.len.get() - 1);
+        }
+        block
+    });
+    if block.is_null() {
+        return take_other(layout_of(class), zeroed);
+    }
+    if zeroed {
+        // SAFETY: the block has these bytes.
+        unsafe { std::ptr::write_bytes(block, 0, layout.size()) };
+    }
+    block
+}
+
+fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
     let size = layout.size();
     if size < LARGE {
         // SAFETY: the size is not 0.
@@ -66,7 +115,32 @@ pub fn take(layout: Layout, zeroed: bool) -> *mut u8 {
 ///
 /// # Safety
 /// It comes from [`take`] with this layout and is not used any more.
+#[inline]
 pub unsafe fn give(block: *mut u8, layout: Layout) {
+    let Some(class) = class_of(layout) else {
+        // SAFETY: by the contract.
+        return unsafe { give_other(block, layout) };
+    };
+    let kept = SMALL_BLOCKS.with(|chains| {
+        let chain = &chains[class];
+        let room = chain.len.get() < FREE;
+        if room {
+            // SAFETY: the block is nobody's now, and has room for an address.
+            unsafe { block.cast::<*mut u8>().write(chain.first.get()) };
+            chain.first.set(block);
+            chain.len.set(chain.len.get() + 1);
+        }
+        room
+    });
+    if !kept {
+        // SAFETY: by the contract; small blocks are made with the size of their class.
+        unsafe { give_other(block, layout_of(class)) };
+    }
+}
+
+/// # Safety
+/// As for [`give`].
+unsafe fn give_other(block: *mut u8, layout: Layout) {
     if layout.size() < LARGE {
         // SAFETY: by the contract.
         return unsafe { dealloc(block, layout) };

@@ -47,6 +47,8 @@ pub struct Heap {
     base: Cell<usize>,
     /// Bytes of the reserved region behind `base`.
     span: Cell<usize>,
+    /// Objects, storage of containers and blocks of elements made so far.
+    allocations: Cell<i64>,
     /// Per size class (bytes / 16), the first free cell or null.
     free: [Cell<*mut u8>; CLASSES],
     /// The same for storage without headers.
@@ -63,6 +65,8 @@ pub struct Heap {
     collecting: Cell<bool>,
     collections: Cell<u64>,
     deferred: UnsafeCell<Vec<*mut Header>>,
+    /// Bytes of arrays' elements made so far.
+    elements: Cell<i64>,
     /// Bytes of large storage made so far, and the numbers of the huge pages that were asked for there.
     wide: Cell<usize>,
     advised: Cell<(usize, usize)>,
@@ -76,6 +80,7 @@ const _: () = {
     assert!(std::mem::offset_of!(Heap, tracked) == layout::HEAP_TRACKED as usize);
     assert!(std::mem::offset_of!(Heap, base) == layout::HEAP_BASE as usize);
     assert!(std::mem::offset_of!(Heap, span) == layout::HEAP_SPAN as usize);
+    assert!(std::mem::offset_of!(Heap, allocations) == layout::HEAP_ALLOCATIONS as usize);
     assert!(std::mem::offset_of!(Heap, free) == layout::HEAP_FREE as usize);
     assert!(std::mem::offset_of!(Heap, raw_free) == layout::HEAP_RAW_FREE as usize);
     assert!(PAGE as i64 == layout::PAGE && std::mem::offset_of!(PageHeader, cell) == 0);
@@ -92,6 +97,7 @@ pub static HEAP: Heap = Heap {
     tracked: Cell::new(0),
     base: Cell::new(0),
     span: Cell::new(0),
+    allocations: Cell::new(0),
     free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     raw_free: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
     bump: [const { Cell::new(std::ptr::null_mut()) }; CLASSES],
@@ -104,6 +110,7 @@ pub static HEAP: Heap = Heap {
     enabled: Cell::new(true),
     collecting: Cell::new(false),
     collections: Cell::new(0),
+    elements: Cell::new(0),
     wide: Cell::new(0),
     advised: Cell::new((0, 0)),
     deferred: UnsafeCell::new(Vec::new()),
@@ -111,6 +118,24 @@ pub static HEAP: Heap = Heap {
 };
 
 const FIRST_THRESHOLD: i64 = 100_000;
+
+/// One more allocation. An addition in memory that nothing waits for: not to be seen in any measurement.
+#[inline]
+fn count() {
+    HEAP.allocations.set(HEAP.allocations.get() + 1);
+}
+
+/// One more block of elements, of so many bytes.
+#[inline]
+pub fn count_elements(bytes: usize) {
+    count();
+    HEAP.elements.set(HEAP.elements.get() + bytes as i64);
+}
+
+/// What was made since the start: allocations, and bytes of arrays' elements.
+pub fn made() -> (i64, i64) {
+    (HEAP.allocations.get(), HEAP.elements.get())
+}
 
 /// A new object of fixed size; `f` makes it from its header.
 #[inline]
@@ -169,6 +194,7 @@ fn alloc_for(ty: &'static TypeObj, size: usize) -> *mut u8 {
 /// `size` bytes aligned to 16.
 #[inline]
 pub fn alloc(size: usize, is_gc: bool) -> *mut u8 {
+    count();
     let class = size.div_ceil(16);
     if class < CLASSES {
         let p = HEAP.free[class].get();

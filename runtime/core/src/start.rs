@@ -400,8 +400,14 @@ fn report_stats() {
         return;
     }
     let mut s = String::new();
+    let (allocations, elements) = crate::heap::made();
     for (name, value) in [
         ("alive", crate::heap::alive()),
+        // Objects, and storage of containers and arrays.
+        ("allocations", allocations),
+        ("array_bytes", elements),
+        // Nothing here calls CPython: what has no native form is refused.
+        ("cpython_calls", 0),
         ("collections", crate::heap::collections() as i64),
     ] {
         s.push_str(&text!(name, " ", crate::ops::dec(value), "\n"));

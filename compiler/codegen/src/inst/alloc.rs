@@ -35,6 +35,9 @@ fn cell(fx: &mut Fx, bytes: usize, ty: Value, collectable: bool) -> Value {
     fx.b.switch_to_block(free);
     let next = fx.b.ins().load(types::I64, flags, first, layout::TYPE);
     fx.b.ins().store(flags, next, heap, list);
+    let made = fx.b.ins().load(types::I64, flags, heap, layout::HEAP_ALLOCATIONS);
+    let made = fx.b.ins().iadd_imm_s(made, 1);
+    fx.b.ins().store(flags, made, heap, layout::HEAP_ALLOCATIONS);
     fx.b.ins().jump(done, &[first.into()]);
     fx.b.switch_to_block(done);
     let one = fx.iconst(1);

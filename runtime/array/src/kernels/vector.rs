@@ -15,6 +15,8 @@ use pyaot_abi::dtype::DType;
 const FEW: usize = 32;
 /// Elements that are worked on at a time.
 const BLOCK: usize = 64;
+/// Elements of a few vectors: shorter rests are filled up.
+const STEP: usize = 16;
 
 /// A function with a form for vectors.
 pub trait Wide: Op1<A = Self::T, R = Self::T> {
@@ -36,20 +38,30 @@ unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
         let to = p[1].wrapping_offset(s[1] * done as isize);
         // SAFETY: by the contract of loops.
         unsafe {
-            if s[0] == size && s[1] == size && len == BLOCK {
+            if s[0] == size && s[1] == size {
                 let (x, y) = (from.cast::<O::T>(), to.cast::<O::T>());
                 let mut plain = true;
-                for k in 0..BLOCK {
+                for k in 0..len {
                     plain &= O::is_plain(x.add(k).read_unaligned());
                 }
                 if plain {
                     // A copy, for which the compiler need not fear that input and output overlap.
                     let mut xs = [O::SAFE; BLOCK];
-                    std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), size_of_val(&xs));
-                    for (k, x) in xs.iter().enumerate() {
-                        y.add(k).write_unaligned(O::wide(*x));
+                    if len == BLOCK {
+                        std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), size_of_val(&xs));
+                        for (k, x) in xs.iter().enumerate() {
+                            y.add(k).write_unaligned(O::wide(*x));
+                        }
+                    } else {
+                        // Whole vectors, the last of which is filled up.
+                        std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), len * size_of::<O::T>());
+                        let mut ys = [O::SAFE; BLOCK];
+                        for k in 0..len.next_multiple_of(STEP).min(BLOCK) {
+                            ys[k] = O::wide(xs[k]);
+                        }
+                        std::ptr::copy_nonoverlapping(ys.as_ptr().cast::<u8>(), to, len * size_of::<O::T>());
                     }
-                    done += BLOCK;
+                    done += len;
                     continue;
                 }
             }
@@ -364,8 +376,39 @@ macro_rules! by_double {
 
 by_double! {
     exp2_single: exp2;
-    log2_single: log2;
-    log10_single: log10;
+    log2_single: log2_short;
+    log10_single: log10_short;
+}
+
+/// The exponent of `x`, and the natural logarithm of the rest to some 42 bits: enough for a result in 32 bits.
+#[inline(always)]
+fn log_short(x: f64) -> (f64, f64) {
+    let bits = x.to_bits();
+    let e = bits.wrapping_add(0x0009_5f61_9980_c433) >> 52;
+    let k = f64::from_bits(e | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
+    let m = f64::from_bits(bits.wrapping_sub(e << 52).wrapping_add(1023 << 52));
+    let f = m - 1.0;
+    let s = f / (2.0 + f);
+    // The series of the logarithm of (1 + s) / (1 - s), for |s| < 0.172.
+    let z = s * s;
+    let z2 = z * z;
+    let a = z.mul_add(2.0 / 5.0, 2.0 / 3.0);
+    let b = z.mul_add(2.0 / 9.0, 2.0 / 7.0);
+    let c = z.mul_add(2.0 / 13.0, 2.0 / 11.0);
+    let tail = z2.mul_add(z2.mul_add(z2.mul_add(2.0 / 15.0, c), b), a);
+    (k, s.mul_add(z * tail, 2.0 * s))
+}
+
+#[inline(always)]
+fn log2_short(x: f64) -> f64 {
+    let (k, y) = log_short(x);
+    y.mul_add(LOG2E, k)
+}
+
+#[inline(always)]
+fn log10_short(x: f64) -> f64 {
+    let (k, y) = log_short(x);
+    y.mul_add(std::f64::consts::LOG10_E, k * std::f64::consts::LOG10_2)
 }
 
 macro_rules! wide {
@@ -460,6 +503,16 @@ mod tests {
         check::<WideCos<f64>>("cos", -10.0, 10.0);
         check::<WideTanh<f64>>("tanh", -0.7, 0.7);
         check::<WideTanh<f64>>("tanh", -20.0, 20.0);
+    }
+
+    #[test]
+    fn short_logarithms() {
+        for k in 0..200_000u32 {
+            let x = f64::from(f32::from_bits(0x0080_0000 + k * 10_600));
+            for (y, want) in [(log2_short(x), x.log2()), (log10_short(x), x.log10())] {
+                assert!((y - want).abs() <= want.abs() * 2f64.powi(-40), "{x}: {y} instead of {want}");
+            }
+        }
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn int_at(d: DType, at: *const u8) -> i128 {
     let v = unsafe { elem::python(d, d.size(), at) };
     match int::to_i64(&v) {
         Some(i) => i as i128,
-        None => elem::to_u64(&v).unwrap_or(0) as i128,
+        None => pyaot_core::int::to_u64(&v).unwrap_or(0) as i128,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{Identity, Rule, Ufunc, stats};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::fpe;
-use crate::kernels::loops::{FoldFn, Loop, MAX_OPS};
+use crate::kernels::loops::{FoldFn, Loop, MAX_OPS, Ptrs, Strides};
 use crate::kernels::sum::{total_f32, total_f64};
 use crate::scalar;
 use crate::threads::{self, Elements};
@@ -62,7 +62,7 @@ fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
         _ => return None,
     }
     // Powers of ints have rules of their own.
-    if u.name == "power" && !d.is_float() {
+    if !d.is_float() && u.name == "power" {
         return None;
     }
     u.loops.iter().find(|l| l.types[0] == d && l.types[u.nin - 1] == d)
@@ -73,9 +73,57 @@ fn usable(a: &ArrayObj) -> bool {
     a.is_c_contiguous() && a.dtype().is_numeric() && a.ndim() > 0
 }
 
-/// `u(*inputs)` into a new array.
+/// The given output takes the results as they come: its elements are one behind the other, of the loop's dtype, and either
+/// no input's or, one by one, the very same.
+fn takes(out: &ArrayObj, d: DType, shape: &[i64], inputs: &[&Value]) -> bool {
+    let apart = |a: &ArrayObj| {
+        let (x, y) = (a.data() as usize, out.data() as usize);
+        x + a.nbytes() <= y || y + out.nbytes() <= x || x == y && a.itemsize() == out.itemsize()
+    };
+    out.dtype() == d
+        && out.is_c_contiguous()
+        && out.is_writeable()
+        && out.shape() == shape
+        && inputs.iter().all(|v| array::get(v).is_none_or(apart))
+}
+
+/// `u(x)` of a float that is no array.
 #[inline]
-pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
+fn call_number(u: &'static Ufunc, x: &Value) -> Option<Result<Value>> {
+    let d = match scalar::get(x) {
+        Some((d, _)) if d.is_float() => d,
+        None if x.is_exact(&float::FLOAT) => DType::F64,
+        _ => return None,
+    };
+    let lo = exact(u, d)?;
+    let mut bits = number(x, d)?;
+    let mut p = [std::ptr::null_mut(); MAX_OPS];
+    let mut result = [0u64; 2];
+    (p[0], p[1]) = (bits.as_mut_ptr(), result.as_mut_ptr().cast());
+    if let Err(e) = run(u, lo, &p, &[0; MAX_OPS], 1) {
+        return Some(Err(e));
+    }
+    // SAFETY: the loop has written an element of that dtype.
+    Some(Ok(unsafe { scalar::new(lo.types[1], p[1]) }))
+}
+
+/// The loop over contiguous operands, and the warnings about it.
+#[inline]
+fn run(u: &Ufunc, lo: &Loop, p: &Ptrs, s: &Strides, n: usize) -> Result<()> {
+    if !lo.may_warn {
+        // SAFETY: the callers have operands of `n` elements, or one number.
+        unsafe { threads::run_loop(lo.run(backend()), p, s, n) };
+        return Ok(());
+    }
+    fpe::clear();
+    // SAFETY: as above.
+    unsafe { threads::run_loop(lo.run(backend()), p, s, n) };
+    warn::report(Flags(fpe::take()), u.name)
+}
+
+/// `u(*inputs)` into a new array, or into `out`.
+#[inline]
+pub fn call(u: &'static Ufunc, inputs: &[&Value], out: Option<&Value>) -> Option<Result<Value>> {
     if u.nout != 1 || u.nin > 2 || backend() == Backend::Scalar {
         return None;
     }
@@ -84,7 +132,10 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
     let bits;
     let like = match inputs {
         [x] => {
-            let a = array::get(x).filter(|a| usable(a))?;
+            let Some(a) = array::get(x) else { return if out.is_none() { call_number(u, x) } else { None } };
+            if !usable(a) {
+                return None;
+            }
             (p[0], s[0]) = (a.data(), a.itemsize() as isize);
             a
         }
@@ -121,26 +172,19 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
     };
     let lo = exact(u, like.dtype())?;
     let d = lo.types[u.nin];
-    let out = match array::new(d, d.size(), like.shape(), Order::C, Fill::Uninit) {
-        Ok(v) => v,
-        Err(e) => return Some(Err(e)),
+    let out = match out {
+        Some(o) => {
+            array::get(o).filter(|o| takes(o, d, like.shape(), inputs))?;
+            o.clone()
+        }
+        None => match array::new(d, d.size(), like.shape(), Order::C, Fill::Uninit) {
+            Ok(v) => v,
+            Err(e) => return Some(Err(e)),
+        },
     };
     let k = u.nin;
     (p[k], s[k]) = (array::as_array(&out).data(), d.size() as isize);
-    if lo.may_warn {
-        fpe::clear();
-    }
-    // SAFETY: contiguous operands of as many elements, or one number.
-    unsafe { threads::run_loop(lo.run(backend()), &p, &s, like.size()) };
-    if lo.may_warn {
-        let flags = fpe::take();
-        if flags != 0
-            && let Err(e) = warn::report(Flags(flags), u.name)
-        {
-            return Some(Err(e));
-        }
-    }
-    Some(Ok(out))
+    Some(run(u, lo, &p, &s, like.size()).map(|()| out))
 }
 
 /// Folds `n` contiguous elements; many of them on several threads, where that gives the same.
@@ -149,7 +193,7 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value]) -> Option<Result<Value>> {
 /// See [`FoldFn`].
 unsafe fn folded(u: &Ufunc, d: DType, fold: FoldFn, acc: *mut u8, p: *mut u8, n: usize) {
     let size = d.size();
-    let extreme = matches!(u.name, "maximum" | "minimum");
+    let extreme = threads::may_split(n) && matches!(u.name, "maximum" | "minimum");
     if !threads::may_split(n) || !(extreme || (u.name == "add" && (d.is_integer() || matches!(d, DType::F32 | DType::F64)))) {
         // SAFETY: the caller's promise.
         return unsafe { fold(acc, p, size as isize, n) };
@@ -188,8 +232,14 @@ unsafe fn folded(u: &Ufunc, d: DType, fold: FoldFn, acc: *mut u8, p: *mut u8, n:
 /// `u.reduce` of a whole array.
 #[inline]
 pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
-    let a = array::get(v).filter(|a| usable(a))?;
+    let a = array::get(v)?;
     let d = a.dtype();
+    if d == DType::Object {
+        return reduce_objects(u, a);
+    }
+    if !usable(a) {
+        return None;
+    }
     if d == DType::Bool && u.name == "add" {
         return Some(Ok(scalar::of_i64(DType::I64, stats::trues(a) as i64)));
     }
@@ -228,4 +278,24 @@ pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
     }
     // SAFETY: an element of that dtype.
     Some(Ok(unsafe { scalar::new(d, at) }))
+}
+
+/// `u.reduce` of objects in one row. Python code may change the array meanwhile, so it is looked at anew each time.
+fn reduce_objects(u: &'static Ufunc, a: &ArrayObj) -> Option<Result<Value>> {
+    let f = u.object?;
+    if a.ndim() != 1 || a.size() == 0 || !a.is_c_contiguous() {
+        return None;
+    }
+    // SAFETY: an array of objects has a value at each place.
+    let item = |k: usize| unsafe { (*a.data().cast::<Value>().add(k)).clone() };
+    let mut acc = item(0);
+    let mut k = 1;
+    while k < a.size() {
+        acc = match f(&[acc, item(k)]) {
+            Ok(v) => v,
+            Err(e) => return Some(Err(e)),
+        };
+        k += 1;
+    }
+    Some(Ok(acc))
 }

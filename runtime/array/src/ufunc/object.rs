@@ -107,7 +107,7 @@ fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value>
     if kwargs.is_empty()
         && args.len() == u.nin
         && u.nin <= 2
-        && let Some(r) = fast::call(u, &[&args[0], &args[u.nin - 1]][..u.nin])
+        && let Some(r) = fast::call(u, &[&args[0], &args[u.nin - 1]][..u.nin], None)
     {
         return r;
     }
@@ -140,15 +140,16 @@ pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let outs = if u.nout > 1 { u.nout } else { 0 };
     let rest = &a[u.nin + outs..];
     let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
-    let plain = rest[0].is_none() && rest[1].is_true() && rest[4].is_none() && outs == 0;
-    if plain
-        && order(&rest[3]).is_none()
-        && let Some(r) = fast::call(u, &inputs[..u.nin])
+    let whole = rest[1].is_true() && rest[4].is_none() && outs == 0;
+    if whole
+        && Casting::parse(&ops::text_of(&rest[2])).is_some()
+        && (!rest[0].is_none() || order(&rest[3]).is_none())
+        && let Some(r) = fast::call(u, &inputs[..u.nin], Some(only(&rest[0])).filter(|o| !o.is_none()))
     {
         return r;
     }
     let mut options = Options { casting: casting(&rest[2])?, order: order(&rest[3]), ..Options::NONE };
-    if !plain {
+    if !(whole && rest[0].is_none()) {
         for (slot, out) in options.out.iter_mut().zip(&a[u.nin..u.nin + outs]) {
             *slot = given_out(out)?;
         }
@@ -157,6 +158,14 @@ pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
         options.dtype = dtype(&rest[4])?;
     }
     Ok(call(u, &inputs[..u.nin], &options)?.into_value())
+}
+
+/// The output in a tuple of one.
+fn only(v: &Value) -> &Value {
+    match v.downcast::<TupleObj>().map(TupleObj::items) {
+        Some([out]) => out,
+        _ => v,
+    }
 }
 
 fn set_out<'a>(u: &Ufunc, value: &'a Value, options: &mut Options<'a>) -> Result<()> {

@@ -102,7 +102,7 @@ impl Operand {
         if self.weak == Some(Weak::Int) && to.is_integer() {
             let fits = match int::to_i64(&self.value) {
                 Some(i) => fits(i, to),
-                None => to == DType::U64 && u64_of(&self.value).is_some(),
+                None => to == DType::U64 && int::to_u64(&self.value).is_some(),
             };
             if !fits {
                 return out_of_bounds(&self.value, to);
@@ -146,15 +146,11 @@ impl Operand {
 
 /// An int beyond 63 bits: int64, uint64, or an object.
 fn big_int(v: &Value) -> Operand {
-    match (int::to_i64(v), u64_of(v)) {
+    match (int::to_i64(v), int::to_u64(v)) {
         (Some(i), _) => Operand::number(v, DType::I64, Some(Weak::Int), i.to_ne_bytes()),
         (None, Some(u)) => Operand::number(v, DType::U64, Some(Weak::Int), u.to_ne_bytes()),
         _ => Operand::number(v, DType::Object, Some(Weak::Int), [0; 16]),
     }
-}
-
-fn u64_of(v: &Value) -> Option<u64> {
-    u64::try_from(int::to_bigint(v)?).ok()
 }
 
 /// An int fits the integer dtype.

@@ -51,7 +51,7 @@ pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         return unary_ufunc(u, a);
     }
     match ufunc(op) {
-        Some(u) => match fast::call(u, &[a, b]) {
+        Some(u) => match fast::call(u, &[a, b], None) {
             Some(r) => r,
             None => Ok(call(u, &[a, b], &Options::NONE)?.into_value()),
         },
@@ -62,6 +62,7 @@ pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 /// `a op= b`: into `a`, which stays the array that it is.
 pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match ufunc(op) {
+        Some(u) if let Some(r) = fast::call(u, &[a, b], Some(a)) => r,
         Some(u) => Ok(call(u, &[a, b], &Options { out: [Some(a), None], ..Options::NONE })?.into_value()),
         None => super::matmul::product(a, b, Some(a)),
     }
@@ -79,7 +80,7 @@ pub fn unary(op: UnOp, a: &Value) -> Result<Value> {
 }
 
 fn unary_ufunc(u: &'static Ufunc, a: &Value) -> Result<Value> {
-    match fast::call(u, &[a]) {
+    match fast::call(u, &[a], None) {
         Some(r) => r,
         None => Ok(call(u, &[a], &Options::NONE)?.into_value()),
     }
@@ -108,7 +109,7 @@ fn simple_power(a: &Value, b: &Value) -> Option<&'static Ufunc> {
 
 /// `a op b`, `a` an array.
 pub fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
-    if let Some(r) = fast::call(comparison(op), &[a, b]) {
+    if let Some(r) = fast::call(comparison(op), &[a, b], None) {
         return r;
     }
     match call(comparison(op), &[a, b], &Options::NONE) {

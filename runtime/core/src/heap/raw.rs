@@ -1,11 +1,12 @@
 //! Storage of containers: cells without headers, of the same size classes as objects.
 
-use super::{CLASSES, HEAP, HUGE_PAGE, bump_from, out_of_memory, require};
+use super::{CLASSES, HEAP, HUGE_PAGE, bump_from, count, out_of_memory, require};
 
 /// Storage of a container: `size` bytes (above 0), aligned to 8, contents undefined. Above [`MAX_SMALL`] bytes it is the
 /// global allocator's with alignment 8, as a vector's of words.
 #[inline]
 pub fn raw_alloc(size: usize) -> *mut u8 {
+    count();
     let class = size.div_ceil(16);
     if class < CLASSES {
         let p = HEAP.raw_free[class].get();
@@ -89,6 +90,7 @@ pub fn raw_alloc_zeroed(size: usize) -> *mut u8 {
         unsafe { std::ptr::write_bytes(p, 0, size) };
         return p;
     }
+    count();
     require(size);
     // SAFETY: the size is above zero.
     large_block(unsafe { std::alloc::alloc_zeroed(raw_layout(size)) }, size)
@@ -131,6 +133,7 @@ pub fn table_alloc(size: usize, zeroed: bool) -> *mut u8 {
     let Some(layout) = table_layout(size) else {
         return if zeroed { raw_alloc_zeroed(size) } else { raw_alloc(size) };
     };
+    count();
     require(size);
     // SAFETY: the size is above zero; the block has that many bytes.
     unsafe {
@@ -172,6 +175,7 @@ pub unsafe fn raw_realloc(p: *mut u8, old: usize, new: usize) -> *mut u8 {
     // SAFETY: by the contract.
     unsafe {
         if from >= CLASSES && to >= CLASSES {
+            count();
             require(new);
             return large_block(std::alloc::realloc(p, raw_layout(old), raw_layout(new).size()), new);
         }

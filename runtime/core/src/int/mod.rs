@@ -194,6 +194,16 @@ pub fn to_i64(v: &Value) -> Option<i64> {
     }
 }
 
+/// The int (or bool) `v`, if it is one between 0 and 2**64.
+#[inline]
+pub fn to_u64(v: &Value) -> Option<u64> {
+    match view(v)? {
+        Int::Small(i) => u64::try_from(i).ok(),
+        Int::Wide(i) => u64::try_from(i).ok(),
+        Int::Big(_) => None,
+    }
+}
+
 /// The int (or bool) `v` as a big integer.
 pub fn to_bigint(v: &Value) -> Option<BigInt> {
     Some(view(v)?.to_bigint())
