@@ -50,7 +50,8 @@ fn check(program: &Path, limits: &[(&str, i64)]) -> Result<(), Failed> {
             Ok(line.ok_or_else(|| format!("no counter `{name}` in\n{all}"))?.trim().parse()?)
         };
         let added = value(&many)? - value(&few)?;
-        if added > 100 * most {
+        // Storage of the program's own grows now and then.
+        if added > 100 * most + 10 {
             return Err(format!("{name}: {added} in 100 rounds, at most {most} in each expected\n{many}").into());
         }
     }
