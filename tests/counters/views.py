@@ -5,6 +5,7 @@ import numpy as np
 
 base = np.arange(40000, dtype=np.float64)
 grid = base.reshape(200, 200)
+raw = bytearray(80000)
 text = bytes(range(256)) * 16
 
 
@@ -16,6 +17,9 @@ def views(total):
     total += float(part[1])
     total += float(grid.T[5, 7]) + float(grid[:, 4][9]) + float(grid[::-1, ::-1][0, 0])
     total += base.reshape(100, 400).shape[1] + grid.ravel().size
+    numbers = np.frombuffer(raw, dtype=np.int32)
+    numbers[round_ % len(numbers)] += 1
+    total += int(numbers[0])
     total += len(np.frombuffer(text, dtype=np.uint16, offset=2, count=100))
     return total
 

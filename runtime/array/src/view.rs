@@ -7,7 +7,7 @@ use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
-use pyaot_core::{bytes, ops};
+use pyaot_core::{bytearray, bytes, ops};
 
 use crate::array::{self, Fill, Order, as_array};
 use crate::{create, dtype_obj, walk};
@@ -125,16 +125,11 @@ pub fn frombuffer(a: &[Value]) -> Result<Value> {
         }
         count as usize
     };
-    if a[0].ty().layout == Layout::ByteArray {
-        // A bytearray may move its bytes when it grows, so the elements are copied.
-        let made = array::new(dtype, size, &[n as i64], Order::C, Fill::Uninit)?;
-        // SAFETY: as many bytes on both sides.
-        unsafe { std::ptr::copy_nonoverlapping(data.add(offset as usize), as_array(&made).data(), n * size) };
-        return Ok(made);
-    }
     let at = data.wrapping_add(offset as usize);
+    // A bytearray does not move its bytes while somebody holds them.
+    let owner = if a[0].ty().layout == Layout::ByteArray { bytearray::export(&a[0]) } else { a[0].clone() };
     // SAFETY: the bytes live as long as their object, which does not move them.
-    let made = unsafe { array::over(a[0].clone(), at, dtype, &[n as i64], &[size as i64], writeable) };
+    let made = unsafe { array::over(owner, at, dtype, &[n as i64], &[size as i64], writeable) };
     as_array(&made).set_dtype(dtype, size);
     Ok(made)
 }

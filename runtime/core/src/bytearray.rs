@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 
 use crate::bytes::{self, BYTE_RANGE, byte, like};
 use crate::error::{Result, raise, type_error, value_error};
-use crate::exception::{self, INDEX_ERROR, TYPE_ERROR};
+use crate::exception::{self, BUFFER_ERROR, INDEX_ERROR, TYPE_ERROR};
 use crate::list;
 use crate::native::Natives;
 use crate::natives;
@@ -24,6 +24,8 @@ pub struct ByteArrayObj {
     len: Cell<usize>,
     cap: Cell<usize>,
     data: Cell<*mut u8>,
+    /// [`Export`]s of the bytes, which must stay where they are as long as there are any.
+    exports: Cell<usize>,
 }
 
 // SAFETY: the layout of every type with Layout::ByteArray.
@@ -128,6 +130,14 @@ impl ByteArrayObj {
         unsafe { std::slice::from_raw_parts(self.data.get(), self.len()) }
     }
 
+    /// BufferError where the bytes are held in their place, unless there are to be as many of them as before.
+    fn may_become(&self, len: usize) -> Result<()> {
+        if self.exports.get() == 0 || len == self.len() {
+            return Ok(());
+        }
+        raise(&BUFFER_ERROR, "Existing exports of data: object cannot be re-sized")
+    }
+
     /// Takes a vector over (and drops the old one).
     pub fn replace(&self, v: Vec<u8>) {
         self.with(|old| *old = v);
@@ -179,7 +189,39 @@ fn new_as(ty: &'static TypeObj, v: Vec<u8>) -> Value {
         len: Cell::new(v.len()),
         cap: Cell::new(v.capacity()),
         data: Cell::new(v.as_mut_ptr()),
+        exports: Cell::new(0),
     })
+}
+
+/// What others hold who look at the bytes of a bytearray for longer (in CPython a `memoryview`).
+#[repr(C)]
+struct Export {
+    header: Header,
+    of: Value,
+}
+
+// SAFETY: repr(C), header first; made by `export` alone, which nobody else tells apart.
+unsafe impl Object for Export {
+    const LAYOUT: Layout = Layout::Other;
+}
+
+static EXPORT: TypeObj =
+    TypeObj::native("memoryview", Layout::Other, Slots { drop: Some(drop_export), ..Slots::EMPTY }, &[]);
+
+unsafe fn drop_export(h: *mut Header) {
+    // SAFETY: called once, on an export that nobody refers to.
+    unsafe {
+        let v = std::ptr::read(&raw const (*(h as *mut Export)).of);
+        let b = of(&v);
+        b.exports.set(b.exports.get() - 1);
+    }
+}
+
+/// Holds the bytes of the bytearray `v` in their place, for as long as the result lives.
+pub fn export(v: &Value) -> Value {
+    let b = of(v);
+    b.exports.set(b.exports.get() + 1);
+    heap::new_object(&EXPORT, |header| Export { header, of: v.clone() })
 }
 
 unsafe fn drop_fields(h: *mut Header) {
@@ -216,7 +258,13 @@ fn init(a: &[Value]) -> Result<Value> {
         kw.extend(d.iter().map(|(k, v)| (k.clone(), v.clone())));
     }
     let v = contents(&args, &kw)?;
-    of(&a[0]).replace(v);
+    let this = of(&a[0]);
+    this.may_become(v.len())?;
+    if this.exports.get() > 0 {
+        this.with(|old| old.copy_from_slice(&v));
+    } else {
+        this.replace(v);
+    }
     Ok(Value::none())
 }
 
@@ -232,6 +280,7 @@ fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
             let Some(more) = like(b) else {
                 return if b.ty().is_native { bytes::cannot_concat(a, b) } else { Ok(Value::not_implemented()) };
             };
+            this.may_become(this.len() + more.len())?;
             if a.is(b) {
                 this.with(|v| v.extend_from_within(..));
             } else {
@@ -243,6 +292,10 @@ fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
             Some(n) => {
                 let n = n.max(0) as usize;
                 str::repeated_size(this.len(), n, "")?;
+                this.may_become(this.len() * n)?;
+                if n == 1 {
+                    return Ok(a.clone());
+                }
                 this.with(|v| *v = v.repeat(n));
                 Ok(a.clone())
             }
@@ -264,9 +317,12 @@ fn setitem(a: &Value, i: &Value, x: Option<&Value>) -> Result<()> {
     let Some(i) = seq::position(i, this.len()) else { return raise(&INDEX_ERROR, "bytearray index out of range") };
     match new? {
         Some(b) => this.with(|v| v[i] = b),
-        None => this.with(|v| {
-            v.remove(i);
-        }),
+        None => {
+            this.may_become(this.len() - 1)?;
+            this.with(|v| {
+                v.remove(i);
+            });
+        }
     }
     Ok(())
 }
@@ -296,6 +352,11 @@ fn set_slice(a: &Value, by: &Value, x: Option<&Value>) -> Result<()> {
     let (mut start, stop, step, count) = bounds.adjust(this.len());
     if step == 1 {
         let (start, stop) = (start as usize, stop.max(start) as usize);
+        this.may_become(this.len() - (stop - start) + new.len())?;
+        if this.exports.get() > 0 {
+            this.with(|v| v[start..stop].copy_from_slice(&new));
+            return Ok(());
+        }
         this.with(|v| drop(v.splice(start..stop, new)));
         return Ok(());
     }
@@ -310,6 +371,7 @@ fn set_slice(a: &Value, by: &Value, x: Option<&Value>) -> Result<()> {
     if count == 0 {
         return Ok(());
     }
+    this.may_become(this.len() - count)?;
     let stride = step.unsigned_abs() as usize;
     if step < 0 {
         start += (count as i64 - 1) * step;
@@ -328,17 +390,21 @@ fn set_slice(a: &Value, by: &Value, x: Option<&Value>) -> Result<()> {
 
 fn append(a: &[Value]) -> Result<Value> {
     let b = byte(&a[1], BYTE_RANGE)?;
-    of(&a[0]).with(|v| v.push(b));
+    let this = of(&a[0]);
+    this.may_become(this.len() + 1)?;
+    this.with(|v| v.push(b));
     Ok(Value::none())
 }
 
 fn extend(a: &[Value]) -> Result<Value> {
     let this = of(&a[0]);
     if a[1].is(&a[0]) {
+        this.may_become(2 * this.len())?;
         this.with(|v| v.extend_from_within(..));
         return Ok(Value::none());
     }
     if let Some(more) = like(&a[1]) {
+        this.may_become(this.len() + more.len())?;
         this.with(|v| v.extend_from_slice(more));
         return Ok(Value::none());
     }
@@ -346,6 +412,7 @@ fn extend(a: &[Value]) -> Result<Value> {
         return type_error(format!("can't extend bytearray with {}", ops::type_name(&a[1])));
     };
     let more: Vec<u8> = list::to_vec(&iter)?.iter().map(|i| byte(i, BYTE_RANGE)).collect::<Result<_>>()?;
+    this.may_become(this.len() + more.len())?;
     this.with(|v| v.extend_from_slice(&more));
     Ok(Value::none())
 }
@@ -353,7 +420,9 @@ fn extend(a: &[Value]) -> Result<Value> {
 fn insert(a: &[Value]) -> Result<Value> {
     let i = str::size_arg(&a[1])?;
     let b = byte(&a[2], BYTE_RANGE)?;
-    of(&a[0]).with(|v| {
+    let this = of(&a[0]);
+    this.may_become(this.len() + 1)?;
+    this.with(|v| {
         let n = v.len() as i64;
         let at = if i < 0 { i.saturating_add(n).max(0) } else { i.min(n) };
         v.insert(at as usize, b);
@@ -368,7 +437,10 @@ fn pop(a: &[Value]) -> Result<Value> {
         return raise(&INDEX_ERROR, "pop from empty bytearray");
     }
     match seq::position(i, this.len()) {
-        Some(i) => Ok(Value::int(this.with(|v| v.remove(i)) as i64)),
+        Some(i) => {
+            this.may_become(this.len() - 1)?;
+            Ok(Value::int(this.with(|v| v.remove(i)) as i64))
+        }
         None => raise(&INDEX_ERROR, "pop index out of range"),
     }
 }
@@ -378,6 +450,7 @@ fn remove(a: &[Value]) -> Result<Value> {
     let this = of(&a[0]);
     match this.as_slice().iter().position(|&c| c == b) {
         Some(i) => {
+            this.may_become(this.len() - 1)?;
             this.with(|v| v.remove(i));
             Ok(Value::none())
         }
@@ -386,7 +459,11 @@ fn remove(a: &[Value]) -> Result<Value> {
 }
 
 fn clear(a: &[Value]) -> Result<Value> {
-    of(&a[0]).replace(Vec::new());
+    let this = of(&a[0]);
+    this.may_become(0)?;
+    if !this.is_empty() {
+        this.replace(Vec::new());
+    }
     Ok(Value::none())
 }
 
