@@ -70,7 +70,7 @@ s *= np.float32(3)
 print(s, s.dtype)
 
 # Numbers.
-print(repr(np.sqrt(np.float64(2.0))), repr(np.sqrt(2.0)), repr(np.exp(np.float32(1.0))), repr(np.abs(-1.5)), repr(np.isnan(float("nan"))))
+print(repr(np.sqrt(np.float64(2.0))), repr(np.sqrt(2.0)), repr(np.exp(np.float32(0.0))), repr(np.abs(-1.5)), repr(np.isnan(float("nan"))))
 print(repr(np.floor(2.5)), repr(np.negative(np.float32(2))), repr(np.square(1.5)), repr(np.sign(-0.0)))
 with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")
@@ -109,7 +109,7 @@ del view
 try:
     raw.append(1)
 except BufferError as e:
-    print(e)
+    print(e, tail)
 del tail
 raw.append(7)
 print(len(raw), np.frombuffer(raw, dtype=np.uint8)[-1])

@@ -188,7 +188,7 @@ fn casting(v: &Value) -> Result<Casting> {
     match Casting::parse(&ops::text_of(v)) {
         Some(c) => Ok(c),
         None => value_error(format!(
-            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got {})",
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got {})",
             ops::repr_string(v)?
         )),
     }
