@@ -107,7 +107,9 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
     }
     // SAFETY: the size is not 0.
     let block = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
-    pyaot_core::heap::wide_block(block, size);
+    if !crate::threads::is_inside() {
+        pyaot_core::heap::wide_block(block, size);
+    }
     block
 }
 
@@ -154,6 +156,30 @@ unsafe fn give_other(block: *mut u8, layout: Layout) {
             p.blocks.push((block, layout));
         }
     });
+}
+
+/// Memory for a kernel's own use, which begins with a line of the cache.
+pub struct Scratch {
+    pub at: *mut u8,
+    layout: Layout,
+}
+
+impl Scratch {
+    pub fn new(bytes: usize) -> Scratch {
+        let layout = Layout::from_size_align(bytes.max(64), 64).expect("not more than the operands' memory");
+        let at = take(layout, false);
+        if at.is_null() {
+            std::alloc::handle_alloc_error(layout);
+        }
+        Scratch { at, layout }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // SAFETY: it comes from there.
+        unsafe { give(self.at, self.layout) }
+    }
 }
 
 impl Kept {

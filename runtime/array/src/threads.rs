@@ -186,6 +186,7 @@ mod signals {
 fn on_all(parts: usize, f: &(dyn Fn(usize) + Sync)) {
     let flags = AtomicU8::new(0);
     let caller = std::thread::current().id();
+    INSIDE.set(true);
     POOL.run(parts, &|part| {
         if std::thread::current().id() == caller {
             return f(part);
@@ -194,6 +195,7 @@ fn on_all(parts: usize, f: &(dyn Fn(usize) + Sync)) {
         f(part);
         flags.fetch_or(fpe::take(), Ordering::Relaxed);
     });
+    INSIDE.set(false);
     let flags = flags.into_inner();
     if flags != 0 {
         fpe::note(flags);
@@ -231,6 +233,12 @@ fn cost() -> Duration {
 /// What is left takes `rest`: whether the others should help.
 fn is_worth(rest: Duration) -> bool {
     rest > Duration::from_micros(20) && rest > WORTH * cost()
+}
+
+/// This thread is at work on a part: what belongs to the program's own thread is not to be touched.
+#[inline]
+pub fn is_inside() -> bool {
+    INSIDE.get()
 }
 
 /// More than one thread may work on `n` elements.

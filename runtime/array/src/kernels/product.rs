@@ -7,11 +7,10 @@
 
 #![cfg(target_arch = "x86_64")]
 
-use std::alloc::Layout;
 use std::arch::x86_64::*;
 
 use super::dot::Matrix;
-use crate::pool;
+use crate::pool::Scratch;
 
 /// Columns of a tile: all of them, all to be read but only some to be stored, or only some.
 const ALL: u8 = 0;
@@ -34,30 +33,6 @@ fn depth(left: usize, most: usize, unit: usize) -> usize {
         _ if left >= 2 * most => most,
         _ if left > most => (left / 2).next_multiple_of(unit),
         _ => left,
-    }
-}
-
-/// Memory for packed operands, whose vectors do not cross lines of the cache.
-struct Scratch {
-    at: *mut u8,
-    layout: Layout,
-}
-
-impl Scratch {
-    fn new(bytes: usize) -> Scratch {
-        let layout = Layout::from_size_align(bytes.max(64), 64).expect("smaller than the operands");
-        let at = pool::take(layout, false);
-        if at.is_null() {
-            std::alloc::handle_alloc_error(layout);
-        }
-        Scratch { at, layout }
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // SAFETY: it comes from there.
-        unsafe { pool::give(self.at, self.layout) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sorting of 64-bit ints with AVX2: quicksort whose partitions move four elements at a time, and a network for at most 32.
+//! Sorting of 64-bit ints and floats with AVX2: quicksort whose partitions move four elements at a time, and a network for at most 32.
 //!
 //! A partition moves the elements from one buffer to another, those below the pivot to its front, the others to its back; so
 //! the data changes places with every level of the recursion.
@@ -6,79 +6,154 @@
 #![cfg(target_arch = "x86_64")]
 
 use std::arch::x86_64::*;
+use std::cmp::Ordering;
+
+use crate::pool::Scratch;
 
 /// Elements that the network sorts.
 const SMALL: usize = 32;
+
+/// What the elements are, all in words of 64 bits: floats, of which none is a NaN, or ints.
+const FLOATS: bool = true;
+const INTS: bool = false;
 
 /// Ascending.
 ///
 /// # Safety
 /// The processor has AVX2.
 pub unsafe fn sort(s: &mut [i64]) {
+    // SAFETY: by the contract.
+    unsafe { sort_words::<INTS>(s) }
+}
+
+/// Ascending, negative zeros before positive ones, NaNs behind everything.
+///
+/// # Safety
+/// The processor has AVX2.
+pub unsafe fn sort_floats(s: &mut [f64]) {
+    // SAFETY: by the contract.
+    let (nans, negative) = unsafe { specials(s) };
+    let mut n = s.len();
+    if nans > 0 {
+        n -= nans;
+        let mut to = 0;
+        for k in 0..s.len() {
+            if !s[k].is_nan() {
+                s.swap(to, k);
+                to += 1;
+            }
+        }
+    }
+    // SAFETY: same size and alignment; every bit pattern is a value of either type. The rest is the contract.
+    unsafe { sort_words::<FLOATS>(std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<i64>(), n)) };
+    if negative > 0 {
+        // Both zeros are equal, and exchanges may have made two of one out of them.
+        let from = s[..n].partition_point(|x| *x < 0.0);
+        let zeros = s[from..n].partition_point(|x| *x == 0.0);
+        for (k, x) in s[from..from + zeros].iter_mut().enumerate() {
+            *x = if k < negative { -0.0 } else { 0.0 };
+        }
+    }
+}
+
+/// How many NaNs, and how many negative zeros.
+#[target_feature(enable = "avx2")]
+unsafe fn specials(s: &[f64]) -> (usize, usize) {
+    let (mut nans, mut negative) = (0u64, 0u64);
+    for x in s {
+        nans += u64::from(x.is_nan());
+        negative += u64::from(x.to_bits() == 1 << 63);
+    }
+    (nans as usize, negative as usize)
+}
+
+unsafe fn sort_words<const F: bool>(s: &mut [i64]) {
     let n = s.len();
     // SAFETY: by the contract; the scratch memory has as many elements, and is written before it is read.
     unsafe {
         if n <= SMALL {
-            return small(s.as_ptr(), s.as_mut_ptr(), n);
+            return small::<F>(s.as_ptr(), s.as_mut_ptr(), n);
         }
-        let mut scratch: Vec<i64> = Vec::with_capacity(n);
-        quick(s.as_mut_ptr(), scratch.as_mut_ptr(), n, true, 2 * n.ilog2());
+        let scratch = Scratch::new(8 * n);
+        quick::<F>(s.as_mut_ptr(), scratch.at.cast(), n, true, 2 * n.ilog2());
     }
+}
+
+/// `a < b`
+#[inline(always)]
+fn less<const F: bool>(a: i64, b: i64) -> bool {
+    if F { f64::from_bits(a as u64) < f64::from_bits(b as u64) } else { a < b }
+}
+
+#[inline(always)]
+fn least<const F: bool>(a: i64, b: i64) -> i64 {
+    if less::<F>(b, a) { b } else { a }
+}
+
+#[inline(always)]
+fn most<const F: bool>(a: i64, b: i64) -> i64 {
+    if less::<F>(a, b) { b } else { a }
+}
+
+/// The greatest element that there is.
+const fn top<const F: bool>() -> i64 {
+    if F { f64::INFINITY.to_bits() as i64 } else { i64::MAX }
 }
 
 /// Sorts the `n` elements at `at`; the result goes there (`stay`) or to `other`. `depth` more levels are allowed.
 #[target_feature(enable = "avx2")]
-unsafe fn quick(at: *mut i64, other: *mut i64, n: usize, stay: bool, depth: u32) {
+unsafe fn quick<const F: bool>(at: *mut i64, other: *mut i64, n: usize, stay: bool, depth: u32) {
     // SAFETY: both buffers have `n` elements; parts of them are parts of each.
     unsafe {
         let to = if stay { at } else { other };
         if n <= SMALL {
-            return small(at, to, n);
+            return small::<F>(at, to, n);
         }
         if depth == 0 {
             // Bad luck with pivots.
-            std::slice::from_raw_parts_mut(at, n).sort_unstable();
+            std::slice::from_raw_parts_mut(at, n).sort_unstable_by(|a, b| if less::<F>(*a, *b) { Ordering::Less } else { (less::<F>(*b, *a) as i8).cmp(&0) });
             if !stay {
                 std::ptr::copy_nonoverlapping(at, other, n);
             }
             return;
         }
-        let pivot = pivot(at, n);
-        let below = partition(at, other, n, pivot);
+        let pivot = pivot::<F>(at, n);
+        let below = partition::<F>(at, other, n, pivot);
         if below > 0 {
-            quick(other, at, below, !stay, depth - 1);
-            quick(other.add(below), at.add(below), n - below, !stay, depth - 1);
+            quick::<F>(other, at, below, !stay, depth - 1);
+            quick::<F>(other.add(below), at.add(below), n - below, !stay, depth - 1);
             return;
         }
         // The pivot is the least element: those equal to it come first.
-        let equal = if pivot == i64::MAX { n } else { partition(at, other, n, pivot + 1) };
+        let next = if F { f64::from_bits(pivot as u64).next_up().to_bits() as i64 } else { pivot.wrapping_add(1) };
+        let equal = if pivot == top::<F>() { n } else { partition::<F>(at, other, n, next) };
         if stay {
             std::ptr::copy_nonoverlapping(other, at, equal);
         }
-        quick(other.add(equal), at.add(equal), n - equal, !stay, depth - 1);
+        quick::<F>(other.add(equal), at.add(equal), n - equal, !stay, depth - 1);
     }
 }
 
 /// An element near the middle.
 #[target_feature(enable = "avx2")]
-unsafe fn pivot(at: *const i64, n: usize) -> i64 {
+unsafe fn pivot<const F: bool>(at: *const i64, n: usize) -> i64 {
     // SAFETY: positions are below `n`.
     unsafe {
         if n < 1024 {
             let step = n / 9;
             let middle = |i: usize| {
                 let (a, b, c) = (*at.add(i * step), *at.add((i + 1) * step), *at.add((i + 2) * step));
-                a.min(b).max(a.max(b).min(c))
+                most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c))
             };
             let (a, b, c) = (middle(0), middle(3), middle(6));
-            return a.min(b).max(a.max(b).min(c));
+            return most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c));
         }
         let step = n / SMALL;
         let mut sample = [0i64; SMALL];
         for (k, s) in sample.iter_mut().enumerate() {
             *s = *at.add(k * step + step / 2);
         }
-        small(sample.as_ptr(), sample.as_mut_ptr(), SMALL);
+        small::<F>(sample.as_ptr(), sample.as_mut_ptr(), SMALL);
         sample[SMALL / 2]
     }
 }
@@ -108,7 +183,7 @@ const FRONT: [[i32; 8]; 16] = {
 
 /// Moves elements below the pivot to the front of `to`, the others to its back; how many are in front.
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn partition(from: *const i64, to: *mut i64, n: usize, pivot: i64) -> usize {
+unsafe fn partition<const F: bool>(from: *const i64, to: *mut i64, n: usize, pivot: i64) -> usize {
     let p = _mm256_set1_epi64x(pivot);
     let (mut left, mut right) = (0usize, n);
     // SAFETY: the elements left to move are as many as the places between `left` and `right`. Behind the first loop that is a
@@ -116,7 +191,7 @@ unsafe fn partition(from: *const i64, to: *mut i64, n: usize, pivot: i64) -> usi
     unsafe {
         for k in 0..n % 4 {
             let x = *from.add(k);
-            if x < pivot {
+            if less::<F>(x, pivot) {
                 *to.add(left) = x;
                 left += 1;
             } else {
@@ -127,7 +202,12 @@ unsafe fn partition(from: *const i64, to: *mut i64, n: usize, pivot: i64) -> usi
         let mut k = n % 4;
         let mut step = |k: usize| {
             let v = _mm256_loadu_si256(from.add(k).cast());
-            let low = _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(p, v))) as usize;
+            let below = if F {
+                _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_castsi256_pd(v), _mm256_castsi256_pd(p))
+            } else {
+                _mm256_castsi256_pd(_mm256_cmpgt_epi64(p, v))
+            };
+            let low = _mm256_movemask_pd(below) as usize;
             let order = _mm256_loadu_si256(FRONT[low & 15].as_ptr().cast());
             let w = _mm256_permutevar8x32_epi32(v, order);
             _mm256_storeu_si256(to.add(left).cast(), w);
@@ -153,7 +233,7 @@ unsafe fn partition(from: *const i64, to: *mut i64, n: usize, pivot: i64) -> usi
 
 /// Sorts at most 32 elements, from one place to another (which may be the same).
 #[target_feature(enable = "avx2")]
-unsafe fn small(from: *const i64, to: *mut i64, n: usize) {
+unsafe fn small<const F: bool>(from: *const i64, to: *mut i64, n: usize) {
     // SAFETY: `n` elements are read and written; the rest of the block are largest numbers.
     unsafe {
         if n <= 6 {
@@ -161,7 +241,7 @@ unsafe fn small(from: *const i64, to: *mut i64, n: usize) {
             for k in 0..n {
                 let x = *from.add(k);
                 let mut j = k;
-                while j > 0 && s[j - 1] > x {
+                while j > 0 && less::<F>(x, s[j - 1]) {
                     s[j] = s[j - 1];
                     j -= 1;
                 }
@@ -171,25 +251,25 @@ unsafe fn small(from: *const i64, to: *mut i64, n: usize) {
         }
         if n <= 16 {
             let mut r = [_mm256_setzero_si256(); 4];
-            load(from, n, &mut r);
+            load::<F>(from, n, &mut r);
             for (i, j) in [(0, 2), (1, 3), (0, 1), (2, 3), (1, 2)] {
-                (r[i], r[j]) = ordered(r[i], r[j]);
+                (r[i], r[j]) = ordered::<F>(r[i], r[j]);
             }
             let mut r = transposed(r[0], r[1], r[2], r[3]);
-            merge::<1>(&mut r[..2]);
-            merge::<1>(&mut r[2..]);
-            merge::<2>(&mut r);
+            merge::<1, F>(&mut r[..2]);
+            merge::<1, F>(&mut r[2..]);
+            merge::<2, F>(&mut r);
             return store(&r, to, n);
         }
         let mut r = [_mm256_setzero_si256(); 8];
-        load(from, n, &mut r);
-        columns(&mut r);
+        load::<F>(from, n, &mut r);
+        columns::<F>(&mut r);
         // Each lane is sorted over the registers: its eight elements become two registers of their own.
         let (low, high) = (transposed(r[0], r[1], r[2], r[3]), transposed(r[4], r[5], r[6], r[7]));
         let mut r = [low[0], high[0], low[1], high[1], low[2], high[2], low[3], high[3]];
-        merge::<2>(&mut r[..4]);
-        merge::<2>(&mut r[4..]);
-        merge::<4>(&mut r);
+        merge::<2, F>(&mut r[..4]);
+        merge::<2, F>(&mut r[4..]);
+        merge::<4, F>(&mut r);
         store(&r, to, n);
     }
 }
@@ -197,16 +277,16 @@ unsafe fn small(from: *const i64, to: *mut i64, n: usize) {
 /// `n` elements, then largest numbers.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn load(from: *const i64, n: usize, r: &mut [__m256i]) {
+unsafe fn load<const F: bool>(from: *const i64, n: usize, r: &mut [__m256i]) {
     // SAFETY: only what lies below `n` is read.
     unsafe {
         for (k, v) in r.iter_mut().enumerate() {
             let at = from.wrapping_add(4 * k);
             *v = match n.saturating_sub(4 * k) {
-                0 => _mm256_set1_epi64x(i64::MAX),
+                0 => _mm256_set1_epi64x(top::<F>()),
                 rest @ 1..4 => {
                     let mask = _mm256_cmpgt_epi64(_mm256_set1_epi64x(rest as i64), _mm256_set_epi64x(3, 2, 1, 0));
-                    _mm256_blendv_epi8(_mm256_set1_epi64x(i64::MAX), _mm256_maskload_epi64(at, mask), mask)
+                    _mm256_blendv_epi8(_mm256_set1_epi64x(top::<F>()), _mm256_maskload_epi64(at, mask), mask)
                 }
                 _ => _mm256_loadu_si256(at.cast()),
             };
@@ -240,7 +320,12 @@ unsafe fn store(r: &[__m256i], to: *mut i64, n: usize) {
 /// The lesser and the greater element of each lane.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn ordered(a: __m256i, b: __m256i) -> (__m256i, __m256i) {
+fn ordered<const F: bool>(a: __m256i, b: __m256i) -> (__m256i, __m256i) {
+    if F {
+        let (a, b) = (_mm256_castsi256_pd(a), _mm256_castsi256_pd(b));
+        // Of equal ones the second comes first, and the first second.
+        return (_mm256_castpd_si256(_mm256_min_pd(a, b)), _mm256_castpd_si256(_mm256_max_pd(b, a)));
+    }
     let greater = _mm256_cmpgt_epi64(a, b);
     (_mm256_blendv_epi8(a, b, greater), _mm256_blendv_epi8(b, a, greater))
 }
@@ -248,12 +333,12 @@ fn ordered(a: __m256i, b: __m256i) -> (__m256i, __m256i) {
 /// Sorts each lane over the eight registers by a network of 19 exchanges.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn columns(r: &mut [__m256i; 8]) {
+fn columns<const F: bool>(r: &mut [__m256i; 8]) {
     for (i, j) in [
         (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7), (0, 1), (2, 3), (4, 5), (6, 7), (2, 4), (3, 5), (1, 4), (3, 6),
         (1, 2), (3, 4), (5, 6),
     ] {
-        (r[i], r[j]) = ordered(r[i], r[j]);
+        (r[i], r[j]) = ordered::<F>(r[i], r[j]);
     }
 }
 
@@ -274,34 +359,34 @@ fn transposed(a: __m256i, b: __m256i, c: __m256i, d: __m256i) -> [__m256i; 4] {
 /// Sorts the lanes of a register that rise and then fall, or fall and then rise.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn clean(v: __m256i) -> __m256i {
-    let (low, high) = ordered(v, _mm256_permute4x64_epi64::<0x4e>(v));
+fn clean<const F: bool>(v: __m256i) -> __m256i {
+    let (low, high) = ordered::<F>(v, _mm256_permute4x64_epi64::<0x4e>(v));
     let v = _mm256_blend_epi32::<0xf0>(low, high);
-    let (low, high) = ordered(v, _mm256_permute4x64_epi64::<0xb1>(v));
+    let (low, high) = ordered::<F>(v, _mm256_permute4x64_epi64::<0xb1>(v));
     _mm256_blend_epi32::<0xcc>(low, high)
 }
 
 /// Merges two sorted halves of `N` registers each.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn merge<const N: usize>(r: &mut [__m256i]) {
+fn merge<const N: usize, const F: bool>(r: &mut [__m256i]) {
     let mut upper = [_mm256_setzero_si256(); N];
     for k in 0..N {
         let backwards = _mm256_permute4x64_epi64::<0x1b>(r[2 * N - 1 - k]);
-        (r[k], upper[k]) = ordered(r[k], backwards);
+        (r[k], upper[k]) = ordered::<F>(r[k], backwards);
     }
     r[N..2 * N].copy_from_slice(&upper);
     let mut d = N / 2;
     while d > 0 {
         for k in 0..2 * N {
             if k & d == 0 {
-                (r[k], r[k + d]) = ordered(r[k], r[k + d]);
+                (r[k], r[k + d]) = ordered::<F>(r[k], r[k + d]);
             }
         }
         d /= 2;
     }
     for v in r.iter_mut() {
-        *v = clean(*v);
+        *v = clean::<F>(*v);
     }
 }
 
@@ -331,6 +416,18 @@ mod tests {
                 // SAFETY: tested above.
                 unsafe { super::sort(&mut v) };
                 assert!(v == w, "{n} {shape}");
+                let mut x: Vec<f64> = match shape {
+                    0 => (0..n).map(|_| next() as f64 / 1e9).collect(),
+                    1 => (0..n).map(|_| [0.0, -0.0, 1.0, f64::NAN, f64::INFINITY][next().rem_euclid(5) as usize]).collect(),
+                    2 => (0..n).map(|k| k as f64).collect(),
+                    3 => (0..n).map(|k| if k % 2 == 0 { -0.0 } else { 0.0 }).collect(),
+                    _ => (0..n).map(|k| if k % 3 == 0 { f64::INFINITY } else { -f64::MAX }).collect(),
+                };
+                let mut y = x.clone();
+                y.sort_unstable_by(f64::total_cmp);
+                // SAFETY: as above.
+                unsafe { super::sort_floats(&mut x) };
+                assert!(x.iter().zip(&y).all(|(x, y)| x.to_bits() == y.to_bits()), "{n} {shape} of floats");
             }
         }
     }

@@ -120,9 +120,12 @@ impl Sort for Bool8 {
 }
 
 macro_rules! float_sorts {
-    ($($t:ty, $i:ty, $bits:literal, $sort:ident, $turn:ident;)*) => { $(impl Sort for $t {
+    ($($t:ty, $i:ty, $bits:literal, $sort:ident, $turn:ident, $direct:ident;)*) => { $(impl Sort for $t {
         // As ints that order like the floats, NaNs above all.
         fn sort(s: &mut [$t]) {
+            if $direct(s) {
+                return;
+            }
             // SAFETY: same size and alignment; every bit pattern is a value of either type.
             let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<$i>(), s.len()) };
             $turn(ints, true);
@@ -171,8 +174,25 @@ macro_rules! float_sorts {
 }
 
 float_sorts! {
-    f32, i32, 32, sort_ints, turn_floats;
-    f64, i64, 64, sort_words, turn_doubles;
+    f32, i32, 32, sort_ints, turn_floats, no_floats;
+    f64, i64, 64, sort_words, turn_doubles, sort_doubles;
+}
+
+/// Sorts doubles as what they are, where there is a way to do so.
+fn sort_doubles(s: &mut [f64]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if crate::cpu::backend() == crate::cpu::Backend::Avx2 {
+        // SAFETY: the processor has AVX2.
+        unsafe { super::avx2::sort_floats(s) };
+        return true;
+    }
+    let _ = s;
+    false
+}
+
+/// There is none for shorter floats.
+fn no_floats(_: &mut [f32]) -> bool {
+    false
 }
 
 fn sort_ints(s: &mut [i32]) {

@@ -170,10 +170,6 @@ fn index_strides(b: &Value, shape: &[i64]) -> Result<Vec<i64>> {
     let x = as_array(b);
     match crate::broadcast::strides(x.shape(), x.strides(), shape) {
         Some(s) => Ok(s),
-        None => pyaot_core::error::value_error(format!(
-            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
-            array::shape_text(x.shape()).replace(", ", ","),
-            array::shape_text(shape).replace(", ", ",")
-        )),
+        None => pyaot_core::error::value_error("array is not broadcastable to correct shape"),
     }
 }
