@@ -1,5 +1,6 @@
 //! Elimination: LU with row exchanges (`getrf`), Cholesky (`potrf`) and what is solved by them.
 
+use super::block::subtract_product;
 use super::scalar::{Matrix, Scalar};
 
 /// A factorised square matrix: L below the diagonal, U on and above it.
@@ -13,6 +14,9 @@ pub struct Lu<T> {
 /// Up to this size sums are formed as in OpenBLAS's plain code, so that determinants and solutions of small systems agree
 /// to the last digit.
 const SMALL: usize = 32;
+
+/// Rows or columns that are done together in large matrices, whose other parts are changed by products of matrices.
+const BLOCK: usize = 32;
 
 pub fn factorise<T: Scalar>(a: Matrix<T>) -> Lu<T> {
     if a.rows <= SMALL { by_columns(a) } else { by_rows(a) }
@@ -67,26 +71,40 @@ fn by_columns<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
     Lu { lu: a, swaps, singular }
 }
 
-/// Row operations, which large matrices are done by faster.
+/// Row operations within a block of columns, whose exchanges are made in whole rows; then what is right of it.
 fn by_rows<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
     let n = a.rows;
     let mut swaps = Vec::with_capacity(n);
     let mut singular = false;
-    for k in 0..n {
-        let best = pivot(&a, k);
-        swaps.push(best);
-        if a[(best, k)].is_zero() {
-            singular = true;
-            continue;
-        }
-        a.swap_rows(k, best);
-        let inverse = T::ONE / a[(k, k)];
-        for i in k + 1..n {
-            let f = a[(i, k)] * inverse;
-            a[(i, k)] = f;
-            if !f.is_zero() {
-                a.subtract_row(i, k, f, k + 1);
+    for from in (0..n).step_by(BLOCK) {
+        let to = n.min(from + BLOCK);
+        for k in from..to {
+            let best = pivot(&a, k);
+            swaps.push(best);
+            if a[(best, k)].is_zero() {
+                singular = true;
+                continue;
             }
+            a.swap_rows(k, best);
+            let inverse = T::ONE / a[(k, k)];
+            for i in k + 1..n {
+                let f = a[(i, k)] * inverse;
+                a[(i, k)] = f;
+                if !f.is_zero() {
+                    a.subtract_part(i, k, f, k + 1..to);
+                }
+            }
+        }
+        if to < n {
+            for i in from + 1..to {
+                for k in from..i {
+                    let f = a[(i, k)];
+                    a.subtract_part(i, k, f, to..n);
+                }
+            }
+            let left = a.part(to..n, from..to);
+            let upper = a.part(from..to, to..n);
+            subtract_product(&mut a, (to, to), &left, &upper);
         }
     }
     Lu { lu: a, swaps, singular }
@@ -99,8 +117,15 @@ impl<T: Scalar> Lu<T> {
         for (k, s) in self.swaps.iter().enumerate() {
             b.swap_rows(k, *s);
         }
+        // Small systems are one block: the sums of each unknown are formed one after the other.
+        let block = if n <= SMALL { n.max(1) } else { BLOCK };
         for i in 0..n {
-            for k in 0..i {
+            let from = i - i % block;
+            if i == from && i > 0 {
+                let known = b.part(0..i, 0..b.cols);
+                subtract_product(&mut b, (i, 0), &self.lu.part(i..n.min(i + block), 0..i), &known);
+            }
+            for k in from..i {
                 let f = self.lu[(i, k)];
                 if !f.is_zero() {
                     b.subtract_row(i, k, f, 0);
@@ -108,7 +133,12 @@ impl<T: Scalar> Lu<T> {
             }
         }
         for i in (0..n).rev() {
-            for k in (i + 1..n).rev() {
+            let (from, to) = (i - i % block, n.min(i - i % block + block));
+            if i + 1 == to && to < n {
+                let known = b.part(to..n, 0..b.cols);
+                subtract_product(&mut b, (from, 0), &self.lu.part(from..to, to..n), &known);
+            }
+            for k in (i + 1..to).rev() {
                 let f = self.lu[(i, k)];
                 if !f.is_zero() {
                     b.subtract_row(i, k, f, 0);
@@ -147,6 +177,9 @@ impl<T: Scalar> Lu<T> {
 /// The lower factor of the matrix whose lower triangle is given; None where it is not positive definite.
 pub fn cholesky<T: Scalar>(a: &Matrix<T>) -> Option<Matrix<T>> {
     let n = a.rows;
+    if n > 2 * BLOCK {
+        return cholesky_by_blocks(a);
+    }
     let mut l = Matrix::<T>::zeros(n, n);
     for i in 0..n {
         for j in 0..=i {
@@ -162,6 +195,51 @@ pub fn cholesky<T: Scalar>(a: &Matrix<T>) -> Option<Matrix<T>> {
                 l[(i, i)] = T::real(d.sqrt());
             } else {
                 l[(i, j)] = sum.scale(1.0 / l[(j, j)].re());
+            }
+        }
+    }
+    Some(l)
+}
+
+/// Block of columns by block of columns: less what the columns before it make up, then the block's own.
+fn cholesky_by_blocks<T: Scalar>(a: &Matrix<T>) -> Option<Matrix<T>> {
+    let n = a.rows;
+    let mut l = Matrix::<T>::zeros(n, n);
+    for i in 0..n {
+        l.row_mut(i)[..=i].copy_from_slice(&a.row(i)[..=i]);
+    }
+    for from in (0..n).step_by(BLOCK) {
+        let to = n.min(from + BLOCK);
+        if from > 0 {
+            let (left, of_block) = (l.part(from..n, 0..from), l.part(from..to, 0..from).adjoint());
+            subtract_product(&mut l, (from, from), &left, &of_block);
+        }
+        // The block's triangle, its columns as rows.
+        let mut turned = Matrix::<T>::zeros(BLOCK, BLOCK);
+        for i in from..n {
+            let row = &mut l.row_mut(i)[from..to];
+            for k in 0..row.len().min(i - from) {
+                let x = row[k].scale(1.0 / turned[(k, k)].re());
+                row[k] = x;
+                let end = row.len().min(i - from + 1);
+                for (y, t) in row[k + 1..end].iter_mut().zip(&turned.row(k)[k + 1..]) {
+                    *y -= x * *t;
+                }
+                if i < to {
+                    // The triangle's own row is not among the turned ones yet.
+                    row[i - from] -= x * x.conj();
+                }
+            }
+            if i < to {
+                let d = row[i - from].re();
+                if d.is_nan() || d <= 0.0 {
+                    return None;
+                }
+                row[i - from] = T::real(d.sqrt());
+                row[i - from + 1..].fill(T::ZERO);
+                for k in 0..=i - from {
+                    turned[(k, i - from)] = row[k].conj();
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `_numpy_linalg`: what `numpy.linalg` is written over. Everything is computed in doubles, as NumPy does; a function
 //! returns None where the computation fails, and the shim knows the exception.
 
+mod block;
 mod general;
 mod lu;
 mod qr;
@@ -41,19 +42,6 @@ static NATIVES: Natives = natives![
     "_numpy_linalg.lstsq(a, b, rcond, /)" => lstsq,
 ];
 
-/// Numbers as they lie in arrays.
-trait Stored: Scalar {
-    const DTYPE: DType;
-}
-
-impl Stored for f64 {
-    const DTYPE: DType = DType::F64;
-}
-
-impl Stored for Complex {
-    const DTYPE: DType = DType::C128;
-}
-
 /// A stack of matrices.
 struct Stack<T> {
     /// The dimensions before the last two.
@@ -63,7 +51,7 @@ struct Stack<T> {
     data: Vec<T>,
 }
 
-impl<T: Stored> Stack<T> {
+impl<T: Scalar> Stack<T> {
     /// The array as matrices of `T`; `vector` makes the last dimension one column.
     fn of(v: &Value, vector: bool) -> Result<Stack<T>> {
         let a = cast::astype(v, T::DTYPE, T::DTYPE.size())?;
@@ -127,7 +115,7 @@ impl Precision {
 }
 
 /// An array of these numbers, in the precision wanted; a scalar where it has no dimension.
-fn stored<T: Stored>(data: &[T], shape: &[i64], dtype: DType) -> Result<Value> {
+fn stored<T: Scalar>(data: &[T], shape: &[i64], dtype: DType) -> Result<Value> {
     let out = array::empty(T::DTYPE, shape)?;
     let a = array::as_array(&out);
     // SAFETY: new, of this dtype and size.
@@ -158,7 +146,7 @@ fn solve(a: &[Value]) -> Result<Value> {
     by_kind!(p, solve_in(&x, &y, p))
 }
 
-fn solve_in<T: Stored>(a: &Value, b: &Value, p: Precision) -> Result<Value> {
+fn solve_in<T: Scalar>(a: &Value, b: &Value, p: Precision) -> Result<Value> {
     let vector = array::as_array(b).ndim() == 1;
     let (a, b) = (Stack::<T>::of(a, false)?, Stack::<T>::of(b, vector)?);
     if a.rows != b.rows {
@@ -215,7 +203,7 @@ fn inv(a: &[Value]) -> Result<Value> {
     by_kind!(p, inv_in(&x, quiet, p))
 }
 
-fn inv_in<T: Stored>(a: &Value, quiet: bool, p: Precision) -> Result<Value> {
+fn inv_in<T: Scalar>(a: &Value, quiet: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let mut out = Vec::new();
     for m in a.matrices() {
@@ -237,7 +225,7 @@ fn det(a: &[Value]) -> Result<Value> {
     by_kind!(p, det_in(&x, p))
 }
 
-fn det_in<T: Stored>(a: &Value, p: Precision) -> Result<Value> {
+fn det_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let out: Vec<T> = a
         .matrices()
@@ -255,7 +243,7 @@ fn slogdet(a: &[Value]) -> Result<Value> {
     by_kind!(p, slogdet_in(&x, p))
 }
 
-fn slogdet_in<T: Stored>(a: &Value, p: Precision) -> Result<Value> {
+fn slogdet_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let (signs, logs): (Vec<T>, Vec<f64>) = a.matrices().map(|m| lu::factorise(m).sign_and_log()).unzip();
     Ok(tuple::pair(stored(&signs, &a.outer, p.dtype())?, stored(&logs, &a.outer, p.real())?))
@@ -268,7 +256,7 @@ fn cholesky(a: &[Value]) -> Result<Value> {
     by_kind!(p, cholesky_in(&x, upper, p))
 }
 
-fn cholesky_in<T: Stored>(a: &Value, upper: bool, p: Precision) -> Result<Value> {
+fn cholesky_in<T: Scalar>(a: &Value, upper: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let mut out = Vec::new();
     for m in a.matrices() {
@@ -285,7 +273,7 @@ fn qr(a: &[Value]) -> Result<Value> {
     by_kind!(p, qr_in(&x, complete, p))
 }
 
-fn qr_in<T: Stored>(a: &Value, complete: bool, p: Precision) -> Result<Value> {
+fn qr_in<T: Scalar>(a: &Value, complete: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let k = if complete { a.rows } else { a.rows.min(a.cols) };
     let (mut q, mut r) = (Vec::new(), Vec::new());
@@ -305,7 +293,7 @@ fn qr_raw(a: &[Value]) -> Result<Value> {
     by_kind!(p, qr_raw_in(&x, p))
 }
 
-fn qr_raw_in<T: Stored>(a: &Value, p: Precision) -> Result<Value> {
+fn qr_raw_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let (mut h, mut tau) = (Vec::new(), Vec::new());
     for m in a.matrices() {
@@ -326,7 +314,7 @@ fn eigh(a: &[Value], vectors: bool) -> Result<Value> {
     by_kind!(p, eigh_in(&x, upper, vectors, p))
 }
 
-fn eigh_in<T: Stored>(a: &Value, upper: bool, vectors: bool, p: Precision) -> Result<Value> {
+fn eigh_in<T: Scalar>(a: &Value, upper: bool, vectors: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let n = a.rows;
     let (mut values, mut all) = (Vec::new(), Vec::new());
@@ -394,7 +382,7 @@ fn decompose(a: &[Value], vectors: bool) -> Result<Value> {
     by_kind!(p, svd_in(&x, full, vectors, p))
 }
 
-fn svd_in<T: Stored>(a: &Value, full: bool, vectors: bool, p: Precision) -> Result<Value> {
+fn svd_in<T: Scalar>(a: &Value, full: bool, vectors: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let k = a.rows.min(a.cols);
     let (mut u, mut s, mut vh) = (Vec::new(), Vec::new(), Vec::new());
@@ -423,7 +411,7 @@ fn lstsq(a: &[Value]) -> Result<Value> {
     by_kind!(p, lstsq_in(&x, &y, rcond, p))
 }
 
-fn lstsq_in<T: Stored>(a: &Value, b: &Value, rcond: f64, p: Precision) -> Result<Value> {
+fn lstsq_in<T: Scalar>(a: &Value, b: &Value, rcond: f64, p: Precision) -> Result<Value> {
     let (a, b) = (Stack::<T>::of(a, false)?, Stack::<T>::of(b, false)?);
     let (a, b) = (a.get(0), b.get(0));
     if !a.is_finite() {

@@ -1,5 +1,6 @@
 //! Real and complex numbers as the algorithms take them, and matrices of them.
 
+use pyaot_abi::dtype::DType;
 use std::ops::{Index, IndexMut, Mul, Neg, Sub, Add, Div, AddAssign, SubAssign, MulAssign};
 
 /// A complex number.
@@ -27,6 +28,8 @@ pub trait Scalar:
     const ZERO: Self;
     const ONE: Self;
     const COMPLEX: bool;
+    /// As which it lies in arrays.
+    const DTYPE: DType;
     fn new(re: f64, im: f64) -> Self;
     fn re(self) -> f64;
     fn im(self) -> f64;
@@ -52,6 +55,7 @@ impl Scalar for f64 {
     const ZERO: f64 = 0.0;
     const ONE: f64 = 1.0;
     const COMPLEX: bool = false;
+    const DTYPE: DType = DType::F64;
     #[inline]
     fn new(re: f64, _: f64) -> f64 {
         re
@@ -82,6 +86,7 @@ impl Scalar for Complex {
     const ZERO: Complex = Complex { re: 0.0, im: 0.0 };
     const ONE: Complex = Complex { re: 1.0, im: 0.0 };
     const COMPLEX: bool = true;
+    const DTYPE: DType = DType::C128;
     #[inline]
     fn new(re: f64, im: f64) -> Complex {
         Complex { re, im }

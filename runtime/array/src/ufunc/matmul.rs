@@ -14,7 +14,7 @@ use super::{interop, table};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::kernels::dot::{Matrix, find, trouble};
 use crate::warn::{self, Flags};
-use crate::{cast, convert, elem, fpe};
+use crate::{cast, convert, elem, fpe, scalar};
 
 late_module! {
     /// Products of matrices.
@@ -55,8 +55,36 @@ fn prepared(a: &Value, b: &Value, name: &str) -> Result<(Value, Value, DType)> {
     Ok((x?, y?, d))
 }
 
+/// The product of two float vectors, without any preparation; None: the operands are something else.
+fn vectors(a: &Value, b: &Value) -> Option<Value> {
+    let (x, y) = (array::get(a)?, array::get(b)?);
+    let (d, n) = (x.dtype(), x.size());
+    let plain = matches!(d, DType::F64 | DType::F32) && d == y.dtype() && x.ndim() == 1 && x.shape() == y.shape();
+    let (sx, sy) = (*x.strides().first()? as isize, *y.strides().first()? as isize);
+    let size = d.size() as isize;
+    if !plain || sx % size != 0 || sy % size != 0 {
+        return None;
+    }
+    let mut sum = 0u64;
+    let row = Matrix { data: x.data(), row: 0, column: sx };
+    let column = Matrix { data: y.data(), row: sy, column: 0 };
+    let result = Matrix { data: (&raw mut sum).cast(), row: size, column: size };
+    fpe::clear();
+    multiply(d, (1, n, 1), row, column, result).ok()?;
+    if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
+        // Something may have to be reported.
+        return None;
+    }
+    Some(if d == DType::F64 { scalar::of_double(f64::from_bits(sum)) } else { scalar::of_f64(d, f64::from(f32::from_bits(sum as u32))) })
+}
+
 /// `a @ b`
 pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    if out.is_none()
+        && let Some(sum) = vectors(a, b)
+    {
+        return Ok(sum);
+    }
     for (k, v) in [a, b].into_iter().enumerate() {
         let o = Operand::new(v)?;
         if o.shape().is_empty() {
@@ -206,6 +234,11 @@ fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
 
 /// `numpy.dot`: numbers multiply; of arrays the last axis with the last but one.
 fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    if out.is_none()
+        && let Some(sum) = vectors(a, b)
+    {
+        return Ok(sum);
+    }
     let dims = [Operand::new(a)?.shape().len(), Operand::new(b)?.shape().len()];
     if dims.contains(&0) {
         let options = super::call::Options { out: [out, None], ..super::call::Options::NONE };
