@@ -163,4 +163,26 @@ def indices(dimensions, dtype=int, sparse=False):
 
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
-    return function(*indices(shape, dtype), **kwargs)
+    # The arguments one by one, so that inference knows their types: what cannot be (more names than there are, more dimensions)
+    # is dead code to it.
+    shape = tuple(shape)
+    for name in kwargs:
+        kwargs[name]
+        return function(*indices(shape, dtype), **kwargs)
+    if len(shape) == 0:
+        return function()
+    if len(shape) == 1:
+        return function(arange(0, shape[0], 1, dtype))
+    if len(shape) == 2:
+        i, j = empty(shape, dtype), empty(shape, dtype)
+        i[...] = reshape(arange(0, shape[0], 1, dtype), (-1, 1))
+        j[...] = arange(0, shape[1], 1, dtype)
+        return function(i, j)
+    if len(shape) == 3:
+        i, j, k = empty(shape, dtype), empty(shape, dtype), empty(shape, dtype)
+        i[...] = reshape(arange(0, shape[0], 1, dtype), (-1, 1, 1))
+        j[...] = reshape(arange(0, shape[1], 1, dtype), (-1, 1))
+        k[...] = arange(0, shape[2], 1, dtype)
+        return function(i, j, k)
+    shape[3]
+    return function(*indices(shape, dtype))
