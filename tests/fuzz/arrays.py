@@ -1,11 +1,12 @@
 """Random array programs, whose output is compared with NumPy's.
 
-    python3 tests/fuzz/arrays.py --pyaot target/debug/pyaot [--python python3] [--seed 1] [--programs 100] [--steps 40]
+    python3 tests/fuzz/arrays.py --pyaot target/debug/pyaot [--python python3] [--seed 1] [--programs 100] [--steps 40] [--code]
 
 Each program draws arrays of random dtypes and shapes, and prints what expressions, slices, masks, reductions and in-place
-operations make of them. A step that differs is printed with the lines that lead to it.
+operations make of them; with `--code`, what functions with loops, small arrays and trees make of arrays (array_code.py). A step that differs is printed with the lines that lead to it.
 """
 import argparse
+import concurrent.futures
 import random
 import subprocess
 import sys
@@ -24,17 +25,18 @@ PAIRS = ["np.maximum({a}, {b})", "np.minimum({a}, {b})", "np.add({a}, {b})", "np
          "np.subtract({a}, {b})", "np.logical_and({a}, {b})", "np.fmax({a}, {b})", "np.equal({a}, {b})", "np.hypot(abs({a}), abs({b}))"]
 REDUCTIONS = ["sum", "prod", "min", "max", "mean", "any", "all", "argmin", "argmax", "std", "var", "cumsum", "cumprod"]
 WHOLE = ["{a}.T", "{a}.ravel()", "{a}.flatten()[::-1]", "np.sort({a}, axis=None)", "{a}.copy()", "{a}.tolist()", "{a}.astype({dtype!r})",
-         "{a}.reshape(-1)", "np.unique({a})", "np.count_nonzero({a})", "np.nonzero({a})", "{a}.size", "{a}.dtype", "{a}.shape",
+         "{a}.reshape(-1)", "np.unique({a})", "np.count_nonzero({a})", "np.nonzero({a})", "{a}.size", "{a}.dtype.name", "{a}.shape",
          "{a}.squeeze()", "np.concatenate([{a}.ravel(), {a}.ravel()])", "np.stack([{a}, {a}])", "np.flip({a})", "np.roll({a}, 2)",
          "np.expand_dims({a}, 0)", "np.clip({a}.real, -2, 3)", "np.diff({a}.ravel())", "np.repeat({a}, 2)", "repr({a})", "{a}.nbytes",
          "np.ones_like({a})", "np.full_like({a}, 1)", "np.atleast_2d({a})", "np.argsort({a}.ravel(), kind='stable')", "{a}.strides"]
-SCALARS = ["2", "-3", "0", "1.5", "0.0", "True", "np.float32(2.5)", "np.int8(7)", "np.uint8(200)", "np.float64(-0.5)", "np.int64(3)", "255", "1e10"]
+SCALARS = ["2", "-3", "0", "1.5", "0.0", "True", "np.float32(2.5)", "np.int8(7)", "np.uint8(200)", "np.float64(-0.5)", "np.int64(3)", "255", "1e10", "-1", "300", "2**40",
+           "np.bool_(True)", "np.float16(1.5)", "np.uint64(7)", "np.int32(-9)", "1j", "np.complex64(1+2j)", "2**63", "np.array(2)", "np.array(1.5, dtype='f4')"]
 
 
 class Program:
     def __init__(self, seed, steps):
         self.rng = random.Random(seed)
-        self.lines = ["import numpy as np", "", "", "def show(step, f):", "    try:", "        print(step, f())",
+        self.lines = ["import numpy as np", "", "", "def show(step, f):", "    try:", "        r = f()", "        print(step, type(r).__name__, repr(r))",
                       "    except Exception as e:", "        print(step, type(e).__name__, e)", "", ""]
         self.shapes = {}
         self.names = 0
@@ -173,29 +175,61 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--programs", type=int, default=100)
     p.add_argument("--steps", type=int, default=40)
+    p.add_argument("--jobs", type=int, default=2)
+    p.add_argument("--code", action="store_true", help="functions with loops, small arrays and trees instead of expressions")
     args = p.parse_args()
     different = 0
-    total = 0
-    for seed in range(args.seed, args.seed + args.programs):
-        text = Program(seed, args.steps).text()
-        with tempfile.TemporaryDirectory() as d:
-            path = Path(d) / "program.py"
-            path.write_text(text)
-            expected, _ = run([args.python, "-W", "ignore"], path)
-            got, errors = run([args.pyaot, "run"], path)
-        total += args.steps
-        if expected == got:
-            continue
-        a, b = expected.splitlines(), got.splitlines()
-        at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
-        different += 1
-        step = next((line.split()[0] for line in reversed(a[: at + 1]) if line[:1].isdigit()), "?")
-        cause = [line for line in text.splitlines() if line.startswith(f"show({step},")]
-        print(f"seed {seed}, step {step}: {' '.join(cause)}")
-        print("  numpy:", a[at] if at < len(a) else "(end)")
-        print("  pyaot:", b[at] if at < len(b) else "(end) " + errors.strip()[-300:])
-    print(f"{args.programs} programs, {total} steps, {different} programs differ")
+    seeds = range(args.seed, args.seed + args.programs)
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        for report in pool.map(lambda seed: compare(seed, args), seeds):
+            if report:
+                different += 1
+                print(report, flush=True)
+    print(f"{args.programs} programs, {args.programs * args.steps} steps, {different} programs differ")
     return 1 if different else 0
+
+
+def compare(seed, args):
+    """None, or where the outputs of a program differ first."""
+    if args.code:
+        from array_code import CodeProgram as kind
+    else:
+        kind = Program
+    text = kind(seed, args.steps).text()
+    with tempfile.TemporaryDirectory() as d:
+        path = Path(d) / "program.py"
+        path.write_text(text)
+        expected, _ = run([args.python, "-W", "ignore"], path)
+        got, errors = run([args.pyaot, "run"], path)
+    if expected == got:
+        return None
+    a, b = by_step(expected), by_step(got)
+    report = []
+    lines = text.splitlines()
+    for step in a:
+        if a[step] == b.get(step):
+            continue
+        cause = [line for line in lines if line.startswith(f"show({step},")]
+        called = cause[0].split("lambda: ")[1].split("(")[0] if cause and args.code else None
+        if f"def {called}(a, b, c, n):" in lines:
+            start = lines.index(f"def {called}(a, b, c, n):")
+            cause = [*lines[start : lines.index("", start)], *cause]
+        report += [f"seed {seed}, step {step}:", *cause, f"  numpy: {a[step]}", f"  pyaot: {b.get(step, '(end) ' + errors.strip()[-300:])}"]
+        if step not in b:
+            break
+    return "\n".join(report)
+
+
+def by_step(output):
+    """The lines of each step."""
+    steps = {}
+    last = "0"
+    for line in output.splitlines():
+        first = line.split(" ")[0]
+        if first.isdigit() and int(first) >= int(last):
+            last = first
+        steps[last] = f"{steps[last]}\n{line}" if last in steps else line
+    return steps
 
 
 if __name__ == "__main__":

@@ -129,6 +129,8 @@ impl Num for F16 {
 
 /// Elements with an order as NumPy compares them: complex numbers by their real parts, then their imaginary ones.
 pub trait Ord2: Elem {
+    /// Of equal elements, maxima and minima keep the first: where processors have no instruction for them.
+    const FIRST_OF_EQUAL: bool = false;
     fn eq(self, b: Self) -> bool;
     fn lt(self, b: Self) -> bool;
     fn le(self, b: Self) -> bool;
@@ -184,6 +186,7 @@ impl Ord2 for Bool8 {
 }
 
 impl Ord2 for F16 {
+    const FIRST_OF_EQUAL: bool = true;
     #[inline(always)]
     fn eq(self, b: F16) -> bool {
         self.to_f32() == b.to_f32()
@@ -209,6 +212,7 @@ impl Ord2 for F16 {
 macro_rules! ordered_complex {
     ($($t:ty)*) => { $(
         impl Ord2 for C<$t> {
+            const FIRST_OF_EQUAL: bool = true;
             #[inline(always)]
             fn eq(self, b: Self) -> bool { self.re == b.re && self.im == b.im }
             #[inline(always)]

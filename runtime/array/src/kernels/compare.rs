@@ -14,14 +14,20 @@ ops2! {
     LogicalAnd<T: Ord2>(a: T, b: T) -> Bool8 { Bool8::new(a.truth() & b.truth()) }
     LogicalOr<T: Ord2>(a: T, b: T) -> Bool8 { Bool8::new(a.truth() | b.truth()) }
     LogicalXor<T: Ord2>(a: T, b: T) -> Bool8 { Bool8::new(a.truth() != b.truth()) }
-    /// The larger one (of equal ones the second); a NaN if there is one, the first of two.
-    Max<T: Ord2>(a: T, b: T) -> T { if b.lt(a) | a.is_nan() { a } else { b } }
-    /// The smaller one (of equal ones the second); a NaN if there is one, the first of two.
-    Min<T: Ord2>(a: T, b: T) -> T { if a.lt(b) | a.is_nan() { a } else { b } }
+    /// The larger one; a NaN if there is one, the first of two.
+    Max<T: Ord2>(a: T, b: T) -> T { if before(b, a) | a.is_nan() { a } else { b } }
+    /// The smaller one; a NaN if there is one, the first of two.
+    Min<T: Ord2>(a: T, b: T) -> T { if before(a, b) | a.is_nan() { a } else { b } }
     /// The larger one, of numbers where there are any.
-    Fmax<T: Ord2>(a: T, b: T) -> T { if b.lt(a) | b.is_nan() { a } else { b } }
+    Fmax<T: Ord2>(a: T, b: T) -> T { if before(b, a) | b.is_nan() { a } else { b } }
     /// The smaller one, of numbers where there are any.
-    Fmin<T: Ord2>(a: T, b: T) -> T { if a.lt(b) | b.is_nan() { a } else { b } }
+    Fmin<T: Ord2>(a: T, b: T) -> T { if before(a, b) | b.is_nan() { a } else { b } }
+}
+
+/// The order in which a larger or smaller element is chosen: of equal ones (zeros have signs) the second, or the first.
+#[inline(always)]
+fn before<T: Ord2>(a: T, b: T) -> bool {
+    if T::FIRST_OF_EQUAL { a.le(b) } else { a.lt(b) }
 }
 
 /// Comparison of int64 with uint64, by their values.

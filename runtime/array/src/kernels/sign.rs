@@ -4,7 +4,7 @@ use super::complex::Complex;
 use super::libm;
 use super::loops::{Loop, Op1};
 use crate::fpe::{DIVIDE, INVALID, note};
-use crate::num::{Bool8, C, C64, C128, Elem, F16};
+use crate::num::{Bool8, C, C64, C128, Cast, Elem, F16};
 use crate::{ops1, ops2, table};
 
 /// Elements as these functions see them.
@@ -28,7 +28,10 @@ macro_rules! signed_ints {
             #[inline(always)]
             fn reciprocal(self) -> $t {
                 match self {
-                    0 => { note(DIVIDE); <$t>::MIN }
+                    0 => {
+                        note(DIVIDE);
+                        f64::INFINITY.cast()
+                    }
                     1 => 1,
                     -1 => -1,
                     _ => 0,
@@ -52,8 +55,7 @@ macro_rules! unsigned_ints {
             fn reciprocal(self) -> $t {
                 if self == 0 {
                     note(DIVIDE);
-                    // What x86 makes of an infinite float.
-                    return if size_of::<$t>() == 8 { 1 << (<$t>::BITS - 1) } else { 0 };
+                    return f64::INFINITY.cast();
                 }
                 <$t>::from(self == 1)
             }
@@ -94,14 +96,15 @@ macro_rules! floats {
                 if size.is_infinite() {
                     let part = |x: $t| if x.is_infinite() { (1.0 as $t).copysign(x) } else { 0.0 };
                     return match (self.re.is_infinite(), self.im.is_infinite()) {
-                        (true, true) => {
-                            note(INVALID);
-                            C { re: <$t>::NAN, im: <$t>::NAN }
-                        }
+                        (true, true) => C { re: <$t>::NAN, im: <$t>::NAN },
+                        // The size alone is too large: the real part is left out.
+                        (false, false) => C { re: 0.0, im: (1.0 as $t).copysign(self.im) },
                         _ => C { re: part(self.re), im: part(self.im) },
                     };
                 }
-                if size == 0.0 { C { re: 0.0, im: 0.0 } } else { C { re: self.re / size, im: self.im / size } }
+                // Nothing is divided by zero, not even where the result is not used: the flags would show it.
+                let by = if size == 0.0 { 1.0 } else { size };
+                if size == 0.0 { C { re: 0.0, im: 0.0 } } else { C { re: self.re / by, im: self.im / by } }
             }
             #[inline(always)]
             fn reciprocal(self) -> Self {

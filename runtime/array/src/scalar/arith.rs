@@ -78,7 +78,7 @@ pub fn python_int(d: DType, v: &Value) -> Result<Num> {
     match fits {
         Some(i) if wrap(d, i) == i => Ok(Num::Int(i)),
         Some(i) if d == DType::U64 && i < 0 => out_of_bounds(d, v),
-        _ if matches!(d, DType::I64 | DType::U64) => raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
+        _ if matches!(d, DType::I64 | DType::U64) || int::to_i64(v).is_none() => raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
         _ => out_of_bounds(d, v),
     }
 }

@@ -30,7 +30,8 @@ pub fn in_common(operands: &[&Value]) -> Result<(Vec<Value>, DType, usize)> {
         let done = match array::get(a) {
             Some(x) if x.dtype() == dtype && x.itemsize() == size => continue,
             Some(_) => cast::astype(a, dtype, size)?,
-            None => convert::from_any(a, Some((dtype, size)))?,
+            // Ints wrap.
+            None => cast::astype(&convert::from_any(a, None)?, dtype, size)?,
         };
         *a = done;
     }

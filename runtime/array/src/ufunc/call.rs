@@ -1,7 +1,8 @@
 //! Calls of ufuncs over arrays: broadcasting, outputs, conversion of operands in blocks.
 
-use pyaot_abi::dtype::{DType, Kind};
+use pyaot_abi::dtype::{DType, Kind, Weak};
 use pyaot_core::error::{Raised, Result, raise, value_error};
+use pyaot_core::ops;
 use pyaot_core::value::Value;
 
 use super::nest::{Nest, broadcast};
@@ -10,11 +11,10 @@ use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, 
 use super::{Rule, Ufunc, interop};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
-use crate::{errors, fpe};
 use crate::kernels::cast::{self, CastFn};
-use crate::warn::{self, Flags};
 use crate::kernels::loops::{Loop, LoopFn, MAX_OPS, Ptrs, Strides};
-use crate::threads;
+use crate::warn::{self, Flags};
+use crate::{errors, fpe, threads};
 
 /// Elements that are converted at a time.
 const BLOCK: usize = 2048;
@@ -96,6 +96,10 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                     options.casting.name()
                 ),
             );
+        }
+        if o.weak == Some(Weak::Int) && u.is_logical() && o.dtype == DType::I64 {
+            // Only its truth matters, so it fits.
+            *o = Operand::new(&Value::bool(ops::truth(&o.value)?))?;
         }
         o.settle(to)?;
     }

@@ -74,4 +74,9 @@ impl Ufunc {
     pub fn nargs(&self) -> usize {
         self.nin + self.nout
     }
+
+    /// Looks at the truth of its operands alone.
+    pub fn is_logical(&self) -> bool {
+        self.name.starts_with("logical_")
+    }
 }

@@ -169,6 +169,9 @@ pub fn fits(i: i64, to: DType) -> bool {
 
 #[cold]
 fn out_of_bounds<T>(v: &Value, to: DType) -> Result<T> {
+    if int::to_i64(v).is_none() {
+        return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
+    }
     raise(&OVERFLOW_ERROR, format!("Python integer {} out of bounds for {}", ops::repr_string(v)?, to.name()))
 }
 

@@ -100,7 +100,7 @@ pub fn mean(a: &[Value]) -> Result<Value> {
     let marked = axes_of(options.axis, as_array(&v).ndim())?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
     if is_zero_count(&n, 0)? {
-        warn::runtime("Mean of empty slice.")?;
+        warn::runtime("Mean of empty slice")?;
     }
     let (dtype, half) = mean_dtype(as_array(&v).dtype(), options.dtype);
     let sum = reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &Options { dtype, ..options })?;
