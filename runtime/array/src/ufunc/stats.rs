@@ -250,13 +250,11 @@ pub fn count_nonzero(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let keepdims = ops::truth(&a[2])?;
     if a[1].is_none() && !keepdims && as_array(&v).dtype() == DType::Bool && as_array(&v).is_c_contiguous() {
-        return Ok(Value::int(trues(as_array(&v)) as i64));
+        return Ok(scalar::of_num(DType::I64, scalar::Num::Int(trues(as_array(&v)) as i128)));
     }
     let truths = if as_array(&v).dtype() == DType::Bool { v } else { crate::cast::astype(&v, DType::Bool, 1)? };
     let options = Options { axis: (!a[1].is_none()).then_some(&a[1]), dtype: Some(DType::I64), keepdims, ..Options::default() };
-    let n = reduce(&table::ADD, &truths, &options)?;
-    // Of the whole array it is a Python int.
-    if a[1].is_none() && !keepdims { Ok(Value::int(ops::index(&n)?)) } else { Ok(n) }
+    reduce(&table::ADD, &truths, &options)
 }
 
 /// `(axis, dtype, out)` of `cumsum` and `cumprod`, whose default is the flat array.
