@@ -519,11 +519,7 @@ impl Solver<'_> {
                     }
                 }
                 for a in args {
-                    for m in a.members().to_vec() {
-                        if let Ty::Func(_) | Ty::Bound(..) = m {
-                            self.t.sites.escape(&m);
-                        }
-                    }
+                    self.calls_functions(a);
                 }
                 r
             }

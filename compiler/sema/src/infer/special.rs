@@ -45,6 +45,8 @@ fn arguments(name: &str) -> Vec<Ty> {
 #[derive(Default)]
 struct Inside {
     classes: Vec<ClassId>,
+    /// Functions and bound methods.
+    functions: Vec<Ty>,
     /// Anything else may be among them.
     unknown: bool,
 }
@@ -142,6 +144,7 @@ impl Solver<'_> {
             match &t {
                 Ty::Any => out.unknown = true,
                 Ty::Inst(c) if !out.classes.contains(c) => out.classes.push(*c),
+                Ty::Func(_) | Ty::Bound(..) if !out.functions.contains(&t) => out.functions.push(t),
                 Ty::Tuple(ts) => work.extend(ts.iter().flat_map(|t| t.members()).cloned()),
                 t => {
                     let Some(s) = t.site().map(|s| self.t.sites.find(s)) else { continue };
@@ -154,6 +157,13 @@ impl Solver<'_> {
             }
         }
         out
+    }
+
+    /// A native function gets the value: it may call the functions that it consists of (`formatter={"float": f}`).
+    pub(super) fn calls_functions(&mut self, t: &Ty) {
+        for f in self.inside(t).functions {
+            self.t.sites.escape(&f);
+        }
     }
 
     /// The classes among them; what is unknown may be of any class that escapes (`None`).
