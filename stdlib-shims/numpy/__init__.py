@@ -4,7 +4,7 @@ from _numpy import (
     arange, array, array2string, array_repr, array_str, asarray, asarray as asanyarray, ascontiguousarray, asfortranarray, broadcast_to,
     concatenate, concatenate as concat, diagonal, dtype, empty, empty_like, expand_dims, eye, flatiter, frombuffer, fromiter, full,
     full_like, may_share_memory, ndarray, ones, ones_like, packbits, ravel, repeat, reshape, set_printoptions, shares_memory, squeeze, swapaxes,
-    transpose, transpose as permute_dims, unpackbits, zeros, zeros_like,
+    transpose, transpose as permute_dims, ufunc, unpackbits, zeros, zeros_like,
 )
 from numpy._shape import (
     append, array_split, atleast_1d, atleast_2d, atleast_3d, block, broadcast_arrays, broadcast_shapes, column_stack, copy, delete,
@@ -19,7 +19,7 @@ from numpy._print import format_float_positional, format_float_scientific, get_p
 from numpy._iterate import (
     asarray_chkfinite, astype, broadcast, fromstring, iscomplex, iscomplexobj, isfortran, isreal, isrealobj, nditer, require,
 )
-from numpy import char, exceptions, lib, strings
+from numpy import char, emath, exceptions, lib, strings
 from _numpy_scalar import (
     False_, True_, bool, bool as bool_, bytes_, character, complex64, complex64 as csingle, complex128, complex128 as cdouble,
     complexfloating, e, euler_gamma, flexible, float16, float16 as half, float32, float32 as single, float64, float64 as double,
@@ -30,6 +30,7 @@ from _numpy_scalar import (
 )
 
 newaxis = None
+little_endian = True
 from _numpy_ufunc import (
     abs, absolute, acos, acosh, add, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2,
     atanh, bitwise_and, bitwise_count, bitwise_invert, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift,
@@ -70,7 +71,7 @@ from numpy._choose import (
 from numpy._compare import allclose, array_equal, array_equiv, isclose
 from numpy._types import (
     base_repr, binary_repr, common_type, errstate, finfo, geterr, iinfo, iscomplex, iscomplexobj, isdtype, isreal, isrealobj,
-    iterable, real_if_close, seterr,
+    iterable, mintypecode, real_if_close, seterr, sort_complex, typecodes, typename,
 )
 from numpy._index import (
     c_, diag_indices, diag_indices_from, fill_diagonal, index_exp, ix_, mask_indices, mgrid, ndenumerate, ndindex, ogrid, r_,

@@ -238,3 +238,42 @@ def real_if_close(a, tol=100):
     if tol > 1:
         tol = float(finfo(a.dtype).eps) * tol
     return a.real if np.all(np.absolute(a.imag) < tol) else a
+
+
+typecodes = {
+    'Character': 'c', 'Integer': 'bhilqnp', 'UnsignedInteger': 'BHILQNP', 'Float': 'efdg', 'Complex': 'FDG',
+    'AllInteger': 'bBhHiIlLqQnNpP', 'AllFloat': 'efdgFDG', 'Datetime': 'Mm', 'All': '?bhilqnpBHILQNPefdgFDGSUVOMm',
+}
+
+_NAMES = {
+    'S1': 'character', '?': 'bool', 'b': 'signed char', 'B': 'unsigned char', 'h': 'short', 'H': 'unsigned short', 'i': 'integer',
+    'I': 'unsigned integer', 'l': 'long integer', 'L': 'unsigned long integer', 'q': 'long long integer',
+    'Q': 'unsigned long long integer', 'f': 'single precision', 'd': 'double precision', 'g': 'long precision',
+    'F': 'complex single precision', 'D': 'complex double precision', 'G': 'complex long double precision', 'S': 'string',
+    'U': 'unicode', 'V': 'void', 'O': 'object',
+}
+
+
+def typename(char):
+    return _NAMES[char]
+
+
+def mintypecode(typechars, typeset='GDFgdf', default='d'):
+    chars = [t if isinstance(t, str) else np.asarray(t).dtype.char for t in typechars]
+    among = [c for c in chars if c in typeset]
+    if not among:
+        return default
+    if 'F' in among and 'd' in among:
+        return 'D'
+    for c in 'GDFgdfe':
+        if c in among:
+            return c
+    return among[0]
+
+
+def sort_complex(a):
+    b = np.array(a, copy=True)
+    b.sort()
+    if b.dtype.kind == 'c':
+        return b
+    return b.astype(np.complex64 if b.dtype.char in 'bhBH' else np.complex128)

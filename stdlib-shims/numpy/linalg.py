@@ -10,6 +10,7 @@ from _numpy_linalg import (
 from _numpy_scalar import inf as _inf, nan as _nan
 from _numpy_ufunc import isfinite as _isfinite, isnan as _isnan, sqrt as _sqrt
 
+from numpy._products import tensordot, vecdot
 
 class LinAlgError(ValueError):
     """`numpy.linalg.LinAlgError`"""
@@ -497,3 +498,13 @@ def trace(x, /, *, offset=0, dtype=None):
 
 def diagonal(x, /, *, offset=0):
     return _asarray(x).diagonal(offset, -2, -1)
+
+
+def cross(x1, x2, /, *, axis=-1):
+    from numpy._products import cross as general
+    x1 = _asarray(x1)
+    x2 = _asarray(x2)
+    if x1.shape[axis] != 3 or x2.shape[axis] != 3:
+        raise ValueError('Both input arrays must be (arrays of) 3-dimensional vectors, but they are '
+                         f'{x1.shape[axis]} and {x2.shape[axis]} dimensional instead.')
+    return general(x1, x2, axis=axis)

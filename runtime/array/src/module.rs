@@ -12,6 +12,7 @@ late_module! {
     pub static NUMPY = ("_numpy", natives: NATIVES, values: &[
         ("ndarray", || ndarray::ndarray_type().value()),
         ("flatiter", || iterate::flat_type().value()),
+        ("ufunc", || crate::ufunc::object::ufunc_type().value()),
         ("AxisError", || errors::AXIS_ERROR.value()),
         ("ComplexWarning", || errors::COMPLEX_WARNING.value()),
         ("dtype", || dtype_obj::dtype_type().value()),

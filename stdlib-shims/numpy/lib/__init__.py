@@ -1,2 +1,3 @@
 """numpy.lib"""
 from numpy.lib import stride_tricks
+from numpy import emath as scimath
