@@ -194,9 +194,13 @@ def astype(x, dtype, /, *, copy=True, device=None):
     return x.astype(dtype, copy=copy)
 
 
-def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+def fromstring(string, dtype=float, count=-1, *, sep='', like=None):
+    if not sep:
+        raise ValueError('The binary mode of fromstring is removed, use frombuffer instead')
     parts = string.split(sep) if sep.strip() else string.split()
     parts = [p.strip() for p in parts if p.strip()]
     if count >= 0:
         parts = parts[:count]
+    if _dtype(dtype).kind in 'iu':
+        return array([int(p) for p in parts], dtype)
     return array([float(p) for p in parts]).astype(dtype)

@@ -338,7 +338,7 @@ fn rows(wanted: &Value, d: usize) -> Result<Vec<i64>> {
 
 /// `multinomial`, for one set of probabilities.
 pub fn multinomial(a: &[Value]) -> Result<Value> {
-    let n = ops::index_or_overflow(&a[1])?;
+    let n = <i64 as Number>::of(&a[1])?;
     let p = Param::<f64>::of(&a[2])?;
     let d = match p.shape[..] {
         [] => return type_error("pvals must be a 1-d sequence"),

@@ -77,8 +77,12 @@ impl Number for f64 {
 
 impl Number for i64 {
     const DTYPE: DType = DType::I64;
+    /// Floats are cut off, as by `int`.
     fn of(v: &Value) -> Result<i64> {
-        ops::index_or_overflow(v)
+        match float::as_float(v) {
+            Some(x) => ops::index_or_overflow(&float::trunc_value(x)?),
+            None => ops::index_or_overflow(v),
+        }
     }
     fn float(self) -> f64 {
         self as f64
@@ -100,7 +104,8 @@ impl<T: Number> Param<T> {
         }
         let a = convert::asarray(v)?;
         let a = array::as_array(&a);
-        if T::DTYPE == DType::I64 && matches!(a.dtype().kind(), Kind::Float | Kind::Complex) {
+        let is_array = array::get(v).is_some();
+        if is_array && T::DTYPE == DType::I64 && matches!(a.dtype().kind(), Kind::Float | Kind::Complex) {
             return type_error(format!(
                 "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
                 a.dtype().name()

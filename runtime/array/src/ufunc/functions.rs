@@ -30,7 +30,7 @@ static NATIVES: Natives = natives![
     "_numpy_reduce.ptp(a, axis=None, out=None, keepdims=False) -> np.extreme(a, axis)" => stats::ptp,
     "_numpy_reduce.argmax(a, axis=None, out=None, *, keepdims=False) -> np.position(a, axis)" => position::argmax,
     "_numpy_reduce.argmin(a, axis=None, out=None, *, keepdims=False) -> np.position(a, axis)" => position::argmin,
-    "_numpy_reduce.count_nonzero(a, axis=None, *, keepdims=False) -> any" => stats::count_nonzero,
+    "_numpy_reduce.count_nonzero(a, axis=None, *, keepdims=False) -> np.position(a, axis)" => stats::count_nonzero,
     "_numpy_reduce.cumsum(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumsum,
     "_numpy_reduce.cumprod(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumprod,
     "_numpy_reduce.round(a, decimals=0, out=None) -> any" => rounding::round,
