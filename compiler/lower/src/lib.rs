@@ -19,6 +19,7 @@ mod item;
 mod native;
 mod number;
 mod numpy;
+mod npmath;
 mod perhaps;
 mod part;
 mod pattern;

@@ -33,6 +33,7 @@ impl Lower<'_> {
         if self.tree(i) {
             return true;
         }
+        let types = if name.starts_with("math.") { types.into_iter().map(|t| self.as_python_float(t)).collect() } else { types };
         match (&*name, &types[..]) {
             ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             // Inference has seen that nobody but a loop gets the iterator.
@@ -291,7 +292,7 @@ impl Lower<'_> {
                 self.set(out, r, &FLOAT);
             }
             ("math.floor" | "math.ceil", [Ty::Float { .. }]) if fast => {
-                let x = self.typed(args[0]).0;
+                let x = self.f64(args[0]);
                 let op = if name.ends_with("floor") { Op::FFloor } else { Op::FCeil };
                 let y = self.op(op, &[x], Rep::F64);
                 let a = self.op(Op::FAbs, &[y], Rep::F64);

@@ -73,7 +73,7 @@ pub fn np_kind(t: &Ty) -> Option<Kind> {
 }
 
 /// The dtype of NumPy's values of this type.
-fn dtype_of(t: &Ty) -> DType {
+pub fn dtype_of(t: &Ty) -> DType {
     match np_kind(t) {
         _ if let Ty::NpNum(d) = t => *d,
         Some(Kind::Int) => DType::I64,
@@ -146,7 +146,7 @@ impl Lower<'_> {
         }
     }
 
-    fn tag_value(&mut self, t: Tag) -> Value {
+    pub fn tag_value(&mut self, t: Tag) -> Value {
         match t {
             Tag::Known(k) => self.iconst(k),
             Tag::Is(v) => v,
@@ -391,12 +391,24 @@ impl Lower<'_> {
             BinOp::Mul => Op::FMul,
             BinOp::Div => Op::FDiv,
             BinOp::Pow if self.literal(i.args[1]) == Some(2) => return self.np_square(i),
+            BinOp::Pow => Op::FMul,
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
+        if op == BinOp::Pow && dtype != DType::F64 {
+            return false;
+        }
         let operands = (self.np_operand_of(i.args[0], Kind::Real, dtype), self.np_operand_of(i.args[1], Kind::Real, dtype));
         let (Some(a), Some(b)) = operands else { return false };
         let mut tag = self.joint_tag(a.tag, b.tag);
+        if op == BinOp::Pow {
+            if !matches!(tag, Tag::Known(NUMPY)) {
+                return false;
+            }
+            let x = self.np_power(a.x, b.x, self.literal(i.args[1]));
+            self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
+            return true;
+        }
         if op == BinOp::Div {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
             let fine = self.op(Op::FCmp(Cc::Ne), &[b.x, zero], Rep::Bool);
@@ -565,12 +577,24 @@ impl Lower<'_> {
         Some(self.np_operand(v, Kind::Int)?.x)
     }
 
-    /// `float(x)`, `int(x)`, `abs(x)` of a number that may be NumPy's.
+    /// `float(x)`, `int(x)`, `abs(x)` of a number that may be NumPy's, `min` and `max` of several, ufuncs.
     pub fn np_native(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
+        if let Some(ufunc) = name.strip_prefix("_numpy_ufunc.") {
+            return self.np_function(i, ufunc, args);
+        }
+        if matches!(name, "builtins.min" | "builtins.max") {
+            return self.np_extreme(i, name, args);
+        }
         let [v] = args else { return false };
-        let Some(kind) = np_kind(&self.ty(*v)).filter(|k| self.mode == Mode::Fast && *k != Kind::Bool) else { return false };
+        let Some(kind) = np_kind(&self.ty(*v)).filter(|_| self.mode == Mode::Fast) else { return false };
         let out = i.results[0];
         match (name, kind) {
+            ("int", Kind::Bool) => {
+                let Some(n) = self.np_operand(*v, Kind::Bool) else { return false };
+                let x = self.op(Op::BToI, &[n.x], Rep::I64);
+                self.set(out, x, &INT);
+            }
+            (_, Kind::Bool) => return false,
             ("float", _) => {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 self.set(out, n.x, &FLOAT);
@@ -587,6 +611,11 @@ impl Lower<'_> {
             ("builtins.abs", Kind::Real) if np_kind(&self.inst.types[out.index()]) == Some(Kind::Real) => {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 let x = self.op(Op::FAbs, &[n.x], Rep::F64);
+                self.set_np(out, Np { x, ..n });
+            }
+            ("builtins.abs", Kind::Int) if np_kind(&self.inst.types[out.index()]) == Some(Kind::Int) => {
+                let Some(n) = self.np_operand(*v, Kind::Int) else { return false };
+                let x = self.np_int_abs(n.x, n.dtype);
                 self.set_np(out, Np { x, ..n });
             }
             _ => return false,

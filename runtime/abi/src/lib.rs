@@ -4,6 +4,7 @@
 
 pub mod dtype;
 pub mod exceptions;
+pub mod functions;
 pub mod layout;
 mod leaves;
 pub mod operator;

@@ -1,13 +1,50 @@
 //! Leaf functions of arrays and NumPy's scalars: what compiled code calls.
 
 use pyaot_abi::dtype::DType;
+use pyaot_abi::functions;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{float, int, leaves};
 
+use crate::kernels::libm;
 use crate::{array, fuse, index, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = 2;
+
+/// What the places of [`pyaot_abi::functions`] stand for.
+#[derive(Clone, Copy)]
+enum Function {
+    One(fn(f64) -> f64),
+    Two(fn(f64, f64) -> f64),
+}
+
+const N: usize = functions::UNARY.len() + functions::BINARY.len();
+
+static FUNCTIONS: [Function; N] = {
+    use Function::{One, Two};
+    [
+        One(|x| libm::exp(x)),
+        One(|x| libm::exp2(x)),
+        One(|x| libm::expm1(x)),
+        One(|x| libm::log(x)),
+        One(|x| libm::log2(x)),
+        One(|x| libm::log10(x)),
+        One(|x| libm::log1p(x)),
+        One(|x| libm::sin(x)),
+        One(|x| libm::cos(x)),
+        One(|x| libm::tan(x)),
+        One(|x| libm::asin(x)),
+        One(|x| libm::acos(x)),
+        One(|x| libm::atan(x)),
+        One(|x| libm::sinh(x)),
+        One(|x| libm::cosh(x)),
+        One(|x| libm::tanh(x)),
+        One(|x| libm::cbrt(x)),
+        Two(|x, y| libm::pow(x, y)),
+        Two(|x, y| libm::hypot(x, y)),
+        Two(|x, y| libm::atan2(x, y)),
+    ]
+};
 
 leaves! {
     fn box_real(tag: i64, x: f64) -> Value {
@@ -27,6 +64,13 @@ leaves! {
             Some(DType::F32) => scalar::of_f64(DType::F32, x),
             Some(d) => scalar::of_i64(d, i),
             None => unreachable!("compiled code knows the dtypes"),
+        }
+    }
+
+    fn np_function(function: i64, x: f64, y: f64) -> f64 {
+        match FUNCTIONS[function as usize] {
+            Function::One(f) => f(x),
+            Function::Two(f) => f(x, y),
         }
     }
 

@@ -1,0 +1,235 @@
+//! NumPy's functions of scalars, and Python's of NumPy's: `np.sqrt(a[i])`, `np.maximum(x, y)`, `min(x, a[i])`, `abs(x)`.
+//!
+//! Results are those of the array kernels, which compute single elements by the C library. Where a function has something to
+//! warn of, the twin goes on.
+
+use pyaot_abi::functions::{BINARY, Function, LARGE, TINY, UNARY};
+use pyaot_abi::Leaf;
+use pyaot_abi::dtype::DType;
+use pyaot_ir::{Cc, Op, Ty as Rep, Value};
+use pyaot_sema::hir::{Inst, V};
+use pyaot_sema::types::{FLOAT, Ty};
+
+use crate::ctx::{Lower, Mode};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind};
+
+const POWER: &str = "power";
+
+/// Exponents up to here, and bases between the reciprocal and this, give powers that are normal numbers.
+const EXPONENT: f64 = 10.0;
+const BASE: f64 = 1e30;
+
+impl Lower<'_> {
+    fn fconst(&mut self, x: f64) -> Value {
+        self.op(Op::FConst(x.to_bits()), &[], Rep::F64)
+    }
+
+    fn fcmp(&mut self, c: Cc, a: Value, b: Value) -> Value {
+        self.op(Op::FCmp(c), &[a, b], Rep::Bool)
+    }
+
+    /// The twin goes on where this is false.
+    fn only_if(&mut self, fine: Value) {
+        let twin = self.slow_block();
+        self.require(fine, twin);
+    }
+
+    /// How math functions of Python see an operand: NumPy's floats are floats.
+    pub fn as_python_float(&self, t: Ty) -> Ty {
+        let float = self.mode == Mode::Fast && np_kind(&t) == Some(Kind::Real);
+        if float { FLOAT } else { t }
+    }
+
+    /// A ufunc of scalars; false: the runtime has to do it.
+    pub fn np_function(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
+        let out = i.results[0];
+        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|_| self.mode == Mode::Fast) else { return false };
+        let dtype = dtype_of(&self.inst.types[out.index()]);
+        // Operands of more than one precision, and Python's where the result is of a short one, go the runtime's way.
+        let number = |t: &Ty| match dtype {
+            DType::F64 => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)) && !matches!(t, Ty::NpNum(_)),
+            DType::I64 => t.is_int() || np_kind(t) == Some(Kind::Int) && !matches!(t, Ty::NpNum(_)),
+            d => *t == Ty::NpNum(d),
+        };
+        if !args.iter().all(|v| number(&self.ty(*v))) {
+            return false;
+        }
+        let mut operands = Vec::new();
+        for v in args {
+            match self.np_operand(*v, kind) {
+                Some(n) => operands.push(n.x),
+                None => return false,
+            }
+        }
+        let x = match (kind, &operands[..]) {
+            (Kind::Real, [x]) => self.np_real_function(name, *x, dtype),
+            (Kind::Real, [x, y]) => self.np_real_function2(name, *x, *y, dtype),
+            (Kind::Int, [x]) => match name {
+                "abs" | "absolute" => Some(self.np_int_abs(*x, dtype)),
+                _ => None,
+            },
+            (Kind::Int, [x, y]) => match name {
+                "maximum" => Some(self.op(Op::IMax, &[*x, *y], Rep::I64)),
+                "minimum" => Some(self.op(Op::IMin, &[*x, *y], Rep::I64)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(x) = x else { return false };
+        self.set_np(out, Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        true
+    }
+
+    fn np_real_function(&mut self, name: &str, x: Value, dtype: DType) -> Option<Value> {
+        let one = |me: &mut Self, op: Op| Some(me.op(op, &[x], Rep::F64));
+        match name {
+            "sqrt" => {
+                let zero = self.fconst(0.0);
+                let fine = self.fcmp(Cc::Ge, x, zero);
+                self.only_if(fine);
+                let r = self.op(Op::FSqrt, &[x], Rep::F64);
+                // Rounding a root twice gives the same.
+                return Some(if dtype == DType::F32 { self.op(Op::FRound32, &[r], Rep::F64) } else { r });
+            }
+            "abs" | "absolute" | "fabs" => return one(self, Op::FAbs),
+            "floor" => return one(self, Op::FFloor),
+            "ceil" => return one(self, Op::FCeil),
+            "trunc" => return one(self, Op::FTrunc),
+            "square" if dtype == DType::F64 => {
+                let (size, most, least) = (self.op(Op::FAbs, &[x], Rep::F64), self.fconst(LARGE), self.fconst(TINY));
+                let below = self.fcmp(Cc::Lt, size, most);
+                let above = self.fcmp(Cc::Gt, size, least);
+                let fine = self.op(Op::BAnd, &[below, above], Rep::Bool);
+                self.only_if(fine);
+                return Some(self.op(Op::FMul, &[x, x], Rep::F64));
+            }
+            _ => {}
+        }
+        let k = UNARY.iter().position(|f| f.name == name).filter(|_| dtype == DType::F64)?;
+        let Function { from, to, tiny, .. } = UNARY[k];
+        let (from, to) = (self.fconst(from), self.fconst(to));
+        let (above, below) = (self.fcmp(Cc::Ge, x, from), self.fcmp(Cc::Le, x, to));
+        let mut fine = self.op(Op::BAnd, &[above, below], Rep::Bool);
+        if tiny {
+            let some = self.not_tiny(x);
+            fine = self.op(Op::BAnd, &[fine, some], Rep::Bool);
+        }
+        self.only_if(fine);
+        Some(self.np_leaf(k, x, x))
+    }
+
+    /// 0, or so large that no function underflows.
+    fn not_tiny(&mut self, x: Value) -> Value {
+        let (size, least, zero) = (self.op(Op::FAbs, &[x], Rep::F64), self.fconst(TINY), self.fconst(0.0));
+        let large = self.fcmp(Cc::Gt, size, least);
+        let nothing = self.fcmp(Cc::Eq, x, zero);
+        self.op(Op::BOr, &[large, nothing], Rep::Bool)
+    }
+
+    fn np_leaf(&mut self, function: usize, x: Value, y: Value) -> Value {
+        let k = self.iconst(function as i64);
+        self.leaf(Leaf::np_function, &[k, x, y], Rep::F64)
+    }
+
+    fn np_real_function2(&mut self, name: &str, x: Value, y: Value, dtype: DType) -> Option<Value> {
+        if let "maximum" | "minimum" = name {
+            // NaN would win: the twin's. The second of equals.
+            let ordered = self.fcmp(Cc::Eq, x, x);
+            let too = self.fcmp(Cc::Eq, y, y);
+            let fine = self.op(Op::BAnd, &[ordered, too], Rep::Bool);
+            self.only_if(fine);
+            let first = self.fcmp(if name == "maximum" { Cc::Gt } else { Cc::Lt }, x, y);
+            return Some(self.op(Op::Select, &[first, x, y], Rep::F64));
+        }
+        let k = BINARY.iter().position(|n| *n == name).filter(|_| dtype == DType::F64)?;
+        // The ufunc squares where the operator calls the library.
+        if name == POWER {
+            return None;
+        }
+        for v in [x, y] {
+            let some = self.not_tiny(v);
+            let (size, most) = (self.op(Op::FAbs, &[v], Rep::F64), self.fconst(LARGE));
+            let below = self.fcmp(Cc::Lt, size, most);
+            let fine = self.op(Op::BAnd, &[some, below], Rep::Bool);
+            self.only_if(fine);
+        }
+        Some(self.np_leaf(UNARY.len() + k, x, y))
+    }
+
+    /// The base is above 0, and the power a normal number.
+    fn require_fine_power(&mut self, x: Value, y: Value) {
+        let (least, most) = (self.fconst(1.0 / BASE), self.fconst(BASE));
+        let (above, below) = (self.fcmp(Cc::Gt, x, least), self.fcmp(Cc::Lt, x, most));
+        let base = self.op(Op::BAnd, &[above, below], Rep::Bool);
+        let (size, most) = (self.op(Op::FAbs, &[y], Rep::F64), self.fconst(EXPONENT));
+        let exponent = self.fcmp(Cc::Le, size, most);
+        let fine = self.op(Op::BAnd, &[base, exponent], Rep::Bool);
+        self.only_if(fine);
+    }
+
+    /// `x ** y` of floats of which one is an `np.float64`.
+    pub fn np_power(&mut self, x: Value, y: Value, exponent: Option<i64>) -> Value {
+        match exponent {
+            // Of negative numbers too.
+            Some(n) if (1..=EXPONENT as i64).contains(&n) => {
+                let (size, least, most) = (self.op(Op::FAbs, &[x], Rep::F64), self.fconst(1.0 / BASE), self.fconst(BASE));
+                let (above, below) = (self.fcmp(Cc::Gt, size, least), self.fcmp(Cc::Lt, size, most));
+                let fine = self.op(Op::BAnd, &[above, below], Rep::Bool);
+                self.only_if(fine);
+            }
+            _ => self.require_fine_power(x, y),
+        }
+        let k = BINARY.iter().position(|n| *n == POWER).expect("it is there");
+        self.np_leaf(UNARY.len() + k, x, y)
+    }
+
+    /// The size of an int; that of the least one does not fit.
+    pub fn np_int_abs(&mut self, x: Value, dtype: DType) -> Value {
+        let negated = self.negated(x);
+        let size = self.op(Op::IMax, &[x, negated], Rep::I64);
+        self.np_fitted(Kind::Int, size, dtype)
+    }
+
+    /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.
+    pub fn np_extreme(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
+        let out = i.results[0];
+        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| *k != Kind::Bool && self.mode == Mode::Fast && args.len() > 1) else {
+            return false;
+        };
+        let dtype = dtype_of(&self.inst.types[out.index()]);
+        let number = |t: &Ty| match t {
+            Ty::NpNum(d) => *d == dtype,
+            t => (t.is_int() || t.is_float() || np_kind(t).is_some_and(|k| k != Kind::Bool)) && matches!(dtype, DType::F64 | DType::I64),
+        };
+        if !args.iter().all(|v| number(&self.ty(*v))) {
+            return false;
+        }
+        // An `np.int64` may be no float exactly: compared as ints by the runtime.
+        let exact = |t: &Ty| kind == Kind::Int || !matches!(np_kind(t), Some(Kind::Int));
+        if !args.iter().all(|v| exact(&self.ty(*v))) {
+            return false;
+        }
+        let c = if name.ends_with("min") { Cc::Lt } else { Cc::Gt };
+        let Some(mut best) = self.np_operand(args[0], kind) else { return false };
+        for v in &args[1..] {
+            let Some(n) = self.np_operand(*v, kind) else { return false };
+            let rep = if kind == Kind::Real { Rep::F64 } else { Rep::I64 };
+            let better = if kind == Kind::Real { self.fcmp(c, n.x, best.x) } else { self.icmp(c, n.x, best.x) };
+            let tag = match (n.tag, best.tag) {
+                (Tag::Known(a), Tag::Known(b)) if a == b => Tag::Known(a),
+                (a, b) => {
+                    let (a, b) = (self.tag_value(a), self.tag_value(b));
+                    Tag::Is(self.op(Op::Select, &[better, a, b], Rep::I64))
+                }
+            };
+            let x = match (kind, c) {
+                (Kind::Int, Cc::Lt) => self.op(Op::IMin, &[best.x, n.x], rep),
+                (Kind::Int, _) => self.op(Op::IMax, &[best.x, n.x], rep),
+                _ => self.op(Op::Select, &[better, n.x, best.x], rep),
+            };
+            best = Np { kind, dtype, tag, x };
+        }
+        self.set_np(out, Np { dtype, ..best });
+        true
+    }
+}
