@@ -10,10 +10,11 @@ use pyaot_sema::hir::{Inst, Op as H, V};
 use pyaot_sema::types::{NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::row::Row;
 use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, rep_of_kind, tag_of};
 
 /// Elements of this dtype are numbers in registers.
-fn in_registers(d: DType) -> bool {
+pub fn in_registers(d: DType) -> bool {
     matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
 }
 
@@ -29,12 +30,13 @@ fn kind_of_element(d: DType) -> Kind {
 /// What a step of a loop over an array gives.
 pub enum Element {
     Number(Np),
+    Row(Row),
     Object(Value),
 }
 
 impl Lower<'_> {
     /// The operand is an array of this dtype and number of dimensions; if not, the twin goes on.
-    fn array(&mut self, v: V, dtype: DType, ndim: u8, writeable: bool) -> Value {
+    pub fn array(&mut self, v: V, dtype: DType, ndim: u8, writeable: bool) -> Value {
         let flag = if writeable { layout::ARRAY_WRITEABLE << 16 } else { 0 };
         self.array_with(v, 0xffff | flag, dtype as i64 | i64::from(ndim) << 8 | flag)
     }
@@ -63,38 +65,30 @@ impl Lower<'_> {
         o
     }
 
-    /// The indices of a subscript with one int for each dimension.
-    fn element_index(&self, index: V, ndim: u8) -> Option<Vec<V>> {
+    /// A subscript of an array of `ndim` dimensions, made of ints and whole slices: the ints, by dimension.
+    pub fn subscript(&self, index: V, ndim: usize) -> Option<Vec<Option<V>>> {
         let is_int = |v: &V| self.ty(*v).is_int() || np_kind(&self.ty(*v)) == Some(Kind::Int);
+        let made = |v: &V| self.defs.get(v).map(|(b, k)| &self.func.blocks[*b as usize].insts[*k as usize]);
+        let is_whole = |v: &V| made(v).is_some_and(|i| matches!(i.op, H::MakeSlice) && i.args.iter().all(|a| self.ty(*a) == Ty::None));
         let parts = match &self.ty(index) {
-            Ty::Tuple(ts) if ts.len() == ndim as usize => {
-                let (b, k) = self.defs.get(&index)?;
-                let made = &self.func.blocks[*b as usize].insts[*k as usize];
-                matches!(made.op, H::MakeTuple).then(|| made.args.clone())?
-            }
-            _ if ndim == 1 => vec![index],
+            Ty::Tuple(ts) if (1..=ndim).contains(&ts.len()) => made(&index).filter(|i| matches!(i.op, H::MakeTuple))?.args.clone(),
+            _ if ndim > 0 => vec![index],
             _ => return None,
         };
-        parts.iter().all(is_int).then_some(parts)
-    }
-
-    /// The address of the element; indices out of bounds are the twin's.
-    fn element(&mut self, o: Value, index: &[V]) -> Value {
-        let mut indices = Vec::new();
-        for (k, v) in index.iter().enumerate() {
-            let i = match self.np_index(*v) {
-                Some(i) => i,
-                None => self.i64(*v),
-            };
-            let n = self.array_len(o, k);
-            let twin = self.slow_block();
-            indices.push(self.bounded(i, n, matches!(self.ty(*v), Ty::Int { nonneg: true }), twin));
+        let mut out = Vec::new();
+        for v in &parts {
+            match v {
+                v if is_int(v) => out.push(Some(*v)),
+                v if is_whole(v) => out.push(None),
+                _ => return None,
+            }
         }
-        self.element_at(o, &indices)
+        out.resize(ndim, None);
+        Some(out)
     }
 
     /// The address of the element at these indices, which are in bounds.
-    fn element_at(&mut self, o: Value, indices: &[Value]) -> Value {
+    pub fn element_at(&mut self, o: Value, indices: &[Value]) -> Value {
         let mut at: Option<Value> = None;
         for (k, i) in indices.iter().enumerate() {
             let stride = self.array_word(o, layout::ARRAY_STRIDES + 8 * k as i32, Rep::I64);
@@ -121,13 +115,15 @@ impl Lower<'_> {
         self.array_word(o, layout::ARRAY_SHAPE + 8 * dimension as i32, Rep::I64)
     }
 
-    /// The array and indices of a subscript that compiled code can follow.
-    fn element_of(&self, array: V, index: V) -> Option<(DType, u8, Vec<V>)> {
-        let Ty::Array { dtype: Some(dtype), ndim: Some(ndim) } = self.ty(array) else { return None };
-        if !in_registers(dtype) || self.mode != Mode::Fast || ndim == 0 || ndim as usize > layout::ARRAY_INLINE_DIMS {
-            return None;
-        }
-        Some((dtype, ndim, self.element_index(index, ndim)?))
+    /// The dtype and address of the element that a subscript stands for; indices out of bounds are the twin's. None: it is none
+    /// that compiled code can follow.
+    fn element(&mut self, array: V, index: V, writeable: bool) -> Option<(DType, Value)> {
+        let (dtype, ndim, part) = self.part_of(array)?;
+        let index = self.subscript(index, part.ndim()).filter(|index| index.iter().all(Option::is_some))?;
+        let o = self.array(part.array, dtype, ndim, writeable);
+        let indices = self.bounded_indices(o, &part, &index);
+        let all = self.fixed_again(o, &part).fix(indices).indices();
+        Some((dtype, self.element_at(o, &all)))
     }
 
     /// `a.shape` that is only indexed and unpacked, `a.ndim`, `a.size`; false: the runtime has to do it.
@@ -158,20 +154,21 @@ impl Lower<'_> {
         true
     }
 
-    /// A step of a loop over an array: the element at index `state`, or the loop's end.
-    pub fn array_step(&mut self, array: V, state: Value, done: Block) -> Element {
-        let Ty::Array { dtype, ndim } = self.ty(array) else { unreachable!("the caller has seen an array") };
-        let register = dtype.is_some_and(in_registers) && ndim == Some(1);
-        if self.mode == Mode::Fast
-            && register
-            && let Some(dtype) = dtype
-        {
-            let o = self.array(array, dtype, 1, false);
-            let n = self.array_len(o, 0);
-            let more = self.op(Op::ULt, &[state, n], Rep::Bool);
-            self.require(more, done);
-            let at = self.element_at(o, &[state]);
-            return Element::Number(self.load_element(dtype, at));
+    /// A step of a loop over an array: the element at index `state`, which will be `elem`, or the loop's end.
+    pub fn array_step(&mut self, array: V, state: Value, elem: V, done: Block) -> Element {
+        if let Some((dtype, ndim, part)) = self.part_of(array) {
+            let row = if part.ndim() > 1 { self.stepped_row(&part, state, elem) } else { None };
+            if part.ndim() == 1 || row.is_some() {
+                let o = self.array(part.array, dtype, ndim, false);
+                let n = self.array_len(o, part.first());
+                let more = self.op(Op::ULt, &[state, n], Rep::Bool);
+                self.require(more, done);
+                return row.unwrap_or_else(|| {
+                    let all = self.fixed_again(o, &part).fix([Some(state)]).indices();
+                    let at = self.element_at(o, &all);
+                    Element::Number(self.load_element(dtype, at))
+                });
+            }
         }
         let w = self.word(array);
         let n = self.leaf_raises(Leaf::len, &[w], Rep::I64);
@@ -185,11 +182,14 @@ impl Lower<'_> {
     pub fn bind_element(&mut self, v: V, e: Element) {
         match e {
             Element::Number(n) => self.set_np(v, n),
+            Element::Row(row) => {
+                self.vals.insert(v, Val::Row(row));
+            }
             Element::Object(w) => self.set_word(v, w, &Ty::Any),
         }
     }
 
-    fn load_element(&mut self, dtype: DType, at: Value) -> Np {
+    pub fn load_element(&mut self, dtype: DType, at: Value) -> Np {
         let region = Region::Array;
         let kind = kind_of_element(dtype);
         let rep = rep_of_kind(kind);
@@ -206,29 +206,29 @@ impl Lower<'_> {
 
     /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
     pub fn array_getitem(&mut self, i: &Inst) -> bool {
-        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
-        let o = self.array(i.args[0], dtype, ndim, false);
-        let at = self.element(o, &index);
+        let Some((dtype, at)) = self.element(i.args[0], i.args[1], false) else { return false };
         let n = self.load_element(dtype, at);
         self.set_np(i.results[0], n);
         true
     }
 
+    /// A value of this type becomes an element without the runtime.
+    pub fn can_be_stored(&self, dtype: DType, t: &Ty) -> bool {
+        match kind_of_element(dtype) {
+            Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
+            Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int),
+            Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
+        }
+    }
+
     /// `a[i] = x`, `a[i, j] = x`; false: the runtime has to do it.
     pub fn array_setitem(&mut self, i: &Inst) -> bool {
-        let Some((dtype, ndim, index)) = self.element_of(i.args[0], i.args[1]) else { return false };
-        let kind = kind_of_element(dtype);
         let tv = self.ty(i.args[2]);
-        let fits = match kind {
-            Kind::Real => tv.is_number() || matches!(np_kind(&tv), Some(Kind::Real | Kind::Int)),
-            Kind::Int => tv.is_int() || np_kind(&tv) == Some(Kind::Int),
-            Kind::Bool => tv == Ty::Bool || np_kind(&tv) == Some(Kind::Bool),
-        };
-        if !fits {
+        if !self.part_of(i.args[0]).is_some_and(|(dtype, ..)| self.can_be_stored(dtype, &tv)) {
             return false;
         }
-        let o = self.array(i.args[0], dtype, ndim, true);
-        let at = self.element(o, &index);
+        let Some((dtype, at)) = self.element(i.args[0], i.args[1], true) else { return false };
+        let kind = kind_of_element(dtype);
         let x = match (kind, &tv) {
             // Rounded, like any int that becomes a float.
             (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),

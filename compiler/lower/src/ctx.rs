@@ -14,6 +14,7 @@ use crate::handover::Point;
 use crate::number::Num;
 use crate::numpy::Np;
 use crate::sizes::{Sizes, Width};
+use crate::row::Row;
 use crate::small::Small;
 use crate::tree::Tree;
 use crate::world::World;
@@ -48,6 +49,8 @@ pub enum Val {
     Np(Np),
     /// An array that is not made.
     Small(Small),
+    /// A part of an array, which is not made.
+    Row(Row),
     /// An array that is not computed yet.
     Tree(Tree),
     /// An int of two words, in the wide form.
@@ -104,6 +107,8 @@ pub struct Lower<'a> {
     pub np: &'a HashMap<V, u32>,
     /// Ranges that the fast body need not make, and the first of the three words in which their numbers are handed over.
     pub ranges: &'a HashMap<V, u32>,
+    /// Parts of arrays that the fast body need not make, and the first of their words in the frame array ([`crate::row`]).
+    pub rows: &'a HashMap<V, u32>,
     /// Their constants false, true and 0.
     pub num_constants: Option<(Value, Value, Value)>,
     /// Heads of loops at which the twin tries to go back to the fast body, and what goes on there.
@@ -462,6 +467,7 @@ impl<'a> Lower<'a> {
             Val::Num(n) => self.box_num(*n),
             Val::Np(n) => self.box_np(*n),
             Val::Small(s) => self.make_small(s),
+            Val::Row(r) => self.make_row(r),
             Val::Tree(t) => self.compute(t),
             Val::Wide(..) | Val::Word(_) => self.narrow_val(v).expect("it is wide"),
             Val::Slice(parts, step) => {

@@ -13,6 +13,7 @@ use crate::ctx::{Liveness, Lower, Mode, Val, rep_of, ret_rep};
 use crate::handover::Point;
 use crate::number::{frame_words, mixed_values};
 use crate::numpy::np_values;
+use crate::row::{self, row_values};
 use crate::world::{Piece, World, needs_env};
 
 /// What the pieces of one instance share.
@@ -29,6 +30,8 @@ pub struct Facts {
     pub np: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
+    /// See [`Lower::rows`].
+    pub rows: HashMap<V, u32>,
     /// See [`Lower::highs`].
     pub highs: HashMap<V, u32>,
     /// See [`Sizes::beyond`](crate::sizes::Sizes::beyond).
@@ -46,6 +49,8 @@ pub struct Slots {
     pub np: HashMap<V, u32>,
     /// See [`Lower::ranges`].
     pub ranges: HashMap<V, u32>,
+    /// See [`Lower::rows`].
+    pub rows: HashMap<V, u32>,
     /// See [`Lower::highs`].
     pub highs: HashMap<V, u32>,
     /// All words.
@@ -81,18 +86,21 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let first = first + 2 * np.len() as u32;
     let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
     let first = first + 3 * ranges.len() as u32;
+    let parts = if f.kind == FuncKind::Generator { Default::default() } else { row_values(t, id) };
+    let rows = frame_words(&parts, first, row::WORDS as usize);
+    let first = first + row::WORDS * rows.len() as u32;
     let mut ints: Vec<V> = if f.kind == FuncKind::Generator { vec![] } else { of.keys().copied().filter(|v| inst.types[v.index()].is_int()).collect() };
     ints.sort();
     let highs: HashMap<V, u32> = ints.into_iter().zip(first..).collect();
     // Two more: see `Lower::rounds_slot` and `Lower::visits_slot`.
     let n = first + highs.len() as u32 + 2;
-    Slots { of, n_counted, mixed, np, ranges, highs, n }
+    Slots { of, n_counted, mixed, np, ranges, rows, highs, n }
 }
 
 pub fn facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
-    let Slots { of: slots, n_counted, mixed, np, ranges, highs, n: n_slots } = value_slots(t, id);
+    let Slots { of: slots, n_counted, mixed, np, ranges, rows, highs, n: n_slots } = value_slots(t, id);
     let mut defs = HashMap::default();
     let mut uses: HashMap<V, Vec<(u32, u32)>> = HashMap::default();
     for (b, block) in f.blocks.iter().enumerate() {
@@ -118,7 +126,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, np, ranges, highs, beyond: false }
+    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, np, ranges, rows, highs, beyond: false }
 }
 
 fn liveness(f: &hir::Func) -> Liveness {
@@ -208,6 +216,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         mixed: &facts.mixed,
         np: &facts.np,
         ranges: &facts.ranges,
+        rows: &facts.rows,
         num_constants: None,
         returns: HashMap::default(),
         wide: false,

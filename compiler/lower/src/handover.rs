@@ -127,6 +127,11 @@ impl Lower<'_> {
                         self.store_range(buf, v, parts);
                         continue;
                     }
+                    Some(Val::Row(row)) if self.rows.contains_key(&v) && !self.is_result(p, v) => {
+                        let row = row.clone();
+                        self.store_row(buf, v, &row);
+                        continue;
+                    }
                     Some(_) => {
                         unmade.push(v);
                         continue;
@@ -135,12 +140,18 @@ impl Lower<'_> {
                 }
             };
             self.store_slot(buf, v, x);
+            if self.rows.contains_key(&v) && !self.is_result(p, v) {
+                self.store_made_row(buf, v);
+            }
         }
         // Tuples last: making them calls the runtime.
         for v in unmade {
             let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
             let x = self.materialise(&val, &ty);
             self.store_slot(buf, v, x);
+            if self.rows.contains_key(&v) && !self.is_result(p, v) {
+                self.store_made_row(buf, v);
+            }
         }
         let k = self.iconst(k as i64);
         let slow = self.w.slow_id(self.id);
@@ -193,6 +204,8 @@ impl Lower<'_> {
                 self.store_slot(buf, v, w);
             } else if self.ranges.contains_key(&v) && !self.is_result(p, v) {
                 self.take_range(buf, v);
+            } else if self.rows.contains_key(&v) && !self.is_result(p, v) {
+                self.take_row(buf, v);
             }
         }
     }

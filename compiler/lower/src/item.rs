@@ -42,7 +42,7 @@ impl Lower<'_> {
                 return self.tuple_part(out, i.args[0], k as usize, ts.len());
             }
         }
-        if self.small_getitem(i) || self.array_getitem(i) || self.array_part(i) {
+        if self.small_getitem(i) || self.array_getitem(i) || self.row_getitem(i) || self.array_part(i) {
             return;
         }
         if let (Val::Parts(parts), Some(l @ 0..)) = (self.get(i.args[0]), self.literal(i.args[1]))
@@ -479,6 +479,11 @@ impl Lower<'_> {
                 let (x, t) = self.typed(i.args[0]);
                 self.set(out, x, &t);
             }
+            Ty::Array { .. } if self.iter_of_row(i) => {}
+            Ty::Array { ndim: Some(ndim @ 1..), .. } if self.mode == Mode::Fast && self.array_of_dims(i.args[0], *ndim).is_some() => {
+                let w = self.word(i.args[0]);
+                self.set(out, w, &Ty::Any);
+            }
             Ty::Array { .. } => {
                 // Its loop keeps an index; what cannot be iterated over raises here.
                 let w = self.word(i.args[0]);
@@ -596,7 +601,7 @@ impl Lower<'_> {
                 self.set_word(elem, r, &Ty::Any);
             }
             Ty::Array { .. } => {
-                let at = self.array_step(i.args[0], state, done);
+                let at = self.array_step(i.args[0], state, elem, done);
                 step_state(self);
                 self.bind_element(elem, at);
             }
@@ -619,6 +624,9 @@ impl Lower<'_> {
     }
 
     pub fn unpack(&mut self, i: &Inst) {
+        if self.unpack_row(i) {
+            return;
+        }
         let t = self.ty(i.args[0]);
         let n = i.results.len();
         if let Ty::Tuple(ts) = &t

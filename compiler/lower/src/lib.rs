@@ -24,6 +24,7 @@ mod perhaps;
 mod part;
 mod pattern;
 mod reentry;
+mod row;
 mod sizes;
 mod small;
 mod slots;

@@ -39,8 +39,10 @@ impl Lower<'_> {
             // Inference has seen that nobody but a loop gets the iterator.
             ("reversed", [Ty::Range { .. }]) if matches!(self.inst.types[out.index()], Ty::Range { .. }) => self.range_turned(i),
             ("builtins.len", [Ty::Array { ndim: Some(ndim @ 1..), .. }]) if fast => {
-                let Some(o) = self.array_of_dims(args[0], *ndim) else { return false };
-                let n = self.array_len(o, 0);
+                let row = self.row(args[0]);
+                let (array, ndim, first) = row.map_or((args[0], *ndim, 0), |r| (r.array, r.fixed.len() as u8, r.first()));
+                let Some(o) = self.array_of_dims(array, ndim) else { return false };
+                let n = self.array_len(o, first);
                 self.set_i64(out, n);
             }
             ("builtins.len", [t]) => {

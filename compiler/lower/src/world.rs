@@ -60,6 +60,8 @@ pub struct World {
     module_done: HashMap<hir::ModuleId, ir::GlobalId>,
     defaults: HashMap<(hir::FuncId, usize), ir::GlobalId>,
     pub stable: Stable,
+    /// See [`crate::row::shapes_stay`].
+    pub shapes_stay: bool,
     pub definite: Definite,
     sizes: HashMap<InstanceId, Rc<Sizes>>,
     /// The ways back from twins, by loop head: the fast and the wide form. And the number of points that the twin knows.
@@ -104,6 +106,7 @@ impl World {
             module_done: HashMap::default(),
             defaults: HashMap::default(),
             stable: Stable::find(t),
+            shapes_stay: crate::row::shapes_stay(t),
             definite: Definite::find(t),
             sizes: HashMap::default(),
             returns: HashMap::default(),

@@ -261,6 +261,7 @@ macro_rules! array_leaves {
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs
             np_function(I, F, F) -> F pure;     // place in `functions`, operands: within its bounds
+            array_row(V, I, I, I, I) -> V any;  // the view at these indices, which are in bounds, -1 for all of a dimension
             array_of(P, I) -> V any;            // ints that fit 64 bits, or floats, count: an array of them
         }
     };

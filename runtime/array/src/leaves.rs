@@ -3,7 +3,7 @@
 use pyaot_abi::dtype::DType;
 use pyaot_abi::functions;
 use pyaot_core::value::{Borrowed, Value};
-use pyaot_core::{float, int, leaves};
+use pyaot_core::{float, int, leaves, slice, tuple};
 
 use crate::kernels::libm;
 use crate::{array, fuse, index, scalar};
@@ -46,6 +46,11 @@ static FUNCTIONS: [Function; N] = {
     ]
 };
 
+/// The slice of all of a dimension.
+fn whole() -> Value {
+    slice::new(Value::none(), Value::none(), Value::none())
+}
+
 leaves! {
     fn box_real(tag: i64, x: f64) -> Value {
         match tag {
@@ -72,6 +77,13 @@ leaves! {
             Function::One(f) => f(x),
             Function::Two(f) => f(x, y),
         }
+    }
+
+    fn array_row(v: Borrowed, i: i64, j: i64, k: i64, l: i64) -> Value {
+        let ndim = array::as_array(&v).ndim();
+        let index = [i, j, k, l].into_iter().take(ndim).map(|i| if i < 0 { whole() } else { Value::int(i) });
+        let key = tuple::new(index.collect());
+        index::getitem(&v, &key).unwrap_or_else(|_| pyaot_core::heap::out_of_memory())
     }
 
     fn iterable(v: Borrowed) -> u64 {
