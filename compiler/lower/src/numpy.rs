@@ -114,12 +114,12 @@ pub fn np_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
             found.extend(block.params.iter().filter(|p| np_kind(ty(p)).is_some()).copied());
         }
         for i in &block.insts {
-            if let [r] = i.results[..]
-                && np_kind(ty(&r)).is_some()
-                && matches!(i.op, H::Bin(_) | H::InPlace(_) | H::Un(_) | H::Cmp(_) | H::GetItem | H::Call { .. } | H::CallMethod { .. })
-            {
-                found.insert(r);
-            }
+            let number = match (&i.op, &i.results[..]) {
+                (H::Bin(_) | H::InPlace(_) | H::Un(_) | H::Cmp(_) | H::GetItem | H::Call { .. } | H::CallMethod { .. }, [r]) => Some(*r),
+                (H::IterNext, [element, ..]) => Some(*element),
+                _ => None,
+            };
+            found.extend(number.filter(|r| np_kind(ty(r)).is_some()));
         }
     }
     drop_on_side_exits(f, &mut found, |a| matches!(ty(&a), Ty::Float { .. } | Ty::Bool));
