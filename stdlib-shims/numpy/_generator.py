@@ -4,7 +4,7 @@ from _numpy_random import (
     exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, draw_exponential as _draw_exponential,
     f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
     geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, integer as _integer, interval as _interval,
-    ints as _ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
+    ints as _ints, long_ints as _long_ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
     multinomial as _multinomial, negative_binomial as _negative_binomial, noncentral_chisquare as _noncentral_chisquare,
     noncentral_f as _noncentral_f, normal as _normal, normal_into as _normal_into, draw_normal as _draw_normal, pareto as _pareto,
     permutation as _permutation, permute as _permute, poisson as _poisson, power as _power, random_bytes as _random_bytes,
@@ -85,14 +85,14 @@ class Generator:
         return [Generator(g) for g in self._bit_generator.spawn(n_children)]
 
     def random(self, size=None, dtype=_float64, out=None):
-        if _is_double(dtype, "random"):
+        if dtype is _float64 or _is_double(dtype, "random"):
             if out is None:
                 return _draw_uniform(self._source, size)
             return _uniform_into(self._source, size, out)
         return _fill_f32(self._source, "random", False, size, out)
 
     def standard_normal(self, size=None, dtype=_float64, out=None):
-        if _is_double(dtype, "standard_normal"):
+        if dtype is _float64 or _is_double(dtype, "standard_normal"):
             if out is None:
                 return _draw_normal(self._source, size)
             return _normal_into(self._source, size, out)
@@ -123,6 +123,8 @@ class Generator:
     def integers(self, low, high=None, size=None, dtype=_int64, endpoint=False):
         if size is None and dtype is _int64 and isinstance(low, int) and (high is None or isinstance(high, int)):
             return _integer(self._source, low, high, endpoint)
+        if dtype is _int64 and size is not None:
+            return _long_ints(self._source, low, high, size, "int64", False, endpoint)
         value = _ints(self._source, low, high, size, _name(dtype), False, endpoint)
         if size is None and dtype is int:
             return int(value)

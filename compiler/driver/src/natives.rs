@@ -127,7 +127,12 @@ impl Natives for RuntimeNatives {
         let module = modules().find(|m| m.name == module)?;
         let (_, value) = module.values.iter().find(|(n, _)| *n == name)?;
         if LATE.iter().any(|m| std::ptr::eq(*m, module)) {
-            return Some(if as_type(&value()).is_some() { "class" } else { "any" });
+            let value = value();
+            return Some(match as_type(&value) {
+                Some(_) => "class",
+                None if value.downcast::<FloatObj>().is_some() => "float",
+                None => "any",
+            });
         }
         Some(CONSTANT_TYPES.iter().find(|(n, _)| *n == qualified).map_or("any", |(_, t)| t))
     }

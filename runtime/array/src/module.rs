@@ -32,7 +32,7 @@ static NATIVES: Natives = natives![
     "_numpy.diagonal(a, offset=0, axis1=0, axis2=1) -> ndarray" => shape::diagonal,
     "_numpy.empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None) -> np.like(prototype, dtype)" => create::empty_like,
     "_numpy.expand_dims(a, axis) -> ndarray" => shape::expand_dims,
-    "_numpy.eye(N, M=None, k=0, dtype=..., order='C', *, device=None, like=None) -> ndarray" => create::eye,
+    "_numpy.eye(N, M=None, k=0, dtype=..., order='C', *, device=None, like=None) -> np.plane(dtype)" => create::eye,
     "_numpy.frombuffer(buffer, dtype=None, count=-1, offset=0, *, like=None) -> ndarray" => view::frombuffer,
     "_numpy.fromiter(iter, dtype, count=-1, *, like=None) -> ndarray" => create::fromiter,
     "_numpy.float_range(start, stop, num, endpoint, /) -> ndarray[float64, 1]" => create::linspace,

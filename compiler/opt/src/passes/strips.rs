@@ -11,7 +11,7 @@
 //! b2"(): v3" = BConst(true); branch v3" … jump b1"(v4")
 //! b8(): v6 = ULt v1", n; branch v6 b1'(v1") b9()
 //! ```
-//! Looked at are bounds of lists that the loop does not change, tested in every round, whose index goes up with the loop's
+//! Looked at are bounds of lists and arrays that the loop does not change, tested in every round, whose index goes up with the loop's
 //! counter or by a step that does not change; `(i + 1) % n` in a loop up to `n`; and additions that these bounds keep small.
 
 use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
@@ -114,7 +114,9 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
         }
     }
     // The gate costs as much as a short round: what is saved must show in each.
-    let size: usize = l.hot.iter().map(|b| f.blocks[*b as usize].insts.len()).sum();
+    let insts: Vec<&Inst> = l.hot.iter().flat_map(|b| &f.blocks[*b as usize].insts).collect();
+    // What is the same in each round will be computed in the first one only.
+    let size = insts.iter().filter(|i| i.results.first().is_none_or(|r| !finder.fixed(*r))).count();
     let saved = 3 + 2 * plan.bounds.len() + 4 * plan.wraps.len();
     (saved * WORTH >= size).then_some(plan)
 }
@@ -221,7 +223,7 @@ impl<'a> Finder<'a> {
 
     fn bound(&mut self, i: &Inst) -> Option<Bound> {
         let (mut at, len, mut negative) = (i.args[0], i.args[1], None);
-        let is_len = |me: &Self, v| me.inst(v).is_none_or(|i| matches!(i.op, Op::Load { region: Region::ListHeader, .. }));
+        let is_len = |me: &Self, v| me.inst(v).is_none_or(|i| matches!(i.op, Op::Load { region: Region::ListHeader | Region::ArrayHead, .. }));
         if !is_len(self, len) || !self.at_hand(len) {
             return None;
         }

@@ -16,6 +16,8 @@ pub(super) enum Refine {
     IsInstance(V),
     NotInstance(V),
     ExcMatch(V),
+    /// `x is not y`.
+    NotSame(V),
     Sequence { min: u32, exact: bool },
     NotSequence { min: u32, exact: bool },
     Mapping,
@@ -103,6 +105,12 @@ impl Typed {
             Refine::NotSequence { min, exact } => ty.without(|t| self.sequence_of(t, *min, *exact) == Some(true)),
             Refine::Mapping => ty.without(|t| self.mapping(t) == Some(false)),
             Refine::NotMapping => ty.without(|t| self.mapping(t) == Some(true)),
+            // A native class is one object.
+            Refine::NotSame(c) => match (ty, &self.instance(i).types[c.index()]) {
+                (_, Ty::Never) => Ty::Never,
+                (Ty::NativeClass(a), Ty::NativeClass(b)) if a == b => Ty::Never,
+                _ => ty.clone(),
+            },
             Refine::ExcMatch(c) => self.caught(ty, &self.instance(i).types[c.index()]),
         }
     }
@@ -360,6 +368,7 @@ fn tests(defs: &HashMap<V, &Inst>, cond: V, positive: bool, out: &mut Vec<(V, Re
                 out.push((i.args[0], r));
             }
         }
+        Op::Cmp(op @ (CmpOp::Is | CmpOp::IsNot)) if (*op == CmpOp::IsNot) == positive => out.push((i.args[0], Refine::NotSame(i.args[1]))),
         Op::Call { kw } if kw.is_empty() && i.args.len() == 3 => {
             if let Some(Op::LoadBuiltin(n)) = defs.get(&i.args[0]).map(|d| &d.op)
                 && &**n == "isinstance"

@@ -11,6 +11,7 @@
 //! | `np.made(object, dtype)` | `np.array`: from nested sequences |
 //! | `np.filled(shape, dtype)` | of this shape; float64 without dtype |
 //! | `np.filled(shape, fill, dtype)` | of this shape; the dtype of `fill` without dtype |
+//! | `np.plane(dtype)` | of two dimensions; float64 without dtype |
 //! | `np.range(start, stop, step, dtype)` | `np.arange` |
 //! | `np.like(a)`, `np.like(a, dtype)` | as the array `a`, perhaps of another dtype |
 //! | `np.cast(a, dtype)` | `a` as this dtype |
@@ -402,6 +403,7 @@ impl Solver<'_> {
                 };
                 Ty::Array { dtype: named(d), ndim }
             }
+            "plane" => Ty::Array { dtype: named(Some(DType::F64)), ndim: Some(2) },
             "range" => {
                 let numbers: Vec<Ty> = parts[..3].iter().flatten().filter(|t| **t != Ty::None).cloned().collect();
                 let operands: Option<Vec<Operand>> = numbers.iter().map(|t| self.operand(t)).collect();

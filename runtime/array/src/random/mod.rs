@@ -111,6 +111,7 @@ static NATIVES: Natives = natives![
     "_numpy_random.multinomial(source, n, pvals, size, /) -> ndarray" => draw::multinomial,
     "_numpy_random.dirichlet(source, alpha, size, /) -> ndarray" => draw::dirichlet,
     "_numpy_random.ints(source, low, high, size, dtype: str, masked, closed, /)" => ints::ints,
+    "_numpy_random.long_ints(source, low, high, size, dtype: str, masked, closed, /) -> np.drawn_int(size)" => ints::ints,
     "_numpy_random.integer(source, low, high, closed, /) -> np.int64" => ints::integer,
     "_numpy_random.random_bytes(source, length, /) -> bytes" => ints::bytes,
     "_numpy_random.raw(source, /) -> int" => ints::raw,
