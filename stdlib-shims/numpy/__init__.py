@@ -17,7 +17,7 @@ from numpy._create import (
 from numpy._pad import pad
 from numpy._print import format_float_positional, format_float_scientific, get_printoptions, printoptions
 from numpy._iterate import (
-    asarray_chkfinite, astype, broadcast, fromstring, iscomplex, iscomplexobj, isfortran, isreal, isrealobj, nditer, require,
+    asarray_chkfinite, astype, broadcast, isfortran, nditer, require,
 )
 from numpy import char, emath, exceptions, lib, strings
 from _numpy_scalar import (

@@ -149,22 +149,6 @@ def isfortran(a):
     return a.flags.fnc
 
 
-def iscomplexobj(x):
-    return asarray(x).dtype.kind == "c"
-
-
-def isrealobj(x):
-    return not iscomplexobj(x)
-
-
-def iscomplex(x):
-    return asarray(x).imag != 0
-
-
-def isreal(x):
-    return asarray(x).imag == 0
-
-
 def require(a, dtype=None, requirements=None, *, like=None):
     letters = []
     for r in requirements or []:
@@ -192,15 +176,3 @@ def astype(x, dtype, /, *, copy=True, device=None):
     if not isinstance(x, ndarray):
         raise TypeError(f"Input should be a NumPy array. It is of type {type(x)}.")
     return x.astype(dtype, copy=copy)
-
-
-def fromstring(string, dtype=float, count=-1, *, sep='', like=None):
-    if not sep:
-        raise ValueError('The binary mode of fromstring is removed, use frombuffer instead')
-    parts = string.split(sep) if sep.strip() else string.split()
-    parts = [p.strip() for p in parts if p.strip()]
-    if count >= 0:
-        parts = parts[:count]
-    if _dtype(dtype).kind in 'iu':
-        return array([int(p) for p in parts], dtype)
-    return array([float(p) for p in parts]).astype(dtype)

@@ -137,7 +137,7 @@ def fromfile(file, dtype=_float64, count=-1, sep="", offset=0):
     return _frombuffer(data, dtype, n).copy()
 
 
-def fromstring(string, dtype=_float64, count=-1, *, sep):
+def fromstring(string, dtype=_float64, count=-1, *, sep='', like=None):
     dtype = _dtype(dtype)
     if sep == "":
         raise ValueError("The binary mode of fromstring is removed, use frombuffer instead")
