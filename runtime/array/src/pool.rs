@@ -1,5 +1,5 @@
-//! Memory for elements. Small blocks come from chains of free ones by size, since allocators take their time for aligned memory. Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more
-//! than most operations on it. The largest blocks are mappings of their own, in huge pages; those of zeros get their pages
+//! Memory for elements. Small blocks come from chains of free ones by size, since allocators take their time for aligned memory.
+//! Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more than most operations on it. The largest blocks are mappings of their own, in huge pages; those of zeros get their pages
 //! when they are touched.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
@@ -54,6 +54,12 @@ thread_local! {
 #[inline]
 pub fn take(layout: Layout, zeroed: bool) -> *mut u8 {
     pyaot_core::heap::count_elements(layout.size());
+    uncounted(layout, zeroed)
+}
+
+/// [`take`] for what is not an array's, on any thread.
+#[inline]
+fn uncounted(layout: Layout, zeroed: bool) -> *mut u8 {
     let Some(class) = class_of(layout) else { return take_other(layout, zeroed) };
     let block = SMALL_BLOCKS.with(|chains| {
         let chain = &chains[class];
@@ -167,7 +173,7 @@ pub struct Scratch {
 impl Scratch {
     pub fn new(bytes: usize) -> Scratch {
         let layout = Layout::from_size_align(bytes.max(64), 64).expect("not more than the operands' memory");
-        let at = take(layout, false);
+        let at = uncounted(layout, false);
         if at.is_null() {
             std::alloc::handle_alloc_error(layout);
         }

@@ -1,9 +1,11 @@
 //! `numpy.divide`, `floor_divide`, `remainder`, `fmod`: with the flags that NumPy sets.
 
 use super::loops::Loop;
+use super::quotient::by_number;
 use crate::fpe::{DIVIDE, INVALID, OVERFLOW, note};
 use crate::num::{C, C64, C128, Elem, F16};
 use crate::{ops2, table};
+use pyaot_abi::dtype::DType;
 
 ops2! {
     Div<T: TrueDiv>(a: T, b: T) -> T { a.div(b) }
@@ -259,10 +261,14 @@ pub static DIVIDE_LOOPS: [Loop; 5] = {
 };
 
 macro_rules! real_types {
-    ($($(#[$doc:meta])* $NAME:ident = $Op:ident;)*) => { $(
+    ($($(#[$doc:meta])* $NAME:ident = $Op:ident $(, by one number, whether remainder: $remainder:literal)?;)*) => { $(
         $(#[$doc])*
         pub static $NAME: [Loop; 11] = {
             let [a, b, c, d, e, f, g, h, i, j, k] = table!(loop2_plain: $Op; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+            $(
+                let e = { let _ = e; by_number::<$Op<i32>, i32, $remainder>(DType::I32) };
+                let g = { let _ = g; by_number::<$Op<i64>, i64, $remainder>(DType::I64) };
+            )?
             [a.loud(), b.loud(), c.loud(), d.loud(), e.loud(), f.loud(), g.loud(), h.loud(), i, j, k]
         };
     )* };
@@ -270,9 +276,9 @@ macro_rules! real_types {
 
 real_types! {
     /// `numpy.floor_divide`
-    FLOOR_DIVIDE = FloorDiv;
+    FLOOR_DIVIDE = FloorDiv, by one number, whether remainder: false;
     /// `numpy.remainder`
-    REMAINDER = Rem;
+    REMAINDER = Rem, by one number, whether remainder: true;
     /// `numpy.fmod`
     FMOD = Fmod;
 }

@@ -15,6 +15,7 @@ pub mod parts;
 pub mod position;
 pub mod power;
 pub mod product;
+pub mod quotient;
 pub mod sign;
 pub mod sum;
 pub mod vector;

@@ -329,6 +329,15 @@ macro_rules! both {
                     let len = BLOCK.min(n - from);
                     let mut xs = [<$t>::default(); BLOCK];
                     std::ptr::copy_nonoverlapping(x.add(from).cast::<u8>(), xs.as_mut_ptr().cast::<u8>(), len * size_of::<$t>());
+                    if len == BLOCK {
+                        let (sin, cos) = (sin.add(from), cos.add(from));
+                        for (k, x) in xs.iter().enumerate() {
+                            let (s, c) = $f(*x);
+                            sin.add(k).write_unaligned(s);
+                            cos.add(k).write_unaligned(c);
+                        }
+                        continue;
+                    }
                     let (mut ss, mut cs) = ([<$t>::default(); BLOCK], [<$t>::default(); BLOCK]);
                     for k in 0..BLOCK {
                         (ss[k], cs[k]) = $f(xs[k]);
