@@ -16,6 +16,9 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
     // SAFETY: by the contract.
     unsafe {
         if src_stride == size_of::<S>() as isize && dst_stride == size_of::<D>() as isize {
+            if S::DTYPE as u8 == D::DTYPE as u8 {
+                return std::ptr::copy(src, dst, n * size_of::<S>());
+            }
             let (s, d) = (src.cast::<S>(), dst.cast::<D>());
             for k in 0..n {
                 d.add(k).write_unaligned(s.add(k).read_unaligned().cast());

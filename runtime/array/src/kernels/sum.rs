@@ -8,6 +8,8 @@ use crate::threads::{self, Elements};
 
 /// Elements that are added up one by one, or by eight accumulators, at most.
 const BLOCK: usize = 128;
+/// Elements that are asked for ahead.
+const AHEAD: usize = 512;
 /// Halvings of a sum.
 const LEVELS: usize = 40;
 
@@ -84,6 +86,18 @@ unsafe fn block<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
     }
 }
 
+/// Asks for the cache line at an address, which may be anywhere.
+#[inline(always)]
+fn ahead<T>(p: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: that reads nothing.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
 /// Two neighbouring blocks at once, since the additions of one have to wait for each other.
 #[inline(always)]
 unsafe fn two_blocks<T: Term>(p: *const u8, stride: isize, n: usize, m: usize) -> T::Wide {
@@ -99,6 +113,9 @@ unsafe fn two_blocks<T: Term>(p: *const u8, stride: isize, n: usize, m: usize) -
         let both = (n.min(m)) & !7;
         let mut k = 8;
         while k < both {
+            // Two rows at once are more than the processor foresees.
+            ahead(a.wrapping_add(k + AHEAD));
+            ahead(b.wrapping_add(k + AHEAD));
             for j in 0..8 {
                 r[j] = r[j] + a.add(k + j).read_unaligned().wide();
             }
