@@ -113,3 +113,29 @@ except BufferError as e:
 del tail
 raw.append(7)
 print(len(raw), np.frombuffer(raw, dtype=np.uint8)[-1])
+
+# Expressions into arrays that are there.
+p, q = np.linspace(0.5, 3.0, 40), np.linspace(-1.0, 1.0, 40)
+p += q * 2.0 - p
+q[:] = np.sin(p) * np.cos(p) + q
+q -= np.exp(q) / (1.0 + p * p)
+print(p.round(6)[:6], q.round(6)[-6:], p.sum().round(6), q.sum().round(6))
+w = np.arange(8.0)
+w[1:] += w[:-1] * 2.0 + 1.0
+w *= w[::-1] + 1.0
+print(w)
+h = np.arange(6, dtype=np.float32)
+h += h * h + np.float32(0.5)
+h[:] = -h / np.float32(3) + h
+print(h, h.dtype)
+m = np.ones((2, 3))
+m += m * np.arange(3.0) + 1.0
+m[:] = m * m + m
+print(m)
+with warnings.catch_warnings():
+    warnings.simplefilter("error")
+    z = np.array([1.0, 0.0, 4.0])
+    try:
+        z += 1.0 / z + z
+    except RuntimeWarning as e:
+        print(e, z)

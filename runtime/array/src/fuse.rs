@@ -27,7 +27,7 @@ use crate::scalar;
 use crate::threads::{self, Elements};
 use crate::ufunc::call::{Options, call};
 use crate::ufunc::operand::Operand;
-use crate::ufunc::{Ufunc, functions, stats, table};
+use crate::ufunc::{Ufunc, fast, functions, stats, table};
 use crate::warn::{self, Flags};
 use grid::Grid;
 
@@ -107,13 +107,21 @@ struct Tape {
 }
 
 impl Tape {
+    /// What is computed for each element: without the target and the end of a tape that writes into an array.
+    fn elements(&self) -> &[Token] {
+        match &*self.tokens {
+            [_, value @ .., Token::Assign | Token::Inplace(_)] => value,
+            all => all,
+        }
+    }
+
     fn parse(text: &str) -> Tape {
         let tokens = text.split(' ').map(|t| token(t).expect("compiled code knows the tokens")).collect();
         Tape { tokens, programs: Default::default() }
     }
 
     fn program(&self, dtype: DType) -> Option<&Program> {
-        self.programs[usize::from(dtype == DType::F32)].get_or_init(|| Program::new(&self.tokens, dtype)).as_ref()
+        self.programs[usize::from(dtype == DType::F32)].get_or_init(|| Program::new(self.elements(), dtype)).as_ref()
     }
 }
 
@@ -151,14 +159,15 @@ fn tape(text: &Value) -> &'static Tape {
 pub fn fused(text: &Value, operands: &[Value]) -> Result<Value> {
     let tape = tape(text);
     let (end, inner) = tape.tokens.split_last().expect("a tape has operations");
-    if let Token::Assign | Token::Inplace(_) = end {
-        return into(*end, &inner[1..], operands);
-    }
+    let target = matches!(end, Token::Assign | Token::Inplace(_)).then(|| &operands[0]);
     let mut scratch = SCRATCH.take();
-    let planned = Plan::new(tape, operands, &mut scratch).map(|plan| plan.run());
+    let planned = Plan::new(tape, operands, &mut scratch).filter(|plan| target.is_none_or(|t| plan.may_go_to(t, operands))).map(|plan| plan.run(target));
     SCRATCH.set(scratch);
     if let Some(result) = planned {
         return result;
+    }
+    if target.is_some() {
+        return into(*end, tape.elements(), operands);
     }
     let (elements, reduction) = match end {
         Token::Reduce(r) => (inner, Some(*r)),
@@ -369,7 +378,7 @@ impl<'a> Plan<'a> {
         }
         // Whether what is on the stack is an array, the top in the lowest bit.
         let mut arrays = 0u64;
-        for t in &tape.tokens {
+        for t in tape.elements() {
             let nin = match t {
                 Token::Operand(k) => {
                     arrays = arrays << 1 | u64::from(operands[*k as usize].stride != 0);
@@ -402,7 +411,14 @@ impl<'a> Plan<'a> {
         Work { buffers, flags: [0; MOST] }
     }
 
-    fn run(&self) -> Result<Value> {
+    /// The elements of this array may be written one after the other: nothing reads them later, and nothing can fail.
+    fn may_go_to(&self, target: &Value, operands: &[Value]) -> bool {
+        let inputs = |out| operands.iter().all(|v| fast::takes(out, self.dtype, self.shape, &[v]));
+        !warn::may_raise() && array::get(target).is_some_and(inputs)
+    }
+
+    /// The value: a number, a new array, or the array that takes the elements.
+    fn run(&self, target: Option<&Value>) -> Result<Value> {
         let flags = Mutex::new([0u8; MOST]);
         // What threads have found, put together.
         let note = |work: Work| {
@@ -419,7 +435,10 @@ impl<'a> Plan<'a> {
                 if self.dtype == DType::F64 { scalar::of_double(x) } else { scalar::of_f64(DType::F32, x) }
             }
             None => {
-                let v = array::new(self.dtype, self.dtype.size(), self.shape, Order::C, Fill::Uninit)?;
+                let v = match target {
+                    Some(v) => v.clone(),
+                    None => array::new(self.dtype, self.dtype.size(), self.shape, Order::C, Fill::Uninit)?,
+                };
                 let out = Elements(array::as_array(&v).data());
                 threads::split(self.size, |start, len| {
                     let out = &out;

@@ -75,7 +75,7 @@ fn usable(a: &ArrayObj) -> bool {
 
 /// The given output takes the results as they come: its elements are one behind the other, of the loop's dtype, and either
 /// no input's or, one by one, the very same.
-fn takes(out: &ArrayObj, d: DType, shape: &[i64], inputs: &[&Value]) -> bool {
+pub fn takes(out: &ArrayObj, d: DType, shape: &[i64], inputs: &[&Value]) -> bool {
     let apart = |a: &ArrayObj| {
         let (x, y) = (a.data() as usize, out.data() as usize);
         x + a.nbytes() <= y || y + out.nbytes() <= x || x == y && a.itemsize() == out.itemsize()
