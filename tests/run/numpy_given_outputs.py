@@ -139,3 +139,7 @@ with warnings.catch_warnings():
         z += 1.0 / z + z
     except RuntimeWarning as e:
         print(e, z)
+m[0, :] = 7
+m[:] = m[0] * 2.0
+m[1, :] = p[:3]
+print(m.round(6))

@@ -266,7 +266,7 @@ struct Program {
 }
 
 impl Program {
-    /// None: an operation has no such loop.
+    /// None: an operation has no such loop, or there is none.
     fn new(tape: &[Token], dtype: DType) -> Option<Program> {
         let b = backend();
         let (mut steps, mut operations) = (Vec::with_capacity(tape.len()), Vec::new());
@@ -317,7 +317,8 @@ impl Program {
             }
         }
         let buffers = most + twins.len();
-        (operations.len() <= MOST).then(|| Program { steps: steps.into(), operations: operations.into(), reduction, buffers })
+        // An operand alone (`a[…] = x`) is copied, perhaps broadcast.
+        (1..=MOST).contains(&operations.len()).then(|| Program { steps: steps.into(), operations: operations.into(), reduction, buffers })
     }
 }
 
