@@ -6,7 +6,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::Result;
 use pyaot_core::value::Value;
 
-use super::{BLOCK, Token, number};
+use super::{BLOCK, Token, WORK, number};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cast::extent;
 use crate::cpu::backend;
@@ -147,6 +147,10 @@ impl Grid {
                 }
             }
         };
+        let mut buffers = WORK.take();
+        if buffers.len() < most * BLOCK {
+            buffers.resize(most * BLOCK, 0);
+        }
         let mut grid = Grid {
             dtype,
             at,
@@ -154,7 +158,7 @@ impl Grid {
             _numbers: numbers,
             axes: shape.iter().rev().map(|n| Axis { n: *n as usize, s: [0; MOST] }).collect(),
             loops,
-            buffers: vec![0u64; most * BLOCK],
+            buffers,
             result: result.clone(),
             copy_to,
         };
@@ -250,6 +254,7 @@ impl Grid {
                 k += 1;
             }
         }
+        WORK.set(std::mem::take(&mut self.buffers));
         for ((_, _, u), f) in self.loops.iter().zip(flags) {
             warn::report(Flags(f), u.name)?;
         }
