@@ -3,6 +3,7 @@ from _numpy import (
     arange, array, asarray, concatenate, diagonal, dtype as _dtype, empty, expand_dims, eye, float_range, ravel, reshape, zeros,
 )
 from _numpy_scalar import float64, int64, nan
+from _numpy_ufunc import floor
 from numpy._shape import broadcast_arrays, moveaxis
 
 
@@ -19,7 +20,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
         if dtype is not None:
             dtype = _dtype(dtype)
             if dtype.kind in "iu":
-                y = y // 1
+                y = floor(y)
             y = y.astype(dtype, copy=False)
         return (y, step) if retstep else y
     start = asarray(start) * 1.0
@@ -44,7 +45,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     if dtype is not None:
         dtype = _dtype(dtype)
         if dtype.kind in "iu":
-            y = y // 1
+            y = floor(y)
         y = y.astype(dtype, copy=False)
     return (y, step) if retstep else y
 

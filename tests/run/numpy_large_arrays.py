@@ -67,3 +67,11 @@ print(fresh.sum(), np.zeros(700_000).any(), [h.sum() for h in held])
 fresh[:] = 5.0
 del fresh
 print(np.zeros(700_000).sum(), np.zeros((800, 800), dtype=np.int64).any())
+
+# Functions of NaN are NaN without a warning.
+gaps = np.linspace(0.5, 10, 301)
+gaps[::7] = np.nan
+for f in (np.exp, np.log, np.log2, np.log10, np.sin, np.cos, np.tan, np.tanh, np.exp2, np.sign, np.floor, np.cbrt):
+    for dtype in (np.float64, np.float32):
+        print(f.__name__, [int(np.isnan(f(gaps.astype(dtype)[part])).sum()) for part in (slice(None), slice(0, 20), slice(None, None, 2))])
+print(np.isnan(gaps // 1).sum(), np.isnan(gaps % 3).sum(), np.nanmax(gaps), (gaps > 2).sum())

@@ -145,58 +145,45 @@ macro_rules! unsigned {
 signed!(i8 i16 i32 i64);
 unsigned!(u8 u16 u32 u64);
 
-/// Quotient rounded down and remainder, as Python's `divmod` finds them but without errors.
-#[inline(always)]
-pub fn divmod_f64(a: f64, b: f64) -> (f64, f64) {
-    if b == 0.0 {
-        // The division sets the flags.
-        return (a / b, f64::NAN);
-    }
-    let m = a % b;
-    let mut div = (a - m) / b;
-    let m = if m != 0.0 {
-        if (b < 0.0) != (m < 0.0) {
-            div -= 1.0;
-            m + b
-        } else {
-            m
+macro_rules! divmods {
+    ($($name:ident: $t:ty;)*) => { $(
+        /// Quotient rounded down and remainder, as Python's `divmod` finds them but without errors.
+        #[inline(always)]
+        pub fn $name(a: $t, b: $t) -> ($t, $t) {
+            if b == 0.0 {
+                // The division sets the flags.
+                return (a / b, <$t>::NAN);
+            }
+            let m = a % b;
+            if m.is_nan() {
+                // Comparisons of it would set flags.
+                return (m, m);
+            }
+            let mut div = (a - m) / b;
+            let m = if m != 0.0 {
+                if (b < 0.0) != (m < 0.0) {
+                    div -= 1.0;
+                    m + b
+                } else {
+                    m
+                }
+            } else {
+                (0.0 as $t).copysign(b)
+            };
+            let floor = if div != 0.0 {
+                let f = div.floor();
+                if div - f > 0.5 { f + 1.0 } else { f }
+            } else {
+                (0.0 as $t).copysign(a / b)
+            };
+            (floor, m)
         }
-    } else {
-        0f64.copysign(b)
-    };
-    let floor = if div != 0.0 {
-        let f = div.floor();
-        if div - f > 0.5 { f + 1.0 } else { f }
-    } else {
-        0f64.copysign(a / b)
-    };
-    (floor, m)
+    )* };
 }
 
-#[inline(always)]
-pub fn divmod_f32(a: f32, b: f32) -> (f32, f32) {
-    if b == 0.0 {
-        return (a / b, f32::NAN);
-    }
-    let m = a % b;
-    let mut div = (a - m) / b;
-    let m = if m != 0.0 {
-        if (b < 0.0) != (m < 0.0) {
-            div -= 1.0;
-            m + b
-        } else {
-            m
-        }
-    } else {
-        0f32.copysign(b)
-    };
-    let floor = if div != 0.0 {
-        let f = div.floor();
-        if div - f > 0.5 { f + 1.0 } else { f }
-    } else {
-        0f32.copysign(a / b)
-    };
-    (floor, m)
+divmods! {
+    divmod_f64: f64;
+    divmod_f32: f32;
 }
 
 macro_rules! float_divides {

@@ -76,7 +76,15 @@ macro_rules! floats {
             fn abs(self) -> $t { self.abs() }
             #[inline(always)]
             fn sign(self) -> $t {
-                if self > 0.0 { 1.0 } else if self < 0.0 { -1.0 } else { self + 0.0 }
+                // By the bits: a comparison of floats would say "invalid" of a NaN.
+                let size = self.abs().to_bits();
+                if size > <$t>::INFINITY.to_bits() {
+                    self
+                } else if size == 0 {
+                    0.0
+                } else {
+                    (1.0 as $t).copysign(self)
+                }
             }
             #[inline(always)]
             fn reciprocal(self) -> $t { 1.0 / self }

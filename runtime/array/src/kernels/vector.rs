@@ -420,6 +420,30 @@ fn log10_short(x: f64) -> f64 {
     y.mul_add(std::f64::consts::LOG10_E, k * std::f64::consts::LOG10_2)
 }
 
+// Arguments are tested by their bits: a comparison of floats would say "invalid" of a NaN, where NumPy says nothing.
+
+/// `|x| <= most`, not for NaN.
+#[inline(always)]
+fn double_within(x: f64, most: f64) -> bool {
+    x.to_bits() & (u64::MAX >> 1) <= most.to_bits()
+}
+
+#[inline(always)]
+fn single_within(x: f32, most: f32) -> bool {
+    x.to_bits() & (u32::MAX >> 1) <= most.to_bits()
+}
+
+/// Above zero, neither subnormal nor infinite nor NaN.
+#[inline(always)]
+fn double_is_normal(x: f64) -> bool {
+    x.to_bits().wrapping_sub(f64::MIN_POSITIVE.to_bits()) <= f64::MAX.to_bits() - f64::MIN_POSITIVE.to_bits()
+}
+
+#[inline(always)]
+fn single_is_normal(x: f32) -> bool {
+    x.to_bits().wrapping_sub(f32::MIN_POSITIVE.to_bits()) <= f32::MAX.to_bits() - f32::MIN_POSITIVE.to_bits()
+}
+
 macro_rules! wide {
     ($($(#[$doc:meta])* $Op:ident: $wide:ident, $wide32:path, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
         $(#[$doc])*
@@ -456,14 +480,14 @@ macro_rules! wide {
 }
 
 wide! {
-    WideExp: exp, vector32::exp, libm::exp, libm::expf, |x| x.abs() <= 708.0, |x| x.abs() <= 87.0;
-    WideExp2: exp2, exp2_single, libm::exp2, libm::exp2f, |x| x.abs() <= 1021.0, |x| x.abs() <= 125.0;
-    WideLog: log, vector32::log, libm::log, libm::logf, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideLog2: log2, log2_single, libm::log2, libm::log2f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideLog10: log10, log10_single, libm::log10, libm::log10f, |x| (x >= f64::MIN_POSITIVE) & (x <= f64::MAX), |x| (x >= f32::MIN_POSITIVE) & (x <= f32::MAX);
-    WideSin: sin, vector32::sin, libm::sin, libm::sinf, |x| x.abs() <= 5e5, |x| x.abs() <= 1e4;
-    WideCos: cos, vector32::cos, libm::cos, libm::cosf, |x| x.abs() <= 5e5, |x| x.abs() <= 1e4;
-    WideTanh: tanh, vector32::tanh, libm::tanh, libm::tanhf, |x| x.abs() <= 350.0, |x| x.abs() <= 40.0;
+    WideExp: exp, vector32::exp, libm::exp, libm::expf, |x| double_within(x, 708.0), |x| single_within(x, 87.0);
+    WideExp2: exp2, exp2_single, libm::exp2, libm::exp2f, |x| double_within(x, 1021.0), |x| single_within(x, 125.0);
+    WideLog: log, vector32::log, libm::log, libm::logf, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideLog2: log2, log2_single, libm::log2, libm::log2f, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideLog10: log10, log10_single, libm::log10, libm::log10f, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideSin: sin, vector32::sin, libm::sin, libm::sinf, |x| double_within(x, 5e5), |x| single_within(x, 1e4);
+    WideCos: cos, vector32::cos, libm::cos, libm::cosf, |x| double_within(x, 5e5), |x| single_within(x, 1e4);
+    WideTanh: tanh, vector32::tanh, libm::tanh, libm::tanhf, |x| double_within(x, 350.0), |x| single_within(x, 40.0);
 }
 
 #[cfg(test)]
