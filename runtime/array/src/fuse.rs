@@ -2,8 +2,8 @@
 //!
 //! Compiled code passes a *tape*, the expression in postfix order (`"0 sin 1 cos 0 negative exp multiply add sum"`; numbers are
 //! operands, `+` and the like are Python's operators), and the operands. Where all arrays are floats of one size, of one shape and
-//! contiguous, blocks of them that stay in the nearest cache go through the whole tape. Everything else is done one operation
-//! after the other, as it is written.
+//! contiguous, blocks of them that stay in the nearest cache go through the whole tape ([`Plan`]); views of other strides and shapes that
+//! broadcast go block by block too ([`grid`]). Everything else is done one operation after the other, as it is written.
 
 mod grid;
 

@@ -203,20 +203,11 @@ impl Grid {
         self.axes.retain(|a| a.n != 1);
         let steps = |a: &Axis| a.s[..all].iter().map(|s| s.unsigned_abs()).sum::<usize>();
         self.axes.sort_by_key(steps);
-        let mut kept = 0;
-        for k in 0..self.axes.len() {
-            let next = self.axes[k];
-            if kept > 0 {
-                let inner = &mut self.axes[kept - 1];
-                if (0..all).all(|j| next.s[j] == inner.s[j] * inner.n as isize) {
-                    inner.n *= next.n;
-                    continue;
-                }
-            }
-            self.axes[kept] = next;
-            kept += 1;
-        }
-        self.axes.truncate(kept);
+        self.axes.dedup_by(|next, inner| {
+            let follows = (0..all).all(|j| next.s[j] == inner.s[j] * inner.n as isize);
+            inner.n *= if follows { next.n } else { 1 };
+            follows
+        });
     }
 
     /// Computes the elements; the array that has them.

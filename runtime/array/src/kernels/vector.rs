@@ -168,15 +168,22 @@ fn exp2(x: f64) -> f64 {
     exp_core(r, rl, t.to_bits() << 52)
 }
 
-/// The exponent of `x`, and the logarithm of the rest (between the roots of 1/2 and 2) in two parts.
+/// The exponent of `x`, what the rest (between the roots of 1/2 and 2) is above 1, called `f`, and `f / (2 + f)`, whose series give the
+/// logarithm of the rest.
 #[inline(always)]
-fn log_core(x: f64) -> (f64, f64, f64) {
+fn log_parts(x: f64) -> (f64, f64, f64) {
     let bits = x.to_bits();
     let e = bits.wrapping_add(0x0009_5f61_9980_c433) >> 52;
     let k = f64::from_bits(e | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
     let m = f64::from_bits(bits.wrapping_sub(e << 52).wrapping_add(1023 << 52));
     let f = m - 1.0;
-    let s = f / (2.0 + f);
+    (k, f, f / (2.0 + f))
+}
+
+/// The exponent of `x`, and the logarithm of the rest in two parts.
+#[inline(always)]
+fn log_core(x: f64) -> (f64, f64, f64) {
+    let (k, f, s) = log_parts(x);
     let z = s * s;
     let z2 = z * z;
     let z4 = z2 * z2;
@@ -392,12 +399,7 @@ by_double! {
 /// The exponent of `x`, and the natural logarithm of the rest to some 42 bits: enough for a result in 32 bits.
 #[inline(always)]
 fn log_short(x: f64) -> (f64, f64) {
-    let bits = x.to_bits();
-    let e = bits.wrapping_add(0x0009_5f61_9980_c433) >> 52;
-    let k = f64::from_bits(e | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
-    let m = f64::from_bits(bits.wrapping_sub(e << 52).wrapping_add(1023 << 52));
-    let f = m - 1.0;
-    let s = f / (2.0 + f);
+    let (k, _, s) = log_parts(x);
     // The series of the logarithm of (1 + s) / (1 - s), for |s| < 0.172.
     let z = s * s;
     let z2 = z * z;

@@ -117,23 +117,12 @@ impl Nest {
 
     /// Joins dimensions that all operands go through at one stride.
     pub fn coalesce(&mut self, ops: usize) {
-        let mut kept = 0;
-        for k in 0..self.axes.len() {
-            let next = self.axes[k];
-            if next.n == 1 {
-                continue;
-            }
-            if kept > 0 {
-                let inner = &mut self.axes[kept - 1];
-                if (0..ops).all(|op| next.s[op] == inner.s[op] * inner.n as isize) {
-                    inner.n *= next.n;
-                    continue;
-                }
-            }
-            self.axes[kept] = next;
-            kept += 1;
-        }
-        self.axes.truncate(kept);
+        self.axes.retain(|a| a.n != 1);
+        self.axes.dedup_by(|next, inner| {
+            let follows = (0..ops).all(|op| next.s[op] == inner.s[op] * inner.n as isize);
+            inner.n *= if follows { next.n } else { 1 };
+            follows
+        });
     }
 
     /// Calls `f` for each run along the innermost dimension; the first error ends it.
