@@ -257,7 +257,10 @@ def _contract(x, left, y, right, later):
         if nb == 0:
             a = a.reshape((_product(a.shape[:nr]), -1))
             b = b.reshape((a.shape[1], _product(b.shape[ni:])))
-            return np.dot(a, b).reshape(shape), ''.join(rows + columns)
+            # Sums of products say nothing about NaNs.
+            with np.errstate(invalid='ignore', over='ignore'):
+                r = np.dot(a, b)
+            return r.reshape(shape), ''.join(rows + columns)
         a = a.reshape(a.shape[:nb] + (_product(a.shape[nb:nb + nr]), _product(a.shape[nb + nr:])))
         b = b.reshape(b.shape[:nb] + (_product(b.shape[nb:nb + ni]), _product(b.shape[nb + ni:])))
         return np.matmul(a, b).reshape(shape), ''.join(batch + rows + columns)

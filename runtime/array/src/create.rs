@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
-use pyaot_core::exception::ZERO_DIVISION_ERROR;
+use pyaot_core::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
 use pyaot_core::types::{BinOp, Layout};
 use pyaot_core::value::Value;
 use pyaot_core::{float, int, list, ops};
@@ -96,6 +96,9 @@ pub fn full(a: &[Value]) -> Result<Value> {
 
 /// Casts a value to all elements; ints of Python must fit the dtype.
 fn spread(a: &ArrayObj, value: &Value) -> Result<()> {
+    if a.dtype() == DType::Bool && int::is_int(value) && int::to_i64(value).is_none() {
+        return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
+    }
     if int::is_int(value) || float::as_float(value).is_some_and(|x| a.dtype() == DType::F64 || x.fract() == 0.0 && x.abs() < 100.0) {
         return fill(a, value);
     }
@@ -272,6 +275,7 @@ pub fn arange(a: &[Value]) -> Result<Value> {
                     elem::set(DType::Object, 8, at(k), &v)?;
                 }
             }
+            DType::Bool => return type_error("arange() is only supported for booleans when the result has at most length 2."),
             _ => return type_error("no fill-function for data-type."),
         }
     }

@@ -340,19 +340,21 @@ unsafe fn set_int(dtype: DType, at: *mut u8, v: &Value) -> Result<()> {
         (Some(i), DType::U64) if i >= 0 => put(at, i),
         (Some(i), d) if d != DType::U64 && fits(d, i) => put(at, i),
         (None, DType::U64) if int::to_u64(&i).is_some() => put(at, int::to_u64(&i).unwrap_or(0) as i64),
-        (Some(n), _) => return out_of_bounds(dtype, &int_text(n)),
-        (None, DType::U32) if int::to_u64(&i).is_some() => return out_of_bounds(dtype, &ops::repr_string(&i)?),
-        (None, _) => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
+        _ => return out_of_bounds(dtype, &i),
     }
     Ok(())
 }
 
-fn int_text(i: i64) -> String {
-    ops::dec(i)
-}
-
-fn out_of_bounds<T>(dtype: DType, text: &str) -> Result<T> {
-    raise(&OVERFLOW_ERROR, format!("Python integer {text} out of bounds for {}", dtype.name()))
+/// A Python int is no number of this dtype.
+///
+/// # Errors
+/// Always OverflowError: with the number where C has a type for it, as NumPy goes about it.
+#[cold]
+pub fn out_of_bounds<T>(dtype: DType, i: &Value) -> Result<T> {
+    if int::to_i64(i).is_some() || dtype == DType::U32 && int::to_u64(i).is_some() {
+        return raise(&OVERFLOW_ERROR, format!("Python integer {} out of bounds for {}", ops::repr_string(i)?, dtype.name()));
+    }
+    raise(&OVERFLOW_ERROR, "Python int too large to convert to C long")
 }
 
 /// A small int is a number of this dtype of ints.

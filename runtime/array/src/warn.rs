@@ -46,6 +46,11 @@ impl Flags {
     }
 
     #[inline]
+    pub fn clear(&mut self, f: Flag) {
+        self.0 &= !(1 << f as u8);
+    }
+
+    #[inline]
     pub fn has(self, f: Flag) -> bool {
         self.0 >> f as u8 & 1 == 1
     }

@@ -16,6 +16,7 @@ fn result_shape(plan: &Plan, f: &Fancy) -> Vec<i64> {
 }
 
 pub fn get(v: &Value, plan: &Plan, f: &Fancy) -> Result<Value> {
+    f.check()?;
     let a = as_array(v);
     let kept: Vec<i64> = plan.dims.iter().map(|d| d.len).collect();
     let made = gather(a, plan.data, &f.offsets, &f.shape, &plan.dims)?;
@@ -153,6 +154,7 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
             shape_in_message(&shape)
         ));
     };
+    f.check()?;
     // The value's strides in the order of the gathering: index arrays first, then the rest.
     let n = f.shape.len();
     let by_index = &strides[f.at..f.at + n];

@@ -54,6 +54,30 @@ pub struct Fancy {
     pub at: usize,
     /// The key is one mask (which has messages of its own).
     pub is_mask: bool,
+    outside: Outside,
+}
+
+/// The first index that is not inside: itself, the axis' length, and the axis. Assignment looks at the value first.
+type Outside = Option<(i64, i64, usize)>;
+
+impl Fancy {
+    /// All places are inside.
+    ///
+    /// # Errors
+    /// IndexError where one is not.
+    pub fn check(&self) -> Result<()> {
+        self.outside.map_or(Ok(()), |(i, n, axis)| position(i, n, axis).map(drop))
+    }
+}
+
+/// The index from the front; one that is not inside is noted.
+fn inside(i: i64, n: i64, axis: usize, outside: &mut Outside) -> i64 {
+    let from_front = if i < 0 { i.wrapping_add(n) } else { i };
+    if (0..n).contains(&from_front) {
+        return from_front;
+    }
+    outside.get_or_insert((i, n, axis));
+    0
 }
 
 /// An index array with the axis that it selects from.
@@ -241,6 +265,7 @@ fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
 
 /// The offsets that index arrays select together.
 fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
+    let mut outside = None;
     let shapes: Vec<&[i64]> = selectors.iter().map(|s| as_array(&s.index).shape()).collect();
     let Some(shape) = broadcast::shapes(&shapes) else {
         let all: String = shapes.iter().map(|s| shape_in_message(s) + " ").collect();
@@ -256,25 +281,25 @@ fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
             for j in 0..n as i64 {
                 // SAFETY: the walk stays inside the index array.
                 let i = unsafe { (p.offset((j * step) as isize) as *const i64).read_unaligned() };
-                offsets[k] += position(i, s.len, s.axis)? * s.stride;
+                offsets[k] += inside(i, s.len, s.axis, &mut outside) * s.stride;
                 k += 1;
             }
             Ok(())
         })?;
         // An index array that is not looked at, for there are no places, is still checked.
         if total == 0 && index.size() > 0 {
-            check(index, s)?;
+            check(index, s, &mut outside)?;
         }
     }
-    Ok(Fancy { shape, offsets, at, is_mask })
+    Ok(Fancy { shape, offsets, at, is_mask, outside })
 }
 
-fn check(index: &ArrayObj, s: &Selector) -> Result<()> {
+fn check(index: &ArrayObj, s: &Selector, outside: &mut Outside) -> Result<()> {
     crate::walk::runs(index.shape(), [index.strides()], [index.data()], |[p], n, [step]| {
         for j in 0..n as i64 {
             // SAFETY: the walk stays inside the index array.
             let i = unsafe { (p.offset((j * step) as isize) as *const i64).read_unaligned() };
-            position(i, s.len, s.axis)?;
+            inside(i, s.len, s.axis, outside);
         }
         Ok(())
     })

@@ -1,6 +1,6 @@
 //! `numpy.add`, `subtract`, `multiply`, `negative`, …: what every number has.
 
-use super::loops::{Fold, Loop};
+use super::loops::{Fold, Loop, Op2};
 use super::{complex, sum};
 use crate::num::{Bool8, C, C64, C128, Elem, F16, Num};
 use crate::{ops1, ops2, table};
@@ -69,8 +69,34 @@ pairwise_folds! {
     C128, pairwise_c128, |acc, s| C { re: acc.re + s.re, im: acc.im + s.im };
 }
 
-impl<T: Num> Fold for Mul<T> {}
-impl<T: Num> Fold for Sub<T> {}
+macro_rules! other_folds {
+    ($($t:ty)*) => { $(
+        impl Fold for Mul<$t> {}
+        impl Fold for Sub<$t> {}
+    )* };
+}
+
+other_folds!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 C64 C128);
+
+macro_rules! folds_of_halves {
+    ($($Op:ident)*) => { $(
+        impl Fold for $Op<F16> {
+            /// In single precision, rounded once.
+            #[inline(always)]
+            unsafe fn fold(acc: F16, p: *const u8, stride: isize, n: usize) -> F16 {
+                let mut acc = acc.to_f32();
+                for k in 0..n as isize {
+                    // SAFETY: by the contract.
+                    let x = unsafe { p.wrapping_offset(k * stride).cast::<F16>().read_unaligned() };
+                    acc = <$Op<f32> as Op2>::f(acc, x.to_f32());
+                }
+                F16::from_f32(acc)
+            }
+        }
+    )* };
+}
+
+folds_of_halves!(Mul Sub);
 
 /// `numpy.add`
 pub static ADD: [Loop; 14] = {

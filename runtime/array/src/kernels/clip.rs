@@ -2,7 +2,7 @@
 
 
 use super::loops::{Loop, Ptrs, Strides, loop_clones};
-use crate::num::{C64, C128, Elem, F16, Ord2};
+use crate::num::{Bool8, C64, C128, Elem, F16, Ord2};
 
 #[inline(always)]
 fn clip<T: Ord2>(x: T, low: T, high: T) -> T {
@@ -56,8 +56,8 @@ const fn clips<T: Ord2 + Elem>() -> Loop {
 }
 
 /// `numpy.clip`
-pub static CLIP: [Loop; 13] = [
-    clips::<i8>(), clips::<u8>(), clips::<i16>(), clips::<u16>(), clips::<i32>(), clips::<u32>(), clips::<i64>(), clips::<u64>(),
+pub static CLIP: [Loop; 14] = [
+    clips::<Bool8>(), clips::<i8>(), clips::<u8>(), clips::<i16>(), clips::<u16>(), clips::<i32>(), clips::<u32>(), clips::<i64>(), clips::<u64>(),
     clips::<F16>(), clips::<f32>(), clips::<f64>(), clips::<C64>(), clips::<C128>(),
 ];
 

@@ -1,7 +1,7 @@
 //! `numpy.equal`, `less`, …, `logical_and`, …, and the larger or smaller of two elements.
 
 use super::loops::{Fold, Loop};
-use crate::num::{Bool8, C64, C128, F16, Ord2};
+use crate::num::{Bool8, C, C64, C128, F16, Ord2};
 use crate::{ops1, ops2, table};
 
 ops2! {
@@ -28,6 +28,36 @@ ops2! {
 #[inline(always)]
 fn before<T: Ord2>(a: T, b: T) -> bool {
     if T::FIRST_OF_EQUAL { a.le(b) } else { a.lt(b) }
+}
+
+/// Orders of complex numbers, which notice where they look at a NaN: imaginary parts count beside equal real ones alone.
+macro_rules! complex_orders {
+    ($($Noting:ident: $Op:ident;)*) => { $(
+        pub struct $Noting<T>(std::marker::PhantomData<T>);
+        impl<T: Copy + PartialEq> super::loops::Op2 for $Noting<C<T>>
+        where
+            C<T>: Ord2,
+        {
+            type A = C<T>;
+            type B = C<T>;
+            type R = Bool8;
+            #[inline(always)]
+            #[expect(clippy::eq_op, reason = "only a NaN differs from itself")]
+            fn f(a: C<T>, b: C<T>) -> Bool8 {
+                if a.re != a.re || b.re != b.re || (a.re == b.re && (a.im != a.im || b.im != b.im)) {
+                    crate::fpe::note(crate::fpe::INVALID);
+                }
+                <$Op<C<T>> as super::loops::Op2>::f(a, b)
+            }
+        }
+    )* };
+}
+
+complex_orders! {
+    LtNoting: Lt;
+    LeNoting: Le;
+    GtNoting: Gt;
+    GeNoting: Ge;
 }
 
 /// Comparison of int64 with uint64, by their values.
@@ -167,14 +197,14 @@ all_types! {
 
 /// As [`all_types`], with the loops of int64 and uint64.
 macro_rules! comparisons {
-    ($($(#[$doc:meta])* $NAME:ident = $Op:ident, $Signed:ident, $Unsigned:ident;)*) => { $(
+    ($($(#[$doc:meta])* $NAME:ident = $Op:ident, $Signed:ident, $Unsigned:ident, $Complex:ident;)*) => { $(
         $(#[$doc])*
         pub static $NAME: [Loop; 16] = {
-            let all = table!(loop2: $Op; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
-            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = all;
+            let [a, b, c, d, e, f, g, h, i, j, k, l] = table!(loop2: $Op; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+            let [m, n] = table!(loop2: $Complex; C64, C128);
             [
                 a, b, c, d, e, f, g, h, i, super::loops::loop2::<$Signed>(), super::loops::loop2::<$Unsigned>(), j.quiet(), k.quiet(),
-                l.quiet(), m.quiet(), n.quiet(),
+                l.quiet(), m, n,
             ]
         };
     )* };
@@ -182,17 +212,17 @@ macro_rules! comparisons {
 
 comparisons! {
     /// `numpy.equal`
-    EQUAL = Eq, EqSigned, EqUnsigned;
+    EQUAL = Eq, EqSigned, EqUnsigned, Eq;
     /// `numpy.not_equal`
-    NOT_EQUAL = Ne, NeSigned, NeUnsigned;
+    NOT_EQUAL = Ne, NeSigned, NeUnsigned, Ne;
     /// `numpy.less`
-    LESS = Lt, LtSigned, LtUnsigned;
+    LESS = Lt, LtSigned, LtUnsigned, LtNoting;
     /// `numpy.less_equal`
-    LESS_EQUAL = Le, LeSigned, LeUnsigned;
+    LESS_EQUAL = Le, LeSigned, LeUnsigned, LeNoting;
     /// `numpy.greater`
-    GREATER = Gt, GtSigned, GtUnsigned;
+    GREATER = Gt, GtSigned, GtUnsigned, GtNoting;
     /// `numpy.greater_equal`
-    GREATER_EQUAL = Ge, GeSigned, GeUnsigned;
+    GREATER_EQUAL = Ge, GeSigned, GeUnsigned, GeNoting;
 }
 
 macro_rules! logical {

@@ -57,7 +57,10 @@ impl<T: Complex> Op2 for Times<T> {
     }
 }
 
-impl<T: Complex> Fold for Times<T> {
+impl<T: Complex> Fold for Times<T>
+where
+    super::arith::Mul<T>: Fold + Op2<R = T>,
+{
     #[inline(always)]
     unsafe fn fold(acc: T, p: *const u8, stride: isize, n: usize) -> T {
         // SAFETY: by the contract.

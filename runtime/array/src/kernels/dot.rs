@@ -280,14 +280,15 @@ unsafe fn complex_double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: 
 }
 
 macro_rules! troubles {
-    ($($name:ident $t:ty;)*) => { $(
+    ($($name:ident $t:ty: $is_nan:expr, $is_finite:expr;)*) => { $(
         unsafe fn $name((m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c: Matrix) -> u8 {
+            let (is_nan, is_finite): (fn($t) -> bool, fn($t) -> bool) = ($is_nan, $is_finite);
             // SAFETY: by the contract.
-            let all = |x: Matrix, len: usize, row: bool, of: usize, fits: fn($t) -> bool| unsafe {
+            let all = |x: Matrix, len: usize, row: bool, of: usize, fits: &dyn Fn($t) -> bool| unsafe {
                 (0..len).all(|l| fits(if row { x.at::<$t>(of, l) } else { x.at::<$t>(l, of) }.read_unaligned()))
             };
             let kinds = |x: Matrix, count: usize, row: bool| -> Vec<(bool, bool)> {
-                (0..count).map(|of| (all(x, k, row, of, |x| !x.is_nan()), all(x, k, row, of, <$t>::is_finite))).collect()
+                (0..count).map(|of| (all(x, k, row, of, &|x| !is_nan(x)), all(x, k, row, of, &is_finite))).collect()
             };
             let (rows, columns) = (kinds(a, m, true), kinds(b, n, false));
             let mut flags = 0;
@@ -295,10 +296,10 @@ macro_rules! troubles {
                 for (j, column) in columns.iter().enumerate() {
                     // SAFETY: as above.
                     let x = unsafe { c.at::<$t>(i, j).read_unaligned() };
-                    if x.is_nan() && row.0 && column.0 {
+                    if is_nan(x) && row.0 && column.0 {
                         flags |= fpe::INVALID;
                     }
-                    if !x.is_finite() && row.1 && column.1 {
+                    if !is_finite(x) && row.1 && column.1 {
                         flags |= fpe::OVERFLOW;
                     }
                 }
@@ -309,8 +310,11 @@ macro_rules! troubles {
 }
 
 troubles! {
-    trouble_f32 f32;
-    trouble_f64 f64;
+    trouble_f16 F16: F16::is_nan, |x| x.0 & 0x7c00 != 0x7c00;
+    trouble_f32 f32: f32::is_nan, f32::is_finite;
+    trouble_f64 f64: f64::is_nan, f64::is_finite;
+    trouble_c64 C64: |x| x.re.is_nan() || x.im.is_nan(), |x| x.re.is_finite() && x.im.is_finite();
+    trouble_c128 C128: |x| x.re.is_nan() || x.im.is_nan(), |x| x.re.is_finite() && x.im.is_finite();
 }
 
 /// What has gone wrong in a product of floats, by its result: the flags alone do not tell, since vectors have lanes to spare.
@@ -322,8 +326,11 @@ pub unsafe fn trouble(d: pyaot_abi::dtype::DType, sizes: (usize, usize, usize), 
     // SAFETY: the caller's promise.
     unsafe {
         match d {
+            DType::F16 => trouble_f16(sizes, a, b, c),
             DType::F32 => trouble_f32(sizes, a, b, c),
             DType::F64 => trouble_f64(sizes, a, b, c),
+            DType::C64 => trouble_c64(sizes, a, b, c),
+            DType::C128 => trouble_c128(sizes, a, b, c),
             _ => 0,
         }
     }

@@ -212,7 +212,9 @@ unsafe fn folded<O: Fold>(acc: *mut u8, p: *const u8, stride: isize, n: usize) {
 /// One loop for each set of instructions.
 macro_rules! clones {
     ($body:ident: $base:ident $avx2:ident $avx512:ident <$O:ident: $T:ident> ($($x:ident: $t:ty),*)) => {
-        unsafe fn $base<$O: $T>($($x: $t),*) {
+        /// # Safety
+        /// See [`LoopFn`], [`FoldFn`].
+        pub(super) unsafe fn $base<$O: $T>($($x: $t),*) {
             // SAFETY: the caller's promise.
             unsafe { $body::<$O>($($x),*) }
         }

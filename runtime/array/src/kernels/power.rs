@@ -1,7 +1,8 @@
 //! `numpy.power`, `float_power`, `hypot`, `arctan2`, `logaddexp`, `heaviside`.
 
 use super::libm;
-use super::loops::{Loop, Op2, loop2_plain};
+use super::loops::{Loop, Op1, Op2, Ptrs, Strides, binary_base, loop_of, loop2_plain, unary_base};
+use super::math::Sqrt;
 use crate::num::{C, C64, C128, Elem, F16, Num};
 use crate::{ops2, table};
 
@@ -106,8 +107,32 @@ ops2! {
     Power<T: Powers>(a: T, b: T) -> T { a.power(b) }
 }
 
+/// Powers of floats; all with the exponent 0.5 are square roots, which keep the sign of zero.
+///
+/// # Safety
+/// See [`loops::LoopFn`](super::loops::LoopFn).
+unsafe fn float_powers<T: Powers + PartialEq + From<f32>>(p: &Ptrs, s: &Strides, n: usize)
+where
+    Sqrt<T>: Op1,
+{
+    // SAFETY: by the contract.
+    unsafe {
+        if n > 0 && s[1] == 0 && p[1].cast::<T>().read_unaligned() == T::from(0.5) {
+            let (mut q, mut t) = (*p, *s);
+            (q[1], t[1]) = (p[2], s[2]);
+            return unary_base::<Sqrt<T>>(&q, &t, n);
+        }
+        binary_base::<Power<T>>(p, s, n);
+    }
+}
+
 /// `numpy.power`
-pub static POWER: [Loop; 13] = table!(loop2_plain: Power; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+pub static POWER: [Loop; 13] = {
+    let mut all = table!(loop2_plain: Power; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+    all[9] = loop_of(all[9].types, float_powers::<f32>);
+    all[10] = loop_of(all[10].types, float_powers::<f64>);
+    all
+};
 /// `numpy.float_power`
 pub static FLOAT_POWER: [Loop; 2] = table!(loop2_plain: Power; f64, C128);
 

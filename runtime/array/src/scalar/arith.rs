@@ -1,8 +1,7 @@
 //! Arithmetic of scalars: with each other, and with Python numbers by NEP 50.
 
 use pyaot_abi::dtype::{DType, Kind, Weak, promote, promote_weak};
-use pyaot_core::error::{Result, raise, type_error, value_error};
-use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::modules::libm;
 use pyaot_core::types::{BinOp, CmpOp, Layout, UnOp};
 use pyaot_core::value::Value;
@@ -77,19 +76,13 @@ pub fn python_int(d: DType, v: &Value) -> Result<Num> {
     };
     match fits {
         Some(i) if wrap(d, i) == i => Ok(Num::Int(i)),
-        Some(i) if d == DType::U64 && i < 0 => out_of_bounds(d, v),
-        _ if matches!(d, DType::I64 | DType::U64) || int::to_i64(v).is_none() => raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
-        _ => out_of_bounds(d, v),
+        _ => crate::elem::out_of_bounds(d, v),
     }
 }
 
-fn out_of_bounds<T>(d: DType, v: &Value) -> Result<T> {
-    raise(&OVERFLOW_ERROR, format!("Python integer {} out of bounds for {}", ops::text_of(&ops::str(v)?), d.name()))
-}
-
-/// NumPy's names of the operations, as warnings print them.
-fn name_of(op: BinOp) -> &'static str {
-    match op {
+/// NumPy's names of the operations, as warnings print them; operands that both have to be converted are arrays for NumPy.
+fn name_of(op: BinOp, own: bool) -> &'static str {
+    let name = match op {
         BinOp::Add => "scalar add",
         BinOp::Sub => "scalar subtract",
         BinOp::Mul => "scalar multiply",
@@ -99,7 +92,8 @@ fn name_of(op: BinOp) -> &'static str {
         BinOp::Pow => "scalar power",
         BinOp::DivMod => "scalar divmod",
         _ => "scalar operation",
-    }
+    };
+    if own { name } else { name.trim_start_matches("scalar ") }
 }
 
 /// `a op b` where at least one is a scalar.
@@ -107,16 +101,17 @@ pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (x, y) = (operand(a)?, operand(b)?);
     let (d, m, n, own) = match (x, y) {
         (Operand::Scalar(d, m), Operand::Scalar(e, n)) => match promote(d, e) {
-            Some(common) => (common, m, n, common == d || common == e),
+            // NumPy's bools have no arithmetic of their own.
+            Some(common) => (common, m, n, (common == d || common == e) && common != DType::Bool && super::get(a).is_none_or(|(d, _)| d != DType::Bool)),
             None => return Ok(Value::not_implemented()),
         },
         (Operand::Scalar(d, m), Operand::Python(w)) => {
             let common = common_with(d, &w);
-            (common, m, taken(divided(op, common), &w)?, common == d)
+            (common, m, taken(divided(op, common), &w)?, common == d && d != DType::Bool)
         }
         (Operand::Python(w), Operand::Scalar(d, n)) => {
             let common = common_with(d, &w);
-            (common, taken(divided(op, common), &w)?, n, common == d)
+            (common, taken(divided(op, common), &w)?, n, common == d && d != DType::Bool)
         }
         (Operand::Other, _) | (_, Operand::Other) => return other_binary(op, a, b),
         (Operand::Python(_), Operand::Python(_)) => return Ok(Value::not_implemented()),
@@ -166,15 +161,22 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
                 (Num::Float(q), Num::Float(r))
             }
         };
-        report(flags, name_of(op))?;
+        report(flags, name_of(op, own))?;
         return Ok(tuple::pair(of_num(d, q), of_num(d, r)));
     }
     let r = match (m, n) {
-        (Num::Int(i), Num::Int(j)) => Num::Int(ints(op, d, i, j, &mut flags)?),
+        (Num::Int(i), Num::Int(j)) => {
+            let r = Num::Int(ints(op, d, i, j, &mut flags)?);
+            if !own {
+                // Arrays of ints overflow silently.
+                flags.clear(Flag::Overflow);
+            }
+            r
+        }
         (Num::Complex(..), _) | (_, Num::Complex(..)) => complexes(op, d, (m.real(), m.imag()), (n.real(), n.imag()), &mut flags),
         _ => Num::Float(floats(op, d, m.real(), n.real(), &mut flags)),
     };
-    report(flags, name_of(op))?;
+    report(flags, name_of(op, own))?;
     Ok(of_num(d, r))
 }
 

@@ -60,6 +60,10 @@ pub(super) fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
 
 fn with_python(op: CmpOp, d: DType, m: Num, other: &Value) -> Result<bool> {
     if let Some(i) = int::view(other) {
+        if d == DType::Bool {
+            // Bools meet an int as an int64.
+            super::arith::python_int(d, other)?;
+        }
         return Ok(match (m, i) {
             // Exactly, whatever the size of the Python int.
             (Num::Int(_), i) => int::compare_ints(int::view(&m.python()).unwrap_or(i), op, i),

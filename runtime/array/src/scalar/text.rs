@@ -71,8 +71,13 @@ pub fn real(d: DType, x: f64) -> String {
 pub fn shortest(d: DType, x: f64) -> String {
     match d {
         DType::F16 => {
-            let found = (0..6).map(|n| format!("{x:.n$e}")).find(|s| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x)));
-            found.unwrap_or_else(|| format!("{x:e}"))
+            // The nearest number of so many digits, or (at a power of two, below which halves lie closer) the next beyond it.
+            let is_it = |s: &String| s.parse().is_ok_and(|y: f64| F16::from_f64(y) == F16::from_f64(x));
+            let of_digits = |n: usize| {
+                let unit = 10f64.powi(format!("{x:e}").rsplit('e').next().and_then(|e| e.parse().ok()).unwrap_or(0) - n as i32);
+                [format!("{x:.n$e}"), format!("{:.n$e}", x + unit.copysign(x) / 2.0)].into_iter().find(is_it)
+            };
+            (0..6).find_map(of_digits).unwrap_or_else(|| format!("{x:e}"))
         }
         DType::F32 => {
             let short = format!("{:e}", x as f32);

@@ -8,7 +8,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
 
 use super::kernels::Sort;
-use super::order::{check_kth, positions};
+use super::order::{How, check_kth, how, positions};
 use super::{Key, by_key_dtype, contiguous, each_lane, normal_axis};
 use crate::array::{self, ArrayObj, Order, as_array};
 use crate::{cast, convert, elem};
@@ -16,12 +16,12 @@ use crate::{cast, convert, elem};
 /// `numpy.argsort(a, axis, kind, order, *, stable)`
 pub(super) fn argsort(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
-    along(&x, &a[1])
+    along(&x, &a[1], how(&a[2], &a[4])?)
 }
 
 /// `ndarray.argsort(axis, kind, order, *, stable)`
 pub fn argsort_method(a: &[Value]) -> Result<Value> {
-    along(&a[0], &a[1])
+    along(&a[0], &a[1], how(&a[2], &a[4])?)
 }
 
 /// `numpy.argpartition(a, kth, axis)`
@@ -35,10 +35,10 @@ pub fn argpartition_method(a: &[Value]) -> Result<Value> {
     let c = as_array(&a[0]);
     let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
     check_kth(&a[1], n)?;
-    along(&a[0], &a[2])
+    along(&a[0], &a[2], How::Quick)
 }
 
-fn along(x: &Value, axis: &Value) -> Result<Value> {
+fn along(x: &Value, axis: &Value, how: How) -> Result<Value> {
     let x = if axis.is_none() {
         let flat = cast::copied(as_array(x), Order::C)?;
         let f = as_array(&flat);
@@ -57,11 +57,11 @@ fn along(x: &Value, axis: &Value) -> Result<Value> {
     }
     let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
     let out = array::empty(DType::I64, a.shape())?;
-    sort_lanes(a, as_array(&out), axis)?;
+    sort_lanes(a, as_array(&out), axis, how)?;
     Ok(out)
 }
 
-fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize) -> Result<()> {
+fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize, how: How) -> Result<()> {
     let (n, stride, step) = (a.shape()[axis] as usize, a.strides()[axis] as isize, out.strides()[axis] as isize);
     let mut targets = Vec::new();
     each_lane(out, axis, |at| {
@@ -80,12 +80,13 @@ fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize) -> Result<()> {
     };
     macro_rules! plain {
         ($t:ty) => {{
+            let sort = if how == How::Stable { <$t as Sort>::argsort } else { <$t as Sort>::quick_argsort };
             let mut buffer: Vec<$t> = Vec::new();
             each_lane(a, axis, |at| {
                 buffer.clear();
                 // SAFETY: the lane has `n` elements, a stride apart.
                 buffer.extend((0..n as isize).map(|k| unsafe { at.offset(k * stride).cast::<$t>().read_unaligned() }));
-                <$t as Sort>::argsort(&buffer, &mut order);
+                sort(&buffer, &mut order);
                 put(&order);
                 Ok(())
             })
@@ -96,7 +97,7 @@ fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize) -> Result<()> {
         dtype,
         plain,
         each_lane(a, axis, |at| {
-            let found = positions(dtype, size, at, n, stride)?;
+            let found = positions(dtype, size, at, n, stride, how)?;
             put(&found.iter().map(|k| *k as i64).collect::<Vec<_>>());
             Ok(())
         })
@@ -145,7 +146,7 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
                 }};
             }
             by_key_dtype!(dtype, plain, {
-                let by = positions(dtype, size, at, n, stride)?;
+                let by = positions(dtype, size, at, n, stride, How::Stable)?;
                 // Equal elements have one rank.
                 let mut rank = vec![0usize; n];
                 for r in 1..n {

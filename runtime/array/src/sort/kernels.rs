@@ -3,19 +3,37 @@
 use std::cmp::Ordering;
 
 use super::Key;
+use super::quick::quick_sort;
 use crate::num::{Bool8, C64, C128, Elem, F16};
 
 /// Elements with the fastest way to sort them.
 pub trait Sort: Key {
-    /// Ascending; which of several equal elements comes first does not matter.
+    /// NumPy sorts positions of these by vectors, in an order of its own on each processor: equal ones stay in order here.
+    const BY_VECTORS: bool = false;
+
+    /// Ascending; of several equal elements that differ, the order is that of NumPy where it has no vector instructions.
     fn sort(s: &mut [Self]) {
-        s.sort_unstable_by(|a, b| a.order(*b));
+        quick_sort(s, Self::less);
+    }
+
+    /// Ascending; equal elements that differ (zeros, NaNs, complex numbers) in the order that they have.
+    fn stable_sort(s: &mut [Self]) {
+        s.sort_by(|a, b| a.order(*b));
     }
 
     /// The positions in ascending order of their elements, equal ones in the order that they have.
     fn argsort(s: &[Self], out: &mut [i64]) {
         fill_positions(out);
         out.sort_by(|i, j| s[*i as usize].order(s[*j as usize]));
+    }
+
+    /// The positions in ascending order of their elements, as NumPy finds them when it need not be stable.
+    fn quick_argsort(s: &[Self], out: &mut [i64]) {
+        if Self::BY_VECTORS {
+            return Self::argsort(s, out);
+        }
+        fill_positions(out);
+        quick_sort(out, |i, j| s[i as usize].less(s[j as usize]));
     }
 }
 
@@ -55,7 +73,11 @@ fn argsort_by_keys<K: Ord + Copy>(n: usize, key: impl Fn(usize) -> K, out: &mut 
 
 macro_rules! int_sorts {
     ($($t:ty)*) => { $(impl Sort for $t {
+        const BY_VECTORS: bool = size_of::<$t>() >= 4;
         fn sort(s: &mut [$t]) {
+            s.sort_unstable();
+        }
+        fn stable_sort(s: &mut [$t]) {
             s.sort_unstable();
         }
         fn argsort(s: &[$t], out: &mut [i64]) {
@@ -67,8 +89,12 @@ macro_rules! int_sorts {
 int_sorts!(i16 u16 i32 u32);
 
 impl Sort for i64 {
+    const BY_VECTORS: bool = true;
     fn sort(s: &mut [i64]) {
         sort_words(s);
+    }
+    fn stable_sort(s: &mut [i64]) {
+        Self::sort(s);
     }
     fn argsort(s: &[i64], out: &mut [i64]) {
         argsort_by_keys(s.len(), |k| s[k], out);
@@ -76,12 +102,16 @@ impl Sort for i64 {
 }
 
 impl Sort for u64 {
+    const BY_VECTORS: bool = true;
     fn sort(s: &mut [u64]) {
         // SAFETY: same size and alignment; every bit pattern is a value of either type.
         let ints = unsafe { std::slice::from_raw_parts_mut(s.as_mut_ptr().cast::<i64>(), s.len()) };
         ints.iter_mut().for_each(|x| *x ^= i64::MIN);
         sort_words(ints);
         ints.iter_mut().for_each(|x| *x ^= i64::MIN);
+    }
+    fn stable_sort(s: &mut [u64]) {
+        Self::sort(s);
     }
     fn argsort(s: &[u64], out: &mut [i64]) {
         argsort_by_keys(s.len(), |k| s[k], out);
@@ -105,11 +135,17 @@ impl Sort for u8 {
     fn sort(s: &mut [u8]) {
         count_sort::<u8, 256>(s, |x| x as usize, |k| k as u8);
     }
+    fn stable_sort(s: &mut [u8]) {
+        Self::sort(s);
+    }
 }
 
 impl Sort for i8 {
     fn sort(s: &mut [i8]) {
         count_sort::<i8, 256>(s, |x| (x as u8 ^ 0x80) as usize, |k| (k as u8 ^ 0x80) as i8);
+    }
+    fn stable_sort(s: &mut [i8]) {
+        Self::sort(s);
     }
 }
 
@@ -117,10 +153,14 @@ impl Sort for Bool8 {
     fn sort(s: &mut [Bool8]) {
         count_sort::<Bool8, 2>(s, |x| x.get() as usize, |k| Bool8::new(k == 1));
     }
+    fn stable_sort(s: &mut [Bool8]) {
+        Self::sort(s);
+    }
 }
 
 macro_rules! float_sorts {
     ($($t:ty, $i:ty, $bits:literal, $sort:ident, $turn:ident, $direct:ident;)*) => { $(impl Sort for $t {
+        const BY_VECTORS: bool = true;
         // As ints that order like the floats, NaNs above all.
         fn sort(s: &mut [$t]) {
             if $direct(s) {
@@ -131,6 +171,24 @@ macro_rules! float_sorts {
             $turn(ints, true);
             $sort(ints);
             $turn(ints, false);
+        }
+        fn stable_sort(s: &mut [$t]) {
+            // Equal and yet different are zeros and NaNs alone.
+            let (mut zeros, mut nans) = (Vec::new(), Vec::new());
+            for x in s.iter() {
+                if *x == 0.0 {
+                    zeros.push(*x);
+                } else if x.is_nan() {
+                    nans.push(*x);
+                }
+            }
+            Self::sort(s);
+            if !zeros.is_empty() {
+                let at = s.partition_point(|x| *x < 0.0);
+                s[at..at + zeros.len()].copy_from_slice(&zeros);
+            }
+            let at = s.len() - nans.len();
+            s[at..].copy_from_slice(&nans);
         }
         fn argsort(s: &[$t], out: &mut [i64]) {
             let key = |k: usize| {

@@ -10,6 +10,7 @@ mod lanes;
 pub mod kernels;
 pub mod search;
 mod order;
+mod quick;
 
 use pyaot_core::late_module;
 use pyaot_core::native::Natives;
@@ -34,6 +35,6 @@ static NATIVES: Natives = natives![
 ];
 
 pub use argsort::{argpartition_method, argsort_method};
-pub(crate) use order::positions;
+pub(crate) use order::{How, positions};
 pub use order::{partition_method, sort_method};
 pub use search::searchsorted_method;

@@ -9,7 +9,7 @@ use pyaot_core::{ops, tuple};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::elem;
 use crate::sort::kernels::{Sort, as_slice, as_slice_mut};
-use crate::sort::{Key, by_key_dtype, contiguous, positions};
+use crate::sort::{How, Key, by_key_dtype, contiguous, positions};
 
 /// Where a run of equal elements begins in the order, and how many there are.
 struct Runs {
@@ -94,7 +94,7 @@ fn runs(x: &ArrayObj, equal_nan: bool) -> Result<Runs> {
     }
     by_key_dtype!(x.dtype(), plain, {
         let size = x.itemsize();
-        let order = positions(x.dtype(), size, x.data(), n, size as isize)?;
+        let order = positions(x.dtype(), size, x.data(), n, size as isize, How::Stable)?;
         let mut starts = Vec::new();
         for k in 0..n {
             // SAFETY: elements inside the array.

@@ -82,7 +82,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
         // Python's numbers fit any precision, but not a lesser kind.
         let refused = match o.weak {
             None => o.dtype != to && !options.casting.allows(o.dtype, to),
-            Some(_) => o.dtype.kind() >= Kind::Float && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
+            Some(_) => o.dtype.kind() >= Kind::Float && o.dtype != DType::Object && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
         };
         if refused {
             return raise(
@@ -190,6 +190,11 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     }
     nest.forwards(have, &mut p);
     nest.coalesce(have);
+    if nest.axes.is_empty() && operands.iter().all(|o| o.shape().is_empty() || o.shape() == shape) {
+        for ((s, o), t) in nest.single.iter_mut().zip(operands).zip(found.types) {
+            *s = if o.shape().is_empty() { 0 } else { t.size() as isize };
+        }
+    }
 
     // Outputs in the order of the loop.
     let mut order: [usize; MAX_OPS] = std::array::from_fn(|k| k);

@@ -8,12 +8,11 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::float;
 
-use super::operand::fits;
 use super::reduce::loop_dtype;
 use super::{Identity, Rule, Ufunc, stats};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
-use crate::fpe;
+use crate::{elem, fpe};
 use crate::kernels::loops::{FoldFn, Loop, MAX_OPS, Ptrs, Strides};
 use crate::kernels::sum::{total_f32, total_f64};
 use crate::scalar;
@@ -29,7 +28,7 @@ fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
         match d {
             DType::F64 => put(&(i as f64).to_ne_bytes()),
             DType::F32 => put(&(i as f32).to_ne_bytes()),
-            _ if d.is_integer() && fits(i, d) => put(&i.to_ne_bytes()[..d.size()]),
+            _ if d.is_integer() && elem::fits(d, i) => put(&i.to_ne_bytes()[..d.size()]),
             _ => return None,
         }
         return Some(bits);

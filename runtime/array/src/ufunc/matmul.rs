@@ -232,6 +232,46 @@ fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
     Ok(o.clone())
 }
 
+/// `numpy.dot` of a number with an array, or with another. Numbers of Python are arrays like others here: they do not take on the
+/// dtype of what they meet.
+fn scaled(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    let (a, b) = (convert::asarray(a)?, convert::asarray(b)?);
+    let (x, y, d) = prepared(&a, &b, "dot")?;
+    // Two numbers are only multiplied, and so is everything that BLAS has no type for; BLAS adds the products to zeros.
+    let blas = matches!(d, DType::F32 | DType::F64 | DType::C64 | DType::C128);
+    let (number, all) = if as_array(&x).ndim() == 0 { (&x, &y) } else { (&y, &x) };
+    let mut flags = 0;
+    if !blas || as_array(all).ndim() == 0 {
+        let options = super::call::Options { keep_array: true, ..super::call::Options::NONE };
+        return finish(super::call::call(&table::MULTIPLY, &[&x, &y], &options)?.into_value(), out, "dot");
+    }
+    let all = cast::copied(as_array(all), Order::C)?;
+    let (number, all) = (as_array(number), as_array(&all));
+    let result = array::new(d, d.size(), all.shape(), Order::C, Fill::Zero)?;
+    // SAFETY: the one element of the array, which outlives the slice.
+    let bytes = unsafe { std::slice::from_raw_parts(number.data(), d.size()) };
+    // BLAS adds nothing at all for a zero, whatever it would multiply.
+    let is_zero = bytes.chunks(if d.is_complex() { d.size() / 2 } else { d.size() }).all(|part| {
+        let (last, rest) = part.split_last().unwrap_or((&0, &[]));
+        *last & 0x7f == 0 && rest.iter().all(|b| *b == 0)
+    });
+    if !is_zero {
+        let size = d.size() as isize;
+        let at = |a: &ArrayObj| Matrix { data: a.data(), row: size, column: size };
+        let sizes = (all.size(), 1, 1);
+        fpe::clear();
+        multiply(d, sizes, at(all), at(number), at(as_array(&result)))?;
+        if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
+            // SAFETY: the product that has just been made.
+            flags |= unsafe { trouble(d, sizes, at(all), at(number), at(as_array(&result))) };
+        }
+    }
+    if flags != 0 {
+        warn::report(Flags(flags), "dot")?;
+    }
+    finish(result.clone(), out, "dot")
+}
+
 /// `numpy.dot`: numbers multiply; of arrays the last axis with the last but one.
 fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     if out.is_none()
@@ -241,8 +281,7 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     }
     let dims = [Operand::new(a)?.shape().len(), Operand::new(b)?.shape().len()];
     if dims.contains(&0) {
-        let options = super::call::Options { out: [out, None], ..super::call::Options::NONE };
-        return Ok(super::call::call(&table::MULTIPLY, &[a, b], &options)?.into_value());
+        return scaled(a, b, out);
     }
     let (x, y, d) = prepared(a, b, "dot")?;
     let (p, q) = (as_array(&x), as_array(&y));
@@ -269,6 +308,7 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     let from_a = crate::walk::offsets(&p.shape()[..stack_a], &p.strides()[..stack_a]);
     let from_b = crate::walk::offsets(&q.shape()[..stack_b], &q.strides()[..stack_b]);
     let blocks = from_b.len() as isize;
+    let mut flags = 0;
     for (i, oa) in from_a.iter().enumerate() {
         for (j, ob) in from_b.iter().enumerate() {
             let x = Matrix { data: p.data().wrapping_offset(*oa as isize), row: row_a as isize, column: p.strides()[np - 1] as isize };
@@ -279,8 +319,17 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
                 row,
                 column: size,
             };
-            multiply(d, (m as usize, k as usize, n as usize), x, y, c)?;
+            let sizes = (m as usize, k as usize, n as usize);
+            fpe::clear();
+            multiply(d, sizes, x, y, c)?;
+            if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
+                // SAFETY: the product that has just been made.
+                flags |= unsafe { trouble(d, sizes, x, y, c) };
+            }
         }
+    }
+    if flags != 0 {
+        warn::report(Flags(flags), "dot")?;
     }
     finish(result.clone(), out, "dot")
 }

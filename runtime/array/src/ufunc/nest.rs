@@ -16,6 +16,8 @@ pub struct Axis {
 #[derive(Debug, Default)]
 pub struct Nest {
     pub axes: Vec<Axis>,
+    /// The strides of the only elements, where there are no dimensions: some loops see by them that an operand is a number.
+    pub single: Strides,
 }
 
 /// The shape that shapes broadcast to; None where they do not.
@@ -36,10 +38,14 @@ pub fn broadcast<'a>(shapes: impl Iterator<Item = &'a [i64]> + Clone) -> Option<
 }
 
 impl Nest {
+    pub fn of(axes: Vec<Axis>) -> Nest {
+        Nest { axes, single: [0; MAX_OPS] }
+    }
+
     /// The dimensions of a shape, and the strides of operands, which broadcast to it.
     pub fn new<'a>(shape: &[i64], operands: impl Iterator<Item = (&'a [i64], &'a [i64])>) -> Nest {
         let axes = shape.iter().enumerate().rev().map(|(dim, n)| Axis { dim, n: *n as usize, s: [0; MAX_OPS] }).collect();
-        let mut nest = Nest { axes };
+        let mut nest = Nest::of(axes);
         for (op, (dims, strides)) in operands.enumerate() {
             nest.add(op, dims, strides);
         }
@@ -132,7 +138,7 @@ impl Nest {
             return Ok(());
         }
         let Some((inner, outer)) = self.axes.split_first() else {
-            return f(p, &[0; MAX_OPS], 1);
+            return f(p, &self.single, 1);
         };
         if outer.is_empty() {
             return f(p, &inner.s, inner.n);

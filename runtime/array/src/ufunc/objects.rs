@@ -67,7 +67,7 @@ pub fn run(u: &Ufunc, inputs: &[Operand], outs: &[Option<&ArrayObj>; 2], nest: &
 /// Reduces objects: `p[0]` is the result, `p[1]` the array, `p[2]` the mask.
 pub fn reduce(u: &Ufunc, a: &Operand, nest: &Nest, p: &Ptrs, initial: Option<&Value>, masked: bool, marked: &[bool]) -> Result<()> {
     let Some(f) = u.object else { return Ok(()) };
-    let pick = |reduced: bool| Nest { axes: nest.axes.iter().copied().filter(|x| marked[x.dim] == reduced).collect() };
+    let pick = |reduced: bool| Nest::of(nest.axes.iter().copied().filter(|x| marked[x.dim] == reduced).collect());
     let (kept, reduced) = (pick(false), pick(true));
     let ops = 2 + usize::from(masked);
     kept.run(p, ops, |p, s, n| {

@@ -1,8 +1,7 @@
 //! What a ufunc is called with: arrays, NumPy's scalars, Python's numbers, and what an array can be made of.
 
 use pyaot_abi::dtype::{DType, Weak, promote, promote_weak};
-use pyaot_core::error::{Result, raise, type_error};
-use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::error::{Result, type_error};
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{float, int, ops};
@@ -10,6 +9,8 @@ use pyaot_core::{float, int, ops};
 use crate::array::{self, ArrayObj};
 use crate::kernels::cast;
 use crate::num::F16;
+use crate::{elem, scalar};
+use crate::warn::{self, Flag, Flags};
 
 /// One input.
 pub struct Operand {
@@ -101,11 +102,11 @@ impl Operand {
         }
         if self.weak == Some(Weak::Int) && to.is_integer() {
             let fits = match int::to_i64(&self.value) {
-                Some(i) => fits(i, to),
+                Some(i) => elem::fits(to, i),
                 None => to == DType::U64 && int::to_u64(&self.value).is_some(),
             };
             if !fits {
-                return out_of_bounds(&self.value, to);
+                return elem::out_of_bounds(to, &self.value);
             }
         }
         let mut out = [0; 16];
@@ -128,9 +129,12 @@ impl Operand {
     /// A big int as an element of this dtype.
     fn settle_big(&mut self, to: DType) -> Result<()> {
         if to.is_integer() {
-            return out_of_bounds(&self.value, to);
+            return elem::out_of_bounds(to, &self.value);
         }
         let x = float::to_f64(&self.value)?;
+        let mut flags = Flags::default();
+        flags.set_if(Flag::Overflow, !scalar::round_to(to, x).is_finite());
+        warn::report(flags, "cast")?;
         let mut bits = [0; 16];
         match to {
             DType::F16 => bits[..2].copy_from_slice(&F16::from_f64(x).0.to_ne_bytes()),
@@ -144,7 +148,7 @@ impl Operand {
     }
 }
 
-/// An int beyond 63 bits: int64, uint64, or an object.
+/// An int beyond 63 bits: int64, uint64, or an object (which only ints among themselves remain).
 fn big_int(v: &Value) -> Operand {
     match (int::to_i64(v), int::to_u64(v)) {
         (Some(i), _) => Operand::number(v, DType::I64, Some(Weak::Int), i.to_ne_bytes()),
@@ -153,35 +157,12 @@ fn big_int(v: &Value) -> Operand {
     }
 }
 
-/// An int fits the integer dtype.
-pub fn fits(i: i64, to: DType) -> bool {
-    match to {
-        DType::I8 => i8::try_from(i).is_ok(),
-        DType::U8 => u8::try_from(i).is_ok(),
-        DType::I16 => i16::try_from(i).is_ok(),
-        DType::U16 => u16::try_from(i).is_ok(),
-        DType::I32 => i32::try_from(i).is_ok(),
-        DType::U32 => u32::try_from(i).is_ok(),
-        DType::U64 => i >= 0,
-        _ => true,
-    }
-}
-
-#[cold]
-fn out_of_bounds<T>(v: &Value, to: DType) -> Result<T> {
-    if int::to_i64(v).is_none() {
-        return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
-    }
-    raise(&OVERFLOW_ERROR, format!("Python integer {} out of bounds for {}", ops::repr_string(v)?, to.name()))
-}
-
 /// The dtype that all operands promote to; None for strings with numbers.
 pub fn common(operands: &[Operand]) -> Option<DType> {
     let mut strong = None;
     let mut weak = None;
     for o in operands {
         match o.weak {
-            Some(Weak::Int) if o.dtype == DType::Object => return Some(DType::Object),
             Some(w) => weak = Some(weak.map_or(w, |x: Weak| if w as u8 > x as u8 { w } else { x })),
             None => strong = Some(strong.map_or(Some(o.dtype), |d| promote(d, o.dtype))?),
         }

@@ -61,6 +61,14 @@ pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 
 /// `a op= b`: into `a`, which stays the array that it is.
 pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    if op == BinOp::Pow
+        && let Some(u) = simple_power(a, b)
+    {
+        return match fast::call(u, &[a], Some(a)) {
+            Some(r) => r,
+            None => Ok(call(u, &[a], &Options { out: [Some(a), None], ..Options::NONE })?.into_value()),
+        };
+    }
     match ufunc(op) {
         Some(u) if let Some(r) = fast::call(u, &[a, b], Some(a)) => r,
         Some(u) => Ok(call(u, &[a, b], &Options { out: [Some(a), None], ..Options::NONE })?.into_value()),
@@ -90,19 +98,19 @@ fn unary_ufunc(u: &'static Ufunc, a: &Value) -> Result<Value> {
 fn simple_power(a: &Value, b: &Value) -> Option<&'static Ufunc> {
     let d = array::get(a)?.dtype();
     let e = match b.as_small() {
-        Some(2) if d.is_integer() => return Some(&table::SQUARE),
-        Some(i) => i as f64,
-        None if b.is_exact(&float::FLOAT) => float::as_float(b)?,
+        Some(2) if d.is_integer() || d == DType::Bool => return Some(&table::SQUARE),
+        Some(i) => i,
+        None if b.is_exact(&float::FLOAT) && float::as_float(b)? == 0.5 => 0,
         None => return None,
     };
     if !d.is_float() && !d.is_complex() {
         return None;
     }
     Some(match e {
-        1.0 => &table::POSITIVE,
-        -1.0 => &table::RECIPROCAL,
-        0.5 => &table::SQRT,
-        2.0 => &table::SQUARE,
+        1 if d.is_float() => &table::POSITIVE,
+        -1 => &table::RECIPROCAL,
+        2 => &table::SQUARE,
+        0 if !b.is_small() => &table::SQRT,
         _ => return None,
     })
 }

@@ -211,7 +211,7 @@ fn numeric(
         Some(bits) => interop::fill(acc, &bits[..size]),
         None => {
             // The first elements along the reduced dimensions are where it starts.
-            let mut first = Nest { axes: nest.axes.iter().copied().filter(|x| !marked[x.dim]).collect() };
+            let mut first = Nest::of(nest.axes.iter().copied().filter(|x| !marked[x.dim]).collect());
             first.coalesce(2);
             let f = cast::find(a.dtype, work);
             let Ok(()) = first.run(&p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
@@ -248,7 +248,7 @@ fn numeric(
         if lo.may_warn {
             fpe::clear();
         }
-        let outer = Nest { axes: nest.axes.split_off(inner) };
+        let outer = Nest::of(nest.axes.split_off(inner));
         let mut gather = Gather { nest: std::mem::take(nest), copy, size, buffer: vec![0u64; BUFFER * size.div_ceil(8)], fold };
         let Ok(()) = outer.run(&p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
             for k in 0..n as isize {
@@ -352,13 +352,13 @@ impl Gather {
             core *= axes[whole].n;
             whole += 1;
         }
-        let inner = Nest { axes: axes[..whole].to_vec() };
+        let inner = Nest::of(axes[..whole].to_vec());
         let Some(next) = axes.get(whole).copied() else {
             let used = self.fill(&inner, p, 0);
             return self.add(p[0], used);
         };
         let times = (BUFFER / core).max(1);
-        let outer = Nest { axes: axes[whole + 1..].to_vec() };
+        let outer = Nest::of(axes[whole + 1..].to_vec());
         let Ok(()) = outer.run(p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
             for k in 0..n as isize {
                 let mut start = 0;
@@ -424,7 +424,7 @@ fn start_of(u: &Ufunc, work: DType, initial: Option<&Value>) -> Result<Option<Bo
 fn result_array(nest: &mut Nest, work: DType, kept: &[i64], marked: &[bool], keepdims: bool) -> Result<Value> {
     let v = array::new(work, work.size(), kept, Order::C, Fill::Uninit)?;
     if nest.axes.len() > 1 {
-        let mut order = Nest { axes: nest.axes.clone() };
+        let mut order = Nest::of(nest.axes.clone());
         for axis in &mut order.axes {
             axis.s[0] = 0;
         }

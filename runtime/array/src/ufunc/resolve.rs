@@ -5,10 +5,10 @@ use pyaot_core::error::{Result, raise, type_error};
 use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::types::{Layout, TypeObj};
 
-use super::operand::{Operand, common, fits};
+use super::operand::{Operand, common};
 use super::{Rule, Ufunc};
 use crate::kernels::loops::Loop;
-use crate::scalar;
+use crate::{elem, scalar};
 
 /// The loop found, with the dtypes of its operands: inputs, then outputs.
 #[derive(Clone, Copy)]
@@ -142,9 +142,12 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
         return if reason.is_empty() { no_loop_of_bools(u) } else { type_error(reason) };
     }
     if u.rule == Rule::EachInput {
+        // However large an int is, it takes on the dtype of what it meets.
+        let alone = inputs.iter().all(|o| o.weak.is_some());
+        let of = |o: &Operand| if o.weak == Some(Weak::Int) && o.dtype == DType::Object && !alone { DType::I64 } else { o.dtype };
         let fits = |l: &&Loop| {
             inputs.iter().zip(l.types).all(|(o, t)| match o.weak {
-                Some(_) => pyaot_abi::dtype::promote(o.dtype, t).is_some_and(|p| p == t || p.kind() <= t.kind()),
+                Some(_) => pyaot_abi::dtype::promote(of(o), t).is_some_and(|p| p == t || p.kind() <= t.kind()),
                 None => can_cast_safely(o.dtype, t),
             })
         };
@@ -156,8 +159,9 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     let Some(d) = common(inputs) else { return no_common(u, inputs) };
     if u.rule == Rule::Compare && d != DType::Object && inputs.len() == 2 {
         // Ints beyond the dtype are compared as ints, and so are int64 with uint64, whose common dtype is inexact.
+        let whole = inputs.iter().all(|o| o.weak.is_some() || o.dtype.is_integer());
         let beyond = |o: &Operand| {
-            o.weak == Some(Weak::Int) && d.is_integer() && pyaot_core::int::to_i64(&o.value).map_or(d != DType::U64 || o.dtype == DType::Object, |i| !fits(i, d))
+            o.weak == Some(Weak::Int) && d.is_integer() && whole && pyaot_core::int::to_i64(&o.value).map_or(d != DType::U64 || o.dtype == DType::Object, |i| !elem::fits(d, i))
         };
         if inputs.iter().any(beyond)
             && let Some(f) = by_dtype(u, DType::Object)
@@ -172,7 +176,7 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
             }
         }
     }
-    if u.name == "power" && d.is_integer() {
+    if u.name == "power" && d.kind() == Kind::Signed && fits_exponent(&inputs[1], d) {
         if inputs[0].array().is_none_or(|a| a.size() > 0) {
             no_negative_powers(&inputs[1])?;
         }
@@ -181,6 +185,11 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
         Some(f) => Ok(f),
         None => no_loop(u, inputs),
     }
+}
+
+/// An exponent that is of the dtype, or becomes it: what does not fit has an error of its own.
+fn fits_exponent(o: &Operand, d: DType) -> bool {
+    o.weak.is_none() || pyaot_core::int::to_i64(&o.value).is_some_and(|i| elem::fits(d, i))
 }
 
 /// Ints are not raised to negative powers.
@@ -235,7 +244,7 @@ fn no_common<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
 
 #[cold]
 fn no_loop<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
-    if u.nin == 2 && inputs.iter().all(|o| o.dtype.is_numeric()) || u.nin == 1 {
+    if u.nin == 2 && inputs.iter().all(|o| o.dtype.is_numeric() || o.weak.is_some()) || u.nin == 1 {
         return type_error(format!(
             "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types \
              according to the casting rule ''safe''",

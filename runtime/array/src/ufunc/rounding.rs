@@ -1,17 +1,17 @@
 //! `numpy.round`, `numpy.clip`, and the parts of complex numbers.
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, value_error};
+use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::value::Value;
 use pyaot_core::{float, int, ops};
 
 use super::call::{Options, call};
-use super::operand::{Operand, fits};
-use super::resolve::Casting;
+use super::operand::Operand;
+use super::resolve::{Casting, OUTPUT_CASTING_ERROR};
 use super::stats::part;
 use super::{Ufunc, interop, table};
 use crate::array::{self, as_array};
-use crate::{cast, convert};
+use crate::{cast, convert, elem};
 
 /// `numpy.round(a, decimals, out)`
 pub fn round(a: &[Value]) -> Result<Value> {
@@ -23,6 +23,13 @@ pub fn round(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let x = as_array(&v);
     let d = x.dtype();
+    if d == DType::Bool && decimals != 0 {
+        let name = if decimals > 0 { "multiply" } else { "divide" };
+        return raise(
+            &OUTPUT_CASTING_ERROR,
+            format!("Cannot cast ufunc '{name}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'"),
+        );
+    }
     let result = if d.is_complex() {
         let new = match out {
             Some(o) => o.clone(),
@@ -90,7 +97,7 @@ pub fn clip(a: &[Value]) -> Result<Value> {
     let d = Operand::new(&a[0])?.dtype;
     let beyond = |v: &&Value, negative: bool| {
         let fits = || match int::to_i64(v) {
-            Some(i) => fits(i, d),
+            Some(i) => elem::fits(d, i),
             None => d == DType::U64 && Operand::new(v).is_ok_and(|o| o.dtype == DType::U64),
         };
         d.is_integer() && int::is_int(v) && int::view(v).is_some_and(|i| i.is_negative() == negative) && !fits()
