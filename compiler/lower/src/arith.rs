@@ -540,7 +540,7 @@ impl Lower<'_> {
         if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)) {
             return self.set(out, r, &Ty::Bool);
         }
-        if self.np_compare(i, op, c) {
+        if self.np_compare(i, op, c) || self.tree(i) {
             return;
         }
         if let Some(r) = self.optional_compare(i, c, code) {

@@ -7,7 +7,7 @@
 use pyaot_abi::Leaf;
 use pyaot_abi::tape::{REDUCTIONS, UFUNCS};
 use pyaot_ir::{Ty as Rep, Value};
-use pyaot_sema::hir::{BinOp, Inst, Op as H, UnaryOp, V};
+use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val};
@@ -40,7 +40,22 @@ fn operator(op: BinOp) -> Option<&'static str> {
         BinOp::Sub => "-",
         BinOp::Mul => "*",
         BinOp::Div => "/",
+        BinOp::BitAnd => "&",
+        BinOp::BitOr => "|",
+        BinOp::BitXor => "^",
         _ => return None,
+    })
+}
+
+fn comparison(op: CmpOp) -> Option<&'static str> {
+    Some(match op {
+        CmpOp::Eq => "==",
+        CmpOp::NotEq => "!=",
+        CmpOp::Lt => "<",
+        CmpOp::LtE => "<=",
+        CmpOp::Gt => ">",
+        CmpOp::GtE => ">=",
+        CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn => return None,
     })
 }
 
@@ -61,7 +76,9 @@ impl Lower<'_> {
                 Some(Operation { name: "**2".into(), operands: i.args[..1].to_vec(), reduces: false })
             }
             H::Bin(op) | H::InPlace(op) => Some(Operation { name: operator(*op)?.into(), operands: i.args.clone(), reduces: false }),
+            H::Cmp(op) => Some(Operation { name: comparison(*op)?.into(), operands: i.args.clone(), reduces: false }),
             H::Un(UnaryOp::Neg) => Some(Operation { name: "neg".into(), operands: i.args.clone(), reduces: false }),
+            H::Un(UnaryOp::Invert) => Some(Operation { name: "~".into(), operands: i.args.clone(), reduces: false }),
             H::Call { kw } | H::CallMethod { kw, .. } if kw.is_empty() && i.args.len() >= 2
                 && let Some(name) = native(i) =>
             {

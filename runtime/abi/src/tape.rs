@@ -23,6 +23,16 @@ pub const UFUNCS: &[(&str, usize)] = &[
     ("cos", 1),
     ("tan", 1),
     ("tanh", 1),
+    ("equal", 2),
+    ("not_equal", 2),
+    ("less", 2),
+    ("less_equal", 2),
+    ("greater", 2),
+    ("greater_equal", 2),
+    ("logical_and", 2),
+    ("logical_or", 2),
+    ("logical_xor", 2),
+    ("logical_not", 1),
 ];
 
 /// What may stand at the end: a reduction over all elements.

@@ -1,8 +1,7 @@
 //! Fused expressions: element-wise operations over arrays, and a reduction behind them, in one pass without temporaries.
 //!
 //! Compiled code passes a *tape*, the expression in postfix order (`"0 sin 1 cos 0 negative exp multiply add sum"`; numbers are
-//! operands, `+` and the like are Python's operators), and the operands. Where all arrays are floats of one size, of one shape and
-//! contiguous, blocks of them that stay in the nearest cache go through the whole tape ([`Plan`]); views of other strides and shapes that
+//! operands, `+` and the like are Python's operators), and the operands. Where all arrays are of one dtype, of one shape and contiguous, blocks of them that stay in the nearest cache go through the whole tape ([`Plan`]); views of other strides and shapes that
 //! broadcast go block by block too ([`grid`]). Everything else is done one operation after the other, as it is written.
 
 mod grid;
@@ -13,14 +12,14 @@ use std::sync::{Mutex, PoisonError};
 
 use pyaot_abi::dtype::{DType, Weak};
 use pyaot_core::error::Result;
-use pyaot_core::types::BinOp;
+use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
 use pyaot_core::ops;
 
 use crate::array::{self, Fill, Order};
 use crate::cpu::backend;
 use crate::fpe;
-use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
+use crate::kernels::loops::{Loop, LoopFn, MAX_OPS, Ptrs, Strides};
 use crate::kernels::sum::{split, total_f32, total_f64};
 use crate::kernels::vector::{BothFn, sine_and_cosine};
 use crate::scalar;
@@ -39,7 +38,8 @@ enum Token {
     Operand(u8),
     /// One of Python's operators, and the ufunc that it is of arrays.
     Operator(BinOp, &'static Ufunc),
-    Negative,
+    Compare(CmpOp, &'static Ufunc),
+    Unary(UnOp, &'static Ufunc),
     /// `a ** 2`
     Squared,
     Ufunc(&'static Ufunc),
@@ -61,13 +61,24 @@ enum Reduction {
 fn token(text: &str) -> Option<Token> {
     use BinOp as B;
     let operator = |op, u| Some(Token::Operator(op, u));
+    let compare = |op, u| Some(Token::Compare(op, u));
     let ufunc = |u| Some(Token::Ufunc(u));
     match text {
         "+" => operator(B::Add, &table::ADD),
         "-" => operator(B::Sub, &table::SUBTRACT),
         "*" => operator(B::Mul, &table::MULTIPLY),
         "/" => operator(B::Div, &table::DIVIDE),
-        "neg" => Some(Token::Negative),
+        "&" => operator(B::BitAnd, &table::BITWISE_AND),
+        "|" => operator(B::BitOr, &table::BITWISE_OR),
+        "^" => operator(B::BitXor, &table::BITWISE_XOR),
+        "==" => compare(CmpOp::Eq, &table::EQUAL),
+        "!=" => compare(CmpOp::Ne, &table::NOT_EQUAL),
+        "<" => compare(CmpOp::Lt, &table::LESS),
+        "<=" => compare(CmpOp::Le, &table::LESS_EQUAL),
+        ">" => compare(CmpOp::Gt, &table::GREATER),
+        ">=" => compare(CmpOp::Ge, &table::GREATER_EQUAL),
+        "neg" => Some(Token::Unary(UnOp::Neg, &table::NEGATIVE)),
+        "~" => Some(Token::Unary(UnOp::Invert, &table::INVERT)),
         "**2" => Some(Token::Squared),
         "add" => ufunc(&table::ADD),
         "subtract" => ufunc(&table::SUBTRACT),
@@ -85,9 +96,22 @@ fn token(text: &str) -> Option<Token> {
         "cos" => ufunc(&table::COS),
         "tan" => ufunc(&table::TAN),
         "tanh" => ufunc(&table::TANH),
+        "equal" => ufunc(&table::EQUAL),
+        "not_equal" => ufunc(&table::NOT_EQUAL),
+        "less" => ufunc(&table::LESS),
+        "less_equal" => ufunc(&table::LESS_EQUAL),
+        "greater" => ufunc(&table::GREATER),
+        "greater_equal" => ufunc(&table::GREATER_EQUAL),
+        "logical_and" => ufunc(&table::LOGICAL_AND),
+        "logical_or" => ufunc(&table::LOGICAL_OR),
+        "logical_xor" => ufunc(&table::LOGICAL_XOR),
+        "logical_not" => ufunc(&table::LOGICAL_NOT),
         "maximum" => ufunc(&table::MAXIMUM),
         "minimum" => ufunc(&table::MINIMUM),
         "=" => Some(Token::Assign),
+        "&=" => Some(Token::Inplace(B::BitAnd)),
+        "|=" => Some(Token::Inplace(B::BitOr)),
+        "^=" => Some(Token::Inplace(B::BitXor)),
         "+=" => Some(Token::Inplace(B::Add)),
         "-=" => Some(Token::Inplace(B::Sub)),
         "*=" => Some(Token::Inplace(B::Mul)),
@@ -100,10 +124,22 @@ fn token(text: &str) -> Option<Token> {
     }
 }
 
-/// An expression, and how it is computed in blocks of 64-bit and of 32-bit floats, where it can be.
+/// The dtypes that blocks are computed in.
+const DTYPES: [DType; 6] = [DType::F64, DType::F32, DType::I64, DType::I32, DType::U8, DType::C128];
+
+/// An expression, and how it is computed in blocks of each dtype, where it can be.
 struct Tape {
     tokens: Box<[Token]>,
-    programs: [OnceCell<Option<Program>>; 2],
+    programs: [OnceCell<Option<Program>>; DTYPES.len()],
+}
+
+/// The loop of an operation on elements of a dtype that makes such elements, or bools, and asks for no promotion.
+fn loop_of(u: &'static Ufunc, of: DType) -> Option<&'static Loop> {
+    if of == DType::Bool && !u.is_logical() && !matches!(u.name, "bitwise_and" | "bitwise_or" | "bitwise_xor" | "invert") {
+        return None;
+    }
+    let fits = |l: &&Loop| l.types[..u.nin].iter().all(|d| *d == of) && (l.types[u.nin] == of || l.types[u.nin] == DType::Bool);
+    u.loops.iter().find(fits).filter(|_| u.nout == 1)
 }
 
 impl Tape {
@@ -121,7 +157,8 @@ impl Tape {
     }
 
     fn program(&self, dtype: DType) -> Option<&Program> {
-        self.programs[usize::from(dtype == DType::F32)].get_or_init(|| Program::new(self.elements(), dtype)).as_ref()
+        let at = DTYPES.iter().position(|d| *d == dtype)?;
+        self.programs[at].get_or_init(|| Program::new(self.elements(), dtype)).as_ref()
     }
 }
 
@@ -207,7 +244,11 @@ fn step_by_step(tape: &[Token], operands: &[Value]) -> Result<Value> {
                 let (b, a) = (pop(), pop());
                 ops::binary(*op, &a, &b)?
             }
-            Token::Negative => ops::unary(pyaot_core::types::UnOp::Neg, &pop())?,
+            Token::Compare(op, _) => {
+                let (b, a) = (pop(), pop());
+                ops::compare(&a, *op, &b)?
+            }
+            Token::Unary(op, _) => ops::unary(*op, &pop())?,
             Token::Squared => ops::binary(BinOp::Pow, &pop(), &Value::int(2))?,
             Token::Ufunc(u) if u.nin == 1 => call(u, &[&pop()], &Options::NONE)?.into_value(),
             Token::Ufunc(u) => {
@@ -243,12 +284,18 @@ struct Source {
 #[derive(Clone, Copy)]
 enum Step {
     Operand(u8),
-    /// The loop of an operation with so many inputs, and the operation's number, under which its warnings are noted.
-    Run { run: LoopFn, nin: u8, may_warn: bool, op: u8 },
+    /// The loop of an operation with so many inputs, the operation's number, under which its warnings are noted, and the bytes of
+    /// an element of the result. Bools made of something larger go to a place of their own behind it.
+    Run { run: LoopFn, nin: u8, may_warn: bool, op: u8, size: u8, apart: bool },
     /// Sine and cosine of what is on the stack: one stays there, the other goes to the buffer `twin`, for a later step.
     Both { both: BothFn, loops: [LoopFn; 2], ops: [u8; 2], is_sin: bool, twin: u8 },
     /// What is on the stack gives way to what such a step has left in the buffer.
     Twin(u8),
+}
+
+/// Words of a buffer for `n` elements, and bools behind them.
+fn slot(words: usize, n: usize) -> usize {
+    words * n + n.div_ceil(8)
 }
 
 /// Operations of a program at most.
@@ -261,6 +308,10 @@ struct Program {
     operations: Box<[&'static Ufunc]>,
     /// What stands at the end.
     reduction: Option<Reduction>,
+    /// The dtype of the elements that are computed.
+    result: DType,
+    /// Words of an element of a buffer.
+    words: usize,
     /// Buffers of a block: one for each place of the stack, and those of twins.
     buffers: usize,
 }
@@ -270,42 +321,44 @@ impl Program {
     fn new(tape: &[Token], dtype: DType) -> Option<Program> {
         let b = backend();
         let (mut steps, mut operations) = (Vec::with_capacity(tape.len()), Vec::new());
-        let (mut top, mut most, mut twins, mut reduction) = (0, 0, Vec::new(), None);
+        let (mut stack, mut most, mut twins, mut reduction) = (Vec::new(), 0, Vec::new(), None);
         for (place, t) in tape.iter().enumerate() {
             let u = match t {
                 Token::Operand(k) => {
-                    top += 1;
-                    most = most.max(top);
+                    stack.push(dtype);
+                    most = most.max(stack.len());
                     steps.push(Step::Operand(*k));
                     continue;
                 }
                 Token::Reduce(Reduction::Mean) if dtype != DType::F64 => return None,
+                Token::Reduce(_) if !matches!(dtype, DType::F64 | DType::F32) || stack != [dtype] => return None,
                 Token::Reduce(r) => {
                     reduction = Some(*r);
                     continue;
                 }
                 Token::Assign | Token::Inplace(_) => return None,
-                Token::Operator(_, u) | Token::Ufunc(u) => *u,
-                Token::Negative => &table::NEGATIVE,
+                Token::Operator(_, u) | Token::Compare(_, u) | Token::Unary(_, u) | Token::Ufunc(u) => *u,
                 Token::Squared => &table::SQUARE,
             };
-            let of = |u: &'static Ufunc| u.loops.iter().find(|l| l.types[..=u.nin].iter().all(|d| *d == dtype)).filter(|_| u.nout == 1);
-            let lo = of(u)?;
-            top = top + 1 - u.nin;
+            let inputs = stack.split_off(stack.len() - u.nin);
+            let lo = loop_of(u, inputs[0]).filter(|_| inputs.iter().all(|d| *d == inputs[0]))?;
+            stack.push(lo.types[u.nin]);
             let op = operations.len() as u8;
             operations.push(u);
             if let Some(at) = twins.iter().position(|(twin, _)| *twin == place) {
                 steps.push(Step::Twin(at as u8));
                 continue;
             }
-            let plain = Step::Run { run: lo.run(b), nin: u.nin as u8, may_warn: lo.may_warn, op };
+            let size = lo.types[u.nin].size() as u8;
+            let apart = lo.types[u.nin] != dtype;
+            let plain = Step::Run { run: lo.run(b), nin: u.nin as u8, may_warn: lo.may_warn, op, size, apart };
             steps.push(match (twin_of(tape, place), sine_and_cosine(dtype, b)) {
                 (Some((at, other)), Some(both)) => {
                     // The number that the twin's operation will have.
                     let between = tape[place + 1..at].iter().filter(|t| !matches!(t, Token::Operand(_))).count();
                     let (twin, ops) = (twins.len() as u8, [op, op + 1 + between as u8]);
                     twins.push((at, other));
-                    Step::Both { both, loops: [lo.run(b), of(other)?.run(b)], ops, is_sin: std::ptr::eq(u, &table::SIN), twin }
+                    Step::Both { both, loops: [lo.run(b), loop_of(other, dtype)?.run(b)], ops, is_sin: std::ptr::eq(u, &table::SIN), twin }
                 }
                 _ => plain,
             });
@@ -318,7 +371,9 @@ impl Program {
         }
         let buffers = most + twins.len();
         // An operand alone (`a[…] = x`) is copied, perhaps broadcast.
-        (1..=MOST).contains(&operations.len()).then(|| Program { steps: steps.into(), operations: operations.into(), reduction, buffers })
+        let (result, words) = (*stack.last()?, dtype.size().div_ceil(8));
+        let whole = (1..=MOST).contains(&operations.len());
+        whole.then(|| Program { steps: steps.into(), operations: operations.into(), reduction, result, words, buffers })
     }
 }
 
@@ -327,10 +382,10 @@ impl Program {
 struct Scratch {
     operands: Vec<Source>,
     /// The numbers among the operands.
-    numbers: Vec<[u8; 8]>,
+    numbers: Vec<[u8; 16]>,
 }
 
-/// A tape over floats of one size.
+/// A tape over elements of one dtype.
 struct Plan<'a> {
     dtype: DType,
     shape: &'a [i64],
@@ -354,14 +409,14 @@ impl<'a> Plan<'a> {
     fn new(tape: &'a Tape, values: &'a [Value], scratch: &'a mut Scratch) -> Option<Plan<'a>> {
         let first = values.iter().find_map(array::get)?;
         let dtype = first.dtype();
-        if !matches!(dtype, DType::F64 | DType::F32) || first.size() == 0 {
+        if first.size() == 0 {
             return None;
         }
         let program = tape.program(dtype)?;
         let Scratch { operands, numbers } = scratch;
         operands.clear();
         numbers.clear();
-        numbers.resize(values.len(), [0; 8]);
+        numbers.resize(values.len(), [0; 16]);
         for (v, bits) in values.iter().zip(numbers) {
             if let Some(a) = array::get(v) {
                 if a.dtype() != dtype || a.shape() != first.shape() || !a.is_c_contiguous() {
@@ -370,11 +425,7 @@ impl<'a> Plan<'a> {
                 operands.push(Source { at: a.data(), stride: dtype.size() as isize });
                 continue;
             }
-            let x = number(v, dtype)?;
-            match dtype {
-                DType::F64 => *bits = x.to_ne_bytes(),
-                _ => bits[..4].copy_from_slice(&(x as f32).to_ne_bytes()),
-            }
+            *bits = number(v, dtype)?;
             operands.push(Source { at: bits.as_mut_ptr(), stride: 0 });
         }
         // Whether what is on the stack is an array, the top in the lowest bit.
@@ -385,8 +436,8 @@ impl<'a> Plan<'a> {
                     arrays = arrays << 1 | u64::from(operands[*k as usize].stride != 0);
                     continue;
                 }
-                Token::Operator(_, u) | Token::Ufunc(u) => u.nin,
-                Token::Negative | Token::Squared => 1,
+                Token::Operator(_, u) | Token::Compare(_, u) | Token::Unary(_, u) | Token::Ufunc(u) => u.nin,
+                Token::Squared => 1,
                 Token::Reduce(_) | Token::Assign | Token::Inplace(_) => continue,
             };
             // Numbers alone are computed as Python's, not as elements.
@@ -405,7 +456,7 @@ impl<'a> Plan<'a> {
 
     fn work(&self) -> Work {
         let mut buffers = WORK.take();
-        let room = self.program.buffers * self.room();
+        let room = self.program.buffers * slot(self.program.words, self.room());
         if buffers.len() < room {
             buffers.resize(room, 0);
         }
@@ -414,7 +465,7 @@ impl<'a> Plan<'a> {
 
     /// The elements of this array may be written one after the other: nothing reads them later, and nothing can fail.
     fn may_go_to(&self, target: &Value, operands: &[Value]) -> bool {
-        let inputs = |out| operands.iter().all(|v| fast::takes(out, self.dtype, self.shape, &[v]));
+        let inputs = |out| operands.iter().all(|v| fast::takes(out, self.program.result, self.shape, &[v]));
         !warn::may_raise() && array::get(target).is_some_and(inputs)
     }
 
@@ -438,7 +489,7 @@ impl<'a> Plan<'a> {
             None => {
                 let v = match target {
                     Some(v) => v.clone(),
-                    None => array::new(self.dtype, self.dtype.size(), self.shape, Order::C, Fill::Uninit)?,
+                    None => array::new(self.program.result, self.program.result.size(), self.shape, Order::C, Fill::Uninit)?,
                 };
                 let out = Elements(array::as_array(&v).data());
                 threads::split(self.size, |start, len| {
@@ -463,15 +514,16 @@ impl<'a> Plan<'a> {
 
     /// The tape without its reduction over `n` elements from `from` on; the last result goes to `out`. Where the result is.
     fn block(&self, work: &mut Work, from: usize, n: usize, out: Option<*mut u8>) -> Source {
-        let (size, room) = (self.dtype.size(), self.room());
+        let (size, room) = (self.program.result.size(), slot(self.program.words, self.room()));
+        let bools = self.program.words * self.room();
         let mut stack = [Source { at: std::ptr::null_mut(), stride: 0 }; 32];
         let mut top = 0;
         let Work { buffers, flags } = work;
         for (place, step) in self.program.steps.iter().enumerate() {
             let mut buffer = |at: usize| buffers[at * room..].as_mut_ptr().cast::<u8>();
-            let mut to = |at: usize| match out {
+            let mut to = |at: usize, apart: bool| match out {
                 Some(out) if place + 1 == self.program.steps.len() => out.wrapping_add(from * size),
-                _ => buffer(at),
+                _ => buffer(at).wrapping_add(if apart { bools * 8 } else { 0 }),
             };
             match *step {
                 Step::Operand(o) => {
@@ -479,28 +531,28 @@ impl<'a> Plan<'a> {
                     stack[top] = Source { at: s.at.wrapping_offset(s.stride * from as isize), stride: s.stride };
                     top += 1;
                 }
-                Step::Run { run, nin, may_warn, op } => {
-                    let nin = nin as usize;
+                Step::Run { run, nin, may_warn, op, size, apart } => {
+                    let (nin, size) = (nin as usize, size as isize);
                     top -= nin;
-                    let result = to(top);
+                    let result = to(top, apart);
                     let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
                     let mut s: Strides = [0; MAX_OPS];
                     for j in 0..nin {
                         (p[j], s[j]) = (stack[top + j].at, stack[top + j].stride);
                     }
-                    (p[nin], s[nin]) = (result, size as isize);
+                    (p[nin], s[nin]) = (result, size);
                     // SAFETY: operands have `n` elements from here on, results go to buffers or to the new array; a result may
                     // be the very buffer of the first operand, element for element.
                     unsafe { run(&p, &s, n) };
                     if may_warn {
                         flags[op as usize] |= fpe::take();
                     }
-                    stack[top] = Source { at: result, stride: size as isize };
+                    stack[top] = Source { at: result, stride: size };
                     top += 1;
                 }
                 Step::Both { both, loops, ops, is_sin, twin } => {
                     let x = stack[top - 1].at;
-                    let (here, there) = (to(top - 1), buffer(twin as usize));
+                    let (here, there) = (to(top - 1, false), buffer(twin as usize));
                     let (sin, cos) = if is_sin { (here, there) } else { (there, here) };
                     // SAFETY: as above; the operand is an array's, which neither buffer is part of.
                     unsafe {
@@ -610,21 +662,37 @@ fn twin_of(tape: &[Token], place: usize) -> Option<(usize, &'static Ufunc)> {
     (place + 1..tape.len()).find(|at| argument(*at).is_some_and(|(j, v)| j == k && std::ptr::eq(v, other))).map(|at| (at, other))
 }
 
-/// A number that computes with arrays of this dtype without changing it.
-fn number(v: &Value, dtype: DType) -> Option<f64> {
+/// A number that computes with arrays of this dtype without changing it, as an element.
+fn number(v: &Value, dtype: DType) -> Option<[u8; 16]> {
+    let mut bits = [0; 16];
+    let mut put = |b: &[u8]| bits[..b.len()].copy_from_slice(b);
+    if dtype.is_integer() {
+        return fast::number(v, dtype);
+    }
     let o = Operand::new(v).ok()?;
     if o.array().is_some() {
         return None;
     }
-    match (o.weak, o.dtype) {
-        (Some(Weak::Int), _) => v.as_small().filter(|i| i.unsigned_abs() < 1 << 24).map(|i| i as f64),
-        (Some(Weak::Float), _) | (None, DType::F64) if o.weak.is_some() || dtype == DType::F64 => {
-            let x = f64::from_ne_bytes(o.bits?[..8].try_into().ok()?);
-            // What a short float cannot hold warns.
-            (dtype == DType::F64 || x.abs() <= f64::from(f32::MAX)).then_some(x)
+    let element = o.bits.as_ref();
+    let x = match (o.weak, o.dtype) {
+        // Ints that floats of this size hold exactly.
+        (Some(Weak::Int), _) => v.as_small().filter(|i| i.unsigned_abs() < if dtype == DType::F32 { 1 << 24 } else { 1 << 53 })? as f64,
+        (Some(Weak::Float), _) => f64::from_ne_bytes(element?[..8].try_into().ok()?),
+        (None, DType::F64) if dtype != DType::F32 => f64::from_ne_bytes(element?[..8].try_into().ok()?),
+        (None, DType::F32) if dtype == DType::F32 => f64::from(f32::from_ne_bytes(element?[..4].try_into().ok()?)),
+        (Some(Weak::Complex), _) | (None, DType::C128) if dtype == DType::C128 => {
+            put(&element?[..16]);
+            return Some(bits);
         }
-        _ => None,
+        _ => return None,
+    };
+    match dtype {
+        // What a short float cannot hold warns.
+        DType::F32 if x.abs() <= f64::from(f32::MAX) => put(&(x as f32).to_ne_bytes()),
+        DType::F64 | DType::C128 => put(&x.to_ne_bytes()),
+        _ => return None,
     }
+    Some(bits)
 }
 
 #[cfg(test)]

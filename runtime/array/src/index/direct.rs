@@ -82,19 +82,61 @@ fn check(i: &ArrayObj, n: i64) -> Result<()> {
 /// Elements of this size; `to` has as many as the mask has trues.
 unsafe fn compress<T: Copy>(a: &ArrayObj, m: &ArrayObj, to: &ArrayObj) -> bool {
     let (from, mask, out, n) = (a.data() as *const T, m.data(), to.data() as *mut T, to.size());
-    let mut at = 0;
+    let (mut at, mut k) = (0, 0);
     // SAFETY: by the contract.
     unsafe {
-        // Every element is written where the next true one belongs: no branches, but for the last place.
-        for k in 0..a.size() {
-            if at == n {
-                break;
+        while at < n && k + 32 <= a.size() {
+            let words: [u64; 4] = std::array::from_fn(|w| mask.add(k + 8 * w).cast::<u64>().read_unaligned());
+            if words == [0; 4] {
+                k += 32;
+                continue;
             }
+            for (w, word) in words.into_iter().enumerate() {
+                let from = from.add(k + 8 * w);
+                let marks = marks(word);
+                let many = (marks.wrapping_mul(LOW) >> 56) as usize;
+                if many == 8 {
+                    std::ptr::copy_nonoverlapping(from, out.add(at), 8);
+                } else if many <= 2 || at + 8 > n {
+                    let (mut left, mut at) = (marks, at);
+                    while left != 0 {
+                        out.add(at).write(from.add(left.trailing_zeros() as usize / 8).read_unaligned());
+                        left &= left - 1;
+                        at += 1;
+                    }
+                } else {
+                    // Every element is written where the next true one belongs: no branches.
+                    let mut at = at;
+                    for j in 0..8 {
+                        out.add(at).write(from.add(j).read_unaligned());
+                        at += (marks >> (8 * j) & 1) as usize;
+                    }
+                }
+                at += many;
+            }
+            k += 32;
+        }
+        while at < n {
             out.add(at).write(from.add(k).read_unaligned());
             at += usize::from(*mask.add(k) != 0);
+            k += 1;
         }
     }
     true
+}
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+
+/// The lowest bit of each byte that is not 0.
+#[inline(always)]
+fn marks(word: u64) -> u64 {
+    const REST: u64 = !(LOW << 7);
+    // Bytes of bools are 0 or 1, but for those of a view of something else.
+    if word & !LOW == 0 {
+        return word.to_le();
+    }
+    let high = (((word & REST) + REST) | word) & !REST;
+    (high >> 7).to_le()
 }
 
 /// # Safety

@@ -21,7 +21,7 @@ use crate::warn::{self, Flags};
 
 /// A number as an element of `d`, if it takes that dtype on without more ado.
 #[inline]
-fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
+pub fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
     let mut bits = [0u8; 16];
     if let Some(i) = v.as_small() {
         let mut put = |b: &[u8]| bits[..b.len()].copy_from_slice(b);
