@@ -1,14 +1,17 @@
 //! Memory for elements. Small blocks come from chains of free ones by size, since allocators take their time for aligned memory.
-//! Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more than most operations on it. The largest blocks are mappings of their own, in huge pages; those of zeros get their pages
-//! when they are touched.
+//! Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more than most operations on it. What
+//! is kept and what is in use are together no more than what has been in use at once before. The largest blocks are mappings of their
+//! own, in huge pages; those of zeros get their pages when they are touched.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::{Cell, RefCell};
 
 /// Blocks from here on (bytes) are kept.
 const LARGE: usize = 1 << 15;
-/// Bytes kept at most, what is in use of a new block included: memory that is only kept must not make the peak.
+/// Bytes that are kept in any case, what is in use of a new block included.
 const KEPT: usize = 64 << 20;
+/// Bytes kept at most.
+const MOST_KEPT: usize = 512 << 20;
 /// Blocks from here on are mapped, and smaller ones of which a huge page would waste little.
 const MAPPED: usize = 4 << 20;
 const HUGE_PAGE: usize = 2 << 20;
@@ -41,13 +44,16 @@ struct Kept {
     /// Address and layout, the latest last.
     blocks: Vec<(*mut u8, Layout)>,
     bytes: usize,
+    /// Bytes of large blocks in use, and the most that there have been.
+    used: usize,
+    most: usize,
     /// Mapped blocks, in use or kept, in which nobody may have written yet.
     fresh: Vec<*mut u8>,
 }
 
 thread_local! {
     static SMALL_BLOCKS: [Chain; CLASSES] = const { [const { Chain { first: Cell::new(std::ptr::null_mut()), len: Cell::new(0) } }; CLASSES] };
-    static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, fresh: Vec::new() }) };
+    static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, used: 0, most: 0, fresh: Vec::new() }) };
 }
 
 /// A block, zeroed if asked for; null where there is no memory.
@@ -88,9 +94,12 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
         return unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
     }
     let found = POOL.with_borrow_mut(|p| {
-        let at = p.blocks.iter().rposition(|(_, l)| *l == layout)?;
+        // To clear a block of this size costs more than to get pages as they are touched.
+        let wanted = |(_, l): &(*mut u8, Layout)| *l == layout && !(zeroed && size > KEPT);
+        let at = p.blocks.iter().rposition(wanted)?;
         let (block, l) = p.blocks.remove(at);
         p.bytes -= l.size();
+        p.used += l.size();
         Some(block)
     });
     if let Some(block) = found {
@@ -103,17 +112,24 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
         }
         return block;
     }
-    POOL.with_borrow_mut(|p| p.make_room(size));
-    if map::LENGTHS && is_mapped(size) {
-        let block = map::zeros(mapped_length(size));
-        if zeroed && !block.is_null() {
-            POOL.with_borrow_mut(|p| p.fresh.push(block));
-        }
+    POOL.with_borrow_mut(|p| p.make_room(size, p.used + size));
+    let block = if map::LENGTHS && is_mapped(size) {
+        map::zeros(mapped_length(size))
+    } else {
+        // SAFETY: the size is not 0.
+        unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }
+    };
+    if block.is_null() {
         return block;
     }
-    // SAFETY: the size is not 0.
-    let block = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
-    if !crate::threads::is_inside() {
+    POOL.with_borrow_mut(|p| {
+        p.used += size;
+        p.most = p.most.max(p.used);
+        if zeroed && map::LENGTHS && is_mapped(size) {
+            p.fresh.push(block);
+        }
+    });
+    if !(map::LENGTHS && is_mapped(size)) && !crate::threads::is_inside() {
         pyaot_core::heap::wide_block(block, size);
     }
     block
@@ -154,10 +170,11 @@ unsafe fn give_other(block: *mut u8, layout: Layout) {
         return unsafe { dealloc(block, layout) };
     }
     POOL.with_borrow_mut(|p| {
-        if layout.size() > KEPT {
+        p.used = p.used.saturating_sub(layout.size());
+        if layout.size() > MOST_KEPT || (layout.size() > KEPT && p.fresh.contains(&block)) {
             p.free(block, layout);
         } else {
-            p.make_room(layout.size());
+            p.make_room(layout.size(), p.used + layout.size());
             p.bytes += layout.size();
             p.blocks.push((block, layout));
         }
@@ -189,10 +206,15 @@ impl Drop for Scratch {
 }
 
 impl Kept {
-    /// Frees the blocks kept longest, until there is room for so many bytes.
-    fn make_room(&mut self, bytes: usize) {
-        while !self.blocks.is_empty() && self.bytes + bytes > KEPT {
-            let (block, layout) = self.blocks.remove(0);
+    /// Frees the blocks kept longest, until there is room for so many bytes, which make what is not kept here `rest`.
+    fn make_room(&mut self, bytes: usize, rest: usize) {
+        let fits = |kept: usize| kept + bytes <= KEPT || (kept + rest <= self.most && kept + bytes <= MOST_KEPT);
+        let (mut kept, mut gone) = (self.bytes, 0);
+        while gone < self.blocks.len() && !fits(kept) {
+            kept -= self.blocks[gone].1.size();
+            gone += 1;
+        }
+        for (block, layout) in self.blocks.drain(..gone).collect::<Vec<_>>() {
             self.bytes -= layout.size();
             self.free(block, layout);
         }

@@ -186,6 +186,25 @@ fn by_parts(m: usize, k: usize, n: usize, matrices: [Matrix; 3], speed: usize, f
     }
 }
 
+/// The elements below the diagonal are those above it.
+///
+/// # Safety
+/// A square matrix.
+#[cfg(target_arch = "x86_64")]
+unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
+    const SIDE: usize = 32;
+    for from in (0..n).step_by(SIDE) {
+        for to in (0..=from).step_by(SIDE) {
+            for i in from..n.min(from + SIDE) {
+                for j in to..i.min(to + SIDE) {
+                    // SAFETY: elements of the matrix.
+                    unsafe { *c.at::<T>(i, j) = *c.at::<T>(j, i) };
+                }
+            }
+        }
+    }
+}
+
 /// Multiplications up to which loops of our own are faster than a library that packs its operands.
 const SMALL: usize = 24 * 24 * 24;
 
@@ -214,7 +233,17 @@ macro_rules! floats {
                         return product::$row(k, m, b.data, b.row, turned, c.data);
                     }
                     if c.column == SIZE && c.row >= 0 {
-                        return by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [a, b, c]| product::$name(m, k, n, a, b, c));
+                        // Of a matrix and its own transpose, one half is enough.
+                        let top = c.data as usize;
+                        let symmetric = m == n && n >= 8 && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
+                        by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
+                            let above = symmetric.then(|| (z.data as usize - top) / z.row as usize);
+                            product::$name(m, k, n, x, y, z, above);
+                        });
+                        if symmetric {
+                            mirror::<$t>(n, c);
+                        }
+                        return;
                     }
                 }
                 if m * k * n <= SMALL {

@@ -24,6 +24,10 @@ const DIRECT: usize = 100 * 100;
 const TALL: usize = 120;
 /// Elements of a row of the result that stay in the nearest cache.
 const LONG: usize = 1024;
+/// Bytes of the result's rows that stay in the nearest cache.
+const NEAR: usize = 16 << 10;
+/// Bytes of `b` from which on a few rows are multiplied by it as it is.
+const LARGE: usize = 1 << 20;
 /// Columns of `b` that are packed at a time.
 const WIDE: usize = 2048;
 
@@ -289,9 +293,9 @@ macro_rules! products {
             /// # Safety
             /// See [`super::$name`].
             #[target_feature(enable = "avx2,fma")]
-            pub unsafe fn product(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            pub unsafe fn product(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>) {
                 let (to, sc) = (c.data.cast::<$t>(), (c.row / SIZE) as usize);
-                if $odd && m % 2 == 1 && n >= 4 {
+                if $odd && above.is_none() && m % 2 == 1 && n >= 4 {
                     let last = Matrix { data: a.data.wrapping_offset(a.row * (m as isize - 1)), ..a };
                     let (four, mut l) = (n - n % 4, 0);
                     // SAFETY: parts of the matrices.
@@ -305,24 +309,101 @@ macro_rules! products {
                         }
                         let end = |x: Matrix, rows: usize, columns: usize| Matrix { data: x.at(rows, columns), ..x };
                         if four < n {
-                            even(1, k, n - four, last, end(b, 0, four), end(c, m - 1, four));
+                            even(1, k, n - four, last, end(b, 0, four), end(c, m - 1, four), None);
                         }
                         if m > 1 {
-                            even(m - 1, k, n, a, b, c);
+                            even(m - 1, k, n, a, b, c, None);
                         }
                     }
                     return;
                 }
                 // SAFETY: the caller's promise.
-                unsafe { even(m, k, n, a, b, c) }
+                unsafe { even(m, k, n, a, b, c, above) }
+            }
+
+            /// A few rows by a large matrix, whose rows are read once, one after the other, a part of their columns at a time.
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn few(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+                let wide = (NEAR / (m * size_of::<$t>())).next_multiple_of(COLUMNS);
+                let buffer = Scratch::new(m * wide * size_of::<$t>());
+                let part = buffer.at.cast::<$t>();
+                for from in (0..n).step_by(wide) {
+                    let w = wide.min(n - from);
+                    let mut l = 0;
+                    while l < k {
+                        let len = depth(k - l, $most, $unit);
+                        // SAFETY: the part has room for these rows; elements are in their matrices.
+                        unsafe {
+                            std::ptr::write_bytes(part, 0, m * wide);
+                            let mut at = l;
+                            while at < l + len {
+                                let high = if l + len - at >= 4 { 4 } else { 1 };
+                                let y: [*const $t; 4] = std::array::from_fn(|r| b.at::<$t>(at + r.min(high - 1), from).cast_const());
+                                for i in (0..m).step_by(2) {
+                                    let rows = if i + 1 < m { [i, i + 1] } else { [i, i] };
+                                    few_rows(w, high, rows.map(|i| std::array::from_fn(|r| a.at::<$t>(i, at + r.min(high - 1)).read_unaligned())), y, rows.map(|i| part.add(i * wide)));
+                                }
+                                at += high;
+                            }
+                            for i in 0..m {
+                                let (row, to) = (part.add(i * wide), c.at::<$t>(i, from));
+                                for j in 0..w {
+                                    let x = row.add(j).read();
+                                    to.add(j).write_unaligned(if l == 0 { x } else { to.add(j).read_unaligned() + x });
+                                }
+                            }
+                        }
+                        l += len;
+                    }
+                }
+            }
+
+            /// Adds the products of two rows' elements (or the same row twice) with `high` rows of `w` elements, in order. The rows are
+            /// padded to whole vectors.
+            #[inline]
+            #[target_feature(enable = "avx2,fma")]
+            unsafe fn few_rows(w: usize, high: usize, x: [[$t; 4]; 2], y: [*const $t; 4], to: [*mut $t; 2]) {
+                // SAFETY: whole vectors are in the rows; the mask leaves out what is not.
+                unsafe {
+                    let splats = x.map(|x| x.map(|x| $splat(x)));
+                    let end = w - w % $lanes;
+                    for j in (0..end).step_by($lanes) {
+                        let y: [$vec; 4] = std::array::from_fn(|r| $load(y[r].add(j)));
+                        let mut sums = to.map(|to| $load(to.add(j)));
+                        for r in 0..4 {
+                            if r < high {
+                                sums[0] = $fma(splats[0][r], y[r], sums[0]);
+                                sums[1] = $fma(splats[1][r], y[r], sums[1]);
+                            }
+                        }
+                        $store(to[0].add(j), sums[0]);
+                        $store(to[1].add(j), sums[1]);
+                    }
+                    if end < w {
+                        let mask = mask(w - end);
+                        for i in 0..2 {
+                            let mut sum = $load(to[i].add(end));
+                            for r in 0..high {
+                                sum = $fma(splats[i][r], $maskload(y[r].add(end), mask), sum);
+                            }
+                            if i == 0 || to[1] != to[0] {
+                                $store(to[i].add(end), sum);
+                            }
+                        }
+                    }
+                }
             }
 
             /// Everything but a last, odd row.
             #[target_feature(enable = "avx2,fma")]
-            unsafe fn even(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            unsafe fn even(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>) {
                 let (to, sc) = (c.data.cast::<$t>(), (c.row / SIZE) as usize);
                 let part = |x: Matrix, i: usize, j: usize| Matrix { data: x.data.wrapping_offset(x.row * i as isize + x.column * j as isize), ..x };
                 let mut l = 0;
+                if m <= 2 * ROWS && b.column == SIZE && k * n * size_of::<$t>() >= LARGE {
+                    // SAFETY: the caller's promise.
+                    return unsafe { few(m, k, n, a, b, c) };
+                }
                 if (m + n) * k <= DIRECT && b.column == SIZE && b.row >= 0 && a.row >= 0 && a.column >= 0 {
                     let (sa, sb) = (Steps((a.row / SIZE) as usize, (a.column / SIZE) as usize), (b.row / SIZE) as usize);
                     while l < k {
@@ -354,6 +435,9 @@ macro_rules! products {
                                 let w = COLUMNS.min(wide - y);
                                 for x in (0..high).step_by(ROWS) {
                                     let h = ROWS.min(high - x);
+                                    if above.is_some_and(|first| j + y + w <= first + i + x) {
+                                        continue;
+                                    }
                                     // SAFETY: the tile lies in the result, its operands in the buffers.
                                     unsafe {
                                         let (ta, tb, tc) = (pa.add(x * len), pb.add(y * len), to.add((i + x) * sc + j + y));
@@ -385,10 +469,12 @@ macro_rules! products {
         ///
         /// # Safety
         /// The machine has AVX2 and fused multiply-add; strides are multiples of an element's size; rows of `c` are contiguous and go
-        /// upwards. `k` is not 0.
-        pub unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+        /// upwards. `k` is not 0. With `above`, the result is part of a symmetric matrix, from this row on, and elements below its diagonal
+        /// may be left out.
+        #[expect(clippy::too_many_arguments, reason = "lengths, three operands, and the part that is wanted")]
+        pub unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>) {
             // SAFETY: the caller's promise.
-            unsafe { $modname::product(m, k, n, a, b, c) }
+            unsafe { $modname::product(m, k, n, a, b, c, above) }
         }
     )* };
 }

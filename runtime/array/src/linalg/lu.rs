@@ -1,6 +1,6 @@
 //! Elimination: LU with row exchanges (`getrf`), Cholesky (`potrf`) and what is solved by them.
 
-use super::block::subtract_product;
+use super::block::{subtract_product, subtract_scaled};
 use super::scalar::{Matrix, Scalar};
 
 /// A factorised square matrix: L below the diagonal, U on and above it.
@@ -102,9 +102,7 @@ fn by_rows<T: Scalar>(mut a: Matrix<T>) -> Lu<T> {
                     a.subtract_part(i, k, f, to..n);
                 }
             }
-            let left = a.part(to..n, from..to);
-            let upper = a.part(from..to, to..n);
-            subtract_product(&mut a, (to, to), &left, &upper);
+            subtract_product(&mut a, (to, to), (None, (to..n, from..to)), (None, (from..to, to..n)));
         }
     }
     Lu { lu: a, swaps, singular }
@@ -122,8 +120,8 @@ impl<T: Scalar> Lu<T> {
         for i in 0..n {
             let from = i - i % block;
             if i == from && i > 0 {
-                let known = b.part(0..i, 0..b.cols);
-                subtract_product(&mut b, (i, 0), &self.lu.part(i..n.min(i + block), 0..i), &known);
+                let cols = b.cols;
+                subtract_product(&mut b, (i, 0), (Some(&self.lu), (i..n.min(i + block), 0..i)), (None, (0..i, 0..cols)));
             }
             for k in from..i {
                 let f = self.lu[(i, k)];
@@ -135,8 +133,8 @@ impl<T: Scalar> Lu<T> {
         for i in (0..n).rev() {
             let (from, to) = (i - i % block, n.min(i - i % block + block));
             if i + 1 == to && to < n {
-                let known = b.part(to..n, 0..b.cols);
-                subtract_product(&mut b, (from, 0), &self.lu.part(from..to, to..n), &known);
+                let cols = b.cols;
+                subtract_product(&mut b, (from, 0), (Some(&self.lu), (from..to, to..n)), (None, (to..n, 0..cols)));
             }
             for k in (i + 1..to).rev() {
                 let f = self.lu[(i, k)];
@@ -211,8 +209,9 @@ fn cholesky_by_blocks<T: Scalar>(a: &Matrix<T>) -> Option<Matrix<T>> {
     for from in (0..n).step_by(BLOCK) {
         let to = n.min(from + BLOCK);
         if from > 0 {
-            let (left, of_block) = (l.part(from..n, 0..from), l.part(from..to, 0..from).adjoint());
-            subtract_product(&mut l, (from, from), &left, &of_block);
+            let of_block = l.part(from..to, 0..from).adjoint();
+            let all = (0..from, 0..to - from);
+            subtract_product(&mut l, (from, from), (None, (from..n, 0..from)), (Some(&of_block), all));
         }
         // The block's triangle, its columns as rows.
         let mut turned = Matrix::<T>::zeros(BLOCK, BLOCK);
@@ -222,9 +221,7 @@ fn cholesky_by_blocks<T: Scalar>(a: &Matrix<T>) -> Option<Matrix<T>> {
                 let x = row[k].scale(1.0 / turned[(k, k)].re());
                 row[k] = x;
                 let end = row.len().min(i - from + 1);
-                for (y, t) in row[k + 1..end].iter_mut().zip(&turned.row(k)[k + 1..]) {
-                    *y -= x * *t;
-                }
+                subtract_scaled(&mut row[k + 1..end], x, &turned.row(k)[k + 1..]);
                 if i < to {
                     // The triangle's own row is not among the turned ones yet.
                     row[i - from] -= x * x.conj();

@@ -275,9 +275,7 @@ impl<T: Scalar> Matrix<T> {
             let (a, b) = self.data.split_at_mut(source * cols);
             (&mut a[target * cols..(target + 1) * cols], &b[..cols])
         };
-        for (t, s) in t[from..].iter_mut().zip(&s[from..]) {
-            *t -= factor * *s;
-        }
+        super::block::subtract_scaled(&mut t[from..], factor, &s[from..]);
     }
 
     /// The first rows and columns, padded by the identity where there are none.
