@@ -26,8 +26,11 @@ def _text(shape):
 
 
 def vdot(a, b, /):
-    a = np.asarray(a).ravel()
-    b = np.asarray(b).ravel()
+    a = np.asarray(a).reshape(-1)
+    b = np.asarray(b).reshape((a.size,))
+    if a.dtype.kind == 'f' and b.dtype.kind == 'f':
+        # Vectors that go backwards are not copied, as they are by dot.
+        return a @ b
     if a.dtype.kind == 'c':
         a = a.conj()
     return np.dot(a, b)

@@ -211,6 +211,8 @@ def flip(m, axis=None):
     m = asarray(m)
     n = m.ndim
     if axis is None:
+        if n == 1:
+            return m[::-1]
         axes = list(range(n))
     else:
         axes = _axes(axis, n, "")

@@ -93,6 +93,26 @@ unsafe fn halves(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) 
     }
 }
 
+/// A sum and the products behind it, which are no whole block.
+trait Rest: Sized {
+    fn with_rest(self, rest: impl Iterator<Item = Self>) -> Self;
+}
+
+impl Rest for f32 {
+    /// These are added up by themselves, in double precision.
+    #[inline(always)]
+    fn with_rest(self, rest: impl Iterator<Item = f32>) -> f32 {
+        (rest.fold(0.0, |sum, x| sum + f64::from(x)) + f64::from(self)) as f32
+    }
+}
+
+impl Rest for f64 {
+    #[inline(always)]
+    fn with_rest(self, rest: impl Iterator<Item = f64>) -> f64 {
+        rest.fold(self, |sum, x| sum + x)
+    }
+}
+
 macro_rules! vectors {
     ($($base:ident, $avx2:ident: $t:ty, $lanes:literal, $zero:ident, $load:ident, $fma:ident, $store:ident;)*) => { $(
         /// The sum of four accumulators: the upper half of each onto the lower, then these in pairs, then neighbours.
@@ -129,12 +149,7 @@ macro_rules! vectors {
                 for (part, acc) in parts.iter_mut().zip(acc) {
                     $store(part.as_mut_ptr(), acc);
                 }
-                let mut sum = $base(&parts);
-                while i < n {
-                    sum += a.add(i).read_unaligned() * b.add(i).read_unaligned();
-                    i += 1;
-                }
-                sum
+                $base(&parts).with_rest((i..n).map(|i| a.add(i).read_unaligned() * b.add(i).read_unaligned()))
             }
         }
     )* };
@@ -161,7 +176,7 @@ macro_rules! plain_vectors {
             for k in 0..whole {
                 acc[k / $lanes % 4][k % $lanes] += product(k);
             }
-            (whole..n).fold($joined(&acc), |sum, k| sum + product(k))
+            $joined(&acc).with_rest((whole..n).map(product))
         }
     )* };
 }
@@ -169,6 +184,68 @@ macro_rules! plain_vectors {
 plain_vectors! {
     dot_f32, joined_f32, vectors_f32: f32, 8;
     dot_f64, joined_f64, vectors_f64: f64, 4;
+}
+
+macro_rules! strided_vectors {
+    ($($name:ident, $dot:ident: $t:ty, $pairs:literal;)*) => { $(
+        /// # Safety
+        /// See [`dot_of_vectors`].
+        unsafe fn $name(n: usize, (a, sa): (*const u8, isize), (b, sb): (*const u8, isize), is_dot: bool) -> $t {
+            const SIZE: isize = size_of::<$t>() as isize;
+            let backwards = (sa <= 0 || sb <= 0) && n > 1;
+            // SAFETY: elements of the vectors.
+            unsafe {
+                let of = |p: *const u8, step: isize, k: usize| p.wrapping_offset(step * k as isize).cast::<$t>().read_unaligned();
+                let product = |k: usize| of(a, sa, k) * of(b, sb, k);
+                if n <= 1 || (sa == SIZE && sb == SIZE) {
+                    return $dot(a.cast(), b.cast(), n);
+                }
+                if is_dot && backwards {
+                    let copies = crate::pool::Scratch::new(2 * n * size_of::<$t>());
+                    let forwards = |(p, step): (*const u8, isize), to: *mut $t| {
+                        if step > 0 {
+                            return (p, step);
+                        }
+                        for k in 0..n {
+                            to.add(k).write(of(p, step, k));
+                        }
+                        (to.cast_const().cast::<u8>(), SIZE)
+                    };
+                    let to = copies.at.cast::<$t>();
+                    return $name(n, forwards((a, sa), to), forwards((b, sb), to.add(n)), false);
+                }
+                if !$pairs || backwards {
+                    return (0..n).fold(0.0, |sum, k| sum + product(k));
+                }
+                let (mut even, mut odd, four) = (0.0, 0.0, n - n % 4);
+                for k in (0..four).step_by(4) {
+                    even += product(k) + product(k + 2);
+                    odd += product(k + 1) + product(k + 3);
+                }
+                (four..n).fold(even, |sum, k| sum + product(k)) + odd
+            }
+        }
+    )* };
+}
+
+strided_vectors! {
+    strided_f32, dot_f32: f32, false;
+    strided_f64, dot_f64: f64, true;
+}
+
+/// The product of two vectors of floats, as its bits: in the order of the BLAS library under NumPy, where that takes such strides, else
+/// (`matmul` of vectors that go backwards) one after the other. `numpy.dot` copies what the library does not take.
+///
+/// # Safety
+/// Vectors of 32-bit or 64-bit floats; both have `n` elements, and the strides are multiples of their size.
+pub unsafe fn dot_of_vectors(d: pyaot_abi::dtype::DType, n: usize, a: (*const u8, isize), b: (*const u8, isize), is_dot: bool) -> u64 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match d {
+            pyaot_abi::dtype::DType::F64 => strided_f64(n, a, b, is_dot).to_bits(),
+            _ => u64::from(strided_f32(n, a, b, is_dot).to_bits()),
+        }
+    }
 }
 
 /// A product in parts of so many rows, or columns, if it is large. It takes a nanosecond for `speed` multiplications.

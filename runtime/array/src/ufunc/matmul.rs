@@ -12,7 +12,7 @@ use super::operand::{Operand, common};
 use super::resolve::{NO_LOOP_ERROR, OUTPUT_CASTING_ERROR, can_cast_same_kind, dtype_text};
 use super::{interop, table};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
-use crate::kernels::dot::{Matrix, find, trouble};
+use crate::kernels::dot::{Matrix, dot_of_vectors, find, trouble};
 use crate::warn::{self, Flags};
 use crate::{cast, convert, elem, fpe, scalar};
 
@@ -55,8 +55,9 @@ fn prepared(a: &Value, b: &Value, name: &str) -> Result<(Value, Value, DType)> {
     Ok((x?, y?, d))
 }
 
-/// The product of two float vectors, without any preparation; None: the operands are something else.
-fn vectors(a: &Value, b: &Value) -> Option<Value> {
+/// The product of two float vectors, without any preparation; None: the operands are something else. `is_dot`: of `numpy.dot`, which
+/// copies vectors that go backwards.
+fn vectors(a: &Value, b: &Value, is_dot: bool) -> Option<Value> {
     let (x, y) = (array::get(a)?, array::get(b)?);
     let (d, n) = (x.dtype(), x.size());
     let plain = matches!(d, DType::F64 | DType::F32) && d == y.dtype() && x.ndim() == 1 && x.shape() == y.shape();
@@ -65,12 +66,9 @@ fn vectors(a: &Value, b: &Value) -> Option<Value> {
     if !plain || sx % size != 0 || sy % size != 0 {
         return None;
     }
-    let mut sum = 0u64;
-    let row = Matrix { data: x.data(), row: 0, column: sx };
-    let column = Matrix { data: y.data(), row: sy, column: 0 };
-    let result = Matrix { data: (&raw mut sum).cast(), row: size, column: size };
     fpe::clear();
-    multiply(d, (1, n, 1), row, column, result).ok()?;
+    // SAFETY: vectors of this dtype with `n` elements at these strides.
+    let sum = unsafe { dot_of_vectors(d, n, (x.data(), sx), (y.data(), sy), is_dot) };
     if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
         // Something may have to be reported.
         return None;
@@ -81,7 +79,7 @@ fn vectors(a: &Value, b: &Value) -> Option<Value> {
 /// `a @ b`
 pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     if out.is_none()
-        && let Some(sum) = vectors(a, b)
+        && let Some(sum) = vectors(a, b, false)
     {
         return Ok(sum);
     }
@@ -275,7 +273,7 @@ fn scaled(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
 /// `numpy.dot`: numbers multiply; of arrays the last axis with the last but one.
 fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     if out.is_none()
-        && let Some(sum) = vectors(a, b)
+        && let Some(sum) = vectors(a, b, true)
     {
         return Ok(sum);
     }
