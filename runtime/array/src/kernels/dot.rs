@@ -93,22 +93,25 @@ unsafe fn halves(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) 
     }
 }
 
-/// A sum and the products behind it, which are no whole block.
+/// A sum and the products behind it, which are no whole block. `ALONE`: of two vectors, not of a matrix's row.
 trait Rest: Sized {
-    fn with_rest(self, rest: impl Iterator<Item = Self>) -> Self;
+    fn with_rest<const ALONE: bool>(self, rest: impl Iterator<Item = Self>) -> Self;
 }
 
 impl Rest for f32 {
-    /// These are added up by themselves, in double precision.
+    /// They are added up by themselves, in double precision.
     #[inline(always)]
-    fn with_rest(self, rest: impl Iterator<Item = f32>) -> f32 {
+    fn with_rest<const ALONE: bool>(self, rest: impl Iterator<Item = f32>) -> f32 {
+        if !ALONE {
+            return rest.fold(self, |sum, x| sum + x);
+        }
         (rest.fold(0.0, |sum, x| sum + f64::from(x)) + f64::from(self)) as f32
     }
 }
 
 impl Rest for f64 {
     #[inline(always)]
-    fn with_rest(self, rest: impl Iterator<Item = f64>) -> f64 {
+    fn with_rest<const ALONE: bool>(self, rest: impl Iterator<Item = f64>) -> f64 {
         rest.fold(self, |sum, x| sum + x)
     }
 }
@@ -130,7 +133,7 @@ macro_rules! vectors {
         /// Both have `n` elements, and the machine has these instructions.
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = "avx2,fma")]
-        unsafe fn $avx2(a: *const $t, b: *const $t, n: usize) -> $t {
+        unsafe fn $avx2<const ALONE: bool>(a: *const $t, b: *const $t, n: usize) -> $t {
             use std::arch::x86_64::*;
             const BLOCK: usize = 4 * $lanes;
             let whole = n - n % BLOCK;
@@ -149,7 +152,7 @@ macro_rules! vectors {
                 for (part, acc) in parts.iter_mut().zip(acc) {
                     $store(part.as_mut_ptr(), acc);
                 }
-                $base(&parts).with_rest((i..n).map(|i| a.add(i).read_unaligned() * b.add(i).read_unaligned()))
+                $base(&parts).with_rest::<ALONE>((i..n).map(|i| a.add(i).read_unaligned() * b.add(i).read_unaligned()))
             }
         }
     )* };
@@ -163,11 +166,11 @@ vectors! {
 macro_rules! plain_vectors {
     ($($name:ident, $joined:ident, $wide:ident: $t:ty, $lanes:literal;)*) => { $(
         /// The same order of additions, without fused multiply-add where the machine has none.
-        unsafe fn $name(a: *const $t, b: *const $t, n: usize) -> $t {
+        unsafe fn $name<const ALONE: bool>(a: *const $t, b: *const $t, n: usize) -> $t {
             #[cfg(target_arch = "x86_64")]
             if backend() >= Backend::Avx2 {
                 // SAFETY: the caller's promise; the backend is there only with these instructions.
-                return unsafe { $wide(a, b, n) };
+                return unsafe { $wide::<ALONE>(a, b, n) };
             }
             let whole = n - n % (4 * $lanes);
             let mut acc = [[0.0; $lanes]; 4];
@@ -176,7 +179,7 @@ macro_rules! plain_vectors {
             for k in 0..whole {
                 acc[k / $lanes % 4][k % $lanes] += product(k);
             }
-            $joined(&acc).with_rest((whole..n).map(product))
+            $joined(&acc).with_rest::<ALONE>((whole..n).map(product))
         }
     )* };
 }
@@ -198,7 +201,7 @@ macro_rules! strided_vectors {
                 let of = |p: *const u8, step: isize, k: usize| p.wrapping_offset(step * k as isize).cast::<$t>().read_unaligned();
                 let product = |k: usize| of(a, sa, k) * of(b, sb, k);
                 if n <= 1 || (sa == SIZE && sb == SIZE) {
-                    return $dot(a.cast(), b.cast(), n);
+                    return $dot::<true>(a.cast(), b.cast(), n);
                 }
                 if is_dot && backwards {
                     let copies = crate::pool::Scratch::new(2 * n * size_of::<$t>());
@@ -295,7 +298,7 @@ macro_rules! floats {
                     for i in 0..m {
                         for j in 0..n {
                             let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
-                            *c.at::<$t>(i, j) = $dot(x, y, k);
+                            *c.at::<$t>(i, j) = if m == n { $dot::<true>(x, y, k) } else { $dot::<false>(x, y, k) };
                         }
                     }
                     return;
