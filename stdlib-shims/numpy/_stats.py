@@ -1,5 +1,6 @@
 """Order statistics, averages, covariance and histograms."""
 import numpy as np
+from _numpy_random import warn
 from _numpy_stats import count_uniform
 
 
@@ -195,7 +196,7 @@ def _one_quantile(s, q, n, method):
 
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
-    return _nan_reduced(a, axis, out, keepdims, median)
+    return _nan_reduced(a, axis, out, keepdims, True, median)
 
 
 def nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None):
@@ -214,32 +215,43 @@ def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method='linear
 
 def _nan_quantile(a, q, axis, out, method, keepdims):
     a = np.asarray(a)
+    if a.dtype.kind == 'c':
+        raise TypeError('a must be an array of real numbers')
     if q.ndim == 0:
-        return _nan_reduced(a, axis, out, keepdims, lambda row: _quantile(row, q, None, None, method, False, None, True))
-    parts = [_nan_reduced(a, axis, None, keepdims, lambda row: _quantile(row, x, None, None, method, False, None, False))
-             for x in (np.asarray(v) for v in q.ravel())]
-    return _stored(np.stack([np.asarray(p) for p in parts]), out)
+        return _nan_reduced(a, axis, out, keepdims, True, lambda row: _quantile(row, q, None, None, method, False, None, True))
+    if a.size == 0:
+        return np.nanmean(a, axis=axis, out=out, keepdims=keepdims)
+    parts = []
+    for v in q.ravel():
+        x = np.asarray(v)
+        parts.append(np.asarray(_nan_reduced(a, axis, None, keepdims, not parts,
+                                             lambda row: _quantile(row, x, None, None, method, False, None, False))))
+    return _stored(np.stack(parts), out)
 
 
-def _nan_reduced(a, axis, out, keepdims, f):
-    """`f` of each row without its NaNs."""
+def _nan_reduced(a, axis, out, keepdims, tell, f):
+    """`f` of each row without its NaNs; `tell`: with a warning for each that has nothing else."""
     a = np.asarray(a)
+    if a.size == 0:
+        return np.nanmean(a, axis=axis, out=out, keepdims=keepdims)
     rows, axes = _last(a, axis)
     if rows.ndim == 1:
-        r = _without_nans(rows, f)
+        r = _without_nans(rows, tell, f)
     else:
         flat = rows.reshape(-1, rows.shape[-1])
-        r = np.array([_without_nans(row, f) for row in flat]).reshape(rows.shape[:-1])
+        r = np.array([_without_nans(row, tell, f) for row in flat]).reshape(rows.shape[:-1])
     if keepdims:
         r = _kept(r, a.shape, axes)
     return _stored(r, out)
 
 
-def _without_nans(row, f):
-    if row.dtype.kind != 'f':
+def _without_nans(row, tell, f):
+    if row.dtype.kind not in 'fc':
         return f(row)
     row = row[~np.isnan(row)]
     if row.size == 0:
+        if tell:
+            warn('All-NaN slice encountered')
         return row.dtype.type(np.nan)
     return f(row)
 

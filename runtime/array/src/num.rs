@@ -284,6 +284,13 @@ fn to_i32(x: f64) -> i32 {
     if x > -2147483649.0 && x < 2147483648.0 { x as i32 } else { invalid(i32::MIN) }
 }
 
+/// A float as NumPy's vectors of four convert it: what is no uint32 becomes 2**31 or 0.
+#[inline(always)]
+pub fn to_u32(x: f64) -> u32 {
+    const HALF: f64 = 2147483648.0;
+    if x >= HALF { to_i32(x - HALF) as u32 ^ 1 << 31 } else { to_i32(x) as u32 }
+}
+
 #[inline(always)]
 fn to_u64(x: f64) -> u64 {
     if x < 9.223372036854775808e18 {

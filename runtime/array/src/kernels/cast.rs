@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 
-use crate::num::{Bool8, C64, C128, Cast, Elem, F16};
+use crate::num::{Bool8, C64, C128, Cast, Elem, F16, to_u32};
 
 /// Converts `n` elements from `src` to `dst`, a stride apart each.
 ///
@@ -20,7 +20,12 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
                 return std::ptr::copy(src, dst, n * size_of::<S>());
             }
             let (s, d) = (src.cast::<S>(), dst.cast::<D>());
-            for k in 0..n {
+            let by_vectors = if D::DTYPE as u8 == DType::U32 as u8 && S::DTYPE.is_float() && size_of::<S>() >= 4 { n / 4 * 4 } else { 0 };
+            for k in 0..by_vectors {
+                let x: f64 = if size_of::<S>() == 4 { f64::from(s.add(k).cast::<f32>().read_unaligned()) } else { s.add(k).cast::<f64>().read_unaligned() };
+                d.add(k).cast::<u32>().write_unaligned(to_u32(x));
+            }
+            for k in by_vectors..n {
                 d.add(k).write_unaligned(s.add(k).read_unaligned().cast());
             }
             return;

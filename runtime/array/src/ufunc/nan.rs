@@ -88,7 +88,8 @@ fn extreme(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let r = reduce(u, &a[0], &reduce_options([&a[1], &absent, &a[2], &a[3], &a[4], &a[5]])?)?;
     let o = Operand::new(&r)?;
     if (o.dtype.is_float() || o.dtype.is_complex()) && any(&call(&table::ISNAN, &[&r], &KEEP)?.into_value())? {
-        warn::runtime(if array::get(&r).is_some() { "All-NaN slice encountered" } else { "All-NaN axis encountered" })?;
+        // An array is reduced at once, anything else by NumPy's longer way.
+        warn::runtime(if array::get(&a[0]).is_some() { "All-NaN slice encountered" } else { "All-NaN axis encountered" })?;
     }
     Ok(r)
 }
@@ -186,7 +187,8 @@ fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
     if let Some(mask) = mask {
         let axis = (!a[1].is_none()).then_some(&a[1]);
         let whole = reduce(&table::LOGICAL_AND, &mask, &Options { axis, ..Options::default() })?;
-        if any(&convert::asarray(&whole)?)? {
+        // Nothing at all is an error of its own.
+        if Operand::new(&v)?.array().is_none_or(|v| v.size() > 0) && any(&convert::asarray(&whole)?)? {
             return value_error("All-NaN slice encountered");
         }
     }
