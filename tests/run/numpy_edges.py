@@ -113,3 +113,33 @@ def store(key, value):
 for key in [[0, 9], ([0, 1], [0, 5]), (slice(None), [0, 7]), (9, [0, 1])]:
     for value in [1, np.zeros(3), np.zeros((5, 4)), "x", 1j]:
         attempt(f"[{key}] = {value!r}", lambda: store(key, value))
+
+# Statistics of nothing, and of NaNs alone.
+hole = np.full((2, 3), np.nan)
+hole[0, 0] = 1.0
+empty = np.zeros((0, 3))
+for f in [np.nanmedian, np.nanmax, np.nanargmax, lambda x, axis=None: np.nanpercentile(x, [20, 50], axis=axis), np.nanmean]:
+    for x in [hole, hole[1], hole.tolist(), empty, hole.astype(complex)]:
+        attempt("nan", lambda: f(x))
+        attempt("nan by rows", lambda: f(np.asarray(x).reshape(-1, 3), axis=1))
+for kind in ["float16", "float32", "complex64", "int32"]:
+    z = np.zeros((0, 3), kind)
+    for f in [np.mean, np.std, np.var]:
+        attempt(f"{f.__name__} {kind}", lambda: f(z, axis=0))
+        attempt(f"{f.__name__} {kind}", lambda: f(z))
+
+# What is no number of the dtype; neighbours of halves; bools that are subtracted; quotients of complex numbers.
+for n in [3, 4, 5, 9]:
+    for kind in ["float32", "float64"]:
+        attempt("uint32", lambda: np.array([np.nan, np.inf, -np.inf, -1.0, 2.0**32 + 5, 3e9, -3e9, 1e300, 7.0][:n]).astype(kind).astype("u4"))
+ends = np.array([1, -1, -2, 0.0, -0.0, 65504, -65504, np.inf, 6e-8], dtype="f2")
+attempt("spacing", lambda: np.spacing(ends))
+attempt("nextafter", lambda: np.nextafter(ends, np.float16(np.inf)))
+attempt("reduce", lambda: np.subtract.reduce(flags))
+attempt("accumulate", lambda: np.subtract.accumulate(flags))
+attempt("gcd", lambda: np.gcd(ends, 2))
+attempt("std", lambda: [h.std(), h.var(), h.reshape(3, 4).std(axis=0)])
+for x in [0j, 1 + 0j, complex(np.inf, np.inf), complex(0, np.nan)]:
+    for y in [0j, 1j, complex(np.nan, 0), complex(np.inf, np.inf)]:
+        attempt(f"{x} / {y}", lambda: np.array([x, x, x]) / np.array([y, y, y]))
+        attempt(f"{x} / {y}", lambda: np.complex64(x) / np.complex64(y))

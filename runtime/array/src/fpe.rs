@@ -66,6 +66,11 @@ pub fn clear() {
     status::clear();
 }
 
+/// Forgets the processor's flags, but not what was noted.
+pub fn only_noted() {
+    status::clear();
+}
+
 /// The flags since [`clear`], which are cleared again.
 #[inline]
 pub fn take() -> u8 {

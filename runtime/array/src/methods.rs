@@ -191,6 +191,7 @@ pub fn trace(a: &[Value]) -> Result<Value> {
         keepdims: false,
         initial: None,
         mask: None,
+        method: None,
     };
     crate::ufunc::reduce::reduce(&crate::ufunc::table::ADD, &d, &o)
 }

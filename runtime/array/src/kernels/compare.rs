@@ -142,7 +142,8 @@ macro_rules! extremes {
                 const LANES: usize = 32;
                 // SAFETY: by the contract.
                 let get = |k: usize| unsafe { p.wrapping_offset(stride * k as isize).cast::<T>().read_unaligned() };
-                if stride != size_of::<T>() as isize || n < 2 * LANES {
+                // Of several NaNs, complex numbers show which one it is.
+                if stride != size_of::<T>() as isize || n < 2 * LANES || T::DTYPE.is_complex() {
                     return (0..n).fold(acc, |acc, k| <$Op<T> as Op2>::f(acc, get(k)));
                 }
                 let p = p.cast::<T>();

@@ -5,7 +5,7 @@
 //! round every product (`Num::mul`). Every set of instructions gives the same digits.
 
 use super::arith::Square;
-use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, loop1, loop1_plain, loop2_fold, loop_clones};
+use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, loop1, loop1_plain, loop2, loop2_fold, loop2_plain, loop_clones};
 use crate::cpu::Backend;
 use crate::num::{C, C64, C128, Num};
 
@@ -68,6 +68,25 @@ where
     }
 }
 
+/// NumPy has no vectors of single precision that are read backwards: there, every product is rounded.
+fn backwards<T>(s: &[isize]) -> bool {
+    size_of::<T>() == 8 && s.iter().any(|s| *s < 0)
+}
+
+unsafe fn products<T: Complex, const B: usize>(p: &Ptrs, s: &Strides, n: usize) {
+    let backend = [Backend::Scalar, Backend::Avx2, Backend::Avx512][B];
+    let run = if backwards::<T>(&s[..2]) { const { &loop2_plain::<super::arith::Mul<T>>() } } else { const { &loop2::<Times<T>>() } };
+    // SAFETY: by the contract of loops; the loop of this backend was asked for.
+    unsafe { run.run(backend)(p, s, n) }
+}
+
+const fn product<T: Complex>() -> Loop
+where
+    super::arith::Mul<T>: Fold + Op2<R = T>,
+{
+    loop2_fold::<Times<T>>().running([products::<T, 0>, products::<T, 1>, products::<T, 2>])
+}
+
 /// The square of an element.
 pub struct SquareOf<T>(std::marker::PhantomData<T>);
 
@@ -84,7 +103,7 @@ impl<T: Complex> Op1 for SquareOf<T> {
 unsafe fn squares<T: Complex, const B: usize>(p: &Ptrs, s: &Strides, n: usize) {
     let backend = [Backend::Scalar, Backend::Avx2, Backend::Avx512][B];
     let size = size_of::<T>() as isize;
-    let by_vectors = s[0] == size || s[1] == size;
+    let by_vectors = (s[0] == size || s[1] == size) && !backwards::<T>(&s[..1]);
     let run = if by_vectors { const { &loop1::<SquareOf<T>>() } } else { const { &loop1_plain::<Square<T>>() } };
     // SAFETY: by the contract of loops; the loop of this backend was asked for.
     unsafe { run.run(backend)(p, s, n) }
@@ -95,6 +114,6 @@ const fn square<T: Complex>() -> Loop {
 }
 
 /// `numpy.multiply` of complex arrays
-pub const MULTIPLY: [Loop; 2] = [loop2_fold::<Times<C64>>(), loop2_fold::<Times<C128>>()];
+pub const MULTIPLY: [Loop; 2] = [product::<C64>(), product::<C128>()];
 /// `numpy.square` of complex arrays
 pub const SQUARE: [Loop; 2] = [square::<C64>(), square::<C128>()];

@@ -1,8 +1,8 @@
 //! `numpy.divide`, `floor_divide`, `remainder`, `fmod`: with the flags that NumPy sets.
 
-use super::loops::Loop;
+use super::loops::{Loop, Op2, Ptrs, Strides, binary_base, loop_of};
 use super::quotient::by_number;
-use crate::fpe::{DIVIDE, INVALID, OVERFLOW, note};
+use crate::fpe::{self, DIVIDE, INVALID, OVERFLOW, note};
 use crate::num::{C, C64, C128, Elem, F16};
 use crate::{ops2, table};
 use pyaot_abi::dtype::DType;
@@ -243,9 +243,56 @@ impl Divides for F16 {
 /// `numpy.divide`
 pub static DIVIDE_LOOPS: [Loop; 5] = {
     let [half, single, double, complex64, complex128] = table!(loop2: Div; F16, f32, f64, C64, C128);
-    // Vectors of complex quotients have lanes that nobody looks at, whose flags say nothing.
-    [half, single, double, complex64.quiet(), complex128.quiet()]
+    [half, single, double, loop_of(complex64.types, quotients::<f32>), loop_of(complex128.types, quotients::<f64>)]
 };
+
+/// What a complex division has to say, by its operands and result.
+pub fn quotient_flags(a: [f64; 2], b: [f64; 2], r: [f64; 2]) -> u8 {
+    let any = |x: [f64; 2], f: fn(f64) -> bool| f(x[0]) || f(x[1]);
+    if b == [0.0; 2] {
+        let part = |x: f64| if x == 0.0 { INVALID } else if x.is_finite() { DIVIDE } else { 0 };
+        return part(a[0]) | part(a[1]);
+    }
+    if any(b, f64::is_nan) || (b[0].is_infinite() && b[1].is_infinite()) || (any(r, f64::is_nan) && !any(a, f64::is_nan)) {
+        return INVALID;
+    }
+    let finite = |x: [f64; 2]| x[0].is_finite() && x[1].is_finite();
+    if any(r, f64::is_infinite) && finite(a) && finite(b) { OVERFLOW } else { 0 }
+}
+
+/// A quotient, with a look at what is not finite.
+struct Quotient<T>(std::marker::PhantomData<T>);
+
+impl<T: Copy + Into<f64>> Op2 for Quotient<C<T>>
+where
+    C<T>: TrueDiv,
+{
+    type A = C<T>;
+    type B = C<T>;
+    type R = C<T>;
+    #[inline(always)]
+    fn f(a: C<T>, b: C<T>) -> C<T> {
+        let r = a.div(b);
+        let parts = |x: C<T>| [x.re.into(), x.im.into()];
+        if !(parts(r)[0] - parts(r)[0] == 0.0 && parts(r)[1] - parts(r)[1] == 0.0) {
+            note(quotient_flags(parts(a), parts(b), parts(r)));
+        }
+        r
+    }
+}
+
+/// The processor's own flags are those of lanes that nobody looks at, too.
+///
+/// # Safety
+/// See [`LoopFn`](super::loops::LoopFn).
+unsafe fn quotients<T: Copy + Into<f64>>(p: &Ptrs, s: &Strides, n: usize)
+where
+    C<T>: TrueDiv,
+{
+    // SAFETY: by the contract.
+    unsafe { binary_base::<Quotient<C<T>>>(p, s, n) };
+    fpe::only_noted();
+}
 
 macro_rules! real_types {
     ($($(#[$doc:meta])* $NAME:ident = $Op:ident $(, by one number, whether remainder: $remainder:literal)?;)*) => { $(

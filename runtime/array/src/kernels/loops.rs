@@ -53,6 +53,12 @@ impl Loop {
         })
     }
 
+    /// The loop, which runs in another way but folds as it does.
+    pub const fn running(mut self, run: [LoopFn; 3]) -> Loop {
+        self.run = run;
+        self
+    }
+
     /// The loop, known never to set flags that matter.
     pub const fn quiet(mut self) -> Loop {
         self.may_warn = false;

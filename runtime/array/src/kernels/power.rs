@@ -193,6 +193,7 @@ macro_rules! log_sums {
             } else if d <= 0.0 {
                 y + $scale * $log1p($exp(d))
             } else {
+                crate::fpe::note(crate::fpe::INVALID);
                 d
             }
         }

@@ -3,7 +3,7 @@
 use super::complex::Complex;
 use super::libm;
 use super::loops::{Loop, Op1};
-use crate::fpe::{DIVIDE, INVALID, note};
+use crate::fpe::{DIVIDE, INVALID, OVERFLOW, note};
 use crate::num::{Bool8, C, C64, C128, Cast, Elem, F16};
 use crate::{ops1, ops2, table};
 
@@ -191,7 +191,6 @@ macro_rules! reals {
             #[inline(always)]
             fn spacing(self) -> $t {
                 if self.is_infinite() {
-                    note(INVALID);
                     return <$t>::NAN;
                 }
                 if self == 0.0 {
@@ -227,7 +226,11 @@ impl Real for F16 {
         } else if x == 0.0 {
             F16(b.0 & 0x8000 | 1)
         } else if (x < y) == (x > 0.0) {
-            F16(self.0 + 1)
+            let next = F16(self.0 + 1);
+            if next.0 & 0x7fff == 0x7c00 {
+                note(OVERFLOW);
+            }
+            next
         } else {
             F16(self.0 - 1)
         }
@@ -238,8 +241,12 @@ impl Real for F16 {
             note(INVALID);
             return F16(0x7e00);
         }
-        let away = F16(self.0 + 1);
-        F16::from_f32(away.to_f32() - self.to_f32())
+        // Upwards, unlike that of longer floats.
+        let up = if self.0 & 0x8000 == 0 { self.0 + 1 } else if self.0 == 0x8000 { 1 } else { self.0 - 1 };
+        if up == 0x7c00 {
+            note(OVERFLOW);
+        }
+        F16::from_f32(F16(up).to_f32() - self.to_f32())
     }
 }
 

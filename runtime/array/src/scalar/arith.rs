@@ -12,6 +12,8 @@ use super::{num, of_num};
 use crate::array;
 use crate::num::C;
 use crate::convert;
+use crate::fpe;
+use crate::kernels::divide::quotient_flags;
 use crate::ufunc::operators;
 use crate::warn::{Flag, Flags, report};
 
@@ -384,17 +386,19 @@ fn complexes(op: BinOp, d: DType, a: Pair, b: Pair, flags: &mut Flags) -> Num {
             (round(round(a.0 * b.0) - round(a.1 * b.1)), round(round(a.0 * b.1) + round(a.1 * b.0)))
         }
         BinOp::Div => {
-            flags.set_if(Flag::Divide, b == (0.0, 0.0) && ((a.0 != 0.0 && a.0.is_finite()) || (a.1 != 0.0 && a.1.is_finite())));
-            complex_div(d, a, b)
+            let r = complex_div(d, a, b);
+            let said = quotient_flags(a.into(), b.into(), r.into());
+            flags.set_if(Flag::Divide, said & fpe::DIVIDE != 0);
+            flags.set_if(Flag::Overflow, said & fpe::OVERFLOW != 0);
+            flags.set_if(Flag::Invalid, said & fpe::INVALID != 0);
+            return Num::Complex(r.0, r.1);
         }
         BinOp::Pow => complex_pow(d, a, b),
         _ => (f64::NAN, f64::NAN),
     };
     let finite = |p: Pair| p.0.is_finite() && p.1.is_finite();
     let nan = |p: Pair| p.0.is_nan() || p.1.is_nan();
-    if !flags.has(Flag::Divide) {
-        flags.set_if(Flag::Overflow, (re.is_infinite() || im.is_infinite()) && finite(a) && finite(b));
-    }
+    flags.set_if(Flag::Overflow, (re.is_infinite() || im.is_infinite()) && finite(a) && finite(b));
     flags.set_if(Flag::Invalid, nan((re, im)) && !nan(a) && !nan(b));
     Num::Complex(re, im)
 }

@@ -70,18 +70,22 @@ fn units(d: DType, size: usize, to: DType) -> usize {
     size / d.size() * to.size()
 }
 
-fn no_common<T>(a: DType, b: DType) -> Result<T> {
-    let name = |d: DType| match d {
+/// The name of a dtype's class, as messages have it.
+pub fn class_name(d: DType) -> String {
+    match d {
         DType::Str => "StrDType".to_owned(),
         DType::Bytes => "BytesDType".to_owned(),
         d => {
-            let n = d.name();
-            let n = n.replace("uint", "UInt").replace("int", "Int").replace("UInt", "UInt");
-            let mut c = n.chars();
-            let first = c.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(c).collect::<String>() + "DType"
+            let name = d.name().replace("uint", "UInt").replace("int", "Int");
+            let mut chars = name.chars();
+            let first = chars.next().map(|c| c.to_ascii_uppercase());
+            first.into_iter().chain(chars).collect::<String>() + "DType"
         }
-    };
+    }
+}
+
+fn no_common<T>(a: DType, b: DType) -> Result<T> {
+    let name = class_name;
     type_error(format!(
         "The DType <class 'numpy.dtypes.{}'> could not be promoted by <class 'numpy.dtypes.{}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is `object`. The full list of DTypes is: (<class 'numpy.dtypes.{}'>, <class 'numpy.dtypes.{}'>)",
         name(b), name(a), name(a), name(b)

@@ -21,6 +21,7 @@ use crate::{cast, convert};
 pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType>, out: Option<&Value>) -> Result<Value> {
     let v = convert::asarray(a)?;
     let source = as_array(&v);
+    reduce::not_of_bools(u, source.dtype(), dtype)?;
     let d = dtype.or_else(|| out.and_then(array::get).map(ArrayObj::dtype)).unwrap_or_else(|| loop_dtype(u, source.dtype()));
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
         return reduce::no_reduction(u, &Operand::new(&v)?);
@@ -119,6 +120,7 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
 pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtype: Option<DType>, out: Option<&Value>) -> Result<Value> {
     let v = convert::asarray(a)?;
     let source = as_array(&v);
+    reduce::not_of_bools(u, source.dtype(), dtype)?;
     let n = source.shape()[axis];
     if let Some(i) = indices.iter().find(|i| !(0..n).contains(*i)) {
         return raise(&INDEX_ERROR, format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name));
@@ -157,6 +159,7 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
             out: Some(&to),
             // Each part starts with its own first element.
             initial: Some(&none),
+            method: Some("reduceat"),
             ..reduce::Options::default()
         };
         let piece = Operand::new(&part(&v, *start, Some(len)))?;

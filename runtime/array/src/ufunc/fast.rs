@@ -192,7 +192,7 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], out: Option<&Value>) -> Option
 /// See [`FoldFn`].
 unsafe fn folded(u: &Ufunc, d: DType, fold: FoldFn, acc: *mut u8, p: *mut u8, n: usize) {
     let size = d.size();
-    let extreme = threads::may_split(n) && matches!(u.name, "maximum" | "minimum");
+    let extreme = threads::may_split(n) && !d.is_complex() && matches!(u.name, "maximum" | "minimum");
     if !threads::may_split(n) || !(extreme || (u.name == "add" && (d.is_integer() || matches!(d, DType::F32 | DType::F64)))) {
         // SAFETY: the caller's promise.
         return unsafe { fold(acc, p, size as isize, n) };

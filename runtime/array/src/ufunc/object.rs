@@ -241,6 +241,7 @@ pub fn reduce_options(a: [&Value; 6]) -> Result<super::reduce::Options<'_>> {
         keepdims: present(a[3]) && ops::truth(a[3])?,
         initial: (!a[4].is_ellipsis()).then_some(a[4]),
         mask: (present(a[5]) && !a[5].is_true()).then_some(a[5]),
+        method: None,
     })
 }
 

@@ -31,6 +31,8 @@ pub struct Options<'a> {
     pub keepdims: bool,
     pub initial: Option<&'a Value>,
     pub mask: Option<&'a Value>,
+    /// What warnings call it, if not `reduce`.
+    pub method: Option<&'static str>,
 }
 
 /// The axes that `axis=` names, as a mark for each dimension.
@@ -91,6 +93,7 @@ pub fn reduce(u: &'static Ufunc, a: &Value, options: &Options) -> Result<Value> 
 
 /// A reduction over the marked dimensions.
 pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Options) -> Result<Value> {
+    not_of_bools(u, a.dtype, options.dtype)?;
     if u.identity == Identity::None && marked.iter().filter(|m| **m).count() > 1 {
         return value_error(format!("reduction operation '{}' is not reorderable, so at most one axis may be specified", u.name));
     }
@@ -177,7 +180,12 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     }
     match found.lo {
         None => super::objects::reduce(u, a, &nest, &p, options.initial, mask.is_some(), marked)?,
-        Some(_) => numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?,
+        Some(_) => {
+            let flags = numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?;
+            if flags != 0 {
+                warn::report(Flags(flags), options.method.unwrap_or("reduce"))?;
+            }
+        }
     }
     if let Some(c) = &converted {
         crate::cast::copy_into(target, as_array(c))?;
@@ -188,6 +196,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     Ok(out)
 }
 
+/// Reduces numbers; the flags of floating point that it leaves are returned.
 #[expect(clippy::too_many_arguments, reason = "operands of a reduction and what is known of them")]
 fn numeric(
     u: &'static Ufunc,
@@ -199,8 +208,8 @@ fn numeric(
     start: Option<Box<[u8; 16]>>,
     masked: bool,
     marked: &[bool],
-) -> Result<()> {
-    let Some(lo) = found.lo else { return Ok(()) };
+) -> Result<u8> {
+    let Some(lo) = found.lo else { return Ok(0) };
     let work = found.types[0];
     let convert = if a.dtype == work { None } else { cast::find(a.dtype, work) };
     let size = work.size();
@@ -226,7 +235,7 @@ fn numeric(
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
             {
                 if axis.n == 0 {
-                    return Ok(());
+                    return Ok(0);
                 }
                 axis.n -= 1;
                 p[1] = p[1].wrapping_offset(axis.s[1]);
@@ -258,13 +267,7 @@ fn numeric(
             }
             Ok(())
         });
-        if lo.may_warn {
-            let flags = fpe::take();
-            if flags != 0 {
-                warn::report(Flags(flags), "reduce")?;
-            }
-        }
-        return Ok(());
+        return Ok(if lo.may_warn { fpe::take() } else { 0 });
     }
     let mut buffer = if convert.is_some() { vec![0u64; BUFFER * size.div_ceil(8)] } else { Vec::new() };
     if lo.may_warn {
@@ -322,13 +325,7 @@ fn numeric(
         Ok(())
     });
     debug_assert!(done.is_ok());
-    if lo.may_warn {
-        let flags = fpe::take();
-        if flags != 0 {
-            warn::report(Flags(flags), "reduce")?;
-        }
-    }
-    Ok(())
+    Ok(if lo.may_warn { fpe::take() } else { 0 })
 }
 
 /// Sums over several dimensions that are not one in memory: NumPy copies as many whole inner dimensions into a buffer as it
@@ -502,8 +499,32 @@ fn check_out(u: &Ufunc, out: &Value, kept: &[i64], work: DType) -> Result<()> {
     Ok(())
 }
 
+fn no_loop_of<T>(u: &Ufunc, d: DType) -> Result<T> {
+    let class = crate::scalar::promotion::class_name(d);
+    raise(
+        &super::resolve::NO_LOOP_ERROR,
+        format!("ufunc '{}' did not contain a loop with signature matching types (None, <class 'numpy.dtypes.{class}'>) -> None", u.name),
+    )
+}
+
+/// Bools that the function does not take, neither at once nor one after the other.
+///
+/// # Errors
+/// TypeError with NumPy's text.
+pub fn not_of_bools(u: &Ufunc, d: DType, wanted: Option<DType>) -> Result<()> {
+    match u.rule {
+        super::Rule::NoBool(reason) if d == DType::Bool && wanted.is_none_or(|w| w == d) => {
+            if reason.is_empty() { no_loop_of(u, d) } else { type_error(reason) }
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cold]
 pub fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
+    if u.rule == super::Rule::NoBool("") {
+        return no_loop_of(u, a.dtype);
+    }
     let d = dtype_text(a.dtype, a.itemsize);
     raise(
         &super::resolve::NO_LOOP_ERROR,

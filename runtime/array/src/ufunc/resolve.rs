@@ -139,7 +139,7 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     if let Rule::NoBool(reason) = u.rule
         && inputs.iter().all(|o| o.dtype == DType::Bool)
     {
-        return if reason.is_empty() { no_loop_of_bools(u) } else { type_error(reason) };
+        return if reason.is_empty() { no_loop_of(u, inputs) } else { type_error(reason) };
     }
     if u.rule == Rule::EachInput {
         // However large an int is, it takes on the dtype of what it meets.
@@ -230,8 +230,14 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
 }
 
 #[cold]
-fn no_loop_of_bools<T>(u: &Ufunc) -> Result<T> {
-    let types = vec!["<class 'numpy.dtypes.BoolDType'>"; u.nin].join(", ");
+fn no_loop_of<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
+    let class = |o: &Operand| match o.weak {
+        Some(Weak::Int) => "_PyLongDType".to_owned(),
+        Some(Weak::Float) => "_PyFloatDType".to_owned(),
+        Some(Weak::Complex) => "_PyComplexDType".to_owned(),
+        None => scalar::promotion::class_name(o.dtype),
+    };
+    let types = inputs.iter().map(|o| format!("<class 'numpy.dtypes.{}'>", class(o))).collect::<Vec<_>>().join(", ");
     let types = if u.nin == 1 { types } else { format!("({types})") };
     raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> None", u.name))
 }
@@ -244,6 +250,9 @@ fn no_common<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
 
 #[cold]
 fn no_loop<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
+    if u.rule == Rule::NoBool("") && u.nin == 2 {
+        return no_loop_of(u, inputs);
+    }
     if u.nin == 2 && inputs.iter().all(|o| o.dtype.is_numeric() || o.weak.is_some()) || u.nin == 1 {
         return type_error(format!(
             "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types \

@@ -11,7 +11,7 @@ use super::object::reduce_options;
 use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
-use super::table;
+use super::{Ufunc, table};
 use crate::array::{self, ArrayObj, as_array};
 use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
 use crate::{convert, dtype_obj, scalar, warn};
@@ -132,7 +132,8 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
     if let Some(x) = whole_variance(source, &marked, &options, &a[7], ddof_value, root) {
         return Ok(x);
     }
-    let (dtype, half) = mean_dtype(source.dtype(), options.dtype);
+    // Halves stay halves here.
+    let dtype = if source.dtype() == DType::F16 { options.dtype } else { mean_dtype(source.dtype(), options.dtype).0 };
     let mean = if a[7].is_ellipsis() {
         let whole = Options { dtype, keepdims: true, out: None, ..options };
         divided(reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &whole)?, &n)?
@@ -140,23 +141,22 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         a[7].clone()
     };
     let off = call(&table::SUBTRACT, &[&v, &mean], &call::Options { keep_array: true, ..call::Options::NONE })?.into_value();
-    let into = |x: &Value, y: &Value, out: &Value| -> Result<Value> {
-        let options = call::Options { out: [Some(out), None], ..call::Options::NONE };
-        Ok(call(&table::MULTIPLY, &[x, y], &options)?.into_value())
+    let into = |u: &'static Ufunc, operands: &[&Value]| -> Result<Value> {
+        let options = call::Options { out: [Some(operands[0]), None], ..call::Options::NONE };
+        Ok(call(u, operands, &options)?.into_value())
     };
     let squares = match as_array(&off).dtype() {
         d if d.is_complex() => {
             let (re, im) = (part(&off, false), part(&off, true));
-            into(&re, &re, &re)?;
-            into(&im, &im, &im)?;
-            let options = call::Options { out: [Some(&re), None], ..call::Options::NONE };
-            call(&table::ADD, &[&re, &im], &options)?.into_value()
+            into(&table::MULTIPLY, &[&re, &re])?;
+            into(&table::MULTIPLY, &[&im, &im])?;
+            into(&table::ADD, &[&re, &im])?
         }
         DType::Object => {
             let conjugate = call(&table::CONJUGATE, &[&off], &call::Options::NONE)?.into_value();
             call(&table::MULTIPLY, &[&off, &conjugate], &call::Options::NONE)?.into_value()
         }
-        _ => into(&off, &off, &off)?,
+        _ => into(&table::SQUARE, &[&off])?,
     };
     let sum_dtype = dtype.map(|d| if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
     let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &Options { dtype: sum_dtype, ..options })?;
@@ -178,7 +178,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
             None => call(&table::SQRT, &[&out], &call::Options::NONE)?.into_value(),
         };
     }
-    if half { halved(out, &options) } else { Ok(out) }
+    Ok(out)
 }
 
 /// The variance of a contiguous array of floats as a whole, without an array of differences.
