@@ -114,7 +114,7 @@ impl KernelReport {
         let memory = self.cells.iter().any(|cell| cell.peers.iter().any(|peer| peer.memory.is_some()));
         let mut header = vec!["operation", "size", "NumPy", "median", "pyaot", "median", "time / NumPy's"];
         if memory {
-            header.extend(["memory of NumPy", "of pyaot"]);
+            header.extend(["memory of NumPy", "of pyaot", "memory / NumPy's"]);
         }
         let mut rows = Vec::new();
         for cell in &self.cells {
@@ -125,6 +125,9 @@ impl KernelReport {
             row.push(cell.ratio("pyaot").map_or("failed".to_owned(), |ratio| format!("{ratio:.2}")));
             for peer in cell.peers.iter().take(2).filter(|_| memory) {
                 row.push(peer.memory.map_or(String::new(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6)));
+            }
+            if memory {
+                row.push(cell.memory_ratio("pyaot").map_or(String::new(), |ratio| format!("{ratio:.2}")));
             }
             row.resize(header.len(), String::new());
             rows.push(row);
@@ -154,6 +157,12 @@ impl KernelReport {
         out += &format!("- at least as fast as NumPy: {}\n", share(&all, 1.0));
         if self.suite == Suite::Ops {
             out += &format!("- at size 100, at least three times as fast: {}\n", share(&|c| c.size == 100, 1.0 / 3.0));
+        }
+        let memory: Vec<f64> = self.cells.iter().filter_map(|c| c.memory_ratio("pyaot")).collect();
+        if !memory.is_empty() {
+            let good = memory.iter().filter(|ratio| **ratio <= 1.05).count();
+            let most = memory.iter().copied().fold(0.0, f64::max);
+            out += &format!("- memory within 1.05× of NumPy's: {good} of {}; at most {most:.2}×\n", memory.len());
         }
         if let Some(mean) = self.mean {
             out += &format!("- geometric mean of the ratios: {mean:.2}\n");

@@ -74,6 +74,15 @@ impl Cell {
         let ours = self.peers.iter().find(|p| p.peer == peer)?;
         Some(ours.times.min / self.peers.first()?.times.min)
     }
+
+    /// What the peer's calls add to its memory, in units of what NumPy's add; None where that is next to nothing.
+    pub fn memory_ratio(&self, peer: &str) -> Option<f64> {
+        /// Below this, pages of the interpreter count as much as the arrays.
+        const LEAST: u64 = 4 << 20;
+        let ours = self.peers.iter().find(|p| p.peer == peer)?.memory?;
+        let theirs = self.peers.first()?.memory?;
+        (theirs >= LEAST).then(|| ours as f64 / theirs as f64)
+    }
 }
 
 struct Kernel {

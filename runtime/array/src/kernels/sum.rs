@@ -8,8 +8,9 @@ use crate::threads::{self, Elements};
 
 /// Elements that are added up one by one, or by eight accumulators, at most.
 const BLOCK: usize = 128;
-/// Elements that are asked for ahead.
+/// Bytes that are asked for ahead, and from how many bytes on: memory delivers more than the processor asks for by itself.
 const AHEAD: usize = 512;
+const FAR: usize = 1 << 18;
 /// Halvings of a sum.
 const LEVELS: usize = 40;
 
@@ -43,9 +44,9 @@ unsafe fn at<T: Copy>(p: *const u8, stride: isize, k: usize) -> T {
     unsafe { p.wrapping_offset(stride * k as isize).cast::<T>().read_unaligned() }
 }
 
-/// Up to [`BLOCK`] elements.
+/// Up to [`BLOCK`] elements. `IS_FAR`: from memory.
 #[inline(always)]
-unsafe fn block<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
+unsafe fn block<T: Term, const IS_FAR: bool>(p: *const u8, stride: isize, n: usize) -> T::Wide {
     // SAFETY: by the contract of the callers.
     unsafe {
         if n < 8 {
@@ -64,6 +65,9 @@ unsafe fn block<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
         if stride == size_of::<T>() as isize {
             let p = p.cast::<T>();
             while k < whole {
+                if IS_FAR {
+                    ahead(p.wrapping_add(k).cast::<u8>().wrapping_add(AHEAD));
+                }
                 for (j, r) in r.iter_mut().enumerate() {
                     *r = *r + p.add(k + j).read_unaligned().wide();
                 }
@@ -105,7 +109,7 @@ unsafe fn two_blocks<T: Term>(p: *const u8, stride: isize, n: usize, m: usize) -
     // SAFETY: by the contract of the callers.
     unsafe {
         if stride != size_of::<T>() as isize || n < 8 || m < 8 {
-            return block::<T>(p, stride, n) + block::<T>(second, stride, m);
+            return block::<T, false>(p, stride, n) + block::<T, false>(second, stride, m);
         }
         let (a, b) = (p.cast::<T>(), second.cast::<T>());
         let mut r: [T::Wide; 8] = std::array::from_fn(|j| a.add(j).read_unaligned().wide());
@@ -113,9 +117,6 @@ unsafe fn two_blocks<T: Term>(p: *const u8, stride: isize, n: usize, m: usize) -
         let both = (n.min(m)) & !7;
         let mut k = 8;
         while k < both {
-            // Two rows at once are more than the processor foresees.
-            ahead(a.wrapping_add(k + AHEAD));
-            ahead(b.wrapping_add(k + AHEAD));
             for j in 0..8 {
                 r[j] = r[j] + a.add(k + j).read_unaligned().wide();
             }
@@ -194,30 +195,41 @@ fn by_parts<W: Copy + std::ops::Add<Output = W>>(n: usize, limit: usize, cut: im
     sums[0]
 }
 
-/// The sum of `n` floats.
+/// The sum of `n` elements.
 ///
 /// # Safety
 /// `n` elements at `p`, `stride` bytes apart, are valid.
 #[inline(always)]
-pub unsafe fn pairwise_f64(p: *const u8, stride: isize, n: usize) -> f64 {
+unsafe fn pairwise<T: Term>(p: *const u8, stride: isize, n: usize) -> T::Wide {
+    let from = |start: usize| p.wrapping_offset(stride * start as isize);
     // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f64>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<f64>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
+    unsafe {
+        if n * size_of::<T>() < FAR {
+            return by_parts(n, BLOCK, split, |start, n| block::<T, false>(from(start), stride, n), |start, n, m| two_blocks::<T>(from(start), stride, n, m), T::START);
+        }
+        let leaf = |start: usize, n: usize| block::<T, true>(from(start), stride, n);
+        by_parts(n, BLOCK, split, leaf, |start, n, m| leaf(start, n) + leaf(start + n, m), T::START)
+    }
 }
 
-/// # Safety
-/// See [`pairwise_f64`].
-#[inline(always)]
-pub unsafe fn pairwise_f32(p: *const u8, stride: isize, n: usize) -> f32 {
-    // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<f32>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<f32>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
+macro_rules! pairwise {
+    ($($name:ident: $t:ty, $w:ty;)*) => { $(
+        /// The sum of `n` floats.
+        ///
+        /// # Safety
+        /// `n` elements at `p`, `stride` bytes apart, are valid.
+        #[inline(always)]
+        pub unsafe fn $name(p: *const u8, stride: isize, n: usize) -> $w {
+            // SAFETY: by the contract.
+            unsafe { pairwise::<$t>(p, stride, n) }
+        }
+    )* };
 }
 
-/// # Safety
-/// See [`pairwise_f64`].
-#[inline(always)]
-pub unsafe fn pairwise_f16(p: *const u8, stride: isize, n: usize) -> f32 {
-    // SAFETY: by the contract.
-    by_parts(n, BLOCK, split, |start, n| unsafe { block::<F16>(p.wrapping_offset(stride * start as isize), stride, n) }, |start, n, m| unsafe { two_blocks::<F16>(p.wrapping_offset(stride * start as isize), stride, n, m) }, 0.0)
+pairwise! {
+    pairwise_f64: f64, f64;
+    pairwise_f32: f32, f32;
+    pairwise_f16: F16, f32;
 }
 
 macro_rules! wholes {

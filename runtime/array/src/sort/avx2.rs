@@ -1,7 +1,8 @@
 //! Sorting of 64-bit ints and floats with AVX2: quicksort whose partitions move four elements at a time, and a network for at most 32.
 //!
 //! A partition moves the elements from one buffer to another, those below the pivot to its front, the others to its back; so
-//! the data changes places with every level of the recursion.
+//! the data changes places with every level of the recursion. Parts that the caches near the processor do not hold are partitioned in
+//! place before ([`large`]): another buffer of that size would cost more than it saves.
 
 #![cfg(target_arch = "x86_64")]
 
@@ -12,6 +13,8 @@ use crate::pool::Scratch;
 
 /// Elements that the network sorts.
 const SMALL: usize = 32;
+/// Elements that are sorted with another buffer.
+const NEAR: usize = 1 << 15;
 
 /// What the elements are, all in words of 64 bits: floats, of which none is a NaN, or ints.
 const FLOATS: bool = true;
@@ -74,9 +77,48 @@ unsafe fn sort_words<const F: bool>(s: &mut [i64]) {
         if n <= SMALL {
             return small::<F>(s.as_ptr(), s.as_mut_ptr(), n);
         }
-        let scratch = Scratch::new(8 * n);
-        quick::<F>(s.as_mut_ptr(), scratch.at.cast(), n, true, 2 * n.ilog2());
+        let scratch = Scratch::new(8 * n.min(NEAR));
+        large::<F>(s.as_mut_ptr(), scratch.at.cast(), n, 2 * n.ilog2());
     }
+}
+
+/// Sorts the `n` elements at `at`. The other buffer has room for [`NEAR`].
+#[target_feature(enable = "avx2")]
+unsafe fn large<const F: bool>(mut at: *mut i64, other: *mut i64, mut n: usize, mut depth: u32) {
+    // SAFETY: parts of the elements.
+    unsafe {
+        while n > NEAR && depth > 0 {
+            depth -= 1;
+            let pivot = pivot::<F>(at, n);
+            let mut below = partition_in_place::<F>(at, n, pivot);
+            if below > 0 {
+                large::<F>(at, other, below, depth);
+            } else if pivot == top::<F>() {
+                return;
+            } else {
+                // Those equal to it come first.
+                below = partition_in_place::<F>(at, n, after::<F>(pivot));
+            }
+            at = at.add(below);
+            n -= below;
+        }
+        if n > NEAR {
+            return sort_slowly::<F>(at, n);
+        }
+        quick::<F>(at, other, n, true, depth);
+    }
+}
+
+/// The next element after one that is not the greatest.
+fn after<const F: bool>(x: i64) -> i64 {
+    if F { f64::from_bits(x as u64).next_up().to_bits() as i64 } else { x.wrapping_add(1) }
+}
+
+/// After bad luck with pivots.
+unsafe fn sort_slowly<const F: bool>(at: *mut i64, n: usize) {
+    // SAFETY: the caller has `n` elements there.
+    let s = unsafe { std::slice::from_raw_parts_mut(at, n) };
+    s.sort_unstable_by(|a, b| if less::<F>(*a, *b) { Ordering::Less } else { (less::<F>(*b, *a) as i8).cmp(&0) });
 }
 
 /// `a < b`
@@ -110,8 +152,7 @@ unsafe fn quick<const F: bool>(at: *mut i64, other: *mut i64, n: usize, stay: bo
             return small::<F>(at, to, n);
         }
         if depth == 0 {
-            // Bad luck with pivots.
-            std::slice::from_raw_parts_mut(at, n).sort_unstable_by(|a, b| if less::<F>(*a, *b) { Ordering::Less } else { (less::<F>(*b, *a) as i8).cmp(&0) });
+            sort_slowly::<F>(at, n);
             if !stay {
                 std::ptr::copy_nonoverlapping(at, other, n);
             }
@@ -125,8 +166,7 @@ unsafe fn quick<const F: bool>(at: *mut i64, other: *mut i64, n: usize, stay: bo
             return;
         }
         // The pivot is the least element: those equal to it come first.
-        let next = if F { f64::from_bits(pivot as u64).next_up().to_bits() as i64 } else { pivot.wrapping_add(1) };
-        let equal = if pivot == top::<F>() { n } else { partition::<F>(at, other, n, next) };
+        let equal = if pivot == top::<F>() { n } else { partition::<F>(at, other, n, after::<F>(pivot)) };
         if stay {
             std::ptr::copy_nonoverlapping(other, at, equal);
         }
@@ -201,18 +241,9 @@ unsafe fn partition<const F: bool>(from: *const i64, to: *mut i64, n: usize, piv
         }
         let mut k = n % 4;
         let mut step = |k: usize| {
-            let v = _mm256_loadu_si256(from.add(k).cast());
-            let below = if F {
-                _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_castsi256_pd(v), _mm256_castsi256_pd(p))
-            } else {
-                _mm256_castsi256_pd(_mm256_cmpgt_epi64(p, v))
-            };
-            let low = _mm256_movemask_pd(below) as usize;
-            let order = _mm256_loadu_si256(FRONT[low & 15].as_ptr().cast());
-            let w = _mm256_permutevar8x32_epi32(v, order);
+            let (w, i) = parted::<F>(_mm256_loadu_si256(from.add(k).cast()), p);
             _mm256_storeu_si256(to.add(left).cast(), w);
             _mm256_storeu_si256(to.add(right - 4).cast(), w);
-            let i = low.count_ones() as usize;
             left += i;
             right -= 4 - i;
         };
@@ -229,6 +260,74 @@ unsafe fn partition<const F: bool>(from: *const i64, to: *mut i64, n: usize, piv
         }
     }
     left
+}
+
+/// The lanes below the pivot first, and how many they are.
+#[inline]
+#[target_feature(enable = "avx2,popcnt")]
+unsafe fn parted<const F: bool>(v: __m256i, pivot: __m256i) -> (__m256i, usize) {
+    let below = if F {
+        _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_castsi256_pd(v), _mm256_castsi256_pd(pivot))
+    } else {
+        _mm256_castsi256_pd(_mm256_cmpgt_epi64(pivot, v))
+    };
+    let low = _mm256_movemask_pd(below) as usize;
+    // SAFETY: an entry of the table has this size.
+    let order = unsafe { _mm256_loadu_si256(FRONT[low & 15].as_ptr().cast()) };
+    (_mm256_permutevar8x32_epi32(v, order), low.count_ones() as usize)
+}
+
+/// Brings the elements below the pivot to the front; how many they are. There are at least 48 elements.
+#[target_feature(enable = "avx2,popcnt")]
+unsafe fn partition_in_place<const F: bool>(at: *mut i64, n: usize, pivot: i64) -> usize {
+    /// Vectors, and elements, that are read at once.
+    const MANY: usize = 4;
+    const PART: usize = 4 * MANY;
+    let p = _mm256_set1_epi64x(pivot);
+    let (mut left, mut right) = (0usize, n);
+    // SAFETY: places that have been read and not yet written are free: at the front from `left` to `read`, at the back from `end` to
+    // `right`. The first and the last part are read before; then always from the side that has less room, so that each has room for
+    // a part when one is written. What was read first is written at the end, to the places that are left.
+    unsafe {
+        while (right - left) % PART != 0 {
+            if less::<F>(*at.add(left), pivot) {
+                left += 1;
+            } else {
+                right -= 1;
+                std::ptr::swap(at.add(left), at.add(right));
+            }
+        }
+        let load = |from: usize| -> [__m256i; MANY] { std::array::from_fn(|v| _mm256_loadu_si256(at.add(from + 4 * v).cast())) };
+        let write = |vectors: [__m256i; MANY], left: &mut usize, right: &mut usize| {
+            for v in vectors {
+                let (w, i) = parted::<F>(v, p);
+                _mm256_storeu_si256(at.add(*left).cast(), w);
+                _mm256_storeu_si256(at.add(*right - 4).cast(), w);
+                *left += i;
+                *right -= 4 - i;
+            }
+        };
+        if right - left < 2 * PART {
+            let part = load(left);
+            write(part, &mut left, &mut right);
+            return left;
+        }
+        let (first, last) = (load(left), load(right - PART));
+        let (mut read, mut end) = (left + PART, right - PART);
+        while read < end {
+            let part = if right - end < read - left {
+                end -= PART;
+                load(end)
+            } else {
+                read += PART;
+                load(read - PART)
+            };
+            write(part, &mut left, &mut right);
+        }
+        write(first, &mut left, &mut right);
+        write(last, &mut left, &mut right);
+        left
+    }
 }
 
 /// Sorts at most 32 elements, from one place to another (which may be the same).
@@ -402,7 +501,7 @@ mod tests {
             seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             (seed >> 20) as i64 - (1 << 42)
         };
-        for n in (0..200).chain([1000, 1023, 1024, 1025, 5000, 100_000]) {
+        for n in (0..200).chain([1000, 1023, 1024, 1025, 5000, 32_768, 32_800, 100_000, 300_001]) {
             for shape in 0..5 {
                 let mut v: Vec<i64> = match shape {
                     0 => (0..n).map(|_| next()).collect(),
