@@ -41,7 +41,7 @@ impl Range {
     }
 }
 
-/// Lists and strings have fewer elements than this.
+/// Lists, strings and dimensions of arrays have fewer elements than this.
 const LENGTHS: Range = Range { lo: 0, hi: 1 << 58 };
 
 struct Ranges<'a> {
@@ -289,8 +289,21 @@ impl Ranges<'_> {
                 }
                 Range { lo: x.lo.min(0).max(x.lo.div_euclid(if x.lo >= 0 { y.hi } else { y.lo })), hi: x.hi.max(0) }
             }
-            Op::IMin => Range { lo: arg(0).lo.min(arg(1).lo), hi: arg(0).hi.min(arg(1).hi) },
-            Op::IMax => Range { lo: arg(0).lo.max(arg(1).lo), hi: arg(0).hi.max(arg(1).hi) },
+            Op::IMin | Op::IMax => {
+                let (x, y) = (arg(0), arg(1));
+                let first = if i.op == Op::IMax { (x.lo >= y.hi, x.hi <= y.lo) } else { (x.hi <= y.lo, x.lo >= y.hi) };
+                let range = match i.op {
+                    Op::IMax => Range { lo: x.lo.max(y.lo), hi: x.hi.max(y.hi) },
+                    _ => Range { lo: x.lo.min(y.lo), hi: x.hi.min(y.hi) },
+                };
+                // One of them always: the passes behind find it.
+                match first {
+                    (true, _) => i.args[1] = i.args[0],
+                    (_, true) => i.args[0] = i.args[1],
+                    _ => {}
+                }
+                range
+            }
             Op::IAnd => match (arg(0).lo >= 0, arg(1).lo >= 0) {
                 (true, true) => Range { lo: 0, hi: arg(0).hi.min(arg(1).hi) },
                 (true, false) => Range { lo: 0, hi: arg(0).hi },
@@ -302,6 +315,7 @@ impl Ranges<'_> {
             Op::BToI => Range { lo: 0, hi: 1 },
             Op::Select if self.f.ty(r) == Ty::I64 => arg(1).join(arg(2)),
             Op::Load { ty: Ty::I64, offset, region: Region::ListHeader } if *offset == layout::LIST_LEN => LENGTHS,
+            Op::Load { ty: Ty::I64, offset, region: Region::ArrayHead } if (layout::ARRAY_SHAPE..layout::ARRAY_STRIDES).contains(offset) => LENGTHS,
             Op::LoadU8 { .. } => Range { lo: 0, hi: 255 },
             Op::LoadNum(d) if let Some((lo, hi)) = d.bounds() => Range { lo, hi },
             Op::UntagInt => Range { lo: -(1 << 62), hi: (1 << 62) - 1 },

@@ -5,6 +5,7 @@
 //! b1'(v1'): Safepoint; v2' = ULt v1', n; branch v2' b2'() b9()       the first round
 //! b2'(): v3' = ULt v1', len; branch v3' … jump b7(v4')
 //! b7(v5):                                                            new: m rounds
+//!     few = n - v5 < 6; branch few b1(v5)                            few are left: the original loop
 //!     m = IMin n, v5 + 65536; m = IMin m, len
 //!     branch v5 < m b1"(v5) b1(v5)                                   else the original loop
 //! b1"(v1"): v2" = ULt v1", m; branch v2" b2"() b8()                  no safepoint
@@ -24,6 +25,8 @@ use crate::passes::peel::{Copy, Loop};
 
 /// Rounds between two looks at pending signals.
 const ROUNDS: i64 = 1 << 16;
+/// Fewer rounds than this run as they are.
+const FEW: i64 = 6;
 /// A saved instruction is worth it among as many.
 const WORTH: usize = 12;
 /// Parts of an index are smaller than this, or the loop runs as it is.
@@ -342,7 +345,14 @@ pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Pl
     let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
     let mut w = Writer { f, block: gate, line, consts: HashMap::default() };
+    let original = Target { block: Block(l.head), args: state.clone() };
     let k = state[plan.counter];
+    // The rest of a short loop is over before all the looks would be.
+    let (left, few) = (w.int(Op::ISub, of_first(&plan.limit), k), w.iconst(FEW));
+    let is_short = w.op(Op::ICmp(Cc::Lt), &[left, few], Ty::Bool);
+    let looks = w.f.new_block(false);
+    w.f.block_mut(gate).term = Term::Branch { cond: is_short, then: original.clone(), els: Target { block: looks, args: vec![] } };
+    (w.block, w.consts) = (looks, HashMap::default());
     let rounds = w.iconst(ROUNDS);
     let soon = w.int(Op::IAdd, k, rounds);
     let mut m = w.int(Op::IMin, of_first(&plan.limit), soon);
@@ -396,9 +406,8 @@ pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Pl
             running.push((x.value, now, step));
         }
     }
-    let original = Target { block: Block(l.head), args: state.clone() };
     let into = Target { block: head2, args: state.iter().copied().chain(running.iter().map(|r| r.1)).collect() };
-    f.block_mut(gate).term = Term::Branch { cond: ok, then: into, els: original };
+    f.block_mut(looks).term = Term::Branch { cond: ok, then: into, els: original };
 
     // Behind a strip: a first round, or the end.
     let behind = f.new_block(false);
