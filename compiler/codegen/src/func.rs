@@ -11,6 +11,7 @@ use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region,
 
 use crate::helpers::Helper;
 use crate::inst;
+use crate::crossing::rare_ends;
 use crate::blocks::{joined_blocks, loop_depths, reverse_postorder};
 use crate::few::Few;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
@@ -37,14 +38,16 @@ pub(crate) struct Fx<'a, 'f> {
     /// Facts about values, in step with `values`.
     facts: Vec<Fact>,
     blocks: Vec<Option<clif::Block>>,
+    /// By block: what [`rare_ends`] says.
+    pub(crate) apart: Vec<bool>,
     /// The block being translated is rarely run.
-    cold: bool,
+    pub(crate) cold: bool,
     /// The block being translated runs rarely or a few times: small code is better than fast code.
     pub(crate) compact: bool,
     /// The function runs a few times at most.
     few: bool,
     /// By block: how many loops it is in.
-    depth: Vec<u32>,
+    pub(crate) depth: Vec<u32>,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
     raises: Vec<(u32, clif::Block)>,
     /// By callee: where the cold blocks that end with a call of it, and return what it returns, go to make the call.
@@ -58,6 +61,8 @@ pub(crate) struct Fx<'a, 'f> {
     scratch: Option<clif::StackSlot>,
     /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
     handover: Option<clif::StackSlot>,
+    /// Frame space for what is passed to rare blocks, and back.
+    pub(crate) across: Option<clif::StackSlot>,
 }
 
 /// Constants and addresses that are there already: Cranelift would find out that they are the same, at a price. Some ints are
@@ -118,6 +123,7 @@ pub(crate) fn translate(
         values: vec![clif::Value::reserved_value(); f.values.len()],
         facts: vec![Fact::Nothing; f.values.len()],
         blocks: vec![None; f.blocks.len()],
+        apart: Vec::new(),
         cold: false,
         compact: false,
         few: env.few.contains(index),
@@ -130,9 +136,11 @@ pub(crate) fn translate(
         array: None,
         scratch: None,
         handover: None,
+        across: None,
     };
     let order = reverse_postorder(f);
     fx.depth = loop_depths(f, &order);
+    fx.apart = rare_ends(f, &order, &fx.depth);
     let joined = joined_blocks(f, &order);
     fx.declare_blocks(&order, &joined);
     for b in order {
@@ -155,7 +163,7 @@ impl<'a> Fx<'a, '_> {
             if data.cold {
                 self.b.set_cold_block(block);
             }
-            for p in &data.params {
+            for p in data.params.iter().filter(|_| !self.apart[b.index()]) {
                 self.values[p.index()] = self.b.append_block_param(block, clif_type(f.ty(*p)));
             }
             self.blocks[b.index()] = Some(block);
@@ -176,7 +184,7 @@ impl<'a> Fx<'a, '_> {
         }
     }
 
-    fn clif_block(&self, b: Block) -> clif::Block {
+    pub(crate) fn clif_block(&self, b: Block) -> clif::Block {
         self.blocks[b.index()].expect("the targets of reachable blocks are reachable")
     }
 
@@ -188,6 +196,9 @@ impl<'a> Fx<'a, '_> {
         self.b.switch_to_block(block);
         if self.known.everywhere.is_empty() {
             self.known.everywhere = [0, 1, -1].map(|c| (c, self.b.ins().iconst(types::I64, c))).to_vec();
+        }
+        if self.apart[b.index()] {
+            self.take_params(&data.params);
         }
         self.contents(b);
     }
@@ -332,8 +343,7 @@ impl<'a> Fx<'a, '_> {
             }
             Term::Jump(t) => {
                 let args = self.args(t);
-                let to = self.clif_block(t.block);
-                self.b.ins().jump(to, &args);
+                self.jump(t.block, &args);
             }
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
@@ -344,19 +354,17 @@ impl<'a> Fx<'a, '_> {
                     (then, els) = (els, then);
                 }
                 let (then_args, els_args) = (self.args(then), self.args(els));
-                // A way back from cold code is cold: otherwise its moves would stand in the middle of the hot code.
-                let ways = [then.block, els.block].map(|to| {
-                    let edge = self.cold && !self.f.block(to).cold;
-                    if edge { (self.new_block(true), Some(to)) } else { (self.clif_block(to), None) }
+                // Otherwise the moves would stand in the middle of the hot code.
+                let ways = [(then.block, then_args), (els.block, els_args)].map(|(to, args)| {
+                    let edge = self.crosses(to) && !args.is_empty();
+                    (if edge { self.rare_block() } else { self.clif_block(to) }, edge, to, args)
                 });
-                let direct = |way: &(clif::Block, Option<Block>), args: &Vec<BlockArg>| if way.1.is_some() { vec![] } else { args.clone() };
-                self.b.ins().brif(cond, ways[0].0, &direct(&ways[0], &then_args), ways[1].0, &direct(&ways[1], &els_args));
-                for ((block, to), args) in ways.into_iter().zip([then_args, els_args]) {
-                    if let Some(to) = to {
-                        self.b.switch_to_block(block);
-                        let to = self.clif_block(to);
-                        self.b.ins().jump(to, &args);
-                    }
+                let direct = |edge: bool, args: &[clif::Value]| if edge { vec![] } else { args.iter().map(|v| BlockArg::Value(*v)).collect() };
+                let [(a, a_edge, _, a_args), (b, b_edge, _, b_args)] = &ways;
+                self.b.ins().brif(cond, *a, &direct(*a_edge, a_args), *b, &direct(*b_edge, b_args));
+                for (block, _, to, args) in ways.into_iter().filter(|way| way.1) {
+                    self.b.switch_to_block(block);
+                    self.jump(to, &args);
                 }
             }
             Term::Switch { on, table, default } => self.switch(*on, table, default),
@@ -411,13 +419,12 @@ impl<'a> Fx<'a, '_> {
         for (block, t) in edges {
             self.b.switch_to_block(block);
             let args = self.args(t);
-            let to = self.clif_block(t.block);
-            self.b.ins().jump(to, &args);
+            self.jump(t.block, &args);
         }
     }
 
-    fn args(&self, t: &Target) -> Vec<BlockArg> {
-        t.args.iter().map(|v| BlockArg::Value(self.get(*v))).collect()
+    fn args(&self, t: &Target) -> Vec<clif::Value> {
+        t.args.iter().map(|v| self.get(*v)).collect()
     }
 
     // values
@@ -480,6 +487,12 @@ impl<'a> Fx<'a, '_> {
         i.exits.iter().find(|e| e.kind == kind)
     }
 
+    fn rare_block(&mut self) -> clif::Block {
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        block
+    }
+
     /// A new block, the current one ends with a branch to it.
     pub(crate) fn new_block(&mut self, cold: bool) -> clif::Block {
         let block = self.b.create_block();
@@ -511,9 +524,9 @@ impl<'a> Fx<'a, '_> {
         let next = self.new_block(false);
         let target = &exit.target;
         // The moves for a cold target's parameters are out of the way by themselves.
-        let direct = target.block.index() != 0 && self.f.block(target.block).cold;
+        let direct = target.block.index() != 0 && self.f.block(target.block).cold && !self.apart[target.block.index()];
         let (edge, args) = match direct {
-            true => (self.clif_block(target.block), self.exit_args(exit, first)),
+            true => (self.clif_block(target.block), self.exit_args(exit, first).into_iter().map(BlockArg::Value).collect()),
             false => (self.new_block(true), Vec::new()),
         };
         match when {
@@ -530,13 +543,11 @@ impl<'a> Fx<'a, '_> {
     /// Ends the current block with a jump to the exit.
     pub(crate) fn jump_exit(&mut self, exit: &'a Exit, first: Option<clif::Value>) {
         let args = self.exit_args(exit, first);
-        let to = self.clif_block(exit.target.block);
-        self.b.ins().jump(to, &args);
+        self.jump(exit.target.block, &args);
     }
 
-    fn exit_args(&self, exit: &Exit, first: Option<clif::Value>) -> Vec<BlockArg> {
-        let first = first.map(BlockArg::Value);
-        first.into_iter().chain(exit.target.args.iter().map(|v| BlockArg::Value(self.get(*v)))).collect()
+    fn exit_args(&self, exit: &Exit, first: Option<clif::Value>) -> Vec<clif::Value> {
+        first.into_iter().chain(exit.target.args.iter().map(|v| self.get(*v))).collect()
     }
 
     // references

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod compile;
+mod crossing;
 mod data;
 mod func;
 mod helpers;

@@ -37,6 +37,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("inline", Pass::Program(passes::inline::run)),
     ("simplify1", each(passes::simplify::run)),
     ("scalars", each(passes::scalars::run)),
+    ("nests", each(passes::nests::run)),
     ("peel", each(passes::peel::run)),
     ("gvn", each(passes::gvn::run)),
     ("ranges", each(passes::ranges::run)),

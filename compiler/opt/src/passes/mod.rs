@@ -1,6 +1,8 @@
+pub mod copies;
 pub mod dce;
 pub mod gvn;
 pub mod inline;
+pub mod nests;
 pub mod peel;
 pub mod ranges;
 pub mod rc;

@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap as HashMap;
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::{Graph, Node};
-use crate::passes::peel::{Copy, Loop};
+use crate::passes::copies::{Copy, Loop};
 
 /// Rounds between two looks at pending signals.
 const ROUNDS: i64 = 1 << 16;
@@ -124,7 +124,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     (saved * WORTH >= size).then_some(plan)
 }
 
-fn is_pure(op: &Op) -> bool {
+pub fn is_pure(op: &Op) -> bool {
     use Op::*;
     matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
 }

@@ -1,0 +1,250 @@
+//! Loops in loops in two copies: one for arrays, lists and objects that are what they were taken for, and the original.
+//!
+//! What no round of any of the loops changes (the dtype and the dimensions of an array, the class of an object) is tested once
+//! in front of them. Where all tests hold, the copy runs; value numbering, which runs next, drops the tests from it. A test in
+//! front of the loops may be one that the program would not have made, or not yet: that does no harm, as it only decides
+//! which copy runs. A rare case (an index below zero, an overflow) goes on in the original, to the end of the outermost round.
+//!
+//! ```text
+//! b1(v1): … branch v2 b2() b9()               b10(v10): v3' = ICmp(Eq) kind, 1; branch v3' b11() b1(v10)
+//! b2(): … (a loop of its own)            =>   b11(): jump b1'(v10)
+//!     v3 = ICmp(Eq) kind, 1                   b1'(v1'), b2'(): … jump b1'(v4'); b8 as the rare case
+//!     branch v3 b3() b8()                     b1(v1), b2(): cold, as before
+//! b3(): … jump b1(v4)                         b3(): … jump b10(v4)
+//! b8(): cold … jump b3()
+//! ```
+
+use pyaot_ir::{Block, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
+use crate::Config;
+use crate::effects::{Regions, read};
+use crate::graph::Graph;
+use crate::passes::copies::{Loop, Natural, copy, each_target, natural, repair};
+use crate::passes::{dce, gvn, strips};
+
+/// Larger nests are left alone: two copies of them cost compile time.
+const MOST_INSTS: usize = 600;
+
+pub fn run(f: &mut Function, config: &Config) {
+    if config.release_runs_code {
+        return;
+    }
+    let loops = natural(f);
+    let mut done: Vec<&Natural> = vec![];
+    let mut changed = false;
+    for l in &loops {
+        let nested = loops.iter().any(|inner| inner.head != l.head && l.contains(inner.head));
+        if !nested || done.iter().any(|outer| outer.contains(l.head)) {
+            continue;
+        }
+        let Some(hot) = l.hot(f) else { continue };
+        if hot.size(f) > MOST_INSTS || !hot.goes_round(f) {
+            continue;
+        }
+        if let Some(front) = front(f, &hot, &loops, config) {
+            split(f, l, &hot, &front);
+            done.push(l);
+            changed = true;
+        }
+    }
+    if changed {
+        dce::clear(f);
+        gvn::run(f, config);
+        dce::run(f, config);
+    }
+}
+
+/// A branch of the hot blocks that goes the same way in each round.
+struct Guard {
+    cond: Value,
+    /// What it must be for the loop to stay on its hot side.
+    truth: bool,
+    /// The instructions of the loop that compute it, in order.
+    chain: Vec<(u32, usize)>,
+}
+
+/// What can be done in front of a loop.
+#[derive(Default)]
+struct Front {
+    /// In the order in which they are tested in the loop.
+    guards: Vec<Guard>,
+    /// Loads of words that are not counted, with what their addresses need.
+    loads: Vec<(u32, usize)>,
+}
+
+struct Finder<'a> {
+    f: &'a Function,
+    /// Where what the hot blocks compute stands; parameters have no place.
+    places: HashMap<Value, Option<(u32, usize)>>,
+    fixed: HashMap<Value, bool>,
+    /// Objects of the program's text.
+    constants: HashSet<Value>,
+    regions: Regions,
+    written: u64,
+}
+
+/// `None`: it would not help.
+fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<Front> {
+    let g = Graph::new(f);
+    let mut finder = Finder::new(f, l, config);
+    let mut blocks = l.hot.clone();
+    blocks.sort_unstable_by_key(|b| g.place[g.first[*b as usize] as usize]);
+    let mut front = Front::default();
+    // Objects whose types a test in the loop tells which is not made in front of it.
+    let mut tested_inside: Vec<(u32, HashSet<Value>)> = vec![];
+    let mut helps = false;
+    for &b in &blocks {
+        // A load is right where the tests in front of it have been made.
+        let is_safe = |tested_inside: &[(u32, HashSet<Value>)], words: &HashSet<Value>| {
+            !tested_inside.iter().any(|(at, tested)| g.dominates(g.first[*at as usize], g.first[b as usize]) && !tested.is_disjoint(words))
+        };
+        let data = &f.blocks[b as usize];
+        for i in &data.insts {
+            if !matches!(i.op, Op::Load { ty: Ty::I64 | Ty::Ptr, region: Region::ListHeader | Region::ArrayHead, .. }) || !finder.fixed(i.results[0]) {
+                continue;
+            }
+            let (mut chain, mut words) = (vec![], HashSet::default());
+            finder.walk(i.results[0], &mut chain, &mut words);
+            if is_safe(&tested_inside, &words) {
+                front.loads.extend(chain);
+            }
+        }
+        let Term::Branch { cond, then, els } = &data.term else { continue };
+        let is_cold = |t: &Target| f.blocks[t.block.index()].cold;
+        let fits = is_cold(then) != is_cold(els) && finder.fixed(*cond) && finder.places.contains_key(cond);
+        let (mut chain, mut words) = (vec![], HashSet::default());
+        finder.walk(*cond, &mut chain, &mut words);
+        if fits && is_safe(&tested_inside, &words) {
+            let in_inner = loops.iter().any(|inner| inner.head != l.head && l.hot.contains(&inner.head) && inner.contains(b));
+            helps |= in_inner && chain.iter().any(|(b, k)| read(&f.blocks[*b as usize].insts[*k].op).is_some_and(|r| r != Region::Const));
+            front.guards.push(Guard { cond: *cond, truth: is_cold(els), chain });
+        } else if chain.iter().any(|(b, k)| tells_types(&f.blocks[*b as usize].insts[*k].op)) {
+            tested_inside.push((b, words));
+        }
+    }
+    helps.then_some(front)
+}
+
+/// A test of it may say that there is an object, and of which type it is: what is loaded below may rely on that.
+fn tells_types(op: &Op) -> bool {
+    matches!(op, Op::IsTagged | Op::TypeOf | Op::IsFloat | Op::Same | Op::Leaf(_))
+}
+
+/// Of an object as long as that has the same type.
+fn is_of_head(region: Region) -> bool {
+    matches!(region, Region::Const | Region::ListHeader | Region::ArrayHead | Region::Slot(_) | Region::Global(_))
+}
+
+impl<'a> Finder<'a> {
+    fn new(f: &'a Function, l: &Loop, config: &Config) -> Finder<'a> {
+        let mut places = HashMap::default();
+        let mut regions = Regions::new(config);
+        let mut written = 0;
+        for &b in &l.hot {
+            let data = &f.blocks[b as usize];
+            places.extend(data.params.iter().map(|p| (*p, None)));
+            for (k, i) in data.insts.iter().enumerate() {
+                written |= regions.clobbers(&i.op);
+                places.extend(i.results.iter().map(|r| (*r, Some((b, k)))));
+            }
+        }
+        let is_constant = |i: &&Inst| matches!(i.op, Op::Const(_) | Op::Singleton(_) | Op::Zero);
+        let constants = f.blocks.iter().flat_map(|b| &b.insts).filter(is_constant).flat_map(|i| i.results.clone()).collect();
+        Finder { f, places, fixed: HashMap::default(), constants, regions, written }
+    }
+
+    fn inst(&self, v: Value) -> Option<&Inst> {
+        let (b, k) = (*self.places.get(&v)?)?;
+        Some(&self.f.blocks[b as usize].insts[k])
+    }
+
+    /// The same in each round of all loops, and computed without exits.
+    fn fixed(&mut self, v: Value) -> bool {
+        if !self.places.contains_key(&v) {
+            return true;
+        }
+        if let Some(known) = self.fixed.get(&v) {
+            return *known;
+        }
+        let Some(i) = self.inst(v) else { return false };
+        let (op, args) = (i.op.clone(), i.args.clone());
+        let plain = i.exits.is_empty() && i.results.len() == 1;
+        let kept = match &op {
+            Op::Load { .. } | Op::LoadU8 { .. } | Op::LoadGlobal { .. } => {
+                let region = read(&op).expect("it reads");
+                is_of_head(region) && self.regions.number(region).is_none_or(|k| self.written >> k & 1 == 0)
+            }
+            Op::IsTagged | Op::TypeOf | Op::Same => true,
+            op => strips::is_pure(op),
+        };
+        let fixed = plain && kept && args.iter().all(|a| self.fixed(*a));
+        self.fixed.insert(v, fixed);
+        fixed
+    }
+
+    /// What computes `v` inside of the loop, and the objects that it looks at.
+    fn walk(&self, v: Value, chain: &mut Vec<(u32, usize)>, words: &mut HashSet<Value>) {
+        if self.f.ty(v).is_counted() && !self.constants.contains(&v) {
+            words.insert(v);
+        }
+        let Some(Some(place)) = self.places.get(&v) else { return };
+        if chain.contains(place) {
+            return;
+        }
+        for a in &self.f.blocks[place.0 as usize].insts[place.1].args {
+            self.walk(*a, chain, words);
+        }
+        chain.push(*place);
+    }
+}
+
+fn split(f: &mut Function, l: &Natural, hot: &Loop, front: &Front) {
+    let before = f.blocks.len() as u32;
+    let fast = copy(f, hot);
+    let types: Vec<_> = f.blocks[l.head as usize].params.iter().map(|p| f.ty(*p)).collect();
+    let gate = f.new_block(false);
+    let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
+    // Into the loop, and into its next round from the original: by the tests.
+    for b in 0..before {
+        each_target(f, b, |t| {
+            if t.block.0 == l.head {
+                t.block = gate;
+            }
+        });
+    }
+    let mut at = gate;
+    let mut made = HashMap::default();
+    for guard in &front.guards {
+        repeat(f, &guard.chain, at, &mut made);
+        let cond = *made.get(&guard.cond).unwrap_or(&guard.cond);
+        let next = f.new_block(false);
+        let on = Target { block: next, args: vec![] };
+        let off = Target { block: Block(l.head), args: state.clone() };
+        let (then, els) = if guard.truth { (on, off) } else { (off, on) };
+        f.block_mut(at).term = Term::Branch { cond, then, els };
+        at = next;
+    }
+    repeat(f, &front.loads, at, &mut made);
+    f.block_mut(at).term = Term::Jump(Target { block: Block(fast.blocks[&l.head]), args: state });
+    // The original is for rare cases.
+    for b in &hot.hot {
+        f.blocks[*b as usize].cold = true;
+    }
+    repair(f, &[&fast], None, before);
+}
+
+/// Copies instructions of the loop to the end of a block, once each.
+fn repeat(f: &mut Function, chain: &[(u32, usize)], at: Block, made: &mut HashMap<Value, Value>) {
+    for (b, k) in chain {
+        let mut i = f.blocks[*b as usize].insts[*k].clone();
+        if made.contains_key(&i.results[0]) {
+            continue;
+        }
+        let r = f.new_value(f.ty(i.results[0]));
+        made.insert(i.results[0], r);
+        i.args.iter_mut().for_each(|a| *a = *made.get(a).unwrap_or(a));
+        i.results[0] = r;
+        f.block_mut(at).insts.push(i);
+    }
+}
