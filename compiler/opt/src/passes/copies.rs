@@ -142,8 +142,8 @@ pub fn each_target(f: &mut Function, b: u32, mut each: impl FnMut(&mut Target)) 
 }
 
 /// Values of the loop have several definitions now: what uses them elsewhere gets the one that reaches it. `before` is the number
-/// of blocks that there were before the copies; `behind` is a block behind the last copy that belongs to it.
-pub fn repair(f: &mut Function, copies: &[&Copy], behind: Option<Block>, before: u32) {
+/// of blocks that there were before the copies; `behind`: blocks that belong to the copies of these numbers.
+pub fn repair(f: &mut Function, copies: &[&Copy], behind: &[(Block, usize)], before: u32) {
     let mut r = Repair { ways: vec![vec![]; f.blocks.len()], made: HashMap::default(), copies, home: HashMap::default(), copy_of: HashMap::default() };
     for b in 0..f.blocks.len() as u32 {
         let mut seen = vec![];
@@ -159,7 +159,7 @@ pub fn repair(f: &mut Function, copies: &[&Copy], behind: Option<Block>, before:
     for (k, c) in copies.iter().enumerate() {
         r.copy_of.extend(c.blocks.values().map(|n| (*n, k)));
     }
-    r.copy_of.extend(behind.map(|b| (b.0, 1)));
+    r.copy_of.extend(behind.iter().map(|(b, k)| (b.0, *k)));
     for b in 0..before {
         let data = &f.blocks[b as usize];
         for v in data.params.iter().chain(data.insts.iter().flat_map(|i| &i.results)) {

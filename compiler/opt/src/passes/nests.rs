@@ -231,7 +231,7 @@ fn split(f: &mut Function, l: &Natural, hot: &Loop, front: &Front) {
     for b in &hot.hot {
         f.blocks[*b as usize].cold = true;
     }
-    repair(f, &[&fast], None, before);
+    repair(f, &[&fast], &[], before);
 }
 
 /// Copies instructions of the loop to the end of a block, once each.

@@ -19,7 +19,8 @@ use pyaot_ir::{Block, Function, Op, Region, Term, Value};
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::Graph;
-use crate::passes::copies::{Loop, copy, each_target, natural, repair};
+use crate::passes::copies::{Copy, Loop, copy, each_target, natural, repair};
+use crate::passes::strips::Copies;
 use crate::passes::{dce, strips};
 
 /// Larger loops are left alone: their checks weigh less, and copies cost compile time.
@@ -70,9 +71,11 @@ fn repeats_loads(f: &Function, l: &Loop, config: &Config) -> bool {
 
 fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
     let before = f.blocks.len() as u32;
-    let first = copy(f, l);
-    let further = copy(f, l);
-    let (head1, head2) = (first.blocks[&l.head], further.blocks[&l.head]);
+    let mut copies = Copies { first: copy(f, l), further: copy(f, l), ahead: None };
+    if plan.is_some_and(strips::Plan::begins_in_front) {
+        copies.ahead = Some(copy(f, l));
+    }
+    let (head1, head2) = (copies.first.blocks[&l.head], copies.further.blocks[&l.head]);
     // Into the loop: the first round. From it and within the further ones: the further rounds.
     let body = original_loop(f, l.head, before);
     for b in 0..before {
@@ -91,7 +94,7 @@ fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
             }
         });
     }
-    let behind = plan.map(|plan| strips::apply(f, l, &first, &further, plan));
+    let behind = plan.map_or_else(Vec::new, |plan| strips::apply(f, l, &copies, plan));
     let reached = dce::reachable(f);
     for (b, data) in f.blocks.iter_mut().enumerate() {
         if !reached[b] {
@@ -99,7 +102,8 @@ fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
             data.term = Term::Unreachable;
         }
     }
-    repair(f, &[&first, &further], behind, before);
+    let all: Vec<&Copy> = [&copies.first, &copies.further].into_iter().chain(&copies.ahead).collect();
+    repair(f, &all, &behind, before);
 }
 
 /// Blocks from which the head is reached without passing it, that the head reaches: its loop, in the original blocks.

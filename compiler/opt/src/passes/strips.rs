@@ -12,6 +12,12 @@
 //! b2"(): v3" = BConst(true); branch v3" … jump b1"(v4")
 //! b8(): v6 = ULt v1", n; branch v6 b1'(v1") b9()
 //! ```
+//! Where all that is looked at is known in front of the loop, as it is in nests ([`super::nests`]), there is such a computation
+//! in front of the first round too, and short loops do without one:
+//!
+//! ```text
+//! b6(v6): m = …; branch v6 < m b1"(v6) b1'(v6)
+//! ```
 //! Looked at are bounds of lists and arrays that the loop does not change, tested in every round, whose index goes up with the loop's
 //! counter or by a step that does not change; `(i + 1) % n` in a loop up to `n`; and additions that these bounds keep small.
 
@@ -21,7 +27,7 @@ use rustc_hash::FxHashMap as HashMap;
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::{Graph, Node};
-use crate::passes::copies::{Copy, Loop};
+use crate::passes::copies::{Copy, Loop, each_target};
 
 /// Rounds between two looks at pending signals.
 const ROUNDS: i64 = 1 << 16;
@@ -43,6 +49,17 @@ pub struct Plan {
     bounds: Vec<Bound>,
     /// `index % limit`.
     wraps: Vec<(Value, Index)>,
+    /// What can be computed in front of the loop, if that is all that the strip needs.
+    front: Option<Front>,
+}
+
+/// What is the same in each round.
+#[derive(Default)]
+struct Front {
+    /// Without the exits of checked additions.
+    insts: Vec<Inst>,
+    /// Conditions of branches, and which way does not leave the hot part.
+    guards: Vec<(Value, bool)>,
 }
 
 /// `ULt index, len`.
@@ -103,7 +120,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     if !finder.is_quick() || !finder.counts_up(at) || !finder.at_hand(limit) {
         return None;
     }
-    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![] };
+    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![], front: None };
     for b in &l.hot {
         for (k, i) in f.blocks[*b as usize].insts.iter().enumerate() {
             match i.op {
@@ -121,6 +138,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     // What is the same in each round will be computed in the first one only.
     let size = insts.iter().filter(|i| i.results.first().is_none_or(|r| !finder.fixed(*r))).count();
     let saved = 3 + 2 * plan.bounds.len() + 4 * plan.wraps.len();
+    plan.front = finder.front(&plan);
     (saved * WORTH >= size).then_some(plan)
 }
 
@@ -215,6 +233,44 @@ impl<'a> Finder<'a> {
     /// The same in each round, and known behind the first one.
     fn at_hand(&mut self, v: Value) -> bool {
         self.fixed(v) && self.places.get(&v).is_none_or(|p| p.is_some_and(|(b, k)| self.every_round(b, k)))
+    }
+
+    /// What is the same in each round and can be computed without the loop; `None`: something that the strip needs cannot.
+    fn front(&mut self, plan: &Plan) -> Option<Front> {
+        let mut blocks = self.l.hot.clone();
+        blocks.sort_unstable_by_key(|b| self.g.place[self.g.first[*b as usize] as usize]);
+        let mut front = Front::default();
+        let mut made: Vec<Value> = vec![];
+        let f = self.f;
+        for &b in &blocks {
+            let data = &f.blocks[b as usize];
+            for i in &data.insts {
+                let [r] = i.results[..] else { continue };
+                let from_outside = i.args.iter().all(|a| made.contains(a) || !self.places.contains_key(a));
+                if !self.fixed(r) {
+                    // The first round does it for the others, and nothing else does.
+                    if from_outside && matches!(i.op, Op::TypeOf | Op::IsTagged | Op::Same | Op::IsFloat | Op::UntagInt | Op::UnboxFloat | Op::UnboxBool) {
+                        return None;
+                    }
+                    continue;
+                }
+                if read(&i.op).is_some() || !(is_pure(&i.op) || matches!(i.op, Op::IAddO | Op::ISubO)) || !from_outside {
+                    return None;
+                }
+                made.push(r);
+                front.insts.push(i.clone());
+            }
+            if let Term::Branch { cond, then, els } = &data.term
+                && made.contains(cond)
+                && f.blocks[then.block.index()].cold != f.blocks[els.block.index()].cold
+            {
+                front.guards.push((*cond, f.blocks[els.block.index()].cold));
+            }
+        }
+        let known = |v: &Value| made.contains(v) || !self.places.contains_key(v);
+        let indices = plan.bounds.iter().map(|b| &b.index).chain(plan.wraps.iter().map(|w| &w.1));
+        let all = indices.flat_map(|x| x.plus.iter().chain(&x.minus).chain(&x.step)).chain(plan.bounds.iter().map(|b| &b.len)).chain([&plan.limit]);
+        all.into_iter().all(known).then_some(front)
     }
 
     fn is_limit(&self, limit: Value, v: Value) -> bool {
@@ -326,12 +382,106 @@ impl Writer<'_> {
     }
 }
 
-/// Rewrites the copies. Returns the block behind a strip.
-pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Plan) -> Block {
+/// How far a strip may go, in a block that ends with the decision.
+struct Looks {
+    /// The strip is over where the counter comes here.
+    m: Value,
+    ok: Value,
+    /// Indices with a step: the index in the loop, its value here, the step in the loop.
+    running: Vec<(Value, Value, Value)>,
+}
+
+impl Plan {
+    pub fn begins_in_front(&self) -> bool {
+        self.front.is_some()
+    }
+
+    /// `of` finds what a value of the loop is here.
+    fn looks(&self, w: &mut Writer<'_>, k: Value, ok: Value, of: impl Fn(&Value) -> Value) -> Looks {
+        let rounds = w.iconst(ROUNDS);
+        let soon = w.int(Op::IAdd, k, rounds);
+        let mut m = w.int(Op::IMin, of(&self.limit), soon);
+        let mut ok = ok;
+        let mut tested: Vec<Value> = vec![];
+        let indices = self.bounds.iter().map(|b| (b.len, &b.index)).chain(self.wraps.iter().map(|(_, x)| (self.limit, x)));
+        let mut steps = vec![];
+        for (len, x) in indices {
+            if let Some(step) = x.step {
+                steps.push((len, x, step));
+                continue;
+            }
+            // 0 <= k + parts < len
+            let zero = w.iconst(0);
+            let mut parts = w.iconst(x.add);
+            for (op, v) in x.plus.iter().map(|v| (Op::IAdd, v)).chain(x.minus.iter().map(|v| (Op::ISub, v))) {
+                let v = of(v);
+                if !tested.contains(&v) {
+                    tested.push(v);
+                    ok = w.small(ok, v, SMALL);
+                }
+                parts = w.int(op, parts, v);
+            }
+            let now = w.int(Op::IAdd, k, parts);
+            let from_zero = w.op(Op::ICmp(Cc::Ge), &[now, zero], Ty::Bool);
+            ok = w.op(Op::BAnd, &[ok, from_zero], Ty::Bool);
+            let most = w.int(Op::ISub, of(&len), parts);
+            m = w.int(Op::IMin, m, most);
+        }
+        let some = w.op(Op::ICmp(Cc::Lt), &[k, m], Ty::Bool);
+        ok = w.op(Op::BAnd, &[ok, some], Ty::Bool);
+        // With a step: the first and the last index of the strip are inside, and what is between them too.
+        let one = w.iconst(1);
+        let last = w.int(Op::ISub, m, one);
+        let mut running: Vec<(Value, Value, Value)> = vec![];
+        for (len, x, of_loop) in steps {
+            let step = of(&of_loop);
+            if !tested.contains(&step) {
+                tested.push(step);
+                ok = w.small(ok, step, 1 << 40);
+            }
+            let at = |w: &mut Writer, k| {
+                let product = w.int(Op::IMul, k, step);
+                x.plus.iter().fold(product, |sum, v| w.int(Op::IAdd, sum, of(v)))
+            };
+            let (now, end) = (at(w, k), at(w, last));
+            ok = w.below(ok, now, of(&len));
+            ok = w.below(ok, end, of(&len));
+            if !running.iter().any(|(v, ..)| *v == x.value) {
+                running.push((x.value, now, of_loop));
+            }
+        }
+        Looks { m, ok, running }
+    }
+}
+
+impl Looks {
+    /// Ends a block: into a strip with this state, or elsewhere.
+    fn decide(&self, f: &mut Function, at: Block, head: Block, state: &[Value], elsewhere: Block) {
+        let into = state.iter().copied().chain(self.running.iter().map(|r| r.1)).collect();
+        let then = Target { block: head, args: into };
+        f.block_mut(at).term = Term::Branch { cond: self.ok, then, els: Target { block: elsewhere, args: state.to_vec() } };
+    }
+}
+
+/// The copies of a loop.
+pub struct Copies {
+    pub first: Copy,
+    pub further: Copy,
+    /// The further rounds again, where a strip can begin in front of the first one.
+    pub ahead: Option<Copy>,
+}
+
+/// Rewrites the copies. Returns the blocks behind the strips, each with the number of its copy.
+pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(Block, usize)> {
+    let (first, further) = (&copies.first, &copies.further);
     let (head1, head2) = (Block(first.blocks[&l.head]), Block(further.blocks[&l.head]));
     let of_first = |v: &Value| *first.values.get(v).unwrap_or(v);
-    let of_further = |v: &Value| *further.values.get(v).unwrap_or(v);
     let line = f.block(head1).insts.first().map_or(0, |i| i.line);
+    let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
+    let ahead = copies.ahead.as_ref().zip(plan.front.as_ref()).map(|(copy, front)| {
+        let head = Block(copy.blocks[&l.head]);
+        (copy, head, in_front(f, plan, front, head1, head, &types))
+    });
 
     // Between the first round and the others: how far they may go.
     let gate = f.new_block(false);
@@ -342,7 +492,6 @@ pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Pl
             }
         });
     }
-    let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
     let mut w = Writer { f, block: gate, line, consts: HashMap::default() };
     let original = Target { block: Block(l.head), args: state.clone() };
@@ -351,103 +500,101 @@ pub fn apply(f: &mut Function, l: &Loop, first: &Copy, further: &Copy, plan: &Pl
     let (left, few) = (w.int(Op::ISub, of_first(&plan.limit), k), w.iconst(FEW));
     let is_short = w.op(Op::ICmp(Cc::Lt), &[left, few], Ty::Bool);
     let looks = w.f.new_block(false);
-    w.f.block_mut(gate).term = Term::Branch { cond: is_short, then: original.clone(), els: Target { block: looks, args: vec![] } };
+    w.f.block_mut(gate).term = Term::Branch { cond: is_short, then: original, els: Target { block: looks, args: vec![] } };
     (w.block, w.consts) = (looks, HashMap::default());
-    let rounds = w.iconst(ROUNDS);
-    let soon = w.int(Op::IAdd, k, rounds);
-    let mut m = w.int(Op::IMin, of_first(&plan.limit), soon);
-    let mut ok = w.op(Op::BConst(true), &[], Ty::Bool);
-    let mut tested: Vec<Value> = vec![];
-    let indices = plan.bounds.iter().map(|b| (b.len, &b.index)).chain(plan.wraps.iter().map(|(_, x)| (plan.limit, x)));
-    let mut steps = vec![];
-    for (len, x) in indices {
-        if let Some(step) = x.step {
-            steps.push((len, x, of_first(&step)));
-            continue;
-        }
-        // 0 <= k + parts < len
-        let zero = w.iconst(0);
-        let mut parts = w.iconst(x.add);
-        for (op, v) in x.plus.iter().map(|v| (Op::IAdd, v)).chain(x.minus.iter().map(|v| (Op::ISub, v))) {
-            let v = of_first(v);
-            if !tested.contains(&v) {
-                tested.push(v);
-                ok = w.small(ok, v, SMALL);
-            }
-            parts = w.int(op, parts, v);
-        }
-        let now = w.int(Op::IAdd, k, parts);
-        let from_zero = w.op(Op::ICmp(Cc::Ge), &[now, zero], Ty::Bool);
-        ok = w.op(Op::BAnd, &[ok, from_zero], Ty::Bool);
-        let most = w.int(Op::ISub, of_first(&len), parts);
-        m = w.int(Op::IMin, m, most);
-    }
-    let zero = w.iconst(0);
-    m = w.int(Op::IMax, m, zero);
-    let some = w.op(Op::ICmp(Cc::Lt), &[k, m], Ty::Bool);
-    ok = w.op(Op::BAnd, &[ok, some], Ty::Bool);
-    // With a step: the first and the last index of the strip are inside, and what is between them too.
-    let one = w.iconst(1);
-    let last = w.int(Op::ISub, m, one);
-    let mut running: Vec<(Value, Value, Value)> = vec![];
-    for (len, x, step) in steps {
-        if !tested.contains(&step) {
-            tested.push(step);
-            ok = w.small(ok, step, 1 << 40);
-        }
-        let at = |w: &mut Writer, k| {
-            let product = w.int(Op::IMul, k, step);
-            x.plus.iter().fold(product, |sum, v| w.int(Op::IAdd, sum, of_first(v)))
-        };
-        let (now, end) = (at(&mut w, k), at(&mut w, last));
-        ok = w.below(ok, now, of_first(&len));
-        ok = w.below(ok, end, of_first(&len));
-        if !running.iter().any(|(v, ..)| *v == x.value) {
-            running.push((x.value, now, step));
-        }
-    }
-    let into = Target { block: head2, args: state.iter().copied().chain(running.iter().map(|r| r.1)).collect() };
-    f.block_mut(looks).term = Term::Branch { cond: ok, then: into, els: original };
+    let ok = w.op(Op::BConst(true), &[], Ty::Bool);
+    let found = plan.looks(&mut w, k, ok, of_first);
+    found.decide(f, looks, head2, &state, Block(l.head));
+    let mut behind = vec![(strip(f, further, plan, &found, head1, head2, of_first), 1)];
 
-    // Behind a strip: a first round, or the end.
+    if let Some((copy, head, (found, made))) = ahead {
+        behind.push((strip(f, copy, plan, &found, head1, head, |v| *made.get(v).unwrap_or(v)), 2));
+    }
+    behind
+}
+
+/// Makes a strip of a copy, whose head is `head`; behind it the loop begins again at `again`, or ends. `of` finds what a value of
+/// the loop is in front of the strip.
+fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block, head: Block, of: impl Fn(&Value) -> Value) -> Block {
+    let of_copy = |v: &Value| *copy.values.get(v).unwrap_or(v);
+    let line = f.block(head).insts.first().map_or(0, |i| i.line);
     let behind = f.new_block(false);
-    let Term::Branch { els: out, .. } = f.block(head2).term.clone() else { unreachable!("the plan's test ends the head") };
-    let params = f.block(head2).params.clone();
+    let Term::Branch { els: out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
+    let params = f.block(head).params.clone();
     let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
     let mut w = Writer { f, block: behind, line, consts: HashMap::default() };
-    let on = w.op(test.clone(), &[params[plan.counter], of_further(&plan.limit)], Ty::Bool);
-    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: head1, args: params.clone() }, els: out };
-    if let Term::Branch { els, .. } = &mut f.block_mut(head2).term {
+    let on = w.op(test, &[params[plan.counter], of(&plan.limit)], Ty::Bool);
+    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args: params }, els: out };
+    if let Term::Branch { els, .. } = &mut f.block_mut(head).term {
         *els = Target { block: behind, args: vec![] };
     }
 
     // An index with a step is counted beside the counter.
     let mut replaced: HashMap<Value, Value> = HashMap::default();
-    for (v, _, step) in &running {
-        let j = f.add_param(head2, Ty::I64);
-        replaced.insert(of_further(v), j);
-        for b in further.blocks.values() {
+    for (v, _, step) in &found.running {
+        let j = f.add_param(head, Ty::I64);
+        replaced.insert(of_copy(v), j);
+        for b in copy.blocks.values().map(|b| Block(*b)) {
             let mut ways = false;
-            f.block(Block(*b)).term.for_each_target(|t| ways |= t.block == head2);
+            f.block(b).term.for_each_target(|t| ways |= t.block == head);
             if !ways {
                 continue;
             }
-            let mut w = Writer { f, block: Block(*b), line, consts: HashMap::default() };
-            let next = w.int(Op::IAdd, j, *step);
-            f.block_mut(Block(*b)).term.for_each_target_mut(|t| {
-                if t.block == head2 {
+            let next = Writer { f, block: b, line, consts: HashMap::default() }.int(Op::IAdd, j, of(step));
+            f.block_mut(b).term.for_each_target_mut(|t| {
+                if t.block == head {
                     t.args.push(next);
                 }
             });
         }
     }
-    simplify(f, further, plan, m, &replaced);
+    simplify(f, copy, plan, found.m, &replaced);
     behind
 }
 
+/// In front of the first round: what is the same in each, and a strip if all tests say that it can be. Returns what values of the
+/// loop are there.
+fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block, types: &[Ty]) -> (Looks, HashMap<Value, Value>) {
+    let line = f.block(head1).insts.first().map_or(0, |i| i.line);
+    let entry = f.new_block(false);
+    for b in 0..entry.0 {
+        each_target(f, b, |t| {
+            if t.block == head1 {
+                t.block = entry;
+            }
+        });
+    }
+    let state: Vec<Value> = types.iter().map(|ty| f.add_param(entry, *ty)).collect();
+    let mut w = Writer { f, block: entry, line, consts: HashMap::default() };
+    let mut ok = w.op(Op::BConst(true), &[], Ty::Bool);
+    let mut made: HashMap<Value, Value> = HashMap::default();
+    for i in &front.insts {
+        let args: Vec<Value> = i.args.iter().map(|a| *made.get(a).unwrap_or(a)).collect();
+        let op = match i.op {
+            Op::IAddO | Op::ISubO => {
+                for v in &args {
+                    ok = w.small(ok, *v, SMALL);
+                }
+                if i.op == Op::IAddO { Op::IAdd } else { Op::ISub }
+            }
+            ref op => op.clone(),
+        };
+        let r = w.op(op, &args, w.f.ty(i.results[0]));
+        made.insert(i.results[0], r);
+    }
+    for (cond, truth) in &front.guards {
+        let c = made[cond];
+        let c = if *truth { c } else { w.op(Op::BNot, &[c], Ty::Bool) };
+        ok = w.op(Op::BAnd, &[ok, c], Ty::Bool);
+    }
+    let found = plan.looks(&mut w, state[plan.counter], ok, |v| *made.get(v).unwrap_or(v));
+    found.decide(f, entry, head, &state, head1);
+    (found, made)
+}
+
 /// Takes out of the strip what the gate has tested.
-fn simplify(f: &mut Function, further: &Copy, plan: &Plan, m: Value, replaced: &HashMap<Value, Value>) {
-    let of = |v: &Value| *further.values.get(v).unwrap_or(v);
+fn simplify(f: &mut Function, copy: &Copy, plan: &Plan, m: Value, replaced: &HashMap<Value, Value>) {
+    let of = |v: &Value| *copy.values.get(v).unwrap_or(v);
     let mut truths: HashMap<Value, bool> = HashMap::default();
     let mut sums: Vec<Value> = vec![];
     let mut same: HashMap<Value, Value> = replaced.clone();
@@ -460,8 +607,12 @@ fn simplify(f: &mut Function, further: &Copy, plan: &Plan, m: Value, replaced: &
         same.insert(of(v), of(&x.value));
         sums.extend(x.sums.iter().map(of));
     }
+    if let Some(front) = &plan.front {
+        truths.extend(front.guards.iter().map(|(v, truth)| (of(v), *truth)));
+        sums.extend(front.insts.iter().filter(|i| matches!(i.op, Op::IAddO | Op::ISubO)).map(|i| of(&i.results[0])));
+    }
     let test = of(&plan.test);
-    for b in further.blocks.values() {
+    for b in copy.blocks.values() {
         let data = f.block_mut(Block(*b));
         data.insts.retain(|i| i.op != Op::Safepoint);
         for i in &mut data.insts {
