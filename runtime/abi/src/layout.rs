@@ -232,3 +232,6 @@ pub const ARRAY_STRIDES: i32 = ARRAY_SHAPE + 8 * ARRAY_INLINE_DIMS as i32;
 pub const SCALAR_VALUE: i32 = 16;
 /// Dimensions that an array object has room for; the lengths of more of them are elsewhere.
 pub const ARRAY_INLINE_DIMS: usize = 4;
+/// Lists, strings and dimensions of arrays are shorter than this: what an address space holds, and also what is only seen as
+/// that long (broadcast, or empty for another dimension).
+pub const LENGTHS: i64 = 1 << 56;

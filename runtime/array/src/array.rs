@@ -265,13 +265,25 @@ fn unusual_size(shape: &[i64], itemsize: usize) -> Result<usize> {
         return value_error(format!("maximum supported dimension for an ndarray is currently {MAX_DIMS}, found {}", shape.len()));
     }
     if shape.contains(&0) {
-        return Ok(0);
+        return checked_lengths(shape).map(|()| 0);
     }
     let bytes = shape.iter().try_fold(itemsize.max(1) as i64, |n, d| n.checked_mul(*d));
     match bytes {
         Some(_) => Ok(shape.iter().product::<i64>() as usize),
-        None => value_error("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."),
+        None => too_big(),
     }
+}
+
+/// For arrays with more elements than memory, which NumPy has up to 2**63: compiled code relies on [`layout::LENGTHS`].
+///
+/// # Errors
+/// ValueError for a dimension of that length.
+pub fn checked_lengths(shape: &[i64]) -> Result<()> {
+    if shape.iter().any(|n| *n >= layout::LENGTHS) { too_big() } else { Ok(()) }
+}
+
+fn too_big<T>() -> Result<T> {
+    value_error("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.")
 }
 
 fn memory(bytes: usize) -> Memory {

@@ -125,6 +125,7 @@ pub fn as_strided(a: &[Value]) -> Result<Value> {
         return value_error("mismatch in length of strides and shape");
     }
     array::checked_size(&dims, this.itemsize())?;
+    array::checked_lengths(&dims)?;
     let owner = this.base().filter(|b| array::get(b).is_some()).unwrap_or_else(|| v.clone());
     let (low, high) = cast::extent(as_array(&owner));
     let reach = |up: bool| -> Option<i64> {

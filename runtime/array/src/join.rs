@@ -284,6 +284,7 @@ pub fn broadcast_to(a: &[Value]) -> Result<Value> {
     if to.iter().any(|n| *n < 0) {
         return value_error("all elements of broadcast shape must be non-negative");
     }
+    array::checked_lengths(&to)?;
     match broadcast::strides(this.shape(), this.strides(), &to) {
         Some(mut strides) => {
             strides.iter_mut().zip(&to).filter(|(_, n)| **n == 1).for_each(|(s, _)| *s = 0);

@@ -41,8 +41,7 @@ impl Range {
     }
 }
 
-/// Lists, strings and dimensions of arrays have fewer elements than this.
-const LENGTHS: Range = Range { lo: 0, hi: 1 << 58 };
+const LENGTHS: Range = Range { lo: 0, hi: layout::LENGTHS };
 
 struct Ranges<'a> {
     f: &'a mut Function,

@@ -368,25 +368,32 @@ impl Writer<'_> {
         v
     }
 
-    /// `test` and `-most < v < most`.
-    fn small(&mut self, test: Value, v: Value, most: i64) -> Value {
-        let (half, all) = (self.iconst(most - 1), self.iconst(2 * most - 1));
-        let up = self.int(Op::IAdd, v, half);
-        self.below(test, up, all)
+    /// Ends the block with a branch: only where the test holds, the writer goes on.
+    fn insist(&mut self, cond: Value, truth: bool, elsewhere: &Target) {
+        let next = self.f.new_block(false);
+        let (on, off) = (Target { block: next, args: vec![] }, elsewhere.clone());
+        let (then, els) = if truth { (on, off) } else { (off, on) };
+        self.f.block_mut(self.block).term = Term::Branch { cond, then, els };
+        self.block = next;
     }
 
-    /// `test` and `ULt a, b`.
-    fn below(&mut self, test: Value, a: Value, b: Value) -> Value {
-        let ok = self.op(Op::ULt, &[a, b], Ty::Bool);
-        self.op(Op::BAnd, &[test, ok], Ty::Bool)
+    /// `-most < v < most`
+    fn insist_small(&mut self, v: Value, most: i64, elsewhere: &Target) {
+        let (half, all) = (self.iconst(most - 1), self.iconst(2 * most - 1));
+        let up = self.int(Op::IAdd, v, half);
+        self.insist_op(Op::ULt, up, all, elsewhere);
+    }
+
+    fn insist_op(&mut self, op: Op, a: Value, b: Value, elsewhere: &Target) {
+        let ok = self.op(op, &[a, b], Ty::Bool);
+        self.insist(ok, true, elsewhere);
     }
 }
 
-/// How far a strip may go, in a block that ends with the decision.
+/// How far a strip may go.
 struct Looks {
-    /// The strip is over where the counter comes here.
+    /// It is over where the counter comes here.
     m: Value,
-    ok: Value,
     /// Indices with a step: the index in the loop, its value here, the step in the loop.
     running: Vec<(Value, Value, Value)>,
 }
@@ -396,12 +403,12 @@ impl Plan {
         self.front.is_some()
     }
 
-    /// `of` finds what a value of the loop is here.
-    fn looks(&self, w: &mut Writer<'_>, k: Value, ok: Value, of: impl Fn(&Value) -> Value) -> Looks {
+    /// Into a strip whose head is `head`, in this state, or elsewhere. `of` finds what a value of the loop is here.
+    fn looks(&self, w: &mut Writer<'_>, state: &[Value], head: Block, elsewhere: &Target, of: impl Fn(&Value) -> Value) -> Looks {
+        let k = state[self.counter];
         let rounds = w.iconst(ROUNDS);
         let soon = w.int(Op::IAdd, k, rounds);
         let mut m = w.int(Op::IMin, of(&self.limit), soon);
-        let mut ok = ok;
         let mut tested: Vec<Value> = vec![];
         let indices = self.bounds.iter().map(|b| (b.len, &b.index)).chain(self.wraps.iter().map(|(_, x)| (self.limit, x)));
         let mut steps = vec![];
@@ -417,18 +424,16 @@ impl Plan {
                 let v = of(v);
                 if !tested.contains(&v) {
                     tested.push(v);
-                    ok = w.small(ok, v, SMALL);
+                    w.insist_small(v, SMALL, elsewhere);
                 }
                 parts = w.int(op, parts, v);
             }
             let now = w.int(Op::IAdd, k, parts);
-            let from_zero = w.op(Op::ICmp(Cc::Ge), &[now, zero], Ty::Bool);
-            ok = w.op(Op::BAnd, &[ok, from_zero], Ty::Bool);
+            w.insist_op(Op::ICmp(Cc::Ge), now, zero, elsewhere);
             let most = w.int(Op::ISub, of(&len), parts);
             m = w.int(Op::IMin, m, most);
         }
-        let some = w.op(Op::ICmp(Cc::Lt), &[k, m], Ty::Bool);
-        ok = w.op(Op::BAnd, &[ok, some], Ty::Bool);
+        w.insist_op(Op::ICmp(Cc::Lt), k, m, elsewhere);
         // With a step: the first and the last index of the strip are inside, and what is between them too.
         let one = w.iconst(1);
         let last = w.int(Op::ISub, m, one);
@@ -437,29 +442,22 @@ impl Plan {
             let step = of(&of_loop);
             if !tested.contains(&step) {
                 tested.push(step);
-                ok = w.small(ok, step, 1 << 40);
+                w.insist_small(step, 1 << 40, elsewhere);
             }
             let at = |w: &mut Writer, k| {
                 let product = w.int(Op::IMul, k, step);
                 x.plus.iter().fold(product, |sum, v| w.int(Op::IAdd, sum, of(v)))
             };
             let (now, end) = (at(w, k), at(w, last));
-            ok = w.below(ok, now, of(&len));
-            ok = w.below(ok, end, of(&len));
+            w.insist_op(Op::ULt, now, of(&len), elsewhere);
+            w.insist_op(Op::ULt, end, of(&len), elsewhere);
             if !running.iter().any(|(v, ..)| *v == x.value) {
                 running.push((x.value, now, of_loop));
             }
         }
-        Looks { m, ok, running }
-    }
-}
-
-impl Looks {
-    /// Ends a block: into a strip with this state, or elsewhere.
-    fn decide(&self, f: &mut Function, at: Block, head: Block, state: &[Value], elsewhere: Block) {
-        let into = state.iter().copied().chain(self.running.iter().map(|r| r.1)).collect();
-        let then = Target { block: head, args: into };
-        f.block_mut(at).term = Term::Branch { cond: self.ok, then, els: Target { block: elsewhere, args: state.to_vec() } };
+        let args = state.iter().copied().chain(running.iter().map(|r| r.1)).collect();
+        w.f.block_mut(w.block).term = Term::Jump(Target { block: head, args });
+        Looks { m, running }
     }
 }
 
@@ -498,13 +496,8 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let k = state[plan.counter];
     // The rest of a short loop is over before all the looks would be.
     let (left, few) = (w.int(Op::ISub, of_first(&plan.limit), k), w.iconst(FEW));
-    let is_short = w.op(Op::ICmp(Cc::Lt), &[left, few], Ty::Bool);
-    let looks = w.f.new_block(false);
-    w.f.block_mut(gate).term = Term::Branch { cond: is_short, then: original, els: Target { block: looks, args: vec![] } };
-    (w.block, w.consts) = (looks, HashMap::default());
-    let ok = w.op(Op::BConst(true), &[], Ty::Bool);
-    let found = plan.looks(&mut w, k, ok, of_first);
-    found.decide(f, looks, head2, &state, Block(l.head));
+    w.insist_op(Op::ICmp(Cc::Ge), left, few, &original);
+    let found = plan.looks(&mut w, &state, head2, &original, of_first);
     let mut behind = vec![(strip(f, further, plan, &found, head1, head2, of_first), 1)];
 
     if let Some((copy, head, (found, made))) = ahead {
@@ -566,14 +559,14 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
     }
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(entry, *ty)).collect();
     let mut w = Writer { f, block: entry, line, consts: HashMap::default() };
-    let mut ok = w.op(Op::BConst(true), &[], Ty::Bool);
+    let elsewhere = Target { block: head1, args: state.clone() };
     let mut made: HashMap<Value, Value> = HashMap::default();
     for i in &front.insts {
         let args: Vec<Value> = i.args.iter().map(|a| *made.get(a).unwrap_or(a)).collect();
         let op = match i.op {
             Op::IAddO | Op::ISubO => {
                 for v in &args {
-                    ok = w.small(ok, *v, SMALL);
+                    w.insist_small(*v, SMALL, &elsewhere);
                 }
                 if i.op == Op::IAddO { Op::IAdd } else { Op::ISub }
             }
@@ -583,12 +576,9 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         made.insert(i.results[0], r);
     }
     for (cond, truth) in &front.guards {
-        let c = made[cond];
-        let c = if *truth { c } else { w.op(Op::BNot, &[c], Ty::Bool) };
-        ok = w.op(Op::BAnd, &[ok, c], Ty::Bool);
+        w.insist(made[cond], *truth, &elsewhere);
     }
-    let found = plan.looks(&mut w, state[plan.counter], ok, |v| *made.get(v).unwrap_or(v));
-    found.decide(f, entry, head, &state, head1);
+    let found = plan.looks(&mut w, &state, head, &elsewhere, |v| *made.get(v).unwrap_or(v));
     (found, made)
 }
 
