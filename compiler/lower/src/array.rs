@@ -87,22 +87,16 @@ impl Lower<'_> {
         Some(out)
     }
 
-    /// The address of the element at these indices, which are in bounds.
+    /// The address of the element at these indices, which are in bounds. What comes from the first indices, which change in outer
+    /// loops, is an address of its own.
     pub fn element_at(&mut self, o: Value, indices: &[Value]) -> Value {
-        let mut at: Option<Value> = None;
+        let mut at = self.array_word(o, layout::ARRAY_DATA, Rep::Ptr);
         for (k, i) in indices.iter().enumerate() {
             let stride = self.array_word(o, layout::ARRAY_STRIDES + 8 * k as i32, Rep::I64);
             let offset = self.op(Op::IMul, &[*i, stride], Rep::I64);
-            at = Some(match at {
-                Some(at) => self.op(Op::IAdd, &[at, offset], Rep::I64),
-                None => offset,
-            });
+            at = self.op(Op::PtrAdd, &[at, offset], Rep::Ptr);
         }
-        let data = self.array_word(o, layout::ARRAY_DATA, Rep::Ptr);
-        match at {
-            Some(at) => self.op(Op::PtrAdd, &[data, at], Rep::Ptr),
-            None => data,
-        }
+        at
     }
 
     /// A word of the array object.

@@ -21,6 +21,7 @@
 //! Looked at are bounds of lists and arrays that the loop does not change, tested in every round, whose index goes up with the loop's
 //! counter or by a step that does not change; `(i + 1) % n` in a loop up to `n`; and additions that these bounds keep small.
 
+use pyaot_abi::layout;
 use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
@@ -60,6 +61,9 @@ struct Front {
     insts: Vec<Inst>,
     /// Conditions of branches, and which way does not leave the hot part.
     guards: Vec<(Value, bool)>,
+    /// Products of indices and strides of last dimensions, where elements are as far apart as they are large (bytes): as in most
+    /// arrays.
+    dense: Vec<(Value, Value, i64)>,
 }
 
 /// `ULt index, len`.
@@ -145,6 +149,27 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
 pub fn is_pure(op: &Op) -> bool {
     use Op::*;
     matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
+}
+
+/// The address of an element of an array that is read or written, and its size.
+fn element(i: &Inst) -> Option<(Value, i64)> {
+    let size = match i.op {
+        Op::Load { offset: 0, region: Region::Array, .. } | Op::Store { offset: 0, region: Region::Array } => 8,
+        Op::LoadU8 { offset: 0, region: Region::Array } => 1,
+        Op::LoadNum(d) | Op::StoreNum(d) => d.size() as i64,
+        _ => return None,
+    };
+    Some((i.args[0], size))
+}
+
+/// Of operands that do not change, the first round does it for the others, and nothing else can.
+fn only_first(op: &Op) -> bool {
+    use Op::*;
+    match op {
+        TypeOf | IsTagged | Same | IsFloat | UntagInt | UnboxFloat | UnboxBool | IFloorDiv | IFloorMod | UDiv | URem | WDiv | WRem | MulMod | INegO | FSquare => true,
+        Leaf(l) => l.info().pure,
+        _ => false,
+    }
 }
 
 impl<'a> Finder<'a> {
@@ -248,8 +273,7 @@ impl<'a> Finder<'a> {
                 let [r] = i.results[..] else { continue };
                 let from_outside = i.args.iter().all(|a| made.contains(a) || !self.places.contains_key(a));
                 if !self.fixed(r) {
-                    // The first round does it for the others, and nothing else does.
-                    if from_outside && matches!(i.op, Op::TypeOf | Op::IsTagged | Op::Same | Op::IsFloat | Op::UntagInt | Op::UnboxFloat | Op::UnboxBool) {
+                    if from_outside && only_first(&i.op) {
                         return None;
                     }
                     continue;
@@ -270,7 +294,33 @@ impl<'a> Finder<'a> {
         let known = |v: &Value| made.contains(v) || !self.places.contains_key(v);
         let indices = plan.bounds.iter().map(|b| &b.index).chain(plan.wraps.iter().map(|w| &w.1));
         let all = indices.flat_map(|x| x.plus.iter().chain(&x.minus).chain(&x.step)).chain(plan.bounds.iter().map(|b| &b.len)).chain([&plan.limit]);
-        all.into_iter().all(known).then_some(front)
+        if !all.into_iter().all(known) {
+            return None;
+        }
+        for i in blocks.iter().flat_map(|b| &f.blocks[*b as usize].insts) {
+            if let Some((at, size)) = element(i) {
+                let product = self.product(at).filter(|(_, stride)| made.contains(stride) || !self.places.contains_key(stride));
+                front.dense.extend(product.map(|(v, stride)| (v, stride, size)));
+            }
+        }
+        Some(front)
+    }
+
+    /// An address that is a product of an index that goes up with the counter and the stride of a last dimension, added to
+    /// something: the product and the stride.
+    fn product(&mut self, at: Value) -> Option<(Value, Value)> {
+        let i = self.inst(at).filter(|i| i.op == Op::PtrAdd)?;
+        let v = i.args[1];
+        let i = self.inst(v).filter(|i| i.op == Op::IMul)?;
+        let (index, stride) = (i.args[0], i.args[1]);
+        let loads = || self.f.blocks.iter().flat_map(|b| &b.insts);
+        let head = |i: &Inst| match i.op {
+            Op::Load { offset, region: Region::ArrayHead, .. } if offset >= layout::ARRAY_STRIDES => Some((i.args[0], offset)),
+            _ => None,
+        };
+        let (array, offset) = loads().find(|i| i.results[..] == [stride]).and_then(head)?;
+        let is_last = !loads().filter_map(head).any(|(a, o)| a == array && o > offset);
+        (is_last && self.index(index).is_some_and(|x| x.step.is_none())).then_some((v, stride))
     }
 
     fn is_limit(&self, limit: Value, v: Value) -> bool {
@@ -478,7 +528,17 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
     let ahead = copies.ahead.as_ref().zip(plan.front.as_ref()).map(|(copy, front)| {
         let head = Block(copy.blocks[&l.head]);
-        (copy, head, in_front(f, plan, front, head1, head, &types))
+        let there = in_front(f, plan, front, head1, head, &types);
+        for (product, _, size) in &front.dense {
+            let size = there.sizes[size];
+            let of_copy = copy.values[product];
+            for b in copy.blocks.values() {
+                for i in f.block_mut(Block(*b)).insts.iter_mut().filter(|i| i.results[..] == [of_copy]) {
+                    i.args[1] = size;
+                }
+            }
+        }
+        (copy, head, there)
     });
 
     // Between the first round and the others: how far they may go.
@@ -500,8 +560,8 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let found = plan.looks(&mut w, &state, head2, &original, of_first);
     let mut behind = vec![(strip(f, further, plan, &found, head1, head2, of_first), 1)];
 
-    if let Some((copy, head, (found, made))) = ahead {
-        behind.push((strip(f, copy, plan, &found, head1, head, |v| *made.get(v).unwrap_or(v)), 2));
+    if let Some((copy, head, there)) = ahead {
+        behind.push((strip(f, copy, plan, &there.found, head1, head, |v| there.of(v)), 2));
     }
     behind
 }
@@ -545,9 +605,22 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     behind
 }
 
-/// In front of the first round: what is the same in each, and a strip if all tests say that it can be. Returns what values of the
-/// loop are there.
-fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block, types: &[Ty]) -> (Looks, HashMap<Value, Value>) {
+/// What there is in front of the first round.
+struct There {
+    found: Looks,
+    made: HashMap<Value, Value>,
+    /// Constants.
+    sizes: HashMap<i64, Value>,
+}
+
+impl There {
+    fn of(&self, v: &Value) -> Value {
+        *self.made.get(v).unwrap_or(v)
+    }
+}
+
+/// In front of the first round: what is the same in each, and a strip if all tests say that it can be.
+fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block, types: &[Ty]) -> There {
     let line = f.block(head1).insts.first().map_or(0, |i| i.line);
     let entry = f.new_block(false);
     for b in 0..entry.0 {
@@ -578,8 +651,18 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
     for (cond, truth) in &front.guards {
         w.insist(made[cond], *truth, &elsewhere);
     }
+    let mut sizes = HashMap::default();
+    let mut dense: Vec<Value> = vec![];
+    for (_, stride, size) in &front.dense {
+        let size = *sizes.entry(*size).or_insert_with(|| w.op(Op::IConst(*size), &[], Ty::I64));
+        let stride = *made.get(stride).unwrap_or(stride);
+        if !dense.contains(&stride) {
+            dense.push(stride);
+            w.insist_op(Op::ICmp(Cc::Eq), stride, size, &elsewhere);
+        }
+    }
     let found = plan.looks(&mut w, &state, head, &elsewhere, |v| *made.get(v).unwrap_or(v));
-    (found, made)
+    There { found, made, sizes }
 }
 
 /// Takes out of the strip what the gate has tested.
