@@ -246,10 +246,10 @@ fn is_mapped(size: usize) -> bool {
     size >= MAPPED || (size >= HUGE_PAGE / 2 && mapped_length(size).is_multiple_of(HUGE_PAGE))
 }
 
-/// Whole huge pages, where less than a twentieth of the memory is wasted, or else whole pages.
+/// Whole huge pages, where less than a thirtieth of the memory is wasted, or else whole pages.
 fn mapped_length(size: usize) -> usize {
     let whole = size.next_multiple_of(HUGE_PAGE);
-    if (whole - size) * 20 <= size { whole } else { size.next_multiple_of(4096) }
+    if (whole - size) * 30 <= size { whole } else { size.next_multiple_of(4096) }
 }
 
 #[cfg(target_os = "linux")]

@@ -351,9 +351,11 @@ unsafe fn small<const F: bool>(from: *const i64, to: *mut i64, n: usize) {
         if n <= 16 {
             let mut r = [_mm256_setzero_si256(); 4];
             load::<F>(from, n, &mut r);
-            for (i, j) in [(0, 2), (1, 3), (0, 1), (2, 3), (1, 2)] {
-                (r[i], r[j]) = ordered::<F>(r[i], r[j]);
-            }
+            (r[0], r[2]) = ordered::<F>(r[0], r[2]);
+            (r[1], r[3]) = ordered::<F>(r[1], r[3]);
+            (r[0], r[1]) = ordered::<F>(r[0], r[1]);
+            (r[2], r[3]) = ordered::<F>(r[2], r[3]);
+            (r[1], r[2]) = ordered::<F>(r[1], r[2]);
             let mut r = transposed(r[0], r[1], r[2], r[3]);
             merge::<1, F>(&mut r[..2]);
             merge::<1, F>(&mut r[2..]);
@@ -433,12 +435,14 @@ fn ordered<const F: bool>(a: __m256i, b: __m256i) -> (__m256i, __m256i) {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn columns<const F: bool>(r: &mut [__m256i; 8]) {
-    for (i, j) in [
-        (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7), (0, 1), (2, 3), (4, 5), (6, 7), (2, 4), (3, 5), (1, 4), (3, 6),
-        (1, 2), (3, 4), (5, 6),
-    ] {
-        (r[i], r[j]) = ordered::<F>(r[i], r[j]);
+    // Written out, so that all stay in registers.
+    macro_rules! exchanges {
+        ($($i:literal $j:literal),*) => { $( (r[$i], r[$j]) = ordered::<F>(r[$i], r[$j]); )* };
     }
+    exchanges!(
+        0 2, 1 3, 4 6, 5 7, 0 4, 1 5, 2 6, 3 7, 0 1, 2 3, 4 5, 6 7, 2 4, 3 5, 1 4, 3 6,
+        1 2, 3 4, 5 6
+    );
 }
 
 /// Rows become columns.
