@@ -166,12 +166,49 @@ unsafe fn gather<T: Copy>(a: &ArrayObj, i: &ArrayObj, to: &ArrayObj) -> bool {
     true
 }
 
-/// `a[key] = x` for a scalar, or an array of the dtype with one element for each true, if it is one of these cases.
+/// `a[ints] = x` for an array of the dtype and as many elements as there are ints, which lies elsewhere.
+fn set_at(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
+    let (Some(i), Some(v)) = (ints_of(a, key), array::get(x)) else { return Ok(false) };
+    let plain = v.shape() == i.shape() && v.dtype() == a.dtype() && v.itemsize() == a.itemsize() && v.is_c_contiguous();
+    if !plain || crate::cast::may_overlap(a, v) || crate::cast::may_overlap(a, i) {
+        return Ok(false);
+    }
+    check(i, a.shape()[0])?;
+    // SAFETY: the ints have been checked; sizes as given.
+    Ok(unsafe {
+        match a.itemsize() {
+            1 => put::<u8>(a, i, v),
+            2 => put::<u16>(a, i, v),
+            4 => put::<u32>(a, i, v),
+            8 => put::<u64>(a, i, v),
+            16 => put::<[u64; 2]>(a, i, v),
+            _ => false,
+        }
+    })
+}
+
+/// # Safety
+/// Elements of this size; the ints are indices of `a`, and `v` has as many elements.
+unsafe fn put<T: Copy>(a: &ArrayObj, i: &ArrayObj, v: &ArrayObj) -> bool {
+    let (n, stride) = (a.shape()[0], a.strides()[0]);
+    let (ints, from) = (i.data() as *const i64, v.data() as *const T);
+    for k in 0..i.size() {
+        // SAFETY: by the contract.
+        unsafe {
+            let x = ints.add(k).read_unaligned();
+            let x = if x < 0 { x + n } else { x };
+            (a.data().offset((x * stride) as isize) as *mut T).write_unaligned(from.add(k).read_unaligned());
+        }
+    }
+    true
+}
+
+/// `a[key] = x` for a scalar, or an array of the dtype with one element for each true or int, if it is one of these cases.
 ///
 /// # Errors
-/// What the conversion of the scalar raises.
+/// What the conversion of the scalar raises; IndexError for an int that is not inside.
 pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
-    let Some(m) = mask_of(a, key) else { return Ok(false) };
+    let Some(m) = mask_of(a, key) else { return set_at(a, key, x) };
     let values = array::get(x);
     let mut model = [0u64; 2];
     let (from, step) = match values {
