@@ -5,7 +5,7 @@ from _numpy_stats import interpolate, sliding_dot
 
 def _axis(axis, ndim):
     if axis < -ndim or axis >= ndim:
-        raise np.exceptions.AxisError(axis, ndim)
+        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(ndim))
     return axis % ndim
 
 

@@ -16,6 +16,9 @@ def select(condlist, choicelist, default=0):
         conditions.append(c)
     r = np.asarray(default, dtype=kind)
     for c, x in zip(conditions[::-1], choicelist[::-1]):
+        if type(x) is int and kind.kind == 'u':
+            # Choices are arrays already when they are put into the result.
+            raise TypeError("Cannot cast array data from dtype('int64') to " + repr(kind) + " according to the rule 'same_kind'")
         r = np.where(c, np.asarray(x, dtype=kind), r)
     return r
 
@@ -48,7 +51,9 @@ def place(arr, mask, vals):
     at = np.flatnonzero(mask)
     if at.size == 0:
         return
-    vals = np.asarray(vals).ravel()
+    if not isinstance(vals, np.ndarray):
+        vals = np.asarray(vals, dtype=arr.dtype)
+    vals = vals.ravel()
     if vals.size == 0:
         raise ValueError('Cannot insert from an empty array!')
     np.put(arr, at, np.resize(vals, at.size))
@@ -56,11 +61,13 @@ def place(arr, mask, vals):
 
 def putmask(a, mask, values):
     mask = np.asarray(mask)
+    if isinstance(values, (np.ndarray, np.generic)) and not np.can_cast(values.dtype, a.dtype, 'safe'):
+        raise TypeError('Cannot cast array data from ' + repr(values.dtype) + ' to ' + repr(a.dtype) + " according to the rule 'safe'")
     values = np.asarray(values)
     if mask.size != a.size:
         raise ValueError('putmask: mask and data must be the same size')
     at = np.flatnonzero(mask)
-    if at.size:
+    if at.size and values.size:
         values = values.ravel()
         np.put(a, at, values[at % values.size])
 
@@ -114,7 +121,7 @@ def piecewise(x, condlist, funclist, *args, **kw):
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     arr = np.asarray(arr)
     if axis < -arr.ndim or axis >= arr.ndim:
-        raise np.exceptions.AxisError(axis, arr.ndim)
+        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(arr.ndim))
     axis = axis % arr.ndim
     rows = np.moveaxis(arr, axis, -1)
     outer = rows.shape[:-1]

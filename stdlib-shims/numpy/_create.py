@@ -114,6 +114,8 @@ def tri(N, M=None, k=0, dtype=float, *, like=None):
 
 
 def _mask(m, k):
+    if m.ndim == 0:
+        raise TypeError("tri() missing 1 required positional argument: 'N'")
     return tri(m.shape[-2] if m.ndim > 1 else m.shape[0], m.shape[-1], k, bool)
 
 

@@ -14,8 +14,10 @@ def inner(a, b, /):
     if a.ndim == 0 or b.ndim == 0:
         return a * b
     if a.shape[-1] != b.shape[-1]:
-        raise ValueError('shapes ' + _text(a.shape) + ' and ' + _text(b.shape) + ' not aligned: ' + str(a.shape[-1]) + ' (dim '
-                         + str(a.ndim - 1) + ') != ' + str(b.shape[-1]) + ' (dim ' + str(b.ndim - 1) + ')')
+        # NumPy tells it of the product that it makes of this one.
+        turned = np.swapaxes(b, -1, -2).shape if b.ndim > 1 else b.shape
+        raise ValueError('shapes ' + _text(a.shape) + ' and ' + _text(turned) + ' not aligned: ' + str(a.shape[-1]) + ' (dim '
+                         + str(a.ndim - 1) + ') != ' + str(b.shape[-1]) + ' (dim ' + str(max(b.ndim - 2, 0)) + ')')
     if b.ndim == 1:
         return np.dot(a, b)
     return tensordot(a, b, axes=(-1, -1))
@@ -66,6 +68,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     b = np.moveaxis(b, axisb, -1)
     if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
         raise ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)')
+    np.broadcast_shapes(a.shape[:-1], b.shape[:-1])
     a0, a1 = a[..., 0], a[..., 1]
     b0, b1 = b[..., 0], b[..., 1]
     if a.shape[-1] == 2 and b.shape[-1] == 2:

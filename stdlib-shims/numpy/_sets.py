@@ -31,7 +31,7 @@ def _asked(values, return_index, index, return_inverse, inverse, return_counts, 
 
 def _unique_along(ar, return_index, return_inverse, return_counts, axis):
     if axis < -ar.ndim or axis >= ar.ndim:
-        raise np.exceptions.AxisError(axis, ar.ndim)
+        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(ar.ndim))
     rows = np.moveaxis(ar, axis, 0)
     n = rows.shape[0]
     flat = rows.reshape(n, -1)

@@ -290,6 +290,8 @@ def tile(A, reps):
     times = (1,) * (c.ndim - len(times)) + times
     if all(n == 1 for n in times):
         return c
+    if any(t < 0 for t in times):
+        raise ValueError("negative dimensions are not allowed")
     shape = tuple([n * t for n, t in zip(c.shape, times)])
     split_shape = []
     wide = []

@@ -13,7 +13,7 @@ def _as_axes(axis, ndim):
     out = []
     for k in axis:
         if k < -ndim or k >= ndim:
-            raise np.exceptions.AxisError(k, ndim)
+            raise np.exceptions.AxisError('axis ' + str(k) + ' is out of bounds for array of dimension ' + str(ndim))
         out.append(k % ndim)
     return sorted(out)
 
@@ -146,6 +146,8 @@ def _quantile(a, q, axis, out, method, keepdims, weights, weak):
     n = rows.shape[-1]
     if a.dtype.kind == 'b':
         raise TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.')
+    if n == 0 and rows.size == 0 and rows.shape[:-1].count(0) == 0:
+        raise IndexError('index -1 is out of bounds for axis 0 with size 0')
     if n == 0:
         r = np.full(q.shape + rows.shape[:-1], np.nan)
         return _stored(r[()] if r.ndim == 0 else r, out)
@@ -258,6 +260,8 @@ def _without_nans(row, tell, f):
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     a = np.asarray(a)
+    if type(axis) is int and not -a.ndim <= axis < a.ndim:
+        raise np.exceptions.AxisError('axis: axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(a.ndim))
     if weights is None:
         avg = np.mean(a, axis=axis, keepdims=keepdims)
         if not returned:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-DTYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32", "float64", "complex128"]
+DTYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
 COMMON = ["int64", "float64", "float64", "int64", "bool", "int32", "uint8", "float32"]
 SHAPES = [(), (0,), (1,), (2,), (3,), (5,), (7,), (1, 3), (2, 3), (3, 1), (3, 3), (0, 3), (4, 2), (2, 1, 3), (2, 2, 3)]
 
@@ -33,11 +33,48 @@ SCALARS = ["2", "-3", "0", "1.5", "0.0", "True", "np.float32(2.5)", "np.int8(7)"
            "np.bool_(True)", "np.float16(1.5)", "np.uint64(7)", "np.int32(-9)", "1j", "np.complex64(1+2j)", "2**63", "np.array(2)", "np.array(1.5, dtype='f4')"]
 
 
+# What takes arrays and options of more kinds: {a}, {b} are arrays, {x} is an operand, {dtype} a dtype, {axis} an axis of {a}, {k} a small int.
+UFUNCS = ["add", "subtract", "multiply", "maximum", "minimum", "fmax", "fmin", "logical_and", "logical_or", "bitwise_and", "bitwise_or", "bitwise_xor"]
+MORE = ["np.{u}.reduce({a}, axis={axis})", "np.{u}.reduce({a}, axis={axis}, keepdims=True)", "np.{u}.accumulate({a}, axis={axis})",
+        "np.{u}.outer({a}.ravel()[:3], {x})", "np.{u}.reduceat({a}.ravel(), [0, 1, 0])", "np.{u}({a}, {x}, dtype={dtype!r})",
+        "np.{u}({a}, {x}, out=np.zeros({a}.shape, {dtype!r}))", "np.{u}({a}, {x}, out=np.zeros({a}.shape, {dtype!r}), where={a}.real > 0)",
+        "np.{u}({a}, {x}, out=np.zeros({a}.shape, {dtype!r}), casting='unsafe')", "into({a}, lambda t: np.{u}.at(t, 0, {x}))",
+        "{a}.sum(axis={axis}, dtype={dtype!r})", "{a}.sum(initial={k})", "{a}.max(initial={k}, axis={axis})", "{a}.min(initial={k}, where={a}.real > 1)",
+        "np.sum({a}, where={a}.real > 0, axis={axis})", "np.prod({a}, axis={axis}, initial={k})", "np.mean({a}, axis={axis}, dtype={dtype!r})",
+        "np.mean({a}, where={a}.real < 2)", "np.any({a}, axis={axis}, keepdims=True)", "np.all({a}, where={a}.real > 0)", "np.cumsum({a}, axis={axis}, dtype={dtype!r})",
+        "np.ptp({a}, axis={axis})", "np.median({a}.real)", "np.median({a}.real, axis={axis})", "np.percentile({a}.real, {q})", "np.quantile({a}.real, [0.25, 0.5], axis={axis})",
+        "np.nansum({a}, axis={axis})", "np.nanmax({a}, axis={axis})", "np.nanmean({a})", "np.nanmedian({a}.real)", "np.nancumsum({a})", "np.average({a}, axis={axis})",
+        "{a} @ {b}", "np.matmul({a}, {b})", "np.dot({a}, {x})", "np.inner({a}, {b})", "np.outer({a}, {x})", "np.vdot({a}, {b})", "np.tensordot({a}, {b}, 0)", "np.kron({a}, {b})",
+        "np.trace({a})", "np.sort({a}, axis={axis})", "np.sort({a}, kind='stable')", "np.argsort({a}, axis={axis}, kind='stable')", "np.searchsorted(np.sort({a}.ravel()), {x})",
+        "np.unique({a}, return_counts=True)", "np.unique({a}, return_index=True, return_inverse=True)", "np.union1d({a}, {b})", "np.intersect1d({a}, {b})",
+        "np.setdiff1d({a}, {b})", "np.isin({a}, {x})", "np.setxor1d({a}, {b})", "np.take({a}, [0, -1], axis={axis})", "np.take_along_axis({a}, np.argsort({a}, axis={axis}, kind='stable'), {axis})",
+        "np.compress([True, False], {a}, axis={axis})", "np.choose([0, 1, 0], [{k}, 7])", "np.select([{a}.real > 1, {a}.real < 0], [{a}, {k}], default={k})",
+        "np.where({a}.real > 0)", "np.where({a}, {x}, {b})", "np.argwhere({a})", "np.flatnonzero({a})", "np.insert({a}.ravel(), 0, {k})", "np.delete({a}, 0, axis={axis})",
+        "np.append({a}, {x})", "np.tile({a}, {k})", "np.repeat({a}, 2, axis={axis})", "np.pad({a}, 1)", "np.roll({a}, 1, axis={axis})", "np.rot90({a})", "np.fliplr({a})",
+        "np.swapaxes({a}, 0, {axis})", "np.moveaxis({a}, {axis}, 0)", "np.broadcast_to({a}, (2,) + {a}.shape)", "np.concatenate([{a}, {b}], axis={axis})", "np.vstack([{a}, {b}])",
+        "np.hstack([{a}, {b}])", "np.column_stack([{a}, {b}])", "np.split({a}, 1, axis={axis})", "np.array_split({a}, 2)", "np.diff({a}, axis={axis})", "np.gradient({a}.ravel().real)",
+        "np.cumprod({a}, axis={axis})", "np.convolve({a}.ravel(), [1, 2])", "np.cross({a}, {b})", "np.interp({a}.real, [0, 1, 5], [1, 2, 0])", "np.histogram({a}.real, 3)",
+        "np.bincount(abs({a}.ravel()).astype(int) % 5)", "np.digitize({a}.real, [0, 1, 10])", "np.clip({a}, {k}, {x})", "np.round({a}, {k})", "np.around({a}, -1)",
+        "np.power({a}, {k})", "{a} ** {k}", "{a} ** 0.5", "{a} ** {x}", "divmod({a}, {x})", "np.floor_divide({a}, {x})", "np.fmod({a}, {x})", "np.remainder({a}, {x})",
+        "np.left_shift({a}, {k})", "{a} << {k}", "{a} >> {k}", "~{a}", "np.gcd({a}, {k})", "np.lcm({a}, {k})", "np.sign({a})", "np.signbit({a})", "np.copysign({a}, {x})",
+        "np.heaviside({a}, {k})", "np.nextafter({a}, {x})", "np.spacing({a})", "np.ldexp({a}, {k})", "np.frexp({a})", "np.modf({a})", "np.trunc({a})", "np.ceil({a})",
+        "np.reciprocal({a})", "np.positive({a})", "np.fabs({a})", "np.isinf({a} / {x})", "np.isclose({a}, {x})", "np.allclose({a}, {b})", "np.array_equal({a}, {b})",
+        "np.minimum({a}, {x})", "np.less({a}, {x})", "np.not_equal({a}, {x})", "np.logical_xor({a}, {x})", "np.bitwise_xor({a}, {x})", "np.nan_to_num({a} / {x})",
+        "np.result_type({a}, {x}).name", "np.can_cast({a}.dtype, {dtype!r})", "np.promote_types({a}.dtype, {dtype!r}).name", "np.ones((2, 2), {dtype!r}) * {x}",
+        "np.full(3, {k}, {dtype!r})", "np.arange(0, 5, {k}, dtype={dtype!r})", "np.linspace(0, {k}, 4, dtype={dtype!r})", "np.array([{k}, {x}])", "np.asarray({a}, dtype={dtype!r})",
+        "np.triu({a})", "np.tril({a}, 1)", "np.diag({a})", "np.diagonal({a})", "np.eye(3, dtype={dtype!r}) + {x}", "np.ravel_multi_index(([0, 1], [1, 0]), (2, 3)) + {k}",
+        "np.meshgrid({a}, {b})", "np.ix_([0], [0, 1])[1] + {k}", "np.einsum('...i->...', {a})", "np.linalg.norm({a}.astype(float))", "{a}.item(0)", "{a}.astype(str)", "str({a})",
+        "np.array2string({a}, precision=3)", "{a}.view({dtype!r})", "{a}.byteswap()", "{a}.tobytes()", "hash({a}.tobytes()) != 0", "{a}.nonzero()", "{a}.argmax(axis={axis})",
+        "[r for r in {a}]", "list({a}.flat)", "max({a}.ravel().tolist(), key=abs)", "sum({a})", "{a} in [{k}]", "{k} in {a}", "bool({a})", "float({a})", "int({a})", "len({a})",
+        "into({a}, lambda t: t.sort(axis={axis}))", "into({a}, lambda t: t.fill({x}))", "into({a}, lambda t: np.put(t, [0, -1], {x}))", "into({a}, lambda t: np.copyto(t, {x}))",
+        "into({a}, lambda t: np.place(t, t.real > 0, [{k}]))", "into({a}, lambda t: np.putmask(t, t.real > 0, {k}))", "into({a}, lambda t: np.fill_diagonal(t, {k}))"]
+
+
 class Program:
     def __init__(self, seed, steps):
         self.rng = random.Random(seed)
         self.lines = ["import numpy as np", "", "", "def show(step, f):", "    try:", "        r = f()", "        print(step, type(r).__name__, repr(r))",
-                      "    except Exception as e:", "        print(step, type(e).__name__, e)", "", ""]
+                      "    except Exception as e:", "        print(step, type(e).__name__, e)", "", "", "def into(a, f):", "    t = a.copy()", "    f(t)", "    return t", "", ""]
         self.shapes = {}
         self.names = 0
         for _ in range(4):
@@ -128,8 +165,14 @@ class Program:
 
     def step(self, k):
         rng = self.rng
-        kind = rng.randrange(10)
-        if kind < 4:
+        kind = rng.randrange(14)
+        if kind >= 10:
+            a = self.pick()
+            ndim = len(self.shapes[a][0])
+            fields = dict(a=a, b=self.pick(), x=self.operand(), dtype=rng.choice(DTYPES), axis=rng.randrange(-ndim, ndim) if ndim else 0, u=rng.choice(UFUNCS),
+                          k=rng.randrange(-2, 4), q=rng.choice([0, 25, 50, 99]))
+            self.show(k, rng.choice(MORE).format(**fields))
+        elif kind < 4:
             self.show(k, self.expression())
         elif kind < 6:
             name = self.pick()

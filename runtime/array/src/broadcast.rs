@@ -48,7 +48,7 @@ pub fn for_assignment(src: &ArrayObj, shape: &[i64]) -> Result<Vec<i64>> {
         Some(s) => Ok(s),
         None => value_error(format!(
             "could not broadcast input array from shape {} into shape {}",
-            shape_in_message(src.shape()),
+            shape_in_message(from),
             shape_in_message(shape)
         )),
     }

@@ -124,6 +124,10 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         v = shape::reshaped(&v, &[-1], 'C', None)?;
         0
     } else {
+        // A single element has one axis here.
+        if as_array(&v).ndim() == 0 {
+            v = shape::reshaped(&v, &[1], 'C', None)?;
+        }
         axis_of(&a[2], as_array(&v).ndim())?
     };
     let mut counts = convert::asarray(&a[1])?;

@@ -201,12 +201,12 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
     let v = if as_array(&v).dtype() == x.dtype() && as_array(&v).itemsize() == x.itemsize() { v } else { packed(&cast::astype(&v, x.dtype(), x.itemsize())?)? };
     let values = as_array(&v);
     let places = as_slice::<i64>(i.data(), i.size());
+    let n = x.size() as i64;
+    if n == 0 && !places.is_empty() {
+        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
+    }
     if values.size() == 0 || places.is_empty() {
         return Ok(Value::none());
-    }
-    let n = x.size() as i64;
-    if n == 0 {
-        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
     }
     for (k, p) in places.iter().enumerate() {
         let p = position(*p, n, mode, 0)?;

@@ -33,7 +33,7 @@ pub(super) fn argpartition(a: &[Value]) -> Result<Value> {
 /// `ndarray.argpartition(kth, axis)`
 pub fn argpartition_method(a: &[Value]) -> Result<Value> {
     let c = as_array(&a[0]);
-    let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
+    let n = if a[2].is_none() || c.ndim() == 0 { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
     check_kth(&a[1], n)?;
     along(&a[0], &a[2], How::Quick)
 }
@@ -53,7 +53,7 @@ fn along(x: &Value, axis: &Value, how: How) -> Result<Value> {
         if !axis.is_none() {
             normal_axis(ops::index(axis)?, 1)?;
         }
-        return array::new(DType::I64, 8, &[], Order::C, array::Fill::Zero);
+        return array::new(DType::I64, 8, &[1], Order::C, array::Fill::Zero);
     }
     let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
     let out = array::empty(DType::I64, a.shape())?;

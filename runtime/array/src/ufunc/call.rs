@@ -192,7 +192,11 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     nest.coalesce(have);
     if nest.axes.is_empty() && operands.iter().all(|o| o.shape().is_empty() || o.shape() == shape) {
         for ((s, o), t) in nest.single.iter_mut().zip(operands).zip(found.types) {
-            *s = if o.shape().is_empty() { 0 } else { t.size() as isize };
+            *s = match o.strides() {
+                [] => 0,
+                [stride] if *stride < 0 => -(t.size() as isize),
+                _ => t.size() as isize,
+            };
         }
     }
 

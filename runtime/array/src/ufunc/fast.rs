@@ -69,7 +69,8 @@ fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
 
 #[inline]
 fn usable(a: &ArrayObj) -> bool {
-    a.is_c_contiguous() && a.dtype().is_numeric() && a.ndim() > 0
+    // A single element may be seen backwards, which some loops look at.
+    a.is_c_contiguous() && a.dtype().is_numeric() && a.ndim() > 0 && a.strides()[0] >= 0
 }
 
 /// The given output takes the results as they come: its elements are one behind the other, of the loop's dtype, and either

@@ -16,11 +16,9 @@ use crate::{convert, fpe, index, shape};
 
 /// `u.outer(a, b)`
 pub fn outer(u: &'static Ufunc, a: &Value, b: &Value, options: &Options) -> Result<Value> {
-    let x = if Operand::new(a)?.bits.is_some() { a.clone() } else { convert::asarray(a)? };
-    let behind = match array::get(b) {
-        Some(b) => b.ndim(),
-        None => Operand::new(b)?.shape().len(),
-    };
+    // Python's numbers are arrays here, whose dtype counts.
+    let (x, b) = (convert::asarray(a)?, convert::asarray(b)?);
+    let behind = array::as_array(&b).ndim();
     let x = match array::get(&x) {
         Some(arr) if behind > 0 => {
             let mut dims = arr.shape().to_vec();
@@ -29,7 +27,7 @@ pub fn outer(u: &'static Ufunc, a: &Value, b: &Value, options: &Options) -> Resu
         }
         _ => x,
     };
-    Ok(call(u, &[&x, b], options)?.into_value())
+    Ok(call(u, &[&x, &b], options)?.into_value())
 }
 
 /// `u.at(a, indices, b)`: one element after the other, so that those named twice count twice.

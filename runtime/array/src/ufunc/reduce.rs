@@ -230,6 +230,10 @@ fn numeric(
                 }
                 Ok(())
             });
+            if !marked.contains(&true) {
+                // Nothing else is reduced.
+                return Ok(0);
+            }
             // Where the order matters, they do not count twice; elsewhere it does no harm.
             if u.identity != Identity::Reorderable
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
@@ -524,6 +528,13 @@ pub fn not_of_bools(u: &Ufunc, d: DType, wanted: Option<DType>) -> Result<()> {
 pub fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
     if u.rule == super::Rule::NoBool("") {
         return no_loop_of(u, a.dtype);
+    }
+    if a.dtype.is_numeric() {
+        return type_error(format!(
+            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to \
+             the casting rule ''safe''",
+            u.name
+        ));
     }
     let d = dtype_text(a.dtype, a.itemsize);
     raise(

@@ -141,12 +141,15 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     {
         return if reason.is_empty() { no_loop_of(u, inputs) } else { type_error(reason) };
     }
-    if u.rule == Rule::EachInput {
+    if u.rule == Rule::EachInput || u.rule == Rule::Common && u.nin == 2 && only_floats(u) && inputs.iter().all(|o| o.dtype.is_numeric() && matches!(o.weak, None | Some(Weak::Int))) {
         // However large an int is, it takes on the dtype of what it meets.
+        let among_bools = inputs.iter().all(|o| o.weak.is_some() || o.dtype == DType::Bool);
         let alone = inputs.iter().all(|o| o.weak.is_some());
         let of = |o: &Operand| if o.weak == Some(Weak::Int) && o.dtype == DType::Object && !alone { DType::I64 } else { o.dtype };
         let fits = |l: &&Loop| {
             inputs.iter().zip(l.types).all(|(o, t)| match o.weak {
+                // Beside bools, an int is an int64.
+                Some(Weak::Int) if among_bools => can_cast_safely(DType::I64, t),
                 Some(_) => pyaot_abi::dtype::promote(of(o), t).is_some_and(|p| p == t || p.kind() <= t.kind()),
                 None => can_cast_safely(o.dtype, t),
             })
@@ -187,6 +190,11 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     }
 }
 
+/// Ints have no loop of their own: the first that takes each input serves.
+fn only_floats(u: &Ufunc) -> bool {
+    u.loops.iter().all(|l| l.types[0].kind() >= Kind::Float)
+}
+
 /// An exponent that is of the dtype, or becomes it: what does not fit has an error of its own.
 fn fits_exponent(o: &Operand, d: DType) -> bool {
     o.weak.is_none() || pyaot_core::int::to_i64(&o.value).is_some_and(|i| elem::fits(d, i))
@@ -220,6 +228,7 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));
     match same.or_else(|| u.loops.iter().filter(of_output).find(|l| inputs.iter().zip(l.types).all(|(o, t)| can_cast_safely(o.dtype, t)))) {
         Some(l) => Ok(found(u, l)),
+        None if d.is_numeric() => type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", u.name)),
         None => {
             let types = inputs.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
             let of = dtype_text(d, d.size());

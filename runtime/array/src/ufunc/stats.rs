@@ -234,8 +234,8 @@ pub fn std(a: &[Value]) -> Result<Value> {
 pub fn ptp(a: &[Value]) -> Result<Value> {
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &absent, &a[2], &a[3], &absent, &absent])?;
-    let least = reduce(&table::MINIMUM, &a[0], &Options { out: None, ..options })?;
     let most = reduce(&table::MAXIMUM, &a[0], &options)?;
+    let least = reduce(&table::MINIMUM, &a[0], &Options { out: None, ..options })?;
     Ok(call(&table::SUBTRACT, &[&most, &least], &call::Options { out: [options.out, None], ..call::Options::NONE })?.into_value())
 }
 
