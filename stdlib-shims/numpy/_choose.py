@@ -14,11 +14,11 @@ def select(condlist, choicelist, default=0):
         if c.dtype != bool:
             raise TypeError('invalid entry ' + str(k) + ' in condlist: should be boolean ndarray')
         conditions.append(c)
+    if kind.kind == 'u' and any(type(x) is int for x in choicelist):
+        # Choices are arrays already when they are put into the result.
+        raise TypeError("Cannot cast array data from dtype('int64') to " + repr(kind) + " according to the rule 'same_kind'")
     r = np.asarray(default, dtype=kind)
     for c, x in zip(conditions[::-1], choicelist[::-1]):
-        if type(x) is int and kind.kind == 'u':
-            # Choices are arrays already when they are put into the result.
-            raise TypeError("Cannot cast array data from dtype('int64') to " + repr(kind) + " according to the rule 'same_kind'")
         r = np.where(c, np.asarray(x, dtype=kind), r)
     return r
 

@@ -13,7 +13,7 @@ use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
 use super::{Ufunc, position, stats, table};
-use crate::array::{self, Order, as_array};
+use crate::array::{self, as_array};
 use crate::{cast, convert, warn};
 
 late_module! {
@@ -46,7 +46,9 @@ fn replaced(v: &Value, by: &Value) -> Result<(Value, Option<Value>)> {
         d if d.is_float() || d.is_complex() => call(&table::ISNAN, &[&v], &KEEP)?.into_value(),
         _ => return Ok((v, None)),
     };
-    let new = cast::copied(a, Order::C)?;
+    // In the order that the elements have, which sums are made in.
+    let new = cast::new_like(a, a.dtype(), a.itemsize())?;
+    cast::copy_into(as_array(&new), a)?;
     put(&new, &mask, by)?;
     Ok((new, Some(mask)))
 }
