@@ -1,7 +1,7 @@
 //! Operators and comparisons.
 
 use pyaot_abi::{Leaf, operator};
-use pyaot_ir::{Cc, Exit, ExitKind, Op, Target, Ty as Rep, Value};
+use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{self, BinOp, CmpOp, Inst, UnaryOp};
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
@@ -206,6 +206,11 @@ impl Lower<'_> {
             } else {
                 None
             };
+            let divisor = self.literal(y).filter(|l| (1..1 << 61).contains(l));
+            if let (Some(divisor), BinOp::FloorDiv | BinOp::Mod) = (divisor, op) {
+                let r = self.divided_by(op, x, y, divisor, owner.is_some());
+                return self.set(out, r, &INT);
+            }
             if let Some((x, y)) = owner {
                 // The object of an operand that nobody needs any more takes the result.
                 let other = self.word(y);
@@ -526,8 +531,22 @@ impl Lower<'_> {
                 self.icmp(c, a, b)
             } else {
                 let w = self.words(&i.args);
-                let k = self.iconst(code);
-                self.leaf(Leaf::int_compare, &[k, w[0], w[1]], Rep::Bool)
+                let general = |me: &mut Self| {
+                    let k = me.iconst(code);
+                    me.leaf(Leaf::int_compare, &[k, w[0], w[1]], Rep::Bool)
+                };
+                match self.literal(i.args[1]) {
+                    Some(l) => self.if_small(
+                        w[0],
+                        Rep::Bool,
+                        |me, x| {
+                            let l = me.iconst(l);
+                            me.icmp(c, x, l)
+                        },
+                        general,
+                    ),
+                    None => general(self),
+                }
             };
             return self.set(out, r, &Ty::Bool);
         }
@@ -748,29 +767,4 @@ impl Lower<'_> {
 /// A type that says little, but not that there is no int.
 fn may_be_int(t: &Ty) -> bool {
     *t == Ty::Any || matches!(t, Ty::Union(ms) if ms.iter().any(Ty::is_int))
-}
-
-impl Lower<'_> {
-    /// An int with something that may be one: in line if it is a small one.
-    fn compare_with_int(&mut self, i: &Inst, c: Cc, code: i64) -> Value {
-        let (a, b) = (self.word(i.args[0]), self.word(i.args[1]));
-        let other = if self.ty(i.args[0]).is_int() { b } else { a };
-        let (small, general, join) = (self.new_block(false), self.new_block(false), self.new_block(false));
-        let p = self.f.add_param(join, Rep::Bool);
-        let tagged = self.op(Op::IsTagged, &[other], Rep::Bool);
-        self.branch(tagged, small, general);
-        self.cur = small;
-        let never = self.new_block(true);
-        let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
-        let x = self.inst_n(Op::UntagInt, vec![other], &[Rep::I64], vec![e])[0];
-        let (l, r) = if other == b { (self.typed(i.args[0]).0, x) } else { (x, self.typed(i.args[1]).0) };
-        let r = self.icmp(c, l, r);
-        self.jump(join, &[r]);
-        self.cur = general;
-        let k = self.iconst(code);
-        let r = self.leaf_raises(Leaf::compare_bool, &[k, a, b], Rep::Bool);
-        self.jump(join, &[r]);
-        self.cur = join;
-        p
-    }
 }

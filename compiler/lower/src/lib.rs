@@ -30,6 +30,7 @@ mod small;
 mod slots;
 mod stable;
 mod table;
+mod tagged;
 mod template;
 mod text;
 mod tree;
