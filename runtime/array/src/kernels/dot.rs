@@ -4,6 +4,8 @@
 //! accumulators of a vector each, joined in pairs. So results agree to the last bit.
 
 #[cfg(target_arch = "x86_64")]
+use super::gemv::{self, Columns, Vector};
+#[cfg(target_arch = "x86_64")]
 use super::product;
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
@@ -163,14 +165,73 @@ vectors! {
     joined_f64, vectors_f64: f64, 4, _mm256_setzero_pd, _mm256_loadu_pd, _mm256_fmadd_pd, _mm256_storeu_pd;
 }
 
+macro_rules! wide_vectors {
+    ($($name:ident: $t:ty, $lanes:literal, $wide:ty, $zero:ident, $load:ident, $fma:ident, $low:expr, $high:expr, $half_load:ident, $half_fma:ident, $add:ident, $store:ident;)*) => { $(
+        /// The product of vectors of contiguous floats as the library computes it on machines with AVX-512: four wide accumulators, whose
+        /// halves are the four of a last block; these are joined one after the other.
+        ///
+        /// # Safety
+        /// Both have `n` elements, and the machine has these instructions.
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx512f,avx512dq,avx2,fma")]
+        unsafe fn $name(a: *const $t, b: *const $t, n: usize) -> $t {
+            use std::arch::x86_64::*;
+            const BLOCK: usize = 4 * $lanes;
+            let (wide, whole) = (n - n % (2 * BLOCK), n - n % BLOCK);
+            // SAFETY: by the contract.
+            unsafe {
+                let mut acc = [$zero(); 4];
+                for i in (0..wide).step_by(2 * BLOCK) {
+                    for (v, acc) in acc.iter_mut().enumerate() {
+                        let at = i + v * 2 * $lanes;
+                        *acc = $fma($load(a.add(at)), $load(b.add(at)), *acc);
+                    }
+                }
+                let mut acc = acc.map(|acc: $wide| $add($low(acc), $high(acc)));
+                if wide < whole {
+                    for (v, acc) in acc.iter_mut().enumerate() {
+                        let at = wide + v * $lanes;
+                        *acc = $half_fma($half_load(a.add(at)), $half_load(b.add(at)), *acc);
+                    }
+                }
+                let mut lanes = [0.0; $lanes];
+                $store(lanes.as_mut_ptr(), $add($add($add(acc[0], acc[1]), acc[2]), acc[3]));
+                const HALF: usize = $lanes / 2;
+                let all: [$t; HALF] = std::array::from_fn(|l| lanes[l] + lanes[l + HALF]);
+                if HALF == 2 { all[0] + all[1] } else { (all[0] + all[1]) + (all[HALF - 2] + all[HALF - 1]) }
+            }
+        }
+    )* };
+}
+
+wide_vectors! {
+    wide_f32: f32, 8, __m512, _mm512_setzero_ps, _mm512_loadu_ps, _mm512_fmadd_ps, |x| _mm512_castps512_ps256(x), |x| _mm512_extractf32x8_ps::<1>(x),
+        _mm256_loadu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_storeu_ps;
+    wide_f64: f64, 4, __m512d, _mm512_setzero_pd, _mm512_loadu_pd, _mm512_fmadd_pd, |x| _mm512_castpd512_pd256(x), |x| _mm512_extractf64x4_pd::<1>(x),
+        _mm256_loadu_pd, _mm256_fmadd_pd, _mm256_add_pd, _mm256_storeu_pd;
+}
+
+/// The order of the BLAS library on machines with AVX-512.
+#[inline]
+pub fn is_wide() -> bool {
+    backend() >= Backend::Avx512
+}
+
 macro_rules! plain_vectors {
-    ($($name:ident, $joined:ident, $wide:ident: $t:ty, $lanes:literal;)*) => { $(
+    ($($name:ident, $joined:ident, $avx2:ident, $wide:ident: $t:ty, $lanes:literal, $rest:expr;)*) => { $(
         /// The same order of additions, without fused multiply-add where the machine has none.
         unsafe fn $name<const ALONE: bool>(a: *const $t, b: *const $t, n: usize) -> $t {
             #[cfg(target_arch = "x86_64")]
             if backend() >= Backend::Avx2 {
-                // SAFETY: the caller's promise; the backend is there only with these instructions.
-                return unsafe { $wide::<ALONE>(a, b, n) };
+                // SAFETY: the caller's promise; the backends are there only with these instructions.
+                unsafe {
+                    if !is_wide() || !ALONE {
+                        return $avx2::<ALONE>(a, b, n);
+                    }
+                    let whole = n - n % (4 * $lanes);
+                    let rest = (whole..n).map(|i| (a.add(i).read_unaligned(), b.add(i).read_unaligned()));
+                    return $rest(if whole == 0 { 0.0 } else { $wide(a, b, n) }, rest);
+                }
             }
             let whole = n - n % (4 * $lanes);
             let mut acc = [[0.0; $lanes]; 4];
@@ -185,8 +246,8 @@ macro_rules! plain_vectors {
 }
 
 plain_vectors! {
-    dot_f32, joined_f32, vectors_f32: f32, 8;
-    dot_f64, joined_f64, vectors_f64: f64, 4;
+    dot_f32, joined_f32, vectors_f32, wide_f32: f32, 8, |sum, rest: _| f32::with_rest::<true>(sum, Iterator::map(rest, |(a, b): (f32, f32)| a * b));
+    dot_f64, joined_f64, vectors_f64, wide_f64: f64, 4, |sum, rest: _| Iterator::fold(rest, sum, |sum, (a, b): (f64, f64)| a.mul_add(b, sum));
 }
 
 macro_rules! strided_vectors {
@@ -225,7 +286,8 @@ macro_rules! strided_vectors {
                     even += product(k) + product(k + 2);
                     odd += product(k + 1) + product(k + 3);
                 }
-                (four..n).fold(even, |sum, k| sum + product(k)) + odd
+                let end = |sum: $t, k| if is_wide() { of(a, sa, k).mul_add(of(b, sb, k), sum) } else { sum + product(k) };
+                (four..n).fold(even, end) + odd
             }
         }
     )* };
@@ -289,19 +351,30 @@ unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $row:ident, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $strided:ident, $row:ident, $vector:ident, $exact:expr, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
             // SAFETY: by the contract; instructions are used where the machine has them.
             unsafe {
-                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE {
+                if m == 1 && n == 1 {
+                    *c.at::<$t>(0, 0) = $strided(k, (a.data, a.column), (b.data, b.row), false);
+                    return;
+                }
+                #[cfg(target_arch = "x86_64")]
+                if m.min(n) == 1 && k > 1 && backend() >= Backend::Avx2 && $vector(m, k, n, a, b, c) {
+                    return;
+                }
+                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE && !$exact {
                     for i in 0..m {
                         for j in 0..n {
-                            let (x, y) = (a.at::<$t>(i, 0), b.at::<$t>(0, j));
-                            *c.at::<$t>(i, j) = if m == n { $dot::<true>(x, y, k) } else { $dot::<false>(x, y, k) };
+                            *c.at::<$t>(i, j) = $dot::<false>(a.at::<$t>(i, 0), b.at::<$t>(0, j), k);
                         }
                     }
                     return;
+                }
+                if m.min(n) == 1 && $exact {
+                    // Not for the library: one after the other.
+                    return plain::<$t>(m, k, n, a, b, c);
                 }
                 #[cfg(target_arch = "x86_64")]
                 if backend() >= Backend::Avx2 {
@@ -336,8 +409,44 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, single_row, 0.0, 1.0;
-    double f64, dot_f64, double_row, 0.0, 1.0;
+    single f32, dot_f32, strided_f32, single_row, no_order, false, 0.0, 1.0;
+    double f64, dot_f64, strided_f64, double_row, double_vector, backend() >= Backend::Avx2, 0.0, 1.0;
+}
+
+/// A matrix by a vector, or a vector by a matrix, where the BLAS library takes it as it is; false: it does not.
+///
+/// # Safety
+/// As for [`find`]'s functions; the machine has AVX2 and fused multiply-add.
+#[cfg(target_arch = "x86_64")]
+unsafe fn double_vector(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) -> bool {
+    const SIZE: isize = size_of::<f64>() as isize;
+    // A vector by a matrix is the turned matrix by the vector.
+    let turned = |x: Matrix| Matrix { data: x.data, row: x.column, column: x.row };
+    let (high, matrix, x, y) = match n {
+        1 => (m, a, Vector { data: b.data, step: b.row }, Vector { data: c.data, step: c.row }),
+        _ => (n, turned(b), Vector { data: a.data, step: a.column }, Vector { data: c.data, step: c.column }),
+    };
+    if x.step <= 0 {
+        return false;
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        if matrix.column == SIZE && matrix.row >= SIZE * k as isize {
+            gemv::rows(high, k, matrix, x, y);
+            return true;
+        }
+        if matrix.row == SIZE && matrix.column >= SIZE * high as isize {
+            let order = if is_wide() { Columns::Chain } else { Columns::Pairs };
+            gemv::columns(k, high, order, x, turned(matrix), y);
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(target_arch = "x86_64")]
+unsafe fn no_order(_: usize, _: usize, _: usize, _: Matrix, _: Matrix, _: Matrix) -> bool {
+    false
 }
 
 unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {

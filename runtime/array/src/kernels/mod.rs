@@ -8,6 +8,7 @@ pub mod compare;
 pub mod complex;
 pub mod divide;
 pub mod dot;
+pub mod gemv;
 pub mod libm;
 pub mod loops;
 pub mod math;

@@ -270,6 +270,29 @@ fn scaled(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     finish(result.clone(), out, "dot")
 }
 
+/// What BLAS takes: a matrix without gaps, a vector that goes forwards; or a copy.
+fn in_one_segment(v: &Value) -> Result<Value> {
+    let a = as_array(v);
+    let forwards = a.shape().iter().zip(a.strides()).all(|(len, step)| *step > 0 || (*step == 0 && *len <= 1));
+    if forwards && (a.ndim() < 2 || a.is_c_contiguous() || a.is_f_contiguous()) { Ok(v.clone()) } else { cast::copied(a, Order::C) }
+}
+
+/// Each row by each column: what `numpy.dot` does with stacks of matrices.
+///
+/// # Safety
+/// The matrices of float32 or float64 have these sizes.
+unsafe fn dots(d: DType, (m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c: Matrix) {
+    for i in 0..m {
+        for j in 0..n {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let bits = dot_of_vectors(d, k, (a.at(i, 0), a.column), (b.at(0, j), b.row), false);
+                if d == DType::F64 { c.at::<u64>(i, j).write(bits) } else { c.at::<u32>(i, j).write(bits as u32) }
+            }
+        }
+    }
+}
+
 /// `numpy.dot`: numbers multiply; of arrays the last axis with the last but one.
 fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     if out.is_none()
@@ -290,6 +313,9 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
         let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(", ", ",");
         return value_error(format!("shapes {} and {} not aligned: {k} (dim {}) != {k2} (dim {at_b})", text(p), text(q), np - 1));
     }
+    let is_float = matches!(d, DType::F64 | DType::F32);
+    let (x, y) = if is_float && np <= 2 && nq <= 2 { (in_one_segment(&x)?, in_one_segment(&y)?) } else { (x, y) };
+    let (p, q) = (as_array(&x), as_array(&y));
     // Everything but the summed axes, of both.
     let outer_a = &p.shape()[..np - 1];
     let rest_b: Vec<usize> = (0..nq).filter(|j| *j != at_b).collect();
@@ -319,7 +345,12 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
             };
             let sizes = (m as usize, k as usize, n as usize);
             fpe::clear();
-            multiply(d, sizes, x, y, c)?;
+            if is_float && np.max(nq) > 2 {
+                // SAFETY: vectors and elements of the operands and of the result.
+                unsafe { dots(d, sizes, x, y, c) };
+            } else {
+                multiply(d, sizes, x, y, c)?;
+            }
             if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
                 // SAFETY: the product that has just been made.
                 flags |= unsafe { trouble(d, sizes, x, y, c) };
