@@ -6,6 +6,8 @@
 #[cfg(target_arch = "x86_64")]
 use super::gemv::{self, Columns, Vector};
 #[cfg(target_arch = "x86_64")]
+use super::gemv32;
+#[cfg(target_arch = "x86_64")]
 use super::product;
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
@@ -278,8 +280,14 @@ macro_rules! strided_vectors {
                     let to = copies.at.cast::<$t>();
                     return $name(n, forwards((a, sa), to), forwards((b, sb), to.add(n)), false);
                 }
-                if !$pairs || backwards {
+                if backwards {
                     return (0..n).fold(0.0, |sum, k| sum + product(k));
+                }
+                if !$pairs {
+                    // Two products at a time, added up in double precision.
+                    let two = |k: usize| if is_wide() { of(a, sa, k).mul_add(of(b, sb, k), product(k + 1)) } else { product(k) + product(k + 1) };
+                    let sum = (0..n - n % 2).step_by(2).fold(0.0, |sum, k| sum + f64::from(two(k)));
+                    return if n % 2 == 1 { (sum + f64::from(product(n - 1))) as $t } else { sum as $t };
                 }
                 let (mut even, mut odd, four) = (0.0, 0.0, n - n % 4);
                 for k in (0..four).step_by(4) {
@@ -351,7 +359,7 @@ unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $strided:ident, $row:ident, $vector:ident, $exact:expr, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
             // SAFETY: by the contract; instructions are used where the machine has them.
@@ -364,7 +372,7 @@ macro_rules! floats {
                 if m.min(n) == 1 && k > 1 && backend() >= Backend::Avx2 && $vector(m, k, n, a, b, c) {
                     return;
                 }
-                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE && !$exact {
+                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE && backend() < Backend::Avx2 {
                     for i in 0..m {
                         for j in 0..n {
                             *c.at::<$t>(i, j) = $dot::<false>(a.at::<$t>(i, 0), b.at::<$t>(0, j), k);
@@ -372,19 +380,12 @@ macro_rules! floats {
                     }
                     return;
                 }
-                if m.min(n) == 1 && $exact {
+                if m.min(n) == 1 && backend() >= Backend::Avx2 {
                     // Not for the library: one after the other.
                     return plain::<$t>(m, k, n, a, b, c);
                 }
                 #[cfg(target_arch = "x86_64")]
                 if backend() >= Backend::Avx2 {
-                    if m == 1 && b.column == SIZE && c.column == SIZE {
-                        return product::$row(k, n, a.data, a.column, b, c.data);
-                    }
-                    if n == 1 && a.row == SIZE && c.row == SIZE {
-                        let turned = Matrix { data: a.data, row: a.column, column: a.row };
-                        return product::$row(k, m, b.data, b.row, turned, c.data);
-                    }
                     if c.column == SIZE && c.row >= 0 {
                         // Of a matrix and its own transpose, one half is enough.
                         let top = c.data as usize;
@@ -409,44 +410,55 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, strided_f32, single_row, no_order, false, 0.0, 1.0;
-    double f64, dot_f64, strided_f64, double_row, double_vector, backend() >= Backend::Avx2, 0.0, 1.0;
+    single f32, dot_f32, strided_f32, single_vector, 0.0, 1.0;
+    double f64, dot_f64, strided_f64, double_vector, 0.0, 1.0;
 }
 
-/// A matrix by a vector, or a vector by a matrix, where the BLAS library takes it as it is; false: it does not.
-///
-/// # Safety
-/// As for [`find`]'s functions; the machine has AVX2 and fused multiply-add.
+/// A matrix by a vector, or a vector by a matrix: the matrix (turned for the second), its rows, and both vectors.
 #[cfg(target_arch = "x86_64")]
-unsafe fn double_vector(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) -> bool {
-    const SIZE: isize = size_of::<f64>() as isize;
-    // A vector by a matrix is the turned matrix by the vector.
-    let turned = |x: Matrix| Matrix { data: x.data, row: x.column, column: x.row };
-    let (high, matrix, x, y) = match n {
+fn matrix_and_vectors((m, n): (usize, usize), a: Matrix, b: Matrix, c: Matrix) -> (usize, Matrix, Vector, Vector) {
+    match n {
         1 => (m, a, Vector { data: b.data, step: b.row }, Vector { data: c.data, step: c.row }),
         _ => (n, turned(b), Vector { data: a.data, step: a.column }, Vector { data: c.data, step: c.column }),
-    };
-    if x.step <= 0 {
-        return false;
     }
-    // SAFETY: the caller's promise.
-    unsafe {
-        if matrix.column == SIZE && matrix.row >= SIZE * k as isize {
-            gemv::rows(high, k, matrix, x, y);
-            return true;
-        }
-        if matrix.row == SIZE && matrix.column >= SIZE * high as isize {
-            let order = if is_wide() { Columns::Chain } else { Columns::Pairs };
-            gemv::columns(k, high, order, x, turned(matrix), y);
-            return true;
-        }
-    }
-    false
 }
 
-#[cfg(target_arch = "x86_64")]
-unsafe fn no_order(_: usize, _: usize, _: usize, _: Matrix, _: Matrix, _: Matrix) -> bool {
-    false
+fn turned(x: Matrix) -> Matrix {
+    Matrix { data: x.data, row: x.column, column: x.row }
+}
+
+macro_rules! by_vectors {
+    ($($name:ident $t:ty: $rows:expr, $columns:expr;)*) => { $(
+        /// The product, if one side is a vector and the BLAS library takes it as it is; false: it does not.
+        ///
+        /// # Safety
+        /// As for [`find`]'s functions; the machine has AVX2 and fused multiply-add.
+        #[cfg(target_arch = "x86_64")]
+        unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) -> bool {
+            const SIZE: isize = size_of::<$t>() as isize;
+            let (high, matrix, x, y) = matrix_and_vectors((m, n), a, b, c);
+            if x.step <= 0 {
+                return false;
+            }
+            // SAFETY: the caller's promise.
+            unsafe {
+                if matrix.column == SIZE && matrix.row >= SIZE * k as isize {
+                    $rows(high, k, matrix, x, y);
+                    return true;
+                }
+                if matrix.row == SIZE && matrix.column >= SIZE * high as isize {
+                    $columns(k, high, x, turned(matrix), y);
+                    return true;
+                }
+            }
+            false
+        }
+    )* };
+}
+
+by_vectors! {
+    single_vector f32: |m, k, a, x, y| gemv32::rows(m, k, is_wide(), a, x, y), |k, n, x, a, y| gemv32::columns(k, n, is_wide(), x, a, y);
+    double_vector f64: gemv::rows, |k, n, x, a, y| gemv::columns(k, n, if is_wide() { Columns::Chain } else { Columns::Pairs }, x, a, y);
 }
 
 unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {

@@ -21,20 +21,25 @@ pub struct Vector {
 }
 
 impl Vector {
+    /// # Safety
+    /// The element is in the vector.
     #[inline(always)]
-    unsafe fn at(self, i: usize) -> *mut f64 {
+    pub unsafe fn at<T>(self, i: usize) -> *mut T {
         self.data.wrapping_offset(self.step * i as isize).cast()
     }
 
     /// Where its elements are contiguous: there, or in a copy.
-    unsafe fn contiguous(self, n: usize, copy: &mut Option<Scratch>) -> *const f64 {
-        if self.step == SIZE {
+    ///
+    /// # Safety
+    /// The vector has `n` elements.
+    pub unsafe fn contiguous<T>(self, n: usize, copy: &mut Option<Scratch>) -> *const T {
+        if self.step == size_of::<T>() as isize {
             return self.data.cast();
         }
-        let to = copy.insert(Scratch::new(n * size_of::<f64>())).at.cast::<f64>();
+        let to = copy.insert(Scratch::new(n * size_of::<T>())).at.cast::<T>();
         for i in 0..n {
             // SAFETY: elements of the vector; the copy has room for them.
-            unsafe { to.add(i).write(self.at(i).read_unaligned()) };
+            unsafe { to.add(i).write(self.at::<T>(i).read_unaligned()) };
         }
         to
     }
@@ -58,7 +63,7 @@ pub unsafe fn rows(m: usize, k: usize, a: Matrix, x: Vector, y: Vector) {
     let mut copy = None;
     // SAFETY: the caller's promise; blocks are parts of rows.
     unsafe {
-        let x = x.contiguous(k, &mut copy);
+        let x = x.contiguous::<f64>(k, &mut copy);
         let whole = k - k % 4;
         let (fours, twos) = (m - m % 4, m - m % 2);
         let mut l = 0;
@@ -66,7 +71,7 @@ pub unsafe fn rows(m: usize, k: usize, a: Matrix, x: Vector, y: Vector) {
             let len = BLOCK.min(whole - l);
             let x = x.add(l);
             let row = |i: usize| a.at::<f64>(i, l).cast_const();
-            let put = |i: usize, sum: f64| y.at(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at(i).read_unaligned() + sum });
+            let put = |i: usize, sum: f64| y.at::<f64>(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at::<f64>(i).read_unaligned() + sum });
             let mut i = 0;
             while i < fours {
                 if i + 8 <= fours {
@@ -96,7 +101,7 @@ pub unsafe fn rows(m: usize, k: usize, a: Matrix, x: Vector, y: Vector) {
         let x: [f64; 3] = std::array::from_fn(|r| if whole + r < k { *x.add(whole + r) } else { 0.0 });
         for i in 0..m {
             let row = a.at::<f64>(i, whole).cast_const();
-            let sum = if whole == 0 { 0.0 } else { y.at(i).read_unaligned() };
+            let sum = if whole == 0 { 0.0 } else { y.at::<f64>(i).read_unaligned() };
             let sum = match k - whole {
                 1 => row.read_unaligned().mul_add(x[0], sum),
                 rest => {
@@ -104,7 +109,7 @@ pub unsafe fn rows(m: usize, k: usize, a: Matrix, x: Vector, y: Vector) {
                     sum + if rest == 2 { two } else { row.add(2).read_unaligned().mul_add(x[2], two) }
                 }
             };
-            y.at(i).write_unaligned(sum);
+            y.at::<f64>(i).write_unaligned(sum);
         }
     }
 }
@@ -163,7 +168,7 @@ pub unsafe fn columns(k: usize, n: usize, order: Columns, x: Vector, a: Matrix, 
     unsafe {
         let to = room.as_ref().map_or(y.data.cast(), |r| r.at.cast::<f64>());
         let row = |l: usize| a.at::<f64>(l, 0).cast_const();
-        let element = |l: usize| x.at(l).read_unaligned();
+        let element = |l: usize| x.at::<f64>(l).read_unaligned();
         let whole = n - n % 4;
         if whole > 0 {
             // Where the vector has gaps, the last rows come one by one.
@@ -206,7 +211,7 @@ pub unsafe fn columns(k: usize, n: usize, order: Columns, x: Vector, a: Matrix, 
         }
         if room.is_some() {
             for j in 0..n {
-                y.at(j).write_unaligned(to.add(j).read());
+                y.at::<f64>(j).write_unaligned(to.add(j).read());
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod complex;
 pub mod divide;
 pub mod dot;
 pub mod gemv;
+pub mod gemv32;
 pub mod libm;
 pub mod loops;
 pub mod math;

@@ -22,8 +22,6 @@ const ROWS: usize = 6;
 const DIRECT: usize = 100 * 100;
 /// Rows of `a` that are packed at a time: with a block's depth they fill half of a small second-level cache.
 const TALL: usize = 120;
-/// Elements of a row of the result that stay in the nearest cache.
-const LONG: usize = 1024;
 /// Bytes of the result's rows that stay in the nearest cache.
 const NEAR: usize = 16 << 10;
 /// Bytes of `b` from which on a few rows are multiplied by it as it is.
@@ -45,7 +43,7 @@ fn depth(left: usize, most: usize, unit: usize) -> usize {
 struct Steps(usize, usize);
 
 macro_rules! products {
-    ($($name:ident, $row:ident, $modname:ident: $t:ty, $lanes:literal, $int:ty, $vec:ty, $zero:ident, $load:ident, $store:ident, $splat:ident, $fma:ident, $add:ident,
+    ($($name:ident, $modname:ident: $t:ty, $lanes:literal, $int:ty, $vec:ty, $zero:ident, $load:ident, $store:ident, $splat:ident, $fma:ident, $add:ident,
        $maskload:ident, $maskstore:ident, $most:literal, $unit:literal, $odd:literal;)*) => { $(
         mod $modname {
             use super::*;
@@ -251,46 +249,6 @@ macro_rules! products {
             }
 
             /// # Safety
-            /// See [`super::$row`].
-            #[target_feature(enable = "avx2,fma")]
-            pub unsafe fn row(k: usize, n: usize, a: *const u8, step: isize, b: Matrix, c: *mut $t) {
-                // SAFETY: elements are in their operands; the masks leave out what is not in the row.
-                unsafe {
-                    let x = |l: usize| $splat(a.wrapping_offset(step * l as isize).cast::<$t>().read_unaligned());
-                    for from in (0..n).step_by(LONG) {
-                        let to = n.min(from + LONG);
-                        let mut l = 0;
-                        while l < k {
-                            let high = if k - l >= 4 { 4 } else { 1 };
-                            let x: [$vec; 4] = std::array::from_fn(|r| x(l + r.min(high - 1)));
-                            let y: [*const $t; 4] = std::array::from_fn(|r| b.at::<$t>(l + r.min(high - 1), 0).cast_const());
-                            let mut j = from;
-                            while j + $lanes <= to {
-                                let mut sum = if l == 0 { $zero() } else { $load(c.add(j)) };
-                                sum = $fma(x[0], $load(y[0].add(j)), sum);
-                                if high == 4 {
-                                    sum = $fma(x[1], $load(y[1].add(j)), sum);
-                                    sum = $fma(x[2], $load(y[2].add(j)), sum);
-                                    sum = $fma(x[3], $load(y[3].add(j)), sum);
-                                }
-                                $store(c.add(j), sum);
-                                j += $lanes;
-                            }
-                            if j < to {
-                                let mask = mask(to - j);
-                                let mut sum = if l == 0 { $zero() } else { $maskload(c.add(j), mask) };
-                                for r in 0..high {
-                                    sum = $fma(x[r], $maskload(y[r].add(j), mask), sum);
-                                }
-                                $maskstore(c.add(j), mask, sum);
-                            }
-                            l += high;
-                        }
-                    }
-                }
-            }
-
-            /// # Safety
             /// See [`super::$name`].
             #[target_feature(enable = "avx2,fma")]
             pub unsafe fn product(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>) {
@@ -456,15 +414,6 @@ macro_rules! products {
             }
         }
 
-        /// `c = a @ b`, where `a` and `c` are vectors, and elements of `a` are `step` bytes apart.
-        ///
-        /// # Safety
-        /// As for matrices; rows of `b` and `c` are contiguous.
-        pub unsafe fn $row(k: usize, n: usize, a: *const u8, step: isize, b: Matrix, c: *mut u8) {
-            // SAFETY: the caller's promise.
-            unsafe { $modname::row(k, n, a, step, b, c.cast()) }
-        }
-
         /// `c = a @ b`.
         ///
         /// # Safety
@@ -480,8 +429,8 @@ macro_rules! products {
 }
 
 products! {
-    double, double_row, f64s: f64, 4, i64, __m256d, _mm256_setzero_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_fmadd_pd, _mm256_add_pd,
+    double, f64s: f64, 4, i64, __m256d, _mm256_setzero_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_fmadd_pd, _mm256_add_pd,
         _mm256_maskload_pd, _mm256_maskstore_pd, 256, 4, true;
-    single, single_row, f32s: f32, 8, i32, __m256, _mm256_setzero_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps, _mm256_add_ps,
+    single, f32s: f32, 8, i32, __m256, _mm256_setzero_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps, _mm256_add_ps,
         _mm256_maskload_ps, _mm256_maskstore_ps, 320, 8, false;
 }

@@ -1,0 +1,234 @@
+//! Products of matrices of float32 and vectors, in the order of the BLAS library under NumPy (one thread, a machine with AVX2). See
+//! [`super::gemv`].
+
+#![cfg(target_arch = "x86_64")]
+
+use std::arch::x86_64::*;
+
+use super::dot::Matrix;
+use super::gemv::Vector;
+use crate::pool::Scratch;
+
+const SIZE: isize = size_of::<f32>() as isize;
+/// Products that are added up at a time.
+const BLOCK: usize = 4096;
+/// Rows that are one chain on machines with AVX-512.
+const CHAIN: usize = 48;
+
+/// The sum of four lanes, by neighbours.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn across(x: __m128) -> f32 {
+    let pairs = _mm_hadd_ps(x, x);
+    _mm_cvtss_f32(_mm_hadd_ps(pairs, pairs))
+}
+
+/// `y = a @ x`, where `a` is m by k, and its rows are contiguous: eight chains for each element, and an end of up to three products.
+/// Rows without three others have four or eight chains of products that are rounded. `wide`: as on machines with AVX-512, where the end's
+/// products are not rounded.
+///
+/// # Safety
+/// The machine has AVX2 and fused multiply-add; all elements are in their operands.
+#[target_feature(enable = "avx2,fma")]
+pub unsafe fn rows(m: usize, k: usize, wide: bool, a: Matrix, x: Vector, y: Vector) {
+    let mut copy = None;
+    // SAFETY: the caller's promise; blocks are parts of rows.
+    unsafe {
+        let x = x.contiguous::<f32>(k, &mut copy);
+        let whole = k - k % 4;
+        let (fours, twos) = (m - m % 4, m - m % 2);
+        let mut l = 0;
+        while l < whole {
+            let len = BLOCK.min(whole - l);
+            let x = x.add(l);
+            let row = |i: usize| a.at::<f32>(i, l).cast_const();
+            let put = |i: usize, sum: f32| y.at::<f32>(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at::<f32>(i).read_unaligned() + sum });
+            let mut i = 0;
+            while i < fours {
+                for (r, sum) in chains(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
+                    put(i + r, sum);
+                }
+                i += 4;
+            }
+            while i < twos {
+                put(i, rounded::<1>(len, row(i), x));
+                i += 1;
+            }
+            if i < m {
+                put(i, rounded::<2>(len, row(i), x));
+            }
+            l += len;
+        }
+        if whole == k {
+            return;
+        }
+        let x: [f32; 3] = std::array::from_fn(|r| if whole + r < k { *x.add(whole + r) } else { 0.0 });
+        for i in 0..m {
+            let row = a.at::<f32>(i, whole).cast_const();
+            let sum = if whole == 0 { 0.0 } else { y.at::<f32>(i).read_unaligned() };
+            let at = |r: usize| row.add(r).read_unaligned();
+            let sum = match k - whole {
+                1 if wide => at(0).mul_add(x[0], sum),
+                rest if wide => {
+                    let two = at(0).mul_add(x[0], at(1) * x[1]);
+                    sum + if rest == 2 { two } else { at(2).mul_add(x[2], two) }
+                }
+                rest => sum + (1..rest).fold(at(0) * x[0], |sum, r| sum + at(r) * x[r]),
+            };
+            y.at::<f32>(i).write_unaligned(sum);
+        }
+    }
+}
+
+/// Products of `n` elements of four rows. If there are four more than whole vectors, these are the first.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn chains(n: usize, rows: [*const f32; 4], x: *const f32) -> [f32; 4] {
+    let mut acc = [_mm256_setzero_ps(); 4];
+    // SAFETY: the caller's rows have so many elements.
+    unsafe {
+        let first = n % 8;
+        if first == 4 {
+            let x = _mm_loadu_ps(x);
+            acc = rows.map(|row| _mm256_zextps128_ps256(_mm_mul_ps(_mm_loadu_ps(row), x)));
+        }
+        for j in (first..n).step_by(8) {
+            let x = _mm256_loadu_ps(x.add(j));
+            for (acc, row) in acc.iter_mut().zip(rows) {
+                *acc = _mm256_fmadd_ps(_mm256_loadu_ps(row.add(j)), x, *acc);
+            }
+        }
+    }
+    acc.map(|acc| across(_mm_add_ps(_mm256_castps256_ps128(acc), _mm256_extractf128_ps::<1>(acc))))
+}
+
+/// A row's sum in `P` times four chains of products that are rounded before they are added.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn rounded<const P: usize>(n: usize, row: *const f32, x: *const f32) -> f32 {
+    let mut acc = [_mm_setzero_ps(); P];
+    let first = n % 8;
+    for j in (0..n).step_by(4) {
+        // SAFETY: the caller's row has so many elements.
+        unsafe {
+            let acc = &mut acc[if j < first { 0 } else { (j - first) / 4 % P }];
+            *acc = _mm_add_ps(*acc, _mm_mul_ps(_mm_loadu_ps(row.add(j)), _mm_loadu_ps(x.add(j))));
+        }
+    }
+    across(if P == 2 { _mm_add_ps(acc[0], acc[P - 1]) } else { acc[0] })
+}
+
+/// `y = x @ a`, where `a` is k by n, and its rows are contiguous. To each element are added the products of eight rows of `a` at a time; to
+/// up to three elements at the end, one product after the other. `wide`: as on machines with AVX-512, where few rows are one chain.
+///
+/// # Safety
+/// The machine has AVX2 and fused multiply-add; all elements are in their operands.
+#[target_feature(enable = "avx2,fma")]
+pub unsafe fn columns(k: usize, n: usize, wide: bool, x: Vector, a: Matrix, y: Vector) {
+    let room = if y.step == SIZE { None } else { Some(Scratch::new(n * size_of::<f32>())) };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let to = room.as_ref().map_or(y.data.cast(), |r| r.at.cast::<f32>());
+        let row = |l: usize| a.at::<f32>(l, 0).cast_const();
+        let element = |l: usize| x.at::<f32>(l).read_unaligned();
+        let whole = n - n % 4;
+        let chain = wide && k <= CHAIN && k != 4 && n <= 4 * BLOCK;
+        if chain {
+            for j in 0..n {
+                to.add(j).write_unaligned(0.0);
+            }
+            for l in 0..k {
+                let (row, x) = (row(l), element(l));
+                for j in 0..n {
+                    to.add(j).write_unaligned(row.add(j).read_unaligned().mul_add(x, to.add(j).read_unaligned()));
+                }
+            }
+        } else if whole > 0 {
+            std::slice::from_raw_parts_mut(to, whole).fill(0.0);
+            let mut l = 0;
+            while l < k {
+                // Where the vector has gaps, rows come by fours and one by one.
+                let high = match k - l {
+                    8.. if x.step == SIZE => 8,
+                    4.. => 4,
+                    2.. if x.step == SIZE => 2,
+                    _ => 1,
+                };
+                let rows: [*const f32; 8] = std::array::from_fn(|r| row(l + r.min(high - 1)));
+                let x: [f32; 8] = std::array::from_fn(|r| element(l + r.min(high - 1)));
+                let mut from = 0;
+                while from < whole {
+                    let len = BLOCK.min(whole - from);
+                    let (rows, to) = (rows.map(|row| row.add(from)), to.add(from));
+                    match high {
+                        8 => add_rows::<8>(len, rows, x, to),
+                        4 => add_rows::<4>(len, rows, x, to),
+                        _ => {
+                            for j in (0..len).step_by(4) {
+                                let mut sum = _mm_loadu_ps(to.add(j));
+                                for r in 0..high {
+                                    let row = _mm_loadu_ps(rows[r].add(j));
+                                    sum = if wide { _mm_fmadd_ps(row, _mm_set1_ps(x[r]), sum) } else { _mm_add_ps(sum, _mm_mul_ps(row, _mm_set1_ps(x[r]))) };
+                                }
+                                _mm_storeu_ps(to.add(j), sum);
+                            }
+                        }
+                    }
+                    from += len;
+                }
+                l += high;
+            }
+        }
+        // Rows of nothing but the end are added up by pairs.
+        let dense = a.row == SIZE * (n - whole) as isize && x.step == SIZE;
+        for j in if chain { n } else { whole }..n {
+            let (mut sum, mut l) = (0f32, 0);
+            let of = |l: usize| row(l).add(j).read_unaligned();
+            let add = |sum: f32, l: usize| if wide { of(l).mul_add(element(l), sum) } else { sum + of(l) * element(l) };
+            while dense && l + 2 <= k - k % 4 {
+                sum += add(of(l + 1) * element(l + 1), l);
+                l += 2;
+            }
+            to.add(j).write_unaligned(0.0 + (l..k).fold(sum, add));
+        }
+        if room.is_some() {
+            for j in 0..n {
+                y.at::<f32>(j).write_unaligned(to.add(j).read());
+            }
+        }
+    }
+}
+
+/// Adds the products of so many numbers with rows of `n` elements, a multiple of four: what there is besides two vectors at a time comes
+/// first, and has a chain for the even rows and one for the odd.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn add_rows<const H: usize>(n: usize, rows: [*const f32; 8], x: [f32; 8], to: *mut f32) {
+    // SAFETY: the caller's rows have so many elements.
+    unsafe {
+        let first = n % 16;
+        if first % 8 == 4 {
+            let mut sums = [_mm_setzero_ps(); 2];
+            for r in 0..H {
+                sums[r % 2] = _mm_fmadd_ps(_mm_loadu_ps(rows[r]), _mm_set1_ps(x[r]), sums[r % 2]);
+            }
+            _mm_storeu_ps(to, _mm_add_ps(_mm_loadu_ps(to), _mm_add_ps(sums[0], sums[1])));
+        }
+        let x = x.map(|x| _mm256_set1_ps(x));
+        if first >= 8 {
+            let j = first % 8;
+            let mut sums = [_mm256_setzero_ps(); 2];
+            for r in 0..H {
+                sums[r % 2] = _mm256_fmadd_ps(_mm256_loadu_ps(rows[r].add(j)), x[r], sums[r % 2]);
+            }
+            _mm256_storeu_ps(to.add(j), _mm256_add_ps(_mm256_loadu_ps(to.add(j)), _mm256_add_ps(sums[0], sums[1])));
+        }
+        for j in (first..n).step_by(8) {
+            let mut sum = _mm256_setzero_ps();
+            for r in 0..H {
+                sum = _mm256_fmadd_ps(_mm256_loadu_ps(rows[r].add(j)), x[r], sum);
+            }
+            _mm256_storeu_ps(to.add(j), _mm256_add_ps(_mm256_loadu_ps(to.add(j)), sum));
+        }
+    }
+}
