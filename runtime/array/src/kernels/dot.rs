@@ -8,7 +8,7 @@ use super::gemv::{self, Columns, Vector};
 #[cfg(target_arch = "x86_64")]
 use super::gemv32;
 #[cfg(target_arch = "x86_64")]
-use super::product;
+use super::{product, wide};
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
 use crate::cpu::{Backend, backend};
@@ -359,7 +359,7 @@ unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $depth:expr, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
             // SAFETY: by the contract; instructions are used where the machine has them.
@@ -390,9 +390,13 @@ macro_rules! floats {
                         // Of a matrix and its own transpose, one half is enough.
                         let top = c.data as usize;
                         let symmetric = m == n && n >= 8 && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
+                        let sums = is_wide().then(|| wide::choose(m, k, n, a, b, SIZE));
                         by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
                             let above = symmetric.then(|| (z.data as usize - top) / z.row as usize);
-                            product::$name(m, k, n, x, y, z, above);
+                            match sums {
+                                Some(sums) => wide::$name(m, k, n, x, y, z, above, sums),
+                                None => product::$name(m, k, n, x, y, z, above, $depth),
+                            }
                         });
                         if symmetric {
                             mirror::<$t>(n, c);
@@ -410,8 +414,8 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, strided_f32, single_vector, 0.0, 1.0;
-    double f64, dot_f64, strided_f64, double_vector, 0.0, 1.0;
+    single f32, dot_f32, strided_f32, single_vector, product::Depth::SINGLE, 0.0, 1.0;
+    double f64, dot_f64, strided_f64, double_vector, product::Depth::DOUBLE, 0.0, 1.0;
 }
 
 /// A matrix by a vector, or a vector by a matrix: the matrix (turned for the second), its rows, and both vectors.

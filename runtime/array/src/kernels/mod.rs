@@ -22,3 +22,4 @@ pub mod sign;
 pub mod sum;
 pub mod vector;
 pub mod vector32;
+pub mod wide;
