@@ -8,7 +8,7 @@ use super::gemv::{self, Columns, Vector};
 #[cfg(target_arch = "x86_64")]
 use super::gemv32;
 #[cfg(target_arch = "x86_64")]
-use super::{product, wide};
+use super::{product, wide::{self, Sums}};
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
 use crate::cpu::{Backend, backend};
@@ -389,12 +389,13 @@ macro_rules! floats {
                     if c.column == SIZE && c.row >= 0 {
                         // Of a matrix and its own transpose, one half is enough.
                         let top = c.data as usize;
-                        let symmetric = m == n && n >= 8 && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
-                        let sums = is_wide().then(|| wide::choose(m, k, n, a, b, SIZE));
+                        let symmetric = m == n && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
+                        let sums = is_wide().then(|| if symmetric { Sums::Halves } else { wide::choose(m, k, n, a, b, SIZE) });
                         by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
                             let above = symmetric.then(|| (z.data as usize - top) / z.row as usize);
                             match sums {
                                 Some(sums) => wide::$name(m, k, n, x, y, z, above, sums),
+                                None if symmetric => product::$name(m, k, n, x, y, z, above, $depth.symmetric()),
                                 None => product::$name(m, k, n, x, y, z, above, $depth),
                             }
                         });

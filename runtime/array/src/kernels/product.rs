@@ -39,10 +39,16 @@ impl Depth {
     pub const DOUBLE: Depth = Depth { most: 256, unit: 4 };
     pub const SINGLE: Depth = Depth { most: 320, unit: 8 };
 
+    /// That of a matrix and its own transpose.
+    pub fn symmetric(self) -> Depth {
+        Depth { unit: 1, ..self }
+    }
+
     /// The length of the next block of `left` products.
     pub fn of(self, left: usize) -> usize {
         match left {
             _ if left >= 2 * self.most => self.most,
+            _ if left > self.most && self.unit == 1 => left.div_ceil(2),
             _ if left > self.most => (left / 2).next_multiple_of(self.unit),
             _ => left,
         }
@@ -285,6 +291,10 @@ macro_rules! products {
                             } else {
                                 for r in 0..w {
                                     to.add(r).write(from.wrapping_offset(b.column * r as isize).cast::<$t>().read_unaligned());
+                                }
+                                // Whatever the buffer holds might be slow to compute with.
+                                for r in w..COLUMNS {
+                                    to.add(r).write(0.0);
                                 }
                             }
                             to = to.add(COLUMNS);

@@ -5,6 +5,8 @@
 
 #![cfg(target_arch = "x86_64")]
 
+use std::arch::x86_64::*;
+
 use super::dot::Matrix;
 use super::product::{Depth, wide_double, wide_single};
 
@@ -14,6 +16,8 @@ const SMALL: usize = 1_000_000;
 const GROUP: usize = 12;
 /// Columns that it packs at a time. Only with further ones does it compute whole groups of rows.
 const PART: usize = 192;
+/// Rows and columns of the squares along the diagonal of a product of a matrix and its own transpose.
+const SQUARE: usize = 32;
 /// Its blocks.
 const DOUBLE: Depth = Depth { most: 384, unit: 16 };
 const SINGLE: Depth = Depth { most: 448, unit: 16 };
@@ -31,6 +35,8 @@ pub enum Sums {
     Blocks,
     /// One chain for each block; for four columns behind the last whole vector two, for up to three last columns four.
     BlocksAndChains,
+    /// The same for a matrix and its own transpose.
+    Halves,
 }
 
 /// The library's choice.
@@ -74,11 +80,24 @@ pub unsafe fn double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matr
                 }
             }
             Sums::Blocks => wide_double(m, k, n, a, b, c, above, DOUBLE),
+            Sums::Halves => {
+                let depth = DOUBLE.symmetric();
+                wide_double(m, k, n, a, b, c, above, depth);
+                let first = above.unwrap_or(0);
+                // Whole groups of the rows in front of the last part, and of each square behind.
+                let start = last_part(n);
+                let squares = (start..n).step_by(SQUARE).map(|from| (from, SQUARE.min(n - from)));
+                for (from, high) in std::iter::once((0, start)).chain(squares) {
+                    let (from, end) = (from.max(first), (from + high / GROUP * GROUP).min(first + m));
+                    if from < end {
+                        let part = |x: Matrix| Matrix { data: x.at(from - first, 0), ..x };
+                        edges(end - from, k, n, part(a), b, part(c), depth);
+                    }
+                }
+            }
             Sums::BlocksAndChains => {
                 wide_double(m, k, n, a, b, c, above, DOUBLE);
-                let (high, eights, fours) = (m - m % GROUP, n - n % 8, n - n % 4);
-                chains::<2>(high, k, eights..fours, a, b, c);
-                chains::<4>(high, k, fours..n, a, b, c);
+                edges(m - m % GROUP, k, n, a, b, c, DOUBLE);
             }
         }
     }
@@ -90,15 +109,70 @@ pub unsafe fn double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matr
 /// As for [`super::product::single`]; the machine has AVX-512.
 #[expect(clippy::too_many_arguments, reason = "lengths, three operands, the part that is wanted, and the order")]
 pub unsafe fn single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>, sums: Sums) {
-    let depth = if matches!(sums, Sums::Blocks | Sums::BlocksAndChains) { SINGLE } else { Depth { most: k, unit: 1 } };
+    let depth = match sums {
+        Sums::Blocks | Sums::BlocksAndChains => SINGLE,
+        Sums::Halves => SINGLE.symmetric(),
+        Sums::Chain | Sums::ChainAndLanes | Sums::Lanes => Depth { most: k, unit: 1 },
+    };
     // SAFETY: the caller's promise.
     unsafe { wide_single(m, k, n, a, b, c, above, depth) }
 }
 
-/// Copies of these columns, one after the other.
-unsafe fn packed(k: usize, columns: std::ops::Range<usize>, b: Matrix) -> Vec<f64> {
-    // SAFETY: the caller's promise: elements of the matrix.
-    columns.flat_map(|j| (0..k).map(move |l| unsafe { b.at::<f64>(l, j).read_unaligned() })).collect()
+/// Where the last part begins of so many columns of a matrix and its own transpose.
+fn last_part(n: usize) -> usize {
+    let mut at = 0;
+    while n - at > PART {
+        at += if n - at >= 2 * PART { PART } else { ((n - at) / 2).next_multiple_of(SQUARE) };
+    }
+    at
+}
+
+/// The columns behind the last whole vector, in whole groups of rows.
+///
+/// # Safety
+/// As for [`double`].
+unsafe fn edges(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, depth: Depth) {
+    let (eights, fours) = (n - n % 8, n - n % 4);
+    // SAFETY: the caller's promise.
+    unsafe {
+        chains::<2>(m, k, eights..fours, a, b, c, depth);
+        chains::<4>(m, k, fours..n, a, b, c, depth);
+    }
+}
+
+/// These columns, `width` at a time, row by row, with zeros for those that are missing.
+unsafe fn packed(k: usize, columns: std::ops::Range<usize>, width: usize, b: Matrix) -> Vec<f64> {
+    let mut packed = Vec::with_capacity(columns.len().next_multiple_of(width) * k);
+    for from in columns.clone().step_by(width) {
+        for l in 0..k {
+            // SAFETY: the caller's promise: elements of the matrix.
+            packed.extend((from..from + width).map(|j| if j < columns.end { unsafe { b.at::<f64>(l, j).read_unaligned() } } else { 0.0 }));
+        }
+    }
+    packed
+}
+
+/// Rows of a matrix one after the other, each in one piece.
+struct Rows {
+    a: Matrix,
+    copy: Vec<f64>,
+}
+
+impl Rows {
+    fn new(k: usize, a: Matrix) -> Rows {
+        Rows { a, copy: vec![0.0; if a.column == size_of::<f64>() as isize { 0 } else { k }] }
+    }
+
+    /// # Safety
+    /// The row is in the matrix.
+    unsafe fn row(&mut self, i: usize) -> *const f64 {
+        for (l, x) in self.copy.iter_mut().enumerate() {
+            // SAFETY: the caller's promise.
+            *x = unsafe { self.a.at::<f64>(i, l).read_unaligned() };
+        }
+        // SAFETY: the caller's promise.
+        if self.copy.is_empty() { unsafe { self.a.at(i, 0) } } else { self.copy.as_ptr() }
+    }
 }
 
 /// Elements with eight chains each. They are joined in one of two orders, by whether an element belongs to four columns or rows.
@@ -107,67 +181,89 @@ unsafe fn packed(k: usize, columns: std::ops::Range<usize>, b: Matrix) -> Vec<f6
 /// As for [`double`].
 #[target_feature(enable = "avx512f,fma")]
 unsafe fn lanes(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix) {
-    use std::arch::x86_64::*;
     let (from, count) = (columns.start, columns.len());
-    // SAFETY: the caller's promise; the mask leaves out what is not there.
+    // SAFETY: the caller's promise; masks leave out what is not there.
     unsafe {
-        let copy = packed(k, columns, b);
-        let mut gathered = vec![0.0; if a.column == size_of::<f64>() as isize { 0 } else { k }];
+        let copy = packed(k, columns, 1, b);
+        let mut rows = Rows::new(k, a);
         for i in 0..m {
-            let mut row = a.at::<f64>(i, 0).cast_const();
-            if !gathered.is_empty() {
-                for (l, x) in gathered.iter_mut().enumerate() {
-                    *x = a.at::<f64>(i, l).read_unaligned();
-                }
-                row = gathered.as_ptr();
-            }
-            for (j, column) in copy.chunks_exact(k).enumerate() {
-                let mut acc = _mm512_setzero_pd();
+            let row = rows.row(i);
+            for j in (0..count).step_by(4) {
+                let y: [*const f64; 4] = std::array::from_fn(|r| copy.as_ptr().add((j + r).min(count - 1) * k));
+                let mut acc = [_mm512_setzero_pd(); 4];
                 for l in (0..k).step_by(8) {
                     let mask = if k - l >= 8 { 0xff } else { (1 << (k - l)) - 1 };
-                    acc = _mm512_fmadd_pd(_mm512_maskz_loadu_pd(mask, row.add(l)), _mm512_maskz_loadu_pd(mask, column.as_ptr().add(l)), acc);
+                    let x = _mm512_maskz_loadu_pd(mask, row.add(l));
+                    for (acc, y) in acc.iter_mut().zip(y) {
+                        *acc = _mm512_fmadd_pd(x, _mm512_maskz_loadu_pd(mask, y.add(l)), *acc);
+                    }
                 }
-                let mut x = [0.0; 8];
-                _mm512_storeu_pd(x.as_mut_ptr(), acc);
-                let by_four = j < count - count % 4 || i < m - m % 4;
-                *c.at::<f64>(i, from + j) = if by_four {
-                    ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]))
-                } else {
-                    ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
-                };
+                for (r, acc) in acc.into_iter().enumerate().take(count - j) {
+                    let mut x = [0.0; 8];
+                    _mm512_storeu_pd(x.as_mut_ptr(), acc);
+                    let by_four = j + r < count - count % 4 || i < m - m % 4;
+                    *c.at::<f64>(i, from + j + r) = if by_four {
+                        ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]))
+                    } else {
+                        ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
+                    };
+                }
             }
         }
     }
 }
 
-/// Elements with `N` chains for each block, which go on as one with what does not fill all of them.
+/// Elements with `N` chains for each block, which go on as one with what does not fill all of them. A vector has all chains of `8 / N`
+/// columns.
 ///
 /// # Safety
 /// As for [`double`].
-#[target_feature(enable = "fma")]
-unsafe fn chains<const N: usize>(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix) {
-    let from = columns.start;
-    // SAFETY: the caller's promise.
+#[target_feature(enable = "avx512f,fma")]
+unsafe fn chains<const N: usize>(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix, depth: Depth) {
+    /// Rows that are computed at a time.
+    const HIGH: usize = 6;
+    let width = 8 / N;
+    let (from, end) = (columns.start, columns.end);
+    // SAFETY: the caller's promise; masks leave out what is not there.
     unsafe {
-        let copy = packed(k, columns, b);
-        for (j, column) in copy.chunks_exact(k).enumerate() {
-            for i in 0..m {
-                let (mut sum, mut l) = (0.0, 0);
+        let copy = packed(k, columns, width, b);
+        let mut rows: [Rows; HIGH] = std::array::from_fn(|_| Rows::new(k, a));
+        let spread = _mm512_loadu_si512(std::array::from_fn::<i64, 8, _>(|lane| (lane / width) as i64).as_ptr().cast());
+        for i in (0..m).step_by(HIGH) {
+            let high = HIGH.min(m - i);
+            let x: [*const f64; HIGH] = std::array::from_fn(|r| rows[r].row(i + r.min(high - 1)));
+            for (group, y) in copy.chunks_exact(k * width).enumerate() {
+                let mut sums = [[0.0; 8]; HIGH];
+                let mut l = 0;
                 while l < k {
-                    let len = DOUBLE.of(k - l);
-                    let x = |r: usize| (a.at::<f64>(i, l + r).read_unaligned(), column[l + r]);
+                    let len = depth.of(k - l);
                     let whole = len - len % N;
-                    let mut acc = [0f64; N];
-                    for r in 0..whole {
-                        let (x, y) = x(r);
-                        acc[r % N] = x.mul_add(y, acc[r % N]);
+                    let mut acc = [_mm512_setzero_pd(); HIGH];
+                    for at in (l..l + whole).step_by(N) {
+                        let y = _mm512_loadu_pd(y.as_ptr().add(at * width));
+                        for (acc, x) in acc.iter_mut().zip(x) {
+                            let x = _mm512_permutexvar_pd(spread, _mm512_maskz_loadu_pd((1 << N) - 1, x.add(at)));
+                            *acc = _mm512_fmadd_pd(x, y, *acc);
+                        }
                     }
-                    let joined = acc.chunks_exact(2).map(|two| two[0] + two[1]).reduce(|one, other| one + other).unwrap_or(0.0);
-                    let block = (whole..len).map(x).fold(joined, |sum, (x, y)| x.mul_add(y, sum));
-                    sum = if l == 0 { block } else { sum + block };
+                    for r in 0..high {
+                        let mut parts = [0.0; 8];
+                        _mm512_storeu_pd(parts.as_mut_ptr(), acc[r]);
+                        for j in 0..width {
+                            let part = |chain: usize| parts[chain * width + j];
+                            let joined = if N == 2 { part(0) + part(1) } else { (part(0) + part(1)) + (part(2) + part(3)) };
+                            let block = (l + whole..l + len).fold(joined, |sum, at| (*x[r].add(at)).mul_add(y[at * width + j], sum));
+                            sums[r][j] = if l == 0 { block } else { sums[r][j] + block };
+                        }
+                    }
                     l += len;
                 }
-                *c.at::<f64>(i, from + j) = sum;
+                let first = from + group * width;
+                for (r, sums) in sums.iter().enumerate().take(high) {
+                    for (j, sum) in sums.iter().enumerate().take(width.min(end - first)) {
+                        *c.at::<f64>(i + r, first + j) = *sum;
+                    }
+                }
             }
         }
     }
