@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pyaot_tests::compare::compare;
-use pyaot_tests::oracle::Oracle;
+use pyaot_tests::oracle::{self, Oracle};
 use pyaot_tests::runner::{self, End, Outcome};
 use pyaot_tests::{programs, pyaot, root};
 
@@ -59,7 +59,7 @@ fn judge(oracle: &Oracle, mut command: Command, dir: &Path) -> Result<(), Failed
         return Err("the program does not end under CPython".into());
     }
     let stats = dir.join("stats");
-    command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats);
+    command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats).envs(oracle::program_variables());
     let shown = format!("{command:?}");
     let actual = runner::run(command)?;
     let mut report = compare(expected, &actual).err().unwrap_or_default();

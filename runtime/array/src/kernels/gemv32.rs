@@ -165,12 +165,16 @@ pub unsafe fn columns(k: usize, n: usize, wide: bool, x: Vector, a: Matrix, y: V
                         4 => add_rows::<4>(len, rows, x, to),
                         _ => {
                             for j in (0..len).step_by(4) {
-                                let mut sum = _mm_loadu_ps(to.add(j));
+                                let (mut sum, mut products) = (_mm_loadu_ps(to.add(j)), _mm_setzero_ps());
                                 for r in 0..high {
-                                    let row = _mm_loadu_ps(rows[r].add(j));
-                                    sum = if wide { _mm_fmadd_ps(row, _mm_set1_ps(x[r]), sum) } else { _mm_add_ps(sum, _mm_mul_ps(row, _mm_set1_ps(x[r]))) };
+                                    let (row, x) = (_mm_loadu_ps(rows[r].add(j)), _mm_set1_ps(x[r]));
+                                    if wide {
+                                        products = _mm_fmadd_ps(row, x, products);
+                                    } else {
+                                        sum = _mm_add_ps(sum, _mm_mul_ps(row, x));
+                                    }
                                 }
-                                _mm_storeu_ps(to.add(j), sum);
+                                _mm_storeu_ps(to.add(j), _mm_add_ps(sum, products));
                             }
                         }
                     }

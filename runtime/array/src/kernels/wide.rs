@@ -179,7 +179,7 @@ impl Rows {
 ///
 /// # Safety
 /// As for [`double`].
-#[target_feature(enable = "avx512f,fma")]
+#[target_feature(enable = "avx512f,avx512vl,fma")]
 unsafe fn lanes(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix) {
     let (from, count) = (columns.start, columns.len());
     // SAFETY: the caller's promise; masks leave out what is not there.
@@ -198,19 +198,32 @@ unsafe fn lanes(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, 
                         *acc = _mm512_fmadd_pd(x, _mm512_maskz_loadu_pd(mask, y.add(l)), *acc);
                     }
                 }
-                for (r, acc) in acc.into_iter().enumerate().take(count - j) {
+                let width = 4.min(count - j);
+                let to = c.at::<f64>(i, from + j);
+                if width == 4 || i < m - m % 4 {
+                    _mm256_mask_storeu_pd(to, (1 << width) - 1, by_neighbours(acc));
+                    continue;
+                }
+                for (r, acc) in acc.into_iter().enumerate().take(width) {
                     let mut x = [0.0; 8];
                     _mm512_storeu_pd(x.as_mut_ptr(), acc);
-                    let by_four = j + r < count - count % 4 || i < m - m % 4;
-                    *c.at::<f64>(i, from + j + r) = if by_four {
-                        ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]))
-                    } else {
-                        ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
-                    };
+                    *to.add(r) = ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
                 }
             }
         }
     }
+}
+
+/// The sums of four vectors: neighbours first, then pairs, then halves.
+#[inline]
+#[target_feature(enable = "avx512f,fma")]
+fn by_neighbours(x: [__m512d; 4]) -> __m256d {
+    let pairs = |x, y| _mm512_add_pd(_mm512_unpacklo_pd(x, y), _mm512_unpackhi_pd(x, y));
+    let (one, other) = (pairs(x[0], x[1]), pairs(x[2], x[3]));
+    let even = _mm512_permutex2var_pd(one, _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13), other);
+    let odd = _mm512_permutex2var_pd(one, _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15), other);
+    let fours = _mm512_add_pd(even, odd);
+    _mm256_add_pd(_mm512_castpd512_pd256(fours), _mm512_extractf64x4_pd::<1>(fours))
 }
 
 /// Elements with `N` chains for each block, which go on as one with what does not fill all of them. A vector has all chains of `8 / N`
