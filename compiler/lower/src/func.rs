@@ -498,6 +498,7 @@ impl<'a> Lower<'a> {
             if self.dead {
                 return;
             }
+            self.release_used_up(i);
             if self.inst.stops[b as usize] == Some(k) {
                 // Inference says that nothing gets past here. Should it be wrong, that is an exception, not a crash.
                 let kind = self.iconst(exceptions::SYSTEM_ERROR);

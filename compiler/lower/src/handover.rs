@@ -385,6 +385,17 @@ impl Lower<'_> {
         if self.passing.contains(&v) { self.word(v) } else { self.take_slot(v) }
     }
 
+    /// In the twin: releases the objects that `i` was the last to use. Ints stay until something else comes into their slots.
+    pub fn release_used_up(&mut self, i: &hir::Inst) {
+        for a in &i.args {
+            let is_int = self.inst.types[a.index()].is_int();
+            if !is_int && self.in_slot(*a) && !self.passing.contains(a) && self.used_up(*a) {
+                let x = self.take_slot(*a);
+                self.op0(Op::ReleaseMaybe, &[x]);
+            }
+        }
+    }
+
     /// HIR values live at a point.
     pub fn live_at(&self, p: Point) -> Vec<V> {
         let (b, k, after) = match p {

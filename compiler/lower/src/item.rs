@@ -560,7 +560,7 @@ impl Lower<'_> {
                 let len = self.op(Op::Load { ty: Rep::I64, offset: layout::RANGE_LEN, region: Region::Const }, &[o], Rep::I64);
                 let more = self.op(Op::ULt, &[state, len], Rep::Bool);
                 self.require(more, done);
-                let x = self.leaf(Leaf::range_item, &[o, state], Rep::Val);
+                let x = self.item_of_range(o, state);
                 step_state(self);
                 self.set_word(elem, x, &INT);
             }

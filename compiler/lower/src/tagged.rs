@@ -1,7 +1,7 @@
 //! Words that are mostly small ints: what is done in line, and what the runtime does for the others.
 
-use pyaot_abi::Leaf;
-use pyaot_ir::{Cc, Exit, ExitKind, Op, Target, Ty as Rep, Value};
+use pyaot_abi::{Leaf, layout};
+use pyaot_ir::{Cc, Exit, ExitKind, Op, Region, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{self, BinOp, Inst};
 
 use crate::arith::binop_code;
@@ -35,6 +35,27 @@ impl Lower<'_> {
             let k = me.iconst(code);
             me.leaf_raises(Leaf::compare_bool, &[k, a, b], Rep::Bool)
         })
+    }
+
+    /// The number at `at`, in bounds, of a range object: in line unless it is one beyond machine ints.
+    pub fn item_of_range(&mut self, range: Value, at: Value) -> Value {
+        let field = |me: &mut Self, offset| me.op(Op::Load { ty: Rep::I64, offset, region: Region::Const }, &[range], Rep::I64);
+        let (plain, beyond, join) = (self.new_block(false), self.new_block(false), self.new_block(false));
+        let p = self.f.add_param(join, Rep::Val);
+        let (big, zero) = (field(self, layout::RANGE_BIG), self.iconst(0));
+        let fits = self.icmp(Cc::Eq, big, zero);
+        self.branch(fits, plain, beyond);
+        self.cur = plain;
+        let (start, step) = (field(self, layout::RANGE_START), field(self, layout::RANGE_STEP));
+        let offset = self.op(Op::IMul, &[at, step], Rep::I64);
+        let x = self.op(Op::IAdd, &[start, offset], Rep::I64);
+        let w = self.op(Op::TagInt, &[x], Rep::Val);
+        self.jump(join, &[w]);
+        self.cur = beyond;
+        let w = self.leaf(Leaf::range_item, &[range, at], Rep::Val);
+        self.jump(join, &[w]);
+        self.cur = join;
+        p
     }
 
     /// One thing for a word that is a small int, which it gets, and another for what else it may be.

@@ -447,12 +447,11 @@ pub fn order_of(v: &Value) -> Result<char> {
     if v.is_none() || v.is_ellipsis() {
         return Ok('K');
     }
-    let text = str::as_str(v).map(|s| s.to_uppercase());
-    match text.as_deref() {
-        Some("C") => Ok('C'),
-        Some("F") => Ok('F'),
-        Some("A") => Ok('A'),
-        Some("K") => Ok('K'),
+    match str::as_str(v).as_deref() {
+        Some("C" | "c") => Ok('C'),
+        Some("F" | "f") => Ok('F'),
+        Some("A" | "a") => Ok('A'),
+        Some("K" | "k") => Ok('K'),
         Some(_) => value_error(format!("order must be one of 'C', 'F', 'A', or 'K' (got {})", ops::repr_string(v)?)),
         None => pyaot_core::error::type_error(format!("order must be str, not {}", ops::type_name(v))),
     }

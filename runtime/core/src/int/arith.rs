@@ -89,20 +89,21 @@ pub fn sub_owned(a: Value, b: &Value) -> Result<Value> {
 
 #[inline]
 fn sum_owned(mut a: Value, b: &Value, minus: bool) -> Result<Value> {
+    if let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) {
+        let mut space = [0; 2];
+        let y = y.num(&mut space);
+        big::sum_assign(x, if minus { negated(y) } else { y });
+        let x: *mut Big = x;
+        return Ok(big::settled(a, x));
+    }
     let plain = |a: &Value| if minus { sub(a, b) } else { add(a, b) };
-    let Some((x, y)) = view2(&a, b) else { return plain(&a) };
-    if let (Some(x), Some(y)) = (x.wide(), y.wide()) {
-        return match if minus { x.checked_sub(y) } else { x.checked_add(y) } {
+    match view2(&a, b).and_then(|(x, y)| Some((x.wide()?, y.wide()?))) {
+        Some((x, y)) => match if minus { x.checked_sub(y) } else { x.checked_add(y) } {
             Some(r) => Ok(reuse(a, r)),
             None => plain(&a),
-        };
+        },
+        None => plain(&a),
     }
-    let (Some(x), Some(y)) = (unique_big(&mut a), view(b)) else { return plain(&a) };
-    let mut space = [0; 2];
-    let y = y.num(&mut space);
-    big::sum_assign(x, if minus { negated(y) } else { y });
-    let x: *mut Big = x;
-    Ok(big::settled(a, x))
 }
 
 /// `a * b` where the caller gives `a` up.

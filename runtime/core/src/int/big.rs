@@ -87,6 +87,7 @@ pub fn from_bigint(b: BigInt) -> Value {
 }
 
 /// The buffer of `v` is its own and was changed: the object, or the form that a smaller number has.
+#[inline]
 pub fn settled(v: Value, big: *mut Big) -> Value {
     // SAFETY: `big` is the number of `v`, which is held.
     let b = unsafe { &mut *big };
