@@ -5,7 +5,7 @@
 //! round every product (`Num::mul`). Every set of instructions gives the same digits.
 
 use super::arith::Square;
-use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, loop1, loop1_plain, loop2, loop2_fold, loop2_plain, loop_clones};
+use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, binary_base, loop1, loop1_plain, loop2, loop2_fold, loop2_plain, loop_clones};
 use crate::cpu::Backend;
 use crate::num::{C, C64, C128, Num};
 
@@ -84,7 +84,7 @@ const fn product<T: Complex>() -> Loop
 where
     super::arith::Mul<T>: Fold + Op2<R = T>,
 {
-    loop2_fold::<Times<T>>().running([products::<T, 0>, products::<T, 1>, products::<T, 2>])
+    loop2_fold::<Times<T>>().running([products::<T, 0>, products::<T, 1>, products::<T, 2>]).singly(binary_base::<super::arith::Mul<T>>)
 }
 
 /// The square of an element.
