@@ -4,11 +4,13 @@
 
 use std::arch::x86_64::*;
 
-use super::vectors::{FLOATS, INTS, NEAR, after, least, less, most, sort_slowly, top, vector_sort};
+use super::vectors::{FLOATS, INTS, after, least, less, most, sort_slowly, top, vector_sort};
 use crate::pool::Scratch;
 
 /// Elements that the network sorts.
 const SMALL: usize = 32;
+/// Elements that are sorted with another buffer.
+const NEAR: usize = 1 << 15;
 const LANES: usize = 4;
 type Vector = __m256i;
 

@@ -4,11 +4,13 @@
 
 use std::arch::x86_64::*;
 
-use super::vectors::{FLOATS, INTS, NEAR, after, least, less, most, sort_slowly, top, vector_sort};
+use super::vectors::{FLOATS, INTS, after, least, less, most, sort_slowly, top, vector_sort};
 use crate::pool::Scratch;
 
 /// Elements that the network sorts.
 const SMALL: usize = 64;
+/// Elements that are sorted with another buffer.
+const NEAR: usize = 1 << 10;
 const LANES: usize = 8;
 type Vector = __m512i;
 
@@ -70,7 +72,7 @@ unsafe fn parted<const F: bool>(v: Vector, pivot: Vector) -> (Vector, usize) {
     (_mm512_permutexvar_epi64(order, v), low.count_ones() as usize)
 }
 
-/// Sorts at most 64 elements, from one place to another (which may be the same).
+/// Sorts at most 128 elements, from one place to another (which may be the same).
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
 unsafe fn small<const F: bool>(from: *const i64, to: *mut i64, n: usize) {
     // SAFETY: `n` elements are read and written; the rest of the vectors are largest numbers.
@@ -98,18 +100,20 @@ unsafe fn small<const F: bool>(from: *const i64, to: *mut i64, n: usize) {
                 merge::<2, F>(&mut r);
                 store(&r, to, n);
             }
-            _ => {
+            33..=64 => {
                 let mut r = [_mm512_setzero_si512(); 8];
                 load::<F>(from, n, &mut r);
-                columns::<F>(&mut r);
-                // Each lane is sorted over the registers: its eight elements become a register of their own.
-                let mut r = transposed(r);
-                for k in [0, 2, 4, 6] {
-                    merge::<1, F>(&mut r[k..k + 2]);
-                }
-                merge::<2, F>(&mut r[..4]);
-                merge::<2, F>(&mut r[4..]);
-                merge::<4, F>(&mut r);
+                store(&sorted_columns::<F>(r), to, n);
+            }
+            _ => {
+                let (mut low, mut high) = ([_mm512_setzero_si512(); 8], [_mm512_setzero_si512(); 8]);
+                load::<F>(from, 64, &mut low);
+                load::<F>(from.add(64), n - 64, &mut high);
+                let (low, high) = (sorted_columns::<F>(low), sorted_columns::<F>(high));
+                let mut r = [_mm512_setzero_si512(); 16];
+                r[..8].copy_from_slice(&low);
+                r[8..].copy_from_slice(&high);
+                merge::<8, F>(&mut r);
                 store(&r, to, n);
             }
         }
@@ -208,6 +212,52 @@ fn columns<const F: bool>(r: &mut [Vector; 8]) {
         0 2, 1 3, 4 6, 5 7, 0 4, 1 5, 2 6, 3 7, 0 1, 2 3, 4 5, 6 7, 2 4, 3 5, 1 4, 3 6,
         1 2, 3 4, 5 6
     );
+}
+
+/// Sorts 64 elements: columns first, then pairs, fours and eights of them, whose order runs down one column after the other.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn sorted_columns<const F: bool>(mut r: [Vector; 8]) -> [Vector; 8] {
+    columns::<F>(&mut r);
+    // Two columns meet from opposite ends: what stays in each rises and falls, down its rows.
+    meet::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F>(&mut r);
+    meet::<F>(&mut r, |v| _mm512_permutex_epi64::<0x1b>(v), 0xcc);
+    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F>(&mut r);
+    meet::<F>(&mut r, |v| reversed(v), 0xf0);
+    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0x4e>(v), 0xcc);
+    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F>(&mut r);
+    transposed(r)
+}
+
+/// Exchanges each row with the opposite one, among columns that `partner` pairs.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn meet<const F: bool>(r: &mut [Vector; 8], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
+    let old = *r;
+    for k in 0..8 {
+        r[k] = exchanged::<F>(old[k], partner(old[7 - k]), upper);
+    }
+}
+
+/// Exchanges elements of the same row, among columns that `partner` pairs.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn across<const F: bool>(r: &mut [Vector; 8], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
+    for v in r {
+        *v = exchanged::<F>(*v, partner(*v), upper);
+    }
+}
+
+/// Sorts columns that rise and then fall, or fall and then rise.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn rows<const F: bool>(r: &mut [Vector; 8]) {
+    for (i, j) in [(0, 4), (1, 5), (2, 6), (3, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 1), (2, 3), (4, 5), (6, 7)] {
+        (r[i], r[j]) = ordered::<F>(r[i], r[j]);
+    }
 }
 
 /// Rows become columns.

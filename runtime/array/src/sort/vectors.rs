@@ -6,9 +6,6 @@
 
 use std::cmp::Ordering;
 
-/// Elements that are sorted with another buffer.
-pub(super) const NEAR: usize = 1 << 15;
-
 /// What the elements are, all in words of 64 bits: floats, of which none is a NaN, or ints.
 pub(super) const FLOATS: bool = true;
 pub(super) const INTS: bool = false;
@@ -47,7 +44,8 @@ pub(super) const fn top<const F: bool>() -> i64 {
 }
 
 /// The sort for one set of instructions. Around it are the type `Vector` of `LANES` elements, `all`, `get` and `put`; `parted`, which
-/// brings the lanes below a pivot to the front; and `small`, which sorts up to `SMALL` elements.
+/// brings the lanes below a pivot to the front; `small`, which sorts up to `SMALL` elements; and how many (`NEAR`) are sorted with
+/// another buffer.
 macro_rules! vector_sort {
     ($features:literal) => {
         /// Ascending.
@@ -246,26 +244,38 @@ macro_rules! vector_sort {
             // `right`. The first and the last part are read before; then always from the side that has less room, so that each has room for
             // a part when one is written. What was read first is written at the end, to the places that are left.
             unsafe {
-                while (right - left) % PART != 0 {
-                    if less::<F>(*at.add(left), pivot) {
-                        left += 1;
-                    } else {
-                        right -= 1;
-                        std::ptr::swap(at.add(left), at.add(right));
-                    }
+                while (right - left) % LANES != 0 {
+                    let (x, y) = (*at.add(left), *at.add(right - 1));
+                    let low = less::<F>(x, pivot);
+                    *at.add(left) = if low { x } else { y };
+                    *at.add(right - 1) = if low { y } else { x };
+                    left += usize::from(low);
+                    right -= usize::from(!low);
                 }
                 let load = |from: usize| -> [Vector; MANY] { std::array::from_fn(|v| get(at.add(from + LANES * v))) };
+                let put_parted = |v: Vector, left: &mut usize, right: &mut usize| {
+                    let (w, i) = parted::<F>(v, p);
+                    put(at.add(*left), w);
+                    put(at.add(*right - LANES), w);
+                    *left += i;
+                    *right -= LANES - i;
+                };
                 let write = |vectors: [Vector; MANY], left: &mut usize, right: &mut usize| {
                     for v in vectors {
-                        let (w, i) = parted::<F>(v, p);
-                        put(at.add(*left), w);
-                        put(at.add(*right - LANES), w);
-                        *left += i;
-                        *right -= LANES - i;
+                        put_parted(v, left, right);
                     }
                 };
-                let (first, last) = (load(left), load(right - PART));
-                let (mut read, mut end) = (left + PART, right - PART);
+                let (mut read, mut end) = (left, right);
+                // What is beyond whole parts belongs to what is read before.
+                let mut rest = [p; MANY];
+                let odd = (right - left) / LANES % MANY;
+                for v in &mut rest[..odd] {
+                    *v = get(at.add(read));
+                    read += LANES;
+                }
+                let (first, last) = (load(read), load(end - PART));
+                read += PART;
+                end -= PART;
                 while read < end {
                     let part = if right - end < read - left {
                         end -= PART;
@@ -275,6 +285,9 @@ macro_rules! vector_sort {
                         load(read - PART)
                     };
                     write(part, &mut left, &mut right);
+                }
+                for v in &rest[..odd] {
+                    put_parted(*v, &mut left, &mut right);
                 }
                 write(first, &mut left, &mut right);
                 write(last, &mut left, &mut right);
