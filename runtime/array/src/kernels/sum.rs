@@ -1,5 +1,6 @@
 //! Sums in NumPy's order: pairwise, so that results agree to the last bit.
 
+use std::hint::black_box;
 use std::mem::MaybeUninit;
 
 use crate::cpu::{Backend, backend};
@@ -19,67 +20,31 @@ trait Term: Copy {
     type Wide: Copy + std::ops::Add<Output = Self::Wide>;
     const START: Self::Wide;
     fn wide(self) -> Self::Wide;
-    /// The sum of eight accumulators, by pairs.
-    fn total(r: [Self::Wide; 8]) -> Self::Wide;
 }
 
 macro_rules! terms {
-    ($($t:ty, $w:ty, $total:ident, |$x:ident| $e:expr;)*) => { $(
+    ($($t:ty, $w:ty, |$x:ident| $e:expr;)*) => { $(
         impl Term for $t {
             type Wide = $w;
             const START: $w = -0.0;
             #[inline(always)]
             fn wide(self) -> $w { let $x = self; $e }
-            #[inline(always)]
-            fn total(r: [$w; 8]) -> $w { $total(r) }
         }
     )* };
 }
 
 terms! {
-    f32, f32, total_of_singles, |x| x;
-    f64, f64, total_of_doubles, |x| x;
-    F16, f32, total_of_singles, |x| x.to_f32();
+    f32, f32, |x| x;
+    f64, f64, |x| x;
+    F16, f32, |x| x.to_f32();
 }
 
-// The compiler's own vectors would add up lanes that nobody asked for, and warn of their overflow.
-
-#[cfg(target_arch = "x86_64")]
+/// The sum of eight accumulators, by pairs. The compiler is kept from vectors in which it would add up, and warn of the overflow of,
+/// lanes that nobody asked for.
 #[inline(always)]
-fn total_of_singles(r: [f32; 8]) -> f32 {
-    use std::arch::x86_64::*;
-    // SAFETY: every x86-64 has these instructions, and the array is as long as two vectors.
-    unsafe {
-        let (a, b) = (_mm_loadu_ps(r.as_ptr()), _mm_loadu_ps(r.as_ptr().add(4)));
-        let pairs = _mm_add_ps(_mm_shuffle_ps::<0x88>(a, b), _mm_shuffle_ps::<0xdd>(a, b));
-        let fours = _mm_add_ps(_mm_shuffle_ps::<0x88>(pairs, pairs), _mm_shuffle_ps::<0xdd>(pairs, pairs));
-        _mm_cvtss_f32(_mm_add_ss(fours, _mm_shuffle_ps::<0x55>(fours, fours)))
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn total_of_doubles(r: [f64; 8]) -> f64 {
-    use std::arch::x86_64::*;
-    // SAFETY: every x86-64 has these instructions, and the array is as long as four vectors.
-    unsafe {
-        let load = |k: usize| _mm_loadu_pd(r.as_ptr().add(k));
-        let sums = |a: __m128d, b: __m128d| _mm_add_pd(_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b));
-        let fours = sums(sums(load(0), load(2)), sums(load(4), load(6)));
-        _mm_cvtsd_f64(_mm_add_sd(fours, _mm_unpackhi_pd(fours, fours)))
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn total_of_singles(r: [f32; 8]) -> f32 {
-    ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]))
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn total_of_doubles(r: [f64; 8]) -> f64 {
-    ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]))
+fn total<W: Copy + std::ops::Add<Output = W>>(r: [W; 8]) -> W {
+    let pairs = black_box([r[0] + r[1], r[2] + r[3], r[4] + r[5], r[6] + r[7]]);
+    black_box(pairs[0] + pairs[1]) + (pairs[2] + pairs[3])
 }
 
 #[inline(always)]
@@ -125,7 +90,7 @@ unsafe fn block<T: Term, const IS_FAR: bool>(p: *const u8, stride: isize, n: usi
                 k += 8;
             }
         }
-        let mut sum = T::total(r);
+        let mut sum = total(r);
         while k < n {
             sum = sum + at::<T>(p, stride, k).wide();
             k += 1;
@@ -184,7 +149,7 @@ unsafe fn rest<T: Term>(r: &mut [T::Wide; 8], p: *const T, mut k: usize, n: usiz
             }
             k += 8;
         }
-        let mut sum = T::total(*r);
+        let mut sum = total(*r);
         while k < n {
             sum = sum + p.add(k).read_unaligned().wide();
             k += 1;
@@ -298,7 +263,7 @@ macro_rules! wholes {
                     }
                     k += 8;
                 }
-                let sum = <$t as Term>::total(r);
+                let sum = total(r);
                 (whole..n).fold(sum, |sum, k| sum + square(start + k))
             };
             by_parts(n, BLOCK, split, leaf, |start, n, m| leaf(start, n) + leaf(start + n, m), 0.0)
