@@ -192,12 +192,12 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     nest.forwards(have, &mut p);
     nest.coalesce(have);
     if nest.axes.is_empty() && operands.iter().all(|o| o.shape().is_empty() || o.shape() == shape) {
-        for ((s, o), t) in nest.single.iter_mut().zip(operands).zip(found.types) {
-            *s = match o.strides() {
-                [] => 0,
-                [stride] if *stride < 0 => -(t.size() as isize),
-                _ => t.size() as isize,
-            };
+        for (s, o) in nest.single.iter_mut().zip(operands) {
+            *s = stride_of_one(o.strides(), o.itemsize);
+        }
+        for k in 0..nout {
+            let size = found.types[nin + k].size();
+            nest.single[nin + k] = outs[k].map_or(size as isize, |a| stride_of_one(a.strides(), a.itemsize()));
         }
     }
 
@@ -293,6 +293,15 @@ fn no_broadcast<'a, T>(shapes: impl Iterator<Item = &'a [i64]>) -> Result<T> {
         text.push(' ');
     }
     value_error(text)
+}
+
+/// The stride of a single element, which loops look at.
+fn stride_of_one(strides: &[i64], itemsize: usize) -> isize {
+    match strides {
+        [] => 0,
+        [stride] => *stride as isize,
+        _ => itemsize as isize,
+    }
 }
 
 /// NumPy's loop does not take the elements for vectors: there is a single one, and the call is not of the simplest kind; or an
