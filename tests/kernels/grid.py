@@ -116,6 +116,8 @@ class Line:
         self.digest = 0
         self.kinds = set()
         self.errors = set()
+        # Which of two zeros these keep depends on the processor.
+        self.unsigned = key.startswith(("fmax", "fmin", "nanmax", "nanmin"))
 
     def add(self, result, note=""):
         if isinstance(result, tuple):
@@ -129,6 +131,8 @@ class Line:
             # The sign of a NaN is nobody's business.
             part = {"f2": "f2", "f4": "f4", "f8": "f8", "c8": "f4", "c16": "f8"}[result.dtype.str[1:]]
             result = np.array(result, order="C").reshape(-1).view(part)
+            if self.unsigned:
+                result += result.dtype.type(0)
             result[result != result] = np.nan
         if DETAIL == self.key:
             print(note, shape, result.dtype, result.tobytes().hex() if "--hex" in sys.argv else result.tolist())

@@ -39,6 +39,9 @@ impl Backend {
                     && is_x86_feature_detected!("avx512cd")
                     && is_x86_feature_detected!("avx512dq")
                     && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("bmi1")
+                    && is_x86_feature_detected!("lzcnt")
+                    && is_x86_feature_detected!("popcnt")
             }
             #[cfg(not(target_arch = "x86_64"))]
             _ => false,
@@ -65,8 +68,7 @@ pub fn set_backend(b: Backend) {
 
 #[cold]
 fn choose() -> Backend {
-    // AVX-512 when it is asked for: its kernels have not been tested on a machine that has the instructions.
-    let best = || [Backend::Avx2, Backend::Sse2].into_iter().find(|b| b.is_supported()).unwrap_or(Backend::Sse2);
+    let best = || Backend::ALL.into_iter().rfind(|b| b.is_supported()).unwrap_or(Backend::Sse2);
     let chosen = match std::env::var("PYAOT_BACKEND") {
         Ok(name) if !name.is_empty() => match Backend::ALL.into_iter().find(|b| b.name() == name) {
             Some(b) if b.is_supported() => b,

@@ -20,9 +20,10 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
                 return std::ptr::copy(src, dst, n * size_of::<S>());
             }
             let (s, d) = (src.cast::<S>(), dst.cast::<D>());
-            let by_vectors = if D::DTYPE as u8 == DType::U32 as u8 && S::DTYPE.is_float() && size_of::<S>() >= 4 { n / 4 * 4 } else { 0 };
+            let by_vectors = if D::DTYPE as u8 == DType::U32 as u8 { floats_by_vectors(S::DTYPE, n) } else { 0 };
             for k in 0..by_vectors {
-                let x: f64 = if size_of::<S>() == 4 { f64::from(s.add(k).cast::<f32>().read_unaligned()) } else { s.add(k).cast::<f64>().read_unaligned() };
+                let at = s.add(k);
+                let x = if matches!(S::DTYPE, DType::F32 | DType::C64) { f64::from(at.cast::<f32>().read_unaligned()) } else { at.cast::<f64>().read_unaligned() };
                 d.add(k).cast::<u32>().write_unaligned(to_u32(x));
             }
             #[cfg(target_arch = "x86_64")]
@@ -42,6 +43,15 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
             s = s.wrapping_offset(src_stride);
             d = d.wrapping_offset(dst_stride);
         }
+    }
+}
+
+/// How many of `n` floats, or real parts, NumPy converts to uint32 by vectors: of complex numbers it never takes the last.
+fn floats_by_vectors(from: DType, n: usize) -> usize {
+    match from {
+        DType::F32 | DType::F64 => n / 4 * 4,
+        DType::C64 | DType::C128 => n.saturating_sub(1) / 4 * 4,
+        _ => 0,
     }
 }
 

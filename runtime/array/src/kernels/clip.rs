@@ -1,6 +1,5 @@
 //! `numpy.clip`: three operands.
 
-
 use super::loops::{Loop, Ptrs, Strides, loop_clones};
 use crate::num::{Bool8, C64, C128, Elem, F16, Ord2};
 
@@ -10,6 +9,23 @@ fn clip<T: Ord2>(x: T, low: T, high: T) -> T {
     if x.lt(high) | x.is_nan() { x } else { high }
 }
 
+/// `r[k] = f(a[k])`; both are the same or do not overlap.
+#[inline(always)]
+unsafe fn each<T: Copy>(a: *const T, r: *mut T, n: usize, f: impl Fn(T) -> T) {
+    // SAFETY: by the contract of loops.
+    unsafe {
+        if a == r {
+            for k in 0..n {
+                r.add(k).write_unaligned(f(r.add(k).read_unaligned()));
+            }
+        } else {
+            for k in 0..n {
+                r.add(k).write_unaligned(f(a.add(k).read_unaligned()));
+            }
+        }
+    }
+}
+
 #[inline(always)]
 unsafe fn body<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
     // SAFETY: by the contract of loops.
@@ -17,15 +33,15 @@ unsafe fn body<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
         let size = size_of::<T>() as isize;
         if s[0] == size && s[1] == 0 && s[2] == 0 && s[3] == size && n > 0 {
             let (low, high) = (p[1].cast::<T>().read_unaligned(), p[2].cast::<T>().read_unaligned());
-            let (a, r) = (p[0].cast::<T>(), p[3].cast::<T>());
-            if a == r {
-                for k in 0..n {
-                    r.add(k).write_unaligned(clip(r.add(k).read_unaligned(), low, high));
-                }
+            if low.is_nan() || high.is_nan() || T::DTYPE.is_complex() {
+                each(p[0].cast(), p[3].cast(), n, |x| clip(x, low, high));
             } else {
-                for k in 0..n {
-                    r.add(k).write_unaligned(clip(a.add(k).read_unaligned(), low, high));
-                }
+                // NaNs fall through both comparisons.
+                let clip = |x: T| {
+                    let x = if x.le(low) { low } else { x };
+                    if high.le(x) { high } else { x }
+                };
+                each(p[0].cast(), p[3].cast(), n, clip);
             }
             return;
         }
@@ -51,8 +67,14 @@ unsafe fn avx2<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
     unsafe { body::<T>(p, s, n) }
 }
 
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+unsafe fn avx512<T: Ord2>(p: &Ptrs, s: &Strides, n: usize) {
+    // SAFETY: as above.
+    unsafe { body::<T>(p, s, n) }
+}
+
 const fn clips<T: Ord2 + Elem>() -> Loop {
-    loop_clones([T::DTYPE; 4], [base::<T>, avx2::<T>, avx2::<T>]).quiet()
+    loop_clones([T::DTYPE; 4], [base::<T>, avx2::<T>, avx512::<T>]).quiet()
 }
 
 /// `numpy.clip`

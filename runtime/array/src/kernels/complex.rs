@@ -5,7 +5,7 @@
 //! round every product (`Num::mul`). Every set of instructions gives the same digits.
 
 use super::arith::Square;
-use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, loop1, loop1_plain, loop2, loop2_fold, loop2_plain, loop_clones};
+use super::loops::{Fold, Loop, Op1, Op2, Ptrs, Strides, binary_base, loop1, loop1_plain, loop2, loop2_fold, loop2_plain, loop_clones, unary_base};
 use crate::cpu::Backend;
 use crate::num::{C, C64, C128, Num};
 
@@ -84,7 +84,7 @@ const fn product<T: Complex>() -> Loop
 where
     super::arith::Mul<T>: Fold + Op2<R = T>,
 {
-    loop2_fold::<Times<T>>().running([products::<T, 0>, products::<T, 1>, products::<T, 2>])
+    loop2_fold::<Times<T>>().running([products::<T, 0>, products::<T, 1>, products::<T, 2>]).singly(binary_base::<super::arith::Mul<T>>)
 }
 
 /// The square of an element.
@@ -110,7 +110,7 @@ unsafe fn squares<T: Complex, const B: usize>(p: &Ptrs, s: &Strides, n: usize) {
 }
 
 const fn square<T: Complex>() -> Loop {
-    loop_clones(loop1::<SquareOf<T>>().types, [squares::<T, 0>, squares::<T, 1>, squares::<T, 2>])
+    loop_clones(loop1::<SquareOf<T>>().types, [squares::<T, 0>, squares::<T, 1>, squares::<T, 2>]).singly(unary_base::<Square<T>>)
 }
 
 /// `numpy.multiply` of complex arrays

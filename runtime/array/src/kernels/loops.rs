@@ -28,6 +28,8 @@ pub struct Loop {
     pub types: [DType; 4],
     run: [LoopFn; 3],
     fold: Option<[FoldFn; 3]>,
+    /// What runs instead where NumPy's loop does not take elements for vectors, if that gives other digits.
+    pub singly: Option<LoopFn>,
     /// The loop may set flags of floating point that are worth a warning.
     pub may_warn: bool,
 }
@@ -56,6 +58,12 @@ impl Loop {
     /// The loop, which runs in another way but folds as it does.
     pub const fn running(mut self, run: [LoopFn; 3]) -> Loop {
         self.run = run;
+        self
+    }
+
+    /// The loop, with that for elements that NumPy does not take for vectors.
+    pub const fn singly(mut self, run: LoopFn) -> Loop {
+        self.singly = Some(run);
         self
     }
 
@@ -251,13 +259,14 @@ pub const fn loop1<O: Op1>() -> Loop {
         types: [O::A::DTYPE, O::R::DTYPE, DType::Bool, DType::Bool],
         run: [unary_base::<O>, unary_avx2::<O>, unary_avx512::<O>],
         fold: None,
+        singly: None,
         may_warn: warns(O::A::DTYPE),
     }
 }
 
 /// [`loop1`] for operations that are calls of a function: more sets of instructions would not help.
 pub const fn loop1_plain<O: Op1>() -> Loop {
-    Loop { types: [O::A::DTYPE, O::R::DTYPE, DType::Bool, DType::Bool], run: [unary_base::<O>; 3], fold: None, may_warn: warns(O::A::DTYPE) }
+    Loop { types: [O::A::DTYPE, O::R::DTYPE, DType::Bool, DType::Bool], run: [unary_base::<O>; 3], fold: None, singly: None, may_warn: warns(O::A::DTYPE) }
 }
 
 /// The loop of an operation on two elements.
@@ -266,13 +275,14 @@ pub const fn loop2<O: Op2>() -> Loop {
         types: [O::A::DTYPE, O::B::DTYPE, O::R::DTYPE, DType::Bool],
         run: [binary_base::<O>, binary_avx2::<O>, binary_avx512::<O>],
         fold: None,
+        singly: None,
         may_warn: warns(O::A::DTYPE),
     }
 }
 
 /// [`loop2`] for operations that are calls of a function.
 pub const fn loop2_plain<O: Op2>() -> Loop {
-    Loop { types: [O::A::DTYPE, O::B::DTYPE, O::R::DTYPE, DType::Bool], run: [binary_base::<O>; 3], fold: None, may_warn: warns(O::A::DTYPE) }
+    Loop { types: [O::A::DTYPE, O::B::DTYPE, O::R::DTYPE, DType::Bool], run: [binary_base::<O>; 3], fold: None, singly: None, may_warn: warns(O::A::DTYPE) }
 }
 
 /// [`loop2`] for operations that reduce arrays.
@@ -281,18 +291,19 @@ pub const fn loop2_fold<O: Fold>() -> Loop {
         types: [O::A::DTYPE, O::B::DTYPE, O::R::DTYPE, DType::Bool],
         run: [binary_base::<O>, binary_avx2::<O>, binary_avx512::<O>],
         fold: Some([folded_base::<O>, folded_avx2::<O>, folded_avx512::<O>]),
+        singly: None,
         may_warn: warns(O::A::DTYPE),
     }
 }
 
 /// A loop of any other shape.
 pub const fn loop_of(types: [DType; 4], run: LoopFn) -> Loop {
-    Loop { types, run: [run; 3], fold: None, may_warn: warns(types[0]) }
+    Loop { types, run: [run; 3], fold: None, singly: None, may_warn: warns(types[0]) }
 }
 
 /// A loop of any other shape, compiled for each set of instructions.
 pub const fn loop_clones(types: [DType; 4], run: [LoopFn; 3]) -> Loop {
-    Loop { types, run, fold: None, may_warn: warns(types[0]) }
+    Loop { types, run, fold: None, singly: None, may_warn: warns(types[0]) }
 }
 
 /// Declares operations: a type without values for each, with its function.

@@ -18,29 +18,44 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
         return 0;
     }
     let mut k = 1;
-    // The best of a block first, in several lanes without branches; then, if it is better than what was, where it is.
-    const BLOCK: usize = 512;
-    const LANES: usize = 16;
+    // The best of a block first, in many lanes without branches; then, if it is better than what was, where it is.
+    const BLOCK: usize = 1024;
+    const LANES: usize = 64;
+    let pick = |x: T, lane: T| if better(x, lane) { x } else { lane };
     if stride == size_of::<T>() as isize {
         // SAFETY: by the contract.
         let near = |k: usize| unsafe { p.cast::<T>().add(k).read_unaligned() };
         while k + BLOCK <= n {
             let mut lanes: [T; LANES] = std::array::from_fn(|j| near(k + j));
-            let mut nan = lanes.iter().fold(false, |nan, x| nan | x.is_nan());
+            let mut nan = [false; LANES / 2];
+            for (j, nan) in nan.iter_mut().enumerate() {
+                *nan = lanes[2 * j].is_nan() | lanes[2 * j + 1].is_nan();
+            }
             for from in (k + LANES..k + BLOCK).step_by(LANES) {
-                for (j, lane) in lanes.iter_mut().enumerate() {
-                    let x = near(from + j);
-                    nan |= x.is_nan();
-                    *lane = if better(x, *lane) { x } else { *lane };
+                let half = LANES / 2;
+                for j in 0..half {
+                    let (x, y) = (near(from + j), near(from + half + j));
+                    nan[j] |= x.is_nan() | y.is_nan();
+                    lanes[j] = pick(x, lanes[j]);
+                    lanes[half + j] = pick(y, lanes[half + j]);
                 }
             }
-            if nan {
+            if nan.iter().fold(false, |any, x| any | x) {
                 return (k..k + BLOCK).find(|j| near(*j).is_nan()).unwrap_or(k);
             }
-            let top = lanes.into_iter().fold(best, |top, x| if better(x, top) { x } else { top });
+            let mut width = LANES / 2;
+            while width > 0 {
+                for j in 0..width {
+                    lanes[j] = pick(lanes[width + j], lanes[j]);
+                }
+                width /= 2;
+            }
+            let top = pick(lanes[0], best);
             if better(top, best) {
                 best = top;
-                at = (k..k + BLOCK).find(|j| !better(top, near(*j))).unwrap_or(k);
+                let is_in = |from: usize| (from..from + LANES).fold(false, |found, j| found | !better(top, near(j)));
+                let part = (k..k + BLOCK).step_by(LANES).find(|from| is_in(*from)).unwrap_or(k);
+                at = (part..part + LANES).find(|j| !better(top, near(*j))).unwrap_or(part);
             }
             k += BLOCK;
         }
@@ -69,16 +84,24 @@ unsafe fn avx2<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usize) 
     unsafe { position::<T, MAX>(p, stride, n) }
 }
 
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2"))]
+unsafe fn avx512<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usize) -> usize {
+    // SAFETY: as above.
+    unsafe { position::<T, MAX>(p, stride, n) }
+}
+
 /// The search for a numeric dtype; None for others.
 pub fn find(d: DType, max: bool) -> Option<PositionFn> {
-    let wide = backend() >= Backend::Avx2;
+    let b = backend();
     macro_rules! of {
         ($t:ty) => {
-            match (max, wide) {
-                (true, false) => base::<$t, true> as PositionFn,
-                (false, false) => base::<$t, false>,
-                (true, true) => avx2::<$t, true>,
-                (false, true) => avx2::<$t, false>,
+            match (max, b) {
+                (true, Backend::Avx512) => avx512::<$t, true> as PositionFn,
+                (false, Backend::Avx512) => avx512::<$t, false>,
+                (true, Backend::Avx2) => avx2::<$t, true>,
+                (false, Backend::Avx2) => avx2::<$t, false>,
+                (true, _) => base::<$t, true>,
+                (false, _) => base::<$t, false>,
             }
         };
     }

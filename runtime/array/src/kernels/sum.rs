@@ -1,5 +1,6 @@
 //! Sums in NumPy's order: pairwise, so that results agree to the last bit.
 
+use std::hint::black_box;
 use std::mem::MaybeUninit;
 
 use crate::cpu::{Backend, backend};
@@ -36,6 +37,14 @@ terms! {
     f32, f32, |x| x;
     f64, f64, |x| x;
     F16, f32, |x| x.to_f32();
+}
+
+/// The sum of eight accumulators, by pairs. The compiler is kept from vectors in which it would add up, and warn of the overflow of,
+/// lanes that nobody asked for.
+#[inline(always)]
+fn total<W: Copy + std::ops::Add<Output = W>>(r: [W; 8]) -> W {
+    let pairs = black_box([r[0] + r[1], r[2] + r[3], r[4] + r[5], r[6] + r[7]]);
+    black_box(pairs[0] + pairs[1]) + (pairs[2] + pairs[3])
 }
 
 #[inline(always)]
@@ -81,7 +90,7 @@ unsafe fn block<T: Term, const IS_FAR: bool>(p: *const u8, stride: isize, n: usi
                 k += 8;
             }
         }
-        let mut sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+        let mut sum = total(r);
         while k < n {
             sum = sum + at::<T>(p, stride, k).wide();
             k += 1;
@@ -140,7 +149,7 @@ unsafe fn rest<T: Term>(r: &mut [T::Wide; 8], p: *const T, mut k: usize, n: usiz
             }
             k += 8;
         }
-        let mut sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+        let mut sum = total(*r);
         while k < n {
             sum = sum + p.add(k).read_unaligned().wide();
             k += 1;
@@ -254,7 +263,7 @@ macro_rules! wholes {
                     }
                     k += 8;
                 }
-                let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+                let sum = total(r);
                 (whole..n).fold(sum, |sum, k| sum + square(start + k))
             };
             by_parts(n, BLOCK, split, leaf, |start, n, m| leaf(start, n) + leaf(start + n, m), 0.0)

@@ -1,4 +1,4 @@
-//! `exp`, `log`, `sin`, `cos` and `tanh` of 32-bit floats in 32-bit arithmetic: errors below two units in the last place.
+//! `exp`, `log`, `log2`, `log10`, `sin`, `cos` and `tanh` of 32-bit floats in 32-bit arithmetic: errors below two units in the last place.
 //!
 //! As in [`super::vector`], arguments are reduced in parts, and nothing branches.
 
@@ -7,9 +7,9 @@ const SHIFT: f32 = 12_582_912.0;
 const LN2_HI: f32 = 0.693_145_75;
 const LN2_LO: f32 = 1.428_606_8e-6;
 
-/// `e**x` for `|x| <= 87`.
+/// `e**r - 1` for what `x` is beyond a multiple of ln 2, and that multiple, shifted into the place of an exponent.
 #[inline(always)]
-pub fn exp(x: f32) -> f32 {
+fn exp_parts(x: f32) -> (f32, u32) {
     let t = x.mul_add(std::f32::consts::LOG2_E, SHIFT);
     let k = t - SHIFT;
     let r = k.mul_add(-LN2_LO, k.mul_add(-LN2_HI, x));
@@ -18,30 +18,63 @@ pub fn exp(x: f32) -> f32 {
     let q1 = r.mul_add(0.008_333_311, 0.041_666_465);
     let q2 = r.mul_add(0.000_198_909_91, 0.001_393_365);
     let q = r2.mul_add(r2.mul_add(q2, q1), q0);
-    let y = 1.0 + r2.mul_add(q, r);
-    f32::from_bits(y.to_bits().wrapping_add(t.to_bits() << 23))
+    (r2.mul_add(q, r), t.to_bits() << 23)
+}
+
+/// `e**x` for `|x| <= 87`.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    let (p, bits) = exp_parts(x);
+    f32::from_bits((1.0 + p).to_bits().wrapping_add(bits))
+}
+
+/// The exponent of a normal positive number, what the rest (from 2/3 to 4/3) is above 1, and by how much its logarithm is less.
+#[inline(always)]
+fn log_parts(x: f32) -> (f32, f32, f32) {
+    let bits = x.to_bits();
+    let e = bits.wrapping_add(0x0055_5555) >> 23;
+    let k = f32::from_bits(e | 0x4b00_0000) - (8_388_608.0 + 127.0);
+    let f = f32::from_bits(bits.wrapping_sub(e << 23).wrapping_add(127 << 23)) - 1.0;
+    let f2 = f * f;
+    let f4 = f2 * f2;
+    let p0 = f.mul_add(-0.249_997_97, 0.333_332_15);
+    let p1 = f.mul_add(-0.166_804_86, 0.200_104_07);
+    let p2 = f.mul_add(-0.121_842_73, 0.140_058_59);
+    let p3 = f.mul_add(-0.128_916_22, 0.139_844_88);
+    let p = f4.mul_add(f2.mul_add(p3, p2), f2.mul_add(p1, p0));
+    (k, f, f2 * f.mul_add(p, -0.5))
+}
+
+/// `k + p + rest`, where `k` is zero or not below `p`.
+#[inline(always)]
+fn three(k: f32, p: f32, rest: f32) -> f32 {
+    let sum = k + p;
+    sum + (((k - sum) + p) + rest)
 }
 
 /// The natural logarithm of a normal positive number.
 #[inline(always)]
 pub fn log(x: f32) -> f32 {
-    let bits = x.to_bits();
-    // The exponent such that the rest lies between the roots of 1/2 and 2.
-    let e = bits.wrapping_add(0x004a_fb0d) >> 23;
-    let k = f32::from_bits(e | 0x4b00_0000) - (8_388_608.0 + 127.0);
-    let m = f32::from_bits(bits.wrapping_sub(e << 23).wrapping_add(127 << 23));
-    let f = m - 1.0;
-    let s = f / (2.0 + f);
-    let z = s * s;
-    let r = z * z.mul_add(z.mul_add(z.mul_add(0.233_304_67, 0.285_508_2), 0.400_001_22), 0.666_666_67);
-    let square = 0.5 * f * f;
-    let high = f - square;
-    let low = (f - high) - square;
-    let t = s.mul_add(square + r, low);
-    let kh = k * LN2_HI;
-    let sum = kh + high;
-    let rest = (kh - sum) + high;
-    sum + (rest + k.mul_add(LN2_LO, t))
+    let (k, f, less) = log_parts(x);
+    three(k * LN2_HI, f, k.mul_add(LN2_LO, less))
+}
+
+#[inline(always)]
+pub fn log2(x: f32) -> f32 {
+    const LOG2E: f32 = std::f32::consts::LOG2_E;
+    let (k, f, less) = log_parts(x);
+    let p = f * LOG2E;
+    three(k, p, f.mul_add(LOG2E, -p) + f.mul_add(1.925963033500011e-08, less * LOG2E))
+}
+
+#[inline(always)]
+pub fn log10(x: f32) -> f32 {
+    const LOG10E: f32 = std::f32::consts::LOG10_E;
+    let (k, f, less) = log_parts(x);
+    let p = f * LOG10E;
+    let low = f.mul_add(LOG10E, -p) + f.mul_add(-1.0103049952192578e-08, less * LOG10E);
+    // Its product with an exponent is exact.
+    three(k * 0.301025390625, p, k.mul_add(4.605039066518657e-06, low))
 }
 
 /// Sine and cosine of what `x` is beyond a multiple of a quarter turn, and the number of quarters in the low bits, for
@@ -96,18 +129,11 @@ pub fn cos(x: f32) -> f32 {
 /// For `|x| <= 40`.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
-    let a = x.abs();
-    let z = x * x;
-    let p = z.mul_add(0.000_590_022_3, -0.001_455_833_8);
-    let p = z.mul_add(p, 0.003_592_128);
-    let p = z.mul_add(p, -0.008_863_235);
-    let p = z.mul_add(p, 0.021_869_488);
-    let p = z.mul_add(p, -0.053_968_254);
-    let p = z.mul_add(p, 0.133_333_33);
-    let p = z.mul_add(p, -0.333_333_34);
-    let small = (x * z).mul_add(p, x).copysign(x);
-    let large = (1.0 - 2.0 / (exp(2.0 * a) + 1.0)).copysign(x);
-    if a < 0.6 { small } else { large }
+    // By what the exponential of twice the number is above 1.
+    let (p, bits) = exp_parts(2.0 * x.abs());
+    let scale = f32::from_bits(1f32.to_bits().wrapping_add(bits));
+    let e = scale.mul_add(p, scale - 1.0);
+    (e / (e + 2.0)).copysign(x)
 }
 
 #[cfg(test)]
@@ -132,11 +158,21 @@ mod tests {
         check("exp", exp, f64::exp, -1.0, 1.0);
         check("log", log, f64::ln, 1e-3, 3.0);
         check("log", log, f64::ln, 0.5, 1e6);
+        check("log2", log2, f64::log2, 1e-3, 3.0);
+        check("log2", log2, f64::log2, 0.5, 1e6);
+        check("log10", log10, f64::log10, 1e-3, 3.0);
+        check("log10", log10, f64::log10, 0.5, 1e6);
         check("sin", sin, f64::sin, -7.0, 7.0);
         check("sin", sin, f64::sin, -1e4, 1e4);
         check("cos", cos, f64::cos, -7.0, 7.0);
         check("cos", cos, f64::cos, -1e4, 1e4);
         check("tanh", tanh, f64::tanh, -1.0, 1.0);
         check("tanh", tanh, f64::tanh, -20.0, 20.0);
+    }
+
+    #[test]
+    fn exact_values() {
+        assert_eq!((log10(1000.0), log10(1e-3), log2(8.0), log2(0.25), log(1.0)), (3.0, -3.0, 3.0, -2.0, 0.0));
+        assert!(sin(-0.0).is_sign_negative() && tanh(-0.0).is_sign_negative() && tanh(40.0) == 1.0);
     }
 }

@@ -239,10 +239,18 @@ float_sorts! {
 /// Sorts doubles as what they are, where there is a way to do so.
 fn sort_doubles(s: &mut [f64]) -> bool {
     #[cfg(target_arch = "x86_64")]
-    if crate::cpu::backend() == crate::cpu::Backend::Avx2 {
-        // SAFETY: the processor has AVX2.
-        unsafe { super::avx2::sort_floats(s) };
-        return true;
+    match crate::cpu::backend() {
+        crate::cpu::Backend::Avx512 => {
+            // SAFETY: the processor has AVX-512.
+            unsafe { super::avx512::sort_floats(s) };
+            return true;
+        }
+        crate::cpu::Backend::Avx2 => {
+            // SAFETY: the processor has AVX2.
+            unsafe { super::avx2::sort_floats(s) };
+            return true;
+        }
+        _ => {}
     }
     let _ = s;
     false

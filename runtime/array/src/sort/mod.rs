@@ -11,6 +11,7 @@ pub mod kernels;
 pub mod search;
 mod order;
 mod quick;
+mod vectors;
 
 use pyaot_core::late_module;
 use pyaot_core::native::Natives;

@@ -12,7 +12,7 @@ use super::{Rule, Ufunc, interop};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
-use crate::kernels::loops::{Loop, LoopFn, MAX_OPS, Ptrs, Strides};
+use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
 use crate::warn::{self, Flags};
 use crate::{errors, fpe, threads};
 
@@ -127,6 +127,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
         return value_error("output array is read-only");
     }
+    let singly = found.lo.and_then(|lo| lo.singly).filter(|_| one_by_one_in_numpy(operands, &outs[..nout], &shape, mask.is_some()));
     // Inputs that an output would overwrite before they are read are copied first.
     let copies: Vec<Option<Value>> = operands
         .iter()
@@ -191,12 +192,12 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     nest.forwards(have, &mut p);
     nest.coalesce(have);
     if nest.axes.is_empty() && operands.iter().all(|o| o.shape().is_empty() || o.shape() == shape) {
-        for ((s, o), t) in nest.single.iter_mut().zip(operands).zip(found.types) {
-            *s = match o.strides() {
-                [] => 0,
-                [stride] if *stride < 0 => -(t.size() as isize),
-                _ => t.size() as isize,
-            };
+        for (s, o) in nest.single.iter_mut().zip(operands) {
+            *s = stride_of_one(o.strides(), o.itemsize);
+        }
+        for k in 0..nout {
+            let size = found.types[nin + k].size();
+            nest.single[nin + k] = outs[k].map_or(size as isize, |a| stride_of_one(a.strides(), a.itemsize()));
         }
     }
 
@@ -220,7 +221,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                     }
                 }
             }
-            let exec = Exec { lo, nin, nout, ops, masked: mask.is_some() };
+            let exec = Exec { run: singly.unwrap_or_else(|| lo.run(backend())), nin, nout, ops, masked: mask.is_some() };
             if lo.may_warn {
                 fpe::clear();
             }
@@ -294,11 +295,42 @@ fn no_broadcast<'a, T>(shapes: impl Iterator<Item = &'a [i64]>) -> Result<T> {
     value_error(text)
 }
 
+/// The stride of a single element, which loops look at.
+fn stride_of_one(strides: &[i64], itemsize: usize) -> isize {
+    match strides {
+        [] => 0,
+        [stride] => *stride as isize,
+        _ => itemsize as isize,
+    }
+}
+
+/// NumPy's loop does not take the elements for vectors: there is a single one, and the call is not of the simplest kind; or an
+/// output is written behind an input that is still read; or pairs of short floats come backwards, in a copy too.
+fn one_by_one_in_numpy(operands: &[Operand], outs: &[Option<&ArrayObj>], shape: &[i64], masked: bool) -> bool {
+    let arrays = || operands.iter().filter_map(Operand::array);
+    let outs = || outs.iter().flatten();
+    if shape.iter().product::<i64>() == 1 {
+        let ndim = |o: &Operand| o.shape().len();
+        let mixed = operands.iter().any(|o| ndim(o) != 0 && ndim(o) != shape.len());
+        return masked || mixed || arrays().any(|a| outs().any(|out| meet(a, out)));
+    }
+    arrays().any(|a| {
+        outs().any(|out| {
+            let behind = matches!((a.strides(), out.strides()), ([s], [t]) if s >= t && *t > 0) && a.data() >= out.data();
+            overlaps(a, out) && (behind || a.itemsize() == 8 && a.strides().iter().any(|s| *s < 0))
+        })
+    })
+}
+
+/// The elements of both lie in the same memory.
+fn meet(a: &ArrayObj, b: &ArrayObj) -> bool {
+    let (x, y) = (extent(a), extent(b));
+    x.0 < y.1 && y.0 < x.1
+}
+
 /// The elements of both lie in the same memory, but not as the same elements.
 fn overlaps(a: &ArrayObj, out: &ArrayObj) -> bool {
-    let (x, y) = (extent(a), extent(out));
-    x.0 < y.1
-        && y.0 < x.1
+    meet(a, out)
         && !(a.data() == out.data() && a.shape() == out.shape() && a.strides() == out.strides() && a.itemsize() == out.itemsize())
 }
 
@@ -372,7 +404,7 @@ impl Conversion {
 
 /// A loop with the conversions of its operands.
 pub struct Exec {
-    pub lo: &'static Loop,
+    pub run: LoopFn,
     pub nin: usize,
     pub nout: usize,
     pub ops: [Conversion; MAX_OPS],
@@ -385,7 +417,7 @@ impl Exec {
     pub fn run(&self, nest: &Nest, p: &Ptrs) {
         let ops = self.nin + self.nout + usize::from(self.masked);
         let b = backend();
-        let f = self.lo.run(b);
+        let f = self.run;
         let plain = self.ops.iter().all(|c| c.cast.is_none());
         let mut buffers = if plain { Vec::new() } else { vec![0u64; 2 * BLOCK * ops] };
         let done = nest.run(p, ops, |p, s, n| -> std::result::Result<(), Raised> {

@@ -141,7 +141,7 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], out: Option<&Value>) -> Option
         }
         [x, y] => match (array::get(x), array::get(y)) {
             (Some(a), Some(b)) => {
-                if !usable(a) || !b.is_c_contiguous() || a.dtype() != b.dtype() || a.shape() != b.shape() {
+                if !usable(a) || !usable(b) || a.dtype() != b.dtype() || a.shape() != b.shape() {
                     return None;
                 }
                 (p[0], s[0]) = (a.data(), a.itemsize() as isize);
@@ -171,6 +171,9 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], out: Option<&Value>) -> Option
         _ => return None,
     };
     let lo = exact(u, like.dtype())?;
+    if lo.singly.is_some() && like.size() == 1 && out.is_some() {
+        return None;
+    }
     let d = lo.types[u.nin];
     let out = match out {
         Some(o) => {

@@ -2,11 +2,14 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::Result;
+use pyaot_core::list::ListObj;
+use pyaot_core::ops;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 
 use super::call::{Options, Results, call, call_loop};
 use super::operand::Operand;
-use super::resolve::{Casting, resolve};
+use super::resolve::{Casting, Found, resolve};
 use super::Ufunc;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cpu::backend;
@@ -33,9 +36,16 @@ pub fn outer(u: &'static Ufunc, a: &Value, b: &Value, options: &Options) -> Resu
 /// `u.at(a, indices, b)`: one element after the other, so that those named twice count twice.
 pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> Result<()> {
     let target = as_array(a);
-    if let Some(done) = direct(u, target, indices, b) {
+    let b = b.map(convert::asarray).transpose()?;
+    // Whether there is a loop comes before what the indices say.
+    let mut operands = vec![Operand::new(a)?];
+    operands.extend(b.as_ref().map(Operand::new).transpose()?);
+    let found = resolve(u, &operands)?;
+    if let Some(done) = direct(u, &found, target, indices, b.as_ref()) {
         return done;
     }
+    let notes_nans = notes_nans(u, target, b.as_ref()) && is_fancy(indices);
+    let mut nans = false;
     // Where the indices lead: the same indexing of an array of positions.
     let count = target.size() as i64;
     let positions = array::new(DType::I64, 8, target.shape(), Order::C, Fill::Uninit)?;
@@ -46,12 +56,11 @@ pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> R
     let chosen = convert::asarray(&index::getitem(&positions, indices)?)?;
     let chosen = cast_c(&chosen)?;
     let c = as_array(&chosen);
-    let values = match b {
+    let values = match &b {
         Some(b) => {
-            let b = convert::asarray(b)?;
-            let strides = index_strides(&b, c.shape())?;
+            let strides = index_strides(b, c.shape())?;
             // SAFETY: broadcast strides lead to the same elements.
-            Some(unsafe { array::view(&b, as_array(&b).data(), as_array(&b).dtype(), as_array(&b).itemsize(), c.shape(), &strides) })
+            Some(unsafe { array::view(b, as_array(b).data(), as_array(b).dtype(), as_array(b).itemsize(), c.shape(), &strides) })
         }
         None => None,
     };
@@ -76,7 +85,11 @@ pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> R
         let slot = element(a, *offset);
         let mut operands = vec![Operand::new(&slot)?];
         if let (Some(v), Some(o)) = (&values, &value_offsets) {
-            operands.push(Operand::new(&element(v, o[k]))?);
+            let value = element(v, o[k]);
+            let (d, to, x) = (target.dtype(), as_array(&slot).data(), as_array(&value).data());
+            // SAFETY: elements of both arrays, whose dtype it is.
+            nans |= notes_nans && unsafe { is_nan(d, to) || is_nan(d, x) };
+            operands.push(Operand::new(&value)?);
         }
         let found = resolve(u, &operands)?;
         let options = Options { out: [Some(&slot), None], casting: Casting::Unsafe, ..Options::NONE };
@@ -84,14 +97,47 @@ pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> R
             Results::One(_) | Results::Two(..) => {}
         }
     }
-    Ok(())
+    if nans { warn::report(Flags(fpe::INVALID), u.name) } else { Ok(()) }
+}
+
+/// NumPy's loop for single elements of a vector compares floats with NaNs, and does not forget the flag as its other loops do.
+fn notes_nans(u: &Ufunc, target: &ArrayObj, b: Option<&Value>) -> bool {
+    matches!(u.name, "maximum" | "minimum")
+        && matches!(target.dtype(), DType::F32 | DType::F64)
+        && target.ndim() == 1
+        && b.map(as_array).is_some_and(|b| b.dtype() == target.dtype() && b.ndim() <= 1)
+}
+
+/// An index that is no slice.
+fn is_fancy(index: &Value) -> bool {
+    let index = match index.downcast::<TupleObj>().map(TupleObj::items) {
+        Some([one]) => one,
+        Some(_) => return false,
+        None => index,
+    };
+    array::get(index).is_some() || ops::index(index).is_ok() || index.downcast::<ListObj>().is_some()
+}
+
+/// The float at an address is a NaN.
+///
+/// # Safety
+/// It is the address of an element of this dtype.
+unsafe fn is_nan(d: DType, at: *const u8) -> bool {
+    // SAFETY: by the contract.
+    unsafe {
+        match d {
+            DType::F32 => at.cast::<f32>().read_unaligned().is_nan(),
+            DType::F64 => at.cast::<f64>().read_unaligned().is_nan(),
+            _ => false,
+        }
+    }
 }
 
 /// [`at`] for the elements of a vector named by an array of ints inside it, where the loop needs no conversion of them; None for
 /// everything else.
-fn direct(u: &'static Ufunc, target: &ArrayObj, indices: &Value, b: Option<&Value>) -> Option<Result<()>> {
+fn direct(u: &'static Ufunc, found: &Found, target: &ArrayObj, indices: &Value, values: Option<&Value>) -> Option<Result<()>> {
     let places = array::get(indices).filter(|i| i.dtype() == DType::I64 && i.ndim() == 1 && i.is_c_contiguous())?;
-    if target.ndim() != 1 || u.nout != 1 || u.nin != 1 + usize::from(b.is_some()) || crate::cast::may_overlap(target, places) {
+    if target.ndim() != 1 || u.nout != 1 || u.nin != 1 + usize::from(values.is_some()) || crate::cast::may_overlap(target, places) {
         return None;
     }
     let (n, step) = (target.shape()[0], target.strides()[0] as isize);
@@ -100,31 +146,19 @@ fn direct(u: &'static Ufunc, target: &ArrayObj, indices: &Value, b: Option<&Valu
     if !places.iter().all(|k| (-n..n).contains(k)) {
         return None;
     }
-    // What the loop is found by: an element of the vector, and the values.
-    // SAFETY: the array itself, seen as another object.
-    let slot = unsafe { array::over(Value::none(), target.data(), target.dtype(), &[n], &[step as i64], true) };
-    let mut operands = vec![Operand::new(&slot).ok()?];
-    // Numbers count as arrays here: their dtype takes part.
-    let values = match b {
-        Some(b) => Some(convert::asarray(b).ok()?),
-        None => None,
-    };
-    if let Some(v) = &values {
-        operands.push(Operand::new(v).ok()?);
-    }
-    let found = resolve(u, &operands).ok()?;
     let lo = found.lo?;
     if found.types[0] != target.dtype() || found.types[u.nin] != target.dtype() {
         return None;
     }
+    let notes_nans = notes_nans(u, target, values);
     let values = match values {
         Some(v) => {
-            let x = as_array(&v);
+            let x = as_array(v);
             let fits = x.ndim() == 0 || (x.ndim() == 1 && (x.size() == 1 || x.size() == places.len()));
             if !fits || !x.dtype().is_numeric() || crate::cast::may_overlap(target, x) {
                 return None;
             }
-            if x.dtype() == found.types[1] { Some(v) } else { Some(crate::cast::astype(&v, found.types[1], found.types[1].size()).ok()?) }
+            if x.dtype() == found.types[1] { Some(v.clone()) } else { Some(crate::cast::astype(v, found.types[1], found.types[1].size()).ok()?) }
         }
         None => None,
     };
@@ -136,11 +170,13 @@ fn direct(u: &'static Ufunc, target: &ArrayObj, indices: &Value, b: Option<&Valu
     if lo.may_warn {
         fpe::clear();
     }
+    let mut nans = false;
     for (k, place) in places.iter().enumerate() {
         let place = if *place < 0 { place + n } else { *place };
         let (to, x) = (target.data().wrapping_offset(place as isize * step), from.wrapping_offset(k as isize * by));
         // SAFETY: an element of the vector, and one of the values, neither of which lies in the other array.
         unsafe {
+            nans |= notes_nans && (is_nan(target.dtype(), to) || is_nan(target.dtype(), x));
             match fold {
                 Some(fold) if u.nin == 2 => fold(to, x, 0, 1),
                 _ => {
@@ -150,6 +186,9 @@ fn direct(u: &'static Ufunc, target: &ArrayObj, indices: &Value, b: Option<&Valu
                 }
             }
         }
+    }
+    if nans {
+        return Some(warn::report(Flags(fpe::INVALID), u.name));
     }
     if lo.may_warn {
         let flags = fpe::take();

@@ -254,8 +254,7 @@ fn numeric(
     let buffered = if convert.is_some() { inner > 0 } else { inner > 1 && nest.axes[0].n <= BUFFER };
     if !masked
         && buffered
-        && u.name == "add"
-        && !work.is_integer()
+        && (u.name == "add" && !work.is_integer() || u.name == "multiply" && work == DType::F16)
         && let (Some(fold), Some(copy)) = (fold, cast::find(a.dtype, work))
     {
         if lo.may_warn {
@@ -333,7 +332,7 @@ fn numeric(
 }
 
 /// Sums over several dimensions that are not one in memory: NumPy copies as many whole inner dimensions into a buffer as it
-/// holds, and adds up the buffer pairwise.
+/// holds, and adds up the buffer pairwise. Products of halves are rounded once for each buffer.
 struct Gather {
     /// The dimensions that are summed over; the array is operand 1.
     nest: Nest,
