@@ -15,6 +15,8 @@ def _as_axes(axis, ndim):
         if k < -ndim or k >= ndim:
             raise np.exceptions.AxisError('axis ' + str(k) + ' is out of bounds for array of dimension ' + str(ndim))
         out.append(k % ndim)
+    if len(set(out)) != len(out):
+        raise ValueError('repeated axis')
     return sorted(out)
 
 
@@ -260,8 +262,16 @@ def _without_nans(row, tell, f):
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     a = np.asarray(a)
-    if type(axis) is int and not -a.ndim <= axis < a.ndim:
-        raise np.exceptions.AxisError('axis: axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(a.ndim))
+    if axis is not None:
+        if type(axis) is not int:
+            axis = tuple(axis)
+        axes = axis if type(axis) is tuple else (axis,)
+        for k in axes:
+            if not -a.ndim <= k < a.ndim:
+                raise np.exceptions.AxisError('axis: axis ' + str(k) + ' is out of bounds for array of dimension ' + str(a.ndim))
+        axes = [k % a.ndim for k in axes]
+        if len(set(axes)) != len(axes):
+            raise ValueError('repeated axis in `axis` argument')
     if weights is None:
         avg = np.mean(a, axis=axis, keepdims=keepdims)
         if not returned:
@@ -276,9 +286,9 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     if a.shape != w.shape:
         if axis is None:
             raise TypeError('Axis must be specified when shapes of a and weights differ.')
-        axes = _as_axes(axis, a.ndim)
         if w.shape != tuple([a.shape[k] for k in axes]):
             raise ValueError('Shape of weights must be consistent with shape of a along specified axis.')
+        w = w.transpose([axes.index(k) for k in sorted(axes)])
         w = w.reshape([a.shape[k] if k in axes else 1 for k in range(a.ndim)])
         w = np.broadcast_to(w, a.shape)
     total = np.sum(w, axis=axis, dtype=dtype, keepdims=keepdims)

@@ -39,16 +39,31 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     let to_common = |a: &Value| if as_array(a).dtype() == common && as_array(a).itemsize() == size { contiguous(a) } else { contiguous(&cast::astype(a, common, size)?) };
     let (keys, values) = (to_common(x)?, to_common(&values)?);
     let sorted;
+    if as_array(&keys).ndim() != 1 {
+        return value_error(if as_array(&keys).ndim() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" });
+    }
     let keys = if sorter.is_none() {
         keys
     } else {
-        sorted = ops::getitem(&keys, sorter)?;
+        let order = convert::from_any(sorter, None)?;
+        let (o, n) = (as_array(&order), as_array(&keys).size());
+        if !o.dtype().is_integer() {
+            return type_error("sorter must only contain integers");
+        }
+        if o.ndim() != 1 {
+            return type_error("could not parse sorter argument");
+        }
+        if o.size() != n {
+            return value_error("sorter.size must equal a.size");
+        }
+        let order = contiguous(&cast::astype(&order, DType::I64, 8)?)?;
+        if as_slice::<i64>(as_array(&order).data(), n).iter().any(|k| !(0..n as i64).contains(k)) {
+            return value_error("Sorter index out of range.");
+        }
+        sorted = ops::getitem(&keys, &order)?;
         contiguous(&sorted)?
     };
     let (k, w) = (as_array(&keys), as_array(&values));
-    if k.ndim() != 1 {
-        return value_error("object too deep for desired array");
-    }
     let out = array::empty(DType::I64, w.shape())?;
     let result = as_slice_mut::<i64>(as_array(&out).data(), w.size());
     macro_rules! plain {

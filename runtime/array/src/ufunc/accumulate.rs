@@ -24,9 +24,12 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
     reduce::not_of_bools(u, source.dtype(), dtype)?;
     let d = dtype.or_else(|| out.and_then(array::get).map(ArrayObj::dtype)).unwrap_or_else(|| loop_dtype(u, source.dtype()));
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
-        return reduce::no_reduction(u, &Operand::new(&v)?);
+        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
     };
     let work = found.types[0];
+    if dtype.is_some_and(|d| d != work && d != DType::Object) {
+        return reduce::no_such_loop(u);
+    }
     // The elements are worked on in place: a copy of the input in the loop's dtype becomes the result.
     let result = match out {
         Some(o) if as_array(o).dtype() == work => {
@@ -126,7 +129,12 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
         return raise(&INDEX_ERROR, format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name));
     }
     let d = dtype.unwrap_or_else(|| loop_dtype(u, source.dtype()));
-    let Some(found) = by_dtype(u, d) else { return reduce::no_reduction(u, &Operand::new(&v)?) };
+    let Some(found) = by_dtype(u, d) else {
+        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
+    };
+    if dtype.is_some_and(|d| d != found.types[0] && d != DType::Object) {
+        return reduce::no_such_loop(u);
+    }
     let mut shape = source.shape().to_vec();
     shape[axis] = indices.len() as i64;
     let result = match out {

@@ -8,7 +8,7 @@ use pyaot_core::value::Value;
 use super::nest::{Nest, broadcast};
 use super::operand::Operand;
 use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, dtype_text, resolve};
-use super::{Rule, Ufunc, interop};
+use super::{Rule, Ufunc, interop, table};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
@@ -126,6 +126,9 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     let shape = result_shape(operands, &outs[..nout], mask.as_ref())?;
     if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
         return value_error("output array is read-only");
+    }
+    if u.name == "power" && found.types[1].kind() == Kind::Signed && !shape.contains(&0) {
+        no_negative_powers(&operands[1], mask.as_ref())?;
     }
     // Inputs that an output would overwrite before they are read are copied first.
     let copies: Vec<Option<Value>> = operands
@@ -246,6 +249,20 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     Ok(if nout == 2 { Results::Two(a, finish(b, 1)?) } else { Results::One(a) })
 }
 
+/// Ints are not raised to negative powers, where they are raised at all.
+fn no_negative_powers(exponents: &Operand, mask: Option<&Operand>) -> Result<()> {
+    if !exponents.dtype.is_integer() || exponents.dtype.kind() == Kind::Unsigned {
+        return Ok(());
+    }
+    let negative = call(&table::LESS, &[&exponents.value, &Value::int(0)], &Options::NONE)?.into_value();
+    let negative = match mask {
+        Some(m) => call(&table::LOGICAL_AND, &[&negative, &m.value], &Options::NONE)?.into_value(),
+        None => negative,
+    };
+    let any = super::reduce::reduce(&table::LOGICAL_OR, &negative, &super::reduce::Options::default())?;
+    if ops::truth(&any)? { value_error("Integers to negative integer powers are not allowed.") } else { Ok(()) }
+}
+
 /// The shape of the result.
 ///
 /// # Errors
@@ -266,10 +283,11 @@ fn result_shape(operands: &[Operand], outs: &[Option<&ArrayObj>], mask: Option<&
     }
     let shapes = || operands.iter().chain(mask).map(Operand::shape);
     let given = || outs.iter().flatten().map(|a| a.shape());
-    let Some(mut shape) = broadcast(shapes()) else { return no_broadcast(shapes().chain(given())) };
+    let all = || operands.iter().map(Operand::shape).chain(given()).chain(mask.map(Operand::shape));
+    let Some(mut shape) = broadcast(shapes()) else { return no_broadcast(all()) };
     for out in given() {
         match broadcast([&shape[..], out].into_iter()) {
-            None => return no_broadcast(shapes().chain(given())),
+            None => return no_broadcast(all()),
             Some(s) if s != out => {
                 return value_error(format!(
                     "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",

@@ -36,6 +36,14 @@ pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> R
     if let Some(done) = direct(u, target, indices, b) {
         return done;
     }
+    // Whether there is a loop is asked first.
+    let values = b.map(convert::asarray).transpose()?;
+    // SAFETY: one element of the array, if it has any, of which nothing but its dtype is looked at.
+    let mut operands = vec![Operand::new(&unsafe { array::view(a, target.data(), target.dtype(), target.itemsize(), &[0], &[0]) })?];
+    if let Some(v) = &values {
+        operands.push(Operand::new(v)?);
+    }
+    resolve(u, &operands)?;
     // Where the indices lead: the same indexing of an array of positions.
     let count = target.size() as i64;
     let positions = array::new(DType::I64, 8, target.shape(), Order::C, Fill::Uninit)?;
@@ -46,9 +54,8 @@ pub fn at(u: &'static Ufunc, a: &Value, indices: &Value, b: Option<&Value>) -> R
     let chosen = convert::asarray(&index::getitem(&positions, indices)?)?;
     let chosen = cast_c(&chosen)?;
     let c = as_array(&chosen);
-    let values = match b {
+    let values = match values {
         Some(b) => {
-            let b = convert::asarray(b)?;
             let strides = index_strides(&b, c.shape())?;
             // SAFETY: broadcast strides lead to the same elements.
             Some(unsafe { array::view(&b, as_array(&b).data(), as_array(&b).dtype(), as_array(&b).itemsize(), c.shape(), &strides) })
