@@ -72,6 +72,8 @@ def gradient(f, *varargs, axis=None, edge_order=1):
         axes = list(range(f.ndim))
     elif isinstance(axis, tuple):
         axes = [_axis(k, f.ndim) for k in axis]
+        if len(set(axes)) != len(axes):
+            raise ValueError('repeated axis')
     else:
         axes = [_axis(axis, f.ndim)]
     if edge_order > 2:
@@ -84,7 +86,7 @@ def gradient(f, *varargs, axis=None, edge_order=1):
         spacings = [_spacing(v, f, k) for v, k in zip(varargs, axes)]
     else:
         raise TypeError('invalid number of arguments')
-    if f.dtype.kind not in 'fc':
+    if f.dtype.kind in 'iu':
         f = f.astype(float)
     out = [_gradient_along(f, k, h, edge_order) for k, h in zip(axes, spacings)]
     if len(out) == 1:
@@ -228,12 +230,12 @@ def convolve(a, v, mode='full'):
     v = np.asarray(v)
     a = a if a.ndim else a.reshape(1)
     v = v if v.ndim else v.reshape(1)
-    if len(a) < len(v):
-        a, v = v, a
     if len(a) == 0:
         raise ValueError('a cannot be empty')
     if len(v) == 0:
         raise ValueError('v cannot be empty')
+    if len(a) < len(v):
+        a, v = v, a
     _vectors(a, v)
     return sliding_dot(a, v[::-1], _mode(mode))
 

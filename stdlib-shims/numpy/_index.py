@@ -182,6 +182,13 @@ def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     if len(multi_index) != len(dims):
         raise ValueError('parameter multi_index must be a sequence of length ' + str(len(dims)))
     pairs = [(_integral(x), n) for x, n in pairs]
+    if any([x.dtype.kind not in 'iub' for x, _ in pairs]):
+        raise TypeError('only int indices permitted')
+    if pairs:
+        # All have to fit each other before any is looked at.
+        grid = pairs[0][0]
+        for x, _ in pairs[1:]:
+            grid = grid + x
     for x, n in pairs if order == 'C' else pairs[::-1]:
         if mode == 'wrap':
             x = x % n

@@ -100,7 +100,7 @@ def unique_all(x):
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     element = np.asarray(element)
     found = _member(element.ravel(), np.asarray(test_elements).ravel()).reshape(element.shape)
-    return ~found if invert else found
+    return np.logical_not(found, out=found) if invert else found
 
 
 def _member(a, b):

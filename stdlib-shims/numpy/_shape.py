@@ -262,13 +262,17 @@ def roll(a, shift, axis=None):
     if axis is None:
         return reshape(roll(ravel(a), shift, 0), a.shape)
     axes = [_axis(k, a.ndim) for k in axis] if isinstance(axis, (tuple, list)) else [_axis(axis, a.ndim)]
+    if not axes:
+        if a.ndim:
+            return array(a)
+        raise ValueError("not enough values to unpack (expected 2, got 0)")
     shifts = list(shift) if isinstance(shift, (tuple, list)) else [shift]
     if len(axes) == 1:
         axes = axes * len(shifts)
     elif len(shifts) == 1:
         shifts = shifts * len(axes)
     elif len(shifts) != len(axes):
-        raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
+        broadcast_shapes((len(shifts),), (len(axes),))
     total = [0] * a.ndim
     for k, s in zip(axes, shifts):
         total[k] += int(s)
@@ -292,9 +296,11 @@ def tile(A, reps):
     times = (1,) * (c.ndim - len(times)) + times
     if all(n == 1 for n in times):
         return c
+    shape = tuple([n * t for n, t in zip(c.shape, times)])
+    if c.size == 0:
+        return reshape(c, shape)
     if any(t < 0 for t in times):
         raise ValueError("negative dimensions are not allowed")
-    shape = tuple([n * t for n, t in zip(c.shape, times)])
     split_shape = []
     wide = []
     for n, t in zip(c.shape, times):

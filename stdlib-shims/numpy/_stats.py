@@ -141,15 +141,20 @@ METHODS = ['inverted_cdf', 'averaged_inverted_cdf', 'closest_observation', 'inte
            'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint', 'nearest']
 
 
+# These take an element as it is.
+DISCRETE = ['inverted_cdf', 'lower', 'higher', 'nearest', 'closest_observation']
+
+
 def _quantile(a, q, axis, out, method, keepdims, weights, weak):
     if weights is not None:
         raise NotImplementedError('weights of percentile and quantile are not supported')
     rows, axes = _last(a, axis)
     n = rows.shape[-1]
-    if a.dtype.kind == 'b':
-        raise TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.')
-    if n == 0 and rows.size == 0 and rows.shape[:-1].count(0) == 0:
-        raise IndexError('index -1 is out of bounds for axis 0 with size 0')
+    if n == 0 and rows.shape[:-1].count(0) == 0:
+        # The last element, which may be a NaN, is looked for first.
+        if a.dtype.kind != 'f' and method in DISCRETE:
+            raise IndexError('cannot do a non-empty take from an empty axes.')
+        raise IndexError('index ' + ('-1' if a.dtype.kind == 'f' else '0') + ' is out of bounds for axis 0 with size 0')
     if n == 0:
         r = np.full(q.shape + rows.shape[:-1], np.nan)
         return _stored(r[()] if r.ndim == 0 else r, out)
@@ -181,11 +186,13 @@ def _one_quantile(s, q, n, method):
     i = min(max(k, 0), n - 1)
     j = min(max(k + 1, 0), n - 1)
     below, above = s[i], s[j]
-    if method in ('lower', 'higher', 'nearest', 'inverted_cdf'):
+    if method in DISCRETE:
+        if method == 'closest_observation' and t:
+            below = above
         r = below.copy() if np.ndim(below) else below
     else:
         if v < 0 or v >= n - 1:
-            t = t * 0 if method not in ('averaged_inverted_cdf', 'closest_observation') else t
+            t = t * 0 if method != 'averaged_inverted_cdf' else t
         step = above - below
         r = above - step * (1 - t) if t >= 0.5 else below + step * t
         if step.ndim and t >= 0.5:

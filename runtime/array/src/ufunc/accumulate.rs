@@ -1,6 +1,6 @@
 //! `ufunc.accumulate` and `ufunc.reduceat`.
 
-use pyaot_abi::dtype::DType;
+use pyaot_abi::dtype::{DType, promote};
 use pyaot_core::error::{Raised, Result, raise, value_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::value::Value;
@@ -22,7 +22,8 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
     let v = convert::asarray(a)?;
     let source = as_array(&v);
     reduce::not_of_bools(u, source.dtype(), dtype)?;
-    let d = dtype.or_else(|| out.and_then(array::get).map(ArrayObj::dtype)).unwrap_or_else(|| loop_dtype(u, source.dtype()));
+    let of_out = out.and_then(array::get).map(ArrayObj::dtype).and_then(|o| promote(o, source.dtype()));
+    let d = dtype.or(of_out).unwrap_or_else(|| loop_dtype(u, source.dtype()));
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
         return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
     };

@@ -2,7 +2,8 @@
 
 use pyaot_abi::dtype::{DType, Kind, Weak};
 use pyaot_core::error::{Raised, Result, raise, value_error};
-use pyaot_core::ops;
+use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::{int, ops};
 use pyaot_core::value::Value;
 
 use super::nest::{Nest, broadcast};
@@ -67,6 +68,16 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     {
         return super::strings::compare(op, &operands[0], &operands[1], options).map(Results::One);
     }
+    let wide = |o: &Operand| o.weak == Some(Weak::Int) && o.dtype != DType::I64 && int::to_i64(&o.value).is_none();
+    if operands.iter().any(wide) {
+        let as_long = match options.dtype {
+            Some(d) => d.is_integer() && d != DType::U64,
+            None => u.is_logical() && u.nin == 2 && operands.iter().all(|o| o.dtype != DType::Object || o.weak.is_some()),
+        };
+        if as_long {
+            return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
+        }
+    }
     let found = match options.dtype {
         None => resolve(u, &operands)?,
         Some(d) => super::resolve::for_output(u, &operands, d)?,
@@ -82,6 +93,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
         // Python's numbers fit any precision, but not a lesser kind.
         let refused = match o.weak {
             None => o.dtype != to && !options.casting.allows(o.dtype, to),
+            Some(Weak::Int) if to == DType::Bool => !u.is_logical() && options.casting != Casting::Unsafe,
             Some(_) => o.dtype.kind() >= Kind::Float && o.dtype != DType::Object && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
         };
         if refused {
@@ -122,7 +134,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
             );
         }
     }
-    let mask = options.mask.map(Operand::new).transpose()?;
+    let mask = options.mask.map(Operand::mask).transpose()?;
     let shape = result_shape(operands, &outs[..nout], mask.as_ref())?;
     if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
         return value_error("output array is read-only");

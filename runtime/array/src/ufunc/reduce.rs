@@ -1,6 +1,6 @@
 //! Reductions: `ufunc.reduce`, and the functions that are such (`sum`, `prod`, `min`, `max`, `any`, `all`).
 
-use pyaot_abi::dtype::{DType, Kind};
+use pyaot_abi::dtype::{DType, Kind, promote};
 use pyaot_core::error::{Raised, Result, raise, type_error, value_error};
 use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::value::Value;
@@ -8,7 +8,7 @@ use pyaot_core::ops;
 
 use super::nest::Nest;
 use super::operand::Operand;
-use super::resolve::{Casting, Found, OUTPUT_CASTING_ERROR, by_dtype, dtype_text};
+use super::resolve::{Casting, Found, by_dtype, dtype_text};
 use super::{Identity, Ufunc, interop};
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
@@ -98,12 +98,10 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         return value_error(format!("reduction operation '{}' is not reorderable, so at most one axis may be specified", u.name));
     }
     let d = options.dtype.unwrap_or_else(|| {
-        // The output's dtype is that of the sum.
+        // An output takes part in the choice of the loop.
         let of_out = options.out.and_then(array::get).map(ArrayObj::dtype);
-        match of_out {
-            Some(o) if o.is_numeric() && matches!(u.identity, Identity::Int(_)) && (u.name == "add" || u.name == "multiply") => o,
-            _ => loop_dtype(u, a.dtype),
-        }
+        let both = of_out.filter(|o| o.is_numeric() && !matches!(u.identity, Identity::Bool(_))).and_then(|o| promote(o, a.dtype));
+        both.unwrap_or_else(|| loop_dtype(u, a.dtype))
     });
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
         return match options.dtype {
@@ -127,7 +125,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     };
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
     let size: i64 = kept.iter().product();
-    let mask = options.mask.map(Operand::new).transpose()?;
+    let mask = options.mask.map(Operand::mask).transpose()?;
     check_shapes(u, shape, marked, options, &kept, mask.as_ref())?;
     let start = start_of(u, work, options.initial)?;
     if start.is_none() && !matches!(u.identity, Identity::None | Identity::Reorderable) && work != DType::Object && marked.iter().filter(|m| **m).count() > 1 {
@@ -152,7 +150,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     }
     let out = match options.out {
         Some(v) => {
-            check_out(u, v, work)?;
+            check_out(v)?;
             v.clone()
         }
         None => result_array(&mut nest, work, &kept, marked, options.keepdims)?,
@@ -534,19 +532,8 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
     Ok(())
 }
 
-fn check_out(u: &Ufunc, out: &Value, work: DType) -> Result<()> {
+fn check_out(out: &Value) -> Result<()> {
     let Some(o) = array::get(out) else { return type_error("output must be an array") };
-    if !Casting::Unsafe.allows(work, o.dtype()) || !Casting::SameKind.allows(work, o.dtype()) {
-        return raise(
-            &OUTPUT_CASTING_ERROR,
-            format!(
-                "Cannot cast ufunc '{}' output from {} to {} with casting rule 'same_kind'",
-                u.name,
-                dtype_text(work, work.size()),
-                dtype_text(o.dtype(), o.itemsize())
-            ),
-        );
-    }
     if !o.is_writeable() {
         return value_error("output array is read-only");
     }

@@ -197,6 +197,10 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     {
         return Ok(f);
     }
+    if d == DType::Bool && (u.rule == Rule::Compare || u.is_logical()) {
+        // Their results always are.
+        return resolve(u, inputs);
+    }
     let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
     let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));
     match same.or_else(|| u.loops.iter().filter(of_output).find(|l| inputs.iter().zip(l.types).all(|(o, t)| can_cast_safely(o.dtype, t)))) {

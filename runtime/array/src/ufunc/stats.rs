@@ -29,7 +29,7 @@ fn counts(v: &Value, marked: &[bool], keepdims: bool, o: &Options) -> Result<Val
     match o.mask {
         None => Ok(scalar::of_i64(DType::I64, count(a.shape(), marked))),
         Some(m) => {
-            let mask = convert::asarray(m)?;
+            let mask = Operand::mask(m)?.value;
             let full = crate::join::broadcast_to_shape(&mask, a.shape())?;
             let all = Options { dtype: Some(DType::I64), out: None, mask: None, keepdims, ..*o };
             reduce_axes(&table::ADD, &Operand::new(&full)?, marked, &all)
@@ -154,7 +154,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         Ok(call(u, operands, &options)?.into_value())
     };
     let squares = match as_array(&off).dtype() {
-        d if d.is_complex() => {
+        d if d.is_complex() && source.dtype().is_complex() => {
             let (re, im) = (part(&off, false), part(&off, true));
             into(&table::MULTIPLY, &[&re, &re])?;
             into(&table::MULTIPLY, &[&im, &im])?;
@@ -164,9 +164,11 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
             let conjugate = call(&table::CONJUGATE, &[&off], &call::Options::NONE)?.into_value();
             call(&table::MULTIPLY, &[&off, &conjugate], &call::Options::NONE)?.into_value()
         }
+        d if d.is_complex() => into(&table::MULTIPLY, &[&off, &off])?,
         _ => into(&table::SQUARE, &[&off])?,
     };
-    let sum_dtype = dtype.map(|d| if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
+    let real = source.dtype().is_complex();
+    let sum_dtype = dtype.map(|d| if !real { d } else if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
     let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &Options { dtype: sum_dtype, ..options })?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
     let left = match (ddof.as_small(), scalar::num(&n)) {
