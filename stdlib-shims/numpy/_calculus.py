@@ -72,6 +72,8 @@ def gradient(f, *varargs, axis=None, edge_order=1):
         axes = list(range(f.ndim))
     elif isinstance(axis, tuple):
         axes = [_axis(k, f.ndim) for k in axis]
+        if len(set(axes)) != len(axes):
+            raise ValueError('repeated axis')
     else:
         axes = [_axis(axis, f.ndim)]
     if edge_order > 2:
@@ -84,7 +86,7 @@ def gradient(f, *varargs, axis=None, edge_order=1):
         spacings = [_spacing(v, f, k) for v, k in zip(varargs, axes)]
     else:
         raise TypeError('invalid number of arguments')
-    if f.dtype.kind not in 'fc':
+    if f.dtype.kind in 'iu':
         f = f.astype(float)
     out = [_gradient_along(f, k, h, edge_order) for k, h in zip(axes, spacings)]
     if len(out) == 1:
@@ -152,7 +154,9 @@ def _gradient_along(f, axis, h, edge_order):
 
 def trapezoid(y, x=None, dx=1.0, axis=-1):
     y = np.asarray(y)
-    axis = _axis(axis, y.ndim)
+    if not -y.ndim <= axis < y.ndim:
+        raise IndexError('list assignment index out of range')
+    axis = axis % y.ndim
     if x is None:
         d = dx
     else:
@@ -202,10 +206,7 @@ def _mode(mode):
 def correlate(a, v, mode='valid'):
     a = np.asarray(a)
     v = np.asarray(v)
-    a = a if a.ndim else a.reshape(1)
-    v = v if v.ndim else v.reshape(1)
-    if a.ndim > 1 or v.ndim > 1:
-        raise ValueError('object too deep for desired array')
+    _vectors(a, v)
     if a.size == 0:
         raise ValueError('first array argument cannot be empty')
     if v.size == 0:
@@ -218,19 +219,24 @@ def correlate(a, v, mode='valid'):
     return sliding_dot(a, v, mode)
 
 
+def _vectors(a, v):
+    for x in (a, v):
+        if x.ndim != 1:
+            raise ValueError('object too deep for desired array' if x.ndim else 'object of too small depth for desired array')
+
+
 def convolve(a, v, mode='full'):
     a = np.asarray(a)
     v = np.asarray(v)
     a = a if a.ndim else a.reshape(1)
     v = v if v.ndim else v.reshape(1)
-    if a.ndim > 1 or v.ndim > 1:
-        raise ValueError('object too deep for desired array')
-    if a.size == 0:
+    if len(a) == 0:
         raise ValueError('a cannot be empty')
-    if v.size == 0:
+    if len(v) == 0:
         raise ValueError('v cannot be empty')
-    if a.size < v.size:
+    if len(a) < len(v):
         a, v = v, a
+    _vectors(a, v)
     return sliding_dot(a, v[::-1], _mode(mode))
 
 

@@ -8,18 +8,16 @@ def select(condlist, choicelist, default=0):
     if len(condlist) == 0:
         raise ValueError('select with an empty condition list is not possible')
     kind = np.result_type(*[_own(c) for c in choicelist], _own(default))
-    conditions = []
-    for k, c in enumerate(condlist):
-        c = np.asarray(c)
+    choices = np.broadcast_arrays(*choicelist, default)
+    conditions = np.broadcast_arrays(*condlist)
+    for k, c in enumerate(conditions):
         if c.dtype != bool:
             raise TypeError('invalid entry ' + str(k) + ' in condlist: should be boolean ndarray')
-        conditions.append(c)
-    if kind.kind == 'u' and any(type(x) is int for x in choicelist):
-        # Choices are arrays already when they are put into the result.
-        raise TypeError("Cannot cast array data from dtype('int64') to " + repr(kind) + " according to the rule 'same_kind'")
-    r = np.asarray(default, dtype=kind)
-    for c, x in zip(conditions[::-1], choicelist[::-1]):
-        r = np.where(c, np.asarray(x, dtype=kind), r)
+    r = np.empty(np.broadcast_arrays(conditions[0], choices[0])[0].shape, dtype=kind)
+    r[...] = choices[-1]
+    # The first that holds counts.
+    for c, x in zip(conditions[::-1], choices[-2::-1]):
+        copyto(r, x, where=c)
     return r
 
 
@@ -28,6 +26,17 @@ def _own(x):
     if type(x) in (int, float, complex):
         return x
     return np.asarray(x)
+
+
+def _safely(values, dtype):
+    """An array of the dtype; what is an array already must lose nothing."""
+    if isinstance(values, np.ndarray) and not np.can_cast(values.dtype, dtype, 'safe'):
+        raise TypeError(_no_cast(values, values.dtype, dtype, 'safe'))
+    return np.asarray(values, dtype=dtype)
+
+
+def _no_cast(x, of, to, casting):
+    return 'Cannot cast ' + ('scalar' if np.ndim(x) == 0 else 'array data') + ' from ' + repr(of) + ' to ' + repr(to) + ' according to the rule ' + repr(casting)
 
 
 def compress(condition, a, axis=None, out=None):
@@ -47,25 +56,26 @@ def extract(condition, arr):
 
 def place(arr, mask, vals):
     if not isinstance(arr, np.ndarray):
-        raise TypeError("argument 1 must be numpy.ndarray, not " + type(arr).__name__)
+        raise TypeError("place() argument 1 must be numpy.ndarray, not " + type(arr).__name__)
+    mask = np.asarray(mask)
+    if mask.size != arr.size:
+        raise ValueError('place: mask and data must be the same size')
+    vals = _safely(vals, arr.dtype).ravel()
     at = np.flatnonzero(mask)
     if at.size == 0:
         return
-    if not isinstance(vals, np.ndarray):
-        vals = np.asarray(vals, dtype=arr.dtype)
-    vals = vals.ravel()
     if vals.size == 0:
         raise ValueError('Cannot insert from an empty array!')
     np.put(arr, at, np.resize(vals, at.size))
 
 
 def putmask(a, mask, values):
+    if not isinstance(a, np.ndarray):
+        raise TypeError('putmask: first argument must be an array')
     mask = np.asarray(mask)
-    if isinstance(values, (np.ndarray, np.generic)) and not np.can_cast(values.dtype, a.dtype, 'safe'):
-        raise TypeError('Cannot cast array data from ' + repr(values.dtype) + ' to ' + repr(a.dtype) + " according to the rule 'safe'")
-    values = np.asarray(values)
     if mask.size != a.size:
         raise ValueError('putmask: mask and data must be the same size')
+    values = _safely(values, a.dtype)
     at = np.flatnonzero(mask)
     if at.size and values.size:
         values = values.ravel()
@@ -75,19 +85,42 @@ def putmask(a, mask, values):
 def copyto(dst, src, casting='same_kind', where=True):
     if not isinstance(dst, np.ndarray):
         raise TypeError('copyto() argument 1 must be numpy.ndarray, not ' + type(dst).__name__)
-    kind = 'bifc'.index({int: 'i', float: 'f', complex: 'c'}.get(type(src), 'b'))
-    if type(src) in (int, float, complex):
-        allowed = casting == 'unsafe' or dst.dtype.kind not in 'biufc' or kind <= 'bifc'.index(dst.dtype.kind.replace('u', 'i'))
+    if casting not in ('no', 'equiv', 'safe', 'same_kind', 'unsafe'):
+        raise ValueError("casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got " + repr(casting) + ')')
+    if type(src) in (int, float, complex) and dst.dtype.kind in 'biufc':
+        # Python's numbers fit any precision, but no lesser kind.
+        kind = {int: 'i', float: 'f', complex: 'c'}[type(src)]
+        if casting != 'unsafe' and 'bifc'.index(kind) > 'bifc'.index(dst.dtype.kind.replace('u', 'i')):
+            of = np.dtype(np.complex64) if kind == 'c' and dst.dtype in (np.float16, np.float32) else np.asarray(src).dtype
+            raise TypeError(_no_cast(src, of, dst.dtype, casting))
+        if type(src) is not complex:
+            src = np.asarray(src, dtype=dst.dtype)
     else:
-        allowed = np.can_cast(np.asarray(src).dtype, dst.dtype, casting)
-    if not allowed:
-        raise TypeError('Cannot cast array data from ' + repr(np.asarray(src).dtype) + ' to ' + repr(dst.dtype)
-                        + ' according to the rule ' + repr(casting))
+        src = np.asarray(src)
+        if not np.can_cast(src.dtype, dst.dtype, casting):
+            raise TypeError(_no_cast(src, src.dtype, dst.dtype, casting))
     if where is True:
         dst[...] = src
-    else:
-        mask = np.broadcast_to(np.asarray(where), dst.shape)
-        dst[mask] = np.broadcast_to(src, dst.shape)[mask]
+        return
+    if not dst.flags.writeable:
+        raise ValueError('assignment destination is read-only')
+    mask = np.asarray(where, dtype=bool)
+    src = np.asarray(src)
+    while src.ndim > dst.ndim and src.shape[0] == 1:
+        src = src[0]
+    try:
+        values = np.broadcast_to(src, dst.shape)
+    except ValueError:
+        raise ValueError('could not broadcast input array from shape ' + _shape(src) + ' into shape ' + _shape(dst)) from None
+    try:
+        mask = np.broadcast_to(mask, dst.shape)
+    except ValueError:
+        raise ValueError('could not broadcast where mask from shape ' + _shape(mask) + ' into shape ' + _shape(dst)) from None
+    dst[mask] = values[mask]
+
+
+def _shape(a):
+    return str(a.shape).replace(' ', '')
 
 
 def piecewise(x, condlist, funclist, *args, **kw):
@@ -125,8 +158,11 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     axis = axis % arr.ndim
     rows = np.moveaxis(arr, axis, -1)
     outer = rows.shape[:-1]
-    rows = rows.reshape(-1, arr.shape[axis])
-    if rows.shape[0] == 0:
+    count = 1
+    for n in outer:
+        count *= n
+    rows = rows.reshape(count, arr.shape[axis])
+    if count == 0:
         raise ValueError('Cannot apply_along_axis when any iteration dimensions are 0')
     results = [np.asarray(func1d(row, *args, **kwargs)) for row in rows]
     inner = results[0].shape
@@ -135,7 +171,7 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
         out[k] = r
     out = out.reshape(outer + inner)
     if len(inner) == 0:
-        return out if out.ndim else out[()]
+        return out
     # The dimensions of the results stand where the axis was.
     order = list(range(axis)) + list(range(len(outer), len(outer) + len(inner))) + list(range(axis, len(outer)))
     return out.transpose(order)
@@ -179,28 +215,38 @@ class vectorize:
             return f(*args, **kwargs)
         arrays = [np.asarray(args[k]) for k in places] + [np.asarray(kwargs[n]) for n in names]
         shape = np.broadcast_shapes(*[a.shape for a in arrays])
-        lists = [np.broadcast_to(a, shape).ravel() for a in arrays]
-        n = lists[0].size
-        if n == 0 and self.otypes is None:
-            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
-        results = []
         plain = list(args)
         named = dict(kwargs)
-        for i in range(n):
-            for j, k in enumerate(places):
-                plain[k] = lists[j][i]
-            for j, name in enumerate(names):
-                named[name] = lists[len(places) + j][i]
-            results.append(f(*plain, **named))
-        if results and isinstance(results[0], tuple):
-            return tuple([self._made([r[j] for r in results], shape, j) for j in range(len(results[0]))])
-        return self._made(results, shape, 0)
 
-    def _made(self, values, shape, k):
+        def call(values):
+            for j, k in enumerate(places):
+                plain[k] = values[j]
+            for j, name in enumerate(names):
+                named[name] = values[len(places) + j]
+            return f(*plain, **named)
+
+        results = []
         if self.otypes is not None:
-            kind = self.otypes[k]
+            kinds = self.otypes
+            several = len(kinds) > 1
         else:
-            kind = np.asarray(values[0]).dtype
+            # One call with the first elements says what the results are.
+            if any([a.size == 0 for a in arrays]):
+                raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
+            first = call([a.flat[0] for a in arrays])
+            several = isinstance(first, tuple)
+            kinds = [np.asarray(x).dtype for x in (first if several else (first,))]
+            if self.cache:
+                results.append(first)
+        # All calls get Python's own numbers.
+        lists = [np.broadcast_to(a, shape).ravel().tolist() for a in arrays]
+        for values in list(zip(*lists))[len(results):]:
+            results.append(call(values))
+        if several:
+            return tuple([self._made([r[j] for r in results], shape, kinds[j]) for j in range(len(kinds))])
+        return self._made(results, shape, kinds[0])
+
+    def _made(self, values, shape, kind):
         if kind == object or kind == 'O':
             out = np.empty(len(values), dtype=object)
             for i, v in enumerate(values):

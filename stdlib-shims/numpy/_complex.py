@@ -8,7 +8,7 @@ from numpy._types import finfo
 
 def angle(z, deg=False):
     z = asarray(z)
-    a = arctan2(imag(z), real(z))
+    a = arctan2(imag(z), real(z)) if z.dtype.kind == 'c' else arctan2(0, z)
     if deg:
         a = a * (180 / pi)
     return a

@@ -152,7 +152,7 @@ def unravel_index(indices, shape, order='C'):
     total = 1
     for n in shape:
         total *= n
-    flat = np.asarray(indices)
+    flat = _integral(indices)
     if flat.dtype.kind not in 'iu':
         raise TypeError('only int indices permitted')
     if flat.size and (flat.min() < 0 or flat.max() >= total):
@@ -167,13 +167,29 @@ def unravel_index(indices, shape, order='C'):
     return tuple(out if order == 'F' else out[::-1])
 
 
+def _integral(x):
+    """Indices as an array; what is empty and no array has no dtype that says so."""
+    a = np.asarray(x)
+    if a.size == 0 and not isinstance(x, np.ndarray) and a.dtype.kind == 'f':
+        raise TypeError('indices must be integral: the provided empty sequence was inferred as float. Wrap it with '
+                        "'np.array(indices, dtype=np.intp)'")
+    return a
+
+
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     flat = 0
     pairs = list(zip(multi_index, dims))
     if len(multi_index) != len(dims):
         raise ValueError('parameter multi_index must be a sequence of length ' + str(len(dims)))
+    pairs = [(_integral(x), n) for x, n in pairs]
+    if any([x.dtype.kind not in 'iub' for x, _ in pairs]):
+        raise TypeError('only int indices permitted')
+    if pairs:
+        # All have to fit each other before any is looked at.
+        grid = pairs[0][0]
+        for x, _ in pairs[1:]:
+            grid = grid + x
     for x, n in pairs if order == 'C' else pairs[::-1]:
-        x = np.asarray(x)
         if mode == 'wrap':
             x = x % n
         elif mode == 'clip':

@@ -55,6 +55,8 @@ class nditer:
             raise NotImplementedError("nditer with external_loop, op_axes, op_dtypes or itershape is not supported")
         self.shape = broadcast_shapes_of([a.shape for a in given])
         self.operands = tuple(given)
+        if 0 in self.shape and "zerosize_ok" not in flags:
+            raise ValueError("Iteration of zero-sized operands is not enabled")
         self.parts = [a if a.shape == self.shape else broadcast_to(a, self.shape) for a in given]
         writes = False
         for f in op_flags or []:

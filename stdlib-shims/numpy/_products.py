@@ -38,23 +38,60 @@ def vdot(a, b, /):
     return np.dot(a, b)
 
 
+def _stacked(name, signature, x1, x2, core):
+    """Both operands in the common shape of their stacks, whose last dimensions (`core`) are those of one product."""
+    arrays = [np.asarray(x1), np.asarray(x2)]
+    for k, (x, n) in enumerate(zip(arrays, core)):
+        if x.ndim < n:
+            raise ValueError(f'{name}: Input operand {k} does not have enough dimensions (has {x.ndim}, gufunc core with signature {signature} requires {n})')
+    a, b = arrays
+    if a.shape[-1] != b.shape[-core[1]]:
+        raise ValueError(f'{name}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {signature} '
+                         f'(size {b.shape[-core[1]]} is different from {a.shape[-1]})')
+    stacks = [x.shape[:x.ndim - n] for x, n in zip(arrays, core)]
+    out = a.shape[len(stacks[0]):-1] + b.shape[len(stacks[1]) + 1:]
+    try:
+        stack = np.broadcast_shapes(*stacks)
+    except ValueError:
+        texts = []
+        for x, s in zip(arrays, stacks):
+            parts = [str(n) for n in s] + ['newaxis'] * len(out)
+            texts.append(_text(x.shape) + '->(' + ','.join(parts) + (',)' if len(parts) == 1 else ')'))
+        raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: ' + ' '.join(texts)
+                         + '  and requested shape (' + ','.join([str(n) for n in out]) + ')') from None
+    return [np.broadcast_to(x, stack + x.shape[len(s):]) for x, s in zip(arrays, stacks)]
+
+
 def vecdot(x1, x2, /, *, axis=-1):
-    x1 = np.moveaxis(np.asarray(x1), axis, -1)
-    x2 = np.moveaxis(np.asarray(x2), axis, -1)
-    if x1.dtype.kind == 'c':
-        x1 = x1.conj()
-    return (x1 * x2).sum(-1)
+    if axis != -1:
+        x1 = np.asarray(x1)
+        x2 = np.asarray(x2)
+        for x in (x1, x2):
+            if not -x.ndim <= axis < x.ndim:
+                raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(x.ndim))
+        x1 = np.moveaxis(x1, axis, -1)
+        x2 = np.moveaxis(x2, axis, -1)
+    a, b = _stacked('vecdot', '(n),(n)->()', x1, x2, (1, 1))
+    if a.dtype.kind == 'c':
+        a = a.conj()
+    if a.ndim == 1:
+        return np.dot(a, b)
+    n = a.shape[-1]
+    count = _product(a.shape[:-1])
+    rows = zip(a.reshape(count, n), b.reshape(count, n))
+    return np.array([np.dot(x, y) for x, y in rows], dtype=np.result_type(a, b)).reshape(a.shape[:-1])
 
 
 def matvec(x1, x2, /):
-    return np.matmul(np.asarray(x1), np.asarray(x2)[..., None])[..., 0]
+    a, b = _stacked('matvec', '(m,n),(n)->(m)', x1, x2, (2, 1))
+    return np.matmul(a, b[..., None])[..., 0]
 
 
 def vecmat(x1, x2, /):
-    x1 = np.asarray(x1)
-    if x1.dtype.kind == 'c':
-        x1 = x1.conj()
-    return np.matmul(x1[..., None, :], np.asarray(x2))[..., 0, :]
+    a, b = _stacked('vecmat', '(n),(n,m)->(m)', x1, x2, (1, 2))
+    if a.dtype.kind == 'c':
+        a = a.conj()
+    return np.matmul(a[..., None, :], b)[..., 0, :]
 
 
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
@@ -190,14 +227,14 @@ def _terms(subscripts, operands):
     return out, result
 
 
-def _without_repeats(x, term):
+def _without_repeats(k, x, term):
     """Diagonals in place of labels that occur twice."""
     for c in term:
         while term.count(c) > 1:
             i = term.index(c)
             j = term.index(c, i + 1)
             if x.shape[i] != x.shape[j]:
-                raise ValueError('dimensions in single operand for collapsing index \'' + c + '\' don\'t match (' + str(x.shape[i]) + ' != ' + str(x.shape[j]) + ')')
+                raise ValueError(f"dimensions in operand {k} for collapsing index '{c}' don't match ({x.shape[i]} != {x.shape[j]})")
             x = np.diagonal(x, 0, i, j)
             term = term[:i] + term[i + 1:j] + term[j + 1:] + c
     return x, term
@@ -208,21 +245,25 @@ def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe
         raise NotImplementedError('einsum with lists of labels is not supported')
     arrays = [np.asarray(x) if dtype is None else np.asarray(x, dtype=dtype) for x in operands]
     terms, result = _terms(subscripts, arrays)
+    parts = [_without_repeats(k, x, term) for k, (x, term) in enumerate(zip(arrays, terms))]
     sizes = {}
-    for term, x in zip(terms, arrays):
+    for x, term in parts:
         for c, n in zip(term, x.shape):
             if sizes.get(c, 1) == 1:
                 sizes[c] = n
             elif n != 1 and n != sizes[c]:
                 raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
-                                 + ' '.join([_remapped(t, y.shape, terms, result) for t, y in zip(terms, arrays)]))
-    parts = [_without_repeats(x, term) for x, term in zip(arrays, terms)]
+                                 + ' '.join([_remapped(t, x.shape, terms, result) for t, x in zip(terms, arrays)]) + ' ')
     x, term = parts[0]
     for k in range(1, len(parts)):
         y, other = parts[k]
         later = result + ''.join([t for _, t in parts[k + 1:]])
         x, term = _contract(x, term, y, other, later)
+    plain = len(parts) == 1 and len(term) == len(result)
     x, term = _summed(x, term, result)
+    if not plain and x.dtype.kind in 'fc':
+        # What is added up starts from zero, also where it is one product alone.
+        x = np.asarray(x + x.dtype.type(0))
     if term != result:
         x = x.transpose([term.index(c) for c in result])
     if out is not None:
@@ -233,7 +274,9 @@ def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe
 
 def _remapped(term, shape, terms, result):
     labels = result + ''.join(sorted(set([c for t in terms for c in t if c not in result])))
-    return _text(shape) + '->' + '(' + ','.join([str(shape[term.index(c)]) if c in term else 'newaxis' for c in labels]) + ')'
+    sizes = [str(shape[term.index(c)]) if c in term else 'newaxis' for c in labels]
+    named = sizes[next((k for k, n in enumerate(sizes) if n != 'newaxis'), len(sizes)):]
+    return _text(shape) + '->(' + ','.join(named) + (',)' if len(sizes) == 1 else ')')
 
 
 def _summed(x, term, keep):

@@ -8,7 +8,7 @@ from _numpy_stats import unique_parts
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True):
     ar = np.asarray(ar)
     shape = ar.shape
-    if axis is not None and ar.ndim > 1 or axis is not None and axis != 0 and axis != -1:
+    if axis is not None and (ar.ndim != 1 or axis != 0 and axis != -1):
         return _unique_along(ar, return_index, return_inverse, return_counts, axis)
     values, index, inverse, counts = unique_parts(ar.ravel(), return_index, return_inverse, return_counts, equal_nan)
     if return_inverse and axis is None:
@@ -34,14 +34,20 @@ def _unique_along(ar, return_index, return_inverse, return_counts, axis):
         raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(ar.ndim))
     rows = np.moveaxis(ar, axis, 0)
     n = rows.shape[0]
-    flat = rows.reshape(n, -1)
+    width = 1
+    for k in rows.shape[1:]:
+        width *= k
+    flat = rows.reshape(n, width)
     keys = [tuple(row) for row in flat.tolist()]
-    order = sorted_positions(keys)
+    if flat.dtype.kind in 'biufc' and width and n:
+        order = np.lexsort(flat.T[::-1]).tolist()
+    else:
+        order = sorted_positions(keys)
     first = []
     inverse = np.zeros(n, dtype=np.int64)
     counts = []
     for k in order:
-        if not first or keys[k] != keys[first[-1]]:
+        if not first or any([a != b for a, b in zip(keys[k], keys[first[-1]])]):
             first.append(k)
             counts.append(0)
         inverse[k] = len(first) - 1
@@ -94,7 +100,7 @@ def unique_all(x):
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     element = np.asarray(element)
     found = _member(element.ravel(), np.asarray(test_elements).ravel()).reshape(element.shape)
-    return ~found if invert else found
+    return np.logical_not(found, out=found) if invert else found
 
 
 def _member(a, b):

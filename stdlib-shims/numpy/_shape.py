@@ -1,8 +1,10 @@
 """Functions of numpy that put arrays together, take them apart or turn them around."""
 from _numpy import (
-    AxisError, arange, array, asarray, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims, ndarray, pick, ravel,
+    AxisError, arange, array, asarray, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims, ndarray, ones, pick, ravel,
     reshape, transpose, zeros,
 )
+from _numpy_select import flatnonzero
+from _numpy_sort import argsort
 
 
 def broadcast_shapes(*args):
@@ -260,13 +262,17 @@ def roll(a, shift, axis=None):
     if axis is None:
         return reshape(roll(ravel(a), shift, 0), a.shape)
     axes = [_axis(k, a.ndim) for k in axis] if isinstance(axis, (tuple, list)) else [_axis(axis, a.ndim)]
+    if not axes:
+        if a.ndim:
+            return array(a)
+        raise ValueError("not enough values to unpack (expected 2, got 0)")
     shifts = list(shift) if isinstance(shift, (tuple, list)) else [shift]
     if len(axes) == 1:
         axes = axes * len(shifts)
     elif len(shifts) == 1:
         shifts = shifts * len(axes)
     elif len(shifts) != len(axes):
-        raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
+        broadcast_shapes((len(shifts),), (len(axes),))
     total = [0] * a.ndim
     for k, s in zip(axes, shifts):
         total[k] += int(s)
@@ -290,9 +296,11 @@ def tile(A, reps):
     times = (1,) * (c.ndim - len(times)) + times
     if all(n == 1 for n in times):
         return c
+    shape = tuple([n * t for n, t in zip(c.shape, times)])
+    if c.size == 0:
+        return reshape(c, shape)
     if any(t < 0 for t in times):
         raise ValueError("negative dimensions are not allowed")
-    shape = tuple([n * t for n, t in zip(c.shape, times)])
     split_shape = []
     wide = []
     for n, t in zip(c.shape, times):
@@ -363,51 +371,42 @@ def insert(arr, obj, values, axis=None):
         axis = _axis(axis, arr.ndim)
     n = arr.shape[axis]
     if isinstance(obj, slice):
-        places, single = list(range(*obj.indices(n))), False
+        indices = arange(*obj.indices(n))
     else:
-        indices = asarray(obj)
+        indices = array(obj)
         if indices.dtype == "bool":
-            if indices.ndim != 1:
+            if obj.ndim != 1:
                 raise ValueError("boolean array argument obj to insert must be one dimensional")
-            places, single = [k for k in range(indices.size) if indices[k]], False
+            indices = flatnonzero(obj)
         elif indices.ndim > 1:
             raise ValueError("index array argument obj to insert must be one dimensional or scalar")
-        else:
-            places, single = [int(k) for k in indices.ravel()], indices.ndim == 0
-    if len(places) == 1:
-        k = places[0]
+    shape = arr.shape
+    before = (slice(None),) * axis
+    if indices.size == 1:
+        k = indices.item()
         if k < -n or k > n:
-            raise IndexError(f"index {k} is out of bounds for axis {axis} with size {n}")
+            raise IndexError(f"index {obj} is out of bounds for axis {axis} with size {n}")
         if k < 0:
             k += n
         values = array(values, dtype=arr.dtype, ndmin=arr.ndim)
-        if single:
+        if indices.ndim == 0:
             values = moveaxis(values, 0, axis)
         count = values.shape[axis]
-        shape = arr.shape[:axis] + (n + count,) + arr.shape[axis + 1:]
-        result = empty(shape, arr.dtype, "F" if arr.flags.fnc else "C")
-        before = (slice(None),) * axis
+        result = empty(shape[:axis] + (n + count,) + shape[axis + 1:], arr.dtype, "F" if arr.flags.fnc else "C")
         result[before + (slice(None, k),)] = arr[before + (slice(None, k),)]
         result[before + (slice(k, k + count),)] = values
         result[before + (slice(k + count, None),)] = arr[before + (slice(k, None),)]
         return result
-    if not places:
-        return array(arr)
-    ordered = []
-    for k in places:
-        if k < -n or k > n:
-            raise IndexError(f"index {k} is out of bounds for axis {axis} with size {n}")
-        ordered.append(k + n if k < 0 else k)
-    order = sorted(range(len(ordered)), key=lambda k: ordered[k])
-    new = [0] * len(ordered)
-    for shift, k in enumerate(order):
-        new[k] = ordered[k] + shift
-    shape = arr.shape[:axis] + (n + len(new),) + arr.shape[axis + 1:]
-    result = empty(shape, arr.dtype, "F" if arr.flags.fnc else "C")
-    taken = set(new)
-    before = (slice(None),) * axis
-    result[before + ([k for k in range(n + len(new)) if k not in taken],)] = arr
-    result[before + (new,)] = asarray(values, dtype=arr.dtype)
+    if indices.size == 0 and not isinstance(obj, ndarray):
+        indices = indices.astype("int64")
+    indices[indices < 0] += n
+    count = len(indices)
+    indices[argsort(indices, kind="stable")] += arange(count)
+    old = ones(n + count, "?")
+    old[indices] = False
+    result = empty(shape[:axis] + (n + count,) + shape[axis + 1:], arr.dtype, "F" if arr.flags.fnc else "C")
+    result[before + (indices,)] = values
+    result[before + (old,)] = arr
     return result
 
 
@@ -442,12 +441,13 @@ def size(a, axis=None):
     a = asarray(a)
     if axis is None:
         return a.size
-    if isinstance(axis, tuple):
-        n = 1
-        for k in axis:
-            n *= a.shape[k]
-        return n
-    return a.shape[axis]
+    n = 1
+    axes = [_axis(k, a.ndim) for k in (axis if isinstance(axis, tuple) else (axis,))]
+    if len(set(axes)) != len(axes):
+        raise ValueError("repeated axis")
+    for k in axes:
+        n *= a.shape[k]
+    return n
 
 
 def copy(a, order="K", subok=False):

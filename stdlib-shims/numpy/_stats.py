@@ -15,6 +15,8 @@ def _as_axes(axis, ndim):
         if k < -ndim or k >= ndim:
             raise np.exceptions.AxisError('axis ' + str(k) + ' is out of bounds for array of dimension ' + str(ndim))
         out.append(k % ndim)
+    if len(set(out)) != len(out):
+        raise ValueError('repeated axis')
     return sorted(out)
 
 
@@ -139,15 +141,20 @@ METHODS = ['inverted_cdf', 'averaged_inverted_cdf', 'closest_observation', 'inte
            'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint', 'nearest']
 
 
+# These take an element as it is.
+DISCRETE = ['inverted_cdf', 'lower', 'higher', 'nearest', 'closest_observation']
+
+
 def _quantile(a, q, axis, out, method, keepdims, weights, weak):
     if weights is not None:
         raise NotImplementedError('weights of percentile and quantile are not supported')
     rows, axes = _last(a, axis)
     n = rows.shape[-1]
-    if a.dtype.kind == 'b':
-        raise TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.')
-    if n == 0 and rows.size == 0 and rows.shape[:-1].count(0) == 0:
-        raise IndexError('index -1 is out of bounds for axis 0 with size 0')
+    if n == 0 and rows.shape[:-1].count(0) == 0:
+        # The last element, which may be a NaN, is looked for first.
+        if a.dtype.kind != 'f' and method in DISCRETE:
+            raise IndexError('cannot do a non-empty take from an empty axes.')
+        raise IndexError('index ' + ('-1' if a.dtype.kind == 'f' else '0') + ' is out of bounds for axis 0 with size 0')
     if n == 0:
         r = np.full(q.shape + rows.shape[:-1], np.nan)
         return _stored(r[()] if r.ndim == 0 else r, out)
@@ -179,11 +186,13 @@ def _one_quantile(s, q, n, method):
     i = min(max(k, 0), n - 1)
     j = min(max(k + 1, 0), n - 1)
     below, above = s[i], s[j]
-    if method in ('lower', 'higher', 'nearest', 'inverted_cdf'):
+    if method in DISCRETE:
+        if method == 'closest_observation' and t:
+            below = above
         r = below.copy() if np.ndim(below) else below
     else:
         if v < 0 or v >= n - 1:
-            t = t * 0 if method not in ('averaged_inverted_cdf', 'closest_observation') else t
+            t = t * 0 if method != 'averaged_inverted_cdf' else t
         step = above - below
         r = above - step * (1 - t) if t >= 0.5 else below + step * t
         if step.ndim and t >= 0.5:
@@ -260,8 +269,16 @@ def _without_nans(row, tell, f):
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     a = np.asarray(a)
-    if type(axis) is int and not -a.ndim <= axis < a.ndim:
-        raise np.exceptions.AxisError('axis: axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(a.ndim))
+    if axis is not None:
+        if type(axis) is not int:
+            axis = tuple(axis)
+        axes = axis if type(axis) is tuple else (axis,)
+        for k in axes:
+            if not -a.ndim <= k < a.ndim:
+                raise np.exceptions.AxisError('axis: axis ' + str(k) + ' is out of bounds for array of dimension ' + str(a.ndim))
+        axes = [k % a.ndim for k in axes]
+        if len(set(axes)) != len(axes):
+            raise ValueError('repeated axis in `axis` argument')
     if weights is None:
         avg = np.mean(a, axis=axis, keepdims=keepdims)
         if not returned:
@@ -276,9 +293,9 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     if a.shape != w.shape:
         if axis is None:
             raise TypeError('Axis must be specified when shapes of a and weights differ.')
-        axes = _as_axes(axis, a.ndim)
         if w.shape != tuple([a.shape[k] for k in axes]):
             raise ValueError('Shape of weights must be consistent with shape of a along specified axis.')
+        w = w.transpose([axes.index(k) for k in sorted(axes)])
         w = w.reshape([a.shape[k] if k in axes else 1 for k in range(a.ndim)])
         w = np.broadcast_to(w, a.shape)
     total = np.sum(w, axis=axis, dtype=dtype, keepdims=keepdims)

@@ -7,15 +7,21 @@ operations make of them; with `--code`, what functions with loops, small arrays 
 """
 import argparse
 import concurrent.futures
+import math
 import random
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from array_forms import BOOLS, OPTIONS, REDUCE, STATEMENTS
+from array_forms import UNARY as UNARIES
 
 DTYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
 COMMON = ["int64", "float64", "float64", "int64", "bool", "int32", "uint8", "float32"]
 SHAPES = [(), (0,), (1,), (2,), (3,), (5,), (7,), (1, 3), (2, 3), (3, 1), (3, 3), (0, 3), (4, 2), (2, 1, 3), (2, 2, 3)]
+LARGER = [(40,), (130,), (17, 3), (3, 33), (2, 0, 3), (1, 1, 1), (9, 9)]
+RARE = [math.nan, math.inf, -math.inf, -0.0, 1e300, 5e-324]
 
 BINARY = ["+", "-", "*", "/", "//", "%", "<", "<=", ">", ">=", "==", "!="]
 BITWISE = ["&", "|", "^"]
@@ -70,6 +76,10 @@ MORE = ["np.{u}.reduce({a}, axis={axis})", "np.{u}.reduce({a}, axis={axis}, keep
         "into({a}, lambda t: np.place(t, t.real > 0, [{k}]))", "into({a}, lambda t: np.fill_diagonal(t, {k}))"]
 
 
+METHODS = ["linear", "lower", "higher", "nearest", "midpoint", "hazen", "weibull", "median_unbiased", "inverted_cdf", "averaged_inverted_cdf", "closest_observation"]
+CASTINGS = ["unsafe", "same_kind", "safe", "no", "equiv"]
+
+
 class Program:
     def __init__(self, seed, steps):
         self.rng = random.Random(seed)
@@ -85,16 +95,26 @@ class Program:
     def array(self):
         rng = self.rng
         dtype = rng.choice(COMMON if rng.random() < 0.7 else DTYPES)
-        shape = rng.choice(SHAPES)
+        shape = rng.choice(LARGER if rng.random() < 0.08 else SHAPES)
         size = 1
         for n in shape:
             size *= n
         values = [self.value(dtype) for _ in range(size)]
+        if dtype.startswith("float") and rng.random() < 0.15:
+            # Which of two zeros sorts first depends on the processor where there are many elements.
+            values = [rng.choice(RARE) if rng.random() < 0.3 else v for v in values]
+            values = [0.0 if v == 0 else v for v in values] if size > 16 else values
         name = f"a{self.names}"
         self.names += 1
-        text = f"np.array({values}, dtype={dtype!r}).reshape({shape})"
+        text = f"np.array({numbers(values)}, dtype={dtype!r}).reshape({shape})"
         if len(shape) == 2 and rng.random() < 0.2:
             text = f"np.asfortranarray({text})"
+        elif shape and rng.random() < 0.1:
+            text = f"{text}[{', '.join(rng.choice([':', '::-1']) for _ in shape)}]"
+        elif rng.random() < 0.05:
+            text, shape = f"{text}.T", shape[::-1]
+        elif rng.random() < 0.05:
+            text = f"np.repeat({text}[..., None], 3, axis=-1)[..., 1]"
         self.lines.append(f"{name} = {text}")
         self.shapes[name] = (shape, dtype)
         return name
@@ -165,8 +185,12 @@ class Program:
 
     def step(self, k):
         rng = self.rng
-        kind = rng.randrange(14)
-        if kind >= 10:
+        kind = rng.randrange(22)
+        if kind >= 19:
+            self.change(k)
+        elif kind >= 14:
+            self.show(k, self.filled(rng.choice(OPTIONS), self.pick()))
+        elif kind >= 10:
             a = self.pick()
             ndim = len(self.shapes[a][0])
             fields = dict(a=a, b=self.pick(), x=self.operand(), dtype=rng.choice(DTYPES), axis=rng.randrange(-ndim, ndim) if ndim else 0, u=rng.choice(UFUNCS),
@@ -196,11 +220,53 @@ class Program:
         else:
             self.array()
 
+    def filled(self, form, a, target="t"):
+        """A form of array_forms.py about the array `a`."""
+        rng = self.rng
+        shape, _ = self.shapes[a]
+        ndim = len(shape)
+
+        def ints():
+            n = rng.choice(shape or (2,))
+            return str([rng.randrange(-3, 4) if rng.random() < 0.3 else rng.randrange(-n, n) if n else 0 for _ in range(rng.choice([n, 2, 1, 3, 0]) % 8)])
+
+        def axes():
+            return tuple(rng.sample(range(-ndim, ndim), rng.randrange(0, min(ndim, 2) + 1))) if rng.random() < 0.4 else tuple(sorted(rng.sample(range(ndim), rng.randrange(1, ndim + 1)))) if ndim else ()
+
+        def made(_):
+            kept = list(shape)
+            if kept and rng.random() < 0.5:
+                kept.pop(rng.randrange(ndim))
+            return tuple(kept) if rng.random() < 0.6 else rng.choice([*SHAPES, (-1,), (2, -1), (6,), (12,)])
+
+        makers = dict(
+            t=lambda: target, a=lambda: a, b=self.pick, x=self.operand, e=lambda: self.expression(1), p=lambda: self.part(a), m=lambda: self.filled(rng.choice(BOOLS), a if rng.random() < 0.7 else self.pick()),
+            axis=lambda: rng.choice([rng.randrange(-ndim, ndim) if ndim else 0, rng.randrange(-2, 3)]) if rng.random() < 0.2 else rng.randrange(-ndim, ndim) if ndim else 0, axes=axes, dtype=lambda: repr(rng.choice(DTYPES)),
+            shape=lambda: made(None), k=lambda: rng.randrange(-2, 4), ints=ints, ints2=ints, u=lambda: rng.choice(UFUNCS), f=lambda: rng.choice(UNARIES), r=lambda: rng.choice(REDUCE), q=lambda: rng.choice([0, 25, 50, 99, 100.0, 33.3]),
+            method=lambda: repr(rng.choice(METHODS)), casting=lambda: repr(rng.choice(CASTINGS)), mode=lambda: repr(rng.choice(["raise", "wrap", "clip"])), conv=lambda: repr(rng.choice(["full", "same", "valid"])),
+            pad=lambda: repr(rng.choice(["edge", "reflect", "wrap", "symmetric", "linear_ramp", "mean", "maximum"])), p2=lambda: self.part(a).removeprefix(a)[1:-1], op=lambda: rng.choice(["=", "+=", "-=", "*="]))
+        return re.sub(r"\{(\w+)(!r)?\}", lambda m: str(makers[m[1]]()), form)
+
+    def change(self, k):
+        """A function that changes a copy of an array, and what comes of it."""
+        rng = self.rng
+        a = self.pick()
+        shape, _ = self.shapes[a]
+        target = rng.choice(["{}.copy()", "{}.copy()", "{}.copy()", "np.repeat({}, 2, axis=0)[::2]", "{}.copy('F')"] if shape else ["{}.copy()"]).format(a)
+        lines = [f"    {self.filled(rng.choice(STATEMENTS), a)}" for _ in range(rng.choice([1, 1, 2]))]
+        self.lines += ["", "", f"def change{k}(t):", "    try:", *(f"    {line}" for line in lines), "    except Exception as e:", f"        print({k}, type(e).__name__, e)", "    return t", "", ""]
+        self.show(k, f"change{k}({target})")
+
     def show(self, k, text):
         self.lines.append(f"show({k}, lambda: {text})")
 
     def text(self):
         return "\n".join(self.lines) + "\n"
+
+
+def numbers(values):
+    """A list as its text that Python reads."""
+    return re.sub(r"\b(nan|inf)\b", r"np.\1", str(values))
 
 
 def run(command, path):
@@ -253,6 +319,9 @@ def compare(seed, args):
         if a[step] == b.get(step):
             continue
         cause = [line for line in lines if line.startswith(f"show({step},")]
+        if f"def change{step}(t):" in lines:
+            start = lines.index(f"def change{step}(t):")
+            cause = [*lines[start : lines.index("", start)], *cause]
         called = cause[0].split("lambda: ")[1].split("(")[0] if cause and args.code else None
         if f"def {called}(a, b, c, n):" in lines:
             start = lines.index(f"def {called}(a, b, c, n):")

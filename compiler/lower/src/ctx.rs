@@ -95,6 +95,8 @@ pub struct Lower<'a> {
     /// How many words of the frame array are counted (the twin).
     pub entries_counted: u32,
     pub dead: bool,
+    /// The last instruction for which a tree waits ([`crate::tree`]).
+    pub waits: Option<(u32, u32)>,
     /// A StopIteration that the instruction at hand raises is the end of a loop: where that goes on.
     pub ends: Option<Block>,
     /// The instruction at hand has shown its first operand to be of this type.
@@ -271,7 +273,7 @@ impl<'a> Lower<'a> {
 
     /// The side exit for "an exception is pending" of the instruction at hand.
     pub fn raise_exit(&mut self) -> Exit {
-        let block = self.landing();
+        let block = if self.tree_waits() { self.behind_trees() } else { self.landing() };
         Exit { kind: ExitKind::Raise, target: Target { block, args: vec![] } }
     }
 

@@ -218,6 +218,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         ranges: &facts.ranges,
         rows: &facts.rows,
         num_constants: None,
+        waits: None,
         returns: HashMap::default(),
         wide: false,
         wide_result: false,

@@ -72,6 +72,14 @@ impl Lower<'_> {
             }
         };
         let saved = (std::mem::replace(&mut self.cur, block), self.line);
+        // The trees that wait are computed here, which may raise: before the frame array owns anything.
+        let waits = self.waits.take();
+        let mut trees = Vec::new();
+        for v in self.live_at(p) {
+            if let Some(Val::Tree(tree)) = self.vals.get(&v).cloned() {
+                trees.push((v, self.compute(&tree)));
+            }
+        }
         // On the way back from a twin there is an array already.
         let buf = match self.buf {
             Some(buf) => buf,
@@ -90,7 +98,7 @@ impl Lower<'_> {
                 continue;
             }
             let ty = self.inst.types[v.index()].clone();
-            let x = if let Some((_, w)) = known.iter().find(|(r, _)| *r == v) {
+            let x = if let Some((_, w)) = known.iter().chain(&trees).find(|(r, _)| *r == v) {
                 self.slow_word(v, *w)
             } else if self.wide && ty.is_int() && !self.is_result(p, v) {
                 let val = self.vals.get(&v).cloned();
@@ -163,6 +171,7 @@ impl Lower<'_> {
         } else {
             self.tail_result(slow, args);
         }
+        self.waits = waits;
         (self.cur, self.line) = saved;
     }
 

@@ -105,7 +105,12 @@ impl Lower<'_> {
                 crate::tree::Tree::of(w)
             }
         };
-        let Some(view) = self.array_view(i.args[0], i.args[1]) else { return false };
+        // It is computed first, for whoever asks what was wrong.
+        let waits = matches!(self.vals.get(&i.args[2]), Some(Val::Tree(_))).then_some((self.at.0, self.at.1 + 1));
+        let waits = std::mem::replace(&mut self.waits, waits);
+        let view = self.array_view(i.args[0], i.args[1]);
+        self.waits = waits;
+        let Some(view) = view else { return false };
         self.compute_into(view, &tree);
         true
     }

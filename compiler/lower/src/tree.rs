@@ -6,11 +6,12 @@
 
 use pyaot_abi::Leaf;
 use pyaot_abi::tape::{REDUCTIONS, UFUNCS};
-use pyaot_ir::{Ty as Rep, Value};
+use pyaot_ir::{Block, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val};
+use crate::handover::Point;
 use crate::numpy::np_kind;
 use crate::small::numpy_name;
 
@@ -159,6 +160,7 @@ impl Lower<'_> {
         let tree = Tree(tokens, Some(self.line));
         if !o.reduces && matches!(self.inst.types[out.index()], Ty::Array { .. }) && self.goes_on(out) {
             self.vals.insert(out, Val::Tree(tree));
+            self.waits = self.waits.filter(|w| w.0 == self.at.0).max(Some(self.uses[&out][0]));
             return true;
         }
         // One operation alone is a call like any other.
@@ -168,6 +170,22 @@ impl Lower<'_> {
         let r = self.compute(&tree);
         self.set(out, r, &Ty::Any);
         true
+    }
+
+    /// A tree from before the instruction at hand is computed behind it.
+    pub fn tree_waits(&self) -> bool {
+        self.waits.is_some_and(|(b, k)| b == self.at.0 && k > self.at.1)
+    }
+
+    /// A cold block for "an exception is pending" while a tree waits, which might have raised first: the twin computes the tree, and
+    /// does the instruction at hand again.
+    pub fn behind_trees(&mut self) -> Block {
+        let block = self.new_block(true);
+        let saved = std::mem::replace(&mut self.cur, block);
+        self.op0(Op::Leaf(Leaf::exc_drop), &[]);
+        self.hand_over(block, Point::Before(self.at.0, self.at.1), &[]);
+        self.cur = saved;
+        block
     }
 
     /// The value of a tree.

@@ -220,6 +220,7 @@ macro_rules! core_leaves {
             exc_take() -> V any;                // the pending exception, which becomes the handled one (pushed)
             exc_restore(O) -> UR any;           // makes it pending again without change (end of finally); always 1
             exc_pop() -> Void any;              // leaves a handler: pops the handled exception
+            exc_drop() -> Void any;             // forgets the pending exception
             exc_match(V, V) -> BR any;          // exception, class or tuple of classes
             exc_is_stop(P) -> OptV any;         // if StopIteration is pending: clears it, returns its value; else 0
             traceback_add(P, I) -> Void any;    // FrameDesc, line

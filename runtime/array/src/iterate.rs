@@ -167,12 +167,27 @@ fn flat_getitem(v: &Value, key: &Value) -> Result<Value> {
         return Ok(unsafe { elem::get(a.dtype(), a.itemsize(), address(a, k)) });
     }
     let all = shape::flatten(&[array.clone(), pyaot_core::str::new("C")])?;
-    let part = crate::index::getitem(&all, key)?;
+    let part = chosen(&all, key)?;
     // A copy in any case.
     Ok(match array::get(&part) {
         Some(p) => cast::copied(p, Order::C)?,
         None => part,
     })
+}
+
+/// `all[key]`, which knows no axis.
+fn chosen(all: &Value, key: &Value) -> Result<Value> {
+    let n = as_array(all).size() as i64;
+    if key.downcast::<slice::SliceObj>().is_none()
+        && !key.is_ellipsis()
+        && let places = convert::from_any(key, None)?
+        && as_array(&places).dtype().is_integer()
+        && let places = crate::ufunc::position::index_list(&places)?
+        && let Some(i) = places.iter().find(|i| !(-n..n).contains(*i))
+    {
+        return raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"));
+    }
+    crate::index::getitem(all, key)
 }
 
 fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
@@ -196,7 +211,7 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
             // SAFETY: inside the new array.
             unsafe { (as_array(&numbers).data() as *mut i64).add(k).write(k as i64) };
         }
-        let places = crate::index::getitem(&numbers, key)?;
+        let places = chosen(&numbers, key)?;
         let places = convert::asarray(&places)?;
         return assign(a, as_array(&places).size(), x, |k| {
             // SAFETY: the places are a new array, one behind the other.

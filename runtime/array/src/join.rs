@@ -131,6 +131,12 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         axis_of(&a[2], as_array(&v).ndim())?
     };
     let mut counts = convert::asarray(&a[1])?;
+    if array::get(&a[1]).is_none() && as_array(&counts).dtype().is_numeric() {
+        if as_array(&counts).ndim() > 1 {
+            return value_error("setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.");
+        }
+        counts = cast::astype(&counts, DType::I64, 8)?;
+    }
     if as_array(&counts).ndim() == 0 && as_array(&counts).dtype().is_float() {
         counts = cast::astype(&counts, DType::I64, 8)?;
     }
@@ -284,16 +290,27 @@ unsafe fn pick_blocks(a: &array::ArrayObj, axis: usize, places: &[i64], mut to: 
 pub fn broadcast_to(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let to = crate::create::shape_of(&a[1])?;
-    let this = as_array(&v);
+    if to.is_empty() && as_array(&v).ndim() > 0 {
+        return value_error("cannot broadcast a non-scalar to a scalar array");
+    }
     if to.iter().any(|n| *n < 0) {
         return value_error("all elements of broadcast shape must be non-negative");
     }
     array::checked_lengths(&to)?;
-    match broadcast::strides(this.shape(), this.strides(), &to) {
+    broadcast_to_shape(&v, &to)
+}
+
+/// The array, seen in a larger shape.
+///
+/// # Errors
+/// ValueError where it does not fit.
+pub fn broadcast_to_shape(v: &Value, to: &[i64]) -> Result<Value> {
+    let this = as_array(v);
+    match broadcast::strides(this.shape(), this.strides(), to) {
         Some(mut strides) => {
-            strides.iter_mut().zip(&to).filter(|(_, n)| **n == 1).for_each(|(s, _)| *s = 0);
+            strides.iter_mut().zip(to).filter(|(_, n)| **n == 1).for_each(|(s, _)| *s = 0);
             // SAFETY: strides of 0 repeat elements that are there.
-            let made = unsafe { array::view(&v, this.data(), this.dtype(), this.itemsize(), &to, &strides) };
+            let made = unsafe { array::view(v, this.data(), this.dtype(), this.itemsize(), to, &strides) };
             as_array(&made).set_writeable(false);
             Ok(made)
         }
@@ -303,7 +320,7 @@ pub fn broadcast_to(a: &[Value]) -> Result<Value> {
         None => value_error(format!(
             "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
             shape_in_message(this.shape()),
-            shape_in_message(&to)
+            shape_in_message(to)
         )),
     }
 }

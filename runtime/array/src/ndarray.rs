@@ -75,7 +75,7 @@ static METHODS: Natives = natives![
     "cumprod(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumprod,
     "dot(self, b, /, out=None) -> np.dot(self, b)" => matmul::dot,
     "round(self, decimals=0, out=None)" => rounding::round,
-    "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=...)" => rounding::clip,
+    "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K')" => rounding::clip,
     "conjugate(self, /)" => functions::conjugate,
     "conj(self, /)" => functions::conjugate,
     "reshape(self, /, *shape, order='C', copy=None) -> np.shaped(self, shape)" => shape::reshape_method,
@@ -183,8 +183,8 @@ fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
     let Some(x) = x else { return Ok(false) };
     match name {
         "shape" => {
-            let made = match shape::reshaped(v, &create::shape_of(x)?, 'C', Some(false)) {
-                Err(raised) if as_array(v).is_c_contiguous() => return Err(raised),
+            let to = shape::complete(&create::shape_of(x)?, as_array(v).size() as i64)?;
+            let made = match shape::reshaped(v, &to, 'C', Some(false)) {
                 Err(raised) => {
                     pyaot_core::exception::clear_pending(raised);
                     return raise(
@@ -204,7 +204,8 @@ fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
             as_array(v).set_dtype(dtype, size);
             as_array(v).set_dims(m.shape(), m.strides());
         }
-        "real" => index::assign(&view::real(v), x)?,
+        // An array of its own first: its elements are cast, whatever they are.
+        "real" => index::assign(&view::real(v), &convert::asarray(x)?)?,
         "imag" if as_array(v).dtype().is_complex() => index::assign(&view::imag(v)?, x)?,
         "imag" => return type_error("array does not have imaginary part to set"),
         "flat" => {

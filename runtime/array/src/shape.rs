@@ -39,7 +39,7 @@ pub fn transpose(a: &[Value]) -> Result<Value> {
 }
 
 /// The shape with its one -1 found out.
-fn complete(shape: &[i64], size: i64) -> Result<Vec<i64>> {
+pub fn complete(shape: &[i64], size: i64) -> Result<Vec<i64>> {
     let mut shape = shape.to_vec();
     let fail = |shape: &[i64]| {
         // Open dimensions in front are not named.
@@ -196,7 +196,7 @@ pub fn flatten(a: &[Value]) -> Result<Value> {
 /// `ndarray.transpose(*axes)`
 pub fn transpose_method(a: &[Value]) -> Result<Value> {
     let axes = sequence_or_ints(&a[1]);
-    if axes.is_none() || axes.downcast::<TupleObj>().is_some_and(|t| t.is_empty() && as_array(&a[0]).ndim() > 0) {
+    if axes.is_none() || a[1].downcast::<TupleObj>().is_some_and(|t| t.is_empty()) {
         return Ok(transposed(&a[0]));
     }
     let axes = if int::is_int(&axes) { vec![axes] } else { list::to_vec(&axes)? };

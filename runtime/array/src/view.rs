@@ -158,20 +158,25 @@ pub fn resize(a: &[Value]) -> Result<Value> {
         Some([one]) => create::shape_of(one)?,
         _ => create::shape_of(&a[1])?,
     };
-    if !this.owns() {
-        return value_error("cannot resize this array: it does not own its data");
-    }
-    // More than the caller's own references.
-    if ops::truth(&a[2])? && v.header().is_some_and(|h| h.rc.get() > 2) && shape.iter().product::<i64>() != this.size() as i64 {
-        return value_error("cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize function or refcheck=False");
-    }
     if !this.is_c_contiguous() && !this.is_f_contiguous() {
         return value_error("resize only works on single-segment arrays");
     }
     if shape.iter().any(|n| *n < 0) {
         return value_error("negative dimensions not allowed");
     }
-    let made = array::new(this.dtype(), this.itemsize(), &shape, Order::C, Fill::Zero)?;
+    let order = if this.is_c_contiguous() { Order::C } else { Order::F };
+    if shape.iter().product::<i64>() == this.size() as i64 {
+        this.set_dims(&shape, &array::contiguous_strides(&shape, this.itemsize(), order));
+        return Ok(Value::none());
+    }
+    if !this.owns() {
+        return value_error("cannot resize this array: it does not own its data");
+    }
+    // More than the caller's own references.
+    if ops::truth(&a[2])? && v.header().is_some_and(|h| h.rc.get() > 2) {
+        return value_error("cannot resize an array that references or is referenced\nby another array in this way.\nUse the np.resize function or refcheck=False");
+    }
+    let made = array::new(this.dtype(), this.itemsize(), &shape, order, Fill::Zero)?;
     let m = as_array(&made);
     let n = this.size().min(m.size());
     // SAFETY: as many elements on both sides; those of objects are retained one by one.

@@ -249,7 +249,8 @@ fn not_an_index<T>() -> Result<T> {
 fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
     for k in 0..m.ndim() {
         let (have, mask) = (a.shape()[axis + k], m.shape()[k]);
-        if have != mask {
+        // A mask of nothing chooses nothing, wherever it stands.
+        if have != mask && mask != 0 {
             return raise(
                 &INDEX_ERROR,
                 format!(

@@ -1,7 +1,7 @@
 //! Arithmetic of scalars: with each other, and with Python numbers by NEP 50.
 
 use pyaot_abi::dtype::{DType, Kind, Weak, promote, promote_weak};
-use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_core::error::{Result, raise, type_error, value_error};
 use pyaot_core::modules::libm;
 use pyaot_core::types::{BinOp, CmpOp, Layout, UnOp};
 use pyaot_core::value::Value;
@@ -486,7 +486,8 @@ pub(super) fn unary(op: UnOp, v: &Value) -> Result<Value> {
             );
         }
         (UnOp::Pos, _) if d == DType::Bool => {
-            return type_error(
+            return raise(
+                &crate::ufunc::resolve::NO_LOOP_ERROR,
                 "ufunc 'positive' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None",
             );
         }

@@ -216,7 +216,13 @@ pub fn rounded(d: DType, n: Num, digits: i64) -> Num {
 
 fn round_method(a: &[Value]) -> Result<Value> {
     let (d, n) = me(a);
-    Ok(of_num(d, rounded(d, n, ops::index(&a[1])?)))
+    let decimals = ops::index(&a[1])?;
+    if d == DType::Bool {
+        // As an array of one.
+        let v = crate::convert::asarray(&a[0])?;
+        return crate::ufunc::rounding::round(&[v, Value::int(decimals), Value::none()]).and_then(|r| ops::getitem(&r, &pyaot_core::tuple::new(vec![])));
+    }
+    Ok(of_num(d, rounded(d, n, decimals)))
 }
 
 fn bit_count(a: &[Value]) -> Result<Value> {

@@ -218,8 +218,18 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
 
 /// The array, the indices broadcast against it but along the axis, and the axis.
 fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize, Vec<i64>)> {
-    let (x, i) = (convert::from_any(arr, None)?, indices(ind)?);
-    let (x, i) = if axis.is_none() { (flat(&x)?, flat(&i)?) } else { (x, i) };
+    let (x, i) = (convert::from_any(arr, None)?, convert::from_any(ind, None)?);
+    if axis.is_none() && as_array(&i).ndim() != 1 {
+        return value_error("when axis=None, `indices` must have a single dimension.");
+    }
+    if !axis.is_none() {
+        normal_axis(ops::index(axis)?, as_array(&x).ndim())?;
+    }
+    if !as_array(&i).dtype().is_integer() {
+        return raise(&INDEX_ERROR, "`indices` must be an integer array");
+    }
+    let i = indices(&i)?;
+    let x = if axis.is_none() { flat(&x)? } else { x };
     let (a, b) = (as_array(&x), as_array(&i));
     if a.ndim() != b.ndim() {
         return value_error("`indices` and `arr` must have the same number of dimensions");
@@ -230,7 +240,15 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
     let mut other = b.shape().to_vec();
     other[axis] = 1;
     let Some(mut shape) = broadcast::shapes(&[&shape, &other]) else {
-        return raise(&INDEX_ERROR, "shape mismatch: indexing arrays could not be broadcast together");
+        // As if each other dimension had an index of its own.
+        let mut text = String::new();
+        for k in 0..a.ndim() {
+            let mut one = vec![1; a.ndim()];
+            one[k] = a.shape()[k];
+            text.push_str(&array::shape_in_message(if k == axis { b.shape() } else { &one }));
+            text.push(' ');
+        }
+        return raise(&INDEX_ERROR, format!("shape mismatch: indexing arrays could not be broadcast together with shapes {text}"));
     };
     shape[axis] = b.shape()[axis];
     Ok((x, i, axis, shape))

@@ -34,7 +34,7 @@ pub(super) fn argpartition(a: &[Value]) -> Result<Value> {
 pub fn argpartition_method(a: &[Value]) -> Result<Value> {
     let c = as_array(&a[0]);
     let n = if a[2].is_none() || c.ndim() == 0 { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
-    check_kth(&a[1], n)?;
+    check_kth(&a[1], n, c)?;
     along(&a[0], &a[2], How::Quick)
 }
 

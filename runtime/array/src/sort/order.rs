@@ -177,14 +177,14 @@ fn as_slice_unaligned(at: *const u8, n: usize) -> Vec<u32> {
 }
 
 /// The positions that `kth` names, which have to be inside.
-pub(super) fn check_kth(kth: &Value, n: usize) -> Result<()> {
+pub(super) fn check_kth(kth: &Value, n: usize, a: &ArrayObj) -> Result<()> {
     let all = match ops::index_value_opt(kth)? {
         Some(k) => vec![k],
         None => list::to_vec(kth)?,
     };
     for k in all {
         let k = ops::index(&k)?;
-        if k < -(n as i64) || k >= n as i64 {
+        if a.size() > 0 && !(-(n as i64)..n as i64).contains(&k) {
             return value_error(format!("kth(={k}) out of bounds ({n})"));
         }
     }
@@ -196,7 +196,7 @@ pub(super) fn partition(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
     let c = as_array(&x);
     let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
-    check_kth(&a[1], n)?;
+    check_kth(&a[1], n, c)?;
     sorted_copy(&x, &a[2], How::Quick)
 }
 
@@ -204,7 +204,7 @@ pub(super) fn partition(a: &[Value]) -> Result<Value> {
 pub fn partition_method(a: &[Value]) -> Result<Value> {
     let x = as_array(&a[0]);
     let axis = normal_axis(ops::index(&a[2])?, x.ndim())?;
-    check_kth(&a[1], x.shape()[axis] as usize)?;
+    check_kth(&a[1], x.shape()[axis] as usize, x)?;
     sort_in_place(x, axis, How::Quick)?;
     Ok(Value::none())
 }

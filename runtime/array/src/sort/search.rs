@@ -39,16 +39,31 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     let to_common = |a: &Value| if as_array(a).dtype() == common && as_array(a).itemsize() == size { contiguous(a) } else { contiguous(&cast::astype(a, common, size)?) };
     let (keys, values) = (to_common(x)?, to_common(&values)?);
     let sorted;
+    if as_array(&keys).ndim() != 1 {
+        return value_error(if as_array(&keys).ndim() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" });
+    }
     let keys = if sorter.is_none() {
         keys
     } else {
-        sorted = ops::getitem(&keys, sorter)?;
+        let order = convert::from_any(sorter, None)?;
+        let (o, n) = (as_array(&order), as_array(&keys).size());
+        if !o.dtype().is_integer() {
+            return type_error("sorter must only contain integers");
+        }
+        if o.ndim() != 1 {
+            return type_error("could not parse sorter argument");
+        }
+        if o.size() != n {
+            return value_error("sorter.size must equal a.size");
+        }
+        let order = contiguous(&cast::astype(&order, DType::I64, 8)?)?;
+        if as_slice::<i64>(as_array(&order).data(), n).iter().any(|k| !(0..n as i64).contains(k)) {
+            return search_met(&keys, &values, as_slice::<i64>(as_array(&order).data(), n), right);
+        }
+        sorted = ops::getitem(&keys, &order)?;
         contiguous(&sorted)?
     };
     let (k, w) = (as_array(&keys), as_array(&values));
-    if k.ndim() != 1 {
-        return value_error("object too deep for desired array");
-    }
     let out = array::empty(DType::I64, w.shape())?;
     let result = as_slice_mut::<i64>(as_array(&out).data(), w.size());
     macro_rules! plain {
@@ -80,6 +95,38 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
         return Ok(scalar::of_i64(DType::I64, at));
     }
     Ok(out)
+}
+
+/// The search where some places of the sorter are not there, which is an error if a search meets one. Each begins where the last
+/// one ended, if its value is greater.
+fn search_met(keys: &Value, values: &Value, order: &[i64], right: bool) -> Result<Value> {
+    let (k, w, n) = (as_array(keys), as_array(values), order.len());
+    let out = array::empty(DType::I64, w.shape())?;
+    let result = as_slice_mut::<i64>(as_array(&out).data(), w.size());
+    // SAFETY: elements inside the arrays.
+    let element = |a: &array::ArrayObj, i: usize| unsafe { elem::python(a.dtype(), a.itemsize(), a.data().add(i * a.itemsize())) };
+    // NaNs are the largest.
+    let is_nan = |x: &Value| ops::compare_bool(x, CmpOp::Ne, x);
+    let less = |x: &Value, y: &Value| Ok(ops::compare_bool(x, CmpOp::Lt, y)? || !is_nan(x)? && is_nan(y)?);
+    let (mut low, mut high, mut last) = (0, n, None);
+    for (i, r) in result.iter_mut().enumerate() {
+        let x = element(w, i);
+        let onward = match &last {
+            Some(last) if right => !less(&x, last)?,
+            Some(last) => less(last, &x)?,
+            None => false,
+        };
+        (low, high) = if onward { (low, n) } else { (0, if high < n { high + 1 } else { n }) };
+        while low < high {
+            let mid = low + (high - low) / 2;
+            let Some(at) = usize::try_from(order[mid]).ok().filter(|k| *k < n) else { return value_error("Sorter index out of range.") };
+            let y = element(k, at);
+            if if right { !less(&x, &y)? } else { less(&y, &x)? } { low = mid + 1 } else { high = mid }
+        }
+        *r = low as i64;
+        last = Some(x);
+    }
+    if w.ndim() == 0 { Ok(scalar::of_i64(DType::I64, result[0])) } else { Ok(out) }
 }
 
 /// The first position whose element is not less than `x`.

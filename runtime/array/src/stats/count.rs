@@ -18,15 +18,24 @@ fn doubles(v: &Value) -> Result<Value> {
     contiguous(&x)
 }
 
+fn not_flat<T>(ndim: usize, listed: bool) -> Result<T> {
+    value_error(match ndim {
+        0 => "object of too small depth for desired array",
+        _ if listed => "setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.",
+        _ => "object too deep for desired array",
+    })
+}
+
 /// `numpy.bincount(x, weights, minlength)`
 pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
     let x_array = as_array(&x);
+    let listed = array::get(&a[0]).is_none();
     if x_array.ndim() != 1 {
-        return value_error(if x_array.ndim() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" });
+        return not_flat(x_array.ndim(), listed);
     }
     let d = x_array.dtype();
-    if !(d.is_integer() && d != DType::U64 || d == DType::Bool || x_array.size() == 0 || (array::get(&a[0]).is_none() && d.is_numeric())) {
+    if !(d.is_integer() || d == DType::Bool || listed && d.is_numeric()) {
         return raise(
             &TYPE_ERROR,
             format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),
@@ -46,13 +55,16 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
         return value_error("'list' argument must have no negative elements");
     }
     let n = values.iter().max().map_or(0, |m| m + 1).max(least);
-    if a[1].is_none() {
+    if a[1].is_none() || values.is_empty() {
         let out = array::new(DType::I64, 8, &[n], Order::C, Fill::Zero)?;
         let counts = as_slice_mut::<i64>(as_array(&out).data(), n as usize);
         values.iter().for_each(|v| counts[*v as usize] += 1);
         return Ok(out);
     }
     let weights = doubles(&a[1])?;
+    if as_array(&weights).ndim() != 1 {
+        return not_flat(as_array(&weights).ndim(), array::get(&a[1]).is_none());
+    }
     let w = as_slice::<f64>(as_array(&weights).data(), as_array(&weights).size());
     if w.len() != values.len() {
         return value_error("The weights and list don't have the same length.");

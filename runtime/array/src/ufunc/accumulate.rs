@@ -1,6 +1,6 @@
 //! `ufunc.accumulate` and `ufunc.reduceat`.
 
-use pyaot_abi::dtype::DType;
+use pyaot_abi::dtype::{DType, promote};
 use pyaot_core::error::{Raised, Result, raise, value_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::value::Value;
@@ -22,11 +22,15 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
     let v = convert::asarray(a)?;
     let source = as_array(&v);
     reduce::not_of_bools(u, source.dtype(), dtype)?;
-    let d = dtype.or_else(|| out.and_then(array::get).map(ArrayObj::dtype)).unwrap_or_else(|| loop_dtype(u, source.dtype()));
+    let of_out = out.and_then(array::get).map(ArrayObj::dtype).and_then(|o| promote(o, source.dtype()));
+    let d = dtype.or(of_out).unwrap_or_else(|| loop_dtype(u, source.dtype()));
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
-        return reduce::no_reduction(u, &Operand::new(&v)?);
+        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
     };
     let work = found.types[0];
+    if dtype.is_some_and(|d| d != work && d != DType::Object) {
+        return reduce::no_such_loop(u);
+    }
     // The elements are worked on in place: a copy of the input in the loop's dtype becomes the result.
     let result = match out {
         Some(o) if as_array(o).dtype() == work => {
@@ -126,7 +130,12 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
         return raise(&INDEX_ERROR, format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name));
     }
     let d = dtype.unwrap_or_else(|| loop_dtype(u, source.dtype()));
-    let Some(found) = by_dtype(u, d) else { return reduce::no_reduction(u, &Operand::new(&v)?) };
+    let Some(found) = by_dtype(u, d) else {
+        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
+    };
+    if dtype.is_some_and(|d| d != found.types[0] && d != DType::Object) {
+        return reduce::no_such_loop(u);
+    }
     let mut shape = source.shape().to_vec();
     shape[axis] = indices.len() as i64;
     let result = match out {

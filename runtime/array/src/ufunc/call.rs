@@ -2,13 +2,14 @@
 
 use pyaot_abi::dtype::{DType, Kind, Weak};
 use pyaot_core::error::{Raised, Result, raise, value_error};
-use pyaot_core::ops;
+use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::{int, ops};
 use pyaot_core::value::Value;
 
 use super::nest::{Nest, broadcast};
 use super::operand::Operand;
 use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, dtype_text, resolve};
-use super::{Rule, Ufunc, interop};
+use super::{Rule, Ufunc, interop, table};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
@@ -67,6 +68,16 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     {
         return super::strings::compare(op, &operands[0], &operands[1], options).map(Results::One);
     }
+    let wide = |o: &Operand| o.weak == Some(Weak::Int) && o.dtype != DType::I64 && int::to_i64(&o.value).is_none();
+    if operands.iter().any(wide) {
+        let as_long = match options.dtype {
+            Some(d) => d.is_integer() && d != DType::U64,
+            None => u.is_logical() && u.nin == 2 && operands.iter().all(|o| o.dtype != DType::Object || o.weak.is_some()),
+        };
+        if as_long {
+            return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
+        }
+    }
     let found = match options.dtype {
         None => resolve(u, &operands)?,
         Some(d) => super::resolve::for_output(u, &operands, d)?,
@@ -82,6 +93,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
         // Python's numbers fit any precision, but not a lesser kind.
         let refused = match o.weak {
             None => o.dtype != to && !options.casting.allows(o.dtype, to),
+            Some(Weak::Int) if to == DType::Bool => !u.is_logical() && options.casting != Casting::Unsafe,
             Some(_) => o.dtype.kind() >= Kind::Float && o.dtype != DType::Object && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
         };
         if refused {
@@ -122,10 +134,13 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
             );
         }
     }
-    let mask = options.mask.map(Operand::new).transpose()?;
+    let mask = options.mask.map(Operand::mask).transpose()?;
     let shape = result_shape(operands, &outs[..nout], mask.as_ref())?;
     if outs[..nout].iter().flatten().any(|a| !a.is_writeable()) {
         return value_error("output array is read-only");
+    }
+    if u.name == "power" && found.types[1].kind() == Kind::Signed && !shape.contains(&0) {
+        no_negative_powers(&operands[1], mask.as_ref())?;
     }
     let singly = found.lo.and_then(|lo| lo.singly).filter(|_| one_by_one_in_numpy(operands, &outs[..nout], &shape, mask.is_some()));
     // Inputs that an output would overwrite before they are read are copied first.
@@ -247,6 +262,20 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     Ok(if nout == 2 { Results::Two(a, finish(b, 1)?) } else { Results::One(a) })
 }
 
+/// Ints are not raised to negative powers, where they are raised at all.
+fn no_negative_powers(exponents: &Operand, mask: Option<&Operand>) -> Result<()> {
+    if !exponents.dtype.is_integer() || exponents.dtype.kind() == Kind::Unsigned {
+        return Ok(());
+    }
+    let negative = call(&table::LESS, &[&exponents.value, &Value::int(0)], &Options::NONE)?.into_value();
+    let negative = match mask {
+        Some(m) => call(&table::LOGICAL_AND, &[&negative, &m.value], &Options::NONE)?.into_value(),
+        None => negative,
+    };
+    let any = super::reduce::reduce(&table::LOGICAL_OR, &negative, &super::reduce::Options::default())?;
+    if ops::truth(&any)? { value_error("Integers to negative integer powers are not allowed.") } else { Ok(()) }
+}
+
 /// The shape of the result.
 ///
 /// # Errors
@@ -267,10 +296,11 @@ fn result_shape(operands: &[Operand], outs: &[Option<&ArrayObj>], mask: Option<&
     }
     let shapes = || operands.iter().chain(mask).map(Operand::shape);
     let given = || outs.iter().flatten().map(|a| a.shape());
-    let Some(mut shape) = broadcast(shapes()) else { return no_broadcast(shapes().chain(given())) };
+    let all = || operands.iter().map(Operand::shape).chain(given()).chain(mask.map(Operand::shape));
+    let Some(mut shape) = broadcast(shapes()) else { return no_broadcast(all()) };
     for out in given() {
         match broadcast([&shape[..], out].into_iter()) {
-            None => return no_broadcast(shapes().chain(given())),
+            None => return no_broadcast(all()),
             Some(s) if s != out => {
                 return value_error(format!(
                     "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",

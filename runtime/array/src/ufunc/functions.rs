@@ -34,7 +34,7 @@ static NATIVES: Natives = natives![
     "_numpy_reduce.cumsum(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumsum,
     "_numpy_reduce.cumprod(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumprod,
     "_numpy_reduce.round(a, decimals=0, out=None) -> any" => rounding::round,
-    "_numpy_reduce.clip(a, a_min=..., a_max=..., out=None, *, min=..., max=...) -> any" => rounding::clip,
+    "_numpy_reduce.clip(a, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K') -> any" => rounding::clip,
     "_numpy_reduce.real(val, /) -> any" => real,
     "_numpy_reduce.imag(val, /) -> any" => imag,
 ];

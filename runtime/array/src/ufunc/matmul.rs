@@ -83,16 +83,18 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     {
         return Ok(sum);
     }
-    for (k, v) in [a, b].into_iter().enumerate() {
-        let o = Operand::new(v)?;
-        if o.shape().is_empty() {
+    let (x, y, d) = prepared(a, b, "matmul")?;
+    if let Some(target) = out.and_then(array::get) {
+        check_cast(d, target, "matmul")?;
+    }
+    for (k, v) in [&x, &y].into_iter().enumerate() {
+        if as_array(v).ndim() == 0 {
             return value_error(format!(
                 "matmul: Input operand {k} does not have enough dimensions (has 0, gufunc core with signature \
                  (n?,k),(k,m?)->(n?,m?) requires 1)"
             ));
         }
     }
-    let (x, y, d) = prepared(a, b, "matmul")?;
     let (p, q) = (as_array(&x), as_array(&y));
     let (np, nq) = (p.ndim(), q.ndim());
     // Missing dimensions count as 1.
@@ -156,6 +158,16 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     finish(result.clone(), out, "matmul")
 }
 
+/// `a @= b`
+pub fn product_into(a: &Value, b: &Value) -> Result<Value> {
+    let (x, y, d) = prepared(a, b, "matmul")?;
+    check_cast(d, as_array(a), "matmul")?;
+    if as_array(&x).ndim() > 0 && as_array(&y).ndim() == 1 {
+        return value_error("inplace matrix multiplication requires the first operand to have at least one and the second at least two dimensions.");
+    }
+    product(&x, &y, Some(a))
+}
+
 fn remapped(shape: &[i64], stack: usize) -> String {
     let mut parts: Vec<String> = shape[..stack].iter().map(i64::to_string).collect();
     parts.push("newaxis".to_owned());
@@ -195,6 +207,20 @@ fn multiply(d: DType, (m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c:
     Ok(())
 }
 
+fn check_cast(d: DType, target: &ArrayObj, name: &str) -> Result<()> {
+    if can_cast_same_kind(d, target.dtype()) {
+        return Ok(());
+    }
+    raise(
+        &OUTPUT_CASTING_ERROR,
+        format!(
+            "Cannot cast ufunc '{name}' output from {} to {} with casting rule 'same_kind'",
+            dtype_text(d, d.size()),
+            dtype_text(target.dtype(), target.itemsize())
+        ),
+    )
+}
+
 /// The result itself, the scalar that it is, or into `out`.
 fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
     let r = as_array(&result);
@@ -208,23 +234,21 @@ fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
             "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
         );
     }
-    if !can_cast_same_kind(r.dtype(), target.dtype()) {
-        return raise(
-            &OUTPUT_CASTING_ERROR,
-            format!(
-                "Cannot cast ufunc '{name}' output from {} to {} with casting rule 'same_kind'",
-                dtype_text(r.dtype(), r.itemsize()),
-                dtype_text(target.dtype(), target.itemsize())
-            ),
-        );
-    }
-    if target.shape() != r.shape() {
+    check_cast(r.dtype(), target, name)?;
+    // The last dimensions are those of one product; those in front may be more than there are products.
+    let missing = target.ndim().saturating_sub(r.ndim());
+    let ends = target.shape()[missing..].iter().zip(&r.shape()[r.ndim() - (target.ndim() - missing)..]).rev().take(2).collect::<Vec<_>>();
+    if let Some((k, (n, of))) = ends.into_iter().rev().enumerate().find(|(_, (n, of))| n != of) {
         return value_error(format!(
-            "{name}: Output operand 0 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size {} is \
-             different from {})",
-            target.shape().first().copied().unwrap_or(0),
-            r.shape().first().copied().unwrap_or(0)
+            "{name}: Output operand 0 has a mismatch in its core dimension {k}, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size {n} is \
+             different from {of})"
         ));
+    }
+    if target.ndim() < r.ndim() {
+        return value_error(
+            "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size of 1 does not \
+             match the expected output shape.",
+        );
     }
     cast::copy_into(target, r)?;
     Ok(o.clone())

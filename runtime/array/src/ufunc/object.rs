@@ -160,6 +160,15 @@ pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     Ok(call(u, &inputs[..u.nin], &options)?.into_value())
 }
 
+/// `dtype, casting, where, order` behind a function's own arguments.
+pub fn set_options<'a>(options: &mut Options<'a>, a: &'a [Value]) -> Result<()> {
+    options.dtype = dtype(&a[0])?;
+    options.casting = casting(&a[1])?;
+    options.mask = (!a[2].is_true()).then_some(&a[2]);
+    options.order = order(&a[3]);
+    Ok(())
+}
+
 /// The output in a tuple of one.
 fn only(v: &Value) -> &Value {
     match v.downcast::<TupleObj>().map(TupleObj::items) {
@@ -284,6 +293,14 @@ fn at(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
     if array::get(&a[1]).is_none() {
         return type_error("first operand must be array");
+    }
+    if u.nin > 2 {
+        return value_error("Only unary and binary ufuncs supported at this time");
+    }
+    match (u.nin, a[3].is_ellipsis()) {
+        (2, true) => return value_error("second operand needed for ufunc"),
+        (1, false) => return value_error("second operand provided when ufunc is unary"),
+        _ => {}
     }
     super::outer::at(u, &a[1], &a[2], (!a[3].is_ellipsis()).then_some(&a[3]))?;
     Ok(Value::none())

@@ -54,6 +54,23 @@ impl Operand {
         }
     }
 
+    /// `where=`, as an array of bools: arrays must be that already, all else is asked for its truth.
+    pub fn mask(v: &Value) -> Result<Operand> {
+        let x = crate::convert::asarray(v)?;
+        let a = array::as_array(&x);
+        if a.dtype() == DType::Bool {
+            return Operand::new(&x);
+        }
+        if array::get(v).is_some() {
+            return type_error(format!(
+                "Cannot cast {} from {} to dtype('bool') according to the rule 'safe'",
+                if a.ndim() == 0 { "scalar" } else { "array data" },
+                super::resolve::dtype_text(a.dtype(), a.itemsize())
+            ));
+        }
+        Operand::new(&crate::cast::astype(&x, DType::Bool, 1)?)
+    }
+
     fn number<const N: usize>(v: &Value, dtype: DType, weak: Option<Weak>, bytes: [u8; N]) -> Operand {
         let mut bits = [0; 16];
         bits[..N].copy_from_slice(&bytes);

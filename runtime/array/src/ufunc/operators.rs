@@ -72,7 +72,7 @@ pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match ufunc(op) {
         Some(u) if let Some(r) = fast::call(u, &[a, b], Some(a)) => r,
         Some(u) => Ok(call(u, &[a, b], &Options { out: [Some(a), None], ..Options::NONE })?.into_value()),
-        None => super::matmul::product(a, b, Some(a)),
+        None => super::matmul::product_into(a, b),
     }
 }
 

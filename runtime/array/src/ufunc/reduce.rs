@@ -1,6 +1,6 @@
 //! Reductions: `ufunc.reduce`, and the functions that are such (`sum`, `prod`, `min`, `max`, `any`, `all`).
 
-use pyaot_abi::dtype::{DType, Kind};
+use pyaot_abi::dtype::{DType, Kind, promote};
 use pyaot_core::error::{Raised, Result, raise, type_error, value_error};
 use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::value::Value;
@@ -8,7 +8,7 @@ use pyaot_core::ops;
 
 use super::nest::Nest;
 use super::operand::Operand;
-use super::resolve::{Casting, Found, OUTPUT_CASTING_ERROR, by_dtype, dtype_text};
+use super::resolve::{Casting, Found, by_dtype, dtype_text};
 use super::{Identity, Ufunc, interop};
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
@@ -98,17 +98,21 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         return value_error(format!("reduction operation '{}' is not reorderable, so at most one axis may be specified", u.name));
     }
     let d = options.dtype.unwrap_or_else(|| {
-        // The output's dtype is that of the sum.
+        // An output takes part in the choice of the loop.
         let of_out = options.out.and_then(array::get).map(ArrayObj::dtype);
-        match of_out {
-            Some(o) if o.is_numeric() && matches!(u.identity, Identity::Int(_)) && (u.name == "add" || u.name == "multiply") => o,
-            _ => loop_dtype(u, a.dtype),
-        }
+        let both = of_out.filter(|o| o.is_numeric() && !matches!(u.identity, Identity::Bool(_))).and_then(|o| promote(o, a.dtype));
+        both.unwrap_or_else(|| loop_dtype(u, a.dtype))
     });
     let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
-        return no_reduction(u, a);
+        return match options.dtype {
+            Some(d) if d.is_numeric() => no_such_loop(u),
+            _ => no_reduction(u, a),
+        };
     };
     let work = found.types[0];
+    if options.dtype.is_some_and(|d| d != work && d != DType::Object) {
+        return no_such_loop(u);
+    }
     if a.dtype != work && options.dtype.is_none() && !Casting::Unsafe.allows(a.dtype, work) {
         return no_reduction(u, a);
     }
@@ -121,6 +125,8 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     };
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
     let size: i64 = kept.iter().product();
+    let mask = options.mask.map(Operand::mask).transpose()?;
+    check_shapes(u, shape, marked, options, &kept, mask.as_ref())?;
     let start = start_of(u, work, options.initial)?;
     if start.is_none() && !matches!(u.identity, Identity::None | Identity::Reorderable) && work != DType::Object && marked.iter().filter(|m| **m).count() > 1 {
         return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "initial=None for a reduction over several axes is not supported");
@@ -139,20 +145,12 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
 
     // The order of dimensions is that of the array; the result is laid out in it.
     let mut nest = Nest::new(shape, [([].as_slice(), [].as_slice()), (shape, strides)].into_iter());
-    let mask = options.mask.map(Operand::new).transpose()?;
     if let Some(m) = &mask {
-        if super::nest::broadcast([shape, m.shape()].into_iter()).is_none_or(|s| s != shape) {
-            return value_error(format!(
-                "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
-                array::shape_text(m.shape()),
-                array::shape_text(shape)
-            ));
-        }
         nest.add(2, m.shape(), m.strides());
     }
     let out = match options.out {
         Some(v) => {
-            check_out(u, v, &kept, work)?;
+            check_out(v)?;
             v.clone()
         }
         None => result_array(&mut nest, work, &kept, marked, options.keepdims)?,
@@ -469,9 +467,12 @@ fn spread(strides: &[i64], marked: &[bool], keepdims: bool) -> Vec<i64> {
         .collect()
 }
 
-fn check_out(u: &Ufunc, out: &Value, kept: &[i64], work: DType) -> Result<()> {
-    let Some(o) = array::get(out) else { return type_error("output must be an array") };
-    if o.ndim() != kept.len() {
+/// The output and the mask fit the array: what NumPy's iterator asks of its operands, in this order.
+fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, kept: &[i64], mask: Option<&Operand>) -> Result<()> {
+    let out = options.out.and_then(array::get);
+    if let Some(o) = out
+        && o.ndim() != kept.len()
+    {
         return value_error(format!(
             "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
             u.name,
@@ -479,23 +480,59 @@ fn check_out(u: &Ufunc, out: &Value, kept: &[i64], work: DType) -> Result<()> {
             kept.len()
         ));
     }
-    if o.shape() != kept {
+    if mask.is_none() && out.is_none_or(|o| o.shape() == kept) {
+        return Ok(());
+    }
+    // The output's lengths by dimension of the array; None where it has none.
+    let mut given = out.map_or(&[][..], ArrayObj::shape).iter();
+    let along: Vec<Option<i64>> = marked.iter().map(|m| if *m && !options.keepdims { None } else { given.next().copied() }).collect();
+    let all = || {
+        let mut text = String::from("operands could not be broadcast together with remapped shapes [original->remapped]: ");
+        if let Some(o) = out {
+            let parts: Vec<String> = along.iter().skip_while(|n| n.is_none()).map(|n| n.map_or("newaxis".to_owned(), |n| n.to_string())).collect();
+            let comma = if along.len() == 1 && parts.len() == 1 { "," } else { "" };
+            text.push_str(&format!("{}->({}{comma}) ", array::shape_in_message(o.shape()), parts.join(",")));
+        }
+        for s in [Some(shape), mask.map(Operand::shape)].into_iter().flatten() {
+            text.push_str(&array::shape_in_message(s));
+            text.push(' ');
+        }
+        value_error(text)
+    };
+    if let Some(k) = (0..shape.len()).find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
+        let n = along[k].unwrap_or(1);
+        return value_error(format!("operand was set up as a reduction along axis {k}, but the length of the axis is {n} (it has to be 1)"));
+    }
+    let of_out: Vec<i64> = along.iter().map(|n| n.unwrap_or(1)).collect();
+    let Some(mut common) = super::nest::broadcast([&of_out[..], shape].into_iter()) else { return all() };
+    if let Some(m) = mask {
+        if m.shape().len() > shape.len() {
+            return value_error("input operand has more dimensions than allowed by the axis remapping");
+        }
+        match super::nest::broadcast([&common[..], m.shape()].into_iter()) {
+            Some(s) => common = s,
+            None => return all(),
+        }
+    }
+    let short = (0..shape.len()).filter(|k| !marked[*k]).position(|k| along[k] == Some(1) && common[k] != 1);
+    if let Some(k) = short {
         return value_error(format!(
-            "output parameter for reduction operation {} has a non-reduction dimension not equal to the input one.",
-            u.name
+            "output operand requires a reduction along dimension {k}, but the reduction is not enabled. The dimension size of 1 does not \
+             match the expected output shape."
         ));
     }
-    if !Casting::Unsafe.allows(work, o.dtype()) || !Casting::SameKind.allows(work, o.dtype()) {
-        return raise(
-            &OUTPUT_CASTING_ERROR,
-            format!(
-                "Cannot cast ufunc '{}' output from {} to {} with casting rule 'same_kind'",
-                u.name,
-                dtype_text(work, work.size()),
-                dtype_text(o.dtype(), o.itemsize())
-            ),
-        );
+    if common != shape {
+        return value_error(format!(
+            "non-broadcastable operand with shape {} doesn't match the broadcast shape {}",
+            array::shape_in_message(shape),
+            array::shape_in_message(&common)
+        ));
     }
+    Ok(())
+}
+
+fn check_out(out: &Value) -> Result<()> {
+    let Some(o) = array::get(out) else { return type_error("output must be an array") };
     if !o.is_writeable() {
         return value_error("output array is read-only");
     }
@@ -521,6 +558,12 @@ pub fn not_of_bools(u: &Ufunc, d: DType, wanted: Option<DType>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// `dtype=` is none that the function reduces to.
+#[cold]
+pub fn no_such_loop<T>(u: &Ufunc) -> Result<T> {
+    type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", u.name))
 }
 
 #[cold]

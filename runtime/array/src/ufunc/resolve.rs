@@ -179,11 +179,6 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
             }
         }
     }
-    if u.name == "power" && d.kind() == Kind::Signed && fits_exponent(&inputs[1], d) {
-        if inputs[0].array().is_none_or(|a| a.size() > 0) {
-            no_negative_powers(&inputs[1])?;
-        }
-    }
     match by_dtype(u, d) {
         Some(f) => Ok(f),
         None => no_loop(u, inputs),
@@ -195,34 +190,16 @@ fn only_floats(u: &Ufunc) -> bool {
     u.loops.iter().all(|l| l.types[0].kind() >= Kind::Float)
 }
 
-/// An exponent that is of the dtype, or becomes it: what does not fit has an error of its own.
-fn fits_exponent(o: &Operand, d: DType) -> bool {
-    o.weak.is_none() || pyaot_core::int::to_i64(&o.value).is_some_and(|i| elem::fits(d, i))
-}
-
-/// Ints are not raised to negative powers.
-fn no_negative_powers(o: &Operand) -> Result<()> {
-    const WHY: &str = "Integers to negative integer powers are not allowed.";
-    let negative = match o.array() {
-        None => o.dtype.kind() == Kind::Signed && scalar::num(&o.value).map_or_else(
-            || pyaot_core::int::to_i64(&o.value).is_some_and(|i| i < 0),
-            |(_, n)| matches!(n, scalar::Num::Int(i) if i < 0),
-        ),
-        Some(a) if a.dtype().kind() != Kind::Signed || a.size() == 0 => false,
-        Some(_) => {
-            let least = super::reduce::reduce(&super::table::MINIMUM, &o.value, &super::reduce::Options::default())?;
-            pyaot_core::ops::index(&least)? < 0
-        }
-    };
-    if negative { pyaot_core::error::value_error(WHY) } else { Ok(()) }
-}
-
 /// The loop whose outputs are of dtype `d` (`dtype=`).
 pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     if d == DType::Object
         && let Some(f) = by_dtype(u, d)
     {
         return Ok(f);
+    }
+    if d == DType::Bool && (u.rule == Rule::Compare || u.is_logical()) {
+        // Their results always are.
+        return resolve(u, inputs);
     }
     let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
     let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));

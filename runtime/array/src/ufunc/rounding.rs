@@ -93,18 +93,24 @@ pub fn clip(a: &[Value]) -> Result<Value> {
     let given = |v: &Value| !v.is_none() && !v.is_ellipsis();
     let low = [&a[1], &a[4]].into_iter().find(|v| given(v));
     let high = [&a[2], &a[5]].into_iter().find(|v| given(v));
-    // Python ints at or beyond the limits of an integer dtype limit nothing.
+    // Python ints at or beyond the limits of an integer dtype limit nothing: the next one does not fit.
     let d = Operand::new(&a[0])?.dtype;
     let beyond = |v: &&Value, negative: bool| {
+        let next = if negative { -1 } else { 1 };
         let fits = || match int::to_i64(v) {
-            Some(i) => elem::fits(d, i),
+            Some(i) => i.checked_add(next).map_or(d == DType::U64 && !negative, |i| elem::fits(d, i)),
             None => d == DType::U64 && Operand::new(v).is_ok_and(|o| o.dtype == DType::U64),
         };
-        d.is_integer() && int::is_int(v) && int::view(v).is_some_and(|i| i.is_negative() == negative) && !fits()
+        let side = || match int::view(v) {
+            Some(i) => i.is_negative() == negative || negative && int::to_i64(v) == Some(0),
+            None => false,
+        };
+        d.is_integer() && int::is_int(v) && side() && !fits()
     };
     let low = low.filter(|v| !beyond(v, true));
     let high = high.filter(|v| !beyond(v, false));
-    let options = Options { out: [given(&a[3]).then_some(&a[3]), None], ..Options::NONE };
+    let mut options = Options { out: [given(&a[3]).then_some(&a[3]), None], ..Options::NONE };
+    super::object::set_options(&mut options, &a[6..])?;
     let r = match (low, high) {
         (None, None) => call(&table::POSITIVE, &[&a[0]], &options)?,
         (Some(l), None) => call(&table::MAXIMUM, &[&a[0], l], &options)?,

@@ -3,6 +3,7 @@
 use pyaot_abi::dtype::{DType, Kind};
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::ops;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::BinOp;
 use pyaot_core::value::Value;
 
@@ -12,6 +13,7 @@ use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
 use super::{Ufunc, table};
+use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, as_array};
 use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
 use crate::{convert, dtype_obj, scalar, warn};
@@ -27,15 +29,19 @@ fn counts(v: &Value, marked: &[bool], keepdims: bool, o: &Options) -> Result<Val
     match o.mask {
         None => Ok(scalar::of_i64(DType::I64, count(a.shape(), marked))),
         Some(m) => {
-            let mask = convert::asarray(m)?;
-            let strides = crate::broadcast::strides(as_array(&mask).shape(), as_array(&mask).strides(), a.shape());
-            let Some(strides) = strides else { return type_error("where does not broadcast to the array") };
-            let full = as_array(&mask);
-            // SAFETY: broadcast strides lead to the same elements.
-            let full = unsafe { array::view(&mask, full.data(), DType::Bool, 1, a.shape(), &strides) };
+            let mask = Operand::mask(m)?.value;
+            let full = crate::join::broadcast_to_shape(&mask, a.shape())?;
             let all = Options { dtype: Some(DType::I64), out: None, mask: None, keepdims, ..*o };
             reduce_axes(&table::ADD, &Operand::new(&full)?, marked, &all)
         }
+    }
+}
+
+/// A number has no dimension to count along, though sums let it pass.
+fn counted_axis(v: &Value, o: &Options) -> Result<()> {
+    match o.axis {
+        Some(axis) if as_array(v).ndim() == 0 && o.mask.is_none() && axis.downcast::<TupleObj>().is_none() => axis_error(ops::index(axis)?, 0),
+        _ => Ok(()),
     }
 }
 
@@ -98,6 +104,7 @@ pub fn mean(a: &[Value]) -> Result<Value> {
     let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
     let v = convert::asarray(&a[0])?;
     let marked = axes_of(options.axis, as_array(&v).ndim())?;
+    counted_axis(&v, &options)?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
     if is_zero_count(&n, 0)? {
         warn::runtime("Mean of empty slice")?;
@@ -124,6 +131,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let source = as_array(&v);
     let marked = axes_of(options.axis, source.ndim())?;
+    counted_axis(&v, &options)?;
     let n = counts(&v, &marked, true, &options)?;
     let ddof_value = ddof.as_small().unwrap_or(0);
     if is_zero_count(&n, ddof_value)? {
@@ -146,7 +154,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         Ok(call(u, operands, &options)?.into_value())
     };
     let squares = match as_array(&off).dtype() {
-        d if d.is_complex() => {
+        d if d.is_complex() && source.dtype().is_complex() => {
             let (re, im) = (part(&off, false), part(&off, true));
             into(&table::MULTIPLY, &[&re, &re])?;
             into(&table::MULTIPLY, &[&im, &im])?;
@@ -156,9 +164,11 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
             let conjugate = call(&table::CONJUGATE, &[&off], &call::Options::NONE)?.into_value();
             call(&table::MULTIPLY, &[&off, &conjugate], &call::Options::NONE)?.into_value()
         }
+        d if d.is_complex() => into(&table::MULTIPLY, &[&off, &off])?,
         _ => into(&table::SQUARE, &[&off])?,
     };
-    let sum_dtype = dtype.map(|d| if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
+    let real = source.dtype().is_complex();
+    let sum_dtype = dtype.map(|d| if !real { d } else if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
     let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &Options { dtype: sum_dtype, ..options })?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
     let left = match (ddof.as_small(), scalar::num(&n)) {
@@ -175,7 +185,13 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
                 let options = call::Options { out: [Some(&out), None], ..call::Options::NONE };
                 call(&table::SQRT, &[&out], &options)?.into_value()
             }
-            None => call(&table::SQRT, &[&out], &call::Options::NONE)?.into_value(),
+            None => {
+                let root = call(&table::SQRT, &[&out], &call::Options::NONE)?.into_value();
+                match (scalar::get(&out), scalar::num(&root)) {
+                    (Some((d, _)), Some((e, n))) if d != e => scalar::of_num(d, n),
+                    _ => root,
+                }
+            }
         };
     }
     Ok(out)

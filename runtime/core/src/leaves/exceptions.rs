@@ -101,6 +101,10 @@ leaves! {
         exception::pop_handled()
     }
 
+    fn exc_drop() {
+        drop(exception::take_pending());
+    }
+
     fn exc_match(exc: V, pattern: V) -> i64 {
         br(exception::matches(&exc, &pattern))
     }
