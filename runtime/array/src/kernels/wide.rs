@@ -9,6 +9,7 @@ use std::arch::x86_64::*;
 
 use super::dot::Matrix;
 use super::product::{Depth, wide_double, wide_single};
+use crate::num::Num;
 
 /// Multiplications of a product for which the library has kernels of its own.
 const SMALL: usize = 1_000_000;
@@ -48,11 +49,12 @@ pub fn choose(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, size: isize) -
         () => x.row.abs() < x.column.abs(),
     };
     let (a, b) = (transposed(a, (m, k)), transposed(b, (k, n)));
+    let lanes = 64 / size as usize;
     let blocks = if n > PART { Sums::BlocksAndChains } else { Sums::Blocks };
     match m.saturating_mul(n).saturating_mul(k) <= SMALL {
         true if b && !a => if m * n <= 1200 && k >= 32 { Sums::Lanes } else { blocks },
         true if a || b => Sums::Chain,
-        true if (1..=4).contains(&(n % 8)) && k >= 16 => Sums::ChainAndLanes,
+        true if (1..=lanes / 2).contains(&(n % lanes)) && k >= 2 * lanes => Sums::ChainAndLanes,
         true => Sums::Chain,
         false => blocks,
     }
@@ -109,6 +111,19 @@ pub unsafe fn double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matr
 /// As for [`super::product::single`]; the machine has AVX-512.
 #[expect(clippy::too_many_arguments, reason = "lengths, three operands, the part that is wanted, and the order")]
 pub unsafe fn single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, above: Option<usize>, sums: Sums) {
+    // SAFETY: the caller's promise; columns are parts of the matrices.
+    unsafe {
+        if sums == Sums::Lanes {
+            return single_lanes(m, k, 0..n, a, b, c);
+        }
+        if sums == Sums::ChainAndLanes {
+            single_lanes(m, k, n - n % 16..n, a, b, c);
+        }
+    }
+    let n = if sums == Sums::ChainAndLanes { n - n % 16 } else { n };
+    if n == 0 {
+        return;
+    }
     let depth = match sums {
         Sums::Blocks | Sums::BlocksAndChains => SINGLE,
         Sums::Halves => SINGLE.symmetric(),
@@ -141,77 +156,118 @@ unsafe fn edges(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, d
 }
 
 /// These columns, `width` at a time, row by row, with zeros for those that are missing.
-unsafe fn packed(k: usize, columns: std::ops::Range<usize>, width: usize, b: Matrix) -> Vec<f64> {
+unsafe fn packed<T: Num>(k: usize, columns: std::ops::Range<usize>, width: usize, b: Matrix) -> Vec<T> {
     let mut packed = Vec::with_capacity(columns.len().next_multiple_of(width) * k);
     for from in columns.clone().step_by(width) {
         for l in 0..k {
             // SAFETY: the caller's promise: elements of the matrix.
-            packed.extend((from..from + width).map(|j| if j < columns.end { unsafe { b.at::<f64>(l, j).read_unaligned() } } else { 0.0 }));
+            packed.extend((from..from + width).map(|j| if j < columns.end { unsafe { b.at::<T>(l, j).read_unaligned() } } else { T::ZERO }));
         }
     }
     packed
 }
 
 /// Rows of a matrix one after the other, each in one piece.
-struct Rows {
+struct Rows<T> {
     a: Matrix,
-    copy: Vec<f64>,
+    copy: Vec<T>,
 }
 
-impl Rows {
-    fn new(k: usize, a: Matrix) -> Rows {
-        Rows { a, copy: vec![0.0; if a.column == size_of::<f64>() as isize { 0 } else { k }] }
+impl<T: Num> Rows<T> {
+    fn new(k: usize, a: Matrix) -> Rows<T> {
+        Rows { a, copy: vec![T::ZERO; if a.column == size_of::<T>() as isize { 0 } else { k }] }
     }
 
     /// # Safety
     /// The row is in the matrix.
-    unsafe fn row(&mut self, i: usize) -> *const f64 {
+    unsafe fn row(&mut self, i: usize) -> *const T {
         for (l, x) in self.copy.iter_mut().enumerate() {
             // SAFETY: the caller's promise.
-            *x = unsafe { self.a.at::<f64>(i, l).read_unaligned() };
+            *x = unsafe { self.a.at::<T>(i, l).read_unaligned() };
         }
         // SAFETY: the caller's promise.
         if self.copy.is_empty() { unsafe { self.a.at(i, 0) } } else { self.copy.as_ptr() }
     }
 }
 
-/// Elements with eight chains each. They are joined in one of two orders, by whether an element belongs to four columns or rows.
-///
-/// # Safety
-/// As for [`double`].
-#[target_feature(enable = "avx512f,avx512vl,fma")]
-unsafe fn lanes(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix) {
-    let (from, count) = (columns.start, columns.len());
-    // SAFETY: the caller's promise; masks leave out what is not there.
-    unsafe {
-        let copy = packed(k, columns, 1, b);
-        let mut rows = Rows::new(k, a);
-        for i in 0..m {
-            let row = rows.row(i);
-            for j in (0..count).step_by(4) {
-                let y: [*const f64; 4] = std::array::from_fn(|r| copy.as_ptr().add((j + r).min(count - 1) * k));
-                let mut acc = [_mm512_setzero_pd(); 4];
-                for l in (0..k).step_by(8) {
-                    let mask = if k - l >= 8 { 0xff } else { (1 << (k - l)) - 1 };
-                    let x = _mm512_maskz_loadu_pd(mask, row.add(l));
-                    for (acc, y) in acc.iter_mut().zip(y) {
-                        *acc = _mm512_fmadd_pd(x, _mm512_maskz_loadu_pd(mask, y.add(l)), *acc);
+macro_rules! lanes {
+    ($($name:ident $t:ty, $lanes:literal, $mask:ty, $zero:ident, $load:ident, $fma:ident, $by_neighbours:ident, $store:ident, $by_halves:ident;)*) => { $(
+        /// Elements with a vector of chains each. They are joined in one of two orders, by whether an element belongs to four columns or
+        /// rows.
+        ///
+        /// # Safety
+        /// As for [`double`].
+        #[target_feature(enable = "avx512f,avx512vl,fma")]
+        unsafe fn $name(m: usize, k: usize, columns: std::ops::Range<usize>, a: Matrix, b: Matrix, c: Matrix) {
+            let (from, count) = (columns.start, columns.len());
+            // SAFETY: the caller's promise; masks leave out what is not there.
+            unsafe {
+                let copy = packed::<$t>(k, columns, 1, b);
+                let mut rows = Rows::<$t>::new(k, a);
+                for i in 0..m {
+                    let row = rows.row(i);
+                    for j in (0..count).step_by(4) {
+                        let y: [*const $t; 4] = std::array::from_fn(|r| copy.as_ptr().add((j + r).min(count - 1) * k));
+                        let mut acc = [$zero(); 4];
+                        for l in (0..k).step_by($lanes) {
+                            let mask = if k - l >= $lanes { <$mask>::MAX } else { (1 << (k - l)) - 1 };
+                            let x = $load(mask, row.add(l));
+                            for (acc, y) in acc.iter_mut().zip(y) {
+                                *acc = $fma(x, $load(mask, y.add(l)), *acc);
+                            }
+                        }
+                        let width = 4.min(count - j);
+                        let to = c.at::<$t>(i, from + j);
+                        if width == 4 || i < m - m % 4 {
+                            $store(to, (1 << width) - 1, $by_neighbours(acc));
+                            continue;
+                        }
+                        for (r, acc) in acc.into_iter().enumerate().take(width) {
+                            *to.add(r) = $by_halves(acc);
+                        }
                     }
-                }
-                let width = 4.min(count - j);
-                let to = c.at::<f64>(i, from + j);
-                if width == 4 || i < m - m % 4 {
-                    _mm256_mask_storeu_pd(to, (1 << width) - 1, by_neighbours(acc));
-                    continue;
-                }
-                for (r, acc) in acc.into_iter().enumerate().take(width) {
-                    let mut x = [0.0; 8];
-                    _mm512_storeu_pd(x.as_mut_ptr(), acc);
-                    *to.add(r) = ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
                 }
             }
         }
-    }
+    )* };
+}
+
+lanes! {
+    lanes f64, 8, u8, _mm512_setzero_pd, _mm512_maskz_loadu_pd, _mm512_fmadd_pd, by_neighbours, _mm256_mask_storeu_pd, by_halves;
+    single_lanes f32, 16, u16, _mm512_setzero_ps, _mm512_maskz_loadu_ps, _mm512_fmadd_ps, single_by_neighbours, _mm_mask_storeu_ps, single_by_halves;
+}
+
+/// The sum of a vector: its halves first, and so on.
+#[inline]
+#[target_feature(enable = "avx512f,fma")]
+fn by_halves(x: __m512d) -> f64 {
+    let fours = _mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd::<1>(x));
+    let pairs = _mm_add_pd(_mm256_castpd256_pd128(fours), _mm256_extractf128_pd::<1>(fours));
+    _mm_cvtsd_f64(pairs) + _mm_cvtsd_f64(_mm_unpackhi_pd(pairs, pairs))
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,fma")]
+fn single_by_halves(x: __m512) -> f32 {
+    let [a, b, c, d] = quarters(x);
+    let fours = _mm_add_ps(_mm_add_ps(a, c), _mm_add_ps(b, d));
+    let pairs = _mm_add_ps(fours, _mm_movehl_ps(fours, fours));
+    _mm_cvtss_f32(pairs) + _mm_cvtss_f32(_mm_shuffle_ps::<1>(pairs, pairs))
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,fma")]
+fn quarters(x: __m512) -> [__m128; 4] {
+    [_mm512_castps512_ps128(x), _mm512_extractf32x4_ps::<1>(x), _mm512_extractf32x4_ps::<2>(x), _mm512_extractf32x4_ps::<3>(x)]
+}
+
+/// As [`by_neighbours`], of quarters, which are joined in pairs.
+#[inline]
+#[target_feature(enable = "avx512f,fma")]
+fn single_by_neighbours(x: [__m512; 4]) -> __m128 {
+    let pairs = |x, y| _mm512_add_ps(_mm512_shuffle_ps::<0b10_00_10_00>(x, y), _mm512_shuffle_ps::<0b11_01_11_01>(x, y));
+    let [a, b, c, d] = quarters(pairs(pairs(x[0], x[1]), pairs(x[2], x[3])));
+    _mm_add_ps(_mm_add_ps(a, b), _mm_add_ps(c, d))
 }
 
 /// The sums of four vectors: neighbours first, then pairs, then halves.
@@ -239,8 +295,8 @@ unsafe fn chains<const N: usize>(m: usize, k: usize, columns: std::ops::Range<us
     let (from, end) = (columns.start, columns.end);
     // SAFETY: the caller's promise; masks leave out what is not there.
     unsafe {
-        let copy = packed(k, columns, width, b);
-        let mut rows: [Rows; HIGH] = std::array::from_fn(|_| Rows::new(k, a));
+        let copy = packed::<f64>(k, columns, width, b);
+        let mut rows: [Rows<f64>; HIGH] = std::array::from_fn(|_| Rows::new(k, a));
         let spread = _mm512_loadu_si512(std::array::from_fn::<i64, 8, _>(|lane| (lane / width) as i64).as_ptr().cast());
         for i in (0..m).step_by(HIGH) {
             let high = HIGH.min(m - i);
