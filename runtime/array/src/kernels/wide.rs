@@ -105,7 +105,7 @@ pub unsafe fn double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matr
     }
 }
 
-/// `c = a @ b` of float32. Some of the last columns may differ from the library's in the last bit.
+/// `c = a @ b` of float32. Of a matrix and its own transpose, some of the last columns may differ from the library's in the last bit.
 ///
 /// # Safety
 /// As for [`super::product::single`]; the machine has AVX-512.
