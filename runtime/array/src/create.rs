@@ -309,9 +309,11 @@ fn int_range(start: i64, stop: i64, step: i64) -> Result<Value> {
     let n = pyaot_core::range::length(start, stop, step).unwrap_or(i64::MAX);
     let made = array::new(DType::I64, 8, &[n], Order::C, Fill::Uninit)?;
     let p = as_array(&made).data() as *mut i64;
+    let mut x = start;
     for k in 0..n {
         // SAFETY: inside the new array.
-        unsafe { *p.add(k as usize) = start.wrapping_add(k.wrapping_mul(step)) };
+        unsafe { *p.add(k as usize) = x };
+        x = x.wrapping_add(step);
     }
     Ok(made)
 }

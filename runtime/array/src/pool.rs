@@ -16,12 +16,14 @@ const MOST_KEPT: usize = 512 << 20;
 const MAPPED: usize = 4 << 20;
 const HUGE_PAGE: usize = 2 << 20;
 
-/// Blocks below this (bytes) are kept by size, in steps of [`STEP`].
-const SMALL: usize = 1 << 12;
+/// Smaller blocks are kept by size, in steps of so many bytes.
 const STEP: usize = crate::array::ALIGN;
-const CLASSES: usize = SMALL / STEP;
+/// Steps from which on sizes are eighths of powers of two.
+const FINE: usize = 64;
+const CLASSES: usize = FINE + 8 * (LARGE / STEP / FINE).ilog2() as usize + 1;
 /// Free blocks of a size that are kept.
 const FREE: u8 = 16;
+const FREE_WIDE: u8 = 8;
 
 /// Free blocks of one size: the first, which begins with the address of the next, and how many there are.
 struct Chain {
@@ -29,15 +31,29 @@ struct Chain {
     len: Cell<u8>,
 }
 
-/// The size that small blocks of so many bytes have, as a number of steps.
+/// The number of the size that small blocks of so many bytes have.
 #[inline]
 fn class_of(layout: Layout) -> Option<usize> {
-    let class = layout.size().div_ceil(STEP);
-    (class < CLASSES && layout.align() == STEP).then_some(class)
+    let steps = layout.size().div_ceil(STEP);
+    if layout.align() != STEP || layout.size() >= LARGE {
+        return None;
+    }
+    if steps < FINE {
+        return Some(steps);
+    }
+    let up = steps.next_multiple_of(1 << (steps.ilog2() - 3));
+    let power = up.ilog2() as usize;
+    Some(FINE + 8 * (power - FINE.ilog2() as usize) + (up >> (power - 3)) - 8)
 }
 
 fn layout_of(class: usize) -> Layout {
-    Layout::from_size_align(class * STEP, STEP).expect("small")
+    let steps = if class < FINE {
+        class
+    } else {
+        let (power, eighths) = ((class - FINE) / 8 + FINE.ilog2() as usize, (class - FINE) % 8 + 8);
+        eighths << (power - 3)
+    };
+    Layout::from_size_align(steps * STEP, STEP).expect("small")
 }
 
 struct Kept {
@@ -147,7 +163,7 @@ pub unsafe fn give(block: *mut u8, layout: Layout) {
     };
     let kept = SMALL_BLOCKS.with(|chains| {
         let chain = &chains[class];
-        let room = chain.len.get() < FREE;
+        let room = chain.len.get() < if class < FINE { FREE } else { FREE_WIDE };
         if room {
             // SAFETY: the block is nobody's now, and has room for an address.
             unsafe { block.cast::<*mut u8>().write(chain.first.get()) };
@@ -338,5 +354,19 @@ mod map {
 
     pub fn has_no_pages(_: *mut u8, _: usize) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_blocks_fit_their_sizes() {
+        for size in 1..LARGE {
+            let class = class_of(Layout::from_size_align(size, STEP).expect("small")).expect("small");
+            let got = layout_of(class).size();
+            assert!(class < CLASSES && got >= size && got <= size + (size / 8).max(STEP), "{size}: {got}");
+        }
     }
 }

@@ -101,22 +101,26 @@ folds_of_halves!(Mul Sub);
 /// `numpy.add`
 pub static ADD: [Loop; 14] = {
     let [b] = table!(loop2_fold: Or; Bool8);
-    let [i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd] =
-        table!(loop2_fold: Add; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+    let [i1, u1, i2, u2, i4, u4, i8, u8, e] = table!(loop2_fold: Add; i8, u8, i16, u16, i32, u32, i64, u64, F16);
+    let [f, d, cf, cd] = table!(loop2_fold_narrow: Add; f32, f64, C64, C128);
     [b, i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd]
 };
 
 /// `numpy.multiply`
 pub static MULTIPLY: [Loop; 14] = {
     let [b] = table!(loop2_fold: And; Bool8);
-    let [i1, u1, i2, u2, i4, u4, i8, u8, e, f, d] =
-        table!(loop2_fold: Mul; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+    let [i1, u1, i2, u2, i4, u4, i8, u8, e] = table!(loop2_fold: Mul; i8, u8, i16, u16, i32, u32, i64, u64, F16);
+    let [f, d] = table!(loop2_fold_narrow: Mul; f32, f64);
     let [cf, cd] = complex::MULTIPLY;
     [b, i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd]
 };
 
 /// `numpy.subtract`
-pub static SUBTRACT: [Loop; 13] = table!(loop2_fold: Sub; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+pub static SUBTRACT: [Loop; 13] = {
+    let [i1, u1, i2, u2, i4, u4, i8, u8, e] = table!(loop2_fold: Sub; i8, u8, i16, u16, i32, u32, i64, u64, F16);
+    let [f, d, cf, cd] = table!(loop2_fold_narrow: Sub; f32, f64, C64, C128);
+    [i1, u1, i2, u2, i4, u4, i8, u8, e, f, d, cf, cd]
+};
 
 /// `numpy.negative`
 pub static NEGATIVE: [Loop; 13] = table!(loop1: Neg; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);

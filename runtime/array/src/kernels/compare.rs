@@ -174,8 +174,8 @@ macro_rules! all_types {
             let all = table!($how: $Op; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
             let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = all;
             [
-                a.quiet(), b.quiet(), c.quiet(), d.quiet(), e.quiet(), f.quiet(), g.quiet(), h.quiet(), i.quiet(), j.quiet(), k.quiet(),
-                l.quiet(), m.quiet(), n.quiet(),
+                a.quiet().fold_narrow(), b.quiet(), c.quiet(), d.quiet(), e.quiet(), f.quiet().fold_narrow(), g.quiet().fold_narrow(),
+                h.quiet().fold_narrow(), i.quiet().fold_narrow(), j.quiet(), k.quiet(), l.quiet(), m.quiet(), n.quiet(),
             ]
         };
     )* };

@@ -242,7 +242,7 @@ impl Divides for F16 {
 
 /// `numpy.divide`
 pub static DIVIDE_LOOPS: [Loop; 5] = {
-    let [half, single, double, complex64, complex128] = table!(loop2: Div; F16, f32, f64, C64, C128);
+    let [half, single, double, complex64, complex128] = table!(loop2_narrow: Div; F16, f32, f64, C64, C128);
     [half, single, double, loop_of(complex64.types, quotients::<f32>), loop_of(complex128.types, quotients::<f64>)]
 };
 

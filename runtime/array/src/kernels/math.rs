@@ -1,7 +1,7 @@
 //! Functions of one float or complex number: `numpy.exp`, `sin`, `sqrt`, `floor`, …
 
 use super::{libm, vector};
-use super::loops::{Loop, Op1, loop1, loop1_plain};
+use super::loops::{Loop, Op1, loop1_narrow, loop1_plain};
 use crate::num::{Bool8, C, C64, C128, Elem, F16};
 use crate::{ops1, table};
 
@@ -61,7 +61,7 @@ macro_rules! math {
 
 math! {
     /// `numpy.sqrt`
-    Sqrt SQRT loop1: |x: f32| x.sqrt(), |x: f64| x.sqrt(), libm::csqrtf, libm::csqrt;
+    Sqrt SQRT loop1_narrow: |x: f32| x.sqrt(), |x: f64| x.sqrt(), libm::csqrtf, libm::csqrt;
     /// `numpy.exp`
     Exp EXP loop1_plain: libm::expf, libm::exp, libm::cexpf, libm::cexp => WideExp;
     /// `numpy.log`
@@ -107,15 +107,15 @@ math! {
     /// `numpy.cbrt`
     Cbrt CBRT loop1_plain: libm::cbrtf, libm::cbrt;
     /// `numpy.rint`
-    Rint RINT loop1: |x: f32| x.round_ties_even(), |x: f64| x.round_ties_even(),
+    Rint RINT loop1_narrow: |x: f32| x.round_ties_even(), |x: f64| x.round_ties_even(),
         |z: C64| C { re: z.re.round_ties_even(), im: z.im.round_ties_even() },
         |z: C128| C { re: z.re.round_ties_even(), im: z.im.round_ties_even() };
     /// `numpy.fabs`
     Fabs FABS loop1: |x: f32| x.abs(), |x: f64| x.abs();
     /// `numpy.deg2rad`
-    Deg2rad DEG2RAD loop1: |x: f32| x * (std::f32::consts::PI / 180.0), |x: f64| x * (std::f64::consts::PI / 180.0);
+    Deg2rad DEG2RAD loop1_narrow: |x: f32| x * (std::f32::consts::PI / 180.0), |x: f64| x * (std::f64::consts::PI / 180.0);
     /// `numpy.rad2deg`
-    Rad2deg RAD2DEG loop1: |x: f32| x * (180.0 / std::f32::consts::PI), |x: f64| x * (180.0 / std::f64::consts::PI);
+    Rad2deg RAD2DEG loop1_narrow: |x: f32| x * (180.0 / std::f32::consts::PI), |x: f64| x * (180.0 / std::f64::consts::PI);
 }
 
 fn scaled<T: std::ops::Mul<Output = T> + Copy>(z: C<T>, by: T) -> C<T> {
@@ -228,11 +228,11 @@ ops1! {
 }
 
 /// `numpy.floor`
-pub static FLOOR: [Loop; 12] = table!(loop1: Floor; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+pub static FLOOR: [Loop; 12] = table!(loop1_narrow: Floor; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
 /// `numpy.ceil`
-pub static CEIL: [Loop; 12] = table!(loop1: Ceil; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+pub static CEIL: [Loop; 12] = table!(loop1_narrow: Ceil; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
 /// `numpy.trunc`
-pub static TRUNC: [Loop; 12] = table!(loop1: Trunc; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
+pub static TRUNC: [Loop; 12] = table!(loop1_narrow: Trunc; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64);
 /// `numpy.isfinite`
 pub static ISFINITE: [Loop; 14] = table!(loop1: IsFinite; Bool8, i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
 /// `numpy.isinf`

@@ -274,7 +274,7 @@ pub static SIGN: [Loop; 13] = table!(loop1: Sign; i8, u8, i16, u16, i32, u32, i6
 /// `numpy.reciprocal`
 pub static RECIPROCAL: [Loop; 13] = {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m] =
-        table!(loop1: Reciprocal; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
+        table!(loop1_narrow: Reciprocal; i8, u8, i16, u16, i32, u32, i64, u64, F16, f32, f64, C64, C128);
     [a.loud(), b.loud(), c.loud(), d.loud(), e.loud(), f.loud(), g.loud(), h.loud(), i, j, k, l, m]
 };
 /// `numpy.conjugate`
