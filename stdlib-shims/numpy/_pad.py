@@ -66,7 +66,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
     shape = tuple([n + p[0] + p[1] for n, p in zip(a.shape, pairs)])
     inside = tuple([slice(p[0], p[0] + n) for n, p in zip(a.shape, pairs)])
     if mode == "constant":
-        values = _pairs(kwargs.get("constant_values", 0), a.ndim)
+        values = _pairs(asarray(kwargs.get("constant_values", 0)).astype(a.dtype), a.ndim)
         result = zeros(shape, a.dtype, "F" if a.flags.fnc else "C")
         result[inside] = a
         for axis in range(a.ndim):

@@ -154,8 +154,12 @@ def tensordot(a, b, axes=2):
         axes_b = list(axes_b) if isinstance(axes_b, (list, tuple)) else [axes_b]
     if len(axes_a) != len(axes_b):
         raise ValueError('shape-mismatch for sum')
+    if any([not -a.ndim <= k < a.ndim for k in axes_a]) or any([not -b.ndim <= k < b.ndim for k in axes_b]):
+        raise IndexError('tuple index out of range')
     axes_a = [k + a.ndim if k < 0 else k for k in axes_a]
     axes_b = [k + b.ndim if k < 0 else k for k in axes_b]
+    if len(set(axes_a)) != len(axes_a) or len(set(axes_b)) != len(axes_b):
+        raise ValueError('duplicate axes are not allowed in tensordot')
     for i, j in zip(axes_a, axes_b):
         if a.shape[i] != b.shape[j]:
             raise ValueError('shape-mismatch for sum')

@@ -332,20 +332,25 @@ pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
         shapes.push(crate::create::shape_of(&v)?);
     }
     let all: Vec<&[i64]> = shapes.iter().map(Vec::as_slice).collect();
-    for k in 1..=all.len() {
-        if broadcast::shapes(&all[..k]).is_none() {
-            // The first pair that does not fit.
-            let j = (0..k - 1).find(|j| broadcast::shapes(&[all[*j], all[k - 1]]).is_none()).unwrap_or(0);
-            let text = |s: &[i64]| shape_text(s);
-            return value_error(format!(
-                "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {j} with shape {} and arg {} with shape {}.",
-                text(all[j]),
-                k - 1,
-                text(all[k - 1])
-            ));
-        }
+    match broadcast::shapes(&all) {
+        Some(shape) => Ok(crate::ndarray::int_tuple(&shape)),
+        None => no_single_shape(&all),
     }
-    Ok(crate::ndarray::int_tuple(&broadcast::shapes(&all).unwrap_or_default()))
+}
+
+/// Shapes that do not fit each other, named by their places.
+///
+/// # Errors
+/// ValueError in any case.
+pub fn no_single_shape<T>(all: &[&[i64]]) -> Result<T> {
+    let k = (1..=all.len()).find(|k| broadcast::shapes(&all[..*k]).is_none()).unwrap_or(1) - 1;
+    // The first pair that does not fit.
+    let j = (0..k).find(|j| broadcast::shapes(&[all[*j], all[k]]).is_none()).unwrap_or(0);
+    value_error(format!(
+        "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {j} with shape {} and arg {k} with shape {}.",
+        shape_text(all[j]),
+        shape_text(all[k])
+    ))
 }
 
 /// `numpy.may_share_memory`, `numpy.shares_memory`: by the extents of both.

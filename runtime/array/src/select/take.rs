@@ -306,19 +306,34 @@ pub(super) fn take_along_axis(a: &[Value]) -> Result<Value> {
 
 /// `numpy.put_along_axis(arr, indices, values, axis)`
 pub(super) fn put_along_axis(a: &[Value]) -> Result<Value> {
-    let (_, i, axis, shape) = along(&a[0], &a[1], &a[3])?;
-    let Some(x) = array::get(&a[0]) else { return type_error("put_along_axis needs an array") };
-    let v = convert::from_any(&a[2], None)?;
+    let (flattened, i, axis, shape) = along(&a[0], &a[1], &a[3])?;
+    let Some(given) = array::get(&a[0]) else { return type_error("put_along_axis needs an array") };
+    if !given.is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    let whole = a[3].is_none();
+    let x = if whole { as_array(&flattened) } else { given };
+    let v = crate::index::converted(&a[2], x)?;
     // The values in the shape of the indices.
     let all = array::new(x.dtype(), x.itemsize(), &shape, Order::C, Fill::Uninit)?;
+    if broadcast::shapes(&[as_array(&v).shape(), &shape]).is_none_or(|s| s != shape) {
+        return value_error(format!(
+            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+            array::shape_in_message(as_array(&v).shape()),
+            array::shape_in_message(&shape)
+        ));
+    }
     cast::copy_into(as_array(&all), as_array(&v))?;
-    let mut from = as_array(&all).data();
-    each_along(x, as_array(&i), axis, &shape, |to| {
-        // SAFETY: an element of the array, and the next of the values.
-        unsafe {
-            copy(x.dtype(), from, to, x.itemsize());
-            from = from.add(x.itemsize());
-        }
-    })?;
+    // All places are looked at before one is changed.
+    let mut places = Vec::with_capacity(as_array(&all).size());
+    each_along(x, as_array(&i), axis, &shape, |to| places.push(to))?;
+    let from = as_array(&all).data();
+    for (k, to) in places.into_iter().enumerate() {
+        // SAFETY: an element of the array, and one of the values.
+        unsafe { copy(x.dtype(), from.add(k * x.itemsize()), to, x.itemsize()) };
+    }
+    if whole {
+        cast::copy_into(given, as_array(&crate::shape::reshaped(&flattened, given.shape(), 'C', None)?))?;
+    }
     Ok(Value::none())
 }
