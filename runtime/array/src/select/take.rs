@@ -192,7 +192,7 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
         return type_error(format!("argument 1 must be numpy.ndarray, not {}", ops::type_name(&a[0])));
     };
     if !x.is_writeable() {
-        return value_error("assignment destination is read-only");
+        return value_error("put: output array is read-only");
     }
     let mode = mode(&a[3])?;
     let ind = indices(&a[1])?;
@@ -207,6 +207,10 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
     }
     if values.size() == 0 || places.is_empty() {
         return Ok(Value::none());
+    }
+    if !x.is_c_contiguous() {
+        // Nothing is changed if one place is not there.
+        places.iter().try_for_each(|p| position(*p, n, mode, 0).map(drop))?;
     }
     for (k, p) in places.iter().enumerate() {
         let p = position(*p, n, mode, 0)?;
