@@ -12,7 +12,7 @@ def inner(a, b, /):
     a = np.asarray(a)
     b = np.asarray(b)
     if a.ndim == 0 or b.ndim == 0:
-        return a * b
+        return np.dot(a, b)
     if a.shape[-1] != b.shape[-1]:
         # NumPy tells it of the product that it makes of this one.
         turned = np.swapaxes(b, -1, -2).shape if b.ndim > 1 else b.shape

@@ -66,10 +66,10 @@ OPTIONS = [
 
 STATEMENTS = [
     "{t}[{m}] = {x}", "{t}[{m}] = {k}", "{t}[{m}] += {x}", "{t}[{m}] *= {k}", "{t}[{ints}] = {x}", "{t}[{ints}] += {k}", "{t}[..., {ints}] = {x}", "{t}[{ints}, {ints2}] = {x}", "{t}[:, {k}] = {x}", "{t}[{k}] = {b}", "{t}[{k}] += {b}", "{t}[{m}] = {t}[{m}] * {k}",
-    "{t}[...] = {e}", "{t}[:] = {e}", "{t} += {e}", "{t} -= {x}", "{t} *= {b}", "{t} /= {x}", "{t} //= {x}", "{t} %= {x}", "{t} **= {k}", "{t} &= {b}", "{t} |= {m}", "{t} ^= {x}", "{t} <<= {k}", "{t} >>= 1", "{t} @= {b}",
+    "{t}[...] = {e}", "{t}[:] = {e}", "{t} += {e}", "{t} -= {x}", "{t} *= {b}", "{t} /= {x}", "{t} //= {x}", "{t} %= {x}", "{t} **= 3", "{t} &= {b}", "{t} |= {m}", "{t} ^= {x}", "{t} <<= {k}", "{t} >>= 1", "{t} @= {b}",
     "np.{u}({t}, {x}, out={t})", "np.{u}({t}, {x}, {t}, where={m})", "np.{f}({t}, out={t})", "np.{u}.at({t}, {ints}, {x})", "np.{u}.at({t}, {m}, {k})", "np.{f}({t}[::-1], out={t})", "np.{u}({t}[1:], {t}[:-1], out={t}[1:])", "{t}[1:] += {t}[:-1]", "{t}[::-1] = {t}",
     "np.copyto({t}, {x})", "np.copyto({t}, {x}, where={m})", "np.copyto({t}, {b}, casting={casting!r})", "np.putmask({t}, {m}, {x})", "np.putmask({t}, {m}, {ints})", "np.putmask({t}, {m}, {k})", "np.place({t}, {m}, {ints})", "np.put({t}, {ints}, {x}, mode={mode!r})", "np.put({t}, {ints}, {k})", "{t}.put({ints}, {ints2})",
-    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {x}", "{t}.flat[{ints}] = {k}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
+    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {ints}[0]", "{t}.flat[{ints}] = {k}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
     "np.put_along_axis({t}, np.argmax({t}, axis={axis}, keepdims=True), {k}, axis={axis})", "np.clip({t}, {k}, 2, out={t})", "np.cumsum({t}, axis={axis}, out={t})", "np.add.accumulate({t}, axis={axis}, out={t})", "np.round({t}, 1, out={t})", "{t}[{p2}] = {x}", "{t}[{p2}] {op} {e}", "{t}[{p2}][{m}] = {k}", "{t}[{k}, {axis}] {op} {x}",
     "del {t}[0]", "for v in {t}: v += {k}", "for i in range(len({t})): {t}[i] = {x}", "{t}[{k}] = {ints}", "{t}[1:], {t}[:1] = {x}, {k}", "{t}[None] = {x}", "{t}.setflags(write=False); {t}[0] = {k}", "{t}[{m}] = {b}[{m}]", "{t}[{ints}] = {b}[{ints}]", "np.nan_to_num({t}, copy=False)", "np.random.default_rng(1).shuffle({t})",
 ]

@@ -138,7 +138,7 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
                 if count > 0 {
                     p.data = p.data.wrapping_offset((start * stride) as isize);
                 }
-                p.dims.push(Dim { len: count as i64, stride: stride * step });
+                p.dims.push(Dim { len: count as i64, stride: if count == 0 { stride } else { stride * step } });
                 axis += 1;
             }
             Item::Ellipsis => {

@@ -197,14 +197,14 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
     let mode = mode(&a[3])?;
     let ind = indices(&a[1])?;
     let i = as_array(&ind);
+    if x.size() == 0 && i.size() > 0 {
+        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
+    }
     let v = packed(&convert::from_any(&a[2], Some((x.dtype(), x.itemsize())))?)?;
     let v = if as_array(&v).dtype() == x.dtype() && as_array(&v).itemsize() == x.itemsize() { v } else { packed(&cast::astype(&v, x.dtype(), x.itemsize())?)? };
     let values = as_array(&v);
     let places = as_slice::<i64>(i.data(), i.size());
     let n = x.size() as i64;
-    if n == 0 && !places.is_empty() {
-        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
-    }
     if values.size() == 0 || places.is_empty() {
         return Ok(Value::none());
     }
