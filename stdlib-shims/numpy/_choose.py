@@ -8,8 +8,8 @@ def select(condlist, choicelist, default=0):
     if len(condlist) == 0:
         raise ValueError('select with an empty condition list is not possible')
     kind = np.result_type(*[_own(c) for c in choicelist], _own(default))
-    choices = np.broadcast_arrays(*choicelist, default)
     conditions = np.broadcast_arrays(*condlist)
+    choices = np.broadcast_arrays(*choicelist, default)
     for k, c in enumerate(conditions):
         if c.dtype != bool:
             raise TypeError('invalid entry ' + str(k) + ' in condlist: should be boolean ndarray')

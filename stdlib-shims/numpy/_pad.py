@@ -66,7 +66,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
     shape = tuple([n + p[0] + p[1] for n, p in zip(a.shape, pairs)])
     inside = tuple([slice(p[0], p[0] + n) for n, p in zip(a.shape, pairs)])
     if mode == "constant":
-        values = _pairs(kwargs.get("constant_values", 0), a.ndim)
+        values = _pairs(asarray(kwargs.get("constant_values", 0)).astype(a.dtype), a.ndim)
         result = zeros(shape, a.dtype, "F" if a.flags.fnc else "C")
         result[inside] = a
         for axis in range(a.ndim):
@@ -80,13 +80,13 @@ def pad(array, pad_width, mode="constant", **kwargs):
         result = empty(shape, a.dtype)
         result[inside] = a
         return result
+    if a.size == 0 and mode in ("edge", "wrap", "reflect", "symmetric", "linear_ramp", "maximum", "mean", "median", "minimum"):
+        for axis, (n, p) in enumerate(zip(a.shape, pairs)):
+            if n == 0 and (p[0] or p[1]):
+                raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
     if mode in ("edge", "wrap", "reflect", "symmetric"):
         if kwargs.get("reflect_type", "even") != "even":
             raise NotImplementedError("pad with reflect_type='odd' is not supported")
-        if a.size == 0:
-            for n, p in zip(a.shape, pairs):
-                if n == 0 and (p[0] or p[1]):
-                    raise ValueError(f"can't extend empty axis {a.shape.index(0)} using modes other than 'constant' or 'empty'")
         from _numpy import pick
         result = a
         for axis in range(a.ndim):

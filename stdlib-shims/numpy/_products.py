@@ -12,7 +12,7 @@ def inner(a, b, /):
     a = np.asarray(a)
     b = np.asarray(b)
     if a.ndim == 0 or b.ndim == 0:
-        return a * b
+        return np.dot(a, b)
     if a.shape[-1] != b.shape[-1]:
         # NumPy tells it of the product that it makes of this one.
         turned = np.swapaxes(b, -1, -2).shape if b.ndim > 1 else b.shape
@@ -154,8 +154,12 @@ def tensordot(a, b, axes=2):
         axes_b = list(axes_b) if isinstance(axes_b, (list, tuple)) else [axes_b]
     if len(axes_a) != len(axes_b):
         raise ValueError('shape-mismatch for sum')
+    if any([not -a.ndim <= k < a.ndim for k in axes_a]) or any([not -b.ndim <= k < b.ndim for k in axes_b]):
+        raise IndexError('tuple index out of range')
     axes_a = [k + a.ndim if k < 0 else k for k in axes_a]
     axes_b = [k + b.ndim if k < 0 else k for k in axes_b]
+    if len(set(axes_a)) != len(axes_a) or len(set(axes_b)) != len(axes_b):
+        raise ValueError('duplicate axes are not allowed in tensordot')
     for i, j in zip(axes_a, axes_b):
         if a.shape[i] != b.shape[j]:
             raise ValueError('shape-mismatch for sum')

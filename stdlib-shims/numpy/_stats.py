@@ -154,7 +154,8 @@ def _quantile(a, q, axis, out, method, keepdims, weights, weak):
         # The last element, which may be a NaN, is looked for first.
         if a.dtype.kind != 'f' and method in DISCRETE:
             raise IndexError('cannot do a non-empty take from an empty axes.')
-        raise IndexError('index ' + ('-1' if a.dtype.kind == 'f' else '0') + ' is out of bounds for axis 0 with size 0')
+        first = -1 if a.dtype.kind == 'f' or not (q.size and _virtual(0, float(q.ravel()[0]), method) < 0) else 0
+        raise IndexError('index ' + str(first) + ' is out of bounds for axis 0 with size 0')
     if n == 0:
         r = np.full(q.shape + rows.shape[:-1], np.nan)
         return _stored(r[()] if r.ndim == 0 else r, out)
@@ -281,6 +282,8 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
             raise ValueError('repeated axis in `axis` argument')
     if weights is None:
         avg = np.mean(a, axis=axis, keepdims=keepdims)
+        if np.size(avg) == 0:
+            raise ZeroDivisionError('division by zero')
         if not returned:
             return avg
         count = a.dtype.type(a.size / np.asarray(avg).size) if a.dtype.kind in 'fc' else np.float64(a.size / np.asarray(avg).size)

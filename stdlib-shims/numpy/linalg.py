@@ -224,7 +224,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
 def _vector_norm(x, ord, axis, keepdims):
     if ord is None or ord == 2:
-        return _sqrt((x.conj() * x).real.sum(axis=axis, keepdims=keepdims))
+        return _sqrt((x.conj() * x).real.sum(axis=(axis,), keepdims=keepdims))
     if isinstance(ord, str):
         raise ValueError(f"Invalid norm order '{ord}' for vectors")
     if ord == _inf:

@@ -12,8 +12,8 @@ OPTIONS = [
     # Reductions.
     "np.{r}({a}, axis={axis})", "np.{r}({a}, axis={axes})", "np.{r}({a}, axis={axis}, keepdims=True)", "np.{r}({p})", "np.{r}({p}, axis={axis})", "np.{r}({e})", "{p}.sum(axis={axes}, keepdims=True)",
     "{a}.mean(axis={axes}, dtype={dtype!r})", "np.mean({a}, axis={axis}, dtype={dtype!r}, keepdims=True)", "np.sum({a}, axis={axes}, dtype={dtype!r}, initial={k})", "np.std({a}, axis={axes}, ddof=1)",
-    "np.var({a}, axis={axis}, ddof={k}, keepdims=True)", "np.std({a}, dtype={dtype!r})", "np.max({a}, axis={axes}, initial={k}, where={m})", "np.min({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))",
-    "np.sum({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))", "np.sum({a}, where={m}, initial={k})", "np.mean({a}, axis={axis}, where={m})", "np.std({a}, where={m})", "np.prod({a}, axis={axes}, where={m})",
+    "np.var({a}, axis={axis}, ddof={k}, keepdims=True)", "np.std({a}, dtype={dtype!r})", "np.max({a}, axis={axes}, initial={k}, where={m})", "np.min({a}, axis={axis}, out=np.zeros({shape}, np.result_type({a}, {dtype!r})))",
+    "np.sum({a}, axis={axis}, out=np.zeros({shape}, np.result_type({a}, {dtype!r})))", "np.sum({a}, where={m}, initial={k})", "np.mean({a}, axis={axis}, where={m})", "np.std({a}, where={m})", "np.prod({a}, axis={axes}, where={m})",
     "np.any({a}, axis={axes}, where={m})", "np.all({a}, axis={axes}, keepdims=True)", "np.average({a}, axis={axis})", "np.average({a}, weights={b})", "np.average({a}, axis={axis}, weights={b})",
     "np.average({a}, axis={axis}, weights={ints})", "np.average({a}, axis={axis}, weights={ints}, returned=True)", "np.average({a}, axis={axes}, returned=True)", "np.average({a}, axis={axis}, keepdims=True, weights={b})",
     "np.median({a}, axis={axes})", "np.median({a}, axis={axis}, keepdims=True)", "np.percentile({a}, {q})", "np.percentile({a}, {q}, axis={axis})", "np.percentile({a}, [25, {q}], axis={axis}, keepdims=True)",
@@ -22,7 +22,7 @@ OPTIONS = [
     "np.nancumprod({a}, axis={axis})", "np.diff({a}, n={k}, axis={axis})", "np.diff({a}, axis={axis}, prepend=0)", "np.ediff1d({a})", "np.trapezoid({a}, axis={axis})", "np.gradient({a}, axis={axis})", "np.gradient({a}, {k})",
     "np.count_nonzero({a}, axis={axis}, keepdims=True)", "np.argmax({a}, axis={axis}, keepdims=True)", "{a}.argmin({axis})", "np.nanargmax({a}, axis={axis})", "np.max({a}, {axis}, None, True)",
     "np.{u}.reduce({a}, axis={axes})", "np.{u}.reduce({a}, axis={axis}, dtype={dtype!r})", "np.{u}.reduce({a}, axis={axis}, initial={k}, where={m})", "np.{u}.accumulate({a}, axis={axis}, dtype={dtype!r})",
-    "np.{u}.reduceat({a}, {ints}, axis={axis})", "np.{u}.outer({a}, {b}).shape", "np.{u}.reduce({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))", "np.{u}.reduce({a}, None)", "np.{u}.accumulate({p})",
+    "np.{u}.reduceat({a}, {ints}, axis={axis})", "np.{u}.outer({a}, {b}).shape", "np.{u}.reduce({a}, axis={axis}, out=np.zeros({shape}, np.result_type({a}, {dtype!r})))", "np.{u}.reduce({a}, None)", "np.{u}.accumulate({p})",
     # Ufuncs' options.
     "np.{u}({a}, {b}, out=np.zeros({shape}, {dtype!r}))", "np.{u}({a}, {x}, where={m}, out=np.ones({a}.shape, {dtype!r}))", "np.{f}({a}, out=np.zeros({a}.shape, {dtype!r}))", "np.{f}({a}, dtype={dtype!r})",
     "np.{f}({a}, where={m}, out=np.zeros({a}.shape, {dtype!r}))", "np.{u}({a}, {x}, {a}.copy())", "np.{u}({x}, {a}, casting={casting!r}, dtype={dtype!r})", "np.{f}({p}, out={a}.copy()[..., ::-1])", "np.{f}({p})",
@@ -41,7 +41,7 @@ OPTIONS = [
     "np.searchsorted(np.sort({a}, axis=None), {b}, side='right')", "np.searchsorted({ints}, {a})", "np.searchsorted([0, 1, 5], {x})", "np.searchsorted({a}, {k}, sorter={ints})", "np.lexsort(({a}, {b}))", "np.unique({p})",
     "np.unique({a}, axis={axis})", "np.unique({a}, return_inverse=True)", "np.unique({a}, return_index=True, return_counts=True)", "np.unique({e})", "np.isin({a}, {ints})", "np.isin({p}, {b}, invert=True)", "np.isin({k}, {a})",
     "np.union1d({ints}, {a})", "np.intersect1d({a}, {b}, return_indices=True)", "np.bincount({ints}, minlength={k})", "np.bincount({a}.ravel())", "np.bincount({ints}, weights={ints2})", "np.digitize({a}, {ints})", "np.digitize({p}, [0, 1, 10], right=True)",
-    "np.histogram({a}, bins={ints})", "np.histogram({p}, bins=4)", "np.histogram({a}, bins=3, range=(-1, 5), density=True)", "np.flip({a}, {axes})", "np.roll({a}, {k}, axis={axes})", "np.roll({a}, ({k}, 1), axis=(0, {axis}))", "np.rot90({a}, {k}, (0, {axis}))",
+    "np.histogram({a}, bins={ints})", "np.histogram({p}, bins=4)", "np.histogram({a}.real, bins=3, range=(-1, 5), density=True)", "np.flip({a}, {axes})", "np.roll({a}, {k}, axis={axes})", "np.roll({a}, ({k}, 1), axis=(0, {axis}))", "np.rot90({a}, {k}, (0, {axis}))",
     # Products.
     "np.einsum('i,i', {p}, {p})", "np.einsum('ij->ji', {a})", "np.einsum('ij,jk', {a}, {b})", "np.einsum('ij,ij->i', {a}, {b})", "np.einsum('...i,i->...', {a}, {ints})", "np.einsum('ii', {a})", "np.einsum('i,j->ij', {a}.ravel(), {b}.ravel())",
     "np.einsum('ijk->k', {a})", "np.einsum('ij,j->i', {a}, {b})", "np.einsum('i->', {p})", "np.einsum('ijk,k->ij', {a}, {b})", "{a} @ {a}.T", "{a}.T @ {b}", "{p} @ {b}", "np.dot({a}, {b})", "{a}.dot({x})", "np.matmul({a}, {ints})", "np.inner({p}, {x})",
@@ -66,10 +66,10 @@ OPTIONS = [
 
 STATEMENTS = [
     "{t}[{m}] = {x}", "{t}[{m}] = {k}", "{t}[{m}] += {x}", "{t}[{m}] *= {k}", "{t}[{ints}] = {x}", "{t}[{ints}] += {k}", "{t}[..., {ints}] = {x}", "{t}[{ints}, {ints2}] = {x}", "{t}[:, {k}] = {x}", "{t}[{k}] = {b}", "{t}[{k}] += {b}", "{t}[{m}] = {t}[{m}] * {k}",
-    "{t}[...] = {e}", "{t}[:] = {e}", "{t} += {e}", "{t} -= {x}", "{t} *= {b}", "{t} /= {x}", "{t} //= {x}", "{t} %= {x}", "{t} **= {k}", "{t} &= {b}", "{t} |= {m}", "{t} ^= {x}", "{t} <<= {k}", "{t} >>= 1", "{t} @= {b}",
+    "{t}[...] = {e}", "{t}[:] = {e}", "{t} += {e}", "{t} -= {x}", "{t} *= {b}", "{t} /= {x}", "{t} //= {x}", "{t} %= {x}", "{t} **= 3", "{t} &= {b}", "{t} |= {m}", "{t} ^= {x}", "{t} <<= {k}", "{t} >>= 1", "{t} @= {b}",
     "np.{u}({t}, {x}, out={t})", "np.{u}({t}, {x}, {t}, where={m})", "np.{f}({t}, out={t})", "np.{u}.at({t}, {ints}, {x})", "np.{u}.at({t}, {m}, {k})", "np.{f}({t}[::-1], out={t})", "np.{u}({t}[1:], {t}[:-1], out={t}[1:])", "{t}[1:] += {t}[:-1]", "{t}[::-1] = {t}",
     "np.copyto({t}, {x})", "np.copyto({t}, {x}, where={m})", "np.copyto({t}, {b}, casting={casting!r})", "np.putmask({t}, {m}, {x})", "np.putmask({t}, {m}, {ints})", "np.putmask({t}, {m}, {k})", "np.place({t}, {m}, {ints})", "np.put({t}, {ints}, {x}, mode={mode!r})", "np.put({t}, {ints}, {k})", "{t}.put({ints}, {ints2})",
-    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {x}", "{t}.flat[{ints}] = {k}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
+    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {ints}[0]", "{t}.flat[{ints}] = {k}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
     "np.put_along_axis({t}, np.argmax({t}, axis={axis}, keepdims=True), {k}, axis={axis})", "np.clip({t}, {k}, 2, out={t})", "np.cumsum({t}, axis={axis}, out={t})", "np.add.accumulate({t}, axis={axis}, out={t})", "np.round({t}, 1, out={t})", "{t}[{p2}] = {x}", "{t}[{p2}] {op} {e}", "{t}[{p2}][{m}] = {k}", "{t}[{k}, {axis}] {op} {x}",
     "del {t}[0]", "for v in {t}: v += {k}", "for i in range(len({t})): {t}[i] = {x}", "{t}[{k}] = {ints}", "{t}[1:], {t}[:1] = {x}, {k}", "{t}[None] = {x}", "{t}.setflags(write=False); {t}[0] = {k}", "{t}[{m}] = {b}[{m}]", "{t}[{ints}] = {b}[{ints}]", "np.nan_to_num({t}, copy=False)", "np.random.default_rng(1).shuffle({t})",
 ]

@@ -157,7 +157,7 @@ fn flat_len(v: &Value) -> Result<usize> {
 fn flat_getitem(v: &Value, key: &Value) -> Result<Value> {
     let array = array_of(v);
     let a = as_array(&array);
-    if let Some(i) = ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64) {
+    if let Some(i) = one_place(key)? {
         let n = a.size() as i64;
         let k = if i < 0 { i + n } else { i };
         if !(0..n).contains(&k) {
@@ -175,19 +175,43 @@ fn flat_getitem(v: &Value, key: &Value) -> Result<Value> {
     })
 }
 
+/// The one place that a number names.
+fn one_place(key: &Value) -> Result<Option<i64>> {
+    if array::get(key).is_some_and(|k| k.ndim() > 0) {
+        return Ok(None);
+    }
+    Ok(ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64))
+}
+
+/// The places that a key of ints names one by one.
+fn named_places(key: &Value) -> Result<Option<Vec<i64>>> {
+    if key.downcast::<slice::SliceObj>().is_some() || key.is_ellipsis() {
+        return Ok(None);
+    }
+    let places = convert::from_any(key, None)?;
+    if !as_array(&places).dtype().is_integer() {
+        return Ok(None);
+    }
+    crate::ufunc::position::index_list(&places).map(Some)
+}
+
 /// `all[key]`, which knows no axis.
 fn chosen(all: &Value, key: &Value) -> Result<Value> {
     let n = as_array(all).size() as i64;
-    if key.downcast::<slice::SliceObj>().is_none()
-        && !key.is_ellipsis()
-        && let places = convert::from_any(key, None)?
-        && as_array(&places).dtype().is_integer()
-        && let places = crate::ufunc::position::index_list(&places)?
-        && let Some(i) = places.iter().find(|i| !(-n..n).contains(*i))
-    {
-        return raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"));
+    match named_places(key)?.and_then(|named| named.into_iter().find(|i| !(-n..n).contains(i))) {
+        Some(i) => raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}")),
+        None => match array::get(key) {
+            Some(m) if m.dtype() == DType::Bool && m.ndim() == 1 && m.shape() != [n] => raise(
+                &INDEX_ERROR,
+                format!(
+                    "boolean index did not match indexed flat iterator along axis 0; size of axis is {n} but size of corresponding boolean \
+                     axis is {}",
+                    m.size()
+                ),
+            ),
+            _ => crate::index::getitem(all, key),
+        },
     }
-    crate::index::getitem(all, key)
 }
 
 fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
@@ -197,7 +221,7 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     let (start, step, count) = if key.downcast::<slice::SliceObj>().is_some() {
         let (start, _, step, count) = slice::indices(key, a.size())?;
         (start, step, count)
-    } else if let Some(i) = ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64) {
+    } else if let Some(i) = one_place(key)? {
         let n = a.size() as i64;
         let k = if i < 0 { i + n } else { i };
         if !(0..n).contains(&k) {
@@ -210,6 +234,20 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
         for k in 0..a.size() {
             // SAFETY: inside the new array.
             unsafe { (as_array(&numbers).data() as *mut i64).add(k).write(k as i64) };
+        }
+        let x = &crate::index::converted(x, a)?;
+        if let Some(named) = named_places(key)? {
+            if as_array(x).size() == 0 {
+                return Ok(());
+            }
+            // What is named in front of a place that is not there is assigned.
+            let n = a.size() as i64;
+            let good = named.iter().take_while(|i| (-n..n).contains(i)).count();
+            assign(a, good, x, |k| if named[k] < 0 { named[k] + n } else { named[k] })?;
+            return match named.get(good) {
+                Some(i) => raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}")),
+                None => Ok(()),
+            };
         }
         let places = chosen(&numbers, key)?;
         let places = convert::asarray(&places)?;

@@ -290,9 +290,6 @@ unsafe fn pick_blocks(a: &array::ArrayObj, axis: usize, places: &[i64], mut to: 
 pub fn broadcast_to(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
     let to = crate::create::shape_of(&a[1])?;
-    if to.is_empty() && as_array(&v).ndim() > 0 {
-        return value_error("cannot broadcast a non-scalar to a scalar array");
-    }
     if to.iter().any(|n| *n < 0) {
         return value_error("all elements of broadcast shape must be non-negative");
     }
@@ -306,6 +303,9 @@ pub fn broadcast_to(a: &[Value]) -> Result<Value> {
 /// ValueError where it does not fit.
 pub fn broadcast_to_shape(v: &Value, to: &[i64]) -> Result<Value> {
     let this = as_array(v);
+    if to.is_empty() && this.ndim() > 0 {
+        return value_error("cannot broadcast a non-scalar to a scalar array");
+    }
     match broadcast::strides(this.shape(), this.strides(), to) {
         Some(mut strides) => {
             strides.iter_mut().zip(to).filter(|(_, n)| **n == 1).for_each(|(s, _)| *s = 0);
@@ -332,20 +332,39 @@ pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
         shapes.push(crate::create::shape_of(&v)?);
     }
     let all: Vec<&[i64]> = shapes.iter().map(Vec::as_slice).collect();
-    for k in 1..=all.len() {
-        if broadcast::shapes(&all[..k]).is_none() {
-            // The first pair that does not fit.
-            let j = (0..k - 1).find(|j| broadcast::shapes(&[all[*j], all[k - 1]]).is_none()).unwrap_or(0);
-            let text = |s: &[i64]| shape_text(s);
-            return value_error(format!(
-                "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {j} with shape {} and arg {} with shape {}.",
-                text(all[j]),
-                k - 1,
-                text(all[k - 1])
-            ));
+    match broadcast::shapes(&all) {
+        Some(shape) => Ok(crate::ndarray::int_tuple(&shape)),
+        None => no_single_shape(&all),
+    }
+}
+
+/// Shapes that do not fit each other, named by their places.
+///
+/// # Errors
+/// ValueError in any case.
+pub fn no_single_shape<T>(all: &[&[i64]]) -> Result<T> {
+    // The first pair that does not fit, dimension by dimension from the left.
+    let ndim = all.iter().map(|s| s.len()).max().unwrap_or(0);
+    let (mut j, mut k) = (0, 0);
+    'all: for at in 0..ndim {
+        let mut first: Option<(usize, i64)> = None;
+        for (arg, s) in all.iter().enumerate() {
+            let Some(n) = (at + s.len()).checked_sub(ndim).map(|d| s[d]).filter(|n| *n != 1) else { continue };
+            match first {
+                Some((other, have)) if have != n => {
+                    (j, k) = (other, arg);
+                    break 'all;
+                }
+                Some(_) => {}
+                None => first = Some((arg, n)),
+            }
         }
     }
-    Ok(crate::ndarray::int_tuple(&broadcast::shapes(&all).unwrap_or_default()))
+    value_error(format!(
+        "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {j} with shape {} and arg {k} with shape {}.",
+        shape_text(all[j]),
+        shape_text(all[k])
+    ))
 }
 
 /// `numpy.may_share_memory`, `numpy.shares_memory`: by the extents of both.

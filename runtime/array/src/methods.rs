@@ -29,7 +29,8 @@ pub fn astype(a: &[Value]) -> Result<Value> {
         return raise(
             &TYPE_ERROR,
             format!(
-                "Cannot cast array data from {} to {} according to the rule '{}'",
+                "Cannot cast {} from {} to {} according to the rule '{}'",
+                if this.ndim() == 0 { "scalar" } else { "array data" },
                 dtype_obj::repr_text(from.0, from.1),
                 dtype_obj::repr_text(to.0, to.1),
                 casting.name()

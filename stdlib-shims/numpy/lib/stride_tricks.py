@@ -1,5 +1,5 @@
 """numpy.lib.stride_tricks"""
-from _numpy import as_strided as _as_strided, asarray, broadcast_to
+from _numpy import AxisError, as_strided as _as_strided, asarray, broadcast_to
 from numpy._shape import broadcast_arrays, broadcast_shapes
 
 
@@ -20,6 +20,9 @@ def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=Fa
                 f"Since axis is None, must provide window_shape for all dimensions of `x`; got {len(window)} window_shape elements "
                 f"and `x.ndim` is {x.ndim}.")
     else:
+        for k in axis if hasattr(axis, "__len__") else (axis,):
+            if not -x.ndim <= k < x.ndim:
+                raise AxisError(f"axis {k} is out of bounds for array of dimension {x.ndim}")
         axes = [k % x.ndim for k in (axis if hasattr(axis, "__len__") else (axis,))]
         if len(window) != len(axes):
             raise ValueError(

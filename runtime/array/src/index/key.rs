@@ -138,7 +138,7 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
                 if count > 0 {
                     p.data = p.data.wrapping_offset((start * stride) as isize);
                 }
-                p.dims.push(Dim { len: count as i64, stride: stride * step });
+                p.dims.push(Dim { len: count as i64, stride: if count == 0 { stride } else { stride * step } });
                 axis += 1;
             }
             Item::Ellipsis => {
@@ -287,21 +287,6 @@ fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
             }
             Ok(())
         })?;
-        // An index array that is not looked at, for there are no places, is still checked.
-        if total == 0 && index.size() > 0 {
-            check(index, s, &mut outside)?;
-        }
     }
     Ok(Fancy { shape, offsets, at, is_mask, outside })
-}
-
-fn check(index: &ArrayObj, s: &Selector, outside: &mut Outside) -> Result<()> {
-    crate::walk::runs(index.shape(), [index.strides()], [index.data()], |[p], n, [step]| {
-        for j in 0..n as i64 {
-            // SAFETY: the walk stays inside the index array.
-            let i = unsafe { (p.offset((j * step) as isize) as *const i64).read_unaligned() };
-            inside(i, s.len, s.axis, outside);
-        }
-        Ok(())
-    })
 }

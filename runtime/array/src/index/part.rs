@@ -44,7 +44,7 @@ pub fn part(v: &Value, form: u64, words: &[i64]) -> Result<Value> {
             if count > 0 {
                 data = data.wrapping_offset((start * stride) as isize);
             }
-            (shape[n], strides[n]) = (count as i64, stride * step);
+            (shape[n], strides[n]) = (count as i64, if count == 0 { stride } else { stride * step });
             n += 1;
         }
         axis += 1;

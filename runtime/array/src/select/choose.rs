@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{list, str};
 
 use super::wherever::in_common;
-use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_text};
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::walk::offsets;
 use crate::{broadcast, cast, convert, elem};
 
@@ -30,15 +30,15 @@ pub fn choose_method(a: &[Value]) -> Result<Value> {
     let places = as_array(&places);
     let choices = list::to_vec(&a[1])?;
     if choices.is_empty() {
-        return value_error("invalid entry in choice array");
+        return value_error("0-length sequence.");
     }
     let (arrays, dtype, size) = in_common(&choices.iter().collect::<Vec<_>>())?;
     let all: Vec<&ArrayObj> = arrays.iter().map(as_array).collect();
-    let shapes: Vec<&[i64]> = std::iter::once(places.shape()).chain(all.iter().map(|c| c.shape())).collect();
-    let Some(shape) = broadcast::shapes(&shapes) else {
-        let text: Vec<_> = shapes.iter().map(|s| shape_text(s).replace(", ", ",")).collect();
-        return value_error(format!("shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape {} and arg 1 with shape {}.", shape_text(shapes[0]), shape_text(shapes[text.len().min(2) - 1])));
-    };
+    let shapes: Vec<&[i64]> = all.iter().map(|c| c.shape()).chain([places.shape()]).collect();
+    let Some(shape) = broadcast::shapes(&shapes) else { return crate::join::no_single_shape(&shapes) };
+    if array::get(&a[2]).is_some_and(|o| o.shape() != shape) {
+        return raise(&TYPE_ERROR, "choose: invalid shape for output array.");
+    }
     let steps = |x: &ArrayObj| offsets(&shape, &broadcast::strides(x.shape(), x.strides(), &shape).unwrap_or_default());
     let at = steps(places);
     let from: Vec<Vec<i64>> = all.iter().map(|c| steps(c)).collect();

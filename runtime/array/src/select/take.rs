@@ -192,21 +192,25 @@ pub fn put_method(a: &[Value]) -> Result<Value> {
         return type_error(format!("argument 1 must be numpy.ndarray, not {}", ops::type_name(&a[0])));
     };
     if !x.is_writeable() {
-        return value_error("assignment destination is read-only");
+        return value_error("put: output array is read-only");
     }
     let mode = mode(&a[3])?;
     let ind = indices(&a[1])?;
     let i = as_array(&ind);
+    if x.size() == 0 && i.size() > 0 {
+        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
+    }
     let v = packed(&convert::from_any(&a[2], Some((x.dtype(), x.itemsize())))?)?;
     let v = if as_array(&v).dtype() == x.dtype() && as_array(&v).itemsize() == x.itemsize() { v } else { packed(&cast::astype(&v, x.dtype(), x.itemsize())?)? };
     let values = as_array(&v);
     let places = as_slice::<i64>(i.data(), i.size());
     let n = x.size() as i64;
-    if n == 0 && !places.is_empty() {
-        return raise(&INDEX_ERROR, "cannot replace elements of an empty array");
-    }
     if values.size() == 0 || places.is_empty() {
         return Ok(Value::none());
+    }
+    if !x.is_c_contiguous() {
+        // Nothing is changed if one place is not there.
+        places.iter().try_for_each(|p| position(*p, n, mode, 0).map(drop))?;
     }
     for (k, p) in places.iter().enumerate() {
         let p = position(*p, n, mode, 0)?;
@@ -306,19 +310,34 @@ pub(super) fn take_along_axis(a: &[Value]) -> Result<Value> {
 
 /// `numpy.put_along_axis(arr, indices, values, axis)`
 pub(super) fn put_along_axis(a: &[Value]) -> Result<Value> {
-    let (_, i, axis, shape) = along(&a[0], &a[1], &a[3])?;
-    let Some(x) = array::get(&a[0]) else { return type_error("put_along_axis needs an array") };
-    let v = convert::from_any(&a[2], None)?;
+    let (flattened, i, axis, shape) = along(&a[0], &a[1], &a[3])?;
+    let Some(given) = array::get(&a[0]) else { return type_error("put_along_axis needs an array") };
+    if !given.is_writeable() {
+        return value_error("assignment destination is read-only");
+    }
+    let whole = a[3].is_none();
+    let x = if whole { as_array(&flattened) } else { given };
+    let v = crate::index::converted(&a[2], x)?;
     // The values in the shape of the indices.
     let all = array::new(x.dtype(), x.itemsize(), &shape, Order::C, Fill::Uninit)?;
+    if broadcast::shapes(&[as_array(&v).shape(), &shape]).is_none_or(|s| s != shape) {
+        return value_error(format!(
+            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+            array::shape_in_message(as_array(&v).shape()),
+            array::shape_in_message(&shape)
+        ));
+    }
     cast::copy_into(as_array(&all), as_array(&v))?;
-    let mut from = as_array(&all).data();
-    each_along(x, as_array(&i), axis, &shape, |to| {
-        // SAFETY: an element of the array, and the next of the values.
-        unsafe {
-            copy(x.dtype(), from, to, x.itemsize());
-            from = from.add(x.itemsize());
-        }
-    })?;
+    // All places are looked at before one is changed.
+    let mut places = Vec::with_capacity(as_array(&all).size());
+    each_along(x, as_array(&i), axis, &shape, |to| places.push(to))?;
+    let from = as_array(&all).data();
+    for (k, to) in places.into_iter().enumerate() {
+        // SAFETY: an element of the array, and one of the values.
+        unsafe { copy(x.dtype(), from.add(k * x.itemsize()), to, x.itemsize()) };
+    }
+    if whole {
+        cast::copy_into(given, as_array(&crate::shape::reshaped(&flattened, given.shape(), 'C', None)?))?;
+    }
     Ok(Value::none())
 }

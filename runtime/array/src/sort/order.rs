@@ -185,6 +185,7 @@ pub(super) fn check_kth(kth: &Value, n: usize, a: &ArrayObj) -> Result<()> {
     for k in all {
         let k = ops::index(&k)?;
         if a.size() > 0 && !(-(n as i64)..n as i64).contains(&k) {
+            let k = if k < 0 { k + n as i64 } else { k };
             return value_error(format!("kth(={k}) out of bounds ({n})"));
         }
     }

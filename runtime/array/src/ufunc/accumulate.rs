@@ -31,12 +31,27 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
     if dtype.is_some_and(|d| d != work && d != DType::Object) {
         return reduce::no_such_loop(u);
     }
+    if let Some(o) = out.and_then(array::get).filter(|o| o.shape() != source.shape()) {
+        let ndim = source.ndim();
+        if o.ndim() < ndim {
+            return value_error(format!(
+                "Iterator input op_axes[0][0] (=={}) is not a valid axis of op[0], which has {} dimensions ",
+                ndim - 1,
+                o.ndim()
+            ));
+        }
+        if ndim == 1 || super::nest::broadcast([&o.shape()[..ndim], source.shape()].into_iter()).is_some() {
+            return value_error("provided out is the wrong size for the accumulation.");
+        }
+        let (given, whole) = (array::shape_in_message(o.shape()), array::shape_in_message(source.shape()));
+        let first = array::shape_in_message(&o.shape()[..ndim]);
+        return value_error(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {given}->{first} {whole}->{whole} "
+        ));
+    }
     // The elements are worked on in place: a copy of the input in the loop's dtype becomes the result.
     let result = match out {
         Some(o) if as_array(o).dtype() == work => {
-            if as_array(o).shape() != source.shape() {
-                return value_error("provided out is the wrong size for the accumulation.");
-            }
             cast::copy_into(as_array(o), source)?;
             o.clone()
         }
@@ -59,7 +74,23 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
             }
             // Along the axis where it is the innermost, else a whole slab at a time.
             let along = nest.axes.first().is_none_or(|x| x.s[0].unsigned_abs() > step.unsigned_abs());
+            // Products of complex numbers are rounded as in folds where the results lie among the operands: not for one step.
+            let fold = lo.fold(backend()).filter(|_| work.is_complex() && u.name == "multiply" && n > 2);
             let row = |p: *mut u8, s: isize, count: usize| {
+                if let Some(fold) = fold {
+                    for k in 0..count as isize {
+                        let (from, to) = (p.wrapping_offset(s * k), p.wrapping_offset(s * k + step));
+                        let mut acc = [0u64; 2];
+                        let acc = acc.as_mut_ptr().cast::<u8>();
+                        // SAFETY: two elements of the result, of at most 16 bytes.
+                        unsafe {
+                            std::ptr::copy_nonoverlapping(from, acc, work.size());
+                            fold(acc, to, 0, 1);
+                            std::ptr::copy_nonoverlapping(acc, to, work.size());
+                        }
+                    }
+                    return;
+                }
                 let (mut q, mut t) = ([std::ptr::null_mut(); MAX_OPS], [0; MAX_OPS]);
                 (q[0], q[1], q[2]) = (p, p.wrapping_offset(step), p.wrapping_offset(step));
                 (t[0], t[1], t[2]) = (s, s, s);

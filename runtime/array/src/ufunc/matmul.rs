@@ -63,7 +63,8 @@ fn vectors(a: &Value, b: &Value, is_dot: bool) -> Option<Value> {
     let plain = matches!(d, DType::F64 | DType::F32) && d == y.dtype() && x.ndim() == 1 && x.shape() == y.shape();
     let (sx, sy) = (*x.strides().first()? as isize, *y.strides().first()? as isize);
     let size = d.size() as isize;
-    if !plain || sx % size != 0 || sy % size != 0 {
+    // One product alone is not added to zero.
+    if !plain || sx % size != 0 || sy % size != 0 || is_dot && n == 1 {
         return None;
     }
     fpe::clear();
@@ -263,7 +264,7 @@ fn scaled(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     let blas = matches!(d, DType::F32 | DType::F64 | DType::C64 | DType::C128);
     let (number, all) = if as_array(&x).ndim() == 0 { (&x, &y) } else { (&y, &x) };
     let mut flags = 0;
-    if !blas || as_array(all).ndim() == 0 {
+    if !blas || as_array(all).size() == 1 {
         let options = super::call::Options { keep_array: true, ..super::call::Options::NONE };
         return finish(super::call::call(&table::MULTIPLY, &[&x, &y], &options)?.into_value(), out, "dot");
     }
@@ -336,6 +337,11 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     if k != k2 {
         let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(", ", ",");
         return value_error(format!("shapes {} and {} not aligned: {k} (dim {}) != {k2} (dim {at_b})", text(p), text(q), np - 1));
+    }
+    if np == 1 && nq == 1 && k == 1 && matches!(d, DType::F32 | DType::F64) {
+        let number = |v: &Value| crate::shape::reshaped(v, &[], 'C', None);
+        let options = super::call::Options { keep_array: true, ..super::call::Options::NONE };
+        return finish(super::call::call(&table::MULTIPLY, &[&number(&x)?, &number(&y)?], &options)?.into_value(), out, "dot");
     }
     let is_float = matches!(d, DType::F64 | DType::F32);
     let (x, y) = if is_float && np <= 2 && nq <= 2 { (in_one_segment(&x)?, in_one_segment(&y)?) } else { (x, y) };

@@ -271,6 +271,9 @@ fn reduceat(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
     reducible(u)?;
     let v = convert::asarray(&a[1])?;
+    if as_array(&v).ndim() == 0 {
+        return type_error("cannot reduceat on a scalar");
+    }
     let axis = axis_index(&a[3], as_array(&v).ndim())?;
     let indices = super::position::index_list(&a[2])?;
     super::accumulate::reduceat(u, &v, &indices, axis, dtype(&a[4])?, single_out(&a[5])?)

@@ -553,7 +553,7 @@ fn no_loop_of<T>(u: &Ufunc, d: DType) -> Result<T> {
 /// TypeError with NumPy's text.
 pub fn not_of_bools(u: &Ufunc, d: DType, wanted: Option<DType>) -> Result<()> {
     match u.rule {
-        super::Rule::NoBool(reason) if d == DType::Bool && wanted.is_none_or(|w| w == d) => {
+        super::Rule::NoBool(reason) if wanted.unwrap_or(d) == DType::Bool => {
             if reason.is_empty() { no_loop_of(u, d) } else { type_error(reason) }
         }
         _ => Ok(()),

@@ -201,6 +201,17 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
         // Their results always are.
         return resolve(u, inputs);
     }
+    if let Rule::NoBool(reason) = u.rule
+        && d == DType::Bool
+        && !reason.is_empty()
+    {
+        return type_error(reason);
+    }
+    if u.rule == Rule::NoBool("") && d == DType::Bool && u.nin == 1 {
+        let class = |d| format!("<class 'numpy.dtypes.{}'>", scalar::promotion::class_name(d));
+        let (of, to) = (class(inputs[0].dtype), class(d));
+        return raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {of} -> {to}", u.name));
+    }
     let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
     let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));
     match same.or_else(|| u.loops.iter().filter(of_output).find(|l| inputs.iter().zip(l.types).all(|(o, t)| can_cast_safely(o.dtype, t)))) {
