@@ -51,7 +51,12 @@ def singles():
     # Matrices by vectors of float32, with more than eight columns.
     for m, k in [(2, 9), (3, 12), (4, 16), (5, 21), (9, 33), (17, 10), (33, 100), (70, 50)]:
         a, x, y = (matrix(m, k).astype(np.float32), rng.random(k, dtype=np.float32), rng.random(m, dtype=np.float32))
-        print("single", m, k, [digest((v).astype(float)) for v in (a @ x, y @ a, np.asfortranarray(a) @ x)])
+        print("single", m, k, [digest(v.astype(float)) for v in (a @ x, y @ a, np.asfortranarray(a) @ x)])
+    shapes = [(4, 8, 8), (5, 17, 9), (8, 40, 16), (11, 16, 23), (12, 41, 17), (12, 41, 33), (16, 20, 24), (25, 30, 40), (24, 330, 48)]
+    for m, k, n in shapes + [(20, 41, 100), (31, 900, 777), (12, 41, 800), (50, 321, 100), (2, 70, 3), (13, 3000, 30)]:
+        a, b = matrix(m, k).astype(np.float32), matrix(k, n).astype(np.float32)
+        products = (a @ b, a @ np.asfortranarray(b), np.asfortranarray(a) @ b)
+        print("singles", m, k, n, [digest(v.astype(float)) for v in products])
 
 
 vectors()

@@ -8,7 +8,7 @@ use super::gemv::{self, Columns, Vector};
 #[cfg(target_arch = "x86_64")]
 use super::gemv32;
 #[cfg(target_arch = "x86_64")]
-use super::{product, wide::{self, Sums}};
+use super::{product, single, wide::{self, Sums}};
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
 use crate::cpu::{Backend, backend};
@@ -359,7 +359,7 @@ unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $depth:expr, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $depth:expr, $chains:literal, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
             // SAFETY: by the contract; instructions are used where the machine has them.
@@ -391,7 +391,8 @@ macro_rules! floats {
                         let top = c.data as usize;
                         let symmetric = m == n && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
                         let sums = is_wide().then(|| if symmetric { Sums::Halves } else { wide::choose(m, k, n, a, b, SIZE) });
-                        by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
+                        let rows = if $chains && sums.is_none() && !symmetric { single::by_fours(m) } else { m..m };
+                        let of = |m: usize, [a, b, c]: [Matrix; 3]| by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
                             let above = symmetric.then(|| (z.data as usize - top) / z.row as usize);
                             match sums {
                                 Some(sums) => wide::$name(m, k, n, x, y, z, above, sums),
@@ -399,6 +400,16 @@ macro_rules! floats {
                                 None => product::$name(m, k, n, x, y, z, above, $depth),
                             }
                         });
+                        if rows.start > 0 {
+                            of(rows.start, [a, b, c]);
+                        }
+                        if rows.end < m {
+                            let part = |x: Matrix| Matrix { data: x.at(rows.end, 0), ..x };
+                            of(m - rows.end, [part(a), b, part(c)]);
+                        }
+                        if $chains && sums.is_none() && !symmetric {
+                            single::two_chains(m, k, n, a, b, c);
+                        }
                         if symmetric {
                             mirror::<$t>(n, c);
                         }
@@ -415,8 +426,8 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, strided_f32, single_vector, product::Depth::SINGLE, 0.0, 1.0;
-    double f64, dot_f64, strided_f64, double_vector, product::Depth::DOUBLE, 0.0, 1.0;
+    single f32, dot_f32, strided_f32, single_vector, product::Depth::SINGLE, true, 0.0, 1.0;
+    double f64, dot_f64, strided_f64, double_vector, product::Depth::DOUBLE, false, 0.0, 1.0;
 }
 
 /// A matrix by a vector, or a vector by a matrix: the matrix (turned for the second), its rows, and both vectors.

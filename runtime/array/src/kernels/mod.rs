@@ -19,6 +19,7 @@ pub mod power;
 pub mod product;
 pub mod quotient;
 pub mod sign;
+pub mod single;
 pub mod sum;
 pub mod vector;
 pub mod vector32;
