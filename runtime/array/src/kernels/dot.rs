@@ -359,20 +359,25 @@ unsafe fn mirror<T: Copy>(n: usize, c: Matrix) {
 const SMALL: usize = 24 * 24 * 24;
 
 macro_rules! floats {
-    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $depth:expr, $chains:literal, $zero:expr, $one:expr;)*) => { $(
+    ($($name:ident $t:ty, $dot:ident, $strided:ident, $vector:ident, $tiles:ident, $zero:expr, $one:expr;)*) => { $(
         unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
             const SIZE: isize = size_of::<$t>() as isize;
+            let has_avx2 = backend() >= Backend::Avx2;
             // SAFETY: by the contract; instructions are used where the machine has them.
             unsafe {
                 if m == 1 && n == 1 {
                     *c.at::<$t>(0, 0) = $strided(k, (a.data, a.column), (b.data, b.row), false);
                     return;
                 }
-                #[cfg(target_arch = "x86_64")]
-                if m.min(n) == 1 && k > 1 && backend() >= Backend::Avx2 && $vector(m, k, n, a, b, c) {
-                    return;
-                }
-                if m.min(n) == 1 && a.column == SIZE && b.row == SIZE && backend() < Backend::Avx2 {
+                if m.min(n) == 1 {
+                    #[cfg(target_arch = "x86_64")]
+                    if has_avx2 && k > 1 && $vector(m, k, n, a, b, c) {
+                        return;
+                    }
+                    if has_avx2 || a.column != SIZE || b.row != SIZE {
+                        // What the library does not take is added up one after the other.
+                        return plain::<$t>(m, k, n, a, b, c);
+                    }
                     for i in 0..m {
                         for j in 0..n {
                             *c.at::<$t>(i, j) = $dot::<false>(a.at::<$t>(i, 0), b.at::<$t>(0, j), k);
@@ -380,41 +385,9 @@ macro_rules! floats {
                     }
                     return;
                 }
-                if m.min(n) == 1 && backend() >= Backend::Avx2 {
-                    // Not for the library: one after the other.
-                    return plain::<$t>(m, k, n, a, b, c);
-                }
                 #[cfg(target_arch = "x86_64")]
-                if backend() >= Backend::Avx2 {
-                    if c.column == SIZE && c.row >= 0 {
-                        // Of a matrix and its own transpose, one half is enough.
-                        let top = c.data as usize;
-                        let symmetric = m == n && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
-                        let sums = is_wide().then(|| if symmetric { Sums::Halves } else { wide::choose(m, k, n, a, b, SIZE) });
-                        let rows = if $chains && sums.is_none() && !symmetric { single::by_fours(m) } else { m..m };
-                        let of = |m: usize, [a, b, c]: [Matrix; 3]| by_parts(m, k, n, [a, b, c], 160 / size_of::<$t>(), |m, n, [x, y, z]| {
-                            let above = symmetric.then(|| (z.data as usize - top) / z.row as usize);
-                            match sums {
-                                Some(sums) => wide::$name(m, k, n, x, y, z, above, sums),
-                                None if symmetric => product::$name(m, k, n, x, y, z, above, $depth.symmetric()),
-                                None => product::$name(m, k, n, x, y, z, above, $depth),
-                            }
-                        });
-                        if rows.start > 0 {
-                            of(rows.start, [a, b, c]);
-                        }
-                        if rows.end < m {
-                            let part = |x: Matrix| Matrix { data: x.at(rows.end, 0), ..x };
-                            of(m - rows.end, [part(a), b, part(c)]);
-                        }
-                        if $chains && sums.is_none() && !symmetric {
-                            single::two_chains(m, k, n, a, b, c);
-                        }
-                        if symmetric {
-                            mirror::<$t>(n, c);
-                        }
-                        return;
-                    }
+                if has_avx2 && c.column == SIZE && c.row >= 0 {
+                    return $tiles(m, k, n, a, b, c);
                 }
                 if m * k * n <= SMALL {
                     return plain::<$t>(m, k, n, a, b, c);
@@ -426,8 +399,56 @@ macro_rules! floats {
 }
 
 floats! {
-    single f32, dot_f32, strided_f32, single_vector, product::Depth::SINGLE, true, 0.0, 1.0;
-    double f64, dot_f64, strided_f64, double_vector, product::Depth::DOUBLE, false, 0.0, 1.0;
+    single f32, dot_f32, strided_f32, single_vector, single_tiles, 0.0, 1.0;
+    double f64, dot_f64, strided_f64, double_vector, double_tiles, 0.0, 1.0;
+}
+
+macro_rules! tiles {
+    ($($name:ident $t:ty, $kernel:ident, $depth:expr, $two_chains:literal;)*) => { $(
+        /// The product where rows of the result are contiguous.
+        ///
+        /// # Safety
+        /// As for [`find`]'s functions; the machine has AVX2 and fused multiply-add.
+        #[cfg(target_arch = "x86_64")]
+        unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            const SIZE: usize = size_of::<$t>();
+            // Of a matrix and its own transpose, one half is enough.
+            let symmetric = m == n && a.data == b.data && a.row == b.column && a.column == b.row && c.row > 0;
+            let top = c.data as usize;
+            let above = |z: Matrix| symmetric.then(|| (z.data as usize - top) / z.row as usize);
+            let of_parts = |m: usize, matrices: [Matrix; 3], f: &(dyn Fn(usize, usize, [Matrix; 3]) + Sync)| by_parts(m, k, n, matrices, 160 / SIZE, f);
+            // SAFETY: the caller's promise; parts of the matrices.
+            unsafe {
+                if is_wide() {
+                    let sums = if symmetric { Sums::Halves } else { wide::choose(m, k, n, a, b, SIZE as isize) };
+                    of_parts(m, [a, b, c], &|m, n, [x, y, z]| wide::$kernel(m, k, n, x, y, z, above(z), sums));
+                } else if symmetric {
+                    of_parts(m, [a, b, c], &|m, n, [x, y, z]| product::$kernel(m, k, n, x, y, z, above(z), $depth.symmetric()));
+                } else {
+                    let chain = |m, matrices| of_parts(m, matrices, &|m, n, [x, y, z]| product::$kernel(m, k, n, x, y, z, None, $depth));
+                    let elsewhere = if $two_chains { single::by_fours(m) } else { m..m };
+                    if elsewhere.start > 0 {
+                        chain(elsewhere.start, [a, b, c]);
+                    }
+                    if elsewhere.end < m {
+                        let rest = |x: Matrix| Matrix { data: x.at(elsewhere.end, 0), ..x };
+                        chain(m - elsewhere.end, [rest(a), b, rest(c)]);
+                    }
+                    if $two_chains {
+                        single::two_chains(m, k, n, a, b, c);
+                    }
+                }
+                if symmetric {
+                    mirror::<$t>(n, c);
+                }
+            }
+        }
+    )* };
+}
+
+tiles! {
+    single_tiles f32, single, product::Depth::SINGLE, true;
+    double_tiles f64, double, product::Depth::DOUBLE, false;
 }
 
 /// A matrix by a vector, or a vector by a matrix: the matrix (turned for the second), its rows, and both vectors.
@@ -439,6 +460,7 @@ fn matrix_and_vectors((m, n): (usize, usize), a: Matrix, b: Matrix, c: Matrix) -
     }
 }
 
+#[cfg(target_arch = "x86_64")]
 fn turned(x: Matrix) -> Matrix {
     Matrix { data: x.data, row: x.column, column: x.row }
 }
