@@ -20,7 +20,7 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
                 return std::ptr::copy(src, dst, n * size_of::<S>());
             }
             let (s, d) = (src.cast::<S>(), dst.cast::<D>());
-            let by_vectors = if D::DTYPE as u8 == DType::U32 as u8 { floats_by_vectors(S::DTYPE, n) } else { 0 };
+            let by_vectors = if D::DTYPE as u8 == DType::U32 as u8 { floats_by_vectors(S::DTYPE, src, n) } else { 0 };
             for k in 0..by_vectors {
                 let at = s.add(k);
                 let x = if matches!(S::DTYPE, DType::F32 | DType::C64) { f64::from(at.cast::<f32>().read_unaligned()) } else { at.cast::<f64>().read_unaligned() };
@@ -46,11 +46,12 @@ unsafe fn run<S: Elem + Cast<D>, D: Elem>(src: *const u8, src_stride: isize, dst
     }
 }
 
-/// How many of `n` floats, or real parts, NumPy converts to uint32 by vectors: of complex numbers it never takes the last.
-fn floats_by_vectors(from: DType, n: usize) -> usize {
+/// How many of `n` floats, or real parts, NumPy converts to uint32 by vectors: of complex numbers it never takes the last, and none that
+/// are not aligned.
+fn floats_by_vectors(from: DType, src: *const u8, n: usize) -> usize {
     match from {
         DType::F32 | DType::F64 => n / 4 * 4,
-        DType::C64 | DType::C128 => n.saturating_sub(1) / 4 * 4,
+        DType::C64 | DType::C128 if (src as usize).is_multiple_of(from.size() / 2) => n.saturating_sub(1) / 4 * 4,
         _ => 0,
     }
 }

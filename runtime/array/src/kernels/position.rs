@@ -18,30 +18,31 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
         return 0;
     }
     let mut k = 1;
-    // The best of a block first, in many lanes without branches; then, if it is better than what was, where it is.
+    // The best of a block first (at most so many elements), in many lanes without branches; then, if it is better than what was, where it is.
     const BLOCK: usize = 1024;
     const LANES: usize = 64;
     let pick = |x: T, lane: T| if better(x, lane) { x } else { lane };
     if stride == size_of::<T>() as isize {
         // SAFETY: by the contract.
         let near = |k: usize| unsafe { p.cast::<T>().add(k).read_unaligned() };
-        while k + BLOCK <= n {
+        while n - k >= 2 * LANES {
+            let end = k + (n - k).min(BLOCK) / LANES * LANES;
             let mut lanes: [T; LANES] = std::array::from_fn(|j| near(k + j));
-            let mut nan = [false; LANES / 2];
-            for (j, nan) in nan.iter_mut().enumerate() {
-                *nan = lanes[2 * j].is_nan() | lanes[2 * j + 1].is_nan();
-            }
-            for from in (k + LANES..k + BLOCK).step_by(LANES) {
-                let half = LANES / 2;
+            // As wide as floats, or the compiler packs and unpacks them.
+            let mut nan: [u32; LANES / 2] = std::array::from_fn(|j| u32::from(lanes[j].is_nan() | lanes[LANES / 2 + j].is_nan()));
+            let half = LANES / 2;
+            let mut from = k + LANES;
+            while from < end {
                 for j in 0..half {
                     let (x, y) = (near(from + j), near(from + half + j));
-                    nan[j] |= x.is_nan() | y.is_nan();
+                    nan[j] |= u32::from(x.is_nan() | y.is_nan());
                     lanes[j] = pick(x, lanes[j]);
                     lanes[half + j] = pick(y, lanes[half + j]);
                 }
+                from += LANES;
             }
-            if nan.iter().fold(false, |any, x| any | x) {
-                return (k..k + BLOCK).find(|j| near(*j).is_nan()).unwrap_or(k);
+            if nan.iter().fold(0, |any, x| any | x) != 0 {
+                return (k..end).find(|j| near(*j).is_nan()).unwrap_or(k);
             }
             let mut width = LANES / 2;
             while width > 0 {
@@ -54,10 +55,13 @@ unsafe fn position<T: Ord2, const MAX: bool>(p: *const u8, stride: isize, n: usi
             if better(top, best) {
                 best = top;
                 let is_in = |from: usize| (from..from + LANES).fold(false, |found, j| found | !better(top, near(j)));
-                let part = (k..k + BLOCK).step_by(LANES).find(|from| is_in(*from)).unwrap_or(k);
+                let mut part = k;
+                while part + LANES < end && !is_in(part) {
+                    part += LANES;
+                }
                 at = (part..part + LANES).find(|j| !better(top, near(*j))).unwrap_or(part);
             }
-            k += BLOCK;
+            k = end;
         }
     }
     while k < n {

@@ -7,9 +7,9 @@ const SHIFT: f32 = 12_582_912.0;
 const LN2_HI: f32 = 0.693_145_75;
 const LN2_LO: f32 = 1.428_606_8e-6;
 
-/// `e**r - 1` for what `x` is beyond a multiple of ln 2, and that multiple, shifted into the place of an exponent.
+/// `e**x` for `|x| <= 87`.
 #[inline(always)]
-fn exp_parts(x: f32) -> (f32, u32) {
+pub fn exp(x: f32) -> f32 {
     let t = x.mul_add(std::f32::consts::LOG2_E, SHIFT);
     let k = t - SHIFT;
     let r = k.mul_add(-LN2_LO, k.mul_add(-LN2_HI, x));
@@ -18,14 +18,8 @@ fn exp_parts(x: f32) -> (f32, u32) {
     let q1 = r.mul_add(0.008_333_311, 0.041_666_465);
     let q2 = r.mul_add(0.000_198_909_91, 0.001_393_365);
     let q = r2.mul_add(r2.mul_add(q2, q1), q0);
-    (r2.mul_add(q, r), t.to_bits() << 23)
-}
-
-/// `e**x` for `|x| <= 87`.
-#[inline(always)]
-pub fn exp(x: f32) -> f32 {
-    let (p, bits) = exp_parts(x);
-    f32::from_bits((1.0 + p).to_bits().wrapping_add(bits))
+    let y = 1.0 + r2.mul_add(q, r);
+    f32::from_bits(y.to_bits().wrapping_add(t.to_bits() << 23))
 }
 
 /// The exponent of a normal positive number, what the rest (from 2/3 to 4/3) is above 1, and by how much its logarithm is less.
@@ -45,36 +39,27 @@ fn log_parts(x: f32) -> (f32, f32, f32) {
     (k, f, f2 * f.mul_add(p, -0.5))
 }
 
-/// `k + p + rest`, where `k` is zero or not below `p`.
-#[inline(always)]
-fn three(k: f32, p: f32, rest: f32) -> f32 {
-    let sum = k + p;
-    sum + (((k - sum) + p) + rest)
-}
-
 /// The natural logarithm of a normal positive number.
 #[inline(always)]
 pub fn log(x: f32) -> f32 {
     let (k, f, less) = log_parts(x);
-    three(k * LN2_HI, f, k.mul_add(LN2_LO, less))
+    k.mul_add(LN2_HI, f + k.mul_add(LN2_LO, less))
 }
 
 #[inline(always)]
 pub fn log2(x: f32) -> f32 {
     const LOG2E: f32 = std::f32::consts::LOG2_E;
     let (k, f, less) = log_parts(x);
-    let p = f * LOG2E;
-    three(k, p, f.mul_add(LOG2E, -p) + f.mul_add(1.925963033500011e-08, less * LOG2E))
+    k + f.mul_add(LOG2E, f.mul_add(1.925_963e-8, less * LOG2E))
 }
 
 #[inline(always)]
 pub fn log10(x: f32) -> f32 {
     const LOG10E: f32 = std::f32::consts::LOG10_E;
     let (k, f, less) = log_parts(x);
-    let p = f * LOG10E;
-    let low = f.mul_add(LOG10E, -p) + f.mul_add(-1.0103049952192578e-08, less * LOG10E);
-    // Its product with an exponent is exact.
-    three(k * 0.301025390625, p, k.mul_add(4.605039066518657e-06, low))
+    let y = f.mul_add(LOG10E, f.mul_add(-1.010_305e-8, less * LOG10E));
+    // The logarithm of two in two parts, of which the first has exact products with exponents.
+    k.mul_add(0.301_025_4, k.mul_add(4.605_039e-6, y))
 }
 
 /// Sine and cosine of what `x` is beyond a multiple of a quarter turn, and the number of quarters in the low bits, for
@@ -129,11 +114,18 @@ pub fn cos(x: f32) -> f32 {
 /// For `|x| <= 40`.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
-    // By what the exponential of twice the number is above 1.
-    let (p, bits) = exp_parts(2.0 * x.abs());
-    let scale = f32::from_bits(1f32.to_bits().wrapping_add(bits));
-    let e = scale.mul_add(p, scale - 1.0);
-    (e / (e + 2.0)).copysign(x)
+    let a = x.abs();
+    let z = x * x;
+    let p = z.mul_add(0.000_590_022_3, -0.001_455_833_8);
+    let p = z.mul_add(p, 0.003_592_128);
+    let p = z.mul_add(p, -0.008_863_235);
+    let p = z.mul_add(p, 0.021_869_488);
+    let p = z.mul_add(p, -0.053_968_254);
+    let p = z.mul_add(p, 0.133_333_33);
+    let p = z.mul_add(p, -0.333_333_34);
+    let small = (x * z).mul_add(p, x).copysign(x);
+    let large = (1.0 - 2.0 / (exp(2.0 * a) + 1.0)).copysign(x);
+    if a < 0.6 { small } else { large }
 }
 
 #[cfg(test)]
