@@ -142,6 +142,24 @@ def check(section, options, chosen, verbose):
     return report
 
 
+def products_in_order(chosen):
+    """Products of matrices and vectors to the last bit, on the backends whose order NumPy's BLAS library has, for each as on such a machine."""
+    program = str(ROOT / "tests" / "run" / "numpy_products_order.py")
+    report = []
+    for name, env in chosen:
+        core = {"avx2": "Haswell", "avx512": "SkylakeX"}.get(name)
+        if core is None:
+            continue
+        numpy = {**os.environ, **oracle(), "OPENBLAS_CORETYPE": core, "OPENBLAS_NUM_THREADS": "1"}
+        expected = subprocess.run([sys.executable, program], env=numpy, capture_output=True, text=True).stdout.splitlines()
+        got = subprocess.run([compiler(), "run", program], env={**os.environ, **env}, capture_output=True, text=True).stdout.splitlines()
+        bad = [f"{b}\n    NumPy: {a}" for a, b in zip(expected, got) if a != b]
+        report += [f"order of products {name}: {text}" for text in bad[:20]]
+        if bad or not expected or len(got) != len(expected):
+            report.append(f"order of products {name}: {len(bad)} of {len(expected)} lines differ, {len(got)} lines")
+    return report
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--full", action="store_true", help="all sizes 0 to 130 and all layouts (minutes)")
@@ -158,6 +176,10 @@ def main():
         for section, report in zip(sections, pool.map(lambda s: check(s, level, chosen, options.verbose), sections)):
             failed += any("differ" in line or "instead" in line for line in report)
             print(*report, f"{section}: done", sep="\n", flush=True)
+    if "products" in sections:
+        report = products_in_order(chosen)
+        failed += bool(report)
+        print(*report, "order of products: done", sep="\n", flush=True)
     print(f"{len(sections)} sections on {', '.join(name for name, _ in chosen)}: {failed} differ")
     return 1 if failed else 0
 
