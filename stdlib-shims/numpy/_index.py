@@ -151,6 +151,8 @@ def unravel_index(indices, shape, order='C'):
         shape = (shape,)
     total = 1
     for n in shape:
+        if n < 0:
+            raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
         total *= n
     flat = _integral(indices)
     if flat.dtype.kind not in 'iu':

@@ -124,7 +124,6 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         shape.iter().zip(marked).filter(|(_, m)| !**m).map(|(n, _)| *n).collect()
     };
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
-    let size: i64 = kept.iter().product();
     let mask = options.mask.map(Operand::mask).transpose()?;
     check_shapes(u, shape, marked, options, &kept, mask.as_ref())?;
     let start = start_of(u, work, options.initial)?;
@@ -132,7 +131,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "initial=None for a reduction over several axes is not supported");
     }
     if start.is_none() && work != DType::Object {
-        if empty && size != 0 {
+        if empty {
             return value_error(format!("zero-size array to reduction operation {} which has no identity", u.name));
         }
         if options.mask.is_some() {
