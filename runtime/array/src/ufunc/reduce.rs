@@ -474,10 +474,11 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         && o.ndim() != kept.len()
     {
         return value_error(format!(
-            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}{}",
             u.name,
             o.ndim(),
-            kept.len()
+            kept.len(),
+            if options.keepdims { " (must match the operand's when keepdims=True)" } else { "" }
         ));
     }
     if mask.is_none() && out.is_none_or(|o| o.shape() == kept) {
@@ -499,7 +500,7 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         }
         value_error(text)
     };
-    if let Some(k) = (0..shape.len()).find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
+    if let Some(k) = (0..shape.len()).rev().find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
         let n = along[k].unwrap_or(1);
         return value_error(format!("operand was set up as a reduction along axis {k}, but the length of the axis is {n} (it has to be 1)"));
     }
