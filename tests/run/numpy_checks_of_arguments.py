@@ -1,5 +1,9 @@
 # What functions check, in which order, and the words for it: outputs, masks, weights, casts, axes of numbers.
+import warnings
+
 import numpy as np
+
+warnings.simplefilter("ignore")
 
 
 def attempt(f):
