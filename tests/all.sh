@@ -22,6 +22,10 @@ cargo test --workspace --no-fail-fast
 # Random programs, a few; CONTRIBUTING.md says how to run more.
 "$PYAOT_TEST_PYTHON" tests/fuzz/run.py --count "${FUZZ_COUNT:-200}"
 
+# Random array programs: expressions and statements, and compiled functions.
+"$PYAOT_TEST_PYTHON" tests/fuzz/arrays.py --pyaot "$PYAOT_BIN" --seed 1 --programs 30 --steps 60
+"$PYAOT_TEST_PYTHON" tests/fuzz/arrays.py --pyaot "$PYAOT_BIN" --seed 1 --programs 30 --steps 36 --code
+
 # Kernels of arrays over sizes, starts, strides and dtypes, on each backend that the machine has.
 "$PYAOT_TEST_PYTHON" tests/kernels/run.py
 

@@ -151,10 +151,14 @@ def unravel_index(indices, shape, order='C'):
         shape = (shape,)
     total = 1
     for n in shape:
+        if n < 0:
+            raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
         total *= n
     flat = _integral(indices)
     if flat.dtype.kind not in 'iu':
         raise TypeError('only int indices permitted')
+    if len(shape) == 0 and flat.ndim:
+        raise ValueError('multiple indices are not supported for 0d arrays')
     if flat.size and (flat.min() < 0 or flat.max() >= total):
         bad = [x for x in flat.ravel().tolist() if x < 0 or x >= total][0]
         raise ValueError('index ' + str(bad) + ' is out of bounds for array with size ' + str(total))

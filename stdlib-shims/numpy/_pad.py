@@ -57,6 +57,8 @@ def pad(array, pad_width, mode="constant", **kwargs):
     widths = asarray(pad_width) if not isinstance(pad_width, dict) else None
     if widths is not None and widths.dtype.kind != "i":
         raise TypeError("`pad_width` must be of integral type.")
+    if widths is not None and any([n < 0 for n in widths.ravel().tolist()]):
+        raise ValueError("index can't contain negative values")
     pairs = _pairs(pad_width, a.ndim)
     for before, after in pairs:
         if before < 0 or after < 0:

@@ -109,7 +109,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     a0, a1 = a[..., 0], a[..., 1]
     b0, b1 = b[..., 0], b[..., 1]
     if a.shape[-1] == 2 and b.shape[-1] == 2:
-        return a0 * b1 - a1 * b0
+        return np.asarray(a0 * b1 - a1 * b0)
     if a.shape[-1] == 2:
         b2 = b[..., 2]
         parts = [a1 * b2, -(a0 * b2), a0 * b1 - a1 * b0]

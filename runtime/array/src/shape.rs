@@ -264,6 +264,9 @@ pub fn squeeze(a: &[Value]) -> Result<Value> {
             None => vec![a[1].clone()],
         };
         for x in &axes {
+            if this.ndim() == 0 && a[1].downcast::<TupleObj>().is_none() && matches!(ops::index(x)?, 0 | -1) {
+                continue;
+            }
             let k = crate::methods::axis_of(x, this.ndim())?;
             if drop[k] {
                 return value_error("duplicate value in 'axis'");

@@ -106,7 +106,12 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
     }
     let is_element = used == a.ndim() && !items.is_empty() && items.iter().all(|i| matches!(i, Item::Int(_)));
     let is_fancy = items.iter().any(|i| matches!(i, Item::Truth(_) | Item::Ints(_) | Item::Mask(_)));
-    let is_mask = matches!(items[..], [Item::Mask(_)] | [Item::Truth(_)]);
+    // A mask alone, of the array's shape in its dimensions.
+    let is_mask = match &items[..] {
+        [Item::Mask(m)] => a.shape().starts_with(as_array(m).shape()),
+        [Item::Truth(_)] => true,
+        _ => false,
+    };
     if !items.iter().any(|i| matches!(i, Item::Ellipsis)) {
         items.push(Item::Ellipsis);
     }

@@ -4,13 +4,14 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::Result;
 use pyaot_core::native::Natives;
 use pyaot_core::value::Value;
-use pyaot_core::{late_module, natives};
+use pyaot_core::{late_module, natives, ops};
 
 use super::call::{self, call};
 use super::object::reduce_options;
 use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::{Ufunc, fast, position, rounding, stats, table};
+use crate::array;
 
 late_module! {
     /// Reductions and what is made of them.
@@ -59,11 +60,21 @@ pub fn conjugate(a: &[Value]) -> Result<Value> {
 }
 
 fn real(a: &[Value]) -> Result<Value> {
-    rounding::real(&a[0])
+    part_of(&a[0], "real", rounding::real)
 }
 
 fn imag(a: &[Value]) -> Result<Value> {
-    rounding::imag(&a[0])
+    part_of(&a[0], "imag", rounding::imag)
+}
+
+/// The attribute of what has one, numbers too; of an array where it does not.
+fn part_of(v: &Value, name: &str, of_array: fn(&Value) -> Result<Value>) -> Result<Value> {
+    if array::get(v).is_none()
+        && let Some(part) = ops::getattr_opt(v, name)?
+    {
+        return Ok(part);
+    }
+    of_array(v)
 }
 
 /// `(a, axis, dtype, out, keepdims, initial, where)`

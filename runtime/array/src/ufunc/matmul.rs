@@ -264,7 +264,7 @@ fn scaled(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
     let blas = matches!(d, DType::F32 | DType::F64 | DType::C64 | DType::C128);
     let (number, all) = if as_array(&x).ndim() == 0 { (&x, &y) } else { (&y, &x) };
     let mut flags = 0;
-    if !blas || as_array(all).size() == 1 {
+    if !blas || as_array(all).size() == 1 || as_array(all).ndim() > 2 {
         let options = super::call::Options { keep_array: true, ..super::call::Options::NONE };
         return finish(super::call::call(&table::MULTIPLY, &[&x, &y], &options)?.into_value(), out, "dot");
     }

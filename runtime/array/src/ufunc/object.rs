@@ -260,6 +260,10 @@ fn accumulate(a: &[Value]) -> Result<Value> {
     reducible(u)?;
     let v = convert::asarray(&a[1])?;
     if as_array(&v).ndim() == 0 {
+        let k = ops::index(&a[2])?;
+        if !matches!(k, 0 | -1) {
+            return crate::errors::axis_error(k, 0);
+        }
         return type_error("cannot accumulate on a scalar");
     }
     let axis = axis_index(&a[2], as_array(&v).ndim())?;

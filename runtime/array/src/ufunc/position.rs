@@ -33,7 +33,7 @@ pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
     };
     let x = as_array(&v);
     let n = x.shape()[axis] as usize;
-    if n == 0 && (flat || x.shape().iter().enumerate().all(|(k, m)| k == axis || *m > 0)) {
+    if n == 0 {
         return value_error(format!("attempt to get {name} of an empty sequence"));
     }
     let mut kept = x.shape().to_vec();

@@ -124,7 +124,6 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         shape.iter().zip(marked).filter(|(_, m)| !**m).map(|(n, _)| *n).collect()
     };
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
-    let size: i64 = kept.iter().product();
     let mask = options.mask.map(Operand::mask).transpose()?;
     check_shapes(u, shape, marked, options, &kept, mask.as_ref())?;
     let start = start_of(u, work, options.initial)?;
@@ -132,7 +131,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "initial=None for a reduction over several axes is not supported");
     }
     if start.is_none() && work != DType::Object {
-        if empty && size != 0 {
+        if empty {
             return value_error(format!("zero-size array to reduction operation {} which has no identity", u.name));
         }
         if options.mask.is_some() {
@@ -474,10 +473,11 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         && o.ndim() != kept.len()
     {
         return value_error(format!(
-            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}{}",
             u.name,
             o.ndim(),
-            kept.len()
+            kept.len(),
+            if options.keepdims { " (must match the operand's when keepdims=True)" } else { "" }
         ));
     }
     if mask.is_none() && out.is_none_or(|o| o.shape() == kept) {
@@ -499,7 +499,7 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         }
         value_error(text)
     };
-    if let Some(k) = (0..shape.len()).find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
+    if let Some(k) = (0..shape.len()).rev().find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
         let n = along[k].unwrap_or(1);
         return value_error(format!("operand was set up as a reduction along axis {k}, but the length of the axis is {n} (it has to be 1)"));
     }

@@ -197,7 +197,7 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     {
         return Ok(f);
     }
-    if d == DType::Bool && (u.rule == Rule::Compare || u.is_logical()) {
+    if d == DType::Bool && (u.rule == Rule::Compare || u.loops.iter().all(|l| l.types[u.nin] == DType::Bool)) {
         // Their results always are.
         return resolve(u, inputs);
     }

@@ -117,10 +117,11 @@ pub fn mean(a: &[Value]) -> Result<Value> {
 
 /// The count (or one of them) is not more than `ddof`.
 fn is_zero_count(n: &Value, ddof: i64) -> Result<bool> {
-    if array::get(n).is_some() {
-        return Ok(false);
+    match array::get(n) {
+        Some(a) if a.size() == 0 => Ok(false),
+        Some(_) => Ok(ops::index(&reduce(&table::MINIMUM, n, &Options::default())?)? <= ddof),
+        None => Ok(ops::index(n)? <= ddof),
     }
-    Ok(ops::index(n)? <= ddof)
 }
 
 /// `(a, axis, dtype, out, ddof, keepdims, where, mean, correction)`
