@@ -5,4 +5,5 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod info;
+pub mod profile;
 pub mod run;
