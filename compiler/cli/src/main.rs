@@ -55,6 +55,8 @@ enum Command {
     Bench(commands::bench::Args),
     /// Run a program and say which lines its time goes to.
     Profile(commands::profile::Args),
+    /// Say what a program spends its time on under CPython, and what to expect of pyaot.
+    Advise(commands::advise::Args),
     /// Explain an error code, such as E0101.
     Explain(commands::explain::Args),
     /// Say what this machine offers: processor, SIMD backend, threads.
@@ -70,6 +72,7 @@ fn main() {
         Command::Check(args) => commands::check::main(args, &cli.common),
         Command::Bench(args) => commands::bench::main(args),
         Command::Profile(args) => commands::profile::main(args, &cli.common),
+        Command::Advise(args) => commands::advise::main(args),
         Command::Explain(args) => commands::explain::main(args),
         Command::Info => commands::info::main(),
     };

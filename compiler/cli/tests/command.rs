@@ -48,7 +48,7 @@ fn version_and_help() {
     assert_eq!(out(&version), format!("pyaot {}\n", env!("CARGO_PKG_VERSION")));
     let help = run(&dir, &["--help"]);
     ends(&help, 0);
-    for command in ["run", "build", "check", "bench", "profile", "explain"] {
+    for command in ["run", "build", "check", "bench", "profile", "advise", "explain"] {
         assert!(out(&help).contains(command), "{command}");
     }
 }

@@ -28,7 +28,7 @@ impl Profile {
         let functions = self.functions.iter().map(|f| (&f.times, f.function.clone(), &*f.file));
         table(&mut out, "function", functions, all, most);
         if t.twin > 0.0 {
-            out.push_str("* time in slow twins, which go on with ints of any size: which are slower\n");
+            out.push_str("* largely in slow twins, whose ints may have any size\n");
         }
         out
     }
