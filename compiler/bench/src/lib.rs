@@ -3,6 +3,7 @@
 //!
 //! Read [`run`] for the order of things. A program that fails or prints something else is reported and never timed.
 
+mod advise;
 mod chart;
 mod compare;
 mod expect;
@@ -22,6 +23,7 @@ mod turns;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use advise::{Question, advise};
 pub use compare::compare;
 pub use kernel_report::KernelReport;
 pub use kernels::{KernelOptions, Suite, run_kernels};

@@ -2,10 +2,13 @@
 
 mod commands;
 
+use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::exit;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
 
 /// Compiling makes and drops millions of small objects.
@@ -50,6 +53,10 @@ enum Command {
     Check(commands::check::Args),
     /// Compare the speed of CPython, `pyaot run` and executables.
     Bench(commands::bench::Args),
+    /// Run a program and say which lines its time goes to.
+    Profile(commands::profile::Args),
+    /// Say what a program spends its time on under CPython, and what to expect of pyaot.
+    Advise(commands::advise::Args),
     /// Explain an error code, such as E0101.
     Explain(commands::explain::Args),
     /// Say what this machine offers: processor, SIMD backend, threads.
@@ -64,11 +71,22 @@ fn main() {
         Command::Build(args) => commands::build::main(args, &cli.common),
         Command::Check(args) => commands::check::main(args, &cli.common),
         Command::Bench(args) => commands::bench::main(args),
+        Command::Profile(args) => commands::profile::main(args, &cli.common),
+        Command::Advise(args) => commands::advise::main(args),
         Command::Explain(args) => commands::explain::main(args),
         Command::Info => commands::info::main(),
     };
     // Not a return: nothing is left to be taken down.
     exit(status);
+}
+
+/// The program that an argument names; ends the process if it looks like an option.
+fn script(argument: &OsStr) -> Input {
+    if argument.len() > 1 && argument.as_encoded_bytes()[0] == b'-' {
+        let message = format!("unexpected argument '{}' found", argument.to_string_lossy());
+        Cli::command().error(ErrorKind::UnknownArgument, message).exit();
+    }
+    Input::from_argument(Path::new(argument))
 }
 
 impl Common {

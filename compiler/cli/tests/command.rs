@@ -48,7 +48,7 @@ fn version_and_help() {
     assert_eq!(out(&version), format!("pyaot {}\n", env!("CARGO_PKG_VERSION")));
     let help = run(&dir, &["--help"]);
     ends(&help, 0);
-    for command in ["run", "build", "check", "bench", "explain"] {
+    for command in ["run", "build", "check", "bench", "profile", "advise", "explain"] {
         assert!(out(&help).contains(command), "{command}");
     }
 }
@@ -240,4 +240,60 @@ fn the_script_is_not_overwritten() {
     let result = run(&dir, &["build", "app"]);
     ends(&result, 1);
     assert_eq!(std::fs::read_to_string(dir.path().join("app")).unwrap(), "print(1)\n");
+}
+
+/// Two functions, one of which does nearly all the work: in lines 10 to 13.
+const UNEVEN: &str = "\
+import sys
+
+def little(n):
+    s = 0
+    for i in range(n):
+        s += i
+    return s
+
+def much(n):
+    s = 0
+    for i in range(n):
+        for j in range(1000):
+            s = (s * 31 + j) % 1000003
+    return s
+
+print(little(1000), much(int(sys.argv[1])))
+sys.exit(5)
+";
+
+#[test]
+fn a_profiled_program_is_the_same_program() {
+    let dir = folder(&[("a.py", UNEVEN), ("b.py", "print('out')\nraise KeyError('k')\n"), ("c.py", "if x\n")]);
+    for (args, code) in [(&["a.py", "10"][..], 5), (&["b.py"], 1), (&["c.py"], 1)] {
+        let plain = run(&dir, &[&["run"], args].concat());
+        let profiled = run(&dir, &[&["profile"], args].concat());
+        ends(&plain, code);
+        ends(&profiled, code);
+        assert_eq!(out(&plain), out(&profiled));
+        assert!(err(&profiled).starts_with(&err(&plain)), "{}", err(&profiled));
+    }
+    ends(&run(&dir, &["profile"]), 2);
+    ends(&run(&dir, &["profile", "--no-such-option", "a.py"]), 2);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn profiles_find_the_hot_loop() {
+    let dir = folder(&[("a.py", UNEVEN)]);
+    let result = run(&dir, &["profile", "--json", "p.json", "a.py", "30000"]);
+    ends(&result, 5);
+    assert_eq!(err(&result), "");
+    let text = std::fs::read_to_string(dir.path().join("p.json")).unwrap();
+    let profile: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let hottest = &profile["lines"][0];
+    assert!(hottest["line"].as_u64().is_some_and(|n| (10..=13).contains(&n)), "{text}");
+    assert_eq!(hottest["file"], "a.py", "{text}");
+    assert_eq!(profile["functions"][0]["function"], "much", "{text}");
+    let (compiled, total) = (hottest["compiled"].as_f64().unwrap(), hottest["total"].as_f64().unwrap());
+    assert!(compiled > total / 2.0, "{text}");
+    // People get tables.
+    let tables = err(&run(&dir, &["profile", "a.py", "30000"]));
+    assert!(tables.contains("s = (s * 31 + j) % 1000003"), "{tables}");
 }

@@ -12,6 +12,7 @@ use pyaot_ir::Function;
 use crate::func::{self, Env};
 use crate::helpers::Helper;
 use crate::isa::Isas;
+use crate::lines::Lines;
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,18 @@ pub(crate) struct Compiled {
     code: Vec<u8>,
     relocs: Vec<ModuleReloc>,
     text: String,
+    lines: Option<Lines>,
 }
 
 impl Compiled {
     pub(crate) fn define(&self, module: &mut dyn Module) -> Result<FuncId, String> {
         module.define_function_bytes(self.id, self.align, &self.code, &self.relocs).map_err(|e| e.to_string())?;
         Ok(self.id)
+    }
+
+    /// The size of the code and, if it was asked for, where it comes from.
+    pub(crate) fn take_lines(&mut self) -> (usize, Option<Lines>) {
+        (self.code.len(), self.lines.take())
     }
 }
 
@@ -128,19 +135,19 @@ impl Worker {
         let ctx = &mut self.ctx;
         ctx.clear();
         ctx.set_disasm(want == Some(Text::Asm));
-        let id = match unit {
+        let (id, places) = match unit {
             Unit::Function(i, f) => {
-                func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
-                env.refs.funcs[i]
+                let places = func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
+                (env.refs.funcs[i], places)
             }
             Unit::Helper(h) => {
                 h.build(env, &mut ctx.func, &mut self.frontend);
-                env.refs.helper(h).expect("the unit exists only then")
+                (env.refs.helper(h).expect("the unit exists only then"), Vec::new())
             }
         };
         if want == Some(Text::Clif) {
             let text = ctx.func.display().to_string();
-            return Ok(Compiled { id, align: 1, code: Vec::new(), relocs: Vec::new(), text });
+            return Ok(Compiled { id, align: 1, code: Vec::new(), relocs: Vec::new(), text, lines: None });
         }
         if let Err(e) = ctx.compile(isa, &mut self.control).map_err(|e| format!("{:?}", e.inner)) {
             return Err(format!("{}: {e}\n{}", name(unit), ctx.func.display()));
@@ -150,6 +157,7 @@ impl Worker {
         let align = u64::from(code.buffer.alignment).max(u64::from(isa.function_alignment().preferred)).max(16);
         let bytes = code.code_buffer().to_vec();
         let relocs = code.buffer.relocs().iter().map(|r| ModuleReloc::from_mach_reloc(r, &ctx.func, id)).collect();
-        Ok(Compiled { id, align, code: bytes, relocs, text })
+        let lines = env.lines.then(|| Lines::of(&code.buffer, &places));
+        Ok(Compiled { id, align, code: bytes, relocs, text, lines })
     }
 }

@@ -14,6 +14,7 @@ use crate::inst;
 use crate::crossing::rare_ends;
 use crate::blocks::{joined_blocks, loop_depths, reverse_postorder};
 use crate::few::Few;
+use crate::lines::Place;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
 
 /// What all functions of a program share.
@@ -26,6 +27,8 @@ pub(crate) struct Env<'a> {
     /// For this process, not for an object file.
     pub(crate) in_memory: bool,
     pub(crate) few: &'a Few,
+    /// Source locations are the numbers of places.
+    pub(crate) lines: bool,
 }
 
 /// A function being translated.
@@ -63,6 +66,8 @@ pub(crate) struct Fx<'a, 'f> {
     handover: Option<clif::StackSlot>,
     /// Frame space for what is passed to rare blocks, and back.
     pub(crate) across: Option<clif::StackSlot>,
+    /// Where the code comes from, if that is wanted.
+    places: Vec<Place>,
 }
 
 /// Constants and addresses that are there already: Cranelift would find out that they are the same, at a price. Some ints are
@@ -105,14 +110,15 @@ mod region {
     pub const GLOBALS: u32 = 0x10_0000;
 }
 
-/// `f` is the function of that index in the program, or what a pass has made of it since.
+/// `f` is the function of that index in the program, or what a pass has made of it since. Returns the places of its code, if they
+/// are wanted.
 pub(crate) fn translate(
     env: &Env,
     index: usize,
     f: &Function,
     func: &mut clif::Function,
     frontend: &mut FunctionBuilderContext,
-) {
+) -> Vec<Place> {
     func.signature = signature(f);
     func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
     let mut fx = Fx {
@@ -137,6 +143,7 @@ pub(crate) fn translate(
         scratch: None,
         handover: None,
         across: None,
+        places: Vec::new(),
     };
     let order = reverse_postorder(f);
     fx.depth = loop_depths(f, &order);
@@ -152,6 +159,7 @@ pub(crate) fn translate(
     fx.define_endings();
     fx.b.seal_all_blocks();
     fx.b.finalize(env.config);
+    fx.places
 }
 
 impl<'a> Fx<'a, '_> {
@@ -194,6 +202,9 @@ impl<'a> Fx<'a, '_> {
         self.cold = data.cold;
         let block = self.clif_block(b);
         self.b.switch_to_block(block);
+        if self.env.lines {
+            self.b.set_srcloc(clif::SourceLoc::default());
+        }
         if self.known.everywhere.is_empty() {
             self.known.everywhere = [0, 1, -1].map(|c| (c, self.b.ins().iconst(types::I64, c))).to_vec();
         }
@@ -208,7 +219,7 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.compact = data.cold || self.few && self.depth[b.index()] == 0;
-        let mut line = 0;
+        let mut place = (0, 0);
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
             if n < done {
@@ -226,9 +237,9 @@ impl<'a> Fx<'a, '_> {
             {
                 return self.end_with(i, callee);
             }
-            if i.line != line {
-                line = i.line;
-                self.b.set_srcloc(clif::SourceLoc::new(line));
+            if (i.line, i.frame) != place {
+                place = (i.line, i.frame);
+                self.set_place(i);
             }
             if let (Op::Leaf(leaf), [exit], Term::Unreachable) = (&i.op, &i.exits[..], &data.term)
                 && n + 1 == data.insts.len()
@@ -249,6 +260,17 @@ impl<'a> Fx<'a, '_> {
         }
         if !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
             self.term(&data.term);
+        }
+    }
+
+    /// What follows comes from the instruction's line.
+    fn set_place(&mut self, i: &Inst) {
+        if !self.env.lines {
+            self.b.set_srcloc(clif::SourceLoc::new(i.line));
+        } else if i.line != 0 {
+            let frame = if i.frame == 0 { self.f.frame } else { i.frame };
+            self.places.push(Place { frame, line: i.line });
+            self.b.set_srcloc(clif::SourceLoc::new(self.places.len() as u32));
         }
     }
 

@@ -4,6 +4,7 @@
 //! program in the order in which it may be called, while it already runs. What is hardly ever called, such as slow twins,
 //! is left for when it is.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
@@ -18,6 +19,7 @@ use crate::func::Env;
 use crate::helpers::Helper;
 use crate::isa::{Isas, Place};
 use crate::large_stack::LargeStack;
+use crate::lines::CodeMap;
 use crate::memory::Memory;
 use crate::refs::{Own, Refs, Stubs, Used};
 use crate::{Options, Symbols, stubs};
@@ -37,8 +39,11 @@ struct Code {
     refs: Refs,
     isas: Isas,
     near: bool,
+    addresses: Range<usize>,
     few: Few,
     finish: Finish,
+    /// Where the code comes from, if that is to be kept.
+    map: Option<Mutex<CodeMap>>,
     /// Of the program's functions, then the helpers.
     states: Mutex<Vec<State>>,
     changed: Condvar,
@@ -74,7 +79,7 @@ pub(crate) fn compile(
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
     }
-    let (memory, near) = memory(imports.iter().map(|(_, p)| *p as usize))?;
+    let (memory, near, addresses) = memory(imports.iter().map(|(_, p)| *p as usize))?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
     builder.symbols(imports);
@@ -93,7 +98,8 @@ pub(crate) fn compile(
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
     let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new((LargeStack::new(), Worker::new())));
     let (ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
-    let code = Code { program, refs, isas, near, few, finish, states, changed, ahead, taken, module, own };
+    let map = options.lines.then(Mutex::default);
+    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, module, own };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         code.start();
@@ -103,14 +109,17 @@ pub(crate) fn compile(
     Ok(JitCode { code })
 }
 
-/// Memory for the code, and whether the symbols are within its reach.
-fn memory(symbols: impl Iterator<Item = usize> + Clone) -> Result<(Box<dyn JITMemoryProvider + Send>, bool), String> {
+/// Memory for the code, whether the symbols are within its reach, and its addresses (where they are known beforehand).
+type Reserved = (Box<dyn JITMemoryProvider + Send>, bool, Range<usize>);
+
+fn memory(symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
     if cfg!(all(target_arch = "x86_64", unix)) {
         let (memory, near) = Memory::reserve(symbols).map_err(|e| format!("no memory for code: {e}"))?;
-        return Ok((Box::new(memory), near));
+        let addresses = memory.addresses();
+        return Ok((Box::new(memory), near, addresses));
     }
     let memory = ArenaMemoryProvider::new_with_size(256 << 20).map_err(|e| e.to_string())?;
-    Ok((Box::new(memory), false))
+    Ok((Box::new(memory), false, 0..0))
 }
 
 impl JitCode {
@@ -118,6 +127,20 @@ impl JitCode {
     pub fn program_desc(&self) -> *const ProgramDesc {
         let (desc, _) = self.code.module().get_finalized_data(self.code.refs.own(Own::Program));
         desc as *const ProgramDesc
+    }
+
+    /// The addresses that the program's code has, or may have later.
+    pub fn addresses(&self) -> Range<usize> {
+        self.code.addresses.clone()
+    }
+
+    /// Where the code comes from: of a program that was compiled with [`Options::lines`], and has ended.
+    pub fn take_map(&self) -> CodeMap {
+        self.code.map.as_ref().map(|m| std::mem::take(&mut *m.lock().expect("a panic ends the process"))).unwrap_or_default()
+    }
+
+    pub fn program(&self) -> &'static Program {
+        self.code.program
     }
 
     /// The address of the function of this name: for tests.
@@ -202,8 +225,8 @@ impl Code {
     }
 
     fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
-        let Code { program, refs, isas, near, few, .. } = self;
-        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, in_memory: true, few };
+        let Code { program, refs, isas, near, few, map, .. } = self;
+        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, in_memory: true, few, lines: map.is_some() };
         let result = match program.functions.get(index) {
             Some(f) => {
                 let mut f = f.clone();
@@ -259,7 +282,13 @@ impl Code {
         for (i, id) in placed {
             let address = module.get_finalized_function(id) as usize;
             write_cell(&module, &self.refs, i, address);
-            states[i] = State::Placed(address);
+            let compiled = std::mem::replace(&mut states[i], State::Placed(address));
+            if let (Some(map), State::Ready(mut compiled)) = (&self.map, compiled)
+                && let (len, Some(lines)) = compiled.take_lines()
+            {
+                let function = (i < self.program.functions.len()).then_some(i);
+                map.lock().expect("a panic ends the process").add(address, len, function, lines);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod inst;
 mod isa;
 mod jit;
 mod large_stack;
+mod lines;
 mod memory;
 mod object;
 mod few;
@@ -22,6 +23,7 @@ mod stubs;
 use pyaot_ir::Program;
 
 pub use jit::{Finish, JitCode};
+pub use lines::{CodeMap, Place, Site};
 pub use refs::{Extern, SYMBOL_PREFIX};
 
 /// How to generate code.
@@ -29,11 +31,13 @@ pub use refs::{Extern, SYMBOL_PREFIX};
 pub struct Options {
     /// Run Cranelift's optimisations.
     pub opt: bool,
+    /// Keep what leads from addresses of code in memory to source lines.
+    pub lines: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { opt: true }
+        Options { opt: true, lines: false }
     }
 }
 

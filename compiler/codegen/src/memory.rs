@@ -48,6 +48,11 @@ impl Memory {
         Ok((Memory { base, used: 0, segments: Vec::new() }, near))
     }
 
+    /// All that code may be put into.
+    pub(crate) fn addresses(&self) -> std::ops::Range<usize> {
+        self.base..self.base + RESERVED
+    }
+
     fn protect(start: usize, len: usize, protection: i32) -> io::Result<()> {
         // SAFETY: pages of our own reservation, which nothing else uses.
         match unsafe { libc::mprotect(start as *mut libc::c_void, len, protection) } {

@@ -12,6 +12,7 @@ mod links;
 pub mod loader;
 pub mod natives;
 pub mod pipeline;
+pub mod profile;
 pub mod run;
 pub mod session;
 pub mod shims;

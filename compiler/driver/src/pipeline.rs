@@ -112,7 +112,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     if *goal == Goal::Object {
         program.links = links::needed(&program, s.sources.texts());
     }
-    let options = pyaot_codegen::Options { opt: s.options.optimise };
+    let options = pyaot_codegen::Options { opt: s.options.optimise, lines: s.options.lines };
     // The process ends with the program, which may want more of itself compiled until then.
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {

@@ -9,11 +9,13 @@ use pyaot_diagnostics::{Diagnostic, SourceMap, render_all};
 pub struct Options {
     /// Run the passes and Cranelift's optimisations.
     pub optimise: bool,
+    /// Keep what leads from code in memory to source lines.
+    pub lines: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true }
+        Options { optimise: true, lines: false }
     }
 }
 

@@ -98,6 +98,8 @@ pub struct Inst {
     pub exits: Vec<Exit>,
     /// 1-based source line, 0 = none.
     pub line: u32,
+    /// In a copy of another function's code, that one's frame, whose file the line is in; 0 = the function's own.
+    pub frame: u32,
 }
 
 #[derive(Debug, Clone, PartialEq)]

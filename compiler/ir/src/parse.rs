@@ -95,7 +95,8 @@ fn body_line(f: &mut Function, line: &str) -> Result<(), String> {
         s.take("]")?;
     }
     let line = if s.try_take(" ;") { s.number()? } else { 0 };
-    block.insts.push(Inst { op, args, results: results.clone(), exits, line });
+    let frame = if s.try_take("@") { s.number()? } else { 0 };
+    block.insts.push(Inst { op, args, results: results.clone(), exits, line, frame });
     define(f, &results, &types);
     s.end()
 }

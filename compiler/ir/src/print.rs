@@ -52,6 +52,9 @@ pub fn inst_text(f: &Function, i: &Inst) -> String {
     }
     if i.line != 0 {
         let _ = write!(s, " ;{}", i.line);
+        if i.frame != 0 {
+            let _ = write!(s, "@{}", i.frame);
+        }
     }
     s
 }

@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
     pub fn inst_n(&mut self, op: Op, args: Vec<Value>, reps: &[Rep], exits: Vec<Exit>) -> Vec<Value> {
         let results: Vec<Value> = reps.iter().map(|r| self.f.new_value(*r)).collect();
         let line = self.line;
-        self.f.block_mut(self.cur).insts.push(Inst { op, args, results: results.clone(), exits, line });
+        self.f.block_mut(self.cur).insts.push(Inst { op, args, results: results.clone(), exits, line, frame: 0 });
         results
     }
 

@@ -396,13 +396,14 @@ pub fn uncallable(w: &mut World) -> Function {
     f.block_mut(raise).term = Term::ReturnRaise;
     let c = w.constant(ir::Const::Str(b"pyaot: this function was not compiled, since no call of it was found".to_vec()));
     let m = f.new_value(Rep::Val);
-    f.block_mut(entry).insts.push(ir::Inst { op: Op::Const(c), args: vec![], results: vec![m], exits: vec![], line: 0 });
+    f.block_mut(entry).insts.push(ir::Inst { op: Op::Const(c), args: vec![], results: vec![m], exits: vec![], line: 0, frame: 0 });
     f.block_mut(entry).insts.push(ir::Inst {
         op: Op::Leaf(Leaf::raise_type),
         args: vec![m],
         results: vec![],
         exits: vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }],
         line: 0,
+        frame: 0,
     });
     f
 }
@@ -421,6 +422,7 @@ pub fn entry(w: &mut World, t: &Typed) -> Function {
         results: vec![],
         exits: vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }],
         line: 0,
+        frame: 0,
     });
     f.block_mut(b).term = Term::Return(None);
     f

@@ -25,7 +25,7 @@ impl Build {
     fn with_exit(&mut self, op: Op, args: &[Value], ty: Ty, exit: Option<Block>) -> Value {
         let r = self.f.new_value(ty);
         let exits = exit.map(|block| Exit { kind: ExitKind::Slow, target: Target { block, args: vec![] } }).into_iter().collect();
-        self.f.block_mut(self.at).insts.push(Inst { op, args: args.to_vec(), results: vec![r], exits, line: 1 });
+        self.f.block_mut(self.at).insts.push(Inst { op, args: args.to_vec(), results: vec![r], exits, line: 1, frame: 0 });
         r
     }
 
@@ -103,7 +103,7 @@ fn checked_twice(between: Option<Op>) -> Function {
         if k == 1
             && let Some(op) = &between
         {
-            b.f.block_mut(b.at).insts.push(Inst { op: op.clone(), args: vec![v[0], v[1]], results: vec![], exits: vec![], line: 1 });
+            b.f.block_mut(b.at).insts.push(Inst { op: op.clone(), args: vec![v[0], v[1]], results: vec![], exits: vec![], line: 1, frame: 0 });
         }
         let n = b.length(v[0]);
         let ok = b.op(Op::ULt, &[v[1], n], Ty::Bool);
@@ -140,7 +140,7 @@ fn counting(inside: Option<Op>) -> (Function, usize) {
     b.branch(more, body, done);
     b.at = body;
     if let Some(op) = inside {
-        b.f.block_mut(body).insts.push(Inst { op, args: vec![list, i], results: vec![], exits: vec![], line: 1 });
+        b.f.block_mut(body).insts.push(Inst { op, args: vec![list, i], results: vec![], exits: vec![], line: 1, frame: 0 });
     }
     let one = b.int(1);
     let next = b.with_exit(Op::IAddO, &[i, one], Ty::I64, Some(slow));
@@ -183,7 +183,7 @@ fn caller() -> Function {
     let raised = b.f.new_block(true);
     let r = b.f.new_value(Ty::I64);
     let exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raised, args: vec![] } }];
-    b.f.block_mut(b.at).insts.push(Inst { op: Op::Call(FuncId(1)), args: vec![v[0]], results: vec![r], exits, line: 9 });
+    b.f.block_mut(b.at).insts.push(Inst { op: Op::Call(FuncId(1)), args: vec![v[0]], results: vec![r], exits, line: 9, frame: 0 });
     b.term(Term::Return(Some(r)));
     b.at = raised;
     let seven = b.int(7);

@@ -135,6 +135,11 @@ pub fn set_recursion_limit(n: i64) {
     STACK_LIMIT.0.set(top.saturating_sub(wanted).max(lowest));
 }
 
+/// The addresses of the program's own stack; nothing before its start.
+pub fn stack() -> std::ops::Range<usize> {
+    PROCESS.stack_bottom.get()..PROCESS.stack_top.get()
+}
+
 /// Something has been made whose end the user can observe (a class with `__del__`, a generator, a file): the clean-up
 /// at exit may not be skipped.
 #[inline]
@@ -197,11 +202,38 @@ pub fn report_unraisable(_: Raised, whence: &Value) {
     write_stderr(&text!("Exception ignored in: ", what, "\n", traceback::format_exception(&exc)));
 }
 
+/// How a program has ended.
+pub struct Ended(i32);
+
+impl Ended {
+    /// The exit status of the process; an interrupted program's process ends here.
+    pub fn status(self) -> i32 {
+        if self.0 == INTERRUPTED {
+            // SAFETY: ends the process by the signal, as shells expect of an interrupted program.
+            unsafe {
+                c::signal(c::SIGINT, 0);
+                c::raise(c::SIGINT);
+            }
+            return 130;
+        }
+        self.0
+    }
+}
+
 /// Runs a program and returns the exit status of the process.
 ///
 /// # Safety
 /// `program` describes compiled code that is loaded and stays so.
 pub unsafe fn run_program(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> i32 {
+    // SAFETY: by the contract.
+    unsafe { run_to_end(args, program) }.status()
+}
+
+/// Runs a program.
+///
+/// # Safety
+/// `program` describes compiled code that is loaded and stays so.
+pub unsafe fn run_to_end(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> Ended {
     // SAFETY: single-threaded; nothing has read the arguments yet.
     unsafe { *PROCESS.args.get() = args };
     // SAFETY: plain signal dispositions.
@@ -232,15 +264,7 @@ pub unsafe fn run_program(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> 
     let mut job = Job { program, status: 0 };
     // SAFETY: the stack is ours; run_job gets its own argument back.
     unsafe { on_stack(run_job, &raw mut job as *mut u8, top) };
-    if job.status == INTERRUPTED {
-        // SAFETY: ends the process by the signal, as shells expect of an interrupted program.
-        unsafe {
-            c::signal(c::SIGINT, 0);
-            c::raise(c::SIGINT);
-        }
-        return 130;
-    }
-    job.status
+    Ended(job.status)
 }
 
 struct Job {

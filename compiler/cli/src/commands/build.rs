@@ -28,7 +28,7 @@ pub struct Args {
 
 pub fn main(args: Args, common: &Common) -> i32 {
     let input = Input::from_argument(&args.script);
-    let options = Options { optimise: !args.debug };
+    let options = Options { optimise: !args.debug, ..Options::default() };
     if let Some(emit) = args.emit {
         return common.emit(options, &input, emit);
     }

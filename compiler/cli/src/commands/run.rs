@@ -1,11 +1,9 @@
 //! `pyaot run`.
 
 use std::ffi::OsString;
-use std::path::Path;
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
-use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
+use clap::Parser;
+use pyaot_driver::{Emit, Goal, Options, Product, Session};
 
 use crate::Common;
 
@@ -28,13 +26,8 @@ pub struct Args {
 }
 
 pub fn main(args: Args, common: &Common) -> i32 {
-    let script = &args.script[0];
-    if script.len() > 1 && script.as_encoded_bytes()[0] == b'-' {
-        let message = format!("unexpected argument '{}' found", script.to_string_lossy());
-        crate::Cli::command().error(ErrorKind::UnknownArgument, message).exit();
-    }
-    let input = Input::from_argument(Path::new(script));
-    let options = Options { optimise: !args.debug };
+    let input = crate::script(&args.script[0]);
+    let options = Options { optimise: !args.debug, ..Options::default() };
     if let Some(emit) = args.emit {
         return common.emit(options, &input, emit);
     }

@@ -35,7 +35,7 @@ impl Build {
         let results: Vec<Value> = results.iter().map(|t| self.f.new_value(*t)).collect();
         let exit = |(kind, block, args): &(ExitKind, Block, &[Value])| Exit { kind: *kind, target: to(*block, args) };
         let exits = exits.iter().map(exit).collect();
-        let inst = Inst { op, args: args.to_vec(), results: results.clone(), exits, line: self.line };
+        let inst = Inst { op, args: args.to_vec(), results: results.clone(), exits, line: self.line, frame: 0 };
         self.f.block_mut(self.at).insts.push(inst);
         self.line += 1;
         results
@@ -200,7 +200,7 @@ pub fn symbols(name: &str) -> Option<*const u8> {
 pub fn both(functions: impl Fn() -> Vec<Function>, check: impl Fn(&JitCode)) {
     for opt in [false, true] {
         let program = Box::leak(Box::new(program(functions())));
-        check(&pyaot_codegen::jit(program, Box::new(|_| {}), Options { opt }, &symbols).unwrap());
+        check(&pyaot_codegen::jit(program, Box::new(|_| {}), Options { opt, ..Options::default() }, &symbols).unwrap());
     }
 }
 

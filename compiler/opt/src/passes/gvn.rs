@@ -514,7 +514,7 @@ impl Gvn<'_> {
             searches.push((by_parts, vec![i.args[0], *a, *b]));
         }
         for (l, args) in searches {
-            let search = Inst { op: Op::Leaf(l), args, results: vec![], exits: vec![], line: 0 };
+            let search = Inst { op: Op::Leaf(l), args, results: vec![], exits: vec![], line: 0, frame: 0 };
             let key = self.key(&search, Ty::I64, versions);
             if let Some(&place) = self.table.get(&key) {
                 i.op = Op::Leaf(at);
@@ -588,7 +588,7 @@ impl Gvn<'_> {
         if ty.is_counted() {
             return;
         }
-        let load = Inst { args: i.args[..i.args.len() - 1].to_vec(), op, results: vec![], exits: vec![], line: 0 };
+        let load = Inst { args: i.args[..i.args.len() - 1].to_vec(), op, results: vec![], exits: vec![], line: 0, frame: 0 };
         let key = self.key(&load, ty, versions);
         self.insert(key, value);
     }

@@ -70,7 +70,7 @@ pub fn run(program: &mut Program, config: &Config) {
                 let often = !once[f] || loops[b];
                 s.fits && (s.rare || !rare) && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
-            copy_callees(&mut function, &program.functions, wanted);
+            copy_callees(&mut function, &program.functions, &program.frames, wanted);
         }
         sizes[f] = size(&function, f, config);
         sizes[f].loops = sizes[f].fits && loops(&function).contains(&true);
@@ -78,7 +78,7 @@ pub fn run(program: &mut Program, config: &Config) {
             let copy = function.clone();
             let mut functions = std::mem::take(&mut program.functions);
             functions[f] = copy;
-            copy_callees(&mut function, &functions, |callee, _| callee == f);
+            copy_callees(&mut function, &functions, &program.frames, |callee, _| callee == f);
             program.functions = functions;
         }
         program.functions[f] = function;
@@ -195,7 +195,7 @@ fn size(f: &Function, id: usize, config: &Config) -> Size {
 }
 
 /// Replaces the calls that are `wanted` (callee, block of the call). What was copied is not looked at again.
-fn copy_callees(f: &mut Function, functions: &[Function], wanted: impl Fn(usize, usize) -> bool) {
+fn copy_callees(f: &mut Function, functions: &[Function], frames: &[FrameInfo], wanted: impl Fn(usize, usize) -> bool) {
     let checked = f.blocks.first().is_some_and(|b| b.insts.iter().any(|i| i.op == Op::StackCheck));
     let mut total: usize = f.blocks.iter().map(|b| b.insts.len()).sum();
     // Blocks to look at, with the block of the function as it was, for `wanted`.
@@ -210,14 +210,16 @@ fn copy_callees(f: &mut Function, functions: &[Function], wanted: impl Fn(usize,
         if total > LIMIT {
             break;
         }
-        let behind = copy(f, b, k, &functions[callee], checked);
+        let callee = &functions[callee];
+        let hidden = frames.get(callee.frame as usize).is_some_and(|f| f.hidden);
+        let behind = copy(f, b, k, callee, checked, hidden);
         work.push((behind, original));
     }
 }
 
 /// Copies `callee` in place of instruction `k` of block `b`; returns the block of what follows. `checked`: the function
-/// has a check of the stack of its own, which serves the copy too.
-fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool) -> usize {
+/// has a check of the stack of its own, which serves the copy too. `hidden`: users know nothing of the callee's lines.
+fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool, hidden: bool) -> usize {
     let mut rest = f.blocks[b].insts.split_off(k);
     let call = rest.remove(0);
     let term = std::mem::replace(&mut f.blocks[b].term, Term::Unreachable);
@@ -244,6 +246,15 @@ fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool) 
             values.insert(*r, v);
         }
     }
+    let (caller, called_at) = (f.frame, (call.line, call.frame));
+    let origin = |i: &Inst| match i.op {
+        _ if i.frame != 0 || i.line == 0 => (i.line, i.frame),
+        // What they write down is a line of their own function.
+        Op::Traceback { .. } | Op::Place { .. } => (i.line, callee.frame),
+        _ if hidden => called_at,
+        _ if callee.frame == caller => (i.line, 0),
+        _ => (i.line, callee.frame),
+    };
     let map = |vs: &[Value]| vs.iter().map(|v| values[v]).collect::<Vec<_>>();
     let target = |t: &Target| Target { block: place(t.block), args: map(&t.args) };
     for (n, block) in callee.blocks.iter().enumerate() {
@@ -252,7 +263,8 @@ fn copy(f: &mut Function, b: usize, k: usize, callee: &Function, checked: bool) 
             args: map(&i.args),
             results: map(&i.results),
             exits: i.exits.iter().map(|e| Exit { kind: e.kind, target: target(&e.target) }).collect(),
-            line: i.line,
+            line: origin(i).0,
+            frame: origin(i).1,
         });
         let insts: Vec<Inst> = insts.collect();
         let mut term = match &block.term {

@@ -215,10 +215,10 @@ impl Rc<'_> {
         }
     }
 
-    fn release(&self, r: Value, line: u32) -> Inst {
+    fn release(&self, r: Value, (line, frame): (u32, u32)) -> Inst {
         let maybe = matches!(self.kind[r.index()], Kind::Owned { maybe: true });
         let op = if maybe { Op::ReleaseMaybe } else { Op::Release };
-        Inst { op, args: vec![r], results: vec![], exits: vec![], line }
+        Inst { op, args: vec![r], results: vec![], exits: vec![], line, frame }
     }
 
     /// A new reference to the same object.
@@ -235,7 +235,7 @@ impl Rc<'_> {
             _ => true,
         };
         let op = if zero_ok { Op::RetainMaybe } else { Op::Retain };
-        out.push(Inst { op, args: vec![v], results: vec![r], exits: vec![], line: 0 });
+        out.push(Inst { op, args: vec![v], results: vec![r], exits: vec![], line: 0, frame: 0 });
         r
     }
 
@@ -253,11 +253,11 @@ impl Rc<'_> {
         let mut out = Vec::with_capacity(insts.len() * 2);
         for p in self.f.blocks[b].params.clone() {
             if matches!(self.kind[p.index()], Kind::Owned { .. }) && !live.contains(&p) {
-                out.push(self.release(p, 0));
+                out.push(self.release(p, (0, 0)));
             }
         }
         for (mut i, after) in insts.into_iter().zip(after) {
-            let line = i.line;
+            let (line, frame) = (i.line, i.frame);
             let owned_args: Live = self.roots(&i.args).into_iter().collect();
             // References moved into the instruction.
             let mut moved = Live::new();
@@ -307,13 +307,13 @@ impl Rc<'_> {
                     let ty = self.f.ty(*r);
                     let copy = self.f.new_value(ty);
                     self.kind.push(Kind::Plain);
-                    out.push(Inst { op, args: vec![*r], results: vec![copy], exits: vec![], line });
+                    out.push(Inst { op, args: vec![*r], results: vec![copy], exits: vec![], line, frame });
                 }
             }
             // Last uses, and results that nobody wants.
             for r in here.iter().chain(results.iter().filter(|r| matches!(self.kind[r.index()], Kind::Owned { .. }))) {
                 if !after.contains(r) && !moved.contains(r) {
-                    out.push(self.release(*r, line));
+                    out.push(self.release(*r, (line, frame)));
                 }
             }
         }
@@ -338,12 +338,12 @@ impl Rc<'_> {
                     }
                     for r in &before_term {
                         if Some(*r) != own {
-                            out.push(self.release(*r, 0));
+                            out.push(self.release(*r, (0, 0)));
                         }
                     }
                 } else {
                     for r in &before_term {
-                        out.push(self.release(*r, 0));
+                        out.push(self.release(*r, (0, 0)));
                     }
                 }
             }
@@ -418,7 +418,7 @@ impl Rc<'_> {
         }
         for r in here {
             if !there.contains(r) && !moved.contains(r) {
-                let i = self.release(*r, 0);
+                let i = self.release(*r, (0, 0));
                 ops.push(i);
             }
         }

@@ -458,7 +458,7 @@ impl Rewrite<'_> {
     fn make(&mut self, f: &mut Function, v: Value, site: Site) -> Value {
         let (op, ty) = self.shape(v).expect("it has a shape").maker();
         let r = f.new_value(ty);
-        self.insert.entry(site).or_default().push(Inst { op, args: self.parts[&v].clone(), results: vec![r], exits: vec![], line: 0 });
+        self.insert.entry(site).or_default().push(Inst { op, args: self.parts[&v].clone(), results: vec![r], exits: vec![], line: 0, frame: 0 });
         r
     }
 
@@ -474,7 +474,7 @@ impl Rewrite<'_> {
             return made;
         }
         let c = f.new_value(ty);
-        insts.push(Inst { op: Op::Cast, args: vec![made], results: vec![c], exits: vec![], line: 0 });
+        insts.push(Inst { op: Op::Cast, args: vec![made], results: vec![c], exits: vec![], line: 0, frame: 0 });
         c
     }
 

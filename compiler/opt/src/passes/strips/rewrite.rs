@@ -17,14 +17,15 @@ const SMALL: i64 = 1 << 58;
 struct Writer<'a> {
     f: &'a mut Function,
     block: Block,
-    line: u32,
+    /// Line and frame.
+    place: (u32, u32),
     consts: HashMap<i64, Value>,
 }
 
 impl Writer<'_> {
     fn op(&mut self, op: Op, args: &[Value], ty: Ty) -> Value {
         let r = self.f.new_value(ty);
-        let inst = Inst { op, args: args.to_vec(), results: vec![r], exits: vec![], line: self.line };
+        let inst = Inst { op, args: args.to_vec(), results: vec![r], exits: vec![], line: self.place.0, frame: self.place.1 };
         self.f.block_mut(self.block).insts.push(inst);
         r
     }
@@ -148,7 +149,7 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let (first, further) = (&copies.first, &copies.further);
     let (head1, head2) = (Block(first.blocks[&l.head]), Block(further.blocks[&l.head]));
     let of_first = |v: &Value| *first.values.get(v).unwrap_or(v);
-    let line = f.block(head1).insts.first().map_or(0, |i| i.line);
+    let place = f.block(head1).insts.first().map_or((0, 0), |i| (i.line, i.frame));
     let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
     let ahead = copies.ahead.as_ref().zip(plan.front.as_ref()).map(|(copy, front)| {
         let head = Block(copy.blocks[&l.head]);
@@ -175,7 +176,7 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
         });
     }
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
-    let mut w = Writer { f, block: gate, line, consts: HashMap::default() };
+    let mut w = Writer { f, block: gate, place, consts: HashMap::default() };
     let original = Target { block: Block(l.head), args: state.clone() };
     let k = state[plan.counter];
     // The rest of a short loop is over before all the looks would be.
@@ -194,12 +195,12 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
 /// the loop is in front of the strip.
 fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block, head: Block, of: impl Fn(&Value) -> Value) -> Block {
     let of_copy = |v: &Value| *copy.values.get(v).unwrap_or(v);
-    let line = f.block(head).insts.first().map_or(0, |i| i.line);
+    let place = f.block(head).insts.first().map_or((0, 0), |i| (i.line, i.frame));
     let behind = f.new_block(false);
     let Term::Branch { els: out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
     let params = f.block(head).params.clone();
     let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
-    let mut w = Writer { f, block: behind, line, consts: HashMap::default() };
+    let mut w = Writer { f, block: behind, place, consts: HashMap::default() };
     let on = w.op(test, &[params[plan.counter], of(&plan.limit)], Ty::Bool);
     f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args: params }, els: out };
     if let Term::Branch { els, .. } = &mut f.block_mut(head).term {
@@ -217,7 +218,7 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
             if !ways {
                 continue;
             }
-            let next = Writer { f, block: b, line, consts: HashMap::default() }.int(Op::IAdd, j, of(step));
+            let next = Writer { f, block: b, place, consts: HashMap::default() }.int(Op::IAdd, j, of(step));
             f.block_mut(b).term.for_each_target_mut(|t| {
                 if t.block == head {
                     t.args.push(next);
@@ -245,7 +246,7 @@ impl There {
 
 /// In front of the first round: what is the same in each, and a strip if all tests say that it can be.
 fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block, types: &[Ty]) -> There {
-    let line = f.block(head1).insts.first().map_or(0, |i| i.line);
+    let place = f.block(head1).insts.first().map_or((0, 0), |i| (i.line, i.frame));
     let entry = f.new_block(false);
     for b in 0..entry.0 {
         each_target(f, b, |t| {
@@ -255,7 +256,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         });
     }
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(entry, *ty)).collect();
-    let mut w = Writer { f, block: entry, line, consts: HashMap::default() };
+    let mut w = Writer { f, block: entry, place, consts: HashMap::default() };
     let elsewhere = Target { block: head1, args: state.clone() };
     let mut made: HashMap<Value, Value> = HashMap::default();
     for i in &front.insts {
