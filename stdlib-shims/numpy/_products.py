@@ -75,11 +75,11 @@ def vecdot(x1, x2, /, *, axis=-1):
     if a.dtype.kind == 'c':
         a = a.conj()
     if a.ndim == 1:
-        return np.dot(a, b)
+        return np.matmul(a, b)
     n = a.shape[-1]
     count = _product(a.shape[:-1])
     rows = zip(a.reshape(count, n), b.reshape(count, n))
-    return np.array([np.dot(x, y) for x, y in rows], dtype=np.result_type(a, b)).reshape(a.shape[:-1])
+    return np.array([np.matmul(x, y) for x, y in rows], dtype=np.result_type(a, b)).reshape(a.shape[:-1])
 
 
 def matvec(x1, x2, /):
