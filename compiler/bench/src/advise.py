@@ -1,7 +1,7 @@
 """Runs a program under CPython: `advise.py <mode> <file for the answers> <script> [args…]`.
 
 Mode `time`: the processor time of the program alone, without the start of Python and the import of NumPy.
-Mode `count`: how often it calls NumPy's functions, how many of these calls are small, and the time in those.
+Mode `count`: how often it calls NumPy's functions, how many of these calls are small, and the time in those and in the others.
 """
 import os
 import runpy
@@ -21,7 +21,7 @@ except ImportError:
 SMALL = 10e-6
 inside = False
 calls = small = 0
-small_time = 0.0
+small_time = large_time = 0.0
 
 
 class Counted:
@@ -29,7 +29,7 @@ class Counted:
         self.function = function
 
     def __call__(self, *args, **kwargs):
-        global inside, calls, small, small_time
+        global inside, calls, small, small_time, large_time
         # What NumPy itself calls is part of the call.
         if inside:
             return self.function(*args, **kwargs)
@@ -44,6 +44,8 @@ class Counted:
             if taken < SMALL:
                 small += 1
                 small_time += taken
+            else:
+                large_time += taken
 
     def __getattr__(self, name):
         return getattr(self.function, name)
@@ -79,4 +81,4 @@ try:
 finally:
     taken = time.thread_time() - start
     with open(answers, "w") as file:
-        file.write(f"{taken} {calls} {small} {small_time}")
+        file.write(f"{taken} {calls} {small} {small_time} {large_time}")
