@@ -1,32 +1,32 @@
-//! What `pyaot advise` says of the scenarios whose kind is known.
+//! What `pyaot advise` counts in the scenarios. The classes come of times, so that no test asks for one where there are arrays.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pyaot_tests::runner::{self, End};
 use pyaot_tests::oracle::python;
 use pyaot_tests::{pyaot, root};
 
-const KNOWN: [(&str, &str); 3] = [("a1", "A, array work"), ("a2", "A, array work"), ("b1", "B, call overhead")];
+/// Calls of NumPy's functions.
+const KNOWN: [(&str, &str); 3] = [("a1", " of 4)"), ("a2", " of 7)"), ("b1", " of 20002)")];
 
 fn main() {
     let args = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
-    for (name, class) in KNOWN {
+    for (name, calls) in KNOWN {
         trials.push(Trial::test(format!("advise::scenario {name}"), move || {
-            check(&format!("benchmarks/scenarios/{name}.py"), class)
+            check(&format!("benchmarks/scenarios/{name}.py"), calls)
         }));
     }
-    trials.push(Trial::test("advise::program without arrays", || check("benchmarks/programs/fib.py", "no arrays")));
+    trials.push(Trial::test("advise::program without arrays", || check("benchmarks/programs/fib.py", "class: no arrays")));
     libtest_mimic::run(&args, trials).exit();
 }
 
-fn check(program: &str, class: &str) -> Result<(), Failed> {
+fn check(program: &str, expected: &str) -> Result<(), Failed> {
     let mut command = runner::command(pyaot()?, &root(), None)?;
     command.args(["advise", "--python", &python(), program]);
     let outcome = runner::run(command)?;
     let (stdout, stderr) = (String::from_utf8_lossy(&outcome.stdout), String::from_utf8_lossy(&outcome.stderr));
-    let said = stdout.lines().find_map(|line| line.strip_prefix("class: "));
-    if outcome.end != End::Code(0) || said != Some(class) || stdout.contains("note: ") {
-        return Err(format!("{}, expected class {class}\n{stdout}{stderr}", outcome.end).into());
+    if outcome.end != End::Code(0) || !stdout.contains(expected) || !stdout.contains("\nclass: ") || stdout.contains("note: ") {
+        return Err(format!("{}, expected {expected:?}\n{stdout}{stderr}", outcome.end).into());
     }
     Ok(())
 }
