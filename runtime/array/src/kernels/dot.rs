@@ -496,7 +496,7 @@ macro_rules! by_vectors {
 
 by_vectors! {
     single_vector f32: |m, k, a, x, y| gemv32::rows(m, k, is_wide(), a, x, y), |k, n, x, a, y| gemv32::columns(k, n, is_wide(), x, a, y);
-    double_vector f64: gemv::rows, |k, n, x, a, y| gemv::columns(k, n, if is_wide() { Columns::Chain } else { Columns::Pairs }, x, a, y);
+    double_vector f64: |m, k, a, x, y| gemv::rows(m, k, true, a, x, y), |k, n, x, a, y| gemv::columns(k, n, if is_wide() { Columns::Chain } else { Columns::Pairs }, x, a, y);
 }
 
 unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix, zero: T, one: T) {

@@ -53,68 +53,102 @@ fn across(x: __m256d) -> f64 {
     _mm_cvtsd_f64(half) + _mm_cvtsd_f64(_mm_unpackhi_pd(half, half))
 }
 
-/// `y = a @ x`, where `a` is m by k, and its rows are contiguous: four chains for each element, and an end of up to three products.
-/// Rows without three others have two or four chains of products that are rounded.
-///
-/// # Safety
-/// The machine has AVX2 and fused multiply-add; all elements are in their operands.
-#[target_feature(enable = "avx2,fma")]
-pub unsafe fn rows(m: usize, k: usize, a: Matrix, x: Vector, y: Vector) {
-    let mut copy = None;
-    // SAFETY: the caller's promise; blocks are parts of rows.
-    unsafe {
-        let x = x.contiguous::<f64>(k, &mut copy);
-        let whole = k - k % 4;
-        let (fours, twos) = (m - m % 4, m - m % 2);
-        let mut l = 0;
-        while l < whole {
-            let len = BLOCK.min(whole - l);
-            let x = x.add(l);
-            let row = |i: usize| a.at::<f64>(i, l).cast_const();
-            let put = |i: usize, sum: f64| y.at::<f64>(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at::<f64>(i).read_unaligned() + sum });
-            let mut i = 0;
-            while i < fours {
-                if i + 8 <= fours {
-                    for (r, sum) in chains::<8>(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
-                        put(i + r, sum);
+/// What float64 and float32 have in common. The module has its own `BLOCK`, `chains` and `rounded`.
+macro_rules! vectors {
+    ($t:ty) => {
+        /// `y = a @ x`, where `a` is m by k, and its rows are contiguous: [`chains`] for each element, and an end of up to three products,
+        /// which are rounded unless it is `fused`. Rows without three others are [`rounded`].
+        ///
+        /// # Safety
+        /// The machine has AVX2 and fused multiply-add; all elements are in their operands.
+        #[target_feature(enable = "avx2,fma")]
+        pub unsafe fn rows(m: usize, k: usize, fused: bool, a: Matrix, x: Vector, y: Vector) {
+            let mut copy = None;
+            // SAFETY: the caller's promise; blocks are parts of rows.
+            unsafe {
+                let x = x.contiguous::<$t>(k, &mut copy);
+                let whole = k - k % 4;
+                let (fours, twos) = (m - m % 4, m - m % 2);
+                let mut l = 0;
+                while l < whole {
+                    let len = BLOCK.min(whole - l);
+                    let x = x.add(l);
+                    let row = |i: usize| a.at::<$t>(i, l).cast_const();
+                    let put = |i: usize, sum: $t| y.at::<$t>(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at::<$t>(i).read_unaligned() + sum });
+                    let mut i = 0;
+                    while i < fours {
+                        if i + 8 <= fours {
+                            for (r, sum) in chains::<8>(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
+                                put(i + r, sum);
+                            }
+                            i += 8;
+                        } else {
+                            for (r, sum) in chains::<4>(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
+                                put(i + r, sum);
+                            }
+                            i += 4;
+                        }
                     }
-                    i += 8;
-                } else {
-                    for (r, sum) in chains::<4>(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
-                        put(i + r, sum);
+                    while i < twos {
+                        put(i, rounded::<1>(len, row(i), x));
+                        i += 1;
                     }
-                    i += 4;
+                    if i < m {
+                        put(i, rounded::<2>(len, row(i), x));
+                    }
+                    l += len;
+                }
+                if whole == k {
+                    return;
+                }
+                let x: [$t; 3] = std::array::from_fn(|r| if whole + r < k { *x.add(whole + r) } else { 0.0 });
+                for i in 0..m {
+                    let row = a.at::<$t>(i, whole).cast_const();
+                    let sum = if whole == 0 { 0.0 } else { y.at::<$t>(i).read_unaligned() };
+                    let at = |r: usize| row.add(r).read_unaligned();
+                    let sum = match k - whole {
+                        1 if fused => at(0).mul_add(x[0], sum),
+                        rest if fused => {
+                            let two = at(0).mul_add(x[0], at(1) * x[1]);
+                            sum + if rest == 2 { two } else { at(2).mul_add(x[2], two) }
+                        }
+                        rest => sum + (1..rest).fold(at(0) * x[0], |sum, r| sum + at(r) * x[r]),
+                    };
+                    y.at::<$t>(i).write_unaligned(sum);
                 }
             }
-            while i < twos {
-                put(i, rounded::<1>(len, row(i), x));
-                i += 1;
-            }
-            if i < m {
-                put(i, rounded::<2>(len, row(i), x));
-            }
-            l += len;
         }
-        if whole == k {
-            return;
-        }
-        let x: [f64; 3] = std::array::from_fn(|r| if whole + r < k { *x.add(whole + r) } else { 0.0 });
-        for i in 0..m {
-            let row = a.at::<f64>(i, whole).cast_const();
-            let sum = if whole == 0 { 0.0 } else { y.at::<f64>(i).read_unaligned() };
-            let sum = match k - whole {
-                1 => row.read_unaligned().mul_add(x[0], sum),
-                rest => {
-                    let two = row.read_unaligned().mul_add(x[0], row.add(1).read_unaligned() * x[1]);
-                    sum + if rest == 2 { two } else { row.add(2).read_unaligned().mul_add(x[2], two) }
-                }
-            };
-            y.at::<f64>(i).write_unaligned(sum);
-        }
-    }
-}
 
-/// Products of `n` elements of so many rows: chain `c` has every fourth, from `c` on.
+        /// The last, up to three elements of `x @ a`: one product after the other, rounded unless `fused`; of rows that are nothing but
+        /// these elements, by pairs.
+        ///
+        /// # Safety
+        /// All elements are in their operands.
+        #[target_feature(enable = "avx2,fma")]
+        unsafe fn ends(k: usize, columns: std::ops::Range<usize>, fused: bool, x: Vector, a: Matrix, to: *mut $t) {
+            let dense = a.row == SIZE * columns.len() as isize && x.step == SIZE;
+            for j in columns {
+                // SAFETY: the caller's promise.
+                unsafe {
+                    let of = |l: usize| a.at::<$t>(l, j).read_unaligned();
+                    let element = |l: usize| x.at::<$t>(l).read_unaligned();
+                    let add = |sum: $t, l: usize| if fused { of(l).mul_add(element(l), sum) } else { sum + of(l) * element(l) };
+                    let (mut sum, mut l) = (0.0, 0);
+                    while dense && l + 2 <= k - k % 4 {
+                        sum += add(of(l + 1) * element(l + 1), l);
+                        l += 2;
+                    }
+                    to.add(j).write_unaligned(0.0 + (l..k).fold(sum, add));
+                }
+            }
+        }
+    };
+}
+pub(super) use vectors;
+
+vectors!(f64);
+
+/// Products of `n` elements of so many rows in four chains: chain `c` has every fourth, from `c` on.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn chains<const H: usize>(n: usize, rows: [*const f64; H], x: *const f64) -> [f64; H] {
@@ -189,26 +223,7 @@ pub unsafe fn columns(k: usize, n: usize, order: Columns, x: Vector, a: Matrix, 
                 l += high;
             }
         }
-        // Rows of nothing but the end are added up by pairs.
-        let dense = a.row == SIZE * (n - whole) as isize && x.step == SIZE;
-        for j in whole..n {
-            let (mut sum, mut l) = (0f64, 0);
-            if dense {
-                while l + 4 <= k {
-                    for l in [l, l + 2] {
-                        let (one, two) = (row(l).add(j).read_unaligned(), row(l + 1).add(j).read_unaligned());
-                        let two = two * element(l + 1);
-                        sum += if order == Columns::Pairs { one * element(l) + two } else { one.mul_add(element(l), two) };
-                    }
-                    l += 4;
-                }
-            }
-            for l in l..k {
-                let one = row(l).add(j).read_unaligned();
-                sum = if order == Columns::Pairs { sum + one * element(l) } else { one.mul_add(element(l), sum) };
-            }
-            to.add(j).write_unaligned(0.0 + sum);
-        }
+        ends(k, whole..n, order == Columns::Chain, x, a, to);
         if room.is_some() {
             for j in 0..n {
                 y.at::<f64>(j).write_unaligned(to.add(j).read());

@@ -6,7 +6,7 @@
 use std::arch::x86_64::*;
 
 use super::dot::Matrix;
-use super::gemv::Vector;
+use super::gemv::{Vector, vectors};
 use crate::pool::Scratch;
 
 const SIZE: isize = size_of::<f32>() as isize;
@@ -23,68 +23,13 @@ fn across(x: __m128) -> f32 {
     _mm_cvtss_f32(_mm_hadd_ps(pairs, pairs))
 }
 
-/// `y = a @ x`, where `a` is m by k, and its rows are contiguous: eight chains for each element, and an end of up to three products.
-/// Rows without three others have four or eight chains of products that are rounded. `wide`: as on machines with AVX-512, where the end's
-/// products are not rounded.
-///
-/// # Safety
-/// The machine has AVX2 and fused multiply-add; all elements are in their operands.
-#[target_feature(enable = "avx2,fma")]
-pub unsafe fn rows(m: usize, k: usize, wide: bool, a: Matrix, x: Vector, y: Vector) {
-    let mut copy = None;
-    // SAFETY: the caller's promise; blocks are parts of rows.
-    unsafe {
-        let x = x.contiguous::<f32>(k, &mut copy);
-        let whole = k - k % 4;
-        let (fours, twos) = (m - m % 4, m - m % 2);
-        let mut l = 0;
-        while l < whole {
-            let len = BLOCK.min(whole - l);
-            let x = x.add(l);
-            let row = |i: usize| a.at::<f32>(i, l).cast_const();
-            let put = |i: usize, sum: f32| y.at::<f32>(i).write_unaligned(if l == 0 { 0.0 + sum } else { y.at::<f32>(i).read_unaligned() + sum });
-            let mut i = 0;
-            while i < fours {
-                for (r, sum) in chains(len, std::array::from_fn(|r| row(i + r)), x).into_iter().enumerate() {
-                    put(i + r, sum);
-                }
-                i += 4;
-            }
-            while i < twos {
-                put(i, rounded::<1>(len, row(i), x));
-                i += 1;
-            }
-            if i < m {
-                put(i, rounded::<2>(len, row(i), x));
-            }
-            l += len;
-        }
-        if whole == k {
-            return;
-        }
-        let x: [f32; 3] = std::array::from_fn(|r| if whole + r < k { *x.add(whole + r) } else { 0.0 });
-        for i in 0..m {
-            let row = a.at::<f32>(i, whole).cast_const();
-            let sum = if whole == 0 { 0.0 } else { y.at::<f32>(i).read_unaligned() };
-            let at = |r: usize| row.add(r).read_unaligned();
-            let sum = match k - whole {
-                1 if wide => at(0).mul_add(x[0], sum),
-                rest if wide => {
-                    let two = at(0).mul_add(x[0], at(1) * x[1]);
-                    sum + if rest == 2 { two } else { at(2).mul_add(x[2], two) }
-                }
-                rest => sum + (1..rest).fold(at(0) * x[0], |sum, r| sum + at(r) * x[r]),
-            };
-            y.at::<f32>(i).write_unaligned(sum);
-        }
-    }
-}
+vectors!(f32);
 
-/// Products of `n` elements of four rows. If there are four more than whole vectors, these are the first.
+/// Products of `n` elements of so many rows in eight chains. If there are four more than whole vectors, these are the first.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn chains(n: usize, rows: [*const f32; 4], x: *const f32) -> [f32; 4] {
-    let mut acc = [_mm256_setzero_ps(); 4];
+unsafe fn chains<const H: usize>(n: usize, rows: [*const f32; H], x: *const f32) -> [f32; H] {
+    let mut acc = [_mm256_setzero_ps(); H];
     // SAFETY: the caller's rows have so many elements.
     unsafe {
         let first = n % 8;
@@ -183,18 +128,7 @@ pub unsafe fn columns(k: usize, n: usize, wide: bool, x: Vector, a: Matrix, y: V
                 l += high;
             }
         }
-        // Rows of nothing but the end are added up by pairs.
-        let dense = a.row == SIZE * (n - whole) as isize && x.step == SIZE;
-        for j in if chain { n } else { whole }..n {
-            let (mut sum, mut l) = (0f32, 0);
-            let of = |l: usize| row(l).add(j).read_unaligned();
-            let add = |sum: f32, l: usize| if wide { of(l).mul_add(element(l), sum) } else { sum + of(l) * element(l) };
-            while dense && l + 2 <= k - k % 4 {
-                sum += add(of(l + 1) * element(l + 1), l);
-                l += 2;
-            }
-            to.add(j).write_unaligned(0.0 + (l..k).fold(sum, add));
-        }
+        ends(k, if chain { n } else { whole }..n, wide, x, a, to);
         if room.is_some() {
             for j in 0..n {
                 y.at::<f32>(j).write_unaligned(to.add(j).read());

@@ -27,7 +27,7 @@ const LARGE: usize = 1 << 20;
 /// Columns of `b` that are packed at a time.
 const WIDE: usize = 2048;
 
-/// How many products are added up at a time.
+/// How many products are added up at a time; and how many columns the library packs at a time.
 #[derive(Clone, Copy)]
 pub struct Depth {
     pub most: usize,

@@ -25,13 +25,10 @@ const STRIP: usize = 64;
 fn parts(n: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let left = n - at;
-        let len = match left {
-            0 => return None,
-            _ if left >= 2 * PART => PART,
-            _ if left > PART => (left / 2).next_multiple_of(LANES),
-            _ => left,
-        };
+        if at == n {
+            return None;
+        }
+        let len = Depth { most: PART, unit: LANES }.of(n - at);
         at += len;
         Some(at - len..at)
     })

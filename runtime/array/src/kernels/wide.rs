@@ -135,9 +135,9 @@ pub unsafe fn single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matr
 
 /// Where the last part begins of so many columns of a matrix and its own transpose.
 fn last_part(n: usize) -> usize {
-    let mut at = 0;
+    let (parts, mut at) = (Depth { most: PART, unit: SQUARE }, 0);
     while n - at > PART {
-        at += if n - at >= 2 * PART { PART } else { ((n - at) / 2).next_multiple_of(SQUARE) };
+        at += parts.of(n - at);
     }
     at
 }
