@@ -243,6 +243,10 @@ fn numeric(
             }
         }
     }
+    // Without elements there may be no result either, whose memory a fold of nothing would read.
+    if nest.axes.iter().any(|x| x.n == 0) {
+        return Ok(0);
+    }
     let ops = 2 + usize::from(masked);
     nest.coalesce(ops);
     let b = backend();
