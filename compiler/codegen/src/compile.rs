@@ -9,6 +9,7 @@ use cranelift_frontend::FunctionBuilderContext;
 use cranelift_module::{FuncId, Module, ModuleReloc};
 use pyaot_ir::Function;
 
+use crate::few::has_loop;
 use crate::func::{self, Env};
 use crate::helpers::Helper;
 use crate::isa::Isas;
@@ -129,7 +130,7 @@ impl Worker {
     pub(crate) fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
             // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
-            Unit::Function(i, f) if f.cold && (!env.in_memory || f.once) || env.few.is_straight(i, f) => &*isas.quick,
+            Unit::Function(i, f) if f.cold && (f.once || !env.in_memory && !has_loop(f)) || env.few.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
         let ctx = &mut self.ctx;

@@ -41,7 +41,7 @@ impl Few {
 
     /// So does all that is in it.
     pub(crate) fn is_straight(&self, index: usize, f: &Function) -> bool {
-        self.contains(index) && depths(f).into_iter().all(|depth| depth == 0)
+        self.contains(index) && !has_loop(f)
     }
 }
 
@@ -53,6 +53,11 @@ fn calls(f: &Function) -> Vec<(FuncId, u32)> {
     };
     let blocks = f.blocks.iter().zip(depths(f)).map(|(b, depth)| (b, if depth == 0 { 1 } else { FEW + 1 }));
     blocks.flat_map(|(b, times)| b.insts.iter().filter_map(move |i| Some((callee(&i.op)?, times)))).collect()
+}
+
+/// The function has a loop.
+pub(crate) fn has_loop(f: &Function) -> bool {
+    depths(f).into_iter().any(|depth| depth > 0)
 }
 
 fn depths(f: &Function) -> Vec<u32> {

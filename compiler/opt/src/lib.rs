@@ -43,11 +43,12 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("ranges", each(passes::ranges::run)),
     ("simplify2", each(passes::simplify::run)),
     ("dce", each(passes::dce::run)),
+    ("slots", each(passes::slots::run)),
     ("rc", each(passes::rc::run)),
 ];
 
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
-const PLAIN: &[&str] = &["simplify", "dce", "rc"];
+const PLAIN: &[&str] = &["simplify", "dce", "slots", "rc"];
 
 /// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///

@@ -8,4 +8,5 @@ pub mod ranges;
 pub mod rc;
 pub mod scalars;
 pub mod simplify;
+pub mod slots;
 mod strips;
