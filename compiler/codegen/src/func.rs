@@ -6,7 +6,7 @@ use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
 use cranelift_module::{DataId, FuncId};
-use pyaot_abi::{Leaf, Ret};
+use pyaot_abi::{Leaf, Param, Ret};
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::helpers::Helper;
@@ -613,7 +613,13 @@ impl<'a> Fx<'a, '_> {
 
     pub(crate) fn call_leaf(&mut self, leaf: Leaf, args: &[clif::Value]) -> clif::Inst {
         let f = self.leaf(leaf);
-        self.b.ins().call(f, args)
+        let params = leaf.info().params.iter().map(Some).chain(std::iter::repeat(None));
+        let args: Vec<clif::Value> = args
+            .iter()
+            .zip(params)
+            .map(|(v, p)| if p == Some(&Param::W) { self.b.ins().bitcast(types::I64, MemFlagsData::new(), *v) } else { *v })
+            .collect();
+        self.b.ins().call(f, &args)
     }
 
     fn data_address(&mut self, id: DataId, offset: i64, near: bool) -> clif::Value {

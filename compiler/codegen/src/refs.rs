@@ -353,7 +353,7 @@ pub(crate) fn leaf_signature(leaf: Leaf) -> Signature {
     let word = AbiParam::new(types::I64);
     let mut s = Signature::new(CallConv::SystemV);
     s.params.extend(info.params.iter().map(|p| match p {
-        Param::I | Param::V | Param::O | Param::P => word,
+        Param::I | Param::W | Param::V | Param::O | Param::P => word,
         Param::F => AbiParam::new(types::F64),
         Param::B => AbiParam::new(types::I8).uext(),
     }));

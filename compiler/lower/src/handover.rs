@@ -4,6 +4,7 @@
 use pyaot_abi::Leaf;
 use pyaot_ir::{self as ir, Block, Cc, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, V};
+use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val, rep_of};
 
@@ -93,7 +94,11 @@ impl Lower<'_> {
             }
         };
         let mut unmade = Vec::new();
-        for v in self.live_at(p) {
+        // Tuples last: making them calls the runtime, and what is stored behind a call has to outlive it. The register allocator
+        // gives variables of loops that outlive several calls no register even in the loops.
+        let mut live = self.live_at(p);
+        live.sort_by_key(|v| matches!(self.inst.types[v.index()], Ty::Tuple(_) | Ty::TupleOf(_)));
+        for v in live {
             if self.is_big_literal(v) {
                 continue;
             }
@@ -152,7 +157,6 @@ impl Lower<'_> {
                 self.store_made_row(buf, v);
             }
         }
-        // Tuples last: making them calls the runtime.
         for v in unmade {
             let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
             let x = self.materialise(&val, &ty);

@@ -14,9 +14,9 @@ macro_rules! core_leaves {
             drain() -> Void any;                // frees what was put off while deallocations were nested too deep
             refill(I) -> P any;                 // a cell of this size class, when its free list is empty; collects cycles when due
             box_int(I) -> V pure;               // any i64
-            box_float(F) -> V pure;
-            box_num(I, I, F) -> V pure;         // the float if the first is not 0, else the int
-            box_complex(F, F) -> V pure;
+            box_float(W) -> V pure;
+            box_num(I, I, W) -> V pure;         // the float if the first is not 0, else the int
+            box_complex(W, W) -> V pure;
             unbox_int(V) -> IR pure;            // int or bool; status 1: does not fit, nothing raised
             box_wide(I, I) -> V pure;           // low and high word of 128 bits
             int_fits(V, I) -> B pure;           // an int or bool of at most 0: 64 bits, 1: 64 bits without a sign, 2: 128 bits
@@ -82,7 +82,7 @@ macro_rules! core_leaves {
             int_compare(I, V, V) -> B pure;
             int_truth(V) -> B pure;
             int_to_f64(V) -> FR any;            // OverflowError where too large
-            int_from_f64(F) -> VR any;          // int(f): truncates; nan, inf raise
+            int_from_f64(W) -> VR any;          // int(f): truncates; nan, inf raise
             int_parse(V) -> VR any;             // int(str)
             int_to_str(V) -> VR any;
             i64_to_str(I) -> V pure;
@@ -100,10 +100,10 @@ macro_rules! core_leaves {
             math_unary(I, F) -> FR any;         // number in the table of functions of `math`; raises as they do
             math_binary(I, F, F) -> FR any;
             f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex
-            f64_pow_any(F, F) -> VR any;
-            f64_round(F) -> VR any;             // round(f): int
-            f64_round_digits(F, I) -> FR any;
-            f64_to_str(F) -> V pure;
+            f64_pow_any(W, W) -> VR any;
+            f64_round(W) -> VR any;             // round(f): int
+            f64_round_digits(W, I) -> FR any;
+            f64_to_str(W) -> V pure;
             float_parse(V) -> FR any;
             raise_zero_division(I) -> UR any;   // message by BinOp; 100 + op for floats
             // str
@@ -143,16 +143,16 @@ macro_rules! core_leaves {
             list_new(I) -> V any;               // capacity, empty
             list_from(P, I) -> V any;           // values, borrowed
             list_repeat_i64(I, I) -> VR any;    // [x] * n for an int x, raw storage
-            list_repeat_f64(F, I) -> VR any;
+            list_repeat_f64(W, I) -> VR any;
             list_append(V, V) -> UR any;
             list_append_i64(V, I) -> UR any;
-            list_append_f64(V, F) -> UR any;
+            list_append_f64(V, W) -> UR any;
             list_get(V, I) -> VR any;           // any kind, negative index, IndexError
             list_get_i64(V, I) -> IR any;       // status 1: raised; status 2: the element is a big int (its value word)
             list_get_f64(V, I) -> FR any;
             list_set(V, I, V) -> UR any;
             list_set_i64(V, I, I) -> UR any;
-            list_set_f64(V, I, F) -> UR any;
+            list_set_f64(V, I, W) -> UR any;
             list_extend(V, V) -> UR any;        // [*x]
             args_extend(V, V, V) -> UR any;     // f(*x); third = callee
             list_pop(V, I) -> VR any;           // index, -1 = last
@@ -254,10 +254,10 @@ macro_rules! array_leaves {
     ($with:ident $($more:tt)*) => {
         $with! {
             $($more)*
-            box_real(I, F) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
+            box_real(I, W) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
             box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
             box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
-            box_np_num(I, I, F) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
+            box_np_num(I, I, W) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs

@@ -19,6 +19,9 @@ pub enum Param {
     I,
     /// `f64`
     F,
+    /// The bits of an `f64` in a register for ints: an operand in a given register for floats keeps a variable of a loop from having one
+    /// of its own, so only leaves of numerics take it there.
+    W,
     /// `u8`, 0 or 1
     B,
     /// Value word, borrowed.
@@ -27,6 +30,18 @@ pub enum Param {
     O,
     /// Raw pointer.
     P,
+}
+
+/// What a leaf gets for [`Param::W`].
+#[derive(Debug, Clone, Copy)]
+#[repr(transparent)]
+pub struct FloatBits(u64);
+
+impl FloatBits {
+    #[inline]
+    pub fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
 }
 
 /// Result of a leaf, and how it says that it raised.

@@ -2,6 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_abi::functions;
+use pyaot_abi::FloatBits;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{float, int, leaves, slice, tuple};
 
@@ -52,7 +53,8 @@ fn whole() -> Value {
 }
 
 leaves! {
-    fn box_real(tag: i64, x: f64) -> Value {
+    fn box_real(tag: i64, x: FloatBits) -> Value {
+        let x = x.get();
         match tag {
             0 => Value::int(x as i64),
             1 => float::new(x),
@@ -64,9 +66,9 @@ leaves! {
         if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
     }
 
-    fn box_np_num(dtype: i64, i: i64, x: f64) -> Value {
+    fn box_np_num(dtype: i64, i: i64, x: FloatBits) -> Value {
         match DType::of_number(dtype as u8) {
-            Some(DType::F32) => scalar::of_f64(DType::F32, x),
+            Some(DType::F32) => scalar::of_f64(DType::F32, x.get()),
             Some(d) => scalar::of_i64(d, i),
             None => unreachable!("compiled code knows the dtypes"),
         }

@@ -442,7 +442,10 @@ impl Rewrite<'_> {
         cold.sort_unstable();
         for (v, blocks) in cold {
             for b in blocks {
-                let r = self.make(f, v, (*b, 0));
+                // Not before it is needed: what else the block needs would have to outlive the call that makes it.
+                let needs = |args: &[Value]| args.iter().any(|a| self.root(*a) == v);
+                let first = f.blocks[*b as usize].insts.iter().position(|i| needs(&i.args) || i.exits.iter().any(|e| needs(&e.target.args)));
+                let r = self.make(f, v, (*b, first.map_or(END, |k| k as u32)));
                 self.in_cold.insert((v, *b), r);
             }
         }

@@ -14,7 +14,7 @@ use crate::text;
 use crate::tuple::{self, TupleObj};
 use crate::value::Value;
 use pyaot_abi::layout::{KIND_F64, KIND_I64};
-use pyaot_abi::{FloatResult, IntResult};
+use pyaot_abi::{FloatBits, FloatResult, IntResult};
 
 fn list_of(v: &Value) -> &ListObj {
     // SAFETY: the compiler passes a list.
@@ -209,8 +209,8 @@ leaves! {
         vr(repeat(list::from_i64s(vec![x]), n))
     }
 
-    fn list_repeat_f64(x: f64, n: i64) -> u64 {
-        vr(repeat(list::from_f64s(vec![x]), n))
+    fn list_repeat_f64(x: FloatBits, n: i64) -> u64 {
+        vr(repeat(list::from_f64s(vec![x.get()]), n))
     }
 
     fn list_append(l: V, v: V) -> u8 {
@@ -223,8 +223,8 @@ leaves! {
         0
     }
 
-    fn list_append_f64(l: V, x: f64) -> u8 {
-        list_of(&l).push_f64(x);
+    fn list_append_f64(l: V, x: FloatBits) -> u8 {
+        list_of(&l).push_f64(x.get());
         0
     }
 
@@ -268,8 +268,8 @@ leaves! {
         ur(set(list_of(&l), i, Value::int(x)))
     }
 
-    fn list_set_f64(l: V, i: i64, x: f64) -> u8 {
-        ur(set(list_of(&l), i, crate::float::new(x)))
+    fn list_set_f64(l: V, i: i64, x: FloatBits) -> u8 {
+        ur(set(list_of(&l), i, crate::float::new(x.get())))
     }
 
     fn list_extend(l: V, v: V) -> u8 {

@@ -7,7 +7,7 @@ use crate::generator::PairResult;
 use crate::ops;
 use crate::types::{BinOp, CmpOp, UnOp};
 use crate::value::{Header, Value};
-use pyaot_abi::{FloatResult, IntResult};
+use pyaot_abi::{FloatBits, FloatResult, IntResult};
 
 pub(super) fn bin_op(op: i64) -> BinOp {
     ALL_BIN[op as usize]
@@ -40,12 +40,12 @@ leaves! {
         Value::int(i)
     }
 
-    fn box_float(x: f64) -> Value {
-        crate::float::new(x)
+    fn box_float(x: FloatBits) -> Value {
+        crate::float::new(x.get())
     }
 
-    fn box_num(float: i64, int: i64, real: f64) -> Value {
-        if float != 0 { crate::float::new(real) } else { Value::int(int) }
+    fn box_num(float: i64, int: i64, real: FloatBits) -> Value {
+        if float != 0 { crate::float::new(real.get()) } else { Value::int(int) }
     }
 
     fn is_same(a: V, b: V) -> u8 {
@@ -53,8 +53,8 @@ leaves! {
         u8::from(a.is(&b) || (std::ptr::eq(a.ty(), b.ty()) && same()))
     }
 
-    fn box_complex(re: f64, im: f64) -> Value {
-        crate::complex::new(re, im)
+    fn box_complex(re: FloatBits, im: FloatBits) -> Value {
+        crate::complex::new(re.get(), im.get())
     }
 
     fn unbox_int(v: V) -> IntResult {

@@ -9,7 +9,7 @@ use crate::float;
 use crate::int::{self, Int};
 use crate::types::BinOp;
 use crate::value::Value;
-use pyaot_abi::{FloatResult, IntResult};
+use pyaot_abi::{FloatBits, FloatResult, IntResult};
 
 fn view(v: &Value) -> Int<'_> {
     int::view(v).unwrap_or(Int::Small(0))
@@ -137,8 +137,8 @@ leaves! {
         fr(float::int_to_f64(view(&v)))
     }
 
-    fn int_from_f64(x: f64) -> u64 {
-        vr(float::trunc_value(x))
+    fn int_from_f64(x: FloatBits) -> u64 {
+        vr(float::trunc_value(x.get()))
     }
 
     fn int_parse(v: V) -> u64 {
@@ -255,20 +255,20 @@ leaves! {
         fr(float::pow_f64(x, y))
     }
 
-    fn f64_pow_any(x: f64, y: f64) -> u64 {
-        vr(crate::ops::binary(BinOp::Pow, &float::new(x), &float::new(y)))
+    fn f64_pow_any(x: FloatBits, y: FloatBits) -> u64 {
+        vr(crate::ops::binary(BinOp::Pow, &float::new(x.get()), &float::new(y.get())))
     }
 
-    fn f64_round(x: f64) -> u64 {
-        vr(float::trunc_value(float::round_half_even(x)))
+    fn f64_round(x: FloatBits) -> u64 {
+        vr(float::trunc_value(float::round_half_even(x.get())))
     }
 
-    fn f64_round_digits(x: f64, digits: i64) -> FloatResult {
-        fr(float::round_digits(x, digits))
+    fn f64_round_digits(x: FloatBits, digits: i64) -> FloatResult {
+        fr(float::round_digits(x.get(), digits))
     }
 
-    fn f64_to_str(x: f64) -> Value {
-        float::repr_value(x)
+    fn f64_to_str(x: FloatBits) -> Value {
+        float::repr_value(x.get())
     }
 
     fn float_parse(v: V) -> FloatResult {

@@ -20,9 +20,16 @@ struct Writer<'a> {
     /// Line and frame.
     place: (u32, u32),
     consts: HashMap<i64, Value>,
+    /// What must hold where the block goes on ([`Writer::go_on`]): one test is cheaper than several, and what does not change
+    /// in a loop around this one is computed in front of it.
+    holds: Option<Value>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(f: &'a mut Function, block: Block, place: (u32, u32)) -> Writer<'a> {
+        Writer { f, block, place, consts: HashMap::default(), holds: None }
+    }
+
     fn op(&mut self, op: Op, args: &[Value], ty: Ty) -> Value {
         let r = self.f.new_value(ty);
         let inst = Inst { op, args: args.to_vec(), results: vec![r], exits: vec![], line: self.place.0, frame: self.place.1 };
@@ -43,25 +50,35 @@ impl Writer<'_> {
         v
     }
 
-    /// Ends the block with a branch: only where the test holds, the writer goes on.
-    fn insist(&mut self, cond: Value, truth: bool, elsewhere: &Target) {
-        let next = self.f.new_block(false);
-        let (on, off) = (Target { block: next, args: vec![] }, elsewhere.clone());
-        let (then, els) = if truth { (on, off) } else { (off, on) };
-        self.f.block_mut(self.block).term = Term::Branch { cond, then, els };
-        self.block = next;
+    /// Notes a test.
+    fn insist(&mut self, cond: Value, truth: bool) {
+        let cond = if truth { cond } else { self.op(Op::BNot, &[cond], Ty::Bool) };
+        self.holds = Some(match self.holds {
+            Some(others) => self.op(Op::BAnd, &[others, cond], Ty::Bool),
+            None => cond,
+        });
+    }
+
+    fn insist_op(&mut self, op: Op, a: Value, b: Value) {
+        let ok = self.op(op, &[a, b], Ty::Bool);
+        self.insist(ok, true);
     }
 
     /// `-most < v < most`
-    fn insist_small(&mut self, v: Value, most: i64, elsewhere: &Target) {
+    fn insist_small(&mut self, v: Value, most: i64) {
         let (half, all) = (self.iconst(most - 1), self.iconst(2 * most - 1));
         let up = self.int(Op::IAdd, v, half);
-        self.insist_op(Op::ULt, up, all, elsewhere);
+        self.insist_op(Op::ULt, up, all);
     }
 
-    fn insist_op(&mut self, op: Op, a: Value, b: Value, elsewhere: &Target) {
-        let ok = self.op(op, &[a, b], Ty::Bool);
-        self.insist(ok, true, elsewhere);
+    /// Ends the block with a branch: only where all tests hold, the writer goes on.
+    fn go_on(&mut self, elsewhere: &Target) {
+        if let Some(cond) = self.holds.take() {
+            let next = self.f.new_block(false);
+            let then = Target { block: next, args: vec![] };
+            self.f.block_mut(self.block).term = Term::Branch { cond, then, els: elsewhere.clone() };
+            self.block = next;
+        }
     }
 }
 
@@ -99,16 +116,16 @@ impl Plan {
                 let v = of(v);
                 if !tested.contains(&v) {
                     tested.push(v);
-                    w.insist_small(v, SMALL, elsewhere);
+                    w.insist_small(v, SMALL);
                 }
                 parts = w.int(op, parts, v);
             }
             let now = w.int(Op::IAdd, k, parts);
-            w.insist_op(Op::ICmp(Cc::Ge), now, zero, elsewhere);
+            w.insist_op(Op::ICmp(Cc::Ge), now, zero);
             let most = w.int(Op::ISub, of(&len), parts);
             m = w.int(Op::IMin, m, most);
         }
-        w.insist_op(Op::ICmp(Cc::Lt), k, m, elsewhere);
+        w.insist_op(Op::ICmp(Cc::Lt), k, m);
         // With a step: the first and the last index of the strip are inside, and what is between them too.
         let one = w.iconst(1);
         let last = w.int(Op::ISub, m, one);
@@ -117,19 +134,20 @@ impl Plan {
             let step = of(&of_loop);
             if !tested.contains(&step) {
                 tested.push(step);
-                w.insist_small(step, 1 << 40, elsewhere);
+                w.insist_small(step, 1 << 40);
             }
             let at = |w: &mut Writer, k| {
                 let product = w.int(Op::IMul, k, step);
                 x.plus.iter().fold(product, |sum, v| w.int(Op::IAdd, sum, of(v)))
             };
             let (now, end) = (at(w, k), at(w, last));
-            w.insist_op(Op::ULt, now, of(&len), elsewhere);
-            w.insist_op(Op::ULt, end, of(&len), elsewhere);
+            w.insist_op(Op::ULt, now, of(&len));
+            w.insist_op(Op::ULt, end, of(&len));
             if !running.iter().any(|(v, ..)| *v == x.value) {
                 running.push((x.value, now, of_loop));
             }
         }
+        w.go_on(elsewhere);
         let args = state.iter().copied().chain(running.iter().map(|r| r.1)).collect();
         w.f.block_mut(w.block).term = Term::Jump(Target { block: head, args });
         Looks { m, running }
@@ -176,12 +194,13 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
         });
     }
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
-    let mut w = Writer { f, block: gate, place, consts: HashMap::default() };
+    let mut w = Writer::new(f, gate, place);
     let original = Target { block: Block(l.head), args: state.clone() };
     let k = state[plan.counter];
     // The rest of a short loop is over before all the looks would be.
     let (left, few) = (w.int(Op::ISub, of_first(&plan.limit), k), w.iconst(FEW));
-    w.insist_op(Op::ICmp(Cc::Ge), left, few, &original);
+    w.insist_op(Op::ICmp(Cc::Ge), left, few);
+    w.go_on(&original);
     let found = plan.looks(&mut w, &state, head2, &original, of_first);
     let mut behind = vec![(strip(f, further, plan, &found, head1, head2, of_first), 1)];
 
@@ -200,7 +219,7 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     let Term::Branch { els: out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
     let params = f.block(head).params.clone();
     let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
-    let mut w = Writer { f, block: behind, place, consts: HashMap::default() };
+    let mut w = Writer::new(f, behind, place);
     let on = w.op(test, &[params[plan.counter], of(&plan.limit)], Ty::Bool);
     f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args: params }, els: out };
     if let Term::Branch { els, .. } = &mut f.block_mut(head).term {
@@ -218,7 +237,7 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
             if !ways {
                 continue;
             }
-            let next = Writer { f, block: b, place, consts: HashMap::default() }.int(Op::IAdd, j, of(step));
+            let next = Writer::new(f, b, place).int(Op::IAdd, j, of(step));
             f.block_mut(b).term.for_each_target_mut(|t| {
                 if t.block == head {
                     t.args.push(next);
@@ -256,7 +275,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         });
     }
     let state: Vec<Value> = types.iter().map(|ty| f.add_param(entry, *ty)).collect();
-    let mut w = Writer { f, block: entry, place, consts: HashMap::default() };
+    let mut w = Writer::new(f, entry, place);
     let elsewhere = Target { block: head1, args: state.clone() };
     let mut made: HashMap<Value, Value> = HashMap::default();
     for i in &front.insts {
@@ -264,7 +283,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         let op = match i.op {
             Op::IAddO | Op::ISubO => {
                 for v in &args {
-                    w.insist_small(*v, SMALL, &elsewhere);
+                    w.insist_small(*v, SMALL);
                 }
                 if i.op == Op::IAddO { Op::IAdd } else { Op::ISub }
             }
@@ -274,7 +293,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         made.insert(i.results[0], r);
     }
     for (cond, truth) in &front.guards {
-        w.insist(made[cond], *truth, &elsewhere);
+        w.insist(made[cond], *truth);
     }
     let mut sizes = HashMap::default();
     let mut dense: Vec<Value> = vec![];
@@ -283,7 +302,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         let stride = *made.get(stride).unwrap_or(stride);
         if !dense.contains(&stride) {
             dense.push(stride);
-            w.insist_op(Op::ICmp(Cc::Eq), stride, size, &elsewhere);
+            w.insist_op(Op::ICmp(Cc::Eq), stride, size);
         }
     }
     let found = plan.looks(&mut w, &state, head, &elsewhere, |v| *made.get(v).unwrap_or(v));
