@@ -590,13 +590,16 @@ impl<'a> Fx<'a, '_> {
         self.b.ins().call(f, args)
     }
 
-    /// Calls a helper that leaves a word where its last argument points to.
-    pub(crate) fn call_helper_out(&mut self, h: Helper, args: &[clif::Value]) -> clif::Value {
+    /// Calls a helper that gets and leaves a word where its argument points to.
+    pub(crate) fn call_helper_out(&mut self, h: Helper, operand: Option<clif::Value>) -> clif::Value {
         let slot = self.scratch.unwrap_or_else(|| self.frame_space(1));
         self.scratch = Some(slot);
         let out = self.b.ins().stack_addr(types::I64, slot, 0);
-        self.call_helper(h, &[args, &[out]].concat());
         let flags = self.frame_flags();
+        if let Some(v) = operand {
+            self.b.ins().store(flags, v, out, 0);
+        }
+        self.call_helper(h, &[out]);
         self.b.ins().load(types::I64, flags, out, 0)
     }
 

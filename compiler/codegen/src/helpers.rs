@@ -1,6 +1,7 @@
 //! Small functions of the module itself, for places where size matters more than speed: cold blocks, and code that runs
 //! once. They keep all registers, so that a call of one in a cold block costs the hot code around it none; with this
-//! convention Cranelift has no results, so there is a pointer to where the result goes.
+//! convention Cranelift has no results, so there is a pointer to where the result goes. An operand of such a helper lies there
+//! too: in a given register it would keep a variable of a loop from having one of its own.
 
 mod free;
 
@@ -27,13 +28,13 @@ pub(crate) enum Helper {
     DeallocGeneral,
     /// `drain()`: the leaf.
     Drain,
-    /// `refill(size class, &cell)`: the leaf.
+    /// `refill(&word)`: the leaf; the size class, then the cell.
     Refill,
-    /// `tag(int, &word)`.
+    /// `tag(&word)`: the int, then its tagged word or object.
     Tag,
     /// `safepoint(&word)`: the leaf.
     Safepoint,
-    /// `square(bits of a float, &word)`: its power by the leaf; all bits set if that raised.
+    /// `square(&word)`: the bits of a float, then of its power by the leaf; all bits set if that raised.
     Square,
 }
 
@@ -73,7 +74,6 @@ impl Helper {
         let mut s = Signature::new(CallConv::PreserveAll);
         let params = match self {
             Helper::Drain => 0,
-            Helper::Tag | Helper::Refill | Helper::Square => 2,
             Helper::ReleaseAll => Helper::TOGETHER,
             _ => 1,
         };
@@ -109,13 +109,14 @@ impl Helper {
                 leaf(env, &mut b, Leaf::drain, &[]);
                 b.ins().return_(&[]);
             }
-            (Helper::Refill, class) => {
+            (Helper::Refill, out) => {
+                let class = b.ins().load(types::I64, MemFlagsData::trusted(), out, 0);
                 let call = leaf(env, &mut b, Leaf::refill, &[class]);
                 let cell = b.inst_results(call)[0];
-                b.ins().store(MemFlagsData::trusted(), cell, params[1], 0);
+                b.ins().store(MemFlagsData::trusted(), cell, out, 0);
                 b.ins().return_(&[]);
             }
-            (Helper::Tag, int) => tag(env, &mut b, int, params[1]),
+            (Helper::Tag, out) => tag(env, &mut b, out),
             (Helper::Safepoint, out) => {
                 let call = leaf(env, &mut b, Leaf::safepoint, &[]);
                 let raised = b.inst_results(call)[0];
@@ -123,15 +124,15 @@ impl Helper {
                 b.ins().store(MemFlagsData::trusted(), raised, out, 0);
                 b.ins().return_(&[]);
             }
-            (Helper::Square, bits) => {
-                let x = b.ins().bitcast(types::F64, MemFlagsData::new(), bits);
+            (Helper::Square, out) => {
+                let x = b.ins().load(types::F64, MemFlagsData::trusted(), out, 0);
                 let two = b.ins().f64const(2.0);
                 let call = leaf(env, &mut b, Leaf::f64_pow, &[x, two]);
                 let [power, raised] = [0, 1].map(|k| b.inst_results(call)[k]);
                 let power = b.ins().bitcast(types::I64, MemFlagsData::new(), power);
                 let none = b.ins().iconst(types::I64, -1);
                 let power = b.ins().select(raised, none, power);
-                b.ins().store(MemFlagsData::trusted(), power, params[1], 0);
+                b.ins().store(MemFlagsData::trusted(), power, out, 0);
                 b.ins().return_(&[]);
             }
         }
@@ -188,7 +189,8 @@ fn retain(b: &mut FunctionBuilder, word: clif::Value) {
     b.ins().return_(&[]);
 }
 
-fn tag(env: &Env, b: &mut FunctionBuilder, int: clif::Value, out: clif::Value) {
+fn tag(env: &Env, b: &mut FunctionBuilder, out: clif::Value) {
+    let int = b.ins().load(types::I64, MemFlagsData::trusted(), out, 0);
     let [small, large] = std::array::from_fn(|_| b.create_block());
     let (double, overflow) = b.ins().sadd_overflow(int, int);
     b.ins().brif(overflow, large, &[], small, &[]);

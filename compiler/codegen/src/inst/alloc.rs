@@ -30,7 +30,7 @@ fn cell(fx: &mut Fx, bytes: usize, ty: Value, collectable: bool) -> Value {
     fx.b.ins().brif(first, free, &[], empty, &[]);
     fx.b.switch_to_block(empty);
     let class = fx.iconst(class as i64);
-    let new = fx.call_helper_out(Helper::Refill, &[class]);
+    let new = fx.call_helper_out(Helper::Refill, Some(class));
     fx.b.ins().jump(done, &[new.into()]);
     fx.b.switch_to_block(free);
     let next = fx.b.ins().load(types::I64, flags, first, layout::TYPE);

@@ -226,7 +226,7 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     fx.b.ins().brif(pending, cold, &[], next, &[]);
     fx.b.switch_to_block(cold);
     fx.rarely(|fx| {
-        let raised = fx.call_helper_out(Helper::Safepoint, &[]);
+        let raised = fx.call_helper_out(Helper::Safepoint, None);
         if let Some(exit) = fx.exit(i, ExitKind::Raise) {
             fx.exit_if(raised, exit);
         }

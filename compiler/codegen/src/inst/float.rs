@@ -89,7 +89,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
-        let power = fx.call_helper_out(Helper::Square, &[bits]);
+        let power = fx.call_helper_out(Helper::Square, Some(bits));
         if let Some(exit) = fx.exit(i, ExitKind::Raise) {
             let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, power, -1);
             fx.exit_if(raised, exit);

@@ -17,7 +17,7 @@ pub(super) fn tag_int(fx: &mut Fx, i: &Inst) -> Value {
     }
     let v = fx.get(i.args[0]);
     if fx.compact {
-        return fx.call_helper_out(Helper::Tag, &[v]);
+        return fx.call_helper_out(Helper::Tag, Some(v));
     }
     let [small, large, done] = [fx.new_block(false), fx.new_block(true), fx.new_block(false)];
     let result = fx.b.append_block_param(done, types::I64);
@@ -29,7 +29,7 @@ pub(super) fn tag_int(fx: &mut Fx, i: &Inst) -> Value {
     fx.b.ins().jump(done, &[tagged.into()]);
 
     fx.b.switch_to_block(large);
-    let boxed = fx.call_helper_out(Helper::Tag, &[v]);
+    let boxed = fx.call_helper_out(Helper::Tag, Some(v));
     fx.b.ins().jump(done, &[boxed.into()]);
 
     fx.b.switch_to_block(done);
