@@ -22,8 +22,10 @@ pub(crate) enum Helper {
     ReleaseAll,
     /// `retain(word)`; nothing for the word 0.
     Retain,
-    /// `dealloc(object)`: the count is zero. Floats, instances, tuples and the like are freed right here.
+    /// `dealloc(object)`: the count is zero. Objects without references, such as floats, are freed right here.
     Dealloc,
+    /// `dealloc_fields(object)`: instances, tuples and lists are freed here.
+    DeallocFields,
     /// `dealloc_general(object)`: the leaf.
     DeallocGeneral,
     /// `drain()`: the leaf.
@@ -39,11 +41,12 @@ pub(crate) enum Helper {
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 10] = [
+    pub(crate) const ALL: [Helper; 11] = [
         Helper::Release,
         Helper::ReleaseAll,
         Helper::Retain,
         Helper::Dealloc,
+        Helper::DeallocFields,
         Helper::DeallocGeneral,
         Helper::Drain,
         Helper::Refill,
@@ -61,6 +64,7 @@ impl Helper {
             Helper::ReleaseAll => "pyaot.release_all",
             Helper::Retain => "pyaot.retain",
             Helper::Dealloc => "pyaot.dealloc",
+            Helper::DeallocFields => "pyaot.dealloc_fields",
             Helper::DeallocGeneral => "pyaot.dealloc_general",
             Helper::Drain => "pyaot.drain",
             Helper::Refill => "pyaot.refill",
@@ -101,6 +105,7 @@ impl Helper {
             }
             (Helper::Retain, word) => retain(&mut b, word),
             (Helper::Dealloc, object) => free::dealloc(env, &mut b, object),
+            (Helper::DeallocFields, object) => free::dealloc_fields(env, &mut b, object),
             (Helper::DeallocGeneral, object) => {
                 leaf(env, &mut b, Leaf::dealloc, &[object]);
                 b.ins().return_(&[]);

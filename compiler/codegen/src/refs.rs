@@ -141,6 +141,7 @@ impl Used {
                 helper(Helper::Release);
                 helper(Helper::ReleaseAll);
                 helper(Helper::Dealloc);
+                helper(Helper::DeallocFields);
                 helper(Helper::DeallocGeneral);
                 helper(Helper::Drain);
             }

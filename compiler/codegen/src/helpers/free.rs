@@ -13,17 +13,29 @@ use super::{Helper, helper, release};
 use crate::func::{Env, import_data};
 use crate::refs::Extern;
 
+/// Apart from what else may be freed, since it saves the fewest registers.
 pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     let flags = MemFlagsData::trusted();
-    let [kinds, fields, instance, items, tuple, list, plain, general] = std::array::from_fn(|_| b.create_block());
-    let heap = import_data(b, env.refs.external(Extern::Heap), 0, env.near);
-    let heap = b.ins().symbol_value(types::I64, heap);
+    let [fields, plain] = std::array::from_fn(|_| b.create_block());
     let ty = b.ins().load(types::I64, flags, object, layout::TYPE);
     let kind = b.ins().uload8(types::I64, flags, ty, layout::TYPE_FREE);
-    let is_plain = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_PLAIN));
-    b.ins().brif(is_plain, plain, &[], kinds, &[]);
+    let has_fields = b.ins().icmp_imm_s(IntCC::NotEqual, kind, i64::from(layout::FREE_PLAIN));
+    b.ins().brif(has_fields, fields, &[], plain, &[]);
+    b.switch_to_block(plain);
+    let heap = heap(env, b);
+    free_cell(env, b, heap, object);
+    b.set_cold_block(fields);
+    b.switch_to_block(fields);
+    helper(env, b, Helper::DeallocFields, &[object]);
+    b.ins().return_(&[]);
+}
 
-    b.switch_to_block(kinds);
+pub(super) fn dealloc_fields(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
+    let flags = MemFlagsData::trusted();
+    let [fields, instance, items, tuple, list, done, general] = std::array::from_fn(|_| b.create_block());
+    let heap = heap(env, b);
+    let ty = b.ins().load(types::I64, flags, object, layout::TYPE);
+    let kind = b.ins().uload8(types::I64, flags, ty, layout::TYPE_FREE);
     let depth = b.ins().load(types::I64, flags, heap, layout::HEAP_DEPTH);
     let deep = b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, depth, layout::MAX_DEPTH);
     let other = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_GENERAL));
@@ -37,19 +49,32 @@ pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     let is_tuple = b.ins().icmp_imm_s(IntCC::Equal, kind, i64::from(layout::FREE_TUPLE));
     b.ins().brif(is_tuple, tuple, &[], list, &[]);
 
-    let fields = Fields { heap, object, depth, general, done: plain };
+    let fields = Fields { heap, object, depth, general, done };
     instance_fields(env, b, fields, instance, ty);
     tuple_items(env, b, fields, tuple);
     list_items(env, b, fields, list);
 
-    // Large objects are the system allocator's.
-    b.switch_to_block(plain);
-    let cell = b.create_block();
+    b.switch_to_block(done);
+    free_cell(env, b, heap, object);
+    b.switch_to_block(general);
+    helper(env, b, Helper::DeallocGeneral, &[object]);
+    b.ins().return_(&[]);
+}
+
+fn heap(env: &Env, b: &mut FunctionBuilder) -> clif::Value {
+    let heap = import_data(b, env.refs.external(Extern::Heap), 0, env.near);
+    b.ins().symbol_value(types::I64, heap)
+}
+
+/// Puts the object's cell on the free list, and returns. Large objects are the system allocator's.
+fn free_cell(env: &Env, b: &mut FunctionBuilder, heap: clif::Value, object: clif::Value) {
+    let flags = MemFlagsData::trusted();
+    let [cell, large] = std::array::from_fn(|_| b.create_block());
     let base = b.ins().load(types::I64, flags, heap, layout::HEAP_BASE);
     let span = b.ins().load(types::I64, flags, heap, layout::HEAP_SPAN);
     let offset = b.ins().isub(object, base);
-    let inside = b.ins().icmp(IntCC::UnsignedLessThan, offset, span);
-    b.ins().brif(inside, cell, &[], general, &[]);
+    let outside = b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, offset, span);
+    b.ins().brif(outside, large, &[], cell, &[]);
     b.switch_to_block(cell);
     let page = b.ins().band_imm_s(object, -layout::PAGE);
     let bytes = b.ins().uload32(flags, page, 0);
@@ -61,8 +86,8 @@ pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     b.ins().store(flags, next, object, layout::TYPE);
     b.ins().store(flags, object, list, layout::HEAP_FREE);
     b.ins().return_(&[]);
-
-    b.switch_to_block(general);
+    b.set_cold_block(large);
+    b.switch_to_block(large);
     helper(env, b, Helper::DeallocGeneral, &[object]);
     b.ins().return_(&[]);
 }

@@ -47,6 +47,34 @@ pub fn as_float(v: &Value) -> Option<f64> {
     v.downcast::<FloatObj>().map(|f| f.value)
 }
 
+/// A float with the value `x`: the object `owned` itself, if it is a float that nobody else has.
+#[inline]
+pub(crate) fn renewed(owned: Value, x: f64) -> Value {
+    if owned.is_exact(&FLOAT)
+        && let Some(h) = owned.header()
+        && h.rc.get() == 1
+    {
+        let o = (h as *const Header).cast_mut().cast::<FloatObj>();
+        // SAFETY: an exact float is a FloatObj, and the only reference to it is ours.
+        unsafe { (*o).value = x };
+        return owned;
+    }
+    new(x)
+}
+
+/// Floats, or a float and an int that is no object: what most arithmetic of numbers is about.
+#[inline]
+pub(crate) fn pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
+    // SAFETY: exact floats are FloatObjs.
+    let value = |v: &Value| if v.is_exact(&FLOAT) { Some(unsafe { v.cast::<FloatObj>() }.value) } else { None };
+    match (value(a), value(b)) {
+        (Some(x), Some(y)) => Some((x, y)),
+        (Some(x), None) => Some((x, b.as_small()? as f64)),
+        (None, Some(y)) => Some((a.as_small()? as f64, y)),
+        (None, None) => None,
+    }
+}
+
 /// The float in `v`; 0.0 for anything else (receivers that the binder has checked).
 #[inline]
 pub(crate) fn value_of(v: &Value) -> f64 {

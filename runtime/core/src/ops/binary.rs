@@ -2,6 +2,7 @@
 
 use crate::class::dispatch::{self, bin_names};
 use crate::error::{Result, type_error};
+use crate::float;
 use crate::text;
 use crate::types::{BinOp, Layout, TypeObj, UnOp};
 use crate::value::Value;
@@ -66,8 +67,24 @@ pub fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
             _ => {}
         }
     }
+    if let Some(x) = of_floats(op, a, b) {
+        return Ok(float::new(x));
+    }
     let r = binary_opt(op, a, b)?;
     if r.is_not_implemented() { unsupported(op, op.symbol(), a, b) } else { Ok(r) }
+}
+
+/// `a op b` where one is a float, the other a float or a small int, and nothing can be raised.
+#[inline]
+fn of_floats(op: BinOp, a: &Value, b: &Value) -> Option<f64> {
+    let (x, y) = float::pair(a, b)?;
+    match op {
+        BinOp::Add => Some(x + y),
+        BinOp::Sub => Some(x - y),
+        BinOp::Mul => Some(x * y),
+        BinOp::Div if y != 0.0 => Some(x / y),
+        _ => None,
+    }
 }
 
 fn inherited_binary(ty: &'static TypeObj) -> Option<fn(BinOp, &Value, &Value) -> Result<Value>> {
@@ -245,8 +262,11 @@ pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     unsupported(op, op.inplace_symbol(), a, b)
 }
 
-/// `a op= b` where the caller gives up its reference to `a`: strings and big ints grow in place.
+/// `a op= b` where the caller gives up its reference to `a`: strings and big ints grow in place, floats are reused.
 pub fn inplace_owned(op: BinOp, a: Value, b: &Value) -> Result<Value> {
+    if let Some(x) = of_floats(op, &a, b) {
+        return Ok(float::renewed(a, x));
+    }
     match a.ty().layout {
         Layout::Str if op == BinOp::Add && a.is_exact(&crate::str::STR) && b.is_exact(&crate::str::STR) => {
             crate::str::append(a, b)

@@ -111,6 +111,11 @@ pub fn compare_bool(a: &Value, op: CmpOp, b: &Value) -> Result<bool> {
     if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
         return Ok(op.holds(x, y));
     }
+    // Ints that floats have exactly.
+    let fits = |v: &Value| v.as_small().is_none_or(|i| i.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS);
+    if let Some((x, y)) = crate::float::pair(a, b).filter(|_| fits(a) && fits(b)) {
+        return Ok(op.holds(x, y));
+    }
     if let Some(r) = crate::seq::quick_compare(a, op, b) {
         return Ok(r);
     }
