@@ -44,11 +44,12 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("simplify2", each(passes::simplify::run)),
     ("dce", each(passes::dce::run)),
     ("slots", each(passes::slots::run)),
+    ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),
 ];
 
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
-const PLAIN: &[&str] = &["simplify", "dce", "slots", "rc"];
+const PLAIN: &[&str] = &["simplify", "dce", "slots", "consume", "rc"];
 
 /// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///

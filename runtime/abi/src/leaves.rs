@@ -32,7 +32,8 @@ macro_rules! core_leaves {
             stack_overflow() -> UR any;         // raises RecursionError (always 1)
             // generic operations (op = BinOp, UnOp, CmpOp of the runtime as i64)
             binary(I, V, V) -> VR any;
-            inplace(I, O, V) -> VR any;         // consumes the left operand
+            binary_owned(I, O, V) -> VR any;    // consumes the left operand
+            inplace(I, O, V) -> VR any;         // the same
             unary(I, V) -> VR any;
             compare(I, V, V) -> VR any;
             compare_bool(I, V, V) -> BR any;

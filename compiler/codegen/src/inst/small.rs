@@ -37,7 +37,7 @@ fn in_line(leaf: Leaf, code: i64) -> Option<Operator> {
             operator::GE => IntCC::SignedGreaterThanOrEqual,
             _ => return None,
         }),
-        Leaf::binary | Leaf::inplace => match code {
+        Leaf::binary | Leaf::binary_owned | Leaf::inplace => match code {
             operator::ADD => Operator::Add,
             operator::SUB => Operator::Sub,
             operator::MUL => Operator::Mul,

@@ -1,3 +1,4 @@
+pub mod consume;
 pub mod copies;
 pub mod dce;
 pub mod gvn;

@@ -104,6 +104,10 @@ leaves! {
         vr(ops::binary(bin_op(op), &a, &b))
     }
 
+    fn binary_owned(op: i64, a: Value, b: V) -> u64 {
+        vr(ops::binary_owned(bin_op(op), a, &b))
+    }
+
     fn inplace(op: i64, a: Value, b: V) -> u64 {
         vr(ops::inplace_owned(bin_op(op), a, &b))
     }

@@ -262,8 +262,18 @@ pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     unsupported(op, op.inplace_symbol(), a, b)
 }
 
-/// `a op= b` where the caller gives up its reference to `a`: strings and big ints grow in place, floats are reused.
+/// `a op b` where the caller gives up its reference to `a`: strings and big ints grow in place, floats are reused.
+pub fn binary_owned(op: BinOp, a: Value, b: &Value) -> Result<Value> {
+    reusing(op, a, b, binary)
+}
+
+/// `a op= b`, the same.
 pub fn inplace_owned(op: BinOp, a: Value, b: &Value) -> Result<Value> {
+    reusing(op, a, b, inplace)
+}
+
+#[inline(always)]
+fn reusing(op: BinOp, a: Value, b: &Value, otherwise: fn(BinOp, &Value, &Value) -> Result<Value>) -> Result<Value> {
     if let Some(x) = of_floats(op, &a, b) {
         return Ok(float::renewed(a, x));
     }
@@ -280,7 +290,7 @@ pub fn inplace_owned(op: BinOp, a: Value, b: &Value) -> Result<Value> {
             BinOp::RShift => crate::int::shr_owned(a, b),
             _ => binary(op, &a, b),
         },
-        _ => inplace(op, &a, b),
+        _ => otherwise(op, &a, b),
     }
 }
 
