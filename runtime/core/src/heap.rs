@@ -151,6 +151,19 @@ pub fn new_object<T: Object>(ty: &'static TypeObj, f: impl FnOnce(Header) -> T) 
     }
 }
 
+/// A new object of a native type whose objects refer to nothing.
+#[inline]
+pub fn new_simple<T: Object>(ty: &'static TypeObj, f: impl FnOnce(Header) -> T) -> Value {
+    const { assert!(std::mem::align_of::<T>() <= 16) };
+    debug_assert!(ty.is_native && !ty.is_gc);
+    let p = alloc(std::mem::size_of::<T>(), false);
+    // SAFETY: the cell is large enough and ours; the type says that it holds a T.
+    unsafe {
+        (p as *mut T).write(f(Header { rc: Cell::new(1), ty: Cell::new(ty) }));
+        Value::from_bits(p as u64)
+    }
+}
+
 /// A new object of `total` bytes (header included), the header written before `init` runs.
 #[inline]
 pub fn new_var(ty: &'static TypeObj, total: usize, init: impl FnOnce(*mut u8)) -> Value {

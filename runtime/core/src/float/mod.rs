@@ -38,7 +38,7 @@ unsafe impl Object for FloatObj {
 
 #[inline]
 pub fn new(x: f64) -> Value {
-    heap::new_object(&FLOAT, |header| FloatObj { header, value: x })
+    heap::new_simple(&FLOAT, |header| FloatObj { header, value: x })
 }
 
 /// The float in `v`, if it is one (or of a subclass).

@@ -169,7 +169,7 @@ leaves! {
     }
 
     fn next(v: V) -> PairResult {
-        nr(ops::next(&v))
+        nr(crate::iter::next_of(&v))
     }
 
     fn isinstance(v: V, spec: V) -> i64 {
