@@ -159,7 +159,6 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
             }
             _ => {
                 let (q, r) = float_div_mod(d, m.real(), n.real(), &mut flags);
-                flags.set_if(Flag::Invalid, r.is_nan() && !m.is_nan() && !n.is_nan());
                 (Num::Float(q), Num::Float(r))
             }
         };
@@ -291,6 +290,8 @@ fn floats(op: BinOp, d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
             x / y
         }
         BinOp::FloorDiv => return floor_divide(d, x, y, flags),
+        // NumPy asks for the quotient of halves, too.
+        BinOp::Mod if d == DType::F16 => return float_div_mod(d, x, y, flags).1,
         BinOp::Mod => float_rem(d, x, y),
         BinOp::Pow => {
             if x == 0.0 && y < 0.0 && y.is_finite() {
@@ -333,6 +334,7 @@ fn float_rem(d: DType, x: f64, y: f64) -> f64 {
     }
 }
 
+/// Quotient and remainder, and what NumPy's way to them has to say.
 fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
     let w = working(d);
     let round = |v: f64| round_to(w, v);
@@ -342,7 +344,13 @@ fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
         return (round(x / y), f64::NAN);
     }
     let m = libm::fmod(x, y);
+    flags.set_if(Flag::Invalid, m.is_nan() && !x.is_nan() && !y.is_nan());
     let mut q = round(round(x - m) / y);
+    if q.is_infinite() {
+        // An infinite quotient less its floor.
+        flags.set(Flag::Overflow);
+        flags.set(Flag::Invalid);
+    }
     let r = if m == 0.0 {
         0.0f64.copysign(y)
     } else if (y < 0.0) != (m < 0.0) {
@@ -357,21 +365,20 @@ fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
         let f = q.floor();
         if q - f > 0.5 { round(f + 1.0) } else { f }
     };
-    (round_to(d, q), round_to(d, r))
+    let rounded = round_to(d, q);
+    flags.set_if(Flag::Overflow, rounded.is_infinite() && q.is_finite());
+    (rounded, round_to(d, r))
 }
 
 fn floor_divide(d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
-    if y == 0.0 {
+    // NumPy tells halves that are zero by their bits, and does not see the negative one.
+    if y == 0.0 && (d != DType::F16 || y.is_sign_positive()) {
         let r = x / y;
         flags.set_if(Flag::Divide, x != 0.0 && x.is_finite());
         flags.set_if(Flag::Invalid, r.is_nan() && !x.is_nan());
         return r;
     }
-    let mut own = Flags::default();
-    let (q, _) = float_div_mod(d, x, y, &mut own);
-    flags.set_if(Flag::Invalid, q.is_nan() && !x.is_nan() && !y.is_nan());
-    flags.set_if(Flag::Overflow, q.is_infinite() && x.is_finite() && y.is_finite());
-    q
+    float_div_mod(d, x, y, flags).0
 }
 
 type Pair = (f64, f64);
