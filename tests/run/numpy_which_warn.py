@@ -51,3 +51,17 @@ for e in [1 - 3j, 0.5 + 0.5j, 2j, -1 + 1j]:
 # Numbers too large for the dtype they are cast to.
 for x in [np.int64(70000), np.uint32(4000000000), np.float64(1e6), np.complex128(1e39 + 1j), np.complex128(1 + 1e39j)]:
     print(said(lambda: x.astype(np.complex64)), said(lambda: x.astype(np.float16)))
+
+# Complex numbers have no quotient in whole numbers: the other operand is not looked at. NumPy's own bools are arrays to it.
+for x, y in [(np.complex64(1), 1e300), (1e300, np.complex64(1)), (np.complex128(1j), np.bool(True)), (np.bool(True), np.complex128(1j)), (np.complex64(2), np.float64(1))]:
+    for f in [lambda: x // y, lambda: x % y, lambda: divmod(x, y)]:
+        try:
+            print(said(f))
+        except TypeError as e:
+            print(e)
+print(said(lambda: np.bool(True) % np.float16(0)))
+
+# A mask without trues takes nothing, so nothing is cast.
+real = np.array([1.0, 2.0])
+for level in [5.0, 1.5]:
+    print(said(real.__setitem__, real > level, np.array([1j] * np.count_nonzero(real > level))), real)

@@ -117,7 +117,10 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
     // As the plan was made: conversions may run code that changes the array.
     let (dtype, size) = (a.dtype(), a.itemsize());
     let shape = result_shape(plan, f);
+    let whole_mask = f.is_mask && f.at == 0 && plan.dims.is_empty();
     let src = match array::get(x) {
+        // NumPy casts nothing for a mask without trues, and so warns of nothing.
+        Some(_) if whole_mask && f.offsets.is_empty() => x.clone(),
         Some(src) if (src.dtype(), src.itemsize()) != (dtype, size) || crate::cast::may_overlap(a, src) => crate::cast::astype(x, dtype, size)?,
         Some(_) => x.clone(),
         // A sequence gives objects to as many places, nested or not.
@@ -129,8 +132,8 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         None => converted(x, a)?,
     };
     let src = as_array(&src);
-    debug_assert!(src.dtype() == dtype);
-    if f.is_mask && f.at == 0 && plan.dims.is_empty() && src.ndim() > 1 {
+    debug_assert!(src.dtype() == dtype || f.offsets.is_empty());
+    if whole_mask && src.ndim() > 1 {
         return pyaot_core::error::type_error(format!(
             "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
             src.ndim()

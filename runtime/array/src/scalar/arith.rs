@@ -104,21 +104,35 @@ pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (d, m, n, own) = match (x, y) {
         (Operand::Scalar(d, m), Operand::Scalar(e, n)) => match promote(d, e) {
             // NumPy's bools have no arithmetic of their own.
+            // NumPy's own bools are no operands of complex numbers.
+            Some(common) if no_quotient(op, common) && super::get(b).is_some_and(|(e, _)| e == DType::Bool) => return no_loop(op),
             Some(common) => (common, m, n, (common == d || common == e) && common != DType::Bool && super::get(a).is_none_or(|(d, _)| d != DType::Bool)),
             None => return Ok(Value::not_implemented()),
         },
         (Operand::Scalar(d, m), Operand::Python(w)) => {
             let common = common_with(d, &w);
+            if no_quotient(op, common) && common == d {
+                // The Python number is not even looked at.
+                return Ok(Value::not_implemented());
+            }
             (common, m, taken(divided(op, common), &w)?, common == d && d != DType::Bool)
         }
         (Operand::Python(w), Operand::Scalar(d, n)) => {
             let common = common_with(d, &w);
+            if no_quotient(op, common) && common == d {
+                return Ok(Value::not_implemented());
+            }
             (common, taken(divided(op, common), &w)?, n, common == d && d != DType::Bool)
         }
         (Operand::Other, _) | (_, Operand::Other) => return other_binary(op, a, b),
         (Operand::Python(_), Operand::Python(_)) => return Ok(Value::not_implemented()),
     };
     numbers(op, d, m, n, own)
+}
+
+/// Complex numbers have no quotients in whole numbers.
+fn no_quotient(op: BinOp, d: DType) -> bool {
+    d.kind() == Kind::Complex && matches!(op, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod)
 }
 
 /// Ints are divided as doubles, so a Python int need not fit the other side's dtype.
@@ -145,8 +159,7 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
         (Kind::Bool, BitAnd | BitOr | BitXor) => d,
         (Kind::Bool | Kind::Signed | Kind::Unsigned, Div) => DType::F64,
         (Kind::Bool, _) => DType::I8,
-        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) if own => return Ok(Value::not_implemented()),
-        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) => return no_loop(op),
+        (Kind::Complex, _) if no_quotient(op, d) => return if own { Ok(Value::not_implemented()) } else { no_loop(op) },
         _ => d,
     };
     let mut flags = Flags::default();
@@ -175,6 +188,8 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
             r
         }
         (Num::Complex(..), _) | (_, Num::Complex(..)) => complexes(op, d, (m.real(), m.imag()), (n.real(), n.imag()), &mut flags),
+        // NumPy asks for the quotient of scalars that are halves, too.
+        _ if op == BinOp::Mod && d == DType::F16 && own => Num::Float(float_div_mod(d, m.real(), n.real(), &mut flags).1),
         _ => Num::Float(floats(op, d, m.real(), n.real(), &mut flags)),
     };
     report(flags, name_of(op, own))?;
@@ -290,8 +305,6 @@ fn floats(op: BinOp, d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
             x / y
         }
         BinOp::FloorDiv => return floor_divide(d, x, y, flags),
-        // NumPy asks for the quotient of halves, too.
-        BinOp::Mod if d == DType::F16 => return float_div_mod(d, x, y, flags).1,
         BinOp::Mod => float_rem(d, x, y),
         BinOp::Pow => {
             if x == 0.0 && y < 0.0 && y.is_finite() {
