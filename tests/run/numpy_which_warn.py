@@ -65,3 +65,15 @@ print(said(lambda: np.bool(True) % np.float16(0)))
 real = np.array([1.0, 2.0])
 for level in [5.0, 1.5]:
     print(said(real.__setitem__, real > level, np.array([1j] * np.count_nonzero(real > level))), real)
+
+
+# Nor where the shapes do not fit, or an index is outside.
+def stored(key, value):
+    try:
+        real[key] = value
+    except (IndexError, ValueError) as e:
+        return e
+
+
+for key, value in [([0, 1], np.ones(3, complex)), ([0, 5], np.ones(2, complex)), ([5], np.ones(1, complex)), ([0], np.array(1j)), (real < 0, np.array(1j))]:
+    print(said(stored, key, value))
