@@ -546,6 +546,9 @@ impl<'a> Plan<'a> {
                     unsafe { run(&p, &s, n) };
                     if may_warn {
                         flags[op as usize] |= fpe::take();
+                    } else if self.dtype.is_float() {
+                        // Comparisons of NaNs set flags, which are not the next operation's.
+                        fpe::clear();
                     }
                     stack[top] = Source { at: result, stride: size };
                     top += 1;

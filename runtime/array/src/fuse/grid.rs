@@ -388,6 +388,9 @@ impl Grid {
             unsafe { run(&p, &strides, n) };
             if may_warn {
                 flags[k] |= fpe::take();
+            } else {
+                // As in `Plan::block`.
+                fpe::clear();
             }
             k += 1;
             stack[top] = result;
