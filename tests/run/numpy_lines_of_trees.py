@@ -46,6 +46,14 @@ def wrapped(a, b, c):
         - c)
 
 
+def stencil(a, f):
+    b = np.zeros(a.shape)
+    b[1:-1, 1:-1] = (0.25 * (a[2:, 1:-1] - 2.0 * a[1:-1, 1:-1] + a[:-2, 1:-1])
+                     + 0.25 * (a[1:-1, 2:] - 2.0 * a[1:-1, 1:-1] + a[1:-1, :-2])
+                     + f)
+    return b
+
+
 one, three, four = np.ones(1), np.ones(3), np.ones(4)
 lines(normalized, three, np.array([0.0, -1e-200, 1.0]))
 lines(normalized, three.astype(np.float32), np.array([0.0, -1.0, 1.0], dtype=np.float32))
@@ -59,6 +67,8 @@ for u, by in [(three.copy(), three), (three.copy(), four), (np.ones(3, int), 1.0
     lines(grow, u, by)
 for c in [three, four, np.inf]:
     lines(wrapped, three, three, c)
+for f in [1.0, np.ones((2, 2)), np.ones(3), 1e308]:
+    lines(stencil, np.full((4, 4), 7e307), f)
 with np.errstate(all="raise"):
     lines(normalized, three, np.array([1.0, -1.0, 1.0]))
     lines(normalized, three, np.array([1.0, 1e-200, 1.0]))

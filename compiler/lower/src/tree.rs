@@ -205,7 +205,7 @@ impl Lower<'_> {
             match t {
                 Token::Operation(name, at) => {
                     if let Some((line, cols)) = at.filter(|_| lines) {
-                        text.push(format!("@{}", u64::from(line) | u64::from(cols) << 32));
+                        text.push(format!("@{}", (u64::from(line) | u64::from(cols) << 32) as i64));
                     }
                     text.push(name.clone());
                 }
