@@ -2,6 +2,7 @@
 # of all results; `run.py` runs this under NumPy and under pyaot with each backend, and compares the lines.
 #
 #     grid.py SECTION short|full [KEY]      with a KEY: what lies behind the digest of that line
+import operator
 import sys
 import warnings
 
@@ -501,7 +502,60 @@ def rounded():
                     emit(f"{name} {dtype} {variant} {k}", f, [(a, k), (a[: len(a) // 2], k)])
 
 
-SECTIONS = {f.__name__: f for f in [unary_kernels, binary_kernels, mixed_kernels, casts, reductions, methods, sorts, products, selections, rounded]}
+def corners(dtype):
+    """Every kind of number that a dtype has; ordinary ones among the complex."""
+    if dtype == "bool":
+        return [False, True]
+    if dtype in COMPLEX:
+        return [complex(a, b) for a in (0.0, -0.0, 1.0, -3.0, 0.5) for b in (0.0, -0.0, 1.0, -3.0, 0.5)]
+    if dtype in INTS:
+        low, high = int(np.iinfo(dtype).min), int(np.iinfo(dtype).max)
+        return sorted({low, low + 1, max(low, -3), max(low, -1), 0, 1, 2, 7, high // 2 + 1, high - 1, high})
+    f = np.finfo(dtype)
+    large, small = float(f.max), float(f.tiny)
+    return [0.0, -0.0, 1.0, -1.0, 0.5, 2.5, -3.0, 11.0, -1200.0, large, -large, large / 2, small, float(f.smallest_subnormal), np.nan, np.inf, -np.inf]
+
+
+def warned(cases):
+    """The warnings of each case, as letters."""
+    out = []
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        for f, args in cases:
+            before = len(seen)
+            try:
+                f(*args)
+            except (TypeError, ValueError, OverflowError, ZeroDivisionError) as e:
+                out.append(type(e).__name__)
+            else:
+                out.append("".join(sorted(str(w.message)[:1] for w in seen[before:])) or "-")
+    return out
+
+
+OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv, operator.floordiv, operator.mod, divmod, operator.pow, operator.lt, operator.eq]
+
+
+def flags():
+    """Which numbers are warned of: each alone, as one element, as many (whole vectors and a rest), and as a scalar."""
+    unary = [getattr(np, name) for name in ROUNDED] + [np.sqrt, np.square, np.reciprocal, np.sign, np.floor, np.rint, np.negative, np.absolute, np.isnan, np.spacing, np.deg2rad, np.frexp, np.modf]
+    reductions = [np.sum, np.prod, np.mean, np.std, np.cumsum, np.min, np.argmax, np.median, np.nansum, np.nanmax]
+    for dtype in ALL:
+        values = corners(dtype)
+        for way, count in [("scalar", 0), ("one", 1), ("many", 9)]:
+            operands = [np.full(count, v, dtype) if count else np.array([v], dtype)[0] for v in values]
+            for f in unary + (reductions if dtype not in COMPLEX else []):
+                print(f"{f.__name__} {dtype} {way}|", *warned((f, (x,)) for x in operands))
+            for target in ALL:
+                print(f"astype {dtype} {target} {way}|", *warned((lambda x: x.astype(target), (x,)) for x in operands))
+            for f in BINARY_EXACT + [getattr(np, name) for name in ROUNDED_BINARY] + OPERATORS:
+                for v, x in zip(values, operands):
+                    print(f"{f.__name__} {dtype} {way} {v}|", *warned((f, (x, y)) for y in operands))
+            for f in OPERATORS:
+                for k in [0, 1, -1, 2.5, 0.0, 300] + ([] if dtype in COMPLEX else [np.nan, np.inf]):
+                    print(f"{f.__name__} {dtype} {way} with {k}|", *warned((f, (x, k)) for x in operands), *warned((f, (k, x)) for x in operands))
+
+
+SECTIONS = {f.__name__: f for f in [unary_kernels, binary_kernels, mixed_kernels, casts, reductions, methods, sorts, products, selections, rounded, flags]}
 SIZES = SHORT
 THIN = 7
 DETAIL = None

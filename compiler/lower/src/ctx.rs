@@ -267,7 +267,7 @@ impl<'a> Lower<'a> {
 
     // Exits.
 
-    fn hir_inst(&self) -> Option<&'a hir::Inst> {
+    pub fn hir_inst(&self) -> Option<&'a hir::Inst> {
         self.func.blocks[self.at.0 as usize].insts.get(self.at.1 as usize)
     }
 

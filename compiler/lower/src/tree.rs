@@ -21,7 +21,8 @@ const MOST: usize = 24;
 #[derive(Debug, Clone)]
 enum Token {
     Operand(Value),
-    Operation(String),
+    /// Its name, and where it stands: line and columns; None in code that was copied from another function.
+    Operation(String, Option<(u32, u32)>),
 }
 
 /// An expression over arrays, in postfix order, and the line of its last operation.
@@ -151,12 +152,13 @@ impl Lower<'_> {
             }
             let mut all = vec![Token::Operand(*target)];
             all.extend_from_slice(&tokens);
-            all.extend([Token::Operation(o.name.clone()), Token::Operation(format!("{}=", o.name))]);
+            let at = self.place();
+            all.extend([Token::Operation(o.name.clone(), at), Token::Operation(format!("{}=", o.name), at)]);
             let r = self.compute(&Tree(all, None));
             self.set(out, r, &Ty::Any);
             return true;
         }
-        tokens.push(Token::Operation(o.name));
+        tokens.push(Token::Operation(o.name, self.place()));
         let tree = Tree(tokens, Some(self.line));
         if !o.reduces && matches!(self.inst.types[out.index()], Ty::Array { .. }) && self.goes_on(out) {
             self.vals.insert(out, Val::Tree(tree));
@@ -164,7 +166,7 @@ impl Lower<'_> {
             return true;
         }
         // One operation alone is a call like any other.
-        if tree.0.iter().filter(|t| matches!(t, Token::Operation(_))).count() < 2 {
+        if tree.0.iter().filter(|t| matches!(t, Token::Operation(..))).count() < 2 {
             return false;
         }
         let r = self.compute(&tree);
@@ -188,13 +190,25 @@ impl Lower<'_> {
         block
     }
 
-    /// The value of a tree.
+    /// Where the instruction at hand stands.
+    fn place(&self) -> Option<(u32, u32)> {
+        self.hir_inst().filter(|i| i.inlined == 0).map(|i| (i.line, i.cols))
+    }
+
+    /// The value of a tree. One of several lines says where its operations stand.
     pub fn compute(&mut self, tree: &Tree) -> Value {
         let mut words: Vec<Value> = Vec::new();
         let mut text = Vec::new();
+        let places: Option<Vec<_>> = tree.0.iter().filter_map(|t| if let Token::Operation(_, at) = t { Some(*at) } else { None }).collect();
+        let lines = places.is_some_and(|p| p.iter().any(|at| at.0 != p[0].0));
         for t in &tree.0 {
             match t {
-                Token::Operation(name) => text.push(name.clone()),
+                Token::Operation(name, at) => {
+                    if let Some((line, cols)) = at.filter(|_| lines) {
+                        text.push(format!("@{}", (u64::from(line) | u64::from(cols) << 32) as i64));
+                    }
+                    text.push(name.clone());
+                }
                 Token::Operand(w) => {
                     let k = words.iter().position(|x| x == w).unwrap_or_else(|| {
                         words.push(*w);
@@ -216,7 +230,7 @@ impl Lower<'_> {
     pub fn compute_into(&mut self, array: Value, tree: &Tree) {
         let mut tokens = vec![Token::Operand(array)];
         tokens.extend_from_slice(&tree.0);
-        tokens.push(Token::Operation("=".into()));
+        tokens.push(Token::Operation("=".into(), self.place()));
         self.compute(&Tree(tokens, tree.1));
     }
 }

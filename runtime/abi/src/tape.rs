@@ -1,5 +1,6 @@
 //! The words of a tape: an element-wise expression over arrays in postfix order, which compiled code passes to the runtime
-//! as a text (`0 1 * 2 + sum`): the number of an operand, an operator, or one of these names.
+//! as a text (`0 1 * 2 + sum`): the number of an operand, an operator, or one of these names. In front of each operator of an
+//! expression over several lines stands where it is (`@7`: line 7; columns above, as in tracebacks).
 
 /// Ufuncs, by the names they have in natives, and how many operands they take.
 pub const UFUNCS: &[(&str, usize)] = &[

@@ -130,7 +130,21 @@ const DTYPES: [DType; 6] = [DType::F64, DType::F32, DType::I64, DType::I32, DTyp
 /// An expression, and how it is computed in blocks of each dtype, where it can be.
 struct Tape {
     tokens: Box<[Token]>,
+    places: Places,
     programs: [OnceCell<Option<Program>>; DTYPES.len()],
+}
+
+/// Where each operation of a tape stands, with its columns; none: all are where the tape is.
+struct Places(Box<[i64]>);
+
+impl Places {
+    /// An operation begins, or has something to say: its warnings, and its error's traceback, name its line.
+    fn say(&self, operation: usize) {
+        if let Some(at) = self.0.get(operation) {
+            AT.set(*at);
+            pyaot_core::start::PLACE.set_line(*at & 0xFFFF_FFFF);
+        }
+    }
 }
 
 /// The loop of an operation on elements of a dtype that makes such elements, or bools, and asks for no promotion.
@@ -152,8 +166,10 @@ impl Tape {
     }
 
     fn parse(text: &str) -> Tape {
-        let tokens = text.split(' ').map(|t| token(t).expect("compiled code knows the tokens")).collect();
-        Tape { tokens, programs: Default::default() }
+        let (places, words): (Vec<_>, Vec<_>) = text.split(' ').partition(|t| t.starts_with('@'));
+        let places = places.iter().map(|t| t[1..].parse().expect("a place is a number")).collect();
+        let tokens = words.iter().map(|t| token(t).expect("compiled code knows the tokens")).collect();
+        Tape { tokens, places: Places(places), programs: Default::default() }
     }
 
     fn program(&self, dtype: DType) -> Option<&Program> {
@@ -172,6 +188,8 @@ thread_local! {
     /// Memory of the last plan, and of what a thread has last worked on.
     static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { operands: Vec::new(), numbers: Vec::new() }) };
     static WORK: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
+    /// The place that was said last.
+    static AT: Cell<i64> = const { Cell::new(0) };
 }
 
 fn tape(text: &Value) -> &'static Tape {
@@ -195,48 +213,68 @@ fn tape(text: &Value) -> &'static Tape {
 /// As its operations raise.
 pub fn fused(text: &Value, operands: &[Value]) -> Result<Value> {
     let tape = tape(text);
+    let value = value_of(tape, operands);
+    if value.is_err() && !tape.places.0.is_empty() {
+        pyaot_core::exception::next_trace_at(AT.get());
+    }
+    value
+}
+
+fn value_of(tape: &Tape, operands: &[Value]) -> Result<Value> {
+    let places = &tape.places;
     let (end, inner) = tape.tokens.split_last().expect("a tape has operations");
     let target = matches!(end, Token::Assign | Token::Inplace(_)).then(|| &operands[0]);
     let mut scratch = SCRATCH.take();
-    let planned = Plan::new(tape, operands, &mut scratch).filter(|plan| target.is_none_or(|t| plan.may_go_to(t, operands))).map(|plan| plan.run(target));
+    let planned = Plan::new(tape, operands, &mut scratch).filter(|plan| target.is_none_or(|t| plan.may_go_to(t, operands))).map(|plan| plan.run(target, places));
     SCRATCH.set(scratch);
     if let Some(result) = planned {
         return result;
     }
     if target.is_some() {
-        return into(*end, tape.elements(), operands);
+        return into(*end, tape.elements(), operands, places);
     }
     let (elements, reduction) = match end {
         Token::Reduce(r) => (inner, Some(*r)),
         _ => (&*tape.tokens, None),
     };
     match (Grid::new(elements, operands, None)?, reduction) {
-        (Some(grid), Some(r)) => reduce_value(r, grid.run(elements)?),
-        (Some(grid), None) => grid.run(elements),
-        (None, _) => step_by_step(&tape.tokens, operands),
+        (Some(grid), Some(r)) => {
+            let value = grid.run(elements, places)?;
+            places.say(places.0.len().wrapping_sub(1));
+            reduce_value(r, value)
+        }
+        (Some(grid), None) => grid.run(elements, places),
+        (None, _) => step_by_step(&tape.tokens, operands, places),
     }
 }
 
 /// `a[…] = value` and `a += value`, where `a` is the first operand.
-fn into(end: Token, tape: &[Token], operands: &[Value]) -> Result<Value> {
+fn into(end: Token, tape: &[Token], operands: &[Value], places: &Places) -> Result<Value> {
     let target = &operands[0];
     if let Some(grid) = Grid::new(tape, operands, Some(target))? {
-        return grid.run(tape);
+        return grid.run(tape, places);
     }
+    let last = places.0.len().wrapping_sub(1);
     if let Token::Inplace(op) = end {
         // Without the first operand and the operation.
-        let value = step_by_step(&tape[1..tape.len() - 1], operands)?;
+        let value = step_by_step(&tape[1..tape.len() - 1], operands, places)?;
+        places.say(last);
         return ops::inplace(op, target, &value);
     }
-    let value = step_by_step(tape, operands)?;
+    let value = step_by_step(tape, operands, places)?;
+    places.say(last);
     crate::index::store(target, &value)?;
     Ok(target.clone())
 }
 
 /// One operation after the other.
-fn step_by_step(tape: &[Token], operands: &[Value]) -> Result<Value> {
+fn step_by_step(tape: &[Token], operands: &[Value], places: &Places) -> Result<Value> {
     let mut stack: Vec<Value> = Vec::new();
+    let mut operations = 0..;
     for t in tape {
+        if !matches!(t, Token::Operand(_)) {
+            operations.next().into_iter().for_each(|k| places.say(k));
+        }
         let mut pop = || stack.pop().expect("a tape is balanced");
         let v = match t {
             Token::Operand(k) => operands[*k as usize].clone(),
@@ -470,7 +508,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The value: a number, a new array, or the array that takes the elements.
-    fn run(&self, target: Option<&Value>) -> Result<Value> {
+    fn run(&self, target: Option<&Value>, places: &Places) -> Result<Value> {
         let flags = Mutex::new([0u8; MOST]);
         // What threads have found, put together.
         let note = |work: Work| {
@@ -505,7 +543,8 @@ impl<'a> Plan<'a> {
         };
         let flags = flags.into_inner().unwrap_or_else(PoisonError::into_inner);
         if flags.iter().any(|f| *f != 0) {
-            for (u, f) in self.program.operations.iter().zip(flags) {
+            for (k, (u, f)) in self.program.operations.iter().zip(flags).enumerate() {
+                places.say(k);
                 warn::report(Flags(f), u.name)?;
             }
         }
@@ -546,6 +585,9 @@ impl<'a> Plan<'a> {
                     unsafe { run(&p, &s, n) };
                     if may_warn {
                         flags[op as usize] |= fpe::take();
+                    } else if self.dtype.is_float() {
+                        // Comparisons of NaNs set flags, which are not the next operation's.
+                        fpe::clear();
                     }
                     stack[top] = Source { at: result, stride: size };
                     top += 1;

@@ -258,7 +258,7 @@ impl Grid {
     }
 
     /// Computes the elements; the array that has them.
-    pub fn run(mut self, tape: &[Token]) -> Result<Value> {
+    pub(super) fn run(mut self, tape: &[Token], places: &super::Places) -> Result<Value> {
         fpe::clear();
         let mut flags = vec![0u8; self.loops.len()];
         let all = self.operands + 1;
@@ -290,7 +290,8 @@ impl Grid {
             }
         }
         WORK.set(std::mem::take(&mut self.buffers));
-        for (op, f) in self.loops.iter().zip(flags) {
+        for (k, (op, f)) in self.loops.iter().zip(flags).enumerate() {
+            places.say(k);
             warn::report(Flags(f), op.u.name)?;
         }
         match self.copy_to {
@@ -388,6 +389,9 @@ impl Grid {
             unsafe { run(&p, &strides, n) };
             if may_warn {
                 flags[k] |= fpe::take();
+            } else {
+                // As in `Plan::block`.
+                fpe::clear();
             }
             k += 1;
             stack[top] = result;

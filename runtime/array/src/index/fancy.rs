@@ -117,8 +117,8 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
     // As the plan was made: conversions may run code that changes the array.
     let (dtype, size) = (a.dtype(), a.itemsize());
     let shape = result_shape(plan, f);
+    let whole_mask = f.is_mask && f.at == 0 && plan.dims.is_empty();
     let src = match array::get(x) {
-        Some(src) if (src.dtype(), src.itemsize()) != (dtype, size) || crate::cast::may_overlap(a, src) => crate::cast::astype(x, dtype, size)?,
         Some(_) => x.clone(),
         // A sequence gives objects to as many places, nested or not.
         None if a.dtype() == DType::Object && elem::is_sequence(x) => {
@@ -128,33 +128,23 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         }
         None => converted(x, a)?,
     };
-    let src = as_array(&src);
-    debug_assert!(src.dtype() == dtype);
-    if f.is_mask && f.at == 0 && plan.dims.is_empty() && src.ndim() > 1 {
-        return pyaot_core::error::type_error(format!(
-            "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
-            src.ndim()
-        ));
+    let mut strides = spread(as_array(&src), f, &shape, whole_mask)?;
+    let given = as_array(&src);
+    // NumPy casts behind both tests; in front of the second where single elements are stored.
+    if !plan.dims.is_empty() {
+        f.check()?;
     }
-    let (mut from, mut by) = (src.shape(), src.strides());
-    while from.len() > shape.len() && from[0] == 1 {
-        (from, by) = (&from[1..], &by[1..]);
-    }
-    let Some(strides) = broadcast::strides(from, by, &shape) else {
-        if f.is_mask && src.ndim() == 1 && shape.len() == 1 {
-            return value_error(format!(
-                "NumPy boolean array indexing assignment cannot assign {} input values to the {} output values where the mask is true",
-                src.size(),
-                shape[0]
-            ));
-        }
-        return value_error(format!(
-            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
-            shape_in_message(src.shape()),
-            shape_in_message(&shape)
-        ));
+    // It casts nothing for a mask without trues, and so warns of nothing.
+    let is_cast = (given.dtype(), given.itemsize()) != (dtype, size) && !(whole_mask && f.offsets.is_empty());
+    let src = if is_cast || crate::cast::may_overlap(a, given) {
+        let own = crate::cast::astype(&src, dtype, size)?;
+        strides = spread(as_array(&own), f, &shape, whole_mask)?;
+        own
+    } else {
+        src
     };
     f.check()?;
+    let src = as_array(&src);
     // The value's strides in the order of the gathering: index arrays first, then the rest.
     let n = f.shape.len();
     let by_index = &strides[f.at..f.at + n];
@@ -184,6 +174,35 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The strides of the values for each of the places that they go to.
+fn spread(src: &ArrayObj, f: &Fancy, shape: &[i64], whole_mask: bool) -> Result<Vec<i64>> {
+    if whole_mask && src.ndim() > 1 {
+        return pyaot_core::error::type_error(format!(
+            "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+            src.ndim()
+        ));
+    }
+    let (mut from, mut by) = (src.shape(), src.strides());
+    while from.len() > shape.len() && from[0] == 1 {
+        (from, by) = (&from[1..], &by[1..]);
+    }
+    let Some(strides) = broadcast::strides(from, by, shape) else {
+        if f.is_mask && src.ndim() == 1 && shape.len() == 1 {
+            return value_error(format!(
+                "NumPy boolean array indexing assignment cannot assign {} input values to the {} output values where the mask is true",
+                src.size(),
+                shape[0]
+            ));
+        }
+        return value_error(format!(
+            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+            shape_in_message(src.shape()),
+            shape_in_message(shape)
+        ));
+    };
+    Ok(strides)
 }
 
 /// Copies elements of this size from one array's offsets to another's.

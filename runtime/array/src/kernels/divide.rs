@@ -147,7 +147,8 @@ unsigned!(u8 u16 u32 u64);
 
 macro_rules! divmods {
     ($($name:ident: $t:ty;)*) => { $(
-        /// Quotient rounded down and remainder, as Python's `divmod` finds them but without errors.
+        /// Quotient rounded down and remainder, as Python's `divmod` finds them but without errors. What may be a NaN is compared by
+        /// its bits, since any other comparison of one sets flags, even in a branch not taken.
         #[inline(always)]
         pub fn $name(a: $t, b: $t) -> ($t, $t) {
             if b == 0.0 {
@@ -155,13 +156,9 @@ macro_rules! divmods {
                 return (a / b, <$t>::NAN);
             }
             let m = a % b;
-            if m.is_nan() {
-                // Comparisons of it would set flags.
-                return (m, m);
-            }
             let mut div = (a - m) / b;
             let m = if m != 0.0 {
-                if (b < 0.0) != (m < 0.0) {
+                if b.is_sign_negative() != m.is_sign_negative() {
                     div -= 1.0;
                     m + b
                 } else {
@@ -172,7 +169,8 @@ macro_rules! divmods {
             };
             let floor = if div != 0.0 {
                 let f = div.floor();
-                if div - f > 0.5 { f + 1.0 } else { f }
+                // The difference is not negative.
+                if (div - f).to_bits() > (0.5 as $t).to_bits() { f + 1.0 } else { f }
             } else {
                 (0.0 as $t).copysign(a / b)
             };
@@ -196,14 +194,16 @@ macro_rules! float_divides {
             #[inline(always)]
             fn rem(self, b: $t) -> $t {
                 if b == 0.0 {
-                    note(INVALID);
+                    if self == self {
+                        note(INVALID);
+                    }
                     return <$t>::NAN;
                 }
                 // The quotient is not asked for, and neither are its flags.
                 let m = self % b;
                 if m == 0.0 {
                     (0 as $t).copysign(b)
-                } else if (b < 0.0) != (m < 0.0) {
+                } else if b.is_sign_negative() != m.is_sign_negative() {
                     m + b
                 } else {
                     m

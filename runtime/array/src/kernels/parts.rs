@@ -104,7 +104,7 @@ int_divmod!(i8 u8 i16 u16 i32 u32 i64 u64);
 
 impl DivMod for f64 {
     fn divmod(self, b: f64) -> (f64, f64) {
-        if b == 0.0 {
+        if b == 0.0 && self == self {
             note(INVALID);
         }
         divmod_f64(self, b)
@@ -113,7 +113,7 @@ impl DivMod for f64 {
 
 impl DivMod for f32 {
     fn divmod(self, b: f32) -> (f32, f32) {
-        if b == 0.0 {
+        if b == 0.0 && self == self {
             note(INVALID);
         }
         divmod_f32(self, b)

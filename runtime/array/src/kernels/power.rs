@@ -63,7 +63,7 @@ macro_rules! complex_powers {
                     return C { re: 1.0, im: 0.0 };
                 }
                 if self.re == 0.0 && self.im == 0.0 {
-                    if b.re > 0.0 && b.im == 0.0 {
+                    if b.re > 0.0 {
                         return C { re: 0.0, im: 0.0 };
                     }
                     crate::fpe::note(crate::fpe::INVALID);

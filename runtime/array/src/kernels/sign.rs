@@ -116,15 +116,18 @@ macro_rules! floats {
             }
             #[inline(always)]
             fn reciprocal(self) -> Self {
-                if self.im.abs() <= self.re.abs() {
-                    let r = self.im / self.re;
-                    let d = self.re + self.im * r;
-                    C { re: 1.0 / d, im: -r / d }
-                } else {
-                    let r = self.re / self.im;
-                    let d = self.re * r + self.im;
-                    C { re: r / d, im: -1.0 / d }
+                if self.re.is_nan() || self.im.is_nan() {
+                    // NumPy compares them.
+                    crate::fpe::note(crate::fpe::INVALID);
+                    return C { re: <$t>::NAN, im: <$t>::NAN };
                 }
+                // One division for both cases, as in `TrueDiv`.
+                let turned = !(self.im.abs() <= self.re.abs());
+                let (large, small) = if turned { (self.im, self.re) } else { (self.re, self.im) };
+                let ratio = small / large;
+                let d = large + small * ratio;
+                let (x, y) = if turned { (ratio, 1.0) } else { (1.0, ratio) };
+                C { re: x / d, im: -y / d }
             }
             #[inline(always)]
             fn conjugate(self) -> Self { C { re: self.re, im: -self.im } }

@@ -104,21 +104,35 @@ pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (d, m, n, own) = match (x, y) {
         (Operand::Scalar(d, m), Operand::Scalar(e, n)) => match promote(d, e) {
             // NumPy's bools have no arithmetic of their own.
+            // NumPy's own bools are no operands of complex numbers.
+            Some(common) if no_quotient(op, common) && super::get(b).is_some_and(|(e, _)| e == DType::Bool) => return no_loop(op),
             Some(common) => (common, m, n, (common == d || common == e) && common != DType::Bool && super::get(a).is_none_or(|(d, _)| d != DType::Bool)),
             None => return Ok(Value::not_implemented()),
         },
         (Operand::Scalar(d, m), Operand::Python(w)) => {
             let common = common_with(d, &w);
+            if no_quotient(op, common) && common == d {
+                // The Python number is not even looked at.
+                return Ok(Value::not_implemented());
+            }
             (common, m, taken(divided(op, common), &w)?, common == d && d != DType::Bool)
         }
         (Operand::Python(w), Operand::Scalar(d, n)) => {
             let common = common_with(d, &w);
+            if no_quotient(op, common) && common == d {
+                return Ok(Value::not_implemented());
+            }
             (common, taken(divided(op, common), &w)?, n, common == d && d != DType::Bool)
         }
         (Operand::Other, _) | (_, Operand::Other) => return other_binary(op, a, b),
         (Operand::Python(_), Operand::Python(_)) => return Ok(Value::not_implemented()),
     };
     numbers(op, d, m, n, own)
+}
+
+/// Complex numbers have no quotients in whole numbers.
+fn no_quotient(op: BinOp, d: DType) -> bool {
+    d.kind() == Kind::Complex && matches!(op, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod)
 }
 
 /// Ints are divided as doubles, so a Python int need not fit the other side's dtype.
@@ -145,8 +159,7 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
         (Kind::Bool, BitAnd | BitOr | BitXor) => d,
         (Kind::Bool | Kind::Signed | Kind::Unsigned, Div) => DType::F64,
         (Kind::Bool, _) => DType::I8,
-        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) if own => return Ok(Value::not_implemented()),
-        (Kind::Complex, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) => return no_loop(op),
+        (Kind::Complex, _) if no_quotient(op, d) => return if own { Ok(Value::not_implemented()) } else { no_loop(op) },
         _ => d,
     };
     let mut flags = Flags::default();
@@ -159,7 +172,6 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
             }
             _ => {
                 let (q, r) = float_div_mod(d, m.real(), n.real(), &mut flags);
-                flags.set_if(Flag::Invalid, r.is_nan() && !m.is_nan() && !n.is_nan());
                 (Num::Float(q), Num::Float(r))
             }
         };
@@ -176,6 +188,8 @@ fn numbers(op: BinOp, d: DType, m: Num, n: Num, own: bool) -> Result<Value> {
             r
         }
         (Num::Complex(..), _) | (_, Num::Complex(..)) => complexes(op, d, (m.real(), m.imag()), (n.real(), n.imag()), &mut flags),
+        // NumPy asks for the quotient of scalars that are halves, too.
+        _ if op == BinOp::Mod && d == DType::F16 && own => Num::Float(float_div_mod(d, m.real(), n.real(), &mut flags).1),
         _ => Num::Float(floats(op, d, m.real(), n.real(), &mut flags)),
     };
     report(flags, name_of(op, own))?;
@@ -333,6 +347,7 @@ fn float_rem(d: DType, x: f64, y: f64) -> f64 {
     }
 }
 
+/// Quotient and remainder, and what NumPy's way to them has to say.
 fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
     let w = working(d);
     let round = |v: f64| round_to(w, v);
@@ -342,7 +357,13 @@ fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
         return (round(x / y), f64::NAN);
     }
     let m = libm::fmod(x, y);
+    flags.set_if(Flag::Invalid, m.is_nan() && !x.is_nan() && !y.is_nan());
     let mut q = round(round(x - m) / y);
+    if q.is_infinite() {
+        // An infinite quotient less its floor.
+        flags.set(Flag::Overflow);
+        flags.set(Flag::Invalid);
+    }
     let r = if m == 0.0 {
         0.0f64.copysign(y)
     } else if (y < 0.0) != (m < 0.0) {
@@ -357,21 +378,20 @@ fn float_div_mod(d: DType, x: f64, y: f64, flags: &mut Flags) -> (f64, f64) {
         let f = q.floor();
         if q - f > 0.5 { round(f + 1.0) } else { f }
     };
-    (round_to(d, q), round_to(d, r))
+    let rounded = round_to(d, q);
+    flags.set_if(Flag::Overflow, rounded.is_infinite() && q.is_finite());
+    (rounded, round_to(d, r))
 }
 
 fn floor_divide(d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
-    if y == 0.0 {
+    // NumPy tells halves that are zero by their bits, and does not see the negative one.
+    if y == 0.0 && (d != DType::F16 || y.is_sign_positive()) {
         let r = x / y;
         flags.set_if(Flag::Divide, x != 0.0 && x.is_finite());
         flags.set_if(Flag::Invalid, r.is_nan() && !x.is_nan());
         return r;
     }
-    let mut own = Flags::default();
-    let (q, _) = float_div_mod(d, x, y, &mut own);
-    flags.set_if(Flag::Invalid, q.is_nan() && !x.is_nan() && !y.is_nan());
-    flags.set_if(Flag::Overflow, q.is_infinite() && x.is_finite() && y.is_finite());
-    q
+    float_div_mod(d, x, y, flags).0
 }
 
 type Pair = (f64, f64);

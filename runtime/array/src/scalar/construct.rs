@@ -144,20 +144,22 @@ pub fn element(d: DType, v: &Value) -> Result<Option<Num>> {
 /// A number of one dtype cast to another; what is lost in a way that matters is reported.
 pub fn cast_reported(from: DType, n: Num, to: DType) -> Result<Num> {
     let mut flags = Flags::default();
-    if let Num::Float(x) | Num::Complex(x, _) = n {
-        match to.kind() {
-            Kind::Signed | Kind::Unsigned => {
-                // As the kernels of casts convert: small ints by way of 32 bits.
-                let fits = match to {
-                    DType::U64 => (-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&x),
-                    DType::I64 | DType::U32 => (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&x),
-                    _ => x > -2_147_483_649.0 && x < 2_147_483_648.0,
-                };
-                flags.set_if(Flag::Invalid, !fits);
-            }
-            Kind::Float | Kind::Complex => flags.set_if(Flag::Overflow, x.is_finite() && !round_to(to, x).is_finite()),
-            _ => {}
+    let (x, y) = (n.real(), n.imag());
+    match to.kind() {
+        Kind::Signed | Kind::Unsigned if !matches!(n, Num::Int(_)) => {
+            // As the kernels of casts convert: small ints by way of 32 bits.
+            let fits = match to {
+                DType::U64 => (-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&x),
+                DType::I64 | DType::U32 => (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&x),
+                _ => x > -2_147_483_649.0 && x < 2_147_483_648.0,
+            };
+            flags.set_if(Flag::Invalid, !fits);
         }
+        Kind::Float | Kind::Complex => {
+            let too_large = |part: f64| part.is_finite() && !round_to(to, part).is_finite();
+            flags.set_if(Flag::Overflow, too_large(x) || to.kind() == Kind::Complex && too_large(y));
+        }
+        _ => {}
     }
     if from.kind() == Kind::Complex && matches!(to.kind(), Kind::Signed | Kind::Unsigned | Kind::Float) {
         errors::complex_warning()?;

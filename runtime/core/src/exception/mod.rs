@@ -465,9 +465,21 @@ pub fn matches(exc: &Value, pattern: &Value) -> Result<bool> {
     Ok(tuple.items().iter().any(|p| is_exception_class(p).is_some_and(|t| exc.ty().is_subtype(t))))
 }
 
+thread_local! {
+    static NEXT_LINE: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The next entry of the pending exception's traceback is for this line and these columns, whatever compiled code takes it for.
+#[cold]
+pub fn next_trace_at(line: i64) {
+    NEXT_LINE.set(line);
+}
+
 /// Adds a frame to the pending exception's traceback.
 #[cold]
 pub fn add_trace(entry: TraceEntry) {
+    let line = NEXT_LINE.replace(0);
+    let entry = TraceEntry { line: if line == 0 { entry.line } else { line }, ..entry };
     let bits = STATE.pending.get();
     if bits == 0 {
         return;

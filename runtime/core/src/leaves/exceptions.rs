@@ -102,6 +102,7 @@ leaves! {
     }
 
     fn exc_drop() {
+        exception::next_trace_at(0);
         drop(exception::take_pending());
     }
 
