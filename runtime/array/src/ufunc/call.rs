@@ -9,7 +9,7 @@ use pyaot_core::value::Value;
 use super::nest::{Nest, broadcast};
 use super::operand::Operand;
 use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, dtype_text, resolve};
-use super::{Rule, Ufunc, interop, table};
+use super::{Ufunc, interop, table};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
@@ -62,11 +62,10 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     }
     // At most three inputs: what is beyond does not exist.
     let mut operands: Vec<Operand> = operands.into_iter().flatten().collect();
-    if u.rule == Rule::Compare
-        && super::strings::are_strings(&operands)
-        && let Some(op) = super::strings::operation(u.name)
+    if operands.iter().any(|o| o.dtype.is_text())
+        && let Some(r) = super::strings::call(u, &mut operands, options)?
     {
-        return super::strings::compare(op, &operands[0], &operands[1], options).map(Results::One);
+        return Ok(Results::One(r));
     }
     let wide = |o: &Operand| o.weak == Some(Weak::Int) && o.dtype != DType::I64 && int::to_i64(&o.value).is_none();
     if operands.iter().any(wide) {

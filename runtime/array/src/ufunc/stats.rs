@@ -53,9 +53,9 @@ fn divided(sum: Value, by: &Value) -> Result<Value> {
             Ok(call(&table::DIVIDE, &[&sum, by], &options)?.into_value())
         }
         None => {
-            // Of objects by a plain int, which all of them know.
+            // Of objects that are no numbers by a plain int, which all of them know.
             let plain = match (scalar::get(&sum), scalar::num(by)) {
-                (None, Some((DType::I64, scalar::Num::Int(n)))) => Value::int(n as i64),
+                (None, Some((DType::I64, scalar::Num::Int(n)))) if Operand::new(&sum)?.weak.is_none() => Value::int(n as i64),
                 _ => by.clone(),
             };
             let q = ops::binary(BinOp::Div, &sum, &plain)?;
