@@ -25,7 +25,7 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
     if let Some((given, o)) = out.and_then(|v| array::get(v).map(|o| (v, o))).filter(|(_, o)| o.shape() != source.shape()) {
         let (ndim, n) = (source.ndim(), source.shape()[axis]);
         // Without conversions NumPy needs no iterator along a single dimension.
-        if ndim == 1 && source.dtype() == work && o.dtype() == work {
+        if ndim == 1 && o.ndim() > 0 && source.dtype() == work && o.dtype() == work {
             return if o.size() == 0 { Ok(given.clone()) } else { value_error("provided out is the wrong size for the accumulation.") };
         }
         let mut dims = dims_of_output(o, ndim, &[(source.shape(), source.shape().iter().copied().map(Some).collect())])?;

@@ -87,6 +87,14 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
 /// A call whose loop is known.
 pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, options: &Options) -> Result<Results> {
     let (nin, nout) = (u.nin, u.nout);
+    for (o, to) in operands.iter_mut().zip(found.types).filter(|(o, _)| o.weak == Some(Weak::Int) && !u.is_logical()) {
+        // Whether ints fit is looked at before anything else.
+        match to {
+            DType::Bool if o.dtype == DType::Object => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
+            d if d.is_integer() && o.dtype.is_integer() => o.settle(d)?,
+            _ => {}
+        }
+    }
     for (k, o) in operands.iter_mut().enumerate() {
         let to = found.types[k];
         // Python's numbers fit any precision, but not a lesser kind.
@@ -102,7 +110,10 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                     "Cannot cast ufunc '{}' input{} from {} to {} with casting rule '{}'",
                     u.name,
                     if nin == 1 { String::new() } else { format!(" {k}") },
-                    dtype_text(o.dtype, o.itemsize),
+                    match o.weak {
+                        Some(Weak::Complex) if matches!(to, DType::F16 | DType::F32) => dtype_text(DType::C64, 8),
+                        _ => dtype_text(o.dtype, o.itemsize),
+                    },
                     dtype_text(to, to.size()),
                     options.casting.name()
                 ),

@@ -10,6 +10,7 @@ use super::nest::Nest;
 use super::operand::Operand;
 use super::resolve::Found;
 use super::{Identity, Ufunc, interop, reducible};
+use crate::axis;
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cpu::backend;
@@ -41,33 +42,26 @@ pub struct Options<'a> {
 /// AxisError, TypeError; ValueError where one is named twice.
 pub fn axes_of(axis: Option<&Value>, ndim: usize) -> Result<Vec<bool>> {
     let mut marked = vec![false; ndim];
-    let Some(axis) = axis.filter(|a| !a.is_none()) else { return Ok(vec![true; ndim]) };
+    let Some(given) = axis.filter(|a| !a.is_none()) else { return Ok(vec![true; ndim]) };
     let mut mark = |v: &Value| {
-        let k = axis_index(v, ndim)?;
+        let k = axis::reduced(v, ndim)?;
         if std::mem::replace(&mut marked[k], true) {
             return value_error("duplicate value in 'axis'");
         }
         Ok(())
     };
-    match axis.downcast::<TupleObj>() {
+    match given.downcast::<TupleObj>() {
         Some(t) => t.items().iter().try_for_each(mark)?,
         // A number has one axis that may be named without harm.
         None if ndim == 0 => {
-            let k = ops::index(axis)?;
+            let k = ops::index(given)?;
             if k != 0 && k != -1 {
                 return axis_error(k, 0);
             }
         }
-        None => mark(axis)?,
+        None => mark(given)?,
     }
     Ok(marked)
-}
-
-/// The dimension that `v` names.
-pub fn axis_index(v: &Value, ndim: usize) -> Result<usize> {
-    let k = ops::index(v)?;
-    let at = if k < 0 { k + ndim as i64 } else { k };
-    if at < 0 || at >= ndim as i64 { axis_error(k, ndim) } else { Ok(at as usize) }
 }
 
 /// `u.reduce(a, …)`
@@ -473,12 +467,12 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         }
         value_error(text)
     };
+    let of_out: Vec<i64> = along.iter().map(|n| n.unwrap_or(1)).collect();
+    let Some(mut common) = super::nest::broadcast([&of_out[..], shape].into_iter()) else { return all() };
     if let Some(k) = (0..shape.len()).rev().find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
         let n = along[k].unwrap_or(1);
         return value_error(format!("operand was set up as a reduction along axis {k}, but the length of the axis is {n} (it has to be 1)"));
     }
-    let of_out: Vec<i64> = along.iter().map(|n| n.unwrap_or(1)).collect();
-    let Some(mut common) = super::nest::broadcast([&of_out[..], shape].into_iter()) else { return all() };
     if let Some(m) = mask {
         if m.shape().len() > shape.len() {
             return value_error("input operand has more dimensions than allowed by the axis remapping");

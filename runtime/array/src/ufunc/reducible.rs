@@ -2,6 +2,7 @@
 
 use pyaot_abi::dtype::{DType, Kind, promote};
 use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 
 use super::operand::Operand;
@@ -9,6 +10,7 @@ use super::reduce::axes_of;
 use super::resolve::{Found, NO_LOOP_ERROR, by_dtype, class_text, dtype_text};
 use super::{Identity, Rule, Ufunc};
 use crate::array::{self, ArrayObj};
+use crate::axis;
 use crate::kernels::cast;
 
 /// The loop that `u` reduces `a` with. The dtype is what `dtype=` says, else what the array and the output promote to.
@@ -65,13 +67,16 @@ pub fn convertible(a: &Operand, found: &Found) -> Result<Option<Operand>> {
 /// # Errors
 /// AxisError, TypeError; ValueError where there are more or none.
 pub fn single_axis(axis: &Value, ndim: usize, method: &str) -> Result<usize> {
-    let marked = axes_of(Some(axis), ndim)?;
-    if ndim == 0 {
-        return type_error(format!("cannot {method} on a scalar"));
-    }
-    let mut along = (0..ndim).filter(|k| marked[*k]);
-    match (along.next(), along.next()) {
-        (Some(k), None) => Ok(k),
+    let along: Vec<usize> = match axis.downcast::<TupleObj>() {
+        Some(t) => t.items().iter().map(|k| axis::reduced(k, ndim)).collect::<Result<_>>()?,
+        None => {
+            let marked = axes_of(Some(axis), ndim)?;
+            (0..ndim).filter(|k| marked[*k]).collect()
+        }
+    };
+    match along[..] {
+        _ if ndim == 0 => type_error(format!("cannot {method} on a scalar")),
+        [k] => Ok(k),
         _ => value_error(format!("{method} does not allow multiple axes")),
     }
 }

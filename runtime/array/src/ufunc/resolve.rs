@@ -8,7 +8,7 @@ use pyaot_core::types::{Layout, TypeObj};
 use super::operand::{Operand, common};
 use super::{Rule, Ufunc};
 use crate::kernels::loops::Loop;
-use crate::{elem, scalar};
+use crate::{dtype_obj, elem};
 
 /// The loop found, with the dtypes of its operands: inputs, then outputs.
 #[derive(Clone, Copy)]
@@ -227,7 +227,7 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
 
 /// `<class 'numpy.dtypes.Float64DType'>`
 pub fn class_text(d: DType) -> String {
-    format!("<class 'numpy.dtypes.{}'>", scalar::promotion::class_name(d))
+    format!("<class '{}'>", dtype_obj::class_name(d))
 }
 
 #[cold]

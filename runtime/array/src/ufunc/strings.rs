@@ -19,7 +19,7 @@ pub fn call(u: &'static Ufunc, operands: &mut [Operand], options: &Options) -> R
     if operands.iter().any(|o| o.dtype == DType::Object) {
         return Ok(None);
     }
-    if u.is_logical() {
+    if u.is_logical() && u.nin == 2 {
         for o in operands.iter_mut().filter(|o| o.dtype.is_text()) {
             *o = Operand::new(&cast::astype(&o.value, DType::Bool, 1)?)?;
         }
