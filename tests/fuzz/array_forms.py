@@ -1,7 +1,7 @@
 """What random array programs do besides expressions (arrays.py): options of functions, and statements that change arrays.
 
 In a form, {a} and {b} are arrays, {x} is an operand, {e} an expression, {p} a part of {a}, {m} a mask, {axis} and {axes} are axes of {a}, {dtype} is a
-dtype, {shape} a shape, {k} a small int, {ints} a list of them, {u} a binary ufunc, {f} a unary one, {r} a reduction.
+dtype, {shape} a shape, {k} a small int, {ints} a list of them, {u} a binary ufunc, {f} a unary one, {r} a reduction, {o} one with an output.
 """
 UNARY = ["negative", "abs", "sqrt", "square", "floor", "sign", "rint", "isnan", "logical_not", "invert", "reciprocal", "ceil", "conjugate", "fabs", "positive", "isfinite"]
 REDUCE = ["sum", "prod", "min", "max", "mean", "any", "all", "argmin", "argmax", "std", "var", "ptp", "median", "count_nonzero", "nansum", "nanmax", "nanmin", "nanmean", "nanstd", "average", "nanprod"]
@@ -64,7 +64,7 @@ OPTIONS = [
     "np.nanstd({a}, axis={axis}, ddof=1)", "np.nanvar({p})", "np.cov({a})", "np.corrcoef({p})", "np.ptp({p})", "np.float64({p})", "int({p})", "{p} == {p}", "not {p}", "({e}).tolist()", "({e}).dtype.name", "({e}).T", "({e})[{k}]", "({e})[0, {k}]",
     # Unusual arguments.
     "np.{u}.accumulate({a}, axis={axes})", "np.{u}.accumulate({a}, axis=None)", "np.{u}.accumulate({a}, axis={axis}, out=np.zeros({a}.shape, {dtype!r}))", "np.{u}.reduceat({a}, {ints}, axis={axes})", "np.{u}.reduceat({a}, {ints}, dtype={dtype!r})",
-    "np.{r}({a}, {axis}, out=np.zeros({shape}, {dtype!r}))", "np.{r}({a}, out=np.zeros((), {dtype!r}))", "np.{u}.reduce({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))", "np.clip({a}, {x}, {k}, dtype={dtype!r})", "np.clip({a}, {x}, {x}, casting={casting!r})",
+    "np.{o}({a}, {axis}, out=np.zeros({shape}, {dtype!r}))", "np.{o}({a}, out=np.zeros((), {dtype!r}))", "np.{u}.reduce({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))", "np.clip({a}, {x}, {k}, dtype={dtype!r})", "np.clip({a}, {x}, {x}, casting={casting!r})",
     "{a}.dtype", "np.result_type({p}, {x})", "np.promote_types({a}.dtype, {dtype!r})", "np.histogram({a}, bins=3, density=True)", "np.histogram({p}, 2, weights={p})", "np.pad({a}, 1, constant_values=({k}, {x}))", "np.pad({a}, 2, constant_values={ints})",
     "{a}.flat[{m}]", "{a}.flat[{k}:]", "{a}.flat[{x}]", "np.ravel_multi_index(({ints}, {ints2}), (4, 5), mode=({mode!r}, {mode!r}))", "np.repeat({a}, {x})", "np.bincount({ints}, weights={p})", "np.bincount({a}, {ints})", "np.select([{m}, {a} > {k}], [{x}, {p}], {x})",
     "np.dot({a}.ravel()[:1], {x})", "np.dot({a}, [[{k}]])", "np.vdot({a}.ravel()[:1], {b}.ravel()[:1])", "np.array_repr({x})", "{a}.astype(str) + 'x'", "np.sum({a}.astype(str))", "np.any({a}.astype(str))", "np.searchsorted({ints}, {a}.astype(str))", "np.hypot({a}.astype(object), {x})",

@@ -335,6 +335,9 @@ pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
     for v in list::to_vec(&a[0])? {
         shapes.push(crate::create::shape_of(&v)?);
     }
+    if shapes.iter().flatten().any(|n| *n < 0) {
+        return value_error("negative dimensions are not allowed");
+    }
     let all: Vec<&[i64]> = shapes.iter().map(Vec::as_slice).collect();
     match broadcast::shapes(&all) {
         Some(shape) => Ok(crate::ndarray::int_tuple(&shape)),

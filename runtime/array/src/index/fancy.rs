@@ -137,7 +137,8 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         ));
     }
     let (mut from, mut by) = (src.shape(), src.strides());
-    while from.len() > shape.len() && from[0] == 1 {
+    // Where nothing is assigned, dimensions in front may have any length.
+    while from.len() > shape.len() && (from[0] == 1 || shape.contains(&0)) {
         (from, by) = (&from[1..], &by[1..]);
     }
     let Some(strides) = broadcast::strides(from, by, &shape) else {
