@@ -137,8 +137,8 @@ pub fn set(v: &Value, plan: &Plan, f: &Fancy, x: &Value) -> Result<()> {
         ));
     }
     let (mut from, mut by) = (src.shape(), src.strides());
-    // Where nothing is assigned, dimensions in front may have any length.
-    while from.len() > shape.len() && (from[0] == 1 || shape.contains(&0)) {
+    // Where nothing is assigned, dimensions in front of the same shape may have any length.
+    while from.len() > shape.len() && (from[0] == 1 || shape.contains(&0) && from.ends_with(&shape)) {
         (from, by) = (&from[1..], &by[1..]);
     }
     let Some(strides) = broadcast::strides(from, by, &shape) else {
