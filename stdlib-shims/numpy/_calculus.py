@@ -1,12 +1,8 @@
 """Differences, gradients, integrals, interpolation and convolution."""
 import numpy as np
+from _numpy import axis_index
 from _numpy_stats import interpolate, sliding_dot
-
-
-def _axis(axis, ndim):
-    if axis < -ndim or axis >= ndim:
-        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(ndim))
-    return axis % ndim
+from numpy._axes import axes_of
 
 
 def _cut(ndim, axis, part):
@@ -22,7 +18,7 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
     a = np.asarray(a)
     if a.ndim == 0:
         raise ValueError('diff requires input that is at least one dimensional')
-    axis = _axis(axis, a.ndim)
+    axis = axis_index(axis, a.ndim)
     if prepend is not None or append is not None:
         parts = []
         if prepend is not None:
@@ -70,12 +66,8 @@ def gradient(f, *varargs, axis=None, edge_order=1):
     f = np.asarray(f)
     if axis is None:
         axes = list(range(f.ndim))
-    elif isinstance(axis, tuple):
-        axes = [_axis(k, f.ndim) for k in axis]
-        if len(set(axes)) != len(axes):
-            raise ValueError('repeated axis')
     else:
-        axes = [_axis(axis, f.ndim)]
+        axes = axes_of(axis, f.ndim)
     if edge_order > 2:
         raise ValueError("'edge_order' greater than 2 not supported")
     if len(varargs) == 0:
@@ -115,7 +107,7 @@ def _gradient_along(f, axis, h, edge_order):
     if n < edge_order + 1:
         raise ValueError('Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.')
     dims = f.ndim
-    out = np.empty_like(f)
+    out = np.empty_like(f) if f.dtype.kind in 'fc' else np.empty_like(f, dtype=float)
 
     def at(part):
         return _cut(dims, axis, part)
@@ -154,17 +146,20 @@ def _gradient_along(f, axis, h, edge_order):
 
 def trapezoid(y, x=None, dx=1.0, axis=-1):
     y = np.asarray(y)
-    if not -y.ndim <= axis < y.ndim:
-        raise IndexError('list assignment index out of range')
-    axis = axis % y.ndim
     if x is None:
         d = dx
     else:
         x = np.asarray(x)
         d = diff(x, axis=axis if x.ndim > 1 else -1)
         if x.ndim == 1:
-            d = d.reshape([-1 if k == axis else 1 for k in range(y.ndim)])
-    return (d * (y[_cut(y.ndim, axis, slice(1, None))] + y[_cut(y.ndim, axis, slice(None, -1))]) / 2.0).sum(axis)
+            shape = [1] * y.ndim
+            shape[axis] = d.shape[0]
+            d = d.reshape(shape)
+    after = [slice(None)] * y.ndim
+    before = [slice(None)] * y.ndim
+    after[axis] = slice(1, None)
+    before[axis] = slice(None, -1)
+    return (d * (y[tuple(after)] + y[tuple(before)]) / 2.0).sum(axis)
 
 
 def interp(x, xp, fp, left=None, right=None, period=None):
@@ -242,7 +237,7 @@ def convolve(a, v, mode='full'):
 
 def unwrap(p, discont=None, axis=-1, *, period=2 * 3.141592653589793):
     p = np.asarray(p)
-    axis = _axis(axis, p.ndim)
+    axis = axis_index(axis, p.ndim)
     d = diff(p, axis=axis)
     if discont is None:
         discont = period / 2

@@ -1,5 +1,6 @@
 """Elements chosen by conditions, functions over axes, `vectorize`."""
 import numpy as np
+from _numpy import axis_index
 
 
 def select(condlist, choicelist, default=0):
@@ -7,7 +8,10 @@ def select(condlist, choicelist, default=0):
         raise ValueError('list of cases must be same length as list of conditions')
     if len(condlist) == 0:
         raise ValueError('select with an empty condition list is not possible')
-    kind = np.result_type(*[_own(c) for c in choicelist], _own(default))
+    try:
+        kind = np.result_type(*[_own(c) for c in choicelist], _own(default))
+    except TypeError as e:
+        raise TypeError('Choicelist and default value do not have a common dtype: ' + str(e)) from None
     conditions = np.broadcast_arrays(*condlist)
     choices = np.broadcast_arrays(*choicelist, default)
     for k, c in enumerate(conditions):
@@ -153,9 +157,7 @@ def piecewise(x, condlist, funclist, *args, **kw):
 
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     arr = np.asarray(arr)
-    if axis < -arr.ndim or axis >= arr.ndim:
-        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(arr.ndim))
-    axis = axis % arr.ndim
+    axis = axis_index(axis, arr.ndim)
     rows = np.moveaxis(arr, axis, -1)
     outer = rows.shape[:-1]
     count = 1

@@ -1,5 +1,6 @@
 """Index helpers: grids, `r_` and `c_`, flat indices, triangles."""
 import numpy as np
+from _numpy_select import clip_mode
 
 
 class _Slices:
@@ -150,18 +151,18 @@ def unravel_index(indices, shape, order='C'):
     if np.ndim(shape) == 0:
         shape = (shape,)
     total = 1
-    for n in shape:
-        if n < 0:
-            raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
-        total *= n
     flat = _integral(indices)
+    for n in shape:
+        total *= n
+        if abs(total) >= 2 ** 63:
+            raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
     if flat.dtype.kind not in 'iu':
         raise TypeError('only int indices permitted')
-    if len(shape) == 0 and flat.ndim:
-        raise ValueError('multiple indices are not supported for 0d arrays')
     if flat.size and (flat.min() < 0 or flat.max() >= total):
         bad = [x for x in flat.ravel().tolist() if x < 0 or x >= total][0]
         raise ValueError('index ' + str(bad) + ' is out of bounds for array with size ' + str(total))
+    if len(shape) == 0 and flat.ndim:
+        raise ValueError('multiple indices are not supported for 0d arrays')
     out = []
     dims = list(shape) if order == 'F' else list(shape)[::-1]
     for n in dims:
@@ -182,6 +183,10 @@ def _integral(x):
 
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     flat = 0
+    modes = list(mode) if isinstance(mode, (tuple, list)) else [mode] * len(dims)
+    if len(modes) != len(dims):
+        raise ValueError(f'list of clipmodes has wrong length ({len(modes)} instead of {len(dims)})')
+    modes = [clip_mode(m) for m in modes]
     pairs = list(zip(multi_index, dims))
     if len(multi_index) != len(dims):
         raise ValueError('parameter multi_index must be a sequence of length ' + str(len(dims)))
@@ -193,10 +198,11 @@ def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
         grid = pairs[0][0]
         for x, _ in pairs[1:]:
             grid = grid + x
-    for x, n in pairs if order == 'C' else pairs[::-1]:
-        if mode == 'wrap':
+    each = list(zip(pairs, modes))
+    for (x, n), word in each if order == 'C' else each[::-1]:
+        if word == 'wrap':
             x = x % n
-        elif mode == 'clip':
+        elif word == 'clip':
             x = np.clip(x, 0, n - 1)
         elif x.size and (x.min() < 0 or x.max() >= n):
             raise ValueError('invalid entry in coordinates array')

@@ -105,6 +105,10 @@ def _pad_stat(a, pairs, mode, kwargs):
     result = a
     ends = _pairs(kwargs.get("end_values", 0), a.ndim)
     lengths = kwargs.get("stat_length")
+    if lengths is not None:
+        lengths = _pairs(lengths, a.ndim)
+        if any([n is not None and n < 0 for pair in lengths for n in pair]):
+            raise ValueError("index can't contain negative values")
     for axis in range(a.ndim):
         before, after = pairs[axis]
         n = result.shape[axis]
@@ -120,7 +124,8 @@ def _pad_stat(a, pairs, mode, kwargs):
                     ramp = ramp[rest + (slice(None, None, -1),)]
                 parts.append(ramp)
                 continue
-            count = n if lengths is None else _pairs(lengths, a.ndim)[axis][side]
+            count = n if lengths is None else lengths[axis][side]
+            count = n if count is None or count > n else int(rint(count))
             chunk = result[rest + (slice(0, count) if side == 0 else slice(n - count, n),)]
             if mode == "maximum":
                 stat = max(chunk, axis=axis, keepdims=True)

@@ -1,5 +1,6 @@
 """Products of arrays: outer, inner, cross, Kronecker, tensor contractions, `einsum`."""
 import numpy as np
+from _numpy import axis_index
 
 
 def outer(a, b, out=None):
@@ -30,11 +31,11 @@ def _text(shape):
 def vdot(a, b, /):
     a = np.asarray(a).reshape(-1)
     b = np.asarray(b).reshape((a.size,))
-    if a.dtype.kind == 'f' and b.dtype.kind == 'f':
-        # Vectors that go backwards are not copied, as they are by dot.
-        return a @ b
     if a.dtype.kind == 'c':
         a = a.conj()
+    if a.dtype.kind in 'fc' and b.dtype.kind in 'fc':
+        # Vectors that go backwards are not copied, and one product is added to zero, other than by dot.
+        return a @ b
     return np.dot(a, b)
 
 
@@ -67,8 +68,7 @@ def vecdot(x1, x2, /, *, axis=-1):
         x1 = np.asarray(x1)
         x2 = np.asarray(x2)
         for x in (x1, x2):
-            if not -x.ndim <= axis < x.ndim:
-                raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(x.ndim))
+            axis_index(axis, x.ndim)
         x1 = np.moveaxis(x1, axis, -1)
         x2 = np.moveaxis(x2, axis, -1)
     a, b = _stacked('vecdot', '(n),(n)->()', x1, x2, (1, 1))
@@ -292,6 +292,16 @@ def _summed(x, term, keep):
     return x, term
 
 
+def _sums_of_products(a, b):
+    """`a @ b`; of complex numbers each element from the first product to the last, which takes the columns one by one."""
+    if a.shape[-1] == 1:
+        return a * b
+    m, k, n = a.shape[-2], a.shape[-1], b.shape[-1]
+    if (a.dtype.kind == 'c' or b.dtype.kind == 'c') and m > 1 and n > 1 and m * k * n <= 24 ** 3:
+        return np.concatenate([np.matmul(a, b[..., j:j + 1]) for j in range(n)], axis=-1)
+    return np.dot(a, b) if a.ndim == 2 else np.matmul(a, b)
+
+
 def _contract(x, left, y, right, later):
     """The product of two operands, summed over labels that are in none of the later ones."""
     x, left = _summed(x, left, right + later)
@@ -312,11 +322,11 @@ def _contract(x, left, y, right, later):
             b = b.reshape((a.shape[1], _product(b.shape[ni:])))
             # Sums of products say nothing about NaNs.
             with np.errstate(invalid='ignore', over='ignore'):
-                r = np.dot(a, b)
+                r = _sums_of_products(a, b)
             return r.reshape(shape), ''.join(rows + columns)
         a = a.reshape(a.shape[:nb] + (_product(a.shape[nb:nb + nr]), _product(a.shape[nb + nr:])))
         b = b.reshape(b.shape[:nb] + (_product(b.shape[nb:nb + ni]), _product(b.shape[nb + ni:])))
-        return np.matmul(a, b).reshape(shape), ''.join(batch + rows + columns)
+        return _sums_of_products(a, b).reshape(shape), ''.join(batch + rows + columns)
     labels = left + ''.join([c for c in right if c not in left])
     a = x.reshape(x.shape + (1,) * (len(labels) - len(left)))
     b = y.transpose([right.index(c) for c in labels if c in right])

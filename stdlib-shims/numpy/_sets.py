@@ -30,14 +30,17 @@ def _asked(values, return_index, index, return_inverse, inverse, return_counts, 
 
 
 def _unique_along(ar, return_index, return_inverse, return_counts, axis):
-    if axis < -ar.ndim or axis >= ar.ndim:
-        raise np.exceptions.AxisError('axis ' + str(axis) + ' is out of bounds for array of dimension ' + str(ar.ndim))
-    rows = np.moveaxis(ar, axis, 0)
+    try:
+        rows = np.moveaxis(ar, axis, 0)
+    except np.exceptions.AxisError:
+        raise np.exceptions.AxisError(f'axis {axis} is out of bounds for array of dimension {ar.ndim}') from None
     n = rows.shape[0]
     width = 1
     for k in rows.shape[1:]:
         width *= k
     flat = rows.reshape(n, width)
+    if flat.dtype == object:
+        raise TypeError('The axis argument to unique is not supported for dtype object' if width else 'Cannot change data-type for array of references.')
     keys = [tuple(row) for row in flat.tolist()]
     if flat.dtype.kind in 'biufc' and width and n:
         order = np.lexsort(flat.T[::-1]).tolist()
@@ -108,6 +111,9 @@ def _member(a, b):
         known = b.tolist()
         return np.array([x in known for x in a.tolist()], dtype=bool)
     if b.size == 0:
+        return np.zeros(a.shape, dtype=bool)
+    if (a.dtype.kind in 'US') != (b.dtype.kind in 'US') and b.size < 10 * a.size ** 0.145:
+        # Texts and numbers are compared one by one, and never equal.
         return np.zeros(a.shape, dtype=bool)
     b = np.sort(b)
     at = np.searchsorted(b, a)

@@ -1,31 +1,15 @@
 """Functions of numpy that put arrays together, take them apart or turn them around."""
 from _numpy import (
-    AxisError, arange, array, asarray, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims, ndarray, ones, pick, ravel,
-    reshape, transpose, zeros,
+    AxisError, arange, array, asarray, axis_index, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims,
+    ndarray, ones, pick, ravel, reshape, transpose, zeros,
 )
 from _numpy_select import flatnonzero
 from _numpy_sort import argsort
+from numpy._axes import axes_of
 
 
 def broadcast_shapes(*args):
     return broadcast_shapes_of(args)
-
-
-def _axis(axis, ndim, name=""):
-    axis = axis.__index__()
-    if axis < -ndim or axis >= ndim:
-        text = f"axis {axis} is out of bounds for array of dimension {ndim}"
-        raise AxisError(name + ": " + text if name else text)
-    return axis + ndim if axis < 0 else axis
-
-
-def _axes(axis, ndim, name):
-    if not isinstance(axis, (tuple, list)):
-        axis = [axis]
-    axes = [_axis(k, ndim, name) for k in axis]
-    if len(set(axes)) != len(axes):
-        raise ValueError(f"repeated axis in `{name}` argument" if name else "repeated axis")
-    return axes
 
 
 def atleast_1d(*arys):
@@ -70,7 +54,7 @@ def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
     for p in parts:
         if p.shape != shape:
             raise ValueError("all input arrays must have the same shape")
-    axis = _axis(axis, len(shape) + 1)
+    axis = axis_index(axis, len(shape) + 1)
     return concatenate([expand_dims(p, axis) for p in parts], axis, out, dtype=dtype, casting=casting)
 
 
@@ -168,8 +152,8 @@ def unstack(x, /, *, axis=0):
 def moveaxis(a, source, destination):
     a = asarray(a)
     n = a.ndim
-    old = _axes(source, n, "source")
-    new = _axes(destination, n, "destination")
+    old = axes_of(source, n, "source")
+    new = axes_of(destination, n, "destination")
     if len(old) != len(new):
         raise ValueError("`source` and `destination` arguments must have the same number of elements")
     order = [k for k in range(n) if k not in old]
@@ -181,7 +165,7 @@ def moveaxis(a, source, destination):
 def rollaxis(a, axis, start=0):
     a = asarray(a)
     n = a.ndim
-    axis = _axis(axis, n)
+    axis = axis_index(axis, n)
     if start < 0:
         start += n
     if not 0 <= start < n + 1:
@@ -217,7 +201,7 @@ def flip(m, axis=None):
             return m[::-1]
         axes = list(range(n))
     else:
-        axes = _axes(axis, n, "")
+        axes = axes_of(axis, n, "")
     return m[tuple([slice(None, None, -1) if k in axes else slice(None) for k in range(n)])]
 
 
@@ -261,7 +245,7 @@ def roll(a, shift, axis=None):
     a = asarray(a)
     if axis is None:
         return reshape(roll(ravel(a), shift, 0), a.shape)
-    axes = [_axis(k, a.ndim) for k in axis] if isinstance(axis, (tuple, list)) else [_axis(axis, a.ndim)]
+    axes = [axis_index(k, a.ndim) for k in axis] if isinstance(axis, (tuple, list)) else axes_of(axis, a.ndim)
     if not axes:
         if a.ndim:
             return array(a)
@@ -348,7 +332,7 @@ def delete(arr, obj, axis=None):
         arr = ravel(arr)
         axis = 0
     else:
-        axis = _axis(axis, arr.ndim)
+        axis = axis_index(axis, arr.ndim)
     n = arr.shape[axis]
     places, single = _insert_places(obj, n)
     gone = set()
@@ -368,7 +352,7 @@ def insert(arr, obj, values, axis=None):
             arr = ravel(arr)
         axis = 0
     else:
-        axis = _axis(axis, arr.ndim)
+        axis = axis_index(axis, arr.ndim)
     n = arr.shape[axis]
     if isinstance(obj, slice):
         indices = arange(*obj.indices(n))
@@ -442,7 +426,7 @@ def size(a, axis=None):
     if axis is None:
         return a.size
     n = 1
-    axes = [_axis(k, a.ndim) for k in (axis if isinstance(axis, tuple) else (axis,))]
+    axes = [axis_index(k, a.ndim) for k in (axis if isinstance(axis, tuple) else (axis,))]
     if len(set(axes)) != len(axes):
         raise ValueError("repeated axis")
     for k in axes:

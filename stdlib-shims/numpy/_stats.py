@@ -2,22 +2,12 @@
 import numpy as np
 from _numpy_random import warn
 from _numpy_stats import count_uniform
+from numpy._axes import axes_of
 
 
 def _as_axes(axis, ndim):
     """The axis as a sorted list of dimensions; all of them for None."""
-    if axis is None:
-        return list(range(ndim))
-    if not isinstance(axis, tuple):
-        axis = (axis,)
-    out = []
-    for k in axis:
-        if k < -ndim or k >= ndim:
-            raise np.exceptions.AxisError('axis ' + str(k) + ' is out of bounds for array of dimension ' + str(ndim))
-        out.append(k % ndim)
-    if len(set(out)) != len(out):
-        raise ValueError('repeated axis')
-    return sorted(out)
+    return list(range(ndim)) if axis is None else sorted(axes_of(axis, ndim))
 
 
 def _last(a, axis):
@@ -41,20 +31,25 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     a = np.asarray(a)
     rows, axes = _last(a, axis)
     n = rows.shape[-1]
+    target = out
+    if out is not None and keepdims:
+        target = out[(...,) + tuple([0 if k in axes else slice(None) for k in range(a.ndim)])]
+    # Means are taken along the axis where it was: what they say of an output names the shapes.
+    at = axes[0] if len(axes) == 1 else -1
     if n == 0:
-        r = np.mean(rows, axis=-1)
+        r = np.mean(rows, axis=-1, out=target)
     else:
         s = np.sort(rows, axis=-1)
         half = n // 2
-        if n % 2 == 1:
-            r = np.mean(s[..., half:half + 1], axis=-1)
-        else:
-            r = np.mean(s[..., half - 1:half + 1], axis=-1)
+        middle = np.moveaxis(s[..., half - (n % 2 == 0):half + 1], -1, at)
+        r = np.mean(middle, axis=at, out=target)
         if s.dtype.kind in 'fc':
             r = _with_nans(r, s[..., -1])
-    if keepdims:
-        r = _kept(r, a.shape, axes)
-    return _stored(r, out)
+    if out is not None:
+        if r is not target:
+            target[...] = r
+        return out
+    return _kept(r, a.shape, axes) if keepdims else r
 
 
 def _with_nans(r, largest):
@@ -271,15 +266,8 @@ def _without_nans(row, tell, f):
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     a = np.asarray(a)
     if axis is not None:
-        if type(axis) is not int:
-            axis = tuple(axis)
-        axes = axis if type(axis) is tuple else (axis,)
-        for k in axes:
-            if not -a.ndim <= k < a.ndim:
-                raise np.exceptions.AxisError('axis: axis ' + str(k) + ' is out of bounds for array of dimension ' + str(a.ndim))
-        axes = [k % a.ndim for k in axes]
-        if len(set(axes)) != len(axes):
-            raise ValueError('repeated axis in `axis` argument')
+        axes = axes_of(axis, a.ndim, 'axis')
+        axis = tuple(axes)
     if weights is None:
         avg = np.mean(a, axis=axis, keepdims=keepdims)
         if np.size(avg) == 0:
@@ -504,7 +492,12 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     edges, uniform = _edges(a, bins, range, weights)
     a = a.ravel()
     if uniform:
-        n = count_uniform(a, edges, weights)
+        if weights is not None and weights.dtype.kind == 'c':
+            n = np.zeros(len(edges) - 1, dtype=weights.dtype)
+            n.real = count_uniform(a, edges, weights.real)
+            n.imag = count_uniform(a, edges, weights.imag)
+        else:
+            n = count_uniform(a, edges, weights)
     elif weights is None:
         n = _cumulative(np.sort(a), edges)
         n = n[1:] - n[:-1]
@@ -516,7 +509,7 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     if weights is not None:
         n = n.astype(weights.dtype)
     if density:
-        widths = edges[1:] - edges[:-1]
+        widths = np.array(edges[1:] - edges[:-1], dtype=float)
         return n / widths / n.sum(), edges
     return n, edges
 
@@ -592,6 +585,8 @@ def digitize(x, bins, right=False):
     bins = np.asarray(bins)
     if x.dtype.kind == 'c':
         raise TypeError('x may not be complex')
+    if bins.dtype.kind not in 'biuf':
+        raise TypeError('Cannot cast array data from ' + repr(bins.dtype) + " to dtype('float64') according to the rule 'safe'")
     if bins.ndim != 1:
         raise ValueError('object of too small depth for desired array' if bins.ndim == 0 else 'object too deep for desired array')
     rising = bool(np.all(bins[1:] >= bins[:-1]))

@@ -1,5 +1,5 @@
 """numpy.exceptions"""
-from _numpy import AxisError, ComplexWarning
+from _numpy import AxisError, ComplexWarning, DTypePromotionError
 
 
 class VisibleDeprecationWarning(UserWarning):
@@ -7,10 +7,6 @@ class VisibleDeprecationWarning(UserWarning):
 
 
 class RankWarning(RuntimeWarning):
-    pass
-
-
-class DTypePromotionError(TypeError):
     pass
 
 

@@ -1,14 +1,7 @@
 """`numpy.fft`"""
-from _numpy import arange as _arange, asarray as _asarray, empty as _empty
+from _numpy import arange as _arange, asarray as _asarray, axis_index as _axis_of, empty as _empty
 from _numpy_fft import complex as _complex, real as _real, real_inverse as _real_inverse
 from _numpy_scalar import float32 as _float32, integer as _integer
-from numpy.exceptions import AxisError as _AxisError
-
-
-def _axis_of(axis, n):
-    if axis < -n or axis >= n:
-        raise _AxisError(f"axis {axis} is out of bounds for array of dimension {n}")
-    return axis % n
 
 
 def _factor(a, n, norm, forward):

@@ -1,8 +1,7 @@
 """`numpy.linalg`"""
 from collections import namedtuple as _namedtuple
 from operator import index as _index
-from numpy.exceptions import AxisError as _AxisError
-from _numpy import array as _array, asarray as _asarray, empty as _empty, eye as _eye, ndarray as _ndarray
+from _numpy import array as _array, asarray as _asarray, axis_index as _axis_of, empty as _empty, eye as _eye, ndarray as _ndarray
 from _numpy_linalg import (
     cholesky as _cholesky, det as _det, eig as _eig, eigh as _eigh, eigvals as _eigvals, eigvalsh as _eigvalsh, inv as _inv,
     lstsq as _lstsq, qr as _qr, qr_raw as _qr_raw, slogdet as _slogdet, solve as _solve, svd as _svd, svdvals as _svdvals,
@@ -236,12 +235,6 @@ def _vector_norm(x, ord, axis, keepdims):
     if ord == 1:
         return abs(x).sum(axis=axis, keepdims=keepdims)
     return (abs(x) ** ord).sum(axis=axis, keepdims=keepdims) ** (1.0 / ord)
-
-
-def _axis_of(axis, n):
-    if axis < -n or axis >= n:
-        raise _AxisError(f"axis {axis} is out of bounds for array of dimension {n}")
-    return axis % n
 
 
 def _matrix_norm(x, ord, rows, cols, keepdims):

@@ -1,7 +1,7 @@
 """What random array programs do besides expressions (arrays.py): options of functions, and statements that change arrays.
 
 In a form, {a} and {b} are arrays, {x} is an operand, {e} an expression, {p} a part of {a}, {m} a mask, {axis} and {axes} are axes of {a}, {dtype} is a
-dtype, {shape} a shape, {k} a small int, {ints} a list of them, {u} a binary ufunc, {f} a unary one, {r} a reduction.
+dtype, {shape} a shape, {k} a small int, {ints} a list of them, {u} a binary ufunc, {f} a unary one, {r} a reduction, {o} one with an output.
 """
 UNARY = ["negative", "abs", "sqrt", "square", "floor", "sign", "rint", "isnan", "logical_not", "invert", "reciprocal", "ceil", "conjugate", "fabs", "positive", "isfinite"]
 REDUCE = ["sum", "prod", "min", "max", "mean", "any", "all", "argmin", "argmax", "std", "var", "ptp", "median", "count_nonzero", "nansum", "nanmax", "nanmin", "nanmean", "nanstd", "average", "nanprod"]
@@ -62,6 +62,13 @@ OPTIONS = [
     "np.min_scalar_type({x}).name", "np.nan_to_num({a} / {x}, nan={k})", "np.round({a}, {k})", "{p}.round(1)", "np.real({p})", "np.imag({a})", "np.angle({a})", "np.isreal({a})", "np.iscomplexobj({e})", "{a}.view({dtype!r})", "np.array2string({p}, separator=', ')", "str({e})", "np.array_repr({p})", "format({a}.sum(), '.3g')", "f'{{a}}'",
     "np.lib.stride_tricks.sliding_window_view({a}, {k}, axis={axis})", "np.apply_along_axis(np.sum, {axis}, {a})", "np.vectorize(lambda v: v * 2)({a})", "np.nditer({a}).itersize", "list(np.ndindex({shape}))[:5]", "[i for i, v in np.ndenumerate({a}) if v]", "np.fromfunction(lambda i, j: i + {k} * j, (2, 2))", "np.packbits({a} > 0)", "np.shape({e})", "np.size({a}, {axis})",
     "np.nanstd({a}, axis={axis}, ddof=1)", "np.nanvar({p})", "np.cov({a})", "np.corrcoef({p})", "np.ptp({p})", "np.float64({p})", "int({p})", "{p} == {p}", "not {p}", "({e}).tolist()", "({e}).dtype.name", "({e}).T", "({e})[{k}]", "({e})[0, {k}]",
+    # Unusual arguments.
+    "np.{u}.accumulate({a}, axis={axes})", "np.{u}.accumulate({a}, axis=None)", "np.{u}.accumulate({a}, axis={axis}, out=np.zeros({a}.shape, {dtype!r}))", "np.{u}.reduceat({a}, {ints}, axis={axes})", "np.{u}.reduceat({a}, {ints}, dtype={dtype!r})",
+    "np.{o}({a}, {axis}, out=np.zeros({shape}, {dtype!r}))", "np.{o}({a}, out=np.zeros((), {dtype!r}))", "np.{u}.reduce({a}, axis={axis}, out=np.zeros({shape}, {dtype!r}))", "np.clip({a}, {x}, {k}, dtype={dtype!r})", "np.clip({a}, {x}, {x}, casting={casting!r})",
+    "{a}.dtype", "np.result_type({p}, {x})", "np.promote_types({a}.dtype, {dtype!r})", "np.histogram({a}, bins=3, density=True)", "np.histogram({p}, 2, weights={p})", "np.pad({a}, 1, constant_values=({k}, {x}))", "np.pad({a}, 2, constant_values={ints})",
+    "{a}.flat[{m}]", "{a}.flat[{k}:]", "{a}.flat[{x}]", "np.ravel_multi_index(({ints}, {ints2}), (4, 5), mode=({mode!r}, {mode!r}))", "np.repeat({a}, {x})", "np.bincount({ints}, weights={p})", "np.bincount({a}, {ints})", "np.select([{m}, {a} > {k}], [{x}, {p}], {x})",
+    "np.dot({a}.ravel()[:1], {x})", "np.dot({a}, [[{k}]])", "np.vdot({a}.ravel()[:1], {b}.ravel()[:1])", "np.array_repr({x})", "{a}.astype(str) + 'x'", "np.sum({a}.astype(str))", "np.any({a}.astype(str))", "np.searchsorted({ints}, {a}.astype(str))", "np.hypot({a}.astype(object), {x})",
+    "np.{u}({a}.astype(object), {x})", "np.{u}.reduce({a}.astype(object), axis={axis})", "np.{r}({a}.astype(object))", "np.{f}({a}.astype(object))", "np.{u}({a}.astype(str), {x})", "np.average({a}, {axes}, {b})", "np.take({a}, {ints}, {x})", "{a}.reshape({x})",
 ]
 
 STATEMENTS = [
@@ -69,7 +76,7 @@ STATEMENTS = [
     "{t}[...] = {e}", "{t}[:] = {e}", "{t} += {e}", "{t} -= {x}", "{t} *= {b}", "{t} /= {x}", "{t} //= {x}", "{t} %= {x}", "{t} **= 3", "{t} &= {b}", "{t} |= {m}", "{t} ^= {x}", "{t} <<= {k}", "{t} >>= 1", "{t} @= {b}",
     "np.{u}({t}, {x}, out={t})", "np.{u}({t}, {x}, {t}, where={m})", "np.{f}({t}, out={t})", "np.{u}.at({t}, {ints}, {x})", "np.{u}.at({t}, {m}, {k})", "np.{f}({t}[::-1], out={t})", "np.{u}({t}[1:], {t}[:-1], out={t}[1:])", "{t}[1:] += {t}[:-1]", "{t}[::-1] = {t}",
     "np.copyto({t}, {x})", "np.copyto({t}, {x}, where={m})", "np.copyto({t}, {b}, casting={casting!r})", "np.putmask({t}, {m}, {x})", "np.putmask({t}, {m}, {ints})", "np.putmask({t}, {m}, {k})", "np.place({t}, {m}, {ints})", "np.put({t}, {ints}, {x}, mode={mode!r})", "np.put({t}, {ints}, {k})", "{t}.put({ints}, {ints2})",
-    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {ints}[0]", "{t}.flat[{ints}] = {k}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
+    "{t}.fill({x})", "{t}.sort(axis={axis})", "{t}.resize({shape})", "{t}.shape = {shape}", "{t}.real = {x}", "{t}.imag = {k}", "{t}.flat = {x}", "{t}.flat[{k}] = {ints}[0]", "{t}.flat[{ints}] = {k}", "{t}.flat[{k}] = {x}", "{t}.flat[{ints}] = {x}", "{t}.flat[{m}] = {x}", "{t}.flat[{k}:] = {b}", "np.fill_diagonal({t}, {x})", "{t}[()] = {x}", "{t}.T[...] = {b}",
     "np.put_along_axis({t}, np.argmax({t}, axis={axis}, keepdims=True), {k}, axis={axis})", "np.clip({t}, {k}, 2, out={t})", "np.cumsum({t}, axis={axis}, out={t})", "np.add.accumulate({t}, axis={axis}, out={t})", "np.round({t}, 1, out={t})", "{t}[{p2}] = {x}", "{t}[{p2}] {op} {e}", "{t}[{p2}][{m}] = {k}", "{t}[{k}, {axis}] {op} {x}",
     "del {t}[0]", "for v in {t}: v += {k}", "for i in range(len({t})): {t}[i] = {x}", "{t}[{k}] = {ints}", "{t}[1:], {t}[:1] = {x}, {k}", "{t}[None] = {x}", "{t}.setflags(write=False); {t}[0] = {k}", "{t}[{m}] = {b}[{m}]", "{t}[{ints}] = {b}[{ints}]", "np.nan_to_num({t}, copy=False)", "np.random.default_rng(1).shuffle({t})",
 ]

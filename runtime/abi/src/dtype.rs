@@ -154,6 +154,11 @@ impl DType {
         !matches!(self.kind(), Kind::Bytes | Kind::Str | Kind::Object)
     }
 
+    /// str or bytes.
+    pub const fn is_text(self) -> bool {
+        matches!(self.kind(), Kind::Bytes | Kind::Str)
+    }
+
     /// Ints of any size, not bool.
     pub const fn is_integer(self) -> bool {
         matches!(self.kind(), Kind::Signed | Kind::Unsigned)

@@ -7,8 +7,7 @@ use pyaot_core::{list, ops, str};
 
 use crate::array::{self, Fill, Order, as_array};
 use crate::kernels::cast::find;
-use crate::methods::axis_of;
-use crate::{cast, convert, shape};
+use crate::{axis, cast, convert, shape};
 
 /// `bitorder=`: the first bit is the lowest.
 fn little(v: &Value) -> Result<bool> {
@@ -27,7 +26,7 @@ fn rows(v: &Value, axis: &Value) -> Result<(Value, usize)> {
         return Ok((shape::reshaped(&v, &[-1], 'C', None)?, 0));
     }
     let n = as_array(&v).ndim();
-    let k = axis_of(axis, n)?;
+    let k = axis::parsed(axis, n)?;
     let order: Vec<usize> = (0..n).filter(|i| *i != k).chain([k]).collect();
     Ok((convert::in_order(shape::in_axis_order(&v, &order), 'C', false)?, k))
 }

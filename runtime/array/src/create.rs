@@ -11,7 +11,7 @@ use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cast;
 use crate::convert::{self, Typed, order_of};
 use crate::dtype_obj;
-use crate::elem;
+use crate::{elem, scalar};
 
 /// `shape=`: an int or a sequence of ints.
 ///
@@ -24,7 +24,10 @@ pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
     if elem::is_sequence(v) && !array::get(v).is_some_and(|a| a.ndim() == 0) {
         return list::to_vec(v)?.iter().map(dimension).collect();
     }
-    match ops::index_value_opt(v)? {
+    if v.is_none() {
+        return type_error("Use () not None as shape arguments");
+    }
+    match ops::index_value_opt(v)?.filter(|_| v.ty().layout != Layout::Bool) {
         Some(n) => Ok(vec![fitting(&n)?]),
         None if matches!(v.ty().layout, Layout::Str | Layout::Bytes) => {
             type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v)))
@@ -33,7 +36,14 @@ pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
     }
 }
 
-fn dimension(v: &Value) -> Result<i64> {
+/// One length of a shape.
+///
+/// # Errors
+/// TypeError for what is no int; ValueError for one that is too large.
+pub fn dimension(v: &Value) -> Result<i64> {
+    if v.ty().layout == Layout::Bool || scalar::get(v).is_some_and(|(d, _)| d == DType::Bool) {
+        return type_error("an integer is required");
+    }
     match ops::index_value_opt(v)? {
         Some(n) => fitting(&n),
         None => type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v))),

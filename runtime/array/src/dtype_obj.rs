@@ -27,22 +27,24 @@ unsafe impl Object for DTypeObj {
 // SAFETY: single-threaded runtime.
 unsafe impl Sync for DTypeObj {}
 
+const SLOTS: Slots = Slots {
+    repr: Some(repr),
+    str: Some(to_str),
+    hash: Some(hash),
+    compare: Some(compare),
+    truth: Some(|_| Ok(true)),
+    len: Some(|_| Ok(0)),
+    getattr: Some(getattr),
+    new: Some(construct),
+    ..Slots::EMPTY
+};
+
 late_type! {
     /// `numpy.dtype`
     pub static DTYPE, dtype_type = (
         "numpy.dtype",
         Layout::Other,
-        Slots {
-            repr: Some(repr),
-            str: Some(to_str),
-            hash: Some(hash),
-            compare: Some(compare),
-            truth: Some(|_| Ok(true)),
-            len: Some(|_| Ok(0)),
-            getattr: Some(getattr),
-            new: Some(construct),
-            ..Slots::EMPTY
-        },
+        SLOTS,
         METHODS,
         base: None,
     );
@@ -52,11 +54,44 @@ static METHODS: Natives = natives![
     "newbyteorder(self, new_order='S', /)" => |a: &[Value]| Ok(a[0].clone()),
 ];
 
+/// The class of each dtype: `type(np.dtype('f8'))`.
+static CLASSES: [TypeObj; 17] = {
+    const fn of(k: usize) -> TypeObj {
+        TypeObj::native(class_name(DType::ALL[k]), Layout::Other, SLOTS, METHODS).with_base(&DTYPE)
+    }
+    [
+        of(0), of(1), of(2), of(3), of(4), of(5), of(6), of(7), of(8), of(9), of(10), of(11), of(12), of(13), of(14), of(15), of(16),
+    ]
+};
+
+/// `numpy.dtypes.Float64DType`
+pub const fn class_name(d: DType) -> &'static str {
+    match d {
+        DType::Bool => "numpy.dtypes.BoolDType",
+        DType::I8 => "numpy.dtypes.Int8DType",
+        DType::I16 => "numpy.dtypes.Int16DType",
+        DType::I32 => "numpy.dtypes.Int32DType",
+        DType::I64 => "numpy.dtypes.Int64DType",
+        DType::U8 => "numpy.dtypes.UInt8DType",
+        DType::U16 => "numpy.dtypes.UInt16DType",
+        DType::U32 => "numpy.dtypes.UInt32DType",
+        DType::U64 => "numpy.dtypes.UInt64DType",
+        DType::F16 => "numpy.dtypes.Float16DType",
+        DType::F32 => "numpy.dtypes.Float32DType",
+        DType::F64 => "numpy.dtypes.Float64DType",
+        DType::C64 => "numpy.dtypes.Complex64DType",
+        DType::C128 => "numpy.dtypes.Complex128DType",
+        DType::Str => "numpy.dtypes.StrDType",
+        DType::Bytes => "numpy.dtypes.BytesDType",
+        DType::Object => "numpy.dtypes.ObjectDType",
+    }
+}
+
 static SIMPLE: [DTypeObj; 17] = {
     const fn of(k: usize) -> DTypeObj {
         let dtype = DType::ALL[k];
         let itemsize = if matches!(dtype, DType::Str | DType::Bytes) { 0 } else { dtype.size() as u32 };
-        DTypeObj { header: Header::immortal(&DTYPE), dtype, itemsize }
+        DTypeObj { header: Header::immortal(&CLASSES[k]), dtype, itemsize }
     }
     [
         of(0), of(1), of(2), of(3), of(4), of(5), of(6), of(7), of(8), of(9), of(10), of(11), of(12), of(13), of(14), of(15), of(16),
@@ -65,9 +100,9 @@ static SIMPLE: [DTypeObj; 17] = {
 
 /// The object for a dtype; `itemsize` counts for strings only.
 pub fn value(dtype: DType, itemsize: usize) -> Value {
-    let ty = dtype_type();
+    dtype_type();
     if matches!(dtype, DType::Str | DType::Bytes) && itemsize != 0 {
-        return heap::new_object(ty, |header| DTypeObj { header, dtype, itemsize: itemsize as u32 });
+        return heap::new_object(&CLASSES[dtype as usize], |header| DTypeObj { header, dtype, itemsize: itemsize as u32 });
     }
     // SAFETY: a static object is always live.
     unsafe { Value::from_ptr_retained(&SIMPLE[dtype as usize]) }
@@ -80,10 +115,10 @@ pub fn of(dtype: DType, itemsize: usize) -> Value {
 
 /// Dtype and size of a `numpy.dtype` object.
 pub fn get(v: &Value) -> Option<(DType, usize)> {
-    if !v.is_exact(&DTYPE) {
+    if !CLASSES.as_ptr_range().contains(&std::ptr::from_ref(v.ty())) {
         return None;
     }
-    // SAFETY: objects of this type are DTypeObjs.
+    // SAFETY: objects of these types are DTypeObjs.
     let d = unsafe { &*(v.bits() as *const DTypeObj) };
     Some((d.dtype, d.itemsize as usize))
 }
@@ -388,7 +423,7 @@ fn construct(_: &'static TypeObj, args: &[Value], kw: &[(Value, Value)]) -> Resu
     let Some(v) = args.first().or(named) else {
         return type_error("function missing required argument 'dtype' (pos 1)");
     };
-    if v.is_exact(&DTYPE) {
+    if get(v).is_some() {
         return Ok(v.clone());
     }
     let (dtype, size) = parse(v)?;

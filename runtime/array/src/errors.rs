@@ -1,7 +1,7 @@
 //! Exceptions of NumPy's own.
 
 use pyaot_core::error::{Result, raise};
-use pyaot_core::exception::{EXC_SLOTS, INDEX_ERROR, RUNTIME_WARNING, VALUE_ERROR};
+use pyaot_core::exception::{EXC_SLOTS, INDEX_ERROR, RUNTIME_WARNING, TYPE_ERROR, VALUE_ERROR};
 use pyaot_core::types::{Layout, TypeObj};
 
 use crate::warn;
@@ -13,6 +13,10 @@ pub static AXIS_ERROR: TypeObj =
 /// `numpy.exceptions.ComplexWarning`
 pub static COMPLEX_WARNING: TypeObj =
     TypeObj::native("numpy.exceptions.ComplexWarning", Layout::Exception, EXC_SLOTS, &[]).with_base(&RUNTIME_WARNING);
+
+/// `numpy.exceptions.DTypePromotionError`
+pub static DTYPE_PROMOTION_ERROR: TypeObj =
+    TypeObj::native("numpy.exceptions.DTypePromotionError", Layout::Exception, EXC_SLOTS, &[]).with_base(&TYPE_ERROR);
 
 /// Warns that the imaginary parts of complex numbers are left out.
 ///

@@ -6,12 +6,13 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::native::Natives;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::{Layout, Slots};
 use pyaot_core::value::{Header, Object, Value};
 use pyaot_core::{heap, late_type, natives, ops, slice};
 
 use crate::array::{self, Fill, Order, as_array};
-use crate::{cast, convert, elem, shape};
+use crate::{convert, elem, shape};
 
 #[repr(C)]
 struct ArrayIter {
@@ -154,54 +155,68 @@ fn flat_len(v: &Value) -> Result<usize> {
     Ok(as_array(&array_of(v)).size())
 }
 
-fn flat_getitem(v: &Value, key: &Value) -> Result<Value> {
-    let array = array_of(v);
-    let a = as_array(&array);
-    if let Some(i) = one_place(key)? {
-        let n = a.size() as i64;
-        let k = if i < 0 { i + n } else { i };
-        if !(0..n).contains(&k) {
-            return raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"));
+/// What a key of `a.flat` names, by numbers in C order; they may be outside.
+enum Places {
+    All,
+    One(i64),
+    /// `flat[True]`: the first element, `flat[False]`: none.
+    Truth(bool),
+    Slice { start: i64, step: i64, count: usize },
+    Each { numbers: Vec<i64>, shape: Vec<i64> },
+}
+
+fn places(key: &Value, n: usize) -> Result<Places> {
+    let refused = || raise(&INDEX_ERROR, "only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices");
+    let (key, inner) = match key.downcast::<TupleObj>().map(TupleObj::items) {
+        None => (key, false),
+        Some([]) => return Ok(Places::All),
+        Some([key]) => (key, true),
+        Some(keys) if keys.iter().any(Value::is_ellipsis) => return refused(),
+        Some(keys) => return too_many(keys.len()),
+    };
+    if key.is_ellipsis() {
+        let (start, step, count) = (0, 1, n);
+        return Ok(if inner { Places::All } else { Places::Slice { start, step, count } });
+    }
+    if key.downcast::<slice::SliceObj>().is_some() {
+        let (start, _, step, count) = slice::indices(key, n)?;
+        return Ok(Places::Slice { start, step, count });
+    }
+    if key.is_none() {
+        return refused();
+    }
+    let truth = |is_true: bool| {
+        deprecated("Indexing flat iterators with a 0-dimensional boolean index is deprecated and may be removed in a future version.")?;
+        Ok(Places::Truth(is_true))
+    };
+    if !inner && key.ty().layout == Layout::Bool {
+        return truth(key.is_true());
+    }
+    let given = array::get(key);
+    if given.is_none()
+        && key.ty().layout != Layout::Bool
+        && let Some(i) = ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64)
+    {
+        return Ok(Places::One(i));
+    }
+    let made = convert::from_any(key, None)?;
+    let m = as_array(&made);
+    let d = m.dtype();
+    if d == DType::Bool {
+        if given.is_none() {
+            return raise(
+                &INDEX_ERROR,
+                "boolean indices for iterators are not supported because of previous behavior that was confusing (valid boolean indices are \
+                 expected to work in the future)",
+            );
         }
-        // SAFETY: inside the array.
-        return Ok(unsafe { elem::get(a.dtype(), a.itemsize(), address(a, k)) });
-    }
-    let all = shape::flatten(&[array.clone(), pyaot_core::str::new("C")])?;
-    let part = chosen(&all, key)?;
-    // A copy in any case.
-    Ok(match array::get(&part) {
-        Some(p) => cast::copied(p, Order::C)?,
-        None => part,
-    })
-}
-
-/// The one place that a number names.
-fn one_place(key: &Value) -> Result<Option<i64>> {
-    if array::get(key).is_some_and(|k| k.ndim() > 0) {
-        return Ok(None);
-    }
-    Ok(ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64))
-}
-
-/// The places that a key of ints names one by one.
-fn named_places(key: &Value) -> Result<Option<Vec<i64>>> {
-    if key.downcast::<slice::SliceObj>().is_some() || key.is_ellipsis() {
-        return Ok(None);
-    }
-    let places = convert::from_any(key, None)?;
-    if !as_array(&places).dtype().is_integer() {
-        return Ok(None);
-    }
-    crate::ufunc::position::index_list(&places).map(Some)
-}
-
-/// `all[key]`, which knows no axis.
-fn chosen(all: &Value, key: &Value) -> Result<Value> {
-    let n = as_array(all).size() as i64;
-    match named_places(key)?.and_then(|named| named.into_iter().find(|i| !(-n..n).contains(i))) {
-        Some(i) => raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}")),
-        None => match array::get(key) {
-            Some(m) if m.dtype() == DType::Bool && m.ndim() == 1 && m.shape() != [n] => raise(
+        return match m.ndim() {
+            0 => truth(ops::truth(&made)?),
+            1 if m.size() == n || m.size() == 0 => {
+                let numbers = crate::ufunc::position::index_list(&crate::index::nonzero(m)?[0])?;
+                Ok(Places::Each { shape: vec![numbers.len() as i64], numbers })
+            }
+            1 => raise(
                 &INDEX_ERROR,
                 format!(
                     "boolean index did not match indexed flat iterator along axis 0; size of axis is {n} but size of corresponding boolean \
@@ -209,7 +224,79 @@ fn chosen(all: &Value, key: &Value) -> Result<Value> {
                     m.size()
                 ),
             ),
-            _ => crate::index::getitem(all, key),
+            ndim => too_many(ndim),
+        };
+    }
+    if given.is_some() && !d.is_integer() {
+        return raise(&INDEX_ERROR, "arrays used as indices must be of integer (or boolean) type");
+    }
+    if !d.is_integer() && m.size() > 0 {
+        // Anything that ints can be made of will do, for now.
+        deprecated("Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
+    }
+    let numbers = match crate::ufunc::position::index_list(&made) {
+        Err(raised) if d.is_text() => {
+            pyaot_core::exception::clear_pending(raised);
+            return refused();
+        }
+        numbers => numbers?,
+    };
+    Ok(match (m.ndim(), &numbers[..]) {
+        (0, [one]) => Places::One(*one),
+        _ => Places::Each { numbers, shape: m.shape().to_vec() },
+    })
+}
+
+#[cold]
+fn deprecated(text: &str) -> Result<()> {
+    crate::warn::warn(&pyaot_core::exception::DEPRECATION_WARNING, &format!("{text} (Deprecated NumPy 2.4)"))
+}
+
+#[cold]
+fn too_many<T>(count: usize) -> Result<T> {
+    raise(&INDEX_ERROR, format!("too many indices for flat iterator: flat iterator is 1-dimensional, but {count} were indexed"))
+}
+
+#[cold]
+fn outside<T>(i: i64, n: usize) -> Result<T> {
+    raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"))
+}
+
+/// The number of an element that is there.
+fn inside(i: i64, n: usize) -> Option<i64> {
+    let k = if i < 0 { i + n as i64 } else { i };
+    (0..n as i64).contains(&k).then_some(k)
+}
+
+fn flat_getitem(v: &Value, key: &Value) -> Result<Value> {
+    let array = array_of(v);
+    let a = as_array(&array);
+    let n = a.size();
+    // SAFETY: inside the array.
+    let element = |k: i64| unsafe { elem::get(a.dtype(), a.itemsize(), address(a, k)) };
+    // Copies in any case.
+    let copy = |numbers: &mut dyn Iterator<Item = i64>, shape: &[i64]| {
+        let made = array::new(a.dtype(), a.itemsize(), shape, Order::C, Fill::Zero)?;
+        let m = as_array(&made);
+        for (to, k) in numbers.enumerate() {
+            let to = m.data().wrapping_add(to * m.itemsize());
+            // SAFETY: elements of both arrays.
+            unsafe { crate::index::copy_elements(a.dtype(), a.itemsize(), to, 0, address(a, k), 0, 1)? };
+        }
+        Ok(made)
+    };
+    match places(key, n)? {
+        Places::One(i) => match inside(i, n) {
+            Some(k) => Ok(element(k)),
+            None => outside(i, n),
+        },
+        Places::Truth(true) if n > 0 => Ok(element(0)),
+        Places::Truth(_) => copy(&mut std::iter::empty(), &[0]),
+        Places::All => shape::flatten(&[array.clone(), pyaot_core::str::new("C")]),
+        Places::Slice { start, step, count } => copy(&mut (0..count as i64).map(|k| start + k * step), &[count as i64]),
+        Places::Each { numbers, shape } => match numbers.iter().find(|i| inside(**i, n).is_none()) {
+            Some(i) => outside(*i, n),
+            None => copy(&mut numbers.iter().filter_map(|i| inside(*i, n)), &shape),
         },
     }
 }
@@ -218,45 +305,33 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     let Some(x) = x else { return type_error("Cannot delete iterator elements") };
     let array = array_of(v);
     let a = as_array(&array);
-    let (start, step, count) = if key.downcast::<slice::SliceObj>().is_some() {
-        let (start, _, step, count) = slice::indices(key, a.size())?;
-        (start, step, count)
-    } else if let Some(i) = one_place(key)? {
-        let n = a.size() as i64;
-        let k = if i < 0 { i + n } else { i };
-        if !(0..n).contains(&k) {
-            return raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}"));
-        }
-        return set_one(a, k, x);
-    } else {
-        // The places that the key selects, by their numbers.
-        let numbers = array::new(DType::I64, 8, &[a.size() as i64], Order::C, Fill::Uninit)?;
-        for k in 0..a.size() {
-            // SAFETY: inside the new array.
-            unsafe { (as_array(&numbers).data() as *mut i64).add(k).write(k as i64) };
-        }
-        let x = &crate::index::converted(x, a)?;
-        if let Some(named) = named_places(key)? {
-            if as_array(x).size() == 0 {
-                return Ok(());
+    let n = a.size();
+    match places(key, n)? {
+        Places::One(i) => match inside(i, n) {
+            Some(k) => set_one(a, k, x),
+            None => outside(i, n),
+        },
+        Places::Truth(true) if n > 0 => {
+            if array::get(x).is_some_and(|x| x.ndim() > 0) {
+                return value_error("setting an array element with a sequence.");
             }
-            // What is named in front of a place that is not there is assigned.
-            let n = a.size() as i64;
-            let good = named.iter().take_while(|i| (-n..n).contains(i)).count();
-            assign(a, good, x, |k| if named[k] < 0 { named[k] + n } else { named[k] })?;
-            return match named.get(good) {
-                Some(i) => raise(&INDEX_ERROR, format!("index {i} is out of bounds for size {n}")),
-                None => Ok(()),
-            };
+            // SAFETY: the element is there.
+            unsafe { elem::set(a.dtype(), a.itemsize(), address(a, 0), x) }
         }
-        let places = chosen(&numbers, key)?;
-        let places = convert::asarray(&places)?;
-        return assign(a, as_array(&places).size(), x, |k| {
-            // SAFETY: the places are a new array, one behind the other.
-            unsafe { *(as_array(&places).data() as *const i64).add(k) }
-        });
-    };
-    assign(a, count, x, |k| start + k as i64 * step)
+        Places::Truth(_) => Ok(()),
+        Places::All => raise(&INDEX_ERROR, "Assigning to a flat iterator with a 0-D index is not supported"),
+        Places::Slice { start, step, count } => assign(a, count, x, |k| start + k as i64 * step),
+        Places::Each { numbers, .. } => {
+            // What is named in front of a place that is not there is assigned.
+            let good = numbers.iter().take_while(|i| inside(**i, n).is_some()).count();
+            let values = crate::index::converted(x, a)?;
+            assign(a, good, &values, |k| inside(numbers[k], n).unwrap_or(0))?;
+            match numbers.get(good) {
+                Some(i) if as_array(&values).size() > 0 => outside(*i, n),
+                _ => Ok(()),
+            }
+        }
+    }
 }
 
 /// Assigns one element by its number; whatever goes wrong is reported alike.

@@ -3,14 +3,14 @@
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::{NOT_IMPLEMENTED_ERROR, TYPE_ERROR};
+use pyaot_core::types::CmpOp;
 use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
 
 use crate::array::{self, Fill, Order, as_array, shape_in_message, shape_text};
 use crate::cast::{self, Casting};
 use crate::convert::{self, Found};
-use crate::methods::axis_of;
-use crate::{broadcast, dtype_obj, elem, index, shape, walk};
+use crate::{axis, broadcast, dtype_obj, elem, index, shape, walk};
 
 /// `numpy.concatenate(arrays, axis, out, *, dtype, casting)`
 pub fn concatenate(a: &[Value]) -> Result<Value> {
@@ -36,7 +36,7 @@ pub fn concatenate(a: &[Value]) -> Result<Value> {
     if first.ndim() == 0 {
         return value_error("zero-dimensional arrays cannot be concatenated");
     }
-    let axis = if flat { 0 } else { axis_of(&a[1], first.ndim())? };
+    let axis = if flat { 0 } else { axis::converted(&a[1], first.ndim())? };
     let mut all = first.shape().to_vec();
     for (k, p) in parts.iter().enumerate().skip(1) {
         let p = as_array(p);
@@ -128,14 +128,18 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         if as_array(&v).ndim() == 0 {
             v = shape::reshaped(&v, &[1], 'C', None)?;
         }
-        axis_of(&a[2], as_array(&v).ndim())?
+        axis::converted(&a[2], as_array(&v).ndim())?
     };
     let mut counts = convert::asarray(&a[1])?;
-    if array::get(&a[1]).is_none() && as_array(&counts).dtype().is_numeric() {
+    if array::get(&a[1]).is_none() {
         if as_array(&counts).ndim() > 1 {
             return value_error("setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.");
         }
-        counts = cast::astype(&counts, DType::I64, 8)?;
+        let all_at_once = as_array(&counts).dtype().is_numeric() && !as_array(&counts).dtype().is_complex();
+        counts = if all_at_once { cast::astype(&counts, DType::I64, 8)? } else { convert::from_any(&a[1], Some((DType::I64, 8)))? };
+    }
+    if as_array(&counts).ndim() > 1 {
+        return value_error("object too deep for desired array");
     }
     if as_array(&counts).ndim() == 0 && as_array(&counts).dtype().is_float() {
         counts = cast::astype(&counts, DType::I64, 8)?;
@@ -153,9 +157,6 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
     let counts = as_array(&counts);
     let this = as_array(&v);
     let n = this.shape()[axis];
-    if counts.ndim() > 1 {
-        return value_error("object too deep for desired array");
-    }
     if counts.size() != 1 && counts.size() as i64 != n {
         return value_error(format!("operands could not be broadcast together with shape ({n},) ({},)", counts.size()));
     }
@@ -289,10 +290,13 @@ unsafe fn pick_blocks(a: &array::ArrayObj, axis: usize, places: &[i64], mut to: 
 /// `numpy.broadcast_to(array, shape)`
 pub fn broadcast_to(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
-    let to = crate::create::shape_of(&a[1])?;
-    if to.iter().any(|n| *n < 0) {
-        return value_error("all elements of broadcast shape must be non-negative");
+    let given = if elem::is_sequence(&a[1]) { list::to_vec(&a[1])? } else { vec![a[1].clone()] };
+    for n in &given {
+        if ops::compare_bool(n, CmpOp::Lt, &Value::int(0))? {
+            return value_error("all elements of broadcast shape must be non-negative");
+        }
     }
+    let to = given.iter().map(crate::create::dimension).collect::<Result<Vec<_>>>()?;
     array::checked_lengths(&to)?;
     broadcast_to_shape(&v, &to)
 }
@@ -330,6 +334,9 @@ pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
     let mut shapes = Vec::new();
     for v in list::to_vec(&a[0])? {
         shapes.push(crate::create::shape_of(&v)?);
+    }
+    if shapes.iter().flatten().any(|n| *n < 0) {
+        return value_error("negative dimensions are not allowed");
     }
     let all: Vec<&[i64]> = shapes.iter().map(Vec::as_slice).collect();
     match broadcast::shapes(&all) {
@@ -429,7 +436,7 @@ pub fn copyto(a: &[Value]) -> Result<Value> {
 /// [`pick`]: `(a, axis, places)`.
 pub fn pick_native(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
-    let axis = axis_of(&a[1], as_array(&v).ndim())?;
+    let axis = axis::converted(&a[1], as_array(&v).ndim())?;
     let n = as_array(&v).shape()[axis];
     let mut places = Vec::new();
     for x in list::to_vec(&a[2])? {

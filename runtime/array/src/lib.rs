@@ -6,6 +6,7 @@
 #![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
 
 pub mod array;
+pub mod axis;
 pub mod bits;
 pub mod broadcast;
 pub mod cast;

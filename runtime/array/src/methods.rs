@@ -1,7 +1,7 @@
 //! Methods of arrays that are neither shapes, reductions nor sorting.
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
@@ -10,7 +10,7 @@ use pyaot_core::{list, ops};
 use crate::array::{Order, as_array};
 use crate::cast::{self, Casting};
 use crate::convert::{self, order_of};
-use crate::{create, dtype_obj, elem, index};
+use crate::{axis, create, dtype_obj, elem, index};
 
 /// `ndarray.copy(order)`
 pub fn copy(a: &[Value]) -> Result<Value> {
@@ -126,29 +126,6 @@ fn nested(dtype: DType, size: usize, at: *const u8, shape: &[i64], strides: &[i6
     list::new((0..*n).map(|k| nested(dtype, size, p(k), shape, strides)).collect())
 }
 
-/// The axis that a number means.
-///
-/// # Errors
-/// AxisError (an IndexError and ValueError in NumPy).
-pub fn axis_of(v: &Value, ndim: usize) -> Result<usize> {
-    let Some(i) = ops::index_value_opt(v)? else {
-        return type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v)));
-    };
-    normalized(pyaot_core::int::to_i64(&i).unwrap_or(i64::MAX), ndim)
-}
-
-/// [`axis_of`] a number.
-///
-/// # Errors
-/// AxisError.
-pub fn normalized(i: i64, ndim: usize) -> Result<usize> {
-    let n = ndim as i64;
-    if (-n..n).contains(&i) {
-        return Ok(if i < 0 { i + n } else { i } as usize);
-    }
-    crate::errors::axis_error(i, ndim)
-}
-
 /// `ndarray.setflags(write, align, uic)`
 pub fn setflags(a: &[Value]) -> Result<Value> {
     if !a[1].is_none() {
@@ -208,7 +185,7 @@ pub fn compress(a: &[Value]) -> Result<Value> {
     }
     let places = index::nonzero(as_array(&condition))?;
     let v = if a[2].is_none() { crate::shape::reshaped(&a[0], &[-1], 'C', None)? } else { a[0].clone() };
-    let axis = if a[2].is_none() { 0 } else { axis_of(&a[2], as_array(&v).ndim())? };
+    let axis = if a[2].is_none() { 0 } else { axis::parsed(&a[2], as_array(&v).ndim())? };
     let n = as_array(&v).shape()[axis];
     let mut list = Vec::new();
     for x in list::to_vec(&places[0])? {

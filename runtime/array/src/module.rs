@@ -5,7 +5,7 @@ use pyaot_core::{late_module, natives};
 
 use pyaot_core::value::Value;
 
-use crate::{bits, convert, create, dtype_obj, errors, iterate, join, ndarray, print, shape, view};
+use crate::{axis, bits, convert, create, dtype_obj, errors, iterate, join, ndarray, print, shape, view};
 
 late_module! {
     /// What `numpy` itself is written over.
@@ -14,6 +14,7 @@ late_module! {
         ("flatiter", || iterate::flat_type().value()),
         ("ufunc", || crate::ufunc::object::ufunc_type().value()),
         ("AxisError", || errors::AXIS_ERROR.value()),
+        ("DTypePromotionError", || errors::DTYPE_PROMOTION_ERROR.value()),
         ("ComplexWarning", || errors::COMPLEX_WARNING.value()),
         ("dtype", || dtype_obj::dtype_type().value()),
     ]);
@@ -31,6 +32,7 @@ static NATIVES: Natives = natives![
     "_numpy.copyto_all(dst, src, casting=...) -> None" => join::copyto,
     "_numpy.diagonal(a, offset=0, axis1=0, axis2=1) -> ndarray" => shape::diagonal,
     "_numpy.empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None) -> np.like(prototype, dtype)" => create::empty_like,
+    "_numpy.axis_index(axis, ndim, name='', /) -> int" => axis::index,
     "_numpy.expand_dims(a, axis) -> ndarray" => shape::expand_dims,
     "_numpy.eye(N, M=None, k=0, dtype=..., order='C', *, device=None, like=None) -> np.plane(dtype)" => create::eye,
     "_numpy.frombuffer(buffer, dtype=None, count=-1, offset=0, *, like=None) -> ndarray" => view::frombuffer,

@@ -20,7 +20,7 @@ fn sequence_or_ints(args: &Value) -> Value {
 
 /// `ndarray.reshape(*shape, order, copy)`
 pub fn reshape_method(a: &[Value]) -> Result<Value> {
-    let shape = shape_of(&sequence_or_ints(&a[1]))?;
+    let shape = shape_or_own(&a[0], &sequence_or_ints(&a[1]))?;
     let copy = if a[3].is_none() { None } else { Some(ops::truth(&a[3])?) };
     reshaped(&a[0], &shape, order_of(&a[2])?, copy)
 }
@@ -29,7 +29,12 @@ pub fn reshape_method(a: &[Value]) -> Result<Value> {
 pub fn reshape(a: &[Value]) -> Result<Value> {
     let v = crate::convert::asarray(&a[0])?;
     let copy = if a[3].is_none() { None } else { Some(ops::truth(&a[3])?) };
-    reshaped(&v, &shape_of(&a[1])?, order_of(&a[2])?, copy)
+    reshaped(&v, &shape_or_own(&v, &a[1])?, order_of(&a[2])?, copy)
+}
+
+/// A shape; for None that of the array.
+fn shape_or_own(v: &Value, shape: &Value) -> Result<Vec<i64>> {
+    if shape.is_none() { Ok(as_array(v).shape().to_vec()) } else { shape_of(shape) }
 }
 
 /// `numpy.transpose(a, axes)`
@@ -214,7 +219,7 @@ pub fn permuted(v: &Value, axes: &[Value]) -> Result<Value> {
     }
     let mut order = Vec::with_capacity(axes.len());
     for x in axes {
-        let k = crate::methods::axis_of(x, a.ndim())?;
+        let k = crate::axis::parsed(x, a.ndim())?;
         if order.contains(&k) {
             return value_error("repeated axis in transpose");
         }
@@ -267,14 +272,13 @@ pub fn squeeze(a: &[Value]) -> Result<Value> {
             if this.ndim() == 0 && a[1].downcast::<TupleObj>().is_none() && matches!(ops::index(x)?, 0 | -1) {
                 continue;
             }
-            let k = crate::methods::axis_of(x, this.ndim())?;
-            if drop[k] {
+            let k = crate::axis::converted(x, this.ndim())?;
+            if std::mem::replace(&mut drop[k], true) {
                 return value_error("duplicate value in 'axis'");
             }
-            if this.shape()[k] != 1 {
-                return value_error("cannot select an axis to squeeze out which has size not equal to one");
-            }
-            drop[k] = true;
+        }
+        if (0..this.ndim()).any(|k| drop[k] && this.shape()[k] != 1) {
+            return value_error("cannot select an axis to squeeze out which has size not equal to one");
         }
     }
     let kept: Vec<usize> = (0..this.ndim()).filter(|k| !drop[*k]).collect();
@@ -293,7 +297,7 @@ pub fn expand_dims(a: &[Value]) -> Result<Value> {
     let n = this.ndim() + axes.len();
     let mut new = vec![false; n];
     for x in &axes {
-        let k = crate::methods::axis_of(x, n)?;
+        let k = crate::axis::parsed(x, n)?;
         if new[k] {
             return value_error("repeated axis");
         }
@@ -312,7 +316,7 @@ pub fn diagonal(a: &[Value]) -> Result<Value> {
         return value_error("diag requires an array of at least two dimensions");
     }
     let offset = ops::index(&a[1])?;
-    let (x, y) = (crate::methods::axis_of(&a[2], this.ndim())?, crate::methods::axis_of(&a[3], this.ndim())?);
+    let (x, y) = (crate::axis::parsed(&a[2], this.ndim())?, crate::axis::parsed(&a[3], this.ndim())?);
     if x == y {
         return value_error("axis1 and axis2 cannot be the same");
     }

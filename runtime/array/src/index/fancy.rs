@@ -185,7 +185,8 @@ fn spread(src: &ArrayObj, f: &Fancy, shape: &[i64], whole_mask: bool) -> Result<
         ));
     }
     let (mut from, mut by) = (src.shape(), src.strides());
-    while from.len() > shape.len() && from[0] == 1 {
+    // Where nothing is assigned, dimensions in front of the same shape may have any length.
+    while from.len() > shape.len() && (from[0] == 1 || shape.contains(&0) && from.ends_with(shape)) {
         (from, by) = (&from[1..], &by[1..]);
     }
     let Some(strides) = broadcast::strides(from, by, shape) else {

@@ -8,7 +8,7 @@ use super::gemv::{self, Columns, Vector};
 #[cfg(target_arch = "x86_64")]
 use super::gemv32;
 #[cfg(target_arch = "x86_64")]
-use super::{product, single, wide::{self, Sums}};
+use super::{complex_product, product, single, wide::{self, Sums}};
 #[cfg(target_arch = "x86_64")]
 use crate::threads;
 use crate::cpu::{Backend, backend};
@@ -530,6 +530,10 @@ unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix
 unsafe fn complex_single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
     // SAFETY: by the contract.
     unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if m > 1 && n > 1 && backend() >= Backend::Avx2 {
+            return by_parts(m, k, n, [a, b, c], 10, |m, n, [a, b, c]| complex_product::single(m, k, n, a, b, c));
+        }
         if m * k * n <= SMALL {
             return plain::<C64>(m, k, n, a, b, c);
         }
@@ -540,6 +544,10 @@ unsafe fn complex_single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: 
 unsafe fn complex_double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
     // SAFETY: by the contract.
     unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if m > 1 && n > 1 && backend() >= Backend::Avx2 {
+            return by_parts(m, k, n, [a, b, c], 5, |m, n, [a, b, c]| complex_product::double(m, k, n, a, b, c));
+        }
         if m * k * n <= SMALL {
             return plain::<C128>(m, k, n, a, b, c);
         }

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod clip;
 pub mod compare;
 pub mod complex;
+pub mod complex_product;
 pub mod divide;
 pub mod dot;
 pub mod gemv;

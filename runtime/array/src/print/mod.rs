@@ -12,7 +12,7 @@ use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::value::Value;
 use pyaot_core::{int, list, ops, str};
 
-use crate::array::{ArrayObj, as_array, shape_text};
+use crate::array::{self, ArrayObj, as_array, shape_text};
 use crate::{dtype_obj, elem};
 use floats::{ComplexFormat, FloatFormat, Single};
 
@@ -79,7 +79,7 @@ fn options() -> Options {
 /// # Errors
 /// What `repr` of an object among the elements raises.
 pub fn repr(v: &Value) -> Result<Value> {
-    array_repr(v, options())
+    array_repr(v, options(), "array")
 }
 
 /// `str(a)`
@@ -99,10 +99,10 @@ fn array_str(v: &Value, o: &Options) -> Result<Value> {
     Ok(str::from_string(text(v, o, " ", "", "")?))
 }
 
-fn array_repr(v: &Value, o: Options) -> Result<Value> {
+fn array_repr(v: &Value, o: Options, class: &str) -> Result<Value> {
     let a = as_array(v);
     let mut extras = Vec::new();
-    let body = if a.size() > 0 || a.shape() == [0] { text(v, &o, ", ", "array(", ")")? } else { "[]".to_owned() };
+    let body = if a.size() > 0 || a.shape() == [0] { text(v, &o, ", ", &format!("{class}("), ")")? } else { "[]".to_owned() };
     if (a.size() == 0 && a.shape() != [0]) || (a.size() as i64 > o.threshold && a.ndim() > 0) {
         extras.push(format!("shape={}", shape_text(a.shape())));
     }
@@ -113,7 +113,7 @@ fn array_repr(v: &Value, o: Options) -> Result<Value> {
             d => format!("dtype={}", d.name()),
         });
     }
-    let mut out = format!("array({body}");
+    let mut out = format!("{class}({body}");
     if extras.is_empty() {
         out.push(')');
         return Ok(str::from_string(out));
@@ -395,8 +395,15 @@ pub fn array2string(a: &[Value]) -> Result<Value> {
 
 /// `numpy.array_repr(arr, max_line_width, precision, suppress_small)`
 pub fn array_repr_native(a: &[Value]) -> Result<Value> {
+    if array::get(&a[0]).is_none() {
+        // Only what knows its size is written so.
+        ops::getattr(&a[0], "size")?;
+    }
     let v = crate::convert::asarray(&a[0])?;
-    array_repr(&v, changed(options(), &[("linewidth", &a[1]), ("precision", &a[2]), ("suppress", &a[3])])?)
+    // NumPy's scalars are written as what they are.
+    let class = if crate::scalar::get(&a[0]).is_some() { ops::type_name(&a[0]) } else { "array".into() };
+    let class = class.rsplit('.').next().unwrap_or_default();
+    array_repr(&v, changed(options(), &[("linewidth", &a[1]), ("precision", &a[2]), ("suppress", &a[3])])?, class)
 }
 
 /// `numpy.array_str(a, max_line_width, precision, suppress_small)`

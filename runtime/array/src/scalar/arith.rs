@@ -103,6 +103,8 @@ pub(super) fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (x, y) = (operand(a)?, operand(b)?);
     let (d, m, n, own) = match (x, y) {
         (Operand::Scalar(d, m), Operand::Scalar(e, n)) => match promote(d, e) {
+            // Complex numbers have no quotients, which NumPy's bools do not know.
+            Some(common) if common.is_complex() && super::get(b).is_some() && e == DType::Bool && matches!(op, BinOp::FloorDiv | BinOp::Mod | BinOp::DivMod) => return no_loop(op),
             // NumPy's bools have no arithmetic of their own.
             // NumPy's own bools are no operands of complex numbers.
             Some(common) if no_quotient(op, common) && super::get(b).is_some_and(|(e, _)| e == DType::Bool) => return no_loop(op),

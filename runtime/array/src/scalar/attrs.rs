@@ -4,6 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::native::Natives;
+use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{dict, float, format, int, list, natives, ops, str, tuple};
 
@@ -126,6 +127,12 @@ pub(super) fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
 pub(super) fn getitem(v: &Value, key: &Value) -> Result<Value> {
     if key.downcast::<tuple::TupleObj>().is_some_and(|t| t.is_empty()) {
         return Ok(v.clone());
+    }
+    // Bools are keys of arrays without dimensions too.
+    let is_bool = |(d, _): (DType, _)| d == DType::Bool;
+    let of_array = || array::get(key).is_some_and(|k| k.dtype() == DType::Bool && k.ndim() == 0);
+    if key.ty().layout == Layout::Bool || super::get(key).is_some_and(is_bool) || of_array() {
+        return crate::index::getitem(&crate::convert::asarray(v)?, key);
     }
     raise(&INDEX_ERROR, "invalid index to scalar variable.")
 }

@@ -10,8 +10,8 @@ use pyaot_core::{float, late_module, list, natives, ops, str, tuple};
 
 use super::promotion::{self, Says};
 use super::{Num, num};
+use crate::cast::Casting;
 use crate::dtype_obj;
-use crate::ufunc::resolve::Casting;
 use crate::warn::{self, Mode};
 
 use super::types::*;
@@ -102,22 +102,16 @@ fn promote_types(a: &[Value]) -> Result<Value> {
 
 /// `numpy.can_cast(from_, to, casting)`
 fn can_cast(a: &[Value]) -> Result<Value> {
-    let Some(casting) = Casting::parse(&ops::text_of(&a[2])) else {
-        return value_error(format!(
-            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '{}')",
-            ops::text_of(&ops::str(&a[2])?)
-        ));
-    };
+    let casting = Casting::parse(&a[2])?;
     let from = match said(&a[0])? {
-        Says::Strong(d, _) => d,
+        Says::Strong(d, size) => (d, size),
         Says::Weak(_) => {
             return type_error(
                 "can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\nThis change was part of adopting NEP 50, we may explicitly allow them again in the future.",
             );
         }
     };
-    let (to, _) = dtype_obj::parse(&a[1])?;
-    Ok(Value::bool(casting.allows(from, to)))
+    Ok(Value::bool(casting.allows(from, dtype_obj::parse(&a[1])?)))
 }
 
 /// `numpy.min_scalar_type(a)`: the smallest dtype that holds a number.

@@ -1,12 +1,15 @@
 //! The dtype that several operands have in common (`numpy.result_type`), by NEP 50.
 
 use pyaot_abi::dtype::{DType, Weak, promote, promote_weak};
-use pyaot_core::error::{Result, type_error};
+use pyaot_core::error::{Result, raise};
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 
 use super::get;
 use crate::array;
+use crate::cast::text_width;
+use crate::dtype_obj::class_name;
+use crate::errors::DTYPE_PROMOTION_ERROR;
 
 /// What an operand says about the dtype of the result.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,16 +48,18 @@ pub fn common(all: &[Says]) -> Result<(DType, usize)> {
             strong = Some(match strong {
                 None => (d, size),
                 Some((e, other)) => match promote(e, d) {
-                    Some(c) if matches!(c, DType::Str | DType::Bytes) => (c, units(e, other, c).max(units(d, size, c))),
+                    Some(c) if c.is_text() => (c, units(e, other, c).max(units(d, size, c))),
                     Some(c) => (c, c.size()),
-                    None => return no_common(e, d),
+                    // A number among texts is one.
+                    None if e.is_text() => (e, other.max(text_width(d) * e.size())),
+                    None => (d, size.max(text_width(e) * d.size())),
                 },
             });
         }
     }
     let weakest = all.iter().filter_map(|s| if let Says::Weak(w) = s { Some(*w) } else { None }).max_by_key(|w| *w as u8);
     Ok(match (strong, weakest) {
-        (Some((DType::Str | DType::Bytes, _)), Some(_)) => return no_common(DType::Str, DType::I64),
+        (Some((DType::Str | DType::Bytes, _)), Some(_)) => return no_common(all),
         (Some((d, size)), None) => (d, size),
         (Some((d, _)), Some(w)) => {
             let c = promote_weak(d, w);
@@ -70,24 +75,27 @@ fn units(d: DType, size: usize, to: DType) -> usize {
     size / d.size() * to.size()
 }
 
-/// The name of a dtype's class, as messages have it.
-pub fn class_name(d: DType) -> String {
-    match d {
-        DType::Str => "StrDType".to_owned(),
-        DType::Bytes => "BytesDType".to_owned(),
-        d => {
-            let name = d.name().replace("uint", "UInt").replace("int", "Int");
-            let mut chars = name.chars();
-            let first = chars.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(chars).collect::<String>() + "DType"
-        }
-    }
-}
-
-fn no_common<T>(a: DType, b: DType) -> Result<T> {
-    let name = class_name;
-    type_error(format!(
-        "The DType <class 'numpy.dtypes.{}'> could not be promoted by <class 'numpy.dtypes.{}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is `object`. The full list of DTypes is: (<class 'numpy.dtypes.{}'>, <class 'numpy.dtypes.{}'>)",
-        name(b), name(a), name(a), name(b)
-    ))
+/// Texts beside Python's numbers.
+#[cold]
+fn no_common<T>(all: &[Says]) -> Result<T> {
+    let class = |s: &Says| {
+        let name = match s {
+            Says::Strong(d, _) => class_name(*d),
+            Says::Weak(Weak::Int) => "numpy.dtypes._PyLongDType",
+            Says::Weak(Weak::Float) => "numpy.dtypes._PyFloatDType",
+            Says::Weak(Weak::Complex) => "numpy.dtypes._PyComplexDType",
+        };
+        format!("<class '{name}'>")
+    };
+    let is_weak = |s: &&Says| matches!(s, Says::Weak(_));
+    let (weak, strong) = (all.iter().position(|s| is_weak(&s)).unwrap_or(0), all.iter().position(|s| !is_weak(&s)).unwrap_or(0));
+    let (first, second) = (class(&all[weak.min(strong)]), class(&all[weak.max(strong)]));
+    let list = all.iter().map(class).collect::<Vec<_>>().join(", ");
+    raise(
+        &DTYPE_PROMOTION_ERROR,
+        format!(
+            "The DType {first} could not be promoted by {second}. This means that no common DType exists for the given inputs. For example \
+             they cannot be stored in a single array unless the dtype is `object`. The full list of DTypes is: ({list})"
+        ),
+    )
 }

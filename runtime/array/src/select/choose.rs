@@ -4,8 +4,9 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::value::Value;
-use pyaot_core::{list, str};
+use pyaot_core::list;
 
+use super::take::{Mode, mode};
 use super::wherever::in_common;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::walk::offsets;
@@ -43,15 +44,15 @@ pub fn choose_method(a: &[Value]) -> Result<Value> {
     let at = steps(places);
     let from: Vec<Vec<i64>> = all.iter().map(|c| steps(c)).collect();
     let n = all.len() as i64;
-    let mode = str::as_str(&a[3]).unwrap_or_default();
+    let mode = mode(&a[3])?;
     let out = array::new(dtype, size, &shape, Order::C, Fill::Uninit)?;
     let target = as_array(&out);
     for (k, offset) in at.iter().enumerate() {
         // SAFETY: the offsets lead to elements of the arrays.
         let i = unsafe { places.data().offset(*offset as isize).cast::<i64>().read_unaligned() };
-        let i = match &*mode {
-            "wrap" => i.rem_euclid(n),
-            "clip" => i.clamp(0, n - 1),
+        let i = match mode {
+            Mode::Wrap => i.rem_euclid(n),
+            Mode::Clip => i.clamp(0, n - 1),
             _ if (0..n).contains(&i) => i,
             _ => return value_error("invalid entry in choice array"),
         } as usize;

@@ -9,25 +9,39 @@ use pyaot_core::value::Value;
 use pyaot_core::{ops, str};
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
-use crate::sort::{contiguous, kernels::as_slice, normal_axis};
-use crate::{broadcast, cast, convert, elem};
+use crate::sort::{contiguous, kernels::as_slice};
+use crate::{axis, broadcast, cast, convert, elem};
 
 /// What is done with indices outside.
 #[derive(Clone, Copy, PartialEq)]
-enum Mode {
+pub(super) enum Mode {
     Raise,
     Wrap,
     Clip,
 }
 
-fn mode(v: &Value) -> Result<Mode> {
-    Ok(match str::as_str(v).as_deref() {
-        Some("raise") => Mode::Raise,
-        Some("wrap") => Mode::Wrap,
-        Some("clip") => Mode::Clip,
-        Some(other) => return value_error(format!("clipmode must be one of 'clip', 'raise', or 'wrap' (got '{other}')")),
-        None => return type_error(format!("clipmode must be str, not {}", ops::type_name(v))),
+/// `mode=`: a word, or the number that NumPy has for it.
+pub(super) fn mode(v: &Value) -> Result<Mode> {
+    if v.is_none() {
+        return Ok(Mode::Raise);
+    }
+    Ok(match (str::as_str(v).as_deref(), v.as_small()) {
+        (Some("raise"), _) | (_, Some(2)) => Mode::Raise,
+        (Some("wrap"), _) | (_, Some(1)) => Mode::Wrap,
+        (Some("clip"), _) | (_, Some(0)) => Mode::Clip,
+        (Some(other), _) => return value_error(format!("clipmode must be one of 'clip', 'raise', or 'wrap' (got '{other}')")),
+        (_, Some(_)) => return value_error("integer clipmode must be RAISE, WRAP, or CLIP from 'numpy._core.multiarray'"),
+        _ => return type_error("clipmode not understood"),
     })
+}
+
+/// `_numpy_select.clip_mode(mode)`: its word.
+pub(super) fn clip_mode(a: &[Value]) -> Result<Value> {
+    Ok(str::new(match mode(&a[0])? {
+        Mode::Raise => "raise",
+        Mode::Wrap => "wrap",
+        Mode::Clip => "clip",
+    }))
 }
 
 /// An index as a position below `n`.
@@ -112,9 +126,9 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     let flat = [x.size() as i64];
     let (shape, axis) = match a[2].is_none() {
         true => (&flat[..], 0),
-        false if x.ndim() == 0 => (&flat[..], normal_axis(ops::index(&a[2])?, 1)?),
+        false if x.ndim() == 0 => (&flat[..], axis::converted(&a[2], 1)?),
         false => {
-            let k = normal_axis(ops::index(&a[2])?, x.ndim())?;
+            let k = axis::converted(&a[2], x.ndim())?;
             (x.shape(), k)
         }
     };
@@ -227,7 +241,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
         return value_error("when axis=None, `indices` must have a single dimension.");
     }
     if !axis.is_none() {
-        normal_axis(ops::index(axis)?, as_array(&x).ndim())?;
+        axis::converted(axis, as_array(&x).ndim())?;
     }
     if !as_array(&i).dtype().is_integer() {
         return raise(&INDEX_ERROR, "`indices` must be an integer array");
@@ -238,7 +252,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
     if a.ndim() != b.ndim() {
         return value_error("`indices` and `arr` must have the same number of dimensions");
     }
-    let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
+    let axis = if axis.is_none() { 0 } else { axis::converted(axis, a.ndim())? };
     let mut shape = a.shape().to_vec();
     shape[axis] = 1;
     let mut other = b.shape().to_vec();

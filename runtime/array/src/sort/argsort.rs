@@ -9,9 +9,9 @@ use pyaot_core::{list, ops};
 
 use super::kernels::Sort;
 use super::order::{How, check_kth, how, positions};
-use super::{Key, by_key_dtype, contiguous, each_lane, normal_axis};
+use super::{Key, by_key_dtype, contiguous, each_lane};
 use crate::array::{self, ArrayObj, Order, as_array};
-use crate::{cast, convert, elem};
+use crate::{axis, cast, convert, elem};
 
 /// `numpy.argsort(a, axis, kind, order, *, stable)`
 pub(super) fn argsort(a: &[Value]) -> Result<Value> {
@@ -33,7 +33,7 @@ pub(super) fn argpartition(a: &[Value]) -> Result<Value> {
 /// `ndarray.argpartition(kth, axis)`
 pub fn argpartition_method(a: &[Value]) -> Result<Value> {
     let c = as_array(&a[0]);
-    let n = if a[2].is_none() || c.ndim() == 0 { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
+    let n = if a[2].is_none() || c.ndim() == 0 { c.size() } else { c.shape()[axis::converted(&a[2], c.ndim())?] as usize };
     check_kth(&a[1], n, c)?;
     along(&a[0], &a[2], How::Quick)
 }
@@ -51,11 +51,11 @@ fn along(x: &Value, axis: &Value, how: How) -> Result<Value> {
     if a.ndim() == 0 {
         // A single element is where it is.
         if !axis.is_none() {
-            normal_axis(ops::index(axis)?, 1)?;
+            axis::converted(axis, 1)?;
         }
         return array::new(DType::I64, 8, &[1], Order::C, array::Fill::Zero);
     }
-    let axis = if axis.is_none() { 0 } else { normal_axis(ops::index(axis)?, a.ndim())? };
+    let axis = if axis.is_none() { 0 } else { axis::converted(axis, a.ndim())? };
     let out = array::empty(DType::I64, a.shape())?;
     sort_lanes(a, as_array(&out), axis, how)?;
     Ok(out)
@@ -120,7 +120,7 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
     if shape.is_empty() {
         return array::new(DType::I64, 8, &[], Order::C, array::Fill::Zero);
     }
-    let axis = normal_axis(ops::index(&a[1])?, shape.len())?;
+    let axis = axis::converted(&a[1], shape.len())?;
     let out = array::empty(DType::I64, &shape)?;
     let n = shape[axis] as usize;
     let lanes = |x: &ArrayObj| {

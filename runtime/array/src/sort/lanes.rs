@@ -5,19 +5,6 @@ use pyaot_core::value::Value;
 
 use crate::array::{ALIGNED, ArrayObj, Order, as_array};
 use crate::cast;
-use crate::errors::axis_error;
-
-/// The axis as an index of a dimension.
-///
-/// # Errors
-/// AxisError for one that the array does not have.
-pub fn normal_axis(axis: i64, ndim: usize) -> Result<usize> {
-    let n = ndim as i64;
-    if axis < -n || axis >= n {
-        return axis_error(axis, ndim);
-    }
-    Ok(if axis < 0 { axis + n } else { axis } as usize)
-}
 
 /// The array itself where its elements are aligned and lie one behind the other in C order, else such a copy.
 pub fn contiguous(a: &Value) -> Result<Value> {

@@ -19,7 +19,7 @@ use pyaot_core::natives;
 
 pub use keys::Key;
 pub(crate) use keys::by_key_dtype;
-pub use lanes::{contiguous, each_lane, normal_axis};
+pub use lanes::{contiguous, each_lane};
 
 late_module! {
     /// `_numpy_sort`

@@ -10,9 +10,9 @@ use pyaot_core::{bytes, list, ops, str};
 
 use super::kernels::{Sort, as_slice, as_slice_mut, merge_sort};
 use super::quick::{quick_sort, try_quick_sort};
-use super::{by_key_dtype, each_lane, normal_axis};
+use super::{by_key_dtype, each_lane};
 use crate::array::{ArrayObj, Order, as_array};
-use crate::{cast, convert};
+use crate::{axis, cast, convert};
 
 /// `numpy.sort(a, axis, kind, order, *, stable)`
 pub(super) fn sort(a: &[Value]) -> Result<Value> {
@@ -65,7 +65,7 @@ fn sorted_copy(x: &Value, axis: &Value, how: How) -> Result<Value> {
         sort_in_place(c, 0, how)?;
         return Ok(copy);
     }
-    let axis = normal_axis(ops::index(axis)?, c.ndim())?;
+    let axis = axis::parsed(axis, c.ndim())?;
     sort_in_place(c, axis, how)?;
     Ok(copy)
 }
@@ -78,7 +78,7 @@ pub fn sort_method(a: &[Value]) -> Result<Value> {
     if !x.is_writeable() {
         return value_error("sort array is read-only");
     }
-    let axis = normal_axis(ops::index(&a[1])?, x.ndim())?;
+    let axis = axis::parsed(&a[1], x.ndim())?;
     sort_in_place(x, axis, how)?;
     Ok(Value::none())
 }
@@ -196,7 +196,7 @@ pub(super) fn check_kth(kth: &Value, n: usize, a: &ArrayObj) -> Result<()> {
 pub(super) fn partition(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
     let c = as_array(&x);
-    let n = if a[2].is_none() { c.size() } else { c.shape()[normal_axis(ops::index(&a[2])?, c.ndim())?] as usize };
+    let n = if a[2].is_none() { c.size() } else { c.shape()[axis::parsed(&a[2], c.ndim())?] as usize };
     check_kth(&a[1], n, c)?;
     sorted_copy(&x, &a[2], How::Quick)
 }
@@ -204,7 +204,7 @@ pub(super) fn partition(a: &[Value]) -> Result<Value> {
 /// `ndarray.partition(kth, axis)`
 pub fn partition_method(a: &[Value]) -> Result<Value> {
     let x = as_array(&a[0]);
-    let axis = normal_axis(ops::index(&a[2])?, x.ndim())?;
+    let axis = axis::parsed(&a[2], x.ndim())?;
     check_kth(&a[1], x.shape()[axis] as usize, x)?;
     sort_in_place(x, axis, How::Quick)?;
     Ok(Value::none())

@@ -31,11 +31,16 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     };
     let values = convert::from_any(v, None)?;
     let (dx, dv) = (as_array(x).dtype(), as_array(&values).dtype());
-    let Some(common) = promote(dx, dv) else {
+    // Numbers among texts are texts.
+    let text = if dx.is_text() { dx } else { dv };
+    let Some(common) = promote(dx, dv).or_else(|| (text.is_text() && (dx.is_numeric() || dv.is_numeric())).then_some(text)) else {
         return type_error(format!("Cannot compare elements of {} and {}", dx.name(), dv.name()));
     };
     let size = as_array(x).itemsize().max(as_array(&values).itemsize());
-    let size = if common.is_numeric() || common == DType::Object { common.size() } else { size };
+    let size = match common {
+        d if d.is_text() => size.max(cast::string_size(x, d)?).max(cast::string_size(&values, d)?),
+        d => d.size(),
+    };
     let to_common = |a: &Value| if as_array(a).dtype() == common && as_array(a).itemsize() == size { contiguous(a) } else { contiguous(&cast::astype(a, common, size)?) };
     let (keys, values) = (to_common(x)?, to_common(&values)?);
     let sorted;
@@ -79,6 +84,10 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
         for (i, r) in result.iter_mut().enumerate() {
             // SAFETY: elements inside the arrays.
             let x = unsafe { elem::python(common, w.itemsize(), w.data().add(i * w.itemsize())) };
+            if n > 0 {
+                // NumPy first looks whether to go on from the last value, which is this one.
+                ops::compare_bool(&x, CmpOp::Lt, &x)?;
+            }
             let (mut low, mut high) = (0, n);
             while low < high {
                 let mid = (low + high) / 2;

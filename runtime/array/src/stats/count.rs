@@ -4,12 +4,13 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::ops;
+use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 
-use crate::array::{self, Fill, Order, as_array};
+use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::sort::contiguous;
 use crate::sort::kernels::{as_slice, as_slice_mut};
-use crate::{cast, convert};
+use crate::{cast, convert, dtype_obj};
 
 /// An array as packed doubles.
 fn doubles(v: &Value) -> Result<Value> {
@@ -26,6 +27,11 @@ fn not_flat<T>(ndim: usize, listed: bool) -> Result<T> {
     })
 }
 
+fn no_safe_cast<T>(x: &ArrayObj, to: DType) -> Result<T> {
+    let (from, to) = (dtype_obj::repr_text(x.dtype(), x.itemsize()), dtype_obj::repr_text(to, to.size()));
+    raise(&TYPE_ERROR, format!("Cannot cast array data from {from} to {to} according to the rule 'safe'"))
+}
+
 /// `numpy.bincount(x, weights, minlength)`
 pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
@@ -35,16 +41,19 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
         return not_flat(x_array.ndim(), listed);
     }
     let d = x_array.dtype();
-    if !(d.is_integer() || d == DType::Bool || listed && d.is_numeric()) {
-        return raise(
-            &TYPE_ERROR,
-            format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),
-        );
+    if !(listed || d.is_integer() || d == DType::Bool) {
+        return no_safe_cast(x_array, DType::I64);
     }
-    let ints = contiguous(&if d == DType::I64 { x.clone() } else { cast::astype(&x, DType::I64, 8)? })?;
+    let ints = contiguous(&match d {
+        DType::I64 => x.clone(),
+        d if d.is_numeric() && !d.is_complex() => cast::astype(&x, DType::I64, 8)?,
+        _ => convert::from_any(&a[0], Some((DType::I64, 8)))?,
+    })?;
     let values = as_slice::<i64>(as_array(&ints).data(), x_array.size());
     let least = if a[2].is_none() {
-        return raise(&TYPE_ERROR, "'NoneType' object cannot be interpreted as an integer");
+        return raise(&TYPE_ERROR, "use 0 instead of None for minlength");
+    } else if a[2].ty().layout == Layout::Bool {
+        return raise(&TYPE_ERROR, "an integer is required");
     } else {
         ops::index(&a[2])?
     };
@@ -61,10 +70,15 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
         values.iter().for_each(|v| counts[*v as usize] += 1);
         return Ok(out);
     }
-    let weights = doubles(&a[1])?;
-    if as_array(&weights).ndim() != 1 {
-        return not_flat(as_array(&weights).ndim(), array::get(&a[1]).is_none());
+    let given = convert::from_any(&a[1], None)?;
+    if as_array(&given).ndim() != 1 {
+        return not_flat(as_array(&given).ndim(), array::get(&a[1]).is_none());
     }
+    let weights = match array::get(&a[1]) {
+        Some(w) if !w.dtype().is_numeric() || w.dtype().is_complex() => return no_safe_cast(w, DType::F64),
+        None if !as_array(&given).dtype().is_float() => contiguous(&convert::from_any(&a[1], Some((DType::F64, 8)))?)?,
+        _ => doubles(&a[1])?,
+    };
     let w = as_slice::<f64>(as_array(&weights).data(), as_array(&weights).size());
     if w.len() != values.len() {
         return value_error("The weights and list don't have the same length.");

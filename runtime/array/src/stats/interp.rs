@@ -21,7 +21,8 @@ pub(super) fn interpolate(a: &[Value]) -> Result<Value> {
     let given = convert::from_any(&a[0], None)?;
     if as_array(&given).dtype().is_complex() {
         return type_error(format!(
-            "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
+            "Cannot cast {} from dtype('{}') to dtype('float64') according to the rule 'safe'",
+            if as_array(&given).ndim() == 0 { "scalar" } else { "array data" },
             as_array(&given).dtype().name()
         ));
     }

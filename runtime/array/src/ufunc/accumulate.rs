@@ -1,53 +1,48 @@
 //! `ufunc.accumulate` and `ufunc.reduceat`.
 
-use pyaot_abi::dtype::{DType, promote};
+use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Raised, Result, raise, value_error};
 use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::value::Value;
 
-use super::nest::Nest;
+use super::nest::{self, Nest};
 use super::operand::Operand;
-use super::reduce::{self, loop_dtype, reduce_axes};
-use super::resolve::by_dtype;
-use super::{Ufunc, objects};
+use super::reduce::{self, reduce_axes};
+use super::{Ufunc, objects, reducible};
 use crate::array::{self, ArrayObj, as_array};
 use crate::cpu::backend;
 use crate::fpe;
 use crate::kernels::loops::{MAX_OPS, Ptrs};
 use crate::warn::{self, Flags};
-use crate::{cast, convert};
+use crate::{broadcast, cast, convert};
 
 /// `u.accumulate(a, axis, dtype, out)`
 pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType>, out: Option<&Value>) -> Result<Value> {
     let v = convert::asarray(a)?;
     let source = as_array(&v);
-    reduce::not_of_bools(u, source.dtype(), dtype)?;
-    let of_out = out.and_then(array::get).map(ArrayObj::dtype).and_then(|o| promote(o, source.dtype()));
-    let d = dtype.or(of_out).unwrap_or_else(|| loop_dtype(u, source.dtype()));
-    let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
-        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
-    };
+    let found = reducible::find(u, &Operand::new(&v)?, dtype, out, "accumulate")?;
     let work = found.types[0];
-    if dtype.is_some_and(|d| d != work && d != DType::Object) {
-        return reduce::no_such_loop(u);
-    }
-    if let Some(o) = out.and_then(array::get).filter(|o| o.shape() != source.shape()) {
-        let ndim = source.ndim();
-        if o.ndim() < ndim {
-            return value_error(format!(
-                "Iterator input op_axes[0][0] (=={}) is not a valid axis of op[0], which has {} dimensions ",
-                ndim - 1,
-                o.ndim()
-            ));
+    if let Some((given, o)) = out.and_then(|v| array::get(v).map(|o| (v, o))).filter(|(_, o)| o.shape() != source.shape()) {
+        let (ndim, n) = (source.ndim(), source.shape()[axis]);
+        // Without conversions NumPy needs no iterator along a single dimension.
+        if ndim == 1 && o.ndim() > 0 && source.dtype() == work && o.dtype() == work {
+            return if o.size() == 0 { Ok(given.clone()) } else { value_error("provided out is the wrong size for the accumulation.") };
         }
-        if ndim == 1 || super::nest::broadcast([&o.shape()[..ndim], source.shape()].into_iter()).is_some() {
-            return value_error("provided out is the wrong size for the accumulation.");
+        let mut dims = dims_of_output(o, ndim, &[(source.shape(), source.shape().iter().copied().map(Some).collect())])?;
+        if dims.contains(&0) {
+            return Ok(given.clone());
         }
-        let (given, whole) = (array::shape_in_message(o.shape()), array::shape_in_message(source.shape()));
-        let first = array::shape_in_message(&o.shape()[..ndim]);
-        return value_error(format!(
-            "operands could not be broadcast together with remapped shapes [original->remapped]: {given}->{first} {whole}->{whole} "
-        ));
+        dims[axis] = n;
+        // SAFETY: parts of the output, and broadcast elements of the array.
+        let (to, from) = unsafe {
+            let strides = broadcast::strides(source.shape(), source.strides(), &dims).unwrap_or_default();
+            (
+                array::view(given, o.data(), o.dtype(), o.itemsize(), &dims, &o.strides()[..ndim]),
+                array::view(&v, source.data(), source.dtype(), source.itemsize(), &dims, &strides),
+            )
+        };
+        accumulate(u, &from, axis, dtype, Some(&to))?;
+        return Ok(given.clone());
     }
     // The elements are worked on in place: a copy of the input in the loop's dtype becomes the result.
     let result = match out {
@@ -155,29 +150,33 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
 pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtype: Option<DType>, out: Option<&Value>) -> Result<Value> {
     let v = convert::asarray(a)?;
     let source = as_array(&v);
-    reduce::not_of_bools(u, source.dtype(), dtype)?;
     let n = source.shape()[axis];
     if let Some(i) = indices.iter().find(|i| !(0..n).contains(*i)) {
         return raise(&INDEX_ERROR, format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name));
     }
-    let d = dtype.unwrap_or_else(|| loop_dtype(u, source.dtype()));
-    let Some(found) = by_dtype(u, d) else {
-        return if dtype.is_some_and(DType::is_numeric) { reduce::no_such_loop(u) } else { reduce::no_reduction(u, &Operand::new(&v)?) };
-    };
-    if dtype.is_some_and(|d| d != found.types[0] && d != DType::Object) {
-        return reduce::no_such_loop(u);
-    }
+    let found = reducible::find(u, &Operand::new(&v)?, dtype, out, "reduceat")?;
     let mut shape = source.shape().to_vec();
     shape[axis] = indices.len() as i64;
-    let result = match out {
-        Some(o) => o.clone(),
-        None => array::new(found.types[2], found.types[2].size(), &shape, array::Order::C, array::Fill::Uninit)?,
+    // The array has the output's dimensions.
+    let (result, v) = match out {
+        Some(o) => {
+            let ndim = source.ndim();
+            let of_indices: Vec<_> = (0..ndim).map(|k| (k == axis).then_some(indices.len() as i64)).collect();
+            let others = (0..ndim).map(|k| (k != axis).then_some(source.shape()[k])).collect();
+            let mut of_source = dims_of_output(as_array(o), ndim, &[(source.shape(), others), (&[indices.len() as i64], of_indices)])?;
+            of_source[axis] = n;
+            let strides = broadcast::strides(source.shape(), source.strides(), &of_source).unwrap_or_default();
+            // SAFETY: broadcast strides lead to the same elements.
+            (o.clone(), unsafe { array::view(&v, source.data(), source.dtype(), source.itemsize(), &of_source, &strides) })
+        }
+        None => (array::new(found.types[2], found.types[2].size(), &shape, array::Order::C, array::Fill::Uninit)?, v.clone()),
     };
     let mut marked = vec![false; shape.len()];
     marked[axis] = true;
     let part = |of: &Value, start: i64, len: Option<i64>| {
         let x = as_array(of);
-        let (mut shape, mut strides) = (x.shape().to_vec(), x.strides().to_vec());
+        // Dimensions that an output has beyond are at their first place.
+        let (mut shape, mut strides) = (x.shape()[..marked.len()].to_vec(), x.strides()[..marked.len()].to_vec());
         let data = x.data().wrapping_offset((start * strides[axis]) as isize);
         match len {
             Some(len) => shape[axis] = len,
@@ -190,7 +189,7 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
         unsafe { array::view(of, data, x.dtype(), x.itemsize(), &shape, &strides) }
     };
     let none = Value::none();
-    for (k, start) in indices.iter().enumerate() {
+    for (k, start) in indices.iter().enumerate().take(as_array(&result).shape()[axis] as usize) {
         let end = indices.get(k + 1).copied().unwrap_or(n);
         let len = if end > *start { end - start } else { 1 };
         let to = part(&result, k as i64, None);
@@ -206,4 +205,41 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
         reduce_axes(u, &piece, &marked, &options)?;
     }
     Ok(result)
+}
+
+/// The dimensions that are iterated over for this output: its first ones, as many as the array has. The other operands are given
+/// by their shapes, and by what these are along each dimension.
+///
+/// # Errors
+/// ValueError, as NumPy's iterator says it, where the output does not fit.
+fn dims_of_output(out: &ArrayObj, ndim: usize, others: &[(&[i64], Vec<Option<i64>>)]) -> Result<Vec<i64>> {
+    let Some(given) = out.shape().get(..ndim) else {
+        return value_error(format!(
+            "Iterator input op_axes[0][0] (=={}) is not a valid axis of op[0], which has {} dimensions ",
+            ndim - 1,
+            out.ndim()
+        ));
+    };
+    let lengths: Vec<Vec<i64>> = others.iter().map(|(_, along)| along.iter().map(|n| n.unwrap_or(1)).collect()).collect();
+    let all = std::iter::once(given).chain(lengths.iter().map(Vec::as_slice));
+    let Some(common) = nest::broadcast(all) else {
+        let mut text = String::from("operands could not be broadcast together with remapped shapes [original->remapped]: ");
+        let of_out = (out.shape(), given.iter().copied().map(Some).collect());
+        for (shape, along) in std::iter::once(&of_out).chain(others) {
+            let parts: Vec<String> = along.iter().skip_while(|n| n.is_none()).map(|n| n.map_or("newaxis".to_owned(), |n| n.to_string())).collect();
+            let comma = if ndim == 1 && parts.len() == 1 { "," } else { "" };
+            text.push_str(&format!("{}->({}{comma}) ", array::shape_in_message(shape), parts.join(",")));
+        }
+        return value_error(text);
+    };
+    if common != given {
+        let backwards: Vec<i64> = given.iter().rev().copied().collect();
+        return value_error(format!(
+            "non-broadcastable output operand with shape {} [remapped to {}] doesn't match the broadcast shape {}",
+            array::shape_in_message(out.shape()),
+            array::shape_in_message(&backwards),
+            array::shape_in_message(&common)
+        ));
+    }
+    Ok(common)
 }

@@ -9,7 +9,7 @@ use pyaot_core::value::Value;
 use super::nest::{Nest, broadcast};
 use super::operand::Operand;
 use super::resolve::{Casting, Found, INPUT_CASTING_ERROR, OUTPUT_CASTING_ERROR, dtype_text, resolve};
-use super::{Rule, Ufunc, interop, table};
+use super::{Ufunc, interop, table};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
@@ -62,11 +62,10 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     }
     // At most three inputs: what is beyond does not exist.
     let mut operands: Vec<Operand> = operands.into_iter().flatten().collect();
-    if u.rule == Rule::Compare
-        && super::strings::are_strings(&operands)
-        && let Some(op) = super::strings::operation(u.name)
+    if operands.iter().any(|o| o.dtype.is_text())
+        && let Some(r) = super::strings::call(u, &mut operands, options)?
     {
-        return super::strings::compare(op, &operands[0], &operands[1], options).map(Results::One);
+        return Ok(Results::One(r));
     }
     let wide = |o: &Operand| o.weak == Some(Weak::Int) && o.dtype != DType::I64 && int::to_i64(&o.value).is_none();
     if operands.iter().any(wide) {
@@ -88,6 +87,14 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
 /// A call whose loop is known.
 pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, options: &Options) -> Result<Results> {
     let (nin, nout) = (u.nin, u.nout);
+    for (o, to) in operands.iter_mut().zip(found.types).filter(|(o, _)| o.weak == Some(Weak::Int) && !u.is_logical()) {
+        // Whether ints fit is looked at before anything else.
+        match to {
+            DType::Bool if o.dtype == DType::Object => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
+            d if d.is_integer() && o.dtype.is_integer() => o.settle(d)?,
+            _ => {}
+        }
+    }
     for (k, o) in operands.iter_mut().enumerate() {
         let to = found.types[k];
         // Python's numbers fit any precision, but not a lesser kind.
@@ -103,7 +110,10 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                     "Cannot cast ufunc '{}' input{} from {} to {} with casting rule '{}'",
                     u.name,
                     if nin == 1 { String::new() } else { format!(" {k}") },
-                    dtype_text(o.dtype, o.itemsize),
+                    match o.weak {
+                        Some(Weak::Complex) if matches!(to, DType::F16 | DType::F32) => dtype_text(DType::C64, 8),
+                        _ => dtype_text(o.dtype, o.itemsize),
+                    },
                     dtype_text(to, to.size()),
                     options.casting.name()
                 ),

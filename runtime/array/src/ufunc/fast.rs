@@ -8,7 +8,7 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::float;
 
-use super::reduce::loop_dtype;
+use super::reducible::loop_dtype;
 use super::{Identity, Rule, Ufunc, stats};
 use crate::array::{self, ArrayObj, Fill, Order};
 use crate::cpu::{Backend, backend};

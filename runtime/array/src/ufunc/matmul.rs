@@ -38,7 +38,10 @@ pub fn dot(a: &[Value]) -> Result<Value> {
 /// Both operands as arrays of their common dtype, whose strides are whole elements.
 fn prepared(a: &Value, b: &Value, name: &str) -> Result<(Value, Value, DType)> {
     let operands = [Operand::new(a)?, Operand::new(b)?];
-    let Some(d) = common(&operands) else {
+    let Some(d) = common(&operands).filter(|d| !d.is_text()) else {
+        if name == "dot" && operands.iter().all(|o| o.dtype.is_text()) {
+            return value_error("data type must provide an itemsize");
+        }
         let types = operands.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
         return raise(&NO_LOOP_ERROR, format!("ufunc '{name}' did not contain a loop with signature matching types ({types}) -> None"));
     };
@@ -109,25 +112,42 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
              (size {k2} is different from {k})"
         ));
     }
+    let core: Vec<i64> = [(np > 1).then_some(m), (nq > 1).then_some(n)].into_iter().flatten().collect();
+    let given = match out.map(single) {
+        Some(v) => {
+            let Some(target) = array::get(v) else { return pyaot_core::error::type_error("return arrays must be of ArrayType") };
+            check_core(target, &core)?;
+            Some(target)
+        }
+        None => None,
+    };
     let (stack_a, stack_b) = (&p.shape()[..np.max(2) - 2], &q.shape()[..nq.max(2) - 2]);
-    let Some(stack) = broadcast([stack_a, stack_b].into_iter()) else {
+    let stack_out = given.map_or(&[][..], |t| &t.shape()[..t.ndim() - core.len()]);
+    let (Some(stack), Some(all)) = (broadcast([stack_a, stack_b].into_iter()), broadcast([stack_a, stack_b, stack_out].into_iter())) else {
         let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(' ', "");
+        let (x, y) = (remapped(p.shape(), stack_a.len()), remapped(q.shape(), stack_b.len()));
+        let of_out = given.map_or(String::new(), |t| format!(" {}->{}", text(t), text(t).replace(",)", ")")));
         return value_error(format!(
-            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->({}) {}->({})  and requested shape {}",
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->({x}) {}->({y}){of_out}  and requested \
+             shape {}",
             text(p),
-            remapped(p.shape(), stack_a.len()),
             text(q),
-            remapped(q.shape(), stack_b.len()),
-            array::shape_text(&[(np > 1).then_some(m), (nq > 1).then_some(n)].into_iter().flatten().collect::<Vec<_>>()).replace(' ', "")
+            array::shape_text(&core).replace(' ', "")
         ));
     };
+    if let Some(target) = given.filter(|_| all.len() == stack_out.len() && all != stack_out) {
+        let text = |s: &[i64]| array::shape_text(s).replace(' ', "");
+        let backwards: Vec<i64> = target.shape().iter().rev().copied().collect();
+        let whole = [&all[..], &core].concat();
+        return value_error(format!(
+            "non-broadcastable output operand with shape {} [remapped to {}] doesn't match the broadcast shape {}",
+            text(target.shape()),
+            text(&backwards),
+            text(&whole)
+        ));
+    }
     let mut shape = stack.clone();
-    if np > 1 {
-        shape.push(m);
-    }
-    if nq > 1 {
-        shape.push(n);
-    }
+    shape.extend(&core);
     let result = array::new(d, d.size(), &shape, Order::C, Fill::Zero)?;
     let r = as_array(&result);
     let size = d.size() as isize;
@@ -222,13 +242,36 @@ fn check_cast(d: DType, target: &ArrayObj, name: &str) -> Result<()> {
     )
 }
 
+/// An output, perhaps as a tuple of one.
+fn single(out: &Value) -> &Value {
+    out.downcast::<pyaot_core::tuple::TupleObj>().and_then(|t| t.items().first()).unwrap_or(out)
+}
+
+/// The last dimensions of an output are those of one product.
+fn check_core(target: &ArrayObj, core: &[i64]) -> Result<()> {
+    let Some(stack) = target.ndim().checked_sub(core.len()) else {
+        return value_error(format!(
+            "matmul: Output operand 0 does not have enough dimensions (has {}, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires {})",
+            target.ndim(),
+            core.len()
+        ));
+    };
+    match target.shape()[stack..].iter().zip(core).enumerate().find(|(_, (n, of))| n != of) {
+        Some((k, (n, of))) => value_error(format!(
+            "matmul: Output operand 0 has a mismatch in its core dimension {k}, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size {n} is \
+             different from {of})"
+        )),
+        None => Ok(()),
+    }
+}
+
 /// The result itself, the scalar that it is, or into `out`.
 fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
     let r = as_array(&result);
     let Some(o) = out else {
         return if r.ndim() == 0 { interop::element(r) } else { Ok(result.clone()) };
     };
-    let o = if let Some(t) = o.downcast::<pyaot_core::tuple::TupleObj>() { &t.items()[0] } else { o };
+    let o = single(o);
     let Some(target) = array::get(o) else { return pyaot_core::error::type_error("return arrays must be of ArrayType") };
     if name == "dot" && (target.dtype() != r.dtype() || !target.is_c_contiguous() || target.shape() != r.shape()) {
         return value_error(
@@ -236,15 +279,6 @@ fn finish(result: Value, out: Option<&Value>, name: &str) -> Result<Value> {
         );
     }
     check_cast(r.dtype(), target, name)?;
-    // The last dimensions are those of one product; those in front may be more than there are products.
-    let missing = target.ndim().saturating_sub(r.ndim());
-    let ends = target.shape()[missing..].iter().zip(&r.shape()[r.ndim() - (target.ndim() - missing)..]).rev().take(2).collect::<Vec<_>>();
-    if let Some((k, (n, of))) = ends.into_iter().rev().enumerate().find(|(_, (n, of))| n != of) {
-        return value_error(format!(
-            "{name}: Output operand 0 has a mismatch in its core dimension {k}, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size {n} is \
-             different from {of})"
-        ));
-    }
     if target.ndim() < r.ndim() {
         return value_error(
             "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size of 1 does not \
@@ -338,10 +372,12 @@ fn dot_product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
         let text = |a: &ArrayObj| array::shape_text(a.shape()).replace(", ", ",");
         return value_error(format!("shapes {} and {} not aligned: {k} (dim {}) != {k2} (dim {at_b})", text(p), text(q), np - 1));
     }
-    if np == 1 && nq == 1 && k == 1 && matches!(d, DType::F32 | DType::F64) {
-        let number = |v: &Value| crate::shape::reshaped(v, &[], 'C', None);
-        let options = super::call::Options { keep_array: true, ..super::call::Options::NONE };
-        return finish(super::call::call(&table::MULTIPLY, &[&number(&x)?, &number(&y)?], &options)?.into_value(), out, "dot");
+    if np <= 2 && nq <= 2 && (p.size() == 1 || q.size() == 1) && matches!(d, DType::F32 | DType::F64 | DType::C64 | DType::C128) {
+        // An array of one element is a number here.
+        let number = |v: &Value| if as_array(v).size() == 1 { crate::shape::reshaped(v, &[], 'C', None) } else { Ok(v.clone()) };
+        let shape: Vec<i64> = p.shape()[..np - 1].iter().copied().chain((0..nq).filter(|j| *j != at_b).map(|j| q.shape()[j])).collect();
+        let made = convert::asarray(&scaled(&number(&x)?, &number(&y)?, None)?)?;
+        return finish(crate::shape::reshaped(&made, &shape, 'C', None)?, out, "dot");
     }
     let is_float = matches!(d, DType::F64 | DType::F32);
     let (x, y) = if is_float && np <= 2 && nq <= 2 { (in_one_segment(&x)?, in_one_segment(&y)?) } else { (x, y) };

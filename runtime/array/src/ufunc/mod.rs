@@ -1,5 +1,5 @@
 //! Universal functions: one description for each (`table`), which says what loops it has; finding the loop for operands
-//! (`resolve`), calling it over arrays (`call`), reducing with it (`reduce`), and the objects that a program sees (`object`).
+//! (`resolve`), calling it over arrays (`call`), reducing with it (`reduce`, with the loop that `reducible` finds), and the objects that a program sees (`object`).
 
 use pyaot_core::error::Result;
 use pyaot_core::value::Value;
@@ -22,6 +22,7 @@ pub mod operators;
 pub mod outer;
 pub mod position;
 pub mod reduce;
+pub mod reducible;
 pub mod resolve;
 pub mod rounding;
 pub mod stats;
@@ -73,6 +74,11 @@ pub struct Ufunc {
 impl Ufunc {
     pub fn nargs(&self) -> usize {
         self.nin + self.nout
+    }
+
+    /// One of those that NumPy asks for one dtype for all operands: what has none is reported with dtypes.
+    pub fn is_uniform(&self) -> bool {
+        matches!(self.name, "add" | "subtract" | "multiply" | "maximum" | "minimum" | "fmax" | "fmin" | "gcd" | "lcm")
     }
 
     /// Looks at the truth of its operands alone.

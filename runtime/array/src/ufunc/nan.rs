@@ -87,6 +87,12 @@ fn any(v: &Value) -> Result<bool> {
 /// `(a, axis, out, keepdims, initial, where)`
 fn extreme(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let absent = Value::ellipsis();
+    // Objects are compared as `max` and `min` do it.
+    let u = match array::get(&a[0]).map(array::ArrayObj::dtype) {
+        Some(DType::Object) if std::ptr::eq(u, &table::FMAX) => &table::MAXIMUM,
+        Some(DType::Object) => &table::MINIMUM,
+        _ => u,
+    };
     let r = reduce(u, &a[0], &reduce_options([&a[1], &absent, &a[2], &a[3], &a[4], &a[5]])?)?;
     let o = Operand::new(&r)?;
     if (o.dtype.is_float() || o.dtype.is_complex()) && any(&call(&table::ISNAN, &[&r], &KEEP)?.into_value())? {

@@ -10,7 +10,7 @@ use pyaot_core::value::{Header, Object, Value};
 use pyaot_core::{float, heap, late_type, natives, ops, str};
 
 use super::call::{Options, call};
-use super::reduce::axis_index;
+use super::reducible::single_axis;
 use super::resolve::Casting;
 use super::{Identity, Ufunc, fast};
 use crate::array::{self, Order, as_array};
@@ -203,8 +203,18 @@ fn casting(v: &Value) -> Result<Casting> {
     }
 }
 
+/// `dtype=`, which chooses a loop.
 fn dtype(v: &Value) -> Result<Option<DType>> {
-    if v.is_none() { Ok(None) } else { Ok(Some(dtype_obj::parse(v)?.0)) }
+    if v.is_none() {
+        return Ok(None);
+    }
+    match dtype_obj::parse(v)? {
+        (d, size) if d.is_text() && size != 0 => type_error(
+            "The `dtype` and `signature` arguments to ufuncs only select the general DType and not details such as the byte order or time \
+             unit. You can avoid this error by using the scalar types `np.float64` or the dtype string notation.",
+        ),
+        (d, _) => Ok(Some(d)),
+    }
 }
 
 fn order(v: &Value) -> Option<Order> {
@@ -237,7 +247,7 @@ pub fn reduce_options(a: [&Value; 6]) -> Result<super::reduce::Options<'_>> {
     let present = |v: &Value| !v.is_ellipsis() && !v.is_none();
     Ok(super::reduce::Options {
         axis: present(a[0]).then_some(a[0]),
-        dtype: if present(a[1]) { Some(dtype_obj::parse(a[1])?.0) } else { None },
+        dtype: if present(a[1]) { dtype(a[1])? } else { None },
         out: if present(a[2]) {
             let v = a[2];
             match v.downcast::<TupleObj>() {
@@ -259,14 +269,7 @@ fn accumulate(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
     reducible(u)?;
     let v = convert::asarray(&a[1])?;
-    if as_array(&v).ndim() == 0 {
-        let k = ops::index(&a[2])?;
-        if !matches!(k, 0 | -1) {
-            return crate::errors::axis_error(k, 0);
-        }
-        return type_error("cannot accumulate on a scalar");
-    }
-    let axis = axis_index(&a[2], as_array(&v).ndim())?;
+    let axis = single_axis(&a[2], as_array(&v).ndim(), "accumulate")?;
     super::accumulate::accumulate(u, &v, axis, dtype(&a[3])?, single_out(&a[4])?)
 }
 
@@ -275,10 +278,7 @@ fn reduceat(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
     reducible(u)?;
     let v = convert::asarray(&a[1])?;
-    if as_array(&v).ndim() == 0 {
-        return type_error("cannot reduceat on a scalar");
-    }
-    let axis = axis_index(&a[3], as_array(&v).ndim())?;
+    let axis = single_axis(&a[3], as_array(&v).ndim(), "reduceat")?;
     let indices = super::position::index_list(&a[2])?;
     super::accumulate::reduceat(u, &v, &indices, axis, dtype(&a[4])?, single_out(&a[5])?)
 }

@@ -8,11 +8,10 @@ use pyaot_core::value::Value;
 
 use super::interop;
 use super::nest::Nest;
-use super::reduce::axis_index;
 use crate::array::{self, ArrayObj, Order, as_array};
 use crate::kernels::loops::MAX_OPS;
 use crate::kernels::position::{PositionFn, find};
-use crate::{cast, convert, elem};
+use crate::{axis, cast, convert, elem};
 
 /// `(a, axis, out, keepdims)`
 pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
@@ -25,11 +24,10 @@ pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
     let (v, axis) = if flat {
         (crate::shape::reshaped(&v, &[source.size() as i64], 'C', None)?, 0)
     } else if source.ndim() == 0 {
-        axis_index(&a[1], 1)?;
+        axis::converted(&a[1], 1)?;
         (crate::shape::reshaped(&v, &[1], 'C', None)?, 0)
     } else {
-        let axis = axis_index(&a[1], source.ndim())?;
-        (v.clone(), axis)
+        (v.clone(), axis::converted(&a[1], source.ndim())?)
     };
     let x = as_array(&v);
     let n = x.shape()[axis] as usize;

@@ -1,6 +1,6 @@
 //! Reductions: `ufunc.reduce`, and the functions that are such (`sum`, `prod`, `min`, `max`, `any`, `all`).
 
-use pyaot_abi::dtype::{DType, Kind, promote};
+use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Raised, Result, raise, type_error, value_error};
 use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::value::Value;
@@ -8,8 +8,9 @@ use pyaot_core::ops;
 
 use super::nest::Nest;
 use super::operand::Operand;
-use super::resolve::{Casting, Found, by_dtype, dtype_text};
-use super::{Identity, Ufunc, interop};
+use super::resolve::Found;
+use super::{Identity, Ufunc, interop, reducible};
+use crate::axis;
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cpu::backend;
@@ -41,47 +42,26 @@ pub struct Options<'a> {
 /// AxisError, TypeError; ValueError where one is named twice.
 pub fn axes_of(axis: Option<&Value>, ndim: usize) -> Result<Vec<bool>> {
     let mut marked = vec![false; ndim];
-    let Some(axis) = axis.filter(|a| !a.is_none()) else { return Ok(vec![true; ndim]) };
+    let Some(given) = axis.filter(|a| !a.is_none()) else { return Ok(vec![true; ndim]) };
     let mut mark = |v: &Value| {
-        let k = axis_index(v, ndim)?;
+        let k = axis::reduced(v, ndim)?;
         if std::mem::replace(&mut marked[k], true) {
             return value_error("duplicate value in 'axis'");
         }
         Ok(())
     };
-    match axis.downcast::<TupleObj>() {
+    match given.downcast::<TupleObj>() {
         Some(t) => t.items().iter().try_for_each(mark)?,
         // A number has one axis that may be named without harm.
         None if ndim == 0 => {
-            let k = ops::index(axis)?;
+            let k = ops::index(given)?;
             if k != 0 && k != -1 {
                 return axis_error(k, 0);
             }
         }
-        None => mark(axis)?,
+        None => mark(given)?,
     }
     Ok(marked)
-}
-
-/// The dimension that `v` names.
-pub fn axis_index(v: &Value, ndim: usize) -> Result<usize> {
-    let k = ops::index(v)?;
-    let at = if k < 0 { k + ndim as i64 } else { k };
-    if at < 0 || at >= ndim as i64 { axis_error(k, ndim) } else { Ok(at as usize) }
-}
-
-/// The dtype in which `u` reduces elements of dtype `d`.
-pub fn loop_dtype(u: &Ufunc, d: DType) -> DType {
-    match u.identity {
-        Identity::Bool(_) if d != DType::Object => DType::Bool,
-        // Sums and products of small ints are int64.
-        Identity::Int(_) if u.name == "add" || u.name == "multiply" => match d.kind() {
-            Kind::Bool | Kind::Signed => DType::I64,
-            Kind::Unsigned => DType::U64,
-            _ => d,
-        },
-        _ => d,
-    }
 }
 
 /// `u.reduce(a, …)`
@@ -93,29 +73,13 @@ pub fn reduce(u: &'static Ufunc, a: &Value, options: &Options) -> Result<Value> 
 
 /// A reduction over the marked dimensions.
 pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Options) -> Result<Value> {
-    not_of_bools(u, a.dtype, options.dtype)?;
+    let found = reducible::find(u, a, options.dtype, options.out, options.method.unwrap_or("reduce"))?;
     if u.identity == Identity::None && marked.iter().filter(|m| **m).count() > 1 {
         return value_error(format!("reduction operation '{}' is not reorderable, so at most one axis may be specified", u.name));
     }
-    let d = options.dtype.unwrap_or_else(|| {
-        // An output takes part in the choice of the loop.
-        let of_out = options.out.and_then(array::get).map(ArrayObj::dtype);
-        let both = of_out.filter(|o| o.is_numeric() && !matches!(u.identity, Identity::Bool(_))).and_then(|o| promote(o, a.dtype));
-        both.unwrap_or_else(|| loop_dtype(u, a.dtype))
-    });
-    let Some(found) = by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2])) else {
-        return match options.dtype {
-            Some(d) if d.is_numeric() => no_such_loop(u),
-            _ => no_reduction(u, a),
-        };
-    };
     let work = found.types[0];
-    if options.dtype.is_some_and(|d| d != work && d != DType::Object) {
-        return no_such_loop(u);
-    }
-    if a.dtype != work && options.dtype.is_none() && !Casting::Unsafe.allows(a.dtype, work) {
-        return no_reduction(u, a);
-    }
+    let as_loop = reducible::convertible(a, &found)?;
+    let a = as_loop.as_ref().unwrap_or(a);
 
     let (shape, strides) = (a.shape(), a.strides());
     let kept: Vec<i64> = if options.keepdims {
@@ -211,7 +175,7 @@ fn numeric(
     let convert = if a.dtype == work { None } else { cast::find(a.dtype, work) };
     let size = work.size();
     if a.dtype != work && convert.is_none() {
-        return no_reduction(u, a);
+        return reducible::no_reduction(u, a, None);
     }
     match &start {
         Some(bits) => interop::fill(acc, &bits[..size]),
@@ -503,12 +467,12 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
         }
         value_error(text)
     };
+    let of_out: Vec<i64> = along.iter().map(|n| n.unwrap_or(1)).collect();
+    let Some(mut common) = super::nest::broadcast([&of_out[..], shape].into_iter()) else { return all() };
     if let Some(k) = (0..shape.len()).rev().find(|k| options.keepdims && marked[*k] && along[*k].is_some_and(|n| n != 1)) {
         let n = along[k].unwrap_or(1);
         return value_error(format!("operand was set up as a reduction along axis {k}, but the length of the axis is {n} (it has to be 1)"));
     }
-    let of_out: Vec<i64> = along.iter().map(|n| n.unwrap_or(1)).collect();
-    let Some(mut common) = super::nest::broadcast([&of_out[..], shape].into_iter()) else { return all() };
     if let Some(m) = mask {
         if m.shape().len() > shape.len() {
             return value_error("input operand has more dimensions than allowed by the axis remapping");
@@ -541,52 +505,6 @@ fn check_out(out: &Value) -> Result<()> {
         return value_error("output array is read-only");
     }
     Ok(())
-}
-
-fn no_loop_of<T>(u: &Ufunc, d: DType) -> Result<T> {
-    let class = crate::scalar::promotion::class_name(d);
-    raise(
-        &super::resolve::NO_LOOP_ERROR,
-        format!("ufunc '{}' did not contain a loop with signature matching types (None, <class 'numpy.dtypes.{class}'>) -> None", u.name),
-    )
-}
-
-/// Bools that the function does not take, neither at once nor one after the other.
-///
-/// # Errors
-/// TypeError with NumPy's text.
-pub fn not_of_bools(u: &Ufunc, d: DType, wanted: Option<DType>) -> Result<()> {
-    match u.rule {
-        super::Rule::NoBool(reason) if wanted.unwrap_or(d) == DType::Bool => {
-            if reason.is_empty() { no_loop_of(u, d) } else { type_error(reason) }
-        }
-        _ => Ok(()),
-    }
-}
-
-/// `dtype=` is none that the function reduces to.
-#[cold]
-pub fn no_such_loop<T>(u: &Ufunc) -> Result<T> {
-    type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", u.name))
-}
-
-#[cold]
-pub fn no_reduction<T>(u: &Ufunc, a: &Operand) -> Result<T> {
-    if u.rule == super::Rule::NoBool("") {
-        return no_loop_of(u, a.dtype);
-    }
-    if a.dtype.is_numeric() {
-        return type_error(format!(
-            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to \
-             the casting rule ''safe''",
-            u.name
-        ));
-    }
-    let d = dtype_text(a.dtype, a.itemsize);
-    raise(
-        &super::resolve::NO_LOOP_ERROR,
-        format!("ufunc '{}' did not contain a loop with signature matching types ({d}, {d}) -> None", u.name),
-    )
 }
 
 /// A tuple of axes, for callers that know them as numbers.

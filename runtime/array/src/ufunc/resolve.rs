@@ -8,7 +8,7 @@ use pyaot_core::types::{Layout, TypeObj};
 use super::operand::{Operand, common};
 use super::{Rule, Ufunc};
 use crate::kernels::loops::Loop;
-use crate::{elem, scalar};
+use crate::{dtype_obj, elem};
 
 /// The loop found, with the dtypes of its operands: inputs, then outputs.
 #[derive(Clone, Copy)]
@@ -159,7 +159,7 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
             None => no_loop(u, inputs),
         };
     }
-    let Some(d) = common(inputs) else { return no_common(u, inputs) };
+    let Some(d) = common(inputs) else { return no_loop(u, inputs) };
     if u.rule == Rule::Compare && d != DType::Object && inputs.len() == 2 {
         // Ints beyond the dtype are compared as ints, and so are int64 with uint64, whose common dtype is inexact.
         let whole = inputs.iter().all(|o| o.weak.is_some() || o.dtype.is_integer());
@@ -208,8 +208,7 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
         return type_error(reason);
     }
     if u.rule == Rule::NoBool("") && d == DType::Bool && u.nin == 1 {
-        let class = |d| format!("<class 'numpy.dtypes.{}'>", scalar::promotion::class_name(d));
-        let (of, to) = (class(inputs[0].dtype), class(d));
+        let (of, to) = (class_text(inputs[0].dtype), class_text(d));
         return raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {of} -> {to}", u.name));
     }
     let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
@@ -226,15 +225,20 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     }
 }
 
+/// `<class 'numpy.dtypes.Float64DType'>`
+pub fn class_text(d: DType) -> String {
+    format!("<class '{}'>", dtype_obj::class_name(d))
+}
+
 #[cold]
 fn no_loop_of<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
     let class = |o: &Operand| match o.weak {
-        Some(Weak::Int) => "_PyLongDType".to_owned(),
-        Some(Weak::Float) => "_PyFloatDType".to_owned(),
-        Some(Weak::Complex) => "_PyComplexDType".to_owned(),
-        None => scalar::promotion::class_name(o.dtype),
+        Some(Weak::Int) => "<class 'numpy.dtypes._PyLongDType'>".to_owned(),
+        Some(Weak::Float) => "<class 'numpy.dtypes._PyFloatDType'>".to_owned(),
+        Some(Weak::Complex) => "<class 'numpy.dtypes._PyComplexDType'>".to_owned(),
+        None => class_text(o.dtype),
     };
-    let types = inputs.iter().map(|o| format!("<class 'numpy.dtypes.{}'>", class(o))).collect::<Vec<_>>().join(", ");
+    let types = inputs.iter().map(class).collect::<Vec<_>>().join(", ");
     let types = if u.nin == 1 { types } else { format!("({types})") };
     raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> None", u.name))
 }
@@ -247,15 +251,17 @@ fn no_common<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
 
 #[cold]
 fn no_loop<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
-    if u.rule == Rule::NoBool("") && u.nin == 2 {
+    let texts = inputs.iter().any(|o| o.dtype.is_text());
+    if texts && u.is_uniform() {
+        return no_common(u, inputs);
+    }
+    let by_class = u.rule == Rule::Compare || matches!(u.name, "negative" | "positive" | "absolute" | "sign");
+    if texts && by_class || !texts && u.rule == Rule::NoBool("") && u.nin == 2 {
         return no_loop_of(u, inputs);
     }
-    if u.nin == 2 && inputs.iter().all(|o| o.dtype.is_numeric() || o.weak.is_some()) || u.nin == 1 {
-        return type_error(format!(
-            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types \
-             according to the casting rule ''safe''",
-            u.name
-        ));
-    }
-    no_common(u, inputs)
+    type_error(format!(
+        "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the \
+         casting rule ''safe''",
+        u.name
+    ))
 }

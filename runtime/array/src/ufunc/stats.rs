@@ -16,7 +16,7 @@ use super::{Ufunc, table};
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, as_array};
 use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
-use crate::{convert, dtype_obj, scalar, warn};
+use crate::{axis, convert, dtype_obj, scalar, warn};
 
 /// Elements that are reduced into one.
 fn count(shape: &[i64], marked: &[bool]) -> i64 {
@@ -53,9 +53,9 @@ fn divided(sum: Value, by: &Value) -> Result<Value> {
             Ok(call(&table::DIVIDE, &[&sum, by], &options)?.into_value())
         }
         None => {
-            // Of objects by a plain int, which all of them know.
+            // Of objects that are no numbers by a plain int, which all of them know.
             let plain = match (scalar::get(&sum), scalar::num(by)) {
-                (None, Some((DType::I64, scalar::Num::Int(n)))) => Value::int(n as i64),
+                (None, Some((DType::I64, scalar::Num::Int(n)))) if Operand::new(&sum)?.weak.is_none() => Value::int(n as i64),
                 _ => by.clone(),
             };
             let q = ops::binary(BinOp::Div, &sum, &plain)?;
@@ -103,6 +103,7 @@ pub fn mean(a: &[Value]) -> Result<Value> {
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
     let v = convert::asarray(&a[0])?;
+    options.axis.map_or(Ok(()), axis::no_float)?;
     let marked = axes_of(options.axis, as_array(&v).ndim())?;
     counted_axis(&v, &options)?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
@@ -131,6 +132,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
     let ddof = if a[8].is_ellipsis() { &a[4] } else { &a[8] };
     let v = convert::asarray(&a[0])?;
     let source = as_array(&v);
+    options.axis.map_or(Ok(()), axis::no_float)?;
     let marked = axes_of(options.axis, source.ndim())?;
     counted_axis(&v, &options)?;
     let n = counts(&v, &marked, true, &options)?;
@@ -280,7 +282,7 @@ pub fn running(u: &'static super::Ufunc, a: &[Value]) -> Result<Value> {
     if a[1].is_none() || as_array(&v).ndim() == 0 {
         v = crate::shape::reshaped(&v, &[as_array(&v).size() as i64], 'C', None)?;
     }
-    let axis = if a[1].is_none() { 0 } else { super::reduce::axis_index(&a[1], as_array(&v).ndim())? };
+    let axis = if a[1].is_none() { 0 } else { axis::converted(&a[1], as_array(&v).ndim())? };
     let dtype = if a[2].is_none() { None } else { Some(dtype_obj::parse(&a[2])?.0) };
     let out = (!a[3].is_none()).then_some(&a[3]);
     if let Some(o) = out

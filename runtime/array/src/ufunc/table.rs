@@ -1,9 +1,10 @@
 //! All ufuncs, by name.
 
-use pyaot_core::error::Result;
-use pyaot_core::ops;
+use pyaot_core::error::{Result, value_error};
+use pyaot_core::modules::math as math_of;
 use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
+use pyaot_core::{float, int, ops};
 
 use super::{Identity, Rule, Ufunc};
 use crate::kernels::loops::Loop;
@@ -46,7 +47,7 @@ pub static DIVIDE: Ufunc = with(
 pub static FLOOR_DIVIDE: Ufunc =
     binary("floor_divide", &divide::FLOOR_DIVIDE, Identity::None, Some(|a| ops::binary(BinOp::FloorDiv, &a[0], &a[1])));
 pub static REMAINDER: Ufunc = binary("remainder", &divide::REMAINDER, Identity::None, Some(|a| ops::binary(BinOp::Mod, &a[0], &a[1])));
-pub static FMOD: Ufunc = binary("fmod", &divide::FMOD, Identity::None, None);
+pub static FMOD: Ufunc = binary("fmod", &divide::FMOD, Identity::None, Some(|a| of_two("fmod", a)));
 pub static NEGATIVE: Ufunc =
     with(Rule::NoBool(NO_NEGATIVE), unary("negative", &arith::NEGATIVE, Some(|a| ops::unary(UnOp::Neg, &a[0]))));
 pub static POSITIVE: Ufunc =
@@ -69,7 +70,7 @@ pub static LOGICAL_XOR: Ufunc = binary(
     "logical_xor",
     &compare::LOGICAL_XOR,
     Identity::Bool(false),
-    Some(|a| Ok(Value::bool(ops::truth(&a[0])? != ops::truth(&a[1])?))),
+    Some(|a| of_two("logical_xor", a)),
 );
 pub static LOGICAL_NOT: Ufunc = unary("logical_not", &compare::LOGICAL_NOT, Some(|a| Ok(Value::bool(!ops::truth(&a[0])?))));
 pub static ISNAN: Ufunc = unary("isnan", &compare::ISNAN, None);
@@ -81,12 +82,12 @@ pub static CONJUGATE: Ufunc = unary("conjugate", &sign::CONJUGATE, Some(|a| by_m
 pub static SIGNBIT: Ufunc = unary("signbit", &sign::SIGNBIT, None);
 pub static SPACING: Ufunc = unary("spacing", &sign::SPACING, None);
 pub static INVERT: Ufunc = unary("invert", &bits::INVERT, Some(|a| ops::unary(UnOp::Invert, &a[0])));
-pub static BITWISE_COUNT: Ufunc = unary("bitwise_count", &bits::BITWISE_COUNT, None);
+pub static BITWISE_COUNT: Ufunc = unary("bitwise_count", &bits::BITWISE_COUNT, Some(|a| by_method("bit_count", a)));
 pub static ISFINITE: Ufunc = unary("isfinite", &math::ISFINITE, None);
 pub static ISINF: Ufunc = unary("isinf", &math::ISINF, None);
-pub static FLOOR: Ufunc = unary("floor", &math::FLOOR, Some(|a| by_method("floor", a)));
-pub static CEIL: Ufunc = unary("ceil", &math::CEIL, Some(|a| by_method("ceil", a)));
-pub static TRUNC: Ufunc = unary("trunc", &math::TRUNC, Some(|a| by_method("trunc", a)));
+pub static FLOOR: Ufunc = unary("floor", &math::FLOOR, Some(|a| math_of::floor(a)));
+pub static CEIL: Ufunc = unary("ceil", &math::CEIL, Some(|a| math_of::ceil(a)));
+pub static TRUNC: Ufunc = unary("trunc", &math::TRUNC, Some(|a| math_of::trunc(a)));
 pub static SQRT: Ufunc = unary("sqrt", &math::SQRT, Some(|a| by_method("sqrt", a)));
 pub static EXP: Ufunc = unary("exp", &math::EXP, Some(|a| by_method("exp", a)));
 pub static LOG: Ufunc = unary("log", &math::LOG, Some(|a| by_method("log", a)));
@@ -126,13 +127,13 @@ pub static RIGHT_SHIFT: Ufunc =
     binary("right_shift", &bits::RIGHT_SHIFT, Identity::None, Some(|a| ops::binary(BinOp::RShift, &a[0], &a[1])));
 pub static POWER: Ufunc =
     with(Rule::Power, binary("power", &power::POWER, Identity::None, Some(|a| ops::binary(BinOp::Pow, &a[0], &a[1]))));
-pub static GCD: Ufunc = with(Rule::NoBool(""), binary("gcd", &bits::GCD, Identity::Int(0), None));
-pub static LCM: Ufunc = with(Rule::NoBool(""), binary("lcm", &bits::LCM, Identity::Reorderable, None));
+pub static GCD: Ufunc = with(Rule::NoBool(""), binary("gcd", &bits::GCD, Identity::Int(0), Some(gcd)));
+pub static LCM: Ufunc = with(Rule::NoBool(""), binary("lcm", &bits::LCM, Identity::Reorderable, Some(lcm)));
 pub static COPYSIGN: Ufunc = binary("copysign", &sign::COPYSIGN, Identity::None, None);
 pub static NEXTAFTER: Ufunc = binary("nextafter", &sign::NEXTAFTER, Identity::None, None);
 pub static FLOAT_POWER: Ufunc = binary("float_power", &power::FLOAT_POWER, Identity::None, None);
-pub static ARCTAN2: Ufunc = binary("arctan2", &power::ARCTAN2, Identity::None, None);
-pub static HYPOT: Ufunc = binary("hypot", &power::HYPOT, Identity::Int(0), None);
+pub static ARCTAN2: Ufunc = binary("arctan2", &power::ARCTAN2, Identity::None, Some(|a| of_two("arctan2", a)));
+pub static HYPOT: Ufunc = binary("hypot", &power::HYPOT, Identity::Int(0), Some(|a| of_two("hypot", a)));
 pub static LOGADDEXP: Ufunc = binary("logaddexp", &power::LOGADDEXP, Identity::Float(f64::NEG_INFINITY), None);
 pub static LOGADDEXP2: Ufunc = binary("logaddexp2", &power::LOGADDEXP2, Identity::Float(f64::NEG_INFINITY), None);
 pub static HEAVISIDE: Ufunc = binary("heaviside", &power::HEAVISIDE, Identity::None, None);
@@ -164,6 +165,36 @@ fn by_method(name: &str, a: &[Value]) -> Result<Value> {
             ops::type_name(&a[0])
         )),
     }
+}
+
+/// The first of two objects has the function as a method.
+fn of_two(name: &str, a: &[Value]) -> Result<Value> {
+    ops::call(&ops::getattr(&a[0], name)?, &[a[1].clone()])
+}
+
+/// The greatest common divisor by Euclid's algorithm, never negative.
+fn gcd(a: &[Value]) -> Result<Value> {
+    if let (Some(x), Some(y)) = (int::view(&a[0]), int::view(&a[1])) {
+        return Ok(math_of::integers::gcd_views(x, y));
+    }
+    if !(float::to_f64(&a[0])?.is_finite() && float::to_f64(&a[1])?.is_finite()) {
+        return value_error(format!(
+            "Can only find greatest common divisor of finite arguments, found \"{}\" and \"{}\"",
+            ops::repr_string(&a[0])?,
+            ops::repr_string(&a[1])?
+        ));
+    }
+    let (mut x, mut y) = (a[0].clone(), a[1].clone());
+    while ops::truth(&y)? {
+        let rest = ops::binary(BinOp::Mod, &x, &y)?;
+        (x, y) = (y, rest);
+    }
+    ops::unary(UnOp::Abs, &x)
+}
+
+fn lcm(a: &[Value]) -> Result<Value> {
+    let whole = ops::binary(BinOp::FloorDiv, &a[0], &gcd(a)?)?;
+    ops::unary(UnOp::Abs, &ops::binary(BinOp::Mul, &whole, &a[1])?)
 }
 
 fn sign(a: &[Value]) -> Result<Value> {

@@ -179,7 +179,7 @@ fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
 }
 
 /// `gcd(a, b)`, never negative.
-pub(crate) fn gcd_views(a: Int, b: Int) -> Value {
+pub fn gcd_views(a: Int, b: Int) -> Value {
     match (a, b) {
         (Int::Small(a), Int::Small(b)) => int::from_u64(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
         (big, Int::Small(small)) | (Int::Small(small), big) => {

@@ -2,7 +2,7 @@
 
 mod float_functions;
 mod gamma;
-mod integers;
+pub mod integers;
 mod norm;
 mod sums;
 
@@ -204,15 +204,27 @@ fn whole(v: &Value, method: &str, f: fn(f64) -> f64) -> Result<Value> {
     float::trunc_value(f(float::to_f64(v)?))
 }
 
-fn floor(a: &[Value]) -> Result<Value> {
+/// `math.floor(x)`
+///
+/// # Errors
+/// TypeError of what is no number.
+pub fn floor(a: &[Value]) -> Result<Value> {
     whole(&a[0], "__floor__", f64::floor)
 }
 
-fn ceil(a: &[Value]) -> Result<Value> {
+/// `math.ceil(x)`
+///
+/// # Errors
+/// As [`floor`].
+pub fn ceil(a: &[Value]) -> Result<Value> {
     whole(&a[0], "__ceil__", f64::ceil)
 }
 
-fn trunc(a: &[Value]) -> Result<Value> {
+/// `math.trunc(x)`
+///
+/// # Errors
+/// As [`floor`].
+pub fn trunc(a: &[Value]) -> Result<Value> {
     if let Some(x) = float::as_float(&a[0])
         && a[0].ty().is_native
     {

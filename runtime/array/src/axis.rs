@@ -1,0 +1,96 @@
+//! Axes that arguments name. NumPy reads them in three ways, which differ in what is refused, and how.
+
+use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::types::Layout;
+use pyaot_core::value::Value;
+use pyaot_core::{int, ops};
+
+use crate::errors::{axis_error, named_axis_error};
+
+/// As an int of C.
+///
+/// # Errors
+/// TypeError; AxisError for one that the array does not have.
+pub fn parsed(v: &Value, ndim: usize) -> Result<usize> {
+    normalized(plain(v)?, ndim)
+}
+
+/// As the axis of a function of arrays; bools are none.
+///
+/// # Errors
+/// As [`parsed`].
+pub fn converted(v: &Value, ndim: usize) -> Result<usize> {
+    if v.ty().layout == Layout::Bool {
+        return type_error("an integer is required for the axis");
+    }
+    normalized(in_c(v)?, ndim)
+}
+
+/// As an axis that is reduced over; bools are none.
+///
+/// # Errors
+/// As [`parsed`].
+pub fn reduced(v: &Value, ndim: usize) -> Result<usize> {
+    if v.ty().layout == Layout::Bool {
+        return type_error("an integer is required");
+    }
+    normalized(in_c(v)?, ndim)
+}
+
+/// The dimension that a number names.
+///
+/// # Errors
+/// AxisError.
+pub fn normalized(axis: i64, ndim: usize) -> Result<usize> {
+    let n = ndim as i64;
+    match axis {
+        k if (0..n).contains(&k) => Ok(k as usize),
+        k if (-n..0).contains(&k) => Ok((k + n) as usize),
+        _ => axis_error(axis, ndim),
+    }
+}
+
+/// `_numpy.axis_index(axis, ndim, name)`
+///
+/// # Errors
+/// As [`parsed`], with the parameter's name.
+pub fn index(a: &[Value]) -> Result<Value> {
+    let (axis, n) = (plain(&a[0])?, ops::index(&a[1])?);
+    if (0..n).contains(&axis) {
+        return Ok(Value::int(axis));
+    }
+    if (-n..0).contains(&axis) {
+        return Ok(Value::int(axis + n));
+    }
+    match &*ops::text_of(&a[2]) {
+        "" => axis_error(axis, n as usize),
+        name => named_axis_error(name, axis, n as usize),
+    }
+}
+
+/// A float is refused as by a function that takes an int of C.
+///
+/// # Errors
+/// TypeError.
+pub fn no_float(v: &Value) -> Result<()> {
+    if v.ty().layout == Layout::Float { type_error("integer argument expected, got float") } else { Ok(()) }
+}
+
+fn plain(v: &Value) -> Result<i64> {
+    no_float(v)?;
+    let k = position(v)?;
+    if i32::try_from(k).is_ok() { Ok(k) } else { raise(&OVERFLOW_ERROR, "Python int too large to convert to C int") }
+}
+
+fn in_c(v: &Value) -> Result<i64> {
+    let k = position(v)?;
+    if i32::try_from(k).is_ok() { Ok(k) } else { value_error("integer won't fit into a C int") }
+}
+
+fn position(v: &Value) -> Result<i64> {
+    match int::to_i64(&ops::index_value(v)?) {
+        Some(k) => Ok(k),
+        None => raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
+    }
+}
