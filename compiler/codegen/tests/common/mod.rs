@@ -111,8 +111,8 @@ extern "C" fn dealloc(p: u64) {
 extern "C" fn box_int(i: i64) -> u64 {
     Box::leak(Box::new([1u64, 0, i as u64])).as_ptr() as u64
 }
-extern "C" fn box_float(f: f64) -> u64 {
-    Box::leak(Box::new([1u64, 0, f.to_bits()])).as_ptr() as u64
+extern "C" fn box_float(bits: u64) -> u64 {
+    Box::leak(Box::new([1u64, 0, bits])).as_ptr() as u64
 }
 extern "C" fn unused() {
     unreachable!("declared for functions that are compiled late, called by no test")
