@@ -55,9 +55,10 @@ def _stacked(name, signature, x1, x2, core):
         stack = np.broadcast_shapes(*stacks)
     except ValueError:
         texts = []
+        dims = max([len(s) for s in stacks]) + len(out)
         for x, s in zip(arrays, stacks):
             parts = [str(n) for n in s] + ['newaxis'] * len(out)
-            texts.append(_text(x.shape) + '->(' + ','.join(parts) + (',)' if len(parts) == 1 else ')'))
+            texts.append(_text(x.shape) + '->(' + ','.join(parts) + (',)' if dims == 1 else ')'))
         raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: ' + ' '.join(texts)
                          + '  and requested shape (' + ','.join([str(n) for n in out]) + ')') from None
     return [np.broadcast_to(x, stack + x.shape[len(s):]) for x, s in zip(arrays, stacks)]

@@ -91,3 +91,20 @@ show(lambda: np.array_repr(np.bool_(True)))
 show(lambda: np.complex64(1) // np.bool_(True))
 show(lambda: np.float64(2.5)[np.array(True)])
 show(lambda: np.broadcast_shapes((-1,), (2,)))
+
+
+def searches_among_keys_in_no_order():
+    keys = np.array([-4, 1, -4, 0, 3, 1, -6])
+    values = [0, 3, -9, 1, 1, 5, -4]
+    print(np.searchsorted(keys, values), np.searchsorted(keys, values, "right"), np.searchsorted(keys.astype(float), values))
+    texts = keys.astype(str)
+    print(np.searchsorted(texts, np.array(values).astype(str)), texts.searchsorted(["1", "0", "-6", "z"], side="right"))
+    print(np.searchsorted(keys.astype(object), values), np.searchsorted(keys, values[0]), np.searchsorted(keys, []))
+    for a, b in [((2, 3), (3, 3)), ((2, 3), (2, 0, 3)), ((4, 2, 3), (2, 0, 3))]:
+        try:
+            np.vecdot(np.zeros(a), np.zeros(b))
+        except ValueError as e:
+            print(e)
+
+
+searches_among_keys_in_no_order()

@@ -74,30 +74,30 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     macro_rules! plain {
         ($t:ty) => {{
             let (k, w) = (as_slice::<$t>(k.data(), k.size()), as_slice::<$t>(w.data(), w.size()));
-            for (r, x) in result.iter_mut().zip(w) {
-                *r = if right { upper(k, *x) } else { lower(k, *x) } as i64;
+            // Among keys in order, where a search begins makes no difference: to know that is worth a look at each for many values.
+            if w.len() >= k.len() / 16 && k.is_sorted_by(|a, b| !b.less(*a)) {
+                for (r, x) in result.iter_mut().zip(w) {
+                    *r = if right { upper(k, *x) } else { lower(k, *x) } as i64;
+                }
+            } else if right {
+                each(k.len(), result, |i| Ok(i > 0 && !w[i].less(w[i - 1])), |i, mid| Ok(!w[i].less(k[mid])))?;
+            } else {
+                each(k.len(), result, |i| Ok(i > 0 && w[i - 1].less(w[i])), |i, mid| Ok(k[mid].less(w[i])))?;
             }
         }};
     }
     by_key_dtype!(common, plain, {
-        let (n, step) = (k.size(), k.itemsize());
-        for (i, r) in result.iter_mut().enumerate() {
-            // SAFETY: elements inside the arrays.
-            let x = unsafe { elem::python(common, w.itemsize(), w.data().add(i * w.itemsize())) };
-            if n > 0 {
-                // NumPy first looks whether to go on from the last value, which is this one.
-                ops::compare_bool(&x, CmpOp::Lt, &x)?;
-            }
-            let (mut low, mut high) = (0, n);
-            while low < high {
-                let mid = (low + high) / 2;
-                // SAFETY: as above.
-                let y = unsafe { elem::python(common, step, k.data().add(mid * step)) };
-                let go_right = if right { !ops::compare_bool(&x, CmpOp::Lt, &y)? } else { ops::compare_bool(&y, CmpOp::Lt, &x)? };
-                if go_right { low = mid + 1 } else { high = mid }
-            }
-            *r = low as i64;
-        }
+        let n = k.size();
+        let less = |x: &Value, y: &Value| ops::compare_bool(x, CmpOp::Lt, y);
+        let onward = |i: usize| {
+            let (x, last) = (element(w, i), element(w, i.max(1) - 1));
+            // The first is compared with itself.
+            Ok(n > 0 && if right && i > 0 { !less(&x, &last)? } else { less(&last, &x)? })
+        };
+        each(n, result, onward, |i, mid| {
+            let (x, y) = (element(w, i), element(k, mid));
+            Ok(if right { !less(&x, &y)? } else { less(&y, &x)? })
+        })?;
     });
     if w.ndim() == 0 {
         let at = result[0];
@@ -106,35 +106,47 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     Ok(out)
 }
 
-/// The search where some places of the sorter are not there, which is an error if a search meets one. Each begins where the last
-/// one ended, if its value is greater.
+/// An element of an array as Python sees it.
+fn element(a: &array::ArrayObj, i: usize) -> Value {
+    debug_assert!(i < a.size());
+    // SAFETY: the callers' places are inside the contiguous array.
+    unsafe { elem::python(a.dtype(), a.itemsize(), a.data().add(i * a.itemsize())) }
+}
+
+/// A binary search among `n` keys for each result. As in NumPy, where a value is greater than the one before (`onward`), it begins
+/// where that one ended: where the keys are in no order, that shows. `goes_right`: the value's place is behind that of the key.
+#[inline]
+fn each(n: usize, result: &mut [i64], mut onward: impl FnMut(usize) -> Result<bool>, mut goes_right: impl FnMut(usize, usize) -> Result<bool>) -> Result<()> {
+    let (mut low, mut high) = (0, n);
+    for (i, r) in result.iter_mut().enumerate() {
+        (low, high) = if onward(i)? { (low, n) } else { (0, (high + 1).min(n)) };
+        while low < high {
+            let mid = low + (high - low) / 2;
+            if goes_right(i, mid)? { low = mid + 1 } else { high = mid }
+        }
+        *r = low as i64;
+    }
+    Ok(())
+}
+
+/// The search where some places of the sorter are not there, which is an error if a search meets one.
 fn search_met(keys: &Value, values: &Value, order: &[i64], right: bool) -> Result<Value> {
     let (k, w, n) = (as_array(keys), as_array(values), order.len());
     let out = array::empty(DType::I64, w.shape())?;
     let result = as_slice_mut::<i64>(as_array(&out).data(), w.size());
-    // SAFETY: elements inside the arrays.
-    let element = |a: &array::ArrayObj, i: usize| unsafe { elem::python(a.dtype(), a.itemsize(), a.data().add(i * a.itemsize())) };
     // NaNs are the largest.
     let is_nan = |x: &Value| ops::compare_bool(x, CmpOp::Ne, x);
     let less = |x: &Value, y: &Value| Ok(ops::compare_bool(x, CmpOp::Lt, y)? || !is_nan(x)? && is_nan(y)?);
-    let (mut low, mut high, mut last) = (0, n, None);
-    for (i, r) in result.iter_mut().enumerate() {
-        let x = element(w, i);
-        let onward = match &last {
-            Some(last) if right => !less(&x, last)?,
-            Some(last) => less(last, &x)?,
-            None => false,
-        };
-        (low, high) = if onward { (low, n) } else { (0, if high < n { high + 1 } else { n }) };
-        while low < high {
-            let mid = low + (high - low) / 2;
-            let Some(at) = usize::try_from(order[mid]).ok().filter(|k| *k < n) else { return value_error("Sorter index out of range.") };
-            let y = element(k, at);
-            if if right { !less(&x, &y)? } else { less(&y, &x)? } { low = mid + 1 } else { high = mid }
-        }
-        *r = low as i64;
-        last = Some(x);
-    }
+    let onward = |i: usize| {
+        let Some(last) = i.checked_sub(1) else { return Ok(false) };
+        let (x, last) = (element(w, i), element(w, last));
+        Ok(if right { !less(&x, &last)? } else { less(&last, &x)? })
+    };
+    each(n, result, onward, |i, mid| {
+        let Some(at) = usize::try_from(order[mid]).ok().filter(|k| *k < n) else { return value_error("Sorter index out of range.") };
+        let (x, y) = (element(w, i), element(k, at));
+        Ok(if right { !less(&x, &y)? } else { less(&y, &x)? })
+    })?;
     if w.ndim() == 0 { Ok(scalar::of_i64(DType::I64, result[0])) } else { Ok(out) }
 }
 

@@ -20,8 +20,7 @@ struct Writer<'a> {
     /// Line and frame.
     place: (u32, u32),
     consts: HashMap<i64, Value>,
-    /// What must hold where the block goes on ([`Writer::go_on`]): one test is cheaper than several, and what does not change
-    /// in a loop around this one is computed in front of it.
+    /// What must hold where the block goes on ([`Writer::go_on`]): one test is cheaper than several.
     holds: Option<Value>,
 }
 
