@@ -20,7 +20,7 @@ const FEW: usize = 128;
 /// Parts for each thread: who is late has little left to do.
 const PARTS_EACH: usize = 8;
 /// A kernel must take so many times as long as waking the others costs.
-const WORTH: u32 = 10;
+const WORTH: u32 = 3;
 
 /// What the environment says.
 struct Settings {

@@ -10,7 +10,7 @@ use crate::pool::Scratch;
 /// Elements that the network sorts.
 const SMALL: usize = 64;
 /// Elements that are sorted with another buffer.
-const NEAR: usize = 1 << 10;
+const NEAR: usize = 1 << 12;
 const LANES: usize = 8;
 type Vector = __m512i;
 
