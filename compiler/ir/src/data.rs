@@ -172,6 +172,24 @@ impl Function {
         self.values[v.index()]
     }
 
+    /// Calls `f` with each value that something uses, as often as it is used.
+    pub fn for_each_use(&self, mut f: impl FnMut(Value)) {
+        for block in &self.blocks {
+            for i in &block.insts {
+                i.args.iter().chain(i.exits.iter().flat_map(|e| &e.target.args)).for_each(|v| f(*v));
+            }
+            block.term.for_each_target(|t| t.args.iter().for_each(|v| f(*v)));
+            block.term.operand().into_iter().for_each(&mut f);
+        }
+    }
+
+    /// By value: how often it is used.
+    pub fn uses(&self) -> Vec<u32> {
+        let mut uses = vec![0; self.values.len()];
+        self.for_each_use(|v| uses[v.index()] += 1);
+        uses
+    }
+
     pub fn new_value(&mut self, ty: Ty) -> Value {
         self.values.push(ty);
         Value(self.values.len() as u32 - 1)

@@ -21,10 +21,7 @@ pub fn parsed(v: &Value, ndim: usize) -> Result<usize> {
 /// # Errors
 /// As [`parsed`].
 pub fn converted(v: &Value, ndim: usize) -> Result<usize> {
-    if v.ty().layout == Layout::Bool {
-        return type_error("an integer is required for the axis");
-    }
-    normalized(in_c(v)?, ndim)
+    no_bool(v, ndim, "an integer is required for the axis")
 }
 
 /// As an axis that is reduced over; bools are none.
@@ -32,10 +29,11 @@ pub fn converted(v: &Value, ndim: usize) -> Result<usize> {
 /// # Errors
 /// As [`parsed`].
 pub fn reduced(v: &Value, ndim: usize) -> Result<usize> {
-    if v.ty().layout == Layout::Bool {
-        return type_error("an integer is required");
-    }
-    normalized(in_c(v)?, ndim)
+    no_bool(v, ndim, "an integer is required")
+}
+
+fn no_bool(v: &Value, ndim: usize, reason: &str) -> Result<usize> {
+    if v.ty().layout == Layout::Bool { type_error(reason) } else { normalized(in_c(v)?, ndim) }
 }
 
 /// The dimension that a number names.
@@ -43,12 +41,13 @@ pub fn reduced(v: &Value, ndim: usize) -> Result<usize> {
 /// # Errors
 /// AxisError.
 pub fn normalized(axis: i64, ndim: usize) -> Result<usize> {
-    let n = ndim as i64;
-    match axis {
-        k if (0..n).contains(&k) => Ok(k as usize),
-        k if (-n..0).contains(&k) => Ok((k + n) as usize),
-        _ => axis_error(axis, ndim),
-    }
+    dimension(axis, ndim as i64).map_or_else(|| axis_error(axis, ndim), |k| Ok(k as usize))
+}
+
+/// Negative axes count from the end.
+fn dimension(axis: i64, n: i64) -> Option<i64> {
+    let k = if axis < 0 { axis + n } else { axis };
+    (0..n).contains(&k).then_some(k)
 }
 
 /// `_numpy.axis_index(axis, ndim, name)`
@@ -57,11 +56,8 @@ pub fn normalized(axis: i64, ndim: usize) -> Result<usize> {
 /// As [`parsed`], with the parameter's name.
 pub fn index(a: &[Value]) -> Result<Value> {
     let (axis, n) = (plain(&a[0])?, ops::index(&a[1])?);
-    if (0..n).contains(&axis) {
-        return Ok(Value::int(axis));
-    }
-    if (-n..0).contains(&axis) {
-        return Ok(Value::int(axis + n));
+    if let Some(k) = dimension(axis, n) {
+        return Ok(Value::int(k));
     }
     match &*ops::text_of(&a[2]) {
         "" => axis_error(axis, n as usize),

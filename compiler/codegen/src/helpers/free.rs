@@ -24,10 +24,7 @@ pub(super) fn dealloc(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
     b.switch_to_block(plain);
     let heap = heap(env, b);
     free_cell(env, b, heap, object);
-    b.set_cold_block(fields);
-    b.switch_to_block(fields);
-    helper(env, b, Helper::DeallocFields, &[object]);
-    b.ins().return_(&[]);
+    leave_to(env, b, fields, Helper::DeallocFields, object);
 }
 
 pub(super) fn dealloc_fields(env: &Env, b: &mut FunctionBuilder, object: clif::Value) {
@@ -56,8 +53,14 @@ pub(super) fn dealloc_fields(env: &Env, b: &mut FunctionBuilder, object: clif::V
 
     b.switch_to_block(done);
     free_cell(env, b, heap, object);
-    b.switch_to_block(general);
-    helper(env, b, Helper::DeallocGeneral, &[object]);
+    leave_to(env, b, general, Helper::DeallocGeneral, object);
+}
+
+/// The block is for what another helper does.
+fn leave_to(env: &Env, b: &mut FunctionBuilder, block: clif::Block, h: Helper, object: clif::Value) {
+    b.set_cold_block(block);
+    b.switch_to_block(block);
+    helper(env, b, h, &[object]);
     b.ins().return_(&[]);
 }
 
@@ -86,10 +89,7 @@ fn free_cell(env: &Env, b: &mut FunctionBuilder, heap: clif::Value, object: clif
     b.ins().store(flags, next, object, layout::TYPE);
     b.ins().store(flags, object, list, layout::HEAP_FREE);
     b.ins().return_(&[]);
-    b.set_cold_block(large);
-    b.switch_to_block(large);
-    helper(env, b, Helper::DeallocGeneral, &[object]);
-    b.ins().return_(&[]);
+    leave_to(env, b, large, Helper::DeallocGeneral, object);
 }
 
 /// An object with references to give up.

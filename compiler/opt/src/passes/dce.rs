@@ -13,17 +13,7 @@ pub fn run(f: &mut Function, _config: &Config) {
     // Uses from the end: instructions are in order within blocks, loops are handled by repeating.
     loop {
         let mut used = vec![false; f.values.len()];
-        let mut mark = |vs: &[pyaot_ir::Value]| vs.iter().for_each(|v| used[v.index()] = true);
-        for block in &f.blocks {
-            for i in &block.insts {
-                mark(&i.args);
-                i.exits.iter().for_each(|e| mark(&e.target.args));
-            }
-            block.term.for_each_target(|t| mark(&t.args));
-            if let Some(v) = block.term.operand() {
-                mark(&[v]);
-            }
-        }
+        f.for_each_use(|v| used[v.index()] = true);
         let mut changed = false;
         for block in &mut f.blocks {
             block.insts.retain(|i| {

@@ -125,18 +125,10 @@ pub fn run(f: &mut Function, _config: &Config) {
 
 /// Drops what takes nothing out, and its release.
 fn forget(f: &mut Function, slots: &Slots, at: &[Option<Empty>]) {
-    let mut uses = vec![0; f.values.len()];
+    let uses = f.uses();
     let mut releases = vec![0; f.values.len()];
-    for block in &f.blocks {
-        for i in &block.insts {
-            i.args.iter().for_each(|a| uses[a.index()] += 1);
-            i.exits.iter().flat_map(|e| &e.target.args).for_each(|a| uses[a.index()] += 1);
-            if i.op == Op::ReleaseMaybe {
-                releases[i.args[0].index()] += 1;
-            }
-        }
-        block.term.for_each_target(|t| t.args.iter().for_each(|a| uses[a.index()] += 1));
-        block.term.operand().into_iter().for_each(|v| uses[v.index()] += 1);
+    for i in f.blocks.iter().flat_map(|b| &b.insts).filter(|i| i.op == Op::ReleaseMaybe) {
+        releases[i.args[0].index()] += 1;
     }
     let mut nothing = vec![false; f.values.len()];
     for (block, state) in f.blocks.iter_mut().zip(at) {

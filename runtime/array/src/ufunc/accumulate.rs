@@ -226,9 +226,7 @@ fn dims_of_output(out: &ArrayObj, ndim: usize, others: &[(&[i64], Vec<Option<i64
         let mut text = String::from("operands could not be broadcast together with remapped shapes [original->remapped]: ");
         let of_out = (out.shape(), given.iter().copied().map(Some).collect());
         for (shape, along) in std::iter::once(&of_out).chain(others) {
-            let parts: Vec<String> = along.iter().skip_while(|n| n.is_none()).map(|n| n.map_or("newaxis".to_owned(), |n| n.to_string())).collect();
-            let comma = if ndim == 1 && parts.len() == 1 { "," } else { "" };
-            text.push_str(&format!("{}->({}{comma}) ", array::shape_in_message(shape), parts.join(",")));
+            text.push_str(&nest::remapped(shape, along));
         }
         return value_error(text);
     };

@@ -1,5 +1,6 @@
 //! The loops around a loop: dimensions of all operands together, in the order in which NumPy goes through them.
 
+use crate::array::shape_in_message;
 use crate::kernels::loops::{MAX_OPS, Ptrs, Strides};
 
 /// One dimension of all operands.
@@ -35,6 +36,14 @@ pub fn broadcast<'a>(shapes: impl Iterator<Item = &'a [i64]> + Clone) -> Option<
         }
     }
     Some(out)
+}
+
+/// An operand's shape in NumPy's message about operands that do not broadcast: as it is, and its lengths along the dimensions that are
+/// iterated over, where it has one.
+pub fn remapped(shape: &[i64], along: &[Option<i64>]) -> String {
+    let parts: Vec<String> = along.iter().skip_while(|n| n.is_none()).map(|n| n.map_or("newaxis".to_owned(), |n| n.to_string())).collect();
+    let comma = if along.len() == 1 && parts.len() == 1 { "," } else { "" };
+    format!("{}->({}{comma}) ", shape_in_message(shape), parts.join(","))
 }
 
 impl Nest {

@@ -457,9 +457,7 @@ fn check_shapes(u: &Ufunc, shape: &[i64], marked: &[bool], options: &Options, ke
     let all = || {
         let mut text = String::from("operands could not be broadcast together with remapped shapes [original->remapped]: ");
         if let Some(o) = out {
-            let parts: Vec<String> = along.iter().skip_while(|n| n.is_none()).map(|n| n.map_or("newaxis".to_owned(), |n| n.to_string())).collect();
-            let comma = if along.len() == 1 && parts.len() == 1 { "," } else { "" };
-            text.push_str(&format!("{}->({}{comma}) ", array::shape_in_message(o.shape()), parts.join(",")));
+            text.push_str(&super::nest::remapped(o.shape(), &along));
         }
         for s in [Some(shape), mask.map(Operand::shape)].into_iter().flatten() {
             text.push_str(&array::shape_in_message(s));
