@@ -3,7 +3,7 @@
 //! NumPy's C interface is a table of addresses behind a capsule; the fields of an array and of a dtype that are read here have
 //! the same places in NumPy 1 and 2.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
@@ -16,6 +16,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{Obj, api, ref_count};
 use crate::convert::to_python;
+use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
 use crate::{foreign, proxy};
 
@@ -60,11 +61,8 @@ struct DescrFields {
 
 const WRITEABLE: c_int = 0x400;
 
-thread_local! {
-    // The thread that runs Python code.
-    static NUMPY: Cell<Option<Numpy>> = const { Cell::new(None) };
-    static SHARED: RefCell<Shared> = RefCell::default();
-}
+static NUMPY: Locked<Cell<Option<Numpy>>> = Locked::new(Cell::new(None));
+static SHARED: Table<Shared> = Table::new(table);
 
 /// Arrays that both sides know: each has one counterpart.
 #[derive(Default)]
@@ -102,8 +100,7 @@ pub fn settle() {
 
 /// At the end of the program.
 pub fn forget_all() {
-    let all = SHARED.take();
-    drop(all);
+    drop(SHARED.take());
 }
 
 /// NumPy's table, if NumPy has been imported; `import`: it is now.

@@ -4,7 +4,6 @@
 //! had it may have changed its twin, and the other is brought up to date before anybody looks. So both sides see the same mutations,
 //! and a container that comes back is the object that it was. Only one side runs at a time.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use pyaot_core::bytearray::ByteArrayObj;
@@ -19,6 +18,7 @@ use pyaot_core::{bytearray, dict, list, set};
 
 use crate::capi::{Obj, api, ref_count};
 use crate::convert::{from_python_as, is_same, to_python};
+use crate::locked::{Table, table};
 use crate::py::{self, Py};
 
 struct Twins {
@@ -28,13 +28,13 @@ struct Twins {
 
 /// All pairs there are, and where each container stands among them.
 #[derive(Default)]
-struct Table {
+struct Pairs {
     pairs: Vec<Twins>,
     natives: HashMap<u64, usize>,
     pythons: HashMap<usize, usize>,
 }
 
-impl Table {
+impl Pairs {
     fn add(&mut self, native: Value, python: Py) {
         self.natives.insert(native.bits(), self.pairs.len());
         self.pythons.insert(python.as_ptr() as usize, self.pairs.len());
@@ -42,10 +42,7 @@ impl Table {
     }
 }
 
-thread_local! {
-    // The thread that runs Python code.
-    static TWINS: RefCell<Table> = RefCell::default();
-}
+static TWINS: Table<Pairs> = Table::new(table);
 
 fn no_twins() -> bool {
     TWINS.with_borrow(|t| t.pairs.is_empty())
@@ -84,6 +81,7 @@ fn is_alone(p: &Py) -> bool {
 
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
+    crate::arrays::settle();
     let is_over = |t: &mut Twins| is_alone(&t.python) || t.native.header().is_some_and(|h| h.rc.get() == 1);
     let gone: Vec<Twins> = TWINS.with_borrow_mut(|t| {
         let gone: Vec<Twins> = t.pairs.extract_if(.., is_over).collect();
@@ -102,8 +100,7 @@ pub fn settle() {
 
 /// At the end of the program.
 pub fn forget_all() {
-    let all = TWINS.take();
-    drop(all);
+    drop(TWINS.take());
 }
 
 /// The pairs there are, for walking over them while conversions make more.

@@ -4,7 +4,6 @@
 //! name and bases, whose instances know the object that they stand for; for one of the program, CPython gets such a class. An
 //! exception that comes back is the object that it was.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use pyaot_abi::layout::{FrameDesc, StrRef};
@@ -19,6 +18,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{api, type_of};
 use crate::convert::{from_python, to_python};
+use crate::locked::{Table, table};
 use crate::py::{self, Py};
 use crate::{foreign, proxy, python, types};
 
@@ -36,15 +36,12 @@ struct Classes {
     frames: HashMap<(String, String), &'static FrameDesc>,
 }
 
-thread_local! {
-    // The thread that runs Python code. Classes are never freed.
-    static CLASSES: RefCell<Classes> = RefCell::default();
-}
+// Classes are never freed.
+static CLASSES: Table<Classes> = Table::new(table);
 
 /// At the end of the program.
 pub fn forget_all() {
-    let all = CLASSES.take();
-    drop(all);
+    drop(CLASSES.take());
 }
 
 /// What classes made here add to their bases.

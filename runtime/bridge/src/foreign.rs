@@ -3,7 +3,6 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use pyaot_core::error::Result;
@@ -14,6 +13,7 @@ use pyaot_core::value::{Header, Object, Value};
 use crate::capi::{Obj, api, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
+use crate::locked::{Table, table};
 use crate::py::{self, Py};
 
 #[repr(C)]
@@ -40,10 +40,7 @@ struct Known {
     types: HashMap<usize, &'static TypeObj>,
 }
 
-thread_local! {
-    // The thread that runs Python code.
-    static KNOWN: RefCell<Known> = RefCell::default();
-}
+static KNOWN: Table<Known> = Table::new(table);
 
 const SLOTS: Slots = Slots {
     repr: Some(repr),
@@ -105,7 +102,7 @@ pub fn object_of(v: &Value) -> Option<&Py> {
 unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
-    let _ = KNOWN.try_with(|k| k.borrow_mut().objects.remove(&(object.as_ptr() as usize)));
+    KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
     // Its own end may run Python code, which may come back to us.
     crossing(|| drop(object));
 }
@@ -273,15 +270,15 @@ fn getitem(v: &Value, key: &Value) -> Result<Value> {
 
 fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
     let (o, key) = (this(v), to_python(key)?);
-    let value = value.map(to_python).transpose()?;
-    // SAFETY: all live.
-    py::done(crossing(|| unsafe {
-        match &value {
-            Some(x) => (api().PyObject_SetItem)(o.as_ptr(), key.as_ptr(), x.as_ptr()),
-            None => (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()),
+    match value {
+        // As for calls: data frames look for the variable that they are in.
+        Some(x) => {
+            let args = vec![o.clone(), key, to_python(x)?];
+            crossing(|| crate::python::helper("setitem")?.call(args)).map(drop)
         }
-    }))
-    .map(drop)
+        // SAFETY: both live.
+        None => py::done(crossing(|| unsafe { (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()) })).map(drop),
+    }
 }
 
 fn contains(v: &Value, x: &Value) -> Result<bool> {
@@ -291,15 +288,18 @@ fn contains(v: &Value, x: &Value) -> Result<bool> {
 }
 
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
-    let args = py::tuple(args.iter().map(to_python).collect::<Result<_>>()?)?;
+    // By a function of Python's: many a library looks for the frame of its caller.
+    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<_>>()?;
+    let all = py::tuple(all)?;
     let named = match kwargs {
         [] => None,
         _ => Some(crate::convert::dict_of(kwargs)?),
     };
     let named = named.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
+    let caller = crate::python::caller()?;
     // SAFETY: all live; a new reference.
-    let r = crossing(|| unsafe { Py::owned((api().PyObject_Call)(this(v).as_ptr(), args.as_ptr(), named)) })?;
-    drop(args);
+    let r = crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named)) })?;
+    drop(all);
     from_python(&r)
 }
 

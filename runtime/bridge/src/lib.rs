@@ -4,7 +4,7 @@
 //! runtime ([`foreign`]); values cross by [`convert`]. Everything CPython is asked for goes through one table of functions
 //! ([`capi`]), so that nothing is linked against it.
 //!
-//! *Invariant:* whoever is here holds the interpreter's lock, and is the thread that runs Python code.
+//! *Invariant:* whoever is here holds the interpreter's lock. To the runtime, all threads that take turns so are one.
 
 #![expect(clippy::disallowed_methods, reason = "the runtime is the program's way to files, environment and processes")]
 #![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
@@ -22,6 +22,7 @@ pub mod containers;
 pub mod convert;
 pub mod errors;
 pub mod foreign;
+mod locked;
 mod output;
 pub mod proxy;
 pub mod py;
@@ -38,10 +39,7 @@ static NATIVES: Natives = natives![
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
 ];
 
-thread_local! {
-    // The thread that runs Python code.
-    static CALLS: Cell<i64> = const { Cell::new(0) };
-}
+static CALLS: locked::Locked<Cell<i64>> = locked::Locked::new(Cell::new(0));
 
 fn count_call() {
     CALLS.set(CALLS.get() + 1);
@@ -63,6 +61,15 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let (c, class) = (convert::to_python(c)?, convert::to_python(class)?);
         // SAFETY: both live.
         py::done(containers::crossing(|| unsafe { (capi::api().PyObject_IsSubclass)(c.as_ptr(), class.as_ptr()) }))
+    },
+    special: |v, name| {
+        let object = foreign::object_of(v).expect("the layout says so");
+        // SAFETY: an object that lives, and its type with it.
+        let class = unsafe { py::Py::borrowed(capi::type_of(object.as_ptr())) };
+        match class.find(name).and_then(|_| object.find(name)) {
+            Some(method) => convert::from_python(&method).map(Some),
+            None => Ok(None),
+        }
     },
     is_callable: |v| {
         // SAFETY: an object that lives.

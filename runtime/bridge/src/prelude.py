@@ -42,6 +42,19 @@ def begin(argv, write):
             _Output(write), encoding=old.encoding if old else "utf-8", errors=old.errors if old else "strict", write_through=True)
 
 
+# Runs as the program's main module, at whose frames libraries stop that look for their caller.
+_main = {"__name__": "__main__"}
+exec(compile("""
+def call(f, /, *args, **kwargs):
+    return f(*args, **kwargs)
+
+
+def setitem(o, key, value):
+    o[key] = value
+""", "<pyaot>", "exec"), _main)
+call, setitem = _main["call"], _main["setitem"]
+
+
 def is_imported(name):
     return name in sys.modules
 

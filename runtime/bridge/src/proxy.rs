@@ -1,7 +1,6 @@
 //! Objects of the program that CPython has: functions, instances, iterators, whatever has no equal there. A proxy holds the value,
 //! and asks the runtime for every operation. There is one proxy of a value at a time, so that `is` says what it says.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
@@ -15,6 +14,7 @@ use crate::capi::{Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::containers::entering;
 use crate::convert::{from_python, to_python};
 use crate::errors;
+use crate::locked::{Table, table};
 use crate::py::{self, Py};
 
 /// The fields of a proxy, behind the head of an object.
@@ -40,10 +40,7 @@ struct Proxies {
     of: HashMap<u64, usize>,
 }
 
-thread_local! {
-    // The thread that runs Python code.
-    static PROXIES: RefCell<Proxies> = RefCell::default();
-}
+static PROXIES: Table<Proxies> = Table::new(table);
 
 /// The proxy of a value.
 pub fn of(v: &Value) -> Result<Py> {
@@ -75,7 +72,7 @@ pub fn value_of(p: &Py) -> Option<Value> {
 
 /// At the end of the program.
 pub fn forget_all() {
-    PROXIES.take();
+    drop(PROXIES.take());
 }
 
 fn kind_of(v: &Value) -> Kind {
@@ -133,7 +130,7 @@ unsafe extern "C" fn dealloc(o: Obj) {
     unsafe {
         let bits = (*o.cast::<Fields>()).bits;
         if bits != 0 {
-            let _ = PROXIES.try_with(|p| p.borrow_mut().of.remove(&bits));
+            PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
             drop(Value::from_bits(bits));
         }
         let ty = type_of(o);

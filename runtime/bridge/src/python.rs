@@ -13,15 +13,14 @@ use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::start;
 
 use crate::capi::{self, api};
+use crate::locked::Locked;
 use crate::py::{self, Py};
 
 /// What this side has of Python code, in a module of its own.
 const PRELUDE: &str = include_str!("prelude.py");
 
-thread_local! {
-    // The thread that runs Python code.
-    static HELPERS: RefCell<Option<Py>> = const { RefCell::new(None) };
-}
+static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
+static CALLER: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
 
 /// The interpreter to use.
 fn interpreter() -> OsString {
@@ -112,7 +111,7 @@ fn load_prelude() -> Result<()> {
         builtins.attr("exec")?.call(vec![code, dict])?;
         module
     };
-    HELPERS.set(Some(module));
+    HELPERS.replace(Some(module));
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
     helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
     Ok(())
@@ -127,6 +126,16 @@ pub fn helper(name: &str) -> Result<Py> {
     }
 }
 
+/// The function of the prelude that calls others.
+pub fn caller() -> Result<Py> {
+    if let Some(known) = CALLER.with_borrow(Clone::clone) {
+        return Ok(known);
+    }
+    let found = helper("call")?;
+    CALLER.replace(Some(found.clone()));
+    Ok(found)
+}
+
 /// The module of this name has been imported in CPython.
 pub fn is_imported(name: &str) -> bool {
     let find = || helper("is_imported")?.call(vec![py::string(name)?]);
@@ -137,6 +146,7 @@ pub fn is_imported(name: &str) -> bool {
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
+    CALLER.take();
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };

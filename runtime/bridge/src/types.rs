@@ -1,7 +1,6 @@
 //! Classes: the builtin ones are the same on both sides, those of exceptions are made anew ([`crate::errors`]), NumPy's scalar types
 //! go by their names; all others keep their side.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use pyaot_core::class::as_type;
@@ -11,13 +10,12 @@ use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
 
 use crate::capi::api;
+use crate::locked::{Table, table};
 use crate::py::{self, Py};
 use crate::{errors, proxy};
 
-thread_local! {
-    // The thread that runs Python code. Types are never freed: their addresses stay theirs.
-    static KNOWN: RefCell<HashMap<usize, &'static TypeObj>> = RefCell::default();
-}
+// Types are never freed: their addresses stay theirs.
+static KNOWN: Table<HashMap<usize, &'static TypeObj>> = Table::new(table);
 
 /// The class of CPython for one of the program.
 pub fn outward(v: &Value) -> Result<Py> {

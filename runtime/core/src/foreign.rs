@@ -15,6 +15,8 @@ pub struct Hooks {
     pub is_instance: fn(&Value, &Value) -> Result<bool>,
     /// `issubclass(c, class)`; either may be foreign.
     pub is_subclass: fn(&Value, &Value) -> Result<bool>,
+    /// The special method of that name of the object's type, bound to the object.
+    pub special: fn(&Value, &str) -> Result<Option<Value>>,
     /// `callable(v)`.
     pub is_callable: fn(&Value) -> bool,
     /// `dir(v)`.
