@@ -355,6 +355,7 @@ def test_no_growth():
         for _ in range(1000):
             for n in numbers[:10]:
                 several(n, "text")
+        del n
         gc.collect()
         assert [sys.getrefcount(n) for n in numbers] == before
 
@@ -376,9 +377,8 @@ def test_threads():
     assert results == [want] * 8
 
 
-def test_interrupt():
+def test_signals():
     import signal
-    import threading
     import time
 
     @pyaot.compile
@@ -387,8 +387,39 @@ def test_interrupt():
             n += 1
         return n
 
-    threading.Timer(0.2, lambda: signal.raise_signal(signal.SIGINT)).start()
-    start = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        endless(1)
-    assert time.monotonic() - start < 5
+    class Alarm(Exception):
+        pass
+
+    def handler(*_):
+        raise Alarm("now", 1)
+
+    before = signal.signal(signal.SIGALRM, handler)
+    try:
+        for _ in range(2):
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            start = time.monotonic()
+            with pytest.raises(Alarm) as info:
+                endless(1)
+            assert time.monotonic() - start < 5 and info.value.args == ("now", 1)
+            assert [f.name for f in info.traceback][-2:] == ["endless", "handler"]
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            endless(1)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    same(fib, 10)
+
+
+def test_fork():
+    import os
+
+    @pyaot.compile
+    def later(x):
+        return str(x) + "!"
+
+    same(fib, 10)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if later(2) == "2!" and fib(10) == 55 else 1)
+    assert os.waitpid(child, 0)[1] == 0

@@ -24,7 +24,6 @@ const FEW: usize = 8;
 unsafe extern "C" {
     // In the stable ABI from 3.12 on, and in every CPython since 3.9.
     fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject;
-    fn PyObject_Vectorcall(f: *mut PyObject, args: *const *mut PyObject, nargsf: usize, names: *mut PyObject) -> *mut PyObject;
 }
 
 /// Code for arguments (hidden ones behind them) of these kinds.
@@ -217,7 +216,38 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
             }
         }
         (*state).fallbacks += 1;
-        PyObject_Vectorcall(wrapped, args, n, names)
+        call_python(wrapped, given, names)
+    }
+}
+
+/// Has CPython run the call.
+///
+/// # Safety
+/// `args` are live objects, the last of them for the names in `names`.
+unsafe fn call_python(f: *mut PyObject, args: &[*mut PyObject], names: *mut PyObject) -> *mut PyObject {
+    // SAFETY: by the contract; the tuple and the dict get references of their own.
+    unsafe {
+        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
+        let (positional, keywords) = args.split_at(args.len() - n_keywords);
+        let t = tuple_of(positional);
+        let d = Owned(if keywords.is_empty() { null_mut() } else { ffi::PyDict_New() });
+        for (i, o) in keywords.iter().enumerate() {
+            ffi::PyDict_SetItem(d.0, ffi::PyTuple_GetItem(names, i as isize), *o);
+        }
+        ffi::PyObject_Call(f, t.0, d.0)
+    }
+}
+
+/// # Safety
+/// Live objects.
+pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
+    // SAFETY: a new tuple, filled with references of its own before anybody sees it.
+    unsafe {
+        let t = ffi::PyTuple_New(objects.len() as isize);
+        for (i, o) in objects.iter().enumerate() {
+            ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
+        }
+        Owned(t)
     }
 }
 
@@ -230,13 +260,7 @@ unsafe fn ask(object: *mut FunctionObject, args: Option<&[*mut PyObject]>, n_arg
     unsafe {
         let objects = match args {
             None => Owned(ffi::Py_NewRef(ffi::Py_None())),
-            Some(args) => {
-                let t = ffi::PyTuple_New(args.len() as isize);
-                for (i, o) in args.iter().enumerate() {
-                    ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
-                }
-                Owned(t)
-            }
+            Some(args) => tuple_of(args),
         };
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
         let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).miss, object, objects.0, count.0, null_mut::<PyObject>()));

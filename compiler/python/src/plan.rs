@@ -4,6 +4,8 @@
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
+use crate::function::tuple_of;
+
 unsafe extern "C" {
     // Not in the stable ABI, but in every CPython.
     fn PyFunction_GetCode(function: *mut PyObject) -> *mut PyObject;
@@ -133,16 +135,9 @@ impl Plan {
             return None;
         }
         if self.has_varargs {
-            // SAFETY: a new tuple, which gets references of its own.
-            unsafe {
-                let more = &positional[taken..];
-                let t = ffi::PyTuple_New(more.len() as isize);
-                for (i, o) in more.iter().enumerate() {
-                    ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
-                }
-                owned.push(Owned(t));
-                bound.push(t);
-            }
+            let more = unsafe { tuple_of(&positional[taken..]) };
+            bound.push(more.0);
+            owned.push(more);
         }
         if self.has_kwargs {
             bound.push(rest);
