@@ -3,6 +3,7 @@
 //! The work stays on the calling thread: signals, and the runtime's own stack, are that thread's affair.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Mutex;
 
 use pyaot_core::start::map_memory;
 
@@ -12,18 +13,30 @@ const SMALLEST: usize = 16 << 20;
 
 /// Calls `work` on a large stack, or on the present one where there is no address space for it.
 pub fn on_deep_stack<R>(work: impl FnOnce() -> R) -> R {
-    let mut size = SIZE;
-    let base = loop {
-        match map_memory(size) {
-            Some(base) => break base,
-            None if size > SMALLEST => size /= 2,
-            None => return work(),
-        }
-    };
+    let Some((base, size)) = take() else { return work() };
     // A panic may not cross the change of stacks.
     // SAFETY: the mapping is ours alone, writable and never unmapped; its size is a multiple of a page.
     let result = unsafe { psm::on_stack(base, size, || catch_unwind(AssertUnwindSafe(work))) };
+    // For the next that is compiled in this process.
+    *FREE.lock().expect("nothing panics with the lock") = Some((base as usize, size));
     result.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Address and size of a stack that has been used before, and is not in use.
+static FREE: Mutex<Option<(usize, usize)>> = Mutex::new(None);
+
+fn take() -> Option<(*mut u8, usize)> {
+    if let Some((base, size)) = FREE.lock().expect("nothing panics with the lock").take() {
+        return Some((base as *mut u8, size));
+    }
+    let mut size = SIZE;
+    loop {
+        match map_memory(size) {
+            Some(base) => return Some((base, size)),
+            None if size > SMALLEST => size /= 2,
+            None => return None,
+        }
+    }
 }
 
 #[cfg(test)]

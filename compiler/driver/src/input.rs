@@ -12,6 +12,16 @@ use pyaot_syntax::decode_source;
 pub enum Input {
     File(PathBuf),
     Stdin,
+    /// Texts of whoever calls the compiler: the main program, and modules that it may import. No folder is looked into.
+    Texts { main: Text, modules: Vec<Text> },
+}
+
+/// A module's text, with the names that it goes by.
+#[derive(Debug, Clone)]
+pub struct Text {
+    pub module: String,
+    pub file: String,
+    pub text: String,
 }
 
 impl Input {
@@ -25,6 +35,7 @@ impl Input {
         match self {
             Input::File(path) => path.display().to_string(),
             Input::Stdin => "<stdin>".to_owned(),
+            Input::Texts { main, .. } => main.file.clone(),
         }
     }
 
@@ -33,17 +44,19 @@ impl Input {
         match self {
             Input::File(path) => absolute(path).display().to_string(),
             Input::Stdin => "<stdin>".to_owned(),
+            Input::Texts { main, .. } => main.file.clone(),
         }
     }
 
     /// Where imports are looked for first: the folder of the script, links resolved.
-    pub fn folder(&self) -> PathBuf {
+    pub fn own_modules(&self) -> OwnModules {
         match self {
             Input::File(path) => {
                 let real = path.canonicalize().unwrap_or_else(|_| absolute(path));
-                real.parent().map(Path::to_path_buf).unwrap_or_default()
+                OwnModules::Folder(real.parent().map(Path::to_path_buf).unwrap_or_default())
             }
-            Input::Stdin => std::env::current_dir().unwrap_or_default(),
+            Input::Stdin => OwnModules::Folder(std::env::current_dir().unwrap_or_default()),
+            Input::Texts { modules, .. } => OwnModules::Texts(modules.clone()),
         }
     }
 
@@ -55,8 +68,15 @@ impl Input {
                 std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| reason(&e))?;
                 Ok(bytes)
             }
+            Input::Texts { main, .. } => Ok(main.text.clone().into_bytes()),
         }
     }
+}
+
+/// Where a program's own modules are.
+pub enum OwnModules {
+    Folder(PathBuf),
+    Texts(Vec<Text>),
 }
 
 fn absolute(path: &Path) -> PathBuf {

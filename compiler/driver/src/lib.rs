@@ -17,6 +17,7 @@ pub mod run;
 pub mod session;
 pub mod shims;
 mod trim;
+pub mod unit;
 
 pub use emit::Emit;
 pub use input::Input;

@@ -10,7 +10,7 @@ use pyaot_sema::build::{Loaded, Loader};
 use pyaot_sema::hir::Pos;
 use pyaot_syntax::{ast, parse_module};
 
-use crate::input::{add_source, read_file};
+use crate::input::{OwnModules, Text, add_source, read_file};
 use crate::{natives, shims, trim};
 
 /// Columns beyond are not recorded.
@@ -25,7 +25,7 @@ const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_
 /// Finds, reads and parses modules.
 pub struct ModuleLoader<'s> {
     sources: &'s mut SourceMap,
-    folder: PathBuf,
+    own: OwnModules,
     /// The text of the main program.
     main: String,
     /// No module is left to CPython.
@@ -42,13 +42,14 @@ enum Found {
     File { path: PathBuf, is_package: bool },
     Shim(&'static shims::Shim),
     Native,
+    Text(Text),
     /// A folder without `__init__.py`.
     Namespace(PathBuf),
 }
 
 impl<'s> ModuleLoader<'s> {
-    pub fn new(sources: &'s mut SourceMap, folder: PathBuf, main: String, native_only: bool) -> ModuleLoader<'s> {
-        ModuleLoader { sources, folder, main, native_only, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
+    pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool) -> ModuleLoader<'s> {
+        ModuleLoader { sources, own, main, native_only, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -79,6 +80,9 @@ impl<'s> ModuleLoader<'s> {
     /// The texts of the main program and of the user's modules that it may import.
     fn texts_of_program(&self) -> Vec<String> {
         let mut texts = vec![self.main.clone()];
+        if let OwnModules::Texts(all) = &self.own {
+            texts.extend(all.iter().map(|t| t.text.clone()));
+        }
         let (mut seen, mut at) = (HashSet::new(), 0);
         while at < texts.len() {
             let names: Vec<String> = trim::imported(&texts[at]).map(str::to_owned).collect();
@@ -106,13 +110,13 @@ impl<'s> ModuleLoader<'s> {
     fn find(&self, dotted: &str) -> Option<Found> {
         let top = dotted.split('.').next().unwrap_or(dotted);
         if !ALWAYS_BUILTIN.contains(&top)
-            && let Some(found) = in_folder(&self.folder, dotted)
+            && let Some(found) = self.own(dotted)
         {
             return Some(found);
         }
         // A package of the user's has no parts elsewhere.
-        if dotted != top && in_folder(&self.folder, top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
-            return namespace(&self.folder, dotted);
+        if dotted != top && self.own(top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
+            return self.namespace(dotted);
         }
         if let Some(shim) = shims::find(dotted) {
             return Some(Found::Shim(shim));
@@ -120,13 +124,28 @@ impl<'s> ModuleLoader<'s> {
         if natives::is_module(dotted) {
             return Some(Found::Native);
         }
-        namespace(&self.folder, dotted)
+        self.namespace(dotted)
+    }
+
+    /// A module of the program's own.
+    fn own(&self, dotted: &str) -> Option<Found> {
+        match &self.own {
+            OwnModules::Folder(folder) => in_folder(folder, dotted),
+            OwnModules::Texts(all) => all.iter().find(|t| t.module == dotted).cloned().map(Found::Text),
+        }
+    }
+
+    fn namespace(&self, dotted: &str) -> Option<Found> {
+        match &self.own {
+            OwnModules::Folder(folder) => namespace(folder, dotted),
+            OwnModules::Texts(_) => None,
+        }
     }
 
     /// CPython may have it: what is no part of a package of the user's.
     fn is_foreign(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);
-        !self.native_only && (ALWAYS_BUILTIN.contains(&top) || in_folder(&self.folder, top).is_none() && namespace(&self.folder, top).is_none())
+        !self.native_only && (ALWAYS_BUILTIN.contains(&top) || self.own(top).is_none() && self.namespace(top).is_none())
     }
 
     fn source(&mut self, shown: &str, bytes: &[u8], is_package: bool) -> Loaded {
@@ -155,6 +174,7 @@ impl<'s> ModuleLoader<'s> {
             None if self.is_foreign(dotted) => Loaded::Foreign,
             None => Loaded::Missing,
             Some(Found::Native) => Loaded::Native,
+            Some(Found::Text(t)) => self.source(&t.file, t.text.as_bytes(), false),
             Some(Found::Shim(shim)) => {
                 let shown = format!("<pyaot>/{}", shim.path);
                 let text = self.shim_text(shim);
@@ -272,7 +292,7 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let mut sources = SourceMap::new();
-        let mut loader = ModuleLoader::new(&mut sources, dir.path().to_path_buf(), String::new(), true);
+        let mut loader = ModuleLoader::new(&mut sources, OwnModules::Folder(dir.path().to_path_buf()), String::new(), true);
         let what = match loader.load(name) {
             Loaded::Source { file, is_package, is_shim, .. } => {
                 let file = file.strip_prefix(dir.path().to_str().unwrap()).unwrap_or(&file).to_owned();

@@ -55,7 +55,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
 
     let main = s.sources.text(file).to_owned();
     let (built, from_loader, parsing) = s.stage("build", |s| {
-        let mut loader = ModuleLoader::new(&mut s.sources, input.folder(), main, s.options.native_only);
+        let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
         let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
         (built, loader.diagnostics, loader.time)
     });

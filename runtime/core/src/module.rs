@@ -47,13 +47,23 @@ pub static MODULE: TypeObj = TypeObj::native(
     &[],
 );
 
+/// A program that has been loaded.
+#[derive(Clone, Copy)]
+struct Image {
+    desc: &'static ProgramDesc,
+    /// Index of its first module among the modules of all images.
+    base: u64,
+}
+
 struct Modules {
-    program: Cell<*const ProgramDesc>,
+    images: UnsafeCell<Vec<Image>>,
+    /// The image whose code runs: where modules of several have the same name, its own is meant.
+    current: Cell<usize>,
     objects: UnsafeCell<Vec<(String, Value)>>,
     /// The live dicts of variables that `globals()` has given out, by module.
     dicts: UnsafeCell<Vec<(i64, Value)>>,
-    /// (module, bits of the interned name, index into the globals), sorted.
-    index: UnsafeCell<Vec<(u64, u64, u32)>>,
+    /// (module, bits of the interned name, the variable), sorted.
+    index: UnsafeCell<Vec<(u64, u64, &'static GlobalDesc)>>,
     /// `sys.modules`.
     loaded: UnsafeCell<Option<Value>>,
     /// Native modules of other crates, and types that are linked when needed.
@@ -65,7 +75,8 @@ struct Modules {
 unsafe impl Sync for Modules {}
 
 static MODULES: Modules = Modules {
-    program: Cell::new(std::ptr::null()),
+    images: UnsafeCell::new(Vec::new()),
+    current: Cell::new(0),
     objects: UnsafeCell::new(Vec::new()),
     dicts: UnsafeCell::new(Vec::new()),
     index: UnsafeCell::new(Vec::new()),
@@ -117,30 +128,73 @@ fn native_module(name: &str) -> Option<&'static NativeModule> {
     crate::modules::NATIVE_MODULES.iter().find(|m| m.name == name).or_else(late)
 }
 
-/// The program that runs; called once, before any of its code.
-pub fn set_program(program: &'static ProgramDesc) {
-    MODULES.program.set(program);
+/// Makes the modules of a program known; called before any of its code. There is one, except inside CPython. The result is its
+/// number, for [`set_current`].
+pub fn add_image(desc: &'static ProgramDesc) -> usize {
+    let base = images().last().map_or(0, |i| i.base + i.desc.n_modules);
+    // SAFETY: single-threaded; no reference to the lists is live.
+    unsafe {
+        (*MODULES.images.get()).push(Image { desc, base });
+        (*MODULES.index.get()).clear();
+    }
+    MODULES.current.set(images().len() - 1);
+    MODULES.current.get()
 }
 
-fn program() -> Option<&'static ProgramDesc> {
-    // SAFETY: set_program got a static reference.
-    unsafe { MODULES.program.get().as_ref() }
+/// The image whose code is about to run; the result is the one before.
+#[inline]
+pub fn set_current(image: usize) -> usize {
+    MODULES.current.replace(image)
 }
 
-fn globals() -> &'static [GlobalDesc] {
-    match program() {
-        // SAFETY: the program's table.
-        Some(p) if p.n_globals > 0 => unsafe { std::slice::from_raw_parts(p.globals, p.n_globals as usize) },
-        _ => &[],
+/// The image whose code runs.
+pub fn current() -> usize {
+    MODULES.current.get()
+}
+
+fn images() -> &'static [Image] {
+    // SAFETY: single-threaded; nobody keeps the slice across the loading of an image.
+    unsafe { &*MODULES.images.get() }
+}
+
+impl Image {
+    fn globals(&self) -> &'static [GlobalDesc] {
+        match self.desc.n_globals {
+            0 => &[],
+            // SAFETY: the program's table.
+            n => unsafe { std::slice::from_raw_parts(self.desc.globals, n as usize) },
+        }
+    }
+
+    fn module_names(&self) -> &'static [pyaot_abi::layout::StrRef] {
+        match self.desc.n_modules {
+            0 => &[],
+            // SAFETY: the program's table.
+            n => unsafe { std::slice::from_raw_parts(self.desc.modules, n as usize) },
+        }
     }
 }
 
-fn module_names() -> &'static [pyaot_abi::layout::StrRef] {
-    match program() {
-        // SAFETY: the program's table.
-        Some(p) if p.n_modules > 0 => unsafe { std::slice::from_raw_parts(p.modules, p.n_modules as usize) },
-        _ => &[],
-    }
+/// All variables, with the index of their module.
+fn globals() -> impl Iterator<Item = (i64, &'static GlobalDesc)> {
+    images().iter().flat_map(|i| i.globals().iter().map(|g| ((i.base + g.module) as i64, g)))
+}
+
+/// The name of a module of the program.
+fn module_name(index: i64) -> Option<&'static str> {
+    let image = images().iter().rev().find(|i| i.base as i64 <= index)?;
+    image.module_names().get((index - image.base as i64) as usize).map(str_of)
+}
+
+/// Index of the module with this name: of the current image, or else of the newest that has one.
+fn module_index(name: &str) -> Option<i64> {
+    let of = |i: &Image| i.module_names().iter().position(|n| str_of(n) == name).map(|at| i.base as i64 + at as i64);
+    images().get(MODULES.current.get()).and_then(of).or_else(|| images().iter().rev().find_map(of))
+}
+
+/// Index of the main module of the current image.
+fn main_index() -> i64 {
+    images().get(MODULES.current.get()).map_or(0, |i| i.base as i64)
 }
 
 unsafe fn drop_module(h: *mut Header) {
@@ -159,17 +213,18 @@ fn make(name: Value, native: Option<&'static NativeModule>, index: i64) -> Value
 
 /// The module with this dotted name: of the program, or native. The same object every time.
 pub fn module_object(name: &str) -> Option<Value> {
+    let index = module_index(name);
+    let is_it = |(n, v): &&(String, Value)| n == name && this(v).index == index.unwrap_or(-1);
     // SAFETY: single-threaded; copied out at once.
-    let known = unsafe { &*MODULES.objects.get() }.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    let known = unsafe { &*MODULES.objects.get() }.iter().find(is_it).map(|(_, v)| v.clone());
     if known.is_some() {
         return known;
     }
-    let index = module_names().iter().position(|n| str_of(n) == name);
     let native = native_module(name);
     if index.is_none() && native.is_none() && name != "builtins" {
         return None;
     }
-    let v = make(intern(name), native, index.map_or(-1, |i| i as i64));
+    let v = make(intern(name), native, index.unwrap_or(-1));
     // SAFETY: no reference to the list is live.
     unsafe { (*MODULES.objects.get()).push((name.to_owned(), v.clone())) };
     Some(v)
@@ -252,16 +307,14 @@ fn write_global(g: &GlobalDesc, value: Option<&Value>) -> bool {
 
 /// The global `name` (interned) of module `index`.
 fn find_global(index: i64, name: &Value) -> Option<&'static GlobalDesc> {
-    // SAFETY: single-threaded; filled once, then only read.
+    // SAFETY: single-threaded; filled when an image has been added, then only read.
     let table = unsafe { &mut *MODULES.index.get() };
     if table.is_empty() {
-        for (i, g) in globals().iter().enumerate() {
-            table.push((g.module, intern(str_of(&g.name)).bits(), i as u32));
-        }
-        table.sort_unstable();
+        table.extend(globals().map(|(module, g)| (module as u64, intern(str_of(&g.name)).bits(), g)));
+        table.sort_unstable_by_key(|e| (e.0, e.1));
     }
     let at = table.binary_search_by(|e| (e.0, e.1).cmp(&(index as u64, name.bits()))).ok()?;
-    globals().get(table[at].2 as usize)
+    Some(table[at].2)
 }
 
 fn this(v: &Value) -> &ModuleObj {
@@ -398,7 +451,7 @@ pub fn globals_of(name: &str) -> Value {
 pub fn attr_names(v: &Value) -> Vec<String> {
     let m = this(v);
     let mut out = vec!["__name__".to_owned(), "__doc__".to_owned()];
-    out.extend(globals().iter().filter(|g| g.module as i64 == m.index && read_global(g).is_some()).map(|g| str_of(&g.name).to_owned()));
+    out.extend(globals().filter(|(i, g)| *i == m.index && read_global(g).is_some()).map(|(_, g)| str_of(&g.name).to_owned()));
     out.extend(m.extra.entries().iter().map(|(k, _)| text_of(k).into_owned()));
     if let Some(n) = m.native {
         out.extend(n.natives.iter().map(|n| n.name().rsplit('.').next().unwrap_or("").to_owned()));
@@ -422,8 +475,9 @@ pub fn builtin_names() -> Vec<String> {
 
 /// Names that a misspelt name may have meant: the globals of the program and the builtins.
 pub fn names_in_scope() -> Vec<String> {
+    let main = main_index();
     let mut out: Vec<String> =
-        globals().iter().filter(|g| g.module == 0 && read_global(g).is_some()).map(|g| str_of(&g.name).to_owned()).collect();
+        globals().filter(|(i, g)| *i == main && read_global(g).is_some()).map(|(_, g)| str_of(&g.name).to_owned()).collect();
     out.extend(builtin_names());
     out
 }
@@ -540,8 +594,8 @@ fn repr(v: &Value) -> Result<Value> {
 
 /// The values of all variables of all modules, those with one leading underscore first.
 pub fn variables() -> Vec<Value> {
-    let private = |g: &&GlobalDesc| str_of(&g.name).starts_with('_') && !str_of(&g.name).starts_with("__");
-    let all = || globals().iter().filter(|g| g.kind == 0);
+    let private = |g: &&'static GlobalDesc| str_of(&g.name).starts_with('_') && !str_of(&g.name).starts_with("__");
+    let all = || globals().map(|(_, g)| g).filter(|g| g.kind == 0);
     all().filter(private).chain(all().filter(|g| !private(g))).filter_map(read_global).collect()
 }
 
@@ -549,14 +603,15 @@ pub fn variables() -> Vec<Value> {
 pub fn clear_all() {
     crate::modules::warnings::clear();
     // CPython forgets names with one leading underscore first.
-    let private = |g: &&GlobalDesc| {
+    let private = |g: &&'static GlobalDesc| {
         let n = str_of(&g.name);
         n.starts_with('_') && !n.starts_with("__")
     };
-    for g in globals().iter().filter(|g| g.kind == 0).filter(private) {
+    let all = || globals().map(|(_, g)| g).filter(|g| g.kind == 0);
+    for g in all().filter(private) {
         write_global(g, None);
     }
-    for g in globals().iter().filter(|g| g.kind == 0).filter(|g| !private(g)) {
+    for g in all().filter(|g| !private(g)) {
         write_global(g, None);
     }
     // SAFETY: taken out before values are dropped.

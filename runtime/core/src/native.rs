@@ -90,14 +90,15 @@ macro_rules! natives {
         const {
             &[$({
                 static NATIVE: $crate::native::Native = $crate::native::Native::declared($decl);
-                #[unsafe(export_name = concat!("pyaot_native:", module_path!(), ":", line!(), ":", $decl))]
+                #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_native:", module_path!(), ":", line!(), ":", $decl)))]
                 static LINK: $crate::native::Link = $crate::native::Link {
                     what: $crate::native::Linked::Native(&NATIVE, $func),
                     symbol: concat!("pyaot_native:", module_path!(), ":", line!(), ":", $decl),
                 };
                 #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
                 #[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,pyaot_links"))]
-                #[unsafe(export_name = concat!("pyaot_link:", module_path!(), ":", line!(), ":", $decl))]
+                #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_link:", module_path!(), ":", line!(), ":", $decl)))]
+                #[cfg_attr(feature = "hosted", used)]
                 static ENTRY: &$crate::native::Link = &LINK;
                 &NATIVE
             }),*]
@@ -127,14 +128,15 @@ macro_rules! late_type {
         #[inline]
         $vis fn $ready() -> &'static $crate::types::TypeObj {
             static LATE_SLOTS: $crate::types::Slots = $slots;
-            #[unsafe(export_name = concat!("pyaot_type:", $name))]
+            #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_type:", $name)))]
             static LINK: $crate::native::Link = $crate::native::Link {
                 what: $crate::native::Linked::Type(&$NAME, &LATE_SLOTS),
                 symbol: concat!("pyaot_type:", $name),
             };
             #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
             #[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,pyaot_links"))]
-            #[unsafe(export_name = concat!("pyaot_link_type:", $name))]
+            #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_link_type:", $name)))]
+            #[cfg_attr(feature = "hosted", used)]
             static ENTRY: &$crate::native::Link = &LINK;
             $NAME.linked_with(&LATE_SLOTS)
         }
@@ -156,12 +158,13 @@ macro_rules! late_module {
         $vis static $NAME: $crate::module::NativeModule =
             $crate::module::NativeModule { name: $name, natives: $natives, values: $values };
         const _: () = {
-            #[unsafe(export_name = concat!("pyaot_module:", $name))]
+            #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_module:", $name)))]
             static LINK: $crate::native::Link =
                 $crate::native::Link { what: $crate::native::Linked::Module(&$NAME), symbol: concat!("pyaot_module:", $name) };
             #[cfg_attr(not(target_os = "macos"), unsafe(link_section = "pyaot_links"))]
             #[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,pyaot_links"))]
-            #[unsafe(export_name = concat!("pyaot_link_module:", $name))]
+            #[cfg_attr(not(feature = "hosted"), unsafe(export_name = concat!("pyaot_link_module:", $name)))]
+            #[cfg_attr(feature = "hosted", used)]
             static ENTRY: &$crate::native::Link = &LINK;
         };
     };

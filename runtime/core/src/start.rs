@@ -12,6 +12,7 @@ use crate::value::Value;
 use pyaot_abi::layout::{self, ConstDesc, ProgramDesc};
 
 mod consts;
+pub mod hosted;
 
 /// Set by the signal handler; compiled loops test it and call the `safepoint` leaf.
 #[unsafe(export_name = "pyaot_pending")]
@@ -174,10 +175,13 @@ pub fn check_signals() -> Result<()> {
     safepoint()
 }
 
-/// Raises KeyboardInterrupt if a signal is pending.
+/// Raises KeyboardInterrupt if a signal is pending (inside a host: whatever its handler raises).
 pub fn safepoint() -> Result<()> {
     if PENDING.swap(0, Ordering::Relaxed) == 0 {
         return Ok(());
+    }
+    if let Some(hooks) = hosted::hooks() {
+        return hosted::safepoint(hooks);
     }
     exception::set_pending(exception::with_args(&KEYBOARD_INTERRUPT, Vec::new()));
     Err(already_pending())
@@ -285,7 +289,7 @@ const INTERRUPTED: i32 = -2;
 extern "C" fn run_job(job: *mut u8) {
     // SAFETY: run_program passes its Job.
     let job = unsafe { &mut *(job as *mut Job) };
-    crate::module::set_program(job.program);
+    crate::module::add_image(job.program);
     // SAFETY: the program's own tables and entry.
     let raised = unsafe {
         consts::fill(job.program);

@@ -167,6 +167,19 @@ pub fn standard(fd: i32) -> Value {
     new_object(&TEXT_IO, inner)
 }
 
+/// Text for the standard streams goes to the host when it is written: its own text comes in between.
+pub fn pass_on_at_once() {
+    for fd in [1, 2] {
+        // The first look makes them.
+        drop(crate::modules::sys::stream(fd));
+        if let Some(v) = crate::modules::sys::original_stream(fd)
+            && let Some(f) = as_file(&v)
+        {
+            f.inner().write_through = true;
+        }
+    }
+}
+
 /// The file of `v`, if it is one.
 pub fn as_file(v: &Value) -> Option<&FileObj> {
     v.downcast::<FileObj>()

@@ -103,6 +103,13 @@ impl Inner {
 
     /// Writes the first `n` pending bytes. What fails to be written stays pending, as in CPython.
     pub(super) fn write_out(&mut self, n: usize) -> Result<()> {
+        if let Some(hooks) = start::hosted::hooks()
+            && matches!(self.fd, 1 | 2)
+        {
+            let text: Vec<u8> = self.pending[..n].to_vec();
+            self.drain(n);
+            return if n > 0 { (hooks.write)(self.fd, &text) } else { Ok(()) };
+        }
         let mut done = 0;
         while done < n {
             match raw::write_some(self.fd, &self.pending[done..n]) {

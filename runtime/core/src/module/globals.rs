@@ -52,10 +52,10 @@ pub(super) fn make() -> Value {
 pub(super) fn refresh(v: &Value, index: i64) -> Result<()> {
     let Some(d) = v.downcast::<DictObj>() else { return Ok(()) };
     if d.is_empty() {
-        let name = super::module_names().get(index as usize).map_or("__main__", str_of);
+        let name = super::module_name(index).unwrap_or("__main__");
         d.insert(names::NAME.get().clone(), intern(name))?;
     }
-    for g in globals().iter().filter(|g| g.module as i64 == index) {
+    for (_, g) in globals().filter(|(module, _)| *module == index) {
         let name = intern(str_of(&g.name));
         match read_global(g) {
             Some(x) => d.insert(name, x)?,

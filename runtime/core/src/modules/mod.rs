@@ -4,6 +4,7 @@ pub mod applied;
 pub mod cached;
 pub mod cmath;
 pub mod heapq;
+pub mod host;
 pub mod libm;
 pub mod math;
 pub mod native;
@@ -21,6 +22,7 @@ use crate::value::Value;
 /// Every native module: its name, functions and constants (made when they are first used).
 pub static NATIVE_MODULES: &[NativeModule] = &[
     NativeModule { name: "_heapq", natives: heapq::NATIVES, values: &[] },
+    NativeModule { name: "_host", natives: host::NATIVES, values: &[] },
     NativeModule { name: "_native", natives: native::NATIVES, values: native::VALUES },
     NativeModule { name: "_random", natives: random::NATIVES, values: random::VALUES },
     NativeModule { name: "_warnings", natives: warnings::NATIVES, values: &[] },

@@ -1,0 +1,66 @@
+"""Compiles Python functions to machine code; see `compile`."""
+
+from pyaot._pyaot import Function, __version__
+
+__all__ = ["CompileError", "FallbackWarning", "Function", "__version__", "compile"]
+
+
+class CompileError(Exception):
+    """A function that was to be compiled strictly cannot be; the text says why and where."""
+
+
+class FallbackWarning(RuntimeWarning):
+    """A function, or a call of it, is run by CPython; the message says why."""
+
+
+def compile(function=None, /, *, strict=False):
+    """Decorator: calls of the function run as machine code.
+
+    It is compiled when it is first called with arguments of some types. What cannot be compiled runs in CPython, with one
+    FallbackWarning; with `strict`, CompileError is raised instead.
+    """
+    if function is None:
+        return lambda function: compile(function, strict=strict)
+    if isinstance(function, Function):
+        function = function.__wrapped__
+    if not hasattr(function, "__code__"):
+        raise TypeError(f"pyaot.compile: a function is wanted, not {type(function).__name__!r}")
+    compiled = Function(function, _miss)
+    attributes = compiled.__dict__
+    attributes.update(function.__dict__)
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        attributes[name] = getattr(function, name)
+    attributes["__pyaot__"] = {"strict": strict}
+    return compiled
+
+
+def _miss(function, objects, n_args):
+    from pyaot import _compile
+
+    return _compile.miss(function, objects, n_args)
+
+
+def _inspect(self, level="types"):
+    """The code of the last specialisation as the compiler sees it: `types`, `ir`, `asm`, and what else `pyaot run --emit` knows."""
+    from pyaot import _compile
+
+    return _compile.inspect(self, level)
+
+
+def _stats(self):
+    """How often the function has been called, and was run by CPython, and how many specialisations there are."""
+    from pyaot._pyaot import counts
+
+    native, fallbacks, specialisations = counts(self)
+    return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations}
+
+
+def _of_wrapped(name):
+    return property(lambda self: getattr(self.__wrapped__, name))
+
+
+Function.inspect = _inspect
+Function.stats = property(_stats)
+Function.__reduce__ = lambda self: self.__qualname__
+for _name in ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__", "__annotations__"):
+    setattr(Function, _name, _of_wrapped(_name))

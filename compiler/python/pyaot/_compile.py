@@ -1,0 +1,117 @@
+"""From a function to the texts that are compiled for it.
+
+A function becomes a small program (a unit): one module for each function that it needs, at its own lines and columns, and a main
+text with an entry that says what the arguments are.
+"""
+
+import sys
+import warnings
+
+from pyaot import CompileError, FallbackWarning, _pyaot
+from pyaot._source import Unsupported, collect
+
+# The kinds of arguments (`Kind` in convert.rs), by what the entry says of them. A tuple is looked at when it is used.
+KINDS = ["_host.none({})", "_host.bool({})", "_host.int({})", "_host.float({})", "_host.complex({})", "_host.str({})",
+         "_host.bytes({})", "{}"]
+
+# A function whose surroundings keep changing is left to CPython.
+MOST_PLANS = 8
+MOST_SPECIALISATIONS = 32
+
+
+def miss(function, objects, n_args):
+    """Makes a plan (no objects), or a specialisation for these arguments; False: CPython runs the call."""
+    info = function.__dict__["__pyaot__"]
+    try:
+        if objects is None:
+            plan(function, info)
+        else:
+            specialise(function, info, objects, n_args)
+        return True
+    except Unsupported as e:
+        code = function.__wrapped__.__code__
+        report(info, e.reason, e.file or code.co_filename, e.line or code.co_firstlineno)
+        return False
+
+
+def plan(function, info):
+    if "given_up" in info:
+        raise info["given_up"]
+    info["plans"] = info.get("plans", 0) + 1
+    try:
+        if info["plans"] > MOST_PLANS:
+            raise Unsupported("what it refers to by its global names keeps changing")
+        unit = collect(function.__wrapped__, function)
+    except Unsupported as e:
+        if not e.is_passing:
+            info["given_up"] = e
+        raise
+    info["unit"], info["made"], info["failed"] = unit, [], {}
+    code = function.__wrapped__.__code__
+    n_args, n_kwonly, flags = code.co_argcount, code.co_kwonlyargcount, code.co_flags
+    names = list(code.co_varnames[: n_args + n_kwonly])
+    counts = (code.co_posonlyargcount, n_args, bool(flags & 4), bool(flags & 8))
+    _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent)
+
+
+def specialise(function, info, objects, n_args):
+    unit = info["unit"]
+    kinds = tuple(_pyaot.kinds(objects))
+    if None in kinds:
+        at = kinds.index(None)
+        what = type(objects[at]).__name__
+        if at < n_args:
+            raise Unsupported(f"an argument of type {what!r} cannot be passed to compiled code yet")
+        hidden = unit.hidden[at - n_args]
+        raise Unsupported(f"the variable {hidden.name!r} of type {what!r} cannot be passed to compiled code yet")
+    if kinds in info["failed"]:
+        raise info["failed"][kinds]
+    if len(info["made"]) >= MOST_SPECIALISATIONS:
+        raise Unsupported("it is called with too many combinations of argument types")
+    main = main_text(function.__wrapped__.__code__, unit, kinds, n_args)
+    wrong = _pyaot.add(function, list(kinds), main, unit.texts())
+    if wrong is not None:
+        info["failed"][kinds] = Unsupported(wrong)
+        raise info["failed"][kinds]
+    info["made"].append((kinds, main))
+
+
+def main_text(code, unit, kinds, n_args):
+    names = [f"a{i}" for i in range(len(kinds))]
+    values = [KINDS[k].format(name) for k, name in zip(kinds, names)]
+    n_pos, n_named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    passed = values[:n_pos]
+    rest = values[n_named:n_args]
+    if code.co_flags & 4:
+        passed.append("*" + rest.pop(0))
+    passed += [f"{code.co_varnames[i]}={values[i]}" for i in range(n_pos, n_named)]
+    passed += ["**" + v for v in rest]
+    lines = ["import _host"]
+    lines += [f"import {m.name}" for m in unit.modules]
+    lines += unit.wiring
+    lines.append(f"def __call__({', '.join(names)}):")
+    for hidden, value in zip(unit.hidden, values[n_args:]):
+        lines.append(f"    {hidden.module}._set_{hidden.name}({value})")
+    lines.append(f"    return {unit.root}({', '.join(passed)})")
+    lines.append("_host.export(__call__)")
+    return "\n".join(lines) + "\n"
+
+
+def report(info, reason, file, line):
+    """Says once for each reason that CPython runs the function."""
+    if info["strict"]:
+        raise CompileError(f"{file}:{line}: {reason}")
+    said = info.setdefault("said", set())
+    if reason in said:
+        return
+    said.add(reason)
+    module = sys.modules["pyaot"]
+    registry = module.__dict__.setdefault("__warningregistry__", {})
+    warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
+
+
+def inspect(function, level):
+    info = function.__dict__["__pyaot__"]
+    if not info.get("made"):
+        raise ValueError(f"{function.__qualname__} has not been compiled: call it first")
+    return _pyaot.emit(level, info["made"][-1][1], info["unit"].texts())

@@ -1,0 +1,19 @@
+from typing import Any
+
+from pyaot import Function as Function
+
+__version__: str
+
+def kinds(objects: tuple[Any, ...]) -> list[int | None]: ...
+def set_plan(
+    function: Function[..., Any],
+    names: list[str],
+    counts: tuple[int, int, bool, bool],
+    hidden: list[Any],
+    guards: list[tuple[Any, Any, Any]],
+    absent: list[Any],
+) -> None: ...
+def add(function: Function[..., Any], kinds: list[int], main: str, modules: list[tuple[str, str, str]]) -> str | None: ...
+def emit(stage: str, main: str, modules: list[tuple[str, str, str]]) -> str: ...
+def counts(function: Function[..., Any]) -> tuple[int, int, int]: ...
+def command(args: list[str]) -> None: ...

@@ -1,0 +1,299 @@
+"""What a function is made of: its text, the functions and modules that it refers to, and the variables that it reads."""
+
+import builtins
+import linecache
+import opcode
+import sys
+import types
+
+from pyaot import Function
+
+ONLY_AST = 0x400
+IS_GENERATOR = 0x20 | 0x80 | 0x100 | 0x200
+
+# Modules that do the same wherever they are compiled: what they keep is nobody else's business.
+MODULES = {
+    "bisect", "cmath", "collections", "fractions", "functools", "heapq", "itertools", "math", "operator", "string", "time",
+}
+# Where CPython says that their functions come from.
+HOMES = {"_bisect": "bisect", "_collections": "collections", "_functools": "functools", "_heapq": "heapq", "_operator": "operator"}
+# These look at the frame or the module that they are called from, or at what belongs to CPython.
+REFUSED = {
+    "__import__", "breakpoint", "compile", "copyright", "credits", "delattr", "dir", "eval", "exec", "exit", "getattr", "globals", "help",
+    "input", "license", "locals", "open", "quit", "setattr", "super", "vars",
+}
+# Types whose values may be hidden arguments.
+VALUES = (type(None), bool, int, float, complex, str, bytes, tuple)
+
+OPS = opcode.opmap
+EXTENDED_ARG, LOAD_GLOBAL, IMPORT_NAME = OPS["EXTENDED_ARG"], OPS["LOAD_GLOBAL"], OPS["IMPORT_NAME"]
+WRITES = {OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]}
+# From 3.11 on the lowest bit of LOAD_GLOBAL says something else.
+GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
+
+
+class Unsupported(Exception):
+    """Why CPython has to run a function."""
+
+    # It may be otherwise at the next call.
+    is_passing = False
+
+    def __init__(self, reason, file=None, line=None):
+        super().__init__(reason)
+        self.reason, self.file, self.line = reason, file, line
+
+
+class Unbound(Unsupported):
+    is_passing = True
+
+
+class Module:
+    """A function's text, under a name of its own."""
+
+    def __init__(self, name, function):
+        self.name, self.function = name, function
+        self.lines = source(function)
+        # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
+        self.after = [f"_def = {function.__code__.co_name}"]
+
+    def add_setter(self, name):
+        self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
+
+
+class Hidden:
+    """A variable that is read at each call and passed along."""
+
+    def __init__(self, module, name, place):
+        self.module, self.name, self.place = module, name, place
+
+
+class Unit:
+    def __init__(self):
+        self.modules, self.wiring, self.hidden, self.guards, self.absent = [], [], [], [], []
+        self.root = ""
+
+    def texts(self):
+        return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
+
+
+def collect(function, compiled):
+    """The unit of a function; `compiled` is what stands for it in CPython."""
+    unit = Unit()
+    modules = {}
+
+    def module_of(f):
+        key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
+        if key not in modules:
+            m = modules[key] = Module(f"_f{len(modules)}", f)
+            unit.modules.append(m)
+            names(m)
+        return modules[key]
+
+    def names(m):
+        f = m.function
+        read = set()
+        scan(f.__code__, read, f)
+        dict_ = f.__globals__
+        outer = builtins.__dict__
+        for name in sorted(read):
+            if name in dict_:
+                bind(m, name, (dict_, name), dict_[name])
+            elif name in outer:
+                if name in REFUSED:
+                    raise Unsupported(f"it uses {name}()", *place_of(f))
+                unit.absent.append((dict_, name))
+            else:
+                raise Unbound(f"the name {name!r} is not defined", *place_of(f))
+        for name, cell in zip(f.__code__.co_freevars, f.__closure__ or ()):
+            try:
+                value = cell.cell_contents
+            except ValueError:
+                raise Unbound(f"the variable {name!r} is not bound yet", *place_of(f)) from None
+            bind(m, name, cell, value)
+
+    def bind(m, name, place, value):
+        if isinstance(value, VALUES) and type(value) in VALUES:
+            unit.hidden.append(Hidden(m.name, name, place))
+            m.add_setter(name)
+            return
+        if isinstance(value, types.ModuleType):
+            if value.__name__ not in MODULES or sys.modules.get(value.__name__) is not value:
+                raise Unsupported(f"the module {value.__name__!r} is not available to compiled functions yet", *place_of(m.function))
+            m.after.append(f"import {value.__name__} as {name}")
+            unit.guards.append((place, value, None))
+            return
+        inner = value.__wrapped__ if type(value) is Function else value
+        if type(inner) is types.FunctionType and HOMES.get(inner.__module__, inner.__module__) not in MODULES:
+            other = module_of(inner)
+            unit.guards.append((place, value, (inner, inner.__code__)))
+            if other is not m or name != inner.__code__.co_name:
+                m.add_setter(name)
+                unit.wiring.append(f"{m.name}._set_{name}({other.name}._def)")
+            return
+        known = text_for(value)
+        if known is None:
+            raise Unsupported(f"{name!r}, of type {type(value).__name__!r}, is not available to compiled functions yet",
+                              *place_of(m.function))
+        unit.guards.append((place, value, None))
+        m.after.append(known.format(name))
+
+    root = module_of(function)
+    unit.root = f"{root.name}._def"
+    return unit
+
+
+def place_of(f):
+    return f.__code__.co_filename, f.__code__.co_firstlineno
+
+
+def text_for(value):
+    """A statement that binds a name to an object of builtins or of a module that pyaot has."""
+    name = getattr(value, "__name__", None)
+    if type(name) is not str or not name.isidentifier():
+        return None
+    if getattr(builtins, name, None) is value:
+        return None if name in REFUSED else "{0} = " + name
+    home = getattr(value, "__module__", None)
+    home = HOMES.get(home, home)
+    if home in MODULES and getattr(sys.modules.get(home), name, None) is value:
+        return f"from {home} import {name} as {{0}}"
+    return None
+
+
+def scan(code, read, f):
+    """Adds the global names that code reads."""
+    arg = 0
+    raw = code.co_code
+    for at in range(0, len(raw), 2):
+        op, arg = raw[at], arg << 8 | raw[at + 1]
+        if op == EXTENDED_ARG:
+            continue
+        if op == LOAD_GLOBAL:
+            read.add(code.co_names[arg >> GLOBAL_SHIFT])
+        elif op in WRITES:
+            raise Unsupported(f"it assigns the global variable {code.co_names[arg]!r}", *place_of(f))
+        elif op == IMPORT_NAME and code.co_names[arg] not in MODULES:
+            raise Unsupported(f"it imports {code.co_names[arg]!r}", *place_of(f))
+        arg = 0
+    for const in code.co_consts:
+        if type(const) is types.CodeType:
+            scan(const, read, f)
+
+
+def last_line(code):
+    lines = [line for _, _, line in code.co_lines() if line]
+    return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
+
+
+def source(f):
+    """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
+    code = f.__code__
+    if code.co_flags & IS_GENERATOR:
+        raise Unsupported("it is a generator or a coroutine", *place_of(f))
+    if code.co_name == "<lambda>":
+        raise Unsupported("it is a lambda", *place_of(f))
+    lines = linecache.getlines(code.co_filename, f.__globals__)
+    first = code.co_firstlineno
+    if not lines or first > len(lines):
+        raise Unsupported("its source is not available", *place_of(f))
+    node, end, indent = parse(lines, first, last_line(code), code)
+    args = node.args
+    given = [a.arg for a in args.posonlyargs + args.args]
+    if node.name != code.co_name or given != list(code.co_varnames[: code.co_argcount]):
+        raise Unsupported("its source has changed since it was loaded", *place_of(f))
+    for inner in walk(node):
+        for field in ("id", "attr", "name", "arg"):
+            name = getattr(inner, field, None)
+            if type(name) is str and name.startswith("__") and not name.endswith("__") and "." in f.__qualname__:
+                raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
+    body = node.body[0]
+    start = min([body.lineno] + [d.lineno for d in getattr(body, "decorator_list", ())])
+    out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
+    if indent:
+        out[node.lineno - 2] = "if 1:"
+    head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
+    if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
+        out[node.lineno - 1] = head + tail
+        return out
+    # The body begins in the header's last line.
+    rest = lines[start - 1].encode()[body.col_offset :].decode().rstrip("\r\n")
+    if start > node.lineno:
+        out[node.lineno - 1], head = head, ""
+    width = len(before(lines[start - 1], body))
+    if len(head + tail) > width:
+        raise Unsupported("its body stands in the line of its `def`", *place_of(f))
+    out[start - 1] = (head + tail).ljust(width) + rest
+    return out
+
+
+def before(line, node):
+    """What is in front of a node in its line."""
+    return line.encode()[: node.col_offset].decode()
+
+
+def parse(lines, first, last, code):
+    """The `def`, with lines as in the file; its last line, and its indentation."""
+    text = lines[first - 1]
+    indent = len(text) - len(text.lstrip(" "))
+    end = last
+    while True:
+        # A block ends where the next line is indented less, unless that line is inside brackets or a string.
+        while end < len(lines) and not ends(lines[end], indent):
+            end += 1
+        block = "".join(lines[first - 1 : end])
+        try:
+            tree = builtins.compile("\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block,
+                                    code.co_filename, "exec", ONLY_AST, True)
+            node = tree.body[0].body[0] if indent else tree.body[0]
+            if hasattr(node, "args") and hasattr(node, "body"):
+                return node, end, indent
+        except SyntaxError:
+            pass
+        if end >= len(lines):
+            raise Unsupported("its source cannot be read", code.co_filename, first)
+        end += 1
+
+
+def ends(line, indent):
+    stripped = line.strip()
+    return bool(stripped) and not stripped.startswith("#") and len(line) - len(line.lstrip(" ")) <= indent
+
+
+def walk(node):
+    yield node
+    for field in node._fields:
+        value = getattr(node, field, None)
+        for item in value if type(value) is list else (value,):
+            if hasattr(item, "_fields"):
+                yield from walk(item)
+
+
+def parameters(f, args):
+    """Names and defaults."""
+    defaults = list(f.__defaults__ or ())
+    positional = args.posonlyargs + args.args
+    given = [None] * (len(positional) - len(defaults)) + [literal(d, f) for d in defaults]
+    out = [a.arg + (f"={d}" if d else "") for a, d in zip(positional, given)]
+    if args.posonlyargs:
+        out.insert(len(args.posonlyargs), "/")
+    if args.vararg:
+        out.append("*" + args.vararg.arg)
+    elif args.kwonlyargs:
+        out.append("*")
+    for a in args.kwonlyargs:
+        known = f.__kwdefaults__ or {}
+        out.append(a.arg + (f"={literal(known[a.arg], f)}" if a.arg in known else ""))
+    if args.kwarg:
+        out.append("**" + args.kwarg.arg)
+    return ",".join(out)
+
+
+def literal(value, f):
+    """The text of a default value."""
+    if type(value) is tuple:
+        return "(" + "".join(literal(v, f) + "," for v in value) + ")"
+    if type(value) is float and not value - value == 0:
+        return f"float('{value!r}')"
+    if type(value) in VALUES:
+        return repr(value)
+    raise Unsupported(f"a default value of type {type(value).__name__!r} is not available to compiled functions yet", *place_of(f))

@@ -1,0 +1,436 @@
+//! The type of compiled functions, and how they are called.
+//!
+//! A function has specialisations, one for each way in which its arguments have been typed. A call tries the one that was used last;
+//! what it has no specialisation for goes to `_compile.py`, which makes one or has CPython run the function.
+
+use std::ffi::{c_char, c_int, c_void};
+use std::ptr::null_mut;
+
+use pyaot_core::value::Value;
+use pyaot_driver::unit::Unit;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use crate::convert::{Kind, inward, outward};
+use crate::errors;
+use crate::plan::{Owned, Plan};
+
+const HAVE_VECTORCALL: std::ffi::c_ulong = 1 << 11;
+const NARGS: usize = !(1 << (usize::BITS - 1));
+/// Arguments of a call that need no memory of their own.
+const FEW: usize = 8;
+
+unsafe extern "C" {
+    // In the stable ABI from 3.12 on, and in every CPython since 3.9.
+    fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject;
+}
+
+/// Code for arguments (hidden ones behind them) of these kinds.
+pub struct Specialisation {
+    kinds: Vec<Kind>,
+    unit: Unit,
+}
+
+#[repr(C)]
+struct FunctionObject {
+    head: PyObject,
+    vectorcall: ffi::vectorcallfunc,
+    dict: *mut PyObject,
+    weak: *mut PyObject,
+    /// The function of Python's.
+    wrapped: *mut PyObject,
+    /// `_compile.miss`.
+    miss: *mut PyObject,
+    state: *mut State,
+}
+
+#[derive(Default)]
+pub struct State {
+    /// Plans and specialisations are never freed: calls may be inside.
+    plan: Option<&'static Plan>,
+    specialisations: Vec<&'static Specialisation>,
+    /// The one that was used last, if calls may go to it directly.
+    last: Option<&'static Specialisation>,
+    calls: u64,
+    fallbacks: u64,
+}
+
+/// How a call has ended that was tried natively.
+enum Tried {
+    Returned(*mut PyObject),
+    /// The arguments are of other kinds.
+    Other,
+    /// What the code was compiled for has changed.
+    Stale,
+}
+
+/// Words for compiled code, which owns none of them.
+struct Words {
+    few: [u64; FEW],
+    many: Vec<u64>,
+    len: usize,
+}
+
+impl Words {
+    #[inline]
+    fn new(n: usize) -> Words {
+        Words { few: [0; FEW], many: if n > FEW { Vec::with_capacity(n) } else { Vec::new() }, len: 0 }
+    }
+
+    #[inline]
+    fn push(&mut self, v: Value) {
+        if self.many.capacity() > 0 {
+            self.many.push(v.into_bits());
+        } else {
+            self.few[self.len] = v.into_bits();
+        }
+        self.len += 1;
+    }
+
+    #[inline]
+    fn words(&self) -> &[u64] {
+        if self.many.capacity() > 0 { &self.many } else { &self.few[..self.len] }
+    }
+}
+
+impl Drop for Words {
+    #[inline]
+    fn drop(&mut self) {
+        for w in self.words() {
+            // SAFETY: `push` has given the value up to us.
+            drop(unsafe { Value::from_bits(*w) });
+        }
+    }
+}
+
+/// Calls the code if everything is as it was compiled for.
+///
+/// # Safety
+/// `args` are live objects, one for each parameter; `state` is that of a live function.
+#[inline]
+unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
+    let mut words = Words::new(s.kinds.len());
+    for (o, kind) in args.iter().zip(&s.kinds) {
+        // SAFETY: by the contract.
+        match unsafe { inward(*o, *kind) } {
+            Some(v) => words.push(v),
+            None => return Tried::Other,
+        }
+    }
+    if !plan.holds() {
+        return Tried::Stale;
+    }
+    for (place, kind) in plan.hidden.iter().zip(&s.kinds[args.len()..]) {
+        let o = Owned(place.read());
+        if o.0.is_null() {
+            return Tried::Stale;
+        }
+        // SAFETY: a live object.
+        match unsafe { inward(o.0, *kind) } {
+            Some(v) => words.push(v),
+            None => return Tried::Other,
+        }
+    }
+    // SAFETY: the state outlives the function's calls.
+    unsafe { (*state).calls += 1 };
+    // SAFETY: one live value for each parameter of the unit's function.
+    let result = unsafe { s.unit.call(words.words().as_ptr()) };
+    drop(words);
+    Tried::Returned(match result {
+        Some(v) => {
+            let o = outward(&v);
+            if o.is_null() { errors::cannot_return(&v) } else { o }
+        }
+        None => errors::raise_pending(),
+    })
+}
+
+unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, nargsf: usize, names: *mut PyObject) -> *mut PyObject {
+    let n = nargsf & NARGS;
+    // SAFETY: the type's own objects; the interpreter passes as many arguments as it says.
+    unsafe {
+        let state = (*f.cast::<FunctionObject>()).state;
+        if names.is_null()
+            && let (Some(s), Some(plan)) = ((*state).last, (*state).plan)
+            && plan.n_args == n
+            && let Tried::Returned(o) = try_call(state, plan, s, std::slice::from_raw_parts(args, n))
+        {
+            return o;
+        }
+        slow_call(f, args, n, names)
+    }
+}
+
+/// Every call that is not like the last one.
+///
+/// # Safety
+/// As a vectorcall.
+#[cold]
+unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject {
+    // SAFETY: by the contract.
+    unsafe {
+        let object = f.cast::<FunctionObject>();
+        let (state, wrapped) = ((*object).state, (*object).wrapped);
+        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
+        let given: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        // A plan, then a specialisation; once more if something changes meanwhile.
+        for _ in 0..6 {
+            if let Some(plan) = (*state).plan {
+                let mut owned = Vec::new();
+                // CPython says what does not fit.
+                let Some(bound) = plan.bind(wrapped, given, names, &mut owned) else { break };
+                let mut stale = !plan.holds();
+                for s in (*state).specialisations.clone() {
+                    match try_call(state, plan, s, &bound) {
+                        Tried::Returned(o) => {
+                            (*state).last = plan.is_simple().then_some(s);
+                            return o;
+                        }
+                        Tried::Other => {}
+                        Tried::Stale => stale = true,
+                    }
+                }
+                if stale {
+                    (*state).plan = None;
+                    (*state).last = None;
+                    (*state).specialisations.clear();
+                    continue;
+                }
+                let hidden: Vec<Owned> = plan.hidden.iter().map(|p| Owned(p.read())).collect();
+                // A variable that is not bound at the moment: CPython raises NameError.
+                if hidden.iter().any(|o| o.0.is_null()) {
+                    break;
+                }
+                let all: Vec<_> = bound.iter().copied().chain(hidden.iter().map(|o| o.0)).collect();
+                match ask(object, Some(&all), bound.len()) {
+                    Ok(true) => continue,
+                    Ok(false) => break,
+                    Err(()) => return null_mut(),
+                }
+            }
+            match ask(object, None, 0) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(()) => return null_mut(),
+            }
+        }
+        (*state).fallbacks += 1;
+        call_python(wrapped, given, names)
+    }
+}
+
+/// Has CPython run the call.
+///
+/// # Safety
+/// `args` are live objects, the last of them for the names in `names`.
+unsafe fn call_python(f: *mut PyObject, args: &[*mut PyObject], names: *mut PyObject) -> *mut PyObject {
+    // SAFETY: by the contract; the tuple and the dict get references of their own.
+    unsafe {
+        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
+        let (positional, keywords) = args.split_at(args.len() - n_keywords);
+        let t = tuple_of(positional);
+        let d = Owned(if keywords.is_empty() { null_mut() } else { ffi::PyDict_New() });
+        for (i, o) in keywords.iter().enumerate() {
+            ffi::PyDict_SetItem(d.0, ffi::PyTuple_GetItem(names, i as isize), *o);
+        }
+        ffi::PyObject_Call(f, t.0, d.0)
+    }
+}
+
+/// # Safety
+/// Live objects.
+pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
+    // SAFETY: a new tuple, filled with references of its own before anybody sees it.
+    unsafe {
+        let t = ffi::PyTuple_New(objects.len() as isize);
+        for (i, o) in objects.iter().enumerate() {
+            ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
+        }
+        Owned(t)
+    }
+}
+
+/// Asks `_compile.miss` for a plan, or a specialisation for such arguments. `false`: CPython shall run the call.
+///
+/// # Safety
+/// The objects live.
+unsafe fn ask(object: *mut FunctionObject, args: Option<&[*mut PyObject]>, n_args: usize) -> Result<bool, ()> {
+    // SAFETY: by the contract; the references that are made here are given back.
+    unsafe {
+        let objects = match args {
+            None => Owned(ffi::Py_NewRef(ffi::Py_None())),
+            Some(args) => tuple_of(args),
+        };
+        let count = Owned(ffi::PyLong_FromSize_t(n_args));
+        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).miss, object, objects.0, count.0, null_mut::<PyObject>()));
+        if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
+    }
+}
+
+unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a new object of the type, whose fields are filled at once; the arguments are borrowed from the tuple.
+    unsafe {
+        let (mut wrapped, mut miss) = (null_mut(), null_mut());
+        if ffi::PyArg_UnpackTuple(args, c"Function".as_ptr(), 2, 2, &raw mut wrapped, &raw mut miss) == 0 {
+            return null_mut();
+        }
+        let o = ffi::PyType_GenericAlloc(ty, 0).cast::<FunctionObject>();
+        if !o.is_null() {
+            (*o).vectorcall = vectorcall;
+            (*o).wrapped = ffi::Py_NewRef(wrapped);
+            (*o).miss = ffi::Py_NewRef(miss);
+            (*o).state = Box::into_raw(Box::default());
+        }
+        o.cast()
+    }
+}
+
+unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: one of our objects.
+    unsafe {
+        let f = o.cast::<FunctionObject>();
+        for field in [ffi::Py_TYPE(o).cast(), (*f).dict, (*f).wrapped, (*f).miss] {
+            if !field.is_null() {
+                let r = visit(field, arg);
+                if r != 0 {
+                    return r;
+                }
+            }
+        }
+        0
+    }
+}
+
+unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
+    // SAFETY: one of our objects; `wrapped` and `miss` stay, since it may still be called.
+    unsafe {
+        let f = o.cast::<FunctionObject>();
+        ffi::Py_XDECREF(std::mem::replace(&mut (*f).dict, null_mut()));
+        0
+    }
+}
+
+unsafe extern "C" fn dealloc(o: *mut PyObject) {
+    // SAFETY: nothing refers to the object any more.
+    unsafe {
+        ffi::PyObject_GC_UnTrack(o.cast());
+        let f = o.cast::<FunctionObject>();
+        if !(*f).weak.is_null() {
+            ffi::PyObject_ClearWeakRefs(o);
+        }
+        clear(o);
+        ffi::Py_XDECREF((*f).wrapped);
+        ffi::Py_XDECREF((*f).miss);
+        if !(*f).state.is_null() {
+            drop(Box::from_raw((*f).state));
+        }
+        let ty = ffi::Py_TYPE(o);
+        ffi::PyObject_GC_Del(o.cast());
+        ffi::Py_DECREF(ty.cast());
+    }
+}
+
+/// A function in a class is a method.
+unsafe extern "C" fn descr_get(o: *mut PyObject, instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: live objects; the type `method` is the interpreter's.
+    unsafe {
+        if instance.is_null() || std::ptr::eq(instance, ffi::Py_None()) {
+            return ffi::Py_NewRef(o);
+        }
+        PyMethod_New(o, instance)
+    }
+}
+
+unsafe extern "C" {
+    // Not in the stable ABI, but in every CPython.
+    fn PyMethod_New(function: *mut PyObject, instance: *mut PyObject) -> *mut PyObject;
+}
+
+unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a live object of the type.
+    unsafe { ffi::PyUnicode_FromFormat(c"<pyaot.Function of %R>".as_ptr(), (*o.cast::<FunctionObject>()).wrapped) }
+}
+
+/// The heap type.
+pub fn make_type(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    use std::mem::offset_of;
+    let member = |name: &'static std::ffi::CStr, offset: usize| ffi::PyMemberDef {
+        name: name.as_ptr(),
+        type_code: ffi::Py_T_PYSSIZET,
+        offset: offset as isize,
+        flags: ffi::Py_READONLY,
+        doc: null_mut::<c_char>(),
+    };
+    let members = Box::leak(Box::new([
+        member(c"__vectorcalloffset__", offset_of!(FunctionObject, vectorcall)),
+        member(c"__dictoffset__", offset_of!(FunctionObject, dict)),
+        member(c"__weaklistoffset__", offset_of!(FunctionObject, weak)),
+        ffi::PyMemberDef { type_code: ffi::Py_T_OBJECT_EX, ..member(c"__wrapped__", offset_of!(FunctionObject, wrapped)) },
+        ffi::PyMemberDef::default(),
+    ]));
+    let dict = ffi::PyGetSetDef {
+        name: c"__dict__".as_ptr(),
+        get: Some(ffi::PyObject_GenericGetDict),
+        set: Some(ffi::PyObject_GenericSetDict),
+        ..Default::default()
+    };
+    let getset = Box::leak(Box::new([dict, ffi::PyGetSetDef::default()]));
+    let slot = |slot, pfunc: *mut c_void| ffi::PyType_Slot { slot, pfunc };
+    let mut slots = [
+        slot(ffi::Py_tp_new, new as *mut c_void),
+        slot(ffi::Py_tp_dealloc, dealloc as *mut c_void),
+        slot(ffi::Py_tp_traverse, traverse as *mut c_void),
+        slot(ffi::Py_tp_clear, clear as *mut c_void),
+        slot(ffi::Py_tp_call, PyVectorcall_Call as *mut c_void),
+        slot(ffi::Py_tp_descr_get, descr_get as *mut c_void),
+        slot(ffi::Py_tp_repr, repr as *mut c_void),
+        slot(ffi::Py_tp_members, members.as_mut_ptr().cast()),
+        slot(ffi::Py_tp_getset, getset.as_mut_ptr().cast()),
+        slot(0, null_mut()),
+    ];
+    let flags = ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_HAVE_GC | ffi::Py_TPFLAGS_METHOD_DESCRIPTOR | HAVE_VECTORCALL;
+    let mut spec = ffi::PyType_Spec {
+        name: c"pyaot.Function".as_ptr(),
+        basicsize: size_of::<FunctionObject>() as c_int,
+        itemsize: 0,
+        flags: flags as u32,
+        slots: slots.as_mut_ptr(),
+    };
+    // SAFETY: the slots are of the functions' types; what the type keeps of the description is static.
+    unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_FromSpec(&mut spec)) }
+}
+
+/// The state of a function, which lives as long as `f`.
+fn state<'a>(f: &'a Bound<'_, PyAny>) -> PyResult<&'a mut State> {
+    // SAFETY: the type is the one with our call, and so with our fields; the interpreter's lock is held.
+    unsafe {
+        let ty: *mut PyObject = ffi::Py_TYPE(f.as_ptr()).cast();
+        if !crate::is_function_type(ty) {
+            return Err(PyRuntimeError::new_err("not a compiled function"));
+        }
+        Ok(&mut *(*f.as_ptr().cast::<FunctionObject>()).state)
+    }
+}
+
+/// Calls go by this plan from now on; what was compiled for another is forgotten.
+pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
+    let s = state(f)?;
+    s.plan = Some(Box::leak(Box::new(plan)));
+    s.specialisations.clear();
+    s.last = None;
+    Ok(())
+}
+
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
+    let s = state(f)?;
+    // The newest is the likeliest.
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, unit })));
+    Ok(())
+}
+
+/// Native calls, calls by CPython, specialisations.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize)> {
+    let s = state(f)?;
+    Ok((s.calls, s.fallbacks, s.specialisations.len()))
+}

@@ -1,0 +1,136 @@
+//! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
+
+mod convert;
+mod errors;
+mod function;
+mod plan;
+
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use pyaot_driver::input::Text;
+use pyaot_driver::unit::Unit;
+use pyaot_driver::{Emit, Input, Options};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::PyObject;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use convert::Kind;
+use plan::{Guard, Place, Plan};
+
+/// Compiling makes and drops millions of small objects.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The name of a unit's main text: its frames are not the user's.
+const ENTRY_FILE: &str = "<pyaot>";
+
+static FUNCTION: OnceLock<usize> = OnceLock::new();
+
+/// The type of compiled functions.
+fn is_function_type(ty: *mut PyObject) -> bool {
+    FUNCTION.get().is_some_and(|t| *t == ty as usize)
+}
+
+fn kind(n: u8) -> PyResult<Kind> {
+    use Kind::*;
+    let all = [None, Bool, Int, Float, Complex, Str, Bytes, Tuple];
+    all.get(n as usize).copied().ok_or_else(|| PyValueError::new_err("no such kind"))
+}
+
+fn input(main: String, modules: Vec<(String, String, String)>) -> Input {
+    let text = |(module, file, text)| Text { module, file, text };
+    Input::Texts { main: text(("__main__".to_owned(), ENTRY_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
+}
+
+/// The kind of each object; None for one that cannot cross.
+#[pyfunction]
+fn kinds(objects: &Bound<'_, PyTuple>) -> Vec<Option<u8>> {
+    // SAFETY: live objects.
+    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr()) }.map(|k| k as u8)).collect()
+}
+
+/// `(dict, name)` or a cell.
+fn place(p: &Bound<'_, PyAny>) -> PyResult<Place> {
+    Ok(match p.extract::<(Py<PyAny>, Py<PyAny>)>() {
+        Ok((dict, name)) => Place::Global { dict, name },
+        Err(_) => Place::Cell(p.clone().unbind()),
+    })
+}
+
+/// The function's calls go by this from now on. `guards`: place, object, and (function, code) or None; `absent`: places where nothing
+/// may be, in dicts that have so many entries now.
+#[pyfunction]
+fn set_plan(
+    function: &Bound<'_, PyAny>,
+    names: Vec<Py<PyAny>>,
+    counts: (usize, usize, bool, bool),
+    hidden: Vec<Bound<'_, PyAny>>,
+    guards: Vec<(Bound<'_, PyAny>, Py<PyAny>, Option<(Py<PyAny>, Py<PyAny>)>)>,
+    absent: Vec<Bound<'_, PyAny>>,
+) -> PyResult<()> {
+    let (n_posonly, n_args, has_varargs, has_kwargs) = counts;
+    let mut plan = Plan { names, n_posonly, n_args, has_varargs, has_kwargs, ..Plan::default() };
+    plan.hidden = hidden.iter().map(place).collect::<PyResult<_>>()?;
+    for (at, object, code) in guards {
+        plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
+    }
+    for at in absent {
+        let place = place(&at)?;
+        if let Place::Global { dict, .. } = &place
+            && !plan.sizes.iter().any(|(d, _)| d.is(dict))
+        {
+            plan.sizes.push((dict.clone_ref(at.py()), dict.bind(at.py()).len()? as isize));
+        }
+        plan.absent.push(Guard { place, object: None, code: None });
+    }
+    function::set_plan(function, plan)
+}
+
+/// Compiles a unit for arguments of these kinds, and gives it to the function. The result is the text of what is wrong, or None.
+#[pyfunction]
+fn add(function: &Bound<'_, PyAny>, kinds: Vec<u8>, main: String, modules: Vec<(String, String, String)>) -> PyResult<Option<String>> {
+    let kinds = kinds.into_iter().map(kind).collect::<PyResult<Vec<_>>>()?;
+    if pyaot_core::start::hosted::hooks().is_none() {
+        pyaot_core::start::hosted::begin(&errors::HOOKS);
+    }
+    match Unit::compile(&input(main, modules), Options::default()) {
+        Ok(unit) => function::add(function, kinds, unit).map(|()| None),
+        Err(text) => Ok(Some(text)),
+    }
+}
+
+/// The text of a stage for a unit.
+#[pyfunction]
+fn emit(stage: &str, main: String, modules: Vec<(String, String, String)>) -> PyResult<String> {
+    let stage = Emit::from_str(stage).map_err(PyValueError::new_err)?;
+    Unit::emit(&input(main, modules), stage, Options::default()).map_err(PyValueError::new_err)
+}
+
+/// Native calls, calls by CPython, specialisations.
+#[pyfunction]
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize)> {
+    function::counts(function)
+}
+
+/// The command `pyaot`: ends the process.
+#[pyfunction]
+fn command(args: Vec<std::ffi::OsString>) {
+    pyaot_cli::main(args)
+}
+
+#[pymodule]
+fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    let function = function::make_type(m.py())?;
+    let _ = FUNCTION.set(function.as_ptr() as usize);
+    m.add("Function", function)?;
+    m.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    m.add_function(wrap_pyfunction!(kinds, m)?)?;
+    m.add_function(wrap_pyfunction!(set_plan, m)?)?;
+    m.add_function(wrap_pyfunction!(add, m)?)?;
+    m.add_function(wrap_pyfunction!(emit, m)?)?;
+    m.add_function(wrap_pyfunction!(counts, m)?)?;
+    m.add_function(wrap_pyfunction!(command, m)?)?;
+    Ok(())
+}

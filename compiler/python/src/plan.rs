@@ -1,0 +1,191 @@
+//! What a call of a compiled function has to look at besides its arguments: how they are bound to parameters, the variables that the
+//! function reads from outside, and the bindings that its code was compiled for.
+
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use crate::function::tuple_of;
+
+unsafe extern "C" {
+    // Not in the stable ABI, but in every CPython.
+    fn PyFunction_GetCode(function: *mut PyObject) -> *mut PyObject;
+    fn PyCell_Get(cell: *mut PyObject) -> *mut PyObject;
+}
+
+/// A variable outside of the function.
+pub enum Place {
+    /// An entry of the globals.
+    Global { dict: Py<PyAny>, name: Py<PyAny> },
+    /// A cell of the closure.
+    Cell(Py<PyAny>),
+}
+
+impl Place {
+    /// What it holds: a new reference; null without an exception: nothing.
+    #[inline]
+    pub fn read(&self) -> *mut PyObject {
+        // SAFETY: both live; the first call gives a borrowed reference, the second a new one.
+        unsafe {
+            match self {
+                Place::Global { dict, name } => {
+                    let o = ffi::PyDict_GetItemWithError(dict.as_ptr(), name.as_ptr());
+                    if o.is_null() {
+                        ffi::PyErr_Clear();
+                    }
+                    ffi::Py_XINCREF(o);
+                    o
+                }
+                Place::Cell(cell) => PyCell_Get(cell.as_ptr()),
+            }
+        }
+    }
+}
+
+/// A binding that code was compiled for.
+pub struct Guard {
+    pub place: Place,
+    /// `None`: the name is not bound there, and so is a builtin's.
+    pub object: Option<Py<PyAny>>,
+    /// The code that the object, a function of Python's, had.
+    pub code: Option<(Py<PyAny>, Py<PyAny>)>,
+}
+
+impl Guard {
+    #[inline]
+    fn holds(&self) -> bool {
+        let now = self.place.read();
+        // SAFETY: the reference that `read` gave is given back; a function lives as long as the guard.
+        unsafe {
+            ffi::Py_XDECREF(now);
+            std::ptr::eq(now, self.object.as_ref().map_or(std::ptr::null_mut(), |o| o.as_ptr()))
+                && self.code.as_ref().is_none_or(|(f, code)| std::ptr::eq(PyFunction_GetCode(f.as_ptr()), code.as_ptr()))
+        }
+    }
+}
+
+/// Made by `_compile.py` at the first call, and again when a guard no longer holds.
+#[derive(Default)]
+pub struct Plan {
+    /// Names of the parameters, `*args` and `**kwargs` left out.
+    pub names: Vec<Py<PyAny>>,
+    pub n_posonly: usize,
+    /// Positional parameters, positional-only included.
+    pub n_args: usize,
+    pub has_varargs: bool,
+    pub has_kwargs: bool,
+    /// Read at each call and passed behind the arguments.
+    pub hidden: Vec<Place>,
+    pub guards: Vec<Guard>,
+    /// Names that are builtins' as long as none of these dicts has more entries.
+    pub absent: Vec<Guard>,
+    pub sizes: Vec<(Py<PyAny>, isize)>,
+}
+
+impl Plan {
+    /// All parameters are positional.
+    #[inline]
+    pub fn is_simple(&self) -> bool {
+        !self.has_varargs && !self.has_kwargs && self.names.len() == self.n_args
+    }
+
+    /// Nothing that code was compiled for has changed.
+    #[inline]
+    pub fn holds(&self) -> bool {
+        // SAFETY: dicts that live.
+        let grown = self.sizes.iter().any(|(d, n)| unsafe { ffi::PyDict_Size(d.as_ptr()) } != *n);
+        self.guards.iter().all(Guard::holds) && (!grown || self.absent.iter().all(Guard::holds))
+    }
+
+    /// The arguments in the order of the parameters, borrowed, then the tuple and the dict of the rest if the function has them
+    /// (new references among `owned`). `None`: they do not fit, which CPython shall say.
+    ///
+    /// # Safety
+    /// The arguments of a vectorcall of `function`.
+    pub unsafe fn bind(
+        &self,
+        function: *mut PyObject,
+        args: &[*mut PyObject],
+        kwnames: *mut PyObject,
+        owned: &mut Vec<Owned>,
+    ) -> Option<Vec<*mut PyObject>> {
+        // SAFETY (of all blocks): by the contract; references that are kept are borrowed from what outlives the call, or in `owned`.
+        let n_keywords = if kwnames.is_null() { 0 } else { unsafe { ffi::PyTuple_Size(kwnames) as usize } };
+        let (positional, keywords) = args.split_at(args.len() - n_keywords);
+        if positional.len() > self.n_args && !self.has_varargs {
+            return None;
+        }
+        let mut bound = vec![std::ptr::null_mut(); self.names.len()];
+        let taken = positional.len().min(self.n_args);
+        bound[..taken].copy_from_slice(&positional[..taken]);
+        let rest = unsafe { ffi::PyDict_New() };
+        owned.push(Owned(rest));
+        for (i, value) in keywords.iter().enumerate() {
+            let name = unsafe { ffi::PyTuple_GetItem(kwnames, i as isize) };
+            match self.position(name) {
+                Some(at) if bound[at].is_null() => bound[at] = *value,
+                Some(_) => return None,
+                None if self.has_kwargs => unsafe {
+                    ffi::PyDict_SetItem(rest, name, *value);
+                },
+                None => return None,
+            }
+        }
+        self.fill_defaults(function, &mut bound, owned);
+        if bound.iter().any(|o| o.is_null()) {
+            return None;
+        }
+        if self.has_varargs {
+            let more = unsafe { tuple_of(&positional[taken..]) };
+            bound.push(more.0);
+            owned.push(more);
+        }
+        if self.has_kwargs {
+            bound.push(rest);
+        }
+        Some(bound)
+    }
+
+    /// The parameter that may be given by this name.
+    fn position(&self, name: *mut PyObject) -> Option<usize> {
+        let names = || self.names.iter().enumerate().skip(self.n_posonly);
+        let same = names().find(|(_, n)| std::ptr::eq(n.as_ptr(), name));
+        // SAFETY: strs that live.
+        same.or_else(|| names().find(|(_, n)| unsafe { ffi::PyUnicode_Compare(n.as_ptr(), name) } == 0)).map(|(i, _)| i)
+    }
+
+    fn fill_defaults(&self, function: *mut PyObject, bound: &mut [*mut PyObject], owned: &mut Vec<Owned>) {
+        if bound.iter().all(|o| !o.is_null()) {
+            return;
+        }
+        // SAFETY: attributes of a function: a tuple and a dict, or None, kept for the time of the call.
+        unsafe {
+            let defaults = ffi::PyObject_GetAttrString(function, c"__defaults__".as_ptr());
+            owned.push(Owned(defaults));
+            if !defaults.is_null() && ffi::PyTuple_Check(defaults) != 0 {
+                let n = ffi::PyTuple_Size(defaults) as usize;
+                let first = self.n_args.saturating_sub(n);
+                for (i, slot) in bound[first..self.n_args].iter_mut().enumerate().filter(|(_, s)| s.is_null()) {
+                    *slot = ffi::PyTuple_GetItem(defaults, i as isize);
+                }
+            }
+            let defaults = ffi::PyObject_GetAttrString(function, c"__kwdefaults__".as_ptr());
+            owned.push(Owned(defaults));
+            if !defaults.is_null() && ffi::PyDict_Check(defaults) != 0 {
+                for (name, slot) in self.names.iter().zip(bound).skip(self.n_args).filter(|(_, s)| s.is_null()) {
+                    *slot = ffi::PyDict_GetItemWithError(defaults, name.as_ptr());
+                }
+            }
+            ffi::PyErr_Clear();
+        }
+    }
+}
+
+/// A reference that is given back; null: nothing.
+pub struct Owned(pub *mut PyObject);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { ffi::Py_XDECREF(self.0) }
+    }
+}

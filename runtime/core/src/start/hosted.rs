@@ -1,0 +1,240 @@
+//! Programs inside another process (CPython): loaded one by one, entered by calls, never ended. The process, its signals and its
+//! standard streams are the host's.
+//!
+//! Whoever calls into this module, or into code that was loaded by it, holds the host's lock (the GIL): to the runtime that is one
+//! thread, which may change its stack between calls.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
+
+use super::{PENDING, PROCESS, RESERVE, consts, set_recursion_limit};
+use crate::error::{Result, already_pending};
+use crate::state::STATE;
+use pyaot_abi::layout::ProgramDesc;
+
+/// What the host does for the runtime.
+pub struct Hooks {
+    /// Handles signals that have come; raises what their handlers raise.
+    pub check_signals: fn() -> Result<()>,
+    /// Writes to standard output (1) or standard error (2).
+    pub write: fn(fd: i32, text: &[u8]) -> Result<()>,
+}
+
+struct Host {
+    hooks: Cell<Option<&'static Hooks>>,
+    /// The thread whose stack the limit is that of.
+    thread: Cell<usize>,
+}
+
+// SAFETY: the host's lock is held.
+unsafe impl Sync for Host {}
+
+static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0) };
+
+/// The thread that sets [`PENDING`] is there.
+static TICKING: AtomicBool = AtomicBool::new(false);
+/// Calls from the host that have not returned.
+static INSIDE: AtomicI32 = AtomicI32::new(0);
+/// There was a call since the flag was last taken.
+static CALLED: AtomicBool = AtomicBool::new(false);
+
+/// The time in which a signal is noticed.
+const TICK: Duration = Duration::from_millis(50);
+/// Ticks without a call after which the thread ends.
+const IDLE_TICKS: u32 = 100;
+
+mod c {
+    use std::ffi::{c_int, c_void};
+    /// Larger than any system's.
+    pub type Attributes = [u64; 16];
+    unsafe extern "C" {
+        pub fn pthread_self() -> usize;
+        #[cfg(target_os = "linux")]
+        pub fn pthread_getattr_np(thread: usize, attributes: *mut Attributes) -> c_int;
+        #[cfg(target_os = "linux")]
+        pub fn pthread_attr_getstack(attributes: *const Attributes, low: *mut *mut c_void, size: *mut usize) -> c_int;
+        #[cfg(target_os = "linux")]
+        pub fn pthread_attr_destroy(attributes: *mut Attributes) -> c_int;
+        #[cfg(not(target_os = "linux"))]
+        pub fn pthread_get_stackaddr_np(thread: usize) -> *mut c_void;
+        #[cfg(not(target_os = "linux"))]
+        pub fn pthread_get_stacksize_np(thread: usize) -> usize;
+        pub fn pthread_atfork(
+            before: Option<extern "C" fn()>,
+            parent: Option<extern "C" fn()>,
+            child: Option<extern "C" fn()>,
+        ) -> c_int;
+    }
+}
+
+/// The runtime lives in a host from now on. Called once, before anything is loaded.
+pub fn begin(hooks: &'static Hooks) {
+    HOST.hooks.set(Some(hooks));
+    crate::native::link(crate::native::all_links().iter().copied());
+    crate::file::pass_on_at_once();
+    // SAFETY: the handler only stores flags.
+    unsafe { c::pthread_atfork(None, None, Some(after_fork)) };
+}
+
+/// The host, if there is one.
+#[inline]
+pub fn hooks() -> Option<&'static Hooks> {
+    HOST.hooks.get()
+}
+
+/// Loads a program and runs its module-level code; the result is the image's number.
+///
+/// # Safety
+/// `program` describes compiled code that is loaded and stays so.
+pub unsafe fn load(program: &'static ProgramDesc) -> Result<usize> {
+    let before = crate::module::current();
+    let image = crate::module::add_image(program);
+    let call = Call::begin(image);
+    // SAFETY: the program's own tables and entry.
+    let raised = unsafe {
+        consts::fill(program);
+        let entry: extern "C" fn() -> u8 = std::mem::transmute(program.entry);
+        entry() != 0
+    };
+    drop(call);
+    crate::module::set_current(before);
+    if raised { Err(already_pending()) } else { Ok(image) }
+}
+
+/// A call of loaded code, from when it is entered until it has returned.
+pub struct Call {
+    before: usize,
+}
+
+impl Call {
+    #[inline]
+    pub fn begin(image: usize) -> Call {
+        here();
+        INSIDE.store(INSIDE.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        CALLED.store(true, Ordering::Relaxed);
+        if !TICKING.load(Ordering::Relaxed) {
+            start_ticking();
+        }
+        Call { before: crate::module::set_current(image) }
+    }
+}
+
+impl Drop for Call {
+    #[inline]
+    fn drop(&mut self) {
+        INSIDE.store(INSIDE.load(Ordering::Relaxed) - 1, Ordering::Relaxed);
+        crate::module::set_current(self.before);
+    }
+}
+
+/// The host's code has run: it may have let other threads in, or this is another thread than before.
+#[inline]
+pub fn here() {
+    // SAFETY: no preconditions.
+    let thread = unsafe { c::pthread_self() };
+    if thread != HOST.thread.get() {
+        measure_stack(thread);
+    }
+}
+
+#[cold]
+fn measure_stack(thread: usize) {
+    let (low, size) = bounds(thread);
+    PROCESS.stack_bottom.set(low);
+    PROCESS.stack_top.set(low + size);
+    set_recursion_limit(STATE.recursion_limit.get());
+    HOST.thread.set(thread);
+}
+
+/// Lowest address and size of the calling thread's stack.
+#[cfg(target_os = "linux")]
+fn bounds(thread: usize) -> (usize, usize) {
+    let mut attributes: c::Attributes = [0; 16];
+    let (mut low, mut size) = (std::ptr::null_mut(), 0);
+    // SAFETY: the attributes are filled before they are read, and given back.
+    let known = unsafe {
+        c::pthread_getattr_np(thread, &mut attributes) == 0 && {
+            let found = c::pthread_attr_getstack(&attributes, &mut low, &mut size) == 0;
+            c::pthread_attr_destroy(&mut attributes);
+            found
+        }
+    };
+    if known { (low as usize, size) } else { presumed() }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bounds(thread: usize) -> (usize, usize) {
+    // SAFETY: plain questions about the calling thread.
+    let (top, size) = unsafe { (c::pthread_get_stackaddr_np(thread) as usize, c::pthread_get_stacksize_np(thread)) };
+    if size > 0 { (top - size, size) } else { presumed() }
+}
+
+/// What any thread will have below the present frame.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+fn presumed() -> (usize, usize) {
+    const LEFT: usize = 2 * RESERVE;
+    let here = 0u8;
+    ((&raw const here as usize) - LEFT, LEFT)
+}
+
+/// Lets the host see to its signals: compiled loops come here when [`PENDING`] is set.
+#[cold]
+pub(super) fn safepoint(hooks: &Hooks) -> Result<()> {
+    let result = (hooks.check_signals)();
+    here();
+    result
+}
+
+#[cold]
+fn start_ticking() {
+    TICKING.store(true, Ordering::Relaxed);
+    let thread = std::thread::Builder::new().name("pyaot-signals".to_owned()).stack_size(64 << 10).spawn(tick);
+    // Without the thread, signals wait for the end of the call.
+    drop(thread);
+}
+
+/// The host's signal handlers set flags of the host's, which compiled code does not look at: so it is told now and then to have
+/// them looked at.
+fn tick() {
+    block_signals();
+    let mut idle = 0;
+    loop {
+        std::thread::sleep(TICK);
+        let called = CALLED.swap(false, Ordering::Relaxed);
+        let inside = INSIDE.load(Ordering::Relaxed) > 0;
+        if inside {
+            PENDING.store(1, Ordering::Relaxed);
+        }
+        idle = if called || inside { 0 } else { idle + 1 };
+        if idle < IDLE_TICKS {
+            continue;
+        }
+        TICKING.store(false, Ordering::SeqCst);
+        // A call that has not seen this yet has set the flag by now.
+        std::thread::sleep(TICK);
+        if !CALLED.load(Ordering::SeqCst) || TICKING.swap(true, Ordering::SeqCst) {
+            return;
+        }
+    }
+}
+
+/// Signals are for the host's threads.
+fn block_signals() {
+    unsafe extern "C" {
+        fn sigfillset(set: *mut [u64; 16]) -> i32;
+        fn pthread_sigmask(how: i32, set: *const [u64; 16], old: *mut [u64; 16]) -> i32;
+    }
+    const SIG_BLOCK: i32 = if cfg!(target_os = "linux") { 0 } else { 1 };
+    let mut all = [0; 16];
+    // SAFETY: a mask of this thread alone, from a set that is filled first and has room for any system's.
+    unsafe {
+        sigfillset(&mut all);
+        pthread_sigmask(SIG_BLOCK, &all, std::ptr::null_mut());
+    }
+}
+
+/// The child has this thread alone.
+extern "C" fn after_fork() {
+    TICKING.store(false, Ordering::Relaxed);
+}
