@@ -12,6 +12,7 @@ use pyaot_core::error::Result;
 use pyaot_core::exception::clear_pending;
 use pyaot_core::list::ListObj;
 use pyaot_core::set::SetObj;
+use pyaot_core::start::hosted;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
@@ -54,6 +55,7 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
     if no_twins() {
         let r = f();
+        hosted::here();
         if !no_twins() {
             update_natives();
         }
@@ -61,12 +63,14 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     }
     update_pythons();
     let r = f();
+    hosted::here();
     update_natives();
     r
 }
 
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
+    hosted::here();
     update_natives();
     let r = f();
     update_pythons();
