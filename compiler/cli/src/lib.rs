@@ -30,6 +30,9 @@ pub struct Common {
     /// Colours in messages.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
+    /// A module without a native form is an error, instead of being imported in CPython.
+    #[arg(long, global = true)]
+    native_only: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -97,6 +100,7 @@ impl Common {
 
     /// Compiles, and prints the diagnostics; `Err` is the exit status.
     fn compile(&self, session: &mut Session, input: &Input, goal: &Goal) -> Result<Product, i32> {
+        session.options.native_only = self.native_only;
         let product = pyaot_driver::deep_stack::on_deep_stack(|| pyaot_driver::compile(session, input, goal));
         if !session.diagnostics.is_empty() {
             eprint!("{}", session.report(self.colour()));

@@ -28,6 +28,8 @@ pub struct ModuleLoader<'s> {
     own: OwnModules,
     /// The text of the main program.
     main: String,
+    /// No module is left to CPython.
+    native_only: bool,
     /// What the program uses of NumPy's shims, once it is asked for.
     trimmed: Option<HashMap<String, String>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -46,8 +48,8 @@ enum Found {
 }
 
 impl<'s> ModuleLoader<'s> {
-    pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
+    pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool) -> ModuleLoader<'s> {
+        ModuleLoader { sources, own, main, native_only, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -140,6 +142,12 @@ impl<'s> ModuleLoader<'s> {
         }
     }
 
+    /// CPython may have it: what is no part of a package of the user's.
+    fn is_foreign(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        !self.native_only && (ALWAYS_BUILTIN.contains(&top) || self.own(top).is_none() && self.namespace(top).is_none())
+    }
+
     fn source(&mut self, shown: &str, bytes: &[u8], is_package: bool) -> Loaded {
         let file = match add_source(self.sources, shown, bytes) {
             Ok(file) => file,
@@ -163,6 +171,7 @@ impl<'s> ModuleLoader<'s> {
 
     fn load_now(&mut self, dotted: &str) -> Loaded {
         match self.find(dotted) {
+            None if self.is_foreign(dotted) => Loaded::Foreign,
             None => Loaded::Missing,
             Some(Found::Native) => Loaded::Native,
             Some(Found::Text(t)) => self.source(&t.file, t.text.as_bytes(), false),
@@ -283,13 +292,14 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let mut sources = SourceMap::new();
-        let mut loader = ModuleLoader::new(&mut sources, OwnModules::Folder(dir.path().to_path_buf()), String::new());
+        let mut loader = ModuleLoader::new(&mut sources, OwnModules::Folder(dir.path().to_path_buf()), String::new(), true);
         let what = match loader.load(name) {
             Loaded::Source { file, is_package, is_shim, .. } => {
                 let file = file.strip_prefix(dir.path().to_str().unwrap()).unwrap_or(&file).to_owned();
                 format!("{file} package={is_package} shim={is_shim}")
             }
             Loaded::Native => "native".to_owned(),
+            Loaded::Foreign => "foreign".to_owned(),
             Loaded::Missing => "missing".to_owned(),
             Loaded::Broken => "broken".to_owned(),
         };

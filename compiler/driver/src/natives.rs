@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+// Linked for its natives.
+use pyaot_bridge as _;
+
 use pyaot_core::class::as_type;
 use pyaot_core::float::FloatObj;
 use pyaot_core::module::{NativeModule, builtin_type, late_modules, type_of_record};

@@ -55,13 +55,17 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
 
     let main = s.sources.text(file).to_owned();
     let (built, from_loader, parsing) = s.stage("build", |s| {
-        let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main);
+        let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
         let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
         (built, loader.diagnostics, loader.time)
     });
     s.move_time("build", "parse", parsing);
     s.diagnostics.extend(from_loader);
     s.diagnostics.extend(built.diagnostics);
+    for (span, module) in built.foreign {
+        let message = format!("module '{module}' has no native form: CPython imports it, and runs what is called of it");
+        s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
+    }
     if s.has_errors() {
         return None;
     }

@@ -11,11 +11,13 @@ pub struct Options {
     pub optimise: bool,
     /// Keep what leads from code in memory to source lines.
     pub lines: bool,
+    /// A module without a native form is an error, instead of CPython's affair.
+    pub native_only: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false }
+        Options { optimise: true, lines: false, native_only: false }
     }
 }
 

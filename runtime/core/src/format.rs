@@ -34,6 +34,9 @@ pub fn format_value_spec(v: &Value, spec: &Value) -> Result<Value> {
     {
         return Ok(done);
     }
+    if let Some(hooks) = crate::foreign::of(v) {
+        return (hooks.format)(v, spec);
+    }
     if formats_itself(v) {
         return if text.is_empty() { format_plain(v) } else { format_native(v, text) };
     }

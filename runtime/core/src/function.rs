@@ -338,6 +338,16 @@ pub fn param_names(d: &'static CodeDesc) -> impl Iterator<Item = &'static str> {
     str_of(&d.params).split('\0').filter(|s| !s.is_empty())
 }
 
+/// Names of the positional parameters of a function of the program, and how many of them have no default.
+pub fn positional(f: &Value) -> (Vec<&'static str>, usize) {
+    let Some(f) = f.downcast::<FunctionObj>() else { return (Vec::new(), 0) };
+    // SAFETY: a function's code is never freed.
+    let d = unsafe { &*f.code };
+    let n = usize::from(d.n_args);
+    let defaults = f.defaults().downcast::<crate::tuple::TupleObj>().map_or(0, |t| t.len());
+    (param_names(d).take(n).collect(), n - defaults.min(n))
+}
+
 /// A bound method: a function or other callable with its first argument.
 #[repr(C)]
 pub struct MethodObj {

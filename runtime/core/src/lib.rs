@@ -11,6 +11,7 @@ pub mod class;
 pub mod error;
 pub mod exception;
 pub mod exports;
+pub mod foreign;
 pub mod function;
 pub mod generator;
 pub mod heap;

@@ -298,7 +298,7 @@ extern "C" fn run_job(job: *mut u8) {
     };
     let mut status = if raised { report_uncaught() } else { 0 };
     status = flush(status);
-    if PROCESS.teardown.get() || stats_wanted() {
+    if PROCESS.teardown.get() || stats_wanted() || crate::foreign::hooks().is_some() {
         teardown();
         status = flush(status);
         crate::modules::sys::shut_down();
@@ -420,6 +420,10 @@ fn teardown() {
     drop(crate::generator::take_stop_value());
     drop(exception::take_pending());
     crate::heap::collect();
+    if let Some(hooks) = crate::foreign::hooks() {
+        (hooks.end)();
+        crate::heap::collect();
+    }
     crate::class::clear_classes();
     while crate::heap::collect() > 0 {}
     drop(exception::take_pending());
@@ -441,8 +445,7 @@ fn report_stats() {
         // Objects, and storage of containers and arrays.
         ("allocations", allocations),
         ("array_bytes", elements),
-        // Nothing here calls CPython: what has no native form is refused.
-        ("cpython_calls", 0),
+        ("cpython_calls", crate::foreign::hooks().map_or(0, |h| (h.calls)())),
         ("collections", crate::heap::collections() as i64),
     ] {
         s.push_str(&text!(name, " ", crate::ops::dec(value), "\n"));

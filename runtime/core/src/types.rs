@@ -44,6 +44,8 @@ pub enum Layout {
     Array,
     /// NumPy's scalars that no builtin type is the base of.
     Scalar,
+    /// An object of another runtime, see [`crate::foreign`].
+    Foreign,
     Other,
 }
 

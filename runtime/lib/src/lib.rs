@@ -41,6 +41,7 @@ fn roomy_heap() {}
 
 // Linked for its natives: programs take what they need.
 use pyaot_array as _;
+use pyaot_bridge as _;
 
 /// Keeps the addresses of the leaves in the library, whatever the linker thinks of them.
 pub use pyaot_core::leaves::address;

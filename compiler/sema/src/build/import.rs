@@ -18,6 +18,7 @@ impl<'a> Ctx<'a, '_, '_> {
             found = Some(match self.w.module(&name) {
                 ModuleRef::Source(m) => self.emit(Op::ImportModule(m), vec![]),
                 ModuleRef::Native(n) => self.emit(Op::ImportNative(n), vec![]),
+                ModuleRef::Foreign(n) => self.import_foreign(span, &n),
                 ModuleRef::Missing => {
                     // What is inside of it is missing too.
                     return self.missing(span, &name, true);
@@ -28,9 +29,31 @@ impl<'a> Ctx<'a, '_, '_> {
         found.expect("a module name has a part")
     }
 
+    /// A module without a native form: CPython imports it.
+    fn import_foreign(&mut self, span: Span, dotted: &Name) -> V {
+        // An import in a `try` may be there to see whether it works.
+        if !self.in_try() && !self.w.foreign.iter().any(|(_, n)| n == dotted) {
+            self.w.foreign.push((span, dotted.clone()));
+        }
+        let name = self.const_str(dotted);
+        self.bridge("import_module", vec![name])
+    }
+
+    /// A call of a function of the bridge to CPython.
+    fn bridge(&mut self, function: &str, args: Vec<V>) -> V {
+        let bridge = self.emit(Op::ImportNative("_bridge".into()), vec![]);
+        let f = self.emit(Op::GetAttr(function.into()), vec![bridge]);
+        self.emit(Op::Call { kw: [].into() }, [vec![f], args].concat())
+    }
+
+    /// The statement stands in the body of a `try`.
+    fn in_try(&self) -> bool {
+        self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. }))
+    }
+
     /// Inside a `try`, a missing module is an exception as in CPython; elsewhere it is reported now.
     fn missing(&mut self, span: Span, name: &str, report: bool) -> V {
-        if report && !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+        if report && !self.in_try() {
             let d = match name.rsplit_once('.') {
                 Some((package, module)) if no_kernel::lacks(package, module) => {
                     Diagnostic::error(Code::E0205, span, no_kernel::message(package, module))
@@ -120,16 +143,20 @@ impl<'a> Ctx<'a, '_, '_> {
             match self.w.module(&sub) {
                 ModuleRef::Source(m) => return self.emit(Op::ImportModule(m), vec![]),
                 ModuleRef::Native(n) => return self.emit(Op::ImportNative(n), vec![]),
-                ModuleRef::Missing | ModuleRef::Broken => {}
+                ModuleRef::Foreign(_) | ModuleRef::Missing | ModuleRef::Broken => {}
             }
             let file = self.w.program.modules[m.index()].file.clone();
             return self.missing_name(span, dotted, name, &file);
+        }
+        if matches!(self.w.module(dotted), ModuleRef::Foreign(_)) {
+            let name = self.const_str(name);
+            return self.bridge("import_from", vec![module, name]);
         }
         if matches!(self.w.module(dotted), ModuleRef::Native(_))
             && !name.starts_with('_')
             && !(dotted == "builtins" && self.w.loader.is_builtin(name))
             && !self.w.loader.native_names(dotted).contains(name)
-            && matches!(self.w.module(&format!("{dotted}.{name}")), ModuleRef::Missing)
+            && matches!(self.w.module(&format!("{dotted}.{name}")), ModuleRef::Missing | ModuleRef::Foreign(_))
         {
             return self.missing_name(span, dotted, name, "unknown location");
         }
@@ -138,7 +165,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// Like [`Ctx::missing`], for a name that a module does not have.
     fn missing_name(&mut self, span: Span, dotted: &str, name: &Name, file: &str) -> V {
-        if !self.ctl.iter().any(|c| matches!(c, Ctl::Body { .. })) {
+        if !self.in_try() {
             let d = if no_kernel::lacks(dotted, name) {
                 Diagnostic::error(Code::E0205, span, no_kernel::message(dotted, name))
             } else {
@@ -164,6 +191,10 @@ impl<'a> Ctx<'a, '_, '_> {
                 }
             }
             ModuleRef::Native(_) => self.w.loader.native_names(dotted).into_iter().map(|n| (n, None)).collect(),
+            ModuleRef::Foreign(_) => {
+                self.error(Code::E0203, span, format!("star import from '{dotted}', which CPython imports: what it binds is not known"));
+                return;
+            }
             ModuleRef::Missing | ModuleRef::Broken => return,
         };
         names.sort();

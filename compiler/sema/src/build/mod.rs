@@ -41,6 +41,8 @@ pub trait Loader {
 pub enum Loaded {
     Source { tree: Rc<ast::Module>, file: String, is_package: bool, is_shim: bool },
     Native,
+    /// Nothing that can be compiled: CPython imports it when the program runs.
+    Foreign,
     Missing,
     /// Found, but has errors, which the loader has reported.
     Broken,
@@ -51,6 +53,7 @@ pub enum Loaded {
 pub(crate) enum ModuleRef {
     Source(ModuleId),
     Native(Name),
+    Foreign(Name),
     Missing,
     /// Its errors have been reported.
     Broken,
@@ -59,6 +62,8 @@ pub(crate) enum ModuleRef {
 pub struct Built {
     pub program: Program,
     pub diagnostics: Vec<Diagnostic>,
+    /// Modules that CPython imports, with the statements that ask for them.
+    pub foreign: Vec<(Span, Name)>,
 }
 
 struct Pending {
@@ -71,6 +76,8 @@ struct Pending {
 pub(crate) struct World<'l> {
     pub program: Program,
     pub diagnostics: Vec<Diagnostic>,
+    /// See [`Built::foreign`].
+    foreign: Vec<(Span, Name)>,
     loader: &'l mut dyn Loader,
     modules: HashMap<String, ModuleRef>,
     queue: Vec<Pending>,
@@ -100,6 +107,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     let mut w = World {
         program: Program::default(),
         diagnostics: Vec::new(),
+        foreign: Vec::new(),
         loader,
         modules: HashMap::default(),
         queue: Vec::new(),
@@ -128,7 +136,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     if w.diagnostics.is_empty() {
         crate::shake::shake(&mut w.program);
     }
-    Built { program: w.program, diagnostics: w.diagnostics }
+    Built { program: w.program, diagnostics: w.diagnostics, foreign: w.foreign }
 }
 
 impl World<'_> {
@@ -170,6 +178,7 @@ impl World<'_> {
                 return ModuleRef::Source(self.add_module(dotted, tree, file, is_package, is_shim));
             }
             Loaded::Native => ModuleRef::Native(dotted.into()),
+            Loaded::Foreign => ModuleRef::Foreign(dotted.into()),
             Loaded::Missing => ModuleRef::Missing,
             Loaded::Broken => ModuleRef::Broken,
         };

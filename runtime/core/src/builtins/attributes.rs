@@ -6,7 +6,7 @@ use crate::error::{Result, type_error};
 use crate::state;
 use crate::types::Layout;
 use crate::value::Value;
-use crate::{list, ops, sort, text};
+use crate::{foreign, list, ops, sort, text};
 
 /// The interned name of an attribute argument.
 fn name_of(v: &Value) -> Result<Value> {
@@ -42,6 +42,9 @@ pub(super) fn delattr(a: &[Value]) -> Result<Value> {
 }
 
 pub(super) fn callable(a: &[Value]) -> Result<Value> {
+    if let Some(hooks) = foreign::of(&a[0]) {
+        return Ok(Value::bool((hooks.is_callable)(&a[0])));
+    }
     let mut ty = Some(a[0].ty());
     while let Some(t) = ty {
         if t.slots.call.is_some() {
@@ -54,6 +57,9 @@ pub(super) fn callable(a: &[Value]) -> Result<Value> {
 
 pub(super) fn dir(a: &[Value]) -> Result<Value> {
     let Some(obj) = given(&a[0]) else { return type_error("dir() without an argument is resolved by the compiler") };
+    if let Some(hooks) = foreign::of(obj) {
+        return (hooks.dir)(obj);
+    }
     let names = match ops::lookup_special(obj, "__dir__") {
         Some(method) if !obj.ty().is_native => list::from_iterable(&ops::call(&method, &[])?)?,
         _ => list::new(attrs::dir_names(obj).iter().map(|s| crate::str::new(s)).collect()),

@@ -147,6 +147,12 @@ fn native_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<
     if ty.layout == Layout::Other && ty.is_subtype(&SUPER) {
         return descr::super_getattr(obj, name);
     }
+    // All that such an object has is its own runtime's, `__class__` and the methods of `object` among it.
+    if ty.layout == Layout::Foreign
+        && let Some(hook) = ty.slots.getattr
+    {
+        return hook(obj, &text_of(name));
+    }
     let found = lookup(ty, name);
     if let Some(attr) = &found.value {
         // A method's documentation is its function's.
@@ -254,7 +260,7 @@ pub enum Method {
 #[inline]
 pub fn method(obj: &Value, name: &Value) -> Result<Method> {
     let ty = obj.ty();
-    if is_interned(name) && ty.layout != Layout::Type && ty.layout != Layout::Module {
+    if is_interned(name) && !matches!(ty.layout, Layout::Type | Layout::Module | Layout::Foreign) {
         let plain = ty.is_native || !data(ty).has(HAS_GETATTRIBUTE);
         let found = lookup(ty, name);
         if plain

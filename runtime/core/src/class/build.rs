@@ -113,6 +113,18 @@ pub(super) fn native_base(mut ty: &'static TypeObj) -> &'static TypeObj {
     ty
 }
 
+/// The nearest base that says how instances lie in memory. Most exceptions add nothing to what every exception has.
+fn solid_base(ty: &'static TypeObj) -> &'static TypeObj {
+    let mut ty = native_base(ty);
+    while ty.layout == Layout::Exception
+        && !crate::exception::has_members(ty)
+        && let Some(b) = ty.base.filter(|b| b.layout == Layout::Exception)
+    {
+        ty = b;
+    }
+    ty
+}
+
 /// Native types that cannot be derived from.
 fn is_final(t: &'static TypeObj) -> bool {
     matches!(
@@ -143,7 +155,7 @@ fn begin(
         if b.is_native && is_final(b) {
             return type_error(text!("type '", b.name, "' is not an acceptable base type"));
         }
-        let (old, new) = (native_base(base), native_base(b));
+        let (old, new) = (solid_base(base), solid_base(b));
         if new.is_subtype(old) && (!std::ptr::eq(new, old) || data(b).slots.len() > data(base).slots.len()) {
             base = b;
         } else if !old.is_subtype(new) {

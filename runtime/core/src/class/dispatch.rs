@@ -137,6 +137,10 @@ pub(super) fn install(
 /// Calls the special method `name` of the value's type with the value and `args`; `None` if there is none (or it is
 /// set to None).
 pub fn special(v: &Value, name: &'static Name, args: &[Value]) -> Result<Option<Value>> {
+    if let Some(hooks) = crate::foreign::of(v) {
+        let f = (hooks.special)(v, name.text())?;
+        return f.map(|f| crate::ops::call(&f, args)).transpose();
+    }
     match type_lookup(v.ty(), name.get()) {
         Some(f) if !f.is_none() => call_attr(&f, v, args).map(Some),
         _ => Ok(None),

@@ -389,6 +389,9 @@ pub fn is_subtype_mro(ty: &TypeObj, other: &TypeObj) -> bool {
 
 /// A special method of the value's type, bound to the value; never from the instance.
 pub fn lookup_special(v: &Value, name: &Value) -> Result<Option<Value>> {
+    if let Some(hooks) = crate::foreign::of(v) {
+        return (hooks.special)(v, &crate::ops::text_of(name));
+    }
     match type_lookup(v.ty(), name) {
         Some(attr) => descr::bind(&attr, Some(v), v.ty()).map(Some),
         None => Ok(None),

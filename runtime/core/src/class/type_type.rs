@@ -63,7 +63,10 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
 
 fn new(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     match args {
-        [v] if std::ptr::eq(ty, &TYPE) && kwargs.is_empty() => Ok(v.ty().value()),
+        [v] if std::ptr::eq(ty, &TYPE) && kwargs.is_empty() => match crate::foreign::of(v) {
+            Some(hooks) => (hooks.class_of)(v),
+            None => Ok(v.ty().value()),
+        },
         [name, bases, dict] => new_class(ty, name, bases, dict, kwargs),
         _ => type_error("type() takes 1 or 3 arguments"),
     }

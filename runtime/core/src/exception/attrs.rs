@@ -112,6 +112,11 @@ pub(super) fn init_members(ty: &'static TypeObj, e: &ExceptionObj) {
 }
 
 /// A builtin class whose objects have nothing but arguments: one walk up its bases, since nearly all exceptions are such.
+/// A native class whose instances keep more than those of its base: two such cannot both be bases of a class.
+pub fn has_members(ty: &'static TypeObj) -> bool {
+    ty.base.is_none_or(|b| members(ty) != members(b))
+}
+
 fn is_plain(ty: &'static TypeObj) -> bool {
     let mut at = Some(ty);
     while let Some(c) = at.filter(|c| !std::ptr::eq(*c, &BASE_EXCEPTION)) {

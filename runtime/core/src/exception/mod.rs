@@ -14,7 +14,7 @@ mod suggest;
 pub mod traceback;
 
 pub use hierarchy::*;
-pub use attrs::EXC_SLOTS;
+pub use attrs::{EXC_SLOTS, has_members};
 
 /// Where a traceback entry is: a frame of compiled code and a line (columns in the upper bits, see [`traceback`]).
 #[derive(Clone, Copy)]

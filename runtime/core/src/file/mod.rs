@@ -15,7 +15,7 @@ use std::cell::UnsafeCell;
 pub use methods::{BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, FILE_IO, TEXT_IO};
 pub use open::open;
 pub use read::read_line;
-pub use write::{flush_stdout, write_str};
+pub use write::{write_stdout, flush_stdout, write_str};
 
 use crate::error::{Result, value_error};
 use crate::exception::{EXC_SLOTS, OS_ERROR, VALUE_ERROR};

@@ -177,6 +177,15 @@ pub(super) fn write_bytes_value(f: &FileObj, v: &Value) -> Result<Value> {
     Ok(Value::int(b.len() as i64))
 }
 
+/// Writes bytes to standard output's own buffer, behind what has been printed.
+pub fn write_stdout(bytes: &[u8]) -> Result<()> {
+    let Some(v) = crate::modules::sys::original_stream(1) else { return Ok(()) };
+    match super::as_file(&v) {
+        Some(f) => f.inner().write_text(bytes),
+        None => Ok(()),
+    }
+}
+
 /// Flushes the standard streams at the end of the program. An error of standard output is returned, and what could not
 /// be written is given up.
 pub fn flush_stdout() -> Result<()> {

@@ -27,6 +27,12 @@ pub fn delattr(v: &Value, name: &str) -> Result<()> {
 
 /// The attribute of the type, bound to the value; never from the instance. `None`: absent.
 pub fn lookup_special(v: &Value, name: &str) -> Option<Value> {
+    if let Some(hooks) = crate::foreign::of(v) {
+        return (hooks.special)(v, name).unwrap_or_else(|e| {
+            crate::exception::clear_pending(e);
+            None
+        });
+    }
     let attr = type_lookup(v.ty(), &name_value(name))?;
     match descr::bind(&attr, Some(v), v.ty()) {
         Ok(f) => Some(f),

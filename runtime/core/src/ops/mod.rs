@@ -202,6 +202,10 @@ pub fn isinstance(v: &Value, ty: &TypeObj) -> bool {
 /// `isinstance(v, spec)`: a class, or a tuple of specs.
 pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
     if let Some(t) = crate::class::as_type(spec) {
+        // Instances of subclasses of builtin types, made by the other runtime.
+        if let Some(hooks) = crate::foreign::of(v) {
+            return (hooks.is_instance)(v, spec);
+        }
         if std::ptr::eq(v.ty(), t) {
             return Ok(true);
         }
@@ -223,6 +227,9 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
             }
         }
         return Ok(false);
+    }
+    if let Some(hooks) = crate::foreign::of(spec) {
+        return (hooks.is_instance)(v, spec);
     }
     match dispatch::special(spec, &names::INSTANCECHECK, std::slice::from_ref(v))? {
         Some(r) => truth(&r),
@@ -256,6 +263,9 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
             }
         }
         return Ok(false);
+    }
+    if let Some(hooks) = crate::foreign::of(spec).or_else(|| crate::foreign::of(v)) {
+        return (hooks.is_subclass)(v, spec);
     }
     if let Some(t) = crate::class::as_type(spec)
         && plain_check(t, &names::SUBCLASSCHECK)

@@ -1,0 +1,315 @@
+//! NumPy's objects: arrays share their elements both ways, scalars and dtypes become their equals on the other side.
+//!
+//! NumPy's C interface is a table of addresses behind a capsule; the fields of an array and of a dtype that are read here have
+//! the same places in NumPy 1 and 2.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::ffi::{c_int, c_void};
+
+use pyaot_abi::dtype::DType;
+use pyaot_array::array::{self, ArrayObj};
+use pyaot_array::scalar::{self, Bits};
+use pyaot_array::{dtype_obj, elem, walk};
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::value::Value;
+
+use crate::capi::{Obj, api, ref_count};
+use crate::convert::to_python;
+use crate::locked::{Locked, Table, table};
+use crate::py::{self, Py};
+use crate::{foreign, proxy};
+
+/// What is used of NumPy's table.
+#[derive(Clone, Copy)]
+struct Numpy {
+    array_type: Obj,
+    dtype_type: Obj,
+    generic_type: Obj,
+    descr_from_type: unsafe extern "C" fn(c_int) -> Obj,
+    descr_from_scalar: unsafe extern "C" fn(Obj) -> Obj,
+    scalar: unsafe extern "C" fn(*const u8, Obj, Obj) -> Obj,
+    scalar_as_c: unsafe extern "C" fn(Obj, *mut u8),
+    new_from_descr: unsafe extern "C" fn(Obj, Obj, c_int, *const isize, *const isize, *mut u8, c_int, Obj) -> Obj,
+    set_base: unsafe extern "C" fn(Obj, Obj) -> c_int,
+}
+
+/// The fields of `PyArrayObject`.
+#[repr(C)]
+struct ArrayFields {
+    head: [usize; 2],
+    data: *mut u8,
+    ndim: c_int,
+    shape: *const i64,
+    strides: *const i64,
+    base: Obj,
+    descr: *const DescrFields,
+    flags: c_int,
+}
+
+/// The first fields of `PyArray_Descr`.
+#[repr(C)]
+struct DescrFields {
+    head: [usize; 2],
+    scalar_type: Obj,
+    kind: u8,
+    char: u8,
+    byteorder: u8,
+    former_flags: u8,
+    number: c_int,
+}
+
+const WRITEABLE: c_int = 0x400;
+
+static NUMPY: Locked<Cell<Option<Numpy>>> = Locked::new(Cell::new(None));
+static SHARED: Table<Shared> = Table::new(table);
+
+/// Arrays that both sides know: each has one counterpart.
+#[derive(Default)]
+struct Shared {
+    pairs: Vec<(Value, Py)>,
+    natives: HashMap<u64, usize>,
+    pythons: HashMap<usize, usize>,
+}
+
+impl Shared {
+    fn add(&mut self, native: &Value, python: &Py) {
+        self.natives.insert(native.bits(), self.pairs.len());
+        self.pythons.insert(python.as_ptr() as usize, self.pairs.len());
+        self.pairs.push((native.clone(), python.clone()));
+    }
+}
+
+/// Forgets arrays that only one side still has.
+pub fn settle() {
+    // The other half of a pair is what one half's memory belongs to: it has one reference more.
+    let is_over = |(native, python): &mut (Value, Py)| {
+        // SAFETY: it lives.
+        native.header().is_some_and(|h| h.rc.get() == 1) || unsafe { ref_count(python.as_ptr()) } == 1
+    };
+    let gone: Vec<(Value, Py)> = SHARED.with_borrow_mut(|s| {
+        let gone: Vec<_> = s.pairs.extract_if(.., is_over).collect();
+        if !gone.is_empty() {
+            s.natives = s.pairs.iter().enumerate().map(|(i, p)| (p.0.bits(), i)).collect();
+            s.pythons = s.pairs.iter().enumerate().map(|(i, p)| (p.1.as_ptr() as usize, i)).collect();
+        }
+        gone
+    });
+    drop(gone);
+}
+
+/// At the end of the program.
+pub fn forget_all() {
+    drop(SHARED.take());
+}
+
+/// NumPy's table, if NumPy has been imported; `import`: it is now.
+fn numpy(import: bool) -> Result<Option<Numpy>> {
+    if let Some(n) = NUMPY.get() {
+        return Ok(Some(n));
+    }
+    let loaded = crate::python::is_imported("numpy");
+    if !loaded && !import {
+        return Ok(None);
+    }
+    let module = match py::import(c"numpy._core._multiarray_umath") {
+        Ok(m) => m,
+        Err(e) => {
+            pyaot_core::exception::clear_pending(e);
+            py::import(c"numpy.core._multiarray_umath")?
+        }
+    };
+    let capsule = module.attr("_ARRAY_API")?;
+    // SAFETY: the capsule holds NumPy's table, whose rows have these types since NumPy 1.7.
+    unsafe {
+        let table = (api().PyCapsule_GetPointer)(capsule.as_ptr(), std::ptr::null()).cast::<*mut c_void>();
+        let row = |i: usize| *table.add(i);
+        let n = Numpy {
+            array_type: row(2).cast(),
+            dtype_type: row(3).cast(),
+            generic_type: row(10).cast(),
+            descr_from_type: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(c_int) -> Obj>(row(45)),
+            descr_from_scalar: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj) -> Obj>(row(57)),
+            scalar: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*const u8, Obj, Obj) -> Obj>(row(60)),
+            scalar_as_c: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj, *mut u8)>(row(62)),
+            new_from_descr: std::mem::transmute::<
+                *mut c_void,
+                unsafe extern "C" fn(Obj, Obj, c_int, *const isize, *const isize, *mut u8, c_int, Obj) -> Obj,
+            >(row(94)),
+            set_base: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj, Obj) -> c_int>(row(282)),
+        };
+        NUMPY.set(Some(n));
+        Ok(Some(n))
+    }
+}
+
+fn required() -> Result<Numpy> {
+    match numpy(true)? {
+        Some(n) => Ok(n),
+        None => type_error("NumPy has no C interface"),
+    }
+}
+
+/// NumPy's number for a dtype.
+fn number_of(d: DType) -> c_int {
+    match d {
+        DType::Bool => 0,
+        DType::I8 => 1,
+        DType::U8 => 2,
+        DType::I16 => 3,
+        DType::U16 => 4,
+        DType::I32 => 5,
+        DType::U32 => 6,
+        DType::I64 => 7,
+        DType::U64 => 8,
+        DType::F32 => 11,
+        DType::F64 => 12,
+        DType::C64 => 14,
+        DType::C128 => 15,
+        DType::Object => 17,
+        DType::Bytes => 18,
+        DType::Str => 19,
+        DType::F16 => 23,
+    }
+}
+
+/// The dtype of that number, and of fixed size.
+fn dtype_of(number: c_int) -> Option<DType> {
+    match number {
+        // `long long` is as long as `long`.
+        9 => Some(DType::I64),
+        10 => Some(DType::U64),
+        n => DType::ALL.into_iter().find(|d| number_of(*d) == n && !matches!(d, DType::Object | DType::Bytes | DType::Str)),
+    }
+}
+
+/// The array or scalar or dtype that an object of NumPy is; `None`: none that pyaot has.
+pub fn inward(p: &Py) -> Result<Option<Value>> {
+    let Some(n) = numpy(false)? else { return Ok(None) };
+    if p.is_exactly(n.array_type) {
+        return Ok(array_inward(p));
+    }
+    // SAFETY: objects that live; a new reference.
+    unsafe {
+        if (api().PyObject_IsInstance)(p.as_ptr(), n.generic_type) == 1 {
+            let descr = Py::owned((n.descr_from_scalar)(p.as_ptr()))?;
+            let fields = &*descr.as_ptr().cast::<DescrFields>();
+            let Some(dtype) = dtype_of(fields.number) else { return Ok(None) };
+            let mut bits = Bits([0; 2]);
+            (n.scalar_as_c)(p.as_ptr(), (&raw mut bits).cast());
+            return Ok(Some(scalar::of_bits(dtype, bits)));
+        }
+        if (api().PyObject_IsInstance)(p.as_ptr(), n.dtype_type) == 1 {
+            let fields = &*p.as_ptr().cast::<DescrFields>();
+            let native = matches!(fields.byteorder, b'=' | b'|' | b'<' | b'>') && fields.byteorder != if cfg!(target_endian = "little") { b'>' } else { b'<' };
+            let known = if native { dtype_of(fields.number).map(|d| dtype_obj::of(d, 0)) } else { None };
+            return Ok(known);
+        }
+    }
+    Ok(None)
+}
+
+fn array_inward(p: &Py) -> Option<Value> {
+    let known = SHARED.with_borrow(|s| s.pythons.get(&(p.as_ptr() as usize)).map(|i| s.pairs[*i].0.clone()));
+    if known.is_some() {
+        return known;
+    }
+    // SAFETY: an array that lives; its type is exactly NumPy's.
+    let v = unsafe {
+        let a = &*p.as_ptr().cast::<ArrayFields>();
+        let dtype = dtype_of((*a.descr).number)?;
+        if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
+            return None;
+        }
+        let dims = |at: *const i64| if a.ndim == 0 { &[][..] } else { std::slice::from_raw_parts(at, a.ndim as usize) };
+        let owner = foreign::wrap(p);
+        array::over(owner, a.data, dtype, dims(a.shape), dims(a.strides), a.flags & WRITEABLE != 0)
+    };
+    SHARED.with_borrow_mut(|s| s.add(&v, p));
+    Some(v)
+}
+
+/// The array of NumPy over the same elements.
+pub fn outward(v: &Value) -> Result<Py> {
+    let known = SHARED.with_borrow(|s| s.natives.get(&v.bits()).map(|i| s.pairs[*i].1.clone()));
+    if let Some(p) = known {
+        return Ok(p);
+    }
+    let (n, a) = (required()?, array::as_array(v));
+    if a.dtype() == DType::Object {
+        return objects_outward(&n, a);
+    }
+    let descr = descr_of(&n, a.dtype(), a.itemsize())?;
+    let (shape, strides) = (a.shape().to_vec(), a.strides().to_vec());
+    let flags = if a.is_writeable() { WRITEABLE } else { 0 };
+    // SAFETY: the new array is over the elements of this one, which the proxy keeps alive as its base; both calls take over
+    // the reference to what they are given.
+    let p = unsafe {
+        let p = Py::owned((n.new_from_descr)(
+            n.array_type,
+            descr.into_ptr(),
+            shape.len() as c_int,
+            shape.as_ptr().cast(),
+            strides.as_ptr().cast(),
+            a.data(),
+            flags,
+            std::ptr::null_mut(),
+        ))?;
+        py::done((n.set_base)(p.as_ptr(), proxy::of(v)?.into_ptr()))?;
+        p
+    };
+    SHARED.with_borrow_mut(|s| s.add(v, &p));
+    Ok(p)
+}
+
+fn descr_of(n: &Numpy, dtype: DType, itemsize: usize) -> Result<Py> {
+    if matches!(dtype, DType::Str | DType::Bytes) {
+        let code = py::string(&dtype_obj::code(dtype, itemsize))?;
+        // SAFETY: a type that lives.
+        return unsafe { Py::borrowed(n.dtype_type) }.call(vec![code]);
+    }
+    // SAFETY: a number that NumPy has.
+    unsafe { Py::owned((n.descr_from_type)(number_of(dtype))) }
+}
+
+/// References to objects are not the same on both sides: a copy.
+fn objects_outward(n: &Numpy, a: &ArrayObj) -> Result<Py> {
+    let shape: Vec<Py> = a.shape().iter().map(|i| to_python(&Value::int(*i))).collect::<Result<_>>()?;
+    let object = descr_of(n, DType::Object, 0)?;
+    let made = py::import(c"numpy")?.attr("empty")?.call(vec![py::tuple(shape)?, object])?;
+    let flat = made.attr("flat")?;
+    for (k, offset) in walk::offsets(a.shape(), a.strides()).into_iter().enumerate() {
+        // SAFETY: an element of the array.
+        let x = unsafe { elem::python(DType::Object, 8, a.data().wrapping_offset(offset as isize)) };
+        let (k, x) = (to_python(&Value::int(k as i64))?, to_python(&x)?);
+        // SAFETY: all live.
+        py::done(unsafe { (api().PyObject_SetItem)(flat.as_ptr(), k.as_ptr(), x.as_ptr()) })?;
+    }
+    Ok(made)
+}
+
+/// The scalar of NumPy for one of pyaot's.
+pub fn scalar_outward(v: &Value) -> Result<Py> {
+    let n = required()?;
+    if let Some((dtype, bits)) = scalar::get(v) {
+        let descr = descr_of(&n, dtype, 0)?;
+        // SAFETY: an element of that dtype; a new reference.
+        return unsafe { Py::owned((n.scalar)(bits.as_ptr(), descr.as_ptr(), std::ptr::null_mut())) };
+    }
+    // Texts.
+    let plain = pyaot_core::str::exact(v);
+    let name = v.ty().name.rsplit('.').next().unwrap_or("str_");
+    if plain.is(v) {
+        return proxy::of(v);
+    }
+    py::import(c"numpy")?.attr(name)?.call(vec![to_python(&plain)?])
+}
+
+/// Dtypes, and functions of NumPy as values.
+pub fn other_outward(v: &Value) -> Result<Option<Py>> {
+    if let Some((dtype, itemsize)) = dtype_obj::get(v) {
+        return descr_of(&required()?, dtype, itemsize).map(Some);
+    }
+    Ok(None)
+}
+

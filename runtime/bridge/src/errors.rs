@@ -1,0 +1,327 @@
+//! Exceptions, both ways.
+//!
+//! Builtin classes are the same on both sides. For an exception class of CPython the program gets a class of its own with the same
+//! name and bases, whose instances know the object that they stand for; for one of the program, CPython gets such a class. An
+//! exception that comes back is the object that it was.
+
+use std::collections::HashMap;
+
+use pyaot_abi::layout::{FrameDesc, StrRef};
+use pyaot_core::class::{as_type, build};
+use pyaot_core::error::{Raised, Result, already_pending};
+use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
+use pyaot_core::native::{Native, Natives};
+use pyaot_core::ops;
+use pyaot_core::tuple::TupleObj;
+use pyaot_core::types::TypeObj;
+use pyaot_core::value::Value;
+
+use crate::capi::{api, type_of};
+use crate::convert::{from_python, to_python};
+use crate::locked::{Table, table};
+use crate::py::{self, Py};
+use crate::{foreign, proxy, python, types};
+
+/// Where an exception keeps the object of CPython that it stands for.
+const OBJECT: &str = "object of CPython";
+/// Where CPython's exception keeps the program's.
+const ORIGIN: &str = "__pyaot__";
+
+#[derive(Default)]
+struct Classes {
+    /// By the address of the class of CPython.
+    inward: HashMap<usize, &'static TypeObj>,
+    /// By the address of the program's class.
+    outward: HashMap<usize, Py>,
+    frames: HashMap<(String, String), &'static FrameDesc>,
+}
+
+// Classes are never freed.
+static CLASSES: Table<Classes> = Table::new(table);
+
+/// At the end of the program.
+pub fn forget_all() {
+    drop(CLASSES.take());
+}
+
+/// What classes made here add to their bases.
+pub static METHODS: Natives = pyaot_core::natives![
+    "_bridge.exception_getattr(self, name, /)" => |a: &[Value]| {
+        match object_of(&a[0]) {
+            Some(o) => crate::containers::crossing(|| o.attr(&ops::text_of(&a[1]))).and_then(|p| from_python(&p)),
+            None => exception::raise_attribute_error(&a[0], &a[1], &format!("'{}' object has no attribute '{}'", ops::type_name(&a[0]), ops::text_of(&a[1]))),
+        }
+    },
+    "_bridge.exception_str(self, /)" => |a: &[Value]| match object_of(&a[0]) {
+        // SAFETY: an object that lives; a new reference.
+        Some(o) => from_python(&unsafe { Py::owned((api().PyObject_Str)(o.as_ptr())) }?),
+        None => Ok(pyaot_core::str::new("")),
+    },
+    "_bridge.exception_init(self, /, *args, **kwargs) -> None" => |a: &[Value]| {
+        let class = a[0].ty();
+        let Some(p) = CLASSES.with_borrow(|c| c.outward.get(&address(class)).cloned()) else { return Ok(Value::none()) };
+        let made = ops::call_kw(&foreign::wrap(&p), &pyaot_core::list::to_vec(&a[1])?, &entries(&a[2]))?;
+        if let Some(e) = made.downcast::<ExceptionObj>() && let Some(own) = a[0].downcast::<ExceptionObj>() {
+            own.set_args(e.args().clone());
+            if let Some(o) = e.extra(OBJECT) {
+                own.set_extra(OBJECT, o);
+            }
+        }
+        Ok(Value::none())
+    },
+];
+
+fn entries(dict: &Value) -> Vec<(Value, Value)> {
+    let d = dict.downcast::<pyaot_core::dict::DictObj>();
+    d.map(|d| d.iter().map(|(k, x)| (k.clone(), x.clone())).collect()).unwrap_or_default()
+}
+
+fn address(ty: &'static TypeObj) -> usize {
+    std::ptr::from_ref(ty) as usize
+}
+
+/// The object of CPython that an exception stands for.
+fn object_of(exc: &Value) -> Option<Py> {
+    let v = exc.downcast::<ExceptionObj>()?.extra(OBJECT)?;
+    foreign::object_of(&v).cloned()
+}
+
+pub fn is_exception(p: &Py) -> bool {
+    // SAFETY: both live.
+    unsafe { (api().PyObject_IsInstance)(p.as_ptr(), api().PyExc_BaseException) == 1 }
+}
+
+/// CPython has raised: the same exception becomes the runtime's pending one.
+#[cold]
+pub fn fetch() -> Raised {
+    let (mut ty, mut value, mut tb) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: the three are ours afterwards, and may be null.
+    let value = unsafe {
+        (api().PyErr_Fetch)(&mut ty, &mut value, &mut tb);
+        if ty.is_null() {
+            // Reported without an exception: a defect of whoever did, said as CPython says it.
+            return raised(pyaot_core::error::raise::<()>(&exception::SYSTEM_ERROR, "error return without exception set"));
+        }
+        (api().PyErr_NormalizeException)(&mut ty, &mut value, &mut tb);
+        if !tb.is_null() {
+            (api().PyException_SetTraceback)(value, tb);
+            (api().Py_DecRef)(tb);
+        }
+        (api().Py_DecRef)(ty);
+        Py::owned(value)
+    };
+    let Ok(value) = value else { return already_pending() };
+    match inward(&value) {
+        Ok(exc) => {
+            let frames = frames_of(&value);
+            exception::set_pending(exc);
+            frames.into_iter().for_each(exception::add_trace);
+            already_pending()
+        }
+        Err(e) => e,
+    }
+}
+
+fn raised<T>(r: Result<T>) -> Raised {
+    match r {
+        Err(e) => e,
+        Ok(_) => already_pending(),
+    }
+}
+
+/// The frames of its traceback, innermost first.
+fn frames_of(exc: &Py) -> Vec<TraceEntry> {
+    let read = || -> Result<Vec<TraceEntry>> {
+        let frames = from_python(&python::helper("frames")?.call(vec![exc.clone()])?)?;
+        let mut out = Vec::new();
+        for f in pyaot_core::list::to_vec(&frames)? {
+            let parts = f.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
+            let [file, function, line] = &parts[..] else { continue };
+            let frame = frame(&ops::text_of(file), &ops::text_of(function));
+            out.push(TraceEntry { frame, line: line.as_small().unwrap_or(0) });
+        }
+        Ok(out)
+    };
+    read().unwrap_or_else(|e| {
+        clear_pending(e);
+        Vec::new()
+    })
+}
+
+/// The record of a function of CPython, made once.
+fn frame(file: &str, function: &str) -> &'static FrameDesc {
+    CLASSES.with_borrow_mut(|c| {
+        *c.frames.entry((file.to_owned(), function.to_owned())).or_insert_with(|| {
+            let text = |s: &str| {
+                let s: &'static str = Box::leak(s.to_owned().into_boxed_str());
+                StrRef { ptr: s.as_ptr(), len: s.len() as u64 }
+            };
+            Box::leak(Box::new(FrameDesc { file: text(file), function: text(function), flags: 0 }))
+        })
+    })
+}
+
+/// The exception object that one of CPython is.
+pub fn inward(p: &Py) -> Result<Value> {
+    if let Some(origin) = p.find(ORIGIN)
+        && let Some(v) = proxy::value_of(&origin)
+    {
+        return Ok(v);
+    }
+    // SAFETY: the type of an object that lives.
+    let class = unsafe { Py::borrowed(type_of(p.as_ptr())) };
+    let ty = types::inward(&class)?.as_ref().and_then(as_type).unwrap_or(&EXCEPTION);
+    let args = match p.find("args") {
+        Some(args) => from_python(&args)?,
+        None => pyaot_core::tuple::empty(),
+    };
+    let made = if ty.is_native {
+        let mut args: Vec<Value> = args.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
+        if ty.is_subtype(&exception::OS_ERROR) && args.len() == 2 {
+            for (k, name) in ["filename", "filename2"].into_iter().enumerate() {
+                let named = p.find(name).map(|f| from_python(&f)).transpose()?;
+                if let Some(named) = named.filter(|n| !n.is_none()) {
+                    if k == 1 {
+                        args.push(Value::none());
+                    }
+                    args.push(named);
+                }
+            }
+        }
+        // Classes with members of their own set them from their arguments.
+        match ops::call(&ty.value(), &args) {
+            Ok(v) if v.downcast::<ExceptionObj>().is_some() => v,
+            Ok(_) => exception::with_args(ty, args),
+            Err(e) => {
+                clear_pending(e);
+                exception::with_args(ty, args)
+            }
+        }
+    } else {
+        exception::new(ty, args)
+    };
+    if let Some(e) = made.downcast::<ExceptionObj>() {
+        e.set_extra(OBJECT, foreign::wrap(p));
+        for name in ["name", "path", "obj"] {
+            if ty.is_native && e.extra(name).is_none_or(|v| v.is_none()) && (ty.is_subtype(&exception::IMPORT_ERROR) && name != "obj" || ty.is_subtype(&exception::NAME_ERROR) && name == "name") {
+                let v = p.find(name).map(|v| from_python(&v)).transpose()?;
+                v.into_iter().for_each(|v| e.set_extra(name, v));
+            }
+        }
+        for (name, set) in [("__cause__", ExceptionObj::set_cause as fn(&ExceptionObj, Option<Value>)), ("__context__", ExceptionObj::set_context)] {
+            if let Some(linked) = p.find(name)
+                && is_exception(&linked)
+            {
+                let v = inward(&linked)?;
+                let frames = frames_of(&linked);
+                v.downcast::<ExceptionObj>().into_iter().for_each(|e| e.set_trace(frames.clone()));
+                set(e, Some(v));
+            }
+        }
+        let suppressed = p.find("__suppress_context__").is_some_and(|v| std::ptr::eq(v.as_ptr(), api()._Py_TrueStruct));
+        e.suppress_context.set(suppressed);
+    }
+    Ok(made)
+}
+
+/// The program's class for an exception class of CPython's; `None` for other classes.
+pub fn class_inward(p: &Py) -> Result<Option<Value>> {
+    // SAFETY: both live.
+    if !py::done(unsafe { (api().PyObject_IsSubclass)(p.as_ptr(), api().PyExc_BaseException) })? {
+        return Ok(None);
+    }
+    let key = p.as_ptr() as usize;
+    if let Some(t) = CLASSES.with_borrow(|c| c.inward.get(&key).copied()) {
+        return Ok(Some(t.value()));
+    }
+    let mut bases = Vec::new();
+    for b in pyaot_core::list::to_vec(&from_python(&p.attr("__bases__")?)?)? {
+        // Other bases have nothing to say about what catches it.
+        if as_type(&b).is_some_and(|t| t.is_subtype(&BASE_EXCEPTION)) {
+            bases.push(b);
+        }
+    }
+    let name = py::text_of(&p.attr("__name__")?);
+    let qualname = pyaot_core::str::from_string(py::text_of(&p.attr("__qualname__")?));
+    let module = pyaot_core::str::from_string(py::text_of(&p.attr("__module__")?));
+    let class = build::make_class(&name, qualname, module, &bases, Vec::new(), Vec::new())?;
+    let ty = as_type(&class).expect("just made");
+    let method = |at: usize| -> Value {
+        let native: &'static Native = METHODS[at];
+        pyaot_core::native::method_object(native, &BASE_EXCEPTION)
+    };
+    for (at, name) in ["__getattr__", "__str__", "__init__"].into_iter().enumerate() {
+        build::class_set(&class, &pyaot_core::str::intern_static(name), &method(at))?;
+    }
+    build::class_done(&class)?;
+    CLASSES.with_borrow_mut(|c| {
+        c.inward.insert(key, ty);
+        c.outward.insert(address(ty), p.clone());
+    });
+    Ok(Some(class))
+}
+
+/// CPython's class for an exception class of the program; `None` for other classes.
+pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
+    if !ty.is_subtype(&BASE_EXCEPTION) {
+        return Ok(None);
+    }
+    if ty.is_native {
+        return types::native(ty).map(Some);
+    }
+    if let Some(p) = CLASSES.with_borrow(|c| c.outward.get(&address(ty)).cloned()) {
+        return Ok(Some(p));
+    }
+    let mut bases = Vec::new();
+    for b in [ty.base, ty.also].into_iter().flatten() {
+        bases.extend(python_class(b)?);
+    }
+    let module = to_python(&pyaot_core::str::from_string(pyaot_core::class::module_name(ty)))?;
+    let name = py::string(pyaot_core::class::attrs::simple_name(ty))?;
+    let made = python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module])?;
+    CLASSES.with_borrow_mut(|c| {
+        c.outward.insert(address(ty), made.clone());
+        c.inward.insert(made.as_ptr() as usize, ty);
+    });
+    Ok(Some(made))
+}
+
+/// CPython's exception for one of the program.
+pub fn outward(v: &Value) -> Result<Py> {
+    if let Some(p) = object_of(v) {
+        return Ok(p);
+    }
+    let Some(e) = v.downcast::<ExceptionObj>() else { return proxy::of(v) };
+    let class = python_class(v.ty())?.expect("the layout says so");
+    let made = python::helper("new_exception")?.call(vec![class, to_python(e.args())?, proxy::of(v)?])?;
+    Ok(made)
+}
+
+/// The runtime's pending exception becomes CPython's.
+#[cold]
+pub fn raise_in_python(_: Raised) {
+    let Some(exc) = exception::take_pending() else { return };
+    let give = || -> Result<()> {
+        let p = outward(&exc)?;
+        let mut frames = Vec::new();
+        for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
+            // SAFETY: records of compiled code, or of ours; never freed.
+            let frame = unsafe { &*e.frame };
+            if frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) == 0 {
+                let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
+                frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
+            }
+        }
+        if !frames.is_empty() {
+            python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
+        }
+        // SAFETY: both live.
+        unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) };
+        Ok(())
+    };
+    if let Err(e) = give() {
+        clear_pending(e);
+        // SAFETY: a class that lives, a C string.
+        unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+    }
+}

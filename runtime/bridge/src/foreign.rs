@@ -1,0 +1,318 @@
+//! The runtime's type of CPython's objects: every operation asks CPython.
+//!
+//! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
+//! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
+
+use std::collections::HashMap;
+
+use pyaot_core::error::Result;
+use pyaot_core::heap;
+use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
+use pyaot_core::value::{Header, Object, Value};
+
+use crate::capi::{Obj, api, type_of};
+use crate::containers::crossing;
+use crate::convert::{from_python, to_python};
+use crate::locked::{Table, table};
+use crate::py::{self, Py};
+
+#[repr(C)]
+pub struct ForeignObj {
+    header: Header,
+    object: std::mem::ManuallyDrop<Py>,
+}
+
+// SAFETY: repr(C), header first; the types that `type_for` makes are those with this layout.
+unsafe impl Object for ForeignObj {
+    const LAYOUT: Layout = Layout::Foreign;
+}
+
+impl ForeignObj {
+    pub fn object(&self) -> &Py {
+        &self.object
+    }
+}
+
+#[derive(Default)]
+struct Known {
+    /// The objects that the program has, each by its address in CPython.
+    objects: HashMap<usize, *const Header>,
+    types: HashMap<usize, &'static TypeObj>,
+}
+
+static KNOWN: Table<Known> = Table::new(table);
+
+const SLOTS: Slots = Slots {
+    repr: Some(repr),
+    str: Some(to_str),
+    hash: Some(hash),
+    compare: Some(compare),
+    truth: Some(truth),
+    len: Some(len),
+    binary: Some(binary),
+    inplace: Some(inplace),
+    unary: Some(unary),
+    getitem: Some(getitem),
+    number: Some(number),
+    setitem: Some(setitem),
+    contains: Some(contains),
+    iter: Some(iter),
+    next: Some(next),
+    call: Some(call),
+    getattr: Some(getattr),
+    setattr: Some(setattr),
+    drop: Some(drop_object),
+    ..Slots::EMPTY
+};
+
+/// The runtime's type for objects of the Python type `ty`.
+fn type_for(ty: Obj) -> &'static TypeObj {
+    if let Some(known) = KNOWN.with_borrow(|k| k.types.get(&(ty as usize)).copied()) {
+        return known;
+    }
+    // SAFETY: an object's type lives while the object does; here it is kept for good.
+    let owned = unsafe { Py::borrowed(ty) };
+    let name = owned.find("__name__").map_or_else(|| "object".to_owned(), |n| py::text_of(&n));
+    std::mem::forget(owned);
+    let made: &'static TypeObj = Box::leak(Box::new(TypeObj::native(Box::leak(name.into_boxed_str()), Layout::Foreign, SLOTS, &[])));
+    KNOWN.with_borrow_mut(|k| k.types.insert(ty as usize, made));
+    made
+}
+
+/// The value that stands for the object, the same every time.
+pub fn wrap(o: &Py) -> Value {
+    let key = o.as_ptr() as usize;
+    if let Some(known) = KNOWN.with_borrow(|k| k.objects.get(&key).copied()) {
+        // SAFETY: what is in the table lives: `drop_object` takes it out.
+        return unsafe { Value::from_ptr_retained(known) };
+    }
+    // SAFETY: the object lives.
+    let ty = type_for(unsafe { type_of(o.as_ptr()) });
+    let v = heap::new_object(ty, |header| ForeignObj { header, object: std::mem::ManuallyDrop::new(o.clone()) });
+    KNOWN.with_borrow_mut(|k| k.objects.insert(key, v.bits() as *const Header));
+    v
+}
+
+/// The object of CPython that the value stands for.
+#[inline]
+pub fn object_of(v: &Value) -> Option<&Py> {
+    v.downcast::<ForeignObj>().map(ForeignObj::object)
+}
+
+unsafe fn drop_object(h: *mut Header) {
+    // SAFETY: called once, on an unreachable object.
+    let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
+    KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    // Its own end may run Python code, which may come back to us.
+    crossing(|| drop(object));
+}
+
+fn this(v: &Value) -> &Py {
+    object_of(v).expect("the slots are those of this layout")
+}
+
+/// What a function of CPython gives for one object.
+fn unary_by(f: unsafe extern "C" fn(Obj) -> Obj, v: &Value) -> Result<Value> {
+    // SAFETY: the object lives; the function gives a new reference.
+    let r = crossing(|| unsafe { Py::owned(f(this(v).as_ptr())) })?;
+    from_python(&r)
+}
+
+fn repr(v: &Value) -> Result<Value> {
+    unary_by(api().PyObject_Repr, v)
+}
+
+fn to_str(v: &Value) -> Result<Value> {
+    unary_by(api().PyObject_Str, v)
+}
+
+fn iter(v: &Value) -> Result<Value> {
+    unary_by(api().PyObject_GetIter, v)
+}
+
+fn hash(v: &Value) -> Result<i64> {
+    // SAFETY: the object lives.
+    match crossing(|| unsafe { (api().PyObject_Hash)(this(v).as_ptr()) }) {
+        -1 => Err(crate::errors::fetch()),
+        h => Ok(h as i64),
+    }
+}
+
+fn truth(v: &Value) -> Result<bool> {
+    // SAFETY: the object lives.
+    py::done(crossing(|| unsafe { (api().PyObject_IsTrue)(this(v).as_ptr()) }))
+}
+
+fn len(v: &Value) -> Result<usize> {
+    // SAFETY: the object lives.
+    let n = crossing(|| unsafe { (api().PyObject_Size)(this(v).as_ptr()) });
+    usize::try_from(n).map_err(|_| crate::errors::fetch())
+}
+
+fn next(v: &Value) -> Result<Option<Value>> {
+    // SAFETY: the object lives; null without an exception is the end.
+    let r = crossing(|| unsafe { (api().PyIter_Next)(this(v).as_ptr()) });
+    if r.is_null() {
+        // SAFETY: no arguments.
+        return if unsafe { (api().PyErr_Occurred)() }.is_null() { Ok(None) } else { Err(crate::errors::fetch()) };
+    }
+    // SAFETY: a new reference.
+    from_python(&unsafe { Py::owned(r) }?).map(Some)
+}
+
+type Binary = unsafe extern "C" fn(Obj, Obj) -> Obj;
+
+fn binary_by(f: Binary, a: &Value, b: &Value) -> Result<Value> {
+    let (a, b) = (to_python(a)?, to_python(b)?);
+    // SAFETY: both live; the function gives a new reference.
+    let r = crossing(|| unsafe { Py::owned(f(a.as_ptr(), b.as_ptr())) })?;
+    from_python(&r)
+}
+
+fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    let api = api();
+    let f = match op {
+        BinOp::Add => api.PyNumber_Add,
+        BinOp::Sub => api.PyNumber_Subtract,
+        BinOp::Mul => api.PyNumber_Multiply,
+        BinOp::MatMul => api.PyNumber_MatrixMultiply,
+        BinOp::Div => api.PyNumber_TrueDivide,
+        BinOp::FloorDiv => api.PyNumber_FloorDivide,
+        BinOp::Mod => api.PyNumber_Remainder,
+        BinOp::DivMod => api.PyNumber_Divmod,
+        BinOp::LShift => api.PyNumber_Lshift,
+        BinOp::RShift => api.PyNumber_Rshift,
+        BinOp::BitAnd => api.PyNumber_And,
+        BinOp::BitOr => api.PyNumber_Or,
+        BinOp::BitXor => api.PyNumber_Xor,
+        BinOp::Pow => return power_by(api.PyNumber_Power, a, b),
+    };
+    binary_by(f, a, b)
+}
+
+fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    let api = api();
+    let f = match op {
+        BinOp::Add => api.PyNumber_InPlaceAdd,
+        BinOp::Sub => api.PyNumber_InPlaceSubtract,
+        BinOp::Mul => api.PyNumber_InPlaceMultiply,
+        BinOp::MatMul => api.PyNumber_InPlaceMatrixMultiply,
+        BinOp::Div => api.PyNumber_InPlaceTrueDivide,
+        BinOp::FloorDiv => api.PyNumber_InPlaceFloorDivide,
+        BinOp::Mod => api.PyNumber_InPlaceRemainder,
+        BinOp::LShift => api.PyNumber_InPlaceLshift,
+        BinOp::RShift => api.PyNumber_InPlaceRshift,
+        BinOp::BitAnd => api.PyNumber_InPlaceAnd,
+        BinOp::BitOr => api.PyNumber_InPlaceOr,
+        BinOp::BitXor => api.PyNumber_InPlaceXor,
+        BinOp::Pow => return power_by(api.PyNumber_InPlacePower, a, b),
+        BinOp::DivMod => return binary(op, a, b),
+    };
+    binary_by(f, a, b)
+}
+
+fn power_by(f: unsafe extern "C" fn(Obj, Obj, Obj) -> Obj, a: &Value, b: &Value) -> Result<Value> {
+    let (a, b) = (to_python(a)?, to_python(b)?);
+    // SAFETY: all three live; the function gives a new reference.
+    let r = crossing(|| unsafe { Py::owned(f(a.as_ptr(), b.as_ptr(), api()._Py_NoneStruct)) })?;
+    from_python(&r)
+}
+
+fn unary(op: UnOp, v: &Value) -> Result<Value> {
+    let api = api();
+    let f = match op {
+        UnOp::Neg => api.PyNumber_Negative,
+        UnOp::Pos => api.PyNumber_Positive,
+        UnOp::Invert => api.PyNumber_Invert,
+        UnOp::Abs => api.PyNumber_Absolute,
+    };
+    unary_by(f, v)
+}
+
+fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
+    // The numbers of object.h.
+    let op = match op {
+        CmpOp::Lt => 0,
+        CmpOp::Le => 1,
+        CmpOp::Eq => 2,
+        CmpOp::Ne => 3,
+        CmpOp::Gt => 4,
+        CmpOp::Ge => 5,
+    };
+    let (a, b) = (to_python(a)?, to_python(b)?);
+    // SAFETY: both live; the function gives a new reference.
+    let r = crossing(|| unsafe { Py::owned((api().PyObject_RichCompare)(a.as_ptr(), b.as_ptr(), op)) })?;
+    from_python(&r)
+}
+
+fn number(v: &Value, what: As) -> Result<Option<Value>> {
+    let o = this(v);
+    let has = |name: &str| o.find(name).is_some();
+    let f = match what {
+        As::Index if !has("__index__") => return Ok(None),
+        As::Index => api().PyNumber_Index,
+        As::Int if !(has("__int__") || has("__index__") || has("__trunc__")) => return Ok(None),
+        As::Int => api().PyNumber_Long,
+        As::Float if !(has("__float__") || has("__index__")) => return Ok(None),
+        As::Float => api().PyNumber_Float,
+        As::Complex if !has("__complex__") => return Ok(None),
+        As::Complex => {
+            let r = crossing(|| o.attr("__complex__")?.call(Vec::new()))?;
+            return from_python(&r).map(Some);
+        }
+    };
+    unary_by(f, v).map(Some)
+}
+
+fn getitem(v: &Value, key: &Value) -> Result<Value> {
+    binary_by(api().PyObject_GetItem, v, key)
+}
+
+fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
+    let (o, key) = (this(v), to_python(key)?);
+    match value {
+        // As for calls: data frames look for the variable that they are in.
+        Some(x) => {
+            let args = vec![o.clone(), key, to_python(x)?];
+            crossing(|| crate::python::helper("setitem")?.call(args)).map(drop)
+        }
+        // SAFETY: both live.
+        None => py::done(crossing(|| unsafe { (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()) })).map(drop),
+    }
+}
+
+fn contains(v: &Value, x: &Value) -> Result<bool> {
+    let x = to_python(x)?;
+    // SAFETY: both live.
+    py::done(crossing(|| unsafe { (api().PySequence_Contains)(this(v).as_ptr(), x.as_ptr()) }))
+}
+
+fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    // By a function of Python's: many a library looks for the frame of its caller.
+    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<_>>()?;
+    let all = py::tuple(all)?;
+    let named = match kwargs {
+        [] => None,
+        _ => Some(crate::convert::dict_of(kwargs)?),
+    };
+    let named = named.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
+    let caller = crate::python::caller()?;
+    // SAFETY: all live; a new reference.
+    let r = crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named)) })?;
+    drop(all);
+    from_python(&r)
+}
+
+fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
+    let r = crossing(|| this(v).attr(name))?;
+    from_python(&r).map(Some)
+}
+
+fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
+    let (o, name) = (this(v), py::string(name)?);
+    let value = value.map(to_python).transpose()?;
+    let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
+    // SAFETY: all live; null deletes.
+    py::done(crossing(|| unsafe { (api().PyObject_SetAttr)(o.as_ptr(), name.as_ptr(), value) }))?;
+    Ok(true)
+}

@@ -1,0 +1,112 @@
+//! CPython and its packages, for programs that need what nobody has compiled.
+//!
+//! A module without a native form is imported in CPython, which is opened only then ([`python`]). Its objects are values of the
+//! runtime ([`foreign`]); values cross by [`convert`]. Everything CPython is asked for goes through one table of functions
+//! ([`capi`]), so that nothing is linked against it.
+//!
+//! *Invariant:* whoever is here holds the interpreter's lock. To the runtime, all threads that take turns so are one.
+
+#![expect(clippy::disallowed_methods, reason = "the runtime is the program's way to files, environment and processes")]
+#![expect(clippy::type_complexity, reason = "the slots of a type are function types, each named by its field")]
+
+use std::cell::Cell;
+
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::native::Natives;
+use pyaot_core::value::Value;
+use pyaot_core::{late_module, natives, ops};
+
+pub mod arrays;
+pub mod capi;
+pub mod containers;
+pub mod convert;
+pub mod errors;
+pub mod foreign;
+mod locked;
+mod output;
+pub mod proxy;
+pub mod py;
+pub mod python;
+pub mod types;
+
+late_module! {
+    /// What import statements of modules without a native form call.
+    pub static BRIDGE = ("_bridge", natives: NATIVES, values: &[]);
+}
+
+static NATIVES: Natives = natives![
+    "_bridge.import_module(name: str, /) -> any" => import_module,
+    "_bridge.import_from(module, name: str, /) -> any" => import_from,
+];
+
+static CALLS: locked::Locked<Cell<i64>> = locked::Locked::new(Cell::new(0));
+
+fn count_call() {
+    CALLS.set(CALLS.get() + 1);
+}
+
+/// What the core asks of the bridge.
+static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
+    class_of: |v| {
+        // SAFETY: an object that lives; a new reference.
+        let object = foreign::object_of(v).expect("the layout says so");
+        convert::from_python(&unsafe { py::Py::owned((capi::api().PyObject_Type)(object.as_ptr())) }?)
+    },
+    is_instance: |v, class| {
+        let (v, class) = (convert::to_python(v)?, convert::to_python(class)?);
+        // SAFETY: both live.
+        py::done(containers::crossing(|| unsafe { (capi::api().PyObject_IsInstance)(v.as_ptr(), class.as_ptr()) }))
+    },
+    is_subclass: |c, class| {
+        let (c, class) = (convert::to_python(c)?, convert::to_python(class)?);
+        // SAFETY: both live.
+        py::done(containers::crossing(|| unsafe { (capi::api().PyObject_IsSubclass)(c.as_ptr(), class.as_ptr()) }))
+    },
+    special: |v, name| {
+        let object = foreign::object_of(v).expect("the layout says so");
+        // SAFETY: an object that lives, and its type with it.
+        let class = unsafe { py::Py::borrowed(capi::type_of(object.as_ptr())) };
+        match class.find(name).and_then(|_| object.find(name)) {
+            Some(method) => convert::from_python(&method).map(Some),
+            None => Ok(None),
+        }
+    },
+    is_callable: |v| {
+        // SAFETY: an object that lives.
+        unsafe { (capi::api().PyCallable_Check)(foreign::object_of(v).expect("the layout says so").as_ptr()) != 0 }
+    },
+    dir: |v| {
+        // SAFETY: an object that lives; a new reference.
+        let object = foreign::object_of(v).expect("the layout says so");
+        convert::from_python(&unsafe { py::Py::owned((capi::api().PyObject_Dir)(object.as_ptr())) }?)
+    },
+    format: |v, spec| {
+        let (object, spec) = (foreign::object_of(v).expect("the layout says so"), convert::to_python(spec)?);
+        // SAFETY: both live; a new reference.
+        let text = containers::crossing(|| unsafe { py::Py::owned((capi::api().PyObject_Format)(object.as_ptr(), spec.as_ptr())) })?;
+        convert::from_python(&text)
+    },
+    calls: || CALLS.get(),
+    end: || {
+        containers::forget_all();
+        arrays::forget_all();
+        errors::forget_all();
+        proxy::forget_all();
+        python::close();
+    },
+};
+
+fn import_module(a: &[Value]) -> Result<Value> {
+    let Ok(name) = std::ffi::CString::new(ops::text_of(&a[0]).into_owned()) else {
+        return type_error("a module name has no null characters");
+    };
+    python::open()?;
+    let module = containers::crossing(|| py::import(&name))?;
+    convert::from_python(&module)
+}
+
+fn import_from(a: &[Value]) -> Result<Value> {
+    let (module, name) = (convert::to_python(&a[0])?, convert::to_python(&a[1])?);
+    let found = containers::crossing(|| python::helper("import_from")?.call(vec![module, name]))?;
+    convert::from_python(&found)
+}

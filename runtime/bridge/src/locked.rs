@@ -1,0 +1,44 @@
+//! Statics that the interpreter's lock guards.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::sync::LazyLock;
+
+/// A value that only the holder of the interpreter's lock looks at, whichever thread that is: everything in this crate runs under it.
+pub struct Locked<T>(T);
+
+// SAFETY: by the invariant of the crate.
+unsafe impl<T> Sync for Locked<T> {}
+// SAFETY: as above.
+unsafe impl<T> Send for Locked<T> {}
+
+impl<T> Locked<T> {
+    pub const fn new(value: T) -> Locked<T> {
+        Locked(value)
+    }
+}
+
+impl<T> Deref for Locked<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A table, made when it is first needed.
+pub type Table<T> = LazyLock<Locked<RefCell<T>>>;
+
+/// A new table that is empty.
+pub fn table<T: Default>() -> Locked<RefCell<T>> {
+    Locked(RefCell::default())
+}
+
+impl<T> Locked<RefCell<T>> {
+    pub fn with_borrow<R>(&self, f: impl FnOnce(&T) -> R) -> R {
+        f(&self.0.borrow())
+    }
+
+    pub fn with_borrow_mut<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        f(&mut self.0.borrow_mut())
+    }
+}

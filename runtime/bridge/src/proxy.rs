@@ -1,0 +1,385 @@
+//! Objects of the program that CPython has: functions, instances, iterators, whatever has no equal there. A proxy holds the value,
+//! and asks the runtime for every operation. There is one proxy of a value at a time, so that `is` says what it says.
+
+use std::collections::HashMap;
+use std::ffi::{c_int, c_void};
+
+use pyaot_core::class::attrs;
+use pyaot_core::error::Result;
+use pyaot_core::ops;
+use pyaot_core::types::{As, BinOp, CmpOp, Layout, UnOp};
+use pyaot_core::value::Value;
+
+use crate::capi::{Obj, TypeSlot, TypeSpec, api, type_of};
+use crate::containers::entering;
+use crate::convert::{from_python, to_python};
+use crate::errors;
+use crate::locked::{Table, table};
+use crate::py::{self, Py};
+
+/// The fields of a proxy, behind the head of an object.
+#[repr(C)]
+struct Fields {
+    head: [usize; 2],
+    /// The value, as owned bits.
+    bits: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Plain,
+    Callable,
+    Iterator,
+    Container,
+}
+
+#[derive(Default)]
+struct Proxies {
+    types: HashMap<Kind, Py>,
+    /// Borrowed: a proxy takes itself out at its end.
+    of: HashMap<u64, usize>,
+}
+
+static PROXIES: Table<Proxies> = Table::new(table);
+
+/// The proxy of a value.
+pub fn of(v: &Value) -> Result<Py> {
+    let known = PROXIES.with_borrow(|p| p.of.get(&v.bits()).copied());
+    if let Some(p) = known {
+        // SAFETY: what is in the table lives.
+        return Ok(unsafe { Py::borrowed(p as Obj) });
+    }
+    let ty = python_type(kind_of(v))?;
+    // SAFETY: a type without arguments to its constructor; the field is the object's own, and zero until it is set.
+    unsafe {
+        let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
+        (*made.as_ptr().cast::<Fields>()).bits = v.clone().into_bits();
+        PROXIES.with_borrow_mut(|p| p.of.insert(v.bits(), made.as_ptr() as usize));
+        Ok(made)
+    }
+}
+
+/// The value that a proxy holds.
+pub fn value_of(p: &Py) -> Option<Value> {
+    let is_ours = PROXIES.with_borrow(|k| {
+        // SAFETY: an object that lives.
+        let ty = unsafe { type_of(p.as_ptr()) };
+        k.types.values().any(|t| std::ptr::eq(t.as_ptr(), ty))
+    });
+    // SAFETY: the type is one of ours.
+    is_ours.then(|| unsafe { this(p.as_ptr()) })
+}
+
+/// At the end of the program.
+pub fn forget_all() {
+    drop(PROXIES.take());
+}
+
+fn kind_of(v: &Value) -> Kind {
+    let slots = &v.ty().slots;
+    if matches!(v.ty().layout, Layout::Function | Layout::Method | Layout::Native | Layout::Type) || slots.call.is_some() {
+        Kind::Callable
+    } else if slots.next.is_some() {
+        Kind::Iterator
+    } else if slots.getitem.is_some() || slots.len.is_some() || slots.iter.is_some() {
+        Kind::Container
+    } else {
+        Kind::Plain
+    }
+}
+
+/// # Safety
+/// `o` is a proxy that lives.
+unsafe fn this(o: Obj) -> Value {
+    // SAFETY: by the contract; the proxy keeps its own reference.
+    unsafe {
+        let v = std::mem::ManuallyDrop::new(Value::from_bits((*o.cast::<Fields>()).bits));
+        Value::clone(&v)
+    }
+}
+
+/// Runs what CPython has asked for; an exception becomes CPython's, and null.
+fn answer(f: impl FnOnce() -> Result<Py>) -> Obj {
+    match entering(f) {
+        Ok(p) => p.into_ptr(),
+        Err(e) => {
+            errors::raise_in_python(e);
+            std::ptr::null_mut()
+        }
+    }
+}
+
+fn status(f: impl FnOnce() -> Result<c_int>) -> c_int {
+    entering(f).unwrap_or_else(|e| {
+        errors::raise_in_python(e);
+        -1
+    })
+}
+
+/// # Safety
+/// `o` is an object that lives.
+unsafe fn value(o: Obj) -> Result<Value> {
+    // SAFETY: by the contract.
+    from_python(&unsafe { Py::borrowed(o) })
+}
+
+// The functions below are called by CPython with objects that live: that is the contract of all their unsafe blocks.
+
+unsafe extern "C" fn dealloc(o: Obj) {
+    // SAFETY: the end of a proxy; its type was made by us and has one reference for each object.
+    unsafe {
+        let bits = (*o.cast::<Fields>()).bits;
+        if bits != 0 {
+            PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
+            drop(Value::from_bits(bits));
+        }
+        let ty = type_of(o);
+        (api().PyObject_Free)(o.cast());
+        (api().Py_DecRef)(ty);
+    }
+}
+
+unsafe extern "C" fn repr(o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&ops::repr(&unsafe { this(o) })?))
+}
+
+unsafe extern "C" fn to_str(o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&ops::str(&unsafe { this(o) })?))
+}
+
+unsafe extern "C" fn hash(o: Obj) -> isize {
+    // SAFETY: see above.
+    let h = entering(|| ops::hash(&unsafe { this(o) }));
+    match h {
+        Ok(-1) => -2,
+        Ok(h) => h as isize,
+        Err(e) => {
+            errors::raise_in_python(e);
+            -1
+        }
+    }
+}
+
+unsafe extern "C" fn call(o: Obj, args: Obj, kwargs: Obj) -> Obj {
+    // SAFETY: a tuple, and a dict or null.
+    answer(|| unsafe {
+        let n = (api().PyTuple_Size)(args);
+        let values = (0..n).map(|i| value((api().PyTuple_GetItem)(args, i))).collect::<Result<Vec<Value>>>()?;
+        let mut named = Vec::new();
+        if !kwargs.is_null() {
+            let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+            while (api().PyDict_Next)(kwargs, &mut at, &mut k, &mut x) != 0 {
+                named.push((value(k)?, value(x)?));
+            }
+        }
+        to_python(&ops::call_kw(&this(o), &values, &named)?)
+    })
+}
+
+unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| unsafe {
+        let (v, name) = (this(o), value(name)?);
+        if let Some(p) = own_attribute(&v, &ops::text_of(&name))? {
+            return Ok(p);
+        }
+        to_python(&attrs::get(&v, &name)?)
+    })
+}
+
+/// What Python's libraries ask functions for.
+fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
+    if name == "__signature__" && v.ty().layout == Layout::Function {
+        let (names, required) = pyaot_core::function::positional(v);
+        let names = names.into_iter().map(py::string).collect::<Result<Vec<Py>>>()?;
+        let required = to_python(&Value::int(required as i64))?;
+        return crate::python::helper("signature")?.call(vec![py::tuple(names)?, required]).map(Some);
+    }
+    Ok(None)
+}
+
+unsafe extern "C" fn setattro(o: Obj, name: Obj, x: Obj) -> c_int {
+    // SAFETY: see above; null deletes.
+    status(|| unsafe {
+        let (v, name) = (this(o), value(name)?);
+        let x = if x.is_null() { None } else { Some(value(x)?) };
+        attrs::set(&v, &name, x.as_ref())?;
+        Ok(0)
+    })
+}
+
+unsafe extern "C" fn compare(a: Obj, b: Obj, op: c_int) -> Obj {
+    let op = match op {
+        0 => CmpOp::Lt,
+        1 => CmpOp::Le,
+        2 => CmpOp::Eq,
+        3 => CmpOp::Ne,
+        4 => CmpOp::Gt,
+        _ => CmpOp::Ge,
+    };
+    // SAFETY: see above.
+    answer(|| unsafe {
+        let (a, b) = (this(a), value(b)?);
+        match a.ty().slots.compare {
+            Some(f) => to_python(&f(&a, op, &b)?),
+            None => to_python(&Value::not_implemented()),
+        }
+    })
+}
+
+unsafe extern "C" fn iter(o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&ops::iter(&unsafe { this(o) })?))
+}
+
+unsafe extern "C" fn next(o: Obj) -> Obj {
+    // SAFETY: see above; null without an exception is the end.
+    match entering(|| ops::next(&unsafe { this(o) })?.as_ref().map(to_python).transpose()) {
+        Ok(Some(p)) => p.into_ptr(),
+        Ok(None) => std::ptr::null_mut(),
+        Err(e) => {
+            errors::raise_in_python(e);
+            std::ptr::null_mut()
+        }
+    }
+}
+
+unsafe extern "C" fn truth(o: Obj) -> c_int {
+    // SAFETY: see above.
+    status(|| ops::truth(&unsafe { this(o) }).map(c_int::from))
+}
+
+unsafe extern "C" fn len(o: Obj) -> isize {
+    // SAFETY: see above.
+    entering(|| ops::len(&unsafe { this(o) })).map_or_else(
+        |e| {
+            errors::raise_in_python(e);
+            -1
+        },
+        |n| n as isize,
+    )
+}
+
+unsafe extern "C" fn getitem(o: Obj, key: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| unsafe { to_python(&ops::getitem(&this(o), &value(key)?)?) })
+}
+
+unsafe extern "C" fn setitem(o: Obj, key: Obj, x: Obj) -> c_int {
+    // SAFETY: see above; null deletes.
+    status(|| unsafe {
+        if x.is_null() { ops::delitem(&this(o), &value(key)?)? } else { ops::setitem(&this(o), &value(key)?, &value(x)?)? };
+        Ok(0)
+    })
+}
+
+unsafe extern "C" fn contains(o: Obj, x: Obj) -> c_int {
+    // SAFETY: see above.
+    status(|| unsafe { ops::contains(&this(o), &value(x)?).map(c_int::from) })
+}
+
+unsafe extern "C" fn index(o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&ops::index_value(&unsafe { this(o) })?))
+}
+
+unsafe extern "C" fn float(o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| {
+        let v = unsafe { this(o) };
+        match ops::as_number(&v, As::Float)? {
+            Some(x) => to_python(&x),
+            None => to_python(&pyaot_core::float::new(pyaot_core::float::to_f64(&v)?)),
+        }
+    })
+}
+
+/// A binary operator, tried as Python's rules say: one of the two is a proxy.
+unsafe fn binary(op: BinOp, a: Obj, b: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| unsafe { to_python(&ops::binary(op, &value(a)?, &value(b)?)?) })
+}
+
+unsafe fn unary(op: UnOp, o: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&ops::unary(op, &unsafe { this(o) })?))
+}
+
+macro_rules! operators {
+    (binary { $($slot:literal $b:ident $bop:ident;)* } unary { $($uslot:literal $u:ident $uop:ident;)* }) => {
+        $(unsafe extern "C" fn $b(a: Obj, b: Obj) -> Obj {
+            // SAFETY: the caller's contract.
+            unsafe { binary(BinOp::$bop, a, b) }
+        })*
+        $(unsafe extern "C" fn $u(o: Obj) -> Obj {
+            // SAFETY: the caller's contract.
+            unsafe { unary(UnOp::$uop, o) }
+        })*
+        /// The slots of operators, with their numbers in typeslots.h.
+        fn operator_slots() -> Vec<TypeSlot> {
+            vec![
+                $(TypeSlot { slot: $slot, function: $b as *const c_void },)*
+                $(TypeSlot { slot: $uslot, function: $u as *const c_void },)*
+            ]
+        }
+    };
+}
+
+operators! {
+    binary {
+        7 op_add Add; 36 op_sub Sub; 29 op_mul Mul; 75 op_matmul MatMul; 37 op_div Div; 12 op_floordiv FloorDiv; 34 op_mod Mod;
+        10 op_divmod DivMod; 28 op_lshift LShift;
+        8 op_and BitAnd; 31 op_or BitOr; 38 op_xor BitXor; 35 op_rshift RShift;
+    }
+    unary { 30 op_neg Neg; 32 op_pos Pos; 27 op_invert Invert; 6 op_abs Abs; }
+}
+
+/// The type of the proxies of that kind.
+fn python_type(kind: Kind) -> Result<Py> {
+    if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&kind).cloned()) {
+        return Ok(t);
+    }
+    let mut slots = vec![
+        (52, dealloc as *const c_void),
+        (66, repr as *const c_void),
+        (70, to_str as *const c_void),
+        (59, hash as *const c_void),
+        (58, getattro as *const c_void),
+        (69, setattro as *const c_void),
+        (67, compare as *const c_void),
+        (9, truth as *const c_void),
+    ];
+    match kind {
+        Kind::Plain => {}
+        Kind::Callable => slots.push((50, call as *const c_void)),
+        Kind::Iterator => slots.extend([(62, iter as *const c_void), (63, next as *const c_void)]),
+        Kind::Container => slots.extend([
+            (62, iter as *const c_void),
+            (4, len as *const c_void),
+            (5, getitem as *const c_void),
+            (3, setitem as *const c_void),
+            (41, contains as *const c_void),
+        ]),
+    }
+    if matches!(kind, Kind::Plain | Kind::Container) {
+        slots.extend([(13, index as *const c_void), (11, float as *const c_void)]);
+    }
+    let mut slots: Vec<TypeSlot> = slots.into_iter().map(|(slot, function)| TypeSlot { slot, function }).collect();
+    slots.extend(operator_slots());
+    slots.push(TypeSlot { slot: 0, function: std::ptr::null() });
+    const DEFAULT: u32 = 1 << 18;
+    const DISALLOW_INSTANTIATION: u32 = 1 << 7;
+    let spec = TypeSpec {
+        name: c"pyaot.object".as_ptr(),
+        basicsize: std::mem::size_of::<Fields>() as c_int,
+        itemsize: 0,
+        flags: DEFAULT | DISALLOW_INSTANTIATION,
+        slots: slots.as_ptr(),
+    };
+    // SAFETY: the slots have the types that their numbers stand for; CPython copies the spec.
+    let made = unsafe { Py::owned((api().PyType_FromSpec)(&spec)) }?;
+    PROXIES.with_borrow_mut(|p| p.types.insert(kind, made.clone()));
+    Ok(made)
+}

@@ -1,0 +1,154 @@
+//! Finding CPython and opening it.
+//!
+//! The interpreter is the one that `PYAOT_PYTHON` names, that of the active virtual environment, or `python3` on the path. It is
+//! asked where its shared library is; that is opened, and runs as that interpreter would, with its packages.
+
+use std::cell::RefCell;
+use std::ffi::{CString, OsString};
+use std::path::PathBuf;
+use std::process::Command;
+
+use pyaot_core::error::{Result, raise};
+use pyaot_core::exception::IMPORT_ERROR;
+use pyaot_core::start;
+
+use crate::capi::{self, api};
+use crate::locked::Locked;
+use crate::py::{self, Py};
+
+/// What this side has of Python code, in a module of its own.
+const PRELUDE: &str = include_str!("prelude.py");
+
+static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
+static CALLER: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
+
+/// The interpreter to use.
+fn interpreter() -> OsString {
+    if let Some(named) = std::env::var_os("PYAOT_PYTHON").filter(|p| !p.is_empty()) {
+        return named;
+    }
+    if let Some(environment) = std::env::var_os("VIRTUAL_ENV").filter(|p| !p.is_empty()) {
+        let python = PathBuf::from(environment).join("bin/python3");
+        if python.exists() {
+            return python.into();
+        }
+    }
+    "python3".into()
+}
+
+/// What the interpreter says of itself: its own path, and that of its shared library.
+const ASK: &str = "import sys, sysconfig, os
+v = sysconfig.get_config_var
+print(sys.executable)
+print(os.path.join(v('LIBDIR') or '', v('INSTSONAME') or v('LDLIBRARY') or '') if v('Py_ENABLE_SHARED') else '')
+print(sys.version_info[:2] >= (3, 10))
+";
+
+/// Opens CPython, if it is not open.
+///
+/// # Errors
+/// ImportError that says what is missing.
+pub fn open() -> Result<()> {
+    if capi::is_open() {
+        return Ok(());
+    }
+    // SAFETY: the name of the process itself; CPython is in it where this runs as an extension.
+    let own = unsafe { capi::dlopen(std::ptr::null(), capi::RTLD_LAZY) };
+    // SAFETY: CPython's names are CPython's.
+    if unsafe { capi::fill(own) }.is_err() {
+        open_library()?;
+    }
+    pyaot_core::foreign::set(&crate::HOOKS);
+    // SAFETY: the prelude is a C string; the lock is held from here on, by the one thread.
+    load_prelude()
+}
+
+fn open_library() -> Result<()> {
+    let python = interpreter();
+    let shown = python.to_string_lossy().into_owned();
+    let lacking = |what: &str| raise(&IMPORT_ERROR, format!("this module needs CPython, and {what} (PYAOT_PYTHON names the interpreter to use)"));
+    let Ok(out) = Command::new(&python).args(["-I", "-c", ASK]).output() else { return lacking(&format!("{shown} cannot be run")) };
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    let mut lines = text.lines();
+    let (Some(executable), Some(library), Some(recent)) = (lines.next(), lines.next(), lines.next()) else {
+        return lacking(&format!("{shown} does not answer"));
+    };
+    if recent != "True" {
+        return lacking(&format!("{shown} is older than 3.10"));
+    }
+    if library.is_empty() {
+        return lacking(&format!("{shown} has no shared library: run the program by `{shown} -m pyaot`"));
+    }
+    let (Ok(library_c), Ok(executable_c)) = (CString::new(library), CString::new(executable)) else {
+        return lacking("its path is not one");
+    };
+    // SAFETY: a C string; the library stays open.
+    let handle = unsafe { capi::dlopen(library_c.as_ptr(), capi::RTLD_LAZY | capi::RTLD_GLOBAL) };
+    if handle.is_null() {
+        return lacking(&format!("{library} cannot be opened"));
+    }
+    // SAFETY: the interpreter's own library.
+    if let Err(name) = unsafe { capi::fill(handle) } {
+        return lacking(&format!("{library} lacks {name}"));
+    }
+    // SAFETY: before anything else of CPython is called; the name stays.
+    unsafe {
+        (api().Py_SetProgramName)((api().Py_DecodeLocale)(executable_c.as_ptr(), std::ptr::null_mut()));
+        (api().Py_InitializeEx)(0);
+    }
+    Ok(())
+}
+
+/// Runs the prelude, and tells it what program it is in.
+fn load_prelude() -> Result<()> {
+    let source = CString::new(PRELUDE).expect("the text has no zero bytes");
+    // SAFETY: C strings; the module is kept.
+    let module = unsafe {
+        let module = Py::borrowed((api().PyImport_AddModule)(c"_pyaot_bridge".as_ptr()));
+        let builtins = py::import(c"builtins")?;
+        let dict = Py::borrowed((api().PyModule_GetDict)(module.as_ptr()));
+        let code = builtins.attr("compile")?.call(vec![py::string(&source.to_string_lossy())?, py::string("<pyaot>")?, py::string("exec")?])?;
+        builtins.attr("exec")?.call(vec![code, dict])?;
+        module
+    };
+    HELPERS.replace(Some(module));
+    let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
+    helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
+    Ok(())
+}
+
+/// A function of the prelude.
+pub fn helper(name: &str) -> Result<Py> {
+    let module = HELPERS.with_borrow(|h| h.clone());
+    match module {
+        Some(m) => m.attr(name),
+        None => raise(&IMPORT_ERROR, "CPython is not open"),
+    }
+}
+
+/// The function of the prelude that calls others.
+pub fn caller() -> Result<Py> {
+    if let Some(known) = CALLER.with_borrow(Clone::clone) {
+        return Ok(known);
+    }
+    let found = helper("call")?;
+    CALLER.replace(Some(found.clone()));
+    Ok(found)
+}
+
+/// The module of this name has been imported in CPython.
+pub fn is_imported(name: &str) -> bool {
+    let find = || helper("is_imported")?.call(vec![py::string(name)?]);
+    // SAFETY: an object that lives.
+    find().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
+}
+
+/// At the end of the program: CPython runs its own exit functions.
+pub fn close() {
+    HELPERS.take();
+    CALLER.take();
+    if capi::is_open() {
+        // SAFETY: the thread that opened it.
+        unsafe { (api().Py_FinalizeEx)() };
+    }
+}

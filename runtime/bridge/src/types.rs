@@ -1,0 +1,78 @@
+//! Classes: the builtin ones are the same on both sides, those of exceptions are made anew ([`crate::errors`]), NumPy's scalar types
+//! go by their names; all others keep their side.
+
+use std::collections::HashMap;
+
+use pyaot_core::class::as_type;
+use pyaot_core::error::Result;
+use pyaot_core::module::builtin_type;
+use pyaot_core::types::TypeObj;
+use pyaot_core::value::Value;
+
+use crate::capi::api;
+use crate::locked::{Table, table};
+use crate::py::{self, Py};
+use crate::{errors, proxy};
+
+// Types are never freed: their addresses stay theirs.
+static KNOWN: Table<HashMap<usize, &'static TypeObj>> = Table::new(table);
+
+/// The class of CPython for one of the program.
+pub fn outward(v: &Value) -> Result<Py> {
+    let Some(ty) = as_type(v) else { return proxy::of(v) };
+    if !ty.is_native {
+        return match errors::python_class(ty)? {
+            Some(p) => Ok(p),
+            None => proxy::of(v),
+        };
+    }
+    native(ty)
+}
+
+/// The class of CPython that a native type is.
+pub fn native(ty: &'static TypeObj) -> Result<Py> {
+    let (module, name) = ty.name.rsplit_once('.').unwrap_or(("builtins", ty.name));
+    let module = match module {
+        "builtins" => match name {
+            "NoneType" | "function" | "generator" | "module" | "method" | "ellipsis" => c"types",
+            "deque" | "defaultdict" | "Counter" | "OrderedDict" => c"collections",
+            _ => c"builtins",
+        },
+        "collections" => c"collections",
+        "numpy" => c"numpy",
+        _ => return proxy::of(&ty.value()),
+    };
+    let name = match name {
+        "function" => "FunctionType",
+        "generator" => "GeneratorType",
+        "module" => "ModuleType",
+        "method" => "MethodType",
+        "ellipsis" => "EllipsisType",
+        n => n,
+    };
+    match py::import(module)?.find(name) {
+        Some(p) => Ok(p),
+        None => proxy::of(&ty.value()),
+    }
+}
+
+/// The class of the program for one of CPython, where there is one.
+pub fn inward(p: &Py) -> Result<Option<Value>> {
+    if !p.is_exactly(api().PyType_Type) {
+        return Ok(None);
+    }
+    let key = p.as_ptr() as usize;
+    if let Some(t) = KNOWN.with_borrow(|k| k.get(&key).copied()) {
+        return Ok(Some(t.value()));
+    }
+    let name = py::text_of(&p.attr("__name__")?);
+    let module = py::text_of(&p.attr("__module__")?);
+    let full = if module == "builtins" { name } else { format!("{module}.{name}") };
+    if let Some(t) = builtin_type(&full).or_else(|| pyaot_core::module::late_type_named(&full))
+        && std::ptr::eq(native(t)?.as_ptr(), p.as_ptr())
+    {
+        KNOWN.with_borrow_mut(|k| k.insert(key, t));
+        return Ok(Some(t.value()));
+    }
+    errors::class_inward(p)
+}

@@ -1,0 +1,53 @@
+//! What the core asks of whoever brings objects of another runtime (CPython's, by the bridge crate): operations that are no slots of
+//! their type.
+
+use std::cell::Cell;
+
+use crate::error::Result;
+use crate::types::Layout;
+use crate::value::Value;
+
+/// The answers, for values with [`Layout::Foreign`].
+pub struct Hooks {
+    /// `type(v)`.
+    pub class_of: fn(&Value) -> Result<Value>,
+    /// `isinstance(v, class)`; either may be foreign.
+    pub is_instance: fn(&Value, &Value) -> Result<bool>,
+    /// `issubclass(c, class)`; either may be foreign.
+    pub is_subclass: fn(&Value, &Value) -> Result<bool>,
+    /// The special method of that name of the object's type, bound to the object.
+    pub special: fn(&Value, &str) -> Result<Option<Value>>,
+    /// `callable(v)`.
+    pub is_callable: fn(&Value) -> bool,
+    /// `dir(v)`.
+    pub dir: fn(&Value) -> Result<Value>,
+    /// `format(v, spec)`.
+    pub format: fn(&Value, &Value) -> Result<Value>,
+    /// How often the other runtime was called.
+    pub calls: fn() -> i64,
+    /// The program ends.
+    pub end: fn(),
+}
+
+struct Current(Cell<Option<&'static Hooks>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Current {}
+
+static CURRENT: Current = Current(Cell::new(None));
+
+/// The other runtime is there.
+pub fn set(hooks: &'static Hooks) {
+    CURRENT.0.set(Some(hooks));
+}
+
+/// The other runtime, if it is there.
+pub fn hooks() -> Option<&'static Hooks> {
+    CURRENT.0.get()
+}
+
+/// The answers for a foreign value; `None` for all others.
+#[inline]
+pub fn of(v: &Value) -> Option<&'static Hooks> {
+    if v.ty().layout == Layout::Foreign { hooks() } else { None }
+}
