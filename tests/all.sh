@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 if [ ! -x .venv/bin/python3 ]; then
     "${PYTHON:-python3}" -m venv .venv
 fi
-if ! .venv/bin/python3 -c 'import sys, numpy; sys.exit(int(numpy.__version__.split(".")[0]) < 2)' 2>/dev/null; then
-    .venv/bin/python3 -m pip install --quiet --disable-pip-version-check 'numpy>=2'
+if ! .venv/bin/python3 -c 'import pytest, sys, numpy; sys.exit(int(numpy.__version__.split(".")[0]) < 2)' 2>/dev/null; then
+    .venv/bin/python3 -m pip install --quiet --disable-pip-version-check 'numpy>=2' 'pytest>=8'
 fi
 PYAOT_TEST_PYTHON="$PWD/.venv/bin/python3"
 export PYAOT_TEST_PYTHON
@@ -28,5 +28,10 @@ cargo test --workspace --no-fail-fast
 
 # Kernels of arrays over sizes, starts, strides and dtypes, on each backend that the machine has.
 "$PYAOT_TEST_PYTHON" tests/kernels/run.py
+
+# The Python package, from the tree.
+PYO3_PYTHON="$PYAOT_TEST_PYTHON" cargo build --release --manifest-path compiler/python/Cargo.toml
+cp "${CARGO_TARGET_DIR:-$PWD/compiler/python/target}/release/lib_pyaot.so" compiler/python/pyaot/_pyaot.abi3.so
+PYTHONPATH="$PWD/compiler/python" "$PYAOT_TEST_PYTHON" -m pytest -q tests/python
 
 echo "all tests passed"

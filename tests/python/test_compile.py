@@ -209,8 +209,7 @@ def test_methods():
 
     same(C.static, 1)
     assert C().on_self.__self__ is not None
-    with pytest.warns(pyaot.FallbackWarning, match="type 'C'"):
-        assert C().on_self(1) == 2
+    assert C().on_self(1) == 2 and C.on_self.stats["native"] == 1
 
 
 @pyaot.compile
@@ -301,9 +300,9 @@ def test_fallbacks():
 
     @pyaot.compile(strict=True)
     def strict(n):
-        return open(n)
+        return eval(n)
 
-    with pytest.raises(pyaot.CompileError, match=r"test_compile.py:\d+: it uses open"):
+    with pytest.raises(pyaot.CompileError, match=r"test_compile.py:\d+: it uses eval"):
         strict("x")
 
     @pyaot.compile

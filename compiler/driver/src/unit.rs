@@ -56,14 +56,14 @@ impl Unit {
         }
     }
 
-    /// Calls the function with exactly its parameters. `None`: the runtime has an exception pending.
+    /// Calls the function with exactly its parameters.
     ///
     /// # Safety
     /// `args` points to one live value for each parameter.
     #[inline]
-    pub unsafe fn call(&self, args: *const u64) -> Option<Value> {
+    pub unsafe fn call(&self, args: *const u64) -> pyaot_core::error::Result<Value> {
         let _inside = Call::begin(self.image);
         // SAFETY: `compile` has tested the function; the rest is the caller's affair.
-        unsafe { self.function.cast::<FunctionObj>().enter(args) }.ok()
+        unsafe { self.function.cast::<FunctionObj>().enter(args) }
     }
 }

@@ -10,10 +10,6 @@ import warnings
 from pyaot import CompileError, FallbackWarning, _pyaot
 from pyaot._source import Unsupported, collect
 
-# The kinds of arguments (`Kind` in convert.rs), by what the entry says of them. A tuple is looked at when it is used.
-KINDS = ["_host.none({})", "_host.bool({})", "_host.int({})", "_host.float({})", "_host.complex({})", "_host.str({})",
-         "_host.bytes({})", "{}"]
-
 # A function whose surroundings keep changing is left to CPython.
 MOST_PLANS = 8
 MOST_SPECIALISATIONS = 32
@@ -56,29 +52,21 @@ def plan(function, info):
 
 def specialise(function, info, objects, n_args):
     unit = info["unit"]
-    kinds = tuple(_pyaot.kinds(objects))
-    if None in kinds:
-        at = kinds.index(None)
-        what = type(objects[at]).__name__
-        if at < n_args:
-            raise Unsupported(f"an argument of type {what!r} cannot be passed to compiled code yet")
-        hidden = unit.hidden[at - n_args]
-        raise Unsupported(f"the variable {hidden.name!r} of type {what!r} cannot be passed to compiled code yet")
-    if kinds in info["failed"]:
-        raise info["failed"][kinds]
+    texts, _ = _pyaot.describe(objects)
+    main = main_text(function.__wrapped__.__code__, unit, texts, n_args)
+    if main in info["failed"]:
+        raise info["failed"][main]
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
-    main = main_text(function.__wrapped__.__code__, unit, kinds, n_args)
-    wrong = _pyaot.add(function, list(kinds), main, unit.texts())
+    wrong = _pyaot.add(function, objects, main, unit.texts())
     if wrong is not None:
-        info["failed"][kinds] = Unsupported(wrong)
-        raise info["failed"][kinds]
-    info["made"].append((kinds, main))
+        info["failed"][main] = Unsupported(wrong)
+        raise info["failed"][main]
+    info["made"].append(main)
 
 
-def main_text(code, unit, kinds, n_args):
-    names = [f"a{i}" for i in range(len(kinds))]
-    values = [KINDS[k].format(name) for k, name in zip(kinds, names)]
+def main_text(code, unit, values, n_args):
+    names = [f"a{i}" for i in range(len(values))]
     n_pos, n_named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
     passed = values[:n_pos]
     rest = values[n_named:n_args]
@@ -87,6 +75,8 @@ def main_text(code, unit, kinds, n_args):
     passed += [f"{code.co_varnames[i]}={values[i]}" for i in range(n_pos, n_named)]
     passed += ["**" + v for v in rest]
     lines = ["import _host"]
+    if any("_numpy_scalar." in v for v in values):
+        lines.append("import _numpy_scalar")
     lines += [f"import {m.name}" for m in unit.modules]
     lines += unit.wiring
     lines.append(f"def __call__({', '.join(names)}):")
@@ -114,4 +104,4 @@ def inspect(function, level):
     info = function.__dict__["__pyaot__"]
     if not info.get("made"):
         raise ValueError(f"{function.__qualname__} has not been compiled: call it first")
-    return _pyaot.emit(level, info["made"][-1][1], info["unit"].texts())
+    return _pyaot.emit(level, info["made"][-1], info["unit"].texts())

@@ -1,7 +1,6 @@
 """What a function is made of: its text, the functions and modules that it refers to, and the variables that it reads."""
 
 import builtins
-import linecache
 import opcode
 import sys
 import types
@@ -17,12 +16,14 @@ MODULES = {
 }
 # Where CPython says that their functions come from.
 HOMES = {"_bisect": "bisect", "_collections": "collections", "_functools": "functools", "_heapq": "heapq", "_operator": "operator"}
-# These look at the frame or the module that they are called from, or at what belongs to CPython.
-REFUSED = {
-    "__import__", "breakpoint", "compile", "copyright", "credits", "delattr", "dir", "eval", "exec", "exit", "getattr", "globals", "help",
-    "input", "license", "locals", "open", "quit", "setattr", "super", "vars",
-}
-# Types whose values may be hidden arguments.
+# These look at the frame or the module that they are called from.
+REFUSED = {"__import__", "breakpoint", "compile", "dir", "eval", "exec", "globals", "locals", "super", "vars"}
+# Builtin functions of CPython's own: what they give belongs to it.
+FOREIGN = {"copyright", "credits", "exit", "help", "input", "license", "open", "quit"}
+# What NumPy keeps for the whole process, and what is made by that: CPython's NumPy has it.
+NUMPY_STATE = {"errstate", "geterr", "load", "loadtxt", "memmap", "printoptions", "random", "save", "savetxt", "set_printoptions",
+               "seterr", "testing"}
+# Types whose values cross as copies.
 VALUES = (type(None), bool, int, float, complex, str, bytes, tuple)
 
 OPS = opcode.opmap
@@ -72,6 +73,9 @@ class Unit:
         self.modules, self.wiring, self.hidden, self.guards, self.absent = [], [], [], [], []
         self.root = ""
 
+    def parts(self):
+        return self.modules, self.wiring, self.hidden, self.guards, self.absent
+
     def texts(self):
         return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
 
@@ -91,19 +95,21 @@ def collect(function, compiled):
 
     def names(m):
         f = m.function
-        read = set()
-        scan(f.__code__, read, f)
-        dict_ = f.__globals__
-        outer = builtins.__dict__
+        read, attributes = set(), set()
+        scan(f.__code__, read, attributes, f)
+        m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
+        dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read):
             if name in dict_:
                 bind(m, name, (dict_, name), dict_[name])
-            elif name in outer:
-                if name in REFUSED:
-                    raise Unsupported(f"it uses {name}()", *place_of(f))
-                unit.absent.append((dict_, name))
-            else:
+            elif name not in outer:
                 raise Unbound(f"the name {name!r} is not defined", *place_of(f))
+            elif name in REFUSED:
+                raise Unsupported(f"it uses {name}()", *place_of(f))
+            else:
+                unit.absent.append((dict_, name))
+                if name in FOREIGN:
+                    hide(m, name, (outer, name))
         for name, cell in zip(f.__code__.co_freevars, f.__closure__ or ()):
             try:
                 value = cell.cell_contents
@@ -111,31 +117,43 @@ def collect(function, compiled):
                 raise Unbound(f"the variable {name!r} is not bound yet", *place_of(f)) from None
             bind(m, name, cell, value)
 
+    def hide(m, name, place):
+        unit.hidden.append(Hidden(m.name, name, place))
+        m.add_setter(name)
+
     def bind(m, name, place, value):
-        if isinstance(value, VALUES) and type(value) in VALUES:
-            unit.hidden.append(Hidden(m.name, name, place))
-            m.add_setter(name)
-            return
+        if type(value) in VALUES:
+            return hide(m, name, place)
         if isinstance(value, types.ModuleType):
-            if value.__name__ not in MODULES or sys.modules.get(value.__name__) is not value:
-                raise Unsupported(f"the module {value.__name__!r} is not available to compiled functions yet", *place_of(m.function))
+            known = is_native(value.__name__) and sys.modules.get(value.__name__) is value
+            if not known or value.__name__.startswith("numpy") and m.uses_numpy_state:
+                return hide(m, name, place)
             m.after.append(f"import {value.__name__} as {name}")
             unit.guards.append((place, value, None))
-            return
+            return None
         inner = value.__wrapped__ if type(value) is Function else value
-        if type(inner) is types.FunctionType and HOMES.get(inner.__module__, inner.__module__) not in MODULES:
-            other = module_of(inner)
+        if type(inner) is types.FunctionType and not is_native(home_of(inner)):
+            kept = modules.copy(), [len(part) for part in unit.parts()]
+            try:
+                other = module_of(inner)
+            except Unsupported:
+                # CPython calls it.
+                modules.clear()
+                modules.update(kept[0])
+                for part, n in zip(unit.parts(), kept[1]):
+                    del part[n:]
+                return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
             if other is not m or name != inner.__code__.co_name:
                 m.add_setter(name)
                 unit.wiring.append(f"{m.name}._set_{name}({other.name}._def)")
-            return
+            return None
         known = text_for(value)
         if known is None:
-            raise Unsupported(f"{name!r}, of type {type(value).__name__!r}, is not available to compiled functions yet",
-                              *place_of(m.function))
+            return hide(m, name, place)
         unit.guards.append((place, value, None))
         m.after.append(known.format(name))
+        return None
 
     root = module_of(function)
     unit.root = f"{root.name}._def"
@@ -146,22 +164,32 @@ def place_of(f):
     return f.__code__.co_filename, f.__code__.co_firstlineno
 
 
+def is_native(module):
+    return module in MODULES or module == "numpy" or module.startswith("numpy.") and not module.startswith("numpy.random")
+
+
+def home_of(value):
+    """The module that has an object, as far as objects say."""
+    home = getattr(value, "__module__", None) or getattr(type(value), "__module__", None)
+    return HOMES.get(home, home) if type(home) is str else ""
+
+
 def text_for(value):
     """A statement that binds a name to an object of builtins or of a module that pyaot has."""
     name = getattr(value, "__name__", None)
     if type(name) is not str or not name.isidentifier():
         return None
     if getattr(builtins, name, None) is value:
-        return None if name in REFUSED else "{0} = " + name
-    home = getattr(value, "__module__", None)
-    home = HOMES.get(home, home)
-    if home in MODULES and getattr(sys.modules.get(home), name, None) is value:
+        return None if name in REFUSED | FOREIGN else "{0} = " + name
+    home = home_of(value)
+    if is_native(home) and getattr(sys.modules.get(home), name, None) is value:
         return f"from {home} import {name} as {{0}}"
     return None
 
 
-def scan(code, read, f):
-    """Adds the global names that code reads."""
+def scan(code, read, attributes, f):
+    """Adds the global names that code reads, and all other names."""
+    attributes.update(code.co_names)
     arg = 0
     raw = code.co_code
     for at in range(0, len(raw), 2):
@@ -172,12 +200,12 @@ def scan(code, read, f):
             read.add(code.co_names[arg >> GLOBAL_SHIFT])
         elif op in WRITES:
             raise Unsupported(f"it assigns the global variable {code.co_names[arg]!r}", *place_of(f))
-        elif op == IMPORT_NAME and code.co_names[arg] not in MODULES:
+        elif op == IMPORT_NAME and not is_native(code.co_names[arg]):
             raise Unsupported(f"it imports {code.co_names[arg]!r}", *place_of(f))
         arg = 0
     for const in code.co_consts:
         if type(const) is types.CodeType:
-            scan(const, read, f)
+            scan(const, read, attributes, f)
 
 
 def last_line(code):
@@ -192,7 +220,7 @@ def source(f):
         raise Unsupported("it is a generator or a coroutine", *place_of(f))
     if code.co_name == "<lambda>":
         raise Unsupported("it is a lambda", *place_of(f))
-    lines = linecache.getlines(code.co_filename, f.__globals__)
+    lines = lines_of(code.co_filename, f.__globals__)
     first = code.co_firstlineno
     if not lines or first > len(lines):
         raise Unsupported("its source is not available", *place_of(f))
@@ -229,6 +257,22 @@ def source(f):
 def before(line, node):
     """What is in front of a node in its line."""
     return line.encode()[: node.col_offset].decode()
+
+
+def lines_of(file, scope):
+    """The lines of a file, or of what linecache has under its name (notebooks)."""
+    if "linecache" not in sys.modules:
+        # Importing it takes longer than compiling a function.
+        try:
+            with open(file, encoding="utf-8") as f:
+                lines = f.readlines()
+            if not any("coding" in line for line in lines[:2]):
+                return lines
+        except (OSError, UnicodeDecodeError):
+            pass
+    import linecache
+
+    return linecache.getlines(file, scope)
 
 
 def parse(lines, first, last, code):

@@ -8,30 +8,45 @@ import types
 ONLY_AST = 0x400
 
 
-def make(name, args, extras):
-    """The exception of a builtin class, with attributes that its arguments do not give."""
-    error = getattr(builtins, name, RuntimeError)(*args)
+def finish(error, frames, extras, linked):
+    """Adds frames of compiled code, the innermost first; what the exception has besides its arguments; and what it comes from."""
+    cause, context, suppress = linked
+    traceback = without_helpers(error.__traceback__)
+    # It may have come through compiled code from CPython, whose frames are the first of all, and there already.
+    for file, function, line, start, end in frames[len(known_frames(traceback)) :]:
+        frame, last = frame_at(file, function, line, start, end)
+        traceback = types.TracebackType(traceback, frame, last, line)
+    error.__traceback__ = traceback
     for attribute, value in extras:
         try:
             if getattr(error, attribute, None) is None:
                 setattr(error, attribute, value)
         except (AttributeError, TypeError):
             pass
-    return error
-
-
-def finish(error, frames, cause, context, suppress):
-    """Adds frames (the innermost first) in front of those that the exception has, and what it comes from."""
-    traceback = error.__traceback__
-    for file, function, line, start, end in frames:
-        frame, last = frame_at(file, function, line, start, end)
-        traceback = types.TracebackType(traceback, frame, last, line)
-    error.__traceback__ = traceback
     if cause is not None:
         error.__cause__ = cause
-    if context is not None:
+    if context is not None and context is not error:
         error.__context__ = context
     error.__suppress_context__ = suppress
+
+
+def without_helpers(traceback):
+    """Frames through which compiled code has called CPython are nobody's."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == "<pyaot>":
+        traceback = traceback.tb_next
+    if traceback is not None:
+        traceback.tb_next = without_helpers(traceback.tb_next)
+    return traceback
+
+
+def known_frames(traceback):
+    """The frames that the bridge tells compiled code of (see its `frames`)."""
+    found = []
+    while traceback is not None:
+        if not traceback.tb_frame.f_code.co_filename.startswith("<frozen importlib"):
+            found.append(traceback)
+        traceback = traceback.tb_next
+    return found
 
 
 def frame_at(file, function, line, start, end):

@@ -6,6 +6,9 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 
+use pyaot_bridge::{arrays, containers};
+use pyaot_core::error::Raised;
+use pyaot_core::exception;
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
@@ -29,6 +32,8 @@ unsafe extern "C" {
 /// Code for arguments (hidden ones behind them) of these kinds.
 pub struct Specialisation {
     kinds: Vec<Kind>,
+    /// All arguments are of plain kinds.
+    is_plain: bool,
     unit: Unit,
 }
 
@@ -59,6 +64,7 @@ pub struct State {
 /// How a call has ended that was tried natively.
 enum Tried {
     Returned(*mut PyObject),
+    Raised(Option<Value>),
     /// The arguments are of other kinds.
     Other,
     /// What the code was compiled for has changed.
@@ -110,11 +116,34 @@ impl Drop for Words {
 /// `args` are live objects, one for each parameter; `state` is that of a live function.
 #[inline]
 unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
+    // SAFETY: by the contract.
+    let run = || unsafe { run(state, plan, s, args) };
+    let tried = if s.is_plain && containers::no_twins() {
+        let tried = run();
+        if !(containers::no_twins() && arrays::none_shared()) {
+            // What it has returned; nothing that was there before.
+            containers::settle();
+        }
+        tried
+    } else {
+        containers::entering(run)
+    };
+    match tried {
+        Tried::Raised(exc) => Tried::Returned(errors::raise(exc)),
+        other => other,
+    }
+}
+
+/// # Safety
+/// As [`try_call`].
+#[inline]
+unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
     let mut words = Words::new(s.kinds.len());
     for (o, kind) in args.iter().zip(&s.kinds) {
         // SAFETY: by the contract.
         match unsafe { inward(*o, *kind) } {
-            Some(v) => words.push(v),
+            Some(Ok(v)) => words.push(v),
+            Some(Err(raised)) => return pending(raised),
             None => return Tried::Other,
         }
     }
@@ -128,22 +157,28 @@ unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, a
         }
         // SAFETY: a live object.
         match unsafe { inward(o.0, *kind) } {
-            Some(v) => words.push(v),
+            Some(Ok(v)) => words.push(v),
+            Some(Err(raised)) => return pending(raised),
             None => return Tried::Other,
         }
     }
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
     // SAFETY: one live value for each parameter of the unit's function.
-    let result = unsafe { s.unit.call(words.words().as_ptr()) };
-    drop(words);
-    Tried::Returned(match result {
-        Some(v) => {
-            let o = outward(&v);
-            if o.is_null() { errors::cannot_return(&v) } else { o }
-        }
-        None => errors::raise_pending(),
-    })
+    match unsafe { s.unit.call(words.words().as_ptr()) } {
+        Ok(v) => match outward(&v) {
+            Ok(o) => Tried::Returned(o),
+            Err(raised) => pending(raised),
+        },
+        Err(raised) => pending(raised),
+    }
+}
+
+#[cold]
+fn pending(raised: Raised) -> Tried {
+    let exc = exception::pending();
+    exception::clear_pending(raised);
+    Tried::Raised(exc)
 }
 
 unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, nargsf: usize, names: *mut PyObject) -> *mut PyObject {
@@ -187,7 +222,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                             (*state).last = plan.is_simple().then_some(s);
                             return o;
                         }
-                        Tried::Other => {}
+                        Tried::Raised(_) | Tried::Other => {}
                         Tried::Stale => stale = true,
                     }
                 }
@@ -425,7 +460,8 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
 pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, unit })));
+    let is_plain = kinds.iter().all(|k| k.is_plain());
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, unit })));
     Ok(())
 }
 

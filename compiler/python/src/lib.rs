@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use pyaot_driver::input::Text;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyImportError, PyValueError};
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -33,22 +33,36 @@ fn is_function_type(ty: *mut PyObject) -> bool {
     FUNCTION.get().is_some_and(|t| *t == ty as usize)
 }
 
-fn kind(n: u8) -> PyResult<Kind> {
-    use Kind::*;
-    let all = [None, Bool, Int, Float, Complex, Str, Bytes, Tuple];
-    all.get(n as usize).copied().ok_or_else(|| PyValueError::new_err("no such kind"))
-}
-
 fn input(main: String, modules: Vec<(String, String, String)>) -> Input {
     let text = |(module, file, text)| Text { module, file, text };
     Input::Texts { main: text(("__main__".to_owned(), ENTRY_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
 }
 
-/// The kind of each object; None for one that cannot cross.
+/// The runtime and CPython know each other from here on.
+fn begin() -> PyResult<()> {
+    if pyaot_core::start::hosted::hooks().is_some() {
+        return Ok(());
+    }
+    pyaot_core::start::hosted::begin(&errors::HOOKS);
+    pyaot_bridge::python::open().map_err(|raised| {
+        pyaot_core::exception::clear_pending(raised);
+        PyImportError::new_err("pyaot: this interpreter is not one that it knows")
+    })
+}
+
+/// What the entry of a unit says of its parameters, and whether it knows all that there is about them.
 #[pyfunction]
-fn kinds(objects: &Bound<'_, PyTuple>) -> Vec<Option<u8>> {
+fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
+    begin()?;
+    let kinds = kinds_of(objects);
+    let closed = !kinds.contains(&Kind::Object);
+    let texts = kinds.iter().enumerate().map(|(i, k)| k.text(&format!("a{i}"), closed)).collect();
+    Ok((texts, closed))
+}
+
+fn kinds_of(objects: &Bound<'_, PyTuple>) -> Vec<Kind> {
     // SAFETY: live objects.
-    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr()) }.map(|k| k as u8)).collect()
+    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr()) }).collect()
 }
 
 /// `(dict, name)` or a cell.
@@ -88,15 +102,17 @@ fn set_plan(
     function::set_plan(function, plan)
 }
 
-/// Compiles a unit for arguments of these kinds, and gives it to the function. The result is the text of what is wrong, or None.
+/// Compiles a unit for such arguments, and gives it to the function. The result is the text of what is wrong, or None.
 #[pyfunction]
-fn add(function: &Bound<'_, PyAny>, kinds: Vec<u8>, main: String, modules: Vec<(String, String, String)>) -> PyResult<Option<String>> {
-    let kinds = kinds.into_iter().map(kind).collect::<PyResult<Vec<_>>>()?;
-    if pyaot_core::start::hosted::hooks().is_none() {
-        pyaot_core::start::hosted::begin(&errors::HOOKS);
-    }
+fn add(
+    function: &Bound<'_, PyAny>,
+    objects: &Bound<'_, PyTuple>,
+    main: String,
+    modules: Vec<(String, String, String)>,
+) -> PyResult<Option<String>> {
+    begin()?;
     match Unit::compile(&input(main, modules), Options::default()) {
-        Ok(unit) => function::add(function, kinds, unit).map(|()| None),
+        Ok(unit) => function::add(function, kinds_of(objects), unit).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
 }
@@ -126,7 +142,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let _ = FUNCTION.set(function.as_ptr() as usize);
     m.add("Function", function)?;
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    m.add_function(wrap_pyfunction!(kinds, m)?)?;
+    m.add_function(wrap_pyfunction!(describe, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;
     m.add_function(wrap_pyfunction!(add, m)?)?;
     m.add_function(wrap_pyfunction!(emit, m)?)?;

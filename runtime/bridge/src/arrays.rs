@@ -14,7 +14,7 @@ use pyaot_array::{dtype_obj, elem, walk};
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::value::Value;
 
-use crate::capi::{Obj, api, ref_count};
+use crate::capi::{Obj, api, ref_count, type_of};
 use crate::convert::to_python;
 use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
@@ -80,8 +80,15 @@ impl Shared {
     }
 }
 
+pub fn none_shared() -> bool {
+    SHARED.with_borrow(|s| s.pairs.is_empty())
+}
+
 /// Forgets arrays that only one side still has.
 pub fn settle() {
+    if none_shared() {
+        return;
+    }
     // The other half of a pair is what one half's memory belongs to: it has one reference more.
     let is_over = |(native, python): &mut (Value, Py)| {
         // SAFETY: it lives.
@@ -207,6 +214,21 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
         }
     }
     Ok(None)
+}
+
+/// Dtype and number of dimensions of an array of NumPy's that shares its elements with the program when it crosses.
+pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
+    let n = numpy(false).ok()??;
+    // SAFETY: an object that lives; an array if its type is exactly NumPy's.
+    unsafe {
+        if !std::ptr::eq(type_of(o), n.array_type) {
+            return None;
+        }
+        let a = &*o.cast::<ArrayFields>();
+        let dtype = dtype_of((*a.descr).number)?;
+        let swapped = (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' };
+        (!swapped).then_some((dtype, a.ndim as u8))
+    }
 }
 
 fn array_inward(p: &Py) -> Option<Value> {

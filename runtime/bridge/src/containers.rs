@@ -45,7 +45,8 @@ impl Pairs {
 
 static TWINS: Table<Pairs> = Table::new(table);
 
-fn no_twins() -> bool {
+/// No container is on both sides.
+pub fn no_twins() -> bool {
     TWINS.with_borrow(|t| t.pairs.is_empty())
 }
 

@@ -112,6 +112,10 @@ fn load_prelude() -> Result<()> {
         module
     };
     HELPERS.replace(Some(module));
+    if start::hosted::hooks().is_some() {
+        // It is CPython's program: arguments, folders and output are as they should be.
+        return Ok(());
+    }
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
     helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
     Ok(())

@@ -36,7 +36,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("compiler/bench", &[]),
     ("compiler/cli", &["compiler/driver", "compiler/bench"]),
-    ("compiler/python", &["compiler/cli", "compiler/driver", "runtime/core"]),
+    (
+        "compiler/python",
+        &["compiler/cli", "compiler/driver", "runtime/abi", "runtime/core", "runtime/array", "runtime/bridge"],
+    ),
     ("runtime/abi", &[]),
     ("runtime/core", &["runtime/abi"]),
     ("runtime/array", &["runtime/core", "runtime/abi"]),

@@ -1,0 +1,268 @@
+"""`pyaot.compile` with containers, arrays and objects: what both sides see of each other."""
+
+import gc
+import sys
+
+import numpy as np
+import pytest
+
+import pyaot
+from test_compile import outcome, same
+
+TABLE = [1, 2, 3]
+WEIGHTS = np.arange(4.0)
+SEEN = []
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def moved(self, by):
+        return Point(self.x + by, self.y + by)
+
+    def __repr__(self):
+        return f"Point({self.x}, {self.y})"
+
+
+class OwnError(Exception):
+    pass
+
+
+@pyaot.compile
+def extend(items, x):
+    items.append(x)
+    items[0] = x
+    return items
+
+
+@pyaot.compile
+def total(items):
+    s = 0
+    for x in items:
+        s += x
+    return s
+
+
+@pyaot.compile
+def count(words):
+    out = {}
+    for w in words:
+        out[w] = out.get(w, 0) + 1
+    return out
+
+
+@pyaot.compile
+def change(d, s):
+    d["new"] = len(d)
+    s.add(7)
+    del d["old"]
+    return d, s
+
+
+@pyaot.compile
+def table_at(i):
+    return TABLE[i]
+
+
+@pyaot.compile
+def weighted(a):
+    return np.sum(a * WEIGHTS)
+
+
+@pyaot.compile
+def fill(a, x):
+    n = a.shape[0]
+    for i in range(n):
+        a[i] = x * i
+    return a
+
+
+@pyaot.compile
+def sums(a):
+    s = 0.0
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            s += a[i, j]
+    return s
+
+
+@pyaot.compile
+def norm(p):
+    return (p.x * p.x + p.y * p.y) ** 0.5
+
+
+@pyaot.compile
+def makes_points(n):
+    out = []
+    for i in range(n):
+        out.append(Point(i, i + 1).moved(10))
+    return out
+
+
+@pyaot.compile
+def calls_back(f, n):
+    s = 0
+    for i in range(n):
+        s += f(i)
+    return s
+
+
+@pyaot.compile
+def raises_own(x):
+    try:
+        if x > 0:
+            raise OwnError("positive", x)
+        return {}[x]
+    except KeyError as e:
+        raise OwnError("chained") from e
+
+
+@pyaot.compile
+def returns_function(k):
+    def inner(x):
+        return x + k
+
+    return inner
+
+
+def test_lists():
+    a = [1, 2]
+    assert extend(a, 3) is a and a == [3, 2, 3]
+    assert extend(a, 2.5) is a and a == [2.5, 2, 3, 2.5]
+    b = ["x"]
+    assert extend(b, 10**30) is b and b == [10**30, 10**30]
+    same(total, [1, 2, 3])
+    same(total, [1.5, 2, True])
+    same(total, [])
+    same(total, [2**62] * 10)
+    same(total, (1, 2, 3))
+    same(total, {1: 2, 3: 4})
+    same(total, range(10))
+    same(count, "the cat and the dog".split())
+    same(count, [1, 1.0, "1", None])
+    nested = [[1], [2]]
+    assert extend(nested[0], 5) is nested[0] and nested == [[5, 5], [2]]
+    recursive = [1]
+    recursive.append(recursive)
+    assert extend(recursive, 2) is recursive and recursive[1] is recursive
+
+
+def test_dicts_and_sets():
+    d, s = {"old": 1, "b": [2]}, {1, 2}
+    inner = d["b"]
+    r = change(d, s)
+    assert r[0] is d and r[1] is s and d == {"b": [2], "new": 2} and s == {1, 2, 7} and d["b"] is inner
+
+
+def test_global_containers():
+    assert [outcome(table_at, (i,), {}) for i in (0, -1, 5)] == [outcome(table_at.__wrapped__, (i,), {}) for i in (0, -1, 5)]
+    TABLE.append("new")
+    same(table_at, 3)
+    TABLE[0] = None
+    same(table_at, 0)
+
+
+@pytest.mark.parametrize("dtype", ["bool", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "c8", "c16"])
+def test_arrays_of_every_dtype(dtype):
+    a = np.ones(5, dtype)
+    expected = fill.__wrapped__(a.copy(), 1)
+    r = fill(a, 1)
+    assert r is a and a.dtype == np.dtype(dtype) and np.array_equal(a, expected)
+
+
+def test_layouts():
+    base = np.arange(60.0).reshape(5, 12)
+    for a in (base, base.T, base[::2, ::3], base[::-1], np.asfortranarray(base), base[:0], base.astype(">f8"), base.astype("i4")):
+        same(sums, a)
+    same(weighted, np.arange(4.0))
+    same(weighted, np.arange(12.0).reshape(3, 4))
+    same(weighted, 2.5)
+    view = base[1]
+    fill(view, 2.0)
+    assert base[1, 3] == 6.0
+    base.setflags(write=False)
+    assert outcome(fill, (base[0], 1.0), {})[:2] == outcome(fill.__wrapped__, (base[0], 1.0), {})[:2]
+
+
+def test_no_copy():
+    a = np.zeros(1000)
+
+    @pyaot.compile
+    def part(a):
+        return a[10:20]
+
+    p = part(a)
+    p[0] = 5.0
+    assert a[10] == 5.0 and np.shares_memory(a, p)
+    before = sys.getrefcount(a)
+    for _ in range(100):
+        part(a)
+    gc.collect()
+    assert sys.getrefcount(a) <= before + 1
+    del a
+    gc.collect()
+    assert p[0] == 5.0 and p.sum() == 5.0
+
+
+def test_objects():
+    same(norm, Point(3, 4.0))
+    same(makes_points, 3)
+    same(calls_back, lambda i: i * 2, 10)
+    same(calls_back, total.__class__.__call__ and abs, 3)
+    p = Point(1, 2)
+
+    @pyaot.compile
+    def identity(x):
+        return x
+
+    for x in (p, Point, OwnError, [], {}, np.zeros(2), len, np.float32(2.5), np.int64(3), object(), test_objects, sys):
+        assert identity(x) is x or type(identity(x)) is type(x) and identity(x) == x
+
+
+def test_own_exceptions():
+    for x in (1, 0):
+        assert outcome(raises_own, (x,), {}) == outcome(raises_own.__wrapped__, (x,), {})
+    try:
+        raises_own(0)
+    except OwnError as e:
+        assert type(e.__cause__) is KeyError and e.__cause__.args == (0,)
+
+    def fails(i):
+        raise OwnError(i)
+
+    for f in (calls_back, calls_back.__wrapped__):
+        try:
+            f(fails, 3)
+        except OwnError as e:
+            names, tb = [], e.__traceback__
+            while tb:
+                names.append(tb.tb_frame.f_code.co_name)
+                tb = tb.tb_next
+            assert names == ["test_own_exceptions", "calls_back", "fails"] and e.args == (0,)
+
+
+def test_functions_come_out():
+    add = returns_function(3)
+    assert add(4) == 7 and add(1.5) == 4.5
+    assert calls_back(add, 3) == 12
+
+
+def test_balance():
+    objects = [Point(1, 2), [1, 2, 3], {"a": 1}, np.arange(5.0), "text" * 10, (1, "x" * 20), 10**40]
+
+    @pyaot.compile
+    def both(a, b):
+        return a, [b, b]
+
+    for o in objects:
+        both(o, o)
+    gc.collect()
+    before = [sys.getrefcount(o) for o in objects]
+    for _ in range(1000):
+        for o in objects:
+            both(o, o)
+    del o
+    gc.collect()
+    after = [sys.getrefcount(o) for o in objects]
+    assert all(abs(a - b) <= 1 for a, b in zip(after, before))
