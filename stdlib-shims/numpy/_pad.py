@@ -118,8 +118,8 @@ def _pad_stat(a, pairs, mode, kwargs):
             width = before if side == 0 else after
             edge = result[rest + (slice(0, 1) if side == 0 else slice(n - 1, n),)]
             if mode == "linear_ramp":
-                ramp = linspace(ends[axis][side], edge, width, endpoint=False, axis=axis)
-                ramp = ramp[rest + (slice(None),)].reshape(edge.shape[:axis] + (width,) + edge.shape[axis + 1:]).astype(a.dtype)
+                ramp = linspace(ends[axis][side], edge, width, endpoint=False, dtype=a.dtype, axis=axis)
+                ramp = ramp[rest + (slice(None),)].reshape(edge.shape[:axis] + (width,) + edge.shape[axis + 1:])
                 if side == 1:
                     ramp = ramp[rest + (slice(None, None, -1),)]
                 parts.append(ramp)

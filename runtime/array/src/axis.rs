@@ -84,7 +84,11 @@ fn in_c(v: &Value) -> Result<i64> {
     if i32::try_from(k).is_ok() { Ok(k) } else { value_error("integer won't fit into a C int") }
 }
 
-fn position(v: &Value) -> Result<i64> {
+/// An int of Python as one of C.
+///
+/// # Errors
+/// TypeError for what is no int; OverflowError.
+pub fn position(v: &Value) -> Result<i64> {
     match int::to_i64(&ops::index_value(v)?) {
         Some(k) => Ok(k),
         None => raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),

@@ -28,7 +28,13 @@ pub fn from_any(v: &Value, dtype: Option<Typed>) -> Result<Value> {
             Some((d, size)) if d != a.dtype() || (size != 0 && size != a.itemsize()) => cast::astype(v, d, size),
             _ => Ok(v.clone()),
         },
-        None => build(v, dtype, MAX_DIMS),
+        None => match dtype {
+            // A scalar by itself is cast; among others it must fit.
+            Some((d, size)) if d.is_numeric() && scalar::get(v).is_some_and(|(own, _)| own.is_numeric()) => {
+                cast::astype(&build(v, None, 0)?, d, size)
+            }
+            _ => build(v, dtype, MAX_DIMS),
+        },
     }
 }
 

@@ -12,7 +12,7 @@ use pyaot_core::value::{Header, Object, Value};
 use pyaot_core::{heap, late_type, natives, ops, slice};
 
 use crate::array::{self, Fill, Order, as_array};
-use crate::{convert, elem, shape};
+use crate::{axis, convert, elem, shape};
 
 #[repr(C)]
 struct ArrayIter {
@@ -195,9 +195,9 @@ fn places(key: &Value, n: usize) -> Result<Places> {
     let given = array::get(key);
     if given.is_none()
         && key.ty().layout != Layout::Bool
-        && let Some(i) = ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64)
+        && let Some(i) = ops::index_value_opt(key)?
     {
-        return Ok(Places::One(i));
+        return Ok(Places::One(axis::position(&i)?));
     }
     let made = convert::from_any(key, None)?;
     let m = as_array(&made);
@@ -230,10 +230,6 @@ fn places(key: &Value, n: usize) -> Result<Places> {
     if given.is_some() && !d.is_integer() {
         return raise(&INDEX_ERROR, "arrays used as indices must be of integer (or boolean) type");
     }
-    if !d.is_integer() && m.size() > 0 {
-        // Anything that ints can be made of will do, for now.
-        deprecated("Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
-    }
     let numbers = match crate::ufunc::position::index_list(&made) {
         Err(raised) if d.is_text() => {
             pyaot_core::exception::clear_pending(raised);
@@ -241,6 +237,10 @@ fn places(key: &Value, n: usize) -> Result<Places> {
         }
         numbers => numbers?,
     };
+    if !d.is_integer() && m.size() > 0 {
+        // Anything that ints can be made of will do, for now.
+        deprecated("Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
+    }
     Ok(match (m.ndim(), &numbers[..]) {
         (0, [one]) => Places::One(*one),
         _ => Places::Each { numbers, shape: m.shape().to_vec() },
