@@ -46,6 +46,11 @@ pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
     }
 }
 
+/// `_numpy.lengths(shape)`: as a tuple, whatever it is given as.
+pub fn lengths_of(a: &[Value]) -> Result<Value> {
+    shape_of(&a[0]).map(|shape| crate::ndarray::int_tuple(&shape))
+}
+
 /// The lengths of a shape.
 ///
 /// # Errors

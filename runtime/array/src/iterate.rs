@@ -311,13 +311,7 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
             Some(k) => set_one(a, k, x),
             None => outside(i, n),
         },
-        Places::Truth(true) if n > 0 => {
-            if array::get(x).is_some_and(|x| x.ndim() > 0) {
-                return value_error("setting an array element with a sequence.");
-            }
-            // SAFETY: the element is there.
-            unsafe { elem::set(a.dtype(), a.itemsize(), address(a, 0), x) }
-        }
+        Places::Truth(true) if n > 0 => set_element(a, 0, x),
         Places::Truth(_) => Ok(()),
         Places::All => raise(&INDEX_ERROR, "Assigning to a flat iterator with a 0-D index is not supported"),
         Places::Slice { start, step, count } => assign(a, count, x, |k| start + k as i64 * step),
@@ -336,15 +330,28 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
 
 /// Assigns one element by its number; whatever goes wrong is reported alike.
 fn set_one(a: &array::ArrayObj, k: i64, x: &Value) -> Result<()> {
-    let fits = a.dtype() == DType::Object || array::get(x).is_none_or(|x| x.ndim() == 0);
-    // SAFETY: the element is there.
-    let done = if fits { unsafe { elem::set(a.dtype(), a.itemsize(), address(a, k), x) } } else { Ok(()) };
-    if let Err(raised) = done {
+    set_element(a, k, x).or_else(|raised| {
         pyaot_core::exception::clear_pending(raised);
-    } else if fits {
-        return Ok(());
-    }
-    value_error("Error setting single item of array.")
+        value_error("Error setting single item of array.")
+    })
+}
+
+/// Assigns one element by its number. An array with dimensions is an object, or has a truth, but is no number.
+fn set_element(a: &array::ArrayObj, k: i64, x: &Value) -> Result<()> {
+    let given = array::get(x).filter(|x| x.ndim() > 0);
+    let truth;
+    let x = match (given, a.dtype()) {
+        (None, _) | (_, DType::Object) => x,
+        (Some(g), DType::Bool) if g.size() == 1 => {
+            truth = Value::bool(ops::truth(x)?);
+            &truth
+        }
+        (_, d) if d.is_complex() => return type_error("only 0-dimensional arrays can be converted to Python scalars"),
+        (_, d) if d.is_text() => return value_error("setting an array element with a sequence"),
+        _ => return value_error("setting an array element with a sequence."),
+    };
+    // SAFETY: the element is there.
+    unsafe { elem::set(a.dtype(), a.itemsize(), address(a, k), x) }
 }
 
 /// Assigns values, repeated as often as needed, to elements by their numbers.

@@ -151,6 +151,7 @@ pub fn as_array_method(a: &[Value]) -> Result<Value> {
 
 /// `ndarray.trace(offset, axis1, axis2, dtype, out)`
 pub fn trace(a: &[Value]) -> Result<Value> {
+    (axis::plain(&a[2])?, axis::plain(&a[3])?);
     let d = crate::shape::diagonal(&a[..4])?;
     let axis = Value::int(-1);
     let o = crate::ufunc::reduce::Options {

@@ -239,7 +239,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
         return value_error("when axis=None, `indices` must have a single dimension.");
     }
     if !axis.is_none() {
-        axis::converted(axis, as_array(&x).ndim())?;
+        axis::parsed(axis, as_array(&x).ndim())?;
     }
     if !as_array(&i).dtype().is_integer() {
         return raise(&INDEX_ERROR, "`indices` must be an integer array");
@@ -250,7 +250,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
     if a.ndim() != b.ndim() {
         return value_error("`indices` and `arr` must have the same number of dimensions");
     }
-    let axis = if axis.is_none() { 0 } else { axis::converted(axis, a.ndim())? };
+    let axis = if axis.is_none() { 0 } else { axis::parsed(axis, a.ndim())? };
     let mut shape = a.shape().to_vec();
     shape[axis] = 1;
     let mut other = b.shape().to_vec();

@@ -142,7 +142,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     match found.lo {
         None => super::objects::reduce(u, a, &nest, &p, options.initial, mask.is_some(), marked)?,
         Some(_) => {
-            let flags = numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?;
+            let flags = numeric(u, a, (acc, converted.is_some().then_some(target)), &mut nest, p, &found, start, mask.is_some(), marked)?;
             if flags != 0 {
                 warn::report(Flags(flags), options.method.unwrap_or("reduce"))?;
             }
@@ -162,7 +162,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
 fn numeric(
     u: &'static Ufunc,
     a: &Operand,
-    acc: &ArrayObj,
+    (acc, of_other_dtype): (&ArrayObj, Option<&ArrayObj>),
     nest: &mut Nest,
     mut p: Ptrs,
     found: &Found,
@@ -194,6 +194,11 @@ fn numeric(
             if !marked.contains(&true) {
                 // Nothing else is reduced.
                 return Ok(0);
+            }
+            // NumPy puts them into the output.
+            if let Some(out) = of_other_dtype {
+                crate::cast::copy_into(out, acc)?;
+                crate::cast::copy_into(acc, out)?;
             }
             // Where the order matters, they do not count twice; elsewhere it does no harm.
             if u.identity != Identity::Reorderable
