@@ -62,6 +62,8 @@ show(lambda: np.ldexp.accumulate(np.array([1, 2, 3])))
 for dtype in ("u1", "i2", "f4"):
     show(lambda: np.max(table - 2.5, axis=0, out=np.zeros(3, dtype)))
     show(lambda: np.maximum.reduce(-1.5 - table, axis=1, out=np.zeros(2, dtype)))
+    show(lambda: np.min(table - 3.5, axis=1, out=np.zeros(2, dtype)))
+    show(lambda: np.sum(table, axis=0, initial=-1.5, out=np.zeros(3, dtype)))
 
 # Means of what may hold NaNs.
 gaps = np.array([[1.5, np.nan, 3], [2, 5, np.nan]])

@@ -157,6 +157,13 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     Ok(out)
 }
 
+/// What a reduction starts with goes through the output, as NumPy keeps it there.
+fn through(out: Option<&ArrayObj>, acc: &ArrayObj) -> Result<()> {
+    let Some(out) = out else { return Ok(()) };
+    crate::cast::copy_into(out, acc)?;
+    crate::cast::copy_into(acc, out)
+}
+
 /// Reduces numbers; the flags of floating point that it leaves are returned.
 #[expect(clippy::too_many_arguments, reason = "operands of a reduction and what is known of them")]
 fn numeric(
@@ -178,7 +185,10 @@ fn numeric(
         return reducible::no_reduction(u, a, None);
     }
     match &start {
-        Some(bits) => interop::fill(acc, &bits[..size]),
+        Some(bits) => {
+            interop::fill(acc, &bits[..size]);
+            through(of_other_dtype, acc)?;
+        }
         None => {
             // The first elements along the reduced dimensions are where it starts.
             let mut first = Nest::of(nest.axes.iter().copied().filter(|x| !marked[x.dim]).collect());
@@ -195,13 +205,10 @@ fn numeric(
                 // Nothing else is reduced.
                 return Ok(0);
             }
-            // NumPy puts them into the output.
-            if let Some(out) = of_other_dtype {
-                crate::cast::copy_into(out, acc)?;
-                crate::cast::copy_into(acc, out)?;
-            }
-            // Where the order matters, they do not count twice; elsewhere it does no harm.
-            if u.identity != Identity::Reorderable
+            through(of_other_dtype, acc)?;
+            // Where the order matters, or they are others by now, they do not count twice; elsewhere it does no harm.
+            let is_other = of_other_dtype.is_some() && marked.iter().filter(|m| **m).count() == 1;
+            if (u.identity != Identity::Reorderable || is_other)
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
             {
                 if axis.n == 0 {
