@@ -4,7 +4,10 @@ from _numpy import axis_index
 
 def axes_of(axis, ndim, name=''):
     if not isinstance(axis, (tuple, list)):
-        axis = [axis] if hasattr(axis, '__index__') else axis
+        try:
+            axis = [axis.__index__()]
+        except (AttributeError, TypeError):
+            pass
     axes = [axis_index(k, ndim, name) for k in axis]
     if len(set(axes)) != len(axes):
         raise ValueError('repeated axis in `' + name + '` argument' if name else 'repeated axis')

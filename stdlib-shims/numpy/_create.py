@@ -22,6 +22,8 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
             if dtype.kind in "iu":
                 y = floor(y)
             y = y.astype(dtype, copy=False)
+        if axis != 0:
+            y = moveaxis(y, 0, axis)
         return (y, step) if retstep else y
     start = asarray(start) * 1.0
     stop = asarray(stop) * 1.0

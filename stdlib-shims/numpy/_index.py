@@ -1,5 +1,6 @@
 """Index helpers: grids, `r_` and `c_`, flat indices, triangles."""
 import numpy as np
+from _numpy import lengths
 from _numpy_select import clip_mode
 
 
@@ -148,16 +149,13 @@ def ndenumerate(arr):
 
 
 def unravel_index(indices, shape, order='C'):
-    if np.ndim(shape) == 0:
-        shape = (shape,)
+    shape = lengths(shape)
     total = 1
-    flat = _integral(indices)
     for n in shape:
         total *= n
         if abs(total) >= 2 ** 63:
             raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
-    if flat.dtype.kind not in 'iu':
-        raise TypeError('only int indices permitted')
+    flat = _integral(indices)
     if flat.size and (flat.min() < 0 or flat.max() >= total):
         bad = [x for x in flat.ravel().tolist() if x < 0 or x >= total][0]
         raise ValueError('index ' + str(bad) + ' is out of bounds for array with size ' + str(total))
@@ -166,9 +164,10 @@ def unravel_index(indices, shape, order='C'):
     out = []
     dims = list(shape) if order == 'F' else list(shape)[::-1]
     for n in dims:
-        part = flat % n
+        # As in C: the rest has the sign of what is divided.
+        part = np.fmod(flat, n)
         out.append(part if flat.ndim else np.int64(part))
-        flat = flat // n
+        flat = (flat - part) // n
     return tuple(out if order == 'F' else out[::-1])
 
 
@@ -178,26 +177,34 @@ def _integral(x):
     if a.size == 0 and not isinstance(x, np.ndarray) and a.dtype.kind == 'f':
         raise TypeError('indices must be integral: the provided empty sequence was inferred as float. Wrap it with '
                         "'np.array(indices, dtype=np.intp)'")
-    return a
+    if a.dtype.kind not in 'iub':
+        raise TypeError('only int indices permitted')
+    return a.astype(np.intp)
 
 
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     flat = 0
+    dims = lengths(dims)
     modes = list(mode) if isinstance(mode, (tuple, list)) else [mode] * len(dims)
     if len(modes) != len(dims):
         raise ValueError(f'list of clipmodes has wrong length ({len(modes)} instead of {len(dims)})')
     modes = [clip_mode(m) for m in modes]
+    total = 1
+    for n in dims[::-1]:
+        total *= n
+        if abs(total) >= 2 ** 63:
+            raise ValueError('invalid dims: array size defined by dims is larger than the maximum possible size.')
     pairs = list(zip(multi_index, dims))
     if len(multi_index) != len(dims):
         raise ValueError('parameter multi_index must be a sequence of length ' + str(len(dims)))
     pairs = [(_integral(x), n) for x, n in pairs]
-    if any([x.dtype.kind not in 'iub' for x, _ in pairs]):
-        raise TypeError('only int indices permitted')
     if pairs:
         # All have to fit each other before any is looked at.
         grid = pairs[0][0]
         for x, _ in pairs[1:]:
             grid = grid + x
+        if grid.size and 0 in dims:
+            raise ValueError('cannot unravel if shape has zero entries (is empty).')
     each = list(zip(pairs, modes))
     for (x, n), word in each if order == 'C' else each[::-1]:
         if word == 'wrap':

@@ -68,7 +68,9 @@ def pad(array, pad_width, mode="constant", **kwargs):
     shape = tuple([n + p[0] + p[1] for n, p in zip(a.shape, pairs)])
     inside = tuple([slice(p[0], p[0] + n) for n, p in zip(a.shape, pairs)])
     if mode == "constant":
-        values = _pairs(asarray(kwargs.get("constant_values", 0)).astype(a.dtype), a.ndim)
+        values = asarray(kwargs.get("constant_values", 0))
+        # They have to fit ints that have a sign; others take whatever a cast makes of them.
+        values = _pairs(values if a.dtype.kind == "i" and values.dtype.kind in "iuf" else values.astype(a.dtype), a.ndim)
         result = zeros(shape, a.dtype, "F" if a.flags.fnc else "C")
         result[inside] = a
         for axis in range(a.ndim):
@@ -118,8 +120,8 @@ def _pad_stat(a, pairs, mode, kwargs):
             width = before if side == 0 else after
             edge = result[rest + (slice(0, 1) if side == 0 else slice(n - 1, n),)]
             if mode == "linear_ramp":
-                ramp = linspace(ends[axis][side], edge, width, endpoint=False, axis=axis)
-                ramp = ramp[rest + (slice(None),)].reshape(edge.shape[:axis] + (width,) + edge.shape[axis + 1:]).astype(a.dtype)
+                ramp = linspace(ends[axis][side], edge, width, endpoint=False, dtype=a.dtype, axis=axis)
+                ramp = ramp[rest + (slice(None),)].reshape(edge.shape[:axis] + (width,) + edge.shape[axis + 1:])
                 if side == 1:
                     ramp = ramp[rest + (slice(None, None, -1),)]
                 parts.append(ramp)

@@ -33,7 +33,7 @@ def vdot(a, b, /):
     b = np.asarray(b).reshape((a.size,))
     if a.dtype.kind == 'c':
         a = a.conj()
-    if a.dtype.kind in 'fc' and b.dtype.kind in 'fc':
+    if np.result_type(a, b).kind in 'fc':
         # Vectors that go backwards are not copied, and one product is added to zero, other than by dot.
         return a @ b
     return np.dot(a, b)
@@ -102,11 +102,13 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     b = np.asarray(b)
     if a.ndim < 1 or b.ndim < 1:
         raise ValueError('At least one array has zero dimension')
-    a = np.moveaxis(a, axisa, -1)
-    b = np.moveaxis(b, axisb, -1)
+    a = np.moveaxis(a, axis_index(axisa, a.ndim, 'axisa'), -1)
+    b = np.moveaxis(b, axis_index(axisb, b.ndim, 'axisb'), -1)
     if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
         raise ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)')
-    np.broadcast_shapes(a.shape[:-1], b.shape[:-1])
+    shape = np.broadcast_shapes(a.shape[:-1], b.shape[:-1])
+    if a.shape[-1] == 3 or b.shape[-1] == 3:
+        axisc = axis_index(axisc, len(shape) + 1, 'axisc')
     a0, a1 = a[..., 0], a[..., 1]
     b0, b1 = b[..., 0], b[..., 1]
     if a.shape[-1] == 2 and b.shape[-1] == 2:
@@ -182,7 +184,7 @@ def tensordot(a, b, axes=2):
 
 
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
-    return np.diagonal(np.asarray(a), offset, axis1, axis2).sum(-1, dtype=dtype, out=out)
+    return np.asarray(a).trace(offset, axis1, axis2, dtype, out)
 
 
 LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'

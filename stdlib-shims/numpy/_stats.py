@@ -492,12 +492,13 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     edges, uniform = _edges(a, bins, range, weights)
     a = a.ravel()
     if uniform:
+        count = _count_complex if edges.dtype.kind == 'c' else count_uniform
         if weights is not None and weights.dtype.kind == 'c':
             n = np.zeros(len(edges) - 1, dtype=weights.dtype)
-            n.real = count_uniform(a, edges, weights.real)
-            n.imag = count_uniform(a, edges, weights.imag)
+            n.real = count(a, edges, weights.real)
+            n.imag = count(a, edges, weights.imag)
         else:
-            n = count_uniform(a, edges, weights)
+            n = count(a, edges, weights)
     elif weights is None:
         n = _cumulative(np.sort(a), edges)
         n = n[1:] - n[:-1]
@@ -512,6 +513,18 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
         widths = np.array(edges[1:] - edges[:-1], dtype=float)
         return n / widths / n.sum(), edges
     return n, edges
+
+
+def _count_complex(a, edges, weights):
+    """`count_uniform` of complex numbers: the real part of their distance tells the bin, their order corrects it."""
+    n = len(edges) - 1
+    keep = (a >= edges[0]) & (a <= edges[-1])
+    a = a[keep].astype(edges.dtype, copy=False)
+    at = ((a - edges[0]) / (edges[-1] - edges[0]) * n).astype(np.intp)
+    at[at == n] -= 1
+    at[a < edges[at]] -= 1
+    at[(a >= edges[at + 1]) & (at != n - 1)] += 1
+    return np.bincount(at, None if weights is None else weights[keep], n)
 
 
 def _cumulative(sorted_data, edges):

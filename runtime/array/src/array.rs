@@ -256,13 +256,22 @@ pub fn checked_size(shape: &[i64], itemsize: usize) -> Result<usize> {
     }
 }
 
+/// Raises ValueError.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn too_many_dims<T>(found: usize) -> Result<T> {
+    value_error(format!("maximum supported dimension for an ndarray is currently {MAX_DIMS}, found {found}"))
+}
+
 #[cold]
 fn unusual_size(shape: &[i64], itemsize: usize) -> Result<usize> {
     if shape.iter().any(|n| *n < 0) {
         return value_error("negative dimensions are not allowed");
     }
     if shape.len() > MAX_DIMS {
-        return value_error(format!("maximum supported dimension for an ndarray is currently {MAX_DIMS}, found {}", shape.len()));
+        return too_many_dims(shape.len());
     }
     if shape.contains(&0) {
         return checked_lengths(shape).map(|()| 0);

@@ -26,7 +26,7 @@ fn rows(v: &Value, axis: &Value) -> Result<(Value, usize)> {
         return Ok((shape::reshaped(&v, &[-1], 'C', None)?, 0));
     }
     let n = as_array(&v).ndim();
-    let k = axis::parsed(axis, n)?;
+    let k = axis::converted(axis, n)?;
     let order: Vec<usize> = (0..n).filter(|i| *i != k).chain([k]).collect();
     Ok((convert::in_order(shape::in_axis_order(&v, &order), 'C', false)?, k))
 }

@@ -11,6 +11,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{bytes, int, ops, str};
 
 use crate::array::{self, ArrayObj, Fill, MAX_DIMS, Order, as_array, shape_text};
+use crate::axis;
 use crate::cast;
 use crate::elem;
 use crate::scalar;
@@ -28,7 +29,13 @@ pub fn from_any(v: &Value, dtype: Option<Typed>) -> Result<Value> {
             Some((d, size)) if d != a.dtype() || (size != 0 && size != a.itemsize()) => cast::astype(v, d, size),
             _ => Ok(v.clone()),
         },
-        None => build(v, dtype, MAX_DIMS),
+        None => match dtype {
+            // A scalar by itself is cast; among others it must fit.
+            Some((d, size)) if d.is_numeric() && scalar::get(v).is_some_and(|(own, _)| own.is_numeric()) => {
+                cast::astype(&build(v, None, 0)?, d, size)
+            }
+            _ => build(v, dtype, MAX_DIMS),
+        },
     }
 }
 
@@ -461,6 +468,10 @@ pub fn order_of(v: &Value) -> Result<char> {
 pub fn array_native(a: &[Value]) -> Result<Value> {
     let dtype = crate::dtype_obj::optional(&a[1])?;
     let order = order_of(&a[3])?;
+    let ndmin = axis::plain(&a[5])?.max(0) as usize;
+    if ndmin > MAX_DIMS {
+        return value_error(format!("ndmin must be <= ndmax ({MAX_DIMS})"));
+    }
     let copy = &a[2];
     let must_copy = !copy.is_none() && ops::truth(copy)?;
     let made = from_any(&a[0], dtype)?;
@@ -474,7 +485,6 @@ pub fn array_native(a: &[Value]) -> Result<Value> {
         );
     }
     let made = in_order(made, order, must_copy && is_same)?;
-    let ndmin = ops::index(&a[5])?.max(0) as usize;
     let made_array = as_array(&made);
     if made_array.ndim() >= ndmin {
         return Ok(made);

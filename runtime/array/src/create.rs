@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
-use pyaot_core::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
+use pyaot_core::exception::{self, OVERFLOW_ERROR, TYPE_ERROR, ZERO_DIVISION_ERROR};
 use pyaot_core::types::{BinOp, Layout};
 use pyaot_core::value::Value;
 use pyaot_core::{float, int, list, ops};
@@ -22,18 +22,44 @@ pub fn shape_of(v: &Value) -> Result<Vec<i64>> {
         return Ok(vec![n]);
     }
     if elem::is_sequence(v) && !array::get(v).is_some_and(|a| a.ndim() == 0) {
-        return list::to_vec(v)?.iter().map(dimension).collect();
+        return lengths(&list::to_vec(v)?);
     }
     if v.is_none() {
         return type_error("Use () not None as shape arguments");
     }
-    match ops::index_value_opt(v)?.filter(|_| v.ty().layout != Layout::Bool) {
+    let n = match ops::index_value_opt(v) {
+        Err(raised) if exception::pending_is(&TYPE_ERROR) => {
+            exception::clear_pending(raised);
+            None
+        }
+        n => n?.filter(|_| v.ty().layout != Layout::Bool),
+    };
+    match n {
         Some(n) => Ok(vec![fitting(&n)?]),
         None if matches!(v.ty().layout, Layout::Str | Layout::Bytes) => {
             type_error(format!("'{}' object cannot be interpreted as an integer", ops::type_name(v)))
         }
-        None => type_error(format!("expected a sequence of integers or a single integer, got '{}'", ops::text_of(&ops::repr(v)?))),
+        None => {
+            let given: String = ops::text_of(&ops::repr(v)?).chars().take(100).collect();
+            type_error(format!("expected a sequence of integers or a single integer, got '{given}'"))
+        }
     }
+}
+
+/// `_numpy.lengths(shape)`: as a tuple, whatever it is given as.
+pub fn lengths_of(a: &[Value]) -> Result<Value> {
+    shape_of(&a[0]).map(|shape| crate::ndarray::int_tuple(&shape))
+}
+
+/// The lengths of a shape.
+///
+/// # Errors
+/// ValueError for too many; those of [`dimension`].
+pub fn lengths(items: &[Value]) -> Result<Vec<i64>> {
+    if items.len() > array::MAX_DIMS {
+        return array::too_many_dims(items.len());
+    }
+    items.iter().map(dimension).collect()
 }
 
 /// One length of a shape.

@@ -4,7 +4,9 @@ use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{EXC_SLOTS, INDEX_ERROR, RUNTIME_WARNING, TYPE_ERROR, VALUE_ERROR};
 use pyaot_core::types::{Layout, TypeObj};
 
-use crate::warn;
+use crate::array::ArrayObj;
+use crate::convert::Typed;
+use crate::{dtype_obj, warn};
 
 /// `numpy.exceptions.AxisError`
 pub static AXIS_ERROR: TypeObj =
@@ -24,6 +26,17 @@ pub static DTYPE_PROMOTION_ERROR: TypeObj =
 /// The warning itself, where the program has made it an error.
 pub fn complex_warning() -> Result<()> {
     warn::warn(&COMPLEX_WARNING, "Casting complex values to real discards the imaginary part")
+}
+
+/// Raises TypeError for an array that the rule keeps from being cast.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn no_cast<T>(a: &ArrayObj, to: Typed, rule: &str) -> Result<T> {
+    let what = if a.ndim() == 0 { "scalar" } else { "array data" };
+    let (from, to) = (dtype_obj::repr_text(a.dtype(), a.itemsize()), dtype_obj::repr_text(to.0, to.1));
+    raise(&TYPE_ERROR, format!("Cannot cast {what} from {from} to {to} according to the rule '{rule}'"))
 }
 
 /// Raises AxisError.

@@ -12,7 +12,7 @@ use pyaot_core::value::{Header, Object, Value};
 use pyaot_core::{heap, late_type, natives, ops, slice};
 
 use crate::array::{self, Fill, Order, as_array};
-use crate::{convert, elem, shape};
+use crate::{axis, convert, elem, shape};
 
 #[repr(C)]
 struct ArrayIter {
@@ -195,9 +195,9 @@ fn places(key: &Value, n: usize) -> Result<Places> {
     let given = array::get(key);
     if given.is_none()
         && key.ty().layout != Layout::Bool
-        && let Some(i) = ops::index_value_opt(key)?.as_ref().and_then(pyaot_core::int::to_i64)
+        && let Some(i) = ops::index_value_opt(key)?
     {
-        return Ok(Places::One(i));
+        return Ok(Places::One(axis::position(&i)?));
     }
     let made = convert::from_any(key, None)?;
     let m = as_array(&made);
@@ -230,10 +230,6 @@ fn places(key: &Value, n: usize) -> Result<Places> {
     if given.is_some() && !d.is_integer() {
         return raise(&INDEX_ERROR, "arrays used as indices must be of integer (or boolean) type");
     }
-    if !d.is_integer() && m.size() > 0 {
-        // Anything that ints can be made of will do, for now.
-        deprecated("Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
-    }
     let numbers = match crate::ufunc::position::index_list(&made) {
         Err(raised) if d.is_text() => {
             pyaot_core::exception::clear_pending(raised);
@@ -241,6 +237,10 @@ fn places(key: &Value, n: usize) -> Result<Places> {
         }
         numbers => numbers?,
     };
+    if !d.is_integer() && m.size() > 0 {
+        // Anything that ints can be made of will do, for now.
+        deprecated("Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.")?;
+    }
     Ok(match (m.ndim(), &numbers[..]) {
         (0, [one]) => Places::One(*one),
         _ => Places::Each { numbers, shape: m.shape().to_vec() },
@@ -311,13 +311,7 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
             Some(k) => set_one(a, k, x),
             None => outside(i, n),
         },
-        Places::Truth(true) if n > 0 => {
-            if array::get(x).is_some_and(|x| x.ndim() > 0) {
-                return value_error("setting an array element with a sequence.");
-            }
-            // SAFETY: the element is there.
-            unsafe { elem::set(a.dtype(), a.itemsize(), address(a, 0), x) }
-        }
+        Places::Truth(true) if n > 0 => set_element(a, 0, x),
         Places::Truth(_) => Ok(()),
         Places::All => raise(&INDEX_ERROR, "Assigning to a flat iterator with a 0-D index is not supported"),
         Places::Slice { start, step, count } => assign(a, count, x, |k| start + k as i64 * step),
@@ -336,15 +330,28 @@ fn flat_setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
 
 /// Assigns one element by its number; whatever goes wrong is reported alike.
 fn set_one(a: &array::ArrayObj, k: i64, x: &Value) -> Result<()> {
-    let fits = a.dtype() == DType::Object || array::get(x).is_none_or(|x| x.ndim() == 0);
-    // SAFETY: the element is there.
-    let done = if fits { unsafe { elem::set(a.dtype(), a.itemsize(), address(a, k), x) } } else { Ok(()) };
-    if let Err(raised) = done {
+    set_element(a, k, x).or_else(|raised| {
         pyaot_core::exception::clear_pending(raised);
-    } else if fits {
-        return Ok(());
-    }
-    value_error("Error setting single item of array.")
+        value_error("Error setting single item of array.")
+    })
+}
+
+/// Assigns one element by its number. An array with dimensions is an object, or has a truth, but is no number.
+fn set_element(a: &array::ArrayObj, k: i64, x: &Value) -> Result<()> {
+    let given = array::get(x).filter(|x| x.ndim() > 0);
+    let truth;
+    let x = match (given, a.dtype()) {
+        (None, _) | (_, DType::Object) => x,
+        (Some(g), DType::Bool) if g.size() == 1 => {
+            truth = Value::bool(ops::truth(x)?);
+            &truth
+        }
+        (_, d) if d.is_complex() => return type_error("only 0-dimensional arrays can be converted to Python scalars"),
+        (_, d) if d.is_text() => return value_error("setting an array element with a sequence"),
+        _ => return value_error("setting an array element with a sequence."),
+    };
+    // SAFETY: the element is there.
+    unsafe { elem::set(a.dtype(), a.itemsize(), address(a, k), x) }
 }
 
 /// Assigns values, repeated as often as needed, to elements by their numbers.

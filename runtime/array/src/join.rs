@@ -10,7 +10,8 @@ use pyaot_core::{list, ops};
 use crate::array::{self, Fill, Order, as_array, shape_in_message, shape_text};
 use crate::cast::{self, Casting};
 use crate::convert::{self, Found};
-use crate::{axis, broadcast, dtype_obj, elem, index, shape, walk};
+use crate::errors::no_cast;
+use crate::{axis, broadcast, create, dtype_obj, elem, index, shape, walk};
 
 /// `numpy.concatenate(arrays, axis, out, *, dtype, casting)`
 pub fn concatenate(a: &[Value]) -> Result<Value> {
@@ -81,15 +82,7 @@ pub fn concatenate(a: &[Value]) -> Result<Value> {
     for p in &parts {
         let p = as_array(p);
         if !casting.allows((p.dtype(), p.itemsize()), (dtype, size)) {
-            return raise(
-                &TYPE_ERROR,
-                format!(
-                    "Cannot cast array data from {} to {} according to the rule '{}'",
-                    dtype_obj::repr_text(p.dtype(), p.itemsize()),
-                    dtype_obj::repr_text(dtype, size),
-                    casting.name()
-                ),
-            );
+            return no_cast(p, (dtype, size), casting.name());
         }
     }
     let made = match out {
@@ -130,28 +123,12 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
         }
         axis::converted(&a[2], as_array(&v).ndim())?
     };
-    let mut counts = convert::asarray(&a[1])?;
-    if array::get(&a[1]).is_none() {
-        if as_array(&counts).ndim() > 1 {
-            return value_error("setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.");
-        }
-        let all_at_once = as_array(&counts).dtype().is_numeric() && !as_array(&counts).dtype().is_complex();
-        counts = if all_at_once { cast::astype(&counts, DType::I64, 8)? } else { convert::from_any(&a[1], Some((DType::I64, 8)))? };
-    }
+    let counts = if array::get(&a[1]).is_some() { a[1].clone() } else { convert::for_assignment(&a[1], (DType::I64, 8), 1)? };
     if as_array(&counts).ndim() > 1 {
         return value_error("object too deep for desired array");
     }
-    if as_array(&counts).ndim() == 0 && as_array(&counts).dtype().is_float() {
-        counts = cast::astype(&counts, DType::I64, 8)?;
-    }
     if !Casting::Safe.allows((as_array(&counts).dtype(), 8), (DType::I64, 8)) {
-        return raise(
-            &TYPE_ERROR,
-            format!(
-                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
-                dtype_obj::repr_text(as_array(&counts).dtype(), as_array(&counts).itemsize())
-            ),
-        );
+        return no_cast(as_array(&counts), (DType::I64, 8), "safe");
     }
     let counts = cast::astype(&counts, DType::I64, 8)?;
     let counts = as_array(&counts);
@@ -162,15 +139,17 @@ pub fn repeat(a: &[Value]) -> Result<Value> {
     }
     // SAFETY: the counts are a new array of int64, one behind the other.
     let count = |k: i64| unsafe { *(counts.data() as *const i64).add(if counts.size() == 1 { 0 } else { k as usize }) };
-    let mut total = 0i64;
+    // The sum as NumPy computes it, which the message tells.
+    let (mut total, mut wrapped) = (0i64, 0i64);
     for k in 0..n {
-        if count(k) < 0 && counts.size() == 1 {
-            return value_error("negative dimensions are not allowed");
-        }
-        if count(k) < 0 {
+        if count(k) < 0 && counts.size() != 1 {
             return value_error("repeats may not contain negative values.");
         }
         total = total.saturating_add(count(k));
+        wrapped = wrapped.wrapping_add(count(k));
+    }
+    if total < 0 || wrapped < 0 {
+        return value_error("negative dimensions are not allowed");
     }
     if counts.size() == 1 && total <= i64::MAX / 16 && this.is_c_contiguous() && this.dtype() != DType::Object && n > 0 {
         return repeated(this, axis, count(0) as usize);
@@ -290,13 +269,13 @@ unsafe fn pick_blocks(a: &array::ArrayObj, axis: usize, places: &[i64], mut to: 
 /// `numpy.broadcast_to(array, shape)`
 pub fn broadcast_to(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;
-    let given = if elem::is_sequence(&a[1]) { list::to_vec(&a[1])? } else { vec![a[1].clone()] };
+    let given = if elem::is_sequence(&a[1]) && array::get(&a[1]).is_none_or(|s| s.ndim() > 0) { list::to_vec(&a[1])? } else { vec![a[1].clone()] };
     for n in &given {
         if ops::compare_bool(n, CmpOp::Lt, &Value::int(0))? {
             return value_error("all elements of broadcast shape must be non-negative");
         }
     }
-    let to = given.iter().map(crate::create::dimension).collect::<Result<Vec<_>>>()?;
+    let to = create::lengths(&given)?;
     array::checked_lengths(&to)?;
     broadcast_to_shape(&v, &to)
 }
@@ -333,7 +312,7 @@ pub fn broadcast_to_shape(v: &Value, to: &[i64]) -> Result<Value> {
 pub fn broadcast_shapes(a: &[Value]) -> Result<Value> {
     let mut shapes = Vec::new();
     for v in list::to_vec(&a[0])? {
-        shapes.push(crate::create::shape_of(&v)?);
+        shapes.push(create::shape_of(&v)?);
     }
     if shapes.iter().flatten().any(|n| *n < 0) {
         return value_error("negative dimensions are not allowed");
@@ -416,15 +395,7 @@ pub fn copyto(a: &[Value]) -> Result<Value> {
     let (from, to) = ((s.dtype(), s.itemsize()), (dst.dtype(), dst.itemsize()));
     let weak = array::get(&a[1]).is_none() && crate::scalar::get(&a[1]).is_none();
     if !casting.allows(from, to) && !(weak && from.0.kind() <= to.0.kind()) {
-        return raise(
-            &TYPE_ERROR,
-            format!(
-                "Cannot cast array data from {} to {} according to the rule '{}'",
-                dtype_obj::repr_text(from.0, from.1),
-                dtype_obj::repr_text(to.0, to.1),
-                casting.name()
-            ),
-        );
+        return no_cast(s, to, casting.name());
     }
     if !dst.is_writeable() {
         return value_error("assignment destination is read-only");

@@ -2,7 +2,6 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, value_error};
-use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 use pyaot_core::{list, ops};
@@ -10,6 +9,7 @@ use pyaot_core::{list, ops};
 use crate::array::{Order, as_array};
 use crate::cast::{self, Casting};
 use crate::convert::{self, order_of};
+use crate::errors::no_cast;
 use crate::{axis, create, dtype_obj, elem, index};
 
 /// `ndarray.copy(order)`
@@ -26,16 +26,7 @@ pub fn astype(a: &[Value]) -> Result<Value> {
     let casting = Casting::parse(&a[3])?;
     let from = (this.dtype(), this.itemsize());
     if !casting.allows(from, to) {
-        return raise(
-            &TYPE_ERROR,
-            format!(
-                "Cannot cast {} from {} to {} according to the rule '{}'",
-                if this.ndim() == 0 { "scalar" } else { "array data" },
-                dtype_obj::repr_text(from.0, from.1),
-                dtype_obj::repr_text(to.0, to.1),
-                casting.name()
-            ),
-        );
+        return no_cast(this, to, casting.name());
     }
     let same = to.0 == from.0 && (to.1 == from.1 || to.1 == 0);
     let order = order_of(&a[2])?;
@@ -160,6 +151,7 @@ pub fn as_array_method(a: &[Value]) -> Result<Value> {
 
 /// `ndarray.trace(offset, axis1, axis2, dtype, out)`
 pub fn trace(a: &[Value]) -> Result<Value> {
+    (axis::plain(&a[2])?, axis::plain(&a[3])?);
     let d = crate::shape::diagonal(&a[..4])?;
     let axis = Value::int(-1);
     let o = crate::ufunc::reduce::Options {

@@ -36,6 +36,7 @@ static NATIVES: Natives = natives![
     "_numpy.expand_dims(a, axis) -> ndarray" => shape::expand_dims,
     "_numpy.eye(N, M=None, k=0, dtype=..., order='C', *, device=None, like=None) -> np.plane(dtype)" => create::eye,
     "_numpy.frombuffer(buffer, dtype=None, count=-1, offset=0, *, like=None) -> ndarray" => view::frombuffer,
+    "_numpy.lengths(shape, /) -> any" => create::lengths_of,
     "_numpy.fromiter(iter, dtype, count=-1, *, like=None) -> ndarray" => create::fromiter,
     "_numpy.float_range(start, stop, num, endpoint, /) -> ndarray[float64, 1]" => create::linspace,
     "_numpy.may_share_memory(a, b, /, max_work=None) -> bool" => join::may_share_memory,

@@ -6,6 +6,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{int, list, ops};
 
 use crate::array::{self, Order, as_array};
+use crate::axis;
 use crate::cast;
 use crate::convert::order_of;
 use crate::create::shape_of;
@@ -218,8 +219,9 @@ pub fn permuted(v: &Value, axes: &[Value]) -> Result<Value> {
         return value_error("axes don't match array");
     }
     let mut order = Vec::with_capacity(axes.len());
-    for x in axes {
-        let k = crate::axis::parsed(x, a.ndim())?;
+    // Read as the lengths of a shape are, then cut to ints of C.
+    for n in crate::create::lengths(axes)? {
+        let k = axis::normalized(i64::from(n as i32), a.ndim())?;
         if order.contains(&k) {
             return value_error("repeated axis in transpose");
         }
@@ -247,11 +249,7 @@ pub fn transposed(v: &Value) -> Value {
 pub fn swapaxes(a: &[Value]) -> Result<Value> {
     let n = as_array(&a[0]).ndim();
     let mut order: Vec<usize> = (0..n).collect();
-    let axis = |v: &Value, name: &str| match int::to_i64(&ops::index_value(v)?) {
-        Some(i) if (-(n as i64)..n as i64).contains(&i) => Ok(if i < 0 { i + n as i64 } else { i } as usize),
-        i => crate::errors::named_axis_error(name, i.unwrap_or(i64::MAX), n),
-    };
-    let (x, y) = (axis(&a[1], "axis1")?, axis(&a[2], "axis2")?);
+    let (x, y) = axis::pair(&a[1], &a[2], n)?;
     order.swap(x, y);
     Ok(in_axis_order(&a[0], &order))
 }
@@ -272,7 +270,7 @@ pub fn squeeze(a: &[Value]) -> Result<Value> {
             if this.ndim() == 0 && a[1].downcast::<TupleObj>().is_none() && matches!(ops::index(x)?, 0 | -1) {
                 continue;
             }
-            let k = crate::axis::converted(x, this.ndim())?;
+            let k = axis::converted(x, this.ndim())?;
             if std::mem::replace(&mut drop[k], true) {
                 return value_error("duplicate value in 'axis'");
             }
@@ -297,7 +295,7 @@ pub fn expand_dims(a: &[Value]) -> Result<Value> {
     let n = this.ndim() + axes.len();
     let mut new = vec![false; n];
     for x in &axes {
-        let k = crate::axis::parsed(x, n)?;
+        let k = axis::parsed(x, n)?;
         if new[k] {
             return value_error("repeated axis");
         }
@@ -316,7 +314,7 @@ pub fn diagonal(a: &[Value]) -> Result<Value> {
         return value_error("diag requires an array of at least two dimensions");
     }
     let offset = ops::index(&a[1])?;
-    let (x, y) = (crate::axis::parsed(&a[2], this.ndim())?, crate::axis::parsed(&a[3], this.ndim())?);
+    let (x, y) = axis::pair(&a[2], &a[3], this.ndim())?;
     if x == y {
         return value_error("axis1 and axis2 cannot be the same");
     }

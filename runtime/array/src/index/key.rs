@@ -88,7 +88,11 @@ struct Selector {
     stride: i64,
 }
 
-pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
+/// What the key means in this array. What is assigned is looked at before index arrays are found not to fit each other.
+///
+/// # Errors
+/// IndexError; what the conversion of the key raises.
+pub fn plan(a: &ArrayObj, key: &Value, assigned: Option<&Value>) -> Result<Plan> {
     let keys = match key.downcast::<TupleObj>() {
         Some(t) => t.items().to_vec(),
         None => vec![key.clone()],
@@ -174,7 +178,13 @@ pub fn plan(a: &ArrayObj, key: &Value) -> Result<Plan> {
     }
     if is_fancy {
         let at = if apart { 0 } else { first.unwrap_or(0) };
-        p.fancy = Some(select(&selectors, at, is_mask)?);
+        let Some(fancy) = select(&selectors, at, is_mask)? else {
+            if let Some(x) = assigned.filter(|x| array::get(x).is_none() && scalar::get(x).is_none()) {
+                super::converted(x, a)?;
+            }
+            return no_single_shape(&selectors);
+        };
+        p.fancy = Some(fancy);
     }
     Ok(p)
 }
@@ -269,14 +279,17 @@ fn masked(a: &ArrayObj, m: &ArrayObj, axis: usize) -> Result<Vec<Value>> {
     nonzero(m)
 }
 
-/// The offsets that index arrays select together.
-fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
+#[cold]
+fn no_single_shape<T>(selectors: &[Selector]) -> Result<T> {
+    let all: String = selectors.iter().map(|s| shape_in_message(as_array(&s.index).shape()) + " ").collect();
+    raise(&INDEX_ERROR, format!("shape mismatch: indexing arrays could not be broadcast together with shapes {all}"))
+}
+
+/// The offsets that index arrays select together; None where their shapes do not fit each other.
+fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Option<Fancy>> {
     let mut outside = None;
     let shapes: Vec<&[i64]> = selectors.iter().map(|s| as_array(&s.index).shape()).collect();
-    let Some(shape) = broadcast::shapes(&shapes) else {
-        let all: String = shapes.iter().map(|s| shape_in_message(s) + " ").collect();
-        return raise(&INDEX_ERROR, format!("shape mismatch: indexing arrays could not be broadcast together with shapes {all}"));
-    };
+    let Some(shape) = broadcast::shapes(&shapes) else { return Ok(None) };
     let total = shape.iter().product::<i64>() as usize;
     let mut offsets = vec![0; total];
     for s in selectors {
@@ -293,5 +306,5 @@ fn select(selectors: &[Selector], at: usize, is_mask: bool) -> Result<Fancy> {
             Ok(())
         })?;
     }
-    Ok(Fancy { shape, offsets, at, is_mask, outside })
+    Ok(Some(Fancy { shape, offsets, at, is_mask, outside }))
 }

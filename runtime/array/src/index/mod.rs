@@ -43,7 +43,7 @@ pub fn getitem(v: &Value, key: &Value) -> Result<Value> {
     if let Some(made) = direct::get(a, key)? {
         return Ok(made);
     }
-    let plan = key::plan(a, key)?;
+    let plan = key::plan(a, key, None)?;
     if let Some(f) = &plan.fancy {
         return fancy::get(v, &plan, f);
     }
@@ -132,7 +132,7 @@ pub fn setitem(v: &Value, key: &Value, x: Option<&Value>) -> Result<()> {
     if direct::set(a, key, x)? {
         return Ok(());
     }
-    let plan = key::plan(a, key)?;
+    let plan = key::plan(a, key, Some(x))?;
     if let Some(f) = &plan.fancy {
         return fancy::set(v, &plan, f, x);
     }

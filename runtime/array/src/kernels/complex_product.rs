@@ -63,7 +63,8 @@ macro_rules! products {
                                     unsafe {
                                         let to = c.at::<$c>(top + first + i, from + j);
                                         let before = if done == 0 { $c { re: 0.0, im: 0.0 } } else { to.read_unaligned() };
-                                        to.write_unaligned($c { re: before.re + re[j], im: before.im + im[j] });
+                                        // Infinities show that the library multiplies each sum by 1 + 0j.
+                                        to.write_unaligned($c { re: before.re + (re[j] - 0.0 * im[j]), im: before.im + (im[j] + 0.0 * re[j]) });
                                     }
                                 }
                             }

@@ -8,6 +8,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{float, int, list, ops};
 
 use crate::array::{self, ArrayObj, shape_text};
+use crate::errors::no_cast;
 use crate::{convert, elem};
 
 /// What a parameter must be.
@@ -106,10 +107,7 @@ impl<T: Number> Param<T> {
         let a = array::as_array(&a);
         let is_array = array::get(v).is_some();
         if is_array && T::DTYPE == DType::I64 && matches!(a.dtype().kind(), Kind::Float | Kind::Complex) {
-            return type_error(format!(
-                "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
-                a.dtype().name()
-            ));
+            return no_cast(a, (DType::I64, 8), "safe");
         }
         let mut data = Vec::with_capacity(a.size());
         each(a, |v| {

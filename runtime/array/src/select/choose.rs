@@ -9,6 +9,7 @@ use pyaot_core::list;
 use super::take::{Mode, mode};
 use super::wherever::in_common;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::errors::no_cast;
 use crate::walk::offsets;
 use crate::{broadcast, cast, convert, elem};
 
@@ -22,10 +23,7 @@ pub(super) fn choose(a: &[Value]) -> Result<Value> {
 pub fn choose_method(a: &[Value]) -> Result<Value> {
     let given = as_array(&a[0]);
     if !given.dtype().is_integer() && given.dtype() != DType::Bool {
-        return raise(
-            &TYPE_ERROR,
-            format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", given.dtype().name()),
-        );
+        return no_cast(given, (DType::I64, 8), "safe");
     }
     let places = if given.dtype() == DType::I64 { a[0].clone() } else { cast::astype(&a[0], DType::I64, 8)? };
     let places = as_array(&places);

@@ -4,11 +4,12 @@ use std::mem::ManuallyDrop;
 
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
-use pyaot_core::exception::{INDEX_ERROR, TYPE_ERROR};
+use pyaot_core::exception::INDEX_ERROR;
 use pyaot_core::value::Value;
 use pyaot_core::{ops, str};
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::errors::no_cast;
 use crate::sort::{contiguous, kernels::as_slice};
 use crate::{axis, broadcast, cast, convert, elem};
 
@@ -65,10 +66,7 @@ fn indices(v: &Value) -> Result<Value> {
         DType::I64 => contiguous(&x),
         d if d.is_integer() || d == DType::Bool => contiguous(&cast::astype(&x, DType::I64, 8)?),
         _ if a.size() == 0 => contiguous(&cast::astype(&x, DType::I64, 8)?),
-        d => raise(
-            &TYPE_ERROR,
-            format!("Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'", d.name()),
-        ),
+        _ => no_cast(a, (DType::I64, 8), "safe"),
     }
 }
 
@@ -138,9 +136,10 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     if n == 0 && !places.is_empty() {
         return raise(&INDEX_ERROR, "cannot do a non-empty take from an empty axes.");
     }
+    let outer: i64 = shape[..axis].iter().product();
     let mut own = Vec::new();
-    // Indices that are positions already are used as they are.
-    let places = if places.iter().fold(true, |inside, k| inside & ((*k as u64) < n as u64)) {
+    // Indices that are positions already are used as they are. Where nothing is taken, none is looked at.
+    let places = if outer == 0 || places.iter().fold(true, |inside, k| inside & ((*k as u64) < n as u64)) {
         places
     } else {
         own.reserve_exact(places.len());
@@ -152,7 +151,6 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     let out = if a[3].is_none() { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? } else { a[3].clone() };
     let target = if a[3].is_none() { out.clone() } else { array::new(x.dtype(), x.itemsize(), &result_shape, Order::C, Fill::Uninit)? };
     let o = as_array(&target);
-    let outer: i64 = shape[..axis].iter().product();
     let chunk = shape[axis + 1..].iter().product::<i64>() as usize * x.itemsize();
     let (mut to, whole) = (o.data(), n as usize * chunk);
     let plain = x.dtype() != DType::Object;
@@ -241,7 +239,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
         return value_error("when axis=None, `indices` must have a single dimension.");
     }
     if !axis.is_none() {
-        axis::converted(axis, as_array(&x).ndim())?;
+        axis::parsed(axis, as_array(&x).ndim())?;
     }
     if !as_array(&i).dtype().is_integer() {
         return raise(&INDEX_ERROR, "`indices` must be an integer array");
@@ -252,7 +250,7 @@ fn along(arr: &Value, ind: &Value, axis: &Value) -> Result<(Value, Value, usize,
     if a.ndim() != b.ndim() {
         return value_error("`indices` and `arr` must have the same number of dimensions");
     }
-    let axis = if axis.is_none() { 0 } else { axis::converted(axis, a.ndim())? };
+    let axis = if axis.is_none() { 0 } else { axis::parsed(axis, a.ndim())? };
     let mut shape = a.shape().to_vec();
     shape[axis] = 1;
     let mut other = b.shape().to_vec();

@@ -11,7 +11,8 @@ use super::kernels::Sort;
 use super::order::{How, check_kth, how, positions};
 use super::{Key, by_key_dtype, contiguous, each_lane};
 use crate::array::{self, ArrayObj, Order, as_array};
-use crate::{axis, cast, convert, elem};
+use crate::errors::axis_error;
+use crate::{axis, cast, convert, elem, scalar};
 
 /// `numpy.argsort(a, axis, kind, order, *, stable)`
 pub(super) fn argsort(a: &[Value]) -> Result<Value> {
@@ -118,9 +119,12 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
         return value_error("all keys need to be the same shape");
     }
     if shape.is_empty() {
-        return array::new(DType::I64, 8, &[], Order::C, array::Fill::Zero);
+        return match axis::plain(&a[1])? {
+            -1 | 0 => Ok(scalar::of_i64(DType::I64, 0)),
+            k => axis_error(k, 0),
+        };
     }
-    let axis = axis::converted(&a[1], shape.len())?;
+    let axis = axis::parsed(&a[1], shape.len())?;
     let out = array::empty(DType::I64, &shape)?;
     let n = shape[axis] as usize;
     let lanes = |x: &ArrayObj| {

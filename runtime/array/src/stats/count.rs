@@ -7,10 +7,11 @@ use pyaot_core::ops;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 
-use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::array::{self, Fill, Order, as_array};
+use crate::errors::no_cast;
 use crate::sort::contiguous;
 use crate::sort::kernels::{as_slice, as_slice_mut};
-use crate::{cast, convert, dtype_obj};
+use crate::{cast, convert};
 
 /// An array as packed doubles.
 fn doubles(v: &Value) -> Result<Value> {
@@ -27,11 +28,6 @@ fn not_flat<T>(ndim: usize, listed: bool) -> Result<T> {
     })
 }
 
-fn no_safe_cast<T>(x: &ArrayObj, to: DType) -> Result<T> {
-    let (from, to) = (dtype_obj::repr_text(x.dtype(), x.itemsize()), dtype_obj::repr_text(to, to.size()));
-    raise(&TYPE_ERROR, format!("Cannot cast array data from {from} to {to} according to the rule 'safe'"))
-}
-
 /// `numpy.bincount(x, weights, minlength)`
 pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     let x = convert::from_any(&a[0], None)?;
@@ -42,7 +38,7 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     }
     let d = x_array.dtype();
     if !(listed || d.is_integer() || d == DType::Bool) {
-        return no_safe_cast(x_array, DType::I64);
+        return no_cast(x_array, (DType::I64, 8), "safe");
     }
     let ints = contiguous(&match d {
         DType::I64 => x.clone(),
@@ -75,7 +71,7 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
         return not_flat(as_array(&given).ndim(), array::get(&a[1]).is_none());
     }
     let weights = match array::get(&a[1]) {
-        Some(w) if !w.dtype().is_numeric() || w.dtype().is_complex() => return no_safe_cast(w, DType::F64),
+        Some(w) if !w.dtype().is_numeric() || w.dtype().is_complex() => return no_cast(w, (DType::F64, 8), "safe"),
         None if !as_array(&given).dtype().is_float() => contiguous(&convert::from_any(&a[1], Some((DType::F64, 8)))?)?,
         _ => doubles(&a[1])?,
     };

@@ -1,11 +1,12 @@
 //! Linear interpolation (`numpy.interp`).
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, type_error, value_error};
+use pyaot_core::error::{Result, value_error};
 use pyaot_core::float;
 use pyaot_core::value::Value;
 
 use crate::array::{self, as_array};
+use crate::errors::no_cast;
 use crate::sort::contiguous;
 use crate::sort::kernels::{as_slice, as_slice_mut};
 use crate::sort::search::upper;
@@ -20,11 +21,7 @@ fn doubles(v: &Value) -> Result<Value> {
 pub(super) fn interpolate(a: &[Value]) -> Result<Value> {
     let given = convert::from_any(&a[0], None)?;
     if as_array(&given).dtype().is_complex() {
-        return type_error(format!(
-            "Cannot cast {} from dtype('{}') to dtype('float64') according to the rule 'safe'",
-            if as_array(&given).ndim() == 0 { "scalar" } else { "array data" },
-            as_array(&given).dtype().name()
-        ));
+        return no_cast(as_array(&given), (DType::F64, 8), "safe");
     }
     let (x, xp, fp) = (doubles(&given)?, doubles(&a[1])?, doubles(&a[2])?);
     let (p, f) = (as_array(&xp), as_array(&fp));

@@ -2,7 +2,7 @@
 
 use pyaot_abi::dtype::{DType, Kind, Weak};
 use pyaot_core::error::{Raised, Result, raise, value_error};
-use pyaot_core::exception::OVERFLOW_ERROR;
+use pyaot_core::exception::{OVERFLOW_ERROR, TYPE_ERROR};
 use pyaot_core::{int, ops};
 use pyaot_core::value::Value;
 
@@ -84,9 +84,30 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
     call_loop(u, &mut operands, found, options)
 }
 
+/// Python's numbers are of the dtypes that arrays of them have. Lesser kinds are refused like those of arrays.
+fn equivalent(operands: &[Operand], found: &Found) -> Result<()> {
+    for (o, to) in operands.iter().zip(found.types).filter(|(_, to)| to.is_numeric() && *to != DType::Bool) {
+        let (own, name, to) = match o.weak {
+            None => continue,
+            Some(Weak::Int) => (DType::I64, "int", to),
+            Some(Weak::Float) => (DType::F64, "float", to),
+            Some(Weak::Complex) if matches!(to, DType::F16 | DType::F32) => (DType::C128, "complex", DType::C64),
+            Some(Weak::Complex) => (DType::C128, "complex", to),
+        };
+        if own != to && (own == DType::I64 || own.kind() <= to.kind()) {
+            let text = format!("cannot cast Python {name} to {} under the casting rule 'equiv'", to.name());
+            return raise(&TYPE_ERROR, text);
+        }
+    }
+    Ok(())
+}
+
 /// A call whose loop is known.
 pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, options: &Options) -> Result<Results> {
     let (nin, nout) = (u.nin, u.nout);
+    if options.casting == Casting::Equiv {
+        equivalent(operands, &found)?;
+    }
     for (o, to) in operands.iter_mut().zip(found.types).filter(|(o, _)| o.weak == Some(Weak::Int) && !u.is_logical()) {
         // Whether ints fit is looked at before anything else.
         match to {

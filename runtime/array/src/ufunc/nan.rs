@@ -1,7 +1,7 @@
 //! Reductions that leave NaNs out: `numpy.nansum`, `nanmean`, `nanstd`, `nanmax`, `nanargmax`, …
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Result, value_error};
+use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::native::Natives;
 use pyaot_core::types::BinOp;
 use pyaot_core::value::Value;
@@ -102,10 +102,10 @@ fn extreme(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     Ok(r)
 }
 
-/// How many elements are no NaN.
-fn counted(mask: &Value, marked: &[bool], keepdims: bool) -> Result<Value> {
+/// How many elements are no NaN, of those that `among` says.
+fn counted(mask: &Value, marked: &[bool], keepdims: bool, among: Option<&Value>) -> Result<Value> {
     let present = call(&table::LOGICAL_NOT, &[mask], &KEEP)?.into_value();
-    let options = Options { dtype: Some(DType::I64), keepdims, ..Options::default() };
+    let options = Options { dtype: Some(DType::I64), keepdims, mask: among, ..Options::default() };
     reduce_axes(&table::ADD, &Operand::new(&present)?, marked, &options)
 }
 
@@ -131,14 +131,27 @@ fn divided(a: &Value, by: &Value) -> Result<Value> {
     }
 }
 
+/// Means of what may hold NaNs are floats.
+fn inexact(o: &Options) -> Result<()> {
+    let is_inexact = |d: DType| d.is_float() || d.is_complex();
+    if o.dtype.is_some_and(|d| !is_inexact(d)) {
+        return type_error("If a is inexact, then dtype must be inexact");
+    }
+    if o.out.and_then(array::get).is_some_and(|out| !is_inexact(out.dtype())) {
+        return type_error("If a is inexact, then out must be inexact");
+    }
+    Ok(())
+}
+
 /// `(a, axis, dtype, out, keepdims, where)`
 fn nanmean(a: &[Value]) -> Result<Value> {
     let (v, mask) = replaced(&a[0], &Value::int(0))?;
     let Some(mask) = mask else { return stats::mean(a) };
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
+    inexact(&options)?;
     let marked = axes_of(options.axis, as_array(&v).ndim())?;
-    let n = counted(&mask, &marked, options.keepdims)?;
+    let n = counted(&mask, &marked, options.keepdims, options.mask)?;
     let sum = reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &options)?;
     let mean = divided(&sum, &n)?;
     if any(&call(&table::EQUAL, &[&n, &Value::int(0)], &KEEP)?.into_value())? {
@@ -153,11 +166,16 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
     let Some(mask) = mask else { return if root { stats::std(a) } else { stats::var(a) } };
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[5], &absent, &a[6]])?;
-    let ddof = if a[8].is_ellipsis() { &a[4] } else { &a[8] };
+    inexact(&options)?;
+    let ddof = stats::ddof(&a[4], &a[8])?;
     let marked = axes_of(options.axis, as_array(&v).ndim())?;
-    let n = counted(&mask, &marked, true)?;
-    let sum = reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &Options { out: None, keepdims: true, ..options })?;
-    let mean = divided(&sum, &n)?;
+    let n = counted(&mask, &marked, true, options.mask)?;
+    let mean = if a[7].is_ellipsis() {
+        let sum = reduce_axes(&table::ADD, &Operand::new(&v)?, &marked, &Options { out: None, keepdims: true, ..options })?;
+        divided(&sum, &n)?
+    } else {
+        a[7].clone()
+    };
     let into = call::Options { out: [Some(&v), None], casting: Casting::Unsafe, ..call::Options::NONE };
     call(&table::SUBTRACT, &[&v, &mean], &into)?;
     put(&v, &mask, &Value::int(0))?;
@@ -169,7 +187,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         call(&table::MULTIPLY, &[&v, &v], &into)?.into_value()
     };
     let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &options)?;
-    let n = counted(&mask, &marked, options.keepdims)?;
+    let n = counted(&mask, &marked, options.keepdims, options.mask)?;
     let left = ops::binary(BinOp::Sub, &n, ddof)?;
     let mut out = divided(&sum, &left)?;
     let bad = call(&table::LESS_EQUAL, &[&left, &Value::int(0)], &KEEP)?.into_value();

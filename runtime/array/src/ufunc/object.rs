@@ -238,7 +238,7 @@ fn given_out(v: &Value) -> Result<Option<&Value>> {
 
 fn reduce(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
-    reducible(u)?;
+    reducible(u, "reduce")?;
     let options = reduce_options(std::array::from_fn(|k| &a[k + 2]))?;
     super::reduce::reduce(u, &a[1], &options)
 }
@@ -268,7 +268,7 @@ pub fn reduce_options(a: [&Value; 6]) -> Result<super::reduce::Options<'_>> {
 /// `u.accumulate(array, axis, dtype, out)`
 fn accumulate(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
-    reducible(u)?;
+    reducible(u, "accumulate")?;
     let v = convert::asarray(&a[1])?;
     let axis = single_axis(&a[2], as_array(&v).ndim(), "accumulate")?;
     super::accumulate::accumulate(u, &v, axis, dtype(&a[3])?, single_out(&a[4])?)
@@ -277,7 +277,7 @@ fn accumulate(a: &[Value]) -> Result<Value> {
 /// `u.reduceat(array, indices, axis, dtype, out)`
 fn reduceat(a: &[Value]) -> Result<Value> {
     let u = this(&a[0])?;
-    reducible(u)?;
+    reducible(u, "reduceat")?;
     let v = convert::asarray(&a[1])?;
     let axis = single_axis(&a[3], as_array(&v).ndim(), "reduceat")?;
     let indices = super::position::index_list(&a[2])?;
@@ -305,6 +305,9 @@ fn at(a: &[Value]) -> Result<Value> {
     if u.nin > 2 {
         return value_error("Only unary and binary ufuncs supported at this time");
     }
+    if u.nout != 1 {
+        return value_error("Only single output ufuncs supported at this time");
+    }
     match (u.nin, a[3].is_ellipsis()) {
         (2, true) => return value_error("second operand needed for ufunc"),
         (1, false) => return value_error("second operand provided when ufunc is unary"),
@@ -322,12 +325,12 @@ fn single_out(v: &Value) -> Result<Option<&Value>> {
 }
 
 /// Only functions of two operands reduce.
-fn reducible(u: &Ufunc) -> Result<()> {
+fn reducible(u: &Ufunc, method: &str) -> Result<()> {
     if u.nin != 2 {
-        return value_error("reduce only supported for binary functions");
+        return value_error(format!("{method} only supported for binary functions"));
     }
     if u.nout != 1 {
-        return value_error("reduce only supported for functions returning a single value");
+        return value_error(format!("{method} only supported for functions returning a single value"));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{float, int, ops};
 
 use crate::array::{self, ArrayObj};
+use crate::errors::no_cast;
 use crate::kernels::cast;
 use crate::num::F16;
 use crate::{elem, scalar};
@@ -62,11 +63,7 @@ impl Operand {
             return Operand::new(&x);
         }
         if array::get(v).is_some() {
-            return type_error(format!(
-                "Cannot cast {} from {} to dtype('bool') according to the rule 'safe'",
-                if a.ndim() == 0 { "scalar" } else { "array data" },
-                super::resolve::dtype_text(a.dtype(), a.itemsize())
-            ));
+            return no_cast(a, (DType::Bool, 1), "safe");
         }
         Operand::new(&crate::cast::astype(&x, DType::Bool, 1)?)
     }

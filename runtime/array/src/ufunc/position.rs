@@ -9,9 +9,11 @@ use pyaot_core::value::Value;
 use super::interop;
 use super::nest::Nest;
 use crate::array::{self, ArrayObj, Order, as_array};
+use crate::cast::{self, Casting};
+use crate::errors::no_cast;
 use crate::kernels::loops::MAX_OPS;
 use crate::kernels::position::{PositionFn, find};
-use crate::{axis, cast, convert, elem};
+use crate::{axis, convert, elem};
 
 /// `(a, axis, out, keepdims)`
 pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
@@ -71,6 +73,10 @@ pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
         let Some(given) = array::get(&a[2]) else { return type_error("output must be an array") };
         if given.shape() != o.shape() {
             return value_error("output array does not match result of np.argmax.".replace("argmax", name));
+        }
+        // NumPy asks for an array that it can write positions through.
+        if !Casting::Safe.allows((given.dtype(), given.itemsize()), (DType::I64, 8)) {
+            return no_cast(given, (DType::I64, 8), "safe");
         }
         cast::copy_into(given, o)?;
         return Ok(a[2].clone());

@@ -142,7 +142,7 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     match found.lo {
         None => super::objects::reduce(u, a, &nest, &p, options.initial, mask.is_some(), marked)?,
         Some(_) => {
-            let flags = numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?;
+            let flags = numeric(u, a, (acc, converted.is_some().then_some(target)), &mut nest, p, &found, start, mask.is_some(), marked)?;
             if flags != 0 {
                 warn::report(Flags(flags), options.method.unwrap_or("reduce"))?;
             }
@@ -157,12 +157,19 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     Ok(out)
 }
 
+/// What a reduction starts with goes through the output, as NumPy keeps it there.
+fn through(out: Option<&ArrayObj>, acc: &ArrayObj) -> Result<()> {
+    let Some(out) = out else { return Ok(()) };
+    crate::cast::copy_into(out, acc)?;
+    crate::cast::copy_into(acc, out)
+}
+
 /// Reduces numbers; the flags of floating point that it leaves are returned.
 #[expect(clippy::too_many_arguments, reason = "operands of a reduction and what is known of them")]
 fn numeric(
     u: &'static Ufunc,
     a: &Operand,
-    acc: &ArrayObj,
+    (acc, of_other_dtype): (&ArrayObj, Option<&ArrayObj>),
     nest: &mut Nest,
     mut p: Ptrs,
     found: &Found,
@@ -178,7 +185,10 @@ fn numeric(
         return reducible::no_reduction(u, a, None);
     }
     match &start {
-        Some(bits) => interop::fill(acc, &bits[..size]),
+        Some(bits) => {
+            interop::fill(acc, &bits[..size]);
+            through(of_other_dtype, acc)?;
+        }
         None => {
             // The first elements along the reduced dimensions are where it starts.
             let mut first = Nest::of(nest.axes.iter().copied().filter(|x| !marked[x.dim]).collect());
@@ -195,8 +205,10 @@ fn numeric(
                 // Nothing else is reduced.
                 return Ok(0);
             }
-            // Where the order matters, they do not count twice; elsewhere it does no harm.
-            if u.identity != Identity::Reorderable
+            through(of_other_dtype, acc)?;
+            // Where the order matters, or they are others by now, they do not count twice; elsewhere it does no harm.
+            let is_other = of_other_dtype.is_some() && marked.iter().filter(|m| **m).count() == 1;
+            if (u.identity != Identity::Reorderable || is_other)
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
             {
                 if axis.n == 0 {

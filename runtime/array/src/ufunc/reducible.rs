@@ -2,6 +2,7 @@
 
 use pyaot_abi::dtype::{DType, Kind, promote};
 use pyaot_core::error::{Result, raise, type_error, value_error};
+use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 
@@ -18,6 +19,20 @@ use crate::kernels::cast;
 /// # Errors
 /// TypeError with NumPy's text.
 pub fn find(u: &'static Ufunc, a: &Operand, dtype: Option<DType>, out: Option<&Value>, method: &str) -> Result<Found> {
+    let found = candidate(u, a, dtype, out, method)?;
+    match found.lo.map(|l| l.types) {
+        Some([x, y, z, ..]) if x != y && method == "reduce" => {
+            raise(&NOT_IMPLEMENTED_ERROR, format!("{}.reduce of {} is not supported", u.name, class_text(z)))
+        }
+        Some([x, y, z, ..]) if x != y => {
+            let [x, y, z] = [x, y, z].map(|d| dtype_text(d, d.size()));
+            type_error(format!("the resolved dtypes are not compatible with {}.{method}. Resolved ({x}, {y}, {z})", u.name))
+        }
+        _ => Ok(found),
+    }
+}
+
+fn candidate(u: &'static Ufunc, a: &Operand, dtype: Option<DType>, out: Option<&Value>, method: &str) -> Result<Found> {
     if let Some(d) = dtype {
         if a.dtype.is_text() && d.is_numeric() && u.name == "add" {
             return of_strings(u, a, method);

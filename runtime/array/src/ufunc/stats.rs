@@ -1,10 +1,10 @@
 //! `numpy.mean`, `var`, `std`, `ptp`, `count_nonzero`, as reductions with a little arithmetic around them.
 
 use pyaot_abi::dtype::{DType, Kind};
-use pyaot_core::error::{Result, type_error};
+use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::ops;
 use pyaot_core::tuple::TupleObj;
-use pyaot_core::types::BinOp;
+use pyaot_core::types::{BinOp, CmpOp};
 use pyaot_core::value::Value;
 
 use super::call::{self, call};
@@ -13,7 +13,6 @@ use super::operand::Operand;
 use super::reduce::{Options, axes_of, reduce, reduce_axes};
 use super::resolve::Casting;
 use super::{Ufunc, table};
-use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, as_array};
 use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
 use crate::{axis, convert, dtype_obj, scalar, warn};
@@ -37,12 +36,31 @@ fn counts(v: &Value, marked: &[bool], keepdims: bool, o: &Options) -> Result<Val
     }
 }
 
-/// A number has no dimension to count along, though sums let it pass.
-fn counted_axis(v: &Value, o: &Options) -> Result<()> {
-    match o.axis {
-        Some(axis) if as_array(v).ndim() == 0 && o.mask.is_none() && axis.downcast::<TupleObj>().is_none() => axis_error(ops::index(axis)?, 0),
-        _ => Ok(()),
+/// The axes that elements are counted along. A mask must fit the array first.
+fn counted_axes(v: &Value, o: &Options) -> Result<Vec<bool>> {
+    let a = as_array(v);
+    match (o.mask, o.axis) {
+        (Some(m), _) => drop(crate::join::broadcast_to_shape(&convert::asarray(m)?, a.shape())?),
+        // A number has no dimension to count along, though sums let it pass.
+        (None, Some(axis)) => {
+            for k in axis.downcast::<TupleObj>().map_or(std::slice::from_ref(axis), TupleObj::items) {
+                axis::parsed(k, a.ndim())?;
+            }
+        }
+        (None, None) => {}
     }
+    axes_of(o.axis, a.ndim())
+}
+
+/// `ddof=` by either of its names.
+pub fn ddof<'a>(ddof: &'a Value, correction: &'a Value) -> Result<&'a Value> {
+    if correction.is_ellipsis() {
+        return Ok(ddof);
+    }
+    if ops::compare_bool(ddof, CmpOp::Ne, &Value::int(0))? {
+        return value_error("ddof and correction can't be provided simultaneously.");
+    }
+    Ok(correction)
 }
 
 /// `a / b` into `a` where that is an array; scalars keep their dtype.
@@ -103,9 +121,7 @@ pub fn mean(a: &[Value]) -> Result<Value> {
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[4], &absent, &a[5]])?;
     let v = convert::asarray(&a[0])?;
-    options.axis.map_or(Ok(()), axis::no_float)?;
-    let marked = axes_of(options.axis, as_array(&v).ndim())?;
-    counted_axis(&v, &options)?;
+    let marked = counted_axes(&v, &options)?;
     let n = counts(&v, &marked, options.keepdims, &options)?;
     if is_zero_count(&n, 0)? {
         warn::runtime("Mean of empty slice")?;
@@ -129,12 +145,10 @@ fn is_zero_count(n: &Value, ddof: i64) -> Result<bool> {
 fn variance(a: &[Value], root: bool) -> Result<Value> {
     let absent = Value::ellipsis();
     let options = reduce_options([&a[1], &a[2], &a[3], &a[5], &absent, &a[6]])?;
-    let ddof = if a[8].is_ellipsis() { &a[4] } else { &a[8] };
+    let ddof = ddof(&a[4], &a[8])?;
     let v = convert::asarray(&a[0])?;
     let source = as_array(&v);
-    options.axis.map_or(Ok(()), axis::no_float)?;
-    let marked = axes_of(options.axis, source.ndim())?;
-    counted_axis(&v, &options)?;
+    let marked = counted_axes(&v, &options)?;
     let n = counts(&v, &marked, true, &options)?;
     let ddof_value = ddof.as_small().unwrap_or(0);
     if is_zero_count(&n, ddof_value)? {
