@@ -2,7 +2,8 @@
 
 use pyaot_abi::dtype::{self, DType};
 use pyaot_core::complex;
-use pyaot_core::error::{Result, value_error};
+use pyaot_core::error::{Result, raise, value_error};
+use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::float::FloatObj;
 use pyaot_core::list::{self, ListObj};
 use pyaot_core::tuple::TupleObj;
@@ -243,7 +244,8 @@ fn through_protocol(v: &Value) -> Result<Option<Value>> {
         unsafe { std::ptr::copy_nonoverlapping(b.as_ptr(), as_array(&new).data(), b.len()) };
         return Ok(Some(new));
     }
-    if v.ty().is_native {
+    let is_foreign = v.ty().layout == Layout::Foreign;
+    if v.ty().is_native && !is_foreign {
         return Ok(None);
     }
     match ops::lookup_special(v, "__array__") {
@@ -251,6 +253,11 @@ fn through_protocol(v: &Value) -> Result<Option<Value>> {
             let r = ops::call(&f, &[])?;
             match array::get(&r) {
                 Some(_) => Ok(Some(r)),
+                // An array that only the real NumPy has: of dates, of records.
+                None if is_foreign => raise(
+                    &NOT_IMPLEMENTED_ERROR,
+                    format!("a {} with elements that pyaot has no dtype for: call its methods, or functions of CPython's modules", v.ty().name),
+                ),
                 None => value_error("object __array__ method not producing an array"),
             }
         }

@@ -277,7 +277,7 @@ fn ascii_text(v: &Value) -> Result<Vec<u8>> {
 pub fn is_sequence(v: &Value) -> bool {
     match v.ty().layout {
         Layout::List | Layout::Tuple | Layout::Range | Layout::Deque | Layout::Array => true,
-        Layout::Object => ops::lookup_special(v, "__getitem__").is_some() && ops::lookup_special(v, "__len__").is_some(),
+        Layout::Object | Layout::Foreign => ops::lookup_special(v, "__getitem__").is_some() && ops::lookup_special(v, "__len__").is_some(),
         _ => false,
     }
 }

@@ -17,6 +17,8 @@ pub struct Hooks {
     pub is_subclass: fn(&Value, &Value) -> Result<bool>,
     /// The special method of that name of the object's type, bound to the object.
     pub special: fn(&Value, &str) -> Result<Option<Value>>,
+    /// The attribute of a module of the other runtime.
+    pub attribute: fn(&str, &str) -> Result<Value>,
     /// `callable(v)`.
     pub is_callable: fn(&Value) -> bool,
     /// `dir(v)`.

@@ -9,6 +9,7 @@ use crate::kernels::loops::Loop;
 pub mod accumulate;
 pub mod call;
 pub mod fast;
+mod foreign;
 pub mod functions;
 pub mod interop;
 pub mod matmul;

@@ -13,7 +13,7 @@ use pyaot_core::{float, heap, late_type, natives, ops, str};
 use super::call::{Options, call};
 use super::reducible::single_axis;
 use super::resolve::Casting;
-use super::{Identity, Ufunc, fast};
+use super::{Identity, Ufunc, fast, foreign};
 use crate::array::{self, Order, as_array};
 use crate::{convert, dtype_obj};
 
@@ -96,6 +96,9 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
 /// `u(…)`
 fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let u = this(v)?;
+    if let Some(real) = foreign::real(u, args)? {
+        return ops::call_kw(&real, args, kwargs);
+    }
     if args.len() < u.nin || args.len() > u.nargs() {
         let (least, most) = (u.nin, u.nargs());
         return type_error(format!(
@@ -139,6 +142,9 @@ fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value>
 /// subok`.
 pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let outs = if u.nout > 1 { u.nout } else { 0 };
+    if let Some(real) = foreign::real(u, &a[..u.nin])? {
+        return foreign::direct(&real, u.nin, a, outs);
+    }
     let rest = &a[u.nin + outs..];
     let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
     let whole = rest[1].is_true() && rest[4].is_none() && outs == 0;

@@ -102,6 +102,12 @@ fn inherited_binary(ty: &'static TypeObj) -> Option<fn(BinOp, &Value, &Value) ->
 fn binary_opt(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     let (ta, tb) = (a.ty(), b.ty());
     let same = std::ptr::eq(ta, tb);
+    // Another runtime's object knows by its own rules who goes first.
+    if tb.layout == Layout::Foreign
+        && let Some(f) = tb.slots.binary
+    {
+        return f(op, a, b);
+    }
     if ta.is_native && tb.is_native {
         let fa = inherited_binary(ta);
         // The right operand goes first where its type derives from the left one's and has operations of its own.

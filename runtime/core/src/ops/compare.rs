@@ -2,7 +2,7 @@
 
 use crate::error::{Result, type_error};
 use crate::text;
-use crate::types::CmpOp;
+use crate::types::{CmpOp, Layout};
 use crate::value::Value;
 
 impl CmpOp {
@@ -55,6 +55,14 @@ pub fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
 fn compare_slow(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
     let (ta, tb) = (a.ty(), b.ty());
     let mut reflected = false;
+    // Another runtime's object knows by its own rules who goes first.
+    if tb.layout == Layout::Foreign
+        && ta.is_native
+        && let Some(f) = tb.slots.compare
+    {
+        super::check_stack()?;
+        return f(a, op, b);
+    }
     // The right operand goes first where its class derives from the left one's and has its own comparison.
     if !std::ptr::eq(ta, tb)
         && (tb.base.is_some() || !tb.is_native)
