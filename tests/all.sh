@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# The oracle: CPython with NumPy 2, in a virtual environment of its own.
+# The oracle: CPython with NumPy 2, in a virtual environment of its own, and the libraries that the bridge is tried with.
 if [ ! -x .venv/bin/python3 ]; then
     "${PYTHON:-python3}" -m venv .venv
 fi

@@ -15,7 +15,7 @@ pub struct Program {
 }
 
 /// Where programs lie. In each, `x.py` is a program and so is `x/main.py`; other files in `x` are its modules.
-const FOLDERS: [&str; 4] = ["tests/run", "examples", "benchmarks/programs", "benchmarks/scenarios"];
+const FOLDERS: [&str; 5] = ["tests/run", "tests/bridge", "examples", "benchmarks/programs", "benchmarks/scenarios"];
 
 /// All programs of the tree, in order of their paths.
 pub fn all(root: &Path) -> Vec<Program> {

@@ -31,9 +31,15 @@ fn main() {
     libtest_mimic::run(&args, trials).exit();
 }
 
-/// Exit code and everything printed by `pyaot check`.
+const WITH_CPYTHON: &[u8] = b"# With CPython";
+
+/// Exit code and everything printed by `pyaot check`. Files that begin with [`WITH_CPYTHON`] may leave modules to it.
 fn check(path: &Path) -> Result<(i32, String), Failed> {
     let mut command = runner::command(pyaot()?, &root(), None)?;
+    let with_cpython = fs::read(root().join(path)).is_ok_and(|text| text.starts_with(WITH_CPYTHON));
+    if !with_cpython {
+        command.arg("--native-only");
+    }
     command.arg("check").arg(path);
     let outcome = runner::run(command)?;
     let text = String::from_utf8_lossy(&[outcome.stderr, outcome.stdout].concat()).into_owned();

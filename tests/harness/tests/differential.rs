@@ -30,7 +30,7 @@ fn main() {
 fn test_run(oracle: &Oracle) -> Result<(), Failed> {
     let program = &oracle.program;
     let mut command = runner::command(pyaot()?, &root(), program.stdin.as_ref())?;
-    command.arg("run").arg(&program.path).args(&program.args);
+    command.args(["--quiet", "run"]).arg(&program.path).args(&program.args);
     let dir = tempfile::tempdir()?;
     judge(oracle, command, dir.path())
 }
@@ -41,7 +41,7 @@ fn test_build(oracle: &Oracle) -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
     let executable = dir.path().join("app");
     let mut build = runner::command(pyaot()?, &root(), None)?;
-    build.arg("build").arg(&program.path).arg("-o").arg(&executable);
+    build.args(["--quiet", "build"]).arg(&program.path).arg("-o").arg(&executable);
     let built = runner::run(build)?;
     if built.end != End::Code(0) || !executable.is_file() {
         let said = [built.stdout, built.stderr].concat();
@@ -60,6 +60,8 @@ fn judge(oracle: &Oracle, mut command: Command, dir: &Path) -> Result<(), Failed
     }
     let stats = dir.join("stats");
     command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats).envs(oracle::program_variables());
+    // What has no native form is left to the same interpreter.
+    command.env("PYAOT_PYTHON", oracle::python());
     let shown = format!("{command:?}");
     let actual = runner::run(command)?;
     let mut report = compare(expected, &actual).err().unwrap_or_default();

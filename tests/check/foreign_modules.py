@@ -1,0 +1,13 @@
+# With CPython: what has no native form is left to it, and said so, except in a `try`.
+import json  # warning: E0206 json has no native form
+import os.path as paths  # warning: E0206 os has no native form
+from numpy import ma, sqrt  # warning: E0206 numpy.ma has no native form
+
+try:
+    import ujson
+except ImportError:
+    ujson = None
+
+from re import *  # error: E0203 star import from 're'
+
+print(json.dumps([paths.join("a", "b")]), sqrt(4.0), ma, ujson)
