@@ -27,6 +27,9 @@ pub struct Common {
     /// Print the time that each stage took, on stderr.
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// No warnings.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
     /// Colours in messages.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
@@ -102,6 +105,9 @@ impl Common {
     fn compile(&self, session: &mut Session, input: &Input, goal: &Goal) -> Result<Product, i32> {
         session.options.native_only = self.native_only;
         let product = pyaot_driver::deep_stack::on_deep_stack(|| pyaot_driver::compile(session, input, goal));
+        if self.quiet {
+            session.diagnostics.retain(pyaot_driver::Diagnostic::is_error);
+        }
         if !session.diagnostics.is_empty() {
             eprint!("{}", session.report(self.colour()));
         }

@@ -22,5 +22,5 @@ pub mod unit;
 pub use emit::Emit;
 pub use input::Input;
 pub use pipeline::{Goal, Product, compile};
-pub use pyaot_diagnostics::explain;
+pub use pyaot_diagnostics::{Diagnostic, explain};
 pub use session::{Options, Session};

@@ -74,6 +74,8 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
     // Not every linker takes the options that make executables small.
     let sizes: &[Size] = match config.strip && cfg!(target_os = "linux") {
+        // Libraries that CPython loads want a whole executable below them: its loader, and tables for C++ exceptions.
+        true if uses_cpython(object) => &[],
         true if uses_mathematics(object) => &[Size::Small],
         true => &[Size::WithoutMathematics, Size::Small],
         false => &[],
@@ -100,6 +102,12 @@ enum Size {
 fn uses_mathematics(object: &[u8]) -> bool {
     let names = ["::modules::math", "::modules::cmath", "::modules::random", "(base, exp, /)", "f64_"];
     names.iter().any(|name| object.windows(name.len()).any(|w| w == name.as_bytes()))
+}
+
+/// Whether the program imports modules that CPython has to run.
+fn uses_cpython(object: &[u8]) -> bool {
+    const NATIVE: &[u8] = b"_bridge.import_module";
+    object.windows(NATIVE.len()).any(|w| w == NATIVE)
 }
 
 struct Files {

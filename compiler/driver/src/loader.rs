@@ -241,6 +241,10 @@ impl Loader for ModuleLoader<'_> {
     fn is_builtin(&self, name: &str) -> bool {
         natives::is_builtin(name)
     }
+
+    fn has_cpython(&self) -> bool {
+        !self.native_only
+    }
 }
 
 /// All Python files below a folder.

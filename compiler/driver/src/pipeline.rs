@@ -63,7 +63,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     s.diagnostics.extend(from_loader);
     s.diagnostics.extend(built.diagnostics);
     for (span, module) in built.foreign {
-        let message = format!("module '{module}' has no native form: CPython imports it, and runs what is called of it");
+        let message = format!("{module} has no native form: CPython imports it, and runs what is called of it");
         s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
     }
     if s.has_errors() {
@@ -74,10 +74,12 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(built.program, &RuntimeNatives));
+    let has_cpython = typed.program.has_cpython;
     let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
         let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
         let span = file.map(|f| s.sources.line_span(f, at.line, at.columns()));
-        Diagnostic::warning(Code::E0205, span, message).with_help("it raises NotImplementedError; see `pyaot explain E0205`")
+        let help = if has_cpython { "the real NumPy is called, in CPython" } else { "it raises NotImplementedError; see `pyaot explain E0205`" };
+        Diagnostic::warning(Code::E0205, span, message).with_help(help)
     });
     let lacking: Vec<_> = lacking.collect();
     s.diagnostics.extend(lacking);

@@ -24,7 +24,7 @@ pub struct Unit {
 impl Unit {
     /// Compiles the texts and runs their module-level code. An error is in words: the diagnostics, or the exception.
     pub fn compile(input: &Input, options: Options) -> Result<Unit, String> {
-        let mut session = Session::new(options);
+        let mut session = Session::new(Options { native_only: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
         // A name that NumPy has and pyaot does not: the host has another way.
@@ -49,7 +49,7 @@ impl Unit {
 
     /// The text of a stage.
     pub fn emit(input: &Input, stage: crate::Emit, options: Options) -> Result<String, String> {
-        let mut session = Session::new(options);
+        let mut session = Session::new(Options { native_only: true, ..options });
         match on_deep_stack(|| compile(&mut session, input, &Goal::Emit(stage))) {
             Some(Product::Text(text)) => Ok(text),
             _ => Err(session.report(false)),

@@ -2,8 +2,8 @@
 
 use pyaot_abi::exceptions::NOT_IMPLEMENTED_ERROR;
 use pyaot_abi::{Leaf, layout};
-use pyaot_ir::{Cc, Op, Region, Target, Term, Ty as Rep, Value};
-use pyaot_sema::hir::{ClassId, Inst, Name, V};
+use pyaot_ir::{Cc, Const, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{self, ClassId, Inst, Name, V};
 use pyaot_sema::no_kernel;
 use pyaot_sema::types::{FLOAT, Ty};
 
@@ -56,9 +56,20 @@ impl Lower<'_> {
         if ty.is_none_or(|t| t.members().iter().any(small_int)) { Rep::Val } else { Rep::Obj }
     }
 
-    /// A name of NumPy's that pyaot does not have: raises.
+    /// A name of NumPy's that pyaot does not have: that of the real NumPy, or an exception where CPython is not to be asked.
     pub fn without_kernel(&mut self, i: &Inst) -> bool {
         let Some((module, name)) = no_kernel::taken(self.t, self.id, i) else { return false };
+        if self.t.program.has_cpython {
+            let (module, name) = (self.str_const(module), self.str_const(name));
+            let import = self.constant(Const::Native("_bridge.import_from".to_string()));
+            let found = self.leaf_array(Leaf::call, &[import], &[module, name], Rep::Val);
+            let result = match &i.op {
+                hir::Op::CallMethod { kw, .. } => self.called(found, &i.args[1..], kw),
+                _ => found,
+            };
+            self.set_word(i.results[0], result, &Ty::Any);
+            return true;
+        }
         let message = self.str_const(&no_kernel::message(module, name));
         let kind = self.iconst(NOT_IMPLEMENTED_ERROR);
         self.leaf_never(Leaf::raise_name, &[kind, message]);

@@ -409,14 +409,18 @@ impl Lower<'_> {
             return;
         }
         let callee = self.word(i.args[0]);
-        let words = self.words(&i.args[1..]);
-        let r = if kw.is_empty() {
-            self.leaf_array(Leaf::call, &[callee], &words, Rep::Val)
-        } else {
-            let names = self.names(kw);
-            self.leaf_array(Leaf::call_kw, &[callee, names], &words, Rep::Val)
-        };
+        let r = self.called(callee, &i.args[1..], kw);
         self.set_word(out, r, &Ty::Any);
+    }
+
+    /// The result of a call of anything.
+    pub(crate) fn called(&mut self, callee: Value, args: &[V], kw: &[Name]) -> Value {
+        let words = self.words(args);
+        if kw.is_empty() {
+            return self.leaf_array(Leaf::call, &[callee], &words, Rep::Val);
+        }
+        let names = self.names(kw);
+        self.leaf_array(Leaf::call_kw, &[callee, names], &words, Rep::Val)
     }
 
     fn call_bound_method(&mut self, i: &Inst, c: &Callee, args: &[Arg]) {

@@ -345,6 +345,8 @@ pub struct Program {
     pub classes: Vec<Class>,
     pub globals: Vec<Global>,
     pub cells: Vec<CellVar>,
+    /// CPython may be asked for what has no native form.
+    pub has_cpython: bool,
 }
 
 impl Op {

@@ -251,7 +251,7 @@ pub fn checked_size(shape: &[i64], itemsize: usize) -> Result<usize> {
     // Few dimensions of ordinary lengths, at once.
     let bytes = shape.iter().try_fold(itemsize.max(1) as i64, |n, d| if *d > 0 { n.checked_mul(*d) } else { None });
     match bytes {
-        Some(bytes) if shape.len() <= INLINE_DIMS => Ok(bytes as usize / itemsize.max(1)),
+        Some(_) if shape.len() <= INLINE_DIMS => Ok(shape.iter().product::<i64>() as usize),
         _ => unusual_size(shape, itemsize),
     }
 }
@@ -319,7 +319,7 @@ pub fn new(dtype: DType, itemsize: usize, shape: &[i64], order: Order, fill: Fil
         }
     }
     if shape.len() <= INLINE_DIMS && size > 0 {
-        return Ok(fresh(data, dtype, itemsize, shape, order, bytes));
+        return Ok(fresh(data, dtype, itemsize, shape, size, order, bytes));
     }
     let strides = if size == 0 { vec![0; shape.len()] } else { contiguous_strides(shape, itemsize, order) };
     // SAFETY: the memory is new and holds the elements.
@@ -327,37 +327,38 @@ pub fn new(dtype: DType, itemsize: usize, shape: &[i64], order: Order, fill: Fil
 }
 
 /// The array around new memory, whose elements lie in order: nothing is to be found out about it.
-fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], order: Order, owned: usize) -> Value {
-    let mut dims = [const { Cell::new(0) }; INLINE_DIMS];
-    let mut strides = [const { Cell::new(0) }; INLINE_DIMS];
-    let (mut next, mut long) = (itemsize as i64, 0);
-    for k in 0..shape.len() {
-        let at = if order == Order::C { shape.len() - 1 - k } else { k };
-        dims[at] = Cell::new(shape[at]);
-        strides[at] = Cell::new(next);
-        next *= shape[at];
-        long += usize::from(shape[at] > 1);
-    }
+fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], size: usize, order: Order, owned: usize) -> Value {
+    let long = shape.iter().filter(|n| **n > 1).count();
     let ordered = match order {
         _ if long <= 1 => C_CONTIGUOUS | F_CONTIGUOUS,
         Order::C => C_CONTIGUOUS,
         Order::F => F_CONTIGUOUS,
     };
-    heap::new_object(crate::ndarray::ndarray_type(), |header| ArrayObj {
+    let v = heap::new_object(crate::ndarray::ndarray_type(), |header| ArrayObj {
         header,
         data: Cell::new(data),
-        size: Cell::new(next / (itemsize as i64).max(1)),
+        size: Cell::new(size as i64),
         dtype: Cell::new(dtype),
         ndim: Cell::new(shape.len() as u8),
         flags: Cell::new(OWNDATA | WRITEABLE | ALIGNED | ordered),
         itemsize: Cell::new(itemsize as u32),
-        shape: dims,
-        strides,
+        shape: [const { Cell::new(0) }; INLINE_DIMS],
+        strides: [const { Cell::new(0) }; INLINE_DIMS],
         more: UnsafeCell::new(None),
         base: UnsafeCell::new(None),
         before: UnsafeCell::new(None),
         owned: Cell::new(owned),
-    })
+    });
+    // Where they belong at once: a copy would have to wait until they have been written one by one.
+    let a = as_array(&v);
+    let mut next = itemsize as i64;
+    for k in 0..shape.len() {
+        let at = if order == Order::C { shape.len() - 1 - k } else { k };
+        a.shape[at].set(shape[at]);
+        a.strides[at].set(next);
+        next *= shape[at];
+    }
+    v
 }
 
 /// [`new`] for a dtype of fixed size, C order.

@@ -35,11 +35,15 @@ mod status {
         unsafe { std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const word, options(nostack, preserves_flags)) };
     }
 
+    /// Those that [`get`] looks at. The others (inexact results, subnormal operands) may stay: nearly every kernel sets them again, and
+    /// to write the word takes as long as a short kernel.
+    const WATCHED: u32 = 0x1d;
+
     #[inline]
     pub fn clear() {
         let word = read();
-        if word & 0x3f != 0 {
-            write(word & !0x3f);
+        if word & WATCHED != 0 {
+            write(word & !WATCHED);
         }
     }
 

@@ -530,7 +530,7 @@ impl<'a> Plan<'a> {
                     None => array::new(self.program.result, self.program.result.size(), self.shape, Order::C, Fill::Uninit)?,
                 };
                 let out = Elements(array::as_array(&v).data());
-                threads::split(self.size, |start, len| {
+                threads::split(self.size, std::ptr::from_ref(self.program) as usize, |start, len| {
                     let out = &out;
                     let mut work = self.work();
                     for from in (start..start + len).step_by(BLOCK) {

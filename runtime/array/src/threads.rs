@@ -1,12 +1,14 @@
 //! Threads for kernels over plain data: elements of arrays, never objects.
 //!
-//! The other threads start with the first kernel that is worth it, and sleep between kernels. Where work is cut depends on its
-//! size alone, so results do not depend on the number of threads (`PYAOT_NUM_THREADS`). A kernel is worth it when its first part
-//! has taken so long that the rest will take many times what waking the others has been measured to cost; or, if
-//! `PYAOT_PARALLEL_THRESHOLD` is set, when it has as many elements.
+//! The other threads start with the first kernel that is worth it; after one they look out for the next for a while, then they sleep.
+//! Results do not depend on the number of threads (`PYAOT_NUM_THREADS`): what depends on where work is cut is cut by its size alone.
+//! A kernel is worth it when it takes many times what calling the others costs: little while they are awake, else what waking them has
+//! cost of late. How long it takes is known from its last runs, or from its first part. Where kernels that would be worth it
+//! if the others were awake follow each other closely, these are woken for the next. Or, if `PYAOT_PARALLEL_THRESHOLD` is set, a
+//! kernel is worth it when it has as many elements.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -15,28 +17,34 @@ use crate::kernels::loops::{LoopFn, Ptrs, Strides};
 
 /// Elements of the part that is timed, and of the smallest parts.
 pub const PART: usize = 1 << 14;
+/// The same for loops whose time per element is known.
+const SHORT: usize = 1 << 12;
 /// Fewer elements are never split.
 const FEW: usize = 128;
 /// Parts for each thread: who is late has little left to do.
 const PARTS_EACH: usize = 8;
 /// A kernel must take so many times as long as waking the others costs.
 const WORTH: u32 = 3;
+/// What is left must take so long if the others are awake.
+const LEAST: Duration = Duration::from_micros(10);
+/// So long a thread looks out for work before it sleeps.
+const PATIENCE: Duration = Duration::from_micros(100);
 
 /// What the environment says.
 struct Settings {
     threads: usize,
     threshold: Option<usize>,
+    /// Each thread may have a processor of its own.
+    patient: bool,
 }
 
 fn settings() -> &'static Settings {
     static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
         let number = |name: &str| std::env::var(name).ok().and_then(|text| text.trim().parse::<usize>().ok());
-        let processors = || std::thread::available_parallelism().map_or(1, |n| n.get());
-        Settings {
-            threads: number("PYAOT_NUM_THREADS").filter(|n| *n > 0).unwrap_or_else(processors).min(256),
-            threshold: number("PYAOT_PARALLEL_THRESHOLD"),
-        }
+        let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
+        let threads = number("PYAOT_NUM_THREADS").filter(|n| *n > 0).unwrap_or(processors).min(256);
+        Settings { threads, threshold: number("PYAOT_PARALLEL_THRESHOLD"), patient: threads <= processors }
     })
 }
 
@@ -64,16 +72,51 @@ struct State {
     /// Threads that are in the function.
     busy: usize,
     started: usize,
+    asleep: usize,
+    /// The program's own thread sleeps until no one is busy.
+    waiting: bool,
+    /// When those that slept were last called, until the first of them has come.
+    called: Option<Instant>,
 }
 
 struct Pool {
     state: Mutex<State>,
     work: Condvar,
     done: Condvar,
+    /// What threads look at that do not sleep: how many jobs there have been, and how many threads are busy.
+    jobs: AtomicUsize,
+    busy: AtomicUsize,
+    /// Threads that neither sleep nor work.
+    ready: AtomicUsize,
 }
 
-static POOL: Pool =
-    Pool { state: Mutex::new(State { job: None, next: 0, busy: 0, started: 0 }), work: Condvar::new(), done: Condvar::new() };
+static POOL: Pool = Pool {
+    state: Mutex::new(State { job: None, next: 0, busy: 0, started: 0, asleep: 0, waiting: false, called: None }),
+    work: Condvar::new(),
+    done: Condvar::new(),
+    jobs: AtomicUsize::new(0),
+    busy: AtomicUsize::new(0),
+    ready: AtomicUsize::new(0),
+};
+
+/// Waits until `done`, but not for long: with more threads than processors, not at all.
+fn look_out(done: impl Fn() -> bool) -> bool {
+    if !settings().patient {
+        return done();
+    }
+    let begin = Instant::now();
+    loop {
+        for _ in 0..32 {
+            if done() {
+                return true;
+            }
+            std::hint::spin_loop();
+        }
+        if begin.elapsed() > PATIENCE {
+            return false;
+        }
+    }
+}
 
 thread_local! {
     /// This thread is in a job: what it calls stays on it.
@@ -111,14 +154,27 @@ impl Pool {
         }
         s.job = Some(job);
         s.next = 0;
-        drop(s);
-        self.work.notify_all();
+        self.jobs.fetch_add(1, Ordering::Release);
+        self.call(s);
         self.work_off(job);
+        self.lock().job = None;
+        look_out(|| self.busy.load(Ordering::Acquire) == 0);
         let mut s = self.lock();
-        s.job = None;
         while s.busy > 0 {
+            s.waiting = true;
             s = self.done.wait(s).unwrap_or_else(std::sync::PoisonError::into_inner);
         }
+        s.waiting = false;
+    }
+
+    /// Wakes those that sleep.
+    fn call(&self, mut s: std::sync::MutexGuard<'_, State>) {
+        if s.asleep == 0 {
+            return;
+        }
+        s.called = Some(Instant::now());
+        drop(s);
+        self.work.notify_all();
     }
 
     /// What the other threads do.
@@ -129,15 +185,33 @@ impl Pool {
             match s.job {
                 Some(job) if s.next < job.parts => {
                     s.busy += 1;
+                    self.busy.store(s.busy, Ordering::Relaxed);
                     drop(s);
                     self.work_off(job);
                     s = self.lock();
                     s.busy -= 1;
-                    if s.busy == 0 {
+                    self.busy.store(s.busy, Ordering::Release);
+                    if s.busy == 0 && s.waiting {
                         self.done.notify_one();
                     }
                 }
-                _ => s = self.work.wait(s).unwrap_or_else(std::sync::PoisonError::into_inner),
+                _ => {
+                    let jobs = self.jobs.load(Ordering::Relaxed);
+                    drop(s);
+                    self.ready.fetch_add(1, Ordering::Relaxed);
+                    let more = look_out(|| self.jobs.load(Ordering::Acquire) != jobs);
+                    self.ready.fetch_sub(1, Ordering::Relaxed);
+                    s = self.lock();
+                    // What has come meanwhile is seen here: jobs come under the lock.
+                    if !more && self.jobs.load(Ordering::Relaxed) == jobs {
+                        s.asleep += 1;
+                        s = self.work.wait(s).unwrap_or_else(std::sync::PoisonError::into_inner);
+                        s.asleep -= 1;
+                        if let Some(called) = s.called.take() {
+                            learn(called.elapsed());
+                        }
+                    }
+                }
             }
         }
     }
@@ -202,37 +276,106 @@ fn on_all(parts: usize, f: &(dyn Fn(usize) + Sync)) {
     }
 }
 
-/// What waking the others costs: measured once, at the first kernel that may be worth it.
+/// What waking the others costs, in nanoseconds; 0: not known yet.
+static COST: AtomicU64 = AtomicU64::new(0);
+
+/// A thread that slept has come so long after it was called.
+fn learn(latency: Duration) {
+    let new = (latency.as_nanos() as u64).clamp(2_000, 100_000);
+    let old = COST.load(Ordering::Relaxed);
+    COST.store(if old == 0 { new } else { (3 * old + new) / 4 }, Ordering::Relaxed);
+}
+
+/// What waking the others costs. The first time starts them, and wakes them twice.
 fn cost() -> Duration {
-    static COST: AtomicU64 = AtomicU64::new(0);
-    let known = COST.load(Ordering::Relaxed);
-    if known != 0 {
-        return Duration::from_nanos(known);
+    if COST.load(Ordering::Relaxed) == 0 {
+        on_all(count(), &|_| ());
+        for _ in 0..2 {
+            std::thread::sleep(2 * PATIENCE);
+            let met = AtomicBool::new(false);
+            on_all(2, &|part| {
+                let begin = Instant::now();
+                while part == 0 && !met.load(Ordering::Relaxed) && begin.elapsed() < PATIENCE {
+                    std::hint::spin_loop();
+                }
+                met.store(true, Ordering::Relaxed);
+            });
+        }
+        // No one slept, or no one came.
+        if COST.load(Ordering::Relaxed) == 0 {
+            learn(PATIENCE);
+        }
     }
-    // The first time starts the threads.
-    on_all(count(), &|_| ());
-    let mut times = [0u64; 5];
-    for time in &mut times {
-        let met = AtomicUsize::new(0);
-        let begin = Instant::now();
-        // Until another thread has come, or it is clear that none comes soon.
-        on_all(2, &|_| {
-            met.fetch_add(1, Ordering::Relaxed);
-            while met.load(Ordering::Relaxed) < 2 && begin.elapsed() < Duration::from_micros(100) {
-                std::hint::spin_loop();
-            }
-        });
-        *time = begin.elapsed().as_nanos() as u64;
-    }
-    times.sort_unstable();
-    let cost = times[times.len() / 2].clamp(2_000, 100_000);
-    COST.store(cost, Ordering::Relaxed);
-    Duration::from_nanos(cost)
+    Duration::from_nanos(COST.load(Ordering::Relaxed))
 }
 
 /// What is left takes `rest`: whether the others should help.
 fn is_worth(rest: Duration) -> bool {
-    rest > Duration::from_micros(20) && rest > WORTH * cost()
+    if rest < LEAST {
+        return false;
+    }
+    if POOL.ready.load(Ordering::Relaxed) > 0 {
+        MISSED.set(Missed::default());
+        return true;
+    }
+    let worth = rest > 2 * LEAST && rest > WORTH * cost();
+    if !worth {
+        miss();
+    }
+    worth
+}
+
+/// Kernels that the others would have been worth waking for, had it cost nothing.
+#[derive(Clone, Copy, Default)]
+struct Missed {
+    last: Option<Instant>,
+    /// How many have followed each other closely since the others were last woken, and at how many they are woken next.
+    row: u32,
+    enough: u32,
+}
+
+/// Wakes the others for the next kernel if kernels come closely; less and less often if none of them meets the others awake.
+fn miss() {
+    let mut m = MISSED.get();
+    let now = Instant::now();
+    let close = m.last.is_some_and(|last| now - last < 2 * PATIENCE);
+    m.last = Some(now);
+    m.row = if close { m.row + 1 } else { 0 };
+    if m.row > m.enough {
+        (m.row, m.enough) = (0, (2 * m.enough + 2).min(1 << 12));
+        POOL.call(POOL.lock());
+    }
+    MISSED.set(m);
+}
+
+/// Kernels whose time is remembered.
+const KNOWN: usize = 64;
+/// Known times are found anew once in so many kernels.
+const ANEW: u32 = 32;
+
+thread_local! {
+    static MISSED: Cell<Missed> = const { Cell::new(Missed { last: None, row: 0, enough: 0 }) };
+    /// Kernels, and their picoseconds for each element.
+    static TIMES: [Cell<(usize, u64)>; KNOWN] = const { [const { Cell::new((0, 0)) }; KNOWN] };
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What `n` elements of the kernel take, if that is known. The time for each differs with where the elements are: `n` is part of the name.
+fn time_of(kernel: usize, n: usize) -> Option<Duration> {
+    let name = kernel ^ n.ilog2() as usize;
+    ASKED.set(ASKED.get().wrapping_add(1));
+    let (of, time) = TIMES.with(|t| t[place_of(name)].get());
+    (of == name && ASKED.get() % ANEW != 0).then(|| Duration::from_nanos(time * n as u64 / 1000))
+}
+
+/// Some elements of a kernel of `n` have taken so long.
+fn note_time(kernel: usize, n: usize, elements: usize, took: Duration) {
+    let name = kernel ^ n.ilog2() as usize;
+    TIMES.with(|t| t[place_of(name)].set((name, took.as_nanos() as u64 * 1000 / elements as u64)));
+}
+
+fn place_of(name: usize) -> usize {
+    (name as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> (usize::BITS - KNOWN.ilog2())
 }
 
 /// This thread is at work on a part: what belongs to the program's own thread is not to be touched.
@@ -247,25 +390,40 @@ pub fn may_split(n: usize) -> bool {
     n >= FEW && n >= threshold().unwrap_or(2 * PART) && count() > 1 && !INSIDE.get()
 }
 
-/// Calls `f` with parts (start and length) of `n` elements, which together are all.
+/// More than one thread may work on `n` elements of a loop, which may be cut anywhere.
 #[inline]
-pub fn split(n: usize, f: impl Fn(usize, usize) + Sync) {
-    if may_split(n) { split_large(n, &f) } else { f(0, n) }
+fn may_cut(n: usize) -> bool {
+    n >= FEW && n >= threshold().unwrap_or(PART) && count() > 1 && !INSIDE.get()
 }
 
-fn split_large(n: usize, f: &(dyn Fn(usize, usize) + Sync)) {
-    let mut done = 0;
-    if threshold().is_none() {
-        let begin = Instant::now();
-        f(0, PART);
-        done = PART;
-        let rest = begin.elapsed() * ((n - PART) / PART) as u32;
-        if !is_worth(rest) {
+/// Calls `f` with parts (start and length) of `n` elements, which together are all. `kernel` is the address of something that tells
+/// what is computed.
+#[inline]
+pub fn split(n: usize, kernel: usize, f: impl Fn(usize, usize) + Sync) {
+    if may_cut(n) { split_large(n, kernel, &f) } else { f(0, n) }
+}
+
+fn split_large(n: usize, kernel: usize, f: &(dyn Fn(usize, usize) + Sync)) {
+    let (mut done, mut unit) = (0, SHORT);
+    if threshold().is_some() {
+        unit = 64;
+    } else if let Some(time) = time_of(kernel, n) {
+        if !is_worth(time) {
+            timed(n, kernel, n, || f(0, n));
+            return;
+        }
+    } else {
+        if n < 2 * PART {
+            timed(n, kernel, n, || f(0, n));
+            return;
+        }
+        let took = timed(n, kernel, PART, || f(0, PART));
+        (done, unit) = (PART, PART);
+        if !is_worth(took * ((n - PART) / PART) as u32) {
             return f(done, n - done);
         }
     }
     let rest = n - done;
-    let unit = if threshold().is_some() { 64 } else { PART };
     let len = rest.div_ceil(PARTS_EACH * count()).next_multiple_of(unit);
     // A short last part would be worked on in another way by some kernels: it belongs to the one before.
     let parts = (rest / len).max(1);
@@ -273,6 +431,15 @@ fn split_large(n: usize, f: &(dyn Fn(usize, usize) + Sync)) {
         let start = done + part * len;
         f(start, if part + 1 == parts { n - start } else { len });
     });
+}
+
+/// What `f` takes, which works on `elements` of a kernel of `n`; it is remembered.
+fn timed(n: usize, kernel: usize, elements: usize, f: impl FnOnce()) -> Duration {
+    let begin = Instant::now();
+    f();
+    let took = begin.elapsed();
+    note_time(kernel, n, elements, took);
+    took
 }
 
 /// The results of `f` for the parts of `n` elements that `cut` (the length of the first part of two) leads to, joined in pairs:
@@ -340,13 +507,13 @@ fn tree<T>(n: usize, cut: fn(usize) -> usize, next: &mut impl FnMut() -> T, join
 /// That of the loop.
 #[inline]
 pub unsafe fn run_loop(f: LoopFn, p: &Ptrs, s: &Strides, n: usize) {
-    if !may_split(n) {
+    if !may_cut(n) {
         // SAFETY: the caller's promise.
         return unsafe { f(p, s, n) };
     }
     let operands = Operands(*p, *s);
     let operands = &operands;
-    split_large(n, &|start, len| {
+    split_large(n, f as usize, &|start, len| {
         let Operands(p, s) = operands;
         let mut q = *p;
         for (q, s) in q.iter_mut().zip(s) {
@@ -404,7 +571,16 @@ mod tests {
     }
 
     fn split_or(n: usize, f: &(dyn Fn(usize, usize) + Sync)) {
-        if n >= 2 * PART { split_large(n, f) } else { split(n, f) }
+        if n >= 2 * PART { split_large(n, 1, f) } else { split(n, 1, f) }
+    }
+
+    #[test]
+    fn times_are_remembered_by_size() {
+        note_time(8, 1 << 20, 1000, Duration::from_micros(3));
+        let known = |kernel, n| (0..2).find_map(|_| time_of(kernel, n));
+        assert_eq!(known(8, 1 << 20), Some(Duration::from_nanos(3 << 20)));
+        assert_eq!(known(8, 1 << 21), None);
+        assert_eq!(known(1 << 10, 1 << 20), None);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! had it may have changed its twin, and the other is brought up to date before anybody looks. So both sides see the same mutations,
 //! and a container that comes back is the object that it was. Only one side runs at a time.
 
-use std::collections::HashMap;
 
 use pyaot_core::bytearray::ByteArrayObj;
 use pyaot_core::dict::DictObj;
@@ -12,13 +11,14 @@ use pyaot_core::error::Result;
 use pyaot_core::exception::clear_pending;
 use pyaot_core::list::ListObj;
 use pyaot_core::set::SetObj;
+use pyaot_core::start::hosted;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
 use crate::capi::{Obj, api, ref_count};
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{Table, table};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 
 struct Twins {
@@ -30,8 +30,8 @@ struct Twins {
 #[derive(Default)]
 struct Pairs {
     pairs: Vec<Twins>,
-    natives: HashMap<u64, usize>,
-    pythons: HashMap<usize, usize>,
+    natives: AddressMap<u64, usize>,
+    pythons: AddressMap<usize, usize>,
 }
 
 impl Pairs {
@@ -55,6 +55,7 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
     if no_twins() {
         let r = f();
+        hosted::here();
         if !no_twins() {
             update_natives();
         }
@@ -62,12 +63,14 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     }
     update_pythons();
     let r = f();
+    hosted::here();
     update_natives();
     r
 }
 
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
+    hosted::here();
     update_natives();
     let r = f();
     update_pythons();

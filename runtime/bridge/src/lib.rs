@@ -13,6 +13,7 @@ use std::cell::Cell;
 
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::native::Natives;
+use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{late_module, natives, ops};
 
@@ -106,7 +107,9 @@ fn import_module(a: &[Value]) -> Result<Value> {
 }
 
 fn import_from(a: &[Value]) -> Result<Value> {
-    let (module, name) = (convert::to_python(&a[0])?, convert::to_python(&a[1])?);
+    // A text is the name of a module, of which the program has only what pyaot has.
+    let module = if a[0].ty().layout == Layout::Str { import_module(&a[..1])? } else { a[0].clone() };
+    let (module, name) = (convert::to_python(&module)?, convert::to_python(&a[1])?);
     let found = containers::crossing(|| python::helper("import_from")?.call(vec![module, name]))?;
     convert::from_python(&found)
 }

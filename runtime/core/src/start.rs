@@ -57,8 +57,11 @@ pub fn place() -> Option<(&'static str, i64)> {
 pub static STACK_LIMIT: StackLimit = StackLimit(Cell::new(0));
 
 struct Process {
+    /// The stack of the thread that runs.
     stack_bottom: Cell<usize>,
     stack_top: Cell<usize>,
+    /// The program's own stack, if it has one.
+    own_stack: Cell<(usize, usize)>,
     /// Something alive may want its finalizer run at exit.
     teardown: Cell<bool>,
     args: UnsafeCell<Vec<Vec<u8>>>,
@@ -70,6 +73,7 @@ unsafe impl Sync for Process {}
 static PROCESS: Process = Process {
     stack_bottom: Cell::new(0),
     stack_top: Cell::new(0),
+    own_stack: Cell::new((0, 0)),
     teardown: Cell::new(false),
     args: UnsafeCell::new(Vec::new()),
 };
@@ -266,6 +270,7 @@ pub unsafe fn run_to_end(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> E
     let top = (bottom as usize + size) & !63;
     PROCESS.stack_bottom.set(bottom as usize + 4096);
     PROCESS.stack_top.set(top);
+    PROCESS.own_stack.set((bottom as usize + 4096, top));
     set_recursion_limit(1000);
     if program.n_links > 0 {
         // SAFETY: the program's table; its addresses are those of links.

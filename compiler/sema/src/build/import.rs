@@ -39,6 +39,15 @@ impl<'a> Ctx<'a, '_, '_> {
         self.bridge("import_module", vec![name])
     }
 
+    /// A name that a shim does not have, of the module that the shim stands for.
+    fn foreign_name(&mut self, span: Span, dotted: &str, name: &Name) -> V {
+        if !self.in_try() {
+            self.w.foreign.push((span, format!("{dotted}.{name}").as_str().into()));
+        }
+        let (module, name) = (self.const_str(dotted), self.const_str(name));
+        self.bridge("import_from", vec![module, name])
+    }
+
     /// A call of a function of the bridge to CPython.
     fn bridge(&mut self, function: &str, args: Vec<V>) -> V {
         let bridge = self.emit(Op::ImportNative("_bridge".into()), vec![]);
@@ -145,6 +154,9 @@ impl<'a> Ctx<'a, '_, '_> {
                 ModuleRef::Native(n) => return self.emit(Op::ImportNative(n), vec![]),
                 ModuleRef::Foreign(_) | ModuleRef::Missing | ModuleRef::Broken => {}
             }
+            if self.w.program.has_cpython && self.w.program.modules[m.index()].is_shim {
+                return self.foreign_name(span, dotted, name);
+            }
             let file = self.w.program.modules[m.index()].file.clone();
             return self.missing_name(span, dotted, name, &file);
         }
@@ -158,6 +170,9 @@ impl<'a> Ctx<'a, '_, '_> {
             && !self.w.loader.native_names(dotted).contains(name)
             && matches!(self.w.module(&format!("{dotted}.{name}")), ModuleRef::Missing | ModuleRef::Foreign(_))
         {
+            if self.w.program.has_cpython {
+                return self.foreign_name(span, dotted, name);
+            }
             return self.missing_name(span, dotted, name, "unknown location");
         }
         self.emit(Op::GetAttr(name.clone()), vec![module])

@@ -36,6 +36,8 @@ pub trait Loader {
     /// Line and columns of a range.
     fn pos(&self, span: Span) -> Pos;
     fn is_builtin(&self, name: &str) -> bool;
+    /// CPython may be asked for what has no native form.
+    fn has_cpython(&self) -> bool;
 }
 
 pub enum Loaded {
@@ -123,6 +125,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         has_del: false,
         keep: Vec::new(),
     };
+    w.program.has_cpython = w.loader.has_cpython();
     w.add_module("__main__", main, file, false, false);
     while let Some(p) = w.queue.pop() {
         build_module(&mut w, p);

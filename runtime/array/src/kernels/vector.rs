@@ -13,10 +13,12 @@ use pyaot_abi::dtype::DType;
 
 /// Elements from which on vectors pay.
 const FEW: usize = 32;
-/// Elements that are worked on at a time.
+/// Elements that are worked on at a time, where some of them need the library.
 const BLOCK: usize = 64;
-/// Elements of a few vectors: shorter rests are filled up.
-const STEP: usize = 16;
+/// Contiguous elements that are looked through, and then worked on; the last part has up to twice as many.
+const PART: usize = 128;
+/// Bytes of the widest vectors: what is beyond whole ones is computed by one more, which ends with the last element.
+const VECTOR: usize = 64;
 
 /// A function with a form for vectors.
 pub trait Wide: Op1<A = Self::T, R = Self::T> {
@@ -28,44 +30,83 @@ pub trait Wide: Op1<A = Self::T, R = Self::T> {
     fn wide(x: Self::T) -> Self::T;
 }
 
+/// More than [`FEW`] elements.
 #[inline(always)]
 unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
     let size = size_of::<O::T>() as isize;
+    let contiguous = s[0] == size && s[1] == size;
     let mut done = 0;
     while done < n {
-        let len = (n - done).min(BLOCK);
+        let rest = n - done;
+        let len = if rest < 2 * PART { rest } else { PART };
         let from = p[0].wrapping_offset(s[0] * done as isize);
         let to = p[1].wrapping_offset(s[1] * done as isize);
         // SAFETY: by the contract of loops.
         unsafe {
-            if s[0] == size && s[1] == size {
-                let (x, y) = (from.cast::<O::T>(), to.cast::<O::T>());
-                let mut plain = true;
-                for k in 0..len {
-                    plain &= O::is_plain(x.add(k).read_unaligned());
-                }
-                if plain {
-                    // A copy, for which the compiler need not fear that input and output overlap.
-                    let mut xs = [O::SAFE; BLOCK];
-                    if len == BLOCK {
-                        std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), size_of_val(&xs));
-                        for (k, x) in xs.iter().enumerate() {
-                            y.add(k).write_unaligned(O::wide(*x));
-                        }
-                    } else {
-                        // Whole vectors, the last of which is filled up.
-                        std::ptr::copy_nonoverlapping(from, xs.as_mut_ptr().cast::<u8>(), len * size_of::<O::T>());
-                        let mut ys = [O::SAFE; BLOCK];
-                        for k in 0..len.next_multiple_of(STEP).min(BLOCK) {
-                            ys[k] = O::wide(xs[k]);
-                        }
-                        std::ptr::copy_nonoverlapping(ys.as_ptr().cast::<u8>(), to, len * size_of::<O::T>());
-                    }
-                    done += len;
-                    continue;
-                }
+            if !(contiguous && plain_row::<O>(from.cast(), to.cast(), len)) {
+                mixed::<O>(from, to, s, len);
             }
-            let mut xs = [O::SAFE; BLOCK];
+        }
+        done += len;
+    }
+}
+
+/// Contiguous elements, if the form for vectors is right for all.
+#[inline(always)]
+unsafe fn plain_row<O: Wide>(x: *const O::T, y: *mut O::T, n: usize) -> bool {
+    let step = VECTOR / size_of::<O::T>();
+    let whole = n / step * step;
+    let mut end = [O::SAFE; VECTOR / 4];
+    let end = end.as_mut_ptr();
+    // SAFETY: there are `n` elements of both, at least a vector's, and either they are the same or they overlap nowhere. The last vector is
+    // read before anything is written.
+    unsafe {
+        std::ptr::copy_nonoverlapping(x.add(n - step).cast::<u8>(), end.cast::<u8>(), VECTOR);
+        let mut plain = true;
+        for k in 0..whole {
+            plain &= O::is_plain(x.add(k).read_unaligned());
+        }
+        for k in 0..step {
+            plain &= O::is_plain(end.add(k).read());
+        }
+        if !plain {
+            return false;
+        }
+        if x == y {
+            in_place::<O>(y, whole);
+        } else {
+            for k in 0..whole {
+                y.add(k).write_unaligned(O::wide(x.add(k).read_unaligned()));
+            }
+        }
+        if whole < n {
+            // A vector, which is more than the compiler knows: it would write out a loop of so few elements.
+            in_place::<O>(end, whole.min(step));
+            std::ptr::copy_nonoverlapping(end.cast::<u8>(), y.add(n - step).cast::<u8>(), VECTOR);
+        }
+    }
+    true
+}
+
+/// With one pointer, so that the compiler need not fear an overlap.
+#[inline(always)]
+unsafe fn in_place<O: Wide>(y: *mut O::T, n: usize) {
+    for k in 0..n {
+        // SAFETY: the caller has `n` elements there.
+        unsafe { y.add(k).write_unaligned(O::wide(y.add(k).read_unaligned())) };
+    }
+}
+
+/// Elements of which some may need the library.
+#[inline(always)]
+unsafe fn mixed<O: Wide>(from: *const u8, to: *mut u8, s: &Strides, n: usize) {
+    for done in (0..n).step_by(BLOCK) {
+        let len = (n - done).min(BLOCK);
+        let from = from.wrapping_offset(s[0] * done as isize);
+        let to = to.wrapping_offset(s[1] * done as isize);
+        let mut xs = [O::SAFE; BLOCK];
+        // SAFETY: by the contract of loops.
+        unsafe {
             for (k, x) in xs[..len].iter_mut().enumerate() {
                 *x = from.wrapping_offset(s[0] * k as isize).cast::<O::T>().read_unaligned();
             }
@@ -78,7 +119,6 @@ unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
                 to.wrapping_offset(s[1] * k as isize).cast::<O::T>().write_unaligned(y);
             }
         }
-        done += len;
     }
 }
 

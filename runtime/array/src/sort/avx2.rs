@@ -11,6 +11,8 @@ use crate::pool::Scratch;
 const SMALL: usize = 32;
 /// Elements that are sorted with another buffer.
 const NEAR: usize = 1 << 15;
+/// Fewer elements get a pivot from nine of them.
+const NINE: usize = 1024;
 const LANES: usize = 4;
 type Vector = __m256i;
 

@@ -8,9 +8,11 @@ use super::vectors::{FLOATS, INTS, after, least, less, most, sort_slowly, top, v
 use crate::pool::Scratch;
 
 /// Elements that the network sorts.
-const SMALL: usize = 64;
+const SMALL: usize = 128;
 /// Elements that are sorted with another buffer.
-const NEAR: usize = 1 << 12;
+const NEAR: usize = 1 << 11;
+/// Fewer elements get a pivot from nine of them.
+const NINE: usize = 256;
 const LANES: usize = 8;
 type Vector = __m512i;
 
@@ -79,51 +81,28 @@ unsafe fn small<const F: bool>(from: *const i64, to: *mut i64, n: usize) {
     unsafe {
         match n {
             0..=8 => {
-                let mut r = [_mm512_setzero_si512(); 1];
-                load::<F>(from, n, &mut r);
-                r[0] = sorted::<F>(r[0]);
-                store(&r, to, n);
+                let [v] = load::<F, 1>(from, n);
+                _mm512_mask_storeu_epi64(to, lanes(n, 0), sorted::<F>(v));
             }
             9..=16 => {
-                let mut r = [_mm512_setzero_si512(); 2];
-                load::<F>(from, n, &mut r);
-                r = [sorted::<F>(r[0]), sorted::<F>(r[1])];
-                merge::<1, F>(&mut r);
-                store(&r, to, n);
+                let [v, w] = load::<F, 2>(from, n);
+                let (v, w) = merged::<F>(sorted::<F>(v), sorted::<F>(w));
+                _mm512_storeu_epi64(to, v);
+                _mm512_mask_storeu_epi64(to.add(LANES), lanes(n, LANES), w);
             }
-            17..=32 => {
-                let mut r = [_mm512_setzero_si512(); 4];
-                load::<F>(from, n, &mut r);
-                r = [sorted::<F>(r[0]), sorted::<F>(r[1]), sorted::<F>(r[2]), sorted::<F>(r[3])];
-                merge::<1, F>(&mut r[..2]);
-                merge::<1, F>(&mut r[2..]);
-                merge::<2, F>(&mut r);
-                store(&r, to, n);
-            }
-            33..=64 => {
-                let mut r = [_mm512_setzero_si512(); 8];
-                load::<F>(from, n, &mut r);
-                store(&sorted_columns::<F>(r), to, n);
-            }
-            _ => {
-                let (mut low, mut high) = ([_mm512_setzero_si512(); 8], [_mm512_setzero_si512(); 8]);
-                load::<F>(from, 64, &mut low);
-                load::<F>(from.add(64), n - 64, &mut high);
-                let (low, high) = (sorted_columns::<F>(low), sorted_columns::<F>(high));
-                let mut r = [_mm512_setzero_si512(); 16];
-                r[..8].copy_from_slice(&low);
-                r[8..].copy_from_slice(&high);
-                merge::<8, F>(&mut r);
-                store(&r, to, n);
-            }
+            17..=32 => block::<F, 4>(from, to, n),
+            33..=48 => block::<F, 6>(from, to, n),
+            49..=64 => block::<F, 8>(from, to, n),
+            65..=96 => block::<F, 12>(from, to, n),
+            _ => block::<F, 16>(from, to, n),
         }
     }
 }
 
-/// The lanes of the `k`th vector that lie below `n`.
+/// The lanes of a vector at place `at` that lie below `n`.
 #[inline(always)]
-fn lanes(n: usize, k: usize) -> __mmask8 {
-    match n.saturating_sub(LANES * k) {
+fn lanes(n: usize, at: usize) -> __mmask8 {
+    match n.saturating_sub(at) {
         rest @ 0..8 => ((1u32 << rest) - 1) as __mmask8,
         _ => 0xff,
     }
@@ -132,21 +111,10 @@ fn lanes(n: usize, k: usize) -> __mmask8 {
 /// `n` elements, then largest numbers.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-unsafe fn load<const F: bool>(from: *const i64, n: usize, r: &mut [Vector]) {
+unsafe fn load<const F: bool, const R: usize>(from: *const i64, n: usize) -> [Vector; R] {
     let most = all(top::<F>());
-    for (k, v) in r.iter_mut().enumerate() {
-        // SAFETY: only what lies below `n` is read.
-        *v = unsafe { _mm512_mask_loadu_epi64(most, lanes(n, k), from.wrapping_add(LANES * k)) };
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-unsafe fn store(r: &[Vector], to: *mut i64, n: usize) {
-    for (k, v) in r.iter().enumerate() {
-        // SAFETY: only what lies below `n` is written.
-        unsafe { _mm512_mask_storeu_epi64(to.wrapping_add(LANES * k), lanes(n, k), *v) };
-    }
+    // SAFETY: only what lies below `n` is read.
+    std::array::from_fn(|k| unsafe { _mm512_mask_loadu_epi64(most, lanes(n, LANES * k), from.wrapping_add(LANES * k)) })
 }
 
 /// The lesser and the greater element of each lane.
@@ -200,52 +168,80 @@ fn reversed(v: Vector) -> Vector {
     _mm512_permutexvar_epi64(_mm512_set_epi64(0, 1, 2, 3, 4, 5, 6, 7), v)
 }
 
-/// Sorts each lane over the eight registers by a network of 19 exchanges.
-#[inline]
+/// Sorts at most `8 * R` elements: the columns of `R` rows first, then pairs, fours and eights of them, whose order runs down one
+/// column after the other.
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn columns<const F: bool>(r: &mut [Vector; 8]) {
-    // Written out, so that all stay in registers.
-    macro_rules! exchanges {
-        ($($i:literal $j:literal),*) => { $( (r[$i], r[$j]) = ordered::<F>(r[$i], r[$j]); )* };
+unsafe fn block<const F: bool, const R: usize>(from: *const i64, to: *mut i64, n: usize) {
+    // SAFETY: by the contract, that of `load`.
+    let mut r = unsafe { load::<F, R>(from, n) };
+    columns::<F, R>(&mut r);
+    // Two columns meet from opposite ends: what stays in each rises and falls, down its rows.
+    meet::<F, R>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F, R>(&mut r);
+    meet::<F, R>(&mut r, |v| _mm512_permutex_epi64::<0x1b>(v), 0xcc);
+    across::<F, R>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F, R>(&mut r);
+    meet::<F, R>(&mut r, |v| reversed(v), 0xf0);
+    across::<F, R>(&mut r, |v| _mm512_permutex_epi64::<0x4e>(v), 0xcc);
+    across::<F, R>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
+    rows::<F, R>(&mut r);
+    // Eight rows from one on; what is beyond the last is anything.
+    let eight = |from: usize| transposed(std::array::from_fn(|k| r[(from + k).min(R - 1)]));
+    let (first, second) = (eight(0), eight(8));
+    for k in 0..LANES {
+        // SAFETY: only what lies below `n` is written. Lanes beyond a column's rows are written over by the next column.
+        unsafe {
+            _mm512_mask_storeu_epi64(to.wrapping_add(k * R), lanes(n, k * R), first[k]);
+            if R > 8 {
+                _mm512_mask_storeu_epi64(to.wrapping_add(k * R + 8), lanes(n, k * R + 8), second[k]);
+            }
+        }
     }
-    exchanges!(
-        0 2, 1 3, 4 6, 5 7, 0 4, 1 5, 2 6, 3 7, 0 1, 2 3, 4 5, 6 7, 2 4, 3 5, 1 4, 3 6,
-        1 2, 3 4, 5 6
-    );
 }
 
-/// Sorts 64 elements: columns first, then pairs, fours and eights of them, whose order runs down one column after the other.
+/// Sorts each lane over the registers by the shortest known network.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn sorted_columns<const F: bool>(mut r: [Vector; 8]) -> [Vector; 8] {
-    columns::<F>(&mut r);
-    // Two columns meet from opposite ends: what stays in each rises and falls, down its rows.
-    meet::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
-    rows::<F>(&mut r);
-    meet::<F>(&mut r, |v| _mm512_permutex_epi64::<0x1b>(v), 0xcc);
-    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
-    rows::<F>(&mut r);
-    meet::<F>(&mut r, |v| reversed(v), 0xf0);
-    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0x4e>(v), 0xcc);
-    across::<F>(&mut r, |v| _mm512_permutex_epi64::<0xb1>(v), 0xaa);
-    rows::<F>(&mut r);
-    transposed(r)
+fn columns<const F: bool, const R: usize>(r: &mut [Vector; R]) {
+    // Written out, so that all stay in registers.
+    macro_rules! exchanges {
+        ($($i:literal $j:literal),*) => { { $( (r[$i], r[$j]) = ordered::<F>(r[$i], r[$j]); )* } };
+    }
+    match R {
+        4 => exchanges!(0 1, 2 3, 0 2, 1 3, 1 2),
+        6 => exchanges!(0 5, 1 3, 2 4, 1 2, 3 4, 0 3, 2 5, 0 1, 2 3, 4 5, 1 2, 3 4),
+        8 => exchanges!(
+            0 2, 1 3, 4 6, 5 7, 0 4, 1 5, 2 6, 3 7, 0 1, 2 3, 4 5, 6 7, 2 4, 3 5, 1 4, 3 6,
+            1 2, 3 4, 5 6
+        ),
+        12 => exchanges!(
+            0 1, 2 3, 4 5, 6 7, 8 9, 10 11, 1 3, 5 7, 9 11, 0 2, 4 6, 8 10, 1 2, 5 6, 9 10, 1 5,
+            6 10, 5 9, 2 6, 1 5, 6 10, 0 4, 7 11, 3 7, 4 8, 0 4, 7 11, 1 4, 7 10, 3 8, 2 3, 8 9,
+            2 4, 7 9, 3 5, 6 8, 3 4, 5 6, 7 8
+        ),
+        _ => exchanges!(
+            0 1, 2 3, 4 5, 6 7, 8 9, 10 11, 12 13, 14 15, 0 2, 1 3, 4 6, 5 7, 8 10, 9 11, 12 14, 13 15,
+            0 4, 1 5, 2 6, 3 7, 8 12, 9 13, 10 14, 11 15, 0 8, 1 9, 2 10, 3 11, 4 12, 5 13, 6 14, 7 15,
+            5 10, 6 9, 3 12, 13 14, 4 8, 7 11, 1 2, 1 4, 7 13, 2 8, 11 14, 2 4, 5 6, 9 10, 11 13, 3 8,
+            7 12, 6 8, 10 12, 3 5, 7 9, 3 4, 5 6, 7 8, 9 10, 11 12, 6 7, 8 9
+        ),
+    }
 }
 
 /// Exchanges each row with the opposite one, among columns that `partner` pairs.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn meet<const F: bool>(r: &mut [Vector; 8], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
+fn meet<const F: bool, const R: usize>(r: &mut [Vector; R], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
     let old = *r;
-    for k in 0..8 {
-        r[k] = exchanged::<F>(old[k], partner(old[7 - k]), upper);
+    for k in 0..R {
+        r[k] = exchanged::<F>(old[k], partner(old[R - 1 - k]), upper);
     }
 }
 
 /// Exchanges elements of the same row, among columns that `partner` pairs.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn across<const F: bool>(r: &mut [Vector; 8], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
+fn across<const F: bool, const R: usize>(r: &mut [Vector; R], partner: impl Fn(Vector) -> Vector, upper: __mmask8) {
     for v in r {
         *v = exchanged::<F>(*v, partner(*v), upper);
     }
@@ -254,9 +250,23 @@ fn across<const F: bool>(r: &mut [Vector; 8], partner: impl Fn(Vector) -> Vector
 /// Sorts columns that rise and then fall, or fall and then rise.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn rows<const F: bool>(r: &mut [Vector; 8]) {
-    for (i, j) in [(0, 4), (1, 5), (2, 6), (3, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 1), (2, 3), (4, 5), (6, 7)] {
-        (r[i], r[j]) = ordered::<F>(r[i], r[j]);
+fn rows<const F: bool, const R: usize>(r: &mut [Vector; R]) {
+    macro_rules! exchanges {
+        ($($i:literal $j:literal),*) => { { $( (r[$i], r[$j]) = ordered::<F>(r[$i], r[$j]); )* } };
+    }
+    // Each half of what rises and falls does so again, and none of one is above the other. Three are sorted as any three.
+    match R {
+        4 => exchanges!(0 2, 1 3, 0 1, 2 3),
+        6 => exchanges!(0 3, 1 4, 2 5, 0 1, 3 4, 1 2, 4 5, 0 1, 3 4),
+        8 => exchanges!(0 4, 1 5, 2 6, 3 7, 0 2, 1 3, 4 6, 5 7, 0 1, 2 3, 4 5, 6 7),
+        12 => exchanges!(
+            0 6, 1 7, 2 8, 3 9, 4 10, 5 11, 0 3, 1 4, 2 5, 6 9, 7 10, 8 11,
+            0 1, 3 4, 6 7, 9 10, 1 2, 4 5, 7 8, 10 11, 0 1, 3 4, 6 7, 9 10
+        ),
+        _ => exchanges!(
+            0 8, 1 9, 2 10, 3 11, 4 12, 5 13, 6 14, 7 15, 0 4, 1 5, 2 6, 3 7, 8 12, 9 13, 10 14, 11 15,
+            0 2, 1 3, 4 6, 5 7, 8 10, 9 11, 12 14, 13 15, 0 1, 2 3, 4 5, 6 7, 8 9, 10 11, 12 13, 14 15
+        ),
     }
 }
 
@@ -284,25 +294,10 @@ fn transposed(r: [Vector; 8]) -> [Vector; 8] {
     out
 }
 
-/// Merges two sorted halves of `N` registers each.
+/// Merges two sorted vectors.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn merge<const N: usize, const F: bool>(r: &mut [Vector]) {
-    let mut upper = [_mm512_setzero_si512(); N];
-    for k in 0..N {
-        (r[k], upper[k]) = ordered::<F>(r[k], reversed(r[2 * N - 1 - k]));
-    }
-    r[N..2 * N].copy_from_slice(&upper);
-    let mut d = N / 2;
-    while d > 0 {
-        for k in 0..2 * N {
-            if k & d == 0 {
-                (r[k], r[k + d]) = ordered::<F>(r[k], r[k + d]);
-            }
-        }
-        d /= 2;
-    }
-    for v in r[..2 * N].iter_mut() {
-        *v = clean::<F>(*v);
-    }
+fn merged<const F: bool>(v: Vector, w: Vector) -> (Vector, Vector) {
+    let (low, high) = ordered::<F>(v, reversed(w));
+    (clean::<F>(low), clean::<F>(high))
 }

@@ -44,8 +44,8 @@ pub(super) const fn top<const F: bool>() -> i64 {
 }
 
 /// The sort for one set of instructions. Around it are the type `Vector` of `LANES` elements, `all`, `get` and `put`; `parted`, which
-/// brings the lanes below a pivot to the front; `small`, which sorts up to `SMALL` elements; and how many (`NEAR`) are sorted with
-/// another buffer.
+/// brings the lanes below a pivot to the front; `small`, which sorts up to `SMALL` elements; how many (`NEAR`) are sorted with
+/// another buffer; and below how many (`NINE`) a pivot comes from nine elements.
 macro_rules! vector_sort {
     ($features:literal) => {
         /// Ascending.
@@ -174,23 +174,32 @@ macro_rules! vector_sort {
         unsafe fn pivot<const F: bool>(at: *const i64, n: usize) -> i64 {
             // SAFETY: positions are below `n`.
             unsafe {
-                if n < 1024 {
-                    let step = n / 9;
-                    let middle = |i: usize| {
-                        let (a, b, c) = (*at.add(i * step), *at.add((i + 1) * step), *at.add((i + 2) * step));
-                        most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c))
-                    };
-                    let (a, b, c) = (middle(0), middle(3), middle(6));
-                    return most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c));
+                if n >= NINE {
+                    return if n < 1024 { middle::<F, 16>(at, n) } else { middle::<F, 32>(at, n) };
                 }
-                let step = n / SMALL;
-                let mut sample = [0i64; SMALL];
+                let step = n / 9;
+                let middle = |i: usize| {
+                    let (a, b, c) = (*at.add(i * step), *at.add((i + 1) * step), *at.add((i + 2) * step));
+                    most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c))
+                };
+                let (a, b, c) = (middle(0), middle(3), middle(6));
+                most::<F>(least::<F>(a, b), least::<F>(most::<F>(a, b), c))
+            }
+        }
+
+        /// The middle one of `N` elements from all over the `n`.
+        #[target_feature(enable = $features)]
+        unsafe fn middle<const F: bool, const N: usize>(at: *const i64, n: usize) -> i64 {
+            let step = n / N;
+            let mut sample = [0i64; N];
+            // SAFETY: positions are below `n`.
+            unsafe {
                 for (k, s) in sample.iter_mut().enumerate() {
                     *s = *at.add(k * step + step / 2);
                 }
-                small::<F>(sample.as_ptr(), sample.as_mut_ptr(), SMALL);
-                sample[SMALL / 2]
+                small::<F>(sample.as_ptr(), sample.as_mut_ptr(), N);
             }
+            sample[N / 2]
         }
 
         /// Moves elements below the pivot to the front of `to`, the others to its back; how many are in front.

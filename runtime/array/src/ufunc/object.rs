@@ -4,6 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, raise, type_error, value_error};
 use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::native::Natives;
+use pyaot_core::str::StrObj;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::{Layout, Slots};
 use pyaot_core::value::{Header, Object, Value};
@@ -142,7 +143,7 @@ pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
     let whole = rest[1].is_true() && rest[4].is_none() && outs == 0;
     if whole
-        && Casting::parse(&ops::text_of(&rest[2])).is_some()
+        && rest[2].downcast::<StrObj>().and_then(StrObj::as_ascii).is_some_and(|c| c == "same_kind" || Casting::parse(c).is_some())
         && (!rest[0].is_none() || order(&rest[3]).is_none())
         && let Some(r) = fast::call(u, &inputs[..u.nin], Some(only(&rest[0])).filter(|o| !o.is_none()))
     {

@@ -140,7 +140,9 @@ pub fn here() {
 
 #[cold]
 fn measure_stack(thread: usize) {
-    let (low, size) = bounds(thread);
+    // CPython inside a program uses that program's stack.
+    let ((own_low, own_top), here) = (PROCESS.own_stack.get(), 0u8);
+    let (low, size) = if (own_low..own_top).contains(&(&raw const here as usize)) { (own_low, own_top - own_low) } else { bounds(thread) };
     PROCESS.stack_bottom.set(low);
     PROCESS.stack_top.set(low + size);
     set_recursion_limit(STATE.recursion_limit.get());
