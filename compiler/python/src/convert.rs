@@ -187,6 +187,11 @@ pub unsafe fn inward(o: *mut PyObject, kind: Kind) -> Option<Result<Value>> {
                 }
             }
             Kind::Float => return Some(Ok(float::new(ffi::PyFloat_AsDouble(o)))),
+            Kind::Array(..) => {
+                if let Some(v) = arrays::array_inward(&Py::borrowed(o.cast())) {
+                    return Some(Ok(v));
+                }
+            }
             _ => {}
         }
         Some(convert::from_python(&Py::borrowed(o.cast())))

@@ -4,7 +4,6 @@
 //! the same places in NumPy 1 and 2.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
 use pyaot_abi::dtype::DType;
@@ -16,7 +15,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{Obj, api, ref_count, type_of};
 use crate::convert::to_python;
-use crate::locked::{Locked, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 use crate::{foreign, proxy};
 
@@ -68,8 +67,8 @@ static SHARED: Table<Shared> = Table::new(table);
 #[derive(Default)]
 struct Shared {
     pairs: Vec<(Value, Py)>,
-    natives: HashMap<u64, usize>,
-    pythons: HashMap<usize, usize>,
+    natives: AddressMap<u64, usize>,
+    pythons: AddressMap<usize, usize>,
 }
 
 impl Shared {
@@ -231,7 +230,8 @@ pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
     }
 }
 
-fn array_inward(p: &Py) -> Option<Value> {
+/// The array over the elements of an array of NumPy's, where [`kind_of`] knows it.
+pub fn array_inward(p: &Py) -> Option<Value> {
     let known = SHARED.with_borrow(|s| s.pythons.get(&(p.as_ptr() as usize)).map(|i| s.pairs[*i].0.clone()));
     if known.is_some() {
         return known;

@@ -4,7 +4,6 @@
 //! had it may have changed its twin, and the other is brought up to date before anybody looks. So both sides see the same mutations,
 //! and a container that comes back is the object that it was. Only one side runs at a time.
 
-use std::collections::HashMap;
 
 use pyaot_core::bytearray::ByteArrayObj;
 use pyaot_core::dict::DictObj;
@@ -19,7 +18,7 @@ use pyaot_core::{bytearray, dict, list, set};
 
 use crate::capi::{Obj, api, ref_count};
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{Table, table};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 
 struct Twins {
@@ -31,8 +30,8 @@ struct Twins {
 #[derive(Default)]
 struct Pairs {
     pairs: Vec<Twins>,
-    natives: HashMap<u64, usize>,
-    pythons: HashMap<usize, usize>,
+    natives: AddressMap<u64, usize>,
+    pythons: AddressMap<usize, usize>,
 }
 
 impl Pairs {

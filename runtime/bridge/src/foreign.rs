@@ -3,7 +3,6 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use std::collections::HashMap;
 
 use pyaot_core::error::Result;
 use pyaot_core::heap;
@@ -13,7 +12,7 @@ use pyaot_core::value::{Header, Object, Value};
 use crate::capi::{Obj, api, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
-use crate::locked::{Table, table};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 
 #[repr(C)]
@@ -36,8 +35,8 @@ impl ForeignObj {
 #[derive(Default)]
 struct Known {
     /// The objects that the program has, each by its address in CPython.
-    objects: HashMap<usize, *const Header>,
-    types: HashMap<usize, &'static TypeObj>,
+    objects: AddressMap<usize, *const Header>,
+    types: AddressMap<usize, &'static TypeObj>,
 }
 
 static KNOWN: Table<Known> = Table::new(table);

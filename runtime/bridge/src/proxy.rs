@@ -14,7 +14,7 @@ use crate::capi::{Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::containers::entering;
 use crate::convert::{from_python, to_python};
 use crate::errors;
-use crate::locked::{Table, table};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 
 /// The fields of a proxy, behind the head of an object.
@@ -37,7 +37,7 @@ enum Kind {
 struct Proxies {
     types: HashMap<Kind, Py>,
     /// Borrowed: a proxy takes itself out at its end.
-    of: HashMap<u64, usize>,
+    of: AddressMap<u64, usize>,
 }
 
 static PROXIES: Table<Proxies> = Table::new(table);

@@ -1,7 +1,6 @@
 //! Classes: the builtin ones are the same on both sides, those of exceptions are made anew ([`crate::errors`]), NumPy's scalar types
 //! go by their names; all others keep their side.
 
-use std::collections::HashMap;
 
 use pyaot_core::class::as_type;
 use pyaot_core::error::Result;
@@ -10,12 +9,12 @@ use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
 
 use crate::capi::api;
-use crate::locked::{Table, table};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 use crate::{errors, proxy};
 
 // Types are never freed: their addresses stay theirs.
-static KNOWN: Table<HashMap<usize, &'static TypeObj>> = Table::new(table);
+static KNOWN: Table<AddressMap<usize, &'static TypeObj>> = Table::new(table);
 
 /// The class of CPython for one of the program.
 pub fn outward(v: &Value) -> Result<Py> {
