@@ -83,6 +83,12 @@ pub fn none_shared() -> bool {
     SHARED.with_borrow(|s| s.pairs.is_empty())
 }
 
+/// Other objects of the type of this one may be such as pyaot has: whether an array or a dtype is depends on its elements.
+pub fn may_be_native(p: &Py) -> bool {
+    // SAFETY: both live.
+    NUMPY.get().is_some_and(|n| p.is_exactly(n.array_type) || unsafe { (api().PyObject_IsInstance)(p.as_ptr(), n.dtype_type) } == 1)
+}
+
 /// Forgets arrays that only one side still has.
 pub fn settle() {
     if none_shared() {

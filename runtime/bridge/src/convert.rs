@@ -202,6 +202,9 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         let items = containers::elements(p, false)?;
         return pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items)]);
     }
+    if foreign::is_plain(ty) {
+        return Ok(foreign::wrap(p));
+    }
     if std::ptr::eq(o, api._Py_EllipsisObject) {
         return Ok(Value::ellipsis());
     }
@@ -230,6 +233,9 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     }
     if errors::is_exception(p) {
         return errors::inward(p);
+    }
+    if !is(api.PyType_Type) && !crate::arrays::may_be_native(p) {
+        foreign::all_like(p);
     }
     Ok(foreign::wrap(p))
 }

@@ -9,11 +9,12 @@ use pyaot_core::heap;
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use pyaot_core::value::{Header, Object, Value};
 
-use crate::capi::{Obj, api, type_of};
+use crate::capi::{Obj, api, ref_count, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
+use crate::python;
 
 #[repr(C)]
 pub struct ForeignObj {
@@ -37,6 +38,8 @@ struct Known {
     /// The objects that the program has, each by its address in CPython.
     objects: AddressMap<usize, *const Header>,
     types: AddressMap<usize, &'static TypeObj>,
+    /// Types all of whose objects are foreign.
+    plain: AddressMap<usize, ()>,
 }
 
 static KNOWN: Table<Known> = Table::new(table);
@@ -92,6 +95,21 @@ pub fn wrap(o: &Py) -> Value {
     v
 }
 
+/// Notes that all objects of the type of this one are foreign, so that nobody need ask again what they might be.
+pub fn all_like(o: &Py) {
+    // SAFETY: the object lives.
+    let ty = unsafe { type_of(o.as_ptr()) };
+    // The type is kept by `type_for`: its address stays its own.
+    type_for(ty);
+    KNOWN.with_borrow_mut(|k| k.plain.insert(ty as usize, ()));
+}
+
+/// The type of the object has been noted so.
+#[inline]
+pub fn is_plain(ty: Obj) -> bool {
+    KNOWN.with_borrow(|k| k.plain.contains_key(&(ty as usize)))
+}
+
 /// The object of CPython that the value stands for.
 #[inline]
 pub fn object_of(v: &Value) -> Option<&Py> {
@@ -102,6 +120,10 @@ unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
     KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    // SAFETY: it lives.
+    if unsafe { ref_count(object.as_ptr()) } > 1 {
+        return drop(object);
+    }
     // Its own end may run Python code, which may come back to us.
     crossing(|| drop(object));
 }
@@ -273,7 +295,7 @@ fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
         // As for calls: data frames look for the variable that they are in.
         Some(x) => {
             let args = vec![o.clone(), key, to_python(x)?];
-            crossing(|| crate::python::helper("setitem")?.call(args)).map(drop)
+            crossing(|| python::helper("setitem")?.call(args)).map(drop)
         }
         // SAFETY: both live.
         None => py::done(crossing(|| unsafe { (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()) })).map(drop),
@@ -288,16 +310,23 @@ fn contains(v: &Value, x: &Value) -> Result<bool> {
 
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     // By a function of Python's: many a library looks for the frame of its caller.
-    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<_>>()?;
-    let all = py::tuple(all)?;
-    let named = match kwargs {
-        [] => None,
-        _ => Some(crate::convert::dict_of(kwargs)?),
+    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
+    let r = if kwargs.is_empty() {
+        let caller = python::caller(args.len())?;
+        crossing(|| py::call(&caller, &all))?
+    } else {
+        let (caller, named, all) = (python::helper("call")?, crate::convert::dict_of(kwargs)?, py::tuple(all)?);
+        // SAFETY: all live; a new reference.
+        crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named.as_ptr())) })?
     };
-    let named = named.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
-    let caller = crate::python::caller()?;
-    // SAFETY: all live; a new reference.
-    let r = crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named)) })?;
+    from_python(&r)
+}
+
+/// `v.name(*args)`, without the bound method between.
+pub fn call_method(v: &Value, name: &Value, args: &[Value]) -> Result<Value> {
+    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
+    let caller = python::method_caller(name, args.len())?;
+    let r = crossing(|| py::call(&caller, &all))?;
     drop(all);
     from_python(&r)
 }

@@ -55,6 +55,24 @@ def setitem(o, key, value):
 call, setitem = _main["call"], _main["setitem"]
 
 
+def _made(parameters, body):
+    space = dict(_main)
+    exec(compile(f"def made({', '.join(parameters)}):\n    return {body}\n", "<pyaot>", "exec"), space)
+    return space["made"]
+
+
+def caller(args):
+    names = [f"a{k}" for k in range(args)]
+    return _made(["f", *names], f"f({', '.join(names)})")
+
+
+def method_caller(method, args):
+    if not method.isidentifier():
+        return lambda o, *args: getattr(o, method)(*args)
+    names = [f"a{k}" for k in range(args)]
+    return _made(["o", *names], f"o.{method}({', '.join(names)})")
+
+
 def is_imported(name):
     return name in sys.modules
 

@@ -9,6 +9,7 @@ use crate::capi::{Obj, PyObject, api, type_of};
 use crate::errors;
 
 /// An owned reference; `Clone` and `Drop` count. The thread that has one holds the interpreter's lock.
+#[repr(transparent)]
 pub struct Py(NonNull<PyObject>);
 
 impl Py {
@@ -81,6 +82,12 @@ impl Py {
         // SAFETY: both live; no keywords.
         unsafe { Py::owned((api().PyObject_Call)(self.as_ptr(), args.as_ptr(), std::ptr::null_mut())) }
     }
+}
+
+/// `f(*args)`, without a tuple.
+pub fn call(f: &Py, args: &[Py]) -> Result<Py> {
+    // SAFETY: all live; a `Py` is the address of its object.
+    unsafe { Py::owned((api().PyObject_Vectorcall)(f.as_ptr(), args.as_ptr().cast(), args.len(), std::ptr::null_mut())) }
 }
 
 impl Clone for Py {

@@ -11,16 +11,18 @@ use std::process::Command;
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::start;
+use pyaot_core::value::Value;
 
 use crate::capi::{self, api};
-use crate::locked::Locked;
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
 /// What this side has of Python code, in a module of its own.
 const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
-static CALLER: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
+/// By method name (0: none) and number of arguments.
+static CALLERS: Table<AddressMap<(u64, usize), (Option<Value>, Py)>> = Table::new(table);
 
 /// The interpreter to use.
 fn interpreter() -> OsString {
@@ -130,14 +132,26 @@ pub fn helper(name: &str) -> Result<Py> {
     }
 }
 
-/// The function of the prelude that calls others.
-pub fn caller() -> Result<Py> {
-    if let Some(known) = CALLER.with_borrow(Clone::clone) {
+/// A function of Python's that calls its first argument with so many others.
+pub fn caller(args: usize) -> Result<Py> {
+    made_once(None, args, || helper("caller")?.call(vec![crate::convert::to_python(&Value::int(args as i64))?]))
+}
+
+/// A function of Python's that calls the method of that name of its first argument with so many others.
+pub fn method_caller(name: &Value, args: usize) -> Result<Py> {
+    made_once(Some(name), args, || helper("method_caller")?.call(vec![crate::convert::to_python(name)?, crate::convert::to_python(&Value::int(args as i64))?]))
+}
+
+fn made_once(name: Option<&Value>, args: usize, make: impl FnOnce() -> Result<Py>) -> Result<Py> {
+    // Names are interned, and kept here: the word is the name's own.
+    let name = name.map(pyaot_core::state::intern_value);
+    let key = (name.as_ref().map_or(0, Value::bits), args);
+    if let Some(known) = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone())) {
         return Ok(known);
     }
-    let found = helper("call")?;
-    CALLER.replace(Some(found.clone()));
-    Ok(found)
+    let made = make()?;
+    CALLERS.with_borrow_mut(|c| c.insert(key, (name, made.clone())));
+    Ok(made)
 }
 
 /// The module of this name has been imported in CPython.
@@ -150,7 +164,7 @@ pub fn is_imported(name: &str) -> bool {
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    CALLER.take();
+    drop(CALLERS.take());
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };
