@@ -248,6 +248,32 @@ def test_functions_come_out():
     assert calls_back(add, 3) == 12
 
 
+@pyaot.compile
+def below(a, limit):
+    return a.values < limit
+
+
+@pyaot.compile
+def to_and_fro(o):
+    return o.missing
+
+
+def test_comparisons_of_what_is_not_known():
+    class Has:
+        values = np.arange(3)
+
+    same(below, Has(), 2)
+
+
+def test_recursion_through_both():
+    class Bottomless:
+        def __getattr__(self, name):
+            return to_and_fro(self)
+
+    with pytest.raises(RecursionError):
+        to_and_fro(Bottomless())
+
+
 def test_balance():
     objects = [Point(1, 2), [1, 2, 3], {"a": 1}, np.arange(5.0), "text" * 10, (1, "x" * 20), 10**40]
 

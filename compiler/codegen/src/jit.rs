@@ -53,6 +53,8 @@ struct Code {
     module: Mutex<JITModule>,
     /// What the program's own thread compiles with.
     own: Mutex<(LargeStack, Worker)>,
+    /// The process that has the threads.
+    process: i32,
 }
 
 type States<'a> = MutexGuard<'a, Vec<State>>;
@@ -99,7 +101,9 @@ pub(crate) fn compile(
     let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new((LargeStack::new(), Worker::new())));
     let (ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
     let map = options.lines.then(Mutex::default);
-    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, module, own };
+    // SAFETY: no preconditions.
+    let process = unsafe { libc::getpid() };
+    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, module, own, process };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         code.start();
@@ -246,6 +250,9 @@ impl Code {
             match &mut states[index] {
                 State::Placed(address) => return *address,
                 State::Ready(_) => self.place(&mut states),
+                // The process was forked meanwhile: the thread is the parent's.
+                // SAFETY: no preconditions.
+                State::Taken if unsafe { libc::getpid() } != self.process => states = self.compile_here(states, index),
                 // It makes no difference who compiles what comes next.
                 State::Taken => match self.next(&mut states) {
                     Some(other) => states = self.compile_here(states, other),

@@ -97,6 +97,7 @@ def collect(function, compiled):
         f = m.function
         read, attributes = set(), set()
         scan(f.__code__, read, attributes, f)
+        m.matches_classes = matches_classes(f.__code__)
         m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read):
@@ -117,12 +118,19 @@ def collect(function, compiled):
                 raise Unbound(f"the variable {name!r} is not bound yet", *place_of(f)) from None
             bind(m, name, cell, value)
 
-    def hide(m, name, place):
+    def hide(m, name, place, value=None):
+        if isinstance(value, type):
+            if m.matches_classes:
+                raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
+            if issubclass(value, BaseException) and has_own_init(value):
+                raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
         unit.hidden.append(Hidden(m.name, name, place))
         m.add_setter(name)
 
     def bind(m, name, place, value):
         if type(value) in VALUES:
+            if type(value) is tuple and any(isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v) for v in value):
+                raise Unsupported(f"{name!r} has exception classes with methods of their own", *place_of(m.function))
             return hide(m, name, place)
         if isinstance(value, types.ModuleType):
             known = is_native(value.__name__) and sys.modules.get(value.__name__) is value
@@ -150,7 +158,7 @@ def collect(function, compiled):
             return None
         known = text_for(value)
         if known is None:
-            return hide(m, name, place)
+            return hide(m, name, place, value)
         unit.guards.append((place, value, None))
         m.after.append(known.format(name))
         return None
@@ -162,6 +170,17 @@ def collect(function, compiled):
 
 def place_of(f):
     return f.__code__.co_filename, f.__code__.co_firstlineno
+
+
+def matches_classes(code):
+    inner = (c for c in code.co_consts if type(c) is types.CodeType)
+    return OPS["MATCH_CLASS"] in code.co_code[::2] or any(map(matches_classes, inner))
+
+
+def has_own_init(error):
+    """What compiled code, which has a class of its own for it, would not do."""
+    own = [c for c in error.__mro__ if getattr(builtins, c.__name__, None) is not c]
+    return any(callable(v) or isinstance(v, property) for c in own for v in c.__dict__.values())
 
 
 def is_native(module):

@@ -56,11 +56,12 @@ impl Kind {
     }
 
     unsafe fn of_nested(o: *mut PyObject, depth: u32) -> Kind {
-        // SAFETY (of all blocks): by the contract of the caller; elements live as long as their containers, which nobody changes.
+        // SAFETY: by the contract of the caller; elements live as long as their containers, which nobody changes.
         if let Some(plain) = Kind::of_plain(o) {
             return plain;
         }
         if is!(o, PyTuple_Type) {
+            // SAFETY: as above.
             let n = unsafe { ffi::PyTuple_Size(o) };
             let is_plain = |i| match unsafe { Kind::of_nested(ffi::PyTuple_GetItem(o, i), depth + 1) } {
                 Kind::Tuple => depth < MAX_DEPTH,
@@ -69,6 +70,7 @@ impl Kind {
             return if (0..n).all(is_plain) { Kind::Tuple } else { Kind::Object };
         }
         if is!(o, PyList_Type) {
+            // SAFETY: as above.
             let n = unsafe { ffi::PyList_Size(o) };
             let mut kinds = (0..n).map(|i| Kind::of_plain(unsafe { ffi::PyList_GetItem(o, i) }));
             let first = kinds.next().flatten();
@@ -87,6 +89,7 @@ impl Kind {
         }
         if is!(o, PyDict_Type) {
             let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+            // SAFETY: as above.
             while unsafe { ffi::PyDict_Next(o, &mut at, &mut k, &mut x) } != 0 {
                 if Kind::of_plain(k).is_none() || Kind::of_plain(x).is_none() {
                     return Kind::Object;
@@ -201,13 +204,15 @@ pub unsafe fn inward(o: *mut PyObject, kind: Kind) -> Option<Result<Value>> {
 /// The object for a value, a new reference.
 #[inline]
 pub fn outward(v: &Value) -> Result<*mut PyObject> {
-    // SAFETY (of all blocks): calls that give new references.
+    // SAFETY: calls that give new references.
     let o = if let Some(i) = v.as_small() {
+        // SAFETY: as above.
         unsafe { ffi::PyLong_FromLongLong(i) }
     } else if v.is_none() {
         unsafe { ffi::Py_NewRef(ffi::Py_None()) }
     } else if v.ty().layout == Layout::Float && v.ty().name == "float" {
         let x = v.downcast::<FloatObj>().map_or(0.0, |f| f.value);
+        // SAFETY: as above.
         unsafe { ffi::PyFloat_FromDouble(x) }
     } else {
         return convert::to_python(v).map(|p| Obj::cast(p.into_ptr()));

@@ -8,7 +8,8 @@ use std::ptr::null_mut;
 
 use pyaot_bridge::{arrays, containers};
 use pyaot_core::error::Raised;
-use pyaot_core::exception;
+use pyaot_core::start::hosted;
+use pyaot_core::{exception, ops};
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
@@ -138,6 +139,11 @@ unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, a
 /// As [`try_call`].
 #[inline]
 unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
+    // Calls may go to and fro without end.
+    hosted::here();
+    if let Err(raised) = ops::check_stack() {
+        return pending(raised);
+    }
     let mut words = Words::new(s.kinds.len());
     for (o, kind) in args.iter().zip(&s.kinds) {
         // SAFETY: by the contract.

@@ -108,7 +108,8 @@ impl Plan {
         kwnames: *mut PyObject,
         owned: &mut Vec<Owned>,
     ) -> Option<Vec<*mut PyObject>> {
-        // SAFETY (of all blocks): by the contract; references that are kept are borrowed from what outlives the call, or in `owned`.
+        // SAFETY: by the contract; references that are kept are borrowed from what outlives the call, or in `owned`.
+        // SAFETY: as above.
         let n_keywords = if kwnames.is_null() { 0 } else { unsafe { ffi::PyTuple_Size(kwnames) as usize } };
         let (positional, keywords) = args.split_at(args.len() - n_keywords);
         if positional.len() > self.n_args && !self.has_varargs {
@@ -117,13 +118,16 @@ impl Plan {
         let mut bound = vec![std::ptr::null_mut(); self.names.len()];
         let taken = positional.len().min(self.n_args);
         bound[..taken].copy_from_slice(&positional[..taken]);
+        // SAFETY: as above.
         let rest = unsafe { ffi::PyDict_New() };
         owned.push(Owned(rest));
         for (i, value) in keywords.iter().enumerate() {
+            // SAFETY: as above.
             let name = unsafe { ffi::PyTuple_GetItem(kwnames, i as isize) };
             match self.position(name) {
                 Some(at) if bound[at].is_null() => bound[at] = *value,
                 Some(_) => return None,
+                // SAFETY: as above.
                 None if self.has_kwargs => unsafe {
                     ffi::PyDict_SetItem(rest, name, *value);
                 },
@@ -135,6 +139,7 @@ impl Plan {
             return None;
         }
         if self.has_varargs {
+            // SAFETY: as above.
             let more = unsafe { tuple_of(&positional[taken..]) };
             bound.push(more.0);
             owned.push(more);

@@ -347,6 +347,8 @@ pub struct Program {
     pub cells: Vec<CellVar>,
     /// CPython may be asked for what has no native form.
     pub has_cpython: bool,
+    /// Objects of CPython may be among its values.
+    pub has_objects: bool,
 }
 
 impl Op {

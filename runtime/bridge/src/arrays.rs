@@ -102,8 +102,10 @@ pub fn settle() {
     let gone: Vec<(Value, Py)> = SHARED.with_borrow_mut(|s| {
         let gone: Vec<_> = s.pairs.extract_if(.., is_over).collect();
         if !gone.is_empty() {
-            s.natives = s.pairs.iter().enumerate().map(|(i, p)| (p.0.bits(), i)).collect();
-            s.pythons = s.pairs.iter().enumerate().map(|(i, p)| (p.1.as_ptr() as usize, i)).collect();
+            s.natives.clear();
+            s.natives.extend(s.pairs.iter().enumerate().map(|(i, p)| (p.0.bits(), i)));
+            s.pythons.clear();
+            s.pythons.extend(s.pairs.iter().enumerate().map(|(i, p)| (p.1.as_ptr() as usize, i)));
         }
         gone
     });

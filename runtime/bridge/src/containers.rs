@@ -90,8 +90,10 @@ pub fn settle() {
     let gone: Vec<Twins> = TWINS.with_borrow_mut(|t| {
         let gone: Vec<Twins> = t.pairs.extract_if(.., is_over).collect();
         if !gone.is_empty() {
-            t.natives = t.pairs.iter().enumerate().map(|(i, p)| (p.native.bits(), i)).collect();
-            t.pythons = t.pairs.iter().enumerate().map(|(i, p)| (p.python.as_ptr() as usize, i)).collect();
+            t.natives.clear();
+            t.natives.extend(t.pairs.iter().enumerate().map(|(i, p)| (p.native.bits(), i)));
+            t.pythons.clear();
+            t.pythons.extend(t.pairs.iter().enumerate().map(|(i, p)| (p.python.as_ptr() as usize, i)));
         }
         gone
     });

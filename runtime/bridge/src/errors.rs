@@ -4,6 +4,7 @@
 //! name and bases, whose instances know the object that they stand for; for one of the program, CPython gets such a class. An
 //! exception that comes back is the object that it was.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use pyaot_abi::layout::{FrameDesc, StrRef};
@@ -18,7 +19,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{api, type_of};
 use crate::convert::{from_python, to_python};
-use crate::locked::{Table, table};
+use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
 use crate::{foreign, proxy, python, types};
 
@@ -35,6 +36,9 @@ struct Classes {
     outward: HashMap<usize, Py>,
     frames: HashMap<(String, String), &'static FrameDesc>,
 }
+
+/// The frames of an exception are being asked for.
+static ASKING: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
 // Classes are never freed.
 static CLASSES: Table<Classes> = Table::new(table);
@@ -131,6 +135,16 @@ fn raised<T>(r: Result<T>) -> Raised {
 
 /// The frames of its traceback, innermost first.
 fn frames_of(exc: &Py) -> Vec<TraceEntry> {
+    // At the end of the stack, or of CPython's limit, the helper raises as well.
+    if ASKING.replace(true) {
+        return Vec::new();
+    }
+    let frames = read_frames(exc);
+    ASKING.set(false);
+    frames
+}
+
+fn read_frames(exc: &Py) -> Vec<TraceEntry> {
     let read = || -> Result<Vec<TraceEntry>> {
         let frames = from_python(&python::helper("frames")?.call(vec![exc.clone()])?)?;
         let mut out = Vec::new();

@@ -94,6 +94,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         containers::forget_all();
         arrays::forget_all();
         errors::forget_all();
+        types::forget_all();
         proxy::forget_all();
         python::close();
     },

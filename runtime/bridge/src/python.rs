@@ -114,6 +114,7 @@ fn load_prelude() -> Result<()> {
         module
     };
     HELPERS.replace(Some(module));
+    crate::types::know_exceptions()?;
     if start::hosted::hooks().is_some() {
         // It is CPython's program: arguments, folders and output are as they should be.
         return Ok(());

@@ -15,6 +15,8 @@ use crate::{errors, proxy};
 
 // Types are never freed: their addresses stay theirs.
 static KNOWN: Table<AddressMap<usize, &'static TypeObj>> = Table::new(table);
+/// The classes of CPython, by the address of the type.
+static NATIVE: Table<AddressMap<usize, Py>> = Table::new(table);
 
 /// The class of CPython for one of the program.
 pub fn outward(v: &Value) -> Result<Py> {
@@ -28,8 +30,35 @@ pub fn outward(v: &Value) -> Result<Py> {
     native(ty)
 }
 
+/// The builtin exceptions are known beforehand: they may be asked for where nothing can be imported any more.
+pub fn know_exceptions() -> Result<()> {
+    for ty in pyaot_core::exception::all() {
+        let p = native(ty)?;
+        // Two names of one class (`IOError`) have one type here.
+        KNOWN.with_borrow_mut(|k| {
+            k.entry(p.as_ptr() as usize).or_insert(ty);
+        });
+    }
+    Ok(())
+}
+
 /// The class of CPython that a native type is.
 pub fn native(ty: &'static TypeObj) -> Result<Py> {
+    let key = std::ptr::from_ref(ty) as usize;
+    if let Some(p) = NATIVE.with_borrow(|n| n.get(&key).cloned()) {
+        return Ok(p);
+    }
+    let p = find_native(ty)?;
+    NATIVE.with_borrow_mut(|n| n.insert(key, p.clone()));
+    Ok(p)
+}
+
+/// At the end of the program.
+pub fn forget_all() {
+    drop(NATIVE.take());
+}
+
+fn find_native(ty: &'static TypeObj) -> Result<Py> {
     let (module, name) = ty.name.rsplit_once('.').unwrap_or(("builtins", ty.name));
     let module = match module {
         "builtins" => match name {

@@ -130,6 +130,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     while let Some(p) = w.queue.pop() {
         build_module(&mut w, p);
     }
+    w.program.has_objects = w.modules.iter().any(|(name, m)| matches!(m, ModuleRef::Foreign(_)) || name == "_host");
     if !w.has_del && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
         crate::stream::run(&mut w.program);
     }

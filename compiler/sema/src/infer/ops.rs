@@ -416,8 +416,8 @@ impl Solver<'_> {
         if (*a == Ty::Any || *b == Ty::Any) && !user {
             self.dynamic_compare(name, reflected, a, b);
         }
-        // An array compares element by element, and may be what the type does not tell.
-        if numpy || (self.t.has_numpy && (*a == Ty::Any || *b == Ty::Any)) {
+        // An array compares element by element, and may be what the type does not tell, as may an object of CPython.
+        if numpy || ((self.t.has_numpy || self.t.program.has_objects) && (*a == Ty::Any || *b == Ty::Any)) {
             return Ty::Any;
         }
         if user { self.join(&out, &Ty::Bool) } else { Ty::Bool }
