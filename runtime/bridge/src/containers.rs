@@ -16,10 +16,10 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
-use crate::capi::{Obj, api, ref_count};
+use crate::builtin;
 use crate::convert::{from_python_as, is_same, to_python};
 use crate::locked::{AddressMap, Table, table};
-use crate::py::{self, Py};
+use crate::py::Py;
 
 struct Twins {
     native: Value,
@@ -79,8 +79,7 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
 
 /// Nobody but the table refers to the object of CPython.
 fn is_alone(p: &Py) -> bool {
-    // SAFETY: it lives.
-    unsafe { ref_count(p.as_ptr()) == 1 }
+    builtin::references(p) == 1
 }
 
 /// Forgets twins that only one side still has. Both are up to date.
@@ -139,16 +138,12 @@ pub fn outward(v: &Value) -> Result<Py> {
     if let Some(p) = known {
         return Ok(p);
     }
-    let api = api();
-    // SAFETY: new objects.
-    let python = unsafe {
-        Py::owned(match v.ty().layout {
-            Layout::List => (api.PyList_New)(0),
-            Layout::Dict => (api.PyDict_New)(),
-            Layout::Set => (api.PySet_New)(std::ptr::null_mut()),
-            _ => (api.PyByteArray_FromStringAndSize)(std::ptr::null(), 0),
-        })?
-    };
+    let python = match v.ty().layout {
+        Layout::List => builtin::list(),
+        Layout::Dict => builtin::dict(),
+        Layout::Set => builtin::set(),
+        _ => builtin::bytearray(),
+    }?;
     // Known before its elements, among which it may be.
     TWINS.with_borrow_mut(|t| t.add(v.clone(), python.clone()));
     write_python(v, &python)?;
@@ -176,101 +171,71 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
 
 /// Makes the object of CPython what the program's is.
 fn write_python(v: &Value, p: &Py) -> Result<()> {
-    let (api, o) = (api(), p.as_ptr());
     if let Some(l) = v.downcast::<ListObj>() {
-        // SAFETY: a list; each item is ours until the list takes it over.
-        unsafe {
-            let had = (api.PyList_Size)(o) as usize;
-            for i in 0..l.len() {
-                let x = l.get(i);
-                if i >= had {
-                    py::done((api.PyList_Append)(o, to_python(&x)?.as_ptr()))?;
-                } else if !is_same(&x, (api.PyList_GetItem)(o, i as isize)) {
-                    py::done((api.PyList_SetItem)(o, i as isize, to_python(&x)?.into_ptr()))?;
-                }
-            }
-            if had > l.len() {
-                py::done((api.PyList_SetSlice)(o, l.len() as isize, had as isize, std::ptr::null_mut()))?;
+        for i in 0..l.len() {
+            let x = l.get(i);
+            if i >= builtin::list_len(p) || !is_same(&x, &builtin::list_item(p, i)) {
+                builtin::set_list_item(p, i, to_python(&x)?)?;
             }
         }
+        builtin::truncate_list(p, l.len())?;
     } else if let Some(d) = v.downcast::<DictObj>() {
-        let entries: Vec<(Value, Value)> = d.iter().map(|(k, x)| (k.clone(), x.clone())).collect();
-        if same_entries(&entries, o) {
+        let entries = entries_of(d);
+        if same_entries(&entries, &builtin::dict_entries(p)) {
             return Ok(());
         }
-        // SAFETY: a dict.
-        unsafe {
-            (api.PyDict_Clear)(o);
-            for (k, x) in &entries {
-                py::done((api.PyDict_SetItem)(o, to_python(k)?.as_ptr(), to_python(x)?.as_ptr()))?;
-            }
+        builtin::clear_dict(p);
+        for (k, x) in &entries {
+            builtin::set_dict_item(p, &to_python(k)?, &to_python(x)?)?;
         }
     } else if let Some(s) = v.downcast::<SetObj>() {
-        let items: Vec<Value> = s.iter().collect();
-        let python = items.iter().map(to_python).collect::<Result<Vec<Py>>>()?;
-        // SAFETY: a set.
-        unsafe {
-            let mut same = (api.PySet_Size)(o) as usize == items.len();
-            for x in &python {
-                same = same && py::done((api.PySequence_Contains)(o, x.as_ptr()))?;
-            }
-            if !same {
-                py::done((api.PySet_Clear)(o))?;
-                for x in &python {
-                    py::done((api.PySet_Add)(o, x.as_ptr()))?;
-                }
-            }
+        let items = s.iter().map(|x| to_python(&x)).collect::<Result<Vec<Py>>>()?;
+        let mut same = builtin::set_len(p) == items.len();
+        for x in &items {
+            same = same && builtin::set_contains(p, x)?;
+        }
+        if !same {
+            builtin::clear_set(p)?;
+            items.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
         }
     } else if let Some(b) = v.downcast::<ByteArrayObj>() {
-        let bytes = b.as_slice();
-        // SAFETY: a bytearray, resized before it is written.
-        unsafe {
-            py::done((api.PyByteArray_Resize)(o, bytes.len() as isize))?;
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), (api.PyByteArray_AsString)(o).cast(), bytes.len());
-        }
+        builtin::set_bytearray(p, b.as_slice())?;
     }
     Ok(())
 }
 
-/// The dict has these entries, in this order.
-fn same_entries(entries: &[(Value, Value)], o: Obj) -> bool {
-    let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-    // SAFETY: a dict, which nothing changes meanwhile; keys and values are borrowed.
-    unsafe {
-        (api().PyDict_Size)(o) as usize == entries.len()
-            && entries.iter().all(|(key, value)| {
-                (api().PyDict_Next)(o, &mut at, &mut k, &mut x) != 0 && is_same(key, k) && is_same(value, x)
-            })
-    }
+fn entries_of(d: &DictObj) -> Vec<(Value, Value)> {
+    d.iter().map(|(k, x)| (k.clone(), x.clone())).collect()
+}
+
+/// Both dicts have the same entries in the same order.
+fn same_entries(native: &[(Value, Value)], python: &[(Py, Py)]) -> bool {
+    native.len() == python.len() && native.iter().zip(python).all(|((k, x), (pk, px))| is_same(k, pk) && is_same(x, px))
 }
 
 /// Makes the program's object what that of CPython is.
 fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
-    let (api, o) = (api(), p.as_ptr());
-    // SAFETY (of all blocks below): the object has the type that its twin says; what is read from it is kept while it is converted.
     if let Some(l) = v.downcast::<ListObj>() {
-        let n = unsafe { (api.PyList_Size)(o) } as usize;
+        let n = builtin::list_len(p);
         for i in 0..n {
-            let x = unsafe { (api.PyList_GetItem)(o, i as isize) };
+            let x = builtin::list_item(p, i);
             if i >= l.len() {
-                l.push(from_python_as(&unsafe { Py::borrowed(x) }, is_ours)?);
-            } else if !is_same(&l.get(i), x) {
-                l.set(i, from_python_as(&unsafe { Py::borrowed(x) }, is_ours)?);
+                l.push(from_python_as(&x, is_ours)?);
+            } else if !is_same(&l.get(i), &x) {
+                l.set(i, from_python_as(&x, is_ours)?);
             }
         }
         while l.len() > n {
             drop(l.pop_last());
         }
     } else if let Some(d) = v.downcast::<DictObj>() {
-        let entries: Vec<(Value, Value)> = d.iter().map(|(k, x)| (k.clone(), x.clone())).collect();
-        if same_entries(&entries, o) {
+        let entries = builtin::dict_entries(p);
+        if same_entries(&entries_of(d), &entries) {
             return Ok(());
         }
         d.clear();
-        let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-        while unsafe { (api.PyDict_Next)(o, &mut at, &mut k, &mut x) } != 0 {
-            let (k, x) = unsafe { (Py::borrowed(k), Py::borrowed(x)) };
-            d.insert(from_python_as(&k, is_ours)?, from_python_as(&x, is_ours)?)?;
+        for (k, x) in &entries {
+            d.insert(from_python_as(k, is_ours)?, from_python_as(x, is_ours)?)?;
         }
     } else if let Some(s) = v.downcast::<SetObj>() {
         let items = elements(p, is_ours)?;
@@ -285,11 +250,9 @@ fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
             }
         }
     } else if let Some(b) = v.downcast::<ByteArrayObj>() {
-        let bytes = unsafe {
-            std::slice::from_raw_parts((api.PyByteArray_AsString)(o).cast::<u8>(), (api.PyByteArray_Size)(o) as usize)
-        };
+        let bytes = builtin::bytearray_of(p);
         if b.as_slice() != bytes {
-            b.replace(bytes.to_vec());
+            b.replace(bytes);
         }
     }
     Ok(())
@@ -297,16 +260,10 @@ fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
 
 /// The elements of a set.
 pub fn elements(p: &Py, is_ours: bool) -> Result<Vec<Value>> {
-    // SAFETY: an iterable object that lives; its items are new references.
-    unsafe {
-        let it = Py::owned((api().PyObject_GetIter)(p.as_ptr()))?;
-        let mut out = Vec::new();
-        loop {
-            let x = (api().PyIter_Next)(it.as_ptr());
-            if x.is_null() {
-                return if (api().PyErr_Occurred)().is_null() { Ok(out) } else { Err(crate::errors::fetch()) };
-            }
-            out.push(from_python_as(&Py::owned(x)?, is_ours)?);
-        }
+    let it = builtin::iterator(p)?;
+    let mut out = Vec::new();
+    while let Some(x) = builtin::next(&it)? {
+        out.push(from_python_as(&x, is_ours)?);
     }
+    Ok(out)
 }

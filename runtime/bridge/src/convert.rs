@@ -19,16 +19,15 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytes, list, set};
 
-use crate::capi::{Obj, api, ref_count, type_of};
+use crate::capi::{Obj, api};
 use crate::py::{self, Py};
-use crate::{containers, errors, foreign, proxy, types};
+use crate::{builtin, containers, errors, foreign, proxy, types};
 
 /// The object of CPython for a value.
 pub fn to_python(v: &Value) -> Result<Py> {
     let api = api();
-    // SAFETY (of all blocks): calls with live arguments that give new references.
     if let Some(i) = v.as_small() {
-        return unsafe { Py::owned((api.PyLong_FromLongLong)(i)) };
+        return builtin::int(i);
     }
     let ty = v.ty();
     if !ty.is_native {
@@ -39,21 +38,20 @@ pub fn to_python(v: &Value) -> Result<Py> {
         };
     }
     match ty.layout {
-        Layout::None => Ok(unsafe { Py::borrowed(api._Py_NoneStruct) }),
-        Layout::Bool => unsafe { Py::owned((api.PyBool_FromLong)(v.is_true().into())) },
+        Layout::None => Ok(builtin::constant(api._Py_NoneStruct)),
+        Layout::Bool => builtin::bool(v.is_true()),
         Layout::Int => int_outward(v),
         Layout::Float => match v.downcast::<FloatObj>() {
-            Some(f) if ty.name == "float" => unsafe { Py::owned((api.PyFloat_FromDouble)(f.value)) },
+            Some(f) if ty.name == "float" => builtin::float(f.value),
             _ => crate::arrays::scalar_outward(v),
         },
         Layout::Complex if ty.name == "complex" => {
             let c = complex::as_complex(v).expect("the layout says so");
-            unsafe { Py::owned((api.PyComplex_FromDoubles)(c.0, c.1)) }
+            builtin::complex(c.0, c.1)
         }
         Layout::Str if ty.name == "str" => str_outward(v),
         Layout::Bytes if ty.name == "bytes" => {
-            let b = v.downcast::<BytesObj>().expect("the layout says so").as_slice();
-            unsafe { Py::owned((api.PyBytes_FromStringAndSize)(b.as_ptr().cast(), b.len() as isize)) }
+            builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())
         }
         Layout::Complex | Layout::Str | Layout::Bytes | Layout::Scalar => crate::arrays::scalar_outward(v),
         Layout::Tuple => {
@@ -64,21 +62,19 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Dict | Layout::Set if matches!(ty.name, "dict" | "set") => containers::outward(v),
         Layout::FrozenSet => {
             let items = list::to_vec(v)?;
-            let items = py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?;
-            unsafe { Py::owned((api.PyFrozenSet_New)(items.as_ptr())) }
+            builtin::frozenset(&py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?)
         }
         Layout::Range => range_outward(v),
         Layout::Slice => {
             let s = v.downcast::<SliceObj>().expect("the layout says so");
-            let (a, b, c) = (to_python(&s.start)?, to_python(&s.stop)?, to_python(&s.step)?);
-            unsafe { Py::owned((api.PySlice_New)(a.as_ptr(), b.as_ptr(), c.as_ptr())) }
+            builtin::slice(&to_python(&s.start)?, &to_python(&s.stop)?, &to_python(&s.step)?)
         }
         Layout::Foreign => Ok(foreign::object_of(v).expect("the layout says so").clone()),
         Layout::Type => types::outward(v),
         Layout::Exception => errors::outward(v),
         Layout::Array => crate::arrays::outward(v),
-        _ if v.is_ellipsis() => Ok(unsafe { Py::borrowed(api._Py_EllipsisObject) }),
-        _ if v.is_not_implemented() => Ok(unsafe { Py::borrowed(api._Py_NotImplementedStruct) }),
+        _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
+        _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
         _ => match crate::arrays::other_outward(v)? {
             Some(p) => Ok(p),
             None => proxy::of(v),
@@ -87,13 +83,11 @@ pub fn to_python(v: &Value) -> Result<Py> {
 }
 
 fn int_outward(v: &Value) -> Result<Py> {
-    let api = api();
-    // SAFETY: the text lives through the call.
     match int::view(v) {
-        Some(Int::Small(i)) => unsafe { Py::owned((api.PyLong_FromLongLong)(i)) },
+        Some(Int::Small(i)) => builtin::int(i),
         Some(big) => {
             let digits = CString::new(big.to_bigint().to_str_radix(16)).expect("digits have no zero bytes");
-            unsafe { Py::owned((api.PyLong_FromString)(digits.as_ptr(), std::ptr::null_mut(), 16)) }
+            builtin::int_of_hex(&digits)
         }
         None => type_error("not an int"),
     }
@@ -118,51 +112,40 @@ fn range_outward(v: &Value) -> Result<Py> {
         return proxy::of(v);
     }
     let ends = [r.start, r.stop, r.step].map(|i| to_python(&Value::int(i)));
-    // SAFETY: a type, which is called.
-    unsafe { Py::borrowed(api().PyRange_Type) }.call(ends.into_iter().collect::<Result<_>>()?)
+    builtin::constant(api().PyRange_Type).call(ends.into_iter().collect::<Result<_>>()?)
 }
 
 /// A dict with these keys and values.
 pub fn dict_of(entries: &[(Value, Value)]) -> Result<Py> {
-    // SAFETY: a new dict; the calls keep keys and values themselves.
-    unsafe {
-        let d = Py::owned((api().PyDict_New)())?;
-        for (k, x) in entries {
-            let (k, x) = (to_python(k)?, to_python(x)?);
-            py::done((api().PyDict_SetItem)(d.as_ptr(), k.as_ptr(), x.as_ptr()))?;
-        }
-        Ok(d)
+    let dict = builtin::dict()?;
+    for (k, x) in entries {
+        builtin::set_dict_item(&dict, &to_python(k)?, &to_python(x)?)?;
     }
+    Ok(dict)
 }
 
 /// The value for an object of CPython.
 #[inline]
 pub fn from_python(p: &Py) -> Result<Value> {
-    // SAFETY: it lives.
-    let is_ours = unsafe { ref_count(p.as_ptr()) } == 1;
+    let is_ours = builtin::references(p) == 1;
     convert(p, is_ours)
 }
 
 /// The same for an element of a container, with a reference of our own beside the container's, which nobody else may see.
 pub fn from_python_as(p: &Py, container_is_ours: bool) -> Result<Value> {
-    // SAFETY: it lives.
-    let is_ours = container_is_ours && unsafe { ref_count(p.as_ptr()) } == 2;
+    let is_ours = container_is_ours && builtin::references(p) == 2;
     convert(p, is_ours)
 }
 
 fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     let (api, o) = (api(), p.as_ptr());
-    // SAFETY: the object lives.
-    let ty = unsafe { type_of(o) };
+    let ty = builtin::type_ptr(p);
     let is = |t: Obj| std::ptr::eq(ty, t);
-    // SAFETY (of all blocks): calls with an object of the type that was just found.
     if is(api.PyLong_Type) {
-        let mut over = 0;
-        let i = unsafe { (api.PyLong_AsLongLongAndOverflow)(o, &mut over) };
-        return if over == 0 { Ok(Value::int(i)) } else { big_inward(p) };
+        return builtin::small_int(p).map_or_else(|| big_inward(p), |i| Ok(Value::int(i)));
     }
     if is(api.PyFloat_Type) {
-        return Ok(float::new(unsafe { (api.PyFloat_AsDouble)(o) }));
+        return Ok(float::new(builtin::double(p)));
     }
     if is(api.PyUnicode_Type) {
         return str_inward(p);
@@ -174,9 +157,8 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         return Ok(Value::bool(std::ptr::eq(o, api._Py_TrueStruct)));
     }
     if is(api.PyTuple_Type) {
-        let n = unsafe { (api.PyTuple_Size)(o) };
-        let item = |i| from_python_as(&unsafe { Py::borrowed((api.PyTuple_GetItem)(o, i)) }, is_ours);
-        return Ok(tuple::new((0..n).map(item).collect::<Result<_>>()?));
+        let items = builtin::tuple_items(p);
+        return Ok(tuple::new(items.iter().map(|x| from_python_as(x, is_ours)).collect::<Result<_>>()?));
     }
     if is(api.PyList_Type) {
         return containers::inward(p, Layout::List, is_ours);
@@ -188,11 +170,10 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         return containers::inward(p, Layout::Set, is_ours);
     }
     if is(api.PyBytes_Type) {
-        let bytes = unsafe { std::slice::from_raw_parts((api.PyBytes_AsString)(o).cast::<u8>(), (api.PyBytes_Size)(o) as usize) };
-        return Ok(bytes::new(bytes));
+        return Ok(bytes::new(builtin::bytes_of(p)));
     }
     if is(api.PyComplex_Type) {
-        let (re, im) = unsafe { ((api.PyComplex_RealAsDouble)(o), (api.PyComplex_ImagAsDouble)(o)) };
+        let (re, im) = builtin::complex_parts(p);
         return Ok(complex::new(re, im));
     }
     if is(api.PyByteArray_Type) {
@@ -241,9 +222,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
 }
 
 fn big_inward(p: &Py) -> Result<Value> {
-    // SAFETY: an int that lives; a new reference.
-    let hex = unsafe { Py::owned((api().PyNumber_ToBase)(p.as_ptr(), 16)) }?;
-    let digits = py::text_of(&hex).replacen("0x", "", 1);
+    let digits = py::text_of(&builtin::hex_of_int(p)?).replacen("0x", "", 1);
     pyaot_core::ops::call(&int::INT.value(), &[pyaot_core::str::from_string(digits), Value::int(16)])
 }
 
@@ -270,32 +249,26 @@ fn str_inward(p: &Py) -> Result<Value> {
 }
 
 /// The object is what the value would become, so it need not be made again.
-pub fn is_same(v: &Value, o: Obj) -> bool {
+pub fn is_same(v: &Value, p: &Py) -> bool {
     let api = api();
-    // SAFETY (of all blocks): the object lives.
-    let ty = unsafe { type_of(o) };
     if let Some(i) = v.as_small() {
-        let mut over = 0;
-        return std::ptr::eq(ty, api.PyLong_Type) && unsafe { (api.PyLong_AsLongLongAndOverflow)(o, &mut over) } == i && over == 0;
+        return p.is_exactly(api.PyLong_Type) && builtin::small_int(p) == Some(i);
     }
     match v.ty().layout {
         Layout::Float if v.ty().name == "float" => {
-            let x = v.downcast::<FloatObj>().map_or(0, |f| f.value.to_bits());
-            std::ptr::eq(ty, api.PyFloat_Type) && unsafe { (api.PyFloat_AsDouble)(o) }.to_bits() == x
+            let x = v.downcast::<FloatObj>().map(|f| f.value.to_bits());
+            p.is_exactly(api.PyFloat_Type) && Some(builtin::double(p).to_bits()) == x
         }
-        Layout::Str if std::ptr::eq(ty, api.PyUnicode_Type) => {
-            let p = unsafe { Py::borrowed(o) };
-            str_inward(&p).is_ok_and(|s| pyaot_core::str::equal(&s, v))
+        Layout::Str if p.is_exactly(api.PyUnicode_Type) => str_inward(p).is_ok_and(|s| pyaot_core::str::equal(&s, v)),
+        Layout::Tuple if p.is_exactly(api.PyTuple_Type) => {
+            let (own, items) = (v.downcast::<TupleObj>().map_or(&[][..], TupleObj::items), builtin::tuple_items(p));
+            own.len() == items.len() && own.iter().zip(&items).all(|(x, y)| is_same(x, y))
         }
-        Layout::Tuple if std::ptr::eq(ty, api.PyTuple_Type) => {
-            let items = v.downcast::<TupleObj>().map_or(&[][..], TupleObj::items);
-            (unsafe { (api.PyTuple_Size)(o) }) as usize == items.len()
-                && items.iter().enumerate().all(|(i, x)| is_same(x, unsafe { (api.PyTuple_GetItem)(o, i as isize) }))
+        // Made again, these are the same object.
+        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Foreign | Layout::Type
+        | Layout::Array | Layout::Object | Layout::Function | Layout::Exception => {
+            to_python(v).is_ok_and(|made| std::ptr::eq(made.as_ptr(), p.as_ptr()))
         }
-        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Foreign | Layout::Type => {
-            to_python(v).is_ok_and(|p| std::ptr::eq(p.as_ptr(), o))
-        }
-        Layout::Array | Layout::Object | Layout::Function | Layout::Exception => to_python(v).is_ok_and(|p| std::ptr::eq(p.as_ptr(), o)),
         _ => false,
     }
 }

@@ -3,7 +3,6 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-
 use pyaot_core::error::Result;
 use pyaot_core::heap;
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};

@@ -18,6 +18,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{late_module, natives, ops};
 
 pub mod arrays;
+pub mod builtin;
 pub mod capi;
 pub mod containers;
 pub mod convert;

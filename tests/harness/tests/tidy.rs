@@ -31,6 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "runtime/abi",
             "runtime/core",
             "runtime/array",
+            "runtime/bridge",
             "runtime/lib",
         ],
     ),
@@ -44,7 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("runtime/core", &["runtime/abi"]),
     ("runtime/array", &["runtime/core", "runtime/abi"]),
     ("runtime/bridge", &["runtime/core", "runtime/array", "runtime/abi"]),
-    ("runtime/lib", &["runtime/core", "runtime/array", "runtime/abi"]),
+    ("runtime/lib", &["runtime/core", "runtime/array", "runtime/bridge", "runtime/abi"]),
     ("tests/harness", &["compiler/ir", "compiler/opt", "compiler/diagnostics"]),
 ];
 

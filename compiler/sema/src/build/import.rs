@@ -31,8 +31,9 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A module without a native form: CPython imports it.
     fn import_foreign(&mut self, span: Span, dotted: &Name) -> V {
-        // An import in a `try` may be there to see whether it works.
-        if !self.in_try() && !self.w.foreign.iter().any(|(_, n)| n == dotted) {
+        // An import in a `try` may be there to see whether it works. A package is said once, with all that is inside of it.
+        let is_said = |n: &Name| dotted.strip_prefix(&**n).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        if !self.in_try() && !self.w.foreign.iter().any(|(_, n)| is_said(n)) {
             self.w.foreign.push((span, dotted.clone()));
         }
         let name = self.const_str(dotted);

@@ -1,0 +1,191 @@
+//! Objects of CPython's builtin types: making and reading them. Functions that read are for objects of the type that they name.
+
+use std::ffi::CStr;
+
+use pyaot_core::error::Result;
+
+use crate::capi::{Obj, api, ref_count, type_of};
+use crate::py::{Py, done};
+
+/// The type of the object.
+#[inline]
+pub fn type_ptr(p: &Py) -> Obj {
+    // SAFETY: it lives.
+    unsafe { type_of(p.as_ptr()) }
+}
+
+/// How many references there are to the object.
+#[inline]
+pub fn references(p: &Py) -> isize {
+    // SAFETY: it lives.
+    unsafe { ref_count(p.as_ptr()) }
+}
+
+/// One of the objects and types that the table names, which live for ever.
+pub fn constant(o: Obj) -> Py {
+    // SAFETY: by the contract of the table.
+    unsafe { Py::borrowed(o) }
+}
+
+/// Declares functions that make an object from plain values, or from objects that live through the call.
+macro_rules! makers {
+    ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $ty:ty),*) = $function:ident($($passed:expr),*);)*) => {
+        $($(#[$doc])*
+        #[inline]
+        pub fn $name($($arg: $ty),*) -> Result<Py> {
+            // SAFETY: the arguments live through the call; a new reference, or null with an exception.
+            unsafe { Py::owned((api().$function)($($passed),*)) }
+        })*
+    };
+}
+
+makers! {
+    fn bool(b: bool) = PyBool_FromLong(b.into());
+    fn int(i: i64) = PyLong_FromLongLong(i);
+    /// Digits to the base of 16, with a sign.
+    fn int_of_hex(digits: &CStr) = PyLong_FromString(digits.as_ptr(), std::ptr::null_mut(), 16);
+    /// The digits again, with `0x` in front.
+    fn hex_of_int(p: &Py) = PyNumber_ToBase(p.as_ptr(), 16);
+    fn float(x: f64) = PyFloat_FromDouble(x);
+    fn complex(re: f64, im: f64) = PyComplex_FromDoubles(re, im);
+    fn bytes(b: &[u8]) = PyBytes_FromStringAndSize(b.as_ptr().cast(), b.len() as isize);
+    fn bytearray() = PyByteArray_FromStringAndSize(std::ptr::null(), 0);
+    fn list() = PyList_New(0);
+    fn dict() = PyDict_New();
+    fn set() = PySet_New(std::ptr::null_mut());
+    fn frozenset(items: &Py) = PyFrozenSet_New(items.as_ptr());
+    fn slice(start: &Py, stop: &Py, step: &Py) = PySlice_New(start.as_ptr(), stop.as_ptr(), step.as_ptr());
+    fn iterator(p: &Py) = PyObject_GetIter(p.as_ptr());
+    fn text(p: &Py) = PyObject_Str(p.as_ptr());
+}
+
+/// An int that fits; `None`: it is larger.
+#[inline]
+pub fn small_int(p: &Py) -> Option<i64> {
+    let mut over = 0;
+    // SAFETY: an int that lives.
+    let i = unsafe { (api().PyLong_AsLongLongAndOverflow)(p.as_ptr(), &mut over) };
+    (over == 0).then_some(i)
+}
+
+#[inline]
+pub fn double(p: &Py) -> f64 {
+    // SAFETY: a float that lives.
+    unsafe { (api().PyFloat_AsDouble)(p.as_ptr()) }
+}
+
+pub fn complex_parts(p: &Py) -> (f64, f64) {
+    // SAFETY: a complex number that lives.
+    unsafe { ((api().PyComplex_RealAsDouble)(p.as_ptr()), (api().PyComplex_ImagAsDouble)(p.as_ptr())) }
+}
+
+pub fn bytes_of(p: &Py) -> &[u8] {
+    // SAFETY: the bytes of an object that lives, which never change.
+    unsafe { std::slice::from_raw_parts((api().PyBytes_AsString)(p.as_ptr()).cast(), (api().PyBytes_Size)(p.as_ptr()) as usize) }
+}
+
+pub fn bytearray_of(p: &Py) -> Vec<u8> {
+    // SAFETY: the bytes of an object that lives, copied at once.
+    unsafe {
+        std::slice::from_raw_parts((api().PyByteArray_AsString)(p.as_ptr()).cast::<u8>(), (api().PyByteArray_Size)(p.as_ptr()) as usize).to_vec()
+    }
+}
+
+pub fn set_bytearray(p: &Py, bytes: &[u8]) -> Result<()> {
+    // SAFETY: a bytearray that lives.
+    done(unsafe { (api().PyByteArray_Resize)(p.as_ptr(), bytes.len() as isize) })?;
+    // SAFETY: it has just that length now.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), (api().PyByteArray_AsString)(p.as_ptr()).cast(), bytes.len()) };
+    Ok(())
+}
+
+/// The items of a tuple.
+pub fn tuple_items(p: &Py) -> Vec<Py> {
+    // SAFETY: a tuple that lives, and its items with it.
+    unsafe {
+        let n = (api().PyTuple_Size)(p.as_ptr());
+        (0..n).map(|i| Py::borrowed((api().PyTuple_GetItem)(p.as_ptr(), i))).collect()
+    }
+}
+
+pub fn list_len(p: &Py) -> usize {
+    // SAFETY: a list that lives.
+    unsafe { (api().PyList_Size)(p.as_ptr()) as usize }
+}
+
+/// An item of a list that is that long.
+pub fn list_item(p: &Py, i: usize) -> Py {
+    // SAFETY: a list that lives, and its item with it.
+    unsafe { Py::borrowed((api().PyList_GetItem)(p.as_ptr(), i as isize)) }
+}
+
+/// Sets an item of a list, or adds it at the end.
+pub fn set_list_item(p: &Py, i: usize, x: Py) -> Result<()> {
+    if i < list_len(p) {
+        // SAFETY: a list that lives; it takes the reference over.
+        return done(unsafe { (api().PyList_SetItem)(p.as_ptr(), i as isize, x.into_ptr()) }).map(drop);
+    }
+    // SAFETY: both live.
+    done(unsafe { (api().PyList_Append)(p.as_ptr(), x.as_ptr()) }).map(drop)
+}
+
+pub fn truncate_list(p: &Py, n: usize) -> Result<()> {
+    let had = list_len(p);
+    if had <= n {
+        return Ok(());
+    }
+    // SAFETY: a list that lives; null removes.
+    done(unsafe { (api().PyList_SetSlice)(p.as_ptr(), n as isize, had as isize, std::ptr::null_mut()) }).map(drop)
+}
+
+/// Keys and values of a dict, in order.
+pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
+    let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+    let mut out = Vec::new();
+    // SAFETY: a dict that lives and that nothing changes meanwhile.
+    unsafe {
+        while (api().PyDict_Next)(p.as_ptr(), &mut at, &mut k, &mut x) != 0 {
+            out.push((Py::borrowed(k), Py::borrowed(x)));
+        }
+    }
+    out
+}
+
+pub fn set_dict_item(p: &Py, key: &Py, value: &Py) -> Result<()> {
+    // SAFETY: all live.
+    done(unsafe { (api().PyDict_SetItem)(p.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop)
+}
+
+pub fn clear_dict(p: &Py) {
+    // SAFETY: a dict that lives.
+    unsafe { (api().PyDict_Clear)(p.as_ptr()) }
+}
+
+pub fn set_len(p: &Py) -> usize {
+    // SAFETY: a set that lives.
+    unsafe { (api().PySet_Size)(p.as_ptr()) as usize }
+}
+
+pub fn set_contains(p: &Py, x: &Py) -> Result<bool> {
+    // SAFETY: both live.
+    done(unsafe { (api().PySequence_Contains)(p.as_ptr(), x.as_ptr()) })
+}
+
+pub fn add_to_set(p: &Py, x: &Py) -> Result<()> {
+    // SAFETY: both live.
+    done(unsafe { (api().PySet_Add)(p.as_ptr(), x.as_ptr()) }).map(drop)
+}
+
+pub fn clear_set(p: &Py) -> Result<()> {
+    // SAFETY: a set that lives.
+    done(unsafe { (api().PySet_Clear)(p.as_ptr()) }).map(drop)
+}
+
+/// The next item of an iterator; `None` at its end.
+pub fn next(iterator: &Py) -> Result<Option<Py>> {
+    // SAFETY: an iterator that lives; a new reference, or null at the end or with an exception.
+    unsafe {
+        let x = (api().PyIter_Next)(iterator.as_ptr());
+        if x.is_null() && (api().PyErr_Occurred)().is_null() { Ok(None) } else { Py::owned(x).map(Some) }
+    }
+}
