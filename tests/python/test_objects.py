@@ -274,6 +274,28 @@ def test_recursion_through_both():
         to_and_fro(Bottomless())
 
 
+class Key:
+    def __init__(self, name):
+        self.name = name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __eq__(self, other):
+        return type(other) is Key and other.name == self.name
+
+
+@pyaot.compile
+def look(table, key):
+    return table.get((key, 1), "none"), len(table)
+
+
+def test_keys_that_are_objects():
+    table = {(Key(n), 1): n for n in "abc"}
+    assert [look(table, Key(n)) for n in "abcd"] == [("a", 3), ("b", 3), ("c", 3), ("none", 3)] and len(table) == 3
+    same(look, {("x", 1): 2}, "x")
+
+
 def test_balance():
     objects = [Point(1, 2), [1, 2, 3], {"a": 1}, np.arange(5.0), "text" * 10, (1, "x" * 20), 10**40]
 

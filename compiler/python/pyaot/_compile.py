@@ -52,7 +52,9 @@ def plan(function, info):
 
 def specialise(function, info, objects, n_args):
     unit = info["unit"]
-    texts, _ = _pyaot.describe(objects)
+    texts, closed = _pyaot.describe(objects)
+    if unit.takes_unbound and not closed:
+        raise Unsupported("it takes methods from builtin classes")
     main = main_text(function.__wrapped__.__code__, unit, texts, n_args)
     if main in info["failed"]:
         raise info["failed"][main]

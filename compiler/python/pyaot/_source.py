@@ -28,6 +28,10 @@ VALUES = (type(None), bool, int, float, complex, str, bytes, tuple)
 
 OPS = opcode.opmap
 EXTENDED_ARG, LOAD_GLOBAL, IMPORT_NAME = OPS["EXTENDED_ARG"], OPS["LOAD_GLOBAL"], OPS["IMPORT_NAME"]
+LOAD_BUILD_CLASS, CACHE = OPS["LOAD_BUILD_CLASS"], OPS.get("CACHE", -1)
+ATTRIBUTES = {OPS[name] for name in ("LOAD_ATTR", "LOAD_METHOD") if name in OPS}
+# Stands among the names of attributes for a method that is taken from a builtin class: `list.append`.
+UNBOUND = "list.append"
 WRITES = {OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]}
 # From 3.11 on the lowest bit of LOAD_GLOBAL says something else.
 GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
@@ -55,10 +59,16 @@ class Module:
         self.name, self.function = name, function
         self.lines = source(function)
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
-        self.after = [f"_def = {function.__code__.co_name}"]
+        # (In the block of the `def`: behind that, a name might be a builtin's.)
+        line = self.lines[function_line(self.lines)]
+        self.after = [line[: len(line) - len(line.lstrip())] + f"_def = {function.__code__.co_name}"]
 
     def add_setter(self, name):
         self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
+
+
+def function_line(lines):
+    return next(i for i, line in enumerate(lines) if line.lstrip().startswith("def "))
 
 
 class Hidden:
@@ -72,6 +82,8 @@ class Unit:
     def __init__(self):
         self.modules, self.wiring, self.hidden, self.guards, self.absent = [], [], [], [], []
         self.root = ""
+        # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
+        self.takes_unbound = False
 
     def parts(self):
         return self.modules, self.wiring, self.hidden, self.guards, self.absent
@@ -97,6 +109,7 @@ def collect(function, compiled):
         f = m.function
         read, attributes = set(), set()
         scan(f.__code__, read, attributes, f)
+        unit.takes_unbound = unit.takes_unbound or UNBOUND in attributes
         m.matches_classes = matches_classes(f.__code__)
         m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
         dict_, outer = f.__globals__, builtins.__dict__
@@ -209,14 +222,23 @@ def text_for(value):
 def scan(code, read, attributes, f):
     """Adds the global names that code reads, and all other names."""
     attributes.update(code.co_names)
-    arg = 0
+    arg, of_class = 0, False
     raw = code.co_code
     for at in range(0, len(raw), 2):
         op, arg = raw[at], arg << 8 | raw[at + 1]
         if op == EXTENDED_ARG:
             continue
+        if op == CACHE:
+            continue
+        if op in ATTRIBUTES and of_class:
+            attributes.add(UNBOUND)
+        of_class = False
         if op == LOAD_GLOBAL:
-            read.add(code.co_names[arg >> GLOBAL_SHIFT])
+            name = code.co_names[arg >> GLOBAL_SHIFT]
+            read.add(name)
+            of_class = isinstance(getattr(builtins, name, None), type)
+        elif op == LOAD_BUILD_CLASS:
+            raise Unsupported("it defines a class", *place_of(f))
         elif op in WRITES:
             raise Unsupported(f"it assigns the global variable {code.co_names[arg]!r}", *place_of(f))
         elif op == IMPORT_NAME and not is_native(code.co_names[arg]):
@@ -239,6 +261,8 @@ def source(f):
         raise Unsupported("it is a generator or a coroutine", *place_of(f))
     if code.co_name == "<lambda>":
         raise Unsupported("it is a lambda", *place_of(f))
+    if code.co_name in REFUSED | FOREIGN:
+        raise Unsupported("its name is that of a builtin function", *place_of(f))
     lines = lines_of(code.co_filename, f.__globals__)
     first = code.co_firstlineno
     if not lines or first > len(lines):

@@ -5,6 +5,8 @@
 //! and a container that comes back is the object that it was. Only one side runs at a time.
 
 
+use std::cell::Cell;
+
 use pyaot_core::bytearray::ByteArrayObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
@@ -18,7 +20,7 @@ use pyaot_core::{bytearray, dict, list, set};
 
 use crate::builtin;
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{AddressMap, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::Py;
 
 struct Twins {
@@ -49,10 +51,25 @@ pub fn no_twins() -> bool {
     TWINS.with_borrow(|t| t.pairs.is_empty())
 }
 
+/// A container is being brought up to date. CPython may be asked meanwhile (for the hash of a key): what is half done goes nowhere.
+static FILLING: Locked<Cell<bool>> = Locked::new(Cell::new(false));
+
+fn filling<T>(f: impl FnOnce() -> T) -> T {
+    let before = FILLING.replace(true);
+    let r = f();
+    FILLING.set(before);
+    r
+}
+
 /// Control goes to CPython, and comes back.
 #[inline]
 pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
+    if FILLING.get() {
+        let r = f();
+        hosted::here();
+        return r;
+    }
     if no_twins() {
         let r = f();
         hosted::here();
@@ -71,6 +88,9 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
+    if FILLING.get() {
+        return f();
+    }
     update_natives();
     let r = f();
     update_pythons();
@@ -117,7 +137,7 @@ fn update_pythons() {
     let mut i = 0;
     while let Some((native, python)) = pair(i) {
         // An element that cannot cross stays what it was.
-        let _ = write_python(&native, &python).map_err(clear_pending);
+        let _ = filling(|| write_python(&native, &python)).map_err(clear_pending);
         i += 1;
     }
     settle();
@@ -126,7 +146,7 @@ fn update_pythons() {
 fn update_natives() {
     let mut i = 0;
     while let Some((native, python)) = pair(i) {
-        let _ = write_native(&native, &python, false).map_err(clear_pending);
+        let _ = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
         i += 1;
     }
     settle();
@@ -146,7 +166,7 @@ pub fn outward(v: &Value) -> Result<Py> {
     }?;
     // Known before its elements, among which it may be.
     TWINS.with_borrow_mut(|t| t.add(v.clone(), python.clone()));
-    write_python(v, &python)?;
+    filling(|| write_python(v, &python))?;
     Ok(python)
 }
 
@@ -165,7 +185,7 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     if !is_ours {
         TWINS.with_borrow_mut(|t| t.add(native.clone(), p.clone()));
     }
-    write_native(&native, p, is_ours)?;
+    filling(|| write_native(&native, p, is_ours))?;
     Ok(native)
 }
 
