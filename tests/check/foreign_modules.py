@@ -8,6 +8,7 @@ try:
 except ImportError:
     ujson = None
 
-from re import *  # error: E0203 star import from 're'  # warning: E0206 re has no native form
+from re import *  # error: E0203 star import from 're'
+# warning@11: E0206 re has no native form
 
 print(json.dumps([paths.join("a", "b")]), sqrt(4.0), ma, ujson)

@@ -5,7 +5,7 @@
 //! exception that comes back is the object that it was.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pyaot_abi::layout::{FrameDesc, StrRef};
 use pyaot_core::class::{as_type, build};
@@ -34,6 +34,8 @@ struct Classes {
     inward: HashMap<usize, &'static TypeObj>,
     /// By the address of the program's class.
     outward: HashMap<usize, Py>,
+    /// Of these, those that the program's own statements have made.
+    programs: HashSet<usize>,
     frames: HashMap<(String, String), &'static FrameDesc>,
 }
 
@@ -59,11 +61,17 @@ pub static METHODS: Natives = pyaot_core::natives![
     "_bridge.exception_str(self, /)" => |a: &[Value]| match object_of(&a[0]) {
         // SAFETY: an object that lives; a new reference.
         Some(o) => from_python(&unsafe { Py::owned((api().PyObject_Str)(o.as_ptr())) }?),
-        None => Ok(pyaot_core::str::new("")),
+        None => {
+            let args = a[0].downcast::<ExceptionObj>().map(|e| e.args().clone()).unwrap_or_else(pyaot_core::tuple::empty);
+            match args.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) {
+                [] => Ok(pyaot_core::str::new("")),
+                [one] => ops::str(one),
+                _ => ops::repr(&args),
+            }
+        }
     },
     "_bridge.exception_init(self, /, *args, **kwargs) -> None" => |a: &[Value]| {
-        let class = a[0].ty();
-        let Some(p) = CLASSES.with_borrow(|c| c.outward.get(&address(class)).cloned()) else { return Ok(Value::none()) };
+        let Some(p) = python_class(a[0].ty())? else { return Ok(Value::none()) };
         let made = ops::call_kw(&foreign::wrap(&p), &pyaot_core::list::to_vec(&a[1])?, &entries(&a[2]))?;
         if let Some(e) = made.downcast::<ExceptionObj>() && let Some(own) = a[0].downcast::<ExceptionObj>() {
             own.set_args(e.args().clone());
@@ -180,6 +188,10 @@ pub fn inward(p: &Py) -> Result<Value> {
     if let Some(origin) = p.find(ORIGIN)
         && let Some(v) = proxy::value_of(&origin)
     {
+        // Those that know their object must not be kept alive by it.
+        if object_of(&v).is_some() {
+            p.set(ORIGIN, &Py::none())?;
+        }
         return Ok(v);
     }
     // SAFETY: the type of an object that lives.
@@ -296,6 +308,7 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
     CLASSES.with_borrow_mut(|c| {
         c.outward.insert(address(ty), made.clone());
         c.inward.insert(made.as_ptr() as usize, ty);
+        c.programs.insert(address(ty));
     });
     Ok(Some(made))
 }
@@ -303,6 +316,11 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
 /// CPython's exception for one of the program.
 pub fn outward(v: &Value) -> Result<Py> {
     if let Some(p) = object_of(v) {
+        // An object of a class of the program has more to it than CPython's.
+        let is_of_program = CLASSES.with_borrow(|c| c.programs.contains(&address(v.ty())));
+        if is_of_program && p.find(ORIGIN).is_none_or(|o| proxy::value_of(&o).is_none()) {
+            p.set(ORIGIN, &proxy::of(v)?)?;
+        }
         return Ok(p);
     }
     let Some(e) = v.downcast::<ExceptionObj>() else { return proxy::of(v) };

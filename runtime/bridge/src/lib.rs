@@ -20,6 +20,7 @@ use pyaot_core::{late_module, natives, ops};
 pub mod arrays;
 pub mod builtin;
 pub mod capi;
+pub mod classes;
 pub mod containers;
 pub mod convert;
 pub mod errors;
@@ -39,6 +40,10 @@ late_module! {
 static NATIVES: Natives = natives![
     "_bridge.import_module(name: str, /) -> any" => import_module,
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
+    "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
+    "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
+    "_bridge.class_delete(class_, name: str, /) -> any" => classes::class_delete,
+    "_bridge.class_end(class_, /) -> any" => classes::class_end,
 ];
 
 static CALLS: locked::Locked<Cell<i64>> = locked::Locked::new(Cell::new(0));
@@ -90,8 +95,14 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let text = containers::crossing(|| unsafe { py::Py::owned((capi::api().PyObject_Format)(object.as_ptr(), spec.as_ptr())) })?;
         convert::from_python(&text)
     },
+    super_of: |class, object| {
+        let super_type = python::helper("builtin")?.call(vec![py::string("super")?])?;
+        let args = vec![convert::to_python(class)?, convert::to_python(object)?];
+        Ok(foreign::wrap(&containers::crossing(|| super_type.call(args))?))
+    },
     calls: || CALLS.get(),
     end: || {
+        classes::forget_all();
         containers::forget_all();
         arrays::forget_all();
         errors::forget_all();

@@ -1,5 +1,6 @@
 """What the bridge has in Python: run once in the embedded interpreter, as the module `_pyaot_bridge`."""
 
+import builtins
 import importlib
 import io
 import sys
@@ -113,6 +114,27 @@ def frames(error):
         tb = tb.tb_next
     found.reverse()
     return found
+
+
+MethodType = types.MethodType
+
+
+def builtin(name):
+    return getattr(builtins, name)
+
+
+def make_class(name, bases, keywords, attributes):
+    return types.new_class(name, bases, keywords, lambda namespace: namespace.update(attributes))
+
+
+def empty_class(cls):
+    """Takes the program's functions out of a class."""
+    for name, value in list(vars(cls).items()):
+        if name not in ("__dict__", "__weakref__", "__slots__"):
+            try:
+                delattr(cls, name)
+            except (AttributeError, TypeError):
+                pass
 
 
 def exception_class(name, bases, module):

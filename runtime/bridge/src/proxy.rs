@@ -29,6 +29,8 @@ struct Fields {
 enum Kind {
     Plain,
     Callable,
+    /// Also a descriptor: in a class, a method.
+    Function,
     Iterator,
     Container,
 }
@@ -77,7 +79,9 @@ pub fn forget_all() {
 
 fn kind_of(v: &Value) -> Kind {
     let slots = &v.ty().slots;
-    if matches!(v.ty().layout, Layout::Function | Layout::Method | Layout::Native | Layout::Type) || slots.call.is_some() {
+    if v.ty().layout == Layout::Function {
+        Kind::Function
+    } else if matches!(v.ty().layout, Layout::Method | Layout::Native | Layout::Type) || slots.call.is_some() {
         Kind::Callable
     } else if slots.next.is_some() {
         Kind::Iterator
@@ -176,6 +180,17 @@ unsafe extern "C" fn call(o: Obj, args: Obj, kwargs: Obj) -> Obj {
         }
         to_python(&ops::call_kw(&this(o), &values, &named)?)
     })
+}
+
+unsafe extern "C" fn descr_get(o: Obj, object: Obj, _: Obj) -> Obj {
+    // SAFETY: see above; null where the class itself is asked.
+    unsafe {
+        let function = Py::borrowed(o);
+        if object.is_null() {
+            return function.into_ptr();
+        }
+        answer(|| crate::python::helper("MethodType")?.call(vec![function, Py::borrowed(object)]))
+    }
 }
 
 unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
@@ -354,6 +369,7 @@ fn python_type(kind: Kind) -> Result<Py> {
     match kind {
         Kind::Plain => {}
         Kind::Callable => slots.push((50, call as *const c_void)),
+        Kind::Function => slots.extend([(50, call as *const c_void), (54, descr_get as *const c_void)]),
         Kind::Iterator => slots.extend([(62, iter as *const c_void), (63, next as *const c_void)]),
         Kind::Container => slots.extend([
             (62, iter as *const c_void),

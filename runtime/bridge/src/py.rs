@@ -76,6 +76,19 @@ impl Py {
         }
     }
 
+    /// `self.name = x`.
+    pub fn set(&self, name: &str, x: &Py) -> Result<()> {
+        let name = string(name)?;
+        // SAFETY: all live.
+        done(unsafe { (api().PyObject_SetAttr)(self.as_ptr(), name.as_ptr(), x.as_ptr()) }).map(drop)
+    }
+
+    /// None.
+    pub fn none() -> Py {
+        // SAFETY: it always lives.
+        unsafe { Py::borrowed(api()._Py_NoneStruct) }
+    }
+
     /// `self(*args)`.
     pub fn call(&self, args: Vec<Py>) -> Result<Py> {
         let args = tuple(args)?;

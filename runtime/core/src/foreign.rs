@@ -27,6 +27,8 @@ pub struct Hooks {
     pub dir: fn(&Value) -> Result<Value>,
     /// `format(v, spec)`.
     pub format: fn(&Value, &Value) -> Result<Value>,
+    /// `super(class, object)`, of a foreign class.
+    pub super_of: fn(&Value, &Value) -> Result<Value>,
     /// How often the other runtime was called.
     pub calls: fn() -> i64,
     /// The program ends.

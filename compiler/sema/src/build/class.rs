@@ -33,21 +33,23 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        let many = self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
+        let foreign = dataclass.is_none() && named_tuple.is_none() && c.bases.iter().any(|b| self.is_foreign(b));
+        let many = foreign || self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
         self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: dataclass.as_ref().and_then(Self::dataclass_slots).or_else(|| literal_slots(&c.body)), many, match_args: literal_match_args(&c.body) });
-        let v = self.emit(Op::MakeClass(id), bases);
+        let v = if foreign { self.foreign_class_start(id, &bases) } else { self.emit(Op::MakeClass(id), bases) };
         let holder = self.new_var(".class");
         self.store_var(holder, v);
 
         // The body has a traceback entry of its own.
         let outer = self.enter_inlined(&c.name);
         let saved = (self.scope, self.class.replace(id), self.func.class_holder.replace(holder), std::mem::replace(&mut self.qual, qualname));
+        let around = std::mem::replace(&mut self.func.class_is_foreign, foreign);
         self.scope = self.scopes.node(node_key(s.span, TAG_CLASS));
         let cell = many.then(|| self.class_cell(id));
         if let Some(doc) = docstring(&c.body) {
             let d = self.emit(Op::Const(Constant::Str(pyaot_syntax::ast::PyStr(doc.into()))), vec![]);
             let v = self.load_var(holder);
-            self.emit0(Op::ClassSet { class: id, name: "__doc__".into() }, vec![v, d]);
+            self.class_set(id, &"__doc__".into(), v, d);
         }
         for s in &c.body {
             let declared = match &dataclass {
@@ -59,6 +61,7 @@ impl<'a> Ctx<'a, '_, '_> {
             }
         }
         (self.scope, self.class, self.func.class_holder, self.qual) = saved;
+        self.func.class_is_foreign = around;
         self.qual = saved_qual;
         self.func.within = outer;
 
@@ -66,13 +69,20 @@ impl<'a> Ctx<'a, '_, '_> {
         if let Some(d) = &dataclass {
             self.dataclass_end(d, id, holder, &c.body);
         }
-        let v = self.load_var(holder);
+        let mut v = self.load_var(holder);
+        if foreign {
+            v = self.foreign_class_end(v);
+            self.store_var(holder, v);
+            self.w.foreign_classes.insert((self.module, c.name.clone()));
+        }
         if let Some((var, cell)) = cell {
             // Before `__init_subclass__` and the like run.
             let c = self.load_var(var);
             self.emit0(Op::StoreCell(cell), vec![c, v]);
         }
-        self.emit0(Op::ClassDone(id), vec![v]);
+        if !foreign {
+            self.emit0(Op::ClassDone(id), vec![v]);
+        }
         let mut v = self.load_var(holder);
         for d in decorators.into_iter().rev() {
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
@@ -138,7 +148,15 @@ impl<'a> Ctx<'a, '_, '_> {
             && let (Some(class), Some(holder)) = (self.class, self.func.class_holder)
         {
             let c = self.load_var(holder);
-            self.emit0(Op::ClassSet { class, name: name.clone() }, vec![c, value]);
+            self.class_set(class, name, c, value);
+        }
+    }
+
+    fn class_set(&mut self, class: ClassId, name: &Name, holder: V, value: V) {
+        if self.func.class_is_foreign {
+            self.foreign_class_set(holder, name, value);
+        } else {
+            self.emit0(Op::ClassSet { class, name: name.clone() }, vec![holder, value]);
         }
     }
 

@@ -50,7 +50,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     /// A call of a function of the bridge to CPython.
-    fn bridge(&mut self, function: &str, args: Vec<V>) -> V {
+    pub(super) fn bridge(&mut self, function: &str, args: Vec<V>) -> V {
         let bridge = self.emit(Op::ImportNative("_bridge".into()), vec![]);
         let f = self.emit(Op::GetAttr(function.into()), vec![bridge]);
         self.emit(Op::Call { kw: [].into() }, [vec![f], args].concat())
@@ -88,6 +88,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 None => {
                     let top: Name = a.name.split('.').next().unwrap_or(&a.name).into();
                     let v = if a.name.contains('.') { self.import_module(span, &top) } else { v };
+                    self.note_import(&top, &top, None);
                     self.store_variable(&top, v);
                 }
             }

@@ -6,6 +6,7 @@ mod comp;
 mod ctl;
 mod dataclass;
 mod expr;
+mod foreign_class;
 mod func;
 mod import;
 mod namedtuple;
@@ -95,6 +96,8 @@ pub(crate) struct World<'l> {
     /// Names of members of `dataclasses` (`None`: of the module itself), and other imported names with where they come from.
     dataclass_names: HashMap<(ModuleId, Name), Option<Name>>,
     imported_names: HashMap<(ModuleId, Name), (String, Option<Name>)>,
+    /// Classes over those of CPython.
+    foreign_classes: HashSet<(ModuleId, Name)>,
     /// Dataclasses, and classes over them, by the name that they were given last.
     dataclasses: HashMap<(ModuleId, Name), Rc<dataclass::Data>>,
     /// Those described before their own statement was built, whose module of methods is there already.
@@ -118,6 +121,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         special: HashMap::default(),
         dataclass_names: HashMap::default(),
         imported_names: HashMap::default(),
+        foreign_classes: HashSet::default(),
         dataclasses: HashMap::default(),
         dataclasses_ahead: HashMap::default(),
         dataclasses_built: HashSet::default(),
@@ -240,6 +244,8 @@ pub(crate) struct FuncState {
     pub class_bound: HashSet<Var>,
     /// Holds the class object while its body is built.
     pub class_holder: Option<Var>,
+    /// CPython makes that class.
+    pub class_is_foreign: bool,
 }
 
 /// What inner functions need to know of a function around them.
@@ -570,7 +576,12 @@ impl<'a> Ctx<'a, '_, '_> {
             && let Some(holder) = self.func.class_holder
         {
             let c = self.load_var(holder);
-            self.emit0(Op::DelAttr(name.clone()), vec![c]);
+            if self.func.class_is_foreign {
+                let name = self.const_str(name);
+                self.bridge("class_delete", vec![c, name]);
+            } else {
+                self.emit0(Op::DelAttr(name.clone()), vec![c]);
+            }
         }
         match self.scopes.lookup(self.scope, name) {
             Place::Local(s) | Place::Class(s) => match self.local_slot(s, name) {

@@ -352,6 +352,9 @@ fn super_new(_: &'static TypeObj, args: &[Value], _: &[(Value, Value)]) -> Resul
 
 /// `super(class, object)`.
 pub fn make_super(class: &Value, object: &Value) -> Result<Value> {
+    if let Some(hooks) = crate::foreign::of(class) {
+        return (hooks.super_of)(class, object);
+    }
     let Some(class) = as_type(class) else {
         return type_error(text!("super() argument 1 must be a type, not ", class.ty().name));
     };
@@ -397,6 +400,9 @@ pub fn super_attr(class: &'static TypeObj, object: &Value, start: &'static TypeO
 
 /// `super().name`, raising AttributeError.
 pub fn super_method(class: &Value, object: &Value, name: &Value) -> Result<Value> {
+    if let Some(hooks) = crate::foreign::of(class) {
+        return super::attrs::get(&(hooks.super_of)(class, object)?, name);
+    }
     let Some(class) = as_type(class) else { return type_error("super(): no class") };
     let start = super_start(class, object)?;
     match super_attr(class, object, start, name)? {
