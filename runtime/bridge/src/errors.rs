@@ -59,7 +59,11 @@ pub static METHODS: Natives = pyaot_core::natives![
     "_bridge.exception_str(self, /)" => |a: &[Value]| match object_of(&a[0]) {
         // SAFETY: an object that lives; a new reference.
         Some(o) => from_python(&unsafe { Py::owned((api().PyObject_Str)(o.as_ptr())) }?),
-        None => Ok(pyaot_core::str::new("")),
+        None => match a[0].downcast::<ExceptionObj>().map(|e| (e.arg_count(), e.arg(0), e.args().clone())) {
+            Some((1, Some(only), _)) => ops::str(&only),
+            Some((n, _, args)) if n > 1 => ops::repr(&args),
+            _ => Ok(pyaot_core::str::new("")),
+        },
     },
     "_bridge.exception_init(self, /, *args, **kwargs) -> None" => |a: &[Value]| {
         let class = a[0].ty();
