@@ -193,7 +193,8 @@ def matches_classes(code):
 def has_own_init(error):
     """What compiled code, which has a class of its own for it, would not do."""
     own = [c for c in error.__mro__ if getattr(builtins, c.__name__, None) is not c]
-    return any(callable(v) or isinstance(v, property) for c in own for v in c.__dict__.values())
+    plain = {"__annotations__", "__dict__", "__doc__", "__firstlineno__", "__module__", "__qualname__", "__static_attributes__", "__weakref__"}
+    return any(not plain.issuperset(c.__dict__) for c in own)
 
 
 def is_native(module):

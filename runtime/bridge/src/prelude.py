@@ -143,6 +143,12 @@ def exception_class(name, bases, module):
 
 def new_exception(cls, args, origin):
     error = cls.__new__(cls, *args)
+    if cls.__module__ == "builtins":
+        # What the class keeps besides its arguments: `msg`, `value`, `code`.
+        try:
+            error.__init__(*args)
+        except TypeError:
+            pass
     error.args = args
     error.__pyaot__ = origin
     return error
