@@ -9,8 +9,8 @@ mod text;
 pub use fold::{maximum, minimum, sum};
 pub use output::print_values;
 
-use crate::error::{Result, type_error};
-use crate::exception::{self, SYSTEM_EXIT};
+use crate::error::{Result, raise, type_error};
+use crate::exception::{self, NOT_IMPLEMENTED_ERROR, SYSTEM_EXIT};
 use crate::native::Natives;
 use crate::types::TypeObj;
 use crate::value::Value;
@@ -25,9 +25,12 @@ pub static BUILTINS: Natives = natives![
     "bin(number, /) -> str" => text::bin,
     "callable(obj, /) -> bool" => attributes::callable,
     "chr(i, /) -> str" => text::chr,
+    "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1) -> any" => |_: &[Value]| made_at_run_time("compile"),
     "delattr(obj, name, /) -> None" => attributes::delattr,
     "dir(object=..., /) -> list[str]" => attributes::dir,
     "divmod(x, y, /) -> any" => |a: &[Value]| ops::binary(crate::types::BinOp::DivMod, &a[0], &a[1]),
+    "eval(source, globals=None, locals=None, /) -> any" => |_: &[Value]| made_at_run_time("eval"),
+    "exec(source, globals=None, locals=None, /) -> None" => |_: &[Value]| made_at_run_time("exec"),
     "exit(code=None) -> None" => exit,
     "format(value, format_spec='', /) -> str" => text::format,
     "getattr(object, name, default=..., /) -> any" => attributes::getattr,
@@ -56,6 +59,11 @@ pub static BUILTINS: Natives = natives![
     "sum(iterable, /, start=0) -> any" => |a: &[Value]| sum(&a[0], &a[1]),
     "vars(object, /) -> any" => attributes::vars,
 ];
+
+/// The compiler refuses these (E0201), unless the program may have a variable of that name.
+fn made_at_run_time(name: &str) -> Result<Value> {
+    raise(&NOT_IMPLEMENTED_ERROR, crate::text!(name, "() of code made at run time is not supported"))
+}
 
 /// The builtin names that are types.
 pub static TYPES: &[(&str, &TypeObj)] = &[
