@@ -347,6 +347,8 @@ pub struct Program {
     pub cells: Vec<CellVar>,
     /// CPython may be asked for what has no native form.
     pub has_cpython: bool,
+    /// Code of CPython runs in the program: it may call every method of the objects that it gets.
+    pub uses_cpython: bool,
 }
 
 impl Op {

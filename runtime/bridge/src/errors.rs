@@ -122,7 +122,13 @@ pub fn fetch() -> Raised {
     match inward(&value) {
         Ok(exc) => {
             let frames = frames_of(&value);
-            exception::set_pending(exc);
+            // What is being handled belongs to the first exception that CPython has raised meanwhile.
+            let mut first = exc.clone();
+            while let Some(context) = first.downcast::<ExceptionObj>().and_then(ExceptionObj::context) {
+                first = context;
+            }
+            exception::set_pending(first);
+            exception::set_pending_unchanged(exc);
             frames.into_iter().for_each(exception::add_trace);
             already_pending()
         }
