@@ -325,7 +325,7 @@ pub fn outward(v: &Value) -> Result<Py> {
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
-    let give = || -> Result<()> {
+    let give = || -> Result<Py> {
         let p = outward(&exc)?;
         let mut frames = Vec::new();
         for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
@@ -339,13 +339,18 @@ pub fn raise_in_python(_: Raised) {
         if !frames.is_empty() {
             python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
         }
-        // SAFETY: both live.
-        unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) };
-        Ok(())
+        Ok(p)
     };
-    if let Err(e) = give() {
-        clear_pending(e);
-        // SAFETY: a class that lives, a C string.
-        unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+    let given = give();
+    // Its end may run code of CPython's, which must not find an exception set.
+    drop(exc);
+    match given {
+        // SAFETY: both live.
+        Ok(p) => unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) },
+        Err(e) => {
+            clear_pending(e);
+            // SAFETY: a class that lives, a C string.
+            unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+        }
     }
 }
