@@ -121,6 +121,8 @@ pub fn fetch() -> Raised {
     let Ok(value) = value else { return already_pending() };
     match inward(&value) {
         Ok(exc) => {
+            // One that comes back has its own frames, which CPython was given.
+            let own = exc.downcast::<ExceptionObj>().map_or(0, |e| e.trace().iter().filter(|t| !is_hidden(t)).count());
             let frames = frames_of(&value);
             // What is being handled belongs to the first exception that CPython has raised meanwhile.
             let mut first = exc.clone();
@@ -129,7 +131,7 @@ pub fn fetch() -> Raised {
             }
             exception::set_pending(first);
             exception::set_pending_unchanged(exc);
-            frames.into_iter().for_each(exception::add_trace);
+            frames.into_iter().skip(own).for_each(exception::add_trace);
             already_pending()
         }
         Err(e) => e,
@@ -141,6 +143,11 @@ fn raised<T>(r: Result<T>) -> Raised {
         Err(e) => e,
         Ok(_) => already_pending(),
     }
+}
+
+fn is_hidden(e: &TraceEntry) -> bool {
+    // SAFETY: records of compiled code, or of ours; never freed.
+    unsafe { (*e.frame).flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 }
 }
 
 /// The frames of its traceback, innermost first.
@@ -331,7 +338,7 @@ pub fn raise_in_python(_: Raised) {
         for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
             // SAFETY: records of compiled code, or of ours; never freed.
             let frame = unsafe { &*e.frame };
-            if frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) == 0 {
+            if !is_hidden(e) {
                 let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
                 frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
             }
