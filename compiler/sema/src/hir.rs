@@ -349,6 +349,8 @@ pub struct Program {
     pub has_cpython: bool,
     /// Objects of CPython may be among its values.
     pub has_objects: bool,
+    /// Code of CPython runs in the program: it may call every method of the objects that it gets.
+    pub uses_cpython: bool,
 }
 
 impl Op {

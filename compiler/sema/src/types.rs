@@ -405,7 +405,7 @@ impl Sites {
                 }
             }
             // What functions, classes and instances that escape need is done by the solver.
-            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) | Ty::Gen(_) | Ty::Module(_) => self.escaped.push(t.clone()),
+            Ty::Func(_) | Ty::Bound(..) | Ty::Class(_) | Ty::Inst(_) | Ty::Gen(_) | Ty::Module(_) | Ty::Property(_) | Ty::PropertySetter(_) | Ty::StaticMethod(_) | Ty::ClassMethod(_) => self.escaped.push(t.clone()),
             _ => {}
         }
     }

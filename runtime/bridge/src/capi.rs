@@ -116,6 +116,7 @@ table! {
         fn PyErr_SetObject(Obj, Obj);
         fn PyErr_SetString(Obj, *const c_char);
         fn PyErr_Clear();
+        fn PyErr_Restore(Obj, Obj, Obj);
         fn PyErr_CheckSignals() -> c_int;
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;

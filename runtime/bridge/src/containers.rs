@@ -10,7 +10,7 @@ use std::cell::Cell;
 use pyaot_core::bytearray::ByteArrayObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
-use pyaot_core::exception::clear_pending;
+use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
 use pyaot_core::list::ListObj;
 use pyaot_core::set::SetObj;
 use pyaot_core::start::hosted;
@@ -85,6 +85,13 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     r
 }
 
+/// What has been raised already stays the pending exception.
+fn keeping_pending(f: impl FnOnce()) {
+    let pending = take_pending();
+    f();
+    pending.into_iter().for_each(set_pending_unchanged);
+}
+
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
@@ -134,22 +141,26 @@ fn pair(i: usize) -> Option<(Value, Py)> {
 }
 
 fn update_pythons() {
-    let mut i = 0;
-    while let Some((native, python)) = pair(i) {
-        // An element that cannot cross stays what it was.
-        let _ = filling(|| write_python(&native, &python)).map_err(clear_pending);
-        i += 1;
-    }
-    settle();
+    keeping_pending(|| {
+        let mut i = 0;
+        while let Some((native, python)) = pair(i) {
+            // An element that cannot cross stays what it was.
+            let _ = filling(|| write_python(&native, &python)).map_err(clear_pending);
+            i += 1;
+        }
+        settle();
+    });
 }
 
 fn update_natives() {
-    let mut i = 0;
-    while let Some((native, python)) = pair(i) {
-        let _ = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
-        i += 1;
-    }
-    settle();
+    keeping_pending(|| {
+        let mut i = 0;
+        while let Some((native, python)) = pair(i) {
+            let _ = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
+            i += 1;
+        }
+        settle();
+    });
 }
 
 /// The twin of a container of the program.

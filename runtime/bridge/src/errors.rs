@@ -125,9 +125,17 @@ pub fn fetch() -> Raised {
     let Ok(value) = value else { return already_pending() };
     match inward(&value) {
         Ok(exc) => {
+            // One that comes back has its own frames, which CPython was given.
+            let own = exc.downcast::<ExceptionObj>().map_or(0, |e| e.trace().iter().filter(|t| !is_hidden(t)).count());
             let frames = frames_of(&value);
-            exception::set_pending(exc);
-            frames.into_iter().for_each(exception::add_trace);
+            // What is being handled belongs to the first exception that CPython has raised meanwhile.
+            let mut first = exc.clone();
+            while let Some(context) = first.downcast::<ExceptionObj>().and_then(ExceptionObj::context) {
+                first = context;
+            }
+            exception::set_pending(first);
+            exception::set_pending_unchanged(exc);
+            frames.into_iter().skip(own).for_each(exception::add_trace);
             already_pending()
         }
         Err(e) => e,
@@ -139,6 +147,11 @@ fn raised<T>(r: Result<T>) -> Raised {
         Err(e) => e,
         Ok(_) => already_pending(),
     }
+}
+
+fn is_hidden(e: &TraceEntry) -> bool {
+    // SAFETY: records of compiled code, or of ours; never freed.
+    unsafe { (*e.frame).flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 }
 }
 
 /// The frames of its traceback, innermost first.
@@ -333,13 +346,13 @@ pub fn outward(v: &Value) -> Result<Py> {
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
-    let give = || -> Result<()> {
+    let give = || -> Result<Py> {
         let p = outward(&exc)?;
         let mut frames = Vec::new();
         for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
             // SAFETY: records of compiled code, or of ours; never freed.
             let frame = unsafe { &*e.frame };
-            if frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) == 0 {
+            if !is_hidden(e) {
                 let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
                 frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
             }
@@ -347,13 +360,18 @@ pub fn raise_in_python(_: Raised) {
         if !frames.is_empty() {
             python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
         }
-        // SAFETY: both live.
-        unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) };
-        Ok(())
+        Ok(p)
     };
-    if let Err(e) = give() {
-        clear_pending(e);
-        // SAFETY: a class that lives, a C string.
-        unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+    let given = give();
+    // Its end may run code of CPython's, which must not find an exception set.
+    drop(exc);
+    match given {
+        // SAFETY: both live.
+        Ok(p) => unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) },
+        Err(e) => {
+            clear_pending(e);
+            // SAFETY: a class that lives, a C string.
+            unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+        }
     }
 }

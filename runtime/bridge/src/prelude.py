@@ -155,8 +155,8 @@ def new_exception(cls, args, origin):
 
 
 def add_frames(error, entries):
-    """Gives the exception traceback entries of compiled functions, innermost first."""
-    tb = error.__traceback__
+    """Gives the exception the traceback entries that the program knows of, innermost first."""
+    tb = None
     for file, name, line in entries:
         code = compile("\n" * (min(line, 100000) - 1) + "raise error", file, "exec")
         code = code.replace(co_name=name)

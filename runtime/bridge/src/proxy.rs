@@ -135,7 +135,11 @@ unsafe extern "C" fn dealloc(o: Obj) {
         let bits = (*o.cast::<Fields>()).bits;
         if bits != 0 {
             PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
+            // The value's end may run any code, while CPython is on its way with an exception.
+            let (mut ty, mut error, mut tb) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+            (api().PyErr_Fetch)(&mut ty, &mut error, &mut tb);
             drop(Value::from_bits(bits));
+            (api().PyErr_Restore)(ty, error, tb);
         }
         let ty = type_of(o);
         (api().PyObject_Free)(o.cast());

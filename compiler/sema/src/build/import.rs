@@ -51,6 +51,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A call of a function of the bridge to CPython.
     pub(super) fn bridge(&mut self, function: &str, args: Vec<V>) -> V {
+        self.w.program.uses_cpython = true;
         let bridge = self.emit(Op::ImportNative("_bridge".into()), vec![]);
         let f = self.emit(Op::GetAttr(function.into()), vec![bridge]);
         self.emit(Op::Call { kw: [].into() }, [vec![f], args].concat())

@@ -530,6 +530,9 @@ impl Solver<'_> {
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
                     self.demand_of_escaped(*c);
+                    if self.t.program.uses_cpython {
+                        self.all_read(*c);
+                    }
                     for n in self.dyn_writes.clone() {
                         self.dynamic_write(*c, &n);
                     }
@@ -547,6 +550,12 @@ impl Solver<'_> {
                         self.join_unknown(f, &args);
                     }
                 }
+            }
+            // In a class that CPython makes: what is inside is called from there.
+            Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) => {
+                let mut inner = self.setters.get(f).cloned().unwrap_or_default();
+                inner.push(*f);
+                inner.into_iter().for_each(|f| self.t.sites.escape(&Ty::Func(f)));
             }
             Ty::Gen(i) => {
                 let y = self.t.instance(*i).yields.clone();
@@ -568,6 +577,19 @@ impl Solver<'_> {
         };
         for t in found {
             self.dynamic_use(c, t);
+        }
+    }
+
+    /// Every attribute of instances of `c` may be read.
+    pub(super) fn all_read(&mut self, c: ClassId) {
+        let mro = self.t.mro(c);
+        let of = |keys: &mut dyn Iterator<Item = &(ClassId, Name)>| -> Vec<Name> { keys.filter(|(k, _)| mro.contains(k)).map(|(_, n)| n.clone()).collect() };
+        let mut names = of(&mut self.t.class_attrs.keys());
+        names.extend(of(&mut self.t.attrs.keys()));
+        names.sort();
+        names.dedup();
+        for n in names {
+            self.dynamic_read(c, &n);
         }
     }
 

@@ -23,7 +23,7 @@ pub use instance::{
     new_instance, traverse_dict_word, traverse_instance_dict, traverse_slots,
 };
 pub use object::OBJECT;
-pub use type_type::TYPE;
+pub use type_type::{TYPE, has_own_init};
 
 // SAFETY: repr(C), header first; every object whose type is `type` or a metaclass is a TypeObj.
 unsafe impl Object for TypeObj {

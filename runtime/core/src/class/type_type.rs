@@ -135,9 +135,17 @@ pub fn instantiate(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value
     Ok(obj)
 }
 
+/// `__init__` is not that of a native class. It may be a native function all the same: that of an exception class of another runtime.
+pub fn has_own_init(ty: &'static TypeObj) -> bool {
+    super::defining_class(ty, names::INIT.get()).is_some_and(|c| !c.is_native)
+}
+
 /// The native `__init__` must run: mutable containers, which `allocate` leaves empty for their subclasses.
 fn needs_native_init(ty: &'static TypeObj, init: &Value) -> bool {
-    ty.layout != Layout::Object && ty.layout != Layout::Exception && crate::native::owner(init).is_some_and(|o| o.layout == ty.layout)
+    if ty.layout == Layout::Exception {
+        return has_own_init(ty);
+    }
+    ty.layout != Layout::Object && crate::native::owner(init).is_some_and(|o| o.layout == ty.layout)
 }
 
 /// `object.__new__` or that of the native base.

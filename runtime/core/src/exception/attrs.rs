@@ -203,8 +203,7 @@ fn set_keywords(ty: &'static TypeObj, exc: &Value, kwargs: &[(Value, Value)]) ->
     };
     // A class of the program whose own __init__ takes keywords passes through here with them.
     if allowed.is_empty() {
-        let own_init = || crate::class::type_lookup(ty, names::INIT.get()).is_some_and(|f| f.ty().layout != Layout::Native);
-        if !ty.is_native && own_init() {
+        if !ty.is_native && crate::class::has_own_init(ty) {
             return Ok(());
         }
         return type_error(text!(ty.name, "() takes no keyword arguments"));

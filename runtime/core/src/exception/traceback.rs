@@ -47,7 +47,8 @@ unsafe impl Object for FrameObj {
 }
 
 pub static FRAME: TypeObj =
-    TypeObj::native("frame", Layout::Other, Slots { getattr: Some(frame_getattr), ..Slots::EMPTY }, NO_METHODS);
+    TypeObj::native("frame", Layout::Other, Slots { getattr: Some(frame_getattr), ..Slots::EMPTY }, FRAME_METHODS);
+const FRAME_METHODS: crate::native::Natives = crate::natives!["clear(self, /) -> None" => |_: &[Value]| Ok(Value::none())];
 pub static CODE: TypeObj =
     TypeObj::native("code", Layout::Other, Slots { getattr: Some(code_getattr), ..Slots::EMPTY }, NO_METHODS);
 

@@ -80,7 +80,8 @@ fn copies_as_itself(ty: &TypeObj) -> bool {
 fn class_defines(a: &[Value]) -> Result<Value> {
     let ty = a[0].ty();
     if ty.is_native {
-        return Ok(Value::bool(false));
+        // Objects of another runtime say themselves how they are taken apart.
+        return Ok(Value::bool(ty.layout == Layout::Foreign && crate::ops::text_of(&a[1]) == "__reduce_ex__"));
     }
     let name = crate::state::intern_value(&a[1]);
     let found = class::data(ty).mro().iter().any(|t| !t.is_native && class::data(t).attrs.get(&name).is_some());
