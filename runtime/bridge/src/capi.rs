@@ -233,7 +233,7 @@ table! {
 
         fn PyType_FromSpec(*const TypeSpec) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
-        fn PyObject_Free(*mut c_void);
+        fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
         fn PyCFunction_NewEx(*const MethodDef, Obj, Obj) -> Obj;
         fn PyCapsule_GetPointer(Obj, *const c_char) -> *mut c_void;
     }

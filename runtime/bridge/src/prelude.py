@@ -141,6 +141,10 @@ def exception_class(name, bases, module):
     return type(name, bases, {"__module__": module})
 
 
+def proxy_class(name, qualname, module, base):
+    return type(name, (base,), {"__module__": module, "__qualname__": qualname, "__slots__": ()})
+
+
 def new_exception(cls, args, origin):
     error = cls.__new__(cls, *args)
     if cls.__module__ == "builtins":

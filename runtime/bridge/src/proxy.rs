@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
-use pyaot_core::class::attrs;
+use pyaot_core::class::{self, attrs};
 use pyaot_core::error::Result;
 use pyaot_core::ops;
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, UnOp};
@@ -38,6 +38,10 @@ enum Kind {
 #[derive(Default)]
 struct Proxies {
     types: HashMap<Kind, Py>,
+    /// The types of instances of the program's classes, by the address of the class.
+    classes: AddressMap<usize, Py>,
+    /// All types of proxies, by their addresses.
+    ours: AddressMap<usize, ()>,
     /// Borrowed: a proxy takes itself out at its end.
     of: AddressMap<u64, usize>,
 }
@@ -51,7 +55,7 @@ pub fn of(v: &Value) -> Result<Py> {
         // SAFETY: what is in the table lives.
         return Ok(unsafe { Py::borrowed(p as Obj) });
     }
-    let ty = python_type(kind_of(v))?;
+    let ty = type_for(v)?;
     // SAFETY: a type without arguments to its constructor; the field is the object's own, and zero until it is set.
     unsafe {
         let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
@@ -63,11 +67,8 @@ pub fn of(v: &Value) -> Result<Py> {
 
 /// The value that a proxy holds.
 pub fn value_of(p: &Py) -> Option<Value> {
-    let is_ours = PROXIES.with_borrow(|k| {
-        // SAFETY: an object that lives.
-        let ty = unsafe { type_of(p.as_ptr()) };
-        k.types.values().any(|t| std::ptr::eq(t.as_ptr(), ty))
-    });
+    let ty = crate::builtin::type_ptr(p) as usize;
+    let is_ours = PROXIES.with_borrow(|k| k.ours.contains_key(&ty));
     // SAFETY: the type is one of ours.
     is_ours.then(|| unsafe { this(p.as_ptr()) })
 }
@@ -95,8 +96,11 @@ fn kind_of(v: &Value) -> Kind {
 /// # Safety
 /// `o` is a proxy that lives.
 unsafe fn this(o: Obj) -> Value {
-    // SAFETY: by the contract; the proxy keeps its own reference.
+    // SAFETY: by the contract; the proxy keeps its own reference, if it has been given a value.
     unsafe {
+        if (*o.cast::<Fields>()).bits == 0 {
+            return Value::none();
+        }
         let v = std::mem::ManuallyDrop::new(Value::from_bits((*o.cast::<Fields>()).bits));
         Value::clone(&v)
     }
@@ -142,7 +146,10 @@ unsafe extern "C" fn dealloc(o: Obj) {
             (api().PyErr_Restore)(ty, error, tb);
         }
         let ty = type_of(o);
-        (api().PyObject_Free)(o.cast());
+        // Types made in Python have their memory from the collector.
+        const TP_FREE: c_int = 74;
+        let free = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void)>((api().PyType_GetSlot)(ty, TP_FREE));
+        free(o.cast());
         (api().Py_DecRef)(ty);
     }
 }
@@ -201,6 +208,10 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
     // SAFETY: see above.
     answer(|| unsafe {
         let (v, name) = (this(o), value(name)?);
+        // What classes are asked whether it is theirs has to be a class.
+        if ops::text_of(&name) == "__class__" {
+            return Ok(Py::borrowed(type_of(o)));
+        }
         if let Some(p) = own_attribute(&v, &ops::text_of(&name))? {
             return Ok(p);
         }
@@ -355,6 +366,27 @@ operators! {
     unary { 30 op_neg Neg; 32 op_pos Pos; 27 op_invert Invert; 6 op_abs Abs; }
 }
 
+/// The type of a value's proxy: an instance of a class of the program has a type of that name.
+fn type_for(v: &Value) -> Result<Py> {
+    let (ty, kind) = (v.ty(), python_type(kind_of(v))?);
+    if ty.is_native || ty.layout != Layout::Object {
+        return Ok(kind);
+    }
+    let key = std::ptr::from_ref(ty) as usize;
+    if let Some(t) = PROXIES.with_borrow(|p| p.classes.get(&key).cloned()) {
+        return Ok(t);
+    }
+    let texts = [class::attrs::simple_name(ty).to_owned(), class::qualname(ty), class::module_name(ty)];
+    let mut args = texts.iter().map(|t| py::string(t)).collect::<Result<Vec<Py>>>()?;
+    args.push(kind);
+    let made = crate::python::helper("proxy_class")?.call(args)?;
+    PROXIES.with_borrow_mut(|p| {
+        p.ours.insert(made.as_ptr() as usize, ());
+        p.classes.insert(key, made.clone());
+    });
+    Ok(made)
+}
+
 /// The type of the proxies of that kind.
 fn python_type(kind: Kind) -> Result<Py> {
     if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&kind).cloned()) {
@@ -391,15 +423,19 @@ fn python_type(kind: Kind) -> Result<Py> {
     slots.push(TypeSlot { slot: 0, function: std::ptr::null() });
     const DEFAULT: u32 = 1 << 18;
     const DISALLOW_INSTANTIATION: u32 = 1 << 7;
+    const BASETYPE: u32 = 1 << 10;
     let spec = TypeSpec {
         name: c"pyaot.object".as_ptr(),
         basicsize: std::mem::size_of::<Fields>() as c_int,
         itemsize: 0,
-        flags: DEFAULT | DISALLOW_INSTANTIATION,
+        flags: DEFAULT | DISALLOW_INSTANTIATION | BASETYPE,
         slots: slots.as_ptr(),
     };
     // SAFETY: the slots have the types that their numbers stand for; CPython copies the spec.
     let made = unsafe { Py::owned((api().PyType_FromSpec)(&spec)) }?;
-    PROXIES.with_borrow_mut(|p| p.types.insert(kind, made.clone()));
+    PROXIES.with_borrow_mut(|p| {
+        p.ours.insert(made.as_ptr() as usize, ());
+        p.types.insert(kind, made.clone());
+    });
     Ok(made)
 }

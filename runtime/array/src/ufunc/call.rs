@@ -116,10 +116,13 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
             _ => {}
         }
     }
+    // What is asked of two numbers is their truth, whatever they are cast to for that.
+    let of_truths = u.is_logical() && nin == 2 && found.types[nin] == DType::Bool;
     for (k, o) in operands.iter_mut().enumerate() {
         let to = found.types[k];
         // Python's numbers fit any precision, but not a lesser kind.
         let refused = match o.weak {
+            None if of_truths && o.dtype.is_numeric() && to.is_numeric() => false,
             None => o.dtype != to && !options.casting.allows(o.dtype, to),
             Some(Weak::Int) if to == DType::Bool => !u.is_logical() && options.casting != Casting::Unsafe,
             Some(_) => o.dtype.kind() >= Kind::Float && o.dtype != DType::Object && o.dtype.kind() > to.kind() && options.casting != Casting::Unsafe,
