@@ -396,7 +396,7 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
 }
 
 /// `dtype.num`
-fn number(dtype: DType) -> i64 {
+pub fn number(dtype: DType) -> i64 {
     match dtype {
         DType::F16 => 23,
         d if d < DType::F16 => match d {

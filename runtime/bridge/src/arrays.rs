@@ -13,9 +13,10 @@ use pyaot_array::{dtype_obj, elem, walk};
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::value::Value;
 
-use crate::capi::{Obj, api, ref_count, type_of};
+use crate::capi::{Obj, api, type_of};
 use crate::convert::to_python;
-use crate::locked::{AddressMap, Locked, Table, table};
+use crate::locked::{Locked, Table, table};
+use crate::pairs::Pairs;
 use crate::py::{self, Py};
 use crate::{foreign, proxy};
 
@@ -61,26 +62,11 @@ struct DescrFields {
 const WRITEABLE: c_int = 0x400;
 
 static NUMPY: Locked<Cell<Option<Numpy>>> = Locked::new(Cell::new(None));
-static SHARED: Table<Shared> = Table::new(table);
-
-/// Arrays that both sides know: each has one counterpart.
-#[derive(Default)]
-struct Shared {
-    pairs: Vec<(Value, Py)>,
-    natives: AddressMap<u64, usize>,
-    pythons: AddressMap<usize, usize>,
-}
-
-impl Shared {
-    fn add(&mut self, native: &Value, python: &Py) {
-        self.natives.insert(native.bits(), self.pairs.len());
-        self.pythons.insert(python.as_ptr() as usize, self.pairs.len());
-        self.pairs.push((native.clone(), python.clone()));
-    }
-}
+/// Arrays that both sides know. What one half's memory belongs to has one reference more, its own.
+static SHARED: Table<Pairs> = Table::new(table);
 
 pub fn none_shared() -> bool {
-    SHARED.with_borrow(|s| s.pairs.is_empty())
+    SHARED.with_borrow(Pairs::is_empty)
 }
 
 /// Other objects of the type of this one may be such as pyaot has: whether an array or a dtype is depends on its elements.
@@ -94,22 +80,7 @@ pub fn settle() {
     if none_shared() {
         return;
     }
-    // The other half of a pair is what one half's memory belongs to: it has one reference more.
-    let is_over = |(native, python): &mut (Value, Py)| {
-        // SAFETY: it lives.
-        native.header().is_some_and(|h| h.rc.get() == 1) || unsafe { ref_count(python.as_ptr()) } == 1
-    };
-    let gone: Vec<(Value, Py)> = SHARED.with_borrow_mut(|s| {
-        let gone: Vec<_> = s.pairs.extract_if(.., is_over).collect();
-        if !gone.is_empty() {
-            s.natives.clear();
-            s.natives.extend(s.pairs.iter().enumerate().map(|(i, p)| (p.0.bits(), i)));
-            s.pythons.clear();
-            s.pythons.extend(s.pairs.iter().enumerate().map(|(i, p)| (p.1.as_ptr() as usize, i)));
-        }
-        gone
-    });
-    drop(gone);
+    drop(SHARED.with_borrow_mut(Pairs::take_settled));
 }
 
 /// At the end of the program.
@@ -166,25 +137,7 @@ fn required() -> Result<Numpy> {
 
 /// NumPy's number for a dtype.
 fn number_of(d: DType) -> c_int {
-    match d {
-        DType::Bool => 0,
-        DType::I8 => 1,
-        DType::U8 => 2,
-        DType::I16 => 3,
-        DType::U16 => 4,
-        DType::I32 => 5,
-        DType::U32 => 6,
-        DType::I64 => 7,
-        DType::U64 => 8,
-        DType::F32 => 11,
-        DType::F64 => 12,
-        DType::C64 => 14,
-        DType::C128 => 15,
-        DType::Object => 17,
-        DType::Bytes => 18,
-        DType::Str => 19,
-        DType::F16 => 23,
-    }
+    dtype_obj::number(d) as c_int
 }
 
 /// The dtype of that number, and of fixed size.
@@ -240,7 +193,7 @@ pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
 
 /// The array over the elements of an array of NumPy's, where [`kind_of`] knows it.
 pub fn array_inward(p: &Py) -> Option<Value> {
-    let known = SHARED.with_borrow(|s| s.pythons.get(&(p.as_ptr() as usize)).map(|i| s.pairs[*i].0.clone()));
+    let known = SHARED.with_borrow(|s| s.native_of(p));
     if known.is_some() {
         return known;
     }
@@ -261,7 +214,7 @@ pub fn array_inward(p: &Py) -> Option<Value> {
 
 /// The array of NumPy over the same elements.
 pub fn outward(v: &Value) -> Result<Py> {
-    let known = SHARED.with_borrow(|s| s.natives.get(&v.bits()).map(|i| s.pairs[*i].1.clone()));
+    let known = SHARED.with_borrow(|s| s.python_of(v));
     if let Some(p) = known {
         return Ok(p);
     }

@@ -20,35 +20,15 @@ use pyaot_core::{bytearray, dict, list, set};
 
 use crate::builtin;
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{AddressMap, Locked, Table, table};
+use crate::locked::{Locked, Table, table};
+use crate::pairs::Pairs;
 use crate::py::Py;
-
-struct Twins {
-    native: Value,
-    python: Py,
-}
-
-/// All pairs there are, and where each container stands among them.
-#[derive(Default)]
-struct Pairs {
-    pairs: Vec<Twins>,
-    natives: AddressMap<u64, usize>,
-    pythons: AddressMap<usize, usize>,
-}
-
-impl Pairs {
-    fn add(&mut self, native: Value, python: Py) {
-        self.natives.insert(native.bits(), self.pairs.len());
-        self.pythons.insert(python.as_ptr() as usize, self.pairs.len());
-        self.pairs.push(Twins { native, python });
-    }
-}
 
 static TWINS: Table<Pairs> = Table::new(table);
 
 /// No container is on both sides.
 pub fn no_twins() -> bool {
-    TWINS.with_borrow(|t| t.pairs.is_empty())
+    TWINS.with_borrow(Pairs::is_empty)
 }
 
 /// A container is being brought up to date. CPython may be asked meanwhile (for the hash of a key): what is half done goes nowhere.
@@ -104,25 +84,10 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     r
 }
 
-/// Nobody but the table refers to the object of CPython.
-fn is_alone(p: &Py) -> bool {
-    builtin::references(p) == 1
-}
-
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
     crate::arrays::settle();
-    let is_over = |t: &mut Twins| is_alone(&t.python) || t.native.header().is_some_and(|h| h.rc.get() == 1);
-    let gone: Vec<Twins> = TWINS.with_borrow_mut(|t| {
-        let gone: Vec<Twins> = t.pairs.extract_if(.., is_over).collect();
-        if !gone.is_empty() {
-            t.natives.clear();
-            t.natives.extend(t.pairs.iter().enumerate().map(|(i, p)| (p.native.bits(), i)));
-            t.pythons.clear();
-            t.pythons.extend(t.pairs.iter().enumerate().map(|(i, p)| (p.python.as_ptr() as usize, i)));
-        }
-        gone
-    });
+    let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     // With them go what they hold, which may be others' last reference.
     if !gone.is_empty() {
         drop(gone);
@@ -137,7 +102,7 @@ pub fn forget_all() {
 
 /// The pairs there are, for walking over them while conversions make more.
 fn pair(i: usize) -> Option<(Value, Py)> {
-    TWINS.with_borrow(|t| t.pairs.get(i).map(|t| (t.native.clone(), t.python.clone())))
+    TWINS.with_borrow(|t| t.get(i))
 }
 
 fn update_pythons() {
@@ -165,7 +130,7 @@ fn update_natives() {
 
 /// The twin of a container of the program.
 pub fn outward(v: &Value) -> Result<Py> {
-    let known = TWINS.with_borrow(|t| t.natives.get(&v.bits()).map(|i| t.pairs[*i].python.clone()));
+    let known = TWINS.with_borrow(|t| t.python_of(v));
     if let Some(p) = known {
         return Ok(p);
     }
@@ -176,14 +141,14 @@ pub fn outward(v: &Value) -> Result<Py> {
         _ => builtin::bytearray(),
     }?;
     // Known before its elements, among which it may be.
-    TWINS.with_borrow_mut(|t| t.add(v.clone(), python.clone()));
+    TWINS.with_borrow_mut(|t| t.add(v, &python));
     filling(|| write_python(v, &python))?;
     Ok(python)
 }
 
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
 pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
-    let known = TWINS.with_borrow(|t| t.pythons.get(&(p.as_ptr() as usize)).map(|i| t.pairs[*i].native.clone()));
+    let known = TWINS.with_borrow(|t| t.native_of(p));
     if let Some(v) = known {
         return Ok(v);
     }
@@ -194,7 +159,7 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
         _ => bytearray::new(&[]),
     };
     if !is_ours {
-        TWINS.with_borrow_mut(|t| t.add(native.clone(), p.clone()));
+        TWINS.with_borrow_mut(|t| t.add(&native, p));
     }
     filling(|| write_native(&native, p, is_ours))?;
     Ok(native)

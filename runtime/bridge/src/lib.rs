@@ -27,6 +27,7 @@ pub mod errors;
 pub mod foreign;
 mod locked;
 mod output;
+mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
