@@ -27,6 +27,18 @@ pub struct MethodDef {
 // SAFETY: names and functions are static and never written.
 unsafe impl Sync for MethodDef {}
 
+/// A field of the objects of a type that CPython is told of.
+#[repr(C)]
+pub struct MemberDef {
+    pub name: *const c_char,
+    pub kind: c_int,
+    pub offset: isize,
+    pub flags: c_int,
+    pub doc: *const c_char,
+}
+// SAFETY: as above.
+unsafe impl Sync for MemberDef {}
+
 #[repr(C)]
 pub struct TypeSlot {
     pub slot: c_int,
@@ -143,8 +155,12 @@ table! {
         fn PyObject_IsSubclass(Obj, Obj) -> c_int;
         fn PyObject_Type(Obj) -> Obj;
         fn PyObject_Dir(Obj) -> Obj;
+        fn PyObject_GenericGetAttr(Obj, Obj) -> Obj;
+        fn PyObject_ClearWeakRefs(Obj);
         fn PyObject_Format(Obj, Obj) -> Obj;
         fn PyIter_Next(Obj) -> Obj;
+        fn PyIter_Check(Obj) -> c_int;
+        fn PyIter_Send(Obj, Obj, *mut Obj) -> c_int;
         fn PyCallable_Check(Obj) -> c_int;
         fn PySequence_Contains(Obj, Obj) -> c_int;
 
@@ -231,9 +247,12 @@ table! {
         fn PySlice_New(Obj, Obj, Obj) -> Obj;
         fn PyMem_Free(*mut c_void);
 
-        fn PyType_FromSpec(*const TypeSpec) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
         fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
+        fn PyType_FromSpecWithBases(*const TypeSpec, Obj) -> Obj;
+        fn PyMethod_New(Obj, Obj) -> Obj;
+        fn PyMethod_Function(Obj) -> Obj;
+        fn PyMethod_Self(Obj) -> Obj;
         fn PyCFunction_NewEx(*const MethodDef, Obj, Obj) -> Obj;
         fn PyCapsule_GetPointer(Obj, *const c_char) -> *mut c_void;
     }
@@ -258,6 +277,7 @@ table! {
         PySlice_Type;
         PyRange_Type;
         PyType_Type;
+        PyMethod_Type;
     }
     pointers {
         PyExc_BaseException;

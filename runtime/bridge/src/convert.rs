@@ -10,6 +10,7 @@ use pyaot_core::bytes::BytesObj;
 use pyaot_core::complex;
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::float::{self, FloatObj};
+use pyaot_core::function::{MethodObj, new_method};
 use pyaot_core::int::{self, Int};
 use pyaot_core::range::{self, RangeObj};
 use pyaot_core::slice::{self, SliceObj};
@@ -21,7 +22,7 @@ use pyaot_core::{bytes, list, set};
 
 use crate::capi::{Obj, api};
 use crate::py::{self, Py};
-use crate::{builtin, containers, errors, foreign, proxy, types};
+use crate::{builtin, containers, errors, foreign, mirrors, proxy, types};
 
 /// The object of CPython for a value.
 pub fn to_python(v: &Value) -> Result<Py> {
@@ -73,6 +74,12 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Type => types::outward(v),
         Layout::Exception => errors::outward(v),
         Layout::Array => crate::arrays::outward(v),
+        Layout::Method => method_outward(v),
+        Layout::Module => match mirrors::name_of_own(v) {
+            Some(name) => mirrors::module_outward(&name),
+            None => proxy::of(v),
+        },
+        Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
         _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
         _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
         _ => match crate::arrays::other_outward(v)? {
@@ -80,6 +87,28 @@ pub fn to_python(v: &Value) -> Result<Py> {
             None => proxy::of(v),
         },
     }
+}
+
+/// A method of the program's functions is one to CPython too.
+fn method_outward(v: &Value) -> Result<Py> {
+    match v.downcast::<MethodObj>() {
+        Some(m) if m.func.ty().layout == Layout::Function => {
+            let (f, this) = (to_python(&m.func)?, to_python(&m.object)?);
+            // SAFETY: both live; a new reference.
+            unsafe { Py::owned((api().PyMethod_New)(f.as_ptr(), this.as_ptr())) }
+        }
+        _ => proxy::of(v),
+    }
+}
+
+/// The program's method, if the function is the program's.
+fn method_inward(p: &Py) -> Result<Option<Value>> {
+    // SAFETY: a method that lives, and its parts with it.
+    let (f, this) = unsafe { (Py::borrowed((api().PyMethod_Function)(p.as_ptr())), Py::borrowed((api().PyMethod_Self)(p.as_ptr()))) };
+    Ok(match proxy::value_of(&f) {
+        Some(f) if f.ty().layout == Layout::Function => Some(new_method(f, from_python(&this)?)),
+        _ => None,
+    })
 }
 
 fn int_outward(v: &Value) -> Result<Py> {
@@ -183,6 +212,11 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         let items = containers::elements(p, false)?;
         return pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items)]);
     }
+    if is(api.PyMethod_Type)
+        && let Some(v) = method_inward(p)?
+    {
+        return Ok(v);
+    }
     if foreign::is_plain(ty) {
         return Ok(foreign::wrap(p));
     }
@@ -203,7 +237,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         }
         return Ok(foreign::wrap(p));
     }
-    if let Some(v) = proxy::value_of(p) {
+    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)) {
         return Ok(v);
     }
     if let Some(v) = types::inward(p)? {
@@ -215,7 +249,10 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if errors::is_exception(p) {
         return errors::inward(p);
     }
-    if !is(api.PyType_Type) && !crate::arrays::may_be_native(p) {
+    if let Some(v) = crate::streams::inward(p) {
+        return Ok(v);
+    }
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))

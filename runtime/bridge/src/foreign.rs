@@ -3,8 +3,8 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use pyaot_core::error::Result;
-use pyaot_core::heap;
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::{generator, heap, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use pyaot_core::value::{Header, Object, Value};
 
@@ -170,14 +170,22 @@ fn len(v: &Value) -> Result<usize> {
 }
 
 fn next(v: &Value) -> Result<Option<Value>> {
-    // SAFETY: the object lives; null without an exception is the end.
-    let r = crossing(|| unsafe { (api().PyIter_Next)(this(v).as_ptr()) });
-    if r.is_null() {
-        // SAFETY: no arguments.
-        return if unsafe { (api().PyErr_Occurred)() }.is_null() { Ok(None) } else { Err(crate::errors::fetch()) };
+    let o = this(v).as_ptr();
+    // SAFETY: the object lives.
+    if unsafe { (api().PyIter_Check)(o) } == 0 {
+        return type_error(text!("'", v.ty().name, "' object is not an iterator"));
     }
-    // SAFETY: a new reference.
-    from_python(&unsafe { Py::owned(r) }?).map(Some)
+    let mut given = std::ptr::null_mut();
+    // SAFETY: an iterator that lives; it gives a new reference: to an element, or to what it has returned.
+    let status = crossing(|| unsafe { (api().PyIter_Send)(o, api()._Py_NoneStruct, &mut given) });
+    // SAFETY: as above; null with an exception.
+    let given = from_python(&unsafe { Py::owned(given) }?)?;
+    const RETURNED: std::ffi::c_int = 0;
+    if status == RETURNED {
+        generator::end_with(given);
+        return Ok(None);
+    }
+    Ok(Some(given))
 }
 
 type Binary = unsafe extern "C" fn(Obj, Obj) -> Obj;

@@ -56,6 +56,18 @@ impl Py {
         std::ptr::eq(unsafe { type_of(self.as_ptr()) }, ty)
     }
 
+    /// Takes over a new reference; null: there is none, and the exception that says so is forgotten.
+    ///
+    /// # Safety
+    /// As for [`Py::owned`].
+    pub unsafe fn found(o: Obj) -> Option<Py> {
+        if o.is_null() {
+            // SAFETY: no arguments.
+            unsafe { (api().PyErr_Clear)() };
+        }
+        NonNull::new(o).map(Py)
+    }
+
     /// The attribute of this name.
     pub fn attr(&self, name: &str) -> Result<Py> {
         let name = string(name)?;
@@ -68,11 +80,7 @@ impl Py {
         // SAFETY: both live; the exception that says no is forgotten.
         unsafe {
             let name = NonNull::new((api().PyUnicode_FromStringAndSize)(name.as_ptr().cast(), name.len() as isize)).map(Py);
-            let found = name.and_then(|n| NonNull::new((api().PyObject_GetAttr)(self.as_ptr(), n.as_ptr())));
-            if found.is_none() {
-                (api().PyErr_Clear)();
-            }
-            found.map(Py)
+            name.and_then(|n| Py::found((api().PyObject_GetAttr)(self.as_ptr(), n.as_ptr())))
         }
     }
 

@@ -120,8 +120,8 @@ fn load_prelude() -> Result<()> {
         return Ok(());
     }
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
-    helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
-    Ok(())
+    let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
+    crate::streams::begin(&helper("begin")?.call(given)?)
 }
 
 /// A function of the prelude.

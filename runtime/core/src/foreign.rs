@@ -29,9 +29,13 @@ pub struct Hooks {
     pub format: fn(&Value, &Value) -> Result<Value>,
     /// `super(class, object)`, of a foreign class.
     pub super_of: fn(&Value, &Value) -> Result<Value>,
+    /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
+    pub stream_assigned: fn(usize, Option<&Value>),
     /// How often the other runtime was called.
     pub calls: fn() -> i64,
-    /// The program ends.
+    /// The program has run to its end: the other runtime's exit functions have their turn.
+    pub exit: fn(),
+    /// All of the program's objects have gone.
     pub end: fn(),
 }
 
