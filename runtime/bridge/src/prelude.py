@@ -201,6 +201,8 @@ class ProgramType(type):
         return _programs[cls](*args, **kwargs)
 
     def __getattribute__(cls, name):
+        if name == "__reduce_ex__":
+            return object.__reduce_ex__
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
         if name == "__signature__":
