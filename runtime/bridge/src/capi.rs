@@ -272,6 +272,7 @@ table! {
         PyTuple_Type;
         PyList_Type;
         PyDict_Type;
+        PyODict_Type;
         PySet_Type;
         PyFrozenSet_Type;
         PySlice_Type;

@@ -8,6 +8,8 @@
 use std::cell::Cell;
 
 use pyaot_core::bytearray::ByteArrayObj;
+use pyaot_core::class::attrs;
+use pyaot_core::deque::DequeObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
@@ -18,11 +20,14 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
-use crate::builtin;
+use crate::builtin::{self, constant};
+use crate::capi::api;
 use crate::convert::{from_python_as, is_same, to_python};
 use crate::locked::{Locked, Table, table};
 use crate::pairs::Pairs;
-use crate::py::Py;
+use crate::py::{self, Py};
+use crate::python::helper;
+use crate::types;
 
 static TWINS: Table<Pairs> = Table::new(table);
 
@@ -135,6 +140,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         return Ok(p);
     }
     let python = match v.ty().layout {
+        _ if !matches!(v.ty().name, "list" | "dict" | "set" | "bytearray") || !v.ty().is_native => empty_like(v),
         Layout::List => builtin::list(),
         Layout::Dict => builtin::dict(),
         Layout::Set => builtin::set(),
@@ -144,6 +150,33 @@ pub fn outward(v: &Value) -> Result<Py> {
     TWINS.with_borrow_mut(|t| t.add(v, &python));
     filling(|| write_python(v, &python))?;
     Ok(python)
+}
+
+/// An empty container of CPython of the class that is CPython's for that of `v`.
+fn empty_like(v: &Value) -> Result<Py> {
+    let class = types::outward(&v.ty().value())?;
+    if !v.ty().is_native {
+        return helper("new_container")?.call(vec![class]);
+    }
+    let option = |name: &str| to_python(&attrs::get(v, &pyaot_core::state::intern(name))?);
+    match v.ty().name {
+        "collections.defaultdict" => class.call(vec![option("default_factory")?]),
+        "collections.deque" => class.call(vec![py::tuple(Vec::new())?, option("maxlen")?]),
+        _ => class.call(Vec::new()),
+    }
+}
+
+/// The program's container that has this one for its twin.
+pub fn known(p: &Py) -> Option<Value> {
+    TWINS.with_borrow(|t| t.native_of(p))
+}
+
+/// Other objects of the type of this one may have twins.
+pub fn may_be_twin(p: &Py) -> bool {
+    let api = api();
+    // SAFETY: all live.
+    [api.PyDict_Type, api.PyList_Type, api.PySet_Type, api.PyByteArray_Type].into_iter().any(|t| unsafe { (api.PyObject_IsInstance)(p.as_ptr(), t) } == 1)
+        || py::text_of(&constant(builtin::type_ptr(p)).find("__name__").unwrap_or_else(Py::none)) == "deque"
 }
 
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
@@ -196,6 +229,12 @@ fn write_python(v: &Value, p: &Py) -> Result<()> {
         }
     } else if let Some(b) = v.downcast::<ByteArrayObj>() {
         builtin::set_bytearray(p, b.as_slice())?;
+    } else if let Some(d) = v.downcast::<DequeObj>() {
+        let items: Vec<Value> = (0..d.len()).filter_map(|i| d.get(i)).collect();
+        if !same_items(&items, p)? {
+            p.attr("clear")?.call(Vec::new())?;
+            p.attr("extend")?.call(vec![py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?])?;
+        }
     }
     Ok(())
 }
@@ -250,8 +289,28 @@ fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
         if b.as_slice() != bytes {
             b.replace(bytes);
         }
+    } else if let Some(d) = v.downcast::<DequeObj>() {
+        let items: Vec<Value> = (0..d.len()).filter_map(|i| d.get(i)).collect();
+        if !same_items(&items, p)? {
+            let items = elements(p, is_ours)?;
+            d.clear();
+            items.into_iter().for_each(|x| d.push_back(x));
+        }
     }
     Ok(())
+}
+
+/// A sequence of CPython has just these elements.
+fn same_items(items: &[Value], p: &Py) -> Result<bool> {
+    let it = builtin::iterator(p)?;
+    let mut n = 0;
+    while let Some(x) = builtin::next(&it)? {
+        if !items.get(n).is_some_and(|v| is_same(v, &x)) {
+            return Ok(false);
+        }
+        n += 1;
+    }
+    Ok(n == items.len())
 }
 
 /// The elements of a set.

@@ -35,10 +35,13 @@ pub fn to_python(v: &Value) -> Result<Py> {
         return match ty.layout {
             Layout::Exception => errors::outward(v),
             Layout::Type => types::outward(v),
-            _ => proxy::of(v),
+            Layout::List | Layout::ByteArray | Layout::Dict | Layout::Deque => containers::outward(v),
+            Layout::Set if !ty.is_subtype(&set::FROZENSET) => containers::outward(v),
+            _ => mirrors::instance_outward(v),
         };
     }
     match ty.layout {
+        Layout::Set if ty.is_subtype(&set::FROZENSET) => Ok(plain_outward(v)?.expect("the type says so")),
         Layout::None => Ok(builtin::constant(api._Py_NoneStruct)),
         Layout::Bool => builtin::bool(v.is_true()),
         Layout::Int => int_outward(v),
@@ -59,12 +62,7 @@ pub fn to_python(v: &Value) -> Result<Py> {
             let t = v.downcast::<TupleObj>().expect("the layout says so");
             py::tuple(t.items().iter().map(to_python).collect::<Result<_>>()?)
         }
-        Layout::List | Layout::ByteArray => containers::outward(v),
-        Layout::Dict | Layout::Set if matches!(ty.name, "dict" | "set") => containers::outward(v),
-        Layout::FrozenSet => {
-            let items = list::to_vec(v)?;
-            builtin::frozenset(&py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?)
-        }
+        Layout::List | Layout::ByteArray | Layout::Dict | Layout::Set | Layout::Deque => containers::outward(v),
         Layout::Range => range_outward(v),
         Layout::Slice => {
             let s = v.downcast::<SliceObj>().expect("the layout says so");
@@ -109,6 +107,19 @@ fn method_inward(p: &Py) -> Result<Option<Value>> {
         Some(f) if f.ty().layout == Layout::Function => Some(new_method(f, from_python(&this)?)),
         _ => None,
     })
+}
+
+/// The builtin object that an instance of a program's class over it is, without what the class adds; `None`: there is none.
+pub fn plain_outward(v: &Value) -> Result<Option<Py>> {
+    Ok(Some(match v.ty().layout {
+        Layout::Int => int_outward(v)?,
+        Layout::Float => builtin::float(v.downcast::<FloatObj>().expect("the layout says so").value)?,
+        Layout::Str => str_outward(v)?,
+        Layout::Bytes => builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())?,
+        Layout::Tuple => py::tuple(v.downcast::<TupleObj>().expect("the layout says so").items().iter().map(to_python).collect::<Result<_>>()?)?,
+        Layout::Set if v.ty().is_subtype(&set::FROZENSET) => builtin::frozenset(&py::tuple(list::to_vec(v)?.iter().map(to_python).collect::<Result<_>>()?)?)?,
+        _ => return Ok(None),
+    }))
 }
 
 fn int_outward(v: &Value) -> Result<Py> {
@@ -240,6 +251,12 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)) {
         return Ok(v);
     }
+    if let Some(v) = containers::known(p) {
+        return Ok(v);
+    }
+    if let Some(v) = mirrors::instance_inward(p)? {
+        return Ok(v);
+    }
     if let Some(v) = types::inward(p)? {
         return Ok(v);
     }
@@ -252,7 +269,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if let Some(v) = crate::streams::inward(p) {
         return Ok(v);
     }
-    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))
@@ -302,7 +319,7 @@ pub fn is_same(v: &Value, p: &Py) -> bool {
             own.len() == items.len() && own.iter().zip(&items).all(|(x, y)| is_same(x, y))
         }
         // Made again, these are the same object.
-        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Foreign | Layout::Type
+        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Deque | Layout::Foreign | Layout::Type
         | Layout::Array | Layout::Object | Layout::Function | Layout::Exception => {
             to_python(v).is_ok_and(|made| std::ptr::eq(made.as_ptr(), p.as_ptr()))
         }

@@ -226,21 +226,87 @@ ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builti
 
 
 def mirror(name, qualname, module, bases, program):
-    cls = type.__new__(ProgramType, name, bases, {"__module__": module, "__qualname__": qualname, "__slots__": ()})
+    space = {"__module__": module, "__qualname__": qualname}
+    if builtin_base(bases) is None:
+        space["__slots__"] = ()
+    elif builtin_base(bases) not in _CONTAINERS:
+        # Objects keep their program's in their dict.
+        space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
+    cls = type.__new__(ProgramType, name, bases, space)
     _programs[cls] = program
     return cls
+
+
+_VALUES = (int, float, str, bytes, tuple, frozenset)
+_CONTAINERS = (dict, list, set, bytearray)
+
+
+def builtin_base(bases):
+    """The builtin type whose objects are those of a class with these bases."""
+    import collections
+    for b in bases:
+        for t in (*_VALUES, *_CONTAINERS, collections.deque):
+            if issubclass(b, t):
+                return t
+    return None
+
+
+def new_container(cls):
+    return builtin_base((cls,)).__new__(cls)
+
+
+def value_instance(cls, plain, holder):
+    value = builtin_base((cls,)).__new__(cls, plain)
+    value.__dict__["__pyaot__"] = holder
+    return value
+
+
+def _ask_holder(self, name):
+    holder = self.__dict__.get("__pyaot__")
+    if holder is None or name.startswith("__"):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    return getattr(holder, name)
+
+
+def _reduce_value(self, protocol):
+    import copyreg
+    base = builtin_base((type(self),))
+    args = tuple(self) if hasattr(self, "_fields") else (base(self),)
+    return copyreg.__newobj__, (type(self), *args), {k: v for k, v in self.__dict__.items() if k != "__pyaot__"} or None
+
+
+def mirror_enum(name, qualname, module, bases, members, attributes):
+    import enum
+    meta = next(type(b) for b in bases if issubclass(b, enum.Enum))
+    space = meta.__prepare__(name, bases)
+    for key, value in attributes:
+        if key not in _OF_ENUMS:
+            space[key] = value
+    for key, value in members:
+        space[key] = value
+    cls = meta.__new__(meta, name, bases, space)
+    cls.__module__, cls.__qualname__ = module, qualname
+    return cls
+
+
+def members(cls):
+    return tuple(cls.__members__.values())
+
+
+_OF_ENUMS = frozenset(("__new__", "__init__", "__del__", "__getattribute__", "__setattr__", "__delattr__", "__dict__", "__weakref__", "__slots__", "__class__", "_generate_next_value_", "__init_subclass__"))
 
 
 # What the program itself is asked for by every proxy, or what would be done twice.
 _LEFT_OUT = frozenset((
     "__new__", "__init__", "__del__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__dict__", "__weakref__", "__slots__",
-    "__class__", "__init_subclass__", "__set_name__", "__module__", "__qualname__", "__doc__",
+    "__class__", "__init_subclass__", "__set_name__", "__module__", "__qualname__", "__doc__"))
+_BY_SLOTS = frozenset((
     "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__"))
 
 
-def fill_mirror(cls, attributes):
+def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
-        if name not in _LEFT_OUT and (name != "__hash__" or value is None):
+        if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
 
 
@@ -253,6 +319,11 @@ def empty_mirror(cls):
             except (AttributeError, TypeError):
                 pass
     _programs.pop(cls, None)
+
+
+def named(name, base):
+    module, _, name = name.rpartition(".")
+    return type(name, (base,), {"__module__": module or "builtins", "__slots__": ()})
 
 
 def complete(base):

@@ -52,6 +52,8 @@ const PLAIN: Shape = Shape { kind: Kind::Plain, operators: false, numbers: false
 #[derive(Default)]
 struct Proxies {
     types: HashMap<Shape, Py>,
+    /// For each native type, the type of its objects' proxies, by the address of the native one.
+    named: AddressMap<usize, Py>,
     /// All types of proxies, by their addresses.
     ours: AddressMap<usize, ()>,
     /// Borrowed: a proxy takes itself out at its end.
@@ -67,7 +69,20 @@ pub fn of(v: &Value) -> Result<Py> {
         // SAFETY: what is in the table lives.
         return Ok(unsafe { Py::borrowed(p as Obj) });
     }
-    let ty = type_for(v)?;
+    make(v, &type_for(v)?)
+}
+
+/// A proxy of a value that is another object in CPython, for that object to know it.
+pub fn holder(v: &Value) -> Result<Py> {
+    let known = PROXIES.with_borrow(|p| p.of.get(&v.bits()).copied());
+    match known {
+        // SAFETY: what is in the table lives.
+        Some(p) => Ok(unsafe { Py::borrowed(p as Obj) }),
+        None => make(v, &python_type(PLAIN)?),
+    }
+}
+
+fn make(v: &Value, ty: &Py) -> Result<Py> {
     // SAFETY: a type without arguments to its constructor; the field is the object's own, and zero until it is set.
     unsafe {
         let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
@@ -428,7 +443,17 @@ operators! {
 /// The type of a value's proxy: an instance of a class of the program is one of the class's mirror.
 fn type_for(v: &Value) -> Result<Py> {
     let ty = v.ty();
-    if ty.is_native || matches!(ty.layout, Layout::Type) { python_type(shape_of(v)) } else { crate::mirrors::of(ty) }
+    if !ty.is_native && ty.layout != Layout::Type {
+        return crate::mirrors::of(ty);
+    }
+    let key = std::ptr::from_ref(ty) as usize;
+    if let Some(t) = PROXIES.with_borrow(|p| p.named.get(&key).cloned()) {
+        return Ok(t);
+    }
+    let made = crate::python::helper("named")?.call(vec![py::string(ty.name)?, python_type(shape_of(v))?])?;
+    note_type(&made);
+    PROXIES.with_borrow_mut(|p| p.named.insert(key, made.clone()));
+    Ok(made)
 }
 
 /// What mirrors derive from where the program's class derives from nothing that CPython has.
