@@ -308,6 +308,21 @@ def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
+    if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
+        type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
+
+
+def _field(program):
+    """The field of a dataclass as CPython's module has it, which compares by identity what it has not got."""
+    import dataclasses
+    given = {name: getattr(program, name) for name in ("init", "repr", "hash", "compare", "metadata")}
+    for name in ("default", "default_factory"):
+        value = getattr(program, name)
+        if type(value).__name__ != "_MISSING_TYPE":
+            given[name] = value
+    field = dataclasses.field(**given, kw_only=program.kw_only is True)
+    field.name, field.type, field._field_type = program.name, program.type, dataclasses._FIELD
+    return field
 
 
 def empty_mirror(cls):

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
-use pyaot_core::class::attrs;
+use pyaot_core::class::{attrs, defining_class};
 use pyaot_core::error::Result;
 use pyaot_core::ops;
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
@@ -256,6 +256,8 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
             // What classes are asked whether it is theirs has to be a class.
             "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
             "__class__" => return Ok(Py::borrowed(type_of(o))),
+            // Those of `object` know nothing of proxies.
+            "__reduce_ex__" if defining_class(v.ty(), &name).is_none_or(|c| c.is_native) => return Py::owned((api().PyObject_GenericGetAttr)(o, python_name)),
             n => {
                 if let Some(p) = own_attribute(&v, n)? {
                     return Ok(p);
