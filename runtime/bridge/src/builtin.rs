@@ -138,6 +138,21 @@ pub fn truncate_list(p: &Py, n: usize) -> Result<()> {
     done(unsafe { (api().PyList_SetSlice)(p.as_ptr(), n as isize, had as isize, std::ptr::null_mut()) }).map(drop)
 }
 
+/// The dict has just these keys and values, in this order.
+pub fn dict_is(p: &Py, entries: &[Py]) -> bool {
+    let (mut at, mut k, mut x, mut n) = (0, std::ptr::null_mut(), std::ptr::null_mut(), 0);
+    // SAFETY: a dict that lives and that nothing changes meanwhile.
+    unsafe {
+        while (api().PyDict_Next)(p.as_ptr(), &mut at, &mut k, &mut x) != 0 {
+            match entries.get(n..n + 2) {
+                Some([known, value]) if std::ptr::eq(known.as_ptr(), k) && std::ptr::eq(value.as_ptr(), x) => n += 2,
+                _ => return false,
+            }
+        }
+    }
+    n == entries.len()
+}
+
 /// Keys and values of a dict, in order.
 pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
     if let Some(items) = ordered(p).and_then(|o| o.attr("items").and_then(|f| iterator(&f.call(Vec::new())?)).ok()) {

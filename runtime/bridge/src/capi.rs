@@ -215,7 +215,7 @@ table! {
         fn PyUnicode_DecodeUTF32(*const c_char, isize, *const c_char, *mut c_int) -> Obj;
         fn PyUnicode_AsUCS4Copy(Obj) -> *mut u32;
         fn PyUnicode_GetLength(Obj) -> isize;
-        fn PyUnicode_InternFromString(*const c_char) -> Obj;
+        fn PyUnicode_InternInPlace(*mut Obj);
         fn PyBytes_FromStringAndSize(*const c_char, isize) -> Obj;
         fn PyBytes_AsString(Obj) -> *mut c_char;
         fn PyBytes_Size(Obj) -> isize;
@@ -330,6 +330,20 @@ pub unsafe fn fill(handle: *mut c_void) -> Result<(), &'static str> {
 pub unsafe fn ref_count(o: Obj) -> isize {
     // SAFETY: by the contract; immortal objects have a large number there (PEP 683), in the lower half from 3.12 on.
     unsafe { *(o as *const isize) }
+}
+
+/// The elements of a list: the fourth word points to them, the third is their number.
+///
+/// # Safety
+/// `o` is a list that lives, and that nothing changes while the elements are looked at.
+#[inline]
+pub unsafe fn list_elements<'a>(o: Obj) -> &'a [Obj] {
+    // SAFETY: by the contract; an empty list may have no elements' memory.
+    unsafe {
+        let words = o as *const usize;
+        let (n, at) = (*words.add(2), *words.add(3) as *const Obj);
+        if at.is_null() || n == 0 { &[] } else { std::slice::from_raw_parts(at, n) }
+    }
 }
 
 /// The type of an object: the second word.

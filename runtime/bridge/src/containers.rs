@@ -21,19 +21,99 @@ use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
 use crate::builtin::{self, constant};
-use crate::capi::api;
+use crate::capi::{api, list_elements};
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{Locked, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::pairs::Pairs;
 use crate::py::{self, Py};
 use crate::python::helper;
 use crate::types;
 
 static TWINS: Table<Pairs> = Table::new(table);
+/// No container is on both sides.
+static NO_TWINS: Locked<Cell<bool>> = Locked::new(Cell::new(true));
+/// What the twins were like when they were equal last, by the program's: for larger ones, which often are still so.
+static SEEN: Table<AddressMap<u64, Seen>> = Table::new(table);
+
+/// The elements of two twins, kept so that no other object takes the address of one.
+struct Seen {
+    native: Elements,
+    python: Vec<Py>,
+}
+
+enum Elements {
+    Words(u8, Vec<u64>),
+    Values(Vec<Value>),
+}
+
+/// Containers with fewer elements are compared one by one.
+const LARGE: usize = 16;
+
+fn words<T>(items: &[T]) -> &[u64] {
+    const { assert!(size_of::<T>() == 8) };
+    // SAFETY: items of eight bytes, read as such.
+    unsafe { std::slice::from_raw_parts(items.as_ptr().cast(), items.len()) }
+}
+
+impl Elements {
+    fn of(v: &Value) -> Option<Elements> {
+        if let Some(l) = v.downcast::<ListObj>() {
+            return match (l.ints(), l.floats(), l.values()) {
+                (Some(i), ..) => Some(Elements::Words(l.kind(), words(i).to_vec())),
+                (_, Some(f), _) => Some(Elements::Words(l.kind(), words(f).to_vec())),
+                (.., Some(x)) => Some(Elements::Values(x.to_vec())),
+                _ => None,
+            };
+        }
+        let d = v.downcast::<DictObj>()?;
+        Some(Elements::Values(d.iter().flat_map(|(k, x)| [k.clone(), x.clone()]).collect()))
+    }
+
+    fn is_still(&self, v: &Value) -> bool {
+        if let Some(l) = v.downcast::<ListObj>() {
+            return match self {
+                Elements::Words(kind, known) if *kind == l.kind() => l.ints().map(words).or_else(|| l.floats().map(words)) == Some(known),
+                Elements::Values(known) => l.values().map(words) == Some(words(known)),
+                Elements::Words(..) => false,
+            };
+        }
+        let (Some(d), Elements::Values(known)) = (v.downcast::<DictObj>(), self) else { return false };
+        d.len() * 2 == known.len() && d.iter().zip(known.chunks_exact(2)).all(|((k, x), seen)| k.bits() == seen[0].bits() && x.bits() == seen[1].bits())
+    }
+}
+
+/// The object of CPython has the elements that it had.
+fn is_still(known: &[Py], p: &Py) -> bool {
+    if p.is_exactly(api().PyList_Type) {
+        // SAFETY: a list that lives; nothing runs meanwhile.
+        return words(unsafe { list_elements(p.as_ptr()) }) == words(known);
+    }
+    builtin::dict_is(p, known)
+}
+
+/// Notes what the twins are like: they are equal.
+fn see(v: &Value, p: &Py) {
+    let is_list = p.is_exactly(api().PyList_Type);
+    let n = if is_list { builtin::list_len(p) } else { v.downcast::<DictObj>().map_or(0, DictObj::len) };
+    if n < LARGE || !(is_list || p.is_exactly(api().PyDict_Type)) {
+        if !SEEN.with_borrow(|s| s.is_empty()) {
+            drop(SEEN.with_borrow_mut(|s| s.remove(&v.bits())));
+        }
+        return;
+    }
+    let Some(native) = Elements::of(v) else { return };
+    let python = if is_list {
+        (0..n).map(|i| builtin::list_item(p, i)).collect()
+    } else {
+        builtin::dict_entries(p).into_iter().flat_map(|(k, x)| [k, x]).collect()
+    };
+    drop(SEEN.with_borrow_mut(|s| s.insert(v.bits(), Seen { native, python })));
+}
 
 /// No container is on both sides.
+#[inline]
 pub fn no_twins() -> bool {
-    TWINS.with_borrow(Pairs::is_empty)
+    NO_TWINS.get()
 }
 
 /// A container is being brought up to date. CPython may be asked meanwhile (for the hash of a key): what is half done goes nowhere.
@@ -93,6 +173,9 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
 pub fn settle() {
     crate::arrays::settle();
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
+    NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
+    let seen: Vec<Option<Seen>> = SEEN.with_borrow_mut(|s| gone.iter().map(|(v, _)| if s.is_empty() { None } else { s.remove(&v.bits()) }).collect());
+    drop(seen);
     // With them go what they hold, which may be others' last reference.
     if !gone.is_empty() {
         drop(gone);
@@ -102,7 +185,8 @@ pub fn settle() {
 
 /// At the end of the program.
 pub fn forget_all() {
-    drop(TWINS.take());
+    drop((TWINS.take(), SEEN.take()));
+    NO_TWINS.set(true);
 }
 
 /// The pairs there are, for walking over them while conversions make more.
@@ -115,7 +199,10 @@ fn update_pythons() {
         let mut i = 0;
         while let Some((native, python)) = pair(i) {
             // An element that cannot cross stays what it was.
-            let _ = filling(|| write_python(&native, &python)).map_err(clear_pending);
+            if !SEEN.with_borrow(|s| s.get(&native.bits()).is_some_and(|seen| seen.native.is_still(&native))) {
+                let done = filling(|| write_python(&native, &python)).map_err(clear_pending);
+                done.into_iter().for_each(|()| see(&native, &python));
+            }
             i += 1;
         }
         settle();
@@ -126,11 +213,19 @@ fn update_natives() {
     keeping_pending(|| {
         let mut i = 0;
         while let Some((native, python)) = pair(i) {
-            let _ = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
+            if !SEEN.with_borrow(|s| s.get(&native.bits()).is_some_and(|seen| is_still(&seen.python, &python))) {
+                let done = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
+                done.into_iter().for_each(|()| see(&native, &python));
+            }
             i += 1;
         }
         settle();
     });
+}
+
+fn add(native: &Value, python: &Py) {
+    TWINS.with_borrow_mut(|t| t.add(native, python));
+    NO_TWINS.set(false);
 }
 
 /// The twin of a container of the program.
@@ -147,8 +242,9 @@ pub fn outward(v: &Value) -> Result<Py> {
         _ => builtin::bytearray(),
     }?;
     // Known before its elements, among which it may be.
-    TWINS.with_borrow_mut(|t| t.add(v, &python));
+    add(v, &python);
     filling(|| write_python(v, &python))?;
+    see(v, &python);
     Ok(python)
 }
 
@@ -192,9 +288,12 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
         _ => bytearray::new(&[]),
     };
     if !is_ours {
-        TWINS.with_borrow_mut(|t| t.add(&native, p));
+        add(&native, p);
     }
     filling(|| write_native(&native, p, is_ours))?;
+    if !is_ours {
+        see(&native, p);
+    }
     Ok(native)
 }
 

@@ -46,15 +46,15 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Bool => builtin::bool(v.is_true()),
         Layout::Int => int_outward(v),
         Layout::Float => match v.downcast::<FloatObj>() {
-            Some(f) if ty.name == "float" => builtin::float(f.value),
+            Some(f) if std::ptr::eq(ty, &float::FLOAT) => builtin::float(f.value),
             _ => crate::arrays::scalar_outward(v),
         },
-        Layout::Complex if ty.name == "complex" => {
+        Layout::Complex if std::ptr::eq(ty, &complex::COMPLEX) => {
             let c = complex::as_complex(v).expect("the layout says so");
             builtin::complex(c.0, c.1)
         }
-        Layout::Str if ty.name == "str" => str_outward(v),
-        Layout::Bytes if ty.name == "bytes" => {
+        Layout::Str if std::ptr::eq(ty, &pyaot_core::str::STR) => str_outward(v),
+        Layout::Bytes if std::ptr::eq(ty, &bytes::BYTES) => {
             builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())
         }
         Layout::Complex | Layout::Str | Layout::Bytes | Layout::Scalar => crate::arrays::scalar_outward(v),
@@ -309,7 +309,7 @@ pub fn is_same(v: &Value, p: &Py) -> bool {
         return p.is_exactly(api.PyLong_Type) && builtin::small_int(p) == Some(i);
     }
     match v.ty().layout {
-        Layout::Float if v.ty().name == "float" => {
+        Layout::Float if std::ptr::eq(v.ty(), &float::FLOAT) => {
             let x = v.downcast::<FloatObj>().map(|f| f.value.to_bits());
             p.is_exactly(api.PyFloat_Type) && Some(builtin::double(p).to_bits()) == x
         }

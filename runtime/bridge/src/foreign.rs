@@ -12,7 +12,7 @@ use crate::capi::{Obj, api, ref_count, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
 use crate::locked::{AddressMap, Table, table};
-use crate::py::{self, Py};
+use crate::py::{self, Args, Py};
 use crate::python;
 
 #[repr(C)]
@@ -301,8 +301,8 @@ fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
     match value {
         // As for calls: data frames look for the variable that they are in.
         Some(x) => {
-            let args = vec![o.clone(), key, to_python(x)?];
-            crossing(|| python::helper("setitem")?.call(args)).map(drop)
+            let (f, args) = (python::helper("setitem")?, [o.clone(), key, to_python(x)?]);
+            crossing(|| py::call(&f, &args)).map(drop)
         }
         // SAFETY: both live.
         None => py::done(crossing(|| unsafe { (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()) })).map(drop),
@@ -315,25 +315,30 @@ fn contains(v: &Value, x: &Value) -> Result<bool> {
     py::done(crossing(|| unsafe { (api().PySequence_Contains)(this(v).as_ptr(), x.as_ptr()) }))
 }
 
+/// The object and its arguments, for a function that CPython calls with them.
+fn outward(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Args> {
+    let mut all = Args::new(1 + args.len() + kwargs.len());
+    all.push(this(v).clone());
+    for a in args.iter().chain(kwargs.iter().map(|(_, x)| x)) {
+        all.push(to_python(a)?);
+    }
+    Ok(all)
+}
+
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     // By a function of Python's: many a library looks for the frame of its caller.
-    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
-    let r = if kwargs.is_empty() {
-        let caller = python::caller(args.len())?;
-        crossing(|| py::call(&caller, &all))?
-    } else {
-        let (caller, named, all) = (python::helper("call")?, crate::convert::dict_of(kwargs)?, py::tuple(all)?);
-        // SAFETY: all live; a new reference.
-        crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named.as_ptr())) })?
-    };
+    let all = outward(v, args, kwargs)?;
+    let caller = python::caller(args.len(), kwargs)?;
+    let r = crossing(|| py::call(&caller, all.as_slice()))?;
+    drop(all);
     from_python(&r)
 }
 
 /// `v.name(*args)`, without the bound method between.
 pub fn call_method(v: &Value, name: &Value, args: &[Value]) -> Result<Value> {
-    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
+    let all = outward(v, args, &[])?;
     let caller = python::method_caller(name, args.len())?;
-    let r = crossing(|| py::call(&caller, &all))?;
+    let r = crossing(|| py::call(&caller, all.as_slice()))?;
     drop(all);
     from_python(&r)
 }
@@ -344,7 +349,7 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
 }
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
-    let (o, name) = (this(v), py::string(name)?);
+    let (o, name) = (this(v), py::name(name)?);
     let value = value.map(to_python).transpose()?;
     let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
     // SAFETY: all live; null deletes.

@@ -92,14 +92,10 @@ def run_exit_functions():
 # Runs as the program's main module, at whose frames libraries stop that look for their caller.
 _main = {"__name__": "__main__"}
 exec(compile("""
-def call(f, /, *args, **kwargs):
-    return f(*args, **kwargs)
-
-
 def setitem(o, key, value):
     o[key] = value
 """, "<pyaot>", "exec"), _main)
-call, setitem = _main["call"], _main["setitem"]
+setitem = _main["setitem"]
 
 
 def _made(parameters, body):
@@ -108,9 +104,12 @@ def _made(parameters, body):
     return space["made"]
 
 
-def caller(args):
-    names = [f"a{k}" for k in range(args)]
-    return _made(["f", *names], f"f({', '.join(names)})")
+def caller(args, keywords):
+    if not all(k.isidentifier() for k in keywords):
+        return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
+    names = [f"a{k}" for k in range(args + len(keywords))]
+    given = names[:args] + [f"{k}={name}" for k, name in zip(keywords, names[args:])]
+    return _made(["f", *names], f"f({', '.join(given)})")
 
 
 def method_caller(method, args):
