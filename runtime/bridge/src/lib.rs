@@ -103,6 +103,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         Ok(foreign::wrap(&containers::crossing(|| super_type.call(args))?))
     },
     stream_assigned: streams::assigned,
+    dies: proxy::dies,
     calls: || CALLS.get(),
     exit: streams::run_exit_functions,
     end: || {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
-use pyaot_core::class::{attrs, defining_class};
+use pyaot_core::class::{attrs, build, defining_class};
 use pyaot_core::error::Result;
 use pyaot_core::ops;
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
@@ -58,6 +58,8 @@ struct Proxies {
     ours: AddressMap<usize, ()>,
     /// Borrowed: a proxy takes itself out at its end.
     of: AddressMap<u64, usize>,
+    /// Those that only weak references of CPython's lead to: the objects have them, instead of the other way round.
+    weak: AddressMap<u64, Py>,
 }
 
 static PROXIES: Table<Proxies> = Table::new(table);
@@ -66,6 +68,11 @@ static PROXIES: Table<Proxies> = Table::new(table);
 pub fn of(v: &Value) -> Result<Py> {
     let known = PROXIES.with_borrow(|p| p.of.get(&v.bits()).copied());
     if let Some(p) = known {
+        if let Some(p) = PROXIES.with_borrow_mut(|k| if k.weak.is_empty() { None } else { k.weak.remove(&v.bits()) }) {
+            // It has the object again.
+            std::mem::forget(v.clone());
+            return Ok(p);
+        }
         // SAFETY: what is in the table lives.
         return Ok(unsafe { Py::borrowed(p as Obj) });
     }
@@ -102,6 +109,11 @@ pub fn value_of(p: &Py) -> Option<Value> {
 
 /// At the end of the program: what CPython keeps of it is empty from now on.
 pub fn forget_all() {
+    for (bits, p) in PROXIES.with_borrow_mut(|p| std::mem::take(&mut p.weak)) {
+        PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
+        // SAFETY: a proxy that lives, and has not got the object.
+        unsafe { (*p.as_ptr().cast::<Fields>()).bits = 0 };
+    }
     loop {
         let known = PROXIES.with_borrow_mut(|p| p.of.drain().map(|(_, p)| p).collect::<Vec<usize>>());
         if known.is_empty() {
@@ -174,9 +186,49 @@ unsafe fn value(o: Obj) -> Result<Value> {
 
 // The functions below are called by CPython with objects that live: that is the contract of all their unsafe blocks.
 
+/// The proxy of an object has no reference left, but weak ones, and the object lives on: then the object keeps it.
+///
+/// # Safety
+/// `o` is a proxy without references.
+unsafe fn stays(o: Obj) -> bool {
+    // SAFETY: by the contract; the reference that the proxy is given belongs to the table.
+    unsafe {
+        let fields = &*o.cast::<Fields>();
+        if fields.weak.is_null() || fields.bits == 0 {
+            return false;
+        }
+        let v = std::mem::ManuallyDrop::new(Value::from_bits(fields.bits));
+        if v.ty().is_native || v.ty().layout != Layout::Object || v.header().is_none_or(|h| h.rc.get() == 1) {
+            return false;
+        }
+        build::watch(v.ty());
+        *o.cast::<isize>() = 1;
+        let Ok(p) = Py::owned(o) else { return false };
+        PROXIES.with_borrow_mut(|k| k.weak.insert(fields.bits, p));
+        drop(std::mem::ManuallyDrop::into_inner(v));
+        true
+    }
+}
+
+/// An object of the program has no reference left: weak references to it end, unless CPython has made a real one of them.
+pub fn dies(v: &Value) {
+    let Some(p) = PROXIES.with_borrow_mut(|k| k.weak.remove(&v.bits())) else { return };
+    if crate::builtin::references(&p) > 1 {
+        std::mem::forget(v.clone());
+        return;
+    }
+    PROXIES.with_borrow_mut(|k| k.of.remove(&v.bits()));
+    // SAFETY: a proxy that lives; it has no object from now on.
+    unsafe { (*p.as_ptr().cast::<Fields>()).bits = 0 };
+    drop(p);
+}
+
 unsafe extern "C" fn dealloc(o: Obj) {
     // SAFETY: the end of a proxy; its type was made by us and has one reference for each object.
     unsafe {
+        if stays(o) {
+            return;
+        }
         let bits = (*o.cast::<Fields>()).bits;
         if !(*o.cast::<Fields>()).weak.is_null() {
             (api().PyObject_ClearWeakRefs)(o);

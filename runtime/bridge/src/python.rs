@@ -33,6 +33,8 @@ impl CallKey {
     const NAMES: usize = 4;
 }
 
+/// Of calls by position alone, by the number of arguments.
+static PLAIN: Locked<RefCell<Vec<Option<Py>>>> = Locked::new(RefCell::new(Vec::new()));
 static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
 /// The functions of the prelude that were asked for, by the addresses of their names.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
@@ -152,6 +154,21 @@ pub fn helper(name: &'static str) -> Result<Py> {
 
 /// A function of Python's that calls its first argument with so many others, the last of them by these names.
 pub fn caller(args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    if !names.is_empty() {
+        return caller_with(args, names);
+    }
+    if let Some(known) = PLAIN.with_borrow(|p| p.get(args).cloned().flatten()) {
+        return Ok(known);
+    }
+    let made = caller_with(args, &[])?;
+    PLAIN.with_borrow_mut(|p| {
+        p.resize(p.len().max(args + 1), None);
+        p[args] = Some(made.clone());
+    });
+    Ok(made)
+}
+
+fn caller_with(args: usize, names: &[(Value, Value)]) -> Result<Py> {
     made_once(None, args, names, || {
         let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
         helper("caller")?.call(vec![to_python(&Value::int(args as i64))?, py::tuple(names)?])
@@ -192,7 +209,7 @@ pub fn is_imported(name: &str) -> bool {
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    drop((CALLERS.take(), FOUND.take()));
+    drop((PLAIN.take(), CALLERS.take(), FOUND.take()));
     py::forget_names();
     if capi::is_open() {
         // SAFETY: the thread that opened it.

@@ -31,6 +31,8 @@ pub struct Hooks {
     pub super_of: fn(&Value, &Value) -> Result<Value>,
     /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
     pub stream_assigned: fn(usize, Option<&Value>),
+    /// An object of a class that is watched has no reference left; it lives on if it has one afterwards.
+    pub dies: fn(&Value),
     /// How often the other runtime was called.
     pub calls: fn() -> i64,
     /// The program has run to its end: the other runtime's exit functions have their turn.
