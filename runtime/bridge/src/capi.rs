@@ -253,6 +253,7 @@ table! {
         fn PyMethod_New(Obj, Obj) -> Obj;
         fn PyMethod_Function(Obj) -> Obj;
         fn PyMethod_Self(Obj) -> Obj;
+        fn PyVectorcall_Call(Obj, Obj, Obj) -> Obj;
         fn PyCFunction_NewEx(*const MethodDef, Obj, Obj) -> Obj;
         fn PyCapsule_GetPointer(Obj, *const c_char) -> *mut c_void;
     }

@@ -334,10 +334,10 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     from_python(&r)
 }
 
-/// `v.name(*args)`, without the bound method between.
-pub fn call_method(v: &Value, name: &Value, args: &[Value]) -> Result<Value> {
-    let all = outward(v, args, &[])?;
-    let caller = python::method_caller(name, args.len())?;
+/// `v.name(*args, **kwargs)`, without the bound method between.
+pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    let all = outward(v, args, kwargs)?;
+    let caller = python::method_caller(name, args.len(), kwargs)?;
     let r = crossing(|| py::call(&caller, all.as_slice()))?;
     drop(all);
     from_python(&r)

@@ -3,6 +3,7 @@
 import builtins
 import importlib
 import io
+import keyword
 import sys
 import types
 
@@ -104,19 +105,28 @@ def _made(parameters, body):
     return space["made"]
 
 
-def caller(args, keywords):
-    if not all(k.isidentifier() for k in keywords):
-        return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
+def _parts(args, keywords):
+    """Names of so many parameters, and how they are passed on, the last of them by keyword."""
     names = [f"a{k}" for k in range(args + len(keywords))]
-    given = names[:args] + [f"{k}={name}" for k, name in zip(keywords, names[args:])]
-    return _made(["f", *names], f"f({', '.join(given)})")
+    return names, ", ".join(names[:args] + [f"{k}={name}" for k, name in zip(keywords, names[args:])])
 
 
-def method_caller(method, args):
-    if not method.isidentifier():
-        return lambda o, *args: getattr(o, method)(*args)
-    names = [f"a{k}" for k in range(args)]
-    return _made(["o", *names], f"o.{method}({', '.join(names)})")
+def _are_names(*texts):
+    return all(t.isidentifier() and not keyword.iskeyword(t) for t in texts)
+
+
+def caller(args, keywords):
+    if not _are_names(*keywords):
+        return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
+    names, given = _parts(args, keywords)
+    return _made(["f", *names], f"f({given})")
+
+
+def method_caller(method, args, keywords):
+    if not _are_names(method, *keywords):
+        return lambda o, *given: getattr(o, method)(*given[:args], **dict(zip(keywords, given[args:])))
+    names, given = _parts(args, keywords)
+    return _made(["o", *names], f"o.{method}({given})")
 
 
 def is_imported(name):

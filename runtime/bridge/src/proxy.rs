@@ -25,6 +25,8 @@ struct Fields {
     bits: u64,
     /// CPython's list of weak references.
     weak: Obj,
+    /// What CPython calls, where the type says so.
+    vectorcall: Option<unsafe extern "C" fn(Obj, *const Obj, usize, Obj) -> Obj>,
 }
 
 /// What can be done with proxies of a type.
@@ -93,7 +95,9 @@ fn make(v: &Value, ty: &Py) -> Result<Py> {
     // SAFETY: a type without arguments to its constructor; the field is the object's own, and zero until it is set.
     unsafe {
         let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
-        (*made.as_ptr().cast::<Fields>()).bits = v.clone().into_bits();
+        let fields = made.as_ptr().cast::<Fields>();
+        (*fields).bits = v.clone().into_bits();
+        (*fields).vectorcall = Some(call);
         PROXIES.with_borrow_mut(|p| p.of.insert(v.bits(), made.as_ptr() as usize));
         Ok(made)
     }
@@ -273,19 +277,24 @@ unsafe extern "C" fn hash(o: Obj) -> isize {
     }
 }
 
-unsafe extern "C" fn call(o: Obj, args: Obj, kwargs: Obj) -> Obj {
-    // SAFETY: a tuple, and a dict or null.
+unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj {
+    // SAFETY: as many arguments as `n` says beside a flag, then those with names, a tuple or null.
     answer(|| unsafe {
-        let n = (api().PyTuple_Size)(args);
-        let values = (0..n).map(|i| value((api().PyTuple_GetItem)(args, i))).collect::<Result<Vec<Value>>>()?;
+        let n = n & (usize::MAX >> 1);
+        let arguments = |from: usize, n: usize| if n == 0 { &[] } else { std::slice::from_raw_parts(args.add(from), n) };
+        let f = this(o);
+        if let (true, &[a]) = (names.is_null(), arguments(0, n)) {
+            return to_python(&ops::call_kw(&f, &[value(a)?], &[])?);
+        }
+        let values = arguments(0, n).iter().map(|a| value(*a)).collect::<Result<Vec<Value>>>()?;
         let mut named = Vec::new();
-        if !kwargs.is_null() {
-            let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-            while (api().PyDict_Next)(kwargs, &mut at, &mut k, &mut x) != 0 {
-                named.push((value(k)?, value(x)?));
+        if !names.is_null() {
+            let names = crate::builtin::tuple_items(&Py::borrowed(names));
+            for (k, x) in names.iter().zip(arguments(n, names.len())) {
+                named.push((from_python(k)?, value(*x)?));
             }
         }
-        to_python(&ops::call_kw(&this(o), &values, &named)?)
+        to_python(&ops::call_kw(&f, &values, &named)?)
     })
 }
 
@@ -500,6 +509,10 @@ fn type_for(v: &Value) -> Result<Py> {
     if !ty.is_native && ty.layout != Layout::Type {
         return crate::mirrors::of(ty);
     }
+    if ty.layout == Layout::Function {
+        // A class over it would not be called by vectorcall before 3.12.
+        return python_type(shape_of(v));
+    }
     let key = std::ptr::from_ref(ty) as usize;
     if let Some(t) = PROXIES.with_borrow(|p| p.named.get(&key).cloned()) {
         return Ok(t);
@@ -529,16 +542,17 @@ pub fn note_type(ty: &Py) {
 }
 
 /// The field of the list of weak references, which CPython finds by the name.
-static MEMBERS: [MemberDef; 2] = [
-    MemberDef {
-        name: c"__weaklistoffset__".as_ptr(),
-        kind: 19, // T_PYSSIZET
-        offset: std::mem::offset_of!(Fields, weak) as isize,
-        flags: 1, // READONLY
-        doc: std::ptr::null(),
-    },
-    MemberDef { name: std::ptr::null(), kind: 0, offset: 0, flags: 0, doc: std::ptr::null() },
-];
+static MEMBERS: [MemberDef; 2] = [member(c"__weaklistoffset__", std::mem::offset_of!(Fields, weak)), END_OF_MEMBERS];
+/// The field that holds what is called.
+static MEMBERS_TO_CALL: [MemberDef; 2] = [member(c"__vectorcalloffset__", std::mem::offset_of!(Fields, vectorcall)), END_OF_MEMBERS];
+
+const END_OF_MEMBERS: MemberDef = MemberDef { name: std::ptr::null(), kind: 0, offset: 0, flags: 0, doc: std::ptr::null() };
+
+const fn member(name: &'static std::ffi::CStr, offset: usize) -> MemberDef {
+    const T_PYSSIZET: c_int = 19;
+    const READONLY: c_int = 1;
+    MemberDef { name: name.as_ptr(), kind: T_PYSSIZET, offset: offset as isize, flags: READONLY, doc: std::ptr::null() }
+}
 
 /// The type of proxies of that shape.
 fn python_type(shape: Shape) -> Result<Py> {
@@ -557,13 +571,16 @@ fn python_type(shape: Shape) -> Result<Py> {
         (67, compare as *const c_void),
         (9, truth as *const c_void),
     ];
+    let is_called = matches!(shape.kind, Kind::Callable | Kind::Function);
     if shape == PLAIN {
         slots.push((72, MEMBERS.as_ptr().cast()));
+    } else if is_called {
+        slots.push((72, MEMBERS_TO_CALL.as_ptr().cast()));
     }
     match shape.kind {
         Kind::Plain => {}
-        Kind::Callable => slots.push((50, call as *const c_void)),
-        Kind::Function => slots.extend([(50, call as *const c_void), (54, descr_get as *const c_void)]),
+        Kind::Callable => slots.push((50, api().PyVectorcall_Call as *const c_void)),
+        Kind::Function => slots.extend([(50, api().PyVectorcall_Call as *const c_void), (54, descr_get as *const c_void)]),
         Kind::Iterator => slots.extend([(62, iter as *const c_void), (63, next as *const c_void)]),
         Kind::Container => slots.extend([
             (62, iter as *const c_void),
@@ -583,12 +600,13 @@ fn python_type(shape: Shape) -> Result<Py> {
     slots.push(TypeSlot { slot: 0, function: std::ptr::null() });
     const DEFAULT: u32 = 1 << 18;
     const DISALLOW_INSTANTIATION: u32 = 1 << 7;
+    const HAVE_VECTORCALL: u32 = 1 << 11;
     const BASETYPE: u32 = 1 << 10;
     let spec = TypeSpec {
-        name: c"pyaot.object".as_ptr(),
+        name: if shape.kind == Kind::Function { c"builtins.function" } else { c"builtins.object" }.as_ptr(),
         basicsize: std::mem::size_of::<Fields>() as c_int,
         itemsize: 0,
-        flags: DEFAULT | DISALLOW_INSTANTIATION | BASETYPE,
+        flags: DEFAULT | DISALLOW_INSTANTIATION | BASETYPE | if is_called { HAVE_VECTORCALL } else { 0 },
         slots: slots.as_ptr(),
     };
     // SAFETY: the slots have the types that their numbers stand for; CPython copies the spec.

@@ -175,9 +175,12 @@ fn caller_with(args: usize, names: &[(Value, Value)]) -> Result<Py> {
     })
 }
 
-/// A function of Python's that calls the method of that name of its first argument with so many others.
-pub fn method_caller(name: &Value, args: usize) -> Result<Py> {
-    made_once(Some(name), args, &[], || helper("method_caller")?.call(vec![to_python(name)?, to_python(&Value::int(args as i64))?]))
+/// A function of Python's that calls the method of that name of its first argument with so many others, the last of them by these names.
+pub fn method_caller(name: &Value, args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    made_once(Some(name), args, names, || {
+        let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
+        helper("method_caller")?.call(vec![to_python(name)?, to_python(&Value::int(args as i64))?, py::tuple(names)?])
+    })
 }
 
 fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], make: impl FnOnce() -> Result<Py>) -> Result<Py> {

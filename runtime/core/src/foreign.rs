@@ -19,8 +19,8 @@ pub struct Hooks {
     pub special: fn(&Value, &str) -> Result<Option<Value>>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
-    /// `v.name(*args)`; the name is a str value.
-    pub call_method: fn(&Value, &Value, &[Value]) -> Result<Value>,
+    /// `v.name(*args, **kwargs)`; the name is a str value.
+    pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
     pub is_callable: fn(&Value) -> bool,
     /// `dir(v)`.
