@@ -4,6 +4,7 @@
 
 pub mod deep_stack;
 pub mod emit;
+pub mod extension;
 pub mod info;
 pub mod input;
 pub mod internal_error;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use pyaot_codegen::JitCode;
+use pyaot_codegen::{JitCode, Start};
 use pyaot_core::exports::symbol_address;
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_sema::no_kernel;
@@ -22,8 +22,10 @@ pub enum Goal {
     Check,
     /// Code in memory.
     Memory,
-    /// An object file.
+    /// An object file for an executable.
     Object,
+    /// An object file for an extension module of this name.
+    Extension(String),
     /// The text of a stage.
     Emit(Emit),
 }
@@ -73,7 +75,11 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         return Some(Product::Text(emit::hir(&built.program)));
     }
 
-    let typed = s.stage("infer", |_| pyaot_sema::infer::infer(built.program, &RuntimeNatives));
+    let mut program = built.program;
+    if let Goal::Extension(_) = goal {
+        (program.is_extension, program.uses_cpython) = (true, true);
+    }
+    let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let has_cpython = typed.program.has_cpython;
     let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
         let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
@@ -115,8 +121,10 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         return Some(Product::Text(emit::ir(&program)));
     }
 
-    if *goal == Goal::Object {
-        program.links = links::needed(&program, s.sources.texts());
+    match goal {
+        Goal::Object => program.links = links::needed(&program, s.sources.texts()),
+        Goal::Extension(_) => program.links = links::all(),
+        _ => {}
     }
     let options = pyaot_codegen::Options { opt: s.options.optimise, lines: s.options.lines };
     // The process ends with the program, which may want more of itself compiled until then.
@@ -129,7 +137,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),
-        _ => pyaot_codegen::object(program, options).map(Product::Object),
+        Goal::Extension(name) => pyaot_codegen::object(program, options, Start::Extension(name)).map(Product::Object),
+        _ => pyaot_codegen::object(program, options, Start::Main).map(Product::Object),
     });
     match product {
         Ok(product) => Some(product),

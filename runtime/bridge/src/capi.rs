@@ -130,10 +130,13 @@ table! {
         fn PyErr_Clear();
         fn PyErr_Restore(Obj, Obj, Obj);
         fn PyErr_CheckSignals() -> c_int;
+        fn PyEval_SaveThread() -> *mut c_void;
+        fn PyEval_RestoreThread(*mut c_void);
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;
 
         fn PyImport_ImportModule(*const c_char) -> Obj;
+        fn PyModuleDef_Init(*mut c_void) -> Obj;
         fn PyImport_AddModule(*const c_char) -> Obj;
         fn PyModule_GetDict(Obj) -> Obj;
 

@@ -15,6 +15,7 @@ use pyaot_core::error::Result;
 use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
 use pyaot_core::list::ListObj;
 use pyaot_core::set::SetObj;
+use pyaot_core::module;
 use pyaot_core::start::hosted;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
@@ -160,6 +161,7 @@ fn keeping_pending(f: impl FnOnce()) {
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
+    let _call = hosted::hooks().map(|_| hosted::Call::begin(module::current()));
     if FILLING.get() {
         return f();
     }

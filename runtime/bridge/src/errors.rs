@@ -153,9 +153,13 @@ fn raised<T>(r: Result<T>) -> Raised {
     }
 }
 
+/// The file of programs that the compiler makes for others to call: their frames are nobody's.
+const OWN_FILE: &str = "<pyaot>";
+
 fn is_hidden(e: &TraceEntry) -> bool {
     // SAFETY: records of compiled code, or of ours; never freed.
-    unsafe { (*e.frame).flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 }
+    let frame = unsafe { &*e.frame };
+    frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 || traceback::str_of(&frame.file) == OWN_FILE
 }
 
 /// The frames of its traceback, innermost first.
@@ -357,8 +361,10 @@ pub fn raise_in_python(_: Raised) {
             // SAFETY: records of compiled code, or of ours; never freed.
             let frame = unsafe { &*e.frame };
             if !is_hidden(e) {
-                let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
-                frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
+                let part = |at: u32, bits: u32| to_python(&Value::int((e.line as u64 >> at) as i64 & ((1 << bits) - 1)));
+                let texts = [py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?];
+                // The line, and its first and last column: 0 if they are not known.
+                frames.push(py::tuple(texts.into_iter().chain([part(0, 32)?, part(32, 16)?, part(48, 16)?]).collect())?);
             }
         }
         if !frames.is_empty() {

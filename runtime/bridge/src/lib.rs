@@ -24,6 +24,7 @@ pub mod classes;
 pub mod containers;
 pub mod convert;
 pub mod errors;
+pub mod extension;
 pub mod foreign;
 mod locked;
 pub mod mirrors;

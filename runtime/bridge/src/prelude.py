@@ -1,6 +1,7 @@
 """What the bridge has in Python: run once in the embedded interpreter, as the module `_pyaot_bridge`."""
 
 import builtins
+import functools
 import importlib
 import io
 import keyword
@@ -388,13 +389,27 @@ class _ProgramModule(types.ModuleType):
         return getattr(_programs[self], name)
 
     def __setattr__(self, name, value):
+        if name in _fixed.get(self, ()):
+            raise TypeError(f"{self.__name__}.{name} is compiled: it cannot be replaced")
         setattr(_programs[self], name, value)
 
     def __delattr__(self, name):
+        if name in _fixed.get(self, ()):
+            raise TypeError(f"{self.__name__}.{name} is compiled: it cannot be deleted")
         delattr(_programs[self], name)
 
     def __dir__(self):
         return sorted({*super().__dir__(), *dir(_programs[self])})
+
+
+# By the extension module, the names that stay what they are.
+_fixed = {}
+
+
+def fill_module(module, functions, spec):
+    """An extension module: what its functions are in CPython; all else is asked for when it is wanted."""
+    _fixed[module] = frozenset(functions)
+    vars(module).update(functions, __doc__=_programs[module].__doc__, __file__=spec.origin)
 
 
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
@@ -425,15 +440,49 @@ def new_exception(cls, args, origin):
 def add_frames(error, entries):
     """Gives the exception the traceback entries that the program knows of, innermost first."""
     tb = None
-    for file, name, line in entries:
-        code = compile("\n" * (min(line, 100000) - 1) + "raise error", file, "exec")
-        code = code.replace(co_name=name)
-        try:
-            exec(code, {"error": ValueError(), "__name__": "", "__file__": file})
-        except ValueError as e:
-            frame = e.__traceback__.tb_next
-            tb = types.TracebackType(tb, frame.tb_frame, frame.tb_lasti, line)
+    for entry in entries:
+        frame, last = frame_at(*entry)
+        tb = types.TracebackType(tb, frame, last, entry[2])
     error.__traceback__ = tb
+
+
+# ast.PyCF_ONLY_AST
+_ONLY_AST = 0x400
+
+
+@functools.lru_cache(maxsize=256)
+def frame_at(file, function, line, start, end):
+    """A frame that stands where the compiled function was: a call that has these lines and columns."""
+    import linecache
+    if start == 0:
+        # No marks: that is how the whole line is shown.
+        text = linecache.getline(file, line)
+        start, end = len(text) - len(text.lstrip()) + 1, len(text.rstrip()) + 1
+    tree = compile("_here()", file, "exec", _ONLY_AST)
+    statement = tree.body[0]
+    for node in (statement, statement.value, statement.value.func):
+        node.lineno = node.end_lineno = line
+        node.col_offset, node.end_col_offset = column(file, line, start), column(file, line, end)
+    code = compile(tree, file, "exec", dont_inherit=True)
+    names = {"co_name": function.rsplit(".", 1)[-1]}
+    if sys.version_info >= (3, 11):
+        names["co_qualname"] = function
+    code = code.replace(**names)
+    found = []
+
+    def here():
+        frame = sys._getframe(1)
+        found.append((frame, frame.f_lasti))
+
+    exec(code, {"_here": here, "__name__": "", "__file__": file})
+    return found[0]
+
+
+def column(file, line, shown):
+    """A column in characters, from 1, as Python counts them: in bytes."""
+    import linecache
+    text = linecache.getline(file, line).rstrip("\n")
+    return len(text[: shown - 1].encode()) if shown != 0xFFFF else len(text.encode())
 
 
 def signature(names, positional_only, positional, keyword_only, flags, defaults, keyword_defaults, annotations):

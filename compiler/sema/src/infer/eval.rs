@@ -251,6 +251,9 @@ impl Solver<'_> {
                 let old = self.t.globals[g.index()].clone();
                 let new = self.join(&old, &a[0]);
                 if new != old {
+                    if self.fixed_globals.contains(g) {
+                        self.t.sites.escape(&new);
+                    }
                     self.t.globals[g.index()] = new;
                     self.grown(&Key::Global(*g));
                 }
