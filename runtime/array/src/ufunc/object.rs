@@ -225,7 +225,7 @@ fn dtype(v: &Value) -> Result<Option<DType>> {
 }
 
 fn order(v: &Value) -> Option<Order> {
-    match &*ops::text_of(v) {
+    match v.downcast::<StrObj>()?.as_ascii()? {
         "C" => Some(Order::C),
         "F" => Some(Order::F),
         _ => None,
