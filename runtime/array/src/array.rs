@@ -295,6 +295,7 @@ fn too_big<T>() -> Result<T> {
     value_error("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.")
 }
 
+#[inline]
 fn memory(bytes: usize) -> Memory {
     Memory::from_size_align(bytes.max(1), ALIGN).expect("checked_size keeps it in bounds")
 }
@@ -336,8 +337,9 @@ pub fn new(dtype: DType, itemsize: usize, shape: &[i64], order: Order, fill: Fil
 }
 
 /// The array around new memory, whose elements lie in order: nothing is to be found out about it.
+#[inline]
 fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], size: usize, order: Order, owned: usize) -> Value {
-    let long = shape.iter().filter(|n| **n > 1).count();
+    let long = if shape.len() == 1 { 1 } else { shape.iter().filter(|n| **n > 1).count() };
     let ordered = match order {
         _ if long <= 1 => C_CONTIGUOUS | F_CONTIGUOUS,
         Order::C => C_CONTIGUOUS,
@@ -363,6 +365,11 @@ fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], size: usiz
         }
     });
     let a = as_array(&v);
+    if let [n] = shape {
+        a.shape[0].set(*n);
+        a.strides[0].set(itemsize as i64);
+        return v;
+    }
     let mut next = itemsize as i64;
     for k in 0..shape.len() {
         let at = if order == Order::C { shape.len() - 1 - k } else { k };
@@ -379,6 +386,7 @@ pub fn empty(dtype: DType, shape: &[i64]) -> Result<Value> {
 }
 
 /// A new array of the shape of another, in C order, whose elements the caller writes.
+#[inline]
 pub fn empty_like(a: &ArrayObj, dtype: DType) -> Result<Value> {
     let (shape, size) = (a.shape(), a.size());
     let Some(bytes) = size.checked_mul(dtype.size()) else { return too_big() };

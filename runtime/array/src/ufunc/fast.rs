@@ -54,6 +54,7 @@ pub fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
     None
 }
 
+#[inline]
 fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
     match u.rule {
         Rule::Common | Rule::Compare | Rule::Divide => {}
