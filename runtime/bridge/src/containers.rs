@@ -235,7 +235,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         return Ok(p);
     }
     let python = match v.ty().layout {
-        _ if !matches!(v.ty().name, "list" | "dict" | "set" | "bytearray") || !v.ty().is_native => empty_like(v),
+        _ if !v.ty().is_native || v.ty().name.starts_with("collections.") => empty_like(v),
         Layout::List => builtin::list(),
         Layout::Dict => builtin::dict(),
         Layout::Set => builtin::set(),
