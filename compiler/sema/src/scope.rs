@@ -62,6 +62,10 @@ pub struct Scopes {
     pub shared_globals: HashSet<Name>,
     /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
     pub reflective: bool,
+    /// Names of the module's own functions and classes.
+    pub defined: HashSet<Name>,
+    /// The modules that it imports at its top.
+    pub imported: Vec<Name>,
     /// A library is imported that puts other objects in the places of functions and attributes, by their names.
     pub patches: bool,
     /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
@@ -230,6 +234,9 @@ impl Scopes {
     fn stmt(&mut self, scope: ScopeId, s: &Stmt) {
         match &s.kind {
             StmtKind::FunctionDef(f) => {
+                if scope == MODULE {
+                    self.defined.insert(f.name.clone());
+                }
                 self.has_del |= &*f.name == "__del__";
                 // What decorators make of a function is bound after the function has captured its own name.
                 let bare = f.decorators.is_empty();
@@ -243,6 +250,9 @@ impl Scopes {
                 }
             }
             StmtKind::ClassDef(c) => {
+                if scope == MODULE {
+                    self.defined.insert(c.name.clone());
+                }
                 c.decorators.iter().chain(&c.bases).for_each(|e| self.expr(scope, e));
                 c.keywords.iter().for_each(|k| self.expr(scope, &k.value));
                 let id = self.new_scope(ScopeKind::Class, Some(scope));
@@ -352,12 +362,18 @@ impl Scopes {
                     };
                     self.bind(scope, &bound);
                     self.imports(&a.name);
+                    if scope == MODULE {
+                        self.imported.push(a.name.clone());
+                    }
                 }
             }
             StmtKind::ImportFrom { names, module, level } => {
                 for a in names {
                     if let Some(m) = module.as_ref().filter(|_| *level == 0) {
                         self.imports(m);
+                        if scope == MODULE {
+                            self.imported.push(m.clone());
+                        }
                         self.imports(&format!("{m}.{}", a.name));
                     }
                     if &*a.name == "*" {

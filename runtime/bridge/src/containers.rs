@@ -172,6 +172,7 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
     crate::arrays::settle();
+    crate::random::settle();
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
     let seen: Vec<Option<Seen>> = SEEN.with_borrow_mut(|s| gone.iter().map(|(v, _)| if s.is_empty() { None } else { s.remove(&v.bits()) }).collect());

@@ -269,7 +269,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if let Some(v) = crate::streams::inward(p) {
         return Ok(v);
     }
-    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::random::may_be_shared(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))

@@ -45,6 +45,10 @@ pub fn of(ty: &'static TypeObj) -> Result<Py> {
     if let Some(p) = MIRRORS.with_borrow(|m| m.of.get(&key).cloned()) {
         return Ok(p);
     }
+    if let Some(p) = crate::random::class_outward(ty)? {
+        note(ty, &p, false);
+        return Ok(p);
+    }
     if let Some(p) = enum_outward(ty)? {
         return Ok(p);
     }
@@ -85,6 +89,9 @@ fn is_value(ty: &TypeObj) -> bool {
 /// An object of a class of the program.
 pub fn instance_outward(v: &Value) -> Result<Py> {
     let ty = v.ty();
+    if let Some(p) = crate::random::outward(v)? {
+        return Ok(p);
+    }
     let class = of(ty)?;
     if MIRRORS.with_borrow(|m| m.enums.contains_key(&(class.as_ptr() as usize))) {
         let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(_, known)| known.is(v)).map(|(p, _)| p.clone()));
@@ -103,6 +110,9 @@ pub fn instance_outward(v: &Value) -> Result<Py> {
 /// The program's object that one of CPython of a mirror's type is.
 pub fn instance_inward(p: &Py) -> Result<Option<Value>> {
     let ty = crate::builtin::type_ptr(p) as usize;
+    if let Some(v) = crate::random::inward(p) {
+        return Ok(Some(v));
+    }
     let Some(class) = MIRRORS.with_borrow(|m| m.classes.get(&ty).copied()) else { return Ok(None) };
     if MIRRORS.with_borrow(|m| m.enums.contains_key(&ty)) {
         let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(known, _)| std::ptr::eq(known.as_ptr(), p.as_ptr())).map(|(_, v)| v.clone()));

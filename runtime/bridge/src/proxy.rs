@@ -317,6 +317,12 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
             // What classes are asked whether it is theirs has to be a class.
             "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
             "__class__" => return Ok(Py::borrowed(type_of(o))),
+            // CPython's fields, not the program's.
+            "__dataclass_fields__" => {
+                if let Some(p) = Py::found((api().PyObject_GenericGetAttr)(o, python_name)) {
+                    return Ok(p);
+                }
+            }
             // Those of `object` know nothing of proxies.
             "__reduce_ex__" if defining_class(v.ty(), &name).is_none_or(|c| c.is_native) => return Py::owned((api().PyObject_GenericGetAttr)(o, python_name)),
             n => {
