@@ -346,21 +346,33 @@ pub fn outward(v: &Value) -> Result<Py> {
     Ok(made)
 }
 
+/// Entries of a traceback: file, function and line of each.
+fn told(entries: &[TraceEntry]) -> Result<Vec<Py>> {
+    let mut frames = Vec::new();
+    for e in entries.iter().filter(|e| !is_hidden(e)) {
+        // SAFETY: records of compiled code, or of ours; never freed.
+        let frame = unsafe { &*e.frame };
+        let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
+        frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
+    }
+    Ok(frames)
+}
+
+/// CPython's traceback for one of the program; `None` for other objects.
+pub fn traceback_outward(v: &Value) -> Result<Option<Py>> {
+    match traceback::entries(v) {
+        Some(entries) => python::helper("traceback_of")?.call(vec![py::tuple(told(entries)?)?]).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
         let p = outward(&exc)?;
-        let mut frames = Vec::new();
-        for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
-            // SAFETY: records of compiled code, or of ours; never freed.
-            let frame = unsafe { &*e.frame };
-            if !is_hidden(e) {
-                let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
-                frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
-            }
-        }
+        let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
         if !frames.is_empty() {
             python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
         }

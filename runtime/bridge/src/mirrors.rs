@@ -14,6 +14,7 @@ use pyaot_core::state::intern;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 
+use crate::capi::api;
 use crate::classes::attribute_outward;
 use crate::convert::{from_python, plain_outward, to_python};
 use crate::locked::{AddressMap, Table, table};
@@ -196,11 +197,12 @@ pub fn class_of(p: &Py) -> Option<Value> {
     MIRRORS.with_borrow(|m| m.classes.get(&(p.as_ptr() as usize)).map(|t| t.value()))
 }
 
-/// The name of a module of the program's own.
+/// The name of a module that is neither the standard library's nor NumPy's.
 pub fn name_of_own(v: &Value) -> Option<String> {
-    let file = attrs::get_opt(v, &pyaot_core::state::intern("__file__")).ok()??;
-    let is_own = !file.is_none() && !pyaot_core::ops::text_of(&file).starts_with("<pyaot>");
-    is_own.then(|| pyaot_core::module::name_of(v))
+    let name = pyaot_core::module::name_of(v);
+    let ask = || helper("is_library")?.call(vec![py::string(&name)?]);
+    let is_library = ask().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct));
+    (!is_library).then_some(name)
 }
 
 /// CPython's module for one of the program.

@@ -99,10 +99,18 @@ def setitem(o, key, value):
 setitem = _main["setitem"]
 
 
-def _made(parameters, body):
+# Codes of functions that stand for the program's frames, by their ids; they live as long as these.
+_standing = {}
+
+
+def _made(parameters, body, file, name, line):
+    """A function that seems to be where the program is."""
     space = dict(_main)
-    exec(compile(f"def made({', '.join(parameters)}):\n    return {body}\n", "<pyaot>", "exec"), space)
-    return space["made"]
+    exec(compile("\n" * (line - 1) + f"def made({', '.join(parameters)}): return {body}\n", file, "exec"), space)
+    made = space["made"]
+    made.__code__ = code = made.__code__.replace(co_name=name)
+    _standing[id(code)] = code
+    return made
 
 
 def _parts(args, keywords):
@@ -115,18 +123,18 @@ def _are_names(*texts):
     return all(t.isidentifier() and not keyword.iskeyword(t) for t in texts)
 
 
-def caller(args, keywords):
+def caller(args, keywords, *place):
     if not _are_names(*keywords):
         return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
     names, given = _parts(args, keywords)
-    return _made(["f", *names], f"f({given})")
+    return _made(["f", *names], f"f({given})", *place)
 
 
-def method_caller(method, args, keywords):
+def method_caller(method, args, keywords, *place):
     if not _are_names(method, *keywords):
         return lambda o, *given: getattr(o, method)(*given[:args], **dict(zip(keywords, given[args:])))
     names, given = _parts(args, keywords)
-    return _made(["o", *names], f"o.{method}({given})")
+    return _made(["o", *names], f"o.{method}({given})", *place)
 
 
 def is_imported(name):
@@ -154,7 +162,7 @@ def frames(error):
     tb = error.__traceback__
     while tb is not None:
         code = tb.tb_frame.f_code
-        if code.co_filename != "<pyaot>" and not code.co_filename.startswith("<frozen importlib"):
+        if code.co_filename != "<pyaot>" and id(code) not in _standing and not code.co_filename.startswith("<frozen importlib"):
             start = end = None
             if hasattr(code, "co_positions"):
                 positions = list(code.co_positions())
@@ -402,16 +410,11 @@ def _reduce_ex(self, protocol):
     cls = type(self)
     if not isinstance(cls, ProgramType):
         raise TypeError(f"cannot pickle {cls.__name__!r} object")
-    for name in ("__reduce__", "__getnewargs__", "__getnewargs_ex__"):
-        if any(name in vars(c) for c in cls.__mro__ if isinstance(c, ProgramType)):
-            if name == "__reduce__":
-                return self.__reduce__()
-            break
-    args = self.__getnewargs__() if hasattr(self, "__getnewargs__") else ()
-    try:
-        state = self.__getstate__()
-    except AttributeError:
-        state = dict(self.__dict__) or None
+    own = {name for c in cls.__mro__ if isinstance(c, ProgramType) for name in vars(c)}
+    if "__reduce__" in own:
+        return self.__reduce__()
+    args = self.__getnewargs__() if "__getnewargs__" in own else ()
+    state = self.__getstate__() if "__getstate__" in own else dict(self.__dict__) or None
     return copyreg.__newobj__, (cls, *args), state
 
 
@@ -439,6 +442,11 @@ class _ProgramModule(types.ModuleType):
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
 
 
+def is_library(name):
+    top = name.partition(".")[0]
+    return top == "numpy" or top != "__main__" and top in sys.stdlib_module_names
+
+
 def mirror_module(name, program):
     module = sys.modules.get(name)
     if type(module) is not types.ModuleType:
@@ -461,8 +469,8 @@ def new_exception(cls, args, origin):
     return error
 
 
-def add_frames(error, entries):
-    """Gives the exception the traceback entries that the program knows of, innermost first."""
+def traceback_of(entries):
+    """A traceback with these entries, innermost first."""
     tb = None
     for file, name, line in entries:
         code = compile("\n" * (min(line, 100000) - 1) + "raise error", file, "exec")
@@ -472,7 +480,12 @@ def add_frames(error, entries):
         except ValueError as e:
             frame = e.__traceback__.tb_next
             tb = types.TracebackType(tb, frame.tb_frame, frame.tb_lasti, line)
-    error.__traceback__ = tb
+    return tb
+
+
+def add_frames(error, entries):
+    """Gives the exception the traceback entries that the program knows of."""
+    error.__traceback__ = traceback_of(entries)
 
 
 def signature(names, positional_only, positional, keyword_only, flags, defaults, keyword_defaults, annotations):
