@@ -273,6 +273,14 @@ impl Scopes {
                 }
             }),
             StmtKind::Assign { targets, value } => {
+                // `Point = namedtuple("Point", "x y")`
+                if let ([t], ExprKind::Call { args, .. }) = (&targets[..], &value.kind)
+                    && let ExprKind::Name(n) = &t.kind
+                    && scope == MODULE
+                    && args.first().is_some_and(|a| matches!(&a.kind, ExprKind::Constant(Constant::Str(s)) if *s.0 == *n.as_bytes()))
+                {
+                    self.defined.insert(n.clone());
+                }
                 self.expr(scope, value);
                 targets.iter().for_each(|t| self.target(scope, t));
             }

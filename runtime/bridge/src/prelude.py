@@ -246,7 +246,9 @@ def mirror(name, qualname, module, bases, program):
     space = {"__module__": module, "__qualname__": qualname}
     if builtin_base(bases) is None:
         space["__slots__"] = ()
-    elif builtin_base(bases) not in _CONTAINERS:
+    else:
+        space["__new__"] = lambda cls, *args, **kwargs: _programs[cls].__new__(cls, *args, **kwargs)
+    if builtin_base(bases) in _VALUES:
         # Objects keep their program's in their dict.
         space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
     cls = type.__new__(ProgramType, name, bases, space)

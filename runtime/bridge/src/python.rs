@@ -23,7 +23,7 @@ const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
 /// What a call looks like: the place, the number of arguments by position, with a bit for methods, and the words of names.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct CallKey {
     place: usize,
     line: i64,
@@ -35,6 +35,9 @@ impl CallKey {
     const NAMES: usize = 4;
 }
 
+/// The ones that were used last, each at a place that the key gives: the table is for when two keys have the same.
+static RECENT: Locked<RefCell<Vec<Option<(CallKey, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
+const RECENT_CALLERS: usize = 256;
 static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
 /// The functions of the prelude that were asked for, by the addresses of their names.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
@@ -182,12 +185,25 @@ fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], maker:
         *word = n.bits();
         kept.push(n);
     }
-    if let Some(known) = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone())) {
+    let at = (key.place >> 4 ^ key.line as usize ^ key.args << 3 ^ key.words[0] as usize >> 4) % RECENT_CALLERS;
+    if let Some(known) = RECENT.with_borrow(|r| r.get(at).and_then(|r| r.as_ref().filter(|r| r.0 == key).map(|r| r.1.clone()))) {
         return Ok(known);
     }
-    let made = make()?;
-    CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
-    Ok(made)
+    let known = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone()));
+    let f = match known {
+        Some(f) => f,
+        None => {
+            let made = make()?;
+            CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
+            made
+        }
+    };
+    let before = RECENT.with_borrow_mut(|r| {
+        r.resize(RECENT_CALLERS, None);
+        r[at].replace((key, f.clone()))
+    });
+    drop(before);
+    Ok(f)
 }
 
 /// The module of this name has been imported in CPython.
@@ -197,13 +213,21 @@ pub fn is_imported(name: &str) -> bool {
     find().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
 }
 
+static CLOSED: Locked<std::cell::Cell<bool>> = Locked::new(std::cell::Cell::new(false));
+
+/// CPython has ended: none of its objects may be touched.
+pub fn is_closed() -> bool {
+    CLOSED.get()
+}
+
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    drop((CALLERS.take(), FOUND.take()));
+    drop((RECENT.take(), CALLERS.take(), FOUND.take()));
     py::forget_names();
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };
+        CLOSED.set(true);
     }
 }
