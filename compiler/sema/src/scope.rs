@@ -68,7 +68,8 @@ pub struct Scopes {
     pub imported: Vec<Name>,
     /// A library is imported that puts other objects in the places of functions and attributes, by their names.
     pub patches: bool,
-    /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
+    /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
+    /// objects can be seen.
     pub has_del: bool,
     /// The class whose body the walk is in: names that begin with two underscores are private to it.
     class: Option<Name>,
@@ -480,6 +481,7 @@ impl Scopes {
             self.patches = true;
             self.reflective = true;
         }
+        self.has_del |= dotted == "weakref";
     }
 
     fn expr(&mut self, scope: ScopeId, e: &Expr) {
