@@ -258,6 +258,7 @@ table! {
         fn PyMethod_Self(Obj) -> Obj;
         fn PyVectorcall_Call(Obj, Obj, Obj) -> Obj;
         fn PyCFunction_NewEx(*const MethodDef, Obj, Obj) -> Obj;
+        fn PyCapsule_New(*mut c_void, *const c_char, *const c_void) -> Obj;
         fn PyCapsule_GetPointer(Obj, *const c_char) -> *mut c_void;
     }
     data {

@@ -174,6 +174,7 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
     crate::arrays::settle();
+    crate::random::settle();
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
     let seen: Vec<Option<Seen>> = SEEN.with_borrow_mut(|s| gone.iter().map(|(v, _)| if s.is_empty() { None } else { s.remove(&v.bits()) }).collect());
@@ -237,7 +238,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         return Ok(p);
     }
     let python = match v.ty().layout {
-        _ if !matches!(v.ty().name, "list" | "dict" | "set" | "bytearray") || !v.ty().is_native => empty_like(v),
+        _ if !v.ty().is_native || v.ty().name.starts_with("collections.") => empty_like(v),
         Layout::List => builtin::list(),
         Layout::Dict => builtin::dict(),
         Layout::Set => builtin::set(),

@@ -80,9 +80,9 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
         _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
         _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
-        _ => match crate::arrays::other_outward(v)? {
-            Some(p) => Ok(p),
-            None => proxy::of(v),
+        _ => match (crate::arrays::other_outward(v)?, errors::traceback_outward(v)?) {
+            (Some(p), _) | (_, Some(p)) => Ok(p),
+            _ => proxy::of(v),
         },
     }
 }
@@ -269,7 +269,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if let Some(v) = crate::streams::inward(p) {
         return Ok(v);
     }
-    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::random::may_be_shared(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))

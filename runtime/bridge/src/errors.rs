@@ -350,23 +350,35 @@ pub fn outward(v: &Value) -> Result<Py> {
     Ok(made)
 }
 
+/// Entries of a traceback: file, function and line of each.
+fn told(entries: &[TraceEntry]) -> Result<Vec<Py>> {
+    let mut frames = Vec::new();
+    for e in entries.iter().filter(|e| !is_hidden(e)) {
+        // SAFETY: records of compiled code, or of ours; never freed.
+        let frame = unsafe { &*e.frame };
+        let part = |at: u32, bits: u32| to_python(&Value::int((e.line as u64 >> at) as i64 & ((1 << bits) - 1)));
+        let texts = [py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?];
+        // The line, and its first and last column: 0 if they are not known.
+        frames.push(py::tuple(texts.into_iter().chain([part(0, 32)?, part(32, 16)?, part(48, 16)?]).collect())?);
+    }
+    Ok(frames)
+}
+
+/// CPython's traceback for one of the program; `None` for other objects.
+pub fn traceback_outward(v: &Value) -> Result<Option<Py>> {
+    match traceback::entries(v) {
+        Some(entries) => python::helper("traceback_of")?.call(vec![py::tuple(told(entries)?)?]).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
         let p = outward(&exc)?;
-        let mut frames = Vec::new();
-        for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
-            // SAFETY: records of compiled code, or of ours; never freed.
-            let frame = unsafe { &*e.frame };
-            if !is_hidden(e) {
-                let part = |at: u32, bits: u32| to_python(&Value::int((e.line as u64 >> at) as i64 & ((1 << bits) - 1)));
-                let texts = [py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?];
-                // The line, and its first and last column: 0 if they are not known.
-                frames.push(py::tuple(texts.into_iter().chain([part(0, 32)?, part(32, 16)?, part(48, 16)?]).collect())?);
-            }
-        }
+        let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
         if !frames.is_empty() {
             python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
         }

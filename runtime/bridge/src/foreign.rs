@@ -119,6 +119,11 @@ unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
     KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    if python::is_closed() {
+        // A class's attribute, say: its memory went with the interpreter.
+        std::mem::forget(object);
+        return;
+    }
     // SAFETY: it lives.
     if unsafe { ref_count(object.as_ptr()) } > 1 {
         return drop(object);

@@ -32,6 +32,7 @@ mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
+pub mod random;
 mod streams;
 pub mod types;
 
@@ -115,6 +116,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         errors::forget_all();
         types::forget_all();
         streams::forget_all();
+        random::forget_all();
         proxy::forget_all();
         python::close();
     },
@@ -126,6 +128,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     };
     python::open()?;
     let module = containers::crossing(|| py::import(&name))?;
+    random::share_global()?;
     convert::from_python(&module)
 }
 

@@ -14,6 +14,7 @@ use pyaot_core::state::intern;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 
+use crate::capi::api;
 use crate::classes::attribute_outward;
 use crate::convert::{from_python, plain_outward, to_python};
 use crate::locked::{AddressMap, Table, table};
@@ -43,6 +44,10 @@ static MIRRORS: Table<Mirrors> = Table::new(table);
 pub fn of(ty: &'static TypeObj) -> Result<Py> {
     let key = std::ptr::from_ref(ty) as usize;
     if let Some(p) = MIRRORS.with_borrow(|m| m.of.get(&key).cloned()) {
+        return Ok(p);
+    }
+    if let Some(p) = crate::random::class_outward(ty)? {
+        note(ty, &p, false);
         return Ok(p);
     }
     if let Some(p) = enum_outward(ty)? {
@@ -85,6 +90,9 @@ fn is_value(ty: &TypeObj) -> bool {
 /// An object of a class of the program.
 pub fn instance_outward(v: &Value) -> Result<Py> {
     let ty = v.ty();
+    if let Some(p) = crate::random::outward(v)? {
+        return Ok(p);
+    }
     let class = of(ty)?;
     if MIRRORS.with_borrow(|m| m.enums.contains_key(&(class.as_ptr() as usize))) {
         let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(_, known)| known.is(v)).map(|(p, _)| p.clone()));
@@ -103,6 +111,9 @@ pub fn instance_outward(v: &Value) -> Result<Py> {
 /// The program's object that one of CPython of a mirror's type is.
 pub fn instance_inward(p: &Py) -> Result<Option<Value>> {
     let ty = crate::builtin::type_ptr(p) as usize;
+    if let Some(v) = crate::random::inward(p) {
+        return Ok(Some(v));
+    }
     let Some(class) = MIRRORS.with_borrow(|m| m.classes.get(&ty).copied()) else { return Ok(None) };
     if MIRRORS.with_borrow(|m| m.enums.contains_key(&ty)) {
         let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(known, _)| std::ptr::eq(known.as_ptr(), p.as_ptr())).map(|(_, v)| v.clone()));
@@ -186,11 +197,12 @@ pub fn class_of(p: &Py) -> Option<Value> {
     MIRRORS.with_borrow(|m| m.classes.get(&(p.as_ptr() as usize)).map(|t| t.value()))
 }
 
-/// The name of a module of the program's own.
+/// The name of a module that is neither the standard library's nor NumPy's.
 pub fn name_of_own(v: &Value) -> Option<String> {
-    let file = attrs::get_opt(v, &pyaot_core::state::intern("__file__")).ok()??;
-    let is_own = !file.is_none() && !pyaot_core::ops::text_of(&file).starts_with("<pyaot>");
-    is_own.then(|| pyaot_core::module::name_of(v))
+    let name = pyaot_core::module::name_of(v);
+    let ask = || helper("is_library")?.call(vec![py::string(&name)?]);
+    let is_library = ask().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct));
+    (!is_library).then_some(name)
 }
 
 /// CPython's module for one of the program.

@@ -100,10 +100,18 @@ def setitem(o, key, value):
 setitem = _main["setitem"]
 
 
-def _made(parameters, body):
+# Codes of functions that stand for the program's frames, by their ids; they live as long as these.
+_standing = {}
+
+
+def _made(parameters, body, file, name, line):
+    """A function that seems to be where the program is."""
     space = dict(_main)
-    exec(compile(f"def made({', '.join(parameters)}):\n    return {body}\n", "<pyaot>", "exec"), space)
-    return space["made"]
+    exec(compile("\n" * (line - 1) + f"def made({', '.join(parameters)}): return {body}\n", file, "exec"), space)
+    made = space["made"]
+    made.__code__ = code = made.__code__.replace(co_name=name)
+    _standing[id(code)] = code
+    return made
 
 
 def _parts(args, keywords):
@@ -116,18 +124,18 @@ def _are_names(*texts):
     return all(t.isidentifier() and not keyword.iskeyword(t) for t in texts)
 
 
-def caller(args, keywords):
+def caller(args, keywords, *place):
     if not _are_names(*keywords):
         return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
     names, given = _parts(args, keywords)
-    return _made(["f", *names], f"f({given})")
+    return _made(["f", *names], f"f({given})", *place)
 
 
-def method_caller(method, args, keywords):
+def method_caller(method, args, keywords, *place):
     if not _are_names(method, *keywords):
         return lambda o, *given: getattr(o, method)(*given[:args], **dict(zip(keywords, given[args:])))
     names, given = _parts(args, keywords)
-    return _made(["o", *names], f"o.{method}({given})")
+    return _made(["o", *names], f"o.{method}({given})", *place)
 
 
 def is_imported(name):
@@ -155,7 +163,7 @@ def frames(error):
     tb = error.__traceback__
     while tb is not None:
         code = tb.tb_frame.f_code
-        if code.co_filename != "<pyaot>" and not code.co_filename.startswith("<frozen importlib"):
+        if code.co_filename != "<pyaot>" and id(code) not in _standing and not code.co_filename.startswith("<frozen importlib"):
             start = end = None
             if hasattr(code, "co_positions"):
                 positions = list(code.co_positions())
@@ -239,7 +247,9 @@ def mirror(name, qualname, module, bases, program):
     space = {"__module__": module, "__qualname__": qualname}
     if builtin_base(bases) is None:
         space["__slots__"] = ()
-    elif builtin_base(bases) not in _CONTAINERS:
+    else:
+        space["__new__"] = lambda cls, *args, **kwargs: _programs[cls].__new__(cls, *args, **kwargs)
+    if builtin_base(bases) in _VALUES:
         # Objects keep their program's in their dict.
         space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
     cls = type.__new__(ProgramType, name, bases, space)
@@ -346,6 +356,45 @@ def empty_mirror(cls):
     _programs.pop(cls, None)
 
 
+class _BitGenerator:
+    """The program's bit generator, which NumPy draws from."""
+
+    def __init__(self, capsule, own):
+        import threading
+        self.capsule, self.lock, self._own = capsule, threading.Lock(), own
+
+    def __getattr__(self, name):
+        return getattr(self._own, name)
+
+
+def generator(cls, name, capsule, own):
+    made = type(name, (_BitGenerator,), {"__module__": "numpy.random"})(capsule, own)
+    return cls(made)
+
+
+def share_global(capsule, seed, state, set_state):
+    import numpy
+    from numpy.random import MT19937
+    if not hasattr(numpy.random, "set_bit_generator"):
+        return
+
+    class Shared(MT19937):
+        def _legacy_seeding(self, value):
+            seed(None, value)
+
+    def get(self):
+        words = state(None)[1]
+        return {"bit_generator": "MT19937", "state": {"key": numpy.array(words[:624], dtype=numpy.uint32), "pos": words[624]}}
+
+    def put(self, value):
+        inner = value["state"]
+        set_state(None, "MT19937", [*map(int, inner["key"]), int(inner["pos"])], [0, 0])
+
+    Shared.__name__, Shared.__qualname__, Shared.__module__ = "MT19937", "MT19937", MT19937.__module__
+    Shared.capsule, Shared.state = property(lambda self: capsule), property(get, put)
+    numpy.random.set_bit_generator(Shared(0))
+
+
 def named(name, base):
     module, _, name = name.rpartition(".")
     return type(name, (base,), {"__module__": module or "builtins", "__slots__": ()})
@@ -364,16 +413,11 @@ def _reduce_ex(self, protocol):
     cls = type(self)
     if not isinstance(cls, ProgramType):
         raise TypeError(f"cannot pickle {cls.__name__!r} object")
-    for name in ("__reduce__", "__getnewargs__", "__getnewargs_ex__"):
-        if any(name in vars(c) for c in cls.__mro__ if isinstance(c, ProgramType)):
-            if name == "__reduce__":
-                return self.__reduce__()
-            break
-    args = self.__getnewargs__() if hasattr(self, "__getnewargs__") else ()
-    try:
-        state = self.__getstate__()
-    except AttributeError:
-        state = dict(self.__dict__) or None
+    own = {name for c in cls.__mro__ if isinstance(c, ProgramType) for name in vars(c)}
+    if "__reduce__" in own:
+        return self.__reduce__()
+    args = self.__getnewargs__() if "__getnewargs__" in own else ()
+    state = self.__getstate__() if "__getstate__" in own else dict(self.__dict__) or None
     return copyreg.__newobj__, (cls, *args), state
 
 
@@ -415,6 +459,11 @@ def fill_module(module, functions, spec):
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
 
 
+def is_library(name):
+    top = name.partition(".")[0]
+    return top == "numpy" or top != "__main__" and top in sys.stdlib_module_names
+
+
 def mirror_module(name, program):
     module = sys.modules.get(name)
     if type(module) is not types.ModuleType:
@@ -437,13 +486,18 @@ def new_exception(cls, args, origin):
     return error
 
 
-def add_frames(error, entries):
-    """Gives the exception the traceback entries that the program knows of, innermost first."""
+def traceback_of(entries):
+    """A traceback with these entries, innermost first."""
     tb = None
     for entry in entries:
         frame, last = frame_at(*entry)
         tb = types.TracebackType(tb, frame, last, entry[2])
-    error.__traceback__ = tb
+    return tb
+
+
+def add_frames(error, entries):
+    """Gives the exception the traceback entries that the program knows of."""
+    error.__traceback__ = traceback_of(entries)
 
 
 # ast.PyCF_ONLY_AST

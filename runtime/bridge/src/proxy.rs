@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
 use pyaot_core::class::{attrs, build, defining_class};
-use pyaot_core::error::Result;
-use pyaot_core::ops;
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::{ops, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
@@ -298,6 +298,21 @@ unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj
     })
 }
 
+/// `cls.__new__(cls, …)` of a mirror, as whoever unpickles calls it.
+unsafe extern "C" fn new(class: Obj, args: Obj, _: Obj) -> Obj {
+    // SAFETY: a type that lives, a tuple.
+    answer(|| unsafe {
+        let Some(class) = crate::mirrors::class_of(&Py::borrowed(class)) else {
+            return type_error(text!("cannot create '", py::text_of(&Py::borrowed(class).attr("__name__")?), "' instances"));
+        };
+        let mut values = vec![class.clone()];
+        for a in crate::builtin::tuple_items(&Py::borrowed(args)) {
+            values.push(from_python(&a)?);
+        }
+        to_python(&ops::call(&attrs::get(&class, &pyaot_core::state::intern("__new__"))?, &values)?)
+    })
+}
+
 unsafe extern "C" fn descr_get(o: Obj, object: Obj, _: Obj) -> Obj {
     // SAFETY: see above; null where the class itself is asked.
     unsafe {
@@ -317,6 +332,12 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
             // What classes are asked whether it is theirs has to be a class.
             "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
             "__class__" => return Ok(Py::borrowed(type_of(o))),
+            // CPython's fields, not the program's.
+            "__dataclass_fields__" => {
+                if let Some(p) = Py::found((api().PyObject_GenericGetAttr)(o, python_name)) {
+                    return Ok(p);
+                }
+            }
             // Those of `object` know nothing of proxies.
             "__reduce_ex__" if defining_class(v.ty(), &name).is_none_or(|c| c.is_native) => return Py::owned((api().PyObject_GenericGetAttr)(o, python_name)),
             n => {
@@ -573,7 +594,7 @@ fn python_type(shape: Shape) -> Result<Py> {
     ];
     let is_called = matches!(shape.kind, Kind::Callable | Kind::Function);
     if shape == PLAIN {
-        slots.push((72, MEMBERS.as_ptr().cast()));
+        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void)]);
     } else if is_called {
         slots.push((72, MEMBERS_TO_CALL.as_ptr().cast()));
     }
@@ -599,14 +620,13 @@ fn python_type(shape: Shape) -> Result<Py> {
     }
     slots.push(TypeSlot { slot: 0, function: std::ptr::null() });
     const DEFAULT: u32 = 1 << 18;
-    const DISALLOW_INSTANTIATION: u32 = 1 << 7;
     const HAVE_VECTORCALL: u32 = 1 << 11;
     const BASETYPE: u32 = 1 << 10;
     let spec = TypeSpec {
         name: if shape.kind == Kind::Function { c"builtins.function" } else { c"builtins.object" }.as_ptr(),
         basicsize: std::mem::size_of::<Fields>() as c_int,
         itemsize: 0,
-        flags: DEFAULT | DISALLOW_INSTANTIATION | BASETYPE | if is_called { HAVE_VECTORCALL } else { 0 },
+        flags: DEFAULT | BASETYPE | if is_called { HAVE_VECTORCALL } else { 0 },
         slots: slots.as_ptr(),
     };
     // SAFETY: the slots have the types that their numbers stand for; CPython copies the spec.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use pyaot_core::error::{Result, raise};
-use pyaot_core::exception::IMPORT_ERROR;
+use pyaot_core::exception::{IMPORT_ERROR, traceback};
 use pyaot_core::start;
 use pyaot_core::value::Value;
 
@@ -22,9 +22,11 @@ use crate::py::{self, Py};
 const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
-/// What a call looks like: the number of arguments by position, with a bit for methods, and the words of names.
-#[derive(PartialEq, Eq, Hash)]
+/// What a call looks like: the place, the number of arguments by position, with a bit for methods, and the words of names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct CallKey {
+    place: usize,
+    line: i64,
     args: usize,
     words: [u64; CallKey::NAMES],
 }
@@ -33,8 +35,9 @@ impl CallKey {
     const NAMES: usize = 4;
 }
 
-/// Of calls by position alone, by the number of arguments.
-static PLAIN: Locked<RefCell<Vec<Option<Py>>>> = Locked::new(RefCell::new(Vec::new()));
+/// The ones that were used last, each at a place that the key gives: the table is for when two keys have the same.
+static RECENT: Locked<RefCell<Vec<Option<(CallKey, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
+const RECENT_CALLERS: usize = 256;
 static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
 /// The functions of the prelude that were asked for, by the addresses of their names.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
@@ -152,54 +155,55 @@ pub fn helper(name: &'static str) -> Result<Py> {
     Ok(found)
 }
 
-/// A function of Python's that calls its first argument with so many others, the last of them by these names.
+/// A function of Python's that calls its first argument with so many others, the last of them by these names. It stands, as far as
+/// CPython can tell, where the program is: libraries look for their caller's frame.
 pub fn caller(args: usize, names: &[(Value, Value)]) -> Result<Py> {
-    if !names.is_empty() {
-        return caller_with(args, names);
-    }
-    if let Some(known) = PLAIN.with_borrow(|p| p.get(args).cloned().flatten()) {
-        return Ok(known);
-    }
-    let made = caller_with(args, &[])?;
-    PLAIN.with_borrow_mut(|p| {
-        p.resize(p.len().max(args + 1), None);
-        p[args] = Some(made.clone());
-    });
-    Ok(made)
-}
-
-fn caller_with(args: usize, names: &[(Value, Value)]) -> Result<Py> {
-    made_once(None, args, names, || {
-        let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
-        helper("caller")?.call(vec![to_python(&Value::int(args as i64))?, py::tuple(names)?])
-    })
+    made_once(None, args, names, || Ok((helper("caller")?, Vec::new())))
 }
 
 /// A function of Python's that calls the method of that name of its first argument with so many others, the last of them by these names.
 pub fn method_caller(name: &Value, args: usize, names: &[(Value, Value)]) -> Result<Py> {
-    made_once(Some(name), args, names, || {
-        let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
-        helper("method_caller")?.call(vec![to_python(name)?, to_python(&Value::int(args as i64))?, py::tuple(names)?])
-    })
+    made_once(Some(name), args, names, || Ok((helper("method_caller")?, vec![to_python(name)?])))
 }
 
-fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], make: impl FnOnce() -> Result<Py>) -> Result<Py> {
+fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], maker: impl FnOnce() -> Result<(Py, Vec<Py>)>) -> Result<Py> {
+    let (frame, line) = start::noted().map_or((None, 1), |(f, line)| (Some(f), line));
+    let make = || {
+        let (maker, mut given) = maker()?;
+        let keywords = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
+        let texts = frame.map_or(("<pyaot>", "<module>"), |f| (traceback::str_of(&f.file), traceback::str_of(&f.function)));
+            given.extend([to_python(&Value::int(args as i64))?, py::tuple(keywords)?, py::string(texts.0)?, py::string(texts.1)?, to_python(&Value::int(line))?]);
+        maker.call(given)
+    };
     // Names are interned, and kept here: the words are the names' own.
     let mut kept = Vec::new();
-    let mut key = CallKey { args, words: [0; CallKey::NAMES] };
+    let place = frame.map_or(0, |f| std::ptr::from_ref(f) as usize);
+    let mut key = CallKey { place, line, args: args | usize::from(name.is_some()) << 32, words: [0; CallKey::NAMES] };
     for (k, n) in name.into_iter().chain(names.iter().map(|(k, _)| k)).enumerate() {
         let Some(word) = key.words.get_mut(k) else { return make() };
         let n = pyaot_core::state::intern_value(n);
         *word = n.bits();
         kept.push(n);
     }
-    key.args |= usize::from(name.is_some()) << 32;
-    if let Some(known) = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone())) {
+    let at = (key.place >> 4 ^ key.line as usize ^ key.args << 3 ^ key.words[0] as usize >> 4) % RECENT_CALLERS;
+    if let Some(known) = RECENT.with_borrow(|r| r.get(at).and_then(|r| r.as_ref().filter(|r| r.0 == key).map(|r| r.1.clone()))) {
         return Ok(known);
     }
-    let made = make()?;
-    CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
-    Ok(made)
+    let known = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone()));
+    let f = match known {
+        Some(f) => f,
+        None => {
+            let made = make()?;
+            CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
+            made
+        }
+    };
+    let before = RECENT.with_borrow_mut(|r| {
+        r.resize(RECENT_CALLERS, None);
+        r[at].replace((key, f.clone()))
+    });
+    drop(before);
+    Ok(f)
 }
 
 /// The module of this name has been imported in CPython.
@@ -209,13 +213,21 @@ pub fn is_imported(name: &str) -> bool {
     find().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
 }
 
+static CLOSED: Locked<std::cell::Cell<bool>> = Locked::new(std::cell::Cell::new(false));
+
+/// CPython has ended: none of its objects may be touched.
+pub fn is_closed() -> bool {
+    CLOSED.get()
+}
+
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    drop((PLAIN.take(), CALLERS.take(), FOUND.take()));
+    drop((RECENT.take(), CALLERS.take(), FOUND.take()));
     py::forget_names();
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };
+        CLOSED.set(true);
     }
 }

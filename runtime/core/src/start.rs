@@ -45,11 +45,16 @@ unsafe impl Sync for Place {}
 #[unsafe(export_name = "pyaot_place")]
 pub static PLACE: Place = Place { frame: Cell::new(std::ptr::null()), line: Cell::new(0) };
 
-/// File and line that were noted last.
-pub fn place() -> Option<(&'static str, i64)> {
+/// Frame and line that were noted last.
+pub fn noted() -> Option<(&'static pyaot_abi::layout::FrameDesc, i64)> {
     // SAFETY: compiled code writes the addresses of its own records.
     let frame = unsafe { PLACE.frame.get().as_ref() }?;
-    Some((crate::exception::traceback::str_of(&frame.file), PLACE.line.get()))
+    Some((frame, PLACE.line.get()))
+}
+
+/// File and line that were noted last.
+pub fn place() -> Option<(&'static str, i64)> {
+    noted().map(|(frame, line)| (crate::exception::traceback::str_of(&frame.file), line))
 }
 
 /// The lowest stack address that compiled code may use.

@@ -39,6 +39,8 @@ pub trait Loader {
     fn is_builtin(&self, name: &str) -> bool;
     /// CPython may be asked for what has no native form.
     fn has_cpython(&self) -> bool;
+    /// CPython will import the module.
+    fn is_foreign(&mut self, dotted: &str) -> bool;
 }
 
 pub enum Loaded {
@@ -223,6 +225,8 @@ pub(crate) struct Ctx<'a, 'w, 'l> {
     pub line: Pos,
     /// Demote module variables that only the module's own body uses.
     pub private_globals: bool,
+    /// Functions and classes stay variables of the module.
+    pub has_public_names: bool,
 }
 
 /// The part of a function under construction that becomes [`Func`].
@@ -265,6 +269,8 @@ fn build_module(w: &mut World, p: Pending) {
     let mut c = Ctx {
         module: p.id,
         private_globals: is_main && !scopes.reflective && !w.has_del,
+        // CPython's libraries look for them by name.
+        has_public_names: scopes.imported.iter().any(|m| w.loader.is_foreign(m)),
         scope: scope::MODULE,
         scopes,
         func: FuncState::default(),
@@ -464,7 +470,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A global that only the module's own top-level code uses is a local variable of that code.
     fn demoted(&self, name: &str) -> bool {
-        self.private_globals && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
+        self.private_globals && !(self.has_public_names && self.scopes.defined.contains(name)) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
     }
 
     fn global(&self, name: &str) -> Option<GlobalId> {

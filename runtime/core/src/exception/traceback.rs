@@ -61,7 +61,8 @@ fn new_traceback(entries: Vec<TraceEntry>) -> Value {
     crate::heap::new_object(&TRACEBACK, |header| TracebackObj { header, entries: UnsafeCell::new(entries) })
 }
 
-fn entries(v: &Value) -> Option<&[TraceEntry]> {
+/// What a traceback tells, innermost first; `None` for other objects.
+pub fn entries(v: &Value) -> Option<&[TraceEntry]> {
     if !v.is_exact(&TRACEBACK) {
         return None;
     }
