@@ -7,6 +7,7 @@ import os
 import pickle
 import sys
 import threading
+import time
 import warnings
 
 import numpy as np
@@ -470,3 +471,25 @@ def test_generalized_more():
     assert failing(np.array([[4.0, 0.0]])).tolist() == [2.0]
     with pytest.raises(ValueError):
         failing(np.array([[1.0, 2.0], [-1.0, 0.0]]).tolist())
+
+
+def test_others_run_meanwhile(price):
+    """The interpreter's lock is free while a large array is computed."""
+    blocks, code = np.linspace(80, 120, 3_000_000), np.arange(1, 300_000)
+    for f, operands in [(price, (blocks, 100.0, 0.5, 0.01, 0.2)), (pyaot.vectorize(strict=True)(collatz), (code,))]:
+        f(*operands)
+        ticks, done = [], threading.Event()
+
+        def work():
+            f(*operands)
+            done.set()
+
+        thread = threading.Thread(target=work)
+        start = time.perf_counter()
+        thread.start()
+        while not done.is_set():
+            ticks.append(time.perf_counter())
+        thread.join()
+        whole = time.perf_counter() - start
+        longest = max(b - a for a, b in zip([start, *ticks], [*ticks, start + whole]))
+        assert longest < 0.6 * whole, (longest, whole)

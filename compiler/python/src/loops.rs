@@ -12,7 +12,7 @@ use std::sync::{Mutex, OnceLock};
 use pyaot_abi::dtype::DType;
 use pyaot_array::{array, blocks, elem, fpe, scalar, threads};
 use pyaot_core::error::{self, Raised};
-use pyaot_core::start::hosted;
+use pyaot_core::start::{self, hosted};
 use pyaot_core::types::BinOp;
 use pyaot_core::value::Value;
 use pyaot_core::{exception, float, int, ops};
@@ -381,6 +381,11 @@ unsafe fn one_by_one(inner: &Inner, args: &[*mut u8], steps: &[isize], part: Par
     with_lock(|py| {
         hosted::here();
         let out = inner.inputs.len();
+        // What the loop has left for may be a signal.
+        if let Err(raised) = start::check_signals() {
+            raise(raised);
+            return fail(py);
+        }
         for k in part.start..part.start + part.len {
             let at = |j: usize| args[j].wrapping_offset(steps[j] * k as isize);
             // SAFETY: the caller's promise.

@@ -16,8 +16,11 @@ use crate::kernels::loops::{LoopFn, MAX_OPS, Op2, Ptrs, Strides, loop2};
 use crate::kernels::vector::ERROR_FUNCTION;
 use crate::ufunc::{Ufunc, table};
 
-/// Elements of a block: all buffers of a program fit the first-level cache, or nearly so.
-const BLOCK: usize = 512;
+/// Elements of a block at most, and at least: all buffers of a program fit the first-level cache, or nearly so.
+const BLOCK: usize = 2048;
+const SMALL_BLOCK: usize = 256;
+/// Words that buffers have together.
+const CACHE: usize = 4096;
 /// Fewer elements are filled up to these, so that no kernel takes them one by one.
 const LEAST: usize = 40;
 
@@ -40,9 +43,13 @@ enum Home {
 #[derive(Clone, Copy)]
 enum What {
     /// A kernel of one or two operands. `wide`: of a few elements it would make other digits.
-    Run { run: LoopFn, two: bool, wide: bool },
+    Run { run: LoopFn, two: bool, wide: bool, compare: Option<Compare> },
     /// The first where the mask (the third operand) is set, else the second.
     Choose,
+    /// The first where the third and the fourth compare so, else the second.
+    Pick(Compare),
+    /// All of both operands compare so, or none does.
+    CheckPairs(Compare, bool),
     One(One),
     Two(Two),
     /// All of the mask is so.
@@ -51,10 +58,13 @@ enum What {
     CheckResult,
 }
 
+/// Operands of a step at most.
+const MOST: usize = 4;
+
 #[derive(Clone, Copy)]
 struct Step {
     what: What,
-    operands: [Slot; 3],
+    operands: [Slot; MOST],
     count: u8,
     /// Checks have none.
     to: Option<Slot>,
@@ -78,6 +88,8 @@ pub struct Program {
     result: Slot,
     output: DType,
     buffers: usize,
+    /// Elements of a block.
+    block: usize,
 }
 
 struct PyMin;
@@ -176,7 +188,7 @@ impl Builder {
 
     fn step(&mut self, what: What, operands: &[Slot], result: Option<bool>) -> Slot {
         let to = result.map(|is_mask| self.slot(Home::Buffer(0), is_mask));
-        let mut all = [operands[0]; 3];
+        let mut all = [operands[0]; MOST];
         all[..operands.len()].copy_from_slice(operands);
         let size = if result == Some(true) { 1 } else { 8 };
         self.steps.push(Step { what, operands: all, count: operands.len() as u8, to, size });
@@ -187,12 +199,26 @@ impl Builder {
     pub fn apply(&mut self, name: &str, operands: &[Slot]) -> Option<Slot> {
         let of = if self.is_mask(operands[0]) { DType::Bool } else { DType::F64 };
         let (run, two, makes_mask, wide) = kernel(name, of)?;
-        (operands.len() == 1 + usize::from(two)).then(|| self.step(What::Run { run, two, wide }, operands, Some(makes_mask)))
+        let compare = Compare::of(name).filter(|_| of == DType::F64);
+        (operands.len() == 1 + usize::from(two)).then(|| self.step(What::Run { run, two, wide, compare }, operands, Some(makes_mask)))
     }
 
     /// `a` where the mask is set, else `b`.
     pub fn choose(&mut self, mask: Slot, a: Slot, b: Slot) -> Option<Slot> {
-        (!self.is_mask(a) && !self.is_mask(b)).then(|| self.step(What::Choose, &[a, b, mask], Some(false)))
+        let fits = !self.is_mask(a) && !self.is_mask(b);
+        fits.then(|| match self.comparison(mask) {
+            Some((c, x, y)) => self.step(What::Pick(c), &[a, b, x, y], Some(false)),
+            None => self.step(What::Choose, &[a, b, mask], Some(false)),
+        })
+    }
+
+    /// The comparison of floats that the mask comes from. If nothing else uses it, it is left out.
+    fn comparison(&self, mask: Slot) -> Option<(Compare, Slot, Slot)> {
+        let step = self.steps.iter().find(|s| s.to == Some(mask))?;
+        match step.what {
+            What::Run { compare: Some(c), .. } => Some((c, step.operands[0], step.operands[1])),
+            _ => None,
+        }
     }
 
     pub fn call_one(&mut self, f: One, x: Slot) -> Slot {
@@ -205,7 +231,10 @@ impl Builder {
 
     /// Elements for which the mask is something else are not for this program.
     pub fn check(&mut self, mask: Slot, is: bool) {
-        self.step(What::Check(is), &[mask], None);
+        match self.comparison(mask) {
+            Some((c, x, y)) => self.step(What::CheckPairs(c, is), &[x, y], None),
+            None => self.step(What::Check(is), &[mask], None),
+        };
     }
 
     /// Nor are those of which a function has no result.
@@ -220,6 +249,18 @@ impl Builder {
             return None;
         }
         let Builder { mut homes, is_mask, steps } = self;
+        let mut used = vec![false; homes.len()];
+        used[result.0 as usize] = true;
+        let mut kept: Vec<Step> = Vec::new();
+        for s in steps.into_iter().rev() {
+            if s.to.is_some_and(|to| !used[to.0 as usize]) {
+                continue;
+            }
+            s.operands[..s.count.into()].iter().for_each(|o| used[o.0 as usize] = true);
+            kept.push(s);
+        }
+        kept.reverse();
+        let steps = kept;
         let mut last = vec![0; homes.len()];
         for (k, s) in steps.iter().enumerate() {
             s.operands[..s.count.into()].iter().for_each(|o| last[o.0 as usize] = k);
@@ -262,7 +303,8 @@ impl Builder {
             }
         }
         let inputs = of_input.into_iter().enumerate().map(|(k, s)| s.unwrap_or((Slot(u16::MAX), inputs[k]))).collect();
-        Some(Program { homes: homes.into(), steps: steps.into(), inputs, result, output, buffers: buffers.into() })
+        let block = (CACHE / usize::from(buffers.max(1))).clamp(SMALL_BLOCK, BLOCK) / 64 * 64;
+        Some(Program { homes: homes.into(), steps: steps.into(), inputs, result, output, buffers: buffers.into(), block })
     }
 }
 
@@ -327,7 +369,7 @@ impl Program {
     /// The operands are valid for `n` elements; the output is an input element for element, or overlaps with none.
     pub unsafe fn run(&self, args: &[*mut u8], steps: &[isize], n: usize) -> usize {
         let mut work = WORK.take();
-        let room = self.buffers * BLOCK;
+        let room = self.buffers * self.block;
         if work.buffers.len() < room {
             work.buffers.resize(room, 0.0);
         }
@@ -340,7 +382,7 @@ impl Program {
             let mut done = 0;
             if n > 0 && self.prepare(&mut work, args, steps) {
                 while done < n {
-                    let len = BLOCK.min(n - done);
+                    let len = self.block.min(n - done);
                     if !self.block(&mut work, args, steps, done, len) {
                         done += self.in_front(&mut work, args, steps, done, len);
                         break;
@@ -423,12 +465,12 @@ impl Program {
         true
     }
 
-    /// Some elements, [`BLOCK`] at most; false: not all are for this program, and nothing is written.
+    /// Some elements, a block's at most; false: not all are for this program, and nothing is written.
     unsafe fn block(&self, work: &mut Work, args: &[*mut u8], steps: &[isize], from: usize, n: usize) -> bool {
         let Work { buffers, sources, same } = work;
         let is_same = |sources: &[Source], slot: Slot| std::ptr::eq(sources[slot.0 as usize].at, (&raw const same[slot.0 as usize]).cast());
         let count = n.max(LEAST);
-        let buffer = |b: usize| buffers[b * BLOCK..].as_ptr().cast_mut();
+        let buffer = |b: usize| buffers[b * self.block..].as_ptr().cast_mut();
         for (k, (slot, dtype)) in self.inputs.iter().enumerate() {
             if slot.0 as usize >= sources.len() || is_same(sources, *slot) {
                 continue;
@@ -499,7 +541,7 @@ impl Program {
 ///
 /// # Safety
 /// The operands and the result have so many elements; masks are bytes, all else floats.
-unsafe fn apply(step: &Step, operands: &[Source; 3], to: *mut u8, n: usize) -> bool {
+unsafe fn apply(step: &Step, operands: &[Source; MOST], to: *mut u8, n: usize) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         match &step.what {
@@ -518,6 +560,11 @@ unsafe fn apply(step: &Step, operands: &[Source; 3], to: *mut u8, n: usize) -> b
                 choose(operands, to.cast(), n);
                 true
             }
+            What::Pick(c) => {
+                pick(*c, operands, to.cast(), n);
+                true
+            }
+            What::CheckPairs(c, is) => check_pairs(*c, *is, operands, n),
             What::One(f) => (0..n).all(|k| f(operands[0].float(k)).is_ok_and(|r| {
                 to.cast::<f64>().add(k).write(r);
                 true
@@ -528,16 +575,8 @@ unsafe fn apply(step: &Step, operands: &[Source; 3], to: *mut u8, n: usize) -> b
             })),
             What::Check(is) => all(operands[0], *is, n),
             What::CheckResult => {
-                let [x, r, y] = operands;
-                let mut finite = true;
-                if r.stride == 8 {
-                    for k in 0..n {
-                        finite &= r.at.cast::<f64>().add(k).read_unaligned().is_finite();
-                    }
-                } else {
-                    finite = r.float(0).is_finite();
-                }
-                finite || (0..n).all(|k| is_result(x.float(k), y.float(k), r.float(k)))
+                let [x, r, y, _] = operands;
+                all_finite(*r, n) || (0..n).all(|k| is_result(x.float(k), y.float(k), r.float(k)))
             }
         }
     }
@@ -566,34 +605,191 @@ unsafe fn all(mask: Source, is: bool, n: usize) -> bool {
     sum == 0
 }
 
-#[inline(always)]
-unsafe fn choose_body(o: &[Source; 3], to: *mut f64, n: usize) {
-    // A mask's elements are bytes.
-    let step = isize::from(o[2].stride != 0);
-    // SAFETY: the caller's promise.
-    unsafe {
-        if o[0].stride == 8 && o[1].stride == 8 && step == 1 {
-            let (a, b) = (o[0].at.cast::<f64>(), o[1].at.cast::<f64>());
-            for k in 0..n {
-                let (x, y) = (a.add(k).read_unaligned(), b.add(k).read_unaligned());
-                to.add(k).write_unaligned(if o[2].at.add(k).read() != 0 { x } else { y });
-            }
-            return;
+/// How two floats are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+}
+
+impl Compare {
+    fn of(name: &str) -> Option<Compare> {
+        Some(match name {
+            "equal" => Compare::Eq,
+            "not_equal" => Compare::Ne,
+            "less" => Compare::Lt,
+            "less_equal" => Compare::Le,
+            "greater" => Compare::Gt,
+            "greater_equal" => Compare::Ge,
+            _ => return None,
+        })
+    }
+
+    fn holds(self, x: f64, y: f64) -> bool {
+        match self {
+            Compare::Eq => x == y,
+            Compare::Ne => x != y,
+            Compare::Lt => x < y,
+            Compare::Le => x <= y,
+            Compare::Gt => x > y,
+            Compare::Ge => x >= y,
         }
-        for k in 0..n {
+    }
+}
+
+unsafe fn choose(o: &[Source; MOST], to: *mut f64, n: usize) {
+    let mut done = 0;
+    // SAFETY: the caller's promise; a mask's elements are bytes.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if backend() >= Backend::Avx2 && o[2].stride != 0 {
+            done = vectors::choose(o, to, n);
+        }
+        let step = isize::from(o[2].stride != 0);
+        for k in done..n {
             let m = o[2].at.wrapping_offset(step * k as isize).read();
             to.add(k).write_unaligned(if m != 0 { o[0].float(k) } else { o[1].float(k) });
         }
     }
 }
 
-#[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
-unsafe fn choose_avx2(o: &[Source; 3], to: *mut f64, n: usize) {
+unsafe fn pick(c: Compare, o: &[Source; MOST], to: *mut f64, n: usize) {
+    let mut done = 0;
     // SAFETY: the caller's promise.
-    unsafe { choose_body(o, to, n) }
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if backend() >= Backend::Avx2 {
+            done = match c {
+                Compare::Eq => vectors::pick::<{ vectors::EQ }>(o, to, n),
+                Compare::Ne => vectors::pick::<{ vectors::NE }>(o, to, n),
+                Compare::Lt => vectors::pick::<{ vectors::LT }>(o, to, n),
+                Compare::Le => vectors::pick::<{ vectors::LE }>(o, to, n),
+                Compare::Gt => vectors::pick::<{ vectors::GT }>(o, to, n),
+                Compare::Ge => vectors::pick::<{ vectors::GE }>(o, to, n),
+            };
+        }
+        for k in done..n {
+            to.add(k).write_unaligned(if c.holds(o[2].float(k), o[3].float(k)) { o[0].float(k) } else { o[1].float(k) });
+        }
+    }
 }
 
-unsafe fn choose(o: &[Source; 3], to: *mut f64, n: usize) {
-    // SAFETY: the caller's promise; chosen only where the machine has the instructions.
-    unsafe { if backend() >= Backend::Avx2 { choose_avx2(o, to, n) } else { choose_body(o, to, n) } }
+unsafe fn check_pairs(c: Compare, is: bool, o: &[Source; MOST], n: usize) -> bool {
+    let mut done = 0;
+    // SAFETY: the caller's promise.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if backend() >= Backend::Avx2 {
+            let (all, looked_at) = match c {
+                Compare::Eq => vectors::check::<{ vectors::EQ }>(o, is, n),
+                Compare::Ne => vectors::check::<{ vectors::NE }>(o, is, n),
+                Compare::Lt => vectors::check::<{ vectors::LT }>(o, is, n),
+                Compare::Le => vectors::check::<{ vectors::LE }>(o, is, n),
+                Compare::Gt => vectors::check::<{ vectors::GT }>(o, is, n),
+                Compare::Ge => vectors::check::<{ vectors::GE }>(o, is, n),
+            };
+            if !all {
+                return false;
+            }
+            done = looked_at;
+        }
+        (done..n).all(|k| c.holds(o[0].float(k), o[1].float(k)) == is)
+    }
+}
+
+unsafe fn all_finite(r: Source, n: usize) -> bool {
+    let mut done = 0;
+    // SAFETY: the caller's promise.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if backend() >= Backend::Avx2 {
+            let (all, looked_at) = vectors::all_finite(r, n);
+            if !all {
+                return false;
+            }
+            done = looked_at;
+        }
+        (done..n).all(|k| r.float(k).is_finite())
+    }
+}
+
+/// The same for as many elements as fill whole vectors: how many these are.
+#[cfg(target_arch = "x86_64")]
+mod vectors {
+    use std::arch::x86_64::*;
+
+    use super::{MOST, Source};
+
+    pub const EQ: i32 = _CMP_EQ_OQ;
+    pub const NE: i32 = _CMP_NEQ_UQ;
+    pub const LT: i32 = _CMP_LT_OQ;
+    pub const LE: i32 = _CMP_LE_OQ;
+    pub const GT: i32 = _CMP_GT_OQ;
+    pub const GE: i32 = _CMP_GE_OQ;
+    const LANES: usize = 4;
+
+    /// Four elements from `k` on, or one for all.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    unsafe fn load(s: &Source, k: usize) -> __m256d {
+        // SAFETY: the caller has so many elements; steps are 8 or 0.
+        unsafe { if s.stride == 0 { _mm256_set1_pd(s.float(0)) } else { _mm256_loadu_pd(s.at.cast::<f64>().add(k)) } }
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub unsafe fn choose(o: &[Source; MOST], to: *mut f64, n: usize) -> usize {
+        let whole = n / LANES * LANES;
+        for k in (0..whole).step_by(LANES) {
+            // SAFETY: the caller has `n` elements everywhere.
+            unsafe {
+                let bytes = _mm_cvtsi32_si128(o[2].at.add(k).cast::<i32>().read_unaligned());
+                let mask = _mm256_sub_epi64(_mm256_setzero_si256(), _mm256_cvtepu8_epi64(bytes));
+                _mm256_storeu_pd(to.add(k), _mm256_blendv_pd(load(&o[1], k), load(&o[0], k), _mm256_castsi256_pd(mask)));
+            }
+        }
+        whole
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub unsafe fn pick<const C: i32>(o: &[Source; MOST], to: *mut f64, n: usize) -> usize {
+        let whole = n / LANES * LANES;
+        for k in (0..whole).step_by(LANES) {
+            // SAFETY: as above.
+            unsafe {
+                let mask = _mm256_cmp_pd::<C>(load(&o[2], k), load(&o[3], k));
+                _mm256_storeu_pd(to.add(k), _mm256_blendv_pd(load(&o[1], k), load(&o[0], k), mask));
+            }
+        }
+        whole
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub unsafe fn check<const C: i32>(o: &[Source; MOST], is: bool, n: usize) -> (bool, usize) {
+        let whole = n / LANES * LANES;
+        let (mut all, mut any) = (_mm256_castsi256_pd(_mm256_set1_epi64x(-1)), _mm256_setzero_pd());
+        for k in (0..whole).step_by(LANES) {
+            // SAFETY: as above.
+            let mask = unsafe { _mm256_cmp_pd::<C>(load(&o[0], k), load(&o[1], k)) };
+            all = _mm256_and_pd(all, mask);
+            any = _mm256_or_pd(any, mask);
+        }
+        (if is { _mm256_movemask_pd(all) == 0xF } else { _mm256_movemask_pd(any) == 0 }, whole)
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub unsafe fn all_finite(r: Source, n: usize) -> (bool, usize) {
+        let whole = n / LANES * LANES;
+        let exponent = _mm256_set1_epi64x(f64::INFINITY.to_bits() as i64);
+        let mut any = _mm256_setzero_si256();
+        for k in (0..whole).step_by(LANES) {
+            // SAFETY: as above.
+            let bits = unsafe { _mm256_castpd_si256(load(&r, k)) };
+            any = _mm256_or_si256(any, _mm256_cmpeq_epi64(_mm256_and_si256(bits, exponent), exponent));
+        }
+        (_mm256_testz_si256(any, any) == 1, whole)
+    }
 }
