@@ -294,6 +294,7 @@ const PLAIN: &[Op] = &[
 fn op(t: &OpText) -> Result<Op, String> {
     Ok(match t.name {
         "IConst" => Op::IConst(t.number(0)?),
+        "Likely" => Op::Likely(t.number(0)?),
         "FConst" => Op::FConst(t.number(0)?),
         "BConst" => Op::BConst(t.number(0)?),
         "Singleton" => Op::Singleton(match t.part(0)?.name {

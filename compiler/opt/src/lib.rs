@@ -41,6 +41,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("simplify1", each(passes::simplify::run)),
     ("scalars", each(passes::scalars::run)),
     ("nests", each(passes::nests::run)),
+    ("unroll", each(passes::unroll::run)),
     ("peel", each(passes::peel::run)),
     ("gvn", each(passes::gvn::run)),
     ("ranges", each(passes::ranges::run)),

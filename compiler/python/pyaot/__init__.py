@@ -1,8 +1,12 @@
 """Compiles Python functions to machine code; see `compile`."""
 
+import sys
+
 from pyaot._pyaot import Function, UFunc, __version__
 
-__all__ = ["CompileError", "FallbackWarning", "Function", "UFunc", "__version__", "compile", "guvectorize", "vectorize"]
+__all__ = [
+    "CompileError", "FallbackWarning", "Function", "UFunc", "__version__", "compile", "guvectorize", "install", "uninstall", "vectorize",
+]
 
 
 class CompileError(Exception):
@@ -75,6 +79,31 @@ def guvectorize(signatures, layout, /, *, strict=False, nopython=True, target=No
     return decorate
 
 
+def install(modules=(), *, strict=False):
+    """Has modules that are imported from now on compiled: those whose names are among `modules` (`mypkg.kernels`, `mypkg.sim.*`)
+    as if all their functions, and methods of their classes, were decorated.
+
+    Without names: decorated functions whose annotations say what they take (`int`, `float`, `list[float]`) are compiled when
+    their module is loaded, not when they are first called. A second call of `install` takes the place of the first.
+    """
+    from pyaot import _hook
+
+    _hook.install(modules, strict)
+
+
+def uninstall():
+    """Takes back `install`. What has been compiled stays so."""
+    if "pyaot._hook" in sys.modules:
+        sys.modules["pyaot._hook"].uninstall()
+
+
+def _warn(reason, file, line):
+    import warnings
+
+    registry = globals().setdefault("__warningregistry__", {})
+    warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
+
+
 def _miss(function, objects, n_args):
     from pyaot import _compile
 
@@ -96,12 +125,21 @@ def _stats(self):
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations}
 
 
+def _reduce(self):
+    frame = sys._getframe(1)
+    if "pickle" not in frame.f_globals.get("__name__", ""):
+        return self.__qualname__
+    from pyaot import _pickle
+
+    return _pickle.reduce(self, frame)
+
+
 def _of_wrapped(name):
     return property(lambda self: getattr(self.__wrapped__, name))
 
 
 Function.inspect = _inspect
 Function.stats = property(_stats)
-Function.__reduce__ = lambda self: self.__qualname__
+Function.__reduce__ = _reduce
 for _name in ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__", "__annotations__"):
     setattr(Function, _name, _of_wrapped(_name))

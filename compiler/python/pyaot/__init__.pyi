@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, ParamSpec, TypedDict, TypeVar, overload
 
 _P = ParamSpec("_P")
@@ -30,6 +30,8 @@ class Function(Generic[_P, _R]):
 def compile(function: Callable[_P, _R], /, *, strict: bool = False) -> Function[_P, _R]: ...
 @overload
 def compile(*, strict: bool = False) -> Callable[[Callable[_P, _R]], Function[_P, _R]]: ...
+def install(modules: str | Iterable[str] = (), *, strict: bool = False) -> None: ...
+def uninstall() -> None: ...
 
 class UFunc:
     __name__: str

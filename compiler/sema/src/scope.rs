@@ -62,6 +62,8 @@ pub struct Scopes {
     pub shared_globals: HashSet<Name>,
     /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
     pub reflective: bool,
+    /// A library is imported that puts other objects in the places of functions and attributes, by their names.
+    pub patches: bool,
     /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
     pub has_del: bool,
     /// The class whose body the walk is in: names that begin with two underscores are private to it.
@@ -349,10 +351,15 @@ impl Scopes {
                         None => a.name.split('.').next().unwrap_or(&a.name).into(),
                     };
                     self.bind(scope, &bound);
+                    self.imports(&a.name);
                 }
             }
-            StmtKind::ImportFrom { names, .. } => {
+            StmtKind::ImportFrom { names, module, level } => {
                 for a in names {
+                    if let Some(m) = module.as_ref().filter(|_| *level == 0) {
+                        self.imports(m);
+                        self.imports(&format!("{m}.{}", a.name));
+                    }
                     if &*a.name == "*" {
                         self.reflective = true;
                     } else {
@@ -442,6 +449,13 @@ impl Scopes {
             }
             elts.iter().for_each(|e| me.expr(id, e));
         });
+    }
+
+    fn imports(&mut self, dotted: &str) {
+        if matches!(dotted, "unittest.mock" | "mock") {
+            self.patches = true;
+            self.reflective = true;
+        }
     }
 
     fn expr(&mut self, scope: ScopeId, e: &Expr) {

@@ -28,6 +28,10 @@ const OBJECT: &str = "object of CPython";
 /// Where CPython's exception keeps the program's.
 const ORIGIN: &str = "__pyaot__";
 
+/// What exceptions keep that is not among their arguments.
+static BESIDE_ARGUMENTS: [(&TypeObj, &[&str]); 3] =
+    [(&exception::IMPORT_ERROR, &["name", "path"]), (&exception::NAME_ERROR, &["name"]), (&exception::ATTRIBUTE_ERROR, &["name", "obj"])];
+
 #[derive(Default)]
 struct Classes {
     /// By the address of the class of CPython.
@@ -241,8 +245,8 @@ pub fn inward(p: &Py) -> Result<Value> {
     };
     if let Some(e) = made.downcast::<ExceptionObj>() {
         e.set_extra(OBJECT, foreign::wrap(p));
-        for name in ["name", "path", "obj"] {
-            if ty.is_native && e.extra(name).is_none_or(|v| v.is_none()) && (ty.is_subtype(&exception::IMPORT_ERROR) && name != "obj" || ty.is_subtype(&exception::NAME_ERROR) && name == "name") {
+        for (base, names) in BESIDE_ARGUMENTS {
+            for name in names.iter().filter(|n| ty.is_native && ty.is_subtype(base) && e.extra(n).is_none_or(|v| v.is_none())) {
                 let v = p.find(name).map(|v| from_python(&v)).transpose()?;
                 v.into_iter().for_each(|v| e.set_extra(name, v));
             }

@@ -14,6 +14,7 @@ use pyaot_core::start;
 use pyaot_core::value::Value;
 
 use crate::capi::{self, api};
+use crate::convert::to_python;
 use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
@@ -21,8 +22,22 @@ use crate::py::{self, Py};
 const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
-/// By method name (0: none) and number of arguments.
-static CALLERS: Table<AddressMap<(u64, usize), (Option<Value>, Py)>> = Table::new(table);
+/// What a call looks like: the number of arguments by position, with a bit for methods, and the words of names.
+#[derive(PartialEq, Eq, Hash)]
+struct CallKey {
+    args: usize,
+    words: [u64; CallKey::NAMES],
+}
+
+impl CallKey {
+    const NAMES: usize = 4;
+}
+
+/// Of calls by position alone, by the number of arguments.
+static PLAIN: Locked<RefCell<Vec<Option<Py>>>> = Locked::new(RefCell::new(Vec::new()));
+static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
+/// The functions of the prelude that were asked for, by the addresses of their names.
+static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
 /// The interpreter to use.
 fn interpreter() -> OsString {
@@ -120,38 +135,70 @@ fn load_prelude() -> Result<()> {
         return Ok(());
     }
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
-    helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
-    Ok(())
+    let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
+    crate::streams::begin(&helper("begin")?.call(given)?)
 }
 
 /// A function of the prelude.
-pub fn helper(name: &str) -> Result<Py> {
-    let module = HELPERS.with_borrow(|h| h.clone());
-    match module {
-        Some(m) => m.attr(name),
-        None => raise(&IMPORT_ERROR, "CPython is not open"),
+pub fn helper(name: &'static str) -> Result<Py> {
+    let key = name.as_ptr() as usize;
+    if let Some(known) = FOUND.with_borrow(|f| f.get(&key).cloned()) {
+        return Ok(known);
     }
+    let module = HELPERS.with_borrow(|h| h.clone());
+    let Some(module) = module else { return raise(&IMPORT_ERROR, "CPython is not open") };
+    let found = module.attr(name)?;
+    FOUND.with_borrow_mut(|f| f.insert(key, found.clone()));
+    Ok(found)
 }
 
-/// A function of Python's that calls its first argument with so many others.
-pub fn caller(args: usize) -> Result<Py> {
-    made_once(None, args, || helper("caller")?.call(vec![crate::convert::to_python(&Value::int(args as i64))?]))
+/// A function of Python's that calls its first argument with so many others, the last of them by these names.
+pub fn caller(args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    if !names.is_empty() {
+        return caller_with(args, names);
+    }
+    if let Some(known) = PLAIN.with_borrow(|p| p.get(args).cloned().flatten()) {
+        return Ok(known);
+    }
+    let made = caller_with(args, &[])?;
+    PLAIN.with_borrow_mut(|p| {
+        p.resize(p.len().max(args + 1), None);
+        p[args] = Some(made.clone());
+    });
+    Ok(made)
 }
 
-/// A function of Python's that calls the method of that name of its first argument with so many others.
-pub fn method_caller(name: &Value, args: usize) -> Result<Py> {
-    made_once(Some(name), args, || helper("method_caller")?.call(vec![crate::convert::to_python(name)?, crate::convert::to_python(&Value::int(args as i64))?]))
+fn caller_with(args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    made_once(None, args, names, || {
+        let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
+        helper("caller")?.call(vec![to_python(&Value::int(args as i64))?, py::tuple(names)?])
+    })
 }
 
-fn made_once(name: Option<&Value>, args: usize, make: impl FnOnce() -> Result<Py>) -> Result<Py> {
-    // Names are interned, and kept here: the word is the name's own.
-    let name = name.map(pyaot_core::state::intern_value);
-    let key = (name.as_ref().map_or(0, Value::bits), args);
+/// A function of Python's that calls the method of that name of its first argument with so many others, the last of them by these names.
+pub fn method_caller(name: &Value, args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    made_once(Some(name), args, names, || {
+        let names = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
+        helper("method_caller")?.call(vec![to_python(name)?, to_python(&Value::int(args as i64))?, py::tuple(names)?])
+    })
+}
+
+fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], make: impl FnOnce() -> Result<Py>) -> Result<Py> {
+    // Names are interned, and kept here: the words are the names' own.
+    let mut kept = Vec::new();
+    let mut key = CallKey { args, words: [0; CallKey::NAMES] };
+    for (k, n) in name.into_iter().chain(names.iter().map(|(k, _)| k)).enumerate() {
+        let Some(word) = key.words.get_mut(k) else { return make() };
+        let n = pyaot_core::state::intern_value(n);
+        *word = n.bits();
+        kept.push(n);
+    }
+    key.args |= usize::from(name.is_some()) << 32;
     if let Some(known) = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone())) {
         return Ok(known);
     }
     let made = make()?;
-    CALLERS.with_borrow_mut(|c| c.insert(key, (name, made.clone())));
+    CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
     Ok(made)
 }
 
@@ -165,7 +212,8 @@ pub fn is_imported(name: &str) -> bool {
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    drop(CALLERS.take());
+    drop((PLAIN.take(), CALLERS.take(), FOUND.take()));
+    py::forget_names();
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };

@@ -302,6 +302,9 @@ extern "C" fn run_job(job: *mut u8) {
         entry() != 0
     };
     let mut status = if raised { report_uncaught() } else { 0 };
+    if let Some(hooks) = crate::foreign::hooks() {
+        (hooks.exit)();
+    }
     status = flush(status);
     if PROCESS.teardown.get() || stats_wanted() || crate::foreign::hooks().is_some() {
         teardown();

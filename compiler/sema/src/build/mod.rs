@@ -135,7 +135,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         build_module(&mut w, p);
     }
     w.program.has_objects = w.modules.iter().any(|(name, m)| matches!(m, ModuleRef::Foreign(_)) || name == "_host");
-    if !w.has_del && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
+    if !w.has_del && !w.program.is_patched && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
         crate::stream::run(&mut w.program);
     }
     for (f, keep) in w.program.funcs.iter_mut().zip(&w.keep) {
@@ -167,6 +167,7 @@ impl World<'_> {
         }
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
         self.has_del |= scopes.has_del && !is_shim;
+        self.program.is_patched |= scopes.patches && !is_shim;
         self.scopes.insert(id, scopes);
         if let Some(names) = import::exports(&tree.body) {
             self.exports.insert(id, names);

@@ -272,6 +272,11 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         passing: HashMap::default(),
     };
     s.new_instance(main, Vec::new(), false);
+    if s.t.program.is_patched {
+        let own = s.t.program.modules.iter().enumerate().filter(|(_, m)| !m.is_shim).map(|(i, _)| Ty::Module(ModuleId(i as u32)));
+        own.collect::<Vec<Ty>>().iter().for_each(|m| s.t.sites.escape(m));
+        s.settle();
+    }
     loop {
         s.solve();
         s.complete_special_methods();
@@ -496,6 +501,12 @@ impl Solver<'_> {
                 self.escaped(&t);
             }
         }
+    }
+
+    /// The attributes of the class may be replaced by name.
+    fn is_patched(&self, c: ClassId) -> bool {
+        let p = &self.t.program;
+        p.is_patched && !p.modules[p.classes[c.index()].module.index()].is_shim
     }
 
     fn escaped(&mut self, t: &Ty) {
