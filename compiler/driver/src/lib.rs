@@ -3,6 +3,7 @@
 //! [`pipeline::compile`] shows all stages in order. [`run`] and [`link`] do something with what comes out of it.
 
 pub mod deep_stack;
+pub mod element;
 pub mod emit;
 pub mod extension;
 pub mod info;

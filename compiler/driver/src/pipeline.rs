@@ -96,6 +96,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = s.stage("lower", |_| pyaot_lower::lower(&typed, &RuntimeNatives));
+    if s.options.keep_lowered {
+        s.lowered = Some(program.clone());
+    }
     let has_finalizers = typed.class_attrs.keys().any(|(_, name)| &**name == "__del__");
     // The process ends soon: taking these apart piece by piece would be time lost.
     std::mem::forget(typed);
@@ -115,6 +118,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         release_runs_code: has_finalizers,
         // In memory, a function gets time when it is its turn to be compiled.
         defer: *goal == Goal::Memory,
+        flatten: false,
     };
     let config = s.stage("optimise", |_| pyaot_opt::optimise(&mut program, config));
     if stops {
