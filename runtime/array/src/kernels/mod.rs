@@ -22,6 +22,7 @@ pub mod quotient;
 pub mod sign;
 pub mod single;
 pub mod sum;
+pub mod sum_products;
 pub mod vector;
 pub mod vector32;
 pub mod wide;
