@@ -3,6 +3,7 @@
 
 use pyaot_abi::dtype::DType;
 
+use crate::cpu::{Backend, backend};
 use crate::num::{Bool8, C64, C128, F16};
 
 /// Adds the products of `n` elements of all operands but the last to the last.
@@ -26,6 +27,7 @@ trait Term: Copy {
     ///
     /// # Safety
     /// There are `n`.
+    #[inline(always)]
     unsafe fn sum(p: *const Self, n: usize) -> Self::Wide {
         // SAFETY: by the contract.
         let at = |k: usize| unsafe { p.add(k).read_unaligned().wide() };
@@ -42,6 +44,7 @@ trait Term: Copy {
     ///
     /// # Safety
     /// There are `n` on both sides.
+    #[inline(always)]
     unsafe fn dot(p: *const Self, q: *const Self, n: usize) -> Self::Wide {
         // SAFETY: by the contract.
         let at = |k: usize| unsafe { Self::mul(p.add(k).read_unaligned().wide(), q.add(k).read_unaligned().wide()) };
@@ -88,15 +91,16 @@ macro_rules! floats {
             #[inline(always)]
             fn mul(a: $t, b: $t) -> $t { a * b }
 
+            #[inline(always)]
             unsafe fn sum(p: *const $t, n: usize) -> $t {
                 // SAFETY: by the contract.
                 let at = |k: usize| unsafe { p.add(k).read_unaligned() };
+                // SAFETY: as above.
+                let four = |k: usize| unsafe { p.add(k).cast::<[[$t; $lanes]; 4]>().read_unaligned() };
                 let (mut acc, mut k) = ([0.0; $lanes], 0);
                 while n - k >= 4 * $lanes {
-                    for (l, acc) in acc.iter_mut().enumerate() {
-                        let at = |v: usize| at(k + v * $lanes + l);
-                        *acc += (at(0) + at(1)) + (at(2) + at(3));
-                    }
+                    let x = four(k);
+                    acc = std::array::from_fn(|l| acc[l] + ((x[0][l] + x[1][l]) + (x[2][l] + x[3][l])));
                     k += 4 * $lanes;
                 }
                 for k in k..n {
@@ -106,15 +110,16 @@ macro_rules! floats {
                 across(acc)
             }
 
+            #[inline(always)]
             unsafe fn dot(p: *const $t, q: *const $t, n: usize) -> $t {
                 // SAFETY: by the contract.
                 let at = |k: usize| unsafe { p.add(k).read_unaligned() * q.add(k).read_unaligned() };
+                // SAFETY: as above.
+                let four = |p: *const $t, k: usize| unsafe { p.add(k).cast::<[[$t; $lanes]; 4]>().read_unaligned() };
                 let (mut acc, mut k) = ([0.0; $lanes], 0);
                 while n - k >= 4 * $lanes {
-                    for (l, acc) in acc.iter_mut().enumerate() {
-                        let at = |v: usize| at(k + v * $lanes + l);
-                        *acc = at(0) + (at(1) + (at(2) + (at(3) + *acc)));
-                    }
+                    let (x, y) = (four(p, k), four(q, k));
+                    acc = std::array::from_fn(|l| x[0][l] * y[0][l] + (x[1][l] * y[1][l] + (x[2][l] * y[2][l] + (x[3][l] * y[3][l] + acc[l]))));
                     k += 4 * $lanes;
                 }
                 for k in k..n {
@@ -197,6 +202,7 @@ complexes!(C64 C128);
 
 /// # Safety
 /// See [`SumFn`].
+#[inline(always)]
 unsafe fn sums<T: Term>(p: &[*mut u8], s: &[isize], n: usize) {
     let (Some((out, inputs)), Some((step, steps)), true) = (p.split_last(), s.split_last(), n > 0) else { return };
     let size = size_of::<T>() as isize;
@@ -242,23 +248,49 @@ unsafe fn sums<T: Term>(p: &[*mut u8], s: &[isize], n: usize) {
     }
 }
 
+/// # Safety
+/// See [`SumFn`].
+unsafe fn plain<T: Term>(p: &[*mut u8], s: &[isize], n: usize) {
+    // SAFETY: by the contract.
+    unsafe { sums::<T>(p, s, n) }
+}
+
+/// The same with vectors of 256 bits for what is not added up, where the order does not matter.
+///
+/// # Safety
+/// See [`SumFn`]; the machine has AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn by_avx2<T: Term>(p: &[*mut u8], s: &[isize], n: usize) {
+    // SAFETY: by the contract.
+    unsafe { sums::<T>(p, s, n) }
+}
+
+fn chosen<T: Term>() -> SumFn {
+    #[cfg(target_arch = "x86_64")]
+    if backend() >= Backend::Avx2 {
+        return by_avx2::<T>;
+    }
+    plain::<T>
+}
+
 /// The loop for a numeric dtype.
 pub fn find(d: DType) -> Option<SumFn> {
     Some(match d {
-        DType::Bool => sums::<Bool8>,
-        DType::I8 => sums::<i8>,
-        DType::U8 => sums::<u8>,
-        DType::I16 => sums::<i16>,
-        DType::U16 => sums::<u16>,
-        DType::I32 => sums::<i32>,
-        DType::U32 => sums::<u32>,
-        DType::I64 => sums::<i64>,
-        DType::U64 => sums::<u64>,
-        DType::F16 => sums::<F16>,
-        DType::F32 => sums::<f32>,
-        DType::F64 => sums::<f64>,
-        DType::C64 => sums::<C64>,
-        DType::C128 => sums::<C128>,
+        DType::Bool => chosen::<Bool8>(),
+        DType::I8 => chosen::<i8>(),
+        DType::U8 => chosen::<u8>(),
+        DType::I16 => chosen::<i16>(),
+        DType::U16 => chosen::<u16>(),
+        DType::I32 => chosen::<i32>(),
+        DType::U32 => chosen::<u32>(),
+        DType::I64 => chosen::<i64>(),
+        DType::U64 => chosen::<u64>(),
+        DType::F16 => chosen::<F16>(),
+        DType::F32 => chosen::<f32>(),
+        DType::F64 => chosen::<f64>(),
+        DType::C64 => chosen::<C64>(),
+        DType::C128 => chosen::<C128>(),
         DType::Object | DType::Str | DType::Bytes => return None,
     })
 }

@@ -65,7 +65,9 @@ pub fn sum_of_products(a: &[Value]) -> Result<Value> {
         }
     };
     let target = as_array(&out);
-    interop::fill(target, &[0; 16][..d.size()]);
+    if direct.is_some() {
+        interop::fill(target, &[0; 16][..d.size()]);
+    }
     let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
     p[0] = target.data();
     for (p, x) in p[1..].iter_mut().zip(&arrays) {
