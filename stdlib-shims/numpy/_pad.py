@@ -89,8 +89,9 @@ def pad(array, pad_width, mode="constant", **kwargs):
             if n == 0 and (p[0] or p[1]):
                 raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
     if mode in ("edge", "wrap", "reflect", "symmetric"):
-        if kwargs.get("reflect_type", "even") != "even":
-            raise NotImplementedError("pad with reflect_type='odd' is not supported")
+        if mode in ("reflect", "symmetric") and kwargs.get("reflect_type", "even") == "odd":
+            result = _pad_odd(a, shape, inside, pairs, mode == "symmetric")
+            return _array(result, order="F") if a.flags.fnc else result
         from _numpy import pick
         result = a
         for axis in range(a.ndim):
@@ -100,6 +101,37 @@ def pad(array, pad_width, mode="constant", **kwargs):
     if mode in ("linear_ramp", "maximum", "mean", "median", "minimum"):
         return _pad_stat(a, pairs, mode, kwargs)
     raise ValueError(f"mode '{mode}' is not supported")
+
+
+def _pad_odd(a, shape, inside, pairs, repeats_edge):
+    """Reflections that go on in the direction of the edge: as many elements at a time as there are, of those that are padded already."""
+    result = empty(shape, a.dtype)
+    result[inside] = a
+    for axis in range(a.ndim):
+        rest = (slice(None),) * axis
+        start, stop, end = pairs[axis][0], pairs[axis][0] + a.shape[axis], shape[axis]
+        if a.shape[axis] == 1 and (start > 0 or stop < end):
+            result[...] = result[rest + (slice(start, stop),)]
+            continue
+        while start > 0 or stop < end:
+            n = stop - start
+            if repeats_edge:
+                n = n // a.shape[axis] * a.shape[axis]
+            else:
+                n = (n - 1) // (a.shape[axis] - 1) * (a.shape[axis] - 1)
+            skip = 0 if repeats_edge else 1
+            # Both sides take from what was there, the right also from what the left has just got.
+            count = n if n < start else start
+            if count > 0:
+                mirrored = result[rest + (slice(start + skip, start + skip + count),)][rest + (slice(None, None, -1),)]
+                result[rest + (slice(start - count, start),)] = 2 * result[rest + (slice(start, start + 1),)] - mirrored
+                start -= count
+            count = n if n < end - stop else end - stop
+            if count > 0:
+                mirrored = result[rest + (slice(stop - skip - count, stop - skip),)][rest + (slice(None, None, -1),)]
+                result[rest + (slice(stop, stop + count),)] = 2 * result[rest + (slice(stop - 1, stop),)] - mirrored
+                stop += count
+    return result
 
 
 def _pad_stat(a, pairs, mode, kwargs):

@@ -1,7 +1,7 @@
 """Products of arrays: outer, inner, cross, Kronecker, tensor contractions, `einsum`."""
 import numpy as np
 from _numpy import axis_index
-from _numpy_matmul import product_of
+from _numpy_matmul import product_of, sum_of_products
 
 
 def outer(a, b, out=None):
@@ -251,7 +251,7 @@ def _without_repeats(k, x, term):
 def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe', optimize=False):
     if not isinstance(subscripts, str):
         raise NotImplementedError('einsum with lists of labels is not supported')
-    arrays = [np.asarray(x) if dtype is None else np.asarray(x, dtype=dtype) for x in operands]
+    arrays = [np.asarray(x) for x in operands]
     terms, result = _terms(subscripts, arrays)
     parts = [_without_repeats(k, x, term) for k, (x, term) in enumerate(zip(arrays, terms))]
     sizes = {}
@@ -262,12 +262,17 @@ def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe
             elif n != 1 and n != sizes[c]:
                 raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
                                  + ' '.join([_remapped(t, x.shape, terms, result) for t, x in zip(terms, arrays)]) + ' ')
+    plain = len(parts) == 1 and len(parts[0][1]) == len(result)
+    if not optimize and not (plain and out is None) and len(parts) < 6 and all([x.dtype.kind in 'biufc' for x, _ in parts]):
+        if out is None or out.dtype.kind in 'biufc':
+            return _added_up(parts, result, sizes, out, dtype, order, casting)
+    if dtype is not None and not plain:
+        parts = [(x.astype(dtype), term) for x, term in parts]
     x, term = parts[0]
     for k in range(1, len(parts)):
         y, other = parts[k]
         later = result + ''.join([t for _, t in parts[k + 1:]])
         x, term = _contract(x, term, y, other, later)
-    plain = len(parts) == 1 and len(term) == len(result)
     x, term = _summed(x, term, result)
     if not plain and x.dtype.kind in 'fc':
         # What is added up starts from zero, also where it is one product alone.
@@ -278,6 +283,34 @@ def einsum(subscripts, *operands, out=None, dtype=None, order='K', casting='safe
         out[...] = x
         return out
     return x if x.ndim else x[()]
+
+
+def _added_up(parts, result, sizes, out, dtype, order, casting):
+    """All products in one pass, each operand as it lies."""
+    arrays = [x for x, _ in parts]
+    both = arrays if out is None else arrays + [out]
+    common = np.dtype(dtype) if dtype is not None else np.result_type(*both)
+    if out is not None and out.ndim != len(result):
+        raise ValueError(f'out parameter does not have the correct number of dimensions, has {out.ndim} but should have {len(result)}')
+    if out is not None:
+        for n, c in zip(out.shape, result):
+            if n != sizes[c] and n != 1:
+                terms = [term for _, term in parts]
+                raise ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
+                                 + ' '.join([_remapped(t, x.shape, terms, result) for t, x in zip(terms + [result], both)]) + ' ')
+        for k, (n, c) in enumerate(zip(out.shape, result)):
+            if n != sizes[c]:
+                raise ValueError(f'output operand requires a reduction along dimension {k}, but the reduction is not enabled. '
+                                 'The dimension size of 1 does not match the expected output shape.')
+    for k, x in enumerate(arrays):
+        if not np.can_cast(x.dtype, common, casting):
+            raise TypeError(f'Iterator operand {k} dtype could not be cast from {x.dtype!r} to {common!r} according to the rule {casting!r}')
+    if out is not None and not np.can_cast(common, out.dtype, casting):
+        raise TypeError(f'Iterator requested dtype could not be cast from {common!r} to {out.dtype!r}, the operand {len(arrays)} dtype, according to the rule {casting!r}')
+    if order in 'aA':
+        order = 'F' if all([x.flags.f_contiguous for x in both]) else 'C'
+    r = sum_of_products(arrays, [term for _, term in parts], result, out, np.empty(0, common), order)
+    return r if r.ndim or out is not None else r[()]
 
 
 def _remapped(term, shape, terms, result):

@@ -25,6 +25,7 @@ pub mod root;
 pub mod sign;
 pub mod single;
 pub mod sum;
+pub mod sum_products;
 pub mod vector;
 pub mod vector32;
 pub mod wide;

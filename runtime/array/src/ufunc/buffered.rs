@@ -9,6 +9,7 @@ use pyaot_core::error::Result;
 
 use super::interop;
 use super::nest::{Axis, Nest};
+use super::parts::{self, Parts};
 use crate::array::ArrayObj;
 use crate::cast::reported;
 use crate::cpu::backend;
@@ -16,9 +17,6 @@ use crate::errors;
 use crate::fpe;
 use crate::kernels::cast::{self, CastFn};
 use crate::kernels::loops::{FoldFn, Loop, LoopFn, MAX_OPS, Ptrs, Strides};
-
-/// Elements that a buffer holds.
-pub const BUFFER: usize = 8192;
 
 /// The conversions between the array, the loop's dtype and the output.
 pub struct Buffered {
@@ -29,17 +27,6 @@ pub struct Buffered {
     array: DType,
     work: DType,
     out: DType,
-}
-
-/// The parts of the array: the dimensions `..outer` of the nest whole, and `times` indices of the dimension `outer`.
-#[derive(Debug)]
-struct Parts {
-    outer: usize,
-    /// Elements of the whole dimensions.
-    core: usize,
-    times: usize,
-    /// An operand goes through a buffer.
-    buffers: bool,
 }
 
 /// What is in the buffers.
@@ -63,11 +50,11 @@ impl Buffered {
     pub fn is_needed(&self, nest: &Nest, masked: bool) -> bool {
         let mut nest = Nest::of(nest.axes.clone());
         nest.coalesce(2 + usize::from(masked));
-        nest.axes.iter().all(|x| x.n > 0) && self.parts(&nest.axes, masked).buffers
+        nest.axes.iter().all(|x| x.n > 0) && self.parts(&nest.axes, masked).ways.iter().any(|w| w.is_buffered)
     }
 
     fn parts(&self, axes: &[Axis], masked: bool) -> Parts {
-        parts(axes, &[self.out != self.work, self.array != self.work, false][..2 + usize::from(masked)])
+        parts::of(axes, true, &[self.out != self.work, self.array != self.work, false][..2 + usize::from(masked)])
     }
 
     /// The warnings that belong to the conversions of complex numbers, however many they are.
@@ -272,41 +259,4 @@ fn copy(nest: &Nest, p: &Ptrs, mut f: impl FnMut(&Ptrs, &Strides, usize)) {
         f(p, s, n);
         Ok(())
     });
-}
-
-/// The parts that NumPy's iterator chooses: as many whole dimensions as cost least, where each operand that is copied into a buffer
-/// costs a part's work: those that `is_buffered` names, and others whose dimensions are not one in memory. The dimension where the output
-/// changes from reduced to kept, or back, is the last that may be cut. A part without buffers may be of any size.
-fn parts(axes: &[Axis], is_buffered: &[bool]) -> Parts {
-    let mut cost = 1 + is_buffered.iter().filter(|b| **b).count();
-    let limit = |cost: usize| if cost > 1 { BUFFER } else { usize::MAX };
-    let follows = |op: usize, k: usize| axes[k].s[op] * axes[k].n as isize == axes[k + 1].s[op];
-    // How many dimensions are one in memory.
-    let ones: Vec<usize> = (0..is_buffered.len()).map(|op| (1..axes.len()).take_while(|k| follows(op, k - 1)).count() + 1).collect();
-    let mut size = axes.first().map_or(1, |x| x.n);
-    // With its cost, size and core, the dimension, and whether the output folds one of these alone.
-    let mut best = (cost, size, 1, 0, false);
-    for k in 1..axes.len() {
-        if size >= limit(cost) {
-            break;
-        }
-        let flips = (axes[k - 1].s[0] == 0) != (axes[k].s[0] == 0);
-        cost += ones.iter().zip(is_buffered).filter(|(ones, is_buffered)| **ones == k && !**is_buffered).count();
-        let core = size;
-        size *= axes[k].n;
-        let (best_cost, best_size, ..) = best;
-        if cost as f64 * best_size as f64 <= best_cost as f64 * size.min(limit(cost)) as f64 {
-            best = (cost, size, core, k, flips);
-        }
-        if flips {
-            break;
-        }
-    }
-    let (_, size, core, outer, folds) = best;
-    let buffers = ones.iter().enumerate().any(|(op, ones)| {
-        // An operand that stands still along the last dimension, or goes through it in steps of its own, is taken anew for each index.
-        let apart = folds && (op == 0 || *ones == outer && !is_buffered[op] || axes[outer].s[op] == 0);
-        is_buffered[op] || ones + usize::from(apart) <= outer
-    });
-    Parts { outer, core, times: if buffers { size.min(BUFFER) / core } else { size / core }, buffers }
 }

@@ -24,6 +24,7 @@ late_module! {
 static NATIVES: Natives = natives![
     "_numpy_matmul.matmul(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True) -> np.dot(x1, x2)" => matmul,
     "_numpy_matmul.dot(a, b, out=None) -> np.dot(a, b)" => dot,
+    "_numpy_matmul.sum_of_products(arrays, terms, result: str, out, kind, order: str, /) -> ndarray" => super::einsum::sum_of_products,
     "_numpy_matmul.product_of(x1, x2, name: str, /) -> np.dot(x1, x2)" => product_of,
 ];
 

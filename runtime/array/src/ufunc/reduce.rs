@@ -6,9 +6,10 @@ use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::value::Value;
 use pyaot_core::ops;
 
-use super::buffered::{BUFFER, Buffered};
+use super::buffered::Buffered;
 use super::nest::Nest;
 use super::operand::Operand;
+use super::parts::BUFFER;
 use super::resolve::Found;
 use super::{Identity, Ufunc, interop, reducible};
 use crate::axis;
