@@ -147,6 +147,15 @@ def test_ints():
     assert set(f.inspect().values()) == {"code"}
 
 
+def test_ints_among_floats():
+    f = vectorized("x, n", "(n + x) * n if x > n else n / (x * x + 1.0)")
+    for n in (1, 100, 1000):
+        x, k = np.linspace(-3, 3, n), np.arange(n) % 5
+        expected = np.array([f.__wrapped__(a, b) for a, b in zip(x.tolist(), k.tolist())])
+        close(f(x, k), expected)
+        close(f(x, k.astype(np.int8)), expected)
+
+
 def test_ints_are_cut_off():
     f = vectorized("a, b", "a * b + 1")
     x = np.array([3, 2**62, -(2**63), 2**40], np.int64)
