@@ -5,6 +5,8 @@ import linecache
 import math
 import os
 import pickle
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -145,6 +147,15 @@ def test_ints():
         got = f(x[:100].astype(dtype))
         assert got.tolist() == [collatz(i) for i in range(1, 101)]
     assert set(f.inspect().values()) == {"code"}
+
+
+def test_ints_among_floats():
+    f = vectorized("x, n", "(n + x) * n if x > n else n / (x * x + 1.0)")
+    for n in (1, 100, 1000):
+        x, k = np.linspace(-3, 3, n), np.arange(n) % 5
+        expected = np.array([f.__wrapped__(a, b) for a, b in zip(x.tolist(), k.tolist())])
+        close(f(x, k), expected)
+        close(f(x, k.astype(np.int8)), expected)
 
 
 def test_ints_are_cut_off():
@@ -493,3 +504,39 @@ def test_others_run_meanwhile(price):
         whole = time.perf_counter() - start
         longest = max(b - a for a, b in zip([start, *ticks], [*ticks, start + whole]))
         assert longest < 0.6 * whole, (longest, whole)
+
+
+ENDLESS = """
+import numpy as np
+import pyaot
+
+
+@pyaot.vectorize(strict=True)
+def f(n):
+    while n != 1:
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+    return n
+
+
+f(np.array([3, 7]))
+print("ready", flush=True)
+try:
+    f(np.array([3, 0, 5]))
+except KeyboardInterrupt:
+    print("interrupted", f(np.array([3, 7])).tolist())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_interrupt(tmp_path):
+    """A signal ends a loop that runs without the interpreter's lock."""
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS)
+    process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30)[0] == "interrupted [1, 1]\n"
+    finally:
+        process.kill()

@@ -89,7 +89,7 @@ impl Loop {
 
     /// None: it has branches, or an operation that there is no kernel for.
     pub fn blocks(&self, inputs: &[DType], output: DType) -> Option<blocks::Program> {
-        let mut reader = Reader { f: &self.0, b: Builder::default(), slots: vec![None; self.0.values.len()], path: vec![] };
+        let mut reader = Reader { f: &self.0, b: Builder::default(), slots: vec![None; self.0.values.len()], inputs: vec![], path: vec![] };
         let result = reader.read(inputs.len())?;
         reader.b.finish(inputs, result, output)
     }
@@ -121,6 +121,8 @@ struct Reader<'a> {
     f: &'a Function,
     b: Builder,
     slots: Vec<Option<Known>>,
+    /// By input: its elements as floats.
+    inputs: Vec<(usize, Slot)>,
     /// What holds for the elements that come to the block at hand; nothing: all do.
     path: Path,
 }
@@ -361,6 +363,16 @@ impl Reader<'_> {
         self.slots[i.results[0].index()] = Some(known);
     }
 
+    /// The builder wants each input once.
+    fn input(&mut self, k: usize) -> Slot {
+        if let Some((_, slot)) = self.inputs.iter().find(|(known, _)| *known == k) {
+            return *slot;
+        }
+        let slot = self.b.input(k);
+        self.inputs.push((k, slot));
+        slot
+    }
+
     fn slot(&mut self, v: Value) -> Option<Slot> {
         match self.slots[v.index()] {
             Some(Known::Slot(s)) => Some(s),
@@ -392,12 +404,12 @@ impl Reader<'_> {
             Op::Load { region: Region::Array, .. } | Op::LoadNum(_) => {
                 let Some(Known::Address(k)) = self.slots[i.args[0].index()] else { return None };
                 let is_float = self.f.ty(i.results[0]) == Ty::F64;
-                self.slots[result?] = Some(if is_float { Known::Slot(self.b.input(k)) } else { Known::Raw(k) });
+                self.slots[result?] = Some(if is_float { Known::Slot(self.input(k)) } else { Known::Raw(k) });
                 return Some(());
             }
             Op::IToF => {
                 let slot = match self.slots[i.args[0].index()]? {
-                    Known::Raw(k) => self.b.input(k),
+                    Known::Raw(k) => self.input(k),
                     Known::Int(n) => self.b.float(n as f64),
                     _ => return None,
                 };

@@ -38,6 +38,8 @@ class Vectorized:
         self.function, self.options = function, options
         self.n, self.n_out = n_operands(function), 1
         self.layout = None
+        # Texts that have come with the function from another process.
+        self.sources = {}
         self.ufuncs, self.loops, self.fixed, self.unit, self.given_up = {}, [], None, None, None
 
 
@@ -50,9 +52,10 @@ def n_operands(function):
     return code.co_argcount
 
 
-def make(function, options):
+def make(function, options, sources=None):
     f = UFunc(function, call)
     info = Vectorized(function, options)
+    info.sources = sources or {}
     attributes = f.__dict__
     attributes.update(function.__dict__)
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -104,7 +107,7 @@ def plan(f, info):
     """The unit of the function, in which variables from outside are constants: the loops are made anew when one has changed."""
     if info.given_up:
         raise info.given_up
-    unit = collect(info.function, f)
+    unit = collect(info.function, info.sources)
     modules = {m.name: m for m in unit.modules}
     for h in unit.hidden:
         value = h.place[0][h.place[1]] if type(h.place) is tuple else h.place.cell_contents
@@ -252,11 +255,11 @@ def parse_operands(signature):
     return found
 
 
-def make_generalized(function, signatures, layout, options):
+def make_generalized(function, signatures, layout, options, sources=None):
     operands, n_in = parse_layout(layout)
     if len(operands) != n_operands(function):
         raise TypeError(f"{function.__qualname__} has {n_operands(function)} parameters, the layout has {len(operands)} operands")
-    f = make(function, {**options, "signatures": None})
+    f = make(function, {**options, "signatures": None}, sources)
     info = f.__dict__["__pyaot__"]
     info.options = {**options, "signatures": signatures, "layout": layout}
     info.n, info.n_out, info.layout = n_in, len(operands) - n_in, layout
@@ -351,6 +354,14 @@ def ufunc_for(f, info, codes, operands):
     return u
 
 
+def result_dtype(f, operands):
+    u = ufunc_for(f, f.__dict__["__pyaot__"], [code_for(o) for o in operands], None)
+    codes = "".join(code_for(o) for o in operands)
+    types = u.types if u is not None else []
+    found = next((t for t in types if t.startswith(codes + "->")), types[-1] if types else "->d")
+    return np.dtype(found[-1])
+
+
 PLAIN = (bool, int, float, complex, np.ndarray, list, tuple, np.generic)
 
 
@@ -374,7 +385,11 @@ def overriding(f, method, args, kwargs):
     if not found:
         return None
     for a in found:
-        result = type(a).__array_ufunc__(a, f, method, *args, **kwargs)
+        more = kwargs
+        if method == "__call__" and type(a).__module__.partition(".")[0] == "dask" and "dtype" not in kwargs:
+            # Dask would find it out with elements that may be anything, for which the function may raise.
+            more = {**kwargs, "dtype": result_dtype(f, args)}
+        result = type(a).__array_ufunc__(a, f, method, *args, **more)
         if result is not NotImplemented:
             return (result,)
     names = ", ".join(repr(type(a).__name__) for a in args)
@@ -493,22 +508,30 @@ UFunc.signature = _property(lambda f, info: info.layout)
 UFunc.inspect = _inspect
 
 
-def rebuild(function, options):
+def restore(function, options, sources, attributes):
+    """A function that compiles from the text that has come with it."""
     if "layout" in options:
         options = dict(options)
-        return make_generalized(function, options.pop("signatures"), options.pop("layout"), options)
-    return make(function, options)
+        f = make_generalized(function, options.pop("signatures"), options.pop("layout"), options, sources)
+    else:
+        f = make(function, options, sources)
+    info = f.__dict__["__pyaot__"]
+    f.__dict__.update(attributes)
+    f.__dict__["__pyaot__"] = info
+    return f
 
 
 def reduce_(self):
     import sys
 
-    found = sys.modules.get(self.__module__)
-    for part in self.__qualname__.split("."):
-        found = getattr(found, part, None)
-    if found is self and self.__module__ != "__main__":
+    from pyaot import _pickle
+
+    frame = sys._getframe(1)
+    if not _pickle.by_value(frame) or _pickle.is_importable(self):
         return self.__qualname__
-    return rebuild, (self.__wrapped__, self.__dict__["__pyaot__"].options)
+    info = self.__dict__["__pyaot__"]
+    attributes = {k: v for k, v in self.__dict__.items() if k != "__pyaot__"}
+    return restore, (info.function, info.options, _pickle.sources(self, {"sources": info.sources}), attributes)
 
 
 UFunc.__reduce__ = reduce_

@@ -12,7 +12,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::loops::guarded;
-use crate::plan::{Guard, Plan};
+use crate::function::tuple_of;
+use crate::plan::{Guard, Owned, Plan};
 
 const HAVE_VECTORCALL: std::ffi::c_ulong = 1 << 11;
 const NARGS: usize = !(1 << (usize::BITS - 1));
@@ -20,7 +21,6 @@ const NARGS: usize = !(1 << (usize::BITS - 1));
 unsafe extern "C" {
     // In the stable ABI from 3.12 on, and in every CPython since 3.9.
     fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject;
-    fn PyObject_Vectorcall(callable: *mut PyObject, args: *const *mut PyObject, nargsf: usize, names: *mut PyObject) -> *mut PyObject;
 }
 
 #[repr(C)]
@@ -89,13 +89,18 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
             && (*(*object).state).plan.is_none_or(Plan::holds)
         {
             let ufunc = last.ufunc.clone_ref(Python::assume_attached());
-            return guarded(|| PyObject_Vectorcall(ufunc.as_ptr(), args, n, null_mut()));
+            let operands = tuple_of(if n == 0 { &[] } else { std::slice::from_raw_parts(args, n) });
+            return guarded(|| ffi::PyObject_Call(ufunc.as_ptr(), operands.0, null_mut()));
         }
         let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let mut all = Vec::with_capacity(n + n_keywords + 1);
+        let mut all = Vec::with_capacity(n + 1);
         all.push(f);
-        all.extend((0..n + n_keywords).map(|k| *args.add(k)));
-        PyObject_Vectorcall((*object).slow, all.as_ptr(), n + 1, names)
+        all.extend((0..n).map(|k| *args.add(k)));
+        let (operands, keywords) = (tuple_of(&all), Owned(ffi::PyDict_New()));
+        for k in 0..n_keywords {
+            ffi::PyDict_SetItem(keywords.0, ffi::PyTuple_GetItem(names, k as isize), *args.add(n + k));
+        }
+        ffi::PyObject_Call((*object).slow, operands.0, keywords.0)
     }
 }
 
