@@ -146,7 +146,7 @@ table! {
         fn PyObject_SetItem(Obj, Obj, Obj) -> c_int;
         fn PyObject_DelItem(Obj, Obj) -> c_int;
         fn PyObject_Call(Obj, Obj, Obj) -> Obj;
-        fn PyObject_Vectorcall(Obj, *const Obj, usize, Obj) -> Obj;
+        fn PyObject_VectorcallDict(Obj, *const Obj, usize, Obj) -> Obj;
         fn PyObject_Repr(Obj) -> Obj;
         fn PyObject_Str(Obj) -> Obj;
         fn PyObject_Hash(Obj) -> isize;

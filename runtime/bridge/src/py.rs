@@ -107,7 +107,7 @@ impl Py {
 /// `f(*args)`, without a tuple.
 pub fn call(f: &Py, args: &[Py]) -> Result<Py> {
     // SAFETY: all live; a `Py` is the address of its object.
-    unsafe { Py::owned((api().PyObject_Vectorcall)(f.as_ptr(), args.as_ptr().cast(), args.len(), std::ptr::null_mut())) }
+    unsafe { Py::owned((api().PyObject_VectorcallDict)(f.as_ptr(), args.as_ptr().cast(), args.len(), std::ptr::null_mut())) }
 }
 
 impl Clone for Py {
