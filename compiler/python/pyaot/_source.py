@@ -321,6 +321,28 @@ def lines_of(file, scope, sources=None):
     return linecache.getlines(file, scope)
 
 
+def has_code(file, f):
+    """The file, as it is now, has the function's code."""
+    try:
+        todo = [builtins.compile("".join(lines_of(file, f.__globals__)), file, "exec", 0, True)]
+    except SyntaxError:
+        return False
+    while todo:
+        code = todo.pop()
+        if is_same(code, f.__code__):
+            return True
+        todo += [c for c in code.co_consts if type(c) is types.CodeType]
+    return False
+
+
+def is_same(a, b):
+    if type(a) is not types.CodeType or type(b) is not types.CodeType:
+        return type(a) is type(b) and a == b
+    names = ("co_name", "co_firstlineno", "co_code", "co_names", "co_varnames", "co_freevars")
+    alike = all(getattr(a, n) == getattr(b, n) for n in names) and len(a.co_consts) == len(b.co_consts)
+    return alike and all(map(is_same, a.co_consts, b.co_consts))
+
+
 def parse(lines, first, last, code):
     """The `def`, with lines as in the file; its last line, and its indentation."""
     text = lines[first - 1]
