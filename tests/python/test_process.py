@@ -236,3 +236,59 @@ def test_files_that_change_after_they_were_loaded(tmp_path, monkeypatch):
             assert changing.f(3) == 8
         assert changing.f.stats["native"] == native
     sys.modules.pop("changing", None)
+
+
+SCALE = 1
+
+
+@pyaot.compile
+def makes_lambda(n):
+    return lambda x: x + SCALE + n
+
+
+@pyaot.compile
+def makes_generator(n):
+    def inner():
+        for i in range(n):
+            yield i * SCALE
+    return inner()
+
+
+@pyaot.compile
+def makes_lazy(xs):
+    return map(lambda x: x * SCALE, xs)
+
+
+@pyaot.compile
+def keeps_none(xs):
+    def twice(x):
+        return 2 * x * SCALE
+
+    def some():
+        for x in xs:
+            yield twice(x)
+
+    third = lambda x: 3 * x + SCALE  # noqa: E731
+    total = sum(x * SCALE for x in (third(x) for x in xs)) + max(map(twice, xs))
+    return sorted(xs, key=lambda x: -x * SCALE), total, list(some()), ",".join(str(x + SCALE) for x in xs)
+
+
+def test_functions_that_outlive_their_maker(monkeypatch):
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pyaot.FallbackWarning)
+        made = makes_lambda(5), makes_generator(3), makes_lazy([1, 2])
+    results = keeps_none([3, 1, 2])
+    assert results == keeps_none.__wrapped__([3, 1, 2]) and keeps_none.stats["native"] == 1
+    monkeypatch.setitem(globals(), "SCALE", 10)
+    assert (made[0](1), list(made[1]), list(made[2])) == (16, [0, 10, 20], [10, 20])
+    assert keeps_none([3, 1, 2]) == keeps_none.__wrapped__([3, 1, 2]) and keeps_none.stats["native"] == 2
+
+
+def test_functions_that_read_nothing_may_leave():
+    @pyaot.compile
+    def adder(n):
+        return lambda x: x + n
+
+    assert adder(5)(2) == 7 and adder.stats["native"] == 1

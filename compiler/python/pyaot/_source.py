@@ -6,6 +6,7 @@ import sys
 import types
 
 from pyaot import Function
+from pyaot._outlive import names_read_later
 
 ONLY_AST = 0x400
 IS_GENERATOR = 0x20 | 0x80 | 0x100 | 0x200
@@ -57,7 +58,8 @@ class Module:
 
     def __init__(self, name, function, sources):
         self.name, self.function = name, function
-        self.lines = source(function, sources)
+        self.lines, node = source(function, sources)
+        self.read_later = names_read_later(node, function)
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
         # (In the block of the `def`: behind that, a name might be a builtin's.)
         line = self.lines[function_line(self.lines)]
@@ -141,6 +143,8 @@ def collect(function, sources=None):
         m.add_setter(name)
 
     def bind(m, name, place, value):
+        if name in m.read_later:
+            raise Unsupported(f"it makes a function or generator that reads {name!r} and may outlive the call", *place_of(m.function))
         if type(value) in VALUES:
             if type(value) is tuple and any(isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v) for v in value):
                 raise Unsupported(f"{name!r} has exception classes with methods of their own", *place_of(m.function))
@@ -286,7 +290,7 @@ def source(f, sources=None):
     head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
-        return out
+        return out, node
     # The body begins in the header's last line.
     rest = lines[start - 1].encode()[body.col_offset :].decode().rstrip("\r\n")
     if start > node.lineno:
@@ -295,7 +299,7 @@ def source(f, sources=None):
     if len(head + tail) > width:
         raise Unsupported("its body stands in the line of its `def`", *place_of(f))
     out[start - 1] = (head + tail).ljust(width) + rest
-    return out
+    return out, node
 
 
 def before(line, node):
