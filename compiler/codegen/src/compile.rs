@@ -45,6 +45,10 @@ impl Compiled {
         Ok(self.id)
     }
 
+    pub(crate) fn id(&self) -> FuncId {
+        self.id
+    }
+
     /// Puts the code into an object file, where calls need no stubs.
     pub(crate) fn define_without_stubs(&self, module: &mut dyn Module, refs: &Refs) -> Result<(), String> {
         let direct = |r: &ModuleReloc| {

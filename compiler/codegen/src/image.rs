@@ -30,6 +30,9 @@ pub(crate) fn save<'a>(
     // Declared in the same order, everything has the same ids.
     let own = Refs::declare(&mut module, program, &Used::all()).map_err(|e| e.to_string())?;
     crate::data::define(&mut module, program, &own).map_err(|e| e.to_string())?;
+    // Whichever thread was first: the file is the same.
+    let mut compiled: Vec<&Compiled> = compiled.collect();
+    compiled.sort_by_key(|c| c.id());
     for c in compiled {
         c.define_without_stubs(&mut module, refs)?;
     }

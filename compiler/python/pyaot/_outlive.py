@@ -45,7 +45,12 @@ def everything(node):
 
 
 def loaded(node):
-    return (n.id for n in everything(node) if type(n).__name__ == "Name")
+    """Names in code that runs later, which decorators and defaults are not."""
+    body = getattr(node, "body", node)
+    for part in body if type(body) is list else (body,):
+        for n in everything(part):
+            if type(n).__name__ == "Name":
+                yield n.id
 
 
 class Uses:
