@@ -14,7 +14,7 @@ use pyaot_ir::Program;
 use crate::compile::Compiled;
 use crate::isa::Isas;
 use crate::jit::JitCode;
-use crate::memory::Memory;
+use crate::memory::{Memory, STEP};
 use crate::refs::{Refs, Used};
 use crate::{Symbols, libcall};
 
@@ -43,7 +43,8 @@ pub(crate) fn save<'a>(
 pub fn load(file: &[u8], symbols: Symbols) -> Result<JitCode, String> {
     let file = ElfFile64::<LittleEndian>::parse(file).map_err(|e| e.to_string())?;
     let targets = outside(&file, symbols)?;
-    let (mut memory, _) = Memory::reserve(targets.iter().flatten().copied()).map_err(|e| e.to_string())?;
+    let size: usize = file.sections().map(|s| s.size() as usize + STEP).sum();
+    let (mut memory, _) = Memory::reserve(size.next_multiple_of(STEP), targets.iter().flatten().copied()).map_err(|e| e.to_string())?;
     let mut parts = Vec::new();
     for section in file.sections() {
         let kind = match section.kind() {

@@ -4,7 +4,9 @@
 
 pub mod cache;
 pub mod deep_stack;
+pub mod element;
 pub mod emit;
+pub mod extension;
 pub mod info;
 pub mod input;
 pub mod internal_error;

@@ -17,6 +17,8 @@ pub struct Options {
     pub native_only: bool,
     /// Look for code in memory among what was compiled before, and keep it.
     pub cache: bool,
+    /// Keep the program as it was lowered.
+    pub keep_lowered: bool,
 }
 
 impl Options {
@@ -27,7 +29,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false, cache: false }
+        Options { optimise: true, lines: false, native_only: false, cache: false, keep_lowered: false }
     }
 }
 
@@ -43,6 +45,8 @@ pub struct Session {
     pub kept_reports: Option<[String; 2]>,
     /// In order of their first start.
     pub times: Vec<(&'static str, Duration)>,
+    /// See [`Options::keep_lowered`].
+    pub lowered: Option<pyaot_ir::Program>,
 }
 
 impl Session {

@@ -42,6 +42,7 @@ fn header(line: &str) -> Option<Function> {
         "Uniform" => Conv::Uniform,
         "Entry" => Conv::Entry,
         "Resume" => Conv::Resume,
+        "Loop" => Conv::Loop,
         _ => return None,
     };
     let mut f = Function::new(words.next()?.to_owned(), conv, ret, status);

@@ -4,10 +4,11 @@ import os
 import sys
 
 from pyaot import _pyaot
-from pyaot._pyaot import Function, __version__
+from pyaot._pyaot import Function, UFunc, __version__
 
 __all__ = [
-    "CompileError", "FallbackWarning", "Function", "InternalError", "__version__", "compile", "config", "install", "report", "uninstall",
+    "CompileError", "FallbackWarning", "Function", "InternalError", "UFunc", "__version__", "compile", "config", "guvectorize", "install",
+    "report", "uninstall", "vectorize",
 ]
 
 
@@ -86,6 +87,47 @@ def compile(function=None, /, *, strict=None):
         attributes[name] = getattr(function, name)
     attributes["__pyaot__"] = {"strict": strict, "stamp": _stamp(function.__code__.co_filename)}
     return compiled
+
+
+def vectorize(function=None, signatures=None, /, *, identity=None, parallel=False, strict=False, nopython=True, target=None, cache=None):
+    """Decorator: a universal function of NumPy's, whose loops are compiled.
+
+    `@vectorize` alone makes a loop for each combination of element types that it is called with; with a list of signatures
+    (`["float64(float64, float64)"]`), these are the loops. The function sees Python's numbers, as with `numpy.vectorize`: what it
+    raises ends the call. Ints that do not fit the elements of the result are cut off, as NumPy's are. `exp`, `log` and the like are
+    those of NumPy's vector kernels, which differ from the C library's by one unit in the last place at most. Variables from outside are
+    read when a loop is made, which is done again when they have changed. `parallel`: large arrays are computed by all processors.
+    """
+    if isinstance(function, str):
+        function, signatures = None, [function]
+    elif function is not None and not hasattr(function, "__code__"):
+        if callable(function) and not isinstance(function, (list, tuple)) and not hasattr(function, "args"):
+            raise TypeError(f"pyaot.vectorize: a function is wanted, not {type(function).__name__!r}")
+        function, signatures = None, function if isinstance(function, (list, tuple)) else [function]
+    options = {"signatures": signatures, "identity": identity, "parallel": parallel or target == "parallel", "strict": strict}
+
+    def decorate(function):
+        from pyaot import _ufunc
+
+        return _ufunc.make(getattr(function, "__wrapped__", function), options)
+
+    return decorate if function is None else decorate(function)
+
+
+def guvectorize(signatures, layout, /, *, strict=False, nopython=True, target=None, cache=None):
+    """Decorator: a generalised universal function (`"(n),(n)->()"`), which calls the compiled function with arrays over the core dimensions.
+
+    `signatures` says what the function gets: `["void(float64[:], float64[:], float64[:])"]`; results are written into the last parameters.
+    """
+    options = {"identity": None, "parallel": False, "strict": strict}
+
+    def decorate(function):
+        from pyaot import _ufunc
+
+        wanted = signatures if isinstance(signatures, list) else [signatures]
+        return _ufunc.make_generalized(getattr(function, "__wrapped__", function), wanted, layout, options)
+
+    return decorate
 
 
 def install(modules=(), *, strict=None):

@@ -3,7 +3,9 @@
 mod convert;
 mod errors;
 mod function;
+mod loops;
 mod plan;
+mod ufunc;
 
 use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
@@ -104,13 +106,7 @@ fn set_plan(
         plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
     }
     for at in absent {
-        let place = place(&at)?;
-        if let Place::Global { dict, .. } = &place
-            && !plan.sizes.iter().any(|(d, _)| d.is(dict))
-        {
-            plan.sizes.push((dict.clone_ref(at.py()), dict.bind(at.py()).len()? as isize));
-        }
-        plan.absent.push(Guard { place, object: None, code: None });
+        plan.add_absent(place(&at)?, at.py())?;
     }
     function::set_plan(function, plan)
 }
@@ -204,5 +200,15 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let at_fork = [("before", m.getattr("finish")?)].into_py_dict(m.py())?;
     m.py().import("os")?.call_method("register_at_fork", (), Some(&at_fork))?;
     m.py().import("atexit")?.call_method1("register", (m.getattr("finish")?,))?;
+    m.add("UFunc", ufunc::make_type(m.py())?)?;
+    m.add_function(wrap_pyfunction!(loops::compile_element, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_loop, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_core_loop, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::loop_text, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_ufunc, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::set_guards, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::guards_hold, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::remember, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::run_ufunc, m)?)?;
     Ok(())
 }

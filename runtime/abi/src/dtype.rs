@@ -62,6 +62,7 @@ impl DType {
     }
 
     /// NumPy's name; for strings without their length.
+    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Bool => "bool",
@@ -88,6 +89,7 @@ impl DType {
         DType::ALL.into_iter().find(|d| d.name() == name)
     }
 
+    #[inline]
     pub const fn kind(self) -> Kind {
         match self {
             Bool => Kind::Bool,
@@ -102,6 +104,7 @@ impl DType {
     }
 
     /// The letter of `dtype.char`.
+    #[inline]
     pub const fn char(self) -> char {
         match self {
             Bool => '?',
@@ -125,6 +128,7 @@ impl DType {
     }
 
     /// The letter of `dtype.kind`.
+    #[inline]
     pub const fn kind_char(self) -> char {
         match self.kind() {
             Kind::Bool => 'b',
@@ -139,6 +143,7 @@ impl DType {
     }
 
     /// Bytes of an element; for strings of one of length 1.
+    #[inline]
     pub const fn size(self) -> usize {
         match self {
             Bool | I8 | U8 | Bytes => 1,
@@ -150,29 +155,35 @@ impl DType {
     }
 
     /// bool, ints, floats or complex numbers.
+    #[inline]
     pub const fn is_numeric(self) -> bool {
         !matches!(self.kind(), Kind::Bytes | Kind::Str | Kind::Object)
     }
 
     /// str or bytes.
+    #[inline]
     pub const fn is_text(self) -> bool {
         matches!(self.kind(), Kind::Bytes | Kind::Str)
     }
 
     /// Ints of any size, not bool.
+    #[inline]
     pub const fn is_integer(self) -> bool {
         matches!(self.kind(), Kind::Signed | Kind::Unsigned)
     }
 
+    #[inline]
     pub const fn is_float(self) -> bool {
         matches!(self.kind(), Kind::Float)
     }
 
+    #[inline]
     pub const fn is_complex(self) -> bool {
         matches!(self.kind(), Kind::Complex)
     }
 
     /// The float whose precision the numbers of this dtype need: `float64` for 32-bit ints and longer ones.
+    #[inline]
     pub const fn float(self) -> DType {
         match self {
             Bool | I8 | U8 | F16 => F16,
@@ -182,6 +193,7 @@ impl DType {
     }
 
     /// The complex type of two such floats.
+    #[inline]
     pub const fn complex(self) -> DType {
         match self.float() {
             F64 => C128,
@@ -190,6 +202,7 @@ impl DType {
     }
 
     /// The least and the greatest int, of ints that 64 bits with a sign hold.
+    #[inline]
     pub const fn bounds(self) -> Option<(i64, i64)> {
         Some(match self {
             I8 => (i8::MIN as i64, i8::MAX as i64),

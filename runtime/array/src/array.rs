@@ -295,6 +295,7 @@ fn too_big<T>() -> Result<T> {
     value_error("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.")
 }
 
+#[inline]
 fn memory(bytes: usize) -> Memory {
     Memory::from_size_align(bytes.max(1), ALIGN).expect("checked_size keeps it in bounds")
 }
@@ -336,30 +337,39 @@ pub fn new(dtype: DType, itemsize: usize, shape: &[i64], order: Order, fill: Fil
 }
 
 /// The array around new memory, whose elements lie in order: nothing is to be found out about it.
+#[inline]
 fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], size: usize, order: Order, owned: usize) -> Value {
-    let long = shape.iter().filter(|n| **n > 1).count();
+    let long = if shape.len() == 1 { 1 } else { shape.iter().filter(|n| **n > 1).count() };
     let ordered = match order {
         _ if long <= 1 => C_CONTIGUOUS | F_CONTIGUOUS,
         Order::C => C_CONTIGUOUS,
         Order::F => F_CONTIGUOUS,
     };
-    let v = heap::new_object(crate::ndarray::ndarray_type(), |header| ArrayObj {
-        header,
-        data: Cell::new(data),
-        size: Cell::new(size as i64),
-        dtype: Cell::new(dtype),
-        ndim: Cell::new(shape.len() as u8),
-        flags: Cell::new(OWNDATA | WRITEABLE | ALIGNED | ordered),
-        itemsize: Cell::new(itemsize as u32),
-        shape: [const { Cell::new(0) }; INLINE_DIMS],
-        strides: [const { Cell::new(0) }; INLINE_DIMS],
-        more: UnsafeCell::new(None),
-        base: UnsafeCell::new(None),
-        before: UnsafeCell::new(None),
-        owned: Cell::new(owned),
+    // Field by field where they belong: the copy of a whole object would have to wait until its fields have been written.
+    let v = heap::new_var(crate::ndarray::ndarray_type(), size_of::<ArrayObj>(), |at| {
+        let at = at.cast::<ArrayObj>();
+        // SAFETY: memory for the object, with its header; these are the other fields.
+        unsafe {
+            (&raw mut (*at).data).write(Cell::new(data));
+            (&raw mut (*at).size).write(Cell::new(size as i64));
+            (&raw mut (*at).dtype).write(Cell::new(dtype));
+            (&raw mut (*at).ndim).write(Cell::new(shape.len() as u8));
+            (&raw mut (*at).flags).write(Cell::new(OWNDATA | WRITEABLE | ALIGNED | ordered));
+            (&raw mut (*at).itemsize).write(Cell::new(itemsize as u32));
+            (&raw mut (*at).shape).write([const { Cell::new(0) }; INLINE_DIMS]);
+            (&raw mut (*at).strides).write([const { Cell::new(0) }; INLINE_DIMS]);
+            (&raw mut (*at).more).write(UnsafeCell::new(None));
+            (&raw mut (*at).base).write(UnsafeCell::new(None));
+            (&raw mut (*at).before).write(UnsafeCell::new(None));
+            (&raw mut (*at).owned).write(Cell::new(owned));
+        }
     });
-    // Where they belong at once: a copy would have to wait until they have been written one by one.
     let a = as_array(&v);
+    if let [n] = shape {
+        a.shape[0].set(*n);
+        a.strides[0].set(itemsize as i64);
+        return v;
+    }
     let mut next = itemsize as i64;
     for k in 0..shape.len() {
         let at = if order == Order::C { shape.len() - 1 - k } else { k };
@@ -373,6 +383,21 @@ fn fresh(data: *mut u8, dtype: DType, itemsize: usize, shape: &[i64], size: usiz
 /// [`new`] for a dtype of fixed size, C order.
 pub fn empty(dtype: DType, shape: &[i64]) -> Result<Value> {
     new(dtype, dtype.size(), shape, Order::C, Fill::Uninit)
+}
+
+/// A new array of the shape of another, in C order, whose elements the caller writes.
+#[inline]
+pub fn empty_like(a: &ArrayObj, dtype: DType) -> Result<Value> {
+    let (shape, size) = (a.shape(), a.size());
+    let Some(bytes) = size.checked_mul(dtype.size()) else { return too_big() };
+    if shape.len() > INLINE_DIMS || size == 0 || dtype == DType::Object {
+        return empty(dtype, shape);
+    }
+    let data = crate::pool::take(memory(bytes), false);
+    if data.is_null() {
+        return raise(&MEMORY_ERROR, no_memory(dtype, shape, bytes));
+    }
+    Ok(fresh(data, dtype, dtype.size(), shape, size, Order::C, bytes))
 }
 
 /// A view: the array `of` (or what it is a view of) stays alive as long as this one.

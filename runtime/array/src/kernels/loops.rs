@@ -37,7 +37,7 @@ pub struct Loop {
 impl Loop {
     /// The loop for the backend in use.
     #[inline]
-    pub fn run(&self, b: Backend) -> LoopFn {
+    pub const fn run(&self, b: Backend) -> LoopFn {
         match b {
             Backend::Scalar | Backend::Sse2 => self.run[0],
             Backend::Avx2 => self.run[1],
@@ -58,6 +58,12 @@ impl Loop {
     /// The loop, which runs in another way but folds as it does.
     pub const fn running(mut self, run: [LoopFn; 3]) -> Loop {
         self.run = run;
+        self
+    }
+
+    /// The loop, which has code of its own for AVX-512.
+    pub const fn widest(mut self, run: LoopFn) -> Loop {
+        self.run[2] = run;
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::{libm, vector};
 use super::loops::{Loop, Op1, loop1_narrow, loop1_plain};
+use super::root::loop1_root;
 use crate::num::{Bool8, C, C64, C128, Elem, F16};
 use crate::{ops1, table};
 
@@ -61,7 +62,7 @@ macro_rules! math {
 
 math! {
     /// `numpy.sqrt`
-    Sqrt SQRT loop1_narrow: |x: f32| x.sqrt(), |x: f64| x.sqrt(), libm::csqrtf, libm::csqrt;
+    Sqrt SQRT loop1_root: |x: f32| x.sqrt(), |x: f64| x.sqrt(), libm::csqrtf, libm::csqrt;
     /// `numpy.exp`
     Exp EXP loop1_plain: libm::expf, libm::exp, libm::cexpf, libm::cexp => WideExp;
     /// `numpy.log`

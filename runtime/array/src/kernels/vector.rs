@@ -1,10 +1,13 @@
-//! Functions of floats without branches and tables, which the compiler turns into vector code: `exp`, `log`, `sin`, `cos`, …
+//! Functions of floats without branches, for vectors: `exp`, `log`, `sin`, `cos`, … Where they have no tables either, the compiler makes the
+//! vector code.
 //!
 //! Arguments are reduced exactly into two parts, and the last addition is the only one whose rounding counts, so errors stay
 //! below 0.6 units in the last place. What needs more care (infinities, NaNs, results that overflow or underflow, arguments
 //! that are huge) goes to the C library, element by element, and so do short arrays: their results are the library's to the
 //! last bit.
 
+use super::lanes::{Eight, Four, Lanes};
+use super::logarithm::{log, log2, log10};
 use super::{libm, vector32};
 use super::loops::{Loop, Op1, Ptrs, Strides, loop_clones};
 use crate::cpu::Backend;
@@ -28,11 +31,31 @@ pub trait Wide: Op1<A = Self::T, R = Self::T> {
     /// The form for vectors is right.
     fn is_plain(x: Self::T) -> bool;
     fn wide(x: Self::T) -> Self::T;
+    /// [`Wide::wide`] of `n` contiguous elements, whole vectors. `V` is the width of the instructions.
+    ///
+    /// # Safety
+    /// There are `n` elements of both; either they are the same or they overlap nowhere.
+    #[inline(always)]
+    unsafe fn row<V: Lanes>(x: *const Self::T, y: *mut Self::T, n: usize) {
+        // SAFETY: by the contract.
+        unsafe {
+            if x == y {
+                // With one pointer, so that the compiler need not fear an overlap.
+                for k in 0..n {
+                    y.add(k).write_unaligned(Self::wide(y.add(k).read_unaligned()));
+                }
+            } else {
+                for k in 0..n {
+                    y.add(k).write_unaligned(Self::wide(x.add(k).read_unaligned()));
+                }
+            }
+        }
+    }
 }
 
 /// More than [`FEW`] elements.
 #[inline(always)]
-unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
+unsafe fn body<O: Wide, V: Lanes>(p: &Ptrs, s: &Strides, n: usize) {
     let size = size_of::<O::T>() as isize;
     let contiguous = s[0] == size && s[1] == size;
     let mut done = 0;
@@ -43,8 +66,8 @@ unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
         let to = p[1].wrapping_offset(s[1] * done as isize);
         // SAFETY: by the contract of loops.
         unsafe {
-            if !(contiguous && plain_row::<O>(from.cast(), to.cast(), len)) {
-                mixed::<O>(from, to, s, len);
+            if !(contiguous && plain_row::<O, V>(from.cast(), to.cast(), len)) {
+                mixed::<O, V>(from, to, s, len);
             }
         }
         done += len;
@@ -53,7 +76,7 @@ unsafe fn body<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
 
 /// Contiguous elements, if the form for vectors is right for all.
 #[inline(always)]
-unsafe fn plain_row<O: Wide>(x: *const O::T, y: *mut O::T, n: usize) -> bool {
+unsafe fn plain_row<O: Wide, V: Lanes>(x: *const O::T, y: *mut O::T, n: usize) -> bool {
     let step = VECTOR / size_of::<O::T>();
     let whole = n / step * step;
     let mut end = [O::SAFE; VECTOR / 4];
@@ -72,34 +95,19 @@ unsafe fn plain_row<O: Wide>(x: *const O::T, y: *mut O::T, n: usize) -> bool {
         if !plain {
             return false;
         }
-        if x == y {
-            in_place::<O>(y, whole);
-        } else {
-            for k in 0..whole {
-                y.add(k).write_unaligned(O::wide(x.add(k).read_unaligned()));
-            }
-        }
+        O::row::<V>(x, y, whole);
         if whole < n {
             // A vector, which is more than the compiler knows: it would write out a loop of so few elements.
-            in_place::<O>(end, whole.min(step));
+            O::row::<V>(end, end, whole.min(step));
             std::ptr::copy_nonoverlapping(end.cast::<u8>(), y.add(n - step).cast::<u8>(), VECTOR);
         }
     }
     true
 }
 
-/// With one pointer, so that the compiler need not fear an overlap.
-#[inline(always)]
-unsafe fn in_place<O: Wide>(y: *mut O::T, n: usize) {
-    for k in 0..n {
-        // SAFETY: the caller has `n` elements there.
-        unsafe { y.add(k).write_unaligned(O::wide(y.add(k).read_unaligned())) };
-    }
-}
-
 /// Elements of which some may need the library.
 #[inline(always)]
-unsafe fn mixed<O: Wide>(from: *const u8, to: *mut u8, s: &Strides, n: usize) {
+unsafe fn mixed<O: Wide, V: Lanes>(from: *const u8, to: *mut u8, s: &Strides, n: usize) {
     for done in (0..n).step_by(BLOCK) {
         let len = (n - done).min(BLOCK);
         let from = from.wrapping_offset(s[0] * done as isize);
@@ -112,8 +120,9 @@ unsafe fn mixed<O: Wide>(from: *const u8, to: *mut u8, s: &Strides, n: usize) {
             }
             let mut ys = [O::SAFE; BLOCK];
             for (x, y) in xs.iter().zip(&mut ys) {
-                *y = O::wide(if O::is_plain(*x) { *x } else { O::SAFE });
+                *y = if O::is_plain(*x) { *x } else { O::SAFE };
             }
+            O::row::<V>(ys.as_ptr(), ys.as_mut_ptr(), BLOCK);
             for (k, (x, y)) in xs[..len].iter().zip(&ys).enumerate() {
                 let y = if O::is_plain(*x) { *y } else { O::f(*x) };
                 to.wrapping_offset(s[1] * k as isize).cast::<O::T>().write_unaligned(y);
@@ -137,7 +146,7 @@ unsafe fn avx2<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
     #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
     unsafe fn inner<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
         // SAFETY: the caller's promise.
-        unsafe { body::<O>(p, s, n) }
+        unsafe { body::<O, Four>(p, s, n) }
     }
     // SAFETY: the caller's promise; chosen only where the machine has it.
     unsafe { if n <= FEW { plain::<O>(p, s, n) } else { inner::<O>(p, s, n) } }
@@ -147,7 +156,7 @@ unsafe fn avx512<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
     #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
     unsafe fn inner<O: Wide>(p: &Ptrs, s: &Strides, n: usize) {
         // SAFETY: the caller's promise.
-        unsafe { body::<O>(p, s, n) }
+        unsafe { body::<O, Eight>(p, s, n) }
     }
     // SAFETY: as above.
     unsafe { if n <= FEW { plain::<O>(p, s, n) } else { inner::<O>(p, s, n) } }
@@ -206,67 +215,6 @@ fn exp2(x: f64) -> f64 {
     let r = f * LN2;
     let rl = f.mul_add(LN2, -r) + f * 2.319_046_813_846_299_6e-17;
     exp_core(r, rl, t.to_bits() << 52)
-}
-
-/// The exponent of `x`, what the rest (between the roots of 1/2 and 2) is above 1, called `f`, and `f / (2 + f)`, whose series give the
-/// logarithm of the rest.
-#[inline(always)]
-fn log_parts(x: f64) -> (f64, f64, f64) {
-    let bits = x.to_bits();
-    let e = bits.wrapping_add(0x0009_5f61_9980_c433) >> 52;
-    let k = f64::from_bits(e | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
-    let m = f64::from_bits(bits.wrapping_sub(e << 52).wrapping_add(1023 << 52));
-    let f = m - 1.0;
-    (k, f, f / (2.0 + f))
-}
-
-/// The exponent of `x`, and the logarithm of the rest in two parts.
-#[inline(always)]
-fn log_core(x: f64) -> (f64, f64, f64) {
-    let (k, f, s) = log_parts(x);
-    let z = s * s;
-    let z2 = z * z;
-    let z4 = z2 * z2;
-    let a = z.mul_add(0.400_000_000_000_008_8, 0.666_666_666_666_666_6);
-    let b = z.mul_add(0.222_222_223_917_140_93, 0.285_714_285_708_036_1);
-    let c = z.mul_add(0.153_862_397_038_205_4, 0.181_817_956_401_144_12);
-    let d = z.mul_add(0.130_866_264_295_629_86, 0.132_687_731_117_181_57);
-    let r = z * z4.mul_add(z2.mul_add(d, c), z2.mul_add(b, a));
-    let half = 0.5 * f;
-    let square = half * f;
-    let square_low = half.mul_add(f, -square);
-    let high = f - square;
-    let low = ((f - high) - square) - square_low;
-    (k, high, s.mul_add(square + r, low))
-}
-
-#[inline(always)]
-fn log(x: f64) -> f64 {
-    let (k, high, low) = log_core(x);
-    let kh = k * LN2_HI;
-    let sum = kh + high;
-    let rest = (kh - sum) + high;
-    sum + (rest + k.mul_add(LN2_LO, low))
-}
-
-#[inline(always)]
-fn log2(x: f64) -> f64 {
-    let (k, high, low) = log_core(x);
-    let p = high * LOG2E;
-    let pl = high.mul_add(LOG2E, -p) + high.mul_add(2.035_527_374_093_103_3e-17, low * LOG2E);
-    let sum = k + p;
-    sum + (((k - sum) + p) + pl)
-}
-
-#[inline(always)]
-fn log10(x: f64) -> f64 {
-    const LOG10E: f64 = std::f64::consts::LOG10_E;
-    let (k, high, low) = log_core(x);
-    let p = high * LOG10E;
-    let pl = high.mul_add(LOG10E, -p) + high.mul_add(1.098_319_650_216_765e-17, low * LOG10E);
-    let kh = k * 0.301_029_995_663_157;
-    let sum = kh + p;
-    sum + (((kh - sum) + p) + k.mul_add(8.241_712_586_023_572e-13, pl))
 }
 
 /// Sine and cosine of what `x` is beyond a multiple of a quarter turn, and the number of quarters in the low bits.
@@ -331,28 +279,107 @@ fn cos(x: f64) -> f64 {
     sine(x, 1)
 }
 
+/// `(e - 1) / (e + 1)`, where `e` is `exp(2 * x)`: `2**k * (1 + t) / (1 - t)`, `t` being the tanh of what `x` is beyond `k` times half of ln 2. Both
+/// sides of the fraction have two parts, and so has the quotient before its last rounding.
 #[inline(always)]
 fn tanh(x: f64) -> f64 {
+    /// From here on the result is 1.
+    const MOST: f64 = 19.1;
+    /// Larger powers would swallow the 1.
+    const LARGEST: f64 = SHIFT + 52.0;
+    const HALF: f64 = 0.5 * std::f64::consts::LN_2;
+    const HALF_LOW: f64 = 0.5 * 2.319_046_813_846_299_6e-17;
     let a = x.abs();
-    let z = x * x;
+    let a = if a < MOST { a } else { MOST };
+    // A little less: below -1/6 the sum in `above`, with k = 1, would lose its last digit.
+    let shifted = (a - 0.007).mul_add(2.0 * LOG2E, SHIFT);
+    let shifted = if shifted < LARGEST { shifted } else { LARGEST };
+    let k = shifted - SHIFT;
+    // Exact, since it ends with `a` or before.
+    let u = k.mul_add(-HALF, a);
+    let z = u * u;
     let z2 = z * z;
-    let z4 = z2 * z2;
-    let p0 = z.mul_add(0.133_333_333_333_333_33, -0.333_333_333_333_333_3);
-    let p1 = z.mul_add(0.021_869_488_536_096_472, -0.053_968_253_968_253_076);
-    let p2 = z.mul_add(0.003_592_127_994_877_164_7, -0.008_863_235_527_882_459);
-    let p3 = z.mul_add(0.000_590_022_332_902_325_8, -0.001_455_833_827_904_207_8);
-    let p4 = z.mul_add(9.676_689_210_002_81e-5, -0.000_239_096_427_705_947_48);
-    let p5 = z.mul_add(1.483_289_754_841_748e-5, -3.879_904_218_166_122_6e-5);
-    let p6 = z.mul_add(9.171_549_402_654_291e-7, -4.770_834_648_519_701e-6);
-    let low = z2.mul_add(p1, p0);
-    let mid = z2.mul_add(p3, p2);
-    let high = z4.mul_add(p6, z2.mul_add(p5, p4));
-    let small = x.mul_add(z * (z4 * z4).mul_add(high, z4.mul_add(mid, low)), x);
+    let p0 = z.mul_add(0.133_333_333_327_745_72, -0.333_333_333_333_324_66);
+    let p1 = z.mul_add(0.021_869_369_514_786_442, -0.053_968_252_766_014_226);
+    let p2 = z.mul_add(0.003_444_337_498_956_300_3, -0.008_857_268_403_411_719);
+    let p = (z2 * z2).mul_add(p2, z2.mul_add(p1, p0));
+    // t = u + w
+    let w = (u * z).mul_add(p, k * -HALF_LOW);
+    let power = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
+    let (less, more) = (power - 1.0, power + 1.0);
+    let above = u.mul_add(more, less);
+    let above_low = w.mul_add(more, u.mul_add(more, less - above));
+    let below = w.mul_add(less, u.mul_add(less, more));
+    let below_low = w.mul_add(less, u.mul_add(less, more - below));
+    let inverse = 1.0 / below;
+    let y = above * inverse;
+    let rest = y.mul_add(-below_low, y.mul_add(-below, above) + above_low);
     // A zero keeps its sign.
-    let small = small.copysign(x);
-    let e = exp(2.0 * a);
-    let large = (1.0 - 2.0 / (e + 1.0)).copysign(x);
-    if a < 0.6 { small } else { large }
+    rest.mul_add(inverse, y).copysign(x)
+}
+
+/// The sum of `c[k] * x**k`, by Horner's scheme.
+#[inline(always)]
+fn polynomial<const N: usize>(x: f64, c: &[f64; N]) -> f64 {
+    let mut sum = c[N - 1];
+    for k in (0..N - 1).rev() {
+        sum = sum.mul_add(x, c[k]);
+    }
+    sum
+}
+
+/// `erf(x) / x - 1` up to 1 by powers of `x * x` (relative error of the whole: 7e-18).
+const ERF: [f64; 12] = [
+    0.128_379_167_095_512_56,
+    -0.376_126_389_031_835_2,
+    0.112_837_916_709_441_78,
+    -0.026_866_170_643_110_494,
+    0.005_223_977_606_110_791,
+    -0.000_854_832_592_896_017_9,
+    0.000_120_552_935_667_002_22,
+    -1.492_471_211_319_741_4e-5,
+    1.644_712_932_393_032_8e-6,
+    -1.620_629_713_486_903_4e-7,
+    1.371_091_085_890_295_5e-8,
+    -7.779_342_795_836_865e-10,
+];
+
+/// The logarithm of `1 - erf(x)` from 1 to 6 by powers of `x - 1` (absolute error of `erf`: 7e-18).
+const LOG_ERFC: [f64; 18] = [
+    -1.849_605_509_933_248_2,
+    -2.638_967_514_234_775_7,
+    -0.843_107_256_359_415_3,
+    -0.041_561_098_025_038_226,
+    0.010_033_825_178_718_052,
+    -0.001_977_901_213_448_949_3,
+    0.000_237_316_425_981_101_33,
+    2.629_634_919_590_020_6e-5,
+    -2.719_901_257_625_807_4e-5,
+    9.671_428_770_982_492e-6,
+    -2.131_989_119_570_568e-6,
+    2.048_463_852_915_794_2e-7,
+    5.799_401_462_978_743e-8,
+    -3.338_481_559_390_332_6e-8,
+    8.517_127_490_261_826e-9,
+    -1.318_826_523_873_071_5e-9,
+    1.192_985_146_535_676_5e-10,
+    -4.863_817_037_091_984e-12,
+];
+
+#[inline(always)]
+fn erf(x: f64) -> f64 {
+    let a = x.abs();
+    let small = a.mul_add(polynomial(x * x, &ERF), a);
+    // From 6 on it is 1.
+    let b = if a < 6.0 { a } else { 6.0 };
+    let large = 1.0 - exp(polynomial(b - 1.0, &LOG_ERFC));
+    (if a < 1.0 { small } else { large }).copysign(x)
+}
+
+/// In the same way; rounding it once more shows in one case in many.
+#[inline(always)]
+fn erf_single(x: f32) -> f32 {
+    erf(f64::from(x)) as f32
 }
 
 /// Sines and cosines of `n` contiguous floats, if the forms for vectors are right for all: the same as the loops of both give.
@@ -453,7 +480,7 @@ fn single_is_normal(x: f32) -> bool {
 }
 
 macro_rules! wide {
-    ($($(#[$doc:meta])* $Op:ident: $wide:ident, $wide32:path, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
+    ($($(#[$doc:meta])* $Op:ident: $wide:ident $($by_lanes:ident)?, $wide32:path, $double:path, $single:path, |$x:ident| $plain:expr, |$y:ident| $plain32:expr;)*) => { $(
         $(#[$doc])*
         pub struct $Op<T>(std::marker::PhantomData<T>);
         impl Op1 for $Op<f64> {
@@ -469,6 +496,7 @@ macro_rules! wide {
             fn is_plain($x: f64) -> bool { $plain }
             #[inline(always)]
             fn wide(x: f64) -> f64 { $wide(x) }
+            $(wide!(@$by_lanes $wide);)?
         }
         impl Op1 for $Op<f32> {
             type A = f32;
@@ -485,18 +513,31 @@ macro_rules! wide {
             fn wide(x: f32) -> f32 { $wide32(x) }
         }
     )* };
+    (@by_lanes $wide:ident) => {
+        #[inline(always)]
+        unsafe fn row<V: Lanes>(x: *const f64, y: *mut f64, n: usize) {
+            for k in (0..n).step_by(V::N) {
+                // SAFETY: by the contract; `n` is a multiple of what the widest vectors have.
+                unsafe { $wide(V::load(x.add(k))).store(y.add(k)) };
+            }
+        }
+    };
 }
 
 wide! {
     WideExp: exp, vector32::exp, libm::exp, libm::expf, |x| double_within(x, 708.0), |x| single_within(x, 87.0);
     WideExp2: exp2, exp2_single, libm::exp2, libm::exp2f, |x| double_within(x, 1021.0), |x| single_within(x, 125.0);
-    WideLog: log, vector32::log, libm::log, libm::logf, |x| double_is_normal(x), |x| single_is_normal(x);
-    WideLog2: log2, vector32::log2, libm::log2, libm::log2f, |x| double_is_normal(x), |x| single_is_normal(x);
-    WideLog10: log10, vector32::log10, libm::log10, libm::log10f, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideLog: log by_lanes, vector32::log, libm::log, libm::logf, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideLog2: log2 by_lanes, vector32::log2, libm::log2, libm::log2f, |x| double_is_normal(x), |x| single_is_normal(x);
+    WideLog10: log10 by_lanes, vector32::log10, libm::log10, libm::log10f, |x| double_is_normal(x), |x| single_is_normal(x);
     WideSin: sin, vector32::sin, libm::sin, libm::sinf, |x| double_within(x, 5e5), |x| single_within(x, 1e4);
     WideCos: cos, vector32::cos, libm::cos, libm::cosf, |x| double_within(x, 5e5), |x| single_within(x, 1e4);
-    WideTanh: tanh, vector32::tanh, libm::tanh, libm::tanhf, |x| double_within(x, 350.0), |x| single_within(x, 40.0);
+    WideTanh: tanh, vector32::tanh, libm::tanh, libm::tanhf, |x| double_within(x, f64::INFINITY), |x| single_within(x, 40.0);
+    WideErf: erf, erf_single, libm::erf, libm::erff, |x| double_within(x, f64::MAX), |x| single_within(x, f32::MAX);
 }
+
+/// `math.erf`, which NumPy lacks.
+pub static ERROR_FUNCTION: Loop = wide_loop::<WideErf<f64>>();
 
 #[cfg(test)]
 mod tests {
@@ -544,6 +585,37 @@ mod tests {
         check::<WideCos<f64>>("cos", -10.0, 10.0);
         check::<WideTanh<f64>>("tanh", -0.7, 0.7);
         check::<WideTanh<f64>>("tanh", -20.0, 20.0);
+        check::<WideErf<f64>>("erf", -1.01, 1.01);
+        check::<WideErf<f64>>("erf", -7.0, 7.0);
+        check::<WideErf<f64>>("erf", 0.99, 1.5);
+    }
+
+    /// The forms for vectors give what that for one element gives.
+    fn rows_agree<O: Wide<T = f64>>(from: f64, to: f64) {
+        const N: usize = 4096;
+        let x: Vec<f64> = (0..N).map(|k| (from.ln() + (to.ln() - from.ln()) * k as f64 / N as f64).exp()).collect();
+        let (xs, stride) = (x.as_ptr().cast_mut().cast::<u8>(), size_of::<f64>() as isize);
+        for (run, supported) in [(avx2::<O> as super::super::loops::LoopFn, Backend::Avx2), (avx512::<O>, Backend::Avx512)] {
+            let mut y = vec![0.0f64; N];
+            let mut p = [std::ptr::null_mut(); super::super::loops::MAX_OPS];
+            (p[0], p[1]) = (xs, y.as_mut_ptr().cast());
+            if supported.is_supported() {
+                // SAFETY: the machine has the instructions; both have `N` elements.
+                unsafe { run(&p, &[stride; super::super::loops::MAX_OPS], N) };
+                assert!(x.iter().zip(&y).all(|(x, y)| O::wide(*x).to_bits() == y.to_bits()));
+            }
+        }
+    }
+
+    #[test]
+    fn widths_agree() {
+        rows_agree::<WideLog<f64>>(1e-300, 1e300);
+        rows_agree::<WideLog<f64>>(0.9, 1.1);
+        rows_agree::<WideLog2<f64>>(1e-300, 1e300);
+        rows_agree::<WideLog2<f64>>(0.9, 1.1);
+        rows_agree::<WideLog10<f64>>(1e-300, 1e300);
+        rows_agree::<WideLog10<f64>>(0.9, 1.1);
+        rows_agree::<WideTanh<f64>>(1e-9, 30.0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use pyaot_core::float;
 
 use super::reducible::loop_dtype;
 use super::{Identity, Rule, Ufunc, stats};
-use crate::array::{self, ArrayObj, Fill, Order};
+use crate::array::{self, ArrayObj};
 use crate::cpu::{Backend, backend};
 use crate::{elem, fpe};
 use crate::kernels::loops::{FoldFn, Loop, MAX_OPS, Ptrs, Strides};
@@ -54,17 +54,15 @@ pub fn number(v: &Value, d: DType) -> Option<[u8; 16]> {
     None
 }
 
+#[inline]
 fn exact(u: &Ufunc, d: DType) -> Option<&'static Loop> {
     match u.rule {
         Rule::Common | Rule::Compare | Rule::Divide => {}
         Rule::NoBool(_) if d != DType::Bool => {}
+        Rule::Power if d.is_float() => {}
         _ => return None,
     }
-    // Powers of ints have rules of their own.
-    if !d.is_float() && u.name == "power" {
-        return None;
-    }
-    u.loops.iter().find(|l| l.types[0] == d && l.types[u.nin - 1] == d)
+    u.loops.get(usize::from(u.exact[d as usize]))
 }
 
 #[inline]
@@ -180,7 +178,7 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], out: Option<&Value>) -> Option
             array::get(o).filter(|o| takes(o, d, like.shape(), inputs))?;
             o.clone()
         }
-        None => match array::new(d, d.size(), like.shape(), Order::C, Fill::Uninit) {
+        None => match array::empty_like(like, d) {
             Ok(v) => v,
             Err(e) => return Some(Err(e)),
         },

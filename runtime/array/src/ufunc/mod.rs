@@ -1,12 +1,14 @@
 //! Universal functions: one description for each (`table`), which says what loops it has; finding the loop for operands
 //! (`resolve`), calling it over arrays (`call`), reducing with it (`reduce`, with the loop that `reducible` finds), and the objects that a program sees (`object`).
 
+use pyaot_abi::dtype::DType;
 use pyaot_core::error::Result;
 use pyaot_core::value::Value;
 
 use crate::kernels::loops::Loop;
 
 pub mod accumulate;
+mod buffered;
 pub mod call;
 pub mod fast;
 mod foreign;
@@ -60,6 +62,24 @@ pub enum Rule {
     Power,
 }
 
+/// The dtypes, by number.
+const DTYPES: usize = DType::Bytes as usize + 1;
+const NO_LOOP: u8 = u8::MAX;
+
+/// [`Ufunc::exact`] of these loops.
+const fn exact(loops: &[Loop], nin: usize) -> [u8; DTYPES] {
+    let mut places = [NO_LOOP; DTYPES];
+    let mut k = loops.len();
+    while k > 0 {
+        k -= 1;
+        let types = &loops[k].types;
+        if types[0] as u8 == types[nin - 1] as u8 {
+            places[types[0] as usize] = k as u8;
+        }
+    }
+    places
+}
+
 /// A universal function.
 pub struct Ufunc {
     pub name: &'static str,
@@ -68,6 +88,8 @@ pub struct Ufunc {
     pub identity: Identity,
     pub rule: Rule,
     pub loops: &'static [Loop],
+    /// The place of the loop whose inputs are all of a dtype, by the dtype's number; [`NO_LOOP`] where there is none.
+    pub exact: [u8; DTYPES],
     /// The operation on objects.
     pub object: Option<fn(&[Value]) -> Result<Value>>,
 }

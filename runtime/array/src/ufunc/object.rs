@@ -142,18 +142,19 @@ fn called(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value>
 /// subok`.
 pub fn direct(u: &'static Ufunc, a: &[Value]) -> Result<Value> {
     let outs = if u.nout > 1 { u.nout } else { 0 };
-    if let Some(real) = foreign::real(u, &a[..u.nin])? {
-        return foreign::direct(&real, u.nin, a, outs);
-    }
     let rest = &a[u.nin + outs..];
     let inputs: [&Value; 3] = std::array::from_fn(|k| &a[k]);
     let whole = rest[1].is_true() && rest[4].is_none() && outs == 0;
+    // This leaves objects of another runtime alone.
     if whole
         && rest[2].downcast::<StrObj>().and_then(StrObj::as_ascii).is_some_and(|c| c == "same_kind" || Casting::parse(c).is_some())
         && (!rest[0].is_none() || order(&rest[3]).is_none())
         && let Some(r) = fast::call(u, &inputs[..u.nin], Some(only(&rest[0])).filter(|o| !o.is_none()))
     {
         return r;
+    }
+    if let Some(real) = foreign::real(u, &a[..u.nin])? {
+        return foreign::direct(&real, u.nin, a, outs);
     }
     let mut options = Options { casting: casting(&rest[2])?, order: order(&rest[3]), ..Options::NONE };
     if !(whole && rest[0].is_none()) {
@@ -177,6 +178,7 @@ pub fn set_options<'a>(options: &mut Options<'a>, a: &'a [Value]) -> Result<()> 
 }
 
 /// The output in a tuple of one.
+#[inline]
 fn only(v: &Value) -> &Value {
     match v.downcast::<TupleObj>().map(TupleObj::items) {
         Some([out]) => out,
@@ -224,8 +226,9 @@ fn dtype(v: &Value) -> Result<Option<DType>> {
     }
 }
 
+#[inline]
 fn order(v: &Value) -> Option<Order> {
-    match &*ops::text_of(v) {
+    match v.downcast::<StrObj>()?.as_ascii()? {
         "C" => Some(Order::C),
         "F" => Some(Order::F),
         _ => None,

@@ -6,22 +6,22 @@ use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
 use pyaot_core::{float, int, ops};
 
-use super::{Identity, Rule, Ufunc};
+use super::{Identity, Rule, Ufunc, exact};
 use crate::kernels::loops::Loop;
 use crate::kernels::{arith, bits, clip, compare, divide, math, parts, power, sign};
 
 type Object = Option<fn(&[Value]) -> Result<Value>>;
 
 const fn binary(name: &'static str, loops: &'static [Loop], identity: Identity, object: Object) -> Ufunc {
-    Ufunc { name, nin: 2, nout: 1, identity, rule: Rule::Common, loops, object }
+    Ufunc { name, nin: 2, nout: 1, identity, rule: Rule::Common, loops, exact: exact(loops, 2), object }
 }
 
 const fn unary(name: &'static str, loops: &'static [Loop], object: Object) -> Ufunc {
-    Ufunc { name, nin: 1, nout: 1, identity: Identity::None, rule: Rule::Common, loops, object }
+    Ufunc { name, nin: 1, nout: 1, identity: Identity::None, rule: Rule::Common, loops, exact: exact(loops, 1), object }
 }
 
 const fn compare(name: &'static str, loops: &'static [Loop], object: Object) -> Ufunc {
-    Ufunc { name, nin: 2, nout: 1, identity: Identity::None, rule: Rule::Compare, loops, object }
+    Ufunc { name, nin: 2, nout: 1, identity: Identity::None, rule: Rule::Compare, loops, exact: exact(loops, 2), object }
 }
 
 const fn with(rule: Rule, mut u: Ufunc) -> Ufunc {
@@ -144,6 +144,7 @@ pub static CLIP: Ufunc = Ufunc {
     identity: Identity::None,
     rule: Rule::Common,
     loops: &clip::CLIP,
+    exact: exact(&clip::CLIP, 3),
     object: Some(|a| extreme(CmpOp::Le, &[extreme(CmpOp::Ge, &a[..2])?, a[2].clone()])),
 };
 pub static LDEXP: Ufunc = with(Rule::EachInput, binary("ldexp", &parts::LDEXP, Identity::None, None));
