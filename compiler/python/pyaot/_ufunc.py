@@ -104,7 +104,7 @@ def plan(f, info):
     """The unit of the function, in which variables from outside are constants: the loops are made anew when one has changed."""
     if info.given_up:
         raise info.given_up
-    unit = collect(info.function, f)
+    unit = collect(info.function)
     modules = {m.name: m for m in unit.modules}
     for h in unit.hidden:
         value = h.place[0][h.place[1]] if type(h.place) is tuple else h.place.cell_contents
