@@ -20,6 +20,9 @@ from numpy._core._multiarray_umath import __cpu_features__
 from array_forms import BOOLS, OPTIONS, REDUCE, STATEMENTS
 from array_forms import UNARY as UNARIES
 
+# Each program runs once: nobody wants its code kept.
+os.environ["PYAOT_CACHE"] = "0"
+
 DTYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
 COMMON = ["int64", "float64", "float64", "int64", "bool", "int32", "uint8", "float32"]
 SHAPES = [(), (0,), (1,), (2,), (3,), (5,), (7,), (1, 3), (2, 3), (3, 1), (3, 3), (0, 3), (4, 2), (2, 1, 3), (2, 2, 3)]

@@ -10,6 +10,9 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+# Each program runs once: nobody wants its code kept.
+os.environ["PYAOT_CACHE"] = "0"
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds; a generated program needs milliseconds.
 TIME_OUT = 10

@@ -44,7 +44,8 @@ impl Invocation {
     /// The command, its streams not yet set.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        // What is measured is compiled each time.
+        command.args(&self.arguments).env("PYAOT_CACHE", "0").envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 

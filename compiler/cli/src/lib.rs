@@ -61,6 +61,8 @@ enum Command {
     Advise(commands::advise::Args),
     /// Explain an error code, such as E0101.
     Explain(commands::explain::Args),
+    /// The cache of compiled code: what is in it, where it is, and how to empty it.
+    Cache(commands::cache::Args),
     /// Say what this machine offers: processor, SIMD backend, threads.
     Info,
 }
@@ -77,6 +79,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ! {
         Command::Profile(args) => commands::profile::main(args, &cli.common),
         Command::Advise(args) => commands::advise::main(args),
         Command::Explain(args) => commands::explain::main(args),
+        Command::Cache(args) => commands::cache::main(args),
         Command::Info => commands::info::main(),
     };
     // Not a return: nothing is left to be taken down.
@@ -113,10 +116,9 @@ impl Common {
     fn report(&self, session: &mut Session) {
         if self.quiet {
             session.diagnostics.retain(pyaot_driver::Diagnostic::is_error);
+            session.kept_reports = None;
         }
-        if !session.diagnostics.is_empty() {
-            eprint!("{}", session.report(self.colour()));
-        }
+        eprint!("{}", session.report(self.colour()));
     }
 
     /// The stages' times, if they are wanted.

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 fn pyaot(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pyaot"));
     command.current_dir(folder).stdin(Stdio::null()).env_remove("NO_COLOR").env_remove("PYAOT_RUNTIME_LIB");
+    command.env("PYAOT_CACHE", "0");
     command
 }
 
@@ -296,4 +297,114 @@ fn profiles_find_the_hot_loop() {
     // People get tables.
     let tables = err(&run(&dir, &["profile", "a.py", "30000"]));
     assert!(tables.contains("s = (s * 31 + j) % 1000003"), "{tables}");
+}
+
+/// Runs with a cache of its own; the second result says whether the code came from there.
+#[cfg(target_os = "linux")]
+fn run_cached(dir: &TempDir, args: &[&str]) -> (Output, bool) {
+    let cache = dir.path().join("cache");
+    let mut command = pyaot(dir.path());
+    let output = command.env("PYAOT_CACHE", "1").env("PYAOT_CACHE_DIR", cache).arg("-v").args(args).output().unwrap();
+    let is_hit = !err(&output).contains("codegen");
+    (output, is_hit)
+}
+
+#[cfg(target_os = "linux")]
+fn entries(dir: &TempDir) -> Vec<std::path::PathBuf> {
+    std::fs::read_dir(dir.path().join("cache")).unwrap().map(|e| e.unwrap().path()).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn code_is_kept_until_something_changes() {
+    const MAIN: &str = "import sys\nimport m\ndef f(n):\n    return m.g(n) ** 30\nprint(f(int(sys.argv[1])), m.NAME)\nm.fail([])\n";
+    const MODULE: &str = "NAME = 'first'\ndef g(n):\n    return n + 1\ndef fail(x):\n    return x[0]\n";
+    let dir = folder(&[("a.py", MAIN), ("m.py", MODULE)]);
+    let both = |args: &[&str], want: &str| {
+        for is_second in [false, true] {
+            let (output, is_hit) = run_cached(&dir, args);
+            ends(&output, 1);
+            assert_eq!((out(&output).as_str(), is_hit), (want, is_second), "{}", err(&output));
+            let traceback = err(&output);
+            assert!(traceback.contains("m.fail([])") && traceback.contains("IndexError: list index out of range"), "{traceback}");
+        }
+    };
+    both(&["run", "a.py", "1"], "1073741824 first\n");
+    // Code that was not called at first, the slow twin, is there as well.
+    let (output, is_hit) = run_cached(&dir, &["run", "a.py", "9999999999999"]);
+    assert_eq!((out(&output), is_hit), (format!("1{} first\n", "0".repeat(390)), true));
+    // A module that changes, and one that hides another.
+    std::fs::write(dir.path().join("m.py"), MODULE.replace("first", "other")).unwrap();
+    both(&["run", "a.py", "1"], "1073741824 other\n");
+    std::fs::create_dir(dir.path().join("m")).unwrap();
+    std::fs::write(dir.path().join("m/__init__.py"), MODULE.replace("first", "package")).unwrap();
+    both(&["run", "a.py", "1"], "1073741824 package\n");
+    // Other options, and another name, are other programs.
+    assert!(!run_cached(&dir, &["run", "--debug", "a.py", "1"]).1);
+    assert!(!run_cached(&dir, &["run", "./a.py", "1"]).1);
+    assert!(run_cached(&dir, &["run", "a.py", "1"]).1);
+    // Off.
+    ends(&run(&dir, &["run", "a.py", "1"]), 1);
+    assert!(err(&run(&dir, &["-v", "run", "a.py", "1"])).contains("codegen"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn damaged_entries_are_made_anew() {
+    let dir = folder(&[("a.py", "def f(x):\n    return x * 3 ** 50\nprint(f(2), f(1.5))\n")]);
+    let (first, _) = run_cached(&dir, &["run", "a.py"]);
+    let entry = entries(&dir).remove(0);
+    let good = std::fs::read(&entry).unwrap();
+    let mut flipped = good.clone();
+    flipped[good.len() / 2] ^= 1;
+    for bad in [flipped, good[..good.len() / 2].to_vec(), Vec::new(), vec![0; good.len()]] {
+        std::fs::write(&entry, bad).unwrap();
+        let (output, is_hit) = run_cached(&dir, &["run", "a.py"]);
+        assert_eq!((output.status.code(), out(&output), is_hit), (Some(0), out(&first), false));
+        assert_eq!(std::fs::read(&entry).unwrap(), good);
+    }
+    assert!(run_cached(&dir, &["run", "a.py"]).1);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn warnings_come_from_the_cache_too() {
+    let dir = folder(&[("a.py", "import json\nprint(json.dumps([1]))\n")]);
+    let warning = |o: &Output| err(o).lines().take_while(|l| !l.contains(" ms")).map(str::to_owned).collect::<Vec<_>>();
+    let (first, is_hit) = run_cached(&dir, &["run", "a.py"]);
+    assert!(!is_hit && err(&first).contains("E0206"), "{}", err(&first));
+    let (second, is_hit) = run_cached(&dir, &["run", "a.py"]);
+    assert!(is_hit);
+    assert_eq!((out(&second), warning(&second)), (out(&first), warning(&first)));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn processes_share_the_cache() {
+    let dir = folder(&[("a.py", "def f(n):\n    return sum(i * i for i in range(n))\nprint(f(1000))\n")]);
+    std::thread::scope(|s| {
+        let all: Vec<_> = (0..6).map(|_| s.spawn(|| run_cached(&dir, &["run", "a.py"]).0)).collect();
+        for output in all {
+            assert_eq!(out(&output.join().unwrap()), "332833500\n");
+        }
+    });
+    assert!(run_cached(&dir, &["run", "a.py"]).1);
+    assert_eq!(entries(&dir).len(), 1);
+    let command = |args: &[&str]| out(&pyaot(dir.path()).env("PYAOT_CACHE_DIR", dir.path().join("cache")).args(args).output().unwrap());
+    assert!(command(&["cache"]).contains("1 entries"));
+    assert_eq!(command(&["cache", "dir"]), format!("{}\n", dir.path().join("cache").display()));
+    assert_eq!(command(&["cache", "clear"]), "1 entries removed\n");
+    assert_eq!(entries(&dir).len(), 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_others_may_write_to_is_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("a.py", "print(1)\n"), ("cache/x", "")]);
+    std::fs::set_permissions(dir.path().join("cache"), std::fs::Permissions::from_mode(0o777)).unwrap();
+    for _ in 0..2 {
+        assert!(!run_cached(&dir, &["run", "a.py"]).1);
+    }
+    assert_eq!(entries(&dir).len(), 1);
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cranelift_codegen::Context;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_frontend::FunctionBuilderContext;
-use cranelift_module::{FuncId, Module, ModuleReloc};
+use cranelift_module::{FuncId, Module, ModuleReloc, ModuleRelocTarget};
 use pyaot_ir::Function;
 
 use crate::few::has_loop;
@@ -14,6 +14,7 @@ use crate::func::{self, Env};
 use crate::helpers::Helper;
 use crate::isa::Isas;
 use crate::lines::Lines;
+use crate::refs::Refs;
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,23 @@ impl Compiled {
     pub(crate) fn define(&self, module: &mut dyn Module) -> Result<FuncId, String> {
         module.define_function_bytes(self.id, self.align, &self.code, &self.relocs).map_err(|e| e.to_string())?;
         Ok(self.id)
+    }
+
+    pub(crate) fn id(&self) -> FuncId {
+        self.id
+    }
+
+    /// Puts the code into an object file, where calls need no stubs.
+    pub(crate) fn define_without_stubs(&self, module: &mut dyn Module, refs: &Refs) -> Result<(), String> {
+        let direct = |r: &ModuleReloc| {
+            let name = match r.name {
+                ModuleRelocTarget::User { namespace: 0, index } => refs.behind_stub(FuncId::from_u32(index)).into(),
+                ref other => other.clone(),
+            };
+            ModuleReloc { name, ..r.clone() }
+        };
+        let relocs: Vec<ModuleReloc> = self.relocs.iter().map(direct).collect();
+        module.define_function_bytes(self.id, self.align, &self.code, &relocs).map_err(|e| e.to_string())
     }
 
     /// The size of the code and, if it was asked for, where it comes from.
@@ -130,7 +148,7 @@ impl Worker {
     pub(crate) fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
             // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
-            Unit::Function(i, f) if f.cold && (f.once || !env.in_memory && !has_loop(f)) || env.few.is_straight(i, f) => &*isas.quick,
+            Unit::Function(i, f) if f.cold && (f.once || !env.on_demand && !has_loop(f)) || env.few.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
         let ctx = &mut self.ctx;

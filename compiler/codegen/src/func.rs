@@ -24,8 +24,8 @@ pub(crate) struct Env<'a> {
     pub(crate) config: TargetFrontendConfig,
     /// The runtime's symbols are reached by 32-bit displacements.
     pub(crate) near: bool,
-    /// For this process, not for an object file.
-    pub(crate) in_memory: bool,
+    /// Cold code is compiled when it is called, not ahead of that.
+    pub(crate) on_demand: bool,
     pub(crate) few: &'a Few,
     /// Source locations are the numbers of places.
     pub(crate) lines: bool,

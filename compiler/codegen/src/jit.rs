@@ -23,7 +23,7 @@ use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
 use crate::memory::{LITTLE, Memory, RESERVED, SMALL};
 use crate::refs::{Own, Refs, Stubs, Used};
-use crate::{Options, Symbols, stubs};
+use crate::{Options, Symbols, image, stubs};
 
 /// Does to a function what was put off until it is compiled: its passes.
 pub type Finish = Box<dyn Fn(&mut Function) + Send + Sync>;
@@ -31,8 +31,14 @@ pub type Finish = Box<dyn Fn(&mut Function) + Send + Sync>;
 /// Compiled code in memory. The memory stays mapped for the rest of the process: finalizers of Python objects may call
 /// into it until the very end.
 pub struct JitCode {
-    code: &'static Code,
+    desc: *const ProgramDesc,
+    addresses: Range<usize>,
+    /// None: nothing is left to be compiled.
+    code: Option<&'static Code>,
 }
+
+// SAFETY: the description is never written to.
+unsafe impl Send for JitCode {}
 
 /// What it takes to compile the functions of a program, and how far that is.
 struct Code {
@@ -48,9 +54,14 @@ struct Code {
     /// Of the program's functions, then the helpers.
     states: Mutex<Vec<State>>,
     changed: Condvar,
-    /// What will probably be called, in that order, and how many of these are taken.
+    /// What threads compile, in that order: what will probably be called, then, if it is to be kept, everything else. And how many
+    /// of these are taken.
     ahead: Vec<usize>,
     taken: AtomicUsize,
+    /// Those that go into memory as soon as they are there.
+    soon: Vec<bool>,
+    /// What has gone into memory, if that is wanted once more.
+    kept: Option<Mutex<Vec<Compiled>>>,
     module: Mutex<JITModule>,
     /// What the program's own thread compiles with.
     own: Mutex<Worker>,
@@ -101,18 +112,25 @@ pub(crate) fn compile(
     let n = program.functions.len() + Helper::ALL.len();
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
     let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new(Worker::new()));
-    let (ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
+    let (mut ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
+    let mut soon = vec![!options.keep; n];
+    ahead.iter().for_each(|i| soon[*i] = true);
+    if options.keep {
+        ahead.extend((0..n).filter(|i| !soon[*i]));
+    }
+    let kept = options.keep.then(Mutex::default);
     let map = options.lines.then(Mutex::default);
     // SAFETY: no preconditions.
     let process = unsafe { libc::getpid() };
-    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, module, own, process };
+    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, own, process };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         code.start();
     } else {
         code.everything();
     }
-    Ok(JitCode { code })
+    let (desc, _) = code.module().get_finalized_data(code.refs.own(Own::Program));
+    Ok(JitCode { desc: desc as *const ProgramDesc, addresses: code.addresses.clone(), code: Some(code) })
 }
 
 /// A function of the convention [`Loop`](pyaot_ir::Conv::Loop) that calls leaves only: its address. The code stays for ever, and is never
@@ -134,7 +152,7 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let mut module = JITModule::new(builder);
     let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
-    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, in_memory: true, few: &few, lines: false };
+    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: true, few: &few, lines: false };
     let id = Worker::new().compile(&isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
     module.finalize_definitions().map_err(|e| e.to_string())?;
     let address = module.get_finalized_function(id);
@@ -158,33 +176,63 @@ fn memory(reserved: usize, symbols: impl Iterator<Item = usize> + Clone) -> Resu
 impl JitCode {
     /// What the runtime's start function takes.
     pub fn program_desc(&self) -> *const ProgramDesc {
-        let (desc, _) = self.code.module().get_finalized_data(self.code.refs.own(Own::Program));
-        desc as *const ProgramDesc
+        self.desc
+    }
+
+    /// Code that was saved by another process.
+    pub(crate) fn loaded(desc: *const ProgramDesc, addresses: Range<usize>) -> JitCode {
+        JitCode { desc, addresses, code: None }
+    }
+
+    fn code(&self) -> &'static Code {
+        self.code.expect("only code that was compiled here is looked into")
+    }
+
+    /// An object file for [`crate::load`], of code that was compiled with [`Options::keep`]: compiles what has not been called. `None` in
+    /// another process than the one that has compiled the rest.
+    pub fn object(&self) -> Option<Result<Vec<u8>, String>> {
+        let code = self.code?;
+        let work = || {
+            let _aborts = AbortOnPanic;
+            code.complete().then(|| code.object())
+        };
+        std::thread::scope(|s| std::thread::Builder::new().stack_size(STACK).spawn_scoped(s, work).ok()?.join().ok()?)
     }
 
     /// The addresses that the program's code has, or may have later.
     pub fn addresses(&self) -> Range<usize> {
-        self.code.addresses.clone()
+        self.addresses.clone()
     }
 
     /// Where the code comes from: of a program that was compiled with [`Options::lines`], and has ended.
     pub fn take_map(&self) -> CodeMap {
-        self.code.map.as_ref().map(|m| std::mem::take(&mut *m.lock().expect("a panic ends the process"))).unwrap_or_default()
+        self.code().map.as_ref().map(|m| std::mem::take(&mut *m.lock().expect("a panic ends the process"))).unwrap_or_default()
     }
 
     pub fn program(&self) -> &'static Program {
-        self.code.program
+        self.code().program
     }
 
     /// The address of the function of this name: for tests.
     pub fn address(&self, name: &str) -> Option<*const u8> {
-        let index = self.code.index(name)?;
-        Some(self.code.module().get_finalized_function(self.code.refs.callee(index)))
+        let index = self.code().index(name)?;
+        Some(self.code().module().get_finalized_function(self.code().refs.callee(index)))
     }
 
     /// The function of this name was called, or will be soon: for tests.
     pub fn is_compiled(&self, name: &str) -> bool {
-        self.code.index(name).is_some_and(|i| !matches!(self.code.states()[i], State::Waiting))
+        self.code().index(name).is_some_and(|i| !matches!(self.code().states()[i], State::Waiting))
+    }
+}
+
+/// Ends the process where a panic would end a thread only.
+struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            std::process::abort();
+        }
     }
 }
 
@@ -223,7 +271,11 @@ impl Code {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         for _ in 1..cores.min(MAX_THREADS + 1) {
             // Without the thread, all is compiled when it is called.
-            let _ = std::thread::Builder::new().stack_size(STACK).spawn(|| self.work_ahead());
+            let _ = std::thread::Builder::new().stack_size(STACK).spawn(|| {
+                // Others wait for what this thread has taken: it cannot just end.
+                let _aborts = AbortOnPanic;
+                self.work_ahead();
+            });
         }
         if let Some(entry) = self.program.entry {
             self.supply(entry.index());
@@ -262,7 +314,7 @@ impl Code {
 
     fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
         let Code { program, refs, isas, near, few, map, .. } = self;
-        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, in_memory: true, few, lines: map.is_some() };
+        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), few, lines: map.is_some() };
         let result = match program.functions.get(index) {
             Some(f) => {
                 let mut f = f.clone();
@@ -281,7 +333,7 @@ impl Code {
         loop {
             match &mut states[index] {
                 State::Placed(address) => return *address,
-                State::Ready(_) => self.place(&mut states),
+                State::Ready(_) => self.place(&mut states, index),
                 // The process was forked meanwhile: the thread is the parent's.
                 // SAFETY: no preconditions.
                 State::Taken if unsafe { libc::getpid() } != self.process => states = self.compile_here(states, index),
@@ -304,15 +356,18 @@ impl Code {
         let compiled = LargeStack::take().call(|| self.compile(worker, index));
         let mut states = self.states();
         states[index] = State::Ready(compiled);
+        self.changed.notify_all();
         states
     }
 
-    /// Puts everything that is ready into place.
-    fn place(&self, states: &mut [State]) {
+    /// Puts that function and everything else that is ready into place, if it will probably be called.
+    fn place(&self, states: &mut [State], wanted: usize) {
         let mut module = self.module();
         let mut placed = Vec::new();
         for (i, state) in states.iter_mut().enumerate() {
-            if let State::Ready(compiled) = state {
+            if let State::Ready(compiled) = state
+                && (self.soon[i] || i == wanted)
+            {
                 let id = compiled.define(&mut *module).unwrap_or_else(|e| panic!("code generation: {e}"));
                 placed.push((i, id));
             }
@@ -321,12 +376,13 @@ impl Code {
         for (i, id) in placed {
             let address = module.get_finalized_function(id) as usize;
             write_cell(&module, &self.refs, i, address);
-            let compiled = std::mem::replace(&mut states[i], State::Placed(address));
-            if let (Some(map), State::Ready(mut compiled)) = (&self.map, compiled)
-                && let (len, Some(lines)) = compiled.take_lines()
-            {
+            let State::Ready(mut compiled) = std::mem::replace(&mut states[i], State::Placed(address)) else { continue };
+            if let (Some(map), (len, Some(lines))) = (&self.map, compiled.take_lines()) {
                 let function = (i < self.program.functions.len()).then_some(i);
                 map.lock().expect("a panic ends the process").add(address, len, function, lines);
+            }
+            if let Some(kept) = &self.kept {
+                kept.lock().expect("a panic ends the process").push(compiled);
             }
         }
     }
@@ -338,7 +394,41 @@ impl Code {
         for i in 0..states.len() {
             states[i] = State::Ready(self.compile(&mut worker, i));
         }
-        self.place(&mut states);
+        for i in 0..states.len() {
+            self.place(&mut states, i);
+        }
+    }
+
+    /// Compiles what is left, on this thread, which has a large stack; false in a child process.
+    fn complete(&self) -> bool {
+        // SAFETY: no preconditions.
+        if unsafe { libc::getpid() } != self.process {
+            return false;
+        }
+        let mut worker = Worker::new();
+        let mut states = self.states();
+        loop {
+            if let Some(i) = self.next(&mut states) {
+                drop(states);
+                let compiled = self.compile(&mut worker, i);
+                states = self.states();
+                states[i] = State::Ready(compiled);
+                self.changed.notify_all();
+            } else if states.iter().all(|s| matches!(s, State::Ready(_) | State::Placed(_))) {
+                return true;
+            } else {
+                states = self.changed.wait(states).expect("a panic ends the process");
+            }
+        }
+    }
+
+    /// All of the code, which is there.
+    fn object(&self) -> Result<Vec<u8>, String> {
+        let kept = self.kept.as_ref().ok_or("the code was not kept")?;
+        let states = self.states();
+        let kept = kept.lock().expect("a panic ends the process");
+        let ready = states.iter().filter_map(|s| if let State::Ready(c) = s { Some(c) } else { None });
+        image::save(self.program, &self.refs, &self.isas, kept.iter().chain(ready))
     }
 }
 

@@ -9,6 +9,7 @@ mod crossing;
 mod data;
 mod func;
 mod helpers;
+mod image;
 mod inst;
 mod isa;
 mod jit;
@@ -23,6 +24,7 @@ mod stubs;
 
 use pyaot_ir::Program;
 
+pub use image::load;
 pub use jit::{Finish, JitCode};
 pub use lines::{CodeMap, Place, Site};
 pub use refs::{Extern, SYMBOL_PREFIX};
@@ -34,11 +36,13 @@ pub struct Options {
     pub opt: bool,
     /// Keep what leads from addresses of code in memory to source lines.
     pub lines: bool,
+    /// Keep what goes into memory for [`JitCode::object`].
+    pub keep: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { opt: true, lines: false }
+        Options { opt: true, lines: false, keep: false }
     }
 }
 
@@ -59,6 +63,21 @@ pub fn single(function: &pyaot_ir::Function, options: Options, symbols: Symbols)
 /// passes it to the runtime.
 pub fn object(program: &Program, options: Options, start: Start<'_>) -> Result<Vec<u8>, String> {
     object::compile(program, options, start)
+}
+
+/// Functions of the C library that Cranelift calls by itself.
+fn libcall(name: &str) -> Option<*const u8> {
+    let name = std::ffi::CString::new(name).ok()?;
+    // SAFETY: a name that ends with a zero.
+    let p = unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) };
+    (!p.is_null()).then_some(p as *const u8)
+}
+
+/// What code in memory is made for: code that was made for other features does not run here.
+pub fn target(options: Options) -> Result<String, String> {
+    let isas = isa::Isas::new(isa::Place::Memory, options)?;
+    let features: Vec<String> = isas.fast.isa_flags().iter().map(|v| v.to_string()).collect();
+    Ok(format!("{} {} {}", isas.fast.triple(), isas.fast.flags(), features.join(" ")))
 }
 
 /// The functions in Cranelift's own IR, before its optimisations.

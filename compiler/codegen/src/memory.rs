@@ -10,7 +10,7 @@ pub(crate) const RESERVED: usize = 256 << 20;
 pub(crate) const SMALL: usize = 16 << 20;
 pub(crate) const LITTLE: usize = 1 << 20;
 /// A segment grows by this, so that there are few system calls.
-const STEP: usize = 64 << 10;
+pub(crate) const STEP: usize = 64 << 10;
 /// What a 32-bit displacement reaches, less some slack.
 const REACH: usize = (1 << 31) - (1 << 20);
 

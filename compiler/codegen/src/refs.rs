@@ -276,6 +276,17 @@ impl Refs {
         self.stubs.as_ref().map_or(self.funcs[index], |s| s.funcs[index])
     }
 
+    /// The function or helper that a stub stands for; of anything else, itself.
+    pub(crate) fn behind_stub(&self, id: FuncId) -> FuncId {
+        let Some(stubs) = &self.stubs else { return id };
+        // They were declared one after the other.
+        let first = stubs.all().next().map_or(u32::MAX, |f| f.as_u32());
+        let Some(i) = id.as_u32().checked_sub(first) else { return id };
+        let i = i as usize;
+        let helper = || self.helpers.get(i - self.funcs.len()).copied().flatten();
+        self.funcs.get(i).copied().or_else(helper).unwrap_or(id)
+    }
+
     pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
         self.leaves[leaf as usize].expect("Used::add knows the leaves of every operation")
     }

@@ -19,7 +19,7 @@ pub enum Input {
 }
 
 /// A module's text, with the names that it goes by.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Text {
     pub module: String,
     pub file: String,

@@ -10,7 +10,8 @@ use pyaot_sema::build::{Loaded, Loader};
 use pyaot_sema::hir::Pos;
 use pyaot_syntax::{ast, parse_module};
 
-use crate::input::{OwnModules, Text, add_source, read_file};
+use crate::cache::Watch;
+use crate::input::{OwnModules, Text, add_source};
 use crate::{natives, shims, trim};
 
 /// Columns beyond are not recorded.
@@ -32,6 +33,7 @@ pub struct ModuleLoader<'s> {
     native_only: bool,
     /// What the program uses of NumPy's shims, once it is asked for.
     trimmed: Option<HashMap<String, String>>,
+    pub(crate) watch: Watch,
     pub diagnostics: Vec<Diagnostic>,
     /// Time spent reading and parsing.
     pub time: Duration,
@@ -49,7 +51,7 @@ enum Found {
 
 impl<'s> ModuleLoader<'s> {
     pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, trimmed: None, diagnostics: Vec::new(), time: Duration::ZERO }
+        ModuleLoader { sources, own, main, native_only, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -92,10 +94,10 @@ impl<'s> ModuleLoader<'s> {
                     let Some(Found::File { path, is_package }) = self.find(&name[..end]) else { continue };
                     let folder = path.parent().filter(|_| is_package || name.starts_with('.')).map(Path::to_path_buf);
                     let mut files = vec![path];
-                    files.extend(folder.into_iter().flat_map(|f| python_files(&f)));
+                    files.extend(folder.into_iter().flat_map(|f| self.watch.python_files(&f)));
                     for file in files {
                         if seen.insert(file.clone())
-                            && let Ok(bytes) = read_file(&file)
+                            && let Ok(bytes) = self.watch.read(&file)
                         {
                             texts.push(String::from_utf8_lossy(&bytes).into_owned());
                         }
@@ -130,14 +132,14 @@ impl<'s> ModuleLoader<'s> {
     /// A module of the program's own.
     fn own(&self, dotted: &str) -> Option<Found> {
         match &self.own {
-            OwnModules::Folder(folder) => in_folder(folder, dotted),
+            OwnModules::Folder(folder) => in_folder(&self.watch, folder, dotted),
             OwnModules::Texts(all) => all.iter().find(|t| t.module == dotted).cloned().map(Found::Text),
         }
     }
 
     fn namespace(&self, dotted: &str) -> Option<Found> {
         match &self.own {
-            OwnModules::Folder(folder) => namespace(folder, dotted),
+            OwnModules::Folder(folder) => namespace(&self.watch, folder, dotted),
             OwnModules::Texts(_) => None,
         }
     }
@@ -184,7 +186,7 @@ impl<'s> ModuleLoader<'s> {
                     None => Loaded::Broken,
                 }
             }
-            Some(Found::File { path, is_package }) => match read_file(&path) {
+            Some(Found::File { path, is_package }) => match self.watch.read(&path) {
                 Ok(bytes) => self.source(&path.display().to_string(), &bytes, is_package),
                 Err(reason) => {
                     let message = format!("cannot read {}: {reason}", path.display());
@@ -251,14 +253,6 @@ impl Loader for ModuleLoader<'_> {
     }
 }
 
-/// All Python files below a folder.
-fn python_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
-    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|p| p.is_dir());
-    let here = files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "py"));
-    here.chain(folders.iter().flat_map(|f| python_files(f))).collect()
-}
-
 fn path_of(folder: &Path, dotted: &str) -> Option<PathBuf> {
     // An empty part would lead out of the folder; the parser gives none, `importlib`-like callers might.
     if dotted.split('.').any(str::is_empty) {
@@ -269,20 +263,20 @@ fn path_of(folder: &Path, dotted: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn in_folder(folder: &Path, dotted: &str) -> Option<Found> {
+fn in_folder(watch: &Watch, folder: &Path, dotted: &str) -> Option<Found> {
     let base = path_of(folder, dotted)?;
     let package = base.join("__init__.py");
-    if package.is_file() {
+    if watch.is_file(&package) {
         return Some(Found::File { path: package, is_package: true });
     }
     let mut name = base.into_os_string();
     name.push(".py");
     let path = PathBuf::from(name);
-    path.is_file().then_some(Found::File { path, is_package: false })
+    watch.is_file(&path).then_some(Found::File { path, is_package: false })
 }
 
-fn namespace(folder: &Path, dotted: &str) -> Option<Found> {
-    path_of(folder, dotted).filter(|p| p.is_dir()).map(Found::Namespace)
+fn namespace(watch: &Watch, folder: &Path, dotted: &str) -> Option<Found> {
+    path_of(folder, dotted).filter(|p| watch.is_folder(p)).map(Found::Namespace)
 }
 
 #[cfg(test)]

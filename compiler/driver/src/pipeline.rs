@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use pyaot_codegen::{JitCode, Start};
-use pyaot_core::exports::symbol_address;
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_sema::no_kernel;
 use pyaot_syntax::parse_module;
 
+use crate::cache::Slot;
 use crate::emit::{self, Emit};
 use crate::input::{self, Input};
 use crate::links;
@@ -38,9 +38,22 @@ pub enum Product {
     Text(String),
 }
 
+/// The runtime's symbols, in this process.
+pub(crate) fn symbol_address(name: &str) -> Option<*const u8> {
+    pyaot_array::leaves::symbol_address(name).or_else(|| pyaot_core::exports::symbol_address(name))
+}
+
 /// Compiles a program. `None`: it has errors, which are among the session's diagnostics.
 pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
-    let file = match input.read() {
+    let text = input.read();
+    if *goal == Goal::Memory && s.options.cache && !s.options.keep_lowered {
+        s.slot = text.as_ref().ok().and_then(|text| Slot::new(input, text, s.options));
+        if let Some(kept) = s.stage("cache", |s| s.slot.as_ref()?.load()) {
+            (s.slot, s.kept_reports) = (None, Some(kept.reports));
+            return Some(Product::Code(kept.code));
+        }
+    }
+    let file = match text {
         Ok(bytes) => input::add_source(&mut s.sources, &input.shown(), &bytes),
         Err(reason) => Err(Diagnostic::error(Code::E0004, None, format!("cannot read {}: {reason}", input.shown()))),
     };
@@ -56,10 +69,10 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let main = s.sources.text(file).to_owned();
-    let (built, from_loader, parsing) = s.stage("build", |s| {
+    let (built, from_loader, parsing, seen) = s.stage("build", |s| {
         let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
         let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
-        (built, loader.diagnostics, loader.time)
+        (built, loader.diagnostics, loader.time, loader.watch.take())
     });
     s.move_time("build", "parse", parsing);
     s.diagnostics.extend(from_loader);
@@ -130,14 +143,17 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         Goal::Extension(_) => program.links = links::all(),
         _ => {}
     }
-    let options = pyaot_codegen::Options { opt: s.options.optimise, lines: s.options.lines };
+    let reports = [false, true].map(|colour| if s.slot.is_some() { s.report(colour) } else { String::new() });
+    if let Some(slot) = &mut s.slot {
+        (slot.seen, slot.reports) = (seen, reports);
+    }
+    let options = pyaot_codegen::Options { keep: s.slot.is_some(), ..s.options.codegen() };
     // The process ends with the program, which may want more of itself compiled until then.
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
             let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
-            let address = |name: &str| pyaot_array::leaves::symbol_address(name).or_else(|| symbol_address(name));
-            pyaot_codegen::jit(program, finish, options, &address).map(Product::Code)
+            pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),

@@ -7,9 +7,15 @@ use pyaot_abi::layout::ProgramDesc;
 use pyaot_codegen::JitCode;
 use pyaot_core::start::Ended;
 
-/// Runs the program with this `sys.argv` and returns the exit status of the process.
-pub fn run(code: JitCode, argv: Vec<OsString>) -> i32 {
-    run_to_end(&code, argv).status()
+use crate::cache::Slot;
+
+/// Runs the program with this `sys.argv` and returns the exit status of the process. The code goes into the slot.
+pub fn run(code: JitCode, argv: Vec<OsString>, slot: Option<Slot>) -> i32 {
+    let status = run_to_end(&code, argv).status();
+    if let Some(slot) = slot {
+        slot.store(&code);
+    }
+    status
 }
 
 /// Runs the program with this `sys.argv`.

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use pyaot_diagnostics::{Diagnostic, SourceMap, render_all};
 
+use crate::cache::Slot;
+
 /// How to compile.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -13,13 +15,21 @@ pub struct Options {
     pub lines: bool,
     /// A module without a native form is an error, instead of CPython's affair.
     pub native_only: bool,
+    /// Look for code in memory among what was compiled before, and keep it.
+    pub cache: bool,
     /// Keep the program as it was lowered.
     pub keep_lowered: bool,
 }
 
+impl Options {
+    pub(crate) fn codegen(&self) -> pyaot_codegen::Options {
+        pyaot_codegen::Options { opt: self.optimise, lines: self.lines, keep: false }
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false, keep_lowered: false }
+        Options { optimise: true, lines: false, native_only: false, cache: false, keep_lowered: false }
     }
 }
 
@@ -29,6 +39,10 @@ pub struct Session {
     pub options: Options,
     pub sources: SourceMap,
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the code is to be kept.
+    pub slot: Option<Slot>,
+    /// What was reported when code was compiled that was found in the cache, without and with colours.
+    pub kept_reports: Option<[String; 2]>,
     /// In order of their first start.
     pub times: Vec<(&'static str, Duration)>,
     /// See [`Options::keep_lowered`].
@@ -70,7 +84,7 @@ impl Session {
     /// All diagnostics as text, and their number of errors.
     pub fn report(&self, colour: bool) -> String {
         if self.diagnostics.is_empty() {
-            return String::new();
+            return self.kept_reports.as_ref().map(|r| r[usize::from(colour)].clone()).unwrap_or_default();
         }
         let mut text = render_all(&self.sources, &self.diagnostics, colour);
         let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();

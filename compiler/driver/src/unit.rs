@@ -2,24 +2,55 @@
 //!
 //! The main text of a unit hands a function over by `_host.export` (runtime: `modules::host`).
 
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_core::exception;
 use pyaot_core::function::FunctionObj;
 use pyaot_core::modules::host::take_exported;
 use pyaot_core::start::hosted::{Call, load};
 use pyaot_core::value::Value;
+use pyaot_codegen::JitCode;
 use pyaot_diagnostics::Code;
 
+use crate::cache::Slot;
 use crate::deep_stack::on_deep_stack;
 use crate::element::Element;
 use crate::input::Input;
 use crate::pipeline::{Goal, Product, compile};
 use crate::session::{Options, Session};
 
+/// Threads that put code into the cache, and the process that they are of.
+static STORING: Mutex<Vec<(u32, JoinHandle<()>)>> = Mutex::new(Vec::new());
+
+fn store_later(slot: Slot, code: JitCode) {
+    let thread = std::thread::Builder::new().name("pyaot-cache".to_owned()).spawn(move || slot.store(&code));
+    if let (Ok(thread), Ok(mut all)) = (thread, STORING.lock()) {
+        all.retain(|(_, t)| !t.is_finished());
+        all.push((std::process::id(), thread));
+    }
+}
+
+/// Waits until what was compiled is in the cache.
+pub fn finish_storing() {
+    let all = STORING.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default();
+    for (process, thread) in all {
+        // The child of a fork has not got its parent's threads.
+        if process == std::process::id() {
+            let _ = thread.join();
+        } else {
+            std::mem::forget(thread);
+        }
+    }
+}
+
 /// A unit that is ready to be called.
 pub struct Unit {
     image: usize,
     function: Value,
+    /// The code was compiled by another process.
+    pub is_from_cache: bool,
 }
 
 impl Unit {
@@ -44,12 +75,19 @@ impl Unit {
         if session.diagnostics.iter().any(|d| d.code == Code::E0205) {
             return Err(session.report(false));
         }
+        let is_from_cache = session.kept_reports.is_some();
+        let slot = session.slot.take().filter(|_| session.diagnostics.is_empty());
         // SAFETY: the code is never freed, so its tables live as long as the process.
         let program: &'static ProgramDesc = unsafe { &*code.program_desc() };
         // SAFETY: the tables describe the code that was just made.
         match unsafe { load(program) } {
             Ok(image) => match take_exported() {
-                Some(function) if function.downcast::<FunctionObj>().is_some() => Ok((Unit { image, function }, program, session)),
+                Some(function) if function.downcast::<FunctionObj>().is_some() => {
+                    if let Some(slot) = slot {
+                        store_later(slot, code);
+                    }
+                    Ok((Unit { image, function, is_from_cache }, program, session))
+                }
                 _ => Err("the unit has handed over no function".to_owned()),
             },
             Err(raised) => {

@@ -1,23 +1,69 @@
 """Compiles Python functions to machine code; see `compile`."""
 
+import os
 import sys
 
+from pyaot import _pyaot
 from pyaot._pyaot import Function, UFunc, __version__
 
 __all__ = [
-    "CompileError", "FallbackWarning", "Function", "UFunc", "__version__", "compile", "guvectorize", "install", "uninstall", "vectorize",
+    "CompileError", "FallbackWarning", "Function", "InternalError", "UFunc", "__version__", "compile", "config", "guvectorize", "install",
+    "report", "uninstall", "vectorize",
 ]
+
+
+_pyaot.refuse_sub_interpreters()
 
 
 class CompileError(Exception):
     """A function that was to be compiled strictly cannot be; the text says why and where."""
 
 
+class InternalError(CompileError):
+    """The compiler itself has failed."""
+
+
 class FallbackWarning(RuntimeWarning):
     """A function, or a call of it, is run by CPython; the message says why."""
 
 
-def compile(function=None, /, *, strict=False):
+class _Config:
+    """What holds for everything that is compiled from now on.
+
+    `strict`: what decorators, and `install`, take where they are not told. `enabled`: False: decorators leave functions as they are.
+    `cache`, `cache_dir`: whether, and where, compiled code is kept (`PYAOT_CACHE`, `PYAOT_CACHE_DIR`; also for processes that are started).
+    """
+
+    __slots__ = ("enabled", "strict")
+
+    def __init__(self):
+        self.enabled, self.strict = os.environ.get("PYAOT_DISABLE", "0") in ("", "0"), False
+
+    @property
+    def cache(self):
+        return os.environ.get("PYAOT_CACHE") != "0"
+
+    @cache.setter
+    def cache(self, wanted):
+        os.environ["PYAOT_CACHE"] = "1" if wanted else "0"
+
+    @property
+    def cache_dir(self):
+        return _pyaot.cache_dir()
+
+    @cache_dir.setter
+    def cache_dir(self, folder):
+        os.environ["PYAOT_CACHE_DIR"] = os.fspath(folder)
+
+    def __repr__(self):
+        names = ("enabled", "strict", "cache", "cache_dir")
+        return f"pyaot.config({', '.join(f'{n}={getattr(self, n)!r}' for n in names)})"
+
+
+config = _Config()
+
+
+def compile(function=None, /, *, strict=None):
     """Decorator: calls of the function run as machine code.
 
     It is compiled when it is first called with arguments of some types. What cannot be compiled runs in CPython, with one
@@ -25,6 +71,11 @@ def compile(function=None, /, *, strict=False):
     """
     if function is None:
         return lambda function: compile(function, strict=strict)
+    if not config.enabled:
+        return function
+    if "pyaot._compile" not in sys.modules:
+        _begin()
+    strict = config.strict if strict is None else strict
     if isinstance(function, Function):
         function = function.__wrapped__
     if not hasattr(function, "__code__"):
@@ -34,7 +85,7 @@ def compile(function=None, /, *, strict=False):
     attributes.update(function.__dict__)
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         attributes[name] = getattr(function, name)
-    attributes["__pyaot__"] = {"strict": strict}
+    attributes["__pyaot__"] = {"strict": strict, "stamp": _stamp(function.__code__.co_filename)}
     return compiled
 
 
@@ -79,7 +130,7 @@ def guvectorize(signatures, layout, /, *, strict=False, nopython=True, target=No
     return decorate
 
 
-def install(modules=(), *, strict=False):
+def install(modules=(), *, strict=None):
     """Has modules that are imported from now on compiled: those whose names are among `modules` (`mypkg.kernels`, `mypkg.sim.*`)
     as if all their functions, and methods of their classes, were decorated.
 
@@ -97,11 +148,41 @@ def uninstall():
         sys.modules["pyaot._hook"].uninstall()
 
 
+def report():
+    """A table, as text, of the compiled functions that have been called, and why CPython has run some of their calls."""
+    from pyaot import _compile
+
+    return _compile.report_all()
+
+
+def load_ipython_extension(shell):
+    """`%load_ext pyaot`: `%%pyaot` compiles the functions of a cell, `%pyaot_report` prints `pyaot.report()`."""
+    from pyaot import _ipython
+
+    _ipython.load(shell)
+
+
 def _warn(reason, file, line):
     import warnings
 
     registry = globals().setdefault("__warningregistry__", {})
     warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
+
+
+def _stamp(file):
+    """Changes when the file does."""
+    try:
+        s = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return s.st_mtime_ns, s.st_size
+
+
+def _begin():
+    """What the first call of a function would have to wait for."""
+    from pyaot import _compile  # noqa: F401
+
+    _pyaot.describe(())
 
 
 def _miss(function, objects, n_args):
@@ -118,11 +199,12 @@ def _inspect(self, level="types"):
 
 
 def _stats(self):
-    """How often the function has been called, and was run by CPython, and how many specialisations there are."""
-    from pyaot._pyaot import counts
-
-    native, fallbacks, specialisations = counts(self)
-    return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations}
+    """How often the function was called, natively and by CPython (and why), how many specialisations there are, and how many of
+    them were in the cache."""
+    native, fallbacks, specialisations, cached = _pyaot.counts(self)
+    reasons = list(self.__dict__["__pyaot__"].get("said", ()))
+    return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
+            "reasons": reasons}
 
 
 def _reduce(self):

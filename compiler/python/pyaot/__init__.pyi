@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, ParamSpec, TypedDict, TypeVar, overload
 
@@ -7,6 +8,7 @@ _R = TypeVar("_R")
 __version__: str
 
 class CompileError(Exception): ...
+class InternalError(CompileError): ...
 class FallbackWarning(RuntimeWarning): ...
 
 class _Stats(TypedDict):
@@ -14,6 +16,19 @@ class _Stats(TypedDict):
     native: int
     fallbacks: int
     specialisations: int
+    cached: int
+    reasons: list[str]
+
+class _Config:
+    enabled: bool
+    strict: bool
+    cache: bool
+    @property
+    def cache_dir(self) -> str | None: ...
+    @cache_dir.setter
+    def cache_dir(self, folder: str | os.PathLike[str]) -> None: ...
+
+config: _Config
 
 class Function(Generic[_P, _R]):
     __name__: str
@@ -27,10 +42,11 @@ class Function(Generic[_P, _R]):
     def stats(self) -> _Stats: ...
 
 @overload
-def compile(function: Callable[_P, _R], /, *, strict: bool = False) -> Function[_P, _R]: ...
+def compile(function: Callable[_P, _R], /, *, strict: bool | None = None) -> Function[_P, _R]: ...
 @overload
-def compile(*, strict: bool = False) -> Callable[[Callable[_P, _R]], Function[_P, _R]]: ...
-def install(modules: str | Iterable[str] = (), *, strict: bool = False) -> None: ...
+def compile(*, strict: bool | None = None) -> Callable[[Callable[_P, _R]], Function[_P, _R]]: ...
+def install(modules: str | Iterable[str] = (), *, strict: bool | None = None) -> None: ...
+def report() -> str: ...
 def uninstall() -> None: ...
 
 class UFunc:

@@ -4,13 +4,18 @@ A function becomes a small program (a unit): one module for each function that i
 text with an entry that says what the arguments are.
 """
 
+from _weakref import ref
+
 import pyaot
-from pyaot import CompileError, _pyaot
-from pyaot._source import Unsupported, collect
+from pyaot import CompileError, InternalError, _pyaot
+from pyaot._source import Unsupported, collect, has_code
 
 # A function whose surroundings keep changing is left to CPython.
 MOST_PLANS = 8
 MOST_SPECIALISATIONS = 32
+
+# Functions that have been called, for `pyaot.report`.
+called = []
 
 
 def miss(function, objects, n_args):
@@ -32,13 +37,20 @@ def plan(function, info):
     if "given_up" in info:
         raise info["given_up"]
     info["plans"] = info.get("plans", 0) + 1
+    if info["plans"] == 1:
+        called.append(ref(function, called.remove))
     try:
         if info["plans"] > MOST_PLANS:
             raise Unsupported("what it refers to by its global names keeps changing")
         unit = collect(function.__wrapped__, info.get("sources"))
+        if "sources" not in info:
+            look_for_changes(unit, function.__wrapped__.__code__.co_filename, info["stamp"])
     except Unsupported as e:
         if not e.is_passing:
             info["given_up"] = e
+            # With `strict`, each call says so.
+            if not info["strict"]:
+                _pyaot.give_up(function)
         raise
     info["unit"], info["made"], info["failed"] = unit, [], {}
     code = function.__wrapped__.__code__
@@ -46,6 +58,16 @@ def plan(function, info):
     names = list(code.co_varnames[: n_args + n_kwonly])
     counts = (code.co_posonlyargcount, n_args, bool(flags & 4), bool(flags & 8))
     _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent)
+
+
+def look_for_changes(unit, file, stamp):
+    """What is compiled is the text of now; CPython runs what was loaded."""
+    if stamp == pyaot._stamp(file):
+        return
+    for m in unit.modules:
+        code = m.function.__code__
+        if code.co_filename == file and not has_code(file, m.function):
+            raise Unsupported("its source has changed since it was loaded", file, code.co_firstlineno)
 
 
 def specialise(function, info, objects, n_args):
@@ -58,7 +80,12 @@ def specialise(function, info, objects, n_args):
         raise info["failed"][main]
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
-    wrong = _pyaot.add(function, objects, main, unit.texts())
+    try:
+        wrong = _pyaot.add(function, objects, main, unit.texts())
+    except InternalError as e:
+        if info["strict"]:
+            raise
+        wrong = str(e)
     if wrong is not None:
         info["failed"][main] = Unsupported(wrong)
         raise info["failed"][main]
@@ -115,11 +142,26 @@ def report(info, reason, file, line):
     """Says once for each reason that CPython runs the function."""
     if info["strict"]:
         raise CompileError(f"{file}:{line}: {reason}")
-    said = info.setdefault("said", set())
-    if reason in said:
+    said = info.setdefault("said", {})
+    known = reason in said
+    said[reason] = f"{file}:{line}"
+    if known:
         return
-    said.add(reason)
     pyaot._warn(reason, file, line)
+
+
+def report_all():
+    """The functions that have been called, and why CPython has run some of their calls."""
+    rows, notes = [("function", "calls", "native", "by CPython", "specialisations", "of them from the cache")], []
+    for f in filter(None, (r() for r in called)):
+        s = f.stats
+        name = f"{f.__module__}.{f.__qualname__}"
+        rows.append((name, *(str(s[k]) for k in ("calls", "native", "fallbacks", "specialisations", "cached"))))
+        said = f.__dict__["__pyaot__"].get("said", {})
+        notes += [f"{place}: {name}: {reason}" for reason, place in said.items()]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = ["  ".join(c.rjust(w) if i else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths))).rstrip() for row in rows]
+    return "\n".join(lines + (["", "run by CPython:"] + notes if notes else []))
 
 
 def inspect(function, level):

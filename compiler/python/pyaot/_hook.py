@@ -87,9 +87,9 @@ def uninstall():
     _finder = None
 
 
-def decorated(source, path, strict=False):
-    """The code of a module whose functions, and methods of its classes, are compiled as if they were decorated."""
-    tree = ast.parse(source, path)
+def decorated(source, path, strict=None):
+    """The code of a module, given as text or tree, whose functions, and methods of its classes, are compiled as if they were decorated."""
+    tree = source if isinstance(source, ast.AST) else ast.parse(source, path)
     mark_body(tree.body, path)
     code = builtins.compile(tree, path, "exec", dont_inherit=True)
 

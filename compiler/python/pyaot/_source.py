@@ -6,6 +6,7 @@ import sys
 import types
 
 from pyaot import Function
+from pyaot._outlive import names_read_later
 
 ONLY_AST = 0x400
 IS_GENERATOR = 0x20 | 0x80 | 0x100 | 0x200
@@ -57,7 +58,8 @@ class Module:
 
     def __init__(self, name, function, sources):
         self.name, self.function = name, function
-        self.lines = source(function, sources)
+        self.lines, node = source(function, sources)
+        self.read_later = names_read_later(node, function)
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
         # (In the block of the `def`: behind that, a name might be a builtin's.)
         line = self.lines[function_line(self.lines)]
@@ -141,6 +143,8 @@ def collect(function, sources=None):
         m.add_setter(name)
 
     def bind(m, name, place, value):
+        if name in m.read_later:
+            raise Unsupported(f"it makes a function or generator that reads {name!r} and may outlive the call", *place_of(m.function))
         if type(value) in VALUES:
             if type(value) is tuple and any(isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v) for v in value):
                 raise Unsupported(f"{name!r} has exception classes with methods of their own", *place_of(m.function))
@@ -286,7 +290,7 @@ def source(f, sources=None):
     head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
-        return out
+        return out, node
     # The body begins in the header's last line.
     rest = lines[start - 1].encode()[body.col_offset :].decode().rstrip("\r\n")
     if start > node.lineno:
@@ -295,7 +299,7 @@ def source(f, sources=None):
     if len(head + tail) > width:
         raise Unsupported("its body stands in the line of its `def`", *place_of(f))
     out[start - 1] = (head + tail).ljust(width) + rest
-    return out
+    return out, node
 
 
 def before(line, node):
@@ -319,6 +323,28 @@ def lines_of(file, scope, sources=None):
     import linecache
 
     return linecache.getlines(file, scope)
+
+
+def has_code(file, f):
+    """The file, as it is now, has the function's code."""
+    try:
+        todo = [builtins.compile("".join(lines_of(file, f.__globals__)), file, "exec", 0, True)]
+    except SyntaxError:
+        return False
+    while todo:
+        code = todo.pop()
+        if is_same(code, f.__code__):
+            return True
+        todo += [c for c in code.co_consts if type(c) is types.CodeType]
+    return False
+
+
+def is_same(a, b):
+    if type(a) is not types.CodeType or type(b) is not types.CodeType:
+        return type(a) is type(b) and a == b
+    names = ("co_name", "co_firstlineno", "co_code", "co_names", "co_varnames", "co_freevars")
+    alike = all(getattr(a, n) == getattr(b, n) for n in names) and len(a.co_consts) == len(b.co_consts)
+    return alike and all(map(is_same, a.co_consts, b.co_consts))
 
 
 def parse(lines, first, last, code):

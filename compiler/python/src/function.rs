@@ -58,6 +58,8 @@ pub struct State {
     specialisations: Vec<&'static Specialisation>,
     /// The one that was used last, if calls may go to it directly.
     last: Option<&'static Specialisation>,
+    /// CPython runs all calls.
+    given_up: bool,
     calls: u64,
     fallbacks: u64,
 }
@@ -215,6 +217,10 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
         let (state, wrapped) = ((*object).state, (*object).wrapped);
         let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
         let given: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        if (*state).given_up {
+            (*state).fallbacks += 1;
+            return call_python(wrapped, given, names);
+        }
         // A plan, then a specialisation; once more if something changes meanwhile.
         for _ in 0..6 {
             if let Some(plan) = (*state).plan {
@@ -471,8 +477,18 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize)> {
+/// CPython runs all calls from now on.
+pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     let s = state(f)?;
-    Ok((s.calls, s.fallbacks, s.specialisations.len()))
+    s.given_up = true;
+    s.plan = None;
+    s.specialisations.clear();
+    s.last = None;
+    Ok(())
+}
+
+/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+    let s = state(f)?;
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), s.specialisations.iter().filter(|s| s.unit.is_from_cache).count()))
 }

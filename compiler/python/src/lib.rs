@@ -7,6 +7,7 @@ mod loops;
 mod plan;
 mod ufunc;
 
+use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
@@ -16,7 +17,7 @@ use pyaot_driver::{Emit, Input, Options};
 use pyo3::exceptions::{PyImportError, PyValueError};
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{IntoPyDict, PyTuple};
 
 use convert::Kind;
 use plan::{Guard, Place, Plan};
@@ -49,6 +50,18 @@ fn begin() -> PyResult<()> {
     pyaot_bridge::python::open().map_err(|raised| {
         pyaot_core::exception::clear_pending(raised);
         PyImportError::new_err("pyaot: this interpreter is not one that it knows")
+    })
+}
+
+/// Does work of the compiler; a defect of it is an exception, not the end of the process.
+fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        let text = format!("a defect of pyaot: {}", text.unwrap_or_default());
+        Python::attach(|py| match py.import("pyaot").and_then(|m| m.getattr("InternalError")?.call1((&text,))) {
+            Ok(error) => PyErr::from_value(error),
+            Err(e) => e,
+        })
     })
 }
 
@@ -107,7 +120,7 @@ fn add(
     modules: Vec<(String, String, String)>,
 ) -> PyResult<Option<String>> {
     begin()?;
-    match Unit::compile(&input(main, modules), Options::default()) {
+    match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
         Ok(unit) => function::add(function, kinds_of(objects), unit).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
@@ -117,13 +130,47 @@ fn add(
 #[pyfunction]
 fn emit(stage: &str, main: String, modules: Vec<(String, String, String)>) -> PyResult<String> {
     let stage = Emit::from_str(stage).map_err(PyValueError::new_err)?;
-    Unit::emit(&input(main, modules), stage, Options::default()).map_err(PyValueError::new_err)
+    guarded(|| Unit::emit(&input(main, modules), stage, Options::default()))?.map_err(PyValueError::new_err)
 }
 
-/// Native calls, calls by CPython, specialisations.
+/// Where compiled code is kept.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize)> {
+fn cache_dir() -> Option<std::path::PathBuf> {
+    pyaot_driver::cache::folder()
+}
+
+/// Waits until what was compiled is in the cache.
+#[pyfunction]
+fn finish(py: Python<'_>) {
+    py.detach(pyaot_driver::unit::finish_storing);
+}
+
+/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
+#[pyfunction]
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
     function::counts(function)
+}
+
+/// CPython runs all calls of the function from now on.
+#[pyfunction]
+fn give_up(function: &Bound<'_, PyAny>) -> PyResult<()> {
+    function::give_up(function)
+}
+
+/// The runtime's state is there once: it knows the objects of one interpreter.
+#[pyfunction]
+fn refuse_sub_interpreters() -> PyResult<()> {
+    // SAFETY: the interpreter's lock is held.
+    match unsafe { pyo3::ffi::PyInterpreterState_GetID(pyo3::ffi::PyInterpreterState_Get()) } {
+        0 => Ok(()),
+        id => Err(PyImportError::new_err(format!("pyaot works in the main interpreter only, and this is the sub-interpreter {id}"))),
+    }
+}
+
+/// For tests: what a defect of the compiler leads to.
+#[pyfunction]
+fn fail() -> PyResult<()> {
+    guarded(|| panic!("a test"))
 }
 
 /// The command `pyaot`: ends the process.
@@ -143,7 +190,16 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(add, m)?)?;
     m.add_function(wrap_pyfunction!(emit, m)?)?;
     m.add_function(wrap_pyfunction!(counts, m)?)?;
+    m.add_function(wrap_pyfunction!(give_up, m)?)?;
+    m.add_function(wrap_pyfunction!(refuse_sub_interpreters, m)?)?;
+    m.add_function(wrap_pyfunction!(fail, m)?)?;
+    m.add_function(wrap_pyfunction!(cache_dir, m)?)?;
+    m.add_function(wrap_pyfunction!(finish, m)?)?;
     m.add_function(wrap_pyfunction!(command, m)?)?;
+    // The child of a fork would wait for locks that these threads hold.
+    let at_fork = [("before", m.getattr("finish")?)].into_py_dict(m.py())?;
+    m.py().import("os")?.call_method("register_at_fork", (), Some(&at_fork))?;
+    m.py().import("atexit")?.call_method1("register", (m.getattr("finish")?,))?;
     m.add("UFunc", ufunc::make_type(m.py())?)?;
     m.add_function(wrap_pyfunction!(loops::compile_element, m)?)?;
     m.add_function(wrap_pyfunction!(loops::make_loop, m)?)?;

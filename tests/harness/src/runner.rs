@@ -53,6 +53,8 @@ pub fn command(program: impl AsRef<OsStr>, root: &Path, stdin: Option<&PathBuf>)
     // Which code deserves a warning changes with every version.
     command.env("PYTHONWARNINGS", "ignore::SyntaxWarning");
     command.env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
+    // Each program is compiled, and its code kept by nobody.
+    command.env("PYAOT_CACHE", "0");
     Ok(command)
 }
 

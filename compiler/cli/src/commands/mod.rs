@@ -3,6 +3,7 @@
 pub mod advise;
 pub mod bench;
 pub mod build;
+pub mod cache;
 pub mod check;
 pub mod explain;
 pub mod info;

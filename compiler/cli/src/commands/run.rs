@@ -27,7 +27,7 @@ pub struct Args {
 
 pub fn main(args: Args, common: &Common) -> i32 {
     let input = crate::script(&args.script[0]);
-    let options = Options { optimise: !args.debug, ..Options::default() };
+    let options = Options { optimise: !args.debug, cache: true, ..Options::default() };
     if let Some(emit) = args.emit {
         return common.emit(options, &input, emit);
     }
@@ -38,5 +38,5 @@ pub fn main(args: Args, common: &Common) -> i32 {
         Err(status) => return status,
     };
     common.print_times(&session);
-    pyaot_driver::run::run(code, args.script)
+    pyaot_driver::run::run(code, args.script, session.slot.take())
 }
