@@ -1,5 +1,5 @@
 """Warnings: filters, `warn`, `catch_warnings`. The runtime's own warnings pass through the same filters once a program has set any."""
-from _warnings import place, set_hook, show_line, warn_once
+from _warnings import place, set_hook, show_line, source_line, warn_once
 
 defaultaction = 'default'
 onceregistry = {}
@@ -104,6 +104,7 @@ def showwarning(message, category, filename, lineno, file=None, line=None):
 
 def formatwarning(message, category, filename, lineno, line=None):
     text = str(filename) + ':' + str(lineno) + ': ' + category.__name__ + ': ' + str(message) + '\n'
+    line = source_line(str(filename), lineno) if line is None else line.strip()
     return text + '  ' + line + '\n' if line else text
 
 

@@ -1,6 +1,7 @@
 """Products of arrays: outer, inner, cross, Kronecker, tensor contractions, `einsum`."""
 import numpy as np
 from _numpy import axis_index
+from _numpy_matmul import product_of
 
 
 def outer(a, b, out=None):
@@ -35,7 +36,7 @@ def vdot(a, b, /):
         a = a.conj()
     if np.result_type(a, b).kind in 'fc':
         # Vectors that go backwards are not copied, and one product is added to zero, other than by dot.
-        return a @ b
+        return product_of(a, b, '')
     return np.dot(a, b)
 
 
@@ -76,23 +77,23 @@ def vecdot(x1, x2, /, *, axis=-1):
     if a.dtype.kind == 'c':
         a = a.conj()
     if a.ndim == 1:
-        return np.matmul(a, b)
+        return product_of(a, b, 'vecdot')
     n = a.shape[-1]
     count = _product(a.shape[:-1])
     rows = zip(a.reshape(count, n), b.reshape(count, n))
-    return np.array([np.matmul(x, y) for x, y in rows], dtype=np.result_type(a, b)).reshape(a.shape[:-1])
+    return np.array([product_of(x, y, 'vecdot') for x, y in rows], dtype=np.result_type(a, b)).reshape(a.shape[:-1])
 
 
 def matvec(x1, x2, /):
     a, b = _stacked('matvec', '(m,n),(n)->(m)', x1, x2, (2, 1))
-    return np.matmul(a, b[..., None])[..., 0]
+    return product_of(a, b[..., None], 'matvec')[..., 0]
 
 
 def vecmat(x1, x2, /):
     a, b = _stacked('vecmat', '(n),(n,m)->(m)', x1, x2, (1, 2))
     if a.dtype.kind == 'c':
         a = a.conj()
-    return np.matmul(a[..., None, :], b)[..., 0, :]
+    return product_of(a[..., None, :], b, 'vecmat')[..., 0, :]
 
 
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):

@@ -41,3 +41,14 @@ with np.errstate(over="ignore"):
 with np.errstate(all="ignore"):
     print(special * special)
     print(np.square(special))
+
+# What is infinite or NaN, in products with vectors.
+for dtype in ("complex64", "complex128"):
+    for pair in ([np.inf, 1], [np.nan, 1], [np.inf + 1j, 2], [2.0**70, 2.0**70 * 1j], [1, -np.inf]):
+        for count in (1, 3, 20):
+            with np.errstate(all="ignore"):
+                x = np.resize(np.array(pair).astype(dtype), 2 * count)
+                y = np.resize(np.array([1 - 2j, 3]).astype(dtype), 2 * count)
+                m = np.resize(x, (3, x.size))
+                print(dtype, pair, count, np.dot(x, y), np.vdot(x, x), x @ x, np.inner(np.repeat(x, 2)[::2], y), m @ y, y @ m.T, np.dot(x[::-1], x))
+                print(np.vecdot(m, y), np.matvec(m, x), np.vecmat(x, m.T), (m @ np.ones((x.size, 2)))[0])

@@ -105,13 +105,18 @@ impl Common {
     fn compile(&self, session: &mut Session, input: &Input, goal: &Goal) -> Result<Product, i32> {
         session.options.native_only = self.native_only;
         let product = pyaot_driver::deep_stack::on_deep_stack(|| pyaot_driver::compile(session, input, goal));
+        self.report(session);
+        product.ok_or(1)
+    }
+
+    /// Prints the diagnostics.
+    fn report(&self, session: &mut Session) {
         if self.quiet {
             session.diagnostics.retain(pyaot_driver::Diagnostic::is_error);
         }
         if !session.diagnostics.is_empty() {
             eprint!("{}", session.report(self.colour()));
         }
-        product.ok_or(1)
     }
 
     /// The stages' times, if they are wanted.

@@ -415,6 +415,7 @@ impl<'a> Fx<'a, '_> {
                 payload.into_iter().chain(status).collect::<Vec<_>>()
             }
             Conv::Uniform => vec![v.unwrap_or_else(|| self.iconst(0))],
+            Conv::Loop => v.into_iter().collect(),
             Conv::Entry => vec![self.b.ins().iconst(types::I8, status)],
             Conv::Resume => vec![v.unwrap_or_else(|| self.iconst(0)), self.iconst(status)],
         };

@@ -10,6 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
+use pyaot_abi::Leaf;
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_ir::{FuncId, Function, Op, Program};
 
@@ -20,7 +21,7 @@ use crate::helpers::Helper;
 use crate::isa::{Isas, Place};
 use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
-use crate::memory::Memory;
+use crate::memory::{LITTLE, Memory, RESERVED, SMALL};
 use crate::refs::{Own, Refs, Stubs, Used};
 use crate::{Options, Symbols, stubs};
 
@@ -52,7 +53,7 @@ struct Code {
     taken: AtomicUsize,
     module: Mutex<JITModule>,
     /// What the program's own thread compiles with.
-    own: Mutex<(LargeStack, Worker)>,
+    own: Mutex<Worker>,
     /// The process that has the threads.
     process: i32,
 }
@@ -81,7 +82,8 @@ pub(crate) fn compile(
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
     }
-    let (memory, near, addresses) = memory(imports.iter().map(|(_, p)| *p as usize))?;
+    let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
+    let (memory, near, addresses) = memory((size * CODE).clamp(SMALL, RESERVED), imports.iter().map(|(_, p)| *p as usize))?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
     builder.symbols(imports);
@@ -98,7 +100,7 @@ pub(crate) fn compile(
     crate::data::define(&mut module, program, &refs).map_err(|e| e.to_string())?;
     let n = program.functions.len() + Helper::ALL.len();
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
-    let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new((LargeStack::new(), Worker::new())));
+    let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new(Worker::new()));
     let (ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
     let map = options.lines.then(Mutex::default);
     // SAFETY: no preconditions.
@@ -113,12 +115,39 @@ pub(crate) fn compile(
     Ok(JitCode { code })
 }
 
+/// A function of the convention [`Loop`](pyaot_ir::Conv::Loop) that calls leaves only: its address. The code stays for ever, and is never
+/// changed, so that any thread may run it.
+pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) -> Result<*const u8, String> {
+    let program = Program { functions: vec![function.clone()], ..Program::default() };
+    let used = Used::scan(&program);
+    let isas = Isas::new(Place::Memory, options)?;
+    let mut imports = Vec::new();
+    for name in used.symbols() {
+        imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
+    }
+    // Near the runtime, whatever is called of it.
+    let anchor = symbols(Leaf::math_unary.info().symbol).map(|p| p as usize);
+    let (memory, near, _) = memory(LITTLE, imports.iter().map(|(_, p)| *p as usize).chain(anchor))?;
+    let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
+    builder.memory_provider(memory);
+    builder.symbols(imports);
+    let mut module = JITModule::new(builder);
+    let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
+    let few = Few::of(&program);
+    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, in_memory: true, few: &few, lines: false };
+    let id = Worker::new().compile(&isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
+    module.finalize_definitions().map_err(|e| e.to_string())?;
+    let address = module.get_finalized_function(id);
+    std::mem::forget(module);
+    Ok(address)
+}
+
 /// Memory for the code, whether the symbols are within its reach, and its addresses (where they are known beforehand).
 type Reserved = (Box<dyn JITMemoryProvider + Send>, bool, Range<usize>);
 
-fn memory(symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
+fn memory(reserved: usize, symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
     if cfg!(all(target_arch = "x86_64", unix)) {
-        let (memory, near) = Memory::reserve(symbols).map_err(|e| format!("no memory for code: {e}"))?;
+        let (memory, near) = Memory::reserve(reserved, symbols).map_err(|e| format!("no memory for code: {e}"))?;
         let addresses = memory.addresses();
         return Ok((Box::new(memory), near, addresses));
     }
@@ -161,6 +190,9 @@ impl JitCode {
 
 /// Enough for compiling any function.
 const STACK: usize = 64 << 20;
+
+/// Bytes of code for each instruction, by far.
+const CODE: usize = 1 << 10;
 
 /// Beyond this, more threads than functions that are needed soon.
 const MAX_THREADS: usize = 4;
@@ -268,8 +300,8 @@ impl Code {
 
     fn compile_here<'a>(&'a self, states: States<'a>, index: usize) -> States<'a> {
         drop(states);
-        let (stack, worker) = &mut *self.own.lock().expect("a panic ends the process");
-        let compiled = stack.call(|| self.compile(worker, index));
+        let worker = &mut *self.own.lock().expect("a panic ends the process");
+        let compiled = LargeStack::take().call(|| self.compile(worker, index));
         let mut states = self.states();
         states[index] = State::Ready(compiled);
         states

@@ -16,6 +16,7 @@ mod large_stack;
 mod lines;
 mod memory;
 mod object;
+pub use object::Start;
 mod few;
 mod refs;
 mod stubs;
@@ -49,10 +50,15 @@ pub fn jit(program: &'static Program, finish: Finish, options: Options, symbols:
     jit::compile(program, finish, options, symbols)
 }
 
-/// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`, and a `main` that
+/// Makes one function executable in memory: a loop over elements (`pyaot_opt::element`), which calls leaves only.
+pub fn single(function: &pyaot_ir::Function, options: Options, symbols: Symbols) -> Result<*const u8, String> {
+    jit::single(function, options, symbols)
+}
+
+/// Compiles the program into an object file that defines the symbol `pyaot_program`, a `ProgramDesc`, and a `main` (or a `PyInit_…`) that
 /// passes it to the runtime.
-pub fn object(program: &Program, options: Options) -> Result<Vec<u8>, String> {
-    object::compile(program, options)
+pub fn object(program: &Program, options: Options, start: Start<'_>) -> Result<Vec<u8>, String> {
+    object::compile(program, options, start)
 }
 
 /// The functions in Cranelift's own IR, before its optimisations.

@@ -5,8 +5,10 @@ use std::io;
 use cranelift_jit::{BranchProtection, JITMemoryKind, JITMemoryProvider};
 use cranelift_module::{ModuleError, ModuleResult};
 
-/// Address space kept for one program. Only what is used of it becomes memory.
-const RESERVED: usize = 256 << 20;
+/// Address space kept for one program at most, for a small one, and for one loop. Only what is used of it becomes memory.
+pub(crate) const RESERVED: usize = 256 << 20;
+pub(crate) const SMALL: usize = 16 << 20;
+pub(crate) const LITTLE: usize = 1 << 20;
 /// A segment grows by this, so that there are few system calls.
 const STEP: usize = 64 << 10;
 /// What a 32-bit displacement reaches, less some slack.
@@ -26,31 +28,32 @@ struct Segment {
 /// One reserved range of addresses, handed out from its start.
 pub(crate) struct Memory {
     base: usize,
+    reserved: usize,
     used: usize,
     segments: Vec<Segment>,
 }
 
 impl Memory {
     /// Reserves addresses near all of `symbols` where the system has some; the second result says so.
-    pub(crate) fn reserve(symbols: impl Iterator<Item = usize> + Clone) -> io::Result<(Memory, bool)> {
+    pub(crate) fn reserve(reserved: usize, symbols: impl Iterator<Item = usize> + Clone) -> io::Result<(Memory, bool)> {
         let (low, high) = (symbols.clone().min().unwrap_or(0), symbols.max().unwrap_or(0));
         let hint = low.saturating_sub(RESERVED + (64 << 20)) & !0xFFFF;
         // SAFETY: a new mapping without access; the hint is none that would replace another mapping.
         let p = unsafe {
             let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-            libc::mmap(hint as *mut libc::c_void, RESERVED, libc::PROT_NONE, flags, -1, 0)
+            libc::mmap(hint as *mut libc::c_void, reserved, libc::PROT_NONE, flags, -1, 0)
         };
         if p == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
         let base = p as usize;
-        let near = base.abs_diff(high) < REACH && (base + RESERVED).abs_diff(low) < REACH;
-        Ok((Memory { base, used: 0, segments: Vec::new() }, near))
+        let near = base.abs_diff(high) < REACH && (base + reserved).abs_diff(low) < REACH;
+        Ok((Memory { base, reserved, used: 0, segments: Vec::new() }, near))
     }
 
     /// All that code may be put into.
     pub(crate) fn addresses(&self) -> std::ops::Range<usize> {
-        self.base..self.base + RESERVED
+        self.base..self.base + self.reserved
     }
 
     fn protect(start: usize, len: usize, protection: i32) -> io::Result<()> {
@@ -81,7 +84,7 @@ impl JITMemoryProvider for Memory {
             }
             None => {
                 let len = size.next_multiple_of(STEP);
-                if self.used + len > RESERVED {
+                if self.used + len > self.reserved {
                     return Err(io::ErrorKind::OutOfMemory.into());
                 }
                 let start = self.base + self.used;

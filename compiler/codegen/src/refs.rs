@@ -332,7 +332,7 @@ pub(crate) fn clif_type(ty: Ty) -> types::Type {
 pub(crate) fn signature(f: &Function) -> Signature {
     let mut s = Signature::new(match f.conv {
         Conv::Tail => CallConv::Tail,
-        Conv::Uniform | Conv::Entry | Conv::Resume => CallConv::SystemV,
+        Conv::Uniform | Conv::Entry | Conv::Resume | Conv::Loop => CallConv::SystemV,
     });
     if let Some(entry) = f.blocks.first() {
         s.params.extend(entry.params.iter().map(|p| AbiParam::new(clif_type(f.ty(*p)))));
@@ -343,6 +343,7 @@ pub(crate) fn signature(f: &Function) -> Signature {
             s.returns.extend(f.has_status.then(|| AbiParam::new(types::I64)));
         }
         Conv::Uniform => s.returns.push(AbiParam::new(types::I64)),
+        Conv::Loop => s.returns.extend(f.ret.map(|t| AbiParam::new(clif_type(t)))),
         Conv::Entry => s.returns.push(AbiParam::new(types::I8).uext()),
         Conv::Resume => s.returns.extend([AbiParam::new(types::I64); 2]),
     }

@@ -14,6 +14,8 @@ pub enum Input {
     Stdin,
     /// Texts of whoever calls the compiler: the main program, and modules that it may import. No folder is looked into.
     Texts { main: Text, modules: Vec<Text> },
+    /// A main program of the compiler's own, over the module in this file.
+    Around { main: Text, path: PathBuf },
 }
 
 /// A module's text, with the names that it goes by.
@@ -35,7 +37,7 @@ impl Input {
         match self {
             Input::File(path) => path.display().to_string(),
             Input::Stdin => "<stdin>".to_owned(),
-            Input::Texts { main, .. } => main.file.clone(),
+            Input::Texts { main, .. } | Input::Around { main, .. } => main.file.clone(),
         }
     }
 
@@ -44,14 +46,14 @@ impl Input {
         match self {
             Input::File(path) => absolute(path).display().to_string(),
             Input::Stdin => "<stdin>".to_owned(),
-            Input::Texts { main, .. } => main.file.clone(),
+            Input::Texts { main, .. } | Input::Around { main, .. } => main.file.clone(),
         }
     }
 
     /// Where imports are looked for first: the folder of the script, links resolved.
     pub fn own_modules(&self) -> OwnModules {
         match self {
-            Input::File(path) => {
+            Input::File(path) | Input::Around { path, .. } => {
                 let real = path.canonicalize().unwrap_or_else(|_| absolute(path));
                 OwnModules::Folder(real.parent().map(Path::to_path_buf).unwrap_or_default())
             }
@@ -68,7 +70,7 @@ impl Input {
                 std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| reason(&e))?;
                 Ok(bytes)
             }
-            Input::Texts { main, .. } => Ok(main.text.clone().into_bytes()),
+            Input::Texts { main, .. } | Input::Around { main, .. } => Ok(main.text.clone().into_bytes()),
         }
     }
 }

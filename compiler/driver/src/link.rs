@@ -71,7 +71,7 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
         // Linked under another name and moved: a failed link leaves the old executable, a running one is no obstacle.
         executable: scratch.0.join("program"),
     };
-    let compiler = std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into());
+    let compiler = c_compiler();
     // Not every linker takes the options that make executables small.
     let sizes: &[Size] = match config.strip && cfg!(target_os = "linux") {
         // Libraries that CPython loads want a whole executable below them: its loader, and tables for C++ exceptions.
@@ -85,6 +85,42 @@ pub fn link(object: &[u8], output: &Path, config: Config) -> Result<(), String> 
     }
     call(&compiler, &arguments(&files, config, Size::Plain))?;
     files.finish(output)
+}
+
+/// Links `object` into the extension module `output`; an error is a message for the user.
+pub fn link_extension(object: &[u8], output: &Path, config: Config) -> Result<(), String> {
+    if output.is_dir() {
+        return Err(format!("cannot write {}: it is a directory (choose another name with -o)", output.display()));
+    }
+    let scratch = Scratch::new(output)?;
+    let files = Files {
+        object: scratch.write("module.o", object)?,
+        library: library()?,
+        script: PathBuf::new(),
+        executable: scratch.0.join("module"),
+    };
+    call(&c_compiler(), &extension_arguments(&files, config))?;
+    files.finish(output)
+}
+
+fn c_compiler() -> OsString {
+    std::env::var_os(COMPILER_VARIABLE).filter(|c| !c.is_empty()).unwrap_or_else(|| "cc".into())
+}
+
+/// Nothing of the library is to be seen but the function that CPython looks for.
+fn extension_arguments(files: &Files, config: Config) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec!["-shared".into(), files.object.clone().into(), files.library.clone().into(), "-o".into()];
+    args.push(files.executable.clone().into());
+    let flags: &[&str] = match cfg!(target_os = "macos") {
+        true => &["-undefined", "dynamic_lookup", "-Wl,-dead_strip"],
+        false => &["-static-libgcc", "-Wl,--gc-sections", "-Wl,--exclude-libs,ALL", "-Wl,-Bsymbolic", "-Wl,--as-needed", "-Wl,-z,noexecstack"],
+    };
+    args.extend(flags.iter().map(OsString::from));
+    if config.strip {
+        args.push(if cfg!(target_os = "macos") { "-Wl,-x" } else { "-Wl,-s" }.into());
+    }
+    args.extend(["-lm", "-lpthread", "-ldl"].map(OsString::from));
+    args
 }
 
 /// What is done to keep the executable small.

@@ -54,6 +54,11 @@ const OPERATORS: &[(&str, &[&str])] = &[
     ("__format__", &["{", "format"]),
 ];
 
+/// All of them: CPython may ask an extension module's objects for anything.
+pub fn all() -> Vec<String> {
+    all_links().iter().map(|l| l.symbol.to_owned()).collect()
+}
+
 /// The symbols of the links that an executable needs. `sources` are the texts of all modules.
 pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words = HashSet::new();

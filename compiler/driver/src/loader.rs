@@ -143,7 +143,7 @@ impl<'s> ModuleLoader<'s> {
     }
 
     /// CPython may have it: what is no part of a package of the user's.
-    fn is_foreign(&self, dotted: &str) -> bool {
+    fn may_be_foreign(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);
         !self.native_only && (ALWAYS_BUILTIN.contains(&top) || self.own(top).is_none() && self.namespace(top).is_none())
     }
@@ -171,7 +171,7 @@ impl<'s> ModuleLoader<'s> {
 
     fn load_now(&mut self, dotted: &str) -> Loaded {
         match self.find(dotted) {
-            None if self.is_foreign(dotted) => Loaded::Foreign,
+            None if self.may_be_foreign(dotted) => Loaded::Foreign,
             None => Loaded::Missing,
             Some(Found::Native) => Loaded::Native,
             Some(Found::Text(t)) => self.source(&t.file, t.text.as_bytes(), false),
@@ -240,6 +240,10 @@ impl Loader for ModuleLoader<'_> {
 
     fn is_builtin(&self, name: &str) -> bool {
         natives::is_builtin(name)
+    }
+
+    fn is_foreign(&mut self, dotted: &str) -> bool {
+        self.may_be_foreign(dotted) && self.find(dotted).is_none()
     }
 
     fn has_cpython(&self) -> bool {

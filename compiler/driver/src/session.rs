@@ -13,11 +13,13 @@ pub struct Options {
     pub lines: bool,
     /// A module without a native form is an error, instead of CPython's affair.
     pub native_only: bool,
+    /// Keep the program as it was lowered.
+    pub keep_lowered: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false }
+        Options { optimise: true, lines: false, native_only: false, keep_lowered: false }
     }
 }
 
@@ -29,6 +31,8 @@ pub struct Session {
     pub diagnostics: Vec<Diagnostic>,
     /// In order of their first start.
     pub times: Vec<(&'static str, Duration)>,
+    /// See [`Options::keep_lowered`].
+    pub lowered: Option<pyaot_ir::Program>,
 }
 
 impl Session {

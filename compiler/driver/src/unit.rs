@@ -11,6 +11,7 @@ use pyaot_core::value::Value;
 use pyaot_diagnostics::Code;
 
 use crate::deep_stack::on_deep_stack;
+use crate::element::Element;
 use crate::input::Input;
 use crate::pipeline::{Goal, Product, compile};
 use crate::session::{Options, Session};
@@ -24,6 +25,18 @@ pub struct Unit {
 impl Unit {
     /// Compiles the texts and runs their module-level code. An error is in words: the diagnostics, or the exception.
     pub fn compile(input: &Input, options: Options) -> Result<Unit, String> {
+        Unit::load(input, options).map(|(unit, ..)| unit)
+    }
+
+    /// The same, with what loops over elements are made of, if the main text has a function for that.
+    pub fn compile_for_elements(input: &Input, options: Options) -> Result<(Unit, Option<Element>), String> {
+        let (unit, program, session) = Unit::load(input, Options { keep_lowered: true, ..options })?;
+        // SAFETY: the program has just been loaded.
+        let element = session.lowered.and_then(|lowered| unsafe { Element::new(lowered, program) });
+        Ok((unit, element))
+    }
+
+    fn load(input: &Input, options: Options) -> Result<(Unit, &'static ProgramDesc, Session), String> {
         let mut session = Session::new(Options { native_only: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
@@ -36,7 +49,7 @@ impl Unit {
         // SAFETY: the tables describe the code that was just made.
         match unsafe { load(program) } {
             Ok(image) => match take_exported() {
-                Some(function) if function.downcast::<FunctionObj>().is_some() => Ok(Unit { image, function }),
+                Some(function) if function.downcast::<FunctionObj>().is_some() => Ok((Unit { image, function }, program, session)),
                 _ => Err("the unit has handed over no function".to_owned()),
             },
             Err(raised) => {

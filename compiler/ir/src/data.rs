@@ -138,6 +138,8 @@ pub enum Conv {
     Entry,
     /// `extern "C" fn(generator: Obj, sent: Val) -> (value or 0, status)`.
     Resume,
+    /// `extern "C"`, parameters and result as they are, no status word: a loop over elements, which the host calls.
+    Loop,
 }
 
 #[derive(Debug, Clone)]
@@ -316,7 +318,7 @@ pub struct FrameInfo {
     pub hidden: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Program {
     pub functions: Vec<Function>,
     pub consts: Vec<Const>,

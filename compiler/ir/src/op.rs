@@ -122,6 +122,8 @@ pub enum Op {
     ULt,
     IMin,
     IMax,
+    /// Its operand, which is probably this number: a copy of a loop may be made for it.
+    Likely(i64),
     /// `(a * b + c) mod m` exactly, through 128 bits, sign of m; m != 0. Args a, b, c, m.
     MulMod,
     // floats

@@ -42,6 +42,7 @@ fn header(line: &str) -> Option<Function> {
         "Uniform" => Conv::Uniform,
         "Entry" => Conv::Entry,
         "Resume" => Conv::Resume,
+        "Loop" => Conv::Loop,
         _ => return None,
     };
     let mut f = Function::new(words.next()?.to_owned(), conv, ret, status);
@@ -293,6 +294,7 @@ const PLAIN: &[Op] = &[
 fn op(t: &OpText) -> Result<Op, String> {
     Ok(match t.name {
         "IConst" => Op::IConst(t.number(0)?),
+        "Likely" => Op::Likely(t.number(0)?),
         "FConst" => Op::FConst(t.number(0)?),
         "BConst" => Op::BConst(t.number(0)?),
         "Singleton" => Op::Singleton(match t.part(0)?.name {

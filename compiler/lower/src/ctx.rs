@@ -210,7 +210,7 @@ impl<'a> Lower<'a> {
 
     // Leaves.
 
-    /// NumPy may warn in what is called, and says where: in the code of the user.
+    /// NumPy may warn in what is called, and says where: in the code of the user. CPython's libraries look there for their caller.
     fn note_place(&mut self, leaf: Leaf) {
         use Leaf as L;
         let may_warn = matches!(
@@ -218,7 +218,7 @@ impl<'a> Lower<'a> {
             L::binary | L::inplace | L::unary | L::compare | L::compare_bool | L::getitem | L::setitem | L::call | L::call_kw | L::call_ex
                 | L::call_method | L::call_method_kw | L::call_native | L::array_fused | L::getattr | L::format
         );
-        if self.t.has_numpy && may_warn && !self.t.program.modules[self.func.module.index()].is_shim {
+        if (self.t.has_numpy || self.t.program.uses_cpython) && may_warn && !self.t.program.modules[self.func.module.index()].is_shim {
             let frame = self.f.frame;
             self.op0(Op::Place { frame }, &[]);
         }

@@ -29,6 +29,10 @@ pub struct Definite {
 impl Definite {
     pub fn find(t: &Typed) -> Definite {
         let mut out = Definite::default();
+        // CPython may take attributes away, or make objects that it fills itself (pickle).
+        if t.program.uses_cpython {
+            return out;
+        }
         let Some(deleted) = deleted(t) else { return out };
         for c in (0..t.program.classes.len() as u32).map(ClassId) {
             let mut names: Vec<Name> = t.attr_order.iter().filter(|(k, _)| *k == c).map(|(_, n)| n.clone()).collect();

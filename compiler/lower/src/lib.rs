@@ -16,6 +16,7 @@ mod guess;
 mod handover;
 mod inst;
 mod item;
+mod likely;
 mod native;
 mod number;
 mod numpy;

@@ -3,13 +3,35 @@
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Const, Op, Region, Ty as Rep, Value};
 use pyaot_sema::hir::{self, Inst, Name, V};
+use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 use crate::item::stored_as_values;
+use crate::world::World;
 
 /// `divmod` among the operations of floats, for the message of a division by zero.
 const FLOAT_DIVMOD: i64 = 113;
+
+/// The native function that a call with a callee, or on a module, of this type is a call of.
+pub fn native_of(w: &World, t: &Typed, callee: &Ty, op: &hir::Op) -> Option<Name> {
+    match (callee, op) {
+        (Ty::Native(n) | Ty::NativeClass(n), hir::Op::Call { .. }) => Some(n.clone()),
+        (Ty::NativeModule(m), hir::Op::CallMethod { name, .. }) if !t.patched.contains(&(m.clone(), name.clone())) => {
+            let qualified = format!("{m}.{name}");
+            w.natives.function(&qualified).map(|_| qualified.into())
+        }
+        (Ty::Module(m), hir::Op::CallMethod { name, .. }) => {
+            let module = &t.program.modules[m.index()];
+            let g = *module.globals.get(name)?;
+            match &t.globals[g.index()] {
+                Ty::Native(n) | Ty::NativeClass(n) if module.is_shim && w.stable.contains(g) => Some(n.clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
 
 impl Lower<'_> {
     /// Lowers a call of a builtin in line, if there is a form for these types.
@@ -335,22 +357,7 @@ impl Lower<'_> {
     /// The native function or class that is called: a value, or an attribute of a native module, or of a module of the
     /// standard library that has it from one.
     pub fn native_name(&self, i: &Inst) -> Option<Name> {
-        match (self.ty(i.args[0]), &i.op) {
-            (Ty::Native(n) | Ty::NativeClass(n), hir::Op::Call { .. }) => Some(n),
-            (Ty::NativeModule(m), hir::Op::CallMethod { name, .. }) if !self.t.patched.contains(&(m.clone(), name.clone())) => {
-                let qualified = format!("{m}.{name}");
-                self.w.natives.function(&qualified).map(|_| qualified.into())
-            }
-            (Ty::Module(m), hir::Op::CallMethod { name, .. }) => {
-                let module = &self.t.program.modules[m.index()];
-                let g = *module.globals.get(name)?;
-                match &self.t.globals[g.index()] {
-                    Ty::Native(n) | Ty::NativeClass(n) if module.is_shim && self.w.stable.contains(g) => Some(n.clone()),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
+        native_of(self.w, self.t, &self.ty(i.args[0]), &i.op)
     }
 
     /// A cold block that makes the call through the runtime, for its exception.
@@ -422,9 +429,30 @@ impl Lower<'_> {
             let q = self.op(Op::IFloorDiv, &[m, s], Rep::I64);
             self.op(Op::IAdd, &[q, one], Rep::I64)
         };
+        let len = match self.likely_rounds(args, step) {
+            Some(n) => self.op(Op::Likely(n), &[len], Rep::I64),
+            None => len,
+        };
         let s = self.iconst(step);
         self.vals.insert(out, Val::Range { start, step: s, len, unit: step == 1 });
         true
+    }
+
+    /// How many numbers the range of these arguments probably has, unless literals say so.
+    fn likely_rounds(&mut self, args: &[V], step: i64) -> Option<i64> {
+        if args.iter().all(|v| self.literal(*v).is_some()) {
+            return None;
+        }
+        let likely = self.w.likely(self.t);
+        let mut ends = args.iter().take(2).map(|v| likely.int(self.id, *v));
+        let (first, second) = (ends.next()??, ends.next());
+        let (start, stop) = match second {
+            Some(stop) => (first, stop?),
+            None => (0, first),
+        };
+        let span = i128::from(stop) - i128::from(start);
+        let rounds = (span + i128::from(step - step.signum())) / i128::from(step);
+        i64::try_from(rounds).ok().filter(|n| *n > 0)
     }
 
     /// A call of `reversed` that makes a range, see [`Lower::range_turned`].

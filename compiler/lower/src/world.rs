@@ -12,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::definite::Definite;
+use crate::likely::Likely;
 use crate::sizes::{self, Sizes};
 use crate::stable::Stable;
 
@@ -64,6 +65,7 @@ pub struct World {
     pub shapes_stay: bool,
     pub definite: Definite,
     sizes: HashMap<InstanceId, Rc<Sizes>>,
+    likely: Option<Rc<Likely>>,
     /// The ways back from twins, by loop head: the fast and the wide form. And the number of points that the twin knows.
     pub returns: HashMap<InstanceId, HashMap<u32, [Option<ir::FuncId>; 2]>>,
     pub twins: HashMap<InstanceId, usize>,
@@ -109,6 +111,7 @@ impl World {
             shapes_stay: crate::row::shapes_stay(t),
             definite: Definite::find(t),
             sizes: HashMap::default(),
+            likely: None,
             returns: HashMap::default(),
             twins: HashMap::default(),
         }
@@ -124,6 +127,16 @@ impl World {
         sizes::find_bounds(self, t, i, &mut found);
         let found = Rc::new(found);
         self.sizes.insert(i, found.clone());
+        found
+    }
+
+    /// What small ints and sizes probably are.
+    pub fn likely(&mut self, t: &Typed) -> Rc<Likely> {
+        if let Some(l) = &self.likely {
+            return l.clone();
+        }
+        let found = Rc::new(Likely::find(self, t));
+        self.likely = Some(found.clone());
         found
     }
 

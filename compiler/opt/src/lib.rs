@@ -2,6 +2,7 @@
 
 mod borrow;
 mod effects;
+pub mod element;
 mod graph;
 mod passes;
 
@@ -20,6 +21,8 @@ pub struct Config {
     pub release_runs_code: bool,
     /// Functions are left as they are behind inlining, slow twins before it, for [`optimise_deferred`] when they are needed.
     pub defer: bool,
+    /// Calls are to disappear, whatever their callees are like, recursive ones excepted.
+    pub flatten: bool,
 }
 
 /// A pass over one function at a time, or over the program.
@@ -38,6 +41,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("simplify1", each(passes::simplify::run)),
     ("scalars", each(passes::scalars::run)),
     ("nests", each(passes::nests::run)),
+    ("unroll", each(passes::unroll::run)),
     ("peel", each(passes::peel::run)),
     ("gvn", each(passes::gvn::run)),
     ("ranges", each(passes::ranges::run)),

@@ -1,8 +1,12 @@
 """Compiles Python functions to machine code; see `compile`."""
 
-from pyaot._pyaot import Function, __version__
+import sys
 
-__all__ = ["CompileError", "FallbackWarning", "Function", "__version__", "compile"]
+from pyaot._pyaot import Function, UFunc, __version__
+
+__all__ = [
+    "CompileError", "FallbackWarning", "Function", "UFunc", "__version__", "compile", "guvectorize", "install", "uninstall", "vectorize",
+]
 
 
 class CompileError(Exception):
@@ -34,6 +38,72 @@ def compile(function=None, /, *, strict=False):
     return compiled
 
 
+def vectorize(function=None, signatures=None, /, *, identity=None, parallel=False, strict=False, nopython=True, target=None, cache=None):
+    """Decorator: a universal function of NumPy's, whose loops are compiled.
+
+    `@vectorize` alone makes a loop for each combination of element types that it is called with; with a list of signatures
+    (`["float64(float64, float64)"]`), these are the loops. The function sees Python's numbers, as with `numpy.vectorize`: what it
+    raises ends the call. Ints that do not fit the elements of the result are cut off, as NumPy's are. `exp`, `log` and the like are
+    those of NumPy's vector kernels, which differ from the C library's by one unit in the last place at most. Variables from outside are
+    read when a loop is made, which is done again when they have changed. `parallel`: large arrays are computed by all processors.
+    """
+    if isinstance(function, str):
+        function, signatures = None, [function]
+    elif function is not None and not hasattr(function, "__code__"):
+        if callable(function) and not isinstance(function, (list, tuple)) and not hasattr(function, "args"):
+            raise TypeError(f"pyaot.vectorize: a function is wanted, not {type(function).__name__!r}")
+        function, signatures = None, function if isinstance(function, (list, tuple)) else [function]
+    options = {"signatures": signatures, "identity": identity, "parallel": parallel or target == "parallel", "strict": strict}
+
+    def decorate(function):
+        from pyaot import _ufunc
+
+        return _ufunc.make(getattr(function, "__wrapped__", function), options)
+
+    return decorate if function is None else decorate(function)
+
+
+def guvectorize(signatures, layout, /, *, strict=False, nopython=True, target=None, cache=None):
+    """Decorator: a generalised universal function (`"(n),(n)->()"`), which calls the compiled function with arrays over the core dimensions.
+
+    `signatures` says what the function gets: `["void(float64[:], float64[:], float64[:])"]`; results are written into the last parameters.
+    """
+    options = {"identity": None, "parallel": False, "strict": strict}
+
+    def decorate(function):
+        from pyaot import _ufunc
+
+        wanted = signatures if isinstance(signatures, list) else [signatures]
+        return _ufunc.make_generalized(getattr(function, "__wrapped__", function), wanted, layout, options)
+
+    return decorate
+
+
+def install(modules=(), *, strict=False):
+    """Has modules that are imported from now on compiled: those whose names are among `modules` (`mypkg.kernels`, `mypkg.sim.*`)
+    as if all their functions, and methods of their classes, were decorated.
+
+    Without names: decorated functions whose annotations say what they take (`int`, `float`, `list[float]`) are compiled when
+    their module is loaded, not when they are first called. A second call of `install` takes the place of the first.
+    """
+    from pyaot import _hook
+
+    _hook.install(modules, strict)
+
+
+def uninstall():
+    """Takes back `install`. What has been compiled stays so."""
+    if "pyaot._hook" in sys.modules:
+        sys.modules["pyaot._hook"].uninstall()
+
+
+def _warn(reason, file, line):
+    import warnings
+
+    registry = globals().setdefault("__warningregistry__", {})
+    warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
+
+
 def _miss(function, objects, n_args):
     from pyaot import _compile
 
@@ -55,12 +125,21 @@ def _stats(self):
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations}
 
 
+def _reduce(self):
+    frame = sys._getframe(1)
+    if "pickle" not in frame.f_globals.get("__name__", ""):
+        return self.__qualname__
+    from pyaot import _pickle
+
+    return _pickle.reduce(self, frame)
+
+
 def _of_wrapped(name):
     return property(lambda self: getattr(self.__wrapped__, name))
 
 
 Function.inspect = _inspect
 Function.stats = property(_stats)
-Function.__reduce__ = lambda self: self.__qualname__
+Function.__reduce__ = _reduce
 for _name in ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__", "__annotations__"):
     setattr(Function, _name, _of_wrapped(_name))

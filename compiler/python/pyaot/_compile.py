@@ -4,10 +4,8 @@ A function becomes a small program (a unit): one module for each function that i
 text with an entry that says what the arguments are.
 """
 
-import sys
-import warnings
-
-from pyaot import CompileError, FallbackWarning, _pyaot
+import pyaot
+from pyaot import CompileError, _pyaot
 from pyaot._source import Unsupported, collect
 
 # A function whose surroundings keep changing is left to CPython.
@@ -37,7 +35,7 @@ def plan(function, info):
     try:
         if info["plans"] > MOST_PLANS:
             raise Unsupported("what it refers to by its global names keeps changing")
-        unit = collect(function.__wrapped__, function)
+        unit = collect(function.__wrapped__, info.get("sources"))
     except Unsupported as e:
         if not e.is_passing:
             info["given_up"] = e
@@ -65,6 +63,30 @@ def specialise(function, info, objects, n_args):
         info["failed"][main] = Unsupported(wrong)
         raise info["failed"][main]
     info["made"].append(main)
+
+
+# What an annotation says a parameter takes: an object to compile the function for.
+SAMPLES = {int: 0, float: 0.0, bool: True, complex: 0j, str: "", bytes: b"", list[int]: [0], list[float]: [0.0], list[str]: [""]}
+NAMED = {t.__name__ if isinstance(t, type) else str(t): t for t in SAMPLES}
+
+
+def ahead(function):
+    """Compiles a function before it is called, if its annotations say for what."""
+    info, code = function.__dict__["__pyaot__"], function.__wrapped__.__code__
+    try:
+        types = [function.__annotations__[name] for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]]
+        samples = [SAMPLES[NAMED[t] if isinstance(t, str) else t] for t in types]
+    except (KeyError, NameError, TypeError):
+        return
+    if code.co_flags & 12:
+        return
+    try:
+        plan(function, info)
+        hidden = [p[0][p[1]] if type(p) is tuple else p.cell_contents for p in (h.place for h in info["unit"].hidden)]
+        specialise(function, info, (*samples, *hidden), len(samples))
+    except Unsupported as e:
+        if not e.is_passing:
+            report(info, e.reason, e.file or code.co_filename, e.line or code.co_firstlineno)
 
 
 def main_text(code, unit, values, n_args):
@@ -97,9 +119,7 @@ def report(info, reason, file, line):
     if reason in said:
         return
     said.add(reason)
-    module = sys.modules["pyaot"]
-    registry = module.__dict__.setdefault("__warningregistry__", {})
-    warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
+    pyaot._warn(reason, file, line)
 
 
 def inspect(function, level):

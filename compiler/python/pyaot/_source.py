@@ -55,9 +55,9 @@ class Unbound(Unsupported):
 class Module:
     """A function's text, under a name of its own."""
 
-    def __init__(self, name, function):
+    def __init__(self, name, function, sources):
         self.name, self.function = name, function
-        self.lines = source(function)
+        self.lines = source(function, sources)
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
         # (In the block of the `def`: behind that, a name might be a builtin's.)
         line = self.lines[function_line(self.lines)]
@@ -92,15 +92,15 @@ class Unit:
         return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
 
 
-def collect(function, compiled):
-    """The unit of a function; `compiled` is what stands for it in CPython."""
+def collect(function, sources=None):
+    """The unit of a function; `sources` are texts of files that it has brought from another process."""
     unit = Unit()
     modules = {}
 
     def module_of(f):
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
-            m = modules[key] = Module(f"_f{len(modules)}", f)
+            m = modules[key] = Module(f"_f{len(modules)}", f, sources)
             unit.modules.append(m)
             names(m)
         return modules[key]
@@ -255,7 +255,7 @@ def last_line(code):
     return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
 
 
-def source(f):
+def source(f, sources=None):
     """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
     code = f.__code__
     if code.co_flags & IS_GENERATOR:
@@ -264,7 +264,7 @@ def source(f):
         raise Unsupported("it is a lambda", *place_of(f))
     if code.co_name in REFUSED | FOREIGN:
         raise Unsupported("its name is that of a builtin function", *place_of(f))
-    lines = lines_of(code.co_filename, f.__globals__)
+    lines = lines_of(code.co_filename, f.__globals__, sources)
     first = code.co_firstlineno
     if not lines or first > len(lines):
         raise Unsupported("its source is not available", *place_of(f))
@@ -303,8 +303,10 @@ def before(line, node):
     return line.encode()[: node.col_offset].decode()
 
 
-def lines_of(file, scope):
+def lines_of(file, scope, sources=None):
     """The lines of a file, or of what linecache has under its name (notebooks)."""
+    if sources and file in sources:
+        return sources[file].splitlines(True)
     if "linecache" not in sys.modules:
         # Importing it takes longer than compiling a function.
         try:

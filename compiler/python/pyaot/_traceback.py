@@ -1,11 +1,8 @@
 """Exceptions of compiled code: Python's own, with the frames of the compiled functions."""
 
-import builtins
-import linecache
-import sys
 import types
 
-ONLY_AST = 0x400
+from _pyaot_bridge import frame_at
 
 
 def finish(error, frames, extras, linked):
@@ -47,35 +44,3 @@ def known_frames(traceback):
             found.append(traceback)
         traceback = traceback.tb_next
     return found
-
-
-def frame_at(file, function, line, start, end):
-    """A frame that stands where the compiled function was: a call that has these lines and columns."""
-    if start == 0:
-        # No marks: that is how the whole line is shown.
-        text = linecache.getline(file, line)
-        start, end = len(text) - len(text.lstrip()) + 1, len(text.rstrip()) + 1
-    tree = builtins.compile("_here()", file, "exec", ONLY_AST)
-    statement = tree.body[0]
-    for node in (statement, statement.value, statement.value.func):
-        node.lineno = node.end_lineno = line
-        node.col_offset, node.end_col_offset = column(file, line, start), column(file, line, end)
-    code = builtins.compile(tree, file, "exec", dont_inherit=True)
-    names = {"co_name": function.rsplit(".", 1)[-1]}
-    if sys.version_info >= (3, 11):
-        names["co_qualname"] = function
-    code = code.replace(**names)
-    found = []
-
-    def here():
-        frame = sys._getframe(1)
-        found.append((frame, frame.f_lasti))
-
-    exec(code, {"_here": here, "__name__": "", "__file__": file})
-    return found[0]
-
-
-def column(file, line, shown):
-    """A column in characters, from 1, as Python counts them: in bytes."""
-    text = linecache.getline(file, line).rstrip("\n")
-    return len(text[: shown - 1].encode()) if shown != 0xFFFF else len(text.encode())

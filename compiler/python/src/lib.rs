@@ -3,7 +3,9 @@
 mod convert;
 mod errors;
 mod function;
+mod loops;
 mod plan;
+mod ufunc;
 
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -91,13 +93,7 @@ fn set_plan(
         plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
     }
     for at in absent {
-        let place = place(&at)?;
-        if let Place::Global { dict, .. } = &place
-            && !plan.sizes.iter().any(|(d, _)| d.is(dict))
-        {
-            plan.sizes.push((dict.clone_ref(at.py()), dict.bind(at.py()).len()? as isize));
-        }
-        plan.absent.push(Guard { place, object: None, code: None });
+        plan.add_absent(place(&at)?, at.py())?;
     }
     function::set_plan(function, plan)
 }
@@ -148,5 +144,15 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(emit, m)?)?;
     m.add_function(wrap_pyfunction!(counts, m)?)?;
     m.add_function(wrap_pyfunction!(command, m)?)?;
+    m.add("UFunc", ufunc::make_type(m.py())?)?;
+    m.add_function(wrap_pyfunction!(loops::compile_element, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_loop, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_core_loop, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::loop_text, m)?)?;
+    m.add_function(wrap_pyfunction!(loops::make_ufunc, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::set_guards, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::guards_hold, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::remember, m)?)?;
+    m.add_function(wrap_pyfunction!(ufunc::run_ufunc, m)?)?;
     Ok(())
 }

@@ -88,6 +88,17 @@ impl Plan {
         !self.has_varargs && !self.has_kwargs && self.names.len() == self.n_args
     }
 
+    /// The name is a builtin's as long as nothing is bound at that place.
+    pub fn add_absent(&mut self, place: Place, py: Python<'_>) -> PyResult<()> {
+        if let Place::Global { dict, .. } = &place
+            && !self.sizes.iter().any(|(d, _)| d.is(dict))
+        {
+            self.sizes.push((dict.clone_ref(py), dict.bind(py).len()? as isize));
+        }
+        self.absent.push(Guard { place, object: None, code: None });
+        Ok(())
+    }
+
     /// Nothing that code was compiled for has changed.
     #[inline]
     pub fn holds(&self) -> bool {

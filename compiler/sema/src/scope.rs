@@ -62,7 +62,14 @@ pub struct Scopes {
     pub shared_globals: HashSet<Name>,
     /// `globals()`, `vars()`, `locals()`, star imports: every module name must stay visible.
     pub reflective: bool,
-    /// A function is called `__del__`, or a generator has code to run when it ends early: the end of objects can be seen.
+    /// Names of the module's own functions and classes.
+    pub defined: HashSet<Name>,
+    /// The modules that it imports at its top.
+    pub imported: Vec<Name>,
+    /// A library is imported that puts other objects in the places of functions and attributes, by their names.
+    pub patches: bool,
+    /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
+    /// objects can be seen.
     pub has_del: bool,
     /// The class whose body the walk is in: names that begin with two underscores are private to it.
     class: Option<Name>,
@@ -228,6 +235,9 @@ impl Scopes {
     fn stmt(&mut self, scope: ScopeId, s: &Stmt) {
         match &s.kind {
             StmtKind::FunctionDef(f) => {
+                if scope == MODULE {
+                    self.defined.insert(f.name.clone());
+                }
                 self.has_del |= &*f.name == "__del__";
                 // What decorators make of a function is bound after the function has captured its own name.
                 let bare = f.decorators.is_empty();
@@ -241,6 +251,9 @@ impl Scopes {
                 }
             }
             StmtKind::ClassDef(c) => {
+                if scope == MODULE {
+                    self.defined.insert(c.name.clone());
+                }
                 c.decorators.iter().chain(&c.bases).for_each(|e| self.expr(scope, e));
                 c.keywords.iter().for_each(|k| self.expr(scope, &k.value));
                 let id = self.new_scope(ScopeKind::Class, Some(scope));
@@ -261,6 +274,14 @@ impl Scopes {
                 }
             }),
             StmtKind::Assign { targets, value } => {
+                // `Point = namedtuple("Point", "x y")`
+                if let ([t], ExprKind::Call { args, .. }) = (&targets[..], &value.kind)
+                    && let ExprKind::Name(n) = &t.kind
+                    && scope == MODULE
+                    && args.first().is_some_and(|a| matches!(&a.kind, ExprKind::Constant(Constant::Str(s)) if *s.0 == *n.as_bytes()))
+                {
+                    self.defined.insert(n.clone());
+                }
                 self.expr(scope, value);
                 targets.iter().for_each(|t| self.target(scope, t));
             }
@@ -349,10 +370,21 @@ impl Scopes {
                         None => a.name.split('.').next().unwrap_or(&a.name).into(),
                     };
                     self.bind(scope, &bound);
+                    self.imports(&a.name);
+                    if scope == MODULE {
+                        self.imported.push(a.name.clone());
+                    }
                 }
             }
-            StmtKind::ImportFrom { names, .. } => {
+            StmtKind::ImportFrom { names, module, level } => {
                 for a in names {
+                    if let Some(m) = module.as_ref().filter(|_| *level == 0) {
+                        self.imports(m);
+                        if scope == MODULE {
+                            self.imported.push(m.clone());
+                        }
+                        self.imports(&format!("{m}.{}", a.name));
+                    }
                     if &*a.name == "*" {
                         self.reflective = true;
                     } else {
@@ -442,6 +474,14 @@ impl Scopes {
             }
             elts.iter().for_each(|e| me.expr(id, e));
         });
+    }
+
+    fn imports(&mut self, dotted: &str) {
+        if matches!(dotted, "unittest.mock" | "mock") {
+            self.patches = true;
+            self.reflective = true;
+        }
+        self.has_del |= dotted == "weakref";
     }
 
     fn expr(&mut self, scope: ScopeId, e: &Expr) {

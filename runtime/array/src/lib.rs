@@ -8,6 +8,7 @@
 pub mod array;
 pub mod axis;
 pub mod bits;
+pub mod blocks;
 pub mod broadcast;
 pub mod cast;
 pub mod convert;

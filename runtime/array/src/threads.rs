@@ -256,8 +256,14 @@ mod signals {
     pub fn restore(_: &()) {}
 }
 
+/// A kernel has the threads. Inside a host, kernels without objects run on any of its threads, and so at once.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// Calls `f` with each number below `parts`, on all threads; what goes wrong in floating point is noted on this one.
 fn on_all(parts: usize, f: &(dyn Fn(usize) + Sync)) {
+    if TAKEN.swap(true, Ordering::Acquire) {
+        return (0..parts).for_each(f);
+    }
     let flags = AtomicU8::new(0);
     let caller = std::thread::current().id();
     INSIDE.set(true);
@@ -270,6 +276,7 @@ fn on_all(parts: usize, f: &(dyn Fn(usize) + Sync)) {
         flags.fetch_or(fpe::take(), Ordering::Relaxed);
     });
     INSIDE.set(false);
+    TAKEN.store(false, Ordering::Release);
     let flags = flags.into_inner();
     if flags != 0 {
         fpe::note(flags);

@@ -138,8 +138,26 @@ pub fn truncate_list(p: &Py, n: usize) -> Result<()> {
     done(unsafe { (api().PyList_SetSlice)(p.as_ptr(), n as isize, had as isize, std::ptr::null_mut()) }).map(drop)
 }
 
+/// The dict has just these keys and values, in this order.
+pub fn dict_is(p: &Py, entries: &[Py]) -> bool {
+    let (mut at, mut k, mut x, mut n) = (0, std::ptr::null_mut(), std::ptr::null_mut(), 0);
+    // SAFETY: a dict that lives and that nothing changes meanwhile.
+    unsafe {
+        while (api().PyDict_Next)(p.as_ptr(), &mut at, &mut k, &mut x) != 0 {
+            match entries.get(n..n + 2) {
+                Some([known, value]) if std::ptr::eq(known.as_ptr(), k) && std::ptr::eq(value.as_ptr(), x) => n += 2,
+                _ => return false,
+            }
+        }
+    }
+    n == entries.len()
+}
+
 /// Keys and values of a dict, in order.
 pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
+    if let Some(items) = ordered(p).and_then(|o| o.attr("items").and_then(|f| iterator(&f.call(Vec::new())?)).ok()) {
+        return std::iter::from_fn(|| next(&items).ok().flatten()).map(|pair| tuple_items(&pair)).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+    }
     let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
     let mut out = Vec::new();
     // SAFETY: a dict that lives and that nothing changes meanwhile.
@@ -152,11 +170,28 @@ pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
 }
 
 pub fn set_dict_item(p: &Py, key: &Py, value: &Py) -> Result<()> {
+    if ordered(p).is_some() {
+        // SAFETY: all live.
+        return done(unsafe { (api().PyObject_SetItem)(p.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop);
+    }
     // SAFETY: all live.
     done(unsafe { (api().PyDict_SetItem)(p.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop)
 }
 
+/// The dict, if it is an `OrderedDict`: that has an order of its own.
+fn ordered(p: &Py) -> Option<&Py> {
+    if p.is_exactly(api().PyDict_Type) {
+        return None;
+    }
+    // SAFETY: both live.
+    unsafe { (api().PyObject_IsInstance)(p.as_ptr(), api().PyODict_Type) == 1 }.then_some(p)
+}
+
 pub fn clear_dict(p: &Py) {
+    if ordered(p).is_some() {
+        let _ = p.attr("clear").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
+        return;
+    }
     // SAFETY: a dict that lives.
     unsafe { (api().PyDict_Clear)(p.as_ptr()) }
 }

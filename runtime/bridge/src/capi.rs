@@ -27,6 +27,18 @@ pub struct MethodDef {
 // SAFETY: names and functions are static and never written.
 unsafe impl Sync for MethodDef {}
 
+/// A field of the objects of a type that CPython is told of.
+#[repr(C)]
+pub struct MemberDef {
+    pub name: *const c_char,
+    pub kind: c_int,
+    pub offset: isize,
+    pub flags: c_int,
+    pub doc: *const c_char,
+}
+// SAFETY: as above.
+unsafe impl Sync for MemberDef {}
+
 #[repr(C)]
 pub struct TypeSlot {
     pub slot: c_int,
@@ -118,10 +130,13 @@ table! {
         fn PyErr_Clear();
         fn PyErr_Restore(Obj, Obj, Obj);
         fn PyErr_CheckSignals() -> c_int;
+        fn PyEval_SaveThread() -> *mut c_void;
+        fn PyEval_RestoreThread(*mut c_void);
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;
 
         fn PyImport_ImportModule(*const c_char) -> Obj;
+        fn PyModuleDef_Init(*mut c_void) -> Obj;
         fn PyImport_AddModule(*const c_char) -> Obj;
         fn PyModule_GetDict(Obj) -> Obj;
 
@@ -143,8 +158,12 @@ table! {
         fn PyObject_IsSubclass(Obj, Obj) -> c_int;
         fn PyObject_Type(Obj) -> Obj;
         fn PyObject_Dir(Obj) -> Obj;
+        fn PyObject_GenericGetAttr(Obj, Obj) -> Obj;
+        fn PyObject_ClearWeakRefs(Obj);
         fn PyObject_Format(Obj, Obj) -> Obj;
         fn PyIter_Next(Obj) -> Obj;
+        fn PyIter_Check(Obj) -> c_int;
+        fn PyIter_Send(Obj, Obj, *mut Obj) -> c_int;
         fn PyCallable_Check(Obj) -> c_int;
         fn PySequence_Contains(Obj, Obj) -> c_int;
 
@@ -199,7 +218,7 @@ table! {
         fn PyUnicode_DecodeUTF32(*const c_char, isize, *const c_char, *mut c_int) -> Obj;
         fn PyUnicode_AsUCS4Copy(Obj) -> *mut u32;
         fn PyUnicode_GetLength(Obj) -> isize;
-        fn PyUnicode_InternFromString(*const c_char) -> Obj;
+        fn PyUnicode_InternInPlace(*mut Obj);
         fn PyBytes_FromStringAndSize(*const c_char, isize) -> Obj;
         fn PyBytes_AsString(Obj) -> *mut c_char;
         fn PyBytes_Size(Obj) -> isize;
@@ -231,10 +250,15 @@ table! {
         fn PySlice_New(Obj, Obj, Obj) -> Obj;
         fn PyMem_Free(*mut c_void);
 
-        fn PyType_FromSpec(*const TypeSpec) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
         fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
+        fn PyType_FromSpecWithBases(*const TypeSpec, Obj) -> Obj;
+        fn PyMethod_New(Obj, Obj) -> Obj;
+        fn PyMethod_Function(Obj) -> Obj;
+        fn PyMethod_Self(Obj) -> Obj;
+        fn PyVectorcall_Call(Obj, Obj, Obj) -> Obj;
         fn PyCFunction_NewEx(*const MethodDef, Obj, Obj) -> Obj;
+        fn PyCapsule_New(*mut c_void, *const c_char, *const c_void) -> Obj;
         fn PyCapsule_GetPointer(Obj, *const c_char) -> *mut c_void;
     }
     data {
@@ -253,11 +277,13 @@ table! {
         PyTuple_Type;
         PyList_Type;
         PyDict_Type;
+        PyODict_Type;
         PySet_Type;
         PyFrozenSet_Type;
         PySlice_Type;
         PyRange_Type;
         PyType_Type;
+        PyMethod_Type;
     }
     pointers {
         PyExc_BaseException;
@@ -309,6 +335,20 @@ pub unsafe fn fill(handle: *mut c_void) -> Result<(), &'static str> {
 pub unsafe fn ref_count(o: Obj) -> isize {
     // SAFETY: by the contract; immortal objects have a large number there (PEP 683), in the lower half from 3.12 on.
     unsafe { *(o as *const isize) }
+}
+
+/// The elements of a list: the fourth word points to them, the third is their number.
+///
+/// # Safety
+/// `o` is a list that lives, and that nothing changes while the elements are looked at.
+#[inline]
+pub unsafe fn list_elements<'a>(o: Obj) -> &'a [Obj] {
+    // SAFETY: by the contract; an empty list may have no elements' memory.
+    unsafe {
+        let words = o as *const usize;
+        let (n, at) = (*words.add(2), *words.add(3) as *const Obj);
+        if at.is_null() || n == 0 { &[] } else { std::slice::from_raw_parts(at, n) }
+    }
 }
 
 /// The type of an object: the second word.

@@ -94,7 +94,7 @@ pub fn class_end(a: &[Value]) -> Result<Value> {
 }
 
 /// What the program has put around a function for a class, CPython has too.
-fn attribute_outward(v: &Value) -> Result<Py> {
+pub fn attribute_outward(v: &Value) -> Result<Py> {
     let Some(p) = v.downcast::<descr::PropertyObj>().filter(|_| v.ty().layout == Layout::Property) else { return to_python(v) };
     let part = |i| p.field(i).map_or_else(|| to_python(&Value::none()), |f| to_python(&f));
     let kind = python::helper("builtin")?.call(vec![py::string(v.ty().name)?])?;

@@ -10,6 +10,7 @@ use pyaot_core::bytes::BytesObj;
 use pyaot_core::complex;
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::float::{self, FloatObj};
+use pyaot_core::function::{MethodObj, new_method};
 use pyaot_core::int::{self, Int};
 use pyaot_core::range::{self, RangeObj};
 use pyaot_core::slice::{self, SliceObj};
@@ -21,7 +22,7 @@ use pyaot_core::{bytes, list, set};
 
 use crate::capi::{Obj, api};
 use crate::py::{self, Py};
-use crate::{builtin, containers, errors, foreign, proxy, types};
+use crate::{builtin, containers, errors, foreign, mirrors, proxy, types};
 
 /// The object of CPython for a value.
 pub fn to_python(v: &Value) -> Result<Py> {
@@ -34,23 +35,26 @@ pub fn to_python(v: &Value) -> Result<Py> {
         return match ty.layout {
             Layout::Exception => errors::outward(v),
             Layout::Type => types::outward(v),
-            _ => proxy::of(v),
+            Layout::List | Layout::ByteArray | Layout::Dict | Layout::Deque => containers::outward(v),
+            Layout::Set if !ty.is_subtype(&set::FROZENSET) => containers::outward(v),
+            _ => mirrors::instance_outward(v),
         };
     }
     match ty.layout {
+        Layout::Set if ty.is_subtype(&set::FROZENSET) => Ok(plain_outward(v)?.expect("the type says so")),
         Layout::None => Ok(builtin::constant(api._Py_NoneStruct)),
         Layout::Bool => builtin::bool(v.is_true()),
         Layout::Int => int_outward(v),
         Layout::Float => match v.downcast::<FloatObj>() {
-            Some(f) if ty.name == "float" => builtin::float(f.value),
+            Some(f) if std::ptr::eq(ty, &float::FLOAT) => builtin::float(f.value),
             _ => crate::arrays::scalar_outward(v),
         },
-        Layout::Complex if ty.name == "complex" => {
+        Layout::Complex if std::ptr::eq(ty, &complex::COMPLEX) => {
             let c = complex::as_complex(v).expect("the layout says so");
             builtin::complex(c.0, c.1)
         }
-        Layout::Str if ty.name == "str" => str_outward(v),
-        Layout::Bytes if ty.name == "bytes" => {
+        Layout::Str if std::ptr::eq(ty, &pyaot_core::str::STR) => str_outward(v),
+        Layout::Bytes if std::ptr::eq(ty, &bytes::BYTES) => {
             builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())
         }
         Layout::Complex | Layout::Str | Layout::Bytes | Layout::Scalar => crate::arrays::scalar_outward(v),
@@ -58,12 +62,7 @@ pub fn to_python(v: &Value) -> Result<Py> {
             let t = v.downcast::<TupleObj>().expect("the layout says so");
             py::tuple(t.items().iter().map(to_python).collect::<Result<_>>()?)
         }
-        Layout::List | Layout::ByteArray => containers::outward(v),
-        Layout::Dict | Layout::Set if matches!(ty.name, "dict" | "set") => containers::outward(v),
-        Layout::FrozenSet => {
-            let items = list::to_vec(v)?;
-            builtin::frozenset(&py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?)
-        }
+        Layout::List | Layout::ByteArray | Layout::Dict | Layout::Set | Layout::Deque => containers::outward(v),
         Layout::Range => range_outward(v),
         Layout::Slice => {
             let s = v.downcast::<SliceObj>().expect("the layout says so");
@@ -73,13 +72,54 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Type => types::outward(v),
         Layout::Exception => errors::outward(v),
         Layout::Array => crate::arrays::outward(v),
-        _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
-        _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
-        _ => match crate::arrays::other_outward(v)? {
-            Some(p) => Ok(p),
+        Layout::Method => method_outward(v),
+        Layout::Module => match mirrors::name_of_own(v) {
+            Some(name) => mirrors::module_outward(&name),
             None => proxy::of(v),
         },
+        Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
+        _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
+        _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
+        _ => match (crate::arrays::other_outward(v)?, errors::traceback_outward(v)?) {
+            (Some(p), _) | (_, Some(p)) => Ok(p),
+            _ => proxy::of(v),
+        },
     }
+}
+
+/// A method of the program's functions is one to CPython too.
+fn method_outward(v: &Value) -> Result<Py> {
+    match v.downcast::<MethodObj>() {
+        Some(m) if m.func.ty().layout == Layout::Function => {
+            let (f, this) = (to_python(&m.func)?, to_python(&m.object)?);
+            // SAFETY: both live; a new reference.
+            unsafe { Py::owned((api().PyMethod_New)(f.as_ptr(), this.as_ptr())) }
+        }
+        _ => proxy::of(v),
+    }
+}
+
+/// The program's method, if the function is the program's.
+fn method_inward(p: &Py) -> Result<Option<Value>> {
+    // SAFETY: a method that lives, and its parts with it.
+    let (f, this) = unsafe { (Py::borrowed((api().PyMethod_Function)(p.as_ptr())), Py::borrowed((api().PyMethod_Self)(p.as_ptr()))) };
+    Ok(match proxy::value_of(&f) {
+        Some(f) if f.ty().layout == Layout::Function => Some(new_method(f, from_python(&this)?)),
+        _ => None,
+    })
+}
+
+/// The builtin object that an instance of a program's class over it is, without what the class adds; `None`: there is none.
+pub fn plain_outward(v: &Value) -> Result<Option<Py>> {
+    Ok(Some(match v.ty().layout {
+        Layout::Int => int_outward(v)?,
+        Layout::Float => builtin::float(v.downcast::<FloatObj>().expect("the layout says so").value)?,
+        Layout::Str => str_outward(v)?,
+        Layout::Bytes => builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())?,
+        Layout::Tuple => py::tuple(v.downcast::<TupleObj>().expect("the layout says so").items().iter().map(to_python).collect::<Result<_>>()?)?,
+        Layout::Set if v.ty().is_subtype(&set::FROZENSET) => builtin::frozenset(&py::tuple(list::to_vec(v)?.iter().map(to_python).collect::<Result<_>>()?)?)?,
+        _ => return Ok(None),
+    }))
 }
 
 fn int_outward(v: &Value) -> Result<Py> {
@@ -183,6 +223,11 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         let items = containers::elements(p, false)?;
         return pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items)]);
     }
+    if is(api.PyMethod_Type)
+        && let Some(v) = method_inward(p)?
+    {
+        return Ok(v);
+    }
     if foreign::is_plain(ty) {
         return Ok(foreign::wrap(p));
     }
@@ -203,7 +248,13 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         }
         return Ok(foreign::wrap(p));
     }
-    if let Some(v) = proxy::value_of(p) {
+    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)) {
+        return Ok(v);
+    }
+    if let Some(v) = containers::known(p) {
+        return Ok(v);
+    }
+    if let Some(v) = mirrors::instance_inward(p)? {
         return Ok(v);
     }
     if let Some(v) = types::inward(p)? {
@@ -215,7 +266,10 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if errors::is_exception(p) {
         return errors::inward(p);
     }
-    if !is(api.PyType_Type) && !crate::arrays::may_be_native(p) {
+    if let Some(v) = crate::streams::inward(p) {
+        return Ok(v);
+    }
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::random::may_be_shared(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))
@@ -255,7 +309,7 @@ pub fn is_same(v: &Value, p: &Py) -> bool {
         return p.is_exactly(api.PyLong_Type) && builtin::small_int(p) == Some(i);
     }
     match v.ty().layout {
-        Layout::Float if v.ty().name == "float" => {
+        Layout::Float if std::ptr::eq(v.ty(), &float::FLOAT) => {
             let x = v.downcast::<FloatObj>().map(|f| f.value.to_bits());
             p.is_exactly(api.PyFloat_Type) && Some(builtin::double(p).to_bits()) == x
         }
@@ -265,7 +319,7 @@ pub fn is_same(v: &Value, p: &Py) -> bool {
             own.len() == items.len() && own.iter().zip(&items).all(|(x, y)| is_same(x, y))
         }
         // Made again, these are the same object.
-        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Foreign | Layout::Type
+        Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Deque | Layout::Foreign | Layout::Type
         | Layout::Array | Layout::Object | Layout::Function | Layout::Exception => {
             to_python(v).is_ok_and(|made| std::ptr::eq(made.as_ptr(), p.as_ptr()))
         }

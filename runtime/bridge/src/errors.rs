@@ -28,6 +28,10 @@ const OBJECT: &str = "object of CPython";
 /// Where CPython's exception keeps the program's.
 const ORIGIN: &str = "__pyaot__";
 
+/// What exceptions keep that is not among their arguments.
+static BESIDE_ARGUMENTS: [(&TypeObj, &[&str]); 3] =
+    [(&exception::IMPORT_ERROR, &["name", "path"]), (&exception::NAME_ERROR, &["name"]), (&exception::ATTRIBUTE_ERROR, &["name", "obj"])];
+
 #[derive(Default)]
 struct Classes {
     /// By the address of the class of CPython.
@@ -149,9 +153,13 @@ fn raised<T>(r: Result<T>) -> Raised {
     }
 }
 
+/// The file of programs that the compiler makes for others to call: their frames are nobody's.
+const OWN_FILE: &str = "<pyaot>";
+
 fn is_hidden(e: &TraceEntry) -> bool {
     // SAFETY: records of compiled code, or of ours; never freed.
-    unsafe { (*e.frame).flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 }
+    let frame = unsafe { &*e.frame };
+    frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 || traceback::str_of(&frame.file) == OWN_FILE
 }
 
 /// The frames of its traceback, innermost first.
@@ -241,8 +249,8 @@ pub fn inward(p: &Py) -> Result<Value> {
     };
     if let Some(e) = made.downcast::<ExceptionObj>() {
         e.set_extra(OBJECT, foreign::wrap(p));
-        for name in ["name", "path", "obj"] {
-            if ty.is_native && e.extra(name).is_none_or(|v| v.is_none()) && (ty.is_subtype(&exception::IMPORT_ERROR) && name != "obj" || ty.is_subtype(&exception::NAME_ERROR) && name == "name") {
+        for (base, names) in BESIDE_ARGUMENTS {
+            for name in names.iter().filter(|n| ty.is_native && ty.is_subtype(base) && e.extra(n).is_none_or(|v| v.is_none())) {
                 let v = p.find(name).map(|v| from_python(&v)).transpose()?;
                 v.into_iter().for_each(|v| e.set_extra(name, v));
             }
@@ -342,21 +350,35 @@ pub fn outward(v: &Value) -> Result<Py> {
     Ok(made)
 }
 
+/// Entries of a traceback: file, function and line of each.
+fn told(entries: &[TraceEntry]) -> Result<Vec<Py>> {
+    let mut frames = Vec::new();
+    for e in entries.iter().filter(|e| !is_hidden(e)) {
+        // SAFETY: records of compiled code, or of ours; never freed.
+        let frame = unsafe { &*e.frame };
+        let part = |at: u32, bits: u32| to_python(&Value::int((e.line as u64 >> at) as i64 & ((1 << bits) - 1)));
+        let texts = [py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?];
+        // The line, and its first and last column: 0 if they are not known.
+        frames.push(py::tuple(texts.into_iter().chain([part(0, 32)?, part(32, 16)?, part(48, 16)?]).collect())?);
+    }
+    Ok(frames)
+}
+
+/// CPython's traceback for one of the program; `None` for other objects.
+pub fn traceback_outward(v: &Value) -> Result<Option<Py>> {
+    match traceback::entries(v) {
+        Some(entries) => python::helper("traceback_of")?.call(vec![py::tuple(told(entries)?)?]).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
         let p = outward(&exc)?;
-        let mut frames = Vec::new();
-        for e in exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace) {
-            // SAFETY: records of compiled code, or of ours; never freed.
-            let frame = unsafe { &*e.frame };
-            if !is_hidden(e) {
-                let line = to_python(&Value::int(e.line & 0xffff_ffff))?;
-                frames.push(py::tuple(vec![py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?, line])?);
-            }
-        }
+        let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
         if !frames.is_empty() {
             python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
         }

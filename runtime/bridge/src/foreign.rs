@@ -3,8 +3,8 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use pyaot_core::error::Result;
-use pyaot_core::heap;
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::{generator, heap, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use pyaot_core::value::{Header, Object, Value};
 
@@ -12,7 +12,7 @@ use crate::capi::{Obj, api, ref_count, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
 use crate::locked::{AddressMap, Table, table};
-use crate::py::{self, Py};
+use crate::py::{self, Args, Py};
 use crate::python;
 
 #[repr(C)]
@@ -119,6 +119,11 @@ unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
     KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    if python::is_closed() {
+        // A class's attribute, say: its memory went with the interpreter.
+        std::mem::forget(object);
+        return;
+    }
     // SAFETY: it lives.
     if unsafe { ref_count(object.as_ptr()) } > 1 {
         return drop(object);
@@ -170,14 +175,22 @@ fn len(v: &Value) -> Result<usize> {
 }
 
 fn next(v: &Value) -> Result<Option<Value>> {
-    // SAFETY: the object lives; null without an exception is the end.
-    let r = crossing(|| unsafe { (api().PyIter_Next)(this(v).as_ptr()) });
-    if r.is_null() {
-        // SAFETY: no arguments.
-        return if unsafe { (api().PyErr_Occurred)() }.is_null() { Ok(None) } else { Err(crate::errors::fetch()) };
+    let o = this(v).as_ptr();
+    // SAFETY: the object lives.
+    if unsafe { (api().PyIter_Check)(o) } == 0 {
+        return type_error(text!("'", v.ty().name, "' object is not an iterator"));
     }
-    // SAFETY: a new reference.
-    from_python(&unsafe { Py::owned(r) }?).map(Some)
+    let mut given = std::ptr::null_mut();
+    // SAFETY: an iterator that lives; it gives a new reference: to an element, or to what it has returned.
+    let status = crossing(|| unsafe { (api().PyIter_Send)(o, api()._Py_NoneStruct, &mut given) });
+    // SAFETY: as above; null with an exception.
+    let given = from_python(&unsafe { Py::owned(given) }?)?;
+    const RETURNED: std::ffi::c_int = 0;
+    if status == RETURNED {
+        generator::end_with(given);
+        return Ok(None);
+    }
+    Ok(Some(given))
 }
 
 type Binary = unsafe extern "C" fn(Obj, Obj) -> Obj;
@@ -293,8 +306,8 @@ fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
     match value {
         // As for calls: data frames look for the variable that they are in.
         Some(x) => {
-            let args = vec![o.clone(), key, to_python(x)?];
-            crossing(|| python::helper("setitem")?.call(args)).map(drop)
+            let (f, args) = (python::helper("setitem")?, [o.clone(), key, to_python(x)?]);
+            crossing(|| py::call(&f, &args)).map(drop)
         }
         // SAFETY: both live.
         None => py::done(crossing(|| unsafe { (api().PyObject_DelItem)(o.as_ptr(), key.as_ptr()) })).map(drop),
@@ -307,25 +320,30 @@ fn contains(v: &Value, x: &Value) -> Result<bool> {
     py::done(crossing(|| unsafe { (api().PySequence_Contains)(this(v).as_ptr(), x.as_ptr()) }))
 }
 
+/// The object and its arguments, for a function that CPython calls with them.
+fn outward(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Args> {
+    let mut all = Args::new(1 + args.len() + kwargs.len());
+    all.push(this(v).clone());
+    for a in args.iter().chain(kwargs.iter().map(|(_, x)| x)) {
+        all.push(to_python(a)?);
+    }
+    Ok(all)
+}
+
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     // By a function of Python's: many a library looks for the frame of its caller.
-    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
-    let r = if kwargs.is_empty() {
-        let caller = python::caller(args.len())?;
-        crossing(|| py::call(&caller, &all))?
-    } else {
-        let (caller, named, all) = (python::helper("call")?, crate::convert::dict_of(kwargs)?, py::tuple(all)?);
-        // SAFETY: all live; a new reference.
-        crossing(|| unsafe { Py::owned((api().PyObject_Call)(caller.as_ptr(), all.as_ptr(), named.as_ptr())) })?
-    };
+    let all = outward(v, args, kwargs)?;
+    let caller = python::caller(args.len(), kwargs)?;
+    let r = crossing(|| py::call(&caller, all.as_slice()))?;
+    drop(all);
     from_python(&r)
 }
 
-/// `v.name(*args)`, without the bound method between.
-pub fn call_method(v: &Value, name: &Value, args: &[Value]) -> Result<Value> {
-    let all = [v].into_iter().chain(args).map(to_python).collect::<Result<Vec<Py>>>()?;
-    let caller = python::method_caller(name, args.len())?;
-    let r = crossing(|| py::call(&caller, &all))?;
+/// `v.name(*args, **kwargs)`, without the bound method between.
+pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    let all = outward(v, args, kwargs)?;
+    let caller = python::method_caller(name, args.len(), kwargs)?;
+    let r = crossing(|| py::call(&caller, all.as_slice()))?;
     drop(all);
     from_python(&r)
 }
@@ -336,7 +354,7 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
 }
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
-    let (o, name) = (this(v), py::string(name)?);
+    let (o, name) = (this(v), py::name(name)?);
     let value = value.map(to_python).transpose()?;
     let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
     // SAFETY: all live; null deletes.

@@ -24,13 +24,16 @@ pub mod classes;
 pub mod containers;
 pub mod convert;
 pub mod errors;
+pub mod extension;
 pub mod foreign;
 mod locked;
-mod output;
+pub mod mirrors;
 mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
+pub mod random;
+mod streams;
 pub mod types;
 
 late_module! {
@@ -101,13 +104,19 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let args = vec![convert::to_python(class)?, convert::to_python(object)?];
         Ok(foreign::wrap(&containers::crossing(|| super_type.call(args))?))
     },
+    stream_assigned: streams::assigned,
+    dies: proxy::dies,
     calls: || CALLS.get(),
+    exit: streams::run_exit_functions,
     end: || {
         classes::forget_all();
+        mirrors::forget_all();
         containers::forget_all();
         arrays::forget_all();
         errors::forget_all();
         types::forget_all();
+        streams::forget_all();
+        random::forget_all();
         proxy::forget_all();
         python::close();
     },
@@ -119,6 +128,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     };
     python::open()?;
     let module = containers::crossing(|| py::import(&name))?;
+    random::share_global()?;
     convert::from_python(&module)
 }
 

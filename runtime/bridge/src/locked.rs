@@ -58,7 +58,9 @@ impl Hasher for AddressHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.write_u64(u64::from(*b)));
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|w| self.write_u64(u64::from_ne_bytes(*w)));
+        rest.iter().for_each(|b| self.write_u64(u64::from(*b)));
     }
 
     #[inline]

@@ -1,13 +1,21 @@
 """What the bridge has in Python: run once in the embedded interpreter, as the module `_pyaot_bridge`."""
 
 import builtins
+import functools
 import importlib
 import io
+import keyword
 import sys
 import types
 
 
-class _Output(io.RawIOBase):
+class _Raw(io.RawIOBase):
+    def isatty(self):
+        import os
+        return os.isatty(self.fileno())
+
+
+class _Output(_Raw):
     """Standard output of the program that CPython is embedded in: one buffer for both sides."""
 
     def __init__(self, write):
@@ -15,10 +23,6 @@ class _Output(io.RawIOBase):
 
     def writable(self):
         return True
-
-    def isatty(self):
-        import os
-        return os.isatty(1)
 
     def fileno(self):
         return 1
@@ -32,46 +36,106 @@ class _Output(io.RawIOBase):
         self._write(None)
 
 
-def begin(argv, write):
+class _Input(_Raw):
+    """Its standard input: line by line, so that nothing is taken that the program might read next."""
+
+    def __init__(self, read):
+        self._read, self._rest = read, b""
+
+    def readable(self):
+        return True
+
+    def fileno(self):
+        return 0
+
+    def readinto(self, buffer):
+        line = self._rest or self._read(None)
+        n = min(len(line), len(buffer))
+        buffer[:n], self._rest = line[:n], line[n:]
+        return n
+
+
+def _wrapped(old, raw, **options):
+    return io.TextIOWrapper(raw, encoding=old.encoding if old else "utf-8", errors=old.errors if old else "strict", **options)
+
+
+def begin(argv, write, read, changed):
+    """Makes the interpreter one that runs the program; its standard streams."""
     sys.argv = list(argv)
     import os
     folder = os.path.dirname(os.path.abspath(argv[0])) if argv and argv[0] not in ("", "-", "-c") else ""
     sys.path.insert(0, folder)
-    if write is not None:
-        old = sys.stdout
-        sys.stdout = sys.__stdout__ = io.TextIOWrapper(
-            _Output(write), encoding=old.encoding if old else "utf-8", errors=old.errors if old else "strict", write_through=True)
+    sys.stdout = sys.__stdout__ = _wrapped(sys.stdout, _Output(write), write_through=True)
+    sys.stdin = sys.__stdin__ = _wrapped(sys.stdin, io.BufferedReader(_Input(read)))
+    sys.stdout.mode, sys.stdin.mode = "w", "r"
+
+    class module(types.ModuleType):
+        def __setattr__(self, name, value):
+            super().__setattr__(name, value)
+            if name in ("stdin", "stdout", "stderr"):
+                changed((name, value))
+
+    module.__module__, module.__qualname__ = "builtins", "module"
+    sys.__class__ = module
+    return sys.__stdin__, sys.__stdout__, sys.__stderr__
+
+
+def set_stream(name, value):
+    vars(sys)[name] = value
+
+
+def run_exit_functions():
+    import atexit
+    if threads := sys.modules.get("threading"):
+        threads._shutdown()
+    atexit._run_exitfuncs()
 
 
 # Runs as the program's main module, at whose frames libraries stop that look for their caller.
 _main = {"__name__": "__main__"}
 exec(compile("""
-def call(f, /, *args, **kwargs):
-    return f(*args, **kwargs)
-
-
 def setitem(o, key, value):
     o[key] = value
 """, "<pyaot>", "exec"), _main)
-call, setitem = _main["call"], _main["setitem"]
+setitem = _main["setitem"]
 
 
-def _made(parameters, body):
+# Codes of functions that stand for the program's frames, by their ids; they live as long as these.
+_standing = {}
+
+
+def _made(parameters, body, file, name, line):
+    """A function that seems to be where the program is."""
     space = dict(_main)
-    exec(compile(f"def made({', '.join(parameters)}):\n    return {body}\n", "<pyaot>", "exec"), space)
-    return space["made"]
+    exec(compile("\n" * (line - 1) + f"def made({', '.join(parameters)}): return {body}\n", file, "exec"), space)
+    made = space["made"]
+    made.__code__ = code = made.__code__.replace(co_name=name)
+    _standing[id(code)] = code
+    return made
 
 
-def caller(args):
-    names = [f"a{k}" for k in range(args)]
-    return _made(["f", *names], f"f({', '.join(names)})")
+def _parts(args, keywords):
+    """Names of so many parameters, and how they are passed on, the last of them by keyword."""
+    names = [f"a{k}" for k in range(args + len(keywords))]
+    return names, ", ".join(names[:args] + [f"{k}={name}" for k, name in zip(keywords, names[args:])])
 
 
-def method_caller(method, args):
-    if not method.isidentifier():
-        return lambda o, *args: getattr(o, method)(*args)
-    names = [f"a{k}" for k in range(args)]
-    return _made(["o", *names], f"o.{method}({', '.join(names)})")
+def _are_names(*texts):
+    return all(t.isidentifier() and not keyword.iskeyword(t) for t in texts)
+
+
+def caller(args, keywords, *place):
+    if not _are_names(*keywords):
+        return lambda f, *given: f(*given[:args], **dict(zip(keywords, given[args:])))
+    names, given = _parts(args, keywords)
+    return _made(["f", *names], f"f({given})", *place)
+
+
+def method_caller(method, args, keywords, *place):
+    if not _are_names(method, *keywords):
+        return lambda o, *given: getattr(o, method)(*given[:args], **dict(zip(keywords, given[args:])))
+    names, given = _parts(args, keywords)
+    return _made(["o", *names], f"o.{method}({given})", *place)
 
 
 def is_imported(name):
@@ -99,7 +163,7 @@ def frames(error):
     tb = error.__traceback__
     while tb is not None:
         code = tb.tb_frame.f_code
-        if code.co_filename != "<pyaot>" and not code.co_filename.startswith("<frozen importlib"):
+        if code.co_filename != "<pyaot>" and id(code) not in _standing and not code.co_filename.startswith("<frozen importlib"):
             start = end = None
             if hasattr(code, "co_positions"):
                 positions = list(code.co_positions())
@@ -116,7 +180,7 @@ def frames(error):
     return found
 
 
-MethodType = types.MethodType
+FunctionType = types.FunctionType
 
 
 def builtin(name):
@@ -141,8 +205,272 @@ def exception_class(name, bases, module):
     return type(name, bases, {"__module__": module})
 
 
-def proxy_class(name, qualname, module, base):
-    return type(name, (base,), {"__module__": module, "__qualname__": qualname, "__slots__": ()})
+# By its mirror, the class of the program.
+_programs = {}
+
+# What the mirror itself answers: what makes it a type.
+_OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__"}
+
+
+class ProgramType(type):
+    """The type of mirrors."""
+
+    def __call__(cls, /, *args, **kwargs):
+        return _programs[cls](*args, **kwargs)
+
+    def __getattribute__(cls, name):
+        if name == "__reduce_ex__":
+            return object.__reduce_ex__
+        if name in _OF_TYPES or cls not in _programs:
+            return type.__getattribute__(cls, name)
+        if name == "__signature__":
+            return signature_of_class(cls)
+        return getattr(_programs[cls], name)
+
+    def __setattr__(cls, name, value):
+        setattr(_programs[cls], name, value)
+        type.__setattr__(cls, name, value)
+
+    def __delattr__(cls, name):
+        delattr(_programs[cls], name)
+        if name in type.__getattribute__(cls, "__dict__"):
+            type.__delattr__(cls, name)
+
+    def __dir__(cls):
+        return sorted({*type.__dir__(cls), *dir(_programs[cls])})
+
+
+ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
+
+
+def mirror(name, qualname, module, bases, program):
+    space = {"__module__": module, "__qualname__": qualname}
+    if builtin_base(bases) is None:
+        space["__slots__"] = ()
+    else:
+        space["__new__"] = lambda cls, *args, **kwargs: _programs[cls].__new__(cls, *args, **kwargs)
+    if builtin_base(bases) in _VALUES:
+        # Objects keep their program's in their dict.
+        space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
+    cls = type.__new__(ProgramType, name, bases, space)
+    _programs[cls] = program
+    return cls
+
+
+_VALUES = (int, float, str, bytes, tuple, frozenset)
+_CONTAINERS = (dict, list, set, bytearray)
+
+
+def builtin_base(bases):
+    """The builtin type whose objects are those of a class with these bases."""
+    import collections
+    for b in bases:
+        for t in (*_VALUES, *_CONTAINERS, collections.deque):
+            if issubclass(b, t):
+                return t
+    return None
+
+
+def new_container(cls):
+    return builtin_base((cls,)).__new__(cls)
+
+
+def value_instance(cls, plain, holder):
+    value = builtin_base((cls,)).__new__(cls, plain)
+    value.__dict__["__pyaot__"] = holder
+    return value
+
+
+def _ask_holder(self, name):
+    holder = self.__dict__.get("__pyaot__")
+    if holder is None or name.startswith("__"):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    return getattr(holder, name)
+
+
+def _reduce_value(self, protocol):
+    import copyreg
+    base = builtin_base((type(self),))
+    args = tuple(self) if hasattr(self, "_fields") else (base(self),)
+    return copyreg.__newobj__, (type(self), *args), {k: v for k, v in self.__dict__.items() if k != "__pyaot__"} or None
+
+
+def mirror_enum(name, qualname, module, bases, members, attributes):
+    import enum
+    meta = next(type(b) for b in bases if issubclass(b, enum.Enum))
+    space = meta.__prepare__(name, bases)
+    for key, value in attributes:
+        if key not in _OF_ENUMS:
+            space[key] = value
+    for key, value in members:
+        space[key] = value
+    cls = meta.__new__(meta, name, bases, space)
+    cls.__module__, cls.__qualname__ = module, qualname
+    return cls
+
+
+def members(cls):
+    return tuple(cls.__members__.values())
+
+
+_OF_ENUMS = frozenset(("__new__", "__init__", "__del__", "__getattribute__", "__setattr__", "__delattr__", "__dict__", "__weakref__", "__slots__", "__class__", "_generate_next_value_", "__init_subclass__"))
+
+
+# What the program itself is asked for by every proxy, or what would be done twice.
+_LEFT_OUT = frozenset((
+    "__new__", "__init__", "__del__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__dict__", "__weakref__", "__slots__",
+    "__class__", "__init_subclass__", "__set_name__", "__module__", "__qualname__", "__doc__"))
+_BY_SLOTS = frozenset((
+    "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__"))
+
+
+def fill_mirror(cls, attributes, has_equal):
+    for name, value in attributes:
+        if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
+            type.__setattr__(cls, name, value)
+    if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
+        type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
+
+
+def _field(program):
+    """The field of a dataclass as CPython's module has it, which compares by identity what it has not got."""
+    import dataclasses
+    given = {name: getattr(program, name) for name in ("init", "repr", "hash", "compare", "metadata")}
+    for name in ("default", "default_factory"):
+        value = getattr(program, name)
+        if type(value).__name__ != "_MISSING_TYPE":
+            given[name] = value
+    field = dataclasses.field(**given, kw_only=program.kw_only is True)
+    field.name, field.type, field._field_type = program.name, program.type, dataclasses._FIELD
+    return field
+
+
+def empty_mirror(cls):
+    """Takes the program's functions out."""
+    for name in list(type.__getattribute__(cls, "__dict__")):
+        if name not in ("__dict__", "__weakref__", "__slots__", "__module__", "__doc__"):
+            try:
+                type.__delattr__(cls, name)
+            except (AttributeError, TypeError):
+                pass
+    _programs.pop(cls, None)
+
+
+class _BitGenerator:
+    """The program's bit generator, which NumPy draws from."""
+
+    def __init__(self, capsule, own):
+        import threading
+        self.capsule, self.lock, self._own = capsule, threading.Lock(), own
+
+    def __getattr__(self, name):
+        return getattr(self._own, name)
+
+
+def generator(cls, name, capsule, own):
+    made = type(name, (_BitGenerator,), {"__module__": "numpy.random"})(capsule, own)
+    return cls(made)
+
+
+def share_global(capsule, seed, state, set_state):
+    import numpy
+    from numpy.random import MT19937
+    if not hasattr(numpy.random, "set_bit_generator"):
+        return
+
+    class Shared(MT19937):
+        def _legacy_seeding(self, value):
+            seed(None, value)
+
+    def get(self):
+        words = state(None)[1]
+        return {"bit_generator": "MT19937", "state": {"key": numpy.array(words[:624], dtype=numpy.uint32), "pos": words[624]}}
+
+    def put(self, value):
+        inner = value["state"]
+        set_state(None, "MT19937", [*map(int, inner["key"]), int(inner["pos"])], [0, 0])
+
+    Shared.__name__, Shared.__qualname__, Shared.__module__ = "MT19937", "MT19937", MT19937.__module__
+    Shared.capsule, Shared.state = property(lambda self: capsule), property(get, put)
+    numpy.random.set_bit_generator(Shared(0))
+
+
+def named(name, base):
+    module, _, name = name.rpartition(".")
+    return type(name, (base,), {"__module__": module or "builtins", "__slots__": ()})
+
+
+def complete(base):
+    """Gives the type that all proxies derive from what Python's own objects have."""
+    base.__reduce_ex__ = _reduce_ex
+    base.__setstate__ = _setstate
+
+
+def _reduce_ex(self, protocol):
+    import copyreg
+    if isinstance(self, types.FunctionType):
+        return self.__qualname__
+    cls = type(self)
+    if not isinstance(cls, ProgramType):
+        raise TypeError(f"cannot pickle {cls.__name__!r} object")
+    own = {name for c in cls.__mro__ if isinstance(c, ProgramType) for name in vars(c)}
+    if "__reduce__" in own:
+        return self.__reduce__()
+    args = self.__getnewargs__() if "__getnewargs__" in own else ()
+    state = self.__getstate__() if "__getstate__" in own else dict(self.__dict__) or None
+    return copyreg.__newobj__, (cls, *args), state
+
+
+def _setstate(self, state):
+    for name, value in state.items():
+        setattr(self, name, value)
+
+
+class _ProgramModule(types.ModuleType):
+    """A module of the program."""
+
+    def __getattr__(self, name):
+        return getattr(_programs[self], name)
+
+    def __setattr__(self, name, value):
+        if name in _fixed.get(self, ()):
+            raise TypeError(f"{self.__name__}.{name} is compiled: it cannot be replaced")
+        setattr(_programs[self], name, value)
+
+    def __delattr__(self, name):
+        if name in _fixed.get(self, ()):
+            raise TypeError(f"{self.__name__}.{name} is compiled: it cannot be deleted")
+        delattr(_programs[self], name)
+
+    def __dir__(self):
+        return sorted({*super().__dir__(), *dir(_programs[self])})
+
+
+# By the extension module, the names that stay what they are.
+_fixed = {}
+
+
+def fill_module(module, functions, spec):
+    """An extension module: what its functions are in CPython; all else is asked for when it is wanted."""
+    _fixed[module] = frozenset(functions)
+    vars(module).update(functions, __doc__=_programs[module].__doc__, __file__=spec.origin)
+
+
+_ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
+
+
+def is_library(name):
+    top = name.partition(".")[0]
+    return top == "numpy" or top != "__main__" and top in sys.stdlib_module_names
+
+
+def mirror_module(name, program):
+    module = sys.modules.get(name)
+    if type(module) is not types.ModuleType:
+        module = sys.modules[name] = types.ModuleType(name)
+    module.__class__ = _ProgramModule
+    _programs[module] = program
+    return module
 
 
 def new_exception(cls, args, origin):
@@ -158,22 +486,86 @@ def new_exception(cls, args, origin):
     return error
 
 
-def add_frames(error, entries):
-    """Gives the exception the traceback entries that the program knows of, innermost first."""
+def traceback_of(entries):
+    """A traceback with these entries, innermost first."""
     tb = None
-    for file, name, line in entries:
-        code = compile("\n" * (min(line, 100000) - 1) + "raise error", file, "exec")
-        code = code.replace(co_name=name)
-        try:
-            exec(code, {"error": ValueError(), "__name__": "", "__file__": file})
-        except ValueError as e:
-            frame = e.__traceback__.tb_next
-            tb = types.TracebackType(tb, frame.tb_frame, frame.tb_lasti, line)
-    error.__traceback__ = tb
+    for entry in entries:
+        frame, last = frame_at(*entry)
+        tb = types.TracebackType(tb, frame, last, entry[2])
+    return tb
 
 
-def signature(names, required):
+def add_frames(error, entries):
+    """Gives the exception the traceback entries that the program knows of."""
+    error.__traceback__ = traceback_of(entries)
+
+
+# ast.PyCF_ONLY_AST
+_ONLY_AST = 0x400
+
+
+@functools.lru_cache(maxsize=256)
+def frame_at(file, function, line, start, end):
+    """A frame that stands where the compiled function was: a call that has these lines and columns."""
+    import linecache
+    if start == 0:
+        # No marks: that is how the whole line is shown.
+        text = linecache.getline(file, line)
+        start, end = len(text) - len(text.lstrip()) + 1, len(text.rstrip()) + 1
+    tree = compile("_here()", file, "exec", _ONLY_AST)
+    statement = tree.body[0]
+    for node in (statement, statement.value, statement.value.func):
+        node.lineno = node.end_lineno = line
+        node.col_offset, node.end_col_offset = column(file, line, start), column(file, line, end)
+    code = compile(tree, file, "exec", dont_inherit=True)
+    names = {"co_name": function.rsplit(".", 1)[-1]}
+    if sys.version_info >= (3, 11):
+        names["co_qualname"] = function
+    code = code.replace(**names)
+    found = []
+
+    def here():
+        frame = sys._getframe(1)
+        found.append((frame, frame.f_lasti))
+
+    exec(code, {"_here": here, "__name__": "", "__file__": file})
+    return found[0]
+
+
+def column(file, line, shown):
+    """A column in characters, from 1, as Python counts them: in bytes."""
+    import linecache
+    text = linecache.getline(file, line).rstrip("\n")
+    return len(text[: shown - 1].encode()) if shown != 0xFFFF else len(text.encode())
+
+
+def signature(names, positional_only, positional, keyword_only, flags, defaults, keyword_defaults, annotations):
     import inspect
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    empty = inspect.Parameter.empty
-    return inspect.Signature([inspect.Parameter(n, kind, default=empty if k < required else None) for k, n in enumerate(names)])
+    Parameter = inspect.Parameter
+    empty = Parameter.empty
+    defaults, keyword_defaults, annotations = defaults or (), keyword_defaults or {}, annotations or {}
+    found = []
+
+    def add(name, kind, default=empty):
+        found.append(Parameter(name, kind, default=default, annotation=annotations.get(name, empty)))
+
+    rest = list(names[positional + keyword_only:])
+    for k, name in enumerate(names[:positional]):
+        at = k - positional + len(defaults)
+        add(name, Parameter.POSITIONAL_ONLY if k < positional_only else Parameter.POSITIONAL_OR_KEYWORD, defaults[at] if at >= 0 else empty)
+    if flags & inspect.CO_VARARGS:
+        add(rest.pop(0), Parameter.VAR_POSITIONAL)
+    for name in names[positional:positional + keyword_only]:
+        add(name, Parameter.KEYWORD_ONLY, keyword_defaults.get(name, empty))
+    if flags & inspect.CO_VARKEYWORDS:
+        add(rest.pop(0), Parameter.VAR_KEYWORD)
+    return inspect.Signature(found, return_annotation=annotations.get("return", empty))
+
+
+def signature_of_class(cls):
+    import inspect
+    init = getattr(_programs[cls], "__init__", None)
+    if not isinstance(init, types.FunctionType):
+        return inspect.Signature()
+    found = inspect.signature(init)
+    return found.replace(parameters=list(found.parameters.values())[1:])

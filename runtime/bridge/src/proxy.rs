@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
-use pyaot_core::class::{self, attrs};
-use pyaot_core::error::Result;
-use pyaot_core::ops;
-use pyaot_core::types::{As, BinOp, CmpOp, Layout, UnOp};
+use pyaot_core::class::{attrs, build, defining_class};
+use pyaot_core::error::{Result, type_error};
+use pyaot_core::{ops, text};
+use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
-use crate::capi::{Obj, TypeSlot, TypeSpec, api, type_of};
+use crate::capi::{MemberDef, Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::containers::entering;
 use crate::convert::{from_python, to_python};
 use crate::errors;
@@ -21,10 +21,15 @@ use crate::py::{self, Py};
 #[repr(C)]
 struct Fields {
     head: [usize; 2],
-    /// The value, as owned bits.
+    /// The value, as owned bits; 0 where it has been taken out.
     bits: u64,
+    /// CPython's list of weak references.
+    weak: Obj,
+    /// What CPython calls, where the type says so.
+    vectorcall: Option<unsafe extern "C" fn(Obj, *const Obj, usize, Obj) -> Obj>,
 }
 
+/// What can be done with proxies of a type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Plain,
@@ -35,15 +40,28 @@ enum Kind {
     Container,
 }
 
+/// Which slots a type of proxies has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Shape {
+    kind: Kind,
+    operators: bool,
+    numbers: bool,
+}
+
+/// Objects of the program's classes: what else can be done with them, their mirrors say.
+const PLAIN: Shape = Shape { kind: Kind::Plain, operators: false, numbers: false };
+
 #[derive(Default)]
 struct Proxies {
-    types: HashMap<Kind, Py>,
-    /// The types of instances of the program's classes, by the address of the class.
-    classes: AddressMap<usize, Py>,
+    types: HashMap<Shape, Py>,
+    /// For each native type, the type of its objects' proxies, by the address of the native one.
+    named: AddressMap<usize, Py>,
     /// All types of proxies, by their addresses.
     ours: AddressMap<usize, ()>,
     /// Borrowed: a proxy takes itself out at its end.
     of: AddressMap<u64, usize>,
+    /// Those that only weak references of CPython's lead to: the objects have them, instead of the other way round.
+    weak: AddressMap<u64, Py>,
 }
 
 static PROXIES: Table<Proxies> = Table::new(table);
@@ -52,14 +70,34 @@ static PROXIES: Table<Proxies> = Table::new(table);
 pub fn of(v: &Value) -> Result<Py> {
     let known = PROXIES.with_borrow(|p| p.of.get(&v.bits()).copied());
     if let Some(p) = known {
+        if let Some(p) = PROXIES.with_borrow_mut(|k| if k.weak.is_empty() { None } else { k.weak.remove(&v.bits()) }) {
+            // It has the object again.
+            std::mem::forget(v.clone());
+            return Ok(p);
+        }
         // SAFETY: what is in the table lives.
         return Ok(unsafe { Py::borrowed(p as Obj) });
     }
-    let ty = type_for(v)?;
+    make(v, &type_for(v)?)
+}
+
+/// A proxy of a value that is another object in CPython, for that object to know it.
+pub fn holder(v: &Value) -> Result<Py> {
+    let known = PROXIES.with_borrow(|p| p.of.get(&v.bits()).copied());
+    match known {
+        // SAFETY: what is in the table lives.
+        Some(p) => Ok(unsafe { Py::borrowed(p as Obj) }),
+        None => make(v, &python_type(PLAIN)?),
+    }
+}
+
+fn make(v: &Value, ty: &Py) -> Result<Py> {
     // SAFETY: a type without arguments to its constructor; the field is the object's own, and zero until it is set.
     unsafe {
         let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
-        (*made.as_ptr().cast::<Fields>()).bits = v.clone().into_bits();
+        let fields = made.as_ptr().cast::<Fields>();
+        (*fields).bits = v.clone().into_bits();
+        (*fields).vectorcall = Some(call);
         PROXIES.with_borrow_mut(|p| p.of.insert(v.bits(), made.as_ptr() as usize));
         Ok(made)
     }
@@ -73,9 +111,28 @@ pub fn value_of(p: &Py) -> Option<Value> {
     is_ours.then(|| unsafe { this(p.as_ptr()) })
 }
 
-/// At the end of the program.
+/// At the end of the program: what CPython keeps of it is empty from now on.
 pub fn forget_all() {
-    drop(PROXIES.take());
+    for (bits, p) in PROXIES.with_borrow_mut(|p| std::mem::take(&mut p.weak)) {
+        PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
+        // SAFETY: a proxy that lives, and has not got the object.
+        unsafe { (*p.as_ptr().cast::<Fields>()).bits = 0 };
+    }
+    loop {
+        let known = PROXIES.with_borrow_mut(|p| p.of.drain().map(|(_, p)| p).collect::<Vec<usize>>());
+        if known.is_empty() {
+            break;
+        }
+        for p in known {
+            // SAFETY: what is in the table lives; the reference is the proxy's own.
+            drop(unsafe { Value::from_bits(std::mem::replace(&mut (*(p as *mut Fields)).bits, Value::none().into_bits())) });
+        }
+    }
+}
+
+fn shape_of(v: &Value) -> Shape {
+    let slots = &v.ty().slots;
+    Shape { kind: kind_of(v), operators: slots.binary.is_some(), numbers: slots.number.is_some() }
 }
 
 fn kind_of(v: &Value) -> Kind {
@@ -133,10 +190,53 @@ unsafe fn value(o: Obj) -> Result<Value> {
 
 // The functions below are called by CPython with objects that live: that is the contract of all their unsafe blocks.
 
+/// The proxy of an object has no reference left, but weak ones, and the object lives on: then the object keeps it.
+///
+/// # Safety
+/// `o` is a proxy without references.
+unsafe fn stays(o: Obj) -> bool {
+    // SAFETY: by the contract; the reference that the proxy is given belongs to the table.
+    unsafe {
+        let fields = &*o.cast::<Fields>();
+        if fields.weak.is_null() || fields.bits == 0 {
+            return false;
+        }
+        let v = std::mem::ManuallyDrop::new(Value::from_bits(fields.bits));
+        if v.ty().is_native || v.ty().layout != Layout::Object || v.header().is_none_or(|h| h.rc.get() == 1) {
+            return false;
+        }
+        build::watch(v.ty());
+        *o.cast::<isize>() = 1;
+        let Ok(p) = Py::owned(o) else { return false };
+        PROXIES.with_borrow_mut(|k| k.weak.insert(fields.bits, p));
+        drop(std::mem::ManuallyDrop::into_inner(v));
+        true
+    }
+}
+
+/// An object of the program has no reference left: weak references to it end, unless CPython has made a real one of them.
+pub fn dies(v: &Value) {
+    let Some(p) = PROXIES.with_borrow_mut(|k| k.weak.remove(&v.bits())) else { return };
+    if crate::builtin::references(&p) > 1 {
+        std::mem::forget(v.clone());
+        return;
+    }
+    PROXIES.with_borrow_mut(|k| k.of.remove(&v.bits()));
+    // SAFETY: a proxy that lives; it has no object from now on.
+    unsafe { (*p.as_ptr().cast::<Fields>()).bits = 0 };
+    drop(p);
+}
+
 unsafe extern "C" fn dealloc(o: Obj) {
     // SAFETY: the end of a proxy; its type was made by us and has one reference for each object.
     unsafe {
+        if stays(o) {
+            return;
+        }
         let bits = (*o.cast::<Fields>()).bits;
+        if !(*o.cast::<Fields>()).weak.is_null() {
+            (api().PyObject_ClearWeakRefs)(o);
+        }
         if bits != 0 {
             PROXIES.with_borrow_mut(|p| p.of.remove(&bits));
             // The value's end may run any code, while CPython is on its way with an exception.
@@ -177,19 +277,39 @@ unsafe extern "C" fn hash(o: Obj) -> isize {
     }
 }
 
-unsafe extern "C" fn call(o: Obj, args: Obj, kwargs: Obj) -> Obj {
-    // SAFETY: a tuple, and a dict or null.
+unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj {
+    // SAFETY: as many arguments as `n` says beside a flag, then those with names, a tuple or null.
     answer(|| unsafe {
-        let n = (api().PyTuple_Size)(args);
-        let values = (0..n).map(|i| value((api().PyTuple_GetItem)(args, i))).collect::<Result<Vec<Value>>>()?;
+        let n = n & (usize::MAX >> 1);
+        let arguments = |from: usize, n: usize| if n == 0 { &[] } else { std::slice::from_raw_parts(args.add(from), n) };
+        let f = this(o);
+        if let (true, &[a]) = (names.is_null(), arguments(0, n)) {
+            return to_python(&ops::call_kw(&f, &[value(a)?], &[])?);
+        }
+        let values = arguments(0, n).iter().map(|a| value(*a)).collect::<Result<Vec<Value>>>()?;
         let mut named = Vec::new();
-        if !kwargs.is_null() {
-            let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-            while (api().PyDict_Next)(kwargs, &mut at, &mut k, &mut x) != 0 {
-                named.push((value(k)?, value(x)?));
+        if !names.is_null() {
+            let names = crate::builtin::tuple_items(&Py::borrowed(names));
+            for (k, x) in names.iter().zip(arguments(n, names.len())) {
+                named.push((from_python(k)?, value(*x)?));
             }
         }
-        to_python(&ops::call_kw(&this(o), &values, &named)?)
+        to_python(&ops::call_kw(&f, &values, &named)?)
+    })
+}
+
+/// `cls.__new__(cls, …)` of a mirror, as whoever unpickles calls it.
+unsafe extern "C" fn new(class: Obj, args: Obj, _: Obj) -> Obj {
+    // SAFETY: a type that lives, a tuple.
+    answer(|| unsafe {
+        let Some(class) = crate::mirrors::class_of(&Py::borrowed(class)) else {
+            return type_error(text!("cannot create '", py::text_of(&Py::borrowed(class).attr("__name__")?), "' instances"));
+        };
+        let mut values = vec![class.clone()];
+        for a in crate::builtin::tuple_items(&Py::borrowed(args)) {
+            values.push(from_python(&a)?);
+        }
+        to_python(&ops::call(&attrs::get(&class, &pyaot_core::state::intern("__new__"))?, &values)?)
     })
 }
 
@@ -200,19 +320,37 @@ unsafe extern "C" fn descr_get(o: Obj, object: Obj, _: Obj) -> Obj {
         if object.is_null() {
             return function.into_ptr();
         }
-        answer(|| crate::python::helper("MethodType")?.call(vec![function, Py::borrowed(object)]))
+        (api().PyMethod_New)(function.as_ptr(), object)
     }
 }
 
 unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
     // SAFETY: see above.
     answer(|| unsafe {
-        let (v, name) = (this(o), value(name)?);
-        // What classes are asked whether it is theirs has to be a class.
-        if ops::text_of(&name) == "__class__" {
-            return Ok(Py::borrowed(type_of(o)));
+        let (v, python_name, name) = (this(o), name, value(name)?);
+        match &*ops::text_of(&name) {
+            // What classes are asked whether it is theirs has to be a class.
+            "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
+            "__class__" => return Ok(Py::borrowed(type_of(o))),
+            // CPython's fields, not the program's.
+            "__dataclass_fields__" => {
+                if let Some(p) = Py::found((api().PyObject_GenericGetAttr)(o, python_name)) {
+                    return Ok(p);
+                }
+            }
+            // Those of `object` know nothing of proxies.
+            "__reduce_ex__" if defining_class(v.ty(), &name).is_none_or(|c| c.is_native) => return Py::owned((api().PyObject_GenericGetAttr)(o, python_name)),
+            n => {
+                if let Some(p) = own_attribute(&v, n)? {
+                    return Ok(p);
+                }
+            }
         }
-        if let Some(p) = own_attribute(&v, &ops::text_of(&name))? {
+        if let Some(x) = attrs::get_opt(&v, &name)? {
+            return to_python(&x);
+        }
+        // What types of proxies have from this side.
+        if let Some(p) = Py::found((api().PyObject_GenericGetAttr)(o, python_name)) {
             return Ok(p);
         }
         to_python(&attrs::get(&v, &name)?)
@@ -221,13 +359,23 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
 
 /// What Python's libraries ask functions for.
 fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
-    if name == "__signature__" && v.ty().layout == Layout::Function {
-        let (names, required) = pyaot_core::function::positional(v);
-        let names = names.into_iter().map(py::string).collect::<Result<Vec<Py>>>()?;
-        let required = to_python(&Value::int(required as i64))?;
-        return crate::python::helper("signature")?.call(vec![py::tuple(names)?, required]).map(Some);
+    if v.ty().layout != Layout::Function {
+        return Ok(None);
     }
-    Ok(None)
+    match name {
+        "__signature__" => signature(v).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The `inspect.Signature` of a function of the program.
+pub fn signature(v: &Value) -> Result<Py> {
+    let part = |name: &str| to_python(&attrs::get(v, &pyaot_core::state::intern(name))?);
+    let code = attrs::get(v, &pyaot_core::state::intern("__code__"))?;
+    let number = |name: &str| to_python(&attrs::get(&code, &pyaot_core::state::intern(name))?);
+    let mut given = ["co_varnames", "co_posonlyargcount", "co_argcount", "co_kwonlyargcount", "co_flags"].into_iter().map(number).collect::<Result<Vec<Py>>>()?;
+    given.extend([part("__defaults__")?, part("__kwdefaults__")?, part("__annotations__")?]);
+    crate::python::helper("signature")?.call(given)
 }
 
 unsafe extern "C" fn setattro(o: Obj, name: Obj, x: Obj) -> c_int {
@@ -266,9 +414,19 @@ unsafe extern "C" fn iter(o: Obj) -> Obj {
 
 unsafe extern "C" fn next(o: Obj) -> Obj {
     // SAFETY: see above; null without an exception is the end.
-    match entering(|| ops::next(&unsafe { this(o) })?.as_ref().map(to_python).transpose()) {
+    match entering(|| {
+        drop(pyaot_core::generator::take_stop_value());
+        ops::next(&unsafe { this(o) })?.as_ref().map(to_python).transpose()
+    }) {
         Ok(Some(p)) => p.into_ptr(),
-        Ok(None) => std::ptr::null_mut(),
+        Ok(None) => {
+            if let Some(returned) = entering(pyaot_core::generator::take_stop_value)
+                && let Err(e) = pyaot_core::exception::raise_stop_iteration::<()>(Some(returned))
+            {
+                errors::raise_in_python(e);
+            }
+            std::ptr::null_mut()
+        }
         Err(e) => {
             errors::raise_in_python(e);
             std::ptr::null_mut()
@@ -366,32 +524,64 @@ operators! {
     unary { 30 op_neg Neg; 32 op_pos Pos; 27 op_invert Invert; 6 op_abs Abs; }
 }
 
-/// The type of a value's proxy: an instance of a class of the program has a type of that name.
+/// The type of a value's proxy: an instance of a class of the program is one of the class's mirror.
 fn type_for(v: &Value) -> Result<Py> {
-    let (ty, kind) = (v.ty(), python_type(kind_of(v))?);
-    if ty.is_native || ty.layout != Layout::Object {
-        return Ok(kind);
+    let ty = v.ty();
+    if !ty.is_native && ty.layout != Layout::Type {
+        return crate::mirrors::of(ty);
+    }
+    if ty.layout == Layout::Function {
+        // A class over it would not be called by vectorcall before 3.12.
+        return python_type(shape_of(v));
     }
     let key = std::ptr::from_ref(ty) as usize;
-    if let Some(t) = PROXIES.with_borrow(|p| p.classes.get(&key).cloned()) {
+    if let Some(t) = PROXIES.with_borrow(|p| p.named.get(&key).cloned()) {
         return Ok(t);
     }
-    let texts = [class::attrs::simple_name(ty).to_owned(), class::qualname(ty), class::module_name(ty)];
-    let mut args = texts.iter().map(|t| py::string(t)).collect::<Result<Vec<Py>>>()?;
-    args.push(kind);
-    let made = crate::python::helper("proxy_class")?.call(args)?;
-    PROXIES.with_borrow_mut(|p| {
-        p.ours.insert(made.as_ptr() as usize, ());
-        p.classes.insert(key, made.clone());
-    });
+    let made = crate::python::helper("named")?.call(vec![py::string(ty.name)?, python_type(shape_of(v))?])?;
+    note_type(&made);
+    PROXIES.with_borrow_mut(|p| p.named.insert(key, made.clone()));
     Ok(made)
 }
 
-/// The type of the proxies of that kind.
-fn python_type(kind: Kind) -> Result<Py> {
-    if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&kind).cloned()) {
+/// What mirrors derive from where the program's class derives from nothing that CPython has.
+pub fn base_of(native: &'static TypeObj) -> Result<Py> {
+    let slots = &native.slots;
+    let kind = if slots.next.is_some() {
+        Kind::Iterator
+    } else if slots.getitem.is_some() || slots.len.is_some() || slots.iter.is_some() {
+        Kind::Container
+    } else {
+        Kind::Plain
+    };
+    python_type(Shape { kind, operators: slots.binary.is_some(), numbers: slots.number.is_some() })
+}
+
+/// All objects of this type are proxies.
+pub fn note_type(ty: &Py) {
+    PROXIES.with_borrow_mut(|p| p.ours.insert(ty.as_ptr() as usize, ()));
+}
+
+/// The field of the list of weak references, which CPython finds by the name.
+static MEMBERS: [MemberDef; 2] = [member(c"__weaklistoffset__", std::mem::offset_of!(Fields, weak)), END_OF_MEMBERS];
+/// The field that holds what is called.
+static MEMBERS_TO_CALL: [MemberDef; 2] = [member(c"__vectorcalloffset__", std::mem::offset_of!(Fields, vectorcall)), END_OF_MEMBERS];
+
+const END_OF_MEMBERS: MemberDef = MemberDef { name: std::ptr::null(), kind: 0, offset: 0, flags: 0, doc: std::ptr::null() };
+
+const fn member(name: &'static std::ffi::CStr, offset: usize) -> MemberDef {
+    const T_PYSSIZET: c_int = 19;
+    const READONLY: c_int = 1;
+    MemberDef { name: name.as_ptr(), kind: T_PYSSIZET, offset: offset as isize, flags: READONLY, doc: std::ptr::null() }
+}
+
+/// The type of proxies of that shape.
+fn python_type(shape: Shape) -> Result<Py> {
+    if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&shape).cloned()) {
         return Ok(t);
     }
+    // All derive from the plain one, so that mirrors may have several of them as bases.
+    let bases = if shape == PLAIN { Vec::new() } else { vec![python_type(PLAIN)?] };
     let mut slots = vec![
         (52, dealloc as *const c_void),
         (66, repr as *const c_void),
@@ -402,10 +592,16 @@ fn python_type(kind: Kind) -> Result<Py> {
         (67, compare as *const c_void),
         (9, truth as *const c_void),
     ];
-    match kind {
+    let is_called = matches!(shape.kind, Kind::Callable | Kind::Function);
+    if shape == PLAIN {
+        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void)]);
+    } else if is_called {
+        slots.push((72, MEMBERS_TO_CALL.as_ptr().cast()));
+    }
+    match shape.kind {
         Kind::Plain => {}
-        Kind::Callable => slots.push((50, call as *const c_void)),
-        Kind::Function => slots.extend([(50, call as *const c_void), (54, descr_get as *const c_void)]),
+        Kind::Callable => slots.push((50, api().PyVectorcall_Call as *const c_void)),
+        Kind::Function => slots.extend([(50, api().PyVectorcall_Call as *const c_void), (54, descr_get as *const c_void)]),
         Kind::Iterator => slots.extend([(62, iter as *const c_void), (63, next as *const c_void)]),
         Kind::Container => slots.extend([
             (62, iter as *const c_void),
@@ -415,27 +611,33 @@ fn python_type(kind: Kind) -> Result<Py> {
             (41, contains as *const c_void),
         ]),
     }
-    if matches!(kind, Kind::Plain | Kind::Container) {
+    if shape.numbers {
         slots.extend([(13, index as *const c_void), (11, float as *const c_void)]);
     }
     let mut slots: Vec<TypeSlot> = slots.into_iter().map(|(slot, function)| TypeSlot { slot, function }).collect();
-    slots.extend(operator_slots());
+    if shape.operators {
+        slots.extend(operator_slots());
+    }
     slots.push(TypeSlot { slot: 0, function: std::ptr::null() });
     const DEFAULT: u32 = 1 << 18;
-    const DISALLOW_INSTANTIATION: u32 = 1 << 7;
+    const HAVE_VECTORCALL: u32 = 1 << 11;
     const BASETYPE: u32 = 1 << 10;
     let spec = TypeSpec {
-        name: c"pyaot.object".as_ptr(),
+        name: if shape.kind == Kind::Function { c"builtins.function" } else { c"builtins.object" }.as_ptr(),
         basicsize: std::mem::size_of::<Fields>() as c_int,
         itemsize: 0,
-        flags: DEFAULT | DISALLOW_INSTANTIATION | BASETYPE,
+        flags: DEFAULT | BASETYPE | if is_called { HAVE_VECTORCALL } else { 0 },
         slots: slots.as_ptr(),
     };
     // SAFETY: the slots have the types that their numbers stand for; CPython copies the spec.
-    let made = unsafe { Py::owned((api().PyType_FromSpec)(&spec)) }?;
-    PROXIES.with_borrow_mut(|p| {
-        p.ours.insert(made.as_ptr() as usize, ());
-        p.types.insert(kind, made.clone());
-    });
+    let made = unsafe {
+        let bases = if bases.is_empty() { None } else { Some(py::tuple(bases)?) };
+        Py::owned((api().PyType_FromSpecWithBases)(&spec, bases.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr)))
+    }?;
+    if shape == PLAIN {
+        crate::python::helper("complete")?.call(vec![made.clone()])?;
+    }
+    note_type(&made);
+    PROXIES.with_borrow_mut(|p| p.types.insert(shape, made.clone()));
     Ok(made)
 }

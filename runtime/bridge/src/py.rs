@@ -7,6 +7,7 @@ use pyaot_core::error::Result;
 
 use crate::capi::{Obj, PyObject, api, type_of};
 use crate::errors;
+use crate::locked::{AddressMap, Table, table};
 
 /// An owned reference; `Clone` and `Drop` count. The thread that has one holds the interpreter's lock.
 #[repr(transparent)]
@@ -56,29 +57,35 @@ impl Py {
         std::ptr::eq(unsafe { type_of(self.as_ptr()) }, ty)
     }
 
+    /// Takes over a new reference; null: there is none, and the exception that says so is forgotten.
+    ///
+    /// # Safety
+    /// As for [`Py::owned`].
+    pub unsafe fn found(o: Obj) -> Option<Py> {
+        if o.is_null() {
+            // SAFETY: no arguments.
+            unsafe { (api().PyErr_Clear)() };
+        }
+        NonNull::new(o).map(Py)
+    }
+
     /// The attribute of this name.
     pub fn attr(&self, name: &str) -> Result<Py> {
-        let name = string(name)?;
+        let name = self::name(name)?;
         // SAFETY: both live.
         unsafe { Py::owned((api().PyObject_GetAttr)(self.as_ptr(), name.as_ptr())) }
     }
 
     /// The attribute of this name, if there is one. Nothing is raised.
     pub fn find(&self, name: &str) -> Option<Py> {
+        let name = self::name(name).map_err(pyaot_core::exception::clear_pending).ok()?;
         // SAFETY: both live; the exception that says no is forgotten.
-        unsafe {
-            let name = NonNull::new((api().PyUnicode_FromStringAndSize)(name.as_ptr().cast(), name.len() as isize)).map(Py);
-            let found = name.and_then(|n| NonNull::new((api().PyObject_GetAttr)(self.as_ptr(), n.as_ptr())));
-            if found.is_none() {
-                (api().PyErr_Clear)();
-            }
-            found.map(Py)
-        }
+        unsafe { Py::found((api().PyObject_GetAttr)(self.as_ptr(), name.as_ptr())) }
     }
 
     /// `self.name = x`.
     pub fn set(&self, name: &str, x: &Py) -> Result<()> {
-        let name = string(name)?;
+        let name = self::name(name)?;
         // SAFETY: all live.
         done(unsafe { (api().PyObject_SetAttr)(self.as_ptr(), name.as_ptr(), x.as_ptr()) }).map(drop)
     }
@@ -116,6 +123,84 @@ impl Drop for Py {
     fn drop(&mut self) {
         // SAFETY: the reference is ours.
         unsafe { (api().Py_DecRef)(self.as_ptr()) }
+    }
+}
+
+/// Names that were asked for, by the address of their text, which may since be another's.
+static NAMES: Table<AddressMap<usize, (Box<str>, Py)>> = Table::new(table);
+
+/// The interned `str` of a name: the same texts are asked for again and again.
+pub fn name(text: &str) -> Result<Py> {
+    let key = text.as_ptr() as usize;
+    let known = NAMES.with_borrow(|n| n.get(&key).filter(|(t, _)| **t == *text).map(|(_, p)| p.clone()));
+    if let Some(p) = known {
+        return Ok(p);
+    }
+    let mut o = string(text)?.into_ptr();
+    // SAFETY: a reference of our own, which is exchanged for one to the interned object.
+    let made = unsafe {
+        (api().PyUnicode_InternInPlace)(&mut o);
+        Py::owned(o)?
+    };
+    let forgotten = NAMES.with_borrow_mut(|n| {
+        const MANY: usize = 4096;
+        let all = if n.len() >= MANY { std::mem::take(n) } else { AddressMap::default() };
+        n.insert(key, (text.into(), made.clone()));
+        all
+    });
+    drop(forgotten);
+    Ok(made)
+}
+
+/// At the end of the program.
+pub fn forget_names() {
+    drop(NAMES.take());
+}
+
+/// Arguments of a call: a few in place, more on the heap.
+pub struct Args {
+    few: [std::mem::MaybeUninit<Py>; Args::FEW],
+    n: usize,
+    many: Vec<Py>,
+}
+
+impl Args {
+    const FEW: usize = 7;
+
+    #[inline]
+    pub fn new(n: usize) -> Args {
+        let many = if n > Args::FEW { Vec::with_capacity(n) } else { Vec::new() };
+        Args { few: [const { std::mem::MaybeUninit::uninit() }; Args::FEW], n: 0, many }
+    }
+
+    /// One more, of the number that was told.
+    #[inline]
+    pub fn push(&mut self, p: Py) {
+        if self.many.capacity() > 0 {
+            self.many.push(p);
+        } else {
+            self.few[self.n].write(p);
+            self.n += 1;
+        }
+    }
+
+    #[inline]
+    pub fn as_slice(&self) -> &[Py] {
+        if self.many.capacity() > 0 {
+            return &self.many;
+        }
+        // SAFETY: the first `n` have been written.
+        unsafe { std::slice::from_raw_parts(self.few.as_ptr().cast(), self.n) }
+    }
+}
+
+impl Drop for Args {
+    #[inline]
+    fn drop(&mut self) {
+        for p in &mut self.few[..self.n] {
+            // SAFETY: the first `n` have been written.
+            unsafe { p.assume_init_drop() };
+        }
     }
 }
 

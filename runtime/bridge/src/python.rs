@@ -9,11 +9,12 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use pyaot_core::error::{Result, raise};
-use pyaot_core::exception::IMPORT_ERROR;
+use pyaot_core::exception::{IMPORT_ERROR, traceback};
 use pyaot_core::start;
 use pyaot_core::value::Value;
 
 use crate::capi::{self, api};
+use crate::convert::to_python;
 use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
@@ -21,8 +22,25 @@ use crate::py::{self, Py};
 const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
-/// By method name (0: none) and number of arguments.
-static CALLERS: Table<AddressMap<(u64, usize), (Option<Value>, Py)>> = Table::new(table);
+/// What a call looks like: the place, the number of arguments by position, with a bit for methods, and the words of names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct CallKey {
+    place: usize,
+    line: i64,
+    args: usize,
+    words: [u64; CallKey::NAMES],
+}
+
+impl CallKey {
+    const NAMES: usize = 4;
+}
+
+/// The ones that were used last, each at a place that the key gives: the table is for when two keys have the same.
+static RECENT: Locked<RefCell<Vec<Option<(CallKey, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
+const RECENT_CALLERS: usize = 256;
+static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
+/// The functions of the prelude that were asked for, by the addresses of their names.
+static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
 /// The interpreter to use.
 fn interpreter() -> OsString {
@@ -120,39 +138,72 @@ fn load_prelude() -> Result<()> {
         return Ok(());
     }
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
-    helper("begin")?.call(vec![py::tuple(args)?, crate::output::writer()?])?;
-    Ok(())
+    let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
+    crate::streams::begin(&helper("begin")?.call(given)?)
 }
 
 /// A function of the prelude.
-pub fn helper(name: &str) -> Result<Py> {
-    let module = HELPERS.with_borrow(|h| h.clone());
-    match module {
-        Some(m) => m.attr(name),
-        None => raise(&IMPORT_ERROR, "CPython is not open"),
-    }
-}
-
-/// A function of Python's that calls its first argument with so many others.
-pub fn caller(args: usize) -> Result<Py> {
-    made_once(None, args, || helper("caller")?.call(vec![crate::convert::to_python(&Value::int(args as i64))?]))
-}
-
-/// A function of Python's that calls the method of that name of its first argument with so many others.
-pub fn method_caller(name: &Value, args: usize) -> Result<Py> {
-    made_once(Some(name), args, || helper("method_caller")?.call(vec![crate::convert::to_python(name)?, crate::convert::to_python(&Value::int(args as i64))?]))
-}
-
-fn made_once(name: Option<&Value>, args: usize, make: impl FnOnce() -> Result<Py>) -> Result<Py> {
-    // Names are interned, and kept here: the word is the name's own.
-    let name = name.map(pyaot_core::state::intern_value);
-    let key = (name.as_ref().map_or(0, Value::bits), args);
-    if let Some(known) = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone())) {
+pub fn helper(name: &'static str) -> Result<Py> {
+    let key = name.as_ptr() as usize;
+    if let Some(known) = FOUND.with_borrow(|f| f.get(&key).cloned()) {
         return Ok(known);
     }
-    let made = make()?;
-    CALLERS.with_borrow_mut(|c| c.insert(key, (name, made.clone())));
-    Ok(made)
+    let module = HELPERS.with_borrow(|h| h.clone());
+    let Some(module) = module else { return raise(&IMPORT_ERROR, "CPython is not open") };
+    let found = module.attr(name)?;
+    FOUND.with_borrow_mut(|f| f.insert(key, found.clone()));
+    Ok(found)
+}
+
+/// A function of Python's that calls its first argument with so many others, the last of them by these names. It stands, as far as
+/// CPython can tell, where the program is: libraries look for their caller's frame.
+pub fn caller(args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    made_once(None, args, names, || Ok((helper("caller")?, Vec::new())))
+}
+
+/// A function of Python's that calls the method of that name of its first argument with so many others, the last of them by these names.
+pub fn method_caller(name: &Value, args: usize, names: &[(Value, Value)]) -> Result<Py> {
+    made_once(Some(name), args, names, || Ok((helper("method_caller")?, vec![to_python(name)?])))
+}
+
+fn made_once(name: Option<&Value>, args: usize, names: &[(Value, Value)], maker: impl FnOnce() -> Result<(Py, Vec<Py>)>) -> Result<Py> {
+    let (frame, line) = start::noted().map_or((None, 1), |(f, line)| (Some(f), line));
+    let make = || {
+        let (maker, mut given) = maker()?;
+        let keywords = names.iter().map(|(k, _)| to_python(k)).collect::<Result<Vec<Py>>>()?;
+        let texts = frame.map_or(("<pyaot>", "<module>"), |f| (traceback::str_of(&f.file), traceback::str_of(&f.function)));
+            given.extend([to_python(&Value::int(args as i64))?, py::tuple(keywords)?, py::string(texts.0)?, py::string(texts.1)?, to_python(&Value::int(line))?]);
+        maker.call(given)
+    };
+    // Names are interned, and kept here: the words are the names' own.
+    let mut kept = Vec::new();
+    let place = frame.map_or(0, |f| std::ptr::from_ref(f) as usize);
+    let mut key = CallKey { place, line, args: args | usize::from(name.is_some()) << 32, words: [0; CallKey::NAMES] };
+    for (k, n) in name.into_iter().chain(names.iter().map(|(k, _)| k)).enumerate() {
+        let Some(word) = key.words.get_mut(k) else { return make() };
+        let n = pyaot_core::state::intern_value(n);
+        *word = n.bits();
+        kept.push(n);
+    }
+    let at = (key.place >> 4 ^ key.line as usize ^ key.args << 3 ^ key.words[0] as usize >> 4) % RECENT_CALLERS;
+    if let Some(known) = RECENT.with_borrow(|r| r.get(at).and_then(|r| r.as_ref().filter(|r| r.0 == key).map(|r| r.1.clone()))) {
+        return Ok(known);
+    }
+    let known = CALLERS.with_borrow(|c| c.get(&key).map(|(_, f)| f.clone()));
+    let f = match known {
+        Some(f) => f,
+        None => {
+            let made = make()?;
+            CALLERS.with_borrow_mut(|c| c.insert(key, (kept, made.clone())));
+            made
+        }
+    };
+    let before = RECENT.with_borrow_mut(|r| {
+        r.resize(RECENT_CALLERS, None);
+        r[at].replace((key, f.clone()))
+    });
+    drop(before);
+    Ok(f)
 }
 
 /// The module of this name has been imported in CPython.
@@ -162,12 +213,21 @@ pub fn is_imported(name: &str) -> bool {
     find().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
 }
 
+static CLOSED: Locked<std::cell::Cell<bool>> = Locked::new(std::cell::Cell::new(false));
+
+/// CPython has ended: none of its objects may be touched.
+pub fn is_closed() -> bool {
+    CLOSED.get()
+}
+
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
     HELPERS.take();
-    drop(CALLERS.take());
+    drop((RECENT.take(), CALLERS.take(), FOUND.take()));
+    py::forget_names();
     if capi::is_open() {
         // SAFETY: the thread that opened it.
         unsafe { (api().Py_FinalizeEx)() };
+        CLOSED.set(true);
     }
 }

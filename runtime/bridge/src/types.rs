@@ -2,7 +2,8 @@
 //! go by their names; all others keep their side.
 
 
-use pyaot_core::class::as_type;
+use pyaot_core::class::attrs::simple_name;
+use pyaot_core::class::{ABC, as_type, data, module_name};
 use pyaot_core::error::Result;
 use pyaot_core::module::builtin_type;
 use pyaot_core::types::TypeObj;
@@ -11,7 +12,7 @@ use pyaot_core::value::Value;
 use crate::capi::api;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
-use crate::{errors, proxy};
+use crate::{errors, mirrors, proxy};
 
 // Types are never freed: their addresses stay theirs.
 static KNOWN: Table<AddressMap<usize, &'static TypeObj>> = Table::new(table);
@@ -24,10 +25,25 @@ pub fn outward(v: &Value) -> Result<Py> {
     if !ty.is_native {
         return match errors::python_class(ty)? {
             Some(p) => Ok(p),
-            None => proxy::of(v),
+            None => match abstract_outward(ty)? {
+                Some(p) => Ok(p),
+                None => mirrors::of(ty),
+            },
         };
     }
     native(ty)
+}
+
+/// CPython's class for one of `collections.abc`: what it says of CPython's classes, CPython's says.
+fn abstract_outward(ty: &'static TypeObj) -> Result<Option<Py>> {
+    if !data(ty).has(ABC) || module_name(ty) != "collections.abc" {
+        return Ok(None);
+    }
+    let p = py::import(c"collections.abc")?.find(simple_name(ty));
+    if let Some(p) = &p {
+        KNOWN.with_borrow_mut(|k| k.insert(p.as_ptr() as usize, ty));
+    }
+    Ok(p)
 }
 
 /// The builtin exceptions are known beforehand: they may be asked for where nothing can be imported any more.
@@ -86,12 +102,12 @@ fn find_native(ty: &'static TypeObj) -> Result<Py> {
 
 /// The class of the program for one of CPython, where there is one.
 pub fn inward(p: &Py) -> Result<Option<Value>> {
-    if !p.is_exactly(api().PyType_Type) {
-        return Ok(None);
-    }
     let key = p.as_ptr() as usize;
     if let Some(t) = KNOWN.with_borrow(|k| k.get(&key).copied()) {
         return Ok(Some(t.value()));
+    }
+    if !p.is_exactly(api().PyType_Type) {
+        return Ok(mirrors::class_of(p));
     }
     let name = py::text_of(&p.attr("__name__")?);
     let module = py::text_of(&p.attr("__module__")?);

@@ -1,5 +1,7 @@
 //! How native code raises: `Err(Raised)` with the exception object kept in the runtime's state.
 
+use std::cell::Cell;
+
 use crate::types::TypeObj;
 use crate::value::Value;
 
@@ -10,9 +12,24 @@ pub struct Raised(());
 
 pub type Result<T> = std::result::Result<T, Raised>;
 
+thread_local! {
+    static MUTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs code that computes with plain numbers while others may use the runtime: what raises inside says so, but leaves no exception.
+pub fn muted<R>(work: impl FnOnce() -> R) -> R {
+    let before = MUTED.replace(true);
+    let result = work();
+    MUTED.set(before);
+    result
+}
+
 /// Raises `ty(message)`.
 #[cold]
 pub fn raise<T>(ty: &'static TypeObj, message: impl AsRef<str>) -> Result<T> {
+    if MUTED.get() {
+        return Err(Raised(()));
+    }
     crate::exception::set_pending(crate::exception::new_with_message(ty, message.as_ref()));
     Err(Raised(()))
 }

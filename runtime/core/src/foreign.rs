@@ -19,8 +19,8 @@ pub struct Hooks {
     pub special: fn(&Value, &str) -> Result<Option<Value>>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
-    /// `v.name(*args)`; the name is a str value.
-    pub call_method: fn(&Value, &Value, &[Value]) -> Result<Value>,
+    /// `v.name(*args, **kwargs)`; the name is a str value.
+    pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
     pub is_callable: fn(&Value) -> bool,
     /// `dir(v)`.
@@ -29,9 +29,15 @@ pub struct Hooks {
     pub format: fn(&Value, &Value) -> Result<Value>,
     /// `super(class, object)`, of a foreign class.
     pub super_of: fn(&Value, &Value) -> Result<Value>,
+    /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
+    pub stream_assigned: fn(usize, Option<&Value>),
+    /// An object of a class that is watched has no reference left; it lives on if it has one afterwards.
+    pub dies: fn(&Value),
     /// How often the other runtime was called.
     pub calls: fn() -> i64,
-    /// The program ends.
+    /// The program has run to its end: the other runtime's exit functions have their turn.
+    pub exit: fn(),
+    /// All of the program's objects have gone.
     pub end: fn(),
 }
 

@@ -317,10 +317,15 @@ pub fn take_stop_value() -> Option<Value> {
     (bits != 0).then(|| unsafe { Value::from_bits(bits) }).filter(|v| !v.is_none())
 }
 
+/// An iterator of another runtime has ended, and returned this.
+pub fn end_with(value: Value) {
+    set_stop_value(value.into_bits());
+}
+
 /// StopIteration for the iterator `it`, which has just ended.
 #[cold]
 pub fn raise_stop<T>(it: &Value) -> Result<T> {
-    let value = if it.ty().layout == Layout::Generator || !it.ty().is_native { take_stop_value() } else { None };
+    let value = if matches!(it.ty().layout, Layout::Generator | Layout::Foreign) || !it.ty().is_native { take_stop_value() } else { None };
     exception::raise_stop_iteration(value)
 }
 

@@ -45,11 +45,16 @@ unsafe impl Sync for Place {}
 #[unsafe(export_name = "pyaot_place")]
 pub static PLACE: Place = Place { frame: Cell::new(std::ptr::null()), line: Cell::new(0) };
 
-/// File and line that were noted last.
-pub fn place() -> Option<(&'static str, i64)> {
+/// Frame and line that were noted last.
+pub fn noted() -> Option<(&'static pyaot_abi::layout::FrameDesc, i64)> {
     // SAFETY: compiled code writes the addresses of its own records.
     let frame = unsafe { PLACE.frame.get().as_ref() }?;
-    Some((crate::exception::traceback::str_of(&frame.file), PLACE.line.get()))
+    Some((frame, PLACE.line.get()))
+}
+
+/// File and line that were noted last.
+pub fn place() -> Option<(&'static str, i64)> {
+    noted().map(|(frame, line)| (crate::exception::traceback::str_of(&frame.file), line))
 }
 
 /// The lowest stack address that compiled code may use.
@@ -302,6 +307,9 @@ extern "C" fn run_job(job: *mut u8) {
         entry() != 0
     };
     let mut status = if raised { report_uncaught() } else { 0 };
+    if let Some(hooks) = crate::foreign::hooks() {
+        (hooks.exit)();
+    }
     status = flush(status);
     if PROCESS.teardown.get() || stats_wanted() || crate::foreign::hooks().is_some() {
         teardown();

@@ -1,6 +1,6 @@
 //! The static library that executables are linked with: the runtime core with all its leaves, and the C entry point.
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, c_char, c_int, c_void};
 
 use pyaot_abi::layout::ProgramDesc;
 
@@ -16,6 +16,16 @@ pub unsafe extern "C" fn pyaot_main(argc: c_int, argv: *const *const c_char, pro
         let args = (0..argc as usize).map(|i| CStr::from_ptr(*argv.add(i)).to_bytes().to_vec()).collect();
         pyaot_core::start::run_program(args, &*program)
     }
+}
+
+/// Called by `PyInit_…` of an extension module; the result is for CPython.
+///
+/// # Safety
+/// As for [`pyaot_bridge::extension::init`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pyaot_extension(name: *const c_char, program: *const ProgramDesc) -> *mut c_void {
+    // SAFETY: by the contract.
+    unsafe { pyaot_bridge::extension::init(name, &*program) }
 }
 
 /// The C library's heap takes blocks of up to some megabytes from one stretch of memory that grows and stays, instead of one

@@ -1,10 +1,11 @@
 //! `pyaot build`.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use pyaot_driver::link::{self, link};
-use pyaot_driver::{Emit, Goal, Input, Options, Product, Session};
+use pyaot_driver::{Emit, extension, Goal, Input, Options, Product, Session};
 
 use crate::Common;
 
@@ -15,6 +16,9 @@ pub struct Args {
     /// The executable to be written; otherwise the script's name without `.py`, in the working directory.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Build an extension module that CPython imports, with a stub file beside it.
+    #[arg(long)]
+    module: bool,
     /// Compile with optimisations, without symbols (the default).
     #[arg(long)]
     release: bool,
@@ -27,8 +31,11 @@ pub struct Args {
 }
 
 pub fn main(args: Args, common: &Common) -> i32 {
-    let input = Input::from_argument(&args.script);
     let options = Options { optimise: !args.debug, ..Options::default() };
+    if args.module {
+        return module(&args, options, common);
+    }
+    let input = Input::from_argument(&args.script);
     if let Some(emit) = args.emit {
         return common.emit(options, &input, emit);
     }
@@ -45,6 +52,33 @@ pub fn main(args: Args, common: &Common) -> i32 {
     };
     let linked = session.stage("link", |_| link(&object, &output, link::Config { strip: !args.debug }));
     if let Err(message) = linked {
+        eprintln!("error: {message}");
+        return 1;
+    }
+    common.print_times(&session);
+    0
+}
+
+/// `pyaot build --module m.py`: `m.abi3.so` and `m.pyi`.
+fn module(args: &Args, options: Options, common: &Common) -> i32 {
+    let mut session = Session::new(options);
+    let Some(extension) = extension::read(&mut session, &args.script) else {
+        common.report(&mut session);
+        return 1;
+    };
+    if let Some(emit) = &args.emit {
+        return common.emit(session.options, &extension.input, emit.clone());
+    }
+    let output = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.abi3.so", extension.name)));
+    let object = match common.compile(&mut session, &extension.input, &Goal::Extension(extension.name.clone())) {
+        Ok(Product::Object(object)) => object,
+        Ok(_) => unreachable!("Goal::Extension gives an object file"),
+        Err(status) => return status,
+    };
+    let linked = session.stage("link", |_| link::link_extension(&object, &output, link::Config { strip: !args.debug }));
+    let stub = output.with_file_name(format!("{}.pyi", extension.name));
+    let written = linked.and_then(|()| fs::write(&stub, extension.stub).map_err(|e| format!("cannot write {}: {e}", stub.display())));
+    if let Err(message) = written {
         eprintln!("error: {message}");
         return 1;
     }

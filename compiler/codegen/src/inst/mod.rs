@@ -85,7 +85,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::UnboxFloat => repr::unbox_float(fx, i),
         Op::BoxBool => repr::box_bool(fx, i),
         Op::UnboxBool => repr::unbox_bool(fx, i),
-        Op::Cast => fx.get(i.args[0]),
+        Op::Cast | Op::Likely(_) => fx.get(i.args[0]),
         Op::PtrAdd => {
             let [base, offset] = args(fx, i);
             fx.b.ins().iadd(base, offset)

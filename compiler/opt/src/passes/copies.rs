@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap as HashMap;
 use crate::graph::{Graph, NONE};
 
 /// A natural loop.
+#[derive(Clone)]
 pub struct Natural {
     pub head: u32,
     /// All its blocks, sorted.
@@ -35,6 +36,12 @@ pub fn natural(f: &Function) -> Vec<Natural> {
         found.push(Natural { head: g.block[head as usize], body });
     }
     found
+}
+
+/// The loops that have no loop inside of them, but for rare cases.
+pub fn innermost<'a>(f: &'a Function, loops: &'a [Natural]) -> impl Iterator<Item = &'a Natural> {
+    let is_hot = |l: &Natural| !f.blocks[l.head as usize].cold;
+    loops.iter().filter(move |l| !loops.iter().any(|inner| inner.head != l.head && l.contains(inner.head) && is_hot(inner)))
 }
 
 impl Natural {

@@ -68,6 +68,9 @@ pub fn run(program: &mut Program, config: &Config) {
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
                 let often = !once[f] || loops[b];
+                if config.flatten {
+                    return s.fits && !s.calls_itself;
+                }
                 s.fits && (s.rare || !rare) && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
             copy_callees(&mut function, &program.functions, &program.frames, wanted);

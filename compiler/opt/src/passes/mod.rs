@@ -11,3 +11,4 @@ pub mod scalars;
 pub mod simplify;
 pub mod slots;
 mod strips;
+pub mod unroll;

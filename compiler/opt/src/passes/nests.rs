@@ -21,7 +21,7 @@ use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::Graph;
 use crate::passes::copies::{Loop, Natural, copy, each_target, natural, repair};
-use crate::passes::{dce, gvn, strips};
+use crate::passes::{dce, gvn, simplify, strips};
 
 /// Larger nests are left alone: two copies of them cost compile time.
 const MOST_INSTS: usize = 600;
@@ -51,6 +51,7 @@ pub fn run(f: &mut Function, config: &Config) {
     if changed {
         dce::clear(f);
         gvn::run(f, config);
+        simplify::run(f, config);
         dce::run(f, config);
     }
 }

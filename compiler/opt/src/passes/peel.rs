@@ -19,7 +19,7 @@ use pyaot_ir::{Block, Function, Op, Region, Term, Value};
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::Graph;
-use crate::passes::copies::{Copy, Loop, copy, each_target, natural, repair};
+use crate::passes::copies::{Copy, Loop, copy, each_target, innermost, natural, repair};
 use crate::passes::strips::Copies;
 use crate::passes::{dce, strips};
 
@@ -31,8 +31,7 @@ pub fn run(f: &mut Function, config: &Config) {
         return;
     }
     let loops = natural(f);
-    let innermost = loops.iter().filter(|l| !loops.iter().any(|inner| inner.head != l.head && l.contains(inner.head)));
-    let found: Vec<Loop> = innermost.filter_map(|l| l.hot(f)).collect();
+    let found: Vec<Loop> = innermost(f, &loops).filter_map(|l| l.hot(f)).collect();
     for l in found {
         // Larger loops are left alone.
         if l.size(f) > MOST_INSTS || l.hot.len() > 64 || !l.goes_round(f) {

@@ -137,6 +137,7 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             (_, Some(0)) | (Some(0), _) => return constant(0),
             _ => {}
         },
+        Op::Likely(_) if ca.is_some() => return same(a),
         Op::INegO => {
             if let Some(n) = ca.and_then(i64::checked_neg) {
                 return constant(n);

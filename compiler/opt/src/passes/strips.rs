@@ -118,7 +118,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     }
     let mut finder = Finder::new(f, l, config, counter);
     // Rounds with calls are long: neither do they get shorter, nor could signals wait.
-    if !finder.is_quick() || !finder.counts_up(at) || !finder.at_hand(limit) {
+    if !is_quick(f, l) || !finder.counts_up(at) || !finder.at_hand(limit) {
         return None;
     }
     let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![], front: None };
@@ -143,9 +143,18 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     (saved * WORTH >= size).then_some(plan)
 }
 
+/// Nothing but arithmetic and memory accesses: signals can wait for some rounds.
+pub fn is_quick(f: &Function, l: &Loop) -> bool {
+    l.hot.iter().flat_map(|b| &f.blocks[*b as usize].insts).all(|i| match &i.op {
+        Op::Call(_) | Op::TailCall(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => false,
+        Op::Leaf(l) => l.info().pure,
+        _ => true,
+    })
+}
+
 pub fn is_pure(op: &Op) -> bool {
     use Op::*;
-    matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
+    matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | Likely(_) | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
 }
 
 /// The address of an element of an array that is read or written, and its size.
@@ -219,15 +228,6 @@ impl<'a> Finder<'a> {
     fn inst(&self, v: Value) -> Option<&'a Inst> {
         let (b, k) = (*self.places.get(&v)?)?;
         Some(&self.f.blocks[b as usize].insts[k])
-    }
-
-    /// Nothing but arithmetic and memory accesses: signals can wait for some rounds.
-    fn is_quick(&self) -> bool {
-        self.l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).all(|i| match &i.op {
-            Op::Call(_) | Op::TailCall(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => false,
-            Op::Leaf(l) => l.info().pure,
-            _ => true,
-        })
     }
 
     /// The instruction runs in each round that comes to its end.

@@ -494,7 +494,9 @@ impl<'a> Ctx<'a, '_, '_> {
         }
         // It could not even be parsed.
         o.init &= complaint.is_none();
-        let (text, methods) = source(&c.name, &c.body, &o, &fields, self.w.dataclasses_reflected);
+        // CPython's libraries ask for the fields too.
+        let reflected = self.w.dataclasses_reflected || self.w.program.uses_cpython;
+        let (text, methods) = source(&c.name, &c.body, &o, &fields, reflected);
         let hidden = match known {
             Some(d) => d.hidden,
             None => {

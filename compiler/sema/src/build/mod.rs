@@ -39,6 +39,8 @@ pub trait Loader {
     fn is_builtin(&self, name: &str) -> bool;
     /// CPython may be asked for what has no native form.
     fn has_cpython(&self) -> bool;
+    /// CPython will import the module.
+    fn is_foreign(&mut self, dotted: &str) -> bool;
 }
 
 pub enum Loaded {
@@ -135,7 +137,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         build_module(&mut w, p);
     }
     w.program.has_objects = w.modules.iter().any(|(name, m)| matches!(m, ModuleRef::Foreign(_)) || name == "_host");
-    if !w.has_del && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
+    if !w.has_del && !w.program.is_patched && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
         crate::stream::run(&mut w.program);
     }
     for (f, keep) in w.program.funcs.iter_mut().zip(&w.keep) {
@@ -167,6 +169,7 @@ impl World<'_> {
         }
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
         self.has_del |= scopes.has_del && !is_shim;
+        self.program.is_patched |= scopes.patches && !is_shim;
         self.scopes.insert(id, scopes);
         if let Some(names) = import::exports(&tree.body) {
             self.exports.insert(id, names);
@@ -222,6 +225,8 @@ pub(crate) struct Ctx<'a, 'w, 'l> {
     pub line: Pos,
     /// Demote module variables that only the module's own body uses.
     pub private_globals: bool,
+    /// Functions and classes stay variables of the module.
+    pub has_public_names: bool,
 }
 
 /// The part of a function under construction that becomes [`Func`].
@@ -264,6 +269,8 @@ fn build_module(w: &mut World, p: Pending) {
     let mut c = Ctx {
         module: p.id,
         private_globals: is_main && !scopes.reflective && !w.has_del,
+        // CPython's libraries look for them by name.
+        has_public_names: scopes.imported.iter().any(|m| w.loader.is_foreign(m)),
         scope: scope::MODULE,
         scopes,
         func: FuncState::default(),
@@ -463,7 +470,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A global that only the module's own top-level code uses is a local variable of that code.
     fn demoted(&self, name: &str) -> bool {
-        self.private_globals && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
+        self.private_globals && !(self.has_public_names && self.scopes.defined.contains(name)) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
     }
 
     fn global(&self, name: &str) -> Option<GlobalId> {

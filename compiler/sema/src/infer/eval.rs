@@ -251,6 +251,9 @@ impl Solver<'_> {
                 let old = self.t.globals[g.index()].clone();
                 let new = self.join(&old, &a[0]);
                 if new != old {
+                    if self.fixed_globals.contains(g) {
+                        self.t.sites.escape(&new);
+                    }
                     self.t.globals[g.index()] = new;
                     self.grown(&Key::Global(*g));
                 }
@@ -480,7 +483,7 @@ impl Solver<'_> {
             Op::ClassSet { class, name } => {
                 self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
                 // What the metaclass makes of it, only the runtime knows.
-                let value = if self.t.is_managed(*class) {
+                let value = if self.t.is_managed(*class) || self.is_patched(*class) && !special::is_special(name) {
                     self.t.sites.escape(&a[1]);
                     if let Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) = &a[1] {
                         let mut inner = self.setters.get(f).cloned().unwrap_or_default();

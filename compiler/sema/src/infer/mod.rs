@@ -161,6 +161,8 @@ pub struct Solver<'n> {
     unwaiting: HashSet<(InstanceId, At, FuncId)>,
     escaped_classes: HashSet<ClassId>,
     escaped_modules: HashSet<ModuleId>,
+    /// Variables of escaped modules that nobody may assign.
+    fixed_globals: HashSet<GlobalId>,
     escaped_funcs: HashSet<FuncId>,
     /// Classes whose instances may get attributes by names that are not known.
     open_classes: HashSet<ClassId>,
@@ -251,6 +253,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         unwaiting: HashSet::default(),
         escaped_classes: HashSet::default(),
         escaped_modules: HashSet::default(),
+        fixed_globals: HashSet::default(),
         escaped_funcs: HashSet::default(),
         open_classes: HashSet::default(),
         constructed: BTreeSet::new(),
@@ -272,6 +275,11 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         passing: HashMap::default(),
     };
     s.new_instance(main, Vec::new(), false);
+    if s.t.program.is_patched {
+        let own = s.t.program.modules.iter().enumerate().filter(|(_, m)| !m.is_shim).map(|(i, _)| Ty::Module(ModuleId(i as u32)));
+        own.collect::<Vec<Ty>>().iter().for_each(|m| s.t.sites.escape(m));
+        s.settle();
+    }
     loop {
         s.solve();
         s.complete_special_methods();
@@ -498,6 +506,12 @@ impl Solver<'_> {
         }
     }
 
+    /// The attributes of the class may be replaced by name.
+    fn is_patched(&self, c: ClassId) -> bool {
+        let p = &self.t.program;
+        p.is_patched && !p.modules[p.classes[c.index()].module.index()].is_shim
+    }
+
     fn escaped(&mut self, t: &Ty) {
         match t {
             Ty::Func(f) => {
@@ -518,7 +532,15 @@ impl Solver<'_> {
             // All its variables may be read and written by name.
             Ty::Module(m) => {
                 if self.escaped_modules.insert(*m) {
+                    // An extension module is not to be given other functions.
+                    let fixed = if self.t.program.is_extension { defined_names(&self.t.program) } else { HashSet::default() };
                     for g in self.t.program.modules[m.index()].globals.values().copied().collect::<Vec<_>>() {
+                        if fixed.contains(&g) {
+                            self.fixed_globals.insert(g);
+                            let now = self.t.globals[g.index()].clone();
+                            self.t.sites.escape(&now);
+                            continue;
+                        }
                         let old = std::mem::replace(&mut self.t.globals[g.index()], Ty::Any);
                         self.t.sites.escape(&old);
                         self.grown(&Key::Global(g));
@@ -712,6 +734,28 @@ impl Solver<'_> {
         self.t.sites.add_elem(s, t);
         s
     }
+}
+
+/// Variables of modules that are assigned once: the functions, classes and modules of these names.
+fn defined_names(p: &Program) -> HashSet<GlobalId> {
+    let insts = || p.funcs.iter().flat_map(|f| f.blocks.iter().flat_map(move |b| b.insts.iter().map(move |i| (f, i))));
+    let mut stores: HashMap<GlobalId, u32> = HashMap::default();
+    for (_, i) in insts() {
+        match &i.op {
+            Op::StoreGlobal(g) => *stores.entry(*g).or_default() += 1,
+            Op::DelGlobal(g) => *stores.entry(*g).or_default() += 2,
+            _ => {}
+        }
+    }
+    let defines = |f: &Func, v: V| {
+        let mut all = f.blocks.iter().flat_map(|b| &b.insts);
+        all.any(|i| i.results.contains(&v) && matches!(i.op, Op::MakeFunction { .. } | Op::MakeClass(_) | Op::ImportModule(_) | Op::ImportNative(_)))
+    };
+    let once = insts().filter_map(|(f, i)| match i.op {
+        Op::StoreGlobal(g) if stores[&g] == 1 && defines(f, i.args[0]) => Some(g),
+        _ => None,
+    });
+    once.collect()
 }
 
 /// Functions made by module code outside of loops, and those whose defaults are constants.

@@ -527,32 +527,46 @@ unsafe fn library<T: 'static>(m: usize, k: usize, n: usize, a: Matrix, b: Matrix
     }
 }
 
-unsafe fn complex_single(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
-    // SAFETY: by the contract.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        if m > 1 && n > 1 && backend() >= Backend::Avx2 {
-            return by_parts(m, k, n, [a, b, c], 10, |m, n, [a, b, c]| complex_product::single(m, k, n, a, b, c));
+macro_rules! complex_products {
+    ($($name:ident, $by_vector:ident: $c:ident, $packed:ident, $speed:literal, $g:ty;)*) => { $(
+        unsafe fn $name(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
+            // SAFETY: by the contract.
+            unsafe {
+                #[cfg(target_arch = "x86_64")]
+                if m > 1 && n > 1 && backend() >= Backend::Avx2 {
+                    return by_parts(m, k, n, [a, b, c], $speed, |m, n, [a, b, c]| complex_product::$packed(m, k, n, a, b, c));
+                }
+                if m * k * n <= SMALL {
+                    plain::<$c>(m, k, n, a, b, c);
+                } else {
+                    let number = |re| <$g>::new(re, 0.0);
+                    library::<$g>(m, k, n, a, b, c, number(0.0), number(1.0));
+                }
+                $by_vector(m, n, c);
+            }
         }
-        if m * k * n <= SMALL {
-            return plain::<C64>(m, k, n, a, b, c);
+
+        /// In the end the library multiplies a vector with 1 + 0j, and makes a number of two parts as `re + im * 1j`: there what is
+        /// infinite or NaN leaves its part.
+        unsafe fn $by_vector(m: usize, n: usize, c: Matrix) {
+            for i in 0..m {
+                for j in 0..n {
+                    // SAFETY: an element of the result.
+                    let (at, x) = unsafe { (c.at::<$c>(i, j), c.at::<$c>(i, j).read_unaligned()) };
+                    if !(x.re.is_finite() && x.im.is_finite()) {
+                        let both = m > 1 || n > 1;
+                        // SAFETY: as above.
+                        unsafe { at.write_unaligned($c { re: x.re + x.im * 0.0, im: if both { x.im + x.re * 0.0 } else { x.im } }) };
+                    }
+                }
+            }
         }
-        library::<gemm::c32>(m, k, n, a, b, c, gemm::c32 { re: 0.0, im: 0.0 }, gemm::c32 { re: 1.0, im: 0.0 });
-    }
+    )* };
 }
 
-unsafe fn complex_double(m: usize, k: usize, n: usize, a: Matrix, b: Matrix, c: Matrix) {
-    // SAFETY: by the contract.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        if m > 1 && n > 1 && backend() >= Backend::Avx2 {
-            return by_parts(m, k, n, [a, b, c], 5, |m, n, [a, b, c]| complex_product::double(m, k, n, a, b, c));
-        }
-        if m * k * n <= SMALL {
-            return plain::<C128>(m, k, n, a, b, c);
-        }
-        library::<gemm::c64>(m, k, n, a, b, c, gemm::c64 { re: 0.0, im: 0.0 }, gemm::c64 { re: 1.0, im: 0.0 });
-    }
+complex_products! {
+    complex_single, leave_single: C64, single, 10, gemm::c32;
+    complex_double, leave_double: C128, double, 5, gemm::c64;
 }
 
 macro_rules! troubles {

@@ -16,6 +16,7 @@ unsafe extern "C" {
     pub safe fn cbrt(x: f64) -> f64;
     pub safe fn cos(x: f64) -> f64;
     pub safe fn cosh(x: f64) -> f64;
+    pub safe fn erf(x: f64) -> f64;
     pub safe fn exp(x: f64) -> f64;
     pub safe fn exp2(x: f64) -> f64;
     pub safe fn expm1(x: f64) -> f64;
@@ -44,6 +45,7 @@ unsafe extern "C" {
     pub safe fn cbrtf(x: f32) -> f32;
     pub safe fn cosf(x: f32) -> f32;
     pub safe fn coshf(x: f32) -> f32;
+    pub safe fn erff(x: f32) -> f32;
     pub safe fn expf(x: f32) -> f32;
     pub safe fn exp2f(x: f32) -> f32;
     pub safe fn expm1f(x: f32) -> f32;

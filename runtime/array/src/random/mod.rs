@@ -1,6 +1,7 @@
 //! `_numpy_random`: what `numpy.random` is written over.
 
 mod bounded;
+pub mod bitgen;
 mod choose;
 mod continuous;
 mod discrete;

@@ -166,8 +166,11 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
             let mut of_source = dims_of_output(as_array(o), ndim, &[(source.shape(), others), (&[indices.len() as i64], of_indices)])?;
             of_source[axis] = n;
             let strides = broadcast::strides(source.shape(), source.strides(), &of_source).unwrap_or_default();
+            // An output of another dtype, or among the elements that are read, is written at the end.
+            let later = as_array(o).dtype() != found.types[2] || cast::may_overlap(as_array(o), source);
+            let result = if later { array::empty(found.types[2], as_array(o).shape())? } else { o.clone() };
             // SAFETY: broadcast strides lead to the same elements.
-            (o.clone(), unsafe { array::view(&v, source.data(), source.dtype(), source.itemsize(), &of_source, &strides) })
+            (result, unsafe { array::view(&v, source.data(), source.dtype(), source.itemsize(), &of_source, &strides) })
         }
         None => (array::new(found.types[2], found.types[2].size(), &shape, array::Order::C, array::Fill::Uninit)?, v.clone()),
     };
@@ -203,6 +206,10 @@ pub fn reduceat(u: &'static Ufunc, a: &Value, indices: &[i64], axis: usize, dtyp
         };
         let piece = Operand::new(&part(&v, *start, Some(len)))?;
         reduce_axes(u, &piece, &marked, &options)?;
+    }
+    if let Some(o) = out.filter(|o| !o.is(&result)) {
+        cast::copy_into(as_array(o), as_array(&result))?;
+        return Ok(o.clone());
     }
     Ok(result)
 }

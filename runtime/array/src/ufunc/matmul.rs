@@ -24,6 +24,7 @@ late_module! {
 static NATIVES: Natives = natives![
     "_numpy_matmul.matmul(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True) -> np.dot(x1, x2)" => matmul,
     "_numpy_matmul.dot(a, b, out=None) -> np.dot(a, b)" => dot,
+    "_numpy_matmul.product_of(x1, x2, name: str, /) -> np.dot(x1, x2)" => product_of,
 ];
 
 fn matmul(a: &[Value]) -> Result<Value> {
@@ -80,8 +81,17 @@ fn vectors(a: &Value, b: &Value, is_dot: bool) -> Option<Value> {
     Some(if d == DType::F64 { scalar::of_double(f64::from_bits(sum)) } else { scalar::of_f64(d, f64::from(f32::from_bits(sum as u32))) })
 }
 
+/// A product of other functions than `matmul`, which warnings name; without a name there are none.
+fn product_of(a: &[Value]) -> Result<Value> {
+    named(&a[0], &a[1], None, &ops::text_of(&a[2]))
+}
+
 /// `a @ b`
 pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
+    named(a, b, out, "matmul")
+}
+
+fn named(a: &Value, b: &Value, out: Option<&Value>, name: &str) -> Result<Value> {
     if out.is_none()
         && let Some(sum) = vectors(a, b, false)
     {
@@ -173,8 +183,8 @@ pub fn product(a: &Value, b: &Value, out: Option<&Value>) -> Result<Value> {
             flags |= unsafe { trouble(d, sizes, a, b, c) };
         }
     }
-    if flags != 0 {
-        warn::report(Flags(flags), "matmul")?;
+    if flags != 0 && !name.is_empty() {
+        warn::report(Flags(flags), name)?;
     }
     finish(result.clone(), out, "matmul")
 }

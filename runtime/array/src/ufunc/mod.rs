@@ -8,6 +8,7 @@ use pyaot_core::value::Value;
 use crate::kernels::loops::Loop;
 
 pub mod accumulate;
+mod buffered;
 pub mod call;
 pub mod fast;
 mod foreign;

@@ -1,11 +1,12 @@
 //! Reductions: `ufunc.reduce`, and the functions that are such (`sum`, `prod`, `min`, `max`, `any`, `all`).
 
 use pyaot_abi::dtype::DType;
-use pyaot_core::error::{Raised, Result, raise, type_error, value_error};
+use pyaot_core::error::{Raised, Result, type_error, value_error};
 use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::value::Value;
 use pyaot_core::ops;
 
+use super::buffered::{BUFFER, Buffered};
 use super::nest::Nest;
 use super::operand::Operand;
 use super::resolve::Found;
@@ -13,14 +14,12 @@ use super::{Identity, Ufunc, interop, reducible};
 use crate::axis;
 use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
+use crate::cast::may_overlap;
 use crate::cpu::backend;
 use crate::fpe;
 use crate::kernels::cast;
 use crate::kernels::loops::{MAX_OPS, Ptrs};
 use crate::warn::{self, Flags};
-
-/// Elements that are converted at a time, as in NumPy: sums of converted floats depend on it.
-const BUFFER: usize = 8192;
 
 /// What a reduction says besides its array.
 #[derive(Clone, Copy, Default)]
@@ -90,10 +89,15 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     let empty = shape.iter().zip(marked).any(|(n, m)| *m && *n == 0);
     let mask = options.mask.map(Operand::mask).transpose()?;
     check_shapes(u, shape, marked, options, &kept, mask.as_ref())?;
-    let start = start_of(u, work, options.initial)?;
-    if start.is_none() && !matches!(u.identity, Identity::None | Identity::Reorderable) && work != DType::Object && marked.iter().filter(|m| **m).count() > 1 {
-        return raise(&pyaot_core::exception::NOT_IMPLEMENTED_ERROR, "initial=None for a reduction over several axes is not supported");
+    // An output that shares memory with what is read is written at the end.
+    let inputs = [a.array(), mask.as_ref().and_then(Operand::array)];
+    let apart = options.out.and_then(array::get).filter(|o| inputs.into_iter().flatten().any(|x| may_overlap(o, x)));
+    let of_out = options.out.and_then(array::get).filter(|_| apart.is_none()).map_or(work, ArrayObj::dtype);
+    let buffered = if found.lo.is_some() { Buffered::new(a.dtype, work, of_out) } else { None };
+    if let Some(b) = &buffered {
+        b.warn_of_complex()?;
     }
+    let start = start_of(u, work, options.initial)?;
     if start.is_none() && work != DType::Object {
         if empty {
             return value_error(format!("zero-size array to reduction operation {} which has no identity", u.name));
@@ -119,20 +123,20 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
         None => result_array(&mut nest, work, &kept, marked, options.keepdims)?,
     };
     let target = as_array(&out);
-    // A given output of another dtype gets its elements at the end.
-    let converted = if target.dtype() == work { None } else { Some(array::empty(work, &kept)?) };
+    let later = apart.is_some() || target.dtype() != work && buffered.is_none();
+    let converted = if later { Some(array::empty(work, &kept)?) } else { None };
     let acc = converted.as_ref().map_or(target, as_array);
-    let acc_strides = spread(acc.strides(), marked, options.keepdims);
-    let mut full = vec![0; shape.len()];
-    for (k, s) in acc_strides.iter().enumerate() {
-        full[k] = *s;
-    }
-    for axis in &mut nest.axes {
-        axis.s[0] = if axis.n == 1 || marked[axis.dim] { 0 } else { full[axis.dim] as isize };
-    }
+    let along = |nest: &mut Nest, strides: &[i64]| {
+        let strides = spread(strides, marked, options.keepdims);
+        for axis in &mut nest.axes {
+            axis.s[0] = if axis.n == 1 || marked[axis.dim] { 0 } else { strides[axis.dim] as isize };
+        }
+    };
+    along(&mut nest, target.strides());
     if shape.len() > 1 {
-        nest.sort(2);
+        nest.sort(2 + usize::from(mask.is_some()));
     }
+    along(&mut nest, acc.strides());
 
     let mut p: Ptrs = [std::ptr::null_mut(); MAX_OPS];
     (p[0], p[1]) = (acc.data(), a.data());
@@ -141,8 +145,22 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     }
     match found.lo {
         None => super::objects::reduce(u, a, &nest, &p, options.initial, mask.is_some(), marked)?,
-        Some(_) => {
-            let flags = numeric(u, a, (acc, converted.is_some().then_some(target)), &mut nest, p, &found, start, mask.is_some(), marked)?;
+        Some(lo) => {
+            // Digits depend on the parts that are taken at a time; or the first elements are to be left out, in several dimensions.
+            let by_parts = |b: &Buffered| {
+                (u.name == "add" && !work.is_integer() || u.name == "multiply" && work == DType::F16) && b.is_needed(&nest, mask.is_some())
+                    || start.is_none() && u.identity != Identity::Reorderable && marked.iter().filter(|m| **m).count() > 1
+            };
+            let flags = match buffered.filter(|b| acc.dtype() != work || by_parts(b)) {
+                Some(b) => {
+                    let flags = b.begin(&nest, &p, acc, start.as_deref(), marked)?;
+                    let forgets = u.identity == Identity::Reorderable && !work.is_integer() && work != DType::F16;
+                    fpe::clear();
+                    b.run(lo, nest, &p, mask.is_some(), start.is_none(), forgets);
+                    fpe::take() | flags
+                }
+                None => numeric(u, a, acc, &mut nest, p, &found, start, mask.is_some(), marked)?,
+            };
             if flags != 0 {
                 warn::report(Flags(flags), options.method.unwrap_or("reduce"))?;
             }
@@ -157,19 +175,12 @@ pub fn reduce_axes(u: &'static Ufunc, a: &Operand, marked: &[bool], options: &Op
     Ok(out)
 }
 
-/// What a reduction starts with goes through the output, as NumPy keeps it there.
-fn through(out: Option<&ArrayObj>, acc: &ArrayObj) -> Result<()> {
-    let Some(out) = out else { return Ok(()) };
-    crate::cast::copy_into(out, acc)?;
-    crate::cast::copy_into(acc, out)
-}
-
 /// Reduces numbers; the flags of floating point that it leaves are returned.
 #[expect(clippy::too_many_arguments, reason = "operands of a reduction and what is known of them")]
 fn numeric(
     u: &'static Ufunc,
     a: &Operand,
-    (acc, of_other_dtype): (&ArrayObj, Option<&ArrayObj>),
+    acc: &ArrayObj,
     nest: &mut Nest,
     mut p: Ptrs,
     found: &Found,
@@ -187,7 +198,6 @@ fn numeric(
     match &start {
         Some(bits) => {
             interop::fill(acc, &bits[..size]);
-            through(of_other_dtype, acc)?;
         }
         None => {
             // The first elements along the reduced dimensions are where it starts.
@@ -205,10 +215,8 @@ fn numeric(
                 // Nothing else is reduced.
                 return Ok(0);
             }
-            through(of_other_dtype, acc)?;
-            // Where the order matters, or they are others by now, they do not count twice; elsewhere it does no harm.
-            let is_other = of_other_dtype.is_some() && marked.iter().filter(|m| **m).count() == 1;
-            if (u.identity != Identity::Reorderable || is_other)
+            // Where the order matters, they do not count twice; elsewhere it does no harm.
+            if u.identity != Identity::Reorderable
                 && let Some(axis) = nest.axes.iter_mut().find(|x| marked[x.dim])
             {
                 if axis.n == 0 {
@@ -227,30 +235,9 @@ fn numeric(
     nest.coalesce(ops);
     let b = backend();
     let (fold, run) = (lo.fold(b), lo.run(b));
-    let inner = nest.axes.iter().take_while(|x| x.s[0] == 0).count();
-    let buffered = if convert.is_some() { inner > 0 } else { inner > 1 && nest.axes[0].n <= BUFFER };
-    if !masked
-        && buffered
-        && (u.name == "add" && !work.is_integer() || u.name == "multiply" && work == DType::F16)
-        && let (Some(fold), Some(copy)) = (fold, cast::find(a.dtype, work))
-    {
-        if lo.may_warn {
-            fpe::clear();
-        }
-        let outer = Nest::of(nest.axes.split_off(inner));
-        let mut gather = Gather { nest: std::mem::take(nest), copy, size, buffer: vec![0u64; BUFFER * size.div_ceil(8)], fold };
-        let Ok(()) = outer.run(&p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
-            for k in 0..n as isize {
-                let mut q = *p;
-                (q[0], q[1]) = (q[0].wrapping_offset(s[0] * k), q[1].wrapping_offset(s[1] * k));
-                gather.run(&q);
-            }
-            Ok(())
-        });
-        return Ok(if lo.may_warn { fpe::take() } else { 0 });
-    }
+    let may_warn = lo.may_warn || convert.is_some();
     let mut buffer = if convert.is_some() { vec![0u64; BUFFER * size.div_ceil(8)] } else { Vec::new() };
-    if lo.may_warn {
+    if may_warn {
         fpe::clear();
     }
     let mut step = |acc: *mut u8, sa: isize, q: *mut u8, sq: isize, n: usize| {
@@ -305,73 +292,7 @@ fn numeric(
         Ok(())
     });
     debug_assert!(done.is_ok());
-    Ok(if lo.may_warn { fpe::take() } else { 0 })
-}
-
-/// Sums over several dimensions that are not one in memory: NumPy copies as many whole inner dimensions into a buffer as it
-/// holds, and adds up the buffer pairwise. Products of halves are rounded once for each buffer.
-struct Gather {
-    /// The dimensions that are summed over; the array is operand 1.
-    nest: Nest,
-    copy: cast::CastFn,
-    size: usize,
-    buffer: Vec<u64>,
-    fold: crate::kernels::loops::FoldFn,
-}
-
-impl Gather {
-    /// Adds all elements to the one at `p[0]`.
-    fn run(&mut self, p: &Ptrs) {
-        let axes = &self.nest.axes;
-        // Whole dimensions that fit the buffer, and how many times they do.
-        let (mut core, mut whole) = (1, 0);
-        while whole < axes.len() && core * axes[whole].n <= BUFFER {
-            core *= axes[whole].n;
-            whole += 1;
-        }
-        let inner = Nest::of(axes[..whole].to_vec());
-        let Some(next) = axes.get(whole).copied() else {
-            let used = self.fill(&inner, p, 0);
-            return self.add(p[0], used);
-        };
-        let times = (BUFFER / core).max(1);
-        let outer = Nest::of(axes[whole + 1..].to_vec());
-        let Ok(()) = outer.run(p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
-            for k in 0..n as isize {
-                let mut start = 0;
-                while start < next.n {
-                    let count = times.min(next.n - start);
-                    let mut used = 0;
-                    for j in start..start + count {
-                        let mut q = *p;
-                        q[1] = q[1].wrapping_offset(s[1] * k + next.s[1] * j as isize);
-                        used = self.fill(&inner, &q, used);
-                    }
-                    self.add(p[0], used);
-                    start += count;
-                }
-            }
-            Ok(())
-        });
-    }
-
-    /// Copies elements behind the `used` first ones; how many there are then.
-    fn fill(&mut self, nest: &Nest, p: &Ptrs, used: usize) -> usize {
-        let (size, copy, mut at) = (self.size, self.copy, used);
-        let to = self.buffer.as_mut_ptr().cast::<u8>();
-        let Ok(()) = nest.run(p, 2, |p, s, n| -> std::result::Result<(), std::convert::Infallible> {
-            // SAFETY: the buffer holds all elements of the nest.
-            unsafe { copy(p[1], s[1], to.wrapping_add(at * size), size as isize, n) };
-            at += n;
-            Ok(())
-        });
-        at
-    }
-
-    fn add(&self, acc: *mut u8, n: usize) {
-        // SAFETY: the buffer's elements, and an element of the result.
-        unsafe { (self.fold)(acc, self.buffer.as_ptr().cast(), self.size as isize, n) };
-    }
+    Ok(if may_warn { fpe::take() } else { 0 })
 }
 
 /// The element that a reduction starts with: `initial`, or the identity.
@@ -405,7 +326,7 @@ fn result_array(nest: &mut Nest, work: DType, kept: &[i64], marked: &[bool], kee
         for axis in &mut order.axes {
             axis.s[0] = 0;
         }
-        order.sort(2);
+        order.sort(3);
         let mut next = work.size() as i64;
         let mut by_dim = vec![0; marked.len()];
         for axis in &order.axes {

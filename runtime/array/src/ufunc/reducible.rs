@@ -8,7 +8,7 @@ use pyaot_core::value::Value;
 
 use super::operand::Operand;
 use super::reduce::axes_of;
-use super::resolve::{Found, NO_LOOP_ERROR, by_dtype, class_text, dtype_text};
+use super::resolve::{Found, NO_LOOP_ERROR, by_dtype, class_text, dtype_text, for_reduction};
 use super::{Identity, Rule, Ufunc};
 use crate::array::{self, ArrayObj};
 use crate::axis;
@@ -62,7 +62,11 @@ fn candidate(u: &'static Ufunc, a: &Operand, dtype: Option<DType>, out: Option<&
     let of_out = out.and_then(array::get).map(ArrayObj::dtype).filter(|_| own != DType::Bool || !u.is_logical());
     let d = of_out.map_or(Some(own), |o| promote(o, a.dtype)).unwrap_or(own);
     not_of_bools(u, d, || no_loop_of(u, of_out, a.dtype, None))?;
-    uniform(u, d).map_or_else(|| no_reduction(u, a, of_out), Ok)
+    let found = match of_out {
+        Some(o) => for_reduction(u, o, a.dtype).filter(is_uniform),
+        None => uniform(u, d),
+    };
+    found.map_or_else(|| no_reduction(u, a, of_out), Ok)
 }
 
 /// The array in the loop's dtype, where elements cannot be converted as they are reduced.
@@ -112,7 +116,11 @@ pub fn loop_dtype(u: &Ufunc, d: DType) -> DType {
 
 /// The loop for this dtype whose results are its operands again.
 fn uniform(u: &'static Ufunc, d: DType) -> Option<Found> {
-    by_dtype(u, d).filter(|f| f.lo.is_none_or(|l| l.types[0] == l.types[2]))
+    by_dtype(u, d).filter(is_uniform)
+}
+
+fn is_uniform(f: &Found) -> bool {
+    f.lo.is_none_or(|l| l.types[0] == l.types[2])
 }
 
 #[cold]

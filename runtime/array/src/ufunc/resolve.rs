@@ -185,6 +185,15 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     }
 }
 
+/// The loop for a reduction of elements of dtype `d` into an output of dtype `out`.
+pub fn for_reduction(u: &Ufunc, out: DType, d: DType) -> Option<Found> {
+    if u.rule == Rule::Common && only_floats(u) && out.is_numeric() && d.is_numeric() {
+        let lo = u.loops.iter().find(|l| can_cast_safely(out, l.types[0]) && can_cast_safely(d, l.types[1]))?;
+        return Some(found(u, lo));
+    }
+    by_dtype(u, promote(out, d).unwrap_or(d))
+}
+
 /// Ints have no loop of their own: the first that takes each input serves.
 fn only_floats(u: &Ufunc) -> bool {
     u.loops.iter().all(|l| l.types[0].kind() >= Kind::Float)

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, UnsafeCell};
 
 use super::instance::{drop_instance, traverse_instance};
 use super::{
-    ABC, ABSTRACT, ClassData, HAS_DEL, HAS_GET, HAS_GETATTR, HAS_GETATTRIBUTE, HAS_SET, HAS_SETATTR, NO_DICT, OBJECT, Slot, SlotTable,
+    ABC, ABSTRACT, ClassData, HAS_DEL, HAS_GET, HAS_GETATTR, HAS_GETATTRIBUTE, HAS_SET, HAS_SETATTR, NO_DICT, WATCHED, OBJECT, Slot, SlotTable,
     TYPE, as_type, data, defining_class, dispatch, invalidate_cache, type_lookup,
 };
 use crate::dict::DictObj;
@@ -527,7 +527,7 @@ pub fn update_slots(ty: &'static TypeObj) {
     dispatch::install(&mut s, &own, &any, type_lookup(ty, names::HASH.get()).is_some_and(|h| h.is_none()));
     ty.slots.set(s);
     let d = data(ty);
-    let mut flags = d.flags.get() & (NO_DICT | ABC);
+    let mut flags = d.flags.get() & (NO_DICT | ABC | WATCHED);
     for (flag, on) in [
         (HAS_DEL, own(&names::DEL)),
         (HAS_GETATTR, own(&names::GETATTR)),
@@ -550,7 +550,7 @@ pub fn update_slots(ty: &'static TypeObj) {
     }
     d.flags.set(flags);
     if ty.layout == Layout::Object {
-        let quick = flags & HAS_DEL == 0 && d.slots.len() <= layout::MAX_QUICK_SLOTS;
+        let quick = flags & (HAS_DEL | WATCHED) == 0 && d.slots.len() <= layout::MAX_QUICK_SLOTS;
         ty.free.set(if quick { layout::FREE_INSTANCE } else { layout::FREE_GENERAL });
         ty.values.set(d.slots.iter().take(layout::MAX_QUICK_SLOTS).enumerate().map(|(i, s)| u64::from(!s.is_f64) << i).sum());
     }
@@ -561,6 +561,15 @@ pub fn update_slots(ty: &'static TypeObj) {
         if c.slots.drop.is_some() || c.layout == Layout::Type {
             update_slots(c);
         }
+    }
+}
+
+/// From now on the other runtime is told when an instance of this class dies.
+pub fn watch(ty: &'static TypeObj) {
+    let d = data(ty);
+    if !d.has(WATCHED) {
+        d.flags.set(d.flags.get() | WATCHED);
+        ty.free.set(layout::FREE_GENERAL);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::collections::BTreeSet;
 
-use super::{ClassData, HAS_DEL, NO_DICT, data};
+use super::{ClassData, HAS_DEL, NO_DICT, WATCHED, data};
 use crate::dict::DictObj;
 use crate::exception::ExceptionObj;
 use crate::heap;
@@ -309,23 +309,30 @@ pub fn has_finalizer(p: *mut Header) -> bool {
 /// # Safety
 /// `p` is a complete object with count zero.
 pub unsafe fn finalize(p: *mut Header) -> bool {
-    if !has_finalizer(p) {
-        return false;
-    }
-    // SAFETY: by the contract; the count is 1 while Python code sees the object.
+    // SAFETY: by the contract; the count is 1 while others see the object.
     unsafe {
-        if (*FINALIZED.0.get()).remove(&(p as usize)) {
-            return false;
+        if has_finalizer(p) && !(*FINALIZED.0.get()).remove(&(p as usize)) {
+            (*p).rc.set(1);
+            run_del(p);
+            let n = (*p).rc.get() - 1;
+            (*p).rc.set(n);
+            if n > 0 {
+                (*FINALIZED.0.get()).insert(p as usize);
+                return true;
+            }
         }
-        (*p).rc.set(1);
-        run_del(p);
-        let n = (*p).rc.get() - 1;
-        (*p).rc.set(n);
-        if n > 0 {
-            (*FINALIZED.0.get()).insert(p as usize);
+        let ty = (*p).ty.get();
+        if !ty.is_native
+            && data(ty).has(WATCHED)
+            && let Some(hooks) = crate::foreign::hooks()
+        {
+            (*p).rc.set(1);
+            (hooks.dies)(&std::mem::ManuallyDrop::new(Value::from_bits(p as u64)));
+            (*p).rc.set((*p).rc.get() - 1);
+            return (*p).rc.get() > 0;
         }
-        n > 0
     }
+    false
 }
 
 /// Runs `__del__` of an object in a garbage cycle, once; `true` if it ran.

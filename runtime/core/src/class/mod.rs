@@ -73,6 +73,8 @@ pub const HAS_GETATTR: u32 = 2;
 pub const HAS_GETATTRIBUTE: u32 = 4;
 /// … `__setattr__` or `__delattr__`.
 pub const HAS_SETATTR: u32 = 8;
+/// The other runtime wants to know when an instance dies ([`crate::foreign::Hooks::dies`]).
+pub const WATCHED: u32 = 512;
 /// Instances have no dict (`__slots__` without `__dict__`).
 pub const NO_DICT: u32 = 16;
 /// Instances may be descriptors: the class has `__get__`.

@@ -61,7 +61,8 @@ fn new_traceback(entries: Vec<TraceEntry>) -> Value {
     crate::heap::new_object(&TRACEBACK, |header| TracebackObj { header, entries: UnsafeCell::new(entries) })
 }
 
-fn entries(v: &Value) -> Option<&[TraceEntry]> {
+/// What a traceback tells, innermost first; `None` for other objects.
+pub fn entries(v: &Value) -> Option<&[TraceEntry]> {
     if !v.is_exact(&TRACEBACK) {
         return None;
     }
@@ -151,7 +152,7 @@ fn line_of(e: &TraceEntry) -> i64 {
 }
 
 /// One line of a file, read when a traceback needs it.
-fn source_line(cache: &mut Vec<(&'static str, Vec<String>)>, file: &'static str, line: i64) -> Option<String> {
+fn source_line<'a>(cache: &mut Vec<(&'a str, Vec<String>)>, file: &'a str, line: i64) -> Option<String> {
     if line < 1 {
         return None;
     }
@@ -166,7 +167,7 @@ fn source_line(cache: &mut Vec<(&'static str, Vec<String>)>, file: &'static str,
 }
 
 /// One line of a source file, without the blanks around it.
-pub fn source_text(file: &'static str, line: i64) -> Option<String> {
+pub fn source_text(file: &str, line: i64) -> Option<String> {
     source_line(&mut Vec::new(), file, line).map(|l| l.trim().to_owned())
 }
 

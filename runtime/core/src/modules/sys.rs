@@ -115,6 +115,9 @@ pub fn attr_changed(name: &str, value: Option<&Value>) {
     };
     let old = std::mem::replace(&mut cells().current[fd], value.cloned());
     drop(old);
+    if let Some(hooks) = crate::foreign::hooks() {
+        (hooks.stream_assigned)(fd, value);
+    }
 }
 
 /// Releases what the module holds, after the last flush (for the leak counter).

@@ -13,6 +13,7 @@ pub static NATIVES: Natives = natives![
     "_warnings.place() -> tuple[str, int]" => place,
     "_warnings.warn_once(category, text, /) -> None" => warn_once,
     "_warnings.show_line(text, /) -> None" => show_line,
+    "_warnings.source_line(file: str, line: int, /) -> str" => source_line,
 ];
 
 thread_local! {
@@ -85,4 +86,9 @@ fn warn_once(a: &[Value]) -> Result<Value> {
 fn show_line(a: &[Value]) -> Result<Value> {
     eprint!("{}", ops::text_of(&a[0]));
     Ok(Value::none())
+}
+
+fn source_line(a: &[Value]) -> Result<Value> {
+    let line = ops::index(&a[1])?;
+    Ok(str::new(&crate::exception::traceback::source_text(&ops::text_of(&a[0]), line).unwrap_or_default()))
 }

@@ -65,10 +65,8 @@ pub fn call_method_name(obj: &Value, name: &Value, args: &[Value]) -> Result<Val
 /// `obj.name(*args, **kwargs)`.
 #[inline]
 pub fn call_method_kw(obj: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
-    if kwargs.is_empty()
-        && let Some(hooks) = crate::foreign::of(obj)
-    {
-        return (hooks.call_method)(obj, name, args);
+    if let Some(hooks) = crate::foreign::of(obj) {
+        return (hooks.call_method)(obj, name, args, kwargs);
     }
     match attrs::method(obj, name)? {
         Method::Unbound(f) => call_prepended(&f, obj, args, kwargs),

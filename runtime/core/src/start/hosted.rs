@@ -36,6 +36,8 @@ static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0) };
 static TICKING: AtomicBool = AtomicBool::new(false);
 /// Calls from the host that have not returned.
 static INSIDE: AtomicI32 = AtomicI32::new(0);
+/// Loops that run beside the host's lock.
+static BESIDE: AtomicI32 = AtomicI32::new(0);
 /// There was a call since the flag was last taken.
 static CALLED: AtomicBool = AtomicBool::new(false);
 
@@ -128,6 +130,18 @@ impl Drop for Call {
     }
 }
 
+/// Runs a loop of numbers, without the host's lock: it leaves when signals are to be looked for.
+pub fn beside<R>(work: impl FnOnce() -> R) -> R {
+    BESIDE.fetch_add(1, Ordering::Relaxed);
+    CALLED.store(true, Ordering::Relaxed);
+    if !TICKING.swap(true, Ordering::Relaxed) {
+        start_ticking();
+    }
+    let result = work();
+    BESIDE.fetch_sub(1, Ordering::Relaxed);
+    result
+}
+
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
 #[inline]
 pub fn here() {
@@ -204,7 +218,7 @@ fn tick() {
     loop {
         std::thread::sleep(TICK);
         let called = CALLED.swap(false, Ordering::Relaxed);
-        let inside = INSIDE.load(Ordering::Relaxed) > 0;
+        let inside = INSIDE.load(Ordering::Relaxed) > 0 || BESIDE.load(Ordering::Relaxed) > 0;
         if inside {
             PENDING.store(1, Ordering::Relaxed);
         }
@@ -239,4 +253,5 @@ fn block_signals() {
 /// The child has this thread alone.
 extern "C" fn after_fork() {
     TICKING.store(false, Ordering::Relaxed);
+    BESIDE.store(0, Ordering::Relaxed);
 }

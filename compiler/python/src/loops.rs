@@ -1,0 +1,503 @@
+//! The inner loops of universal functions: what NumPy calls with addresses, lengths and steps.
+//!
+//! NumPy gives the interpreter's lock away around them. A loop computes without it as long as there is nothing but arithmetic to do
+//! (`pyaot_driver::element` makes sure of that: in such code there is no operation that allocates, counts or asks the runtime). In front of
+//! an element for which that is not so it stops: the lock is taken, the function is called as it is for that element, and the loop goes on
+//! behind it, or ends with the exception. Functions for which there is no such loop keep the lock.
+
+use std::cell::{Cell, RefCell};
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::sync::{Mutex, OnceLock};
+
+use pyaot_abi::dtype::DType;
+use pyaot_array::{array, blocks, elem, fpe, scalar, threads};
+use pyaot_core::error::{self, Raised};
+use pyaot_core::start::{self, hosted};
+use pyaot_core::types::BinOp;
+use pyaot_core::value::Value;
+use pyaot_core::{exception, float, int, ops};
+use pyaot_driver::element::{Code, Element, Loop};
+use pyaot_driver::unit::Unit;
+use pyaot_driver::Options;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+use crate::errors;
+
+/// A unit, and what its loops are made of.
+struct Compiled {
+    unit: Unit,
+    element: Option<Element>,
+}
+
+// Units are never freed, and so neither are these: loops may be inside.
+static COMPILED: Mutex<Vec<&'static Compiled>> = Mutex::new(Vec::new());
+static LOOPS: Mutex<Vec<&'static Inner>> = Mutex::new(Vec::new());
+
+// SAFETY: the unit is only called with the interpreter's lock; the rest is data that does not change.
+unsafe impl Sync for Compiled {}
+// SAFETY: as above.
+unsafe impl Send for Compiled {}
+
+/// One loop of a universal function.
+struct Inner {
+    compiled: &'static Compiled,
+    inputs: Vec<DType>,
+    output: DType,
+    pure: Option<Pure>,
+    parallel: bool,
+    /// Dimensions of the operands, for a generalised one: numbers of the core dimensions.
+    core: Option<Core>,
+}
+
+/// A loop without the lock.
+struct Pure {
+    blocks: Option<blocks::Program>,
+    source: Loop,
+    /// Made when it is needed: where there are no blocks, or one element depends on the last.
+    code: OnceLock<Option<Code>>,
+}
+
+struct Core {
+    /// By operand, inputs first: its core dimensions.
+    dims: Vec<Vec<usize>>,
+    dtypes: Vec<DType>,
+    /// The function gets an array, perhaps of one element.
+    is_array: Vec<bool>,
+    /// How many core dimensions have names.
+    names: usize,
+}
+
+// SAFETY: data that does not change.
+unsafe impl Sync for Inner {}
+
+thread_local! {
+    /// A call of a universal function of ours is under way on this thread, and has failed.
+    static FAILED: Cell<bool> = const { Cell::new(false) };
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static ERROR: RefCell<Option<PyErr>> = const { RefCell::new(None) };
+}
+
+/// Runs a call of NumPy's, whose loops may fail: NumPy would not look.
+///
+/// # Safety
+/// The interpreter's lock is held; `call` gives a new reference, or null with an exception.
+pub unsafe fn guarded(call: impl FnOnce() -> *mut PyObject) -> *mut PyObject {
+    let before = FAILED.replace(false);
+    DEPTH.set(DEPTH.get() + 1);
+    let result = call();
+    DEPTH.set(DEPTH.get() - 1);
+    if !FAILED.replace(before) {
+        return result;
+    }
+    // SAFETY: the result is given up for the exception.
+    unsafe { ffi::Py_XDECREF(result) };
+    Python::attach(|py| match ERROR.take() {
+        Some(e) => e.restore(py),
+        None => PyRuntimeError::new_err("a loop has failed without an exception").restore(py),
+    });
+    std::ptr::null_mut()
+}
+
+/// Keeps the exception that is set for [`guarded`].
+fn fail(py: Python<'_>) {
+    if DEPTH.get() > 0 && !FAILED.get() {
+        ERROR.replace(Some(PyErr::fetch(py)));
+        FAILED.set(true);
+    }
+}
+
+fn dtype(name: &str) -> PyResult<DType> {
+    DType::of_name(name).ok_or_else(|| PyTypeError::new_err(format!("no element of a loop: {name}")))
+}
+
+/// Compiles a unit whose main text has the function of an element, or of a generalised one: its number, and what it gives; without a number,
+/// what is wrong.
+#[pyfunction]
+pub fn compile_element(main: String, modules: Vec<(String, String, String)>) -> PyResult<(Option<usize>, Option<String>)> {
+    crate::begin()?;
+    Ok(match Unit::compile_for_elements(&crate::input(main, modules), Options::default()) {
+        Ok((unit, element)) => {
+            let result = element.as_ref().and_then(|e| e.result()).map(|d| d.name().to_owned());
+            let mut all = COMPILED.lock().expect("nothing panics with the lock");
+            all.push(Box::leak(Box::new(Compiled { unit, element })));
+            (Some(all.len() - 1), result)
+        }
+        Err(text) => (None, Some(text)),
+    })
+}
+
+fn compiled(number: usize) -> PyResult<&'static Compiled> {
+    let all = COMPILED.lock().expect("nothing panics with the lock");
+    all.get(number).copied().ok_or_else(|| PyValueError::new_err("no such unit"))
+}
+
+fn keep(inner: Inner) -> usize {
+    let mut all = LOOPS.lock().expect("nothing panics with the lock");
+    all.push(Box::leak(Box::new(inner)));
+    all.len() - 1
+}
+
+/// A loop over such elements: its number, and how it computes: `blocks`, `code`, or `calls`, with the interpreter's lock.
+#[pyfunction]
+pub fn make_loop(number: usize, inputs: Vec<String>, output: String, parallel: bool) -> PyResult<(usize, &'static str)> {
+    let compiled = compiled(number)?;
+    let inputs = inputs.iter().map(|n| dtype(n)).collect::<PyResult<Vec<_>>>()?;
+    let output = dtype(&output)?;
+    let source = compiled.element.as_ref().and_then(|e| e.make_loop(&inputs, output));
+    let pure = source.map(|source| {
+        let blocks = source.blocks(&inputs, output);
+        Pure { blocks, source, code: OnceLock::new() }
+    });
+    let how = match &pure {
+        Some(Pure { blocks: Some(_), .. }) => "blocks",
+        Some(_) => "code",
+        None => "calls",
+    };
+    Ok((keep(Inner { compiled, inputs, output, pure, parallel, core: None }), how))
+}
+
+/// A loop of a generalised function: by operand, inputs first, its dtype, the numbers of its core dimensions, and whether the function gets
+/// it as an array.
+#[pyfunction]
+pub fn make_core_loop(number: usize, n_inputs: usize, operands: Vec<(String, Vec<usize>, bool)>) -> PyResult<usize> {
+    let compiled = compiled(number)?;
+    let dtypes = operands.iter().map(|(d, ..)| dtype(d)).collect::<PyResult<Vec<_>>>()?;
+    let is_array = operands.iter().map(|o| o.2).collect();
+    let dims: Vec<_> = operands.into_iter().map(|o| o.1).collect();
+    let names = dims.iter().flatten().max().map_or(0, |d| d + 1);
+    let (inputs, output) = (dtypes[..n_inputs].to_vec(), dtypes[dtypes.len() - 1]);
+    let core = Some(Core { dims, dtypes, is_array, names });
+    Ok(keep(Inner { compiled, inputs, output, pure: None, parallel: false, core }))
+}
+
+/// The text of a loop, for people.
+#[pyfunction]
+pub fn loop_text(number: usize) -> PyResult<String> {
+    let all = LOOPS.lock().expect("nothing panics with the lock");
+    let inner = all.get(number).ok_or_else(|| PyValueError::new_err("no such loop"))?;
+    Ok(inner.pure.as_ref().map(|p| p.source.text()).unwrap_or_default())
+}
+
+type GenericFunction = unsafe extern "C" fn(*mut *mut c_char, *const isize, *const isize, *mut c_void);
+type FromFunctions = unsafe extern "C" fn(
+    *const GenericFunction,
+    *const *mut c_void,
+    *const c_char,
+    c_int,
+    c_int,
+    c_int,
+    c_int,
+    *const c_char,
+    *const c_char,
+    c_int,
+    *const c_char,
+    *mut PyObject,
+) -> *mut PyObject;
+
+/// `PyUFunc_FromFuncAndDataAndSignatureAndIdentity` in NumPy's table.
+const FROM_FUNCTIONS: usize = 42;
+/// `PyUFunc_None`, `PyUFunc_ReorderableNone`, and for an identity that is an object.
+const NO_IDENTITY: c_int = -1;
+const REORDERABLE: c_int = -2;
+const IDENTITY_VALUE: c_int = -3;
+
+/// A universal function of NumPy's with these loops.
+#[pyfunction]
+pub fn make_ufunc<'py>(
+    py: Python<'py>,
+    loops: Vec<usize>,
+    counts: (usize, usize),
+    identity: Option<Bound<'py, PyAny>>,
+    name: String,
+    doc: String,
+    signature: Option<String>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let module = py.import("numpy._core._multiarray_umath").or_else(|_| py.import("numpy.core._multiarray_umath"))?;
+    let capsule = module.getattr("_UFUNC_API")?;
+    let text = |s: String| CString::new(s).map(CString::into_raw).map_err(|_| PyValueError::new_err("a name with a zero in it"));
+    let all = LOOPS.lock().expect("nothing panics with the lock");
+    let chosen: Vec<&'static Inner> = loops.iter().filter_map(|n| all.get(*n).copied()).collect();
+    drop(all);
+    let (mut functions, mut data, mut types): (Vec<GenericFunction>, Vec<*mut c_void>, Vec<c_char>) = (vec![], vec![], vec![]);
+    for inner in &chosen {
+        functions.push(if inner.core.is_some() { core_loop } else { inner_loop });
+        data.push(std::ptr::from_ref::<Inner>(inner).cast_mut().cast());
+        let dtypes = match &inner.core {
+            Some(core) => core.dtypes.clone(),
+            None => inner.inputs.iter().copied().chain([inner.output]).collect(),
+        };
+        types.extend(dtypes.iter().map(|d| pyaot_array::dtype_obj::number(*d) as c_char));
+    }
+    let (name, doc, signature) = (text(name)?, text(doc)?, signature.map(text).transpose()?);
+    let (kind, value) = match &identity {
+        None => (NO_IDENTITY, std::ptr::null_mut()),
+        Some(v) if v.extract::<&str>().is_ok_and(|s| s == "reorderable") => (REORDERABLE, std::ptr::null_mut()),
+        Some(v) => (IDENTITY_VALUE, v.as_ptr()),
+    };
+    // SAFETY: the capsule holds NumPy's table, in which that row is a function of this type since NumPy 1.16; what it keeps is never
+    // freed.
+    unsafe {
+        let table = ffi::PyCapsule_GetPointer(capsule.as_ptr(), std::ptr::null()).cast::<*mut c_void>();
+        if table.is_null() {
+            return Err(PyErr::fetch(py));
+        }
+        let make = std::mem::transmute::<*mut c_void, FromFunctions>(*table.add(FROM_FUNCTIONS));
+        let n = functions.len() as c_int;
+        let (functions, data, types) = (functions.leak().as_ptr(), data.leak().as_ptr(), types.leak().as_ptr());
+        let signature = signature.map_or(std::ptr::null(), |s| s.cast_const());
+        let made = make(functions, data, types, n, counts.0 as c_int, counts.1 as c_int, kind, name, doc, 0, signature, value);
+        Bound::from_owned_ptr_or_err(py, made)
+    }
+}
+
+/// Some of the elements that a loop was called for.
+#[derive(Clone, Copy)]
+struct Part {
+    start: usize,
+    len: usize,
+}
+
+/// # Safety
+/// NumPy's contract: operands of as many elements as `dims` says, with the dtypes of the loop that `data` belongs to.
+unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
+    // SAFETY: by the contract.
+    let (inner, n, args, steps) = unsafe {
+        let inner = &*data.cast::<Inner>();
+        let many = inner.inputs.len() + 1;
+        (inner, *dims as usize, std::slice::from_raw_parts(args.cast::<*mut u8>(), many), std::slice::from_raw_parts(steps, many))
+    };
+    if n == 0 || FAILED.get() {
+        return;
+    }
+    let Some(pure) = &inner.pure else {
+        // SAFETY: by the contract.
+        return unsafe { one_by_one(inner, args, steps, Part { start: 0, len: n }) };
+    };
+    let chained = is_chained(inner, args, steps, n);
+    // What is left over, behind the element that each part has stopped at.
+    let mut left = Vec::new();
+    if inner.parallel && !chained {
+        let (operands, found) = (Operands(args, steps), Mutex::new(Vec::new()));
+        threads::split(n, std::ptr::from_ref(pure) as usize, |start, len| {
+            let operands = &operands;
+            let part = Part { start, len };
+            // SAFETY: a part of the elements, which only this thread works on.
+            if let Some(rest) = unsafe { compute(pure, operands.0, operands.1, part, false) } {
+                found.lock().expect("nothing panics with the lock").push(rest);
+            }
+        });
+        left = found.into_inner().expect("nothing panics with the lock");
+        left.sort_by_key(|p: &Part| std::cmp::Reverse(p.start));
+    } else {
+        // SAFETY: by the contract.
+        left.extend(unsafe { compute(pure, args, steps, Part { start: 0, len: n }, chained) });
+    }
+    while let Some(Part { start, len }) = left.pop() {
+        // SAFETY: as above.
+        unsafe {
+            one_by_one(inner, args, steps, Part { start, len: 1 });
+            if FAILED.get() {
+                return;
+            }
+            if len > 1 {
+                left.extend(compute(pure, args, steps, Part { start: start + 1, len: len - 1 }, chained));
+            }
+        }
+    }
+}
+
+struct Operands<'a>(&'a [*mut u8], &'a [isize]);
+// SAFETY: threads read and write elements at different places.
+unsafe impl Sync for Operands<'_> {}
+
+/// An element may depend on what came out for the one before it: a reduction, or the like.
+fn is_chained(inner: &Inner, args: &[*mut u8], steps: &[isize], n: usize) -> bool {
+    if n == 1 {
+        return false;
+    }
+    let range = |k: usize, size: usize| {
+        let (first, last) = (args[k] as isize, args[k] as isize + steps[k] * (n as isize - 1));
+        (first.min(last), first.max(last) + size as isize)
+    };
+    let out = inner.inputs.len();
+    if steps[out] == 0 {
+        return true;
+    }
+    let (low, high) = range(out, inner.output.size());
+    inner.inputs.iter().enumerate().any(|(k, d)| {
+        let (from, to) = range(k, d.size());
+        let same = args[k] == args[out] && steps[k] == steps[out] && d.size() == inner.output.size();
+        from < high && low < to && !same
+    })
+}
+
+/// Computes a part; what is left of it begins with an element that is not for machine code.
+///
+/// # Safety
+/// NumPy's contract for loops.
+unsafe fn compute(pure: &Pure, args: &[*mut u8], steps: &[isize], part: Part, chained: bool) -> Option<Part> {
+    let mut moved = [std::ptr::null_mut(); MOST];
+    for ((m, p), s) in moved.iter_mut().zip(args).zip(steps) {
+        *m = p.wrapping_offset(s * part.start as isize);
+    }
+    let moved = &moved[..args.len()];
+    let alone = |work: &dyn Fn() -> usize| if threads::is_inside() { work() } else { hosted::beside(work) };
+    let done = error::muted(|| match &pure.blocks {
+        // SAFETY: the caller's promise; no element depends on another.
+        Some(blocks) if !chained => unsafe { blocks.run(moved, steps, part.len) },
+        _ => match pure.code.get_or_init(|| pure.source.code().ok()) {
+            Some(code) => {
+                // SAFETY: as above; compiled code computes the elements one after the other.
+                let done = alone(&|| unsafe { code(moved.as_ptr(), part.len, steps.as_ptr()) });
+                fpe::clear();
+                done
+            }
+            None => 0,
+        },
+    });
+    (done < part.len).then_some(Part { start: part.start + done, len: part.len - done })
+}
+
+/// Operands of a loop at most.
+const MOST: usize = 32;
+
+/// Takes the interpreter's lock, which NumPy has given away (or not) where nobody who counts calls could see it.
+fn with_lock(work: impl FnOnce(Python<'_>)) {
+    // SAFETY: the state is given back; in between the lock is held.
+    unsafe {
+        let state = ffi::PyGILState_Ensure();
+        work(Python::assume_attached());
+        ffi::PyGILState_Release(state);
+    }
+}
+
+/// Calls the function for each element, with the interpreter's lock.
+///
+/// # Safety
+/// NumPy's contract for loops.
+unsafe fn one_by_one(inner: &Inner, args: &[*mut u8], steps: &[isize], part: Part) {
+    with_lock(|py| {
+        hosted::here();
+        let out = inner.inputs.len();
+        // What the loop has left for may be a signal.
+        if let Err(raised) = start::check_signals() {
+            raise(raised);
+            return fail(py);
+        }
+        for k in part.start..part.start + part.len {
+            let at = |j: usize| args[j].wrapping_offset(steps[j] * k as isize);
+            // SAFETY: the caller's promise.
+            let values: Vec<Value> = inner.inputs.iter().enumerate().map(|(j, d)| unsafe { value(*d, at(j)) }).collect();
+            let words: Vec<u64> = values.iter().map(Value::bits).collect();
+            // SAFETY: one live value for each parameter; an element of the output.
+            let done = unsafe { inner.compiled.unit.call(words.as_ptr()).and_then(|v| put(inner.output, at(out), &v)) };
+            if let Err(raised) = done {
+                raise(raised);
+                fail(py);
+                break;
+            }
+        }
+        fpe::clear();
+    });
+}
+
+/// The exception that is pending becomes Python's.
+fn raise(raised: Raised) {
+    let exc = exception::pending();
+    exception::clear_pending(raised);
+    errors::raise(exc);
+}
+
+/// The element as a number of Python's.
+///
+/// # Safety
+/// There is such an element.
+unsafe fn value(d: DType, at: *const u8) -> Value {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match d {
+            DType::F64 => float::new(at.cast::<f64>().read_unaligned()),
+            d => elem::python(d, d.size(), at),
+        }
+    }
+}
+
+/// Writes a number as an element: ints are cut off, floats rounded.
+///
+/// # Safety
+/// There is such an element.
+unsafe fn put(d: DType, at: *mut u8, v: &Value) -> Result<(), Raised> {
+    let number = scalar::get(v).is_some() || v.as_small().is_some() || int::is_int(v) || v.is_exact(&float::FLOAT) || elem::is_bool(v) || v.ty().name == "complex";
+    if !number {
+        return error::type_error(format!("a vectorized function must return numbers, not {}", v.ty().name));
+    }
+    if d.is_integer() && int::is_int(v) && v.as_small().is_none_or(|i| !elem::fits(d, i)) {
+        let low = ops::binary(BinOp::BitAnd, v, &int::from_u64(u64::MAX))?;
+        let bytes = int::to_u64(&low).unwrap_or(0).to_ne_bytes();
+        // SAFETY: the caller's promise; the low bytes come first.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), at, d.size()) };
+        return Ok(());
+    }
+    // SAFETY: the caller's promise.
+    unsafe { elem::set(d, d.size(), at, v) }
+}
+
+/// The loop of a generalised function: calls it with arrays over the operands' core dimensions.
+///
+/// # Safety
+/// NumPy's contract.
+unsafe extern "C" fn core_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
+    if FAILED.get() {
+        return;
+    }
+    // SAFETY: by the contract.
+    let (inner, core) = unsafe {
+        let inner = &*data.cast::<Inner>();
+        (inner, inner.core.as_ref().expect("a generalised function's loop"))
+    };
+    let many = core.dtypes.len();
+    let n_strides: usize = core.dims.iter().map(Vec::len).sum();
+    // SAFETY: as above: the number of calls and the core dimensions, then the steps from call to call and those within.
+    let (args, dims, steps) = unsafe {
+        (
+            std::slice::from_raw_parts(args.cast::<*mut u8>(), many),
+            std::slice::from_raw_parts(dims, 1 + core.names),
+            std::slice::from_raw_parts(steps, many + n_strides),
+        )
+    };
+    with_lock(|py| {
+        hosted::here();
+        for k in 0..dims[0] {
+            let mut values = Vec::with_capacity(many);
+            let mut strides = &steps[many..];
+            for (j, d) in core.dtypes.iter().enumerate() {
+                let at = args[j].wrapping_offset(steps[j] * k);
+                let (own, rest) = strides.split_at(core.dims[j].len());
+                strides = rest;
+                if !core.is_array[j] {
+                    // SAFETY: an element of the input.
+                    values.push(unsafe { value(*d, at) });
+                    continue;
+                }
+                let mut shape: Vec<i64> = core.dims[j].iter().map(|c| dims[1 + c] as i64).collect();
+                let mut own: Vec<i64> = own.iter().map(|s| *s as i64).collect();
+                if own.is_empty() {
+                    // An array even where it has no dimension.
+                    (shape, own) = (vec![1], vec![d.size() as i64]);
+                }
+                // SAFETY: elements that NumPy keeps alive during the call, after which nobody has the array.
+                values.push(unsafe { array::over(Value::none(), at, *d, &shape, &own, j >= inner.inputs.len()) });
+            }
+            let words: Vec<u64> = values.iter().map(Value::bits).collect();
+            // SAFETY: one live value for each parameter.
+            if let Err(raised) = unsafe { inner.compiled.unit.call(words.as_ptr()) } {
+                raise(raised);
+                fail(py);
+                break;
+            }
+        }
+        fpe::clear();
+    });
+}

@@ -1,0 +1,232 @@
+//! Mirrors: what CPython has for the program's classes and modules.
+//!
+//! The mirror of a class is a type of its name with the mirrors of its bases, whose objects are proxies ([`crate::proxy`]). Special
+//! methods are in it, so that it has the slots that they give it; whatever else it is asked for, the program's class answers
+//! (`ProgramType` in the prelude), which also gets what is assigned. Where the class derives from a builtin type, its objects are objects of that type
+//! in CPython: containers have twins, values are copied and know where they come from. Enumerations are such there, member by member. Modules of the program are in `sys.modules`, where libraries
+//! look for what they know by name.
+
+use pyaot_core::class::{attrs, data, module_name, qualname};
+use pyaot_core::error::Result;
+use pyaot_core::module::module_object;
+use pyaot_core::set::FROZENSET;
+use pyaot_core::state::intern;
+use pyaot_core::types::{Layout, TypeObj};
+use pyaot_core::value::Value;
+
+use crate::capi::api;
+use crate::classes::attribute_outward;
+use crate::convert::{from_python, plain_outward, to_python};
+use crate::locked::{AddressMap, Table, table};
+use crate::py::{self, Py};
+use crate::python::helper;
+use crate::{containers, proxy, types};
+
+#[derive(Default)]
+struct Mirrors {
+    /// By the address of the program's class.
+    of: AddressMap<usize, Py>,
+    /// By the address of CPython's.
+    classes: AddressMap<usize, &'static TypeObj>,
+    /// Those of CPython's classes that are enumerations, and the members of the program's.
+    enums: AddressMap<usize, ()>,
+    members: Vec<(Py, Value)>,
+    /// Modules: the address of CPython's, and the program's; both are there for good.
+    modules: Vec<(Py, Value)>,
+}
+
+/// Where an object of a builtin type keeps the program's.
+const HOLDER: &str = "__pyaot__";
+
+static MIRRORS: Table<Mirrors> = Table::new(table);
+
+/// The mirror of a class of the program.
+pub fn of(ty: &'static TypeObj) -> Result<Py> {
+    let key = std::ptr::from_ref(ty) as usize;
+    if let Some(p) = MIRRORS.with_borrow(|m| m.of.get(&key).cloned()) {
+        return Ok(p);
+    }
+    if let Some(p) = crate::random::class_outward(ty)? {
+        note(ty, &p, false);
+        return Ok(p);
+    }
+    if let Some(p) = enum_outward(ty)? {
+        return Ok(p);
+    }
+    let mut bases: Vec<Py> = Vec::new();
+    for b in data(ty).bases() {
+        let b = match b.layout {
+            _ if !b.is_native => of(b)?,
+            _ if has_equal(b) => types::native(b)?,
+            _ => proxy::base_of(b)?,
+        };
+        if bases.iter().all(|known| !std::ptr::eq(known.as_ptr(), b.as_ptr())) {
+            bases.push(b);
+        }
+    }
+    let texts = [attrs::simple_name(ty), &qualname(ty), &module_name(ty)].map(py::string);
+    let mut args = texts.into_iter().collect::<Result<Vec<Py>>>()?;
+    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?]);
+    let made = containers::crossing(|| helper("mirror")?.call(args))?;
+    if !has_equal(ty) {
+        proxy::note_type(&made);
+    }
+    note(ty, &made, false);
+    let args = vec![made.clone(), py::tuple(attributes(ty)?)?, crate::builtin::bool(has_equal(ty))?];
+    containers::crossing(|| helper("fill_mirror")?.call(args))?;
+    publish(ty)?;
+    Ok(made)
+}
+
+/// Objects of the type are objects of one of CPython's builtin types there: values by [`instance_outward`], containers have twins.
+fn has_equal(ty: &TypeObj) -> bool {
+    is_value(ty) || matches!(ty.layout, Layout::List | Layout::ByteArray | Layout::Dict | Layout::Set | Layout::Deque)
+}
+
+fn is_value(ty: &TypeObj) -> bool {
+    matches!(ty.layout, Layout::Int | Layout::Float | Layout::Str | Layout::Bytes | Layout::Tuple) || ty.is_subtype(&FROZENSET)
+}
+
+/// An object of a class of the program.
+pub fn instance_outward(v: &Value) -> Result<Py> {
+    let ty = v.ty();
+    if let Some(p) = crate::random::outward(v)? {
+        return Ok(p);
+    }
+    let class = of(ty)?;
+    if MIRRORS.with_borrow(|m| m.enums.contains_key(&(class.as_ptr() as usize))) {
+        let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(_, known)| known.is(v)).map(|(p, _)| p.clone()));
+        return match known {
+            Some(p) => Ok(p),
+            // Flags together.
+            None => class.call(vec![to_python(&attrs::get(v, &intern("_value_"))?)?]),
+        };
+    }
+    match plain_outward(v)? {
+        Some(plain) => helper("value_instance")?.call(vec![class, plain, proxy::holder(v)?]),
+        None => proxy::of(v),
+    }
+}
+
+/// The program's object that one of CPython of a mirror's type is.
+pub fn instance_inward(p: &Py) -> Result<Option<Value>> {
+    let ty = crate::builtin::type_ptr(p) as usize;
+    if let Some(v) = crate::random::inward(p) {
+        return Ok(Some(v));
+    }
+    let Some(class) = MIRRORS.with_borrow(|m| m.classes.get(&ty).copied()) else { return Ok(None) };
+    if MIRRORS.with_borrow(|m| m.enums.contains_key(&ty)) {
+        let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(known, _)| std::ptr::eq(known.as_ptr(), p.as_ptr())).map(|(_, v)| v.clone()));
+        return match known {
+            Some(v) => Ok(Some(v)),
+            None => pyaot_core::ops::call(&class.value(), &[from_python(&p.attr("_value_")?)?]).map(Some),
+        };
+    }
+    if is_value(class) {
+        return Ok(p.find(HOLDER).and_then(|h| proxy::value_of(&h)));
+    }
+    Ok(None)
+}
+
+/// An enumeration of the program, and the classes that it derives from, are such in CPython.
+fn enum_outward(ty: &'static TypeObj) -> Result<Option<Py>> {
+    if module_name(ty) == "enum" {
+        let p = py::import(c"enum")?.find(attrs::simple_name(ty));
+        if let Some(p) = &p {
+            note(ty, p, true);
+        }
+        return Ok(p);
+    }
+    let Some(members) = data(ty).attrs.get(&intern("_member_map_")).cloned() else { return Ok(None) };
+    let mut bases = Vec::new();
+    for b in data(ty).bases() {
+        bases.push(if b.is_native { types::native(b)? } else { of(b)? });
+    }
+    let mut given = Vec::new();
+    let mut values = Vec::new();
+    for name in pyaot_core::list::to_vec(&members)? {
+        let member = pyaot_core::ops::getitem(&members, &name)?;
+        let value = to_python(&attrs::get(&member, &intern("_value_"))?)?;
+        given.push(py::tuple(vec![to_python(&name)?, value])?);
+        values.push(member);
+    }
+    let texts = [attrs::simple_name(ty), &qualname(ty), &module_name(ty)].map(py::string);
+    let mut args = texts.into_iter().collect::<Result<Vec<Py>>>()?;
+    args.extend([py::tuple(bases)?, py::tuple(given)?, py::tuple(attributes(ty)?)?]);
+    let made = helper("mirror_enum")?.call(args)?;
+    note(ty, &made, true);
+    let pythons = crate::builtin::tuple_items(&helper("members")?.call(vec![made.clone()])?);
+    MIRRORS.with_borrow_mut(|m| m.members.extend(pythons.into_iter().zip(values)));
+    publish(ty)?;
+    Ok(Some(made))
+}
+
+fn note(ty: &'static TypeObj, made: &Py, is_enum: bool) {
+    MIRRORS.with_borrow_mut(|m| {
+        m.of.insert(std::ptr::from_ref(ty) as usize, made.clone());
+        m.classes.insert(made.as_ptr() as usize, ty);
+        if is_enum {
+            m.enums.insert(made.as_ptr() as usize, ());
+        }
+    });
+}
+
+/// The module of a class is where libraries look for the class by its name.
+fn publish(ty: &'static TypeObj) -> Result<()> {
+    let module = module_name(ty);
+    if module_object(&module).is_some_and(|m| name_of_own(&m).is_some()) {
+        module_outward(&module)?;
+    }
+    Ok(())
+}
+
+/// What types are looked into for: functions, properties, and what says that there is none.
+fn attributes(ty: &'static TypeObj) -> Result<Vec<Py>> {
+    let mut given = Vec::new();
+    for (name, v) in data(ty).attrs.entries().to_vec() {
+        let is_special = pyaot_core::ops::text_of(&name).starts_with("__");
+        if matches!(v.ty().layout, Layout::Function | Layout::Property) || is_special && v.is_none() {
+            given.push(py::tuple(vec![to_python(&name)?, attribute_outward(&v)?])?);
+        }
+    }
+    Ok(given)
+}
+
+/// The class that an object of CPython is the mirror of.
+pub fn class_of(p: &Py) -> Option<Value> {
+    MIRRORS.with_borrow(|m| m.classes.get(&(p.as_ptr() as usize)).map(|t| t.value()))
+}
+
+/// The name of a module that is neither the standard library's nor NumPy's.
+pub fn name_of_own(v: &Value) -> Option<String> {
+    let name = pyaot_core::module::name_of(v);
+    let ask = || helper("is_library")?.call(vec![py::string(&name)?]);
+    let is_library = ask().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct));
+    (!is_library).then_some(name)
+}
+
+/// CPython's module for one of the program.
+pub fn module_outward(name: &str) -> Result<Py> {
+    let Some(v) = module_object(name) else { return Ok(Py::none()) };
+    let known = MIRRORS.with_borrow(|m| m.modules.iter().find(|(_, known)| known.is(&v)).map(|(p, _)| p.clone()));
+    if let Some(p) = known {
+        return Ok(p);
+    }
+    let made = helper("mirror_module")?.call(vec![py::string(name)?, proxy::of(&v)?])?;
+    MIRRORS.with_borrow_mut(|m| m.modules.push((made.clone(), v)));
+    Ok(made)
+}
+
+/// The program's module for one of CPython.
+pub fn module_inward(p: &Py) -> Option<Value> {
+    MIRRORS.with_borrow(|m| m.modules.iter().find(|(known, _)| std::ptr::eq(known.as_ptr(), p.as_ptr())).map(|(_, v)| v.clone()))
+}
+
+/// At the end of the program, when nothing of it runs any more.
+pub fn forget_all() {
+    let known = MIRRORS.take();
+    for class in known.of.into_values() {
+        let _ = helper("empty_mirror").and_then(|f| f.call(vec![class])).map_err(pyaot_core::exception::clear_pending);
+    }
+    drop((known.modules, known.members));
+}
