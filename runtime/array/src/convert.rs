@@ -6,6 +6,7 @@ use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::NOT_IMPLEMENTED_ERROR;
 use pyaot_core::float::FloatObj;
 use pyaot_core::list::{self, ListObj};
+use pyaot_core::str::StrObj;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
@@ -163,6 +164,12 @@ fn from_numbers(items: &[Value], dtype: Option<Typed>) -> Result<Option<Value>> 
     if items.is_empty() || dtype.is_some_and(|(d, _)| !d.is_numeric()) {
         return Ok(None);
     }
+    if dtype.is_none()
+        && items.iter().all(|v| v.is_small() || v.is_exact(&int::INT))
+        && items.iter().any(|v| matches!(int::view(v), Some(int::Int::Big(_))))
+    {
+        return large_ints(items).map(Some);
+    }
     let mut found = Found::default();
     for v in items {
         let is_number = v.is_small()
@@ -186,6 +193,17 @@ fn from_numbers(items: &[Value], dtype: Option<Typed>) -> Result<Option<Value>> 
         unsafe { elem::set(d, itemsize, start.add(k * itemsize), v)? };
     }
     Ok(Some(new))
+}
+
+/// Ints of which one is too large for every dtype.
+fn large_ints(items: &[Value]) -> Result<Value> {
+    let new = array::new(DType::Object, DType::Object.size(), &[items.len() as i64], Order::C, Fill::Uninit)?;
+    let start = as_array(&new).data().cast::<Value>();
+    for (k, v) in items.iter().enumerate() {
+        // SAFETY: inside the new array, each of whose elements is a value.
+        unsafe { *start.add(k) = v.clone() };
+    }
+    Ok(new)
 }
 
 fn row_dtype(l: &ListObj) -> Option<DType> {
@@ -459,6 +477,9 @@ pub fn scalar_dtype(v: &Value) -> DType {
 /// ValueError for another letter.
 pub fn order_of(v: &Value) -> Result<char> {
     if v.is_none() || v.is_ellipsis() {
+        return Ok('K');
+    }
+    if v.downcast::<StrObj>().and_then(StrObj::as_ascii) == Some("K") {
         return Ok('K');
     }
     match str::as_str(v).as_deref() {
