@@ -10,6 +10,7 @@
 mod attr;
 mod builtin;
 mod call;
+mod defined;
 mod demand;
 mod eval;
 mod method;
@@ -25,6 +26,8 @@ pub use spread::{Part, Spread, known_keywords};
 
 use std::collections::{BTreeSet, VecDeque};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
+use defined::{defined_names, defined_once};
 
 use crate::hir::*;
 use crate::types::*;
@@ -734,80 +737,4 @@ impl Solver<'_> {
         self.t.sites.add_elem(s, t);
         s
     }
-}
-
-/// Variables of modules that are assigned once: the functions, classes and modules of these names.
-fn defined_names(p: &Program) -> HashSet<GlobalId> {
-    let insts = || p.funcs.iter().flat_map(|f| f.blocks.iter().flat_map(move |b| b.insts.iter().map(move |i| (f, i))));
-    let mut stores: HashMap<GlobalId, u32> = HashMap::default();
-    for (_, i) in insts() {
-        match &i.op {
-            Op::StoreGlobal(g) => *stores.entry(*g).or_default() += 1,
-            Op::DelGlobal(g) => *stores.entry(*g).or_default() += 2,
-            _ => {}
-        }
-    }
-    let defines = |f: &Func, v: V| {
-        let mut all = f.blocks.iter().flat_map(|b| &b.insts);
-        all.any(|i| i.results.contains(&v) && matches!(i.op, Op::MakeFunction { .. } | Op::MakeClass(_) | Op::ImportModule(_) | Op::ImportNative(_)))
-    };
-    let once = insts().filter_map(|(f, i)| match i.op {
-        Op::StoreGlobal(g) if stores[&g] == 1 && defines(f, i.args[0]) => Some(g),
-        _ => None,
-    });
-    once.collect()
-}
-
-/// Functions made by module code outside of loops, and those whose defaults are constants.
-fn defined_once(p: &Program) -> HashSet<FuncId> {
-    let mut out = HashSet::default();
-    let replaced = |op: &Op| matches!(op, Op::SetAttr(n) | Op::DelAttr(n) if matches!(&**n, "__defaults__" | "__kwdefaults__"));
-    if p.funcs.iter().flat_map(|f| &f.blocks).flat_map(|b| &b.insts).any(|i| replaced(&i.op)) {
-        return out;
-    }
-    for f in p.funcs.iter().filter(|f| f.kind == FuncKind::Module) {
-        for (b, block) in f.blocks.iter().enumerate() {
-            for i in &block.insts {
-                if let Op::MakeFunction { func, .. } = i.op
-                    && !in_loop(f, b)
-                {
-                    out.insert(func);
-                }
-            }
-        }
-    }
-    for f in &p.funcs {
-        let insts = || f.blocks.iter().flat_map(|b| &b.insts);
-        let made = |op: &Op| matches!(op, Op::MakeFunction { defaults, kwdefaults, .. } if defaults + kwdefaults > 0);
-        if !insts().any(|i| made(&i.op)) {
-            continue;
-        }
-        let constants: HashSet<V> = insts().filter(|i| matches!(i.op, Op::Const(_) | Op::Bool(_))).map(|i| i.results[0]).collect();
-        for i in insts() {
-            if let Op::MakeFunction { func, defaults, kwdefaults } = &i.op
-                && i.args[..(*defaults + *kwdefaults) as usize].iter().all(|a| constants.contains(a))
-            {
-                out.insert(*func);
-            }
-        }
-    }
-    out
-}
-
-fn in_loop(f: &Func, b: usize) -> bool {
-    let mut seen = vec![false; f.blocks.len()];
-    let mut todo = vec![b];
-    while let Some(x) = todo.pop() {
-        let mut back = false;
-        crate::ssa::for_each_target(&f.blocks[x], |t| {
-            back |= t.block.index() == b;
-            if !std::mem::replace(&mut seen[t.block.index()], true) {
-                todo.push(t.block.index());
-            }
-        });
-        if back {
-            return true;
-        }
-    }
-    false
 }

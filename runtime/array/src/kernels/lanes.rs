@@ -83,7 +83,7 @@ impl Lanes for f64 {
     #[inline(always)]
     fn octave(self, start: f64) -> (f64, f64, usize) {
         let bits = self.to_bits();
-        let above = bits.wrapping_sub(start.to_bits() - ONE);
+        let above = bits.wrapping_sub(start.to_bits().wrapping_sub(ONE));
         let k = f64::from_bits(above >> 52 | UNITS) - UNITS_AND_BIAS;
         let z = f64::from_bits(bits.wrapping_sub((above & EXPONENT).wrapping_sub(ONE)));
         (k, z, (above >> 48) as usize & 15)
@@ -158,7 +158,7 @@ mod x86 {
             // SAFETY: the machine has the instructions, see [`Lanes`].
             unsafe {
                 let bits = _mm256_castpd_si256(self);
-                let above = _mm256_sub_epi64(bits, _mm256_set1_epi64x((start.to_bits() - ONE) as i64));
+                let above = _mm256_sub_epi64(bits, _mm256_set1_epi64x((start.to_bits().wrapping_sub(ONE)) as i64));
                 let k = _mm256_or_si256(_mm256_srli_epi64::<52>(above), _mm256_set1_epi64x(UNITS as i64));
                 let k = _mm256_sub_pd(_mm256_castsi256_pd(k), _mm256_set1_pd(UNITS_AND_BIAS));
                 let power = _mm256_and_si256(above, _mm256_set1_epi64x(EXPONENT as i64));
