@@ -118,6 +118,8 @@ impl Call {
         if !TICKING.load(Ordering::Relaxed) {
             start_ticking();
         }
+        // That of the code that was called before: not all code says where it is.
+        super::PLACE.frame.set(std::ptr::null());
         Call { before: crate::module::set_current(image) }
     }
 }
