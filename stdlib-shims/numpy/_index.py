@@ -154,7 +154,10 @@ def unravel_index(indices, shape, order='C'):
     for n in shape:
         total *= n
         if abs(total) >= 2 ** 63:
-            raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
+            break
+    # NumPy's sign of an overflow.
+    if total == -1 or abs(total) >= 2 ** 63:
+        raise ValueError("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.")
     flat = _integral(indices)
     if flat.size and (flat.min() < 0 or flat.max() >= total):
         bad = [x for x in flat.ravel().tolist() if x < 0 or x >= total][0]

@@ -60,3 +60,17 @@ attempt(lambda: sliding_window_view(np.arange(3), 5))
 attempt(lambda: np.packbits([1.5]))
 attempt(lambda: next(iter(np.array([]))))
 attempt(lambda: [x for x in np.array(5)])
+
+# Indices in another order of memory.
+a = np.arange(10.)
+for d in ("u1", "i8", "i4"):
+    ix = np.asfortranarray(np.array([[1, 2, 3], [4, 5, 6]], d))
+    print(a.flat[ix])
+    b = np.arange(10.); b.flat[ix] = [[10, 20, 30], [40, 50, 60]]; print(b)
+    print(np.take(a, ix), a[ix], np.ravel_multi_index((ix,), (10,)), np.unravel_index(ix, (10,)), a.take(ix), np.bincount(ix.ravel()))
+    c = np.arange(10.); np.put(c, ix, [1, 2, 3, 4, 5, 6.5]); print(c)
+    print(np.take_along_axis(np.arange(12).reshape(2, 6), ix - 1, axis=1), np.choose(ix % 3, [10 * ix, ix, -ix]), np.searchsorted(a, ix))
+    t = np.zeros(10); np.add.at(t, ix, [[1, 2, 3], [4, 5, 6]]); print(t)
+for s in ((-1,), (-1, 3), (1, -1), (-2,), (2, -1)):
+    try: print(np.unravel_index([0], s))
+    except ValueError as e: print(s, e)

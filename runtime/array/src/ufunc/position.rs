@@ -113,7 +113,8 @@ pub fn argmin(a: &[Value]) -> Result<Value> {
 
 /// Elements of an array that is used as a sequence of indices.
 pub fn index_list(v: &Value) -> Result<Vec<i64>> {
-    let v = convert::asarray(v)?;
+    // In the order of the indices, whatever that of the memory is.
+    let v = crate::shape::flatten(&[convert::asarray(v)?, pyaot_core::str::new("C")])?;
     let v = cast::astype(&v, DType::I64, 8)?;
     let a: &ArrayObj = as_array(&v);
     // SAFETY: a new contiguous array of ints.
