@@ -13,15 +13,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use pyaot_bridge::errors::OWN_FILE;
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_syntax::ast::{Constant, Expr, ExprKind, FunctionDef, Module, Param, Stmt, StmtKind, UnaryOp};
 use pyaot_syntax::parse_module;
 
 use crate::input::{Input, Text, add_source, read_file};
 use crate::session::Session;
-
-/// The name of that program's text: its frames are not the user's.
-pub const FILE: &str = "<pyaot>";
 
 /// A module that is to become an extension.
 pub struct Extension {
@@ -53,7 +51,7 @@ pub fn read(s: &mut Session, path: &Path) -> Option<Extension> {
     if s.has_errors() {
         return None;
     }
-    let main = Text { module: "__main__".to_owned(), file: FILE.to_owned(), text: program(&name, &tree) };
+    let main = Text { module: "__main__".to_owned(), file: OWN_FILE.to_owned(), text: program(&name, &tree) };
     let stub = stub(&tree, &source);
     Some(Extension { name, input: Input::Around { main, path: path.to_path_buf() }, stub })
 }

@@ -5,41 +5,19 @@ use std::ptr::null_mut;
 use pyaot_bridge::convert::to_python;
 use pyaot_bridge::errors as bridge;
 use pyaot_core::error::Result;
-use pyaot_core::exception::traceback::str_of;
 use pyaot_core::exception::{self, ExceptionObj};
 use pyaot_core::start::hosted::Hooks;
 use pyaot_core::value::Value;
 use pyo3::exceptions::PySystemError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 
 /// What the runtime asks of CPython.
-pub static HOOKS: Hooks = Hooks { check_signals, write };
+pub static HOOKS: Hooks = Hooks { check_signals, write: pyaot_bridge::streams::write_to_host };
 
 fn check_signals() -> Result<()> {
     // SAFETY: compiled code runs with the interpreter's lock.
     if unsafe { ffi::PyErr_CheckSignals() } == 0 { Ok(()) } else { Err(bridge::fetch()) }
-}
-
-fn write(fd: i32, text: &[u8]) -> Result<()> {
-    Python::attach(|py| {
-        let to = || -> PyResult<()> {
-            let stream = py.import("sys")?.getattr(if fd == 1 { "stdout" } else { "stderr" })?;
-            match std::str::from_utf8(text) {
-                Ok(text) => stream.call_method1("write", (text,))?,
-                Err(_) => {
-                    stream.call_method0("flush")?;
-                    stream.getattr("buffer")?.call_method1("write", (PyBytes::new(py, text),))?
-                }
-            };
-            Ok(())
-        };
-        to().map_err(|e| {
-            e.restore(py);
-            bridge::fetch()
-        })
-    })
 }
 
 /// An exception of compiled code becomes Python's; null, for whoever returns it.
@@ -70,7 +48,7 @@ fn outward<'py>(py: Python<'py>, exc: &Value) -> PyResult<Bound<'py, PyAny>> {
     let extras = extras.into_iter().filter_map(|name| Some((name, e.extra(name)?)));
     let extras: Vec<(&str, Bound<'py, PyAny>)> = extras.filter_map(|(name, v)| Some((name, object_of(py, &v)?))).collect();
     let chained = |v: Option<Value>| v.map(|v| outward(py, &v)).transpose();
-    let frames: Vec<(&str, &str, u32, u32, u32)> = e.trace().iter().filter_map(frame).collect();
+    let frames: Vec<(&str, &str, u32, u32, u32)> = e.trace().iter().filter_map(bridge::frame_of).collect();
     let linked = (chained(e.cause())?, chained(e.context())?, e.suppress_context.get());
     py.import("pyaot._traceback")?.call_method1("finish", (&object, frames, extras, linked))?;
     Ok(object)
@@ -85,17 +63,4 @@ fn object_of<'py>(py: Python<'py>, v: &Value) -> Option<Bound<'py, PyAny>> {
             None
         }
     }
-}
-
-/// File, function, line, first and last column (0: not known, both counted from 1) of an entry that is to be seen.
-fn frame(entry: &exception::TraceEntry) -> Option<(&'static str, &'static str, u32, u32, u32)> {
-    const HIDDEN: u64 = 8;
-    // SAFETY: frame descriptors are static data of compiled code.
-    let frame = unsafe { &*entry.frame };
-    let file = str_of(&frame.file);
-    if frame.flags & HIDDEN != 0 || file == crate::ENTRY_FILE {
-        return None;
-    }
-    let part = |at: u32, bits: u32| (entry.line as u64 >> at) as u32 & ((1u64 << bits) - 1) as u32;
-    Some((file, str_of(&frame.function), part(0, 32), part(32, 16), part(48, 16)))
 }

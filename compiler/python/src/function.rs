@@ -3,7 +3,7 @@
 //! A function has specialisations, one for each way in which its arguments have been typed. A call tries the one that was used last;
 //! what it has no specialisation for goes to `_compile.py`, which makes one or has CPython run the function.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::CStr;
 use std::ptr::null_mut;
 
 use pyaot_bridge::{arrays, containers};
@@ -16,19 +16,13 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
+use crate::callable::{self, Callable, NARGS};
 use crate::convert::{Kind, inward, outward};
 use crate::errors;
 use crate::plan::{Owned, Plan};
 
-const HAVE_VECTORCALL: std::ffi::c_ulong = 1 << 11;
-const NARGS: usize = !(1 << (usize::BITS - 1));
 /// Arguments of a call that need no memory of their own.
 const FEW: usize = 8;
-
-unsafe extern "C" {
-    // In the stable ABI from 3.12 on, and in every CPython since 3.9.
-    fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject;
-}
 
 /// Code for arguments (hidden ones behind them) of these kinds.
 pub struct Specialisation {
@@ -38,18 +32,7 @@ pub struct Specialisation {
     unit: Unit,
 }
 
-#[repr(C)]
-struct FunctionObject {
-    head: PyObject,
-    vectorcall: ffi::vectorcallfunc,
-    dict: *mut PyObject,
-    weak: *mut PyObject,
-    /// The function of Python's.
-    wrapped: *mut PyObject,
-    /// `_compile.miss`.
-    miss: *mut PyObject,
-    state: *mut State,
-}
+type FunctionObject = Callable<State>;
 
 #[derive(Default)]
 pub struct State {
@@ -310,71 +293,8 @@ unsafe fn ask(object: *mut FunctionObject, args: Option<&[*mut PyObject]>, n_arg
             Some(args) => tuple_of(args),
         };
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
-        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).miss, object, objects.0, count.0, null_mut::<PyObject>()));
+        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, null_mut::<PyObject>()));
         if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
-    }
-}
-
-unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: a new object of the type, whose fields are filled at once; the arguments are borrowed from the tuple.
-    unsafe {
-        let (mut wrapped, mut miss) = (null_mut(), null_mut());
-        if ffi::PyArg_UnpackTuple(args, c"Function".as_ptr(), 2, 2, &raw mut wrapped, &raw mut miss) == 0 {
-            return null_mut();
-        }
-        let o = ffi::PyType_GenericAlloc(ty, 0).cast::<FunctionObject>();
-        if !o.is_null() {
-            (*o).vectorcall = vectorcall;
-            (*o).wrapped = ffi::Py_NewRef(wrapped);
-            (*o).miss = ffi::Py_NewRef(miss);
-            (*o).state = Box::into_raw(Box::default());
-        }
-        o.cast()
-    }
-}
-
-unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: one of our objects.
-    unsafe {
-        let f = o.cast::<FunctionObject>();
-        for field in [ffi::Py_TYPE(o).cast(), (*f).dict, (*f).wrapped, (*f).miss] {
-            if !field.is_null() {
-                let r = visit(field, arg);
-                if r != 0 {
-                    return r;
-                }
-            }
-        }
-        0
-    }
-}
-
-unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
-    // SAFETY: one of our objects; `wrapped` and `miss` stay, since it may still be called.
-    unsafe {
-        let f = o.cast::<FunctionObject>();
-        ffi::Py_XDECREF(std::mem::replace(&mut (*f).dict, null_mut()));
-        0
-    }
-}
-
-unsafe extern "C" fn dealloc(o: *mut PyObject) {
-    // SAFETY: nothing refers to the object any more.
-    unsafe {
-        ffi::PyObject_GC_UnTrack(o.cast());
-        let f = o.cast::<FunctionObject>();
-        if !(*f).weak.is_null() {
-            ffi::PyObject_ClearWeakRefs(o);
-        }
-        clear(o);
-        ffi::Py_XDECREF((*f).wrapped);
-        ffi::Py_XDECREF((*f).miss);
-        if !(*f).state.is_null() {
-            drop(Box::from_raw((*f).state));
-        }
-        let ty = ffi::Py_TYPE(o);
-        ffi::PyObject_GC_Del(o.cast());
-        ffi::Py_DECREF(ty.cast());
     }
 }
 
@@ -394,58 +314,11 @@ unsafe extern "C" {
     fn PyMethod_New(function: *mut PyObject, instance: *mut PyObject) -> *mut PyObject;
 }
 
-unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: a live object of the type.
-    unsafe { ffi::PyUnicode_FromFormat(c"<pyaot.Function of %R>".as_ptr(), (*o.cast::<FunctionObject>()).wrapped) }
-}
-
-/// The heap type.
-pub fn make_type(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    use std::mem::offset_of;
-    let member = |name: &'static std::ffi::CStr, offset: usize| ffi::PyMemberDef {
-        name: name.as_ptr(),
-        type_code: ffi::Py_T_PYSSIZET,
-        offset: offset as isize,
-        flags: ffi::Py_READONLY,
-        doc: null_mut::<c_char>(),
-    };
-    let members = Box::leak(Box::new([
-        member(c"__vectorcalloffset__", offset_of!(FunctionObject, vectorcall)),
-        member(c"__dictoffset__", offset_of!(FunctionObject, dict)),
-        member(c"__weaklistoffset__", offset_of!(FunctionObject, weak)),
-        ffi::PyMemberDef { type_code: ffi::Py_T_OBJECT_EX, ..member(c"__wrapped__", offset_of!(FunctionObject, wrapped)) },
-        ffi::PyMemberDef::default(),
-    ]));
-    let dict = ffi::PyGetSetDef {
-        name: c"__dict__".as_ptr(),
-        get: Some(ffi::PyObject_GenericGetDict),
-        set: Some(ffi::PyObject_GenericSetDict),
-        ..Default::default()
-    };
-    let getset = Box::leak(Box::new([dict, ffi::PyGetSetDef::default()]));
-    let slot = |slot, pfunc: *mut c_void| ffi::PyType_Slot { slot, pfunc };
-    let mut slots = [
-        slot(ffi::Py_tp_new, new as *mut c_void),
-        slot(ffi::Py_tp_dealloc, dealloc as *mut c_void),
-        slot(ffi::Py_tp_traverse, traverse as *mut c_void),
-        slot(ffi::Py_tp_clear, clear as *mut c_void),
-        slot(ffi::Py_tp_call, PyVectorcall_Call as *mut c_void),
-        slot(ffi::Py_tp_descr_get, descr_get as *mut c_void),
-        slot(ffi::Py_tp_repr, repr as *mut c_void),
-        slot(ffi::Py_tp_members, members.as_mut_ptr().cast()),
-        slot(ffi::Py_tp_getset, getset.as_mut_ptr().cast()),
-        slot(0, null_mut()),
-    ];
-    let flags = ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_HAVE_GC | ffi::Py_TPFLAGS_METHOD_DESCRIPTOR | HAVE_VECTORCALL;
-    let mut spec = ffi::PyType_Spec {
-        name: c"pyaot.Function".as_ptr(),
-        basicsize: size_of::<FunctionObject>() as c_int,
-        itemsize: 0,
-        flags: flags as u32,
-        slots: slots.as_mut_ptr(),
-    };
-    // SAFETY: the slots are of the functions' types; what the type keeps of the description is static.
-    unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_FromSpec(&mut spec)) }
+impl callable::State for State {
+    const NAME: &'static CStr = c"pyaot.Function";
+    const SHORT: &'static CStr = c"Function";
+    const CALL: ffi::vectorcallfunc = vectorcall;
+    const GET: Option<ffi::descrgetfunc> = Some(descr_get);
 }
 
 /// The state of a function, which lives as long as `f`.

@@ -1,5 +1,6 @@
 //! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
 
+mod callable;
 mod convert;
 mod errors;
 mod function;
@@ -11,6 +12,7 @@ use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
+use pyaot_bridge::errors::OWN_FILE;
 use pyaot_driver::input::Text;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
@@ -26,9 +28,6 @@ use plan::{Guard, Place, Plan};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The name of a unit's main text: its frames are not the user's.
-const ENTRY_FILE: &str = "<pyaot>";
-
 static FUNCTION: OnceLock<usize> = OnceLock::new();
 
 /// The type of compiled functions.
@@ -38,7 +37,7 @@ fn is_function_type(ty: *mut PyObject) -> bool {
 
 fn input(main: String, modules: Vec<(String, String, String)>) -> Input {
     let text = |(module, file, text)| Text { module, file, text };
-    Input::Texts { main: text(("__main__".to_owned(), ENTRY_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
+    Input::Texts { main: text(("__main__".to_owned(), OWN_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
 }
 
 /// The runtime and CPython know each other from here on.
@@ -181,7 +180,7 @@ fn command(args: Vec<std::ffi::OsString>) {
 
 #[pymodule]
 fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
-    let function = function::make_type(m.py())?;
+    let function = callable::make_type::<function::State>(m.py())?;
     let _ = FUNCTION.set(function.as_ptr() as usize);
     m.add("Function", function)?;
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;

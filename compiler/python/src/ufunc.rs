@@ -1,7 +1,7 @@
 //! The type of vectorized functions: a call goes straight to the universal function that served the last one, if the operands are of
 //! the same kinds and nothing has changed that its code was compiled for. Everything else is `_ufunc.py`'s.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::CStr;
 use std::ptr::null_mut;
 
 use pyaot_abi::dtype::DType;
@@ -11,29 +11,12 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::callable::{self, Callable, NARGS};
 use crate::loops::guarded;
 use crate::function::tuple_of;
 use crate::plan::{Guard, Owned, Plan};
 
-const HAVE_VECTORCALL: std::ffi::c_ulong = 1 << 11;
-const NARGS: usize = !(1 << (usize::BITS - 1));
-
-unsafe extern "C" {
-    // In the stable ABI from 3.12 on, and in every CPython since 3.9.
-    fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject;
-}
-
-#[repr(C)]
-struct UFuncObject {
-    head: PyObject,
-    vectorcall: ffi::vectorcallfunc,
-    dict: *mut PyObject,
-    weak: *mut PyObject,
-    wrapped: *mut PyObject,
-    /// `_ufunc.call`.
-    slow: *mut PyObject,
-    state: *mut State,
-}
+type UFuncObject = Callable<State>;
 
 #[derive(Default)]
 struct State {
@@ -104,122 +87,18 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
     }
 }
 
-unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: a new object of the type, whose fields are filled at once; the arguments are borrowed from the tuple.
-    unsafe {
-        let (mut wrapped, mut slow) = (null_mut(), null_mut());
-        if ffi::PyArg_UnpackTuple(args, c"UFunc".as_ptr(), 2, 2, &raw mut wrapped, &raw mut slow) == 0 {
-            return null_mut();
-        }
-        let o = ffi::PyType_GenericAlloc(ty, 0).cast::<UFuncObject>();
-        if !o.is_null() {
-            (*o).vectorcall = vectorcall;
-            (*o).wrapped = ffi::Py_NewRef(wrapped);
-            (*o).slow = ffi::Py_NewRef(slow);
-            (*o).state = Box::into_raw(Box::default());
-        }
-        o.cast()
-    }
-}
-
-unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: one of our objects.
-    unsafe {
-        let f = o.cast::<UFuncObject>();
-        for field in [ffi::Py_TYPE(o).cast(), (*f).dict, (*f).wrapped, (*f).slow] {
-            if !field.is_null() {
-                let r = visit(field, arg);
-                if r != 0 {
-                    return r;
-                }
-            }
-        }
-        0
-    }
-}
-
-unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
-    // SAFETY: one of our objects; what a call needs stays.
-    unsafe {
-        let f = o.cast::<UFuncObject>();
-        ffi::Py_XDECREF(std::mem::replace(&mut (*f).dict, null_mut()));
-        0
-    }
-}
-
-unsafe extern "C" fn dealloc(o: *mut PyObject) {
-    // SAFETY: nothing refers to the object any more.
-    unsafe {
-        ffi::PyObject_GC_UnTrack(o.cast());
-        let f = o.cast::<UFuncObject>();
-        if !(*f).weak.is_null() {
-            ffi::PyObject_ClearWeakRefs(o);
-        }
-        clear(o);
-        ffi::Py_XDECREF((*f).wrapped);
-        ffi::Py_XDECREF((*f).slow);
-        if !(*f).state.is_null() {
-            drop(Box::from_raw((*f).state));
-        }
-        let ty = ffi::Py_TYPE(o);
-        ffi::PyObject_GC_Del(o.cast());
-        ffi::Py_DECREF(ty.cast());
-    }
-}
-
-unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: a live object of the type.
-    unsafe { ffi::PyUnicode_FromFormat(c"<pyaot.UFunc of %R>".as_ptr(), (*o.cast::<UFuncObject>()).wrapped) }
-}
-
 static TYPE: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+
+impl callable::State for State {
+    const NAME: &'static CStr = c"pyaot.UFunc";
+    const SHORT: &'static CStr = c"UFunc";
+    const CALL: ffi::vectorcallfunc = vectorcall;
+    const GET: Option<ffi::descrgetfunc> = None;
+}
 
 /// The heap type.
 pub fn make_type(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    use std::mem::offset_of;
-    let member = |name: &'static std::ffi::CStr, offset: usize| ffi::PyMemberDef {
-        name: name.as_ptr(),
-        type_code: ffi::Py_T_PYSSIZET,
-        offset: offset as isize,
-        flags: ffi::Py_READONLY,
-        doc: null_mut::<c_char>(),
-    };
-    let members = Box::leak(Box::new([
-        member(c"__vectorcalloffset__", offset_of!(UFuncObject, vectorcall)),
-        member(c"__dictoffset__", offset_of!(UFuncObject, dict)),
-        member(c"__weaklistoffset__", offset_of!(UFuncObject, weak)),
-        ffi::PyMemberDef { type_code: ffi::Py_T_OBJECT_EX, ..member(c"__wrapped__", offset_of!(UFuncObject, wrapped)) },
-        ffi::PyMemberDef::default(),
-    ]));
-    let dict = ffi::PyGetSetDef {
-        name: c"__dict__".as_ptr(),
-        get: Some(ffi::PyObject_GenericGetDict),
-        set: Some(ffi::PyObject_GenericSetDict),
-        ..Default::default()
-    };
-    let getset = Box::leak(Box::new([dict, ffi::PyGetSetDef::default()]));
-    let slot = |slot, pfunc: *mut c_void| ffi::PyType_Slot { slot, pfunc };
-    let mut slots = [
-        slot(ffi::Py_tp_new, new as *mut c_void),
-        slot(ffi::Py_tp_dealloc, dealloc as *mut c_void),
-        slot(ffi::Py_tp_traverse, traverse as *mut c_void),
-        slot(ffi::Py_tp_clear, clear as *mut c_void),
-        slot(ffi::Py_tp_call, PyVectorcall_Call as *mut c_void),
-        slot(ffi::Py_tp_repr, repr as *mut c_void),
-        slot(ffi::Py_tp_members, members.as_mut_ptr().cast()),
-        slot(ffi::Py_tp_getset, getset.as_mut_ptr().cast()),
-        slot(0, null_mut()),
-    ];
-    let flags = ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_HAVE_GC | HAVE_VECTORCALL;
-    let mut spec = ffi::PyType_Spec {
-        name: c"pyaot.UFunc".as_ptr(),
-        basicsize: size_of::<UFuncObject>() as c_int,
-        itemsize: 0,
-        flags: flags as u32,
-        slots: slots.as_mut_ptr(),
-    };
-    // SAFETY: the slots are of the functions' types; what the type keeps of the description is static.
-    let ty = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_FromSpec(&mut spec)) }?;
+    let ty = callable::make_type::<State>(py)?;
     let _ = TYPE.set(ty.as_ptr() as usize);
     Ok(ty)
 }

@@ -130,7 +130,7 @@ pub fn fetch() -> Raised {
     match inward(&value) {
         Ok(exc) => {
             // One that comes back has its own frames, which CPython was given.
-            let own = exc.downcast::<ExceptionObj>().map_or(0, |e| e.trace().iter().filter(|t| !is_hidden(t)).count());
+            let own = exc.downcast::<ExceptionObj>().map_or(0, |e| e.trace().iter().filter_map(frame_of).count());
             let frames = frames_of(&value);
             // What is being handled belongs to the first exception that CPython has raised meanwhile.
             let mut first = exc.clone();
@@ -154,12 +154,18 @@ fn raised<T>(r: Result<T>) -> Raised {
 }
 
 /// The file of programs that the compiler makes for others to call: their frames are nobody's.
-const OWN_FILE: &str = "<pyaot>";
+pub const OWN_FILE: &str = "<pyaot>";
 
-fn is_hidden(e: &TraceEntry) -> bool {
+/// File, function, line, first and last column (0: not known, both counted from 1) of an entry that is to be seen.
+pub fn frame_of(e: &TraceEntry) -> Option<(&'static str, &'static str, u32, u32, u32)> {
     // SAFETY: records of compiled code, or of ours; never freed.
     let frame = unsafe { &*e.frame };
-    frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 || traceback::str_of(&frame.file) == OWN_FILE
+    let file = traceback::str_of(&frame.file);
+    if frame.flags & u64::from(pyaot_abi::layout::FLAG_HIDDEN) != 0 || file == OWN_FILE {
+        return None;
+    }
+    let part = |at: u32, bits: u32| (e.line as u64 >> at) as u32 & ((1u64 << bits) - 1) as u32;
+    Some((file, traceback::str_of(&frame.function), part(0, 32), part(32, 16), part(48, 16)))
 }
 
 /// The frames of its traceback, innermost first.
@@ -350,18 +356,11 @@ pub fn outward(v: &Value) -> Result<Py> {
     Ok(made)
 }
 
-/// Entries of a traceback: file, function and line of each.
+/// Entries of a traceback, see [`frame_of`].
 fn told(entries: &[TraceEntry]) -> Result<Vec<Py>> {
-    let mut frames = Vec::new();
-    for e in entries.iter().filter(|e| !is_hidden(e)) {
-        // SAFETY: records of compiled code, or of ours; never freed.
-        let frame = unsafe { &*e.frame };
-        let part = |at: u32, bits: u32| to_python(&Value::int((e.line as u64 >> at) as i64 & ((1 << bits) - 1)));
-        let texts = [py::string(traceback::str_of(&frame.file))?, py::string(traceback::str_of(&frame.function))?];
-        // The line, and its first and last column: 0 if they are not known.
-        frames.push(py::tuple(texts.into_iter().chain([part(0, 32)?, part(32, 16)?, part(48, 16)?]).collect())?);
-    }
-    Ok(frames)
+    let number = |n: u32| to_python(&Value::int(i64::from(n)));
+    let tuple = |(file, function, line, start, end)| py::tuple(vec![py::string(file)?, py::string(function)?, number(line)?, number(start)?, number(end)?]);
+    entries.iter().filter_map(frame_of).map(tuple).collect()
 }
 
 /// CPython's traceback for one of the program; `None` for other objects.

@@ -13,11 +13,10 @@ use pyaot_core::modules::host::take_exported;
 use pyaot_core::start::hosted::{self, Hooks};
 use pyaot_core::tuple::TupleObj;
 
-use crate::builtin::bytes;
 use crate::capi::{Obj, api};
 use crate::convert::to_python;
-use crate::py::{self, Py};
-use crate::{containers, errors, python};
+use crate::py::Py;
+use crate::{containers, errors, python, streams};
 
 /// `PyModuleDef` of CPython's stable ABI.
 #[repr(C)]
@@ -54,7 +53,7 @@ struct Extension {
     program: &'static ProgramDesc,
 }
 
-static HOOKS: Hooks = Hooks { check_signals, write };
+static HOOKS: Hooks = Hooks { check_signals, write: streams::write_to_host };
 
 /// CPython's other threads have their turn too.
 fn check_signals() -> Result<()> {
@@ -65,18 +64,6 @@ fn check_signals() -> Result<()> {
         (api().PyErr_CheckSignals)() == 0
     });
     if quiet { Ok(()) } else { Err(errors::fetch()) }
-}
-
-fn write(fd: i32, text: &[u8]) -> Result<()> {
-    let stream = py::import(c"sys")?.attr(if fd == 1 { "stdout" } else { "stderr" })?;
-    match std::str::from_utf8(text) {
-        Ok(text) => stream.attr("write")?.call(vec![py::string(text)?]),
-        Err(_) => {
-            stream.attr("flush")?.call(Vec::new())?;
-            stream.attr("buffer")?.attr("write")?.call(vec![bytes(text)?])
-        }
-    }
-    .map(drop)
 }
 
 /// What `PyInit_…` of an extension module returns.

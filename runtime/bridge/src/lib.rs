@@ -33,7 +33,7 @@ pub mod proxy;
 pub mod py;
 pub mod python;
 pub mod random;
-mod streams;
+pub mod streams;
 pub mod types;
 
 late_module! {

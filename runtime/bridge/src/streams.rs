@@ -140,3 +140,16 @@ pub fn run_exit_functions() {
     let run = || helper("run_exit_functions")?.call(Vec::new());
     let _ = crossing(run).map_err(pyaot_core::exception::clear_pending);
 }
+
+/// Where CPython is the host: to what `sys.stdout` (1) or `sys.stderr` (2) is there.
+pub fn write_to_host(fd: i32, text: &[u8]) -> Result<()> {
+    let stream = py::import(c"sys")?.attr(if fd == 1 { "stdout" } else { "stderr" })?;
+    match std::str::from_utf8(text) {
+        Ok(text) => stream.attr("write")?.call(vec![py::string(text)?]),
+        Err(_) => {
+            stream.attr("flush")?.call(Vec::new())?;
+            stream.attr("buffer")?.attr("write")?.call(vec![bytes(text)?])
+        }
+    }
+    .map(drop)
+}

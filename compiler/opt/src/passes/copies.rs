@@ -1,6 +1,6 @@
 //! Loops, copies of their hot blocks, and what uses the values of blocks that have been copied.
 
-use pyaot_ir::{Block, Function, Target, Term, Value};
+use pyaot_ir::{Block, Function, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::graph::{Graph, NONE};
@@ -146,6 +146,20 @@ pub fn each_target(f: &mut Function, b: u32, mut each: impl FnMut(&mut Target)) 
         i.exits.iter_mut().for_each(|e| each(&mut e.target));
     }
     data.term.for_each_target_mut(each);
+}
+
+/// A block in front of a loop's head, with the head's parameters: jumps to the head from the blocks that `from` takes go there.
+pub fn gate(f: &mut Function, head: Block, from: impl Fn(u32) -> bool) -> (Block, Vec<Value>) {
+    let gate = f.new_block(false);
+    for b in (0..gate.0).filter(|b| from(*b)) {
+        each_target(f, b, |t| {
+            if t.block == head {
+                t.block = gate;
+            }
+        });
+    }
+    let types: Vec<Ty> = f.block(head).params.iter().map(|p| f.ty(*p)).collect();
+    (gate, types.into_iter().map(|ty| f.add_param(gate, ty)).collect())
 }
 
 /// Values of the loop have several definitions now: what uses them elsewhere gets the one that reaches it. `before` is the number

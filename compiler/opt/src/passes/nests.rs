@@ -20,7 +20,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::Graph;
-use crate::passes::copies::{Loop, Natural, copy, each_target, natural, repair};
+use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
 /// Larger nests are left alone: two copies of them cost compile time.
@@ -203,17 +203,8 @@ impl<'a> Finder<'a> {
 fn split(f: &mut Function, l: &Natural, hot: &Loop, front: &Front) {
     let before = f.blocks.len() as u32;
     let fast = copy(f, hot);
-    let types: Vec<_> = f.blocks[l.head as usize].params.iter().map(|p| f.ty(*p)).collect();
-    let gate = f.new_block(false);
-    let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
     // Into the loop, and into its next round from the original: by the tests.
-    for b in 0..before {
-        each_target(f, b, |t| {
-            if t.block.0 == l.head {
-                t.block = gate;
-            }
-        });
-    }
+    let (gate, state) = gate(f, Block(l.head), |b| b < before);
     let mut at = gate;
     let mut made = HashMap::default();
     for guard in &front.guards {

@@ -4,7 +4,7 @@ use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Ty, Value}
 use rustc_hash::FxHashMap as HashMap;
 
 use super::{Front, Plan};
-use crate::passes::copies::{Copy, Loop, each_target};
+use crate::passes::copies::{Copy, Loop, gate};
 
 /// Rounds between two looks at pending signals.
 const ROUNDS: i64 = 1 << 16;
@@ -170,7 +170,7 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let types: Vec<Ty> = f.block(head2).params.iter().map(|p| f.ty(*p)).collect();
     let ahead = copies.ahead.as_ref().zip(plan.front.as_ref()).map(|(copy, front)| {
         let head = Block(copy.blocks[&l.head]);
-        let there = in_front(f, plan, front, head1, head, &types);
+        let there = in_front(f, plan, front, head1, head);
         for (product, _, size) in &front.dense {
             let size = there.sizes[size];
             let of_copy = copy.values[product];
@@ -263,17 +263,9 @@ impl There {
 }
 
 /// In front of the first round: what is the same in each, and a strip if all tests say that it can be.
-fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block, types: &[Ty]) -> There {
+fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Block) -> There {
     let place = f.block(head1).insts.first().map_or((0, 0), |i| (i.line, i.frame));
-    let entry = f.new_block(false);
-    for b in 0..entry.0 {
-        each_target(f, b, |t| {
-            if t.block == head1 {
-                t.block = entry;
-            }
-        });
-    }
-    let state: Vec<Value> = types.iter().map(|ty| f.add_param(entry, *ty)).collect();
+    let (entry, state) = gate(f, head1, |_| true);
     let mut w = Writer::new(f, entry, place);
     let elsewhere = Target { block: head1, args: state.clone() };
     let mut made: HashMap<Value, Value> = HashMap::default();

@@ -11,7 +11,7 @@
 use pyaot_ir::{Block, Cc, Function, Inst, Op, Target, Term, Ty, Value};
 
 use super::{Counted, MOST_INSTS, counted, definition, rounds_of};
-use crate::passes::copies::{Loop, Natural, copy, each_target, innermost, natural, repair};
+use crate::passes::copies::{Loop, Natural, copy, gate, innermost, natural, repair};
 use crate::passes::simplify::Replaced;
 use crate::passes::strips;
 
@@ -88,16 +88,7 @@ fn version(f: &mut Function, l: &Natural, hot: &Loop) {
     let concerned = f.blocks.iter().flat_map(|b| &b.insts).filter(|i| is_likely(i) && inside.contains(&i.results[0]));
     let likely: Vec<(Inst, Vec<Inst>)> = concerned.filter_map(|i| Some((i.clone(), chain(f, l, i.args[0])?.into_iter().cloned().collect()))).collect();
     let fast = copy(f, hot);
-    let gate = f.new_block(false);
-    let types: Vec<Ty> = f.blocks[l.head as usize].params.iter().map(|p| f.ty(*p)).collect();
-    let state: Vec<Value> = types.iter().map(|ty| f.add_param(gate, *ty)).collect();
-    for b in (0..before).filter(|b| !l.contains(*b)) {
-        each_target(f, b, |t| {
-            if t.block.0 == l.head {
-                t.block = gate;
-            }
-        });
-    }
+    let (gate, state) = gate(f, Block(l.head), |b| b < before && !l.contains(b));
     let (mut in_gate, mut in_copy, mut in_original) = (Replaced::new(f), Replaced::new(f), Replaced::new(f));
     let mut holds = None;
     for (i, chain) in likely {
