@@ -68,7 +68,7 @@ impl Unit {
     }
 
     fn load(input: &Input, options: Options) -> Result<(Unit, &'static ProgramDesc, Session), String> {
-        let mut session = Session::new(Options { native_only: true, ..options });
+        let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
         // A name that NumPy has and pyaot does not: the host has another way.
@@ -100,7 +100,7 @@ impl Unit {
 
     /// The text of a stage.
     pub fn emit(input: &Input, stage: crate::Emit, options: Options) -> Result<String, String> {
-        let mut session = Session::new(Options { native_only: true, ..options });
+        let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
         match on_deep_stack(|| compile(&mut session, input, &Goal::Emit(stage))) {
             Some(Product::Text(text)) => Ok(text),
             _ => Err(session.report(false)),

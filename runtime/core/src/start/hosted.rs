@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use super::{PENDING, PROCESS, RESERVE, consts, set_recursion_limit};
 use crate::error::{Result, already_pending};
+use crate::exception;
 use crate::state::STATE;
+use crate::value::Value;
 use pyaot_abi::layout::ProgramDesc;
 
 /// What the host does for the runtime.
@@ -41,10 +43,12 @@ static BESIDE: AtomicI32 = AtomicI32::new(0);
 /// There was a call since the flag was last taken.
 static CALLED: AtomicBool = AtomicBool::new(false);
 
-/// The time in which a signal is noticed.
-const TICK: Duration = Duration::from_millis(50);
+/// As long as CPython's threads have the lock when others want it.
+const TICK: Duration = Duration::from_millis(5);
+/// Ticks until loops beside the lock look for signals, for which they have to take it.
+const SELDOM: u32 = 10;
 /// Ticks without a call after which the thread ends.
-const IDLE_TICKS: u32 = 100;
+const IDLE_TICKS: u32 = 400;
 
 mod c {
     use std::ffi::{c_int, c_void};
@@ -144,6 +148,27 @@ pub fn beside<R>(work: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Gives the host's lock away and takes it back: what belongs to this thread is as it was, afterwards.
+pub fn let_others_run(turn: impl FnOnce()) {
+    let (image, handled) = (crate::module::current(), exception::split_handled(0));
+    let stop = STATE.stop_value.replace(0);
+    let (native, generators) = (STATE.native_depth.replace(0), STATE.generator_depth.replace(0));
+    let (frame, line) = (super::PLACE.frame.get(), super::PLACE.line.get());
+    turn();
+    here();
+    super::PLACE.frame.set(frame);
+    super::PLACE.line.set(line);
+    STATE.native_depth.set(native);
+    STATE.generator_depth.set(generators);
+    let theirs = STATE.stop_value.replace(stop);
+    if theirs != 0 {
+        // SAFETY: an owned value.
+        drop(unsafe { Value::from_bits(theirs) });
+    }
+    handled.into_iter().for_each(exception::push_handled);
+    crate::module::set_current(image);
+}
+
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
 #[inline]
 pub fn here() {
@@ -216,15 +241,16 @@ fn start_ticking() {
 /// them looked at.
 fn tick() {
     block_signals();
-    let mut idle = 0;
+    let (mut idle, mut ticks) = (0, 0u32);
     loop {
         std::thread::sleep(TICK);
+        ticks = ticks.wrapping_add(1);
         let called = CALLED.swap(false, Ordering::Relaxed);
-        let inside = INSIDE.load(Ordering::Relaxed) > 0 || BESIDE.load(Ordering::Relaxed) > 0;
-        if inside {
+        let (inside, beside) = (INSIDE.load(Ordering::Relaxed) > 0, BESIDE.load(Ordering::Relaxed) > 0);
+        if inside || beside && ticks.is_multiple_of(SELDOM) {
             PENDING.store(1, Ordering::Relaxed);
         }
-        idle = if called || inside { 0 } else { idle + 1 };
+        idle = if called || inside || beside { 0 } else { idle + 1 };
         if idle < IDLE_TICKS {
             continue;
         }
