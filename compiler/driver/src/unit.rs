@@ -107,13 +107,13 @@ impl Unit {
         }
     }
 
-    /// Calls the function with exactly its parameters.
+    /// Calls the function with exactly its parameters. `alone`: there are no objects among them but arrays.
     ///
     /// # Safety
     /// `args` points to one live value for each parameter.
     #[inline]
-    pub unsafe fn call(&self, args: *const u64) -> pyaot_core::error::Result<Value> {
-        let _inside = Call::begin(self.image);
+    pub unsafe fn call(&self, args: *const u64, alone: bool) -> pyaot_core::error::Result<Value> {
+        let _inside = Call::begin(self.image).alone(alone);
         // SAFETY: `compile` has tested the function; the rest is the caller's affair.
         unsafe { self.function.cast::<FunctionObj>().enter(args) }
     }

@@ -15,9 +15,9 @@ pub fn check_signals_anywhere() -> Result<()> {
     if quiet { Ok(()) } else { Err(errors::fetch()) }
 }
 
-/// For code that takes what it has been given for its own: containers of CPython's are left as they are, and others wait while there are any.
+/// For code that takes what it has been given for its own: while it has containers of CPython's, others wait.
 pub fn check_signals() -> Result<()> {
-    if containers::no_twins() {
+    if hosted::is_alone() {
         let_others_run();
     }
     if no_signal() { Ok(()) } else { Err(errors::fetch()) }

@@ -27,12 +27,14 @@ struct Host {
     hooks: Cell<Option<&'static Hooks>>,
     /// The thread whose stack the limit is that of.
     thread: Cell<usize>,
+    /// The call that runs has nothing that other threads may change, but arrays and variables: see [`Call::alone`].
+    alone: Cell<bool>,
 }
 
 // SAFETY: the host's lock is held.
 unsafe impl Sync for Host {}
 
-static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0) };
+static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0), alone: Cell::new(false) };
 
 /// The thread that sets [`PENDING`] is there.
 static TICKING: AtomicBool = AtomicBool::new(false);
@@ -111,6 +113,7 @@ pub unsafe fn load(program: &'static ProgramDesc) -> Result<usize> {
 /// A call of loaded code, from when it is entered until it has returned.
 pub struct Call {
     before: usize,
+    alone: bool,
 }
 
 impl Call {
@@ -124,8 +127,20 @@ impl Call {
         }
         // That of the code that was called before: not all code says where it is.
         super::PLACE.frame.set(std::ptr::null());
-        Call { before: crate::module::set_current(image) }
+        Call { before: crate::module::set_current(image), alone: HOST.alone.replace(false) }
     }
+
+    /// The code has numbers, arrays and values of its own only: others may have their turn meanwhile.
+    #[inline]
+    pub fn alone(self, yes: bool) -> Call {
+        HOST.alone.set(yes);
+        self
+    }
+}
+
+/// See [`Call::alone`].
+pub fn is_alone() -> bool {
+    HOST.alone.get()
 }
 
 impl Drop for Call {
@@ -133,6 +148,7 @@ impl Drop for Call {
     fn drop(&mut self) {
         INSIDE.store(INSIDE.load(Ordering::Relaxed) - 1, Ordering::Relaxed);
         crate::module::set_current(self.before);
+        HOST.alone.set(self.alone);
     }
 }
 
@@ -150,7 +166,7 @@ pub fn beside<R>(work: impl FnOnce() -> R) -> R {
 
 /// Gives the host's lock away and takes it back: what belongs to this thread is as it was, afterwards.
 pub fn let_others_run(turn: impl FnOnce()) {
-    let (image, handled) = (crate::module::current(), exception::split_handled(0));
+    let (image, handled, alone) = (crate::module::current(), exception::split_handled(0), HOST.alone.get());
     let stop = STATE.stop_value.replace(0);
     let (native, generators) = (STATE.native_depth.replace(0), STATE.generator_depth.replace(0));
     let (frame, line) = (super::PLACE.frame.get(), super::PLACE.line.get());
@@ -167,6 +183,7 @@ pub fn let_others_run(turn: impl FnOnce()) {
     }
     handled.into_iter().for_each(exception::push_handled);
     crate::module::set_current(image);
+    HOST.alone.set(alone);
 }
 
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
