@@ -165,6 +165,7 @@ unsafe fn fits(o: *mut PyObject, kind: Kind) -> bool {
         Kind::Int => is!(o, PyLong_Type),
         Kind::Float => is!(o, PyFloat_Type),
         Kind::Str => is!(o, PyUnicode_Type),
+        Kind::Array(dtype, ndim) => arrays::kind_of(o.cast()) == Some((dtype, ndim)),
         // SAFETY: by the contract.
         _ => unsafe { Kind::of(o) == kind },
     }

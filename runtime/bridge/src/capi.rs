@@ -132,6 +132,9 @@ table! {
         fn PyErr_CheckSignals() -> c_int;
         fn PyEval_SaveThread() -> *mut c_void;
         fn PyEval_RestoreThread(*mut c_void);
+        fn PyInterpreterState_Get() -> *mut c_void;
+        fn PyInterpreterState_ThreadHead(*mut c_void) -> *mut c_void;
+        fn PyThreadState_Next(*mut c_void) -> *mut c_void;
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;
 

@@ -34,6 +34,7 @@ pub mod py;
 pub mod python;
 pub mod random;
 pub mod streams;
+pub mod turns;
 pub mod types;
 
 late_module! {
