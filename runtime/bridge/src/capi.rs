@@ -116,6 +116,7 @@ table! {
         fn Py_InitializeEx(c_int);
         fn Py_IsInitialized() -> c_int;
         fn Py_FinalizeEx() -> c_int;
+        fn Py_GetVersion() -> *const c_char;
         fn Py_DecodeLocale(*const c_char, *mut usize) -> *mut i32;
         fn Py_SetProgramName(*const i32);
         fn Py_IncRef(Obj);

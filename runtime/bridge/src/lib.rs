@@ -23,6 +23,7 @@ pub mod capi;
 pub mod classes;
 pub mod containers;
 pub mod convert;
+mod elements;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
