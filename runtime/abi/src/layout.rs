@@ -122,6 +122,8 @@ pub const FLAG_KWARG: u16 = 2;
 pub const FLAG_GENERATOR: u16 = 4;
 /// A frame of a shim: not shown in tracebacks.
 pub const FLAG_HIDDEN: u16 = 8;
+/// Given objects of builtin types, it looks at nothing that it cannot reach from them, and runs no other code of the program.
+pub const FLAG_CONTAINED: u16 = 16;
 
 /// UTF-8 text in static data. `ptr` is null for "none".
 #[repr(C)]

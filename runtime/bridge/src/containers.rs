@@ -13,8 +13,11 @@ use pyaot_core::deque::DequeObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
+use pyaot_core::list::ListObj;
 use pyaot_core::module;
+use pyaot_core::set::SetObj;
 use pyaot_core::start::hosted;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
@@ -82,15 +85,98 @@ fn keeping_pending(f: impl FnOnce()) {
 
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
+    inside(|| {
+        if FILLING.get() {
+            return f();
+        }
+        update_all(Side::Native);
+        let r = f();
+        update_all(Side::Python);
+        r
+    })
+}
+
+/// The same for a function of the program that looks into no containers but those that it can reach from what it is given: only
+/// they are brought up to date.
+pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOnce(&[Value]) -> Result<T>) -> Result<T> {
+    inside(|| {
+        let twins = TWINS.with_borrow(Pairs::len);
+        let given = given()?;
+        if FILLING.get() {
+            return f(&given);
+        }
+        let mut reached = Reached::default();
+        let is_all = given.iter().all(|v| reached.reach(v));
+        let calls = crate::calls();
+        if !is_all {
+            update_all(Side::Native);
+        }
+        let r = f(&given);
+        drop(given);
+        if !is_all || crate::calls() != calls {
+            update_all(Side::Python);
+        } else {
+            reached.pass_on();
+            if TWINS.with_borrow(Pairs::len) > twins {
+                keeping_pending(settle);
+            }
+        }
+        r
+    })
+}
+
+fn inside<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
     let _call = hosted::hooks().map(|_| hosted::Call::begin(module::current()));
-    if FILLING.get() {
-        return f();
+    f()
+}
+
+/// Containers that can be reached from some values, all of builtin types.
+#[derive(Default)]
+struct Reached {
+    containers: Vec<Value>,
+    /// How many values were looked at.
+    seen: usize,
+}
+
+impl Reached {
+    /// Everything that can be reached from there is of a builtin type, it is not too much, and is up to date now.
+    fn reach(&mut self, v: &Value) -> bool {
+        const MANY: usize = 256;
+        self.seen += 1;
+        let ty = v.ty();
+        if v.as_small().is_some() || matches!(ty.layout, Layout::None | Layout::Bool | Layout::Int | Layout::Float | Layout::Complex | Layout::Str | Layout::Bytes | Layout::Foreign) {
+            return ty.is_native;
+        }
+        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || ty.name.starts_with("collections.") {
+            return false;
+        }
+        if let Some(t) = v.downcast::<TupleObj>() {
+            return t.items().iter().all(|x| self.reach(x));
+        }
+        if self.containers.iter().any(|known| known.is(v)) {
+            return true;
+        }
+        self.containers.push(v.clone());
+        if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Native))))) {
+            keeping_pending(|| drop(update(i, Side::Native)));
+        }
+        if let Some(l) = v.downcast::<ListObj>() {
+            return l.values().is_none_or(|items| items.len() < MANY && items.to_vec().iter().all(|x| self.reach(x)));
+        }
+        if let Some(d) = v.downcast::<DictObj>() {
+            return d.len() < MANY && d.iter().all(|(k, x)| self.reach(&k) && self.reach(&x));
+        }
+        v.downcast::<SetObj>().is_some_and(|s| s.len() < MANY && s.iter().all(|x| self.reach(&x)))
     }
-    update_all(Side::Native);
-    let r = f();
-    update_all(Side::Python);
-    r
+
+    fn pass_on(self) {
+        for v in &self.containers {
+            if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Python))))) {
+                keeping_pending(|| drop(update(i, Side::Python)));
+            }
+        }
+    }
 }
 
 /// Forgets twins that only one side still has. Both are up to date.

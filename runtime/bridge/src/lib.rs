@@ -57,6 +57,11 @@ fn count_call() {
     CALLS.set(CALLS.get() + 1);
 }
 
+/// How often CPython was called.
+fn calls() -> i64 {
+    CALLS.get()
+}
+
 /// What the core asks of the bridge.
 static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     class_of: |v| {
@@ -107,7 +112,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     },
     stream_assigned: streams::assigned,
     dies: proxy::dies,
-    calls: || CALLS.get(),
+    calls,
     exit: streams::run_exit_functions,
     end: || {
         classes::forget_all();
