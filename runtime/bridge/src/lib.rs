@@ -88,6 +88,9 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
             None => Ok(None),
         }
     },
+    bind: foreign::bind,
+    is_data: |v| foreign::has_slot(v, foreign::TP_DESCR_SET),
+    assign: foreign::assign,
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
     call_method: foreign::call_method,
     is_callable: |v| {

@@ -17,6 +17,12 @@ pub struct Hooks {
     pub is_subclass: fn(&Value, &Value) -> Result<bool>,
     /// The special method of that name of the object's type, bound to the object.
     pub special: fn(&Value, &str) -> Result<Option<Value>>,
+    /// The attribute of a class of the program (the last) as seen through an instance, or through the class.
+    pub bind: fn(&Value, Option<&Value>, &Value) -> Result<Value>,
+    /// Assignments go through the attribute: it has `__set__` or `__delete__`.
+    pub is_data: fn(&Value) -> bool,
+    /// Assigns through such an attribute, to an object.
+    pub assign: fn(&Value, &Value, Option<&Value>) -> Result<()>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// `v.name(*args, **kwargs)`; the name is a str value.

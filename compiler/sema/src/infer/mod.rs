@@ -12,6 +12,7 @@ mod builtin;
 mod call;
 mod defined;
 mod demand;
+mod derived;
 mod eval;
 mod method;
 mod narrow;
@@ -163,6 +164,7 @@ pub struct Solver<'n> {
     /// Calls that have waited long enough.
     unwaiting: HashSet<(InstanceId, At, FuncId)>,
     escaped_classes: HashSet<ClassId>,
+    derived: derived::Derived,
     escaped_modules: HashSet<ModuleId>,
     /// Variables of escaped modules that nobody may assign.
     fixed_globals: HashSet<GlobalId>,
@@ -255,6 +257,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         late: false,
         unwaiting: HashSet::default(),
         escaped_classes: HashSet::default(),
+        derived: derived::Derived::default(),
         escaped_modules: HashSet::default(),
         fixed_globals: HashSet::default(),
         escaped_funcs: HashSet::default(),
@@ -552,6 +555,9 @@ impl Solver<'_> {
             }
             Ty::Class(c) | Ty::Inst(c) => {
                 let is_class = matches!(t, Ty::Class(_));
+                if is_class {
+                    self.may_be_derived_from(*c);
+                }
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
                     self.demand_of_escaped(*c);

@@ -384,7 +384,11 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     abstract_methods(ty)?;
     update_slots(ty);
     for (name, value) in d.attrs.entries().to_vec() {
-        if value.header().is_some()
+        if crate::foreign::of(&value).is_some() {
+            if let Some(f) = super::lookup_special(&value, names::SET_NAME.get())? {
+                crate::ops::call(&f, &[ty.value(), name])?;
+            }
+        } else if value.header().is_some()
             && let Some(f) = type_lookup(value.ty(), names::SET_NAME.get())
             && !crate::native::owner(&f).is_some_and(|o| o.layout == Layout::Property)
         {
@@ -454,7 +458,7 @@ fn is_identifier(s: &str) -> bool {
 }
 
 /// `type(name, bases, dict)`.
-pub(super) fn type_new(
+pub fn type_new(
     meta: &'static TypeObj,
     name: &Value,
     bases: &Value,
