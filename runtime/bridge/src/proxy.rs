@@ -166,7 +166,7 @@ unsafe fn this(o: Obj) -> Value {
 }
 
 /// Runs what CPython has asked for; an exception becomes CPython's, and null.
-fn answer(f: impl FnOnce() -> Result<Py>) -> Obj {
+pub fn answer(f: impl FnOnce() -> Result<Py>) -> Obj {
     match entering(f) {
         Ok(p) => p.into_ptr(),
         Err(e) => {

@@ -26,8 +26,8 @@ unsafe impl Sync for Building {}
 
 static BUILDING: Building = Building(UnsafeCell::new(Vec::new()));
 
-/// A class at the start of its body. `slots`: all slots of an instance, those of the bases first; ignored where the
-/// class derives from a native type with a layout of its own.
+/// A class at the start of its body. `slots`: all slots of an instance, those of the bases first (none: they are inherited);
+/// ignored where the class derives from a native type with a layout of its own.
 pub fn make_class(
     name: &str,
     qualname: Value,
@@ -59,6 +59,7 @@ pub fn make_class(
             );
         }
     }
+    let slots = if slots.is_empty() { inherited_slots(&bases) } else { slots };
     let ty = begin(meta, name, qualname, bases, slots)?;
     if !module.is_none() {
         if crate::ops::text_of(&module) == "collections.abc" {
