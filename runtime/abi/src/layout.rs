@@ -115,6 +115,8 @@ pub struct CodeDesc {
     pub n_captures: u32,
     pub first_line: u32,
     pub file: StrRef,
+    /// For the bridge, which evaluates them; empty where there are none, or no CPython.
+    pub annotations: StrRef,
 }
 
 pub const FLAG_VARARG: u16 = 1;
@@ -158,6 +160,8 @@ pub struct ClassDesc {
     /// All slots of an instance, those of the bases first, in order.
     pub slots: *const SlotDesc,
     pub n_slots: u64,
+    /// As those of a function.
+    pub annotations: StrRef,
 }
 
 /// A global variable of a module, readable by name at run time (`globals()`, `getattr(module, …)`) and cleared at exit.

@@ -373,6 +373,11 @@ def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
+    try:
+        type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
+    except Exception:
+        # They name what there is not yet, say: the class itself is asked again.
+        pass
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
 
@@ -582,6 +587,40 @@ def column(file, line, shown):
     import linecache
     text = linecache.getline(file, line).rstrip("\n")
     return len(text[: shown - 1].encode()) if shown != 0xFFFF else len(text.encode())
+
+
+class _Names(dict):
+    """What names in annotations stand for."""
+
+    def __init__(self, module, imports):
+        super().__init__(imports)
+        self._module = module
+
+    def __missing__(self, name):
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+def annotations(module, text):
+    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs)."""
+    records = text.split("\0")[:-1]
+    is_text = records[0] == "'"
+    imports, found = {}, {}
+    for r in records[is_text:]:
+        name, _, rest = r.partition("=")
+        if r.startswith(">"):
+            source, _, attribute = rest.partition(":")
+            if is_library(source) or not hasattr(module, name[1:]):
+                made = importlib.import_module(source)
+                imports[name[1:]] = getattr(made, attribute) if attribute else made
+        elif is_text:
+            import ast
+            found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
+        else:
+            found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+    return found
 
 
 def signature(names, positional_only, positional, keyword_only, flags, defaults, keyword_defaults, annotations):

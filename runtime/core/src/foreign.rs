@@ -23,6 +23,8 @@ pub struct Hooks {
     pub is_data: fn(&Value) -> bool,
     /// Assigns through such an attribute, to an object.
     pub assign: fn(&Value, &Value, Option<&Value>) -> Result<()>,
+    /// The annotations that a function or class of that module was written with (`compiler/sema`: `build/annotations`), as a dict.
+    pub annotations: fn(&str, &str) -> Result<Value>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
@@ -68,4 +70,12 @@ pub fn hooks() -> Option<&'static Hooks> {
 #[inline]
 pub fn of(v: &Value) -> Option<&'static Hooks> {
     if v.ty().layout == Layout::Foreign { hooks() } else { None }
+}
+
+/// Annotations as a dict, for whom there is the other runtime to evaluate them.
+pub fn annotations(module: &str, text: &str) -> Result<Value> {
+    match hooks() {
+        Some(hooks) if !text.is_empty() => (hooks.annotations)(module, text),
+        _ => Ok(crate::dict::new()),
+    }
 }

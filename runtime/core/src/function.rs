@@ -264,9 +264,9 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "__kwdefaults__" => f.kwdefaults(),
         "__dict__" => crate::class::dict_word(&f.dict),
         "__annotations__" => {
-            let empty = crate::dict::new();
-            setattr(v, name, Some(&empty))?;
-            empty
+            let found = crate::foreign::annotations(str_of(&d.module), str_of(&d.annotations))?;
+            setattr(v, name, Some(&found))?;
+            found
         }
         "__code__" => new_code(d),
         "__closure__" => {
