@@ -41,6 +41,14 @@ impl Solver<'_> {
                 self.grown(&Key::ClassAttr(k, n));
             }
         }
+        (0..self.t.bases.len() as u32).map(ClassId).for_each(|d| self.passed_to_unknown(d));
+    }
+
+    /// The objects of classes over open ones are what unknown functions are called with.
+    pub(super) fn passed_to_unknown(&mut self, c: ClassId) {
+        if !self.derived.open.is_empty() && self.t.mro(c).iter().any(|k| self.derived.open.contains(k)) {
+            self.t.sites.escape(&Ty::Inst(c));
+        }
     }
 
     /// An attribute of that class may be another one in a class derived from it.

@@ -680,6 +680,7 @@ impl Solver<'_> {
         }
         if grown {
             self.grown(&Key::Bases(c));
+            self.passed_to_unknown(c);
         }
         // The metaclass gets hold of it.
         if self.t.is_managed(c) {
