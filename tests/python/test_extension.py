@@ -111,6 +111,155 @@ print(sorted(n for n in dir(kern) if not n.startswith("_")))
 '''
 
 
+HINTS = '''\
+import random
+from dataclasses import dataclass
+from math import sqrt
+from typing import Annotated, Final, Optional, Union
+
+import numpy as np
+import numpy.typing as npt
+from numpy.typing import NDArray
+
+Field = NDArray[np.float64]
+SCALE: Final = 2.5
+
+
+def smooth(a: NDArray[np.float64], n: int = 2) -> NDArray[np.float64]:
+    out = np.zeros(len(a))
+    for _ in range(n):
+        for i in range(1, len(a) - 1):
+            out[i] = (a[i - 1] + a[i] + a[i + 1]) / 3.0
+    return out
+
+
+def trace(a: "npt.NDArray[np.int64]"):
+    total = 0
+    for i in range(a.shape[0]):
+        total += a[i, i]
+    return total, type(total).__name__
+
+
+def fill(a: np.ndarray[tuple[int, int], np.dtype[np.float64]], x: float) -> None:
+    n, m = a.shape
+    for i in range(n):
+        for j in range(m):
+            a[i, j] = x + i * j
+
+
+def norm(a: Field, b: Field | None = None, *, p: Union[int, float] = 2):
+    d = a if b is None else a - b
+    return sum(abs(x) ** p for x in d) ** (1 / p)
+
+
+def mean(a: np.ndarray):
+    return a.mean()
+
+
+def root(x: Annotated[float, "a length"], y: Optional[float] = None):
+    return sqrt(x) * SCALE if y is None else x * y
+
+
+def total(xs: list[float], table: dict[str, int], pair: tuple[int, int]):
+    xs.append(float(len(table)))
+    table["n"] = len(xs)
+    return sum(xs) + pair[0]
+
+
+@dataclass
+class Point:
+    x: float
+    y: float = 0.0
+
+    def moved(self, dx: float, dy: "float" = 1) -> "Point":
+        return Point(self.x + dx, self.y + dy)
+
+    def distance(self, other: "Point") -> float:
+        return sqrt((self.x - other.x) ** 2 + (self.y - other.y) ** 2)
+
+
+class Fixed(Point):
+    def moved(self, dx: float, dy: float = 1) -> Point:
+        return self
+
+
+def far(a: Point, b: Point | None, limit: int = 3) -> bool:
+    return b is not None and a.distance(b) > limit
+
+
+def draw():
+    return random.random(), np.random.rand()
+'''
+
+HINTS_PROGRAM = '''\
+import math
+import random
+
+import numpy as np
+
+import kern
+
+
+def show(call):
+    try:
+        print(repr(call()))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+a = np.arange(6.0)
+for given in (a, a[::2], a.astype(np.float32), np.arange(6), a.reshape(2, 3), a.astype(">f8"), [1.0, 2.0, 4.0], (1, 2, 3), "text", None, 5):
+    show(lambda: kern.smooth(given))
+    show(lambda: kern.smooth(given, 1))
+    show(lambda: kern.smooth(given, n=True))
+    show(lambda: kern.trace(given))
+    show(lambda: kern.norm(given))
+    show(lambda: kern.norm(given, given, p=3.5))
+    show(lambda: kern.mean(given))
+    show(lambda: kern.root(given))
+m = np.arange(9).reshape(3, 3)
+show(lambda: kern.trace(m))
+show(lambda: kern.trace(m.T))
+show(lambda: kern.trace(m.astype(object)))
+for grid in (np.zeros((2, 3)), np.zeros((3, 2)).T, np.zeros((2, 2), dtype=int), np.zeros((2, 2), dtype=complex), np.zeros(3)):
+    for x in (1.5, 2, True, 1j, "x", None):
+        show(lambda: kern.fill(grid, x))
+        print(grid)
+locked = np.zeros((2, 2))
+locked.flags.writeable = False
+show(lambda: kern.fill(locked, 1.0))
+for x, y in ((2.0, None), (2, 3), (2.0, 3), (True, 1.5), (10**400, None), (-1.0, None), ("ab", 2), (4.0, np.float64(2)), (np.float32(4), None)):
+    show(lambda: kern.root(x, y))
+    show(lambda: kern.root(y=y, x=x))
+xs, table = [1.0, 2.5], {"a": 1}
+show(lambda: kern.total(xs, table, (1, 2)))
+print(xs, table)
+xs, table = [1, "two"], {}
+show(lambda: kern.total(xs, table, [1]))
+print(xs, table)
+p = kern.Point(1.0)
+print(p, p.moved(1.5), p.moved(1, 2), p.moved(dx=2.0), p == kern.Point(1), kern.Fixed(3.0).moved(1.0), kern.Point.moved(kern.Fixed(3.0), 1.0))
+print(p.distance(kern.Point(4.0, 4.0)), kern.far(p, None), kern.far(p, p.moved(9.0)), kern.far(kern.Fixed(0.0), kern.Fixed(4.0), limit=5))
+show(lambda: p.distance(3))
+show(lambda: kern.far(3, p))
+show(lambda: kern.Point.distance(1, 2))
+show(lambda: p.moved())
+show(lambda: p.moved(1, 2, 3))
+show(lambda: p.moved(1, dx=3))
+show(lambda: kern.smooth(n=3))
+show(lambda: kern.smooth(a, 1, 2))
+show(lambda: kern.smooth(a, m=2))
+random.seed(5)
+np.random.seed(6)
+first = kern.draw()
+random.seed(5)
+np.random.seed(6)
+print(first == kern.draw() != kern.draw(), kern.np is np, kern.random is random, kern.SCALE)
+kern.root.__defaults__ = (3.0,)
+print(kern.root(2.0), kern.root(2))
+'''
+
+
 def build(folder):
     return subprocess.run([PYAOT, "build", "--module", "kern.py"], cwd=folder, capture_output=True, text=True)
 
@@ -130,16 +279,26 @@ def folder(tmp_path_factory):
     return folder
 
 
-def test_same_as_the_module(folder):
+def same_both_ways(folder, program):
     # The extension comes before the module in the same folder.
-    found = run(folder, PROGRAM)
+    found = run(folder, program)
     (folder / "kern.abi3.so").rename(folder / "away")
     try:
-        expected = run(folder, PROGRAM)
+        expected = run(folder, program)
     finally:
         (folder / "away").rename(folder / "kern.abi3.so")
     assert found == expected
     assert found[2] == 0
+
+
+def test_same_as_the_module(folder):
+    same_both_ways(folder, PROGRAM)
+
+
+def test_hints_say_nothing_that_must_be(tmp_path):
+    (tmp_path / "kern.py").write_text(HINTS)
+    assert build(tmp_path).returncode == 0
+    same_both_ways(tmp_path, HINTS_PROGRAM)
 
 
 def test_it_is_the_extension(folder):

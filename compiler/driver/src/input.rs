@@ -14,8 +14,8 @@ pub enum Input {
     Stdin,
     /// Texts of whoever calls the compiler: the main program, and modules that it may import. No folder is looked into.
     Texts { main: Text, modules: Vec<Text> },
-    /// A main program of the compiler's own, over the module in this file.
-    Around { main: Text, path: PathBuf },
+    /// A main program of the compiler's own, over the module in this file. `finals`: modules, and variables of theirs that are never replaced.
+    Around { main: Text, path: PathBuf, finals: Vec<(String, String)> },
 }
 
 /// A module's text, with the names that it goes by.

@@ -20,6 +20,9 @@ const MAX_COLUMN: usize = 8192;
 /// Modules that are part of CPython's executable: no file of the user's hides them.
 const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
+/// Modules whose state is the whole process's: an extension of CPython uses that of its host.
+const OF_PROCESS: &[&str] = &["numpy.random", "random"];
+
 /// Names by which a program may reach anything of a module.
 const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];
 
@@ -31,6 +34,8 @@ pub struct ModuleLoader<'s> {
     main: String,
     /// No module is left to CPython.
     native_only: bool,
+    /// The program becomes part of a process of CPython's.
+    pub is_extension: bool,
     /// What the program uses of NumPy's shims, once it is asked for.
     trimmed: Option<HashMap<String, String>>,
     pub(crate) watch: Watch,
@@ -51,7 +56,7 @@ enum Found {
 
 impl<'s> ModuleLoader<'s> {
     pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
+        ModuleLoader { sources, own, main, native_only, is_extension: false, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -119,6 +124,9 @@ impl<'s> ModuleLoader<'s> {
         // A package of the user's has no parts elsewhere.
         if dotted != top && self.own(top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
             return self.namespace(dotted);
+        }
+        if self.is_extension && OF_PROCESS.contains(&dotted) {
+            return None;
         }
         if let Some(shim) = shims::find(dotted) {
             return Some(Found::Shim(shim));

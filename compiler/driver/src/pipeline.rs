@@ -71,6 +71,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let main = s.sources.text(file).to_owned();
     let (built, from_loader, parsing, seen) = s.stage("build", |s| {
         let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
+        loader.is_extension = matches!(input, Input::Around { .. });
         let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
         (built, loader.diagnostics, loader.time, loader.watch.take())
     });
@@ -89,8 +90,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = built.program;
-    if let Goal::Extension(_) = goal {
+    if let Input::Around { finals, .. } = input {
         (program.is_extension, program.uses_cpython) = (true, true);
+        program.finals = finals.iter().map(|(module, name)| (module.as_str().into(), name.as_str().into())).collect();
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let has_cpython = typed.program.has_cpython;

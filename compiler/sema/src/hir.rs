@@ -351,8 +351,10 @@ pub struct Program {
     pub has_objects: bool,
     /// Code of CPython runs in the program: it may call every method of the objects that it gets.
     pub uses_cpython: bool,
-    /// An extension module: its functions, classes and imported modules are not replaced.
+    /// An extension module: its functions, classes and what it imports are not replaced.
     pub is_extension: bool,
+    /// Neither are these variables: names of modules, and of theirs.
+    pub finals: Vec<(Name, Name)>,
     /// Some of it may put other objects into variables of the program's modules and attributes of its classes.
     pub is_patched: bool,
 }

@@ -1,7 +1,7 @@
 //! Extension modules (PEP 489): a compiled module in a shared library that CPython imports.
 //!
-//! The library's program (see `compiler/driver`, `extension`) imports the module and hands it over by `_host.export_module`, with the
-//! functions that stand in CPython for its own: those test whether arguments are what annotations say.
+//! The library's program (see `compiler/driver`, `extension`) imports the module and hands it over by `_host.export_module`, with
+//! what cannot be replaced in it, and the entries of functions whose annotations help ([`crate::typed`]).
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
@@ -116,9 +116,10 @@ fn module_of(program: &'static ProgramDesc, spec: Py) -> Result<Py> {
     containers::entering(|| unsafe { hosted::load(program) })?;
     let exported = take_exported();
     let parts = exported.as_ref().and_then(|e| e.downcast::<TupleObj>()).map(TupleObj::items);
-    let Some([module, functions]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
+    let Some([module, defined, imports, entries]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
+    crate::typed::note(entries)?;
     let module = to_python(module)?;
-    python::helper("fill_module")?.call(vec![module.clone(), to_python(functions)?, spec])?;
+    python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?, spec])?;
     Ok(module)
 }
 

@@ -26,6 +26,7 @@ pub mod convert;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
+pub mod kinds;
 mod locked;
 pub mod mirrors;
 mod pairs;
@@ -34,6 +35,7 @@ pub mod py;
 pub mod python;
 pub mod random;
 pub mod streams;
+pub mod typed;
 pub mod types;
 
 late_module! {
