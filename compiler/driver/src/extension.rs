@@ -15,19 +15,21 @@ mod hints;
 mod stub;
 mod walk;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pyaot_bridge::errors::OWN_FILE;
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_syntax::parse_module;
 
-use crate::input::{Input, Text, add_source, read_file};
+use crate::input::{Input, OneModule, Text, add_source, read_file};
 use crate::session::Session;
 
 /// A module that is to become an extension.
 pub struct Extension {
-    /// As it is imported.
+    /// Dotted.
     pub name: String,
+    /// The file without suffixes, below a folder that modules are imported from.
+    pub place: PathBuf,
     pub input: Input,
     /// The stub file's text.
     pub stub: String,
@@ -37,12 +39,10 @@ pub struct Extension {
 pub fn read(s: &mut Session, path: &Path) -> Option<Extension> {
     let shown = path.display().to_string();
     let mut fail = |d: Diagnostic| s.diagnostics.push(d);
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
-    if !is_name || name.is_empty() || path.extension().is_none_or(|e| e != "py") {
+    let Some((name, root)) = name_of(path) else {
         fail(Diagnostic::error(Code::E0004, None, format!("{shown} is no module: its name must be one of Python's, with `.py`")));
         return None;
-    }
+    };
     let file = match read_file(path) {
         Ok(bytes) => add_source(&mut s.sources, &shown, &bytes),
         Err(reason) => Err(Diagnostic::error(Code::E0004, None, format!("cannot read {shown}: {reason}"))),
@@ -54,9 +54,43 @@ pub fn read(s: &mut Session, path: &Path) -> Option<Extension> {
     if s.has_errors() {
         return None;
     }
-    let main = Text { module: "__main__".to_owned(), file: OWN_FILE.to_owned(), text: entries::program(&name, &tree) };
+    let main = Text { module: "__main__".to_owned(), file: OWN_FILE.to_owned(), text: entries::program(&name, &root, &tree) };
     let stub = stub::stub(&tree, &source);
-    let finals = hints::finals(&tree).into_iter().map(|n| (name.clone(), n)).collect();
-    Some(Extension { name, input: Input::Around { main, path: path.to_path_buf(), finals }, stub })
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let inside = real.strip_prefix(&root).unwrap_or(&real).with_extension("");
+    let module = OneModule { name: name.clone(), path: real, root };
+    Some(Extension { name, place: inside, input: Input::Around { main, module, finals: hints::finals(&tree) }, stub })
+}
+
+/// The dotted name of the module in a file, by the folders around it that are packages, and the folder that these are in.
+fn name_of(path: &Path) -> Option<(String, PathBuf)> {
+    let is_name = |n: &str| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !n.starts_with(|c: char| c.is_ascii_digit());
+    if path.extension().is_none_or(|e| e != "py") {
+        return None;
+    }
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut parts = vec![path.file_stem()?.to_str()?.to_owned()];
+    let mut folder = real.parent()?;
+    while folder.join("__init__.py").is_file() {
+        parts.push(folder.file_name()?.to_str()?.to_owned());
+        folder = folder.parent()?;
+    }
+    if parts[0] == "__init__" && parts.len() > 1 {
+        parts.remove(0);
+    }
+    parts.reverse();
+    parts.iter().all(|p| is_name(p)).then(|| (parts.join("."), folder.to_path_buf()))
+}
+
+/// The modules that a path stands for: a file, or all files of a folder and those in it.
+pub fn files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_path_buf()];
+    }
+    let entries = std::fs::read_dir(path).map(|all| all.flatten().map(|e| e.path()).collect::<Vec<_>>()).unwrap_or_default();
+    let is_hidden = |p: &Path| p.file_name().is_none_or(|n| n.to_string_lossy().starts_with('.') || n == "__pycache__" || n == "__main__.py");
+    let mut found: Vec<PathBuf> = entries.into_iter().filter(|p| !is_hidden(p) && (p.is_dir() || p.extension().is_some_and(|e| e == "py"))).collect();
+    found.sort();
+    found.iter().flat_map(|p| files(p)).collect()
 }
 

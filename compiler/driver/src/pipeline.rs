@@ -71,7 +71,6 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let main = s.sources.text(file).to_owned();
     let (built, from_loader, parsing, seen) = s.stage("build", |s| {
         let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
-        loader.is_extension = matches!(input, Input::Around { .. });
         let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
         (built, loader.diagnostics, loader.time, loader.watch.take())
     });
@@ -79,7 +78,12 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     s.diagnostics.extend(from_loader);
     s.diagnostics.extend(built.diagnostics);
     for (span, module) in built.foreign {
-        let message = format!("{module} has no native form: CPython imports it, and runs what is called of it");
+        let message = match input {
+            // The packages that the module is in.
+            Input::Around { .. } if span.file == file => continue,
+            Input::Around { .. } => format!("{module} is no part of the extension: CPython imports it, and runs what is called of it"),
+            _ => format!("{module} has no native form: CPython imports it, and runs what is called of it"),
+        };
         s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
     }
     if s.has_errors() {
@@ -90,9 +94,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = built.program;
-    if let Input::Around { finals, .. } = input {
+    if let Input::Around { module, finals, .. } = input {
         (program.is_extension, program.uses_cpython) = (true, true);
-        program.finals = finals.iter().map(|(module, name)| (module.as_str().into(), name.as_str().into())).collect();
+        program.finals = finals.iter().map(|name| (module.name.as_str().into(), name.as_str().into())).collect();
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let has_cpython = typed.program.has_cpython;

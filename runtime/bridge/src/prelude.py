@@ -461,11 +461,11 @@ def imported(module, name):
     return getattr(found, name, None) if name else found
 
 
-def fill_module(module, defined, imports, spec):
+def fill_module(module, defined, imports):
     """An extension module: what its functions are in CPython; all else is asked for when it is wanted."""
-    _imported[module] = {name: place for name, *place in imports if is_library(place[0])}
+    _imported[module] = {name: place for name, *place in imports}
     _fixed[module] = frozenset(defined) | {name for name, *_ in imports}
-    vars(module).update(defined, __doc__=_programs[module].__doc__, __file__=spec.origin)
+    vars(module).update(defined, __doc__=_programs[module].__doc__)
 
 
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
@@ -480,9 +480,13 @@ def mirror_module(name, program):
     module = sys.modules.get(name)
     if type(module) is not types.ModuleType:
         module = sys.modules[name] = types.ModuleType(name)
+    adopt_module(module, program)
+    return module
+
+
+def adopt_module(module, program):
     module.__class__ = _ProgramModule
     _programs[module] = program
-    return module
 
 
 def new_exception(cls, args, origin):

@@ -1,17 +1,19 @@
 //! The program around the module: its functions' entries.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use pyaot_syntax::ast::{ClassDef, FunctionDef, Module, Param, StmtKind};
 
 use super::hints::{Hint, Names, dimensions_in_use, finals, hint};
 use super::walk;
+use crate::loader::is_compiled_in;
 
 /// Dimensions of arrays that a function may be given, where nothing says how many.
 const USUAL: [usize; 2] = [1, 2];
 
 /// The text of the program.
-pub fn program(module: &str, tree: &Module) -> String {
+pub fn program(module: &str, root: &Path, tree: &Module) -> String {
     let mut out = format!("import {module} as _module\nimport _host\n_fixed = {{}}\n_entries = []\n");
     let mut entries = Entries { names: Names::of(tree), text: String::new(), count: 0, has_arrays: false };
     for name in finals(tree) {
@@ -38,22 +40,23 @@ pub fn program(module: &str, tree: &Module) -> String {
         out.push_str("import _numpy_scalar\n");
     }
     out.push_str(&entries.text);
-    let _ = writeln!(out, "_host.export_module((_module, _fixed, ({}), _entries))", imports(tree).concat());
+    let _ = writeln!(out, "_host.export_module((_module, _fixed, ({}), _entries))", imports(tree, root).concat());
     out
 }
 
-/// Names that import statements of the module bind, with the module, and the name in that, that they are of.
-fn imports(tree: &Module) -> Vec<String> {
+/// Names that import statements of the module bind to what is compiled with it, with the module, and the name in that, that they are of.
+fn imports(tree: &Module, root: &Path) -> Vec<String> {
     let mut out = Vec::new();
+    let is_here = |module: &str| is_compiled_in(root, module);
     walk::at_top(&tree.body, &mut |s| match &s.kind {
         StmtKind::Import(names) => {
-            for a in names {
+            for a in names.iter().filter(|a| is_here(&a.name)) {
                 let top = a.name.split('.').next().unwrap_or_default();
                 let (name, module) = a.asname.as_ref().map_or((top, top), |n| (&**n, &*a.name));
                 out.push(format!("({name:?}, {module:?}, ''), "));
             }
         }
-        StmtKind::ImportFrom { module: Some(module), names, level: 0 } => {
+        StmtKind::ImportFrom { module: Some(module), names, level: 0 } if is_here(module) => {
             out.extend(names.iter().map(|a| format!("({:?}, {module:?}, {:?}), ", a.asname.as_ref().unwrap_or(&a.name), a.name)));
         }
         _ => {}
