@@ -1,6 +1,7 @@
 """`pyaot build --module`: the same program over a module and over its extension prints the same."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -332,3 +333,62 @@ def test_errors(tmp_path):
     assert done.returncode == 1 and "kern.py:1" in done.stderr
     done = subprocess.run([PYAOT, "build", "--module", "not-a-name.py"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "is no module" in done.stderr
+
+
+PACKAGE = {
+    "pkg/__init__.py": '"""A package."""\nprint("pkg runs")\nfrom .sub import m\nfrom .core import Shape\nVERSION = "1.0"\n',
+    "pkg/core.py": "class Shape:\n    def __init__(self, n: int):\n        self.n = n\n\n    def area(self) -> int:\n        return self.n ** 2\n\n\n"
+    "def scale(x: float) -> float:\n    return x * 2\n\n\nstate = []\n",
+    "pkg/sub/__init__.py": "",
+    "pkg/sub/m.py": '"""Module m."""\nimport math\nimport pkg\nfrom .. import core\nfrom ..core import Shape, scale\n\n\ndef f(x: float) -> float:\n'
+    "    core.state.append(x)\n    return scale(x) + math.pi\n\n\nclass Mine:\n    pass\n\n\nfrom . import other\n\n\ndef g() -> Shape:\n    return Shape(3)\n\n\n"
+    "def version():\n    return pkg.VERSION\n",
+    "pkg/sub/other.py": "from pkg.sub import m\nfrom pkg.sub.m import Mine\n\n\ndef back(x):\n    return m.f(x)\n",
+}
+
+PACKAGE_PROGRAM = '''\
+import pickle
+import pkg, pkg.sub.m as m
+from pkg.sub import other
+
+print(m.__name__, m.__package__, m.__spec__.name, m.__doc__, pkg.__doc__, pkg.__path__ == [pkg.__file__.rsplit("/", 1)[0]])
+print(m.f(1.5), m.core.state, m.g().area(), type(m.g()) is pkg.Shape, m.version())
+print(other.back(2.0), m.f.__module__, m.Mine.__module__, other.Mine is m.Mine, m.core is pkg.core, pkg.core.state)
+x = m.Mine()
+x.a = 5
+print(pickle.loads(pickle.dumps(x)).a, pickle.loads(pickle.dumps(m.f)) is m.f, type(pickle.loads(pickle.dumps(pkg.Shape(2)))).__module__)
+'''
+
+
+@pytest.mark.parametrize("modules", [["pkg/sub/m.py"], ["pkg/core.py", "pkg/sub/other.py"], ["pkg"]])
+def test_package(tmp_path, modules):
+    for name, text in PACKAGE.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    expected = run(tmp_path, PACKAGE_PROGRAM)
+    done = subprocess.run([PYAOT, "build", "--module", *modules], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = list(tmp_path.rglob("*.abi3.so"))
+    assert len(found) == (5 if modules == ["pkg"] else len(modules))
+    assert run(tmp_path, PACKAGE_PROGRAM) == expected
+    assert expected[1:] == ("", 0)
+
+
+def test_wheel(tmp_path):
+    pytest.importorskip("setuptools", minversion="70")
+    import zipfile
+
+    folder = tmp_path / "package"
+    shutil.copytree(Path(__file__).parents[2] / "examples/python/package", folder)
+    env = {**os.environ, "PYAOT_RUNTIME_LIB": str(Path(PYAOT).parent)}
+    program = f"import pyaot.build; pyaot.build.build_wheel({str(tmp_path)!r})"
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("kernels-1.0-cp310-abi3-*.whl")
+    with zipfile.ZipFile(wheel) as z:
+        z.extractall(tmp_path / "installed")
+    program = "import kernels, kernels.fields\nplate = kernels.Plate(16)\nprint(plate.settle(0.5), plate.steps)\n"
+    expected = run(folder / "src", program)
+    assert expected[1:] == ("", 0)
+    assert run(tmp_path / "installed", program) == expected
+    assert run(tmp_path / "installed", program + "print(kernels.fields.__file__)")[0].endswith("fields.abi3.so\n")
