@@ -190,6 +190,27 @@ def far(a: Point, b: Point | None, limit: int = 3) -> bool:
 
 def draw():
     return random.random(), np.random.rand()
+
+
+class Chain:
+    """Calls within the module, of things that anybody may have changed."""
+
+    def __init__(self, field, x):
+        self.field, self.x = field, x
+
+    def run(self, n: int):
+        return [smooth(self.field, n), root(self.x), norm(self.field, p=self.x), self.again(self.x, k=self.x), total(self.field, {}, self.x)]
+
+    def again(self, x: float, *, k: int = 1):
+        return root(x) * k if x < 100 else self.again(x - 50, k=k)
+
+
+def deep(n: int, x: float):
+    return x if n == 0 else deep(n - 1, HALF * x)
+
+
+HALF = 0.5
+EARLY = [deep(3, x) for x in (1.0, 2, True)]
 '''
 
 HINTS_PROGRAM = '''\
@@ -256,6 +277,15 @@ first = kern.draw()
 random.seed(5)
 np.random.seed(6)
 print(first == kern.draw() != kern.draw(), kern.np is np, kern.random is random, kern.SCALE)
+for field in (a, m * 1.0, [1.0, 2.0], 3):
+    for x in (2.0, 3, 120.5, True, "x", None, 1j):
+        show(lambda: kern.Chain(field, x).run(2))
+chain = kern.Chain(a, 2.0)
+chain.field = chain.x = 4
+show(lambda: chain.run(1))
+kern.HALF = "x"
+print(kern.EARLY, kern.deep(1, 3))
+show(lambda: kern.deep(2, 3.0))
 kern.root.__defaults__ = (3.0,)
 print(kern.root(2.0), kern.root(2))
 '''

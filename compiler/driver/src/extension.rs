@@ -54,12 +54,14 @@ pub fn read(s: &mut Session, path: &Path) -> Option<Extension> {
     if s.has_errors() {
         return None;
     }
-    let main = Text { module: "__main__".to_owned(), file: OWN_FILE.to_owned(), text: entries::program(&name, &root, &tree) };
+    let (text, choices) = entries::program(&name, &root, &tree);
+    let main = Text { module: "__main__".to_owned(), file: OWN_FILE.to_owned(), text };
     let stub = stub::stub(&tree, &source);
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let inside = real.strip_prefix(&root).unwrap_or(&real).with_extension("");
+    let known = pyaot_sema::extension::Extension { module: name.clone(), finals: hints::finals(&tree), choices };
     let module = OneModule { name: name.clone(), path: real, root };
-    Some(Extension { name, place: inside, input: Input::Around { main, module, finals: hints::finals(&tree) }, stub })
+    Some(Extension { name, place: inside, input: Input::Around { main, module, known }, stub })
 }
 
 /// The dotted name of the module in a file, by the folders around it that are packages, and the folder that these are in.

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
+use pyaot_sema::extension::Extension;
 use pyaot_syntax::decode_source;
 
 /// Where the main program comes from.
@@ -14,8 +15,8 @@ pub enum Input {
     Stdin,
     /// Texts of whoever calls the compiler: the main program, and modules that it may import. No folder is looked into.
     Texts { main: Text, modules: Vec<Text> },
-    /// A main program of the compiler's own, over one module, whose variables `finals` are never replaced.
-    Around { main: Text, module: OneModule, finals: Vec<String> },
+    /// A main program of the compiler's own, over one module.
+    Around { main: Text, module: OneModule, known: Extension },
 }
 
 /// A module that becomes an extension: to it, all others are CPython's.

@@ -94,9 +94,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = built.program;
-    if let Input::Around { module, finals, .. } = input {
-        (program.is_extension, program.uses_cpython) = (true, true);
-        program.finals = finals.iter().map(|name| (module.name.as_str().into(), name.as_str().into())).collect();
+    if let Input::Around { known, .. } = input {
+        pyaot_sema::extension::prepare(&mut program, known);
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let has_cpython = typed.program.has_cpython;

@@ -12,36 +12,37 @@ use crate::loader::is_compiled_in;
 /// Dimensions of arrays that a function may be given, where nothing says how many.
 const USUAL: [usize; 2] = [1, 2];
 
-/// The text of the program.
-pub fn program(module: &str, root: &Path, tree: &Module) -> String {
-    let mut out = format!("import {module} as _module\nimport _host\n_fixed = {{}}\n_entries = []\n");
-    let mut entries = Entries { names: Names::of(tree), text: String::new(), count: 0, has_arrays: false };
-    for name in finals(tree) {
-        let _ = writeln!(out, "_fixed[{name:?}] = _module.{name}");
-    }
+/// A function by its qualified name, that which chooses among its entries, and which parameters that looks at.
+type Choice = (String, String, Vec<bool>);
+
+/// The text of the program, and its functions that choose among entries (see `sema`, `extension`).
+pub fn program(module: &str, root: &Path, tree: &Module) -> (String, Vec<Choice>) {
+    let mut entries = Entries { names: Names::of(tree), functions: String::new(), table: String::new(), choices: Vec::new(), count: 0, has_arrays: false };
+    let mut fixed = finals(tree);
     for s in &tree.body {
-        let name = match &s.kind {
+        match &s.kind {
             StmtKind::FunctionDef(f) => {
                 // Of functions with the same name, the last is there.
                 if !tree.body.iter().any(|o| matches!(&o.kind, StmtKind::FunctionDef(g) if g.name == f.name && !std::ptr::eq(g, f))) {
                     entries.add(f, None);
                 }
-                &f.name
+                fixed.push(f.name.to_string());
             }
             StmtKind::ClassDef(c) => {
                 entries.add_methods(c);
-                &c.name
+                fixed.push(c.name.to_string());
             }
-            _ => continue,
-        };
+            _ => {}
+        }
+    }
+    // The functions are there before the module's code runs.
+    let numpy = if entries.has_arrays { "import _numpy_scalar\n" } else { "" };
+    let mut out = format!("import _host\n{numpy}{}import {module} as _module\n_fixed = {{}}\n_entries = []\n{}", entries.functions, entries.table);
+    for name in fixed {
         let _ = writeln!(out, "_fixed[{name:?}] = _module.{name}");
     }
-    if entries.has_arrays {
-        out.push_str("import _numpy_scalar\n");
-    }
-    out.push_str(&entries.text);
     let _ = writeln!(out, "_host.export_module((_module, _fixed, ({}), _entries))", imports(tree, root).concat());
-    out
+    (out, entries.choices)
 }
 
 /// Names that import statements of the module bind to what is compiled with it, with the module, and the name in that, that they are of.
@@ -67,7 +68,11 @@ fn imports(tree: &Module, root: &Path) -> Vec<String> {
 /// What is made for the functions of a module.
 struct Entries<'a> {
     names: Names<'a>,
-    text: String,
+    /// Their entries.
+    functions: String,
+    /// What says which function has which.
+    table: String,
+    choices: Vec<Choice>,
     count: usize,
     has_arrays: bool,
 }
@@ -119,14 +124,15 @@ impl<'a> Entries<'a> {
         if parameters.iter().all(|p| p.hint.is_none()) {
             return;
         }
-        let function = match class {
-            Some(class) => format!("_module.{class}.{}", f.name),
-            None => format!("_module.{}", f.name),
-        };
-        let entries: Vec<String> = self.variants(&parameters).into_iter().map(|hints| self.entry(&function, &parameters, &hints)).collect();
+        let qualified = class.map_or(f.name.to_string(), |class| format!("{class}.{}", f.name));
+        let function = format!("_module.{qualified}");
+        let variants = self.variants(&parameters);
+        let first = self.count;
+        let entries: Vec<String> = variants.iter().map(|hints| self.entry(&function, &parameters, hints)).collect();
+        self.choose(qualified, &parameters, &variants, first);
         let names: Vec<&str> = parameters.iter().map(|p| p.name).collect();
         let _ = writeln!(
-            self.text,
+            self.table,
             "_entries.append(({function}, {:?}, {}, {}, [{}]))",
             names.join(" "),
             p.posonly.len(),
@@ -170,6 +176,20 @@ impl<'a> Entries<'a> {
         all
     }
 
+    /// Writes the function that looks at arguments, for calls within the module. Its entries are those from `first` on.
+    fn choose(&mut self, function: String, parameters: &[Typed], variants: &[Vec<Option<Hint>>], first: usize) {
+        let name = format!("_choose{first}");
+        let names: Vec<String> = (0..parameters.len()).map(|i| format!("a{i}")).collect();
+        let _ = writeln!(self.functions, "def {name}({}):", names.join(", "));
+        for (k, hints) in variants.iter().enumerate() {
+            let tests: Vec<String> = hints.iter().zip(&names).filter_map(|(h, name)| Some(h.as_ref()?.check(name))).collect();
+            let _ = writeln!(self.functions, "    if {}:\n        return _entry{}({})", tests.join(" and "), first + k, names.join(", "));
+        }
+        let given = parameters.iter().zip(&names).map(|(p, name)| if p.is_by_name { format!("{}={name}", p.name) } else { name.clone() });
+        let _ = writeln!(self.functions, "    return _module.{function}({})", given.collect::<Vec<_>>().join(", "));
+        self.choices.push((function, name, parameters.iter().map(|p| p.hint.is_some()).collect()));
+    }
+
     /// Writes an entry; the result is what the table has of it.
     fn entry(&mut self, function: &str, parameters: &[Typed], hints: &[Option<Hint>]) -> String {
         let name = format!("_entry{}", self.count);
@@ -187,12 +207,12 @@ impl<'a> Entries<'a> {
         let typed = call(&|name, hint| hint.map_or(name.to_owned(), |h| h.given(name)));
         // What the bridge sees of an object of the program is that it is one.
         let tests: Vec<String> = all().filter_map(|(i, (_, hint))| hint.as_ref()?.test(&format!("a{i}"))).collect();
-        let _ = writeln!(self.text, "def {name}({}):", names.join(", "));
+        let _ = writeln!(self.functions, "def {name}({}):", names.join(", "));
         if !tests.is_empty() {
             let plain = call(&|name, _| name.to_owned());
-            let _ = writeln!(self.text, "    if not ({}):\n        return {plain}", tests.join(" and "));
+            let _ = writeln!(self.functions, "    if not ({}):\n        return {plain}", tests.join(" and "));
         }
-        let _ = writeln!(self.text, "    return {typed}");
+        let _ = writeln!(self.functions, "    return {typed}");
         let kinds: Vec<String> = hints.iter().map(|h| h.as_ref().map_or("any".to_owned(), Hint::kind)).collect();
         format!("({:?}, {name})", kinds.join(" "))
     }
@@ -235,6 +255,17 @@ impl Hint {
             Hint::Array(dtype, n) => format!("_host.array({name}, ({}), _numpy_scalar.{})", "0,".repeat(n.unwrap_or(1)), dtype.name()),
             Hint::Own(_) => name.to_owned(),
             Hint::Optional(h) => format!("(None if {name} is None else {})", h.given(name)),
+        }
+    }
+
+    /// Whether an argument of which nothing is known fits.
+    fn check(&self, name: &str) -> String {
+        match self {
+            Hint::Plain(class) => format!("type({name}) is {class}"),
+            Hint::Number => format!("(type({name}) is float or type({name}) is int)"),
+            Hint::Array(dtype, n) => format!("_numpy_scalar.is_array({name}, {}, {})", n.unwrap_or(1), *dtype as u8),
+            Hint::Own(class) => format!("isinstance({name}, _module.{class})"),
+            Hint::Optional(h) => format!("({name} is None or {})", h.check(name)),
         }
     }
 
