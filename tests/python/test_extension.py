@@ -205,6 +205,25 @@ class Chain:
         return root(x) * k if x < 100 else self.again(x - 50, k=k)
 
 
+def bare(a, n, w=0.5):
+    out = [0] * n
+    for i in range(n):
+        out[i] = a[i] * w
+    return out
+
+
+def cell(t, i, j):
+    return t[i, j] if (i, j) != (0, 0) else t
+
+
+class Table:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def at(self, a, k):
+        return a[k] + self.rows[k]
+
+
 def deep(n: int, x: float):
     return x if n == 0 else deep(n - 1, HALF * x)
 
@@ -280,6 +299,15 @@ print(first == kern.draw() != kern.draw(), kern.np is np, kern.random is random,
 for field in (a, m * 1.0, [1.0, 2.0], 3):
     for x in (2.0, 3, 120.5, True, "x", None, 1j):
         show(lambda: kern.Chain(field, x).run(2))
+for given in (a, m, m * 0.5, [1, 2.5, 3], (1, 2, 3), "abc", {0: 1, 1: 2.0, (0, 1): 5}, None, np.float64(3)):
+    for w in (0.5, 2, True, np.float32(2), None, 1j):
+        show(lambda: kern.bare(given, 2, w))
+        show(lambda: kern.bare(given, n=np.int64(2)))
+    show(lambda: kern.cell(given, 0, 1))
+    show(lambda: kern.cell(given, True, -1))
+    show(lambda: kern.cell(given, 0, 0))
+    show(lambda: kern.Table([4, 5]).at(given, 1))
+    show(lambda: kern.Table(a).at(given, -1))
 chain = kern.Chain(a, 2.0)
 chain.field = chain.x = 4
 show(lambda: chain.run(1))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pyaot_syntax::ast::{ClassDef, FunctionDef, Module, Param, StmtKind};
 
-use super::hints::{Hint, Names, dimensions_in_use, finals, hint};
+use super::hints::{Hint, Names, dimensions_in_use, finals, guess, has_numpy, hint};
 use super::walk;
 use crate::loader::is_compiled_in;
 
@@ -17,7 +17,7 @@ type Choice = (String, String, Vec<bool>);
 
 /// The text of the program, and its functions that choose among entries (see `sema`, `extension`).
 pub fn program(module: &str, root: &Path, tree: &Module) -> (String, Vec<Choice>) {
-    let mut entries = Entries { names: Names::of(tree), functions: String::new(), table: String::new(), choices: Vec::new(), count: 0, has_arrays: false };
+    let mut entries = Entries { names: Names::of(tree), functions: String::new(), table: String::new(), choices: Vec::new(), count: 0, has_arrays: false, has_numpy: has_numpy(tree) };
     let mut fixed = finals(tree);
     for s in &tree.body {
         match &s.kind {
@@ -74,7 +74,10 @@ struct Entries<'a> {
     table: String,
     choices: Vec<Choice>,
     count: usize,
+    /// Entries take arrays.
     has_arrays: bool,
+    /// The module imports NumPy.
+    has_numpy: bool,
 }
 
 /// A parameter with what it is meant for.
@@ -120,6 +123,13 @@ impl<'a> Entries<'a> {
                 return;
             }
             first.hint = Some(Hint::Own(class.to_owned()));
+        }
+        if self.has_numpy && parameters.iter().skip(class.is_some().into()).all(|p| p.hint.is_none()) {
+            let names: Vec<&str> = parameters.iter().map(|p| p.name).collect();
+            for (p, guess) in parameters.iter_mut().zip(guess(&names, &f.body)).skip(class.is_some().into()) {
+                p.dimensions = guess.iter().filter_map(|h| h.array()?).collect();
+                p.hint = guess;
+            }
         }
         if parameters.iter().all(|p| p.hint.is_none()) {
             return;

@@ -247,6 +247,47 @@ pub fn dimensions_in_use(name: &str, body: &[Stmt]) -> Option<usize> {
     most
 }
 
+/// What parameters without annotations are probably meant for, in a function that looks into arrays: float64 is the usual dtype.
+pub fn guess(parameters: &[&str], body: &[Stmt]) -> Vec<Option<Hint>> {
+    let mut found: Vec<Option<Hint>> = parameters.iter().map(|p| Some(Hint::Array(DType::F64, Some(dimensions_in_use(p, body)?)))).collect();
+    if found.iter().all(Option::is_none) {
+        return found;
+    }
+    let mut note = |e: &Expr, class: &'static str| {
+        if let Some(k) = parameters.iter().position(|p| is(e, p)) {
+            match &found[k] {
+                None => found[k] = Some(Hint::Plain(class)),
+                // A bound of a loop, whatever else is computed from it.
+                Some(Hint::Plain(_)) if class == "int" => found[k] = Some(Hint::Plain(class)),
+                _ => {}
+            }
+        }
+    };
+    super::walk::expressions(body, &mut |e| match &e.kind {
+        ExprKind::Call { func, args, .. } if is(func, "range") => args.iter().for_each(|a| note(a, "int")),
+        ExprKind::Subscript { index, .. } => note(index, "int"),
+        ExprKind::BinOp { left, right, .. } => {
+            note(left, "float");
+            note(right, "float");
+        }
+        _ => {}
+    });
+    found
+}
+
+/// The module imports NumPy.
+pub fn has_numpy(tree: &Module) -> bool {
+    let mut found = false;
+    super::walk::at_top(&tree.body, &mut |s| {
+        found |= match &s.kind {
+            StmtKind::Import(names) => names.iter().any(|a| a.name.split('.').next() == Some("numpy")),
+            StmtKind::ImportFrom { module: Some(module), level: 0, .. } => module.split('.').next() == Some("numpy"),
+            _ => false,
+        };
+    });
+    found
+}
+
 fn is(e: &Expr, name: &str) -> bool {
     matches!(&e.kind, ExprKind::Name(n) if **n == *name)
 }
