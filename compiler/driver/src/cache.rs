@@ -50,6 +50,7 @@ impl Slot {
             match input.own_modules() {
                 OwnModules::Folder(folder) => folder.hash(&mut h),
                 OwnModules::Texts(texts) => texts.hash(&mut h),
+                OwnModules::One(module) => module.hash(&mut h),
             }
             Some(h.finish())
         });

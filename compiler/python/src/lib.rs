@@ -1,7 +1,6 @@
 //! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
 
 mod callable;
-mod convert;
 mod errors;
 mod function;
 mod loops;
@@ -14,6 +13,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
+use pyaot_bridge::kinds::Kind;
 use pyaot_driver::input::Text;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
@@ -22,7 +22,6 @@ use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyTuple};
 
-use convert::Kind;
 use plan::{Guard, Place, Plan};
 
 /// Compiling makes and drops millions of small objects.
@@ -77,7 +76,7 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
 
 fn kinds_of(objects: &Bound<'_, PyTuple>) -> Vec<Kind> {
     // SAFETY: live objects.
-    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr()) }).collect()
+    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr().cast()) }).collect()
 }
 
 /// `(dict, name)` or a cell.

@@ -142,6 +142,8 @@ table! {
         fn PyModuleDef_Init(*mut c_void) -> Obj;
         fn PyImport_AddModule(*const c_char) -> Obj;
         fn PyModule_GetDict(Obj) -> Obj;
+        fn PyModule_GetDef(Obj) -> Obj;
+        fn PyInterpreterState_GetID(*mut c_void) -> i64;
 
         fn PyObject_GetAttr(Obj, Obj) -> Obj;
         fn PyObject_SetAttr(Obj, Obj, Obj) -> c_int;

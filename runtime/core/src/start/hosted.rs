@@ -96,8 +96,18 @@ pub fn hooks() -> Option<&'static Hooks> {
 /// # Safety
 /// `program` describes compiled code that is loaded and stays so.
 pub unsafe fn load(program: &'static ProgramDesc) -> Result<usize> {
+    // SAFETY: by the contract.
+    unsafe { load_after(program, || Ok(())) }
+}
+
+/// The same, with something to do when the program's modules are known, and none of their code has run.
+///
+/// # Safety
+/// As [`load`].
+pub unsafe fn load_after(program: &'static ProgramDesc, prepare: impl FnOnce() -> Result<()>) -> Result<usize> {
     let before = crate::module::current();
     let image = crate::module::add_image(program);
+    prepare()?;
     let call = Call::begin(image);
     // SAFETY: the program's own tables and entry.
     let raised = unsafe {
