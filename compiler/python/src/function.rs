@@ -171,7 +171,10 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 // CPython says what does not fit.
                 let Some(bound) = plan.bind(wrapped, given, names, &mut owned) else { break };
                 let mut stale = !plan.holds();
-                for s in (*state).specialisations.clone() {
+                // A call may add some, or forget all.
+                let mut next = 0;
+                while let Some(s) = (*state).specialisations.get(next).copied() {
+                    next += 1;
                     match try_call(state, plan, s, &bound) {
                         Tried::Returned(o) => {
                             (*state).last = plan.is_simple().then_some(s);

@@ -9,6 +9,8 @@ use crate::function::tuple_of;
 unsafe extern "C" {
     // Not in the stable ABI, but in every CPython.
     fn PyFunction_GetCode(function: *mut PyObject) -> *mut PyObject;
+    fn PyFunction_GetDefaults(function: *mut PyObject) -> *mut PyObject;
+    fn PyFunction_GetKwDefaults(function: *mut PyObject) -> *mut PyObject;
     fn PyCell_Get(cell: *mut PyObject) -> *mut PyObject;
 }
 
@@ -120,7 +122,6 @@ impl Plan {
         owned: &mut Vec<Owned>,
     ) -> Option<Vec<*mut PyObject>> {
         // SAFETY: by the contract; references that are kept are borrowed from what outlives the call, or in `owned`.
-        // SAFETY: as above.
         let n_keywords = if kwnames.is_null() { 0 } else { unsafe { ffi::PyTuple_Size(kwnames) as usize } };
         let (positional, keywords) = args.split_at(args.len() - n_keywords);
         if positional.len() > self.n_args && !self.has_varargs {
@@ -130,7 +131,7 @@ impl Plan {
         let taken = positional.len().min(self.n_args);
         bound[..taken].copy_from_slice(&positional[..taken]);
         // SAFETY: as above.
-        let rest = unsafe { ffi::PyDict_New() };
+        let rest = if self.has_kwargs { unsafe { ffi::PyDict_New() } } else { std::ptr::null_mut() };
         owned.push(Owned(rest));
         for (i, value) in keywords.iter().enumerate() {
             // SAFETY: as above.
@@ -173,21 +174,24 @@ impl Plan {
         if bound.iter().all(|o| !o.is_null()) {
             return;
         }
-        // SAFETY: attributes of a function: a tuple and a dict, or None, kept for the time of the call.
+        // SAFETY: a function's own tuple and dict, or null, kept for the time of the call: code that runs meanwhile may set others.
         unsafe {
-            let defaults = ffi::PyObject_GetAttrString(function, c"__defaults__".as_ptr());
-            owned.push(Owned(defaults));
-            if !defaults.is_null() && ffi::PyTuple_Check(defaults) != 0 {
+            let mut kept = |o: *mut PyObject| {
+                owned.push(Owned(o));
+                ffi::Py_XINCREF(o);
+                o
+            };
+            let defaults = kept(PyFunction_GetDefaults(function));
+            if !defaults.is_null() {
                 let n = ffi::PyTuple_Size(defaults) as usize;
                 let first = self.n_args.saturating_sub(n);
                 for (i, slot) in bound[first..self.n_args].iter_mut().enumerate().filter(|(_, s)| s.is_null()) {
                     *slot = ffi::PyTuple_GetItem(defaults, i as isize);
                 }
             }
-            let defaults = ffi::PyObject_GetAttrString(function, c"__kwdefaults__".as_ptr());
-            owned.push(Owned(defaults));
-            if !defaults.is_null() && ffi::PyDict_Check(defaults) != 0 {
-                for (name, slot) in self.names.iter().zip(bound).skip(self.n_args).filter(|(_, s)| s.is_null()) {
+            if self.names.len() > self.n_args {
+                let defaults = kept(PyFunction_GetKwDefaults(function));
+                for (name, slot) in self.names.iter().zip(bound).skip(self.n_args).filter(|(_, s)| s.is_null() && !defaults.is_null()) {
                     *slot = ffi::PyDict_GetItemWithError(defaults, name.as_ptr());
                 }
             }
