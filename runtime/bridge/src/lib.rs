@@ -127,7 +127,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     let Ok(name) = std::ffi::CString::new(ops::text_of(&a[0]).into_owned()) else {
         return type_error("a module name has no null characters");
     };
-    python::open()?;
+    python::open(|| None)?;
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
     convert::from_python(&module)
