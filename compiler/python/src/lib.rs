@@ -49,6 +49,8 @@ fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
         return Ok(());
     }
     pyaot_core::start::hosted::begin(&errors::HOOKS);
+    // So that the first call need not measure the stack.
+    pyaot_core::start::hosted::here();
     // SAFETY: an object that lives.
     let code = || (text == PRELUDE).then(|| unsafe { pyaot_bridge::py::Py::borrowed(code.as_ptr().cast()) });
     open(code).map_err(|raised| {
