@@ -93,7 +93,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     is_data: |v| foreign::has_slot(v, foreign::TP_DESCR_SET),
     assign: foreign::assign,
     annotations: |module, text| {
-        python::open()?;
+        python::open(|| None)?;
         let given = vec![mirrors::module_outward(module)?, py::string(text)?];
         convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
     },

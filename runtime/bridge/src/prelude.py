@@ -624,6 +624,7 @@ def annotations(module, text):
         if r.startswith(">"):
             source, _, attribute = rest.partition(":")
             if is_library(source) or not hasattr(module, name[1:]):
+                import importlib
                 made = importlib.import_module(source)
                 imports[name[1:]] = getattr(made, attribute) if attribute else made
         elif is_text:
