@@ -182,7 +182,25 @@ def _begin():
     """What the first call of a function would have to wait for."""
     from pyaot import _compile  # noqa: F401
 
-    _pyaot.describe(())
+    _pyaot.begin(*_prelude())
+
+
+def _prelude():
+    """The text of what the bridge has in Python, and its code as CPython keeps that of modules; compiling it takes longer than a function."""
+    path = os.path.join(os.path.dirname(__file__), "_prelude.py")
+    try:
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        return text, _renamed(type(__spec__.loader)("pyaot._prelude", path).get_code("pyaot._prelude"))
+    except (AttributeError, OSError, TypeError, UnicodeDecodeError):
+        return "", None
+
+
+def _renamed(code):
+    """The code as if it were in the file "<pyaot>", by which tracebacks know it."""
+    kind = type(code)
+    consts = tuple(_renamed(c) if type(c) is kind else c for c in code.co_consts)
+    return code.replace(co_filename="<pyaot>", co_consts=consts)
 
 
 def _miss(function, objects, n_args):

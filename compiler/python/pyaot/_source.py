@@ -59,7 +59,8 @@ class Module:
     def __init__(self, name, function, sources):
         self.name, self.function = name, function
         self.lines, node = source(function, sources)
-        self.read_later = names_read_later(node, function)
+        has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
+        self.read_later = names_read_later(node, function) if has_inner else ()
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
         # (In the block of the `def`: behind that, a name might be a builtin's.)
         line = self.lines[function_line(self.lines)]
@@ -277,10 +278,10 @@ def source(f, sources=None):
     given = [a.arg for a in args.posonlyargs + args.args]
     if node.name != code.co_name or given != list(code.co_varnames[: code.co_argcount]):
         raise Unsupported("its source has changed since it was loaded", *place_of(f))
-    for inner in walk(node):
+    for inner in walk(node) if "." in f.__qualname__ else ():
         for field in ("id", "attr", "name", "arg"):
             name = getattr(inner, field, None)
-            if type(name) is str and name.startswith("__") and not name.endswith("__") and "." in f.__qualname__:
+            if type(name) is str and name.startswith("__") and not name.endswith("__"):
                 raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
     body = node.body[0]
     start = min([body.lineno] + [d.lineno for d in getattr(body, "decorator_list", ())])

@@ -173,7 +173,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 let mut stale = !plan.holds();
                 // A call may add some, or forget all.
                 let mut next = 0;
-                while let Some(s) = (*state).specialisations.get(next).copied() {
+                while let Some(s) = (&(*state).specialisations).get(next).copied() {
                     next += 1;
                     match try_call(state, plan, s, &bound) {
                         Tried::Returned(o) => {

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
 use pyaot_bridge::kinds::Kind;
+use pyaot_bridge::python::{PRELUDE, open};
 use pyaot_driver::input::Text;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
@@ -40,16 +41,28 @@ fn input(main: String, modules: Vec<(String, String, String)>) -> Input {
     Input::Texts { main: text(("__main__".to_owned(), OWN_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
 }
 
-/// The runtime and CPython know each other from here on.
-fn begin() -> PyResult<()> {
+/// The runtime and CPython know each other from here on. `code` is that of the bridge's prelude, if the text is.
+#[pyfunction(name = "begin")]
+fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
     if pyaot_core::start::hosted::hooks().is_some() {
         return Ok(());
     }
     pyaot_core::start::hosted::begin(&errors::HOOKS);
-    pyaot_bridge::python::open().map_err(|raised| {
+    // So that the first call need not measure the stack.
+    pyaot_core::start::hosted::here();
+    // SAFETY: an object that lives.
+    let code = || (text == PRELUDE).then(|| unsafe { pyaot_bridge::py::Py::borrowed(code.as_ptr().cast()) });
+    open(code).map_err(|raised| {
         pyaot_core::exception::clear_pending(raised);
         PyImportError::new_err("pyaot: this interpreter is not one that it knows")
     })
+}
+
+fn begin() -> PyResult<()> {
+    match pyaot_core::start::hosted::hooks() {
+        Some(_) => Ok(()),
+        None => Python::attach(|py| begin_with("", py.None().bind(py))),
+    }
 }
 
 /// Does work of the compiler; a defect of it is an exception, not the end of the process.
@@ -185,6 +198,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let _ = FUNCTION.set(function.as_ptr() as usize);
     m.add("Function", function)?;
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    m.add_function(wrap_pyfunction!(begin_with, m)?)?;
     m.add_function(wrap_pyfunction!(describe, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;
     m.add_function(wrap_pyfunction!(add, m)?)?;

@@ -81,7 +81,7 @@ pub unsafe fn init(name: *const c_char, program: &'static ProgramDesc) -> *mut c
     if hosted::hooks().is_none() {
         hosted::begin(&HOOKS);
     }
-    if let Err(raised) = python::open() {
+    if let Err(raised) = python::open(|| None) {
         // Without the table of its functions, CPython cannot even be told.
         pyaot_core::exception::clear_pending(raised);
         return null_mut();

@@ -95,7 +95,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     is_data: |v| foreign::has_slot(v, foreign::TP_DESCR_SET),
     assign: foreign::assign,
     annotations: |module, text| {
-        python::open()?;
+        python::open(|| None)?;
         let given = vec![mirrors::module_outward(module)?, py::string(text)?];
         convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
     },
@@ -143,7 +143,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     let Ok(name) = std::ffi::CString::new(ops::text_of(&a[0]).into_owned()) else {
         return type_error("a module name has no null characters");
     };
-    python::open()?;
+    python::open(|| None)?;
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
     convert::from_python(&module)

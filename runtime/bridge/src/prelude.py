@@ -1,10 +1,7 @@
 """What the bridge has in Python: run once in the embedded interpreter, as the module `_pyaot_bridge`."""
 
 import builtins
-import functools
-import importlib
 import io
-import keyword
 import sys
 import types
 
@@ -121,6 +118,7 @@ def _parts(args, keywords):
 
 
 def _are_names(*texts):
+    import keyword
     return all(t.isidentifier() and not keyword.iskeyword(t) for t in texts)
 
 
@@ -147,6 +145,7 @@ def import_from(module, name):
     try:
         return getattr(module, name)
     except AttributeError:
+        import importlib
         full = f"{module.__name__}.{name}"
         try:
             return importlib.import_module(full)
@@ -570,9 +569,21 @@ def add_frames(error, entries):
 _ONLY_AST = 0x400
 
 
-@functools.lru_cache(maxsize=256)
-def frame_at(file, function, line, start, end):
+# By place, what `frame_at` has made. (`functools.lru_cache` would take longer to import than all of this.)
+_frames = {}
+
+
+def frame_at(*place):
     """A frame that stands where the compiled function was: a call that has these lines and columns."""
+    found = _frames.get(place)
+    if found is None:
+        if len(_frames) >= 256:
+            _frames.clear()
+        found = _frames[place] = _new_frame(*place)
+    return found
+
+
+def _new_frame(file, function, line, start, end):
     import linecache
     if start == 0:
         # No marks: that is how the whole line is shown.
@@ -629,6 +640,7 @@ def annotations(module, text):
         if r.startswith(">"):
             source, _, attribute = rest.partition(":")
             if is_library(source) or not hasattr(module, name[1:]):
+                import importlib
                 made = importlib.import_module(source)
                 imports[name[1:]] = getattr(made, attribute) if attribute else made
         elif is_text:

@@ -19,7 +19,7 @@ use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
 /// What this side has of Python code, in a module of its own.
-const PRELUDE: &str = include_str!("prelude.py");
+pub const PRELUDE: &str = include_str!("prelude.py");
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
 /// What a call looks like: the place, the number of arguments by position, with a bit for methods, and the words of names.
@@ -64,11 +64,11 @@ print(os.path.join(v('LIBDIR') or '', v('INSTSONAME') or v('LDLIBRARY') or '') i
 print(sys.version_info[:2] >= (3, 10))
 ";
 
-/// Opens CPython, if it is not open.
+/// Opens CPython, if it is not open. `prelude` gives the code of [`PRELUDE`], where it is at hand.
 ///
 /// # Errors
 /// ImportError that says what is missing.
-pub fn open() -> Result<()> {
+pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
     if capi::is_open() {
         return Ok(());
     }
@@ -80,7 +80,7 @@ pub fn open() -> Result<()> {
     }
     pyaot_core::foreign::set(&crate::HOOKS);
     // SAFETY: the prelude is a C string; the lock is held from here on, by the one thread.
-    load_prelude()
+    load_prelude(prelude())
 }
 
 fn open_library() -> Result<()> {
@@ -120,8 +120,7 @@ fn open_library() -> Result<()> {
 }
 
 /// Runs the prelude, and tells it what program it is in.
-fn load_prelude() -> Result<()> {
-    let source = CString::new(PRELUDE).expect("the text has no zero bytes");
+fn load_prelude(code: Option<Py>) -> Result<()> {
     // There may be several runtimes in the process (extension modules), and each has a module of its own; the first is found by its name.
     let name = py::string("_pyaot_bridge")?;
     let module = py::import(c"types")?.attr("ModuleType")?.call(vec![name.clone()])?;
@@ -130,7 +129,10 @@ fn load_prelude() -> Result<()> {
     let module = unsafe {
         let builtins = py::import(c"builtins")?;
         let dict = Py::borrowed((api().PyModule_GetDict)(module.as_ptr()));
-        let code = builtins.attr("compile")?.call(vec![py::string(&source.to_string_lossy())?, py::string("<pyaot>")?, py::string("exec")?])?;
+        let code = match code {
+            Some(code) => code,
+            None => builtins.attr("compile")?.call(vec![py::string(PRELUDE)?, py::string("<pyaot>")?, py::string("exec")?])?,
+        };
         builtins.attr("exec")?.call(vec![code, dict])?;
         module
     };
