@@ -506,6 +506,7 @@ _fixed, _imported = {}, {}
 
 def imported(module, name):
     """What `import module` or `from module import name` gives."""
+    import importlib
     found = importlib.import_module(module)
     return getattr(found, name, None) if name else found
 
