@@ -134,6 +134,11 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         stop_after,
         has_finalizers,
         release_runs_code: has_finalizers,
+        safepoints: match goal {
+            Goal::Extension(_) => pyaot_opt::Safepoints::Anything,
+            _ if s.options.has_threads => pyaot_opt::Safepoints::Threads,
+            _ => pyaot_opt::Safepoints::Quiet,
+        },
         // In memory, a function gets time when it is its turn to be compiled.
         defer: *goal == Goal::Memory,
         flatten: false,

@@ -26,6 +26,8 @@ pub struct Specialisation {
     kinds: Vec<Kind>,
     /// All arguments are of plain kinds.
     is_plain: bool,
+    /// So are they, but for arrays.
+    is_alone: bool,
     unit: Unit,
 }
 
@@ -114,7 +116,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
     // SAFETY: one live value for each parameter of the unit's function.
-    match unsafe { s.unit.call(words.words().as_ptr()) } {
+    match unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) } {
         Ok(v) => match outward(&v) {
             Ok(o) => Tried::Returned(o.cast()),
             Err(raised) => pending(raised),
@@ -304,7 +306,8 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, unit })));
+    let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, is_alone, unit })));
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod plan;
 mod ufunc;
 
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
@@ -133,7 +134,7 @@ fn emit(stage: &str, main: String, modules: Vec<(String, String, String)>) -> Py
 
 /// Where compiled code is kept.
 #[pyfunction]
-fn cache_dir() -> Option<std::path::PathBuf> {
+fn cache_dir() -> Option<PathBuf> {
     pyaot_driver::cache::folder()
 }
 
@@ -171,9 +172,10 @@ fn fail() -> PyResult<()> {
     guarded(|| panic!("a test"))
 }
 
-/// The command `pyaot`: ends the process.
+/// The command `pyaot`, which is this file and has what belongs to it in that folder: ends the process.
 #[pyfunction]
-fn command(args: Vec<std::ffi::OsString>) {
+fn command(args: Vec<std::ffi::OsString>, executable: PathBuf, folder: PathBuf) {
+    pyaot_driver::own::set(executable, folder);
     pyaot_cli::main(args)
 }
 

@@ -17,7 +17,7 @@ use pyaot_core::tuple::TupleObj;
 use crate::capi::{Obj, api};
 use crate::convert::to_python;
 use crate::py::Py;
-use crate::{containers, errors, mirrors, python, streams};
+use crate::{containers, errors, mirrors, python, streams, turns};
 
 /// `PyModuleDef` of CPython's stable ABI.
 #[repr(C)]
@@ -56,18 +56,7 @@ struct Extension {
     has_run: Cell<bool>,
 }
 
-static HOOKS: Hooks = Hooks { check_signals, write: streams::write_to_host };
-
-/// CPython's other threads have their turn too.
-fn check_signals() -> Result<()> {
-    // SAFETY: compiled code runs with the interpreter's lock.
-    let quiet = containers::crossing(|| unsafe {
-        let state = (api().PyEval_SaveThread)();
-        (api().PyEval_RestoreThread)(state);
-        (api().PyErr_CheckSignals)() == 0
-    });
-    if quiet { Ok(()) } else { Err(errors::fetch()) }
-}
+static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host };
 
 /// What `PyInit_…` of an extension module returns.
 ///

@@ -35,6 +35,7 @@ pub mod py;
 pub mod python;
 pub mod random;
 pub mod streams;
+pub mod turns;
 pub mod typed;
 pub mod types;
 

@@ -42,6 +42,12 @@ impl Pairs {
     #[must_use]
     pub fn take_settled(&mut self) -> Vec<(Value, Py)> {
         let is_over = |(native, python): &mut (Value, Py)| references(python) == 1 || native.header().is_some_and(|h| h.rc.get() == 1);
+        if self.pairs.iter_mut().all(is_over) {
+            // What a call has been given, as a rule.
+            self.natives.clear();
+            self.pythons.clear();
+            return std::mem::take(&mut self.pairs);
+        }
         let gone: Vec<(Value, Py)> = self.pairs.extract_if(.., is_over).collect();
         if !gone.is_empty() {
             self.natives.clear();
