@@ -203,6 +203,9 @@ def empty_class(cls):
 
 def exception_class(name, bases, module, program):
     """The class of the program's exceptions of a class, which keep theirs as `__pyaot__`."""
+    if any(c.__module__ != "builtins" and c not in _exceptions for b in bases for c in b.__mro__):
+        # Over one of CPython's, whose object has all that there is.
+        return type(name, bases, {"__module__": module})
     builtin = next(b for b in bases[0].__mro__ if b.__module__ == "builtins")
 
     def __init__(self, *args, **kwargs):
@@ -231,7 +234,13 @@ def exception_class(name, bases, module, program):
         return (type(self), self.args, state) if state else (type(self), self.args)
 
     own = (__init__, __getattr__, __str__, __repr__, __reduce__)
-    return type(name, bases, {"__module__": module, **{f.__name__: f for f in own}})
+    cls = type(name, bases, {"__module__": module, **{f.__name__: f for f in own}})
+    _exceptions.add(cls)
+    return cls
+
+
+# Classes of exceptions that are wholly the program's.
+_exceptions = set()
 
 
 # By its mirror, the class of the program.
