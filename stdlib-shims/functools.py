@@ -366,6 +366,9 @@ def singledispatch(func):
         if func is None:
             if isinstance(cls, type):
                 return lambda f: register(cls, f)
+            for hint in getattr(cls, "__annotations__", {}).values():
+                registry[hint] = cls
+                return cls
             raise TypeError("Invalid first argument to `register()`: annotations are not known at run time; "
                             "write `register(cls)`")
         registry[cls] = func

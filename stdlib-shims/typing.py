@@ -295,7 +295,11 @@ def get_args(tp):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    return dict(obj.__annotations__)
+    found = {}
+    for part in reversed(obj.__mro__) if isinstance(obj, type) else (obj,):
+        for name, hint in getattr(part, "__annotations__", {}).items():
+            found[name] = type(None) if hint is None else hint
+    return found
 
 
 def reveal_type(obj, /):

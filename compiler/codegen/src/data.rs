@@ -55,12 +55,14 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
             r.word(offset_of!(SlotDesc, kind), (*float).into());
         }
         let (name, qualname, owner) = (strings.text(&c.name), strings.text(&c.qualname), strings.text(&c.module));
+        let annotations = strings.text(&c.annotations);
         let mut r = classes.row();
         r.text(offset_of!(ClassDesc, name), name);
         r.text(offset_of!(ClassDesc, qualname), qualname);
         r.text(offset_of!(ClassDesc, module), owner);
         r.address(offset_of!(ClassDesc, slots), Own::Slots, first);
         r.word(offset_of!(ClassDesc, n_slots), c.slots.len() as u64);
+        r.text(offset_of!(ClassDesc, annotations), annotations);
     }
 
     let mut modules = Table::new(size_of::<StrRef>());
@@ -136,7 +138,7 @@ fn constant(c: &Const, strings: &mut Strings) -> (u64, Text) {
 fn code(c: &CodeInfo, codes: &mut Table, strings: &mut Strings, refs: &Refs) {
     let (name, qualname, module) = (strings.text(&c.name), strings.text(&c.qualname), strings.text(&c.module));
     let doc = c.doc.as_deref().map(|d| strings.text(d));
-    let (params, file) = (strings.text(&c.params.join("\0")), strings.text(&c.file));
+    let (params, file, annotations) = (strings.text(&c.params.join("\0")), strings.text(&c.file), strings.text(&c.annotations));
     let mut r = codes.row();
     r.function(offset_of!(CodeDesc, entry), refs.callee(c.entry.index()));
     r.text(offset_of!(CodeDesc, name), name);
@@ -153,6 +155,7 @@ fn code(c: &CodeInfo, codes: &mut Table, strings: &mut Strings, refs: &Refs) {
     r.put(offset_of!(CodeDesc, n_captures), &c.n_captures.to_le_bytes());
     r.put(offset_of!(CodeDesc, first_line), &c.first_line.to_le_bytes());
     r.text(offset_of!(CodeDesc, file), file);
+    r.text(offset_of!(CodeDesc, annotations), annotations);
 }
 
 /// A piece of the string data.

@@ -237,6 +237,10 @@ impl Loader for ModuleLoader<'_> {
         self.sources.file(span.file).line_of(span.start)
     }
 
+    fn text(&self, span: Span) -> String {
+        self.sources.text(span.file)[span.start as usize..span.end as usize].to_owned()
+    }
+
     fn pos(&self, span: Span) -> Pos {
         let file = self.sources.file(span.file);
         let line = file.line_of(span.start);

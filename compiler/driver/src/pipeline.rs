@@ -98,7 +98,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         pyaot_sema::extension::prepare(&mut program, known);
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
-    let has_cpython = typed.program.has_cpython;
+    let (has_cpython, uses_cpython) = (typed.program.has_cpython, typed.program.uses_cpython);
     let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
         let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
         let span = file.map(|f| s.sources.line_span(f, at.line, at.columns()));
@@ -143,7 +143,13 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         defer: *goal == Goal::Memory,
         flatten: false,
     };
-    let config = s.stage("optimise", |_| pyaot_opt::optimise(&mut program, config));
+    let config = s.stage("optimise", |_| {
+        let config = pyaot_opt::optimise(&mut program, config);
+        if uses_cpython {
+            pyaot_opt::contained::mark(&mut program);
+        }
+        config
+    });
     if stops {
         return Some(Product::Text(emit::ir(&program)));
     }

@@ -291,6 +291,7 @@ pub struct CodeInfo {
     pub n_captures: u32,
     pub first_line: u32,
     pub file: String,
+    pub annotations: String,
     pub entry: FuncId,
 }
 
@@ -301,6 +302,7 @@ pub struct ClassInfo {
     pub module: String,
     /// Name and whether the storage is f64.
     pub slots: Vec<(String, bool)>,
+    pub annotations: String,
 }
 
 #[derive(Debug, Clone)]

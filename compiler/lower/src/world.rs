@@ -230,6 +230,7 @@ impl World {
             qualname: info.qualname.clone(),
             module: t.program.modules[info.module.index()].name.to_string(),
             slots: self.layouts[c.index()].iter().map(|(n, f)| (n.to_string(), *f)).collect(),
+            annotations: if t.program.uses_cpython { info.annotations.clone() } else { String::new() },
         });
         self.classes.insert(c, id);
         id
@@ -293,6 +294,7 @@ impl World {
             n_captures: func.captures.len() as u32,
             first_line: func.first_line,
             file: module.file.clone(),
+            annotations: if t.program.uses_cpython { func.annotations.clone() } else { String::new() },
             entry,
         };
         self.program.codes.push(info);

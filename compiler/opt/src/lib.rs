@@ -1,6 +1,7 @@
 //! Optimisation of the IR: the ordered list of passes and the one loop that runs them.
 
 mod borrow;
+pub mod contained;
 mod effects;
 pub mod element;
 mod graph;

@@ -287,6 +287,8 @@ pub struct Func {
     pub first_line: u32,
     /// Part of a shim: no traceback line.
     pub hidden: bool,
+    /// See `build/annotations.rs`.
+    pub annotations: String,
 }
 
 /// See [`Program::chooses`].
@@ -323,6 +325,8 @@ pub struct Class {
     pub many: bool,
     /// `__match_args__`, where it is written as a tuple of strings.
     pub match_args: Option<Vec<Name>>,
+    /// See `build/annotations.rs`.
+    pub annotations: String,
 }
 
 #[derive(Debug)]

@@ -64,8 +64,12 @@ pub struct Scopes {
     pub reflective: bool,
     /// Names of the module's own functions and classes.
     pub defined: HashSet<Name>,
+    /// Names in annotations of functions.
+    pub annotated: HashSet<Name>,
     /// The modules that it imports at its top.
     pub imported: Vec<Name>,
+    /// Names that the module gets by imports at its top, and of which module's attribute they are: `module:attribute`.
+    pub imported_as: HashMap<Name, Name>,
     /// A library is imported that puts other objects in the places of functions and attributes, by their names.
     pub patches: bool,
     /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
@@ -245,6 +249,8 @@ impl Scopes {
                     self.bind(scope, &f.name);
                 }
                 f.decorators.iter().for_each(|e| self.expr(scope, e));
+                let params = f.params.posonly.iter().chain(&f.params.args).chain(&f.params.vararg).chain(&f.params.kwonly).chain(&f.params.kwarg);
+                params.filter_map(|p| p.annotation.as_ref()).chain(&f.returns).for_each(|e| self.annotation(e));
                 self.function(scope, node_key(s.span, TAG_DEF), &f.params, |me, id| me.stmts(id, &f.body));
                 if !bare {
                     self.bind(scope, &f.name);
@@ -373,6 +379,8 @@ impl Scopes {
                     self.imports(&a.name);
                     if scope == MODULE {
                         self.imported.push(a.name.clone());
+                        let what = if a.asname.is_some() { &a.name } else { &bound };
+                        self.imported_as.insert(bound.clone(), format!("{what}:").into());
                     }
                 }
             }
@@ -382,6 +390,7 @@ impl Scopes {
                         self.imports(m);
                         if scope == MODULE {
                             self.imported.push(m.clone());
+                            self.imported_as.insert(a.asname.as_ref().unwrap_or(&a.name).clone(), format!("{m}:{}", a.name).into());
                         }
                         self.imports(&format!("{m}.{}", a.name));
                     }
@@ -482,6 +491,21 @@ impl Scopes {
             self.reflective = true;
         }
         self.has_del |= dotted == "weakref";
+    }
+
+    fn annotation(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Name(n) => {
+                self.annotated.insert(n.clone());
+            }
+            ExprKind::Attribute { value, .. } => self.annotation(value),
+            ExprKind::Subscript { value: left, index: right } | ExprKind::BinOp { left, right, .. } => {
+                self.annotation(left);
+                self.annotation(right);
+            }
+            ExprKind::Tuple(es) | ExprKind::List(es) => es.iter().for_each(|e| self.annotation(e)),
+            _ => {}
+        }
     }
 
     fn expr(&mut self, scope: ScopeId, e: &Expr) {

@@ -115,6 +115,8 @@ pub struct CodeDesc {
     pub n_captures: u32,
     pub first_line: u32,
     pub file: StrRef,
+    /// For the bridge, which evaluates them; empty where there are none, or no CPython.
+    pub annotations: StrRef,
 }
 
 pub const FLAG_VARARG: u16 = 1;
@@ -122,6 +124,8 @@ pub const FLAG_KWARG: u16 = 2;
 pub const FLAG_GENERATOR: u16 = 4;
 /// A frame of a shim: not shown in tracebacks.
 pub const FLAG_HIDDEN: u16 = 8;
+/// Given objects of builtin types, it looks at nothing that it cannot reach from them, and runs no other code of the program.
+pub const FLAG_CONTAINED: u16 = 16;
 
 /// UTF-8 text in static data. `ptr` is null for "none".
 #[repr(C)]
@@ -156,6 +160,8 @@ pub struct ClassDesc {
     /// All slots of an instance, those of the bases first, in order.
     pub slots: *const SlotDesc,
     pub n_slots: u64,
+    /// As those of a function.
+    pub annotations: StrRef,
 }
 
 /// A global variable of a module, readable by name at run time (`globals()`, `getattr(module, …)`) and cleared at exit.

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use pyaot_core::error::Result;
 
-use crate::capi::{Obj, api, ref_count, type_of};
+use crate::capi::{Obj, api, list_elements, ref_count, type_of};
 use crate::py::{Py, done};
 
 /// The type of the object.
@@ -113,29 +113,51 @@ pub fn list_len(p: &Py) -> usize {
     unsafe { (api().PyList_Size)(p.as_ptr()) as usize }
 }
 
-/// An item of a list that is that long.
-pub fn list_item(p: &Py, i: usize) -> Py {
-    // SAFETY: a list that lives, and its item with it.
-    unsafe { Py::borrowed((api().PyList_GetItem)(p.as_ptr(), i as isize)) }
-}
-
-/// Sets an item of a list, or adds it at the end.
-pub fn set_list_item(p: &Py, i: usize, x: Py) -> Result<()> {
-    if i < list_len(p) {
-        // SAFETY: a list that lives; it takes the reference over.
-        return done(unsafe { (api().PyList_SetItem)(p.as_ptr(), i as isize, x.into_ptr()) }).map(drop);
-    }
-    // SAFETY: both live.
-    done(unsafe { (api().PyList_Append)(p.as_ptr(), x.as_ptr()) }).map(drop)
-}
-
-pub fn truncate_list(p: &Py, n: usize) -> Result<()> {
+/// Makes these the items of a list.
+pub fn set_list_items(p: &Py, items: &[Py]) -> Result<()> {
     let had = list_len(p);
-    if had <= n {
-        return Ok(());
+    if had == 0 && !items.is_empty() {
+        // SAFETY: a new list, filled before anybody sees it; it takes the references over.
+        unsafe {
+            let all = Py::owned((api().PyList_New)(items.len() as isize))?;
+            for (i, x) in items.iter().enumerate() {
+                (api().PyList_SetItem)(all.as_ptr(), i as isize, x.clone().into_ptr());
+            }
+            return done((api().PyList_SetSlice)(p.as_ptr(), 0, 0, all.as_ptr())).map(drop);
+        }
     }
-    // SAFETY: a list that lives; null removes.
-    done(unsafe { (api().PyList_SetSlice)(p.as_ptr(), n as isize, had as isize, std::ptr::null_mut()) }).map(drop)
+    for (i, x) in items.iter().enumerate() {
+        // SAFETY: a list that lives, and its items with it; it takes the reference to the new one over.
+        unsafe {
+            if i >= had {
+                done((api().PyList_Append)(p.as_ptr(), x.as_ptr()))?;
+            } else if list_elements(p.as_ptr()).get(i) != Some(&x.as_ptr()) {
+                done((api().PyList_SetItem)(p.as_ptr(), i as isize, x.clone().into_ptr()))?;
+            }
+        }
+    }
+    if had > items.len() {
+        // SAFETY: a list that lives; null removes.
+        done(unsafe { (api().PyList_SetSlice)(p.as_ptr(), items.len() as isize, had as isize, std::ptr::null_mut()) })?;
+    }
+    Ok(())
+}
+
+pub fn dict_len(p: &Py) -> usize {
+    // SAFETY: a dict that lives.
+    unsafe { (api().PyDict_Size)(p.as_ptr()) as usize }
+}
+
+/// The version of a dict, which every change of it makes another: the fourth word, until 3.12 at least. `None`: it has none.
+pub fn dict_version(p: &Py) -> Option<u64> {
+    static HAVE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    let have = HAVE.get_or_init(|| {
+        // SAFETY: a text that is there for good.
+        let version = unsafe { CStr::from_ptr((api().Py_GetVersion)()) }.to_bytes();
+        [&b"3.10."[..], b"3.11.", b"3.12."].iter().any(|v| version.starts_with(v))
+    });
+    // SAFETY: a dict that lives.
+    have.then(|| unsafe { *(p.as_ptr() as *const u64).add(3) })
 }
 
 /// The dict has just these keys and values, in this order.
@@ -187,6 +209,11 @@ fn ordered(p: &Py) -> Option<&Py> {
     unsafe { (api().PyObject_IsInstance)(p.as_ptr(), api().PyODict_Type) == 1 }.then_some(p)
 }
 
+/// See [`ordered`].
+pub fn is_ordered(p: &Py) -> bool {
+    ordered(p).is_some()
+}
+
 pub fn clear_dict(p: &Py) {
     if ordered(p).is_some() {
         let _ = p.attr("clear").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
@@ -199,11 +226,6 @@ pub fn clear_dict(p: &Py) {
 pub fn set_len(p: &Py) -> usize {
     // SAFETY: a set that lives.
     unsafe { (api().PySet_Size)(p.as_ptr()) as usize }
-}
-
-pub fn set_contains(p: &Py, x: &Py) -> Result<bool> {
-    // SAFETY: both live.
-    done(unsafe { (api().PySequence_Contains)(p.as_ptr(), x.as_ptr()) })
 }
 
 pub fn add_to_set(p: &Py, x: &Py) -> Result<()> {

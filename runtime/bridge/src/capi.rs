@@ -116,9 +116,9 @@ table! {
         fn Py_InitializeEx(c_int);
         fn Py_IsInitialized() -> c_int;
         fn Py_FinalizeEx() -> c_int;
+        fn Py_GetVersion() -> *const c_char;
         fn Py_DecodeLocale(*const c_char, *mut usize) -> *mut i32;
         fn Py_SetProgramName(*const i32);
-        fn Py_IncRef(Obj);
         fn Py_DecRef(Obj);
         fn PyRun_SimpleString(*const c_char) -> c_int;
 
@@ -340,6 +340,38 @@ pub unsafe fn fill(handle: *mut c_void) -> Result<(), &'static str> {
 pub unsafe fn ref_count(o: Obj) -> isize {
     // SAFETY: by the contract; immortal objects have a large number there (PEP 683), in the lower half from 3.12 on.
     unsafe { *(o as *const isize) }
+}
+
+/// One reference more.
+///
+/// # Safety
+/// `o` is an object that lives.
+#[inline]
+pub unsafe fn retain(o: Obj) {
+    // SAFETY: by the contract; the count of an immortal object has the upper bit of its lower half set (PEP 683), and stays.
+    unsafe {
+        let count = *(o as *const isize);
+        if count as i32 >= 0 {
+            *(o as *mut isize) = count + 1;
+        }
+    }
+}
+
+/// One reference fewer; the last one ends the object.
+///
+/// # Safety
+/// `o` is an object that lives, and the reference is the caller's to give up.
+#[inline]
+pub unsafe fn release(o: Obj) {
+    // SAFETY: as above.
+    unsafe {
+        let count = *(o as *const isize);
+        if count as i32 > 1 {
+            *(o as *mut isize) = count - 1;
+        } else if count as i32 >= 0 {
+            (api().Py_DecRef)(o);
+        }
+    }
 }
 
 /// The elements of a list: the fourth word points to them, the third is their number.

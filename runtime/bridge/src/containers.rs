@@ -14,102 +14,27 @@ use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
 use pyaot_core::list::ListObj;
-use pyaot_core::set::SetObj;
 use pyaot_core::module;
+use pyaot_core::set::SetObj;
 use pyaot_core::start::hosted;
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
 use crate::builtin::{self, constant};
-use crate::capi::{api, list_elements};
+use crate::capi::api;
 use crate::convert::{from_python_as, is_same, to_python};
-use crate::locked::{AddressMap, Locked, Table, table};
-use crate::pairs::Pairs;
+use crate::elements::{self, Seen};
+use crate::locked::{Locked, Table, table};
+use crate::pairs::{Pair, Pairs};
 use crate::py::{self, Py};
 use crate::python::helper;
 use crate::types;
 
-static TWINS: Table<Pairs> = Table::new(table);
+static TWINS: Table<Pairs<Option<Seen>>> = Table::new(table);
 /// No container is on both sides.
 static NO_TWINS: Locked<Cell<bool>> = Locked::new(Cell::new(true));
-/// What the twins were like when they were equal last, by the program's: for larger ones, which often are still so.
-static SEEN: Table<AddressMap<u64, Seen>> = Table::new(table);
-
-/// The elements of two twins, kept so that no other object takes the address of one.
-struct Seen {
-    native: Elements,
-    python: Vec<Py>,
-}
-
-enum Elements {
-    Words(u8, Vec<u64>),
-    Values(Vec<Value>),
-}
-
-/// Containers with fewer elements are compared one by one.
-const LARGE: usize = 16;
-
-fn words<T>(items: &[T]) -> &[u64] {
-    const { assert!(size_of::<T>() == 8) };
-    // SAFETY: items of eight bytes, read as such.
-    unsafe { std::slice::from_raw_parts(items.as_ptr().cast(), items.len()) }
-}
-
-impl Elements {
-    fn of(v: &Value) -> Option<Elements> {
-        if let Some(l) = v.downcast::<ListObj>() {
-            return match (l.ints(), l.floats(), l.values()) {
-                (Some(i), ..) => Some(Elements::Words(l.kind(), words(i).to_vec())),
-                (_, Some(f), _) => Some(Elements::Words(l.kind(), words(f).to_vec())),
-                (.., Some(x)) => Some(Elements::Values(x.to_vec())),
-                _ => None,
-            };
-        }
-        let d = v.downcast::<DictObj>()?;
-        Some(Elements::Values(d.iter().flat_map(|(k, x)| [k.clone(), x.clone()]).collect()))
-    }
-
-    fn is_still(&self, v: &Value) -> bool {
-        if let Some(l) = v.downcast::<ListObj>() {
-            return match self {
-                Elements::Words(kind, known) if *kind == l.kind() => l.ints().map(words).or_else(|| l.floats().map(words)) == Some(known),
-                Elements::Values(known) => l.values().map(words) == Some(words(known)),
-                Elements::Words(..) => false,
-            };
-        }
-        let (Some(d), Elements::Values(known)) = (v.downcast::<DictObj>(), self) else { return false };
-        d.len() * 2 == known.len() && d.iter().zip(known.chunks_exact(2)).all(|((k, x), seen)| k.bits() == seen[0].bits() && x.bits() == seen[1].bits())
-    }
-}
-
-/// The object of CPython has the elements that it had.
-fn is_still(known: &[Py], p: &Py) -> bool {
-    if p.is_exactly(api().PyList_Type) {
-        // SAFETY: a list that lives; nothing runs meanwhile.
-        return words(unsafe { list_elements(p.as_ptr()) }) == words(known);
-    }
-    builtin::dict_is(p, known)
-}
-
-/// Notes what the twins are like: they are equal.
-fn see(v: &Value, p: &Py) {
-    let is_list = p.is_exactly(api().PyList_Type);
-    let n = if is_list { builtin::list_len(p) } else { v.downcast::<DictObj>().map_or(0, DictObj::len) };
-    if n < LARGE || !(is_list || p.is_exactly(api().PyDict_Type)) {
-        if !SEEN.with_borrow(|s| s.is_empty()) {
-            drop(SEEN.with_borrow_mut(|s| s.remove(&v.bits())));
-        }
-        return;
-    }
-    let Some(native) = Elements::of(v) else { return };
-    let python = if is_list {
-        (0..n).map(|i| builtin::list_item(p, i)).collect()
-    } else {
-        builtin::dict_entries(p).into_iter().flat_map(|(k, x)| [k, x]).collect()
-    };
-    drop(SEEN.with_borrow_mut(|s| s.insert(v.bits(), Seen { native, python })));
-}
 
 /// No container is on both sides.
 #[inline]
@@ -140,14 +65,14 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
         let r = f();
         hosted::here();
         if !no_twins() {
-            update_natives();
+            update_all(Side::Native);
         }
         return r;
     }
-    update_pythons();
+    update_all(Side::Python);
     let r = f();
     hosted::here();
-    update_natives();
+    update_all(Side::Native);
     r
 }
 
@@ -160,15 +85,98 @@ fn keeping_pending(f: impl FnOnce()) {
 
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
+    inside(|| {
+        if FILLING.get() {
+            return f();
+        }
+        update_all(Side::Native);
+        let r = f();
+        update_all(Side::Python);
+        r
+    })
+}
+
+/// The same for a function of the program that looks into no containers but those that it can reach from what it is given: only
+/// they are brought up to date.
+pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOnce(&[Value]) -> Result<T>) -> Result<T> {
+    inside(|| {
+        let twins = TWINS.with_borrow(Pairs::len);
+        let given = given()?;
+        if FILLING.get() {
+            return f(&given);
+        }
+        let mut reached = Reached::default();
+        let is_all = given.iter().all(|v| reached.reach(v));
+        let calls = crate::calls();
+        if !is_all {
+            update_all(Side::Native);
+        }
+        let r = f(&given);
+        drop(given);
+        if !is_all || crate::calls() != calls {
+            update_all(Side::Python);
+        } else {
+            reached.pass_on();
+            if TWINS.with_borrow(Pairs::len) > twins {
+                keeping_pending(settle);
+            }
+        }
+        r
+    })
+}
+
+fn inside<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
     let _call = hosted::hooks().map(|_| hosted::Call::begin(module::current()));
-    if FILLING.get() {
-        return f();
+    f()
+}
+
+/// Containers that can be reached from some values, all of builtin types.
+#[derive(Default)]
+struct Reached {
+    containers: Vec<Value>,
+    /// How many values were looked at.
+    seen: usize,
+}
+
+impl Reached {
+    /// Everything that can be reached from there is of a builtin type, it is not too much, and is up to date now.
+    fn reach(&mut self, v: &Value) -> bool {
+        const MANY: usize = 256;
+        self.seen += 1;
+        let ty = v.ty();
+        if v.as_small().is_some() || matches!(ty.layout, Layout::None | Layout::Bool | Layout::Int | Layout::Float | Layout::Complex | Layout::Str | Layout::Bytes | Layout::Foreign) {
+            return ty.is_native;
+        }
+        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || ty.name.starts_with("collections.") {
+            return false;
+        }
+        if let Some(t) = v.downcast::<TupleObj>() {
+            return t.items().iter().all(|x| self.reach(x));
+        }
+        if self.containers.iter().any(|known| known.is(v)) {
+            return true;
+        }
+        self.containers.push(v.clone());
+        if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Native))))) {
+            keeping_pending(|| drop(update(i, Side::Native)));
+        }
+        if let Some(l) = v.downcast::<ListObj>() {
+            return l.values().is_none_or(|items| items.len() < MANY && items.to_vec().iter().all(|x| self.reach(x)));
+        }
+        if let Some(d) = v.downcast::<DictObj>() {
+            return d.len() < MANY && d.iter().all(|(k, x)| self.reach(&k) && self.reach(&x));
+        }
+        v.downcast::<SetObj>().is_some_and(|s| s.len() < MANY && s.iter().all(|x| self.reach(&x)))
     }
-    update_natives();
-    let r = f();
-    update_pythons();
-    r
+
+    fn pass_on(self) {
+        for v in &self.containers {
+            if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Python))))) {
+                keeping_pending(|| drop(update(i, Side::Python)));
+            }
+        }
+    }
 }
 
 /// Forgets twins that only one side still has. Both are up to date.
@@ -177,8 +185,6 @@ pub fn settle() {
     crate::random::settle();
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
-    let seen: Vec<Option<Seen>> = SEEN.with_borrow_mut(|s| gone.iter().map(|(v, _)| if s.is_empty() { None } else { s.remove(&v.bits()) }).collect());
-    drop(seen);
     // With them go what they hold, which may be others' last reference.
     if !gone.is_empty() {
         drop(gone);
@@ -188,40 +194,64 @@ pub fn settle() {
 
 /// At the end of the program.
 pub fn forget_all() {
-    drop((TWINS.take(), SEEN.take()));
+    drop(TWINS.take());
     NO_TWINS.set(true);
 }
 
-/// The pairs there are, for walking over them while conversions make more.
-fn pair(i: usize) -> Option<(Value, Py)> {
-    TWINS.with_borrow(|t| t.get(i))
+/// Which of two twins is brought up to date.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Python,
+    Native,
 }
 
-fn update_pythons() {
-    keeping_pending(|| {
-        let mut i = 0;
-        while let Some((native, python)) = pair(i) {
-            // An element that cannot cross stays what it was.
-            if !SEEN.with_borrow(|s| s.get(&native.bits()).is_some_and(|seen| seen.native.is_still(&native))) {
-                let done = filling(|| write_python(&native, &python)).map_err(clear_pending);
-                done.into_iter().for_each(|()| see(&native, &python));
-            }
-            i += 1;
+/// The other twin has changed, or nobody knows.
+fn is_due(pair: &Pair<Option<Seen>>, side: Side) -> bool {
+    !pair.more.as_ref().is_some_and(|seen| match side {
+        Side::Python => seen.is_native_still(&pair.native),
+        Side::Native => seen.is_python_still(&pair.native, &pair.python),
+    })
+}
+
+/// Brings the twin of that number up to date. What was seen of it before is the caller's to drop, since that may run code.
+#[must_use]
+fn update(i: usize, side: Side) -> Option<Seen> {
+    let (native, python, seen) = TWINS.with_borrow_mut(|t| t.get_mut(i).map(|p| (p.native.clone(), p.python.clone(), p.more.take())))?;
+    let done = filling(|| match side {
+        Side::Python => write_python(&native, &python, seen.as_ref()),
+        Side::Native => write_native(&native, &python, false, seen.as_ref()),
+    });
+    match done {
+        Ok(now) => {
+            note(&native, now);
+            seen
         }
-        settle();
+        // An element that cannot cross stays what it was.
+        Err(e) => {
+            clear_pending(e);
+            note(&native, seen);
+            None
+        }
+    }
+}
+
+/// Notes what the twins are like: they are equal.
+fn note(native: &Value, seen: Option<Seen>) {
+    TWINS.with_borrow_mut(|t| {
+        if let Some(pair) = t.number_of(native).and_then(|i| t.get_mut(i)) {
+            pair.more = seen;
+        }
     });
 }
 
-fn update_natives() {
+fn update_all(side: Side) {
     keeping_pending(|| {
-        let mut i = 0;
-        while let Some((native, python)) = pair(i) {
-            if !SEEN.with_borrow(|s| s.get(&native.bits()).is_some_and(|seen| is_still(&seen.python, &python))) {
-                let done = filling(|| write_native(&native, &python, false)).map_err(clear_pending);
-                done.into_iter().for_each(|()| see(&native, &python));
-            }
-            i += 1;
+        let (mut from, mut before) = (0, Vec::new());
+        while let Some(i) = TWINS.with_borrow(|t| (from..t.len()).find(|i| t.get(*i).is_some_and(|p| is_due(p, side)))) {
+            before.extend(update(i, side));
+            from = i + 1;
         }
+        drop(before);
         settle();
     });
 }
@@ -246,8 +276,8 @@ pub fn outward(v: &Value) -> Result<Py> {
     }?;
     // Known before its elements, among which it may be.
     add(v, &python);
-    filling(|| write_python(v, &python))?;
-    see(v, &python);
+    let seen = filling(|| write_python(v, &python, None))?;
+    note(v, seen);
     Ok(python)
 }
 
@@ -293,41 +323,23 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     if !is_ours {
         add(&native, p);
     }
-    filling(|| write_native(&native, p, is_ours))?;
-    if !is_ours {
-        see(&native, p);
-    }
+    let seen = filling(|| write_native(&native, p, is_ours, None))?;
+    note(&native, seen);
     Ok(native)
 }
 
 /// Makes the object of CPython what the program's is.
-fn write_python(v: &Value, p: &Py) -> Result<()> {
-    if let Some(l) = v.downcast::<ListObj>() {
-        for i in 0..l.len() {
-            let x = l.get(i);
-            if i >= builtin::list_len(p) || !is_same(&x, &builtin::list_item(p, i)) {
-                builtin::set_list_item(p, i, to_python(&x)?)?;
+fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Option<Seen>> {
+    if elements::are_seen(v, p) {
+        return elements::write_python(v, p, seen).map(Some);
+    }
+    if let Some(d) = v.downcast::<DictObj>() {
+        let entries: Vec<(Value, Value)> = d.iter().map(|(k, x)| (k.clone(), x.clone())).collect();
+        if !same_entries(&entries, &builtin::dict_entries(p)) {
+            builtin::clear_dict(p);
+            for (k, x) in &entries {
+                builtin::set_dict_item(p, &to_python(k)?, &to_python(x)?)?;
             }
-        }
-        builtin::truncate_list(p, l.len())?;
-    } else if let Some(d) = v.downcast::<DictObj>() {
-        let entries = entries_of(d);
-        if same_entries(&entries, &builtin::dict_entries(p)) {
-            return Ok(());
-        }
-        builtin::clear_dict(p);
-        for (k, x) in &entries {
-            builtin::set_dict_item(p, &to_python(k)?, &to_python(x)?)?;
-        }
-    } else if let Some(s) = v.downcast::<SetObj>() {
-        let items = s.iter().map(|x| to_python(&x)).collect::<Result<Vec<Py>>>()?;
-        let mut same = builtin::set_len(p) == items.len();
-        for x in &items {
-            same = same && builtin::set_contains(p, x)?;
-        }
-        if !same {
-            builtin::clear_set(p)?;
-            items.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
         }
     } else if let Some(b) = v.downcast::<ByteArrayObj>() {
         builtin::set_bytearray(p, b.as_slice())?;
@@ -338,11 +350,7 @@ fn write_python(v: &Value, p: &Py) -> Result<()> {
             p.attr("extend")?.call(vec![py::tuple(items.iter().map(to_python).collect::<Result<_>>()?)?])?;
         }
     }
-    Ok(())
-}
-
-fn entries_of(d: &DictObj) -> Vec<(Value, Value)> {
-    d.iter().map(|(k, x)| (k.clone(), x.clone())).collect()
+    Ok(None)
 }
 
 /// Both dicts have the same entries in the same order.
@@ -351,39 +359,16 @@ fn same_entries(native: &[(Value, Value)], python: &[(Py, Py)]) -> bool {
 }
 
 /// Makes the program's object what that of CPython is.
-fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
-    if let Some(l) = v.downcast::<ListObj>() {
-        let n = builtin::list_len(p);
-        for i in 0..n {
-            let x = builtin::list_item(p, i);
-            if i >= l.len() {
-                l.push(from_python_as(&x, is_ours)?);
-            } else if !is_same(&l.get(i), &x) {
-                l.set(i, from_python_as(&x, is_ours)?);
-            }
-        }
-        while l.len() > n {
-            drop(l.pop_last());
-        }
-    } else if let Some(d) = v.downcast::<DictObj>() {
-        let entries = builtin::dict_entries(p);
-        if same_entries(&entries_of(d), &entries) {
-            return Ok(());
-        }
-        d.clear();
-        for (k, x) in &entries {
-            d.insert(from_python_as(k, is_ours)?, from_python_as(x, is_ours)?)?;
-        }
-    } else if let Some(s) = v.downcast::<SetObj>() {
-        let items = elements(p, is_ours)?;
-        let mut same = s.len() == items.len();
-        for x in &items {
-            same = same && s.contains(x)?;
-        }
-        if !same {
-            s.clear();
-            for x in items {
-                s.insert(x)?;
+fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Result<Option<Seen>> {
+    if elements::are_seen(v, p) {
+        return elements::write_native(v, p, is_ours, seen);
+    }
+    if let Some(d) = v.downcast::<DictObj>() {
+        let (entries, native): (_, Vec<(Value, Value)>) = (builtin::dict_entries(p), d.iter().map(|(k, x)| (k.clone(), x.clone())).collect());
+        if !same_entries(&native, &entries) {
+            d.clear();
+            for (k, x) in &entries {
+                d.insert(from_python_as(k, is_ours)?, from_python_as(x, is_ours)?)?;
             }
         }
     } else if let Some(b) = v.downcast::<ByteArrayObj>() {
@@ -394,12 +379,12 @@ fn write_native(v: &Value, p: &Py, is_ours: bool) -> Result<()> {
     } else if let Some(d) = v.downcast::<DequeObj>() {
         let items: Vec<Value> = (0..d.len()).filter_map(|i| d.get(i)).collect();
         if !same_items(&items, p)? {
-            let items = elements(p, is_ours)?;
+            let items = elements_of(p, is_ours)?;
             d.clear();
             items.into_iter().for_each(|x| d.push_back(x));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A sequence of CPython has just these elements.
@@ -415,8 +400,8 @@ fn same_items(items: &[Value], p: &Py) -> Result<bool> {
     Ok(n == items.len())
 }
 
-/// The elements of a set.
-pub fn elements(p: &Py, is_ours: bool) -> Result<Vec<Value>> {
+/// The elements of a set or of a deque.
+pub fn elements_of(p: &Py, is_ours: bool) -> Result<Vec<Value>> {
     let it = builtin::iterator(p)?;
     let mut out = Vec::new();
     while let Some(x) = builtin::next(&it)? {

@@ -220,7 +220,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         return containers::inward(p, Layout::ByteArray, is_ours);
     }
     if is(api.PyFrozenSet_Type) {
-        let items = containers::elements(p, false)?;
+        let items = containers::elements_of(p, false)?;
         return pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items)]);
     }
     if is(api.PyMethod_Type)

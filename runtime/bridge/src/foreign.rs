@@ -3,6 +3,8 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
+use std::ffi::{c_int, c_void};
+
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::{generator, heap, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
@@ -360,4 +362,46 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     // SAFETY: all live; null deletes.
     py::done(crossing(|| unsafe { (api().PyObject_SetAttr)(o.as_ptr(), name.as_ptr(), value) }))?;
     Ok(true)
+}
+
+const TP_DESCR_GET: c_int = 54;
+pub const TP_DESCR_SET: c_int = 55;
+
+/// The function in that slot of the object's type, null if there is none.
+fn slot(v: &Value, number: c_int) -> *mut c_void {
+    // SAFETY: the object lives, and its type with it.
+    unsafe { (api().PyType_GetSlot)(type_of(this(v).as_ptr()), number) }
+}
+
+pub fn has_slot(v: &Value, number: c_int) -> bool {
+    !slot(v, number).is_null()
+}
+
+/// An attribute of a class of the program as seen through an instance, or through the class.
+pub fn bind(v: &Value, instance: Option<&Value>, owner: &Value) -> Result<Value> {
+    let get = slot(v, TP_DESCR_GET);
+    if get.is_null() {
+        return Ok(v.clone());
+    }
+    let (object, owner) = (instance.map(to_python).transpose()?, to_python(owner)?);
+    let object = object.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
+    // SAFETY: the slot has this type; all live; a new reference.
+    let r = crossing(|| unsafe {
+        let get = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj, Obj, Obj) -> Obj>(get);
+        Py::owned(get(this(v).as_ptr(), object, owner.as_ptr()))
+    })?;
+    from_python(&r)
+}
+
+/// Assigns an attribute of an object, or deletes it, through what its class has for it.
+pub fn assign(v: &Value, object: &Value, value: Option<&Value>) -> Result<()> {
+    let set = slot(v, TP_DESCR_SET);
+    let (object, value) = (to_python(object)?, value.map(to_python).transpose()?);
+    let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
+    // SAFETY: the slot is there and has this type; all live; null deletes.
+    let status = crossing(|| unsafe {
+        let set = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj, Obj, Obj) -> c_int>(set);
+        set(this(v).as_ptr(), object.as_ptr(), value)
+    });
+    py::done(status).map(drop)
 }

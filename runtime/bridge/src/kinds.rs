@@ -261,8 +261,7 @@ pub fn outward(v: &Value) -> Result<Obj> {
         if let Some(i) = v.as_small() {
             (api().PyLong_FromLongLong)(i)
         } else if v.is_none() {
-            (api().Py_IncRef)(api()._Py_NoneStruct);
-            api()._Py_NoneStruct
+            Py::borrowed(api()._Py_NoneStruct).into_ptr()
         } else if let (Some(f), true) = (v.downcast::<FloatObj>(), std::ptr::eq(v.ty(), &float::FLOAT)) {
             (api().PyFloat_FromDouble)(f.value)
         } else {

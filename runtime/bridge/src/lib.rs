@@ -23,6 +23,7 @@ pub mod capi;
 pub mod classes;
 pub mod containers;
 pub mod convert;
+mod elements;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
@@ -59,6 +60,11 @@ fn count_call() {
     CALLS.set(CALLS.get() + 1);
 }
 
+/// How often CPython was called.
+fn calls() -> i64 {
+    CALLS.get()
+}
+
 /// What the core asks of the bridge.
 static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     class_of: |v| {
@@ -85,6 +91,14 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
             None => Ok(None),
         }
     },
+    bind: foreign::bind,
+    is_data: |v| foreign::has_slot(v, foreign::TP_DESCR_SET),
+    assign: foreign::assign,
+    annotations: |module, text| {
+        python::open()?;
+        let given = vec![mirrors::module_outward(module)?, py::string(text)?];
+        convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
+    },
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
     call_method: foreign::call_method,
     is_callable: |v| {
@@ -109,7 +123,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     },
     stream_assigned: streams::assigned,
     dies: proxy::dies,
-    calls: || CALLS.get(),
+    calls,
     exit: streams::run_exit_functions,
     end: || {
         classes::forget_all();

@@ -6,7 +6,7 @@
 //! in CPython: containers have twins, values are copied and know where they come from. Enumerations are such there, member by member. Modules of the program are in `sys.modules`, where libraries
 //! look for what they know by name.
 
-use pyaot_core::class::{attrs, data, module_name, qualname};
+use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::module::module_object;
@@ -16,7 +16,8 @@ use pyaot_core::text;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 
-use crate::capi::api;
+use crate::builtin::tuple_items;
+use crate::capi::{MethodDef, Obj, api};
 use crate::classes::attribute_outward;
 use crate::convert::{from_python, plain_outward, to_python};
 use crate::locked::{AddressMap, Table, table};
@@ -68,7 +69,7 @@ pub fn of(ty: &'static TypeObj) -> Result<Py> {
     }
     let texts = [attrs::simple_name(ty), &qualname(ty), &module_name(ty)].map(py::string);
     let mut args = texts.into_iter().collect::<Result<Vec<Py>>>()?;
-    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?]);
+    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?, derive_function()?]);
     let made = containers::crossing(|| helper("mirror")?.call(args))?;
     if !has_equal(ty) {
         proxy::note_type(&made);
@@ -78,6 +79,42 @@ pub fn of(ty: &'static TypeObj) -> Result<Py> {
     containers::crossing(|| helper("fill_mirror")?.call(args))?;
     publish(ty)?;
     Ok(made)
+}
+
+static DERIVE: MethodDef = MethodDef { name: c"derive".as_ptr(), function: derive as *const _, flags: METH_O, doc: std::ptr::null() };
+const METH_O: std::ffi::c_int = 8;
+
+fn derive_function() -> Result<Py> {
+    // SAFETY: the definition is static; a new reference.
+    unsafe { Py::owned((api().PyCFunction_NewEx)(&DERIVE, std::ptr::null_mut(), std::ptr::null_mut())) }
+}
+
+/// CPython has derived a class from mirrors: the program gets one that it is the mirror of.
+unsafe extern "C" fn derive(_: Obj, given: Obj) -> Obj {
+    proxy::answer(|| {
+        // SAFETY: the prelude passes a tuple: the class, its name, its bases, its attributes and keywords.
+        let parts = tuple_items(&unsafe { Py::borrowed(given) });
+        let pairs = |p: &Py| -> Result<Vec<(Value, Value)>> {
+            let both = |pair: Py| {
+                let pair = tuple_items(&pair);
+                Ok((from_python(&pair[0])?, from_python(&pair[1])?))
+            };
+            tuple_items(p).into_iter().map(both).collect()
+        };
+        let (name, bases) = (from_python(&parts[1])?, from_python(&parts[2])?);
+        let metas = pyaot_core::list::to_vec(&bases)?.into_iter().map(|b| b.ty());
+        let meta = metas.reduce(|a, b| if b.is_subtype(a) { b } else { a }).expect("there is a base");
+        // Known before its attributes, which may hold it.
+        let made = build::type_new(meta, &name, &bases, &pyaot_core::dict::new(), &pairs(&parts[4])?)?;
+        let ty = as_type(&made).expect("just made");
+        proxy::note_type(&parts[0]);
+        note(ty, &parts[0], false);
+        helper("derived")?.call(vec![parts[0].clone(), proxy::of(&made)?])?;
+        for (k, v) in pairs(&parts[3])? {
+            attrs::set(&made, &pyaot_core::state::intern_value(&k), Some(&v))?;
+        }
+        Ok(Py::none())
+    })
 }
 
 /// Objects of the type are objects of one of CPython's builtin types there: values by [`instance_outward`], containers have twins.

@@ -6,54 +6,91 @@ use crate::builtin::references;
 use crate::locked::AddressMap;
 use crate::py::Py;
 
+/// Two objects that belong together, and what else is known of them.
+pub struct Pair<T> {
+    pub native: Value,
+    pub python: Py,
+    pub more: T,
+}
+
+impl<T> Pair<T> {
+    /// One of the two is nobody's but the table's.
+    fn is_settled(&self) -> bool {
+        references(&self.python) == 1 || self.native.header().is_some_and(|h| h.rc.get() == 1)
+    }
+}
+
 /// All pairs there are, and where each object stands among them.
-#[derive(Default)]
-pub struct Pairs {
-    pairs: Vec<(Value, Py)>,
+pub struct Pairs<T = ()> {
+    pairs: Vec<Pair<T>>,
     natives: AddressMap<u64, usize>,
     pythons: AddressMap<usize, usize>,
 }
 
-impl Pairs {
+impl<T> Default for Pairs<T> {
+    fn default() -> Pairs<T> {
+        Pairs { pairs: Vec::new(), natives: AddressMap::default(), pythons: AddressMap::default() }
+    }
+}
+
+impl<T: Default> Pairs<T> {
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.pairs.len()
     }
 
     pub fn add(&mut self, native: &Value, python: &Py) {
         self.natives.insert(native.bits(), self.pairs.len());
         self.pythons.insert(python.as_ptr() as usize, self.pairs.len());
-        self.pairs.push((native.clone(), python.clone()));
+        self.pairs.push(Pair { native: native.clone(), python: python.clone(), more: T::default() });
     }
 
     /// The pair of that number, for walking over them while there may come to be more.
-    pub fn get(&self, i: usize) -> Option<(Value, Py)> {
-        self.pairs.get(i).cloned()
+    #[inline]
+    pub fn get(&self, i: usize) -> Option<&Pair<T>> {
+        self.pairs.get(i)
+    }
+
+    pub fn get_mut(&mut self, i: usize) -> Option<&mut Pair<T>> {
+        self.pairs.get_mut(i)
+    }
+
+    /// The number of the pair that a value of the program is in.
+    #[inline]
+    pub fn number_of(&self, native: &Value) -> Option<usize> {
+        self.natives.get(&native.bits()).copied()
     }
 
     pub fn python_of(&self, native: &Value) -> Option<Py> {
-        self.natives.get(&native.bits()).map(|i| self.pairs[*i].1.clone())
+        self.number_of(native).map(|i| self.pairs[i].python.clone())
     }
 
     pub fn native_of(&self, python: &Py) -> Option<Value> {
-        self.pythons.get(&(python.as_ptr() as usize)).map(|i| self.pairs[*i].0.clone())
+        self.pythons.get(&(python.as_ptr() as usize)).map(|i| self.pairs[*i].native.clone())
     }
 
     /// Takes the pairs out of which one object is nobody's but this table's. They are the caller's to drop, since that may run code.
     #[must_use]
-    pub fn take_settled(&mut self) -> Vec<(Value, Py)> {
-        let is_over = |(native, python): &mut (Value, Py)| references(python) == 1 || native.header().is_some_and(|h| h.rc.get() == 1);
-        if self.pairs.iter_mut().all(is_over) {
+    pub fn take_settled(&mut self) -> Vec<Pair<T>> {
+        let Some(first) = self.pairs.iter().position(Pair::is_settled) else { return Vec::new() };
+        if first == 0 && self.pairs.iter().all(Pair::is_settled) {
             // What a call has been given, as a rule.
             self.natives.clear();
             self.pythons.clear();
             return std::mem::take(&mut self.pairs);
         }
-        let gone: Vec<(Value, Py)> = self.pairs.extract_if(.., is_over).collect();
-        if !gone.is_empty() {
-            self.natives.clear();
-            self.natives.extend(self.pairs.iter().enumerate().map(|(i, p)| (p.0.bits(), i)));
-            self.pythons.clear();
-            self.pythons.extend(self.pairs.iter().enumerate().map(|(i, p)| (p.1.as_ptr() as usize, i)));
+        let mut gone = Vec::new();
+        for p in self.pairs.extract_if(first.., |p| p.is_settled()) {
+            self.natives.remove(&p.native.bits());
+            self.pythons.remove(&(p.python.as_ptr() as usize));
+            gone.push(p);
+        }
+        for (i, p) in self.pairs.iter().enumerate().skip(first) {
+            self.natives.insert(p.native.bits(), i);
+            self.pythons.insert(p.python.as_ptr() as usize, i);
         }
         gone
     }

@@ -251,7 +251,23 @@ _OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotat
 
 
 class ProgramType(type):
-    """The type of mirrors."""
+    """The type of mirrors, and of the classes that CPython derives from them: of each of those the program has one too."""
+
+    def __new__(meta, name, bases, space, **keywords):
+        space = {k: v for k, v in space.items() if k != "__slots__"}
+        if "__module__" not in space and "__name__" in (caller := sys._getframe(1).f_globals):
+            space["__module__"] = caller["__name__"]
+        cls = type.__new__(meta, name, bases, space)
+        own = tuple(b for b in bases if isinstance(b, ProgramType))
+        if not own or builtin_base(own) is not None:
+            if own:
+                raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
+            return cls
+        _derive((cls, name, own, _attributes_for_program(cls, own), tuple(keywords.items())))
+        return cls
+
+    def __init__(cls, *args, **keywords):
+        pass
 
     def __call__(cls, /, *args, **kwargs):
         return _programs[cls](*args, **kwargs)
@@ -281,10 +297,34 @@ class ProgramType(type):
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
 
 
-def mirror(name, qualname, module, bases, program):
+def _attributes_for_program(cls, own):
+    """What the program's class of its own gets: what CPython's has, and what that has from classes of CPython."""
+    found = {}
+    is_behind = False
+    for c in cls.__mro__[:-1]:
+        if isinstance(c, ProgramType) and c is not cls:
+            is_behind = True
+        elif c is cls or not any(issubclass(o, c) for o in own):
+            for k, v in vars(c).items():
+                if k in found or k in _OF_EVERY_CLASS or is_behind and any(hasattr(o, k) for o in own):
+                    continue
+                found[k] = v
+    return tuple(found.items())
+
+
+_OF_EVERY_CLASS = frozenset(("__dict__", "__weakref__", "__qualname__", "__slots__", "__firstlineno__", "__static_attributes__"))
+
+# What makes the program's class that belongs to one of CPython; see mirrors.rs.
+_derive = None
+
+
+def mirror(name, qualname, module, bases, program, derive):
+    global _derive
+    _derive = derive
     space = {"__module__": module, "__qualname__": qualname}
     if builtin_base(bases) is None:
         space["__slots__"] = ()
+        space["__init__"] = lambda self, *args, **kwargs: _programs[cls].__init__(self, *args, **kwargs)
     else:
         space["__new__"] = lambda cls, *args, **kwargs: _programs[cls].__new__(cls, *args, **kwargs)
     if builtin_base(bases) in _VALUES:
@@ -362,10 +402,20 @@ _BY_SLOTS = frozenset((
     "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__"))
 
 
+def derived(cls, program):
+    """The program has its class for this one of CPython."""
+    _programs[cls] = program
+
+
 def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
+    try:
+        type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
+    except Exception:
+        # They name what there is not yet, say: the class itself is asked again.
+        pass
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
 
@@ -591,6 +641,40 @@ def column(file, line, shown):
     import linecache
     text = linecache.getline(file, line).rstrip("\n")
     return len(text[: shown - 1].encode()) if shown != 0xFFFF else len(text.encode())
+
+
+class _Names(dict):
+    """What names in annotations stand for."""
+
+    def __init__(self, module, imports):
+        super().__init__(imports)
+        self._module = module
+
+    def __missing__(self, name):
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+def annotations(module, text):
+    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs)."""
+    records = text.split("\0")[:-1]
+    is_text = records[0] == "'"
+    imports, found = {}, {}
+    for r in records[is_text:]:
+        name, _, rest = r.partition("=")
+        if r.startswith(">"):
+            source, _, attribute = rest.partition(":")
+            if is_library(source) or not hasattr(module, name[1:]):
+                made = importlib.import_module(source)
+                imports[name[1:]] = getattr(made, attribute) if attribute else made
+        elif is_text:
+            import ast
+            found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
+        else:
+            found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+    return found
 
 
 def signature(names, positional_only, positional, keyword_only, flags, defaults, keyword_defaults, annotations):

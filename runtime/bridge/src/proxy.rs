@@ -4,14 +4,16 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
+use pyaot_abi::layout::FLAG_CONTAINED;
 use pyaot_core::class::{attrs, build, defining_class};
 use pyaot_core::error::{Result, type_error};
+use pyaot_core::function::FunctionObj;
 use pyaot_core::{ops, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
 use crate::capi::{MemberDef, Obj, TypeSlot, TypeSpec, api, type_of};
-use crate::containers::entering;
+use crate::containers::{self, entering};
 use crate::convert::{from_python, to_python};
 use crate::errors;
 use crate::locked::{AddressMap, Table, table};
@@ -180,7 +182,7 @@ unsafe fn this(o: Obj) -> Value {
 }
 
 /// Runs what CPython has asked for; an exception becomes CPython's, and null.
-fn answer(f: impl FnOnce() -> Result<Py>) -> Obj {
+pub fn answer(f: impl FnOnce() -> Result<Py>) -> Obj {
     match entering(f) {
         Ok(p) => p.into_ptr(),
         Err(e) => {
@@ -299,23 +301,50 @@ unsafe extern "C" fn hash(o: Obj) -> isize {
 /// As a vectorcall of CPython's.
 pub unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj {
     // SAFETY: as many arguments as `n` says beside a flag, then those with names, a tuple or null.
-    answer(|| unsafe {
+    unsafe {
         let n = n & (usize::MAX >> 1);
         let arguments = |from: usize, n: usize| if n == 0 { &[] } else { std::slice::from_raw_parts(args.add(from), n) };
         let f = this(o);
-        if let (true, &[a]) = (names.is_null(), arguments(0, n)) {
-            return to_python(&ops::call_kw(&f, &[value(a)?], &[])?);
+        if names.is_null()
+            && let Some(f) = f.downcast::<FunctionObj>().filter(|f| f.desc().flags & FLAG_CONTAINED != 0)
+            && !containers::no_twins()
+        {
+            return contained(o, f, arguments(0, n));
         }
-        let values = arguments(0, n).iter().map(|a| value(*a)).collect::<Result<Vec<Value>>>()?;
-        let mut named = Vec::new();
-        if !names.is_null() {
-            let names = crate::builtin::tuple_items(&Py::borrowed(names));
-            for (k, x) in names.iter().zip(arguments(n, names.len())) {
-                named.push((from_python(k)?, value(*x)?));
+        answer(|| {
+            if let (true, &[a]) = (names.is_null(), arguments(0, n)) {
+                return to_python(&ops::call_kw(&f, &[value(a)?], &[])?);
             }
-        }
-        to_python(&ops::call_kw(&f, &values, &named)?)
-    })
+            let values = arguments(0, n).iter().map(|a| value(*a)).collect::<Result<Vec<Value>>>()?;
+            let mut named = Vec::new();
+            if !names.is_null() {
+                let names = crate::builtin::tuple_items(&Py::borrowed(names));
+                for (k, x) in names.iter().zip(arguments(n, names.len())) {
+                    named.push((from_python(k)?, value(*x)?));
+                }
+            }
+            to_python(&ops::call_kw(&f, &values, &named)?)
+        })
+    }
+}
+
+/// Calls a function that touches nothing but what it is given, and what it keeps.
+unsafe fn contained(o: Obj, f: &FunctionObj, args: &[Obj]) -> Obj {
+    let given = || {
+        // SAFETY: see above.
+        let mut given = args.iter().map(|a| unsafe { value(*a) }).collect::<Result<Vec<Value>>>()?;
+        given.extend(f.kept());
+        Ok(given)
+    };
+    // SAFETY: see above.
+    let result = containers::entering_with(given, |given| to_python(&ops::call_kw(&unsafe { this(o) }, &given[..args.len()], &[])?));
+    result.map_or_else(
+        |e| {
+            errors::raise_in_python(e);
+            std::ptr::null_mut()
+        },
+        Py::into_ptr,
+    )
 }
 
 /// `cls.__new__(cls, …)` of a mirror, as whoever unpickles calls it.

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use pyaot_core::error::Result;
 
-use crate::capi::{Obj, PyObject, api, type_of};
+use crate::capi::{Obj, PyObject, api, release, retain, type_of};
 use crate::errors;
 use crate::locked::{AddressMap, Table, table};
 
@@ -34,7 +34,7 @@ impl Py {
     pub unsafe fn borrowed(o: Obj) -> Py {
         // SAFETY: by the contract.
         unsafe {
-            (api().Py_IncRef)(o);
+            retain(o);
             Py(NonNull::new_unchecked(o))
         }
     }
@@ -122,7 +122,7 @@ impl Drop for Py {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the reference is ours.
-        unsafe { (api().Py_DecRef)(self.as_ptr()) }
+        unsafe { release(self.as_ptr()) }
     }
 }
 

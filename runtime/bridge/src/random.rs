@@ -55,14 +55,8 @@ pub fn inward(p: &Py) -> Option<Value> {
 
 /// Other objects of the type of this one may be such.
 pub fn may_be_shared(p: &Py) -> bool {
-    let mut i = 0;
-    while let Some((_, python)) = SHARED.with_borrow(|s| s.get(i)) {
-        if python.is_exactly(crate::builtin::type_ptr(p)) {
-            return true;
-        }
-        i += 1;
-    }
-    false
+    let ty = crate::builtin::type_ptr(p);
+    SHARED.with_borrow(|s| (0..).map_while(|i| s.get(i)).any(|pair| pair.python.is_exactly(ty)))
 }
 
 /// Forgets generators that only one side still has.

@@ -17,6 +17,14 @@ pub struct Hooks {
     pub is_subclass: fn(&Value, &Value) -> Result<bool>,
     /// The special method of that name of the object's type, bound to the object.
     pub special: fn(&Value, &str) -> Result<Option<Value>>,
+    /// The attribute of a class of the program (the last) as seen through an instance, or through the class.
+    pub bind: fn(&Value, Option<&Value>, &Value) -> Result<Value>,
+    /// Assignments go through the attribute: it has `__set__` or `__delete__`.
+    pub is_data: fn(&Value) -> bool,
+    /// Assigns through such an attribute, to an object.
+    pub assign: fn(&Value, &Value, Option<&Value>) -> Result<()>,
+    /// The annotations that a function or class of that module was written with (`compiler/sema`: `build/annotations`), as a dict.
+    pub annotations: fn(&str, &str) -> Result<Value>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
@@ -62,4 +70,12 @@ pub fn hooks() -> Option<&'static Hooks> {
 #[inline]
 pub fn of(v: &Value) -> Option<&'static Hooks> {
     if v.ty().layout == Layout::Foreign { hooks() } else { None }
+}
+
+/// Annotations as a dict, for whom there is the other runtime to evaluate them.
+pub fn annotations(module: &str, text: &str) -> Result<Value> {
+    match hooks() {
+        Some(hooks) if !text.is_empty() => (hooks.annotations)(module, text),
+        _ => Ok(crate::dict::new()),
+    }
 }

@@ -116,6 +116,18 @@ impl FunctionObj {
         }
     }
 
+    /// Defaults, and what the captured variables are bound to.
+    pub fn kept(&self) -> Vec<Value> {
+        // SAFETY: an owned word of somebody else's, copied out at once.
+        let content = |bits: u64| unsafe { Value::clone(&std::mem::ManuallyDrop::new(Value::from_bits(bits))) };
+        let captured = self.captures().iter().map(Cell::get).filter(|bits| *bits != 0).map(content);
+        let bound = captured.filter_map(|v| match v.downcast::<CellObj>() {
+            Some(cell) => Some(cell.value.get()).filter(|bits| *bits != 0).map(content),
+            None => Some(v),
+        });
+        bound.chain([self.defaults(), self.kwdefaults()]).filter(|v| !v.is_none()).collect()
+    }
+
     pub fn qualname(&self) -> String {
         match own_attr(self, "__qualname__") {
             Some(v) => crate::ops::text_of(&v).into_owned(),
@@ -252,9 +264,9 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "__kwdefaults__" => f.kwdefaults(),
         "__dict__" => crate::class::dict_word(&f.dict),
         "__annotations__" => {
-            let empty = crate::dict::new();
-            setattr(v, name, Some(&empty))?;
-            empty
+            let found = crate::foreign::annotations(str_of(&d.module), str_of(&d.annotations))?;
+            setattr(v, name, Some(&found))?;
+            found
         }
         "__code__" => new_code(d),
         "__closure__" => {

@@ -36,6 +36,7 @@ fn function(name: &'static str, params: &'static str, n_args: u16, n_kwonly: u16
         n_captures: 0,
         first_line: 1,
         file: text("t.py"),
+        annotations: StrRef { ptr: ptr::null(), len: 0 },
     }));
     function::new_function(code, Value::none(), Value::none(), &[])
 }

@@ -40,6 +40,7 @@ impl<'a> Ctx<'a, '_, '_> {
             class: self.class,
             first_line: line,
             hidden,
+            annotations: String::new(),
         };
         let mut keep: Vec<Var> = Vec::new();
         if self.w.has_del && kind != FuncKind::Module {
@@ -68,6 +69,7 @@ impl<'a> Ctx<'a, '_, '_> {
         doc: Option<Vec<u8>>,
         span: Span,
         self_cell: Option<CellId>,
+        returns: Option<&Expr>,
         body: impl FnOnce(&mut Self),
     ) -> V {
         // Defaults are evaluated where the function is defined.
@@ -109,6 +111,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let captures = self.func.captures.clone();
         let id = self.close_function(name.clone(), qualname, kind, info, doc, line);
         (self.func, self.ctl, self.scope, self.line, self.qual) = saved;
+        self.w.program.funcs[id.index()].annotations = self.annotations_of_function(params, returns);
 
         let (nd, nk) = (defaults.len() as u32, kwdefaults.len() as u32);
         for c in captures {
@@ -180,7 +183,7 @@ impl<'a> Ctx<'a, '_, '_> {
         {
             self_cell = Some(cell);
         }
-        let mut v = self.function(scope, &f.name, &f.params, is_gen, doc, s.span, self_cell, |me| me.stmts(&f.body));
+        let mut v = self.function(scope, &f.name, &f.params, is_gen, doc, s.span, self_cell, f.returns.as_ref(), |me| me.stmts(&f.body));
         for (d, e) in decorators.into_iter().zip(&f.decorators).rev() {
             self.at(e.span);
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
@@ -192,7 +195,7 @@ impl<'a> Ctx<'a, '_, '_> {
     pub fn lambda(&mut self, e: &'a Expr, params: &'a Parameters, body: &'a Expr) -> V {
         let scope = self.scopes.node(node_key(e.span, TAG_LAMBDA));
         let is_gen = contains_yield(body);
-        self.function(scope, &"<lambda>".into(), params, is_gen, None, e.span, None, |me| {
+        self.function(scope, &"<lambda>".into(), params, is_gen, None, e.span, None, None, |me| {
             let v = me.expr(body);
             me.terminate(Term::Return(v));
         })

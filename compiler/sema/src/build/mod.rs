@@ -1,6 +1,7 @@
 //! Syntax trees to HIR: one [`Builder`] per module, one [`Ctx`] per function.
 
 mod call;
+mod annotations;
 mod class;
 mod comp;
 mod ctl;
@@ -34,6 +35,8 @@ pub trait Loader {
     fn load_text(&mut self, shown: &str, text: String) -> Loaded;
     /// 1-based line of a position.
     fn line(&self, span: Span) -> u32;
+    /// The source text of a range.
+    fn text(&self, span: Span) -> String;
     /// Line and columns of a range.
     fn pos(&self, span: Span) -> Pos;
     fn is_builtin(&self, name: &str) -> bool;
@@ -470,7 +473,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A global that only the module's own top-level code uses is a local variable of that code.
     fn demoted(&self, name: &str) -> bool {
-        self.private_globals && !(self.has_public_names && self.scopes.defined.contains(name)) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
+        self.private_globals && !(self.has_public_names && (self.scopes.defined.contains(name) || self.scopes.annotated.contains(name))) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
     }
 
     fn global(&self, name: &str) -> Option<GlobalId> {

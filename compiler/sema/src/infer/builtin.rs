@@ -163,6 +163,11 @@ impl Solver<'_> {
                 let t = arg(0);
                 self.type_of(&t)
             }
+            "type" => {
+                self.makes_classes();
+                args.iter().for_each(|a| self.t.sites.escape(a));
+                Ty::Any
+            }
             "property" => match args.first() {
                 Some(Ty::Func(f)) if args.len() == 1 => Ty::Property(*f),
                 // With a setter, perhaps a deleter and a text.

@@ -483,13 +483,8 @@ impl Solver<'_> {
             Op::ClassSet { class, name } => {
                 self.call_dunder(&a[1], "__set_name__", &[Ty::Class(*class), Ty::Str]);
                 // What the metaclass makes of it, only the runtime knows.
-                let value = if self.t.is_managed(*class) || self.is_patched(*class) && !special::is_special(name) {
-                    self.t.sites.escape(&a[1]);
-                    if let Ty::Property(f) | Ty::PropertySetter(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) = &a[1] {
-                        let mut inner = self.setters.get(f).cloned().unwrap_or_default();
-                        inner.push(*f);
-                        inner.into_iter().for_each(|f| self.t.sites.escape(&Ty::Func(f)));
-                    }
+                let value = if self.t.is_managed(*class) || self.is_open(*class, name) || self.is_patched(*class) && !special::is_special(name) {
+                    self.given_away(&a[1]);
                     Ty::Any
                 } else {
                     a[1].clone()
@@ -685,6 +680,7 @@ impl Solver<'_> {
         }
         if grown {
             self.grown(&Key::Bases(c));
+            self.passed_to_unknown(c);
         }
         // The metaclass gets hold of it.
         if self.t.is_managed(c) {

@@ -12,6 +12,7 @@ mod builtin;
 mod call;
 mod defined;
 mod demand;
+mod derived;
 mod eval;
 mod method;
 mod narrow;
@@ -163,6 +164,7 @@ pub struct Solver<'n> {
     /// Calls that have waited long enough.
     unwaiting: HashSet<(InstanceId, At, FuncId)>,
     escaped_classes: HashSet<ClassId>,
+    derived: derived::Derived,
     escaped_modules: HashSet<ModuleId>,
     /// Variables of escaped modules that nobody may assign.
     fixed_globals: HashSet<GlobalId>,
@@ -255,6 +257,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         late: false,
         unwaiting: HashSet::default(),
         escaped_classes: HashSet::default(),
+        derived: derived::Derived::default(),
         escaped_modules: HashSet::default(),
         fixed_globals: HashSet::default(),
         escaped_funcs: HashSet::default(),
@@ -521,6 +524,7 @@ impl Solver<'_> {
                 if self.escaped_funcs.insert(*f) {
                     let n = self.t.program.funcs[f.index()].params.names.len();
                     self.join_unknown(*f, &vec![Ty::Any; n]);
+                    self.annotated(*f);
                 }
             }
             Ty::Bound(this, f) => {
@@ -555,6 +559,9 @@ impl Solver<'_> {
             }
             Ty::Class(c) | Ty::Inst(c) => {
                 let is_class = matches!(t, Ty::Class(_));
+                if is_class {
+                    self.may_be_derived_from(*c);
+                }
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
                     self.demand_of_escaped(*c);
@@ -566,18 +573,8 @@ impl Solver<'_> {
                         self.dynamic_write(*c, &n);
                     }
                 }
-                for (name, this) in [("__new__", Ty::Class(*c)), ("__init__", Ty::Inst(*c))] {
-                    let found = self.t.class_attr(*c, &name.into()).map(|(_, t)| t.clone());
-                    // Of a metaclass: classes are not made behind the program's back.
-                    let makes_classes = name == "__new__" && self.t.native_base(*c).is_some_and(|b| matches!(&*b, "type" | "?"));
-                    if is_class && !makes_classes && let Some(Ty::Func(f) | Ty::StaticMethod(f)) = found {
-                        let n = self.t.program.funcs[f.index()].params.names.len();
-                        let mut args = vec![Ty::Any; n];
-                        if let Some(a) = args.first_mut() {
-                            *a = this;
-                        }
-                        self.join_unknown(f, &args);
-                    }
+                if is_class {
+                    self.made_by_unknown(*c);
                 }
             }
             // In a class that CPython makes: what is inside is called from there.
@@ -591,6 +588,38 @@ impl Solver<'_> {
                 self.t.sites.escape(&y);
             }
             _ => {}
+        }
+    }
+
+    /// Unknown code calls the class.
+    fn made_by_unknown(&mut self, c: ClassId) {
+        for (name, this) in [("__new__", Ty::Class(c)), ("__init__", Ty::Inst(c))] {
+            let found = self.t.class_attr(c, &name.into()).map(|(_, t)| t.clone());
+            // Of a metaclass: classes are not made behind the program's back.
+            let makes_classes = name == "__new__" && self.t.native_base(c).is_some_and(|b| matches!(&*b, "type" | "?"));
+            if !makes_classes && let Some(Ty::Func(f) | Ty::StaticMethod(f)) = found {
+                let n = self.t.program.funcs[f.index()].params.names.len();
+                let mut args = vec![Ty::Any; n];
+                if let Some(a) = args.first_mut() {
+                    *a = this;
+                }
+                self.join_unknown(f, &args);
+            }
+        }
+    }
+
+    /// CPython has the function: it may make objects of the classes that are named in its annotations.
+    fn annotated(&mut self, f: FuncId) {
+        let func = &self.t.program.funcs[f.index()];
+        if !self.t.program.uses_cpython || func.annotations.is_empty() {
+            return;
+        }
+        let words: HashSet<&str> = func.annotations.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let named = |c: &Class| c.module == func.module && words.contains(&*c.name);
+        let named: Vec<ClassId> = self.t.program.classes.iter().enumerate().filter(|(_, c)| named(c)).map(|(i, _)| ClassId(i as u32)).collect();
+        for c in named {
+            self.t.sites.escape(&Ty::Inst(c));
+            self.made_by_unknown(c);
         }
     }
 

@@ -194,6 +194,7 @@ fn body(id: u32) -> Func {
         class: None,
         first_line: 0,
         hidden: true,
+        annotations: String::new(),
     };
     f.blocks[0].params = params;
     f

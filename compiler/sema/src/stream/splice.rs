@@ -22,6 +22,7 @@ pub fn copy_of(f: &Func) -> Func {
         class: f.class,
         first_line: f.first_line,
         hidden: f.hidden,
+        annotations: f.annotations.clone(),
     }
 }
 

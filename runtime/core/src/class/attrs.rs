@@ -209,6 +209,13 @@ pub fn type_get(ty: &'static TypeObj, name: &Value) -> Result<Option<Value>> {
     if name.is(names::NAME.get()) && std::ptr::eq(meta, &super::TYPE) {
         return super::type_type::type_attr(ty, name);
     }
+    if name.is(names::ANNOTATIONS.get()) && crate::foreign::hooks().is_some() {
+        // Each class has its own.
+        return match data(ty).attrs.get(name) {
+            Some(own) => Ok(Some(own.clone())),
+            None => super::type_type::type_attr(ty, name),
+        };
+    }
     let meta_attr = type_lookup(meta, name);
     if let Some(attr) = &meta_attr
         && descr::is_data(attr)

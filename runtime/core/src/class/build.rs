@@ -26,8 +26,8 @@ unsafe impl Sync for Building {}
 
 static BUILDING: Building = Building(UnsafeCell::new(Vec::new()));
 
-/// A class at the start of its body. `slots`: all slots of an instance, those of the bases first; ignored where the
-/// class derives from a native type with a layout of its own.
+/// A class at the start of its body. `slots`: all slots of an instance, those of the bases first (none: they are inherited);
+/// ignored where the class derives from a native type with a layout of its own.
 pub fn make_class(
     name: &str,
     qualname: Value,
@@ -59,6 +59,7 @@ pub fn make_class(
             );
         }
     }
+    let slots = if slots.is_empty() { inherited_slots(&bases) } else { slots };
     let ty = begin(meta, name, qualname, bases, slots)?;
     if !module.is_none() {
         if crate::ops::text_of(&module) == "collections.abc" {
@@ -384,7 +385,11 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     abstract_methods(ty)?;
     update_slots(ty);
     for (name, value) in d.attrs.entries().to_vec() {
-        if value.header().is_some()
+        if crate::foreign::of(&value).is_some() {
+            if let Some(f) = super::lookup_special(&value, names::SET_NAME.get())? {
+                crate::ops::call(&f, &[ty.value(), name])?;
+            }
+        } else if value.header().is_some()
             && let Some(f) = type_lookup(value.ty(), names::SET_NAME.get())
             && !crate::native::owner(&f).is_some_and(|o| o.layout == Layout::Property)
         {
@@ -454,7 +459,7 @@ fn is_identifier(s: &str) -> bool {
 }
 
 /// `type(name, bases, dict)`.
-pub(super) fn type_new(
+pub fn type_new(
     meta: &'static TypeObj,
     name: &Value,
     bases: &Value,

@@ -212,6 +212,7 @@ pub fn is_data(attr: &Value) -> bool {
     match ty.layout {
         Layout::Property => ty.is_subtype(&PROPERTY),
         Layout::Object if !ty.is_native => data(ty).has(HAS_SET),
+        Layout::Foreign => crate::foreign::of(attr).is_some_and(|hooks| (hooks.is_data)(attr)),
         _ => false,
     }
 }
@@ -228,6 +229,10 @@ pub fn bind(attr: &Value, instance: Option<&Value>, owner: &'static TypeObj) -> 
         }),
         Layout::Native => Ok(crate::native::bind_native(attr, instance, owner)),
         Layout::Property => bind_property(attr, instance, owner),
+        Layout::Foreign => match crate::foreign::of(attr) {
+            Some(hooks) => (hooks.bind)(attr, instance, &owner.value()),
+            None => Ok(attr.clone()),
+        },
         Layout::Other if crate::modules::cached::is_cached(attr) => Ok(match instance {
             Some(obj) => new_method(attr.clone(), obj.clone()),
             None => attr.clone(),
@@ -289,6 +294,9 @@ pub fn set(attr: &Value, obj: &Value, value: Option<&Value>, _name: &Value) -> R
             None => crate::ops::call(&f, std::slice::from_ref(obj))?,
         };
         return Ok(());
+    }
+    if let Some(hooks) = crate::foreign::of(attr) {
+        return (hooks.assign)(attr, obj, value);
     }
     let (special, label) = if value.is_some() { (names::SET.get(), "__set__") } else { (names::DELETE.get(), "__delete__") };
     let Some(f) = type_lookup(attr.ty(), special) else {

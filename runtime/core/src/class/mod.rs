@@ -61,6 +61,8 @@ pub struct ClassData {
     pub slots_at: Cell<u32>,
     pub subclasses: UnsafeCell<Vec<&'static TypeObj>>,
     pub flags: Cell<u32>,
+    /// Of a class statement, where there is CPython to evaluate them.
+    pub annotations: Cell<&'static str>,
     /// `__name__` when it has been assigned to.
     pub name: UnsafeCell<Option<Value>>,
 }
@@ -97,6 +99,7 @@ impl ClassData {
             slots_at: Cell::new(pyaot_abi::layout::INSTANCE_SLOTS as u32),
             subclasses: UnsafeCell::new(Vec::new()),
             flags: Cell::new(0),
+            annotations: Cell::new(""),
             name: UnsafeCell::new(None),
         }
     }

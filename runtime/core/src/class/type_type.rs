@@ -255,6 +255,12 @@ pub(super) fn type_attr(ty: &'static TypeObj, name: &Value) -> Result<Option<Val
         })),
         "__basicsize__" => Ok(Some(Value::int(i64::from(ty.size.get())))),
         "__text_signature__" => Ok(Some(Value::none())),
+        "__annotations__" if !ty.is_native && crate::foreign::hooks().is_some() => {
+            let found = crate::foreign::annotations(&super::module_name(ty), d.annotations.get())?;
+            d.attrs.set(name.clone(), found.clone());
+            super::invalidate_cache();
+            Ok(Some(found))
+        }
         _ => Ok(None),
     }
 }

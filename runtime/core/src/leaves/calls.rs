@@ -134,14 +134,19 @@ leaves! {
             unsafe { std::slice::from_raw_parts(desc.slots, desc.n_slots as usize) }
         };
         let slots = slots.iter().map(|s| Slot { name: intern(str_of(&s.name)), is_f64: s.kind == 1 }).collect();
-        vr(class::make_class(
+        let made = class::make_class(
             str_of(&desc.name),
             intern(str_of(&desc.qualname)),
             intern(str_of(&desc.module)),
             bases,
             slots,
             dict_pairs(&kwargs),
-        ))
+        );
+        vr(made.inspect(|c| {
+            if let Some(ty) = class::as_type(c) {
+                class::data(ty).annotations.set(str_of(&desc.annotations));
+            }
+        }))
     }
 
     fn class_set(class: V, name: V, value: V) -> u8 {
