@@ -360,6 +360,13 @@ def test_hints_say_nothing_that_must_be(tmp_path):
     same_both_ways(tmp_path, HINTS_PROGRAM)
 
 
+def test_all_kinds_of_things(tmp_path):
+    source = Path(__file__).parent / "extension"
+    shutil.copy(source / "kern.py", tmp_path)
+    assert build(tmp_path).returncode == 0
+    same_both_ways(tmp_path, (source / "program.py").read_text())
+
+
 def test_it_is_the_extension(folder):
     assert run(folder, "import kern; print(kern.__file__.rsplit('/', 1)[1])") == ("kern.abi3.so\n", "", 0)
 

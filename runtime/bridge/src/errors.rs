@@ -331,7 +331,7 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
     }
     let module = to_python(&pyaot_core::str::from_string(pyaot_core::class::module_name(ty)))?;
     let name = py::string(pyaot_core::class::attrs::simple_name(ty))?;
-    let made = python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module])?;
+    let made = python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module, proxy::of(&ty.value())?])?;
     CLASSES.with_borrow_mut(|c| {
         c.outward.insert(address(ty), made.clone());
         c.inward.insert(made.as_ptr() as usize, ty);
@@ -371,16 +371,56 @@ pub fn traceback_outward(v: &Value) -> Result<Option<Py>> {
     }
 }
 
+/// Gives the exception of CPython what the program's has been raised from, or while it was handled.
+fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
+    /// A longer chain is cut, and so is one that has no end.
+    const MOST: usize = 50;
+    let (mut exc, mut p) = (exc.clone(), p.clone());
+    for _ in 0..MOST {
+        let Some(e) = exc.downcast::<ExceptionObj>() else { break };
+        // One that came from CPython has its own.
+        if object_of(&exc).is_some() {
+            break;
+        }
+        let (cause, context) = (e.cause(), e.context());
+        let mut next = None;
+        if let Some(c) = &context {
+            let made = traced_outward(c)?;
+            p.set("__context__", &made)?;
+            next = Some((c.clone(), made));
+        }
+        if let Some(c) = &cause {
+            let made = match &next {
+                Some((known, made)) if known.is(c) => made.clone(),
+                _ => traced_outward(c)?,
+            };
+            p.set("__cause__", &made)?;
+            next = Some((c.clone(), made));
+        }
+        p.set("__suppress_context__", &crate::builtin::bool(e.suppress_context.get())?)?;
+        let Some(found) = next else { break };
+        (exc, p) = found;
+    }
+    Ok(())
+}
+
+/// CPython's exception with the frames that the program knows of.
+fn traced_outward(exc: &Value) -> Result<Py> {
+    let p = outward(exc)?;
+    let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
+    if !frames.is_empty() {
+        python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
+    }
+    Ok(p)
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
-        let p = outward(&exc)?;
-        let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
-        if !frames.is_empty() {
-            python::helper("add_frames")?.call(vec![p.clone(), py::tuple(frames)?])?;
-        }
+        let p = traced_outward(&exc)?;
+        causes_outward(&exc, &p)?;
         Ok(p)
     };
     let given = give();

@@ -200,8 +200,46 @@ def empty_class(cls):
                 pass
 
 
-def exception_class(name, bases, module):
-    return type(name, bases, {"__module__": module})
+def exception_class(name, bases, module, program):
+    """The class of the program's exceptions of a class, which keep theirs as `__pyaot__`."""
+    if any(c.__module__ != "builtins" and c not in _exceptions for b in bases for c in b.__mro__):
+        # Over one of CPython's, whose object has all that there is.
+        return type(name, bases, {"__module__": module})
+    builtin = next(b for b in bases[0].__mro__ if b.__module__ == "builtins")
+
+    def __init__(self, *args, **kwargs):
+        if "__pyaot__" not in self.__dict__:
+            made = program(*args, **kwargs)
+            self.__dict__["__pyaot__"], self.args = made.__dict__["__pyaot__"], made.args
+
+    def __getattr__(self, name):
+        origin = self.__dict__.get("__pyaot__")
+        if origin is None or name.startswith("__") and name != "__notes__":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(origin, name)
+
+    def __str__(self):
+        origin = self.__dict__.get("__pyaot__")
+        return builtin.__str__(self) if origin is None else str(origin)
+
+    def __repr__(self):
+        origin = self.__dict__.get("__pyaot__")
+        return builtin.__repr__(self) if origin is None else repr(origin)
+
+    def __reduce__(self):
+        origin = self.__dict__.get("__pyaot__")
+        state = {**(dict(origin.__dict__) if origin is not None else {}), **self.__dict__}
+        state.pop("__pyaot__", None)
+        return (type(self), self.args, state) if state else (type(self), self.args)
+
+    own = (__init__, __getattr__, __str__, __repr__, __reduce__)
+    cls = type(name, bases, {"__module__": module, **{f.__name__: f for f in own}})
+    _exceptions.add(cls)
+    return cls
+
+
+# Classes of exceptions that are wholly the program's.
+_exceptions = set()
 
 
 # By its mirror, the class of the program.

@@ -567,6 +567,7 @@ impl Solver<'_> {
                     self.demand_of_escaped(*c);
                     if self.t.program.uses_cpython {
                         self.all_read(*c);
+                        self.all_set(*c);
                     }
                     for n in self.dyn_writes.clone() {
                         self.dynamic_write(*c, &n);
@@ -647,6 +648,18 @@ impl Solver<'_> {
         names.dedup();
         for n in names {
             self.dynamic_read(c, &n);
+        }
+    }
+
+    /// Every property of instances of `c` may be set.
+    fn all_set(&mut self, c: ClassId) {
+        let mro = self.t.mro(c);
+        let properties = self.t.class_attrs.iter().filter(|((k, _), t)| mro.contains(k) && matches!(t, Ty::Property(_)));
+        let mut names: Vec<Name> = properties.map(|((_, n), _)| n.clone()).collect();
+        names.sort();
+        names.dedup();
+        for n in names {
+            self.dynamic_write(c, &n);
         }
     }
 
