@@ -10,10 +10,11 @@ import warnings
 
 import numpy as np
 
-from pyaot import CompileError, FallbackWarning, _pyaot
+from pyaot import CompileError, FallbackWarning, _prelude, _pyaot
 from pyaot._source import Unsupported, collect
 
 UFunc = _pyaot.UFunc
+_pyaot.begin(*_prelude())
 
 # Elements of a loop by NumPy's type codes, and what such a number is in the function.
 NAMES = {
