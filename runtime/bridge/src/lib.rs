@@ -143,6 +143,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     python::open()?;
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
+    mirrors::share_libraries()?;
     convert::from_python(&module)
 }
 
@@ -151,5 +152,6 @@ fn import_from(a: &[Value]) -> Result<Value> {
     let module = if a[0].ty().layout == Layout::Str { import_module(&a[..1])? } else { a[0].clone() };
     let (module, name) = (convert::to_python(&module)?, convert::to_python(&a[1])?);
     let found = containers::crossing(|| python::helper("import_from")?.call(vec![module, name]))?;
+    mirrors::share_libraries()?;
     convert::from_python(&found)
 }
