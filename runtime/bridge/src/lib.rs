@@ -36,6 +36,7 @@ pub mod python;
 pub mod random;
 pub mod streams;
 pub mod types;
+pub mod warnings;
 
 late_module! {
     /// What import statements of modules without a native form call.
@@ -96,6 +97,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let given = vec![mirrors::module_outward(module)?, py::string(text)?];
         convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
     },
+    warnings_filtered: warnings::share,
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
     call_method: foreign::call_method,
     is_callable: |v| {

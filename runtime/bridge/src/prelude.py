@@ -88,6 +88,20 @@ def set_stream(name, value):
     vars(sys)[name] = value
 
 
+def share_warnings(arrived):
+    """What CPython's filters let through, the program's decide on."""
+    import warnings
+    original = warnings._showwarnmsg_impl
+
+    def show(message):
+        if not arrived((message.category, str(message.message), message.filename, message.lineno)):
+            original(message)
+
+    warnings._showwarnmsg_impl = show
+    warnings.filters.append(("always", None, Warning, None, 0))
+    warnings._filters_mutated()
+
+
 def run_exit_functions():
     import atexit
     if threads := sys.modules.get("threading"):
