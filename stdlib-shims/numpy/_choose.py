@@ -94,6 +94,8 @@ def copyto(dst, src, casting='same_kind', where=True):
     if type(src) in (int, float, complex) and dst.dtype.kind in 'biufc':
         # Python's numbers fit any precision, but no lesser kind.
         kind = {int: 'i', float: 'f', complex: 'c'}[type(src)]
+        if kind == 'i' and dst.dtype == bool and not -2**63 <= src < 2**63:
+            raise OverflowError('Python int too large to convert to C long')
         if casting != 'unsafe' and 'bifc'.index(kind) > 'bifc'.index(dst.dtype.kind.replace('u', 'i')):
             of = np.dtype(np.complex64) if kind == 'c' and dst.dtype in (np.float16, np.float32) else np.asarray(src).dtype
             raise TypeError(_no_cast(src, of, dst.dtype, casting))

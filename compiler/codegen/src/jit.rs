@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
+use std::time::{Duration, Instant};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
@@ -242,6 +243,14 @@ const STACK: usize = 64 << 20;
 /// Bytes of code for each instruction, by far.
 const CODE: usize = 1 << 10;
 
+/// Instructions of a program that needs all of its functions at once.
+const LITTLE_CODE: usize = 2000;
+/// Instructions of a helper, more or less.
+const HELPER: usize = 20;
+
+/// How long threads are waited for until they have begun.
+const START: Duration = Duration::from_micros(300);
+
 /// Beyond this, more threads than functions that are needed soon.
 const MAX_THREADS: usize = 4;
 
@@ -269,14 +278,22 @@ impl Code {
         }
         drop(module);
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        let (started, starts) = std::sync::mpsc::channel();
         for _ in 1..cores.min(MAX_THREADS + 1) {
+            let started = started.clone();
             // Without the thread, all is compiled when it is called.
-            let _ = std::thread::Builder::new().stack_size(STACK).spawn(|| {
+            let _ = std::thread::Builder::new().stack_size(STACK).spawn(move || {
                 // Others wait for what this thread has taken: it cannot just end.
                 let _aborts = AbortOnPanic;
+                let _ = started.send(());
+                drop(started);
                 self.work_ahead();
             });
         }
+        drop(started);
+        // A thread may begin on the processor that this one is on, which would go on for milliseconds if it did not wait.
+        let until = Instant::now() + START;
+        while starts.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
         if let Some(entry) = self.program.entry {
             self.supply(entry.index());
         }
@@ -446,13 +463,28 @@ extern "C" fn supply(code: *const (), index: usize) -> *const u8 {
     code.get().expect("set before any of the code runs").supply(index) as *const u8
 }
 
-/// Functions and helpers that a run of the program will probably call, in that order.
+/// Functions and helpers that a run of the program will probably call, in that order; in a little program, the largest first.
 fn ahead(program: &Program) -> Vec<usize> {
     let helpers = program.functions.len()..program.functions.len() + Helper::ALL.len();
     let mut seen = vec![false; program.functions.len()];
     // The entry itself is compiled before anything runs.
     let mut order: Vec<usize> = helpers.collect();
-    let mut stack: Vec<FuncId> = program.entry.into_iter().collect();
+    follow(program, program.entry.into_iter().collect(), &mut seen, &mut order);
+    // What values of function type call may not be called at all.
+    let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).collect();
+    let size = |f: &Function| f.blocks.iter().map(|b| b.insts.len()).sum::<usize>();
+    if program.functions.iter().map(size).sum::<usize>() > LITTLE_CODE {
+        order.extend(values.iter().map(|f| f.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));
+        return order;
+    }
+    follow(program, values, &mut seen, &mut order);
+    order.sort_by_key(|i| std::cmp::Reverse(program.functions.get(*i).map_or(HELPER, size)));
+    order
+}
+
+/// Appends these functions and what they call, the first of them first.
+fn follow(program: &Program, mut stack: Vec<FuncId>, seen: &mut [bool], order: &mut Vec<usize>) {
+    stack.reverse();
     while let Some(f) = stack.pop() {
         let function = &program.functions[f.index()];
         if function.cold || std::mem::replace(&mut seen[f.index()], true) {
@@ -468,7 +500,4 @@ fn ahead(program: &Program) -> Vec<usize> {
         stack.extend(calls);
         stack[first..].reverse();
     }
-    // What values of function type call may not be called at all.
-    order.extend(program.codes.iter().map(|c| c.entry.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));
-    order
 }

@@ -74,7 +74,7 @@ fn extension(module: &mut ObjectModule, refs: &Refs, name: &str) -> ModuleResult
     let mut data = DataDescription::new();
     data.define([name.as_bytes(), b"\0"].concat().into_boxed_slice());
     module.define_data(text, &data)?;
-    start(module, refs, &format!("PyInit_{name}"), signature, "pyaot_extension", Some(text))
+    start(module, refs, &format!("PyInit_{}", name.rsplit('.').next().unwrap_or(name)), signature, "pyaot_extension", Some(text))
 }
 
 /// A function that the world outside calls: the runtime's function `callee` with its arguments, the text, and the program.

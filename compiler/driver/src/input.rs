@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
+use pyaot_sema::extension::Extension;
 use pyaot_syntax::decode_source;
 
 /// Where the main program comes from.
@@ -14,8 +15,18 @@ pub enum Input {
     Stdin,
     /// Texts of whoever calls the compiler: the main program, and modules that it may import. No folder is looked into.
     Texts { main: Text, modules: Vec<Text> },
-    /// A main program of the compiler's own, over the module in this file.
-    Around { main: Text, path: PathBuf },
+    /// A main program of the compiler's own, over one module.
+    Around { main: Text, module: OneModule, known: Extension },
+}
+
+/// A module that becomes an extension: to it, all others are CPython's.
+#[derive(Debug, Clone, Hash)]
+pub struct OneModule {
+    /// Dotted.
+    pub name: String,
+    pub path: PathBuf,
+    /// The folder from which the name leads to the file.
+    pub root: PathBuf,
 }
 
 /// A module's text, with the names that it goes by.
@@ -53,7 +64,8 @@ impl Input {
     /// Where imports are looked for first: the folder of the script, links resolved.
     pub fn own_modules(&self) -> OwnModules {
         match self {
-            Input::File(path) | Input::Around { path, .. } => {
+            Input::Around { module, .. } => OwnModules::One(module.clone()),
+            Input::File(path) => {
                 let real = path.canonicalize().unwrap_or_else(|_| absolute(path));
                 OwnModules::Folder(real.parent().map(Path::to_path_buf).unwrap_or_default())
             }
@@ -79,6 +91,7 @@ impl Input {
 pub enum OwnModules {
     Folder(PathBuf),
     Texts(Vec<Text>),
+    One(OneModule),
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -14,6 +14,7 @@ pub mod link;
 mod links;
 pub mod loader;
 pub mod natives;
+pub mod own;
 pub mod pipeline;
 pub mod profile;
 pub mod run;

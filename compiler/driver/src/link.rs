@@ -6,6 +6,8 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::own;
+
 /// Overrides where the runtime's library is looked for.
 pub const LIBRARY_VARIABLE: &str = "PYAOT_RUNTIME_LIB";
 /// Overrides the C compiler.
@@ -212,9 +214,7 @@ fn library() -> Result<PathBuf, String> {
             false => Err(format!("{LIBRARY_VARIABLE} names {}, which does not exist", path.display())),
         };
     }
-    let executable = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}"))?;
-    let executable = executable.canonicalize().unwrap_or(executable);
-    library_near(executable.parent().unwrap_or(Path::new(".")))
+    library_near(&own::folder()?)
 }
 
 fn library_near(folder: &Path) -> Result<PathBuf, String> {

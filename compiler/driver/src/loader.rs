@@ -20,6 +20,9 @@ const MAX_COLUMN: usize = 8192;
 /// Modules that are part of CPython's executable: no file of the user's hides them.
 const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
+/// Modules whose state is the whole process's: an extension of CPython uses that of its host.
+const OF_PROCESS: &[&str] = &["numpy.random", "random"];
+
 /// Names by which a program may reach anything of a module.
 const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];
 
@@ -116,6 +119,11 @@ impl<'s> ModuleLoader<'s> {
         {
             return Some(found);
         }
+        if let OwnModules::One(m) = &self.own
+            && is_of_host(&self.watch, &m.root, dotted)
+        {
+            return None;
+        }
         // A package of the user's has no parts elsewhere.
         if dotted != top && self.own(top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
             return self.namespace(dotted);
@@ -134,18 +142,24 @@ impl<'s> ModuleLoader<'s> {
         match &self.own {
             OwnModules::Folder(folder) => in_folder(&self.watch, folder, dotted),
             OwnModules::Texts(all) => all.iter().find(|t| t.module == dotted).cloned().map(Found::Text),
+            OwnModules::One(m) => {
+                (m.name == dotted).then(|| Found::File { path: m.path.clone(), is_package: m.path.file_name().is_some_and(|n| n == "__init__.py") })
+            }
         }
     }
 
     fn namespace(&self, dotted: &str) -> Option<Found> {
         match &self.own {
             OwnModules::Folder(folder) => namespace(&self.watch, folder, dotted),
-            OwnModules::Texts(_) => None,
+            OwnModules::Texts(_) | OwnModules::One(_) => None,
         }
     }
 
     /// CPython may have it: what is no part of a package of the user's.
     fn may_be_foreign(&self, dotted: &str) -> bool {
+        if let OwnModules::One(m) = &self.own {
+            return !self.native_only && m.name != dotted;
+        }
         let top = dotted.split('.').next().unwrap_or(dotted);
         !self.native_only && (ALWAYS_BUILTIN.contains(&top) || self.own(top).is_none() && self.namespace(top).is_none())
     }
@@ -265,6 +279,16 @@ fn path_of(folder: &Path, dotted: &str) -> Option<PathBuf> {
     let mut path = folder.to_path_buf();
     path.extend(dotted.split('.'));
     Some(path)
+}
+
+/// A module that an extension leaves to CPython, although pyaot may have one of that name.
+fn is_of_host(watch: &Watch, root: &Path, dotted: &str) -> bool {
+    OF_PROCESS.contains(&dotted) || !ALWAYS_BUILTIN.contains(&dotted) && in_folder(watch, root, dotted).is_some()
+}
+
+/// The module is compiled with an extension that imports it.
+pub fn is_compiled_in(root: &Path, dotted: &str) -> bool {
+    !is_of_host(&Watch::default(), root, dotted) && (shims::find(dotted).is_some() || natives::is_module(dotted))
 }
 
 fn in_folder(watch: &Watch, folder: &Path, dotted: &str) -> Option<Found> {

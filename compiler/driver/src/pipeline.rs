@@ -78,7 +78,12 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     s.diagnostics.extend(from_loader);
     s.diagnostics.extend(built.diagnostics);
     for (span, module) in built.foreign {
-        let message = format!("{module} has no native form: CPython imports it, and runs what is called of it");
+        let message = match input {
+            // The packages that the module is in.
+            Input::Around { .. } if span.file == file => continue,
+            Input::Around { .. } => format!("{module} is no part of the extension: CPython imports it, and runs what is called of it"),
+            _ => format!("{module} has no native form: CPython imports it, and runs what is called of it"),
+        };
         s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
     }
     if s.has_errors() {
@@ -89,8 +94,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = built.program;
-    if let Goal::Extension(_) = goal {
-        (program.is_extension, program.uses_cpython) = (true, true);
+    if let Input::Around { known, .. } = input {
+        pyaot_sema::extension::prepare(&mut program, known);
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let (has_cpython, uses_cpython) = (typed.program.has_cpython, typed.program.uses_cpython);
@@ -129,6 +134,11 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         stop_after,
         has_finalizers,
         release_runs_code: has_finalizers,
+        safepoints: match goal {
+            Goal::Extension(_) => pyaot_opt::Safepoints::Anything,
+            _ if s.options.has_threads => pyaot_opt::Safepoints::Threads,
+            _ => pyaot_opt::Safepoints::Quiet,
+        },
         // In memory, a function gets time when it is its turn to be compiled.
         defer: *goal == Goal::Memory,
         flatten: false,

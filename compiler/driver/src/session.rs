@@ -17,6 +17,8 @@ pub struct Options {
     pub native_only: bool,
     /// Look for code in memory among what was compiled before, and keep it.
     pub cache: bool,
+    /// Other threads of the process run Python code too, in turns with the program.
+    pub has_threads: bool,
     /// Keep the program as it was lowered.
     pub keep_lowered: bool,
 }
@@ -29,7 +31,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false, cache: false, keep_lowered: false }
+        Options { optimise: true, lines: false, native_only: false, has_threads: false, cache: false, keep_lowered: false }
     }
 }
 

@@ -68,7 +68,7 @@ impl Unit {
     }
 
     fn load(input: &Input, options: Options) -> Result<(Unit, &'static ProgramDesc, Session), String> {
-        let mut session = Session::new(Options { native_only: true, ..options });
+        let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
         // A name that NumPy has and pyaot does not: the host has another way.
@@ -100,20 +100,20 @@ impl Unit {
 
     /// The text of a stage.
     pub fn emit(input: &Input, stage: crate::Emit, options: Options) -> Result<String, String> {
-        let mut session = Session::new(Options { native_only: true, ..options });
+        let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
         match on_deep_stack(|| compile(&mut session, input, &Goal::Emit(stage))) {
             Some(Product::Text(text)) => Ok(text),
             _ => Err(session.report(false)),
         }
     }
 
-    /// Calls the function with exactly its parameters.
+    /// Calls the function with exactly its parameters. `alone`: there are no objects among them but arrays.
     ///
     /// # Safety
     /// `args` points to one live value for each parameter.
     #[inline]
-    pub unsafe fn call(&self, args: *const u64) -> pyaot_core::error::Result<Value> {
-        let _inside = Call::begin(self.image);
+    pub unsafe fn call(&self, args: *const u64, alone: bool) -> pyaot_core::error::Result<Value> {
+        let _inside = Call::begin(self.image).alone(alone);
         // SAFETY: `compile` has tested the function; the rest is the caller's affair.
         unsafe { self.function.cast::<FunctionObj>().enter(args) }
     }

@@ -32,6 +32,10 @@ const VISITS: i64 = 8;
 /// And so often a loop in its wide form looks whether its ints are small again.
 const RETRY: i64 = 4096;
 
+/// As much code as so many times the function's may be copied for what comes behind its loops; of further loops only themselves are
+/// copied, and the twin goes on behind them: a module with a hundred loops would else be copied fifty times.
+const COPIES: usize = 3;
+
 /// Instructions behind a loop that its wide form has too.
 const MORE: usize = 40;
 
@@ -50,9 +54,15 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
         Some(piece)
     };
     let edges = Edges::of(f);
+    let count = |blocks: &BTreeSet<u32>| blocks.iter().map(|b| f.blocks[*b as usize].insts.len()).sum::<usize>();
     let outermost = heads(t, id, f, &edges);
+    let mut room = COPIES * f.blocks.iter().map(|b| b.insts.len()).sum::<usize>();
     for &head in &outermost {
-        out.insert(head, [make(head, false, &edges.reachable(head)), None]);
+        let rest = edges.reachable(head);
+        let copied = count(&rest);
+        let region = if copied <= room { rest } else { edges.round(head) };
+        room = room.saturating_sub(copied);
+        out.insert(head, [make(head, false, &region), None]);
     }
     let loops: Vec<(u32, BTreeSet<u32>)> = (1..f.blocks.len() as u32).filter(|b| t.instance(id).reached[*b as usize] && f.is_loop_head(*b)).map(|b| (b, edges.round(b))).collect();
     for (head, blocks) in &loops {
@@ -63,7 +73,6 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
         }
         // Code behind the loop is copied where there is little of it.
         let all = edges.reachable(*head);
-        let count = |blocks: &BTreeSet<u32>| blocks.iter().map(|b| f.blocks[*b as usize].insts.len()).sum::<usize>();
         let whole = outer && count(&all) < count(blocks) + MORE;
         let piece = make(*head, true, if whole { &all } else { blocks });
         out.entry(*head).or_insert([None, None])[1] = piece;

@@ -3,7 +3,7 @@
 use pyaot_abi::Leaf;
 use pyaot_ir::{Function, Op, Region};
 
-use crate::Config;
+use crate::{Config, Safepoints};
 
 /// A set of regions, by their numbers in [`Regions`].
 pub type Mask = u64;
@@ -13,6 +13,7 @@ pub struct Regions {
     list: Vec<Region>,
     /// Releasing an object may run code.
     finalizers: bool,
+    safepoints: Safepoints,
     /// The words of frame arrays.
     frames: Mask,
 }
@@ -23,12 +24,19 @@ const HEADER: Mask = 0b0001;
 const DICT: Mask = 1 << 7;
 const SET: Mask = 1 << 8;
 const OTHER: usize = 9;
+/// NumPy lets nobody take elements away from an array that somebody holds.
+const ARRAY_HEAD: Mask = 1 << 10;
+/// What a call has for itself: values of its own.
+const OWN: Mask = (1 << (OTHER + 1)) - 1;
 const LAST: usize = 63;
 
 impl Regions {
     pub fn new(config: &Config) -> Regions {
         use Region as R;
-        Regions { list: vec![R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::ListBool, R::Cell, R::Gen, R::Dict, R::Set, R::Other], finalizers: config.release_runs_code, frames: 0 }
+        let list = vec![
+            R::ListHeader, R::ListI64, R::ListF64, R::ListVal, R::ListBool, R::Cell, R::Gen, R::Dict, R::Set, R::Other, R::ArrayHead,
+        ];
+        Regions { list, finalizers: config.release_runs_code, safepoints: config.safepoints, frames: 0 }
     }
 
     /// The number of a region, `None` for what never changes.
@@ -72,7 +80,11 @@ impl Regions {
             Op::StoreNum(_) => one(self, Region::Array),
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
-            // A safepoint raises or does nothing: there are no handlers in Python.
+            Op::Safepoint => match self.safepoints {
+                Safepoints::Quiet => 0,
+                Safepoints::Threads => Mask::MAX & !(OWN | ARRAY_HEAD | self.frames),
+                Safepoints::Anything => Mask::MAX & !(ARRAY_HEAD | self.frames),
+            },
             Op::Call(_) | Op::TailCall(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
             Op::Leaf(Leaf::zero_slots | Leaf::zero_slots_except | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l) & !self.frames,

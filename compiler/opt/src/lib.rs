@@ -9,6 +9,18 @@ mod passes;
 
 use pyaot_ir::{Function, Program};
 
+/// What may happen at a safepoint, besides that a signal is raised.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Safepoints {
+    /// Nothing: signals have no handlers in Python.
+    #[default]
+    Quiet,
+    /// Other threads run. What they have in common with this one is variables of modules and the elements of arrays.
+    Threads,
+    /// Any code runs.
+    Anything,
+}
+
 /// What to do to a program.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -20,6 +32,7 @@ pub struct Config {
     pub has_finalizers: bool,
     /// The same for whatever reason: `__del__`, or a generator that catches the GeneratorExit of its end. Set by [`optimise`].
     pub release_runs_code: bool,
+    pub safepoints: Safepoints,
     /// Functions are left as they are behind inlining, slow twins before it, for [`optimise_deferred`] when they are needed.
     pub defer: bool,
     /// Calls are to disappear, whatever their callees are like, recursive ones excepted.

@@ -8,7 +8,12 @@ from pyaot._pyaot import command
 
 
 def main():
-    command(["pyaot", *sys.argv[1:]])
+    script = sys.argv[0]
+    if os.path.basename(script) != "pyaot":
+        import sysconfig
+
+        script = os.path.join(sysconfig.get_path("scripts"), "pyaot")
+    command(["pyaot", *sys.argv[1:]], os.path.abspath(script), os.path.dirname(__file__))
 
 
 def run(path, argv):

@@ -118,6 +118,9 @@ def ahead(function):
 
 def main_text(code, unit, values, n_args):
     names = [f"a{i}" for i in range(len(values))]
+    # Names of the unit itself: attributes would be looked up at each call.
+    dtypes = sorted({v.rpartition("_numpy_scalar.")[2].rstrip(")") for v in values if "_numpy_scalar." in v})
+    values = [v.replace("_numpy_scalar.", "_") for v in values]
     n_pos, n_named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
     passed = values[:n_pos]
     rest = values[n_named:n_args]
@@ -126,8 +129,7 @@ def main_text(code, unit, values, n_args):
     passed += [f"{code.co_varnames[i]}={values[i]}" for i in range(n_pos, n_named)]
     passed += ["**" + v for v in rest]
     lines = ["import _host"]
-    if any("_numpy_scalar." in v for v in values):
-        lines.append("import _numpy_scalar")
+    lines += [f"from _numpy_scalar import {d} as _{d}" for d in dtypes]
     lines += [f"import {m.name}" for m in unit.modules]
     lines += unit.wiring
     lines.append(f"def __call__({', '.join(names)}):")

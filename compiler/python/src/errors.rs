@@ -3,22 +3,16 @@
 use std::ptr::null_mut;
 
 use pyaot_bridge::convert::to_python;
-use pyaot_bridge::errors as bridge;
-use pyaot_core::error::Result;
+use pyaot_bridge::{errors as bridge, turns};
 use pyaot_core::exception::{self, ExceptionObj};
 use pyaot_core::start::hosted::Hooks;
 use pyaot_core::value::Value;
 use pyo3::exceptions::PySystemError;
-use pyo3::ffi::{self, PyObject};
+use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 
 /// What the runtime asks of CPython.
-pub static HOOKS: Hooks = Hooks { check_signals, write: pyaot_bridge::streams::write_to_host };
-
-fn check_signals() -> Result<()> {
-    // SAFETY: compiled code runs with the interpreter's lock.
-    if unsafe { ffi::PyErr_CheckSignals() } == 0 { Ok(()) } else { Err(bridge::fetch()) }
-}
+pub static HOOKS: Hooks = Hooks { check_signals: turns::check_signals, write: pyaot_bridge::streams::write_to_host };
 
 /// An exception of compiled code becomes Python's; null, for whoever returns it.
 #[cold]

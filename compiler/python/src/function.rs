@@ -6,6 +6,7 @@
 use std::ffi::CStr;
 use std::ptr::null_mut;
 
+use pyaot_bridge::kinds::{Kind, Words, inward, outward};
 use pyaot_bridge::{arrays, containers};
 use pyaot_core::error::Raised;
 use pyaot_core::start::hosted;
@@ -17,18 +18,16 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 use crate::callable::{self, Callable, NARGS};
-use crate::convert::{Kind, inward, outward};
 use crate::errors;
 use crate::plan::{Owned, Plan};
-
-/// Arguments of a call that need no memory of their own.
-const FEW: usize = 8;
 
 /// Code for arguments (hidden ones behind them) of these kinds.
 pub struct Specialisation {
     kinds: Vec<Kind>,
     /// All arguments are of plain kinds.
     is_plain: bool,
+    /// So are they, but for arrays.
+    is_alone: bool,
     unit: Unit,
 }
 
@@ -55,45 +54,6 @@ enum Tried {
     Other,
     /// What the code was compiled for has changed.
     Stale,
-}
-
-/// Words for compiled code, which owns none of them.
-struct Words {
-    few: [u64; FEW],
-    many: Vec<u64>,
-    len: usize,
-}
-
-impl Words {
-    #[inline]
-    fn new(n: usize) -> Words {
-        Words { few: [0; FEW], many: if n > FEW { Vec::with_capacity(n) } else { Vec::new() }, len: 0 }
-    }
-
-    #[inline]
-    fn push(&mut self, v: Value) {
-        if self.many.capacity() > 0 {
-            self.many.push(v.into_bits());
-        } else {
-            self.few[self.len] = v.into_bits();
-        }
-        self.len += 1;
-    }
-
-    #[inline]
-    fn words(&self) -> &[u64] {
-        if self.many.capacity() > 0 { &self.many } else { &self.few[..self.len] }
-    }
-}
-
-impl Drop for Words {
-    #[inline]
-    fn drop(&mut self) {
-        for w in self.words() {
-            // SAFETY: `push` has given the value up to us.
-            drop(unsafe { Value::from_bits(*w) });
-        }
-    }
 }
 
 /// Calls the code if everything is as it was compiled for.
@@ -132,7 +92,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     let mut words = Words::new(s.kinds.len());
     for (o, kind) in args.iter().zip(&s.kinds) {
         // SAFETY: by the contract.
-        match unsafe { inward(*o, *kind) } {
+        match unsafe { inward(o.cast(), *kind) } {
             Some(Ok(v)) => words.push(v),
             Some(Err(raised)) => return pending(raised),
             None => return Tried::Other,
@@ -147,7 +107,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
             return Tried::Stale;
         }
         // SAFETY: a live object.
-        match unsafe { inward(o.0, *kind) } {
+        match unsafe { inward(o.0.cast(), *kind) } {
             Some(Ok(v)) => words.push(v),
             Some(Err(raised)) => return pending(raised),
             None => return Tried::Other,
@@ -156,9 +116,9 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
     // SAFETY: one live value for each parameter of the unit's function.
-    match unsafe { s.unit.call(words.words().as_ptr()) } {
+    match unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) } {
         Ok(v) => match outward(&v) {
-            Ok(o) => Tried::Returned(o),
+            Ok(o) => Tried::Returned(o.cast()),
             Err(raised) => pending(raised),
         },
         Err(raised) => pending(raised),
@@ -346,7 +306,8 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, unit })));
+    let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, is_alone, unit })));
     Ok(())
 }
 

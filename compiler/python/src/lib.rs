@@ -1,7 +1,6 @@
 //! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
 
 mod callable;
-mod convert;
 mod errors;
 mod function;
 mod loops;
@@ -9,10 +8,12 @@ mod plan;
 mod ufunc;
 
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
+use pyaot_bridge::kinds::Kind;
 use pyaot_driver::input::Text;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
@@ -21,7 +22,6 @@ use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyTuple};
 
-use convert::Kind;
 use plan::{Guard, Place, Plan};
 
 /// Compiling makes and drops millions of small objects.
@@ -76,7 +76,7 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
 
 fn kinds_of(objects: &Bound<'_, PyTuple>) -> Vec<Kind> {
     // SAFETY: live objects.
-    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr()) }).collect()
+    objects.iter().map(|o| unsafe { Kind::of(o.as_ptr().cast()) }).collect()
 }
 
 /// `(dict, name)` or a cell.
@@ -134,7 +134,7 @@ fn emit(stage: &str, main: String, modules: Vec<(String, String, String)>) -> Py
 
 /// Where compiled code is kept.
 #[pyfunction]
-fn cache_dir() -> Option<std::path::PathBuf> {
+fn cache_dir() -> Option<PathBuf> {
     pyaot_driver::cache::folder()
 }
 
@@ -172,9 +172,10 @@ fn fail() -> PyResult<()> {
     guarded(|| panic!("a test"))
 }
 
-/// The command `pyaot`: ends the process.
+/// The command `pyaot`, which is this file and has what belongs to it in that folder: ends the process.
 #[pyfunction]
-fn command(args: Vec<std::ffi::OsString>) {
+fn command(args: Vec<std::ffi::OsString>, executable: PathBuf, folder: PathBuf) {
+    pyaot_driver::own::set(executable, folder);
     pyaot_cli::main(args)
 }
 

@@ -392,7 +392,7 @@ unsafe fn one_by_one(inner: &Inner, args: &[*mut u8], steps: &[isize], part: Par
             let values: Vec<Value> = inner.inputs.iter().enumerate().map(|(j, d)| unsafe { value(*d, at(j)) }).collect();
             let words: Vec<u64> = values.iter().map(Value::bits).collect();
             // SAFETY: one live value for each parameter; an element of the output.
-            let done = unsafe { inner.compiled.unit.call(words.as_ptr()).and_then(|v| put(inner.output, at(out), &v)) };
+            let done = unsafe { inner.compiled.unit.call(words.as_ptr(), true).and_then(|v| put(inner.output, at(out), &v)) };
             if let Err(raised) = done {
                 raise(raised);
                 fail(py);
@@ -492,7 +492,7 @@ unsafe extern "C" fn core_loop(args: *mut *mut c_char, dims: *const isize, steps
             }
             let words: Vec<u64> = values.iter().map(Value::bits).collect();
             // SAFETY: one live value for each parameter.
-            if let Err(raised) = unsafe { inner.compiled.unit.call(words.as_ptr()) } {
+            if let Err(raised) = unsafe { inner.compiled.unit.call(words.as_ptr(), true) } {
                 raise(raised);
                 fail(py);
                 break;

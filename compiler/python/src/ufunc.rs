@@ -2,7 +2,6 @@
 //! the same kinds and nothing has changed that its code was compiled for. Everything else is `_ufunc.py`'s.
 
 use std::ffi::CStr;
-use std::ptr::null_mut;
 
 use pyaot_abi::dtype::DType;
 use pyaot_bridge::arrays;
@@ -65,15 +64,14 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
     // SAFETY: the type's own objects; the interpreter passes as many arguments as it says.
     unsafe {
         let object = f.cast::<UFuncObject>();
-        if names.is_null()
+        if (names.is_null() || is_out(names, *args.add(n)))
             && let Some(last) = &(*(*object).state).last
             && last.operands.len() == n
             && (0..n).all(|k| Operand::of(*args.add(k)) == Some(last.operands[k]))
             && (*(*object).state).plan.is_none_or(Plan::holds)
         {
             let ufunc = last.ufunc.clone_ref(Python::assume_attached());
-            let operands = tuple_of(if n == 0 { &[] } else { std::slice::from_raw_parts(args, n) });
-            return guarded(|| ffi::PyObject_Call(ufunc.as_ptr(), operands.0, null_mut()));
+            return guarded(|| PyObject_Vectorcall(ufunc.as_ptr(), args, n, names));
         }
         let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
         let mut all = Vec::with_capacity(n + 1);
@@ -84,6 +82,24 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
             ffi::PyDict_SetItem(keywords.0, ffi::PyTuple_GetItem(names, k as isize), *args.add(n + k));
         }
         ffi::PyObject_Call((*object).slow, operands.0, keywords.0)
+    }
+}
+
+unsafe extern "C" {
+    // In the stable ABI from 3.12 on, and in every CPython since 3.9.
+    fn PyObject_Vectorcall(callable: *mut PyObject, args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject;
+}
+
+/// The only keyword argument is an array of NumPy's for the results, which nobody but the universal function has to look at.
+///
+/// # Safety
+/// `names` is the tuple of a vectorcall, `first` the argument of the first name.
+unsafe fn is_out(names: *mut PyObject, first: *mut PyObject) -> bool {
+    // SAFETY: by the contract.
+    unsafe {
+        ffi::PyTuple_Size(names) == 1
+            && ffi::PyUnicode_CompareWithASCIIString(ffi::PyTuple_GetItem(names, 0), c"out".as_ptr()) == 0
+            && arrays::kind_of(first.cast()).is_some()
     }
 }
 

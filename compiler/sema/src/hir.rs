@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 pub use pyaot_syntax::ast::{BinOp, CmpOp, Constant, Conversion, Name, UnaryOp};
 
 macro_rules! index {
@@ -289,6 +291,15 @@ pub struct Func {
     pub annotations: String,
 }
 
+/// See [`Program::chooses`].
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// It has the same parameters.
+    pub by: FuncId,
+    /// Which parameters it looks at.
+    pub looks_at: Vec<bool>,
+}
+
 impl Func {
     /// Block `b` may run more than once for each time that block `a` before it runs: some loop has `b` in it, but not `a`.
     pub fn repeats_behind(&self, a: u32, b: u32) -> bool {
@@ -355,8 +366,12 @@ pub struct Program {
     pub has_objects: bool,
     /// Code of CPython runs in the program: it may call every method of the objects that it gets.
     pub uses_cpython: bool,
-    /// An extension module: its functions, classes and imported modules are not replaced.
+    /// An extension module: its functions, classes and what it imports are not replaced.
     pub is_extension: bool,
+    /// Neither are these variables: names of modules, and of theirs.
+    pub finals: Vec<(Name, Name)>,
+    /// Functions that look whether the arguments of others are what these are meant for, see [`crate::extension`].
+    pub chooses: FxHashMap<FuncId, Choice>,
     /// Some of it may put other objects into variables of the program's modules and attributes of its classes.
     pub is_patched: bool,
 }

@@ -1,6 +1,7 @@
 //! Modules, scopes, the high-level IR and whole-program type inference.
 
 pub mod build;
+pub mod extension;
 pub mod hir;
 mod scope;
 mod shake;

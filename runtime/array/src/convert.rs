@@ -34,9 +34,9 @@ pub fn from_any(v: &Value, dtype: Option<Typed>) -> Result<Value> {
         None => match dtype {
             // A scalar by itself is cast; among others it must fit.
             Some((d, size)) if d.is_numeric() && scalar::get(v).is_some_and(|(own, _)| own.is_numeric()) => {
-                cast::astype(&build(v, None, 0)?, d, size)
+                cast::astype(&build(v, None, 0, None)?, d, size)
             }
-            _ => build(v, dtype, MAX_DIMS),
+            _ => build(v, dtype, MAX_DIMS, None),
         },
     }
 }
@@ -46,7 +46,16 @@ pub fn from_any(v: &Value, dtype: Option<Typed>) -> Result<Value> {
 /// # Errors
 /// See [`from_any`]; ValueError for sequences nested more deeply.
 pub fn for_assignment(v: &Value, dtype: Typed, ndim: usize) -> Result<Value> {
-    if array::get(v).is_some() { from_any(v, Some(dtype)) } else { build(v, Some(dtype), ndim) }
+    if array::get(v).is_some() { from_any(v, Some(dtype)) } else { build(v, Some(dtype), ndim, None) }
+}
+
+/// What is no array, as it is assigned to this one. Of a sequence of the very same shape, the elements before one that
+/// cannot be converted are assigned: NumPy converts each into its place.
+///
+/// # Errors
+/// As [`for_assignment`].
+pub fn to_assign(v: &Value, to: &ArrayObj) -> Result<Value> {
+    build(v, Some((to.dtype(), to.itemsize())), to.ndim(), Some(to))
 }
 
 /// `numpy.asarray(v)`
@@ -57,8 +66,8 @@ pub fn asarray(v: &Value) -> Result<Value> {
     from_any(v, None)
 }
 
-/// The array of a nested sequence or scalar.
-fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
+/// The array of a nested sequence or scalar, which goes to the elements of another in the end.
+fn build(v: &Value, dtype: Option<Typed>, limit: usize, to: Option<&ArrayObj>) -> Result<Value> {
     if limit > 0
         && let Some(l) = v.downcast::<ListObj>()
         && let Some(r) = from_typed_list(l, dtype, limit)?
@@ -96,8 +105,24 @@ fn build(v: &Value, dtype: Option<Typed>, limit: usize) -> Result<Value> {
         found.shape.truncate(found.max);
     }
     let new = array::new(dtype, itemsize, &found.shape, Order::C, Fill::Uninit)?;
-    fill(as_array(&new), &leaves, itemsize)?;
+    let mut done = 0;
+    if let Err(e) = fill(as_array(&new), &leaves, itemsize, &mut done) {
+        if let Some(to) = to.filter(|to| to.shape() == found.shape) {
+            first_elements(as_array(&new), done, to);
+        }
+        return Err(e);
+    }
     Ok(new)
+}
+
+/// Copies so many elements of a contiguous array of the same dtype and shape.
+fn first_elements(from: &ArrayObj, n: usize, to: &ArrayObj) {
+    let size = to.itemsize();
+    // Objects are converted one and all.
+    for k in (0..n).filter(|_| to.dtype() != DType::Object && to.is_writeable()) {
+        // SAFETY: both have more than `k` elements of this size.
+        unsafe { std::ptr::copy(from.data().wrapping_add(k * size), crate::iterate::address(to, k as i64), size) };
+    }
 }
 
 fn ragged<T>(shape: &[i64]) -> Result<T> {
@@ -109,14 +134,15 @@ fn ragged<T>(shape: &[i64]) -> Result<T> {
     ))
 }
 
-/// Writes leaves, some of which may be arrays, one behind the other.
-fn fill(a: &ArrayObj, leaves: &[Value], itemsize: usize) -> Result<()> {
+/// Writes leaves, some of which may be arrays, one behind the other; says how many elements there are so far.
+fn fill(a: &ArrayObj, leaves: &[Value], itemsize: usize, done: &mut usize) -> Result<()> {
     let mut at = a.data();
     let end = at.wrapping_add(a.nbytes());
     for leaf in leaves {
         if at >= end {
             break;
         }
+        *done = (at as usize - a.data() as usize) / itemsize.max(1);
         match array::get(leaf) {
             Some(part) if part.ndim() > 0 && part.ndim() <= a.ndim() => {
                 let skip = a.ndim() - part.ndim();

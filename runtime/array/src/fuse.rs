@@ -447,7 +447,8 @@ impl<'a> Plan<'a> {
     fn new(tape: &'a Tape, values: &'a [Value], scratch: &'a mut Scratch) -> Option<Plan<'a>> {
         let first = values.iter().find_map(array::get)?;
         let dtype = first.dtype();
-        if first.size() == 0 {
+        // What comes of arrays without dimensions is a scalar.
+        if first.size() == 0 || first.ndim() == 0 {
             return None;
         }
         let program = tape.program(dtype)?;

@@ -384,26 +384,6 @@ pub fn shares_memory(a: &[Value]) -> Result<Value> {
     Ok(Value::bool(p.iter().any(|o| q.binary_search(o).is_ok())))
 }
 
-/// What `copyto` and item assignment have in common: `dst[...] = src` with a rule for casts.
-pub fn copyto(a: &[Value]) -> Result<Value> {
-    let Some(dst) = array::get(&a[0]) else {
-        return raise(&TYPE_ERROR, format!("copyto() argument 1 must be numpy.ndarray, not {}", ops::type_name(&a[0])));
-    };
-    let src = convert::asarray(&a[1])?;
-    let s = as_array(&src);
-    let casting = if a[2].is_ellipsis() { Casting::SameKind } else { Casting::parse(&a[2])? };
-    let (from, to) = ((s.dtype(), s.itemsize()), (dst.dtype(), dst.itemsize()));
-    let weak = array::get(&a[1]).is_none() && crate::scalar::get(&a[1]).is_none();
-    if !casting.allows(from, to) && !(weak && from.0.kind() <= to.0.kind()) {
-        return no_cast(s, to, casting.name());
-    }
-    if !dst.is_writeable() {
-        return value_error("assignment destination is read-only");
-    }
-    cast::copy_into(dst, s)?;
-    Ok(Value::none())
-}
-
 /// [`pick`]: `(a, axis, places)`.
 pub fn pick_native(a: &[Value]) -> Result<Value> {
     let v = convert::asarray(&a[0])?;

@@ -29,7 +29,6 @@ static NATIVES: Natives = natives![
     "_numpy.broadcast_shapes_of(shapes, /) -> any" => join::broadcast_shapes,
     "_numpy.broadcast_to(array, shape, subok=False) -> ndarray" => join::broadcast_to,
     "_numpy.concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting=...) -> ndarray" => join::concatenate,
-    "_numpy.copyto_all(dst, src, casting=...) -> None" => join::copyto,
     "_numpy.diagonal(a, offset=0, axis1=0, axis2=1) -> ndarray" => shape::diagonal,
     "_numpy.empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None) -> np.like(prototype, dtype)" => create::empty_like,
     "_numpy.axis_index(axis, ndim, name='', /) -> int" => axis::index,

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
+use std::sync::LazyLock;
 
 use pyaot_abi::dtype::DType;
 use pyaot_array::array::{self, ArrayObj};
@@ -140,14 +141,21 @@ fn number_of(d: DType) -> c_int {
     dtype_obj::number(d) as c_int
 }
 
-/// The dtype of that number, and of fixed size.
-fn dtype_of(number: c_int) -> Option<DType> {
-    match number {
-        // `long long` is as long as `long`.
-        9 => Some(DType::I64),
-        10 => Some(DType::U64),
-        n => DType::ALL.into_iter().find(|d| number_of(*d) == n && !matches!(d, DType::Object | DType::Bytes | DType::Str)),
+/// By their numbers, the dtypes of fixed size.
+static DTYPES: LazyLock<[Option<DType>; 24]> = LazyLock::new(|| {
+    let mut all = [None; 24];
+    for d in DType::ALL.into_iter().filter(|d| !matches!(d, DType::Object | DType::Bytes | DType::Str)) {
+        all[number_of(d) as usize] = Some(d);
     }
+    // `long long` is as long as `long`.
+    (all[9], all[10]) = (Some(DType::I64), Some(DType::U64));
+    all
+});
+
+/// The dtype of that number, and of fixed size.
+#[inline]
+fn dtype_of(number: c_int) -> Option<DType> {
+    *DTYPES.get(usize::try_from(number).ok()?)?
 }
 
 /// The array or scalar or dtype that an object of NumPy is; `None`: none that pyaot has.

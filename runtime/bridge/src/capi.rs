@@ -134,6 +134,9 @@ table! {
         fn PyErr_CheckSignals() -> c_int;
         fn PyEval_SaveThread() -> *mut c_void;
         fn PyEval_RestoreThread(*mut c_void);
+        fn PyInterpreterState_Get() -> *mut c_void;
+        fn PyInterpreterState_ThreadHead(*mut c_void) -> *mut c_void;
+        fn PyThreadState_Next(*mut c_void) -> *mut c_void;
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;
 
@@ -141,6 +144,8 @@ table! {
         fn PyModuleDef_Init(*mut c_void) -> Obj;
         fn PyImport_AddModule(*const c_char) -> Obj;
         fn PyModule_GetDict(Obj) -> Obj;
+        fn PyModule_GetDef(Obj) -> Obj;
+        fn PyInterpreterState_GetID(*mut c_void) -> i64;
 
         fn PyObject_GetAttr(Obj, Obj) -> Obj;
         fn PyObject_SetAttr(Obj, Obj, Obj) -> c_int;

@@ -1,9 +1,10 @@
 //! Extension modules (PEP 489): a compiled module in a shared library that CPython imports.
 //!
-//! The library's program (see `compiler/driver`, `extension`) imports the module and hands it over by `_host.export_module`, with the
-//! functions that stand in CPython for its own: those test whether arguments are what annotations say.
+//! The library's program (see `compiler/driver`, `extension`) imports the module and hands it over by `_host.export_module`, with
+//! what cannot be replaced in it, and the entries of functions whose annotations help ([`crate::typed`]).
 
-use std::ffi::{c_char, c_int, c_void};
+use std::cell::Cell;
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
 
 use pyaot_abi::layout::ProgramDesc;
@@ -16,7 +17,7 @@ use pyaot_core::tuple::TupleObj;
 use crate::capi::{Obj, api};
 use crate::convert::to_python;
 use crate::py::Py;
-use crate::{containers, errors, python, streams};
+use crate::{containers, errors, mirrors, python, streams, turns};
 
 /// `PyModuleDef` of CPython's stable ABI.
 #[repr(C)]
@@ -43,33 +44,24 @@ struct Slot {
 // SAFETY: functions, never written.
 unsafe impl Sync for Slot {}
 
-const PY_MOD_CREATE: c_int = 1;
-static SLOTS: [Slot; 2] = [Slot { slot: PY_MOD_CREATE, value: create as *const c_void }, Slot { slot: 0, value: null() }];
+const PY_MOD_EXEC: c_int = 2;
+static SLOTS: [Slot; 2] = [Slot { slot: PY_MOD_EXEC, value: exec as *const c_void }, Slot { slot: 0, value: null() }];
 
 /// What CPython knows the module by, and behind it what there is to run.
 #[repr(C)]
 struct Extension {
     def: ModuleDef,
     program: &'static ProgramDesc,
+    /// The program runs, or has run.
+    has_run: Cell<bool>,
 }
 
-static HOOKS: Hooks = Hooks { check_signals, write: streams::write_to_host };
-
-/// CPython's other threads have their turn too.
-fn check_signals() -> Result<()> {
-    // SAFETY: compiled code runs with the interpreter's lock.
-    let quiet = containers::crossing(|| unsafe {
-        let state = (api().PyEval_SaveThread)();
-        (api().PyEval_RestoreThread)(state);
-        (api().PyErr_CheckSignals)() == 0
-    });
-    if quiet { Ok(()) } else { Err(errors::fetch()) }
-}
+static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host };
 
 /// What `PyInit_…` of an extension module returns.
 ///
 /// # Safety
-/// CPython calls it, with its lock held; `name` is a C string, and it and the program are static data of the library.
+/// CPython calls it, with its lock held; `name` is a C string, the module's dotted name, and it and the program are static data of the library.
 pub unsafe fn init(name: *const c_char, program: &'static ProgramDesc) -> *mut c_void {
     let def = ModuleDef {
         head: [1, 0],
@@ -85,7 +77,7 @@ pub unsafe fn init(name: *const c_char, program: &'static ProgramDesc) -> *mut c
         clear: null(),
         free: null(),
     };
-    let extension: &'static mut Extension = Box::leak(Box::new(Extension { def, program }));
+    let extension: &'static mut Extension = Box::leak(Box::new(Extension { def, program, has_run: Cell::new(false) }));
     if hosted::hooks().is_none() {
         hosted::begin(&HOOKS);
     }
@@ -98,27 +90,35 @@ pub unsafe fn init(name: *const c_char, program: &'static ProgramDesc) -> *mut c
     unsafe { (api().PyModuleDef_Init)((&raw mut *extension).cast()).cast() }
 }
 
-unsafe extern "C" fn create(spec: Obj, def: Obj) -> Obj {
-    // SAFETY: CPython passes an object that lives, and the definition that `init` has given it.
-    let (spec, program) = unsafe { (Py::borrowed(spec), (*def.cast::<Extension>()).program) };
-    match module_of(program, spec) {
-        Ok(module) => module.into_ptr(),
+unsafe extern "C" fn exec(module: Obj) -> c_int {
+    // SAFETY: CPython passes a module that lives, and was made by the definition that `init` has given it.
+    let (module, extension) = unsafe { (Py::borrowed(module), &*(api().PyModule_GetDef)(module).cast::<Extension>()) };
+    match run(extension, &module) {
+        Ok(()) => 0,
         Err(raised) => {
             errors::raise_in_python(raised);
-            null_mut()
+            -1
         }
     }
 }
 
-/// Runs the program, and makes the module that CPython gets.
-fn module_of(program: &'static ProgramDesc, spec: Py) -> Result<Py> {
+/// Runs the program, whose module CPython's is from the beginning: code that it runs may import the module.
+fn run(extension: &Extension, module: &Py) -> Result<()> {
+    // SAFETY: plain questions.
+    if unsafe { (api().PyInterpreterState_GetID)((api().PyInterpreterState_Get)()) } != 0 {
+        return raise(&IMPORT_ERROR, "modules compiled by pyaot work in the main interpreter only");
+    }
+    // `importlib.reload`: the code cannot run again.
+    if extension.has_run.replace(true) {
+        return Ok(());
+    }
+    // SAFETY: by the contract of `init`.
+    let name = unsafe { CStr::from_ptr(extension.def.name) }.to_string_lossy().into_owned();
     // SAFETY: the library's own tables.
-    containers::entering(|| unsafe { hosted::load(program) })?;
+    containers::entering(|| unsafe { hosted::load_after(extension.program, || mirrors::adopt(module, &name)) })?;
     let exported = take_exported();
     let parts = exported.as_ref().and_then(|e| e.downcast::<TupleObj>()).map(TupleObj::items);
-    let Some([module, functions]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
-    let module = to_python(module)?;
-    python::helper("fill_module")?.call(vec![module.clone(), to_python(functions)?, spec])?;
-    Ok(module)
+    let Some([_, defined, imports, entries]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
+    crate::typed::note(entries)?;
+    python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?]).map(drop)
 }
-

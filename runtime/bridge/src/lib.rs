@@ -27,6 +27,7 @@ mod elements;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
+pub mod kinds;
 mod locked;
 pub mod mirrors;
 mod pairs;
@@ -35,6 +36,8 @@ pub mod py;
 pub mod python;
 pub mod random;
 pub mod streams;
+pub mod turns;
+pub mod typed;
 pub mod types;
 pub mod warnings;
 

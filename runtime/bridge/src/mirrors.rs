@@ -9,10 +9,12 @@
 use std::cell::Cell;
 
 use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
-use pyaot_core::error::Result;
+use pyaot_core::error::{Result, raise};
+use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::module::module_object;
 use pyaot_core::set::FROZENSET;
 use pyaot_core::state::intern;
+use pyaot_core::text;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 
@@ -275,6 +277,14 @@ pub fn share_libraries() -> Result<()> {
         }
     }
     containers::crossing(|| helper("share_libraries")?.call(vec![py::tuple(given)?])).map(drop)
+}
+
+/// From now on, a module of CPython's is that for the program's module of this name.
+pub fn adopt(p: &Py, name: &str) -> Result<()> {
+    let Some(v) = module_object(name) else { return raise(&IMPORT_ERROR, text!("the library has no module ", name)) };
+    helper("adopt_module")?.call(vec![p.clone(), proxy::of(&v)?])?;
+    MIRRORS.with_borrow_mut(|m| m.modules.push((p.clone(), v)));
+    Ok(())
 }
 
 /// The program's module for one of CPython.

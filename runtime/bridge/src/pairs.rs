@@ -76,6 +76,12 @@ impl<T: Default> Pairs<T> {
     #[must_use]
     pub fn take_settled(&mut self) -> Vec<Pair<T>> {
         let Some(first) = self.pairs.iter().position(Pair::is_settled) else { return Vec::new() };
+        if first == 0 && self.pairs.iter().all(Pair::is_settled) {
+            // What a call has been given, as a rule.
+            self.natives.clear();
+            self.pythons.clear();
+            return std::mem::take(&mut self.pairs);
+        }
         let mut gone = Vec::new();
         for p in self.pairs.extract_if(first.., |p| p.is_settled()) {
             self.natives.remove(&p.native.bits());

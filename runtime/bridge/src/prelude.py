@@ -498,6 +498,11 @@ class _ProgramModule(types.ModuleType):
     """A module of the program."""
 
     def __getattr__(self, name):
+        if name in _imported.get(self, ()) and hasattr(_programs[self], name):
+            module = imported(*_imported[self][name])
+            if isinstance(module, types.ModuleType):
+                vars(self)[name] = module
+                return module
         return getattr(_programs[self], name)
 
     def __setattr__(self, name, value):
@@ -514,14 +519,21 @@ class _ProgramModule(types.ModuleType):
         return sorted({*super().__dir__(), *dir(_programs[self])})
 
 
-# By the extension module, the names that stay what they are.
-_fixed = {}
+# By the extension module, the names that stay what they are, and those of the library's modules: in CPython, its own.
+_fixed, _imported = {}, {}
 
 
-def fill_module(module, functions, spec):
+def imported(module, name):
+    """What `import module` or `from module import name` gives."""
+    found = importlib.import_module(module)
+    return getattr(found, name, None) if name else found
+
+
+def fill_module(module, defined, imports):
     """An extension module: what its functions are in CPython; all else is asked for when it is wanted."""
-    _fixed[module] = frozenset(functions)
-    vars(module).update(functions, __doc__=_programs[module].__doc__, __file__=spec.origin)
+    _imported[module] = {name: place for name, *place in imports}
+    _fixed[module] = frozenset(defined) | {name for name, *_ in imports}
+    vars(module).update(defined, __doc__=_programs[module].__doc__)
 
 
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
@@ -536,9 +548,13 @@ def mirror_module(name, program):
     module = sys.modules.get(name)
     if type(module) is not types.ModuleType:
         module = sys.modules[name] = types.ModuleType(name)
+    adopt_module(module, program)
+    return module
+
+
+def adopt_module(module, program):
     module.__class__ = _ProgramModule
     _programs[module] = program
-    return module
 
 
 # By a library's module, the program's of the same name, and of what was set: what each had there before.

@@ -18,6 +18,7 @@ use crate::convert::{from_python, to_python};
 use crate::errors;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
+use crate::typed::Typed;
 
 /// The fields of a proxy, behind the head of an object.
 #[repr(C)]
@@ -29,6 +30,8 @@ struct Fields {
     weak: Obj,
     /// What CPython calls, where the type says so.
     vectorcall: Option<unsafe extern "C" fn(Obj, *const Obj, usize, Obj) -> Obj>,
+    /// Entries for arguments of certain types, where the function has such.
+    typed: Option<&'static Typed>,
 }
 
 /// What can be done with proxies of a type.
@@ -99,7 +102,8 @@ fn make(v: &Value, ty: &Py) -> Result<Py> {
         let made = Py::owned((api().PyType_GenericAlloc)(ty.as_ptr(), 0))?;
         let fields = made.as_ptr().cast::<Fields>();
         (*fields).bits = v.clone().into_bits();
-        (*fields).vectorcall = Some(call);
+        (*fields).typed = crate::typed::of(v);
+        (*fields).vectorcall = Some(if (*fields).typed.is_some() { crate::typed::call } else { call });
         PROXIES.with_borrow_mut(|p| p.of.insert(v.bits(), made.as_ptr() as usize));
         Ok(made)
     }
@@ -107,10 +111,22 @@ fn make(v: &Value, ty: &Py) -> Result<Py> {
 
 /// The value that a proxy holds.
 pub fn value_of(p: &Py) -> Option<Value> {
-    let ty = crate::builtin::type_ptr(p) as usize;
-    let is_ours = PROXIES.with_borrow(|k| k.ours.contains_key(&ty));
     // SAFETY: the type is one of ours.
-    is_ours.then(|| unsafe { this(p.as_ptr()) })
+    is_proxy_type(crate::builtin::type_ptr(p)).then(|| unsafe { this(p.as_ptr()) })
+}
+
+/// All objects of the type are proxies.
+pub fn is_proxy_type(ty: Obj) -> bool {
+    PROXIES.with_borrow(|k| k.ours.contains_key(&(ty as usize)))
+}
+
+/// The entries of a function that CPython calls.
+///
+/// # Safety
+/// `o` is a proxy that lives.
+pub unsafe fn typed_of(o: Obj) -> Option<&'static Typed> {
+    // SAFETY: by the contract.
+    unsafe { (*o.cast::<Fields>()).typed }
 }
 
 /// At the end of the program: what CPython keeps of it is empty from now on.
@@ -279,7 +295,11 @@ unsafe extern "C" fn hash(o: Obj) -> isize {
     }
 }
 
-unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj {
+/// Calls what the proxy holds.
+///
+/// # Safety
+/// As a vectorcall of CPython's.
+pub unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) -> Obj {
     // SAFETY: as many arguments as `n` says beside a flag, then those with names, a tuple or null.
     unsafe {
         let n = n & (usize::MAX >> 1);

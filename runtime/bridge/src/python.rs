@@ -122,9 +122,12 @@ fn open_library() -> Result<()> {
 /// Runs the prelude, and tells it what program it is in.
 fn load_prelude() -> Result<()> {
     let source = CString::new(PRELUDE).expect("the text has no zero bytes");
-    // SAFETY: C strings; the module is kept.
+    // There may be several runtimes in the process (extension modules), and each has a module of its own; the first is found by its name.
+    let name = py::string("_pyaot_bridge")?;
+    let module = py::import(c"types")?.attr("ModuleType")?.call(vec![name.clone()])?;
+    py::import(c"sys")?.attr("modules")?.attr("setdefault")?.call(vec![name, module.clone()])?;
+    // SAFETY: a module that is kept.
     let module = unsafe {
-        let module = Py::borrowed((api().PyImport_AddModule)(c"_pyaot_bridge".as_ptr()));
         let builtins = py::import(c"builtins")?;
         let dict = Py::borrowed((api().PyModule_GetDict)(module.as_ptr()));
         let code = builtins.attr("compile")?.call(vec![py::string(&source.to_string_lossy())?, py::string("<pyaot>")?, py::string("exec")?])?;

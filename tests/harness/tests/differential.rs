@@ -1,7 +1,8 @@
 //! Every program of the tree under CPython, `pyaot run` and `pyaot build`: the same standard output, exit code and
 //! traceback, and not one object alive at the end.
 //!
-//! `cargo test --test differential -- run::tests/run/int_` runs those of one kind.
+//! `cargo test --test differential -- run::tests/run/int_` runs those of one kind. Some programs run with the cache too, which the others
+//! leave alone: `cached::`.
 
 use std::fs;
 use std::path::Path;
@@ -14,11 +15,18 @@ use pyaot_tests::oracle::{self, Oracle};
 use pyaot_tests::runner::{self, End, Outcome};
 use pyaot_tests::{programs, pyaot, root};
 
+/// One of so many programs runs with the cache.
+const CACHED: usize = 40;
+
 fn main() {
     let args = Arguments::from_args();
     let mut trials = Vec::new();
-    for program in programs::all(&root()) {
+    for (k, program) in programs::all(&root()).into_iter().enumerate() {
         let oracle = Arc::new(Oracle::new(program));
+        if k % CACHED == 0 && cfg!(target_os = "linux") {
+            let cached = oracle.clone();
+            trials.push(Trial::test(format!("cached::{}", oracle.program.path), move || test_cached(&cached)));
+        }
         let (run, build) = (oracle.clone(), oracle.clone());
         trials.push(Trial::test(format!("run::{}", oracle.program.path), move || test_run(&run)));
         trials.push(Trial::test(format!("build::{}", oracle.program.path), move || test_build(&build)));
@@ -28,11 +36,27 @@ fn main() {
 
 /// In memory.
 fn test_run(oracle: &Oracle) -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    judge(oracle, in_memory(oracle)?, dir.path())
+}
+
+fn in_memory(oracle: &Oracle) -> Result<Command, Failed> {
     let program = &oracle.program;
     let mut command = runner::command(pyaot()?, &root(), program.stdin.as_ref())?;
     command.args(["--quiet", "run"]).arg(&program.path).args(&program.args);
+    Ok(command)
+}
+
+/// In memory, the first time into an empty cache, then with the code from there.
+fn test_cached(oracle: &Oracle) -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
-    judge(oracle, command, dir.path())
+    let cache = dir.path().join("cache");
+    for _ in 0..2 {
+        let mut command = in_memory(oracle)?;
+        command.env("PYAOT_CACHE", "1").env("PYAOT_CACHE_DIR", &cache);
+        judge(oracle, command, dir.path())?;
+    }
+    if fs::read_dir(&cache).is_ok_and(|mut entries| entries.next().is_some()) { Ok(()) } else { Err("nothing is in the cache".into()) }
 }
 
 /// As an executable of its own.

@@ -23,7 +23,7 @@ pub struct Args {
 
 pub fn main(args: Args) -> i32 {
     crate::script(&args.script[0]);
-    let answer = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}")).and_then(|pyaot| {
+    let answer = pyaot_driver::own::executable().and_then(|pyaot| {
         let timeout = Duration::from_secs(args.timeout);
         pyaot_bench::advise(&Question { pyaot, python: args.python, script: args.script, timeout })
     });

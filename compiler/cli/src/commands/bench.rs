@@ -139,7 +139,7 @@ struct Calls {
 
 impl Common {
     fn config(self) -> Result<Config, String> {
-        let pyaot = std::env::current_exe().map_err(|e| format!("cannot find the path of pyaot itself: {e}"))?;
+        let pyaot = pyaot_driver::own::executable()?;
         Ok(Config {
             python: self.python,
             benchmarks: self.benchmarks,

@@ -11,12 +11,14 @@ use crate::Common;
 
 #[derive(Parser)]
 pub struct Args {
-    /// The program (`-`: from stdin).
-    script: PathBuf,
-    /// The executable to be written; otherwise the script's name without `.py`, in the working directory.
+    /// The program (`-`: from stdin), or with `--module` any number of modules and folders of such.
+    #[arg(required = true)]
+    scripts: Vec<PathBuf>,
+    /// The executable to be written; otherwise the script's name without `.py`, in the working directory. Of modules, the folder
+    /// that they are to be imported from; otherwise each is put beside its source.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Build an extension module that CPython imports, with a stub file beside it.
+    /// Build extension modules that CPython imports, with stub files beside them.
     #[arg(long)]
     module: bool,
     /// Compile with optimisations, without symbols (the default).
@@ -33,14 +35,19 @@ pub struct Args {
 pub fn main(args: Args, common: &Common) -> i32 {
     let options = Options { optimise: !args.debug, ..Options::default() };
     if args.module {
-        return module(&args, options, common);
+        let files = args.scripts.iter().flat_map(|path| extension::files(path));
+        return files.map(|path| module(&args, &path, options, common)).find(|status| *status != 0).unwrap_or(0);
     }
-    let input = Input::from_argument(&args.script);
+    let [script] = &args.scripts[..] else {
+        eprintln!("error: a program is one script: `--module` builds several modules");
+        return 2;
+    };
+    let input = Input::from_argument(script);
     if let Some(emit) = args.emit {
         return common.emit(options, &input, emit);
     }
-    let output = args.output.unwrap_or_else(|| default_output(&args.script));
-    if same_file(&output, &args.script) {
+    let output = args.output.unwrap_or_else(|| default_output(script));
+    if same_file(&output, script) {
         eprintln!("error: {} is the script itself: choose another name with -o", output.display());
         return 1;
     }
@@ -60,23 +67,34 @@ pub fn main(args: Args, common: &Common) -> i32 {
 }
 
 /// `pyaot build --module m.py`: `m.abi3.so` and `m.pyi`.
-fn module(args: &Args, options: Options, common: &Common) -> i32 {
+fn module(args: &Args, path: &Path, options: Options, common: &Common) -> i32 {
     let mut session = Session::new(options);
-    let Some(extension) = extension::read(&mut session, &args.script) else {
+    let Some(extension) = extension::read(&mut session, path) else {
         common.report(&mut session);
         return 1;
     };
     if let Some(emit) = &args.emit {
         return common.emit(session.options, &extension.input, emit.clone());
     }
-    let output = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.abi3.so", extension.name)));
-    let object = match common.compile(&mut session, &extension.input, &Goal::Extension(extension.name.clone())) {
+    let place = match &args.output {
+        Some(folder) => folder.join(&extension.place),
+        None => path.with_extension(""),
+    };
+    let object = match common.compile(&mut session, &extension.input, &Goal::Extension(extension.name)) {
         Ok(Product::Object(object)) => object,
         Ok(_) => unreachable!("Goal::Extension gives an object file"),
         Err(status) => return status,
     };
-    let linked = session.stage("link", |_| link::link_extension(&object, &output, link::Config { strip: !args.debug }));
-    let stub = output.with_file_name(format!("{}.pyi", extension.name));
+    let named = |suffix: &str| {
+        let mut name = place.clone().into_os_string();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let folder = place.parent().filter(|f| !f.as_os_str().is_empty()).map_or(Ok(()), fs::create_dir_all);
+    let linked = folder.map_err(|e| format!("cannot make the folder of {}: {e}", place.display())).and_then(|()| {
+        session.stage("link", |_| link::link_extension(&object, &named(".abi3.so"), link::Config { strip: !args.debug }))
+    });
+    let stub = named(".pyi");
     let written = linked.and_then(|()| fs::write(&stub, extension.stub).map_err(|e| format!("cannot write {}: {e}", stub.display())));
     if let Err(message) = written {
         eprintln!("error: {message}");

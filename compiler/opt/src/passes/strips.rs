@@ -193,7 +193,8 @@ impl<'a> Finder<'a> {
             let data = &f.blocks[b as usize];
             places.extend(data.params.iter().map(|p| (*p, None)));
             for (k, i) in data.insts.iter().enumerate() {
-                written |= regions.clobbers(&i.op);
+                // Strips have no safepoints.
+                written |= if i.op == Op::Safepoint { 0 } else { regions.clobbers(&i.op) };
                 places.extend(i.results.iter().map(|r| (*r, Some((b, k)))));
             }
         }

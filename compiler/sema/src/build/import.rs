@@ -143,10 +143,15 @@ impl<'a> Ctx<'a, '_, '_> {
         if let ModuleRef::Source(m) = self.w.module(dotted) {
             // A package that imports its own submodule binds a variable of that name by it.
             let sub = format!("{dotted}.{name}");
-            if m == self.module
-                && let ModuleRef::Source(m) = self.w.module(&sub)
-            {
-                return self.emit(Op::ImportModule(m), vec![]);
+            if m == self.module {
+                match self.w.module(&sub) {
+                    ModuleRef::Source(m) => return self.emit(Op::ImportModule(m), vec![]),
+                    ModuleRef::Foreign(n) => {
+                        let name = self.const_str(&n);
+                        return self.bridge("import_module", vec![name]);
+                    }
+                    _ => {}
+                }
             }
             if let Some(g) = self.w.program.modules[m.index()].globals.get(name).copied() {
                 return self.emit(Op::LoadGlobal(g), vec![]);

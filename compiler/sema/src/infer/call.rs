@@ -245,7 +245,7 @@ impl Solver<'_> {
             return Ty::Never;
         }
         let i = if record.is_some() && defaults_known {
-            let i = self.pick_instance(f, &types);
+            let i = self.pick_instance(self.chosen_by(f, &types), &types);
             let (me, at) = (self.me, self.at);
             let c = Callee::Direct { instance: i, func: f, sources };
             self.t.instances[me.0 as usize].calls.insert(at, c);
@@ -257,6 +257,15 @@ impl Solver<'_> {
             self.join_uniform(f, &types)
         };
         self.result_of(i)
+    }
+
+    /// The function that looks at arguments of which nothing is known before `f` is called, or `f`.
+    fn chosen_by(&self, f: FuncId, types: &[Ty]) -> FuncId {
+        let p = &self.t.program;
+        let Some(choice) = p.chooses.get(&f) else { return f };
+        let is_open = choice.looks_at.iter().zip(types).any(|(looks, t)| *looks && *t == Ty::Any);
+        let here = p.funcs[self.t.instance(self.me).func.index()].module;
+        if is_open && here != p.funcs[choice.by.index()].module { choice.by } else { f }
     }
 
     /// What the parameters get. `known`: `*args` and `**kwargs` keep their shape.

@@ -4,9 +4,11 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::hir::*;
 
-/// Variables of modules that are assigned once: the functions, classes and modules of these names.
+/// Variables of modules that are assigned once, by module code: the functions, classes, and what is imported, and what
+/// is said to be final.
 pub(super) fn defined_names(p: &Program) -> HashSet<GlobalId> {
     let insts = || p.funcs.iter().flat_map(|f| f.blocks.iter().flat_map(move |b| b.insts.iter().map(move |i| (f, i))));
+    let finals: HashSet<GlobalId> = p.finals.iter().filter_map(|(module, n)| p.modules.iter().find(|m| m.name == *module)?.globals.get(n).copied()).collect();
     let mut stores: HashMap<GlobalId, u32> = HashMap::default();
     for (_, i) in insts() {
         match &i.op {
@@ -15,12 +17,16 @@ pub(super) fn defined_names(p: &Program) -> HashSet<GlobalId> {
             _ => {}
         }
     }
-    let defines = |f: &Func, v: V| {
-        let mut all = f.blocks.iter().flat_map(|b| &b.insts);
-        all.any(|i| i.results.contains(&v) && matches!(i.op, Op::MakeFunction { .. } | Op::MakeClass(_) | Op::ImportModule(_) | Op::ImportNative(_)))
+    let made = |f: &Func, v: V| f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results.contains(&v)).map(|i| (i.op.clone(), i.args.first().copied()));
+    let is_module = |f: &Func, v: V| matches!(made(f, v), Some((Op::ImportModule(_) | Op::ImportNative(_), _)));
+    let defines = |f: &Func, v: V| match made(f, v) {
+        Some((Op::MakeFunction { .. } | Op::MakeClass(_), _)) => true,
+        // `from module import name`
+        Some((Op::GetAttr(_), Some(of))) => is_module(f, of),
+        _ => is_module(f, v),
     };
     let once = insts().filter_map(|(f, i)| match i.op {
-        Op::StoreGlobal(g) if stores[&g] == 1 && defines(f, i.args[0]) => Some(g),
+        Op::StoreGlobal(g) if stores[&g] == 1 && f.kind == FuncKind::Module && (finals.contains(&g) || defines(f, i.args[0])) => Some(g),
         _ => None,
     });
     once.collect()

@@ -546,7 +546,10 @@ impl Solver<'_> {
                         if fixed.contains(&g) {
                             self.fixed_globals.insert(g);
                             let now = self.t.globals[g.index()].clone();
-                            self.t.sites.escape(&now);
+                            // CPython gets its own one instead of a module of the library.
+                            if !matches!(now, Ty::Module(m) if self.t.program.modules[m.index()].is_shim) {
+                                self.t.sites.escape(&now);
+                            }
                             continue;
                         }
                         let old = std::mem::replace(&mut self.t.globals[g.index()], Ty::Any);

@@ -168,6 +168,6 @@ pub fn assign(view: &Value, x: &Value) -> Result<()> {
         }
         return cast::copy_into(a, src);
     }
-    let src = convert::for_assignment(x, (a.dtype(), a.itemsize()), a.ndim())?;
+    let src = convert::to_assign(x, a)?;
     cast::copy_into(a, as_array(&src))
 }

@@ -383,7 +383,7 @@ fn erf_single(x: f32) -> f32 {
 pub type BothFn = unsafe fn(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool;
 
 macro_rules! both {
-    ($($name:ident, $body:ident, $avx2:ident: $t:ty, $f:path;)*) => { $(
+    ($($body:ident: $avx2:ident $avx512:ident <$t:ty> $f:path;)*) => { $(
         #[inline(always)]
         unsafe fn $body(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
             let (x, sin, cos) = (x.cast::<$t>(), sin.cast::<$t>(), cos.cast::<$t>());
@@ -422,29 +422,32 @@ macro_rules! both {
 
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
         unsafe fn $avx2(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
-            // SAFETY: the caller's promise.
-            unsafe { $body(x, sin, cos, n) }
+            // SAFETY: the caller's promise; chosen only where the machine has the instructions.
+            n > FEW && unsafe { $body(x, sin, cos, n) }
         }
 
-        unsafe fn $name(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
-            // SAFETY: the caller's promise; chosen only where the machine has the instructions.
-            n > FEW && unsafe { $avx2(x, sin, cos, n) }
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt"))]
+        unsafe fn $avx512(x: *const u8, sin: *mut u8, cos: *mut u8, n: usize) -> bool {
+            // SAFETY: as above.
+            n > FEW && unsafe { $body(x, sin, cos, n) }
         }
     )* };
 }
 
 both! {
-    both_f64, both_body_f64, both_avx2_f64: f64, sin_cos;
-    both_f32, both_body_f32, both_avx2_f32: f32, vector32::sin_cos;
+    both_f64: both_avx2_f64 both_avx512_f64 <f64> sin_cos;
+    both_f32: both_avx2_f32 both_avx512_f32 <f32> vector32::sin_cos;
 }
 
 /// Sine and cosine together, where the backend has forms for vectors.
 pub fn sine_and_cosine(d: DType, b: Backend) -> Option<BothFn> {
-    match d {
-        DType::F64 if b >= Backend::Avx2 => Some(both_f64),
-        DType::F32 if b >= Backend::Avx2 => Some(both_f32),
-        _ => None,
-    }
+    Some(match (d, b) {
+        (DType::F64, Backend::Avx2) => both_avx2_f64,
+        (DType::F64, Backend::Avx512) => both_avx512_f64,
+        (DType::F32, Backend::Avx2) => both_avx2_f32,
+        (DType::F32, Backend::Avx512) => both_avx512_f32,
+        _ => return None,
+    })
 }
 
 #[inline(always)]

@@ -10,6 +10,7 @@ use pyaot_core::{float, late_module, list, natives, ops, str, tuple};
 
 use super::promotion::{self, Says};
 use super::{Num, num};
+use crate::array::ArrayObj;
 use crate::cast::Casting;
 use crate::dtype_obj;
 use crate::warn::{self, Mode};
@@ -69,6 +70,8 @@ static NATIVES: Natives = natives![
     "_numpy_scalar.min_scalar_type(a, /)" => min_scalar_type,
     "_numpy_scalar.issubdtype(arg1, arg2) -> bool" => issubdtype,
     "_numpy_scalar.isscalar(element) -> bool" => isscalar,
+    // The dtype by its place among all.
+    "_numpy_scalar.is_array(a, ndim: int, dtype: int, /) -> bool" => is_array,
     "_numpy_scalar.get_modes() -> tuple[str, str, str, str]" => get_modes,
     "_numpy_scalar.set_modes(divide, over, under, invalid, /) -> None" => set_modes,
 ];
@@ -167,6 +170,12 @@ fn isscalar(a: &[Value]) -> Result<Value> {
     let layout = a[0].ty().layout;
     let plain = matches!(layout, Layout::Bool | Layout::Int | Layout::Float | Layout::Complex | Layout::Str | Layout::Bytes);
     Ok(Value::bool(plain || layout == Layout::Scalar))
+}
+
+/// An array with so many dimensions, of this dtype.
+fn is_array(a: &[Value]) -> Result<Value> {
+    let fits = |x: &ArrayObj| a[1].as_small() == Some(x.ndim() as i64) && a[2].as_small() == Some(x.dtype() as i64);
+    Ok(Value::bool(a[0].downcast::<ArrayObj>().is_some_and(fits)))
 }
 
 /// The modes of `numpy.geterr`: divide, over, under, invalid.

@@ -15,7 +15,7 @@ use crate::cpu::{Backend, backend};
 use crate::kernels::cast::{self, CastFn};
 use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
 use crate::warn::{self, Flags};
-use crate::{errors, fpe, threads};
+use crate::{elem, errors, fpe, threads};
 
 /// Elements that are converted at a time.
 const BLOCK: usize = 2048;
@@ -58,7 +58,9 @@ impl Results {
 pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<Results> {
     let mut operands: [Option<Operand>; 3] = [None, None, None];
     for (slot, v) in operands.iter_mut().zip(inputs) {
-        *slot = Some(Operand::new(v)?);
+        // Beside no other operand, a number is an array.
+        let alone = u.nin == 1 && options.dtype.is_some();
+        *slot = Some(if alone { Operand::new(&crate::convert::asarray(v)?)? } else { Operand::new(v)? });
     }
     // At most three inputs: what is beyond does not exist.
     let mut operands: Vec<Operand> = operands.into_iter().flatten().collect();
@@ -68,14 +70,9 @@ pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<R
         return Ok(Results::One(r));
     }
     let wide = |o: &Operand| o.weak == Some(Weak::Int) && o.dtype != DType::I64 && int::to_i64(&o.value).is_none();
-    if operands.iter().any(wide) {
-        let as_long = match options.dtype {
-            Some(d) => d.is_integer() && d != DType::U64,
-            None => u.is_logical() && u.nin == 2 && operands.iter().all(|o| o.dtype != DType::Object || o.weak.is_some()),
-        };
-        if as_long {
-            return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
-        }
+    let numbers = || operands.iter().all(|o| o.dtype != DType::Object || o.weak.is_some());
+    if u.is_logical() && u.nin == 2 && options.dtype.is_none_or(|d| d == DType::Bool) && operands.iter().any(wide) && numbers() {
+        return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long");
     }
     let found = match options.dtype {
         None => resolve(u, &operands)?,
@@ -108,11 +105,11 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
     if options.casting == Casting::Equiv {
         equivalent(operands, &found)?;
     }
-    for (o, to) in operands.iter_mut().zip(found.types).filter(|(o, _)| o.weak == Some(Weak::Int) && !u.is_logical()) {
+    for (o, to) in operands.iter_mut().zip(found.types).filter(|(o, _)| o.weak == Some(Weak::Int) && nin > 1) {
         // Whether ints fit is looked at before anything else.
         match to {
-            DType::Bool if o.dtype == DType::Object => return raise(&OVERFLOW_ERROR, "Python int too large to convert to C long"),
-            d if d.is_integer() && o.dtype.is_integer() => o.settle(d)?,
+            DType::Bool if int::to_i64(&o.value).is_none() => return elem::out_of_bounds(DType::I64, &o.value),
+            d if d.is_integer() && !u.is_logical() => o.settle(d)?,
             _ => {}
         }
     }

@@ -139,7 +139,7 @@ pub fn resolve(u: &Ufunc, inputs: &[Operand]) -> Result<Found> {
     if let Rule::NoBool(reason) = u.rule
         && inputs.iter().all(|o| o.dtype == DType::Bool)
     {
-        return if reason.is_empty() { no_loop_of(u, inputs) } else { type_error(reason) };
+        return if reason.is_empty() { no_loop_of(u, inputs, None) } else { type_error(reason) };
     }
     if u.rule == Rule::EachInput || u.rule == Rule::Common && u.nin == 2 && only_floats(u) && inputs.iter().all(|o| o.dtype.is_numeric() && matches!(o.weak, None | Some(Weak::Int))) {
         // However large an int is, it takes on the dtype of what it meets.
@@ -216,14 +216,11 @@ pub fn for_output(u: &Ufunc, inputs: &[Operand], d: DType) -> Result<Found> {
     {
         return type_error(reason);
     }
-    if u.rule == Rule::NoBool("") && d == DType::Bool && u.nin == 1 {
-        let (of, to) = (class_text(inputs[0].dtype), class_text(d));
-        return raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {of} -> {to}", u.name));
-    }
     let of_output = |l: &&Loop| l.types[u.nin..u.nargs()].iter().all(|t| *t == d);
     let same = u.loops.iter().filter(of_output).find(|l| l.types[..u.nin].iter().all(|t| *t == d));
     match same.or_else(|| u.loops.iter().filter(of_output).find(|l| inputs.iter().zip(l.types).all(|(o, t)| can_cast_safely(o.dtype, t)))) {
         Some(l) => Ok(found(u, l)),
+        None if u.rule == Rule::NoBool("") => no_loop_of(u, inputs, Some(d)),
         None if d.is_numeric() => type_error(format!("No loop matching the specified signature and casting was found for ufunc {}", u.name)),
         None => {
             let types = inputs.iter().map(|o| dtype_text(o.dtype, o.itemsize)).collect::<Vec<_>>().join(", ");
@@ -240,8 +237,8 @@ pub fn class_text(d: DType) -> String {
 }
 
 #[cold]
-fn no_loop_of<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
-    let class = |o: &Operand| match o.weak {
+fn no_loop_of<T>(u: &Ufunc, inputs: &[Operand], output: Option<DType>) -> Result<T> {
+    let class = |o: &Operand| match o.weak.filter(|_| u.nin > 1) {
         Some(Weak::Int) => "<class 'numpy.dtypes._PyLongDType'>".to_owned(),
         Some(Weak::Float) => "<class 'numpy.dtypes._PyFloatDType'>".to_owned(),
         Some(Weak::Complex) => "<class 'numpy.dtypes._PyComplexDType'>".to_owned(),
@@ -249,7 +246,8 @@ fn no_loop_of<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
     };
     let types = inputs.iter().map(class).collect::<Vec<_>>().join(", ");
     let types = if u.nin == 1 { types } else { format!("({types})") };
-    raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> None", u.name))
+    let output = output.map_or("None".to_owned(), class_text);
+    raise(&NO_LOOP_ERROR, format!("ufunc '{}' did not contain a loop with signature matching types {types} -> {output}", u.name))
 }
 
 #[cold]
@@ -266,7 +264,7 @@ fn no_loop<T>(u: &Ufunc, inputs: &[Operand]) -> Result<T> {
     }
     let by_class = u.rule == Rule::Compare || matches!(u.name, "negative" | "positive" | "absolute" | "sign");
     if texts && by_class || !texts && u.rule == Rule::NoBool("") && u.nin == 2 {
-        return no_loop_of(u, inputs);
+        return no_loop_of(u, inputs, None);
     }
     type_error(format!(
         "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the \

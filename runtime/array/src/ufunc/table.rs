@@ -1,6 +1,6 @@
 //! All ufuncs, by name.
 
-use pyaot_core::error::{Result, value_error};
+use pyaot_core::error::{Result, type_error, value_error};
 use pyaot_core::modules::math as math_of;
 use pyaot_core::types::{BinOp, CmpOp, UnOp};
 use pyaot_core::value::Value;
@@ -200,8 +200,12 @@ fn lcm(a: &[Value]) -> Result<Value> {
 
 fn sign(a: &[Value]) -> Result<Value> {
     let zero = Value::int(0);
-    let is = |op| ops::compare_bool(&a[0], op, &zero);
-    Ok(Value::int(if is(CmpOp::Lt)? { -1 } else { i64::from(is(CmpOp::Gt)?) }))
+    for (op, sign) in [(CmpOp::Lt, -1), (CmpOp::Gt, 1), (CmpOp::Eq, 0)] {
+        if ops::compare_bool(&a[0], op, &zero)? {
+            return Ok(Value::int(sign));
+        }
+    }
+    type_error("unorderable types for comparison")
 }
 
 fn extreme(op: CmpOp, a: &[Value]) -> Result<Value> {

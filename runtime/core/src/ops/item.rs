@@ -51,7 +51,7 @@ fn getitem_class(v: &Value, i: &Value) -> Result<Value> {
             return super::call(&f, std::slice::from_ref(i));
         }
         use crate::types::Layout::*;
-        if t.is_native && matches!(t.layout, List | Tuple | Dict | Set | FrozenSet | Type | Deque) {
+        if t.is_native && (matches!(t.layout, List | Tuple | Dict | Set | FrozenSet | Type | Deque | Array) || t.name == "numpy.dtype") {
             // A generic alias is only ever an annotation or a call: the class itself serves.
             return Ok(v.clone());
         }

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use super::{PENDING, PROCESS, RESERVE, consts, set_recursion_limit};
 use crate::error::{Result, already_pending};
+use crate::exception;
 use crate::state::STATE;
+use crate::value::Value;
 use pyaot_abi::layout::ProgramDesc;
 
 /// What the host does for the runtime.
@@ -25,12 +27,14 @@ struct Host {
     hooks: Cell<Option<&'static Hooks>>,
     /// The thread whose stack the limit is that of.
     thread: Cell<usize>,
+    /// The call that runs has nothing that other threads may change, but arrays and variables: see [`Call::alone`].
+    alone: Cell<bool>,
 }
 
 // SAFETY: the host's lock is held.
 unsafe impl Sync for Host {}
 
-static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0) };
+static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0), alone: Cell::new(false) };
 
 /// The thread that sets [`PENDING`] is there.
 static TICKING: AtomicBool = AtomicBool::new(false);
@@ -41,10 +45,12 @@ static BESIDE: AtomicI32 = AtomicI32::new(0);
 /// There was a call since the flag was last taken.
 static CALLED: AtomicBool = AtomicBool::new(false);
 
-/// The time in which a signal is noticed.
-const TICK: Duration = Duration::from_millis(50);
+/// As long as CPython's threads have the lock when others want it.
+const TICK: Duration = Duration::from_millis(5);
+/// Ticks until loops beside the lock look for signals, for which they have to take it.
+const SELDOM: u32 = 10;
 /// Ticks without a call after which the thread ends.
-const IDLE_TICKS: u32 = 100;
+const IDLE_TICKS: u32 = 400;
 
 mod c {
     use std::ffi::{c_int, c_void};
@@ -90,8 +96,18 @@ pub fn hooks() -> Option<&'static Hooks> {
 /// # Safety
 /// `program` describes compiled code that is loaded and stays so.
 pub unsafe fn load(program: &'static ProgramDesc) -> Result<usize> {
+    // SAFETY: by the contract.
+    unsafe { load_after(program, || Ok(())) }
+}
+
+/// The same, with something to do when the program's modules are known, and none of their code has run.
+///
+/// # Safety
+/// As [`load`].
+pub unsafe fn load_after(program: &'static ProgramDesc, prepare: impl FnOnce() -> Result<()>) -> Result<usize> {
     let before = crate::module::current();
     let image = crate::module::add_image(program);
+    prepare()?;
     let call = Call::begin(image);
     // SAFETY: the program's own tables and entry.
     let raised = unsafe {
@@ -107,6 +123,7 @@ pub unsafe fn load(program: &'static ProgramDesc) -> Result<usize> {
 /// A call of loaded code, from when it is entered until it has returned.
 pub struct Call {
     before: usize,
+    alone: bool,
 }
 
 impl Call {
@@ -120,8 +137,20 @@ impl Call {
         }
         // That of the code that was called before: not all code says where it is.
         super::PLACE.frame.set(std::ptr::null());
-        Call { before: crate::module::set_current(image) }
+        Call { before: crate::module::set_current(image), alone: HOST.alone.replace(false) }
     }
+
+    /// The code has numbers, arrays and values of its own only: others may have their turn meanwhile.
+    #[inline]
+    pub fn alone(self, yes: bool) -> Call {
+        HOST.alone.set(yes);
+        self
+    }
+}
+
+/// See [`Call::alone`].
+pub fn is_alone() -> bool {
+    HOST.alone.get()
 }
 
 impl Drop for Call {
@@ -129,6 +158,7 @@ impl Drop for Call {
     fn drop(&mut self) {
         INSIDE.store(INSIDE.load(Ordering::Relaxed) - 1, Ordering::Relaxed);
         crate::module::set_current(self.before);
+        HOST.alone.set(self.alone);
     }
 }
 
@@ -142,6 +172,28 @@ pub fn beside<R>(work: impl FnOnce() -> R) -> R {
     let result = work();
     BESIDE.fetch_sub(1, Ordering::Relaxed);
     result
+}
+
+/// Gives the host's lock away and takes it back: what belongs to this thread is as it was, afterwards.
+pub fn let_others_run(turn: impl FnOnce()) {
+    let (image, handled, alone) = (crate::module::current(), exception::split_handled(0), HOST.alone.get());
+    let stop = STATE.stop_value.replace(0);
+    let (native, generators) = (STATE.native_depth.replace(0), STATE.generator_depth.replace(0));
+    let (frame, line) = (super::PLACE.frame.get(), super::PLACE.line.get());
+    turn();
+    here();
+    super::PLACE.frame.set(frame);
+    super::PLACE.line.set(line);
+    STATE.native_depth.set(native);
+    STATE.generator_depth.set(generators);
+    let theirs = STATE.stop_value.replace(stop);
+    if theirs != 0 {
+        // SAFETY: an owned value.
+        drop(unsafe { Value::from_bits(theirs) });
+    }
+    handled.into_iter().for_each(exception::push_handled);
+    crate::module::set_current(image);
+    HOST.alone.set(alone);
 }
 
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
@@ -216,15 +268,16 @@ fn start_ticking() {
 /// them looked at.
 fn tick() {
     block_signals();
-    let mut idle = 0;
+    let (mut idle, mut ticks) = (0, 0u32);
     loop {
         std::thread::sleep(TICK);
+        ticks = ticks.wrapping_add(1);
         let called = CALLED.swap(false, Ordering::Relaxed);
-        let inside = INSIDE.load(Ordering::Relaxed) > 0 || BESIDE.load(Ordering::Relaxed) > 0;
-        if inside {
+        let (inside, beside) = (INSIDE.load(Ordering::Relaxed) > 0, BESIDE.load(Ordering::Relaxed) > 0);
+        if inside || beside && ticks.is_multiple_of(SELDOM) {
             PENDING.store(1, Ordering::Relaxed);
         }
-        idle = if called || inside { 0 } else { idle + 1 };
+        idle = if called || inside || beside { 0 } else { idle + 1 };
         if idle < IDLE_TICKS {
             continue;
         }

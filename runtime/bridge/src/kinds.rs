@@ -1,14 +1,56 @@
-//! What an argument is, and how it crosses: plain values are converted here, everything else by the bridge.
+//! What an argument of a typed function is, and how it crosses: plain values directly, everything else as in [`crate::convert`].
 
 use pyaot_abi::dtype::DType;
-use pyaot_bridge::capi::Obj;
-use pyaot_bridge::py::Py;
-use pyaot_bridge::{arrays, convert};
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::float::{self, FloatObj};
-use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
-use pyo3::ffi::{self, PyObject};
+
+use crate::capi::{Obj, api, type_of};
+use crate::py::Py;
+use crate::{arrays, convert};
+
+/// Arguments of a call that need no memory of their own.
+const FEW: usize = 8;
+
+/// Words for compiled code, which owns none of them.
+pub struct Words {
+    few: [u64; FEW],
+    many: Vec<u64>,
+    len: usize,
+}
+
+impl Words {
+    /// For `n` of them.
+    #[inline]
+    pub fn new(n: usize) -> Words {
+        Words { few: [0; FEW], many: if n > FEW { Vec::with_capacity(n) } else { Vec::new() }, len: 0 }
+    }
+
+    #[inline]
+    pub fn push(&mut self, v: Value) {
+        if self.many.capacity() > 0 {
+            self.many.push(v.into_bits());
+        } else {
+            self.few[self.len] = v.into_bits();
+        }
+        self.len += 1;
+    }
+
+    #[inline]
+    pub fn words(&self) -> &[u64] {
+        if self.many.capacity() > 0 { &self.many } else { &self.few[..self.len] }
+    }
+}
+
+impl Drop for Words {
+    #[inline]
+    fn drop(&mut self) {
+        for w in self.words() {
+            // SAFETY: `push` has given the value up to us.
+            drop(unsafe { Value::from_bits(*w) });
+        }
+    }
+}
 
 /// What an argument is, as far as a specialisation is for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,35 +77,30 @@ pub enum Kind {
 /// Deeper tuples are objects.
 const MAX_DEPTH: u32 = 4;
 
-#[inline]
-fn is_of(o: *mut PyObject, ty: *mut ffi::PyTypeObject) -> bool {
-    // SAFETY: objects that live.
-    unsafe { std::ptr::eq(ffi::Py_TYPE(o), ty) }
-}
-
 macro_rules! is {
     ($o:expr, $ty:ident) => {
-        is_of($o, &raw mut ffi::$ty)
+        // SAFETY: an object that lives.
+        std::ptr::eq(unsafe { type_of($o) }, api().$ty)
     };
 }
 
 impl Kind {
     /// # Safety
     /// `o` is an object that lives.
-    pub unsafe fn of(o: *mut PyObject) -> Kind {
+    pub unsafe fn of(o: Obj) -> Kind {
         // SAFETY: by the contract.
         unsafe { Kind::of_nested(o, 0) }
     }
 
-    unsafe fn of_nested(o: *mut PyObject, depth: u32) -> Kind {
+    unsafe fn of_nested(o: Obj, depth: u32) -> Kind {
         // SAFETY: by the contract of the caller; elements live as long as their containers, which nobody changes.
         if let Some(plain) = Kind::of_plain(o) {
             return plain;
         }
         if is!(o, PyTuple_Type) {
             // SAFETY: as above.
-            let n = unsafe { ffi::PyTuple_Size(o) };
-            let is_plain = |i| match unsafe { Kind::of_nested(ffi::PyTuple_GetItem(o, i), depth + 1) } {
+            let n = unsafe { (api().PyTuple_Size)(o) };
+            let is_plain = |i| match unsafe { Kind::of_nested((api().PyTuple_GetItem)(o, i), depth + 1) } {
                 Kind::Tuple => depth < MAX_DEPTH,
                 k => k.is_plain(),
             };
@@ -71,8 +108,8 @@ impl Kind {
         }
         if is!(o, PyList_Type) {
             // SAFETY: as above.
-            let n = unsafe { ffi::PyList_Size(o) };
-            let mut kinds = (0..n).map(|i| Kind::of_plain(unsafe { ffi::PyList_GetItem(o, i) }));
+            let n = unsafe { (api().PyList_Size)(o) };
+            let mut kinds = (0..n).map(|i| Kind::of_plain(unsafe { (api().PyList_GetItem)(o, i) }));
             let first = kinds.next().flatten();
             return match first {
                 // Nothing to be said of the elements of an empty list, into which anything may be put.
@@ -90,21 +127,21 @@ impl Kind {
         if is!(o, PyDict_Type) {
             let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
             // SAFETY: as above.
-            while unsafe { ffi::PyDict_Next(o, &mut at, &mut k, &mut x) } != 0 {
+            while unsafe { (api().PyDict_Next)(o, &mut at, &mut k, &mut x) } != 0 {
                 if Kind::of_plain(k).is_none() || Kind::of_plain(x).is_none() {
                     return Kind::Object;
                 }
             }
             return Kind::Container;
         }
-        match arrays::kind_of(o.cast()) {
+        match arrays::kind_of(o) {
             Some((dtype, ndim)) => Kind::Array(dtype, ndim),
             None => Kind::Object,
         }
     }
 
     #[inline]
-    fn of_plain(o: *mut PyObject) -> Option<Kind> {
+    fn of_plain(o: Obj) -> Option<Kind> {
         Some(if is!(o, PyLong_Type) {
             Kind::Int
         } else if is!(o, PyFloat_Type) {
@@ -113,8 +150,7 @@ impl Kind {
             Kind::Str
         } else if is!(o, PyBool_Type) {
             Kind::Bool
-        // SAFETY: an object that lives for ever.
-        } else if std::ptr::eq(o, unsafe { ffi::Py_None() }) {
+        } else if std::ptr::eq(o, api()._Py_NoneStruct) {
             Kind::None
         } else if is!(o, PyComplex_Type) {
             Kind::Complex
@@ -122,6 +158,20 @@ impl Kind {
             Kind::Bytes
         } else {
             return None;
+        })
+    }
+
+    /// The kind of the objects of a builtin class that [`Kind::is_plain`].
+    pub fn of_name(name: &str) -> Option<Kind> {
+        Some(match name {
+            "none" => Kind::None,
+            "bool" => Kind::Bool,
+            "int" => Kind::Int,
+            "float" => Kind::Float,
+            "complex" => Kind::Complex,
+            "str" => Kind::Str,
+            "bytes" => Kind::Bytes,
+            _ => return None,
         })
     }
 
@@ -160,11 +210,13 @@ impl Kind {
 /// # Safety
 /// `o` is an object that lives.
 #[inline]
-unsafe fn fits(o: *mut PyObject, kind: Kind) -> bool {
+pub unsafe fn is_of_kind(o: Obj, kind: Kind) -> bool {
     match kind {
         Kind::Int => is!(o, PyLong_Type),
         Kind::Float => is!(o, PyFloat_Type),
         Kind::Str => is!(o, PyUnicode_Type),
+        Kind::Bool => is!(o, PyBool_Type),
+        Kind::Array(dtype, ndim) => arrays::kind_of(o) == Some((dtype, ndim)),
         // SAFETY: by the contract.
         _ => unsafe { Kind::of(o) == kind },
     }
@@ -175,47 +227,46 @@ unsafe fn fits(o: *mut PyObject, kind: Kind) -> bool {
 /// # Safety
 /// `o` is an object that lives.
 #[inline]
-pub unsafe fn inward(o: *mut PyObject, kind: Kind) -> Option<Result<Value>> {
+pub unsafe fn inward(o: Obj, kind: Kind) -> Option<Result<Value>> {
     // SAFETY: by the contract; the calls are for objects of the type that was just found.
     unsafe {
-        if !fits(o, kind) {
+        if !is_of_kind(o, kind) {
             return None;
         }
         match kind {
             Kind::Int => {
                 let mut over = 0;
-                let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut over);
+                let i = (api().PyLong_AsLongLongAndOverflow)(o, &mut over);
                 if over == 0 {
                     return Some(Ok(Value::int(i)));
                 }
             }
-            Kind::Float => return Some(Ok(float::new(ffi::PyFloat_AsDouble(o)))),
+            Kind::Float => return Some(Ok(float::new((api().PyFloat_AsDouble)(o)))),
             Kind::Array(..) => {
-                if let Some(v) = arrays::array_inward(&Py::borrowed(o.cast())) {
+                if let Some(v) = arrays::array_inward(&Py::borrowed(o)) {
                     return Some(Ok(v));
                 }
             }
             _ => {}
         }
-        Some(convert::from_python(&Py::borrowed(o.cast())))
+        Some(convert::from_python(&Py::borrowed(o)))
     }
 }
 
 /// The object for a value, a new reference.
 #[inline]
-pub fn outward(v: &Value) -> Result<*mut PyObject> {
-    // SAFETY: calls that give new references.
-    let o = if let Some(i) = v.as_small() {
-        // SAFETY: as above.
-        unsafe { ffi::PyLong_FromLongLong(i) }
-    } else if v.is_none() {
-        unsafe { ffi::Py_NewRef(ffi::Py_None()) }
-    } else if v.ty().layout == Layout::Float && v.ty().name == "float" {
-        let x = v.downcast::<FloatObj>().map_or(0.0, |f| f.value);
-        // SAFETY: as above.
-        unsafe { ffi::PyFloat_FromDouble(x) }
-    } else {
-        return convert::to_python(v).map(|p| Obj::cast(p.into_ptr()));
+pub fn outward(v: &Value) -> Result<Obj> {
+    // SAFETY: calls that give new references; None lives for ever.
+    let o = unsafe {
+        if let Some(i) = v.as_small() {
+            (api().PyLong_FromLongLong)(i)
+        } else if v.is_none() {
+            Py::borrowed(api()._Py_NoneStruct).into_ptr()
+        } else if let (Some(f), true) = (v.downcast::<FloatObj>(), std::ptr::eq(v.ty(), &float::FLOAT)) {
+            (api().PyFloat_FromDouble)(f.value)
+        } else {
+            return convert::to_python(v).map(Py::into_ptr);
+        }
     };
     if o.is_null() { type_error("no memory") } else { Ok(o) }
 }
