@@ -57,7 +57,7 @@ fn touches_nothing(program: &Program, f: &pyaot_ir::Function, i: &Inst) -> bool 
                 | Leaf::print
                 | Leaf::print_str
         ),
-        // What is in one of another's cells, it may change.
+        // An attribute of an object of the program's: of no builtin type.
         Op::Load { ty: Ty::Val | Ty::Obj, region: pyaot_ir::Region::Slot(_), .. } => false,
         _ => true,
     }

@@ -128,6 +128,8 @@ table! {
         fn PyErr_SetObject(Obj, Obj);
         fn PyErr_SetString(Obj, *const c_char);
         fn PyErr_Clear();
+        fn PyErr_GetExcInfo(*mut Obj, *mut Obj, *mut Obj);
+        fn PyErr_SetExcInfo(Obj, Obj, Obj);
         fn PyErr_Restore(Obj, Obj, Obj);
         fn PyErr_CheckSignals() -> c_int;
         fn PyEval_SaveThread() -> *mut c_void;

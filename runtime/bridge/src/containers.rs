@@ -128,7 +128,7 @@ pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOn
 fn inside<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
     let _call = hosted::hooks().map(|_| hosted::Call::begin(module::current()));
-    f()
+    crate::errors::entering(f)
 }
 
 /// Containers that can be reached from some values, all of builtin types.

@@ -385,14 +385,14 @@ fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
         let (cause, context) = (e.cause(), e.context());
         let mut next = None;
         if let Some(c) = &context {
-            let made = traced_outward(c)?;
+            let made = with_frames(c)?;
             p.set("__context__", &made)?;
             next = Some((c.clone(), made));
         }
         if let Some(c) = &cause {
             let made = match &next {
                 Some((known, made)) if known.is(c) => made.clone(),
-                _ => traced_outward(c)?,
+                _ => with_frames(c)?,
             };
             p.set("__cause__", &made)?;
             next = Some((c.clone(), made));
@@ -404,8 +404,8 @@ fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
     Ok(())
 }
 
-/// CPython's exception with the frames that the program knows of.
-fn traced_outward(exc: &Value) -> Result<Py> {
+/// CPython's exception for one of the program, with its traceback.
+fn with_frames(exc: &Value) -> Result<Py> {
     let p = outward(exc)?;
     let frames = told(exc.downcast::<ExceptionObj>().map_or(&[][..], ExceptionObj::trace))?;
     if !frames.is_empty() {
@@ -414,12 +414,46 @@ fn traced_outward(exc: &Value) -> Result<Py> {
     Ok(p)
 }
 
+/// How many exceptions the program was handling when CPython called it last: of those CPython knows.
+static KNOWN_HANDLED: Locked<Cell<usize>> = Locked::new(Cell::new(0));
+
+/// Control comes from CPython, and goes back.
+pub fn entering<T>(f: impl FnOnce() -> T) -> T {
+    let before = KNOWN_HANDLED.replace(exception::handled_depth());
+    let r = f();
+    KNOWN_HANDLED.set(before);
+    r
+}
+
+/// Calls CPython, where `sys.exc_info()` is the exception that the program is handling.
+#[inline]
+pub fn handling<T>(f: impl FnOnce() -> T) -> T {
+    if exception::handled_depth() <= KNOWN_HANDLED.get() { f() } else { handling_one(f) }
+}
+
+#[cold]
+fn handling_one<T>(f: impl FnOnce() -> T) -> T {
+    let given = exception::current_handled().map(|exc| with_frames(&exc).map_err(clear_pending));
+    let Some(Ok(p)) = given else { return f() };
+    let (mut ty, mut value, mut tb) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: what was there is ours until it is given back; references of our own are given for the new one.
+    unsafe {
+        (api().PyErr_GetExcInfo)(&mut ty, &mut value, &mut tb);
+        let frames = (api().PyException_GetTraceback)(p.as_ptr());
+        (api().PyErr_SetExcInfo)(Py::borrowed(type_of(p.as_ptr())).into_ptr(), p.into_ptr(), frames);
+    }
+    let r = f();
+    // SAFETY: see above.
+    unsafe { (api().PyErr_SetExcInfo)(ty, value, tb) };
+    r
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
-        let p = traced_outward(&exc)?;
+        let p = with_frames(&exc)?;
         causes_outward(&exc, &p)?;
         Ok(p)
     };

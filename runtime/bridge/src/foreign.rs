@@ -13,6 +13,7 @@ use pyaot_core::value::{Header, Object, Value};
 use crate::capi::{Obj, api, ref_count, type_of};
 use crate::containers::crossing;
 use crate::convert::{from_python, to_python};
+use crate::errors::handling;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Args, Py};
 use crate::python;
@@ -336,7 +337,7 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     // By a function of Python's: many a library looks for the frame of its caller.
     let all = outward(v, args, kwargs)?;
     let caller = python::caller(args.len(), kwargs)?;
-    let r = crossing(|| py::call(&caller, all.as_slice()))?;
+    let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
     drop(all);
     from_python(&r)
 }
@@ -345,7 +346,7 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
 pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let all = outward(v, args, kwargs)?;
     let caller = python::method_caller(name, args.len(), kwargs)?;
-    let r = crossing(|| py::call(&caller, all.as_slice()))?;
+    let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
     drop(all);
     from_python(&r)
 }

@@ -39,6 +39,7 @@ pub mod streams;
 pub mod turns;
 pub mod typed;
 pub mod types;
+pub mod warnings;
 
 late_module! {
     /// What import statements of modules without a native form call.
@@ -99,6 +100,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let given = vec![mirrors::module_outward(module)?, py::string(text)?];
         convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
     },
+    warnings_filtered: warnings::share,
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
     call_method: foreign::call_method,
     is_callable: |v| {
@@ -146,6 +148,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
     python::open(|| None)?;
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
+    mirrors::share_libraries()?;
     convert::from_python(&module)
 }
 
@@ -154,5 +157,6 @@ fn import_from(a: &[Value]) -> Result<Value> {
     let module = if a[0].ty().layout == Layout::Str { import_module(&a[..1])? } else { a[0].clone() };
     let (module, name) = (convert::to_python(&module)?, convert::to_python(&a[1])?);
     let found = containers::crossing(|| python::helper("import_from")?.call(vec![module, name]))?;
+    mirrors::share_libraries()?;
     convert::from_python(&found)
 }

@@ -6,6 +6,8 @@
 //! in CPython: containers have twins, values are copied and know where they come from. Enumerations are such there, member by member. Modules of the program are in `sys.modules`, where libraries
 //! look for what they know by name.
 
+use std::cell::Cell;
+
 use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
@@ -20,7 +22,7 @@ use crate::builtin::tuple_items;
 use crate::capi::{MethodDef, Obj, api};
 use crate::classes::attribute_outward;
 use crate::convert::{from_python, plain_outward, to_python};
-use crate::locked::{AddressMap, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 use crate::python::helper;
 use crate::{containers, proxy, types};
@@ -254,6 +256,27 @@ pub fn module_outward(name: &str) -> Result<Py> {
     let made = helper("mirror_module")?.call(vec![py::string(name)?, proxy::of(&v)?])?;
     MIRRORS.with_borrow_mut(|m| m.modules.push((made.clone(), v)));
     Ok(made)
+}
+
+static LIBRARIES_SHARED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
+
+/// What is set in CPython's modules is set in the program's of the same names, once a library is there that does so.
+pub fn share_libraries() -> Result<()> {
+    if LIBRARIES_SHARED.get() || !crate::python::is_imported("unittest.mock") {
+        return Ok(());
+    }
+    LIBRARIES_SHARED.set(true);
+    let mut given = Vec::new();
+    for name in pyaot_core::module::all_names() {
+        if let Some(v) = module_object(&name) {
+            if name_of_own(&v).is_some() {
+                module_outward(&name)?;
+                continue;
+            }
+            given.push(py::tuple(vec![py::string(&name)?, proxy::of(&v)?])?);
+        }
+    }
+    containers::crossing(|| helper("share_libraries")?.call(vec![py::tuple(given)?])).map(drop)
 }
 
 /// From now on, a module of CPython's is that for the program's module of this name.

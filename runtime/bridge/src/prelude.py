@@ -67,9 +67,13 @@ def begin(argv, write, read, changed):
     sys.stdout.mode, sys.stdin.mode = "w", "r"
 
     class module(types.ModuleType):
+        def __new__(cls, *args, **kwargs):
+            # The import machinery makes modules by `type(sys)`.
+            return types.ModuleType(*args, **kwargs)
+
         def __setattr__(self, name, value):
             super().__setattr__(name, value)
-            if name in ("stdin", "stdout", "stderr"):
+            if name in ("stdin", "stdout", "stderr") or _libraries and name in ("argv", "platform"):
                 changed((name, value))
 
     module.__module__, module.__qualname__ = "builtins", "module"
@@ -79,6 +83,20 @@ def begin(argv, write, read, changed):
 
 def set_stream(name, value):
     vars(sys)[name] = value
+
+
+def share_warnings(arrived):
+    """What CPython's filters let through, the program's decide on."""
+    import warnings
+    original = warnings._showwarnmsg_impl
+
+    def show(message):
+        if not arrived((message.category, str(message.message), message.filename, message.lineno)):
+            original(message)
+
+    warnings._showwarnmsg_impl = show
+    warnings.filters.append(("always", None, Warning, None, 0))
+    warnings._filters_mutated()
 
 
 def run_exit_functions():
@@ -575,6 +593,45 @@ def mirror_module(name, program):
 def adopt_module(module, program):
     module.__class__ = _ProgramModule
     _programs[module] = program
+
+
+# By a library's module, the program's of the same name, and of what was set: what each had there before.
+_libraries = {}
+_NOTHING = object()
+
+
+class _Library(types.ModuleType):
+    """A module that the program has natively: what is set in it, both have."""
+
+    def __setattr__(self, name, value):
+        program, before = _libraries[self]
+        if name not in before:
+            before[name] = vars(self).get(name, _NOTHING), getattr(program, name, _NOTHING)
+        super().__setattr__(name, value)
+        original, own = before[name]
+        if value is not original:
+            setattr(program, name, value)
+        elif own is not _NOTHING:
+            setattr(program, name, own)
+
+    def __delattr__(self, name):
+        super().__delattr__(name)
+        program, before = _libraries[self]
+        if name in before and hasattr(program, name):
+            delattr(program, name)
+
+
+_Library.__module__, _Library.__name__, _Library.__qualname__ = "builtins", "module", "module"
+
+
+def share_libraries(modules):
+    import importlib
+    for name, program in modules:
+        if not name.startswith("_") and name not in ("sys", "builtins") and not name.startswith("numpy") and is_library(name):
+            module = importlib.import_module(name)
+            if type(module) is types.ModuleType:
+                _libraries[module] = program, {}
+                module.__class__ = _Library
 
 
 def new_exception(cls, args, origin):

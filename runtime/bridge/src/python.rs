@@ -144,7 +144,8 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     }
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
     let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
-    crate::streams::begin(&helper("begin")?.call(given)?)
+    crate::streams::begin(&helper("begin")?.call(given)?)?;
+    crate::warnings::share()
 }
 
 /// A function of the prelude.

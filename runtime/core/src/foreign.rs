@@ -25,6 +25,8 @@ pub struct Hooks {
     pub assign: fn(&Value, &Value, Option<&Value>) -> Result<()>,
     /// The annotations that a function or class of that module was written with (`compiler/sema`: `build/annotations`), as a dict.
     pub annotations: fn(&str, &str) -> Result<Value>,
+    /// The program filters warnings from now on.
+    pub warnings_filtered: fn() -> Result<()>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// `v.name(*args, **kwargs)`; the name is a str value.

@@ -121,6 +121,12 @@ fn late_type(short: &str) -> Option<&'static TypeObj> {
     unsafe { &*MODULES.late_types.get() }.iter().copied().find(|t| t.name.strip_prefix("numpy.") == Some(short))
 }
 
+/// Names of the modules that the program has: native ones, and those that are compiled.
+pub fn all_names() -> Vec<String> {
+    let native = crate::modules::NATIVE_MODULES.iter().map(|m| m.name.to_owned());
+    native.chain(images().iter().flat_map(|i| i.module_names().iter().map(|n| str_of(n).to_owned()))).collect()
+}
+
 /// The native module with this name.
 fn native_module(name: &str) -> Option<&'static NativeModule> {
     // SAFETY: single-threaded; copied out at once.

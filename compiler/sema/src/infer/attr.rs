@@ -367,7 +367,8 @@ impl Solver<'_> {
 
     pub(super) fn native_module_attr(&mut self, m: &Name, name: &Name) -> Ty {
         self.read(Key::Patched(m.clone()));
-        if self.t.patched.contains(&(m.clone(), name.clone())) {
+        let is_patched = self.t.program.is_patched && !m.starts_with('_') && &**m != "builtins";
+        if is_patched || self.t.patched.contains(&(m.clone(), name.clone())) {
             return Ty::Any;
         }
         let qualified = format!("{m}.{name}");

@@ -282,7 +282,8 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     };
     s.new_instance(main, Vec::new(), false);
     if s.t.program.is_patched {
-        let own = s.t.program.modules.iter().enumerate().filter(|(_, m)| !m.is_shim).map(|(i, _)| Ty::Module(ModuleId(i as u32)));
+        let is_public = |m: &Module| !m.is_shim || !m.name.starts_with('_') && !matches!(m.name.split('.').next(), Some("builtins" | "numpy"));
+        let own = s.t.program.modules.iter().enumerate().filter(|(_, m)| is_public(m)).map(|(i, _)| Ty::Module(ModuleId(i as u32)));
         own.collect::<Vec<Ty>>().iter().for_each(|m| s.t.sites.escape(m));
         s.settle();
     }

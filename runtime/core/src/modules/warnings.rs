@@ -24,7 +24,21 @@ thread_local! {
 
 fn set_hook(a: &[Value]) -> Result<Value> {
     drop(HOOK.replace(Some(a[0].clone())));
+    match crate::foreign::hooks() {
+        Some(hooks) => (hooks.warnings_filtered)()?,
+        None => {}
+    }
     Ok(Value::none())
+}
+
+/// A warning of the other runtime's, as the program's function takes it; false: there is none.
+///
+/// # Errors
+/// The warning itself, where the program has made it an error.
+pub fn pass_on(warning: &[Value]) -> Result<bool> {
+    let Some(hook) = HOOK.with_borrow(Clone::clone) else { return Ok(false) };
+    ops::call(&hook, warning)?;
+    Ok(true)
 }
 
 /// The program decides what becomes of warnings.
