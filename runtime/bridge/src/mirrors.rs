@@ -13,6 +13,7 @@ use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::module::module_object;
 use pyaot_core::set::FROZENSET;
+use pyaot_core::start::hosted;
 use pyaot_core::state::intern;
 use pyaot_core::text;
 use pyaot_core::types::{Layout, TypeObj};
@@ -260,9 +261,10 @@ pub fn module_outward(name: &str) -> Result<Py> {
 
 static LIBRARIES_SHARED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
-/// What is set in CPython's modules is set in the program's of the same names, once a library is there that does so.
+/// What is set in CPython's modules is set in the program's of the same names, once a library is there that does so. Not in a process
+/// of CPython's, whose modules are its own.
 pub fn share_libraries() -> Result<()> {
-    if LIBRARIES_SHARED.get() || !crate::python::is_imported("unittest.mock") {
+    if LIBRARIES_SHARED.get() || hosted::hooks().is_some() || !crate::python::is_imported("unittest.mock") {
         return Ok(());
     }
     LIBRARIES_SHARED.set(true);
