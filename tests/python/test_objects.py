@@ -314,3 +314,19 @@ def test_balance():
     gc.collect()
     after = [sys.getrefcount(o) for o in objects]
     assert all(abs(a - b) <= 1 for a, b in zip(after, before))
+
+
+@pyaot.compile
+def product(a, b):
+    return a * b
+
+
+def test_exceptions_of_libraries():
+    numpy = pytest.importorskip("numpy")
+    for a, b in [(numpy.ones(3), "x"), (numpy.ones(2), numpy.ones(3))]:
+        with pytest.raises(Exception) as expected:
+            product.__wrapped__(a, b)
+        with pytest.raises(type(expected.value)) as found:
+            product(a, b)
+        assert str(found.value) == str(expected.value)
+        assert type(found.value).__qualname__ == type(expected.value).__qualname__

@@ -634,6 +634,15 @@ def share_libraries(modules):
                 module.__class__ = _Library
 
 
+def exception_like(module, name):
+    """A library's class of exceptions, whose text is made of the arguments that pyaot's have."""
+    import importlib
+    cls = getattr(importlib.import_module(module), name)
+    if cls.__str__ is BaseException.__str__:
+        return cls
+    return type(cls.__name__, (cls,), {"__str__": BaseException.__str__, "__module__": cls.__module__, "__qualname__": cls.__qualname__})
+
+
 def new_exception(cls, args, origin):
     error = cls.__new__(cls, *args)
     if cls.__module__ == "builtins":

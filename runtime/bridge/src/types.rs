@@ -5,6 +5,7 @@
 use pyaot_core::class::attrs::simple_name;
 use pyaot_core::class::{ABC, as_type, data, module_name};
 use pyaot_core::error::Result;
+use pyaot_core::exception::BASE_EXCEPTION;
 use pyaot_core::module::builtin_type;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -12,6 +13,7 @@ use pyaot_core::value::Value;
 use crate::capi::api;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
+use crate::python::helper;
 use crate::{errors, mirrors, proxy};
 
 // Types are never freed: their addresses stay theirs.
@@ -84,6 +86,7 @@ fn find_native(ty: &'static TypeObj) -> Result<Py> {
         },
         "collections" => c"collections",
         "numpy" => c"numpy",
+        _ if ty.is_subtype(&BASE_EXCEPTION) => return helper("exception_like")?.call(vec![py::string(module)?, py::string(name)?]),
         _ => return proxy::of(&ty.value()),
     };
     let name = match name {
