@@ -7,7 +7,7 @@ use std::ffi::CStr;
 use std::ptr::null_mut;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, outward};
-use pyaot_bridge::{arrays, containers};
+use pyaot_bridge::containers;
 use pyaot_core::error::Raised;
 use pyaot_core::start::hosted;
 use pyaot_core::{exception, ops};
@@ -65,12 +65,7 @@ unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, a
     // SAFETY: by the contract.
     let run = || unsafe { run(state, plan, s, args) };
     let tried = if s.is_plain && containers::no_twins() {
-        let tried = run();
-        if !(containers::no_twins() && arrays::none_shared()) {
-            // What it has returned; nothing that was there before.
-            containers::settle();
-        }
-        tried
+        containers::entering_alone(run)
     } else {
         containers::entering(run)
     };

@@ -158,9 +158,7 @@ impl Reached {
             return true;
         }
         self.containers.push(v.clone());
-        if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Native))))) {
-            keeping_pending(|| drop(update(i, Side::Native)));
-        }
+        update_twin_of(v, Side::Native);
         if let Some(l) = v.downcast::<ListObj>() {
             return l.values().is_none_or(|items| items.len() < MANY && items.to_vec().iter().all(|x| self.reach(x)));
         }
@@ -171,12 +169,19 @@ impl Reached {
     }
 
     fn pass_on(self) {
-        for v in &self.containers {
-            if let Some((i, true)) = TWINS.with_borrow(|t| t.number_of(v).map(|i| (i, t.get(i).is_some_and(|p| is_due(p, Side::Python))))) {
-                keeping_pending(|| drop(update(i, Side::Python)));
-            }
-        }
+        self.containers.iter().for_each(|v| update_twin_of(v, Side::Python));
     }
+}
+
+/// [`entering`] where nothing that is given can be on both sides, and no container is: only what the function has made may be
+/// afterwards.
+#[inline]
+pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
+    let r = f();
+    if !(no_twins() && crate::arrays::none_shared()) {
+        settle();
+    }
+    r
 }
 
 /// Forgets twins that only one side still has. Both are up to date.
@@ -232,6 +237,14 @@ fn update(i: usize, side: Side) -> Option<Seen> {
             note(&native, seen);
             None
         }
+    }
+}
+
+/// Brings one side up to date of the twins that a value of the program is among, if it is.
+fn update_twin_of(v: &Value, side: Side) {
+    let due = TWINS.with_borrow(|t| t.number_of(v).filter(|i| t.get(*i).is_some_and(|p| is_due(p, side))));
+    if let Some(i) = due {
+        keeping_pending(|| drop(update(i, side)));
     }
 }
 
@@ -334,7 +347,7 @@ fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Option<Seen>> 
         return elements::write_python(v, p, seen).map(Some);
     }
     if let Some(d) = v.downcast::<DictObj>() {
-        let entries: Vec<(Value, Value)> = d.iter().map(|(k, x)| (k.clone(), x.clone())).collect();
+        let entries = entries_of(d);
         if !same_entries(&entries, &builtin::dict_entries(p)) {
             builtin::clear_dict(p);
             for (k, x) in &entries {
@@ -353,6 +366,10 @@ fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Option<Seen>> 
     Ok(None)
 }
 
+fn entries_of(d: &DictObj) -> Vec<(Value, Value)> {
+    d.iter().map(|(k, x)| (k.clone(), x.clone())).collect()
+}
+
 /// Both dicts have the same entries in the same order.
 fn same_entries(native: &[(Value, Value)], python: &[(Py, Py)]) -> bool {
     native.len() == python.len() && native.iter().zip(python).all(|((k, x), (pk, px))| is_same(k, pk) && is_same(x, px))
@@ -364,8 +381,8 @@ fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Result
         return elements::write_native(v, p, is_ours, seen);
     }
     if let Some(d) = v.downcast::<DictObj>() {
-        let (entries, native): (_, Vec<(Value, Value)>) = (builtin::dict_entries(p), d.iter().map(|(k, x)| (k.clone(), x.clone())).collect());
-        if !same_entries(&native, &entries) {
+        let entries = builtin::dict_entries(p);
+        if !same_entries(&entries_of(d), &entries) {
             d.clear();
             for (k, x) in &entries {
                 d.insert(from_python_as(k, is_ours)?, from_python_as(x, is_ours)?)?;

@@ -74,6 +74,17 @@ pub enum Kind {
     Object,
 }
 
+/// The kinds that [`Kind::is_plain`], with the names of the functions of `_host` that say so of an argument.
+const PLAIN: [(Kind, &str); 7] = [
+    (Kind::None, "none"),
+    (Kind::Bool, "bool"),
+    (Kind::Int, "int"),
+    (Kind::Float, "float"),
+    (Kind::Complex, "complex"),
+    (Kind::Str, "str"),
+    (Kind::Bytes, "bytes"),
+];
+
 /// Deeper tuples are objects.
 const MAX_DEPTH: u32 = 4;
 
@@ -163,16 +174,7 @@ impl Kind {
 
     /// The kind of the objects of a builtin class that [`Kind::is_plain`].
     pub fn of_name(name: &str) -> Option<Kind> {
-        Some(match name {
-            "none" => Kind::None,
-            "bool" => Kind::Bool,
-            "int" => Kind::Int,
-            "float" => Kind::Float,
-            "complex" => Kind::Complex,
-            "str" => Kind::Str,
-            "bytes" => Kind::Bytes,
-            _ => return None,
-        })
+        PLAIN.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind)
     }
 
     /// Nobody can tell whether such a value was copied.
@@ -185,13 +187,6 @@ impl Kind {
     /// elements of lists are.
     pub fn text(self, name: &str, closed: bool) -> String {
         let plain = match self {
-            Kind::None => "none",
-            Kind::Bool => "bool",
-            Kind::Int => "int",
-            Kind::Float => "float",
-            Kind::Complex => "complex",
-            Kind::Str => "str",
-            Kind::Bytes => "bytes",
             Kind::Ints if closed => "list_of_int",
             Kind::Floats if closed => "list_of_float",
             Kind::Strs if closed => "list_of_str",
@@ -199,7 +194,10 @@ impl Kind {
                 let dtype = dtype.name();
                 return format!("_host.array({name}, ({}), _numpy_scalar.{dtype})", "0,".repeat(ndim.into()));
             }
-            _ => return name.to_owned(),
+            _ => match PLAIN.iter().find(|(kind, _)| *kind == self) {
+                Some((_, plain)) => plain,
+                None => return name.to_owned(),
+            },
         };
         format!("_host.{plain}({name})")
     }

@@ -17,7 +17,7 @@ use crate::capi::{Obj, api, type_of};
 use crate::kinds::{Kind, Words, inward, is_of_kind, outward};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
-use crate::{arrays, containers, convert, errors, proxy};
+use crate::{containers, convert, errors, proxy};
 
 /// A function with more parameters has no such entries.
 const MOST_PARAMETERS: usize = 16;
@@ -116,7 +116,7 @@ impl Parameter {
         let (text, or_none) = text.strip_suffix('?').map_or((text, false), |t| (t, true));
         let array = || {
             let (dtype, ndim) = text.strip_suffix(']')?.split_once('[')?;
-            Some(Kind::Array(DType::ALL.into_iter().find(|d| d.name() == dtype)?, ndim.parse().ok()?))
+            Some(Kind::Array(DType::of_name(dtype)?, ndim.parse().ok()?))
         };
         let takes = match text {
             "number" => Takes::Number,
@@ -278,15 +278,11 @@ impl Entry {
             outward(&unsafe { f.enter(words.words().as_ptr()) }?)
         };
         let result = if self.is_plain && containers::no_twins() {
-            hosted::here();
-            let call = hosted::Call::begin(module::current());
-            let result = run();
-            drop(call);
-            if !(containers::no_twins() && arrays::none_shared()) {
-                // What it has been given or has returned; nothing that was there before.
-                containers::settle();
-            }
-            result
+            containers::entering_alone(|| {
+                hosted::here();
+                let _call = hosted::Call::begin(module::current());
+                run()
+            })
         } else {
             containers::entering(run)
         };

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use pyaot_diagnostics::Span;
 use pyaot_syntax::ast::{Constant, Expr, ExprKind, Module, Stmt, StmtKind};
 
 /// The module's functions and classes as they are written, with `...` for their bodies.
@@ -15,18 +16,14 @@ fn block(body: &[Stmt], source: &str, indent: &str, out: &mut String) {
     for s in body {
         match &s.kind {
             StmtKind::Import(_) | StmtKind::ImportFrom { .. } if indent.is_empty() => {
-                let _ = writeln!(out, "{}", text(source, s));
+                let _ = writeln!(out, "{}", text(source, s.span));
             }
             StmtKind::FunctionDef(f) => {
-                for d in &f.decorators {
-                    let _ = writeln!(out, "{indent}@{}", &source[d.span.start as usize..d.span.end as usize]);
-                }
+                decorators(&f.decorators, source, indent, out);
                 let _ = writeln!(out, "{indent}{} ...", header(source, f.name_span.start, &f.body, if f.is_async { "async def " } else { "def " }));
             }
             StmtKind::ClassDef(c) => {
-                for d in &c.decorators {
-                    let _ = writeln!(out, "{indent}@{}", &source[d.span.start as usize..d.span.end as usize]);
-                }
+                decorators(&c.decorators, source, indent, out);
                 let _ = writeln!(out, "{indent}{}", header(source, c.name_span.start, &c.body, "class "));
                 let inner = format!("{indent}    ");
                 let before = out.len();
@@ -36,8 +33,7 @@ fn block(body: &[Stmt], source: &str, indent: &str, out: &mut String) {
                 }
             }
             StmtKind::AnnAssign { target, annotation, .. } => {
-                let part = |e: &Expr| &source[e.span.start as usize..e.span.end as usize];
-                let _ = writeln!(out, "{indent}{}: {}", part(target), part(annotation));
+                let _ = writeln!(out, "{indent}{}: {}", text(source, target.span), text(source, annotation.span));
             }
             StmtKind::Assign { targets, value } => {
                 for t in targets {
@@ -51,8 +47,14 @@ fn block(body: &[Stmt], source: &str, indent: &str, out: &mut String) {
     }
 }
 
-fn text<'a>(source: &'a str, s: &Stmt) -> &'a str {
-    &source[s.span.start as usize..s.span.end as usize]
+fn decorators(all: &[Expr], source: &str, indent: &str, out: &mut String) {
+    for d in all {
+        let _ = writeln!(out, "{indent}@{}", text(source, d.span));
+    }
+}
+
+fn text(source: &str, span: Span) -> &str {
+    &source[span.start as usize..span.end as usize]
 }
 
 /// From the name to the colon in front of the body, on one line.

@@ -57,9 +57,9 @@ impl Results {
 /// `u(*inputs)`.
 pub fn call(u: &'static Ufunc, inputs: &[&Value], options: &Options) -> Result<Results> {
     let mut operands: [Option<Operand>; 3] = [None, None, None];
+    // Beside no other operand, a number is an array.
+    let alone = u.nin == 1 && options.dtype.is_some();
     for (slot, v) in operands.iter_mut().zip(inputs) {
-        // Beside no other operand, a number is an array.
-        let alone = u.nin == 1 && options.dtype.is_some();
         *slot = Some(if alone { Operand::new(&crate::convert::asarray(v)?)? } else { Operand::new(v)? });
     }
     // At most three inputs: what is beyond does not exist.
