@@ -217,12 +217,12 @@ def _inspect(self, level="types"):
 
 
 def _stats(self):
-    """How often the function was called, natively and by CPython (and why), how many specialisations there are, and how many of
-    them were in the cache."""
-    native, fallbacks, specialisations, cached = _pyaot.counts(self)
+    """How often the function was called, natively and by CPython (and why), how many specialisations there are, how many of
+    them were in the cache, and for how many seconds its array kernels have left the interpreter to other threads."""
+    native, fallbacks, specialisations, cached, unlocked = _pyaot.counts(self)
     reasons = list(self.__dict__["__pyaot__"].get("said", ()))
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
-            "reasons": reasons}
+            "unlocked": unlocked, "reasons": reasons}
 
 
 def _reduce(self):

@@ -5,6 +5,7 @@
 
 use std::ffi::CStr;
 use std::ptr::null_mut;
+use std::time::Duration;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, outward};
 use pyaot_bridge::containers;
@@ -44,6 +45,8 @@ pub struct State {
     given_up: bool,
     calls: u64,
     fallbacks: u64,
+    /// How long its kernels have run without the interpreter's lock.
+    outside: Duration,
 }
 
 /// How a call has ended that was tried natively.
@@ -110,8 +113,14 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     }
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
+    let outside = hosted::time_outside();
     // SAFETY: one live value for each parameter of the unit's function.
-    match unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) } {
+    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) };
+    if hosted::time_outside() > outside {
+        // SAFETY: as above.
+        unsafe { (*state).outside += hosted::time_outside() - outside };
+    }
+    match result {
         Ok(v) => match outward(&v) {
             Ok(o) => Tried::Returned(o.cast()),
             Err(raised) => pending(raised),
@@ -319,8 +328,9 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
     let s = state(f)?;
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), s.specialisations.iter().filter(|s| s.unit.is_from_cache).count()))
+    let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64()))
 }

@@ -157,9 +157,9 @@ fn finish(py: Python<'_>) {
     py.detach(pyaot_driver::unit::finish_storing);
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
     function::counts(function)
 }
 
