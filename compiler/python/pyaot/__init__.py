@@ -203,10 +203,10 @@ def _renamed(code):
     return code.replace(co_filename="<pyaot>", co_consts=consts)
 
 
-def _miss(function, objects, n_args):
+def _miss(function, objects, n_args, rest):
     from pyaot import _compile
 
-    return _compile.miss(function, objects, n_args)
+    return _compile.miss(function, objects, n_args, rest)
 
 
 def _inspect(self, level="types"):

@@ -123,17 +123,18 @@ fn set_plan(
     function::set_plan(function, plan)
 }
 
-/// Compiles a unit for such arguments, and gives it to the function. The result is the text of what is wrong, or None.
+/// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. The result is the text of what is wrong, or None.
 #[pyfunction]
 fn add(
     function: &Bound<'_, PyAny>,
     objects: &Bound<'_, PyTuple>,
     main: String,
     modules: Vec<(String, String, String)>,
+    rest: Option<(usize, Vec<Py<PyAny>>)>,
 ) -> PyResult<Option<String>> {
     begin()?;
     match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
-        Ok(unit) => function::add(function, kinds_of(objects), unit).map(|()| None),
+        Ok(unit) => function::add(function, kinds_of(objects), rest, unit).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
 }
@@ -161,6 +162,12 @@ fn finish(py: Python<'_>) {
 #[pyfunction]
 fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
     function::counts(function)
+}
+
+/// Code is made for a tuple and a dict as the function's `*args` and `**kwargs` from now on.
+#[pyfunction]
+fn take_whole(function: &Bound<'_, PyAny>) -> PyResult<()> {
+    function::take_whole(function)
 }
 
 /// CPython runs all calls of the function from now on.
@@ -205,6 +212,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(emit, m)?)?;
     m.add_function(wrap_pyfunction!(counts, m)?)?;
     m.add_function(wrap_pyfunction!(give_up, m)?)?;
+    m.add_function(wrap_pyfunction!(take_whole, m)?)?;
     m.add_function(wrap_pyfunction!(refuse_sub_interpreters, m)?)?;
     m.add_function(wrap_pyfunction!(fail, m)?)?;
     m.add_function(wrap_pyfunction!(cache_dir, m)?)?;
