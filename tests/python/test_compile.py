@@ -332,13 +332,14 @@ def test_fallbacks():
         strict("x")
 
     @pyaot.compile
-    def writes(n):
+    def deletes(n):
         global SCALE
-        SCALE = SCALE + n
+        if n:
+            del SCALE
         return SCALE
 
-    with pytest.warns(pyaot.FallbackWarning, match="global variable 'SCALE'"):
-        assert writes(0) == SCALE
+    with pytest.warns(pyaot.FallbackWarning, match="deletes the global variable 'SCALE'"):
+        assert deletes(0) == SCALE
 
 
 def test_attributes():

@@ -88,3 +88,94 @@ def test_generators_that_are_not_are_those_of_cpython(monkeypatch):
     first, g = starts(9)
     monkeypatch.setitem(globals(), "SCALE", 10)
     assert first == 3 and list(g) == [20, 40, 50, 70, 80]
+
+
+TOTAL, SEEN, LAST = 0, [], None
+
+
+def add(n):
+    global TOTAL, LAST
+    for i in range(n):
+        TOTAL += i
+        LAST = TOTAL / 2 if i else "none"
+    if n > 5:
+        raise ValueError(n)
+    return TOTAL
+
+
+def collect(x):
+    global SEEN
+    if len(SEEN) > 2:
+        SEEN = []
+    SEEN.append(x)
+    return SEEN
+
+
+def begin():
+    global FRESH
+    FRESH = TOTAL + 1
+
+
+def steps(n):
+    def step():
+        global TOTAL
+        TOTAL += 1
+
+    for _ in range(n):
+        step()
+    return TOTAL
+
+
+def prints(n):
+    global TOTAL
+    TOTAL += n
+    return sorted([3, 1], key=lambda x: x + TOTAL), TOTAL
+
+
+def changes_and_tells(n):
+    global TOTAL
+    TOTAL = n
+    return reads()
+
+
+def reads():
+    return TOTAL
+
+
+@pytest.mark.filterwarnings("ignore::pyaot.FallbackWarning")
+def test_assigned_globals(monkeypatch):
+    names = globals()
+
+    def run(function, *args):
+        names.update(TOTAL=10, SEEN=[1, 2], LAST=None)
+        names.pop("FRESH", None)
+        results = [outcome(function, *args) for _ in range(4)]
+        return results, names["TOTAL"], names["SEEN"], names["LAST"], names.get("FRESH")
+
+    for function, *args in [(add, 4), (add, 6), (add, 0), (collect, "x"), (collect, 2.5), (begin,), (steps, 3), (prints, 2), (changes_and_tells, 3)]:
+        compiled = pyaot.compile(function)
+        monkeypatch.setitem(names, function.__name__, function)
+        wanted, found = run(function, *args), run(compiled, *args)
+        assert found == wanted
+        assert (compiled.stats["native"] > 0) == (function is not changes_and_tells)
+    # The list that is there is the one that was returned.
+    names["SEEN"] = [1]
+    assert pyaot.compile(collect)(2) is names["SEEN"]
+    before = names["SEEN"]
+    assert pyaot.compile(collect)(3) is before is names["SEEN"]
+
+
+def test_assigned_globals_and_code_of_cpython():
+    @pyaot.compile
+    def calls(f):
+        global TOTAL
+        TOTAL = 5
+        f()
+        return TOTAL
+
+    def doubles():
+        global TOTAL
+        TOTAL *= 2
+
+    with pytest.warns(pyaot.FallbackWarning, match="TOTAL"):
+        assert calls(doubles) == 10

@@ -65,7 +65,8 @@ def plan(function, info):
     n_args, n_kwonly, flags = code.co_argcount, code.co_kwonlyargcount, code.co_flags
     names = list(code.co_varnames[: n_args + n_kwonly])
     counts = (code.co_posonlyargcount, n_args, bool(flags & 4), bool(flags & 8))
-    _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent)
+    _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent,
+                    [w.place for w in unit.written])
 
 
 def look_for_changes(unit, file, stamp):
@@ -83,6 +84,8 @@ def specialise(function, info, objects, n_args, rest):
     if rest and any(rest) and (len(info["made"]) >= MOST_SHAPES or not all(map(is_plain_name, rest[1]))):
         return _pyaot.take_whole(function)
     texts, closed = _pyaot.describe(objects)
+    if unit.written and not closed:
+        raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, which what CPython runs meanwhile might look at")
     if unit.takes_unbound and not closed:
         raise Unsupported("it takes methods from builtin classes")
     main = main_text(function.__wrapped__.__code__, unit, texts, n_args, rest)
@@ -156,7 +159,14 @@ def main_text(code, unit, values, n_args, shape):
     lines.append(f"def __call__({', '.join(names)}):")
     for hidden, value in zip(unit.hidden, values[n_args:]):
         lines.append(f"    {hidden.module}._set_{hidden.name}({value})")
-    lines.append(f"    return {unit.root}({', '.join(passed)})")
+    call = f"{unit.root}({', '.join(passed)})"
+    if unit.written:
+        # What was assigned is the host's to know, also if the call fails.
+        written = "".join(f", {w.module}.{w.name}" for w in unit.written)
+        lines += ["    try:", f"        result = {call}", "    except BaseException as e:", f"        return e, True{written}"]
+        lines.append(f"    return result, False{written}")
+    else:
+        lines.append(f"    return {call}")
     lines.append("_host.export(__call__)")
     return "\n".join(lines) + "\n"
 

@@ -13,6 +13,7 @@ def set_plan(
     hidden: list[Any],
     guards: list[tuple[Any, Any, Any]],
     absent: list[Any],
+    written: list[Any],
 ) -> None: ...
 def add(
     function: Function[..., Any], objects: tuple[Any, ...], main: str, modules: list[tuple[str, str, str]], rest: tuple[int, tuple[str, ...]] | None

@@ -33,7 +33,7 @@ LOAD_BUILD_CLASS, CACHE = OPS["LOAD_BUILD_CLASS"], OPS.get("CACHE", -1)
 ATTRIBUTES = {OPS[name] for name in ("LOAD_ATTR", "LOAD_METHOD") if name in OPS}
 # Stands among the names of attributes for a method that is taken from a builtin class: `list.append`.
 UNBOUND = "list.append"
-WRITES = {OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]}
+STORE_GLOBAL, DELETE_GLOBAL = OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]
 # From 3.11 on the lowest bit of LOAD_GLOBAL says something else.
 GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
 
@@ -87,12 +87,14 @@ class Hidden:
 class Unit:
     def __init__(self):
         self.modules, self.wiring, self.hidden, self.guards, self.absent = [], [], [], [], []
+        # Of the hidden variables, those that its functions assign.
+        self.written = []
         self.root = ""
         # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
         self.takes_unbound = False
 
     def parts(self):
-        return self.modules, self.wiring, self.hidden, self.guards, self.absent
+        return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written
 
     def texts(self):
         return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
@@ -113,14 +115,16 @@ def collect(function, sources=None):
 
     def names(m):
         f = m.function
-        read, attributes = set(), set()
-        scan(f.__code__, read, attributes, f)
+        read, written, attributes = set(), set(), set()
+        scan(f.__code__, read, written, attributes, f)
         unit.takes_unbound = unit.takes_unbound or UNBOUND in attributes
         m.matches_classes = matches_classes(f.__code__)
         m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
         dict_, outer = f.__globals__, builtins.__dict__
-        for name in sorted(read):
-            if name in dict_:
+        for name in sorted(read | written):
+            if name in written:
+                assigned(m, name, dict_)
+            elif name in dict_:
                 bind(m, name, (dict_, name), dict_[name])
             elif name not in outer:
                 raise Unbound(f"the name {name!r} is not defined", *place_of(f))
@@ -136,6 +140,15 @@ def collect(function, sources=None):
             except ValueError:
                 raise Unbound(f"the variable {name!r} is not bound yet", *place_of(f)) from None
             bind(m, name, cell, value)
+
+    def assigned(m, name, dict_):
+        if name not in dict_:
+            raise Unbound(f"it assigns the global variable {name!r}, which is not bound yet", *place_of(m.function))
+        value = dict_[name]
+        if name in m.read_later or isinstance(value, (type, types.ModuleType, Function)) or callable(value):
+            raise Unsupported(f"it assigns the global variable {name!r}", *place_of(m.function))
+        hide(m, name, (dict_, name), value)
+        unit.written.append(unit.hidden[-1])
 
     def hide(m, name, place, value=None):
         if isinstance(value, type):
@@ -189,8 +202,17 @@ def collect(function, sources=None):
     if function.__code__.co_flags & IS_GENERATOR:
         raise Unsupported("it is a generator", *place_of(function))
     root = module_of(function)
+    refuse_shared(unit, function)
     unit.root = f"{root.name}._def"
     return unit
+
+
+def refuse_shared(unit, function):
+    """Each function has variables of its own for those that it reads: what one assigns, another would not see."""
+    for w in unit.written:
+        for h in unit.hidden:
+            if h is not w and type(h.place) is tuple and h.place[0] is w.place[0] and h.name == w.name:
+                raise Unsupported(f"it assigns the global variable {w.name!r}, and calls functions that use it", *place_of(function))
 
 
 def place_of(f):
@@ -232,8 +254,8 @@ def text_for(value):
     return None
 
 
-def scan(code, read, attributes, f):
-    """Adds the global names that code reads, and all other names."""
+def scan(code, read, written, attributes, f):
+    """Adds the global names that code reads, and those that it assigns, and all other names."""
     attributes.update(code.co_names)
     arg, of_class = 0, False
     raw = code.co_code
@@ -252,14 +274,16 @@ def scan(code, read, attributes, f):
             of_class = isinstance(getattr(builtins, name, None), type)
         elif op == LOAD_BUILD_CLASS:
             raise Unsupported("it defines a class", *place_of(f))
-        elif op in WRITES:
-            raise Unsupported(f"it assigns the global variable {code.co_names[arg]!r}", *place_of(f))
+        elif op == STORE_GLOBAL:
+            written.add(code.co_names[arg])
+        elif op == DELETE_GLOBAL:
+            raise Unsupported(f"it deletes the global variable {code.co_names[arg]!r}", *place_of(f))
         elif op == IMPORT_NAME and not is_native(code.co_names[arg]):
             raise Unsupported(f"it imports {code.co_names[arg]!r}", *place_of(f))
         arg = 0
     for const in code.co_consts:
         if type(const) is types.CodeType:
-            scan(const, read, attributes, f)
+            scan(const, read, written, attributes, f)
 
 
 def last_line(code):

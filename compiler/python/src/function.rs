@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, outward};
 use pyaot_bridge::containers;
-use pyaot_core::error::Raised;
+use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::{exception, ops};
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
@@ -118,18 +119,46 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     unsafe { (*state).calls += 1 };
     let outside = hosted::time_outside();
     // SAFETY: one live value for each parameter of the unit's function.
-    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) };
+    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
     if hosted::time_outside() > outside {
         // SAFETY: as above.
         unsafe { (*state).outside += hosted::time_outside() - outside };
     }
+    let returned = |v: &Value| match outward(v) {
+        Ok(o) => Tried::Returned(o.cast()),
+        Err(raised) => pending(raised),
+    };
     match result {
-        Ok(v) => match outward(&v) {
-            Ok(o) => Tried::Returned(o.cast()),
+        Ok(v) if plan.written.is_empty() => returned(&v),
+        Ok(v) => match assign(plan, &v) {
+            Ok(Ok(result)) => returned(&result),
+            Ok(Err(exc)) => Tried::Raised(Some(exc)),
             Err(raised) => pending(raised),
         },
         Err(raised) => pending(raised),
     }
+}
+
+/// Assigns what a call has assigned, by its result: the function's (or what it has raised), whether it has raised, and the variables.
+fn assign(plan: &Plan, all: &Value) -> Result<Result<Value, Value>, Raised> {
+    let [result, raised, written @ ..] = all.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) else {
+        return error::type_error("the unit's entry has returned something else");
+    };
+    for (place, v) in plan.written.iter().zip(written) {
+        let (before, now) = (Owned(place.read()), Owned(outward(v)?.cast()));
+        // SAFETY: live objects, perhaps none before; equal ones of these types cannot be told apart but by their addresses.
+        unsafe {
+            let ty = ffi::Py_TYPE(now.0);
+            let is_same = !before.0.is_null()
+                && std::ptr::eq(ffi::Py_TYPE(before.0), ty)
+                && (std::ptr::eq(ty, &raw const ffi::PyLong_Type) || std::ptr::eq(ty, &raw const ffi::PyUnicode_Type))
+                && ffi::PyObject_RichCompareBool(before.0, now.0, ffi::Py_EQ) == 1;
+            if !is_same {
+                place.write(now.0);
+            }
+        }
+    }
+    Ok(if ops::truth(raised)? { Err(result.clone()) } else { Ok(result.clone()) })
 }
 
 #[cold]

@@ -101,7 +101,7 @@ fn place(p: &Bound<'_, PyAny>) -> PyResult<Place> {
 }
 
 /// The function's calls go by this from now on. `guards`: place, object, and (function, code) or None; `absent`: places where nothing
-/// may be, in dicts that have so many entries now.
+/// may be, in dicts that have so many entries now; `written`: what calls assign.
 #[pyfunction]
 fn set_plan(
     function: &Bound<'_, PyAny>,
@@ -110,10 +110,12 @@ fn set_plan(
     hidden: Vec<Bound<'_, PyAny>>,
     guards: Vec<(Bound<'_, PyAny>, Py<PyAny>, Option<(Py<PyAny>, Py<PyAny>)>)>,
     absent: Vec<Bound<'_, PyAny>>,
+    written: Vec<Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let (n_posonly, n_args, has_varargs, has_kwargs) = counts;
     let mut plan = Plan { names, n_posonly, n_args, has_varargs, has_kwargs, ..Plan::default() };
     plan.hidden = hidden.iter().map(place).collect::<PyResult<_>>()?;
+    plan.written = written.iter().map(place).collect::<PyResult<_>>()?;
     for (at, object, code) in guards {
         plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
     }

@@ -23,6 +23,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// Puts an object there; functions assign no cells but their own.
+    pub fn write(&self, o: *mut PyObject) {
+        if let Place::Global { dict, name } = self {
+            // SAFETY: all live.
+            unsafe { ffi::PyDict_SetItem(dict.as_ptr(), name.as_ptr(), o) };
+        }
+    }
+
     /// What it holds: a new reference; null without an exception: nothing.
     #[inline]
     pub fn read(&self) -> *mut PyObject {
@@ -78,6 +86,8 @@ pub struct Plan {
     /// Read at each call and passed behind the arguments.
     pub hidden: Vec<Place>,
     pub guards: Vec<Guard>,
+    /// What calls assign, which they return with their result (`_compile.py`: `main_text`).
+    pub written: Vec<Place>,
     /// Names that are builtins' as long as none of these dicts has more entries.
     pub absent: Vec<Guard>,
     pub sizes: Vec<(Py<PyAny>, isize)>,
