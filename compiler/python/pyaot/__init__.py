@@ -204,10 +204,10 @@ def _renamed(code):
     return code.replace(co_filename="<pyaot>", co_consts=consts)
 
 
-def _miss(function, objects, n_args):
+def _miss(function, objects, n_args, rest):
     from pyaot import _compile
 
-    return _compile.miss(function, objects, n_args)
+    return _compile.miss(function, objects, n_args, rest)
 
 
 def _inspect(self, level="types"):
@@ -218,12 +218,12 @@ def _inspect(self, level="types"):
 
 
 def _stats(self):
-    """How often the function was called, natively and by CPython (and why), how many specialisations there are, and how many of
-    them were in the cache."""
-    native, fallbacks, specialisations, cached = _pyaot.counts(self)
+    """How often the function was called, natively and by CPython (and why), how many specialisations there are, how many of
+    them were in the cache, and for how many seconds its array kernels have left the interpreter to other threads."""
+    native, fallbacks, specialisations, cached, unlocked = _pyaot.counts(self)
     reasons = list(self.__dict__["__pyaot__"].get("said", ()))
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
-            "reasons": reasons}
+            "unlocked": unlocked, "reasons": reasons}
 
 
 def _reduce(self):

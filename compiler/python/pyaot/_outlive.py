@@ -30,6 +30,17 @@ def names_read_later(root, f):
     return {name for node in inner for name in loaded(node)}
 
 
+def is_used_up(root, f, name):
+    """What the generator function of this name yields is used up wherever `f`, whose text is `root`, calls it."""
+    parents, todo = {}, [root]
+    while todo:
+        node = todo.pop()
+        for child in children(node):
+            parents[child] = node
+            todo.append(child)
+    return Uses(parents, f, root).is_only_called(name, True)
+
+
 def children(node):
     for field in node._fields:
         value = getattr(node, field, None)
@@ -54,8 +65,8 @@ def loaded(node):
 
 
 class Uses:
-    def __init__(self, parents, f):
-        self.parents, self.globals = parents, f.__globals__
+    def __init__(self, parents, f, root=None):
+        self.parents, self.globals, self.root = parents, f.__globals__, root
 
     def is_over(self, node):
         """The function or generator that this makes is not used when the call has ended."""
@@ -95,6 +106,9 @@ class Uses:
         if kind in ("For", "comprehension"):
             of = self.parents[parent]
             return parent.iter is node and (type(of).__name__ != "GeneratorExp" or self.is_consumed(of))
+        if kind == "YieldFrom":
+            # A generator that is compiled is used up itself.
+            return self.function_of(parent) is self.root
         if kind == "keyword":
             return parent.arg == "key" and self.consumes(self.parents[parent])
         if kind != "Call":
@@ -104,6 +118,11 @@ class Uses:
         if self.is_builtin(parent.func, LAZY):
             return self.is_consumed(parent)
         return self.consumes(parent)
+
+    def function_of(self, node):
+        while node is not self.root and type(node).__name__ not in INNER:
+            node = self.parents[node]
+        return node
 
     def consumes(self, call):
         f = call.func

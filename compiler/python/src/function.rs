@@ -5,12 +5,14 @@
 
 use std::ffi::CStr;
 use std::ptr::null_mut;
+use std::time::Duration;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, outward};
 use pyaot_bridge::containers;
-use pyaot_core::error::Raised;
+use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::{exception, ops};
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
@@ -19,11 +21,12 @@ use pyo3::prelude::*;
 
 use crate::callable::{self, Callable, NARGS};
 use crate::errors;
-use crate::plan::{Owned, Plan};
+use crate::plan::{Arguments, Owned, Plan, Rest};
 
 /// Code for arguments (hidden ones behind them) of these kinds.
 pub struct Specialisation {
     kinds: Vec<Kind>,
+    rest: Rest,
     /// All arguments are of plain kinds.
     is_plain: bool,
     /// So are they, but for arrays.
@@ -42,8 +45,12 @@ pub struct State {
     last: Option<&'static Specialisation>,
     /// CPython runs all calls.
     given_up: bool,
+    /// Code is made for a tuple and a dict as `*args` and `**kwargs`: calls differ too much in what they have for these.
+    whole: bool,
     calls: u64,
     fallbacks: u64,
+    /// How long its kernels have run without the interpreter's lock.
+    outside: Duration,
 }
 
 /// How a call has ended that was tried natively.
@@ -110,14 +117,48 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     }
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
+    let outside = hosted::time_outside();
     // SAFETY: one live value for each parameter of the unit's function.
-    match unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) } {
-        Ok(v) => match outward(&v) {
-            Ok(o) => Tried::Returned(o.cast()),
+    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
+    if hosted::time_outside() > outside {
+        // SAFETY: as above.
+        unsafe { (*state).outside += hosted::time_outside() - outside };
+    }
+    let returned = |v: &Value| match outward(v) {
+        Ok(o) => Tried::Returned(o.cast()),
+        Err(raised) => pending(raised),
+    };
+    match result {
+        Ok(v) if plan.written.is_empty() => returned(&v),
+        Ok(v) => match assign(plan, &v) {
+            Ok(Ok(result)) => returned(&result),
+            Ok(Err(exc)) => Tried::Raised(Some(exc)),
             Err(raised) => pending(raised),
         },
         Err(raised) => pending(raised),
     }
+}
+
+/// Assigns what a call has assigned, by its result: the function's (or what it has raised), whether it has raised, and the variables.
+fn assign(plan: &Plan, all: &Value) -> Result<Result<Value, Value>, Raised> {
+    let [result, raised, written @ ..] = all.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) else {
+        return error::type_error("the unit's entry has returned something else");
+    };
+    for (place, v) in plan.written.iter().zip(written) {
+        let (before, now) = (Owned(place.read()), Owned(outward(v)?.cast()));
+        // SAFETY: live objects, perhaps none before; equal ones of these types cannot be told apart but by their addresses.
+        unsafe {
+            let ty = ffi::Py_TYPE(now.0);
+            let is_same = !before.0.is_null()
+                && std::ptr::eq(ffi::Py_TYPE(before.0), ty)
+                && (std::ptr::eq(ty, &raw const ffi::PyLong_Type) || std::ptr::eq(ty, &raw const ffi::PyUnicode_Type))
+                && ffi::PyObject_RichCompareBool(before.0, now.0, ffi::Py_EQ) == 1;
+            if !is_same {
+                place.write(now.0);
+            }
+        }
+    }
+    Ok(if ops::truth(raised)? { Err(result.clone()) } else { Ok(result.clone()) })
 }
 
 #[cold]
@@ -162,15 +203,17 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
         // A plan, then a specialisation; once more if something changes meanwhile.
         for _ in 0..6 {
             if let Some(plan) = (*state).plan {
-                let mut owned = Vec::new();
                 // CPython says what does not fit.
-                let Some(bound) = plan.bind(wrapped, given, names, &mut owned) else { break };
+                let Some(bound) = plan.bind(wrapped, given, names, (*state).whole) else { break };
                 let mut stale = !plan.holds();
                 // A call may add some, or forget all.
                 let mut next = 0;
                 while let Some(s) = (&(*state).specialisations).get(next).copied() {
                     next += 1;
-                    match try_call(state, plan, s, &bound) {
+                    if !bound.is_for(&s.rest) {
+                        continue;
+                    }
+                    match try_call(state, plan, s, &bound.objects) {
                         Tried::Returned(o) => {
                             (*state).last = plan.is_simple().then_some(s);
                             return o;
@@ -190,14 +233,14 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 if hidden.iter().any(|o| o.0.is_null()) {
                     break;
                 }
-                let all: Vec<_> = bound.iter().copied().chain(hidden.iter().map(|o| o.0)).collect();
-                match ask(object, Some(&all), bound.len()) {
+                let all: Vec<_> = bound.objects.iter().copied().chain(hidden.iter().map(|o| o.0)).collect();
+                match ask(object, Some((&bound, &all))) {
                     Ok(true) => continue,
                     Ok(false) => break,
                     Err(()) => return null_mut(),
                 }
             }
-            match ask(object, None, 0) {
+            match ask(object, None) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(()) => return null_mut(),
@@ -239,19 +282,21 @@ pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
     }
 }
 
-/// Asks `_compile.miss` for a plan, or a specialisation for such arguments. `false`: CPython shall run the call.
+/// Asks `_compile.miss` for a plan, or a specialisation for such arguments (with the hidden ones behind them). `false`: CPython shall run
+/// the call.
 ///
 /// # Safety
 /// The objects live.
-unsafe fn ask(object: *mut FunctionObject, args: Option<&[*mut PyObject]>, n_args: usize) -> Result<bool, ()> {
+unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyObject])>) -> Result<bool, ()> {
     // SAFETY: by the contract; the references that are made here are given back.
     unsafe {
-        let objects = match args {
-            None => Owned(ffi::Py_NewRef(ffi::Py_None())),
-            Some(args) => tuple_of(args),
+        let py = Python::assume_attached();
+        let (objects, n_args, rest) = match args {
+            None => (Owned(ffi::Py_NewRef(ffi::Py_None())), 0, py.None()),
+            Some((bound, all)) => (tuple_of(all), bound.objects.len(), bound.rest(py).map_err(|e| e.restore(py))?),
         };
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
-        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, null_mut::<PyObject>()));
+        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, rest.as_ptr(), null_mut::<PyObject>()));
         if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
     }
 }
@@ -300,12 +345,18 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
     Ok(())
 }
 
-pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, is_alone, unit })));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, unit })));
+    Ok(())
+}
+
+/// From now on, code is made for a tuple and a dict as `*args` and `**kwargs`.
+pub fn take_whole(f: &Bound<'_, PyAny>) -> PyResult<()> {
+    state(f)?.whole = true;
     Ok(())
 }
 
@@ -319,8 +370,9 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
     let s = state(f)?;
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), s.specialisations.iter().filter(|s| s.unit.is_from_cache).count()))
+    let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64()))
 }

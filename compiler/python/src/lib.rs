@@ -109,7 +109,7 @@ fn place(p: &Bound<'_, PyAny>) -> PyResult<Place> {
 }
 
 /// The function's calls go by this from now on. `guards`: place, object, and (function, code) or None; `absent`: places where nothing
-/// may be, in dicts that have so many entries now.
+/// may be, in dicts that have so many entries now; `written`: what calls assign.
 #[pyfunction]
 fn set_plan(
     function: &Bound<'_, PyAny>,
@@ -118,10 +118,12 @@ fn set_plan(
     hidden: Vec<Bound<'_, PyAny>>,
     guards: Vec<(Bound<'_, PyAny>, Py<PyAny>, Option<(Py<PyAny>, Py<PyAny>)>)>,
     absent: Vec<Bound<'_, PyAny>>,
+    written: Vec<Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let (n_posonly, n_args, has_varargs, has_kwargs) = counts;
     let mut plan = Plan { names, n_posonly, n_args, has_varargs, has_kwargs, ..Plan::default() };
     plan.hidden = hidden.iter().map(place).collect::<PyResult<_>>()?;
+    plan.written = written.iter().map(place).collect::<PyResult<_>>()?;
     for (at, object, code) in guards {
         plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
     }
@@ -131,17 +133,18 @@ fn set_plan(
     function::set_plan(function, plan)
 }
 
-/// Compiles a unit for such arguments, and gives it to the function. The result is the text of what is wrong, or None.
+/// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. The result is the text of what is wrong, or None.
 #[pyfunction]
 fn add(
     function: &Bound<'_, PyAny>,
     objects: &Bound<'_, PyTuple>,
     main: String,
     modules: Vec<(String, String, String)>,
+    rest: Option<(usize, Vec<Py<PyAny>>)>,
 ) -> PyResult<Option<String>> {
     begin()?;
     match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
-        Ok(unit) => function::add(function, kinds_of(objects), unit).map(|()| None),
+        Ok(unit) => function::add(function, kinds_of(objects), rest, unit).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
 }
@@ -165,10 +168,16 @@ fn finish(py: Python<'_>) {
     py.detach(pyaot_driver::unit::finish_storing);
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
     function::counts(function)
+}
+
+/// Code is made for a tuple and a dict as the function's `*args` and `**kwargs` from now on.
+#[pyfunction]
+fn take_whole(function: &Bound<'_, PyAny>) -> PyResult<()> {
+    function::take_whole(function)
 }
 
 /// CPython runs all calls of the function from now on.
@@ -214,6 +223,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(emit, m)?)?;
     m.add_function(wrap_pyfunction!(counts, m)?)?;
     m.add_function(wrap_pyfunction!(give_up, m)?)?;
+    m.add_function(wrap_pyfunction!(take_whole, m)?)?;
     m.add_function(wrap_pyfunction!(refuse_sub_interpreters, m)?)?;
     m.add_function(wrap_pyfunction!(fail, m)?)?;
     m.add_function(wrap_pyfunction!(cache_dir, m)?)?;

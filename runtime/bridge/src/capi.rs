@@ -208,11 +208,12 @@ table! {
         fn PyNumber_Index(Obj) -> Obj;
         fn PyNumber_Long(Obj) -> Obj;
         fn PyNumber_Float(Obj) -> Obj;
-        fn PyNumber_ToBase(Obj, c_int) -> Obj;
         fn PyIndex_Check(Obj) -> c_int;
 
         fn PyLong_FromLongLong(i64) -> Obj;
-        fn PyLong_FromString(*const c_char, *mut *mut c_char, c_int) -> Obj;
+        fn _PyLong_FromByteArray(*const u8, usize, c_int, c_int) -> Obj;
+        fn _PyLong_AsByteArray(Obj, *mut u8, usize, c_int, c_int, c_int) -> c_int;
+        fn _PyLong_NumBits(Obj) -> usize;
         fn PyLong_AsLongLongAndOverflow(Obj, *mut c_int) -> i64;
         fn PyFloat_FromDouble(f64) -> Obj;
         fn PyFloat_AsDouble(Obj) -> f64;
