@@ -13,7 +13,7 @@ use crate::input::{self, Input};
 use crate::links;
 use crate::loader::ModuleLoader;
 use crate::natives::RuntimeNatives;
-use crate::session::Session;
+use crate::session::{Fallback, Session};
 
 /// What to compile for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
             _ => format!("{module} has no native form: CPython imports it, and runs what is called of it"),
         };
         s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
+        s.fallbacks.push(Fallback { span, name: module.to_string(), why: "it has no native form: CPython imports it, and runs what is called of it".to_owned() });
     }
     if s.has_errors() {
         return None;
@@ -99,14 +100,20 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let (has_cpython, uses_cpython) = (typed.program.has_cpython, typed.program.uses_cpython);
-    let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
+    for (shown, at, name) in no_kernel::uses(&typed) {
         let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
         let span = file.map(|f| s.sources.line_span(f, at.line, at.columns()));
-        let help = if has_cpython { "the real NumPy is called, in CPython" } else { "it raises NotImplementedError; see `pyaot explain E0205`" };
-        Diagnostic::warning(Code::E0205, span, message).with_help(help)
-    });
-    let lacking: Vec<_> = lacking.collect();
-    s.diagnostics.extend(lacking);
+        let message = format!("{name} {}", no_kernel::WHY);
+        if has_cpython {
+            s.diagnostics.push(Diagnostic::warning(Code::E0205, span, message).with_help("the real NumPy is called, in CPython"));
+            s.fallbacks.extend(span.map(|span| Fallback { span, name, why: format!("it {}: the real NumPy is called, in CPython", no_kernel::WHY) }));
+        } else {
+            s.diagnostics.push(Diagnostic::error(Code::E0205, span, message).with_help("see `pyaot explain E0205`"));
+        }
+    }
+    if s.has_errors() {
+        return None;
+    }
     match goal {
         Goal::Check => return Some(Product::Checked),
         Goal::Emit(Emit::Types) => return Some(Product::Text(emit::types(&typed))),

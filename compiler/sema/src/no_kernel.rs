@@ -34,8 +34,10 @@ pub fn lacks(module: &str, name: &str) -> bool {
 }
 
 /// What is said of such a name.
+pub const WHY: &str = "has no native kernel yet";
+
 pub fn message(module: &str, name: &str) -> String {
-    format!("{module}.{name} has no native kernel yet")
+    format!("{module}.{name} {WHY}")
 }
 
 /// The module and name, if the instruction takes such a name out of a module.
@@ -46,14 +48,14 @@ pub fn taken<'a>(t: &'a Typed, id: InstanceId, i: &'a Inst) -> Option<(&'a Name,
     (module.is_shim && !module.globals.contains_key(name) && lacks(&module.name, name)).then_some((&module.name, name))
 }
 
-/// Where such names are used: the file as tracebacks show it, the place, and what to say. Each place once.
+/// Where such names are used: the file as tracebacks show it, the place, and the name. Each place once.
 pub fn uses(t: &Typed) -> Vec<(&str, Pos, String)> {
     let mut found: Vec<(&str, Pos, String)> = Vec::new();
     for (k, inst) in t.instances.iter().enumerate() {
         let f = &t.program.funcs[inst.func.index()];
         for i in f.blocks.iter().flat_map(|b| &b.insts) {
             let Some((module, name)) = taken(t, InstanceId(k as u32), i) else { continue };
-            let use_ = (&*t.program.modules[f.module.index()].file, Pos { line: i.line, cols: i.cols }, message(module, name));
+            let use_ = (&*t.program.modules[f.module.index()].file, Pos { line: i.line, cols: i.cols }, format!("{module}.{name}"));
             if !found.contains(&use_) {
                 found.push(use_);
             }
