@@ -33,6 +33,18 @@ pub fn lacks(module: &str, name: &str) -> bool {
     NAMES.iter().any(|(m, names)| *m == module && names.split(' ').any(|n| n == name))
 }
 
+/// NumPy has a dtype of this name, or several as the fields of one; pyaot has not.
+pub fn lacks_dtype(text: &str) -> bool {
+    let kind = text.trim_start_matches(['<', '>', '=', '|']);
+    let digits = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
+    text.contains(',')
+        || ["datetime64", "timedelta64", "M8", "m8"].iter().any(|k| kind.starts_with(k))
+        || ["longdouble", "clongdouble", "float128", "complex256", "void", "M", "m", "g", "G"].contains(&kind)
+        || kind.strip_prefix('V').is_some_and(digits)
+        || ["f16", "c32"].contains(&kind)
+        || text.starts_with('>')
+}
+
 /// What is said of such a name.
 pub const WHY: &str = "has no native kernel yet";
 

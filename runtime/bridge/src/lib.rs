@@ -30,6 +30,7 @@ pub mod foreign;
 pub mod kinds;
 mod locked;
 pub mod mirrors;
+mod numpy;
 mod pairs;
 pub mod proxy;
 pub mod py;
@@ -50,6 +51,7 @@ late_module! {
 static NATIVES: Natives = natives![
     "_bridge.import_module(name: str, /) -> any" => import_module,
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
+    "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
     "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
     "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
     "_bridge.class_delete(class_, name: str, /) -> any" => classes::class_delete,

@@ -154,6 +154,17 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
+def numpy_function(name):
+    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
+    import numpy
+    top, *path = name.split(".")
+    for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
+        for part in path or [top]:
+            found = getattr(found, part, None)
+        if found is not None:
+            return found
+
+
 def described(o, attribute):
     """What the report calls an object, or its attribute, and why CPython was asked for it."""
     kind = type(o)
