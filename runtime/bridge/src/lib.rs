@@ -28,6 +28,7 @@ pub mod errors;
 pub mod extension;
 pub mod foreign;
 pub mod kinds;
+mod left;
 mod locked;
 pub mod mirrors;
 mod numpy;
@@ -51,6 +52,8 @@ late_module! {
 static NATIVES: Natives = natives![
     "_bridge.import_module(name: str, /) -> any" => import_module,
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
+    "_bridge.function(module: str, file: str, qual: str, name: str, text: str, line: int, has_texts: bool, /) -> any" => left::function,
+    "_bridge.evaluator(module: str, name: str, /) -> any" => left::evaluator,
     "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
     "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
     "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
@@ -133,6 +136,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     exit: streams::run_exit_functions,
     end: || {
         report::print();
+        left::forget_all();
         classes::forget_all();
         mirrors::forget_all();
         containers::forget_all();

@@ -189,6 +189,12 @@ def described(o, attribute):
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
 
 
+def module_of_text(text):
+    made = types.ModuleType("<pyaot>")
+    exec(compile(text, "<pyaot>", "exec"), vars(made))
+    return made
+
+
 def is_imported(name):
     return name in sys.modules
 
@@ -463,6 +469,9 @@ def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
+        if type(value) is FunctionType and "__class__" in value.__code__.co_freevars:
+            # `super()` in a function that was left to CPython.
+            value.__closure__[value.__code__.co_freevars.index("__class__")].cell_contents = cls
     try:
         type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
     except Exception:
