@@ -586,7 +586,7 @@ impl<'a> Fx<'a, '_> {
 
     /// Calls a helper without a result.
     pub(crate) fn call_helper(&mut self, h: Helper, args: &[clif::Value]) -> clif::Inst {
-        let id = self.env.refs.called_helper(h).expect("Used::add knows the helpers of every operation");
+        let id = self.env.refs.helper(h).expect("Used::add knows the helpers of every operation");
         let f = self.function(id, || h.signature(), true);
         self.b.ins().call(f, args)
     }

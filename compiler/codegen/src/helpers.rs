@@ -4,6 +4,7 @@
 //! too: in a given register it would keep a variable of a loop from having one of its own.
 
 mod free;
+pub(crate) mod ready;
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
 use cranelift_codegen::ir::{self as clif, AbiParam, InstBuilder, MemFlagsData, Signature, types};
@@ -152,7 +153,7 @@ fn leaf(env: &Env, b: &mut FunctionBuilder, leaf: Leaf, args: &[clif::Value]) ->
 }
 
 fn helper(env: &Env, b: &mut FunctionBuilder, h: Helper, args: &[clif::Value]) {
-    let f = import_function(b, env.refs.called_helper(h).expect("Used::add knows which helpers call which"), h.signature(), true);
+    let f = import_function(b, env.refs.helper(h).expect("Used::add knows which helpers call which"), h.signature(), true);
     b.ins().call(f, args);
 }
 

@@ -1,13 +1,14 @@
 //! The target machine and Cranelift's settings.
 
+use std::sync::OnceLock;
+
 use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_codegen::settings::{self, Configurable};
 
-use crate::Options;
 
 /// Where the code will run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+enum Place {
     /// In this process: every feature of this processor.
     Memory,
     /// On any machine with the features that all x86-64 processors since 2009 have.
@@ -24,8 +25,19 @@ pub(crate) struct Isas {
 }
 
 impl Isas {
-    pub(crate) fn new(place: Place, options: Options) -> Result<Isas, String> {
-        Ok(Isas { fast: isa(place, options.opt, false)?, quick: isa(place, false, true)? })
+    /// For code in files.
+    pub(crate) fn for_files(opt: bool) -> Result<Isas, String> {
+        Isas::new(Place::File, opt)
+    }
+
+    /// For code in memory.
+    pub(crate) fn here(opt: bool) -> Result<&'static Isas, String> {
+        static KNOWN: [OnceLock<Result<Isas, String>>; 2] = [const { OnceLock::new() }; 2];
+        KNOWN[usize::from(opt)].get_or_init(|| Isas::new(Place::Memory, opt)).as_ref().map_err(Clone::clone)
+    }
+
+    fn new(place: Place, opt: bool) -> Result<Isas, String> {
+        Ok(Isas { fast: isa(place, opt, false)?, quick: isa(place, false, true)? })
     }
 }
 

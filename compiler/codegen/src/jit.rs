@@ -7,7 +7,6 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
-use std::time::{Duration, Instant};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
@@ -18,12 +17,13 @@ use pyaot_ir::{FuncId, Function, Op, Program};
 use crate::compile::{Compiled, Unit, Worker};
 use crate::few::Few;
 use crate::func::Env;
-use crate::helpers::Helper;
-use crate::isa::{Isas, Place};
+use crate::helpers::ready;
+use crate::isa::Isas;
 use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
 use crate::memory::{LITTLE, Memory, RESERVED, SMALL};
 use crate::refs::{Own, Refs, Stubs, Used};
+use crate::threads::{self, AbortOnPanic, Job, STACK};
 use crate::{Options, Symbols, image, stubs};
 
 /// Does to a function what was put off until it is compiled: its passes.
@@ -45,14 +45,14 @@ unsafe impl Send for JitCode {}
 struct Code {
     program: &'static Program,
     refs: Refs,
-    isas: Isas,
+    helpers: &'static [Compiled],
+    isas: &'static Isas,
     near: bool,
     addresses: Range<usize>,
     few: Few,
     finish: Finish,
     /// Where the code comes from, if that is to be kept.
     map: Option<Mutex<CodeMap>>,
-    /// Of the program's functions, then the helpers.
     states: Mutex<Vec<State>>,
     changed: Condvar,
     /// What threads compile, in that order: what will probably be called, then, if it is to be kept, everything else. And how many
@@ -89,7 +89,7 @@ pub(crate) fn compile(
     symbols: Symbols,
 ) -> Result<JitCode, String> {
     let used = Used::all();
-    let isas = Isas::new(Place::Memory, options)?;
+    let isas = Isas::here(options.opt)?;
     let mut imports = Vec::new();
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
@@ -109,8 +109,8 @@ pub(crate) fn compile(
         let context = Box::leak(Box::new(stubs::Context { supply, data }));
         refs.stubs = Some(Stubs::define(&mut module, program, &refs, context).map_err(|e| e.to_string())?);
     }
-    crate::data::define(&mut module, program, &refs).map_err(|e| e.to_string())?;
-    let n = program.functions.len() + Helper::ALL.len();
+    let helpers = ready::all(options.opt, near);
+    let n = program.functions.len();
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
     let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new(Worker::new()));
     let (mut ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
@@ -123,8 +123,13 @@ pub(crate) fn compile(
     let map = options.lines.then(Mutex::default);
     // SAFETY: no preconditions.
     let process = unsafe { libc::getpid() };
-    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, own, process };
+    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, own, process, helpers };
     let code = place.get_or_init(|| code);
+    if stubs::SUPPORTED {
+        threads::submit(code);
+        threads::wait();
+    }
+    code.define_rest()?;
     if stubs::SUPPORTED {
         code.start();
     } else {
@@ -139,7 +144,7 @@ pub(crate) fn compile(
 pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) -> Result<*const u8, String> {
     let program = Program { functions: vec![function.clone()], ..Program::default() };
     let used = Used::scan(&program);
-    let isas = Isas::new(Place::Memory, options)?;
+    let isas = Isas::here(options.opt)?;
     let mut imports = Vec::new();
     for name in used.symbols() {
         imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
@@ -154,7 +159,7 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
     let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: true, few: &few, lines: false };
-    let id = Worker::new().compile(&isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
+    let id = Worker::new().compile(isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
     module.finalize_definitions().map_err(|e| e.to_string())?;
     let address = module.get_finalized_function(id);
     std::mem::forget(module);
@@ -226,33 +231,11 @@ impl JitCode {
     }
 }
 
-/// Ends the process where a panic would end a thread only.
-struct AbortOnPanic;
-
-impl Drop for AbortOnPanic {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            std::process::abort();
-        }
-    }
-}
-
-/// Enough for compiling any function.
-const STACK: usize = 64 << 20;
-
 /// Bytes of code for each instruction, by far.
 const CODE: usize = 1 << 10;
 
 /// Instructions of a program that needs all of its functions at once.
 const LITTLE_CODE: usize = 2000;
-/// Instructions of a helper, more or less.
-const HELPER: usize = 20;
-
-/// How long threads are waited for until they have begun.
-const START: Duration = Duration::from_micros(300);
-
-/// Beyond this, more threads than functions that are needed soon.
-const MAX_THREADS: usize = 4;
 
 impl Code {
     fn module(&self) -> MutexGuard<'_, JITModule> {
@@ -267,7 +250,14 @@ impl Code {
         self.program.functions.iter().position(|f| f.name == name)
     }
 
-    /// Sets the stubs to work, compiles the program's entry, and has others compiled meanwhile.
+    /// What is not compiled first.
+    fn define_rest(&self) -> Result<(), String> {
+        let module = &mut *self.module();
+        crate::data::define(module, self.program, &self.refs).map_err(|e| e.to_string())?;
+        self.helpers.iter().try_for_each(|h| h.define(module).map(drop))
+    }
+
+    /// Sets the stubs to work, and compiles the program's entry, while others are compiled.
     fn start(&'static self) {
         let mut module = self.module();
         module.finalize_definitions().expect("the memory is there");
@@ -277,44 +267,8 @@ impl Code {
             write_cell(&module, &self.refs, i, first);
         }
         drop(module);
-        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-        let (started, starts) = std::sync::mpsc::channel();
-        for _ in 1..cores.min(MAX_THREADS + 1) {
-            let started = started.clone();
-            // Without the thread, all is compiled when it is called.
-            let _ = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-                // Others wait for what this thread has taken: it cannot just end.
-                let _aborts = AbortOnPanic;
-                let _ = started.send(());
-                drop(started);
-                self.work_ahead();
-            });
-        }
-        drop(started);
-        // A thread may begin on the processor that this one is on, which would go on for milliseconds if it did not wait.
-        let until = Instant::now() + START;
-        while starts.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
         if let Some(entry) = self.program.entry {
             self.supply(entry.index());
-        }
-    }
-
-    fn work_ahead(&self) {
-        // Signals are for the program's own thread.
-        // SAFETY: a mask of this thread alone, from a set that is filled first.
-        unsafe {
-            let mut all = std::mem::MaybeUninit::uninit();
-            libc::sigfillset(all.as_mut_ptr());
-            libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
-        }
-        let mut worker = Worker::new();
-        let mut states = self.states();
-        while let Some(i) = self.next(&mut states) {
-            drop(states);
-            let compiled = self.compile(&mut worker, i);
-            states = self.states();
-            states[i] = State::Ready(compiled);
-            self.changed.notify_all();
         }
     }
 
@@ -332,14 +286,9 @@ impl Code {
     fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
         let Code { program, refs, isas, near, few, map, .. } = self;
         let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), few, lines: map.is_some() };
-        let result = match program.functions.get(index) {
-            Some(f) => {
-                let mut f = f.clone();
-                (self.finish)(&mut f);
-                worker.compile(isas, &env, Unit::Function(index, &f), None)
-            }
-            None => worker.compile(isas, &env, Unit::Helper(Helper::ALL[index - program.functions.len()]), None),
-        };
+        let mut f = program.functions[index].clone();
+        (self.finish)(&mut f);
+        let result = worker.compile(isas, &env, Unit::Function(index, &f), None);
         result.unwrap_or_else(|e| panic!("code generation: {e}"))
     }
 
@@ -395,8 +344,7 @@ impl Code {
             write_cell(&module, &self.refs, i, address);
             let State::Ready(mut compiled) = std::mem::replace(&mut states[i], State::Placed(address)) else { continue };
             if let (Some(map), (len, Some(lines))) = (&self.map, compiled.take_lines()) {
-                let function = (i < self.program.functions.len()).then_some(i);
-                map.lock().expect("a panic ends the process").add(address, len, function, lines);
+                map.lock().expect("a panic ends the process").add(address, len, i, lines);
             }
             if let Some(kept) = &self.kept {
                 kept.lock().expect("a panic ends the process").push(compiled);
@@ -445,15 +393,28 @@ impl Code {
         let states = self.states();
         let kept = kept.lock().expect("a panic ends the process");
         let ready = states.iter().filter_map(|s| if let State::Ready(c) = s { Some(c) } else { None });
-        image::save(self.program, &self.refs, &self.isas, kept.iter().chain(ready))
+        image::save(self.program, &self.refs, self.isas, self.helpers.iter().chain(kept.iter()).chain(ready))
     }
 }
 
 /// Sets where the stub of that index jumps to.
 fn write_cell(module: &JITModule, refs: &Refs, index: usize, address: usize) {
     let (cells, _) = module.get_finalized_data(refs.own(Own::Cells));
-    // SAFETY: one word for each function and helper, read by the thread that runs the program, which is this one.
+    // SAFETY: one word for each function, read by the thread that runs the program, which is this one.
     unsafe { (cells as *mut usize).add(index).write(address) };
+}
+
+impl Job for Code {
+    fn work(&self, worker: &mut Worker) {
+        let mut states = self.states();
+        while let Some(i) = self.next(&mut states) {
+            drop(states);
+            let compiled = self.compile(worker, i);
+            states = self.states();
+            states[i] = State::Ready(compiled);
+            self.changed.notify_all();
+        }
+    }
 }
 
 /// Called by [`stubs`] for the address of a function.
@@ -463,12 +424,11 @@ extern "C" fn supply(code: *const (), index: usize) -> *const u8 {
     code.get().expect("set before any of the code runs").supply(index) as *const u8
 }
 
-/// Functions and helpers that a run of the program will probably call, in that order; in a little program, the largest first.
+/// Functions that a run of the program will probably call, in that order; in a little program, the largest first.
 fn ahead(program: &Program) -> Vec<usize> {
-    let helpers = program.functions.len()..program.functions.len() + Helper::ALL.len();
     let mut seen = vec![false; program.functions.len()];
     // The entry itself is compiled before anything runs.
-    let mut order: Vec<usize> = helpers.collect();
+    let mut order = Vec::new();
     follow(program, program.entry.into_iter().collect(), &mut seen, &mut order);
     // What values of function type call may not be called at all.
     let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).collect();
@@ -478,7 +438,7 @@ fn ahead(program: &Program) -> Vec<usize> {
         return order;
     }
     follow(program, values, &mut seen, &mut order);
-    order.sort_by_key(|i| std::cmp::Reverse(program.functions.get(*i).map_or(HELPER, size)));
+    order.sort_by_key(|i| std::cmp::Reverse(size(&program.functions[*i])));
     order
 }
 

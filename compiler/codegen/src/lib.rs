@@ -21,6 +21,7 @@ pub use object::Start;
 mod few;
 mod refs;
 mod stubs;
+mod threads;
 
 use pyaot_ir::Program;
 
@@ -49,6 +50,11 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name.
 pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
 
+/// Says that [`jit`] will follow soon: what it needs for any program is made meanwhile.
+pub fn prepare(options: Options) {
+    helpers::ready::prepare(options.opt);
+}
+
 /// Makes the program executable in memory. Functions are compiled while it runs, hence the lifetime.
 pub fn jit(program: &'static Program, finish: Finish, options: Options, symbols: Symbols) -> Result<JitCode, String> {
     jit::compile(program, finish, options, symbols)
@@ -75,7 +81,7 @@ fn libcall(name: &str) -> Option<*const u8> {
 
 /// What code in memory is made for: code that was made for other features does not run here.
 pub fn target(options: Options) -> Result<String, String> {
-    let isas = isa::Isas::new(isa::Place::Memory, options)?;
+    let isas = isa::Isas::here(options.opt)?;
     let features: Vec<String> = isas.fast.isa_flags().iter().map(|v| v.to_string()).collect();
     Ok(format!("{} {} {}", isas.fast.triple(), isas.fast.flags(), features.join(" ")))
 }

@@ -41,8 +41,8 @@ impl Lines {
 struct Placed {
     address: usize,
     len: usize,
-    /// Its index in the program; none for the helpers.
-    function: Option<usize>,
+    /// Its index in the program.
+    function: usize,
     lines: Lines,
 }
 
@@ -62,7 +62,7 @@ pub struct Site {
 }
 
 impl CodeMap {
-    pub(crate) fn add(&mut self, address: usize, len: usize, function: Option<usize>, lines: Lines) {
+    pub(crate) fn add(&mut self, address: usize, len: usize, function: usize, lines: Lines) {
         let at = self.placed.partition_point(|p| p.address < address);
         self.placed.insert(at, Placed { address, len, function, lines });
     }
@@ -70,14 +70,14 @@ impl CodeMap {
     /// The address is one of an instruction.
     pub fn at(&self, address: usize) -> Option<Site> {
         let (p, offset) = self.placed(address)?;
-        Some(Site { function: p.function?, place: p.lines.place(offset)? })
+        Some(Site { function: p.function, place: p.lines.place(offset)? })
     }
 
     /// The address is one that a call returns to; none if no call does.
     pub fn behind_call(&self, address: usize) -> Option<Site> {
         let (p, offset) = self.placed(address - 1)?;
         p.lines.returns.binary_search(&(offset + 1)).ok()?;
-        Some(Site { function: p.function?, place: p.lines.place(offset)? })
+        Some(Site { function: p.function, place: p.lines.place(offset)? })
     }
 
     fn placed(&self, address: usize) -> Option<(&Placed, u32)> {
@@ -96,8 +96,7 @@ mod tests {
         let place = |line| Place { frame: 1, line };
         let lines = Lines { starts: vec![(4, place(7)), (9, place(8))], returns: vec![12] };
         let mut map = CodeMap::default();
-        map.add(1000, 20, Some(3), lines);
-        map.add(900, 10, None, Lines::default());
+        map.add(1000, 20, 3, lines);
         let site = |line| Some(Site { function: 3, place: place(line) });
         assert_eq!([1000, 1008, 1009, 1019].map(|a| map.at(a)), [site(7), site(7), site(8), site(8)]);
         assert_eq!([800, 905, 950, 1020].map(|a| map.at(a)), [None; 4]);

@@ -10,7 +10,7 @@ use pyaot_ir::Program;
 use crate::Options;
 use crate::compile::{self, Text};
 use crate::func::Env;
-use crate::isa::{Isas, Place};
+use crate::isa::Isas;
 use crate::few::Few;
 use crate::refs::{Own, Refs, Used};
 
@@ -29,7 +29,7 @@ fn module(isas: &Isas) -> Result<ObjectModule, String> {
 }
 
 pub(crate) fn compile(program: &Program, options: Options, start: Start) -> Result<Vec<u8>, String> {
-    let isas = Isas::new(Place::File, options)?;
+    let isas = Isas::for_files(options.opt)?;
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let few = Few::of(program);
@@ -44,7 +44,7 @@ pub(crate) fn compile(program: &Program, options: Options, start: Start) -> Resu
 }
 
 pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<String, String> {
-    let isas = Isas::new(Place::File, options)?;
+    let isas = Isas::for_files(options.opt)?;
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let few = Few::of(program);

@@ -195,7 +195,7 @@ pub(crate) enum Own {
     Modules,
     /// Addresses of the runtime's links.
     Links,
-    /// Where the stubs jump to: functions, then helpers.
+    /// Where the stubs jump to.
     Cells,
     Program,
 }
@@ -222,7 +222,7 @@ impl Own {
 pub(crate) struct Refs {
     pub(crate) funcs: Vec<FuncId>,
     helpers: [Option<FuncId>; Helper::ALL.len()],
-    /// What is called instead of functions and helpers.
+    /// What is called instead of functions.
     pub(crate) stubs: Option<Stubs>,
     leaves: Vec<Option<FuncId>>,
     externs: [Option<DataId>; Extern::ALL.len()],
@@ -230,19 +230,14 @@ pub(crate) struct Refs {
 }
 
 impl Refs {
+    /// What does not depend on the program comes first, so that it has the same ids wherever the same is used.
     pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used) -> Result<Refs, ModuleError> {
-        let mut funcs = Vec::with_capacity(program.functions.len());
-        for (i, f) in program.functions.iter().enumerate() {
-            let name = format!("{SYMBOL_PREFIX}{}", f.name);
-            let name = if module.get_name(&name).is_some() { format!("{name}.{i}") } else { name };
-            funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
-        }
         let mut helpers = [None; Helper::ALL.len()];
         for h in Helper::ALL.into_iter().filter(|h| used.helpers[*h as usize]) {
             helpers[h as usize] = Some(module.declare_function(h.name(), Linkage::Local, &h.signature())?);
         }
         let mut leaves = vec![None; LEAVES.len()];
-        for leaf in LEAVES.iter().filter_map(|info| Leaf::by_name(info.name)).filter(|l| used.leaves[*l as usize]) {
+        for &leaf in Leaf::ALL.iter().filter(|l| used.leaves[**l as usize]) {
             let signature = leaf_signature(leaf);
             leaves[leaf as usize] = Some(module.declare_function(leaf.info().symbol, Linkage::Import, &signature)?);
         }
@@ -258,6 +253,12 @@ impl Refs {
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }
+        let mut funcs = Vec::with_capacity(program.functions.len());
+        for (i, f) in program.functions.iter().enumerate() {
+            let name = format!("{SYMBOL_PREFIX}{}", f.name);
+            let name = if module.get_name(&name).is_some() { format!("{name}.{i}") } else { name };
+            funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
+        }
         Ok(Refs { funcs, helpers, stubs: None, leaves, externs, own })
     }
 
@@ -266,25 +267,18 @@ impl Refs {
         self.helpers[h as usize]
     }
 
-    /// What calls the helper. None: not used by this program.
-    pub(crate) fn called_helper(&self, h: Helper) -> Option<FuncId> {
-        self.stubs.as_ref().map_or(self.helper(h), |s| Some(s.helpers[h as usize]))
-    }
-
     /// What calls the function of that index.
     pub(crate) fn callee(&self, index: usize) -> FuncId {
         self.stubs.as_ref().map_or(self.funcs[index], |s| s.funcs[index])
     }
 
-    /// The function or helper that a stub stands for; of anything else, itself.
+    /// The function that a stub stands for; of anything else, itself.
     pub(crate) fn behind_stub(&self, id: FuncId) -> FuncId {
         let Some(stubs) = &self.stubs else { return id };
         // They were declared one after the other.
         let first = stubs.all().next().map_or(u32::MAX, |f| f.as_u32());
         let Some(i) = id.as_u32().checked_sub(first) else { return id };
-        let i = i as usize;
-        let helper = || self.helpers.get(i - self.funcs.len()).copied().flatten();
-        self.funcs.get(i).copied().or_else(helper).unwrap_or(id)
+        self.funcs.get(i as usize).copied().unwrap_or(id)
     }
 
     pub(crate) fn leaf(&self, leaf: Leaf) -> FuncId {
@@ -300,10 +294,9 @@ impl Refs {
     }
 }
 
-/// Stubs of functions and helpers, see [`stubs`].
+/// Stubs of functions, see [`stubs`].
 pub(crate) struct Stubs {
     funcs: Vec<FuncId>,
-    helpers: Vec<FuncId>,
 }
 
 impl Stubs {
@@ -315,19 +308,17 @@ impl Stubs {
     ) -> Result<Stubs, ModuleError> {
         let common = module.declare_anonymous_function(&Signature::new(CallConv::SystemV))?;
         stubs::define_common(module, common, context)?;
-        let signatures = program.functions.iter().map(signature).chain(Helper::ALL.map(Helper::signature));
-        let mut all = Vec::with_capacity(program.functions.len() + Helper::ALL.len());
-        for (i, signature) in signatures.enumerate() {
-            let stub = module.declare_anonymous_function(&signature)?;
+        let mut funcs = Vec::with_capacity(program.functions.len());
+        for (i, f) in program.functions.iter().enumerate() {
+            let stub = module.declare_anonymous_function(&signature(f))?;
             stubs::define(module, stub, i, refs.own(Own::Cells), common)?;
-            all.push(stub);
+            funcs.push(stub);
         }
-        let helpers = all.split_off(program.functions.len());
-        Ok(Stubs { funcs: all, helpers })
+        Ok(Stubs { funcs })
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = FuncId> {
-        self.funcs.iter().chain(&self.helpers).copied()
+        self.funcs.iter().copied()
     }
 }
 

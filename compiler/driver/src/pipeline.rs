@@ -79,6 +79,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
             return Some(Product::Code(kept.code));
         }
     }
+    if *goal == Goal::Memory {
+        pyaot_codegen::prepare(s.options.codegen());
+    }
     let file = match text {
         Ok(bytes) => input::add_source(&mut s.sources, &input.shown(), &bytes),
         Err(reason) => Err(Diagnostic::error(Code::E0004, None, format!("cannot read {}: {reason}", input.shown()))),

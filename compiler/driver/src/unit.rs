@@ -44,6 +44,11 @@ pub fn finish_storing() {
     }
 }
 
+/// Says that units will be compiled in this process: what they all need is made meanwhile.
+pub fn prepare() {
+    pyaot_codegen::prepare(Options::default().codegen());
+}
+
 /// A unit that is ready to be called.
 pub struct Unit {
     image: usize,

@@ -180,6 +180,7 @@ def _stamp(file):
 
 def _begin():
     """What the first call of a function would have to wait for."""
+    _pyaot.prepare()
     from pyaot import _compile  # noqa: F401
 
     _pyaot.begin(*_prelude())

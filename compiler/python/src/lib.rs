@@ -41,6 +41,12 @@ fn input(main: String, modules: Vec<(String, String, String)>) -> Input {
     Input::Texts { main: text(("__main__".to_owned(), OWN_FILE.to_owned(), main)), modules: modules.into_iter().map(text).collect() }
 }
 
+/// Functions will be compiled.
+#[pyfunction]
+fn prepare() {
+    pyaot_driver::unit::prepare();
+}
+
 /// The runtime and CPython know each other from here on. `code` is that of the bridge's prelude, if the text is.
 #[pyfunction(name = "begin")]
 fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -198,6 +204,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let _ = FUNCTION.set(function.as_ptr() as usize);
     m.add("Function", function)?;
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    m.add_function(wrap_pyfunction!(prepare, m)?)?;
     m.add_function(wrap_pyfunction!(begin_with, m)?)?;
     m.add_function(wrap_pyfunction!(describe, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;

@@ -287,6 +287,8 @@ macro_rules! declare {
         }),*];
 
         impl Leaf {
+            /// In the order of [`LEAVES`].
+            pub const ALL: &[Leaf] = &[$(Leaf::$name),*];
             pub fn info(self) -> &'static crate::LeafInfo {
                 &LEAVES[self as usize]
             }

@@ -1,0 +1,127 @@
+//! The threads that compile for all programs of the process, beside the thread that runs them. They begin before there is a program to
+//! compile, since it takes them a while, and end when nothing has come for some time: a process that forks later has
+//! no threads of ours.
+
+use std::sync::{Condvar, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use crate::compile::Worker;
+
+/// Work for any number of threads at once.
+pub(crate) trait Job: Sync {
+    /// Takes pieces of the work until all are taken.
+    fn work(&self, worker: &mut Worker);
+}
+
+struct Threads {
+    /// The process that they are of.
+    process: i32,
+    started: usize,
+    begun: usize,
+    /// The newest is the last.
+    jobs: Vec<&'static dyn Job>,
+}
+
+static THREADS: Mutex<Threads> = Mutex::new(Threads { process: 0, started: 0, begun: 0, jobs: Vec::new() });
+static JOBS: Condvar = Condvar::new();
+static BEGUN: Condvar = Condvar::new();
+
+/// More do not help: a program has few large functions.
+const MOST: usize = 4;
+/// Enough for compiling any function.
+pub(crate) const STACK: usize = 64 << 20;
+/// How long a thread waits for more to do.
+const IDLE: Duration = Duration::from_millis(100);
+/// How long threads are waited for until they have begun.
+const START: Duration = Duration::from_micros(300);
+
+/// Ends the process where a panic would end a thread only, for which others wait.
+pub(crate) struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            std::process::abort();
+        }
+    }
+}
+
+fn lock() -> MutexGuard<'static, Threads> {
+    let mut threads = THREADS.lock().expect("a panic ends the process");
+    // SAFETY: no preconditions.
+    let process = unsafe { libc::getpid() };
+    // The child of a fork has not got its parent's threads.
+    if threads.process != process {
+        *threads = Threads { process, started: 0, begun: 0, jobs: Vec::new() };
+    }
+    threads
+}
+
+fn start(threads: &mut Threads) {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    while threads.started < (cores - 1).min(MOST) {
+        // Without them, all is compiled when it is called.
+        if std::thread::Builder::new().stack_size(STACK).spawn(run).is_err() {
+            return;
+        }
+        threads.started += 1;
+    }
+}
+
+/// Has the threads ready for what is submitted soon.
+pub(crate) fn prepare() {
+    start(&mut lock());
+}
+
+/// Has the threads work for this.
+pub(crate) fn submit(job: &'static dyn Job) {
+    let mut threads = lock();
+    threads.jobs.push(job);
+    start(&mut threads);
+    JOBS.notify_all();
+}
+
+/// Waits a moment for threads that have not begun: one may be on the processor that this one is on, which would go on for
+/// milliseconds if it did not wait.
+pub(crate) fn wait() {
+    let mut threads = lock();
+    let until = Instant::now() + START;
+    while threads.begun < threads.started {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        threads = BEGUN.wait_timeout(threads, left).expect("a panic ends the process").0;
+    }
+}
+
+fn run() {
+    let _aborts = AbortOnPanic;
+    // Signals are for the program's own thread.
+    // SAFETY: a mask of this thread alone, from a set that is filled first.
+    unsafe {
+        let mut all = std::mem::MaybeUninit::uninit();
+        libc::sigfillset(all.as_mut_ptr());
+        libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
+    }
+    let mut worker = Worker::new();
+    let mut threads = lock();
+    threads.begun += 1;
+    BEGUN.notify_all();
+    loop {
+        if let Some(&job) = threads.jobs.last() {
+            drop(threads);
+            job.work(&mut worker);
+            threads = lock();
+            threads.jobs.retain(|j| !std::ptr::addr_eq(*j, job));
+            continue;
+        }
+        let (woken, waited) = JOBS.wait_timeout(threads, IDLE).expect("a panic ends the process");
+        threads = woken;
+        if waited.timed_out() && threads.jobs.is_empty() {
+            threads.started -= 1;
+            threads.begun -= 1;
+            return;
+        }
+    }
+}
