@@ -164,6 +164,7 @@ impl Lower<'_> {
                 self.set(i.results[0], r, &Ty::Bool);
             }
             H::GetAttr(_) | H::CallMethod { .. } if self.without_kernel(i) => {}
+            H::Call { kw } | H::CallMethod { kw, .. } if self.left_to_numpy(i, kw) => {}
             H::GetAttr(n) => self.getattr(i, n),
             H::SetAttr(n) => self.setattr(i, n, false),
             H::InitAttr(n) => self.setattr(i, n, true),

@@ -291,6 +291,7 @@ table! {
         PySlice_Type;
         PyRange_Type;
         PyType_Type;
+        PyFunction_Type;
         PyMethod_Type;
     }
     pointers {
