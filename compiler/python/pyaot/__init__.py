@@ -220,8 +220,8 @@ def _inspect(self, level="types"):
 def _stats(self):
     """How often the function was called, natively and by CPython (and why), how many specialisations there are, how many of
     them were in the cache, and for how many seconds its array kernels have left the interpreter to other threads."""
-    native, fallbacks, specialisations, cached, unlocked = _pyaot.counts(self)
-    reasons = list(self.__dict__["__pyaot__"].get("said", ()))
+    native, fallbacks, specialisations, cached, unlocked, is_left = _pyaot.counts(self)
+    reasons = list(self.__dict__["__pyaot__"].get("said", ())) + ["CPython is faster with some arguments"] * is_left
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
             "unlocked": unlocked, "reasons": reasons}
 

@@ -94,7 +94,7 @@ def specialise(function, info, objects, n_args, rest):
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
     try:
-        wrong = _pyaot.add(function, objects, main, unit.texts(), rest)
+        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"])
     except InternalError as e:
         if info["strict"]:
             raise
