@@ -67,7 +67,7 @@ def compile(function=None, /, *, strict=None):
     """Decorator: calls of the function run as machine code.
 
     It is compiled when it is first called with arguments of some types. What cannot be compiled runs in CPython, with one
-    FallbackWarning; with `strict`, CompileError is raised instead.
+    FallbackWarning; with `strict`, CompileError is raised instead. Of a class, all methods are compiled.
     """
     if function is None:
         return lambda function: compile(function, strict=strict)
@@ -78,6 +78,10 @@ def compile(function=None, /, *, strict=None):
     strict = config.strict if strict is None else strict
     if isinstance(function, Function):
         function = function.__wrapped__
+    if isinstance(function, (type, staticmethod, classmethod, property)):
+        from pyaot import _classes
+
+        return _classes.compiled(function, strict)
     if not hasattr(function, "__code__"):
         raise TypeError(f"pyaot.compile: a function is wanted, not {type(function).__name__!r}")
     compiled = Function(function, _miss)
