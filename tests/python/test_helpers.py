@@ -1,5 +1,8 @@
 """What compiled functions are made of besides one `def`: lambdas, generators, variables of modules that they assign."""
 
+import collections
+import math
+import string
 import sys
 import traceback
 
@@ -179,3 +182,38 @@ def test_assigned_globals_and_code_of_cpython():
 
     with pytest.warns(pyaot.FallbackWarning, match="TOTAL"):
         assert calls(doubles) == 10
+
+
+class Mark:
+    pass
+
+
+MARK = Mark()
+
+
+def takes(x, seen=[], *, mark=MARK, counts={}):  # noqa: B006
+    seen.append(x)
+    counts[x] = len(seen)
+    return seen, mark, counts
+
+
+def counts_down(n, seen=[]):  # noqa: B006
+    seen.append(n)
+    return counts_down(n - 1) if n else list(seen)
+
+
+def test_defaults_of_any_kind():
+    compiled = pyaot.compile(takes)
+    for k in range(3):
+        seen, mark, counts = compiled(k)
+        assert seen is takes.__defaults__[0] and mark is MARK and counts is takes.__kwdefaults__["counts"]
+    assert seen == [0, 1, 2] and counts == {0: 1, 1: 2, 2: 3} and compiled(5, [])[0] == [5]
+    assert compiled.stats["native"] == 4
+    assert pyaot.compile(counts_down)(2) == [2, 1, 0] and counts_down(1) == [2, 1, 0, 1, 0]
+
+
+def test_generators_in_calls_of_libraries():
+    def words(text):
+        return collections.Counter(w.strip(string.punctuation) for w in text.split()), math.fsum(len(w) * SCALE for w in text.split())
+
+    same(words, "the cat, the dog. the end")

@@ -56,10 +56,10 @@ class Unbound(Unsupported):
 class Module:
     """A function's text, under a name of its own."""
 
-    def __init__(self, name, function, sources):
+    def __init__(self, name, function, sources, is_entry):
         self.name, self.function = name, function
         is_lambda = function.__code__.co_name == "<lambda>"
-        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources)
+        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources, is_entry)
         has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
         self.read_later = names_read_later(self.node, function) if has_inner else ()
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
@@ -108,9 +108,13 @@ def collect(function, sources=None):
     def module_of(f):
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
-            m = modules[key] = Module(f"_f{len(modules)}", f, sources)
+            m = modules[key] = Module(f"_f{len(modules)}", f, sources, not modules)
             unit.modules.append(m)
             names(m)
+        elif modules[key] is unit.modules[0]:
+            # Not only the entry calls it, which passes all arguments.
+            for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
+                literal(value, f)
         return modules[key]
 
     def names(m):
@@ -291,7 +295,7 @@ def last_line(code):
     return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
 
 
-def source(f, sources=None):
+def source(f, sources, is_entry):
     """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
     code = f.__code__
     if code.co_flags & IS_COROUTINE:
@@ -313,7 +317,7 @@ def source(f, sources=None):
     out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
     if indent:
         out[node.lineno - 2] = "if 1:"
-    head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
+    head, tail = " " * indent + f"def {node.name}({parameters(f, args, is_entry)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
         return out, node
@@ -336,7 +340,7 @@ def refuse_private_names(node, f):
                 raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
 
 
-def lambda_source(f, sources=None):
+def lambda_source(f, sources, is_entry):
     """The lines of a text that has a lambda, as `_def`, its body where it is in its file."""
     code = f.__code__
     if code.co_flags & (IS_COROUTINE | IS_GENERATOR):
@@ -349,7 +353,7 @@ def lambda_source(f, sources=None):
     node = found[-1]
     refuse_private_names(node, f)
     body, args = node.body, node.args
-    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args)}: ("]
+    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args, is_entry)}: ("]
     # From the body's first character to its last; what is in front of it are blanks.
     text = [line.rstrip("\r\n") for line in lines[body.lineno - 1 : body.end_lineno]]
     text[-1] = text[-1].encode()[: body.end_col_offset].decode() + "))"
@@ -468,11 +472,12 @@ def walk(node):
                 yield from walk(item)
 
 
-def parameters(f, args):
-    """Names and defaults."""
+def parameters(f, args, is_entry):
+    """Names and defaults. Calls of a unit's entry have all arguments, so that it makes no difference what the defaults are."""
     defaults = list(f.__defaults__ or ())
     positional = args.posonlyargs + args.args
-    given = [None] * (len(positional) - len(defaults)) + [literal(d, f) for d in defaults]
+    text = (lambda d, f: "None") if is_entry and not all(map(is_literal, (*defaults, *(f.__kwdefaults__ or {}).values()))) else literal
+    given = [None] * (len(positional) - len(defaults)) + [text(d, f) for d in defaults]
     out = [a.arg + (f"={d}" if d else "") for a, d in zip(positional, given)]
     if args.posonlyargs:
         out.insert(len(args.posonlyargs), "/")
@@ -482,10 +487,14 @@ def parameters(f, args):
         out.append("*")
     for a in args.kwonlyargs:
         known = f.__kwdefaults__ or {}
-        out.append(a.arg + (f"={literal(known[a.arg], f)}" if a.arg in known else ""))
+        out.append(a.arg + (f"={text(known[a.arg], f)}" if a.arg in known else ""))
     if args.kwarg:
         out.append("**" + args.kwarg.arg)
     return ",".join(out)
+
+
+def is_literal(value):
+    return all(map(is_literal, value)) if type(value) is tuple else type(value) in VALUES
 
 
 def literal(value, f):

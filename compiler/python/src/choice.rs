@@ -101,7 +101,8 @@ impl Choice {
 
     /// A call of the specialisation has taken so long, timed or not.
     pub fn note_native(&self, ticks: u64) {
-        if ticks > LONG && self.between.get() == SOON {
+        // The first calls wait for the compiler.
+        if ticks > LONG && self.between.get() == SOON && self.wait.get() <= FIRST - 3 {
             self.wait.set(self.wait.get().min(1));
         }
     }
