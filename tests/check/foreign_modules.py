@@ -1,10 +1,10 @@
-# With CPython: what has no native form is left to it, and said so, except in a `try`.
+# With CPython: what has no native form is left to it, and said so.
 import json  # warning: E0206 json has no native form
 import os.path as paths  # warning: E0206 os has no native form
 from numpy import ma, sqrt  # warning: E0206 numpy.ma has no native form
 
 try:
-    import ujson
+    import ujson  # warning: E0206 ujson has no native form
 except ImportError:
     ujson = None
 

@@ -64,12 +64,14 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
     let mut words = HashSet::new();
     let mut natives: HashSet<*const Native> = HashSet::new();
     let mut types: HashSet<&str> = HashSet::new();
+    let mut modules: HashSet<&str> = HashSet::new();
     let mut complex = false;
     for c in &program.consts {
         match c {
             Const::Str(s) => words.extend(words_of(s)),
             Const::Native(name) | Const::NativeRecord(name) => {
                 words.extend(words_of(name.as_bytes()).last());
+                modules.extend(name.rsplit_once('.').map(|(module, _)| module));
                 natives.extend(pyaot_core::module::find_native(name).map(std::ptr::from_ref));
             }
             Const::Complex(..) => complex = true,
@@ -77,7 +79,8 @@ pub fn needed<'a>(program: &Program, sources: impl Iterator<Item = &'a str>) -> 
             _ => {}
         }
     }
-    let all = REFLECTIVE.iter().any(|n| words.contains(n.as_bytes()));
+    // CPython may ask the program's objects for anything.
+    let all = modules.contains("_bridge") || REFLECTIVE.iter().any(|n| words.contains(n.as_bytes()));
     let mut named = words.clone();
     let mut operators = HashSet::new();
     for text in sources {
@@ -151,6 +154,11 @@ mod tests {
     fn names_made_at_run_time() {
         assert_eq!(links(&[Const::Native("builtins.getattr".into())]).len(), all_links().len());
         assert_eq!(links(&[Const::Str(b"__dict__".to_vec())]).len(), all_links().len());
+    }
+
+    #[test]
+    fn cpython_may_ask_for_anything() {
+        assert_eq!(links(&[Const::Native("_bridge.import_from".into())]).len(), all_links().len());
     }
 
     #[test]

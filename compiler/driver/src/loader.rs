@@ -34,6 +34,8 @@ pub struct ModuleLoader<'s> {
     main: String,
     /// No module is left to CPython.
     native_only: bool,
+    /// Functions that CPython makes: the file's name, and where they start.
+    left: HashSet<(String, u32)>,
     /// What the program uses of NumPy's shims, once it is asked for.
     trimmed: Option<HashMap<String, String>>,
     pub(crate) watch: Watch,
@@ -53,8 +55,8 @@ enum Found {
 }
 
 impl<'s> ModuleLoader<'s> {
-    pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
+    pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool, left: HashSet<(String, u32)>) -> ModuleLoader<'s> {
+        ModuleLoader { sources, own, main, native_only, left, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -266,6 +268,10 @@ impl Loader for ModuleLoader<'_> {
         self.may_be_foreign(dotted) && self.find(dotted).is_none()
     }
 
+    fn is_left(&self, function: Span) -> bool {
+        !self.left.is_empty() && self.left.contains(&(self.sources.name(function.file).to_owned(), function.start))
+    }
+
     fn has_cpython(&self) -> bool {
         !self.native_only
     }
@@ -322,7 +328,7 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let mut sources = SourceMap::new();
-        let mut loader = ModuleLoader::new(&mut sources, OwnModules::Folder(dir.path().to_path_buf()), String::new(), true);
+        let mut loader = ModuleLoader::new(&mut sources, OwnModules::Folder(dir.path().to_path_buf()), String::new(), true, HashSet::new());
         let what = match loader.load(name) {
             Loaded::Source { file, is_package, is_shim, .. } => {
                 let file = file.strip_prefix(dir.path().to_str().unwrap()).unwrap_or(&file).to_owned();

@@ -1,9 +1,11 @@
 //! The stages of the compiler, in order.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use pyaot_codegen::{JitCode, Start};
 use pyaot_diagnostics::{Code, Diagnostic};
+use pyaot_sema::build::Built;
 use pyaot_sema::no_kernel;
 use pyaot_syntax::parse_module;
 
@@ -13,7 +15,7 @@ use crate::input::{self, Input};
 use crate::links;
 use crate::loader::ModuleLoader;
 use crate::natives::RuntimeNatives;
-use crate::session::Session;
+use crate::session::{Fallback, Session};
 
 /// What to compile for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,30 @@ pub enum Product {
 /// The runtime's symbols, in this process.
 pub(crate) fn symbol_address(name: &str) -> Option<*const u8> {
     pyaot_array::leaves::symbol_address(name).or_else(|| pyaot_core::exports::symbol_address(name))
+}
+
+/// The functions that CPython is to make, if nothing but them has errors; what these are is said.
+fn leave_functions(s: &mut Session, built: &Built) -> HashSet<(String, u32)> {
+    let mut left = HashSet::new();
+    let is_error = |k: &usize| built.diagnostics[*k].is_error();
+    let said: HashSet<usize> = built.left.iter().flat_map(|f| f.reasons.clone()).collect();
+    if (0..built.diagnostics.len()).filter(is_error).any(|k| !said.contains(&k)) {
+        return left;
+    }
+    for f in &built.left {
+        left.insert((s.sources.name(f.function.file).to_owned(), f.function.start));
+        let mut codes = HashSet::new();
+        for d in f.reasons.clone().filter(is_error).map(|k| &built.diagnostics[k]) {
+            let Some(span) = d.span else { continue };
+            // One of a kind is enough: `await` stands in many lines of some functions.
+            if codes.insert(d.code) {
+                let help = format!("CPython runs the whole of `{}`; `--native-only` makes this an error", f.name);
+                s.diagnostics.push(Diagnostic::warning(d.code, span, d.message.clone()).with_help(help));
+                s.fallbacks.push(Fallback { span, name: f.name.to_string(), why: format!("CPython runs it: {}", d.message) });
+            }
+        }
+    }
+    left
 }
 
 /// Compiles a program. `None`: it has errors, which are among the session's diagnostics.
@@ -72,12 +98,21 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let main = s.sources.text(file).to_owned();
-    let (built, from_loader, parsing, seen) = s.stage("build", |s| {
-        let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main, s.options.native_only);
-        let built = pyaot_sema::build::build(Rc::new(tree), input.traceback_name(), &mut loader);
-        (built, loader.diagnostics, loader.time, loader.watch.take())
-    });
-    s.move_time("build", "parse", parsing);
+    let tree = Rc::new(tree);
+    let build = |s: &mut Session, left| {
+        let (built, from_loader, parsing, seen) = s.stage("build", |s| {
+            let mut loader = ModuleLoader::new(&mut s.sources, input.own_modules(), main.clone(), s.options.native_only, left);
+            let built = pyaot_sema::build::build(tree.clone(), input.traceback_name(), &mut loader);
+            (built, loader.diagnostics, loader.time, loader.watch.take())
+        });
+        s.move_time("build", "parse", parsing);
+        (built, from_loader, seen)
+    };
+    let (mut built, mut from_loader, mut seen) = build(s, HashSet::new());
+    let left = leave_functions(s, &built);
+    if !left.is_empty() {
+        (built, from_loader, seen) = build(s, left);
+    }
     s.diagnostics.extend(from_loader);
     s.diagnostics.extend(built.diagnostics);
     for (span, module) in built.foreign {
@@ -88,6 +123,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
             _ => format!("{module} has no native form: CPython imports it, and runs what is called of it"),
         };
         s.diagnostics.push(Diagnostic::warning(Code::E0206, span, message).with_help("`--native-only` makes this an error"));
+        s.fallbacks.push(Fallback { span, name: module.to_string(), why: "it has no native form: CPython imports it, and runs what is called of it".to_owned() });
     }
     if s.has_errors() {
         return None;
@@ -102,14 +138,20 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
     let typed = s.stage("infer", |_| pyaot_sema::infer::infer(program, &RuntimeNatives));
     let (has_cpython, uses_cpython) = (typed.program.has_cpython, typed.program.uses_cpython);
-    let lacking = no_kernel::uses(&typed).into_iter().map(|(shown, at, message)| {
+    for (shown, at, name) in no_kernel::uses(&typed) {
         let file = if shown == input.traceback_name() { Some(file) } else { s.sources.named(shown) };
         let span = file.map(|f| s.sources.line_span(f, at.line, at.columns()));
-        let help = if has_cpython { "the real NumPy is called, in CPython" } else { "it raises NotImplementedError; see `pyaot explain E0205`" };
-        Diagnostic::warning(Code::E0205, span, message).with_help(help)
-    });
-    let lacking: Vec<_> = lacking.collect();
-    s.diagnostics.extend(lacking);
+        let message = format!("{name} {}", no_kernel::WHY);
+        if has_cpython {
+            s.diagnostics.push(Diagnostic::warning(Code::E0205, span, message).with_help("the real NumPy is called, in CPython"));
+            s.fallbacks.extend(span.map(|span| Fallback { span, name, why: format!("it {}: the real NumPy is called, in CPython", no_kernel::WHY) }));
+        } else {
+            s.diagnostics.push(Diagnostic::error(Code::E0205, span, message).with_help("see `pyaot explain E0205`"));
+        }
+    }
+    if s.has_errors() {
+        return None;
+    }
     match goal {
         Goal::Check => return Some(Product::Checked),
         Goal::Emit(Emit::Types) => return Some(Product::Text(emit::types(&typed))),
@@ -172,7 +214,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
             let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
-            pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
+            pyaot_codegen::jit(program, finish, options, symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),

@@ -9,9 +9,15 @@ use pyaot_core::start::Ended;
 
 use crate::cache::Slot;
 
-/// Runs the program with this `sys.argv` and returns the exit status of the process. The code goes into the slot.
-pub fn run(code: JitCode, argv: Vec<OsString>, slot: Option<Slot>) -> i32 {
+/// Runs the program with this `sys.argv` and returns the exit status of the process. The code goes into the slot. `report`: in the
+/// end, what CPython was asked for is listed on stderr.
+pub fn run(code: JitCode, argv: Vec<OsString>, slot: Option<Slot>, report: bool) -> i32 {
+    if report {
+        pyaot_bridge::report::want();
+    }
     let status = run_to_end(&code, argv).status();
+    // Where it was opened, it has printed this already.
+    pyaot_bridge::report::print();
     if let Some(slot) = slot {
         slot.store(&code);
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use pyaot_diagnostics::{Diagnostic, SourceMap, render_all};
+use pyaot_diagnostics::{Diagnostic, SourceMap, Span, render_all};
 
 use crate::cache::Slot;
 
@@ -35,12 +35,21 @@ impl Default for Options {
     }
 }
 
+/// What CPython runs instead of compiled code.
+pub struct Fallback {
+    pub span: Span,
+    pub name: String,
+    pub why: String,
+}
+
 /// Options, sources, what was found wrong, and the time that the stages took.
 #[derive(Default)]
 pub struct Session {
     pub options: Options,
     pub sources: SourceMap,
     pub diagnostics: Vec<Diagnostic>,
+    /// What is left to CPython; each is among the diagnostics too.
+    pub fallbacks: Vec<Fallback>,
     /// Where the code is to be kept.
     pub slot: Option<Slot>,
     /// What was reported when code was compiled that was found in the cache, without and with colours.
@@ -96,6 +105,33 @@ impl Session {
         text
     }
 
+    /// For what CPython is needed, each name once.
+    pub fn fallback_names(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for f in &self.fallbacks {
+            if !names.contains(&&*f.name) {
+                names.push(&f.name);
+            }
+        }
+        names.join(", ")
+    }
+
+    /// Each place for which CPython is needed, and why.
+    pub fn fallback_table(&self) -> String {
+        if self.fallbacks.is_empty() {
+            return "CPython is not needed\n".to_owned();
+        }
+        let place = |f: &Fallback| format!("{}:{}", self.sources.name(f.span.file), self.sources.location(f.span).0);
+        let rows: Vec<[String; 3]> = self.fallbacks.iter().map(|f| [place(f), f.name.clone(), f.why.clone()]).collect();
+        let width = |k: usize, head: &str| rows.iter().map(|r| r[k].chars().count()).max().unwrap_or(0).max(head.len());
+        let (first, second) = (width(0, "where"), width(1, "what"));
+        let mut out = format!("{:first$}  {:second$}  why\n", "where", "what");
+        for [place, name, why] in &rows {
+            out.push_str(&format!("{place:first$}  {name:second$}  {why}\n"));
+        }
+        out
+    }
+
     /// The stages with their times, for `-v`.
     pub fn time_table(&self) -> String {
         let ms = |d: &Duration| d.as_secs_f64() * 1e3;
@@ -113,6 +149,18 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fallbacks_are_listed() {
+        let mut s = Session::default();
+        assert_eq!(s.fallback_table(), "CPython is not needed\n");
+        let file = s.sources.add("m.py", "import json\nimport re\nimport json\n".to_owned());
+        for (start, name) in [(0, "json"), (12, "re"), (22, "json")] {
+            s.fallbacks.push(Fallback { span: Span::new(file, start, start + 6), name: name.to_owned(), why: "it is not here".to_owned() });
+        }
+        assert_eq!(s.fallback_names(), "json, re");
+        assert_eq!(s.fallback_table(), "where   what  why\nm.py:1  json  it is not here\nm.py:2  re    it is not here\nm.py:3  json  it is not here\n");
+    }
 
     #[test]
     fn times_add_up_and_move() {

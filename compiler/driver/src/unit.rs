@@ -12,7 +12,6 @@ use pyaot_core::modules::host::take_exported;
 use pyaot_core::start::hosted::{Call, load};
 use pyaot_core::value::Value;
 use pyaot_codegen::JitCode;
-use pyaot_diagnostics::Code;
 
 use crate::cache::Slot;
 use crate::deep_stack::on_deep_stack;
@@ -76,10 +75,6 @@ impl Unit {
         let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
-        // A name that NumPy has and pyaot does not: the host has another way.
-        if session.diagnostics.iter().any(|d| d.code == Code::E0205) {
-            return Err(session.report(false));
-        }
         let is_from_cache = session.kept_reports.is_some();
         let slot = session.slot.take().filter(|_| session.diagnostics.is_empty());
         // SAFETY: the code is never freed, so its tables live as long as the process.

@@ -4,7 +4,7 @@ use pyaot_abi::exceptions::NOT_IMPLEMENTED_ERROR;
 use pyaot_abi::{Leaf, layout};
 use pyaot_ir::{Cc, Const, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, ClassId, Inst, Name, V};
-use pyaot_sema::no_kernel;
+use pyaot_sema::{left_to_numpy, no_kernel};
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Mode};
@@ -76,10 +76,38 @@ impl Lower<'_> {
         true
     }
 
+    /// A call of a function of NumPy's that the real NumPy has to run if it gets what only that has.
+    pub fn left_to_numpy(&mut self, i: &Inst, kw: &[Name]) -> bool {
+        let Some(name) = left_to_numpy::called(self.t, self.id, i) else { return false };
+        let out = i.results[0];
+        match &i.op {
+            hir::Op::CallMethod { name, .. } => {
+                match self.ty(i.args[0]) {
+                    Ty::Module(m) => self.load_global(out, self.t.program.modules[m.index()].globals[name]),
+                    _ => {
+                        let (ufunc, name) = (self.word(i.args[0]), self.str_const(name));
+                        let f = self.leaf_raises(Leaf::getattr, &[ufunc, name], Rep::Val);
+                        self.set_word(out, f, &Ty::Any);
+                    }
+                }
+            }
+            _ => {
+                let f = self.word(i.args[0]);
+                self.set_word(out, f, &Ty::Any);
+            }
+        }
+        let call = self.constant(Const::Native("_bridge.numpy_call".to_string()));
+        let (f, name, names) = (self.word(out), self.str_const(&name), self.names(kw));
+        let words = [vec![f, name, names], self.words(&i.args[1..])].concat();
+        let result = self.leaf_array(Leaf::call, &[call], &words, Rep::Val);
+        self.set_word(out, result, &Ty::Any);
+        true
+    }
+
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
-        if self.array_attr(i, name) {
+        if self.array_attr(i, name) || self.complex_attr(i, name) {
             return;
         }
         if let t @ Ty::Method(..) = &self.inst.types[out.index()] {

@@ -164,6 +164,7 @@ impl Lower<'_> {
                 self.set(i.results[0], r, &Ty::Bool);
             }
             H::GetAttr(_) | H::CallMethod { .. } if self.without_kernel(i) => {}
+            H::Call { kw } | H::CallMethod { kw, .. } if self.left_to_numpy(i, kw) => {}
             H::GetAttr(n) => self.getattr(i, n),
             H::SetAttr(n) => self.setattr(i, n, false),
             H::InitAttr(n) => self.setattr(i, n, true),
@@ -543,7 +544,10 @@ impl Lower<'_> {
                 (w, Ty::Any)
             }
             Constant::Float(f) => (self.op(Op::FConst(f.to_bits()), &[], Rep::F64), FLOAT),
-            Constant::Imaginary(f) => (self.constant(Const::Complex(0, f.to_bits())), Ty::Any),
+            Constant::Imaginary(f) => {
+                let parts = [0, f.to_bits()].map(|x| self.op(Op::FConst(x), &[], Rep::F64));
+                return self.set_complex(out, parts);
+            }
             Constant::Str(s) => (self.constant(Const::Str(s.0.to_vec())), Ty::Any),
             Constant::Bytes(b) => (self.constant(Const::Bytes(b.to_vec())), Ty::Any),
         };

@@ -90,7 +90,9 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
     begin()?;
     let kinds = kinds_of(objects);
     let closed = !kinds.contains(&Kind::Object);
-    let texts = kinds.iter().enumerate().map(|(i, k)| k.text(&format!("a{i}"), closed)).collect();
+    let each = kinds.iter().zip(objects.iter()).enumerate();
+    // SAFETY: live objects, of these kinds.
+    let texts = each.map(|(i, (k, o))| unsafe { k.text(&format!("a{i}"), o.as_ptr().cast(), closed) }).collect();
     Ok((texts, closed))
 }
 

@@ -366,6 +366,8 @@ pub struct Program {
     pub has_objects: bool,
     /// Code of CPython runs in the program: it may call every method of the objects that it gets.
     pub uses_cpython: bool,
+    /// Modules whose variables code of CPython's sees by their names, and may set.
+    pub seen_modules: Vec<ModuleId>,
     /// An extension module: its functions, classes and what it imports are not replaced.
     pub is_extension: bool,
     /// Neither are these variables: names of modules, and of theirs.

@@ -8,5 +8,6 @@ mod shake;
 mod ssa;
 mod stream;
 pub mod infer;
+pub mod left_to_numpy;
 pub mod no_kernel;
 pub mod types;

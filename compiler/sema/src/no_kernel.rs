@@ -33,9 +33,23 @@ pub fn lacks(module: &str, name: &str) -> bool {
     NAMES.iter().any(|(m, names)| *m == module && names.split(' ').any(|n| n == name))
 }
 
+/// NumPy has a dtype of this name, or several as the fields of one; pyaot has not.
+pub fn lacks_dtype(text: &str) -> bool {
+    let kind = text.trim_start_matches(['<', '>', '=', '|']);
+    let digits = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
+    text.contains(',')
+        || ["datetime64", "timedelta64", "M8", "m8"].iter().any(|k| kind.starts_with(k))
+        || ["longdouble", "clongdouble", "float128", "complex256", "void", "M", "m", "g", "G"].contains(&kind)
+        || kind.strip_prefix('V').is_some_and(digits)
+        || ["f16", "c32"].contains(&kind)
+        || text.starts_with('>')
+}
+
 /// What is said of such a name.
+pub const WHY: &str = "has no native kernel yet";
+
 pub fn message(module: &str, name: &str) -> String {
-    format!("{module}.{name} has no native kernel yet")
+    format!("{module}.{name} {WHY}")
 }
 
 /// The module and name, if the instruction takes such a name out of a module.
@@ -46,14 +60,14 @@ pub fn taken<'a>(t: &'a Typed, id: InstanceId, i: &'a Inst) -> Option<(&'a Name,
     (module.is_shim && !module.globals.contains_key(name) && lacks(&module.name, name)).then_some((&module.name, name))
 }
 
-/// Where such names are used: the file as tracebacks show it, the place, and what to say. Each place once.
+/// Where such names are used: the file as tracebacks show it, the place, and the name. Each place once.
 pub fn uses(t: &Typed) -> Vec<(&str, Pos, String)> {
     let mut found: Vec<(&str, Pos, String)> = Vec::new();
     for (k, inst) in t.instances.iter().enumerate() {
         let f = &t.program.funcs[inst.func.index()];
         for i in f.blocks.iter().flat_map(|b| &b.insts) {
             let Some((module, name)) = taken(t, InstanceId(k as u32), i) else { continue };
-            let use_ = (&*t.program.modules[f.module.index()].file, Pos { line: i.line, cols: i.cols }, message(module, name));
+            let use_ = (&*t.program.modules[f.module.index()].file, Pos { line: i.line, cols: i.cols }, format!("{module}.{name}"));
             if !found.contains(&use_) {
                 found.push(use_);
             }

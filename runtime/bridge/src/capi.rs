@@ -293,6 +293,7 @@ table! {
         PySlice_Type;
         PyRange_Type;
         PyType_Type;
+        PyFunction_Type;
         PyMethod_Type;
     }
     pointers {

@@ -16,7 +16,7 @@ use crate::convert::{from_python, to_python};
 use crate::errors::handling;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Args, Py};
-use crate::python;
+use crate::{python, report};
 
 #[repr(C)]
 pub struct ForeignObj {
@@ -140,25 +140,27 @@ fn this(v: &Value) -> &Py {
 }
 
 /// What a function of CPython gives for one object.
-fn unary_by(f: unsafe extern "C" fn(Obj) -> Obj, v: &Value) -> Result<Value> {
+fn unary_by(f: unsafe extern "C" fn(Obj) -> Obj, v: &Value, shown: &str) -> Result<Value> {
+    report::note(this(v), shown, None);
     // SAFETY: the object lives; the function gives a new reference.
     let r = crossing(|| unsafe { Py::owned(f(this(v).as_ptr())) })?;
     from_python(&r)
 }
 
 fn repr(v: &Value) -> Result<Value> {
-    unary_by(api().PyObject_Repr, v)
+    unary_by(api().PyObject_Repr, v, "repr({})")
 }
 
 fn to_str(v: &Value) -> Result<Value> {
-    unary_by(api().PyObject_Str, v)
+    unary_by(api().PyObject_Str, v, "str({})")
 }
 
 fn iter(v: &Value) -> Result<Value> {
-    unary_by(api().PyObject_GetIter, v)
+    unary_by(api().PyObject_GetIter, v, "iter({})")
 }
 
 fn hash(v: &Value) -> Result<i64> {
+    report::note(this(v), "hash({})", None);
     // SAFETY: the object lives.
     match crossing(|| unsafe { (api().PyObject_Hash)(this(v).as_ptr()) }) {
         -1 => Err(crate::errors::fetch()),
@@ -167,11 +169,13 @@ fn hash(v: &Value) -> Result<i64> {
 }
 
 fn truth(v: &Value) -> Result<bool> {
+    report::note(this(v), "bool({})", None);
     // SAFETY: the object lives.
     py::done(crossing(|| unsafe { (api().PyObject_IsTrue)(this(v).as_ptr()) }))
 }
 
 fn len(v: &Value) -> Result<usize> {
+    report::note(this(v), "len({})", None);
     // SAFETY: the object lives.
     let n = crossing(|| unsafe { (api().PyObject_Size)(this(v).as_ptr()) });
     usize::try_from(n).map_err(|_| crate::errors::fetch())
@@ -183,6 +187,7 @@ fn next(v: &Value) -> Result<Option<Value>> {
     if unsafe { (api().PyIter_Check)(o) } == 0 {
         return type_error(text!("'", v.ty().name, "' object is not an iterator"));
     }
+    report::note(this(v), "next({})", None);
     let mut given = std::ptr::null_mut();
     // SAFETY: an iterator that lives; it gives a new reference: to an element, or to what it has returned.
     let status = crossing(|| unsafe { (api().PyIter_Send)(o, api()._Py_NoneStruct, &mut given) });
@@ -198,6 +203,15 @@ fn next(v: &Value) -> Result<Option<Value>> {
 
 type Binary = unsafe extern "C" fn(Obj, Obj) -> Obj;
 
+/// Notes an operation of two values, one of which is CPython's.
+fn note_operator(symbol: &str, a: &Value, b: &Value) {
+    match (object_of(a), object_of(b)) {
+        (Some(o), _) => report::note(o, &format!("{{}} {symbol} …"), None),
+        (_, Some(o)) => report::note(o, &format!("… {symbol} {{}}"), None),
+        _ => {}
+    }
+}
+
 fn binary_by(f: Binary, a: &Value, b: &Value) -> Result<Value> {
     let (a, b) = (to_python(a)?, to_python(b)?);
     // SAFETY: both live; the function gives a new reference.
@@ -206,6 +220,7 @@ fn binary_by(f: Binary, a: &Value, b: &Value) -> Result<Value> {
 }
 
 fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    note_operator(op.symbol(), a, b);
     let api = api();
     let f = match op {
         BinOp::Add => api.PyNumber_Add,
@@ -227,6 +242,7 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
 }
 
 fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    note_operator(op.symbol(), a, b);
     let api = api();
     let f = match op {
         BinOp::Add => api.PyNumber_InPlaceAdd,
@@ -256,16 +272,17 @@ fn power_by(f: unsafe extern "C" fn(Obj, Obj, Obj) -> Obj, a: &Value, b: &Value)
 
 fn unary(op: UnOp, v: &Value) -> Result<Value> {
     let api = api();
-    let f = match op {
-        UnOp::Neg => api.PyNumber_Negative,
-        UnOp::Pos => api.PyNumber_Positive,
-        UnOp::Invert => api.PyNumber_Invert,
-        UnOp::Abs => api.PyNumber_Absolute,
+    let (f, shown) = match op {
+        UnOp::Neg => (api.PyNumber_Negative, "-{}"),
+        UnOp::Pos => (api.PyNumber_Positive, "+{}"),
+        UnOp::Invert => (api.PyNumber_Invert, "~{}"),
+        UnOp::Abs => (api.PyNumber_Absolute, "abs({})"),
     };
-    unary_by(f, v)
+    unary_by(f, v, shown)
 }
 
 fn compare(a: &Value, op: CmpOp, b: &Value) -> Result<Value> {
+    note_operator(op.symbol(), a, b);
     // The numbers of object.h.
     let op = match op {
         CmpOp::Lt => 0,
@@ -297,14 +314,16 @@ fn number(v: &Value, what: As) -> Result<Option<Value>> {
             return from_python(&r).map(Some);
         }
     };
-    unary_by(f, v).map(Some)
+    unary_by(f, v, "number of {}").map(Some)
 }
 
 fn getitem(v: &Value, key: &Value) -> Result<Value> {
+    report::note(this(v), "{}[…]", None);
     binary_by(api().PyObject_GetItem, v, key)
 }
 
 fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
+    report::note(this(v), if value.is_some() { "{}[…] = …" } else { "del {}[…]" }, None);
     let (o, key) = (this(v), to_python(key)?);
     match value {
         // As for calls: data frames look for the variable that they are in.
@@ -318,6 +337,7 @@ fn setitem(v: &Value, key: &Value, value: Option<&Value>) -> Result<()> {
 }
 
 fn contains(v: &Value, x: &Value) -> Result<bool> {
+    report::note(this(v), "… in {}", None);
     let x = to_python(x)?;
     // SAFETY: both live.
     py::done(crossing(|| unsafe { (api().PySequence_Contains)(this(v).as_ptr(), x.as_ptr()) }))
@@ -334,6 +354,7 @@ fn outward(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Args>
 }
 
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    report::note(this(v), "{}()", None);
     // By a function of Python's: many a library looks for the frame of its caller.
     let all = outward(v, args, kwargs)?;
     let caller = python::caller(args.len(), kwargs)?;
@@ -344,6 +365,7 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
 
 /// `v.name(*args, **kwargs)`, without the bound method between.
 pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    report::note(this(v), "{}()", Some(&pyaot_core::ops::text_of(name)));
     let all = outward(v, args, kwargs)?;
     let caller = python::method_caller(name, args.len(), kwargs)?;
     let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
@@ -352,11 +374,13 @@ pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Va
 }
 
 fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
+    report::note(this(v), "{}", Some(name));
     let r = crossing(|| this(v).attr(name))?;
     from_python(&r).map(Some)
 }
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
+    report::note(this(v), if value.is_some() { "{} = …" } else { "del {}" }, Some(name));
     let (o, name) = (this(v), py::name(name)?);
     let value = value.map(to_python).transpose()?;
     let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);

@@ -28,13 +28,16 @@ pub mod errors;
 pub mod extension;
 pub mod foreign;
 pub mod kinds;
+mod left;
 mod locked;
 pub mod mirrors;
+mod numpy;
 mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
 pub mod random;
+pub mod report;
 pub mod streams;
 pub mod turns;
 pub mod typed;
@@ -49,6 +52,9 @@ late_module! {
 static NATIVES: Natives = natives![
     "_bridge.import_module(name: str, /) -> any" => import_module,
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
+    "_bridge.function(module: str, file: str, qual: str, name: str, text: str, line: int, has_texts: bool, /) -> any" => left::function,
+    "_bridge.evaluator(module: str, name: str, /) -> any" => left::evaluator,
+    "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
     "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
     "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
     "_bridge.class_delete(class_, name: str, /) -> any" => classes::class_delete,
@@ -113,6 +119,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         convert::from_python(&unsafe { py::Py::owned((capi::api().PyObject_Dir)(object.as_ptr())) }?)
     },
     format: |v, spec| {
+        report::note(foreign::object_of(v).expect("the layout says so"), "format({})", None);
         let (object, spec) = (foreign::object_of(v).expect("the layout says so"), convert::to_python(spec)?);
         // SAFETY: both live; a new reference.
         let text = containers::crossing(|| unsafe { py::Py::owned((capi::api().PyObject_Format)(object.as_ptr(), spec.as_ptr())) })?;
@@ -128,6 +135,8 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     calls,
     exit: streams::run_exit_functions,
     end: || {
+        report::print();
+        left::forget_all();
         classes::forget_all();
         mirrors::forget_all();
         containers::forget_all();
@@ -142,10 +151,17 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
 };
 
 fn import_module(a: &[Value]) -> Result<Value> {
-    let Ok(name) = std::ffi::CString::new(ops::text_of(&a[0]).into_owned()) else {
+    import(&a[0], None)
+}
+
+/// The module of this name; `wanted`: for what the program has not got in its own of that name.
+fn import(name: &Value, wanted: Option<&Value>) -> Result<Value> {
+    let shown = ops::text_of(name);
+    let Ok(name) = std::ffi::CString::new(&*shown) else {
         return type_error("a module name has no null characters");
     };
     python::open(|| None)?;
+    report::note_import(&wanted.map_or_else(|| shown.to_string(), |w| format!("{shown}.{}", ops::text_of(w))));
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
     mirrors::share_libraries()?;
@@ -154,7 +170,7 @@ fn import_module(a: &[Value]) -> Result<Value> {
 
 fn import_from(a: &[Value]) -> Result<Value> {
     // A text is the name of a module, of which the program has only what pyaot has.
-    let module = if a[0].ty().layout == Layout::Str { import_module(&a[..1])? } else { a[0].clone() };
+    let module = if a[0].ty().layout == Layout::Str { import(&a[0], Some(&a[1]))? } else { a[0].clone() };
     let (module, name) = (convert::to_python(&module)?, convert::to_python(&a[1])?);
     let found = containers::crossing(|| python::helper("import_from")?.call(vec![module, name]))?;
     mirrors::share_libraries()?;

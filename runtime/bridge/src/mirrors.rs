@@ -227,7 +227,8 @@ fn attributes(ty: &'static TypeObj) -> Result<Vec<Py>> {
     let mut given = Vec::new();
     for (name, v) in data(ty).attrs.entries().to_vec() {
         let is_special = pyaot_core::ops::text_of(&name).starts_with("__");
-        if matches!(v.ty().layout, Layout::Function | Layout::Property) || is_special && v.is_none() {
+        let is_left = || crate::foreign::object_of(&v).is_some_and(|p| p.is_exactly(api().PyFunction_Type));
+        if matches!(v.ty().layout, Layout::Function | Layout::Property) || is_special && v.is_none() || is_left() {
             given.push(py::tuple(vec![to_python(&name)?, attribute_outward(&v)?])?);
         }
     }

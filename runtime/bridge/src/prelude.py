@@ -154,6 +154,47 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
+def numpy_function(name):
+    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
+    import numpy
+    top, *path = name.split(".")
+    for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
+        for part in path or [top]:
+            found = getattr(found, part, None)
+        if found is not None:
+            return found
+
+
+def described(o, attribute):
+    """What the report calls an object, or its attribute, and why CPython was asked for it."""
+    kind = type(o)
+    if kind is types.ModuleType:
+        name = module = o.__name__
+    elif issubclass(kind, type) or kind in _FUNCTIONS or kind.__module__ == "numpy" and hasattr(o, "__qualname__"):
+        module = o.__module__ or getattr(getattr(o, "__objclass__", None), "__module__", None) or "builtins"
+        name = o.__qualname__ if module == "builtins" else f"{module}.{o.__qualname__}"
+    else:
+        module, name = kind.__module__, kind.__name__
+    top = module.partition(".")[0]
+    if kind.__module__ == "numpy" and kind.__name__ in ("ndarray", "dtype"):
+        dtype = o.dtype if kind.__name__ == "ndarray" else o
+        why = f"arrays of {dtype} have no native form"
+    elif kind is types.ModuleType and is_library(name) and attribute:
+        why = f"{name}.{attribute} has no native form"
+    else:
+        why = f"{'an object of CPython' if top == 'builtins' else top} has no native form"
+    return f"{name}.{attribute}" if attribute else name, why
+
+
+_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
+
+
+def module_of_text(text):
+    made = types.ModuleType("<pyaot>")
+    exec(compile(text, "<pyaot>", "exec"), vars(made))
+    return made
+
+
 def is_imported(name):
     return name in sys.modules
 
@@ -428,6 +469,9 @@ def fill_mirror(cls, attributes, has_equal):
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
+        if type(value) is FunctionType and "__class__" in value.__code__.co_freevars:
+            # `super()` in a function that was left to CPython.
+            value.__closure__[value.__code__.co_freevars.index("__class__")].cell_contents = cls
     try:
         type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
     except Exception:

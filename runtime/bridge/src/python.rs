@@ -138,6 +138,7 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     };
     HELPERS.replace(Some(module));
     crate::types::know_exceptions()?;
+    crate::report::want_by_environment();
     if start::hosted::hooks().is_some() {
         // It is CPython's program: arguments, folders and output are as they should be.
         return Ok(());

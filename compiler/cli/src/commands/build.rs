@@ -27,6 +27,9 @@ pub struct Args {
     /// Compile without optimisations and keep the symbols.
     #[arg(long, conflicts_with = "release")]
     debug: bool,
+    /// List each place for which the executable needs CPython, and why.
+    #[arg(long, conflicts_with = "module")]
+    report: bool,
     /// Print what a stage made instead: ast, hir, types, ir, ir-after=<pass>, clif or asm.
     #[arg(long, value_name = "STAGE")]
     emit: Option<Emit>,
@@ -61,6 +64,12 @@ pub fn main(args: Args, common: &Common) -> i32 {
     if let Err(message) = linked {
         eprintln!("error: {message}");
         return 1;
+    }
+    if args.report {
+        eprint!("{}", session.fallback_table());
+    }
+    if !common.quiet && !session.fallbacks.is_empty() {
+        eprintln!("{} will need CPython 3.10 or later where it runs, for {}", output.display(), session.fallback_names());
     }
     common.print_times(&session);
     0

@@ -19,6 +19,9 @@ pub struct Args {
     /// Compile with optimisations (the default).
     #[arg(long)]
     release: bool,
+    /// List on stderr, when the program has ended, what it has asked CPython for: where, why, and how often.
+    #[arg(long)]
+    report: bool,
     // One list, so that everything behind the script is the script's, options included.
     /// The program (`-`: from stdin) and its arguments.
     #[arg(value_name = "SCRIPT", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
@@ -38,5 +41,5 @@ pub fn main(args: Args, common: &Common) -> i32 {
         Err(status) => return status,
     };
     common.print_times(&session);
-    pyaot_driver::run::run(code, args.script, session.slot.take())
+    pyaot_driver::run::run(code, args.script, session.slot.take(), args.report)
 }

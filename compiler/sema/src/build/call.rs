@@ -62,21 +62,21 @@ impl<'a> Ctx<'a, '_, '_> {
     pub fn refused_builtin(&mut self, e: &Expr, n: &Name) -> Option<V> {
         let (code, message, help) = refusal(n)?;
         let is_builtin = matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
-        is_builtin.then(|| self.unsupported(code, e.span, &message, help))
+        is_builtin.then(|| self.builtin_of_cpython(e, n).unwrap_or_else(|| self.unsupported(code, e.span, &message, help)))
     }
 
     pub fn call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> V {
         if let Some(v) = self.named_tuple_call(e, func, args, keywords) {
             return v;
         }
-        if let Some(v) = self.plain_setattr(e, func, args, keywords) {
+        if let Some(v) = self.plain_setattr(e, func, args, keywords).or_else(|| self.evaluation(e, func, args, keywords)) {
             return v;
         }
         if let ExprKind::Name(n) = &func.kind
             && self.names_builtin(n)
         {
             match &**n {
-                "exec" | "eval" | "compile" => {
+                "exec" | "eval" => {
                     if let Some(v) = self.refused_builtin(e, n) {
                         return v;
                     }

@@ -139,7 +139,10 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             ExprKind::YieldFrom(v) => self.yield_from(v),
             ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators),
-            ExprKind::Call { func, args, keywords } => self.call(e, func, args, keywords),
+            ExprKind::Call { func, args, keywords } => {
+                self.note_numpy(func, keywords);
+                self.call(e, func, args, keywords)
+            }
             ExprKind::JoinedStr(parts) => self.joined(parts),
             ExprKind::FormattedValue { value, conversion, format_spec } => {
                 let v = self.expr(value);
@@ -150,6 +153,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.emit(Op::Format(*conversion), vec![v, spec])
             }
             ExprKind::Attribute { value, attr, .. } => {
+                self.note_numpy(e, &[]);
                 if let Some(v) = self.super_attribute(value, attr) {
                     return v;
                 }

@@ -3,10 +3,11 @@
 //! What the base is, nobody knows before the program runs, so the class is an unknown value to inference: the bridge is told of
 //! its bases, then of each attribute of its body, and makes the class at the end of the body. Its methods are functions of the program.
 
-use pyaot_syntax::ast::{Expr, ExprKind};
+use pyaot_syntax::ast::{Constant, Expr, ExprKind, Keyword};
 
 use super::{Ctx, ModuleRef};
 use crate::hir::*;
+use crate::no_kernel;
 
 impl<'a> Ctx<'a, '_, '_> {
     /// The expression comes from a module that CPython imports, as far as names tell.
@@ -30,6 +31,21 @@ impl<'a> Ctx<'a, '_, '_> {
             ExprKind::Call { func, .. } => self.is_foreign(func),
             _ => false,
         }
+    }
+
+    /// What only the real NumPy has is taken out of it (and perhaps called), or a dtype is given that only that has: its objects will be
+    /// among the program's values.
+    pub fn note_numpy(&mut self, e: &Expr, keywords: &[Keyword]) {
+        if self.w.program.uses_cpython || !self.w.program.has_cpython {
+            return;
+        }
+        let lacks = |k: &Keyword| match &k.value.kind {
+            ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).is_ok_and(no_kernel::lacks_dtype),
+            ExprKind::List(fields) => fields.iter().all(|f| matches!(f.kind, ExprKind::Tuple(_))),
+            _ => false,
+        };
+        let is_attribute = matches!(e.kind, ExprKind::Attribute { .. });
+        self.w.program.uses_cpython = is_attribute && self.is_foreign(e) || keywords.iter().any(|k| k.arg.as_deref() == Some("dtype") && lacks(k));
     }
 
     fn is_foreign_name(&mut self, from: &str, name: Option<&Name>) -> bool {

@@ -164,9 +164,11 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     pub fn function_def(&mut self, s: &'a Stmt, f: &'a FunctionDef) {
-        if f.is_async {
+        let from = self.w.diagnostics.len();
+        let left = self.left_function(s, f);
+        if f.is_async && left.is_none() {
             self.unsupported(Code::E0202, s.span, "async functions are not supported yet", "write an ordinary function");
-            return;
+            return self.note_left(s, f, from);
         }
         let decorators: Vec<V> = {
             let es: Vec<&Expr> = f.decorators.iter().collect();
@@ -183,7 +185,15 @@ impl<'a> Ctx<'a, '_, '_> {
         {
             self_cell = Some(cell);
         }
-        let mut v = self.function(scope, &f.name, &f.params, is_gen, doc, s.span, self_cell, f.returns.as_ref(), |me| me.stmts(&f.body));
+        let mut v = match left {
+            Some(v) => v,
+            None => {
+                let from = self.w.diagnostics.len();
+                let v = self.function(scope, &f.name, &f.params, is_gen, doc, s.span, self_cell, f.returns.as_ref(), |me| me.stmts(&f.body));
+                self.note_left(s, f, from);
+                v
+            }
+        };
         for (d, e) in decorators.into_iter().zip(&f.decorators).rev() {
             self.at(e.span);
             v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);

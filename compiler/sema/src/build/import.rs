@@ -31,9 +31,9 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A module without a native form: CPython imports it.
     fn import_foreign(&mut self, span: Span, dotted: &Name) -> V {
-        // An import in a `try` may be there to see whether it works. A package is said once, with all that is inside of it.
+        // A package is said once, with all that is inside of it.
         let is_said = |n: &Name| dotted.strip_prefix(&**n).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        if !self.in_try() && !self.w.foreign.iter().any(|(_, n)| is_said(n)) {
+        if !self.w.foreign.iter().any(|(_, n)| is_said(n)) {
             self.w.foreign.push((span, dotted.clone()));
         }
         let name = self.const_str(dotted);
@@ -42,9 +42,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A name that a shim does not have, of the module that the shim stands for.
     fn foreign_name(&mut self, span: Span, dotted: &str, name: &Name) -> V {
-        if !self.in_try() {
-            self.w.foreign.push((span, format!("{dotted}.{name}").as_str().into()));
-        }
+        self.w.foreign.push((span, format!("{dotted}.{name}").as_str().into()));
         let (module, name) = (self.const_str(dotted), self.const_str(name));
         self.bridge("import_from", vec![module, name])
     }

@@ -10,6 +10,7 @@ mod expr;
 mod foreign_class;
 mod func;
 mod import;
+mod left;
 mod namedtuple;
 mod pattern;
 mod stmt;
@@ -42,6 +43,8 @@ pub trait Loader {
     fn is_builtin(&self, name: &str) -> bool;
     /// CPython may be asked for what has no native form.
     fn has_cpython(&self) -> bool;
+    /// CPython makes the function of this statement.
+    fn is_left(&self, function: Span) -> bool;
     /// CPython will import the module.
     fn is_foreign(&mut self, dotted: &str) -> bool;
 }
@@ -67,11 +70,15 @@ pub(crate) enum ModuleRef {
     Broken,
 }
 
+pub use left::Left;
+
 pub struct Built {
     pub program: Program,
     pub diagnostics: Vec<Diagnostic>,
     /// Modules that CPython imports, with the statements that ask for them.
     pub foreign: Vec<(Span, Name)>,
+    /// Functions with errors that are none if CPython makes them.
+    pub left: Vec<Left>,
 }
 
 struct Pending {
@@ -86,6 +93,7 @@ pub(crate) struct World<'l> {
     pub diagnostics: Vec<Diagnostic>,
     /// See [`Built::foreign`].
     foreign: Vec<(Span, Name)>,
+    left: Vec<Left>,
     loader: &'l mut dyn Loader,
     modules: HashMap<String, ModuleRef>,
     queue: Vec<Pending>,
@@ -118,6 +126,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         program: Program::default(),
         diagnostics: Vec::new(),
         foreign: Vec::new(),
+        left: Vec::new(),
         loader,
         modules: HashMap::default(),
         queue: Vec::new(),
@@ -149,13 +158,16 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     if w.diagnostics.is_empty() {
         crate::shake::shake(&mut w.program);
     }
-    Built { program: w.program, diagnostics: w.diagnostics, foreign: w.foreign }
+    Built { program: w.program, diagnostics: w.diagnostics, foreign: w.foreign, left: w.left }
 }
 
 impl World<'_> {
     fn add_module(&mut self, name: &str, tree: Rc<ast::Module>, file: String, is_package: bool, is_shim: bool) -> ModuleId {
         let id = ModuleId(self.program.modules.len() as u32);
-        let scopes = Rc::new(scope::analyse(&tree));
+        let mut scopes = scope::analyse(&tree);
+        // Names in its text are looked for when it runs.
+        scopes.reflective |= left::any(&tree.body, &|span| self.loader.is_left(span));
+        let scopes = Rc::new(scopes);
         let mut globals = HashMap::default();
         for n in scopes.module_names() {
             let g = GlobalId(self.program.globals.len() as u32);

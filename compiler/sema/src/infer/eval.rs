@@ -316,6 +316,7 @@ impl Solver<'_> {
                 }
                 one(Ty::Slice)
             }
+            Op::Call { kw } | Op::CallMethod { kw, .. } if self.is_left_to_numpy(i) => one(self.call_left_to_numpy(i, &a, kw)),
             Op::Call { kw } => {
                 self.minus_one_args = i.args.len() == 4 && self.literal(i.args[2]).is_some_and(|l| l >= -1);
                 one(self.call_value(&a[0], &a[1..], kw))

@@ -281,6 +281,10 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         passing: HashMap::default(),
     };
     s.new_instance(main, Vec::new(), false);
+    for m in s.t.program.seen_modules.clone() {
+        s.t.sites.escape(&Ty::Module(m));
+    }
+    s.settle();
     if s.t.program.is_patched {
         let is_public = |m: &Module| !m.is_shim || !m.name.starts_with('_') && !matches!(m.name.split('.').next(), Some("builtins" | "numpy"));
         let own = s.t.program.modules.iter().enumerate().filter(|(_, m)| is_public(m)).map(|(i, _)| Ty::Module(ModuleId(i as u32)));

@@ -29,6 +29,7 @@
 use pyaot_abi::dtype::{DType, Kind, Weak, promote, promote_weak};
 
 use super::*;
+use crate::left_to_numpy;
 
 /// An operand of element-wise arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,6 +110,35 @@ fn floating(dtype: Option<DType>) -> Option<DType> {
 }
 
 impl Solver<'_> {
+    /// See [`left_to_numpy`].
+    pub(super) fn is_left_to_numpy(&mut self, i: &Inst) -> bool {
+        if !self.t.program.uses_cpython {
+            return false;
+        }
+        let is_left = left_to_numpy::called(&self.t, self.me, i).is_some();
+        if !is_left {
+            // Elements that come to be known later.
+            for v in &i.args[1..] {
+                if let Some(s) = self.ty(*v).site() {
+                    self.read(Key::Site(s));
+                }
+            }
+        }
+        is_left
+    }
+
+    /// Such a call, as of a function value. What is made of it may be anything.
+    pub(super) fn call_left_to_numpy(&mut self, i: &Inst, a: &[Ty], kw: &[Name]) -> Ty {
+        let f = match &i.op {
+            Op::CallMethod { name, .. } => self.getattr(&a[0], name),
+            _ => a[0].clone(),
+        };
+        let (me, at) = (self.me, self.at);
+        self.t.instances[me.0 as usize].calls.remove(&at);
+        self.call(&Ty::Union(vec![f, Ty::None].into()), &a[1..], kw);
+        self.call(&Ty::Any, &a[1..], kw)
+    }
+
     /// What the operand is element-wise; None: nothing that NumPy computes with.
     fn operand(&mut self, t: &Ty) -> Option<Operand> {
         let (dtype, ndim) = match t {
@@ -444,14 +474,19 @@ impl Solver<'_> {
             "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
             "promoted" | "float" | "divided" | "test" => {
                 let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
-                let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
-                let Some(operands) = operands else { return Ty::Numpy };
-                let d = match rule {
-                    "test" => Some(DType::Bool),
-                    "promoted" => self.promoted(&operands),
-                    _ => floating(self.promoted(&operands)),
-                };
-                of_dims(named(d), self.broadcast(&operands))
+                let mut out = Ty::Never;
+                for types in each_of(&types) {
+                    let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
+                    let Some(operands) = operands else { return Ty::Numpy };
+                    let d = match rule {
+                        "test" => Some(DType::Bool),
+                        "promoted" => self.promoted(&operands),
+                        _ => floating(self.promoted(&operands)),
+                    };
+                    let result = of_dims(named(d), self.broadcast(&operands));
+                    out = self.join(&out, &result);
+                }
+                out
             }
             "sum" | "extreme" | "mean" | "position" | "all" | "running" => {
                 let a = arg(0);
@@ -495,6 +530,17 @@ impl Solver<'_> {
             _ => None,
         }
     }
+}
+
+/// Every choice of one member of each type (`float | np.float64`: the sum of a loop that may have no round); the types themselves,
+/// where these are many.
+fn each_of(types: &[Ty]) -> Vec<Vec<Ty>> {
+    if types.iter().map(|t| t.members().len()).product::<usize>() > 8 {
+        return vec![types.to_vec()];
+    }
+    types.iter().fold(vec![Vec::new()], |choices, t| {
+        choices.iter().flat_map(|c| t.members().iter().map(|m| [c.as_slice(), &[m.clone()]].concat())).collect()
+    })
 }
 
 /// `a @ b`.
