@@ -145,6 +145,33 @@ def reads():
     return TOTAL
 
 
+def assigns(x):
+    global TOTAL, SEEN
+    SEEN = SEEN + [x]
+    TOTAL = x
+    if x == 13:
+        raise ValueError(x)
+
+
+other_name = reads
+
+
+def by_others(n):
+    global TOTAL
+    for i in range(n):
+        TOTAL += i
+        assigns(i + 10 + TOTAL % 2)
+    return TOTAL, SEEN, reads(), other_name()
+
+
+read_by_lambda = lambda: TOTAL  # noqa: E731
+
+
+def asks_lambda(n):
+    assigns(n)
+    return read_by_lambda()
+
+
 @pytest.mark.filterwarnings("ignore::pyaot.FallbackWarning")
 def test_assigned_globals(monkeypatch):
     names = globals()
@@ -155,12 +182,16 @@ def test_assigned_globals(monkeypatch):
         results = [outcome(function, *args) for _ in range(4)]
         return results, names["TOTAL"], names["SEEN"], names["LAST"], names.get("FRESH")
 
-    for function, *args in [(add, 4), (add, 6), (add, 0), (collect, "x"), (collect, 2.5), (begin,), (steps, 3), (prints, 2), (changes_and_tells, 3)]:
+    for function, *args in [(add, 4), (add, 6), (add, 0), (collect, "x"), (collect, 2.5), (begin,), (steps, 3), (prints, 2), (changes_and_tells, 3),
+                            (by_others, 2), (by_others, 6), (assigns, 13)]:
         compiled = pyaot.compile(function)
         monkeypatch.setitem(names, function.__name__, function)
         wanted, found = run(function, *args), run(compiled, *args)
         assert found == wanted
-        assert (compiled.stats["native"] > 0) == (function is not changes_and_tells)
+        assert compiled.stats["native"]
+    # A lambda is in a module of its own.
+    compiled = pyaot.compile(asks_lambda)
+    assert compiled(5) == 5 and compiled.stats["native"] == 0
     # The list that is there is the one that was returned.
     names["SEEN"] = [1]
     assert pyaot.compile(collect)(2) is names["SEEN"]

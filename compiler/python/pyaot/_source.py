@@ -54,10 +54,11 @@ class Unbound(Unsupported):
 
 
 class Module:
-    """A function's text, under a name of its own."""
+    """A function's text, under a name of its own, or together with those of other functions of its file."""
 
-    def __init__(self, name, function, sources, is_entry):
+    def __init__(self, name, function, sources, is_entry, number=""):
         self.name, self.function = name, function
+        self.entry = f"{name}._def{number}"
         is_lambda = function.__code__.co_name == "<lambda>"
         self.lines, self.node = (lambda_source if is_lambda else source)(function, sources, is_entry)
         has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
@@ -67,7 +68,7 @@ class Module:
         self.after = []
         if not is_lambda:
             line = self.lines[function_line(self.lines)]
-            self.after.append(line[: len(line) - len(line.lstrip())] + f"_def = {function.__code__.co_name}")
+            self.after.append(line[: len(line) - len(line.lstrip())] + f"_def{number} = {function.__code__.co_name}")
 
     def add_setter(self, name):
         self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
@@ -97,18 +98,46 @@ class Unit:
         return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written
 
     def texts(self):
-        return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
+        together = {}
+        for m in self.modules:
+            lines, after, _ = together.setdefault(m.name, ([], [], m.function.__code__.co_filename))
+            lines += [""] * (len(m.lines) - len(lines))
+            for k, line in enumerate(m.lines):
+                lines[k] = line or lines[k]
+            after += m.after
+        return [(name, file, "\n".join(lines + after) + "\n") for name, (lines, after, file) in together.items()]
 
 
 def collect(function, sources=None):
     """The unit of a function; `sources` are texts of files that it has brought from another process."""
+    unit = collected(function, sources, False)
+    # Functions in modules of their own have variables of their own: what one assigns, another would not see.
+    if is_shared(unit):
+        unit = collected(function, sources, True)
+        if is_shared(unit):
+            raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, and calls functions that use it", *place_of(function))
+    return unit
+
+
+def is_shared(unit):
+    """One function assigns a variable that another, in another module, has too."""
+    pairs = ((w.place, h.place) for w in unit.written for h in unit.hidden if w.name == h.name and w is not h)
+    return any(type(p) is tuple and p[0] is dict_ for (dict_, _), p in pairs)
+
+
+def collected(function, sources, together):
+    """`together`: functions of one file are in one module."""
     unit = Unit()
     modules = {}
 
     def module_of(f):
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
-            m = modules[key] = Module(f"_f{len(modules)}", f, sources, not modules)
+            name, number = f"_f{len(modules)}", ""
+            if together and is_global(f):
+                same = (m for m in unit.modules if is_global(m.function) and m.function.__globals__ is f.__globals__)
+                number, name = len(modules) or "", next((m.name for m in same if m.function.__code__.co_filename == f.__code__.co_filename), name)
+            m = modules[key] = Module(name, f, sources, not modules, number)
             unit.modules.append(m)
             names(m)
         elif modules[key] is unit.modules[0]:
@@ -152,7 +181,9 @@ def collect(function, sources=None):
         if name in m.read_later or isinstance(value, (type, types.ModuleType, Function)) or callable(value):
             raise Unsupported(f"it assigns the global variable {name!r}", *place_of(m.function))
         hide(m, name, (dict_, name), value)
-        unit.written.append(unit.hidden[-1])
+        hidden = next(h for h in unit.hidden if (h.module, h.name) == (m.name, name))
+        if hidden not in unit.written:
+            unit.written.append(hidden)
 
     def hide(m, name, place, value=None):
         if isinstance(value, type):
@@ -160,8 +191,9 @@ def collect(function, sources=None):
                 raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
             if issubclass(value, BaseException) and has_own_init(value):
                 raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
-        unit.hidden.append(Hidden(m.name, name, place))
-        m.add_setter(name)
+        if not any((h.module, h.name) == (m.name, name) for h in unit.hidden):
+            unit.hidden.append(Hidden(m.name, name, place))
+            m.add_setter(name)
 
     def bind(m, name, place, value):
         if name in m.read_later:
@@ -192,9 +224,9 @@ def collect(function, sources=None):
                     del part[n:]
                 return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
-            if other is not m or name != inner.__code__.co_name:
+            if other.name != m.name or name != inner.__code__.co_name:
                 m.add_setter(name)
-                unit.wiring.append(f"{m.name}._set_{name}({other.name}._def)")
+                unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
             return None
         known = text_for(value)
         if known is None:
@@ -205,18 +237,14 @@ def collect(function, sources=None):
 
     if function.__code__.co_flags & IS_GENERATOR:
         raise Unsupported("it is a generator", *place_of(function))
-    root = module_of(function)
-    refuse_shared(unit, function)
-    unit.root = f"{root.name}._def"
+    unit.root = module_of(function).entry
     return unit
 
 
-def refuse_shared(unit, function):
-    """Each function has variables of its own for those that it reads: what one assigns, another would not see."""
-    for w in unit.written:
-        for h in unit.hidden:
-            if h is not w and type(h.place) is tuple and h.place[0] is w.place[0] and h.name == w.name:
-                raise Unsupported(f"it assigns the global variable {w.name!r}, and calls functions that use it", *place_of(function))
+def is_global(f):
+    """It is what its module has under its name."""
+    value = f.__globals__.get(f.__code__.co_name)
+    return f is (value.__wrapped__ if type(value) is Function else value) and not f.__closure__
 
 
 def place_of(f):
