@@ -70,3 +70,17 @@ def test_exceptions_and_recursion():
         except ZeroDivisionError as e:
             assert k % 5 == 0 and e.__traceback__.tb_next.tb_frame.f_code.co_name == "flat"
         assert out == [1, 0, 0, 0, 0] + ([1 // (k % 5)] if k % 5 else [])
+
+
+def test_much_larger_arguments_are_another_matter():
+    def doubled(xs, n):
+        return [x + y for x in xs for y in range(n)]
+
+    compiled, small = pyaot.compile(doubled), [None, 1]
+    small.pop(0)
+    for _ in range(200):
+        assert compiled(small, 1) == [1]
+    native = compiled.stats["native"]
+    large = list(range(2000))
+    assert compiled(large, 2) == doubled(large, 2) and compiled.stats["native"] == native + 1
+    assert compiled(small, 1000) == doubled(small, 1000)

@@ -1,8 +1,8 @@
 //! Whether CPython is faster with what a function is given.
 //!
 //! Code that works on objects of CPython's, or gets small containers and does little with them, may take longer than CPython does. So calls of
-//! such specialisations are timed now and then, natively and by CPython in turns, and go on where they take less time. A call does the same
-//! either way. Numbers, texts and arrays need none of this.
+//! such specialisations are timed now and then, natively and by CPython in turns, and go on where they take less time; those with much larger
+//! arguments than had been compared are native again. A call does the same either way. Numbers, texts and arrays need none of this.
 
 use std::cell::Cell;
 
@@ -45,8 +45,9 @@ pub struct Choice {
     taken: Cell<usize>,
     /// What a call by CPython has taken when that was chosen.
     usual: Cell<u64>,
-    /// The types of the arguments then.
+    /// The types of the arguments then, and how large they were at most, see [`size_of`].
     types: Cell<Vec<*mut ffi::PyTypeObject>>,
+    size: Cell<u64>,
 }
 
 impl Default for Choice {
@@ -59,14 +60,24 @@ impl Default for Choice {
             taken: Cell::new(0),
             usual: Cell::new(0),
             types: Cell::default(),
+            size: Cell::new(0),
         }
     }
 }
 
 impl Choice {
     /// How the next call of the specialisation is to be run.
-    pub fn turn(&self) -> Turn {
+    ///
+    /// # Safety
+    /// Live objects.
+    pub unsafe fn turn(&self, args: &[*mut PyObject]) -> Turn {
         let wait = self.wait.get();
+        // SAFETY: by the contract.
+        if wait > 0 && self.by.get() == By::Python && !unsafe { self.is_as_small(args) } {
+            // A comparison with such arguments comes next.
+            self.wait.set(0);
+            return Turn::Native;
+        }
         if wait == 0 {
             return Turn::Timed(if self.taken.get().is_multiple_of(2) { By::Native } else { By::Python });
         }
@@ -89,7 +100,17 @@ impl Choice {
         // SAFETY: by the contract.
         let same = types.len() == args.len() && types.iter().zip(args).all(|(t, o)| unsafe { std::ptr::eq(*t, ffi::Py_TYPE(*o)) });
         self.types.set(types);
-        same
+        // SAFETY: as above.
+        same && unsafe { self.is_as_small(args) }
+    }
+
+    /// The arguments are not much larger than those that were compared.
+    ///
+    /// # Safety
+    /// Live objects.
+    unsafe fn is_as_small(&self, args: &[*mut PyObject]) -> bool {
+        // SAFETY: by the contract.
+        unsafe { size_of(args) <= 4 * self.size.get() + 64 }
     }
 
     /// CPython has run such a call.
@@ -115,6 +136,9 @@ impl Choice {
         let (mut times, at) = (self.times.get(), self.taken.get());
         times[at] = ticks;
         self.times.set(times);
+        // SAFETY: by the contract.
+        let size = unsafe { size_of(args) };
+        self.size.set(if at == 0 { size } else { self.size.get().max(size) });
         self.taken.set(at + 1);
         let pairs = if times[..at + 1].iter().any(|t| *t > LONG) { FEW } else { MANY };
         if at + 1 < 2 * pairs || at.is_multiple_of(2) {
@@ -138,6 +162,38 @@ impl Choice {
         self.types.set(args.iter().map(|o| unsafe { ffi::Py_TYPE(*o) }).collect());
         by == By::Python
     }
+}
+
+/// How much there is to do with arguments, as far as they show it: their lengths, and the ints themselves.
+///
+/// # Safety
+/// Live objects.
+unsafe fn size_of(args: &[*mut PyObject]) -> u64 {
+    const MOST: i64 = 1 << 40;
+    let size = |o: *mut PyObject| {
+        // SAFETY: by the contract; the functions are for objects of the type that was found.
+        unsafe {
+            let ty = ffi::Py_TYPE(o);
+            if std::ptr::eq(ty, &raw const ffi::PyLong_Type) {
+                let mut over = 0;
+                let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut over);
+                if over == 0 { i.clamp(-MOST, MOST) } else { MOST }
+            } else if std::ptr::eq(ty, &raw const ffi::PyList_Type) {
+                ffi::PyList_Size(o) as i64
+            } else if std::ptr::eq(ty, &raw const ffi::PyDict_Type) {
+                ffi::PyDict_Size(o) as i64
+            } else if std::ptr::eq(ty, &raw const ffi::PyTuple_Type) {
+                ffi::PyTuple_Size(o) as i64
+            } else if std::ptr::eq(ty, &raw const ffi::PyUnicode_Type) {
+                ffi::PyUnicode_GetLength(o) as i64
+            } else if std::ptr::eq(ty, &raw const ffi::PySet_Type) {
+                ffi::PySet_Size(o) as i64
+            } else {
+                0
+            }
+        }
+    };
+    args.iter().map(|o| size(*o).unsigned_abs()).sum()
 }
 
 /// Ticks of a clock that is read in no time.

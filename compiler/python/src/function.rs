@@ -116,7 +116,7 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
         let turn = match (*state).timing {
             Some(By::Native) => return try_native(state, plan, s, args),
             Some(By::Python) => Turn::Python,
-            None => choice.turn(),
+            None => choice.turn(args),
         };
         let timed = if let Turn::Timed(by) = turn { Some(by) } else { None };
         if turn == Turn::Python || timed == Some(By::Python) {
