@@ -6,6 +6,8 @@
 use std::ffi::{CStr, c_char, c_int, c_long, c_void};
 use std::sync::OnceLock;
 
+use pyaot_core::start::hosted;
+
 /// An object of CPython.
 #[repr(C)]
 pub struct PyObject {
@@ -374,6 +376,8 @@ pub unsafe fn release(o: Obj) {
             *(o as *mut isize) = count - 1;
         } else if count as i32 >= 0 {
             (api().Py_DecRef)(o);
+            // Its end may have run code.
+            hosted::here();
         }
     }
 }

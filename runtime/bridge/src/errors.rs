@@ -13,7 +13,7 @@ use pyaot_core::error::{Raised, Result, already_pending};
 use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
 use pyaot_core::native::{Native, Natives};
 use pyaot_core::ops;
-use pyaot_core::start::hosted::CROSSING;
+use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -120,6 +120,7 @@ pub fn fetch() -> Raised {
             return raised(pyaot_core::error::raise::<()>(&exception::SYSTEM_ERROR, "error return without exception set"));
         }
         (api().PyErr_NormalizeException)(&mut ty, &mut value, &mut tb);
+        hosted::here();
         if !tb.is_null() {
             (api().PyException_SetTraceback)(value, tb);
             (api().Py_DecRef)(tb);
@@ -419,6 +420,7 @@ fn with_frames(exc: &Value) -> Result<Py> {
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     let before = CROSSING.known_handled.replace(exception::handled_depth());
     let r = f();
+    hosted::here();
     CROSSING.known_handled.set(before);
     r
 }
