@@ -113,6 +113,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         // SAFETY: an object that lives.
         unsafe { (capi::api().PyCallable_Check)(foreign::object_of(v).expect("the layout says so").as_ptr()) != 0 }
     },
+    matches: foreign::matches,
     dir: |v| {
         // SAFETY: an object that lives; a new reference.
         let object = foreign::object_of(v).expect("the layout says so");

@@ -231,8 +231,8 @@ def frames(error):
                         end = None
             columns = 0
             if start is not None:
-                columns = (start + 1) << 32 | ((end + 1) if end is not None else 0xFFFF) << 48
-            found.append((code.co_filename, code.co_name, tb.tb_lineno | (columns & (1 << 62) - 1 if columns < 1 << 62 else 0)))
+                columns = min(start + 1, 0xFFFF) | min(end + 1 if end is not None else 0xFFFF, 0xFFFF) << 16
+            found.append((code.co_filename, code.co_name, tb.tb_lineno, columns))
         tb = tb.tb_next
     found.reverse()
     return found
