@@ -56,6 +56,9 @@ fn filling<T>(f: impl FnOnce() -> T) -> T {
 #[inline]
 pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
+    if pyaot_array::settings::are_changed() {
+        crate::settings::share();
+    }
     if FILLING.get() {
         let r = f();
         hosted::here();

@@ -154,6 +154,22 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
+def share_settings(modes, options):
+    import numpy
+    numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+    names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
+    numpy.set_printoptions(**dict(zip(names, options)))
+
+
+_builtins = dict(vars(builtins))
+
+
+def patched_builtin(name, own):
+    """What has been put in the place of a builtin; the program's own if nothing has."""
+    now = vars(builtins).get(name, own)
+    return own if now is _builtins.get(name) else now
+
+
 def numpy_function(name):
     """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
     import numpy
@@ -754,7 +770,9 @@ def _new_frame(file, function, line, start, end):
         frame = sys._getframe(1)
         found.append((frame, frame.f_lasti))
 
-    exec(code, {"_here": here, "__name__": "", "__file__": file})
+    # Libraries look for marks of their own in the variables of their modules.
+    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    exec(code, {**(vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file}), "_here": here})
     return found[0]
 
 
