@@ -331,12 +331,13 @@ class ProgramType(type):
         space = {k: v for k, v in space.items() if k != "__slots__"}
         if "__module__" not in space and "__name__" in (caller := sys._getframe(1).f_globals):
             space["__module__"] = caller["__name__"]
-        cls = type.__new__(meta, name, bases, space)
         own = tuple(b for b in bases if isinstance(b, ProgramType))
-        if not own or builtin_base(own) is not None:
-            if own:
-                raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
-            return cls
+        if not own:
+            # A decorator makes the class anew (attrs, `dataclass(slots=True)`): now it is one of CPython's.
+            return type(name, bases, space, **keywords)
+        cls = type.__new__(meta, name, bases, space)
+        if builtin_base(own) is not None:
+            raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
         _derive((cls, name, own, _attributes_for_program(cls, own), tuple(keywords.items())))
         return cls
 
@@ -797,8 +798,9 @@ class _Names(dict):
             raise KeyError(name) from None
 
 
-def annotations(module, text):
-    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs)."""
+def annotations(module, text, instead=None):
+    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs).
+    `instead`: what cannot be evaluated stays a text."""
     records = text.split("\0")[:-1]
     is_text = records[0] == "'"
     imports, found = {}, {}
@@ -814,7 +816,13 @@ def annotations(module, text):
             import ast
             found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
         else:
-            found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            try:
+                found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            except NameError:
+                if instead is None:
+                    raise
+                # A name of the function around it, say.
+                found[name] = rest
     return found
 
 

@@ -248,6 +248,8 @@ pub(crate) struct Ctx<'a, 'w, 'l> {
     pub private_globals: bool,
     /// Functions and classes stay variables of the module.
     pub has_public_names: bool,
+    /// The module's statements.
+    pub body: &'a [ast::Stmt],
 }
 
 /// The part of a function under construction that becomes [`Func`].
@@ -300,6 +302,7 @@ fn build_module(w: &mut World, p: Pending) {
         qual,
         class: None,
         is_package: p.is_package,
+        body: &p.tree.body,
         line: Pos { line: 1, cols: 0 },
         w,
     };
