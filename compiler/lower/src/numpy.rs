@@ -18,7 +18,7 @@ use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{FLOAT, INT, InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
-use crate::number::{EXACT, drop_on_side_exits};
+use crate::number::{EXACT, drop_on_side_exits, is_mixed};
 
 /// A number that may be NumPy's.
 #[derive(Debug, Clone, Copy)]
@@ -284,6 +284,13 @@ impl Lower<'_> {
                     self.exact_real(i, other)
                 };
                 Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_INT), x })
+            }
+            (t, Kind::Real) if is_mixed(t) => {
+                let n = self.num(v);
+                let other = self.slow_block();
+                self.require_exact_int(n.int, other);
+                let tag = Tag::Is(self.op(Op::BToI, &[n.float], Rep::I64));
+                Some(Np { kind, dtype: DType::F64, tag, x: n.real })
             }
             (Ty::Int { .. }, Kind::Int) => Some(Np { kind, dtype: DType::I64, tag: Tag::Known(PYTHON_INT), x: self.i64(v) }),
             (Ty::Bool, Kind::Bool) => Some(Np { kind, dtype: DType::Bool, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0 }),
@@ -666,9 +673,14 @@ impl Lower<'_> {
     /// Arguments of a jump for a kept parameter.
     pub fn np_argument(&mut self, p: V, a: V, narrowed: &Ty) -> Vec<Value> {
         let kind = self.np_kind_of(p);
-        let n = match self.np_operand(a, kind) {
-            Some(n) if *narrowed != Ty::Never => n,
-            _ => Np { kind, dtype: DType::F64, tag: Tag::Known(NUMPY), x: self.zero(rep_of_kind(kind)) },
+        let n = if *narrowed == Ty::Never {
+            Np { kind, dtype: DType::F64, tag: Tag::Known(NUMPY), x: self.zero(rep_of_kind(kind)) }
+        } else if let Some(n) = self.np_operand(a, kind) {
+            n
+        } else {
+            let ty = self.inst.types[p.index()].clone();
+            let (w, other) = (self.word(a), self.slow_block());
+            self.np_of_word(w, &ty, kind, other)
         };
         self.np_words(p, n)
     }
