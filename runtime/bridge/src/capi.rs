@@ -261,6 +261,7 @@ table! {
         fn PyMem_Free(*mut c_void);
 
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
+        fn PyType_GetFlags(Obj) -> std::ffi::c_ulong;
         fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
         fn PyType_FromSpecWithBases(*const TypeSpec, Obj) -> Obj;
         fn PyMethod_New(Obj, Obj) -> Obj;

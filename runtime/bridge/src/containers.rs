@@ -8,7 +8,7 @@
 use std::cell::Cell;
 
 use pyaot_core::bytearray::ByteArrayObj;
-use pyaot_core::class::attrs;
+use pyaot_core::class::{attrs, module_name};
 use pyaot_core::deque::DequeObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
@@ -18,7 +18,7 @@ use pyaot_core::module;
 use pyaot_core::set::SetObj;
 use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
-use pyaot_core::types::Layout;
+use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
@@ -26,11 +26,11 @@ use crate::builtin::{self, constant};
 use crate::capi::api;
 use crate::convert::{from_python_as, is_same, to_python};
 use crate::elements::{self, Seen};
-use crate::locked::{Locked, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::pairs::{Pair, Pairs};
 use crate::py::{self, Py};
 use crate::python::helper;
-use crate::types;
+use crate::{foreign, types};
 
 static TWINS: Table<Pairs<Option<Seen>>> = Table::new(table);
 /// No container is on both sides.
@@ -54,6 +54,9 @@ fn filling<T>(f: impl FnOnce() -> T) -> T {
 #[inline]
 pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
+    if pyaot_array::settings::are_changed() {
+        crate::settings::share();
+    }
     if CROSSING.filling.get() {
         let r = f();
         hosted::here();
@@ -146,7 +149,7 @@ impl Reached {
         if v.as_small().is_some() || matches!(ty.layout, Layout::None | Layout::Bool | Layout::Int | Layout::Float | Layout::Complex | Layout::Str | Layout::Bytes | Layout::Foreign) {
             return ty.is_native;
         }
-        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || ty.name.starts_with("collections.") {
+        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || is_of_collections(ty) {
             return false;
         }
         if let Some(t) = v.downcast::<TupleObj>() {
@@ -279,7 +282,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         return Ok(p);
     }
     let python = match v.ty().layout {
-        _ if !v.ty().is_native || v.ty().name.starts_with("collections.") => empty_like(v),
+        _ if !v.ty().is_native || is_of_collections(v.ty()) => empty_like(v),
         Layout::List => builtin::list(),
         Layout::Dict => builtin::dict(),
         Layout::Set => builtin::set(),
@@ -290,6 +293,11 @@ pub fn outward(v: &Value) -> Result<Py> {
     let seen = filling(|| write_python(v, &python, None))?;
     note(v, seen);
     Ok(python)
+}
+
+/// `Counter`, `defaultdict`, `OrderedDict`, `deque`.
+fn is_of_collections(ty: &'static TypeObj) -> bool {
+    ty.layout == Layout::Deque || ty.is_native && module_name(ty) == "collections"
 }
 
 /// An empty container of CPython of the class that is CPython's for that of `v`.
@@ -319,10 +327,40 @@ pub fn may_be_twin(p: &Py) -> bool {
         || py::text_of(&constant(builtin::type_ptr(p)).find("__name__").unwrap_or_else(Py::none)) == "deque"
 }
 
+/// How often a large container was given that CPython keeps, by its address: if another one has got that since, it is only slower.
+static GIVEN: Table<AddressMap<usize, u32>> = Table::new(table);
+
+/// A large container that CPython keeps, and gives again and again, stays CPython's (`self.rows.append(row)`, where `self` is CPython's):
+/// making a twin of it each time would take as long as it is. Not for hosts, whose functions are compiled for lists.
+pub fn stays(p: &Py) -> bool {
+    const LARGE: usize = 64;
+    const OFTEN: u32 = 3;
+    const MANY: usize = 1024;
+    let (api, ty) = (api(), builtin::type_ptr(p));
+    let len = match ty {
+        _ if builtin::references(p) == 1 || hosted::hooks().is_some() => return false,
+        t if std::ptr::eq(t, api.PyList_Type) => builtin::list_len(p),
+        t if std::ptr::eq(t, api.PyDict_Type) => builtin::dict_len(p),
+        t if std::ptr::eq(t, api.PySet_Type) => builtin::set_len(p),
+        _ => return false,
+    };
+    if len < LARGE || known(p).is_some() {
+        return false;
+    }
+    GIVEN.with_borrow_mut(|g| {
+        if g.len() > MANY {
+            g.clear();
+        }
+        let times = g.entry(p.as_ptr() as usize).or_default();
+        *times += 1;
+        *times > OFTEN
+    })
+}
+
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
 pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     let known = TWINS.with_borrow(|t| t.native_of(p));
-    if let Some(v) = known {
+    if let Some(v) = known.or_else(|| if is_ours { None } else { foreign::known(p) }) {
         return Ok(v);
     }
     let native = match layout {

@@ -187,9 +187,10 @@ fn read_frames(exc: &Py) -> Vec<TraceEntry> {
         let mut out = Vec::new();
         for f in pyaot_core::list::to_vec(&frames)? {
             let parts = f.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
-            let [file, function, line] = &parts[..] else { continue };
+            let [file, function, line, columns] = &parts[..] else { continue };
             let frame = frame(&ops::text_of(file), &ops::text_of(function));
-            out.push(TraceEntry { frame, line: line.as_small().unwrap_or(0) });
+            let (line, columns) = (line.as_small().unwrap_or(0), columns.as_small().unwrap_or(0));
+            out.push(TraceEntry { frame, line: line | columns << 32 });
         }
         Ok(out)
     };

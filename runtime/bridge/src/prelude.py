@@ -154,6 +154,22 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
+def share_settings(modes, options):
+    import numpy
+    numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+    names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
+    numpy.set_printoptions(**dict(zip(names, options)))
+
+
+_builtins = dict(vars(builtins))
+
+
+def patched_builtin(name, own):
+    """What has been put in the place of a builtin; the program's own if nothing has."""
+    now = vars(builtins).get(name, own)
+    return own if now is _builtins.get(name) else now
+
+
 def numpy_function(name):
     """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
     import numpy
@@ -231,8 +247,8 @@ def frames(error):
                         end = None
             columns = 0
             if start is not None:
-                columns = (start + 1) << 32 | ((end + 1) if end is not None else 0xFFFF) << 48
-            found.append((code.co_filename, code.co_name, tb.tb_lineno | (columns & (1 << 62) - 1 if columns < 1 << 62 else 0)))
+                columns = min(start + 1, 0xFFFF) | min(end + 1 if end is not None else 0xFFFF, 0xFFFF) << 16
+            found.append((code.co_filename, code.co_name, tb.tb_lineno, columns))
         tb = tb.tb_next
     found.reverse()
     return found
@@ -308,27 +324,25 @@ _programs = {}
 _OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__"}
 
 
-class ProgramType(type):
+class ProgramType(_ClassBase):
     """The type of mirrors, and of the classes that CPython derives from them: of each of those the program has one too."""
 
     def __new__(meta, name, bases, space, **keywords):
         space = {k: v for k, v in space.items() if k != "__slots__"}
         if "__module__" not in space and "__name__" in (caller := sys._getframe(1).f_globals):
             space["__module__"] = caller["__name__"]
-        cls = type.__new__(meta, name, bases, space)
         own = tuple(b for b in bases if isinstance(b, ProgramType))
-        if not own or builtin_base(own) is not None:
-            if own:
-                raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
-            return cls
+        if not own:
+            # A decorator makes the class anew (attrs, `dataclass(slots=True)`): now it is one of CPython's.
+            return type(name, bases, space, **keywords)
+        cls = type.__new__(meta, name, bases, space)
+        if builtin_base(own) is not None:
+            raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
         _derive((cls, name, own, _attributes_for_program(cls, own), tuple(keywords.items())))
         return cls
 
     def __init__(cls, *args, **keywords):
         pass
-
-    def __call__(cls, /, *args, **kwargs):
-        return _programs[cls](*args, **kwargs)
 
     def __getattribute__(cls, name):
         if name == "__reduce_ex__":
@@ -473,7 +487,8 @@ def fill_mirror(cls, attributes, has_equal):
             # `super()` in a function that was left to CPython.
             value.__closure__[value.__code__.co_freevars.index("__class__")].cell_contents = cls
     try:
-        type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
+        # Of its own: a dict that both have is looked at whenever control crosses.
+        type.__setattr__(cls, "__annotations__", dict(_programs[cls].__annotations__))
     except Exception:
         # They name what there is not yet, say: the class itself is asked again.
         pass
@@ -575,16 +590,18 @@ def _setstate(self, state):
         setattr(self, name, value)
 
 
-class _ProgramModule(types.ModuleType):
-    """A module of the program."""
+def module_attribute(self, name):
+    """What is no attribute of the module in CPython."""
+    if name in _imported.get(self, ()) and hasattr(_programs[self], name):
+        module = imported(*_imported[self][name])
+        if isinstance(module, types.ModuleType):
+            vars(self)[name] = module
+            return module
+    return getattr(_programs[self], name)
 
-    def __getattr__(self, name):
-        if name in _imported.get(self, ()) and hasattr(_programs[self], name):
-            module = imported(*_imported[self][name])
-            if isinstance(module, types.ModuleType):
-                vars(self)[name] = module
-                return module
-        return getattr(_programs[self], name)
+
+class _ProgramModule(_ModuleBase):
+    """A module of the program."""
 
     def __setattr__(self, name, value):
         if name in _fixed.get(self, ()):
@@ -754,7 +771,9 @@ def _new_frame(file, function, line, start, end):
         frame = sys._getframe(1)
         found.append((frame, frame.f_lasti))
 
-    exec(code, {"_here": here, "__name__": "", "__file__": file})
+    # Libraries look for marks of their own in the variables of their modules.
+    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    exec(code, {**(vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file}), "_here": here})
     return found[0]
 
 
@@ -779,8 +798,9 @@ class _Names(dict):
             raise KeyError(name) from None
 
 
-def annotations(module, text):
-    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs)."""
+def annotations(module, text, instead=None):
+    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs).
+    `instead`: what cannot be evaluated stays a text."""
     records = text.split("\0")[:-1]
     is_text = records[0] == "'"
     imports, found = {}, {}
@@ -796,7 +816,13 @@ def annotations(module, text):
             import ast
             found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
         else:
-            found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            try:
+                found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            except NameError:
+                if instead is None:
+                    raise
+                # A name of the function around it, say.
+                found[name] = rest
     return found
 
 
