@@ -1,8 +1,9 @@
 """How much of a call runs without the interpreter's lock, and how much faster two threads are than one after the other: fused array arithmetic
 by `pyaot.compile`, Black-Scholes by `pyaot.vectorize`, rows by `pyaot.guvectorize`, with 10,000 to 1,000,000 elements; kernels have one thread.
 
-The share is that of a call's time, for compiled functions as they note it (`f.stats["unlocked"]`). Wants two processors with nothing else to do, and NumPy and
-pyaot in the interpreter that runs it: `python benchmarks/python/gil.py [names…]`.
+The share is that of a call's time, for compiled functions as they note it (`f.stats["unlocked"]`). `processor` is the processor time that the calls take in one thread,
+divided by what they take in two: 1 if waiting for each other costs nothing. Wants two processors with nothing else to do, and NumPy and pyaot in the
+interpreter that runs it: `python benchmarks/python/gil.py [names…]`.
 """
 
 import math
@@ -58,20 +59,22 @@ def rows(s, k, out):
 
 
 def seconds(works):
-    """All at once, and one after the other: the least of some turns."""
-    best = [math.inf, math.inf]
-    for _ in range(5):
-        begin = time.perf_counter()
-        for work in works:
-            work()
-        best[0] = min(best[0], time.perf_counter() - begin)
+    """One after the other, and all at once, with the processor time of each: the least of some turns."""
+
+    def together():
         threads = [threading.Thread(target=work) for work in works]
-        begin = time.perf_counter()
         for t in threads:
             t.start()
         for t in threads:
             t.join()
-        best[1] = min(best[1], time.perf_counter() - begin)
+
+    best = [math.inf] * 4
+    for _ in range(5):
+        for k, way in enumerate((lambda: [work() for work in works], together)):
+            begin, processor = time.perf_counter(), time.process_time()
+            way()
+            best[k] = min(best[k], time.perf_counter() - begin)
+            best[k + 2] = min(best[k + 2], time.process_time() - processor)
     return best
 
 
@@ -80,7 +83,7 @@ def main(names):
     # Without another thread nobody could want the lock, and it is not given away.
     threading.Thread(target=threading.Event().wait, daemon=True).start()
     rng = np.random.default_rng(0)
-    print(f"{'function':<16}{'elements':>10}{'call, us':>12}{'without lock':>14}{'two threads':>13}")
+    print(f"{'function':<16}{'elements':>10}{'call, us':>12}{'without lock':>14}{'two threads':>13}{'processor':>11}")
     for name in names or functions:
         f = functions[name]
         for n in 10_000, 100_000, 1_000_000:
@@ -97,8 +100,8 @@ def main(names):
                 before, begin = f.stats["unlocked"], time.perf_counter()
                 work(outs[0])
                 share = f"{(f.stats['unlocked'] - before) / (time.perf_counter() - begin):.1%}"
-            one, two = seconds([lambda: work(outs[0]), lambda: work(outs[1])])
-            print(f"{name:<16}{n:>10,}{one / calls / 2 * 1e6:>12.1f}{share:>14}{one / two:>12.2f}x")
+            one, two, *processor = seconds([lambda: work(outs[0]), lambda: work(outs[1])])
+            print(f"{name:<16}{n:>10,}{one / calls / 2 * 1e6:>12.1f}{share:>14}{one / two:>12.2f}x{processor[0] / processor[1]:>11.2f}", flush=True)
 
 
 if __name__ == "__main__":

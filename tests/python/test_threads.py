@@ -1,10 +1,13 @@
 """Threads of CPython's in compiled functions: array kernels let others run, and what belongs to a thread stays with it."""
 
+import os
+import subprocess
 import sys
 import threading
 import time
 
 import numpy as np
+import pytest
 
 import pyaot
 
@@ -162,3 +165,28 @@ def test_the_same_arrays_in_several_threads():
 
     run(add, add, reshape, lambda: [total(b) for _ in range(500)])
     assert (b == 1).all() and np.isfinite(a).all()
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="names of threads are Linux's")
+def test_kernels_of_one_thread(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("""
+import os
+import numpy as np
+import pyaot
+
+def f(a):
+    return np.exp(a).sum()
+
+def kernel_threads():
+    names = [open(f"/proc/self/task/{t}/comm").read() for t in os.listdir("/proc/self/task")]
+    return sum(name.startswith("pyaot-kernel") for name in names)
+
+a = np.ones(3_000_000)
+one, many = pyaot.compile(f, parallel=False), pyaot.compile(strict=True, parallel=True)(f)
+results = [one(a) for _ in range(5)]
+before = kernel_threads()
+print(before, set(results) == {many(a) for _ in range(5)}, kernel_threads() > 0)
+""")
+    done = subprocess.run([sys.executable, program], env={**os.environ, "PYAOT_NUM_THREADS": "3"}, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "0 True True\n", done.stderr

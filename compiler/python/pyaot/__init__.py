@@ -63,14 +63,15 @@ class _Config:
 config = _Config()
 
 
-def compile(function=None, /, *, strict=None):
+def compile(function=None, /, *, strict=None, parallel=True):
     """Decorator: calls of the function run as machine code.
 
     It is compiled when it is first called with arguments of some types. What cannot be compiled runs in CPython, with one
-    FallbackWarning; with `strict`, CompileError is raised instead. Of a class, all methods are compiled.
+    FallbackWarning; with `strict`, CompileError is raised instead. Without `parallel`, array kernels have one thread; else as many as pay.
+    Of a class, all methods are compiled.
     """
     if function is None:
-        return lambda function: compile(function, strict=strict)
+        return lambda function: compile(function, strict=strict, parallel=parallel)
     if not config.enabled:
         return function
     if "pyaot._compile" not in sys.modules:
@@ -81,7 +82,7 @@ def compile(function=None, /, *, strict=None):
     if isinstance(function, (type, staticmethod, classmethod, property)):
         from pyaot import _classes
 
-        return _classes.compiled(function, strict)
+        return _classes.compiled(function, {"strict": strict, "parallel": parallel})
     if not hasattr(function, "__code__"):
         raise TypeError(f"pyaot.compile: a function is wanted, not {type(function).__name__!r}")
     compiled = Function(function, _miss)
@@ -89,7 +90,9 @@ def compile(function=None, /, *, strict=None):
     attributes.update(function.__dict__)
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         attributes[name] = getattr(function, name)
-    attributes["__pyaot__"] = {"strict": strict, "stamp": _stamp(function.__code__.co_filename)}
+    attributes["__pyaot__"] = {"strict": strict, "parallel": parallel, "stamp": _stamp(function.__code__.co_filename)}
+    if not parallel:
+        _pyaot.set_serial(compiled)
     return compiled
 
 

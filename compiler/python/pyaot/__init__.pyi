@@ -4,6 +4,7 @@ from typing import Any, Generic, Literal, ParamSpec, TypedDict, TypeVar, overloa
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_C = TypeVar("_C", bound=type | staticmethod[..., Any] | classmethod[Any, ..., Any] | property)
 
 __version__: str
 
@@ -17,6 +18,7 @@ class _Stats(TypedDict):
     fallbacks: int
     specialisations: int
     cached: int
+    unlocked: float
     reasons: list[str]
 
 class _Config:
@@ -42,9 +44,11 @@ class Function(Generic[_P, _R]):
     def stats(self) -> _Stats: ...
 
 @overload
-def compile(function: Callable[_P, _R], /, *, strict: bool | None = None) -> Function[_P, _R]: ...
+def compile(function: _C, /, *, strict: bool | None = None, parallel: bool = True) -> _C: ...
 @overload
-def compile(*, strict: bool | None = None) -> Callable[[Callable[_P, _R]], Function[_P, _R]]: ...
+def compile(function: Callable[_P, _R], /, *, strict: bool | None = None, parallel: bool = True) -> Function[_P, _R]: ...
+@overload
+def compile(*, strict: bool | None = None, parallel: bool = True) -> Callable[[Callable[_P, _R]], Function[_P, _R]]: ...
 def install(modules: str | Iterable[str] = (), *, strict: bool | None = None) -> None: ...
 def report() -> str: ...
 def uninstall() -> None: ...

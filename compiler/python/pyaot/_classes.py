@@ -10,21 +10,21 @@ SPECIAL = {"__new__", "__init_subclass__", "__class_getitem__"}
 LEFT = 0x20 | 0x80 | 0x100 | 0x200
 
 
-def compiled(what, strict):
+def compiled(what, options):
     """A class, in which the methods have been replaced; or a method's wrapper like the one that was given."""
     if isinstance(what, (staticmethod, classmethod)):
-        return type(what)(function(what.__func__, strict))
+        return type(what)(function(what.__func__, options))
     if isinstance(what, property):
-        parts = (part and function(part, strict) for part in (what.fget, what.fset, what.fdel))
+        parts = (part and function(part, options) for part in (what.fget, what.fset, what.fdel))
         return type(what)(*parts, what.__doc__)
     for name, value in list(vars(what).items()):
         is_method = isinstance(value, (types.FunctionType, staticmethod, classmethod)) or type(value) is property
         if is_method and name not in SPECIAL:
-            setattr(what, name, compiled(value, strict) if not isinstance(value, types.FunctionType) else function(value, strict))
+            setattr(what, name, function(value, options) if isinstance(value, types.FunctionType) else compiled(value, options))
     return what
 
 
-def function(f, strict):
+def function(f, options):
     # What `dataclass` and the like make has no source.
     is_left = not isinstance(f, types.FunctionType) or f.__code__.co_flags & LEFT or f.__code__.co_filename == "<string>"
-    return f if is_left else pyaot.compile(f, strict=strict)
+    return f if is_left else pyaot.compile(f, **options)

@@ -16,7 +16,8 @@ def reduce(function, pickler_frame):
         return function.__qualname__
     info = function.__dict__["__pyaot__"]
     attributes = {k: v for k, v in function.__dict__.items() if k != "__pyaot__"}
-    return restore, (function.__wrapped__, info["strict"], sources(function, info), attributes)
+    options = {name: info[name] for name in ("strict", "parallel")}
+    return restore, (function.__wrapped__, options, sources(function, info), attributes)
 
 
 def is_importable(function):
@@ -35,9 +36,9 @@ def sources(function, info):
     return {**info.get("sources", {}), file: "".join(lines)}
 
 
-def restore(function, strict, sources, attributes):
+def restore(function, options, sources, attributes):
     """A function that compiles from the text that has come with it: there may be no such file here, or another one."""
-    compiled = pyaot.compile(function, strict=strict)
+    compiled = pyaot.compile(function, **options)
     compiled.__dict__.update(attributes)
     compiled.__dict__["__pyaot__"]["sources"] = sources
     return compiled

@@ -8,6 +8,7 @@ use std::ptr::null_mut;
 use std::time::Duration;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward};
+use pyaot_array::threads;
 use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
@@ -52,6 +53,8 @@ pub struct State {
     timing: Option<By>,
     /// CPython runs all calls.
     given_up: bool,
+    /// Array kernels keep to the thread that calls.
+    serial: bool,
     /// Code is made for a tuple and a dict as `*args` and `**kwargs`: calls differ too much in what they have for these.
     whole: bool,
     calls: u64,
@@ -219,7 +222,9 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     unsafe { (*state).calls += 1 };
     let outside = hosted::time_outside();
     // SAFETY: one live value for each parameter of the unit's function.
-    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
+    let call = || unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
+    // SAFETY: as above.
+    let result = if unsafe { (*state).serial } { threads::serially(call) } else { call() };
     if hosted::time_outside() > outside {
         // SAFETY: as above.
         unsafe { (*state).outside += hosted::time_outside() - outside };
@@ -434,6 +439,12 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_l
 /// From now on, code is made for a tuple and a dict as `*args` and `**kwargs`.
 pub fn take_whole(f: &Bound<'_, PyAny>) -> PyResult<()> {
     state(f)?.whole = true;
+    Ok(())
+}
+
+/// Array kernels keep to the thread that calls.
+pub fn set_serial(f: &Bound<'_, PyAny>) -> PyResult<()> {
+    state(f)?.serial = true;
     Ok(())
 }
 

@@ -184,6 +184,12 @@ fn take_whole(function: &Bound<'_, PyAny>) -> PyResult<()> {
     function::take_whole(function)
 }
 
+/// The function's array kernels keep to the thread that calls.
+#[pyfunction]
+fn set_serial(function: &Bound<'_, PyAny>) -> PyResult<()> {
+    function::set_serial(function)
+}
+
 /// CPython runs all calls of the function from now on.
 #[pyfunction]
 fn give_up(function: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -228,6 +234,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(counts, m)?)?;
     m.add_function(wrap_pyfunction!(give_up, m)?)?;
     m.add_function(wrap_pyfunction!(take_whole, m)?)?;
+    m.add_function(wrap_pyfunction!(set_serial, m)?)?;
     m.add_function(wrap_pyfunction!(refuse_sub_interpreters, m)?)?;
     m.add_function(wrap_pyfunction!(fail, m)?)?;
     m.add_function(wrap_pyfunction!(cache_dir, m)?)?;

@@ -123,6 +123,8 @@ fn look_out(done: impl Fn() -> bool) -> bool {
 thread_local! {
     /// This thread is in a job: what it calls stays on it.
     static INSIDE: Cell<bool> = const { Cell::new(false) };
+    /// So does what it does at the moment, since somebody wants that.
+    static SERIAL: Cell<bool> = const { Cell::new(false) };
 }
 
 impl Pool {
@@ -403,16 +405,29 @@ pub fn is_inside() -> bool {
     INSIDE.get()
 }
 
+#[inline]
+fn is_bound() -> bool {
+    INSIDE.get() || SERIAL.get()
+}
+
+/// Kernels in `work` stay on this thread.
+pub fn serially<R>(work: impl FnOnce() -> R) -> R {
+    let before = SERIAL.replace(true);
+    let result = work();
+    SERIAL.set(before);
+    result
+}
+
 /// More than one thread may work on `n` elements.
 #[inline]
 pub fn may_split(n: usize) -> bool {
-    n >= FEW && n >= threshold().unwrap_or(2 * PART) && count() > 1 && !INSIDE.get()
+    n >= FEW && n >= threshold().unwrap_or(2 * PART) && count() > 1 && !is_bound()
 }
 
 /// More than one thread may work on `n` elements of a loop, which may be cut anywhere.
 #[inline]
 fn may_cut(n: usize) -> bool {
-    n >= FEW && n >= threshold().unwrap_or(PART) && count() > 1 && !INSIDE.get()
+    n >= FEW && n >= threshold().unwrap_or(PART) && count() > 1 && !is_bound()
 }
 
 /// Calls `f` with parts (start and length) of `n` elements, which together are all. `kernel` is the address of something that tells
@@ -555,7 +570,7 @@ pub fn rows(n: usize, unit: usize, nanoseconds: usize, f: impl Fn(usize, usize) 
         Some(t) => n >= t,
         None => is_worth(Duration::from_nanos(nanoseconds as u64)),
     };
-    if n < 2 * unit || count() == 1 || INSIDE.get() || !worth() {
+    if n < 2 * unit || count() == 1 || is_bound() || !worth() {
         return f(0, n);
     }
     let len = n.div_ceil(2 * count()).next_multiple_of(unit);
