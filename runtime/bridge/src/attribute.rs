@@ -104,6 +104,9 @@ unsafe extern "C" fn of_module(o: Obj, key: Obj) -> Obj {
             }
         }
         if let Some(found) = Py::found((api().PyObject_GenericGetAttr)(o, key)) {
+            if found.is_exactly(api().PyDict_Type) && py::text_of(&Py::borrowed(key)) == "__dict__" {
+                return proxy::answer(|| python::helper("module_dict")?.call(vec![Py::borrowed(o), found]));
+            }
             return found.into_ptr();
         }
         proxy::answer(|| python::helper("module_attribute")?.call(vec![Py::borrowed(o), Py::borrowed(key)]))

@@ -9,6 +9,7 @@ use std::cell::Cell;
 
 use pyaot_core::bytearray::ByteArrayObj;
 use pyaot_core::class::attrs;
+use pyaot_core::collections::COUNTER;
 use pyaot_core::deque::DequeObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
@@ -18,7 +19,7 @@ use pyaot_core::module;
 use pyaot_core::set::SetObj;
 use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
-use pyaot_core::types::Layout;
+use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 use pyaot_core::{bytearray, dict, list, set};
 
@@ -146,7 +147,7 @@ impl Reached {
         if v.as_small().is_some() || matches!(ty.layout, Layout::None | Layout::Bool | Layout::Int | Layout::Float | Layout::Complex | Layout::Str | Layout::Bytes | Layout::Foreign) {
             return ty.is_native;
         }
-        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || ty.name.starts_with("collections.") {
+        if self.seen > MANY || !(ty.is_native && matches!(ty.layout, Layout::Tuple | Layout::List | Layout::Dict | Layout::Set)) || is_of_collections(ty) {
             return false;
         }
         if let Some(t) = v.downcast::<TupleObj>() {
@@ -279,7 +280,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         return Ok(p);
     }
     let python = match v.ty().layout {
-        _ if !v.ty().is_native || v.ty().name.starts_with("collections.") => empty_like(v),
+        _ if !v.ty().is_native || is_of_collections(v.ty()) => empty_like(v),
         Layout::List => builtin::list(),
         Layout::Dict => builtin::dict(),
         Layout::Set => builtin::set(),
@@ -290,6 +291,10 @@ pub fn outward(v: &Value) -> Result<Py> {
     let seen = filling(|| write_python(v, &python, None))?;
     note(v, seen);
     Ok(python)
+}
+
+fn is_of_collections(ty: &TypeObj) -> bool {
+    ty.name.starts_with("collections.") || std::ptr::eq(ty, &COUNTER)
 }
 
 /// An empty container of CPython of the class that is CPython's for that of `v`.
