@@ -1,5 +1,8 @@
 """What compiled functions are made of besides one `def`: lambdas, generators, variables of modules that they assign."""
 
+import collections
+import math
+import string
 import sys
 import traceback
 
@@ -142,6 +145,33 @@ def reads():
     return TOTAL
 
 
+def assigns(x):
+    global TOTAL, SEEN
+    SEEN = SEEN + [x]
+    TOTAL = x
+    if x == 13:
+        raise ValueError(x)
+
+
+other_name = reads
+
+
+def by_others(n):
+    global TOTAL
+    for i in range(n):
+        TOTAL += i
+        assigns(i + 10 + TOTAL % 2)
+    return TOTAL, SEEN, reads(), other_name()
+
+
+read_by_lambda = lambda: TOTAL  # noqa: E731
+
+
+def asks_lambda(n):
+    assigns(n)
+    return read_by_lambda()
+
+
 @pytest.mark.filterwarnings("ignore::pyaot.FallbackWarning")
 def test_assigned_globals(monkeypatch):
     names = globals()
@@ -152,12 +182,16 @@ def test_assigned_globals(monkeypatch):
         results = [outcome(function, *args) for _ in range(4)]
         return results, names["TOTAL"], names["SEEN"], names["LAST"], names.get("FRESH")
 
-    for function, *args in [(add, 4), (add, 6), (add, 0), (collect, "x"), (collect, 2.5), (begin,), (steps, 3), (prints, 2), (changes_and_tells, 3)]:
+    for function, *args in [(add, 4), (add, 6), (add, 0), (collect, "x"), (collect, 2.5), (begin,), (steps, 3), (prints, 2), (changes_and_tells, 3),
+                            (by_others, 2), (by_others, 6), (assigns, 13)]:
         compiled = pyaot.compile(function)
         monkeypatch.setitem(names, function.__name__, function)
         wanted, found = run(function, *args), run(compiled, *args)
         assert found == wanted
-        assert (compiled.stats["native"] > 0) == (function is not changes_and_tells)
+        assert compiled.stats["native"]
+    # A lambda is in a module of its own.
+    compiled = pyaot.compile(asks_lambda)
+    assert compiled(5) == 5 and compiled.stats["native"] == 0
     # The list that is there is the one that was returned.
     names["SEEN"] = [1]
     assert pyaot.compile(collect)(2) is names["SEEN"]
@@ -179,3 +213,38 @@ def test_assigned_globals_and_code_of_cpython():
 
     with pytest.warns(pyaot.FallbackWarning, match="TOTAL"):
         assert calls(doubles) == 10
+
+
+class Mark:
+    pass
+
+
+MARK = Mark()
+
+
+def takes(x, seen=[], *, mark=MARK, counts={}):  # noqa: B006
+    seen.append(x)
+    counts[x] = len(seen)
+    return seen, mark, counts
+
+
+def counts_down(n, seen=[]):  # noqa: B006
+    seen.append(n)
+    return counts_down(n - 1) if n else list(seen)
+
+
+def test_defaults_of_any_kind():
+    compiled = pyaot.compile(takes)
+    for k in range(3):
+        seen, mark, counts = compiled(k)
+        assert seen is takes.__defaults__[0] and mark is MARK and counts is takes.__kwdefaults__["counts"]
+    assert seen == [0, 1, 2] and counts == {0: 1, 1: 2, 2: 3} and compiled(5, [])[0] == [5]
+    assert compiled.stats["native"] == 4
+    assert pyaot.compile(counts_down)(2) == [2, 1, 0] and counts_down(1) == [2, 1, 0, 1, 0]
+
+
+def test_generators_in_calls_of_libraries():
+    def words(text):
+        return collections.Counter(w.strip(string.punctuation) for w in text.split()), math.fsum(len(w) * SCALE for w in text.split())
+
+    same(words, "the cat, the dog. the end")

@@ -97,7 +97,7 @@ def test_counts_of_references_over_many_calls():
     class Thing:
         pass
 
-    @pyaot.compile
+    @pyaot.compile(strict=True)
     def f(a, xs, d, t, text, number):
         xs.append(t)
         d["last"] = t

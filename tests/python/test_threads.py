@@ -1,5 +1,6 @@
 """Threads of CPython's in compiled functions: array kernels let others run, and what belongs to a thread stays with it."""
 
+import sys
 import threading
 import time
 
@@ -62,6 +63,43 @@ def test_handled_exceptions_belong_to_their_thread():
         meet = in_order([*order, None])
         assert run(lambda: handle(meet, "a"), lambda: handle(meet, "b")) == [("a", "a", None), ("b", "b", None)]
     assert handle.stats["fallbacks"] == 0
+
+
+def test_callbacks_that_raise_in_many_threads():
+    interval = sys.getswitchinterval()
+
+    @pyaot.compile(strict=True)
+    def adds(callback, a, n):
+        total = 0.0
+        for i in range(n):
+            try:
+                total += callback(i) + a.sum()
+            except KeyError as e:
+                total += len(str(e))
+                try:
+                    [][i]
+                except IndexError as inner:
+                    total += 1 if inner.__context__ is e else 1e6
+        return total
+
+    def callback(i):
+        if i % 3 == 0:
+            raise KeyError(i)
+        if i % 5 == 0:
+            time.sleep(0)
+        return i
+
+    arrays = [np.arange(float(n)) for n in (10, 20_000)]
+    wanted = [adds.__wrapped__(callback, a, 20) for a in arrays]
+
+    def work():
+        return all([adds(callback, a, 20) for a in arrays] == wanted for _ in range(200))
+
+    try:
+        sys.setswitchinterval(1e-4)
+        assert run(*[work] * 6) == [True] * 6
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_kernels_let_others_run():

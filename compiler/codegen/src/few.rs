@@ -3,7 +3,7 @@
 
 use pyaot_ir::{FuncId, Function, Op, Program};
 
-use crate::blocks::{loop_depths, reverse_postorder};
+use crate::blocks::{loops, reverse_postorder};
 
 /// What may run more often than this is worth optimising.
 const FEW: u32 = 50;
@@ -63,5 +63,5 @@ pub(crate) fn has_loop(f: &Function) -> bool {
 }
 
 fn depths(f: &Function) -> Vec<u32> {
-    loop_depths(f, &reverse_postorder(f))
+    loops(f, &reverse_postorder(f)).depth
 }

@@ -1,5 +1,6 @@
 //! Where imported modules come from: the script's folder, then the shims, then the native modules of the runtime.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -23,6 +24,10 @@ const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 /// Modules whose state is the whole process's: an extension of CPython uses that of its host.
 const OF_PROCESS: &[&str] = &["numpy.random", "random"];
 
+/// Modules of one thread, and words of programs that have several: these need CPython's.
+const OF_ONE_THREAD: &[&str] = &["queue"];
+const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessing", "asyncio"];
+
 /// Names by which a program may reach anything of a module.
 const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];
 
@@ -36,6 +41,8 @@ pub struct ModuleLoader<'s> {
     native_only: bool,
     /// Functions that CPython makes: the file's name, and where they start.
     left: HashSet<(String, u32)>,
+    /// See [`THREADED`], once it is asked for.
+    is_threaded: Cell<Option<bool>>,
     /// What the program uses of NumPy's shims, once it is asked for.
     trimmed: Option<HashMap<String, String>>,
     pub(crate) watch: Watch,
@@ -56,7 +63,7 @@ enum Found {
 
 impl<'s> ModuleLoader<'s> {
     pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool, left: HashSet<(String, u32)>) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, left, trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
+        ModuleLoader { sources, own, main, native_only, left, is_threaded: Cell::new(None), trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -130,6 +137,9 @@ impl<'s> ModuleLoader<'s> {
         if dotted != top && self.own(top).is_some() && !ALWAYS_BUILTIN.contains(&top) {
             return self.namespace(dotted);
         }
+        if OF_ONE_THREAD.contains(&dotted) && self.is_threaded() {
+            return None;
+        }
         if let Some(shim) = shims::find(dotted) {
             return Some(Found::Shim(shim));
         }
@@ -137,6 +147,21 @@ impl<'s> ModuleLoader<'s> {
             return Some(Found::Native);
         }
         self.namespace(dotted)
+    }
+
+    /// The program has threads, which CPython's libraries make.
+    fn is_threaded(&self) -> bool {
+        if self.native_only {
+            return false;
+        }
+        if let Some(known) = self.is_threaded.get() {
+            return known;
+        }
+        // So long as it is being found out.
+        self.is_threaded.set(Some(false));
+        let is = self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| THREADED.contains(&w));
+        self.is_threaded.set(Some(is));
+        is
     }
 
     /// A module of the program's own.

@@ -4,10 +4,16 @@ What a function reads from outside is looked at when it is called. Code inside i
 is there by then.
 """
 
+import sys
+import types
+
 INNER = {"Lambda", "GeneratorExp", "FunctionDef", "AsyncFunctionDef"}
 # These are through with what they are given when they return.
 CONSUMERS = {"all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple"}
 CONSUMING_METHODS = {"extend", "join", "sort"}
+# Functions of these modules are, too.
+CONSUMING_MODULES = {"collections": ("Counter", "OrderedDict", "deque"), "functools": ("reduce",), "heapq": ("nlargest", "nsmallest"),
+                     "math": ("fsum", "prod"), "statistics": ("fmean", "mean", "median")}
 LAZY = {"enumerate", "filter", "map", "reversed", "zip"}
 
 
@@ -126,7 +132,19 @@ class Uses:
 
     def consumes(self, call):
         f = call.func
-        return self.is_builtin(f, CONSUMERS) or type(f).__name__ == "Attribute" and f.attr in CONSUMING_METHODS
+        if self.is_builtin(f, CONSUMERS) or type(f).__name__ == "Attribute" and f.attr in CONSUMING_METHODS:
+            return True
+        value = self.value_of(f)
+        return any(name in sys.modules and any(getattr(sys.modules[name], a, self) is value for a in names) for name, names in CONSUMING_MODULES.items())
+
+    def value_of(self, f):
+        """What a global name, or an attribute of a module of that name, is: code is made anew when that changes."""
+        if type(f).__name__ == "Name":
+            return self.globals.get(f.id)
+        if type(f).__name__ != "Attribute":
+            return None
+        module = self.value_of(f.value)
+        return getattr(module, f.attr, None) if isinstance(module, types.ModuleType) else None
 
     def is_builtin(self, f, names):
         return type(f).__name__ == "Name" and f.id in names and f.id not in self.globals

@@ -54,12 +54,13 @@ class Unbound(Unsupported):
 
 
 class Module:
-    """A function's text, under a name of its own."""
+    """A function's text, under a name of its own, or together with those of other functions of its file."""
 
-    def __init__(self, name, function, sources):
+    def __init__(self, name, function, sources, is_entry, number=""):
         self.name, self.function = name, function
+        self.entry = f"{name}._def{number}"
         is_lambda = function.__code__.co_name == "<lambda>"
-        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources)
+        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources, is_entry)
         has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
         self.read_later = names_read_later(self.node, function) if has_inner else ()
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
@@ -67,7 +68,7 @@ class Module:
         self.after = []
         if not is_lambda:
             line = self.lines[function_line(self.lines)]
-            self.after.append(line[: len(line) - len(line.lstrip())] + f"_def = {function.__code__.co_name}")
+            self.after.append(line[: len(line) - len(line.lstrip())] + f"_def{number} = {function.__code__.co_name}")
 
     def add_setter(self, name):
         self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
@@ -97,20 +98,52 @@ class Unit:
         return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written
 
     def texts(self):
-        return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
+        together = {}
+        for m in self.modules:
+            lines, after, _ = together.setdefault(m.name, ([], [], m.function.__code__.co_filename))
+            lines += [""] * (len(m.lines) - len(lines))
+            for k, line in enumerate(m.lines):
+                lines[k] = line or lines[k]
+            after += m.after
+        return [(name, file, "\n".join(lines + after) + "\n") for name, (lines, after, file) in together.items()]
 
 
 def collect(function, sources=None):
     """The unit of a function; `sources` are texts of files that it has brought from another process."""
+    unit = collected(function, sources, False)
+    # Functions in modules of their own have variables of their own: what one assigns, another would not see.
+    if is_shared(unit):
+        unit = collected(function, sources, True)
+        if is_shared(unit):
+            raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, and calls functions that use it", *place_of(function))
+    return unit
+
+
+def is_shared(unit):
+    """One function assigns a variable that another, in another module, has too."""
+    pairs = ((w.place, h.place) for w in unit.written for h in unit.hidden if w.name == h.name and w is not h)
+    return any(type(p) is tuple and p[0] is dict_ for (dict_, _), p in pairs)
+
+
+def collected(function, sources, together):
+    """`together`: functions of one file are in one module."""
     unit = Unit()
     modules = {}
 
     def module_of(f):
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
-            m = modules[key] = Module(f"_f{len(modules)}", f, sources)
+            name, number = f"_f{len(modules)}", ""
+            if together and is_global(f):
+                same = (m for m in unit.modules if is_global(m.function) and m.function.__globals__ is f.__globals__)
+                number, name = len(modules) or "", next((m.name for m in same if m.function.__code__.co_filename == f.__code__.co_filename), name)
+            m = modules[key] = Module(name, f, sources, not modules, number)
             unit.modules.append(m)
             names(m)
+        elif modules[key] is unit.modules[0]:
+            # Not only the entry calls it, which passes all arguments.
+            for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
+                literal(value, f)
         return modules[key]
 
     def names(m):
@@ -148,7 +181,9 @@ def collect(function, sources=None):
         if name in m.read_later or isinstance(value, (type, types.ModuleType, Function)) or callable(value):
             raise Unsupported(f"it assigns the global variable {name!r}", *place_of(m.function))
         hide(m, name, (dict_, name), value)
-        unit.written.append(unit.hidden[-1])
+        hidden = next(h for h in unit.hidden if (h.module, h.name) == (m.name, name))
+        if hidden not in unit.written:
+            unit.written.append(hidden)
 
     def hide(m, name, place, value=None):
         if isinstance(value, type):
@@ -156,8 +191,9 @@ def collect(function, sources=None):
                 raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
             if issubclass(value, BaseException) and has_own_init(value):
                 raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
-        unit.hidden.append(Hidden(m.name, name, place))
-        m.add_setter(name)
+        if not any((h.module, h.name) == (m.name, name) for h in unit.hidden):
+            unit.hidden.append(Hidden(m.name, name, place))
+            m.add_setter(name)
 
     def bind(m, name, place, value):
         if name in m.read_later:
@@ -188,9 +224,9 @@ def collect(function, sources=None):
                     del part[n:]
                 return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
-            if other is not m or name != inner.__code__.co_name:
+            if other.name != m.name or name != inner.__code__.co_name:
                 m.add_setter(name)
-                unit.wiring.append(f"{m.name}._set_{name}({other.name}._def)")
+                unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
             return None
         known = text_for(value)
         if known is None:
@@ -201,18 +237,14 @@ def collect(function, sources=None):
 
     if function.__code__.co_flags & IS_GENERATOR:
         raise Unsupported("it is a generator", *place_of(function))
-    root = module_of(function)
-    refuse_shared(unit, function)
-    unit.root = f"{root.name}._def"
+    unit.root = module_of(function).entry
     return unit
 
 
-def refuse_shared(unit, function):
-    """Each function has variables of its own for those that it reads: what one assigns, another would not see."""
-    for w in unit.written:
-        for h in unit.hidden:
-            if h is not w and type(h.place) is tuple and h.place[0] is w.place[0] and h.name == w.name:
-                raise Unsupported(f"it assigns the global variable {w.name!r}, and calls functions that use it", *place_of(function))
+def is_global(f):
+    """It is what its module has under its name."""
+    value = f.__globals__.get(f.__code__.co_name)
+    return f is (value.__wrapped__ if type(value) is Function else value) and not f.__closure__
 
 
 def place_of(f):
@@ -291,7 +323,7 @@ def last_line(code):
     return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
 
 
-def source(f, sources=None):
+def source(f, sources, is_entry):
     """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
     code = f.__code__
     if code.co_flags & IS_COROUTINE:
@@ -313,7 +345,7 @@ def source(f, sources=None):
     out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
     if indent:
         out[node.lineno - 2] = "if 1:"
-    head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
+    head, tail = " " * indent + f"def {node.name}({parameters(f, args, is_entry)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
         return out, node
@@ -336,7 +368,7 @@ def refuse_private_names(node, f):
                 raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
 
 
-def lambda_source(f, sources=None):
+def lambda_source(f, sources, is_entry):
     """The lines of a text that has a lambda, as `_def`, its body where it is in its file."""
     code = f.__code__
     if code.co_flags & (IS_COROUTINE | IS_GENERATOR):
@@ -349,7 +381,7 @@ def lambda_source(f, sources=None):
     node = found[-1]
     refuse_private_names(node, f)
     body, args = node.body, node.args
-    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args)}: ("]
+    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args, is_entry)}: ("]
     # From the body's first character to its last; what is in front of it are blanks.
     text = [line.rstrip("\r\n") for line in lines[body.lineno - 1 : body.end_lineno]]
     text[-1] = text[-1].encode()[: body.end_col_offset].decode() + "))"
@@ -468,11 +500,12 @@ def walk(node):
                 yield from walk(item)
 
 
-def parameters(f, args):
-    """Names and defaults."""
+def parameters(f, args, is_entry):
+    """Names and defaults. Calls of a unit's entry have all arguments, so that it makes no difference what the defaults are."""
     defaults = list(f.__defaults__ or ())
     positional = args.posonlyargs + args.args
-    given = [None] * (len(positional) - len(defaults)) + [literal(d, f) for d in defaults]
+    text = (lambda d, f: "None") if is_entry and not all(map(is_literal, (*defaults, *(f.__kwdefaults__ or {}).values()))) else literal
+    given = [None] * (len(positional) - len(defaults)) + [text(d, f) for d in defaults]
     out = [a.arg + (f"={d}" if d else "") for a, d in zip(positional, given)]
     if args.posonlyargs:
         out.insert(len(args.posonlyargs), "/")
@@ -482,10 +515,14 @@ def parameters(f, args):
         out.append("*")
     for a in args.kwonlyargs:
         known = f.__kwdefaults__ or {}
-        out.append(a.arg + (f"={literal(known[a.arg], f)}" if a.arg in known else ""))
+        out.append(a.arg + (f"={text(known[a.arg], f)}" if a.arg in known else ""))
     if args.kwarg:
         out.append("**" + args.kwarg.arg)
     return ",".join(out)
+
+
+def is_literal(value):
+    return all(map(is_literal, value)) if type(value) is tuple else type(value) in VALUES
 
 
 def literal(value, f):

@@ -7,7 +7,7 @@ use std::ffi::CStr;
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use pyaot_bridge::kinds::{Kind, Words, inward, outward};
+use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward};
 use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
@@ -19,7 +19,8 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use crate::callable::{self, Callable, NARGS};
+use crate::callable::{self, Callable, NARGS, tuple_of};
+use crate::choice::{self, By, Choice, Turn};
 use crate::errors;
 use crate::plan::{Arguments, Owned, Plan, Rest};
 
@@ -31,6 +32,8 @@ pub struct Specialisation {
     is_plain: bool,
     /// So are they, but for arrays.
     is_alone: bool,
+    /// For what is not: CPython may be faster.
+    choice: Option<Choice>,
     unit: Unit,
 }
 
@@ -43,6 +46,10 @@ pub struct State {
     specialisations: Vec<&'static Specialisation>,
     /// The one that was used last, if calls may go to it directly.
     last: Option<&'static Specialisation>,
+    /// CPython is faster than this one.
+    left: Option<&'static Specialisation>,
+    /// A call is being timed: those inside go the same way.
+    timing: Option<By>,
     /// CPython runs all calls.
     given_up: bool,
     /// Code is made for a tuple and a dict as `*args` and `**kwargs`: calls differ too much in what they have for these.
@@ -63,12 +70,105 @@ enum Tried {
     Stale,
 }
 
-/// Calls the code if everything is as it was compiled for.
+/// A call as it has come.
+struct Given<'a> {
+    function: *mut PyObject,
+    /// Positional ones, then those with names.
+    args: &'a [*mut PyObject],
+    names: *mut PyObject,
+}
+
+impl Given<'_> {
+    /// Has CPython run it.
+    ///
+    /// # Safety
+    /// All live; the state is the function's.
+    unsafe fn run(&self, state: *mut State) -> *mut PyObject {
+        // SAFETY: by the contract.
+        unsafe {
+            (*state).fallbacks += 1;
+            let named = if self.names.is_null() { 0 } else { ffi::PyTuple_Size(self.names) as usize };
+            callable::call(self.function, self.args.as_ptr(), self.args.len() - named, self.names)
+        }
+    }
+}
+
+/// Calls the code if everything is as it was compiled for, or has CPython run the call where that is faster.
 ///
 /// # Safety
 /// `args` are live objects, one for each parameter; `state` is that of a live function.
 #[inline]
-unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
+unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject], given: &Given) -> Tried {
+    // SAFETY: by the contract.
+    unsafe {
+        match &s.choice {
+            None => try_native(state, plan, s, args),
+            Some(choice) => try_either(state, plan, s, args, given, choice),
+        }
+    }
+}
+
+/// # Safety
+/// As [`try_call`].
+unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject], given: &Given, choice: &Choice) -> Tried {
+    // SAFETY: by the contract.
+    unsafe {
+        let turn = match (*state).timing {
+            Some(By::Native) => return try_native(state, plan, s, args),
+            Some(By::Python) => Turn::Python,
+            None => choice.turn(args),
+        };
+        let timed = if let Turn::Timed(by) = turn { Some(by) } else { None };
+        if turn == Turn::Python || timed == Some(By::Python) {
+            if !args.iter().zip(&s.kinds).all(|(o, kind)| is_of_kind(o.cast(), *kind)) {
+                return Tried::Other;
+            }
+            if timed.is_none() {
+                return Tried::Returned(given.run(state));
+            }
+        }
+        (*state).timing = timed;
+        let begin = choice::now();
+        let tried = if timed == Some(By::Python) { Tried::Returned(given.run(state)) } else { try_native(state, plan, s, args) };
+        let took = choice::now().saturating_sub(begin);
+        if let Tried::Returned(o) = &tried
+            && !o.is_null()
+        {
+            match timed {
+                None => choice.note_native(took),
+                Some(_) if choice.note(took, args) => (*state).left = Some(s),
+                Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
+            }
+        }
+        if timed.is_some() {
+            (*state).timing = None;
+        }
+        tried
+    }
+}
+
+/// Has CPython run a call that is like those which it is faster with.
+///
+/// # Safety
+/// As [`try_call`].
+unsafe fn run_left(state: *mut State, s: &'static Specialisation, given: &Given) -> Option<*mut PyObject> {
+    // SAFETY: by the contract.
+    unsafe {
+        if (*state).timing == Some(By::Python) {
+            return Some(given.run(state));
+        }
+        let choice = s.choice.as_ref().filter(|c| given.names.is_null() && (*state).timing.is_none() && c.is_left(given.args))?;
+        let begin = choice::now();
+        let result = given.run(state);
+        choice.note_left(choice::now().saturating_sub(begin));
+        Some(result)
+    }
+}
+
+/// # Safety
+/// As [`try_call`].
+#[inline]
+unsafe fn try_native(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
     // SAFETY: by the contract.
     let run = || unsafe { run(state, plan, s, args) };
     let tried = if s.is_plain && containers::no_twins() {
@@ -172,13 +272,20 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
     let n = nargsf & NARGS;
     // SAFETY: the type's own objects; the interpreter passes as many arguments as it says.
     unsafe {
-        let state = (*f.cast::<FunctionObject>()).state;
-        if names.is_null()
-            && let (Some(s), Some(plan)) = ((*state).last, (*state).plan)
-            && plan.n_args == n
-            && let Tried::Returned(o) = try_call(state, plan, s, std::slice::from_raw_parts(args, n))
-        {
-            return o;
+        let (state, function) = ((*f.cast::<FunctionObject>()).state, (*f.cast::<FunctionObject>()).wrapped);
+        if names.is_null() {
+            let given = Given { function, args: if n == 0 { &[] } else { std::slice::from_raw_parts(args, n) }, names };
+            if let Some(s) = (*state).left
+                && let Some(o) = run_left(state, s, &given)
+            {
+                return o;
+            }
+            if let (Some(s), Some(plan)) = ((*state).last, (*state).plan)
+                && plan.n_args == n
+                && let Tried::Returned(o) = try_call(state, plan, s, given.args, &given)
+            {
+                return o;
+            }
         }
         slow_call(f, args, n, names)
     }
@@ -195,16 +302,16 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
         let object = f.cast::<FunctionObject>();
         let (state, wrapped) = ((*object).state, (*object).wrapped);
         let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let given: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        let all: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        let given = Given { function: wrapped, args: all, names };
         if (*state).given_up {
-            (*state).fallbacks += 1;
-            return call_python(wrapped, given, names);
+            return given.run(state);
         }
         // A plan, then a specialisation; once more if something changes meanwhile.
         for _ in 0..6 {
             if let Some(plan) = (*state).plan {
                 // CPython says what does not fit.
-                let Some(bound) = plan.bind(wrapped, given, names, (*state).whole) else { break };
+                let Some(bound) = plan.bind(wrapped, all, names, (*state).whole) else { break };
                 let mut stale = !plan.holds();
                 // A call may add some, or forget all.
                 let mut next = 0;
@@ -213,7 +320,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                     if !bound.is_for(&s.rest) {
                         continue;
                     }
-                    match try_call(state, plan, s, &bound.objects) {
+                    match try_call(state, plan, s, &bound.objects, &given) {
                         Tried::Returned(o) => {
                             (*state).last = plan.is_simple().then_some(s);
                             return o;
@@ -224,7 +331,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 }
                 if stale {
                     (*state).plan = None;
-                    (*state).last = None;
+                    ((*state).last, (*state).left) = (None, None);
                     (*state).specialisations.clear();
                     continue;
                 }
@@ -246,39 +353,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 Err(()) => return null_mut(),
             }
         }
-        (*state).fallbacks += 1;
-        call_python(wrapped, given, names)
-    }
-}
-
-/// Has CPython run the call.
-///
-/// # Safety
-/// `args` are live objects, the last of them for the names in `names`.
-unsafe fn call_python(f: *mut PyObject, args: &[*mut PyObject], names: *mut PyObject) -> *mut PyObject {
-    // SAFETY: by the contract; the tuple and the dict get references of their own.
-    unsafe {
-        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let (positional, keywords) = args.split_at(args.len() - n_keywords);
-        let t = tuple_of(positional);
-        let d = Owned(if keywords.is_empty() { null_mut() } else { ffi::PyDict_New() });
-        for (i, o) in keywords.iter().enumerate() {
-            ffi::PyDict_SetItem(d.0, ffi::PyTuple_GetItem(names, i as isize), *o);
-        }
-        ffi::PyObject_Call(f, t.0, d.0)
-    }
-}
-
-/// # Safety
-/// Live objects.
-pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
-    // SAFETY: a new tuple, filled with references of its own before anybody sees it.
-    unsafe {
-        let t = ffi::PyTuple_New(objects.len() as isize);
-        for (i, o) in objects.iter().enumerate() {
-            ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
-        }
-        Owned(t)
+        given.run(state)
     }
 }
 
@@ -341,16 +416,18 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
     let s = state(f)?;
     s.plan = Some(Box::leak(Box::new(plan)));
     s.specialisations.clear();
-    s.last = None;
+    (s.last, s.left) = (None, None);
     Ok(())
 }
 
-pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit) -> PyResult<()> {
+/// `may_leave`: CPython may run calls that it is faster with.
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, unit })));
+    let choice = (may_leave && !is_alone).then(Choice::default);
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, unit })));
     Ok(())
 }
 
@@ -366,13 +443,14 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     s.given_up = true;
     s.plan = None;
     s.specialisations.clear();
-    s.last = None;
+    (s.last, s.left) = (None, None);
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
+/// whether CPython is faster with some arguments.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
     let s = state(f)?;
     let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64()))
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64(), s.left.is_some()))
 }

@@ -1,6 +1,7 @@
 //! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
 
 mod callable;
+mod choice;
 mod errors;
 mod function;
 mod loops;
@@ -133,7 +134,8 @@ fn set_plan(
     function::set_plan(function, plan)
 }
 
-/// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. The result is the text of what is wrong, or None.
+/// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. `may_leave`:
+/// CPython may run calls that it is faster with. The result is the text of what is wrong, or None.
 #[pyfunction]
 fn add(
     function: &Bound<'_, PyAny>,
@@ -141,10 +143,11 @@ fn add(
     main: String,
     modules: Vec<(String, String, String)>,
     rest: Option<(usize, Vec<Py<PyAny>>)>,
+    may_leave: bool,
 ) -> PyResult<Option<String>> {
     begin()?;
     match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
-        Ok(unit) => function::add(function, kinds_of(objects), rest, unit).map(|()| None),
+        Ok(unit) => function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
 }
@@ -168,9 +171,10 @@ fn finish(py: Python<'_>) {
     py.detach(pyaot_driver::unit::finish_storing);
 }
 
-/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, and seconds without the lock.
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
+/// whether CPython is faster with some arguments.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64)> {
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
     function::counts(function)
 }
 

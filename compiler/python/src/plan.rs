@@ -4,7 +4,7 @@
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use crate::function::tuple_of;
+use crate::callable::tuple_of;
 
 unsafe extern "C" {
     // Not in the stable ABI, but in every CPython.

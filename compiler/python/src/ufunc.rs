@@ -1,7 +1,7 @@
 //! The type of vectorized functions: a call goes straight to the universal function that served the last one, if the operands are of
 //! the same kinds and nothing has changed that its code was compiled for. Everything else is `_ufunc.py`'s.
 
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::CStr;
 
 use pyaot_abi::dtype::DType;
 use pyaot_bridge::arrays;
@@ -10,10 +10,9 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::callable::{self, Callable, NARGS};
+use crate::callable::{self, Callable, NARGS, by_tuple};
 use crate::loops::guarded;
-use crate::function::tuple_of;
-use crate::plan::{Guard, Owned, Plan};
+use crate::plan::{Guard, Plan};
 
 type UFuncObject = Callable<State>;
 
@@ -71,45 +70,10 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
             && (*(*object).state).plan.is_none_or(Plan::holds)
         {
             let ufunc = last.ufunc.clone_ref(Python::assume_attached());
-            return guarded(|| match vectorcall_of_python() {
-                Some(call) => call(ufunc.as_ptr(), args, n, names),
-                None => by_tuple(ufunc.as_ptr(), &[], args, n, names),
-            });
+            return guarded(|| callable::call(ufunc.as_ptr(), args, n, names));
         }
         by_tuple((*object).slow, &[f], args, n, names)
     }
-}
-
-/// Calls with a tuple and a dict; `first` are arguments in front of the others.
-///
-/// # Safety
-/// As a vectorcall.
-unsafe fn by_tuple(f: *mut PyObject, first: &[*mut PyObject], args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject {
-    // SAFETY: by the contract.
-    unsafe {
-        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let all: Vec<_> = first.iter().copied().chain((0..n).map(|k| *args.add(k))).collect();
-        let (operands, keywords) = (tuple_of(&all), Owned(ffi::PyDict_New()));
-        for k in 0..n_keywords {
-            ffi::PyDict_SetItem(keywords.0, ffi::PyTuple_GetItem(names, k as isize), *args.add(n + k));
-        }
-        ffi::PyObject_Call(f, operands.0, keywords.0)
-    }
-}
-
-/// `PyObject_Vectorcall`, which is no function of CPython 3.10's library.
-fn vectorcall_of_python() -> Option<ffi::vectorcallfunc> {
-    unsafe extern "C" {
-        fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
-    }
-    static FOUND: std::sync::OnceLock<Option<ffi::vectorcallfunc>> = std::sync::OnceLock::new();
-    // What has been loaded.
-    const EVERYWHERE: isize = if cfg!(target_os = "macos") { -2 } else { 0 };
-    // SAFETY: a function of that type, if there is one of that name.
-    *FOUND.get_or_init(|| unsafe {
-        let at = dlsym(EVERYWHERE as *mut c_void, c"PyObject_Vectorcall".as_ptr());
-        (!at.is_null()).then(|| std::mem::transmute::<*mut c_void, ffi::vectorcallfunc>(at))
-    })
 }
 
 /// The only keyword argument is an array of NumPy's for the results, which nobody but the universal function has to look at.

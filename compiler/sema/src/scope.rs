@@ -72,6 +72,8 @@ pub struct Scopes {
     pub imported_as: HashMap<Name, Name>,
     /// A library is imported that puts other objects in the places of functions and attributes, by their names.
     pub patches: bool,
+    /// Texts that may name a builtin, for whom [`Scopes::patches`].
+    pub texts: HashSet<Name>,
     /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
     /// objects can be seen.
     pub has_del: bool,
@@ -510,6 +512,14 @@ impl Scopes {
 
     fn expr(&mut self, scope: ScopeId, e: &Expr) {
         match &e.kind {
+            ExprKind::Constant(Constant::Str(s)) => {
+                if let Ok(text) = std::str::from_utf8(&s.0) {
+                    let name = text.strip_prefix("builtins.").unwrap_or(text);
+                    if name.len() < 20 && name.bytes().all(|b| b.is_ascii_alphabetic()) {
+                        self.texts.insert(name.into());
+                    }
+                }
+            }
             ExprKind::Constant(_) => {}
             ExprKind::Name(n) => {
                 if matches!(&**n, "globals" | "locals" | "vars" | "dir" | "exec" | "eval") {

@@ -36,6 +36,7 @@ pub mod pool;
 pub mod print;
 pub mod random;
 pub mod scalar;
+pub mod settings;
 pub mod shape;
 pub mod tofile;
 pub mod ufunc;

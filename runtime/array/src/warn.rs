@@ -92,6 +92,7 @@ pub fn modes() -> [Mode; 4] {
 
 pub fn set_modes(modes: [Mode; 4]) {
     MODES.set(modes);
+    crate::settings::note_change();
 }
 
 /// A warning of an operation may become an exception.

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use pyaot_core::error::Result;
+use pyaot_core::start::hosted;
 
 use crate::capi::{Obj, api, list_elements, ref_count, type_of};
 use crate::py::{Py, done};
@@ -259,6 +260,10 @@ pub fn next(iterator: &Py) -> Result<Option<Py>> {
     // SAFETY: an iterator that lives; a new reference, or null at the end or with an exception.
     unsafe {
         let x = (api().PyIter_Next)(iterator.as_ptr());
-        if x.is_null() && (api().PyErr_Occurred)().is_null() { Ok(None) } else { Py::owned(x).map(Some) }
+        if x.is_null() && (api().PyErr_Occurred)().is_null() {
+            hosted::here();
+            return Ok(None);
+        }
+        Py::owned(x).map(Some)
     }
 }

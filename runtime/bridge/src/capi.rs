@@ -6,6 +6,8 @@
 use std::ffi::{CStr, c_char, c_int, c_long, c_void};
 use std::sync::OnceLock;
 
+use pyaot_core::start::hosted;
+
 /// An object of CPython.
 #[repr(C)]
 pub struct PyObject {
@@ -259,6 +261,7 @@ table! {
         fn PyMem_Free(*mut c_void);
 
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
+        fn PyType_GetFlags(Obj) -> std::ffi::c_ulong;
         fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
         fn PyType_FromSpecWithBases(*const TypeSpec, Obj) -> Obj;
         fn PyMethod_New(Obj, Obj) -> Obj;
@@ -374,6 +377,8 @@ pub unsafe fn release(o: Obj) {
             *(o as *mut isize) = count - 1;
         } else if count as i32 >= 0 {
             (api().Py_DecRef)(o);
+            // Its end may have run code.
+            hosted::here();
         }
     }
 }

@@ -14,14 +14,25 @@ use pyaot_core::value::Value;
 use pyaot_core::{dict, ops, tuple};
 
 use crate::convert::{from_python, to_python};
-use crate::locked::Locked;
+use crate::locked::{Locked, Table, table};
+use crate::pairs::Pairs;
 use crate::py::{self, Py};
-use crate::{containers, errors, python};
+use crate::{containers, errors, mirrors, python};
 
 /// All that were made, to be emptied at the end: their functions may hold their classes.
 static MADE: Locked<RefCell<Vec<Py>>> = Locked::new(RefCell::new(Vec::new()));
 
 pub fn class_start(a: &[Value]) -> Result<Value> {
+    start(a, false)
+}
+
+/// The same for a class that CPython makes whatever its bases are.
+pub fn class_start_there(a: &[Value]) -> Result<Value> {
+    python::open(|| None)?;
+    start(a, true)
+}
+
+fn start(a: &[Value], is_there: bool) -> Result<Value> {
     let [name, qualname, module, metaclass, keywords, bases] = a else { return type_error("class_start takes a class") };
     let keywords = if keywords.is_none() { dict::new() } else { keywords.clone() };
     let entries = keywords.downcast::<DictObj>().expect("made by the class statement");
@@ -29,7 +40,7 @@ pub fn class_start(a: &[Value]) -> Result<Value> {
         entries.insert(pyaot_core::str::new("metaclass"), metaclass.clone())?;
     }
     let found = list::to_vec(bases)?;
-    if found.iter().all(|b| as_type(b).is_some()) {
+    if !is_there && found.iter().all(|b| as_type(b).is_some()) {
         let keywords = entries.iter().map(|(k, x)| (k.clone(), x.clone())).collect();
         return build::make_class(&ops::text_of(name), qualname.clone(), module.clone(), &found, Vec::new(), keywords);
     }
@@ -50,6 +61,13 @@ pub fn class_start(a: &[Value]) -> Result<Value> {
     d.insert(pyaot_core::str::new("__module__"), module.clone())?;
     d.insert(pyaot_core::str::new("__qualname__"), qualname.clone())?;
     Ok(list::new(vec![name.clone(), tuple::new(found), keywords, attributes]))
+}
+
+/// The annotations of its body, evaluated as far as they can be.
+pub fn class_annotations(a: &[Value]) -> Result<Value> {
+    python::open(|| None)?;
+    let given = vec![mirrors::module_outward(&ops::text_of(&a[0]))?, to_python(&a[1])?, py::string("text")?];
+    from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
 }
 
 /// The attributes of a class that CPython will make; `None` for one of the runtime's.
@@ -93,6 +111,25 @@ pub fn class_end(a: &[Value]) -> Result<Value> {
     from_python(&class)
 }
 
+/// What the program has put around functions for classes, and CPython's that are the same.
+static WRAPPERS: Table<Pairs> = Table::new(table);
+
+/// The wrapper of CPython's for one of the program's, the same each time.
+pub fn wrapper_outward(v: &Value) -> Result<Py> {
+    let known = WRAPPERS.with_borrow(|w| w.python_of(v));
+    if let Some(p) = known {
+        return Ok(p);
+    }
+    let made = attribute_outward(v)?;
+    WRAPPERS.with_borrow_mut(|w| w.add(v, &made));
+    Ok(made)
+}
+
+/// The program's wrapper for one of CPython's.
+pub fn wrapper_inward(p: &Py) -> Option<Value> {
+    WRAPPERS.with_borrow(|w| w.native_of(p))
+}
+
 /// What the program has put around a function for a class, CPython has too.
 pub fn attribute_outward(v: &Value) -> Result<Py> {
     let Some(p) = v.downcast::<descr::PropertyObj>().filter(|_| v.ty().layout == Layout::Property) else { return to_python(v) };
@@ -103,6 +140,7 @@ pub fn attribute_outward(v: &Value) -> Result<Py> {
 
 /// At the end of the program, when nothing of it runs any more.
 pub fn forget_all() {
+    drop(WRAPPERS.take());
     for class in MADE.take() {
         let _ = python::helper("empty_class").and_then(|f| f.call(vec![class])).map_err(pyaot_core::exception::clear_pending);
     }

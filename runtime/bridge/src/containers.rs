@@ -8,8 +8,7 @@
 use std::cell::Cell;
 
 use pyaot_core::bytearray::ByteArrayObj;
-use pyaot_core::class::attrs;
-use pyaot_core::collections::COUNTER;
+use pyaot_core::class::{attrs, module_name};
 use pyaot_core::deque::DequeObj;
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
@@ -27,11 +26,11 @@ use crate::builtin::{self, constant};
 use crate::capi::api;
 use crate::convert::{from_python_as, is_same, to_python};
 use crate::elements::{self, Seen};
-use crate::locked::{Locked, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::pairs::{Pair, Pairs};
 use crate::py::{self, Py};
 use crate::python::helper;
-use crate::types;
+use crate::{foreign, types};
 
 static TWINS: Table<Pairs<Option<Seen>>> = Table::new(table);
 /// No container is on both sides.
@@ -55,6 +54,9 @@ fn filling<T>(f: impl FnOnce() -> T) -> T {
 #[inline]
 pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     crate::count_call();
+    if pyaot_array::settings::are_changed() {
+        crate::settings::share();
+    }
     if CROSSING.filling.get() {
         let r = f();
         hosted::here();
@@ -293,8 +295,9 @@ pub fn outward(v: &Value) -> Result<Py> {
     Ok(python)
 }
 
-fn is_of_collections(ty: &TypeObj) -> bool {
-    ty.name.starts_with("collections.") || std::ptr::eq(ty, &COUNTER)
+/// `Counter`, `defaultdict`, `OrderedDict`, `deque`.
+fn is_of_collections(ty: &'static TypeObj) -> bool {
+    ty.layout == Layout::Deque || ty.is_native && module_name(ty) == "collections"
 }
 
 /// An empty container of CPython of the class that is CPython's for that of `v`.
@@ -324,10 +327,40 @@ pub fn may_be_twin(p: &Py) -> bool {
         || py::text_of(&constant(builtin::type_ptr(p)).find("__name__").unwrap_or_else(Py::none)) == "deque"
 }
 
+/// How often a large container was given that CPython keeps, by its address: if another one has got that since, it is only slower.
+static GIVEN: Table<AddressMap<usize, u32>> = Table::new(table);
+
+/// A large container that CPython keeps, and gives again and again, stays CPython's (`self.rows.append(row)`, where `self` is CPython's):
+/// making a twin of it each time would take as long as it is. Not for hosts, whose functions are compiled for lists.
+pub fn stays(p: &Py) -> bool {
+    const LARGE: usize = 64;
+    const OFTEN: u32 = 3;
+    const MANY: usize = 1024;
+    let (api, ty) = (api(), builtin::type_ptr(p));
+    let len = match ty {
+        _ if builtin::references(p) == 1 || hosted::hooks().is_some() => return false,
+        t if std::ptr::eq(t, api.PyList_Type) => builtin::list_len(p),
+        t if std::ptr::eq(t, api.PyDict_Type) => builtin::dict_len(p),
+        t if std::ptr::eq(t, api.PySet_Type) => builtin::set_len(p),
+        _ => return false,
+    };
+    if len < LARGE || known(p).is_some() {
+        return false;
+    }
+    GIVEN.with_borrow_mut(|g| {
+        if g.len() > MANY {
+            g.clear();
+        }
+        let times = g.entry(p.as_ptr() as usize).or_default();
+        *times += 1;
+        *times > OFTEN
+    })
+}
+
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
 pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     let known = TWINS.with_borrow(|t| t.native_of(p));
-    if let Some(v) = known {
+    if let Some(v) = known.or_else(|| if is_ours { None } else { foreign::known(p) }) {
         return Ok(v);
     }
     let native = match layout {

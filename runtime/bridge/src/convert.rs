@@ -71,6 +71,7 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Type => types::outward(v),
         Layout::Exception => errors::outward(v),
         Layout::Array => crate::arrays::outward(v),
+        Layout::Property => crate::classes::wrapper_outward(v),
         Layout::Method => method_outward(v),
         Layout::Module => match mirrors::name_of_own(v) {
             Some(name) => mirrors::module_outward(&name),
@@ -245,7 +246,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         }
         return Ok(foreign::wrap(p));
     }
-    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)) {
+    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)).or_else(|| crate::classes::wrapper_inward(p)) {
         return Ok(v);
     }
     if let Some(v) = containers::known(p) {

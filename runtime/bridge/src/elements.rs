@@ -89,7 +89,14 @@ impl Elements {
         }
         let Elements::Values(known) = self else { return false };
         if let Some(d) = v.downcast::<DictObj>() {
-            return d.len() * 2 == known.len() && d.iter().zip(known.chunks_exact(2)).all(|((k, x), seen)| k.bits() == seen[0].bits() && x.bits() == seen[1].bits());
+            let mut at = 0;
+            return d.len() * 2 == known.len()
+                && known.chunks_exact(2).all(|seen| {
+                    d.entry_at(at).is_some_and(|(next, k, x)| {
+                        at = next;
+                        k.bits() == seen[0].bits() && x.bits() == seen[1].bits()
+                    })
+                });
         }
         v.downcast::<SetObj>().is_some_and(|s| s.len() == known.len() && s.iter().zip(known).all(|(x, seen)| x.bits() == seen.bits()))
     }

@@ -13,7 +13,7 @@ use pyaot_core::error::{Raised, Result, already_pending};
 use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
 use pyaot_core::native::{Native, Natives};
 use pyaot_core::ops;
-use pyaot_core::start::hosted::CROSSING;
+use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -120,6 +120,7 @@ pub fn fetch() -> Raised {
             return raised(pyaot_core::error::raise::<()>(&exception::SYSTEM_ERROR, "error return without exception set"));
         }
         (api().PyErr_NormalizeException)(&mut ty, &mut value, &mut tb);
+        hosted::here();
         if !tb.is_null() {
             (api().PyException_SetTraceback)(value, tb);
             (api().Py_DecRef)(tb);
@@ -186,9 +187,10 @@ fn read_frames(exc: &Py) -> Vec<TraceEntry> {
         let mut out = Vec::new();
         for f in pyaot_core::list::to_vec(&frames)? {
             let parts = f.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
-            let [file, function, line] = &parts[..] else { continue };
+            let [file, function, line, columns] = &parts[..] else { continue };
             let frame = frame(&ops::text_of(file), &ops::text_of(function));
-            out.push(TraceEntry { frame, line: line.as_small().unwrap_or(0) });
+            let (line, columns) = (line.as_small().unwrap_or(0), columns.as_small().unwrap_or(0));
+            out.push(TraceEntry { frame, line: line | columns << 32 });
         }
         Ok(out)
     };
@@ -426,6 +428,7 @@ fn with_frames(exc: &Value) -> Result<Py> {
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     let before = CROSSING.known_handled.replace(exception::handled_depth());
     let r = f();
+    hosted::here();
     CROSSING.known_handled.set(before);
     r
 }

@@ -6,12 +6,13 @@
 use std::ffi::{c_int, c_void};
 
 use pyaot_core::error::{Result, type_error};
+use pyaot_core::foreign::Pattern;
 use pyaot_core::{generator, heap, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, Slots, TypeObj, UnOp};
 use pyaot_core::value::{Header, Object, Value};
 
 use crate::capi::{Obj, api, ref_count, type_of};
-use crate::containers::crossing;
+use crate::containers::{self, crossing};
 use crate::convert::{from_python, to_python};
 use crate::errors::handling;
 use crate::locked::{AddressMap, Table, table};
@@ -97,6 +98,13 @@ pub fn wrap(o: &Py) -> Value {
     v
 }
 
+/// The value that stands for the object, if there is one.
+pub fn known(o: &Py) -> Option<Value> {
+    let known = KNOWN.with_borrow(|k| k.objects.get(&(o.as_ptr() as usize)).copied())?;
+    // SAFETY: as in `wrap`.
+    Some(unsafe { Value::from_ptr_retained(known) })
+}
+
 /// Notes that all objects of the type of this one are foreign, so that nobody need ask again what they might be.
 pub fn all_like(o: &Py) {
     // SAFETY: the object lives.
@@ -137,6 +145,11 @@ unsafe fn drop_object(h: *mut Header) {
 
 fn this(v: &Value) -> &Py {
     object_of(v).expect("the slots are those of this layout")
+}
+
+/// The value for what an operation has given.
+fn given(p: &Py) -> Result<Value> {
+    if containers::stays(p) { Ok(wrap(p)) } else { from_python(p) }
 }
 
 /// What a function of CPython gives for one object.
@@ -216,7 +229,7 @@ fn binary_by(f: Binary, a: &Value, b: &Value) -> Result<Value> {
     let (a, b) = (to_python(a)?, to_python(b)?);
     // SAFETY: both live; the function gives a new reference.
     let r = crossing(|| unsafe { Py::owned(f(a.as_ptr(), b.as_ptr())) })?;
-    from_python(&r)
+    given(&r)
 }
 
 fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
@@ -360,7 +373,7 @@ fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let caller = python::caller(args.len(), kwargs)?;
     let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
     drop(all);
-    from_python(&r)
+    given(&r)
 }
 
 /// `v.name(*args, **kwargs)`, without the bound method between.
@@ -370,13 +383,13 @@ pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Va
     let caller = python::method_caller(name, args.len(), kwargs)?;
     let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
     drop(all);
-    from_python(&r)
+    given(&r)
 }
 
 fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
     report::note(this(v), "{}", Some(name));
     let r = crossing(|| this(v).attr(name))?;
-    from_python(&r).map(Some)
+    given(&r).map(Some)
 }
 
 fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
@@ -400,6 +413,16 @@ fn slot(v: &Value, number: c_int) -> *mut c_void {
 
 pub fn has_slot(v: &Value, number: c_int) -> bool {
     !slot(v, number).is_null()
+}
+
+/// The flags of the object's type say so.
+pub fn matches(v: &Value, pattern: Pattern) -> bool {
+    let flag = match pattern {
+        Pattern::Sequence => 1 << 5,
+        Pattern::Mapping => 1 << 6,
+    };
+    // SAFETY: the object lives, and its type with it.
+    unsafe { (api().PyType_GetFlags)(type_of(this(v).as_ptr())) & flag != 0 }
 }
 
 /// An attribute of a class of the program as seen through an instance, or through the class.

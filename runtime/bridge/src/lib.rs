@@ -39,6 +39,7 @@ pub mod py;
 pub mod python;
 pub mod random;
 pub mod report;
+mod settings;
 pub mod streams;
 pub mod turns;
 pub mod typed;
@@ -55,8 +56,11 @@ static NATIVES: Natives = natives![
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
     "_bridge.function(module: str, file: str, qual: str, name: str, text: str, line: int, has_texts: bool, /) -> any" => left::function,
     "_bridge.evaluator(module: str, name: str, /) -> any" => left::evaluator,
+    "_bridge.patched_builtin(name: str, own, /) -> any" => patched_builtin,
     "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
     "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
+    "_bridge.class_start_there(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start_there,
+    "_bridge.class_annotations(module: str, text: str, /) -> any" => classes::class_annotations,
     "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
     "_bridge.class_delete(class_, name: str, /) -> any" => classes::class_delete,
     "_bridge.class_end(class_, /) -> any" => classes::class_end,
@@ -114,6 +118,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         // SAFETY: an object that lives.
         unsafe { (capi::api().PyCallable_Check)(foreign::object_of(v).expect("the layout says so").as_ptr()) != 0 }
     },
+    matches: foreign::matches,
     dir: |v| {
         // SAFETY: an object that lives; a new reference.
         let object = foreign::object_of(v).expect("the layout says so");
@@ -151,6 +156,15 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         python::close();
     },
 };
+
+/// What stands for a builtin of the program's, which a library may have replaced.
+fn patched_builtin(a: &[Value]) -> Result<Value> {
+    if pyaot_core::foreign::hooks().is_none() {
+        return Ok(a[1].clone());
+    }
+    let given = vec![convert::to_python(&a[0])?, proxy::of(&a[1])?];
+    convert::from_python(&python::helper("patched_builtin")?.call(given)?)
+}
 
 fn import_module(a: &[Value]) -> Result<Value> {
     import(&a[0], None)

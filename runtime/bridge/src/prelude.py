@@ -154,6 +154,22 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
+def share_settings(modes, options):
+    import numpy
+    numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+    names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
+    numpy.set_printoptions(**dict(zip(names, options)))
+
+
+_builtins = dict(vars(builtins))
+
+
+def patched_builtin(name, own):
+    """What has been put in the place of a builtin; the program's own if nothing has."""
+    now = vars(builtins).get(name, own)
+    return own if now is _builtins.get(name) else now
+
+
 def numpy_function(name):
     """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
     import numpy
@@ -231,8 +247,8 @@ def frames(error):
                         end = None
             columns = 0
             if start is not None:
-                columns = (start + 1) << 32 | ((end + 1) if end is not None else 0xFFFF) << 48
-            found.append((code.co_filename, code.co_name, tb.tb_lineno | (columns & (1 << 62) - 1 if columns < 1 << 62 else 0)))
+                columns = min(start + 1, 0xFFFF) | min(end + 1 if end is not None else 0xFFFF, 0xFFFF) << 16
+            found.append((code.co_filename, code.co_name, tb.tb_lineno, columns))
         tb = tb.tb_next
     found.reverse()
     return found
@@ -325,12 +341,13 @@ class ProgramType(_ClassBase):
         space = {k: v for k, v in space.items() if k != "__slots__"}
         if "__module__" not in space and "__name__" in (caller := sys._getframe(1).f_globals):
             space["__module__"] = caller["__name__"]
-        cls = type.__new__(meta, name, bases, space)
         own = tuple(b for b in bases if isinstance(b, ProgramType))
-        if not own or builtin_base(own) is not None:
-            if own:
-                raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
-            return cls
+        if not own:
+            # A decorator makes the class anew (attrs, `dataclass(slots=True)`): now it is one of CPython's.
+            return type(name, bases, space, **keywords)
+        cls = type.__new__(meta, name, bases, space)
+        if builtin_base(own) is not None:
+            raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
         _derive((cls, name, own, _attributes_for_program(cls, own), tuple(keywords.items())))
         return cls
 
@@ -820,7 +837,9 @@ def _new_frame(file, function, line, start, end):
         frame = sys._getframe(1)
         found.append((frame, frame.f_lasti))
 
-    exec(code, {"_here": here, "__name__": "", "__file__": file})
+    # Libraries look for marks of their own in the variables of their modules.
+    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    exec(code, {**(vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file}), "_here": here})
     return found[0]
 
 
@@ -845,8 +864,9 @@ class _Names(dict):
             raise KeyError(name) from None
 
 
-def annotations(module, text):
-    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs)."""
+def annotations(module, text, instead=None):
+    """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs).
+    `instead`: what cannot be evaluated stays a text."""
     records = text.split("\0")[:-1]
     is_text = records[0] == "'"
     imports, found = {}, {}
@@ -862,7 +882,13 @@ def annotations(module, text):
             import ast
             found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
         else:
-            found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            try:
+                found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+            except NameError:
+                if instead is None:
+                    raise
+                # A name of the function around it, say.
+                found[name] = rest
     return found
 
 

@@ -33,6 +33,8 @@ pub struct Hooks {
     pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
     pub is_callable: fn(&Value) -> bool,
+    /// Its type says that patterns of that kind are for it.
+    pub matches: fn(&Value, Pattern) -> bool,
     /// `dir(v)`.
     pub dir: fn(&Value) -> Result<Value>,
     /// `format(v, spec)`.
@@ -49,6 +51,13 @@ pub struct Hooks {
     pub exit: fn(),
     /// All of the program's objects have gone.
     pub end: fn(),
+}
+
+/// The patterns of `match` that look into any type of a kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    Sequence,
+    Mapping,
 }
 
 struct Current(Cell<Option<&'static Hooks>>);

@@ -480,6 +480,7 @@ pub static CELL: TypeObj = TypeObj::native(
     Layout::Cell,
     Slots {
         getattr: Some(cell_getattr),
+        setattr: Some(cell_setattr),
         drop: Some(clear_cell),
         clear: Some(clear_cell),
         traverse: Some(traverse_cell),
@@ -501,6 +502,20 @@ unsafe fn clear_cell(h: *mut Header) {
 unsafe fn traverse_cell(h: *mut Header, visit: &mut dyn FnMut(&Value)) {
     // SAFETY: a live cell.
     crate::class::traverse_dict_word(unsafe { &(*(h as *const CellObj)).value }, visit)
+}
+
+/// Only another runtime's objects make room for others: nothing was claimed of the variable then. (A decorator that makes a class anew
+/// gives it to the functions that have `__class__`.)
+fn cell_setattr(v: &Value, name: &str, new: Option<&Value>) -> Result<bool> {
+    let (Some(c), Some(new)) = (v.downcast::<CellObj>(), new) else { return Ok(false) };
+    let is_foreign = |v: &Value| v.ty().layout == Layout::Foreign;
+    // SAFETY: the cell owns its content.
+    let old = if c.value.get() == 0 { Value::none() } else { unsafe { crate::class::clone_bits(c.value.get()) } };
+    if name != "cell_contents" || !is_foreign(&old) || !is_foreign(new) {
+        return Ok(false);
+    }
+    crate::exception::drop_bits(c.value.replace(new.clone().into_bits()));
+    Ok(true)
 }
 
 fn cell_getattr(v: &Value, name: &str) -> Result<Option<Value>> {

@@ -33,11 +33,13 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        let foreign = dataclass.is_none() && named_tuple.is_none() && c.bases.iter().any(|b| self.is_foreign(b));
+        let is_plain = dataclass.is_none() && named_tuple.is_none();
+        let has_foreign_base = is_plain && c.bases.iter().any(|b| self.is_foreign(b));
+        let foreign = has_foreign_base || is_plain && self.joins_foreign(c);
         let many = foreign || self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
         let annotations = self.annotations_of_class(&c.body);
         self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: dataclass.as_ref().and_then(Self::dataclass_slots).or_else(|| literal_slots(&c.body)), many, match_args: literal_match_args(&c.body), annotations });
-        let v = if foreign { self.foreign_class_start(id, &bases) } else { self.emit(Op::MakeClass(id), bases) };
+        let v = if foreign { self.foreign_class_start(id, &bases, has_foreign_base) } else { self.emit(Op::MakeClass(id), bases) };
         let holder = self.new_var(".class");
         self.store_var(holder, v);
 

@@ -119,6 +119,12 @@ impl<'a> Ctx<'a, '_, '_> {
         matches!(self.scopes.lookup(self.scope, name), crate::scope::Place::Global)
             && self.global(name).is_none()
             && self.w.loader.is_builtin(name)
+            && !self.is_patched_builtin(name)
+    }
+
+    /// Something else may be in its place when the program runs.
+    pub fn is_patched_builtin(&self, name: &Name) -> bool {
+        self.w.program.has_cpython && self.w.patched_builtins.contains(name) && !self.w.program.modules[self.module.index()].is_shim
     }
 
     /// Runs `body` for every combination of a comprehension's clauses.

@@ -2,8 +2,9 @@
 //!
 //! What the base is, nobody knows before the program runs, so the class is an unknown value to inference: the bridge is told of
 //! its bases, then of each attribute of its body, and makes the class at the end of the body. Its methods are functions of the program.
+//! So are classes that CPython's decorators get, and those that share a class over them with CPython's.
 
-use pyaot_syntax::ast::{Constant, Expr, ExprKind, Keyword};
+use pyaot_syntax::ast::{ClassDef, Constant, Expr, ExprKind, Keyword, StmtKind};
 
 use super::{Ctx, ModuleRef};
 use crate::hir::*;
@@ -59,13 +60,45 @@ impl<'a> Ctx<'a, '_, '_> {
         }
     }
 
+    /// CPython's decorators may make such a class anew, or another class derives from it and from one of CPython's: so CPython makes it.
+    pub fn joins_foreign(&mut self, c: &ClassDef) -> bool {
+        let is_root = |me: &mut Self, b: &Expr| matches!(&b.kind, ExprKind::Name(n) if &**n == "object" && me.names_builtin(n));
+        if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b)) {
+            return false;
+        }
+        c.decorators.iter().any(|d| self.is_foreign(d)) || self.is_base_of_foreign(&c.name, 0)
+    }
+
+    /// The expression names a class of the module that is such a base itself.
+    fn is_mixin(&mut self, b: &Expr) -> bool {
+        matches!(&b.kind, ExprKind::Name(n) if self.w.foreign_classes.contains(&(self.module, n.clone())))
+    }
+
+    fn is_base_of_foreign(&mut self, name: &Name, depth: u32) -> bool {
+        const DEEP: u32 = 8;
+        let body = self.body;
+        let classes = body.iter().filter_map(|s| if let StmtKind::ClassDef(c) = &s.kind { Some(c) } else { None });
+        depth < DEEP
+            && classes.filter(|c| c.bases.iter().any(|b| matches!(&b.kind, ExprKind::Name(n) if n == name))).any(|c| {
+                c.bases.iter().any(|b| !matches!(&b.kind, ExprKind::Name(n) if n == name) && self.is_foreign(b)) || self.is_base_of_foreign(&c.name, depth + 1)
+            })
+    }
+
     /// The start of such a class: what its body is noted in.
-    pub fn foreign_class_start(&mut self, id: ClassId, parts: &[V]) -> V {
+    pub fn foreign_class_start(&mut self, id: ClassId, parts: &[V], has_foreign_base: bool) -> V {
         let class = &self.w.program.classes[id.index()];
         let (name, qualname) = (class.name.clone(), class.qualname.clone());
         let module = self.w.program.modules[self.module.index()].name.clone();
+        let annotations = class.annotations.clone();
         let texts = [self.const_str(&name), self.const_str(&qualname), self.const_str(&module)];
-        self.bridge("class_start", [&texts[..], parts].concat())
+        let start = if has_foreign_base { "class_start" } else { "class_start_there" };
+        let holder = self.bridge(start, [&texts[..], parts].concat());
+        if !annotations.is_empty() {
+            let given = vec![texts[2], self.const_str(&annotations)];
+            let found = self.bridge("class_annotations", given);
+            self.foreign_class_set(holder, &"__annotations__".into(), found);
+        }
+        holder
     }
 
     /// Its attribute.

@@ -94,6 +94,8 @@ pub(crate) struct World<'l> {
     /// See [`Built::foreign`].
     foreign: Vec<(Span, Name)>,
     left: Vec<Left>,
+    /// Builtins that may be replaced by their names, see [`Program::is_patched`].
+    patched_builtins: HashSet<Name>,
     loader: &'l mut dyn Loader,
     modules: HashMap<String, ModuleRef>,
     queue: Vec<Pending>,
@@ -127,6 +129,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         diagnostics: Vec::new(),
         foreign: Vec::new(),
         left: Vec::new(),
+        patched_builtins: HashSet::default(),
         loader,
         modules: HashMap::default(),
         queue: Vec::new(),
@@ -185,6 +188,9 @@ impl World<'_> {
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
         self.has_del |= scopes.has_del && !is_shim;
         self.program.is_patched |= scopes.patches && !is_shim;
+        if scopes.patches && !is_shim {
+            self.patched_builtins.extend(scopes.texts.iter().filter(|n| self.loader.is_builtin(n)).cloned());
+        }
         self.scopes.insert(id, scopes);
         if let Some(names) = import::exports(&tree.body) {
             self.exports.insert(id, names);
@@ -242,6 +248,8 @@ pub(crate) struct Ctx<'a, 'w, 'l> {
     pub private_globals: bool,
     /// Functions and classes stay variables of the module.
     pub has_public_names: bool,
+    /// The module's statements.
+    pub body: &'a [ast::Stmt],
 }
 
 /// The part of a function under construction that becomes [`Func`].
@@ -294,6 +302,7 @@ fn build_module(w: &mut World, p: Pending) {
         qual,
         class: None,
         is_package: p.is_package,
+        body: &p.tree.body,
         line: Pos { line: 1, cols: 0 },
         w,
     };
@@ -538,7 +547,14 @@ impl<'a> Ctx<'a, '_, '_> {
             "__class__" if self.class.is_some() && self.func.first_param.is_some() => self.this_class().expect("in a class"),
             "__debug__" => self.emit(Op::Bool(true), vec![]),
             "__doc__" => self.const_none(),
-            n if self.w.loader.is_builtin(n) => self.emit(Op::LoadBuiltin(name.clone()), vec![]),
+            n if self.w.loader.is_builtin(n) => {
+                let own = self.emit(Op::LoadBuiltin(name.clone()), vec![]);
+                if self.is_patched_builtin(name) {
+                    let n = self.const_str(name);
+                    return self.bridge("patched_builtin", vec![n, own]);
+                }
+                own
+            }
             // `globals()` may bind it.
             _ if self.scopes.reflective => {
                 let g = GlobalId(self.w.program.globals.len() as u32);

@@ -336,6 +336,7 @@ pub fn set_printoptions(a: &[Value]) -> Result<Value> {
     }
     let new = changed(options(), &pairs)?;
     OPTIONS.set(new);
+    crate::settings::note_change();
     Ok(Value::none())
 }
 

@@ -7,7 +7,7 @@ use crate::str::StrObj;
 use crate::tuple::TupleObj;
 use crate::types::TypeObj;
 use crate::value::Value;
-use crate::{bytearray, bytes, deque, dict, float, int, list, ops, range, set, str, text, tuple};
+use crate::{bytearray, bytes, deque, dict, float, foreign, int, list, ops, range, set, str, text, tuple};
 
 fn derives(ty: &'static TypeObj, natives: &[&'static TypeObj], abcs: &[&str]) -> bool {
     if natives.iter().any(|n| ty.is_subtype(n)) {
@@ -31,7 +31,11 @@ fn has_length(v: &Value, test: impl Fn(i64) -> bool) -> Result<Value> {
 /// A sequence with so many elements (or at least so many).
 pub fn match_sequence(a: &[Value]) -> Result<Value> {
     let natives: &[&'static TypeObj] = &[&list::LIST, &tuple::TUPLE, &range::RANGE, &deque::DEQUE];
-    if !derives(a[0].ty(), natives, &["Sequence", "MutableSequence"]) || a[0].ty().is_subtype(&str::STR) {
+    let is_sequence = match foreign::of(&a[0]) {
+        Some(hooks) => (hooks.matches)(&a[0], foreign::Pattern::Sequence),
+        None => derives(a[0].ty(), natives, &["Sequence", "MutableSequence"]) && !a[0].ty().is_subtype(&str::STR),
+    };
+    if !is_sequence {
         return Ok(Value::bool(false));
     }
     let (n, exact) = (number(&a[1]), a[2].is_true());
@@ -43,7 +47,11 @@ pub fn match_sequence(a: &[Value]) -> Result<Value> {
 
 /// A mapping with at least so many keys.
 pub fn match_mapping(a: &[Value]) -> Result<Value> {
-    if !derives(a[0].ty(), &[&dict::DICT], &["Mapping", "MutableMapping"]) {
+    let is_mapping = match foreign::of(&a[0]) {
+        Some(hooks) => (hooks.matches)(&a[0], foreign::Pattern::Mapping),
+        None => derives(a[0].ty(), &[&dict::DICT], &["Mapping", "MutableMapping"]),
+    };
+    if !is_mapping {
         return Ok(Value::bool(false));
     }
     let n = number(&a[1]);
@@ -56,6 +64,9 @@ pub fn match_mapping(a: &[Value]) -> Result<Value> {
 /// What positional sub-pattern `index` of `count` looks at.
 pub fn match_arg(a: &[Value]) -> Result<Value> {
     let (index, count) = (number(&a[2]), number(&a[3]));
+    if let Some(hooks) = foreign::of(&a[1]) {
+        return foreign_arg(hooks, a, index, count);
+    }
     let Some(ty) = as_type(&a[1]) else { return type_error("called match pattern must be a class") };
     let too_many = |allowed: i64| {
         let s = if allowed == 1 { "" } else { "s" };
@@ -81,5 +92,20 @@ pub fn match_arg(a: &[Value]) -> Result<Value> {
     match name.downcast::<StrObj>() {
         Some(s) => ops::getattr(&a[0], &s.to_rust()),
         None => type_error(text!("__match_args__ elements must be strings (got ", name.ty().name, ")")),
+    }
+}
+
+/// The same for a class of another runtime's, which has the names where it is not a builtin type.
+fn foreign_arg(hooks: &'static foreign::Hooks, a: &[Value], index: i64, count: i64) -> Result<Value> {
+    let has_names = list::to_vec(&(hooks.dir)(&a[1])?)?.iter().any(|n| ops::text_of(n) == "__match_args__");
+    let names = if has_names { list::to_vec(&ops::getattr(&a[1], "__match_args__")?)? } else { Vec::new() };
+    match names.get(index as usize).filter(|_| count <= names.len() as i64) {
+        Some(name) => ops::getattr(&a[0], &ops::text_of(name)),
+        None => {
+            let s = if names.len() == 1 { "" } else { "s" };
+            let shown = ops::getattr(&a[1], "__name__")?;
+            let (allowed, given) = (ops::dec(names.len() as i64), ops::dec(count));
+            type_error(text!(&ops::text_of(&shown), "() accepts ", &allowed, " positional sub-pattern", s, " (", &given, " given)"))
+        }
     }
 }

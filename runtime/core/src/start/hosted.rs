@@ -174,6 +174,7 @@ pub fn is_alone() -> bool {
 impl Drop for Call {
     #[inline]
     fn drop(&mut self) {
+        here();
         INSIDE.store(INSIDE.load(Ordering::Relaxed) - 1, Ordering::Relaxed);
         crate::module::set_current(self.before);
         HOST.alone.set(self.alone);
