@@ -27,6 +27,8 @@ pub(crate) struct Env<'a> {
     /// Cold code is compiled when it is called, not ahead of that.
     pub(crate) on_demand: bool,
     pub(crate) few: &'a Few,
+    /// There are instructions for `a * b + c` with one rounding.
+    pub(crate) has_fma: bool,
     /// Source locations are the numbers of places.
     pub(crate) lines: bool,
 }

@@ -22,6 +22,7 @@ pub(crate) struct Isas {
     pub(crate) fast: OwnedTargetIsa,
     /// Compiles in half the time, for what runs once, and for slow twins where they are compiled ahead of their use.
     pub(crate) quick: OwnedTargetIsa,
+    pub(crate) has_fma: bool,
 }
 
 impl Isas {
@@ -37,7 +38,9 @@ impl Isas {
     }
 
     fn new(place: Place, opt: bool) -> Result<Isas, String> {
-        Ok(Isas { fast: isa(place, opt, false)?, quick: isa(place, false, true)? })
+        let (fast, quick) = (isa(place, opt, false)?, isa(place, false, true)?);
+        let has_fma = fast.isa_flags().iter().any(|v| v.name == "has_fma" && v.as_bool() == Some(true));
+        Ok(Isas { fast, quick, has_fma })
     }
 }
 

@@ -56,12 +56,55 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
 /// library's result is less than 0.525 of the last place away, so elsewhere it can be no other number. The exact square is
 /// that of the digits as an int; what it has below the 53 digits of the product tells how far the middle is.
 pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
-    const DIGITS: i64 = (1 << 52) - 1;
-    // Numbers around 1, where the library's error is smallest: 2 ** -66 to 2 ** 66.
-    const LEAST: i64 = 1023 - 66;
-    const CLOSE: u64 = (1 << 63) / 20;
     let x = fx.get(i.args[0]);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
+    let product = fx.b.ins().fmul(x, x);
+    let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product) } else { is_clear_by_digits(fx, bits) };
+    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    let result = fx.b.append_block_param(next, types::F64);
+    fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
+    fx.b.switch_to_block(rare);
+    fx.rarely(|fx| {
+        let call = fx.new_block(true);
+        let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
+        fx.b.ins().brif(no_sign, call, &[], next, &[product.into()]);
+        fx.b.switch_to_block(call);
+        let power = fx.call_helper_out(Helper::Square, Some(bits));
+        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
+            let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, power, -1);
+            fx.exit_if(raised, exit);
+        }
+        let power = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), power);
+        fx.b.ins().jump(next, &[power.into()]);
+    });
+    fx.b.switch_to_block(next);
+    result
+}
+
+/// What rounding has left of the square is less than 0.475 of the product's last place (half of that below a power of two, where the
+/// places get smaller), and the product is around 1, where the library's error is smallest: 2 ** -132 to 2 ** 132.
+fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value) -> Value {
+    const EXPONENT: i64 = 0x7ff << 52;
+    let less = fx.b.ins().fneg(product);
+    let rest = fx.b.ins().fma(x, x, less);
+    let rest = fx.b.ins().fabs(rest);
+    let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), product);
+    let below = fx.b.ins().iadd_imm_s(bits, -1);
+    let power = fx.b.ins().band_imm_s(below, EXPONENT);
+    let power = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), power);
+    let part = fx.b.ins().f64const(0.475 * f64::EPSILON);
+    let clear = fx.b.ins().fmul(power, part);
+    let clear = fx.b.ins().fcmp(FloatCC::LessThan, rest, clear);
+    let from = fx.b.ins().iadd_imm_s(below, -((1023 - 132) << 52));
+    let middling = fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52);
+    fx.b.ins().band(middling, clear)
+}
+
+/// The same for numbers of 2 ** -66 to 2 ** 66, by the digits of the square.
+fn is_clear_by_digits(fx: &mut Fx, bits: Value) -> Value {
+    const DIGITS: i64 = (1 << 52) - 1;
+    const LEAST: i64 = 1023 - 66;
+    const CLOSE: u64 = (1 << 63) / 20;
     let exponent = fx.b.ins().ushr_imm_u(bits, 52);
     let exponent = fx.b.ins().band_imm_u(exponent, 0x7ff);
     let exponent = fx.b.ins().iadd_imm_s(exponent, -LEAST);
@@ -79,26 +122,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let distance = fx.b.ins().isub(below, from);
     let clear = fx.iconst((2 * CLOSE) as i64);
     let far = fx.b.ins().icmp(IntCC::UnsignedGreaterThan, distance, clear);
-    let sure = fx.b.ins().band(middling, far);
-    let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
-    let zero = fx.b.ins().icmp_imm_s(IntCC::Equal, no_sign, 0);
-    let sure = fx.b.ins().bor(sure, zero);
-    let product = fx.b.ins().fmul(x, x);
-    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let result = fx.b.append_block_param(next, types::F64);
-    fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
-    fx.b.switch_to_block(rare);
-    fx.rarely(|fx| {
-        let power = fx.call_helper_out(Helper::Square, Some(bits));
-        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
-            let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, power, -1);
-            fx.exit_if(raised, exit);
-        }
-        let power = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), power);
-        fx.b.ins().jump(next, &[power.into()]);
-    });
-    fx.b.switch_to_block(next);
-    result
+    fx.b.ins().band(middling, far)
 }
 
 pub(super) fn compare(fx: &mut Fx, i: &Inst, cc: Cc) -> Value {
