@@ -13,7 +13,14 @@ def NamedTuple(typename, fields=None, /, **kwargs):
     raise NotImplementedError("NamedTuple() with names that are not constant")
 
 
-TypedDict = dict
+class TypedDict(dict):
+    """A base of classes whose objects are dicts."""
+
+    def __new__(cls, *args, **kwargs):
+        return dict(*args, **kwargs)
+
+    def __init_subclass__(cls, total=True):
+        cls.__total__ = total
 
 
 def _name_of(t) -> str:

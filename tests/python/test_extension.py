@@ -360,8 +360,9 @@ def test_hints_say_nothing_that_must_be(tmp_path):
     same_both_ways(tmp_path, HINTS_PROGRAM)
 
 
-def test_all_kinds_of_things(tmp_path):
-    source = Path(__file__).parent / "extension"
+@pytest.mark.parametrize("name", sorted(p.name for p in (Path(__file__).parent / "extension").iterdir()))
+def test_all_kinds_of_things(tmp_path, name):
+    source = Path(__file__).parent / "extension" / name
     shutil.copy(source / "kern.py", tmp_path)
     assert build(tmp_path).returncode == 0
     same_both_ways(tmp_path, (source / "program.py").read_text())

@@ -18,7 +18,6 @@ use crate::py::{self, Py};
 use crate::{kinds, mirrors, proxy, python};
 
 /// A name that CPython has asked for.
-#[derive(Clone)]
 struct Known {
     /// Interned.
     name: Value,
@@ -45,7 +44,7 @@ pub unsafe fn name(key: Obj) -> Result<Value> {
     // SAFETY: by the contract.
     let object = unsafe { Py::borrowed(key) };
     let v = from_python(&object)?;
-    if v.ty().layout != Layout::Str || NAMES.with_borrow(|n| n.len()) >= MOST_NAMES {
+    if v.ty().layout != Layout::Str || !v.ty().is_native || NAMES.with_borrow(|n| n.len()) >= MOST_NAMES {
         return Ok(v);
     }
     let name = intern_value(&v);
@@ -104,6 +103,9 @@ unsafe extern "C" fn of_module(o: Obj, key: Obj) -> Obj {
             }
         }
         if let Some(found) = Py::found((api().PyObject_GenericGetAttr)(o, key)) {
+            if found.is_exactly(api().PyDict_Type) && py::text_of(&Py::borrowed(key)) == "__dict__" {
+                return proxy::answer(|| python::helper("module_dict")?.call(vec![Py::borrowed(o), found]));
+            }
             return found.into_ptr();
         }
         proxy::answer(|| python::helper("module_attribute")?.call(vec![Py::borrowed(o), Py::borrowed(key)]))

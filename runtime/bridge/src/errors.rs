@@ -334,11 +334,18 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
     }
     let module = to_python(&pyaot_core::str::from_string(pyaot_core::class::module_name(ty)))?;
     let name = py::string(pyaot_core::class::attrs::simple_name(ty))?;
-    let made = python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module, proxy::of(&ty.value())?])?;
+    let of_library = python::helper("exception_of_library")?.call(vec![name.clone(), module.clone()])?;
+    let is_programs = std::ptr::eq(of_library.as_ptr(), api()._Py_NoneStruct);
+    let made = match is_programs {
+        true => python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module, proxy::of(&ty.value())?])?,
+        false => of_library,
+    };
     CLASSES.with_borrow_mut(|c| {
         c.outward.insert(address(ty), made.clone());
         c.inward.insert(made.as_ptr() as usize, ty);
-        c.programs.insert(address(ty));
+        if is_programs {
+            c.programs.insert(address(ty));
+        }
     });
     Ok(Some(made))
 }

@@ -116,6 +116,7 @@ unsafe extern "C" fn derive(_: Obj, given: Obj) -> Obj {
         for (k, v) in pairs(&parts[3])? {
             attrs::set(&made, &pyaot_core::state::intern_value(&k), Some(&v))?;
         }
+        build::complete(ty)?;
         Ok(Py::none())
     })
 }

@@ -275,6 +275,16 @@ def empty_class(cls):
                 pass
 
 
+def exception_of_library(name, module):
+    """CPython's class for one of a library's that pyaot has compiled, if its objects have nothing but arguments."""
+    if not is_library(module):
+        return None
+    import importlib
+    found = getattr(importlib.import_module(module), name, None)
+    made_of = (c for c in found.__mro__ if c.__module__ != "builtins") if isinstance(found, type) else ()
+    return found if not any("__init__" in vars(c) or "__new__" in vars(c) for c in made_of) else None
+
+
 def exception_class(name, bases, module, program):
     """The class of the program's exceptions of a class, which keep theirs as `__pyaot__`."""
     if any(c.__module__ != "builtins" and c not in _exceptions for b in bases for c in b.__mro__):
@@ -347,6 +357,8 @@ class ProgramType(_ClassBase):
     def __getattribute__(cls, name):
         if name == "__reduce_ex__":
             return object.__reduce_ex__
+        if name == "__abstractmethods__" and cls in _programs:
+            return frozenset(getattr(_programs[cls], name))
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
         if name == "__signature__":
@@ -367,6 +379,29 @@ class ProgramType(_ClassBase):
 
 
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
+
+
+class _AskedType(ProgramType):
+    """The type of mirrors of classes with a metaclass, such as abstract ones and protocols: it may say what their objects are."""
+
+    def __instancecheck__(cls, x):
+        return type.__instancecheck__(cls, x) or cls in _programs and isinstance(x, _programs[cls])
+
+    def __subclasscheck__(cls, c):
+        return type.__subclasscheck__(cls, c) or cls in _programs and issubclass(c, _programs[cls])
+
+
+# By the names of metaclasses.
+_metaclasses = {"type": ProgramType}
+
+
+def _metaclass(program):
+    """The type of the mirror of a class."""
+    given = program.__class__
+    name, module = given.__name__, given.__module__
+    if (known := _metaclasses.get(name)) is None or known is not ProgramType and known.__module__ != module:
+        known = _metaclasses[name] = type(name, (_AskedType,), {"__module__": module, "__qualname__": given.__qualname__})
+    return known
 
 
 def _attributes_for_program(cls, own):
@@ -402,7 +437,11 @@ def mirror(name, qualname, module, bases, program, derive):
     if builtin_base(bases) in _VALUES:
         # Objects keep their program's in their dict.
         space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
-    cls = type.__new__(ProgramType, name, bases, space)
+    meta = _metaclass(program)
+    for b in bases:
+        if issubclass(type(b), meta):
+            meta = type(b)
+    cls = type.__new__(meta, name, bases, space)
     _programs[cls] = program
     return cls
 
@@ -581,12 +620,24 @@ def _reduce_ex(self, protocol):
     if "__reduce__" in own:
         return self.__reduce__()
     args = self.__getnewargs__() if "__getnewargs__" in own else ()
-    state = self.__getstate__() if "__getstate__" in own else dict(self.__dict__) or None
+    state = self.__getstate__() if "__getstate__" in own else _state(self)
     return copyreg.__newobj__, (cls, *args), state
 
 
+def _state(self):
+    state = dict(getattr(self, "__dict__", ())) or None
+    declared = [getattr(_programs[c], "__slots__", ()) for c in type(self).__mro__ if c in _programs]
+    names = {n for some in declared for n in ([some] if isinstance(some, str) else some)} - {"__dict__", "__weakref__"}
+    slots = {n: getattr(self, n) for n in sorted(names) if hasattr(self, n)}
+    return (state, slots) if slots else state
+
+
 def _setstate(self, state):
-    for name, value in state.items():
+    state, slots = state if isinstance(state, tuple) else (state, None)
+    if state:
+        # Not by assignment, which the class may forbid.
+        self.__dict__.update(state)
+    for name, value in (slots or {}).items():
         setattr(self, name, value)
 
 
@@ -595,9 +646,23 @@ def module_attribute(self, name):
     if name in _imported.get(self, ()) and hasattr(_programs[self], name):
         module = imported(*_imported[self][name])
         if isinstance(module, types.ModuleType):
-            vars(self)[name] = module
+            types.ModuleType.__setattr__(self, name, module)
             return module
-    return getattr(_programs[self], name)
+    program = _programs[self]
+    try:
+        return getattr(program, name)
+    except AttributeError:
+        if name != "__getattr__" and (own := getattr(program, "__getattr__", None)) is not None:
+            return own(name)
+        raise
+
+
+def module_dict(self, own):
+    """`vars()` of an extension module, where `import *` looks for names as well: what its code has imported and its variables are in no
+    dict of CPython's."""
+    program = _programs[self]
+    names = (n for n in dir(program) if n not in own and not n.startswith("__"))
+    return {**own, **{n: getattr(self, n) for n in names if hasattr(self, n)}} if self in _imported else own
 
 
 class _ProgramModule(_ModuleBase):
@@ -632,7 +697,8 @@ def fill_module(module, defined, imports):
     """An extension module: what its functions are in CPython; all else is asked for when it is wanted."""
     _imported[module] = {name: place for name, *place in imports}
     _fixed[module] = frozenset(defined) | {name for name, *_ in imports}
-    vars(module).update(defined, __doc__=_programs[module].__doc__)
+    for name, value in (*defined.items(), ("__doc__", _programs[module].__doc__)):
+        types.ModuleType.__setattr__(module, name, value)
 
 
 _ProgramModule.__module__, _ProgramModule.__name__, _ProgramModule.__qualname__ = "builtins", "module", "module"
@@ -855,4 +921,10 @@ def signature_of_class(cls):
     if not isinstance(init, types.FunctionType):
         return inspect.Signature()
     found = inspect.signature(init)
-    return found.replace(parameters=list(found.parameters.values())[1:])
+    given = list(found.parameters.values())[1:]
+    if init.__code__.co_filename == "<string>" and hasattr(cls, "__dataclass_fields__"):
+        # What has been written for a dataclass has no annotations.
+        said = {k: v for c in reversed(cls.__mro__) for k, v in c.__dict__.get("__annotations__", {}).items()}
+        given = [p.replace(annotation=said[p.name]) if p.name in said else p for p in given]
+        return found.replace(parameters=given, return_annotation=None)
+    return found.replace(parameters=given)

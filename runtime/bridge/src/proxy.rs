@@ -417,6 +417,8 @@ fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
         return Ok(None);
     }
     match name {
+        // That of the function that it wraps counts.
+        "__signature__" if attrs::get_opt(v, &pyaot_core::state::intern("__wrapped__"))?.is_some() => Ok(None),
         "__signature__" => signature(v).map(Some),
         _ => Ok(None),
     }
@@ -601,7 +603,9 @@ fn type_for(v: &Value) -> Result<Py> {
 /// What mirrors derive from where the program's class derives from nothing that CPython has.
 pub fn base_of(native: &'static TypeObj) -> Result<Py> {
     let slots = &native.slots;
-    let kind = if slots.next.is_some() {
+    let kind = if slots.call.is_some() {
+        Kind::Callable
+    } else if slots.next.is_some() {
         Kind::Iterator
     } else if slots.getitem.is_some() || slots.len.is_some() || slots.iter.is_some() {
         Kind::Container

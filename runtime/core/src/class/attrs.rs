@@ -182,8 +182,8 @@ fn native_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Option<
     }
     let found = lookup(ty, name);
     if let Some(attr) = &found.value {
-        // A method's documentation is its function's.
-        let asks_function = ty.layout == Layout::Method && name.is(names::DOC.get());
+        // A method's documentation is its function's, and a property's its own.
+        let asks_function = matches!(ty.layout, Layout::Method | Layout::Property) && name.is(names::DOC.get());
         let direct = ty.is_native && ty.layout != Layout::Exception && ty.layout != Layout::Function && !asks_function;
         if direct || descr::is_data(attr) {
             return descr::bind(attr, Some(obj), ty).map(Some);

@@ -319,6 +319,13 @@ fn meta_init(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     Ok(())
 }
 
+/// A class got attributes behind its making: which of its methods are abstract now.
+pub fn complete(ty: &'static TypeObj) -> Result<()> {
+    abstract_methods(ty)?;
+    update_slots(ty);
+    Ok(())
+}
+
 /// The names of abstract methods, for classes whose metaclass is `abc.ABCMeta`.
 fn abstract_methods(ty: &'static TypeObj) -> Result<()> {
     let meta = ty.header.ty.get();

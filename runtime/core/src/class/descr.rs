@@ -183,7 +183,7 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         ("fget", true) => field(0),
         ("fset", true) => field(1),
         ("fdel", true) => field(2),
-        ("__doc__", true) => match (p.field(3), p.field(0)) {
+        ("__doc__", true) => match (p.field(3).filter(|d| !d.is_none()), p.field(0)) {
             (Some(d), _) => Some(d),
             (None, Some(f)) => crate::ops::getattr_opt(&f, "__doc__")?,
             _ => Some(Value::none()),
