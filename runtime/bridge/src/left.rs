@@ -43,6 +43,11 @@ pub fn function(a: &[Value]) -> Result<Value> {
     ask("function", a)
 }
 
+/// Runs a statement of the module.
+pub fn statement(a: &[Value]) -> Result<Value> {
+    ask("statement", a)
+}
+
 /// `eval` or `exec`, for code of that module.
 pub fn evaluator(a: &[Value]) -> Result<Value> {
     ask("evaluator", a)

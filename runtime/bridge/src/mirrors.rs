@@ -262,6 +262,19 @@ pub fn module_outward(name: &str) -> Result<Py> {
 
 static LIBRARIES_SHARED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
+/// The program's modules are where CPython's libraries look for them by their names.
+pub fn publish_own() -> Result<()> {
+    if hosted::hooks().is_some() {
+        return Ok(());
+    }
+    for name in pyaot_core::module::own_names() {
+        if module_object(&name).is_some_and(|m| name_of_own(&m).is_some()) {
+            module_outward(&name)?;
+        }
+    }
+    Ok(())
+}
+
 /// What is set in CPython's modules is set in the program's of the same names, once a library is there that does so. Not in a process
 /// of CPython's, whose modules are its own.
 pub fn share_libraries() -> Result<()> {

@@ -116,6 +116,7 @@ fn open_library() -> Result<()> {
         (api().Py_SetProgramName)((api().Py_DecodeLocale)(executable_c.as_ptr(), std::ptr::null_mut()));
         (api().Py_InitializeEx)(0);
     }
+    pyaot_core::modules::sys::set_executable(&executable_c.to_string_lossy());
     Ok(())
 }
 
