@@ -103,7 +103,8 @@ def test_scalars():
 
 @pytest.mark.parametrize(
     "value",
-    [None, True, False, 0, -1, 2**62, -(2**62), 2**63, -(2**63) - 1, 2**64, 10**400, -(10**400), 0.0, -0.0, 1e308, float("inf"),
+    [None, True, False, 0, -1, 2**62, -(2**62), 2**63, -(2**63) - 1, 2**64, 2**127, -(2**127), -(2**127) - 1, 2**255, -(2**255),
+     10**400, -(10**400), 0.0, -0.0, 1e308, float("inf"),
      float("nan"), 1 + 2j, "", "a", "é", "😀", "\ud800", "\0", "a" * 1000, b"", b"\0\xff", (), (1, "a", (None, 2.5))],
 )
 def test_values_cross(value):
@@ -125,6 +126,31 @@ def test_parameters():
     for args, kwargs in [((), {}), ((1, 2, 3), {}), ((1,), {"e": 1}), ((1,), {"a": 1})]:
         assert outcome(several, args, kwargs) == outcome(several.__wrapped__, args, kwargs)
     assert outcome(posonly, (), {"a": 1, "b": 2}) == outcome(posonly.__wrapped__, (), {"a": 1, "b": 2})
+
+
+def each(a, b=2, *more, c=3, **named):
+    return a, b, more, c, named, list(named)
+
+
+def test_what_goes_to_stars():
+    def passes_on(*more, **named):
+        named["more"] = more
+        return named, more[1:], each(1, *more, **named)
+
+    def adds(first, *more):
+        return first + adds(*more) if more else first
+
+    calls = [((1,), {}), ((1, 2, 3, 4), {"z": 5, "y": 6}), ((1,), {"c": 1, "a": 3}), ((1, "x", 2.5, None, [1]), {"c": (1,)}), ((), {"b": 1}),
+             ((1,), {"a b": 2}), ((1,), {"for": 2}), ((1,), {"\xe9": 2}), ((1, 2), {"x": 2, "k": [1, 2]}), (tuple(range(20)), {})]
+    for function in each, passes_on, adds:
+        compiled = pyaot.compile(function)
+        for args, kwargs in calls + calls:
+            assert outcome(compiled, args, kwargs) == outcome(function, args, kwargs)
+        for n in range(20):
+            assert outcome(compiled, tuple(range(n)), {}) == outcome(function, tuple(range(n)), {})
+            named = {f"k{k}": k for k in range(n % 9)}
+            assert outcome(compiled, (1.5,), named) == outcome(function, (1.5,), named)
+        assert compiled.stats["native"] and compiled.stats["specialisations"] < 20
 
 
 def test_functions_modules_globals():
@@ -306,13 +332,14 @@ def test_fallbacks():
         strict("x")
 
     @pyaot.compile
-    def writes(n):
+    def deletes(n):
         global SCALE
-        SCALE = SCALE + n
+        if n:
+            del SCALE
         return SCALE
 
-    with pytest.warns(pyaot.FallbackWarning, match="global variable 'SCALE'"):
-        assert writes(0) == SCALE
+    with pytest.warns(pyaot.FallbackWarning, match="deletes the global variable 'SCALE'"):
+        assert deletes(0) == SCALE
 
 
 def test_attributes():

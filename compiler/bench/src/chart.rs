@@ -16,6 +16,8 @@ pub struct Bar {
 /// What the picture calls its parts.
 pub struct Labels<'a> {
     pub title: &'a str,
+    /// What has the ratio 1.
+    pub one: &'a str,
     pub bar: &'a str,
     pub dot: &'a str,
 }
@@ -68,7 +70,8 @@ fn draw(
     writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"Speed-up over CPython per program\">"
+         height=\"{height}\" role=\"img\" aria-label=\"{}\">",
+        escape(labels.title)
     )?;
     out.push_str(STYLE);
     writeln!(
@@ -93,7 +96,7 @@ fn draw(
         escape(subtitle)
     )?;
     legend(out, bars, labels)?;
-    grid(out, scale, bottom)?;
+    grid(out, scale, bottom, labels.one)?;
     for (index, bar) in bars.iter().enumerate() {
         draw_bar(out, bar, scale, TOP + ROW * index as f64)?;
     }
@@ -138,7 +141,7 @@ fn legend(out: &mut String, bars: &[Bar], labels: &Labels<'_>) -> std::fmt::Resu
     Ok(())
 }
 
-fn grid(out: &mut String, scale: &Scale, bottom: f64) -> std::fmt::Result {
+fn grid(out: &mut String, scale: &Scale, bottom: f64, one: &str) -> std::fmt::Result {
     for tick in scale.ticks() {
         let x = scale.x(tick);
         let class = if tick == 1.0 { "one" } else { "grid" };
@@ -147,7 +150,7 @@ fn grid(out: &mut String, scale: &Scale, bottom: f64) -> std::fmt::Result {
             "  <line class=\"{class}\" x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{bottom:.1}\"/>"
         )?;
         let label = if tick == 1.0 {
-            "CPython".to_owned()
+            escape(one)
         } else {
             format!("{tick}×")
         };
@@ -278,7 +281,7 @@ mod tests {
 
     #[test]
     fn names_are_escaped() {
-        let text = svg(&[bar(3.0)], Some(3.0), "x & y", &Labels { title: "t", bar: "b", dot: "d" });
+        let text = svg(&[bar(3.0)], Some(3.0), "x & y", &Labels { title: "t", one: "o", bar: "b", dot: "d" });
         assert!(text.contains("a&lt;b") && text.contains("x &amp; y"));
     }
 }

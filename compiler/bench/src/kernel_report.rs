@@ -53,7 +53,7 @@ impl KernelReport {
             }
         }
         let subtitle = format!("{} · {} · mean over sizes and dtypes", self.machine.python, self.machine.pyaot);
-        let labels = Labels { title: "How many times as fast as NumPy under CPython", bar: "pyaot run", dot: "" };
+        let labels = Labels { title: "How many times as fast as NumPy under CPython", one: "CPython", bar: "pyaot run", dot: "" };
         chart::svg(&bars, self.mean.map(|mean| 1.0 / mean), &subtitle, &labels)
     }
 

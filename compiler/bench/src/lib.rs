@@ -30,7 +30,7 @@ pub use kernels::{KernelOptions, Suite, run_kernels};
 pub use machine::Machine;
 pub use measure::{ProgramResult, Sample, Status, Timing};
 pub use report::Report;
-pub use scenario_report::ScenarioReport;
+pub use scenario_report::{FromCPython, ScenarioReport};
 pub use scenarios::{Extras, run_scenarios};
 pub use start_up::StartUp;
 

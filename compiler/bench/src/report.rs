@@ -91,6 +91,7 @@ impl Report {
         let dots = bars.iter().any(|bar| bar.dot.is_some());
         let labels = Labels {
             title: "How many times as fast as CPython",
+            one: "CPython",
             bar: if dots { "executable" } else { "pyaot run" },
             dot: "pyaot run, compilation included",
         };

@@ -1,11 +1,11 @@
-//! What `pyaot bench scenarios` found: table, advice, JSON, picture.
+//! What `pyaot bench scenarios` and `pyaot bench functions` found: tables, advice, JSON, picture.
 
 use serde::Serialize;
 
 use crate::chart::{self, Bar, Labels};
 use crate::machine::Machine;
 use crate::report::geometric_mean;
-use crate::scenarios::{PeerResult, ScenarioResult, Work};
+use crate::scenarios::{DECORATED, PeerResult, ScenarioResult, Work};
 use crate::table::{self, fine_seconds, ratio};
 
 /// Everything that was measured.
@@ -19,14 +19,44 @@ pub struct ScenarioReport {
     pub scenarios: Vec<ScenarioResult>,
     /// The geometric mean of pyaot's speed-ups.
     pub mean: Option<f64>,
+    /// The geometric means of [`FromCPython`]'s ratios.
+    pub from_cpython: FromCPython,
     /// What was asked for and could not be done.
     pub notes: Vec<String>,
+}
+
+/// How many times as fast `@pyaot.compile`, called from CPython, is as other peers. Times are medians.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FromCPython {
+    /// As `pyaot run`.
+    pub run: Option<f64>,
+    /// As Numba, when all is compiled.
+    pub numba_warm: Option<f64>,
+    /// As Numba in the first call, which compiles.
+    pub numba_first: Option<f64>,
+}
+
+impl FromCPython {
+    fn of(s: &ScenarioResult) -> FromCPython {
+        // What gives something else does something else.
+        let right = |peer| s.peer(peer).filter(|p| p.agrees);
+        let warm = |peer| Some(right(peer)?.times.median / s.peer(DECORATED)?.times.median);
+        let first = |peer| Some(right(peer)?.first.median / s.peer(DECORATED)?.first.median);
+        FromCPython { run: warm("pyaot"), numba_warm: warm("Numba"), numba_first: first("Numba") }
+    }
+
+    fn means(scenarios: &[ScenarioResult]) -> FromCPython {
+        let all: Vec<FromCPython> = scenarios.iter().map(FromCPython::of).collect();
+        let mean = |ratio: fn(&FromCPython) -> Option<f64>| geometric_mean(all.iter().filter_map(ratio));
+        FromCPython { run: mean(|r| r.run), numba_warm: mean(|r| r.numba_warm), numba_first: mean(|r| r.numba_first) }
+    }
 }
 
 impl ScenarioReport {
     pub(crate) fn new(machine: Machine, threads: usize, scenarios: Vec<ScenarioResult>, notes: Vec<String>) -> ScenarioReport {
         let mean = geometric_mean(scenarios.iter().filter_map(|s| s.speed_up("pyaot")));
-        ScenarioReport { machine, threads, scenarios, mean, notes }
+        let from_cpython = FromCPython::means(&scenarios);
+        ScenarioReport { machine, threads, scenarios, mean, from_cpython, notes }
     }
 
     /// How many scenarios have no times.
@@ -40,21 +70,35 @@ impl ScenarioReport {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// The speed-ups as an SVG picture, in the order of the scenarios; Numba's as dots.
+    /// The speed-ups as an SVG picture, in the order of the scenarios; Numba's as dots. Where `@pyaot.compile` took part as well,
+    /// how many times as fast as Numba it is.
     pub fn svg(&self) -> String {
+        if self.from_cpython.numba_warm.is_some() {
+            return self.against_numba();
+        }
         let bars: Vec<Bar> = self
             .scenarios
             .iter()
             .filter_map(|s| Some(Bar { name: s.title.clone(), value: s.speed_up("pyaot")?, dot: s.speed_up("Numba") }))
             .collect();
         let subtitle = format!("{} · {} · min of calls in turn", self.machine.python, self.machine.pyaot);
-        let labels = Labels { title: "How many times as fast as CPython with NumPy", bar: "pyaot", dot: "Numba" };
+        let labels = Labels { title: "How many times as fast as CPython with NumPy", one: "CPython", bar: "pyaot", dot: "Numba" };
         chart::svg(&bars, self.mean, &subtitle, &labels)
+    }
+
+    fn against_numba(&self) -> String {
+        let ratios = self.scenarios.iter().map(|s| (s, FromCPython::of(s)));
+        let bars: Vec<Bar> =
+            ratios.filter_map(|(s, r)| Some(Bar { name: s.title.clone(), value: r.numba_warm?, dot: r.numba_first })).collect();
+        let subtitle = format!("{} · {} · medians of calls in turn", self.machine.python, self.machine.pyaot);
+        let labels = Labels { title: "@pyaot.compile: how many times as fast as Numba", one: "Numba", bar: "warm calls", dot: "first call" };
+        chart::svg(&bars, self.from_cpython.numba_warm, &subtitle, &labels)
     }
 
     /// The table and the advice, as Markdown that also reads well as plain text.
     pub fn markdown(&self) -> String {
         let mut sections = vec![self.times()];
+        sections.extend(self.calls_from_cpython());
         sections.extend(self.memory());
         sections.extend(self.counts());
         sections.extend(self.remarks());
@@ -94,6 +138,38 @@ impl ScenarioReport {
         mean[5] = self.mean.map(ratio).unwrap_or_default();
         rows.push(mean);
         table::markdown(&header, &rows)
+    }
+
+    /// The functions as users of CPython have them: decorated, called from there.
+    fn calls_from_cpython(&self) -> Option<String> {
+        let rows = self.scenarios.iter().filter_map(|s| {
+            let (ours, ratios) = (s.peer(DECORATED)?, FromCPython::of(s));
+            let shown = |value: Option<f64>| value.map(ratio).unwrap_or_default();
+            let numba = |time: fn(&PeerResult) -> f64| s.peer("Numba").map(|peer| fine_seconds(time(peer))).unwrap_or_default();
+            Some(vec![
+                s.title.clone(),
+                fine_seconds(ours.times.median),
+                shown(ratios.run),
+                numba(|peer| peer.times.median),
+                shown(ratios.numba_warm),
+                fine_seconds(ours.first.median),
+                numba(|peer| peer.first.median),
+                shown(ratios.numba_first),
+            ])
+        });
+        let mut rows: Vec<Vec<String>> = rows.collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let shown = |value: Option<f64>| value.map(ratio).unwrap_or_default();
+        let means = &self.from_cpython;
+        let mut last = vec![String::new(); 8];
+        last[0] = "geometric mean".to_owned();
+        (last[2], last[4], last[7]) = (shown(means.run), shown(means.numba_warm), shown(means.numba_first));
+        rows.push(last);
+        let header =
+            ["called from CPython", DECORATED, "of pyaot run", "Numba", "over Numba", "first call", "Numba", "over Numba"];
+        Some(table::markdown(&header, &rows))
     }
 
     fn memory(&self) -> Option<String> {
@@ -149,8 +225,10 @@ impl ScenarioReport {
             n => format!("{n} threads"),
         };
         format!(
-            "{}; {threads}. Times are of single calls, measured inside the process, the least of the calls; \"start\" is the \
-             time until the first call, compilation included; speed-ups are CPython's time over the peer's.\n",
+            "{}; {threads}. Times are of single calls (short ones: of many in a turn), measured inside the process, the least; \"start\" is the \
+             time until the first call, compilation included; speed-ups are CPython's time over the peer's. Where functions are \
+             called from CPython, all times are medians, those of the first call each of a new process, without caches; there is \
+             no ratio over what gives another value.\n",
             self.machine.summary()
         )
     }

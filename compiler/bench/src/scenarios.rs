@@ -1,8 +1,8 @@
-//! `pyaot bench scenarios`: array programs, each a file with a function `run` (and perhaps `setup`), of which only the calls
-//! of `run` are timed, inside the process.
+//! `pyaot bench scenarios` and `pyaot bench functions`: array programs and functions as users of Numba write them, each a file
+//! with a function `run` (and perhaps `setup`), of which only the calls of `run` are timed, inside the process.
 //!
-//! A driver made here imports the file and does one call in each turn ([`crate::turns`]). CPython, pyaot and, where it is
-//! installed, Numba have one process each and take turns call by call. Their values are compared with each other
+//! A driver made here imports the file and does one call in each turn ([`crate::turns`]). CPython, pyaot and, where they are
+//! installed, `@pyaot.compile` and Numba have one process each and take turns call by call. Their values are compared with each other
 //! and with what the file's head says before anything is timed.
 
 use std::path::{Path, PathBuf};
@@ -22,6 +22,10 @@ use crate::turns::Worker;
 /// What `pyaot bench scenarios` is to do besides what [`crate::Config`] says.
 #[derive(Debug, Clone)]
 pub struct Extras {
+    /// The folder of the benchmarks directory: `scenarios` or `functions`.
+    pub folder: &'static str,
+    /// Processes of each peer whose first call is timed.
+    pub firsts: usize,
     /// Threads that every peer may use; 0 leaves it to them.
     pub threads: usize,
     /// Report the most memory that each process had.
@@ -76,13 +80,23 @@ impl Scenario {
     }
 }
 
+/// The functions decorated by `@pyaot.compile`, called from CPython.
+pub(crate) const DECORATED: &str = "@pyaot.compile";
+
+/// Seconds of a turn of calls that are shorter.
+const TURN: f64 = 1e-3;
+
 /// One peer of one scenario.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeerResult {
-    /// `CPython`, `pyaot` or `Numba`.
+    /// `CPython`, `pyaot`, [`DECORATED`] or `Numba`.
     pub peer: &'static str,
     /// Seconds of each call.
     pub times: Sample,
+    /// Seconds of the first call in each process, which compiles under the peers that compile when they are called.
+    pub first: Sample,
+    /// Its values are the right ones.
+    pub agrees: bool,
     /// Seconds until the first call could begin: start-up, imports, and pyaot's compilation.
     pub ready: f64,
     /// The most memory that the process had, in bytes.
@@ -140,21 +154,26 @@ impl ScenarioResult {
 pub fn run_scenarios(config: &crate::Config, extras: &Extras) -> Result<ScenarioReport, String> {
     let config = &programs::with_benchmarks_directory(config);
     let config = &machine::with_real_interpreter(config)?;
-    let scenarios = collect(config)?;
+    let scenarios = collect(config, extras.folder)?;
     let mut notes = Vec::new();
     if execute(&Invocation::new(&config.python).arg("-c").arg("import numpy"), config.timeout)?.code != 0 {
         return Err(format!("{} has no NumPy to compare with: name another by --python", config.python.display()));
     }
-    let numba = execute(&Invocation::new(&config.python).arg("-c").arg("import numba"), config.timeout)?.code == 0;
-    if !numba {
-        notes.push("no comparison with Numba: it is not installed there".to_owned());
-    }
+    let mut has = |module: &str, peer: &str| -> Result<bool, String> {
+        let import = Invocation::new(&config.python).arg("-c").arg(format!("import {module}"));
+        let there = execute(&import, config.timeout)?.code == 0;
+        if !there {
+            notes.push(format!("no comparison with {peer}: it is not installed there"));
+        }
+        Ok(there)
+    };
+    let (decorated, numba) = (has("pyaot", DECORATED)?, has("numba", "Numba")?);
     let scratch = Scratch::new()?;
     let mut machine: Machine = machine::describe(config)?;
     let progress = progress_bar(scenarios.len());
     let mut results = Vec::new();
     for scenario in &scenarios {
-        let measuring = Measuring { config, extras, scratch: &scratch, progress: &progress, numba };
+        let measuring = Measuring { config, extras, scratch: &scratch, progress: &progress, decorated, numba };
         results.push(measuring.scenario(scenario));
         progress.inc(1);
     }
@@ -170,6 +189,7 @@ struct Measuring<'a> {
     extras: &'a Extras,
     scratch: &'a Scratch,
     progress: &'a ProgressBar,
+    decorated: bool,
     numba: bool,
 }
 
@@ -206,16 +226,25 @@ impl Measuring<'_> {
         let source = std::fs::read_to_string(&scenario.path).map_err(|e| format!("cannot read it: {e}"))?;
         write(&format!("{}.py", scenario.name), &source)?;
         write("drive.py", &driver(scenario, &Decoration::None))?;
+        write("drive_compile.py", &driver(scenario, &Decoration::Compile))?;
         write("drive_numba.py", &driver(scenario, &Decoration::Numba))?;
         write("drive_counting.py", &driver(scenario, &Decoration::Counting))?;
 
         let threads = self.extras.threads;
         let python = |file: &str| Invocation::new(&self.config.python).arg(directory.join(file)).with_threads(threads);
         let pyaot = self.pyaot(&directory)?.with_threads(threads);
+        let mut ours = vec![("pyaot", pyaot.clone())];
+        if self.decorated {
+            ours.push((DECORATED, python("drive_compile.py")));
+        }
+        let start = |peer: &'static str, command: &Invocation| {
+            self.progress.set_message(format!("{}: first calls of {peer}", scenario.name));
+            Running::start(peer, command, self.extras.firsts, timeout)
+        };
         let mut peers: Vec<Running> = Vec::new();
-        for (peer, command) in [("CPython", python("drive.py")), ("pyaot", pyaot.clone())] {
-            self.progress.set_message(format!("{}: first call of {peer}", scenario.name));
-            peers.push(Running::start(peer, &command, timeout).map_err(|e| format!("{peer}: {e}"))?);
+        peers.push(start("CPython", &python("drive.py")).map_err(|e| format!("CPython: {e}"))?);
+        for (peer, command) in &ours {
+            peers.push(start(peer, command).map_err(|e| format!("{peer}: {e}"))?);
         }
         let right = peers[0].value.clone();
         if let Some(expected) = &scenario.expected {
@@ -227,19 +256,18 @@ impl Measuring<'_> {
             Some(expected) => expected.agree(right, value),
             None => right == value,
         };
-        if !agree(&right, &peers[1].value) {
-            return Err(format!("pyaot gives {}, CPython {}", short(&peers[1].value), short(&right)));
+        if let Some(wrong) = peers.iter().find(|peer| !agree(&right, &peer.value)) {
+            return Err(format!("{} gives {}, CPython {}", wrong.peer, short(&wrong.value), short(&right)));
         }
         if self.numba {
-            self.progress.set_message(format!("{}: first call of Numba", scenario.name));
-            match Running::start("Numba", &python("drive_numba.py"), timeout) {
+            match start("Numba", &python("drive_numba.py")) {
                 // The type of a number is not held against Numba.
                 Ok(peer) if agree(plain(&right), plain(&peer.value)) => peers.push(peer),
                 // What Numba cannot do has no time.
                 Ok(peer) if peer.value.contains("Error: ") => result.remarks.push(format!("Numba: {}", short(&peer.value))),
                 Ok(peer) => {
                     result.remarks.push(format!("Numba gives {} instead of {}", short(&peer.value), short(&right)));
-                    peers.push(peer);
+                    peers.push(Running { agrees: false, ..peer });
                 }
                 Err(reason) => result.remarks.push(format!("Numba: {reason}")),
             }
@@ -268,6 +296,12 @@ impl Measuring<'_> {
 
     fn take_turns(&self, scenario: &Scenario, peers: &mut [Running]) -> Result<(), String> {
         let (warm_ups, runs) = (self.config.warm_ups, self.config.runs);
+        // Where a call draws random numbers, all peers must have done as many calls.
+        if !scenario.seeds {
+            for peer in peers.iter_mut() {
+                peer.calibrate(self.config.timeout).map_err(|e| format!("{}: {e}", peer.peer))?;
+            }
+        }
         // The first call, whose value was compared, was a warm-up.
         for round in 1..warm_ups + runs {
             let timed = round >= warm_ups;
@@ -279,7 +313,7 @@ impl Measuring<'_> {
                     true => format!("{}: {} {}/{runs}", scenario.name, peer.peer, round + 1 - warm_ups),
                     false => format!("{}: warm-up of {}", scenario.name, peer.peer),
                 });
-                let (seconds, value) = peer.turn(self.config.timeout).map_err(|e| format!("{}: {e}", peer.peer))?;
+                let (seconds, value) = peer.turn(peer.calls, self.config.timeout).map_err(|e| format!("{}: {e}", peer.peer))?;
                 if timed {
                     peer.times.push(seconds);
                 }
@@ -287,10 +321,11 @@ impl Measuring<'_> {
             }
             // Those that draw random numbers give another value in each round, the same for all.
             let of = |name: &str| round_values.iter().find(|(peer, _)| *peer == name).map(|(_, value)| value);
-            if let (Some(right), Some(value)) = (of("CPython"), of("pyaot")) {
+            for peer in ["pyaot", DECORATED] {
+                let (Some(right), Some(value)) = (of("CPython"), of(peer)) else { continue };
                 let same = scenario.expected.as_ref().map_or(right == value, |e| e.agree(right, value));
                 if !same {
-                    return Err(format!("pyaot gives {} in round {round}, CPython {}", short(value), short(right)));
+                    return Err(format!("{peer} gives {} in round {round}, CPython {}", short(value), short(right)));
                 }
             }
         }
@@ -325,23 +360,43 @@ struct Running {
     peer: &'static str,
     worker: Worker,
     value: String,
+    /// It is the right one.
+    agrees: bool,
+    /// Of this process and of those before it, which did nothing else.
+    first: Vec<f64>,
+    /// Calls in each turn.
+    calls: usize,
     times: Vec<f64>,
 }
 
 impl Running {
-    fn start(peer: &'static str, command: &Invocation, timeout: Duration) -> Result<Running, String> {
-        let worker = Worker::start(command, timeout)?;
-        let mut running = Running { peer, worker, value: String::new(), times: Vec::new() };
-        running.value = running.turn(timeout)?.1;
-        Ok(running)
+    /// The last of `processes`, one after the other, each with its first call done.
+    fn start(peer: &'static str, command: &Invocation, processes: usize, timeout: Duration) -> Result<Running, String> {
+        let mut first = Vec::new();
+        loop {
+            let worker = Worker::start(command, timeout)?;
+            let mut running = Running { peer, worker, value: String::new(), agrees: true, first: Vec::new(), calls: 1, times: Vec::new() };
+            let (seconds, value) = running.turn(1, timeout)?;
+            first.push(seconds);
+            if first.len() >= processes {
+                return Ok(Running { value, first, ..running });
+            }
+        }
     }
 
-    /// One call: seconds and what it gave.
-    fn turn(&mut self, timeout: Duration) -> Result<(f64, String), String> {
-        let answer = self.worker.ask("go", timeout)?;
+    /// Some calls: seconds of each, and what the last one gave.
+    fn turn(&mut self, calls: usize, timeout: Duration) -> Result<(f64, String), String> {
+        let answer = self.worker.ask(&calls.to_string(), timeout)?;
         let (seconds, value) = answer.split_once(' ').ok_or_else(|| format!("says `{}`", short(&answer)))?;
         let seconds = seconds.parse().map_err(|_| format!("says `{}`", short(&answer)))?;
         Ok((seconds, value.to_owned()))
+    }
+
+    /// Short calls are timed by many: what another process leaves in the caches is not theirs.
+    fn calibrate(&mut self, timeout: Duration) -> Result<(), String> {
+        let (seconds, _) = self.turn(1, timeout)?;
+        self.calls = (TURN / seconds).clamp(1.0, 1e6) as usize;
+        Ok(())
     }
 
     fn result(self, memory: bool) -> PeerResult {
@@ -349,6 +404,8 @@ impl Running {
             peer: self.peer,
             ready: self.worker.ready.as_secs_f64(),
             peak_memory: memory.then(|| self.worker.peak_memory()).flatten(),
+            first: Sample::new(self.first),
+            agrees: self.agrees,
             times: Sample::new(self.times),
         }
     }
@@ -356,24 +413,26 @@ impl Running {
 
 enum Decoration {
     None,
-    /// `run` compiled by Numba.
+    /// All functions but `setup` compiled by `pyaot.compile`.
+    Compile,
+    /// The same by Numba.
     Numba,
     /// NumPy's functions counted.
     Counting,
 }
 
-/// The program around a scenario: one call for each line of stdin, or as many as its argument says.
+/// The program around a scenario: a turn of as many calls as each line of stdin says, or so many single calls as its argument says.
 fn driver(scenario: &Scenario, decoration: &Decoration) -> String {
     let name = &scenario.name;
     let (imports, preparation) = match decoration {
         Decoration::None => ("", String::new()),
-        Decoration::Numba => {
-            let setup = if scenario.seeds { format!("{name}.setup = numba.njit({name}.setup)\n") } else { String::new() };
-            ("import numba\n", format!("{setup}{name}.run = numba.njit({name}.run)\n\n"))
-        }
+        Decoration::Compile => ("import pyaot\n", format!("pyaot.config.cache = False\n{}", decorate("pyaot.compile", name, "setup"))),
+        // A `setup` that seeds has to seed Numba's generator.
+        Decoration::Numba => ("import numba\n", decorate("numba.njit", name, if scenario.seeds { "" } else { "setup" })),
         Decoration::Counting => ("", COUNTING.replace("SCENARIO", name)),
     };
     let parameters = scenario.parameters.join(", ");
+    let with = |calls: &str| scenario.parameters.iter().map(String::as_str).chain([calls]).collect::<Vec<_>>().join(", ");
     let setup = match (scenario.has_setup, parameters.is_empty()) {
         (false, _) => String::new(),
         (true, true) => format!("    {name}.setup()\n"),
@@ -391,31 +450,47 @@ fn driver(scenario: &Scenario, decoration: &Decoration) -> String {
          \n\
          {preparation}\
          \n\
-         def turn({parameters}):\n\
-         \x20   start = perf_counter()\n\
-         \x20   try:\n\
-         \x20       value = {name}.run({parameters})\n\
-         \x20       end = perf_counter()\n\
-         \x20       text = repr(value)\n\
-         \x20   except Exception as error:\n\
-         \x20       end = perf_counter()\n\
-         \x20       text = type(error).__name__ + \": \" + str(error)\n\
-         \x20   print(end - start, text, flush=True)\n\
+         def turn({}):\n\
+         \x20   _start = perf_counter()\n\
+         \x20   for _ in range(_calls):\n\
+         \x20       try:\n\
+         \x20           value = {name}.run({parameters})\n\
+         \x20       except Exception as error:\n\
+         \x20           value = error\n\
+         \x20   _end = perf_counter()\n\
+         \x20   if isinstance(value, Exception):\n\
+         \x20       text = type(value).__name__ + \": \" + str(value)\n\
+         \x20   else:\n\
+         \x20       # An array stands for the sum of its elements.\n\
+         \x20       text = repr(value.sum() if getattr(value, \"shape\", ()) else value)\n\
+         \x20   print((_end - _start) / _calls, text, flush=True)\n\
          \n\
          \n\
          def main():\n\
          {setup}\
          \x20   if len(sys.argv) > 1:\n\
          \x20       for _ in range(int(sys.argv[1])):\n\
-         \x20           turn({parameters})\n\
+         \x20           turn({})\n\
          \x20   else:\n\
          \x20       print(\"ready\", flush=True)\n\
          \x20       for line in sys.stdin:\n\
-         \x20           turn({parameters})\n\
+         \x20           turn({})\n\
          {end}\
          \n\
          \n\
-         main()\n"
+         main()\n",
+        with("_calls"),
+        with("1"),
+        with("int(line)"),
+    )
+}
+
+/// Stands before the driver's functions: those of the scenario are decorated.
+fn decorate(decorator: &str, scenario: &str, except: &str) -> String {
+    format!(
+        "for name, value in list(vars({scenario}).items()):\n\
+         \x20   if type(value) is type(lambda: 0) and name != \"{except}\":\n\
+         \x20       setattr({scenario}, name, {decorator}(value))\n\n"
     )
 }
 
@@ -445,12 +520,12 @@ class Counting:
 SCENARIO.np = Counting(SCENARIO.np)
 "#;
 
-fn collect(config: &crate::Config) -> Result<Vec<Scenario>, String> {
+fn collect(config: &crate::Config, folder: &str) -> Result<Vec<Scenario>, String> {
     let Some(root) = &config.benchmarks else {
         return Err("no benchmarks directory here or above".to_owned());
     };
     let mut found = Vec::new();
-    for path in programs::python_files(&root.join("scenarios"))? {
+    for path in programs::python_files(&root.join(folder))? {
         let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
         found.push(scenario(&path, &text)?);
     }
@@ -459,7 +534,7 @@ fn collect(config: &crate::Config) -> Result<Vec<Scenario>, String> {
         found.retain(|s| s.name.contains(part.as_str()));
     }
     match found.is_empty() {
-        true => Err("no scenario has such a name".to_owned()),
+        true => Err(format!("nothing in `{folder}` has such a name")),
         false => Ok(found),
     }
 }

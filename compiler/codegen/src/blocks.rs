@@ -35,8 +35,16 @@ pub(crate) fn reverse_postorder(f: &Function) -> Vec<Block> {
     order
 }
 
-/// By block: how many loops it is in. A loop is what reaches the jump back to its head without passing the head.
-pub(crate) fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
+/// The loops of a function. A loop is what reaches the jump back to its head without passing the head.
+#[derive(Default)]
+pub(crate) struct Loops {
+    /// By block: how many loops it is in.
+    pub(crate) depth: Vec<u32>,
+    /// By block: it is the head of a loop that has no loop in it.
+    pub(crate) innermost: Vec<bool>,
+}
+
+pub(crate) fn loops(f: &Function, order: &[Block]) -> Loops {
     let mut place = vec![usize::MAX; f.blocks.len()];
     order.iter().enumerate().for_each(|(n, b)| place[b.index()] = n);
     let mut preds: Vec<Vec<Block>> = vec![Vec::new(); f.blocks.len()];
@@ -55,6 +63,8 @@ pub(crate) fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
     back.sort_unstable_by_key(|(head, _)| head.index());
     let mut depth = vec![0; f.blocks.len()];
     let mut seen = vec![usize::MAX; f.blocks.len()];
+    // Of all loops, with their heads.
+    let mut members = Vec::new();
     for (head, from) in back {
         let mut work = vec![from];
         if std::mem::replace(&mut seen[head.index()], head.index()) != head.index() {
@@ -63,11 +73,16 @@ pub(crate) fn loop_depths(f: &Function, order: &[Block]) -> Vec<u32> {
         while let Some(b) = work.pop() {
             if std::mem::replace(&mut seen[b.index()], head.index()) != head.index() {
                 depth[b.index()] += 1;
+                members.push((head, b));
                 work.extend(&preds[b.index()]);
             }
         }
+        members.push((head, head));
     }
-    depth
+    let mut innermost = vec![false; f.blocks.len()];
+    members.iter().for_each(|(head, _)| innermost[head.index()] = true);
+    members.iter().for_each(|(head, b)| innermost[head.index()] &= depth[b.index()] == depth[head.index()]);
+    Loops { depth, innermost }
 }
 
 /// By block: its one predecessor goes nowhere else, so that both are one block.

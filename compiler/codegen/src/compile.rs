@@ -15,6 +15,7 @@ use crate::helpers::Helper;
 use crate::isa::Isas;
 use crate::lines::Lines;
 use crate::refs::Refs;
+use crate::threads;
 
 /// A text form that is wanted instead of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +110,7 @@ fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Resu
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();
     let parallel = sizes.iter().sum::<usize>() >= PARALLEL_FROM && units.len() > 1;
-    let threads = if parallel { std::thread::available_parallelism().map_or(1, |n| n.get()).min(units.len()) } else { 1 };
+    let threads = if parallel { threads::processors().min(units.len()) } else { 1 };
     // The largest first, so that no thread is left alone with it at the end.
     let mut order: Vec<usize> = (0..units.len()).collect();
     order.sort_by_key(|i| std::cmp::Reverse(sizes[*i]));

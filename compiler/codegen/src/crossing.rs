@@ -38,7 +38,7 @@ impl Fx<'_, '_> {
             self.b.ins().jump(target, &[]);
             return;
         }
-        let back = self.cold && !self.f.block(to).cold && self.depth[to.index()] > 0;
+        let back = self.cold && !self.f.block(to).cold && self.loops.depth[to.index()] > 0;
         let args: Vec<BlockArg> = if back {
             self.put_across(args);
             let kinds: Vec<clif::Type> = args.iter().map(|v| self.b.func.dfg.value_type(*v)).collect();

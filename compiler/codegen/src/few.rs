@@ -3,7 +3,7 @@
 
 use pyaot_ir::{FuncId, Function, Op, Program};
 
-use crate::blocks::{loop_depths, reverse_postorder};
+use crate::blocks::{loops, reverse_postorder};
 
 /// What may run more often than this is worth optimising.
 const FEW: u32 = 50;
@@ -45,14 +45,16 @@ impl Few {
     }
 }
 
-/// The functions that this one calls, and how often in one run of it.
+/// The functions that this one calls, and how often in one run of it, which a tail call ends.
 fn calls(f: &Function) -> Vec<(FuncId, u32)> {
-    let callee = |op: &Op| match op {
-        Op::Call(f) | Op::TailCall(f) => Some(*f),
+    let insts = || f.blocks.iter().enumerate().flat_map(|(b, data)| data.insts.iter().map(move |i| (b, &i.op)));
+    let depths = if insts().any(|(_, op)| matches!(op, Op::Call(_))) { depths(f) } else { Vec::new() };
+    let call = |(b, op): (usize, &Op)| match op {
+        Op::Call(f) => Some((*f, if depths[b] == 0 { 1 } else { FEW + 1 })),
+        Op::TailCall(f) => Some((*f, 1)),
         _ => None,
     };
-    let blocks = f.blocks.iter().zip(depths(f)).map(|(b, depth)| (b, if depth == 0 { 1 } else { FEW + 1 }));
-    blocks.flat_map(|(b, times)| b.insts.iter().filter_map(move |i| Some((callee(&i.op)?, times)))).collect()
+    insts().filter_map(call).collect()
 }
 
 /// The function has a loop.
@@ -61,5 +63,5 @@ pub(crate) fn has_loop(f: &Function) -> bool {
 }
 
 fn depths(f: &Function) -> Vec<u32> {
-    loop_depths(f, &reverse_postorder(f))
+    loops(f, &reverse_postorder(f)).depth
 }

@@ -12,7 +12,7 @@ use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region,
 use crate::helpers::Helper;
 use crate::inst;
 use crate::crossing::rare_ends;
-use crate::blocks::{joined_blocks, loop_depths, reverse_postorder};
+use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
 use crate::few::Few;
 use crate::lines::Place;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
@@ -49,8 +49,9 @@ pub(crate) struct Fx<'a, 'f> {
     pub(crate) compact: bool,
     /// The function runs a few times at most.
     few: bool,
-    /// By block: how many loops it is in.
-    pub(crate) depth: Vec<u32>,
+    pub(crate) loops: Loops,
+    /// The block being translated.
+    block: Block,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
     raises: Vec<(u32, clif::Block)>,
     /// By callee: where the cold blocks that end with a call of it, and return what it returns, go to make the call.
@@ -133,7 +134,8 @@ pub(crate) fn translate(
         cold: false,
         compact: false,
         few: env.few.contains(index),
-        depth: Vec::new(),
+        loops: Loops::default(),
+        block: Block(0),
         raises: Vec::new(),
         endings: Vec::new(),
         functions: Vec::new(),
@@ -146,8 +148,8 @@ pub(crate) fn translate(
         places: Vec::new(),
     };
     let order = reverse_postorder(f);
-    fx.depth = loop_depths(f, &order);
-    fx.apart = rare_ends(f, &order, &fx.depth);
+    fx.loops = loops(f, &order);
+    fx.apart = rare_ends(f, &order, &fx.loops.depth);
     let joined = joined_blocks(f, &order);
     fx.declare_blocks(&order, &joined);
     for b in order {
@@ -214,11 +216,18 @@ impl<'a> Fx<'a, '_> {
         self.contents(b);
     }
 
+    /// The block that is being translated, if nothing of it has been, and it is the head of an innermost loop.
+    pub(crate) fn innermost_head(&self) -> Option<clif::Block> {
+        let is_empty = |b: &clif::Block| self.b.func.layout.first_inst(*b).is_none();
+        self.b.current_block().filter(|b| self.loops.innermost[self.block.index()] && is_empty(b))
+    }
+
     /// What is in a block, behind its parameters.
     fn contents(&mut self, b: Block) {
         let f = self.f;
         let data = f.block(b);
-        self.compact = data.cold || self.few && self.depth[b.index()] == 0;
+        self.block = b;
+        self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
@@ -371,7 +380,7 @@ impl<'a> Fx<'a, '_> {
                 let mut cond = self.get(*cond);
                 // What comes last follows in the code: the way that stays in the loop.
                 let (mut then, mut els) = (then, els);
-                if self.depth[then.block.index()] > self.depth[els.block.index()] {
+                if self.loops.depth[then.block.index()] > self.loops.depth[els.block.index()] {
                     cond = inst::complement(self, cond).unwrap_or_else(|| self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0));
                     (then, els) = (els, then);
                 }

@@ -10,7 +10,6 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
 use cranelift_module::default_libcall_names;
-use pyaot_abi::Leaf;
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_ir::{FuncId, Function, Op, Program};
 
@@ -64,11 +63,12 @@ struct Code {
     /// What has gone into memory, if that is wanted once more.
     kept: Option<Mutex<Vec<Compiled>>>,
     module: Mutex<JITModule>,
-    /// What the program's own thread compiles with.
-    own: Mutex<Worker>,
     /// The process that has the threads.
     process: i32,
 }
+
+/// What the threads that run programs compile with, one after the other.
+static FREE: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
 
 type States<'a> = MutexGuard<'a, Vec<State>>;
 
@@ -90,15 +90,11 @@ pub(crate) fn compile(
 ) -> Result<JitCode, String> {
     let used = Used::all();
     let isas = Isas::here(options.opt)?;
-    let mut imports = Vec::new();
-    for name in used.symbols() {
-        imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
-    }
     let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
-    let (memory, near, addresses) = memory((size * CODE).clamp(SMALL, RESERVED), imports.iter().map(|(_, p)| *p as usize))?;
+    let (memory, near, addresses) = memory((size * CODE).clamp(SMALL, RESERVED), runtime(symbols)?.into_iter())?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
-    builder.symbols(imports);
+    builder.symbol_lookup_fn(Box::new(symbols));
     let mut module = JITModule::new(builder);
     let mut refs = Refs::declare(&mut module, program, &used).map_err(|e| e.to_string())?;
 
@@ -112,7 +108,7 @@ pub(crate) fn compile(
     let helpers = ready::all(options.opt, near);
     let n = program.functions.len();
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
-    let (few, changed, own) = (Few::of(program), Condvar::new(), Mutex::new(Worker::new()));
+    let (few, changed) = (Few::of(program), Condvar::new());
     let (mut ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
     let mut soon = vec![!options.keep; n];
     ahead.iter().for_each(|i| soon[*i] = true);
@@ -123,7 +119,7 @@ pub(crate) fn compile(
     let map = options.lines.then(Mutex::default);
     // SAFETY: no preconditions.
     let process = unsafe { libc::getpid() };
-    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, own, process, helpers };
+    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, process, helpers };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         threads::submit(code);
@@ -145,16 +141,10 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let program = Program { functions: vec![function.clone()], ..Program::default() };
     let used = Used::scan(&program);
     let isas = Isas::here(options.opt)?;
-    let mut imports = Vec::new();
-    for name in used.symbols() {
-        imports.push((name, symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))?));
-    }
-    // Near the runtime, whatever is called of it.
-    let anchor = symbols(Leaf::math_unary.info().symbol).map(|p| p as usize);
-    let (memory, near, _) = memory(LITTLE, imports.iter().map(|(_, p)| *p as usize).chain(anchor))?;
+    let (memory, near, _) = memory(LITTLE, runtime(symbols)?.into_iter())?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
-    builder.symbols(imports);
+    builder.symbol_lookup_fn(Box::new(symbols));
     let mut module = JITModule::new(builder);
     let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
@@ -164,6 +154,20 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let address = module.get_finalized_function(id);
     std::mem::forget(module);
     Ok(address)
+}
+
+/// The first and the last of the runtime's addresses.
+fn runtime(symbols: Symbols) -> Result<[usize; 2], String> {
+    static KNOWN: OnceLock<Result<[usize; 2], String>> = OnceLock::new();
+    let find = || {
+        let (mut first, mut last) = (usize::MAX, 0);
+        for name in Used::all().symbols() {
+            let address = symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))? as usize;
+            (first, last) = (first.min(address), last.max(address));
+        }
+        Ok([first, last])
+    };
+    KNOWN.get_or_init(find).clone()
 }
 
 /// Memory for the code, whether the symbols are within its reach, and its addresses (where they are known beforehand).
@@ -318,8 +322,10 @@ impl Code {
 
     fn compile_here<'a>(&'a self, states: States<'a>, index: usize) -> States<'a> {
         drop(states);
-        let worker = &mut *self.own.lock().expect("a panic ends the process");
-        let compiled = LargeStack::take().call(|| self.compile(worker, index));
+        let free = || FREE.lock().expect("a panic ends the process");
+        let mut worker = free().pop().unwrap_or_else(Worker::new);
+        let compiled = LargeStack::take().call(|| self.compile(&mut worker, index));
+        free().push(worker);
         let mut states = self.states();
         states[index] = State::Ready(compiled);
         self.changed.notify_all();

@@ -47,8 +47,8 @@ impl Default for Options {
     }
 }
 
-/// Addresses of the runtime's symbols, by name.
-pub type Symbols<'a> = &'a dyn Fn(&str) -> Option<*const u8>;
+/// Addresses of the runtime's symbols, by name. There is one runtime in a process.
+pub type Symbols = fn(&str) -> Option<*const u8>;
 
 /// Says that [`jit`] will follow soon: what it needs for any program is made meanwhile.
 pub fn prepare(options: Options) {

@@ -2,7 +2,7 @@
 //! compile, since it takes them a while, and end when nothing has come for some time: a process that forks later has
 //! no threads of ours.
 
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::compile::Worker;
@@ -57,9 +57,14 @@ fn lock() -> MutexGuard<'static, Threads> {
     threads
 }
 
+/// Processors that this process may use. To find out, several files of the system are read.
+pub(crate) fn processors() -> usize {
+    static KNOWN: OnceLock<usize> = OnceLock::new();
+    *KNOWN.get_or_init(|| std::thread::available_parallelism().map_or(1, |n| n.get()))
+}
+
 fn start(threads: &mut Threads) {
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-    while threads.started < (cores - 1).min(MOST) {
+    while threads.started < (processors() - 1).min(MOST) {
         // Without them, all is compiled when it is called.
         if std::thread::Builder::new().stack_size(STACK).spawn(run).is_err() {
             return;

@@ -65,7 +65,7 @@ impl Slot {
         if !entry.seen.iter().all(Seen::is_so) {
             return None;
         }
-        let code = pyaot_codegen::load(entry.object, &symbol_address).ok()?;
+        let code = pyaot_codegen::load(entry.object, symbol_address).ok()?;
         folder::touch(&self.path);
         Some(Kept { code, reports: entry.reports })
     }

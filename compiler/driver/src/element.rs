@@ -9,7 +9,6 @@ use pyaot_abi::functions::UNARY;
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_abi::Leaf;
 use pyaot_array::blocks::{self, Builder, Slot};
-use pyaot_core::exports::symbol_address;
 use pyaot_core::float::FloatObj;
 use pyaot_core::modules::math::{F64_BINARY, F64_UNARY};
 use pyaot_core::value::Value as Word;
@@ -17,6 +16,7 @@ use pyaot_ir::{Block, Cc, FuncId, Function, GlobalId, Inst, Op, Program, Region,
 use pyaot_opt::element::{Constant, find, make_loop};
 
 use crate::deep_stack::on_deep_stack;
+use crate::pipeline::symbol_address;
 
 /// The name of the function in the unit's main text.
 pub const NAME: &str = "__element__";
@@ -81,8 +81,7 @@ impl Element {
 
 impl Loop {
     pub fn code(&self) -> Result<Code, String> {
-        let address = |name: &str| pyaot_array::leaves::symbol_address(name).or_else(|| symbol_address(name));
-        let code = on_deep_stack(|| pyaot_codegen::single(&self.0, pyaot_codegen::Options::default(), &address))?;
+        let code = on_deep_stack(|| pyaot_codegen::single(&self.0, pyaot_codegen::Options::default(), symbol_address))?;
         // SAFETY: a function with this signature (`pyaot_opt::element`).
         Ok(unsafe { std::mem::transmute::<*const u8, Code>(code) })
     }

@@ -215,7 +215,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
             let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
-            pyaot_codegen::jit(program, finish, options, &symbol_address).map(Product::Code)
+            pyaot_codegen::jit(program, finish, options, symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),
         Goal::Emit(Emit::Asm) => pyaot_codegen::asm(program, options).map(Product::Text),

@@ -78,7 +78,7 @@ impl Lower<'_> {
         if ta.is_number() && tb.is_number() {
             return self.float_binary(i, op);
         }
-        if self.mixed_binary(i, op) || self.np_binary(i, op) || self.small_binary(i, op) || self.tree(i) || self.perhaps_complex_binary(i, op) {
+        if self.mixed_binary(i, op) || self.np_binary(i, op) || self.small_binary(i, op) || self.tree(i) || self.perhaps_complex_binary(i, op) || self.complex_binary(i, op) {
             return;
         }
         if ta == Ty::Str && op == BinOp::Mod && self.percent(i) {
@@ -186,7 +186,7 @@ impl Lower<'_> {
         if op == BinOp::Div {
             if self.mode == Mode::Fast && !i.args.iter().any(|v| self.is_wide(*v)) {
                 let (a, b) = (self.i64(i.args[0]), self.i64(i.args[1]));
-                let r = self.leaf_raises(Leaf::i64_truediv, &[a, b], Rep::F64);
+                let r = self.int_division(a, b, self.literal(i.args[1]));
                 return self.set(out, r, &FLOAT);
             }
             let a = self.words(&i.args);
@@ -404,7 +404,7 @@ impl Lower<'_> {
     }
 
     pub fn unary(&mut self, i: &Inst, op: UnaryOp) {
-        if self.mixed_unary(i, op) || self.np_unary(i, op) || self.tree(i) || self.perhaps_complex_unary(i, op) {
+        if self.mixed_unary(i, op) || self.np_unary(i, op) || self.tree(i) || self.perhaps_complex_unary(i, op) || self.complex_unary(i, op) {
             return;
         }
         let out = i.results[0];
@@ -556,7 +556,7 @@ impl Lower<'_> {
             let r = self.op(Op::FCmp(c), &[a, b], Rep::Bool);
             return self.set(out, r, &Ty::Bool);
         }
-        if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)) {
+        if let Some(r) = self.mixed_compare(i, c).or_else(|| self.perhaps_complex_compare(i, c)).or_else(|| self.complex_compare(i, c)) {
             return self.set(out, r, &Ty::Bool);
         }
         if self.np_compare(i, op, c) || self.tree(i) {

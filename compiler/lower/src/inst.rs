@@ -544,7 +544,10 @@ impl Lower<'_> {
                 (w, Ty::Any)
             }
             Constant::Float(f) => (self.op(Op::FConst(f.to_bits()), &[], Rep::F64), FLOAT),
-            Constant::Imaginary(f) => (self.constant(Const::Complex(0, f.to_bits())), Ty::Any),
+            Constant::Imaginary(f) => {
+                let parts = [0, f.to_bits()].map(|x| self.op(Op::FConst(x), &[], Rep::F64));
+                return self.set_complex(out, parts);
+            }
             Constant::Str(s) => (self.constant(Const::Str(s.0.to_vec())), Ty::Any),
             Constant::Bytes(b) => (self.constant(Const::Bytes(b.to_vec())), Ty::Any),
         };

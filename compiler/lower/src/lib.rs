@@ -10,6 +10,7 @@ mod definite;
 mod exceptions;
 mod func;
 mod chain;
+mod complex;
 mod fuse;
 mod generator;
 mod guess;

@@ -28,7 +28,7 @@ enum Guess {
     /// Several things, or nothing that could be told.
     Other,
     Int(i64),
-    /// The dimensions of an array, or of lists in lists.
+    /// The dimensions of an array, or of lists in lists; 0: any.
     Shape(Rc<[i64]>),
     /// The items of a tuple.
     Items(Rc<[Guess]>),
@@ -67,6 +67,10 @@ impl Guess {
             Guess::Shape(dims) => Some(dims),
             _ => None,
         }
+    }
+
+    fn of_dim(n: i64) -> Guess {
+        if n == 0 { Guess::Other } else { Guess::Int(n) }
     }
 
     fn int(&self) -> Option<i64> {
@@ -120,7 +124,8 @@ fn broadcast(a: &Guess, b: &Guess) -> Option<Guess> {
     };
     let n = a.len().max(b.len());
     let dim = |dims: &[i64], k: usize| if k + dims.len() < n { 1 } else { dims[k + dims.len() - n] };
-    Some(Guess::Shape((0..n).map(|k| dim(a, k).max(dim(b, k))).collect()))
+    let both = |x: i64, y: i64| if x == 1 { y } else if y == 1 { x } else { x.max(y) };
+    Some(Guess::Shape((0..n).map(|k| both(dim(a, k), dim(b, k))).collect()))
 }
 
 fn arithmetic(op: BinOp, a: i64, b: i64) -> Option<i64> {
@@ -141,6 +146,11 @@ impl Likely {
             results: vec![None; t.instances.len()],
             ..Likely::default()
         };
+        // Anybody may call these with anything.
+        for &id in t.uniform.values() {
+            let f = &t.program.funcs[t.instance(id).func.index()];
+            f.blocks[0].params.iter().for_each(|p| l.note(id, *p, &Guess::Other));
+        }
         for _ in 0..SWEEPS {
             l.changed = false;
             (0..t.instances.len() as u32).for_each(|k| l.instance(w, t, InstanceId(k)));
@@ -234,9 +244,9 @@ impl Likely {
                     None => return,
                 },
                 (None, Guess::Shape(dims)) => match &**name {
-                    "shape" => Some(Guess::Items(dims.iter().map(|n| Guess::Int(*n)).collect())),
+                    "shape" => Some(Guess::Items(dims.iter().map(|n| Guess::of_dim(*n)).collect())),
                     "T" => Some(Guess::Shape(dims.iter().rev().copied().collect())),
-                    "size" => dims.iter().try_fold(1_i64, |n, d| n.checked_mul(*d)).map(Guess::Int),
+                    "size" => dims.iter().try_fold(1_i64, |n, d| n.checked_mul(*d)).map(Guess::of_dim),
                     _ => None,
                 },
                 _ => None,
@@ -322,10 +332,14 @@ impl Likely {
         let arg = |k: usize| i.args.get(k + 1).map(|v| self.get(id, *v));
         if name == "builtins.len" {
             return match arg(0)? {
-                Guess::Shape(dims) => dims.first().map(|n| Guess::Int(*n)),
+                Guess::Shape(dims) => dims.first().map(|n| Guess::of_dim(*n)),
                 Guess::Items(items) => Some(Guess::Int(items.len() as i64)),
                 _ => None,
             };
+        }
+        // What CPython calls a unit with first.
+        if name == "_host.array" {
+            return arg(1)?.as_shape();
         }
         let square = |n: i64| Guess::Shape([n, n].into());
         match numpy_name(name)? {

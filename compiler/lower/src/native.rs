@@ -139,6 +139,8 @@ impl Lower<'_> {
                 }
                 self.set(out, acc, &FLOAT);
             }
+            ("builtins.abs", [Ty::Complex]) => self.complex_abs(out, args[0]),
+            ("complex", [x] | [x, _]) if x.is_number() && types.last().is_some_and(Ty::is_number) => self.complex_made(out, args),
             ("float", [Ty::Float { .. } | Ty::Int { .. } | Ty::Bool]) => {
                 let x = self.f64(args[0]);
                 self.set(out, x, &FLOAT);

@@ -392,10 +392,41 @@ impl Lower<'_> {
         let r = self.float_division(a.real, b.real);
         self.jump(done, &[r]);
         self.cur = z;
-        let r = self.leaf_raises(Leaf::i64_truediv, &[a.int, b.int], Rep::F64);
+        let r = self.int_division(a.int, b.int, None);
         self.jump(done, &[r]);
         self.cur = done;
         p
+    }
+
+    /// `a / b` of ints: in line where both are floats exactly; the runtime rounds the others, and raises.
+    pub fn int_division(&mut self, a: Value, b: Value, literal: Option<i64>) -> Value {
+        let (rare, done) = (self.new_block(true), self.new_block(false));
+        let result = self.f.add_param(done, Rep::F64);
+        self.require_exact_int(a, rare);
+        let known = literal.filter(|n| *n != 0 && n.unsigned_abs() < EXACT as u64);
+        if known.is_none() {
+            self.require_exact_int(b, rare);
+            let some = self.nonzero(b);
+            self.require(some, rare);
+        }
+        let x = self.op(Op::IToF, &[a], Rep::F64);
+        let r = match known {
+            // The reciprocal of a power of two is exact, and so is the product.
+            Some(n) if n.unsigned_abs().is_power_of_two() => {
+                let reciprocal = self.op(Op::FConst((1.0 / n as f64).to_bits()), &[], Rep::F64);
+                self.op(Op::FMul, &[x, reciprocal], Rep::F64)
+            }
+            _ => {
+                let y = self.op(Op::IToF, &[b], Rep::F64);
+                self.op(Op::FDiv, &[x, y], Rep::F64)
+            }
+        };
+        self.jump(done, &[r]);
+        self.cur = rare;
+        let r = self.leaf_raises(Leaf::i64_truediv, &[a, b], Rep::F64);
+        self.jump(done, &[r]);
+        self.cur = done;
+        result
     }
 
     /// A comparison of numbers one of which may be either. Ints too large for a float to hold them leave to the twin.

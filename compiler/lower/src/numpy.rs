@@ -501,8 +501,12 @@ impl Lower<'_> {
         if np_kind(&self.inst.types[i.results[0].index()]) != Some(Kind::Bool) {
             return false;
         }
-        let ints = i.args.iter().all(|v| self.ty(*v).is_int() || np_kind(&self.ty(*v)) == Some(Kind::Int));
-        let kind = if ints { Kind::Int } else { Kind::Real };
+        let every = |me: &Self, kind: Kind, like: fn(&Ty) -> bool| i.args.iter().all(|v| like(&me.ty(*v)) || np_kind(&me.ty(*v)) == Some(kind));
+        let kind = match op {
+            CmpOp::Eq | CmpOp::NotEq if every(self, Kind::Bool, |t| *t == Ty::Bool) => Kind::Bool,
+            _ if every(self, Kind::Int, Ty::is_int) => Kind::Int,
+            _ => Kind::Real,
+        };
         // Python's numbers are rounded to the precision of a float32.
         let short = |me: &Self, v: &V| me.ty(*v) == Ty::NpNum(DType::F32);
         let long = |me: &Self, v: &V| matches!(me.ty(*v), Ty::NpFloat | Ty::NpInt) || matches!(me.ty(*v), Ty::NpNum(d) if d.bounds().is_some());
@@ -513,7 +517,14 @@ impl Lower<'_> {
             (self.np_operand(i.args[0], kind), self.np_operand(i.args[1], kind))
         };
         let (Some(a), Some(b)) = operands else { return false };
-        let x = if ints { self.icmp(c, a.x, b.x) } else { self.op(Op::FCmp(c), &[a.x, b.x], Rep::Bool) };
+        let x = match kind {
+            Kind::Real => self.op(Op::FCmp(c), &[a.x, b.x], Rep::Bool),
+            Kind::Int => self.icmp(c, a.x, b.x),
+            Kind::Bool => {
+                let (a, b) = (self.op(Op::BToI, &[a.x], Rep::I64), self.op(Op::BToI, &[b.x], Rep::I64));
+                self.icmp(c, a, b)
+            }
+        };
         // A bool where neither is NumPy's, else NumPy's.
         let tag = match self.joint_tag(a.tag, b.tag) {
             Tag::Known(t) => Tag::Known(if t == NUMPY { NUMPY } else { PYTHON_INT }),

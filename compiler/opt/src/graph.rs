@@ -4,12 +4,50 @@
 //! node ends in front of every instruction that has exits, and the exits leave from its end. What a node defines
 //! dominates exactly the nodes below it in the dominator tree.
 
+use std::ops::Index;
+
 use pyaot_ir::{Function, Value};
 
 /// Index of a node.
 pub type Node = u32;
 
 pub const NONE: u32 = u32::MAX;
+
+/// Some nodes for each node, one list behind the other.
+#[derive(Default)]
+pub struct Edges {
+    /// Where the list of each node ends.
+    ends: Vec<u32>,
+    nodes: Vec<Node>,
+}
+
+impl Edges {
+    /// The second of all pairs whose first is the node, in the order of the pairs.
+    fn grouped(n: usize, pairs: &[(Node, Node)]) -> Edges {
+        let mut ends = vec![0; n];
+        pairs.iter().for_each(|(from, _)| ends[*from as usize] += 1);
+        let mut start = 0;
+        for end in &mut ends {
+            start += std::mem::replace(end, start);
+        }
+        let mut nodes = vec![NONE; pairs.len()];
+        for (from, to) in pairs {
+            let end = &mut ends[*from as usize];
+            nodes[*end as usize] = *to;
+            *end += 1;
+        }
+        Edges { ends, nodes }
+    }
+}
+
+impl Index<usize> for Edges {
+    type Output = [Node];
+
+    fn index(&self, n: usize) -> &[Node] {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.nodes[start as usize..self.ends[n] as usize]
+    }
+}
 
 pub struct Graph {
     /// First node of each block.
@@ -18,15 +56,15 @@ pub struct Graph {
     pub block: Vec<u32>,
     /// Instructions `start..end` of each node.
     pub range: Vec<(u32, u32)>,
-    pub succs: Vec<Vec<Node>>,
-    pub preds: Vec<Vec<Node>>,
+    pub succs: Edges,
+    pub preds: Edges,
     /// Reachable nodes in reverse post order, and each node's place in it (`NONE`: unreachable).
     pub order: Vec<Node>,
     pub place: Vec<u32>,
     /// Immediate dominators.
     pub idom: Vec<Node>,
     /// Children in the dominator tree, in reverse post order.
-    pub children: Vec<Vec<Node>>,
+    pub children: Edges,
     /// Intervals of the dominator tree, for [`Graph::dominates`].
     span: Vec<(u32, u32)>,
 }
@@ -37,12 +75,12 @@ impl Graph {
             first: Vec::with_capacity(f.blocks.len()),
             block: vec![],
             range: vec![],
-            succs: vec![],
-            preds: vec![],
+            succs: Edges::default(),
+            preds: Edges::default(),
             order: vec![],
             place: vec![],
             idom: vec![],
-            children: vec![],
+            children: Edges::default(),
             span: vec![],
         };
         for (b, data) in f.blocks.iter().enumerate() {
@@ -59,19 +97,19 @@ impl Graph {
             g.range.push((start, data.insts.len() as u32));
         }
         let n = g.block.len();
-        g.succs = vec![vec![]; n];
+        let mut succs = vec![];
         for node in 0..n {
             let data = &f.blocks[g.block[node] as usize];
             let end = g.range[node].1 as usize;
-            let mut succs = vec![];
             if g.is_last(node as u32) {
                 data.term.for_each_target(|t| succs.push(g.first[t.block.index()]));
             } else {
                 succs.push(node as u32 + 1);
                 succs.extend(data.insts[end].exits.iter().map(|e| g.first[e.target.block.index()]));
             }
-            g.succs[node] = succs;
+            g.succs.ends.push(succs.len() as u32);
         }
+        g.succs.nodes = succs;
         g.number();
         g.dominators();
         g
@@ -90,7 +128,7 @@ impl Graph {
     fn number(&mut self) {
         let n = self.block.len();
         self.place = vec![NONE; n];
-        self.preds = vec![vec![]; n];
+        let mut ways_in = Vec::with_capacity(self.succs.nodes.len());
         let mut seen = vec![false; n];
         let mut stack: Vec<(Node, usize)> = vec![(0, 0)];
         seen[0] = true;
@@ -100,7 +138,7 @@ impl Graph {
                 Some(s) => {
                     *k += 1;
                     let s = *s;
-                    self.preds[s as usize].push(node);
+                    ways_in.push((s, node));
                     if !std::mem::replace(&mut seen[s as usize], true) {
                         stack.push((s, 0));
                     }
@@ -111,6 +149,7 @@ impl Graph {
                 }
             }
         }
+        self.preds = Edges::grouped(n, &ways_in);
         self.order.reverse();
         for (k, n) in self.order.iter().enumerate() {
             self.place[*n as usize] = k as u32;
@@ -138,10 +177,8 @@ impl Graph {
                 }
             }
         }
-        self.children = vec![vec![]; n];
-        for &node in &self.order[1..] {
-            self.children[self.idom[node as usize] as usize].push(node);
-        }
+        let below: Vec<(Node, Node)> = self.order[1..].iter().map(|node| (self.idom[*node as usize], *node)).collect();
+        self.children = Edges::grouped(n, &below);
         self.span = vec![(NONE, NONE); n];
         let mut clock = 0;
         let mut stack = vec![(0u32, 0usize)];

@@ -59,6 +59,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("peel", each(passes::peel::run)),
     ("gvn", each(passes::gvn::run)),
     ("ranges", each(passes::ranges::run)),
+    ("selects", each(passes::selects::run)),
     ("simplify2", each(passes::simplify::run)),
     ("dce", each(passes::dce::run)),
     ("slots", each(passes::slots::run)),

@@ -67,7 +67,7 @@ def compile(function=None, /, *, strict=None):
     """Decorator: calls of the function run as machine code.
 
     It is compiled when it is first called with arguments of some types. What cannot be compiled runs in CPython, with one
-    FallbackWarning; with `strict`, CompileError is raised instead.
+    FallbackWarning; with `strict`, CompileError is raised instead. Of a class, all methods are compiled.
     """
     if function is None:
         return lambda function: compile(function, strict=strict)
@@ -78,6 +78,10 @@ def compile(function=None, /, *, strict=None):
     strict = config.strict if strict is None else strict
     if isinstance(function, Function):
         function = function.__wrapped__
+    if isinstance(function, (type, staticmethod, classmethod, property)):
+        from pyaot import _classes
+
+        return _classes.compiled(function, strict)
     if not hasattr(function, "__code__"):
         raise TypeError(f"pyaot.compile: a function is wanted, not {type(function).__name__!r}")
     compiled = Function(function, _miss)
@@ -204,10 +208,10 @@ def _renamed(code):
     return code.replace(co_filename="<pyaot>", co_consts=consts)
 
 
-def _miss(function, objects, n_args):
+def _miss(function, objects, n_args, rest):
     from pyaot import _compile
 
-    return _compile.miss(function, objects, n_args)
+    return _compile.miss(function, objects, n_args, rest)
 
 
 def _inspect(self, level="types"):
@@ -218,12 +222,12 @@ def _inspect(self, level="types"):
 
 
 def _stats(self):
-    """How often the function was called, natively and by CPython (and why), how many specialisations there are, and how many of
-    them were in the cache."""
-    native, fallbacks, specialisations, cached = _pyaot.counts(self)
-    reasons = list(self.__dict__["__pyaot__"].get("said", ()))
+    """How often the function was called, natively and by CPython (and why), how many specialisations there are, how many of
+    them were in the cache, and for how many seconds its array kernels have left the interpreter to other threads."""
+    native, fallbacks, specialisations, cached, unlocked, is_left = _pyaot.counts(self)
+    reasons = list(self.__dict__["__pyaot__"].get("said", ())) + ["CPython is faster with some arguments"] * is_left
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
-            "reasons": reasons}
+            "unlocked": unlocked, "reasons": reasons}
 
 
 def _reduce(self):

@@ -4,6 +4,8 @@ A function becomes a small program (a unit): one module for each function that i
 text with an entry that says what the arguments are.
 """
 
+from keyword import iskeyword
+
 from _weakref import ref
 
 import pyaot
@@ -13,19 +15,25 @@ from pyaot._source import Unsupported, collect, has_code
 # A function whose surroundings keep changing is left to CPython.
 MOST_PLANS = 8
 MOST_SPECIALISATIONS = 32
+# So many may there be for what calls pass to `*args` and `**kwargs`, until there is one for any.
+MOST_SHAPES = 12
 
 # Functions that have been called, for `pyaot.report`.
 called = []
 
 
-def miss(function, objects, n_args):
-    """Makes a plan (no objects), or a specialisation for these arguments; False: CPython runs the call."""
+def miss(function, objects, n_args, rest):
+    """Makes a plan (no objects), or a specialisation for these arguments; False: CPython runs the call.
+
+    `rest`: how many of the arguments are for `*args`, and the names of those for `**kwargs`, which are behind all others; None: these
+    are a tuple and a dict.
+    """
     info = function.__dict__["__pyaot__"]
     try:
         if objects is None:
             plan(function, info)
         else:
-            specialise(function, info, objects, n_args)
+            specialise(function, info, objects, n_args, rest)
         return True
     except Unsupported as e:
         code = function.__wrapped__.__code__
@@ -57,7 +65,8 @@ def plan(function, info):
     n_args, n_kwonly, flags = code.co_argcount, code.co_kwonlyargcount, code.co_flags
     names = list(code.co_varnames[: n_args + n_kwonly])
     counts = (code.co_posonlyargcount, n_args, bool(flags & 4), bool(flags & 8))
-    _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent)
+    _pyaot.set_plan(function, names, counts, [h.place for h in unit.hidden], unit.guards, unit.absent,
+                    [w.place for w in unit.written])
 
 
 def look_for_changes(unit, file, stamp):
@@ -70,18 +79,22 @@ def look_for_changes(unit, file, stamp):
             raise Unsupported("its source has changed since it was loaded", file, code.co_firstlineno)
 
 
-def specialise(function, info, objects, n_args):
+def specialise(function, info, objects, n_args, rest):
     unit = info["unit"]
+    if rest and any(rest) and (len(info["made"]) >= MOST_SHAPES or not all(map(is_plain_name, rest[1]))):
+        return _pyaot.take_whole(function)
     texts, closed = _pyaot.describe(objects)
+    if unit.written and not closed:
+        raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, which what CPython runs meanwhile might look at")
     if unit.takes_unbound and not closed:
         raise Unsupported("it takes methods from builtin classes")
-    main = main_text(function.__wrapped__.__code__, unit, texts, n_args)
+    main = main_text(function.__wrapped__.__code__, unit, texts, n_args, rest)
     if main in info["failed"]:
         raise info["failed"][main]
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
     try:
-        wrong = _pyaot.add(function, objects, main, unit.texts())
+        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"])
     except InternalError as e:
         if info["strict"]:
             raise
@@ -90,6 +103,11 @@ def specialise(function, info, objects, n_args):
         info["failed"][main] = Unsupported(wrong)
         raise info["failed"][main]
     info["made"].append(main)
+    return None
+
+
+def is_plain_name(name):
+    return name.isidentifier() and name.isascii() and not iskeyword(name)
 
 
 # What an annotation says a parameter takes: an object to compile the function for.
@@ -110,13 +128,13 @@ def ahead(function):
     try:
         plan(function, info)
         hidden = [p[0][p[1]] if type(p) is tuple else p.cell_contents for p in (h.place for h in info["unit"].hidden)]
-        specialise(function, info, (*samples, *hidden), len(samples))
+        specialise(function, info, (*samples, *hidden), len(samples), (0, ()))
     except Unsupported as e:
         if not e.is_passing:
             report(info, e.reason, e.file or code.co_filename, e.line or code.co_firstlineno)
 
 
-def main_text(code, unit, values, n_args):
+def main_text(code, unit, values, n_args, shape):
     names = [f"a{i}" for i in range(len(values))]
     # Names of the unit itself: attributes would be looked up at each call.
     dtypes = sorted({v.rpartition("_numpy_scalar.")[2].rstrip(")") for v in values if "_numpy_scalar." in v})
@@ -124,18 +142,31 @@ def main_text(code, unit, values, n_args):
     n_pos, n_named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
     passed = values[:n_pos]
     rest = values[n_named:n_args]
-    if code.co_flags & 4:
-        passed.append("*" + rest.pop(0))
+    if shape:
+        n_more, more_names = shape
+        passed += rest[:n_more]
+        named = [f"{name}={value}" for name, value in zip(more_names, rest[n_more:])]
+    else:
+        if code.co_flags & 4:
+            passed.append("*" + rest.pop(0))
+        named = ["**" + v for v in rest]
     passed += [f"{code.co_varnames[i]}={values[i]}" for i in range(n_pos, n_named)]
-    passed += ["**" + v for v in rest]
+    passed += named
     lines = ["import _host"]
     lines += [f"from _numpy_scalar import {d} as _{d}" for d in dtypes]
-    lines += [f"import {m.name}" for m in unit.modules]
+    lines += [f"import {name}" for name in dict.fromkeys(m.name for m in unit.modules)]
     lines += unit.wiring
     lines.append(f"def __call__({', '.join(names)}):")
     for hidden, value in zip(unit.hidden, values[n_args:]):
         lines.append(f"    {hidden.module}._set_{hidden.name}({value})")
-    lines.append(f"    return {unit.root}({', '.join(passed)})")
+    call = f"{unit.root}({', '.join(passed)})"
+    if unit.written:
+        # What was assigned is the host's to know, also if the call fails.
+        written = "".join(f", {w.module}.{w.name}" for w in unit.written)
+        lines += ["    try:", f"        result = {call}", "    except BaseException as e:", f"        return e, True{written}"]
+        lines.append(f"    return result, False{written}")
+    else:
+        lines.append(f"    return {call}")
     lines.append("_host.export(__call__)")
     return "\n".join(lines) + "\n"
 

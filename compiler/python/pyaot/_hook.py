@@ -8,11 +8,10 @@ import types
 from importlib.machinery import SourceFileLoader
 
 import pyaot
+from pyaot._classes import SPECIAL
 
 # Stands in a module's text where the decorator is put.
 MARK = "<pyaot.compile>"
-# `type` knows these methods by being functions of Python's.
-SPECIAL = {"__new__", "__init_subclass__", "__class_getitem__"}
 # Decorators that take any callable. Others may look into the function that they are given.
 KNOWN = {"abstractmethod", "cache", "cached_property", "classmethod", "lru_cache", "override", "property", "staticmethod", "total_ordering"}
 ACCESSORS = {"setter", "getter", "deleter"}

@@ -4,10 +4,16 @@ What a function reads from outside is looked at when it is called. Code inside i
 is there by then.
 """
 
+import sys
+import types
+
 INNER = {"Lambda", "GeneratorExp", "FunctionDef", "AsyncFunctionDef"}
 # These are through with what they are given when they return.
 CONSUMERS = {"all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple"}
 CONSUMING_METHODS = {"extend", "join", "sort"}
+# Functions of these modules are, too.
+CONSUMING_MODULES = {"collections": ("Counter", "OrderedDict", "deque"), "functools": ("reduce",), "heapq": ("nlargest", "nsmallest"),
+                     "math": ("fsum", "prod"), "statistics": ("fmean", "mean", "median")}
 LAZY = {"enumerate", "filter", "map", "reversed", "zip"}
 
 
@@ -28,6 +34,17 @@ def names_read_later(root, f):
     if all(map(uses.is_over, inner)):
         return set()
     return {name for node in inner for name in loaded(node)}
+
+
+def is_used_up(root, f, name):
+    """What the generator function of this name yields is used up wherever `f`, whose text is `root`, calls it."""
+    parents, todo = {}, [root]
+    while todo:
+        node = todo.pop()
+        for child in children(node):
+            parents[child] = node
+            todo.append(child)
+    return Uses(parents, f, root).is_only_called(name, True)
 
 
 def children(node):
@@ -54,8 +71,8 @@ def loaded(node):
 
 
 class Uses:
-    def __init__(self, parents, f):
-        self.parents, self.globals = parents, f.__globals__
+    def __init__(self, parents, f, root=None):
+        self.parents, self.globals, self.root = parents, f.__globals__, root
 
     def is_over(self, node):
         """The function or generator that this makes is not used when the call has ended."""
@@ -95,6 +112,9 @@ class Uses:
         if kind in ("For", "comprehension"):
             of = self.parents[parent]
             return parent.iter is node and (type(of).__name__ != "GeneratorExp" or self.is_consumed(of))
+        if kind == "YieldFrom":
+            # A generator that is compiled is used up itself.
+            return self.function_of(parent) is self.root
         if kind == "keyword":
             return parent.arg == "key" and self.consumes(self.parents[parent])
         if kind != "Call":
@@ -105,9 +125,26 @@ class Uses:
             return self.is_consumed(parent)
         return self.consumes(parent)
 
+    def function_of(self, node):
+        while node is not self.root and type(node).__name__ not in INNER:
+            node = self.parents[node]
+        return node
+
     def consumes(self, call):
         f = call.func
-        return self.is_builtin(f, CONSUMERS) or type(f).__name__ == "Attribute" and f.attr in CONSUMING_METHODS
+        if self.is_builtin(f, CONSUMERS) or type(f).__name__ == "Attribute" and f.attr in CONSUMING_METHODS:
+            return True
+        value = self.value_of(f)
+        return any(name in sys.modules and any(getattr(sys.modules[name], a, self) is value for a in names) for name, names in CONSUMING_MODULES.items())
+
+    def value_of(self, f):
+        """What a global name, or an attribute of a module of that name, is: code is made anew when that changes."""
+        if type(f).__name__ == "Name":
+            return self.globals.get(f.id)
+        if type(f).__name__ != "Attribute":
+            return None
+        module = self.value_of(f.value)
+        return getattr(module, f.attr, None) if isinstance(module, types.ModuleType) else None
 
     def is_builtin(self, f, names):
         return type(f).__name__ == "Name" and f.id in names and f.id not in self.globals

@@ -6,10 +6,10 @@ import sys
 import types
 
 from pyaot import Function
-from pyaot._outlive import names_read_later
+from pyaot._outlive import is_used_up, names_read_later
 
 ONLY_AST = 0x400
-IS_GENERATOR = 0x20 | 0x80 | 0x100 | 0x200
+IS_GENERATOR, IS_COROUTINE = 0x20, 0x80 | 0x100 | 0x200
 
 # Modules that do the same wherever they are compiled: what they keep is nobody else's business.
 MODULES = {
@@ -33,7 +33,7 @@ LOAD_BUILD_CLASS, CACHE = OPS["LOAD_BUILD_CLASS"], OPS.get("CACHE", -1)
 ATTRIBUTES = {OPS[name] for name in ("LOAD_ATTR", "LOAD_METHOD") if name in OPS}
 # Stands among the names of attributes for a method that is taken from a builtin class: `list.append`.
 UNBOUND = "list.append"
-WRITES = {OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]}
+STORE_GLOBAL, DELETE_GLOBAL = OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]
 # From 3.11 on the lowest bit of LOAD_GLOBAL says something else.
 GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
 
@@ -54,17 +54,21 @@ class Unbound(Unsupported):
 
 
 class Module:
-    """A function's text, under a name of its own."""
+    """A function's text, under a name of its own, or together with those of other functions of its file."""
 
-    def __init__(self, name, function, sources):
+    def __init__(self, name, function, sources, is_entry, number=""):
         self.name, self.function = name, function
-        self.lines, node = source(function, sources)
+        self.entry = f"{name}._def{number}"
+        is_lambda = function.__code__.co_name == "<lambda>"
+        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources, is_entry)
         has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
-        self.read_later = names_read_later(node, function) if has_inner else ()
+        self.read_later = names_read_later(self.node, function) if has_inner else ()
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
         # (In the block of the `def`: behind that, a name might be a builtin's.)
-        line = self.lines[function_line(self.lines)]
-        self.after = [line[: len(line) - len(line.lstrip())] + f"_def = {function.__code__.co_name}"]
+        self.after = []
+        if not is_lambda:
+            line = self.lines[function_line(self.lines)]
+            self.after.append(line[: len(line) - len(line.lstrip())] + f"_def{number} = {function.__code__.co_name}")
 
     def add_setter(self, name):
         self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
@@ -84,40 +88,76 @@ class Hidden:
 class Unit:
     def __init__(self):
         self.modules, self.wiring, self.hidden, self.guards, self.absent = [], [], [], [], []
+        # Of the hidden variables, those that its functions assign.
+        self.written = []
         self.root = ""
         # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
         self.takes_unbound = False
 
     def parts(self):
-        return self.modules, self.wiring, self.hidden, self.guards, self.absent
+        return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written
 
     def texts(self):
-        return [(m.name, m.function.__code__.co_filename, "\n".join(m.lines + m.after) + "\n") for m in self.modules]
+        together = {}
+        for m in self.modules:
+            lines, after, _ = together.setdefault(m.name, ([], [], m.function.__code__.co_filename))
+            lines += [""] * (len(m.lines) - len(lines))
+            for k, line in enumerate(m.lines):
+                lines[k] = line or lines[k]
+            after += m.after
+        return [(name, file, "\n".join(lines + after) + "\n") for name, (lines, after, file) in together.items()]
 
 
 def collect(function, sources=None):
     """The unit of a function; `sources` are texts of files that it has brought from another process."""
+    unit = collected(function, sources, False)
+    # Functions in modules of their own have variables of their own: what one assigns, another would not see.
+    if is_shared(unit):
+        unit = collected(function, sources, True)
+        if is_shared(unit):
+            raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, and calls functions that use it", *place_of(function))
+    return unit
+
+
+def is_shared(unit):
+    """One function assigns a variable that another, in another module, has too."""
+    pairs = ((w.place, h.place) for w in unit.written for h in unit.hidden if w.name == h.name and w is not h)
+    return any(type(p) is tuple and p[0] is dict_ for (dict_, _), p in pairs)
+
+
+def collected(function, sources, together):
+    """`together`: functions of one file are in one module."""
     unit = Unit()
     modules = {}
 
     def module_of(f):
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
-            m = modules[key] = Module(f"_f{len(modules)}", f, sources)
+            name, number = f"_f{len(modules)}", ""
+            if together and is_global(f):
+                same = (m for m in unit.modules if is_global(m.function) and m.function.__globals__ is f.__globals__)
+                number, name = len(modules) or "", next((m.name for m in same if m.function.__code__.co_filename == f.__code__.co_filename), name)
+            m = modules[key] = Module(name, f, sources, not modules, number)
             unit.modules.append(m)
             names(m)
+        elif modules[key] is unit.modules[0]:
+            # Not only the entry calls it, which passes all arguments.
+            for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
+                literal(value, f)
         return modules[key]
 
     def names(m):
         f = m.function
-        read, attributes = set(), set()
-        scan(f.__code__, read, attributes, f)
+        read, written, attributes = set(), set(), set()
+        scan(f.__code__, read, written, attributes, f)
         unit.takes_unbound = unit.takes_unbound or UNBOUND in attributes
         m.matches_classes = matches_classes(f.__code__)
         m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
         dict_, outer = f.__globals__, builtins.__dict__
-        for name in sorted(read):
-            if name in dict_:
+        for name in sorted(read | written):
+            if name in written:
+                assigned(m, name, dict_)
+            elif name in dict_:
                 bind(m, name, (dict_, name), dict_[name])
             elif name not in outer:
                 raise Unbound(f"the name {name!r} is not defined", *place_of(f))
@@ -134,14 +174,26 @@ def collect(function, sources=None):
                 raise Unbound(f"the variable {name!r} is not bound yet", *place_of(f)) from None
             bind(m, name, cell, value)
 
+    def assigned(m, name, dict_):
+        if name not in dict_:
+            raise Unbound(f"it assigns the global variable {name!r}, which is not bound yet", *place_of(m.function))
+        value = dict_[name]
+        if name in m.read_later or isinstance(value, (type, types.ModuleType, Function)) or callable(value):
+            raise Unsupported(f"it assigns the global variable {name!r}", *place_of(m.function))
+        hide(m, name, (dict_, name), value)
+        hidden = next(h for h in unit.hidden if (h.module, h.name) == (m.name, name))
+        if hidden not in unit.written:
+            unit.written.append(hidden)
+
     def hide(m, name, place, value=None):
         if isinstance(value, type):
             if m.matches_classes:
                 raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
             if issubclass(value, BaseException) and has_own_init(value):
                 raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
-        unit.hidden.append(Hidden(m.name, name, place))
-        m.add_setter(name)
+        if not any((h.module, h.name) == (m.name, name) for h in unit.hidden):
+            unit.hidden.append(Hidden(m.name, name, place))
+            m.add_setter(name)
 
     def bind(m, name, place, value):
         if name in m.read_later:
@@ -159,6 +211,8 @@ def collect(function, sources=None):
             return None
         inner = value.__wrapped__ if type(value) is Function else value
         if type(inner) is types.FunctionType and not is_native(home_of(inner)):
+            if inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
+                return hide(m, name, place)
             kept = modules.copy(), [len(part) for part in unit.parts()]
             try:
                 other = module_of(inner)
@@ -170,9 +224,9 @@ def collect(function, sources=None):
                     del part[n:]
                 return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
-            if other is not m or name != inner.__code__.co_name:
+            if other.name != m.name or name != inner.__code__.co_name:
                 m.add_setter(name)
-                unit.wiring.append(f"{m.name}._set_{name}({other.name}._def)")
+                unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
             return None
         known = text_for(value)
         if known is None:
@@ -181,9 +235,16 @@ def collect(function, sources=None):
         m.after.append(known.format(name))
         return None
 
-    root = module_of(function)
-    unit.root = f"{root.name}._def"
+    if function.__code__.co_flags & IS_GENERATOR:
+        raise Unsupported("it is a generator", *place_of(function))
+    unit.root = module_of(function).entry
     return unit
+
+
+def is_global(f):
+    """It is what its module has under its name."""
+    value = f.__globals__.get(f.__code__.co_name)
+    return f is (value.__wrapped__ if type(value) is Function else value) and not f.__closure__
 
 
 def place_of(f):
@@ -225,8 +286,8 @@ def text_for(value):
     return None
 
 
-def scan(code, read, attributes, f):
-    """Adds the global names that code reads, and all other names."""
+def scan(code, read, written, attributes, f):
+    """Adds the global names that code reads, and those that it assigns, and all other names."""
     attributes.update(code.co_names)
     arg, of_class = 0, False
     raw = code.co_code
@@ -245,14 +306,16 @@ def scan(code, read, attributes, f):
             of_class = isinstance(getattr(builtins, name, None), type)
         elif op == LOAD_BUILD_CLASS:
             raise Unsupported("it defines a class", *place_of(f))
-        elif op in WRITES:
-            raise Unsupported(f"it assigns the global variable {code.co_names[arg]!r}", *place_of(f))
+        elif op == STORE_GLOBAL:
+            written.add(code.co_names[arg])
+        elif op == DELETE_GLOBAL:
+            raise Unsupported(f"it deletes the global variable {code.co_names[arg]!r}", *place_of(f))
         elif op == IMPORT_NAME and not is_native(code.co_names[arg]):
             raise Unsupported(f"it imports {code.co_names[arg]!r}", *place_of(f))
         arg = 0
     for const in code.co_consts:
         if type(const) is types.CodeType:
-            scan(const, read, attributes, f)
+            scan(const, read, written, attributes, f)
 
 
 def last_line(code):
@@ -260,13 +323,11 @@ def last_line(code):
     return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
 
 
-def source(f, sources=None):
+def source(f, sources, is_entry):
     """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
     code = f.__code__
-    if code.co_flags & IS_GENERATOR:
-        raise Unsupported("it is a generator or a coroutine", *place_of(f))
-    if code.co_name == "<lambda>":
-        raise Unsupported("it is a lambda", *place_of(f))
+    if code.co_flags & IS_COROUTINE:
+        raise Unsupported("it is a coroutine", *place_of(f))
     if code.co_name in REFUSED | FOREIGN:
         raise Unsupported("its name is that of a builtin function", *place_of(f))
     lines = lines_of(code.co_filename, f.__globals__, sources)
@@ -278,17 +339,13 @@ def source(f, sources=None):
     given = [a.arg for a in args.posonlyargs + args.args]
     if node.name != code.co_name or given != list(code.co_varnames[: code.co_argcount]):
         raise Unsupported("its source has changed since it was loaded", *place_of(f))
-    for inner in walk(node) if "." in f.__qualname__ else ():
-        for field in ("id", "attr", "name", "arg"):
-            name = getattr(inner, field, None)
-            if type(name) is str and name.startswith("__") and not name.endswith("__"):
-                raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
+    refuse_private_names(node, f)
     body = node.body[0]
     start = min([body.lineno] + [d.lineno for d in getattr(body, "decorator_list", ())])
     out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
     if indent:
         out[node.lineno - 2] = "if 1:"
-    head, tail = " " * indent + f"def {node.name}({parameters(f, args)}", "):"
+    head, tail = " " * indent + f"def {node.name}({parameters(f, args, is_entry)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
         return out, node
@@ -301,6 +358,64 @@ def source(f, sources=None):
         raise Unsupported("its body stands in the line of its `def`", *place_of(f))
     out[start - 1] = (head + tail).ljust(width) + rest
     return out, node
+
+
+def refuse_private_names(node, f):
+    for inner in walk(node) if "." in f.__qualname__ else ():
+        for field in ("id", "attr", "name", "arg"):
+            name = getattr(inner, field, None)
+            if type(name) is str and name.startswith("__") and not name.endswith("__"):
+                raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
+
+
+def lambda_source(f, sources, is_entry):
+    """The lines of a text that has a lambda, as `_def`, its body where it is in its file."""
+    code = f.__code__
+    if code.co_flags & (IS_COROUTINE | IS_GENERATOR):
+        raise Unsupported("it is a generator", *place_of(f))
+    lines = lines_of(code.co_filename, f.__globals__, sources)
+    found = [node for node in lambdas(code.co_filename, lines) if node.lineno == code.co_firstlineno and is_lambda_of(node, code)]
+    # Of those that are inside each other, the innermost.
+    if not found or len(found) > 1 and not hasattr(code, "co_positions") or found[-1].body.lineno < 2:
+        raise Unsupported("the lambda is not to be found in its source", *place_of(f))
+    node = found[-1]
+    refuse_private_names(node, f)
+    body, args = node.body, node.args
+    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args, is_entry)}: ("]
+    # From the body's first character to its last; what is in front of it are blanks.
+    text = [line.rstrip("\r\n") for line in lines[body.lineno - 1 : body.end_lineno]]
+    text[-1] = text[-1].encode()[: body.end_col_offset].decode() + "))"
+    width = len(before(lines[body.lineno - 1], body))
+    text[0] = " " * width + text[0][width:]
+    return out + text, node
+
+
+# The lambdas of the file that was looked into last.
+last_lambdas = ("", None, ())
+
+
+def lambdas(file, lines):
+    global last_lambdas
+    text = "".join(lines)
+    if last_lambdas[:2] != (file, text):
+        try:
+            tree = builtins.compile(text, file, "exec", ONLY_AST, True)
+        except SyntaxError:
+            return ()
+        last_lambdas = file, text, [node for node in walk(tree) if type(node).__name__ == "Lambda"]
+    return last_lambdas[2]
+
+
+def is_lambda_of(node, code):
+    """The code may be that of this lambda: its parameters are, and the places that CPython 3.11 and newer know."""
+    args = node.args
+    names = [a.arg for a in args.posonlyargs + args.args + args.kwonlyargs]
+    if names != list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]):
+        return False
+    body = node.body
+    first, last = (body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)
+    places = list(getattr(code, "co_positions", tuple)())
+    return not places or any(line and column and first <= (line, column) <= last for line, _, column, _ in places)
 
 
 def before(line, node):
@@ -385,11 +500,12 @@ def walk(node):
                 yield from walk(item)
 
 
-def parameters(f, args):
-    """Names and defaults."""
+def parameters(f, args, is_entry):
+    """Names and defaults. Calls of a unit's entry have all arguments, so that it makes no difference what the defaults are."""
     defaults = list(f.__defaults__ or ())
     positional = args.posonlyargs + args.args
-    given = [None] * (len(positional) - len(defaults)) + [literal(d, f) for d in defaults]
+    text = (lambda d, f: "None") if is_entry and not all(map(is_literal, (*defaults, *(f.__kwdefaults__ or {}).values()))) else literal
+    given = [None] * (len(positional) - len(defaults)) + [text(d, f) for d in defaults]
     out = [a.arg + (f"={d}" if d else "") for a, d in zip(positional, given)]
     if args.posonlyargs:
         out.insert(len(args.posonlyargs), "/")
@@ -399,10 +515,14 @@ def parameters(f, args):
         out.append("*")
     for a in args.kwonlyargs:
         known = f.__kwdefaults__ or {}
-        out.append(a.arg + (f"={literal(known[a.arg], f)}" if a.arg in known else ""))
+        out.append(a.arg + (f"={text(known[a.arg], f)}" if a.arg in known else ""))
     if args.kwarg:
         out.append("**" + args.kwarg.arg)
     return ",".join(out)
+
+
+def is_literal(value):
+    return all(map(is_literal, value)) if type(value) is tuple else type(value) in VALUES
 
 
 def literal(value, f):

@@ -109,6 +109,9 @@ def plan(f, info):
     if info.given_up:
         raise info.given_up
     unit = collect(info.function, info.sources)
+    if unit.written:
+        code = info.function.__code__
+        raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}", code.co_filename, code.co_firstlineno)
     modules = {m.name: m for m in unit.modules}
     for h in unit.hidden:
         value = h.place[0][h.place[1]] if type(h.place) is tuple else h.place.cell_contents

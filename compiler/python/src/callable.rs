@@ -7,6 +7,8 @@ use std::ptr::null_mut;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
+use crate::plan::Owned;
+
 const HAVE_VECTORCALL: std::ffi::c_ulong = 1 << 11;
 /// The number of arguments, in what a vectorcall is told of it.
 pub const NARGS: usize = !(1 << (usize::BITS - 1));
@@ -157,4 +159,64 @@ pub fn make_type<S: State>(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     };
     // SAFETY: the slots are of the functions' types; what the type keeps of the description is static.
     unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyType_FromSpec(&mut spec)) }
+}
+
+/// # Safety
+/// Live objects.
+pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
+    // SAFETY: a new tuple, filled with references of its own before anybody sees it.
+    unsafe {
+        let t = ffi::PyTuple_New(objects.len() as isize);
+        for (i, o) in objects.iter().enumerate() {
+            ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
+        }
+        Owned(t)
+    }
+}
+
+/// Calls with a tuple and a dict; `first` are arguments in front of the others.
+///
+/// # Safety
+/// As a vectorcall.
+pub unsafe fn by_tuple(f: *mut PyObject, first: &[*mut PyObject], args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject {
+    // SAFETY: by the contract.
+    unsafe {
+        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
+        let all: Vec<_> = first.iter().copied().chain((0..n).map(|k| *args.add(k))).collect();
+        let (operands, keywords) = (tuple_of(&all), Owned(ffi::PyDict_New()));
+        for k in 0..n_keywords {
+            ffi::PyDict_SetItem(keywords.0, ffi::PyTuple_GetItem(names, k as isize), *args.add(n + k));
+        }
+        ffi::PyObject_Call(f, operands.0, keywords.0)
+    }
+}
+
+/// Calls an object.
+///
+/// # Safety
+/// As a vectorcall.
+#[inline]
+pub unsafe fn call(f: *mut PyObject, args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject {
+    // SAFETY: by the contract.
+    unsafe {
+        match vectorcall_of_python() {
+            Some(call) => call(f, args, n, names),
+            None => by_tuple(f, &[], args, n, names),
+        }
+    }
+}
+
+/// `PyObject_Vectorcall`, which is no function of CPython 3.10's library.
+fn vectorcall_of_python() -> Option<ffi::vectorcallfunc> {
+    unsafe extern "C" {
+        fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+    }
+    static FOUND: std::sync::OnceLock<Option<ffi::vectorcallfunc>> = std::sync::OnceLock::new();
+    // What has been loaded.
+    const EVERYWHERE: isize = if cfg!(target_os = "macos") { -2 } else { 0 };
+    // SAFETY: a function of that type, if there is one of that name.
+    *FOUND.get_or_init(|| unsafe {
+        let at = dlsym(EVERYWHERE as *mut c_void, c"PyObject_Vectorcall".as_ptr());
+        (!at.is_null()).then(|| std::mem::transmute::<*mut c_void, ffi::vectorcallfunc>(at))
+    })
 }

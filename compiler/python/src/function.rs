@@ -5,29 +5,35 @@
 
 use std::ffi::CStr;
 use std::ptr::null_mut;
+use std::time::Duration;
 
-use pyaot_bridge::kinds::{Kind, Words, inward, outward};
+use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward};
 use pyaot_bridge::containers;
-use pyaot_core::error::Raised;
+use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::{exception, ops};
+use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use crate::callable::{self, Callable, NARGS};
+use crate::callable::{self, Callable, NARGS, tuple_of};
+use crate::choice::{self, By, Choice, Turn};
 use crate::errors;
-use crate::plan::{Owned, Plan};
+use crate::plan::{Arguments, Owned, Plan, Rest};
 
 /// Code for arguments (hidden ones behind them) of these kinds.
 pub struct Specialisation {
     kinds: Vec<Kind>,
+    rest: Rest,
     /// All arguments are of plain kinds.
     is_plain: bool,
     /// So are they, but for arrays.
     is_alone: bool,
+    /// For what is not: CPython may be faster.
+    choice: Option<Choice>,
     unit: Unit,
 }
 
@@ -40,10 +46,18 @@ pub struct State {
     specialisations: Vec<&'static Specialisation>,
     /// The one that was used last, if calls may go to it directly.
     last: Option<&'static Specialisation>,
+    /// CPython is faster than this one.
+    left: Option<&'static Specialisation>,
+    /// A call is being timed: those inside go the same way.
+    timing: Option<By>,
     /// CPython runs all calls.
     given_up: bool,
+    /// Code is made for a tuple and a dict as `*args` and `**kwargs`: calls differ too much in what they have for these.
+    whole: bool,
     calls: u64,
     fallbacks: u64,
+    /// How long its kernels have run without the interpreter's lock.
+    outside: Duration,
 }
 
 /// How a call has ended that was tried natively.
@@ -56,12 +70,105 @@ enum Tried {
     Stale,
 }
 
-/// Calls the code if everything is as it was compiled for.
+/// A call as it has come.
+struct Given<'a> {
+    function: *mut PyObject,
+    /// Positional ones, then those with names.
+    args: &'a [*mut PyObject],
+    names: *mut PyObject,
+}
+
+impl Given<'_> {
+    /// Has CPython run it.
+    ///
+    /// # Safety
+    /// All live; the state is the function's.
+    unsafe fn run(&self, state: *mut State) -> *mut PyObject {
+        // SAFETY: by the contract.
+        unsafe {
+            (*state).fallbacks += 1;
+            let named = if self.names.is_null() { 0 } else { ffi::PyTuple_Size(self.names) as usize };
+            callable::call(self.function, self.args.as_ptr(), self.args.len() - named, self.names)
+        }
+    }
+}
+
+/// Calls the code if everything is as it was compiled for, or has CPython run the call where that is faster.
 ///
 /// # Safety
 /// `args` are live objects, one for each parameter; `state` is that of a live function.
 #[inline]
-unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
+unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject], given: &Given) -> Tried {
+    // SAFETY: by the contract.
+    unsafe {
+        match &s.choice {
+            None => try_native(state, plan, s, args),
+            Some(choice) => try_either(state, plan, s, args, given, choice),
+        }
+    }
+}
+
+/// # Safety
+/// As [`try_call`].
+unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject], given: &Given, choice: &Choice) -> Tried {
+    // SAFETY: by the contract.
+    unsafe {
+        let turn = match (*state).timing {
+            Some(By::Native) => return try_native(state, plan, s, args),
+            Some(By::Python) => Turn::Python,
+            None => choice.turn(args),
+        };
+        let timed = if let Turn::Timed(by) = turn { Some(by) } else { None };
+        if turn == Turn::Python || timed == Some(By::Python) {
+            if !args.iter().zip(&s.kinds).all(|(o, kind)| is_of_kind(o.cast(), *kind)) {
+                return Tried::Other;
+            }
+            if timed.is_none() {
+                return Tried::Returned(given.run(state));
+            }
+        }
+        (*state).timing = timed;
+        let begin = choice::now();
+        let tried = if timed == Some(By::Python) { Tried::Returned(given.run(state)) } else { try_native(state, plan, s, args) };
+        let took = choice::now().saturating_sub(begin);
+        if let Tried::Returned(o) = &tried
+            && !o.is_null()
+        {
+            match timed {
+                None => choice.note_native(took),
+                Some(_) if choice.note(took, args) => (*state).left = Some(s),
+                Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
+            }
+        }
+        if timed.is_some() {
+            (*state).timing = None;
+        }
+        tried
+    }
+}
+
+/// Has CPython run a call that is like those which it is faster with.
+///
+/// # Safety
+/// As [`try_call`].
+unsafe fn run_left(state: *mut State, s: &'static Specialisation, given: &Given) -> Option<*mut PyObject> {
+    // SAFETY: by the contract.
+    unsafe {
+        if (*state).timing == Some(By::Python) {
+            return Some(given.run(state));
+        }
+        let choice = s.choice.as_ref().filter(|c| given.names.is_null() && (*state).timing.is_none() && c.is_left(given.args))?;
+        let begin = choice::now();
+        let result = given.run(state);
+        choice.note_left(choice::now().saturating_sub(begin));
+        Some(result)
+    }
+}
+
+/// # Safety
+/// As [`try_call`].
+#[inline]
+unsafe fn try_native(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
     // SAFETY: by the contract.
     let run = || unsafe { run(state, plan, s, args) };
     let tried = if s.is_plain && containers::no_twins() {
@@ -110,14 +217,48 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     }
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
+    let outside = hosted::time_outside();
     // SAFETY: one live value for each parameter of the unit's function.
-    match unsafe { s.unit.call(words.words().as_ptr(), s.is_alone) } {
-        Ok(v) => match outward(&v) {
-            Ok(o) => Tried::Returned(o.cast()),
+    let result = unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
+    if hosted::time_outside() > outside {
+        // SAFETY: as above.
+        unsafe { (*state).outside += hosted::time_outside() - outside };
+    }
+    let returned = |v: &Value| match outward(v) {
+        Ok(o) => Tried::Returned(o.cast()),
+        Err(raised) => pending(raised),
+    };
+    match result {
+        Ok(v) if plan.written.is_empty() => returned(&v),
+        Ok(v) => match assign(plan, &v) {
+            Ok(Ok(result)) => returned(&result),
+            Ok(Err(exc)) => Tried::Raised(Some(exc)),
             Err(raised) => pending(raised),
         },
         Err(raised) => pending(raised),
     }
+}
+
+/// Assigns what a call has assigned, by its result: the function's (or what it has raised), whether it has raised, and the variables.
+fn assign(plan: &Plan, all: &Value) -> Result<Result<Value, Value>, Raised> {
+    let [result, raised, written @ ..] = all.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) else {
+        return error::type_error("the unit's entry has returned something else");
+    };
+    for (place, v) in plan.written.iter().zip(written) {
+        let (before, now) = (Owned(place.read()), Owned(outward(v)?.cast()));
+        // SAFETY: live objects, perhaps none before; equal ones of these types cannot be told apart but by their addresses.
+        unsafe {
+            let ty = ffi::Py_TYPE(now.0);
+            let is_same = !before.0.is_null()
+                && std::ptr::eq(ffi::Py_TYPE(before.0), ty)
+                && (std::ptr::eq(ty, &raw const ffi::PyLong_Type) || std::ptr::eq(ty, &raw const ffi::PyUnicode_Type))
+                && ffi::PyObject_RichCompareBool(before.0, now.0, ffi::Py_EQ) == 1;
+            if !is_same {
+                place.write(now.0);
+            }
+        }
+    }
+    Ok(if ops::truth(raised)? { Err(result.clone()) } else { Ok(result.clone()) })
 }
 
 #[cold]
@@ -131,13 +272,20 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
     let n = nargsf & NARGS;
     // SAFETY: the type's own objects; the interpreter passes as many arguments as it says.
     unsafe {
-        let state = (*f.cast::<FunctionObject>()).state;
-        if names.is_null()
-            && let (Some(s), Some(plan)) = ((*state).last, (*state).plan)
-            && plan.n_args == n
-            && let Tried::Returned(o) = try_call(state, plan, s, std::slice::from_raw_parts(args, n))
-        {
-            return o;
+        let (state, function) = ((*f.cast::<FunctionObject>()).state, (*f.cast::<FunctionObject>()).wrapped);
+        if names.is_null() {
+            let given = Given { function, args: if n == 0 { &[] } else { std::slice::from_raw_parts(args, n) }, names };
+            if let Some(s) = (*state).left
+                && let Some(o) = run_left(state, s, &given)
+            {
+                return o;
+            }
+            if let (Some(s), Some(plan)) = ((*state).last, (*state).plan)
+                && plan.n_args == n
+                && let Tried::Returned(o) = try_call(state, plan, s, given.args, &given)
+            {
+                return o;
+            }
         }
         slow_call(f, args, n, names)
     }
@@ -154,23 +302,25 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
         let object = f.cast::<FunctionObject>();
         let (state, wrapped) = ((*object).state, (*object).wrapped);
         let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let given: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        let all: &[*mut PyObject] = if n + n_keywords == 0 { &[] } else { std::slice::from_raw_parts(args, n + n_keywords) };
+        let given = Given { function: wrapped, args: all, names };
         if (*state).given_up {
-            (*state).fallbacks += 1;
-            return call_python(wrapped, given, names);
+            return given.run(state);
         }
         // A plan, then a specialisation; once more if something changes meanwhile.
         for _ in 0..6 {
             if let Some(plan) = (*state).plan {
-                let mut owned = Vec::new();
                 // CPython says what does not fit.
-                let Some(bound) = plan.bind(wrapped, given, names, &mut owned) else { break };
+                let Some(bound) = plan.bind(wrapped, all, names, (*state).whole) else { break };
                 let mut stale = !plan.holds();
                 // A call may add some, or forget all.
                 let mut next = 0;
                 while let Some(s) = (&(*state).specialisations).get(next).copied() {
                     next += 1;
-                    match try_call(state, plan, s, &bound) {
+                    if !bound.is_for(&s.rest) {
+                        continue;
+                    }
+                    match try_call(state, plan, s, &bound.objects, &given) {
                         Tried::Returned(o) => {
                             (*state).last = plan.is_simple().then_some(s);
                             return o;
@@ -181,7 +331,7 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 }
                 if stale {
                     (*state).plan = None;
-                    (*state).last = None;
+                    ((*state).last, (*state).left) = (None, None);
                     (*state).specialisations.clear();
                     continue;
                 }
@@ -190,68 +340,38 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
                 if hidden.iter().any(|o| o.0.is_null()) {
                     break;
                 }
-                let all: Vec<_> = bound.iter().copied().chain(hidden.iter().map(|o| o.0)).collect();
-                match ask(object, Some(&all), bound.len()) {
+                let all: Vec<_> = bound.objects.iter().copied().chain(hidden.iter().map(|o| o.0)).collect();
+                match ask(object, Some((&bound, &all))) {
                     Ok(true) => continue,
                     Ok(false) => break,
                     Err(()) => return null_mut(),
                 }
             }
-            match ask(object, None, 0) {
+            match ask(object, None) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(()) => return null_mut(),
             }
         }
-        (*state).fallbacks += 1;
-        call_python(wrapped, given, names)
+        given.run(state)
     }
 }
 
-/// Has CPython run the call.
-///
-/// # Safety
-/// `args` are live objects, the last of them for the names in `names`.
-unsafe fn call_python(f: *mut PyObject, args: &[*mut PyObject], names: *mut PyObject) -> *mut PyObject {
-    // SAFETY: by the contract; the tuple and the dict get references of their own.
-    unsafe {
-        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let (positional, keywords) = args.split_at(args.len() - n_keywords);
-        let t = tuple_of(positional);
-        let d = Owned(if keywords.is_empty() { null_mut() } else { ffi::PyDict_New() });
-        for (i, o) in keywords.iter().enumerate() {
-            ffi::PyDict_SetItem(d.0, ffi::PyTuple_GetItem(names, i as isize), *o);
-        }
-        ffi::PyObject_Call(f, t.0, d.0)
-    }
-}
-
-/// # Safety
-/// Live objects.
-pub unsafe fn tuple_of(objects: &[*mut PyObject]) -> Owned {
-    // SAFETY: a new tuple, filled with references of its own before anybody sees it.
-    unsafe {
-        let t = ffi::PyTuple_New(objects.len() as isize);
-        for (i, o) in objects.iter().enumerate() {
-            ffi::PyTuple_SetItem(t, i as isize, ffi::Py_NewRef(*o));
-        }
-        Owned(t)
-    }
-}
-
-/// Asks `_compile.miss` for a plan, or a specialisation for such arguments. `false`: CPython shall run the call.
+/// Asks `_compile.miss` for a plan, or a specialisation for such arguments (with the hidden ones behind them). `false`: CPython shall run
+/// the call.
 ///
 /// # Safety
 /// The objects live.
-unsafe fn ask(object: *mut FunctionObject, args: Option<&[*mut PyObject]>, n_args: usize) -> Result<bool, ()> {
+unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyObject])>) -> Result<bool, ()> {
     // SAFETY: by the contract; the references that are made here are given back.
     unsafe {
-        let objects = match args {
-            None => Owned(ffi::Py_NewRef(ffi::Py_None())),
-            Some(args) => tuple_of(args),
+        let py = Python::assume_attached();
+        let (objects, n_args, rest) = match args {
+            None => (Owned(ffi::Py_NewRef(ffi::Py_None())), 0, py.None()),
+            Some((bound, all)) => (tuple_of(all), bound.objects.len(), bound.rest(py).map_err(|e| e.restore(py))?),
         };
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
-        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, null_mut::<PyObject>()));
+        let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, rest.as_ptr(), null_mut::<PyObject>()));
         if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
     }
 }
@@ -296,16 +416,24 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
     let s = state(f)?;
     s.plan = Some(Box::leak(Box::new(plan)));
     s.specialisations.clear();
-    s.last = None;
+    (s.last, s.left) = (None, None);
     Ok(())
 }
 
-pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, unit: Unit) -> PyResult<()> {
+/// `may_leave`: CPython may run calls that it is faster with.
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, is_plain, is_alone, unit })));
+    let choice = (may_leave && !is_alone).then(Choice::default);
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, unit })));
+    Ok(())
+}
+
+/// From now on, code is made for a tuple and a dict as `*args` and `**kwargs`.
+pub fn take_whole(f: &Bound<'_, PyAny>) -> PyResult<()> {
+    state(f)?.whole = true;
     Ok(())
 }
 
@@ -315,12 +443,14 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     s.given_up = true;
     s.plan = None;
     s.specialisations.clear();
-    s.last = None;
+    (s.last, s.left) = (None, None);
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
+/// whether CPython is faster with some arguments.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
     let s = state(f)?;
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), s.specialisations.iter().filter(|s| s.unit.is_from_cache).count()))
+    let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64(), s.left.is_some()))
 }

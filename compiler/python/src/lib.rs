@@ -1,6 +1,7 @@
 //! `pyaot._pyaot`: what the Python package is made of that Python cannot do. The rest is in `pyaot/`.
 
 mod callable;
+mod choice;
 mod errors;
 mod function;
 mod loops;
@@ -89,7 +90,9 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
     begin()?;
     let kinds = kinds_of(objects);
     let closed = !kinds.contains(&Kind::Object);
-    let texts = kinds.iter().enumerate().map(|(i, k)| k.text(&format!("a{i}"), closed)).collect();
+    let each = kinds.iter().zip(objects.iter()).enumerate();
+    // SAFETY: live objects, of these kinds.
+    let texts = each.map(|(i, (k, o))| unsafe { k.text(&format!("a{i}"), o.as_ptr().cast(), closed) }).collect();
     Ok((texts, closed))
 }
 
@@ -107,7 +110,7 @@ fn place(p: &Bound<'_, PyAny>) -> PyResult<Place> {
 }
 
 /// The function's calls go by this from now on. `guards`: place, object, and (function, code) or None; `absent`: places where nothing
-/// may be, in dicts that have so many entries now.
+/// may be, in dicts that have so many entries now; `written`: what calls assign.
 #[pyfunction]
 fn set_plan(
     function: &Bound<'_, PyAny>,
@@ -116,10 +119,12 @@ fn set_plan(
     hidden: Vec<Bound<'_, PyAny>>,
     guards: Vec<(Bound<'_, PyAny>, Py<PyAny>, Option<(Py<PyAny>, Py<PyAny>)>)>,
     absent: Vec<Bound<'_, PyAny>>,
+    written: Vec<Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let (n_posonly, n_args, has_varargs, has_kwargs) = counts;
     let mut plan = Plan { names, n_posonly, n_args, has_varargs, has_kwargs, ..Plan::default() };
     plan.hidden = hidden.iter().map(place).collect::<PyResult<_>>()?;
+    plan.written = written.iter().map(place).collect::<PyResult<_>>()?;
     for (at, object, code) in guards {
         plan.guards.push(Guard { place: place(&at)?, object: Some(object), code });
     }
@@ -129,17 +134,20 @@ fn set_plan(
     function::set_plan(function, plan)
 }
 
-/// Compiles a unit for such arguments, and gives it to the function. The result is the text of what is wrong, or None.
+/// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. `may_leave`:
+/// CPython may run calls that it is faster with. The result is the text of what is wrong, or None.
 #[pyfunction]
 fn add(
     function: &Bound<'_, PyAny>,
     objects: &Bound<'_, PyTuple>,
     main: String,
     modules: Vec<(String, String, String)>,
+    rest: Option<(usize, Vec<Py<PyAny>>)>,
+    may_leave: bool,
 ) -> PyResult<Option<String>> {
     begin()?;
     match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
-        Ok(unit) => function::add(function, kinds_of(objects), unit).map(|()| None),
+        Ok(unit) => function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
 }
@@ -163,10 +171,17 @@ fn finish(py: Python<'_>) {
     py.detach(pyaot_driver::unit::finish_storing);
 }
 
-/// Native calls, calls by CPython, specialisations, and those of them that were found in the cache.
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
+/// whether CPython is faster with some arguments.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize)> {
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
     function::counts(function)
+}
+
+/// Code is made for a tuple and a dict as the function's `*args` and `**kwargs` from now on.
+#[pyfunction]
+fn take_whole(function: &Bound<'_, PyAny>) -> PyResult<()> {
+    function::take_whole(function)
 }
 
 /// CPython runs all calls of the function from now on.
@@ -212,6 +227,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(emit, m)?)?;
     m.add_function(wrap_pyfunction!(counts, m)?)?;
     m.add_function(wrap_pyfunction!(give_up, m)?)?;
+    m.add_function(wrap_pyfunction!(take_whole, m)?)?;
     m.add_function(wrap_pyfunction!(refuse_sub_interpreters, m)?)?;
     m.add_function(wrap_pyfunction!(fail, m)?)?;
     m.add_function(wrap_pyfunction!(cache_dir, m)?)?;

@@ -4,7 +4,7 @@
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use crate::function::tuple_of;
+use crate::callable::tuple_of;
 
 unsafe extern "C" {
     // Not in the stable ABI, but in every CPython.
@@ -23,6 +23,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// Puts an object there; functions assign no cells but their own.
+    pub fn write(&self, o: *mut PyObject) {
+        if let Place::Global { dict, name } = self {
+            // SAFETY: all live.
+            unsafe { ffi::PyDict_SetItem(dict.as_ptr(), name.as_ptr(), o) };
+        }
+    }
+
     /// What it holds: a new reference; null without an exception: nothing.
     #[inline]
     pub fn read(&self) -> *mut PyObject {
@@ -78,6 +86,8 @@ pub struct Plan {
     /// Read at each call and passed behind the arguments.
     pub hidden: Vec<Place>,
     pub guards: Vec<Guard>,
+    /// What calls assign, which they return with their result (`_compile.py`: `main_text`).
+    pub written: Vec<Place>,
     /// Names that are builtins' as long as none of these dicts has more entries.
     pub absent: Vec<Guard>,
     pub sizes: Vec<(Py<PyAny>, isize)>,
@@ -109,57 +119,56 @@ impl Plan {
         self.guards.iter().all(Guard::holds) && (!grown || self.absent.iter().all(Guard::holds))
     }
 
-    /// The arguments in the order of the parameters, borrowed, then the tuple and the dict of the rest if the function has them
-    /// (new references among `owned`). `None`: they do not fit, which CPython shall say.
+    /// The arguments by parameters. `whole`: what goes to `*args` and `**kwargs` is to be a tuple and a dict, whatever it is. `None`:
+    /// they do not fit, which CPython shall say.
     ///
     /// # Safety
     /// The arguments of a vectorcall of `function`.
-    pub unsafe fn bind(
-        &self,
-        function: *mut PyObject,
-        args: &[*mut PyObject],
-        kwnames: *mut PyObject,
-        owned: &mut Vec<Owned>,
-    ) -> Option<Vec<*mut PyObject>> {
+    pub unsafe fn bind(&self, function: *mut PyObject, args: &[*mut PyObject], kwnames: *mut PyObject, whole: bool) -> Option<Arguments> {
         // SAFETY: by the contract; references that are kept are borrowed from what outlives the call, or in `owned`.
         let n_keywords = if kwnames.is_null() { 0 } else { unsafe { ffi::PyTuple_Size(kwnames) as usize } };
         let (positional, keywords) = args.split_at(args.len() - n_keywords);
         if positional.len() > self.n_args && !self.has_varargs {
             return None;
         }
-        let mut bound = vec![std::ptr::null_mut(); self.names.len()];
-        let taken = positional.len().min(self.n_args);
-        bound[..taken].copy_from_slice(&positional[..taken]);
-        // SAFETY: as above.
-        let rest = if self.has_kwargs { unsafe { ffi::PyDict_New() } } else { std::ptr::null_mut() };
-        owned.push(Owned(rest));
+        let mut bound = Vec::with_capacity(self.names.len() + args.len());
+        bound.resize(self.names.len(), std::ptr::null_mut());
+        let (mut owned, mut named) = (Vec::new(), Vec::new());
+        let (taken, more) = positional.split_at(positional.len().min(self.n_args));
+        bound[..taken.len()].copy_from_slice(taken);
         for (i, value) in keywords.iter().enumerate() {
             // SAFETY: as above.
             let name = unsafe { ffi::PyTuple_GetItem(kwnames, i as isize) };
             match self.position(name) {
                 Some(at) if bound[at].is_null() => bound[at] = *value,
-                Some(_) => return None,
-                // SAFETY: as above.
-                None if self.has_kwargs => unsafe {
-                    ffi::PyDict_SetItem(rest, name, *value);
-                },
-                None => return None,
+                None if self.has_kwargs => named.push((name, *value)),
+                _ => return None,
             }
         }
-        self.fill_defaults(function, &mut bound, owned);
+        self.fill_defaults(function, &mut bound, &mut owned);
         if bound.iter().any(|o| o.is_null()) {
             return None;
         }
-        if self.has_varargs {
-            // SAFETY: as above.
-            let more = unsafe { tuple_of(&positional[taken..]) };
-            bound.push(more.0);
-            owned.push(more);
+        if !whole && more.len() + named.len() <= MOST_EACH {
+            bound.extend(more.iter().copied().chain(named.iter().map(|(_, value)| *value)));
+            return Some(Arguments { objects: bound, n_more: more.len(), names: named, whole: false, _owned: owned });
         }
-        if self.has_kwargs {
-            bound.push(rest);
+        // SAFETY: as above.
+        unsafe {
+            if self.has_varargs {
+                owned.push(tuple_of(more));
+                bound.extend(owned.last().map(|t| t.0));
+            }
+            if self.has_kwargs {
+                let dict = Owned(ffi::PyDict_New());
+                for (name, value) in named {
+                    ffi::PyDict_SetItem(dict.0, name, value);
+                }
+                bound.push(dict.0);
+                owned.push(dict);
+            }
         }
-        Some(bound)
+        Some(Arguments { objects: bound, n_more: 0, names: Vec::new(), whole: true, _owned: owned })
     }
 
     /// The parameter that may be given by this name.
@@ -197,6 +206,44 @@ impl Plan {
             }
             ffi::PyErr_Clear();
         }
+    }
+}
+
+/// Arguments for `*args` and `**kwargs` that are passed each for itself; more of them are a tuple and a dict.
+const MOST_EACH: usize = 6;
+
+/// The arguments of a call.
+pub struct Arguments {
+    /// By parameter, borrowed; then those for `*args` and `**kwargs`, or the tuple and the dict of them if the function has such parameters.
+    pub objects: Vec<*mut PyObject>,
+    /// How many of them are for `*args`, and what those for `**kwargs` are called.
+    n_more: usize,
+    names: Vec<(*mut PyObject, *mut PyObject)>,
+    whole: bool,
+    _owned: Vec<Owned>,
+}
+
+/// What calls have for `*args` and `**kwargs`, as far as code is made for it: how many, and under which names. `None`: a tuple and a dict.
+pub type Rest = Option<(usize, Vec<Py<PyAny>>)>;
+
+impl Arguments {
+    #[inline]
+    pub fn is_for(&self, rest: &Rest) -> bool {
+        let Some((n_more, names)) = rest else { return self.whole };
+        // SAFETY: strs that live.
+        let same = |(a, _): &(*mut PyObject, _), b: &Py<PyAny>| unsafe { std::ptr::eq(*a, b.as_ptr()) || ffi::PyUnicode_Compare(*a, b.as_ptr()) == 0 };
+        !self.whole && *n_more == self.n_more && names.len() == self.names.len() && self.names.iter().zip(names).all(|(a, b)| same(a, b))
+    }
+
+    /// The same for Python: None, or a number and a tuple.
+    pub fn rest(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        if self.whole {
+            return Ok(py.None());
+        }
+        let names: Vec<*mut PyObject> = self.names.iter().map(|(name, _)| *name).collect();
+        // SAFETY: live objects; a reference of the tuple's own.
+        let names = unsafe { Bound::from_borrowed_ptr(py, tuple_of(&names).0) };
+        Ok((self.n_more, names).into_pyobject(py)?.into_any().unbind())
     }
 }
 

@@ -10,10 +10,9 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::callable::{self, Callable, NARGS};
+use crate::callable::{self, Callable, NARGS, by_tuple};
 use crate::loops::guarded;
-use crate::function::tuple_of;
-use crate::plan::{Guard, Owned, Plan};
+use crate::plan::{Guard, Plan};
 
 type UFuncObject = Callable<State>;
 
@@ -71,23 +70,10 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
             && (*(*object).state).plan.is_none_or(Plan::holds)
         {
             let ufunc = last.ufunc.clone_ref(Python::assume_attached());
-            return guarded(|| PyObject_Vectorcall(ufunc.as_ptr(), args, n, names));
+            return guarded(|| callable::call(ufunc.as_ptr(), args, n, names));
         }
-        let n_keywords = if names.is_null() { 0 } else { ffi::PyTuple_Size(names) as usize };
-        let mut all = Vec::with_capacity(n + 1);
-        all.push(f);
-        all.extend((0..n).map(|k| *args.add(k)));
-        let (operands, keywords) = (tuple_of(&all), Owned(ffi::PyDict_New()));
-        for k in 0..n_keywords {
-            ffi::PyDict_SetItem(keywords.0, ffi::PyTuple_GetItem(names, k as isize), *args.add(n + k));
-        }
-        ffi::PyObject_Call((*object).slow, operands.0, keywords.0)
+        by_tuple((*object).slow, &[f], args, n, names)
     }
-}
-
-unsafe extern "C" {
-    // In the stable ABI from 3.12 on, and in every CPython since 3.9.
-    fn PyObject_Vectorcall(callable: *mut PyObject, args: *const *mut PyObject, n: usize, names: *mut PyObject) -> *mut PyObject;
 }
 
 /// The only keyword argument is an array of NumPy's for the results, which nobody but the universal function has to look at.

@@ -38,6 +38,8 @@ pub const MAX_DEPTH: i64 = 100;
 /// Pages are aligned to this many bytes; the first word of a page has the bytes of its cells (u32).
 pub const PAGE: i64 = 1 << 16;
 pub const FLOAT_VALUE: i32 = 16;
+pub const COMPLEX_REAL: i32 = 16;
+pub const COMPLEX_IMAG: i32 = 24;
 pub const STR_LEN: i32 = 16;
 pub const STR_KIND: i32 = 32;
 pub const STR_DATA: i32 = 40;

@@ -102,6 +102,7 @@ macro_rules! core_leaves {
             math_binary(I, F, F) -> FR any;
             f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex
             f64_pow_any(W, W) -> VR any;
+            complex_abs(F, F) -> FR any;
             f64_round(W) -> VR any;             // round(f): int
             f64_round_digits(W, I) -> FR any;
             f64_to_str(W) -> V pure;

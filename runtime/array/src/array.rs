@@ -11,6 +11,7 @@ use pyaot_abi::layout;
 use pyaot_core::error::{Result, raise, value_error};
 use pyaot_core::exception::MEMORY_ERROR;
 use pyaot_core::heap;
+use pyaot_core::start::hosted;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::{Header, Object, Value};
 
@@ -186,7 +187,11 @@ impl ArrayObj {
             None
         };
         // SAFETY: single-threaded; callers hold no borrow of the old dimensions.
-        unsafe { *self.more.get() = more };
+        let old = unsafe { std::mem::replace(&mut *self.more.get(), more) };
+        if hosted::is_any_outside() {
+            // A kernel may be looking at them.
+            std::mem::forget(old);
+        }
         self.ndim.set(n as u8);
         self.size.set(shape.iter().product());
         self.find_flags();

@@ -8,7 +8,7 @@ use pyaot_core::value::Value;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::kernels::cast::find as kernel;
 use crate::warn::{self, Flags};
-use crate::{broadcast, elem, errors, fpe, walk};
+use crate::{broadcast, elem, errors, fpe, threads, walk};
 
 /// Two arrays may have memory in common.
 pub fn may_overlap(a: &ArrayObj, b: &ArrayObj) -> bool {
@@ -51,10 +51,13 @@ fn copy_strided(dst: &ArrayObj, src: &ArrayObj, strides: &[i64]) -> Result<()> {
     let (from, to) = (src.dtype(), dst.dtype());
     if let Some(kernel) = kernel(from, to) {
         return reported(from, to, || {
-            walk::runs_any(dst.shape(), [dst.strides(), strides], [dst.data(), src.data()], |[d, s], n, [ds, ss]| {
-                // SAFETY: the walk stays inside both arrays.
-                unsafe { kernel(s, ss as isize, d, ds as isize, n) };
-                Ok(())
+            let Some(dims) = walk::any_order(dst.shape(), [dst.strides(), strides]) else { return Ok(()) };
+            threads::outside(dst.size(), || {
+                walk::runs_any(dims, [dst.data(), src.data()], |[d, s], n, [ds, ss]| {
+                    // SAFETY: the walk stays inside both arrays.
+                    unsafe { kernel(s, ss as isize, d, ds as isize, n) };
+                    Ok(())
+                })
             })
         });
     }

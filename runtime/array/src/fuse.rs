@@ -522,7 +522,7 @@ impl<'a> Plan<'a> {
         fpe::clear();
         let value = match self.program.reduction {
             Some(r) => {
-                let x = self.reduced(r, &note);
+                let x = threads::outside(self.size, || self.reduced(r, &note));
                 if self.dtype == DType::F64 { scalar::of_double(x) } else { scalar::of_f64(DType::F32, x) }
             }
             None => {
@@ -531,14 +531,15 @@ impl<'a> Plan<'a> {
                     None => array::new(self.program.result, self.program.result.size(), self.shape, Order::C, Fill::Uninit)?,
                 };
                 let out = Elements(array::as_array(&v).data());
-                threads::split(self.size, std::ptr::from_ref(self.program) as usize, |start, len| {
+                let part = |start: usize, len: usize| {
                     let out = &out;
                     let mut work = self.work();
                     for from in (start..start + len).step_by(BLOCK) {
                         self.block(&mut work, from, BLOCK.min(start + len - from), Some(out.0));
                     }
                     note(work);
-                });
+                };
+                threads::outside(self.size, || threads::split(self.size, std::ptr::from_ref(self.program) as usize, part));
                 v
             }
         };

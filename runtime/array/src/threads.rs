@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
+use pyaot_core::start::hosted;
+
 use crate::fpe;
 use crate::kernels::loops::{LoopFn, Ptrs, Strides};
 
@@ -383,6 +385,16 @@ fn note_time(kernel: usize, n: usize, elements: usize, took: Duration) {
 
 fn place_of(name: usize) -> usize {
     (name as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> (usize::BITS - KNOWN.ilog2())
+}
+
+/// Kernels of fewer elements keep the host's lock: to wait for it would take longer than they do.
+const FEW_OUTSIDE: usize = 1 << 12;
+
+/// Runs a kernel over `n` elements without the host's lock, if there is one and that is worth it. What the kernel works on is kept alive
+/// by whoever called.
+#[inline]
+pub fn outside<R>(n: usize, kernel: impl FnOnce() -> R) -> R {
+    if n < FEW_OUTSIDE || INSIDE.get() { kernel() } else { hosted::outside(kernel) }
 }
 
 /// This thread is at work on a part: what belongs to the program's own thread is not to be touched.

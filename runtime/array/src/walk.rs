@@ -22,23 +22,26 @@ pub fn runs<const N: usize>(
     walk(merged(dims), at, f)
 }
 
-/// [`runs`] in whatever order suits the memory of the first operand.
-///
-/// # Errors
-/// What `f` raises.
-pub fn runs_any<const N: usize>(
-    shape: &[i64],
-    strides: [&[i64]; N],
-    at: [*mut u8; N],
-    f: impl FnMut([*mut u8; N], usize, [i64; N]) -> Result<()>,
-) -> Result<()> {
+/// The dimensions of a walk in whatever order suits the memory of the first operand; `None`: there are no elements.
+pub fn any_order<const N: usize>(shape: &[i64], strides: [&[i64]; N]) -> Option<Vec<(i64, [i64; N])>> {
     if shape.contains(&0) {
-        return Ok(());
+        return None;
     }
     let mut dims: Vec<(i64, [i64; N])> =
         shape.iter().enumerate().filter(|(_, n)| **n != 1).map(|(k, n)| (*n, std::array::from_fn(|i| strides[i][k]))).collect();
     dims.sort_by_key(|(_, s)| std::cmp::Reverse(s[0].abs()));
-    let dims = merged(dims);
+    Some(merged(dims))
+}
+
+/// [`runs`] over the dimensions of [`any_order`].
+///
+/// # Errors
+/// What `f` raises.
+pub fn runs_any<const N: usize>(
+    dims: Vec<(i64, [i64; N])>,
+    at: [*mut u8; N],
+    f: impl FnMut([*mut u8; N], usize, [i64; N]) -> Result<()>,
+) -> Result<()> {
     if let [(rows, down), (columns, along)] = dims[..]
         && columns > TILE
         && (1..N).any(|i| along[i].abs() > 8 * down[i].abs().max(8))

@@ -199,6 +199,27 @@ pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
     }
 }
 
+/// The dimensions of an array.
+///
+/// # Safety
+/// [`kind_of`] knows the object, which lives and is not given another shape as long as these are looked at.
+pub unsafe fn shape_of<'a>(o: Obj) -> &'a [i64] {
+    // SAFETY: by the contract.
+    unsafe {
+        let a = &*o.cast::<ArrayFields>();
+        dims(a, a.shape)
+    }
+}
+
+/// As many words as the array has dimensions.
+///
+/// # Safety
+/// `at` is the array's shape or its strides, and the array lives.
+unsafe fn dims<'a>(a: &ArrayFields, at: *const i64) -> &'a [i64] {
+    // SAFETY: by the contract; without dimensions there may be no address.
+    if a.ndim == 0 { &[] } else { unsafe { std::slice::from_raw_parts(at, a.ndim as usize) } }
+}
+
 /// The array over the elements of an array of NumPy's, where [`kind_of`] knows it.
 pub fn array_inward(p: &Py) -> Option<Value> {
     let known = SHARED.with_borrow(|s| s.native_of(p));
@@ -212,9 +233,8 @@ pub fn array_inward(p: &Py) -> Option<Value> {
         if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
             return None;
         }
-        let dims = |at: *const i64| if a.ndim == 0 { &[][..] } else { std::slice::from_raw_parts(at, a.ndim as usize) };
         let owner = foreign::wrap(p);
-        array::over(owner, a.data, dtype, dims(a.shape), dims(a.strides), a.flags & WRITEABLE != 0)
+        array::over(owner, a.data, dtype, dims(a, a.shape), dims(a, a.strides), a.flags & WRITEABLE != 0)
     };
     SHARED.with_borrow_mut(|s| s.add(&v, p));
     Some(v)

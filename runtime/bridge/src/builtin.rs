@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use pyaot_core::error::Result;
+use pyaot_core::start::hosted;
 
 use crate::capi::{Obj, api, list_elements, ref_count, type_of};
 use crate::py::{Py, done};
@@ -43,9 +44,8 @@ makers! {
     fn bool(b: bool) = PyBool_FromLong(b.into());
     fn int(i: i64) = PyLong_FromLongLong(i);
     /// Digits to the base of 16, with a sign.
-    fn int_of_hex(digits: &CStr) = PyLong_FromString(digits.as_ptr(), std::ptr::null_mut(), 16);
+    fn int_of_bytes(bytes: &[u8]) = _PyLong_FromByteArray(bytes.as_ptr(), bytes.len(), 1, 1);
     /// The digits again, with `0x` in front.
-    fn hex_of_int(p: &Py) = PyNumber_ToBase(p.as_ptr(), 16);
     fn float(x: f64) = PyFloat_FromDouble(x);
     fn complex(re: f64, im: f64) = PyComplex_FromDoubles(re, im);
     fn bytes(b: &[u8]) = PyBytes_FromStringAndSize(b.as_ptr().cast(), b.len() as isize);
@@ -66,6 +66,23 @@ pub fn small_int(p: &Py) -> Option<i64> {
     // SAFETY: an int that lives.
     let i = unsafe { (api().PyLong_AsLongLongAndOverflow)(p.as_ptr(), &mut over) };
     (over == 0).then_some(i)
+}
+
+/// The bytes of an int, the lowest first, with the sign in the last.
+pub fn with_int_bytes<T>(p: &Py, f: impl FnOnce(&[u8]) -> T) -> Result<T> {
+    let (mut few, mut many) = ([0u8; 32], Vec::new());
+    // SAFETY: an int that lives; the buffer has room for its bits and the sign. CPython before 3.13 does not look at the last argument.
+    unsafe {
+        let n = (api()._PyLong_NumBits)(p.as_ptr()) / 8 + 1;
+        let bytes = if n <= few.len() {
+            &mut few[..n]
+        } else {
+            many.resize(n, 0);
+            &mut many[..]
+        };
+        done((api()._PyLong_AsByteArray)(p.as_ptr(), bytes.as_mut_ptr(), n, 1, 1, 1))?;
+        Ok(f(bytes))
+    }
 }
 
 #[inline]
@@ -243,6 +260,10 @@ pub fn next(iterator: &Py) -> Result<Option<Py>> {
     // SAFETY: an iterator that lives; a new reference, or null at the end or with an exception.
     unsafe {
         let x = (api().PyIter_Next)(iterator.as_ptr());
-        if x.is_null() && (api().PyErr_Occurred)().is_null() { Ok(None) } else { Py::owned(x).map(Some) }
+        if x.is_null() && (api().PyErr_Occurred)().is_null() {
+            hosted::here();
+            return Ok(None);
+        }
+        Py::owned(x).map(Some)
     }
 }

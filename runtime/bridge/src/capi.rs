@@ -6,6 +6,8 @@
 use std::ffi::{CStr, c_char, c_int, c_long, c_void};
 use std::sync::OnceLock;
 
+use pyaot_core::start::hosted;
+
 /// An object of CPython.
 #[repr(C)]
 pub struct PyObject {
@@ -208,11 +210,12 @@ table! {
         fn PyNumber_Index(Obj) -> Obj;
         fn PyNumber_Long(Obj) -> Obj;
         fn PyNumber_Float(Obj) -> Obj;
-        fn PyNumber_ToBase(Obj, c_int) -> Obj;
         fn PyIndex_Check(Obj) -> c_int;
 
         fn PyLong_FromLongLong(i64) -> Obj;
-        fn PyLong_FromString(*const c_char, *mut *mut c_char, c_int) -> Obj;
+        fn _PyLong_FromByteArray(*const u8, usize, c_int, c_int) -> Obj;
+        fn _PyLong_AsByteArray(Obj, *mut u8, usize, c_int, c_int, c_int) -> c_int;
+        fn _PyLong_NumBits(Obj) -> usize;
         fn PyLong_AsLongLongAndOverflow(Obj, *mut c_int) -> i64;
         fn PyFloat_FromDouble(f64) -> Obj;
         fn PyFloat_AsDouble(Obj) -> f64;
@@ -374,6 +377,8 @@ pub unsafe fn release(o: Obj) {
             *(o as *mut isize) = count - 1;
         } else if count as i32 >= 0 {
             (api().Py_DecRef)(o);
+            // Its end may have run code.
+            hosted::here();
         }
     }
 }

@@ -16,7 +16,7 @@ use pyaot_core::exception::{clear_pending, set_pending_unchanged, take_pending};
 use pyaot_core::list::ListObj;
 use pyaot_core::module;
 use pyaot_core::set::SetObj;
-use pyaot_core::start::hosted;
+use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
@@ -42,13 +42,11 @@ pub fn no_twins() -> bool {
     NO_TWINS.get()
 }
 
-/// A container is being brought up to date. CPython may be asked meanwhile (for the hash of a key): what is half done goes nowhere.
-static FILLING: Locked<Cell<bool>> = Locked::new(Cell::new(false));
-
+/// A container is brought up to date. CPython may be asked meanwhile (for the hash of a key): what is half done goes nowhere.
 fn filling<T>(f: impl FnOnce() -> T) -> T {
-    let before = FILLING.replace(true);
+    let before = CROSSING.filling.replace(true);
     let r = f();
-    FILLING.set(before);
+    CROSSING.filling.set(before);
     r
 }
 
@@ -59,7 +57,7 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
     if pyaot_array::settings::are_changed() {
         crate::settings::share();
     }
-    if FILLING.get() {
+    if CROSSING.filling.get() {
         let r = f();
         hosted::here();
         return r;
@@ -89,7 +87,7 @@ fn keeping_pending(f: impl FnOnce()) {
 /// Control comes from CPython, and goes back.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
     inside(|| {
-        if FILLING.get() {
+        if CROSSING.filling.get() {
             return f();
         }
         update_all(Side::Native);
@@ -105,7 +103,7 @@ pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOn
     inside(|| {
         let twins = TWINS.with_borrow(Pairs::len);
         let given = given()?;
-        if FILLING.get() {
+        if CROSSING.filling.get() {
             return f(&given);
         }
         let mut reached = Reached::default();

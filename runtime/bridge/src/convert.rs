@@ -4,7 +4,6 @@
 //! ([`crate::containers`]); everything else keeps its identity: [`crate::foreign`] stands for it on one side, [`crate::proxy`] on
 //! the other.
 
-use std::ffi::CString;
 
 use pyaot_core::bytes::BytesObj;
 use pyaot_core::complex;
@@ -126,10 +125,8 @@ pub fn plain_outward(v: &Value) -> Result<Option<Py>> {
 fn int_outward(v: &Value) -> Result<Py> {
     match int::view(v) {
         Some(Int::Small(i)) => builtin::int(i),
-        Some(big) => {
-            let digits = CString::new(big.to_bigint().to_str_radix(16)).expect("digits have no zero bytes");
-            builtin::int_of_hex(&digits)
-        }
+        Some(Int::Wide(i)) => builtin::int_of_bytes(&i.to_le_bytes()),
+        Some(big) => builtin::int_of_bytes(&big.to_bigint().to_signed_bytes_le()),
         None => type_error("not an int"),
     }
 }
@@ -277,8 +274,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
 }
 
 fn big_inward(p: &Py) -> Result<Value> {
-    let digits = py::text_of(&builtin::hex_of_int(p)?).replacen("0x", "", 1);
-    pyaot_core::ops::call(&int::INT.value(), &[pyaot_core::str::from_string(digits), Value::int(16)])
+    builtin::with_int_bytes(p, int::from_signed_bytes)
 }
 
 fn str_inward(p: &Py) -> Result<Value> {

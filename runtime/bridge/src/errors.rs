@@ -13,6 +13,7 @@ use pyaot_core::error::{Raised, Result, already_pending};
 use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
 use pyaot_core::native::{Native, Natives};
 use pyaot_core::ops;
+use pyaot_core::start::hosted::{self, CROSSING};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -119,6 +120,7 @@ pub fn fetch() -> Raised {
             return raised(pyaot_core::error::raise::<()>(&exception::SYSTEM_ERROR, "error return without exception set"));
         }
         (api().PyErr_NormalizeException)(&mut ty, &mut value, &mut tb);
+        hosted::here();
         if !tb.is_null() {
             (api().PyException_SetTraceback)(value, tb);
             (api().Py_DecRef)(tb);
@@ -422,21 +424,19 @@ fn with_frames(exc: &Value) -> Result<Py> {
     Ok(p)
 }
 
-/// How many exceptions the program was handling when CPython called it last: of those CPython knows.
-static KNOWN_HANDLED: Locked<Cell<usize>> = Locked::new(Cell::new(0));
-
-/// Control comes from CPython, and goes back.
+/// Control comes from CPython, and goes back. Of the exceptions that are being handled by now CPython knows.
 pub fn entering<T>(f: impl FnOnce() -> T) -> T {
-    let before = KNOWN_HANDLED.replace(exception::handled_depth());
+    let before = CROSSING.known_handled.replace(exception::handled_depth());
     let r = f();
-    KNOWN_HANDLED.set(before);
+    hosted::here();
+    CROSSING.known_handled.set(before);
     r
 }
 
 /// Calls CPython, where `sys.exc_info()` is the exception that the program is handling.
 #[inline]
 pub fn handling<T>(f: impl FnOnce() -> T) -> T {
-    if exception::handled_depth() <= KNOWN_HANDLED.get() { f() } else { handling_one(f) }
+    if exception::handled_depth() <= CROSSING.known_handled.get() { f() } else { handling_one(f) }
 }
 
 #[cold]

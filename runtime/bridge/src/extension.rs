@@ -56,7 +56,7 @@ struct Extension {
     has_run: Cell<bool>,
 }
 
-static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host };
+static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host, give_away: turns::give_away };
 
 /// What `PyInit_…` of an extension module returns.
 ///

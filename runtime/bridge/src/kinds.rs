@@ -12,6 +12,9 @@ use crate::{arrays, convert};
 /// Arguments of a call that need no memory of their own.
 const FEW: usize = 8;
 
+/// Dimensions of an array up to here are told to the compiler.
+const SHORT: i64 = 7;
+
 /// Words for compiled code, which owns none of them.
 pub struct Words {
     few: [u64; FEW],
@@ -183,16 +186,22 @@ impl Kind {
         matches!(self, None | Bool | Int | Float | Complex | Str | Bytes)
     }
 
-    /// What the entry of a unit says of a parameter. `closed`: no code of CPython's runs inside, so that nobody else changes what the
-    /// elements of lists are.
-    pub fn text(self, name: &str, closed: bool) -> String {
+    /// What the entry of a unit says of a parameter for which it gets this object first. `closed`: no code of CPython's runs inside, so
+    /// that nobody else changes what the elements of lists are.
+    ///
+    /// # Safety
+    /// `o` is an object of this kind, and lives.
+    pub unsafe fn text(self, name: &str, o: Obj, closed: bool) -> String {
         let plain = match self {
             Kind::Ints if closed => "list_of_int",
             Kind::Floats if closed => "list_of_float",
             Kind::Strs if closed => "list_of_str",
-            Kind::Array(dtype, ndim) => {
-                let dtype = dtype.name();
-                return format!("_host.array({name}, ({}), _numpy_scalar.{dtype})", "0,".repeat(ndim.into()));
+            Kind::Array(dtype, _) => {
+                // Loops over few points, coordinates or taps are unrolled for their number. Others have no influence on the code.
+                let few = |n: &i64| if (1..=SHORT).contains(n) { format!("{n},") } else { "0,".to_owned() };
+                // SAFETY: an array, by the contract.
+                let shape: String = unsafe { arrays::shape_of(o) }.iter().map(few).collect();
+                return format!("_host.array({name}, ({shape}), _numpy_scalar.{})", dtype.name());
             }
             _ => match PLAIN.iter().find(|(kind, _)| *kind == self) {
                 Some((_, plain)) => plain,

@@ -18,6 +18,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{late_module, natives, ops};
 
 pub mod arrays;
+mod attribute;
 pub mod builtin;
 pub mod capi;
 pub mod classes;
@@ -152,6 +153,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         streams::forget_all();
         random::forget_all();
         proxy::forget_all();
+        attribute::forget_all();
         python::close();
     },
 };

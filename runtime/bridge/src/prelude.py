@@ -324,7 +324,7 @@ _programs = {}
 _OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__"}
 
 
-class ProgramType(type):
+class ProgramType(_ClassBase):
     """The type of mirrors, and of the classes that CPython derives from them: of each of those the program has one too."""
 
     def __new__(meta, name, bases, space, **keywords):
@@ -343,9 +343,6 @@ class ProgramType(type):
 
     def __init__(cls, *args, **keywords):
         pass
-
-    def __call__(cls, /, *args, **kwargs):
-        return _programs[cls](*args, **kwargs)
 
     def __getattribute__(cls, name):
         if name == "__reduce_ex__":
@@ -490,7 +487,8 @@ def fill_mirror(cls, attributes, has_equal):
             # `super()` in a function that was left to CPython.
             value.__closure__[value.__code__.co_freevars.index("__class__")].cell_contents = cls
     try:
-        type.__setattr__(cls, "__annotations__", _programs[cls].__annotations__)
+        # Of its own: a dict that both have is looked at whenever control crosses.
+        type.__setattr__(cls, "__annotations__", dict(_programs[cls].__annotations__))
     except Exception:
         # They name what there is not yet, say: the class itself is asked again.
         pass
@@ -592,16 +590,18 @@ def _setstate(self, state):
         setattr(self, name, value)
 
 
-class _ProgramModule(types.ModuleType):
-    """A module of the program."""
+def module_attribute(self, name):
+    """What is no attribute of the module in CPython."""
+    if name in _imported.get(self, ()) and hasattr(_programs[self], name):
+        module = imported(*_imported[self][name])
+        if isinstance(module, types.ModuleType):
+            vars(self)[name] = module
+            return module
+    return getattr(_programs[self], name)
 
-    def __getattr__(self, name):
-        if name in _imported.get(self, ()) and hasattr(_programs[self], name):
-            module = imported(*_imported[self][name])
-            if isinstance(module, types.ModuleType):
-                vars(self)[name] = module
-                return module
-        return getattr(_programs[self], name)
+
+class _ProgramModule(_ModuleBase):
+    """A module of the program."""
 
     def __setattr__(self, name, value):
         if name in _fixed.get(self, ()):

@@ -13,6 +13,7 @@ use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
 use crate::capi::{MemberDef, Obj, TypeSlot, TypeSpec, api, type_of};
+use crate::attribute;
 use crate::containers::{self, entering};
 use crate::convert::{from_python, to_python};
 use crate::errors;
@@ -375,8 +376,12 @@ unsafe extern "C" fn descr_get(o: Obj, object: Obj, _: Obj) -> Obj {
 
 unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
     // SAFETY: see above.
+    if let Some(found) = unsafe { attribute::of_object(&this(o), o, name) } {
+        return found;
+    }
+    // SAFETY: see above.
     answer(|| unsafe {
-        let (v, python_name, name) = (this(o), name, value(name)?);
+        let (v, python_name, name) = (this(o), name, attribute::name(name)?);
         match &*ops::text_of(&name) {
             // What classes are asked whether it is theirs has to be a class.
             "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
@@ -430,7 +435,7 @@ pub fn signature(v: &Value) -> Result<Py> {
 unsafe extern "C" fn setattro(o: Obj, name: Obj, x: Obj) -> c_int {
     // SAFETY: see above; null deletes.
     status(|| unsafe {
-        let (v, name) = (this(o), value(name)?);
+        let (v, name) = (this(o), attribute::name(name)?);
         let x = if x.is_null() { None } else { Some(value(x)?) };
         attrs::set(&v, &name, x.as_ref())?;
         Ok(0)

@@ -4,6 +4,7 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 
 use pyaot_core::error::Result;
+use pyaot_core::start::hosted;
 
 use crate::capi::{Obj, PyObject, api, release, retain, type_of};
 use crate::errors;
@@ -20,6 +21,7 @@ impl Py {
     /// `o` is a new reference, or null with an exception set.
     #[inline]
     pub unsafe fn owned(o: Obj) -> Result<Py> {
+        hosted::here();
         match NonNull::new(o) {
             Some(o) => Ok(Py(o)),
             None => Err(errors::fetch()),
@@ -62,6 +64,7 @@ impl Py {
     /// # Safety
     /// As for [`Py::owned`].
     pub unsafe fn found(o: Obj) -> Option<Py> {
+        hosted::here();
         if o.is_null() {
             // SAFETY: no arguments.
             unsafe { (api().PyErr_Clear)() };
@@ -224,6 +227,7 @@ pub fn tuple(items: Vec<Py>) -> Result<Py> {
 
 /// Success, where a function of CPython says so by a number.
 pub fn done(status: std::ffi::c_int) -> Result<bool> {
+    hosted::here();
     if status < 0 { Err(errors::fetch()) } else { Ok(status != 0) }
 }
 

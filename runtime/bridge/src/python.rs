@@ -134,6 +134,9 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
             Some(code) => code,
             None => builtins.attr("compile")?.call(vec![py::string(PRELUDE)?, py::string("<pyaot>")?, py::string("exec")?])?,
         };
+        for (name, base) in ["_ModuleBase", "_ClassBase"].into_iter().zip(crate::attribute::bases()?) {
+            crate::builtin::set_dict_item(&dict, &py::string(name)?, &base)?;
+        }
         builtins.attr("exec")?.call(vec![code, dict])?;
         module
     };

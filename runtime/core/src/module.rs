@@ -337,13 +337,19 @@ pub fn name_of(v: &Value) -> String {
     text_of(&this(v).name).into_owned()
 }
 
+/// A variable of a module of the program, if it is bound.
+pub fn variable(v: &Value, name: &Value) -> Option<Value> {
+    let m = this(v);
+    if m.index < 0 {
+        return None;
+    }
+    find_global(m.index, name).and_then(read_global)
+}
+
 /// The attribute of a module (`name` interned).
 pub fn get_attr(v: &Value, name: &Value) -> Result<Option<Value>> {
     let m = this(v);
-    if m.index >= 0
-        && let Some(g) = find_global(m.index, name)
-        && let Some(x) = read_global(g)
-    {
+    if let Some(x) = variable(v, name) {
         return Ok(Some(x));
     }
     if let Some(x) = m.extra.get(name) {

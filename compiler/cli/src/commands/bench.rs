@@ -59,6 +59,8 @@ struct Common {
 enum Suite {
     /// Array programs: one function each, timed inside the process, against CPython with NumPy, and Numba if it is there.
     Scenarios(Scenarios),
+    /// Functions as users of Numba write them, by `@pyaot.compile` in CPython against Numba's decorator: first calls and warm ones.
+    Functions(Scenarios),
     /// Array operations over five sizes and two dtypes, against NumPy.
     Ops(Operations),
     /// Creation, reductions, sorting and copying of arrays up to 100M elements, against NumPy.
@@ -106,7 +108,7 @@ struct Compare {
 
 #[derive(clap::Args)]
 struct Scenarios {
-    /// Names of scenarios (`b1`); otherwise all.
+    /// Names of files of the suite (`b1`); otherwise all.
     names: Vec<String>,
     #[command(flatten)]
     common: Common,
@@ -121,6 +123,9 @@ struct Scenarios {
     /// Measure executables instead of `pyaot run`, whose process holds the compiler too.
     #[arg(long)]
     build: bool,
+    /// Processes of each peer whose first call is timed.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    firsts: usize,
 }
 
 /// How the calls of one function are timed.
@@ -155,7 +160,8 @@ impl Common {
 
 pub fn main(args: Args) -> i32 {
     let failures = match args.suite {
-        Some(Suite::Scenarios(scenarios)) => run_scenarios(scenarios),
+        Some(Suite::Scenarios(scenarios)) => run_scenarios(scenarios, "scenarios"),
+        Some(Suite::Functions(functions)) => run_scenarios(functions, "functions"),
         Some(Suite::Ops(operations)) => run_operations(operations, Kernels::Ops),
         Some(Suite::Hpxpy(operations)) => run_operations(operations, Kernels::Hpxpy),
         Some(Suite::Compare(reports)) => {
@@ -188,14 +194,21 @@ fn run_programs(args: Args) -> Result<usize, String> {
     Ok(pyaot_bench::run(&config)?.failures().len())
 }
 
-fn run_scenarios(args: Scenarios) -> Result<usize, String> {
+fn run_scenarios(args: Scenarios, folder: &'static str) -> Result<usize, String> {
     let config = Config {
         programs: args.names,
         runs: args.calls.runs,
         warm_ups: args.calls.warm_ups,
         ..args.common.config()?
     };
-    let extras = Extras { threads: args.calls.threads, memory: args.mem, count_calls: args.count_calls, build: args.build };
+    let extras = Extras {
+        folder,
+        firsts: args.firsts,
+        threads: args.calls.threads,
+        memory: args.mem,
+        count_calls: args.count_calls,
+        build: args.build,
+    };
     Ok(pyaot_bench::run_scenarios(&config, &extras)?.failures())
 }
 

@@ -1,7 +1,7 @@
 //! Calls of compiled functions and of leaves, and what precedes or follows them.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, Value, types};
+use cranelift_codegen::ir::{BlockArg, InstBuilder, Value, types};
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{Conv, ExitKind, FuncId, Inst, Ty};
@@ -219,6 +219,7 @@ pub(super) fn stack_check<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 }
 
 pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
+    let head = fx.innermost_head();
     let pending = fx.external(Extern::Pending);
     let flags = cranelift_codegen::ir::MemFlagsData::trusted();
     let pending = fx.b.ins().load(types::I8, flags, pending, 0);
@@ -237,7 +238,18 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         if let Some(exit) = fx.exit(i, ExitKind::Raise) {
             fx.exit_if(raised, exit);
         }
-        fx.b.ins().jump(next, &[]);
+        // Back to the head of the loop: Cranelift hoists nothing out of what it reaches, in the order of dominators, behind a
+        // block that leaves the loop, and even moves into the loop what stands in front of it. So the way on from the loop's
+        // head must not lead through this block. (With loops inside, what is hoisted costs these their registers.)
+        match head {
+            Some(head) => {
+                let args: Vec<BlockArg> = fx.b.block_params(head).iter().map(|p| BlockArg::Value(*p)).collect();
+                fx.b.ins().jump(head, &args);
+            }
+            None => {
+                fx.b.ins().jump(next, &[]);
+            }
+        }
     });
     fx.b.switch_to_block(next);
 }

@@ -8,6 +8,7 @@ pub mod peel;
 pub mod ranges;
 pub mod rc;
 pub mod scalars;
+pub mod selects;
 pub mod simplify;
 pub mod slots;
 mod strips;

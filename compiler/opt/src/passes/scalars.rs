@@ -55,6 +55,7 @@ enum Shape {
     Float,
     Int,
     Bool,
+    Complex,
 }
 
 impl Shape {
@@ -64,6 +65,7 @@ impl Shape {
             Op::BoxFloat => Some(Shape::Float),
             Op::TagInt | Op::TagSmall => Some(Shape::Int),
             Op::BoxBool => Some(Shape::Bool),
+            Op::Leaf(Leaf::box_complex) => Some(Shape::Complex),
             _ => None,
         }
     }
@@ -74,6 +76,7 @@ impl Shape {
             Shape::Float => (1, Ty::F64),
             Shape::Int => (1, Ty::I64),
             Shape::Bool => (1, Ty::Bool),
+            Shape::Complex => (2, Ty::F64),
         }
     }
 
@@ -84,6 +87,7 @@ impl Shape {
             Shape::Float => (Op::BoxFloat, Ty::Obj),
             Shape::Int => (Op::TagInt, Ty::Val),
             Shape::Bool => (Op::BoxBool, Ty::Val),
+            Shape::Complex => (Op::Leaf(Leaf::box_complex), Ty::Val),
         }
     }
 
@@ -97,6 +101,7 @@ impl Shape {
                 }
                 (*offset >= layout::TUPLE_ITEMS && (k as usize) < n && ty.is_counted()).then_some(Taken::Part(k as usize))
             }
+            (Shape::Complex, Op::Load { offset, region: Region::Const, ty: Ty::F64 }) => Some(Taken::Part(usize::from(*offset == layout::COMPLEX_IMAG))),
             (Shape::Float, Op::IsFloat) => Some(Taken::Yes),
             (Shape::Tuple(2), Op::Leaf(l)) => by_parts(*l).map(|_| Taken::Key),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),

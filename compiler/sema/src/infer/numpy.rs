@@ -474,14 +474,19 @@ impl Solver<'_> {
             "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
             "promoted" | "float" | "divided" | "test" => {
                 let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
-                let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
-                let Some(operands) = operands else { return Ty::Numpy };
-                let d = match rule {
-                    "test" => Some(DType::Bool),
-                    "promoted" => self.promoted(&operands),
-                    _ => floating(self.promoted(&operands)),
-                };
-                of_dims(named(d), self.broadcast(&operands))
+                let mut out = Ty::Never;
+                for types in each_of(&types) {
+                    let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
+                    let Some(operands) = operands else { return Ty::Numpy };
+                    let d = match rule {
+                        "test" => Some(DType::Bool),
+                        "promoted" => self.promoted(&operands),
+                        _ => floating(self.promoted(&operands)),
+                    };
+                    let result = of_dims(named(d), self.broadcast(&operands));
+                    out = self.join(&out, &result);
+                }
+                out
             }
             "sum" | "extreme" | "mean" | "position" | "all" | "running" => {
                 let a = arg(0);
@@ -525,6 +530,17 @@ impl Solver<'_> {
             _ => None,
         }
     }
+}
+
+/// Every choice of one member of each type (`float | np.float64`: the sum of a loop that may have no round); the types themselves,
+/// where these are many.
+fn each_of(types: &[Ty]) -> Vec<Vec<Ty>> {
+    if types.iter().map(|t| t.members().len()).product::<usize>() > 8 {
+        return vec![types.to_vec()];
+    }
+    types.iter().fold(vec![Vec::new()], |choices, t| {
+        choices.iter().flat_map(|c| t.members().iter().map(|m| [c.as_slice(), &[m.clone()]].concat())).collect()
+    })
 }
 
 /// `a @ b`.

@@ -13,6 +13,7 @@ use crate::cast::extent;
 use crate::cpu::backend;
 use crate::fpe;
 use crate::kernels::loops::{LoopFn, MAX_OPS, Ptrs, Strides};
+use crate::threads;
 use crate::ufunc::{Ufunc, nest, table};
 use crate::warn::{self, Flags};
 
@@ -269,26 +270,28 @@ impl Grid {
         // Rows together are one step of the dimension around them.
         let outer = if gaps.is_some() { &outer[1..] } else { outer };
         let (mut at, mut p) = ([0usize; DIMS], self.at);
-        'rows: loop {
-            match gaps {
-                Some(gaps) => self.together(tape, &p, inner, &axes[1], gaps, &mut flags),
-                None => self.row(tape, &p, inner, &mut flags),
-            }
-            let mut k = 0;
-            loop {
-                let Some(axis) = outer.get(k) else { break 'rows };
-                at[k] += 1;
-                let (step, back) = if at[k] < axis.n { (1, false) } else { (-(axis.n as isize - 1), true) };
-                for j in 0..all {
-                    p[j] = p[j].wrapping_offset(axis.s[j] * step);
+        threads::outside(axes.iter().map(|a| a.n).product(), || {
+            'rows: loop {
+                match gaps {
+                    Some(gaps) => self.together(tape, &p, inner, &axes[1], gaps, &mut flags),
+                    None => self.row(tape, &p, inner, &mut flags),
                 }
-                if !back {
-                    break;
+                let mut k = 0;
+                loop {
+                    let Some(axis) = outer.get(k) else { break 'rows };
+                    at[k] += 1;
+                    let (step, back) = if at[k] < axis.n { (1, false) } else { (-(axis.n as isize - 1), true) };
+                    for j in 0..all {
+                        p[j] = p[j].wrapping_offset(axis.s[j] * step);
+                    }
+                    if !back {
+                        break;
+                    }
+                    at[k] = 0;
+                    k += 1;
                 }
-                at[k] = 0;
-                k += 1;
             }
-        }
+        });
         WORK.set(std::mem::take(&mut self.buffers));
         for (k, (op, f)) in self.loops.iter().zip(flags).enumerate() {
             places.say(k);

@@ -12,7 +12,7 @@ use super::kernels::{Sort, as_slice, as_slice_mut, merge_sort};
 use super::quick::{quick_sort, try_quick_sort};
 use super::{by_key_dtype, each_lane};
 use crate::array::{ArrayObj, Order, as_array};
-use crate::{axis, cast, convert};
+use crate::{axis, cast, convert, threads};
 
 /// `numpy.sort(a, axis, kind, order, *, stable)`
 pub(super) fn sort(a: &[Value]) -> Result<Value> {
@@ -60,13 +60,14 @@ fn no_order(order: &Value) -> Result<()> {
 fn sorted_copy(x: &Value, axis: &Value, how: How) -> Result<Value> {
     let copy = cast::copied(as_array(x), Order::C)?;
     let c = as_array(&copy);
-    if axis.is_none() {
+    let axis = if axis.is_none() {
         c.set_dims(&[c.size() as i64], &[c.itemsize() as i64]);
-        sort_in_place(c, 0, how)?;
-        return Ok(copy);
-    }
-    let axis = axis::parsed(axis, c.ndim())?;
-    sort_in_place(c, axis, how)?;
+        0
+    } else {
+        axis::parsed(axis, c.ndim())?
+    };
+    // Nobody else has the copy: elements that change while they are sorted might lead astray.
+    if c.dtype().is_numeric() { threads::outside(c.size(), || sort_in_place(c, axis, how))? } else { sort_in_place(c, axis, how)? }
     Ok(copy)
 }
 

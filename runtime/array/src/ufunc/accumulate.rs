@@ -11,10 +11,9 @@ use super::reduce::{self, reduce_axes};
 use super::{Ufunc, objects, reducible};
 use crate::array::{self, ArrayObj, as_array};
 use crate::cpu::backend;
-use crate::fpe;
 use crate::kernels::loops::{MAX_OPS, Ptrs};
 use crate::warn::{self, Flags};
-use crate::{broadcast, cast, convert};
+use crate::{broadcast, cast, convert, fpe, threads};
 
 /// `u.accumulate(a, axis, dtype, out)`
 pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType>, out: Option<&Value>) -> Result<Value> {
@@ -92,14 +91,15 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
                 // SAFETY: the elements are those of the result; each is read before the next is written.
                 unsafe { f(&q, &t, count) };
             };
-            let done = if along {
-                nest.run(&p, 1, |p, s, count| -> std::result::Result<(), Raised> {
-                    for k in 0..count as isize {
-                        row(p[0].wrapping_offset(s[0] * k), step, n - 1);
-                    }
-                    Ok(())
-                })
-            } else {
+            let done = threads::outside(r.size(), || {
+                if along {
+                    return nest.run(&p, 1, |p, s, count| -> std::result::Result<(), Raised> {
+                        for k in 0..count as isize {
+                            row(p[0].wrapping_offset(s[0] * k), step, n - 1);
+                        }
+                        Ok(())
+                    });
+                }
                 (0..n as isize - 1).try_for_each(|k| {
                     let mut q = p;
                     q[0] = q[0].wrapping_offset(step * k);
@@ -108,7 +108,7 @@ pub fn accumulate(u: &'static Ufunc, a: &Value, axis: usize, dtype: Option<DType
                         Ok(())
                     })
                 })
-            };
+            });
             debug_assert!(done.is_ok());
             if lo.may_warn {
                 let flags = fpe::take();

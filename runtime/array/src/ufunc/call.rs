@@ -271,7 +271,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
             if lo.may_warn {
                 fpe::clear();
             }
-            exec.run(&nest, &p);
+            threads::outside(nest.size(), || exec.run(&nest, &p));
             if lo.may_warn {
                 let flags = fpe::take();
                 if flags != 0 {

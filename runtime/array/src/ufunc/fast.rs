@@ -110,12 +110,12 @@ fn call_number(u: &'static Ufunc, x: &Value) -> Option<Result<Value>> {
 fn run(u: &Ufunc, lo: &Loop, p: &Ptrs, s: &Strides, n: usize) -> Result<()> {
     if !lo.may_warn {
         // SAFETY: the callers have operands of `n` elements, or one number.
-        unsafe { threads::run_loop(lo.run(backend()), p, s, n) };
+        threads::outside(n, || unsafe { threads::run_loop(lo.run(backend()), p, s, n) });
         return Ok(());
     }
     fpe::clear();
     // SAFETY: as above.
-    unsafe { threads::run_loop(lo.run(backend()), p, s, n) };
+    threads::outside(n, || unsafe { threads::run_loop(lo.run(backend()), p, s, n) });
     warn::report(Flags(fpe::take()), u.name)
 }
 
@@ -268,7 +268,7 @@ pub fn reduce(u: &'static Ufunc, v: &Value) -> Option<Result<Value>> {
         fpe::clear();
     }
     // SAFETY: contiguous elements.
-    unsafe { folded(u, d, fold, at, p, n) };
+    threads::outside(n, || unsafe { folded(u, d, fold, at, p, n) });
     if lo.may_warn {
         let flags = fpe::take();
         if flags != 0

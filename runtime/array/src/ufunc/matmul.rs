@@ -14,7 +14,7 @@ use super::{interop, table};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::kernels::dot::{Matrix, dot_of_vectors, find, trouble};
 use crate::warn::{self, Flags};
-use crate::{cast, convert, elem, fpe, scalar};
+use crate::{cast, convert, elem, fpe, scalar, threads};
 
 late_module! {
     /// Products of matrices.
@@ -74,7 +74,7 @@ fn vectors(a: &Value, b: &Value, is_dot: bool) -> Option<Value> {
     }
     fpe::clear();
     // SAFETY: vectors of this dtype with `n` elements at these strides.
-    let sum = unsafe { dot_of_vectors(d, n, (x.data(), sx), (y.data(), sy), is_dot) };
+    let sum = threads::outside(n, || unsafe { dot_of_vectors(d, n, (x.data(), sx), (y.data(), sy), is_dot) });
     if fpe::take() & (fpe::INVALID | fpe::OVERFLOW) != 0 {
         // Something may have to be reported.
         return None;
@@ -215,7 +215,7 @@ fn multiply(d: DType, (m, k, n): (usize, usize, usize), a: Matrix, b: Matrix, c:
     if let Some(f) = find(d) {
         if k > 0 {
             // SAFETY: the matrices are parts of arrays of these shapes; the result is new.
-            unsafe { f(m, k, n, a, b, c) };
+            threads::outside(m * k * n, || unsafe { f(m, k, n, a, b, c) });
         }
         return Ok(());
     }

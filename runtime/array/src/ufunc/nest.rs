@@ -140,6 +140,11 @@ impl Nest {
         });
     }
 
+    /// How many elements there are to go through.
+    pub fn size(&self) -> usize {
+        self.axes.iter().map(|a| a.n).product()
+    }
+
     /// Calls `f` for each run along the innermost dimension; the first error ends it.
     #[inline]
     pub fn run<E>(&self, p: &Ptrs, ops: usize, mut f: impl FnMut(&Ptrs, &Strides, usize) -> Result<(), E>) -> Result<(), E> {

@@ -17,9 +17,9 @@ use crate::errors::axis_error;
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cast::may_overlap;
 use crate::cpu::backend;
-use crate::fpe;
+use crate::{fpe, threads};
 use crate::kernels::cast;
-use crate::kernels::loops::{MAX_OPS, Ptrs};
+use crate::kernels::loops::{MAX_OPS, Ptrs, Strides};
 use crate::warn::{self, Flags};
 
 /// What a reduction says besides its array.
@@ -271,7 +271,7 @@ fn numeric(
             }
         }
     };
-    let done = nest.run(&p, ops, |p, s, n| -> std::result::Result<(), Raised> {
+    let row = |p: &Ptrs, s: &Strides, n: usize| -> std::result::Result<(), Raised> {
         if !masked {
             step(p[0], s[0], p[1], s[1], n);
             return Ok(());
@@ -291,7 +291,8 @@ fn numeric(
             step(p[0].wrapping_offset(s[0] * from as isize), s[0], p[1].wrapping_offset(s[1] * from as isize), s[1], k - from);
         }
         Ok(())
-    });
+    };
+    let done = threads::outside(nest.size(), || nest.run(&p, ops, row));
     debug_assert!(done.is_ok());
     Ok(if may_warn { fpe::take() } else { 0 })
 }

@@ -133,6 +133,33 @@ fn instance_get(obj: &Value, ty: &'static TypeObj, name: &Value) -> Result<Optio
     }
 }
 
+/// What an attribute of an instance is, where no code runs to read it.
+pub enum Plain {
+    Value(Value),
+    /// A function of the class, not bound yet.
+    Method(Value),
+}
+
+/// Reads an attribute with an interned name. `None`: it takes more than a look, which [`get`] has.
+#[inline]
+pub fn get_plain(obj: &Value, name: &Value) -> Option<Plain> {
+    let ty = obj.ty();
+    if ty.is_native || ty.layout != Layout::Object || data(ty).has(HAS_GETATTRIBUTE | HAS_GETATTR) {
+        return None;
+    }
+    // SAFETY: classes with this layout make only Instance objects.
+    let inst = unsafe { obj.cast::<Instance>() };
+    let found = lookup(ty, name);
+    if found.value.as_ref().is_some_and(descr::is_data) {
+        return None;
+    }
+    if let Some(v) = found.slot.and_then(|i| inst.get_slot(data(ty), i)) {
+        return Some(Plain::Value(v));
+    }
+    let function = found.value.filter(|attr| attr.ty().layout == Layout::Function)?;
+    (inst.dict.get() == 0).then_some(Plain::Method(function))
+}
+
 fn dict_get(obj: &Value, name: &Value) -> Result<Option<Value>> {
     match instance_dict(obj, false) {
         Some(d) => match d.downcast::<DictObj>() {

@@ -25,6 +25,12 @@ pub struct ComplexObj {
     pub imag: f64,
 }
 
+const _: () = {
+    use pyaot_abi::layout::{COMPLEX_IMAG, COMPLEX_REAL};
+    use std::mem::offset_of;
+    assert!(offset_of!(ComplexObj, real) == COMPLEX_REAL as usize && offset_of!(ComplexObj, imag) == COMPLEX_IMAG as usize);
+};
+
 // SAFETY: repr(C), header first; every type with Layout::Complex allocates a ComplexObj.
 unsafe impl Object for ComplexObj {
     const LAYOUT: Layout = Layout::Complex;

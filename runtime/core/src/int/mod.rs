@@ -160,6 +160,17 @@ pub fn from_i128(i: i128) -> Value {
     }
 }
 
+/// The int of these bytes, the lowest first, with the sign in the last.
+pub fn from_signed_bytes(bytes: &[u8]) -> Value {
+    if bytes.len() > 16 {
+        return big::from_bigint(BigInt::from_signed_bytes_le(bytes));
+    }
+    let fill = if bytes.last().is_some_and(|b| *b >= 0x80) { 0xff } else { 0 };
+    let mut all = [fill; 16];
+    all[..bytes.len()].copy_from_slice(bytes);
+    from_i128(i128::from_le_bytes(all))
+}
+
 /// The tagged form, if the number has one.
 #[inline]
 fn small_of(i: i128) -> Option<Value> {

@@ -259,6 +259,10 @@ leaves! {
         vr(crate::ops::binary(BinOp::Pow, &float::new(x.get()), &float::new(y.get())))
     }
 
+    fn complex_abs(real: f64, imag: f64) -> FloatResult {
+        fr(crate::complex::abs((real, imag)))
+    }
+
     fn f64_round(x: FloatBits) -> u64 {
         vr(float::trunc_value(float::round_half_even(x.get())))
     }

@@ -4,15 +4,18 @@
 //! Whoever calls into this module, or into code that was loaded by it, holds the host's lock (the GIL): to the runtime that is one
 //! thread, which may change its stack between calls.
 
-use std::cell::Cell;
+mod own;
+
+use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+pub use own::CROSSING;
+use own::Own;
 
 use super::{PENDING, PROCESS, RESERVE, consts, set_recursion_limit};
 use crate::error::{Result, already_pending};
-use crate::exception;
 use crate::state::STATE;
-use crate::value::Value;
 use pyaot_abi::layout::ProgramDesc;
 
 /// What the host does for the runtime.
@@ -21,20 +24,32 @@ pub struct Hooks {
     pub check_signals: fn() -> Result<()>,
     /// Writes to standard output (1) or standard error (2).
     pub write: fn(fd: i32, text: &[u8]) -> Result<()>,
+    /// Gives the host's lock away for as long as the work takes; `false`: nobody else could have it, so nothing has been done.
+    pub give_away: fn(work: &mut dyn FnMut()) -> bool,
 }
 
 struct Host {
     hooks: Cell<Option<&'static Hooks>>,
-    /// The thread whose stack the limit is that of.
+    /// The thread that the runtime's state belongs to.
     thread: Cell<usize>,
+    /// What belongs to other threads that are inside.
+    others: UnsafeCell<Vec<(usize, Own)>>,
     /// The call that runs has nothing that other threads may change, but arrays and variables: see [`Call::alone`].
     alone: Cell<bool>,
+    /// How long kernels of this thread's calls have run without the lock, if it is inside.
+    outside: Cell<Duration>,
 }
 
 // SAFETY: the host's lock is held.
 unsafe impl Sync for Host {}
 
-static HOST: Host = Host { hooks: Cell::new(None), thread: Cell::new(0), alone: Cell::new(false) };
+static HOST: Host = Host {
+    hooks: Cell::new(None),
+    thread: Cell::new(0),
+    others: UnsafeCell::new(Vec::new()),
+    alone: Cell::new(false),
+    outside: Cell::new(Duration::ZERO),
+};
 
 /// The thread that sets [`PENDING`] is there.
 static TICKING: AtomicBool = AtomicBool::new(false);
@@ -42,6 +57,8 @@ static TICKING: AtomicBool = AtomicBool::new(false);
 static INSIDE: AtomicI32 = AtomicI32::new(0);
 /// Loops that run beside the host's lock.
 static BESIDE: AtomicI32 = AtomicI32::new(0);
+/// Kernels that do, in calls that had it.
+static OUTSIDE: AtomicI32 = AtomicI32::new(0);
 /// There was a call since the flag was last taken.
 static CALLED: AtomicBool = AtomicBool::new(false);
 
@@ -124,6 +141,7 @@ pub unsafe fn load_after(program: &'static ProgramDesc, prepare: impl FnOnce() -
 pub struct Call {
     before: usize,
     alone: bool,
+    frame: *const pyaot_abi::layout::FrameDesc,
 }
 
 impl Call {
@@ -135,9 +153,9 @@ impl Call {
         if !TICKING.load(Ordering::Relaxed) {
             start_ticking();
         }
-        // That of the code that was called before: not all code says where it is.
-        super::PLACE.frame.set(std::ptr::null());
-        Call { before: crate::module::set_current(image), alone: HOST.alone.replace(false) }
+        // Not all code says where it is.
+        let frame = super::PLACE.frame.replace(std::ptr::null());
+        Call { before: crate::module::set_current(image), alone: HOST.alone.replace(false), frame }
     }
 
     /// The code has numbers, arrays and values of its own only: others may have their turn meanwhile.
@@ -156,9 +174,11 @@ pub fn is_alone() -> bool {
 impl Drop for Call {
     #[inline]
     fn drop(&mut self) {
+        here();
         INSIDE.store(INSIDE.load(Ordering::Relaxed) - 1, Ordering::Relaxed);
         crate::module::set_current(self.before);
         HOST.alone.set(self.alone);
+        super::PLACE.frame.set(self.frame);
     }
 }
 
@@ -174,26 +194,47 @@ pub fn beside<R>(work: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Gives the host's lock away and takes it back: what belongs to this thread is as it was, afterwards.
-pub fn let_others_run(turn: impl FnOnce()) {
-    let (image, handled, alone) = (crate::module::current(), exception::split_handled(0), HOST.alone.get());
-    let stop = STATE.stop_value.replace(0);
-    let (native, generators) = (STATE.native_depth.replace(0), STATE.generator_depth.replace(0));
-    let (frame, line) = (super::PLACE.frame.get(), super::PLACE.line.get());
-    turn();
-    here();
-    super::PLACE.frame.set(frame);
-    super::PLACE.line.set(line);
-    STATE.native_depth.set(native);
-    STATE.generator_depth.set(generators);
-    let theirs = STATE.stop_value.replace(stop);
-    if theirs != 0 {
-        // SAFETY: an owned value.
-        drop(unsafe { Value::from_bits(theirs) });
+/// Runs a kernel, which touches elements of arrays and nothing else, without the host's lock, if others may have it: then they run.
+/// What the kernel works on is somebody's who is inside, and stays where it is.
+#[inline]
+pub fn outside<R>(work: impl FnOnce() -> R) -> R {
+    match HOST.hooks.get() {
+        Some(hooks) if HOST.alone.get() => give_away(hooks, work),
+        _ => work(),
     }
-    handled.into_iter().for_each(exception::push_handled);
-    crate::module::set_current(image);
-    HOST.alone.set(alone);
+}
+
+fn give_away<R>(hooks: &Hooks, work: impl FnOnce() -> R) -> R {
+    let (mut work, mut done) = (Some(work), None);
+    let given = (hooks.give_away)(&mut || {
+        OUTSIDE.fetch_add(1, Ordering::Relaxed);
+        let begin = Instant::now();
+        done = work.take().map(|work| (work(), begin.elapsed()));
+        OUTSIDE.fetch_sub(1, Ordering::Relaxed);
+    });
+    if given {
+        here();
+    }
+    match (done, work) {
+        (Some((result, took)), _) => {
+            HOST.outside.set(HOST.outside.get() + took);
+            result
+        }
+        (None, Some(work)) => work(),
+        (None, None) => unreachable!("work has a result"),
+    }
+}
+
+/// Some kernel runs without the lock: what it may look at is not freed, even if it is given up.
+#[inline]
+pub fn is_any_outside() -> bool {
+    OUTSIDE.load(Ordering::Relaxed) > 0
+}
+
+/// How long kernels of this thread have run without the lock: the difference between two times within a call counts.
+#[inline]
+pub fn time_outside() -> Duration {
+    HOST.outside.get()
 }
 
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
@@ -202,19 +243,38 @@ pub fn here() {
     // SAFETY: no preconditions.
     let thread = unsafe { c::pthread_self() };
     if thread != HOST.thread.get() {
-        measure_stack(thread);
+        change_to(thread);
     }
 }
 
+/// Another thread than before has the lock: its state, and the limits of its stack.
 #[cold]
-fn measure_stack(thread: usize) {
+fn change_to(thread: usize) {
+    // SAFETY: the host's lock is held, and nothing in here runs code that comes here.
+    let others = unsafe { &mut *HOST.others.get() };
+    let now = others.iter().position(|(t, _)| *t == thread).map(|at| others.swap_remove(at).1);
+    let before = now.unwrap_or_default().put();
+    if !before.is_nothing() {
+        others.push((HOST.thread.get(), before));
+    }
+    HOST.thread.set(thread);
     // CPython inside a program uses that program's stack.
     let ((own_low, own_top), here) = (PROCESS.own_stack.get(), 0u8);
-    let (low, size) = if (own_low..own_top).contains(&(&raw const here as usize)) { (own_low, own_top - own_low) } else { bounds(thread) };
+    let (low, size) = if (own_low..own_top).contains(&(&raw const here as usize)) {
+        (own_low, own_top - own_low)
+    } else {
+        let known = STACK.get().unwrap_or_else(|| bounds(thread));
+        STACK.set(Some(known));
+        known
+    };
     PROCESS.stack_bottom.set(low);
     PROCESS.stack_top.set(low + size);
     set_recursion_limit(STATE.recursion_limit.get());
-    HOST.thread.set(thread);
+}
+
+thread_local! {
+    /// Lowest address and size of this thread's stack, once it has been looked for: that takes longer than many calls.
+    static STACK: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
 }
 
 /// Lowest address and size of the calling thread's stack.
@@ -309,4 +369,5 @@ fn block_signals() {
 extern "C" fn after_fork() {
     TICKING.store(false, Ordering::Relaxed);
     BESIDE.store(0, Ordering::Relaxed);
+    OUTSIDE.store(0, Ordering::Relaxed);
 }

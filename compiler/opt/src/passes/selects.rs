@@ -1,0 +1,217 @@
+//! Small arms of branches become values that are selected: which way such a branch goes is often anybody's guess, and a wrong guess of
+//! the processor costs more than both arms.
+//!
+//! ```text
+//! b0():                                  b0():
+//!     branch v1 b1() b2(v2)                  v5 = BToI v1
+//! b1():                                      v4 = IAddO v2, v5 [Slow b3()]
+//!     v3 = IConst 1                          jump b2(v4)
+//!     v4 = IAddO v2, v3 [Slow b3()]  =>
+//!     jump b2(v4)
+//! ```
+//! What has an exit gets an operand with which it never takes it where its arm would not have been entered; nothing is selected
+//! then if the arm does nothing else to that number. Numbers of loops that are compared with what they may become (`if x > best: best = x`)
+//! keep their branches, which mostly go one way: the next comparison would wait for the select.
+
+use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
+
+use crate::Config;
+use crate::passes::dce;
+
+/// Instructions besides constants that both arms have together.
+const MOST_INSTS: usize = 4;
+/// Values to be selected, operands included.
+const MOST_SELECTS: usize = 3;
+
+pub fn run(f: &mut Function, _config: &Config) {
+    let mut ways_in = vec![0u32; f.blocks.len()];
+    for data in &f.blocks {
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| ways_in[e.target.block.index()] += 1);
+        data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
+    }
+    let mut changed = false;
+    for b in 0..f.blocks.len() as u32 {
+        if let Some(found) = find(f, Block(b), &ways_in) {
+            convert(f, Block(b), found);
+            changed = true;
+        }
+    }
+    if changed {
+        dce::clear(f);
+    }
+}
+
+/// A branch both of whose ways lead to the same place.
+struct Found {
+    cond: Value,
+    /// The block that is one way's arm, for each way that has one.
+    arms: [Option<Block>; 2],
+    to: Block,
+    args: [Vec<Value>; 2],
+}
+
+fn find(f: &Function, b: Block, ways_in: &[u32]) -> Option<Found> {
+    let data = f.block(b);
+    let Term::Branch { cond, then, els } = &data.term else { return None };
+    if data.cold {
+        return None;
+    }
+    let way = |t: &Target| -> Option<(Option<Block>, Target)> {
+        let arm = f.block(t.block);
+        match &arm.term {
+            Term::Jump(next) if ways_in[t.block.index()] == 1 && arm.params.is_empty() && !arm.cold && t.block != b && next.block != t.block => {
+                Some((Some(t.block), next.clone()))
+            }
+            _ => None,
+        }
+    };
+    let direct = |t: &Target| (None, t.clone());
+    let ways = match (way(then), way(els)) {
+        (Some(x), Some(y)) if x.1.block == y.1.block => [x, y],
+        (Some(x), _) if x.1.block == els.block => [x, direct(els)],
+        (_, Some(y)) if y.1.block == then.block => [direct(then), y],
+        _ => return None,
+    };
+    let [(arm, then), (other, els)] = ways;
+    let found = Found { cond: *cond, arms: [arm, other], to: then.block, args: [then.args, els.args] };
+    // (A jump to the block itself: the arms are a loop's whole body.)
+    (!f.block(found.to).cold && found.to != b && is_worth_it(f, &found)).then_some(found)
+}
+
+fn is_worth_it(f: &Function, found: &Found) -> bool {
+    let (mut insts, mut selects) = (0, 0);
+    for arm in found.arms.iter().flatten() {
+        for i in &f.block(*arm).insts {
+            let fits = match neutral(&i.op) {
+                Some(_) => matches!(&i.exits[..], [e] if e.kind == ExitKind::Slow),
+                None => i.exits.is_empty() && is_cheap(&i.op),
+            };
+            if !fits {
+                return false;
+            }
+            insts += usize::from(!matches!(i.op, Op::IConst(_) | Op::FConst(_) | Op::BConst(_)));
+            selects += usize::from(neutral(&i.op).is_some());
+        }
+    }
+    for (a, _) in found.args[0].iter().zip(&found.args[1]).filter(|(a, b)| a != b) {
+        // Floats are selected by a branch.
+        if !matches!(f.ty(*a), Ty::I64 | Ty::Bool) {
+            return false;
+        }
+        selects += 1;
+    }
+    insts <= MOST_INSTS && selects <= MOST_SELECTS && !decides_itself(f, found)
+}
+
+/// The condition compares what it decides on.
+fn decides_itself(f: &Function, found: &Found) -> bool {
+    let defined = f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [found.cond]);
+    let Some(test) = defined else { return true };
+    let differ = || found.args[0].iter().zip(&found.args[1]).filter(|(a, b)| a != b);
+    test.args.iter().any(|operand| differ().any(|(a, b)| operand == a || operand == b))
+}
+
+/// Without exits, and harmless whatever the operands are.
+fn is_cheap(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::IConst(_)
+            | Op::FConst(_)
+            | Op::BConst(_)
+            | Op::IAdd
+            | Op::ISub
+            | Op::IMul
+            | Op::IAnd
+            | Op::IOr
+            | Op::IXor
+            | Op::INot
+            | Op::IShl
+            | Op::IShr
+            | Op::UShr
+            | Op::ICmp(_)
+            | Op::ULt
+            | Op::IMin
+            | Op::IMax
+            | Op::FCmp(_)
+            | Op::BAnd
+            | Op::BOr
+            | Op::BXor
+            | Op::BNot
+            | Op::BToI
+    )
+}
+
+/// The second operand that gives back the first, whatever that is.
+fn neutral(op: &Op) -> Option<i64> {
+    match op {
+        Op::IAddO | Op::ISubO => Some(0),
+        Op::IMulO => Some(1),
+        _ => None,
+    }
+}
+
+fn convert(f: &mut Function, b: Block, found: Found) {
+    let Found { cond, arms, to, args } = found;
+    let mut out = Out { insts: std::mem::take(&mut f.block_mut(b).insts), cond };
+    // Values that are the old ones where their arm is not entered.
+    let mut settled = Vec::new();
+    for (arm, entered) in arms.iter().zip([true, false]) {
+        let Some(arm) = arm else { continue };
+        for mut i in std::mem::take(&mut f.block_mut(*arm).insts) {
+            if let Some(neutral) = neutral(&i.op) {
+                // Of a sum or a product, what is constant.
+                if i.op != Op::ISubO && out.constant(i.args[0]).is_some() {
+                    i.args.swap(0, 1);
+                }
+                i.args[1] = out.operand(f, i.args[1], neutral, entered);
+                settled.push((i.results[0], i.args[0]));
+            }
+            out.insts.push(i);
+        }
+    }
+    let is_old = |new: Value, old: Value| settled.contains(&(new, old));
+    let selected = args[0].iter().zip(&args[1]).map(|(a, b)| match (*a, *b) {
+        (a, b) if a == b || is_old(a, b) => a,
+        (a, b) if is_old(b, a) => b,
+        (a, b) => {
+            let ty = f.ty(a);
+            out.put(f, Op::Select, vec![cond, a, b], ty)
+        }
+    });
+    let term = Term::Jump(Target { block: to, args: selected.collect() });
+    let data = f.block_mut(b);
+    (data.insts, data.term) = (out.insts, term);
+}
+
+/// The block that takes in its arms.
+struct Out {
+    insts: Vec<Inst>,
+    cond: Value,
+}
+
+impl Out {
+    fn put(&mut self, f: &mut Function, op: Op, args: Vec<Value>, ty: Ty) -> Value {
+        let (line, frame) = self.insts.last().map_or((0, 0), |i| (i.line, i.frame));
+        let v = f.new_value(ty);
+        self.insts.push(Inst { op, args, results: vec![v], exits: vec![], line, frame });
+        v
+    }
+
+    fn constant(&self, v: Value) -> Option<i64> {
+        self.insts.iter().find(|i| i.results[..] == [v]).and_then(|i| match i.op {
+            Op::IConst(c) => Some(c),
+            _ => None,
+        })
+    }
+
+    /// The operand where the arm is entered, otherwise `neutral`.
+    fn operand(&mut self, f: &mut Function, v: Value, neutral: i64, entered: bool) -> Value {
+        if (self.constant(v), neutral) == (Some(1), 0) {
+            let cond = if entered { self.cond } else { self.put(f, Op::BNot, vec![self.cond], Ty::Bool) };
+            return self.put(f, Op::BToI, vec![cond], Ty::I64);
+        }
+        let nothing = self.put(f, Op::IConst(neutral), vec![], Ty::I64);
+        let pair = if entered { [v, nothing] } else { [nothing, v] };
+        self.put(f, Op::Select, vec![self.cond, pair[0], pair[1]], Ty::I64)
+    }
+}
