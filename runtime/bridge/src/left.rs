@@ -2,13 +2,14 @@
 //! (`left.py`).
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use pyaot_core::error::Result;
 use pyaot_core::ops;
 use pyaot_core::value::Value;
 
 use crate::convert::{from_python, to_python};
-use crate::locked::Locked;
+use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
 use crate::python::{self, helper};
 use crate::{containers, mirrors};
@@ -48,13 +49,23 @@ pub fn statement(a: &[Value]) -> Result<Value> {
     ask("statement", a)
 }
 
+/// `eval` and `exec`, by the modules and names that they were asked for.
+static EVALUATORS: Table<HashMap<(String, String), Value>> = Table::new(table);
+
 /// `eval` or `exec`, for code of that module.
 pub fn evaluator(a: &[Value]) -> Result<Value> {
-    ask("evaluator", a)
+    let key = (ops::text_of(&a[0]).into_owned(), ops::text_of(&a[1]).into_owned());
+    if let Some(known) = EVALUATORS.with_borrow(|e| e.get(&key).cloned()) {
+        return Ok(known);
+    }
+    let made = ask("evaluator", a)?;
+    EVALUATORS.with_borrow_mut(|e| e.insert(key, made.clone()));
+    Ok(made)
 }
 
 /// At the end of the program.
 pub fn forget_all() {
+    drop(EVALUATORS.take());
     if let Some(m) = MODULE.take() {
         let _ = m.attr("forget").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
     }
