@@ -1,7 +1,7 @@
 //! What the compiler has left to CPython: functions as text, `eval` and `exec`. Their global variables are the program's module's
 //! (`left.py`).
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use pyaot_core::error::Result;
@@ -10,32 +10,23 @@ use pyaot_core::value::Value;
 
 use crate::convert::{from_python, to_python};
 use crate::locked::{Locked, Table, table};
-use crate::py::{self, Py};
-use crate::python::{self, helper};
+use crate::python::{self, text_helper};
 use crate::{containers, mirrors};
 
-const TEXT: &str = include_str!("left.py");
+static TEXT: &str = include_str!("left.py");
 
-/// The functions of that text.
-static MODULE: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
-
-fn module() -> Result<Py> {
-    if let Some(m) = MODULE.with_borrow(Clone::clone) {
-        return Ok(m);
-    }
-    let made = helper("module_of_text")?.call(vec![py::string(TEXT)?])?;
-    MODULE.replace(Some(made.clone()));
-    Ok(made)
-}
+/// Something was asked of that text.
+static ASKED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
 /// Calls a function of that text with the module whose name comes first, and the rest.
-fn ask(name: &str, a: &[Value]) -> Result<Value> {
+fn ask(name: &'static str, a: &[Value]) -> Result<Value> {
     python::open(|| None)?;
     let mut given = vec![mirrors::module_outward(&ops::text_of(&a[0]))?];
     for x in &a[1..] {
         given.push(to_python(x)?);
     }
-    let function = module()?.attr(name)?;
+    ASKED.set(true);
+    let function = text_helper(TEXT, name)?;
     from_python(&containers::crossing(|| function.call(given))?)
 }
 
@@ -66,7 +57,7 @@ pub fn evaluator(a: &[Value]) -> Result<Value> {
 /// At the end of the program.
 pub fn forget_all() {
     drop(EVALUATORS.take());
-    if let Some(m) = MODULE.take() {
-        let _ = m.attr("forget").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
+    if ASKED.replace(false) {
+        let _ = text_helper(TEXT, "forget").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
     }
 }

@@ -39,7 +39,7 @@ impl CallKey {
 static RECENT: Locked<RefCell<Vec<Option<(CallKey, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
 const RECENT_CALLERS: usize = 256;
 static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
-/// The functions of the prelude that were asked for, by the addresses of their names.
+/// The functions of the prelude that were asked for, by the addresses of their names; modules of other texts, by those of the texts.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
 /// The interpreter to use.
@@ -164,6 +164,21 @@ pub fn helper(name: &'static str) -> Result<Py> {
     let found = module.attr(name)?;
     FOUND.with_borrow_mut(|f| f.insert(key, found.clone()));
     Ok(found)
+}
+
+/// A function of another text, whose module is made when it is first needed. Texts are told apart by their addresses.
+pub fn text_helper(text: &'static str, name: &'static str) -> Result<Py> {
+    let key = text.as_ptr() as usize;
+    let known = FOUND.with_borrow(|f| f.get(&key).cloned());
+    let module = match known {
+        Some(m) => m,
+        None => {
+            let made = helper("module_of_text")?.call(vec![py::string(text)?])?;
+            FOUND.with_borrow_mut(|f| f.insert(key, made.clone()));
+            made
+        }
+    };
+    module.attr(name)
 }
 
 /// A function of Python's that calls its first argument with so many others, the last of them by these names. It stands, as far as

@@ -10,7 +10,9 @@ use pyaot_core::start;
 use crate::builtin::tuple_items;
 use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
-use crate::python::helper;
+use crate::python::text_helper;
+
+static TEXT: &str = include_str!("report.py");
 
 /// One line of the report.
 struct Row {
@@ -81,7 +83,7 @@ fn ask(object: &Py, how: &str, attribute: Option<&str>) {
     ASKING.set(true);
     let describe = || -> Result<(String, String)> {
         let name = attribute.map_or_else(|| Ok(Py::none()), py::string)?;
-        let found = tuple_items(&helper("described")?.call(vec![object.clone(), name])?);
+        let found = tuple_items(&text_helper(TEXT, "described")?.call(vec![object.clone(), name])?);
         Ok((py::text_of(&found[0]), py::text_of(&found[1])))
     };
     match describe() {
