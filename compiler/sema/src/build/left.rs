@@ -33,6 +33,11 @@ pub(super) fn any(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
     })
 }
 
+/// A star import of these statements is left to CPython: it may bind any name, those of builtins among them.
+pub(super) fn any_star(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
+    body.iter().any(|s| matches!(&s.kind, StmtKind::ImportFrom { names, .. } if names.iter().any(|a| &*a.name == "*")) && is_left(s.span))
+}
+
 impl<'a> Ctx<'a, '_, '_> {
     /// The statement stands in no function.
     fn is_outermost(&self) -> bool {
@@ -110,7 +115,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// `eval` and `exec` with namespaces of their own; `eval` in module code, whose variables are the module's.
     pub fn evaluation(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Option<V> {
         let ExprKind::Name(n) = &func.kind else { return None };
-        let is_known = matches!(&**n, "exec" | "eval") && matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
+        let is_known = !self.w.starred.contains(&self.module) && matches!(&**n, "exec" | "eval") && matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
         let has_space = args.len() >= 2 || &**n == "eval" && self.scope == scope::MODULE && args.len() == 1;
         let is_plain = keywords.is_empty() && !args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_)));
         if !(is_known && has_space && is_plain && self.w.program.has_cpython) {
