@@ -177,8 +177,10 @@ fn import(name: &Value, wanted: Option<&Value>) -> Result<Value> {
     let Ok(name) = std::ffi::CString::new(&*shown) else {
         return type_error("a module name has no null characters");
     };
+    // Opening runs code that has places of its own.
+    let place = pyaot_core::start::noted();
     python::open(|| None)?;
-    report::note_import(&wanted.map_or_else(|| shown.to_string(), |w| format!("{shown}.{}", ops::text_of(w))));
+    report::note_import(place, &wanted.map_or_else(|| shown.to_string(), |w| format!("{shown}.{}", ops::text_of(w))));
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
     mirrors::publish_own()?;

@@ -72,6 +72,7 @@ pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
     if capi::is_open() {
         return Ok(());
     }
+    crate::report::want_by_environment();
     // SAFETY: the name of the process itself; CPython is in it where this runs as an extension.
     let own = unsafe { capi::dlopen(std::ptr::null(), capi::RTLD_LAZY) };
     // SAFETY: CPython's names are CPython's.
@@ -142,7 +143,6 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     };
     HELPERS.replace(Some(module));
     crate::types::know_exceptions()?;
-    crate::report::want_by_environment();
     if start::hosted::hooks().is_some() {
         // It is CPython's program: arguments, folders and output are as they should be.
         return Ok(());
