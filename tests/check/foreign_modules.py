@@ -8,7 +8,6 @@ try:
 except ImportError:
     ujson = None
 
-from re import *  # error: E0203 star import from 're'
-# warning@11: E0206 re has no native form
+from re import *  # warning: E0203 star import from 're'
 
 print(json.dumps([paths.join("a", "b")]), sqrt(4.0), ma, ujson)

@@ -26,7 +26,7 @@ const OF_PROCESS: &[&str] = &["numpy.random", "random"];
 
 /// Modules of one thread, and words of programs that have several: these need CPython's.
 const OF_ONE_THREAD: &[&str] = &["queue"];
-const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessing", "asyncio"];
+const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessing", "asyncio", "handlers", "socketserver", "http"];
 
 /// Names by which a program may reach anything of a module.
 const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];

@@ -60,7 +60,8 @@ fn leave_functions(s: &mut Session, built: &Built) -> HashSet<(String, u32)> {
             let Some(span) = d.span else { continue };
             // One of a kind is enough: `await` stands in many lines of some functions.
             if codes.insert(d.code) {
-                let help = format!("CPython runs the whole of `{}`; `--native-only` makes this an error", f.name);
+                let what = if f.name.starts_with('<') { "the whole statement".to_owned() } else { format!("the whole of `{}`", f.name) };
+                let help = format!("CPython runs {what}; `--native-only` makes this an error");
                 s.diagnostics.push(Diagnostic::warning(d.code, span, d.message.clone()).with_help(help));
                 s.fallbacks.push(Fallback { span, name: f.name.to_string(), why: format!("CPython runs it: {}", d.message) });
             }

@@ -198,6 +198,18 @@ pub fn settle() {
     }
 }
 
+/// Forgets twins that only the program still has, whatever it has done with them: as a rule, what the last call was given.
+fn forget_unseen() {
+    loop {
+        let gone = TWINS.with_borrow_mut(|t| t.take(Pair::is_unseen));
+        // With them go what they hold, which may be others' last reference.
+        if gone.is_empty() {
+            break;
+        }
+    }
+    NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
+}
+
 /// At the end of the program.
 pub fn forget_all() {
     drop(TWINS.take());
@@ -260,6 +272,9 @@ fn note(native: &Value, seen: Option<Seen>) {
 
 fn update_all(side: Side) {
     keeping_pending(|| {
+        if side == Side::Python {
+            forget_unseen();
+        }
         let (mut from, mut before) = (0, Vec::new());
         while let Some(i) = TWINS.with_borrow(|t| (from..t.len()).find(|i| t.get(*i).is_some_and(|p| is_due(p, side)))) {
             before.extend(update(i, side));

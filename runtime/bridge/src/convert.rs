@@ -32,7 +32,7 @@ pub fn to_python(v: &Value) -> Result<Py> {
     let ty = v.ty();
     if !ty.is_native {
         return match ty.layout {
-            Layout::Exception => errors::outward(v),
+            Layout::Exception => errors::whole_outward(v),
             Layout::Type => types::outward(v),
             Layout::List | Layout::ByteArray | Layout::Dict | Layout::Deque => containers::outward(v),
             Layout::Set if !ty.is_subtype(&set::FROZENSET) => containers::outward(v),
@@ -69,7 +69,7 @@ pub fn to_python(v: &Value) -> Result<Py> {
         }
         Layout::Foreign => Ok(foreign::object_of(v).expect("the layout says so").clone()),
         Layout::Type => types::outward(v),
-        Layout::Exception => errors::outward(v),
+        Layout::Exception => errors::whole_outward(v),
         Layout::Array => crate::arrays::outward(v),
         Layout::Property => crate::classes::wrapper_outward(v),
         Layout::Method => method_outward(v),

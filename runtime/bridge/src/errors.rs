@@ -414,6 +414,13 @@ fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
     Ok(())
 }
 
+/// CPython's exception for one of the program, with its traceback, and those that it was raised from.
+pub fn whole_outward(exc: &Value) -> Result<Py> {
+    let p = with_frames(exc)?;
+    causes_outward(exc, &p)?;
+    Ok(p)
+}
+
 /// CPython's exception for one of the program, with its traceback.
 fn with_frames(exc: &Value) -> Result<Py> {
     let p = outward(exc)?;
@@ -441,7 +448,7 @@ pub fn handling<T>(f: impl FnOnce() -> T) -> T {
 
 #[cold]
 fn handling_one<T>(f: impl FnOnce() -> T) -> T {
-    let given = exception::current_handled().map(|exc| with_frames(&exc).map_err(clear_pending));
+    let given = exception::current_handled().map(|exc| whole_outward(&exc).map_err(clear_pending));
     let Some(Ok(p)) = given else { return f() };
     let (mut ty, mut value, mut tb) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
     // SAFETY: what was there is ours until it is given back; references of our own are given for the new one.
@@ -461,9 +468,7 @@ fn handling_one<T>(f: impl FnOnce() -> T) -> T {
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
     let give = || -> Result<Py> {
-        let p = with_frames(&exc)?;
-        causes_outward(&exc, &p)?;
-        Ok(p)
+        whole_outward(&exc)
     };
     let given = give();
     // Its end may run code of CPython's, which must not find an exception set.

@@ -11,7 +11,7 @@ class _Globals(dict):
         super().__init__(__builtins__=builtins, __name__=module.__name__, __pyaot_module__=module)
         self._module = module
         for run in (eval, exec):
-            super().__setitem__(run.__name__, _evaluator(self, run, False))
+            super().__setitem__(run.__name__, _evaluator(self, run, None))
 
     def __missing__(self, name):
         try:
@@ -43,11 +43,13 @@ class _Scope(dict):
         return self._space[name]
 
 
-def _evaluator(space, run, is_module):
+def _evaluator(space, run, names):
     def evaluate(source, globals=None, locals=None, /):
         if globals is None:
+            if locals is None and names is not None:
+                return run(source, space, names)
             if locals is None:
-                locals = {} if is_module else sys._getframe(1).f_locals
+                locals = sys._getframe(1).f_locals
             scope = _Scope(locals, space)
             result = run(source, space, scope)
             locals.update(scope)
@@ -69,7 +71,8 @@ def _space(module):
 
 
 def evaluator(module, name):
-    return _evaluator(_space(module), getattr(builtins, name), True)
+    space = _space(module)
+    return _evaluator(space, getattr(builtins, name), _Names(space))
 
 
 def function(module, file, qual, name, text, line, has_texts):
@@ -93,6 +96,35 @@ def function(module, file, qual, name, text, line, has_texts):
         made = made[_private(name, qual)]
     made.__qualname__, made.__module__ = f"{qual}.{name}" if qual else name, module.__name__
     return made
+
+
+class _Names(dict):
+    """The names of code at the top of a module: its variables."""
+
+    def __init__(self, space):
+        self._space = space
+
+    def __missing__(self, name):
+        return self._space[name]
+
+    def __setitem__(self, name, value):
+        self._space[name] = value
+
+    def __delitem__(self, name):
+        del self._space[name]
+
+
+def statement(module, file, text, line):
+    """Runs a statement of the module's own code, with its indentation, from that line of the file."""
+    space = _space(module)
+    outer = "if 1:" if text[:1].isspace() else ""
+    source = "\n" * (line - 2) + outer + "\n" + text if line > 1 else text
+    code = compile(source, file, "exec", dont_inherit=True)
+    # As for the program's own code, `eval` and `exec` see these names.
+    names = _Names(space)
+    for run in (eval, exec):
+        dict.__setitem__(names, run.__name__, _evaluator(space, run, names))
+    exec(code, space, names)
 
 
 def _private(name, qual):

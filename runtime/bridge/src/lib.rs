@@ -55,6 +55,7 @@ static NATIVES: Natives = natives![
     "_bridge.import_module(name: str, /) -> any" => import_module,
     "_bridge.import_from(module, name: str, /) -> any" => import_from,
     "_bridge.function(module: str, file: str, qual: str, name: str, text: str, line: int, has_texts: bool, /) -> any" => left::function,
+    "_bridge.statement(module: str, file: str, text: str, line: int, /) -> any" => left::statement,
     "_bridge.evaluator(module: str, name: str, /) -> any" => left::evaluator,
     "_bridge.patched_builtin(name: str, own, /) -> any" => patched_builtin,
     "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
@@ -176,10 +177,13 @@ fn import(name: &Value, wanted: Option<&Value>) -> Result<Value> {
     let Ok(name) = std::ffi::CString::new(&*shown) else {
         return type_error("a module name has no null characters");
     };
+    // Opening runs code that has places of its own.
+    let place = pyaot_core::start::noted();
     python::open(|| None)?;
-    report::note_import(&wanted.map_or_else(|| shown.to_string(), |w| format!("{shown}.{}", ops::text_of(w))));
+    report::note_import(place, &wanted.map_or_else(|| shown.to_string(), |w| format!("{shown}.{}", ops::text_of(w))));
     let module = containers::crossing(|| py::import(&name))?;
     random::share_global()?;
+    mirrors::publish_own()?;
     mirrors::share_libraries()?;
     convert::from_python(&module)
 }

@@ -7,6 +7,7 @@
 //! look for what they know by name.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
 use pyaot_core::error::{Result, raise};
@@ -262,6 +263,25 @@ pub fn module_outward(name: &str) -> Result<Py> {
 }
 
 static LIBRARIES_SHARED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
+
+/// Modules that have been looked at by [`publish_own`].
+static PUBLISHED: Table<HashSet<String>> = Table::new(table);
+
+/// The program's modules are where CPython's libraries look for them by their names.
+pub fn publish_own() -> Result<()> {
+    if hosted::hooks().is_some() {
+        return Ok(());
+    }
+    let is_new = |name: &String| !PUBLISHED.with_borrow(|p| p.contains(name));
+    for name in pyaot_core::module::own_names().into_iter().filter(is_new) {
+        let Some(module) = module_object(&name) else { continue };
+        if name_of_own(&module).is_some() {
+            module_outward(&name)?;
+        }
+        PUBLISHED.with_borrow_mut(|p| p.insert(name));
+    }
+    Ok(())
+}
 
 /// What is set in CPython's modules is set in the program's of the same names, once a library is there that does so. Not in a process
 /// of CPython's, whose modules are its own.

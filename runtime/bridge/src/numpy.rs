@@ -9,8 +9,10 @@ use pyaot_core::value::Value;
 use pyaot_core::{foreign, ops};
 
 use crate::convert::from_python;
-use crate::python::{self, helper};
+use crate::python::{self, text_helper};
 use crate::{containers, py};
+
+pub static TEXT: &str = include_str!("numpy.py");
 
 /// How deep and how far arguments are looked into. What comes later in longer lists is found where it cannot be converted.
 const DEPTH: u32 = 3;
@@ -61,6 +63,6 @@ fn has_foreign(v: &Value, depth: u32) -> bool {
 
 /// The real function, if NumPy has it where it is looked for.
 fn real(name: &str) -> Result<Option<Value>> {
-    let found = containers::crossing(|| helper("numpy_function")?.call(vec![py::string(name)?]))?;
+    let found = containers::crossing(|| text_helper(TEXT, "numpy_function")?.call(vec![py::string(name)?]))?;
     from_python(&found).map(|f| if f.is_none() { None } else { Some(f) })
 }

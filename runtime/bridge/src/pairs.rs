@@ -14,9 +14,14 @@ pub struct Pair<T> {
 }
 
 impl<T> Pair<T> {
+    /// CPython's is nobody's but the table's.
+    pub fn is_unseen(&self) -> bool {
+        references(&self.python) == 1
+    }
+
     /// One of the two is nobody's but the table's.
-    fn is_settled(&self) -> bool {
-        references(&self.python) == 1 || self.native.header().is_some_and(|h| h.rc.get() == 1)
+    pub fn is_settled(&self) -> bool {
+        self.is_unseen() || self.native.header().is_some_and(|h| h.rc.get() == 1)
     }
 }
 
@@ -75,15 +80,21 @@ impl<T: Default> Pairs<T> {
     /// Takes the pairs out of which one object is nobody's but this table's. They are the caller's to drop, since that may run code.
     #[must_use]
     pub fn take_settled(&mut self) -> Vec<Pair<T>> {
-        let Some(first) = self.pairs.iter().position(Pair::is_settled) else { return Vec::new() };
-        if first == 0 && self.pairs.iter().all(Pair::is_settled) {
+        self.take(Pair::is_settled)
+    }
+
+    /// The same for those that `is_gone` says so of.
+    #[must_use]
+    pub fn take(&mut self, is_gone: fn(&Pair<T>) -> bool) -> Vec<Pair<T>> {
+        let Some(first) = self.pairs.iter().position(is_gone) else { return Vec::new() };
+        if first == 0 && self.pairs.iter().all(is_gone) {
             // What a call has been given, as a rule.
             self.natives.clear();
             self.pythons.clear();
             return std::mem::take(&mut self.pairs);
         }
         let mut gone = Vec::new();
-        for p in self.pairs.extract_if(first.., |p| p.is_settled()) {
+        for p in self.pairs.extract_if(first.., |p| is_gone(p)) {
             self.natives.remove(&p.native.bits());
             self.pythons.remove(&(p.python.as_ptr() as usize));
             gone.push(p);

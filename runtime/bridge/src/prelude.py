@@ -154,13 +154,6 @@ def method_caller(method, args, keywords, *place):
     return _made(["o", *names], f"o.{method}({given})", *place)
 
 
-def share_settings(modes, options):
-    import numpy
-    numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
-    names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
-    numpy.set_printoptions(**dict(zip(names, options)))
-
-
 _builtins = dict(vars(builtins))
 
 
@@ -168,41 +161,6 @@ def patched_builtin(name, own):
     """What has been put in the place of a builtin; the program's own if nothing has."""
     now = vars(builtins).get(name, own)
     return own if now is _builtins.get(name) else now
-
-
-def numpy_function(name):
-    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
-    import numpy
-    top, *path = name.split(".")
-    for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
-        for part in path or [top]:
-            found = getattr(found, part, None)
-        if found is not None:
-            return found
-
-
-def described(o, attribute):
-    """What the report calls an object, or its attribute, and why CPython was asked for it."""
-    kind = type(o)
-    if kind is types.ModuleType:
-        name = module = o.__name__
-    elif issubclass(kind, type) or kind in _FUNCTIONS or kind.__module__ == "numpy" and hasattr(o, "__qualname__"):
-        module = o.__module__ or getattr(getattr(o, "__objclass__", None), "__module__", None) or "builtins"
-        name = o.__qualname__ if module == "builtins" else f"{module}.{o.__qualname__}"
-    else:
-        module, name = kind.__module__, kind.__name__
-    top = module.partition(".")[0]
-    if kind.__module__ == "numpy" and kind.__name__ in ("ndarray", "dtype"):
-        dtype = o.dtype if kind.__name__ == "ndarray" else o
-        why = f"arrays of {dtype} have no native form"
-    elif kind is types.ModuleType and is_library(name) and attribute:
-        why = f"{name}.{attribute} has no native form"
-    else:
-        why = f"{'an object of CPython' if top == 'builtins' else top} has no native form"
-    return f"{name}.{attribute}" if attribute else name, why
-
-
-_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
 
 
 def module_of_text(text):

@@ -39,7 +39,7 @@ impl CallKey {
 static RECENT: Locked<RefCell<Vec<Option<(CallKey, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
 const RECENT_CALLERS: usize = 256;
 static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table);
-/// The functions of the prelude that were asked for, by the addresses of their names.
+/// The functions of the prelude that were asked for, by the addresses of their names; modules of other texts, by those of the texts.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
 /// The interpreter to use.
@@ -72,6 +72,7 @@ pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
     if capi::is_open() {
         return Ok(());
     }
+    crate::report::want_by_environment();
     // SAFETY: the name of the process itself; CPython is in it where this runs as an extension.
     let own = unsafe { capi::dlopen(std::ptr::null(), capi::RTLD_LAZY) };
     // SAFETY: CPython's names are CPython's.
@@ -116,6 +117,7 @@ fn open_library() -> Result<()> {
         (api().Py_SetProgramName)((api().Py_DecodeLocale)(executable_c.as_ptr(), std::ptr::null_mut()));
         (api().Py_InitializeEx)(0);
     }
+    pyaot_core::modules::sys::set_executable(&executable_c.to_string_lossy());
     Ok(())
 }
 
@@ -141,7 +143,6 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     };
     HELPERS.replace(Some(module));
     crate::types::know_exceptions()?;
-    crate::report::want_by_environment();
     if start::hosted::hooks().is_some() {
         // It is CPython's program: arguments, folders and output are as they should be.
         return Ok(());
@@ -163,6 +164,21 @@ pub fn helper(name: &'static str) -> Result<Py> {
     let found = module.attr(name)?;
     FOUND.with_borrow_mut(|f| f.insert(key, found.clone()));
     Ok(found)
+}
+
+/// A function of another text, whose module is made when it is first needed. Texts are told apart by their addresses.
+pub fn text_helper(text: &'static str, name: &'static str) -> Result<Py> {
+    let key = text.as_ptr() as usize;
+    let known = FOUND.with_borrow(|f| f.get(&key).cloned());
+    let module = match known {
+        Some(m) => m,
+        None => {
+            let made = helper("module_of_text")?.call(vec![py::string(text)?])?;
+            FOUND.with_borrow_mut(|f| f.insert(key, made.clone()));
+            made
+        }
+    };
+    module.attr(name)
 }
 
 /// A function of Python's that calls its first argument with so many others, the last of them by these names. It stands, as far as

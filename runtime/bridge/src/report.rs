@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use pyaot_abi::layout::FrameDesc;
 use pyaot_core::error::Result;
 use pyaot_core::exception::{clear_pending, traceback};
 use pyaot_core::start;
@@ -10,7 +11,9 @@ use pyaot_core::start;
 use crate::builtin::tuple_items;
 use crate::locked::{Locked, Table, table};
 use crate::py::{self, Py};
-use crate::python::helper;
+use crate::python::text_helper;
+
+static TEXT: &str = include_str!("report.py");
 
 /// One line of the report.
 struct Row {
@@ -32,6 +35,9 @@ static ROWS: Table<Rows> = Table::new(table);
 /// CPython is asked what something is.
 static ASKING: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
+/// A place of the program: its function's frame and the line.
+type Noted = (&'static FrameDesc, i64);
+
 /// From here on everything is noted.
 pub fn want() {
     WANTED.set(true);
@@ -44,15 +50,15 @@ pub fn want_by_environment() {
     }
 }
 
-fn add(what: String, why: impl FnOnce() -> String) {
-    let (frame, line) = start::noted().map_or((0, 0), |(f, line)| (std::ptr::from_ref(f) as usize, line));
+fn add(noted: Option<Noted>, what: String, why: impl FnOnce() -> String) {
+    let (frame, line) = noted.map_or((0, 0), |(f, line)| (std::ptr::from_ref(f) as usize, line));
     let key = (frame, line, what);
     let known = ROWS.with_borrow(|r| r.known.get(&key).copied());
     if let Some(i) = known {
         ROWS.with_borrow_mut(|r| r.rows[i].times += 1);
         return;
     }
-    let place = start::noted().map_or("at the start".to_owned(), |(f, line)| format!("{}:{line}", traceback::str_of(&f.file)));
+    let place = noted.map_or("at the start".to_owned(), |(f, line)| format!("{}:{line}", traceback::str_of(&f.file)));
     let why = why();
     ROWS.with_borrow_mut(|r| {
         r.rows.push(Row { place, what: key.2.clone(), why, times: 1 });
@@ -62,9 +68,9 @@ fn add(what: String, why: impl FnOnce() -> String) {
 }
 
 /// A module, or a name out of one, that the program has not got.
-pub fn note_import(name: &str) {
+pub fn note_import(place: Option<Noted>, name: &str) {
     if WANTED.get() {
-        add(format!("import {name}"), || "it has no native form".to_owned());
+        add(place, format!("import {name}"), || "it has no native form".to_owned());
     }
 }
 
@@ -81,11 +87,11 @@ fn ask(object: &Py, how: &str, attribute: Option<&str>) {
     ASKING.set(true);
     let describe = || -> Result<(String, String)> {
         let name = attribute.map_or_else(|| Ok(Py::none()), py::string)?;
-        let found = tuple_items(&helper("described")?.call(vec![object.clone(), name])?);
+        let found = tuple_items(&text_helper(TEXT, "described")?.call(vec![object.clone(), name])?);
         Ok((py::text_of(&found[0]), py::text_of(&found[1])))
     };
     match describe() {
-        Ok((name, why)) => add(how.replacen("{}", &name, 1), || why),
+        Ok((name, why)) => add(start::noted(), how.replacen("{}", &name, 1), || why),
         Err(e) => clear_pending(e),
     }
     ASKING.set(false);

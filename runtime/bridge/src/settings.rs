@@ -6,7 +6,7 @@ use pyaot_core::exception::clear_pending;
 
 use crate::convert::to_python;
 use crate::py::{self, Py};
-use crate::python::{helper, is_imported};
+use crate::python::{is_imported, text_helper};
 
 /// Tells the real NumPy what has been set since it was told, if it is there.
 #[cold]
@@ -17,7 +17,7 @@ pub fn share() {
     settings::told();
     let tell = || -> Result<Py> {
         let modes = warn::modes().iter().map(|m| py::string(m.name())).collect::<Result<Vec<Py>>>()?;
-        helper("share_settings")?.call(vec![py::tuple(modes)?, to_python(&print::get_printoptions(&[])?)?])
+        text_helper(crate::numpy::TEXT, "share_settings")?.call(vec![py::tuple(modes)?, to_python(&print::get_printoptions(&[])?)?])
     };
     let _ = tell().map_err(clear_pending);
 }

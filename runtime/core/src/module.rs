@@ -124,7 +124,12 @@ fn late_type(short: &str) -> Option<&'static TypeObj> {
 /// Names of the modules that the program has: native ones, and those that are compiled.
 pub fn all_names() -> Vec<String> {
     let native = crate::modules::NATIVE_MODULES.iter().map(|m| m.name.to_owned());
-    native.chain(images().iter().flat_map(|i| i.module_names().iter().map(|n| str_of(n).to_owned()))).collect()
+    native.chain(own_names()).collect()
+}
+
+/// The names of the modules that were compiled, imported already or not.
+pub fn own_names() -> Vec<String> {
+    images().iter().flat_map(|i| i.module_names().iter().map(|n| str_of(n).to_owned())).collect()
 }
 
 /// The native module with this name.

@@ -61,7 +61,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// What CPython has under a builtin name and pyaot has not, or not as a value.
     pub fn refused_builtin(&mut self, e: &Expr, n: &Name) -> Option<V> {
         let (code, message, help) = refusal(n)?;
-        let is_builtin = matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
+        let is_builtin = !self.w.starred.contains(&self.module) && matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
         is_builtin.then(|| self.builtin_of_cpython(e, n).unwrap_or_else(|| self.unsupported(code, e.span, &message, help)))
     }
 

@@ -120,6 +120,7 @@ impl<'a> Ctx<'a, '_, '_> {
             && self.global(name).is_none()
             && self.w.loader.is_builtin(name)
             && !self.is_patched_builtin(name)
+            && !self.w.starred.contains(&self.module)
     }
 
     /// Something else may be in its place when the program runs.

@@ -11,7 +11,7 @@ use super::Ctx;
 use crate::hir::*;
 use crate::scope::{self, Place};
 
-/// A function that cannot be compiled.
+/// A function that cannot be compiled, or a statement of a module's own code.
 pub struct Left {
     pub function: Span,
     pub name: Name,
@@ -22,7 +22,7 @@ pub struct Left {
 /// Some function of these statements is left to CPython.
 pub(super) fn any(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
     body.iter().any(|s| match &s.kind {
-        StmtKind::FunctionDef(_) => is_left(s.span),
+        _ if is_left(s.span) => true,
         StmtKind::ClassDef(c) => any(&c.body, is_left),
         StmtKind::If { body, orelse, .. } | StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => any(body, is_left) || any(orelse, is_left),
         StmtKind::With { body, .. } => any(body, is_left),
@@ -31,6 +31,11 @@ pub(super) fn any(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
         }
         _ => false,
     })
+}
+
+/// A star import of these statements is left to CPython: it may bind any name, those of builtins among them.
+pub(super) fn any_star(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
+    body.iter().any(|s| matches!(&s.kind, StmtKind::ImportFrom { names, .. } if names.iter().any(|a| &*a.name == "*")) && is_left(s.span))
 }
 
 impl<'a> Ctx<'a, '_, '_> {
@@ -61,13 +66,40 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// Notes the function at hand if it is one to be left: diagnostics from that number on are about it.
     pub fn note_left(&mut self, s: &Stmt, f: &FunctionDef, from: usize) {
-        let found = &self.w.diagnostics[from..];
-        let is_for_cpython = |code: Code| matches!(code, Code::E0201 | Code::E0202 | Code::E0203);
-        let mut errors = found.iter().filter(|d| d.is_error()).peekable();
-        if self.is_outermost() && self.w.program.has_cpython && errors.peek().is_some() && errors.all(|d| is_for_cpython(d.code)) {
+        if self.is_for_cpython(from) {
             let reasons = from..self.w.diagnostics.len();
             self.w.left.push(Left { function: s.span, name: f.name.clone(), reasons });
         }
+    }
+
+    /// Has CPython run the statement, if it is one of the module's own code that is left.
+    pub fn left_statement(&mut self, s: &Stmt) -> bool {
+        if self.scope != scope::MODULE || matches!(s.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) || !self.w.loader.is_left(s.span) {
+            return false;
+        }
+        let indent = (self.w.loader.pos(s.span).cols & 0xFFFF).saturating_sub(1);
+        let text = self.w.loader.text(Span::new(s.span.file, s.span.start - indent, s.span.end));
+        let module = &self.w.program.modules[self.module.index()];
+        let (name, file) = (module.name.clone(), module.file.clone());
+        let mut given: Vec<V> = [&*name, &*file, &*text].into_iter().map(|t| self.const_str(t)).collect();
+        given.push(self.emit(Op::Const(Constant::Int(i64::from(self.w.loader.line(s.span)))), vec![]));
+        self.see_module();
+        self.bridge("statement", given);
+        true
+    }
+
+    /// Notes the statement at hand if it is one to be left.
+    pub fn note_left_statement(&mut self, s: &Stmt, from: usize) {
+        let is_simple = !matches!(s.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_));
+        if self.w.diagnostics.len() > from && self.scope == scope::MODULE && is_simple && !self.w.left.iter().any(|l| l.reasons.start >= from) && self.is_for_cpython(from) {
+            self.w.left.push(Left { function: s.span, name: "<module>".into(), reasons: from..self.w.diagnostics.len() });
+        }
+    }
+
+    /// All errors from that diagnostic on are about what CPython can run.
+    fn is_for_cpython(&self, from: usize) -> bool {
+        let mut errors = self.w.diagnostics[from..].iter().filter(|d| d.is_error()).peekable();
+        self.is_outermost() && self.w.program.has_cpython && errors.peek().is_some() && errors.all(|d| matches!(d.code, Code::E0201 | Code::E0202 | Code::E0203))
     }
 
     /// A builtin that only CPython has, where it needs no frame of its own: `compile`, `memoryview`.
@@ -83,7 +115,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// `eval` and `exec` with namespaces of their own; `eval` in module code, whose variables are the module's.
     pub fn evaluation(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Option<V> {
         let ExprKind::Name(n) = &func.kind else { return None };
-        let is_known = matches!(&**n, "exec" | "eval") && matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
+        let is_known = !self.w.starred.contains(&self.module) && matches!(&**n, "exec" | "eval") && matches!(self.scopes.lookup(self.scope, n), Place::Global) && self.global(n).is_none();
         let has_space = args.len() >= 2 || &**n == "eval" && self.scope == scope::MODULE && args.len() == 1;
         let is_plain = keywords.is_empty() && !args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_)));
         if !(is_known && has_space && is_plain && self.w.program.has_cpython) {

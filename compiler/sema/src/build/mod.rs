@@ -94,6 +94,8 @@ pub(crate) struct World<'l> {
     /// See [`Built::foreign`].
     foreign: Vec<(Span, Name)>,
     left: Vec<Left>,
+    /// Modules with star imports of which nobody knows what they bind.
+    starred: HashSet<ModuleId>,
     /// Builtins that may be replaced by their names, see [`Program::is_patched`].
     patched_builtins: HashSet<Name>,
     loader: &'l mut dyn Loader,
@@ -129,6 +131,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         diagnostics: Vec::new(),
         foreign: Vec::new(),
         left: Vec::new(),
+        starred: HashSet::default(),
         patched_builtins: HashSet::default(),
         loader,
         modules: HashMap::default(),
@@ -170,6 +173,9 @@ impl World<'_> {
         let mut scopes = scope::analyse(&tree);
         // Names in its text are looked for when it runs.
         scopes.reflective |= left::any(&tree.body, &|span| self.loader.is_left(span));
+        if left::any_star(&tree.body, &|span| self.loader.is_left(span)) {
+            self.starred.insert(id);
+        }
         let scopes = Rc::new(scopes);
         let mut globals = HashMap::default();
         for n in scopes.module_names() {
@@ -416,6 +422,14 @@ impl<'a> Ctx<'a, '_, '_> {
         self.w.diagnostics.push(Diagnostic::error(code, span, message.into()));
     }
 
+    /// A variable of the module that its text does not bind.
+    fn new_global(&mut self, name: &Name) -> GlobalId {
+        let g = GlobalId(self.w.program.globals.len() as u32);
+        self.w.program.globals.push(Global { name: name.clone(), module: self.module });
+        self.w.program.modules[self.module.index()].globals.insert(name.clone(), g);
+        g
+    }
+
     pub fn unsupported(&mut self, code: Code, span: Span, message: &str, help: &str) -> V {
         self.w.diagnostics.push(Diagnostic::error(code, span, message).with_help(help));
         self.const_none()
@@ -547,6 +561,10 @@ impl<'a> Ctx<'a, '_, '_> {
             "__class__" if self.class.is_some() && self.func.first_param.is_some() => self.this_class().expect("in a class"),
             "__debug__" => self.emit(Op::Bool(true), vec![]),
             "__doc__" => self.const_none(),
+            n if self.w.loader.is_builtin(n) && self.w.starred.contains(&self.module) => {
+                let g = self.new_global(name);
+                self.emit(Op::LoadGlobalOrBuiltin(g), vec![])
+            }
             n if self.w.loader.is_builtin(n) => {
                 let own = self.emit(Op::LoadBuiltin(name.clone()), vec![]);
                 if self.is_patched_builtin(name) {
@@ -557,9 +575,7 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             // `globals()` may bind it.
             _ if self.scopes.reflective => {
-                let g = GlobalId(self.w.program.globals.len() as u32);
-                self.w.program.globals.push(Global { name: name.clone(), module: self.module });
-                self.w.program.modules[self.module.index()].globals.insert(name.clone(), g);
+                let g = self.new_global(name);
                 self.emit(Op::LoadGlobal(g), vec![])
             }
             _ if &*self.w.program.modules[self.module.index()].name == "__main__" => self.emit(Op::NameError(name.clone()), vec![]),

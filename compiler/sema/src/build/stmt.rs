@@ -16,6 +16,15 @@ impl<'a> Ctx<'a, '_, '_> {
 
     pub fn stmt(&mut self, s: &'a Stmt) {
         self.at(s.span);
+        if self.left_statement(s) {
+            return;
+        }
+        let from = self.w.diagnostics.len();
+        self.stmt_here(s);
+        self.note_left_statement(s, from);
+    }
+
+    fn stmt_here(&mut self, s: &'a Stmt) {
         match &s.kind {
             StmtKind::FunctionDef(f) => self.function_def(s, f),
             StmtKind::ClassDef(c) => self.class_def(s, c),

@@ -68,6 +68,7 @@ struct Cells {
     current: [Option<Value>; 3],
     original: [Option<Value>; 3],
     started: bool,
+    executable: Option<Value>,
 }
 
 struct Shared(UnsafeCell<Cells>);
@@ -78,7 +79,21 @@ static CELLS: Shared = Shared(UnsafeCell::new(Cells {
     current: [None, None, None],
     original: [None, None, None],
     started: false,
+    executable: None,
 }));
+
+/// Path of the interpreter that is in the process, once there is one: programs run others by it.
+pub fn set_executable(path: &str) {
+    let path = crate::str::new(path);
+    if let Some(m) = crate::module::module_object("sys") {
+        let _ = crate::class::attrs::set(&m, &crate::state::intern("executable"), Some(&path)).map_err(crate::exception::clear_pending);
+    }
+    cells().executable = Some(path);
+}
+
+fn executable() -> Option<&'static Value> {
+    cells().executable.as_ref()
+}
 
 fn cells() -> &'static mut Cells {
     // SAFETY: single-threaded; no caller keeps the reference across a call into other code.
@@ -125,7 +140,7 @@ pub fn shut_down() {
     let c = cells();
     let old = std::mem::replace(
         c,
-        Cells { current: [None, None, None], original: [None, None, None], started: true },
+        Cells { current: [None, None, None], original: [None, None, None], started: true, executable: None },
     );
     drop(old);
 }
@@ -170,7 +185,7 @@ pub static VALUES: super::Values = &[
     ("hexversion", || Value::int(0x030b_07f0)),
     ("api_version", || Value::int(1013)),
     ("copyright", || text("")),
-    ("executable", || text("")),
+    ("executable", || executable().map_or_else(|| text(""), Value::clone)),
     ("prefix", || text("")),
     ("base_prefix", || text("")),
     ("exec_prefix", || text("")),

@@ -1,0 +1,19 @@
+"""What the bridge asks of the real NumPy."""
+
+import numpy
+
+
+def numpy_function(name):
+    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
+    top, *path = name.split(".")
+    for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
+        for part in path or [top]:
+            found = getattr(found, part, None)
+        if found is not None:
+            return found
+
+
+def share_settings(modes, options):
+    numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+    names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
+    numpy.set_printoptions(**dict(zip(names, options)))
