@@ -745,7 +745,7 @@ def traceback_of(entries):
     """A traceback with these entries, innermost first."""
     tb = None
     for entry in entries:
-        frame, last = frame_at(*entry)
+        frame, last, _ = frame_at(*entry)
         tb = types.TracebackType(tb, frame, last, entry[2])
     return tb
 
@@ -789,16 +789,23 @@ def _new_frame(file, function, line, start, end):
     if sys.version_info >= (3, 11):
         names["co_qualname"] = function
     code = code.replace(**names)
+    # Libraries look for marks of their own in the variables of their modules. (Not in a copy: the frame is kept, and so would be the values.)
+    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    stand = _stand(code, vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file})
+    return *next(stand), stand
+
+
+def _stand(code, names):
+    """The frame that the code calls from. It is kept, and with it the one that it was called from: that of a generator which waits, and
+    has been called from nowhere; of any other, the variables of all that is being run would be kept as well."""
     found = []
 
     def here():
         frame = sys._getframe(1)
         found.append((frame, frame.f_lasti))
 
-    # Libraries look for marks of their own in the variables of their modules.
-    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
-    exec(code, {**(vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file}), "_here": here})
-    return found[0]
+    exec(code, names, {"_here": here})
+    yield found[0]
 
 
 def column(file, line, shown):
