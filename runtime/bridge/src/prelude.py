@@ -745,7 +745,7 @@ def traceback_of(entries):
     """A traceback with these entries, innermost first."""
     tb = None
     for entry in entries:
-        frame, last, _ = frame_at(*entry)
+        frame, last = frame_at(*entry)
         tb = types.TracebackType(tb, frame, last, entry[2])
     return tb
 
@@ -770,7 +770,7 @@ def frame_at(*place):
         if len(_frames) >= 256:
             _frames.clear()
         found = _frames[place] = _new_frame(*place)
-    return found
+    return found[0]
 
 
 def _new_frame(file, function, line, start, end):
@@ -792,7 +792,7 @@ def _new_frame(file, function, line, start, end):
     # Libraries look for marks of their own in the variables of their modules. (Not in a copy: the frame is kept, and so would be the values.)
     module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
     stand = _stand(code, vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file})
-    return *next(stand), stand
+    return next(stand), stand
 
 
 def _stand(code, names):
