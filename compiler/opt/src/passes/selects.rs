@@ -9,9 +9,9 @@
 //!     v4 = IAddO v2, v3 [Slow b3()]  =>
 //!     jump b2(v4)
 //! ```
-//! What has an exit gets an operand with which it never takes it where its arm would not have been entered; nothing is selected
-//! then if the arm does nothing else to that number. Numbers of loops that are compared with what they may become (`if x > best: best = x`)
-//! keep their branches, which mostly go one way: the next comparison would wait for the select.
+//! What has an exit gets an operand with which it never takes it where its arm would not have been entered, and does nothing to the
+//! other one, which needs no select then. Numbers that are compared with what they may become (`if x > best: best = x`) keep
+//! their branches, which mostly go one way: the next comparison would wait for the select.
 
 use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
 
