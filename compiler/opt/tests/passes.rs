@@ -211,3 +211,49 @@ fn functions_that_nothing_calls_any_more_are_dropped() {
     assert_eq!(p.functions.len(), 1);
     assert_eq!(p.entry, Some(FuncId(0)));
 }
+
+const COUNTS: &str = "
+function count#0 Tail ret=Some(I64) status=true frame=0 flags= {
+b0(v0: I64, v1: Bool):
+    branch v1 b1() b2(v0)
+b1():
+    v2: I64 = IConst(1)
+    v3: I64 = IAddO v0, v2 [Slow b3()]
+    jump b2(v3)
+b2(v4: I64):
+    return v4
+b3(): cold
+    return_raise
+}
+";
+
+fn selected(text: &str) -> Function {
+    let mut p = Program { functions: parse::functions(text).expect("the text is right"), ..Program::default() };
+    assert!(pyaot_opt::run_pass(&mut p, "selects", &Config { verify: true, ..Config::default() }));
+    p.functions.remove(0)
+}
+
+fn branches(f: &Function) -> usize {
+    f.blocks.iter().filter(|b| matches!(b.term, Term::Branch { .. })).count()
+}
+
+#[test]
+fn a_count_needs_no_branch_and_no_select() {
+    let f = selected(COUNTS);
+    assert_eq!(branches(&f), 0);
+    assert_eq!([Op::Select, Op::BToI, Op::IAddO].map(|op| count(&f, |o| *o == op)), [0, 1, 1]);
+}
+
+#[test]
+fn divisions_and_loads_stay_in_their_arms() {
+    for op in ["v3: I64 = IFloorDiv v0, v2", "v3: I64 = LoadU8 { offset: 0, region: Other } v0"] {
+        assert_eq!(branches(&selected(&COUNTS.replace("v3: I64 = IAddO v0, v2 [Slow b3()]", op))), 1, "{op}");
+    }
+}
+
+#[test]
+fn a_maximum_keeps_its_branch() {
+    let text = COUNTS.replace("b0(v0: I64, v1: Bool):", "b0(v0: I64, v5: I64):\n    v1: Bool = ICmp(Gt) v5, v0");
+    let text = text.replace("    v2: I64 = IConst(1)\n    v3: I64 = IAddO v0, v2 [Slow b3()]\n    jump b2(v3)", "    jump b2(v5)");
+    assert_eq!(branches(&selected(&text)), 1);
+}
