@@ -3,11 +3,10 @@
 import types
 
 import pyaot
+from pyaot._source import IS_COROUTINE, IS_GENERATOR
 
 # `type` knows these methods by being functions of Python's.
 SPECIAL = {"__new__", "__init_subclass__", "__class_getitem__"}
-# Generators and coroutines.
-LEFT = 0x20 | 0x80 | 0x100 | 0x200
 
 
 def compiled(what, options):
@@ -26,5 +25,5 @@ def compiled(what, options):
 
 def function(f, options):
     # What `dataclass` and the like make has no source.
-    is_left = not isinstance(f, types.FunctionType) or f.__code__.co_flags & LEFT or f.__code__.co_filename == "<string>"
+    is_left = not isinstance(f, types.FunctionType) or f.__code__.co_flags & (IS_COROUTINE | IS_GENERATOR) or f.__code__.co_filename == "<string>"
     return f if is_left else pyaot.compile(f, **options)

@@ -65,8 +65,16 @@ fn start(a: &[Value], is_there: bool) -> Result<Value> {
 
 /// The annotations of its body, evaluated as far as they can be.
 pub fn class_annotations(a: &[Value]) -> Result<Value> {
+    annotations(&ops::text_of(&a[0]), &ops::text_of(&a[1]), Some("text"))
+}
+
+/// Annotations in a module of the program, as CPython evaluates them. `instead`: what they are where they cannot be evaluated, otherwise an error.
+pub fn annotations(module: &str, text: &str, instead: Option<&str>) -> Result<Value> {
     python::open(|| None)?;
-    let given = vec![mirrors::module_outward(&ops::text_of(&a[0]))?, to_python(&a[1])?, py::string("text")?];
+    let mut given = vec![mirrors::module_outward(module)?, py::string(text)?];
+    if let Some(what) = instead {
+        given.push(py::string(what)?);
+    }
     from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
 }
 

@@ -107,11 +107,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     bind: foreign::bind,
     is_data: |v| foreign::has_slot(v, foreign::TP_DESCR_SET),
     assign: foreign::assign,
-    annotations: |module, text| {
-        python::open(|| None)?;
-        let given = vec![mirrors::module_outward(module)?, py::string(text)?];
-        convert::from_python(&containers::crossing(|| python::helper("annotations")?.call(given))?)
-    },
+    annotations: |module, text| classes::annotations(module, text, None),
     warnings_filtered: warnings::share,
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
     call_method: foreign::call_method,
