@@ -507,6 +507,17 @@ impl<'a> Fx<'a, '_> {
         v
     }
 
+    /// Out of memory, or a register that loops keep: Cranelift makes an `f64const` anew for each use, by two instructions.
+    pub(crate) fn float(&mut self, x: f64) -> clif::Value {
+        if x.to_bits() == 0 {
+            return self.b.ins().f64const(0.0);
+        }
+        let bytes: Vec<u8> = [x.to_le_bytes(), [0; 8]].concat();
+        let handle = self.b.func.dfg.constants.insert(bytes.into());
+        let both = self.b.ins().vconst(types::F64X2, handle);
+        self.b.ins().extractlane(both, 0)
+    }
+
     pub(crate) fn zero(&mut self, ty: Ty) -> clif::Value {
         match ty {
             Ty::F64 => self.b.ins().f64const(0.0),

@@ -451,12 +451,7 @@ impl Lower<'_> {
             return false;
         }
         let Some(n) = self.np_operand(i.args[0], Kind::Real) else { return false };
-        let size = self.op(Op::FAbs, &[n.x], Rep::F64);
-        let most = self.op(Op::FConst(1e154f64.to_bits()), &[], Rep::F64);
-        let fine = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
-        let twin = self.slow_block();
-        self.require(fine, twin);
-        let e = self.raise_exit();
+        let e = self.slow_exit();
         let x = self.inst_n(Op::FSquare, vec![n.x], &[Rep::F64], vec![e])[0];
         self.set_np(i.results[0], Np { x, ..n });
         true
