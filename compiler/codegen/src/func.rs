@@ -408,7 +408,11 @@ impl<'a> Fx<'a, '_> {
             }
             Term::ReturnRaise => self.ret(None, 1),
             Term::ReturnBig(v) => {
-                let v = self.get(*v);
+                let word = self.get(*v);
+                let v = match self.f.ret {
+                    Some(Ty::F64) => self.b.ins().bitcast(types::F64, MemFlagsData::new(), word),
+                    _ => word,
+                };
                 self.ret(Some(v), 2);
             }
             Term::Unreachable => {
