@@ -391,12 +391,20 @@ impl Typed {
         self.mro(c).iter().any(|k| self.virtuals.contains(k))
     }
 
+    /// A protocol itself: `isinstance` asks what members an object has.
+    fn is_protocol(&self, c: ClassId) -> bool {
+        self.program.classes[c.index()].is_protocol
+    }
+
     fn is_in_module(&self, c: ClassId, module: &str) -> bool {
         &*self.program.modules[self.program.classes[c.index()].module.index()].name == module
     }
 
     /// Some method of the class may be abstract: objects of it cannot be made.
     fn is_abstract(&self, c: ClassId) -> bool {
+        if self.is_protocol(c) {
+            return true;
+        }
         let mro = self.mro(c);
         let names: HashSet<&Name> = self.class_attrs.keys().filter(|(k, _)| mro.contains(k)).map(|(_, n)| n).collect();
         names.iter().any(|n| {

@@ -560,6 +560,10 @@ pub fn update_slots(ty: &'static TypeObj) {
     {
         flags |= ABSTRACT;
     }
+    // A protocol that has an `__init__` can be made objects of, up to 3.11.
+    if super::protocol::is_protocol(ty) && !own(&names::INIT) {
+        flags |= ABSTRACT;
+    }
     d.flags.set(flags);
     if ty.layout == Layout::Object {
         let quick = flags & (HAS_DEL | WATCHED) == 0 && d.slots.len() <= layout::MAX_QUICK_SLOTS;

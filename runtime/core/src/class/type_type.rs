@@ -192,6 +192,9 @@ fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
         Some(m) => crate::list::to_vec(&m)?.iter().map(|v| text_of(v).into_owned()).collect(),
         None => Vec::new(),
     };
+    if list.is_empty() && super::protocol::is_protocol(ty) {
+        return type_error("Protocols cannot be instantiated");
+    }
     list.sort();
     let plural = if list.len() == 1 { "method " } else { "methods " };
     type_error(text!("Can't instantiate abstract class ", ty.name, " with abstract ", plural, list.join(", ")))
