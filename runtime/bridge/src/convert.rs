@@ -246,7 +246,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         }
         return Ok(foreign::wrap(p));
     }
-    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)).or_else(|| crate::classes::wrapper_inward(p)) {
+    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)).or_else(|| crate::classes::wrapper_inward(p)).or_else(|| crate::typing::inward(p)) {
         return Ok(v);
     }
     if let Some(v) = containers::known(p) {

@@ -109,10 +109,14 @@ def run_exit_functions():
 # Runs as the program's main module, at whose frames libraries stop that look for their caller.
 _main = {"__name__": "__main__"}
 exec(compile("""
+def getitem(o, key):
+    return o[key]
+
+
 def setitem(o, key, value):
     o[key] = value
 """, "<pyaot>", "exec"), _main)
-setitem = _main["setitem"]
+getitem, setitem = _main["getitem"], _main["setitem"]
 
 
 # Codes of functions that stand for the program's frames, by their ids; they live as long as these.

@@ -19,7 +19,12 @@ impl<'a> Ctx<'a, '_, '_> {
         };
         let dataclass = self.dataclass_start(c);
         let named_tuple = c.bases.iter().position(|b| self.is_named_tuple_base(b));
-        let mut bases: Vec<V> = {
+        let is_plain = dataclass.is_none() && named_tuple.is_none();
+        let has_foreign_base = is_plain && c.bases.iter().any(|b| self.is_foreign(b));
+        let foreign = has_foreign_base || is_plain && self.joins_foreign(c);
+        let mut bases: Vec<V> = if foreign {
+            c.bases.iter().map(|b| self.generic_base(b).unwrap_or_else(|| self.expr(b))).collect()
+        } else {
             let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| e).collect();
             self.operands(&es)
         };
@@ -33,9 +38,6 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        let is_plain = dataclass.is_none() && named_tuple.is_none();
-        let has_foreign_base = is_plain && c.bases.iter().any(|b| self.is_foreign(b));
-        let foreign = has_foreign_base || is_plain && self.joins_foreign(c);
         let many = foreign || self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
         let annotations = self.annotations_of_class(&c.body);
         let is_protocol = c.bases.iter().any(|b| self.is_protocol_base(b));

@@ -63,7 +63,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// CPython's decorators may make such a class anew, or another class derives from it and from one of CPython's: so CPython makes it.
     pub fn joins_foreign(&mut self, c: &ClassDef) -> bool {
         let is_root = |me: &mut Self, b: &Expr| matches!(&b.kind, ExprKind::Name(n) if &**n == "object" && me.names_builtin(n));
-        if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b)) {
+        if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b) || self.generic_name(b).is_some()) {
             return false;
         }
         c.decorators.iter().any(|d| self.is_foreign(d)) || self.is_base_of_foreign(&c.name, 0)
@@ -82,6 +82,20 @@ impl<'a> Ctx<'a, '_, '_> {
             && classes.filter(|c| c.bases.iter().any(|b| matches!(&b.kind, ExprKind::Name(n) if n == name))).any(|c| {
                 c.bases.iter().any(|b| !matches!(&b.kind, ExprKind::Name(n) if n == name) && self.is_foreign(b)) || self.is_base_of_foreign(&c.name, depth + 1)
             })
+    }
+
+    /// `Generic[T]` among the bases of such a class is CPython's: of ours, a class of CPython's cannot be derived.
+    pub fn generic_base(&mut self, base: &'a Expr) -> Option<V> {
+        let ExprKind::Subscript { index, .. } = &base.kind else { return None };
+        let name = self.generic_name(base)?;
+        let params = self.expr(index);
+        let name = self.const_str(&name);
+        Some(self.bridge("generic_base", vec![name, params]))
+    }
+
+    fn generic_name(&self, base: &Expr) -> Option<Name> {
+        let ExprKind::Subscript { value, .. } = &base.kind else { return None };
+        self.imported_member(value).filter(|(module, name)| module == "typing" && matches!(&**name, "Generic" | "Protocol")).map(|(_, name)| name)
     }
 
     /// The start of such a class: what its body is noted in.
