@@ -36,17 +36,20 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// What only the real NumPy has is taken out of it (and perhaps called), or a dtype is given that only that has: its objects will be
     /// among the program's values.
-    pub fn note_numpy(&mut self, e: &Expr, keywords: &[Keyword]) {
+    pub fn note_numpy(&mut self, e: &Expr, args: &[Expr], keywords: &[Keyword]) {
         if self.w.program.uses_cpython || !self.w.program.has_cpython {
             return;
         }
-        let lacks = |k: &Keyword| match &k.value.kind {
+        let lacks = |dtype: &Expr| match &dtype.kind {
             ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).is_ok_and(no_kernel::lacks_dtype),
             ExprKind::List(fields) => fields.iter().all(|f| matches!(f.kind, ExprKind::Tuple(_))),
             _ => false,
         };
         let is_attribute = matches!(e.kind, ExprKind::Attribute { .. });
-        self.w.program.uses_cpython = is_attribute && self.is_foreign(e) || keywords.iter().any(|k| k.arg.as_deref() == Some("dtype") && lacks(k));
+        let names_dates = |e: &Expr| matches!(&e.kind, ExprKind::Constant(Constant::Str(s)) if std::str::from_utf8(&s.0).is_ok_and(no_kernel::names_dates));
+        let makes_dtype = matches!(&e.kind, ExprKind::Attribute { attr, .. } if &**attr == "dtype") && args.first().is_some_and(lacks);
+        self.w.program.uses_cpython = makes_dtype || args.iter().any(names_dates) || is_attribute && self.is_foreign(e)
+            || keywords.iter().any(|k| k.arg.as_deref() == Some("dtype") && lacks(&k.value));
     }
 
     fn is_foreign_name(&mut self, from: &str, name: Option<&Name>) -> bool {

@@ -146,6 +146,8 @@ pub struct Typed {
     pub spreads: spread::Spreads,
     /// The program imports NumPy.
     pub has_numpy: bool,
+    /// What the functions of NumPy may be given as a dtype: constant texts, of programs that use CPython (`left_to_numpy`).
+    pub texts: HashMap<(FuncId, V), Name>,
     shapes: Vec<Shape>,
 }
 
@@ -225,6 +227,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         spreads,
         shapes,
         has_numpy: program.modules.iter().any(|m| &*m.name == "numpy"),
+        texts: if program.uses_cpython { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
         program,
     };
     let main = t.program.modules[0].init;
