@@ -216,7 +216,15 @@ def frames(error):
     return found
 
 
-FunctionType = types.FunctionType
+FunctionType, GeneratorType = types.FunctionType, types.GeneratorType
+
+
+def generator_code(qualname):
+    """Code as that of a generator function of that name, as far as flags and names go."""
+    def made():
+        yield
+
+    return made.__code__.replace(co_name=qualname.rpartition(".")[2], co_qualname=qualname)
 
 
 def builtin(name):
