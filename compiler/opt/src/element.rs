@@ -171,7 +171,7 @@ fn outer(element: &Function, inputs: &[DType], output: DType) -> Option<Function
         b.f.block_mut(big).term = Term::Jump(plain(away));
         let exits = [(ExitKind::Raise, away), (ExitKind::Big, big)].map(|(kind, to)| Exit { kind, target: plain(to) });
         let here = b.at;
-        b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret == Some(Ty::I64)).collect();
+        b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret.is_some_and(|ty| matches!(ty, Ty::I64 | Ty::F64))).collect();
     }
     store(&mut b, output, places[many - 1], result)?;
     let one = b.op(Op::IConst(1), &[], Ty::I64);
