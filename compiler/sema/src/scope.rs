@@ -507,6 +507,10 @@ impl Scopes {
                 self.annotation(right);
             }
             ExprKind::Tuple(es) | ExprKind::List(es) => es.iter().for_each(|e| self.annotation(e)),
+            ExprKind::Call { func, args, keywords } => {
+                self.annotation(func);
+                args.iter().chain(keywords.iter().map(|k| &k.value)).for_each(|e| self.annotation(e));
+            }
             ExprKind::Constant(Constant::Str(s)) => {
                 let words = std::str::from_utf8(&s.0).unwrap_or("").split(|c: char| !c.is_alphanumeric() && c != '_');
                 self.annotated.extend(words.filter(|w| !w.is_empty()).map(Name::from));

@@ -232,7 +232,13 @@ def builtin(name):
 
 
 def make_class(name, bases, keywords, attributes):
-    return types.new_class(name, bases, keywords, lambda namespace: namespace.update(attributes))
+    # `types.new_class` would stand in tracebacks.
+    resolved = types.resolve_bases(bases)
+    meta, namespace, keywords = types.prepare_class(name, resolved, keywords)
+    namespace.update(attributes)
+    if resolved is not bases:
+        namespace["__orig_bases__"] = bases
+    return meta(name, resolved, namespace, **keywords)
 
 
 def empty_class(cls):
@@ -627,12 +633,47 @@ def module_attribute(self, name):
         raise
 
 
+class _ModuleDict(dict):
+    """The variables of a module of the program as they are when it is asked for its `__dict__`; what is set is set there too."""
+
+    __slots__ = ("_module",)
+
+    def __setitem__(self, name, value):
+        setattr(self._module, name, value)
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name):
+        delattr(self._module, name)
+        super().__delitem__(name)
+
+    def setdefault(self, name, default=None):
+        if name not in self:
+            self[name] = default
+        return self[name]
+
+    def update(self, *args, **names):
+        for name, value in dict(*args, **names).items():
+            self[name] = value
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def pop(self, name, *default):
+        if name in self:
+            value = self[name]
+            del self[name]
+            return value
+        return super().pop(name, *default)
+
+
 def module_dict(self, own):
-    """`vars()` of an extension module, where `import *` looks for names as well: what its code has imported and its variables are in no
-    dict of CPython's."""
+    """`vars()` of a module of the program, where libraries look for names: its variables are in no dict of CPython's."""
     program = _programs[self]
-    names = (n for n in dir(program) if n not in own and not n.startswith("__"))
-    return {**own, **{n: getattr(self, n) for n in names if hasattr(self, n)}} if self in _imported else own
+    found = _ModuleDict(own)
+    dict.update(found, ((n, getattr(self, n)) for n in dir(program) if n not in own and not n.startswith("__") and hasattr(self, n)))
+    found._module = self
+    return found
 
 
 class _ProgramModule(_ModuleBase):
