@@ -335,6 +335,17 @@ def get_args(tp):
     return ()
 
 
+def get_origin(tp):
+    if not isinstance(tp, _Form):
+        return getattr(tp, "__origin__", None) if hasattr(tp, "__args__") else None
+    if not tp.__args__:
+        return None
+    for name, origin in (("Dict", dict), ("FrozenSet", frozenset), ("List", list), ("Set", set), ("Tuple", tuple), ("Type", type), ("Union", Union), ("Literal", Literal)):
+        if tp._name == name:
+            return origin
+    return _Form(tp._name)
+
+
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     found = {}
     for part in reversed(obj.__mro__) if isinstance(obj, type) else (obj,):

@@ -1,6 +1,6 @@
 //! What a program has made with `typing` is the same made with CPython's `typing` there: libraries look into such objects.
 
-use pyaot_core::class::{attrs, module_name};
+use pyaot_core::class::{alias, attrs, module_name};
 use pyaot_core::error::Result;
 use pyaot_core::ops;
 use pyaot_core::value::Value;
@@ -44,6 +44,14 @@ pub fn outward(v: &Value) -> Result<Option<Py>> {
     let made = containers::crossing(|| typing_object(given))?;
     MADE.with_borrow_mut(|m| m.add(v, &made));
     Ok(Some(made))
+}
+
+/// `list[int]` and `int | None`.
+pub fn alias_outward(v: &Value) -> Result<Option<Py>> {
+    let Some((origin, args)) = alias::parts(v) else { return Ok(None) };
+    let kind = if origin.is_none() { "Union" } else { "GenericAlias" };
+    let given = vec![py::string(kind)?, to_python(&origin)?, to_python(&args)?];
+    containers::crossing(|| typing_object(given)).map(Some)
 }
 
 /// The program's object that is this one.

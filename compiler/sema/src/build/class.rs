@@ -25,7 +25,7 @@ impl<'a> Ctx<'a, '_, '_> {
         let mut bases: Vec<V> = if foreign {
             c.bases.iter().map(|b| self.generic_base(b).unwrap_or_else(|| self.expr(b))).collect()
         } else {
-            let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| e).collect();
+            let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| self.without_parameters(e)).collect();
             self.operands(&es)
         };
         if let Some(i) = named_tuple {
@@ -138,6 +138,14 @@ impl<'a> Ctx<'a, '_, '_> {
                 Some((from, attr.clone()))
             }
             _ => None,
+        }
+    }
+
+    /// `list` for `list[int]`: as a base it is the same.
+    fn without_parameters<'e>(&self, e: &'e Expr) -> &'e Expr {
+        match &e.kind {
+            ExprKind::Subscript { value, .. } if matches!(&value.kind, ExprKind::Name(n) if self.names_builtin(n)) => value,
+            _ => e,
         }
     }
 

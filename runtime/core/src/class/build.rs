@@ -75,7 +75,7 @@ pub fn make_class(
 fn resolve_bases(bases: &[Value]) -> Result<Vec<&'static TypeObj>> {
     let mut out: Vec<&'static TypeObj> = Vec::new();
     for b in bases {
-        let t = match as_type(b) {
+        let t = match as_type(b).or_else(|| as_type(&super::alias::origin(b)?)) {
             Some(t) => t,
             None => match super::lookup_special(b, names::MRO_ENTRIES.get())? {
                 Some(f) => {

@@ -8,6 +8,7 @@ use crate::types::{Layout, TypeObj};
 use crate::value::{Header, IMMORTAL, Object, Value};
 
 pub mod abc;
+pub mod alias;
 pub mod protocol;
 pub mod attrs;
 pub mod build;

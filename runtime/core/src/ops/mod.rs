@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::class::{dispatch, protocol};
+use crate::class::{alias, dispatch, protocol};
 use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR, RECURSION_ERROR};
 use crate::state::{intern, names};
@@ -231,6 +231,17 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
         }
         return Ok(false);
     }
+    if let Some(members) = alias::members(spec) {
+        for item in members {
+            if isinstance_of(v, item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if alias::origin(spec).is_some() {
+        return alias::refuse("isinstance()");
+    }
     if let Some(hooks) = crate::foreign::of(spec) {
         return (hooks.is_instance)(v, spec);
     }
@@ -266,6 +277,17 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
             }
         }
         return Ok(false);
+    }
+    if let Some(members) = alias::members(spec) {
+        for item in members {
+            if issubclass_of(v, item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if alias::origin(spec).is_some() {
+        return alias::refuse("issubclass()");
     }
     if let Some(hooks) = crate::foreign::of(spec).or_else(|| crate::foreign::of(v)) {
         return (hooks.is_subclass)(v, spec);
