@@ -56,7 +56,13 @@ struct Extension {
     has_run: Cell<bool>,
 }
 
-static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host, give_away: turns::give_away };
+static HOOKS: Hooks = Hooks {
+    check_signals: turns::check_signals_anywhere,
+    // No loop of an extension module's runs without the lock.
+    check_signals_beside: || true,
+    write: streams::write_to_host,
+    give_away: turns::give_away,
+};
 
 /// What `PyInit_…` of an extension module returns.
 ///
