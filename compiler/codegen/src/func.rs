@@ -410,7 +410,11 @@ impl<'a> Fx<'a, '_> {
             }
             Term::ReturnRaise => self.ret(None, 1),
             Term::ReturnBig(v) => {
-                let v = self.get(*v);
+                let word = self.get(*v);
+                let v = match self.f.ret {
+                    Some(Ty::F64) => self.b.ins().bitcast(types::F64, MemFlagsData::new(), word),
+                    _ => word,
+                };
                 self.ret(Some(v), 2);
             }
             Term::Unreachable => {
@@ -507,6 +511,17 @@ impl<'a> Fx<'a, '_> {
         let v = self.b.ins().iconst(types::I64, c);
         self.known.ints.push((c, v));
         v
+    }
+
+    /// Out of memory, or a register that loops keep: Cranelift makes an `f64const` anew for each use, by two instructions.
+    pub(crate) fn float(&mut self, x: f64) -> clif::Value {
+        if x.to_bits() == 0 {
+            return self.b.ins().f64const(0.0);
+        }
+        let bytes: Vec<u8> = [x.to_le_bytes(), [0; 8]].concat();
+        let handle = self.b.func.dfg.constants.insert(bytes.into());
+        let both = self.b.ins().vconst(types::F64X2, handle);
+        self.b.ins().extractlane(both, 0)
     }
 
     pub(crate) fn zero(&mut self, ty: Ty) -> clif::Value {

@@ -211,7 +211,7 @@ impl Around {
             b.f.block_mut(big).term = Term::Jump(away.clone());
             let exits = [(ExitKind::Raise, away), (ExitKind::Big, plain(big))].map(|(kind, target)| Exit { kind, target });
             let here = b.at;
-            b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret == Some(Ty::I64)).collect();
+            b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret.is_some_and(|ty| matches!(ty, Ty::I64 | Ty::F64))).collect();
         }
         result
     }

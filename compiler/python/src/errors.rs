@@ -3,6 +3,7 @@
 use std::ptr::null_mut;
 
 use pyaot_bridge::convert::to_python;
+use pyaot_bridge::py::Py as Owned;
 use pyaot_bridge::{errors as bridge, turns};
 use pyaot_core::exception::{self, ExceptionObj};
 use pyaot_core::start::hosted::Hooks;
@@ -23,20 +24,30 @@ pub static HOOKS: Hooks = Hooks {
 #[cold]
 pub fn raise(exc: Option<Value>) -> *mut PyObject {
     Python::attach(|py| {
-        let error = match exc.as_ref().map(|e| outward(py, e)) {
-            Some(Ok(e)) => PyErr::from_value(e),
-            Some(Err(e)) => e,
-            None => PySystemError::new_err("compiled code has failed without an exception"),
-        };
-        error.restore(py);
+        match exc.as_ref().map(|e| outward(py, e)) {
+            // SAFETY: it lives.
+            Some(Ok(e)) => bridge::set_in_python(unsafe { Owned::borrowed(e.as_ptr().cast()) }),
+            Some(Err(e)) => e.restore(py),
+            None => PySystemError::new_err("compiled code has failed without an exception").restore(py),
+        }
         null_mut()
     })
 }
 
 fn outward<'py>(py: Python<'py>, exc: &Value) -> PyResult<Bound<'py, PyAny>> {
-    let object = match bridge::outward(exc) {
-        // SAFETY: a reference of our own.
-        Ok(p) => unsafe { Bound::from_owned_ptr(py, p.into_ptr().cast()) },
+    let crossed = |exc| match bridge::alone::outward(exc)? {
+        Some(p) => Ok((p, true)),
+        None => Ok((bridge::outward(exc)?, false)),
+    };
+    let object = match crossed(exc) {
+        Ok((p, whole)) => {
+            // SAFETY: a reference of our own.
+            let object = unsafe { Bound::from_owned_ptr(py, p.into_ptr().cast()) };
+            if whole {
+                return Ok(object);
+            }
+            object
+        }
         Err(raised) => {
             bridge::raise_in_python(raised);
             return Err(PyErr::fetch(py));

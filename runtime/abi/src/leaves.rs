@@ -260,6 +260,8 @@ macro_rules! array_leaves {
             box_real(I, W) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
             box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
             box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
+            box_float64(W, P) -> V pure;        // an np.float64; its class, which passes look at
+            box_int64(I, P) -> V pure;          // an np.int64; its class
             box_np_num(I, I, W) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs

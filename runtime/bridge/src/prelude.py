@@ -741,12 +741,15 @@ def new_exception(cls, args, origin):
     return error
 
 
+traceback_type = types.TracebackType
+
+
 def traceback_of(entries):
     """A traceback with these entries, innermost first."""
     tb = None
     for entry in entries:
         frame, last = frame_at(*entry)
-        tb = types.TracebackType(tb, frame, last, entry[2])
+        tb = traceback_type(tb, frame, last, entry[2])
     return tb
 
 
