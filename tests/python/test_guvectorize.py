@@ -222,6 +222,16 @@ def test_exceptions():
         pyaot.guvectorize([f"void({F}, {F})"], "(n)->()", strict=True)(writes)(a)
 
 
+def test_warnings():
+    def divide(a, b, out):
+        for i in range(len(a)):
+            out[i] = a[i] / b[i]
+
+    g = pyaot.guvectorize([f"void({F}, {F}, {F})"], "(n),(n)->(n)", strict=True)(divide)
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert g(np.ones((3, 2)), np.array([[1.0, 2], [0, 1], [4, 5]])).tolist() == [[1, 0.5], [np.inf, 1], [0.25, 0.2]]
+
+
 def test_by_calls():
     """What needs arrays as objects keeps the lock."""
 

@@ -16,6 +16,7 @@ use pyo3::prelude::*;
 pub static HOOKS: Hooks = Hooks {
     check_signals: turns::check_signals,
     check_signals_beside: crate::loops::check_signals,
+    warn: pyaot_bridge::warnings::to_host,
     write: pyaot_bridge::streams::write_to_host,
     give_away: turns::give_away,
 };

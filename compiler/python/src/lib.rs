@@ -56,6 +56,7 @@ fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
         return Ok(());
     }
     pyaot_core::start::hosted::begin(&errors::HOOKS);
+    pyaot_bridge::warnings::follow_host();
     // So that the first call need not measure the stack.
     pyaot_core::start::hosted::here();
     // SAFETY: an object that lives.

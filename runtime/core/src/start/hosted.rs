@@ -24,6 +24,8 @@ pub struct Hooks {
     pub check_signals: fn() -> Result<()>,
     /// The same for a thread without the host's lock, which is taken for it; `false`: a handler has raised, which the host knows.
     pub check_signals_beside: fn() -> bool,
+    /// Warns as code of the host's would: by its filters, which may make the warning an exception.
+    pub warn: fn(category: &'static crate::types::TypeObj, message: &str) -> Result<()>,
     /// Writes to standard output (1) or standard error (2).
     pub write: fn(fd: i32, text: &[u8]) -> Result<()>,
     /// Gives the host's lock away for as long as the work takes; `false`: nobody else could have it, so nothing has been done.
