@@ -26,6 +26,8 @@ pub(crate) struct Env<'a> {
     pub(crate) near: bool,
     /// Cold code is compiled when it is called, not ahead of that.
     pub(crate) on_demand: bool,
+    /// The code runs without the host's lock.
+    pub(crate) beside: bool,
     pub(crate) few: &'a Few,
     /// There are instructions for `a * b + c` with one rounding.
     pub(crate) has_fma: bool,

@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
-use pyaot_ir::{Conv, ExitKind, FuncId, Inst, Ty};
+use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use super::small;
 use crate::func::Fx;
@@ -231,13 +231,6 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let pending = fx.external(Extern::Pending);
     let flags = cranelift_codegen::ir::MemFlagsData::trusted();
     let pending = fx.b.ins().load(types::I8, flags, pending, 0);
-    if fx.f.conv == Conv::Loop {
-        // Whoever called it sees to the signals.
-        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
-            fx.exit_if(pending, exit);
-        }
-        return;
-    }
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(pending, cold, &[], next, &[]);
     fx.b.switch_to_block(cold);
