@@ -4,11 +4,13 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, Value, types};
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
+use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{Conv, ExitKind, FuncId, Inst, Ty};
 
 use super::small;
 use crate::func::Fx;
 use crate::helpers::Helper;
+use crate::lanes;
 use crate::refs::{Extern, Own};
 
 /// Status of a call that raised.
@@ -177,6 +179,30 @@ pub(super) fn leaf_array<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf, fixed
     let result = call(fx, i, leaf, &args);
     if let (Some(r), Some(v)) = (i.results.first(), result) {
         fx.set(*r, v);
+    }
+}
+
+/// Rounds at once, by vector code behind the function's own; none where there is no such code.
+pub(super) fn lanes<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, lanes: &'a Lanes) {
+    let Some((kernel, level)) = fx.kernel(lanes) else {
+        let zero = fx.iconst(0);
+        i.results.iter().for_each(|r| fx.set(*r, zero));
+        return;
+    };
+    let operands = operands(fx, i);
+    let array = fx.array();
+    let flags = fx.frame_flags();
+    for (n, v) in operands.iter().enumerate() {
+        fx.b.ins().store(flags, *v, array, 8 * n as i32);
+    }
+    let call = fx.b.ins().call(kernel, &[array]);
+    let done = fx.b.inst_results(call)[0];
+    fx.set(i.results[0], done);
+    for (n, r) in i.results[1..].iter().enumerate() {
+        let first = 8 * (operands.len() + n * lanes::MOST) as i32;
+        let parts: Vec<Value> = (0..level.lanes() as i32).map(|k| fx.b.ins().load(types::I64, flags, array, first + 8 * k)).collect();
+        let sum = parts.into_iter().reduce(|a, b| fx.b.ins().iadd(a, b)).expect("a vector has elements");
+        fx.set(*r, sum);
     }
 }
 
