@@ -259,8 +259,12 @@ impl Planner<'_> {
 
     /// Computes something in front of the loop.
     fn pure(&mut self, op: Op, args: Vec<Value>, ty: Ty) -> Value {
-        let r = self.f.new_value(ty);
         let late = args.iter().any(|a| self.is_late.contains(a));
+        let known = if late { &self.late } else { &self.early };
+        if let Some(i) = known.iter().find(|i| i.op == op && i.args == args) {
+            return i.results[0];
+        }
+        let r = self.f.new_value(ty);
         let inst = Inst { op, args, results: vec![r], exits: vec![], line: self.place.0, frame: self.place.1 };
         if late {
             self.is_late.insert(r);
