@@ -31,8 +31,8 @@ pub(crate) struct Env<'a> {
     pub(crate) few: &'a Few,
     /// There are instructions for `a * b + c` with one rounding.
     pub(crate) has_fma: bool,
-    /// The instructions that vector code may have.
-    pub(crate) level: Option<Level>,
+    /// The machine may have the instructions of vector code.
+    pub(crate) has_vectors: bool,
     /// Source locations are the numbers of places.
     pub(crate) lines: bool,
 }
@@ -77,7 +77,7 @@ pub(crate) struct Fx<'a, 'f> {
     places: Vec<Place>,
     /// The vector code behind the function's own, and what it is called by.
     kernels: Vec<Kernel>,
-    kernel_refs: Vec<(&'a Lanes, clif::FuncRef)>,
+    kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
 }
 
 /// What belongs to a function beside its translation.
@@ -636,11 +636,13 @@ impl<'a> Fx<'a, '_> {
         self.function(id, || signature(f), true)
     }
 
-    /// The vector code for these rounds, and for which instructions it is made.
-    pub(crate) fn kernel(&mut self, lanes: &'a Lanes) -> Option<(clif::FuncRef, Level)> {
-        let level = self.env.level?;
-        if let Some((_, known)) = self.kernel_refs.iter().find(|(l, _)| *l == lanes) {
-            return Some((*known, level));
+    /// The vector code for these rounds, if there is any.
+    pub(crate) fn kernel(&mut self, lanes: &'a Lanes, level: Level) -> Option<clif::FuncRef> {
+        if !self.env.has_vectors {
+            return None;
+        }
+        if let Some((.., known)) = self.kernel_refs.iter().find(|(l, v, _)| *v == level && *l == lanes) {
+            return Some(*known);
         }
         self.kernels.push(Kernel::new(lanes, level)?);
         let mut signature = clif::Signature::new(CallConv::SystemV);
@@ -650,8 +652,8 @@ impl<'a> Fx<'a, '_> {
         let index = self.kernels.len() as u32 - 1;
         let name = self.b.func.declare_imported_user_function(clif::UserExternalName { namespace: lanes::NAMES, index });
         let f = self.b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: true, patchable: false });
-        self.kernel_refs.push((lanes, f));
-        Some((f, level))
+        self.kernel_refs.push((lanes, level, f));
+        Some(f)
     }
 
     pub(crate) fn leaf(&mut self, leaf: Leaf) -> clif::FuncRef {

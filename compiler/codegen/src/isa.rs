@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_codegen::settings::{self, Configurable};
 
-use crate::lanes::Level;
 
 /// Where the code will run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +23,8 @@ pub(crate) struct Isas {
     /// Compiles in half the time, for what runs once, and for slow twins where they are compiled ahead of their use.
     pub(crate) quick: OwnedTargetIsa,
     pub(crate) has_fma: bool,
-    pub(crate) level: Option<Level>,
+    /// The machine may have the instructions of vector code (`lanes`).
+    pub(crate) has_vectors: bool,
 }
 
 impl Isas {
@@ -41,14 +41,9 @@ impl Isas {
 
     fn new(place: Place, opt: bool) -> Result<Isas, String> {
         let (fast, quick) = (isa(place, opt, false)?, isa(place, false, true)?);
-        let flags = fast.isa_flags();
-        let has = |name: &str| flags.iter().any(|v| v.name == name && v.as_bool() == Some(true));
-        let has_fma = has("has_fma");
-        let level = match ["has_avx512f", "has_avx512dq", "has_avx512vl"].iter().all(|f| has(f)) {
-            true => Some(Level::Avx512),
-            false => has("has_avx2").then_some(Level::Avx2),
-        };
-        Ok(Isas { fast, quick, has_fma, level })
+        let has_fma = fast.isa_flags().iter().any(|v| v.name == "has_fma" && v.as_bool() == Some(true));
+        let has_vectors = fast.triple().architecture == target_lexicon::Architecture::X86_64;
+        Ok(Isas { fast, quick, has_fma, has_vectors })
     }
 }
 

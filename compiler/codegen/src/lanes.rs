@@ -15,16 +15,19 @@ use pyaot_ir::lanes::Lanes;
 /// The most elements of a vector.
 pub(crate) const MOST: usize = 8;
 
-/// Sets of instructions.
+/// Sets of instructions, by the runtime's numbers ([`crate::Extern::Vectors`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {
     /// 256 bits. A rest of less than four rounds is left.
-    Avx2,
+    Avx2 = 1,
     /// 512 bits, with masks: no round is left.
-    Avx512,
+    Avx512 = 2,
 }
 
 impl Level {
+    /// The best first.
+    pub(crate) const ALL: [Level; 2] = [Level::Avx512, Level::Avx2];
+
     pub(crate) fn lanes(self) -> usize {
         match self {
             Level::Avx2 => 4,

@@ -86,7 +86,7 @@ impl Asm {
     }
 
     pub(super) fn bind(&mut self, label: Label) {
-        debug_assert!(self.here.is_none(), "two labels at one place");
+        assert!(self.here.is_none(), "two labels at one place");
         self.here = Some(label);
     }
 

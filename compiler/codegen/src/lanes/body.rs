@@ -94,7 +94,7 @@ impl Body<'_> {
         }
         if self.asm.wide {
             self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff.into()]);
-            self.asm.op(C::VEX_Kmovd_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
+            self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
         }
         let first = 1 + lanes.streams.len() as i64;
         for n in 0..lanes.scalars.len() {
@@ -106,7 +106,8 @@ impl Body<'_> {
         }
         self.prepare()?;
 
-        let (main, rest) = (self.asm.label(), self.asm.label());
+        let main = self.asm.label();
+        let rest = if self.asm.wide { self.asm.label() } else { self.done };
         self.asm.op(C::Sub_rm64_imm32, &[Register::RCX.into(), (count as i32).into()]);
         self.asm.jump(C::Js_rel32_64, rest);
         self.asm.bind(main);
@@ -119,8 +120,8 @@ impl Body<'_> {
         }
         self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), Register::RCX.into()]);
         self.asm.jump(C::Jle_rel32_64, main);
-        self.asm.bind(rest);
         if self.asm.wide {
+            self.asm.bind(rest);
             (self.at, self.free, self.free_masks) = state;
             self.rest(count)?;
         }
@@ -143,7 +144,7 @@ impl Body<'_> {
             self.asm.op(C::Shl_rm32_CL, &[Register::EDX.into(), Register::CL.into()]);
             self.asm.op(C::Sub_rm32_imm32, &[Register::EDX.into(), 1.into()]);
         }
-        self.asm.op(C::VEX_Kmovd_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
+        self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
         self.round()?;
         self.asm.op(C::Add_r64_rm64, &[DONE.into(), Register::RCX.into()]);
         Some(())
