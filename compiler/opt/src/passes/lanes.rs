@@ -7,7 +7,8 @@
 //! ```
 //! becomes
 //! ```text
-//! b9(v9): n = IMin m - v9, 65536; …; branch ok b10() b1(v9, m)        the strides are those of elements, nothing overlaps
+//! b9(v9): n = IMin m - v9, 65536; few = n < 8; branch few b1(v9, m) b12()
+//! b12(): …; branch ok b10() b1(v9, m)                                 the strides are those of elements, nothing overlaps
 //! b10(): v10 = Lanes(…) n, p + v9 * stride, q + v9 * stride
 //!        v11 = IAdd v9, v10; v12 = IMin m, v11 + 16; jump b1(v11, v12)
 //! b1(v1, v13): v2 = ULt v1, v13; branch v2 b2() b11()
@@ -26,8 +27,9 @@ use crate::passes::copies::{Natural, innermost, natural};
 
 /// Fewer rounds than this are not worth the looks.
 const FEW: i64 = 8;
-/// Rounds in between, where the instruction has stopped.
+/// Rounds in between, where the instruction has stopped; and where it has done less than that.
 const AGAIN: i64 = 16;
+const LATER: i64 = 256;
 /// Between two looks.
 const ROUNDS: i64 = 1 << 16;
 /// Ints below this stay far from the end of their range, whatever such a loop adds to them.
@@ -35,14 +37,14 @@ const SMALL: i64 = 1 << 58;
 /// The most rounds that run at once.
 const LANES: i64 = 8;
 
-pub fn run(f: &mut Function, config: &Config) {
+pub fn run(f: &mut Function, _config: &Config) {
     if !f.blocks.iter().flat_map(|b| &b.insts).any(|i| is_element(&i.op)) {
         return;
     }
     let loops = natural(f);
     let found: Vec<Natural> = innermost(f, &loops).filter(|l| may_fit(f, l)).cloned().collect();
     for l in found {
-        if let Some(plan) = plan::plan(f, &l, config) {
+        if let Some(plan) = plan::plan(f, &l) {
             rewrite::apply(f, &l, plan);
         }
     }

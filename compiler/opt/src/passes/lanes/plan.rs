@@ -2,16 +2,17 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_ir::lanes::{Lane, LaneOp, Lanes, Stream, number_type};
-use pyaot_ir::{Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::{FEW, LANES, SMALL, is_element, is_element_region};
-use crate::Config;
+use super::{LANES, SMALL, is_element, is_element_region};
 use crate::passes::copies::Natural;
 use crate::passes::strips::is_pure;
 
 /// Lanes that are scalars, until all of them are known.
 const SCALAR: Lane = 1 << 31;
+/// Blocks that are left out.
+const MOST_LEFT_OUT: usize = 3;
 /// Elements of sums are smaller than this, or the scalar loop adds them.
 const SUMMAND: i64 = 1 << 40;
 
@@ -84,8 +85,11 @@ struct Access {
 struct Planner<'a> {
     f: &'a mut Function,
     l: &'a Natural,
+    left_out: &'a [u32],
     place: (u32, u32),
     consts: HashMap<Value, i64>,
+    /// What is tested to be the size of an element.
+    strides: HashMap<Value, i64>,
     known: HashMap<Value, Is>,
     ways: HashMap<u32, Vec<Way>>,
     back: Vec<Way>,
@@ -110,7 +114,25 @@ struct Planner<'a> {
     fixed_loads: Vec<(Value, Region)>,
 }
 
-pub fn plan(f: &mut Function, l: &Natural, _config: &Config) -> Option<Plan> {
+pub fn plan(f: &mut Function, l: &Natural) -> Option<Plan> {
+    // Where a round comes to a block that has no such form, the instruction stops in front of the round.
+    let mut left_out = vec![];
+    loop {
+        match attempt(f, l, &left_out) {
+            Ok(plan) => return Some(plan),
+            Err(Some(block)) if left_out.len() < MOST_LEFT_OUT && !left_out.contains(&block) => left_out.push(block),
+            Err(_) => return None,
+        }
+    }
+}
+
+/// An error: the block that has no such form, if it is one that not every round comes to.
+fn attempt(f: &mut Function, l: &Natural, left_out: &[u32]) -> Result<Plan, Option<u32>> {
+    let mut culprit = None;
+    try_plan(f, l, left_out, &mut culprit).ok_or(culprit)
+}
+
+fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Option<u32>) -> Option<Plan> {
     let head = &f.blocks[l.head as usize];
     let Term::Branch { cond, .. } = head.term else { return None };
     let test = head.insts.iter().find(|i| i.results[..] == [cond])?;
@@ -130,28 +152,29 @@ pub fn plan(f: &mut Function, l: &Natural, _config: &Config) -> Option<Plan> {
     }
     let n = f.new_value(Ty::I64);
     let mut p = Planner {
-        f, l, place, consts, known: HashMap::default(), ways: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
+        f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
         is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], accesses: vec![], insts: vec![], stores: vec![],
         types: vec![], stops: false, down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
     };
     if p.is_inside(limit) {
         return None;
     }
-    let next = p.parameters(&params)?;
+    let order = p.order()?;
+    let next = p.parameters(&params, &order)?;
     let Some(Next::Step(one)) = next.get(at) else { return None };
     if p.consts.get(one) != Some(&1) {
         return None;
     }
-    let few = p.iconst(FEW);
-    let enough = p.pure(Op::ICmp(Cc::Ge), vec![n, few], Ty::Bool);
-    p.guards.push(enough);
     if unsigned {
         let zero = p.iconst(0);
         let counts = p.pure(Op::ICmp(Cc::Ge), vec![counter, zero], Ty::Bool);
         p.guards.push(counts);
     }
-    for b in p.order()? {
-        p.block(b, cond)?;
+    for b in order {
+        if p.block(b, cond).is_none() {
+            *culprit = p.is_conditional(b).then_some(b);
+            return None;
+        }
     }
     let next = p.sums(&params, next)?;
     if p.stores.is_empty() && !p.insts.iter().any(|i| matches!(i, LaneOp::Sum { .. })) {
@@ -164,6 +187,30 @@ pub fn plan(f: &mut Function, l: &Natural, _config: &Config) -> Option<Plan> {
 impl Planner<'_> {
     fn is_inside(&self, v: Value) -> bool {
         self.l.body.iter().map(|b| &self.f.blocks[*b as usize]).any(|b| b.params.contains(&v) || b.insts.iter().any(|i| i.results.contains(&v)))
+    }
+
+    fn stays(&self, b: Block) -> bool {
+        self.l.contains(b.0) && !self.left_out.contains(&b.0)
+    }
+
+    /// Not every round comes to the block.
+    fn is_conditional(&self, b: u32) -> bool {
+        b != self.l.head && self.order().is_some_and(|order| {
+            let mut around = false;
+            let mut seen = vec![self.l.head];
+            for from in order {
+                if from == b || !seen.contains(&from) {
+                    continue;
+                }
+                self.f.blocks[from as usize].term.for_each_target(|t| {
+                    around |= t.block.0 == self.l.head;
+                    if self.stays(t.block) {
+                        seen.push(t.block.0);
+                    }
+                });
+            }
+            around
+        })
     }
 
     /// The blocks of the loop, each behind all that lead to it.
@@ -185,7 +232,7 @@ impl Planner<'_> {
         }
         seen.push(b);
         self.f.blocks[b as usize].term.for_each_target(|t| {
-            if t.block.0 != self.l.head && self.l.contains(t.block.0) {
+            if t.block.0 != self.l.head && self.stays(t.block) {
                 self.visit(t.block.0, seen, order);
             }
         });
@@ -193,10 +240,10 @@ impl Planner<'_> {
     }
 
     /// What the parameters of the head are in the next round. Sums are found out later.
-    fn parameters(&mut self, params: &[Value]) -> Option<Vec<Next>> {
+    fn parameters(&mut self, params: &[Value], order: &[u32]) -> Option<Vec<Next>> {
         let mut rounds: Vec<Vec<Value>> = vec![];
         let mut defs: HashMap<Value, (Op, Vec<Value>)> = HashMap::default();
-        for b in &self.l.body {
+        for b in order {
             let data = &self.f.blocks[*b as usize];
             data.term.for_each_target(|t| {
                 if t.block.0 == self.l.head {
@@ -212,16 +259,13 @@ impl Planner<'_> {
             let first = rounds.first()?[k];
             let all_same = rounds.iter().all(|r| r[k] == first);
             let step = |v: Value| match defs.get(&v)? {
-                (Op::IAdd | Op::IAddO, args) if args[0] == *p => Some((args[1], &defs[&v].0)),
+                (Op::IAdd | Op::IAddO | Op::PtrAdd, args) if args[0] == *p => Some((args[1], &defs[&v].0)),
                 (Op::IAdd | Op::IAddO, args) if args[1] == *p => Some((args[0], &defs[&v].0)),
                 _ => None,
             };
             let steps: Vec<_> = rounds.iter().map(|r| step(r[k])).collect();
             let fixed = |v: &Value| self.consts.contains_key(v) || !self.is_inside(*v);
-            let next = if all_same && first == *p {
-                self.known.insert(*p, Is::Fixed(*p));
-                Next::Same
-            } else if let Some(Some((by, _))) = steps.first()
+            let next = if let Some(Some((by, _))) = steps.first()
                 && fixed(by)
                 && steps.iter().all(|s| s.is_some_and(|(x, _)| x == *by))
             {
@@ -238,13 +282,15 @@ impl Planner<'_> {
                 let is = Affine { start: *p, coef: coef.unwrap_or(1), by: if coef.is_some() { None } else { Some(by) } };
                 self.known.insert(*p, Is::Affine(is));
                 Next::Step(by)
-            } else if all_same && !self.is_inside(first) {
+            } else if all_same && first != *p && !self.is_inside(first) {
                 Next::Last(first)
             } else if self.f.ty(*p) == Ty::I64 {
                 self.known.insert(*p, Is::Sum(k, None));
                 Next::Sum(usize::MAX)
             } else {
-                return None;
+                // Seen to at the end.
+                self.known.insert(*p, Is::Fixed(*p));
+                Next::Same
             };
             all.push(next);
         }
@@ -312,7 +358,7 @@ impl Planner<'_> {
                 self.inst(i, &path)?;
             }
         }
-        let stays = |me: &Self, t: &Target| me.l.contains(t.block.0);
+        let stays = |me: &Self, t: &Target| me.stays(t.block);
         match &data.term {
             Term::Jump(t) => self.way(t, path),
             Term::Branch { then, .. } if b == self.l.head => self.way(then, path),
@@ -711,6 +757,7 @@ impl Planner<'_> {
                 let size = self.iconst(size);
                 let dense = self.pure(Op::ICmp(Cc::Eq), vec![by, size], Ty::Bool);
                 self.guard(dense, true)?;
+                self.strides.insert(by, stream.dtype.size() as i64);
                 a.coef < 0
             }
             _ => return None,
@@ -792,6 +839,11 @@ impl Planner<'_> {
         let back = std::mem::take(&mut self.back);
         let mut count = 0;
         for (k, p) in params.iter().enumerate() {
+            if let Next::Same = next[k]
+                && !back.iter().all(|way| way.args[k] == Is::Fixed(*p))
+            {
+                return None;
+            }
             if !matches!(next[k], Next::Sum(_)) {
                 continue;
             }
@@ -824,6 +876,14 @@ impl Planner<'_> {
                 }
                 // A store comes behind all loads in the instruction.
                 let both_ways = y.is_store && !x.is_store;
+                if let Some(far) = self.distance(a.0, b.0) {
+                    let far = if self.down == Some(true) { -far } else { far };
+                    let size = (a.1.dtype.size() as i64).max(b.1.dtype.size() as i64);
+                    if a.1.dtype.size() == b.1.dtype.size() && (far <= 0 && !both_ways || far.abs() >= LANES * size) {
+                        continue;
+                    }
+                    return None;
+                }
                 if seen.contains(&(y.stream, x.stream, both_ways)) {
                     continue;
                 }
@@ -851,6 +911,39 @@ impl Planner<'_> {
         }
         self.accesses = accesses;
         Some(())
+    }
+
+    /// From one address to another, where that is a constant.
+    fn distance(&self, from: Value, to: Value) -> Option<i64> {
+        let mut terms: Vec<(Value, i64)> = vec![];
+        let far = self.add_up(to, 1, &mut terms, 0).wrapping_add(self.add_up(from, -1, &mut terms, 0));
+        terms.iter().all(|t| t.1 == 0).then_some(far)
+    }
+
+    /// Adds the parts of a value, times `factor`, to the terms; the constant part is the result.
+    fn add_up(&self, v: Value, factor: i64, terms: &mut Vec<(Value, i64)>, depth: u32) -> i64 {
+        if let Some(c) = self.consts.get(&v) {
+            return c.wrapping_mul(factor);
+        }
+        let size = |v: &Value| self.consts.get(v).or_else(|| self.strides.get(v)).copied();
+        let made = self.early.iter().find(|i| i.results[0] == v).filter(|_| depth < 8);
+        if let Some(Inst { op, args, .. }) = made {
+            let product = match (op, &args[..]) {
+                (Op::IMul, [a, b]) => size(b).map(|c| (*a, c)).or_else(|| size(a).map(|c| (*b, c))),
+                _ => None,
+            };
+            match (op, product) {
+                (Op::IAdd | Op::PtrAdd, _) => return self.add_up(args[0], factor, terms, depth + 1).wrapping_add(self.add_up(args[1], factor, terms, depth + 1)),
+                (Op::ISub, _) => return self.add_up(args[0], factor, terms, depth + 1).wrapping_add(self.add_up(args[1], factor.wrapping_neg(), terms, depth + 1)),
+                (_, Some((v, c))) => return self.add_up(v, factor.wrapping_mul(c), terms, depth + 1),
+                _ => {}
+            }
+        }
+        match terms.iter_mut().find(|t| t.0 == v) {
+            Some(t) => t.1 = t.1.wrapping_add(factor),
+            None => terms.push((v, factor)),
+        }
+        0
     }
 
     /// The rounds in front of the one that writes what all rounds read.
@@ -886,7 +979,10 @@ impl Planner<'_> {
     fn finish(mut self, counter: usize, test: Value, limit: Value, next: Vec<Next>) -> Option<Plan> {
         let rounds = self.rounds()?;
         let guards = std::mem::take(&mut self.guards);
-        let holds = guards.into_iter().reduce(|a, b| self.pure(Op::BAnd, vec![a, b], Ty::Bool))?;
+        let holds = match guards.into_iter().reduce(|a, b| self.pure(Op::BAnd, vec![a, b], Ty::Bool)) {
+            Some(holds) => holds,
+            None => self.pure(Op::BConst(true), vec![], Ty::Bool),
+        };
         let scalars = self.scalars.len() as u32;
         let number = |l: &mut Lane| *l = if *l & SCALAR != 0 { *l & !SCALAR } else { *l + scalars };
         // Stores do not count among the lanes until all others are there.

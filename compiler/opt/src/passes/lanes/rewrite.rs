@@ -4,7 +4,7 @@ use pyaot_ir::{Block, Cc, Function, Inst, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
 use super::plan::{Next, Plan};
-use super::{AGAIN, ROUNDS};
+use super::{AGAIN, FEW, LANES, LATER, ROUNDS};
 use crate::passes::copies::{Natural, gate};
 
 pub fn apply(f: &mut Function, l: &Natural, plan: Plan) {
@@ -20,12 +20,12 @@ pub fn apply(f: &mut Function, l: &Natural, plan: Plan) {
     let left = w.op(Op::ISub, &[plan.limit, params[plan.counter]], Ty::I64);
     let most = w.iconst(ROUNDS);
     w.result(Op::IMin, &[left, most], plan.n);
-    w.copy(plan.early);
-    let behind = w.f.new_block(false);
     let elsewhere = Target { block: head, args: [&state[..], &[plan.limit]].concat() };
-    w.f.block_mut(entry).term = Term::Branch { cond: plan.holds, then: Target { block: behind, args: vec![] }, els: elsewhere };
-
-    w.block = behind;
+    let few = w.iconst(FEW);
+    let enough = w.op(Op::ICmp(Cc::Ge), &[plan.n, few], Ty::Bool);
+    w.go_on(enough, &elsewhere);
+    w.copy(plan.early);
+    w.go_on(plan.holds, &elsewhere);
     w.copy(plan.late);
     let mut args = vec![plan.rounds];
     args.extend(plan.operands);
@@ -49,10 +49,17 @@ pub fn apply(f: &mut Function, l: &Natural, plan: Plan) {
             }
         });
     }
-    let again = w.iconst(AGAIN);
-    let soon = w.op(Op::IAdd, &[args[plan.counter], again], Ty::I64);
-    args.push(w.op(Op::IMin, &[plan.limit, soon], Ty::I64));
-    w.f.block_mut(behind).term = Term::Jump(Target { block: head, args });
+    // It has run what it could, or at least some rounds: so it will soon do again.
+    let (again, later, lanes) = (w.iconst(AGAIN), w.iconst(LATER), w.iconst(LANES));
+    let missing = w.op(Op::ISub, &[plan.rounds, done], Ty::I64);
+    let all = w.op(Op::ICmp(Cc::Lt), &[missing, lanes], Ty::Bool);
+    let many = w.op(Op::ICmp(Cc::Ge), &[done, again], Ty::Bool);
+    let pays = w.op(Op::BOr, &[all, many], Ty::Bool);
+    let wait = w.op(Op::Select, &[pays, again, later], Ty::I64);
+    let until = w.op(Op::IAdd, &[args[plan.counter], wait], Ty::I64);
+    args.push(w.op(Op::IMin, &[plan.limit, until], Ty::I64));
+    let last = w.block;
+    w.f.block_mut(last).term = Term::Jump(Target { block: head, args });
 
     // The loop as it was, up to a limit of its own.
     let until = f.add_param(head, Ty::I64);
@@ -99,6 +106,14 @@ impl Writer<'_> {
         let r = self.f.new_value(ty);
         self.result(op, args, r);
         r
+    }
+
+    /// Ends the block with a branch: the writer goes on where the condition holds.
+    fn go_on(&mut self, cond: Value, elsewhere: &Target) {
+        let next = self.f.new_block(false);
+        let cond = *self.of.get(&cond).unwrap_or(&cond);
+        self.f.block_mut(self.block).term = Term::Branch { cond, then: Target { block: next, args: vec![] }, els: elsewhere.clone() };
+        self.block = next;
     }
 
     fn iconst(&mut self, c: i64) -> Value {
