@@ -102,6 +102,12 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
         };
         let data = &f.blocks[b as usize];
         for i in &data.insts {
+            // An exit into the loop tells something too: that a word is no small int.
+            for e in i.exits.iter().filter(|e| !f.blocks[e.target.block.index()].cold) {
+                let mut words = HashSet::default();
+                i.args.iter().for_each(|a| finder.walk(*a, &mut vec![], &mut words));
+                tested_inside.push((e.target.block.0, words));
+            }
             if !matches!(i.op, Op::Load { ty: Ty::I64 | Ty::Ptr, region: Region::ListHeader | Region::ArrayHead, .. }) || !finder.fixed(i.results[0]) {
                 continue;
             }
