@@ -335,6 +335,8 @@ class ProgramType(_ClassBase):
             return object.__reduce_ex__
         if name == "__abstractmethods__" and cls in _programs:
             return frozenset(getattr(_programs[cls], name))
+        if name in ("__mro__", "__bases__", "__base__"):
+            return _shown_bases(type.__getattribute__(cls, name))
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
         if name == "__signature__":
@@ -357,14 +359,26 @@ class ProgramType(_ClassBase):
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
 
 
+def _shown_bases(found):
+    """Bases as they are in the program: the type that proxies have from `object` is that."""
+    if isinstance(found, tuple):
+        shown = [c for c in found if not _is_base_of_proxies(c)]
+        return tuple(shown) if object in shown or len(shown) == len(found) else (*shown, object)
+    return object if _is_base_of_proxies(found) else found
+
+
+def _is_base_of_proxies(c):
+    return c is not None and c is not object and c.__name__ == "object" and c.__module__ == "builtins"
+
+
 class _AskedType(ProgramType):
     """The type of mirrors of classes with a metaclass, such as abstract ones and protocols: it may say what their objects are."""
 
     def __instancecheck__(cls, x):
-        return type.__instancecheck__(cls, x) or cls in _programs and isinstance(x, _programs[cls])
+        return type.__instancecheck__(cls, x) or cls in _programs and _programs[cls].__instancecheck__(x)
 
     def __subclasscheck__(cls, c):
-        return type.__subclasscheck__(cls, c) or cls in _programs and issubclass(c, _programs[cls])
+        return type.__subclasscheck__(cls, c) or cls in _programs and _programs[cls].__subclasscheck__(c)
 
 
 # By the names of metaclasses.
@@ -384,7 +398,7 @@ def _attributes_for_program(cls, own):
     """What the program's class of its own gets: what CPython's has, and what that has from classes of CPython."""
     found = {}
     is_behind = False
-    for c in cls.__mro__[:-1]:
+    for c in type.__getattribute__(cls, "__mro__")[:-1]:
         if isinstance(c, ProgramType) and c is not cls:
             is_behind = True
         elif c is cls or not any(issubclass(o, c) for o in own):
@@ -507,6 +521,9 @@ def fill_mirror(cls, attributes, has_equal):
     except Exception:
         # They name what there is not yet, say: the class itself is asked again.
         pass
+    if abstract := getattr(_programs[cls], "__abstractmethods__", None):
+        # `inspect.isabstract` looks for the flag that this sets.
+        type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
 
@@ -945,7 +962,13 @@ def signature_of_class(cls):
     given = list(found.parameters.values())[1:]
     if init.__code__.co_filename == "<string>" and hasattr(cls, "__dataclass_fields__"):
         # What has been written for a dataclass has no annotations.
-        said = {k: v for c in reversed(cls.__mro__) for k, v in c.__dict__.get("__annotations__", {}).items()}
+        said = {k: v for c in reversed(cls.__mro__) for k, v in _annotations_of(c).items()}
         given = [p.replace(annotation=said[p.name]) if p.name in said else p for p in given]
         return found.replace(parameters=given, return_annotation=None)
     return found.replace(parameters=given)
+
+
+def _annotations_of(cls):
+    """Those of the class itself: where they could not be evaluated when its mirror was made, they may be now."""
+    found = cls.__dict__.get("__annotations__")
+    return getattr(_programs[cls], "__annotations__", {}) if found is None and cls in _programs else found or {}
