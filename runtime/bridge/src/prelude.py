@@ -427,6 +427,10 @@ def mirror(name, qualname, module, bases, program, derive):
     if builtin_base(bases) in _VALUES:
         # Objects keep their program's in their dict.
         space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
+    elif builtin_base(bases) is not None:
+        # Containers as well, which have them from the other side too.
+        space.update(__reduce_ex__=_reduce_container, __setstate__=_set_state)
+        space.update(__getattr__=_ask_holder, __setattr__=_tell_holder, __delattr__=_tell_holder_to_forget)
     meta = _metaclass(program)
     for b in bases:
         if issubclass(type(b), meta):
@@ -450,8 +454,11 @@ def builtin_base(bases):
     return None
 
 
-def new_container(cls):
-    return builtin_base((cls,)).__new__(cls)
+def new_container(cls, holder):
+    made = builtin_base((cls,)).__new__(cls)
+    # It keeps the program's object, which has its attributes.
+    made.__dict__["__pyaot__"] = holder
+    return made
 
 
 def value_instance(cls, plain, holder):
@@ -465,6 +472,25 @@ def _ask_holder(self, name):
     if holder is None or name.startswith("__"):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
     return getattr(holder, name)
+
+
+def _tell_holder(self, name, value):
+    setattr(self.__dict__["__pyaot__"], name, value)
+
+
+def _tell_holder_to_forget(self, name):
+    delattr(self.__dict__["__pyaot__"], name)
+
+
+def _reduce_container(self, protocol):
+    make, args, _, *items = object.__reduce_ex__(self, protocol)
+    state = dict(getattr(self.__dict__["__pyaot__"], "__dict__", {}))
+    return make, args, state or None, *items
+
+
+def _set_state(self, state):
+    for name, value in state.items():
+        setattr(self, name, value)
 
 
 def _reduce_value(self, protocol):
