@@ -13,8 +13,13 @@ use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 
 /// What the runtime asks of CPython.
-pub static HOOKS: Hooks =
-    Hooks { check_signals: turns::check_signals, write: pyaot_bridge::streams::write_to_host, give_away: turns::give_away };
+pub static HOOKS: Hooks = Hooks {
+    check_signals: turns::check_signals,
+    check_signals_beside: crate::loops::check_signals,
+    warn: pyaot_bridge::warnings::to_host,
+    write: pyaot_bridge::streams::write_to_host,
+    give_away: turns::give_away,
+};
 
 /// An exception of compiled code becomes Python's; null, for whoever returns it.
 #[cold]

@@ -29,6 +29,7 @@ macro_rules! core_leaves {
             zero_slots_except(P, I, I) -> Void any; // up to 64 words; those whose bit is set stay
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
+            safepoint_beside() -> UR any;       // the same for loops that run without the host's lock
             stack_overflow() -> UR any;         // raises RecursionError (always 1)
             // generic operations (op = BinOp, UnOp, CmpOp of the runtime as i64)
             binary(I, V, V) -> VR any;

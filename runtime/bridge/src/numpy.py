@@ -16,7 +16,15 @@ def numpy_function(name):
             return found
 
 
-def share_settings(modes, options):
+def error_modes():
+    return tuple(numpy.geterr().values())
+
+
+def set_error_modes(*modes):
     numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+
+
+def share_settings(modes, options):
+    set_error_modes(*modes)
     names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
     numpy.set_printoptions(**dict(zip(names, options)))

@@ -99,6 +99,21 @@ def share_warnings(arrived):
     warnings._filters_mutated()
 
 
+# By file: the name of its module, and the warnings that it has given.
+_warned = {}
+
+
+def warn(category, text, file, line):
+    """A warning of compiled code's in that line; without one, of the caller's."""
+    import warnings
+    if not file:
+        return warnings.warn(text, category, stacklevel=2)
+    if file not in _warned:
+        places = [m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file]
+        _warned[file] = (places[0].__name__, vars(places[0]).setdefault("__warningregistry__", {})) if places else (None, {})
+    warnings.warn_explicit(text, category, file, line, *_warned[file])
+
+
 def run_exit_functions():
     import atexit
     if threads := sys.modules.get("threading"):

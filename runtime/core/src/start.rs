@@ -249,6 +249,7 @@ pub unsafe fn run_program(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> 
 /// # Safety
 /// `program` describes compiled code that is loaded and stays so.
 pub unsafe fn run_to_end(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> Ended {
+    crate::vectors::find();
     // SAFETY: single-threaded; nothing has read the arguments yet.
     unsafe { *PROCESS.args.get() = args };
     // SAFETY: plain signal dispositions.
