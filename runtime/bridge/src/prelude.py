@@ -593,45 +593,6 @@ def empty_mirror(cls):
     _programs.pop(cls, None)
 
 
-class _BitGenerator:
-    """The program's bit generator, which NumPy draws from."""
-
-    def __init__(self, capsule, own):
-        import threading
-        self.capsule, self.lock, self._own = capsule, threading.Lock(), own
-
-    def __getattr__(self, name):
-        return getattr(self._own, name)
-
-
-def generator(cls, name, capsule, own):
-    made = type(name, (_BitGenerator,), {"__module__": "numpy.random"})(capsule, own)
-    return cls(made)
-
-
-def share_global(capsule, seed, state, set_state):
-    import numpy
-    from numpy.random import MT19937
-    if not hasattr(numpy.random, "set_bit_generator"):
-        return
-
-    class Shared(MT19937):
-        def _legacy_seeding(self, value):
-            seed(None, value)
-
-    def get(self):
-        words = state(None)[1]
-        return {"bit_generator": "MT19937", "state": {"key": numpy.array(words[:624], dtype=numpy.uint32), "pos": words[624]}}
-
-    def put(self, value):
-        inner = value["state"]
-        set_state(None, "MT19937", [*map(int, inner["key"]), int(inner["pos"])], [0, 0])
-
-    Shared.__name__, Shared.__qualname__, Shared.__module__ = "MT19937", "MT19937", MT19937.__module__
-    Shared.capsule, Shared.state = property(lambda self: capsule), property(get, put)
-    numpy.random.set_bit_generator(Shared(0))
-
-
 def named(name, base):
     module, _, name = name.rpartition(".")
     return type(name, (base,), {"__module__": module or "builtins", "__slots__": ()})
@@ -904,9 +865,17 @@ def _new_frame(file, function, line, start, end):
         names["co_qualname"] = function
     code = code.replace(**names)
     # Libraries look for marks of their own in the variables of their modules. (Not in a copy: the frame is kept, and so would be the values.)
-    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    module = next((m for m in list(sys.modules.values()) if _own_dict(m).get("__file__") == file), None) if file.endswith(".py") else None
     stand = _stand(code, vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file})
     return next(stand), stand
+
+
+def _own_dict(module):
+    """What is in a module, without its being asked for anything."""
+    try:
+        return object.__getattribute__(module, "__dict__")
+    except AttributeError:
+        return {}
 
 
 def _stand(code, names):
