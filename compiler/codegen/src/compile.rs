@@ -10,9 +10,10 @@ use cranelift_module::{FuncId, Module, ModuleReloc, ModuleRelocTarget};
 use pyaot_ir::Function;
 
 use crate::few::has_loop;
-use crate::func::{self, Env};
+use crate::func::{self, Env, Translated};
 use crate::helpers::Helper;
 use crate::isa::Isas;
+use crate::lanes;
 use crate::lines::Lines;
 use crate::refs::Refs;
 use crate::threads;
@@ -155,14 +156,14 @@ impl Worker {
         let ctx = &mut self.ctx;
         ctx.clear();
         ctx.set_disasm(want == Some(Text::Asm));
-        let (id, places) = match unit {
+        let (id, translated) = match unit {
             Unit::Function(i, f) => {
-                let places = func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
-                (env.refs.funcs[i], places)
+                let translated = func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
+                (env.refs.funcs[i], translated)
             }
             Unit::Helper(h) => {
                 h.build(env, &mut ctx.func, &mut self.frontend);
-                (env.refs.helper(h).expect("the unit exists only then"), Vec::new())
+                (env.refs.helper(h).expect("the unit exists only then"), Translated { places: vec![], kernels: vec![] })
             }
         };
         if want == Some(Text::Clif) {
@@ -173,11 +174,15 @@ impl Worker {
             return Err(format!("{}: {e}\n{}", name(unit), ctx.func.display()));
         }
         let code = ctx.compiled_code().expect("just compiled");
-        let text = code.vcode.clone().unwrap_or_default();
+        let mut text = code.vcode.clone().unwrap_or_default();
         let align = u64::from(code.buffer.alignment).max(u64::from(isa.function_alignment().preferred)).max(16);
-        let bytes = code.code_buffer().to_vec();
-        let relocs = code.buffer.relocs().iter().map(|r| ModuleReloc::from_mach_reloc(r, &ctx.func, id)).collect();
-        let lines = env.lines.then(|| Lines::of(&code.buffer, &places));
+        let mut bytes = code.code_buffer().to_vec();
+        let mut relocs: Vec<ModuleReloc> = code.buffer.relocs().iter().map(|r| ModuleReloc::from_mach_reloc(r, &ctx.func, id)).collect();
+        lanes::append(&translated.kernels, &mut bytes, &mut relocs)?;
+        if want == Some(Text::Asm) {
+            translated.kernels.iter().for_each(|k| text.push_str(&k.text()));
+        }
+        let lines = env.lines.then(|| Lines::of(&code.buffer, &translated.places));
         Ok(Compiled { id, align, code: bytes, relocs, text, lines })
     }
 }

@@ -3,14 +3,16 @@
 use cranelift_codegen::entity::packed_option::ReservedValue;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
-use cranelift_codegen::isa::TargetFrontendConfig;
+use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
 use cranelift_module::{DataId, FuncId};
 use pyaot_abi::{Leaf, Param, Ret};
+use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::helpers::Helper;
 use crate::inst;
+use crate::lanes::{self, Kernel, Level};
 use crate::crossing::rare_ends;
 use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
 use crate::few::Few;
@@ -31,6 +33,8 @@ pub(crate) struct Env<'a> {
     pub(crate) few: &'a Few,
     /// There are instructions for `a * b + c` with one rounding.
     pub(crate) has_fma: bool,
+    /// The machine may have the instructions of vector code.
+    pub(crate) has_vectors: bool,
     /// Source locations are the numbers of places.
     pub(crate) lines: bool,
 }
@@ -73,6 +77,15 @@ pub(crate) struct Fx<'a, 'f> {
     pub(crate) across: Option<clif::StackSlot>,
     /// Where the code comes from, if that is wanted.
     places: Vec<Place>,
+    /// The vector code behind the function's own, and what it is called by.
+    kernels: Vec<Kernel>,
+    kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
+}
+
+/// What belongs to a function beside its translation.
+pub(crate) struct Translated {
+    pub(crate) places: Vec<Place>,
+    pub(crate) kernels: Vec<Kernel>,
 }
 
 /// Constants and addresses that are there already: Cranelift would find out that they are the same, at a price. Some ints are
@@ -115,15 +128,14 @@ mod region {
     pub const GLOBALS: u32 = 0x10_0000;
 }
 
-/// `f` is the function of that index in the program, or what a pass has made of it since. Returns the places of its code, if they
-/// are wanted.
+/// `f` is the function of that index in the program, or what a pass has made of it since.
 pub(crate) fn translate(
     env: &Env,
     index: usize,
     f: &Function,
     func: &mut clif::Function,
     frontend: &mut FunctionBuilderContext,
-) -> Vec<Place> {
+) -> Translated {
     func.signature = signature(f);
     func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
     let mut fx = Fx {
@@ -150,6 +162,8 @@ pub(crate) fn translate(
         handover: None,
         across: None,
         places: Vec::new(),
+        kernels: Vec::new(),
+        kernel_refs: Vec::new(),
     };
     let order = reverse_postorder(f);
     fx.loops = loops(f, &order);
@@ -165,7 +179,7 @@ pub(crate) fn translate(
     fx.define_endings();
     fx.b.seal_all_blocks();
     fx.b.finalize(env.config);
-    fx.places
+    Translated { places: fx.places, kernels: fx.kernels }
 }
 
 impl<'a> Fx<'a, '_> {
@@ -639,6 +653,26 @@ impl<'a> Fx<'a, '_> {
         self.function(id, || signature(f), true)
     }
 
+    /// The vector code for these rounds, if there is any.
+    pub(crate) fn kernel(&mut self, lanes: &'a Lanes, level: Level) -> Option<clif::FuncRef> {
+        if !self.env.has_vectors {
+            return None;
+        }
+        if let Some((.., known)) = self.kernel_refs.iter().find(|(l, v, _)| *v == level && *l == lanes) {
+            return Some(*known);
+        }
+        self.kernels.push(Kernel::new(lanes, level)?);
+        let mut signature = clif::Signature::new(CallConv::SystemV);
+        signature.params.push(clif::AbiParam::new(types::I64));
+        signature.returns.push(clif::AbiParam::new(types::I64));
+        let signature = self.b.import_signature(signature);
+        let index = self.kernels.len() as u32 - 1;
+        let name = self.b.func.declare_imported_user_function(clif::UserExternalName { namespace: lanes::NAMES, index });
+        let f = self.b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: true, patchable: false });
+        self.kernel_refs.push((lanes, level, f));
+        Some(f)
+    }
+
     pub(crate) fn leaf(&mut self, leaf: Leaf) -> clif::FuncRef {
         self.function(self.env.refs.leaf(leaf), || crate::refs::leaf_signature(leaf), self.env.near)
     }
@@ -744,6 +778,7 @@ impl<'a> Fx<'a, '_> {
                     Op::NewTuple => i.args.len(),
                     Op::LeafArray { fixed, .. } => i.args.len() - usize::from(fixed),
                     Op::LeafOut { .. } => i.results.len(),
+                    Op::Lanes(_) => i.args.len() + lanes::MOST * (i.results.len() - 1),
                     _ => 0,
                 };
                 let most = self.f.blocks.iter().flat_map(|b| &b.insts).map(words).max();

@@ -23,6 +23,8 @@ pub(crate) struct Isas {
     /// Compiles in half the time, for what runs once, and for slow twins where they are compiled ahead of their use.
     pub(crate) quick: OwnedTargetIsa,
     pub(crate) has_fma: bool,
+    /// The machine may have the instructions of vector code (`lanes`).
+    pub(crate) has_vectors: bool,
 }
 
 impl Isas {
@@ -40,7 +42,8 @@ impl Isas {
     fn new(place: Place, opt: bool) -> Result<Isas, String> {
         let (fast, quick) = (isa(place, opt, false)?, isa(place, false, true)?);
         let has_fma = fast.isa_flags().iter().any(|v| v.name == "has_fma" && v.as_bool() == Some(true));
-        Ok(Isas { fast, quick, has_fma })
+        let has_vectors = fast.triple().architecture == target_lexicon::Architecture::X86_64;
+        Ok(Isas { fast, quick, has_fma, has_vectors })
     }
 }
 

@@ -13,6 +13,7 @@ mod image;
 mod inst;
 mod isa;
 mod jit;
+mod lanes;
 mod large_stack;
 mod lines;
 mod memory;

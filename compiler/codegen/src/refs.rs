@@ -33,10 +33,12 @@ pub enum Extern {
     Pending,
     /// Frame and line at hand, for warnings.
     Place,
+    /// u8: which vector code runs here.
+    Vectors,
 }
 
 impl Extern {
-    pub const ALL: [Extern; 12] = [
+    pub const ALL: [Extern; 13] = [
         Extern::None,
         Extern::True,
         Extern::False,
@@ -49,6 +51,7 @@ impl Extern {
         Extern::StackLimit,
         Extern::Pending,
         Extern::Place,
+        Extern::Vectors,
     ];
 
     pub fn symbol(self) -> &'static str {
@@ -65,6 +68,7 @@ impl Extern {
             Extern::StackLimit => "pyaot_stack_limit",
             Extern::Pending => "pyaot_pending",
             Extern::Place => "pyaot_place",
+            Extern::Vectors => "pyaot_vectors",
         }
     }
 }
@@ -134,6 +138,7 @@ impl Used {
                 helper(Helper::Refill);
             }
             Op::MulMod => leaf(Leaf::mulmod),
+            Op::Lanes(_) => data(Extern::Vectors),
             Op::Release | Op::ReleaseMaybe => {
                 leaf(Leaf::dealloc);
                 leaf(Leaf::drain);

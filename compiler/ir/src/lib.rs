@@ -3,6 +3,7 @@
 //! See [`verify`] for the rules, [`print`] and [`parse`] for the text form.
 
 mod data;
+pub mod lanes;
 mod op;
 pub mod parse;
 pub mod print;

@@ -3,6 +3,7 @@
 use pyaot_abi::Leaf;
 use pyaot_abi::dtype::DType;
 
+use crate::lanes::Lanes;
 use crate::data::{ClassId, ConstId, FuncId, GlobalId, Ty};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -198,6 +199,8 @@ pub enum Op {
     LoadNum(DType),
     /// Args: address, value (F64 or I64), which is rounded, or cut off.
     StoreNum(DType),
+    /// Several rounds of a loop at once.
+    Lanes(Box<Lanes>),
     /// Moves a counted content out of memory: result owned, memory keeps the stale word (a Store must follow).
     Take { ty: Ty, offset: i32, region: Region },
     TakeIdx { ty: Ty, region: Region },

@@ -8,6 +8,7 @@ use pyaot_sema::types::{FLOAT, INT, NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 use crate::item::stored_as_values;
+use crate::numpy::{Kind, np_kind};
 use crate::world::World;
 
 /// `divmod` among the operations of floats, for the message of a division by zero.
@@ -57,7 +58,7 @@ impl Lower<'_> {
         }
         let types = if name.starts_with("math.") { types.into_iter().map(|t| self.as_python_float(t)).collect() } else { types };
         match (&*name, &types[..]) {
-            ("range", _) if fast && types.iter().all(Ty::is_int) && !args.is_empty() && args.len() <= 3 => return self.range(i),
+            ("range", _) if fast && types.iter().all(|t| t.is_int() || np_kind(t) == Some(Kind::Int)) && !args.is_empty() && args.len() <= 3 => return self.range(i),
             // Inference has seen that nobody but a loop gets the iterator.
             ("reversed", [Ty::Range { .. }]) if matches!(self.inst.types[out.index()], Ty::Range { .. }) => self.range_turned(i),
             ("builtins.len", [Ty::Array { ndim: Some(ndim @ 1..), .. }]) if fast => {
@@ -405,9 +406,12 @@ impl Lower<'_> {
         }
         let args = &i.args[1..];
         let zero = self.iconst(0);
-        let (start, stop) = if args.len() == 1 { (zero, self.typed(args[0]).0) } else { (self.typed(args[0]).0, self.typed(args[1]).0) };
+        let Some(bounds) = args.iter().map(|v| self.np_index(*v).or_else(|| self.ty(*v).is_int().then(|| self.typed(*v).0))).collect::<Option<Vec<Value>>>() else {
+            return false;
+        };
+        let (start, stop) = if args.len() == 1 { (zero, bounds[0]) } else { (bounds[0], bounds[1]) };
         let Some(step) = (if args.len() == 3 { self.literal(args[2]) } else { Some(1) }) else {
-            let step = self.typed(args[2]).0;
+            let step = bounds[2];
             return self.range_by(out, start, stop, step);
         };
         if step == 0 || step.abs() >= 1 << 31 {

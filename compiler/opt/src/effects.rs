@@ -78,6 +78,7 @@ impl Regions {
         match op {
             Op::Store { region, .. } | Op::StoreIdx { region } | Op::Take { region, .. } | Op::TakeIdx { region, .. } => one(self, *region),
             Op::StoreNum(_) => one(self, Region::Array),
+            Op::Lanes(lanes) => lanes.streams.iter().map(|s| one(self, s.region)).fold(0, |all, one| all | one),
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),
             Op::Release | Op::ReleaseMaybe => if self.finalizers { Mask::MAX } else { 0 },
             Op::Safepoint => match self.safepoints {

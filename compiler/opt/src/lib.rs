@@ -62,6 +62,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("selects", each(passes::selects::run)),
     ("simplify2", each(passes::simplify::run)),
     ("dce", each(passes::dce::run)),
+    ("lanes", each(passes::lanes::run)),
     ("slots", each(passes::slots::run)),
     ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),

@@ -128,5 +128,9 @@ fn run(extension: &Extension, module: &Py) -> Result<()> {
     let parts = exported.as_ref().and_then(|e| e.downcast::<TupleObj>()).map(TupleObj::items);
     let Some([_, defined, imports, entries]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
     crate::typed::note(entries)?;
-    python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?]).map(drop)
+    let filled = python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?]).map(drop);
+    drop(exported);
+    // The lists of names: calls are quicker while no container is on both sides.
+    containers::settle();
+    filled
 }

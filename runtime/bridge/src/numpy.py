@@ -4,7 +4,10 @@ import numpy
 
 
 def numpy_function(name):
-    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
+    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most; or a method of arrays, as
+    a function."""
+    if name.startswith("."):
+        return lambda array, *args, **keywords: getattr(array, name[1:])(*args, **keywords)
     top, *path = name.split(".")
     for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
         for part in path or [top]:

@@ -23,6 +23,7 @@ pub mod start;
 pub mod state;
 pub mod types;
 pub mod value;
+pub mod vectors;
 
 // Text.
 pub mod bytearray;

@@ -4,11 +4,13 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
+use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use super::small;
 use crate::func::Fx;
 use crate::helpers::Helper;
+use crate::lanes::{self, Level};
 use crate::refs::{Extern, Own};
 
 /// Status of a call that raised.
@@ -188,6 +190,48 @@ pub(super) fn leaf_array<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf, fixed
     }
 }
 
+/// Rounds at once, by vector code behind the function's own: the best that the machine has, or none.
+pub(super) fn lanes<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, lanes: &'a Lanes) {
+    let kernels: Vec<_> = Level::ALL.into_iter().filter_map(|level| Some((fx.kernel(lanes, level)?, level))).collect();
+    let zero = fx.iconst(0);
+    if kernels.is_empty() {
+        i.results.iter().for_each(|r| fx.set(*r, zero));
+        return;
+    }
+    let operands = operands(fx, i);
+    let array = fx.array();
+    let flags = fx.frame_flags();
+    for (n, v) in operands.iter().enumerate() {
+        fx.b.ins().store(flags, *v, array, 8 * n as i32);
+    }
+    let best = fx.external(Extern::Vectors);
+    let best = fx.b.ins().uload8(types::I64, MemFlagsData::trusted(), best, 0);
+    let next = fx.new_block(false);
+    for r in &i.results {
+        let v = fx.b.append_block_param(next, types::I64);
+        fx.set(*r, v);
+    }
+    for (kernel, level) in kernels {
+        let [this, other] = [fx.new_block(false), fx.new_block(false)];
+        let has = fx.b.ins().icmp_imm_u(IntCC::UnsignedGreaterThanOrEqual, best, level as i64);
+        fx.b.ins().brif(has, this, &[], other, &[]);
+        fx.b.switch_to_block(this);
+        let call = fx.b.ins().call(kernel, &[array]);
+        let mut results: Vec<BlockArg> = vec![fx.b.inst_results(call)[0].into()];
+        for n in 1..i.results.len() {
+            let first = 8 * (operands.len() + (n - 1) * lanes::MOST) as i32;
+            let parts: Vec<Value> = (0..level.lanes() as i32).map(|k| fx.b.ins().load(types::I64, flags, array, first + 8 * k)).collect();
+            let sum = parts.into_iter().reduce(|a, b| fx.b.ins().iadd(a, b)).expect("a vector has elements");
+            results.push(sum.into());
+        }
+        fx.b.ins().jump(next, &results);
+        fx.b.switch_to_block(other);
+    }
+    let none: Vec<BlockArg> = i.results.iter().map(|_| zero.into()).collect();
+    fx.b.ins().jump(next, &none);
+    fx.b.switch_to_block(next);
+}
+
 /// Results: the leaf's own, if it returns an int, then those that it left in the array.
 pub(super) fn leaf_out<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
     let mut args = operands(fx, i);
@@ -209,7 +253,7 @@ pub(super) fn leaf_out<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
 
 pub(super) fn stack_check<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let limit = fx.external(Extern::StackLimit);
-    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    let flags = MemFlagsData::trusted();
     let limit = fx.b.ins().load(types::I64, flags, limit, 0);
     let sp = fx.b.ins().get_stack_pointer(types::I64);
     let below = fx.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
@@ -229,7 +273,7 @@ pub(super) fn stack_check<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let head = fx.innermost_head();
     let pending = fx.external(Extern::Pending);
-    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    let flags = MemFlagsData::trusted();
     let pending = fx.b.ins().load(types::I8, flags, pending, 0);
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(pending, cold, &[], next, &[]);
@@ -265,7 +309,7 @@ pub(super) fn note_place(fx: &mut Fx, i: &Inst, frame: u32) {
     let frame = fx.record(Own::Frames, frame as usize, size_of::<FrameDesc>());
     let at = fx.external(crate::refs::Extern::Place);
     let line = fx.iconst(i64::from(i.line));
-    let flags = cranelift_codegen::ir::MemFlagsData::trusted();
+    let flags = MemFlagsData::trusted();
     fx.b.ins().store(flags, frame, at, 0);
     fx.b.ins().store(flags, line, at, 8);
 }

@@ -62,6 +62,7 @@ fn removable(op: &Op) -> bool {
         Op::Store { .. }
         | Op::StoreIdx { .. }
         | Op::StoreNum(_)
+        | Op::Lanes(_)
         | Op::Take { .. }
         | Op::TakeIdx { .. }
         | Op::TakeGlobal { .. }

@@ -3,6 +3,7 @@ pub mod copies;
 pub mod dce;
 pub mod gvn;
 pub mod inline;
+pub mod lanes;
 pub mod nests;
 pub mod peel;
 pub mod ranges;

@@ -93,7 +93,7 @@ const STEP: i64 = 16;
 /// Where counters begin.
 const START: i64 = 1 << 60;
 /// Where they are in their first year, at an addition in each cycle.
-const COUNTERS: Range = Range { lo: -(1 << 62), hi: 1 << 62 };
+const COUNTERS: Range = Range { lo: 1 - (1 << 62), hi: (1 << 62) - 1 };
 
 /// Parameters to which nothing comes but numbers from [`START`] down, and each other, some steps further.
 fn counters(f: &Function, defs: &[Option<Def>]) -> impl Iterator<Item = Value> {
@@ -138,8 +138,20 @@ fn counts(v: Value, defs: &[Option<Def>], is_counter: &[bool], depth: u32) -> bo
         Op::IAddO | Op::IAdd => counts(a) && is_step(b) || counts(b) && is_step(a),
         Op::ISubO | Op::ISub => counts(a) && is_step(b),
         Op::IMin | Op::IMax => counts(a) && counts(b),
+        // The remainder is nearer to zero than the divisor, the mean of two is between them.
+        Op::IFloorMod | Op::URem => counts(b),
+        Op::IFloorDiv | Op::UDiv | Op::IShr => match &defs[a.index()] {
+            Some(Def { op: Op::IAddO | Op::IAdd, args: [x, y] }) if is_half(op, *b, defs) => counts(x) && counts(y),
+            _ => counts(a),
+        },
         _ => false,
     }
+}
+
+/// Dividing by this operand halves.
+fn is_half(op: &Op, by: Value, defs: &[Option<Def>]) -> bool {
+    let half = if *op == Op::IShr { 1 } else { 2 };
+    matches!(&defs[by.index()], Some(Def { op: Op::IConst(c), .. }) if *c == half)
 }
 
 impl Ranges<'_> {

@@ -100,6 +100,7 @@ mod c {
 /// The runtime lives in a host from now on. Called once, before anything is loaded.
 pub fn begin(hooks: &'static Hooks) {
     HOST.hooks.set(Some(hooks));
+    crate::vectors::find();
     crate::native::link(crate::native::all_links().iter().copied());
     crate::file::pass_on_at_once();
     // SAFETY: the handler only stores flags.

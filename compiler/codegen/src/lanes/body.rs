@@ -1,0 +1,772 @@
+//! The function around a round, and a round's instructions.
+
+use iced_x86::Code as C;
+use iced_x86::{Instruction, Register};
+use pyaot_abi::dtype::DType;
+use pyaot_ir::lanes::{Lane, LaneOp, Lanes};
+use pyaot_ir::{Cc, Op, Ty};
+
+use super::Level;
+use super::asm::{Asm, Label, Mem, V, X, k, xmm, ymm};
+
+/// Where elements are. The first ones are free in any function.
+const POINTERS: [Register; 9] = {
+    use Register::*;
+    [RSI, R8, R9, R10, RBX, R12, R13, R14, R15]
+};
+const FREE_POINTERS: usize = 4;
+const ARGS: Register = Register::RDI;
+/// Rounds that are done.
+const DONE: Register = Register::RAX;
+/// And the same number below zero.
+const BACK: Register = Register::R11;
+const SIGN: u64 = 1 << 63;
+/// The mask of the rounds that run.
+const ALL: u8 = 1;
+
+/// Where a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Vector(V),
+    Mask(u8),
+}
+
+struct Body<'a> {
+    lanes: &'a Lanes,
+    asm: Asm,
+    types: Vec<Option<Ty>>,
+    /// By lane: the last instruction that reads it.
+    last: Vec<usize>,
+    at: Vec<Option<At>>,
+    free: Vec<V>,
+    free_masks: Vec<u8>,
+    consts: Vec<(u64, V)>,
+    /// By instruction: the vectors of counts, and what they grow by.
+    counts: Vec<(usize, V, V)>,
+    sums: Vec<(usize, V)>,
+    done: Label,
+    /// The rounds are fewer than lanes.
+    rest: bool,
+}
+
+pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> {
+    let wide = level == Level::Avx512;
+    let mut asm = Asm::new(wide);
+    let done = asm.label();
+    let types = lanes.types();
+    let mut last = vec![0; types.len()];
+    for (n, i) in lanes.insts.iter().enumerate() {
+        i.for_each_arg(|a| last[a as usize] = n);
+    }
+    last[..lanes.scalars.len()].fill(usize::MAX);
+    let mut b = Body {
+        lanes,
+        asm,
+        at: vec![None; types.len()],
+        types,
+        last,
+        free: (0..if wide { 32 } else { 16 }).rev().map(V).collect(),
+        free_masks: if wide { (2..8).rev().collect() } else { vec![] },
+        consts: vec![],
+        counts: vec![],
+        sums: vec![],
+        done,
+        rest: false,
+    };
+    b.function()?;
+    Some(b.asm.insts)
+}
+
+impl Body<'_> {
+    fn function(&mut self) -> Option<()> {
+        let lanes = self.lanes;
+        let count = self.count();
+        let pointers = POINTERS.get(..lanes.streams.len())?;
+        let saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]);
+        for r in saved {
+            self.asm.op(C::Push_r64, &[(*r).into()]);
+        }
+        self.asm.op(C::Mov_r64_rm64, &[Register::RCX.into(), Mem::at(ARGS, 0).into()]);
+        self.asm.op(C::Xor_r32_rm32, &[Register::EAX.into(), Register::EAX.into()]);
+        self.asm.op(C::Xor_r32_rm32, &[Register::R11D.into(), Register::R11D.into()]);
+        for (n, r) in pointers.iter().enumerate() {
+            self.asm.op(C::Mov_r64_rm64, &[(*r).into(), Mem::at(ARGS, 8 * (n as i64 + 1)).into()]);
+        }
+        if self.asm.wide {
+            self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff.into()]);
+            self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
+        }
+        let first = 1 + lanes.streams.len() as i64;
+        for n in 0..lanes.scalars.len() {
+            let v = self.take()?;
+            self.at[n] = Some(At::Vector(v));
+            let code = if self.asm.wide { C::EVEX_Vbroadcastsd_zmm_k1z_xmmm64 } else { C::VEX_Vbroadcastsd_ymm_m64 };
+            let to = self.asm.v(v);
+            self.asm.op(code, &[to.into(), Mem::at(ARGS, 8 * (first + n as i64)).into()]);
+        }
+        self.prepare()?;
+
+        let main = self.asm.label();
+        let rest = if self.asm.wide { self.asm.label() } else { self.done };
+        self.asm.op(C::Sub_rm64_imm32, &[Register::RCX.into(), (count as i32).into()]);
+        self.asm.jump(C::Js_rel32_64, rest);
+        self.asm.bind(main);
+        let state = (self.at.clone(), self.free.clone(), self.free_masks.clone());
+        self.round()?;
+        self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
+        self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        for (_, v, more) in self.counts.clone() {
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
+        }
+        self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), Register::RCX.into()]);
+        self.asm.jump(C::Jle_rel32_64, main);
+        if self.asm.wide {
+            self.asm.bind(rest);
+            (self.at, self.free, self.free_masks) = state;
+            self.rest(count)?;
+        }
+        self.end(first + lanes.scalars.len() as i64, saved);
+        Some(())
+    }
+
+    /// The last rounds, by masks.
+    fn rest(&mut self, count: usize) -> Option<()> {
+        self.rest = true;
+        self.asm.op(C::Add_rm64_imm32, &[Register::RCX.into(), (count as i32).into()]);
+        self.asm.op(C::Sub_r64_rm64, &[Register::RCX.into(), DONE.into()]);
+        self.asm.jump(C::Jle_rel32_64, self.done);
+        if self.lanes.down {
+            self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff00.into()]);
+            self.asm.op(C::Shr_rm32_CL, &[Register::EDX.into(), Register::CL.into()]);
+            self.asm.op(C::And_rm32_imm32, &[Register::EDX.into(), 0xff.into()]);
+        } else {
+            self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 1.into()]);
+            self.asm.op(C::Shl_rm32_CL, &[Register::EDX.into(), Register::CL.into()]);
+            self.asm.op(C::Sub_rm32_imm32, &[Register::EDX.into(), 1.into()]);
+        }
+        self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
+        self.round()?;
+        self.asm.op(C::Add_r64_rm64, &[DONE.into(), Register::RCX.into()]);
+        Some(())
+    }
+
+    fn end(&mut self, sums: i64, saved: &[Register]) {
+        self.asm.bind(self.done);
+        let code = if self.asm.wide { C::EVEX_Vmovupd_zmmm512_k1z_zmm } else { C::VEX_Vmovupd_ymmm256_ymm };
+        for (n, (_, v)) in self.sums.clone().into_iter().enumerate() {
+            let from = self.asm.v(v);
+            let disp = 8 * (sums + (n * super::MOST) as i64);
+            self.asm.op(code, &[Mem::at(ARGS, disp).into(), from.into()]);
+        }
+        self.asm.op(C::VEX_Vzeroupper, &[]);
+        for r in saved.iter().rev() {
+            self.asm.op(C::Pop_r64, &[(*r).into()]);
+        }
+        self.asm.op(C::Retnq, &[]);
+    }
+
+    fn count(&self) -> usize {
+        if self.asm.wide { 8 } else { 4 }
+    }
+
+    fn take(&mut self) -> Option<V> {
+        self.free.pop()
+    }
+
+    /// What the rounds need from the start.
+    fn prepare(&mut self) -> Option<()> {
+        let all_ones = !self.asm.wide;
+        let mut wanted = vec![];
+        for i in &self.lanes.insts {
+            let LaneOp::Num { op, .. } = i else {
+                if let LaneOp::Stop { truth: false, .. } = i && all_ones {
+                    wanted.push(u64::MAX);
+                }
+                continue;
+            };
+            match op {
+                Op::FNeg => wanted.push(SIGN),
+                Op::FAbs => wanted.push(!SIGN),
+                Op::INot => wanted.push(u64::MAX),
+                Op::IMulO => wanted.extend([1 << 31, 0]),
+                Op::BToI => wanted.push(1),
+                Op::ULt if all_ones => wanted.push(SIGN),
+                Op::BNot | Op::ICmp(Cc::Ne | Cc::Le | Cc::Ge) if all_ones => wanted.push(u64::MAX),
+                _ => {}
+            }
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        for c in wanted {
+            let v = self.take()?;
+            self.broadcast(v, c);
+            self.consts.push((c, v));
+        }
+        for (n, i) in self.lanes.insts.iter().enumerate() {
+            match i {
+                LaneOp::Count { start, step } => self.start_count(n, *start, *step)?,
+                LaneOp::Sum { .. } => {
+                    let v = self.take()?;
+                    self.both(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, v, v, v);
+                    self.sums.push((n, v));
+                }
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn broadcast(&mut self, v: V, c: u64) {
+        self.asm.word(Register::RDX, c);
+        if self.asm.wide {
+            let to = self.asm.v(v);
+            self.asm.op(C::EVEX_Vpbroadcastq_zmm_k1z_r64, &[to.into(), Register::RDX.into()]);
+        } else {
+            self.asm.op(C::VEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
+            self.asm.op(C::VEX_Vpbroadcastq_ymm_xmmm64, &[ymm(v).into(), xmm(v).into()]);
+        }
+    }
+
+    /// The numbers of the first rounds.
+    fn start_count(&mut self, n: usize, start: Lane, step: i64) -> Option<()> {
+        let At::Vector(start) = self.at[start as usize]? else { return None };
+        let (v, more) = (self.take()?, self.take()?);
+        let order: u64 = if self.asm.wide { 0x0706_0504_0302_0100 } else { 0x0302_0100 };
+        let order = match (self.lanes.down, self.asm.wide) {
+            (false, _) => order,
+            (true, true) => order.swap_bytes(),
+            (true, false) => u64::from((order as u32).swap_bytes()),
+        };
+        self.asm.word(Register::RDX, order);
+        if self.asm.wide {
+            self.asm.op(C::EVEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
+        } else {
+            self.asm.op(C::VEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
+        }
+        let to = self.asm.v(v);
+        let widen = if self.asm.wide { C::EVEX_Vpmovzxbq_zmm_k1z_xmmm64 } else { C::VEX_Vpmovzxbq_ymm_xmmm32 };
+        self.asm.op(widen, &[to.into(), xmm(v).into()]);
+        self.broadcast(more, step as u64);
+        self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, v, v, more);
+        self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, start);
+        self.broadcast(more, step.checked_mul(self.count() as i64)? as u64);
+        self.counts.push((n, v, more));
+        self.at[self.lanes.scalars.len() + n] = Some(At::Vector(v));
+        Some(())
+    }
+
+    fn constant(&self, c: u64) -> Option<V> {
+        self.consts.iter().find(|(x, _)| *x == c).map(|(_, v)| *v)
+    }
+
+    /// `to = a op b`
+    fn both(&mut self, wide: C, narrow: C, to: V, a: V, b: V) {
+        let code = if self.asm.wide { wide } else { narrow };
+        let [to, a, b] = [to, a, b].map(|v| self.asm.v(v));
+        self.asm.op(code, &[to.into(), a.into(), b.into()]);
+    }
+
+    fn vector(&self, l: Lane) -> Option<V> {
+        match self.at[l as usize]? {
+            At::Vector(v) => Some(v),
+            At::Mask(_) => None,
+        }
+    }
+
+    fn mask(&self, l: Lane) -> Option<u8> {
+        match self.at[l as usize]? {
+            At::Mask(m) => Some(m),
+            At::Vector(_) => None,
+        }
+    }
+
+    /// The instructions of one round.
+    fn round(&mut self) -> Option<()> {
+        for n in 0..self.lanes.insts.len() {
+            self.inst(n)?;
+            let mut ends = vec![];
+            self.lanes.insts[n].for_each_arg(|a| {
+                if self.last[a as usize] == n && !ends.contains(&a) {
+                    ends.push(a);
+                }
+            });
+            let this = (self.lanes.scalars.len() + n) as Lane;
+            if self.types[this as usize].is_some() && self.last[this as usize] <= n {
+                ends.push(this);
+            }
+            for a in ends {
+                let is_count = self.counts.iter().any(|(i, ..)| i + self.lanes.scalars.len() == a as usize);
+                match self.at[a as usize] {
+                    _ if is_count => {}
+                    Some(At::Vector(v)) => self.free.push(v),
+                    Some(At::Mask(m)) => self.free_masks.push(m),
+                    None => {}
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn inst(&mut self, n: usize) -> Option<()> {
+        let this = self.lanes.scalars.len() + n;
+        match &self.lanes.insts[n] {
+            LaneOp::Count { .. } => Some(()),
+            LaneOp::Sum { value } => {
+                let v = self.vector(*value)?;
+                let (_, sum) = *self.sums.iter().find(|(i, _)| *i == n)?;
+                self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, sum, sum, v);
+                self.where_running();
+                Some(())
+            }
+            LaneOp::Load { stream, mask } => {
+                let v = self.take()?;
+                self.at[this] = Some(At::Vector(v));
+                self.load(*stream, *mask, v)
+            }
+            LaneOp::Store { stream, value, mask } => {
+                let v = self.vector(*value)?;
+                self.store(*stream, *mask, v)
+            }
+            LaneOp::Stop { cond, truth, mask } => self.stop(*cond, *truth, *mask),
+            LaneOp::Num { op, args, mask } => {
+                if self.types[this] == Some(Ty::Bool) && self.asm.wide {
+                    let to = self.free_masks.pop()?;
+                    self.at[this] = Some(At::Mask(to));
+                    return self.wide_bool(op, args, to);
+                }
+                let to = self.take()?;
+                self.at[this] = Some(At::Vector(to));
+                self.number(op, args, *mask, to)
+            }
+        }
+    }
+
+    /// In the rest, the instruction leaves the lanes that do not run as they are.
+    fn where_running(&mut self) {
+        if self.rest {
+            self.asm.insts.last_mut().expect("there is an instruction").set_op_mask(k(ALL));
+        }
+    }
+
+    fn address(&self, stream: u32) -> Mem {
+        let size = self.lanes.streams[stream as usize].dtype.size();
+        let base = POINTERS[stream as usize];
+        match self.lanes.down {
+            false => Mem { base, index: DONE, scale: size as u32, disp: 0 },
+            true => Mem { base, index: BACK, scale: size as u32, disp: -((self.count() as i64 - 1) * size as i64) },
+        }
+    }
+
+    /// The mask register for a memory access; whether it is one that must be given back.
+    fn access(&mut self, mask: Option<Lane>) -> Option<Option<(u8, bool)>> {
+        match (mask, self.rest) {
+            (None, false) => Some(None),
+            (None, true) => Some(Some((ALL, false))),
+            (Some(m), false) => Some(Some((self.mask(m)?, false))),
+            (Some(m), true) => {
+                let (m, both) = (self.mask(m)?, self.free_masks.pop()?);
+                self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(both).into(), k(m).into(), k(ALL).into()]);
+                Some(Some((both, true)))
+            }
+        }
+    }
+
+    fn load(&mut self, stream: u32, mask: Option<Lane>, to: V) -> Option<()> {
+        let from = self.address(stream);
+        let dtype = self.lanes.streams[stream as usize].dtype;
+        if self.asm.wide {
+            let code = match dtype {
+                DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmm_k1z_zmmm512,
+                DType::F32 => C::EVEX_Vcvtps2pd_zmm_k1z_ymmm256b32_sae,
+                DType::I32 => C::EVEX_Vpmovsxdq_zmm_k1z_ymmm256,
+                DType::U32 => C::EVEX_Vpmovzxdq_zmm_k1z_ymmm256,
+                DType::I16 => C::EVEX_Vpmovsxwq_zmm_k1z_xmmm128,
+                DType::U16 => C::EVEX_Vpmovzxwq_zmm_k1z_xmmm128,
+                DType::I8 => C::EVEX_Vpmovsxbq_zmm_k1z_xmmm64,
+                DType::U8 | DType::Bool => C::EVEX_Vpmovzxbq_zmm_k1z_xmmm64,
+                _ => return None,
+            };
+            let access = self.access(mask)?;
+            let to = self.asm.v(to);
+            let i = self.asm.op(code, &[to.into(), from.into()]);
+            if let Some((m, own)) = access {
+                i.set_op_mask(k(m));
+                i.set_zeroing_masking(true);
+                self.free_masks.extend(own.then_some(m));
+            }
+            return Some(());
+        }
+        let to = ymm(to);
+        if let Some(m) = mask {
+            let m = ymm(self.vector(m)?);
+            if dtype.size() != 8 {
+                return None;
+            }
+            self.asm.op(C::VEX_Vmaskmovpd_ymm_ymm_m256, &[to.into(), m.into(), from.into()]);
+            return Some(());
+        }
+        let code = match dtype {
+            DType::F64 | DType::I64 | DType::U64 => C::VEX_Vmovupd_ymm_ymmm256,
+            DType::F32 => C::VEX_Vcvtps2pd_ymm_xmmm128,
+            DType::I32 => C::VEX_Vpmovsxdq_ymm_xmmm128,
+            DType::U32 => C::VEX_Vpmovzxdq_ymm_xmmm128,
+            DType::I16 => C::VEX_Vpmovsxwq_ymm_xmmm64,
+            DType::U16 => C::VEX_Vpmovzxwq_ymm_xmmm64,
+            DType::I8 => C::VEX_Vpmovsxbq_ymm_xmmm32,
+            DType::U8 | DType::Bool => C::VEX_Vpmovzxbq_ymm_xmmm32,
+            _ => return None,
+        };
+        self.asm.op(code, &[to.into(), from.into()]);
+        Some(())
+    }
+
+    fn store(&mut self, stream: u32, mask: Option<Lane>, from: V) -> Option<()> {
+        let to = self.address(stream);
+        let dtype = self.lanes.streams[stream as usize].dtype;
+        if self.asm.wide {
+            let access = self.access(mask)?;
+            let mut value = self.asm.v(from);
+            let mut scratch = None;
+            let code = match dtype {
+                DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmmm512_k1z_zmm,
+                DType::F32 => {
+                    let short = self.take()?;
+                    self.asm.op(C::EVEX_Vcvtpd2ps_ymm_k1z_zmmm512b64_er, &[ymm(short).into(), value.into()]);
+                    (scratch, value) = (Some(short), ymm(short));
+                    C::EVEX_Vmovups_ymmm256_k1z_ymm
+                }
+                DType::I32 | DType::U32 => C::EVEX_Vpmovqd_ymmm256_k1z_zmm,
+                DType::I16 | DType::U16 => C::EVEX_Vpmovqw_xmmm128_k1z_zmm,
+                DType::I8 | DType::U8 | DType::Bool => C::EVEX_Vpmovqb_xmmm64_k1z_zmm,
+                _ => return None,
+            };
+            let i = self.asm.op(code, &[to.into(), value.into()]);
+            if let Some((m, own)) = access {
+                i.set_op_mask(k(m));
+                self.free_masks.extend(own.then_some(m));
+            }
+            self.free.extend(scratch);
+            return Some(());
+        }
+        match (dtype, mask) {
+            (DType::F64 | DType::I64 | DType::U64, Some(m)) => {
+                let m = ymm(self.vector(m)?);
+                self.asm.op(C::VEX_Vmaskmovpd_m256_ymm_ymm, &[to.into(), m.into(), ymm(from).into()]);
+            }
+            (DType::F64 | DType::I64 | DType::U64, None) => {
+                self.asm.op(C::VEX_Vmovupd_ymmm256_ymm, &[to.into(), ymm(from).into()]);
+            }
+            (DType::F32, None) => {
+                let short = self.take()?;
+                self.asm.op(C::VEX_Vcvtpd2ps_xmm_ymmm256, &[xmm(short).into(), ymm(from).into()]);
+                self.asm.op(C::VEX_Vmovups_xmmm128_xmm, &[to.into(), xmm(short).into()]);
+                self.free.push(short);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn stop(&mut self, cond: Lane, truth: bool, mask: Option<Lane>) -> Option<()> {
+        if self.asm.wide {
+            let (cond, t) = (self.mask(cond)?, self.free_masks.pop()?);
+            let code = if truth { C::VEX_Kandw_kr_kr_kr } else { C::VEX_Kandnw_kr_kr_kr };
+            self.asm.op(code, &[k(t).into(), k(cond).into(), k(ALL).into()]);
+            self.leave_by_mask(t, mask)?;
+            self.free_masks.push(t);
+            return Some(());
+        }
+        let (cond, t) = (self.vector(cond)?, self.take()?);
+        if truth {
+            self.both(C::INVALID, C::VEX_Vpor_ymm_ymm_ymmm256, t, cond, cond);
+        } else {
+            let ones = self.constant(u64::MAX)?;
+            self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, t, cond, ones);
+        }
+        self.leave_by_sign(t, mask)?;
+        self.free.push(t);
+        Some(())
+    }
+
+    /// Leaves if any bit of the mask register is set, in lanes in which the mask holds.
+    fn leave_by_mask(&mut self, t: u8, mask: Option<Lane>) -> Option<()> {
+        if let Some(m) = mask {
+            let m = self.mask(m)?;
+            self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(t).into(), k(t).into(), k(m).into()]);
+        }
+        self.asm.op(C::VEX_Kortestw_kr_kr, &[k(t).into(), k(t).into()]);
+        self.asm.jump(C::Jne_rel32_64, self.done);
+        Some(())
+    }
+
+    /// Leaves if the sign of any lane is set in which the mask holds.
+    fn leave_by_sign(&mut self, t: V, mask: Option<Lane>) -> Option<()> {
+        if self.asm.wide {
+            let m = self.free_masks.pop()?;
+            let from = self.asm.v(t);
+            self.asm.op(C::EVEX_Vpmovq2m_kr_zmm, &[k(m).into(), from.into()]);
+            self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(m).into(), k(m).into(), k(ALL).into()]);
+            self.leave_by_mask(m, mask)?;
+            self.free_masks.push(m);
+            return Some(());
+        }
+        if let Some(m) = mask {
+            let m = self.vector(m)?;
+            self.both(C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, t, t, m);
+        }
+        self.asm.op(C::VEX_Vmovmskpd_r32_ymm, &[Register::EDX.into(), ymm(t).into()]);
+        self.asm.op(C::Test_rm32_r32, &[Register::EDX.into(), Register::EDX.into()]);
+        self.asm.jump(C::Jne_rel32_64, self.done);
+        Some(())
+    }
+
+    /// Bools in mask registers.
+    fn wide_bool(&mut self, op: &Op, args: &[Lane], to: u8) -> Option<()> {
+        let logic = match op {
+            Op::BAnd => Some(C::VEX_Kandw_kr_kr_kr),
+            Op::BOr => Some(C::VEX_Korw_kr_kr_kr),
+            Op::BXor => Some(C::VEX_Kxorw_kr_kr_kr),
+            _ => None,
+        };
+        if let Some(code) = logic {
+            let (a, b) = (self.mask(args[0])?, self.mask(args[1])?);
+            self.asm.op(code, &[k(to).into(), k(a).into(), k(b).into()]);
+            return Some(());
+        }
+        match op {
+            Op::BNot => {
+                let a = self.mask(args[0])?;
+                self.asm.op(C::VEX_Kandnw_kr_kr_kr, &[k(to).into(), k(a).into(), k(ALL).into()]);
+            }
+            Op::Select => {
+                let [c, a, b] = [self.mask(args[0])?, self.mask(args[1])?, self.mask(args[2])?];
+                let t = self.free_masks.pop()?;
+                self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(t).into(), k(c).into(), k(a).into()]);
+                self.asm.op(C::VEX_Kandnw_kr_kr_kr, &[k(to).into(), k(c).into(), k(b).into()]);
+                self.asm.op(C::VEX_Korw_kr_kr_kr, &[k(to).into(), k(to).into(), k(t).into()]);
+                self.free_masks.push(t);
+            }
+            Op::FCmp(_) | Op::ICmp(_) | Op::ULt => {
+                let [a, b] = [self.vector(args[0])?, self.vector(args[1])?].map(|v| self.asm.v(v));
+                let (code, how) = match op {
+                    Op::FCmp(cc) => (C::EVEX_Vcmppd_kr_k1_zmm_zmmm512b64_imm8_sae, float_predicate(*cc)),
+                    Op::ICmp(cc) => (C::EVEX_Vpcmpq_kr_k1_zmm_zmmm512b64_imm8, int_predicate(*cc)),
+                    _ => (C::EVEX_Vpcmpuq_kr_k1_zmm_zmmm512b64_imm8, int_predicate(Cc::Lt)),
+                };
+                self.asm.op(code, &[k(to).into(), a.into(), b.into(), X::I(how)]);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Everything whose result is in a vector register.
+    fn number(&mut self, op: &Op, args: &[Lane], mask: Option<Lane>, to: V) -> Option<()> {
+        if let Some((wide, narrow, swapped)) = plain(op) {
+            let code = if self.asm.wide { wide } else { narrow };
+            if code == C::INVALID {
+                return None;
+            }
+            let (mut a, mut b) = (self.vector(args[0])?, self.vector(args[1])?);
+            if swapped {
+                (a, b) = (b, a);
+            }
+            self.both(wide, narrow, to, a, b);
+            return Some(());
+        }
+        let wide = self.asm.wide;
+        match op {
+            Op::IAddO | Op::ISubO => {
+                let (a, b, t) = (self.vector(args[0])?, self.vector(args[1])?, self.take()?);
+                let (add, sub) = ((C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256), (C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256));
+                let (code, xor) = (if *op == Op::IAddO { add } else { sub }, (C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256));
+                let u = self.take()?;
+                self.both(code.0, code.1, to, a, b);
+                // Overflow: the result has another sign than both, or than the first if the second is taken away.
+                self.both(xor.0, xor.1, t, a, to);
+                let other = if *op == Op::IAddO { to } else { a };
+                self.both(xor.0, xor.1, u, b, other);
+                self.both(C::EVEX_Vpandq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpand_ymm_ymm_ymmm256, t, t, u);
+                self.leave_by_sign(t, mask)?;
+                self.free.extend([t, u]);
+            }
+            Op::IMulO => self.checked_product(args, mask, to)?,
+            Op::FNeg => self.with_constant(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, to, args[0], SIGN)?,
+            Op::FAbs => self.with_constant(C::EVEX_Vpandq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpand_ymm_ymm_ymmm256, to, args[0], !SIGN)?,
+            Op::INot => self.with_constant(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, to, args[0], u64::MAX)?,
+            Op::FSqrt => self.one(C::EVEX_Vsqrtpd_zmm_k1z_zmmm512b64_er, C::VEX_Vsqrtpd_ymm_ymmm256, to, args[0], None)?,
+            Op::FFloor | Op::FCeil | Op::FTrunc => {
+                // Without the flag for inexact results.
+                let how = 8 | match op {
+                    Op::FFloor => 1,
+                    Op::FCeil => 2,
+                    _ => 3,
+                };
+                self.one(C::EVEX_Vrndscalepd_zmm_k1z_zmmm512b64_imm8_sae, C::VEX_Vroundpd_ymm_ymmm256_imm8, to, args[0], Some(how))?;
+            }
+            Op::IToF => self.one(C::EVEX_Vcvtqq2pd_zmm_k1z_zmmm512b64_er, C::INVALID, to, args[0], None)?,
+            Op::FToI => self.one(C::EVEX_Vcvttpd2qq_zmm_k1z_zmmm512b64_sae, C::INVALID, to, args[0], None)?,
+            Op::FRound32 => {
+                let from = self.asm.v(self.vector(args[0])?);
+                let full = self.asm.v(to);
+                if wide {
+                    self.asm.op(C::EVEX_Vcvtpd2ps_ymm_k1z_zmmm512b64_er, &[ymm(to).into(), from.into()]);
+                    self.asm.op(C::EVEX_Vcvtps2pd_zmm_k1z_ymmm256b32_sae, &[full.into(), ymm(to).into()]);
+                } else {
+                    self.asm.op(C::VEX_Vcvtpd2ps_xmm_ymmm256, &[xmm(to).into(), from.into()]);
+                    self.asm.op(C::VEX_Vcvtps2pd_ymm_xmmm128, &[full.into(), xmm(to).into()]);
+                }
+            }
+            Op::BToI if wide => {
+                let (m, one) = (self.mask(args[0])?, self.asm.v(self.constant(1)?));
+                let to = self.asm.v(to);
+                let i = self.asm.op(C::EVEX_Vmovapd_zmm_k1z_zmmm512, &[to.into(), one.into()]);
+                i.set_op_mask(k(m));
+                i.set_zeroing_masking(true);
+            }
+            Op::BToI => self.with_constant(C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, to, args[0], 1)?,
+            Op::Select => {
+                let (a, b) = (self.vector(args[1])?, self.vector(args[2])?);
+                if wide {
+                    let m = self.mask(args[0])?;
+                    self.both(C::EVEX_Vblendmpd_zmm_k1z_zmm_zmmm512b64, C::INVALID, to, b, a);
+                    self.asm.insts.last_mut().expect("just added").set_op_mask(k(m));
+                } else {
+                    let m = self.vector(args[0])?;
+                    self.blend(to, m, a, b);
+                }
+            }
+            Op::IMin | Op::IMax if wide => {
+                let (a, b) = (self.vector(args[0])?, self.vector(args[1])?);
+                let code = if *op == Op::IMin { C::EVEX_Vpminsq_zmm_k1z_zmm_zmmm512b64 } else { C::EVEX_Vpmaxsq_zmm_k1z_zmm_zmmm512b64 };
+                self.both(code, C::INVALID, to, a, b);
+            }
+            Op::IMin | Op::IMax => {
+                let (a, b, t) = (self.vector(args[0])?, self.vector(args[1])?, self.take()?);
+                self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, t, a, b);
+                let (a, b) = if *op == Op::IMax { (a, b) } else { (b, a) };
+                self.blend(to, t, a, b);
+                self.free.push(t);
+            }
+            Op::FCmp(cc) => {
+                let [to, a, b] = [to, self.vector(args[0])?, self.vector(args[1])?].map(ymm);
+                self.asm.op(C::VEX_Vcmppd_ymm_ymm_ymmm256_imm8, &[to.into(), a.into(), b.into(), X::I(float_predicate(*cc))]);
+            }
+            Op::ICmp(cc) => {
+                let (a, b) = (self.vector(args[0])?, self.vector(args[1])?);
+                let (code, a, b) = match cc {
+                    Cc::Eq | Cc::Ne => (C::VEX_Vpcmpeqq_ymm_ymm_ymmm256, a, b),
+                    Cc::Gt | Cc::Le => (C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, a, b),
+                    Cc::Lt | Cc::Ge => (C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, b, a),
+                };
+                self.both(C::INVALID, code, to, a, b);
+                if matches!(cc, Cc::Ne | Cc::Le | Cc::Ge) {
+                    let ones = self.constant(u64::MAX)?;
+                    self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, to, to, ones);
+                }
+            }
+            Op::ULt => {
+                let (a, b, sign, t) = (self.vector(args[0])?, self.vector(args[1])?, self.constant(SIGN)?, self.take()?);
+                self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, to, a, sign);
+                self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, t, b, sign);
+                self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, to, t, to);
+                self.free.push(t);
+            }
+            Op::BNot => self.with_constant(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, to, args[0], u64::MAX)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// `to = m ? a : b` without mask registers.
+    fn blend(&mut self, to: V, m: V, a: V, b: V) {
+        let [to, m, a, b] = [to, m, a, b].map(ymm);
+        self.asm.op(C::VEX_Vblendvpd_ymm_ymm_ymmm256_ymm, &[to.into(), b.into(), a.into(), m.into()]);
+    }
+
+    fn with_constant(&mut self, wide: C, narrow: C, to: V, a: Lane, c: u64) -> Option<()> {
+        let (a, c) = (self.vector(a)?, self.constant(c)?);
+        self.both(wide, narrow, to, a, c);
+        Some(())
+    }
+
+    /// An operation of one operand.
+    fn one(&mut self, wide: C, narrow: C, to: V, a: Lane, how: Option<i32>) -> Option<()> {
+        let code = if self.asm.wide { wide } else { narrow };
+        let [to, a] = [to, self.vector(a)?].map(|v| self.asm.v(v));
+        if code == C::INVALID {
+            return None;
+        }
+        match how {
+            Some(how) => self.asm.op(code, &[to.into(), a.into(), X::I(how)]),
+            None => self.asm.op(code, &[to.into(), a.into()]),
+        };
+        Some(())
+    }
+
+    /// The product of two ints of 32 bits; stops where they are larger.
+    fn checked_product(&mut self, args: &[Lane], mask: Option<Lane>, to: V) -> Option<()> {
+        let (a, b, half, zero) = (self.vector(args[0])?, self.vector(args[1])?, self.constant(1 << 31)?, self.constant(0)?);
+        let (t, u) = (self.take()?, self.take()?);
+        for (x, v) in [(t, a), (u, b)] {
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, x, v, half);
+        }
+        self.both(C::EVEX_Vporq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpor_ymm_ymm_ymmm256, t, t, u);
+        let full = self.asm.v(t);
+        let shift = if self.asm.wide { C::EVEX_Vpsrlq_zmm_k1z_zmmm512b64_imm8 } else { C::VEX_Vpsrlq_ymm_ymm_imm8 };
+        self.asm.op(shift, &[full.into(), full.into(), 32.into()]);
+        // Below zero where there is something in the upper half.
+        self.both(C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, t, zero, t);
+        self.leave_by_sign(t, mask)?;
+        self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, to, a, b);
+        self.free.extend([t, u]);
+        Some(())
+    }
+}
+
+/// Operations that are one instruction of two operands, and whether these are the other way round.
+fn plain(op: &Op) -> Option<(C, C, bool)> {
+    Some(match op {
+        Op::FAdd => (C::EVEX_Vaddpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vaddpd_ymm_ymm_ymmm256, false),
+        Op::FSub => (C::EVEX_Vsubpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vsubpd_ymm_ymm_ymmm256, false),
+        Op::FMul => (C::EVEX_Vmulpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vmulpd_ymm_ymm_ymmm256, false),
+        Op::FDiv => (C::EVEX_Vdivpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vdivpd_ymm_ymm_ymmm256, false),
+        // The processor gives its second operand unless the first is truly less (greater), Python its first.
+        Op::FMin => (C::EVEX_Vminpd_zmm_k1z_zmm_zmmm512b64_sae, C::VEX_Vminpd_ymm_ymm_ymmm256, true),
+        Op::FMax => (C::EVEX_Vmaxpd_zmm_k1z_zmm_zmmm512b64_sae, C::VEX_Vmaxpd_ymm_ymm_ymmm256, true),
+        Op::IAdd => (C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, false),
+        Op::ISub => (C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, false),
+        Op::IMul => (C::EVEX_Vpmullq_zmm_k1z_zmm_zmmm512b64, C::INVALID, false),
+        Op::IAnd => (C::EVEX_Vpandq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpand_ymm_ymm_ymmm256, false),
+        Op::IOr => (C::EVEX_Vporq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpor_ymm_ymm_ymmm256, false),
+        Op::IXor => (C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, false),
+        // These have mask registers with 512 bits.
+        Op::BAnd => (C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, false),
+        Op::BOr => (C::INVALID, C::VEX_Vpor_ymm_ymm_ymmm256, false),
+        Op::BXor => (C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, false),
+        _ => return None,
+    })
+}
+
+/// Comparisons with NaN are false but for `!=`, and raise no flags for quiet NaNs.
+fn float_predicate(cc: Cc) -> i32 {
+    match cc {
+        Cc::Eq => 0x00,
+        Cc::Ne => 0x04,
+        Cc::Lt => 0x11,
+        Cc::Le => 0x12,
+        Cc::Gt => 0x1e,
+        Cc::Ge => 0x1d,
+    }
+}
+
+fn int_predicate(cc: Cc) -> i32 {
+    match cc {
+        Cc::Eq => 0,
+        Cc::Lt => 1,
+        Cc::Le => 2,
+        Cc::Ne => 4,
+        Cc::Ge => 5,
+        Cc::Gt => 6,
+    }
+}

@@ -1,0 +1,133 @@
+//! What [`Op::Lanes`] does: a loop's rounds without control flow, several of them at once.
+
+use std::fmt;
+
+use pyaot_abi::dtype::DType;
+
+use crate::data::Ty;
+use crate::op::{Op, Region};
+
+/// A value of a round. The scalars come first, then what the instructions compute, one number for each.
+pub type Lane = u32;
+
+/// Elements one behind the other, one for each round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stream {
+    pub dtype: DType,
+    pub region: Region,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum LaneOp {
+    /// The element of a stream. Where the mask is false nothing is read.
+    Load { stream: u32, mask: Option<Lane> },
+    /// Where the mask is false nothing is written.
+    Store { stream: u32, value: Lane, mask: Option<Lane> },
+    /// A scalar, and more by the step in each round.
+    Count { start: Lane, step: i64 },
+    /// An operation of numbers. One that has an exit `Slow` in the IR stops in front of the round in which it would be taken.
+    Num { op: Op, args: Vec<Lane>, mask: Option<Lane> },
+    /// Stops in front of the round in which the condition has this value.
+    Stop { cond: Lane, truth: bool, mask: Option<Lane> },
+    /// The sum of the ints of all rounds that are run is a result. It fits.
+    Sum { value: Lane },
+}
+
+/// Operands of the instruction: the number of rounds, the address of each stream's first element, the scalars. Results: how many
+/// rounds were run, from the first one on, perhaps none; then the sums. A round that is not run has had no effect. Several rounds run
+/// at once, each instruction for all of them before the next one: whoever makes this has seen that it makes no difference.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Lanes {
+    pub streams: Vec<Stream>,
+    /// Elements of further rounds stand in front of those of the first, not behind.
+    pub down: bool,
+    pub scalars: Vec<Ty>,
+    /// All stores are behind everything that stops.
+    pub insts: Vec<LaneOp>,
+}
+
+impl Lanes {
+    /// The type of each lane; `None` for what is no value.
+    pub fn types(&self) -> Vec<Option<Ty>> {
+        let mut types: Vec<Option<Ty>> = self.scalars.iter().map(|t| Some(*t)).collect();
+        for i in &self.insts {
+            types.push(match i {
+                LaneOp::Load { stream, .. } => Some(element_type(self.streams[*stream as usize].dtype)),
+                LaneOp::Count { .. } => Some(Ty::I64),
+                LaneOp::Num { op, args, .. } => match op {
+                    Op::Select => types[args[1] as usize],
+                    _ => number_type(op),
+                },
+                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Sum { .. } => None,
+            });
+        }
+        types
+    }
+}
+
+impl LaneOp {
+    pub fn for_each_arg(&self, mut f: impl FnMut(Lane)) {
+        match self {
+            LaneOp::Load { mask, .. } => mask.iter().for_each(|m| f(*m)),
+            LaneOp::Store { value, mask, .. } => [Some(*value), *mask].iter().flatten().for_each(|v| f(*v)),
+            LaneOp::Count { start, .. } => f(*start),
+            LaneOp::Num { args, mask, .. } => args.iter().chain(mask).for_each(|v| f(*v)),
+            LaneOp::Stop { cond, mask, .. } => [Some(*cond), *mask].iter().flatten().for_each(|v| f(*v)),
+            LaneOp::Sum { value } => f(*value),
+        }
+    }
+}
+
+/// What an element of the dtype is in a register.
+pub fn element_type(dtype: DType) -> Ty {
+    if matches!(dtype, DType::F32 | DType::F64) { Ty::F64 } else { Ty::I64 }
+}
+
+/// The type of the result of an operation that lanes can have, but for `Select`; `None`: they cannot have it.
+pub fn number_type(op: &Op) -> Option<Ty> {
+    Some(match op {
+        Op::IAdd | Op::ISub | Op::IMul | Op::IAddO | Op::ISubO | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::INot => Ty::I64,
+        Op::IMin | Op::IMax | Op::FToI | Op::BToI => Ty::I64,
+        Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc => Ty::F64,
+        Op::FMin | Op::FMax | Op::FRound32 | Op::IToF => Ty::F64,
+        Op::FCmp(_) | Op::ICmp(_) | Op::ULt | Op::BAnd | Op::BOr | Op::BXor | Op::BNot => Ty::Bool,
+        _ => return None,
+    })
+}
+
+struct Masked(Option<Lane>);
+
+impl fmt::Display for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |m| write!(f, " where {m}"))
+    }
+}
+
+impl fmt::Debug for Lanes {
+    /// `Lanes(up, 0: F64 Array, scalar 0: F64, 1 = Load 0; …)`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [", if self.down { "down" } else { "up" })?;
+        for s in &self.streams {
+            write!(f, " {:?}/{:?}", s.dtype, s.region)?;
+        }
+        write!(f, " ] scalars [")?;
+        self.scalars.iter().try_for_each(|t| write!(f, " {t:?}"))?;
+        write!(f, " ]")?;
+        for (n, i) in self.insts.iter().enumerate() {
+            write!(f, " {}: ", n + self.scalars.len())?;
+            match i {
+                LaneOp::Load { stream, mask } => write!(f, "load {stream}{};", Masked(*mask))?,
+                LaneOp::Store { stream, value, mask } => write!(f, "store {stream} {value}{};", Masked(*mask))?,
+                LaneOp::Count { start, step } => write!(f, "count {start} {step};")?,
+                LaneOp::Num { op, args, mask } => {
+                    write!(f, "{op:?}")?;
+                    args.iter().try_for_each(|a| write!(f, " {a}"))?;
+                    write!(f, "{};", Masked(*mask))?;
+                }
+                LaneOp::Stop { cond, truth, mask } => write!(f, "stop {cond} {truth}{};", Masked(*mask))?,
+                LaneOp::Sum { value } => write!(f, "sum {value};")?,
+            }
+        }
+        Ok(())
+    }
+}
