@@ -16,7 +16,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 use pyaot_ir::*;
 
-use crate::passes::{dce, gvn, inline, ranges, scalars, simplify};
+use crate::passes::{dce, gvn, inline, lanes, ranges, scalars, simplify};
 use crate::{Config, verify};
 
 /// The function's instance that is called by itself: `name#3`.
@@ -64,6 +64,14 @@ pub fn make_loop(program: &Program, f: FuncId, inputs: &[DType], output: DType, 
     dce::run(&mut f, &config);
     let stores = f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, Op::Store { .. } | Op::StoreNum(_)));
     stores.then_some(f)
+}
+
+/// The loop with its rounds run several at once, where the elements lie side by side; none: it has no such form.
+pub fn in_lanes(f: &Function) -> Option<Function> {
+    let mut f = f.clone();
+    lanes::run(&mut f, &Config::default());
+    let found = f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, Op::Lanes(_)));
+    found.then_some(f)
 }
 
 /// How a function gets elements of a dtype.

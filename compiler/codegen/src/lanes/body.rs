@@ -88,7 +88,9 @@ impl Body<'_> {
         }
         self.asm.op(C::Mov_r64_rm64, &[Register::RCX.into(), Mem::at(ARGS, 0).into()]);
         self.asm.op(C::Xor_r32_rm32, &[Register::EAX.into(), Register::EAX.into()]);
-        self.asm.op(C::Xor_r32_rm32, &[Register::R11D.into(), Register::R11D.into()]);
+        if lanes.down {
+            self.asm.op(C::Xor_r32_rm32, &[Register::R11D.into(), Register::R11D.into()]);
+        }
         for (n, r) in pointers.iter().enumerate() {
             self.asm.op(C::Mov_r64_rm64, &[(*r).into(), Mem::at(ARGS, 8 * (n as i64 + 1)).into()]);
         }
@@ -114,7 +116,9 @@ impl Body<'_> {
         let state = (self.at.clone(), self.free.clone(), self.free_masks.clone());
         self.round()?;
         self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
-        self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        if lanes.down {
+            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        }
         for (_, v, more) in self.counts.clone() {
             self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
         }
