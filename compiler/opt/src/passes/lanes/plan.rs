@@ -326,7 +326,9 @@ impl Planner<'_> {
             return None;
         }
         let cond = if truth { cond } else { self.pure(Op::BNot, vec![cond], Ty::Bool) };
-        self.guards.push(cond);
+        if !self.guards.contains(&cond) {
+            self.guards.push(cond);
+        }
         Some(())
     }
 
