@@ -343,7 +343,7 @@ fn op(t: &OpText) -> Result<Op, String> {
 }
 
 fn lanes(t: &OpText) -> Result<Lanes, String> {
-    let stream = |t: &OpText| Ok(Stream { dtype: dtype_named(t.name)?, region: region(t, 0)? });
+    let stream = |t: &OpText| Ok(Stream { dtype: dtype_named(t.name)?, region: region(t, 0)?, base: t.number(1)?, offset: t.number(2)? });
     let inst = |t: &OpText| {
         let mask = match t.parts.last() {
             Some(last) if last.name == "Where" => Some(last.number(0)?),

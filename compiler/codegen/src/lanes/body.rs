@@ -81,7 +81,7 @@ impl Body<'_> {
     fn function(&mut self) -> Option<()> {
         let lanes = self.lanes;
         let count = self.count();
-        let pointers = POINTERS.get(..lanes.streams.len())?;
+        let pointers = POINTERS.get(..lanes.bases())?;
         let saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]);
         for r in saved {
             self.asm.op(C::Push_r64, &[(*r).into()]);
@@ -98,7 +98,7 @@ impl Body<'_> {
             self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff.into()]);
             self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
         }
-        let first = 1 + lanes.streams.len() as i64;
+        let first = 1 + lanes.bases() as i64;
         for n in 0..lanes.scalars.len() {
             let v = self.take()?;
             self.at[n] = Some(At::Vector(v));
@@ -353,11 +353,11 @@ impl Body<'_> {
     }
 
     fn address(&self, stream: u32) -> Mem {
-        let size = self.lanes.streams[stream as usize].dtype.size();
-        let base = POINTERS[stream as usize];
+        let stream = self.lanes.streams[stream as usize];
+        let (size, base, offset) = (stream.dtype.size(), POINTERS[stream.base as usize], i64::from(stream.offset));
         match self.lanes.down {
-            false => Mem { base, index: DONE, scale: size as u32, disp: 0 },
-            true => Mem { base, index: BACK, scale: size as u32, disp: -((self.count() as i64 - 1) * size as i64) },
+            false => Mem { base, index: DONE, scale: size as u32, disp: offset },
+            true => Mem { base, index: BACK, scale: size as u32, disp: offset - (self.count() as i64 - 1) * size as i64 },
         }
     }
 

@@ -100,7 +100,9 @@ struct Planner<'a> {
     is_late: HashSet<Value>,
     guards: Vec<Value>,
     scalars: Vec<Value>,
+    /// With the address of the first element.
     streams: Vec<(Value, Stream)>,
+    bases: Vec<Value>,
     accesses: Vec<Access>,
     insts: Vec<LaneOp>,
     stores: Vec<LaneOp>,
@@ -153,7 +155,7 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
     let n = f.new_value(Ty::I64);
     let mut p = Planner {
         f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
-        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], accesses: vec![], insts: vec![], stores: vec![],
+        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], accesses: vec![], insts: vec![], stores: vec![],
         types: vec![], stops: false, down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
     };
     if p.is_inside(limit) {
@@ -751,15 +753,15 @@ impl Planner<'_> {
     }
 
     /// The number of the stream at these addresses.
-    fn stream(&mut self, a: Affine, stream: Stream) -> Option<u32> {
-        let size = stream.dtype.size() as i64;
+    fn stream(&mut self, a: Affine, dtype: DType, region: Region) -> Option<u32> {
+        let size = dtype.size() as i64;
         let down = match a.by {
             None if a.coef.abs() == size => a.coef < 0,
             Some(by) if a.coef.abs() == 1 => {
                 let size = self.iconst(size);
                 let dense = self.pure(Op::ICmp(Cc::Eq), vec![by, size], Ty::Bool);
                 self.guard(dense, true)?;
-                self.strides.insert(by, stream.dtype.size() as i64);
+                self.strides.insert(by, dtype.size() as i64);
                 a.coef < 0
             }
             _ => return None,
@@ -768,11 +770,16 @@ impl Planner<'_> {
             return None;
         }
         self.down = Some(down);
-        let k = self.streams.iter().position(|s| *s == (a.start, stream)).unwrap_or_else(|| {
-            self.streams.push((a.start, stream));
-            self.streams.len() - 1
+        if let Some(k) = self.streams.iter().position(|(start, s)| *start == a.start && s.dtype == dtype && s.region == region) {
+            return Some(k as u32);
+        }
+        let near = self.bases.iter().enumerate().find_map(|(k, b)| Some((k, self.distance(*b, a.start).filter(|d| d.abs() < 1 << 20)?)));
+        let (base, offset) = near.unwrap_or_else(|| {
+            self.bases.push(a.start);
+            (self.bases.len() - 1, 0)
         });
-        Some(k as u32)
+        self.streams.push((a.start, Stream { dtype, region, base: base as u32, offset: offset as i32 }));
+        Some(self.streams.len() as u32 - 1)
     }
 
     fn load(&mut self, i: &Inst, path: &Path) -> Option<Is> {
@@ -803,7 +810,7 @@ impl Planner<'_> {
         if !is_element_region(region) {
             return None;
         }
-        let stream = self.stream(at, Stream { dtype, region })?;
+        let stream = self.stream(at, dtype, region)?;
         if self.accesses.iter().any(|a| a.is_store && a.stream == stream) {
             return None;
         }
@@ -829,7 +836,7 @@ impl Planner<'_> {
         if self.ty(value)? != pyaot_ir::lanes::element_type(dtype) {
             return None;
         }
-        let stream = self.stream(at, Stream { dtype, region })?;
+        let stream = self.stream(at, dtype, region)?;
         self.accesses.push(Access { stream, is_store: true });
         let mask = self.mask(path);
         self.stores.push(LaneOp::Store { stream, value, mask });
@@ -1000,7 +1007,7 @@ impl Planner<'_> {
                 LaneOp::Sum { value } => number(value),
             }
         }
-        let operands = self.streams.iter().map(|s| s.0).chain(self.scalars.iter().copied()).collect();
+        let operands = self.bases.iter().copied().chain(self.scalars.iter().copied()).collect();
         let lanes = Lanes {
             streams: self.streams.iter().map(|s| s.1).collect(),
             down: self.down == Some(true),
