@@ -719,7 +719,7 @@ impl Planner<'_> {
             Ty::I64 => Some(DType::I64),
             _ => None,
         };
-        let of_store = |me: &Self, v: Value| word(me.f.ty(v));
+        let of_store = |me: &Self, v: Value| if me.f.ty(v) == Ty::Bool { Some(DType::Bool) } else { word(me.f.ty(v)) };
         match i.op {
             Op::Load { ty, offset: 0, region } => Some((base, word(ty)?, region)),
             Op::Store { offset: 0, region } => Some((base, of_store(self, i.args[1])?, region)),
@@ -831,8 +831,17 @@ impl Planner<'_> {
         if !is_element_region(region) || dtype == DType::F16 {
             return None;
         }
-        let value = self.is(*i.args.last()?)?;
-        let value = self.lane(value)?;
+        let stored = *i.args.last()?;
+        let value = match self.is(stored)? {
+            Is::Fixed(v) if self.f.ty(v) == Ty::Bool => {
+                let number = self.pure(Op::BToI, vec![v], Ty::I64);
+                self.scalar(number)
+            }
+            is => {
+                let value = self.lane(is)?;
+                if self.f.ty(stored) == Ty::Bool { self.num(Op::BToI, vec![value], None, Ty::I64) } else { value }
+            }
+        };
         if self.ty(value)? != pyaot_ir::lanes::element_type(dtype) {
             return None;
         }
