@@ -4,6 +4,8 @@ NamedTuple and TypedDict as bases, and bases such as List[int], are the compiler
 """
 
 import sys
+from _native import is_below_named
+from abc import ABCMeta
 
 TYPE_CHECKING = False
 
@@ -56,6 +58,19 @@ class _Form:
 
     def __ror__(self, other):
         return _union((other, self))
+
+    def __instancecheck__(self, obj):
+        return issubclass(type(obj), self)
+
+    def __subclasscheck__(self, cls):
+        if self._name == "Union" and self.__args__:
+            return any(issubclass(cls, type(None) if t is None else t) for t in self.__args__)
+        if self.__args__:
+            raise TypeError("Subscripted generics cannot be used with class and instance checks")
+        answer = is_below_named(cls, self._name)
+        if answer is None:
+            raise TypeError(f"{self!r} cannot be used with isinstance()")
+        return answer
 
     def __eq__(self, other):
         if not isinstance(other, _Form):
@@ -174,12 +189,28 @@ class Generic:
         return cls
 
 
-class Protocol:
-    """A base for classes that only describe methods."""
+class _ProtocolMeta(ABCMeta):
+    """The class of protocols. The runtime answers `isinstance` and `issubclass` for them."""
+
+
+class Protocol(metaclass=_ProtocolMeta):
+    """A base for classes that describe what members others have. The compiler marks those that derive from it directly."""
+
+    __slots__ = ()
 
     @classmethod
     def __class_getitem__(cls, params):
         return cls
+
+    def __init_subclass__(cls):
+        if "_is_protocol" not in cls.__dict__:
+            return
+        for base in cls.__bases__:
+            if base not in (object, Generic, Protocol) and "_is_protocol" not in base.__dict__ and base.__module__ not in _PROTOCOLS_TOO:
+                raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
+
+
+_PROTOCOLS_TOO = ("collections.abc", "contextlib")
 
 
 class _Parameter:
@@ -290,6 +321,9 @@ def no_type_check(arg):
 
 
 def runtime_checkable(cls):
+    if not isinstance(cls, type) or "_is_protocol" not in cls.__dict__:
+        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
+    cls._is_runtime_protocol = True
     return cls
 
 
@@ -299,6 +333,17 @@ def get_args(tp):
     if hasattr(tp, "__args__"):
         return tp.__args__
     return ()
+
+
+def get_origin(tp):
+    if not isinstance(tp, _Form):
+        return getattr(tp, "__origin__", None) if hasattr(tp, "__args__") else None
+    if not tp.__args__:
+        return None
+    for name, origin in (("Dict", dict), ("FrozenSet", frozenset), ("List", list), ("Set", set), ("Tuple", tuple), ("Type", type), ("Union", Union), ("Literal", Literal)):
+        if tp._name == name:
+            return origin
+    return _Form(tp._name)
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):

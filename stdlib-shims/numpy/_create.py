@@ -7,7 +7,8 @@ from _numpy_ufunc import floor
 from numpy._shape import broadcast_arrays, moveaxis
 
 
-def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None):
+# `retstep` and `axis` are None where they are not given, so that a call has a type without them.
+def linspace(start, stop, num=50, endpoint=True, retstep=None, dtype=None, axis=None, *, device=None):
     if not hasattr(num, "__index__"):
         raise TypeError(f"'{type(num).__name__}' object cannot be interpreted as an integer")
     num = num.__index__()
@@ -22,8 +23,10 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
             if dtype.kind in "iu":
                 y = floor(y)
             y = y.astype(dtype, copy=False)
-        if axis != 0:
+        if axis is not None and axis != 0:
             y = moveaxis(y, 0, axis)
+        if retstep is None:
+            return y
         return (y, step) if retstep else y
     start = asarray(start) * 1.0
     stop = asarray(stop) * 1.0
@@ -42,13 +45,15 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     y = y + start
     if endpoint and num > 1:
         y[-1, ...] = stop
-    if axis != 0:
+    if axis is not None and axis != 0:
         y = moveaxis(y, 0, axis)
     if dtype is not None:
         dtype = _dtype(dtype)
         if dtype.kind in "iu":
             y = floor(y)
         y = y.astype(dtype, copy=False)
+    if retstep is None:
+        return y
     return (y, step) if retstep else y
 
 

@@ -14,7 +14,6 @@ from _numpy_random import (
 )
 from numpy._bits import PCG64, BitGenerator
 from numpy._legacy import RandomState, _any_wanted, _between_any, _draw_correlated, _name, _scaled_by_any, _taken
-from operator import index as _index
 from _numpy import array as _array, ndarray as _ndarray
 from _numpy_scalar import float64 as _float64, int64 as _int64, integer as _integers
 
@@ -35,19 +34,21 @@ def _choose_of(source, a, size, replace, p, axis, shuffle):
     given = a
     a = _array(a, copy=None)
     if a.ndim == 0:
-        try:
-            count = _index(a.item())
-        except TypeError:
+        count = a.item()
+        # By the type, which is known where this is compiled.
+        if not isinstance(count, int):
             raise ValueError(f"a must be a sequence or an integer, not {type(given)}")
         if count <= 0 and _any_wanted(size):
             raise ValueError("a must be a positive integer unless no samples are taken")
         return _choose(source, count, size, replace, p, shuffle)
-    n = a.shape[axis]
+    n = a.shape[0 if axis is None else axis]
     if n == 0 and _any_wanted(size):
         raise ValueError("a cannot be empty unless no samples are taken")
     index = _choose(source, n, size, replace, p, shuffle)
     if a.ndim == 1:
         return _taken(a, index, size)
+    if axis is None:
+        return a[index]
     return a.take(index, axis)
 
 
@@ -135,7 +136,8 @@ class Generator:
     def bytes(self, length):
         return _random_bytes(self._source, length)
 
-    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+    # `axis` is None where it is not given: then the result has a type.
+    def choice(self, a, size=None, replace=True, p=None, axis=None, shuffle=True):
         if isinstance(a, int):
             if a <= 0 and _any_wanted(size):
                 raise ValueError("a must be a positive integer unless no samples are taken")

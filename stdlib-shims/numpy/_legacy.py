@@ -1,5 +1,4 @@
 """The legacy generator: `RandomState`, and the functions of `numpy.random`, whose source is None."""
-from operator import index as _index
 from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
 from _numpy_scalar import integer as _integer
 from _numpy_ufunc import sqrt as _sqrt
@@ -67,18 +66,20 @@ def _draw_choice(source, a, size, replace, p):
 
 
 def _population(a):
-    try:
-        return _index(a.item())
-    except TypeError:
+    count = a.item()
+    # By the type, which is known where this is compiled.
+    if not isinstance(count, int):
         raise ValueError("a must be 1-dimensional or an integer")
+    return count
 
 
 def _taken(a, index, size):
-    """The elements of these indexes; an array where a size was wanted, be it ()."""
-    if size is not None and index.ndim == 0:
-        result = _empty((), a.dtype)
-        result[()] = a[index]
-        return result
+    """The elements of these indexes; an array where a size was wanted, be it (), which the type of a size tells in most calls."""
+    match size:
+        case ():
+            result = _empty((), a.dtype)
+            result[()] = a[index]
+            return result
     return a[index]
 
 

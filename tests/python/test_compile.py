@@ -272,6 +272,31 @@ def test_tracebacks():
     assert text(outer_of_divides) == text_of_uncompiled(text)
 
 
+def raised_while_handling(function, *args):
+    """What the exception, and those that it came from, say of themselves."""
+    try:
+        [][5]
+    except IndexError:
+        try:
+            function(*args)
+        except Exception as error:
+            chain = []
+            while error is not None:
+                chain.append((repr(error), error.args, getattr(error, "name", None), getattr(error, "obj", None)))
+                error = error.__context__
+            return chain
+
+
+def test_exceptions_that_are_raised_while_another_is_handled():
+    @pyaot.compile
+    def attribute_of(x):
+        return x.missing
+
+    for function, *args in [(divides, 101, 0), (divides, 1, 0), (attribute_of, 5), (attribute_of, "text"), (divides, 1, "b")]:
+        for _ in range(3):
+            assert raised_while_handling(function, *args) == raised_while_handling(function.__wrapped__, *args)
+
+
 def text_of_uncompiled(text):
     """With the same functions, not compiled."""
     scope = dict(globals())

@@ -86,6 +86,9 @@ pub(crate) const DECORATED: &str = "@pyaot.compile";
 /// Seconds of a turn of calls that are shorter.
 const TURN: f64 = 1e-3;
 
+/// Turns that are tried until their length is known.
+const CALIBRATIONS: usize = 4;
+
 /// One peer of one scenario.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeerResult {
@@ -394,8 +397,13 @@ impl Running {
 
     /// Short calls are timed by many: what another process leaves in the caches is not theirs.
     fn calibrate(&mut self, timeout: Duration) -> Result<(), String> {
-        let (seconds, _) = self.turn(1, timeout)?;
-        self.calls = (TURN / seconds).clamp(1.0, 1e6) as usize;
+        // The first calls in a turn are slower than those behind them.
+        let mut calls = 1;
+        for _ in 0..CALIBRATIONS {
+            let (seconds, _) = self.turn(calls, timeout)?;
+            calls = (TURN / seconds).clamp(1.0, 1e6) as usize;
+        }
+        self.calls = calls;
         Ok(())
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct Env<'a> {
     pub(crate) near: bool,
     /// Cold code is compiled when it is called, not ahead of that.
     pub(crate) on_demand: bool,
+    /// The code runs without the host's lock.
+    pub(crate) beside: bool,
     pub(crate) few: &'a Few,
     /// There are instructions for `a * b + c` with one rounding.
     pub(crate) has_fma: bool,
@@ -422,7 +424,11 @@ impl<'a> Fx<'a, '_> {
             }
             Term::ReturnRaise => self.ret(None, 1),
             Term::ReturnBig(v) => {
-                let v = self.get(*v);
+                let word = self.get(*v);
+                let v = match self.f.ret {
+                    Some(Ty::F64) => self.b.ins().bitcast(types::F64, MemFlagsData::new(), word),
+                    _ => word,
+                };
                 self.ret(Some(v), 2);
             }
             Term::Unreachable => {
@@ -519,6 +525,17 @@ impl<'a> Fx<'a, '_> {
         let v = self.b.ins().iconst(types::I64, c);
         self.known.ints.push((c, v));
         v
+    }
+
+    /// Out of memory, or a register that loops keep: Cranelift makes an `f64const` anew for each use, by two instructions.
+    pub(crate) fn float(&mut self, x: f64) -> clif::Value {
+        if x.to_bits() == 0 {
+            return self.b.ins().f64const(0.0);
+        }
+        let bytes: Vec<u8> = [x.to_le_bytes(), [0; 8]].concat();
+        let handle = self.b.func.dfg.constants.insert(bytes.into());
+        let both = self.b.ins().vconst(types::F64X2, handle);
+        self.b.ins().extractlane(both, 0)
     }
 
     pub(crate) fn zero(&mut self, ty: Ty) -> clif::Value {

@@ -124,7 +124,8 @@ impl Helper {
             }
             (Helper::Tag, out) => tag(env, &mut b, out),
             (Helper::Safepoint, out) => {
-                let call = leaf(env, &mut b, Leaf::safepoint, &[]);
+                let look = if env.beside { Leaf::safepoint_beside } else { Leaf::safepoint };
+                let call = leaf(env, &mut b, look, &[]);
                 let raised = b.inst_results(call)[0];
                 let raised = b.ins().uextend(types::I64, raised);
                 b.ins().store(MemFlagsData::trusted(), raised, out, 0);

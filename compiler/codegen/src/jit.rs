@@ -148,8 +148,12 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let mut module = JITModule::new(builder);
     let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
-    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: true, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
-    let id = Worker::new().compile(isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
+    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: true, beside: true, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
+    let mut worker = Worker::new();
+    let id = worker.compile(isas, &env, Unit::Function(0, function), None)?.define(&mut module)?;
+    for helper in used.helpers() {
+        worker.compile(isas, &env, Unit::Helper(helper), None)?.define(&mut module)?;
+    }
     module.finalize_definitions().map_err(|e| e.to_string())?;
     let address = module.get_finalized_function(id);
     std::mem::forget(module);
@@ -289,7 +293,7 @@ impl Code {
 
     fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
         let Code { program, refs, isas, near, few, map, .. } = self;
-        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: map.is_some() };
+        let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), beside: false, few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: map.is_some() };
         let mut f = program.functions[index].clone();
         (self.finish)(&mut f);
         let result = worker.compile(isas, &env, Unit::Function(index, &f), None);

@@ -33,7 +33,7 @@ pub(crate) fn compile(program: &Program, options: Options, start: Start) -> Resu
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let few = Few::of(program);
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, on_demand: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, on_demand: false, beside: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
     compile::program(&mut module, &isas, &env)?;
     match start {
         Start::Main => main(&mut module, &refs),
@@ -48,7 +48,7 @@ pub(crate) fn text(program: &Program, options: Options, want: Text) -> Result<St
     let mut module = module(&isas)?;
     let refs = declare(&mut module, program)?;
     let few = Few::of(program);
-    let env = Env { program, refs: &refs, config: module.target_config(), near: true, on_demand: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
+    let env = Env { program, refs: &refs, config: module.target_config(), near: true, on_demand: false, beside: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
     compile::text(&isas, &env, want)
 }
 

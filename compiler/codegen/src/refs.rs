@@ -158,6 +158,7 @@ impl Used {
             }
             Op::Safepoint => {
                 leaf(Leaf::safepoint);
+                leaf(Leaf::safepoint_beside);
                 helper(Helper::Safepoint);
                 data(Extern::Pending);
             }
@@ -175,6 +176,10 @@ impl Used {
             Op::IsFloat => data(Extern::TypeFloat),
             _ => {}
         }
+    }
+
+    pub(crate) fn helpers(&self) -> impl Iterator<Item = Helper> {
+        Helper::ALL.iter().zip(&self.helpers).filter(|(_, used)| **used).map(|(h, _)| *h)
     }
 
     /// Names of all symbols to import.

@@ -13,7 +13,7 @@ use pyaot_core::float::FloatObj;
 use pyaot_core::modules::math::{F64_BINARY, F64_UNARY};
 use pyaot_core::value::Value as Word;
 use pyaot_ir::{Block, Cc, FuncId, Function, GlobalId, Inst, Op, Program, Region, Term, Ty, Value};
-use pyaot_opt::element::{Constant, find, in_lanes, make_loop};
+use pyaot_opt::element::{Constant, find, in_lanes, make_core_loop, make_loop};
 
 use crate::deep_stack::on_deep_stack;
 use crate::pipeline::symbol_address;
@@ -31,8 +31,17 @@ pub struct Element {
 /// Addresses of the operands' first elements, the number of elements, and their steps: how many are done, see [`blocks`].
 pub type Code = unsafe extern "C" fn(args: *const *mut u8, n: usize, steps: *const isize) -> usize;
 
+/// The same for a generalised function, as NumPy calls such: addresses, the number of elements and the lengths of the core dimensions, steps.
+/// -1: an exception is set.
+pub type CoreCode = unsafe extern "C" fn(args: *const *mut u8, dims: *const isize, steps: *const isize) -> isize;
+
+pub use pyaot_opt::element::Operand;
+
 /// A loop over elements.
 pub struct Loop(Function);
+
+/// A loop that calls a function with arrays.
+pub struct CoreLoop(pyaot_opt::element::CoreLoop);
 
 impl Element {
     /// None: there is no such function.
@@ -76,6 +85,29 @@ impl Element {
     pub fn make_loop(&self, inputs: &[DType], output: DType) -> Option<Loop> {
         let global = |g: GlobalId| self.globals[g.index()];
         on_deep_stack(|| make_loop(&self.program, self.function, inputs, output, &global)).map(Loop)
+    }
+
+    /// None: the function needs the runtime. `dense`: for arrays in one piece.
+    pub fn make_core_loop(&self, operands: &[Operand], dense: bool) -> Option<CoreLoop> {
+        let global = |g: GlobalId| self.globals[g.index()];
+        on_deep_stack(|| make_core_loop(&self.program, self.function, operands, dense, &global)).map(CoreLoop)
+    }
+}
+
+impl CoreLoop {
+    pub fn code(&self) -> Result<CoreCode, String> {
+        let code = on_deep_stack(|| pyaot_codegen::single(&self.0.function, pyaot_codegen::Options::default(), symbol_address))?;
+        // SAFETY: a function with this signature (`pyaot_opt::element`).
+        Ok(unsafe { std::mem::transmute::<*const u8, CoreCode>(code) })
+    }
+
+    /// See [`pyaot_opt::element::CoreLoop`].
+    pub fn rereads(&self) -> bool {
+        self.0.rereads
+    }
+
+    pub fn text(&self) -> String {
+        pyaot_ir::print::function(&self.0.function)
     }
 }
 
@@ -428,6 +460,10 @@ impl Reader<'_> {
                 return Some(());
             }
             Op::Leaf(leaf) => return self.function(*leaf, i),
+            Op::FSquare => {
+                let (x, two) = (self.slot(i.args[0])?, self.b.float(2.0));
+                return self.power(x, two, i);
+            }
             Op::Select => {
                 let [m, a, b] = [i.args[0], i.args[1], i.args[2]].map(|v| self.slot(v));
                 let slot = self.b.choose(m?, a?, b?)?;
@@ -456,6 +492,13 @@ impl Reader<'_> {
         let operands: Vec<Slot> = i.args.iter().map(|v| self.slot(*v)).collect::<Option<_>>()?;
         let slot = self.b.apply(name, &operands)?;
         self.slots[result?] = Some(Known::Slot(slot));
+        Some(())
+    }
+
+    fn power(&mut self, x: Slot, y: Slot, i: &Inst) -> Option<()> {
+        let r = self.b.apply("power", &[x, y])?;
+        self.check_result(r, &[x, y])?;
+        self.slots[i.results.first()?.index()] = Some(Known::Slot(r));
         Some(())
     }
 
@@ -492,9 +535,7 @@ impl Reader<'_> {
             }
             Leaf::f64_pow => {
                 let (x, y) = (self.slot(i.args[0])?, self.slot(i.args[1])?);
-                let r = self.b.apply("power", &[x, y])?;
-                self.check_result(r, &[x, y])?;
-                r
+                return self.power(x, y, i);
             }
             Leaf::f64_mod => {
                 let (x, y) = (self.slot(i.args[0])?, self.slot(i.args[1])?);

@@ -28,6 +28,15 @@ const OF_PROCESS: &[&str] = &["numpy.random", "random"];
 const OF_ONE_THREAD: &[&str] = &["queue"];
 const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessing", "asyncio", "handlers", "socketserver", "http"];
 
+/// Modules of CPython's that start no threads of their own; of others, nobody knows.
+const QUIET: &[&str] = &[
+    "argparse", "array", "ast", "base64", "binascii", "calendar", "cmath", "codecs", "configparser", "contextlib", "csv", "ctypes", "datetime",
+    "decimal", "difflib", "enum", "errno", "fnmatch", "gc", "getopt", "getpass", "glob", "gzip", "hashlib", "hmac", "html", "inspect", "io", "json",
+    "locale", "logging", "numbers", "os", "pandas", "pathlib", "pickle", "platform", "pprint", "re", "scipy", "secrets", "shlex", "shutil", "signal",
+    "sqlite3", "stat", "string", "struct", "sympy", "tempfile", "textwrap", "tomllib", "traceback", "types", "typing_extensions", "unicodedata",
+    "unittest", "urllib", "uuid", "weakref", "xml", "zipfile", "zlib", "zoneinfo",
+];
+
 /// Names by which a program may reach anything of a module.
 const REFLECTIVE: &[&str] = &["__dict__", "__import__", "eval", "exec", "import_module", "modules", "vars"];
 
@@ -149,7 +158,7 @@ impl<'s> ModuleLoader<'s> {
         self.namespace(dotted)
     }
 
-    /// The program has threads, which CPython's libraries make.
+    /// The program has threads, which CPython's libraries make, or may have some.
     fn is_threaded(&self) -> bool {
         if self.native_only {
             return false;
@@ -159,7 +168,13 @@ impl<'s> ModuleLoader<'s> {
         }
         // So long as it is being found out.
         self.is_threaded.set(Some(false));
-        let is = self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| THREADED.contains(&w));
+        let texts = self.texts_of_program();
+        let starts_threads = |name: &str| {
+            let top = name.split('.').next().unwrap_or(name);
+            !top.is_empty() && !QUIET.contains(&top) && self.find(top).is_none()
+        };
+        let is = texts.iter().flat_map(|t| trim::words(t)).any(|w| THREADED.contains(&w))
+            || texts.iter().flat_map(|t| trim::imported(t)).any(starts_threads);
         self.is_threaded.set(Some(is));
         is
     }

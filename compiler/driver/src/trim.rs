@@ -69,8 +69,11 @@ fn kind(text: &str) -> Kind<'_> {
     if let Some(rest) = text.strip_prefix("from ")
         && let Some((module, names)) = rest.split_once(" import ")
     {
-        let names = names.trim().trim_start_matches('(');
-        let names = names.split(')').next().unwrap_or(names);
+        // What follows may be a comment.
+        let names = match names.trim_start().strip_prefix('(') {
+            Some(inside) => inside.split(')').next().unwrap_or(inside),
+            None => names.lines().next().unwrap_or(names),
+        };
         let alias = |part: &'_ str| -> Option<(usize, usize)> { (!part.trim().is_empty()).then_some((0, 0)) };
         let list = names.split(',').filter(|p| alias(p).is_some());
         let pairs = list.map(|p| p.trim().split_once(" as ").map_or((p.trim(), p.trim()), |(a, b)| (a.trim(), b.trim())));

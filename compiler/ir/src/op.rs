@@ -141,7 +141,7 @@ pub enum Op {
     FCmp(Cc),
     FMin,
     FMax,
-    /// `x ** 2` as the C library's `pow` has it, which is not always `x * x`; exit `Raise` on overflow.
+    /// `x ** 2` as the C library's `pow` has it, which is not always `x * x`; exit `Raise` on overflow, `Slow` where that might be.
     FSquare,
     /// The nearest float of 32 bits.
     FRound32,

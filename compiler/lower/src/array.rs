@@ -210,9 +210,25 @@ impl Lower<'_> {
     pub fn can_be_stored(&self, dtype: DType, t: &Ty) -> bool {
         match kind_of_element(dtype) {
             Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
-            Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int),
+            Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int) || is_real(t),
             Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
         }
+    }
+
+    /// A float that becomes an int of this dtype; one that does not fit is the twin's, and so is what is no number.
+    fn cut_off(&mut self, x: Value, dtype: DType) -> Value {
+        // Of ints of 64 bits without a sign, half.
+        let (lo, hi) = dtype.bounds().unwrap_or((0, i64::MAX));
+        let (cc, least) = if lo == i64::MIN { (Cc::Ge, lo as f64) } else { (Cc::Gt, (lo - 1) as f64) };
+        // One more than the greatest, which for 64 bits is what that is rounded to.
+        let most = if hi == i64::MAX { hi as f64 } else { (hi + 1) as f64 };
+        let [least, most] = [least, most].map(|limit| self.op(Op::FConst(limit.to_bits()), &[], Rep::F64));
+        let large = self.op(Op::FCmp(cc), &[x, least], Rep::Bool);
+        let small = self.op(Op::FCmp(Cc::Lt), &[x, most], Rep::Bool);
+        let fits = self.op(Op::BAnd, &[large, small], Rep::Bool);
+        let twin = self.slow_block();
+        self.require(fits, twin);
+        self.op(Op::FToI, &[x], Rep::I64)
     }
 
     /// `a[i] = x`, `a[i, j] = x`; false: the runtime has to do it.
@@ -226,6 +242,10 @@ impl Lower<'_> {
         let x = match (kind, &tv) {
             // Rounded, like any int that becomes a float.
             (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),
+            (Kind::Int, t) if is_real(t) => {
+                let Some(n) = self.np_operand(i.args[2], Kind::Real) else { return false };
+                self.cut_off(n.x, dtype)
+            }
             _ => match self.np_operand(i.args[2], kind) {
                 Some(n) => n.x,
                 None => return false,
@@ -235,11 +255,16 @@ impl Lower<'_> {
             DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
             // NumPy's ints are cut off, Python's must fit.
             d => {
-                let cut = kind == Kind::Int && matches!(tag_of(&tv), Some(NUMPY));
+                let cut = kind == Kind::Int && (matches!(tag_of(&tv), Some(NUMPY)) || is_real(&tv));
                 let x = if cut { x } else { self.np_fitted(kind, x, d) };
                 self.op0(Op::StoreNum(d), &[at, x]);
             }
         }
         true
     }
+}
+
+/// A float for certain, or what is taken for one of NumPy's.
+fn is_real(t: &Ty) -> bool {
+    matches!(t, Ty::Float { .. }) || np_kind(t) == Some(Kind::Real)
 }

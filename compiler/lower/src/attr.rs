@@ -80,10 +80,16 @@ impl Lower<'_> {
     pub fn left_to_numpy(&mut self, i: &Inst, kw: &[Name]) -> bool {
         let Some(name) = left_to_numpy::called(self.t, self.id, i) else { return false };
         let out = i.results[0];
+        let is_method = name.starts_with('.');
         match &i.op {
             hir::Op::CallMethod { name, .. } => {
                 match self.ty(i.args[0]) {
                     Ty::Module(m) => self.load_global(out, self.t.program.modules[m.index()].globals[name]),
+                    // The object comes with the arguments.
+                    _ if is_method => {
+                        let none = self.none();
+                        self.set_word(out, none, &Ty::None);
+                    }
                     _ => {
                         let (ufunc, name) = (self.word(i.args[0]), self.str_const(name));
                         let f = self.leaf_raises(Leaf::getattr, &[ufunc, name], Rep::Val);
@@ -98,7 +104,7 @@ impl Lower<'_> {
         }
         let call = self.constant(Const::Native("_bridge.numpy_call".to_string()));
         let (f, name, names) = (self.word(out), self.str_const(&name), self.names(kw));
-        let words = [vec![f, name, names], self.words(&i.args[1..])].concat();
+        let words = [vec![f, name, names], self.words(&i.args[usize::from(!is_method)..])].concat();
         let result = self.leaf_array(Leaf::call, &[call], &words, Rep::Val);
         self.set_word(out, result, &Ty::Any);
         true

@@ -1,12 +1,13 @@
 //! Calls of functions of the program, and of what only the runtime knows.
 
 use pyaot_abi::{Leaf, layout};
-use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_ir::{Const, Exit, ExitKind, Op, Region, Target, Ty as Rep, Value};
 use pyaot_sema::hir::{FuncKind, Inst, Name, V};
 use pyaot_sema::infer::{Callee, Part, Source, default_slot};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::ctx::{Lower, Mode, ret_rep};
+use crate::npcall;
 use crate::sizes::Width;
 use crate::world::{Piece, needs_env};
 
@@ -97,6 +98,8 @@ impl Lower<'_> {
                         self.op(Op::LoadGlobal { ty: Rep::Val, global: g, stable: false }, &[], Rep::Val)
                     }
                 };
+                // What sends the call to the twin comes before there is an object.
+                let args = &self.raw_arguments(init.as_ref(), args);
                 let slots = &self.w.layouts[class.index()];
                 let obj = if self.w.exceptions[class.index()] {
                     self.new_exception(i, cls, args)
@@ -141,7 +144,10 @@ impl Lower<'_> {
         let mut values = Vec::new();
         for (k, s) in sources.iter().enumerate() {
             let want = callee.params[k].clone();
+            // The makers of generators take words.
+            let raw = npcall::raw(&want).filter(|_| self.mode == Mode::Fast && f.kind != FuncKind::Generator);
             let (x, have) = match s {
+                Source::Arg(n) if raw.is_some() => (self.raw_argument(&args[*n], &want, raw.expect("tested")), want.clone()),
                 Source::This => this.clone().expect("methods have an object"),
                 Source::Arg(n) => self.arg_for(&args[*n], &want),
                 Source::Default => (self.default_value(func, k), Ty::Any),
@@ -240,15 +246,18 @@ impl Lower<'_> {
         let is_gen = f.kind == FuncKind::Generator;
         let ret = if is_gen { Ty::Gen(instance) } else { callee.ret.clone() };
         let body = self.w.id(Piece::Body(instance));
-        let int_params = values.iter().any(|(_, _, want)| want.is_int()) && !is_gen;
-        if self.mode == Mode::Fast || !int_params {
+        let from_start = values.iter().any(|(_, _, want)| npcall::may_be_big(want)) && !is_gen;
+        if self.mode == Mode::Fast || !from_start {
             let mut args: Vec<Value> = env.into_iter().collect();
             for (x, have, want) in &values {
-                args.push(self.argument(*x, have, want, is_gen));
+                args.push(match npcall::raw(want).filter(|_| !is_gen) {
+                    Some(kind) => self.raw_argument(&Arg::Made(*x, have.clone()), want, kind),
+                    None => self.argument(*x, have, want, is_gen),
+                });
             }
             return self.finish_call(i, body, args, &ret);
         }
-        // Ints are words here: the fast body takes them if all are small, else the twin from its start.
+        // Ints and scalars are words here: the fast body takes them if they fit, else the twin from its start.
         let mut words = Vec::new();
         for (x, have, want) in &values {
             words.push(self.argument(*x, have, want, true));
@@ -264,8 +273,11 @@ impl Lower<'_> {
             }
         }
         let (fast, big, join) = (self.new_block(false), self.new_block(true), self.new_block(false));
-        self.branch(small.expect("there is an int parameter"), fast, big);
-        let rep = if ret.is_int() { Some(Rep::Val) } else { ret_rep(&ret) };
+        match small {
+            Some(small) => self.branch(small, fast, big),
+            None => self.jump(fast, &[]),
+        }
+        let rep = if npcall::may_be_big(&ret) { Some(Rep::Val) } else { ret_rep(&ret) };
         let p = rep.map(|r| self.f.add_param(join, r));
         self.cur = fast;
         let mut args: Vec<Value> = env.into_iter().collect();
@@ -274,6 +286,8 @@ impl Lower<'_> {
                 let never = self.new_block(true);
                 let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
                 args.push(self.inst_n(Op::UntagInt, vec![*w], &[Rep::I64], vec![e])[0]);
+            } else if let Some(kind) = npcall::raw(want) {
+                args.push(self.raw_of_word(*w, want, kind, big));
             } else {
                 args.push(*w);
             }
@@ -321,35 +335,24 @@ impl Lower<'_> {
 
     /// A call in the twin or a generator: the result as a value of this mode.
     fn raw_call(&mut self, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) -> Option<Value> {
-        let mut exits = vec![self.raise_exit()];
-        if !ret.is_int() {
-            let reps: Vec<Rep> = ret_rep(ret).into_iter().collect();
-            return self.inst_n(Op::Call(f), args, &reps, exits).first().copied();
+        let rep = ret_rep(ret);
+        if let Some(rep) = rep.filter(|_| npcall::may_be_big(ret)) {
+            return Some(self.call_for_word(f, args, ret, rep));
         }
-        let join = self.new_block(false);
-        let p = self.f.add_param(join, Rep::Val);
-        exits.push(Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } });
-        let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];
-        let w = self.op(Op::TagInt, &[r], Rep::Val);
-        self.jump(join, &[w]);
-        self.cur = join;
-        Some(p)
+        let reps: Vec<Rep> = rep.into_iter().collect();
+        let exits = vec![self.raise_exit()];
+        self.inst_n(Op::Call(f), args, &reps, exits).first().copied()
     }
 
     /// A call whose result is bound to the instruction's.
     pub fn finish_call(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) {
         let out = i.results.first().copied();
+        if let Some(kind) = npcall::raw(ret).filter(|_| self.mode == Mode::Fast) {
+            return self.finish_raw(i, f, args, ret, kind);
+        }
         if self.mode != Mode::Fast || !ret.is_int() || out.is_none() {
             let r = if ret.is_int() && self.mode == Mode::Fast {
-                // The result is not used, however large.
-                let next = self.new_block(false);
-                let dead = self.new_block(true);
-                let _ = self.f.add_param(dead, Rep::Val);
-                self.f.block_mut(dead).term = Term::Jump(Target { block: next, args: vec![] });
-                let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: dead, args: vec![] } }];
-                self.inst_n(Op::Call(f), args, &[Rep::I64], exits);
-                self.jump(next, &[]);
-                self.cur = next;
+                self.call_unused(f, args, Rep::I64);
                 None
             } else {
                 self.raw_call(f, args, ret)
@@ -368,15 +371,9 @@ impl Lower<'_> {
         let out = out.expect("tested");
         let own = self.inst.types[out.index()].clone();
         if !own.is_int() {
-            // The result joins other types: a word in any case.
-            let join = self.new_block(false);
-            let p = self.f.add_param(join, Rep::Val);
-            let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } }];
-            let r = self.inst_n(Op::Call(f), args, &[Rep::I64], exits)[0];
-            let w = self.op(Op::TagInt, &[r], Rep::Val);
-            self.jump(join, &[w]);
-            self.cur = join;
-            return self.set(out, p, &Ty::Any);
+            // The result joins other types.
+            let word = self.call_for_word(f, args, ret, Rep::I64);
+            return self.set(out, word, &Ty::Any);
         }
         if self.wide && self.sizes.width(out) != Width::Small {
             return self.finish_wide(out, f, args, false);

@@ -218,7 +218,8 @@ impl<'a> Lower<'a> {
             L::binary | L::inplace | L::unary | L::compare | L::compare_bool | L::getitem | L::setitem | L::call | L::call_kw | L::call_ex
                 | L::call_method | L::call_method_kw | L::call_native | L::array_fused | L::getattr | L::format
         );
-        if (self.t.has_numpy || self.t.program.uses_cpython) && may_warn && !self.t.program.modules[self.func.module.index()].is_shim {
+        let p = &self.t.program;
+        if (self.t.has_numpy || p.has_objects || p.uses_cpython) && may_warn && !p.modules[self.func.module.index()].is_shim {
             let frame = self.f.frame;
             self.op0(Op::Place { frame }, &[]);
         }
@@ -689,6 +690,6 @@ pub fn rep_of(ty: &Ty, mode: Mode) -> Rep {
 pub fn ret_rep(ty: &Ty) -> Option<Rep> {
     match ty {
         Ty::None | Ty::Never => None,
-        t => Some(rep_of(t, Mode::Fast)),
+        t => Some(crate::npcall::raw(t).map_or_else(|| rep_of(t, Mode::Fast), crate::numpy::rep_of_kind)),
     }
 }

@@ -9,8 +9,9 @@ use pyaot_sema::hir::{self, FuncKind, V};
 use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Liveness, Lower, Mode, Val, rep_of, ret_rep};
+use crate::ctx::{Liveness, Lower, Mode, rep_of, ret_rep};
 use crate::handover::Point;
+use crate::npcall;
 use crate::number::{frame_words, mixed_values};
 use crate::numpy::np_values;
 use crate::row::{self, row_values};
@@ -256,10 +257,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     }
     let params = l.func.blocks[0].params.clone();
     for p in params {
-        let ty = l.inst.types[p.index()].clone();
-        let rep = l.rep(&ty);
-        let v = l.f.add_param(entry, rep);
-        l.vals.insert(p, Val::One(v, ty));
+        l.add_parameter(entry, p);
     }
     let (f, points) = from_the_start(l);
     w.points.insert(id, points);
@@ -566,6 +564,9 @@ impl<'a> Lower<'a> {
         if self.wide && ret.is_int() {
             return self.return_wide(v);
         }
+        if let Some(kind) = npcall::raw(&ret) {
+            return self.return_raw(v, kind);
+        }
         let mut x = self.as_type(v, &ret);
         if self.mode == Mode::Slow {
             if rep.is_counted() {
@@ -612,9 +613,14 @@ impl<'a> Lower<'a> {
                 }
             }
         }
-        if let Some(s) = small {
-            let (fast, big) = (self.new_block(false), self.new_block(true));
-            self.branch(s, fast, big);
+        let from_start = !is_gen && values.iter().any(|(_, _, want)| npcall::may_be_big(want));
+        let big = self.new_block(true);
+        if from_start {
+            let fast = self.new_block(false);
+            match small {
+                Some(s) => self.branch(s, fast, big),
+                None => self.jump(fast, &[]),
+            }
             self.cur = big;
             let Slots { of: slots, n, .. } = value_slots(self.t, id);
             let buf = self.op(Op::StackSlot { words: n }, &[], Rep::Ptr);
@@ -640,6 +646,8 @@ impl<'a> Lower<'a> {
                 let never = self.new_block(true);
                 let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
                 self.inst_n(Op::UntagInt, vec![*w], &[Rep::I64], vec![e])[0]
+            } else if let Some(kind) = npcall::raw(want).filter(|_| !is_gen) {
+                self.raw_of_word(*w, want, kind, big)
             } else {
                 self.coerce(*w, &Ty::Any, want)
             };
@@ -652,13 +660,13 @@ impl<'a> Lower<'a> {
 
     fn boxed_call(&mut self, f: ir::FuncId, args: Vec<Value>, ret: &Ty, raise: Exit, join: Block) {
         let mut exits = vec![raise];
-        if ret.is_int() {
+        if npcall::may_be_big(ret) {
             exits.push(Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } });
         }
         let reps: Vec<Rep> = ret_rep(ret).into_iter().collect();
         let r = self.inst_n(Op::Call(f), args, &reps, exits);
         let w = match r.first() {
-            Some(x) => self.boxed(*x, ret),
+            Some(x) => self.boxed_result(*x, ret),
             None => self.none(),
         };
         self.jump(join, &[w]);

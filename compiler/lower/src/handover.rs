@@ -7,6 +7,7 @@ use pyaot_sema::hir::{self, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val, rep_of};
+use crate::npcall;
 
 /// A point of a function where the fast body hands over to the twin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -318,7 +319,8 @@ impl Lower<'_> {
         self.f.block_mut(raise).term = Term::ReturnRaise;
         let mut exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }];
         let rep = self.ret_rep();
-        if self.ret_ty.is_int() {
+        let may_be_big = if self.generator { self.ret_ty.is_int() } else { npcall::may_be_big(&self.ret_ty) };
+        if may_be_big {
             let big = self.new_block(true);
             let p = self.f.add_param(big, Rep::Val);
             self.f.block_mut(big).term = Term::ReturnBig(p);

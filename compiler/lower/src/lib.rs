@@ -21,6 +21,7 @@ mod likely;
 mod native;
 mod number;
 mod numpy;
+mod npcall;
 mod npmath;
 mod perhaps;
 mod part;

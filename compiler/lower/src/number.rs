@@ -278,9 +278,14 @@ impl Lower<'_> {
     /// The object is of the native type itself, not of a subclass.
     pub fn is_exactly(&mut self, o: Value, native: &str) -> Value {
         let t = self.op(Op::TypeOf, &[o], Rep::Ptr);
-        let native = self.constant(Const::Type(native.into()));
-        let native = self.op(Op::Cast, &[native], Rep::Ptr);
-        self.op(Op::Same, &[t, native], Rep::Bool)
+        let class = self.class(native);
+        self.op(Op::Same, &[t, class], Rep::Bool)
+    }
+
+    /// The address of a native class.
+    pub fn class(&mut self, native: &str) -> Value {
+        let class = self.constant(Const::Type(native.into()));
+        self.op(Op::Cast, &[class], Rep::Ptr)
     }
 
     /// The object in a word, if it is of exactly this class; everything else goes to `other`.

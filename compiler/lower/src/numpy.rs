@@ -109,10 +109,10 @@ pub fn np_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
         return found;
     }
     let ty = |v: &V| &inst.types[v.index()];
+    let is_body = f.kind != pyaot_sema::hir::FuncKind::Generator;
     for (b, block) in f.blocks.iter().enumerate() {
-        if b > 0 {
-            found.extend(block.params.iter().filter(|p| np_kind(ty(p)).is_some()).copied());
-        }
+        let fits = |p: &&V| if b > 0 { np_kind(ty(p)).is_some() } else { is_body && crate::npcall::raw(ty(p)).is_some() };
+        found.extend(block.params.iter().filter(fits).copied());
         for i in &block.insts {
             let number = match (&i.op, &i.results[..]) {
                 (H::Bin(_) | H::InPlace(_) | H::Un(_) | H::Cmp(_) | H::GetItem | H::Call { .. } | H::CallMethod { .. }, [r]) => Some(*r),
@@ -155,6 +155,14 @@ impl Lower<'_> {
 
     /// The object.
     pub fn box_np(&mut self, n: Np) -> Value {
+        let known = match n.kind {
+            Kind::Real => ("numpy.float64", Leaf::box_float64),
+            _ => ("numpy.int64", Leaf::box_int64),
+        };
+        if matches!(n.tag, Tag::Known(NUMPY)) && matches!(n.dtype, DType::F64 | DType::I64) {
+            let class = self.class(known.0);
+            return self.leaf(known.1, &[n.x, class], Rep::Val);
+        }
         let tag = self.tag_value(n.tag);
         match n.kind {
             _ if !matches!(n.dtype, DType::F64 | DType::I64 | DType::Bool) => {
@@ -175,7 +183,7 @@ impl Lower<'_> {
     }
 
     /// A word, known to be of a type of this kind, taken apart; what it is not goes to `other`.
-    fn np_of_word(&mut self, w: Value, ty: &Ty, kind: Kind, other: Block) -> Np {
+    pub fn np_of_word(&mut self, w: Value, ty: &Ty, kind: Kind, other: Block) -> Np {
         let python = ty.members().iter().any(|m| !m.is_numpy());
         let dtype = dtype_of(ty);
         if let Ty::NpNum(d) = ty {
@@ -451,12 +459,7 @@ impl Lower<'_> {
             return false;
         }
         let Some(n) = self.np_operand(i.args[0], Kind::Real) else { return false };
-        let size = self.op(Op::FAbs, &[n.x], Rep::F64);
-        let most = self.op(Op::FConst(1e154f64.to_bits()), &[], Rep::F64);
-        let fine = self.op(Op::FCmp(Cc::Lt), &[size, most], Rep::Bool);
-        let twin = self.slow_block();
-        self.require(fine, twin);
-        let e = self.raise_exit();
+        let e = self.slow_exit();
         let x = self.inst_n(Op::FSquare, vec![n.x], &[Rep::F64], vec![e])[0];
         self.set_np(i.results[0], Np { x, ..n });
         true

@@ -81,8 +81,8 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         let val = if ty.is_int() {
             Val::Wide(l.f.add_param(entry, Rep::I64), l.f.add_param(entry, Rep::I64))
         } else {
-            let rep = l.rep(&ty);
-            Val::One(l.f.add_param(entry, rep), ty)
+            l.add_parameter(entry, *p);
+            continue;
         };
         l.vals.insert(*p, val);
     }

@@ -8,6 +8,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::call::Arg;
 use crate::ctx::{Lower, Val};
+use crate::npcall;
 use crate::sizes::Width;
 use crate::world::{Piece, needs_env};
 
@@ -41,6 +42,10 @@ impl Lower<'_> {
                 values.extend([w.low, high]);
                 continue;
             }
+            if let (Some(given), Some(kind)) = (given, npcall::raw(want)) {
+                values.push(self.raw_argument(given, want, kind));
+                continue;
+            }
             let (x, have) = match s {
                 Source::Arg(n) => self.arg_for(&args[*n], want),
                 Source::Default => (self.default_value(callee.func, k), Ty::Any),
@@ -51,6 +56,8 @@ impl Lower<'_> {
                 let twin = self.slow_block();
                 let (low, high) = self.unboxed_wide(w, twin);
                 values.extend([low, high]);
+            } else if let Some(kind) = npcall::raw(want) {
+                values.push(self.raw_argument(&Arg::Made(x, have), want, kind));
             } else {
                 values.push(self.coerce(x, &have, want));
             }

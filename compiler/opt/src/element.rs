@@ -12,12 +12,16 @@
 //! Whatever raises, counts, allocates or asks the runtime is left out: there the loop ends with the number of the element, for which
 //! somebody else calls the function as it was. That is right because the function has done nothing by then but compute.
 
+mod core;
+
 use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 use pyaot_ir::*;
 
 use crate::passes::{dce, gvn, inline, lanes, ranges, scalars, simplify};
 use crate::{Config, verify};
+
+pub use core::{CoreLoop, Operand, make_core_loop};
 
 /// The function's instance that is called by itself: `name#3`.
 pub fn find(program: &Program, name: &str) -> Option<FuncId> {
@@ -42,28 +46,45 @@ pub fn make_loop(program: &Program, f: FuncId, inputs: &[DType], output: DType, 
     if element.blocks[0].params.len() != inputs.len() || !inputs.iter().zip(&element.blocks[0].params).all(|(d, p)| element.ty(*p) == held(*d)) {
         return None;
     }
-    let mut part = reachable(program, f);
+    let mut f = around(program, f, |element| outer(element, inputs, output))?;
+    let config = config();
+    fix_globals(&mut f, global);
+    run(&mut f, &[("scalars", scalars::run), ("gvn", gvn::run), ("ranges", ranges::run), ("simplify", simplify::run), ("dce", dce::run)], &config);
+    leave(&mut f);
+    dce::run(&mut f, &config);
+    let stores = f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, Op::Store { .. } | Op::StoreNum(_)));
+    stores.then_some(f)
+}
+
+fn config() -> Config {
+    Config { verify: cfg!(debug_assertions), flatten: true, ..Config::default() }
+}
+
+type Pass = (&'static str, fn(&mut Function, &Config));
+
+fn run(f: &mut Function, passes: &[Pass], config: &Config) {
+    for (name, pass) in passes {
+        pass(f, config);
+        verify(f, name, config);
+    }
+}
+
+/// What the function `outer` makes, which calls function 0, with that one and all that it calls copied into it.
+fn around(program: &Program, element: FuncId, outer: impl FnOnce(&Function) -> Option<Function>) -> Option<Function> {
+    let mut part = reachable(program, element);
     part.functions.iter_mut().for_each(|f| leave_cold(f));
-    let outer = outer(&part.functions[0], inputs, output)?;
+    let outer = outer(&part.functions[0])?;
     part.functions.push(outer);
     let last = part.functions.len() - 1;
     part.entry = Some(FuncId(last as u32));
     part.codes.clear();
 
-    let config = Config { verify: cfg!(debug_assertions), flatten: true, ..Config::default() };
+    let config = config();
     part.functions.iter_mut().for_each(|f| simplify::run(f, &config));
     inline::run(&mut part, &config);
     let mut f = part.functions.swap_remove(part.entry?.index());
     simplify::run(&mut f, &config);
-    fix_globals(&mut f, global);
-    for (name, pass) in [("scalars", scalars::run as fn(&mut Function, &Config)), ("gvn", gvn::run), ("ranges", ranges::run), ("simplify", simplify::run), ("dce", dce::run)] {
-        pass(&mut f, &config);
-        verify(&f, name, &config);
-    }
-    leave(&mut f);
-    dce::run(&mut f, &config);
-    let stores = f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, Op::Store { .. } | Op::StoreNum(_)));
-    stores.then_some(f)
+    Some(f)
 }
 
 /// The loop with its rounds run several at once, where the elements lie side by side; none: it has no such form.
@@ -135,6 +156,11 @@ impl Build {
         self.f.block_mut(self.at).insts.push(inst);
     }
 
+    /// Words at an address that never change.
+    fn words(&mut self, at: Value, which: std::ops::Range<usize>, ty: Ty) -> Vec<Value> {
+        which.map(|k| self.op(Op::Load { ty, offset: 8 * k as i32, region: Region::Const }, &[at], ty)).collect()
+    }
+
     fn end(&mut self, term: Term, next: Block) {
         self.f.block_mut(self.at).term = term;
         self.at = next;
@@ -143,55 +169,87 @@ impl Build {
 
 /// The head of the loop, whose first parameter is the number of the element.
 const HEAD: Block = Block(1);
-/// Where the loop ends early.
+/// Where the loop ends early, in front of the element with the number that is passed.
 const AWAY: Block = Block(4);
+
+fn plain(block: Block) -> Target {
+    Target { block, args: vec![] }
+}
+
+/// The parts of a loop around function 0.
+struct Around {
+    b: Build,
+    /// By operand: the address of its element, and the step to the next one.
+    places: Vec<Value>,
+    steps: Vec<Value>,
+    i: Value,
+}
+
+impl Around {
+    /// Everything in front of the body. `entry` gives the steps and the number of elements.
+    fn new(params: [Ty; 3], many: usize, entry: impl FnOnce(&mut Build, [Value; 3]) -> (Vec<Value>, Value)) -> Around {
+        let f = Function::new("element loop".to_owned(), Conv::Loop, Some(Ty::I64), false);
+        let mut b = Build { f, at: Block(0) };
+        let [start, head, body, done, away] = [false, false, false, false, true].map(|cold| b.f.new_block(cold));
+        let params = params.map(|ty| b.f.add_param(start, ty));
+        let addresses = b.words(params[0], 0..many, Ty::Ptr);
+        let (steps, n) = entry(&mut b, params);
+        let zero = b.op(Op::IConst(0), &[], Ty::I64);
+        b.end(Term::Jump(Target { block: head, args: [&[zero], &addresses[..]].concat() }), head);
+
+        let i = b.f.add_param(head, Ty::I64);
+        let places: Vec<Value> = (0..many).map(|_| b.f.add_param(head, Ty::Ptr)).collect();
+        let more = b.op(Op::ICmp(Cc::Lt), &[i, n], Ty::Bool);
+        b.end(Term::Branch { cond: more, then: plain(body), els: plain(done) }, body);
+        b.f.block_mut(done).term = Term::Return(Some(n));
+        let undone = b.f.add_param(away, Ty::I64);
+        b.f.block_mut(away).term = Term::Return(Some(undone));
+        Around { b, places, steps, i }
+    }
+
+    /// Calls the function.
+    fn call(&mut self, element: &Function, operands: &[Value]) -> Option<Value> {
+        let b = &mut self.b;
+        let result = element.ret.map(|ty| b.f.new_value(ty));
+        b.push(Op::Call(FuncId(0)), operands, result.into_iter().collect());
+        if element.has_status {
+            let away = Target { block: AWAY, args: vec![self.i] };
+            let big = b.f.new_block(true);
+            b.f.add_param(big, Ty::Val);
+            b.f.block_mut(big).term = Term::Jump(away.clone());
+            let exits = [(ExitKind::Raise, away), (ExitKind::Big, plain(big))].map(|(kind, target)| Exit { kind, target });
+            let here = b.at;
+            b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret.is_some_and(|ty| matches!(ty, Ty::I64 | Ty::F64))).collect();
+        }
+        result
+    }
+
+    /// On to the next element.
+    fn end(mut self) -> Function {
+        let b = &mut self.b;
+        let one = b.op(Op::IConst(1), &[], Ty::I64);
+        let mut args = vec![b.op(Op::IAdd, &[self.i, one], Ty::I64)];
+        args.extend(self.places.iter().zip(&self.steps).map(|(p, s)| b.op(Op::PtrAdd, &[*p, *s], Ty::Ptr)));
+        b.end(Term::Jump(Target { block: HEAD, args }), HEAD);
+        self.b.f
+    }
+}
 
 /// The loop around a call of function 0.
 fn outer(element: &Function, inputs: &[DType], output: DType) -> Option<Function> {
-    let f = Function::new("element loop".to_owned(), Conv::Loop, Some(Ty::I64), false);
-    let mut b = Build { f, at: Block(0) };
-    let [entry, head, body, done, away] = [false, false, false, false, true].map(|cold| b.f.new_block(cold));
-    let [args, n, steps] = [Ty::Ptr, Ty::I64, Ty::Ptr].map(|ty| b.f.add_param(entry, ty));
     let many = inputs.len() + 1;
-    let word = |k: usize, ty| Op::Load { ty, offset: 8 * k as i32, region: Region::Const };
-    let addresses: Vec<Value> = (0..many).map(|k| b.op(word(k, Ty::Ptr), &[args], Ty::Ptr)).collect();
-    let strides: Vec<Value> = (0..many).map(|k| b.op(word(k, Ty::I64), &[steps], Ty::I64)).collect();
-    let zero = b.op(Op::IConst(0), &[], Ty::I64);
-    let to_head = |first, rest: &[Value]| Target { block: head, args: [&[first], rest].concat() };
-    b.end(Term::Jump(to_head(zero, &addresses)), head);
-
-    let i = b.f.add_param(head, Ty::I64);
-    let places: Vec<Value> = (0..many).map(|_| b.f.add_param(head, Ty::Ptr)).collect();
-    let more = b.op(Op::ICmp(Cc::Lt), &[i, n], Ty::Bool);
-    let plain = |block| Target { block, args: vec![] };
-    b.end(Term::Branch { cond: more, then: plain(body), els: plain(done) }, body);
-
+    let mut a = Around::new([Ty::Ptr, Ty::I64, Ty::Ptr], many, |b, [_, n, steps]| (b.words(steps, 0..many, Ty::I64), n));
     let mut operands = Vec::new();
-    for (d, p) in inputs.iter().zip(&places) {
-        operands.push(load(&mut b, *d, *p));
+    for (d, p) in inputs.iter().zip(&a.places) {
+        operands.push(load(&mut a.b, *d, *p, a.i));
     }
-    let call = Op::Call(FuncId(0));
-    let result = element.ret.map(|ty| b.f.new_value(ty))?;
-    b.push(call, &operands, vec![result]);
-    if element.has_status {
-        let big = b.f.new_block(true);
-        b.f.add_param(big, Ty::Val);
-        b.f.block_mut(big).term = Term::Jump(plain(away));
-        let exits = [(ExitKind::Raise, away), (ExitKind::Big, big)].map(|(kind, to)| Exit { kind, target: plain(to) });
-        let here = b.at;
-        b.f.block_mut(here).insts.last_mut()?.exits = exits.into_iter().filter(|e| e.kind == ExitKind::Raise || element.ret == Some(Ty::I64)).collect();
-    }
-    store(&mut b, output, places[many - 1], result)?;
-    let one = b.op(Op::IConst(1), &[], Ty::I64);
-    let next = b.op(Op::IAdd, &[i, one], Ty::I64);
-    let moved: Vec<Value> = places.iter().zip(&strides).map(|(p, s)| b.op(Op::PtrAdd, &[*p, *s], Ty::Ptr)).collect();
-    b.end(Term::Jump(to_head(next, &moved)), done);
-    b.end(Term::Return(Some(n)), away);
-    b.end(Term::Return(Some(i)), away);
-    Some(b.f)
+    let result = a.call(element, &operands)?;
+    store(&mut a.b, output, a.places[many - 1], result)?;
+    Some(a.end())
 }
 
-fn load(b: &mut Build, d: DType, p: Value) -> Value {
+/// The element at `p`; `i` is its number.
+fn load(b: &mut Build, d: DType, p: Value, i: Value) -> Value {
     let word = |ty| Op::Load { ty, offset: 0, region: Region::Array };
     match d {
         DType::F64 => b.op(word(Ty::F64), &[p], Ty::F64),
@@ -203,8 +261,7 @@ fn load(b: &mut Build, d: DType, p: Value) -> Value {
                 let zero = b.op(Op::IConst(0), &[], Ty::I64);
                 let fine = b.op(Op::ICmp(Cc::Ge), &[x, zero], Ty::Bool);
                 let next = b.f.new_block(false);
-                let to = |block| Target { block, args: vec![] };
-                b.end(Term::Branch { cond: fine, then: to(next), els: to(AWAY) }, next);
+                b.end(Term::Branch { cond: fine, then: plain(next), els: Target { block: AWAY, args: vec![i] } }, next);
             }
             x
         }
@@ -285,25 +342,27 @@ fn fix_globals(f: &mut Function, global: &dyn Fn(GlobalId) -> Constant) {
     }
 }
 
-/// What is in the loop that only the owner of the runtime may do is left out.
+/// What is in the loop that only the owner of the runtime may do is left out: there it ends, and says in front of which element; -1:
+/// a signal's handler has raised.
 fn leave(f: &mut Function) {
-    let two = f.new_value(Ty::F64);
-    f.blocks[0].insts.insert(0, Inst { op: Op::FConst(2f64.to_bits()), args: vec![], results: vec![two], exits: vec![], line: 0, frame: 0 });
+    let Some(i) = f.block(HEAD).params.first().copied() else { return };
+    let [away, stop] = [f.new_block(true), f.new_block(true)];
     for block in &mut f.blocks {
         block.insts.retain(|i| !matches!(i.op, Op::StackCheck | Op::Place { .. }));
-        for i in block.insts.iter_mut().filter(|i| i.op == Op::FSquare) {
-            // The same without a helper.
-            i.op = Op::Leaf(Leaf::f64_pow);
-            i.args.push(two);
+        for i in block.insts.iter_mut().filter(|i| i.op == Op::Safepoint) {
+            i.exits.iter_mut().for_each(|e| e.target = plain(stop));
         }
         if let Some(at) = block.insts.iter().position(|i| !is_free(i)) {
             block.insts.truncate(at);
-            block.term = Term::Jump(Target { block: AWAY, args: vec![] });
+            block.term = Term::Jump(Target { block: away, args: vec![i] });
         }
     }
-    let i = f.block(HEAD).params.first().copied();
-    let away = f.block_mut(AWAY);
-    (away.insts, away.term) = (vec![], Term::Return(i));
+    let undone = f.add_param(away, Ty::I64);
+    f.block_mut(away).term = Term::Return(Some(undone));
+    let raised = f.new_value(Ty::I64);
+    let minus = Inst { op: Op::IConst(-1), args: vec![], results: vec![raised], exits: vec![], line: 0, frame: 0 };
+    f.block_mut(stop).insts.push(minus);
+    f.block_mut(stop).term = Term::Return(Some(raised));
 }
 
 /// Computes, and does nothing else; what it reads are elements and what never changes.
@@ -313,12 +372,12 @@ fn is_free(i: &Inst) -> bool {
         IConst(_) | FConst(_) | BConst(_) | Zero => true,
         IAdd | ISub | IMul | IAddO | ISubO | IMulO | INegO | IFloorDiv | IFloorMod | UDiv | URem | WDiv | WRem | IMulHigh | UMulHigh => true,
         IAnd | IOr | IXor | INot | IShl | IShr | UShr | IShlO | ICmp(_) | ULt | IMin | IMax | MulMod => true,
-        FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FRound32 | IToF | FToI => true,
+        FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FSquare | FRound32 | IToF | FToI => true,
         BAnd | BOr | BXor | BNot | BToI | Select | PtrAdd | LoadNum(_) | StoreNum(_) => true,
         Load { region, .. } => matches!(region, Region::Array | Region::Const) && i.args.len() == 1,
         Store { region, .. } => *region == Region::Array,
         Leaf(l) => is_function(*l),
-        // Leaves, for somebody who may handle signals.
+        // Takes the lock by itself, where there is something to look for.
         Safepoint => true,
         _ => false,
     }

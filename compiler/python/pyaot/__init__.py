@@ -121,12 +121,12 @@ def vectorize(function=None, signatures=None, /, *, identity=None, parallel=Fals
     return decorate if function is None else decorate(function)
 
 
-def guvectorize(signatures, layout, /, *, strict=False, nopython=True, target=None, cache=None):
+def guvectorize(signatures, layout, /, *, strict=False, parallel=False, nopython=True, target=None, cache=None):
     """Decorator: a generalised universal function (`"(n),(n)->()"`), which calls the compiled function with arrays over the core dimensions.
 
     `signatures` says what the function gets: `["void(float64[:], float64[:], float64[:])"]`; results are written into the last parameters.
     """
-    options = {"identity": None, "parallel": False, "strict": strict}
+    options = {"identity": None, "parallel": parallel or target == "parallel", "strict": strict}
 
     def decorate(function):
         from pyaot import _ufunc

@@ -100,6 +100,7 @@ def guvectorize(
     /,
     *,
     strict: bool = False,
+    parallel: bool = False,
     nopython: bool = True,
     target: str | None = None,
     cache: bool | None = None,

@@ -287,9 +287,9 @@ def build_generalized(f, info):
             values.append(f"_host.array(a{i}, ({shape}), _numpy_scalar.{NAMES[code]})" if n else f"_host.{kind}(a{i})")
             rows.append((NAMES[code], core, n > 0))
         number, _ = compile_for(info, values, "")
-        loop = _pyaot.make_core_loop(number, n_in, rows)
+        loop, how = _pyaot.make_core_loop(number, n_in, rows, bool(info.options["parallel"]))
         types = "".join(code for code, _ in operands)
-        info.loops.append({"types": types[:n_in] + "->" + types[n_in:], "how": "calls", "number": loop})
+        info.loops.append({"types": types[:n_in] + "->" + types[n_in:], "how": how, "number": loop})
         loops.append(loop)
     info.fixed = new_ufunc(f, info, loops, info.layout, (n_in, len(dims) - n_in))
 

@@ -3,6 +3,7 @@
 use std::ptr::null_mut;
 
 use pyaot_bridge::convert::to_python;
+use pyaot_bridge::py::Py as Owned;
 use pyaot_bridge::{errors as bridge, turns};
 use pyaot_core::exception::{self, ExceptionObj};
 use pyaot_core::start::hosted::Hooks;
@@ -12,27 +13,42 @@ use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 
 /// What the runtime asks of CPython.
-pub static HOOKS: Hooks =
-    Hooks { check_signals: turns::check_signals, write: pyaot_bridge::streams::write_to_host, give_away: turns::give_away };
+pub static HOOKS: Hooks = Hooks {
+    check_signals: turns::check_signals,
+    check_signals_beside: crate::loops::check_signals,
+    warn: pyaot_bridge::warnings::to_host,
+    write: pyaot_bridge::streams::write_to_host,
+    give_away: turns::give_away,
+};
 
 /// An exception of compiled code becomes Python's; null, for whoever returns it.
 #[cold]
 pub fn raise(exc: Option<Value>) -> *mut PyObject {
     Python::attach(|py| {
-        let error = match exc.as_ref().map(|e| outward(py, e)) {
-            Some(Ok(e)) => PyErr::from_value(e),
-            Some(Err(e)) => e,
-            None => PySystemError::new_err("compiled code has failed without an exception"),
-        };
-        error.restore(py);
+        match exc.as_ref().map(|e| outward(py, e)) {
+            // SAFETY: it lives.
+            Some(Ok(e)) => bridge::set_in_python(unsafe { Owned::borrowed(e.as_ptr().cast()) }),
+            Some(Err(e)) => e.restore(py),
+            None => PySystemError::new_err("compiled code has failed without an exception").restore(py),
+        }
         null_mut()
     })
 }
 
 fn outward<'py>(py: Python<'py>, exc: &Value) -> PyResult<Bound<'py, PyAny>> {
-    let object = match bridge::outward(exc) {
-        // SAFETY: a reference of our own.
-        Ok(p) => unsafe { Bound::from_owned_ptr(py, p.into_ptr().cast()) },
+    let crossed = |exc| match bridge::alone::outward(exc)? {
+        Some(p) => Ok((p, true)),
+        None => Ok((bridge::outward(exc)?, false)),
+    };
+    let object = match crossed(exc) {
+        Ok((p, whole)) => {
+            // SAFETY: a reference of our own.
+            let object = unsafe { Bound::from_owned_ptr(py, p.into_ptr().cast()) };
+            if whole {
+                return Ok(object);
+            }
+            object
+        }
         Err(raised) => {
             bridge::raise_in_python(raised);
             return Err(PyErr::fetch(py));

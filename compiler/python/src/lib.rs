@@ -2,6 +2,7 @@
 
 mod callable;
 mod choice;
+mod core_loops;
 mod errors;
 mod function;
 mod loops;
@@ -55,6 +56,7 @@ fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
         return Ok(());
     }
     pyaot_core::start::hosted::begin(&errors::HOOKS);
+    pyaot_bridge::warnings::follow_host();
     // So that the first call need not measure the stack.
     pyaot_core::start::hosted::here();
     // SAFETY: an object that lives.
@@ -247,7 +249,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add("UFunc", ufunc::make_type(m.py())?)?;
     m.add_function(wrap_pyfunction!(loops::compile_element, m)?)?;
     m.add_function(wrap_pyfunction!(loops::make_loop, m)?)?;
-    m.add_function(wrap_pyfunction!(loops::make_core_loop, m)?)?;
+    m.add_function(wrap_pyfunction!(core_loops::make_core_loop, m)?)?;
     m.add_function(wrap_pyfunction!(loops::loop_text, m)?)?;
     m.add_function(wrap_pyfunction!(loops::make_ufunc, m)?)?;
     m.add_function(wrap_pyfunction!(ufunc::set_guards, m)?)?;

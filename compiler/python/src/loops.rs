@@ -3,7 +3,8 @@
 //! NumPy gives the interpreter's lock away around them. A loop computes without it as long as there is nothing but arithmetic to do
 //! (`pyaot_driver::element` makes sure of that: in such code there is no operation that allocates, counts or asks the runtime). In front of
 //! an element for which that is not so it stops: the lock is taken, the function is called as it is for that element, and the loop goes on
-//! behind it, or ends with the exception. Functions for which there is no such loop keep the lock.
+//! behind it, or ends with the exception. Functions for which there is no such loop keep the lock. Loops of generalised functions are
+//! `core_loops`'.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{CString, c_char, c_int, c_void};
@@ -11,9 +12,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use pyaot_abi::dtype::DType;
-use pyaot_array::{array, blocks, elem, fpe, scalar, threads};
+use pyaot_array::{blocks, elem, fpe, scalar, threads};
 use pyaot_core::error::{self, Raised};
-use pyaot_core::start::{self, hosted};
+use pyaot_core::start::hosted;
 use pyaot_core::types::BinOp;
 use pyaot_core::value::Value;
 use pyaot_core::{exception, float, int, ops};
@@ -24,17 +25,17 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use crate::errors;
+use crate::{core_loops, errors};
 
 /// A unit, and what its loops are made of.
-struct Compiled {
-    unit: Unit,
-    element: Option<Element>,
+pub struct Compiled {
+    pub unit: Unit,
+    pub element: Option<Element>,
 }
 
 // Units are never freed, and so neither are these: loops may be inside.
 static COMPILED: Mutex<Vec<&'static Compiled>> = Mutex::new(Vec::new());
-static LOOPS: Mutex<Vec<&'static Inner>> = Mutex::new(Vec::new());
+static LOOPS: Mutex<Vec<&'static AnyLoop>> = Mutex::new(Vec::new());
 
 // SAFETY: the unit is only called with the interpreter's lock; the rest is data that does not change.
 unsafe impl Sync for Compiled {}
@@ -42,14 +43,18 @@ unsafe impl Sync for Compiled {}
 unsafe impl Send for Compiled {}
 
 /// One loop of a universal function.
-struct Inner {
+pub enum AnyLoop {
+    Inner(Inner),
+    Core(core_loops::Core),
+}
+
+/// One that computes elements.
+pub struct Inner {
     compiled: &'static Compiled,
     inputs: Vec<DType>,
     output: DType,
     pure: Option<Pure>,
     parallel: bool,
-    /// Dimensions of the operands, for a generalised one: numbers of the core dimensions.
-    core: Option<Core>,
 }
 
 /// A loop without the lock.
@@ -66,18 +71,8 @@ struct Pure {
 /// So many elements take about as long in blocks as compiling does.
 const MANY: usize = 100_000;
 
-struct Core {
-    /// By operand, inputs first: its core dimensions.
-    dims: Vec<Vec<usize>>,
-    dtypes: Vec<DType>,
-    /// The function gets an array, perhaps of one element.
-    is_array: Vec<bool>,
-    /// How many core dimensions have names.
-    names: usize,
-}
-
 // SAFETY: data that does not change.
-unsafe impl Sync for Inner {}
+unsafe impl Sync for AnyLoop {}
 
 thread_local! {
     /// A call of a universal function of ours is under way on this thread, and has failed.
@@ -107,15 +102,20 @@ pub unsafe fn guarded(call: impl FnOnce() -> *mut PyObject) -> *mut PyObject {
     std::ptr::null_mut()
 }
 
+/// The call has failed already: what is left of it is left undone.
+pub fn has_failed() -> bool {
+    FAILED.get()
+}
+
 /// Keeps the exception that is set for [`guarded`].
-fn fail(py: Python<'_>) {
+pub fn fail(py: Python<'_>) {
     if DEPTH.get() > 0 && !FAILED.get() {
         ERROR.replace(Some(PyErr::fetch(py)));
         FAILED.set(true);
     }
 }
 
-fn dtype(name: &str) -> PyResult<DType> {
+pub fn dtype(name: &str) -> PyResult<DType> {
     DType::of_name(name).ok_or_else(|| PyTypeError::new_err(format!("no element of a loop: {name}")))
 }
 
@@ -135,12 +135,12 @@ pub fn compile_element(main: String, modules: Vec<(String, String, String)>) -> 
     })
 }
 
-fn compiled(number: usize) -> PyResult<&'static Compiled> {
+pub fn compiled(number: usize) -> PyResult<&'static Compiled> {
     let all = COMPILED.lock().expect("nothing panics with the lock");
     all.get(number).copied().ok_or_else(|| PyValueError::new_err("no such unit"))
 }
 
-fn keep(inner: Inner) -> usize {
+pub fn keep(inner: AnyLoop) -> usize {
     let mut all = LOOPS.lock().expect("nothing panics with the lock");
     all.push(Box::leak(Box::new(inner)));
     all.len() - 1
@@ -162,21 +162,7 @@ pub fn make_loop(number: usize, inputs: Vec<String>, output: String, parallel: b
         Some(_) => "code",
         None => "calls",
     };
-    Ok((keep(Inner { compiled, inputs, output, pure, parallel, core: None }), how))
-}
-
-/// A loop of a generalised function: by operand, inputs first, its dtype, the numbers of its core dimensions, and whether the function gets
-/// it as an array.
-#[pyfunction]
-pub fn make_core_loop(number: usize, n_inputs: usize, operands: Vec<(String, Vec<usize>, bool)>) -> PyResult<usize> {
-    let compiled = compiled(number)?;
-    let dtypes = operands.iter().map(|(d, ..)| dtype(d)).collect::<PyResult<Vec<_>>>()?;
-    let is_array = operands.iter().map(|o| o.2).collect();
-    let dims: Vec<_> = operands.into_iter().map(|o| o.1).collect();
-    let names = dims.iter().flatten().max().map_or(0, |d| d + 1);
-    let (inputs, output) = (dtypes[..n_inputs].to_vec(), dtypes[dtypes.len() - 1]);
-    let core = Some(Core { dims, dtypes, is_array, names });
-    Ok(keep(Inner { compiled, inputs, output, pure: None, parallel: false, core }))
+    Ok((keep(AnyLoop::Inner(Inner { compiled, inputs, output, pure, parallel })), how))
 }
 
 /// The text of a loop, for people.
@@ -184,10 +170,13 @@ pub fn make_core_loop(number: usize, n_inputs: usize, operands: Vec<(String, Vec
 pub fn loop_text(number: usize) -> PyResult<String> {
     let all = LOOPS.lock().expect("nothing panics with the lock");
     let inner = all.get(number).ok_or_else(|| PyValueError::new_err("no such loop"))?;
-    Ok(inner.pure.as_ref().map(|p| p.source.text()).unwrap_or_default())
+    Ok(match inner {
+        AnyLoop::Inner(inner) => inner.pure.as_ref().map(|p| p.source.text()).unwrap_or_default(),
+        AnyLoop::Core(core) => core.text(),
+    })
 }
 
-type GenericFunction = unsafe extern "C" fn(*mut *mut c_char, *const isize, *const isize, *mut c_void);
+pub type GenericFunction = unsafe extern "C" fn(*mut *mut c_char, *const isize, *const isize, *mut c_void);
 type FromFunctions = unsafe extern "C" fn(
     *const GenericFunction,
     *const *mut c_void,
@@ -225,16 +214,16 @@ pub fn make_ufunc<'py>(
     let capsule = module.getattr("_UFUNC_API")?;
     let text = |s: String| CString::new(s).map(CString::into_raw).map_err(|_| PyValueError::new_err("a name with a zero in it"));
     let all = LOOPS.lock().expect("nothing panics with the lock");
-    let chosen: Vec<&'static Inner> = loops.iter().filter_map(|n| all.get(*n).copied()).collect();
+    let chosen: Vec<&'static AnyLoop> = loops.iter().filter_map(|n| all.get(*n).copied()).collect();
     drop(all);
     let (mut functions, mut data, mut types): (Vec<GenericFunction>, Vec<*mut c_void>, Vec<c_char>) = (vec![], vec![], vec![]);
-    for inner in &chosen {
-        functions.push(if inner.core.is_some() { core_loop } else { inner_loop });
-        data.push(std::ptr::from_ref::<Inner>(inner).cast_mut().cast());
-        let dtypes = match &inner.core {
-            Some(core) => core.dtypes.clone(),
-            None => inner.inputs.iter().copied().chain([inner.output]).collect(),
+    for one in &chosen {
+        let (function, at, dtypes): (GenericFunction, *const c_void, Vec<DType>) = match one {
+            AnyLoop::Inner(inner) => (inner_loop, std::ptr::from_ref(inner).cast(), inner.inputs.iter().copied().chain([inner.output]).collect()),
+            AnyLoop::Core(core) => (core_loops::core_loop, std::ptr::from_ref(core).cast(), core.dtypes().collect()),
         };
+        functions.push(function);
+        data.push(at.cast_mut());
         types.extend(dtypes.iter().map(|d| pyaot_array::dtype_obj::number(*d) as c_char));
     }
     let (name, doc, signature) = (text(name)?, text(doc)?, signature.map(text).transpose()?);
@@ -366,6 +355,10 @@ unsafe fn compute(inner: &Inner, pure: &Pure, args: &[*mut u8], steps: &[isize],
                 // SAFETY: as above; compiled code computes the elements one after the other.
                 let done = alone(&|| unsafe { code(moved.as_ptr(), part.len, steps.as_ptr()) });
                 fpe::clear();
+                if done == RAISED {
+                    with_lock(fail);
+                    return part.len;
+                }
                 done
             }
             None => 0,
@@ -388,11 +381,26 @@ impl Pure {
     }
 }
 
+/// A loop has ended since the handler of a signal has raised.
+const RAISED: usize = usize::MAX;
+
 /// Operands of a loop at most.
 const MOST: usize = 32;
 
+/// For loops without the lock: false if the handler of a signal has raised.
+pub fn check_signals() -> bool {
+    // Nobody but the main thread handles them, and no thread that helps one is known to CPython.
+    if threads::is_inside() {
+        return true;
+    }
+    let mut quiet = true;
+    // SAFETY: the lock is held.
+    with_lock(|_| quiet = unsafe { ffi::PyErr_CheckSignals() } == 0);
+    quiet
+}
+
 /// Takes the interpreter's lock, which NumPy has given away (or not) where nobody who counts calls could see it.
-fn with_lock(work: impl FnOnce(Python<'_>)) {
+pub fn with_lock(work: impl FnOnce(Python<'_>)) {
     // SAFETY: the state is given back; in between the lock is held.
     unsafe {
         let state = ffi::PyGILState_Ensure();
@@ -409,11 +417,6 @@ unsafe fn one_by_one(inner: &Inner, args: &[*mut u8], steps: &[isize], part: Par
     with_lock(|py| {
         hosted::here();
         let out = inner.inputs.len();
-        // What the loop has left for may be a signal.
-        if let Err(raised) = start::check_signals() {
-            raise(raised);
-            return fail(py);
-        }
         for k in part.start..part.start + part.len {
             let at = |j: usize| args[j].wrapping_offset(steps[j] * k as isize);
             // SAFETY: the caller's promise.
@@ -432,7 +435,7 @@ unsafe fn one_by_one(inner: &Inner, args: &[*mut u8], steps: &[isize], part: Par
 }
 
 /// The exception that is pending becomes Python's.
-fn raise(raised: Raised) {
+pub fn raise(raised: Raised) {
     let exc = exception::pending();
     exception::clear_pending(raised);
     errors::raise(exc);
@@ -442,7 +445,7 @@ fn raise(raised: Raised) {
 ///
 /// # Safety
 /// There is such an element.
-unsafe fn value(d: DType, at: *const u8) -> Value {
+pub unsafe fn value(d: DType, at: *const u8) -> Value {
     // SAFETY: the caller's promise.
     unsafe {
         match d {
@@ -470,62 +473,4 @@ unsafe fn put(d: DType, at: *mut u8, v: &Value) -> Result<(), Raised> {
     }
     // SAFETY: the caller's promise.
     unsafe { elem::set(d, d.size(), at, v) }
-}
-
-/// The loop of a generalised function: calls it with arrays over the operands' core dimensions.
-///
-/// # Safety
-/// NumPy's contract.
-unsafe extern "C" fn core_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
-    if FAILED.get() {
-        return;
-    }
-    // SAFETY: by the contract.
-    let (inner, core) = unsafe {
-        let inner = &*data.cast::<Inner>();
-        (inner, inner.core.as_ref().expect("a generalised function's loop"))
-    };
-    let many = core.dtypes.len();
-    let n_strides: usize = core.dims.iter().map(Vec::len).sum();
-    // SAFETY: as above: the number of calls and the core dimensions, then the steps from call to call and those within.
-    let (args, dims, steps) = unsafe {
-        (
-            std::slice::from_raw_parts(args.cast::<*mut u8>(), many),
-            std::slice::from_raw_parts(dims, 1 + core.names),
-            std::slice::from_raw_parts(steps, many + n_strides),
-        )
-    };
-    with_lock(|py| {
-        hosted::here();
-        for k in 0..dims[0] {
-            let mut values = Vec::with_capacity(many);
-            let mut strides = &steps[many..];
-            for (j, d) in core.dtypes.iter().enumerate() {
-                let at = args[j].wrapping_offset(steps[j] * k);
-                let (own, rest) = strides.split_at(core.dims[j].len());
-                strides = rest;
-                if !core.is_array[j] {
-                    // SAFETY: an element of the input.
-                    values.push(unsafe { value(*d, at) });
-                    continue;
-                }
-                let mut shape: Vec<i64> = core.dims[j].iter().map(|c| dims[1 + c] as i64).collect();
-                let mut own: Vec<i64> = own.iter().map(|s| *s as i64).collect();
-                if own.is_empty() {
-                    // An array even where it has no dimension.
-                    (shape, own) = (vec![1], vec![d.size() as i64]);
-                }
-                // SAFETY: elements that NumPy keeps alive during the call, after which nobody has the array.
-                values.push(unsafe { array::over(Value::none(), at, *d, &shape, &own, j >= inner.inputs.len()) });
-            }
-            let words: Vec<u64> = values.iter().map(Value::bits).collect();
-            // SAFETY: one live value for each parameter.
-            if let Err(raised) = unsafe { inner.compiled.unit.call(words.as_ptr(), true) } {
-                raise(raised);
-                fail(py);
-                break;
-            }
-        }
-        fpe::clear();
-    });
 }

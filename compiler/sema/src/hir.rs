@@ -327,6 +327,8 @@ pub struct Class {
     pub match_args: Option<Vec<Name>>,
     /// See `build/annotations.rs`.
     pub annotations: String,
+    /// A direct base is `typing.Protocol`.
+    pub is_protocol: bool,
 }
 
 #[derive(Debug)]

@@ -1,9 +1,10 @@
 //! Calls of NumPy's functions that may get what only the real NumPy has arrays for: dates, records, series and frames. Whether they do is
 //! seen at run time (`_bridge.numpy_call`); so nothing is claimed of their results.
 
-use pyaot_syntax::ast::Constant;
+use pyaot_syntax::ast::{Constant, Name};
+use rustc_hash::FxHashMap as HashMap;
 
-use crate::hir::{Inst, Op, V};
+use crate::hir::{FuncId, Inst, Op, Program, V};
 use crate::infer::Typed;
 use crate::no_kernel;
 use crate::types::{InstanceId, Ty};
@@ -22,6 +23,7 @@ pub fn called(t: &Typed, id: InstanceId, i: &Inst) -> Option<String> {
             let (_, ufunc) = n.rsplit_once('.').filter(|(module, _)| *module == "_numpy_ufunc")?;
             (format!("numpy.{ufunc}.{name}"), kw)
         }
+        Op::CallMethod { name, kw } if matches!(&**name, "astype" | "view") && is_array(&types[i.args[0].index()]) => (format!(".{name}"), kw),
         Op::CallMethod { name, kw } => {
             let Ty::Module(m) = &types[i.args[0].index()] else { return None };
             let module = &t.program.modules[m.index()];
@@ -29,7 +31,8 @@ pub fn called(t: &Typed, id: InstanceId, i: &Inst) -> Option<String> {
                 return None;
             }
             let global = module.globals.get(name)?;
-            matches!(t.globals[global.index()], Ty::Native(_) | Ty::Func(_)).then(|| (format!("{}.{name}", module.name), kw))?
+            let is_function = |ty: &Ty| matches!(ty, Ty::Native(_) | Ty::Func(_)) || &**name == "dtype";
+            is_function(&t.globals[global.index()]).then(|| (format!("{}.{name}", module.name), kw))?
         }
         Op::Call { kw } => match &types[i.args[0].index()] {
             Ty::Native(n) => {
@@ -47,9 +50,13 @@ pub fn called(t: &Typed, id: InstanceId, i: &Inst) -> Option<String> {
     };
     let given = &i.args[1..];
     let dtype = given.len() - kw.len() + kw.iter().position(|k| &**k == "dtype").unwrap_or(kw.len());
+    let dtype = if name == "numpy.dtype" || name.starts_with('.') { 0 } else { dtype };
+    let text = |v: V| t.texts.get(&(t.instance(id).func, v));
     let lacks = |k: usize, v: V| {
         let ty = &types[v.index()];
-        may_be_foreign(t, ty, DEPTH) || k == dtype && (matches!(ty, Ty::List(_)) || is_lacking_dtype(func, v, ty))
+        may_be_foreign(t, ty, DEPTH)
+            || k == dtype && (matches!(ty, Ty::List(_)) || *ty == Ty::Str && text(v).is_none_or(|n| no_kernel::lacks_dtype(n)))
+            || *ty == Ty::Str && text(v).is_some_and(|n| no_kernel::names_dates(n))
     };
     given.iter().enumerate().any(|(k, v)| lacks(k, *v)).then_some(name)
 }
@@ -71,14 +78,24 @@ fn may_be_foreign(t: &Typed, ty: &Ty, depth: u32) -> bool {
     }
 }
 
-/// A dtype given as a text that pyaot has no dtype for, or that nobody knows.
-fn is_lacking_dtype(func: &crate::hir::Func, v: V, ty: &Ty) -> bool {
-    if *ty != Ty::Str {
-        return false;
+/// The constant texts of the program's own functions that are short enough to be dtypes.
+pub fn texts(program: &Program) -> HashMap<(FuncId, V), Name> {
+    const LONG: usize = 64;
+    let mut found = HashMap::default();
+    for (k, f) in program.funcs.iter().enumerate().filter(|(_, f)| !program.modules[f.module.index()].is_shim) {
+        for i in f.blocks.iter().flat_map(|b| &b.insts) {
+            if let Op::Const(Constant::Str(text)) = &i.op
+                && text.0.len() <= LONG
+                && let Ok(text) = std::str::from_utf8(&text.0)
+            {
+                found.insert((FuncId(k as u32), i.results[0]), text.into());
+            }
+        }
     }
-    let mut insts = func.blocks.iter().flat_map(|b| &b.insts);
-    match insts.find(|i| i.results.contains(&v)).map(|i| &i.op) {
-        Some(Op::Const(Constant::Str(text))) => std::str::from_utf8(&text.0).is_ok_and(no_kernel::lacks_dtype),
-        _ => true,
-    }
+    found
+}
+
+/// An array, or a scalar of NumPy's.
+fn is_array(ty: &Ty) -> bool {
+    ty.members().iter().all(Ty::is_numpy)
 }

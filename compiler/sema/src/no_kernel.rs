@@ -45,6 +45,12 @@ pub fn lacks_dtype(text: &str) -> bool {
         || text.starts_with('>')
 }
 
+/// The text is the name of a dtype of dates, wherever it stands.
+pub fn names_dates(text: &str) -> bool {
+    let kind = text.trim_start_matches(['<', '>', '=']);
+    matches!(kind, "M8" | "m8") || ["datetime64", "timedelta64", "M8[", "m8["].iter().any(|k| kind.starts_with(k))
+}
+
 /// What is said of such a name.
 pub const WHY: &str = "has no native kernel yet";
 

@@ -64,7 +64,7 @@ pub struct Scopes {
     pub reflective: bool,
     /// Names of the module's own functions and classes.
     pub defined: HashSet<Name>,
-    /// Names in annotations of functions.
+    /// Names in annotations of functions, classes and the module.
     pub annotated: HashSet<Name>,
     /// The modules that it imports at its top.
     pub imported: Vec<Name>,
@@ -305,6 +305,7 @@ impl Scopes {
                 self.target(scope, target);
                 if matches!(self.get(scope).kind, ScopeKind::Class | ScopeKind::Module) {
                     self.expr(scope, annotation);
+                    self.annotation(annotation);
                 }
             }
             StmtKind::For { target, iter, body, orelse, .. } => {
@@ -506,6 +507,14 @@ impl Scopes {
                 self.annotation(right);
             }
             ExprKind::Tuple(es) | ExprKind::List(es) => es.iter().for_each(|e| self.annotation(e)),
+            ExprKind::Call { func, args, keywords } => {
+                self.annotation(func);
+                args.iter().chain(keywords.iter().map(|k| &k.value)).for_each(|e| self.annotation(e));
+            }
+            ExprKind::Constant(Constant::Str(s)) => {
+                let words = std::str::from_utf8(&s.0).unwrap_or("").split(|c: char| !c.is_alphanumeric() && c != '_');
+                self.annotated.extend(words.filter(|w| !w.is_empty()).map(Name::from));
+            }
             _ => {}
         }
     }

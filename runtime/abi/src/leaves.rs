@@ -29,6 +29,7 @@ macro_rules! core_leaves {
             zero_slots_except(P, I, I) -> Void any; // up to 64 words; those whose bit is set stay
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
+            safepoint_beside() -> UR any;       // the same for loops that run without the host's lock
             stack_overflow() -> UR any;         // raises RecursionError (always 1)
             // generic operations (op = BinOp, UnOp, CmpOp of the runtime as i64)
             binary(I, V, V) -> VR any;
@@ -259,6 +260,8 @@ macro_rules! array_leaves {
             box_real(I, W) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
             box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
             box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
+            box_float64(W, P) -> V pure;        // an np.float64; its class, which passes look at
+            box_int64(I, P) -> V pure;          // an np.int64; its class
             box_np_num(I, I, W) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs

@@ -66,6 +66,14 @@ leaves! {
         if tag == NUMPY { scalar::of_i64(DType::I64, i) } else { Value::int(i) }
     }
 
+    fn box_float64(x: FloatBits, _class: *const u8) -> Value {
+        scalar::of_double(x.get())
+    }
+
+    fn box_int64(i: i64, _class: *const u8) -> Value {
+        scalar::of_i64(DType::I64, i)
+    }
+
     fn box_np_num(dtype: i64, i: i64, x: FloatBits) -> Value {
         match DType::of_number(dtype as u8) {
             Some(DType::F32) => scalar::of_f64(DType::F32, x.get()),

@@ -2,6 +2,7 @@
 //! `numpy.errstate` says instead.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{FLOATING_POINT_ERROR, RUNTIME_WARNING};
@@ -83,21 +84,49 @@ impl Mode {
 
 thread_local! {
     static MODES: Cell<[Mode; 4]> = const { Cell::new([Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn]) };
+    /// What is not to be reported for a while.
+    static QUIET: Cell<Flags> = const { Cell::new(Flags(0)) };
+}
+
+/// Another NumPy's modes, which are those of the program where that one is its host's.
+pub struct Other {
+    pub modes: fn() -> Option<[Mode; 4]>,
+    /// False: it is not there.
+    pub set_modes: fn([Mode; 4]) -> bool,
+}
+
+static OTHER: OnceLock<Other> = OnceLock::new();
+
+/// The modes are the other's from now on.
+pub fn follow(other: Other) {
+    let _ = OTHER.set(other);
 }
 
 /// The modes, indexed by [`Flag`].
 pub fn modes() -> [Mode; 4] {
-    MODES.get()
+    OTHER.get().and_then(|o| (o.modes)()).unwrap_or_else(|| MODES.get())
 }
 
 pub fn set_modes(modes: [Mode; 4]) {
+    if OTHER.get().is_some_and(|o| (o.set_modes)(modes)) {
+        return;
+    }
     MODES.set(modes);
     crate::settings::note_change();
 }
 
-/// A warning of an operation may become an exception.
+/// Reports none of these flags meanwhile.
+pub fn quietly<R>(flags: Flags, work: impl FnOnce() -> R) -> R {
+    let before = QUIET.get();
+    QUIET.set(Flags(before.0 | flags.0));
+    let result = work();
+    QUIET.set(before);
+    result
+}
+
+/// A warning of an operation may become an exception. (What the host's NumPy does is not asked beforehand.)
 pub fn may_raise() -> bool {
-    modes().contains(&Mode::Raise) || pyaot_core::modules::warnings::is_filtered()
+    MODES.get().contains(&Mode::Raise) || pyaot_core::modules::warnings::is_filtered()
 }
 
 /// Reports the flags of the operation `name` (`scalar add`, `divide`).
@@ -106,6 +135,7 @@ pub fn may_raise() -> bool {
 /// FloatingPointError where the mode is `raise`.
 #[inline]
 pub fn report(flags: Flags, name: &str) -> Result<()> {
+    let flags = Flags(flags.0 & !QUIET.get().0);
     if flags.0 == 0 { Ok(()) } else { report_slow(flags, name) }
 }
 

@@ -127,7 +127,6 @@ table! {
         fn PyErr_Occurred() -> Obj;
         fn PyErr_Fetch(*mut Obj, *mut Obj, *mut Obj);
         fn PyErr_NormalizeException(*mut Obj, *mut Obj, *mut Obj);
-        fn PyErr_SetObject(Obj, Obj);
         fn PyErr_SetString(Obj, *const c_char);
         fn PyErr_Clear();
         fn PyErr_GetExcInfo(*mut Obj, *mut Obj, *mut Obj);
@@ -141,6 +140,8 @@ table! {
         fn PyThreadState_Next(*mut c_void) -> *mut c_void;
         fn PyException_SetTraceback(Obj, Obj) -> c_int;
         fn PyException_GetTraceback(Obj) -> Obj;
+        fn PyException_GetContext(Obj) -> Obj;
+        fn PyException_SetContext(Obj, Obj);
 
         fn PyImport_ImportModule(*const c_char) -> Obj;
         fn PyModuleDef_Init(*mut c_void) -> Obj;

@@ -80,8 +80,8 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
         _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
         _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
-        _ => match (crate::arrays::other_outward(v)?, errors::traceback_outward(v)?) {
-            (Some(p), _) | (_, Some(p)) => Ok(p),
+        _ => match (crate::arrays::other_outward(v)?, errors::traceback_outward(v)?, crate::typing::alias_outward(v)?) {
+            (Some(p), ..) | (_, Some(p), _) | (.., Some(p)) => Ok(p),
             _ => proxy::of(v),
         },
     }
@@ -246,7 +246,7 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         }
         return Ok(foreign::wrap(p));
     }
-    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)).or_else(|| crate::classes::wrapper_inward(p)) {
+    if let Some(v) = proxy::value_of(p).or_else(|| mirrors::module_inward(p)).or_else(|| crate::classes::wrapper_inward(p)).or_else(|| crate::typing::inward(p)) {
         return Ok(v);
     }
     if let Some(v) = containers::known(p) {

@@ -8,7 +8,7 @@ use pyaot_core::set::SetObj;
 use pyaot_core::value::Value;
 
 use crate::builtin;
-use crate::capi::{Obj, list_elements};
+use crate::capi::{Obj, api, list_elements};
 use crate::convert::{from_python_as, to_python};
 use crate::locked::AddressMap;
 use crate::py::Py;
@@ -239,6 +239,26 @@ fn starts_alike(known: &[Py], items: &[Py]) -> bool {
     known.len() <= items.len() && known.iter().zip(items).step_by(2).all(|(k, x)| k.as_ptr() == x.as_ptr())
 }
 
+/// Puts the elements into an empty list, if all are floats, or all are ints that fit: without an object for each.
+fn fill_with_numbers(l: &ListObj, python: &[Py]) -> bool {
+    let api = api();
+    let are = |ty: Obj| python.iter().all(|x| std::ptr::eq(builtin::type_ptr(x), ty));
+    match python.first().map(builtin::type_ptr) {
+        Some(ty) if std::ptr::eq(ty, api.PyFloat_Type) && are(ty) => {
+            l.reserve(python.len());
+            python.iter().for_each(|x| l.push_f64(builtin::double(x)));
+            true
+        }
+        Some(ty) if std::ptr::eq(ty, api.PyLong_Type) && are(ty) => {
+            let Some(all) = python.iter().map(builtin::small_int).collect::<Option<Vec<i64>>>() else { return false };
+            l.reserve(all.len());
+            all.into_iter().for_each(|i| l.push_i64(i));
+            true
+        }
+        _ => false,
+    }
+}
+
 /// Makes the program's object what that of CPython is; if an element cannot cross, all stay as they were. `is_ours`: nobody else
 /// refers to that one.
 pub fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Result<Option<Seen>> {
@@ -248,6 +268,10 @@ pub fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Re
         && words(&python) == words(&s.python)
     {
         return Ok(Some(Seen::new(kind, Elements::of(v), python, p)));
+    }
+    let is_new = |l: &ListObj| seen.is_none() && l.is_empty();
+    if v.downcast::<ListObj>().is_some_and(|l| is_new(l) && fill_with_numbers(l, &python)) {
+        return Ok((!is_ours).then(|| Seen::new(kind, Elements::of(v), python, p)));
     }
     let seen = seen.filter(|_| !matches!(kind, Kind::Set));
     let is_kept = |i: usize| seen.is_some_and(|s| s.python.get(i).is_some_and(|x| x.as_ptr() == python[i].as_ptr()));

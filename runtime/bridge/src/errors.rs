@@ -4,6 +4,8 @@
 //! name and bases, whose instances know the object that they stand for; for one of the program, CPython gets such a class. An
 //! exception that comes back is the object that it was.
 
+pub mod alone;
+
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
@@ -52,6 +54,7 @@ static CLASSES: Table<Classes> = Table::new(table);
 
 /// At the end of the program.
 pub fn forget_all() {
+    alone::forget_all();
     drop(CLASSES.take());
 }
 
@@ -421,6 +424,14 @@ pub fn whole_outward(exc: &Value) -> Result<Py> {
     Ok(p)
 }
 
+/// The same for one that leaves the program's code: the caller has its last reference, unless the program keeps it.
+fn last_outward(exc: &Value) -> Result<Py> {
+    match alone::outward(exc)? {
+        Some(p) => Ok(p),
+        None => whole_outward(exc),
+    }
+}
+
 /// CPython's exception for one of the program, with its traceback.
 fn with_frames(exc: &Value) -> Result<Py> {
     let p = outward(exc)?;
@@ -463,19 +474,47 @@ fn handling_one<T>(f: impl FnOnce() -> T) -> T {
     r
 }
 
+/// An exception is raised in CPython: while another one is handled there, that is where the first of its chain came from.
+pub fn set_in_python(p: Py) {
+    let (mut ty, mut handled, mut tb) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: what is given is ours; what is set is given away, all of it lives.
+    unsafe {
+        (api().PyErr_GetExcInfo)(&mut ty, &mut handled, &mut tb);
+        let [_, handled, _] = [ty, handled, tb].map(|o| Py::found(o));
+        if let Some(handled) = handled.filter(|h| !std::ptr::eq(h.as_ptr(), api()._Py_NoneStruct)) {
+            chain(&p, handled);
+        }
+        let frames = (api().PyException_GetTraceback)(p.as_ptr());
+        (api().PyErr_Restore)(Py::borrowed(type_of(p.as_ptr())).into_ptr(), p.into_ptr(), frames);
+    }
+}
+
+/// Of a longer chain nobody sees the end.
+fn chain(p: &Py, handled: Py) {
+    const MOST: usize = 50;
+    let mut last = p.clone();
+    for _ in 0..MOST {
+        if std::ptr::eq(last.as_ptr(), handled.as_ptr()) {
+            return;
+        }
+        // SAFETY: an exception that lives; a new reference.
+        match unsafe { Py::found((api().PyException_GetContext)(last.as_ptr())) } {
+            Some(next) => last = next,
+            // SAFETY: both live; the reference is given away.
+            None => return unsafe { (api().PyException_SetContext)(last.as_ptr(), handled.into_ptr()) },
+        }
+    }
+}
+
 /// The runtime's pending exception becomes CPython's.
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
-    let give = || -> Result<Py> {
-        whole_outward(&exc)
-    };
-    let given = give();
+    let given = last_outward(&exc);
     // Its end may run code of CPython's, which must not find an exception set.
     drop(exc);
     match given {
-        // SAFETY: both live.
-        Ok(p) => unsafe { (api().PyErr_SetObject)(type_of(p.as_ptr()), p.as_ptr()) },
+        Ok(p) => set_in_python(p),
         Err(e) => {
             clear_pending(e);
             // SAFETY: a class that lives, a C string.

@@ -17,7 +17,7 @@ use pyaot_core::tuple::TupleObj;
 use crate::capi::{Obj, api};
 use crate::convert::to_python;
 use crate::py::Py;
-use crate::{containers, errors, mirrors, python, streams, turns};
+use crate::{containers, errors, mirrors, python, streams, turns, warnings};
 
 /// `PyModuleDef` of CPython's stable ABI.
 #[repr(C)]
@@ -56,7 +56,14 @@ struct Extension {
     has_run: Cell<bool>,
 }
 
-static HOOKS: Hooks = Hooks { check_signals: turns::check_signals_anywhere, write: streams::write_to_host, give_away: turns::give_away };
+static HOOKS: Hooks = Hooks {
+    check_signals: turns::check_signals_anywhere,
+    // No loop of an extension module's runs without the lock.
+    check_signals_beside: || true,
+    warn: warnings::to_host,
+    write: streams::write_to_host,
+    give_away: turns::give_away,
+};
 
 /// What `PyInit_…` of an extension module returns.
 ///
@@ -80,6 +87,7 @@ pub unsafe fn init(name: *const c_char, program: &'static ProgramDesc) -> *mut c
     let extension: &'static mut Extension = Box::leak(Box::new(Extension { def, program, has_run: Cell::new(false) }));
     if hosted::hooks().is_none() {
         hosted::begin(&HOOKS);
+        warnings::follow_host();
     }
     if let Err(raised) = python::open(|| None) {
         // Without the table of its functions, CPython cannot even be told.
@@ -120,5 +128,9 @@ fn run(extension: &Extension, module: &Py) -> Result<()> {
     let parts = exported.as_ref().and_then(|e| e.downcast::<TupleObj>()).map(TupleObj::items);
     let Some([_, defined, imports, entries]) = parts else { return raise(&IMPORT_ERROR, "the library has handed over no module") };
     crate::typed::note(entries)?;
-    python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?]).map(drop)
+    let filled = python::helper("fill_module")?.call(vec![module.clone(), to_python(defined)?, to_python(imports)?]).map(drop);
+    drop(exported);
+    // The lists of names: calls are quicker while no container is on both sides.
+    containers::settle();
+    filled
 }

@@ -3,7 +3,7 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{c_int, c_ulong, c_void};
 
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::foreign::Pattern;
@@ -332,6 +332,11 @@ fn number(v: &Value, what: As) -> Result<Option<Value>> {
 
 fn getitem(v: &Value, key: &Value) -> Result<Value> {
     report::note(this(v), "{}[…]", None);
+    if has_flag(v, IS_CLASS) {
+        // A generic class looks for the variables of its caller.
+        let (f, args) = (python::helper("getitem")?, [this(v).clone(), to_python(key)?]);
+        return given(&crossing(|| py::call(&f, &args))?);
+    }
     binary_by(api().PyObject_GetItem, v, key)
 }
 
@@ -421,6 +426,13 @@ pub fn matches(v: &Value, pattern: Pattern) -> bool {
         Pattern::Sequence => 1 << 5,
         Pattern::Mapping => 1 << 6,
     };
+    has_flag(v, flag)
+}
+
+/// `Py_TPFLAGS_TYPE_SUBCLASS`: objects of the type are classes.
+const IS_CLASS: c_ulong = 1 << 31;
+
+fn has_flag(v: &Value, flag: c_ulong) -> bool {
     // SAFETY: the object lives, and its type with it.
     unsafe { (api().PyType_GetFlags)(type_of(this(v).as_ptr())) & flag != 0 }
 }

@@ -44,6 +44,7 @@ pub mod streams;
 pub mod turns;
 pub mod typed;
 pub mod types;
+pub mod typing;
 pub mod warnings;
 
 late_module! {
@@ -61,6 +62,7 @@ static NATIVES: Natives = natives![
     "_bridge.numpy_call(f, name: str, names, /, *args) -> any" => numpy::call,
     "_bridge.class_start(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start,
     "_bridge.class_start_there(name: str, qualname: str, module: str, metaclass, keywords, /, *bases) -> any" => classes::class_start_there,
+    "_bridge.generic_base(name: str, params, /) -> any" => typing::generic_base,
     "_bridge.class_annotations(module: str, text: str, /) -> any" => classes::class_annotations,
     "_bridge.class_set(class_, name: str, value, /) -> any" => classes::class_set,
     "_bridge.class_delete(class_, name: str, /) -> any" => classes::class_delete,
@@ -141,6 +143,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         report::print();
         left::forget_all();
         classes::forget_all();
+        typing::forget_all();
         mirrors::forget_all();
         containers::forget_all();
         arrays::forget_all();

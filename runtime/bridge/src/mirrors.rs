@@ -137,6 +137,9 @@ pub fn instance_outward(v: &Value) -> Result<Py> {
     if let Some(p) = crate::random::outward(v)? {
         return Ok(p);
     }
+    if let Some(p) = crate::typing::outward(v)? {
+        return Ok(p);
+    }
     let class = of(ty)?;
     if MIRRORS.with_borrow(|m| m.enums.contains_key(&(class.as_ptr() as usize))) {
         let known = MIRRORS.with_borrow(|m| m.members.iter().find(|(_, known)| known.is(v)).map(|(p, _)| p.clone()));

@@ -4,7 +4,10 @@ import numpy
 
 
 def numpy_function(name):
-    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most."""
+    """The function of NumPy's of this name: by its whole path, or out of one of the modules that have most; or a method of arrays, as
+    a function."""
+    if name.startswith("."):
+        return lambda array, *args, **keywords: getattr(array, name[1:])(*args, **keywords)
     top, *path = name.split(".")
     for found in (numpy,) if top == "numpy" and path else (numpy, numpy.linalg, numpy.fft):
         for part in path or [top]:
@@ -13,7 +16,15 @@ def numpy_function(name):
             return found
 
 
-def share_settings(modes, options):
+def error_modes():
+    return tuple(numpy.geterr().values())
+
+
+def set_error_modes(*modes):
     numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
+
+
+def share_settings(modes, options):
+    set_error_modes(*modes)
     names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")
     numpy.set_printoptions(**dict(zip(names, options)))

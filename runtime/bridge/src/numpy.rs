@@ -1,7 +1,7 @@
 //! Functions of NumPy that pyaot has, called with what only the real NumPy knows: arrays of dates and records, series and frames, dtypes.
 
 use pyaot_core::error::Result;
-use pyaot_core::exception::{self, NOT_IMPLEMENTED_ERROR, clear_pending};
+use pyaot_core::exception::{self, NOT_IMPLEMENTED_ERROR};
 use pyaot_core::list::{self, ListObj};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
@@ -20,8 +20,9 @@ const MANY: usize = 64;
 
 /// Calls the function of that name: the program's own, or the real NumPy's, if an argument is CPython's or pyaot lacks something
 /// that the call needs. `a`: the program's function, its name, names of keywords, the tuple of arguments.
+/// A method has a name that begins with a dot, no function, and its object as the first argument.
 pub fn call(a: &[Value]) -> Result<Value> {
-    let (f, name) = (&a[0], ops::text_of(&a[1]));
+    let name = ops::text_of(&a[1]);
     let (names, args) = (if a[2].is_none() { Vec::new() } else { list::to_vec(&a[2])? }, list::to_vec(&a[3])?);
     let (args, given) = args.split_at(args.len() - names.len());
     let kwargs: Vec<(Value, Value)> = names.into_iter().zip(given.iter().cloned()).collect();
@@ -31,19 +32,23 @@ pub fn call(a: &[Value]) -> Result<Value> {
     {
         return ops::call_kw(&real, args, &kwargs);
     }
-    ops::call_kw(f, args, &kwargs).or_else(|e| {
-        let lacks = exception::pending().is_some_and(|exc| exc.ty().is_subtype(&NOT_IMPLEMENTED_ERROR));
-        if !lacks {
+    let own = match name.strip_prefix('.') {
+        Some(method) => ops::call_kw(&ops::getattr(&args[0], method)?, &args[1..], &kwargs),
+        None => ops::call_kw(&a[0], args, &kwargs),
+    };
+    own.or_else(|e| {
+        if !exception::pending_is(&NOT_IMPLEMENTED_ERROR) {
             return Err(e);
         }
+        // What looks for NumPy's function finds nothing pending.
+        let lacking = exception::take_pending().expect("one is");
         python::open(|| None)?;
-        let real = real(&name)?;
-        match real {
-            Some(real) => {
-                clear_pending(e);
-                ops::call_kw(&real, args, &kwargs)
+        match real(&name)? {
+            Some(real) => ops::call_kw(&real, args, &kwargs),
+            None => {
+                exception::set_pending_unchanged(lacking);
+                Err(e)
             }
-            None => Err(e),
         }
     })
 }

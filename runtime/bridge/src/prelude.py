@@ -99,6 +99,21 @@ def share_warnings(arrived):
     warnings._filters_mutated()
 
 
+# By file: the name of its module, and the warnings that it has given.
+_warned = {}
+
+
+def warn(category, text, file, line):
+    """A warning of compiled code's in that line; without one, of the caller's."""
+    import warnings
+    if not file:
+        return warnings.warn(text, category, stacklevel=2)
+    if file not in _warned:
+        places = [m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file]
+        _warned[file] = (places[0].__name__, vars(places[0]).setdefault("__warningregistry__", {})) if places else (None, {})
+    warnings.warn_explicit(text, category, file, line, *_warned[file])
+
+
 def run_exit_functions():
     import atexit
     if threads := sys.modules.get("threading"):
@@ -109,10 +124,14 @@ def run_exit_functions():
 # Runs as the program's main module, at whose frames libraries stop that look for their caller.
 _main = {"__name__": "__main__"}
 exec(compile("""
+def getitem(o, key):
+    return o[key]
+
+
 def setitem(o, key, value):
     o[key] = value
 """, "<pyaot>", "exec"), _main)
-setitem = _main["setitem"]
+getitem, setitem = _main["getitem"], _main["setitem"]
 
 
 # Codes of functions that stand for the program's frames, by their ids; they live as long as these.
@@ -212,7 +231,15 @@ def frames(error):
     return found
 
 
-FunctionType = types.FunctionType
+FunctionType, GeneratorType = types.FunctionType, types.GeneratorType
+
+
+def generator_code(qualname):
+    """Code as that of a generator function of that name, as far as flags and names go."""
+    def made():
+        yield
+
+    return made.__code__.replace(co_name=qualname.rpartition(".")[2], co_qualname=qualname)
 
 
 def builtin(name):
@@ -220,7 +247,13 @@ def builtin(name):
 
 
 def make_class(name, bases, keywords, attributes):
-    return types.new_class(name, bases, keywords, lambda namespace: namespace.update(attributes))
+    # `types.new_class` would stand in tracebacks.
+    resolved = types.resolve_bases(bases)
+    meta, namespace, keywords = types.prepare_class(name, resolved, keywords)
+    namespace.update(attributes)
+    if resolved is not bases:
+        namespace["__orig_bases__"] = bases
+    return meta(name, resolved, namespace, **keywords)
 
 
 def empty_class(cls):
@@ -615,12 +648,47 @@ def module_attribute(self, name):
         raise
 
 
+class _ModuleDict(dict):
+    """The variables of a module of the program as they are when it is asked for its `__dict__`; what is set is set there too."""
+
+    __slots__ = ("_module",)
+
+    def __setitem__(self, name, value):
+        setattr(self._module, name, value)
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name):
+        delattr(self._module, name)
+        super().__delitem__(name)
+
+    def setdefault(self, name, default=None):
+        if name not in self:
+            self[name] = default
+        return self[name]
+
+    def update(self, *args, **names):
+        for name, value in dict(*args, **names).items():
+            self[name] = value
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def pop(self, name, *default):
+        if name in self:
+            value = self[name]
+            del self[name]
+            return value
+        return super().pop(name, *default)
+
+
 def module_dict(self, own):
-    """`vars()` of an extension module, where `import *` looks for names as well: what its code has imported and its variables are in no
-    dict of CPython's."""
+    """`vars()` of a module of the program, where libraries look for names: its variables are in no dict of CPython's."""
     program = _programs[self]
-    names = (n for n in dir(program) if n not in own and not n.startswith("__"))
-    return {**own, **{n: getattr(self, n) for n in names if hasattr(self, n)}} if self in _imported else own
+    found = _ModuleDict(own)
+    dict.update(found, ((n, getattr(self, n)) for n in dir(program) if n not in own and not n.startswith("__") and hasattr(self, n)))
+    found._module = self
+    return found
 
 
 class _ProgramModule(_ModuleBase):
@@ -741,12 +809,15 @@ def new_exception(cls, args, origin):
     return error
 
 
+traceback_type = types.TracebackType
+
+
 def traceback_of(entries):
     """A traceback with these entries, innermost first."""
     tb = None
     for entry in entries:
         frame, last = frame_at(*entry)
-        tb = types.TracebackType(tb, frame, last, entry[2])
+        tb = traceback_type(tb, frame, last, entry[2])
     return tb
 
 

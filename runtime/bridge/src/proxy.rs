@@ -385,6 +385,7 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
         match &*ops::text_of(&name) {
             // What classes are asked whether it is theirs has to be a class.
             "__class__" if v.ty().layout == Layout::Function => return crate::python::helper("FunctionType"),
+            "__class__" if v.ty().layout == Layout::Generator => return crate::python::helper("GeneratorType"),
             "__class__" => return Ok(Py::borrowed(type_of(o))),
             // CPython's fields, not the program's.
             "__dataclass_fields__" => {
@@ -411,8 +412,11 @@ unsafe extern "C" fn getattro(o: Obj, name: Obj) -> Obj {
     })
 }
 
-/// What Python's libraries ask functions for.
+/// What Python's libraries ask functions and generators for.
 fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
+    if v.ty().layout == Layout::Generator && name == "gi_code" {
+        return crate::python::helper("generator_code")?.call(vec![to_python(&ops::getattr(v, "__qualname__")?)?]).map(Some);
+    }
     if v.ty().layout != Layout::Function {
         return Ok(None);
     }

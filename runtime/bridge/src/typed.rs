@@ -280,7 +280,7 @@ impl Entry {
         let result = if self.is_plain && containers::no_twins() {
             containers::entering_alone(|| {
                 hosted::here();
-                let _call = hosted::Call::begin(module::current());
+                let _call = hosted::Call::begin(module::current()).alone(true);
                 run()
             })
         } else {

@@ -1,21 +1,25 @@
-//! Warnings of CPython go through the filters of a program that has set any, as the runtime's own do.
+//! Warnings of CPython go through the filters of a program that has set any, as the runtime's own do. Where CPython is the host, warnings of
+//! compiled code are its own.
 
 use std::cell::Cell;
 use std::ffi::c_int;
 
+use pyaot_array::warn::{Mode, Other};
 use pyaot_core::error::Result;
+use pyaot_core::exception::clear_pending;
 use pyaot_core::modules::warnings;
-use pyaot_core::start::hosted;
+use pyaot_core::start::{hosted, place};
+use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
 
 use crate::builtin::{self, tuple_items};
 use crate::capi::{MethodDef, Obj, api};
 use crate::containers::crossing;
-use crate::convert::from_python;
+use crate::convert::{from_python, to_python};
 use crate::locked::Locked;
-use crate::proxy;
-use crate::py::Py;
-use crate::python::helper;
+use crate::py::{self, Py};
+use crate::python::{helper, is_imported, text_helper};
+use crate::{errors, proxy};
 
 const METH_O: c_int = 8;
 
@@ -42,4 +46,33 @@ unsafe extern "C" fn arrived(_: Obj, warning: Obj) -> Obj {
         let parts = parts.iter().map(from_python).collect::<Result<Vec<Value>>>()?;
         builtin::bool(warnings::pass_on(&parts)?)
     })
+}
+
+/// A warning of compiled code, in the line that it has noted.
+pub fn to_host(category: &'static TypeObj, message: &str) -> Result<()> {
+    let (file, line) = place().unwrap_or(("", 0));
+    let Some(class) = errors::python_class(category)? else { return Ok(()) };
+    let parts = vec![class, py::string(message)?, py::string(file)?, to_python(&Value::int(line))?];
+    crossing(|| helper("warn")?.call(parts)).map(drop)
+}
+
+/// What NumPy does about errors in floating point is for the host's to say.
+pub fn follow_host() {
+    pyaot_array::warn::follow(Other { modes: modes_of_host, set_modes: set_modes_of_host });
+}
+
+/// None: it is not there.
+fn modes_of_host() -> Option<[Mode; 4]> {
+    let ask = || -> Result<Vec<Py>> { Ok(tuple_items(&text_helper(crate::numpy::TEXT, "error_modes")?.call(Vec::new())?)) };
+    let names = is_imported("numpy").then(|| ask().map_err(clear_pending).ok())??;
+    let modes: Vec<Mode> = names.iter().map(|n| Mode::of_name(&py::text_of(n))).collect::<Option<_>>()?;
+    modes.try_into().ok()
+}
+
+fn set_modes_of_host(modes: [Mode; 4]) -> bool {
+    let tell = || -> Result<Py> {
+        let names = modes.iter().map(|m| py::string(m.name())).collect::<Result<Vec<Py>>>()?;
+        text_helper(crate::numpy::TEXT, "set_error_modes")?.call(names)
+    };
+    is_imported("numpy") && tell().map_err(clear_pending).is_ok()
 }

@@ -24,6 +24,14 @@ pub fn muted<R>(work: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Undoes [`muted`] for code that may use the runtime after all.
+pub fn heard<R>(work: impl FnOnce() -> R) -> R {
+    let before = MUTED.replace(false);
+    let result = work();
+    MUTED.set(before);
+    result
+}
+
 /// Raises `ty(message)`.
 #[cold]
 pub fn raise<T>(ty: &'static TypeObj, message: impl AsRef<str>) -> Result<T> {

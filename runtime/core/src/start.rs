@@ -12,6 +12,7 @@ use crate::value::Value;
 use pyaot_abi::layout::{self, ConstDesc, ProgramDesc};
 
 mod consts;
+pub mod excepthook;
 pub mod hosted;
 
 /// Set by the signal handler; compiled loops test it and call the `safepoint` leaf.
@@ -209,17 +210,11 @@ pub fn write_stderr(s: &str) {
     }
 }
 
-/// An exception that has nowhere to go (in `__del__`, at exit): it is printed.
+/// An exception that has nowhere to go (in `__del__`, at exit).
 pub fn report_unraisable(_: Raised, whence: &Value) {
-    let Some(exc) = exception::take_pending() else { return };
-    let what = match crate::ops::repr(whence) {
-        Ok(r) => text_of(&r).into_owned(),
-        Err(e) => {
-            exception::clear_pending(e);
-            "<object>".to_owned()
-        }
-    };
-    write_stderr(&text!("Exception ignored in: ", what, "\n", traceback::format_exception(&exc)));
+    if let Some(exc) = exception::take_pending() {
+        excepthook::unraisable(&exc, whence);
+    }
 }
 
 /// How a program has ended.
@@ -370,7 +365,9 @@ fn report_uncaught() -> i32 {
         Ok(()) => None,
         Err(_) => exception::take_pending(),
     };
-    write_stderr(&traceback::format_exception(&exc));
+    if let Some(exit) = excepthook::uncaught(&exc) {
+        return exit_status(&exit);
+    }
     if let Some(e) = unwritten {
         return unwritten_output(&e);
     }
@@ -428,6 +425,7 @@ fn teardown() {
     crate::heap::collect();
     crate::heap::finalize_reachable(&crate::module::variables());
     crate::module::clear_all();
+    crate::modules::sys::forget_hooks();
     while exception::handled_depth() > 0 {
         exception::pop_handled();
     }

@@ -103,7 +103,8 @@ pub mod names {
         LENGTH_HINT = "__length_hint__", DIR = "__dir__", SUBCLASSES = "__subclasses__", ISABSTRACT = "__isabstractmethod__",
         KEYS = "keys", CLOSE = "close", SEND = "send", THROW = "throw", SORT = "sort",
         TRUNC = "__trunc__", FLOOR = "__floor__", CEIL = "__ceil__", WEAKREF = "__weakref__",
-        MATCH_ARGS = "__match_args__", STOP_VALUE = "value",
+        MATCH_ARGS = "__match_args__", STOP_VALUE = "value", IS_PROTOCOL = "_is_protocol",
+        IS_RUNTIME_PROTOCOL = "_is_runtime_protocol", PROTOCOL_FIELDS = "_protocol_fields",
     }
 }
 

@@ -53,6 +53,6 @@ fn compile(opt: bool, near: bool, worker: &mut Worker) -> Result<Vec<Compiled>, 
     let builder = ObjectBuilder::new(isas.fast.clone(), "helpers", default_libcall_names()).map_err(|e| e.to_string())?;
     let refs = Refs::declare(&mut ObjectModule::new(builder), &program, &Used::all()).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
-    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
+    let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: false, beside: false, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
     Helper::ALL.iter().map(|h| worker.compile(isas, &env, Unit::Helper(*h), None)).collect()
 }

@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
-use pyaot_ir::{Conv, ExitKind, FuncId, Inst, Ty};
+use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use super::small;
 use crate::func::Fx;
@@ -54,10 +54,16 @@ fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Opt
     let raise = fx.exit(i, ExitKind::Raise).or_else(|| fx.exit(i, ExitKind::Slow));
     let all = [(raise, RAISED), (fx.exit(i, ExitKind::Big), BIG), (fx.exit(i, ExitKind::End), END)];
     let exits: Vec<_> = all.into_iter().filter_map(|(e, code)| Some((e?, code))).collect();
-    let first = |code: i64| if code == BIG { payload } else { None };
+    // Only where the exit is taken; in a register of its own, a word has the bits of a float.
+    let first = |fx: &mut Fx, code: i64| {
+        let x = payload.filter(|_| code == BIG)?;
+        let is_float = fx.b.func.dfg.value_type(x) == types::F64;
+        Some(if is_float { fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x) } else { x })
+    };
     let [tests @ .., (last, code)] = &exits[..] else { return };
     if tests.is_empty() {
-        return fx.exit_on(status, true, last, first(*code));
+        let first = first(fx, *code);
+        return fx.exit_on(status, true, last, first);
     }
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(status, cold, &[], next, &[]);
@@ -67,10 +73,12 @@ fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Opt
         let [this, other] = [fx.new_block(true), fx.new_block(true)];
         fx.b.ins().brif(taken, this, &[], other, &[]);
         fx.b.switch_to_block(this);
-        fx.jump_exit(exit, first(*code));
+        let first = first(fx, *code);
+        fx.jump_exit(exit, first);
         fx.b.switch_to_block(other);
     }
-    fx.jump_exit(last, first(*code));
+    let first = first(fx, *code);
+    fx.jump_exit(last, first);
     fx.b.switch_to_block(next);
 }
 
@@ -223,13 +231,6 @@ pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let pending = fx.external(Extern::Pending);
     let flags = MemFlagsData::trusted();
     let pending = fx.b.ins().load(types::I8, flags, pending, 0);
-    if fx.f.conv == Conv::Loop {
-        // Whoever called it sees to the signals.
-        if let Some(exit) = fx.exit(i, ExitKind::Raise) {
-            fx.exit_if(pending, exit);
-        }
-        return;
-    }
     let [cold, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(pending, cold, &[], next, &[]);
     fx.b.switch_to_block(cold);

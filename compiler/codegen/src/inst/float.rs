@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{InstBuilder, InstructionData, MemFlagsData, Value, ValueDef, types};
+use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, ValueDef, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::args;
@@ -19,22 +19,56 @@ pub(super) fn binary(fx: &mut Fx, i: &Inst) -> Value {
         Op::FMul => fx.b.ins().fmul(a, b),
         Op::FDiv => fx.b.ins().fdiv(a, b),
         // Python's min and max: the first operand unless the second is truly less (greater).
-        Op::FMin => {
-            let less = fx.b.ins().fcmp(FloatCC::LessThan, b, a);
-            fx.b.ins().select(less, b, a)
-        }
-        Op::FMax => {
-            let greater = fx.b.ins().fcmp(FloatCC::GreaterThan, b, a);
-            fx.b.ins().select(greater, b, a)
-        }
+        Op::FMin => extreme(fx, FloatCC::LessThan, b, a),
+        Op::FMax => extreme(fx, FloatCC::GreaterThan, b, a),
         ref op => unreachable!("not a float operation of two operands: {op:?}"),
     }
 }
 
+fn made_by(fx: &Fx, v: Value) -> Option<InstructionData> {
+    match fx.b.func.dfg.value_def(v) {
+        ValueDef::Result(inst, _) => Some(fx.b.func.dfg.insts[inst]),
+        _ => None,
+    }
+}
+
+/// `a` if it compares so with `b`, else `b`, in one instruction of the processor: it has one that does it, and so has Cranelift for vectors.
+fn extreme(fx: &mut Fx, cc: FloatCC, a: Value, b: Value) -> Value {
+    let [a, b] = [a, b].map(|x| fx.b.ins().splat(types::F64X2, x));
+    let first = match cc {
+        FloatCC::GreaterThan => fx.b.ins().fcmp(FloatCC::LessThan, b, a),
+        cc => fx.b.ins().fcmp(cc, a, b),
+    };
+    let mask = fx.b.ins().bitcast(types::F64X2, MemFlagsData::new(), first);
+    let both = fx.b.ins().bitselect(mask, a, b);
+    fx.b.ins().extractlane(both, 0)
+}
+
+/// Cranelift would select floats by a branch.
+pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
+    let [cond, a, b] = args(fx, i);
+    if fx.b.func.dfg.value_type(a) != types::F64 {
+        return fx.b.ins().select(cond, a, b);
+    }
+    if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = made_by(fx, cond) {
+        let swapped = if cc == FloatCC::LessThan { FloatCC::GreaterThan } else { FloatCC::LessThan };
+        if args == [a, b] {
+            return extreme(fx, cc, a, b);
+        }
+        if args == [b, a] {
+            return extreme(fx, swapped, a, b);
+        }
+    }
+    let bits = [a, b].map(|x| fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x));
+    let bits = fx.b.ins().select(cond, bits[0], bits[1]);
+    fx.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
+}
+
 fn is_two(fx: &Fx, v: Value) -> bool {
+    let Some(InstructionData::BinaryImm8 { opcode: Opcode::Extractlane, arg, .. }) = made_by(fx, v) else { return false };
+    let Some(InstructionData::UnaryConst { constant_handle, .. }) = made_by(fx, arg) else { return false };
     let dfg = &fx.b.func.dfg;
-    let ValueDef::Result(inst, _) = dfg.value_def(v) else { return false };
-    matches!(dfg.insts[inst], InstructionData::UnaryIeee64 { imm, .. } if imm.as_f64() == 2.0)
+    dfg.constants.get(constant_handle).as_slice().starts_with(&2f64.to_le_bytes())
 }
 
 pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
@@ -52,15 +86,18 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
     }
 }
 
-/// The product is the power unless the exact square lies close to the middle between two doubles (one in twenty): the
-/// library's result is less than 0.525 of the last place away, so elsewhere it can be no other number. The exact square is
+/// Squares of smaller numbers are finite.
+const FINITE: f64 = 1e154;
+
+/// The product is the power unless the exact square lies close to the middle between two doubles (one in forty): the
+/// library's result is less than 0.513 of the last place away, so elsewhere it can be no other number. The exact square is
 /// that of the digits as an int; what it has below the 53 digits of the product tells how far the middle is.
 pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let x = fx.get(i.args[0]);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
     let product = fx.b.ins().fmul(x, x);
-    let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product) } else { is_clear_by_digits(fx, bits) };
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product, rare) } else { is_clear_by_digits(fx, bits) };
     let result = fx.b.append_block_param(next, types::F64);
     fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
     fx.b.switch_to_block(rare);
@@ -69,6 +106,12 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
         let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
         fx.b.ins().brif(no_sign, call, &[], next, &[product.into()]);
         fx.b.switch_to_block(call);
+        if let Some(exit) = fx.exit(i, ExitKind::Slow) {
+            let size = fx.b.ins().fabs(x);
+            let most = fx.float(FINITE);
+            let large = fx.b.ins().fcmp(FloatCC::UnorderedOrGreaterThanOrEqual, size, most);
+            fx.exit_if(large, exit);
+        }
         let power = fx.call_helper_out(Helper::Square, Some(bits));
         if let Some(exit) = fx.exit(i, ExitKind::Raise) {
             let raised = fx.b.ins().icmp_imm_s(IntCC::Equal, power, -1);
@@ -81,30 +124,29 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     result
 }
 
-/// What rounding has left of the square is less than 0.475 of the product's last place (half of that below a power of two, where the
-/// places get smaller), and the product is around 1, where the library's error is smallest: 2 ** -132 to 2 ** 132.
-fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value) -> Value {
-    const EXPONENT: i64 = 0x7ff << 52;
+/// What rounding has left of the square is less than 0.487 of the product's last place (half of that below a power of two, where the
+/// places get smaller): a little more of it would still not change the product. And the product is around 1, where the library's error
+/// is smallest: 2 ** -132 to 2 ** 132.
+fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value, rare: Block) -> Value {
     let less = fx.b.ins().fneg(product);
     let rest = fx.b.ins().fma(x, x, less);
-    let rest = fx.b.ins().fabs(rest);
+    let more = fx.float(0.5 / 0.487);
+    let moved = fx.b.ins().fma(rest, more, product);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), product);
-    let below = fx.b.ins().iadd_imm_s(bits, -1);
-    let power = fx.b.ins().band_imm_s(below, EXPONENT);
-    let power = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), power);
-    let part = fx.b.ins().f64const(0.475 * f64::EPSILON);
-    let clear = fx.b.ins().fmul(power, part);
-    let clear = fx.b.ins().fcmp(FloatCC::LessThan, rest, clear);
-    let from = fx.b.ins().iadd_imm_s(below, -((1023 - 132) << 52));
-    let middling = fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52);
-    fx.b.ins().band(middling, clear)
+    // What is no number does not lie around 1 either.
+    let clear = fx.b.ins().fcmp(FloatCC::UnorderedOrEqual, product, moved);
+    let next = fx.new_block(false);
+    fx.b.ins().brif(clear, next, &[], rare, &[]);
+    fx.b.switch_to_block(next);
+    let from = fx.b.ins().iadd_imm_s(bits, -((1023 - 132) << 52));
+    fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52)
 }
 
 /// The same for numbers of 2 ** -66 to 2 ** 66, by the digits of the square.
 fn is_clear_by_digits(fx: &mut Fx, bits: Value) -> Value {
     const DIGITS: i64 = (1 << 52) - 1;
     const LEAST: i64 = 1023 - 66;
-    const CLOSE: u64 = (1 << 63) / 20;
+    const CLOSE: u64 = (1 << 63) / 38;
     let exponent = fx.b.ins().ushr_imm_u(bits, 52);
     let exponent = fx.b.ins().band_imm_u(exponent, 0x7ff);
     let exponent = fx.b.ins().iadd_imm_s(exponent, -LEAST);

@@ -25,7 +25,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
             fx.set_fact(i.results[0], Fact::Const(*c));
             fx.iconst(*c)
         }
-        Op::FConst(bits) => fx.b.ins().f64const(f64::from_bits(*bits)),
+        Op::FConst(bits) => fx.float(f64::from_bits(*bits)),
         Op::BConst(c) => fx.b.ins().iconst(types::I8, i64::from(*c)),
         Op::Zero => fx.zero(fx.f.ty(i.results[0])),
         Op::Singleton(s) => fx.external((*s).into()),
@@ -70,10 +70,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
             let v = fx.get(i.args[0]);
             fx.b.ins().uextend(types::I64, v)
         }
-        Op::Select => {
-            let [cond, a, b] = args(fx, i);
-            fx.b.ins().select(cond, a, b)
-        }
+        Op::Select => float::select(fx, i),
 
         Op::TagInt => repr::tag_int(fx, i),
         Op::TagSmall => repr::tag_small(fx, i),

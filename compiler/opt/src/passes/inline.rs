@@ -20,6 +20,7 @@ use rustc_hash::FxHashMap as HashMap;
 use pyaot_ir::*;
 
 use crate::effects;
+use crate::passes::strips;
 use crate::graph::Graph;
 use crate::Config;
 
@@ -171,14 +172,11 @@ fn callees_first(program: &Program) -> Vec<usize> {
 
 fn size(f: &Function, id: usize, config: &Config) -> Size {
     let mut s = Size { fits: f.conv == Conv::Tail && !f.cold && !f.once && !f.blocks.is_empty(), rare: f.reentry, ..Size::default() };
+    let of_heads = of_heads(f);
     for b in &f.blocks {
         for i in &b.insts {
-            let free = matches!(
-                i.op,
-                Op::IConst(_) | Op::FConst(_) | Op::BConst(_) | Op::Singleton(_) | Op::Const(_) | Op::Zero | Op::Cast | Op::StackCheck
-            );
             let n = match i.op {
-                _ if free => 0,
+                _ if is_free(&i.op) || matches!(i.results[..], [r] if of_heads[r.index()]) => 0,
                 Op::Call(_) | Op::LeafArray { .. } | Op::LeafOut { .. } => 2 + i.args.len(),
                 Op::Leaf(_) => 3,
                 Op::NewTuple | Op::NewInstance { .. } => 4,
@@ -195,6 +193,33 @@ fn size(f: &Function, id: usize, config: &Config) -> Size {
         s.fits = false;
     }
     s
+}
+
+fn is_free(op: &Op) -> bool {
+    matches!(op, Op::IConst(_) | Op::FConst(_) | Op::BConst(_) | Op::Singleton(_) | Op::Const(_) | Op::Zero | Op::Cast | Op::StackCheck)
+}
+
+/// What is computed from the heads of arrays and lists that are parameters: their types, lengths, and tests of these. In a copy, loops
+/// and what was known before have it in common.
+fn of_heads(f: &Function) -> Vec<bool> {
+    let mut of_heads = vec![false; f.values.len()];
+    // Parameters and constants, which alone are no reason.
+    let mut plain = vec![false; f.values.len()];
+    f.blocks.iter().take(1).flat_map(|b| &b.params).for_each(|p| plain[p.index()] = f.ty(*p).is_counted());
+    for i in f.blocks.iter().flat_map(|b| &b.insts) {
+        let [r] = i.results[..] else { continue };
+        let known = |v: &Value| of_heads[v.index()] || plain[v.index()];
+        if is_free(&i.op) && i.args.iter().all(known) {
+            plain[r.index()] = true;
+            continue;
+        }
+        let of_head = match i.op {
+            Op::Load { region: Region::ArrayHead | Region::ListHeader, .. } | Op::TypeOf | Op::IsTagged | Op::Same => true,
+            ref op => strips::is_pure(op) && i.args.iter().any(|v| of_heads[v.index()]),
+        };
+        of_heads[r.index()] = of_head && i.args.iter().all(known);
+    }
+    of_heads
 }
 
 /// Replaces the calls that are `wanted` (callee, block of the call). What was copied is not looked at again.

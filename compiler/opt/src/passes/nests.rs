@@ -1,4 +1,4 @@
-//! Loops in loops in two copies: one for arrays, lists and objects that are what they were taken for, and the original.
+//! Loops in loops, and loops with tests that not every round makes, in two copies: one for arrays, lists and objects that are what they were taken for, and the original.
 //!
 //! What no round of any of the loops changes (the dtype and the dimensions of an array, the class of an object) is tested once
 //! in front of them. Where all tests hold, the copy runs; value numbering, which runs next, drops the tests from it. A test in
@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::Config;
 use crate::effects::{Regions, read};
-use crate::graph::Graph;
+use crate::graph::{Graph, Node};
 use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
@@ -34,8 +34,7 @@ pub fn run(f: &mut Function, config: &Config) {
     let mut done: Vec<&Natural> = vec![];
     let mut changed = false;
     for l in &loops {
-        let nested = loops.iter().any(|inner| inner.head != l.head && l.contains(inner.head));
-        if !nested || done.iter().any(|outer| outer.contains(l.head)) {
+        if done.iter().any(|outer| outer.contains(l.head)) {
             continue;
         }
         let Some(hot) = l.hot(f) else { continue };
@@ -95,6 +94,7 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
     // Objects whose types a test in the loop tells which is not made in front of it.
     let mut tested_inside: Vec<(u32, HashSet<Value>)> = vec![];
     let mut helps = false;
+    let latches = latches(f, &g, l);
     for &b in &blocks {
         // A load is right where the tests in front of it have been made.
         let is_safe = |tested_inside: &[(u32, HashSet<Value>)], words: &HashSet<Value>| {
@@ -102,6 +102,12 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
         };
         let data = &f.blocks[b as usize];
         for i in &data.insts {
+            // An exit into the loop tells something too: that a word is no small int.
+            for e in i.exits.iter().filter(|e| !f.blocks[e.target.block.index()].cold) {
+                let mut words = HashSet::default();
+                i.args.iter().for_each(|a| finder.walk(*a, &mut vec![], &mut words));
+                tested_inside.push((e.target.block.0, words));
+            }
             if !matches!(i.op, Op::Load { ty: Ty::I64 | Ty::Ptr, region: Region::ListHeader | Region::ArrayHead, .. }) || !finder.fixed(i.results[0]) {
                 continue;
             }
@@ -118,13 +124,22 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
         finder.walk(*cond, &mut chain, &mut words);
         if fits && is_safe(&tested_inside, &words) {
             let in_inner = loops.iter().any(|inner| inner.head != l.head && l.hot.contains(&inner.head) && inner.contains(b));
-            helps |= in_inner && chain.iter().any(|(b, k)| read(&f.blocks[*b as usize].insts[*k].op).is_some_and(|r| r != Region::Const));
+            // What each round tests, the first one does for the others (see `peel`).
+            let sometimes = !latches.iter().all(|l| g.dominates(g.first[b as usize], *l));
+            helps |= (in_inner || sometimes) && chain.iter().any(|(b, k)| read(&f.blocks[*b as usize].insts[*k].op).is_some_and(|r| r != Region::Const));
             front.guards.push(Guard { cond: *cond, truth: is_cold(els), chain });
         } else if chain.iter().any(|(b, k)| tells_types(&f.blocks[*b as usize].insts[*k].op)) {
             tested_inside.push((b, words));
         }
     }
     helps.then_some(front)
+}
+
+/// Where rounds end.
+fn latches(f: &Function, g: &Graph, l: &Loop) -> Vec<Node> {
+    let head = g.first[l.head as usize];
+    let goes_round = |p: &&Node| l.hot.contains(&g.block[**p as usize]) && !f.blocks[g.block[**p as usize] as usize].cold;
+    g.preds[head as usize].iter().filter(goes_round).copied().collect()
 }
 
 /// A test of it may say that there is an object, and of which type it is: what is loaded below may rely on that.

@@ -70,9 +70,12 @@ fn repeats_loads(f: &Function, l: &Loop, config: &Config) -> bool {
 
 fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
     let before = f.blocks.len() as u32;
-    let mut copies = Copies { first: copy(f, l), further: copy(f, l), ahead: None };
+    let mut copies = Copies { first: copy(f, l), further: copy(f, l), ahead: None, dense: None };
     if plan.is_some_and(strips::Plan::begins_in_front) {
         copies.ahead = Some(copy(f, l));
+    }
+    if plan.is_some_and(strips::Plan::has_dense) {
+        copies.dense = Some(copy(f, l));
     }
     let (head1, head2) = (copies.first.blocks[&l.head], copies.further.blocks[&l.head]);
     // Into the loop: the first round. From it and within the further ones: the further rounds.
@@ -101,7 +104,7 @@ fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
             data.term = Term::Unreachable;
         }
     }
-    let all: Vec<&Copy> = [&copies.first, &copies.further].into_iter().chain(&copies.ahead).collect();
+    let all: Vec<&Copy> = [&copies.first, &copies.further].into_iter().chain(&copies.ahead).chain(&copies.dense).collect();
     repair(f, &all, &behind, before);
 }
 

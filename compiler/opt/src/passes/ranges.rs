@@ -7,10 +7,11 @@
 //!     v4 = IAddO v1, 1 [Slow b9()]                 v4 = IAdd v1, 1
 //! ```
 //! A branch narrows what it tests for the blocks below. A variable that a loop only counts up by checked additions stays
-//! above its start.
+//! above its start. One that is only counted up and down, by little, from numbers that are not very large, cannot overflow: there is
+//! not the time.
 
 use pyaot_abi::layout;
-use pyaot_ir::{Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use pyaot_ir::{Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
 
 use crate::Config;
 use crate::graph::{Graph, Node};
@@ -62,7 +63,8 @@ pub fn run(f: &mut Function, _config: &Config) {
             defs[r.index()] = Some(def_of(i));
         }
     }
-    let range = vec![FULL; f.values.len()];
+    let mut range = vec![FULL; f.values.len()];
+    counters(f, &defs).for_each(|p| range[p.index()] = COUNTERS);
     let mut r = Ranges { f, g: &g, range, defs, undo: vec![] };
     let mut stack: Vec<(Node, usize, usize)> = vec![];
     let mut enter = Some(0);
@@ -84,6 +86,72 @@ pub fn run(f: &mut Function, _config: &Config) {
             stack.pop();
         }
     }
+}
+
+/// What a counter may be counted by at once.
+const STEP: i64 = 16;
+/// Where counters begin.
+const START: i64 = 1 << 60;
+/// Where they are in their first year, at an addition in each cycle.
+const COUNTERS: Range = Range { lo: 1 - (1 << 62), hi: (1 << 62) - 1 };
+
+/// Parameters to which nothing comes but numbers from [`START`] down, and each other, some steps further.
+fn counters(f: &Function, defs: &[Option<Def>]) -> impl Iterator<Item = Value> {
+    let mut is_counter = vec![false; f.values.len()];
+    f.blocks[1..].iter().flat_map(|b| &b.params).for_each(|p| is_counter[p.index()] = f.ty(*p) == Ty::I64);
+    let mut ways: Vec<(Value, Value)> = vec![];
+    for data in &f.blocks {
+        let mut come = |t: &Target, first: usize| {
+            let params = &f.block(t.block).params;
+            params[..first].iter().for_each(|p| is_counter[p.index()] = false);
+            ways.extend(params[first..].iter().copied().zip(t.args.iter().copied()).filter(|(p, _)| f.ty(*p) == Ty::I64));
+        };
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| come(&e.target, usize::from(e.kind == ExitKind::Big)));
+        data.term.for_each_target(|t| come(t, 0));
+    }
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for (p, a) in &ways {
+            if is_counter[p.index()] && !counts(*a, defs, &is_counter, 4) {
+                is_counter[p.index()] = false;
+                changed = true;
+            }
+        }
+    }
+    ways.into_iter().map(|(p, _)| p).filter(move |p| is_counter[p.index()])
+}
+
+/// The value is a small number, or a counter some steps further. `depth`: additions that are followed.
+fn counts(v: Value, defs: &[Option<Def>], is_counter: &[bool], depth: u32) -> bool {
+    let Some(Def { op, args: [a, b] }) = &defs[v.index()] else { return is_counter[v.index()] };
+    let counts = |v: &Value| depth > 0 && counts(*v, defs, is_counter, depth - 1);
+    let is_step = |v: &Value| match &defs[v.index()] {
+        Some(Def { op: Op::IConst(c), .. }) => (-STEP..=STEP).contains(c),
+        Some(Def { op: Op::BToI, .. }) => true,
+        _ => false,
+    };
+    match op {
+        Op::IConst(c) => (-START..=START).contains(c),
+        Op::BToI | Op::LoadU8 { .. } => true,
+        Op::Load { offset, region: Region::ListHeader, .. } => *offset == layout::LIST_LEN,
+        Op::Load { offset, region: Region::ArrayHead, .. } => (layout::ARRAY_SHAPE..layout::ARRAY_STRIDES).contains(offset),
+        Op::IAddO | Op::IAdd => counts(a) && is_step(b) || counts(b) && is_step(a),
+        Op::ISubO | Op::ISub => counts(a) && is_step(b),
+        Op::IMin | Op::IMax => counts(a) && counts(b),
+        // The remainder is nearer to zero than the divisor, the mean of two is between them.
+        Op::IFloorMod | Op::URem => counts(b),
+        Op::IFloorDiv | Op::UDiv | Op::IShr => match &defs[a.index()] {
+            Some(Def { op: Op::IAddO | Op::IAdd, args: [x, y] }) if is_half(op, *b, defs) => counts(x) && counts(y),
+            _ => counts(a),
+        },
+        _ => false,
+    }
+}
+
+/// Dividing by this operand halves.
+fn is_half(op: &Op, by: Value, defs: &[Option<Def>]) -> bool {
+    let half = if *op == Op::IShr { 1 } else { 2 };
+    matches!(&defs[by.index()], Some(Def { op: Op::IConst(c), .. }) if *c == half)
 }
 
 impl Ranges<'_> {

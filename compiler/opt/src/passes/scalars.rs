@@ -18,7 +18,7 @@
 //! whoever sees the object twice must see the same one.
 
 use pyaot_abi::{Leaf, layout};
-use pyaot_ir::{ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
+use pyaot_ir::{ConstId, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::Config;
@@ -37,7 +37,7 @@ pub fn run(f: &mut Function, config: &Config) {
         return;
     }
     for k in 0..ROUNDS {
-        if !f.blocks.iter().filter(|b| !b.cold).flat_map(|b| &b.insts).any(|i| Shape::made_by(i).is_some()) {
+        if !f.blocks.iter().filter(|b| !b.cold).flat_map(|b| &b.insts).any(Shape::is_made_by) {
             break;
         }
         if k == 0 {
@@ -56,11 +56,34 @@ enum Shape {
     Int,
     Bool,
     Complex,
+    /// A scalar of NumPy's: its part, and its class.
+    Scalar(Ty, ConstId),
+}
+
+/// The addresses of classes.
+type Classes = HashMap<Value, ConstId>;
+
+fn classes(f: &Function) -> Classes {
+    let (mut constants, mut classes) = (HashMap::default(), HashMap::default());
+    for i in f.blocks.iter().flat_map(|b| &b.insts) {
+        match i.op {
+            Op::Const(id) => drop(constants.insert(i.results[0], id)),
+            Op::Cast if f.ty(i.results[0]) == Ty::Ptr => drop(constants.get(&i.args[0]).map(|id| classes.insert(i.results[0], *id))),
+            _ => {}
+        }
+    }
+    classes
 }
 
 impl Shape {
-    fn made_by(i: &Inst) -> Option<Shape> {
+    fn is_made_by(i: &Inst) -> bool {
+        matches!(i.op, Op::Leaf(Leaf::box_float64 | Leaf::box_int64)) || Shape::made_by(i, &HashMap::default()).is_some()
+    }
+
+    fn made_by(i: &Inst, classes: &Classes) -> Option<Shape> {
         match i.op {
+            Op::Leaf(Leaf::box_float64) => Some(Shape::Scalar(Ty::F64, *classes.get(&i.args[1])?)),
+            Op::Leaf(Leaf::box_int64) => Some(Shape::Scalar(Ty::I64, *classes.get(&i.args[1])?)),
             Op::NewTuple if i.args.len() <= MOST_PARTS => Some(Shape::Tuple(i.args.len())),
             Op::BoxFloat => Some(Shape::Float),
             Op::TagInt | Op::TagSmall => Some(Shape::Int),
@@ -77,6 +100,7 @@ impl Shape {
             Shape::Int => (1, Ty::I64),
             Shape::Bool => (1, Ty::Bool),
             Shape::Complex => (2, Ty::F64),
+            Shape::Scalar(ty, _) => (1, ty),
         }
     }
 
@@ -88,6 +112,8 @@ impl Shape {
             Shape::Int => (Op::TagInt, Ty::Val),
             Shape::Bool => (Op::BoxBool, Ty::Val),
             Shape::Complex => (Op::Leaf(Leaf::box_complex), Ty::Val),
+            Shape::Scalar(Ty::F64, _) => (Op::Leaf(Leaf::box_float64), Ty::Val),
+            Shape::Scalar(..) => (Op::Leaf(Leaf::box_int64), Ty::Val),
         }
     }
 
@@ -103,6 +129,10 @@ impl Shape {
             }
             (Shape::Complex, Op::Load { offset, region: Region::Const, ty: Ty::F64 }) => Some(Taken::Part(usize::from(*offset == layout::COMPLEX_IMAG))),
             (Shape::Float, Op::IsFloat) => Some(Taken::Yes),
+            (Shape::Scalar(Ty::I64, _), Op::Load { offset: layout::SCALAR_VALUE, region: Region::Const, ty: Ty::I64 }) => Some(Taken::Part(0)),
+            (Shape::Scalar(Ty::F64, _), Op::UnboxFloat) => Some(Taken::Part(0)),
+            (Shape::Scalar(_, class), Op::TypeOf) => Some(Taken::Class(class)),
+            (Shape::Scalar(..) | Shape::Float, Op::IsTagged) => Some(Taken::No),
             (Shape::Tuple(2), Op::Leaf(l)) => by_parts(*l).map(|_| Taken::Key),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),
             _ => None,
@@ -126,6 +156,8 @@ enum Taken {
     Length(usize),
     /// It is what the question was.
     Yes,
+    No,
+    Class(ConstId),
 }
 
 /// What is known of a value that may be a whole with parts.
@@ -152,11 +184,14 @@ struct Scalars<'a> {
     /// Parameters that may be split, with their block.
     params: HashMap<Value, (u32, Known)>,
     depth: Vec<u32>,
+    classes: &'a Classes,
 }
 
 fn round(f: &mut Function) -> bool {
     let g = Graph::new(f);
-    let mut s = Scalars { f, g: &g, cast: vec![None; f.values.len()], made: HashMap::default(), params: HashMap::default(), depth: depths(f, &g) };
+    let classes = classes(f);
+    let (cast, depth) = (vec![None; f.values.len()], depths(f, &g));
+    let mut s = Scalars { f, g: &g, cast, made: HashMap::default(), params: HashMap::default(), depth, classes: &classes };
     s.collect();
     s.shapes();
     let uses = s.decide();
@@ -171,6 +206,9 @@ fn round(f: &mut Function) -> bool {
         in_cold: HashMap::default(),
         from_place: HashMap::default(),
         insert: HashMap::default(),
+        classes: &classes,
+        class: HashMap::default(),
+        type_of: HashMap::default(),
     };
     r.run(f)
 }
@@ -246,7 +284,7 @@ impl Scalars<'_> {
                     self.cast[r.index()] = Some(i.args[0]);
                 }
                 if !data.cold
-                    && let Some(s) = Shape::made_by(i)
+                    && let Some(s) = Shape::made_by(i, self.classes)
                 {
                     self.made.insert(r, ((b as u32, k as u32), s));
                 }
@@ -413,6 +451,11 @@ struct Rewrite<'a> {
     in_cold: HashMap<(Value, u32), Value>,
     from_place: HashMap<Value, Value>,
     insert: HashMap<Site, Vec<Inst>>,
+    classes: &'a Classes,
+    /// The addresses of the classes of scalars, from the entry on.
+    class: HashMap<ConstId, Value>,
+    /// Results of `TypeOf` that are known.
+    type_of: HashMap<Value, ConstId>,
 }
 
 impl Rewrite<'_> {
@@ -433,8 +476,20 @@ impl Rewrite<'_> {
     }
 
     fn prepare(&mut self, f: &mut Function) {
-        for (v, ((b, k), _)) in self.made {
-            self.parts.insert(*v, f.blocks[*b as usize].insts[*k as usize].args.clone());
+        for (v, ((b, k), shape)) in self.made {
+            let mut parts = f.blocks[*b as usize].insts[*k as usize].args.clone();
+            parts.truncate(shape.parts().0);
+            self.parts.insert(*v, parts);
+        }
+        let mut classes: Vec<ConstId> = self.made.values().filter_map(|(_, s)| if let Shape::Scalar(_, class) = s { Some(*class) } else { None }).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        for class in classes {
+            let [object, address] = [Ty::Val, Ty::Ptr].map(|ty| f.new_value(ty));
+            let ops = [(Op::Const(class), vec![], object), (Op::Cast, vec![object], address)];
+            let insts = ops.map(|(op, args, r)| Inst { op, args, results: vec![r], exits: vec![], line: 0, frame: 0 });
+            self.insert.entry((0, 0)).or_default().extend(insts);
+            self.class.insert(class, address);
         }
         // In order, so that value numbers do not depend on hashing.
         let mut split: Vec<Value> = self.params.keys().copied().collect();
@@ -466,7 +521,11 @@ impl Rewrite<'_> {
     fn make(&mut self, f: &mut Function, v: Value, site: Site) -> Value {
         let (op, ty) = self.shape(v).expect("it has a shape").maker();
         let r = f.new_value(ty);
-        self.insert.entry(site).or_default().push(Inst { op, args: self.parts[&v].clone(), results: vec![r], exits: vec![], line: 0, frame: 0 });
+        let mut args = self.parts[&v].clone();
+        if let Some(Shape::Scalar(_, class)) = self.shape(v) {
+            args.push(self.class[&class]);
+        }
+        self.insert.entry(site).or_default().push(Inst { op, args, results: vec![r], exits: vec![], line: 0, frame: 0 });
         r
     }
 
@@ -553,10 +612,16 @@ impl Rewrite<'_> {
         changed
     }
 
-    fn instruction(&self, f: &Function, i: &mut Inst, replaced: &mut Replaced) -> Fate {
+    fn instruction(&mut self, f: &Function, i: &mut Inst, replaced: &mut Replaced) -> Fate {
         let [r] = i.results[..] else { return Fate::Other };
         if self.gone(r) || (self.cast[r.index()].is_some() && self.gone(self.root(r))) {
             return Fate::Gone;
+        }
+        if i.op == Op::Same
+            && let (Some(class), Some(other)) = (self.type_of.get(&i.args[0]), self.classes.get(&i.args[1]))
+        {
+            (i.op, i.args) = (Op::BConst(class == other), vec![]);
+            return Fate::Part;
         }
         if let Op::Leaf(l) = i.op
             && let Some(by_parts) = by_parts(l)
@@ -579,9 +644,14 @@ impl Rewrite<'_> {
                 (i.op, i.args) = (Op::IConst(n as i64), vec![]);
                 Fate::Part
             }
-            Some(Taken::Yes) => {
-                (i.op, i.args) = (Op::BConst(true), vec![]);
+            Some(answer @ (Taken::Yes | Taken::No)) => {
+                (i.op, i.args) = (Op::BConst(matches!(answer, Taken::Yes)), vec![]);
                 Fate::Part
+            }
+            Some(Taken::Class(class)) => {
+                self.type_of.insert(r, class);
+                replaced.set(r, self.class[&class]);
+                Fate::Gone
             }
             Some(Taken::Part(k)) => {
                 let part = self.parts[&whole][k];

@@ -14,14 +14,17 @@
 //! their branches, which mostly go one way: the next comparison would wait for the select.
 
 use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::Config;
-use crate::passes::dce;
+use crate::passes::{copies, dce};
 
 /// Instructions besides constants that both arms have together.
 const MOST_INSTS: usize = 4;
 /// Values to be selected, operands included.
 const MOST_SELECTS: usize = 3;
+/// Instructions of a loop in which the rest of a round takes as long as the next one waits for a select.
+const LONG: usize = 24;
 
 pub fn run(f: &mut Function, _config: &Config) {
     let mut ways_in = vec![0u32; f.blocks.len()];
@@ -30,8 +33,12 @@ pub fn run(f: &mut Function, _config: &Config) {
         data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
     }
     let mut changed = false;
+    let mut loops = None;
     for b in 0..f.blocks.len() as u32 {
-        if let Some(found) = find(f, Block(b), &ways_in) {
+        let found = find(f, Block(b), &ways_in);
+        // What branches have become does not matter much.
+        let mut is_long = |f: &Function| loops.get_or_insert_with(|| lengths(f)).get(&b).is_some_and(|length| *length >= LONG);
+        if let Some(found) = found.filter(|found| !decides_itself(f, found) || is_long(f)) {
             convert(f, Block(b), found);
             changed = true;
         }
@@ -70,6 +77,7 @@ fn find(f: &Function, b: Block, ways_in: &[u32]) -> Option<Found> {
         (Some(x), Some(y)) if x.1.block == y.1.block => [x, y],
         (Some(x), _) if x.1.block == els.block => [x, direct(els)],
         (_, Some(y)) if y.1.block == then.block => [direct(then), y],
+        _ if then.block == els.block => [direct(then), direct(els)],
         _ => return None,
     };
     let [(arm, then), (other, els)] = ways;
@@ -94,13 +102,19 @@ fn is_worth_it(f: &Function, found: &Found) -> bool {
         }
     }
     for (a, _) in found.args[0].iter().zip(&found.args[1]).filter(|(a, b)| a != b) {
-        // Floats are selected by a branch.
-        if !matches!(f.ty(*a), Ty::I64 | Ty::Bool) {
+        if !matches!(f.ty(*a), Ty::I64 | Ty::F64 | Ty::Bool) {
             return false;
         }
         selects += 1;
     }
-    insts <= MOST_INSTS && selects <= MOST_SELECTS && !decides_itself(f, found)
+    insts <= MOST_INSTS && selects <= MOST_SELECTS
+}
+
+/// How many instructions a round of the loop has that a block is in.
+fn lengths(f: &Function) -> HashMap<u32, usize> {
+    let loops = copies::natural(f);
+    let hot = loops.iter().filter_map(|l| l.hot(f));
+    hot.flat_map(|l| { let size = l.size(f); l.hot.into_iter().map(move |b| (b, size)) }).collect()
 }
 
 /// The condition compares what it decides on.

@@ -11,6 +11,7 @@
 //! Blocks with one way in join the block in front, jumps to empty blocks go where these go, parameters that are given the
 //! same value on every way in are replaced by it, branches on constants become jumps.
 
+use pyaot_abi::dtype::DType;
 use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Value};
 
 use crate::Config;
@@ -111,6 +112,11 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
         Some(Def { op: Op::BConst(c), .. }) => Some(*c),
         _ => None,
     };
+    let real = |v: Value| match def(v) {
+        Some(Def { op: Op::FConst(bits), .. }) => Some(f64::from_bits(*bits)),
+        _ => None,
+    };
+    let float = |x: f64| Some(Folded::Op(Op::FConst(x.to_bits()), vec![]));
     let constant = |c: i64| Some(Folded::Op(Op::IConst(c), vec![]));
     let truth = |c: bool| Some(Folded::Op(Op::BConst(c), vec![]));
     let same = |v: Value| Some(Folded::Same(v));
@@ -191,6 +197,22 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             }
             if a == b {
                 return truth(compare(cc, 0, 0));
+            }
+        }
+        Op::FRound32 => match def(a) {
+            Some(Def { op: Op::FConst(bits), .. }) => return float(f64::from(f64::from_bits(*bits) as f32)),
+            // Rounded already.
+            Some(Def { op: Op::FRound32 | Op::LoadNum(DType::F32), .. }) => return same(a),
+            _ => {}
+        },
+        Op::FAbs => {
+            if let Some(x) = real(a) {
+                return float(x.abs());
+            }
+        }
+        Op::FCmp(cc) => {
+            if let (Some(x), Some(y)) = (real(a), real(b)) {
+                return truth(compare(cc, x, y));
             }
         }
         Op::ULt => match (ca, cb) {
@@ -282,7 +304,7 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
     None
 }
 
-fn compare(cc: Cc, x: i64, y: i64) -> bool {
+fn compare<T: PartialOrd>(cc: Cc, x: T, y: T) -> bool {
     match cc {
         Cc::Eq => x == y,
         Cc::Ne => x != y,

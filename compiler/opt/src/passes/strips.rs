@@ -49,6 +49,16 @@ pub struct Plan {
     wraps: Vec<(Value, Index)>,
     /// What can be computed in front of the loop, if that is all that the strip needs.
     front: Option<Front>,
+    /// Else, what is known behind the first round.
+    dense: Vec<Product>,
+}
+
+/// The product of an index and the stride of a last dimension, where elements are as far apart as they are large, as in most arrays.
+struct Product {
+    value: Value,
+    stride: Value,
+    /// Bytes.
+    size: i64,
 }
 
 /// What is the same in each round.
@@ -58,9 +68,7 @@ struct Front {
     insts: Vec<Inst>,
     /// Conditions of branches, and which way does not leave the hot part.
     guards: Vec<(Value, bool)>,
-    /// Products of indices and strides of last dimensions, where elements are as far apart as they are large (bytes): as in most
-    /// arrays.
-    dense: Vec<(Value, Value, i64)>,
+    dense: Vec<Product>,
 }
 
 /// `ULt index, len`.
@@ -121,7 +129,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     if !is_quick(f, l) || !finder.counts_up(at) || !finder.at_hand(limit) {
         return None;
     }
-    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![], front: None };
+    let mut plan = Plan { counter: at, test: *cond, unsigned, limit, bounds: vec![], wraps: vec![], front: None, dense: vec![] };
     for b in &l.hot {
         for (k, i) in f.blocks[*b as usize].insts.iter().enumerate() {
             match i.op {
@@ -140,6 +148,9 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     let size = insts.iter().filter(|i| i.results.first().is_none_or(|r| !finder.fixed(*r))).count();
     let saved = 3 + 2 * plan.bounds.len() + 4 * plan.wraps.len();
     plan.front = finder.front(&plan);
+    if plan.front.is_none() {
+        plan.dense = finder.products(|me, stride| me.at_hand(stride));
+    }
     (saved * WORTH >= size).then_some(plan)
 }
 
@@ -295,13 +306,21 @@ impl<'a> Finder<'a> {
         if !all.into_iter().all(known) {
             return None;
         }
-        for i in blocks.iter().flat_map(|b| &f.blocks[*b as usize].insts) {
-            if let Some((at, size)) = element(i) {
-                let product = self.product(at).filter(|(_, stride)| made.contains(stride) || !self.places.contains_key(stride));
-                front.dense.extend(product.map(|(v, stride)| (v, stride, size)));
+        front.dense = self.products(|me, stride| made.contains(&stride) || !me.places.contains_key(&stride));
+        Some(front)
+    }
+
+    /// The products in the addresses of elements, where the stride is known.
+    fn products(&mut self, is_known: impl Fn(&mut Self, Value) -> bool) -> Vec<Product> {
+        let mut found = vec![];
+        let l = self.l;
+        for (at, size) in l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).filter_map(element) {
+            let Some((value, stride)) = self.product(at) else { continue };
+            if is_known(self, stride) {
+                found.push(Product { value, stride, size });
             }
         }
-        Some(front)
+        found
     }
 
     /// An address that is a product of an index that goes up with the counter and the stride of a last dimension, added to

@@ -4,9 +4,10 @@
 //! The text is a list of records, each ended by a zero character: `from __future__ import annotations` makes the first one `'`; what
 //! the module has imported of the names in them, `>name=module:attribute`; then `name=source` for each annotation.
 
-use pyaot_syntax::ast::{Expr, ExprKind, Parameters, Stmt, StmtKind};
+use pyaot_syntax::ast::{Expr, Parameters, Stmt};
 
 use super::Ctx;
+use super::class::annotated_names;
 
 impl Ctx<'_, '_, '_> {
     pub fn annotations_of_function(&mut self, params: &Parameters, returns: Option<&Expr>) -> String {
@@ -16,11 +17,7 @@ impl Ctx<'_, '_, '_> {
     }
 
     pub fn annotations_of_class(&mut self, body: &[Stmt]) -> String {
-        let own = body.iter().filter_map(|s| match &s.kind {
-            StmtKind::AnnAssign { target: Expr { kind: ExprKind::Name(n), .. }, annotation, simple: true, .. } => Some((&**n, annotation)),
-            _ => None,
-        });
-        self.annotations(own.collect())
+        self.annotations(annotated_names(body).map(|(n, e)| (&**n, e)).collect())
     }
 
     fn annotations(&mut self, given: Vec<(&str, &Expr)>) -> String {

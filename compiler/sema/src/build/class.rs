@@ -19,8 +19,13 @@ impl<'a> Ctx<'a, '_, '_> {
         };
         let dataclass = self.dataclass_start(c);
         let named_tuple = c.bases.iter().position(|b| self.is_named_tuple_base(b));
-        let mut bases: Vec<V> = {
-            let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| e).collect();
+        let is_plain = dataclass.is_none() && named_tuple.is_none();
+        let has_foreign_base = is_plain && c.bases.iter().any(|b| self.is_foreign(b));
+        let foreign = has_foreign_base || is_plain && self.joins_foreign(c);
+        let mut bases: Vec<V> = if foreign {
+            c.bases.iter().map(|b| self.generic_base(b).unwrap_or_else(|| self.expr(b))).collect()
+        } else {
+            let es: Vec<&Expr> = c.bases.iter().enumerate().filter(|(i, _)| Some(*i) != named_tuple).map(|(_, e)| self.without_parameters(e)).collect();
             self.operands(&es)
         };
         if let Some(i) = named_tuple {
@@ -33,12 +38,10 @@ impl<'a> Ctx<'a, '_, '_> {
         let qualname = if self.qual.is_empty() { c.name.to_string() } else { format!("{}.{}", self.qual, c.name) };
         let id = ClassId(self.w.program.classes.len() as u32);
         let line = self.w.loader.line(s.span);
-        let is_plain = dataclass.is_none() && named_tuple.is_none();
-        let has_foreign_base = is_plain && c.bases.iter().any(|b| self.is_foreign(b));
-        let foreign = has_foreign_base || is_plain && self.joins_foreign(c);
         let many = foreign || self.outer.len() > 1 || self.ctl.iter().any(|c| matches!(c, Ctl::Loop { .. }));
         let annotations = self.annotations_of_class(&c.body);
-        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: dataclass.as_ref().and_then(Self::dataclass_slots).or_else(|| literal_slots(&c.body)), many, match_args: literal_match_args(&c.body), annotations });
+        let is_protocol = c.bases.iter().any(|b| self.is_protocol_base(b));
+        self.w.program.classes.push(Class { name: c.name.clone(), qualname: qualname.clone(), module: self.module, line, slots: dataclass.as_ref().and_then(Self::dataclass_slots).or_else(|| literal_slots(&c.body)), many, match_args: literal_match_args(&c.body), annotations, is_protocol });
         let v = if foreign { self.foreign_class_start(id, &bases, has_foreign_base) } else { self.emit(Op::MakeClass(id), bases) };
         let holder = self.new_var(".class");
         self.store_var(holder, v);
@@ -83,6 +86,9 @@ impl<'a> Ctx<'a, '_, '_> {
             let c = self.load_var(var);
             self.emit0(Op::StoreCell(cell), vec![c, v]);
         }
+        if is_protocol {
+            self.mark_protocol(id, v, &c.body);
+        }
         if !foreign {
             self.emit0(Op::ClassDone(id), vec![v]);
         }
@@ -116,6 +122,52 @@ impl<'a> Ctx<'a, '_, '_> {
             }
             None => self.emit(Op::ThisClass(class), vec![]),
         })
+    }
+
+    /// The module and the name that an expression has been imported from.
+    pub fn imported_member(&self, e: &Expr) -> Option<(String, Name)> {
+        let imported = |n: &Name| self.w.imported_names.get(&(self.module, n.clone())).cloned();
+        match &e.kind {
+            ExprKind::Name(n) => {
+                let (from, name) = imported(n)?;
+                Some((from, name?))
+            }
+            ExprKind::Attribute { value, attr, .. } => {
+                let ExprKind::Name(n) = &value.kind else { return None };
+                let (from, None) = imported(n)? else { return None };
+                Some((from, attr.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// `list` for `list[int]`: as a base it is the same.
+    fn without_parameters<'e>(&self, e: &'e Expr) -> &'e Expr {
+        match &e.kind {
+            ExprKind::Subscript { value, .. } if matches!(&value.kind, ExprKind::Name(n) if self.names_builtin(n)) => value,
+            _ => e,
+        }
+    }
+
+    /// `typing.Protocol`, or that with parameters, as a base class.
+    fn is_protocol_base(&self, e: &Expr) -> bool {
+        let module = &self.w.program.modules[self.module.index()];
+        match &e.kind {
+            ExprKind::Subscript { value, .. } => self.is_protocol_base(value),
+            ExprKind::Name(n) if module.is_shim && &*module.name == "typing" => &**n == "Protocol",
+            _ => self.imported_member(e).is_some_and(|(module, name)| module == "typing" && &*name == "Protocol"),
+        }
+    }
+
+    /// What the runtime knows protocols by, and the names that they annotate.
+    fn mark_protocol(&mut self, id: ClassId, holder: V, body: &[Stmt]) {
+        let yes = self.emit(Op::Const(Constant::True), vec![]);
+        self.class_set(id, &"_is_protocol".into(), holder, yes);
+        let fields: Vec<V> = annotated_names(body).map(|(n, _)| self.const_str(n)).collect();
+        if !fields.is_empty() {
+            let fields = self.emit(Op::MakeTuple, fields);
+            self.class_set(id, &"_protocol_fields".into(), holder, fields);
+        }
     }
 
     /// The metaclass and a dict of the other keywords, both None where they are not given.
@@ -180,6 +232,14 @@ impl<'a> Ctx<'a, '_, '_> {
             }
         }
     }
+}
+
+/// The variables that a class body annotates, and their annotations.
+pub fn annotated_names(body: &[Stmt]) -> impl Iterator<Item = (&Name, &Expr)> {
+    body.iter().filter_map(|s| match &s.kind {
+        StmtKind::AnnAssign { target: Expr { kind: ExprKind::Name(n), .. }, annotation, simple: true, .. } => Some((n, annotation)),
+        _ => None,
+    })
 }
 
 /// The names of `__slots__ = ("a", "b")`, unless some mean more than themselves (`__dict__`, private names).

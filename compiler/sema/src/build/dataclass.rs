@@ -325,22 +325,16 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// What is known of a base class.
     fn known_base(&mut self, e: &Expr) -> Option<Rc<Data>> {
-        let (module, name) = match &e.kind {
-            ExprKind::Name(n) => match self.w.dataclasses.get(&(self.module, n.clone())) {
-                Some(d) => return Some(d.clone()),
-                None => {
-                    let (from, name) = self.w.imported_names.get(&(self.module, n.clone()))?.clone();
-                    (from, name?)
+        match &e.kind {
+            ExprKind::Name(n) => {
+                if let Some(d) = self.w.dataclasses.get(&(self.module, n.clone())) {
+                    return Some(d.clone());
                 }
-            },
-            ExprKind::Attribute { value, attr, .. } => {
-                let ExprKind::Name(n) = &value.kind else { return None };
-                let (from, None) = self.w.imported_names.get(&(self.module, n.clone()))?.clone() else { return None };
-                (from, attr.clone())
             }
             ExprKind::Subscript { value, .. } => return self.known_base(value),
-            _ => return None,
-        };
+            _ => {}
+        }
+        let (module, name) = self.imported_member(e)?;
         let super::ModuleRef::Source(m) = self.w.modules.get(&*module)?.clone() else { return None };
         if let Some(d) = self.w.dataclasses.get(&(m, name.clone())) {
             return Some(d.clone());

@@ -140,7 +140,7 @@ impl<'a> Ctx<'a, '_, '_> {
             ExprKind::YieldFrom(v) => self.yield_from(v),
             ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators),
             ExprKind::Call { func, args, keywords } => {
-                self.note_numpy(func, keywords);
+                self.note_numpy(func, args, keywords);
                 self.call(e, func, args, keywords)
             }
             ExprKind::JoinedStr(parts) => self.joined(parts),
@@ -153,7 +153,7 @@ impl<'a> Ctx<'a, '_, '_> {
                 self.emit(Op::Format(*conversion), vec![v, spec])
             }
             ExprKind::Attribute { value, attr, .. } => {
-                self.note_numpy(e, &[]);
+                self.note_numpy(e, &[], &[]);
                 if let Some(v) = self.super_attribute(value, attr) {
                     return v;
                 }

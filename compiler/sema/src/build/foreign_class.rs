@@ -36,17 +36,20 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// What only the real NumPy has is taken out of it (and perhaps called), or a dtype is given that only that has: its objects will be
     /// among the program's values.
-    pub fn note_numpy(&mut self, e: &Expr, keywords: &[Keyword]) {
+    pub fn note_numpy(&mut self, e: &Expr, args: &[Expr], keywords: &[Keyword]) {
         if self.w.program.uses_cpython || !self.w.program.has_cpython {
             return;
         }
-        let lacks = |k: &Keyword| match &k.value.kind {
+        let lacks = |dtype: &Expr| match &dtype.kind {
             ExprKind::Constant(Constant::Str(s)) => std::str::from_utf8(&s.0).is_ok_and(no_kernel::lacks_dtype),
             ExprKind::List(fields) => fields.iter().all(|f| matches!(f.kind, ExprKind::Tuple(_))),
             _ => false,
         };
         let is_attribute = matches!(e.kind, ExprKind::Attribute { .. });
-        self.w.program.uses_cpython = is_attribute && self.is_foreign(e) || keywords.iter().any(|k| k.arg.as_deref() == Some("dtype") && lacks(k));
+        let names_dates = |e: &Expr| matches!(&e.kind, ExprKind::Constant(Constant::Str(s)) if std::str::from_utf8(&s.0).is_ok_and(no_kernel::names_dates));
+        let makes_dtype = matches!(&e.kind, ExprKind::Attribute { attr, .. } if &**attr == "dtype") && args.first().is_some_and(lacks);
+        self.w.program.uses_cpython = makes_dtype || args.iter().any(names_dates) || is_attribute && self.is_foreign(e)
+            || keywords.iter().any(|k| k.arg.as_deref() == Some("dtype") && lacks(&k.value));
     }
 
     fn is_foreign_name(&mut self, from: &str, name: Option<&Name>) -> bool {
@@ -63,7 +66,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// CPython's decorators may make such a class anew, or another class derives from it and from one of CPython's: so CPython makes it.
     pub fn joins_foreign(&mut self, c: &ClassDef) -> bool {
         let is_root = |me: &mut Self, b: &Expr| matches!(&b.kind, ExprKind::Name(n) if &**n == "object" && me.names_builtin(n));
-        if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b)) {
+        if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b) || self.generic_name(b).is_some()) {
             return false;
         }
         c.decorators.iter().any(|d| self.is_foreign(d)) || self.is_base_of_foreign(&c.name, 0)
@@ -82,6 +85,20 @@ impl<'a> Ctx<'a, '_, '_> {
             && classes.filter(|c| c.bases.iter().any(|b| matches!(&b.kind, ExprKind::Name(n) if n == name))).any(|c| {
                 c.bases.iter().any(|b| !matches!(&b.kind, ExprKind::Name(n) if n == name) && self.is_foreign(b)) || self.is_base_of_foreign(&c.name, depth + 1)
             })
+    }
+
+    /// `Generic[T]` among the bases of such a class is CPython's: of ours, a class of CPython's cannot be derived.
+    pub fn generic_base(&mut self, base: &'a Expr) -> Option<V> {
+        let ExprKind::Subscript { index, .. } = &base.kind else { return None };
+        let name = self.generic_name(base)?;
+        let params = self.expr(index);
+        let name = self.const_str(&name);
+        Some(self.bridge("generic_base", vec![name, params]))
+    }
+
+    fn generic_name(&self, base: &Expr) -> Option<Name> {
+        let ExprKind::Subscript { value, .. } = &base.kind else { return None };
+        self.imported_member(value).filter(|(module, name)| module == "typing" && matches!(&**name, "Generic" | "Protocol")).map(|(_, name)| name)
     }
 
     /// The start of such a class: what its body is noted in.

@@ -72,10 +72,13 @@ impl<'a> Ctx<'a, '_, '_> {
         }
     }
 
-    /// Has CPython run the statement, if it is one of the module's own code that is left.
+    /// Has CPython run the statement, if it is one of the module's own code that is left. A class with it is CPython's.
     pub fn left_statement(&mut self, s: &Stmt) -> bool {
-        if self.scope != scope::MODULE || matches!(s.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) || !self.w.loader.is_left(s.span) {
+        if self.scope != scope::MODULE || matches!(s.kind, StmtKind::FunctionDef(_)) || !self.w.loader.is_left(s.span) {
             return false;
+        }
+        if let StmtKind::ClassDef(c) = &s.kind {
+            self.w.foreign_classes.insert((self.module, c.name.clone()));
         }
         let indent = (self.w.loader.pos(s.span).cols & 0xFFFF).saturating_sub(1);
         let text = self.w.loader.text(Span::new(s.span.file, s.span.start - indent, s.span.end));
@@ -88,11 +91,17 @@ impl<'a> Ctx<'a, '_, '_> {
         true
     }
 
-    /// Notes the statement at hand if it is one to be left.
+    /// Notes the statement at hand if it is one to be left: it has errors outside of the functions in it that are left.
     pub fn note_left_statement(&mut self, s: &Stmt, from: usize) {
-        let is_simple = !matches!(s.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_));
-        if self.w.diagnostics.len() > from && self.scope == scope::MODULE && is_simple && !self.w.left.iter().any(|l| l.reasons.start >= from) && self.is_for_cpython(from) {
-            self.w.left.push(Left { function: s.span, name: "<module>".into(), reasons: from..self.w.diagnostics.len() });
+        if self.w.diagnostics.len() == from || self.scope != scope::MODULE || matches!(s.kind, StmtKind::FunctionDef(_)) || !self.is_for_cpython(from) {
+            return;
+        }
+        let here = self.w.left.iter().position(|l| l.reasons.start >= from).unwrap_or(self.w.left.len());
+        let is_open = |k: usize| self.w.diagnostics[k].is_error() && !self.w.left[here..].iter().any(|l| l.reasons.contains(&k));
+        if (from..self.w.diagnostics.len()).any(is_open) {
+            self.w.left.truncate(here);
+            let name = if let StmtKind::ClassDef(c) = &s.kind { c.name.clone() } else { "<module>".into() };
+            self.w.left.push(Left { function: s.span, name, reasons: from..self.w.diagnostics.len() });
         }
     }
 

@@ -486,6 +486,7 @@ impl Solver<'_> {
                         self.dynamic_read(c, &claim);
                     }
                 }
+                self.protocol_check(&arg(0), &arg(1));
                 return Ty::Bool;
             }
             "getattr" | "setattr" | "delattr" | "vars" | "globals" | "locals" => {
@@ -538,6 +539,36 @@ impl Solver<'_> {
     }
 
     /// `getattr(x, name)` and friends with a name known only at run time.
+    /// `isinstance(v, class)`: protocols ask for attributes, whose functions then run.
+    fn protocol_check(&mut self, v: &Ty, class: &Ty) {
+        let may_be = match class {
+            Ty::Tuple(of) => of.iter().any(|c| self.may_be_protocol(c)),
+            c => self.may_be_protocol(c),
+        };
+        if !may_be {
+            return;
+        }
+        self.call_dunder(v, "__getattr__", &[Ty::Str]);
+        for m in v.members().to_vec() {
+            let Ty::Inst(c) = m else { continue };
+            let mro = self.t.mro(c);
+            let own = self.t.class_attrs.iter().filter(|((k, _), t)| mro.contains(k) && !matches!(t, Ty::Func(_) | Ty::StaticMethod(_) | Ty::ClassMethod(_)));
+            let mut names: Vec<Name> = own.map(|((_, n), _)| n.clone()).collect();
+            names.sort();
+            for n in names {
+                self.dynamic_read(c, &n);
+            }
+        }
+    }
+
+    fn may_be_protocol(&self, class: &Ty) -> bool {
+        match class {
+            Ty::Class(c) => self.t.is_protocol(*c),
+            Ty::NativeClass(_) => false,
+            _ => self.t.program.classes.iter().any(|c| c.is_protocol),
+        }
+    }
+
     pub(super) fn by_name(&mut self, n: &Name, args: &[Ty]) {
         let mut classes: Vec<ClassId> = Vec::new();
         for a in args {

@@ -662,7 +662,7 @@ impl Solver<'_> {
         let mut grown = bases != self.t.bases[c.index()];
         self.t.bases[c.index()] = bases;
         if a[0] != Ty::None {
-            let abc = matches!(a[0], Ty::Class(m) if self.t.is_in_module(m, "abc"));
+            let abc = matches!(a[0], Ty::Class(m) if self.t.is_in_module(m, "abc") || self.t.is_in_module(m, "typing"));
             grown |= self.t.virtuals.insert(c);
             if !abc {
                 grown |= self.t.managed.insert(c);

@@ -146,6 +146,8 @@ pub struct Typed {
     pub spreads: spread::Spreads,
     /// The program imports NumPy.
     pub has_numpy: bool,
+    /// What the functions of NumPy may be given as a dtype: constant texts, of programs that use CPython (`left_to_numpy`).
+    pub texts: HashMap<(FuncId, V), Name>,
     shapes: Vec<Shape>,
 }
 
@@ -225,6 +227,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         spreads,
         shapes,
         has_numpy: program.modules.iter().any(|m| &*m.name == "numpy"),
+        texts: if program.uses_cpython { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
         program,
     };
     let main = t.program.modules[0].init;
@@ -391,12 +394,20 @@ impl Typed {
         self.mro(c).iter().any(|k| self.virtuals.contains(k))
     }
 
+    /// A protocol itself: `isinstance` asks what members an object has.
+    fn is_protocol(&self, c: ClassId) -> bool {
+        self.program.classes[c.index()].is_protocol
+    }
+
     fn is_in_module(&self, c: ClassId, module: &str) -> bool {
         &*self.program.modules[self.program.classes[c.index()].module.index()].name == module
     }
 
     /// Some method of the class may be abstract: objects of it cannot be made.
     fn is_abstract(&self, c: ClassId) -> bool {
+        if self.is_protocol(c) {
+            return true;
+        }
         let mro = self.mro(c);
         let names: HashSet<&Name> = self.class_attrs.keys().filter(|(k, _)| mro.contains(k)).map(|(_, n)| n).collect();
         names.iter().any(|n| {

@@ -209,6 +209,7 @@ impl Typed {
     pub fn instance_of(&self, t: &Ty, c: &Ty) -> Option<bool> {
         match c {
             Ty::Class(k) => match t {
+                _ if self.is_protocol(*k) => None,
                 Ty::Inst(c) if self.mro(*c).contains(k) => (!self.program.classes[k.index()].many).then_some(true),
                 // The runtime looks at the methods.
                 _ if &*self.program.modules[self.program.classes[k.index()].module.index()].name == "collections.abc" => None,

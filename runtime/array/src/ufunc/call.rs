@@ -140,7 +140,7 @@ pub fn call_loop(u: &'static Ufunc, operands: &mut [Operand], found: Found, opti
                 ),
             );
         }
-        if o.weak == Some(Weak::Int) && u.is_logical() && o.dtype == DType::I64 {
+        if o.weak == Some(Weak::Int) && u.is_logical() && o.dtype == DType::I64 && to != DType::Object {
             // Only its truth matters, so it fits.
             *o = Operand::new(&Value::bool(ops::truth(&o.value)?))?;
         }

@@ -111,19 +111,15 @@ fn counted(mask: &Value, marked: &[bool], keepdims: bool, among: Option<&Value>)
 
 /// `a / b` without warnings, into `a` where that is an array.
 fn divided(a: &Value, by: &Value) -> Result<Value> {
-    let modes = warn::modes();
-    let mut quiet = modes;
-    quiet[warn::Flag::Divide as usize] = warn::Mode::Ignore;
-    quiet[warn::Flag::Invalid as usize] = warn::Mode::Ignore;
-    warn::set_modes(quiet);
+    let mut quiet = warn::Flags::default();
+    quiet.set(warn::Flag::Divide);
+    quiet.set(warn::Flag::Invalid);
     let out = array::get(a).is_some().then_some(a);
     let options = call::Options { out: [out, None], casting: Casting::Unsafe, ..call::Options::NONE };
-    let r = match out {
+    let r = warn::quietly(quiet, || match out {
         Some(_) => call(&table::DIVIDE, &[a, by], &options).map(call::Results::into_value),
         None => ops::binary(BinOp::Div, a, by),
-    };
-    warn::set_modes(modes);
-    let r = r?;
+    })?;
     // The dtype stays that of the sum.
     match (crate::scalar::get(a), crate::scalar::num(&r)) {
         (Some((d, _)), Some((e, n))) if d != e => Ok(crate::scalar::of_num(d, n)),

@@ -184,7 +184,7 @@ fn variance(a: &[Value], root: bool) -> Result<Value> {
         d if d.is_complex() => into(&table::MULTIPLY, &[&off, &off])?,
         _ => into(&table::SQUARE, &[&off])?,
     };
-    let real = source.dtype().is_complex();
+    let real = source.dtype().is_complex() && options.dtype.is_none();
     let sum_dtype = dtype.map(|d| if !real { d } else if d == DType::C128 { DType::F64 } else if d == DType::C64 { DType::F32 } else { d });
     let sum = reduce_axes(&table::ADD, &Operand::new(&squares)?, &marked, &Options { dtype: sum_dtype, ..options })?;
     let n = counts(&v, &marked, options.keepdims, &options)?;

@@ -1,6 +1,6 @@
 //! `isinstance` and `issubclass` with the classes of `collections.abc`: what registration and `__subclasshook__` say there.
 
-use super::{ABC, attrs, data, qualname};
+use super::{ABC, data, qualname};
 use crate::error::Result;
 use crate::generator::GENERATOR;
 use crate::state::intern;
@@ -16,17 +16,40 @@ pub fn says(ty: &'static TypeObj, abc: &'static TypeObj) -> Result<bool> {
     if !data(abc).has(ABC) {
         return if abc.header.ty.get().is_native { Ok(false) } else { registered(ty, abc) };
     }
-    let any = |types: &[&'static TypeObj]| types.iter().any(|t| ty.is_subtype(t));
-    let has = |names: &[&str]| -> Result<bool> {
-        for n in names {
-            match attrs::type_get(ty, &intern(n))? {
-                Some(v) if !v.is_none() => {}
-                _ => return Ok(false),
-            }
-        }
-        Ok(true)
+    Ok(answer(ty, &qualname(abc)).unwrap_or(false))
+}
+
+/// Whether `ty` is below the class that `typing` has under `name`, derived from it or not; `None` if it has no class of that name.
+pub fn is_below_named(ty: &'static TypeObj, name: &str) -> Option<bool> {
+    let (name, home) = match name {
+        "AbstractSet" => ("Set", "collections.abc"),
+        "Dict" => ("dict", "builtins"),
+        "FrozenSet" => ("frozenset", "builtins"),
+        "List" => ("list", "builtins"),
+        "Set" => ("set", "builtins"),
+        "Tuple" => ("tuple", "builtins"),
+        "Type" => ("type", "builtins"),
+        "DefaultDict" => ("defaultdict", "collections"),
+        "Deque" => ("deque", "collections"),
+        "ChainMap" | "Counter" | "OrderedDict" => (name, "collections"),
+        _ => (name, "collections.abc"),
     };
-    match qualname(abc).as_str() {
+    let is_it = |c: &&'static TypeObj| {
+        let module = crate::ops::getattr_opt(&c.value(), "__module__").ok().flatten();
+        qualname(c) == name && module.is_some_and(|m| crate::ops::text_of(&m) == home)
+    };
+    if data(ty).mro().iter().any(is_it) {
+        return Some(true);
+    }
+    if home == "collections.abc" { answer(ty, name) } else { Some(false) }
+}
+
+/// What the class of `collections.abc` of that name says of `ty`; protocols of `typing` too.
+fn answer(ty: &'static TypeObj, name: &str) -> Option<bool> {
+    let any = |types: &[&'static TypeObj]| types.iter().any(|t| ty.is_subtype(t));
+    // Along its own bases: every class can be called, by what its metaclass has.
+    let has = |names: &[&str]| names.iter().all(|n| super::type_lookup(ty, &intern(n)).is_some_and(|v| !v.is_none()));
+    let says = match name {
         "Iterable" => has(&["__iter__"]),
         "Iterator" => has(&["__iter__", "__next__"]),
         "Reversible" => has(&["__iter__", "__reversed__"]),
@@ -35,24 +58,33 @@ pub fn says(ty: &'static TypeObj, abc: &'static TypeObj) -> Result<bool> {
         "Collection" => has(&["__len__", "__iter__", "__contains__"]),
         "Callable" => has(&["__call__"]),
         "Hashable" if ty.is_native => {
-            Ok(!matches!(ty.layout, Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Deque))
+            !matches!(ty.layout, Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Deque)
         }
         "Hashable" => has(&["__hash__"]),
-        "Generator" => Ok(any(&[&GENERATOR]) || has(&["__iter__", "__next__", "send", "throw", "close"])?),
-        "Sequence" => Ok(any(&[
+        "Generator" => any(&[&GENERATOR]) || has(&["__iter__", "__next__", "send", "throw", "close"]),
+        "Sequence" => any(&[
             &list::LIST, &tuple::TUPLE, &str::STR, &range::RANGE, &bytes::BYTES, &bytearray::BYTEARRAY, &deque::DEQUE,
-        ])),
-        "MutableSequence" => Ok(any(&[&list::LIST, &bytearray::BYTEARRAY, &deque::DEQUE])),
-        "ByteString" | "Buffer" => Ok(any(&[&bytes::BYTES, &bytearray::BYTEARRAY])),
-        "Set" => Ok(any(&[&set::SET, &set::FROZENSET, &DICT_KEYS, &DICT_ITEMS])),
-        "MutableSet" => Ok(any(&[&set::SET])),
-        "Mapping" | "MutableMapping" => Ok(any(&[&dict::DICT])),
-        "MappingView" => Ok(any(&[&DICT_KEYS, &DICT_ITEMS, &DICT_VALUES])),
-        "KeysView" => Ok(any(&[&DICT_KEYS])),
-        "ItemsView" => Ok(any(&[&DICT_ITEMS])),
-        "ValuesView" => Ok(any(&[&DICT_VALUES])),
-        _ => Ok(false),
-    }
+        ]),
+        "MutableSequence" => any(&[&list::LIST, &bytearray::BYTEARRAY, &deque::DEQUE]),
+        "ByteString" | "Buffer" => any(&[&bytes::BYTES, &bytearray::BYTEARRAY]),
+        "Set" => any(&[&set::SET, &set::FROZENSET, &DICT_KEYS, &DICT_ITEMS]),
+        "MutableSet" => any(&[&set::SET]),
+        "Mapping" | "MutableMapping" => any(&[&dict::DICT]),
+        "MappingView" => any(&[&DICT_KEYS, &DICT_ITEMS, &DICT_VALUES]),
+        "KeysView" => any(&[&DICT_KEYS]),
+        "ItemsView" => any(&[&DICT_ITEMS]),
+        "ValuesView" => any(&[&DICT_VALUES]),
+        "SupportsAbs" => has(&["__abs__"]),
+        "SupportsBytes" => has(&["__bytes__"]),
+        "SupportsComplex" => has(&["__complex__"]),
+        "SupportsFloat" => has(&["__float__"]),
+        "SupportsIndex" => has(&["__index__"]),
+        "SupportsInt" => has(&["__int__"]),
+        "SupportsRound" => has(&["__round__"]),
+        "Awaitable" | "AsyncIterable" | "AsyncIterator" | "AsyncGenerator" | "Coroutine" => false,
+        _ => return None,
+    };
+    Some(says)
 }
 
 /// Classes of the program with `abc.ABCMeta`: `__subclasshook__`, what was registered, and the same of their subclasses.

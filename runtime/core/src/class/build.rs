@@ -75,7 +75,7 @@ pub fn make_class(
 fn resolve_bases(bases: &[Value]) -> Result<Vec<&'static TypeObj>> {
     let mut out: Vec<&'static TypeObj> = Vec::new();
     for b in bases {
-        let t = match as_type(b) {
+        let t = match as_type(b).or_else(|| as_type(&super::alias::origin(b)?)) {
             Some(t) => t,
             None => match super::lookup_special(b, names::MRO_ENTRIES.get())? {
                 Some(f) => {
@@ -558,6 +558,10 @@ pub fn update_slots(ty: &'static TypeObj) {
     if let Some(v) = d.attrs.get(&intern("__abstractmethods__"))
         && crate::ops::len(v).is_ok_and(|n| n > 0)
     {
+        flags |= ABSTRACT;
+    }
+    // A protocol that has an `__init__` can be made objects of, up to 3.11.
+    if super::protocol::is_protocol(ty) && !own(&names::INIT) {
         flags |= ABSTRACT;
     }
     d.flags.set(flags);

@@ -8,6 +8,8 @@ use crate::types::{Layout, TypeObj};
 use crate::value::{Header, IMMORTAL, Object, Value};
 
 pub mod abc;
+pub mod alias;
+pub mod protocol;
 pub mod attrs;
 pub mod build;
 pub mod descr;

@@ -17,7 +17,7 @@ pub static TYPE: TypeObj = TypeObj::native(
         call: Some(call),
         new: Some(new),
         hash: Some(super::object::hash),
-        binary: Some(binary),
+        binary: Some(super::alias::binary),
         ..Slots::EMPTY
     },
     crate::natives![
@@ -35,23 +35,6 @@ fn repr(v: &Value) -> Result<Value> {
         Some(t) => crate::str::from_string(text!("<class '", super::full_name(t), "'>")),
         None => crate::str::new("<class>"),
     })
-}
-
-/// `X | Y` of types: unions are not supported at run time beyond a tuple for isinstance.
-fn binary(op: crate::types::BinOp, a: &Value, b: &Value) -> Result<Value> {
-    let member = |v: &Value| as_type(v).is_some() || v.is_none() || v.downcast::<crate::tuple::TupleObj>().is_some();
-    if op != crate::types::BinOp::BitOr || !member(a) || !member(b) {
-        return Ok(Value::not_implemented());
-    }
-    let mut items = Vec::new();
-    for v in [a, b] {
-        match v.downcast::<crate::tuple::TupleObj>() {
-            Some(t) => items.extend(t.items().iter().cloned()),
-            None if v.is_none() => items.push(crate::none::NONE_TYPE.value()),
-            None => items.push(v.clone()),
-        }
-    }
-    Ok(crate::tuple::new(items))
 }
 
 fn call(v: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
@@ -192,6 +175,9 @@ fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
         Some(m) => crate::list::to_vec(&m)?.iter().map(|v| text_of(v).into_owned()).collect(),
         None => Vec::new(),
     };
+    if list.is_empty() && super::protocol::is_protocol(ty) {
+        return type_error("Protocols cannot be instantiated");
+    }
     list.sort();
     let plural = if list.len() == 1 { "method " } else { "methods " };
     type_error(text!("Can't instantiate abstract class ", ty.name, " with abstract ", plural, list.join(", ")))

@@ -101,6 +101,12 @@ impl ExceptionObj {
         unsafe { &*self.extra.get() }.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone())
     }
 
+    /// All that it has besides its arguments.
+    pub fn extras(&self) -> Vec<(&'static str, Value)> {
+        // SAFETY: single-threaded, copied out at once.
+        unsafe { &*self.extra.get() }.clone()
+    }
+
     pub fn set_extra(&self, name: &'static str, value: Value) {
         // SAFETY: single-threaded; the old value is dropped after the borrow ends.
         let old = unsafe {

@@ -96,6 +96,10 @@ leaves! {
         ur(crate::start::safepoint())
     }
 
+    fn safepoint_beside() -> u8 {
+        u8::from(!crate::start::hosted::safepoint_beside())
+    }
+
     fn stack_overflow() -> u8 {
         ur(ops::stack_overflow())
     }

@@ -22,6 +22,7 @@ pub static NATIVES: Natives = natives![
     "_native.instance_fields(x, /) -> any" => instance_fields,
     "_native.instance_new(x, /) -> any" => instance_new,
     "_native.instance_set_field(x, name, value, /) -> None" => instance_set_field,
+    "_native.is_below_named(cls, name, /) -> any" => is_below_named,
     "_native.like(value, example, /) -> any" => |a: &[Value]| Ok(a[0].clone()),
     "_native.match_arg(x, cls, index, count, /) -> any" => pattern::match_arg,
     "_native.match_mapping(x, least, /) -> bool" => pattern::match_mapping,
@@ -55,6 +56,14 @@ const ATOMS: &[&str] = &[
     "NoneType", "NotImplementedType", "bool", "builtin_function_or_method", "bytes", "complex", "ellipsis", "float",
     "function", "int", "property", "range", "str", "type",
 ];
+
+/// `issubclass(cls, typing.Name)`; None where that is no class.
+fn is_below_named(a: &[Value]) -> Result<Value> {
+    match class::as_type(&a[0]) {
+        Some(c) => Ok(class::abc::is_below_named(c, &ops::text_of(&a[1])).map_or(Value::none(), Value::bool)),
+        None => type_error("issubclass() arg 1 must be a class"),
+    }
+}
 
 /// A variable of a module that only other modules assign.
 fn module_variable(a: &[Value]) -> Result<Value> {

@@ -70,6 +70,7 @@ static ALL: &[&StructSeq] = &[
     &super::sys::HASH_INFO,
     &super::sys::FLAGS,
     &super::sys::THREAD_INFO,
+    &super::sys::UNRAISABLE_ARGS,
 ];
 
 fn seq_of(ty: &TypeObj) -> Option<&'static StructSeq> {

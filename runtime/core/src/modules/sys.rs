@@ -43,9 +43,15 @@ pub static FLAGS: StructSeq = StructSeq::new(
     false,
 );
 
+pub static UNRAISABLE_ARGS: StructSeq =
+    StructSeq::new("UnraisableHookArgs", &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"], false);
+
 pub static NATIVES: Natives = natives![
+    "sys.__excepthook__(exctype, value, traceback, /) -> None" => start::excepthook::excepthook,
+    "sys.__unraisablehook__(unraisable, /) -> None" => start::excepthook::unraisablehook,
     "sys.exc_info() -> tuple[any, any, any]" => exc_info,
     "sys.exception() -> any" => |_: &[Value]| Ok(exception::current_handled().unwrap_or_else(Value::none)),
+    "sys.excepthook(exctype, value, traceback, /) -> None" => start::excepthook::excepthook,
     "sys.exit(status=None, /) -> None" => exit,
     "sys.getdefaultencoding() -> str" => |_: &[Value]| Ok(crate::str::intern_static("utf-8")),
     "sys.getfilesystemencodeerrors() -> str" => |_: &[Value]| Ok(crate::str::intern_static("surrogateescape")),
@@ -60,6 +66,7 @@ pub static NATIVES: Natives = natives![
     "sys.is_finalizing() -> bool" => |_: &[Value]| Ok(Value::bool(false)),
     "sys.set_int_max_str_digits(maxdigits) -> None" => set_int_max_str_digits,
     "sys.setrecursionlimit(limit, /) -> None" => setrecursionlimit,
+    "sys.unraisablehook(unraisable, /) -> None" => start::excepthook::unraisablehook,
     "sys.setswitchinterval(interval, /) -> None" => |a: &[Value]| { float::to_f64(&a[0])?; Ok(Value::none()) },
 ];
 
@@ -69,6 +76,9 @@ struct Cells {
     original: [Option<Value>; 3],
     started: bool,
     executable: Option<Value>,
+    /// What the program has set.
+    excepthook: Option<Value>,
+    unraisablehook: Option<Value>,
 }
 
 struct Shared(UnsafeCell<Cells>);
@@ -80,6 +90,8 @@ static CELLS: Shared = Shared(UnsafeCell::new(Cells {
     original: [None, None, None],
     started: false,
     executable: None,
+    excepthook: None,
+    unraisablehook: None,
 }));
 
 /// Path of the interpreter that is in the process, once there is one: programs run others by it.
@@ -126,6 +138,8 @@ pub fn attr_changed(name: &str, value: Option<&Value>) {
         "stdin" => 0,
         "stdout" => 1,
         "stderr" => 2,
+        "excepthook" => return drop(std::mem::replace(&mut cells().excepthook, value.cloned())),
+        "unraisablehook" => return drop(std::mem::replace(&mut cells().unraisablehook, value.cloned())),
         _ => return,
     };
     let old = std::mem::replace(&mut cells().current[fd], value.cloned());
@@ -135,12 +149,27 @@ pub fn attr_changed(name: &str, value: Option<&Value>) {
     }
 }
 
+/// What the program has assigned to `sys.excepthook`.
+pub fn excepthook() -> Option<Value> {
+    cells().excepthook.clone()
+}
+
+/// What it has assigned to `sys.unraisablehook`.
+pub fn unraisablehook() -> Option<Value> {
+    cells().unraisablehook.clone()
+}
+
+/// The program's objects end.
+pub fn forget_hooks() {
+    drop((cells().excepthook.take(), cells().unraisablehook.take()));
+}
+
 /// Releases what the module holds, after the last flush (for the leak counter).
 pub fn shut_down() {
     let c = cells();
     let old = std::mem::replace(
         c,
-        Cells { current: [None, None, None], original: [None, None, None], started: true, executable: None },
+        Cells { current: [None, None, None], original: [None, None, None], started: true, executable: None, excepthook: None, unraisablehook: None },
     );
     drop(old);
 }

@@ -51,12 +51,15 @@ pub fn clear() {
     drop(HOOK.take());
 }
 
-/// A warning of this category: to the program's filters, or shown once for each place.
+/// A warning of this category: to the program's filters, to the host's, or shown once for each place.
 ///
 /// # Errors
 /// The warning itself, where the program has made it an error.
 pub fn warn(category: &'static TypeObj, message: &str) -> Result<()> {
     let Some(hook) = HOOK.with_borrow(Clone::clone) else {
+        if let Some(hooks) = crate::start::hosted::hooks() {
+            return (hooks.warn)(category, message);
+        }
         show(category.name.rsplit('.').next().unwrap_or(category.name), message);
         return Ok(());
     };

@@ -52,8 +52,7 @@ fn getitem_class(v: &Value, i: &Value) -> Result<Value> {
         }
         use crate::types::Layout::*;
         if t.is_native && (matches!(t.layout, List | Tuple | Dict | Set | FrozenSet | Type | Deque | Array) || t.name == "numpy.dtype") {
-            // A generic alias is only ever an annotation or a call: the class itself serves.
-            return Ok(v.clone());
+            return Ok(crate::class::alias::generic(v, i));
         }
         return type_error(text!("type '", t.name, "' is not subscriptable"));
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::class::dispatch;
+use crate::class::{alias, dispatch, protocol};
 use crate::error::{Result, raise, type_error};
 use crate::exception::{INDEX_ERROR, OVERFLOW_ERROR, RECURSION_ERROR};
 use crate::state::{intern, names};
@@ -202,6 +202,9 @@ pub fn isinstance(v: &Value, ty: &TypeObj) -> bool {
 /// `isinstance(v, spec)`: a class, or a tuple of specs.
 pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
     if let Some(t) = crate::class::as_type(spec) {
+        if protocol::is_protocol(t) {
+            return protocol::has_instance(v, t);
+        }
         // Instances of subclasses of builtin types, made by the other runtime.
         if let Some(hooks) = crate::foreign::of(v) {
             return (hooks.is_instance)(v, spec);
@@ -227,6 +230,17 @@ pub fn isinstance_of(v: &Value, spec: &Value) -> Result<bool> {
             }
         }
         return Ok(false);
+    }
+    if let Some(members) = alias::members(spec) {
+        for item in members {
+            if isinstance_of(v, item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if alias::origin(spec).is_some() {
+        return alias::refuse("isinstance()");
     }
     if let Some(hooks) = crate::foreign::of(spec) {
         return (hooks.is_instance)(v, spec);
@@ -264,8 +278,22 @@ pub fn issubclass_of(v: &Value, spec: &Value) -> Result<bool> {
         }
         return Ok(false);
     }
+    if let Some(members) = alias::members(spec) {
+        for item in members {
+            if issubclass_of(v, item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if alias::origin(spec).is_some() {
+        return alias::refuse("issubclass()");
+    }
     if let Some(hooks) = crate::foreign::of(spec).or_else(|| crate::foreign::of(v)) {
         return (hooks.is_subclass)(v, spec);
+    }
+    if let Some(t) = crate::class::as_type(spec).filter(|t| protocol::is_protocol(t)) {
+        return protocol::has_subclass(v, t);
     }
     if let Some(t) = crate::class::as_type(spec)
         && plain_check(t, &names::SUBCLASSCHECK)

@@ -22,6 +22,10 @@ use pyaot_abi::layout::ProgramDesc;
 pub struct Hooks {
     /// Handles signals that have come; raises what their handlers raise.
     pub check_signals: fn() -> Result<()>,
+    /// The same for a thread without the host's lock, which is taken for it; `false`: a handler has raised, which the host knows.
+    pub check_signals_beside: fn() -> bool,
+    /// Warns as code of the host's would: by its filters, which may make the warning an exception.
+    pub warn: fn(category: &'static crate::types::TypeObj, message: &str) -> Result<()>,
     /// Writes to standard output (1) or standard error (2).
     pub write: fn(fd: i32, text: &[u8]) -> Result<()>,
     /// Gives the host's lock away for as long as the work takes; `false`: nobody else could have it, so nothing has been done.
@@ -183,7 +187,7 @@ impl Drop for Call {
     }
 }
 
-/// Runs a loop of numbers, without the host's lock: it leaves when signals are to be looked for.
+/// Runs a loop of numbers, without the host's lock.
 pub fn beside<R>(work: impl FnOnce() -> R) -> R {
     BESIDE.fetch_add(1, Ordering::Relaxed);
     CALLED.store(true, Ordering::Relaxed);
@@ -315,6 +319,23 @@ pub(super) fn safepoint(hooks: &Hooks) -> Result<()> {
     let result = (hooks.check_signals)();
     here();
     result
+}
+
+/// The same for loops beside the lock: `false` if a handler has raised. Taking the lock may mean to wait for it, so that is seldom done.
+#[cold]
+pub(crate) fn safepoint_beside() -> bool {
+    thread_local! {
+        static LAST: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    super::PENDING.store(0, Ordering::Relaxed);
+    let is_due = LAST.get().is_none_or(|last| last.elapsed() >= TICK * SELDOM);
+    match HOST.hooks.get() {
+        Some(hooks) if is_due => {
+            LAST.set(Some(Instant::now()));
+            crate::error::heard(hooks.check_signals_beside)
+        }
+        _ => true,
+    }
 }
 
 #[cold]

@@ -3,7 +3,7 @@
 use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
-use super::{Front, Plan};
+use super::{Front, Plan, Product};
 use crate::passes::copies::{Copy, Loop, gate};
 
 /// Rounds between two looks at pending signals.
@@ -70,6 +70,22 @@ impl<'a> Writer<'a> {
         self.insist_op(Op::ULt, up, all);
     }
 
+    /// Whether these elements are as far apart as they are large, and the sizes.
+    fn are_dense(&mut self, products: &[Product], of: impl Fn(&Value) -> Value) -> (Value, HashMap<i64, Value>) {
+        let others = self.holds.take();
+        let (mut sizes, mut seen) = (HashMap::default(), vec![]);
+        for p in products {
+            let size = *sizes.entry(p.size).or_insert_with(|| self.op(Op::IConst(p.size), &[], Ty::I64));
+            let stride = of(&p.stride);
+            if !seen.contains(&stride) {
+                seen.push(stride);
+                self.insist_op(Op::ICmp(Cc::Eq), stride, size);
+            }
+        }
+        let dense = std::mem::replace(&mut self.holds, others);
+        (dense.expect("there are products"), sizes)
+    }
+
     /// Ends the block with a branch: only where all tests hold, the writer goes on.
     fn go_on(&mut self, elsewhere: &Target) {
         if let Some(cond) = self.holds.take() {
@@ -90,12 +106,16 @@ struct Looks {
 }
 
 impl Plan {
+    pub fn has_dense(&self) -> bool {
+        !self.dense.is_empty()
+    }
+
     pub fn begins_in_front(&self) -> bool {
         self.front.is_some()
     }
 
-    /// Into a strip whose head is `head`, in this state, or elsewhere. `of` finds what a value of the loop is here.
-    fn looks(&self, w: &mut Writer<'_>, state: &[Value], head: Block, elsewhere: &Target, of: impl Fn(&Value) -> Value) -> Looks {
+    /// Into a strip whose head is `head`, or the other head where its condition holds, in this state, or elsewhere. `of` finds what a value of the loop is here.
+    fn looks(&self, w: &mut Writer<'_>, state: &[Value], heads: (Block, Option<(Value, Block)>), elsewhere: &Target, of: impl Fn(&Value) -> Value) -> Looks {
         let k = state[self.counter];
         let rounds = w.iconst(ROUNDS);
         let soon = w.int(Op::IAdd, k, rounds);
@@ -147,8 +167,12 @@ impl Plan {
             }
         }
         w.go_on(elsewhere);
-        let args = state.iter().copied().chain(running.iter().map(|r| r.1)).collect();
-        w.f.block_mut(w.block).term = Term::Jump(Target { block: head, args });
+        let args: Vec<Value> = state.iter().copied().chain(running.iter().map(|r| r.1)).collect();
+        let into = |block| Target { block, args: args.clone() };
+        w.f.block_mut(w.block).term = match heads.1 {
+            Some((cond, other)) => Term::Branch { cond, then: into(other), els: into(heads.0) },
+            None => Term::Jump(into(heads.0)),
+        };
         Looks { m, running }
     }
 }
@@ -159,6 +183,8 @@ pub struct Copies {
     pub further: Copy,
     /// The further rounds again, where a strip can begin in front of the first one.
     pub ahead: Option<Copy>,
+    /// The further rounds again, for dense arrays.
+    pub dense: Option<Copy>,
 }
 
 /// Rewrites the copies. Returns the blocks behind the strips, each with the number of its copy.
@@ -171,15 +197,7 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let ahead = copies.ahead.as_ref().zip(plan.front.as_ref()).map(|(copy, front)| {
         let head = Block(copy.blocks[&l.head]);
         let there = in_front(f, plan, front, head1, head);
-        for (product, _, size) in &front.dense {
-            let size = there.sizes[size];
-            let of_copy = copy.values[product];
-            for b in copy.blocks.values() {
-                for i in f.block_mut(Block(*b)).insts.iter_mut().filter(|i| i.results[..] == [of_copy]) {
-                    i.args[1] = size;
-                }
-            }
-        }
+        set_strides(f, copy, &front.dense, &there.sizes);
         (copy, head, there)
     });
 
@@ -200,13 +218,32 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
     let (left, few) = (w.int(Op::ISub, of_first(&plan.limit), k), w.iconst(FEW));
     w.insist_op(Op::ICmp(Cc::Ge), left, few);
     w.go_on(&original);
-    let found = plan.looks(&mut w, &state, head2, &original, of_first);
+    let dense = copies.dense.as_ref().map(|copy| {
+        let (is_dense, sizes) = w.are_dense(&plan.dense, of_first);
+        (copy, Block(copy.blocks[&l.head]), is_dense, sizes)
+    });
+    let found = plan.looks(&mut w, &state, (head2, dense.as_ref().map(|d| (d.2, d.1))), &original, of_first);
     let mut behind = vec![(strip(f, further, plan, &found, head1, head2, of_first), 1)];
-
+    if let Some((copy, head, _, sizes)) = dense {
+        set_strides(f, copy, &plan.dense, &sizes);
+        behind.push((strip(f, copy, plan, &found, head1, head, of_first), 2));
+    }
     if let Some((copy, head, there)) = ahead {
         behind.push((strip(f, copy, plan, &there.found, head1, head, |v| there.of(v)), 2));
     }
     behind
+}
+
+/// Elements are as far apart as they are large.
+fn set_strides(f: &mut Function, copy: &Copy, dense: &[Product], sizes: &HashMap<i64, Value>) {
+    for p in dense {
+        let of_copy = copy.values[&p.value];
+        for b in copy.blocks.values() {
+            for i in f.block_mut(Block(*b)).insts.iter_mut().filter(|i| i.results[..] == [of_copy]) {
+                i.args[1] = sizes[&p.size];
+            }
+        }
+    }
 }
 
 /// Makes a strip of a copy, whose head is `head`; behind it the loop begins again at `again`, or ends. `of` finds what a value of
@@ -286,17 +323,14 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
     for (cond, truth) in &front.guards {
         w.insist(made[cond], *truth);
     }
+    let of = |v: &Value| *made.get(v).unwrap_or(v);
     let mut sizes = HashMap::default();
-    let mut dense: Vec<Value> = vec![];
-    for (_, stride, size) in &front.dense {
-        let size = *sizes.entry(*size).or_insert_with(|| w.op(Op::IConst(*size), &[], Ty::I64));
-        let stride = *made.get(stride).unwrap_or(stride);
-        if !dense.contains(&stride) {
-            dense.push(stride);
-            w.insist_op(Op::ICmp(Cc::Eq), stride, size);
-        }
+    if !front.dense.is_empty() {
+        let (is_dense, found) = w.are_dense(&front.dense, of);
+        w.insist(is_dense, true);
+        sizes = found;
     }
-    let found = plan.looks(&mut w, &state, head, &elsewhere, |v| *made.get(v).unwrap_or(v));
+    let found = plan.looks(&mut w, &state, (head, None), &elsewhere, of);
     There { found, made, sizes }
 }
 

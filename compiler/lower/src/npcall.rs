@@ -1,0 +1,167 @@
+//! NumPy's scalars as parameters and results of functions: numbers in registers between bodies. A body is only called with what its
+//! parameters are taken for; any other object goes to the twin, from the start. A result that is none of these scalars is a word, with
+//! the status that big ints have.
+
+use pyaot_ir::{Block, Exit, ExitKind, Op, Target, Term, Ty as Rep, Value};
+use pyaot_sema::hir::{FuncId, Inst, V};
+use pyaot_sema::infer::Source;
+use pyaot_sema::types::{InstanceId, Ty};
+
+use crate::call::Arg;
+use crate::ctx::{Lower, Mode, Val};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind};
+
+/// How a parameter or a result of this type is kept, if it is such a number.
+pub fn raw(ty: &Ty) -> Option<Kind> {
+    if matches!(ty, Ty::NpFloat | Ty::NpInt) { np_kind(ty) } else { None }
+}
+
+/// Functions with this result may return a word instead.
+pub fn may_be_big(ret: &Ty) -> bool {
+    ret.is_int() || raw(ret).is_some()
+}
+
+fn number(ty: &Ty, kind: Kind, x: Value) -> Np {
+    Np { kind, dtype: dtype_of(ty), tag: Tag::Known(NUMPY), x }
+}
+
+impl Lower<'_> {
+    /// The entry's parameter for one of the function's.
+    pub fn add_parameter(&mut self, entry: Block, p: V) {
+        let ty = self.inst.types[p.index()].clone();
+        let Some(kind) = raw(&ty) else {
+            let rep = self.rep(&ty);
+            let x = self.f.add_param(entry, rep);
+            self.vals.insert(p, Val::One(x, ty));
+            return;
+        };
+        let x = self.f.add_param(entry, rep_of_kind(kind));
+        self.set_np(p, number(&ty, kind, x));
+    }
+
+    /// The argument for such a parameter, in the body; what is no such scalar goes to the twin in front of the instruction.
+    pub fn raw_argument(&mut self, a: &Arg, want: &Ty, kind: Kind) -> Value {
+        if let Arg::Made(x, have) = a
+            && have == want
+            && self.f.ty(*x) == rep_of_kind(kind)
+        {
+            return *x;
+        }
+        let known = match a {
+            Arg::Hir(v) if raw(&self.ty(*v)) == Some(kind) => self.np_operand(*v, kind),
+            _ => None,
+        };
+        match known {
+            Some(Np { tag: Tag::Known(NUMPY), x, .. }) => x,
+            Some(Np { tag: Tag::Is(tag), x, .. }) => {
+                let is = self.is_of_numpy(tag);
+                let twin = self.slow_block();
+                self.require(is, twin);
+                x
+            }
+            _ => {
+                let (word, twin) = (self.arg_word(a), self.slow_block());
+                self.raw_of_word(word, want, kind, twin)
+            }
+        }
+    }
+
+    /// The arguments of a constructor, those for such parameters of `__init__` as numbers.
+    pub fn raw_arguments(&mut self, init: Option<&(InstanceId, FuncId, Vec<Source>)>, args: &[Arg]) -> Vec<Arg> {
+        let mut args = args.to_vec();
+        let Some((instance, _, sources)) = init.filter(|_| self.mode == Mode::Fast) else { return args };
+        for (s, want) in sources.iter().zip(&self.t.instance(*instance).params) {
+            if let (Source::Arg(n), Some(kind)) = (s, raw(want)) {
+                args[*n] = Arg::Made(self.raw_argument(&args[*n], want, kind), want.clone());
+            }
+        }
+        args
+    }
+
+    fn is_of_numpy(&mut self, tag: Value) -> Value {
+        let numpy = self.iconst(NUMPY);
+        self.icmp(pyaot_ir::Cc::Eq, tag, numpy)
+    }
+
+    /// The number in a word, which is exactly such a scalar; others go to `other`.
+    pub fn raw_of_word(&mut self, word: Value, ty: &Ty, kind: Kind, other: Block) -> Value {
+        self.np_of_word(word, ty, kind, other).x
+    }
+
+    /// The object of a result that came in a register.
+    pub fn boxed_result(&mut self, x: Value, ret: &Ty) -> Value {
+        match raw(ret) {
+            Some(kind) => self.box_np(number(ret, kind, x)),
+            None => self.boxed(x, ret),
+        }
+    }
+
+    /// Returns what is taken for a scalar: as a number, or as a word.
+    pub fn return_raw(&mut self, v: V, kind: Kind) {
+        if self.mode == Mode::Slow {
+            let ret = self.ret_ty.clone();
+            let word = self.word(v);
+            let own = self.op(Op::Retain, &[word], Rep::Val);
+            self.release_frame();
+            let other = self.returns_word(own);
+            let x = self.raw_of_word(own, &ret, kind, other);
+            return self.term(Term::Return(Some(x)));
+        }
+        let n = self.np_operand(v, kind).expect("it is of this type");
+        if let Tag::Is(tag) = n.tag {
+            let is = self.is_of_numpy(tag);
+            let [scalar, other] = [false, true].map(|cold| self.new_block(cold));
+            self.branch(is, scalar, other);
+            self.cur = other;
+            let word = self.box_np(n);
+            self.term(Term::ReturnBig(word));
+            self.cur = scalar;
+        }
+        self.term(Term::Return(Some(n.x)));
+    }
+
+    /// A cold block that returns the word.
+    fn returns_word(&mut self, word: Value) -> Block {
+        let block = self.new_block(true);
+        self.f.block_mut(block).term = Term::ReturnBig(word);
+        block
+    }
+
+    /// Binds the result of a call in the body to the instruction's.
+    pub fn finish_raw(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty, kind: Kind) {
+        let rep = rep_of_kind(kind);
+        let Some(out) = i.results.first().copied() else {
+            return self.call_unused(f, args, rep);
+        };
+        if self.is_np(out) && raw(&self.inst.types[out.index()]) == Some(kind) {
+            let exits = vec![self.raise_exit(), self.big_exit(out)];
+            let x = self.inst_n(Op::Call(f), args, &[rep], exits)[0];
+            return self.set_np(out, number(ret, kind, x));
+        }
+        let word = self.call_for_word(f, args, ret, rep);
+        self.set(out, word, &Ty::Any);
+    }
+
+    /// A call whose result is not used, whatever it is.
+    pub fn call_unused(&mut self, f: pyaot_ir::FuncId, args: Vec<Value>, rep: Rep) {
+        let (next, dead) = (self.new_block(false), self.new_block(true));
+        let _ = self.f.add_param(dead, Rep::Val);
+        self.f.block_mut(dead).term = Term::Jump(Target { block: next, args: vec![] });
+        let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: dead, args: vec![] } }];
+        self.inst_n(Op::Call(f), args, &[rep], exits);
+        self.jump(next, &[]);
+        self.cur = next;
+    }
+
+    /// A call whose result is wanted as a word in any case.
+    pub fn call_for_word(&mut self, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty, rep: Rep) -> Value {
+        let join = self.new_block(false);
+        let p = self.f.add_param(join, Rep::Val);
+        let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } }];
+        let r = self.inst_n(Op::Call(f), args, &[rep], exits)[0];
+        let word = self.boxed_result(r, ret);
+        self.jump(join, &[word]);
+        self.cur = join;
+        p
+    }
+}

@@ -1,0 +1,84 @@
+//! The short way out for exceptions of builtin classes that nobody in the program has hold of any more: none can come back as the
+//! object that it was, so CPython's need not know where it came from.
+
+use pyaot_core::class::module_name;
+use pyaot_core::error::Result;
+use pyaot_core::exception::{ExceptionObj, TraceEntry, clear_pending};
+use pyaot_core::tuple::TupleObj;
+use pyaot_core::value::Value;
+
+use super::{BESIDE_ARGUMENTS, frame_of};
+use crate::capi::api;
+use crate::convert::to_python;
+use crate::locked::{AddressMap, Table, table};
+use crate::py::{self, Py};
+use crate::{builtin, python, types};
+
+/// More tracebacks' places are not kept.
+const MOST: usize = 256;
+
+/// A place of a traceback: a frame, its instruction and the line.
+type Place = [Py; 3];
+
+/// By address of the function's record, then by line and columns. Records are never freed.
+static PLACES: Table<AddressMap<(usize, i64), Place>> = Table::new(table);
+
+pub fn forget_all() {
+    PLACES.with_borrow_mut(|p| drop(std::mem::take(p)));
+}
+
+/// CPython's exception with its traceback; `None` where it is not so simple. The caller has the only reference that counts.
+pub fn outward(exc: &Value) -> Result<Option<Py>> {
+    let Some(e) = exc.downcast::<ExceptionObj>() else { return Ok(None) };
+    let is_alone = exc.ty().is_native && module_name(exc.ty()) == "builtins" && exc.header().is_some_and(|h| h.rc.get() == 1);
+    if !is_alone || e.cause().is_some() || e.context().is_some() || e.suppress_context.get() {
+        return Ok(None);
+    }
+    let extras = e.extras();
+    if extras.iter().any(|(name, _)| !BESIDE_ARGUMENTS.iter().any(|(_, known)| known.contains(name))) {
+        return Ok(None);
+    }
+    let args = e.args();
+    let Some(args) = args.downcast::<TupleObj>() else { return Ok(None) };
+    let args = args.items().iter().map(to_python).collect::<Result<Vec<Py>>>()?;
+    let made = match py::call(&types::native(exc.ty())?, &args) {
+        Ok(made) => made,
+        // Its arguments have been replaced since it was made.
+        Err(e) => {
+            clear_pending(e);
+            return Ok(None);
+        }
+    };
+    for (name, v) in &extras {
+        made.set(name, &to_python(v)?)?;
+    }
+    let mut traceback = Py::none();
+    for entry in e.trace() {
+        let Some([frame, last, line]) = place(entry)? else { continue };
+        traceback = py::call(&python::helper("traceback_type")?, &[traceback, frame, last, line])?;
+    }
+    // SAFETY: both live.
+    py::done(unsafe { (api().PyException_SetTraceback)(made.as_ptr(), traceback.as_ptr()) })?;
+    Ok(Some(made))
+}
+
+fn place(entry: &TraceEntry) -> Result<Option<Place>> {
+    let key = (entry.frame as usize, entry.line);
+    if let Some(known) = PLACES.with_borrow(|p| p.get(&key).cloned()) {
+        return Ok(Some(known));
+    }
+    let Some((file, function, line, start, end)) = frame_of(entry) else { return Ok(None) };
+    let number = |n: u32| to_python(&Value::int(i64::from(n)));
+    let line = number(line)?;
+    let frame = python::helper("frame_at")?.call(vec![py::string(file)?, py::string(function)?, line.clone(), number(start)?, number(end)?])?;
+    let Ok([frame, last]) = <[Py; 2]>::try_from(builtin::tuple_items(&frame)) else { return Ok(None) };
+    let made = [frame, last, line];
+    let full = PLACES.with_borrow_mut(|p| {
+        let full = if p.len() >= MOST { Some(std::mem::take(p)) } else { None };
+        p.insert(key, made.clone());
+        full
+    });
+    // Frames that end may run code.
+    drop(full);
+    Ok(Some(made))
+}

@@ -1,0 +1,91 @@
+"""Warnings of compiled code: CPython's own, by its filters and by NumPy's `errstate`, as of the function itself."""
+
+import threading
+import warnings
+
+import numpy as np
+import pytest
+
+import pyaot
+
+warnings.simplefilter("error", pyaot.FallbackWarning)
+
+
+def scalar(a, b):
+    return a[0] / b[0]
+
+
+def whole(a, b):
+    return a / b
+
+
+def within(a, b):
+    with np.errstate(divide="ignore"):
+        x = a / b
+    return x + a / b
+
+
+def logarithms(a, b):
+    return np.log(b) + a, np.sqrt(b - 1)
+
+
+def to_real(a, b):
+    return (a * 1j + b).astype(np.float64)
+
+
+FUNCTIONS = [scalar, whole, within, logarithms, to_real]
+COMPILED = {f: pyaot.compile(strict=True)(f) for f in FUNCTIONS}
+
+
+def outcome(f, action):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter(action)
+        try:
+            result = [repr(f(np.ones(2), np.zeros(2))) for _ in range(2)]
+        except Exception as e:
+            result = repr(e)
+    return result, [(w.category, str(w.message), w.filename, w.lineno) for w in caught]
+
+
+@pytest.mark.parametrize("f", FUNCTIONS)
+@pytest.mark.parametrize("action", ["always", "default", "once", "ignore", "error"])
+def test_filters(f, action):
+    assert outcome(COMPILED[f], action) == outcome(f, action)
+
+
+@pytest.mark.parametrize("f", FUNCTIONS)
+@pytest.mark.parametrize("modes", [{"all": "ignore"}, {"divide": "raise"}, {"all": "raise"}, {"over": "raise", "invalid": "ignore"}])
+def test_errstate(f, modes):
+    with np.errstate(**modes):
+        assert outcome(COMPILED[f], "always") == outcome(f, "always")
+        before = np.geterr()
+    assert before == {**np.geterr(), **({k: modes["all"] for k in np.geterr()} if "all" in modes else modes)}
+
+
+def test_errstate_is_of_a_thread():
+    found = []
+
+    def work():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found.append(COMPILED[scalar](np.ones(1), np.zeros(1)))
+
+    with np.errstate(divide="raise"):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        with pytest.raises(FloatingPointError):
+            COMPILED[scalar](np.ones(1), np.zeros(1))
+    assert found == [np.inf]
+
+
+def test_seterr_lasts():
+    @pyaot.compile(strict=True)
+    def quiet():
+        return np.seterr(divide="ignore")["divide"]
+
+    before = np.geterr()
+    try:
+        assert quiet() == before["divide"] and np.geterr() == {**before, "divide": "ignore"}
+    finally:
+        np.seterr(**before)
