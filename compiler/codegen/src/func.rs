@@ -3,7 +3,7 @@
 use cranelift_codegen::entity::packed_option::ReservedValue;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
-use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
+use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
 use cranelift_module::{DataId, FuncId};
 use pyaot_abi::{Leaf, Param, Ret};
@@ -78,8 +78,8 @@ pub(crate) struct Fx<'a, 'f> {
     /// Where the code comes from, if that is wanted.
     places: Vec<Place>,
     /// The vector code behind the function's own, and what it is called by.
-    kernels: Vec<Kernel>,
-    kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
+    pub(crate) kernels: Vec<Kernel>,
+    pub(crate) kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
 }
 
 /// What belongs to a function beside its translation.
@@ -651,26 +651,6 @@ impl<'a> Fx<'a, '_> {
         let refs = &self.env.refs;
         let id = if index == self.index { refs.funcs[index] } else { refs.callee(index) };
         self.function(id, || signature(f), true)
-    }
-
-    /// The vector code for these rounds, if there is any.
-    pub(crate) fn kernel(&mut self, lanes: &'a Lanes, level: Level) -> Option<clif::FuncRef> {
-        if !self.env.has_vectors {
-            return None;
-        }
-        if let Some((.., known)) = self.kernel_refs.iter().find(|(l, v, _)| *v == level && *l == lanes) {
-            return Some(*known);
-        }
-        self.kernels.push(Kernel::new(lanes, level)?);
-        let mut signature = clif::Signature::new(CallConv::SystemV);
-        signature.params.push(clif::AbiParam::new(types::I64));
-        signature.returns.push(clif::AbiParam::new(types::I64));
-        let signature = self.b.import_signature(signature);
-        let index = self.kernels.len() as u32 - 1;
-        let name = self.b.func.declare_imported_user_function(clif::UserExternalName { namespace: lanes::NAMES, index });
-        let f = self.b.import_function(clif::ExtFuncData { name: clif::ExternalName::user(name), signature, colocated: true, patchable: false });
-        self.kernel_refs.push((lanes, level, f));
-        Some(f)
     }
 
     pub(crate) fn leaf(&mut self, leaf: Leaf) -> clif::FuncRef {

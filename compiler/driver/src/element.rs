@@ -13,7 +13,7 @@ use pyaot_core::float::FloatObj;
 use pyaot_core::modules::math::{F64_BINARY, F64_UNARY};
 use pyaot_core::value::Value as Word;
 use pyaot_ir::{Block, Cc, FuncId, Function, GlobalId, Inst, Op, Program, Region, Term, Ty, Value};
-use pyaot_opt::element::{Constant, find, make_core_loop, make_loop};
+use pyaot_opt::element::{Constant, find, in_lanes, make_core_loop, make_loop};
 
 use crate::deep_stack::on_deep_stack;
 use crate::pipeline::symbol_address;
@@ -113,9 +113,15 @@ impl CoreLoop {
 
 impl Loop {
     pub fn code(&self) -> Result<Code, String> {
-        let code = on_deep_stack(|| pyaot_codegen::single(&self.0, pyaot_codegen::Options::default(), symbol_address))?;
-        // SAFETY: a function with this signature (`pyaot_opt::element`).
-        Ok(unsafe { std::mem::transmute::<*const u8, Code>(code) })
+        compiled(&self.0)
+    }
+
+    /// The same with vector code for elements side by side; none: there is no such form, or the machine has no vectors for it.
+    pub fn code_in_lanes(&self) -> Option<Code> {
+        if !pyaot_core::vectors::are_there() {
+            return None;
+        }
+        compiled(&in_lanes(&self.0)?).ok()
     }
 
     /// None: it has branches, or an operation that there is no kernel for.
@@ -129,6 +135,12 @@ impl Loop {
     pub fn text(&self) -> String {
         pyaot_ir::print::function(&self.0)
     }
+}
+
+fn compiled(f: &Function) -> Result<Code, String> {
+    let code = on_deep_stack(|| pyaot_codegen::single(f, pyaot_codegen::Options::default(), symbol_address))?;
+    // SAFETY: a function with this signature (`pyaot_opt::element`).
+    Ok(unsafe { std::mem::transmute::<*const u8, Code>(code) })
 }
 
 /// Two ways that only their last condition tells apart: what they have in common.

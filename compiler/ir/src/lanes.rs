@@ -15,6 +15,9 @@ pub type Lane = u32;
 pub struct Stream {
     pub dtype: DType,
     pub region: Region,
+    /// The first one is that many bytes behind one of the addresses.
+    pub base: u32,
+    pub offset: i32,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -33,7 +36,7 @@ pub enum LaneOp {
     Sum { value: Lane },
 }
 
-/// Operands of the instruction: the number of rounds, the address of each stream's first element, the scalars. Results: how many
+/// Operands of the instruction: the number of rounds, the addresses, the scalars. Results: how many
 /// rounds were run, from the first one on, perhaps none; then the sums. A round that is not run has had no effect. Several rounds run
 /// at once, each instruction for all of them before the next one: whoever makes this has seen that it makes no difference.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -47,6 +50,11 @@ pub struct Lanes {
 }
 
 impl Lanes {
+    /// How many addresses there are.
+    pub fn bases(&self) -> usize {
+        self.streams.iter().map(|s| s.base as usize + 1).max().unwrap_or(0)
+    }
+
     /// The type of each lane; `None` for what is no value.
     pub fn types(&self) -> Vec<Option<Ty>> {
         let mut types: Vec<Option<Ty>> = self.scalars.iter().map(|t| Some(*t)).collect();
@@ -95,38 +103,23 @@ pub fn number_type(op: &Op) -> Option<Ty> {
     })
 }
 
-struct Masked(Option<Lane>);
-
-impl fmt::Display for Masked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |m| write!(f, " where {m}"))
-    }
-}
-
 impl fmt::Debug for Lanes {
-    /// `Lanes(up, 0: F64 Array, scalar 0: F64, 1 = Load 0; …)`
+    /// `Up, Streams(F64(Array, 0, 8)), Scalars(F64), Load(0), Num(FMul, Of(1, 0)), Store(0, 2)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [", if self.down { "down" } else { "up" })?;
-        for s in &self.streams {
-            write!(f, " {:?}/{:?}", s.dtype, s.region)?;
-        }
-        write!(f, " ] scalars [")?;
-        self.scalars.iter().try_for_each(|t| write!(f, " {t:?}"))?;
-        write!(f, " ]")?;
-        for (n, i) in self.insts.iter().enumerate() {
-            write!(f, " {}: ", n + self.scalars.len())?;
-            match i {
-                LaneOp::Load { stream, mask } => write!(f, "load {stream}{};", Masked(*mask))?,
-                LaneOp::Store { stream, value, mask } => write!(f, "store {stream} {value}{};", Masked(*mask))?,
-                LaneOp::Count { start, step } => write!(f, "count {start} {step};")?,
-                LaneOp::Num { op, args, mask } => {
-                    write!(f, "{op:?}")?;
-                    args.iter().try_for_each(|a| write!(f, " {a}"))?;
-                    write!(f, "{};", Masked(*mask))?;
-                }
-                LaneOp::Stop { cond, truth, mask } => write!(f, "stop {cond} {truth}{};", Masked(*mask))?,
-                LaneOp::Sum { value } => write!(f, "sum {value};")?,
-            }
+        let list = |all: Vec<String>| all.join(", ");
+        let streams = self.streams.iter().map(|s| format!("{:?}({:?}, {}, {})", s.dtype, s.region, s.base, s.offset)).collect();
+        let scalars = self.scalars.iter().map(|t| format!("{t:?}")).collect();
+        write!(f, "{}, Streams({}), Scalars({})", if self.down { "Down" } else { "Up" }, list(streams), list(scalars))?;
+        for i in &self.insts {
+            let (text, mask) = match i {
+                LaneOp::Load { stream, mask } => (format!("Load({stream}"), mask),
+                LaneOp::Store { stream, value, mask } => (format!("Store({stream}, {value}"), mask),
+                LaneOp::Count { start, step } => (format!("Count({start}, {step}"), &None),
+                LaneOp::Num { op, args, mask } => (format!("Num({op:?}, Of({})", list(args.iter().map(Lane::to_string).collect())), mask),
+                LaneOp::Stop { cond, truth, mask } => (format!("Stop({cond}, {truth}"), mask),
+                LaneOp::Sum { value } => (format!("Sum({value}"), &None),
+            };
+            write!(f, ", {text}{})", mask.map_or(String::new(), |m| format!(", Where({m})")))?;
         }
         Ok(())
     }

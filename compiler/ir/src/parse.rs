@@ -4,6 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 
 use crate::data::*;
+use crate::lanes::{LaneOp, Lanes, Stream};
 use crate::op::*;
 
 /// All functions of a text, in order. What is around them (constants, comments) is skipped.
@@ -316,6 +317,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "LoadU8" => Op::LoadU8 { offset: t.number(0)?, region: region(t, 1)? },
         "LoadNum" => Op::LoadNum(dtype(t)?),
         "StoreNum" => Op::StoreNum(dtype(t)?),
+        "Lanes" => Op::Lanes(Box::new(lanes(t)?)),
         "Take" => Op::Take { ty: ty(t.part(0)?.name)?, offset: t.number(1)?, region: region(t, 2)? },
         "TakeIdx" => Op::TakeIdx { ty: ty(t.part(0)?.name)?, region: region(t, 1)? },
         "LoadGlobal" => Op::LoadGlobal { ty: ty(t.part(0)?.name)?, global: GlobalId(t.index(1)?), stable: t.boolean(2)? },
@@ -340,6 +342,33 @@ fn op(t: &OpText) -> Result<Op, String> {
     })
 }
 
+fn lanes(t: &OpText) -> Result<Lanes, String> {
+    let stream = |t: &OpText| Ok(Stream { dtype: dtype_named(t.name)?, region: region(t, 0)?, base: t.number(1)?, offset: t.number(2)? });
+    let inst = |t: &OpText| {
+        let mask = match t.parts.last() {
+            Some(last) if last.name == "Where" => Some(last.number(0)?),
+            _ => None,
+        };
+        Ok(match t.name {
+            "Load" => LaneOp::Load { stream: t.number(0)?, mask },
+            "Store" => LaneOp::Store { stream: t.number(0)?, value: t.number(1)?, mask },
+            "Count" => LaneOp::Count { start: t.number(0)?, step: t.number(1)? },
+            "Num" => {
+                let of = t.part(1)?;
+                let args: Result<Vec<u32>, String> = (0..of.parts.len()).map(|n| of.number(n)).collect();
+                LaneOp::Num { op: op(t.part(0)?)?, args: args?, mask }
+            }
+            "Stop" => LaneOp::Stop { cond: t.number(0)?, truth: t.boolean(1)?, mask },
+            "Sum" => LaneOp::Sum { value: t.number(0)? },
+            other => return Err(format!("no instruction of lanes: {other}")),
+        })
+    };
+    let streams: Result<_, String> = t.part(1)?.parts.iter().map(stream).collect();
+    let scalars: Result<_, String> = t.part(2)?.parts.iter().map(|t| ty(t.name)).collect();
+    let insts: Result<_, String> = t.parts[3..].iter().map(inst).collect();
+    Ok(Lanes { streams: streams?, down: t.part(0)?.name == "Down", scalars: scalars?, insts: insts? })
+}
+
 fn cc(t: &OpText) -> Result<Cc, String> {
     Ok(match t.part(0)?.name {
         "Eq" => Cc::Eq,
@@ -353,7 +382,10 @@ fn cc(t: &OpText) -> Result<Cc, String> {
 }
 
 fn dtype(t: &OpText) -> Result<DType, String> {
-    let name = t.part(0)?.name;
+    dtype_named(t.part(0)?.name)
+}
+
+fn dtype_named(name: &str) -> Result<DType, String> {
     DType::ALL.into_iter().find(|d| format!("{d:?}") == name).ok_or_else(|| format!("no dtype: {name}"))
 }
 

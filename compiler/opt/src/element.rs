@@ -18,7 +18,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 use pyaot_ir::*;
 
-use crate::passes::{dce, gvn, inline, ranges, scalars, simplify};
+use crate::passes::{dce, gvn, inline, lanes, ranges, scalars, simplify};
 use crate::{Config, verify};
 
 pub use core::{CoreLoop, Operand, make_core_loop};
@@ -85,6 +85,14 @@ fn around(program: &Program, element: FuncId, outer: impl FnOnce(&Function) -> O
     let mut f = part.functions.swap_remove(part.entry?.index());
     simplify::run(&mut f, &config);
     Some(f)
+}
+
+/// The loop with its rounds run several at once, where the elements lie side by side; none: it has no such form.
+pub fn in_lanes(f: &Function) -> Option<Function> {
+    let mut f = f.clone();
+    lanes::run(&mut f, &Config::default());
+    let found = f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, Op::Lanes(_)));
+    found.then_some(f)
 }
 
 /// How a function gets elements of a dtype.

@@ -8,6 +8,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{CString, c_char, c_int, c_void};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use pyaot_abi::dtype::DType;
@@ -62,7 +63,13 @@ struct Pure {
     source: Loop,
     /// Made when it is needed: where there are no blocks, or one element depends on the last.
     code: OnceLock<Option<Code>>,
+    /// Vector code, for elements side by side: one pass instead of one for each operation. Made when there have been some elements.
+    in_lanes: OnceLock<Option<Code>>,
+    elements: AtomicUsize,
 }
+
+/// So many elements take about as long in blocks as compiling does.
+const MANY: usize = 100_000;
 
 // SAFETY: data that does not change.
 unsafe impl Sync for AnyLoop {}
@@ -148,7 +155,7 @@ pub fn make_loop(number: usize, inputs: Vec<String>, output: String, parallel: b
     let source = compiled.element.as_ref().and_then(|e| e.make_loop(&inputs, output));
     let pure = source.map(|source| {
         let blocks = source.blocks(&inputs, output);
-        Pure { blocks, source, code: OnceLock::new() }
+        Pure { blocks, source, code: OnceLock::new(), in_lanes: OnceLock::new(), elements: AtomicUsize::new(0) }
     });
     let how = match &pure {
         Some(Pure { blocks: Some(_), .. }) => "blocks",
@@ -273,7 +280,7 @@ unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, step
             let operands = &operands;
             let part = Part { start, len };
             // SAFETY: a part of the elements, which only this thread works on.
-            if let Some(rest) = unsafe { compute(pure, operands.0, operands.1, part, false) } {
+            if let Some(rest) = unsafe { compute(inner, pure, operands.0, operands.1, part, false) } {
                 found.lock().expect("nothing panics with the lock").push(rest);
             }
         });
@@ -281,7 +288,7 @@ unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, step
         left.sort_by_key(|p: &Part| std::cmp::Reverse(p.start));
     } else {
         // SAFETY: by the contract.
-        left.extend(unsafe { compute(pure, args, steps, Part { start: 0, len: n }, chained) });
+        left.extend(unsafe { compute(inner, pure, args, steps, Part { start: 0, len: n }, chained) });
     }
     while let Some(Part { start, len }) = left.pop() {
         // SAFETY: as above.
@@ -291,7 +298,7 @@ unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, step
                 return;
             }
             if len > 1 {
-                left.extend(compute(pure, args, steps, Part { start: start + 1, len: len - 1 }, chained));
+                left.extend(compute(inner, pure, args, steps, Part { start: start + 1, len: len - 1 }, chained));
             }
         }
     }
@@ -326,14 +333,21 @@ fn is_chained(inner: &Inner, args: &[*mut u8], steps: &[isize], n: usize) -> boo
 ///
 /// # Safety
 /// NumPy's contract for loops.
-unsafe fn compute(pure: &Pure, args: &[*mut u8], steps: &[isize], part: Part, chained: bool) -> Option<Part> {
+unsafe fn compute(inner: &Inner, pure: &Pure, args: &[*mut u8], steps: &[isize], part: Part, chained: bool) -> Option<Part> {
     let mut moved = [std::ptr::null_mut(); MOST];
     for ((m, p), s) in moved.iter_mut().zip(args).zip(steps) {
         *m = p.wrapping_offset(s * part.start as isize);
     }
     let moved = &moved[..args.len()];
     let alone = |work: &dyn Fn() -> usize| if threads::is_inside() { work() } else { hosted::beside(work) };
+    let in_lanes = if chained { None } else { pure.in_lanes(inner, steps, part.len) };
     let done = error::muted(|| match &pure.blocks {
+        _ if let Some(code) = in_lanes => {
+            // SAFETY: as below.
+            let done = alone(&|| unsafe { code(moved.as_ptr(), part.len, steps.as_ptr()) });
+            fpe::clear();
+            done
+        }
         // SAFETY: the caller's promise; no element depends on another.
         Some(blocks) if !chained => unsafe { blocks.run(moved, steps, part.len) },
         _ => match pure.code.get_or_init(|| pure.source.code().ok()) {
@@ -351,6 +365,20 @@ unsafe fn compute(pure: &Pure, args: &[*mut u8], steps: &[isize], part: Part, ch
         },
     });
     (done < part.len).then_some(Part { start: part.start + done, len: part.len - done })
+}
+
+impl Pure {
+    /// Vector code for so many elements with these steps.
+    fn in_lanes(&self, inner: &Inner, steps: &[isize], n: usize) -> Option<Code> {
+        let sizes = inner.inputs.iter().chain([&inner.output]).map(|d| d.size() as isize);
+        if n < 8 || !sizes.eq(steps.iter().copied()) {
+            return None;
+        }
+        if self.elements.load(Ordering::Relaxed) < MANY && self.elements.fetch_add(n, Ordering::Relaxed) + n < MANY {
+            return None;
+        }
+        *self.in_lanes.get_or_init(|| self.source.code_in_lanes())
+    }
 }
 
 /// A loop has ended since the handler of a signal has raised.

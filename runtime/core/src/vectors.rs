@@ -16,6 +16,11 @@ pub fn find() {
     BEST.store(machine().min(wanted), Ordering::Relaxed);
 }
 
+/// Vector code runs here at all.
+pub fn are_there() -> bool {
+    BEST.load(Ordering::Relaxed) > 0
+}
+
 #[cfg(target_arch = "x86_64")]
 fn machine() -> u8 {
     let wide = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");

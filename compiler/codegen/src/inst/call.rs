@@ -5,13 +5,11 @@ use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::functions::PLAIN;
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
-use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
 use super::small;
 use crate::func::Fx;
 use crate::helpers::Helper;
-use crate::lanes::{self, Level};
 use crate::refs::{Extern, Own};
 
 /// Status of a call that raised.
@@ -21,7 +19,7 @@ const BIG: i64 = 2;
 /// A generator has no more values.
 const END: i64 = 3;
 
-fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
+pub(super) fn operands(fx: &Fx, i: &Inst) -> Vec<Value> {
     i.args.iter().map(|v| fx.get(*v)).collect()
 }
 
@@ -213,48 +211,6 @@ pub(super) fn leaf_array<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf, fixed
     if let (Some(r), Some(v)) = (i.results.first(), result) {
         fx.set(*r, v);
     }
-}
-
-/// Rounds at once, by vector code behind the function's own: the best that the machine has, or none.
-pub(super) fn lanes<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, lanes: &'a Lanes) {
-    let kernels: Vec<_> = Level::ALL.into_iter().filter_map(|level| Some((fx.kernel(lanes, level)?, level))).collect();
-    let zero = fx.iconst(0);
-    if kernels.is_empty() {
-        i.results.iter().for_each(|r| fx.set(*r, zero));
-        return;
-    }
-    let operands = operands(fx, i);
-    let array = fx.array();
-    let flags = fx.frame_flags();
-    for (n, v) in operands.iter().enumerate() {
-        fx.b.ins().store(flags, *v, array, 8 * n as i32);
-    }
-    let best = fx.external(Extern::Vectors);
-    let best = fx.b.ins().uload8(types::I64, MemFlagsData::trusted(), best, 0);
-    let next = fx.new_block(false);
-    for r in &i.results {
-        let v = fx.b.append_block_param(next, types::I64);
-        fx.set(*r, v);
-    }
-    for (kernel, level) in kernels {
-        let [this, other] = [fx.new_block(false), fx.new_block(false)];
-        let has = fx.b.ins().icmp_imm_u(IntCC::UnsignedGreaterThanOrEqual, best, level as i64);
-        fx.b.ins().brif(has, this, &[], other, &[]);
-        fx.b.switch_to_block(this);
-        let call = fx.b.ins().call(kernel, &[array]);
-        let mut results: Vec<BlockArg> = vec![fx.b.inst_results(call)[0].into()];
-        for n in 1..i.results.len() {
-            let first = 8 * (operands.len() + (n - 1) * lanes::MOST) as i32;
-            let parts: Vec<Value> = (0..level.lanes() as i32).map(|k| fx.b.ins().load(types::I64, flags, array, first + 8 * k)).collect();
-            let sum = parts.into_iter().reduce(|a, b| fx.b.ins().iadd(a, b)).expect("a vector has elements");
-            results.push(sum.into());
-        }
-        fx.b.ins().jump(next, &results);
-        fx.b.switch_to_block(other);
-    }
-    let none: Vec<BlockArg> = i.results.iter().map(|_| zero.into()).collect();
-    fx.b.ins().jump(next, &none);
-    fx.b.switch_to_block(next);
 }
 
 /// Results: the leaf's own, if it returns an int, then those that it left in the array.

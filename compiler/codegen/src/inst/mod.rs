@@ -4,6 +4,7 @@ mod alloc;
 mod call;
 mod float;
 mod int;
+mod lanes;
 mod memory;
 mod repr;
 mod small;
@@ -97,7 +98,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::LoadU8 { offset, region } => memory::load_u8(fx, i, *offset, *region),
         Op::LoadNum(d) => memory::load_num(fx, i, *d),
         Op::StoreNum(d) => return memory::store_num(fx, i, *d),
-        Op::Lanes(lanes) => return call::lanes(fx, i, lanes),
+        Op::Lanes(rounds) => return lanes::run(fx, i, rounds),
         Op::LoadGlobal { ty, global, .. } | Op::TakeGlobal { ty, global } => memory::load_global(fx, *ty, *global),
         Op::StoreGlobal { global } => return memory::store_global(fx, i, *global),
         Op::StackSlot { .. } => {

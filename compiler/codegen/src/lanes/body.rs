@@ -81,14 +81,16 @@ impl Body<'_> {
     fn function(&mut self) -> Option<()> {
         let lanes = self.lanes;
         let count = self.count();
-        let pointers = POINTERS.get(..lanes.streams.len())?;
+        let pointers = POINTERS.get(..lanes.bases())?;
         let saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]);
         for r in saved {
             self.asm.op(C::Push_r64, &[(*r).into()]);
         }
         self.asm.op(C::Mov_r64_rm64, &[Register::RCX.into(), Mem::at(ARGS, 0).into()]);
         self.asm.op(C::Xor_r32_rm32, &[Register::EAX.into(), Register::EAX.into()]);
-        self.asm.op(C::Xor_r32_rm32, &[Register::R11D.into(), Register::R11D.into()]);
+        if lanes.down {
+            self.asm.op(C::Xor_r32_rm32, &[Register::R11D.into(), Register::R11D.into()]);
+        }
         for (n, r) in pointers.iter().enumerate() {
             self.asm.op(C::Mov_r64_rm64, &[(*r).into(), Mem::at(ARGS, 8 * (n as i64 + 1)).into()]);
         }
@@ -96,7 +98,7 @@ impl Body<'_> {
             self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff.into()]);
             self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
         }
-        let first = 1 + lanes.streams.len() as i64;
+        let first = 1 + lanes.bases() as i64;
         for n in 0..lanes.scalars.len() {
             let v = self.take()?;
             self.at[n] = Some(At::Vector(v));
@@ -114,7 +116,9 @@ impl Body<'_> {
         let state = (self.at.clone(), self.free.clone(), self.free_masks.clone());
         self.round()?;
         self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
-        self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        if lanes.down {
+            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        }
         for (_, v, more) in self.counts.clone() {
             self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
         }
@@ -349,11 +353,11 @@ impl Body<'_> {
     }
 
     fn address(&self, stream: u32) -> Mem {
-        let size = self.lanes.streams[stream as usize].dtype.size();
-        let base = POINTERS[stream as usize];
+        let stream = self.lanes.streams[stream as usize];
+        let (size, base, offset) = (stream.dtype.size(), POINTERS[stream.base as usize], i64::from(stream.offset));
         match self.lanes.down {
-            false => Mem { base, index: DONE, scale: size as u32, disp: 0 },
-            true => Mem { base, index: BACK, scale: size as u32, disp: -((self.count() as i64 - 1) * size as i64) },
+            false => Mem { base, index: DONE, scale: size as u32, disp: offset },
+            true => Mem { base, index: BACK, scale: size as u32, disp: offset - (self.count() as i64 - 1) * size as i64 },
         }
     }
 

@@ -19,7 +19,7 @@
 //! b6(v6): m = …; branch v6 < m b1"(v6) b1'(v6)
 //! ```
 //! Looked at are bounds of lists and arrays that the loop does not change, tested in every round, whose index goes up with the loop's
-//! counter or by a step that does not change; `(i + 1) % n` in a loop up to `n`; and additions that these bounds keep small.
+//! counter or by a step that does not change; `(i + 1) % n` and `(i - 1) % n` in a loop up to `n`; and additions that these bounds keep small.
 
 mod rewrite;
 
@@ -137,7 +137,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
             match i.op {
                 // Where not every round makes it, the strip may be shorter than it could be.
                 Op::ULt if i.results[0] != *cond => plan.bounds.extend(finder.bound(i)),
-                Op::URem if finder.is_limit(limit, i.args[1]) && finder.every_round(*b, k) => {
+                Op::URem | Op::IFloorMod if finder.is_limit(limit, i.args[1]) && finder.every_round(*b, k) => {
                     let index = finder.index(i.args[0]).filter(|x| x.step.is_none() && !x.down);
                     plan.wraps.extend(index.map(|x| (i.results[0], x)));
                 }
