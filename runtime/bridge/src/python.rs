@@ -1,11 +1,11 @@
 //! Opening CPython: the interpreter's shared library ([`crate::interpreter`]), which runs as that interpreter would, with its packages.
 
 use std::cell::RefCell;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{IMPORT_ERROR, traceback};
-use pyaot_core::start;
+use pyaot_core::start::{self, hosted};
 use pyaot_core::value::Value;
 
 use crate::capi::{self, api};
@@ -54,8 +54,18 @@ pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
         open_library()?;
     }
     pyaot_core::foreign::set(&crate::HOOKS);
+    if hosted::hooks().is_some() {
+        hosted::set_minor(minor());
+    }
     // SAFETY: the prelude is a C string; the lock is held from here on, by the one thread.
     load_prelude(prelude())
+}
+
+/// Of CPython's version 3.x, the x.
+pub fn minor() -> u8 {
+    // SAFETY: a text that is there for good.
+    let version = unsafe { CStr::from_ptr((api().Py_GetVersion)()) }.to_string_lossy();
+    version.split('.').nth(1).and_then(|x| x.parse().ok()).unwrap_or_default()
 }
 
 fn open_library() -> Result<()> {

@@ -180,7 +180,9 @@ fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
     }
     list.sort();
     let plural = if list.len() == 1 { "method " } else { "methods " };
-    type_error(text!("Can't instantiate abstract class ", ty.name, " with abstract ", plural, list.join(", ")))
+    let (why, quote) = if crate::start::hosted::minor() >= 12 { (" without an implementation for abstract ", "'") } else { (" with abstract ", "") };
+    let list: Vec<String> = list.iter().map(|name| text!(quote, name, quote)).collect();
+    type_error(text!("Can't instantiate abstract class ", ty.name, why, plural, list.join(", ")))
 }
 
 /// Calls `__init__` and checks that it returns None.
