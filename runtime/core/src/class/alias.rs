@@ -3,11 +3,10 @@
 use super::{as_type, attrs};
 use crate::error::{Result, type_error};
 use crate::state::intern;
-use crate::text;
 use crate::tuple::{self, TupleObj};
 use crate::types::{BinOp, CmpOp, Layout, Slots};
 use crate::value::{Header, Object, Value};
-use crate::ops;
+use crate::{ops, text};
 
 /// Either of them.
 #[repr(C)]

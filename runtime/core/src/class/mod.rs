@@ -9,12 +9,12 @@ use crate::value::{Header, IMMORTAL, Object, Value};
 
 pub mod abc;
 pub mod alias;
-pub mod protocol;
 pub mod attrs;
 pub mod build;
 pub mod descr;
 pub mod dispatch;
 pub mod instance;
+pub mod protocol;
 mod object;
 mod type_type;
 pub mod wrappers;

@@ -16,7 +16,8 @@ const NO_MEMBERS: &[&str] = &[
 
 /// The class is a protocol itself, not a class that fulfils one.
 pub fn is_protocol(t: &'static TypeObj) -> bool {
-    !t.is_native && data(t).attrs.get(names::IS_PROTOCOL.get()).is_some()
+    // Their metaclass is `typing`'s: most classes are told by that.
+    !t.is_native && !t.header.ty.get().is_native && data(t).attrs.get(names::IS_PROTOCOL.get()).is_some()
 }
 
 /// `isinstance(v, t)`.

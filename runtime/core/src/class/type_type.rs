@@ -1,7 +1,6 @@
 //! The type `type`: calling classes, their attributes, `type(x)`.
 
-use super::{abc, protocol};
-use super::{ABSTRACT, as_type, data, invalidate_cache, type_lookup};
+use super::{ABSTRACT, abc, as_type, data, invalidate_cache, protocol, type_lookup};
 use crate::error::{Result, type_error};
 use crate::ops::text_of;
 use crate::state::names;
