@@ -309,6 +309,10 @@ impl Loader for ModuleLoader<'_> {
         self.may_be_foreign(dotted) && self.find(dotted).is_none()
     }
 
+    fn is_extension(&self) -> bool {
+        matches!(self.own, OwnModules::One(_))
+    }
+
     fn is_left(&self, function: Span) -> bool {
         !self.left.is_empty() && self.left.contains(&(self.sources.name(function.file).to_owned(), function.start))
     }

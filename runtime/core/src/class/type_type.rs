@@ -1,5 +1,6 @@
 //! The type `type`: calling classes, their attributes, `type(x)`.
 
+use super::{abc, protocol};
 use super::{ABSTRACT, as_type, data, invalidate_cache, type_lookup};
 use crate::error::{Result, type_error};
 use crate::ops::text_of;
@@ -351,12 +352,20 @@ fn subclasses(a: &[Value]) -> Result<Value> {
 }
 
 fn instancecheck(a: &[Value]) -> Result<Value> {
-    Ok(Value::bool(as_type(&a[0]).is_some_and(|t| a[1].ty().is_subtype(t))))
+    let Some(t) = as_type(&a[0]) else { return Ok(Value::bool(false)) };
+    Ok(Value::bool(match crate::foreign::of(&a[1]) {
+        _ if protocol::is_protocol(t) => protocol::has_instance(&a[1], t)?,
+        Some(hooks) => abc::has_registered(&(hooks.class_of)(&a[1])?, t, hooks)?,
+        None => a[1].ty().is_subtype(t) || abc::says(a[1].ty(), t)?,
+    }))
 }
 
 fn subclasscheck(a: &[Value]) -> Result<Value> {
-    Ok(Value::bool(match (as_type(&a[0]), as_type(&a[1])) {
-        (Some(t), Some(s)) => s.is_subtype(t),
+    let Some(t) = as_type(&a[0]) else { return Ok(Value::bool(false)) };
+    Ok(Value::bool(match (as_type(&a[1]), crate::foreign::of(&a[1])) {
+        _ if protocol::is_protocol(t) => protocol::has_subclass(&a[1], t)?,
+        (Some(c), _) => c.is_subtype(t) || abc::says(c, t)?,
+        (_, Some(hooks)) => abc::has_registered(&a[1], t, hooks)?,
         _ => false,
     }))
 }
