@@ -208,6 +208,31 @@ def test_outputs_that_are_read():
         np.testing.assert_array_equal(got, want)
 
 
+def test_in_place():
+    """An array that is operand and output, of which an element is computed again."""
+
+    def twice(a, out):
+        for i in range(len(a)):
+            x = a[i]
+            out[i] = x * 2.0
+            if x > 0.8:
+                # More than 64 bits.
+                out[i] = float(2**70 * int(x * 10) % 7)
+
+    g = pyaot.guvectorize([f"void({F}, {F})"], "(n)->(n)", strict=True)(twice)
+    for view in (lambda x: x, lambda x: x[::-1, ::2], lambda x: x.T):
+        got = rng.random((20, 20))
+        want = got.copy()
+        g(view(got), out=view(got))
+        for row in view(want):
+            twice(row, row)
+        np.testing.assert_array_equal(got, want)
+    # Elements that lie in each other's way: NumPy makes a copy.
+    both = rng.random((21, 4))
+    want = g(both[:20].copy())
+    np.testing.assert_array_equal(g(both[:20], out=both[1:]), want)
+
+
 def test_exceptions():
     def inverse(a, out):
         for i in range(len(a)):

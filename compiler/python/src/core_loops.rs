@@ -4,7 +4,7 @@
 //! Like those of other universal functions (`loops`) they compute without the interpreter's lock what is nothing but arithmetic: the code has
 //! no array objects, but lengths and steps in registers (`pyaot_opt::element`). An element that is not for that code is computed from its
 //! beginning by a call of the function, with the lock. What the code had written of its outputs until then is written once more; where the
-//! function reads its outputs, they are first made what they were.
+//! function reads its outputs, or they lie where its inputs are, they are first made what they were.
 
 use std::ffi::{c_char, c_void};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -108,6 +108,8 @@ struct Call<'a> {
     dims: &'a [isize],
     /// From element to element, then within elements.
     steps: &'a [isize],
+    /// An element may have seen what it had written itself before the code has left it.
+    rereads: bool,
 }
 
 // SAFETY: threads read and write elements at different places.
@@ -127,6 +129,21 @@ impl<'a> Call<'a> {
             rest = behind;
             (dims.iter().map(|d| self.dims[1 + d]).collect(), own)
         })
+    }
+
+    /// Some output lies where an input is: NumPy makes no copy of an array that is both.
+    fn overlaps(&self) -> bool {
+        let range = |(j, (lengths, own)): (usize, (Vec<isize>, &[isize]))| {
+            let (mut low, mut high) = (self.args[j] as isize, self.args[j] as isize + self.core.operands[j].dtype.size() as isize);
+            for (n, step) in lengths.iter().chain([&self.dims[0]]).zip(own.iter().chain([&self.steps[j]])) {
+                let far = (n - 1).max(0) * step;
+                (low, high) = (low + far.min(0), high + far.max(0));
+            }
+            (low, high)
+        };
+        let ranges: Vec<(isize, isize)> = self.within().enumerate().map(range).collect();
+        let of = |is_output: bool| ranges.iter().zip(&self.core.operands).filter(move |(_, o)| o.is_output == is_output).map(|(r, _)| *r);
+        of(true).any(|(low, high)| of(false).any(|(from, to)| from < high && low < to))
     }
 
     fn is_dense(&self) -> bool {
@@ -201,7 +218,7 @@ impl<'a> Call<'a> {
             let (mut at, mut before) = (start, Vec::new());
             while at < end && self.core.tries.is_worth() {
                 let mut len = end - at;
-                if pure.source.rereads() {
+                if self.rereads {
                     len = 1;
                     self.keep_outputs(at, &mut before);
                 }
@@ -337,10 +354,13 @@ pub unsafe extern "C" fn core_loop(args: *mut *mut c_char, dims: *const isize, s
             args: std::slice::from_raw_parts(args.cast::<*mut u8>(), many),
             dims: std::slice::from_raw_parts(dims, 1 + core.names),
             steps: std::slice::from_raw_parts(steps, many + n_strides),
+            rereads: false,
         }
     };
     let n = call.dims[0] as usize;
-    match call.core.pure(call.is_dense()) {
+    let pure = call.core.pure(call.is_dense());
+    let call = Call { rereads: pure.is_some_and(|p| p.source.rereads()) || call.overlaps(), ..call };
+    match pure {
         // SAFETY: by the contract.
         Some(pure) if call.core.parallel => unsafe { call.in_parts(pure, n) },
         // SAFETY: as above.
