@@ -131,6 +131,18 @@ def greatest(a, at):
     at[0] = best
 
 
+def changes(a, out):
+    for i in range(len(a)):
+        out[i] = i > 0 and a[i] != a[i - 1]
+
+
+def runs(a, out):
+    out[0] = 1
+    for i in range(1, len(a)):
+        if a[i]:
+            out[0] += 1
+
+
 def truncated(a, out):
     for i in range(len(a)):
         out[i] = a[i] * 3.7
@@ -156,6 +168,8 @@ def test_kinds(layout):
     check(thomas, f"void({F}, {F}, {F}, {F}, {F}, {F})", "(n),(n),(n),(n)->(n),(n)", 0.1 * a, 2 + b, 0.1 * b, a)
     check(interpolate, f"void({F}, {F}, {F}, {F})", "(k),(n),(n)->(k)", a, np.linspace(0, 1, 12), of(rng.random((9, 12))))
     check(greatest, f"void({F}, {I})", "(n)->()", a)
+    check(changes, f"void({I}, bool[:])", "(n)->(n)", of(rng.integers(0, 2, (9, 23))))
+    check(runs, f"void(bool[:], {I})", "(n)->()", a > 0.5)
     check(truncated, f"void({F}, {I})", "(n)->(n)", a - 0.5)
     check(truncated, "void(float32[:], uint8[:])", "(n)->(n)", (9 * a).astype(np.float32))
 

@@ -1,7 +1,10 @@
 """`pyaot.compile` with containers, arrays and objects: what both sides see of each other."""
 
+import collections
 import gc
 import sys
+import time
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -330,3 +333,19 @@ def test_exceptions_of_libraries():
             product(a, b)
         assert str(found.value) == str(expected.value)
         assert type(found.value).__qualname__ == type(expected.value).__qualname__
+
+
+def test_classes_that_others_ask_for():
+    """What a compiled function makes of CPython's library is of CPython's classes, as far as somebody would look."""
+    def same_as(f, *args):
+        got, expected = pyaot.compile(strict=True)(f)(*args), f(*args)
+        assert type(got) is type(expected) and got == expected
+
+    same_as(lambda x: x + Fraction(1, 3), Fraction(1, 2))
+    same_as(lambda x: isinstance(x, Fraction), Fraction(1, 2))
+    same_as(lambda xs: sum(xs, Fraction(0)), [Fraction(1, 2), Fraction(1, 3)])
+    same_as(lambda d: d[Fraction(1, 2)], {Fraction(2, 4): 5})
+    same_as(lambda: collections.ChainMap({1: 2}, {3: 4}))
+    same_as(lambda: time.gmtime(0))
+    same_as(lambda: np.poly1d([1, 2]))
+    same_as(lambda: np.polynomial.Polynomial([1, 2]))

@@ -83,8 +83,8 @@ impl Scenario {
 /// The functions decorated by `@pyaot.compile`, called from CPython.
 pub(crate) const DECORATED: &str = "@pyaot.compile";
 
-/// Seconds of a turn of calls that are shorter.
-const TURN: f64 = 1e-3;
+/// Seconds of a turn of calls that are shorter: enough for warm caches, and for the processor to be at its full speed.
+const TURN: f64 = 1e-2;
 
 /// Turns that are tried until their length is known.
 const CALIBRATIONS: usize = 4;

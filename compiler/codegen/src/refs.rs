@@ -4,6 +4,7 @@
 use cranelift_codegen::ir::{AbiParam, Signature, types};
 use cranelift_codegen::isa::CallConv;
 use cranelift_module::{DataId, FuncId, Linkage, Module, ModuleError};
+use pyaot_abi::functions::PLAIN;
 use pyaot_abi::{LEAVES, Leaf, Param, Ret};
 use pyaot_ir::{Conv, Function, Op, Program, Singleton, Ty};
 
@@ -115,6 +116,10 @@ impl Used {
         let mut data = |e: Extern| self.externs[e as usize] = true;
         let mut helper = |h: Helper| self.helpers[h as usize] = true;
         match op {
+            Op::Leaf(Leaf::math_unary) => {
+                leaf(Leaf::math_unary);
+                PLAIN.iter().for_each(|(_, plain)| leaf(*plain));
+            }
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } | Op::LeafOut { leaf: l } => leaf(*l),
             Op::TagInt => {
                 leaf(Leaf::box_int);

@@ -21,8 +21,9 @@ const MAX_COLUMN: usize = 8192;
 /// Modules that are part of CPython's executable: no file of the user's hides them.
 const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
-/// Modules whose state is the whole process's: an extension of CPython uses that of its host.
-const OF_PROCESS: &[&str] = &["numpy.random", "random"];
+/// Modules whose state is the whole process's, or whose objects others make too, and ask for their class: an extension of CPython uses those of
+/// its host.
+const OF_PROCESS: &[&str] = &["fractions", "numpy.random", "random"];
 
 /// Modules of one thread, and words of programs that have several: these need CPython's.
 const OF_ONE_THREAD: &[&str] = &["queue"];
@@ -306,6 +307,10 @@ impl Loader for ModuleLoader<'_> {
 
     fn is_foreign(&mut self, dotted: &str) -> bool {
         self.may_be_foreign(dotted) && self.find(dotted).is_none()
+    }
+
+    fn is_extension(&self) -> bool {
+        matches!(self.own, OwnModules::One(_))
     }
 
     fn is_left(&self, function: Span) -> bool {

@@ -374,9 +374,10 @@ fn is_free(i: &Inst) -> bool {
         IAnd | IOr | IXor | INot | IShl | IShr | UShr | IShlO | ICmp(_) | ULt | IMin | IMax | MulMod => true,
         FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FSquare | FRound32 | IToF | FToI => true,
         BAnd | BOr | BXor | BNot | BToI | Select | PtrAdd | LoadNum(_) | StoreNum(_) => true,
-        Load { region, .. } => matches!(region, Region::Array | Region::Const) && i.args.len() == 1,
+        Load { region, .. } | LoadU8 { region, .. } => matches!(region, Region::Array | Region::Const) && i.args.len() == 1,
         Store { region, .. } => *region == Region::Array,
         Leaf(l) => is_function(*l),
+        Lanes(_) => true,
         // Takes the lock by itself, where there is something to look for.
         Safepoint => true,
         _ => false,

@@ -258,3 +258,34 @@ fn a_maximum_keeps_its_branch() {
     let text = text.replace("    v2: I64 = IConst(1)\n    v3: I64 = IAddO v0, v2 [Slow b3()]\n    jump b2(v3)", "    jump b2(v5)");
     assert_eq!(branches(&selected(&text)), 1);
 }
+
+const GREATEST: &str = "
+function f Tail ret=Some(I64) status=true frame=0 flags= {
+b0(v0: Ptr, v1: I64):
+    v2: I64 = IConst(0)
+    v3: I64 = IConst(1)
+    jump b1(v2, v2)
+b1(v4: I64, v5: I64):
+    v6: Bool = ICmp(Lt) v5, v1
+    branch v6 b2() b5()
+b2():
+    v7: F64 = LoadIdx { ty: F64, region: Array } v0, v5
+    v8: F64 = LoadIdx { ty: F64, region: Array } v0, v4
+    v9: Bool = FCmp(Gt) v7, v8
+    branch v9 b3() b4(v4)
+b3():
+    jump b4(v5)
+b4(v10: I64):
+    v11: I64 = IAdd v5, v3
+    jump b1(v10, v11)
+b5():
+    return v4
+}
+";
+
+#[test]
+fn the_index_of_a_maximum_keeps_its_branch() {
+    assert_eq!(branches(&selected(GREATEST)), 2);
+    // One that is only noted is selected.
+    assert_eq!(branches(&selected(&GREATEST.replace("Array } v0, v4", "Array } v0, v2"))), 1);
+}

@@ -79,7 +79,7 @@ def compile(function=None, /, *, strict=None, parallel=True):
     strict = config.strict if strict is None else strict
     if isinstance(function, Function):
         function = function.__wrapped__
-    if isinstance(function, (type, staticmethod, classmethod, property)):
+    if isinstance(function, (type, staticmethod, classmethod, property)) or hasattr(function, "cache_parameters"):
         from pyaot import _classes
 
         return _classes.compiled(function, {"strict": strict, "parallel": parallel})

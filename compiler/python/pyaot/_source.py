@@ -13,7 +13,7 @@ IS_GENERATOR, IS_COROUTINE = 0x20, 0x80 | 0x100 | 0x200
 
 # Modules that do the same wherever they are compiled: what they keep is nobody else's business.
 MODULES = {
-    "bisect", "cmath", "collections", "fractions", "functools", "heapq", "itertools", "math", "operator", "string", "time",
+    "bisect", "cmath", "collections", "functools", "heapq", "itertools", "math", "operator", "string", "time",
 }
 # Where CPython says that their functions come from.
 HOMES = {"_bisect": "bisect", "_collections": "collections", "_functools": "functools", "_heapq": "heapq", "_operator": "operator"}
@@ -21,9 +21,15 @@ HOMES = {"_bisect": "bisect", "_collections": "collections", "_functools": "func
 REFUSED = {"__import__", "breakpoint", "compile", "dir", "eval", "exec", "globals", "locals", "super", "vars"}
 # Builtin functions of CPython's own: what they give belongs to it.
 FOREIGN = {"copyright", "credits", "exit", "help", "input", "license", "open", "quit"}
-# What NumPy keeps for the whole process, and what is made by that: CPython's NumPy has it.
-NUMPY_STATE = {"errstate", "geterr", "load", "loadtxt", "memmap", "printoptions", "random", "save", "savetxt", "set_printoptions",
-               "seterr", "testing"}
+# Names of their modules that CPython's own stand for: what is kept for the whole process, and classes whose objects (and what is made of
+# them) others could tell from CPython's.
+OWN = {
+    "collections": {"ChainMap", "UserDict", "UserList", "UserString"},
+    "numpy": {"asmatrix", "bmat", "geterrcall", "load", "loadtxt", "ma", "matrix", "memmap", "poly1d", "polynomial", "printoptions", "random", "rec",
+              "recarray", "record", "save", "savetxt", "set_printoptions", "seterrcall", "testing"},
+    "string": {"Formatter", "Template"},
+    "time": {"gmtime", "localtime", "strptime", "struct_time"},
+}
 # Types whose values cross as copies.
 VALUES = (type(None), bool, int, float, complex, str, bytes, tuple)
 
@@ -152,7 +158,7 @@ def collected(function, sources, together):
         scan(f.__code__, read, written, attributes, f)
         unit.takes_unbound = unit.takes_unbound or UNBOUND in attributes
         m.matches_classes = matches_classes(f.__code__)
-        m.uses_numpy_state = not NUMPY_STATE.isdisjoint(attributes)
+        m.uses = attributes
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read | written):
             if name in written:
@@ -204,7 +210,7 @@ def collected(function, sources, together):
             return hide(m, name, place)
         if isinstance(value, types.ModuleType):
             known = is_native(value.__name__) and sys.modules.get(value.__name__) is value
-            if not known or value.__name__.startswith("numpy") and m.uses_numpy_state:
+            if not known or not own_names(value.__name__).isdisjoint(m.uses):
                 return hide(m, name, place)
             m.after.append(f"import {value.__name__} as {name}")
             unit.guards.append((place, value, None))
@@ -267,6 +273,10 @@ def is_native(module):
     return module in MODULES or module == "numpy" or module.startswith("numpy.") and not module.startswith("numpy.random")
 
 
+def own_names(module):
+    return OWN.get(module.partition(".")[0], set())
+
+
 def home_of(value):
     """The module that has an object, as far as objects say."""
     home = getattr(value, "__module__", None) or getattr(type(value), "__module__", None)
@@ -281,7 +291,7 @@ def text_for(value):
     if getattr(builtins, name, None) is value:
         return None if name in REFUSED | FOREIGN else "{0} = " + name
     home = home_of(value)
-    if is_native(home) and getattr(sys.modules.get(home), name, None) is value:
+    if is_native(home) and name not in own_names(home) and getattr(sys.modules.get(home), name, None) is value:
         return f"from {home} import {name} as {{0}}"
     return None
 

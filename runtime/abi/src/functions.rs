@@ -1,5 +1,19 @@
 //! NumPy's functions of floats that compiled code computes for scalars by one leaf, and where they have nothing to report.
 
+use crate::Leaf;
+
+/// Functions of `math` that are the C library's wherever the result is finite: compiled code asks that first. They are the first of the
+/// functions that `math_unary` knows by number.
+pub const PLAIN: &[(&str, Leaf)] = &[
+    ("exp", Leaf::c_exp),
+    ("log", Leaf::c_log),
+    ("sin", Leaf::c_sin),
+    ("cos", Leaf::c_cos),
+    ("tan", Leaf::c_tan),
+    ("atan", Leaf::c_atan),
+    ("tanh", Leaf::c_tanh),
+];
+
 /// A function of one float.
 #[derive(Debug, Clone, Copy)]
 pub struct Function {

@@ -99,6 +99,13 @@ macro_rules! core_leaves {
             // floats
             f64_mod(F, F) -> FR any;
             f64_floordiv(F, F) -> FR any;
+            c_exp(F) -> F pure;                 // the C library's: see `functions::PLAIN`
+            c_log(F) -> F pure;
+            c_sin(F) -> F pure;
+            c_cos(F) -> F pure;
+            c_tan(F) -> F pure;
+            c_atan(F) -> F pure;
+            c_tanh(F) -> F pure;
             math_unary(I, F) -> FR any;         // number in the table of functions of `math`; raises as they do
             math_binary(I, F, F) -> FR any;
             f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex

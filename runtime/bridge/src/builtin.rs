@@ -1,6 +1,5 @@
 //! Objects of CPython's builtin types: making and reading them. Functions that read are for objects of the type that they name.
 
-use std::ffi::CStr;
 
 use pyaot_core::error::Result;
 use pyaot_core::start::hosted;
@@ -168,11 +167,7 @@ pub fn dict_len(p: &Py) -> usize {
 /// The version of a dict, which every change of it makes another: the fourth word, until 3.12 at least. `None`: it has none.
 pub fn dict_version(p: &Py) -> Option<u64> {
     static HAVE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
-    let have = HAVE.get_or_init(|| {
-        // SAFETY: a text that is there for good.
-        let version = unsafe { CStr::from_ptr((api().Py_GetVersion)()) }.to_bytes();
-        [&b"3.10."[..], b"3.11.", b"3.12."].iter().any(|v| version.starts_with(v))
-    });
+    let have = HAVE.get_or_init(|| crate::python::minor() <= 12);
     // SAFETY: a dict that lives.
     have.then(|| unsafe { *(p.as_ptr() as *const u64).add(3) })
 }

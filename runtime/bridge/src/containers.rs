@@ -319,7 +319,7 @@ fn is_of_collections(ty: &'static TypeObj) -> bool {
 fn empty_like(v: &Value) -> Result<Py> {
     let class = types::outward(&v.ty().value())?;
     if !v.ty().is_native {
-        return helper("new_container")?.call(vec![class]);
+        return helper("new_container")?.call(vec![class, crate::proxy::holder(v)?]);
     }
     let option = |name: &str| to_python(&attrs::get(v, &pyaot_core::state::intern(name))?);
     match v.ty().name {

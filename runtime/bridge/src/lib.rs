@@ -28,6 +28,7 @@ mod elements;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
+mod interpreter;
 pub mod kinds;
 mod left;
 mod locked;

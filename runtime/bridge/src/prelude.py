@@ -350,6 +350,8 @@ class ProgramType(_ClassBase):
             return object.__reduce_ex__
         if name == "__abstractmethods__" and cls in _programs:
             return frozenset(getattr(_programs[cls], name))
+        if name in ("__mro__", "__bases__", "__base__"):
+            return _shown_bases(type.__getattribute__(cls, name))
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
         if name == "__signature__":
@@ -372,14 +374,26 @@ class ProgramType(_ClassBase):
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
 
 
+def _shown_bases(found):
+    """Bases as they are in the program: the type that proxies have from `object` is that."""
+    if isinstance(found, tuple):
+        shown = [c for c in found if not _is_base_of_proxies(c)]
+        return tuple(shown) if object in shown or len(shown) == len(found) else (*shown, object)
+    return object if _is_base_of_proxies(found) else found
+
+
+def _is_base_of_proxies(c):
+    return c is not None and c is not object and c.__name__ == "object" and c.__module__ == "builtins"
+
+
 class _AskedType(ProgramType):
     """The type of mirrors of classes with a metaclass, such as abstract ones and protocols: it may say what their objects are."""
 
     def __instancecheck__(cls, x):
-        return type.__instancecheck__(cls, x) or cls in _programs and isinstance(x, _programs[cls])
+        return type.__instancecheck__(cls, x) or cls in _programs and _programs[cls].__instancecheck__(x)
 
     def __subclasscheck__(cls, c):
-        return type.__subclasscheck__(cls, c) or cls in _programs and issubclass(c, _programs[cls])
+        return type.__subclasscheck__(cls, c) or cls in _programs and _programs[cls].__subclasscheck__(c)
 
 
 # By the names of metaclasses.
@@ -399,7 +413,7 @@ def _attributes_for_program(cls, own):
     """What the program's class of its own gets: what CPython's has, and what that has from classes of CPython."""
     found = {}
     is_behind = False
-    for c in cls.__mro__[:-1]:
+    for c in type.__getattribute__(cls, "__mro__")[:-1]:
         if isinstance(c, ProgramType) and c is not cls:
             is_behind = True
         elif c is cls or not any(issubclass(o, c) for o in own):
@@ -428,6 +442,10 @@ def mirror(name, qualname, module, bases, program, derive):
     if builtin_base(bases) in _VALUES:
         # Objects keep their program's in their dict.
         space["__reduce_ex__"], space["__getattr__"] = _reduce_value, _ask_holder
+    elif builtin_base(bases) is not None:
+        # Containers as well, which have them from the other side too.
+        space.update(__reduce_ex__=_reduce_container, __setstate__=_set_state)
+        space.update(__getattr__=_ask_holder, __setattr__=_tell_holder, __delattr__=_tell_holder_to_forget)
     meta = _metaclass(program)
     for b in bases:
         if issubclass(type(b), meta):
@@ -451,8 +469,11 @@ def builtin_base(bases):
     return None
 
 
-def new_container(cls):
-    return builtin_base((cls,)).__new__(cls)
+def new_container(cls, holder):
+    made = builtin_base((cls,)).__new__(cls)
+    # It keeps the program's object, which has its attributes.
+    made.__dict__["__pyaot__"] = holder
+    return made
 
 
 def value_instance(cls, plain, holder):
@@ -466,6 +487,25 @@ def _ask_holder(self, name):
     if holder is None or name.startswith("__"):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
     return getattr(holder, name)
+
+
+def _tell_holder(self, name, value):
+    setattr(self.__dict__["__pyaot__"], name, value)
+
+
+def _tell_holder_to_forget(self, name):
+    delattr(self.__dict__["__pyaot__"], name)
+
+
+def _reduce_container(self, protocol):
+    make, args, _, *items = object.__reduce_ex__(self, protocol)
+    state = dict(getattr(self.__dict__["__pyaot__"], "__dict__", {}))
+    return make, args, state or None, *items
+
+
+def _set_state(self, state):
+    for name, value in state.items():
+        setattr(self, name, value)
 
 
 def _reduce_value(self, protocol):
@@ -522,6 +562,9 @@ def fill_mirror(cls, attributes, has_equal):
     except Exception:
         # They name what there is not yet, say: the class itself is asked again.
         pass
+    if abstract := getattr(_programs[cls], "__abstractmethods__", None):
+        # `inspect.isabstract` looks for the flag that this sets.
+        type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
 
@@ -548,45 +591,6 @@ def empty_mirror(cls):
             except (AttributeError, TypeError):
                 pass
     _programs.pop(cls, None)
-
-
-class _BitGenerator:
-    """The program's bit generator, which NumPy draws from."""
-
-    def __init__(self, capsule, own):
-        import threading
-        self.capsule, self.lock, self._own = capsule, threading.Lock(), own
-
-    def __getattr__(self, name):
-        return getattr(self._own, name)
-
-
-def generator(cls, name, capsule, own):
-    made = type(name, (_BitGenerator,), {"__module__": "numpy.random"})(capsule, own)
-    return cls(made)
-
-
-def share_global(capsule, seed, state, set_state):
-    import numpy
-    from numpy.random import MT19937
-    if not hasattr(numpy.random, "set_bit_generator"):
-        return
-
-    class Shared(MT19937):
-        def _legacy_seeding(self, value):
-            seed(None, value)
-
-    def get(self):
-        words = state(None)[1]
-        return {"bit_generator": "MT19937", "state": {"key": numpy.array(words[:624], dtype=numpy.uint32), "pos": words[624]}}
-
-    def put(self, value):
-        inner = value["state"]
-        set_state(None, "MT19937", [*map(int, inner["key"]), int(inner["pos"])], [0, 0])
-
-    Shared.__name__, Shared.__qualname__, Shared.__module__ = "MT19937", "MT19937", MT19937.__module__
-    Shared.capsule, Shared.state = property(lambda self: capsule), property(get, put)
-    numpy.random.set_bit_generator(Shared(0))
 
 
 def named(name, base):
@@ -861,9 +865,17 @@ def _new_frame(file, function, line, start, end):
         names["co_qualname"] = function
     code = code.replace(**names)
     # Libraries look for marks of their own in the variables of their modules. (Not in a copy: the frame is kept, and so would be the values.)
-    module = next((m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file), None) if file.endswith(".py") else None
+    module = next((m for m in list(sys.modules.values()) if _own_dict(m).get("__file__") == file), None) if file.endswith(".py") else None
     stand = _stand(code, vars(module) if type(module) is types.ModuleType else {"__name__": "", "__file__": file})
     return next(stand), stand
+
+
+def _own_dict(module):
+    """What is in a module, without its being asked for anything."""
+    try:
+        return object.__getattribute__(module, "__dict__")
+    except AttributeError:
+        return {}
 
 
 def _stand(code, names):
@@ -960,7 +972,13 @@ def signature_of_class(cls):
     given = list(found.parameters.values())[1:]
     if init.__code__.co_filename == "<string>" and hasattr(cls, "__dataclass_fields__"):
         # What has been written for a dataclass has no annotations.
-        said = {k: v for c in reversed(cls.__mro__) for k, v in c.__dict__.get("__annotations__", {}).items()}
+        said = {k: v for c in reversed(cls.__mro__) for k, v in _annotations_of(c).items()}
         given = [p.replace(annotation=said[p.name]) if p.name in said else p for p in given]
         return found.replace(parameters=given, return_annotation=None)
     return found.replace(parameters=given)
+
+
+def _annotations_of(cls):
+    """Those of the class itself: where they could not be evaluated when its mirror was made, they may be now."""
+    found = cls.__dict__.get("__annotations__")
+    return getattr(_programs[cls], "__annotations__", {}) if found is None and cls in _programs else found or {}

@@ -1,20 +1,16 @@
-//! Finding CPython and opening it.
-//!
-//! The interpreter is the one that `PYAOT_PYTHON` names, that of the active virtual environment, or `python3` on the path. It is
-//! asked where its shared library is; that is opened, and runs as that interpreter would, with its packages.
+//! Opening CPython: the interpreter's shared library ([`crate::interpreter`]), which runs as that interpreter would, with its packages.
 
 use std::cell::RefCell;
-use std::ffi::{CString, OsString};
-use std::path::PathBuf;
-use std::process::Command;
+use std::ffi::{CStr, CString};
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{IMPORT_ERROR, traceback};
-use pyaot_core::start;
+use pyaot_core::start::{self, hosted};
 use pyaot_core::value::Value;
 
 use crate::capi::{self, api};
 use crate::convert::to_python;
+use crate::interpreter::{self, Found, lacking};
 use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
@@ -42,28 +38,6 @@ static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table)
 /// The functions of the prelude that were asked for, by the addresses of their names; modules of other texts, by those of the texts.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
-/// The interpreter to use.
-fn interpreter() -> OsString {
-    if let Some(named) = std::env::var_os("PYAOT_PYTHON").filter(|p| !p.is_empty()) {
-        return named;
-    }
-    if let Some(environment) = std::env::var_os("VIRTUAL_ENV").filter(|p| !p.is_empty()) {
-        let python = PathBuf::from(environment).join("bin/python3");
-        if python.exists() {
-            return python.into();
-        }
-    }
-    "python3".into()
-}
-
-/// What the interpreter says of itself: its own path, and that of its shared library.
-const ASK: &str = "import sys, sysconfig, os
-v = sysconfig.get_config_var
-print(sys.executable)
-print(os.path.join(v('LIBDIR') or '', v('INSTSONAME') or v('LDLIBRARY') or '') if v('Py_ENABLE_SHARED') else '')
-print(sys.version_info[:2] >= (3, 10))
-";
-
 /// Opens CPython, if it is not open. `prelude` gives the code of [`PRELUDE`], where it is at hand.
 ///
 /// # Errors
@@ -80,27 +54,23 @@ pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
         open_library()?;
     }
     pyaot_core::foreign::set(&crate::HOOKS);
+    if hosted::hooks().is_some() {
+        hosted::set_minor(minor());
+    }
     // SAFETY: the prelude is a C string; the lock is held from here on, by the one thread.
     load_prelude(prelude())
 }
 
+/// Of CPython's version 3.x, the x.
+pub fn minor() -> u8 {
+    // SAFETY: a text that is there for good.
+    let version = unsafe { CStr::from_ptr((api().Py_GetVersion)()) }.to_string_lossy();
+    version.split('.').nth(1).and_then(|x| x.parse().ok()).unwrap_or_default()
+}
+
 fn open_library() -> Result<()> {
-    let python = interpreter();
-    let shown = python.to_string_lossy().into_owned();
-    let lacking = |what: &str| raise(&IMPORT_ERROR, format!("this module needs CPython, and {what} (PYAOT_PYTHON names the interpreter to use)"));
-    let Ok(out) = Command::new(&python).args(["-I", "-c", ASK]).output() else { return lacking(&format!("{shown} cannot be run")) };
-    let text = String::from_utf8_lossy(&out.stdout).into_owned();
-    let mut lines = text.lines();
-    let (Some(executable), Some(library), Some(recent)) = (lines.next(), lines.next(), lines.next()) else {
-        return lacking(&format!("{shown} does not answer"));
-    };
-    if recent != "True" {
-        return lacking(&format!("{shown} is older than 3.10"));
-    }
-    if library.is_empty() {
-        return lacking(&format!("{shown} has no shared library: run the program by `{shown} -m pyaot`"));
-    }
-    let (Ok(library_c), Ok(executable_c)) = (CString::new(library), CString::new(executable)) else {
+    let Found { executable, library } = interpreter::find()?;
+    let (Ok(library_c), Ok(executable_c)) = (CString::new(&*library), CString::new(executable)) else {
         return lacking("its path is not one");
     };
     // SAFETY: a C string; the library stays open.

@@ -18,7 +18,9 @@ use crate::locked::{Locked, Table, table};
 use crate::pairs::Pairs;
 use crate::proxy;
 use crate::py::{self, Py};
-use crate::python::helper;
+use crate::python::text_helper;
+
+static TEXT: &str = include_str!("random.py");
 
 /// Generators that both sides have.
 static SHARED: Table<Pairs> = Table::new(table);
@@ -43,7 +45,7 @@ pub fn outward(v: &Value) -> Result<Option<Py>> {
     let own = attrs::get_opt(v, &intern("_bit_generator"))?;
     let name = own.as_ref().map_or("MT19937", |g| g.ty().name);
     let own = proxy::holder(own.as_ref().unwrap_or(v))?;
-    let made = helper("generator")?.call(vec![class, py::string(name)?, capsule(&source)?, own])?;
+    let made = text_helper(TEXT, "generator")?.call(vec![class, py::string(name)?, capsule(&source)?, own])?;
     SHARED.with_borrow_mut(|s| s.add(v, &made));
     Ok(Some(made))
 }
@@ -83,7 +85,7 @@ pub fn share_global() -> Result<()> {
         let Some(f) = attrs::get_opt(&module, &intern(name))? else { return Ok(()) };
         args.push(to_python(&f)?);
     }
-    helper("share_global")?.call(args).map(drop)
+    text_helper(TEXT, "share_global")?.call(args).map(drop)
 }
 
 const NAME: &std::ffi::CStr = c"BitGenerator";

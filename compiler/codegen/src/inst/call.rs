@@ -1,7 +1,8 @@
 //! Calls of compiled functions and of leaves, and what precedes or follows them.
 
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
+use pyaot_abi::functions::PLAIN;
 use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
@@ -83,13 +84,37 @@ fn test_status<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, status: Value, payload: Opt
 }
 
 pub(super) fn leaf<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst, leaf: Leaf) {
-    if small::leaf(fx, i, leaf) {
+    if small::leaf(fx, i, leaf) || (leaf == Leaf::math_unary && plain_function(fx, i)) {
         return;
     }
     let result = leaf_result(fx, i, leaf);
     if let (Some(r), Some(v)) = (i.results.first(), result) {
         fx.set(*r, v);
     }
+}
+
+/// A function of the C library, called without a detour; if the result is not finite, by the leaf, which raises or not. False: it
+/// is no such function.
+fn plain_function<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
+    let known = fx.as_const(i.args[0]).and_then(|k| PLAIN.get(usize::try_from(k).ok()?));
+    let (Some((_, plain)), [r]) = (known.filter(|_| !fx.compact), &i.results[..]) else { return false };
+    let x = fx.get(i.args[1]);
+    let inst = fx.call_leaf(*plain, &[x]);
+    let y = fx.b.inst_results(inst)[0];
+    let (size, infinite) = (fx.b.ins().fabs(y), fx.float(f64::INFINITY));
+    let finite = fx.b.ins().fcmp(FloatCC::LessThan, size, infinite);
+    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    let result = fx.b.append_block_param(next, types::F64);
+    fx.b.ins().brif(finite, next, &[y.into()], rare, &[]);
+    fx.b.switch_to_block(rare);
+    fx.rarely(|fx| {
+        if let Some(y) = leaf_result(fx, i, Leaf::math_unary) {
+            fx.b.ins().jump(next, &[y.into()]);
+        }
+    });
+    fx.b.switch_to_block(next);
+    fx.set(*r, result);
+    true
 }
 
 /// Calls the leaf with the instruction's operands, takes the exits of what it returned; the result in the IR's form.

@@ -14,7 +14,9 @@ use pyaot_ir::*;
 
 use super::{Around, Build, Constant, HEAD, around, config, fix_globals, held, is_free, leave, load, run};
 use crate::passes::simplify::Replaced;
-use crate::passes::{dce, gvn, nests, peel, ranges, scalars, selects, simplify, unroll};
+use crate::passes::{dce, gvn, ranges, scalars, simplify};
+use crate::effects::read;
+use crate::{PASSES, Pass};
 
 /// An operand of a generalised function.
 #[derive(Debug, Clone)]
@@ -52,19 +54,19 @@ pub fn make_core_loop(program: &Program, f: FuncId, operands: &[Operand], dense:
     if !goes_round(&f) {
         return None;
     }
-    run(
-        &mut f,
-        &[
-            ("nests", nests::run), ("unroll", unroll::run), ("peel", peel::run), ("gvn1", gvn::run),
-            ("ranges1", ranges::run), ("selects", selects::run), ("simplify3", simplify::run), ("dce2", dce::run),
-        ],
-        &config,
-    );
-    if !f.blocks.iter().flat_map(|b| &b.insts).all(is_free) {
-        return None;
+    let of_loops = PASSES.iter().skip_while(|p| p.0 != "nests").take_while(|p| p.0 != "slots");
+    let mut again = None;
+    for (name, pass) in of_loops {
+        // Of vector code, nobody could tell what it reads.
+        if *name == "lanes" {
+            again = Some(leaves(&f) && rereads(&f, operands));
+        }
+        if let Pass::Function(pass) = pass {
+            run(&mut f, &[(name, *pass)], &config);
+        }
     }
-    let rereads = leaves(&f) && rereads(&f, operands);
-    Some(CoreLoop { function: f, rereads })
+    let is_free = f.blocks.iter().flat_map(|b| &b.insts).all(is_free);
+    is_free.then_some(CoreLoop { function: f, rereads: again? })
 }
 
 /// An array, as the loop has it.
@@ -279,6 +281,6 @@ fn rereads(f: &Function, operands: &[Operand]) -> bool {
             break;
         }
     }
-    let reads = |i: &Inst| matches!(i.op, Op::Load { region: Region::Array, .. } | Op::LoadIdx { region: Region::Array, .. } | Op::LoadNum(_));
+    let reads = |i: &Inst| read(&i.op) == Some(Region::Array);
     f.blocks.iter().flat_map(|b| &b.insts).any(|i| reads(i) && outputs[i.args[0].index()])
 }

@@ -8,6 +8,7 @@ pub mod nests;
 pub mod peel;
 pub mod ranges;
 pub mod rc;
+pub mod rotate;
 pub mod scalars;
 pub mod selects;
 pub mod simplify;

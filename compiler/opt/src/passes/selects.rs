@@ -11,7 +11,8 @@
 //! ```
 //! What has an exit gets an operand with which it never takes it where its arm would not have been entered, and does nothing to the
 //! other one, which needs no select then. Numbers that are compared with what they may become (`if x > best: best = x`) keep
-//! their branches, which mostly go one way: the next comparison would wait for the select.
+//! their branches, which mostly go one way: the next comparison would wait for the select. So do indices of elements that are compared
+//! (`if a[i] > a[best]: best = i`).
 
 use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
@@ -117,12 +118,44 @@ fn lengths(f: &Function) -> HashMap<u32, usize> {
     hot.flat_map(|l| { let size = l.size(f); l.hot.into_iter().map(move |b| (b, size)) }).collect()
 }
 
-/// The condition compares what it decides on.
+/// The condition compares what it decides on, or an element whose index that is.
 fn decides_itself(f: &Function, found: &Found) -> bool {
-    let defined = f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [found.cond]);
-    let Some(test) = defined else { return true };
-    let differ = || found.args[0].iter().zip(&found.args[1]).filter(|(a, b)| a != b);
-    test.args.iter().any(|operand| differ().any(|(a, b)| operand == a || operand == b))
+    let Some(test) = definition(f, found.cond) else { return true };
+    let differ = || found.args[0].iter().zip(&found.args[1]).enumerate().filter(|(_, (a, b))| a != b);
+    test.args.iter().any(|operand| differ().any(|(_, (a, b))| operand == a || operand == b))
+        || differ().any(|(k, (a, b))| [a, b].into_iter().any(|old| comes_back(f, f.block(found.to).params[k], *old) && is_looked_up(f, &test.args, *old)))
+}
+
+fn definition(f: &Function, v: Value) -> Option<&Inst> {
+    f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [v])
+}
+
+/// What is selected as `new` is `old` in the next round.
+fn comes_back(f: &Function, new: Value, old: Value) -> bool {
+    let mut found = new == old;
+    for b in &f.blocks {
+        b.term.for_each_target(|t| found |= t.args.iter().zip(&f.block(t.block).params).any(|(a, p)| *a == new && *p == old));
+    }
+    found
+}
+
+/// One of the operands is an element whose address comes from `index`.
+fn is_looked_up(f: &Function, operands: &[Value], index: Value) -> bool {
+    const MOST_STEPS: usize = 16;
+    let mut work: Vec<(Value, bool)> = operands.iter().map(|v| (*v, false)).collect();
+    for _ in 0..MOST_STEPS {
+        let Some((v, loaded)) = work.pop() else { break };
+        if v == index && loaded {
+            return true;
+        }
+        let Some(i) = definition(f, v) else { continue };
+        match i.op {
+            Op::Load { .. } | Op::LoadNum(_) | Op::LoadIdx { .. } => work.extend(i.args.iter().map(|a| (*a, true))),
+            Op::PtrAdd | Op::IAdd | Op::ISub | Op::IMul | Op::IShl | Op::Select | Op::FAbs | Op::FNeg => work.extend(i.args.iter().map(|a| (*a, loaded))),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Without exits, and harmless whatever the operands are.

@@ -84,6 +84,8 @@ struct Bound {
 struct Index {
     value: Value,
     step: Option<Value>,
+    /// It is `plus - minus + add - counter`.
+    down: bool,
     plus: Vec<Value>,
     minus: Vec<Value>,
     add: i64,
@@ -133,9 +135,10 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     for b in &l.hot {
         for (k, i) in f.blocks[*b as usize].insts.iter().enumerate() {
             match i.op {
-                Op::ULt if i.results[0] != *cond && finder.every_round(*b, k) => plan.bounds.extend(finder.bound(i)),
+                // Where not every round makes it, the strip may be shorter than it could be.
+                Op::ULt if i.results[0] != *cond => plan.bounds.extend(finder.bound(i)),
                 Op::URem | Op::IFloorMod if finder.is_limit(limit, i.args[1]) && finder.every_round(*b, k) => {
-                    let index = finder.index(i.args[0]).filter(|x| x.step.is_none());
+                    let index = finder.index(i.args[0]).filter(|x| x.step.is_none() && !x.down);
                     plan.wraps.extend(index.map(|x| (i.results[0], x)));
                 }
                 _ => {}
@@ -364,7 +367,7 @@ impl<'a> Finder<'a> {
     }
 
     fn index(&mut self, value: Value) -> Option<Index> {
-        let mut x = Index { value, step: None, plus: vec![], minus: vec![], add: 0, sums: vec![] };
+        let mut x = Index { value, step: None, down: false, plus: vec![], minus: vec![], add: 0, sums: vec![] };
         let mut v = value;
         while v != self.counter {
             let i = self.inst(v)?;
@@ -373,14 +376,17 @@ impl<'a> Finder<'a> {
             match i.op {
                 Op::IAdd | Op::IAddO | Op::ISub | Op::ISubO => {
                     let (next, part) = if self.at_hand(b) { (a, b) } else { (b, a) };
-                    if !self.at_hand(part) || (!add && next == b) {
+                    if !self.at_hand(part) {
                         return None;
                     }
+                    let turns = !add && next == b;
+                    let is_plus = (add || turns) != x.down;
                     match self.consts.get(&part) {
-                        Some(c) if c.abs() < 1 << 20 => x.add += if add { *c } else { -*c },
-                        _ if add => x.plus.push(part),
+                        Some(c) if c.abs() < 1 << 20 => x.add += if is_plus { *c } else { -*c },
+                        _ if is_plus => x.plus.push(part),
                         _ => x.minus.push(part),
                     }
+                    x.down ^= turns;
                     if matches!(i.op, Op::IAddO | Op::ISubO) {
                         x.sums.push(v);
                     }
@@ -389,7 +395,7 @@ impl<'a> Finder<'a> {
                 Op::IMul => {
                     let step = if a == self.counter { b } else { a };
                     // The start and the step of a range; nothing else is added to them.
-                    let plain = x.add == 0 && x.minus.is_empty() && x.plus.len() < 2 && x.sums.is_empty();
+                    let plain = !x.down && x.add == 0 && x.minus.is_empty() && x.plus.len() < 2 && x.sums.is_empty();
                     if !(plain && (a == self.counter || b == self.counter) && self.at_hand(step)) {
                         return None;
                     }

@@ -43,6 +43,8 @@ pub trait Loader {
     fn is_builtin(&self, name: &str) -> bool;
     /// CPython may be asked for what has no native form.
     fn has_cpython(&self) -> bool;
+    /// CPython will import the program's module: its libraries may ask it for anything.
+    fn is_extension(&self) -> bool;
     /// CPython makes the function of this statement.
     fn is_left(&self, function: Span) -> bool;
     /// CPython will import the module.
@@ -150,6 +152,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         keep: Vec::new(),
     };
     w.program.has_cpython = w.loader.has_cpython();
+    w.program.uses_cpython = w.loader.is_extension();
     w.add_module("__main__", main, file, false, false);
     while let Some(p) = w.queue.pop() {
         build_module(&mut w, p);

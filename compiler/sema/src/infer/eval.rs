@@ -464,6 +464,9 @@ impl Solver<'_> {
                     let old = self.t.defaults.get(&key).cloned().unwrap_or(Ty::Never);
                     let new = self.join(&old, t);
                     if new != old {
+                        if self.leaks(*func) {
+                            self.t.sites.escape(&new);
+                        }
                         self.t.defaults.insert(key, new);
                         self.grown(&Key::Default(*func, k));
                     }
@@ -666,6 +669,9 @@ impl Solver<'_> {
             grown |= self.t.virtuals.insert(c);
             if !abc {
                 grown |= self.t.managed.insert(c);
+            }
+            // CPython may call those of any metaclass of an extension module (`register`).
+            if !abc || self.t.program.is_extension {
                 // The metaclass's methods are called on classes, by the runtime alone.
                 self.t.sites.escape(&a[0]);
                 for m in a[0].members().to_vec() {

@@ -730,7 +730,18 @@ impl Solver<'_> {
             let (r, y) = (self.t.instance(i).ret.clone(), self.t.instance(i).yields.clone());
             self.t.sites.escape(&r);
             self.t.sites.escape(&y);
+            // Where an argument is not given, its default comes to code that knows nothing of it.
+            for k in 0..self.t.program.funcs[f.index()].params.names.len() {
+                if let Some(t) = self.t.defaults.get(&(f, k)).cloned() {
+                    self.t.sites.escape(&t);
+                }
+            }
         }
+    }
+
+    /// Code that nobody knows calls the function.
+    fn leaks(&self, f: FuncId) -> bool {
+        self.t.uniform.get(&f).is_some_and(|i| self.t.instance(*i).leaks)
     }
 
     fn join_params(&mut self, id: InstanceId, args: &[Ty]) {

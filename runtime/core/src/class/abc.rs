@@ -2,9 +2,11 @@
 
 use super::{ABC, data, qualname};
 use crate::error::Result;
+use crate::foreign::Hooks;
 use crate::generator::GENERATOR;
 use crate::state::intern;
 use crate::types::{Layout, TypeObj};
+use crate::value::Value;
 use crate::views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES};
 use crate::{bytearray, bytes, deque, dict, list, range, set, str, tuple};
 
@@ -85,6 +87,17 @@ fn answer(ty: &'static TypeObj, name: &str) -> Option<bool> {
         _ => return None,
     };
     Some(says)
+}
+
+/// A class of the other runtime, or one that it derives from, has been registered with `abc`.
+pub fn has_registered(class: &Value, abc: &'static TypeObj, hooks: &Hooks) -> Result<bool> {
+    let Some(list) = (!abc.is_native).then(|| data(abc).attrs.get(&intern("_abc_registry")).cloned()).flatten() else { return Ok(false) };
+    for known in crate::list::to_vec(&list)? {
+        if crate::foreign::of(&known).is_some() && (hooks.is_subclass)(class, &known)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Classes of the program with `abc.ABCMeta`: `__subclasshook__`, what was registered, and the same of their subclasses.

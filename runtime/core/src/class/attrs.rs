@@ -415,7 +415,8 @@ fn no_attribute(obj: &Value, name: &Value, read_only: bool) -> Result<()> {
         let message = text!("'", ty, "' object attribute '", n, "' is read-only");
         return raise_attribute_error(obj, name, &message);
     }
-    raise_attribute_error(obj, name, &text!("'", ty, "' object has no attribute '", n, "'"))
+    let why = if crate::start::hosted::minor() >= 13 { " and no __dict__ for setting new attributes" } else { "" };
+    raise_attribute_error(obj, name, &text!("'", ty, "' object has no attribute '", n, "'", why))
 }
 
 fn dict_set(obj: &Value, name: &Value, value: Option<&Value>) -> Result<()> {

@@ -45,6 +45,14 @@ pub fn has_subclass(c: &Value, t: &'static TypeObj) -> Result<bool> {
     }
     match as_type(c) {
         Some(c) => Ok(fulfils(c, t, &members)),
+        None if crate::foreign::of(c).is_some() => {
+            for name in &members {
+                if attrs::get_opt(c, name)?.is_none_or(|m| m.is_none()) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
         None => type_error("issubclass() arg 1 must be a class"),
     }
 }

@@ -1,5 +1,6 @@
 //! The type `type`: calling classes, their attributes, `type(x)`.
 
+use super::{abc, protocol};
 use super::{ABSTRACT, as_type, data, invalidate_cache, type_lookup};
 use crate::error::{Result, type_error};
 use crate::ops::text_of;
@@ -180,7 +181,9 @@ fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
     }
     list.sort();
     let plural = if list.len() == 1 { "method " } else { "methods " };
-    type_error(text!("Can't instantiate abstract class ", ty.name, " with abstract ", plural, list.join(", ")))
+    let (why, quote) = if crate::start::hosted::minor() >= 12 { (" without an implementation for abstract ", "'") } else { (" with abstract ", "") };
+    let list: Vec<String> = list.iter().map(|name| text!(quote, name, quote)).collect();
+    type_error(text!("Can't instantiate abstract class ", ty.name, why, plural, list.join(", ")))
 }
 
 /// Calls `__init__` and checks that it returns None.
@@ -349,12 +352,20 @@ fn subclasses(a: &[Value]) -> Result<Value> {
 }
 
 fn instancecheck(a: &[Value]) -> Result<Value> {
-    Ok(Value::bool(as_type(&a[0]).is_some_and(|t| a[1].ty().is_subtype(t))))
+    let Some(t) = as_type(&a[0]) else { return Ok(Value::bool(false)) };
+    Ok(Value::bool(match crate::foreign::of(&a[1]) {
+        _ if protocol::is_protocol(t) => protocol::has_instance(&a[1], t)?,
+        Some(hooks) => abc::has_registered(&(hooks.class_of)(&a[1])?, t, hooks)?,
+        None => a[1].ty().is_subtype(t) || abc::says(a[1].ty(), t)?,
+    }))
 }
 
 fn subclasscheck(a: &[Value]) -> Result<Value> {
-    Ok(Value::bool(match (as_type(&a[0]), as_type(&a[1])) {
-        (Some(t), Some(s)) => s.is_subtype(t),
+    let Some(t) = as_type(&a[0]) else { return Ok(Value::bool(false)) };
+    Ok(Value::bool(match (as_type(&a[1]), crate::foreign::of(&a[1])) {
+        _ if protocol::is_protocol(t) => protocol::has_subclass(&a[1], t)?,
+        (Some(c), _) => c.is_subtype(t) || abc::says(c, t)?,
+        (_, Some(hooks)) => abc::has_registered(&a[1], t, hooks)?,
         _ => false,
     }))
 }

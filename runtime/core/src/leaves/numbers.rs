@@ -2,6 +2,7 @@
 
 use super::generic::{bin_op, cmp_op};
 use super::{V, fr, ur, vr};
+use crate::modules::libm;
 use crate::modules::math::{F64_BINARY, F64_UNARY};
 use crate::error::{Result, raise};
 use crate::exception::ZERO_DIVISION_ERROR;
@@ -241,6 +242,34 @@ leaves! {
 
     fn f64_floordiv(x: f64, y: f64) -> FloatResult {
         fr(float::floordiv(x, y))
+    }
+
+    fn c_exp(x: f64) -> f64 {
+        libm::exp(x)
+    }
+
+    fn c_log(x: f64) -> f64 {
+        libm::log(x)
+    }
+
+    fn c_sin(x: f64) -> f64 {
+        libm::sin(x)
+    }
+
+    fn c_cos(x: f64) -> f64 {
+        libm::cos(x)
+    }
+
+    fn c_tan(x: f64) -> f64 {
+        libm::tan(x)
+    }
+
+    fn c_atan(x: f64) -> f64 {
+        libm::atan(x)
+    }
+
+    fn c_tanh(x: f64) -> f64 {
+        libm::tanh(x)
     }
 
     fn math_unary(function: i64, x: f64) -> FloatResult {

@@ -7,7 +7,7 @@
 mod own;
 
 use std::cell::{Cell, UnsafeCell};
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 pub use own::CROSSING;
@@ -186,6 +186,18 @@ impl Drop for Call {
         super::PLACE.frame.set(self.frame);
     }
 }
+
+/// The host is Python 3.`minor`.
+pub fn set_minor(minor: u8) {
+    MINOR.store(minor, Ordering::Relaxed);
+}
+
+/// The Python whose words messages have, as far as they differ: the host's, else 3.11.
+pub fn minor() -> u8 {
+    MINOR.load(Ordering::Relaxed)
+}
+
+static MINOR: AtomicU8 = AtomicU8::new(11);
 
 /// Runs a loop of numbers, without the host's lock.
 pub fn beside<R>(work: impl FnOnce() -> R) -> R {

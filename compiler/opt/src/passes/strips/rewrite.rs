@@ -139,6 +139,15 @@ impl Plan {
                 }
                 parts = w.int(op, parts, v);
             }
+            if x.down {
+                // parts - k < len now, and 0 <= parts - k to the end
+                let now = w.int(Op::ISub, parts, k);
+                w.insist_op(Op::ICmp(Cc::Lt), now, of(&len));
+                let one = w.iconst(1);
+                let most = w.int(Op::IAdd, parts, one);
+                m = w.int(Op::IMin, m, most);
+                continue;
+            }
             let now = w.int(Op::IAdd, k, parts);
             w.insist_op(Op::ICmp(Cc::Ge), now, zero);
             let most = w.int(Op::ISub, of(&len), parts);
@@ -252,12 +261,16 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     let of_copy = |v: &Value| *copy.values.get(v).unwrap_or(v);
     let place = f.block(head).insts.first().map_or((0, 0), |i| (i.line, i.frame));
     let behind = f.new_block(false);
-    let Term::Branch { els: out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
+    let Term::Branch { els: mut out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
     let params = f.block(head).params.clone();
+    let constants = constants_behind(f, copy, head);
     let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
     let mut w = Writer::new(f, behind, place);
     let on = w.op(test, &[params[plan.counter], of(&plan.limit)], Ty::Bool);
-    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args: params }, els: out };
+    let known: HashMap<Value, Value> = params.iter().zip(constants).filter_map(|(p, c)| Some((*p, w.iconst(c?)))).collect();
+    let args = params.iter().map(|p| *known.get(p).unwrap_or(p)).collect();
+    out.args.iter_mut().for_each(|a| *a = *known.get(a).unwrap_or(a));
+    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args }, els: out };
     if let Term::Branch { els, .. } = &mut f.block_mut(head).term {
         *els = Target { block: behind, args: vec![] };
     }
@@ -283,6 +296,25 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     }
     simplify(f, copy, plan, found.m, &replaced);
     behind
+}
+
+/// For each parameter of a strip's head: what it is in the end, if all rounds make the same of it. At least one round has been run.
+fn constants_behind(f: &Function, copy: &Copy, head: Block) -> Vec<Option<i64>> {
+    let mut made: Vec<Option<Option<i64>>> = vec![None; f.block(head).params.len()];
+    let constant = |v: &Value| {
+        f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [*v]).and_then(|i| if let Op::IConst(c) = i.op { Some(c) } else { None })
+    };
+    for b in copy.blocks.values() {
+        f.block(Block(*b)).term.for_each_target(|t| {
+            if t.block == head {
+                for (known, a) in made.iter_mut().zip(&t.args) {
+                    let c = constant(a);
+                    *known = Some(known.map_or(c, |k| if k == c { k } else { None }));
+                }
+            }
+        });
+    }
+    made.into_iter().map(Option::flatten).collect()
 }
 
 /// What there is in front of the first round.
@@ -354,6 +386,9 @@ fn simplify(f: &mut Function, copy: &Copy, plan: &Plan, m: Value, replaced: &Has
         sums.extend(front.insts.iter().filter(|i| matches!(i.op, Op::IAddO | Op::ISubO)).map(|i| of(&i.results[0])));
     }
     let test = of(&plan.test);
+    // Indices of the program are compared with 0 where they might be below.
+    let zeros: Vec<Value> = f.blocks.iter().flat_map(|b| &b.insts).filter(|i| i.op == Op::IConst(0)).map(|i| i.results[0]).collect();
+    let indices: Vec<Value> = plan.bounds.iter().map(|b| of(&b.index.value)).collect();
     for b in copy.blocks.values() {
         let data = f.block_mut(Block(*b));
         data.insts.retain(|i| i.op != Op::Safepoint);
@@ -363,6 +398,8 @@ fn simplify(f: &mut Function, copy: &Copy, plan: &Plan, m: Value, replaced: &Has
                 i.args[1] = m;
             } else if let Some(c) = truths.get(r) {
                 (i.op, i.args) = (Op::BConst(*c), vec![]);
+            } else if matches!(i.op, Op::ICmp(Cc::Ge | Cc::Lt)) && indices.contains(&i.args[0]) && zeros.contains(&i.args[1]) {
+                (i.op, i.args) = (Op::BConst(i.op == Op::ICmp(Cc::Ge)), vec![]);
             } else if let Some(v) = same.get(r) {
                 // The same int: what follows is found by the passes behind.
                 (i.op, i.args) = (Op::IMax, vec![*v, *v]);

@@ -166,36 +166,36 @@ pub fn split(x: f64) -> (f64, i32) {
 /// A function of one float that may raise.
 pub type F64Function = fn(f64) -> Result<f64>;
 
-/// The functions above by name: compiled code that has an unboxed float calls them without boxing.
+/// The functions above by name, first those of [`pyaot_abi::functions::PLAIN`]: compiled code that has an unboxed float calls them without boxing.
 pub static F64_UNARY: &[(&str, F64Function)] = &[
+    ("exp", exp),
+    ("log", log),
+    ("sin", sin),
+    ("cos", cos),
+    ("tan", tan),
+    ("atan", atan),
+    ("tanh", tanh),
     ("acos", acos),
     ("acosh", acosh),
     ("asin", asin),
     ("asinh", asinh),
-    ("atan", atan),
     ("atanh", atanh),
     ("cbrt", cbrt),
-    ("cos", cos),
     ("cosh", cosh),
     ("degrees", degrees),
     ("erf", erf),
     ("erfc", erfc),
-    ("exp", exp),
     ("exp2", exp2),
     ("expm1", expm1),
     ("fabs", fabs),
     ("gamma", super::gamma::gamma),
     ("lgamma", super::gamma::lgamma),
-    ("log", log),
     ("log10", log10),
     ("log1p", log1p),
     ("log2", log2),
     ("radians", radians),
-    ("sin", sin),
     ("sinh", sinh),
     ("sqrt", sqrt),
-    ("tan", tan),
-    ("tanh", tanh),
     ("ulp", ulp),
 ];
 
