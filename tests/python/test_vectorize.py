@@ -540,3 +540,42 @@ def test_interrupt(tmp_path):
         assert process.communicate(timeout=30)[0] == "interrupted [1, 1]\n"
     finally:
         process.kill()
+
+
+def test_vector_code():
+    """Many elements side by side: one pass of vector code, which stops where an element is not for it."""
+    rng = np.random.default_rng(8)
+    n = 30_001
+    floats = rng.normal(size=n) * 10
+    floats[::1000] = [math.nan, math.inf, -math.inf, 0.0, -0.0, 5e-324] * 5 + [1.0]
+    others = np.roll(floats, 7)
+    ints = rng.integers(-(2**62), 2**62, n)
+    small = rng.integers(-100, 100, n)
+    cases = [
+        ("x", "x * x + 2.0 * x - 1.0", [floats]),
+        ("x", "x if x > 0 else 0.0", [floats]),
+        ("x, y", "x if x < y else y", [floats, others]),
+        ("x, y", "min(max(x, y), 1.5)", [floats, others]),
+        ("x, y", "abs(x - y) / 3.0", [floats, others]),
+        ("a, b", "a * b + 1", [small, small[::-1].copy()]),
+        ("a", "1 if a > 0 else -1", [ints]),
+    ]
+    for parameters, value, operands in cases:
+        f = function(parameters, value)
+        ours = pyaot.vectorize(f)
+        expected = [f(*x) for x in zip(*(o.tolist() for o in operands))]
+        for _ in range(6):
+            got = ours(*operands)
+        same(got, np.array(expected, dtype=got.dtype))
+        same(ours(*(o[::3] for o in operands)), got[::3])
+        same(ours(*(o[5:9] for o in operands)), got[5:9])
+        target = operands[0].copy()
+        if target.dtype == got.dtype:
+            same(ours(target, *operands[1:], out=target), got)
+    inverse = pyaot.vectorize(lambda x: 1.0 / x)
+    full = np.linspace(1.0, 2.0, 60_000)
+    for _ in range(3):
+        same(inverse(full), 1.0 / full)
+    full[40_001] = 0.0
+    with pytest.raises(ZeroDivisionError):
+        inverse(full)

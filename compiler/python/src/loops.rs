@@ -341,16 +341,10 @@ unsafe fn compute(inner: &Inner, pure: &Pure, args: &[*mut u8], steps: &[isize],
     let moved = &moved[..args.len()];
     let alone = |work: &dyn Fn() -> usize| if threads::is_inside() { work() } else { hosted::beside(work) };
     let in_lanes = if chained { None } else { pure.in_lanes(inner, steps, part.len) };
-    let done = error::muted(|| match &pure.blocks {
-        _ if let Some(code) = in_lanes => {
-            // SAFETY: as below.
-            let done = alone(&|| unsafe { code(moved.as_ptr(), part.len, steps.as_ptr()) });
-            fpe::clear();
-            done
-        }
+    let done = error::muted(|| match (&pure.blocks, in_lanes) {
         // SAFETY: the caller's promise; no element depends on another.
-        Some(blocks) if !chained => unsafe { blocks.run(moved, steps, part.len) },
-        _ => match pure.code.get_or_init(|| pure.source.code().ok()) {
+        (Some(blocks), None) if !chained => unsafe { blocks.run(moved, steps, part.len) },
+        _ => match in_lanes.or_else(|| *pure.code.get_or_init(|| pure.source.code().ok())) {
             Some(code) => {
                 // SAFETY: as above; compiled code computes the elements one after the other.
                 let done = alone(&|| unsafe { code(moved.as_ptr(), part.len, steps.as_ptr()) });
