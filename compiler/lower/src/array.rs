@@ -11,7 +11,7 @@ use pyaot_sema::types::{NAT, Ty};
 
 use crate::ctx::{Lower, Mode, Val};
 use crate::row::Row;
-use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, rep_of_kind, tag_of};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind, tag_of};
 
 /// Elements of this dtype are numbers in registers.
 pub fn in_registers(d: DType) -> bool {
@@ -253,10 +253,11 @@ impl Lower<'_> {
         };
         match dtype {
             DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
-            // NumPy's ints are cut off, Python's must fit.
+            // Ints must fit, NumPy's too.
             d => {
-                let cut = kind == Kind::Int && (matches!(tag_of(&tv), Some(NUMPY)) || is_real(&tv));
-                let x = if cut { x } else { self.np_fitted(kind, x, d) };
+                let is_part = matches!(tag_of(&tv), Some(NUMPY)) && d.bounds().zip(dtype_of(&tv).bounds()).is_some_and(|(all, own)| all.0 <= own.0 && own.1 <= all.1);
+                let fits = kind == Kind::Int && (is_part || is_real(&tv));
+                let x = if fits { x } else { self.np_fitted(kind, x, d) };
                 self.op0(Op::StoreNum(d), &[at, x]);
             }
         }
