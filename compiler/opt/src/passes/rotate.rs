@@ -33,8 +33,26 @@ pub fn run(f: &mut Function, config: &Config) {
         }
     }
     if changed {
+        drop_unused(f);
         simplify::run(f, config);
         dce::run(f, config);
+    }
+}
+
+/// Parameters that nothing uses any more: what rounds have only passed on.
+fn drop_unused(f: &mut Function) {
+    let mut used = vec![false; f.values.len()];
+    f.for_each_use(|v| used[v.index()] = true);
+    let mut keeps: Vec<Vec<bool>> = f.blocks.iter().map(|b| b.params.iter().map(|p| used[p.index()]).collect()).collect();
+    let entered_by_exits = f.blocks.iter().flat_map(|d| &d.insts).flat_map(|i| &i.exits).map(|e| e.target.block.index());
+    entered_by_exits.chain([0]).for_each(|b| keeps[b].fill(true));
+    let retain = |values: &mut Vec<Value>, keep: &[bool]| {
+        let mut keep = keep.iter();
+        values.retain(|_| keep.next() == Some(&true));
+    };
+    for (data, keep) in f.blocks.iter_mut().zip(&keeps) {
+        retain(&mut data.params, keep);
+        data.term.for_each_target_mut(|t| retain(&mut t.args, &keeps[t.block.index()]));
     }
 }
 
