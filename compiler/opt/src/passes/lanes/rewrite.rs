@@ -38,7 +38,8 @@ pub fn apply(f: &mut Function, l: &Natural, plan: Plan) {
             Next::Same => w.of[p],
             Next::Step(by) => {
                 let way = w.op(Op::IMul, &[done, by], Ty::I64);
-                w.op(Op::IAdd, &[*p, way], Ty::I64)
+                let (op, ty) = if w.f.ty(*p) == Ty::Ptr { (Op::PtrAdd, Ty::Ptr) } else { (Op::IAdd, Ty::I64) };
+                w.op(op, &[*p, way], ty)
             }
             Next::Sum(k) => w.op(Op::IAdd, &[*p, sums[k]], Ty::I64),
             Next::Last(v) => {
