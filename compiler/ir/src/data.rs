@@ -256,6 +256,13 @@ impl Term {
             _ => None,
         }
     }
+
+    pub fn operand_mut(&mut self) -> Option<&mut Value> {
+        match self {
+            Term::Branch { cond: v, .. } | Term::Switch { on: v, .. } | Term::Return(Some(v)) | Term::ReturnBig(v) => Some(v),
+            _ => None,
+        }
+    }
 }
 
 /// A constant object, made when the program starts.

@@ -132,9 +132,7 @@ pub fn copy(f: &mut Function, l: &Loop) -> Copy {
             i.exits.iter_mut().for_each(|e| target(&mut e.target));
         }
         data.term.for_each_target_mut(target);
-        if let Term::Branch { cond: v, .. } | Term::Switch { on: v, .. } | Term::Return(Some(v)) | Term::ReturnBig(v) = &mut data.term {
-            value(v);
-        }
+        data.term.operand_mut().into_iter().for_each(value);
         f.blocks[c.blocks[&b] as usize] = data;
     }
     c
@@ -231,9 +229,7 @@ pub fn repair(f: &mut Function, copies: &[&Copy], behind: &[(Block, usize)], bef
             }
         };
         term.for_each_target_mut(|t| t.args.iter_mut().for_each(value));
-        if let Term::Branch { cond: v, .. } | Term::Switch { on: v, .. } | Term::Return(Some(v)) | Term::ReturnBig(v) = &mut term {
-            value(v);
-        }
+        term.operand_mut().into_iter().for_each(value);
         f.blocks[b as usize].term = term;
     }
 }

@@ -150,9 +150,7 @@ fn rotate(f: &mut Function, l: &Natural, found: Found) {
         let data = f.block_mut(Block(b));
         data.insts.iter_mut().flat_map(|i| i.args.iter_mut().chain(i.exits.iter_mut().flat_map(|e| &mut e.target.args))).for_each(value);
         data.term.for_each_target_mut(|t| t.args.iter_mut().for_each(value));
-        if let Term::Branch { cond: v, .. } | Term::Switch { on: v, .. } | Term::Return(Some(v)) | Term::ReturnBig(v) = &mut data.term {
-            value(v);
-        }
+        data.term.operand_mut().into_iter().for_each(value);
     }
     let mut out = outside;
     out.args.iter_mut().for_each(value);
