@@ -473,7 +473,10 @@ def _edges(a, bins, range, weights):
     kind = np.result_type(first, last, a)
     if kind.kind in 'iub':
         kind = np.result_type(kind, float)
-    return np.linspace(first, last, n + 1, endpoint=True, dtype=kind), True
+    edges = np.linspace(first, last, n + 1, endpoint=True, dtype=kind)
+    if np.any(edges[:-1] >= edges[1:]):
+        raise ValueError(f'Too many bins for data range. Cannot create {n} finite-sized bins.')
+    return edges, True
 
 
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
