@@ -614,8 +614,8 @@ impl<'a> Lower<'a> {
             }
         }
         let from_start = !is_gen && values.iter().any(|(_, _, want)| npcall::may_be_big(want));
-        let big = self.new_block(true);
-        if from_start {
+        let big = from_start.then(|| self.new_block(true));
+        if let Some(big) = big {
             let fast = self.new_block(false);
             match small {
                 Some(s) => self.branch(s, fast, big),
@@ -647,7 +647,7 @@ impl<'a> Lower<'a> {
                 let e = Exit { kind: ExitKind::Slow, target: Target { block: never, args: vec![] } };
                 self.inst_n(Op::UntagInt, vec![*w], &[Rep::I64], vec![e])[0]
             } else if let Some(kind) = npcall::raw(want).filter(|_| !is_gen) {
-                self.raw_of_word(*w, want, kind, big)
+                self.raw_of_word(*w, want, kind, big.expect("such a parameter needs it"))
             } else {
                 self.coerce(*w, &Ty::Any, want)
             };

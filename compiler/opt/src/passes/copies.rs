@@ -3,7 +3,7 @@
 use pyaot_ir::{Block, Function, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
-use crate::graph::{Graph, NONE};
+use crate::graph::{Graph, NONE, Node};
 
 /// A natural loop.
 #[derive(Clone)]
@@ -81,6 +81,12 @@ impl Loop {
         let mut round = false;
         self.hot.iter().for_each(|b| successors(f, *b, |s| round |= s == self.head));
         round
+    }
+
+    /// Where its rounds end.
+    pub fn latches(&self, g: &Graph) -> Vec<Node> {
+        let head = g.first[self.head as usize];
+        g.preds[head as usize].iter().copied().filter(|p| self.hot.contains(&g.block[*p as usize]) && g.dominates(head, *p)).collect()
     }
 
     /// How many instructions would be copied.

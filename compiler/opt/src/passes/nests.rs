@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::Config;
 use crate::effects::{Regions, read};
-use crate::graph::{Graph, Node};
+use crate::graph::Graph;
 use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
@@ -94,7 +94,7 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
     // Objects whose types a test in the loop tells which is not made in front of it.
     let mut tested_inside: Vec<(u32, HashSet<Value>)> = vec![];
     let mut helps = false;
-    let latches = latches(f, &g, l);
+    let latches = l.latches(&g);
     for &b in &blocks {
         // A load is right where the tests in front of it have been made.
         let is_safe = |tested_inside: &[(u32, HashSet<Value>)], words: &HashSet<Value>| {
@@ -133,13 +133,6 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
         }
     }
     helps.then_some(front)
-}
-
-/// Where rounds end.
-fn latches(f: &Function, g: &Graph, l: &Loop) -> Vec<Node> {
-    let head = g.first[l.head as usize];
-    let goes_round = |p: &&Node| l.hot.contains(&g.block[**p as usize]) && !f.blocks[g.block[**p as usize] as usize].cold;
-    g.preds[head as usize].iter().filter(goes_round).copied().collect()
 }
 
 /// A test of it may say that there is an object, and of which type it is: what is loaded below may rely on that.

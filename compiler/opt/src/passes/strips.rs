@@ -212,8 +212,7 @@ impl<'a> Finder<'a> {
                 places.extend(i.results.iter().map(|r| (*r, Some((b, k)))));
             }
         }
-        let head = g.first[l.head as usize];
-        let latches = g.preds[head as usize].iter().copied().filter(|p| l.hot.contains(&g.block[*p as usize]) && g.dominates(head, *p)).collect();
+        let latches = l.latches(&g);
         Finder { f, l, g, latches, places, consts, regions, written, counter }
     }
 

@@ -23,21 +23,23 @@ unsafe impl Object for AliasObj {
     const LAYOUT: Layout = Layout::Other;
 }
 
+/// What both can.
+const ALIAS: Slots = Slots {
+    drop: Some(drop_alias),
+    traverse: Some(traverse_alias),
+    repr: Some(repr),
+    hash: Some(hash),
+    compare: Some(compare),
+    binary: Some(binary),
+    getattr: Some(getattr),
+    ..Slots::EMPTY
+};
+
 crate::late_type! {
     pub static GENERIC_ALIAS, generic_alias_type = (
         "types.GenericAlias",
         Layout::Other,
-        Slots {
-            drop: Some(drop_alias),
-            traverse: Some(traverse_alias),
-            repr: Some(repr),
-            hash: Some(hash),
-            compare: Some(compare),
-            binary: Some(binary),
-            call: Some(call),
-            getattr: Some(getattr),
-            ..Slots::EMPTY
-        },
+        Slots { call: Some(call), ..ALIAS },
         &[],
         base: None,
     );
@@ -47,16 +49,7 @@ crate::late_type! {
     pub static UNION_TYPE, union_type = (
         "types.UnionType",
         Layout::Other,
-        Slots {
-            drop: Some(drop_alias),
-            traverse: Some(traverse_alias),
-            repr: Some(repr),
-            hash: Some(hash),
-            compare: Some(compare),
-            binary: Some(binary),
-            getattr: Some(getattr),
-            ..Slots::EMPTY
-        },
+        ALIAS,
         &[],
         base: None,
     );

@@ -261,16 +261,12 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     let of_copy = |v: &Value| *copy.values.get(v).unwrap_or(v);
     let place = f.block(head).insts.first().map_or((0, 0), |i| (i.line, i.frame));
     let behind = f.new_block(false);
-    let Term::Branch { els: mut out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
+    let Term::Branch { els: out, .. } = f.block(head).term.clone() else { unreachable!("the plan's test ends the head") };
     let params = f.block(head).params.clone();
-    let constants = constants_behind(f, copy, head);
     let test = if plan.unsigned { Op::ULt } else { Op::ICmp(Cc::Lt) };
     let mut w = Writer::new(f, behind, place);
     let on = w.op(test, &[params[plan.counter], of(&plan.limit)], Ty::Bool);
-    let known: HashMap<Value, Value> = params.iter().zip(constants).filter_map(|(p, c)| Some((*p, w.iconst(c?)))).collect();
-    let args = params.iter().map(|p| *known.get(p).unwrap_or(p)).collect();
-    out.args.iter_mut().for_each(|a| *a = *known.get(a).unwrap_or(a));
-    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args }, els: out };
+    f.block_mut(behind).term = Term::Branch { cond: on, then: Target { block: again, args: params }, els: out };
     if let Term::Branch { els, .. } = &mut f.block_mut(head).term {
         *els = Target { block: behind, args: vec![] };
     }
@@ -296,25 +292,6 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
     }
     simplify(f, copy, plan, found.m, &replaced);
     behind
-}
-
-/// For each parameter of a strip's head: what it is in the end, if all rounds make the same of it. At least one round has been run.
-fn constants_behind(f: &Function, copy: &Copy, head: Block) -> Vec<Option<i64>> {
-    let mut made: Vec<Option<Option<i64>>> = vec![None; f.block(head).params.len()];
-    let constant = |v: &Value| {
-        f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [*v]).and_then(|i| if let Op::IConst(c) = i.op { Some(c) } else { None })
-    };
-    for b in copy.blocks.values() {
-        f.block(Block(*b)).term.for_each_target(|t| {
-            if t.block == head {
-                for (known, a) in made.iter_mut().zip(&t.args) {
-                    let c = constant(a);
-                    *known = Some(known.map_or(c, |k| if k == c { k } else { None }));
-                }
-            }
-        });
-    }
-    made.into_iter().map(Option::flatten).collect()
 }
 
 /// What there is in front of the first round.
