@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use super::key::{Dim, Fancy, Plan};
 use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_in_message};
 use crate::kernels::cast::find as kernel;
-use crate::{broadcast, convert, elem, walk};
+use crate::{broadcast, convert, elem, threads, walk};
 
 /// The shape of the result: the index arrays' dimensions stand among the others.
 fn result_shape(plan: &Plan, f: &Fancy) -> Vec<i64> {
@@ -82,10 +82,12 @@ pub fn gather(a: &ArrayObj, data: *mut u8, offsets: &[i64], shape: &[i64], part:
 /// Offsets lead to elements of this size, and the new array has as many.
 unsafe fn single<T: Copy>(made: Value, data: *mut u8, offsets: &[i64]) -> Value {
     let to = as_array(&made).data() as *mut T;
-    for (k, o) in offsets.iter().enumerate() {
-        // SAFETY: by the contract.
-        unsafe { to.add(k).write((data.offset(*o as isize) as *const T).read_unaligned()) };
-    }
+    threads::outside(offsets.len(), || {
+        for (k, o) in offsets.iter().enumerate() {
+            // SAFETY: by the contract.
+            unsafe { to.add(k).write((data.offset(*o as isize) as *const T).read_unaligned()) };
+        }
+    });
     made
 }
 
@@ -211,10 +213,12 @@ fn spread(src: &ArrayObj, f: &Fancy, shape: &[i64], whole_mask: bool) -> Result<
 /// # Safety
 /// They lead to elements.
 unsafe fn scatter<T: Copy>((to, from): (*mut u8, *mut u8), places: &[i64], sources: &[i64]) {
-    for (p, s) in places.iter().zip(sources) {
-        // SAFETY: by the contract.
-        unsafe { to.offset(*p as isize).cast::<T>().write_unaligned(from.offset(*s as isize).cast::<T>().read_unaligned()) };
-    }
+    threads::outside(places.len(), || {
+        for (p, s) in places.iter().zip(sources) {
+            // SAFETY: by the contract.
+            unsafe { to.offset(*p as isize).cast::<T>().write_unaligned(from.offset(*s as isize).cast::<T>().read_unaligned()) };
+        }
+    });
 }
 
 /// What is assigned through index arrays and `flat`: NumPy's scalars are cast like arrays, whatever their range.
