@@ -271,6 +271,19 @@ pub fn here() {
     }
 }
 
+/// The thread that the runtime's state belongs to.
+#[inline]
+pub fn thread() -> usize {
+    HOST.thread.get()
+}
+
+/// No other thread than this one is inside.
+#[inline]
+pub fn is_only_inside() -> bool {
+    // SAFETY: the host's lock is held; a plain question.
+    unsafe { (*HOST.others.get()).is_empty() }
+}
+
 /// Another thread than before has the lock: its state, and the limits of its stack.
 #[cold]
 fn change_to(thread: usize) {
