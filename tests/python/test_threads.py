@@ -134,10 +134,16 @@ def test_kernels_let_others_run():
 
 
 def test_which_kernels_give_the_lock_away():
-    """Each computes what NumPy computes, while other threads run and the array that it is given is sorted now and then."""
+    """Each computes what NumPy computes, while other threads run."""
     def in_place(a, b):
         a = a.copy()
         a.sort()
+        return a
+
+    def scattered(a, b):
+        a = a.copy()
+        a[(b * 100).astype(np.int64)] = b
+        a[b > 0.9] = a[b > 0.9] * 2.0
         return a
 
     kernels = [
@@ -150,6 +156,10 @@ def test_which_kernels_give_the_lock_away():
         lambda a, b: np.argmax(a) + np.argmin(b),
         lambda a, b: np.where(a > b, a, b),
         lambda a, b: a[(a * 100).astype(np.int64)],
+        lambda a, b: np.take(a, (b * 100).astype(np.int64)),
+        lambda a, b: a[b > 0.5],
+        lambda a, b: np.nonzero(a > b)[0],
+        scattered,
         lambda a, b: np.interp(a, np.linspace(0, 1, 50), b[:50]),
         lambda a, b: np.bincount((a * 100).astype(np.int64), b),
         lambda a, b: np.histogram(a, 20)[0],

@@ -240,12 +240,13 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
     let (dtype, size) = (a.dtype(), a.itemsize());
     let mut made = Vec::new();
     // SAFETY: the bytes of the mask, one behind the other; nobody writes them here.
-    let own = (dtype == DType::Bool && a.is_c_contiguous()).then(|| unsafe { std::slice::from_raw_parts(a.data(), a.size()) });
+    let own = (dtype == DType::Bool && a.is_c_contiguous() && !threads::is_shared(a.size())).then(|| unsafe { std::slice::from_raw_parts(a.data(), a.size()) });
     let truth = match own {
         Some(bytes) => bytes,
         None => {
             made.resize(a.size(), 0u8);
-            truths(a, dtype, size, &mut made)?;
+            let mut all = || truths(a, dtype, size, &mut made);
+            if dtype.is_numeric() { threads::outside(a.size(), all)? } else { all()? }
             &made[..]
         }
     };
@@ -256,42 +257,44 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
     }
     let Some(last) = found.last() else { return Ok(found) };
     let flat = as_array(last).data() as *mut i64;
-    let mut k = 0;
-    for (c, eight) in truth.chunks(8).enumerate() {
-        if eight.iter().all(|b| *b == 0) {
-            continue;
-        }
-        // Every place is written where the next true one belongs: no branches, but for the end.
-        if k + 8 <= count && eight.len() == 8 {
+    threads::outside(truth.len(), || {
+        let mut k = 0;
+        for (c, eight) in truth.chunks(8).enumerate() {
+            if eight.iter().all(|b| *b == 0) {
+                continue;
+            }
+            // Every place is written where the next true one belongs: no branches, but for the end.
+            if k + 8 <= count && eight.len() == 8 {
+                for (j, b) in eight.iter().enumerate() {
+                    // SAFETY: there is room for eight more.
+                    unsafe { flat.add(k).write((8 * c + j) as i64) };
+                    k += usize::from(*b != 0);
+                }
+                continue;
+            }
             for (j, b) in eight.iter().enumerate() {
-                // SAFETY: there is room for eight more.
+                if k == count {
+                    break;
+                }
+                // SAFETY: fewer than `count` before this one.
                 unsafe { flat.add(k).write((8 * c + j) as i64) };
                 k += usize::from(*b != 0);
             }
-            continue;
         }
-        for (j, b) in eight.iter().enumerate() {
-            if k == count {
-                break;
-            }
-            // SAFETY: fewer than `count` before this one.
-            unsafe { flat.add(k).write((8 * c + j) as i64) };
-            k += usize::from(*b != 0);
+        if a.ndim() == 1 {
+            return;
         }
-    }
-    if a.ndim() == 1 {
-        return Ok(found);
-    }
-    for k in 0..count {
-        // SAFETY: inside the new arrays; the last one holds the places in C order.
-        unsafe {
-            let mut place = *flat.add(k);
-            for (axis, n) in a.shape().iter().enumerate().rev() {
-                (as_array(&found[axis]).data() as *mut i64).add(k).write(place % n);
-                place /= n;
+        for k in 0..count {
+            // SAFETY: inside the new arrays; the last one holds the places in C order.
+            unsafe {
+                let mut place = *flat.add(k);
+                for (axis, n) in a.shape().iter().enumerate().rev() {
+                    (as_array(&found[axis]).data() as *mut i64).add(k).write(place % n);
+                    place /= n;
+                }
             }
         }
-    }
+    });
     Ok(found)
 }
 
