@@ -11,7 +11,7 @@ use pyaot_sema::hir::{Inst, V};
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Mode};
-use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, short_dtype};
 
 const POWER: &str = "power";
 
@@ -20,11 +20,11 @@ const EXPONENT: f64 = 10.0;
 const BASE: f64 = 1e30;
 
 impl Lower<'_> {
-    fn fconst(&mut self, x: f64) -> Value {
+    pub fn fconst(&mut self, x: f64) -> Value {
         self.op(Op::FConst(x.to_bits()), &[], Rep::F64)
     }
 
-    fn fcmp(&mut self, c: Cc, a: Value, b: Value) -> Value {
+    pub fn fcmp(&mut self, c: Cc, a: Value, b: Value) -> Value {
         self.op(Op::FCmp(c), &[a, b], Rep::Bool)
     }
 
@@ -47,8 +47,8 @@ impl Lower<'_> {
         let dtype = dtype_of(&self.inst.types[out.index()]);
         // Operands of more than one precision, and Python's where the result is of a short one, go the runtime's way.
         let number = |t: &Ty| match dtype {
-            DType::F64 => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)) && !matches!(t, Ty::NpNum(_)),
-            DType::I64 => t.is_int() || np_kind(t) == Some(Kind::Int) && !matches!(t, Ty::NpNum(_)),
+            DType::F64 => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)) && short_dtype(t).is_none(),
+            DType::I64 => t.is_int() || np_kind(t) == Some(Kind::Int) && short_dtype(t).is_none(),
             d => *t == Ty::NpNum(d),
         };
         if !args.iter().all(|v| number(&self.ty(*v))) {
@@ -197,9 +197,10 @@ impl Lower<'_> {
             return false;
         };
         let dtype = dtype_of(&self.inst.types[out.index()]);
-        let number = |t: &Ty| match t {
-            Ty::NpNum(d) => *d == dtype,
-            t => (t.is_int() || t.is_float() || np_kind(t).is_some_and(|k| k != Kind::Bool)) && matches!(dtype, DType::F64 | DType::I64),
+        let number = |t: &Ty| match short_dtype(t) {
+            Some(d) => d == dtype && (kind == Kind::Int || *t == Ty::NpNum(d)),
+            None if kind == Kind::Int && dtype != DType::I64 => t.is_int(),
+            None => (t.is_int() || t.is_float() || np_kind(t).is_some_and(|k| k != Kind::Bool)) && matches!(dtype, DType::F64 | DType::I64),
         };
         if !args.iter().all(|v| number(&self.ty(*v))) {
             return false;
