@@ -11,7 +11,7 @@ use pyaot_sema::hir::{Inst, V};
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Mode};
-use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, short_dtype};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, short_dtype, tag_of};
 
 const POWER: &str = "power";
 
@@ -188,6 +188,37 @@ impl Lower<'_> {
         let negated = self.negated(x);
         let size = self.op(Op::IMax, &[x, negated], Rep::I64);
         self.np_fitted(Kind::Int, size, dtype)
+    }
+
+    /// `np.float32(x)` and the like of a number; what does not fit is the twin's.
+    pub fn np_made(&mut self, i: &Inst, dtype: DType, v: V) -> bool {
+        let out = &self.inst.types[i.results[0].index()];
+        let (Some(kind), Some(NUMPY)) = (np_kind(out).filter(|_| self.mode == Mode::Fast), tag_of(out)) else { return false };
+        let ty = self.ty(v);
+        let is_int = ty.is_int() || np_kind(&ty) == Some(Kind::Int);
+        if dtype != dtype_of(out) || kind == Kind::Bool || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
+            return false;
+        }
+        let x = match kind {
+            // Rounded once.
+            Kind::Real if is_int && dtype == DType::F32 => {
+                let Some(n) = self.np_operand(v, Kind::Int) else { return false };
+                let twin = self.slow_block();
+                self.require_exact_int(n.x, twin);
+                self.op(Op::IToF, &[n.x], Rep::F64)
+            }
+            Kind::Int if !is_int => {
+                let Some(n) = self.np_operand(v, Kind::Real) else { return false };
+                self.float_to_int(n.x)
+            }
+            _ => match self.np_operand(v, kind) {
+                Some(n) => n.x,
+                None => return false,
+            },
+        };
+        let x = self.np_fitted(kind, x, dtype);
+        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        true
     }
 
     /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.

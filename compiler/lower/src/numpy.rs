@@ -661,6 +661,9 @@ impl Lower<'_> {
             return self.np_extreme(i, name, args);
         }
         let [v] = args else { return false };
+        if let Some(d) = name.strip_prefix("numpy.").and_then(DType::of_name) {
+            return self.np_made(i, d, *v);
+        }
         let Some(kind) = np_kind(&self.ty(*v)).filter(|_| self.mode == Mode::Fast) else { return false };
         let out = i.results[0];
         match (name, kind) {
