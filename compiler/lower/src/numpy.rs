@@ -174,6 +174,12 @@ impl Lower<'_> {
             let class = self.class(known.0);
             return self.leaf(known.1, &[n.x, class], Rep::Val);
         }
+        let is_short = n.dtype == DType::F32 || n.kind == Kind::Int && n.dtype != DType::I64;
+        if matches!(n.tag, Tag::Known(NUMPY)) && is_short {
+            let class = self.class(&format!("numpy.{}", n.dtype.name()));
+            let leaf = if n.kind == Kind::Real { Leaf::box_short_float } else { Leaf::box_short_int };
+            return self.leaf(leaf, &[n.x, class], Rep::Val);
+        }
         let tag = self.tag_value(n.tag);
         match n.kind {
             _ if !matches!(n.dtype, DType::F64 | DType::I64 | DType::Bool) => {
