@@ -112,10 +112,8 @@ fn find(f: &Function, l: &Natural) -> Option<Found> {
         steps.push((address, step));
     }
     // What is computed in some rounds only is not what the next one goes on from.
-    if l.body.len() > 1 {
-        let head: Vec<Value> = f.block(Block(l.head)).insts.iter().flat_map(|i| i.results.clone()).collect();
-        steps.retain(|(v, _)| head.contains(v));
-    }
+    let is_made = |v: &Value| f.block(Block(l.head)).insts.iter().any(|i| i.results[..] == [*v]);
+    steps.retain(|(v, _)| is_made(v));
     Some(Found { rounds: rounds(f, l)?, latch, test: test.clone(), at, limit, outside: els.clone(), steps })
 }
 
@@ -162,20 +160,17 @@ fn apply(f: &mut Function, l: &Natural, found: &Found) {
             }
         };
         if k > 0 {
-            step(f, found, &copies[k - 1], c);
+            step(f, l.head, &found.steps, &copies[k - 1], c);
         }
     }
     repair(f, &copies.iter().collect::<Vec<_>>(), &[(rest, copies.len() - 1)], before);
 }
 
 /// The addresses of a round are made of those of the round before.
-fn step(f: &mut Function, found: &Found, before: &Copy, c: &Copy) {
-    for (v, step) in &found.steps {
-        let made = c.values[v];
-        let (b, at) = c.blocks.values().find_map(|b| {
-            let at = f.block(Block(*b)).insts.iter().position(|i| i.results[..] == [made])?;
-            Some((Block(*b), at))
-        }).expect("the loop makes it");
+fn step(f: &mut Function, head: u32, steps: &[(Value, Step)], before: &Copy, c: &Copy) {
+    for (v, step) in steps {
+        let (b, made) = (Block(c.blocks[&head]), c.values[v]);
+        let at = f.block(b).insts.iter().position(|i| i.results[..] == [made]).expect("the loop's head makes it");
         let (line, frame) = (f.block(b).insts[at].line, f.block(b).insts[at].frame);
         let by = match step {
             Step::Of(v) => *v,
@@ -185,7 +180,8 @@ fn step(f: &mut Function, found: &Found, before: &Copy, c: &Copy) {
                 by
             }
         };
-        let i = f.block_mut(b).insts.iter_mut().find(|i| i.results[..] == [made]).expect("just seen");
+        let at = if matches!(step, Step::Bytes(_)) { at + 1 } else { at };
+        let i = &mut f.block_mut(b).insts[at];
         (i.op, i.args) = (Op::PtrAdd, vec![before.values[v], by]);
     }
 }
