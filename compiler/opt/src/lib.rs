@@ -64,6 +64,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("dce", each(passes::dce::run)),
     ("lanes", each(passes::lanes::run)),
     ("rotate", each(passes::rotate::run)),
+    ("carry", each(passes::carry::run)),
+    ("bunches", each(passes::bunches::run)),
     ("slots", each(passes::slots::run)),
     ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),
