@@ -503,6 +503,18 @@ def _reduce_container(self, protocol):
     return make, args, state or None, *items
 
 
+def _reduce_as_builtin(self):
+    """The same for an object that asks for it in its own `__reduce__`."""
+    import copyreg
+    cls = type(self)
+    for c in cls.__mro__:
+        if c is not object and not isinstance(c, ProgramType) and "__reduce__" in vars(c):
+            return c.__reduce__(self)
+    state = dict(getattr(self.__dict__["__pyaot__"], "__dict__", {})) or None
+    is_list = isinstance(self, list)
+    return copyreg.__newobj__, (cls,), state, iter(self) if is_list else None, None if is_list else iter(self.items())
+
+
 def _set_state(self, state):
     for name, value in state.items():
         setattr(self, name, value)
@@ -605,7 +617,6 @@ def complete(base):
 
 
 def _reduce_ex(self, protocol):
-    import copyreg
     if isinstance(self, types.FunctionType):
         return self.__qualname__
     cls = type(self)
@@ -615,8 +626,32 @@ def _reduce_ex(self, protocol):
     if "__reduce__" in own:
         return self.__reduce__()
     args = self.__getnewargs__() if "__getnewargs__" in own else ()
-    state = self.__getstate__() if "__getstate__" in own else _state(self)
-    return copyreg.__newobj__, (cls, *args), state
+    return *_made_anew(cls, args), _state_of(self, own)
+
+
+def _state_of(self, own):
+    return self.__getstate__() if "__getstate__" in own else _state(self)
+
+
+def _made_anew(cls, args):
+    """What makes an object of that class, for `pickle` and `copy`."""
+    import copyreg
+    if is_library(cls.__module__):
+        # CPython's library has the class.
+        return copyreg._reconstructor, (getattr(sys.modules.get(cls.__module__), cls.__name__, cls), object, None)
+    return copyreg.__newobj__, (cls, *args)
+
+
+def reduce(self, protocol):
+    """What `object.__reduce_ex__` says of an object of the program."""
+    cls = type(self)
+    if (base := builtin_base((cls,))) in _VALUES:
+        return _reduce_value(self, protocol)
+    if base is not None:
+        return _reduce_as_builtin(self)
+    own = {name for c in cls.__mro__ if isinstance(c, ProgramType) for name in vars(c)}
+    made = *_made_anew(cls, self.__getnewargs__() if "__getnewargs__" in own else ()), _state_of(self, own)
+    return (*made, None, None) if protocol >= 2 else made
 
 
 def _state(self):

@@ -19,6 +19,7 @@ use crate::convert::{from_python, to_python};
 use crate::errors;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
+use crate::python::text_helper;
 use crate::typed::Typed;
 
 /// The fields of a proxy, behind the head of an object.
@@ -424,9 +425,27 @@ fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
         // That of the function that it wraps counts.
         "__signature__" if attrs::get_opt(v, &pyaot_core::state::intern("__wrapped__"))?.is_some() => Ok(None),
         "__signature__" => signature(v).map(Some),
+        "__code__" => code_outward(&attrs::get(v, &pyaot_core::state::intern("__code__"))?),
         _ => Ok(None),
     }
 }
+
+/// CPython's code object for that of a function of the program.
+pub fn code_outward(code: &Value) -> Result<Option<Py>> {
+    if code.ty().name != "code" {
+        return Ok(None);
+    }
+    let mut given = Vec::new();
+    for name in ["co_filename", "co_name", "co_firstlineno", "co_varnames", "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags"] {
+        // Those of frames lack some.
+        let Some(x) = attrs::get_opt(code, &pyaot_core::state::intern(name))? else { return Ok(None) };
+        given.push(to_python(&x)?);
+    }
+    text_helper(INSPECTED, "code")?.call(given).map(Some)
+}
+
+/// What `inspect` and its users ask functions for.
+static INSPECTED: &str = include_str!("inspected.py");
 
 /// The `inspect.Signature` of a function of the program.
 pub fn signature(v: &Value) -> Result<Py> {

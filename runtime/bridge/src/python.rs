@@ -120,6 +120,11 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
     let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
     crate::streams::begin(&helper("begin")?.call(given)?)?;
+    let sys = py::import(c"sys")?;
+    let folder = |name| crate::convert::from_python(&sys.attr(name)?);
+    let [a, b, c, d] = pyaot_core::modules::sys::FOLDERS.map(folder);
+    pyaot_core::modules::sys::set_folders([a?, b?, c?, d?]);
+    crate::mersenne::share_global()?;
     crate::warnings::share()
 }
 
