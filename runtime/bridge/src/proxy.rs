@@ -19,7 +19,6 @@ use crate::convert::{from_python, to_python};
 use crate::errors;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
-use crate::python::text_helper;
 use crate::typed::Typed;
 
 /// The fields of a proxy, behind the head of an object.
@@ -441,11 +440,8 @@ pub fn code_outward(code: &Value) -> Result<Option<Py>> {
         let Some(x) = attrs::get_opt(code, &pyaot_core::state::intern(name))? else { return Ok(None) };
         given.push(to_python(&x)?);
     }
-    text_helper(INSPECTED, "code")?.call(given).map(Some)
+    crate::python::helper("code")?.call(given).map(Some)
 }
-
-/// What `inspect` and its users ask functions for.
-static INSPECTED: &str = include_str!("inspected.py");
 
 /// The `inspect.Signature` of a function of the program.
 pub fn signature(v: &Value) -> Result<Py> {
