@@ -12,7 +12,7 @@ use pyaot_core::{ops, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
-use crate::capi::{MemberDef, Obj, TypeSlot, TypeSpec, api, type_of};
+use crate::capi::{MemberDef, MethodDef, Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::attribute;
 use crate::containers::{self, entering};
 use crate::convert::{from_python, to_python};
@@ -652,6 +652,22 @@ const fn member(name: &'static std::ffi::CStr, offset: usize) -> MemberDef {
     MemberDef { name: name.as_ptr(), kind: T_PYSSIZET, offset: offset as isize, flags: READONLY, doc: std::ptr::null() }
 }
 
+struct Methods([MethodDef; 2]);
+// SAFETY: constants, which only CPython reads.
+unsafe impl Sync for Methods {}
+
+static METHODS: Methods = Methods([
+    MethodDef { name: c"__dir__".as_ptr(), function: dir as *const _, flags: METH_NOARGS, doc: std::ptr::null() },
+    MethodDef { name: std::ptr::null(), function: std::ptr::null(), flags: 0, doc: std::ptr::null() },
+]);
+const METH_NOARGS: c_int = 4;
+
+/// `dir()`: the object has more than what its proxy shows.
+unsafe extern "C" fn dir(o: Obj, _: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&pyaot_core::list::new(attrs::dir_names(&unsafe { this(o) }).into_iter().map(pyaot_core::str::from_string).collect())))
+}
+
 /// The type of proxies of that shape.
 fn python_type(shape: Shape) -> Result<Py> {
     if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&shape).cloned()) {
@@ -671,7 +687,7 @@ fn python_type(shape: Shape) -> Result<Py> {
     ];
     let is_called = matches!(shape.kind, Kind::Callable | Kind::Function);
     if shape == PLAIN {
-        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void)]);
+        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void), (64, METHODS.0.as_ptr().cast())]);
     } else if is_called {
         slots.push((72, MEMBERS_TO_CALL.as_ptr().cast()));
     }

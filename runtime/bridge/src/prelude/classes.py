@@ -71,7 +71,7 @@ class ProgramType(_ClassBase):
             type.__delattr__(cls, name)
 
     def __dir__(cls):
-        return sorted({*type.__dir__(cls), *dir(_programs[cls])})
+        return dir(_programs[cls]) if cls in _programs else type.__dir__(cls)
 
 
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"

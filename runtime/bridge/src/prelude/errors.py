@@ -104,10 +104,11 @@ def exception_like(module, name):
 
 def new_exception(cls, args, origin):
     error = cls.__new__(cls, *args)
-    if cls.__module__ == "builtins":
-        # What the class keeps besides its arguments: `msg`, `value`, `code`.
+    builtin = next(b for b in cls.__mro__ if b.__module__ == "builtins")
+    if cls is builtin or cls in _exceptions:
+        # What the builtin class keeps besides its arguments: `msg`, `value`, `code`.
         try:
-            error.__init__(*args)
+            builtin.__init__(error, *args)
         except TypeError:
             pass
     error.args = args
