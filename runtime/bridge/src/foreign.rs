@@ -121,6 +121,11 @@ pub fn all_like(o: &Py) {
     KNOWN.with_borrow_mut(|k| k.plain.insert(ty as usize, ()));
 }
 
+/// From now on, some objects of the type may be the program's.
+pub fn not_all_like(ty: Obj) {
+    KNOWN.with_borrow_mut(|k| k.plain.remove(&(ty as usize)));
+}
+
 /// The type of the object has been noted so.
 #[inline]
 pub fn is_plain(ty: Obj) -> bool {
