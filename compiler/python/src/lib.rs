@@ -158,10 +158,15 @@ fn add(
     may_leave: bool,
 ) -> PyResult<Option<String>> {
     begin()?;
-    match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
+    match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..options(function.py()) }))? {
         Ok(unit) => function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
+}
+
+/// Units have the traceback entries that functions have in this CPython.
+pub fn options(py: Python<'_>) -> Options {
+    Options { inlines_comprehensions: py.version_info() >= (3, 12), ..Options::default() }
 }
 
 /// The text of a stage for a unit.
