@@ -21,7 +21,6 @@ use pyaot_core::value::Value;
 use pyaot_core::{exception, float, int, ops};
 use pyaot_driver::element::{Code, Element, Loop};
 use pyaot_driver::unit::Unit;
-use pyaot_driver::Options;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -123,9 +122,9 @@ pub fn dtype(name: &str) -> PyResult<DType> {
 /// Compiles a unit whose main text has the function of an element, or of a generalised one: its number, and what it gives; without a number,
 /// what is wrong.
 #[pyfunction]
-pub fn compile_element(main: String, modules: Vec<(String, String, String)>) -> PyResult<(Option<usize>, Option<String>)> {
+pub fn compile_element(py: Python<'_>, main: String, modules: Vec<(String, String, String)>) -> PyResult<(Option<usize>, Option<String>)> {
     crate::begin()?;
-    Ok(match Unit::compile_for_elements(&crate::input(main, modules), Options::default()) {
+    Ok(match Unit::compile_for_elements(&crate::input(main, modules), crate::options(py)) {
         Ok((unit, element)) => {
             let result = element.as_ref().and_then(|e| e.result()).map(|d| d.name().to_owned());
             let mut all = COMPILED.lock().expect("nothing panics with the lock");

@@ -6,6 +6,7 @@ use pyaot_core::value::Value;
 
 use crate::array::{self, Fill, Order, as_array, shape_text};
 use crate::scalar::promotion::{self, Says};
+use crate::ufunc::nest::Nest;
 use crate::{broadcast, cast, convert, threads, walk};
 
 /// The operands as arrays of their common dtype; Python numbers take on that of the others.
@@ -59,6 +60,9 @@ pub(super) fn wherever(a: &[Value]) -> Result<Value> {
     };
     let out = array::new(dtype, size, &shape, Order::C, Fill::Uninit)?;
     let o = as_array(&out);
+    let mut nest = Nest::new(&shape, [c, x, y].iter().map(|a| (a.shape(), a.strides())));
+    nest.sort(3);
+    o.set_dims(&shape, &nest.lay_out(3, size));
     let strides = |a: &array::ArrayObj| broadcast::strides(a.shape(), a.strides(), &shape).unwrap_or_default();
     let (cs, xs, ys) = (strides(c), strides(x), strides(y));
     let all = || {
