@@ -7,6 +7,7 @@ mod free;
 pub(crate) mod ready;
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
+use cranelift_codegen::ir::condcodes::FloatCC;
 use cranelift_codegen::ir::{self as clif, AbiParam, InstBuilder, MemFlagsData, Signature, types};
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
@@ -39,10 +40,13 @@ pub(crate) enum Helper {
     Safepoint,
     /// `square(&word)`: the bits of a float, then of its power by the leaf; all bits set if that raised.
     Square,
+    /// `warns(&words)`: two operands and the result of an operation of NumPy's floats, behind a word that becomes 1 if there is something to warn
+    /// of: the operands are finite and the result is not, or they are numbers and it is none.
+    Warns,
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 11] = [
+    pub(crate) const ALL: [Helper; 12] = [
         Helper::Release,
         Helper::ReleaseAll,
         Helper::Retain,
@@ -54,7 +58,11 @@ impl Helper {
         Helper::Tag,
         Helper::Safepoint,
         Helper::Square,
+        Helper::Warns,
     ];
+
+    /// The words of [`Helper::Warns`].
+    pub(crate) const LOOKED_AT: usize = 4;
 
     /// How many words [`Helper::ReleaseAll`] takes.
     pub(crate) const TOGETHER: usize = 4;
@@ -72,6 +80,7 @@ impl Helper {
             Helper::Tag => "pyaot.tag",
             Helper::Safepoint => "pyaot.safepoint",
             Helper::Square => "pyaot.square",
+            Helper::Warns => "pyaot.warns",
         }
     }
 
@@ -140,6 +149,25 @@ impl Helper {
                 let none = b.ins().iconst(types::I64, -1);
                 let power = b.ins().select(raised, none, power);
                 b.ins().store(MemFlagsData::trusted(), power, out, 0);
+                b.ins().return_(&[]);
+            }
+            (Helper::Warns, words) => {
+                let word = |b: &mut FunctionBuilder, ty, k: i32| b.ins().load(ty, MemFlagsData::trusted(), words, 8 * k);
+                let [x, y, result] = [1, 2, 3].map(|k| word(&mut b, types::F64, k));
+                // The difference of what is finite and itself is 0, else it is no number.
+                let [less_x, less_y, less] = [x, y, result].map(|v| b.ins().fsub(v, v));
+                let operands = b.ins().fadd(less_x, less_y);
+                let finite = b.ins().fcmp(FloatCC::Ordered, operands, operands);
+                let not = b.ins().fcmp(FloatCC::Unordered, less, less);
+                let overflow = b.ins().band(finite, not);
+                let numbers = b.ins().fcmp(FloatCC::Ordered, x, y);
+                let none = b.ins().fcmp(FloatCC::Unordered, result, result);
+                let invalid = b.ins().band(numbers, none);
+                let warns = b.ins().bor(overflow, invalid);
+                let warns = b.ins().uextend(types::I64, warns);
+                let before = word(&mut b, types::I64, 0);
+                let warns = b.ins().bor(before, warns);
+                b.ins().store(MemFlagsData::trusted(), warns, words, 0);
                 b.ins().return_(&[]);
             }
         }

@@ -171,6 +171,7 @@ impl Used {
                 leaf(Leaf::f64_pow);
                 helper(Helper::Square);
             }
+            op if op.plain_float().is_some() => helper(Helper::Warns),
             Op::Singleton(s) => data((*s).into()),
             Op::BoxBool => {
                 data(Extern::True);

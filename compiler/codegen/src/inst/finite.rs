@@ -95,16 +95,10 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
     result
 }
 
-/// There is something to warn of in one of these operations: its operands are finite and its result is not, or they are numbers and it is
-/// none. Results are computed again, so that they need not be kept.
+/// There is something to warn of in one of these operations. Results are computed again, so that they need not be kept.
 fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
-    let infinity = fx.float(f64::INFINITY);
-    let is_finite = |fx: &mut Fx, v: Clif| {
-        let size = fx.b.ins().fabs(v);
-        fx.b.ins().fcmp(FloatCC::LessThan, size, infinity)
-    };
     let mut again: HashMap<Value, Clif> = HashMap::default();
-    let mut any = None;
+    let mut looked_at = Vec::with_capacity(all.len());
     for i in all {
         let [a, b] = [0, 1].map(|n| again.get(&i.args[n]).copied().unwrap_or_else(|| fx.get(i.args[n])));
         // In another form, or Cranelift would find that they are there, and keep them.
@@ -121,14 +115,7 @@ fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
             ref op => float::apply(fx, &op.plain_float().expect("of such an operation"), b, a),
         };
         again.insert(i.results[0], result);
-        let [x, y, r] = [a, b, result].map(|v| is_finite(fx, v));
-        let finite = fx.b.ins().band(x, y);
-        let overflow = fx.b.ins().band_not(finite, r);
-        let none = fx.b.ins().fcmp(FloatCC::Unordered, result, result);
-        let numbers = fx.b.ins().fcmp(FloatCC::Ordered, a, b);
-        let invalid = fx.b.ins().band(none, numbers);
-        let warns = fx.b.ins().bor(overflow, invalid);
-        any = Some(any.map_or(warns, |others| fx.b.ins().bor(others, warns)));
+        looked_at.push([a, b, result]);
     }
-    any.expect("one at least")
+    fx.call_warns(looked_at)
 }
