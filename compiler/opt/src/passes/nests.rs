@@ -24,7 +24,7 @@ use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
 /// Larger nests are left alone: two copies of them cost compile time.
-const MOST_INSTS: usize = 1500;
+const MOST_INSTS: usize = 1200;
 /// Loops in loops that are looked at.
 const DEEPEST: usize = 3;
 
