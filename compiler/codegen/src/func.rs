@@ -11,7 +11,7 @@ use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::helpers::Helper;
-use crate::inst;
+use crate::inst::{self, Finite};
 use crate::lanes::{self, Kernel, Level};
 use crate::crossing::rare_ends;
 use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
@@ -81,6 +81,7 @@ pub(crate) struct Fx<'a, 'f> {
     /// Where the code comes from, if that is wanted.
     places: Vec<Place>,
     /// The vector code behind the function's own, and what it is called by.
+    pub(crate) finite: Finite<'a>,
     pub(crate) kernels: Vec<Kernel>,
     pub(crate) kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
 }
@@ -167,6 +168,7 @@ pub(crate) fn translate(
         across: None,
         places: Vec::new(),
         kernels: Vec::new(),
+        finite: Finite::default(),
         kernel_refs: Vec::new(),
     };
     let order = reverse_postorder(f);
@@ -254,6 +256,7 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
+        self.finite = Finite::of(&data.insts);
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;

@@ -5,8 +5,8 @@
 //! with Python numbers (`total = 0.0` in front of a loop that adds elements of an array), are kept as [`Np`]: a number, and what
 //! object it is. Everywhere else they are tagged words.
 //!
-//! Arithmetic of `np.float64` is that of floats, but for division by zero and powers, where NumPy warns and gives infinity: there
-//! the twin goes on, as it does where an int does not fit its 64 bits.
+//! Arithmetic of `np.float64` is that of floats, but where NumPy warns: there the twin goes on, as it does where an int does not fit its
+//! 64 bits.
 
 use std::collections::BTreeSet;
 
@@ -444,13 +444,13 @@ impl Lower<'_> {
     }
 
     fn np_real_binary(&mut self, i: &Inst, op: BinOp) -> bool {
-        let plain = match op {
-            BinOp::Add => Op::FAdd,
-            BinOp::Sub => Op::FSub,
-            BinOp::Mul => Op::FMul,
-            BinOp::Div => Op::FDiv,
+        let [plain, checked] = match op {
+            BinOp::Add => [Op::FAdd, Op::FAddO],
+            BinOp::Sub => [Op::FSub, Op::FSubO],
+            BinOp::Mul => [Op::FMul, Op::FMulO],
+            BinOp::Div => [Op::FDiv, Op::FDivO],
             BinOp::Pow if self.literal(i.args[1]) == Some(2) => return self.np_square(i),
-            BinOp::Pow => Op::FMul,
+            BinOp::Pow => [Op::FMul, Op::FMulO],
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
@@ -466,15 +466,23 @@ impl Lower<'_> {
             self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
             return true;
         }
-        if op == BinOp::Div {
+        let numpy = matches!(tag, Tag::Known(NUMPY));
+        if op == BinOp::Div && !(numpy && dtype == DType::F64) {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
             let fine = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
             let twin = self.slow_block();
             self.require(fine, twin);
+        }
+        if op == BinOp::Div {
             // Never an int.
             tag = self.joint_tag(tag, Tag::Known(PYTHON_FLOAT));
         }
-        let x = self.op(plain, &[a, b], Rep::F64);
+        let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) || dtype != DType::F64 {
+            self.op(plain, &[a, b], Rep::F64)
+        } else {
+            let e = self.slow_exit();
+            self.inst_n(checked, vec![a, b], &[Rep::F64], vec![e])[0]
+        };
         if !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
             // Two ints, perhaps: then the result must be exact.
             let t = self.tag_value(tag);

@@ -63,6 +63,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("simplify2", each(passes::simplify::run)),
     ("dce", each(passes::dce::run)),
     ("lanes", each(passes::lanes::run)),
+    ("sums", each(passes::sums::run)),
     ("rotate", each(passes::rotate::run)),
     ("carry", each(passes::carry::run)),
     ("bunches", each(passes::bunches::run)),

@@ -29,6 +29,8 @@ pub struct Hooks {
     pub warnings_filtered: fn() -> Result<()>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
+    /// The attribute of an array or scalar of NumPy's that only the real NumPy has.
+    pub real_attribute: fn(&Value, &Value) -> Result<Option<Value>>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
     pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
@@ -41,6 +43,8 @@ pub struct Hooks {
     pub format: fn(&Value, &Value) -> Result<Value>,
     /// `super(class, object)`, of a foreign class.
     pub super_of: fn(&Value, &Value) -> Result<Value>,
+    /// `object.__reduce_ex__(v, protocol)`, of an object of the program.
+    pub reduce: fn(&Value, i64) -> Result<Value>,
     /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
     pub stream_assigned: fn(usize, Option<&Value>),
     /// An object of a class that is watched has no reference left; it lives on if it has one afterwards.

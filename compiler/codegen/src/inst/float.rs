@@ -11,7 +11,11 @@ use crate::short;
 
 pub(super) fn binary(fx: &mut Fx, i: &Inst) -> Value {
     let [a, b] = args(fx, i);
-    match i.op {
+    apply(fx, &i.op, a, b)
+}
+
+pub(super) fn apply(fx: &mut Fx, op: &Op, a: Value, b: Value) -> Value {
+    match op {
         Op::FAdd => fx.b.ins().fadd(a, b),
         Op::FSub => fx.b.ins().fsub(a, b),
         // Twice a number is the same as a sum, which takes less time.
@@ -22,7 +26,7 @@ pub(super) fn binary(fx: &mut Fx, i: &Inst) -> Value {
         // Python's min and max: the first operand unless the second is truly less (greater).
         Op::FMin => extreme(fx, FloatCC::LessThan, b, a),
         Op::FMax => extreme(fx, FloatCC::GreaterThan, b, a),
-        ref op => unreachable!("not a float operation of two operands: {op:?}"),
+        op => unreachable!("not a float operation of two operands: {op:?}"),
     }
 }
 

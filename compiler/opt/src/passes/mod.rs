@@ -17,4 +17,5 @@ pub mod selects;
 pub mod simplify;
 pub mod slots;
 mod strips;
+pub mod sums;
 pub mod unroll;

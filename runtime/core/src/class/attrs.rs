@@ -28,7 +28,10 @@ pub fn get(obj: &Value, name: &Value) -> Result<Value> {
     }
     match get_opt_raw(obj, name)? {
         Some(v) => Ok(v),
-        None => missing(obj, name),
+        None => match crate::foreign::hooks().filter(|_| obj.ty().is_native && obj.ty().name.starts_with("numpy.")) {
+            Some(real) => (real.real_attribute)(obj, name)?.map_or_else(|| missing(obj, name), Ok),
+            None => missing(obj, name),
+        },
     }
 }
 
@@ -509,6 +512,9 @@ pub fn dir_names(obj: &Value) -> Vec<String> {
         for c in data(t).mro() {
             for (n, _) in data(c).attrs.entries() {
                 names.insert(text_of(n).into_owned());
+            }
+            if !c.is_native && c.layout == Layout::Object && !data(c).has(NO_DICT) {
+                names.extend(["__dict__", "__weakref__"].map(str::to_owned));
             }
             for s in data(c).slots.iter() {
                 if c.layout == Layout::Object && data(c).has(NO_DICT) {
