@@ -75,7 +75,7 @@ fn as_short(x: f64) -> Option<f32> {
     (f64::from(x as f32).to_bits() == x.to_bits()).then_some(x as f32)
 }
 
-fn made_by(fx: &Fx, v: clif::Value) -> Option<InstructionData> {
+pub(crate) fn made_by(fx: &Fx, v: clif::Value) -> Option<InstructionData> {
     match fx.b.func.dfg.value_def(v) {
         ValueDef::Result(inst, _) => Some(fx.b.func.dfg.insts[inst]),
         _ => None,

@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, ValueDef, types};
+use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::args;
@@ -30,13 +30,6 @@ pub(super) fn apply(fx: &mut Fx, op: &Op, a: Value, b: Value) -> Value {
     }
 }
 
-fn made_by(fx: &Fx, v: Value) -> Option<InstructionData> {
-    match fx.b.func.dfg.value_def(v) {
-        ValueDef::Result(inst, _) => Some(fx.b.func.dfg.insts[inst]),
-        _ => None,
-    }
-}
-
 /// `a` if it compares so with `b`, else `b`, in one instruction of the processor: it has one that does it, and so has Cranelift for vectors.
 fn extreme(fx: &mut Fx, cc: FloatCC, a: Value, b: Value) -> Value {
     let [a, b] = [a, b].map(|x| fx.b.ins().splat(types::F64X2, x));
@@ -61,7 +54,7 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
         let x = fx.b.ins().bitcast(types::F32, MemFlagsData::new(), bits);
         return short::widened(fx, x);
     }
-    if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = made_by(fx, cond) {
+    if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = short::made_by(fx, cond) {
         let swapped = if cc == FloatCC::LessThan { FloatCC::GreaterThan } else { FloatCC::LessThan };
         if args == [a, b] {
             return extreme(fx, cc, a, b);

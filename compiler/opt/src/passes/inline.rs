@@ -31,7 +31,7 @@ const TINY: usize = 8;
 /// The same for a function that is called from one place only.
 const ONLY_CALL: usize = 150;
 /// Instructions of cold blocks in a copy.
-const COLD: usize = 400;
+const COLD: usize = 600;
 /// A function does not grow beyond this.
 const LIMIT: usize = 2500;
 /// A function that is copied into itself.

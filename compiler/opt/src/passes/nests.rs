@@ -24,7 +24,7 @@ use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
 /// Larger nests are left alone: two copies of them cost compile time.
-const MOST_INSTS: usize = 1500;
+const MOST_INSTS: usize = 1200;
 /// Loops in loops that are looked at.
 const DEEPEST: usize = 3;
 
@@ -135,6 +135,8 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
             let in_inner = loops.iter().any(|inner| inner.head != l.head && l.hot.contains(&inner.head) && inner.contains(b));
             // What each round tests, the first one does for the others (see `peel`).
             let sometimes = !latches.iter().all(|l| g.dominates(g.first[b as usize], *l));
+            // What ends a loop over an array stands behind tests of the array: in front of all, the loop's head is its end (see `strips`).
+            helps |= b == l.head;
             helps |= (in_inner || sometimes) && chain.iter().any(|(b, k)| read(&f.blocks[*b as usize].insts[*k].op).is_some_and(|r| r != Region::Const));
             front.guards.push(Guard { cond: *cond, truth: is_cold(els), chain });
         } else if chain.iter().any(|(b, k)| tells_types(&f.blocks[*b as usize].insts[*k].op)) {

@@ -29,7 +29,8 @@ const LONG: usize = 24;
 
 pub fn run(f: &mut Function, _config: &Config) {
     let mut ways_in = vec![0u32; f.blocks.len()];
-    for data in &f.blocks {
+    let reached = dce::reachable(f);
+    for (data, _) in f.blocks.iter().zip(reached).filter(|(_, reached)| *reached) {
         data.insts.iter().flat_map(|i| &i.exits).for_each(|e| ways_in[e.target.block.index()] += 1);
         data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
     }
