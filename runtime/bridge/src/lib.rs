@@ -152,6 +152,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         classes::forget_all();
         typing::forget_all();
         library::forget_all();
+        convert::forget_all();
         mirrors::forget_all();
         containers::forget_all();
         arrays::forget_all();
