@@ -1,11 +1,11 @@
 # Values that libraries get back are those that they have given; keys of their classes over str and tuple are found by plain ones.
 import http
 import unittest
-from string import Formatter
+from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 
-class Keeper(Formatter):
+class Keeper(HTMLParser):
     def __init__(self, share, name, size=10**30):
         self.share = share
         self.name = name
