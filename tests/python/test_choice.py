@@ -84,3 +84,22 @@ def test_much_larger_arguments_are_another_matter():
     large = list(range(2000))
     assert compiled(large, 2) == doubled(large, 2) and compiled.stats["native"] == native + 1
     assert compiled(small, 1000) == doubled(small, 1000)
+
+
+def words(s):
+    return s.split()
+
+
+def numbers(n):
+    return n * 2 + 1
+
+
+def test_results_that_are_made_for_cpython_count():
+    compiled, text = pyaot.compile(words), "a b " * 50
+    for _ in range(100):
+        assert compiled(text) == words(text)
+    stats = compiled.stats
+    assert stats["native"] + stats["fallbacks"] >= 100 and stats["fallbacks"] >= 8
+    compiled = pyaot.compile(numbers)
+    assert [compiled(k) for k in range(100)] == [numbers(k) for k in range(100)]
+    assert compiled.stats["fallbacks"] == 0

@@ -474,3 +474,16 @@ def test_fork():
     if child == 0:
         os._exit(0 if later(2) == "2!" and fib(10) == 55 else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def reciprocals(items, function):
+    nested = [
+        [function(x) for x in row]
+        for row in items
+    ]
+    return nested, {x: 1 / x for x in items}
+
+
+@pytest.mark.parametrize("items, function", [([[1, 0]], lambda x: 1 / x), ([[1]], len), ([0], None), ([], None), ([[]], abs)])
+def test_tracebacks_of_comprehensions(items, function):
+    assert outcome(pyaot.compile(strict=True)(reciprocals), (items, function), {}) == outcome(reciprocals, (items, function), {})

@@ -349,3 +349,34 @@ def test_classes_that_others_ask_for():
     same_as(lambda: time.gmtime(0))
     same_as(lambda: np.poly1d([1, 2]))
     same_as(lambda: np.polynomial.Polynomial([1, 2]))
+
+
+def test_what_elements_belong_to():
+    def bases(a):
+        return a.base is None, a[1:].base is a, a[1:][1:].base is a, a.base
+
+    whole = np.arange(6.0)
+    for a in (whole, whole[1:], whole[1:][1:], whole.reshape(2, 3)):
+        got, expected = pyaot.compile(strict=True)(bases)(a), bases(a)
+        assert got[:3] == expected[:3] and got[3] is expected[3]
+    assert pyaot.compile(strict=True)(bases)(np.frombuffer(bytes(16)))[1:] == (True, True, bytes(16))
+
+
+def where_positive(a):
+    return np.where(a > 1, a, 0), np.maximum(a, 1), np.sort(a)
+
+
+@pytest.mark.parametrize("a", [np.arange(4).astype(">f8"), np.ma.array([1, 2, 3], mask=[0, 1, 0])], ids=["swapped", "masked"])
+def test_arrays_of_the_real_numpy(a):
+    compiled = pyaot.compile(strict=True)(where_positive)
+    assert repr(compiled(a)) == repr(where_positive(a))
+    assert [type(x) for x in compiled(a)] == [type(x) for x in where_positive(a)]
+
+
+@pytest.mark.parametrize("x", [np.float64(2.5), np.int32(3), np.bool_(True), np.complex128(1 + 2j), np.arange(3.0)], ids=repr)
+def test_attributes_that_only_the_real_numpy_has(x):
+    @pyaot.compile(strict=True)
+    def look(x):
+        return x.data.nbytes, x.__array_interface__["typestr"], x.flags.writeable, list(x.flat), hasattr(x, "nothing"), x.tobytes()
+
+    assert look(x) == look.__wrapped__(x)

@@ -33,7 +33,21 @@ def to_real(a, b):
     return (a * 1j + b).astype(np.float64)
 
 
-FUNCTIONS = [scalar, whole, within, logarithms, to_real]
+def products(a, b):
+    total = 0.0
+    for x in a:
+        total += x * 1e308 * 4.0 - b[0]
+    return total, (total - total) * b[0], a[0] * 1e-300 * 1e-300
+
+
+def powers(a, b):
+    for k in range(len(b)):
+        b[k] = a[k] * 1e200
+        b[k] = b[k] * b[k] - b[k] * b[k]
+    return b
+
+
+FUNCTIONS = [scalar, whole, within, logarithms, to_real, products, powers]
 COMPILED = {f: pyaot.compile(strict=True)(f) for f in FUNCTIONS}
 
 

@@ -11,12 +11,13 @@ use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Region, Target, Term, Ty, Value};
 
 use crate::helpers::Helper;
-use crate::inst;
+use crate::inst::{self, Finite};
 use crate::lanes::{self, Kernel, Level};
 use crate::crossing::rare_ends;
 use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
 use crate::few::Few;
 use crate::lines::Place;
+use crate::short;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
 
 /// What all functions of a program share.
@@ -51,6 +52,8 @@ pub(crate) struct Fx<'a, 'f> {
     blocks: Vec<Option<clif::Block>>,
     /// By block: what [`rare_ends`] says.
     pub(crate) apart: Vec<bool>,
+    /// By value: what [`short::parameters`] says.
+    short: Vec<bool>,
     /// The block being translated is rarely run.
     pub(crate) cold: bool,
     /// The block being translated runs rarely or a few times: small code is better than fast code.
@@ -78,6 +81,7 @@ pub(crate) struct Fx<'a, 'f> {
     /// Where the code comes from, if that is wanted.
     places: Vec<Place>,
     /// The vector code behind the function's own, and what it is called by.
+    pub(crate) finite: Finite<'a>,
     pub(crate) kernels: Vec<Kernel>,
     pub(crate) kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
 }
@@ -147,6 +151,7 @@ pub(crate) fn translate(
         facts: vec![Fact::Nothing; f.values.len()],
         blocks: vec![None; f.blocks.len()],
         apart: Vec::new(),
+        short: Vec::new(),
         cold: false,
         compact: false,
         few: env.few.contains(index),
@@ -163,11 +168,13 @@ pub(crate) fn translate(
         across: None,
         places: Vec::new(),
         kernels: Vec::new(),
+        finite: Finite::default(),
         kernel_refs: Vec::new(),
     };
     let order = reverse_postorder(f);
     fx.loops = loops(f, &order);
     fx.apart = rare_ends(f, &order, &fx.loops.depth);
+    fx.short = short::parameters(f, &order, &fx.apart);
     let joined = joined_blocks(f, &order);
     fx.declare_blocks(&order, &joined);
     for b in order {
@@ -192,7 +199,8 @@ impl<'a> Fx<'a, '_> {
                 self.b.set_cold_block(block);
             }
             for p in data.params.iter().filter(|_| !self.apart[b.index()]) {
-                self.values[p.index()] = self.b.append_block_param(block, clif_type(f.ty(*p)));
+                let ty = if self.short[p.index()] { types::F32 } else { clif_type(f.ty(*p)) };
+                self.values[p.index()] = self.b.append_block_param(block, ty);
             }
             self.blocks[b.index()] = Some(block);
         }
@@ -231,6 +239,9 @@ impl<'a> Fx<'a, '_> {
         if self.apart[b.index()] {
             self.take_params(&data.params);
         }
+        for p in data.params.iter().filter(|p| self.short[p.index()]).copied().collect::<Vec<_>>() {
+            self.values[p.index()] = short::widened(self, self.values[p.index()]);
+        }
         self.contents(b);
     }
 
@@ -245,6 +256,7 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
+        self.finite = Finite::of(&data.insts);
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
@@ -477,8 +489,13 @@ impl<'a> Fx<'a, '_> {
         }
     }
 
-    fn args(&self, t: &Target) -> Vec<clif::Value> {
-        t.args.iter().map(|v| self.get(*v)).collect()
+    fn args(&mut self, t: &Target) -> Vec<clif::Value> {
+        let params = &self.f.block(t.block).params;
+        let is_joined = self.blocks[t.block.index()].is_none();
+        t.args.iter().zip(params).map(|(v, p)| {
+            let v = self.get(*v);
+            if self.short[p.index()] && !is_joined { short::rounded(self, v) } else { v }
+        }).collect()
     }
 
     // values

@@ -46,7 +46,7 @@ impl Slot {
         let key = [0, 1].map(|which: u64| {
             let mut h = DefaultHasher::new();
             (which, build_id::build_id()?, &target, main, input.shown(), input.traceback_name()).hash(&mut h);
-            (options.optimise, options.native_only, options.has_threads).hash(&mut h);
+            (options.optimise, options.native_only, options.has_threads, options.inlines_comprehensions).hash(&mut h);
             match input.own_modules() {
                 OwnModules::Folder(folder) => folder.hash(&mut h),
                 OwnModules::Texts(texts) => texts.hash(&mut h),

@@ -437,7 +437,8 @@ impl Reader<'_> {
             Cc::Gt => "greater",
             Cc::Ge => "greater_equal",
         };
-        let name = match &i.op {
+        let plain = i.op.plain_float();
+        let name = match plain.as_ref().unwrap_or(&i.op) {
             Op::IConst(_) | Op::FConst(_) | Op::BConst(_) => {
                 self.constant(i);
                 return Some(());
@@ -491,6 +492,9 @@ impl Reader<'_> {
         };
         let operands: Vec<Slot> = i.args.iter().map(|v| self.slot(*v)).collect::<Option<_>>()?;
         let slot = self.b.apply(name, &operands)?;
+        if plain.is_some() {
+            self.check_result(slot, &operands)?;
+        }
         self.slots[result?] = Some(Known::Slot(slot));
         Some(())
     }

@@ -134,6 +134,9 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     }
 
     let mut program = built.program;
+    if s.options.inlines_comprehensions {
+        program.inline_comprehensions();
+    }
     if let Input::Around { known, .. } = input {
         pyaot_sema::extension::prepare(&mut program, known);
     }

@@ -19,6 +19,8 @@ pub struct Options {
     pub cache: bool,
     /// Other threads of the process run Python code too, in turns with the program.
     pub has_threads: bool,
+    /// Comprehensions have no entry in tracebacks of their own.
+    pub inlines_comprehensions: bool,
     /// Keep the program as it was lowered.
     pub keep_lowered: bool,
 }
@@ -31,7 +33,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false, has_threads: false, cache: false, keep_lowered: false }
+        Options { optimise: true, lines: false, native_only: false, has_threads: false, cache: false, inlines_comprehensions: false, keep_lowered: false }
     }
 }
 

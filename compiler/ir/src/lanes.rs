@@ -32,6 +32,9 @@ pub enum LaneOp {
     Num { op: Op, args: Vec<Lane>, mask: Option<Lane> },
     /// Stops in front of the round in which the condition has this value.
     Stop { cond: Lane, truth: bool, mask: Option<Lane> },
+    /// Stops in front of the round in which the condition is false, unless operations of floats have had nothing to say so far: then
+    /// there is just another infinity than those that were there.
+    Warn { cond: Lane, mask: Option<Lane> },
     /// The sum of the ints of all rounds that are run is a result. It fits.
     Sum { value: Lane },
 }
@@ -66,7 +69,7 @@ impl Lanes {
                     Op::Select => types[args[1] as usize],
                     _ => number_type(op),
                 },
-                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Sum { .. } => None,
+                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Warn { .. } | LaneOp::Sum { .. } => None,
             });
         }
         types
@@ -80,7 +83,7 @@ impl LaneOp {
             LaneOp::Store { value, mask, .. } => [Some(*value), *mask].iter().flatten().for_each(|v| f(*v)),
             LaneOp::Count { start, .. } => f(*start),
             LaneOp::Num { args, mask, .. } => args.iter().chain(mask).for_each(|v| f(*v)),
-            LaneOp::Stop { cond, mask, .. } => [Some(*cond), *mask].iter().flatten().for_each(|v| f(*v)),
+            LaneOp::Stop { cond, mask, .. } | LaneOp::Warn { cond, mask } => [Some(*cond), *mask].iter().flatten().for_each(|v| f(*v)),
             LaneOp::Sum { value } => f(*value),
         }
     }
@@ -117,6 +120,7 @@ impl fmt::Debug for Lanes {
                 LaneOp::Count { start, step } => (format!("Count({start}, {step}"), &None),
                 LaneOp::Num { op, args, mask } => (format!("Num({op:?}, Of({})", list(args.iter().map(Lane::to_string).collect())), mask),
                 LaneOp::Stop { cond, truth, mask } => (format!("Stop({cond}, {truth}"), mask),
+                LaneOp::Warn { cond, mask } => (format!("Warn({cond}"), mask),
                 LaneOp::Sum { value } => (format!("Sum({value}"), &None),
             };
             write!(f, ", {text}{})", mask.map_or(String::new(), |m| format!(", Where({m})")))?;

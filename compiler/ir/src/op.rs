@@ -132,6 +132,11 @@ pub enum Op {
     FSub,
     FMul,
     FDiv,
+    /// The same of NumPy's scalars: with exit `Slow` where it has something to warn of.
+    FAddO,
+    FSubO,
+    FMulO,
+    FDivO,
     FNeg,
     FAbs,
     FSqrt,
@@ -253,4 +258,17 @@ pub enum Op {
     /// Notes the line for warnings of what is called next.
     Place { frame: u32 },
     Traceback { frame: u32, cols: u32 },
+}
+
+impl Op {
+    /// The operation of floats that has no exit, of one that has.
+    pub fn plain_float(&self) -> Option<Op> {
+        Some(match self {
+            Op::FAddO => Op::FAdd,
+            Op::FSubO => Op::FSub,
+            Op::FMulO => Op::FMul,
+            Op::FDivO => Op::FDiv,
+            _ => return None,
+        })
+    }
 }

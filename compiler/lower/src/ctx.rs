@@ -220,7 +220,9 @@ impl<'a> Lower<'a> {
         );
         let p = &self.t.program;
         if (self.t.has_numpy || p.has_objects || p.uses_cpython) && may_warn && !p.modules[self.func.module.index()].is_shim {
-            let frame = self.f.frame;
+            let within = self.hir_inst().map_or(0, |i| i.inlined);
+            let innermost = within.checked_sub(1).map(|k| &self.func.inlined[k as usize]).filter(|c| !c.hidden).map(|c| c.name.clone());
+            let frame = innermost.map_or(self.f.frame, |name| self.w.frame_of(self.t, self.inst.func, &name));
             self.op0(Op::Place { frame }, &[]);
         }
     }

@@ -10,7 +10,7 @@ use pyaot_sema::hir::{BinOp, Inst, Op as H, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val};
-use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind};
+use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, short_dtype};
 
 /// Arrays of more elements are made.
 const MOST: usize = 16;
@@ -61,7 +61,7 @@ impl Lower<'_> {
             Ty::Int { .. } => Some(Kind::Int),
             Ty::Float { .. } => Some(Kind::Real),
             // A dtype of its own.
-            Ty::NpNum(_) => None,
+            t if short_dtype(t).is_some() => None,
             t => match np_kind(t) {
                 Some(Kind::Int) => Some(Kind::Int),
                 Some(Kind::Real) if !t.members().iter().any(Ty::is_int) => Some(Kind::Real),
@@ -190,9 +190,9 @@ impl Lower<'_> {
         }
         let kind = if kinds.contains(&Kind::Real) { Kind::Real } else { Kind::Int };
         let (op, rep) = match (op, kind) {
-            (BinOp::Add, Kind::Real) => (Op::FAdd, Rep::F64),
-            (BinOp::Sub, Kind::Real) => (Op::FSub, Rep::F64),
-            (BinOp::Mul, Kind::Real) => (Op::FMul, Rep::F64),
+            (BinOp::Add, Kind::Real) => (Op::FAddO, Rep::F64),
+            (BinOp::Sub, Kind::Real) => (Op::FSubO, Rep::F64),
+            (BinOp::Mul, Kind::Real) => (Op::FMulO, Rep::F64),
             (BinOp::Add, _) => (Op::IAdd, Rep::I64),
             (BinOp::Sub, _) => (Op::ISub, Rep::I64),
             (BinOp::Mul, _) => (Op::IMul, Rep::I64),
@@ -204,7 +204,7 @@ impl Lower<'_> {
                 None => vec![self.small_element(i.args[k], kind); n],
             })
             .collect();
-        let elements = (0..n).map(|k| self.op(op.clone(), &[operands[0][k], operands[1][k]], rep)).collect();
+        let elements = (0..n).map(|k| self.small_op(&op, [operands[0][k], operands[1][k]], rep)).collect();
         self.vals.insert(i.results[0], Val::Small(Small { kind, elements }));
         true
     }
@@ -214,7 +214,7 @@ impl Lower<'_> {
         let x = match (what, s.kind) {
             (Reduction::Sum, Kind::Real) => self.float_sum(&s.elements),
             (Reduction::Sum, _) => self.folded(&s.elements, Op::IAdd, Rep::I64),
-            (Reduction::Prod, Kind::Real) => self.folded(&s.elements, Op::FMul, Rep::F64),
+            (Reduction::Prod, Kind::Real) => self.folded(&s.elements, Op::FMulO, Rep::F64),
             (Reduction::Prod, _) => self.folded(&s.elements, Op::IMul, Rep::I64),
             (Reduction::Min, Kind::Int) => self.folded(&s.elements, Op::IMin, Rep::I64),
             (Reduction::Max, Kind::Int) => self.folded(&s.elements, Op::IMax, Rep::I64),
@@ -245,14 +245,20 @@ impl Lower<'_> {
     }
 
     fn folded(&mut self, xs: &[Value], op: Op, rep: Rep) -> Value {
-        xs[1..].iter().fold(xs[0], |acc, x| self.op(op.clone(), &[acc, *x], rep))
+        xs[1..].iter().fold(xs[0], |acc, x| self.small_op(&op, [acc, *x], rep))
+    }
+
+    /// Where there is something to warn of, the twin makes the array and computes with that.
+    fn small_op(&mut self, op: &Op, args: [Value; 2], rep: Rep) -> Value {
+        let exits = if op.plain_float().is_some() { vec![self.slow_exit()] } else { vec![] };
+        self.inst_n(op.clone(), args.to_vec(), &[rep], exits)[0]
     }
 
     /// In NumPy's order (`pairwise_sum`), on top of 0.
     fn float_sum(&mut self, xs: &[Value]) -> Value {
-        let add = |me: &mut Self, a, b| me.op(Op::FAdd, &[a, b], Rep::F64);
+        let add = |me: &mut Self, a, b| me.small_op(&Op::FAddO, [a, b], Rep::F64);
         let sum = if xs.len() < 8 {
-            self.folded(xs, Op::FAdd, Rep::F64)
+            self.folded(xs, Op::FAddO, Rep::F64)
         } else {
             let mut r = xs[..8].to_vec();
             let whole = xs.len() / 8 * 8;
@@ -262,10 +268,10 @@ impl Lower<'_> {
             let pairs: Vec<Value> = (0..4).map(|k| add(self, r[2 * k], r[2 * k + 1])).collect();
             let (low, high) = (add(self, pairs[0], pairs[1]), add(self, pairs[2], pairs[3]));
             let sum = add(self, low, high);
-            xs[whole..].iter().fold(sum, |acc, x| self.op(Op::FAdd, &[acc, *x], Rep::F64))
+            xs[whole..].iter().fold(sum, |acc, x| add(self, acc, *x))
         };
         let zero = self.op(Op::FConst(0), &[], Rep::F64);
-        add(self, zero, sum)
+        self.op(Op::FAdd, &[zero, sum], Rep::F64)
     }
 
     /// Makes the array after all.

@@ -2,7 +2,8 @@
 //!
 //! Code that works on objects of CPython's, or gets small containers and does little with them, may take longer than CPython does. So calls of
 //! such specialisations are timed now and then, natively and by CPython in turns, and go on where they take less time; those with much larger
-//! arguments than had been compared are native again. A call does the same either way. Numbers, texts and arrays need none of this.
+//! arguments than had been compared are native again. A call does the same either way. Numbers, texts and arrays need none of this, unless
+//! the result has to be made an object of CPython's.
 
 use std::cell::Cell;
 
@@ -186,6 +187,8 @@ unsafe fn size_of(args: &[*mut PyObject]) -> u64 {
                 ffi::PyTuple_Size(o) as i64
             } else if std::ptr::eq(ty, &raw const ffi::PyUnicode_Type) {
                 ffi::PyUnicode_GetLength(o) as i64
+            } else if std::ptr::eq(ty, &raw const ffi::PyBytes_Type) {
+                ffi::PyBytes_Size(o) as i64
             } else if std::ptr::eq(ty, &raw const ffi::PySet_Type) {
                 ffi::PySet_Size(o) as i64
             } else {

@@ -3,6 +3,7 @@
 //! A function has specialisations, one for each way in which its arguments have been typed. A call tries the one that was used last;
 //! what it has no specialisation for goes to `_compile.py`, which makes one or has CPython run the function.
 
+use std::cell::Cell;
 use std::ffi::CStr;
 use std::ptr::null_mut;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::{exception, ops};
 use pyaot_core::tuple::TupleObj;
+use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_driver::unit::Unit;
 use pyo3::exceptions::PyRuntimeError;
@@ -33,8 +35,10 @@ pub struct Specialisation {
     is_plain: bool,
     /// So are they, but for arrays.
     is_alone: bool,
-    /// For what is not: CPython may be faster.
+    /// CPython may be faster.
     choice: Option<Choice>,
+    /// With such arguments, or with such results as it has had: calls are timed now and then.
+    is_watched: Cell<bool>,
     unit: Unit,
 }
 
@@ -105,8 +109,8 @@ unsafe fn try_call(state: *mut State, plan: &Plan, s: &'static Specialisation, a
     // SAFETY: by the contract.
     unsafe {
         match &s.choice {
-            None => try_native(state, plan, s, args),
-            Some(choice) => try_either(state, plan, s, args, given, choice),
+            Some(choice) if s.is_watched.get() => try_either(state, plan, s, args, given, choice),
+            _ => try_native(state, plan, s, args),
         }
     }
 }
@@ -229,9 +233,14 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
         // SAFETY: as above.
         unsafe { (*state).outside += hosted::time_outside() - outside };
     }
-    let returned = |v: &Value| match outward(v) {
-        Ok(o) => Tried::Returned(o.cast()),
-        Err(raised) => pending(raised),
+    let returned = |v: &Value| {
+        if s.is_plain && v.as_small().is_none() && !matches!(v.ty().layout, Layout::Float | Layout::Bool | Layout::None | Layout::Complex) {
+            s.is_watched.set(true);
+        }
+        match outward(v) {
+            Ok(o) => Tried::Returned(o.cast()),
+            Err(raised) => pending(raised),
+        }
     };
     match result {
         Ok(v) if plan.written.is_empty() => returned(&v),
@@ -431,8 +440,8 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_l
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
-    let choice = (may_leave && !is_alone).then(Choice::default);
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, unit })));
+    let choice = may_leave.then(Choice::default);
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, is_watched: Cell::new(!is_alone), unit })));
     Ok(())
 }
 

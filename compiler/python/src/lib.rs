@@ -15,9 +15,10 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
-use pyaot_bridge::kinds::Kind;
-use pyaot_bridge::python::open;
+use pyaot_bridge::kinds::{Kind, inward};
+use pyaot_bridge::python::{PRELUDE, open};
 use pyaot_driver::input::Text;
+use pyaot_core::types::Layout;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
 use pyo3::exceptions::{PyImportError, PyValueError};
@@ -94,8 +95,17 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
     let closed = !kinds.contains(&Kind::Object);
     let each = kinds.iter().zip(objects.iter()).enumerate();
     // SAFETY: live objects, of these kinds.
-    let texts = each.map(|(i, (k, o))| unsafe { k.text(&format!("a{i}"), o.as_ptr().cast(), closed) }).collect();
+    let text = |i: usize, k: Kind, o: &Bound<'_, PyAny>| unsafe { k.text(&format!("a{i}"), o.as_ptr().cast(), closed) };
+    let real = |k: Kind, o: &Bound<'_, PyAny>| k == Kind::Object && o.get_type().hasattr("__array__").unwrap_or(false) && is_foreign(o);
+    let texts = each.map(|(i, (k, o))| if real(*k, &o) { format!("_host.real_array(a{i})") } else { text(i, *k, &o) }).collect();
     Ok((texts, closed))
+}
+
+/// It has no native form.
+fn is_foreign(o: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: a live object.
+    let value = unsafe { inward(o.as_ptr().cast(), Kind::Object) };
+    matches!(value, Some(Ok(v)) if v.as_small().is_none() && v.ty().layout == Layout::Foreign)
 }
 
 fn kinds_of(objects: &Bound<'_, PyTuple>) -> Vec<Kind> {
@@ -148,10 +158,15 @@ fn add(
     may_leave: bool,
 ) -> PyResult<Option<String>> {
     begin()?;
-    match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..Options::default() }))? {
+    match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..options(function.py()) }))? {
         Ok(unit) => function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None),
         Err(text) => Ok(Some(text)),
     }
+}
+
+/// Units have the traceback entries that functions have in this CPython.
+pub fn options(py: Python<'_>) -> Options {
+    Options { inlines_comprehensions: py.version_info() >= (3, 12), ..Options::default() }
 }
 
 /// The text of a stage for a unit.

@@ -13,6 +13,7 @@ use std::sync::{Mutex, OnceLock};
 
 use pyaot_abi::dtype::DType;
 use pyaot_array::{blocks, elem, fpe, scalar, threads};
+use pyaot_bridge::turns;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::types::BinOp;
@@ -20,7 +21,6 @@ use pyaot_core::value::Value;
 use pyaot_core::{exception, float, int, ops};
 use pyaot_driver::element::{Code, Element, Loop};
 use pyaot_driver::unit::Unit;
-use pyaot_driver::Options;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -122,9 +122,9 @@ pub fn dtype(name: &str) -> PyResult<DType> {
 /// Compiles a unit whose main text has the function of an element, or of a generalised one: its number, and what it gives; without a number,
 /// what is wrong.
 #[pyfunction]
-pub fn compile_element(main: String, modules: Vec<(String, String, String)>) -> PyResult<(Option<usize>, Option<String>)> {
+pub fn compile_element(py: Python<'_>, main: String, modules: Vec<(String, String, String)>) -> PyResult<(Option<usize>, Option<String>)> {
     crate::begin()?;
-    Ok(match Unit::compile_for_elements(&crate::input(main, modules), Options::default()) {
+    Ok(match Unit::compile_for_elements(&crate::input(main, modules), crate::options(py)) {
         Ok((unit, element)) => {
             let result = element.as_ref().and_then(|e| e.result()).map(|d| d.name().to_owned());
             let mut all = COMPILED.lock().expect("nothing panics with the lock");
@@ -255,9 +255,28 @@ struct Part {
     len: usize,
 }
 
+/// Runs a loop over `n` elements. For many NumPy has given the interpreter's lock away before, and takes it again behind.
+pub fn in_turn(n: usize, work: impl FnOnce()) {
+    /// NumPy's `NPY_BEGIN_THREADS_THRESHOLDED`.
+    const FEW: usize = 500;
+    if n <= FEW || threads::is_inside() {
+        return work();
+    }
+    turns::given();
+    work();
+    turns::await_turn();
+}
+
 /// # Safety
 /// NumPy's contract: operands of as many elements as `dims` says, with the dtypes of the loop that `data` belongs to.
 unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
+    // SAFETY: by the contract.
+    in_turn(unsafe { *dims as usize }, || unsafe { whole_loop(args, dims, steps, data) });
+}
+
+/// # Safety
+/// As for [`inner_loop`].
+unsafe fn whole_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
     // SAFETY: by the contract.
     let (inner, n, args, steps) = unsafe {
         let inner = &*data.cast::<Inner>();

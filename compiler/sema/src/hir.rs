@@ -366,6 +366,8 @@ pub struct Program {
     pub has_cpython: bool,
     /// Objects of CPython may be among its values.
     pub has_objects: bool,
+    /// Among them are arrays that only the real NumPy has.
+    pub has_real_arrays: bool,
     /// Code of CPython runs in the program: it may call every method of the objects that it gets.
     pub uses_cpython: bool,
     /// Modules whose variables code of CPython's sees by their names, and may set.
@@ -378,6 +380,29 @@ pub struct Program {
     pub chooses: FxHashMap<FuncId, Choice>,
     /// Some of it may put other objects into variables of the program's modules and attributes of its classes.
     pub is_patched: bool,
+}
+
+impl Program {
+    /// Comprehensions have no entry in tracebacks of their own, as in CPython 3.12 (PEP 709).
+    pub fn inline_comprehensions(&mut self) {
+        for f in &mut self.funcs {
+            // Outer ones come first.
+            let mut instead: Vec<u32> = vec![0];
+            for (k, c) in f.inlined.iter_mut().enumerate() {
+                c.outer = instead[c.outer as usize];
+                let is_comprehension = matches!(&*c.name, "<listcomp>" | "<setcomp>" | "<dictcomp>");
+                instead.push(if is_comprehension { c.outer } else { k as u32 + 1 });
+            }
+            for i in f.blocks.iter_mut().flat_map(|b| &mut b.insts) {
+                i.inlined = instead[i.inlined as usize];
+            }
+        }
+    }
+
+    /// NumPy's functions may be given what only the real NumPy knows.
+    pub fn gives_to_numpy(&self) -> bool {
+        self.uses_cpython || self.has_real_arrays
+    }
 }
 
 impl Op {

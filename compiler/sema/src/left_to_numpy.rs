@@ -15,7 +15,7 @@ const DEPTH: u32 = 3;
 /// The function's name, with the module that it is taken from if the program says that.
 pub fn called(t: &Typed, id: InstanceId, i: &Inst) -> Option<String> {
     let (types, func) = (&t.instance(id).types, &t.program.funcs[t.instance(id).func.index()]);
-    if !t.program.uses_cpython || !t.has_numpy || t.program.modules[func.module.index()].is_shim {
+    if !t.program.gives_to_numpy() || !t.has_numpy || t.program.modules[func.module.index()].is_shim {
         return None;
     }
     let (name, kw) = match &i.op {

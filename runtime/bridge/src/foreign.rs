@@ -70,6 +70,8 @@ const SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
+static KEEPER: TypeObj = TypeObj::native("ndarray", Layout::Foreign, Slots { drop: Some(drop_keeper), ..SLOTS }, &[]);
+
 /// The runtime's type for objects of the Python type `ty`.
 fn type_for(ty: Obj) -> &'static TypeObj {
     if let Some(known) = KNOWN.with_borrow(|k| k.types.get(&(ty as usize)).copied()) {
@@ -96,6 +98,11 @@ pub fn wrap(o: &Py) -> Value {
     let v = heap::new_object(ty, |header| ForeignObj { header, object: std::mem::ManuallyDrop::new(o.clone()) });
     KNOWN.with_borrow_mut(|k| k.objects.insert(key, v.bits() as *const Header));
     v
+}
+
+/// A value that keeps an array of NumPy's alive, for as long as its elements are used. Nobody looks for it by the object.
+pub fn keeper(array: &Py) -> Value {
+    heap::new_object(&KEEPER, |header| ForeignObj { header, object: std::mem::ManuallyDrop::new(array.clone()) })
 }
 
 /// The value that stands for the object, if there is one.
@@ -135,6 +142,15 @@ unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
     KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    let_go(object);
+}
+
+unsafe fn drop_keeper(h: *mut Header) {
+    // SAFETY: called once, on an unreachable object.
+    let_go(unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) });
+}
+
+fn let_go(object: Py) {
     if python::is_closed() {
         // A class's attribute, say: its memory went with the interpreter.
         std::mem::forget(object);

@@ -29,6 +29,8 @@ pub struct Hooks {
     pub warnings_filtered: fn() -> Result<()>,
     /// The attribute of a module of the other runtime.
     pub attribute: fn(&str, &str) -> Result<Value>,
+    /// The attribute of an array or scalar of NumPy's that only the real NumPy has.
+    pub real_attribute: fn(&Value, &Value) -> Result<Option<Value>>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
     pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.

@@ -2,6 +2,7 @@
 
 mod alloc;
 mod call;
+mod finite;
 mod float;
 mod int;
 mod lanes;
@@ -10,6 +11,7 @@ mod repr;
 mod small;
 
 pub(crate) use call::{add_line, function as call_function, place};
+pub(crate) use finite::Finite;
 pub(crate) use int::complement;
 
 use cranelift_codegen::ir::{InstBuilder, types};
@@ -58,6 +60,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::ULt => int::unsigned_less(fx, i),
 
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FMin | Op::FMax => float::binary(fx, i),
+        Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO => finite::checked(fx, i),
         Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::IToF | Op::FToI => float::unary(fx, i),
         Op::FSquare => float::square(fx, i),
         Op::FRound32 => float::round32(fx, i),

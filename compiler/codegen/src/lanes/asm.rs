@@ -114,6 +114,7 @@ impl Asm {
         let i = match *operands {
             [] => Instruction::with(code),
             [R(a)] => Instruction::with1(code, a).expect(RIGHT),
+            [M(a)] => Instruction::with1(code, a.operand()).expect(RIGHT),
             [R(a), R(b)] => Instruction::with2(code, a, b).expect(RIGHT),
             [R(a), I(b)] => Instruction::with2(code, a, b).expect(RIGHT),
             [R(a), M(b)] => Instruction::with2(code, a, b.operand()).expect(RIGHT),

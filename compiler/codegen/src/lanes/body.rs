@@ -21,6 +21,8 @@ const DONE: Register = Register::RAX;
 /// And the same number below zero.
 const BACK: Register = Register::R11;
 const SIGN: u64 = 1 << 63;
+/// A word below the stack, which is a leaf function's, for the processor's flags.
+const FLAGS: Mem = Mem { base: Register::RSP, index: Register::None, scale: 1, disp: -8 };
 /// The mask of the rounds that run.
 const ALL: u8 = 1;
 
@@ -45,6 +47,10 @@ struct Body<'a> {
     counts: Vec<(usize, V, V)>,
     sums: Vec<(usize, V)>,
     done: Label,
+    /// Where an instruction goes that stops.
+    leave: Label,
+    /// Where it is decided whether there is something to warn of, and where it goes on if there is not.
+    rare: Vec<(Label, Label)>,
     /// The rounds are fewer than lanes.
     rest: bool,
 }
@@ -71,6 +77,8 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         counts: vec![],
         sums: vec![],
         done,
+        leave: done,
+        rare: vec![],
         rest: false,
     };
     b.function()?;
@@ -85,6 +93,9 @@ impl Body<'_> {
         let saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]);
         for r in saved {
             self.asm.op(C::Push_r64, &[(*r).into()]);
+        }
+        if lanes.insts.iter().any(|i| matches!(i, LaneOp::Warn { .. })) {
+            self.clear_flags();
         }
         self.asm.op(C::Mov_r64_rm64, &[Register::RCX.into(), Mem::at(ARGS, 0).into()]);
         self.asm.op(C::Xor_r32_rm32, &[Register::EAX.into(), Register::EAX.into()]);
@@ -167,6 +178,29 @@ impl Body<'_> {
             self.asm.op(C::Pop_r64, &[(*r).into()]);
         }
         self.asm.op(C::Retnq, &[]);
+        for (rare, back) in std::mem::take(&mut self.rare) {
+            self.asm.bind(rare);
+            self.test_flags();
+            self.asm.jump(C::Je_rel32_64, back);
+            self.asm.jump(C::Jmp_rel32_64, self.done);
+        }
+    }
+
+    /// The processor has noted an overflow, an invalid operation or a division by zero.
+    fn test_flags(&mut self) {
+        self.asm.op(C::VEX_Vstmxcsr_m32, &[FLAGS.into()]);
+        self.asm.op(C::Mov_r32_rm32, &[Register::EDX.into(), FLAGS.into()]);
+        self.asm.op(C::Test_rm32_imm32, &[Register::EDX.into(), 0b1101.into()]);
+    }
+
+    fn clear_flags(&mut self) {
+        let clear = self.asm.label();
+        self.test_flags();
+        self.asm.jump(C::Je_rel32_64, clear);
+        self.asm.op(C::And_rm32_imm32, &[Register::EDX.into(), (!0b11_1111).into()]);
+        self.asm.op(C::Mov_rm32_r32, &[FLAGS.into(), Register::EDX.into()]);
+        self.asm.op(C::VEX_Vldmxcsr_m32, &[FLAGS.into()]);
+        self.asm.bind(clear);
     }
 
     fn count(&self) -> usize {
@@ -183,7 +217,7 @@ impl Body<'_> {
         let mut wanted = vec![];
         for i in &self.lanes.insts {
             let LaneOp::Num { op, .. } = i else {
-                if let LaneOp::Stop { truth: false, .. } = i && all_ones {
+                if let LaneOp::Stop { truth: false, .. } | LaneOp::Warn { .. } = i && all_ones {
                     wanted.push(u64::MAX);
                 }
                 continue;
@@ -332,6 +366,15 @@ impl Body<'_> {
                 self.store(*stream, *mask, v)
             }
             LaneOp::Stop { cond, truth, mask } => self.stop(*cond, *truth, *mask),
+            LaneOp::Warn { cond, mask } => {
+                let [rare, back] = [(); 2].map(|()| self.asm.label());
+                self.leave = rare;
+                self.stop(*cond, false, *mask)?;
+                self.leave = self.done;
+                self.asm.bind(back);
+                self.rare.push((rare, back));
+                Some(())
+            }
             LaneOp::Num { op, args, mask } => {
                 if self.types[this] == Some(Ty::Bool) && self.asm.wide {
                     let to = self.free_masks.pop()?;
@@ -499,7 +542,7 @@ impl Body<'_> {
             self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(t).into(), k(t).into(), k(m).into()]);
         }
         self.asm.op(C::VEX_Kortestw_kr_kr, &[k(t).into(), k(t).into()]);
-        self.asm.jump(C::Jne_rel32_64, self.done);
+        self.asm.jump(C::Jne_rel32_64, self.leave);
         Some(())
     }
 
@@ -520,7 +563,7 @@ impl Body<'_> {
         }
         self.asm.op(C::VEX_Vmovmskpd_r32_ymm, &[Register::EDX.into(), ymm(t).into()]);
         self.asm.op(C::Test_rm32_r32, &[Register::EDX.into(), Register::EDX.into()]);
-        self.asm.jump(C::Jne_rel32_64, self.done);
+        self.asm.jump(C::Jne_rel32_64, self.leave);
         Some(())
     }
 

@@ -79,6 +79,10 @@ fn removable(op: &Op) -> bool {
         | Op::StackCheck
         | Op::Safepoint
         | Op::FSquare
+        | Op::FAddO
+        | Op::FSubO
+        | Op::FMulO
+        | Op::FDivO
         | Op::Place { .. }
         | Op::Traceback { .. } => false,
         _ => true,

@@ -37,6 +37,8 @@ impl<'a> Ctx<'a, '_, '_> {
     /// What only the real NumPy has is taken out of it (and perhaps called), or a dtype is given that only that has: its objects will be
     /// among the program's values.
     pub fn note_numpy(&mut self, e: &Expr, args: &[Expr], keywords: &[Keyword]) {
+        let is_host = |e: &Expr| matches!(&e.kind, ExprKind::Name(n) if &**n == "_host");
+        self.w.program.has_real_arrays |= matches!(&e.kind, ExprKind::Attribute { value, attr, .. } if &**attr == "real_array" && is_host(value));
         if self.w.program.uses_cpython || !self.w.program.has_cpython {
             return;
         }

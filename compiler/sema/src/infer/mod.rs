@@ -227,7 +227,7 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         spreads,
         shapes,
         has_numpy: program.modules.iter().any(|m| &*m.name == "numpy"),
-        texts: if program.uses_cpython { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
+        texts: if program.gives_to_numpy() { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
         program,
     };
     let main = t.program.modules[0].init;

@@ -112,7 +112,7 @@ fn floating(dtype: Option<DType>) -> Option<DType> {
 impl Solver<'_> {
     /// See [`left_to_numpy`].
     pub(super) fn is_left_to_numpy(&mut self, i: &Inst) -> bool {
-        if !self.t.program.uses_cpython {
+        if !self.t.program.gives_to_numpy() {
             return false;
         }
         let is_left = left_to_numpy::called(&self.t, self.me, i).is_some();

@@ -28,7 +28,10 @@ pub fn get(obj: &Value, name: &Value) -> Result<Value> {
     }
     match get_opt_raw(obj, name)? {
         Some(v) => Ok(v),
-        None => missing(obj, name),
+        None => match crate::foreign::hooks().filter(|_| obj.ty().is_native && obj.ty().name.starts_with("numpy.")) {
+            Some(real) => (real.real_attribute)(obj, name)?.map_or_else(|| missing(obj, name), Ok),
+            None => missing(obj, name),
+        },
     }
 }
 

@@ -22,6 +22,8 @@ pub static NATIVES: Natives = crate::natives![
     "_host.list_of_int(value, /) -> list[int]" => same,
     "_host.list_of_float(value, /) -> list[float]" => same,
     "_host.list_of_str(value, /) -> list[str]" => same,
+    // An array of the real NumPy's that has no native form, or what that makes an array of: functions of NumPy look for such.
+    "_host.real_array(value, /) -> any" => same,
     // Dtype and dimensions, by the length of `shape`, are presumed only.
     "_host.array(value, shape, dtype, /) -> np.filled(shape, dtype)" => same,
 ];

@@ -110,6 +110,8 @@ struct Planner<'a> {
     stores: Vec<LaneOp>,
     types: Vec<Option<Ty>>,
     stops: bool,
+    /// Results that must be finite, and where; what is computed with one of them is not, if it is not.
+    finite: Vec<(Lane, Option<Lane>)>,
     down: Option<bool>,
     masks: HashMap<Vec<(Lane, bool)>, Lane>,
     /// Ints that are small by what they are.
@@ -158,7 +160,7 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
     let mut p = Planner {
         f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
         is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], accesses: vec![], insts: vec![], stores: vec![],
-        types: vec![], stops: false, down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
+        types: vec![], stops: false, finite: vec![], down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
     };
     if p.is_inside(limit) {
         return None;
@@ -180,6 +182,7 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
             return None;
         }
     }
+    p.look_at_results();
     let next = p.sums(&params, next)?;
     if p.stores.is_empty() && !p.insts.iter().any(|i| matches!(i, LaneOp::Sum { .. })) {
         return None;
@@ -537,7 +540,7 @@ impl Planner<'_> {
                 LaneOp::Store { value, mask, .. } => [Some(value), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Count { start, .. } => number(start),
                 LaneOp::Num { args, mask, .. } => args.iter_mut().chain(mask).for_each(number),
-                LaneOp::Stop { cond, mask, .. } => [Some(cond), mask.as_mut()].into_iter().flatten().for_each(number),
+                LaneOp::Stop { cond, mask, .. } | LaneOp::Warn { cond, mask } => [Some(cond), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Sum { value } => number(value),
             }
         }

@@ -206,6 +206,17 @@ impl Planner<'_> {
         if i.op == Op::Select {
             return Some(Is::Lane(self.select(args[0], args[1], args[2])?));
         }
+        if let Some(plain) = i.op.plain_float() {
+            let mask = self.mask(path);
+            if plain != Op::FDiv {
+                self.finite.retain(|(v, m)| !(args.contains(v) && *m == mask));
+            }
+            let v = self.num(plain, args, None, Ty::F64);
+            if !self.finite.contains(&(v, mask)) {
+                self.finite.push((v, mask));
+            }
+            return Some(Is::Lane(v));
+        }
         let ty = number_type(&i.op)?;
         let stops = matches!(i.op, Op::IAddO | Op::ISubO | Op::IMulO);
         if stops == i.exits.is_empty() {
@@ -218,6 +229,27 @@ impl Planner<'_> {
             self.small.insert(v);
         }
         Some(Is::Lane(v))
+    }
+
+    /// Stops where a result is not finite: the loop finds out whether there is something to warn of.
+    pub(super) fn look_at_results(&mut self) {
+        let mut found = std::mem::take(&mut self.finite);
+        if found.is_empty() {
+            return;
+        }
+        let infinity = self.pure(Op::FConst(f64::INFINITY.to_bits()), vec![], Ty::F64);
+        let infinity = self.scalar(infinity);
+        while let Some((_, mask)) = found.last().copied() {
+            let mut all = None;
+            for (v, _) in found.extract_if(.., |(_, m)| *m == mask) {
+                let size = self.num(Op::FAbs, vec![v], None, Ty::F64);
+                let finite = self.num(Op::FCmp(Cc::Lt), vec![size, infinity], None, Ty::Bool);
+                all = Some(all.map_or(finite, |others| self.num(Op::BAnd, vec![others, finite], None, Ty::Bool)));
+            }
+            let cond = all.expect("one at least");
+            self.stops = true;
+            self.push(LaneOp::Warn { cond, mask }, None);
+        }
     }
 
     pub(super) fn plain(&self, op: &Op) -> Op {

@@ -1,0 +1,134 @@
+//! Arithmetic of NumPy's floats, which has an exit where there is something to warn of.
+//!
+//! A result that is finite is nothing to warn of, and one that is not is rare. Sums and products are not finite if an operand is not: so
+//! in `a * b + c` only the sum is looked at. If there is something to warn of, it is the exit of the first operation that nobody has looked at
+//! that is taken: nothing else has happened since.
+
+use cranelift_codegen::ir::condcodes::FloatCC;
+use cranelift_codegen::ir::{InstBuilder, Value as Clif};
+use pyaot_ir::{ExitKind, Inst, Op, Value};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
+use super::{args, float};
+use crate::func::Fx;
+
+/// So many wait for a look at most.
+const MOST: usize = 12;
+
+/// Operations of the block that is being translated.
+#[derive(Default)]
+pub(crate) struct Finite<'a> {
+    /// Results that a later sum or product shows.
+    shown: HashSet<Value>,
+    /// Operations whose results nobody has looked at yet.
+    waiting: Vec<&'a Inst>,
+}
+
+impl<'a> Finite<'a> {
+    pub(crate) fn of(insts: &'a [Inst]) -> Finite<'a> {
+        if insts.iter().all(|i| i.op.plain_float().is_none()) {
+            return Finite::default();
+        }
+        let mut shown = HashSet::default();
+        // What would show a result if it were computed next, without anything in between that others see.
+        let mut later: HashSet<Value> = HashSet::default();
+        for i in insts.iter().rev() {
+            if i.op.plain_float().is_some() {
+                if later.contains(&i.results[0]) {
+                    shown.insert(i.results[0]);
+                }
+                // The reciprocal of infinity is finite.
+                if i.op != Op::FDivO {
+                    later.extend(&i.args);
+                }
+            } else if !is_unseen(i) {
+                later.clear();
+            }
+        }
+        Finite { shown, waiting: vec![] }
+    }
+}
+
+/// Nobody sees whether this has run.
+fn is_unseen(i: &Inst) -> bool {
+    use Op::*;
+    let computes = matches!(
+        i.op,
+        IConst(_) | FConst(_) | BConst(_) | IAdd | ISub | IMul | IAnd | IOr | IXor | INot | ICmp(_) | ULt | IMin | IMax | FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt
+            | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FRound32 | IToF | BAnd | BOr | BXor | BNot | BToI | Select | Cast | PtrAdd | Load { .. } | LoadIdx { .. }
+            | LoadU8 { .. } | LoadNum(_)
+    );
+    computes && i.exits.is_empty()
+}
+
+pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
+    let [a, b] = args(fx, i);
+    let result = float::apply(fx, &i.op.plain_float().expect("of such an operation"), a, b);
+    if i.exits.is_empty() {
+        return result;
+    }
+    fx.set(i.results[0], result);
+    if fx.finite.shown.contains(&i.results[0]) && fx.finite.waiting.len() < MOST {
+        fx.finite.waiting.push(i);
+        return result;
+    }
+    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    let nothing = fx.b.ins().fsub(result, result);
+    let bad = fx.b.ins().fcmp(FloatCC::Unordered, nothing, nothing);
+    fx.b.ins().brif(bad, rare, &[], next, &[]);
+    fx.b.switch_to_block(rare);
+    fx.rarely(|fx| {
+        let all: Vec<&Inst> = fx.finite.waiting.iter().copied().chain([i]).collect();
+        if let Some(exit) = fx.exit(all[0], ExitKind::Slow) {
+            let warns = warns(fx, &all);
+            fx.exit_if(warns, exit);
+        }
+        fx.b.ins().jump(next, &[]);
+    });
+    fx.b.switch_to_block(next);
+    let mut seen = vec![i];
+    while let Some(i) = seen.pop() {
+        if i.op != Op::FDivO {
+            seen.extend(fx.finite.waiting.extract_if(.., |w| i.args.contains(&w.results[0])));
+        }
+    }
+    result
+}
+
+/// There is something to warn of in one of these operations: its operands are finite and its result is not, or they are numbers and it is
+/// none. Results are computed again, so that they need not be kept.
+fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
+    let infinity = fx.float(f64::INFINITY);
+    let is_finite = |fx: &mut Fx, v: Clif| {
+        let size = fx.b.ins().fabs(v);
+        fx.b.ins().fcmp(FloatCC::LessThan, size, infinity)
+    };
+    let mut again: HashMap<Value, Clif> = HashMap::default();
+    let mut any = None;
+    for i in all {
+        let [a, b] = [0, 1].map(|n| again.get(&i.args[n]).copied().unwrap_or_else(|| fx.get(i.args[n])));
+        // In another form, or Cranelift would find that they are there, and keep them.
+        let result = match i.op {
+            Op::FSubO => {
+                let negative = fx.b.ins().fsub(b, a);
+                fx.b.ins().fneg(negative)
+            }
+            Op::FDivO => {
+                let negative = fx.b.ins().fneg(b);
+                let quotient = fx.b.ins().fdiv(a, negative);
+                fx.b.ins().fneg(quotient)
+            }
+            ref op => float::apply(fx, &op.plain_float().expect("of such an operation"), b, a),
+        };
+        again.insert(i.results[0], result);
+        let [x, y, r] = [a, b, result].map(|v| is_finite(fx, v));
+        let finite = fx.b.ins().band(x, y);
+        let overflow = fx.b.ins().band_not(finite, r);
+        let none = fx.b.ins().fcmp(FloatCC::Unordered, result, result);
+        let numbers = fx.b.ins().fcmp(FloatCC::Ordered, a, b);
+        let invalid = fx.b.ins().band(none, numbers);
+        let warns = fx.b.ins().bor(overflow, invalid);
+        any = Some(any.map_or(warns, |others| fx.b.ins().bor(others, warns)));
+    }
+    any.expect("one at least")
+}
