@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
 use pyaot_bridge::kinds::{Kind, inward};
-use pyaot_bridge::python::{PRELUDE, open};
+use pyaot_bridge::python::open;
 use pyaot_driver::input::Text;
 use pyaot_core::types::Layout;
 use pyaot_driver::unit::Unit;
