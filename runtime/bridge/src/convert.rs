@@ -50,9 +50,11 @@ fn original(v: &Value) -> Option<Py> {
     ARRIVED.with_borrow(|a| a.get(place_of_arrival(v))?.as_ref().filter(|(known, _)| known.is(v)).map(|(_, p)| p.clone()))
 }
 
-/// At the end of the program.
+/// At the end of the program; where CPython is the host, at the end of each call, since the objects are others'.
 pub fn forget_all() {
-    drop(ARRIVED.take());
+    if !ARRIVED.with_borrow(Vec::is_empty) {
+        drop(ARRIVED.take());
+    }
 }
 
 /// The object of CPython for a value.
