@@ -368,6 +368,17 @@ fn damaged_entries_are_made_anew() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn files_may_not_grow() {
+    let dir = folder(&[("a.py", "try:\n    with open('out', 'wb') as f:\n        f.write(bytes(100000))\nexcept OSError as e:\n    print(e)\n")]);
+    let command = format!("ulimit -f 8; exec {} run a.py", env!("CARGO_BIN_EXE_pyaot"));
+    let cache = dir.path().join("cache");
+    let output = Command::new("sh").args(["-c", &command]).current_dir(dir.path()).env("PYAOT_CACHE_DIR", &cache).env_remove("PYAOT_CACHE").output().unwrap();
+    assert_eq!((output.status.code(), out(&output)), (Some(0), "[Errno 27] File too large\n".to_owned()));
+    assert_eq!(std::fs::read_dir(cache).map_or(0, Iterator::count), 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn warnings_come_from_the_cache_too() {
     let dir = folder(&[("a.py", "import json\nprint(json.dumps([1]))\n")]);
     let warning = |o: &Output| err(o).lines().take_while(|l| !l.contains(" ms")).map(str::to_owned).collect::<Vec<_>>();

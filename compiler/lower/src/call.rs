@@ -151,8 +151,12 @@ impl Lower<'_> {
                 Source::This => this.clone().expect("methods have an object"),
                 Source::Arg(n) => self.arg_for(&args[*n], &want),
                 Source::Default => (self.default_value(func, k), Ty::Any),
-                Source::Extra(ns) => {
-                    let words: Vec<Value> = ns.iter().map(|n| self.arg_word(&args[*n])).collect();
+                Source::Extra { this: has_this, args: ns } => {
+                    let mut words = Vec::new();
+                    if let Some((x, t)) = this.as_ref().filter(|_| *has_this) {
+                        words.push(self.boxed(*x, t));
+                    }
+                    words.extend(ns.iter().map(|n| self.arg_word(&args[*n])));
                     (self.tuple(&words), Ty::Opaque("tuple".into()))
                 }
                 // They keep their shape.

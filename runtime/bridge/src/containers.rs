@@ -129,7 +129,11 @@ pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOn
 fn inside<T>(f: impl FnOnce() -> T) -> T {
     hosted::here();
     let _call = hosted::hooks().map(|_| hosted::Call::begin(module::current()));
-    crate::errors::entering(f)
+    let r = crate::errors::entering(f);
+    if hosted::hooks().is_some() {
+        crate::convert::forget_all();
+    }
+    r
 }
 
 /// Containers that can be reached from some values, all of builtin types.

@@ -5,6 +5,8 @@
 //! the other.
 
 
+use std::cell::RefCell;
+
 use pyaot_core::bytes::BytesObj;
 use pyaot_core::complex;
 use pyaot_core::error::{Result, type_error};
@@ -20,8 +22,40 @@ use pyaot_core::value::Value;
 use pyaot_core::{bytes, list, set};
 
 use crate::capi::{Obj, api};
+use crate::locked::Locked;
 use crate::py::{self, Py};
 use crate::{builtin, containers, errors, foreign, mirrors, proxy, types};
+
+/// Values that have come in of late, each at a place that its address gives, with the objects that they were: a library that gets
+/// one back may ask whether it is the same (`clone` of scikit-learn does so of floats and strings).
+static ARRIVED: Locked<RefCell<Vec<Option<(Value, Py)>>>> = Locked::new(RefCell::new(Vec::new()));
+const ARRIVALS: usize = 64;
+
+fn place_of_arrival(v: &Value) -> usize {
+    (v.bits() >> 4) as usize % ARRIVALS
+}
+
+/// Notes a value that is the copy of an object.
+fn arrived(v: Value, p: &Py) -> Value {
+    let before = ARRIVED.with_borrow_mut(|a| {
+        a.resize(ARRIVALS, None);
+        a[place_of_arrival(&v)].replace((v.clone(), p.clone()))
+    });
+    drop(before);
+    v
+}
+
+/// The object that the value was.
+fn original(v: &Value) -> Option<Py> {
+    ARRIVED.with_borrow(|a| a.get(place_of_arrival(v))?.as_ref().filter(|(known, _)| known.is(v)).map(|(_, p)| p.clone()))
+}
+
+/// At the end of the program; where CPython is the host, at the end of each call, since the objects are others'.
+pub fn forget_all() {
+    if !ARRIVED.with_borrow(Vec::is_empty) {
+        drop(ARRIVED.take());
+    }
+}
 
 /// The object of CPython for a value.
 pub fn to_python(v: &Value) -> Result<Py> {
@@ -30,6 +64,11 @@ pub fn to_python(v: &Value) -> Result<Py> {
         return builtin::int(i);
     }
     let ty = v.ty();
+    if matches!(ty.layout, Layout::Float | Layout::Str)
+        && let Some(p) = original(v)
+    {
+        return Ok(p);
+    }
     if !ty.is_native {
         return match ty.layout {
             Layout::Exception => errors::whole_outward(v),
@@ -178,7 +217,10 @@ pub fn dict_of(entries: &[(Value, Value)]) -> Result<Py> {
 #[inline]
 pub fn from_python(p: &Py) -> Result<Value> {
     let is_ours = builtin::references(p) == 1;
-    convert(p, is_ours)
+    let v = convert(p, is_ours)?;
+    const LONG: usize = 1024;
+    let is_copy = !is_ours && v.as_small().is_none() && (v.is_exact(&float::FLOAT) || v.downcast::<StrObj>().is_some_and(|s| s.len() < LONG && v.is_exact(&pyaot_core::str::STR)));
+    Ok(if is_copy { arrived(v, p) } else { v })
 }
 
 /// The same for an element of a container, with a reference of our own beside the container's, which nobody else may see.
@@ -292,7 +334,8 @@ fn big_inward(p: &Py) -> Result<Value> {
     builtin::with_int_bytes(p, int::from_signed_bytes)
 }
 
-fn str_inward(p: &Py) -> Result<Value> {
+/// The text of an object of `str` or of a class over it.
+pub fn str_inward(p: &Py) -> Result<Value> {
     let (api, mut len) = (api(), 0);
     // SAFETY: a str that lives, and its bytes with it; the copy is given back.
     unsafe {

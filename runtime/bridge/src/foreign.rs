@@ -193,7 +193,27 @@ fn iter(v: &Value) -> Result<Value> {
     unary_by(api().PyObject_GetIter, v, "iter({})")
 }
 
+/// An object of a class over `str`, `bytes` or `tuple` that has the hash of these, as such a value: as keys the two are one.
+fn plain_key(v: &Value) -> Option<Result<Value>> {
+    let api = api();
+    let has_hash_of = |flag: c_ulong, ty: Obj| {
+        // SAFETY: a type that lives.
+        has_flag(v, flag) && slot(v, TP_HASH) == unsafe { (api.PyType_GetSlot)(ty, TP_HASH) }
+    };
+    if has_hash_of(1 << 28, api.PyUnicode_Type) {
+        return Some(crate::convert::str_inward(this(v)));
+    }
+    if has_hash_of(1 << 27, api.PyBytes_Type) {
+        return Some(Ok(pyaot_core::bytes::new(crate::builtin::bytes_of(this(v)))));
+    }
+    let items = || crate::builtin::tuple_items(this(v)).iter().map(from_python).collect::<Result<Vec<Value>>>();
+    has_hash_of(1 << 26, api.PyTuple_Type).then(|| items().map(pyaot_core::tuple::new))
+}
+
 fn hash(v: &Value) -> Result<i64> {
+    if let Some(plain) = plain_key(v) {
+        return pyaot_core::ops::hash(&plain?);
+    }
     report::note(this(v), "hash({})", None);
     // SAFETY: the object lives.
     match crossing(|| unsafe { (api().PyObject_Hash)(this(v).as_ptr()) }) {
@@ -428,6 +448,7 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     Ok(true)
 }
 
+const TP_HASH: c_int = 59;
 const TP_DESCR_GET: c_int = 54;
 pub const TP_DESCR_SET: c_int = 55;
 

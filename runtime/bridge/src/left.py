@@ -31,6 +31,10 @@ class _Globals(dict):
     def get(self, name, default=None):
         return self[name] if name in self else default
 
+    def copy(self):
+        module = self._module
+        return {**{n: getattr(module, n) for n in dir(module) if hasattr(module, n)}, **dict(self)}
+
 
 class _Scope(dict):
     """Local variables, and behind them the module's: code that is no function's looks for all of its names here."""
@@ -112,6 +116,9 @@ class _Names(dict):
 
     def __delitem__(self, name):
         del self._space[name]
+
+    def copy(self):
+        return self._space.copy()
 
 
 def statement(module, file, text, line):

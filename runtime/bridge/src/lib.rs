@@ -115,9 +115,14 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     annotations: |module, text| classes::annotations(module, text, None),
     warnings_filtered: warnings::share,
     attribute: |module, name| import_from(&[pyaot_core::str::new(module), pyaot_core::str::new(name)]),
-    real_attribute: |v, name| match convert::to_python(v)?.find(&pyaot_core::ops::text_of(name)) {
-        Some(found) => convert::from_python(&found).map(Some),
-        None => Ok(None),
+    real_attribute: |v, name| {
+        let p = convert::to_python(v)?;
+        // A proxy would only ask the program again.
+        let is_real = proxy::value_of(&p).is_none();
+        match is_real.then(|| p.find(&pyaot_core::ops::text_of(name))).flatten() {
+            Some(found) => convert::from_python(&found).map(Some),
+            None => Ok(None),
+        }
     },
     call_method: foreign::call_method,
     is_callable: |v| {
@@ -156,6 +161,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         classes::forget_all();
         typing::forget_all();
         library::forget_all();
+        convert::forget_all();
         mirrors::forget_all();
         containers::forget_all();
         arrays::forget_all();

@@ -17,7 +17,6 @@ use pyaot_core::types::{Layout, TypeObj};
 use pyaot_core::value::Value;
 use pyaot_core::{ops, tuple};
 
-use crate::capi::api;
 use crate::containers;
 use crate::foreign;
 use crate::convert::{from_python, to_python};
@@ -95,7 +94,7 @@ pub fn function_outward(v: &Value) -> Result<Option<Py>> {
         return Ok(None);
     }
     let found = text_helper(TEXT, "function")?.call(vec![py::string(&module)?, py::string(&name)?])?;
-    known(v, Some(found).filter(|p| !is_none(p)))
+    known(v, Some(found).filter(|p| !p.is_none()))
 }
 
 /// Notes that the two are one function.
@@ -105,10 +104,6 @@ fn known(v: &Value, found: Option<Py>) -> Result<Option<Py>> {
         note_type(p);
     }
     Ok(found)
-}
-
-fn is_none(p: &Py) -> bool {
-    std::ptr::eq(p.as_ptr(), api()._Py_NoneStruct)
 }
 
 /// A method of a builtin value that cannot change: `", ".join`, `int.from_bytes`.

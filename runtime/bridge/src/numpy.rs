@@ -8,7 +8,6 @@ use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 use pyaot_core::{foreign, ops};
 
-use crate::convert::from_python;
 use crate::python::{self, text_helper};
 use crate::{containers, py};
 
@@ -69,5 +68,6 @@ fn has_foreign(v: &Value, depth: u32) -> bool {
 /// The real function, if NumPy has it where it is looked for.
 fn real(name: &str) -> Result<Option<Value>> {
     let found = containers::crossing(|| text_helper(TEXT, "numpy_function")?.call(vec![py::string(name)?]))?;
-    from_python(&found).map(|f| if f.is_none() { None } else { Some(f) })
+    // As it is: its value would be the program's function.
+    Ok((!found.is_none()).then(|| crate::foreign::wrap(&found)))
 }

@@ -45,6 +45,16 @@ impl<T> Default for Pairs<T> {
     }
 }
 
+/// Empties a table; one that has grown is given back, since emptying it would take as long as it is.
+fn empty<K>(table: &mut AddressMap<K, usize>) {
+    const SMALL: usize = 64;
+    if table.capacity() > SMALL {
+        *table = AddressMap::default();
+    } else {
+        table.clear();
+    }
+}
+
 impl<T: Default> Pairs<T> {
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
@@ -116,15 +126,15 @@ impl<T: Default> Pairs<T> {
         let Some(first) = self.pairs.iter().position(is_gone) else { return Vec::new() };
         if first == 0 && self.pairs.iter().all(is_gone) {
             // What a call has been given, as a rule.
-            self.natives.clear();
-            self.pythons.clear();
+            empty(&mut self.natives);
+            empty(&mut self.pythons);
             return std::mem::take(&mut self.pairs);
         }
         let noted = self.pairs.len() > FEW;
         let gone: Vec<Pair<T>> = self.pairs.extract_if(first.., |p| is_gone(p)).collect();
         if noted && self.pairs.len() <= FEW {
-            self.natives.clear();
-            self.pythons.clear();
+            empty(&mut self.natives);
+            empty(&mut self.pythons);
         } else if noted {
             for p in &gone {
                 self.natives.remove(&p.native.bits());

@@ -99,6 +99,10 @@ impl Py {
         unsafe { Py::borrowed(api()._Py_NoneStruct) }
     }
 
+    pub fn is_none(&self) -> bool {
+        std::ptr::eq(self.as_ptr(), api()._Py_NoneStruct)
+    }
+
     /// `self(*args)`.
     pub fn call(&self, args: Vec<Py>) -> Result<Py> {
         let args = tuple(args)?;

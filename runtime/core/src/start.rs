@@ -102,6 +102,7 @@ mod c {
     pub const MAP_FLAGS: c_int = 0x2 | 0x1000 | NO_RESERVE;
     pub const SIGINT: c_int = 2;
     pub const SIGPIPE: c_int = 13;
+    pub const SIGXFSZ: c_int = 25;
     unsafe extern "C" {
         pub fn mmap(addr: *mut c_void, len: usize, prot: c_int, flags: c_int, fd: c_int, offset: i64) -> *mut c_void;
         pub fn munmap(addr: *mut c_void, len: usize) -> c_int;
@@ -255,6 +256,8 @@ pub unsafe fn run_to_end(args: Vec<Vec<u8>>, program: &'static ProgramDesc) -> E
     // SAFETY: plain signal dispositions.
     unsafe {
         c::signal(c::SIGPIPE, 1);
+        // A file that may not grow any more is an OSError.
+        c::signal(c::SIGXFSZ, 1);
         c::signal(c::SIGINT, on_sigint as *const () as usize);
         c::siginterrupt(c::SIGINT, 1);
     }

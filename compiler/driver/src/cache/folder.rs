@@ -24,7 +24,7 @@ const TEMPORARY: &str = "tmp-";
 /// The folder, which may not be there yet.
 pub fn folder() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let home = || set("HOME").map(|h| if cfg!(target_os = "macos") { h.join("Library/Caches") } else { h.join(".cache") });
+    let home = || set("HOME").filter(|h| h.is_absolute()).map(|h| if cfg!(target_os = "macos") { h.join("Library/Caches") } else { h.join(".cache") });
     set(VARIABLE).or_else(|| set("XDG_CACHE_HOME").filter(|p| p.is_absolute()).or_else(home).map(|p| p.join("pyaot")))
 }
 

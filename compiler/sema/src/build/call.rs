@@ -72,6 +72,9 @@ impl<'a> Ctx<'a, '_, '_> {
         if let Some(v) = self.plain_setattr(e, func, args, keywords).or_else(|| self.evaluation(e, func, args, keywords)) {
             return v;
         }
+        if let Some(v) = self.caller_looked_into(e, func, args) {
+            return v;
+        }
         if let ExprKind::Name(n) = &func.kind
             && self.names_builtin(n)
         {

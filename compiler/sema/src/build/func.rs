@@ -189,7 +189,8 @@ impl<'a> Ctx<'a, '_, '_> {
             Some(v) => v,
             None => {
                 let from = self.w.diagnostics.len();
-                let v = self.function(scope, &f.name, &f.params, is_gen, doc, s.span, self_cell, f.returns.as_ref(), |me| me.stmts(&f.body));
+                let start = f.decorators.first().map_or(s.span, |d| d.span);
+                let v = self.function(scope, &f.name, &f.params, is_gen, doc, start, self_cell, f.returns.as_ref(), |me| me.stmts(&f.body));
                 self.note_left(s, f, from);
                 v
             }

@@ -5,7 +5,7 @@
 //! one leaves them out.
 
 use pyaot_diagnostics::{Code, Span};
-use pyaot_syntax::ast::{Expr, ExprKind, FunctionDef, Keyword, Stmt, StmtKind};
+use pyaot_syntax::ast::{self, Expr, ExprKind, FunctionDef, Keyword, Stmt, StmtKind};
 
 use super::Ctx;
 use crate::hir::*;
@@ -36,6 +36,19 @@ pub(super) fn any(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
 /// A star import of these statements is left to CPython: it may bind any name, those of builtins among them.
 pub(super) fn any_star(body: &[Stmt], is_left: &dyn Fn(Span) -> bool) -> bool {
     body.iter().any(|s| matches!(&s.kind, StmtKind::ImportFrom { names, .. } if names.iter().any(|a| &*a.name == "*")) && is_left(s.span))
+}
+
+/// A text with a name behind `@`.
+fn names_variable(text: &Expr) -> bool {
+    match &text.kind {
+        ExprKind::Constant(ast::Constant::Str(s)) => (0..s.0.len()).any(|k| {
+            let is_part = |c: &u8| c.is_ascii_alphanumeric() || *c == b'_';
+            s.0[k] == b'@' && !s.0[..k].last().is_some_and(is_part) && s.0.get(k + 1).is_some_and(is_part)
+        }),
+        ExprKind::JoinedStr(parts) => parts.iter().any(names_variable),
+        ExprKind::BinOp { left, right, .. } => names_variable(left) || names_variable(right),
+        _ => false,
+    }
 }
 
 impl<'a> Ctx<'a, '_, '_> {
@@ -138,6 +151,13 @@ impl<'a> Ctx<'a, '_, '_> {
         let args = self.operands(&args.iter().collect::<Vec<_>>());
         self.at(e.span);
         Some(self.emit(Op::Call { kw: [].into() }, [vec![f], args].concat()))
+    }
+
+    /// `frame.query("a > @limit")`: the library looks for variables of the function that calls it by their names.
+    pub fn caller_looked_into(&mut self, e: &Expr, func: &Expr, args: &[Expr]) -> Option<V> {
+        let ExprKind::Attribute { attr, .. } = &func.kind else { return None };
+        let is_such = self.has_public_names && self.w.program.has_cpython && matches!(&**attr, "query" | "eval") && args.first().is_some_and(names_variable);
+        is_such.then(|| self.unsupported(Code::E0203, e.span, "the text names variables of its caller", "write their values into the text"))
     }
 
     /// Code of CPython's sees the module's variables, and may set them.

@@ -276,8 +276,9 @@ impl Solver<'_> {
                 Source::This => this.clone().expect("methods have an object"),
                 Source::Arg(i) => given[*i].clone(),
                 Source::Default => self.default_of(f, k),
-                Source::Extra(is) => {
-                    let parts: Vec<Ty> = is.iter().map(|i| given[*i].clone()).collect();
+                Source::Extra { this: has_this, args } => {
+                    let object = this.iter().filter(|_| *has_this).cloned();
+                    let parts: Vec<Ty> = object.chain(args.iter().map(|i| given[*i].clone())).collect();
                     if known.0 {
                         Ty::Tuple(parts.into())
                     } else {
@@ -322,9 +323,9 @@ impl Solver<'_> {
             if !p.vararg {
                 return None;
             }
-            out[named] = Some(Source::Extra((n_args..n_pos).map(|k| k - off).collect()));
+            out[named] = Some(Source::Extra { this: off > n_args, args: (n_args.max(off)..n_pos).map(|k| k - off).collect() });
         } else if p.vararg {
-            out[named] = Some(Source::Extra(Vec::new()));
+            out[named] = Some(Source::Extra { this: false, args: Vec::new() });
         }
         let mut rest = Vec::new();
         for (j, name) in kw.iter().enumerate() {

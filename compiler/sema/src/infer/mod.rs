@@ -66,8 +66,8 @@ pub enum Source {
     This,
     /// The function's default for this parameter.
     Default,
-    /// `*args`.
-    Extra(Vec<usize>),
+    /// `*args`; first the object, of a method that has no other place for it.
+    Extra { this: bool, args: Vec<usize> },
     /// `**kwargs`.
     Keywords(Vec<(Name, usize)>),
 }
@@ -718,7 +718,16 @@ impl Solver<'_> {
                 i
             }
         };
-        self.join_params(id, args);
+        // Of a function without a place for it, `*args` has the object.
+        let p = &self.t.program.funcs[f.index()].params;
+        let named = (p.n_args + p.n_kwonly) as usize;
+        let is_whole = |t: &Ty| matches!(t, Ty::Never | Ty::Any | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Dict(_));
+        if args.iter().skip(named).all(is_whole) {
+            self.join_params(id, args);
+        } else {
+            let args: Vec<Ty> = args.iter().enumerate().map(|(k, t)| if k < named || is_whole(t) { t.clone() } else { Ty::Any }).collect();
+            self.join_params(id, &args);
+        }
         self.read(Key::Ret(id));
         id
     }

@@ -125,11 +125,45 @@ getitem, setitem = _main["getitem"], _main["setitem"]
 _standing = {}
 
 
+class _Variables(dict):
+    """What is global where a function of the program stands: formulas and queries of libraries name such variables."""
+
+    def __init__(self, module):
+        super().__init__(__builtins__=builtins, __name__=module.__name__, __file__=module.__file__)
+        self._module = module
+
+    def __missing__(self, name):
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def __contains__(self, name):
+        return super().__contains__(name) or hasattr(self._module, name)
+
+    def get(self, name, default=None):
+        return self[name] if name in self else default
+
+
+# By file.
+_variables = {}
+
+
+def _variables_in(file):
+    found = _variables.get(file)
+    if found is None:
+        module = next((m for m in list(sys.modules.values()) if type(m) is _ProgramModule and getattr(m, "__file__", None) == file), None)
+        if module is None:
+            return dict(_main)
+        found = _variables[file] = _Variables(module)
+    return found
+
+
 def _made(parameters, body, file, name, line):
     """A function that seems to be where the program is."""
-    space = dict(_main)
+    space = _variables_in(file)
     exec(compile("\n" * (line - 1) + f"def made({', '.join(parameters)}): return {body}\n", file, "exec"), space)
-    made = space["made"]
+    made = space.pop("made")
     made.__code__ = code = made.__code__.replace(co_name=name)
     _standing[id(code)] = code
     return made

@@ -6,4 +6,4 @@ for f in (kern.f, kern.A.f, kern.A.g, kern.A):
         print("TypeError", e)
     print(f.__annotations__)
     print(inspect.signature(f))
-print(dir(kern.A())[-4:], sorted(set(dir(kern.A)) - set(dir(object))))
+print([n for n in dir(kern.A()) if not n.startswith("__")], {"__dict__", "__module__", "__weakref__"} <= set(dir(kern.A)))
