@@ -2,6 +2,7 @@
 
 import collections
 import gc
+import os
 import sys
 import time
 from fractions import Fraction
@@ -369,3 +370,17 @@ def test_attributes_that_only_the_real_numpy_has(x):
         return x.data.nbytes, x.__array_interface__["typestr"], x.flags.writeable, list(x.flat), hasattr(x, "nothing"), x.tobytes()
 
     assert look(x) == look.__wrapped__(x)
+
+
+def scaled(a, b, n):
+    for i in range(n):
+        b[i] = a[i] * 2.0 + b[i]
+    return b
+
+
+def test_vector_loops_are_counted():
+    compiled = pyaot.compile(scaled, strict=True)
+    a, b, c = np.arange(1000.0), np.ones(1000), np.ones(1000)
+    assert (compiled(a, b, 1000) == scaled(a, c, 1000)).all()
+    has_vectors = np._core._multiarray_umath.__cpu_features__["AVX2"] and os.environ.get("PYAOT_BACKEND") not in ("scalar", "sse2")
+    assert (compiled.stats["vector_loops"] > 0) == has_vectors
