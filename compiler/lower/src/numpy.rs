@@ -335,13 +335,8 @@ impl Lower<'_> {
     pub fn np_fitted(&mut self, kind: Kind, x: Value, dtype: DType) -> Value {
         match (kind, dtype) {
             (Kind::Real, DType::F32) => {
-                let short = self.op(Op::FRound32, &[x], Rep::F64);
-                let size = self.op(Op::FAbs, &[short], Rep::F64);
-                let most = self.op(Op::FConst(f64::from(f32::MAX).to_bits()), &[], Rep::F64);
-                let fits = self.op(Op::FCmp(Cc::Le), &[size, most], Rep::Bool);
-                let twin = self.slow_block();
-                self.require(fits, twin);
-                short
+                let e = self.slow_exit();
+                self.inst_n(Op::FRound32O, vec![x], &[Rep::F64], vec![e])[0]
             }
             (Kind::Int, d) if d != DType::I64 => {
                 let Some((lo, hi)) = d.bounds() else { return x };
@@ -425,7 +420,7 @@ impl Lower<'_> {
             return true;
         }
         let numpy = matches!(tag, Tag::Known(NUMPY));
-        if op == BinOp::Div && !(numpy && dtype == DType::F64) {
+        if op == BinOp::Div && !numpy {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
             let fine = self.op(Op::FCmp(Cc::Ne), &[b.x, zero], Rep::Bool);
             let twin = self.slow_block();
@@ -435,7 +430,7 @@ impl Lower<'_> {
             // Never an int.
             tag = self.joint_tag(tag, Tag::Known(PYTHON_FLOAT));
         }
-        let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) || dtype != DType::F64 {
+        let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) {
             self.op(plain, &[a.x, b.x], Rep::F64)
         } else {
             let e = self.slow_exit();
