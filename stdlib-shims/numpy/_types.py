@@ -4,6 +4,8 @@ from _numpy_scalar import get_modes, set_modes
 
 
 class iinfo:
+    __module__ = 'numpy'
+
     def __init__(self, int_type):
         try:
             self.dtype = np.dtype(int_type)
@@ -33,6 +35,8 @@ class iinfo:
 
 
 class finfo:
+    __module__ = 'numpy'
+
     def __init__(self, dtype):
         try:
             dtype = np.dtype(dtype)

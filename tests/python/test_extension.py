@@ -340,13 +340,16 @@ def folder(tmp_path_factory):
 
 
 def same_both_ways(folder, program):
-    # The extension comes before the module in the same folder.
+    # The extensions come before the modules in the same folder.
     found = run(folder, program)
-    (folder / "kern.abi3.so").rename(folder / "away")
+    built = list(folder.glob("*.abi3.so"))
+    for b in built:
+        b.rename(b.with_suffix(".away"))
     try:
         expected = run(folder, program)
     finally:
-        (folder / "away").rename(folder / "kern.abi3.so")
+        for b in built:
+            b.with_suffix(".away").rename(b)
     assert found == expected
     assert found[2] == 0
 
@@ -372,6 +375,15 @@ def test_all_kinds_of_things(tmp_path, name):
     same_both_ways(tmp_path, (source / "program.py").read_text())
 
 
+def test_objects_of_one_module_in_another(tmp_path):
+    source = Path(__file__).parent / "extension_pairs/shapes_and_users"
+    for name in ("shapes.py", "users.py"):
+        shutil.copy(source / name, tmp_path)
+    done = subprocess.run([PYAOT, "build", "--module", "shapes.py", "users.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    same_both_ways(tmp_path, (source / "program.py").read_text())
+
+
 def test_it_is_the_extension(folder):
     assert run(folder, "import kern; print(kern.__file__.rsplit('/', 1)[1])") == ("kern.abi3.so\n", "", 0)
 
@@ -387,6 +399,84 @@ def test_stub(folder):
     assert "SCALE: float\ncalls: int\n" in stub
     assert "class Account:\n    rate: float\n    def __init__(self, owner: str, balance: float = 0.0): ..." in stub
     compile(stub, "kern.pyi", "exec")
+
+
+STUBBED = '''\
+from dataclasses import dataclass, field
+from enum import Enum, Flag, auto
+from typing import TYPE_CHECKING, Optional, TypeVar, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+Pair = tuple[T, T]
+table = {}
+
+
+class Color(Enum):
+    RED = 1
+    BLUE = "b"
+
+
+class Perm(Flag):
+    R = auto()
+
+
+@dataclass
+class Box:
+    size: int
+    tags: list[str] = field(
+        default_factory=list)
+    name: str = "x"
+
+
+class Node:
+    def __init__(self, value: int, next: "Optional[Node]" = None):
+        self.value, self.seen = value, False
+        self.next = next
+        self.count: int = 0
+        self.size = value * 2
+
+    @property
+    def last(self) -> bool:
+        return self.next is None
+
+
+@overload
+def pick(x: int) -> int: ...
+@overload
+def pick(x: str) -> str: ...
+def pick(x):
+    return x * 2
+
+
+async def ticks(n: int) -> "Iterator[int]":
+    yield n
+
+
+async def wait(n: int) -> int:
+    return n
+
+
+def swap(p: Pair[int]) -> Pair[int]:
+    return p[1], p[0]
+'''
+
+
+def test_stub_for_type_checkers(tmp_path):
+    (tmp_path / "kern.py").write_text(STUBBED)
+    assert build(tmp_path).returncode == 0
+    stub = (tmp_path / "kern.pyi").read_text()
+    compile(stub, "kern.pyi", "exec")
+    for text in (
+        "    from collections.abc import Iterator".strip(), 'T = TypeVar("T")\nPair = tuple[T, T]\ntable: dict\n', "    RED = 1\n    BLUE = \"b\"\n", "    R = auto()\n",
+        "    size: int\n    tags: list[str] = field( default_factory=list)\n    name: str = ...\n",
+        '    value: _typing.Any\n    seen: _typing.Any\n    next: "Optional[Node]"\n    count: int\n    size: _typing.Any\n',
+        "@overload\ndef pick(x: str) -> str: ...\ndef ticks(n: int)", "\nasync def wait(n: int) -> int: ...\n",
+    ):
+        assert text in stub
+    assert "def pick(x)" not in stub and "last: " not in stub
 
 
 def test_interrupt(tmp_path):

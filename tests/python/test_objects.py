@@ -352,6 +352,17 @@ def test_classes_that_others_ask_for():
     same_as(lambda: np.polynomial.Polynomial([1, 2]))
 
 
+def test_what_elements_belong_to():
+    def bases(a):
+        return a.base is None, a[1:].base is a, a[1:][1:].base is a, a.base
+
+    whole = np.arange(6.0)
+    for a in (whole, whole[1:], whole[1:][1:], whole.reshape(2, 3)):
+        got, expected = pyaot.compile(strict=True)(bases)(a), bases(a)
+        assert got[:3] == expected[:3] and got[3] is expected[3]
+    assert pyaot.compile(strict=True)(bases)(np.frombuffer(bytes(16)))[1:] == (True, True, bytes(16))
+
+
 def where_positive(a):
     return np.where(a > 1, a, 0), np.maximum(a, 1), np.sort(a)
 

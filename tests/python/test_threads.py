@@ -133,6 +133,75 @@ def test_kernels_let_others_run():
     assert 0.5 * total < unlocked < total and len(turns) > 10
 
 
+def test_which_kernels_give_the_lock_away():
+    """Each computes what NumPy computes, while other threads run."""
+    def in_place(a, b):
+        a = a.copy()
+        a.sort()
+        return a
+
+    def scattered(a, b):
+        a = a.copy()
+        a[(b * 100).astype(np.int64)] = b
+        a[b > 0.9] = a[b > 0.9] * 2.0
+        return a
+
+    kernels = [
+        in_place,
+        lambda a, b: np.argsort(a),
+        lambda a, b: np.lexsort((a, b)),
+        lambda a, b: np.searchsorted(np.sort(a), b),
+        lambda a, b: np.unique(a),
+        lambda a, b: np.std(a) + np.mean(b),
+        lambda a, b: np.argmax(a) + np.argmin(b),
+        lambda a, b: np.where(a > b, a, b),
+        lambda a, b: a[(a * 100).astype(np.int64)],
+        lambda a, b: np.take(a, (b * 100).astype(np.int64)),
+        lambda a, b: a[b > 0.5],
+        lambda a, b: np.nonzero(a > b)[0],
+        scattered,
+        lambda a, b: np.interp(a, np.linspace(0, 1, 50), b[:50]),
+        lambda a, b: np.bincount((a * 100).astype(np.int64), b),
+        lambda a, b: np.histogram(a, 20)[0],
+        lambda a, b: np.convolve(a, b[:20]),
+        lambda a, b: np.repeat(a, 2),
+        lambda a, b: np.einsum("i,i->", a, b),
+        lambda a, b: np.abs(np.fft.rfft(a)).max().round(3),
+        lambda a, b: np.linalg.solve(a[:10000].reshape(100, 100) + np.eye(100) * 100, b[:100]).round(9),
+        lambda a, b: np.linalg.eigvalsh(a[:10000].reshape(100, 100)).round(6),
+    ]
+    a, b = np.random.default_rng(3).random((2, 20_000))
+    compiled = [pyaot.compile(strict=True)(f) for f in kernels]
+    expected = [f(a, b) for f in kernels]
+
+    def work():
+        return [f(a, b) for _ in range(3) for f in compiled]
+
+    for found in run(work, work):
+        for one, wanted in zip(found, expected * 3):
+            np.testing.assert_allclose(one, wanted, 1e-12)
+    held = [k for k, f in enumerate(compiled) if f.stats["unlocked"] == 0]
+    assert not held
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="asks Linux for the memory")
+def test_memory_of_threads_that_have_ended():
+    @pyaot.compile(strict=True)
+    def sums(a):
+        return np.sort(a).sum() + np.cumsum(a)[-1]
+
+    def resident():
+        with open("/proc/self/statm") as f:
+            return int(f.read().split()[1]) * 4096
+
+    a = np.random.default_rng(4).random(500_000)
+    run(lambda: sums(a))
+    before = resident()
+    for _ in range(20):
+        run(lambda: sums(a))
+    assert resident() < before + 20_000_000
+
+
 def test_the_same_arrays_in_several_threads():
     @pyaot.compile(strict=True)
     def update(a, b, k):

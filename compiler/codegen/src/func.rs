@@ -17,6 +17,7 @@ use crate::crossing::rare_ends;
 use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
 use crate::few::Few;
 use crate::lines::Place;
+use crate::short;
 use crate::refs::{Extern, Own, Refs, clif_type, signature};
 
 /// What all functions of a program share.
@@ -51,6 +52,8 @@ pub(crate) struct Fx<'a, 'f> {
     blocks: Vec<Option<clif::Block>>,
     /// By block: what [`rare_ends`] says.
     pub(crate) apart: Vec<bool>,
+    /// By value: what [`short::parameters`] says.
+    short: Vec<bool>,
     /// The block being translated is rarely run.
     pub(crate) cold: bool,
     /// The block being translated runs rarely or a few times: small code is better than fast code.
@@ -148,6 +151,7 @@ pub(crate) fn translate(
         facts: vec![Fact::Nothing; f.values.len()],
         blocks: vec![None; f.blocks.len()],
         apart: Vec::new(),
+        short: Vec::new(),
         cold: false,
         compact: false,
         few: env.few.contains(index),
@@ -170,6 +174,7 @@ pub(crate) fn translate(
     let order = reverse_postorder(f);
     fx.loops = loops(f, &order);
     fx.apart = rare_ends(f, &order, &fx.loops.depth);
+    fx.short = short::parameters(f, &order, &fx.apart);
     let joined = joined_blocks(f, &order);
     fx.declare_blocks(&order, &joined);
     for b in order {
@@ -194,7 +199,8 @@ impl<'a> Fx<'a, '_> {
                 self.b.set_cold_block(block);
             }
             for p in data.params.iter().filter(|_| !self.apart[b.index()]) {
-                self.values[p.index()] = self.b.append_block_param(block, clif_type(f.ty(*p)));
+                let ty = if self.short[p.index()] { types::F32 } else { clif_type(f.ty(*p)) };
+                self.values[p.index()] = self.b.append_block_param(block, ty);
             }
             self.blocks[b.index()] = Some(block);
         }
@@ -232,6 +238,9 @@ impl<'a> Fx<'a, '_> {
         }
         if self.apart[b.index()] {
             self.take_params(&data.params);
+        }
+        for p in data.params.iter().filter(|p| self.short[p.index()]).copied().collect::<Vec<_>>() {
+            self.values[p.index()] = short::widened(self, self.values[p.index()]);
         }
         self.contents(b);
     }
@@ -480,8 +489,13 @@ impl<'a> Fx<'a, '_> {
         }
     }
 
-    fn args(&self, t: &Target) -> Vec<clif::Value> {
-        t.args.iter().map(|v| self.get(*v)).collect()
+    fn args(&mut self, t: &Target) -> Vec<clif::Value> {
+        let params = &self.f.block(t.block).params;
+        let is_joined = self.blocks[t.block.index()].is_none();
+        t.args.iter().zip(params).map(|(v, p)| {
+            let v = self.get(*v);
+            if self.short[p.index()] && !is_joined { short::rounded(self, v) } else { v }
+        }).collect()
     }
 
     // values

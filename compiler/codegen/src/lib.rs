@@ -21,6 +21,7 @@ mod object;
 pub use object::Start;
 mod few;
 mod refs;
+mod short;
 mod stubs;
 mod threads;
 

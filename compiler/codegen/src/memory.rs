@@ -37,18 +37,30 @@ impl Memory {
     /// Reserves addresses near all of `symbols` where the system has some; the second result says so.
     pub(crate) fn reserve(reserved: usize, symbols: impl Iterator<Item = usize> + Clone) -> io::Result<(Memory, bool)> {
         let (low, high) = (symbols.clone().min().unwrap_or(0), symbols.max().unwrap_or(0));
-        let hint = low.saturating_sub(RESERVED + (64 << 20)) & !0xFFFF;
-        // SAFETY: a new mapping without access; the hint is none that would replace another mapping.
-        let p = unsafe {
-            let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-            libc::mmap(hint as *mut libc::c_void, reserved, libc::PROT_NONE, flags, -1, 0)
-        };
-        if p == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
+        // Below the libraries there may be reservations of terabytes, and stacks of threads; above them, as a rule, there is nothing up to the stack.
+        let hints = [low.saturating_sub(RESERVED + (64 << 20)), high + (64 << 20), high + (512 << 20), low.saturating_sub(1 << 30)];
+        let mut found = Err(io::ErrorKind::OutOfMemory.into());
+        for hint in hints {
+            // SAFETY: a new mapping without access; the hint is none that would replace another mapping.
+            let p = unsafe {
+                let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+                libc::mmap((hint & !0xFFFF) as *mut libc::c_void, reserved, libc::PROT_NONE, flags, -1, 0)
+            };
+            if p == libc::MAP_FAILED {
+                return Err(io::Error::last_os_error());
+            }
+            if let Ok((Memory { base, .. }, _)) = found {
+                // SAFETY: the mapping that was made last, which nobody has seen.
+                unsafe { libc::munmap(base as *mut libc::c_void, reserved) };
+            }
+            let base = p as usize;
+            let near = base.abs_diff(high) < REACH && (base + reserved).abs_diff(low) < REACH;
+            found = Ok((Memory { base, reserved, used: 0, segments: Vec::new() }, near));
+            if near {
+                break;
+            }
         }
-        let base = p as usize;
-        let near = base.abs_diff(high) < REACH && (base + reserved).abs_diff(low) < REACH;
-        Ok((Memory { base, reserved, used: 0, segments: Vec::new() }, near))
+        found
     }
 
     /// All that code may be put into.

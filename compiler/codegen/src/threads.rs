@@ -66,7 +66,7 @@ pub(crate) fn processors() -> usize {
 fn start(threads: &mut Threads) {
     while threads.started < (processors() - 1).min(MOST) {
         // Without them, all is compiled when it is called.
-        if std::thread::Builder::new().stack_size(STACK).spawn(run).is_err() {
+        if std::thread::Builder::new().name("pyaot-compile".to_owned()).stack_size(STACK).spawn(run).is_err() {
             return;
         }
         threads.started += 1;

@@ -23,7 +23,7 @@ const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
 /// Modules whose state is the whole process's, or whose objects others make too, and ask for their class: an extension of CPython uses those of
 /// its host.
-const OF_PROCESS: &[&str] = &["fractions", "numpy.random", "random"];
+const OF_PROCESS: &[&str] = &["fractions", "numpy.random", "queue", "random", "warnings"];
 
 /// Modules of one thread, and words of programs that have several: these need CPython's.
 const OF_ONE_THREAD: &[&str] = &["queue"];

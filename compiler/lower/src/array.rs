@@ -256,7 +256,8 @@ impl Lower<'_> {
             // Ints must fit, NumPy's too.
             d => {
                 let is_part = matches!(tag_of(&tv), Some(NUMPY)) && d.bounds().zip(dtype_of(&tv).bounds()).is_some_and(|(all, own)| all.0 <= own.0 && own.1 <= all.1);
-                let fits = kind == Kind::Int && (is_part || is_real(&tv));
+                let is_same = tag_of(&tv) == Some(NUMPY) && dtype_of(&tv) == d;
+                let fits = is_same || kind == Kind::Int && (is_part || is_real(&tv));
                 let x = if fits { x } else { self.np_fitted(kind, x, d) };
                 self.op0(Op::StoreNum(d), &[at, x]);
             }

@@ -318,9 +318,13 @@ impl Lower<'_> {
                 let r = self.op(Op::FAbs, &[x], Rep::F64);
                 self.set(out, r, &FLOAT);
             }
-            ("math.floor" | "math.ceil", [Ty::Float { .. }]) if fast => {
+            ("math.floor" | "math.ceil" | "math.trunc", [Ty::Float { .. }]) if fast => {
                 let x = self.f64(args[0]);
-                let op = if name.ends_with("floor") { Op::FFloor } else { Op::FCeil };
+                let op = match &*name {
+                    "math.floor" => Op::FFloor,
+                    "math.ceil" => Op::FCeil,
+                    _ => Op::FTrunc,
+                };
                 let y = self.op(op, &[x], Rep::F64);
                 let a = self.op(Op::FAbs, &[y], Rep::F64);
                 let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);

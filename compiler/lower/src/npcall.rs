@@ -78,7 +78,7 @@ impl Lower<'_> {
         args
     }
 
-    fn is_of_numpy(&mut self, tag: Value) -> Value {
+    pub fn is_of_numpy(&mut self, tag: Value) -> Value {
         let numpy = self.iconst(NUMPY);
         self.icmp(pyaot_ir::Cc::Eq, tag, numpy)
     }

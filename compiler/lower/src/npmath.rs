@@ -11,7 +11,7 @@ use pyaot_sema::hir::{Inst, V};
 use pyaot_sema::types::{FLOAT, Ty};
 
 use crate::ctx::{Lower, Mode};
-use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind};
+use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, short_dtype, tag_of};
 
 const POWER: &str = "power";
 
@@ -20,11 +20,11 @@ const EXPONENT: f64 = 10.0;
 const BASE: f64 = 1e30;
 
 impl Lower<'_> {
-    fn fconst(&mut self, x: f64) -> Value {
+    pub fn fconst(&mut self, x: f64) -> Value {
         self.op(Op::FConst(x.to_bits()), &[], Rep::F64)
     }
 
-    fn fcmp(&mut self, c: Cc, a: Value, b: Value) -> Value {
+    pub fn fcmp(&mut self, c: Cc, a: Value, b: Value) -> Value {
         self.op(Op::FCmp(c), &[a, b], Rep::Bool)
     }
 
@@ -47,8 +47,8 @@ impl Lower<'_> {
         let dtype = dtype_of(&self.inst.types[out.index()]);
         // Operands of more than one precision, and Python's where the result is of a short one, go the runtime's way.
         let number = |t: &Ty| match dtype {
-            DType::F64 => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)) && !matches!(t, Ty::NpNum(_)),
-            DType::I64 => t.is_int() || np_kind(t) == Some(Kind::Int) && !matches!(t, Ty::NpNum(_)),
+            DType::F64 => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)) && short_dtype(t).is_none(),
+            DType::I64 => t.is_int() || np_kind(t) == Some(Kind::Int) && short_dtype(t).is_none(),
             d => *t == Ty::NpNum(d),
         };
         if !args.iter().all(|v| number(&self.ty(*v))) {
@@ -190,6 +190,37 @@ impl Lower<'_> {
         self.np_fitted(Kind::Int, size, dtype)
     }
 
+    /// `np.float32(x)` and the like of a number; what does not fit is the twin's.
+    pub fn np_made(&mut self, i: &Inst, dtype: DType, v: V) -> bool {
+        let out = &self.inst.types[i.results[0].index()];
+        let (Some(kind), Some(NUMPY)) = (np_kind(out).filter(|_| self.mode == Mode::Fast), tag_of(out)) else { return false };
+        let ty = self.ty(v);
+        let is_int = ty.is_int() || np_kind(&ty) == Some(Kind::Int);
+        if dtype != dtype_of(out) || kind == Kind::Bool || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
+            return false;
+        }
+        let x = match kind {
+            // Rounded once.
+            Kind::Real if is_int && dtype == DType::F32 => {
+                let Some(n) = self.np_operand(v, Kind::Int) else { return false };
+                let twin = self.slow_block();
+                self.require_exact_int(n.x, twin);
+                self.op(Op::IToF, &[n.x], Rep::F64)
+            }
+            Kind::Int if !is_int => {
+                let Some(n) = self.np_operand(v, Kind::Real) else { return false };
+                self.float_to_int(n.x)
+            }
+            _ => match self.np_operand(v, kind) {
+                Some(n) => n.x,
+                None => return false,
+            },
+        };
+        let x = self.np_fitted(kind, x, dtype);
+        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        true
+    }
+
     /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.
     pub fn np_extreme(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
@@ -197,9 +228,10 @@ impl Lower<'_> {
             return false;
         };
         let dtype = dtype_of(&self.inst.types[out.index()]);
-        let number = |t: &Ty| match t {
-            Ty::NpNum(d) => *d == dtype,
-            t => (t.is_int() || t.is_float() || np_kind(t).is_some_and(|k| k != Kind::Bool)) && matches!(dtype, DType::F64 | DType::I64),
+        let number = |t: &Ty| match short_dtype(t) {
+            Some(d) => d == dtype && (kind == Kind::Int || *t == Ty::NpNum(d)),
+            None if kind == Kind::Int && dtype != DType::I64 => t.is_int(),
+            None => (t.is_int() || t.is_float() || np_kind(t).is_some_and(|k| k != Kind::Bool)) && matches!(dtype, DType::F64 | DType::I64),
         };
         if !args.iter().all(|v| number(&self.ty(*v))) {
             return false;

@@ -54,12 +54,23 @@ pub const PYTHON_INT: i64 = 0;
 pub const PYTHON_FLOAT: i64 = 1;
 pub const NUMPY: i64 = 2;
 
+fn all_like(t: &Ty, like: impl Fn(&Ty) -> bool) -> bool {
+    t.members().iter().all(like)
+}
+
+/// The dtype of scalars of fewer than 64 bits that the type has among its members.
+pub fn short_dtype(t: &Ty) -> Option<DType> {
+    t.members().iter().find_map(|m| if let Ty::NpNum(d) = m { Some(*d) } else { None })
+}
+
 /// How values of this type are kept, where they are numbers of which some may be NumPy's.
 pub fn np_kind(t: &Ty) -> Option<Kind> {
     let all = |among: fn(&Ty) -> bool| t.members().iter().all(among);
     let any = |what: &Ty| t.members().contains(what);
-    if let Ty::NpNum(d) = t {
-        return Some(if *d == DType::F32 { Kind::Real } else { Kind::Int });
+    if let Some(d) = short_dtype(t) {
+        let is_real = d == DType::F32;
+        let fits = all_like(t, |m| *m == Ty::NpNum(d) || m.is_int() || is_real && m.is_float());
+        return fits.then_some(if is_real { Kind::Real } else { Kind::Int });
     }
     if any(&Ty::NpFloat) && all(|m| matches!(m, Ty::NpFloat | Ty::Float { .. } | Ty::Int { .. })) {
         Some(Kind::Real)
@@ -75,7 +86,7 @@ pub fn np_kind(t: &Ty) -> Option<Kind> {
 /// The dtype of NumPy's values of this type.
 pub fn dtype_of(t: &Ty) -> DType {
     match np_kind(t) {
-        _ if let Ty::NpNum(d) = t => *d,
+        _ if let Some(d) = short_dtype(t) => d,
         Some(Kind::Int) => DType::I64,
         Some(Kind::Bool) => DType::Bool,
         _ => DType::F64,
@@ -163,6 +174,12 @@ impl Lower<'_> {
             let class = self.class(known.0);
             return self.leaf(known.1, &[n.x, class], Rep::Val);
         }
+        let is_short = n.dtype == DType::F32 || n.kind == Kind::Int && n.dtype != DType::I64;
+        if matches!(n.tag, Tag::Known(NUMPY)) && is_short {
+            let class = self.class(&format!("numpy.{}", n.dtype.name()));
+            let leaf = if n.kind == Kind::Real { Leaf::box_short_float } else { Leaf::box_short_int };
+            return self.leaf(leaf, &[n.x, class], Rep::Val);
+        }
         let tag = self.tag_value(n.tag);
         match n.kind {
             _ if !matches!(n.dtype, DType::F64 | DType::I64 | DType::Bool) => {
@@ -171,7 +188,7 @@ impl Lower<'_> {
                     Kind::Real => (self.iconst(0), n.x),
                     _ => (n.x, self.op(Op::FConst(0), &[], Rep::F64)),
                 };
-                self.leaf(Leaf::box_np_num, &[d, i, x], Rep::Val)
+                self.leaf(Leaf::box_np_num, &[tag, d, i, x], Rep::Val)
             }
             Kind::Real => self.leaf(Leaf::box_real, &[tag, n.x], Rep::Val),
             Kind::Int => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
@@ -186,15 +203,17 @@ impl Lower<'_> {
     pub fn np_of_word(&mut self, w: Value, ty: &Ty, kind: Kind, other: Block) -> Np {
         let python = ty.members().iter().any(|m| !m.is_numpy());
         let dtype = dtype_of(ty);
-        if let Ty::NpNum(d) = ty {
-            return self.np_of_short(w, *d, kind, other);
-        }
+        let short = short_dtype(ty).map(|d| (d, format!("numpy.{}", d.name())));
         let (class, rep, load) = match kind {
             Kind::Real => ("numpy.float64", Rep::F64, Op::UnboxFloat),
             Kind::Int => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
             Kind::Bool => ("numpy.bool", Rep::I64, Op::LoadU8 { offset: layout::SCALAR_VALUE, region: Region::Const }),
         };
+        let class = short.as_ref().map_or(class, |(_, name)| name);
         let from_numpy = |me: &mut Self, o: Value| {
+            if let Some((d, _)) = short {
+                return me.short_number(o, d, kind);
+            }
             let x = me.op(load.clone(), &[o], rep);
             if kind == Kind::Bool { me.nonzero(x) } else { x }
         };
@@ -247,13 +266,11 @@ impl Lower<'_> {
         Np { kind, dtype, tag: Tag::Is(tag), x }
     }
 
-    /// [`Lower::np_of_word`] of a scalar of fewer than 64 bits.
-    fn np_of_short(&mut self, w: Value, dtype: DType, kind: Kind, other: Block) -> Np {
-        let o = self.object_of_class(w, &format!("numpy.{}", dtype.name()), other);
+    /// The number of a scalar of fewer than 64 bits.
+    fn short_number(&mut self, o: Value, dtype: DType, kind: Kind) -> Value {
         let (base, offset) = (self.op(Op::Cast, &[o], Rep::Ptr), self.iconst(layout::SCALAR_VALUE.into()));
         let at = self.op(Op::PtrAdd, &[base, offset], Rep::Ptr);
-        let x = self.op(Op::LoadNum(dtype), &[at], rep_of_kind(kind));
-        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
+        self.op(Op::LoadNum(dtype), &[at], rep_of_kind(kind))
     }
 
     pub fn nonzero(&mut self, x: Value) -> Value {
@@ -330,33 +347,69 @@ impl Lower<'_> {
         }
     }
 
-    /// A result or operand as a number of this dtype: Python's floats are rounded, its ints must fit; results that overflow are the
-    /// twin's, which warns.
+    /// A result as a number of this dtype; what overflows is the twin's, which warns.
     pub fn np_fitted(&mut self, kind: Kind, x: Value, dtype: DType) -> Value {
-        match (kind, dtype) {
+        self.np_fitted_where(kind, x, dtype, Tag::Known(NUMPY))
+    }
+
+    /// [`Lower::np_fitted`], if the tag is NumPy's, else as it is.
+    fn np_fitted_where(&mut self, kind: Kind, x: Value, dtype: DType, tag: Tag) -> Value {
+        let (short, fits) = match (kind, dtype) {
             (Kind::Real, DType::F32) => {
-                let e = self.slow_exit();
-                self.inst_n(Op::FRound32O, vec![x], &[Rep::F64], vec![e])[0]
+                if let Tag::Known(NUMPY) = tag {
+                    let e = self.slow_exit();
+                    return self.inst_n(Op::FRound32O, vec![x], &[Rep::F64], vec![e])[0];
+                }
+                let short = self.op(Op::FRound32, &[x], Rep::F64);
+                let size = self.op(Op::FAbs, &[short], Rep::F64);
+                let most = self.fconst(f64::from(f32::MAX));
+                (short, self.fcmp(Cc::Le, size, most))
             }
             (Kind::Int, d) if d != DType::I64 => {
                 let Some((lo, hi)) = d.bounds() else { return x };
                 let (least, count) = (self.iconst(lo), self.iconst(hi - lo + 1));
                 let from = self.op(Op::ISub, &[x, least], Rep::I64);
-                let fits = self.op(Op::ULt, &[from, count], Rep::Bool);
-                let twin = self.slow_block();
-                self.require(fits, twin);
-                x
+                (x, self.op(Op::ULt, &[from, count], Rep::Bool))
             }
-            _ => x,
-        }
+            _ => return x,
+        };
+        let (short, fits) = match tag {
+            Tag::Known(NUMPY) => (short, fits),
+            Tag::Known(_) => return x,
+            Tag::Is(tag) => {
+                let is = self.is_of_numpy(tag);
+                let is_not = self.op(Op::BNot, &[is], Rep::Bool);
+                let chosen = self.op(Op::Select, &[is, short, x], rep_of_kind(kind));
+                (chosen, self.op(Op::BOr, &[fits, is_not], Rep::Bool))
+            }
+        };
+        let twin = self.slow_block();
+        self.require(fits, twin);
+        short
     }
 
-    /// An operand where the result is of this dtype.
-    fn np_operand_of(&mut self, v: V, kind: Kind, dtype: DType) -> Option<Np> {
-        let n = self.np_operand(v, kind)?;
-        let fits = matches!(n.tag, Tag::Known(NUMPY)) || self.literal(v).zip(dtype.bounds()).is_some_and(|(l, (lo, hi))| (lo..=hi).contains(&l));
-        let x = if fits { n.x } else { self.np_fitted(kind, n.x, dtype) };
-        Some(Np { x, ..n })
+    /// Operands where the result is of this dtype, if it is of NumPy's, and the tag of the result: Python's floats are rounded, its ints must fit.
+    fn np_operands_of(&mut self, i: &Inst, kind: Kind, dtype: DType) -> Option<(Value, Value, Tag)> {
+        let (a, b) = (self.np_operand(i.args[0], kind)?, self.np_operand(i.args[1], kind)?);
+        let tag = self.joint_tag(a.tag, b.tag);
+        let [a, b] = [(i.args[0], a), (i.args[1], b)].map(|(v, n)| {
+            let is_short = matches!(n.tag, Tag::Known(NUMPY)) || self.is_literal_of(v, n.x, dtype);
+            if is_short { n.x } else { self.np_fitted_where(kind, n.x, dtype, tag) }
+        });
+        Some((a, b, tag))
+    }
+
+    /// A literal that is the same number in this dtype.
+    fn is_literal_of(&self, v: V, x: Value, dtype: DType) -> bool {
+        let float = || self.f.blocks.iter().flat_map(|b| &b.insts).rev().find(|i| i.results[..] == [x]).and_then(|i| match i.op {
+            Op::FConst(bits) => Some(f64::from_bits(bits)),
+            _ => None,
+        });
+        match self.literal(v) {
+            Some(l) if dtype != DType::F32 => dtype.bounds().is_some_and(|(lo, hi)| (lo..=hi).contains(&l)),
+            Some(l) => l.unsigned_abs() <= 1 << 24,
+            None => dtype == DType::F32 && float().is_some_and(|c| f64::from(c as f32) == c),
+        }
     }
 
     /// The tag of a result: NumPy's wins, then a float's.
@@ -408,21 +461,19 @@ impl Lower<'_> {
         if op == BinOp::Pow && dtype != DType::F64 {
             return false;
         }
-        let operands = (self.np_operand_of(i.args[0], Kind::Real, dtype), self.np_operand_of(i.args[1], Kind::Real, dtype));
-        let (Some(a), Some(b)) = operands else { return false };
-        let mut tag = self.joint_tag(a.tag, b.tag);
+        let Some((a, b, mut tag)) = self.np_operands_of(i, Kind::Real, dtype) else { return false };
         if op == BinOp::Pow {
             if !matches!(tag, Tag::Known(NUMPY)) {
                 return false;
             }
-            let x = self.np_power(a.x, b.x, self.literal(i.args[1]));
+            let x = self.np_power(a, b, self.literal(i.args[1]));
             self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
             return true;
         }
         let numpy = matches!(tag, Tag::Known(NUMPY));
         if op == BinOp::Div && !numpy {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
-            let fine = self.op(Op::FCmp(Cc::Ne), &[b.x, zero], Rep::Bool);
+            let fine = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
             let twin = self.slow_block();
             self.require(fine, twin);
         }
@@ -431,10 +482,10 @@ impl Lower<'_> {
             tag = self.joint_tag(tag, Tag::Known(PYTHON_FLOAT));
         }
         let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) {
-            self.op(plain, &[a.x, b.x], Rep::F64)
+            self.op(plain, &[a, b], Rep::F64)
         } else {
             let e = self.slow_exit();
-            self.inst_n(checked, vec![a.x, b.x], &[Rep::F64], vec![e])[0]
+            self.inst_n(checked, vec![a, b], &[Rep::F64], vec![e])[0]
         };
         if !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
             // Two ints, perhaps: then the result must be exact.
@@ -450,7 +501,7 @@ impl Lower<'_> {
             self.branch(exact, fine, twin);
             self.cur = fine;
         }
-        let x = self.np_fitted(Kind::Real, x, dtype);
+        let x = self.np_fitted_where(Kind::Real, x, dtype, tag);
         self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
         true
     }
@@ -481,27 +532,25 @@ impl Lower<'_> {
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        let operands = (self.np_operand_of(i.args[0], Kind::Int, dtype), self.np_operand_of(i.args[1], Kind::Int, dtype));
-        let (Some(a), Some(b)) = operands else { return false };
-        let tag = self.joint_tag(a.tag, b.tag);
+        let Some((a, b, tag)) = self.np_operands_of(i, Kind::Int, dtype) else { return false };
         let x = match op {
             BinOp::Add | BinOp::Sub | BinOp::Mul => {
                 let e = self.slow_exit();
-                self.inst_n(checked, vec![a.x, b.x], &[Rep::I64], vec![e])[0]
+                self.inst_n(checked, vec![a, b], &[Rep::I64], vec![e])[0]
             }
             BinOp::FloorDiv | BinOp::Mod => {
                 // Neither 0, where NumPy warns, nor -1, by which the least int cannot be divided.
                 let (one, two) = (self.iconst(1), self.iconst(2));
-                let above = self.op(Op::IAdd, &[b.x, one], Rep::I64);
+                let above = self.op(Op::IAdd, &[b, one], Rep::I64);
                 let bad = self.op(Op::ULt, &[above, two], Rep::Bool);
                 let (fine, twin) = (self.new_block(false), self.slow_block());
                 self.branch(bad, twin, fine);
                 self.cur = fine;
-                self.op(checked, &[a.x, b.x], Rep::I64)
+                self.op(checked, &[a, b], Rep::I64)
             }
-            _ => self.op(checked, &[a.x, b.x], Rep::I64),
+            _ => self.op(checked, &[a, b], Rep::I64),
         };
-        let x = self.np_fitted(Kind::Int, x, dtype);
+        let x = self.np_fitted_where(Kind::Int, x, dtype, tag);
         self.set_np(i.results[0], Np { kind: Kind::Int, dtype, tag, x });
         true
     }
@@ -520,16 +569,17 @@ impl Lower<'_> {
             _ if every(self, Kind::Int, Ty::is_int) => Kind::Int,
             _ => Kind::Real,
         };
-        // Python's numbers are rounded to the precision of a float32.
-        let short = |me: &Self, v: &V| me.ty(*v) == Ty::NpNum(DType::F32);
-        let long = |me: &Self, v: &V| matches!(me.ty(*v), Ty::NpFloat | Ty::NpInt) || matches!(me.ty(*v), Ty::NpNum(d) if d.bounds().is_some());
-        let dtype = if i.args.iter().any(|v| short(self, v)) && !i.args.iter().any(|v| long(self, v)) { DType::F32 } else { DType::F64 };
-        let operands = if kind == Kind::Real {
-            (self.np_operand_of(i.args[0], kind, dtype), self.np_operand_of(i.args[1], kind, dtype))
-        } else {
-            (self.np_operand(i.args[0], kind), self.np_operand(i.args[1], kind))
+        let (Some(mut a), Some(mut b)) = (self.np_operand(i.args[0], kind), self.np_operand(i.args[1], kind)) else { return false };
+        let short = |me: &Self, v: &V| short_dtype(&me.ty(*v)) == Some(DType::F32);
+        let long = |me: &Self, v: &V| {
+            let t = me.ty(*v);
+            t.members().iter().any(|m| matches!(m, Ty::NpFloat | Ty::NpInt)) || short_dtype(&t).is_some_and(|d| d != DType::F32)
         };
-        let (Some(a), Some(b)) = operands else { return false };
+        if kind == Kind::Real && i.args.iter().any(|v| short(self, v)) && !i.args.iter().any(|v| long(self, v)) {
+            // Python's numbers are rounded to the precision of a float32, where the other one is NumPy's.
+            let tag = self.joint_tag(a.tag, b.tag);
+            [a.x, b.x] = [(i.args[0], a), (i.args[1], b)].map(|(v, n)| self.np_compared(v, n, tag));
+        }
         let x = match kind {
             Kind::Real => self.op(Op::FCmp(c), &[a.x, b.x], Rep::Bool),
             Kind::Int => self.icmp(c, a.x, b.x),
@@ -548,6 +598,25 @@ impl Lower<'_> {
         };
         self.set_np(i.results[0], Np { kind: Kind::Bool, dtype: DType::Bool, tag, x });
         true
+    }
+
+    /// A number that is compared with a float32, if the tag is NumPy's. Infinities are what they are.
+    fn np_compared(&mut self, v: V, n: Np, tag: Tag) -> Value {
+        if matches!(n.tag, Tag::Known(NUMPY)) || matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) || self.is_literal_of(v, n.x, DType::F32) {
+            return n.x;
+        }
+        let short = self.op(Op::FRound32, &[n.x], Rep::F64);
+        let is_same = self.fcmp(Cc::Eq, short, n.x);
+        let (fine, look, done) = (self.new_block(false), self.new_block(false), self.new_block(false));
+        let x = self.f.add_param(done, Rep::F64);
+        self.branch(is_same, fine, look);
+        self.cur = fine;
+        self.jump(done, &[n.x]);
+        self.cur = look;
+        let rounded = self.np_fitted_where(Kind::Real, n.x, DType::F32, tag);
+        self.jump(done, &[rounded]);
+        self.cur = done;
+        x
     }
 
     pub fn np_unary(&mut self, i: &Inst, op: UnaryOp) -> bool {
@@ -610,6 +679,9 @@ impl Lower<'_> {
             return self.np_extreme(i, name, args);
         }
         let [v] = args else { return false };
+        if let Some(d) = name.strip_prefix("numpy.").and_then(DType::of_name) {
+            return self.np_made(i, d, *v);
+        }
         let Some(kind) = np_kind(&self.ty(*v)).filter(|_| self.mode == Mode::Fast) else { return false };
         let out = i.results[0];
         match (name, kind) {

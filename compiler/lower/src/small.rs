@@ -10,7 +10,7 @@ use pyaot_sema::hir::{BinOp, Inst, Op as H, V};
 use pyaot_sema::types::Ty;
 
 use crate::ctx::{Lower, Mode, Val};
-use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind};
+use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, short_dtype};
 
 /// Arrays of more elements are made.
 const MOST: usize = 16;
@@ -61,7 +61,7 @@ impl Lower<'_> {
             Ty::Int { .. } => Some(Kind::Int),
             Ty::Float { .. } => Some(Kind::Real),
             // A dtype of its own.
-            Ty::NpNum(_) => None,
+            t if short_dtype(t).is_some() => None,
             t => match np_kind(t) {
                 Some(Kind::Int) => Some(Kind::Int),
                 Some(Kind::Real) if !t.members().iter().any(Ty::is_int) => Some(Kind::Real),

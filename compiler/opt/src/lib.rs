@@ -65,6 +65,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("lanes", each(passes::lanes::run)),
     ("sums", each(passes::sums::run)),
     ("rotate", each(passes::rotate::run)),
+    ("carry", each(passes::carry::run)),
+    ("bunches", each(passes::bunches::run)),
     ("slots", each(passes::slots::run)),
     ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),

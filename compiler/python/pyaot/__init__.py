@@ -190,16 +190,17 @@ def _begin():
     _pyaot.prepare()
     from pyaot import _compile  # noqa: F401
 
-    _pyaot.begin(*_prelude())
+    _pyaot.begin(_prelude)
 
 
-def _prelude():
-    """The text of what the bridge has in Python, and its code as CPython keeps that of modules; compiling it takes longer than a function."""
-    path = os.path.join(os.path.dirname(__file__), "_prelude.py")
+def _prelude(part):
+    """The text of a part of what the bridge has in Python, and its code as CPython keeps that of modules; compiling it takes longer than a function."""
+    name = f"_prelude_{part}"
+    path = os.path.join(os.path.dirname(__file__), f"{name}.py")
     try:
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        return text, _renamed(type(__spec__.loader)("pyaot._prelude", path).get_code("pyaot._prelude"))
+        return text, _renamed(type(__spec__.loader)(f"pyaot.{name}", path).get_code(f"pyaot.{name}"))
     except (AttributeError, OSError, TypeError, UnicodeDecodeError):
         return "", None
 

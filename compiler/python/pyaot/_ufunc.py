@@ -14,7 +14,7 @@ from pyaot import CompileError, FallbackWarning, _prelude, _pyaot
 from pyaot._source import Unsupported, collect
 
 UFunc = _pyaot.UFunc
-_pyaot.begin(*_prelude())
+_pyaot.begin(_prelude)
 
 # Elements of a loop by NumPy's type codes, and what such a number is in the function.
 NAMES = {

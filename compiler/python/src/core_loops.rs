@@ -18,7 +18,7 @@ use pyaot_core::value::Value;
 use pyaot_driver::element::{CoreCode, CoreLoop, Operand};
 use pyo3::prelude::*;
 
-use crate::loops::{AnyLoop, Compiled, compiled, dtype, fail, has_failed, keep, raise, value, with_lock};
+use crate::loops::{AnyLoop, Compiled, compiled, dtype, fail, has_failed, in_turn, keep, raise, value, with_lock};
 
 /// One loop of a generalised function.
 pub struct Core {
@@ -360,12 +360,12 @@ pub unsafe extern "C" fn core_loop(args: *mut *mut c_char, dims: *const isize, s
     let n = call.dims[0] as usize;
     let pure = call.core.pure(call.is_dense());
     let call = Call { rereads: pure.is_some_and(|p| p.source.rereads()) || call.overlaps(), ..call };
-    match pure {
+    in_turn(call.dims.iter().map(|d| *d as usize).product(), || match pure {
         // SAFETY: by the contract.
         Some(pure) if call.core.parallel => unsafe { call.in_parts(pure, n) },
         // SAFETY: as above.
         Some(pure) => unsafe { call.one_by_one(pure, 0, n) },
         // SAFETY: as above.
         None => with_lock(|py| unsafe { call.by_calls(py, 0..n) }),
-    }
+    });
 }

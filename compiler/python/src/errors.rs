@@ -18,6 +18,7 @@ pub static HOOKS: Hooks = Hooks {
     check_signals_beside: crate::loops::check_signals,
     warn: pyaot_bridge::warnings::to_host,
     write: pyaot_bridge::streams::write_to_host,
+    has_others: turns::has_others,
     give_away: turns::give_away,
 };
 

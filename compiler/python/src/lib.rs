@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
 use pyaot_bridge::kinds::{Kind, inward};
-use pyaot_bridge::python::{PRELUDE, open};
+use pyaot_bridge::python::open;
 use pyaot_driver::input::Text;
 use pyaot_core::types::Layout;
 use pyaot_driver::unit::Unit;
@@ -50,9 +50,9 @@ fn prepare() {
     pyaot_driver::unit::prepare();
 }
 
-/// The runtime and CPython know each other from here on. `code` is that of the bridge's prelude, if the text is.
+/// The runtime and CPython know each other from here on. `prelude` gives text and code of a part of the bridge's prelude.
 #[pyfunction(name = "begin")]
-fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
+fn begin_with(prelude: &Bound<'_, PyAny>) -> PyResult<()> {
     if pyaot_core::start::hosted::hooks().is_some() {
         return Ok(());
     }
@@ -61,8 +61,8 @@ fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
     // So that the first call need not measure the stack.
     pyaot_core::start::hosted::here();
     // SAFETY: an object that lives.
-    let code = || (text == PRELUDE).then(|| unsafe { pyaot_bridge::py::Py::borrowed(code.as_ptr().cast()) });
-    open(code).map_err(|raised| {
+    let at_hand = || (!prelude.is_none()).then(|| unsafe { pyaot_bridge::py::Py::borrowed(prelude.as_ptr().cast()) });
+    open(at_hand).map_err(|raised| {
         pyaot_core::exception::clear_pending(raised);
         PyImportError::new_err("pyaot: this interpreter is not one that it knows")
     })
@@ -71,7 +71,7 @@ fn begin_with(text: &str, code: &Bound<'_, PyAny>) -> PyResult<()> {
 fn begin() -> PyResult<()> {
     match pyaot_core::start::hosted::hooks() {
         Some(_) => Ok(()),
-        None => Python::attach(|py| begin_with("", py.None().bind(py))),
+        None => Python::attach(|py| begin_with(py.None().bind(py))),
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::{Mutex, OnceLock};
 
 use pyaot_abi::dtype::DType;
 use pyaot_array::{blocks, elem, fpe, scalar, threads};
+use pyaot_bridge::turns;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::types::BinOp;
@@ -254,9 +255,28 @@ struct Part {
     len: usize,
 }
 
+/// Runs a loop over `n` elements. For many NumPy has given the interpreter's lock away before, and takes it again behind.
+pub fn in_turn(n: usize, work: impl FnOnce()) {
+    /// NumPy's `NPY_BEGIN_THREADS_THRESHOLDED`.
+    const FEW: usize = 500;
+    if n <= FEW || threads::is_inside() {
+        return work();
+    }
+    turns::given();
+    work();
+    turns::await_turn();
+}
+
 /// # Safety
 /// NumPy's contract: operands of as many elements as `dims` says, with the dtypes of the loop that `data` belongs to.
 unsafe extern "C" fn inner_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
+    // SAFETY: by the contract.
+    in_turn(unsafe { *dims as usize }, || unsafe { whole_loop(args, dims, steps, data) });
+}
+
+/// # Safety
+/// As for [`inner_loop`].
+unsafe fn whole_loop(args: *mut *mut c_char, dims: *const isize, steps: *const isize, data: *mut c_void) {
     // SAFETY: by the contract.
     let (inner, n, args, steps) = unsafe {
         let inner = &*data.cast::<Inner>();

@@ -269,7 +269,9 @@ macro_rules! array_leaves {
             box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
             box_float64(W, P) -> V pure;        // an np.float64; its class, which passes look at
             box_int64(I, P) -> V pure;          // an np.int64; its class
-            box_np_num(I, I, W) -> V pure;      // dtype, int, float: a scalar of fewer than 64 bits
+            box_short_float(W, P) -> V pure;    // a scalar of fewer than 64 bits; its class
+            box_short_int(I, P) -> V pure;
+            box_np_num(I, I, I, W) -> V pure;   // tag, dtype, int, float: a scalar of fewer than 64 bits, if the tag is NumPy's
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs

@@ -124,6 +124,17 @@ pub fn like_order(shape: &[i64], strides: &[i64], itemsize: usize) -> Vec<i64> {
     out
 }
 
+/// The array itself, or a copy that nobody else can change, if the host's lock is given away while it is used.
+///
+/// # Errors
+/// MemoryError.
+pub fn own(v: &Value) -> Result<Value> {
+    match array::get(v).filter(|a| a.dtype().is_numeric() && threads::is_shared(a.size())) {
+        Some(a) => copied(a, Order::C),
+        None => Ok(v.clone()),
+    }
+}
+
 /// A new array with the elements of `a`.
 ///
 /// # Errors

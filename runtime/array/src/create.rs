@@ -11,7 +11,7 @@ use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::cast;
 use crate::convert::{self, Typed, order_of};
 use crate::dtype_obj;
-use crate::{elem, scalar};
+use crate::{elem, scalar, threads};
 
 /// `shape=`: an int or a sequence of ints.
 ///
@@ -176,9 +176,11 @@ unsafe fn fill_with<T: Copy>(a: &ArrayObj, model: &ArrayObj) {
     unsafe {
         let x = (model.data() as *const T).read_unaligned();
         let to = a.data() as *mut T;
-        for k in 0..a.size() {
-            to.add(k).write_unaligned(x);
-        }
+        threads::outside(a.size(), || {
+            for k in 0..a.size() {
+                to.add(k).write_unaligned(x);
+            }
+        });
     }
 }
 
@@ -332,9 +334,11 @@ unsafe fn go_on<T: Copy>(m: &ArrayObj, n: i64, at: impl Fn(T, T, i64) -> T, delt
     unsafe {
         let x = *p;
         let d = delta(x, *p.add(1));
-        for k in 2..n {
-            *p.add(k as usize) = at(x, d, k);
-        }
+        threads::outside(n as usize, || {
+            for k in 2..n {
+                *p.add(k as usize) = at(x, d, k);
+            }
+        });
     }
 }
 
@@ -346,11 +350,13 @@ fn int_range(start: i64, stop: i64, step: i64) -> Result<Value> {
     let made = array::new(DType::I64, 8, &[n], Order::C, Fill::Uninit)?;
     let p = as_array(&made).data() as *mut i64;
     let mut x = start;
-    for k in 0..n {
-        // SAFETY: inside the new array.
-        unsafe { *p.add(k as usize) = x };
-        x = x.wrapping_add(step);
-    }
+    threads::outside(n as usize, || {
+        for k in 0..n {
+            // SAFETY: inside the new array.
+            unsafe { *p.add(k as usize) = x };
+            x = x.wrapping_add(step);
+        }
+    });
     Ok(made)
 }
 
@@ -398,18 +404,20 @@ pub fn linspace(a: &[Value]) -> Result<Value> {
     let p = as_array(&made).data() as *mut f64;
     let delta = stop - start;
     let step = delta / div as f64;
-    for k in 0..n {
-        let x = k as f64;
-        let y = if div <= 0 {
-            x * delta
-        } else if step == 0.0 {
-            x / div as f64 * delta
-        } else {
-            x * step
-        };
-        // SAFETY: inside the new array.
-        unsafe { p.add(k as usize).write(y + start) };
-    }
+    threads::outside(n.max(0) as usize, || {
+        for k in 0..n {
+            let x = k as f64;
+            let y = if div <= 0 {
+                x * delta
+            } else if step == 0.0 {
+                x / div as f64 * delta
+            } else {
+                x * step
+            };
+            // SAFETY: inside the new array.
+            unsafe { p.add(k as usize).write(y + start) };
+        }
+    });
     if endpoint && n > 1 {
         // SAFETY: inside the new array.
         unsafe { p.add(n as usize - 1).write(stop) };

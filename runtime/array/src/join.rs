@@ -11,7 +11,7 @@ use crate::array::{self, Fill, Order, as_array, shape_in_message, shape_text};
 use crate::cast::{self, Casting};
 use crate::convert::{self, Found};
 use crate::errors::no_cast;
-use crate::{axis, broadcast, create, dtype_obj, elem, index, shape, walk};
+use crate::{axis, broadcast, create, dtype_obj, elem, index, shape, threads, walk};
 
 /// `numpy.concatenate(arrays, axis, out, *, dtype, casting)`
 pub fn concatenate(a: &[Value]) -> Result<Value> {
@@ -189,23 +189,25 @@ fn repeated(a: &array::ArrayObj, axis: usize, times: usize) -> Result<Value> {
             }
         }
     }
-    // SAFETY: the new array holds each part as many times.
-    unsafe {
-        match bytes {
-            0 => {}
-            8 => each::<u64>(from, to, parts, times),
-            4 => each::<u32>(from, to, parts, times),
-            1 => each::<u8>(from, to, parts, times),
-            _ => {
-                for k in 0..parts {
-                    for _ in 0..times {
-                        std::ptr::copy_nonoverlapping(from.add(k * bytes), to, bytes);
-                        to = to.add(bytes);
+    threads::outside(parts * times, || {
+        // SAFETY: the new array holds each part as many times.
+        unsafe {
+            match bytes {
+                0 => {}
+                8 => each::<u64>(from, to, parts, times),
+                4 => each::<u32>(from, to, parts, times),
+                1 => each::<u8>(from, to, parts, times),
+                _ => {
+                    for k in 0..parts {
+                        for _ in 0..times {
+                            std::ptr::copy_nonoverlapping(from.add(k * bytes), to, bytes);
+                            to = to.add(bytes);
+                        }
                     }
                 }
             }
         }
-    }
+    });
     Ok(made)
 }
 

@@ -74,8 +74,23 @@ leaves! {
         scalar::of_i64(DType::I64, i)
     }
 
-    fn box_np_num(dtype: i64, i: i64, x: FloatBits) -> Value {
+    fn box_short_float(x: FloatBits, _class: *const u8) -> Value {
+        scalar::of_f64(DType::F32, x.get())
+    }
+
+    fn box_short_int(i: i64, class: *const u8) -> Value {
+        let is_it = |d: &DType| std::ptr::eq(std::ptr::from_ref(scalar::type_of(*d)).cast(), class);
+        let dtype = DType::ALL.into_iter().filter(|d| d.bounds().is_some()).find(is_it);
+        scalar::of_i64(dtype.expect("compiled code knows the classes"), i)
+    }
+
+    fn box_np_num(tag: i64, dtype: i64, i: i64, x: FloatBits) -> Value {
         match DType::of_number(dtype as u8) {
+            Some(d) if tag != NUMPY => match (d, tag) {
+                (DType::F32, 0) => Value::int(x.get() as i64),
+                (DType::F32, _) => float::new(x.get()),
+                _ => Value::int(i),
+            },
             Some(DType::F32) => scalar::of_f64(DType::F32, x.get()),
             Some(d) => scalar::of_i64(d, i),
             None => unreachable!("compiled code knows the dtypes"),

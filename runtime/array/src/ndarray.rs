@@ -174,9 +174,26 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
         "flat" => iterate::flat(v),
         "flags" => flags::new(v),
         "device" => pyaot_core::str::new("cpu"),
-        "base" => a.base().unwrap_or_else(Value::none),
+        "base" => base(a)?,
         _ => return Ok(None),
     }))
+}
+
+/// What the elements belong to. An array of the host's is kept by an object, which knows what its own belong to; as in NumPy, views of a view
+/// have the array behind it as their base.
+fn base(a: &array::ArrayObj) -> Result<Value> {
+    let is_hosts = |v: &Value| v.ty().layout == Layout::Foreign;
+    let Some(b) = a.base() else { return Ok(Value::none()) };
+    if is_hosts(&b) {
+        return if ops::getattr_opt(&b, "shape")?.is_some() { ops::getattr(&b, "base") } else { Ok(b) };
+    }
+    match array::get(&b).and_then(array::ArrayObj::base).filter(is_hosts) {
+        Some(h) if ops::getattr_opt(&h, "shape")?.is_some() => {
+            let behind = ops::getattr(&h, "base")?;
+            Ok(if array::get(&behind).is_some() { behind } else { b })
+        }
+        _ => Ok(b),
+    }
 }
 
 fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {

@@ -2,9 +2,12 @@
 //! Large blocks that were freed are kept with their pages: the first touch of fresh memory costs more than most operations on it. What
 //! is kept and what is in use are together no more than what has been in use at once before. The largest blocks are mappings of their
 //! own, in huge pages; those of zeros get their pages when they are touched.
+//!
+//! Each thread keeps its own; what one has kept when it ends is for those that come.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::{Cell, RefCell};
+use std::sync::{Mutex, PoisonError};
 
 /// Blocks from here on (bytes) are kept.
 const LARGE: usize = 1 << 15;
@@ -67,6 +70,9 @@ struct Kept {
     fresh: Vec<*mut u8>,
 }
 
+/// What threads that have ended had kept, no more than [`KEPT`]: address and layout, the latest last.
+static LEFT: Mutex<Vec<(usize, Layout)>> = Mutex::new(Vec::new());
+
 thread_local! {
     static SMALL_BLOCKS: [Chain; CLASSES] = const { [const { Chain { first: Cell::new(std::ptr::null_mut()), len: Cell::new(0) } }; CLASSES] };
     static POOL: RefCell<Kept> = const { RefCell::new(Kept { blocks: Vec::new(), bytes: 0, used: 0, most: 0, fresh: Vec::new() }) };
@@ -105,17 +111,22 @@ fn uncounted(layout: Layout, zeroed: bool) -> *mut u8 {
 
 fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
     let size = layout.size();
-    if size < LARGE {
-        // SAFETY: the size is not 0.
-        return unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } };
+    // A thread that is about to end keeps nothing.
+    let keeps = POOL.try_with(|_| ()).is_ok();
+    if size < LARGE || !keeps {
+        return fresh(layout, zeroed);
     }
     let found = POOL.with_borrow_mut(|p| {
         // To clear a block of this size costs more than to get pages as they are touched.
         let wanted = |(_, l): &(*mut u8, Layout)| *l == layout && !(zeroed && size > KEPT);
-        let at = p.blocks.iter().rposition(wanted)?;
-        let (block, l) = p.blocks.remove(at);
-        p.bytes -= l.size();
-        p.used += l.size();
+        let at = p.blocks.iter().rposition(wanted);
+        let block = match at {
+            Some(at) => p.blocks.remove(at).0,
+            None => left_behind(layout)?,
+        };
+        p.bytes -= if at.is_some() { size } else { 0 };
+        p.used += size;
+        p.most = p.most.max(p.used);
         Some(block)
     });
     if let Some(block) = found {
@@ -129,12 +140,7 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
         return block;
     }
     POOL.with_borrow_mut(|p| p.make_room(size, p.used + size));
-    let block = if map::LENGTHS && is_mapped(size) {
-        map::zeros(mapped_length(size))
-    } else {
-        // SAFETY: the size is not 0.
-        unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }
-    };
+    let block = fresh(layout, zeroed);
     if block.is_null() {
         return block;
     }
@@ -149,6 +155,35 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
         pyaot_core::heap::wide_block(block, size);
     }
     block
+}
+
+/// A block from the system, or null.
+fn fresh(layout: Layout, zeroed: bool) -> *mut u8 {
+    if map::LENGTHS && is_mapped(layout.size()) {
+        return map::zeros(mapped_length(layout.size()));
+    }
+    // SAFETY: the size is not 0.
+    unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }
+}
+
+/// Gives a block back to the system.
+///
+/// # Safety
+/// It is [`fresh`], of this layout, and nobody has it.
+unsafe fn end(block: *mut u8, layout: Layout) {
+    if map::LENGTHS && is_mapped(layout.size()) {
+        map::end(block, mapped_length(layout.size()));
+    } else {
+        // SAFETY: by the contract.
+        unsafe { dealloc(block, layout) }
+    }
+}
+
+/// A block that a thread has kept that has ended.
+fn left_behind(layout: Layout) -> Option<*mut u8> {
+    let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+    let at = left.iter().rposition(|(_, l)| *l == layout)?;
+    Some(left.swap_remove(at).0 as *mut u8)
 }
 
 /// Takes a block back.
@@ -181,9 +216,9 @@ pub unsafe fn give(block: *mut u8, layout: Layout) {
 /// # Safety
 /// As for [`give`].
 unsafe fn give_other(block: *mut u8, layout: Layout) {
-    if layout.size() < LARGE {
+    if layout.size() < LARGE || POOL.try_with(|_| ()).is_err() {
         // SAFETY: by the contract.
-        return unsafe { dealloc(block, layout) };
+        return unsafe { end(block, layout) };
     }
     POOL.with_borrow_mut(|p| {
         p.used = p.used.saturating_sub(layout.size());
@@ -238,18 +273,45 @@ impl Kept {
 
     fn free(&mut self, block: *mut u8, layout: Layout) {
         self.forget_fresh(block);
-        if map::LENGTHS && is_mapped(layout.size()) {
-            map::end(block, mapped_length(layout.size()));
-        } else {
-            // SAFETY: it comes from the allocator, and nobody else has it.
-            unsafe { dealloc(block, layout) }
-        }
+        // SAFETY: a block that is kept is nobody's.
+        unsafe { end(block, layout) }
     }
 
     fn forget_fresh(&mut self, block: *mut u8) {
         if let Some(at) = self.fresh.iter().rposition(|b| *b == block) {
             self.fresh.swap_remove(at);
         }
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes: usize = left.iter().map(|(_, l)| l.size()).sum();
+        for (block, layout) in std::mem::take(&mut self.blocks) {
+            bytes += layout.size();
+            if bytes <= KEPT {
+                left.push((block as usize, layout));
+            } else {
+                bytes -= layout.size();
+                self.free(block, layout);
+            }
+        }
+        drop(left);
+        SMALL_BLOCKS.with(|chains| {
+            for (class, chain) in chains.iter().enumerate() {
+                let mut block = chain.first.replace(std::ptr::null_mut());
+                chain.len.set(if class < FINE { FREE } else { FREE_WIDE });
+                while !block.is_null() {
+                    // SAFETY: a free block, of its class's size, begins with the address of the next.
+                    block = unsafe {
+                        let next = *block.cast::<*mut u8>();
+                        end(block, layout_of(class));
+                        next
+                    };
+                }
+            }
+        });
     }
 }
 

@@ -123,7 +123,9 @@ fn look_out(done: impl Fn() -> bool) -> bool {
 thread_local! {
     /// This thread is in a job: what it calls stays on it.
     static INSIDE: Cell<bool> = const { Cell::new(false) };
-    /// So does what it does at the moment, since somebody wants that.
+    /// It runs a kernel outside of the host's lock, if there is one.
+    static AWAY: Cell<bool> = const { Cell::new(false) };
+    /// What this thread does at the moment stays on it, too, since somebody wants that.
     static SERIAL: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -396,7 +398,20 @@ const FEW_OUTSIDE: usize = 1 << 12;
 /// by whoever called.
 #[inline]
 pub fn outside<R>(n: usize, kernel: impl FnOnce() -> R) -> R {
-    if n < FEW_OUTSIDE || INSIDE.get() { kernel() } else { hosted::outside(kernel) }
+    if n < FEW_OUTSIDE || INSIDE.get() || AWAY.get() {
+        return kernel();
+    }
+    hosted::outside(|| {
+        AWAY.set(true);
+        let result = kernel();
+        AWAY.set(false);
+        result
+    })
+}
+
+/// [`outside`] would give the host's lock away.
+pub fn is_shared(n: usize) -> bool {
+    n >= FEW_OUTSIDE && !INSIDE.get() && !AWAY.get() && hosted::would_give_away()
 }
 
 /// This thread is at work on a part: what belongs to the program's own thread is not to be touched.

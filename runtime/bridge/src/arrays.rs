@@ -233,7 +233,7 @@ pub fn array_inward(p: &Py) -> Option<Value> {
         if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
             return None;
         }
-        let owner = foreign::wrap(p);
+        let owner = foreign::keeper(p);
         array::over(owner, a.data, dtype, dims(a, a.shape), dims(a, a.strides), a.flags & WRITEABLE != 0)
     };
     SHARED.with_borrow_mut(|s| s.add(&v, p));

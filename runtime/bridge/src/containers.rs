@@ -189,6 +189,8 @@ pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
 pub fn settle() {
     crate::arrays::settle();
     crate::random::settle();
+    crate::mersenne::settle();
+    crate::library::settle();
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
     // With them go what they hold, which may be others' last reference.

@@ -73,6 +73,10 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::Array => crate::arrays::outward(v),
         Layout::Property => crate::classes::wrapper_outward(v),
         Layout::Method => method_outward(v),
+        Layout::Function | Layout::Native => match crate::library::function_outward(v)? {
+            Some(p) => Ok(p),
+            None => proxy::of(v),
+        },
         Layout::Module => match mirrors::name_of_own(v) {
             Some(name) => mirrors::module_outward(&name),
             None => proxy::of(v),
@@ -80,10 +84,14 @@ pub fn to_python(v: &Value) -> Result<Py> {
         Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
         _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
         _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
-        _ => match (crate::arrays::other_outward(v)?, errors::traceback_outward(v)?, crate::typing::alias_outward(v)?) {
-            (Some(p), ..) | (_, Some(p), _) | (.., Some(p)) => Ok(p),
-            _ => proxy::of(v),
-        },
+        _ => {
+            for outward in [crate::arrays::other_outward, errors::traceback_outward, crate::typing::alias_outward, proxy::code_outward] {
+                if let Some(p) = outward(v)? {
+                    return Ok(p);
+                }
+            }
+            proxy::of(v)
+        }
     }
 }
 
@@ -95,7 +103,11 @@ fn method_outward(v: &Value) -> Result<Py> {
             // SAFETY: both live; a new reference.
             unsafe { Py::owned((api().PyMethod_New)(f.as_ptr(), this.as_ptr())) }
         }
-        _ => proxy::of(v),
+        Some(m) => match crate::library::method_outward(m)? {
+            Some(p) => Ok(p),
+            None => proxy::of(v),
+        },
+        None => proxy::of(v),
     }
 }
 
@@ -261,13 +273,16 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     if let Some(v) = crate::arrays::inward(p)? {
         return Ok(v);
     }
+    if let Some(v) = crate::library::inward(p)? {
+        return Ok(v);
+    }
     if errors::is_exception(p) {
         return errors::inward(p);
     }
     if let Some(v) = crate::streams::inward(p) {
         return Ok(v);
     }
-    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::random::may_be_shared(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) {
+    if !is(api.PyType_Type) && !is(api.PyMethod_Type) && !containers::may_be_twin(p) && !crate::random::may_be_shared(p) && !crate::mersenne::may_be_shared(p) && !crate::arrays::may_be_native(p) && !crate::streams::may_be_own(p) && !crate::library::may_be_shared(p) {
         foreign::all_like(p);
     }
     Ok(foreign::wrap(p))

@@ -62,6 +62,7 @@ static HOOKS: Hooks = Hooks {
     check_signals_beside: || true,
     warn: warnings::to_host,
     write: streams::write_to_host,
+    has_others: turns::has_others,
     give_away: turns::give_away,
 };
 

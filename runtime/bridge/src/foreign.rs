@@ -70,6 +70,8 @@ const SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
+static KEEPER: TypeObj = TypeObj::native("ndarray", Layout::Foreign, Slots { drop: Some(drop_keeper), ..SLOTS }, &[]);
+
 /// The runtime's type for objects of the Python type `ty`.
 fn type_for(ty: Obj) -> &'static TypeObj {
     if let Some(known) = KNOWN.with_borrow(|k| k.types.get(&(ty as usize)).copied()) {
@@ -98,6 +100,11 @@ pub fn wrap(o: &Py) -> Value {
     v
 }
 
+/// A value that keeps an array of NumPy's alive, for as long as its elements are used. Nobody looks for it by the object.
+pub fn keeper(array: &Py) -> Value {
+    heap::new_object(&KEEPER, |header| ForeignObj { header, object: std::mem::ManuallyDrop::new(array.clone()) })
+}
+
 /// The value that stands for the object, if there is one.
 pub fn known(o: &Py) -> Option<Value> {
     let known = KNOWN.with_borrow(|k| k.objects.get(&(o.as_ptr() as usize)).copied())?;
@@ -112,6 +119,11 @@ pub fn all_like(o: &Py) {
     // The type is kept by `type_for`: its address stays its own.
     type_for(ty);
     KNOWN.with_borrow_mut(|k| k.plain.insert(ty as usize, ()));
+}
+
+/// From now on, some objects of the type may be the program's.
+pub fn not_all_like(ty: Obj) {
+    KNOWN.with_borrow_mut(|k| k.plain.remove(&(ty as usize)));
 }
 
 /// The type of the object has been noted so.
@@ -130,6 +142,15 @@ unsafe fn drop_object(h: *mut Header) {
     // SAFETY: called once, on an unreachable object.
     let object = unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) };
     KNOWN.with_borrow_mut(|k| k.objects.remove(&(object.as_ptr() as usize)));
+    let_go(object);
+}
+
+unsafe fn drop_keeper(h: *mut Header) {
+    // SAFETY: called once, on an unreachable object.
+    let_go(unsafe { std::mem::ManuallyDrop::take(&mut (*(h as *mut ForeignObj)).object) });
+}
+
+fn let_go(object: Py) {
     if python::is_closed() {
         // A class's attribute, say: its memory went with the interpreter.
         std::mem::forget(object);

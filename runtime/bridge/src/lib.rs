@@ -31,7 +31,9 @@ pub mod foreign;
 mod interpreter;
 pub mod kinds;
 mod left;
+mod library;
 mod locked;
+mod mersenne;
 pub mod mirrors;
 mod numpy;
 mod pairs;
@@ -140,6 +142,10 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         let args = vec![convert::to_python(class)?, convert::to_python(object)?];
         Ok(foreign::wrap(&containers::crossing(|| super_type.call(args))?))
     },
+    reduce: |v, protocol| {
+        let given = vec![convert::to_python(v)?, convert::to_python(&Value::int(protocol))?];
+        convert::from_python(&containers::crossing(|| python::helper("reduce")?.call(given))?)
+    },
     stream_assigned: streams::assigned,
     dies: proxy::dies,
     calls,
@@ -149,6 +155,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         left::forget_all();
         classes::forget_all();
         typing::forget_all();
+        library::forget_all();
         mirrors::forget_all();
         containers::forget_all();
         arrays::forget_all();
@@ -156,6 +163,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         types::forget_all();
         streams::forget_all();
         random::forget_all();
+        mersenne::forget_all();
         proxy::forget_all();
         attribute::forget_all();
         python::close();

@@ -47,14 +47,19 @@ const HOLDER: &str = "__pyaot__";
 
 static MIRRORS: Table<Mirrors> = Table::new(table);
 
-/// The mirror of a class of the program.
+/// The mirror of a class of the program, or the class that its objects are of in CPython.
 pub fn of(ty: &'static TypeObj) -> Result<Py> {
-    let key = std::ptr::from_ref(ty) as usize;
-    if let Some(p) = MIRRORS.with_borrow(|m| m.of.get(&key).cloned()) {
+    if let Some(p) = crate::random::class_outward(ty)?.map_or_else(|| crate::mersenne::class_outward(ty), |p| Ok(Some(p)))? {
+        MIRRORS.with_borrow_mut(|m| m.classes.insert(p.as_ptr() as usize, ty));
         return Ok(p);
     }
-    if let Some(p) = crate::random::class_outward(ty)? {
-        note(ty, &p, false);
+    mirror_of(ty)
+}
+
+/// The mirror of a class of the program.
+fn mirror_of(ty: &'static TypeObj) -> Result<Py> {
+    let key = std::ptr::from_ref(ty) as usize;
+    if let Some(p) = MIRRORS.with_borrow(|m| m.of.get(&key).cloned()) {
         return Ok(p);
     }
     if let Some(p) = enum_outward(ty)? {
@@ -63,7 +68,7 @@ pub fn of(ty: &'static TypeObj) -> Result<Py> {
     let mut bases: Vec<Py> = Vec::new();
     for b in data(ty).bases() {
         let b = match b.layout {
-            _ if !b.is_native => of(b)?,
+            _ if !b.is_native => mirror_of(b)?,
             _ if has_equal(b) => types::native(b)?,
             _ => proxy::base_of(b)?,
         };
@@ -82,6 +87,9 @@ pub fn of(ty: &'static TypeObj) -> Result<Py> {
     let args = vec![made.clone(), py::tuple(attributes(ty)?)?, crate::builtin::bool(has_equal(ty))?];
     containers::crossing(|| helper("fill_mirror")?.call(args))?;
     publish(ty)?;
+    if !has_equal(ty) && !is_own(&module_name(ty)) {
+        crate::library::register(ty, &made)?;
+    }
     Ok(made)
 }
 
@@ -137,7 +145,13 @@ pub fn instance_outward(v: &Value) -> Result<Py> {
     if let Some(p) = crate::random::outward(v)? {
         return Ok(p);
     }
+    if let Some(p) = crate::mersenne::outward(v)? {
+        return Ok(p);
+    }
     if let Some(p) = crate::typing::outward(v)? {
+        return Ok(p);
+    }
+    if let Some(p) = crate::library::value_outward(v)? {
         return Ok(p);
     }
     let class = of(ty)?;
@@ -158,7 +172,7 @@ pub fn instance_outward(v: &Value) -> Result<Py> {
 /// The program's object that one of CPython of a mirror's type is.
 pub fn instance_inward(p: &Py) -> Result<Option<Value>> {
     let ty = crate::builtin::type_ptr(p) as usize;
-    if let Some(v) = crate::random::inward(p) {
+    if let Some(v) = crate::random::inward(p).or_else(|| crate::mersenne::inward(p)) {
         return Ok(Some(v));
     }
     let Some(class) = MIRRORS.with_borrow(|m| m.classes.get(&ty).copied()) else { return Ok(None) };
@@ -221,7 +235,7 @@ fn note(ty: &'static TypeObj, made: &Py, is_enum: bool) {
 /// The module of a class is where libraries look for the class by its name.
 fn publish(ty: &'static TypeObj) -> Result<()> {
     let module = module_name(ty);
-    if module_object(&module).is_some_and(|m| name_of_own(&m).is_some()) {
+    if is_own(&module) {
         module_outward(&module)?;
     }
     Ok(())
@@ -251,6 +265,10 @@ pub fn name_of_own(v: &Value) -> Option<String> {
     let ask = || helper("is_library")?.call(vec![py::string(&name)?]);
     let is_library = ask().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct));
     (!is_library).then_some(name)
+}
+
+fn is_own(module: &str) -> bool {
+    module_object(module).is_some_and(|m| name_of_own(&m).is_some())
 }
 
 /// CPython's module for one of the program.

@@ -12,7 +12,7 @@ use pyaot_core::{ops, text};
 use pyaot_core::types::{As, BinOp, CmpOp, Layout, TypeObj, UnOp};
 use pyaot_core::value::Value;
 
-use crate::capi::{MemberDef, Obj, TypeSlot, TypeSpec, api, type_of};
+use crate::capi::{MemberDef, MethodDef, Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::attribute;
 use crate::containers::{self, entering};
 use crate::convert::{from_python, to_python};
@@ -424,8 +424,23 @@ fn own_attribute(v: &Value, name: &str) -> Result<Option<Py>> {
         // That of the function that it wraps counts.
         "__signature__" if attrs::get_opt(v, &pyaot_core::state::intern("__wrapped__"))?.is_some() => Ok(None),
         "__signature__" => signature(v).map(Some),
+        "__code__" => code_outward(&attrs::get(v, &pyaot_core::state::intern("__code__"))?),
         _ => Ok(None),
     }
+}
+
+/// CPython's code object for that of a function of the program.
+pub fn code_outward(code: &Value) -> Result<Option<Py>> {
+    if code.ty().name != "code" {
+        return Ok(None);
+    }
+    let mut given = Vec::new();
+    for name in ["co_filename", "co_name", "co_firstlineno", "co_varnames", "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags"] {
+        // Those of frames lack some.
+        let Some(x) = attrs::get_opt(code, &pyaot_core::state::intern(name))? else { return Ok(None) };
+        given.push(to_python(&x)?);
+    }
+    crate::python::helper("code")?.call(given).map(Some)
 }
 
 /// The `inspect.Signature` of a function of the program.
@@ -637,6 +652,22 @@ const fn member(name: &'static std::ffi::CStr, offset: usize) -> MemberDef {
     MemberDef { name: name.as_ptr(), kind: T_PYSSIZET, offset: offset as isize, flags: READONLY, doc: std::ptr::null() }
 }
 
+struct Methods([MethodDef; 2]);
+// SAFETY: constants, which only CPython reads.
+unsafe impl Sync for Methods {}
+
+static METHODS: Methods = Methods([
+    MethodDef { name: c"__dir__".as_ptr(), function: dir as *const _, flags: METH_NOARGS, doc: std::ptr::null() },
+    MethodDef { name: std::ptr::null(), function: std::ptr::null(), flags: 0, doc: std::ptr::null() },
+]);
+const METH_NOARGS: c_int = 4;
+
+/// `dir()`: the object has more than what its proxy shows.
+unsafe extern "C" fn dir(o: Obj, _: Obj) -> Obj {
+    // SAFETY: see above.
+    answer(|| to_python(&pyaot_core::list::new(attrs::dir_names(&unsafe { this(o) }).into_iter().map(pyaot_core::str::from_string).collect())))
+}
+
 /// The type of proxies of that shape.
 fn python_type(shape: Shape) -> Result<Py> {
     if let Some(t) = PROXIES.with_borrow(|p| p.types.get(&shape).cloned()) {
@@ -656,7 +687,7 @@ fn python_type(shape: Shape) -> Result<Py> {
     ];
     let is_called = matches!(shape.kind, Kind::Callable | Kind::Function);
     if shape == PLAIN {
-        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void)]);
+        slots.extend([(72, MEMBERS.as_ptr().cast()), (65, new as *const c_void), (64, METHODS.0.as_ptr().cast())]);
     } else if is_called {
         slots.push((72, MEMBERS_TO_CALL.as_ptr().cast()));
     }

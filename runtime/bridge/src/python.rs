@@ -1,6 +1,6 @@
 //! Opening CPython: the interpreter's shared library ([`crate::interpreter`]), which runs as that interpreter would, with its packages.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, CString};
 
 use pyaot_core::error::{Result, raise};
@@ -8,14 +8,23 @@ use pyaot_core::exception::{IMPORT_ERROR, traceback};
 use pyaot_core::start::{self, hosted};
 use pyaot_core::value::Value;
 
-use crate::capi::{self, api};
+use crate::capi::{self, MethodDef, Obj, api};
 use crate::convert::to_python;
 use crate::interpreter::{self, Found, lacking};
 use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
 
-/// What this side has of Python code, in a module of its own.
-pub const PRELUDE: &str = include_str!("prelude.py");
+/// What this side has of Python code, in a module of its own: parts by their names, the first of which is run at once.
+const PRELUDE: [(&str, &str); 5] = [
+    ("start", include_str!("prelude/start.py")),
+    ("classes", include_str!("prelude/classes.py")),
+    ("errors", include_str!("prelude/errors.py")),
+    ("inspected", include_str!("prelude/inspected.py")),
+    ("libraries", include_str!("prelude/libraries.py")),
+];
+
+/// Gives text and code of a part, where CPython is the host and has them at hand.
+static AT_HAND: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
 
 static HELPERS: Locked<RefCell<Option<Py>>> = Locked::new(RefCell::new(None));
 /// What a call looks like: the place, the number of arguments by position, with a bit for methods, and the words of names.
@@ -38,11 +47,11 @@ static CALLERS: Table<AddressMap<CallKey, (Vec<Value>, Py)>> = Table::new(table)
 /// The functions of the prelude that were asked for, by the addresses of their names; modules of other texts, by those of the texts.
 static FOUND: Table<AddressMap<usize, Py>> = Table::new(table);
 
-/// Opens CPython, if it is not open. `prelude` gives the code of [`PRELUDE`], where it is at hand.
+/// Opens CPython, if it is not open. `at_hand` gives text and code for the name of a part of the prelude, where they are at hand.
 ///
 /// # Errors
 /// ImportError that says what is missing.
-pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
+pub fn open(at_hand: impl FnOnce() -> Option<Py>) -> Result<()> {
     if capi::is_open() {
         return Ok(());
     }
@@ -58,7 +67,8 @@ pub fn open(prelude: impl FnOnce() -> Option<Py>) -> Result<()> {
         hosted::set_minor(minor());
     }
     // SAFETY: the prelude is a C string; the lock is held from here on, by the one thread.
-    load_prelude(prelude())
+    AT_HAND.replace(at_hand());
+    load_prelude()
 }
 
 /// Of CPython's version 3.x, the x.
@@ -91,27 +101,19 @@ fn open_library() -> Result<()> {
     Ok(())
 }
 
-/// Runs the prelude, and tells it what program it is in.
-fn load_prelude(code: Option<Py>) -> Result<()> {
+/// Runs the first part of the prelude, and tells it what program it is in.
+fn load_prelude() -> Result<()> {
     // There may be several runtimes in the process (extension modules), and each has a module of its own; the first is found by its name.
     let name = py::string("_pyaot_bridge")?;
     let module = py::import(c"types")?.attr("ModuleType")?.call(vec![name.clone()])?;
     py::import(c"sys")?.attr("modules")?.attr("setdefault")?.call(vec![name, module.clone()])?;
-    // SAFETY: a module that is kept.
-    let module = unsafe {
-        let builtins = py::import(c"builtins")?;
-        let dict = Py::borrowed((api().PyModule_GetDict)(module.as_ptr()));
-        let code = match code {
-            Some(code) => code,
-            None => builtins.attr("compile")?.call(vec![py::string(PRELUDE)?, py::string("<pyaot>")?, py::string("exec")?])?,
-        };
-        for (name, base) in ["_ModuleBase", "_ClassBase"].into_iter().zip(crate::attribute::bases()?) {
-            crate::builtin::set_dict_item(&dict, &py::string(name)?, &base)?;
-        }
-        builtins.attr("exec")?.call(vec![code, dict])?;
-        module
-    };
+    // SAFETY: a definition that stays; a new reference.
+    module.set("_load", &unsafe { Py::owned((api().PyCFunction_NewEx)(&LOAD, std::ptr::null_mut(), std::ptr::null_mut())) }?)?;
+    for (name, base) in ["_ModuleBase", "_ClassBase"].into_iter().zip(crate::attribute::bases()?) {
+        module.set(name, &base)?;
+    }
     HELPERS.replace(Some(module));
+    load(PRELUDE[0].0)?;
     crate::types::know_exceptions()?;
     if start::hosted::hooks().is_some() {
         // It is CPython's program: arguments, folders and output are as they should be.
@@ -120,17 +122,70 @@ fn load_prelude(code: Option<Py>) -> Result<()> {
     let args = start::args().iter().map(|a| py::string(&String::from_utf8_lossy(a))).collect::<Result<Vec<Py>>>()?;
     let given = [vec![py::tuple(args)?], crate::streams::functions()?].concat();
     crate::streams::begin(&helper("begin")?.call(given)?)?;
+    let sys = py::import(c"sys")?;
+    let folder = |name| crate::convert::from_python(&sys.attr(name)?);
+    let [a, b, c, d] = pyaot_core::modules::sys::FOLDERS.map(folder);
+    pyaot_core::modules::sys::set_folders([a?, b?, c?, d?]);
+    crate::mersenne::share_global()?;
     crate::warnings::share()
 }
 
-/// A function of the prelude.
+static LOAD: MethodDef = MethodDef { name: c"_load".as_ptr(), function: load_asked as *const _, flags: METH_O, doc: std::ptr::null() };
+const METH_O: std::ffi::c_int = 8;
+
+/// The prelude itself wants another part.
+unsafe extern "C" fn load_asked(_: Obj, name: Obj) -> Obj {
+    crate::proxy::answer(|| {
+        // SAFETY: the name that a part of the prelude passes.
+        load(&py::text_of(&unsafe { Py::borrowed(name) }))?;
+        Ok(Py::none())
+    })
+}
+
+/// Parts of the prelude that have been run.
+static LOADED: Locked<Cell<usize>> = Locked::new(Cell::new(0));
+
+/// Runs the part of that name, if that has not been done.
+fn load(name: &str) -> Result<()> {
+    let Some(k) = PRELUDE.iter().position(|p| p.0 == name).filter(|k| LOADED.get() & 1 << k == 0) else { return Ok(()) };
+    LOADED.set(LOADED.get() | 1 << k);
+    let text = PRELUDE[k].1;
+    let builtins = py::import(c"builtins")?;
+    let code = match AT_HAND.with_borrow(Clone::clone) {
+        // Its text is that of another version, perhaps.
+        Some(f) => crate::builtin::tuple_items(&f.call(vec![py::string(name)?])?).try_into().ok().filter(|[t, _]: &[Py; 2]| py::text_of(t) == text).map(|[_, code]| code),
+        None => None,
+    };
+    let code = match code {
+        Some(code) => code,
+        None => builtins.attr("compile")?.call(vec![py::string(text)?, py::string("<pyaot>")?, py::string("exec")?])?,
+    };
+    builtins.attr("exec")?.call(vec![code, prelude_module()?.attr("__dict__")?]).map(drop)
+}
+
+fn prelude_module() -> Result<Py> {
+    match HELPERS.with_borrow(Clone::clone) {
+        Some(module) => Ok(module),
+        None => raise(&IMPORT_ERROR, "CPython is not open"),
+    }
+}
+
+/// The text has something of that name.
+fn defines(text: &str, name: &str) -> bool {
+    let begins = |rest: &str| rest.strip_prefix(name).is_some_and(|r| r.starts_with(['(', ' ', ':', ',']));
+    text.lines().any(|l| begins(l) || l.strip_prefix("def ").or_else(|| l.strip_prefix("class ")).is_some_and(begins))
+}
+
+/// A function of the prelude, whose part is run if need be.
 pub fn helper(name: &'static str) -> Result<Py> {
     let key = name.as_ptr() as usize;
     if let Some(known) = FOUND.with_borrow(|f| f.get(&key).cloned()) {
         return Ok(known);
     }
-    let module = HELPERS.with_borrow(|h| h.clone());
-    let Some(module) = module else { return raise(&IMPORT_ERROR, "CPython is not open") };
+    let module = prelude_module()?;
+    if let Some((part, _)) = PRELUDE.iter().find(|(_, text)| defines(text, name)) {
+        load(part)?;
+    }
     let found = module.attr(name)?;
     FOUND.with_borrow_mut(|f| f.insert(key, found.clone()));
     Ok(found)
@@ -209,7 +264,7 @@ pub fn is_imported(name: &str) -> bool {
     find().map_err(pyaot_core::exception::clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
 }
 
-static CLOSED: Locked<std::cell::Cell<bool>> = Locked::new(std::cell::Cell::new(false));
+static CLOSED: Locked<Cell<bool>> = Locked::new(Cell::new(false));
 
 /// CPython has ended: none of its objects may be touched.
 pub fn is_closed() -> bool {
@@ -218,7 +273,7 @@ pub fn is_closed() -> bool {
 
 /// At the end of the program: CPython runs its own exit functions.
 pub fn close() {
-    HELPERS.take();
+    drop((HELPERS.take(), AT_HAND.take()));
     drop((RECENT.take(), CALLERS.take(), FOUND.take()));
     py::forget_names();
     if capi::is_open() {

@@ -37,29 +37,57 @@ fn let_others_run() {
     }
 }
 
-/// Gives the lock away for as long as the work takes, if another thread could take it; else nothing is done.
-pub fn give_away(work: &mut dyn FnMut()) -> bool {
+/// Another thread could take the lock.
+pub fn has_others() -> bool {
     // SAFETY: the lock is held.
     unsafe {
         let first = (api().PyInterpreterState_ThreadHead)((api().PyInterpreterState_Get)());
-        if (api().PyThreadState_Next)(first).is_null() {
-            return false;
-        }
+        !(api().PyThreadState_Next)(first).is_null()
+    }
+}
+
+/// Gives the lock away for as long as the work takes, if another thread could take it; else nothing is done.
+pub fn give_away(work: &mut dyn FnMut()) -> bool {
+    if !has_others() {
+        return false;
+    }
+    // SAFETY: the lock is held.
+    unsafe {
         let state = (api().PyEval_SaveThread)();
-        HELD.store(false, Ordering::Relaxed);
+        given();
         work();
-        // Whoever waits for the lock sleeps, and to be woken takes longer than many a kernel.
-        let begin = Instant::now();
-        while HELD.load(Ordering::Relaxed) && begin.elapsed() < PATIENCE {
-            std::hint::spin_loop();
-        }
+        await_turn();
         (api().PyEval_RestoreThread)(state);
-        HELD.store(true, Ordering::Relaxed);
     }
     true
 }
 
-/// A thread that has had the lock away for a while has it again, probably between two kernels.
+/// This thread has given the lock away, here or in NumPy.
+pub fn given() {
+    HELD.store(false, Ordering::Release);
+}
+
+/// To be called before this thread takes the lock again. Whoever waits for the lock sleeps, and to be woken takes longer than many a kernel: if
+/// another thread has it that gives it away soon, probably between two kernels, this one looks out for that. One at a time goes on from here.
+pub fn await_turn() {
+    let free = || HELD.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok();
+    if free() {
+        return;
+    }
+    let begin = Instant::now();
+    while begin.elapsed() < PATIENCE {
+        for _ in 0..LOOKS {
+            if !HELD.load(Ordering::Relaxed) && free() {
+                return;
+            }
+            std::hint::spin_loop();
+        }
+    }
+    HELD.store(true, Ordering::Relaxed);
+}
+
+/// A thread that has had the lock away has it again, or is about to take it.
 static HELD: AtomicBool = AtomicBool::new(false);
-/// So long it is worth to look out for the lock.
-const PATIENCE: Duration = Duration::from_micros(10);
+/// So long it is worth to look out for the lock, and so often between two looks at the clock.
+const PATIENCE: Duration = Duration::from_micros(100);
+const LOOKS: u32 = 8;

@@ -14,7 +14,7 @@ use crate::capi::api;
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 use crate::python::helper;
-use crate::{errors, mirrors, proxy};
+use crate::{errors, library, mirrors, proxy};
 
 // Types are never freed: their addresses stay theirs.
 static KNOWN: Table<AddressMap<usize, &'static TypeObj>> = Table::new(table);
@@ -27,7 +27,7 @@ pub fn outward(v: &Value) -> Result<Py> {
     if !ty.is_native {
         return match errors::python_class(ty)? {
             Some(p) => Ok(p),
-            None => match abstract_outward(ty)? {
+            None => match library::class_outward(ty)?.map_or_else(|| abstract_outward(ty), |p| Ok(Some(p)))? {
                 Some(p) => Ok(p),
                 None => mirrors::of(ty),
             },
@@ -108,6 +108,9 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
     let key = p.as_ptr() as usize;
     if let Some(t) = KNOWN.with_borrow(|k| k.get(&key).copied()) {
         return Ok(Some(t.value()));
+    }
+    if let Some(v) = library::class_inward(p) {
+        return Ok(Some(v));
     }
     if !p.is_exactly(api().PyType_Type) {
         return Ok(mirrors::class_of(p));

@@ -43,6 +43,8 @@ pub struct Hooks {
     pub format: fn(&Value, &Value) -> Result<Value>,
     /// `super(class, object)`, of a foreign class.
     pub super_of: fn(&Value, &Value) -> Result<Value>,
+    /// `object.__reduce_ex__(v, protocol)`, of an object of the program.
+    pub reduce: fn(&Value, i64) -> Result<Value>,
     /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
     pub stream_assigned: fn(usize, Option<&Value>),
     /// An object of a class that is watched has no reference left; it lives on if it has one afterwards.

@@ -604,6 +604,8 @@ fn repr(v: &Value) -> Result<Value> {
     let name = name_of(v);
     Ok(crate::str::from_string(if this(v).native.is_some() || name == "builtins" {
         text!("<module '", name, "' (built-in)>")
+    } else if let Some(file) = variable(v, names::FILE.get()) {
+        text!("<module '", name, "' from '", text_of(&file), "'>")
     } else {
         text!("<module '", name, "'>")
     }))

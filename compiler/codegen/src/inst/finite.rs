@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
 use crate::func::Fx;
+use crate::short;
 
 /// So many wait for a look at most.
 const MOST: usize = 12;
@@ -76,7 +77,8 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
         return result;
     }
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let nothing = fx.b.ins().fsub(result, result);
+    let seen = short::narrowed(fx, result).unwrap_or(result);
+    let nothing = fx.b.ins().fsub(seen, seen);
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, nothing, nothing);
     fx.b.ins().brif(bad, rare, &[], next, &[]);
     fx.b.switch_to_block(rare);

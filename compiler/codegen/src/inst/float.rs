@@ -1,12 +1,13 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, ValueDef, types};
+use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, ValueDef, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::args;
 use crate::func::Fx;
 use crate::helpers::Helper;
+use crate::short;
 
 pub(super) fn binary(fx: &mut Fx, i: &Inst) -> Value {
     let [a, b] = args(fx, i);
@@ -54,6 +55,12 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
     if fx.b.func.dfg.value_type(a) != types::F64 {
         return fx.b.ins().select(cond, a, b);
     }
+    if let Some(short) = short::all_narrowed(fx, [a, b]) {
+        let bits = short.map(|x| fx.b.ins().bitcast(types::I32, MemFlagsData::new(), x));
+        let bits = fx.b.ins().select(cond, bits[0], bits[1]);
+        let x = fx.b.ins().bitcast(types::F32, MemFlagsData::new(), bits);
+        return short::widened(fx, x);
+    }
     if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = made_by(fx, cond) {
         let swapped = if cc == FloatCC::LessThan { FloatCC::GreaterThan } else { FloatCC::LessThan };
         if args == [a, b] {
@@ -69,14 +76,17 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
 }
 
 fn is_two(fx: &Fx, v: Value) -> bool {
-    let Some(InstructionData::BinaryImm8 { opcode: Opcode::Extractlane, arg, .. }) = made_by(fx, v) else { return false };
-    let Some(InstructionData::UnaryConst { constant_handle, .. }) = made_by(fx, arg) else { return false };
-    let dfg = &fx.b.func.dfg;
-    dfg.constants.get(constant_handle).as_slice().starts_with(&2f64.to_le_bytes())
+    short::constant(fx, v) == Some(2.0)
 }
 
 pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
     let a = fx.get(i.args[0]);
+    if matches!(i.op, Op::FNeg | Op::FAbs)
+        && let Some([x]) = short::all_narrowed(fx, [a])
+    {
+        let x = if i.op == Op::FNeg { fx.b.ins().fneg(x) } else { fx.b.ins().fabs(x) };
+        return short::widened(fx, x);
+    }
     match i.op {
         Op::FNeg => fx.b.ins().fneg(a),
         Op::FAbs => fx.b.ins().fabs(a),
@@ -181,11 +191,12 @@ pub(super) fn compare(fx: &mut Fx, i: &Inst, cc: Cc) -> Value {
         Cc::Gt => FloatCC::GreaterThan,
         Cc::Ge => FloatCC::GreaterThanOrEqual,
     };
+    let [a, b] = short::all_narrowed(fx, [a, b]).unwrap_or([a, b]);
     fx.b.ins().fcmp(cc, a, b)
 }
 
 /// Rounded to 32 bits and back.
 pub(super) fn round32(fx: &mut Fx, x: Value) -> Value {
-    let short = fx.b.ins().fdemote(types::F32, x);
-    fx.b.ins().fpromote(types::F64, short)
+    let short = short::rounded(fx, x);
+    short::widened(fx, short)
 }

@@ -8,6 +8,7 @@ use pyaot_ir::{ConstId, GlobalId, Inst, Region, Ty};
 use super::args;
 use crate::func::{Fact, Fx};
 use crate::refs::{Own, clif_type};
+use crate::short;
 
 /// Slots of constants are filled before compiled code runs, so their loads may move anywhere.
 pub(super) fn constant(fx: &mut Fx, c: ConstId) -> Value {
@@ -112,8 +113,8 @@ pub(super) fn store_num(fx: &mut Fx, i: &Inst, dtype: DType) {
         1 => b.ins().istore8(flags, value, base, 0),
         2 => b.ins().istore16(flags, value, base, 0),
         4 if dtype == DType::F32 => {
-            let x = b.ins().fdemote(types::F32, value);
-            b.ins().store(flags, x, base, 0)
+            let x = short::rounded(fx, value);
+            fx.b.ins().store(flags, x, base, 0)
         }
         4 => b.ins().istore32(flags, value, base, 0),
         other => unreachable!("no short element of {other} bytes"),

@@ -105,3 +105,14 @@ fn inside<'a>(e: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
 fn comprehended(c: &Comprehension) -> impl Iterator<Item = &Expr> {
     [&c.target, &c.iter].into_iter().chain(&c.ifs)
 }
+
+/// The body of a function makes it a generator.
+pub fn yields(body: &[Stmt]) -> bool {
+    let mut found = false;
+    at_top(body, &mut |s| {
+        for e in parts(s) {
+            inside(e, &mut |e| found |= matches!(e.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_)));
+        }
+    });
+    found
+}

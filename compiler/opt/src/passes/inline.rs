@@ -222,10 +222,15 @@ fn of_heads(f: &Function) -> Vec<bool> {
     of_heads
 }
 
+/// Instructions of rare blocks count less: no pass looks at them long.
+fn weight(f: &Function) -> usize {
+    f.blocks.iter().map(|b| if b.cold { b.insts.len().div_ceil(4) } else { b.insts.len() }).sum()
+}
+
 /// Replaces the calls that are `wanted` (callee, block of the call). What was copied is not looked at again.
 fn copy_callees(f: &mut Function, functions: &[Function], frames: &[FrameInfo], wanted: impl Fn(usize, usize) -> bool) {
     let checked = f.blocks.first().is_some_and(|b| b.insts.iter().any(|i| i.op == Op::StackCheck));
-    let mut total: usize = f.blocks.iter().map(|b| b.insts.len()).sum();
+    let mut total = weight(f);
     // Blocks to look at, with the block of the function as it was, for `wanted`.
     let mut work: Vec<(usize, usize)> = (0..f.blocks.len()).filter(|b| !f.blocks[*b].cold).map(|b| (b, b)).collect();
     while let Some((b, original)) = work.pop() {
@@ -234,7 +239,7 @@ fn copy_callees(f: &mut Function, functions: &[Function], frames: &[FrameInfo], 
             _ => None,
         });
         let Some((k, callee)) = found else { continue };
-        total += functions[callee].blocks.iter().map(|b| b.insts.len()).sum::<usize>();
+        total += weight(&functions[callee]);
         if total > LIMIT {
             break;
         }

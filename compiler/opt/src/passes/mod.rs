@@ -1,3 +1,5 @@
+pub mod bunches;
+pub mod carry;
 pub mod consume;
 pub mod copies;
 pub mod dce;
@@ -6,6 +8,7 @@ pub mod inline;
 pub mod lanes;
 pub mod nests;
 pub mod peel;
+mod places;
 pub mod ranges;
 pub mod rc;
 pub mod rotate;

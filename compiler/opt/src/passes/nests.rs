@@ -24,15 +24,30 @@ use crate::passes::copies::{Loop, Natural, copy, gate, natural, repair};
 use crate::passes::{dce, gvn, simplify, strips};
 
 /// Larger nests are left alone: two copies of them cost compile time.
-const MOST_INSTS: usize = 600;
+const MOST_INSTS: usize = 1500;
+/// Loops in loops that are looked at.
+const DEEPEST: usize = 3;
 
 pub fn run(f: &mut Function, config: &Config) {
     if config.release_runs_code {
         return;
     }
+    // Inner loops again, for what only the outer ones change (arrays that take turns).
+    for _ in 0..DEEPEST {
+        if !outermost(f, config) {
+            break;
+        }
+        dce::clear(f);
+        gvn::run(f, config);
+        simplify::run(f, config);
+        dce::run(f, config);
+    }
+}
+
+/// Each outermost loop that this helps. False: there is none.
+fn outermost(f: &mut Function, config: &Config) -> bool {
     let loops = natural(f);
     let mut done: Vec<&Natural> = vec![];
-    let mut changed = false;
     for l in &loops {
         if done.iter().any(|outer| outer.contains(l.head)) {
             continue;
@@ -44,15 +59,9 @@ pub fn run(f: &mut Function, config: &Config) {
         if let Some(front) = front(f, &hot, &loops, config) {
             split(f, l, &hot, &front);
             done.push(l);
-            changed = true;
         }
     }
-    if changed {
-        dce::clear(f);
-        gvn::run(f, config);
-        simplify::run(f, config);
-        dce::run(f, config);
-    }
+    !done.is_empty()
 }
 
 /// A branch of the hot blocks that goes the same way in each round.

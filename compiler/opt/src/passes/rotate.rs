@@ -26,7 +26,8 @@ pub fn run(f: &mut Function, config: &Config) {
     let loops = natural(f);
     let inner: Vec<Natural> = innermost(f, &loops).cloned().collect();
     let mut changed = false;
-    for l in inner {
+    for mut l in inner {
+        end_with_jump(f, &mut l);
         if let Some(found) = find(f, &l) {
             rotate(f, &l, found);
             changed = true;
@@ -37,6 +38,29 @@ pub fn run(f: &mut Function, config: &Config) {
         simplify::run(f, config);
         dce::run(f, config);
     }
+}
+
+/// The round of a loop whose last block may go elsewhere too ends in a block of its own.
+fn end_with_jump(f: &mut Function, l: &mut Natural) {
+    let head = Block(l.head);
+    let is_last = |b: &&u32| {
+        let mut ways = 0;
+        f.block(Block(**b)).term.for_each_target(|t| ways += u32::from(t.block == head));
+        ways == 1 && matches!(f.block(Block(**b)).term, Term::Branch { .. })
+    };
+    if test(&f.block(head).insts).is_none() {
+        return;
+    }
+    let Some(&b) = l.body.iter().find(is_last).filter(|b| **b != l.head) else { return };
+    let end = f.new_block(false);
+    let mut round = None;
+    f.block_mut(Block(b)).term.for_each_target_mut(|t| {
+        if t.block == head {
+            round = Some(std::mem::replace(t, Target { block: end, args: vec![] }));
+        }
+    });
+    f.block_mut(end).term = round.map_or(Term::Unreachable, Term::Jump);
+    l.body.push(end.0);
 }
 
 /// Parameters that nothing uses any more: what rounds have only passed on.

@@ -128,13 +128,24 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             (Some(x), Some(y)) => return x.checked_add(y).or((i.op == Op::IAdd).then(|| x.wrapping_add(y))).and_then(constant),
             (_, Some(0)) => return same(a),
             (Some(0), _) => return same(b),
-            _ => {}
+            _ => {
+                if let Some(Def { op: Op::ISub, args }) = def(a)
+                    && i.op == Op::IAdd
+                    && args[1] == b
+                {
+                    return same(args[0]);
+                }
+            }
         },
         Op::ISub | Op::ISubO => match (ca, cb) {
             (Some(x), Some(y)) => return x.checked_sub(y).or((i.op == Op::ISub).then(|| x.wrapping_sub(y))).and_then(constant),
             (_, Some(0)) => return same(a),
             _ if a == b => return constant(0),
-            _ => {}
+            _ => match def(a) {
+                Some(Def { op: Op::IAdd, args }) if i.op == Op::ISub && args[1] == b => return same(args[0]),
+                Some(Def { op: Op::IAdd, args }) if i.op == Op::ISub && args[0] == b => return same(args[1]),
+                _ => {}
+            },
         },
         Op::IMul | Op::IMulO => match (ca, cb) {
             (Some(x), Some(y)) => return x.checked_mul(y).or((i.op == Op::IMul).then(|| x.wrapping_mul(y))).and_then(constant),
@@ -202,9 +213,10 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
         Op::FRound32 => match def(a) {
             Some(Def { op: Op::FConst(bits), .. }) => return float(f64::from(f64::from_bits(*bits) as f32)),
             // Rounded already.
-            Some(Def { op: Op::FRound32 | Op::LoadNum(DType::F32), .. }) => return same(a),
+            Some(Def { op: Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32), .. }) => return same(a),
             _ => {}
         },
+        Op::FRound32O if let Some(Def { op: Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32), .. }) = def(a) => return same(a),
         Op::FAbs => {
             if let Some(x) = real(a) {
                 return float(x.abs());

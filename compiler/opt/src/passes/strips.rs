@@ -339,6 +339,7 @@ impl<'a> Finder<'a> {
         };
         let (array, offset) = loads().find(|i| i.results[..] == [stride]).and_then(head)?;
         let is_last = !loads().filter_map(head).any(|(a, o)| a == array && o > offset);
+        let index = self.counted(index).map_or(index, |(at, _)| at);
         (is_last && self.index(index).is_some_and(|x| x.step.is_none())).then_some((v, stride))
     }
 
@@ -355,14 +356,17 @@ impl<'a> Finder<'a> {
         if !is_len(self, len) || !self.at_hand(len) {
             return None;
         }
-        if let Some(Inst { op: Op::Select, args, .. }) = self.inst(at)
-            && let Some(Inst { op: Op::ICmp(Cc::Lt), args: test, results, .. }) = self.inst(args[0])
-            && test[0] == args[2]
-            && self.consts.get(&test[1]) == Some(&0)
-        {
-            (at, negative) = (args[2], Some(results[0]));
+        if let Some((index, test)) = self.counted(at) {
+            (at, negative) = (index, Some(test));
         }
         Some(Bound { test: i.results[0], negative, len, index: self.index(at)? })
+    }
+
+    /// The index of the program, where below zero it counts from the end, and the test whether it does.
+    fn counted(&self, v: Value) -> Option<(Value, Value)> {
+        let Inst { op: Op::Select, args, .. } = self.inst(v)? else { return None };
+        let Inst { op: Op::ICmp(Cc::Lt), args: test, results, .. } = self.inst(args[0])? else { return None };
+        (test[0] == args[2] && self.consts.get(&test[1]) == Some(&0)).then_some((args[2], results[0]))
     }
 
     fn index(&mut self, value: Value) -> Option<Index> {

@@ -511,7 +511,7 @@ impl<'a> Ctx<'a, '_, '_> {
 
     /// A global that only the module's own top-level code uses is a local variable of that code.
     fn demoted(&self, name: &str) -> bool {
-        self.private_globals && !(self.has_public_names && (self.scopes.defined.contains(name) || self.scopes.annotated.contains(name))) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
+        self.private_globals && !(self.has_public_names && (self.scopes.defined.contains(name) || self.scopes.annotated.contains(name) || matches!(name, "__file__" | "__doc__"))) && !self.w.loader.is_builtin(name) && self.scopes.get(self.scope).host == scope::MODULE && !self.scopes.shared_globals.contains(name)
     }
 
     fn global(&self, name: &str) -> Option<GlobalId> {

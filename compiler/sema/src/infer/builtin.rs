@@ -313,6 +313,13 @@ impl Solver<'_> {
         }
         let n_pos = args.len() - kw.len();
         let arg = |k: usize| args.get(k).cloned().unwrap_or(Ty::Never);
+        // Of anything else, what its method gives.
+        if let ("math.floor" | "math.ceil" | "math.trunc", [x]) = (&**n, args)
+            && x.members().iter().all(|t| t.is_int() || t.is_float() || *t == Ty::Bool)
+            && *x != Ty::Never
+        {
+            return INT;
+        }
         if let "_native.module_dict" | "_native.module_dict_open" = &**n {
             // Whatever the module has may be read.
             let module = self.t.program.funcs[self.t.instance(me).func.index()].module;

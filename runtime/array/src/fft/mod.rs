@@ -12,7 +12,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{float, late_module, natives, ops};
 
 use crate::array::{self, ArrayObj};
-use crate::cast;
+use crate::{cast, threads};
 use num::Complex;
 use plan::{Plan, PlanOfReal};
 
@@ -48,14 +48,16 @@ fn transform(a: &[Value], way: Way) -> Result<Value> {
     shape[axis] = if way == Way::Real { n as i64 / 2 + 1 } else { n as i64 };
     let out = array::empty(if way == Way::RealInverse { DType::F64 } else { DType::C128 }, &shape)?;
     let lanes = Lanes::new(from, array::as_array(&out), axis);
-    // SAFETY: the dtypes are those of the numbers.
-    unsafe {
-        match way {
-            Way::Complex => complex_lanes(&lanes, n, factor, forward),
-            Way::Real => real_lanes(&lanes, n, factor),
-            Way::RealInverse => inverse_lanes(&lanes, n, factor),
+    threads::outside(n * lanes.starts.len(), || {
+        // SAFETY: the dtypes are those of the numbers.
+        unsafe {
+            match way {
+                Way::Complex => complex_lanes(&lanes, n, factor, forward),
+                Way::Real => real_lanes(&lanes, n, factor),
+                Way::RealInverse => inverse_lanes(&lanes, n, factor),
+            }
         }
-    }
+    });
     // NumPy transforms single precision in double, too.
     match single {
         true if way == Way::RealInverse => cast::astype(&out, DType::F32, 4),

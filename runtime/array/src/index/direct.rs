@@ -6,7 +6,7 @@ use pyaot_core::value::Value;
 
 use super::position;
 use crate::array::{self, ArrayObj, as_array};
-use crate::elem;
+use crate::{cast, elem, threads};
 
 /// A mask of the array's shape, both in C order, elements that are plain bytes.
 fn mask_of<'a>(a: &ArrayObj, key: &'a Value) -> Option<&'a ArrayObj> {
@@ -33,35 +33,41 @@ fn trues(m: &ArrayObj) -> usize {
 /// # Errors
 /// IndexError for an int that is not inside.
 pub fn get(a: &ArrayObj, key: &Value) -> Result<Option<Value>> {
+    if mask_of(a, key).is_none() && ints_of(a, key).is_none() {
+        return Ok(None);
+    }
+    let key = &cast::own(key)?;
     if let Some(m) = mask_of(a, key) {
         let made = array::new(a.dtype(), a.itemsize(), &[trues(m) as i64], array::Order::C, array::Fill::Uninit)?;
+        let to = as_array(&made);
         // SAFETY: as many elements as the mask has trues; sizes as given.
-        let done = unsafe {
+        let done = threads::outside(m.size(), || unsafe {
             match a.itemsize() {
-                1 => compress::<u8>(a, m, as_array(&made)),
-                2 => compress::<u16>(a, m, as_array(&made)),
-                4 => compress::<u32>(a, m, as_array(&made)),
-                8 => compress::<u64>(a, m, as_array(&made)),
-                16 => compress::<[u64; 2]>(a, m, as_array(&made)),
+                1 => compress::<u8>(a, m, to),
+                2 => compress::<u16>(a, m, to),
+                4 => compress::<u32>(a, m, to),
+                8 => compress::<u64>(a, m, to),
+                16 => compress::<[u64; 2]>(a, m, to),
                 _ => false,
             }
-        };
+        });
         return Ok(done.then_some(made));
     }
     let Some(i) = ints_of(a, key) else { return Ok(None) };
     check(i, a.shape()[0])?;
     let made = array::new(a.dtype(), a.itemsize(), i.shape(), array::Order::C, array::Fill::Uninit)?;
+    let to = as_array(&made);
     // SAFETY: the ints have been checked; as many new elements.
-    let done = unsafe {
+    let done = threads::outside(i.size(), || unsafe {
         match a.itemsize() {
-            1 => gather::<u8>(a, i, as_array(&made)),
-            2 => gather::<u16>(a, i, as_array(&made)),
-            4 => gather::<u32>(a, i, as_array(&made)),
-            8 => gather::<u64>(a, i, as_array(&made)),
-            16 => gather::<[u64; 2]>(a, i, as_array(&made)),
+            1 => gather::<u8>(a, i, to),
+            2 => gather::<u16>(a, i, to),
+            4 => gather::<u32>(a, i, to),
+            8 => gather::<u64>(a, i, to),
+            16 => gather::<[u64; 2]>(a, i, to),
             _ => false,
         }
-    };
+    });
     Ok(done.then_some(made))
 }
 
@@ -170,12 +176,14 @@ unsafe fn gather<T: Copy>(a: &ArrayObj, i: &ArrayObj, to: &ArrayObj) -> bool {
 fn set_at(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
     let (Some(i), Some(v)) = (ints_of(a, key), array::get(x)) else { return Ok(false) };
     let plain = v.shape() == i.shape() && v.dtype() == a.dtype() && v.itemsize() == a.itemsize() && v.is_c_contiguous();
-    if !plain || crate::cast::may_overlap(a, v) || crate::cast::may_overlap(a, i) {
+    if !plain || cast::may_overlap(a, v) || cast::may_overlap(a, i) {
         return Ok(false);
     }
+    let own = cast::own(key)?;
+    let i = as_array(&own);
     check(i, a.shape()[0])?;
     // SAFETY: the ints have been checked; sizes as given.
-    Ok(unsafe {
+    Ok(threads::outside(i.size(), || unsafe {
         match a.itemsize() {
             1 => put::<u8>(a, i, v),
             2 => put::<u16>(a, i, v),
@@ -184,7 +192,7 @@ fn set_at(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
             16 => put::<[u64; 2]>(a, i, v),
             _ => false,
         }
-    })
+    }))
 }
 
 /// # Safety
@@ -208,13 +216,17 @@ unsafe fn put<T: Copy>(a: &ArrayObj, i: &ArrayObj, v: &ArrayObj) -> bool {
 /// # Errors
 /// What the conversion of the scalar raises; IndexError for an int that is not inside.
 pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
-    let Some(m) = mask_of(a, key) else { return set_at(a, key, x) };
+    if mask_of(a, key).is_none() {
+        return set_at(a, key, x);
+    }
+    let key = &cast::own(key)?;
+    let Some(m) = mask_of(a, key) else { return Ok(false) };
     let values = array::get(x);
     let mut model = [0u64; 2];
     let (from, step) = match values {
         Some(v) => {
             let plain = v.ndim() == 1 && v.dtype() == a.dtype() && v.itemsize() == a.itemsize() && v.is_c_contiguous();
-            if !plain || v.size() != trues(m) || crate::cast::may_overlap(a, v) {
+            if !plain || v.size() != trues(m) || cast::may_overlap(a, v) {
                 return Ok(false);
             }
             (v.data(), true)
@@ -231,7 +243,7 @@ pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
         return Ok(false);
     }
     // SAFETY: sizes as given; values for all trues, or one.
-    Ok(unsafe {
+    Ok(threads::outside(m.size(), || unsafe {
         match a.itemsize() {
             1 => scatter::<u8>(a, m, from, step),
             2 => scatter::<u16>(a, m, from, step),
@@ -240,7 +252,7 @@ pub fn set(a: &ArrayObj, key: &Value, x: &Value) -> Result<bool> {
             16 => scatter::<[u64; 2]>(a, m, from, step),
             _ => false,
         }
-    })
+    }))
 }
 
 /// # Safety

@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use super::key::{Dim, Fancy, Plan};
 use crate::array::{self, ArrayObj, Fill, Order, as_array, shape_in_message};
 use crate::kernels::cast::find as kernel;
-use crate::{broadcast, convert, elem, walk};
+use crate::{broadcast, convert, elem, threads, walk};
 
 /// The shape of the result: the index arrays' dimensions stand among the others.
 fn result_shape(plan: &Plan, f: &Fancy) -> Vec<i64> {
@@ -82,10 +82,12 @@ pub fn gather(a: &ArrayObj, data: *mut u8, offsets: &[i64], shape: &[i64], part:
 /// Offsets lead to elements of this size, and the new array has as many.
 unsafe fn single<T: Copy>(made: Value, data: *mut u8, offsets: &[i64]) -> Value {
     let to = as_array(&made).data() as *mut T;
-    for (k, o) in offsets.iter().enumerate() {
-        // SAFETY: by the contract.
-        unsafe { to.add(k).write((data.offset(*o as isize) as *const T).read_unaligned()) };
-    }
+    threads::outside(offsets.len(), || {
+        for (k, o) in offsets.iter().enumerate() {
+            // SAFETY: by the contract.
+            unsafe { to.add(k).write((data.offset(*o as isize) as *const T).read_unaligned()) };
+        }
+    });
     made
 }
 
@@ -211,10 +213,12 @@ fn spread(src: &ArrayObj, f: &Fancy, shape: &[i64], whole_mask: bool) -> Result<
 /// # Safety
 /// They lead to elements.
 unsafe fn scatter<T: Copy>((to, from): (*mut u8, *mut u8), places: &[i64], sources: &[i64]) {
-    for (p, s) in places.iter().zip(sources) {
-        // SAFETY: by the contract.
-        unsafe { to.offset(*p as isize).cast::<T>().write_unaligned(from.offset(*s as isize).cast::<T>().read_unaligned()) };
-    }
+    threads::outside(places.len(), || {
+        for (p, s) in places.iter().zip(sources) {
+            // SAFETY: by the contract.
+            unsafe { to.offset(*p as isize).cast::<T>().write_unaligned(from.offset(*s as isize).cast::<T>().read_unaligned()) };
+        }
+    });
 }
 
 /// What is assigned through index arrays and `flat`: NumPy's scalars are cast like arrays, whatever their range.
@@ -236,12 +240,13 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
     let (dtype, size) = (a.dtype(), a.itemsize());
     let mut made = Vec::new();
     // SAFETY: the bytes of the mask, one behind the other; nobody writes them here.
-    let own = (dtype == DType::Bool && a.is_c_contiguous()).then(|| unsafe { std::slice::from_raw_parts(a.data(), a.size()) });
+    let own = (dtype == DType::Bool && a.is_c_contiguous() && !threads::is_shared(a.size())).then(|| unsafe { std::slice::from_raw_parts(a.data(), a.size()) });
     let truth = match own {
         Some(bytes) => bytes,
         None => {
             made.resize(a.size(), 0u8);
-            truths(a, dtype, size, &mut made)?;
+            let mut all = || truths(a, dtype, size, &mut made);
+            if dtype.is_numeric() { threads::outside(a.size(), all)? } else { all()? }
             &made[..]
         }
     };
@@ -252,42 +257,44 @@ pub fn nonzero(a: &ArrayObj) -> Result<Vec<Value>> {
     }
     let Some(last) = found.last() else { return Ok(found) };
     let flat = as_array(last).data() as *mut i64;
-    let mut k = 0;
-    for (c, eight) in truth.chunks(8).enumerate() {
-        if eight.iter().all(|b| *b == 0) {
-            continue;
-        }
-        // Every place is written where the next true one belongs: no branches, but for the end.
-        if k + 8 <= count && eight.len() == 8 {
+    threads::outside(truth.len(), || {
+        let mut k = 0;
+        for (c, eight) in truth.chunks(8).enumerate() {
+            if eight.iter().all(|b| *b == 0) {
+                continue;
+            }
+            // Every place is written where the next true one belongs: no branches, but for the end.
+            if k + 8 <= count && eight.len() == 8 {
+                for (j, b) in eight.iter().enumerate() {
+                    // SAFETY: there is room for eight more.
+                    unsafe { flat.add(k).write((8 * c + j) as i64) };
+                    k += usize::from(*b != 0);
+                }
+                continue;
+            }
             for (j, b) in eight.iter().enumerate() {
-                // SAFETY: there is room for eight more.
+                if k == count {
+                    break;
+                }
+                // SAFETY: fewer than `count` before this one.
                 unsafe { flat.add(k).write((8 * c + j) as i64) };
                 k += usize::from(*b != 0);
             }
-            continue;
         }
-        for (j, b) in eight.iter().enumerate() {
-            if k == count {
-                break;
-            }
-            // SAFETY: fewer than `count` before this one.
-            unsafe { flat.add(k).write((8 * c + j) as i64) };
-            k += usize::from(*b != 0);
+        if a.ndim() == 1 {
+            return;
         }
-    }
-    if a.ndim() == 1 {
-        return Ok(found);
-    }
-    for k in 0..count {
-        // SAFETY: inside the new arrays; the last one holds the places in C order.
-        unsafe {
-            let mut place = *flat.add(k);
-            for (axis, n) in a.shape().iter().enumerate().rev() {
-                (as_array(&found[axis]).data() as *mut i64).add(k).write(place % n);
-                place /= n;
+        for k in 0..count {
+            // SAFETY: inside the new arrays; the last one holds the places in C order.
+            unsafe {
+                let mut place = *flat.add(k);
+                for (axis, n) in a.shape().iter().enumerate().rev() {
+                    (as_array(&found[axis]).data() as *mut i64).add(k).write(place % n);
+                    place /= n;
+                }
             }
         }
-    }
+    });
     Ok(found)
 }
 

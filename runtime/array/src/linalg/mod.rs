@@ -17,7 +17,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{float, late_module, natives, ops, tuple};
 
 use crate::array::{self, ArrayObj};
-use crate::{broadcast, cast, convert};
+use crate::{broadcast, cast, convert, threads};
 use scalar::{Complex, Matrix, Scalar};
 
 late_module! {
@@ -77,6 +77,11 @@ impl<T: Scalar> Stack<T> {
     fn matrices(&self) -> impl Iterator<Item = Matrix<T>> {
         (0..self.count()).map(|k| self.get(k))
     }
+}
+
+/// Computes with these matrices, without the host's lock if they are large.
+fn outside<T, R>(matrices: &Stack<T>, compute: impl FnOnce() -> R) -> R {
+    threads::outside(matrices.data.len() * matrices.rows, compute)
 }
 
 /// The precision in which results are stored.
@@ -162,14 +167,18 @@ fn solve_in<T: Scalar>(a: &Value, b: &Value, p: Precision) -> Result<Value> {
         return value_error("operands could not be broadcast together in linalg.solve");
     };
     let (of_a, of_b) = (places(&a.outer, &outer), places(&b.outer, &outer));
-    let mut out = Vec::new();
-    for (i, j) in of_a.into_iter().zip(of_b) {
-        let lu = lu::factorise(a.get(i));
-        if lu.singular {
-            return Ok(Value::none());
+    let solved = outside(&a, || {
+        let mut out = Vec::new();
+        for (i, j) in of_a.into_iter().zip(of_b) {
+            let lu = lu::factorise(a.get(i));
+            if lu.singular {
+                return None;
+            }
+            out.extend(lu.solve(b.get(j)).data);
         }
-        out.extend(lu.solve(b.get(j)).data);
-    }
+        Some(out)
+    });
+    let Some(out) = solved else { return Ok(Value::none()) };
     let shape = if vector { joined(&outer, &[a.rows]) } else { joined(&outer, &[a.rows, b.cols]) };
     stored(&out, &shape, p.dtype())
 }
@@ -205,17 +214,21 @@ fn inv(a: &[Value]) -> Result<Value> {
 
 fn inv_in<T: Scalar>(a: &Value, quiet: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
-    let mut out = Vec::new();
-    for m in a.matrices() {
-        let lu = lu::factorise(m);
-        if !lu.singular {
-            out.extend(lu.solve(Matrix::identity(a.rows, a.rows)).data);
-        } else if quiet {
-            out.extend(std::iter::repeat_n(T::new(f64::NAN, f64::NAN), a.rows * a.rows));
-        } else {
-            return Ok(Value::none());
+    let inverses = outside(&a, || {
+        let mut out = Vec::new();
+        for m in a.matrices() {
+            let lu = lu::factorise(m);
+            if !lu.singular {
+                out.extend(lu.solve(Matrix::identity(a.rows, a.rows)).data);
+            } else if quiet {
+                out.extend(std::iter::repeat_n(T::new(f64::NAN, f64::NAN), a.rows * a.rows));
+            } else {
+                return None;
+            }
         }
-    }
+        Some(out)
+    });
+    let Some(out) = inverses else { return Ok(Value::none()) };
     stored(&out, &joined(&a.outer, &[a.rows, a.rows]), p.dtype())
 }
 
@@ -227,13 +240,11 @@ fn det(a: &[Value]) -> Result<Value> {
 
 fn det_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
-    let out: Vec<T> = a
-        .matrices()
-        .map(|m| {
-            let (sign, log) = lu::factorise(m).sign_and_log();
-            sign.scale(pyaot_core::modules::libm::exp(log))
-        })
-        .collect();
+    let one = |m: Matrix<T>| {
+        let (sign, log) = lu::factorise(m).sign_and_log();
+        sign.scale(pyaot_core::modules::libm::exp(log))
+    };
+    let out: Vec<T> = outside(&a, || a.matrices().map(one).collect());
     stored(&out, &a.outer, p.dtype())
 }
 
@@ -245,7 +256,7 @@ fn slogdet(a: &[Value]) -> Result<Value> {
 
 fn slogdet_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
-    let (signs, logs): (Vec<T>, Vec<f64>) = a.matrices().map(|m| lu::factorise(m).sign_and_log()).unzip();
+    let (signs, logs): (Vec<T>, Vec<f64>) = outside(&a, || a.matrices().map(|m| lu::factorise(m).sign_and_log()).unzip());
     Ok(tuple::pair(stored(&signs, &a.outer, p.dtype())?, stored(&logs, &a.outer, p.real())?))
 }
 
@@ -258,11 +269,15 @@ fn cholesky(a: &[Value]) -> Result<Value> {
 
 fn cholesky_in<T: Scalar>(a: &Value, upper: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
-    let mut out = Vec::new();
-    for m in a.matrices() {
-        let Some(l) = lu::cholesky(&if upper { m.adjoint() } else { m }) else { return Ok(Value::none()) };
-        out.extend(if upper { l.adjoint() } else { l }.data);
-    }
+    let factors = outside(&a, || {
+        let mut out = Vec::new();
+        for m in a.matrices() {
+            let l = lu::cholesky(&if upper { m.adjoint() } else { m })?;
+            out.extend(if upper { l.adjoint() } else { l }.data);
+        }
+        Some(out)
+    });
+    let Some(out) = factors else { return Ok(Value::none()) };
     stored(&out, &joined(&a.outer, &[a.rows, a.rows]), p.dtype())
 }
 
@@ -277,11 +292,13 @@ fn qr_in<T: Scalar>(a: &Value, complete: bool, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let k = if complete { a.rows } else { a.rows.min(a.cols) };
     let (mut q, mut r) = (Vec::new(), Vec::new());
-    for m in a.matrices() {
-        let f = qr::factorise(m);
-        q.extend(f.q(k).data);
-        r.extend(f.r(k).data);
-    }
+    outside(&a, || {
+        for m in a.matrices() {
+            let f = qr::factorise(m);
+            q.extend(f.q(k).data);
+            r.extend(f.r(k).data);
+        }
+    });
     let q = stored(&q, &joined(&a.outer, &[a.rows, k]), p.dtype())?;
     Ok(tuple::pair(q, stored(&r, &joined(&a.outer, &[k, a.cols]), p.dtype())?))
 }
@@ -296,13 +313,15 @@ fn qr_raw(a: &[Value]) -> Result<Value> {
 fn qr_raw_in<T: Scalar>(a: &Value, p: Precision) -> Result<Value> {
     let a = Stack::<T>::of(a, false)?;
     let (mut h, mut tau) = (Vec::new(), Vec::new());
-    for m in a.matrices() {
-        let f = qr::factorise(m);
-        for j in 0..a.cols {
-            h.extend((0..a.rows).map(|i| f.packed[(i, j)]));
+    outside(&a, || {
+        for m in a.matrices() {
+            let f = qr::factorise(m);
+            for j in 0..a.cols {
+                h.extend((0..a.rows).map(|i| f.packed[(i, j)]));
+            }
+            tau.extend(f.tau);
         }
-        tau.extend(f.tau);
-    }
+    });
     let h = stored(&h, &joined(&a.outer, &[a.cols, a.rows]), p.dtype())?;
     Ok(tuple::pair(h, stored(&tau, &joined(&a.outer, &[a.rows.min(a.cols)]), p.dtype())?))
 }
@@ -318,10 +337,16 @@ fn eigh_in<T: Scalar>(a: &Value, upper: bool, vectors: bool, p: Precision) -> Re
     let a = Stack::<T>::of(a, false)?;
     let n = a.rows;
     let (mut values, mut all) = (Vec::new(), Vec::new());
-    for m in a.matrices() {
-        let Some((w, v)) = symmetric::eigh(&if upper { m.adjoint() } else { m }, vectors) else { return Ok(Value::none()) };
-        values.extend(w);
-        all.extend(v.data);
+    let found = outside(&a, || {
+        for m in a.matrices() {
+            let (w, v) = symmetric::eigh(&if upper { m.adjoint() } else { m }, vectors)?;
+            values.extend(w);
+            all.extend(v.data);
+        }
+        Some(())
+    });
+    if found.is_none() {
+        return Ok(Value::none());
     }
     let w = stored(&values, &joined(&a.outer, &[n]), p.real())?;
     if !vectors {
@@ -336,14 +361,14 @@ fn eig(a: &[Value], vectors: bool) -> Result<Value> {
     let (outer, n, values, all);
     if p.complex {
         let s = Stack::<Complex>::of(&x, false)?;
-        let Some(r) = s.matrices().map(|m| pairs(&m, vectors, general::eig_complex)).collect::<Option<Vec<_>>>() else {
+        let Some(r) = outside(&s, || s.matrices().map(|m| pairs(&m, vectors, general::eig_complex)).collect::<Option<Vec<_>>>()) else {
             return Ok(Value::none());
         };
         (outer, n) = (s.outer, s.rows);
         (values, all) = flat(r);
     } else {
         let s = Stack::<f64>::of(&x, false)?;
-        let Some(r) = s.matrices().map(|m| pairs(&m, vectors, general::eig_real)).collect::<Option<Vec<_>>>() else {
+        let Some(r) = outside(&s, || s.matrices().map(|m| pairs(&m, vectors, general::eig_real)).collect::<Option<Vec<_>>>()) else {
             return Ok(Value::none());
         };
         (outer, n) = (s.outer, s.rows);
@@ -386,12 +411,18 @@ fn svd_in<T: Scalar>(a: &Value, full: bool, vectors: bool, p: Precision) -> Resu
     let a = Stack::<T>::of(a, false)?;
     let k = a.rows.min(a.cols);
     let (mut u, mut s, mut vh) = (Vec::new(), Vec::new(), Vec::new());
-    for m in a.matrices() {
-        // Steps on numbers that are none would not end.
-        let Some(r) = (if m.is_finite() { svd::svd(&m, full) } else { None }) else { return Ok(Value::none()) };
-        u.extend(r.u.data);
-        s.extend(r.s);
-        vh.extend(r.vh.data);
+    let found = outside(&a, || {
+        for m in a.matrices() {
+            // Steps on numbers that are none would not end.
+            let r = (if m.is_finite() { svd::svd(&m, full) } else { None })?;
+            u.extend(r.u.data);
+            s.extend(r.s);
+            vh.extend(r.vh.data);
+        }
+        Some(())
+    });
+    if found.is_none() {
+        return Ok(Value::none());
     }
     let s = stored(&s, &joined(&a.outer, &[k]), p.real())?;
     if !vectors {
@@ -417,7 +448,7 @@ fn lstsq_in<T: Scalar>(a: &Value, b: &Value, rcond: f64, p: Precision) -> Result
     if !a.is_finite() {
         return Ok(Value::none());
     }
-    let Some(svd) = svd::svd(&a, false) else { return Ok(Value::none()) };
+    let Some(svd) = threads::outside(a.data.len() * a.cols, || svd::svd(&a, false)) else { return Ok(Value::none()) };
     let least = rcond * svd.s.first().copied().unwrap_or(0.0);
     let rank = svd.s.iter().filter(|s| **s > least).count();
     let mut y = svd.u.adjoint().product(&b);

@@ -11,7 +11,7 @@ use pyaot_core::{ops, str};
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
 use crate::errors::no_cast;
 use crate::sort::{contiguous, kernels::as_slice};
-use crate::{axis, broadcast, cast, convert, elem};
+use crate::{axis, broadcast, cast, convert, elem, threads};
 
 /// What is done with indices outside.
 #[derive(Clone, Copy, PartialEq)]
@@ -118,7 +118,7 @@ pub(super) fn take(a: &[Value]) -> Result<Value> {
 pub fn take_method(a: &[Value]) -> Result<Value> {
     let x = packed(&a[0])?;
     let ind = indices(&a[1])?;
-    let ind = if as_array(&ind).is_c_contiguous() { ind } else { cast::copied(as_array(&ind), Order::C)? };
+    let ind = if as_array(&ind).is_c_contiguous() { cast::own(&ind)? } else { cast::copied(as_array(&ind), Order::C)? };
     let (x, i) = (as_array(&x), as_array(&ind));
     let mode = mode(&a[4])?;
     let flat = [x.size() as i64];
@@ -157,7 +157,7 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
     for k in 0..outer as usize {
         let from = x.data().wrapping_add(k * whole);
         // SAFETY: positions are inside the axis, and the result has as many elements.
-        let done = unsafe {
+        let done = threads::outside(places.len(), || unsafe {
             match chunk {
                 1 => gather::<u8>(from, to, places),
                 2 => gather::<u16>(from, to, places),
@@ -166,7 +166,7 @@ pub fn take_method(a: &[Value]) -> Result<Value> {
                 16 if x.dtype() == DType::C128 => gather::<[u64; 2]>(from, to, places),
                 _ => false,
             }
-        };
+        });
         if done {
             to = to.wrapping_add(places.len() * chunk);
             continue;

@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use crate::array::{self, Fill, Order, as_array, shape_text};
 use crate::scalar::promotion::{self, Says};
 use crate::ufunc::nest::Nest;
-use crate::{broadcast, cast, convert, walk};
+use crate::{broadcast, cast, convert, threads, walk};
 
 /// The operands as arrays of their common dtype; Python numbers take on that of the others.
 pub fn in_common(operands: &[&Value]) -> Result<(Vec<Value>, DType, usize)> {
@@ -65,20 +65,23 @@ pub(super) fn wherever(a: &[Value]) -> Result<Value> {
     o.set_dims(&shape, &nest.lay_out(3, size));
     let strides = |a: &array::ArrayObj| broadcast::strides(a.shape(), a.strides(), &shape).unwrap_or_default();
     let (cs, xs, ys) = (strides(c), strides(x), strides(y));
-    walk::runs(&shape, [o.strides(), &cs, &xs, &ys], [o.data(), c.data(), x.data(), y.data()], |at, n, steps| {
-        // SAFETY: the walk stays inside the arrays, which have elements of `size` bytes.
-        unsafe {
-            match size {
-                1 => pick::<u8>(at, n, steps),
-                2 => pick::<u16>(at, n, steps),
-                4 => pick::<u32>(at, n, steps),
-                8 if dtype != DType::Object => pick::<u64>(at, n, steps),
-                16 if dtype == DType::C128 => pick::<[u64; 2]>(at, n, steps),
-                _ => pick_any(at, n, steps, size, dtype),
+    let all = || {
+        walk::runs(&shape, [o.strides(), &cs, &xs, &ys], [o.data(), c.data(), x.data(), y.data()], |at, n, steps| {
+            // SAFETY: the walk stays inside the arrays, which have elements of `size` bytes.
+            unsafe {
+                match size {
+                    1 => pick::<u8>(at, n, steps),
+                    2 => pick::<u16>(at, n, steps),
+                    4 => pick::<u32>(at, n, steps),
+                    8 if dtype != DType::Object => pick::<u64>(at, n, steps),
+                    16 if dtype == DType::C128 => pick::<[u64; 2]>(at, n, steps),
+                    _ => pick_any(at, n, steps, size, dtype),
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        })
+    };
+    if dtype == DType::Object { all()? } else { threads::outside(o.size(), all)? }
     Ok(out)
 }
 

@@ -12,7 +12,7 @@ use super::order::{How, check_kth, how, positions};
 use super::{Key, by_key_dtype, contiguous, each_lane};
 use crate::array::{self, ArrayObj, Order, as_array};
 use crate::errors::axis_error;
-use crate::{axis, cast, convert, elem, scalar};
+use crate::{axis, cast, convert, elem, scalar, threads};
 
 /// `numpy.argsort(a, axis, kind, order, *, stable)`
 pub(super) fn argsort(a: &[Value]) -> Result<Value> {
@@ -83,13 +83,15 @@ fn sort_lanes(a: &ArrayObj, out: &ArrayObj, axis: usize, how: How) -> Result<()>
         ($t:ty) => {{
             let sort = if how == How::Stable { <$t as Sort>::argsort } else { <$t as Sort>::quick_argsort };
             let mut buffer: Vec<$t> = Vec::new();
-            each_lane(a, axis, |at| {
-                buffer.clear();
-                // SAFETY: the lane has `n` elements, a stride apart.
-                buffer.extend((0..n as isize).map(|k| unsafe { at.offset(k * stride).cast::<$t>().read_unaligned() }));
-                sort(&buffer, &mut order);
-                put(&order);
-                Ok(())
+            threads::outside(a.size(), || {
+                each_lane(a, axis, |at| {
+                    buffer.clear();
+                    // SAFETY: the lane has `n` elements, a stride apart.
+                    buffer.extend((0..n as isize).map(|k| unsafe { at.offset(k * stride).cast::<$t>().read_unaligned() }));
+                    sort(&buffer, &mut order);
+                    put(&order);
+                    Ok(())
+                })
             })
         }};
     }
@@ -146,7 +148,10 @@ pub(super) fn lexsort(a: &[Value]) -> Result<Value> {
                 ($t:ty) => {{
                     // SAFETY: the lane has `n` elements, a stride apart.
                     let get = |i: usize| unsafe { at.offset(i as isize * stride).cast::<$t>().read_unaligned() };
-                    order.sort_by(|i, j| get(*i).order(get(*j)));
+                    threads::outside(n, || {
+                        let lane: Vec<$t> = (0..n).map(get).collect();
+                        order.sort_by(|i, j| lane[*i].order(lane[*j]));
+                    });
                 }};
             }
             by_key_dtype!(dtype, plain, {

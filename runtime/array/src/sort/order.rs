@@ -80,8 +80,18 @@ pub fn sort_method(a: &[Value]) -> Result<Value> {
         return value_error("sort array is read-only");
     }
     let axis = axis::parsed(&a[1], x.ndim())?;
-    sort_in_place(x, axis, how)?;
+    sort_shared(x, axis, how)?;
     Ok(Value::none())
+}
+
+/// Sorts what others may see meanwhile: for as long as they run, in a copy.
+fn sort_shared(x: &ArrayObj, axis: usize, how: How) -> Result<()> {
+    if !x.dtype().is_numeric() || !threads::is_shared(x.size()) {
+        return sort_in_place(x, axis, how);
+    }
+    let own = cast::copied(x, Order::C)?;
+    threads::outside(x.size(), || sort_in_place(as_array(&own), axis, how))?;
+    cast::copy_into(x, as_array(&own))
 }
 
 /// Sorts along an axis, whatever the strides.
@@ -207,6 +217,6 @@ pub fn partition_method(a: &[Value]) -> Result<Value> {
     let x = as_array(&a[0]);
     let axis = axis::parsed(&a[2], x.ndim())?;
     check_kth(&a[1], x.shape()[axis] as usize, x)?;
-    sort_in_place(x, axis, How::Quick)?;
+    sort_shared(x, axis, How::Quick)?;
     Ok(Value::none())
 }

@@ -9,7 +9,7 @@ use pyaot_core::{ops, str};
 use super::kernels::{as_slice, as_slice_mut};
 use super::{Key, by_key_dtype, contiguous};
 use crate::array::{self, as_array};
-use crate::{cast, convert, elem, scalar};
+use crate::{cast, convert, elem, scalar, threads};
 
 /// `numpy.searchsorted(a, v, side, sorter)`
 pub(super) fn searchsorted(a: &[Value]) -> Result<Value> {
@@ -74,16 +74,19 @@ fn search(x: &Value, v: &Value, side: &Value, sorter: &Value) -> Result<Value> {
     macro_rules! plain {
         ($t:ty) => {{
             let (k, w) = (as_slice::<$t>(k.data(), k.size()), as_slice::<$t>(w.data(), w.size()));
-            // Among keys in order, where a search begins makes no difference: to know that is worth a look at each for many values.
-            if w.len() >= k.len() / 16 && k.is_sorted_by(|a, b| !b.less(*a)) {
-                for (r, x) in result.iter_mut().zip(w) {
-                    *r = if right { upper(k, *x) } else { lower(k, *x) } as i64;
+            threads::outside(k.len().max(w.len()), || {
+                // Among keys in order, where a search begins makes no difference: to know that is worth a look at each for many values.
+                if w.len() >= k.len() / 16 && k.is_sorted_by(|a, b| !b.less(*a)) {
+                    for (r, x) in result.iter_mut().zip(w) {
+                        *r = if right { upper(k, *x) } else { lower(k, *x) } as i64;
+                    }
+                    Ok(())
+                } else if right {
+                    each(k.len(), result, |i| Ok(i > 0 && !w[i].less(w[i - 1])), |i, mid| Ok(!w[i].less(k[mid])))
+                } else {
+                    each(k.len(), result, |i| Ok(i > 0 && w[i - 1].less(w[i])), |i, mid| Ok(k[mid].less(w[i])))
                 }
-            } else if right {
-                each(k.len(), result, |i| Ok(i > 0 && !w[i].less(w[i - 1])), |i, mid| Ok(!w[i].less(k[mid])))?;
-            } else {
-                each(k.len(), result, |i| Ok(i > 0 && w[i - 1].less(w[i])), |i, mid| Ok(k[mid].less(w[i])))?;
-            }
+            })?;
         }};
     }
     by_key_dtype!(common, plain, {

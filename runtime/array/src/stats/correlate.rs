@@ -6,7 +6,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{ops, types};
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
-use crate::elem;
+use crate::{elem, threads};
 use crate::num::{Bool8, C64, C128, F16, Num};
 use crate::select::in_common;
 use crate::sort::contiguous;
@@ -57,32 +57,36 @@ pub(super) fn sliding_dot(a: &[Value]) -> Result<Value> {
             }
         }};
     }
-    match dtype {
-        DType::Bool => {
-            let (x, v) = (as_slice::<Bool8>(x.data(), n), as_slice::<Bool8>(v.data(), m));
-            for (k, r) in as_slice_mut::<Bool8>(o.data(), count).iter_mut().enumerate() {
-                let last = from + k as i64;
-                let (low, high) = window(last, n, m);
-                let start = (last - (m as i64 - 1)).max(0) as usize;
-                *r = Bool8::new((low..high).any(|i| x[start + i - low].get() && v[i].get()));
+    let all = || {
+        match dtype {
+            DType::Bool => {
+                let (x, v) = (as_slice::<Bool8>(x.data(), n), as_slice::<Bool8>(v.data(), m));
+                for (k, r) in as_slice_mut::<Bool8>(o.data(), count).iter_mut().enumerate() {
+                    let last = from + k as i64;
+                    let (low, high) = window(last, n, m);
+                    let start = (last - (m as i64 - 1)).max(0) as usize;
+                    *r = Bool8::new((low..high).any(|i| x[start + i - low].get() && v[i].get()));
+                }
             }
+            DType::I8 => plain!(i8),
+            DType::U8 => plain!(u8),
+            DType::I16 => plain!(i16),
+            DType::U16 => plain!(u16),
+            DType::I32 => plain!(i32),
+            DType::U32 => plain!(u32),
+            DType::I64 => plain!(i64),
+            DType::U64 => plain!(u64),
+            DType::F16 => plain!(F16),
+            DType::F32 => plain!(f32),
+            DType::F64 => plain!(f64),
+            DType::C64 => plain!(C64),
+            DType::C128 => plain!(C128),
+            DType::Object => return objects(x, v, o, from, count),
+            _ => return type_error("cannot correlate strings"),
         }
-        DType::I8 => plain!(i8),
-        DType::U8 => plain!(u8),
-        DType::I16 => plain!(i16),
-        DType::U16 => plain!(u16),
-        DType::I32 => plain!(i32),
-        DType::U32 => plain!(u32),
-        DType::I64 => plain!(i64),
-        DType::U64 => plain!(u64),
-        DType::F16 => plain!(F16),
-        DType::F32 => plain!(f32),
-        DType::F64 => plain!(f64),
-        DType::C64 => plain!(C64),
-        DType::C128 => plain!(C128),
-        DType::Object => objects(x, v, o, from, count)?,
-        _ => return type_error("cannot correlate strings"),
-    }
+        Ok(())
+    };
+    if dtype.is_numeric() { threads::outside(n * m, all)? } else { all()? }
     Ok(out)
 }
 

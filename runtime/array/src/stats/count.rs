@@ -11,7 +11,7 @@ use crate::array::{self, Fill, Order, as_array};
 use crate::errors::no_cast;
 use crate::sort::contiguous;
 use crate::sort::kernels::{as_slice, as_slice_mut};
-use crate::{cast, convert};
+use crate::{cast, convert, threads};
 
 /// An array as packed doubles.
 fn doubles(v: &Value) -> Result<Value> {
@@ -56,14 +56,22 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     if least < 0 {
         return value_error("'minlength' must not be negative");
     }
-    if values.iter().any(|v| *v < 0) {
+    let (least_value, most) = threads::outside(values.len(), || values.iter().fold((0, -1), |(least, most), v| (*v.min(&least), *v.max(&most))));
+    if least_value < 0 {
         return value_error("'list' argument must have no negative elements");
     }
-    let n = values.iter().max().map_or(0, |m| m + 1).max(least);
+    let n = (most + 1).max(least);
     if a[1].is_none() || values.is_empty() {
         let out = array::new(DType::I64, 8, &[n], Order::C, Fill::Zero)?;
         let counts = as_slice_mut::<i64>(as_array(&out).data(), n as usize);
-        values.iter().for_each(|v| counts[*v as usize] += 1);
+        // Others may write elements meanwhile: no place is there that was not there before.
+        threads::outside(values.len(), || {
+            for v in values {
+                if let Some(count) = counts.get_mut(*v as usize) {
+                    *count += 1;
+                }
+            }
+        });
         return Ok(out);
     }
     let given = convert::from_any(&a[1], None)?;
@@ -81,7 +89,13 @@ pub(super) fn bincount(a: &[Value]) -> Result<Value> {
     }
     let out = array::new(DType::F64, 8, &[n], Order::C, Fill::Zero)?;
     let sums = as_slice_mut::<f64>(as_array(&out).data(), n as usize);
-    values.iter().zip(w).for_each(|(v, w)| sums[*v as usize] += w);
+    threads::outside(values.len(), || {
+        for (v, w) in values.iter().zip(w) {
+            if let Some(sum) = sums.get_mut(*v as usize) {
+                *sum += w;
+            }
+        }
+    });
     Ok(out)
 }
 
@@ -113,18 +127,20 @@ pub(super) fn count_uniform(a: &[Value]) -> Result<Value> {
         None => {
             let out = array::new(DType::I64, 8, &[n as i64], Order::C, Fill::Zero)?;
             let counts = as_slice_mut::<i64>(as_array(&out).data(), n);
-            x.iter().filter_map(|v| bin(*v)).for_each(|k| counts[k] += 1);
+            threads::outside(x.len(), || x.iter().filter_map(|v| bin(*v)).for_each(|k| counts[k] += 1));
             Ok(out)
         }
         Some(w) => {
             let w = as_slice::<f64>(as_array(&w).data(), x.len());
             let out = array::new(DType::F64, 8, &[n as i64], Order::C, Fill::Zero)?;
             let sums = as_slice_mut::<f64>(as_array(&out).data(), n);
-            for (v, w) in x.iter().zip(w) {
-                if let Some(k) = bin(*v) {
-                    sums[k] += w;
+            threads::outside(x.len(), || {
+                for (v, w) in x.iter().zip(w) {
+                    if let Some(k) = bin(*v) {
+                        sums[k] += w;
+                    }
                 }
-            }
+            });
             Ok(out)
         }
     }

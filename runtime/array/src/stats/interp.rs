@@ -10,7 +10,7 @@ use crate::errors::no_cast;
 use crate::sort::contiguous;
 use crate::sort::kernels::{as_slice, as_slice_mut};
 use crate::sort::search::upper;
-use crate::{cast, convert, scalar};
+use crate::{cast, convert, scalar, threads};
 
 fn doubles(v: &Value) -> Result<Value> {
     let x = convert::from_any(v, None)?;
@@ -63,9 +63,12 @@ pub(super) fn interpolate(a: &[Value]) -> Result<Value> {
     };
     let points = as_array(&x);
     let out = array::empty(DType::F64, points.shape())?;
-    for (r, v) in as_slice_mut::<f64>(as_array(&out).data(), points.size()).iter_mut().zip(as_slice::<f64>(points.data(), points.size())) {
-        *r = at(*v);
-    }
+    let values = as_slice_mut::<f64>(as_array(&out).data(), points.size());
+    threads::outside(values.len(), || {
+        for (r, v) in values.iter_mut().zip(as_slice::<f64>(points.data(), points.size())) {
+            *r = at(*v);
+        }
+    });
     if points.ndim() == 0 {
         return Ok(scalar::of_double(as_slice::<f64>(as_array(&out).data(), 1)[0]));
     }

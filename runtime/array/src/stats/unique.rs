@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{ops, tuple};
 
 use crate::array::{self, ArrayObj, Fill, Order, as_array};
-use crate::elem;
+use crate::{elem, threads};
 use crate::sort::kernels::{Sort, as_slice, as_slice_mut};
 use crate::sort::{How, Key, by_key_dtype, contiguous, positions};
 
@@ -64,9 +64,12 @@ pub(super) fn unique_parts(a: &[Value]) -> Result<Value> {
 fn values_alone(x: &ArrayObj, equal_nan: bool) -> Result<Option<Value>> {
     macro_rules! plain {
         ($t:ty) => {{
-            let mut all = as_slice::<$t>(x.data(), x.size()).to_vec();
-            <$t as Sort>::sort(&mut all);
-            all.dedup_by(|b, a| same(*a, *b, equal_nan));
+            let all = threads::outside(x.size(), || {
+                let mut all = as_slice::<$t>(x.data(), x.size()).to_vec();
+                <$t as Sort>::sort(&mut all);
+                all.dedup_by(|b, a| same(*a, *b, equal_nan));
+                all
+            });
             let out = array::empty(x.dtype(), &[all.len() as i64])?;
             as_slice_mut::<$t>(as_array(&out).data(), all.len()).copy_from_slice(&all);
             Ok(Some(out))
@@ -84,12 +87,14 @@ fn runs(x: &ArrayObj, equal_nan: bool) -> Result<Runs> {
     let n = x.size();
     macro_rules! plain {
         ($t:ty) => {{
-            let all = as_slice::<$t>(x.data(), n);
-            let mut order = vec![0i64; n];
-            <$t as Sort>::argsort(all, &mut order);
-            let at = |k: usize| all[order[k] as usize];
-            let starts = (0..n).filter(|k| *k == 0 || !same(at(k - 1), at(*k), equal_nan)).collect();
-            Ok(Runs { order, starts })
+            Ok(threads::outside(n, || {
+                let all = as_slice::<$t>(x.data(), n).to_vec();
+                let mut order = vec![0i64; n];
+                <$t as Sort>::argsort(&all, &mut order);
+                let at = |k: usize| all[order[k] as usize];
+                let starts = (0..n).filter(|k| *k == 0 || !same(at(k - 1), at(*k), equal_nan)).collect();
+                Runs { order, starts }
+            }))
         }};
     }
     by_key_dtype!(x.dtype(), plain, {

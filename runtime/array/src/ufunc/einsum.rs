@@ -15,6 +15,7 @@ use crate::cast::{copy_into, may_overlap};
 use crate::kernels::cast::{self, CastFn};
 use crate::kernels::loops::{MAX_OPS, Ptrs};
 use crate::kernels::sum_products::{self, SumFn};
+use crate::threads;
 
 /// `_numpy_matmul.sum_of_products(arrays, terms, result, out, kind, order)`: the arrays' dimensions are labelled by the letters of their
 /// terms; the dtype that everything is computed in is that of `kind`.
@@ -79,7 +80,8 @@ pub fn sum_of_products(a: &[Value]) -> Result<Value> {
     nest.coalesce(count);
     if nest.axes.iter().all(|x| x.n > 0) {
         let casts: Vec<Option<CastFn>> = arrays.iter().map(|x| if x.dtype() == d { None } else { cast::find(x.dtype(), d) }).collect();
-        run(f, d, nest, &p, &casts);
+        let products = nest.axes.iter().map(|x| x.n).product();
+        threads::outside(products, || run(f, d, nest, &p, &casts));
     }
     match given.filter(|_| direct.is_none()) {
         Some(o) => copy_into(o, target).map(|()| a[3].clone()),

@@ -13,7 +13,7 @@ use crate::cast::{self, Casting};
 use crate::errors::no_cast;
 use crate::kernels::loops::MAX_OPS;
 use crate::kernels::position::{PositionFn, find};
-use crate::{axis, convert, elem};
+use crate::{axis, convert, elem, threads};
 
 /// `(a, axis, out, keepdims)`
 pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
@@ -50,15 +50,18 @@ pub fn arg_extreme(a: &[Value], max: bool) -> Result<Value> {
     let mut p = [std::ptr::null_mut(); MAX_OPS];
     (p[0], p[1]) = (x.data(), o.data());
     if n > 0 {
-        nest.run(&p, 2, |p, s, count| {
-            for k in 0..count as isize {
-                let from = p[0].wrapping_offset(s[0] * k);
-                let at = one(search, d, itemsize, from, step, n, max)?;
-                // SAFETY: an element of the result.
-                unsafe { p[1].wrapping_offset(s[1] * k).cast::<i64>().write(at as i64) };
-            }
-            Ok(())
-        })?;
+        let all = || {
+            nest.run(&p, 2, |p, s, count| {
+                for k in 0..count as isize {
+                    let from = p[0].wrapping_offset(s[0] * k);
+                    let at = one(search, d, itemsize, from, step, n, max)?;
+                    // SAFETY: an element of the result.
+                    unsafe { p[1].wrapping_offset(s[1] * k).cast::<i64>().write(at as i64) };
+                }
+                Ok(())
+            })
+        };
+        if search.is_some() { threads::outside(x.size(), all)? } else { all()? }
     }
     if keepdims {
         let dims: Vec<i64> = if flat {

@@ -15,7 +15,7 @@ use super::resolve::Casting;
 use super::{Ufunc, table};
 use crate::array::{self, ArrayObj, as_array};
 use crate::kernels::sum::{deviations_f32, deviations_f64, total_f32, total_f64};
-use crate::{axis, convert, dtype_obj, scalar, warn};
+use crate::{axis, convert, dtype_obj, scalar, threads, warn};
 
 /// Elements that are reduced into one.
 fn count(shape: &[i64], marked: &[bool]) -> i64 {
@@ -113,7 +113,8 @@ pub fn mean(a: &[Value]) -> Result<Value> {
         && let Some(x) = array::get(&a[0]).filter(|x| x.dtype() == DType::F64 && x.is_c_contiguous() && x.size() > 0)
     {
         // SAFETY: contiguous floats.
-        let mean = (0.0 + unsafe { total_f64(x.data(), x.size()) }) / x.size() as f64;
+        let total = threads::outside(x.size(), || unsafe { total_f64(x.data(), x.size()) });
+        let mean = (0.0 + total) / x.size() as f64;
         if mean.is_finite() {
             return Ok(scalar::of_double(mean));
         }
@@ -227,15 +228,19 @@ fn whole_variance(a: &ArrayObj, marked: &[bool], o: &Options, mean: &Value, ddof
         match a.dtype() {
             DType::F64 => {
                 let p = a.data().cast::<f64>();
-                let mean = (0.0 + total_f64(a.data(), n)) / n as f64;
-                let var = (0.0 + deviations_f64(p, n, mean)) / (n as i64 - ddof) as f64;
+                let var = threads::outside(n, || {
+                    let mean = (0.0 + total_f64(a.data(), n)) / n as f64;
+                    (0.0 + deviations_f64(p, n, mean)) / (n as i64 - ddof) as f64
+                });
                 // Warnings are the affair of the general way.
                 var.is_finite().then(|| scalar::of_f64(DType::F64, if root { var.sqrt() } else { var }))
             }
             DType::F32 => {
                 let p = a.data().cast::<f32>();
-                let mean = ((0.0 + total_f32(a.data(), n)) as f64 / n as f64) as f32;
-                let var = ((0.0 + deviations_f32(p, n, mean)) as f64 / (n as i64 - ddof) as f64) as f32;
+                let var = threads::outside(n, || {
+                    let mean = ((0.0 + total_f32(a.data(), n)) as f64 / n as f64) as f32;
+                    ((0.0 + deviations_f32(p, n, mean)) as f64 / (n as i64 - ddof) as f64) as f32
+                });
                 var.is_finite().then(|| scalar::of_f64(DType::F32, f64::from(if root { var.sqrt() } else { var })))
             }
             _ => None,

@@ -513,6 +513,9 @@ pub fn dir_names(obj: &Value) -> Vec<String> {
             for (n, _) in data(c).attrs.entries() {
                 names.insert(text_of(n).into_owned());
             }
+            if !c.is_native && c.layout == Layout::Object && !data(c).has(NO_DICT) {
+                names.extend(["__dict__", "__weakref__"].map(str::to_owned));
+            }
             for s in data(c).slots.iter() {
                 if c.layout == Layout::Object && data(c).has(NO_DICT) {
                     names.insert(text_of(&s.name).into_owned());

@@ -25,7 +25,7 @@ pub static OBJECT: TypeObj = TypeObj::native(
         "__init_subclass__(cls, *args, **kwargs) -> None" => init_subclass,
         "__subclasshook__(cls, subclass, /)" => subclasshook,
         "__reduce__(self, /)" => reduce,
-        "__reduce_ex__(self, protocol, /)" => reduce,
+        "__reduce_ex__(self, protocol, /)" => reduce_ex,
     ],
 );
 
@@ -126,5 +126,21 @@ fn subclasshook(_: &[Value]) -> Result<Value> {
 }
 
 fn reduce(a: &[Value]) -> Result<Value> {
-    type_error(text!("cannot pickle '", a[0].ty().name, "' object"))
+    reduced(&a[0], 0)
+}
+
+fn reduce_ex(a: &[Value]) -> Result<Value> {
+    let own = super::defining_class(a[0].ty(), &crate::state::intern("__reduce__")).is_some_and(|c| !c.is_native);
+    if own {
+        return crate::ops::call_method(&a[0], "__reduce__", &[]);
+    }
+    reduced(&a[0], crate::ops::index_or_overflow(&a[1])?)
+}
+
+/// Says how an object is made anew, by the functions of CPython's `copyreg`.
+fn reduced(v: &Value, protocol: i64) -> Result<Value> {
+    match crate::foreign::hooks() {
+        Some(hooks) if !v.ty().is_native => (hooks.reduce)(v, protocol),
+        _ => type_error(text!("cannot pickle '", v.ty().name, "' object")),
+    }
 }

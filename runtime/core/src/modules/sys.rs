@@ -76,6 +76,9 @@ struct Cells {
     original: [Option<Value>; 3],
     started: bool,
     executable: Option<Value>,
+    /// Those of its installation, by the names in [`FOLDERS`].
+    folders: [Option<Value>; 4],
+    original_excepthook: Option<Value>,
     /// What the program has set.
     excepthook: Option<Value>,
     unraisablehook: Option<Value>,
@@ -90,6 +93,8 @@ static CELLS: Shared = Shared(UnsafeCell::new(Cells {
     original: [None, None, None],
     started: false,
     executable: None,
+    folders: [const { None }; 4],
+    original_excepthook: None,
     excepthook: None,
     unraisablehook: None,
 }));
@@ -97,10 +102,35 @@ static CELLS: Shared = Shared(UnsafeCell::new(Cells {
 /// Path of the interpreter that is in the process, once there is one: programs run others by it.
 pub fn set_executable(path: &str) {
     let path = crate::str::new(path);
-    if let Some(m) = crate::module::module_object("sys") {
-        let _ = crate::class::attrs::set(&m, &crate::state::intern("executable"), Some(&path)).map_err(crate::exception::clear_pending);
-    }
+    set_own("executable", &path);
     cells().executable = Some(path);
+}
+
+/// Attributes that say where that interpreter is installed.
+pub const FOLDERS: [&str; 4] = ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"];
+
+/// Where it is installed, by [`FOLDERS`].
+pub fn set_folders(paths: [Value; 4]) {
+    for (name, path) in FOLDERS.iter().zip(&paths) {
+        set_own(name, path);
+    }
+    cells().folders = paths.map(Some);
+}
+
+fn set_own(name: &str, value: &Value) {
+    if let Some(m) = crate::module::module_object("sys") {
+        let _ = crate::class::attrs::set(&m, &crate::state::intern(name), Some(value)).map_err(crate::exception::clear_pending);
+    }
+}
+
+fn folder(k: usize) -> Value {
+    cells().folders[k].clone().unwrap_or_else(|| text(""))
+}
+
+/// One object by both of its names.
+fn original_excepthook() -> Value {
+    let make = || crate::native::function_object(NATIVES.iter().find(|n| n.name() == "sys.excepthook").expect("it is in the table"));
+    cells().original_excepthook.get_or_insert_with(make).clone()
 }
 
 fn executable() -> Option<&'static Value> {
@@ -161,7 +191,7 @@ pub fn unraisablehook() -> Option<Value> {
 
 /// The program's objects end.
 pub fn forget_hooks() {
-    drop((cells().excepthook.take(), cells().unraisablehook.take()));
+    drop((cells().original_excepthook.take(), cells().excepthook.take(), cells().unraisablehook.take()));
 }
 
 /// Releases what the module holds, after the last flush (for the leak counter).
@@ -169,7 +199,16 @@ pub fn shut_down() {
     let c = cells();
     let old = std::mem::replace(
         c,
-        Cells { current: [None, None, None], original: [None, None, None], started: true, executable: None, excepthook: None, unraisablehook: None },
+        Cells {
+            current: [None, None, None],
+            original: [None, None, None],
+            started: true,
+            executable: None,
+            folders: [const { None }; 4],
+            original_excepthook: None,
+            excepthook: None,
+            unraisablehook: None,
+        },
     );
     drop(old);
 }
@@ -215,9 +254,12 @@ pub static VALUES: super::Values = &[
     ("api_version", || Value::int(1013)),
     ("copyright", || text("")),
     ("executable", || executable().map_or_else(|| text(""), Value::clone)),
-    ("prefix", || text("")),
-    ("base_prefix", || text("")),
-    ("exec_prefix", || text("")),
+    ("prefix", || folder(0)),
+    ("exec_prefix", || folder(1)),
+    ("base_prefix", || folder(2)),
+    ("base_exec_prefix", || folder(3)),
+    ("excepthook", original_excepthook),
+    ("__excepthook__", original_excepthook),
     ("dont_write_bytecode", || Value::bool(true)),
     ("float_repr_style", || text("short")),
     ("float_info", float_info),

@@ -28,6 +28,8 @@ pub struct Hooks {
     pub warn: fn(category: &'static crate::types::TypeObj, message: &str) -> Result<()>,
     /// Writes to standard output (1) or standard error (2).
     pub write: fn(fd: i32, text: &[u8]) -> Result<()>,
+    /// Somebody else could have the host's lock.
+    pub has_others: fn() -> bool,
     /// Gives the host's lock away for as long as the work takes; `false`: nobody else could have it, so nothing has been done.
     pub give_away: fn(work: &mut dyn FnMut()) -> bool,
 }
@@ -203,12 +205,17 @@ static MINOR: AtomicU8 = AtomicU8::new(11);
 pub fn beside<R>(work: impl FnOnce() -> R) -> R {
     BESIDE.fetch_add(1, Ordering::Relaxed);
     CALLED.store(true, Ordering::Relaxed);
-    if !TICKING.swap(true, Ordering::Relaxed) {
+    if !TICKING.load(Ordering::Relaxed) && !TICKING.swap(true, Ordering::Relaxed) {
         start_ticking();
     }
     let result = work();
     BESIDE.fetch_sub(1, Ordering::Relaxed);
     result
+}
+
+/// [`outside`] would give the lock away.
+pub fn would_give_away() -> bool {
+    HOST.alone.get() && HOST.hooks.get().is_some_and(|hooks| (hooks.has_others)())
 }
 
 /// Runs a kernel, which touches elements of arrays and nothing else, without the host's lock, if others may have it: then they run.
@@ -262,6 +269,19 @@ pub fn here() {
     if thread != HOST.thread.get() {
         change_to(thread);
     }
+}
+
+/// The thread that the runtime's state belongs to.
+#[inline]
+pub fn thread() -> usize {
+    HOST.thread.get()
+}
+
+/// No other thread than this one is inside.
+#[inline]
+pub fn is_only_inside() -> bool {
+    // SAFETY: the host's lock is held; a plain question.
+    unsafe { (*HOST.others.get()).is_empty() }
 }
 
 /// Another thread than before has the lock: its state, and the limits of its stack.

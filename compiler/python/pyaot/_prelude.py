@@ -1,1 +1,0 @@
-../../../runtime/bridge/src/prelude.py

@@ -1,0 +1,1 @@
+../../../runtime/bridge/src/prelude/inspected.py
