@@ -395,3 +395,15 @@ def test_vector_loops_are_counted():
     assert (compiled(a, b, 1000) == scaled(a, c, 1000)).all()
     has_vectors = np._core._multiarray_umath.__cpu_features__["AVX2"] and os.environ.get("PYAOT_BACKEND") not in ("scalar", "sse2")
     assert (compiled.stats["vector_loops"] > 0) == has_vectors
+
+
+def test_operators_that_cpython_refuses():
+    def add_up(items):
+        total = 0
+        for x in items:
+            total += x
+        return total
+
+    compiled = pyaot.compile(strict=True)(add_up)
+    for items in ([Fraction(1, 2), 1], [np.str_("a")], [{}.keys()], [object]):
+        assert outcome(compiled, (items,), {}) == outcome(add_up, (items,), {})
