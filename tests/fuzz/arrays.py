@@ -16,7 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from numpy._core._multiarray_umath import __cpu_features__
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent))
+
+import oracle
 from array_forms import BOOLS, OPTIONS, REDUCE, STATEMENTS
 from array_forms import UNARY as UNARIES
 
@@ -273,11 +275,6 @@ def numbers(values):
     return re.sub(r"\b(nan|inf)\b", r"np.\1", str(values))
 
 
-# NumPy's code for AVX-512 has other last digits than that for AVX2, whose are the ones asked for; so have products in pyaot.
-AVX2 = {"NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR", "OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "1"}
-PYAOT = {"PYAOT_BACKEND": "avx2"} if __cpu_features__.get("AVX512F") else {}
-
-
 def run(command, path, environment=None):
     try:
         done = subprocess.run([*command, str(path)], capture_output=True, text=True, timeout=120, env={**os.environ, **(environment or {})})
@@ -317,8 +314,8 @@ def compare(seed, args):
     with tempfile.TemporaryDirectory() as d:
         path = Path(d) / "program.py"
         path.write_text(text)
-        expected, _ = run([args.python, "-W", "ignore"], path, AVX2)
-        got, errors = run([args.pyaot, "run"], path, PYAOT)
+        expected, _ = run([args.python, "-W", "ignore"], path, oracle.NUMPY)
+        got, errors = run([args.pyaot, "run"], path, oracle.PYAOT)
     if expected == got:
         return None
     a, b = by_step(expected), by_step(got)

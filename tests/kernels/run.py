@@ -14,14 +14,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import grid
+import oracle
 
 # Each program runs once: nobody wants its code kept.
 os.environ["PYAOT_CACHE"] = "0"
@@ -44,12 +44,6 @@ def backends():
         if subprocess.run([compiler(), "info"], env={**os.environ, **env}, capture_output=True).returncode == 0:
             found.append((name, env))
     return found + [("threads", {"PYAOT_NUM_THREADS": "3", "PYAOT_PARALLEL_THRESHOLD": "16"})]
-
-
-def oracle():
-    """NumPy without AVX-512, whose code rounds some functions otherwise. It warns of features that the machine does not have."""
-    found = [f for f in __cpu_dispatch__ if __cpu_features__[f] and f.startswith(("AVX512", "X86_V4"))]
-    return {"NPY_DISABLE_CPU_FEATURES": " ".join(found), "OPENBLAS_CORETYPE": "Haswell"} if found else {}
 
 
 def output(command, section, options, env):
@@ -120,7 +114,7 @@ def exact_errors(lines):
 
 def check(section, options, chosen, verbose):
     """What differs in a section, as text."""
-    expected, errors = output([sys.executable], section, options, oracle())
+    expected, errors = output([sys.executable], section, options, oracle.NUMPY)
     if errors or not expected:
         return [f"{section}: NumPy: {errors}"]
     report = []
@@ -153,7 +147,7 @@ def products_in_order(chosen):
         core = {"avx2": "Haswell", "avx512": "SkylakeX"}.get(name)
         if core is None:
             continue
-        numpy = {**os.environ, **oracle(), "OPENBLAS_CORETYPE": core, "OPENBLAS_NUM_THREADS": "1"}
+        numpy = {**os.environ, **oracle.NUMPY, "OPENBLAS_CORETYPE": core}
         expected = subprocess.run([sys.executable, program], env=numpy, capture_output=True, text=True).stdout.splitlines()
         got = subprocess.run([compiler(), "run", program], env={**os.environ, **env}, capture_output=True, text=True).stdout.splitlines()
         bad = [f"{b}\n    NumPy: {a}" for a, b in zip(expected, got) if a != b]

@@ -2,6 +2,7 @@
 
 import collections
 import gc
+import os
 import sys
 import time
 from fractions import Fraction
@@ -380,3 +381,29 @@ def test_attributes_that_only_the_real_numpy_has(x):
         return x.data.nbytes, x.__array_interface__["typestr"], x.flags.writeable, list(x.flat), hasattr(x, "nothing"), x.tobytes()
 
     assert look(x) == look.__wrapped__(x)
+
+
+def scaled(a, b, n):
+    for i in range(n):
+        b[i] = a[i] * 2.0 + b[i]
+    return b
+
+
+def test_vector_loops_are_counted():
+    compiled = pyaot.compile(scaled, strict=True)
+    a, b, c = np.arange(1000.0), np.ones(1000), np.ones(1000)
+    assert (compiled(a, b, 1000) == scaled(a, c, 1000)).all()
+    has_vectors = np._core._multiarray_umath.__cpu_features__["AVX2"] and os.environ.get("PYAOT_BACKEND") not in ("scalar", "sse2")
+    assert (compiled.stats["vector_loops"] > 0) == has_vectors
+
+
+def test_operators_that_cpython_refuses():
+    def add_up(items):
+        total = 0
+        for x in items:
+            total += x
+        return total
+
+    compiled = pyaot.compile(strict=True)(add_up)
+    for items in ([Fraction(1, 2), 1], [np.str_("a")], [{}.keys()], [object]):
+        assert outcome(compiled, (items,), {}) == outcome(add_up, (items,), {})

@@ -93,6 +93,22 @@ for special in 1e200, np.inf, np.nan, -1e308, 0.0:
             stopped("dot", dot, x, y)
             stopped("tree", tree, x, y, at)
             stopped("horner", horner, x, np.float64(1e160))
+for special in 3e38, np.inf, np.nan, 1e-45:
+    for at in 0, 20, 36:
+        a, b = plain.astype(np.float32), plain[::-1].astype(np.float32)
+        a[at] = b[(at + 1) % 37] = special
+        for x, y in (a, b), (a, a):
+            show("dot", dot, x, y)
+            show("horner", horner, x, np.float32(1e19))
+            for f in triad, ratio:
+                c = np.ones(37, np.float32)
+                show(f.__name__, f, x, y, c)
+                print(np.isfinite(c).sum())
+            show("tree", tree, x, y, at)
+            show("tree of two", tree, x, plain, at)
+            stopped("dot", dot, x, y)
+            c = np.zeros(37, np.float32)
+            show("stores", triad, plain * 1e38, plain, c)
 d = np.full((9, 9), np.inf)
 for i in range(9):
     d[i, (i * 4 + 1) % 9] = i + 1.0

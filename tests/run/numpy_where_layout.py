@@ -16,4 +16,5 @@ for x in a, f, a.T, f[::-1], a[:, ::2], np.arange(24).reshape(2, 3, 4).transpose
 show(np.where(np.array([True, False, True, True]), f, 0))
 show(np.where(f > 3, a, f))
 show(np.where(np.ones((3, 1), bool), f, np.float32(2)))
+show(np.where(np.zeros((0, 3), bool), 1, np.zeros((3,))))
 show(np.where(True, f, 1))

@@ -10,7 +10,7 @@ use crate::func::Fx;
 /// By value: it is a parameter that is kept with 32 bits.
 pub(crate) fn parameters(f: &Function, order: &[Block], apart: &[bool]) -> Vec<bool> {
     let insts = || order.iter().flat_map(|b| &f.block(*b).insts);
-    if !insts().any(|i| matches!(i.op, Op::FRound32 | Op::LoadNum(DType::F32))) {
+    if !insts().any(|i| matches!(i.op, Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32))) {
         return vec![false; f.values.len()];
     }
     // Parameters that are such numbers, and those of them that can be kept so.
@@ -31,7 +31,7 @@ pub(crate) fn parameters(f: &Function, order: &[Block], apart: &[bool]) -> Vec<b
     // All that may be, until something speaks against it.
     for i in insts().filter(|i| i.results.len() == 1) {
         short[i.results[0].index()] = match i.op {
-            Op::FRound32 | Op::LoadNum(DType::F32) | Op::FNeg | Op::FAbs => true,
+            Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32) | Op::FNeg | Op::FAbs => true,
             Op::Select => f.ty(i.results[0]) == Ty::F64,
             Op::FConst(bits) => as_short(f64::from_bits(bits)).is_some(),
             _ => false,

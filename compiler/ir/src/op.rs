@@ -150,6 +150,8 @@ pub enum Op {
     FSquare,
     /// The nearest float of 32 bits.
     FRound32,
+    /// The same, with exit `Slow` where a number becomes an infinity.
+    FRound32O,
     IToF,
     /// Truncation; in range by an earlier test.
     FToI,
@@ -268,6 +270,7 @@ impl Op {
             Op::FSubO => Op::FSub,
             Op::FMulO => Op::FMul,
             Op::FDivO => Op::FDiv,
+            Op::FRound32O => Op::FRound32,
             _ => return None,
         })
     }

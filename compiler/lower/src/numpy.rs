@@ -356,6 +356,10 @@ impl Lower<'_> {
     fn np_fitted_where(&mut self, kind: Kind, x: Value, dtype: DType, tag: Tag) -> Value {
         let (short, fits) = match (kind, dtype) {
             (Kind::Real, DType::F32) => {
+                if let Tag::Known(NUMPY) = tag {
+                    let e = self.slow_exit();
+                    return self.inst_n(Op::FRound32O, vec![x], &[Rep::F64], vec![e])[0];
+                }
                 let short = self.op(Op::FRound32, &[x], Rep::F64);
                 let size = self.op(Op::FAbs, &[short], Rep::F64);
                 let most = self.fconst(f64::from(f32::MAX));
@@ -467,7 +471,7 @@ impl Lower<'_> {
             return true;
         }
         let numpy = matches!(tag, Tag::Known(NUMPY));
-        if op == BinOp::Div && !(numpy && dtype == DType::F64) {
+        if op == BinOp::Div && !numpy {
             let zero = self.op(Op::FConst(0), &[], Rep::F64);
             let fine = self.op(Op::FCmp(Cc::Ne), &[b, zero], Rep::Bool);
             let twin = self.slow_block();
@@ -477,7 +481,7 @@ impl Lower<'_> {
             // Never an int.
             tag = self.joint_tag(tag, Tag::Known(PYTHON_FLOAT));
         }
-        let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) || dtype != DType::F64 {
+        let x = if matches!(tag, Tag::Known(PYTHON_INT | PYTHON_FLOAT)) {
             self.op(plain, &[a, b], Rep::F64)
         } else {
             let e = self.slow_exit();

@@ -227,11 +227,11 @@ def _inspect(self, level="types"):
 
 def _stats(self):
     """How often the function was called, natively and by CPython (and why), how many specialisations there are, how many of
-    them were in the cache, and for how many seconds its array kernels have left the interpreter to other threads."""
-    native, fallbacks, specialisations, cached, unlocked, is_left = _pyaot.counts(self)
+    them were in the cache, how often loops ran as vector code, and for how many seconds its array kernels have left the interpreter to other threads."""
+    native, fallbacks, specialisations, cached, vector_loops, unlocked, is_left = _pyaot.counts(self)
     reasons = list(self.__dict__["__pyaot__"].get("said", ())) + ["CPython is faster with some arguments"] * is_left
     return {"calls": native + fallbacks, "native": native, "fallbacks": fallbacks, "specialisations": specialisations, "cached": cached,
-            "unlocked": unlocked, "reasons": reasons}
+            "vector_loops": vector_loops, "unlocked": unlocked, "reasons": reasons}
 
 
 def _reduce(self):

@@ -18,6 +18,7 @@ class _Stats(TypedDict):
     fallbacks: int
     specialisations: int
     cached: int
+    vector_loops: int
     unlocked: float
     reasons: list[str]
 

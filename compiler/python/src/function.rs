@@ -13,7 +13,7 @@ use pyaot_array::threads;
 use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
-use pyaot_core::{exception, ops};
+use pyaot_core::{exception, ops, vectors};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
@@ -42,6 +42,9 @@ pub struct Specialisation {
     unit: Unit,
 }
 
+/// See [`counts`].
+pub type Counts = (u64, u64, usize, usize, u64, f64, bool);
+
 type FunctionObject = Callable<State>;
 
 #[derive(Default)]
@@ -63,6 +66,8 @@ pub struct State {
     whole: bool,
     calls: u64,
     fallbacks: u64,
+    /// How often its loops' vector code was entered.
+    vector_loops: u64,
     /// How long its kernels have run without the interpreter's lock.
     outside: Duration,
 }
@@ -224,11 +229,15 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     }
     // SAFETY: the state outlives the function's calls.
     unsafe { (*state).calls += 1 };
-    let outside = hosted::time_outside();
+    let (outside, vector_loops) = (hosted::time_outside(), vectors::entered());
     // SAFETY: one live value for each parameter of the unit's function.
     let call = || unsafe { s.unit.call(words.words().as_ptr(), s.is_alone && plan.written.is_empty()) };
     // SAFETY: as above.
     let result = if unsafe { (*state).serial } { threads::serially(call) } else { call() };
+    if vectors::entered() != vector_loops {
+        // SAFETY: as above.
+        unsafe { (*state).vector_loops += vectors::entered() - vector_loops };
+    }
     if hosted::time_outside() > outside {
         // SAFETY: as above.
         unsafe { (*state).outside += hosted::time_outside() - outside };
@@ -467,10 +476,10 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
-/// whether CPython is faster with some arguments.
-pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
+/// Native calls, calls by CPython, specialisations, those of them that were found in the cache, entries of vector code, seconds without
+/// the lock, and whether CPython is faster with some arguments.
+pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<Counts> {
     let s = state(f)?;
     let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.outside.as_secs_f64(), s.left.is_some()))
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.vector_loops, s.outside.as_secs_f64(), s.left.is_some()))
 }

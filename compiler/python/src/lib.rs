@@ -191,7 +191,7 @@ fn finish(py: Python<'_>) {
 /// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
 /// whether CPython is faster with some arguments.
 #[pyfunction]
-fn counts(function: &Bound<'_, PyAny>) -> PyResult<(u64, u64, usize, usize, f64, bool)> {
+fn counts(function: &Bound<'_, PyAny>) -> PyResult<function::Counts> {
     function::counts(function)
 }
 

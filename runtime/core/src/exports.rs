@@ -16,7 +16,7 @@ pub fn symbol_address(name: &str) -> Option<*const u8> {
         "pyaot_heap" => (&raw const crate::heap::HEAP).cast(),
         "pyaot_stack_limit" => (&raw const crate::start::STACK_LIMIT).cast(),
         "pyaot_place" => (&raw const crate::start::PLACE).cast(),
-        "pyaot_vectors" => (&raw const crate::vectors::BEST).cast(),
+        "pyaot_vectors" => (&raw const crate::vectors::VECTORS).cast(),
         "pyaot_pending" => (&raw const crate::start::PENDING).cast(),
         _ => return Leaf::by_name(name.strip_prefix("pyaot_")?).map(crate::leaves::address),
     };

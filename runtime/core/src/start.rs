@@ -462,6 +462,7 @@ fn report_stats() {
         ("array_bytes", elements),
         ("cpython_calls", crate::foreign::hooks().map_or(0, |h| (h.calls)())),
         ("collections", crate::heap::collections() as i64),
+        ("vector_loops", crate::vectors::entered() as i64),
     ] {
         s.push_str(&text!(name, " ", crate::ops::dec(value), "\n"));
     }

@@ -1,10 +1,18 @@
 //! Which of their vector code compiled loops run.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
-/// 0: none, 1: that for AVX2, 2: that for AVX-512.
+/// What compiled code knows of its vector code; its layout is `codegen`'s too (`inst/lanes`).
+#[repr(C)]
+pub struct Vectors {
+    /// 0: none, 1: that for AVX2, 2: that for AVX-512.
+    best: AtomicU8,
+    /// How often it was entered. Threads may miss some of each other's.
+    entered: AtomicU64,
+}
+
 #[unsafe(export_name = "pyaot_vectors")]
-pub static BEST: AtomicU8 = AtomicU8::new(0);
+pub static VECTORS: Vectors = Vectors { best: AtomicU8::new(0), entered: AtomicU64::new(0) };
 
 /// Looks what the machine has. `PYAOT_BACKEND` may say that less of it is used, as with the kernels of arrays.
 pub fn find() {
@@ -13,12 +21,17 @@ pub fn find() {
         Some(name) if name == "avx2" => 1,
         _ => 2,
     };
-    BEST.store(machine().min(wanted), Ordering::Relaxed);
+    VECTORS.best.store(machine().min(wanted), Ordering::Relaxed);
 }
 
 /// Vector code runs here at all.
 pub fn are_there() -> bool {
-    BEST.load(Ordering::Relaxed) > 0
+    VECTORS.best.load(Ordering::Relaxed) > 0
+}
+
+/// How often vector code was entered.
+pub fn entered() -> u64 {
+    VECTORS.entered.load(Ordering::Relaxed)
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -83,7 +83,7 @@ fn judge(oracle: &Oracle, mut command: Command, dir: &Path) -> Result<(), Failed
         return Err("the program does not end under CPython".into());
     }
     let stats = dir.join("stats");
-    command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats).envs(oracle::program_variables());
+    command.env("PYAOT_STATS", "1").env("PYAOT_STATS_FILE", &stats).envs(oracle::program_variables(&root()).iter().cloned());
     // What has no native form is left to the same interpreter.
     command.env("PYAOT_PYTHON", oracle::python());
     let shown = format!("{command:?}");

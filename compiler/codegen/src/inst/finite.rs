@@ -9,8 +9,9 @@ use cranelift_codegen::ir::{InstBuilder, Value as Clif};
 use pyaot_ir::{ExitKind, Inst, Op, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::{args, float};
+use super::float;
 use crate::func::Fx;
+use crate::short;
 
 /// So many wait for a look at most.
 const MOST: usize = 12;
@@ -62,8 +63,11 @@ fn is_unseen(i: &Inst) -> bool {
 }
 
 pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
-    let [a, b] = args(fx, i);
-    let result = float::apply(fx, &i.op.plain_float().expect("of such an operation"), a, b);
+    let operands: Vec<Clif> = i.args.iter().map(|v| fx.get(*v)).collect();
+    let result = match operands[..] {
+        [x] => float::round32(fx, x),
+        _ => float::apply(fx, &plain(i), operands[0], operands[1]),
+    };
     if i.exits.is_empty() {
         return result;
     }
@@ -73,7 +77,8 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
         return result;
     }
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let nothing = fx.b.ins().fsub(result, result);
+    let seen = short::narrowed(fx, result).unwrap_or(result);
+    let nothing = fx.b.ins().fsub(seen, seen);
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, nothing, nothing);
     fx.b.ins().brif(bad, rare, &[], next, &[]);
     fx.b.switch_to_block(rare);
@@ -95,12 +100,17 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
     result
 }
 
+fn plain(i: &Inst) -> Op {
+    i.op.plain_float().expect("of such an operation")
+}
+
 /// There is something to warn of in one of these operations. Results are computed again, so that they need not be kept.
 fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
     let mut again: HashMap<Value, Clif> = HashMap::default();
     let mut looked_at = Vec::with_capacity(all.len());
     for i in all {
-        let [a, b] = [0, 1].map(|n| again.get(&i.args[n]).copied().unwrap_or_else(|| fx.get(i.args[n])));
+        let operands: Vec<Clif> = i.args.iter().map(|v| again.get(v).copied().unwrap_or_else(|| fx.get(*v))).collect();
+        let (a, b) = (operands[0], operands[operands.len() - 1]);
         // In another form, or Cranelift would find that they are there, and keep them.
         let result = match i.op {
             Op::FSubO => {
@@ -112,7 +122,12 @@ fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
                 let quotient = fx.b.ins().fdiv(a, negative);
                 fx.b.ins().fneg(quotient)
             }
-            ref op => float::apply(fx, &op.plain_float().expect("of such an operation"), b, a),
+            Op::FRound32O => {
+                let negative = fx.b.ins().fneg(a);
+                let short = float::round32(fx, negative);
+                fx.b.ins().fneg(short)
+            }
+            _ => float::apply(fx, &plain(i), b, a),
         };
         again.insert(i.results[0], result);
         looked_at.push([a, b, result]);

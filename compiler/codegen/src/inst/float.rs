@@ -189,8 +189,7 @@ pub(super) fn compare(fx: &mut Fx, i: &Inst, cc: Cc) -> Value {
 }
 
 /// Rounded to 32 bits and back.
-pub(super) fn round32(fx: &mut Fx, i: &Inst) -> Value {
-    let x = fx.get(i.args[0]);
+pub(super) fn round32(fx: &mut Fx, x: Value) -> Value {
     let short = short::rounded(fx, x);
     short::widened(fx, short)
 }

@@ -60,10 +60,13 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
         Op::ULt => int::unsigned_less(fx, i),
 
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FMin | Op::FMax => float::binary(fx, i),
-        Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO => finite::checked(fx, i),
+        Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO | Op::FRound32O => finite::checked(fx, i),
         Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::IToF | Op::FToI => float::unary(fx, i),
         Op::FSquare => float::square(fx, i),
-        Op::FRound32 => float::round32(fx, i),
+        Op::FRound32 => {
+            let x = fx.get(i.args[0]);
+            float::round32(fx, x)
+        }
         Op::FCmp(cc) => float::compare(fx, i, *cc),
 
         Op::BAnd | Op::BOr | Op::BXor => int::bools(fx, i),

@@ -83,6 +83,7 @@ fn removable(op: &Op) -> bool {
         | Op::FSubO
         | Op::FMulO
         | Op::FDivO
+        | Op::FRound32O
         | Op::Place { .. }
         | Op::Traceback { .. } => false,
         _ => true,

@@ -213,9 +213,10 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
         Op::FRound32 => match def(a) {
             Some(Def { op: Op::FConst(bits), .. }) => return float(f64::from(f64::from_bits(*bits) as f32)),
             // Rounded already.
-            Some(Def { op: Op::FRound32 | Op::LoadNum(DType::F32), .. }) => return same(a),
+            Some(Def { op: Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32), .. }) => return same(a),
             _ => {}
         },
+        Op::FRound32O if let Some(Def { op: Op::FRound32 | Op::FRound32O | Op::LoadNum(DType::F32), .. }) = def(a) => return same(a),
         Op::FAbs => {
             if let Some(x) = real(a) {
                 return float(x.abs());

@@ -62,7 +62,8 @@ pub(super) fn wherever(a: &[Value]) -> Result<Value> {
     let o = as_array(&out);
     let mut nest = Nest::new(&shape, [c, x, y].iter().map(|a| (a.shape(), a.strides())));
     nest.sort(3);
-    o.set_dims(&shape, &nest.lay_out(3, size));
+    // NumPy has no steps where there is nothing.
+    o.set_dims(&shape, &if shape.contains(&0) { vec![0; shape.len()] } else { nest.lay_out(3, size) });
     let strides = |a: &array::ArrayObj| broadcast::strides(a.shape(), a.strides(), &shape).unwrap_or_default();
     let (cs, xs, ys) = (strides(c), strides(x), strides(y));
     let all = || {

@@ -118,7 +118,7 @@ pyaot_abi::core_leaves!(addresses);
 pub fn data_address(name: &str) -> Option<*const u8> {
     Some(match name {
         "pyaot_place" => (&raw const crate::start::PLACE).cast(),
-        "pyaot_vectors" => (&raw const crate::vectors::BEST).cast(),
+        "pyaot_vectors" => (&raw const crate::vectors::VECTORS).cast(),
         "pyaot_pending" => &raw const crate::start::PENDING as *const u8,
         "pyaot_stack_limit" => &raw const crate::start::STACK_LIMIT as *const u8,
         "pyaot_None" => &raw const crate::types::NONE_OBJ as *const u8,

@@ -261,7 +261,12 @@ pub fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
         }
         t = ty.base;
     }
-    let r = binary_opt(op, a, b)?;
+    // The other runtime's answer says which of the two it was, if there is none.
+    let foreign = b.ty().slots.inplace.filter(|_| b.ty().layout == Layout::Foreign && a.ty().is_native);
+    let r = match foreign {
+        Some(f) => f(op, a, b)?,
+        None => binary_opt(op, a, b)?,
+    };
     if !r.is_not_implemented() {
         return Ok(r);
     }
