@@ -40,7 +40,7 @@ def run(re, im):
                 ci = cr * wi + ci * wr
                 cr = nr
         length *= 2
-    return re, im
+    return re[7] + im[9]
 
 
 def setup():

@@ -23,7 +23,7 @@ def run(a):
             a[i, k] /= a[k, k]
             for j in range(k + 1, n):
                 a[i, j] -= a[i, k] * a[k, j]
-    return a, perm
+    return a[n - 1, n - 1] + perm[n - 1]
 
 
 def setup():

@@ -11,7 +11,7 @@ def run(x):
         delta = v - mean
         mean += delta / n
         m2 += delta * (v - mean)
-    return mean, m2 / (n - 1)
+    return mean + m2 / (n - 1)
 
 
 def setup():
