@@ -52,6 +52,11 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name. There is one runtime in a process.
 pub type Symbols = fn(&str) -> Option<*const u8>;
 
+/// Says that [`jit`] will be called in this process: memory for it is touched meanwhile. Behind it, as a rule, [`prepare`] is called.
+pub fn prepare_memory() {
+    threads::prepare_memory();
+}
+
 /// Says that [`jit`] will follow soon: what it needs for any program is made meanwhile.
 pub fn prepare(options: Options) {
     helpers::ready::prepare(options.opt);

@@ -3,6 +3,7 @@
 //! no threads of ours.
 
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::compile::Worker;
@@ -76,6 +77,29 @@ fn start(threads: &mut Threads) {
 /// Has the threads ready for what is submitted soon.
 pub(crate) fn prepare() {
     start(&mut lock());
+}
+
+/// Memory that compiling a function takes, as a rule.
+const TOUCHED: usize = 2 << 20;
+
+/// Has a thread touch memory, which the allocator keeps: the first touch of a page costs as much as compiling an instruction.
+pub(crate) fn prepare_memory() {
+    submit(&Touch);
+}
+
+struct Touch;
+
+impl Job for Touch {
+    fn work(&self, _: &mut Worker) {
+        static DONE: AtomicBool = AtomicBool::new(false);
+        if DONE.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let mut memory: Vec<u8> = Vec::with_capacity(TOUCHED);
+        for page in memory.spare_capacity_mut().chunks_mut(4096) {
+            std::hint::black_box(page[0].write(0));
+        }
+    }
 }
 
 /// Has the threads work for this.

@@ -46,6 +46,7 @@ pub fn finish_storing() {
 
 /// Says that units will be compiled in this process: what they all need is made meanwhile.
 pub fn prepare() {
+    pyaot_codegen::prepare_memory();
     pyaot_codegen::prepare(Options::default().codegen());
 }
 
