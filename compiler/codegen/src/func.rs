@@ -75,7 +75,7 @@ pub(crate) struct Fx<'a, 'f> {
     /// A word for the results of helpers.
     scratch: Option<clif::StackSlot>,
     /// What [`Helper::Warns`] looks at.
-    looked_at: Option<clif::StackSlot>,
+    pub(crate) looked_at: Option<clif::StackSlot>,
     /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
     handover: Option<clif::StackSlot>,
     /// Frame space for what is passed to rare blocks, and back.
@@ -664,23 +664,6 @@ impl<'a> Fx<'a, '_> {
         }
         self.call_helper(h, &[out]);
         self.b.ins().load(types::I64, flags, out, 0)
-    }
-
-    /// Something is to be warned of in one of these operations: operands and results.
-    pub(crate) fn call_warns(&mut self, all: impl IntoIterator<Item = [clif::Value; 3]>) -> clif::Value {
-        let slot = self.looked_at.unwrap_or_else(|| self.frame_space(Helper::LOOKED_AT));
-        self.looked_at = Some(slot);
-        let at = self.b.ins().stack_addr(types::I64, slot, 0);
-        let flags = self.frame_flags();
-        let no = self.iconst(0);
-        self.b.ins().store(flags, no, at, 0);
-        for one in all {
-            for (k, v) in one.into_iter().enumerate() {
-                self.b.ins().store(flags, v, at, 8 * (k as i32 + 1));
-            }
-            self.call_helper(Helper::Warns, &[at]);
-        }
-        self.b.ins().load(types::I64, flags, at, 0)
     }
 
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {

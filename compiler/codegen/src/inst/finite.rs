@@ -5,12 +5,13 @@
 //! that is taken: nothing else has happened since.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
-use cranelift_codegen::ir::{InstBuilder, Value as Clif};
+use cranelift_codegen::ir::{InstBuilder, Value as Clif, types};
 use pyaot_ir::{ExitKind, Inst, Op, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
 use crate::func::Fx;
+use crate::helpers::Helper;
 use crate::short;
 
 /// So many wait for a look at most.
@@ -132,5 +133,22 @@ fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
         again.insert(i.results[0], result);
         looked_at.push([a, b, result]);
     }
-    fx.call_warns(looked_at)
+    look_at(fx, &looked_at)
+}
+
+/// One of these operations (operands and result) is to be warned of.
+fn look_at(fx: &mut Fx, all: &[[Clif; 3]]) -> Clif {
+    let slot = fx.looked_at.unwrap_or_else(|| fx.frame_space(Helper::LOOKED_AT));
+    fx.looked_at = Some(slot);
+    let at = fx.b.ins().stack_addr(types::I64, slot, 0);
+    let flags = fx.frame_flags();
+    let no = fx.iconst(0);
+    fx.b.ins().store(flags, no, at, 0);
+    for one in all {
+        for (word, v) in (1..).zip(one) {
+            fx.b.ins().store(flags, *v, at, 8 * word);
+        }
+        fx.call_helper(Helper::Warns, &[at]);
+    }
+    fx.b.ins().load(types::I64, flags, at, 0)
 }
