@@ -40,6 +40,47 @@ pub struct JitCode {
 // SAFETY: the description is never written to.
 unsafe impl Send for JitCode {}
 
+/// Functions with their passes done, of those that are compiled first: that needs nothing of the module.
+struct Finished {
+    program: &'static Program,
+    finish: Finish,
+    first: Vec<(usize, Mutex<Option<Function>>)>,
+    process: i32,
+}
+
+/// So many functions have their passes while the module is made.
+const FIRST: usize = 1;
+
+impl Finished {
+    fn get(&self, index: usize) -> Function {
+        let place = self.first.iter().find(|(i, _)| *i == index).map(|(_, place)| place);
+        // SAFETY: no preconditions.
+        let is_own = || unsafe { libc::getpid() } == self.process;
+        let done = match place.map(Mutex::try_lock) {
+            Some(Ok(mut done)) => done.take(),
+            // A thread of this process that is at it ends soon.
+            Some(Err(_)) if is_own() => place.and_then(|p| p.lock().expect("a panic ends the process").take()),
+            _ => None,
+        };
+        done.unwrap_or_else(|| self.finished(index))
+    }
+
+    fn finished(&self, index: usize) -> Function {
+        let mut f = self.program.functions[index].clone();
+        (self.finish)(&mut f);
+        f
+    }
+}
+
+impl Job for Finished {
+    fn work(&self, _: &mut Worker) {
+        for (index, place) in &self.first {
+            let Ok(mut place) = place.try_lock() else { continue };
+            *place = Some(self.finished(*index));
+        }
+    }
+}
+
 /// What it takes to compile the functions of a program, and how far that is.
 struct Code {
     program: &'static Program,
@@ -49,7 +90,7 @@ struct Code {
     near: bool,
     addresses: Range<usize>,
     few: Few,
-    finish: Finish,
+    finished: &'static Finished,
     /// Where the code comes from, if that is to be kept.
     map: Option<Mutex<CodeMap>>,
     states: Mutex<Vec<State>>,
@@ -88,6 +129,14 @@ pub(crate) fn compile(
     options: Options,
     symbols: Symbols,
 ) -> Result<JitCode, String> {
+    let mut ahead = ahead(program);
+    let first = ahead.iter().take(FIRST).map(|i| (*i, Mutex::new(None))).collect();
+    // SAFETY: no preconditions.
+    let process = unsafe { libc::getpid() };
+    let finished: &'static Finished = Box::leak(Box::new(Finished { program, finish, first, process }));
+    if stubs::SUPPORTED {
+        threads::submit(finished);
+    }
     let used = Used::all();
     let isas = Isas::here(options.opt)?;
     let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
@@ -109,7 +158,7 @@ pub(crate) fn compile(
     let n = program.functions.len();
     let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
     let (few, changed) = (Few::of(program), Condvar::new());
-    let (mut ahead, taken, module) = (ahead(program), AtomicUsize::new(0), Mutex::new(module));
+    let (taken, module) = (AtomicUsize::new(0), Mutex::new(module));
     let mut soon = vec![!options.keep; n];
     ahead.iter().for_each(|i| soon[*i] = true);
     if options.keep {
@@ -117,9 +166,7 @@ pub(crate) fn compile(
     }
     let kept = options.keep.then(Mutex::default);
     let map = options.lines.then(Mutex::default);
-    // SAFETY: no preconditions.
-    let process = unsafe { libc::getpid() };
-    let code = Code { program, refs, isas, near, addresses, few, finish, map, states, changed, ahead, taken, soon, kept, module, process, helpers };
+    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, ahead, taken, soon, kept, module, process, helpers };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         threads::submit(code);
@@ -294,8 +341,7 @@ impl Code {
     fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
         let Code { program, refs, isas, near, few, map, .. } = self;
         let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), beside: false, few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: map.is_some() };
-        let mut f = program.functions[index].clone();
-        (self.finish)(&mut f);
+        let f = self.finished.get(index);
         let result = worker.compile(isas, &env, Unit::Function(index, &f), None);
         result.unwrap_or_else(|e| panic!("code generation: {e}"))
     }
