@@ -5,7 +5,7 @@
 //! is left for when it is.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
@@ -44,8 +44,15 @@ unsafe impl Send for JitCode {}
 struct Finished {
     program: &'static Program,
     finish: Finish,
-    first: Vec<(usize, Mutex<Option<Function>>)>,
+    first: Vec<First>,
     process: i32,
+}
+
+struct First {
+    index: usize,
+    done: Mutex<Option<Function>>,
+    /// Somebody compiles it.
+    taken: AtomicBool,
 }
 
 /// So many functions have their passes while the module is made.
@@ -53,14 +60,15 @@ const FIRST: usize = 1;
 
 impl Finished {
     fn get(&self, index: usize) -> Function {
-        let place = self.first.iter().find(|(i, _)| *i == index).map(|(_, place)| place);
+        let Some(first) = self.first.iter().find(|f| f.index == index) else { return self.finished(index) };
+        first.taken.store(true, Ordering::Relaxed);
         // SAFETY: no preconditions.
         let is_own = || unsafe { libc::getpid() } == self.process;
-        let done = match place.map(Mutex::try_lock) {
-            Some(Ok(mut done)) => done.take(),
+        let done = match first.done.try_lock() {
+            Ok(mut done) => done.take(),
             // A thread of this process that is at it ends soon.
-            Some(Err(_)) if is_own() => place.and_then(|p| p.lock().expect("a panic ends the process").take()),
-            _ => None,
+            Err(_) if is_own() => first.done.lock().expect("a panic ends the process").take(),
+            Err(_) => None,
         };
         done.unwrap_or_else(|| self.finished(index))
     }
@@ -74,9 +82,11 @@ impl Finished {
 
 impl Job for Finished {
     fn work(&self, _: &mut Worker) {
-        for (index, place) in &self.first {
-            let Ok(mut place) = place.try_lock() else { continue };
-            *place = Some(self.finished(*index));
+        for first in &self.first {
+            let Ok(mut done) = first.done.try_lock() else { continue };
+            if !first.taken.load(Ordering::Relaxed) && done.is_none() {
+                *done = Some(self.finished(first.index));
+            }
         }
     }
 }
@@ -130,7 +140,7 @@ pub(crate) fn compile(
     symbols: Symbols,
 ) -> Result<JitCode, String> {
     let mut ahead = ahead(program);
-    let first = ahead.iter().take(FIRST).map(|i| (*i, Mutex::new(None))).collect();
+    let first = ahead.iter().take(FIRST).map(|i| First { index: *i, done: Mutex::new(None), taken: AtomicBool::new(false) }).collect();
     // SAFETY: no preconditions.
     let process = unsafe { libc::getpid() };
     let finished: &'static Finished = Box::leak(Box::new(Finished { program, finish, first, process }));
