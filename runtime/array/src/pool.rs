@@ -111,20 +111,19 @@ fn uncounted(layout: Layout, zeroed: bool) -> *mut u8 {
 
 fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
     let size = layout.size();
-    // A thread that is about to end keeps nothing.
-    let keeps = POOL.try_with(|_| ()).is_ok();
-    if size < LARGE || !keeps {
+    if size < LARGE || !keeps() {
         return fresh(layout, zeroed);
     }
     let found = POOL.with_borrow_mut(|p| {
         // To clear a block of this size costs more than to get pages as they are touched.
         let wanted = |(_, l): &(*mut u8, Layout)| *l == layout && !(zeroed && size > KEPT);
-        let at = p.blocks.iter().rposition(wanted);
-        let block = match at {
-            Some(at) => p.blocks.remove(at).0,
+        let block = match p.blocks.iter().rposition(wanted) {
+            Some(at) => {
+                p.bytes -= size;
+                p.blocks.remove(at).0
+            }
             None => left_behind(layout)?,
         };
-        p.bytes -= if at.is_some() { size } else { 0 };
         p.used += size;
         p.most = p.most.max(p.used);
         Some(block)
@@ -155,6 +154,11 @@ fn take_other(layout: Layout, zeroed: bool) -> *mut u8 {
         pyaot_core::heap::wide_block(block, size);
     }
     block
+}
+
+/// A thread that is about to end keeps nothing.
+fn keeps() -> bool {
+    POOL.try_with(|_| ()).is_ok()
 }
 
 /// A block from the system, or null.
@@ -216,7 +220,7 @@ pub unsafe fn give(block: *mut u8, layout: Layout) {
 /// # Safety
 /// As for [`give`].
 unsafe fn give_other(block: *mut u8, layout: Layout) {
-    if layout.size() < LARGE || POOL.try_with(|_| ()).is_err() {
+    if layout.size() < LARGE || !keeps() {
         // SAFETY: by the contract.
         return unsafe { end(block, layout) };
     }

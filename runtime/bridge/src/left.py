@@ -4,32 +4,19 @@ import builtins
 import sys
 
 
-class _Globals(dict):
-    """The variables of a module of the program, for code of CPython's. (Only functions of a dict's subclass look behind it.)"""
+class _Globals(OfModule):
+    """The variables of a module of the program, for code of CPython's. (`OfModule` is the prelude's.)"""
 
     def __init__(self, module):
-        super().__init__(__builtins__=builtins, __name__=module.__name__, __pyaot_module__=module)
-        self._module = module
+        super().__init__(module, {"__builtins__": builtins, "__name__": module.__name__, "__pyaot_module__": module})
         for run in (eval, exec):
             super().__setitem__(run.__name__, _evaluator(self, run, None))
-
-    def __missing__(self, name):
-        try:
-            return getattr(self._module, name)
-        except AttributeError:
-            raise KeyError(name) from None
-
-    def __contains__(self, name):
-        return super().__contains__(name) or hasattr(self._module, name)
 
     def __setitem__(self, name, value):
         setattr(self._module, name, value)
 
     def __delitem__(self, name):
         delattr(self._module, name)
-
-    def get(self, name, default=None):
-        return self[name] if name in self else default
 
     def copy(self):
         module = self._module

@@ -12,20 +12,6 @@ def generator_code(qualname):
     return made.__code__.replace(co_name=qualname.rpartition(".")[2], co_qualname=qualname)
 
 
-class _Names(dict):
-    """What names in annotations stand for."""
-
-    def __init__(self, module, imports):
-        super().__init__(imports)
-        self._module = module
-
-    def __missing__(self, name):
-        try:
-            return getattr(self._module, name)
-        except AttributeError:
-            raise KeyError(name) from None
-
-
 def annotations(module, text, instead=None):
     """The annotations of a function or class of the program's module; what the text is, the compiler says (build/annotations.rs).
     `instead`: what cannot be evaluated stays a text."""
@@ -45,7 +31,7 @@ def annotations(module, text, instead=None):
             found[name] = ast.unparse(ast.parse(f"({rest}\n)", mode="eval"))
         else:
             try:
-                found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, _Names(module, imports))
+                found[name] = eval(f"({rest}\n)", {"__builtins__": builtins}, OfModule(module, imports))
             except NameError:
                 if instead is None:
                     raise

@@ -125,11 +125,11 @@ getitem, setitem = _main["getitem"], _main["setitem"]
 _standing = {}
 
 
-class _Variables(dict):
-    """What is global where a function of the program stands: formulas and queries of libraries name such variables."""
+class OfModule(dict):
+    """Names, and behind them the variables of a module of the program. (Only functions of a dict's subclass look behind it.)"""
 
-    def __init__(self, module):
-        super().__init__(__builtins__=builtins, __name__=module.__name__, __file__=module.__file__)
+    def __init__(self, module, own):
+        super().__init__(own)
         self._module = module
 
     def __missing__(self, name):
@@ -145,7 +145,7 @@ class _Variables(dict):
         return self[name] if name in self else default
 
 
-# By file.
+# What is global where a function of the program stands, by file: formulas and queries of libraries name such variables.
 _variables = {}
 
 
@@ -155,7 +155,7 @@ def _variables_in(file):
         module = next((m for m in list(sys.modules.values()) if type(m) is _ProgramModule and getattr(m, "__file__", None) == file), None)
         if module is None:
             return dict(_main)
-        found = _variables[file] = _Variables(module)
+        found = _variables[file] = OfModule(module, {"__builtins__": builtins, "__name__": module.__name__, "__file__": module.__file__})
     return found
 
 
@@ -205,6 +205,7 @@ def patched_builtin(name, own):
 
 def module_of_text(text):
     made = types.ModuleType("<pyaot>")
+    made.OfModule = OfModule
     exec(compile(text, "<pyaot>", "exec"), vars(made))
     return made
 
