@@ -29,6 +29,8 @@ pub(crate) enum Text {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit<'a> {
     Function(usize, &'a Function),
+    /// The quick form of a function, which is called so.
+    Quick(usize, &'a Function, FuncId),
     Helper(Helper),
 }
 
@@ -99,14 +101,14 @@ fn units<'a>(env: &Env<'a>) -> Vec<Unit<'a>> {
 
 fn name(unit: Unit<'_>) -> &str {
     match unit {
-        Unit::Function(_, f) => &f.name,
+        Unit::Function(_, f) | Unit::Quick(_, f, _) => &f.name,
         Unit::Helper(h) => h.name(),
     }
 }
 
 fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
     let size = |u: &Unit| match u {
-        Unit::Function(_, f) => f.blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
+        Unit::Function(_, f) | Unit::Quick(_, f, _) => f.blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
         Unit::Helper(_) => 10,
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();
@@ -150,6 +152,7 @@ impl Worker {
     pub(crate) fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
             // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
+            Unit::Quick(..) => &*isas.quick,
             Unit::Function(i, f) if f.cold && (f.once || !env.on_demand && !has_loop(f)) || env.few.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };
@@ -158,9 +161,10 @@ impl Worker {
         ctx.set_disasm(want == Some(Text::Asm));
         let (id, translated) = match unit {
             Unit::Function(i, f) => {
-                let translated = func::translate(env, i, f, &mut ctx.func, &mut self.frontend);
-                (env.refs.funcs[i], translated)
+                let id = env.refs.funcs[i];
+                (id, func::translate(env, i, id, f, &mut ctx.func, &mut self.frontend))
             }
+            Unit::Quick(i, f, id) => (id, func::translate(env, i, id, f, &mut ctx.func, &mut self.frontend)),
             Unit::Helper(h) => {
                 h.build(env, &mut ctx.func, &mut self.frontend);
                 (env.refs.helper(h).expect("the unit exists only then"), Translated { places: vec![], kernels: vec![] })

@@ -96,7 +96,9 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     let strings = Blob { bytes: strings.bytes, ..Blob::default() };
     zeroed(module, refs.own(Own::ConstSlots), program.consts.len())?;
     zeroed(module, refs.own(Own::Globals), program.globals.len())?;
-    zeroed(module, refs.own(Own::Cells), refs.stubs.as_ref().map_or(0, |s| s.all().count()))?;
+    let stubs = refs.stubs.as_ref().map_or(0, |s| s.all().count());
+    zeroed(module, refs.own(Own::Cells), stubs)?;
+    zeroed(module, refs.own(Own::Ready), stubs.div_ceil(8))?;
     let blobs = [
         (Own::Strings, strings),
         (Own::Consts, consts.blob),

@@ -22,7 +22,8 @@ impl Few {
             Op::FuncPtr(f) => Some(f),
             _ => None,
         });
-        work.extend(taken.chain(program.codes.iter().map(|c| c.entry)).map(|f| (f, FEW + 1)));
+        let landings = program.landings.iter().map(|l| l.function);
+        work.extend(taken.chain(program.codes.iter().map(|c| c.entry)).chain(landings).map(|f| (f, FEW + 1)));
         while let Some((f, more)) = work.pop() {
             let before = runs[f.index()];
             let now = (before + more).min(FEW + 1);

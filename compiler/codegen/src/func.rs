@@ -43,7 +43,7 @@ pub(crate) struct Env<'a> {
 /// A function being translated.
 pub(crate) struct Fx<'a, 'f> {
     pub(crate) env: &'a Env<'a>,
-    index: usize,
+    id: FuncId,
     pub(crate) f: &'a Function,
     pub(crate) b: FunctionBuilder<'f>,
     values: Vec<clif::Value>,
@@ -134,19 +134,20 @@ mod region {
     pub const GLOBALS: u32 = 0x10_0000;
 }
 
-/// `f` is the function of that index in the program, or what a pass has made of it since.
+/// `f` is the function of that index in the program, or what a pass has made of it since; `id` is what it becomes in the module.
 pub(crate) fn translate(
     env: &Env,
     index: usize,
+    id: FuncId,
     f: &Function,
     func: &mut clif::Function,
     frontend: &mut FunctionBuilderContext,
 ) -> Translated {
     func.signature = signature(f);
-    func.name = clif::UserFuncName::user(0, env.refs.funcs[index].as_u32());
+    func.name = clif::UserFuncName::user(0, id.as_u32());
     let mut fx = Fx {
         env,
-        index,
+        id,
         f,
         b: FunctionBuilder::new(func, frontend),
         values: vec![clif::Value::reserved_value(); f.values.len()],
@@ -669,7 +670,7 @@ impl<'a> Fx<'a, '_> {
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {
         let f = &self.env.program.functions[index];
         let refs = &self.env.refs;
-        let id = if index == self.index { refs.funcs[index] } else { refs.callee(index) };
+        let id = if refs.funcs[index] == self.id { self.id } else { refs.callee(index) };
         self.function(id, || signature(f), true)
     }
 

@@ -5,11 +5,12 @@
 //! is left for when it is.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
-use cranelift_module::default_libcall_names;
+use cranelift_module::{FuncId as FuncRef, Module, default_libcall_names};
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_ir::{FuncId, Function, Op, Program};
 
@@ -20,13 +21,21 @@ use crate::helpers::ready;
 use crate::isa::Isas;
 use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
-use crate::memory::{LITTLE, Memory, RESERVED, SMALL};
-use crate::refs::{Own, Refs, Stubs, Used};
+use crate::memory::{LITTLE, Memory, RESERVED, SMALL, STEP};
+use crate::refs::{Own, Refs, Stubs, Used, signature};
 use crate::threads::{self, AbortOnPanic, Job, STACK};
 use crate::{Options, Symbols, image, stubs};
 
-/// Does to a function what was put off until it is compiled: its passes.
-pub type Finish = Box<dyn Fn(&mut Function) + Send + Sync>;
+/// Gives a function of the program with what was put off until it is compiled: its passes.
+pub type Finish = Box<dyn Fn(&Program, usize, Form) -> Function + Send + Sync>;
+
+/// Which form of a function is wanted, of one that has two ([`Function::has_quick`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Compiled in little time.
+    Quick,
+    Full,
+}
 
 /// Compiled code in memory. The memory stays mapped for the rest of the process: finalizers of Python objects may call
 /// into it until the very end.
@@ -74,9 +83,7 @@ impl Finished {
     }
 
     fn finished(&self, index: usize) -> Function {
-        let mut f = self.program.functions[index].clone();
-        (self.finish)(&mut f);
-        f
+        (self.finish)(self.program, index, Form::Quick)
     }
 }
 
@@ -103,8 +110,10 @@ struct Code {
     finished: &'static Finished,
     /// Where the code comes from, if that is to be kept.
     map: Option<Mutex<CodeMap>>,
-    states: Mutex<Vec<State>>,
+    states: Mutex<States>,
     changed: Condvar,
+    /// What functions that have two forms are called in their quick one.
+    quick: Vec<Option<FuncRef>>,
     /// What threads compile, in that order: what will probably be called, then, if it is to be kept, everything else. And how many
     /// of these are taken.
     ahead: Vec<usize>,
@@ -121,7 +130,15 @@ struct Code {
 /// What the threads that run programs compile with, one after the other.
 static FREE: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
 
-type States<'a> = MutexGuard<'a, Vec<State>>;
+/// How far all is.
+struct States {
+    /// By function.
+    of: Vec<State>,
+    /// Functions that have only their quick form yet, the first to be called first.
+    quick: VecDeque<usize>,
+    /// So many of them are being compiled in full.
+    under_way: usize,
+}
 
 /// How far a function is.
 enum State {
@@ -150,7 +167,8 @@ pub(crate) fn compile(
     let used = Used::all();
     let isas = Isas::here(options.opt)?;
     let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
-    let (memory, near, addresses) = memory((size * CODE).clamp(SMALL, RESERVED), runtime(symbols)?.into_iter())?;
+    let grows = program.functions.iter().any(|f| f.has_quick);
+    let (memory, near, addresses) = memory((size * CODE + program.functions.len() * STEP).clamp(SMALL, RESERVED), grows, runtime(symbols)?.into_iter())?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
     builder.symbol_lookup_fn(Box::new(symbols));
@@ -166,17 +184,22 @@ pub(crate) fn compile(
     }
     let helpers = ready::all(options.opt, near);
     let n = program.functions.len();
-    let states = Mutex::new((0..n).map(|_| State::Waiting).collect());
+    let states = Mutex::new(States { of: (0..n).map(|_| State::Waiting).collect(), quick: VecDeque::new(), under_way: 0 });
+    let mut quick = vec![None; n];
+    for (i, f) in program.functions.iter().enumerate().filter(|(_, f)| f.has_quick) {
+        quick[i] = Some(module.declare_anonymous_function(&signature(f)).map_err(|e| e.to_string())?);
+    }
     let (few, changed) = (Few::of(program), Condvar::new());
     let (taken, module) = (AtomicUsize::new(0), Mutex::new(module));
     let mut soon = vec![!options.keep; n];
     ahead.iter().for_each(|i| soon[*i] = true);
     if options.keep {
-        ahead.extend((0..n).filter(|i| !soon[*i]));
+        // Landings belong to a run.
+        ahead.extend((0..n - program.landings.len()).filter(|i| !soon[*i]));
     }
     let kept = options.keep.then(Mutex::default);
     let map = options.lines.then(Mutex::default);
-    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, ahead, taken, soon, kept, module, process, helpers };
+    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, quick, ahead, taken, soon, kept, module, process, helpers };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         threads::submit(code);
@@ -198,7 +221,7 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let program = Program { functions: vec![function.clone()], ..Program::default() };
     let used = Used::scan(&program);
     let isas = Isas::here(options.opt)?;
-    let (memory, near, _) = memory(LITTLE, runtime(symbols)?.into_iter())?;
+    let (memory, near, _) = memory(LITTLE, false, runtime(symbols)?.into_iter())?;
     let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
     builder.memory_provider(memory);
     builder.symbol_lookup_fn(Box::new(symbols));
@@ -234,9 +257,11 @@ fn runtime(symbols: Symbols) -> Result<[usize; 2], String> {
 /// Memory for the code, whether the symbols are within its reach, and its addresses (where they are known beforehand).
 type Reserved = (Box<dyn JITMemoryProvider + Send>, bool, Range<usize>);
 
-fn memory(reserved: usize, symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
+/// `grows`: code is added while some of it runs.
+fn memory(reserved: usize, grows: bool, symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
     if cfg!(all(target_arch = "x86_64", unix)) {
-        let (memory, near) = Memory::reserve(reserved, symbols).map_err(|e| format!("no memory for code: {e}"))?;
+        let (mut memory, near) = Memory::reserve(reserved, symbols).map_err(|e| format!("no memory for code: {e}"))?;
+        memory.grows = grows;
         let addresses = memory.addresses();
         return Ok((Box::new(memory), near, addresses));
     }
@@ -292,7 +317,7 @@ impl JitCode {
 
     /// The function of this name was called, or will be soon: for tests.
     pub fn is_compiled(&self, name: &str) -> bool {
-        self.code().index(name).is_some_and(|i| !matches!(self.code().states()[i], State::Waiting))
+        self.code().index(name).is_some_and(|i| !matches!(self.code().states().of[i], State::Waiting))
     }
 }
 
@@ -307,7 +332,7 @@ impl Code {
         self.module.lock().expect("a panic ends the process")
     }
 
-    fn states(&self) -> States<'_> {
+    fn states(&self) -> MutexGuard<'_, States> {
         self.states.lock().expect("a panic ends the process")
     }
 
@@ -338,30 +363,83 @@ impl Code {
     }
 
     /// What to compile next; the caller has taken it.
-    fn next(&self, states: &mut [State]) -> Option<usize> {
+    fn next(&self, states: &mut States) -> Option<usize> {
         while let Some(&i) = self.ahead.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
-            if matches!(states[i], State::Waiting) {
-                states[i] = State::Taken;
+            if matches!(states.of[i], State::Waiting) {
+                states.of[i] = State::Taken;
                 return Some(i);
             }
         }
         None
     }
 
-    fn compile(&self, worker: &mut Worker, index: usize) -> Compiled {
+    fn compile(&self, worker: &mut Worker, index: usize, form: Form) -> Compiled {
         let Code { program, refs, isas, near, few, map, .. } = self;
         let env = Env { program, refs, config: isas.fast.frontend_config(), near: *near, on_demand: self.kept.is_none(), beside: false, few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: map.is_some() };
-        let f = self.finished.get(index);
-        let result = worker.compile(isas, &env, Unit::Function(index, &f), None);
+        let result = match (form, self.quick[index]) {
+            (Form::Quick, Some(id)) => worker.compile(isas, &env, Unit::Quick(index, &self.finished.get(index), id), None),
+            (Form::Quick, None) => worker.compile(isas, &env, Unit::Function(index, &self.finished.get(index)), None),
+            (Form::Full, _) => worker.compile(isas, &env, Unit::Function(index, &(self.finished.finish)(program, index, form)), None),
+        };
         result.unwrap_or_else(|e| panic!("code generation: {e}"))
+    }
+
+    /// The function has been compiled, for the first time.
+    fn done(&self, states: &mut States, index: usize, compiled: Compiled) {
+        states.of[index] = State::Ready(compiled);
+        if self.quick[index].is_some() {
+            states.quick.push_back(index);
+        }
+        self.changed.notify_all();
+    }
+
+    /// Takes a function that has been compiled quickly, compiles it in full, and has it called so from now on. None: there is none left.
+    fn next_in_full<'a>(&'a self, mut states: MutexGuard<'a, States>, worker: &mut Worker) -> (MutexGuard<'a, States>, bool) {
+        let Some(index) = states.quick.pop_front() else { return (states, false) };
+        states.under_way += 1;
+        drop(states);
+        let compiled = self.compile(worker, index, Form::Full);
+        let mut states = self.states();
+        match &mut states.of[index] {
+            State::Placed(address) => *address = self.replace(index, compiled),
+            // Not yet in memory.
+            other => *other = State::Ready(compiled),
+        }
+        states.under_way -= 1;
+        self.changed.notify_all();
+        (states, true)
+    }
+
+    /// Puts the full form of a function, whose quick one may be running, into memory of its own.
+    fn replace(&self, index: usize, compiled: Compiled) -> usize {
+        let mut module = self.module();
+        let id = compiled.define(&mut *module).unwrap_or_else(|e| panic!("code generation: {e}"));
+        module.finalize_definitions().unwrap_or_else(|e| panic!("code generation: {e}"));
+        let address = module.get_finalized_function(id) as usize;
+        write_cell(&module, &self.refs, index, address);
+        let (ready, _) = module.get_finalized_data(self.refs.own(Own::Ready));
+        // SAFETY: a byte for each function.
+        unsafe { AtomicU8::from_ptr(ready.cast_mut().add(index)).store(1, Ordering::Release) };
+        self.keep(index, address, compiled);
+        address
+    }
+
+    /// Keeps what is wanted of code that is in memory.
+    fn keep(&self, index: usize, address: usize, mut compiled: Compiled) {
+        if let (Some(map), (len, Some(lines))) = (&self.map, compiled.take_lines()) {
+            map.lock().expect("a panic ends the process").add(address, len, index, lines);
+        }
+        if let Some(kept) = self.kept.as_ref().filter(|_| compiled.id() == self.refs.funcs[index]) {
+            kept.lock().expect("a panic ends the process").push(compiled);
+        }
     }
 
     /// The address of a function, which is compiled if it was not. Called by the thread that runs the program, and by no other:
     /// while code is placed, none can run.
-    fn supply(&self, index: usize) -> usize {
+    fn supply(&'static self, index: usize) -> usize {
         let mut states = self.states();
         loop {
-            match &mut states[index] {
+            match &mut states.of[index] {
                 State::Placed(address) => return *address,
                 State::Ready(_) => self.place(&mut states, index),
                 // The process was forked meanwhile: the thread is the parent's.
@@ -380,23 +458,24 @@ impl Code {
         }
     }
 
-    fn compile_here<'a>(&'a self, states: States<'a>, index: usize) -> States<'a> {
+    fn compile_here(&'static self, states: MutexGuard<'static, States>, index: usize) -> MutexGuard<'static, States> {
         drop(states);
         let free = || FREE.lock().expect("a panic ends the process");
         let mut worker = free().pop().unwrap_or_else(Worker::new);
-        let compiled = LargeStack::take().call(|| self.compile(&mut worker, index));
+        let compiled = LargeStack::take().call(|| self.compile(&mut worker, index, Form::Quick));
         free().push(worker);
-        let mut states = self.states();
-        states[index] = State::Ready(compiled);
-        self.changed.notify_all();
-        states
+        self.done(&mut self.states(), index, compiled);
+        if self.quick[index].is_some() {
+            threads::submit(self);
+        }
+        self.states()
     }
 
     /// Puts that function and everything else that is ready into place, if it will probably be called.
-    fn place(&self, states: &mut [State], wanted: usize) {
+    fn place(&self, states: &mut States, wanted: usize) {
         let mut module = self.module();
         let mut placed = Vec::new();
-        for (i, state) in states.iter_mut().enumerate() {
+        for (i, state) in states.of.iter().enumerate() {
             if let State::Ready(compiled) = state
                 && (self.soon[i] || i == wanted)
             {
@@ -408,12 +487,8 @@ impl Code {
         for (i, id) in placed {
             let address = module.get_finalized_function(id) as usize;
             write_cell(&module, &self.refs, i, address);
-            let State::Ready(mut compiled) = std::mem::replace(&mut states[i], State::Placed(address)) else { continue };
-            if let (Some(map), (len, Some(lines))) = (&self.map, compiled.take_lines()) {
-                map.lock().expect("a panic ends the process").add(address, len, i, lines);
-            }
-            if let Some(kept) = &self.kept {
-                kept.lock().expect("a panic ends the process").push(compiled);
+            if let State::Ready(compiled) = std::mem::replace(&mut states.of[i], State::Placed(address)) {
+                self.keep(i, address, compiled);
             }
         }
     }
@@ -422,10 +497,10 @@ impl Code {
     fn everything(&self) {
         let mut worker = Worker::new();
         let mut states = self.states();
-        for i in 0..states.len() {
-            states[i] = State::Ready(self.compile(&mut worker, i));
+        for i in 0..states.of.len() {
+            states.of[i] = State::Ready(self.compile(&mut worker, i, Form::Full));
         }
-        for i in 0..states.len() {
+        for i in 0..states.of.len() {
             self.place(&mut states, i);
         }
     }
@@ -441,15 +516,23 @@ impl Code {
         loop {
             if let Some(i) = self.next(&mut states) {
                 drop(states);
-                let compiled = self.compile(&mut worker, i);
+                let compiled = self.compile(&mut worker, i, Form::Full);
                 states = self.states();
-                states[i] = State::Ready(compiled);
+                states.of[i] = State::Ready(compiled);
                 self.changed.notify_all();
-            } else if states.iter().all(|s| matches!(s, State::Ready(_) | State::Placed(_))) {
-                return true;
-            } else {
-                states = self.changed.wait(states).expect("a panic ends the process");
+                continue;
             }
+            let again;
+            (states, again) = self.next_in_full(states, &mut worker);
+            if again {
+                continue;
+            }
+            let landings = self.program.landings.len();
+            let is_there = |s: &State| matches!(s, State::Ready(_) | State::Placed(_));
+            if states.under_way == 0 && states.of[..states.of.len() - landings].iter().all(is_there) {
+                return true;
+            }
+            states = self.changed.wait(states).expect("a panic ends the process");
         }
     }
 
@@ -458,7 +541,7 @@ impl Code {
         let kept = self.kept.as_ref().ok_or("the code was not kept")?;
         let states = self.states();
         let kept = kept.lock().expect("a panic ends the process");
-        let ready = states.iter().filter_map(|s| if let State::Ready(c) = s { Some(c) } else { None });
+        let ready = states.of.iter().filter_map(|s| if let State::Ready(c) = s { Some(c) } else { None });
         image::save(self.program, &self.refs, self.isas, self.helpers.iter().chain(kept.iter()).chain(ready))
     }
 }
@@ -466,20 +549,30 @@ impl Code {
 /// Sets where the stub of that index jumps to.
 fn write_cell(module: &JITModule, refs: &Refs, index: usize, address: usize) {
     let (cells, _) = module.get_finalized_data(refs.own(Own::Cells));
-    // SAFETY: one word for each function, read by the thread that runs the program, which is this one.
-    unsafe { (cells as *mut usize).add(index).write(address) };
+    // SAFETY: one word for each function, which code reads at once.
+    unsafe { AtomicUsize::from_ptr((cells as *mut usize).add(index)).store(address, Ordering::Release) };
 }
 
 impl Job for Code {
     fn work(&self, worker: &mut Worker) {
         let mut states = self.states();
-        while let Some(i) = self.next(&mut states) {
-            drop(states);
-            let compiled = self.compile(worker, i);
-            states = self.states();
-            states[i] = State::Ready(compiled);
-            self.changed.notify_all();
+        loop {
+            while let Some(i) = self.next(&mut states) {
+                drop(states);
+                let compiled = self.compile(worker, i, Form::Quick);
+                states = self.states();
+                self.done(&mut states, i, compiled);
+            }
+            let again;
+            (states, again) = self.next_in_full(states, worker);
+            if !again {
+                return;
+            }
         }
+    }
+
+    fn has_more(&self) -> bool {
+        self.taken.load(Ordering::Relaxed) < self.ahead.len() || !self.states().quick.is_empty()
     }
 }
 

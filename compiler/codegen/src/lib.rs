@@ -28,7 +28,7 @@ mod threads;
 use pyaot_ir::Program;
 
 pub use image::load;
-pub use jit::{Finish, JitCode};
+pub use jit::{Finish, Form, JitCode};
 pub use lines::{CodeMap, Place, Site};
 pub use refs::{Extern, SYMBOL_PREFIX};
 
@@ -41,6 +41,11 @@ pub struct Options {
     pub lines: bool,
     /// Keep what goes into memory for [`JitCode::object`].
     pub keep: bool,
+}
+
+/// Quick forms of functions gain something here: other threads make the full ones meanwhile.
+pub fn has_quick_forms() -> bool {
+    stubs::SUPPORTED && threads::processors() > 1
 }
 
 impl Default for Options {

@@ -31,6 +31,8 @@ pub(crate) struct Memory {
     reserved: usize,
     used: usize,
     segments: Vec<Segment>,
+    /// Code is added while some of it runs: its pages stay as they are.
+    pub(crate) grows: bool,
 }
 
 impl Memory {
@@ -55,7 +57,7 @@ impl Memory {
             }
             let base = p as usize;
             let near = base.abs_diff(high) < REACH && (base + reserved).abs_diff(low) < REACH;
-            found = Ok((Memory { base, reserved, used: 0, segments: Vec::new() }, near));
+            found = Ok((Memory { base, reserved, used: 0, segments: Vec::new(), grows: false }, near));
             if near {
                 break;
             }
@@ -85,7 +87,8 @@ impl JITMemoryProvider for Memory {
             JITMemoryKind::ReadOnly => libc::PROT_READ,
             JITMemoryKind::Writable => libc::PROT_READ | libc::PROT_WRITE,
         };
-        let fits = |s: &Segment| s.protection == protection && s.used.next_multiple_of(align) + size <= s.len;
+        let may_open = !self.grows || matches!(kind, JITMemoryKind::Writable);
+        let fits = |s: &Segment| (may_open || !s.finished) && s.protection == protection && s.used.next_multiple_of(align) + size <= s.len;
         let segment = match self.segments.iter().position(fits) {
             Some(i) => {
                 let segment = &mut self.segments[i];
@@ -95,7 +98,7 @@ impl JITMemoryProvider for Memory {
                 segment
             }
             None => {
-                let len = size.next_multiple_of(STEP);
+                let len = size.next_multiple_of(if self.grows { STEP / 4 } else { STEP });
                 if self.used + len > self.reserved {
                     return Err(io::ErrorKind::OutOfMemory.into());
                 }

@@ -213,11 +213,13 @@ pub(crate) enum Own {
     Links,
     /// Where the stubs jump to.
     Cells,
+    /// A byte for each function, not zero when its full form is in memory.
+    Ready,
     Program,
 }
 
 impl Own {
-    pub(crate) const ALL: [Own; 13] = [
+    pub(crate) const ALL: [Own; 14] = [
         Own::Strings,
         Own::ConstSlots,
         Own::Consts,
@@ -230,6 +232,7 @@ impl Own {
         Own::Modules,
         Own::Links,
         Own::Cells,
+        Own::Ready,
         Own::Program,
     ];
 }
@@ -265,7 +268,7 @@ impl Refs {
         for d in Own::ALL {
             own[d as usize] = Some(match d {
                 Own::Program => module.declare_data("pyaot_program", Linkage::Export, false, false)?,
-                Own::ConstSlots | Own::Globals | Own::Cells => module.declare_anonymous_data(true, false)?,
+                Own::ConstSlots | Own::Globals | Own::Cells | Own::Ready => module.declare_anonymous_data(true, false)?,
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }

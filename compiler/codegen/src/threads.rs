@@ -12,6 +12,11 @@ use crate::compile::Worker;
 pub(crate) trait Job: Sync {
     /// Takes pieces of the work until all are taken.
     fn work(&self, worker: &mut Worker);
+
+    /// Some has come meanwhile.
+    fn has_more(&self) -> bool {
+        false
+    }
 }
 
 struct Threads {
@@ -142,7 +147,7 @@ fn run() {
             drop(threads);
             job.work(&mut worker);
             threads = lock();
-            threads.jobs.retain(|j| !std::ptr::addr_eq(*j, job));
+            threads.jobs.retain(|j| !std::ptr::addr_eq(*j, job) || job.has_more());
             continue;
         }
         let (woken, waited) = JOBS.wait_timeout(threads, IDLE).expect("a panic ends the process");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use pyaot_codegen::{JitCode, Start};
+use pyaot_codegen::{Form, JitCode, Start};
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_sema::build::Built;
 use pyaot_sema::no_kernel;
@@ -179,7 +179,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     };
     let stops = stop_after.is_some();
     let config = pyaot_opt::Config {
-        verify: cfg!(debug_assertions),
+        verify: cfg!(debug_assertions) || std::env::var_os("PYAOT_VERIFY").is_some(),
         stop_after,
         has_finalizers,
         release_runs_code: has_finalizers,
@@ -192,10 +192,13 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         defer: *goal == Goal::Memory,
         flatten: false,
     };
-    let config = s.stage("optimise", |_| {
+    let config = s.stage("optimise", |s| {
         let config = pyaot_opt::optimise(&mut program, config);
         if uses_cpython {
             pyaot_opt::contained::mark(&mut program);
+        }
+        if *goal == Goal::Memory && s.options.quick_first && pyaot_codegen::has_quick_forms() {
+            pyaot_opt::forms::prepare(&mut program);
         }
         config
     });
@@ -217,7 +220,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
-            let finish = Box::new(move |f: &mut _| pyaot_opt::optimise_deferred(f, &config));
+            let finish = Box::new(move |program: &_, index, form| pyaot_opt::forms::finished(program, index, form == Form::Quick, &config));
             pyaot_codegen::jit(program, finish, options, symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),

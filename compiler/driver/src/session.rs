@@ -23,6 +23,8 @@ pub struct Options {
     pub inlines_comprehensions: bool,
     /// Keep the program as it was lowered.
     pub keep_lowered: bool,
+    /// Large functions run in a quick form until they are compiled in full.
+    pub quick_first: bool,
 }
 
 impl Options {
@@ -33,7 +35,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true, lines: false, native_only: false, has_threads: false, cache: false, inlines_comprehensions: false, keep_lowered: false }
+        Options { optimise: true, lines: false, native_only: false, has_threads: false, cache: false, inlines_comprehensions: false, keep_lowered: false, quick_first: false }
     }
 }
 

@@ -73,7 +73,7 @@ impl Unit {
     }
 
     fn load(input: &Input, options: Options) -> Result<(Unit, &'static ProgramDesc, Session), String> {
-        let mut session = Session::new(Options { native_only: true, has_threads: true, ..options });
+        let mut session = Session::new(Options { native_only: true, has_threads: true, quick_first: true, ..options });
         let product = on_deep_stack(|| compile(&mut session, input, &Goal::Memory));
         let Some(Product::Code(code)) = product else { return Err(session.report(false)) };
         let is_from_cache = session.kept_reports.is_some();

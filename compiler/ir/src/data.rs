@@ -163,11 +163,13 @@ pub struct Function {
     pub once: bool,
     /// Runs a generator to its next `yield`.
     pub generator: bool,
+    /// It has a quick form too, which runs until the full one is there.
+    pub has_quick: bool,
 }
 
 impl Function {
     pub fn new(name: String, conv: Conv, ret: Option<Ty>, has_status: bool) -> Function {
-        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, reentry: false, once: false, generator: false }
+        Function { name, conv, ret, has_status, blocks: Vec::new(), values: Vec::new(), frame: 0, cold: false, reentry: false, once: false, generator: false, has_quick: false }
     }
 
     pub fn ty(&self, v: Value) -> Ty {
@@ -327,6 +329,15 @@ pub struct FrameInfo {
     pub hidden: bool,
 }
 
+/// A function that goes on, from the head of a loop, with what the quick form of another has begun (on-stack replacement).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Landing {
+    pub of: FuncId,
+    /// Which of its loops.
+    pub number: usize,
+    pub function: FuncId,
+}
+
 #[derive(Debug, Default, Clone)]
 pub struct Program {
     pub functions: Vec<Function>,
@@ -341,4 +352,6 @@ pub struct Program {
     pub links: Vec<String>,
     /// The function of convention `Entry`.
     pub entry: Option<FuncId>,
+    /// Functions that nothing but quick forms call, behind all others. They have no code until they are called.
+    pub landings: Vec<Landing>,
 }

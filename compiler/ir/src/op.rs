@@ -251,6 +251,8 @@ pub enum Op {
     ClassPtr(ClassId),
     /// Ptr to a compiled function (generator resume functions).
     FuncPtr(FuncId),
+    /// Bool: the function's full form is in memory. In its quick form only (`opt`: `forms`).
+    IsReady(FuncId),
     /// Exit `Raise` when the stack limit is passed. First instruction of recursive functions.
     StackCheck,
     /// Exit `Raise` when a signal is pending and its handler raised. At loop back-edges.

@@ -333,6 +333,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "CodePtr" => Op::CodePtr(t.number(0)?),
         "ClassPtr" => Op::ClassPtr(ClassId(t.index(0)?)),
         "FuncPtr" => Op::FuncPtr(FuncId(t.index(0)?)),
+        "IsReady" => Op::IsReady(FuncId(t.index(0)?)),
         "Place" => Op::Place { frame: t.number(0)? },
         "Traceback" => Op::Traceback { frame: t.number(0)?, cols: t.number(1)? },
         name => match PLAIN.iter().find(|op| format!("{op:?}") == name) {

@@ -4,6 +4,7 @@ mod borrow;
 pub mod contained;
 mod effects;
 pub mod element;
+pub mod forms;
 mod graph;
 mod passes;
 
@@ -75,6 +76,9 @@ pub const PASSES: &[(&str, Pass)] = &[
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
 const PLAIN: &[&str] = &["simplify", "dce", "slots", "consume", "rc"];
 
+/// What quick forms get.
+const QUICK: &[&str] = &["dce", "slots", "consume", "rc"];
+
 /// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///
 /// # Panics
@@ -139,6 +143,19 @@ pub fn optimise_deferred(f: &mut Function, config: &Config) {
             continue;
         }
         if let each(run) = pass {
+            run(f, config);
+            verify(f, name, config);
+        }
+    }
+}
+
+/// Runs the passes of quick forms on one.
+fn run_quick(f: &mut Function, config: &Config) {
+    verify(f, "forms", config);
+    for (name, pass) in PASSES {
+        if let each(run) = pass
+            && QUICK.contains(name)
+        {
             run(f, config);
             verify(f, name, config);
         }

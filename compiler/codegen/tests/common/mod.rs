@@ -200,7 +200,7 @@ pub fn symbols(name: &str) -> Option<*const u8> {
 pub fn both(functions: impl Fn() -> Vec<Function>, check: impl Fn(&JitCode)) {
     for opt in [false, true] {
         let program = Box::leak(Box::new(program(functions())));
-        check(&pyaot_codegen::jit(program, Box::new(|_| {}), Options { opt, ..Options::default() }, symbols).unwrap());
+        check(&pyaot_codegen::jit(program, Box::new(|program: &Program, index, _| program.functions[index].clone()), Options { opt, ..Options::default() }, symbols).unwrap());
     }
 }
 
