@@ -98,7 +98,7 @@ pub(crate) fn define(module: &mut dyn Module, program: &Program, refs: &Refs) ->
     zeroed(module, refs.own(Own::Globals), program.globals.len())?;
     let stubs = refs.stubs.as_ref().map_or(0, |s| s.all().count());
     zeroed(module, refs.own(Own::Cells), stubs)?;
-    zeroed(module, refs.own(Own::Ready), stubs.div_ceil(8))?;
+    zeroed(module, refs.own(Own::Ready), stubs.div_ceil(4))?;
     let blobs = [
         (Own::Strings, strings),
         (Own::Consts, consts.blob),

@@ -20,7 +20,7 @@ const BASELINE: &[&str] = &["has_cmpxchg16b", "has_sse3", "has_ssse3", "has_sse4
 /// The target with the settings for each kind of code.
 pub(crate) struct Isas {
     pub(crate) fast: OwnedTargetIsa,
-    /// Compiles in half the time, for what runs once, and for slow twins where they are compiled ahead of their use.
+    /// Compiles in a fraction of the time, for what runs once, for quick forms, and for slow twins where they are compiled ahead of their use.
     pub(crate) quick: OwnedTargetIsa,
     pub(crate) has_fma: bool,
     /// The machine may have the instructions of vector code (`lanes`).

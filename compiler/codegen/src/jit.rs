@@ -5,6 +5,7 @@
 //! is left for when it is.
 
 use std::ops::Range;
+use std::time::Duration;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
@@ -23,8 +24,8 @@ use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
 use crate::memory::{LITTLE, Memory, RESERVED, SMALL, STEP};
 use crate::refs::{Own, Refs, Stubs, Used, signature};
-use crate::threads::{self, AbortOnPanic, Job, STACK};
-use crate::{Options, Symbols, image, stubs};
+use crate::threads::{AbortOnPanic, Job, LATER, SOON, STACK};
+use crate::{Forms, Options, Symbols, image, stubs};
 
 /// Gives a function of the program with what was put off until it is compiled: its passes.
 pub type Finish = Box<dyn Fn(&Program, usize, Form) -> Function + Send + Sync>;
@@ -114,6 +115,7 @@ struct Code {
     changed: Condvar,
     /// What functions that have two forms are called in their quick one.
     quick: Vec<Option<FuncRef>>,
+    in_full: &'static InFull,
     /// What threads compile, in that order: what will probably be called, then, if it is to be kept, everything else. And how many
     /// of these are taken.
     ahead: Vec<usize>,
@@ -138,6 +140,8 @@ struct States {
     quick: VecDeque<usize>,
     /// So many of them are being compiled in full.
     under_way: usize,
+    /// Landings that may be of use.
+    landings: Vec<usize>,
 }
 
 /// How far a function is.
@@ -162,7 +166,7 @@ pub(crate) fn compile(
     let process = unsafe { libc::getpid() };
     let finished: &'static Finished = Box::leak(Box::new(Finished { program, finish, first, process }));
     if stubs::SUPPORTED {
-        threads::submit(finished);
+        SOON.submit(finished);
     }
     let used = Used::all();
     let isas = Isas::here(options.opt)?;
@@ -177,6 +181,7 @@ pub(crate) fn compile(
 
     // Its address is part of the code.
     let place: &'static OnceLock<Code> = Box::leak(Box::new(OnceLock::new()));
+    let in_full: &'static InFull = Box::leak(Box::new(InFull(place)));
     if stubs::SUPPORTED {
         let data = place as *const OnceLock<Code> as *const ();
         let context = Box::leak(Box::new(stubs::Context { supply, data }));
@@ -184,7 +189,7 @@ pub(crate) fn compile(
     }
     let helpers = ready::all(options.opt, near);
     let n = program.functions.len();
-    let states = Mutex::new(States { of: (0..n).map(|_| State::Waiting).collect(), quick: VecDeque::new(), under_way: 0 });
+    let states = Mutex::new(States { of: (0..n).map(|_| State::Waiting).collect(), quick: VecDeque::new(), under_way: 0, landings: Vec::new() });
     let mut quick = vec![None; n];
     for (i, f) in program.functions.iter().enumerate().filter(|(_, f)| f.has_quick) {
         quick[i] = Some(module.declare_anonymous_function(&signature(f)).map_err(|e| e.to_string())?);
@@ -199,11 +204,11 @@ pub(crate) fn compile(
     }
     let kept = options.keep.then(Mutex::default);
     let map = options.lines.then(Mutex::default);
-    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, quick, ahead, taken, soon, kept, module, process, helpers };
+    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, quick, in_full, ahead, taken, soon, kept, module, process, helpers };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
-        threads::submit(code);
-        threads::wait();
+        SOON.submit(code);
+        SOON.wait();
     }
     code.define_rest()?;
     if stubs::SUPPORTED {
@@ -321,11 +326,14 @@ impl JitCode {
     }
 }
 
+/// A loop that is worth leaving for its landing comes to its head within this time.
+const ROUND: Duration = Duration::from_micros(200);
+
 /// Bytes of code for each instruction, by far.
 const CODE: usize = 1 << 10;
 
 /// Instructions of a program that needs all of its functions at once.
-const LITTLE_CODE: usize = 2000;
+const LITTLE_CODE: usize = 4000;
 
 impl Code {
     fn module(&self) -> MutexGuard<'_, JITModule> {
@@ -357,6 +365,9 @@ impl Code {
             write_cell(&module, &self.refs, i, first);
         }
         drop(module);
+        if Forms::wanted() == Some(Forms::Landings) {
+            self.ready().iter().for_each(|r| r.store(1, Ordering::Relaxed));
+        }
         if let Some(entry) = self.program.entry {
             self.supply(entry.index());
         }
@@ -385,15 +396,20 @@ impl Code {
     }
 
     /// The function has been compiled, for the first time.
-    fn done(&self, states: &mut States, index: usize, compiled: Compiled) {
+    fn done(&self, index: usize, compiled: Compiled) -> MutexGuard<'_, States> {
+        let mut states = self.states();
         states.of[index] = State::Ready(compiled);
-        if self.quick[index].is_some() {
-            states.quick.push_back(index);
-        }
         self.changed.notify_all();
+        if self.quick[index].is_none() {
+            return states;
+        }
+        states.quick.push_back(index);
+        drop(states);
+        LATER.submit(self.in_full);
+        self.states()
     }
 
-    /// Takes a function that has been compiled quickly, compiles it in full, and has it called so from now on. None: there is none left.
+    /// Takes a function that has been compiled quickly, compiles it in full, and has it called so from now on. False: there is none left.
     fn next_in_full<'a>(&'a self, mut states: MutexGuard<'a, States>, worker: &mut Worker) -> (MutexGuard<'a, States>, bool) {
         let Some(index) = states.quick.pop_front() else { return (states, false) };
         states.under_way += 1;
@@ -401,7 +417,10 @@ impl Code {
         let compiled = self.compile(worker, index, Form::Full);
         let mut states = self.states();
         match &mut states.of[index] {
-            State::Placed(address) => *address = self.replace(index, compiled),
+            State::Placed(address) => {
+                *address = self.add(index, compiled);
+                states.landings.extend(self.program.landings.iter().filter(|l| l.of.index() == index).map(|l| l.function.index()));
+            }
             // Not yet in memory.
             other => *other = State::Ready(compiled),
         }
@@ -410,16 +429,47 @@ impl Code {
         (states, true)
     }
 
-    /// Puts the full form of a function, whose quick one may be running, into memory of its own.
-    fn replace(&self, index: usize, compiled: Compiled) -> usize {
+    /// Compiles the landing of a loop that a quick form runs, whose full form is there. False: there is none.
+    fn next_landing<'a>(&'a self, mut states: MutexGuard<'a, States>, worker: &mut Worker) -> (MutexGuard<'a, States>, bool) {
+        if states.landings.is_empty() {
+            return (states, false);
+        }
+        let ready = self.ready();
+        states.landings.iter().for_each(|l| ready[2 * l].store(0, Ordering::Relaxed));
+        drop(states);
+        std::thread::sleep(ROUND);
+        states = self.states();
+        // Inner loops are reached sooner.
+        let is_wanted = |l: &usize| ready[2 * l].load(Ordering::Relaxed) == 1 && matches!(states.of[*l], State::Waiting);
+        let Some(k) = states.landings.iter().rposition(is_wanted) else {
+            states.landings.clear();
+            return (states, false);
+        };
+        let index = states.landings.remove(k);
+        states.of[index] = State::Taken;
+        drop(states);
+        let compiled = self.compile(worker, index, Form::Full);
+        states = self.states();
+        states.of[index] = State::Placed(self.add(index, compiled));
+        ready[2 * index + 1].store(1, Ordering::Release);
+        self.changed.notify_all();
+        (states, true)
+    }
+
+    /// See [`Own::Ready`].
+    fn ready(&self) -> &'static [AtomicU8] {
+        let (bytes, _) = self.module().get_finalized_data(self.refs.own(Own::Ready));
+        // SAFETY: so many bytes were defined, which stay for ever.
+        unsafe { std::slice::from_raw_parts(bytes.cast(), 2 * self.program.functions.len()) }
+    }
+
+    /// Puts code into memory of its own, since other code of the program may be running.
+    fn add(&self, index: usize, compiled: Compiled) -> usize {
         let mut module = self.module();
         let id = compiled.define(&mut *module).unwrap_or_else(|e| panic!("code generation: {e}"));
         module.finalize_definitions().unwrap_or_else(|e| panic!("code generation: {e}"));
         let address = module.get_finalized_function(id) as usize;
         write_cell(&module, &self.refs, index, address);
-        let (ready, _) = module.get_finalized_data(self.refs.own(Own::Ready));
-        // SAFETY: a byte for each function.
-        unsafe { AtomicU8::from_ptr(ready.cast_mut().add(index)).store(1, Ordering::Release) };
         self.keep(index, address, compiled);
         address
     }
@@ -464,11 +514,7 @@ impl Code {
         let mut worker = free().pop().unwrap_or_else(Worker::new);
         let compiled = LargeStack::take().call(|| self.compile(&mut worker, index, Form::Quick));
         free().push(worker);
-        self.done(&mut self.states(), index, compiled);
-        if self.quick[index].is_some() {
-            threads::submit(self);
-        }
-        self.states()
+        self.done(index, compiled)
     }
 
     /// Puts that function and everything else that is ready into place, if it will probably be called.
@@ -556,23 +602,38 @@ fn write_cell(module: &JITModule, refs: &Refs, index: usize, address: usize) {
 impl Job for Code {
     fn work(&self, worker: &mut Worker) {
         let mut states = self.states();
-        loop {
-            while let Some(i) = self.next(&mut states) {
-                drop(states);
-                let compiled = self.compile(worker, i, Form::Quick);
-                states = self.states();
-                self.done(&mut states, i, compiled);
-            }
-            let again;
-            (states, again) = self.next_in_full(states, worker);
+        while let Some(i) = self.next(&mut states) {
+            drop(states);
+            let compiled = self.compile(worker, i, Form::Quick);
+            states = self.done(i, compiled);
+        }
+    }
+}
+
+/// Compiles in full what has its quick form only.
+struct InFull(&'static OnceLock<Code>);
+
+impl InFull {
+    fn code(&self) -> &'static Code {
+        self.0.get().expect("there are no quick forms before it is set")
+    }
+}
+
+impl Job for InFull {
+    fn work(&self, worker: &mut Worker) {
+        let code = self.code();
+        let mut states = code.states();
+        let mut again = Forms::wanted() != Some(Forms::Quick);
+        while again {
+            (states, again) = code.next_in_full(states, worker);
             if !again {
-                return;
+                (states, again) = code.next_landing(states, worker);
             }
         }
     }
 
     fn has_more(&self) -> bool {
-        self.taken.load(Ordering::Relaxed) < self.ahead.len() || !self.states().quick.is_empty()
+        Forms::wanted() != Some(Forms::Quick) && !self.code().states().quick.is_empty()
     }
 }
 
@@ -592,7 +653,8 @@ fn ahead(program: &Program) -> Vec<usize> {
     // What values of function type call may not be called at all.
     let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).collect();
     let size = |f: &Function| f.blocks.iter().map(|b| b.insts.len()).sum::<usize>();
-    if program.functions.iter().map(size).sum::<usize>() > LITTLE_CODE {
+    let is_hot = |f: &&Function| !f.cold && !f.reentry;
+    if program.functions.iter().filter(is_hot).map(size).sum::<usize>() > LITTLE_CODE {
         order.extend(values.iter().map(|f| f.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));
         return order;
     }

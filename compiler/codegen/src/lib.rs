@@ -25,6 +25,8 @@ mod short;
 mod stubs;
 mod threads;
 
+use std::sync::OnceLock;
+
 use pyaot_ir::Program;
 
 pub use image::load;
@@ -43,9 +45,33 @@ pub struct Options {
     pub keep: bool,
 }
 
-/// Quick forms of functions gain something here: other threads make the full ones meanwhile.
-pub fn has_quick_forms() -> bool {
-    stubs::SUPPORTED && threads::processors() > 1
+/// Which forms of functions are made that may have two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forms {
+    /// The full one alone.
+    Full,
+    /// The quick one alone: for tests.
+    Quick,
+    /// First the quick one.
+    Both,
+    /// The same, but loops are left for the full form when they begin: for tests.
+    Landings,
+}
+
+impl Forms {
+    /// What `PYAOT_FORMS` says. None: nothing, and nothing is gained by quick forms where no other thread can make the full ones.
+    pub fn wanted() -> Option<Forms> {
+        static WANTED: OnceLock<Option<Forms>> = OnceLock::new();
+        *WANTED.get_or_init(|| match std::env::var("PYAOT_FORMS").as_deref() {
+            _ if !stubs::SUPPORTED => Some(Forms::Full),
+            Ok("full") => Some(Forms::Full),
+            Ok("quick") => Some(Forms::Quick),
+            Ok("landings") => Some(Forms::Landings),
+            Ok("both") => Some(Forms::Both),
+            _ if threads::processors() == 1 => Some(Forms::Full),
+            _ => None,
+        })
+    }
 }
 
 impl Default for Options {
@@ -65,6 +91,11 @@ pub fn prepare_memory() {
 /// Says that [`jit`] will follow soon: what it needs for any program is made meanwhile.
 pub fn prepare(options: Options) {
     helpers::ready::prepare(options.opt);
+}
+
+/// Waits until functions that run in their quick form have their full one.
+pub fn finish() {
+    threads::LATER.finish();
 }
 
 /// Makes the program executable in memory. Functions are compiled while it runs, hence the lifetime.

@@ -213,7 +213,7 @@ pub(crate) enum Own {
     Links,
     /// Where the stubs jump to.
     Cells,
-    /// A byte for each function, not zero when its full form is in memory.
+    /// Two bytes for each function: whether it would be called if it were there, and whether it is, of landings.
     Ready,
     Program,
 }

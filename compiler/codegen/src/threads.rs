@@ -28,9 +28,20 @@ struct Threads {
     jobs: Vec<&'static dyn Job>,
 }
 
-static THREADS: Mutex<Threads> = Mutex::new(Threads { process: 0, started: 0, begun: 0, jobs: Vec::new() });
-static JOBS: Condvar = Condvar::new();
-static BEGUN: Condvar = Condvar::new();
+/// Threads that do the same kind of work.
+pub(crate) struct Pool {
+    threads: Mutex<Threads>,
+    has_jobs: Condvar,
+    /// A thread has begun, or a job is done.
+    changed: Condvar,
+    /// How far they stand back behind other threads, which may be on the same processor (`nice`).
+    nice: i32,
+}
+
+/// What somebody waits for, or will soon.
+pub(crate) static SOON: Pool = Pool::new(0);
+/// What makes things faster once it is done.
+pub(crate) static LATER: Pool = Pool::new(10);
 
 /// More do not help: a program has few large functions.
 const MOST: usize = 4;
@@ -52,36 +63,10 @@ impl Drop for AbortOnPanic {
     }
 }
 
-fn lock() -> MutexGuard<'static, Threads> {
-    let mut threads = THREADS.lock().expect("a panic ends the process");
-    // SAFETY: no preconditions.
-    let process = unsafe { libc::getpid() };
-    // The child of a fork has not got its parent's threads.
-    if threads.process != process {
-        *threads = Threads { process, started: 0, begun: 0, jobs: Vec::new() };
-    }
-    threads
-}
-
 /// Processors that this process may use. To find out, several files of the system are read.
 pub(crate) fn processors() -> usize {
     static KNOWN: OnceLock<usize> = OnceLock::new();
     *KNOWN.get_or_init(|| std::thread::available_parallelism().map_or(1, |n| n.get()))
-}
-
-fn start(threads: &mut Threads) {
-    while threads.started < (processors() - 1).min(MOST) {
-        // Without them, all is compiled when it is called.
-        if std::thread::Builder::new().name("pyaot-compile".to_owned()).stack_size(STACK).spawn(run).is_err() {
-            return;
-        }
-        threads.started += 1;
-    }
-}
-
-/// Has the threads ready for what is submitted soon.
-pub(crate) fn prepare() {
-    start(&mut lock());
 }
 
 /// Memory that compiling a function takes, as a rule.
@@ -89,7 +74,7 @@ const TOUCHED: usize = 2 << 20;
 
 /// Has a thread touch memory, which the allocator keeps: the first touch of a page costs as much as compiling an instruction.
 pub(crate) fn prepare_memory() {
-    submit(&Touch);
+    SOON.submit(&Touch);
 }
 
 struct Touch;
@@ -107,55 +92,100 @@ impl Job for Touch {
     }
 }
 
-/// Has the threads work for this.
-pub(crate) fn submit(job: &'static dyn Job) {
-    let mut threads = lock();
-    threads.jobs.push(job);
-    start(&mut threads);
-    JOBS.notify_all();
-}
-
-/// Waits a moment for threads that have not begun: one may be on the processor that this one is on, which would go on for
-/// milliseconds if it did not wait.
-pub(crate) fn wait() {
-    let mut threads = lock();
-    let until = Instant::now() + START;
-    while threads.begun < threads.started {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return;
-        }
-        threads = BEGUN.wait_timeout(threads, left).expect("a panic ends the process").0;
+impl Pool {
+    const fn new(nice: i32) -> Pool {
+        let threads = Threads { process: 0, started: 0, begun: 0, jobs: Vec::new() };
+        Pool { threads: Mutex::new(threads), has_jobs: Condvar::new(), changed: Condvar::new(), nice }
     }
-}
 
-fn run() {
-    let _aborts = AbortOnPanic;
-    // Signals are for the program's own thread.
-    // SAFETY: a mask of this thread alone, from a set that is filled first.
-    unsafe {
-        let mut all = std::mem::MaybeUninit::uninit();
-        libc::sigfillset(all.as_mut_ptr());
-        libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
-    }
-    let mut worker = Worker::new();
-    let mut threads = lock();
-    threads.begun += 1;
-    BEGUN.notify_all();
-    loop {
-        if let Some(&job) = threads.jobs.last() {
-            drop(threads);
-            job.work(&mut worker);
-            threads = lock();
-            threads.jobs.retain(|j| !std::ptr::addr_eq(*j, job) || job.has_more());
-            continue;
+    fn lock(&self) -> MutexGuard<'_, Threads> {
+        let mut threads = self.threads.lock().expect("a panic ends the process");
+        // SAFETY: no preconditions.
+        let process = unsafe { libc::getpid() };
+        // The child of a fork has not got its parent's threads.
+        if threads.process != process {
+            *threads = Threads { process, started: 0, begun: 0, jobs: Vec::new() };
         }
-        let (woken, waited) = JOBS.wait_timeout(threads, IDLE).expect("a panic ends the process");
-        threads = woken;
-        if waited.timed_out() && threads.jobs.is_empty() {
-            threads.started -= 1;
-            threads.begun -= 1;
-            return;
+        threads
+    }
+
+    fn start(&'static self, threads: &mut Threads) {
+        while threads.started < (processors() - 1).min(MOST) {
+            // Without them, all is compiled when it is called.
+            if std::thread::Builder::new().name("pyaot-compile".to_owned()).stack_size(STACK).spawn(|| self.run()).is_err() {
+                return;
+            }
+            threads.started += 1;
+        }
+    }
+
+    /// Has the threads ready for what is submitted soon.
+    pub(crate) fn prepare(&'static self) {
+        self.start(&mut self.lock());
+    }
+
+    /// Has the threads work for this.
+    pub(crate) fn submit(&'static self, job: &'static dyn Job) {
+        let mut threads = self.lock();
+        threads.jobs.push(job);
+        self.start(&mut threads);
+        self.has_jobs.notify_all();
+    }
+
+    /// Waits a moment for threads that have not begun: one may be on the processor that this one is on, which would go on for
+    /// milliseconds if it did not wait.
+    pub(crate) fn wait(&self) {
+        let mut threads = self.lock();
+        let until = Instant::now() + START;
+        while threads.begun < threads.started {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            threads = self.changed.wait_timeout(threads, left).expect("a panic ends the process").0;
+        }
+    }
+
+    /// Waits until all that was submitted is done.
+    pub(crate) fn finish(&self) {
+        let mut threads = self.lock();
+        while !threads.jobs.is_empty() && threads.started > 0 {
+            threads = self.changed.wait(threads).expect("a panic ends the process");
+        }
+    }
+
+    fn run(&self) {
+        let _aborts = AbortOnPanic;
+        // Signals are for the program's own thread.
+        // SAFETY: a mask and a priority of this thread alone, the mask from a set that is filled first.
+        unsafe {
+            let mut all = std::mem::MaybeUninit::uninit();
+            libc::sigfillset(all.as_mut_ptr());
+            libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
+            if self.nice != 0 {
+                libc::setpriority(libc::PRIO_PROCESS, 0, self.nice);
+            }
+        }
+        let mut worker = Worker::new();
+        let mut threads = self.lock();
+        threads.begun += 1;
+        self.changed.notify_all();
+        loop {
+            if let Some(&job) = threads.jobs.last() {
+                drop(threads);
+                job.work(&mut worker);
+                threads = self.lock();
+                threads.jobs.retain(|j| !std::ptr::addr_eq(*j, job) || job.has_more());
+                self.changed.notify_all();
+                continue;
+            }
+            let (woken, waited) = self.has_jobs.wait_timeout(threads, IDLE).expect("a panic ends the process");
+            threads = woken;
+            if waited.timed_out() && threads.jobs.is_empty() {
+                threads.started -= 1;
+                threads.begun -= 1;
+                return;
+            }
         }
     }
 }

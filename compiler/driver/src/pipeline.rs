@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use pyaot_codegen::{Form, JitCode, Start};
+use pyaot_codegen::{Form, Forms, JitCode, Start};
 use pyaot_diagnostics::{Code, Diagnostic};
 use pyaot_sema::build::Built;
 use pyaot_sema::no_kernel;
@@ -197,7 +197,8 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         if uses_cpython {
             pyaot_opt::contained::mark(&mut program);
         }
-        if *goal == Goal::Memory && s.options.quick_first && pyaot_codegen::has_quick_forms() {
+        let forms = Forms::wanted().unwrap_or(if s.options.quick_first { Forms::Both } else { Forms::Full });
+        if *goal == Goal::Memory && s.options.optimise && forms != Forms::Full {
             pyaot_opt::forms::prepare(&mut program);
         }
         config

@@ -44,6 +44,11 @@ pub fn finish_storing() {
     }
 }
 
+/// Waits until functions that run in their quick form have their full one.
+pub fn finish_forms() {
+    pyaot_codegen::finish();
+}
+
 /// Says that units will be compiled in this process: what they all need is made meanwhile.
 pub fn prepare() {
     pyaot_codegen::prepare_memory();

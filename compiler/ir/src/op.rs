@@ -251,7 +251,7 @@ pub enum Op {
     ClassPtr(ClassId),
     /// Ptr to a compiled function (generator resume functions).
     FuncPtr(FuncId),
-    /// Bool: the function's full form is in memory. In its quick form only (`opt`: `forms`).
+    /// Bool: that landing is in memory; says at the same time that it is of use. In quick forms only (`opt`: `forms`).
     IsReady(FuncId),
     /// Exit `Raise` when the stack limit is passed. First instruction of recursive functions.
     StackCheck,

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! quick form                              landing at b1
-//! b1(v1): v20 = IsReady f                 b0(v30: Ptr):
+//! b1(v1): v20 = IsReady landing            b0(v30: Ptr):
 //!     branch v20 b9() b8()                    v31 = Load v30; v4 = Take v30
 //! b8(): …what b1 was                          jump b1(v31)
 //! b9(): cold                              b1(v1): …the full form from here on
@@ -71,9 +71,9 @@ pub fn finished(program: &Program, index: usize, quick: bool, config: &Config) -
         let places = places(&f);
         if !places.is_empty() {
             let states = States::of(&f);
-            for (place, landing) in places.iter().zip(landings) {
-                let state = states.at(&f, place.head);
-                leave(&mut f, id, landing, place.head, &state);
+            let found: Vec<State> = places.iter().map(|place| states.at(&f, place.head)).collect();
+            for ((place, landing), state) in places.iter().zip(landings).zip(&found) {
+                leave(&mut f, landing, place.head, state);
             }
         }
         run_quick(&mut f, config);
@@ -214,13 +214,13 @@ fn inst(op: Op, args: Vec<Value>, results: Vec<Value>) -> Inst {
     Inst { op, args, results, exits: Vec::new(), line: 0, frame: 0 }
 }
 
-/// In the quick form: at the head of a loop, on to the landing if the full form is there.
-fn leave(f: &mut Function, id: FuncId, landing: FuncId, head: u32, state: &State) {
+/// In the quick form: at the head of a loop, on to the landing if that is there.
+fn leave(f: &mut Function, landing: FuncId, head: u32, state: &State) {
     let (cold, ready) = (f.blocks[head as usize].cold, f.new_value(Ty::Bool));
     let (rest, away) = (f.new_block(cold), f.new_block(true));
     let to = |block| Target { block, args: Vec::new() };
     let data = &mut f.blocks[head as usize];
-    let insts = std::mem::replace(&mut data.insts, vec![inst(Op::IsReady(id), vec![], vec![ready])]);
+    let insts = std::mem::replace(&mut data.insts, vec![inst(Op::IsReady(landing), vec![], vec![ready])]);
     let term = std::mem::replace(&mut data.term, Term::Branch { cond: ready, then: to(away), els: to(rest) });
     (f.block_mut(rest).insts, f.block_mut(rest).term) = (insts, term);
 

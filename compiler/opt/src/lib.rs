@@ -77,7 +77,7 @@ pub const PASSES: &[(&str, Pass)] = &[
 const PLAIN: &[&str] = &["simplify", "dce", "slots", "consume", "rc"];
 
 /// What quick forms get.
-const QUICK: &[&str] = &["dce", "slots", "consume", "rc"];
+const QUICK: &[&str] = &["simplify1", "gvn", "dce", "slots", "consume", "rc"];
 
 /// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///

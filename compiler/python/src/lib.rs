@@ -188,6 +188,15 @@ fn finish(py: Python<'_>) {
     py.detach(pyaot_driver::unit::finish_storing);
 }
 
+/// Waits until functions have their full form, and all that was compiled is in the cache.
+#[pyfunction]
+fn finish_all(py: Python<'_>) {
+    py.detach(|| {
+        pyaot_driver::unit::finish_forms();
+        pyaot_driver::unit::finish_storing();
+    });
+}
+
 /// Native calls, calls by CPython, specialisations, those of them that were found in the cache, seconds without the lock, and
 /// whether CPython is faster with some arguments.
 #[pyfunction]
@@ -256,9 +265,10 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(fail, m)?)?;
     m.add_function(wrap_pyfunction!(cache_dir, m)?)?;
     m.add_function(wrap_pyfunction!(finish, m)?)?;
+    m.add_function(wrap_pyfunction!(finish_all, m)?)?;
     m.add_function(wrap_pyfunction!(command, m)?)?;
-    // The child of a fork would wait for locks that these threads hold.
-    let at_fork = [("before", m.getattr("finish")?)].into_py_dict(m.py())?;
+    // The child of a fork would wait for locks that these threads hold, and for what they compile.
+    let at_fork = [("before", m.getattr("finish_all")?)].into_py_dict(m.py())?;
     m.py().import("os")?.call_method("register_at_fork", (), Some(&at_fork))?;
     m.py().import("atexit")?.call_method1("register", (m.getattr("finish")?,))?;
     m.add("UFunc", ufunc::make_type(m.py())?)?;

@@ -13,7 +13,7 @@ use crate::few::Few;
 use crate::func::Env;
 use crate::isa::Isas;
 use crate::refs::{Refs, Used};
-use crate::threads::{self, Job};
+use crate::threads::{Job, SOON};
 
 /// By whether the runtime is near, with and without Cranelift's optimisations.
 static READY: [[OnceLock<Vec<Compiled>>; 2]; 2] = [const { [const { OnceLock::new() }; 2] }; 2];
@@ -27,9 +27,9 @@ pub(crate) fn all(opt: bool, near: bool) -> &'static [Compiled] {
 pub(crate) fn prepare(opt: bool) {
     if READY[usize::from(opt)][1].get().is_none() {
         static WANTED: [Wanted; 2] = [Wanted { opt: false }, Wanted { opt: true }];
-        threads::submit(&WANTED[usize::from(opt)]);
+        SOON.submit(&WANTED[usize::from(opt)]);
     } else {
-        threads::prepare();
+        SOON.prepare();
     }
 }
 

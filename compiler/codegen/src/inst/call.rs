@@ -251,6 +251,14 @@ pub(super) fn stack_check<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     fx.b.switch_to_block(next);
 }
 
+/// See [`Op::IsReady`].
+pub(super) fn is_ready(fx: &mut Fx, landing: FuncId) -> Value {
+    let (all, flags, at) = (fx.own_data(Own::Ready), MemFlagsData::trusted(), 2 * landing.0 as i32);
+    let wanted = fx.b.ins().iconst(types::I8, 1);
+    fx.b.ins().store(flags, wanted, all, at);
+    fx.b.ins().load(types::I8, flags, all, at + 1)
+}
+
 pub(super) fn safepoint<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
     let head = fx.innermost_head();
     let pending = fx.external(Extern::Pending);

@@ -14,7 +14,7 @@ pub(crate) use call::{add_line, function as call_function, place};
 pub(crate) use finite::Finite;
 pub(crate) use int::complement;
 
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, types};
+use cranelift_codegen::ir::{InstBuilder, types};
 use pyaot_abi::layout::{ClassDesc, CodeDesc};
 use pyaot_ir::{Inst, Op};
 
@@ -129,10 +129,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
             let f = fx.own_function(f.index());
             fx.b.ins().func_addr(types::I64, f)
         }
-        Op::IsReady(f) => {
-            let ready = fx.own_data(Own::Ready);
-            fx.b.ins().load(types::I8, MemFlagsData::trusted(), ready, f.0 as i32)
-        }
+        Op::IsReady(f) => call::is_ready(fx, *f),
         Op::StackCheck => return call::stack_check(fx, i),
         Op::Safepoint => return call::safepoint(fx, i),
         Op::Place { frame } => return call::note_place(fx, i, *frame),
