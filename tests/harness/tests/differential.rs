@@ -3,6 +3,7 @@
 //!
 //! `cargo test --test differential -- run::tests/run/int_` runs those of one kind. Some programs run with the cache too, which the others
 //! leave alone: `cached::`.
+//! `landings::` tries the two forms of functions (`pyaot_opt::forms`).
 
 use std::fs;
 use std::path::Path;
@@ -27,8 +28,9 @@ fn main() {
             let cached = oracle.clone();
             trials.push(Trial::test(format!("cached::{}", oracle.program.path), move || test_cached(&cached)));
         }
-        let (run, build) = (oracle.clone(), oracle.clone());
+        let (run, left, build) = (oracle.clone(), oracle.clone(), oracle.clone());
         trials.push(Trial::test(format!("run::{}", oracle.program.path), move || test_run(&run)));
+        trials.push(Trial::test(format!("landings::{}", oracle.program.path), move || test_landings(&left)));
         trials.push(Trial::test(format!("build::{}", oracle.program.path), move || test_build(&build)));
     }
     libtest_mimic::run(&args, trials).exit();
@@ -38,6 +40,14 @@ fn main() {
 fn test_run(oracle: &Oracle) -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
     judge(oracle, in_memory(oracle)?, dir.path())
+}
+
+/// In memory, where large functions leave each loop of their quick form for the full one.
+fn test_landings(oracle: &Oracle) -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let mut command = in_memory(oracle)?;
+    command.env("PYAOT_FORMS", "landings");
+    judge(oracle, command, dir.path())
 }
 
 fn in_memory(oracle: &Oracle) -> Result<Command, Failed> {
