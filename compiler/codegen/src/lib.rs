@@ -93,6 +93,11 @@ pub fn prepare(options: Options) {
     helpers::ready::prepare(options.opt);
 }
 
+/// Has the thread that calls, and those that it starts, let others go first.
+pub fn stand_back() {
+    threads::stand_back();
+}
+
 /// Waits until functions that run in their quick form have their full one.
 pub fn finish() {
     threads::LATER.finish();

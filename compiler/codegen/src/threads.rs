@@ -34,14 +34,14 @@ pub(crate) struct Pool {
     has_jobs: Condvar,
     /// A thread has begun, or a job is done.
     changed: Condvar,
-    /// How far they stand back behind other threads, which may be on the same processor (`nice`).
-    nice: i32,
+    /// See [`stand_back`].
+    stands_back: bool,
 }
 
 /// What somebody waits for, or will soon.
-pub(crate) static SOON: Pool = Pool::new(0);
+pub(crate) static SOON: Pool = Pool::new(false);
 /// What makes things faster once it is done.
-pub(crate) static LATER: Pool = Pool::new(10);
+pub(crate) static LATER: Pool = Pool::new(true);
 
 /// More do not help: a program has few large functions.
 const MOST: usize = 4;
@@ -62,6 +62,19 @@ impl Drop for AbortOnPanic {
         }
     }
 }
+
+/// Has the thread that calls let others go first that are on the same processor: those that somebody waits for.
+pub(crate) fn stand_back() {
+    // SAFETY: the priority of this thread alone, as Linux has it; others take it for the process's.
+    #[cfg(target_os = "linux")]
+    unsafe {
+        libc::setpriority(libc::PRIO_PROCESS, 0, NICE);
+    }
+}
+
+/// How far.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
 
 /// Processors that this process may use. To find out, several files of the system are read.
 pub(crate) fn processors() -> usize {
@@ -93,9 +106,9 @@ impl Job for Touch {
 }
 
 impl Pool {
-    const fn new(nice: i32) -> Pool {
+    const fn new(stands_back: bool) -> Pool {
         let threads = Threads { process: 0, started: 0, begun: 0, jobs: Vec::new() };
-        Pool { threads: Mutex::new(threads), has_jobs: Condvar::new(), changed: Condvar::new(), nice }
+        Pool { threads: Mutex::new(threads), has_jobs: Condvar::new(), changed: Condvar::new(), stands_back }
     }
 
     fn lock(&self) -> MutexGuard<'_, Threads> {
@@ -157,14 +170,14 @@ impl Pool {
     fn run(&self) {
         let _aborts = AbortOnPanic;
         // Signals are for the program's own thread.
-        // SAFETY: a mask and a priority of this thread alone, the mask from a set that is filled first.
+        // SAFETY: a mask of this thread alone, from a set that is filled first.
         unsafe {
             let mut all = std::mem::MaybeUninit::uninit();
             libc::sigfillset(all.as_mut_ptr());
             libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
-            if self.nice != 0 {
-                libc::setpriority(libc::PRIO_PROCESS, 0, self.nice);
-            }
+        }
+        if self.stands_back {
+            stand_back();
         }
         let mut worker = Worker::new();
         let mut threads = self.lock();

@@ -24,7 +24,10 @@ use crate::session::{Options, Session};
 static STORING: Mutex<Vec<(u32, JoinHandle<()>)>> = Mutex::new(Vec::new());
 
 fn store_later(slot: Slot, code: JitCode) {
-    let thread = std::thread::Builder::new().name("pyaot-cache".to_owned()).spawn(move || slot.store(&code));
+    let thread = std::thread::Builder::new().name("pyaot-cache".to_owned()).spawn(move || {
+        pyaot_codegen::stand_back();
+        slot.store(&code);
+    });
     if let (Ok(thread), Ok(mut all)) = (thread, STORING.lock()) {
         all.retain(|(_, t)| !t.is_finished());
         all.push((std::process::id(), thread));
