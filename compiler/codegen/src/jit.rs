@@ -10,11 +10,12 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 
-use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITMemoryProvider, JITModule};
-use cranelift_module::{FuncId as FuncRef, Module, default_libcall_names};
+use cranelift_jit::JITModule;
+use cranelift_module::{FuncId as FuncRef, Module};
 use pyaot_abi::layout::ProgramDesc;
 use pyaot_ir::{FuncId, Function, Op, Program};
 
+use crate::blank::{self, Blank};
 use crate::compile::{Compiled, Unit, Worker};
 use crate::few::Few;
 use crate::func::Env;
@@ -22,7 +23,7 @@ use crate::helpers::ready;
 use crate::isa::Isas;
 use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
-use crate::memory::{LITTLE, Memory, RESERVED, SMALL, STEP};
+use crate::memory::{LITTLE, STEP};
 use crate::refs::{Own, Refs, Stubs, Used, signature};
 use crate::threads::{AbortOnPanic, Job, LATER, SOON, STACK};
 use crate::{Forms, Options, Symbols, image, stubs};
@@ -168,16 +169,11 @@ pub(crate) fn compile(
     if stubs::SUPPORTED {
         SOON.submit(finished);
     }
-    let used = Used::all();
     let isas = Isas::here(options.opt)?;
     let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
     let grows = program.functions.iter().any(|f| f.has_quick);
-    let (memory, near, addresses) = memory((size * CODE + program.functions.len() * STEP).clamp(SMALL, RESERVED), grows, runtime(symbols)?.into_iter())?;
-    let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
-    builder.memory_provider(memory);
-    builder.symbol_lookup_fn(Box::new(symbols));
-    let mut module = JITModule::new(builder);
-    let mut refs = Refs::declare(&mut module, program, &used).map_err(|e| e.to_string())?;
+    let Blank { mut module, mut refs, near, addresses } = blank::take(options.opt, size * CODE + program.functions.len() * STEP, grows, symbols)?;
+    refs.declare_functions(&mut module, program).map_err(|e| e.to_string())?;
 
     // Its address is part of the code.
     let place: &'static OnceLock<Code> = Box::leak(Box::new(OnceLock::new()));
@@ -226,12 +222,8 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let program = Program { functions: vec![function.clone()], ..Program::default() };
     let used = Used::scan(&program);
     let isas = Isas::here(options.opt)?;
-    let (memory, near, _) = memory(LITTLE, false, runtime(symbols)?.into_iter())?;
-    let mut builder = JITBuilder::with_isa(isas.fast.clone(), default_libcall_names());
-    builder.memory_provider(memory);
-    builder.symbol_lookup_fn(Box::new(symbols));
-    let mut module = JITModule::new(builder);
-    let refs = Refs::declare(&mut module, &program, &used).map_err(|e| e.to_string())?;
+    let Blank { mut module, mut refs, near, .. } = blank::of(isas, &used, LITTLE, false, symbols)?;
+    refs.declare_functions(&mut module, &program).map_err(|e| e.to_string())?;
     let few = Few::of(&program);
     let env = Env { program: &program, refs: &refs, config: isas.fast.frontend_config(), near, on_demand: true, beside: true, few: &few, has_fma: isas.has_fma, has_vectors: isas.has_vectors, lines: false };
     let mut worker = Worker::new();
@@ -243,35 +235,6 @@ pub(crate) fn single(function: &Function, options: Options, symbols: Symbols) ->
     let address = module.get_finalized_function(id);
     std::mem::forget(module);
     Ok(address)
-}
-
-/// The first and the last of the runtime's addresses.
-fn runtime(symbols: Symbols) -> Result<[usize; 2], String> {
-    static KNOWN: OnceLock<Result<[usize; 2], String>> = OnceLock::new();
-    let find = || {
-        let (mut first, mut last) = (usize::MAX, 0);
-        for name in Used::all().symbols() {
-            let address = symbols(name).ok_or_else(|| format!("the runtime has no symbol {name}"))? as usize;
-            (first, last) = (first.min(address), last.max(address));
-        }
-        Ok([first, last])
-    };
-    KNOWN.get_or_init(find).clone()
-}
-
-/// Memory for the code, whether the symbols are within its reach, and its addresses (where they are known beforehand).
-type Reserved = (Box<dyn JITMemoryProvider + Send>, bool, Range<usize>);
-
-/// `grows`: code is added while some of it runs.
-fn memory(reserved: usize, grows: bool, symbols: impl Iterator<Item = usize> + Clone) -> Result<Reserved, String> {
-    if cfg!(all(target_arch = "x86_64", unix)) {
-        let (mut memory, near) = Memory::reserve(reserved, symbols).map_err(|e| format!("no memory for code: {e}"))?;
-        memory.grows = grows;
-        let addresses = memory.addresses();
-        return Ok((Box::new(memory), near, addresses));
-    }
-    let memory = ArenaMemoryProvider::new_with_size(256 << 20).map_err(|e| e.to_string())?;
-    Ok((Box::new(memory), false, 0..0))
 }
 
 impl JitCode {

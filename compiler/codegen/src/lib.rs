@@ -3,6 +3,7 @@
 //! The runtime is known by the names of its symbols only: the leaves of the abi and a few data symbols ([`refs::Extern`]).
 //! An object is linked against the runtime library; for the JIT the caller passes a function that knows their addresses.
 
+mod blank;
 mod blocks;
 mod compile;
 mod crossing;
@@ -89,8 +90,11 @@ pub fn prepare_memory() {
 }
 
 /// Says that [`jit`] will follow soon: what it needs for any program is made meanwhile.
-pub fn prepare(options: Options) {
+pub fn prepare(options: Options, symbols: Symbols) {
     helpers::ready::prepare(options.opt);
+    if options.opt && stubs::SUPPORTED {
+        blank::prepare(symbols);
+    }
 }
 
 /// Has the thread that calls, and those that it starts, let others go first.

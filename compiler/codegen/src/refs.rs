@@ -251,6 +251,13 @@ pub(crate) struct Refs {
 impl Refs {
     /// What does not depend on the program comes first, so that it has the same ids wherever the same is used.
     pub(crate) fn declare(module: &mut dyn Module, program: &Program, used: &Used) -> Result<Refs, ModuleError> {
+        let mut refs = Refs::declare_common(module, used)?;
+        refs.declare_functions(module, program)?;
+        Ok(refs)
+    }
+
+    /// Without the program's functions.
+    pub(crate) fn declare_common(module: &mut dyn Module, used: &Used) -> Result<Refs, ModuleError> {
         let mut helpers = [None; Helper::ALL.len()];
         for h in Helper::ALL.into_iter().filter(|h| used.helpers[*h as usize]) {
             helpers[h as usize] = Some(module.declare_function(h.name(), Linkage::Local, &h.signature())?);
@@ -272,13 +279,16 @@ impl Refs {
                 _ => module.declare_anonymous_data(false, false)?,
             });
         }
-        let mut funcs = Vec::with_capacity(program.functions.len());
+        Ok(Refs { funcs: Vec::new(), helpers, stubs: None, leaves, externs, own })
+    }
+
+    pub(crate) fn declare_functions(&mut self, module: &mut dyn Module, program: &Program) -> Result<(), ModuleError> {
         for (i, f) in program.functions.iter().enumerate() {
             let name = format!("{SYMBOL_PREFIX}{}", f.name);
             let name = if module.get_name(&name).is_some() { format!("{name}.{i}") } else { name };
-            funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
+            self.funcs.push(module.declare_function(&name, Linkage::Local, &signature(f))?);
         }
-        Ok(Refs { funcs, helpers, stubs: None, leaves, externs, own })
+        Ok(())
     }
 
     /// The helper itself. None: not used by this program.

@@ -81,7 +81,7 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
         }
     }
     if *goal == Goal::Memory {
-        pyaot_codegen::prepare(s.options.codegen());
+        pyaot_codegen::prepare(s.options.codegen(), symbol_address);
     }
     let file = match text {
         Ok(bytes) => input::add_source(&mut s.sources, &input.shown(), &bytes),

@@ -17,7 +17,7 @@ use crate::cache::Slot;
 use crate::deep_stack::on_deep_stack;
 use crate::element::Element;
 use crate::input::Input;
-use crate::pipeline::{Goal, Product, compile};
+use crate::pipeline::{Goal, Product, compile, symbol_address};
 use crate::session::{Options, Session};
 
 /// Threads that put code into the cache, and the process that they are of.
@@ -55,7 +55,7 @@ pub fn finish_forms() {
 /// Says that units will be compiled in this process: what they all need is made meanwhile.
 pub fn prepare() {
     pyaot_codegen::prepare_memory();
-    pyaot_codegen::prepare(Options::default().codegen());
+    pyaot_codegen::prepare(Options::default().codegen(), symbol_address);
 }
 
 /// A unit that is ready to be called.
