@@ -66,7 +66,7 @@ pub fn finished(program: &Program, index: usize, quick: bool, config: &Config) -
         None => program.functions[index].clone(),
     };
     if quick && f.has_quick {
-        scalars::run(&mut f, config);
+        scalars::once(&mut f, config);
         let landings = program.landings.iter().filter(|l| l.of == id).map(|l| l.function);
         let places = places(&f);
         if !places.is_empty() {
@@ -261,7 +261,7 @@ fn leave(f: &mut Function, landing: FuncId, head: u32, state: &State) {
 /// The code of a landing: the function from the head of its loop of that number on.
 fn land(of: &Function, shell: &Function, number: usize, config: &Config) -> Function {
     let mut f = of.clone();
-    scalars::run(&mut f, config);
+    scalars::once(&mut f, config);
     let places = places(&f);
     let Some(Place { head, around }) = places.get(number) else { return shell.clone() };
     let state = States::of(&f).at(&f, *head);

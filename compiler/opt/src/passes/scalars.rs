@@ -32,11 +32,20 @@ const MOST_PARTS: usize = 8;
 const ROUNDS: usize = 3;
 
 pub fn run(f: &mut Function, config: &Config) {
+    some_rounds(f, config, ROUNDS);
+}
+
+/// What parts themselves are made of stays whole.
+pub fn once(f: &mut Function, config: &Config) {
+    some_rounds(f, config, 1);
+}
+
+fn some_rounds(f: &mut Function, config: &Config, rounds: usize) {
     // Parts may end before the whole would: that must not be seen.
     if config.release_runs_code {
         return;
     }
-    for k in 0..ROUNDS {
+    for k in 0..rounds {
         if !f.blocks.iter().filter(|b| !b.cold).flat_map(|b| &b.insts).any(Shape::is_made_by) {
             break;
         }
