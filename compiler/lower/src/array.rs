@@ -15,7 +15,7 @@ use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind, tag_of}
 
 /// Elements of this dtype are numbers in registers.
 pub fn in_registers(d: DType) -> bool {
-    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
+    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.is_complex() || d.bounds().is_some()
 }
 
 /// What a register holds of an element.
@@ -23,6 +23,7 @@ fn kind_of_element(d: DType) -> Kind {
     match d {
         DType::F64 | DType::F32 => Kind::Real,
         DType::Bool => Kind::Bool,
+        d if d.is_complex() => Kind::Complex,
         _ => Kind::Int,
     }
 }
@@ -184,6 +185,9 @@ impl Lower<'_> {
     }
 
     pub fn load_element(&mut self, dtype: DType, at: Value) -> Np {
+        if dtype.is_complex() {
+            return self.load_complex(dtype, at);
+        }
         let region = Region::Array;
         let kind = kind_of_element(dtype);
         let rep = rep_of_kind(kind);
@@ -195,7 +199,7 @@ impl Lower<'_> {
             }
             _ => self.op(Op::LoadNum(dtype), &[at], rep),
         };
-        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
+        Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None }
     }
 
     /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
@@ -212,6 +216,7 @@ impl Lower<'_> {
             Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
             Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int) || is_real(t),
             Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
+            Kind::Complex => t.is_number() || *t == Ty::Complex || np_kind(t).is_some_and(|k| k != Kind::Bool),
         }
     }
 
@@ -239,6 +244,9 @@ impl Lower<'_> {
         }
         let Some((dtype, at)) = self.element(i.args[0], i.args[1], true) else { return false };
         let kind = kind_of_element(dtype);
+        if kind == Kind::Complex {
+            return self.store_complex(dtype, at, i.args[2]);
+        }
         let x = match (kind, &tv) {
             // Rounded, like any int that becomes a float.
             (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),

@@ -506,7 +506,7 @@ impl Lower<'_> {
         if matches!(self.ty(i.args[0]), Ty::NativeModule(_) | Ty::Module(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;
         }
-        if i.args.len() == 1 && kw.is_empty() && (self.small_call(i, name, i.args[0]) || self.tree(i)) {
+        if i.args.len() == 1 && kw.is_empty() && (self.small_call(i, name, i.args[0]) || self.tree(i) || matches!(&**name, "conjugate" | "conj") && self.np_conjugate(i, i.args[0])) {
             return;
         }
         if self.base_init(i) || self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {

@@ -22,6 +22,7 @@ mod native;
 mod number;
 mod numpy;
 mod npcall;
+mod npcomplex;
 mod npmath;
 mod perhaps;
 mod part;

@@ -22,7 +22,7 @@ pub fn may_be_big(ret: &Ty) -> bool {
 }
 
 fn number(ty: &Ty, kind: Kind, x: Value) -> Np {
-    Np { kind, dtype: dtype_of(ty), tag: Tag::Known(NUMPY), x }
+    Np { kind, dtype: dtype_of(ty), tag: Tag::Known(NUMPY), x, y: None }
 }
 
 impl Lower<'_> {

@@ -29,7 +29,7 @@ impl Lower<'_> {
     }
 
     /// The twin goes on where this is false.
-    fn only_if(&mut self, fine: Value) {
+    pub fn only_if(&mut self, fine: Value) {
         let twin = self.slow_block();
         self.require(fine, twin);
     }
@@ -43,6 +43,14 @@ impl Lower<'_> {
     /// A ufunc of scalars; false: the runtime has to do it.
     pub fn np_function(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
+        let done = match (name, args) {
+            ("abs" | "absolute", [v]) => self.np_complex_abs(i, *v),
+            ("conj" | "conjugate", [v]) => self.np_conjugate(i, *v),
+            _ => false,
+        };
+        if done {
+            return true;
+        }
         let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|_| self.mode == Mode::Fast) else { return false };
         let dtype = dtype_of(&self.inst.types[out.index()]);
         // Operands of more than one precision, and Python's where the result is of a short one, go the runtime's way.
@@ -76,7 +84,7 @@ impl Lower<'_> {
             _ => None,
         };
         let Some(x) = x else { return false };
-        self.set_np(out, Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        self.set_np(out, Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None });
         true
     }
 
@@ -131,7 +139,7 @@ impl Lower<'_> {
         self.leaf(Leaf::np_function, &[k, x, y], Rep::F64)
     }
 
-    fn np_real_function2(&mut self, name: &str, x: Value, y: Value, dtype: DType) -> Option<Value> {
+    pub fn np_real_function2(&mut self, name: &str, x: Value, y: Value, dtype: DType) -> Option<Value> {
         if let "maximum" | "minimum" = name {
             // NaN would win: the twin's. The second of equals.
             let ordered = self.fcmp(Cc::Eq, x, x);
@@ -196,7 +204,7 @@ impl Lower<'_> {
         let (Some(kind), Some(NUMPY)) = (np_kind(out).filter(|_| self.mode == Mode::Fast), tag_of(out)) else { return false };
         let ty = self.ty(v);
         let is_int = ty.is_int() || np_kind(&ty) == Some(Kind::Int);
-        if dtype != dtype_of(out) || kind == Kind::Bool || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
+        if dtype != dtype_of(out) || matches!(kind, Kind::Bool | Kind::Complex) || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
             return false;
         }
         let x = match kind {
@@ -217,14 +225,14 @@ impl Lower<'_> {
             },
         };
         let x = self.np_fitted(kind, x, dtype);
-        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None });
         true
     }
 
     /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.
     pub fn np_extreme(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
-        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| *k != Kind::Bool && self.mode == Mode::Fast && args.len() > 1) else {
+        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| !matches!(k, Kind::Bool | Kind::Complex) && self.mode == Mode::Fast && args.len() > 1) else {
             return false;
         };
         let dtype = dtype_of(&self.inst.types[out.index()]);
@@ -259,7 +267,7 @@ impl Lower<'_> {
                 (Kind::Int, _) => self.op(Op::IMax, &[best.x, n.x], rep),
                 _ => self.op(Op::Select, &[better, n.x, best.x], rep),
             };
-            best = Np { kind, dtype, tag, x };
+            best = Np { kind, dtype, tag, x, y: None };
         }
         self.set_np(out, Np { dtype, ..best });
         true
