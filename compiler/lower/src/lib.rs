@@ -23,6 +23,7 @@ mod number;
 mod numpy;
 mod npcall;
 mod npcomplex;
+mod npint;
 mod npmath;
 mod perhaps;
 mod part;

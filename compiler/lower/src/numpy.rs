@@ -421,7 +421,7 @@ impl Lower<'_> {
     }
 
     /// Operands where the result is of this dtype, if it is of NumPy's, and the tag of the result: Python's floats are rounded, its ints must fit.
-    fn np_operands_of(&mut self, i: &Inst, kind: Kind, dtype: DType) -> Option<(Value, Value, Tag)> {
+    pub fn np_operands_of(&mut self, i: &Inst, kind: Kind, dtype: DType) -> Option<(Value, Value, Tag)> {
         let (a, b) = (self.np_operand(i.args[0], kind)?, self.np_operand(i.args[1], kind)?);
         let tag = self.joint_tag(a.tag, b.tag);
         let [a, b] = [(i.args[0], a), (i.args[1], b)].map(|(v, n)| {
@@ -486,20 +486,23 @@ impl Lower<'_> {
             BinOp::Sub => [Op::FSub, Op::FSubO],
             BinOp::Mul => [Op::FMul, Op::FMulO],
             BinOp::Div => [Op::FDiv, Op::FDivO],
-            BinOp::Pow if self.literal(i.args[1]) == Some(2) => return self.np_square(i),
-            BinOp::Pow => [Op::FMul, Op::FMulO],
+            BinOp::Pow if self.literal(i.args[1]) == Some(2) && self.np_square(i) => return true,
+            BinOp::Pow | BinOp::Mod | BinOp::FloorDiv => [Op::FMul, Op::FMulO],
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        if op == BinOp::Pow && dtype != DType::F64 {
+        if matches!(op, BinOp::Mod | BinOp::FloorDiv) && dtype != DType::F64 {
             return false;
         }
         let Some((a, b, mut tag)) = self.np_operands_of(i, Kind::Real, dtype) else { return false };
-        if op == BinOp::Pow {
+        if matches!(op, BinOp::Pow | BinOp::Mod | BinOp::FloorDiv) {
             if !matches!(tag, Tag::Known(NUMPY)) {
                 return false;
             }
-            let x = self.np_power(a, b, self.literal(i.args[1]));
+            let x = match op {
+                BinOp::Pow => self.np_power(a, b, dtype),
+                _ => self.np_division(if op == BinOp::Mod { "%" } else { "//" }, a, b),
+            };
             self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x, y: None });
             return true;
         }
@@ -549,42 +552,6 @@ impl Lower<'_> {
         let e = self.slow_exit();
         let x = self.inst_n(Op::FSquare, vec![n.x], &[Rep::F64], vec![e])[0];
         self.set_np(i.results[0], Np { x, ..n });
-        true
-    }
-
-    fn np_int_binary(&mut self, i: &Inst, op: BinOp) -> bool {
-        let checked = match op {
-            BinOp::Add => Op::IAddO,
-            BinOp::Sub => Op::ISubO,
-            BinOp::Mul => Op::IMulO,
-            BinOp::BitAnd => Op::IAnd,
-            BinOp::BitOr => Op::IOr,
-            BinOp::BitXor => Op::IXor,
-            BinOp::FloorDiv => Op::IFloorDiv,
-            BinOp::Mod => Op::IFloorMod,
-            _ => return false,
-        };
-        let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        let Some((a, b, tag)) = self.np_operands_of(i, Kind::Int, dtype) else { return false };
-        let x = match op {
-            BinOp::Add | BinOp::Sub | BinOp::Mul => {
-                let e = self.slow_exit();
-                self.inst_n(checked, vec![a, b], &[Rep::I64], vec![e])[0]
-            }
-            BinOp::FloorDiv | BinOp::Mod => {
-                // Neither 0, where NumPy warns, nor -1, by which the least int cannot be divided.
-                let (one, two) = (self.iconst(1), self.iconst(2));
-                let above = self.op(Op::IAdd, &[b, one], Rep::I64);
-                let bad = self.op(Op::ULt, &[above, two], Rep::Bool);
-                let (fine, twin) = (self.new_block(false), self.slow_block());
-                self.branch(bad, twin, fine);
-                self.cur = fine;
-                self.op(checked, &[a, b], Rep::I64)
-            }
-            _ => self.op(checked, &[a, b], Rep::I64),
-        };
-        let x = self.np_fitted_where(Kind::Int, x, dtype, tag);
-        self.set_np(i.results[0], Np { kind: Kind::Int, dtype, tag, x, y: None });
         true
     }
 
@@ -678,6 +645,12 @@ impl Lower<'_> {
             (Kind::Int, UnaryOp::Neg) => {
                 let x = self.negated(n.x);
                 self.np_fitted(kind, x, n.dtype)
+            }
+            // Of Python's numbers too where there is a sign.
+            (Kind::Int, UnaryOp::Invert) if n.dtype.kind() == pyaot_abi::dtype::Kind::Signed => self.op(Op::INot, &[n.x], Rep::I64),
+            (Kind::Int, UnaryOp::Invert) if matches!(n.tag, Tag::Known(NUMPY)) => {
+                let all = self.iconst(n.dtype.bounds().expect("it has few bits").1);
+                self.op(Op::IXor, &[n.x, all], Rep::I64)
             }
             _ => return false,
         };

@@ -45,6 +45,9 @@ static FUNCTIONS: [Function; N] = {
         Two(|x, y| libm::pow(x, y)),
         Two(|x, y| libm::hypot(x, y)),
         Two(|x, y| libm::atan2(x, y)),
+        Two(|x, y| scalar::arith::float_pow(DType::F32, x, y)),
+        Two(|x, y| scalar::arith::float_rem(DType::F64, x, y)),
+        Two(|x, y| scalar::arith::float_quotient(x, y)),
     ]
 };
 

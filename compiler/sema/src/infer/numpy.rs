@@ -23,6 +23,7 @@
 //! | `np.divided(a, b)`, `np.float(a, …)` | element-wise; ints become float64 |
 //! | `np.part(a)` | element-wise; complex numbers become floats of their precision |
 //! | `np.test(a, …)` | element-wise, bools |
+//! | `np.where(condition, x, y)` | element-wise, of the promoted dtype of `x` and `y` |
 //! | `np.sum(a, axis)`, `np.extreme(a, axis)`, `np.mean(a, axis)`, `np.position(a, axis)`, `np.all(a, axis)` | reductions |
 //! | `np.running(a, axis)` | cumulative sums |
 //! | `np.dot(a, b)` | matrix product |
@@ -117,6 +118,11 @@ fn part(dtype: Option<DType>) -> Option<DType> {
         DType::C64 => DType::F32,
         d => d,
     })
+}
+
+/// An int, NumPy's or Python's (`best = 0`, then `best = order[k]`).
+fn is_index(t: &Ty) -> bool {
+    t.members().iter().all(|m| matches!(m, Ty::Int { .. } | Ty::NpInt) || matches!(m, Ty::NpNum(d) if d.bounds().is_some()))
 }
 
 impl Solver<'_> {
@@ -305,7 +311,7 @@ impl Solver<'_> {
         let mut fancy: Option<i32> = None;
         for p in &parts {
             match p {
-                Ty::Int { .. } | Ty::NpInt | Ty::NpNum(_) => left -= 1,
+                p if is_index(p) => left -= 1,
                 Ty::Slice => {}
                 Ty::None => left += 1,
                 Ty::Opaque(n) if &**n == "ellipsis" => {}
@@ -507,6 +513,15 @@ impl Solver<'_> {
                     out = self.join(&out, &result);
                 }
                 out
+            }
+            // With the condition alone, it is that of `nonzero`.
+            "where" if parts[1].is_none() => Ty::Any,
+            "where" => {
+                let operands: Option<Vec<Operand>> = parts.iter().flatten().map(|t| self.operand(t)).collect();
+                match operands {
+                    Some(o) if parts.iter().flatten().any(Ty::is_numpy) => Ty::Array { dtype: self.promoted(&o[1..]), ndim: self.broadcast(&o) },
+                    _ => Ty::Any,
+                }
             }
             "sum" | "extreme" | "mean" | "position" | "all" | "running" => {
                 let a = arg(0);
