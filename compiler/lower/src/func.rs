@@ -564,7 +564,7 @@ impl<'a> Lower<'a> {
         if self.wide && ret.is_int() {
             return self.return_wide(v);
         }
-        if let Some(kind) = npcall::raw(&ret) {
+        if let Some(kind) = npcall::raw_result(&ret) {
             return self.return_raw(v, kind);
         }
         let mut x = self.as_type(v, &ret);
@@ -660,7 +660,7 @@ impl<'a> Lower<'a> {
 
     fn boxed_call(&mut self, f: ir::FuncId, args: Vec<Value>, ret: &Ty, raise: Exit, join: Block) {
         let mut exits = vec![raise];
-        if npcall::may_be_big(ret) {
+        if npcall::result_may_be_big(ret) {
             exits.push(Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } });
         }
         let reps: Vec<Rep> = ret_rep(ret).into_iter().collect();

@@ -263,7 +263,7 @@ impl Lower<'_> {
             Kind::Bool => Some("bool"),
         };
         if let Some(class) = python {
-            let is = self.is_exactly(o, class);
+            let is = if kind == Kind::Real { self.op(Op::IsFloat, &[o], Rep::Bool) } else { self.is_exactly(o, class) };
             let (yes, no) = (self.new_block(false), self.new_block(false));
             self.branch(is, yes, no);
             self.cur = yes;

@@ -142,6 +142,7 @@ impl Shape {
             (Shape::Scalar(Ty::I64, _), Op::Load { offset: layout::SCALAR_VALUE, region: Region::Const, ty: Ty::I64 }) => Some(Taken::Part(0)),
             (Shape::Scalar(Ty::F64, _), Op::UnboxFloat) => Some(Taken::Part(0)),
             (Shape::Scalar(_, class) | Shape::Short(_, class) | Shape::NpComplex(class), Op::TypeOf) => Some(Taken::Class(class)),
+            (Shape::Scalar(..) | Shape::Short(..) | Shape::NpComplex(_), Op::IsFloat) => Some(Taken::No),
             (Shape::Scalar(..) | Shape::Short(..) | Shape::NpComplex(_) | Shape::Float, Op::IsTagged) => Some(Taken::No),
             (Shape::Tuple(2), Op::Leaf(l)) => by_parts(*l).map(|_| Taken::Key),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),
