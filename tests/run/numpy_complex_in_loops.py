@@ -163,7 +163,11 @@ def tried(f, *args):
             show(*(r if isinstance(r, tuple) else (r,)))
         except Exception as e:
             print(type(e).__name__, e)
-    for w in seen:
+    return seen
+
+
+def warned(f, *args):
+    for w in tried(f, *args):
         print("   ", w.category.__name__, w.message)
 
 
@@ -193,7 +197,10 @@ def main():
         print(swapped(a.copy())[:3], escape((a[:36] * 0.5).reshape(6, 6), 50).sum())
         print(transform(a)[:5])
         # What is rare.
-        rare = np.array([0, -0.0, complex(INF, 1), complex(NAN, 0), complex(1e300, -1e300), complex(-0.0, 0.0), complex(1e-300, 0)]).astype(dtype)
+        rare = np.array([0, -0.0, complex(INF, 1), complex(NAN, 0), complex(1e30, -1e30), complex(-0.0, 0.0), complex(1e-30, 0)]).astype(dtype)
+        warned(with_floats, np.full(3, 2 + 0j, dtype), np.ones(3), row)
+        warned(total_or_nothing, np.full(3, 3e38 + 0j, dtype), 3)
+        warned(sizes, np.full(3, 3e38 + 3e38j, dtype))
         for k in range(len(rare)):
             for j in range(len(rare)):
                 pair = np.zeros((1, 8), dtype)

@@ -188,7 +188,7 @@ def main():
         out = np.zeros((40, 4), t)
         for y in (0.3, -0.7, t(2), 0.0, float("inf"), 3):
             tried(remainders, a, y, out)
-            print(out.tobytes().hex()[:1000])
+            print(str(out.tolist())[:1000])
         special = np.array([0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, 5.0], t)
         tried(remainders, special, 2.0, out)
         print(out[:7].tolist())
