@@ -9,7 +9,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::call::Arg;
 use crate::ctx::{Lower, Mode, Val};
-use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind, short_dtype};
+use crate::numpy::{Kind, NUMPY, Np, PYTHON_FLOAT, PYTHON_INT, Tag, dtype_of, np_kind, rep_of_kind, short_dtype};
 
 /// How a parameter or a result of this type is kept, if it is such a number.
 pub fn raw(ty: &Ty) -> Option<Kind> {
@@ -192,9 +192,27 @@ impl Lower<'_> {
         self.cur = other;
         self.jump(twin, &[word]);
         self.cur = python;
-        let n = self.np_of_word(word, ret, kind, other);
-        let t = self.tag_value(n.tag);
-        self.jump(done, &[t, n.x]);
+        let has = |like: fn(&Ty) -> bool| ret.members().iter().any(like);
+        let (tagged, object) = (if has(Ty::is_int) { self.new_block(false) } else { other }, if has(Ty::is_float) { self.new_block(false) } else { other });
+        let is_int = self.op(Op::IsTagged, &[word], Rep::Bool);
+        self.branch(is_int, tagged, object);
+        if has(Ty::is_int) {
+            self.cur = tagged;
+            let e = Exit { kind: ExitKind::Slow, target: Target { block: other, args: vec![] } };
+            let n = self.inst_n(Op::UntagInt, vec![word], &[Rep::I64], vec![e])[0];
+            let n = if kind == Kind::Real { self.exact_real(n, other) } else { n };
+            let t = self.iconst(PYTHON_INT);
+            self.jump(done, &[t, n]);
+        }
+        if has(Ty::is_float) {
+            self.cur = object;
+            let o = self.op(Op::Cast, &[word], Rep::Obj);
+            let is = self.op(Op::IsFloat, &[o], Rep::Bool);
+            self.require(is, other);
+            let n = self.op(Op::UnboxFloat, &[o], Rep::F64);
+            let t = self.iconst(PYTHON_FLOAT);
+            self.jump(done, &[t, n]);
+        }
         self.cur = done;
         self.set_np(out, Np { kind, dtype: dtype_of(ret), tag: Tag::Is(tag), x, y: None });
     }

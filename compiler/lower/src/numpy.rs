@@ -523,7 +523,8 @@ impl Lower<'_> {
             let e = self.slow_exit();
             self.inst_n(checked, vec![a, b], &[Rep::F64], vec![e])[0]
         };
-        if !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
+        let ints = i.args.iter().all(|v| self.ty(*v).members().iter().any(Ty::is_int));
+        if ints && !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
             // Two ints, perhaps: then the result must be exact.
             let t = self.tag_value(tag);
             let int = self.iconst(PYTHON_INT);
