@@ -1,9 +1,10 @@
 # Operators and functions of NumPy's scalars in loops: shifts, powers, remainders, tests; rows set by tuples; indices that may be NumPy's.
+import math
 import warnings
 
 import numpy as np
 
-INTS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64]
+INTS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64]
 
 
 def show(*values):
@@ -132,6 +133,54 @@ def chosen(a, b):
     return s, n, len(e), np.where(a > 0.5, a, 0.0)[1], np.where(True, 1.5, 2)
 
 
+def xorshift(seed, n):
+    s = np.uint64(seed)
+    total = np.uint64(0)
+    large = 0
+    for _ in range(n):
+        s ^= s << np.uint64(13)
+        s ^= s >> np.uint64(7)
+        s ^= s << np.uint64(17)
+        total ^= s
+        if s > np.uint64(1 << 63):
+            large += 1
+        if s < 1000 or s == 5 or s >= total:
+            large += 1000
+    return s, total, large, ~s
+
+
+def words(a, b, out):
+    n = 0
+    x = 0
+    for i in range(len(a)):
+        out[i, 0] = a[i] + b[i]
+        out[i, 1] = a[i] * 3
+        out[i, 2] = a[i] // 7
+        out[i, 3] = a[i] % b[i]
+        out[i, 4] = a[i] - b[i]
+        out[i, 5] = 5 | a[i]
+        n += int(a[i] & 0xFF)
+        x = x | a[i]
+        x = x >> 1
+    return n, x, float(a[0]) + 0.5, a[0] * 0.5, a[-1] + 1.0, math.sqrt(a[0])
+
+
+def ones(a):
+    n = 0
+    for w in a:
+        while w:
+            w &= w - np.uint64(1)
+            n += 1
+    return n
+
+
+def looked_up(table, at):
+    s = 0.0
+    for k in at:
+        s += table[k]
+    return s
+
+
 def farthest(points, k):
     least = np.full(len(points), 1e9)
     at = 0
@@ -173,6 +222,20 @@ def main():
         if info.min < 0:
             tried(parts, a, -3)
             tried(parts, a[4:], -1)
+    tried(xorshift, 88172645463325252, 500)
+    tried(xorshift, -1, 5)
+    u = rng.integers(0, 2**64, 40, dtype=np.uint64)
+    v = u >> np.uint64(3)
+    v[3] = 5
+    out = np.zeros((40, 6), np.uint64)
+    tried(words, v >> np.uint64(2), v, out)
+    tried(words, v, v >> np.uint64(1), out)
+    print(out.tolist())
+    tried(words, u, v, out)
+    tried(words, v, u * np.uint64(0), out)
+    print(out.tolist())
+    tried(ones, u)
+    tried(looked_up, rng.random(10), np.array([1, 5, 9, 0], np.uint64))
     for t in (np.float64, np.float32):
         a = rng.standard_normal(40).astype(t)
         b = np.abs(a)

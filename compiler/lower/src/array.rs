@@ -15,7 +15,7 @@ use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind, tag_of}
 
 /// Elements of this dtype are numbers in registers.
 pub fn in_registers(d: DType) -> bool {
-    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.is_complex() || d.bounds().is_some()
+    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.is_complex() || d.is_integer()
 }
 
 /// What a register holds of an element.
@@ -23,6 +23,7 @@ fn kind_of_element(d: DType) -> Kind {
     match d {
         DType::F64 | DType::F32 => Kind::Real,
         DType::Bool => Kind::Bool,
+        DType::U64 => Kind::Word,
         d if d.is_complex() => Kind::Complex,
         _ => Kind::Int,
     }
@@ -192,7 +193,7 @@ impl Lower<'_> {
         let kind = kind_of_element(dtype);
         let rep = rep_of_kind(kind);
         let x = match dtype {
-            DType::F64 | DType::I64 => self.op(Op::Load { ty: rep, offset: 0, region }, &[at], rep),
+            DType::F64 | DType::I64 | DType::U64 => self.op(Op::Load { ty: rep, offset: 0, region }, &[at], rep),
             DType::Bool => {
                 let x = self.op(Op::LoadU8 { offset: 0, region }, &[at], Rep::I64);
                 self.nonzero(x)
@@ -216,6 +217,7 @@ impl Lower<'_> {
             Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
             Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int) || is_real(t),
             Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
+            Kind::Word => t.is_int() || np_kind(t) == Some(Kind::Word),
             Kind::Complex => t.is_number() || *t == Ty::Complex || np_kind(t).is_some_and(|k| k != Kind::Bool),
         }
     }
@@ -301,7 +303,7 @@ impl Lower<'_> {
             },
         };
         match dtype {
-            DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
+            DType::F64 | DType::I64 | DType::U64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
             // Ints must fit, NumPy's too.
             d => {
                 let is_part = matches!(tag_of(&tv), Some(NUMPY)) && d.bounds().zip(dtype_of(&tv).bounds()).is_some_and(|(all, own)| all.0 <= own.0 && own.1 <= all.1);

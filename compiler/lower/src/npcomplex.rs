@@ -166,7 +166,7 @@ impl Lower<'_> {
     }
 
     /// What is not NumPy's goes to the twin.
-    fn only_numpy(&mut self, tag: Tag) -> Tag {
+    pub fn only_numpy(&mut self, tag: Tag) -> Tag {
         match tag {
             Tag::Known(NUMPY) => {}
             Tag::Known(_) => {

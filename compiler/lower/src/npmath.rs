@@ -232,8 +232,8 @@ impl Lower<'_> {
         let out = &self.inst.types[i.results[0].index()];
         let (Some(kind), Some(NUMPY)) = (np_kind(out).filter(|_| self.mode == Mode::Fast), tag_of(out)) else { return false };
         let ty = self.ty(v);
-        let is_int = ty.is_int() || np_kind(&ty) == Some(Kind::Int);
-        if dtype != dtype_of(out) || matches!(kind, Kind::Bool | Kind::Complex) || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
+        let is_int = ty.is_int() || matches!(np_kind(&ty), Some(Kind::Int | Kind::Word));
+        if dtype != dtype_of(out) || matches!(kind, Kind::Bool | Kind::Complex) || kind == Kind::Word && !is_int || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
             return false;
         }
         let x = match kind {
@@ -261,7 +261,7 @@ impl Lower<'_> {
     /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.
     pub fn np_extreme(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
-        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| !matches!(k, Kind::Bool | Kind::Complex) && self.mode == Mode::Fast && args.len() > 1) else {
+        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| matches!(k, Kind::Real | Kind::Int) && self.mode == Mode::Fast && args.len() > 1) else {
             return false;
         };
         let dtype = dtype_of(&self.inst.types[out.index()]);

@@ -40,6 +40,8 @@ pub enum Kind {
     Real,
     /// `np.int64`, a shorter one, or an int.
     Int,
+    /// `np.uint64`, or an int that is not below 0 where the two meet (`npword`).
+    Word,
     /// `np.bool` or a bool.
     Bool,
     /// `np.complex128`, `np.complex64`, a complex number, or another number as such (`npcomplex`).
@@ -78,6 +80,9 @@ pub fn np_kind(t: &Ty) -> Option<Kind> {
             return fits.then_some(Kind::Complex);
         }
         let is_real = d == DType::F32;
+        if d == DType::U64 {
+            return all_like(t, |m| *m == Ty::NpNum(d) || m.is_int()).then_some(Kind::Word);
+        }
         let fits = all_like(t, |m| *m == Ty::NpNum(d) || m.is_int() || is_real && m.is_float());
         return fits.then_some(if is_real { Kind::Real } else { Kind::Int });
     }
@@ -115,7 +120,7 @@ pub fn tag_of(t: &Ty) -> Option<i64> {
 pub fn rep_of_kind(k: Kind) -> Rep {
     match k {
         Kind::Real | Kind::Complex => Rep::F64,
-        Kind::Int => Rep::I64,
+        Kind::Int | Kind::Word => Rep::I64,
         Kind::Bool => Rep::Bool,
     }
 }
@@ -206,7 +211,7 @@ impl Lower<'_> {
                 self.leaf(Leaf::box_np_num, &[tag, d, i, x], Rep::Val)
             }
             Kind::Real => self.leaf(Leaf::box_real, &[tag, n.x], Rep::Val),
-            Kind::Int => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
+            Kind::Int | Kind::Word => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
             Kind::Bool => {
                 let x = self.op(Op::BToI, &[n.x], Rep::I64);
                 self.leaf(Leaf::box_np_bool, &[tag, x], Rep::Val)
@@ -225,12 +230,12 @@ impl Lower<'_> {
         let short = short_dtype(ty).map(|d| (d, format!("numpy.{}", d.name())));
         let (class, rep, load) = match kind {
             Kind::Real => ("numpy.float64", Rep::F64, Op::UnboxFloat),
-            Kind::Int => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
+            Kind::Int | Kind::Word => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
             Kind::Bool | Kind::Complex => ("numpy.bool", Rep::I64, Op::LoadU8 { offset: layout::SCALAR_VALUE, region: Region::Const }),
         };
         let class = short.as_ref().map_or(class, |(_, name)| name);
         let from_numpy = |me: &mut Self, o: Value| {
-            if let Some((d, _)) = short {
+            if let Some((d, _)) = short.as_ref().filter(|s| s.0 != DType::U64).cloned() {
                 return me.short_number(o, d, kind);
             }
             let x = me.op(load.clone(), &[o], rep);
@@ -259,7 +264,7 @@ impl Lower<'_> {
         let o = self.op(Op::Cast, &[w], Rep::Obj);
         let python = match kind {
             Kind::Real => ty.members().iter().any(Ty::is_float).then_some("float"),
-            Kind::Int | Kind::Complex => None,
+            Kind::Int | Kind::Word | Kind::Complex => None,
             Kind::Bool => Some("bool"),
         };
         if let Some(class) = python {
@@ -336,6 +341,7 @@ impl Lower<'_> {
                 let tag = Tag::Is(self.op(Op::BToI, &[n.float], Rep::I64));
                 Some(Np { kind, dtype: DType::F64, tag, x: n.real, y: None })
             }
+            (Ty::Int { .. }, Kind::Word) => Some(self.word_of_int(v)),
             (Ty::Int { .. }, Kind::Int) => Some(Np { kind, dtype: DType::I64, tag: Tag::Known(PYTHON_INT), x: self.i64(v), y: None }),
             (Ty::Bool, Kind::Bool) => Some(Np { kind, dtype: DType::Bool, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0, y: None }),
             (Ty::Complex, Kind::Complex) => {
@@ -370,8 +376,10 @@ impl Lower<'_> {
                 };
                 Some(Np { kind, dtype: DType::F64, tag: n.tag, x, y: None })
             }
+            (Kind::Int, Kind::Word) => Some(self.np_as_word(n)),
+            (Kind::Word, Kind::Real) => Some(self.word_as_real(n)),
             (Kind::Real, Kind::Complex) => Some(self.np_as_complex(n)),
-            (Kind::Int, Kind::Complex) => {
+            (Kind::Int | Kind::Word, Kind::Complex) => {
                 let n = self.np_as(n, Kind::Real)?;
                 Some(self.np_as_complex(n))
             }
@@ -475,6 +483,7 @@ impl Lower<'_> {
         match np_kind(&self.inst.types[out.index()]) {
             Some(Kind::Real) => self.np_real_binary(i, op),
             Some(Kind::Int) => self.np_int_binary(i, op),
+            Some(Kind::Word) => self.np_word_binary(i, op),
             Some(Kind::Complex) => self.np_complex_binary(i, op),
             _ => false,
         }
@@ -569,6 +578,10 @@ impl Lower<'_> {
             let Some((x, tag)) = self.np_complex_compare(i, op, c) else { return false };
             return self.set_np_bool(i.results[0], x, tag);
         }
+        if i.args.iter().any(|v| np_kind(&self.ty(*v)) == Some(Kind::Word)) && i.args.iter().all(|v| self.ty(*v).is_int() || matches!(np_kind(&self.ty(*v)), Some(Kind::Word | Kind::Int))) {
+            let Some((x, tag)) = self.np_word_compare(i, c) else { return false };
+            return self.set_np_bool(i.results[0], x, tag);
+        }
         let kind = match op {
             CmpOp::Eq | CmpOp::NotEq if every(self, Kind::Bool, |t| *t == Ty::Bool) => Kind::Bool,
             _ if every(self, Kind::Int, Ty::is_int) => Kind::Int,
@@ -592,7 +605,7 @@ impl Lower<'_> {
                 let (a, b) = (self.op(Op::BToI, &[a.x], Rep::I64), self.op(Op::BToI, &[b.x], Rep::I64));
                 self.icmp(c, a, b)
             }
-            Kind::Complex => unreachable!("seen above"),
+            Kind::Word | Kind::Complex => unreachable!("seen above"),
         };
         let tag = self.joint_tag(a.tag, b.tag);
         self.set_np_bool(i.results[0], x, tag)
@@ -649,6 +662,7 @@ impl Lower<'_> {
             }
             // Of Python's numbers too where there is a sign.
             (Kind::Int, UnaryOp::Invert) if n.dtype.kind() == pyaot_abi::dtype::Kind::Signed => self.op(Op::INot, &[n.x], Rep::I64),
+            (Kind::Word, UnaryOp::Invert) if matches!(n.tag, Tag::Known(NUMPY)) => self.op(Op::INot, &[n.x], Rep::I64),
             (Kind::Int, UnaryOp::Invert) if matches!(n.tag, Tag::Known(NUMPY)) => {
                 let all = self.iconst(n.dtype.bounds().expect("it has few bits").1);
                 self.op(Op::IXor, &[n.x, all], Rep::I64)
@@ -668,7 +682,7 @@ impl Lower<'_> {
                 let z = self.op(Op::FConst(0), &[], Rep::F64);
                 self.op(Op::FCmp(Cc::Ne), &[n.x, z], Rep::Bool)
             }
-            Kind::Int => self.nonzero(n.x),
+            Kind::Int | Kind::Word => self.nonzero(n.x),
             Kind::Bool => n.x,
             Kind::Complex => self.np_complex_truth(n),
         })
@@ -722,6 +736,11 @@ impl Lower<'_> {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 let r = self.float_to_int(n.x);
                 self.set(out, r, &INT);
+            }
+            ("int", Kind::Word) => {
+                let Some(n) = self.np_operand(*v, Kind::Word) else { return false };
+                self.only_from_zero(n.x);
+                self.set(out, n.x, &INT);
             }
             ("int", Kind::Int) => {
                 let Some(n) = self.np_operand(*v, Kind::Int) else { return false };

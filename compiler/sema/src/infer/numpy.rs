@@ -54,7 +54,7 @@ fn scalar(dtype: Option<DType>) -> Ty {
         Some(DType::F64) => Ty::NpFloat,
         Some(DType::I64) => Ty::NpInt,
         Some(DType::Bool) => Ty::NpBool,
-        Some(d) if d == DType::F32 || d.is_complex() || d.bounds().is_some() => Ty::NpNum(d),
+        Some(d) if d == DType::F32 || d.is_complex() || d.is_integer() => Ty::NpNum(d),
         _ => Ty::Numpy,
     }
 }
@@ -122,7 +122,7 @@ fn part(dtype: Option<DType>) -> Option<DType> {
 
 /// An int, NumPy's or Python's (`best = 0`, then `best = order[k]`).
 fn is_index(t: &Ty) -> bool {
-    t.members().iter().all(|m| matches!(m, Ty::Int { .. } | Ty::NpInt) || matches!(m, Ty::NpNum(d) if d.bounds().is_some()))
+    t.members().iter().all(|m| matches!(m, Ty::Int { .. } | Ty::NpInt) || matches!(m, Ty::NpNum(d) if d.is_integer()))
 }
 
 impl Solver<'_> {
