@@ -24,6 +24,7 @@ mod numpy;
 mod npcall;
 mod npcomplex;
 mod npint;
+mod npkept;
 mod npword;
 mod npmath;
 mod perhaps;
