@@ -15,7 +15,7 @@ use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind, tag_of}
 
 /// Elements of this dtype are numbers in registers.
 pub fn in_registers(d: DType) -> bool {
-    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.bounds().is_some()
+    matches!(d, DType::F64 | DType::F32 | DType::Bool) || d.is_complex() || d.is_integer()
 }
 
 /// What a register holds of an element.
@@ -23,6 +23,8 @@ fn kind_of_element(d: DType) -> Kind {
     match d {
         DType::F64 | DType::F32 => Kind::Real,
         DType::Bool => Kind::Bool,
+        DType::U64 => Kind::Word,
+        d if d.is_complex() => Kind::Complex,
         _ => Kind::Int,
     }
 }
@@ -184,18 +186,21 @@ impl Lower<'_> {
     }
 
     pub fn load_element(&mut self, dtype: DType, at: Value) -> Np {
+        if dtype.is_complex() {
+            return self.load_complex(dtype, at);
+        }
         let region = Region::Array;
         let kind = kind_of_element(dtype);
         let rep = rep_of_kind(kind);
         let x = match dtype {
-            DType::F64 | DType::I64 => self.op(Op::Load { ty: rep, offset: 0, region }, &[at], rep),
+            DType::F64 | DType::I64 | DType::U64 => self.op(Op::Load { ty: rep, offset: 0, region }, &[at], rep),
             DType::Bool => {
                 let x = self.op(Op::LoadU8 { offset: 0, region }, &[at], Rep::I64);
                 self.nonzero(x)
             }
             _ => self.op(Op::LoadNum(dtype), &[at], rep),
         };
-        Np { kind, dtype, tag: Tag::Known(NUMPY), x }
+        Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None }
     }
 
     /// `a[i]`, `a[i, j]`: an element; false: the runtime has to do it.
@@ -212,6 +217,8 @@ impl Lower<'_> {
             Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
             Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int) || is_real(t),
             Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
+            Kind::Word => t.is_int() || np_kind(t) == Some(Kind::Word),
+            Kind::Complex => t.is_number() || *t == Ty::Complex || np_kind(t).is_some_and(|k| k != Kind::Bool),
         }
     }
 
@@ -234,25 +241,69 @@ impl Lower<'_> {
     /// `a[i] = x`, `a[i, j] = x`; false: the runtime has to do it.
     pub fn array_setitem(&mut self, i: &Inst) -> bool {
         let tv = self.ty(i.args[2]);
+        if let Ty::Tuple(_) = tv {
+            return self.set_row_of_numbers(i);
+        }
         if !self.part_of(i.args[0]).is_some_and(|(dtype, ..)| self.can_be_stored(dtype, &tv)) {
             return false;
         }
         let Some((dtype, at)) = self.element(i.args[0], i.args[1], true) else { return false };
+        self.store_element(dtype, at, i.args[2])
+    }
+
+    /// `a[i] = x, y` where these are the last dimension's elements; false: the runtime has to do it.
+    fn set_row_of_numbers(&mut self, i: &Inst) -> bool {
+        let Some((dtype, ndim, part)) = self.part_of(i.args[0]) else { return false };
+        let Some(index) = self.subscript(i.args[1], part.ndim()) else { return false };
+        // Made right here, or who begins in a loop (`reentry`) would not have its parts.
+        let made = self.defs.get(&i.args[2]).filter(|(b, _)| *b == self.at.0).map(|(b, k)| &self.func.blocks[*b as usize].insts[*k as usize]);
+        let Some(numbers) = made.filter(|m| matches!(m.op, H::MakeTuple)).map(|m| m.args.clone()) else { return false };
+        let is_row = index.iter().position(Option::is_none) == Some(index.len() - 1);
+        // Together they would be floats, if one of them is.
+        let fits = |t: &Ty| self.can_be_stored(dtype, t) && !(kind_of_element(dtype) == Kind::Int && is_real(t));
+        if !is_row || kind_of_element(dtype) == Kind::Bool || numbers.is_empty() || !numbers.iter().all(|v| fits(&self.ty(*v))) {
+            return false;
+        }
+        let o = self.array(part.array, dtype, ndim, true);
+        let fixed = self.bounded_indices(o, &part, &index);
+        let (last, n) = (part.fixed.iter().rposition(Option::is_none).expect("it has a row"), self.iconst(numbers.len() as i64));
+        let len = self.array_len(o, last);
+        let fine = self.icmp(Cc::Eq, len, n);
+        let twin = self.slow_block();
+        self.require(fine, twin);
+        let row = self.fixed_again(o, &part).fix(fixed);
+        for (k, v) in (0..).zip(numbers) {
+            let k = self.iconst(k);
+            let all = row.fix([Some(k)]).indices();
+            let at = self.element_at(o, &all);
+            if !self.store_element(dtype, at, v) {
+                unreachable!("such numbers can be stored");
+            }
+        }
+        true
+    }
+
+    /// Stores a number as an element of this dtype; false: it is none that can be.
+    fn store_element(&mut self, dtype: DType, at: Value, v: V) -> bool {
+        let tv = self.ty(v);
         let kind = kind_of_element(dtype);
+        if kind == Kind::Complex {
+            return self.store_complex(dtype, at, v);
+        }
         let x = match (kind, &tv) {
             // Rounded, like any int that becomes a float.
-            (Kind::Real, t) if t.is_number() => self.f64(i.args[2]),
+            (Kind::Real, t) if t.is_number() => self.f64(v),
             (Kind::Int, t) if is_real(t) => {
-                let Some(n) = self.np_operand(i.args[2], Kind::Real) else { return false };
+                let Some(n) = self.np_operand(v, Kind::Real) else { return false };
                 self.cut_off(n.x, dtype)
             }
-            _ => match self.np_operand(i.args[2], kind) {
+            _ => match self.np_operand(v, kind) {
                 Some(n) => n.x,
                 None => return false,
             },
         };
         match dtype {
-            DType::F64 | DType::I64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
+            DType::F64 | DType::I64 | DType::U64 | DType::Bool => self.op0(Op::Store { offset: 0, region: Region::Array }, &[at, x]),
             // Ints must fit, NumPy's too.
             d => {
                 let is_part = matches!(tag_of(&tv), Some(NUMPY)) && d.bounds().zip(dtype_of(&tv).bounds()).is_some_and(|(all, own)| all.0 <= own.0 && own.1 <= all.1);

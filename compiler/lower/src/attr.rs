@@ -113,7 +113,7 @@ impl Lower<'_> {
     pub fn getattr(&mut self, i: &Inst, name: &Name) {
         let out = i.results[0];
         let ta = self.ty(i.args[0]);
-        if self.array_attr(i, name) || self.complex_attr(i, name) {
+        if self.array_attr(i, name) || self.complex_attr(i, name) || self.np_complex_attr(i, name) {
             return;
         }
         if let t @ Ty::Method(..) = &self.inst.types[out.index()] {

@@ -281,7 +281,7 @@ impl Lower<'_> {
             Some(small) => self.branch(small, fast, big),
             None => self.jump(fast, &[]),
         }
-        let rep = if npcall::may_be_big(&ret) { Some(Rep::Val) } else { ret_rep(&ret) };
+        let rep = if npcall::result_may_be_big(&ret) { Some(Rep::Val) } else { ret_rep(&ret) };
         let p = rep.map(|r| self.f.add_param(join, r));
         self.cur = fast;
         let mut args: Vec<Value> = env.into_iter().collect();
@@ -340,7 +340,7 @@ impl Lower<'_> {
     /// A call in the twin or a generator: the result as a value of this mode.
     fn raw_call(&mut self, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) -> Option<Value> {
         let rep = ret_rep(ret);
-        if let Some(rep) = rep.filter(|_| npcall::may_be_big(ret)) {
+        if let Some(rep) = rep.filter(|_| npcall::result_may_be_big(ret)) {
             return Some(self.call_for_word(f, args, ret, rep));
         }
         let reps: Vec<Rep> = rep.into_iter().collect();
@@ -351,7 +351,7 @@ impl Lower<'_> {
     /// A call whose result is bound to the instruction's.
     pub fn finish_call(&mut self, i: &Inst, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty) {
         let out = i.results.first().copied();
-        if let Some(kind) = npcall::raw(ret).filter(|_| self.mode == Mode::Fast) {
+        if let Some(kind) = npcall::raw_result(ret).filter(|_| self.mode == Mode::Fast) {
             return self.finish_raw(i, f, args, ret, kind);
         }
         if self.mode != Mode::Fast || !ret.is_int() || out.is_none() {
@@ -506,7 +506,7 @@ impl Lower<'_> {
         if matches!(self.ty(i.args[0]), Ty::NativeModule(_) | Ty::Module(_)) && (self.native_call(i, kw) || self.bound_function(i, kw)) {
             return;
         }
-        if i.args.len() == 1 && kw.is_empty() && (self.small_call(i, name, i.args[0]) || self.tree(i)) {
+        if i.args.len() == 1 && kw.is_empty() && (self.small_call(i, name, i.args[0]) || self.tree(i) || matches!(&**name, "conjugate" | "conj") && self.np_conjugate(i, i.args[0])) {
             return;
         }
         if self.base_init(i) || self.call_variants(i, name, kw) || self.native_method(i, name, kw) || self.bound_method(i, name, kw) {

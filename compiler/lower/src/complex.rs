@@ -11,7 +11,7 @@ use crate::arith::binop_code;
 use crate::ctx::Lower;
 
 /// Real and imaginary part.
-type Parts = [Value; 2];
+pub type Parts = [Value; 2];
 
 impl Lower<'_> {
     fn is_complex_pair(&self, a: &Ty, b: &Ty) -> bool {
@@ -23,13 +23,13 @@ impl Lower<'_> {
         self.op(Op::FConst(0), &[], Rep::F64)
     }
 
-    fn parts_of(&mut self, object: Value) -> Parts {
+    pub fn parts_of(&mut self, object: Value) -> Parts {
         [layout::COMPLEX_REAL, layout::COMPLEX_IMAG]
             .map(|offset| self.op(Op::Load { ty: Rep::F64, offset, region: Region::Const }, &[object], Rep::F64))
     }
 
     /// A float or an int is a complex number without imaginary part.
-    fn complex_parts(&mut self, v: V) -> Parts {
+    pub fn complex_parts(&mut self, v: V) -> Parts {
         if self.ty(v) == Ty::Complex {
             let object = self.typed(v).0;
             return self.parts_of(object);

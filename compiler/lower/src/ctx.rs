@@ -692,6 +692,6 @@ pub fn rep_of(ty: &Ty, mode: Mode) -> Rep {
 pub fn ret_rep(ty: &Ty) -> Option<Rep> {
     match ty {
         Ty::None | Ty::Never => None,
-        t => Some(crate::npcall::raw(t).map_or_else(|| rep_of(t, Mode::Fast), crate::numpy::rep_of_kind)),
+        t => Some(crate::npcall::raw_result(t).map_or_else(|| rep_of(t, Mode::Fast), crate::numpy::rep_of_kind)),
     }
 }

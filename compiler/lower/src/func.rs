@@ -13,7 +13,7 @@ use crate::ctx::{Liveness, Lower, Mode, rep_of, ret_rep};
 use crate::handover::Point;
 use crate::npcall;
 use crate::number::{frame_words, mixed_values};
-use crate::numpy::np_values;
+use crate::numpy::{NP_WORDS, np_values};
 use crate::row::{self, row_values};
 use crate::world::{Piece, World, needs_env};
 
@@ -83,8 +83,8 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     let of: HashMap<V, u32> = counted.into_iter().chain(plain).enumerate().map(|(k, v)| (v, k as u32)).collect();
     let mixed = frame_words(&mixed_values(t, id), of.len() as u32, 3);
     let first = (of.len() + 3 * mixed.len()) as u32;
-    let np = frame_words(&np_values(t, id), first, 2);
-    let first = first + 2 * np.len() as u32;
+    let np = frame_words(&np_values(t, id), first, NP_WORDS);
+    let first = first + NP_WORDS as u32 * np.len() as u32;
     let ranges: HashMap<V, u32> = made.into_iter().zip((first..).step_by(3)).collect();
     let first = first + 3 * ranges.len() as u32;
     let parts = if f.kind == FuncKind::Generator { Default::default() } else { row_values(t, id) };
@@ -564,7 +564,7 @@ impl<'a> Lower<'a> {
         if self.wide && ret.is_int() {
             return self.return_wide(v);
         }
-        if let Some(kind) = npcall::raw(&ret) {
+        if let Some(kind) = npcall::raw_result(&ret) {
             return self.return_raw(v, kind);
         }
         let mut x = self.as_type(v, &ret);
@@ -660,7 +660,7 @@ impl<'a> Lower<'a> {
 
     fn boxed_call(&mut self, f: ir::FuncId, args: Vec<Value>, ret: &Ty, raise: Exit, join: Block) {
         let mut exits = vec![raise];
-        if npcall::may_be_big(ret) {
+        if npcall::result_may_be_big(ret) {
             exits.push(Exit { kind: ExitKind::Big, target: Target { block: join, args: vec![] } });
         }
         let reps: Vec<Rep> = ret_rep(ret).into_iter().collect();

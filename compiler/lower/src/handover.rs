@@ -319,7 +319,7 @@ impl Lower<'_> {
         self.f.block_mut(raise).term = Term::ReturnRaise;
         let mut exits = vec![Exit { kind: ExitKind::Raise, target: Target { block: raise, args: vec![] } }];
         let rep = self.ret_rep();
-        let may_be_big = if self.generator { self.ret_ty.is_int() } else { npcall::may_be_big(&self.ret_ty) };
+        let may_be_big = if self.generator { self.ret_ty.is_int() } else { npcall::result_may_be_big(&self.ret_ty) };
         if may_be_big {
             let big = self.new_block(true);
             let p = self.f.add_param(big, Rep::Val);

@@ -9,20 +9,39 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::call::Arg;
 use crate::ctx::{Lower, Mode, Val};
-use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, rep_of_kind};
+use crate::numpy::{Kind, NUMPY, Np, PYTHON_FLOAT, PYTHON_INT, Tag, dtype_of, np_kind, rep_of_kind, short_dtype};
 
 /// How a parameter or a result of this type is kept, if it is such a number.
 pub fn raw(ty: &Ty) -> Option<Kind> {
     if matches!(ty, Ty::NpFloat | Ty::NpInt) { np_kind(ty) } else { None }
 }
 
+/// A parameter of this type may need the twin from the start.
+pub fn may_be_big(want: &Ty) -> bool {
+    want.is_int() || raw(want).is_some()
+}
+
+/// How a result is kept that is such a number, or one of Python's (`return low`, then `return x`), which come as words.
+pub fn raw_result(ret: &Ty) -> Option<Kind> {
+    let fits = match ret {
+        Ty::Union(ms) => short_dtype(ret).is_none() && ms.iter().all(|m| m.is_int() || m.is_float() || raw(m).is_some()),
+        t => raw(t).is_some(),
+    };
+    np_kind(ret).filter(|_| fits)
+}
+
 /// Functions with this result may return a word instead.
-pub fn may_be_big(ret: &Ty) -> bool {
-    ret.is_int() || raw(ret).is_some()
+pub fn result_may_be_big(ret: &Ty) -> bool {
+    ret.is_int() || raw_result(ret).is_some()
+}
+
+/// What is in the register where a result is NumPy's.
+fn of_numpy(kind: Kind) -> Ty {
+    if kind == Kind::Real { Ty::NpFloat } else { Ty::NpInt }
 }
 
 fn number(ty: &Ty, kind: Kind, x: Value) -> Np {
-    Np { kind, dtype: dtype_of(ty), tag: Tag::Known(NUMPY), x }
+    Np { kind, dtype: dtype_of(ty), tag: Tag::Known(NUMPY), x, y: None }
 }
 
 impl Lower<'_> {
@@ -90,8 +109,8 @@ impl Lower<'_> {
 
     /// The object of a result that came in a register.
     pub fn boxed_result(&mut self, x: Value, ret: &Ty) -> Value {
-        match raw(ret) {
-            Some(kind) => self.box_np(number(ret, kind, x)),
+        match raw_result(ret) {
+            Some(kind) => self.box_np(number(&of_numpy(kind), kind, x)),
             None => self.boxed(x, ret),
         }
     }
@@ -99,7 +118,7 @@ impl Lower<'_> {
     /// Returns what is taken for a scalar: as a number, or as a word.
     pub fn return_raw(&mut self, v: V, kind: Kind) {
         if self.mode == Mode::Slow {
-            let ret = self.ret_ty.clone();
+            let ret = of_numpy(kind);
             let word = self.word(v);
             let own = self.op(Op::Retain, &[word], Rep::Val);
             self.release_frame();
@@ -107,13 +126,24 @@ impl Lower<'_> {
             let x = self.raw_of_word(own, &ret, kind, other);
             return self.term(Term::Return(Some(x)));
         }
+        if !self.ty(v).is_numpy() && np_kind(&self.ty(v)).is_none() {
+            let word = self.word(v);
+            return self.term(Term::ReturnBig(word));
+        }
         let n = self.np_operand(v, kind).expect("it is of this type");
         if let Tag::Is(tag) = n.tag {
             let is = self.is_of_numpy(tag);
-            let [scalar, other] = [false, true].map(|cold| self.new_block(cold));
+            // That it is Python's may be as frequent, where inference says so.
+            let python = self.ret_ty.members().len() > 1;
+            let [scalar, other] = [false, !python].map(|cold| self.new_block(cold));
             self.branch(is, scalar, other);
             self.cur = other;
-            let word = self.box_np(n);
+            let word = match kind {
+                Kind::Real if !self.ty(v).members().iter().any(Ty::is_int) => self.op(Op::BoxFloat, &[n.x], Rep::Obj),
+                Kind::Int => self.op(Op::TagInt, &[n.x], Rep::Val),
+                _ => self.box_np(n),
+            };
+            let word = self.op(Op::Cast, &[word], Rep::Val);
             self.term(Term::ReturnBig(word));
             self.cur = scalar;
         }
@@ -138,8 +168,53 @@ impl Lower<'_> {
             let x = self.inst_n(Op::Call(f), args, &[rep], exits)[0];
             return self.set_np(out, number(ret, kind, x));
         }
+        let fits = |t: &Ty| np_kind(t) == Some(kind) && short_dtype(t).is_none();
+        if self.is_np(out) && raw(ret).is_none() && fits(&self.inst.types[out.index()]) {
+            return self.finish_number(out, f, args, ret, kind);
+        }
         let word = self.call_for_word(f, args, ret, rep);
         self.set(out, word, &Ty::Any);
+    }
+
+    /// A call whose result is NumPy's number, or Python's.
+    fn finish_number(&mut self, out: V, f: pyaot_ir::FuncId, args: Vec<Value>, ret: &Ty, kind: Kind) {
+        let rep = rep_of_kind(kind);
+        let [python, done] = [false, false].map(|cold| self.new_block(cold));
+        let word = self.f.add_param(python, Rep::Val);
+        let (tag, x) = (self.f.add_param(done, Rep::I64), self.f.add_param(done, rep));
+        let twin = self.big_exit(out).target.block;
+        let exits = vec![self.raise_exit(), Exit { kind: ExitKind::Big, target: Target { block: python, args: vec![] } }];
+        let r = self.inst_n(Op::Call(f), args, &[rep], exits)[0];
+        let numpy = self.iconst(NUMPY);
+        self.jump(done, &[numpy, r]);
+        // Presumably: what is no such number is the twin's.
+        let other = self.new_block(true);
+        self.cur = other;
+        self.jump(twin, &[word]);
+        self.cur = python;
+        let has = |like: fn(&Ty) -> bool| ret.members().iter().any(like);
+        let (tagged, object) = (if has(Ty::is_int) { self.new_block(false) } else { other }, if has(Ty::is_float) { self.new_block(false) } else { other });
+        let is_int = self.op(Op::IsTagged, &[word], Rep::Bool);
+        self.branch(is_int, tagged, object);
+        if has(Ty::is_int) {
+            self.cur = tagged;
+            let e = Exit { kind: ExitKind::Slow, target: Target { block: other, args: vec![] } };
+            let n = self.inst_n(Op::UntagInt, vec![word], &[Rep::I64], vec![e])[0];
+            let n = if kind == Kind::Real { self.exact_real(n, other) } else { n };
+            let t = self.iconst(PYTHON_INT);
+            self.jump(done, &[t, n]);
+        }
+        if has(Ty::is_float) {
+            self.cur = object;
+            let o = self.op(Op::Cast, &[word], Rep::Obj);
+            let is = self.op(Op::IsFloat, &[o], Rep::Bool);
+            self.require(is, other);
+            let n = self.op(Op::UnboxFloat, &[o], Rep::F64);
+            let t = self.iconst(PYTHON_FLOAT);
+            self.jump(done, &[t, n]);
+        }
+        self.cur = done;
+        self.set_np(out, Np { kind, dtype: dtype_of(ret), tag: Tag::Is(tag), x, y: None });
     }
 
     /// A call whose result is not used, whatever it is.

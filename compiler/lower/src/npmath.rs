@@ -14,10 +14,8 @@ use crate::ctx::{Lower, Mode};
 use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind, short_dtype, tag_of};
 
 const POWER: &str = "power";
-
-/// Exponents up to here, and bases between the reciprocal and this, give powers that are normal numbers.
-const EXPONENT: f64 = 10.0;
-const BASE: f64 = 1e30;
+/// Of float32.
+const POWER32: &str = "powf";
 
 impl Lower<'_> {
     pub fn fconst(&mut self, x: f64) -> Value {
@@ -29,7 +27,7 @@ impl Lower<'_> {
     }
 
     /// The twin goes on where this is false.
-    fn only_if(&mut self, fine: Value) {
+    pub fn only_if(&mut self, fine: Value) {
         let twin = self.slow_block();
         self.require(fine, twin);
     }
@@ -43,6 +41,15 @@ impl Lower<'_> {
     /// A ufunc of scalars; false: the runtime has to do it.
     pub fn np_function(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
+        let done = match (name, args) {
+            ("abs" | "absolute", [v]) => self.np_complex_abs(i, *v),
+            ("conj" | "conjugate", [v]) => self.np_conjugate(i, *v),
+            ("isnan" | "isinf" | "isfinite", [v]) => self.np_test(i, name, *v),
+            _ => false,
+        };
+        if done {
+            return true;
+        }
         let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|_| self.mode == Mode::Fast) else { return false };
         let dtype = dtype_of(&self.inst.types[out.index()]);
         // Operands of more than one precision, and Python's where the result is of a short one, go the runtime's way.
@@ -76,7 +83,7 @@ impl Lower<'_> {
             _ => None,
         };
         let Some(x) = x else { return false };
-        self.set_np(out, Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        self.set_np(out, Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None });
         true
     }
 
@@ -95,6 +102,15 @@ impl Lower<'_> {
             "floor" => return one(self, Op::FFloor),
             "ceil" => return one(self, Op::FCeil),
             "trunc" => return one(self, Op::FTrunc),
+            "sign" => {
+                let zero = self.fconst(0.0);
+                let ordered = self.fcmp(Cc::Eq, x, x);
+                self.only_if(ordered);
+                let (above, below) = (self.fcmp(Cc::Gt, x, zero), self.fcmp(Cc::Lt, x, zero));
+                let (one, minus) = (self.fconst(1.0), self.fconst(-1.0));
+                let r = self.op(Op::Select, &[below, minus, zero], Rep::F64);
+                return Some(self.op(Op::Select, &[above, one, r], Rep::F64));
+            }
             "square" if dtype == DType::F64 => {
                 let (size, most, least) = (self.op(Op::FAbs, &[x], Rep::F64), self.fconst(LARGE), self.fconst(TINY));
                 let below = self.fcmp(Cc::Lt, size, most);
@@ -131,7 +147,7 @@ impl Lower<'_> {
         self.leaf(Leaf::np_function, &[k, x, y], Rep::F64)
     }
 
-    fn np_real_function2(&mut self, name: &str, x: Value, y: Value, dtype: DType) -> Option<Value> {
+    pub fn np_real_function2(&mut self, name: &str, x: Value, y: Value, dtype: DType) -> Option<Value> {
         if let "maximum" | "minimum" = name {
             // NaN would win: the twin's. The second of equals.
             let ordered = self.fcmp(Cc::Eq, x, x);
@@ -143,44 +159,65 @@ impl Lower<'_> {
         }
         let k = BINARY.iter().position(|n| *n == name).filter(|_| dtype == DType::F64)?;
         // The ufunc squares where the operator calls the library.
-        if name == POWER {
+        if !matches!(name, "hypot" | "arctan2") {
             return None;
         }
-        for v in [x, y] {
+        self.require_moderate([x, y]);
+        Some(self.np_leaf(UNARY.len() + k, x, y))
+    }
+
+    /// Operands of which no function of two floats overflows or underflows.
+    fn require_moderate(&mut self, operands: [Value; 2]) {
+        for v in operands {
             let some = self.not_tiny(v);
             let (size, most) = (self.op(Op::FAbs, &[v], Rep::F64), self.fconst(LARGE));
             let below = self.fcmp(Cc::Lt, size, most);
             let fine = self.op(Op::BAnd, &[some, below], Rep::Bool);
             self.only_if(fine);
         }
-        Some(self.np_leaf(UNARY.len() + k, x, y))
     }
 
-    /// The base is above 0, and the power a normal number.
-    fn require_fine_power(&mut self, x: Value, y: Value) {
-        let (least, most) = (self.fconst(1.0 / BASE), self.fconst(BASE));
-        let (above, below) = (self.fcmp(Cc::Gt, x, least), self.fcmp(Cc::Lt, x, most));
-        let base = self.op(Op::BAnd, &[above, below], Rep::Bool);
-        let (size, most) = (self.op(Op::FAbs, &[y], Rep::F64), self.fconst(EXPONENT));
-        let exponent = self.fcmp(Cc::Le, size, most);
-        let fine = self.op(Op::BAnd, &[base, exponent], Rep::Bool);
+    /// `x ** y` of floats of which one is an `np.float64` (or `np.float32`): a normal number, or a power of 0. The others, of which some
+    /// have something to warn of, are the twin's.
+    pub fn np_power(&mut self, x: Value, y: Value, dtype: DType) -> Value {
+        let (name, least, most) = if dtype == DType::F32 { (POWER32, 1e-37, 1e38) } else { (POWER, 1e-300, 1e300) };
+        let k = BINARY.iter().position(|n| *n == name).expect("it is there");
+        let r = self.np_leaf(UNARY.len() + k, x, y);
+        let (size, least, most, zero) = (self.op(Op::FAbs, &[r], Rep::F64), self.fconst(least), self.fconst(most), self.fconst(0.0));
+        let (above, below) = (self.fcmp(Cc::Gt, size, least), self.fcmp(Cc::Lt, size, most));
+        let normal = self.op(Op::BAnd, &[above, below], Rep::Bool);
+        let [no_base, nothing] = [x, r].map(|v| self.fcmp(Cc::Eq, v, zero));
+        let of_zero = self.op(Op::BAnd, &[no_base, nothing], Rep::Bool);
+        let fine = self.op(Op::BOr, &[normal, of_zero], Rep::Bool);
         self.only_if(fine);
+        r
     }
 
-    /// `x ** y` of floats of which one is an `np.float64`.
-    pub fn np_power(&mut self, x: Value, y: Value, exponent: Option<i64>) -> Value {
-        match exponent {
-            // Of negative numbers too.
-            Some(n) if (1..=EXPONENT as i64).contains(&n) => {
-                let (size, least, most) = (self.op(Op::FAbs, &[x], Rep::F64), self.fconst(1.0 / BASE), self.fconst(BASE));
-                let (above, below) = (self.fcmp(Cc::Gt, size, least), self.fcmp(Cc::Lt, size, most));
-                let fine = self.op(Op::BAnd, &[above, below], Rep::Bool);
-                self.only_if(fine);
-            }
-            _ => self.require_fine_power(x, y),
-        }
-        let k = BINARY.iter().position(|n| *n == POWER).expect("it is there");
+    /// `x % y`, `x // y` of floats of which one is an `np.float64`.
+    pub fn np_division(&mut self, op: &str, x: Value, y: Value) -> Value {
+        let zero = self.fconst(0.0);
+        let some = self.fcmp(Cc::Ne, y, zero);
+        self.only_if(some);
+        self.require_moderate([x, y]);
+        let k = BINARY.iter().position(|n| *n == op).expect("it is there");
         self.np_leaf(UNARY.len() + k, x, y)
+    }
+
+    /// `np.isnan(x)` and the like; false: the runtime has to do it.
+    fn np_test(&mut self, i: &Inst, name: &str, v: V) -> bool {
+        let (out, t) = (i.results[0], self.ty(v));
+        if self.mode != Mode::Fast || self.inst.types[out.index()] != Ty::NpBool || !(t.is_float() || np_kind(&t) == Some(Kind::Real)) {
+            return false;
+        }
+        let Some(n) = self.np_operand(v, Kind::Real) else { return false };
+        let (size, most) = (self.op(Op::FAbs, &[n.x], Rep::F64), self.fconst(f64::MAX));
+        let x = match name {
+            "isnan" => self.fcmp(Cc::Ne, n.x, n.x),
+            "isinf" => self.fcmp(Cc::Gt, size, most),
+            _ => self.fcmp(Cc::Le, size, most),
+        };
+        self.set_np(out, Np { kind: Kind::Bool, dtype: DType::Bool, tag: Tag::Known(NUMPY), x, y: None });
+        true
     }
 
     /// The size of an int; that of the least one does not fit.
@@ -195,8 +232,8 @@ impl Lower<'_> {
         let out = &self.inst.types[i.results[0].index()];
         let (Some(kind), Some(NUMPY)) = (np_kind(out).filter(|_| self.mode == Mode::Fast), tag_of(out)) else { return false };
         let ty = self.ty(v);
-        let is_int = ty.is_int() || np_kind(&ty) == Some(Kind::Int);
-        if dtype != dtype_of(out) || kind == Kind::Bool || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
+        let is_int = ty.is_int() || matches!(np_kind(&ty), Some(Kind::Int | Kind::Word));
+        if dtype != dtype_of(out) || matches!(kind, Kind::Bool | Kind::Complex) || kind == Kind::Word && !is_int || !(is_int || ty.is_float() || np_kind(&ty) == Some(Kind::Real)) {
             return false;
         }
         let x = match kind {
@@ -217,14 +254,14 @@ impl Lower<'_> {
             },
         };
         let x = self.np_fitted(kind, x, dtype);
-        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x });
+        self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None });
         true
     }
 
     /// `min(a, b, …)`, `max(a, b, …)` of numbers of which some may be NumPy's: the first of equals, whatever object it is.
     pub fn np_extreme(&mut self, i: &Inst, name: &str, args: &[V]) -> bool {
         let out = i.results[0];
-        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| *k != Kind::Bool && self.mode == Mode::Fast && args.len() > 1) else {
+        let Some(kind) = np_kind(&self.inst.types[out.index()]).filter(|k| matches!(k, Kind::Real | Kind::Int) && self.mode == Mode::Fast && args.len() > 1) else {
             return false;
         };
         let dtype = dtype_of(&self.inst.types[out.index()]);
@@ -259,7 +296,7 @@ impl Lower<'_> {
                 (Kind::Int, _) => self.op(Op::IMax, &[best.x, n.x], rep),
                 _ => self.op(Op::Select, &[better, n.x, best.x], rep),
             };
-            best = Np { kind, dtype, tag, x };
+            best = Np { kind, dtype, tag, x, y: None };
         }
         self.set_np(out, Np { dtype, ..best });
         true

@@ -29,6 +29,8 @@ pub struct Np {
     pub tag: Tag,
     /// `F64`, `I64` or `Bool`, as `kind` says.
     pub x: Value,
+    /// The imaginary part of a complex number.
+    pub y: Option<Value>,
 }
 
 /// What a register holds.
@@ -38,11 +40,15 @@ pub enum Kind {
     Real,
     /// `np.int64`, a shorter one, or an int.
     Int,
+    /// `np.uint64`, or an int that is not below 0 where the two meet (`npword`).
+    Word,
     /// `np.bool` or a bool.
     Bool,
+    /// `np.complex128`, `np.complex64`, a complex number, or another number as such (`npcomplex`).
+    Complex,
 }
 
-/// What object it is: [`PYTHON_INT`], [`PYTHON_FLOAT`] or [`NUMPY`].
+/// What object it is: [`PYTHON_INT`], [`PYTHON_FLOAT`], [`PYTHON_COMPLEX`] or [`NUMPY`].
 #[derive(Debug, Clone, Copy)]
 pub enum Tag {
     Known(i64),
@@ -52,7 +58,8 @@ pub enum Tag {
 /// An int; of [`Kind::Bool`] a bool.
 pub const PYTHON_INT: i64 = 0;
 pub const PYTHON_FLOAT: i64 = 1;
-pub const NUMPY: i64 = 2;
+pub const PYTHON_COMPLEX: i64 = 2;
+pub const NUMPY: i64 = layout::NUMPY_TAG;
 
 fn all_like(t: &Ty, like: impl Fn(&Ty) -> bool) -> bool {
     t.members().iter().all(like)
@@ -68,7 +75,14 @@ pub fn np_kind(t: &Ty) -> Option<Kind> {
     let all = |among: fn(&Ty) -> bool| t.members().iter().all(among);
     let any = |what: &Ty| t.members().contains(what);
     if let Some(d) = short_dtype(t) {
+        if d.is_complex() {
+            let fits = all_like(t, |m| *m == Ty::NpNum(d) || m.is_int() || m.is_float() || *m == Ty::Complex);
+            return fits.then_some(Kind::Complex);
+        }
         let is_real = d == DType::F32;
+        if d == DType::U64 {
+            return all_like(t, |m| *m == Ty::NpNum(d) || m.is_int()).then_some(Kind::Word);
+        }
         let fits = all_like(t, |m| *m == Ty::NpNum(d) || m.is_int() || is_real && m.is_float());
         return fits.then_some(if is_real { Kind::Real } else { Kind::Int });
     }
@@ -105,11 +119,14 @@ pub fn tag_of(t: &Ty) -> Option<i64> {
 
 pub fn rep_of_kind(k: Kind) -> Rep {
     match k {
-        Kind::Real => Rep::F64,
-        Kind::Int => Rep::I64,
+        Kind::Real | Kind::Complex => Rep::F64,
+        Kind::Int | Kind::Word => Rep::I64,
         Kind::Bool => Rep::Bool,
     }
 }
+
+/// Words of the frame array for each of them: tag, number, imaginary part.
+pub const NP_WORDS: usize = 3;
 
 /// The values that the fast body keeps as [`Np`], in the order of their numbers.
 pub fn np_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
@@ -126,7 +143,7 @@ pub fn np_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
         found.extend(block.params.iter().filter(fits).copied());
         for i in &block.insts {
             let number = match (&i.op, &i.results[..]) {
-                (H::Bin(_) | H::InPlace(_) | H::Un(_) | H::Cmp(_) | H::GetItem | H::Call { .. } | H::CallMethod { .. }, [r]) => Some(*r),
+                (H::Bin(_) | H::InPlace(_) | H::Un(_) | H::Cmp(_) | H::GetItem | H::GetAttr(_) | H::Call { .. } | H::CallMethod { .. }, [r]) => Some(*r),
                 (H::IterNext, [element, ..]) => Some(*element),
                 _ => None,
             };
@@ -143,7 +160,7 @@ impl Lower<'_> {
         self.mode == Mode::Fast && self.np.contains_key(&v)
     }
 
-    fn np_kind_of(&self, v: V) -> Kind {
+    pub fn np_kind_of(&self, v: V) -> Kind {
         np_kind(&self.inst.types[v.index()]).expect("only such values are kept so")
     }
 
@@ -166,6 +183,9 @@ impl Lower<'_> {
 
     /// The object.
     pub fn box_np(&mut self, n: Np) -> Value {
+        if n.kind == Kind::Complex {
+            return self.box_np_complex(n);
+        }
         let known = match n.kind {
             Kind::Real => ("numpy.float64", Leaf::box_float64),
             _ => ("numpy.int64", Leaf::box_int64),
@@ -191,27 +211,31 @@ impl Lower<'_> {
                 self.leaf(Leaf::box_np_num, &[tag, d, i, x], Rep::Val)
             }
             Kind::Real => self.leaf(Leaf::box_real, &[tag, n.x], Rep::Val),
-            Kind::Int => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
+            Kind::Int | Kind::Word => self.leaf(Leaf::box_np_int, &[tag, n.x], Rep::Val),
             Kind::Bool => {
                 let x = self.op(Op::BToI, &[n.x], Rep::I64);
                 self.leaf(Leaf::box_np_bool, &[tag, x], Rep::Val)
             }
+            Kind::Complex => unreachable!("seen above"),
         }
     }
 
     /// A word, known to be of a type of this kind, taken apart; what it is not goes to `other`.
     pub fn np_of_word(&mut self, w: Value, ty: &Ty, kind: Kind, other: Block) -> Np {
+        if kind == Kind::Complex {
+            return self.np_complex_of_word(w, ty, other);
+        }
         let python = ty.members().iter().any(|m| !m.is_numpy());
         let dtype = dtype_of(ty);
         let short = short_dtype(ty).map(|d| (d, format!("numpy.{}", d.name())));
         let (class, rep, load) = match kind {
             Kind::Real => ("numpy.float64", Rep::F64, Op::UnboxFloat),
-            Kind::Int => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
-            Kind::Bool => ("numpy.bool", Rep::I64, Op::LoadU8 { offset: layout::SCALAR_VALUE, region: Region::Const }),
+            Kind::Int | Kind::Word => ("numpy.int64", Rep::I64, Op::Load { ty: Rep::I64, offset: layout::SCALAR_VALUE, region: Region::Const }),
+            Kind::Bool | Kind::Complex => ("numpy.bool", Rep::I64, Op::LoadU8 { offset: layout::SCALAR_VALUE, region: Region::Const }),
         };
         let class = short.as_ref().map_or(class, |(_, name)| name);
         let from_numpy = |me: &mut Self, o: Value| {
-            if let Some((d, _)) = short {
+            if let Some((d, _)) = short.as_ref().filter(|s| s.0 != DType::U64).cloned() {
                 return me.short_number(o, d, kind);
             }
             let x = me.op(load.clone(), &[o], rep);
@@ -220,7 +244,7 @@ impl Lower<'_> {
         if !python {
             let o = self.object_of_class(w, class, other);
             let x = from_numpy(self, o);
-            return Np { kind, dtype, tag: Tag::Known(NUMPY), x };
+            return Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None };
         }
         let tagged = self.op(Op::IsTagged, &[w], Rep::Bool);
         let done = self.new_block(false);
@@ -240,11 +264,11 @@ impl Lower<'_> {
         let o = self.op(Op::Cast, &[w], Rep::Obj);
         let python = match kind {
             Kind::Real => ty.members().iter().any(Ty::is_float).then_some("float"),
-            Kind::Int => None,
+            Kind::Int | Kind::Word | Kind::Complex => None,
             Kind::Bool => Some("bool"),
         };
         if let Some(class) = python {
-            let is = self.is_exactly(o, class);
+            let is = if kind == Kind::Real { self.op(Op::IsFloat, &[o], Rep::Bool) } else { self.is_exactly(o, class) };
             let (yes, no) = (self.new_block(false), self.new_block(false));
             self.branch(is, yes, no);
             self.cur = yes;
@@ -263,7 +287,7 @@ impl Lower<'_> {
         let t = self.iconst(NUMPY);
         self.jump(done, &[t, y]);
         self.cur = done;
-        Np { kind, dtype, tag: Tag::Is(tag), x }
+        Np { kind, dtype, tag: Tag::Is(tag), x, y: None }
     }
 
     /// The number of a scalar of fewer than 64 bits.
@@ -279,7 +303,7 @@ impl Lower<'_> {
     }
 
     /// An int as the float that it is; others go to `other`.
-    fn exact_real(&mut self, i: Value, other: Block) -> Value {
+    pub fn exact_real(&mut self, i: Value, other: Block) -> Value {
         self.require_exact_int(i, other);
         self.op(Op::IToF, &[i], Rep::F64)
     }
@@ -299,7 +323,7 @@ impl Lower<'_> {
             return self.np_as(n, kind);
         }
         match (&ty, kind) {
-            (Ty::Float { .. }, Kind::Real) => Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_FLOAT), x: self.f64(v) }),
+            (Ty::Float { .. }, Kind::Real) => Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_FLOAT), x: self.f64(v), y: None }),
             (Ty::Int { .. } | Ty::Bool, Kind::Real) => {
                 let i = self.i64(v);
                 let x = if *self.literal_in(v).get_or_insert(i64::MAX) < EXACT || ty == Ty::Bool {
@@ -308,17 +332,26 @@ impl Lower<'_> {
                     let other = self.slow_block();
                     self.exact_real(i, other)
                 };
-                Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_INT), x })
+                Some(Np { kind, dtype: DType::F64, tag: Tag::Known(PYTHON_INT), x, y: None })
             }
             (t, Kind::Real) if is_mixed(t) => {
                 let n = self.num(v);
                 let other = self.slow_block();
                 self.require_exact_int(n.int, other);
                 let tag = Tag::Is(self.op(Op::BToI, &[n.float], Rep::I64));
-                Some(Np { kind, dtype: DType::F64, tag, x: n.real })
+                Some(Np { kind, dtype: DType::F64, tag, x: n.real, y: None })
             }
-            (Ty::Int { .. }, Kind::Int) => Some(Np { kind, dtype: DType::I64, tag: Tag::Known(PYTHON_INT), x: self.i64(v) }),
-            (Ty::Bool, Kind::Bool) => Some(Np { kind, dtype: DType::Bool, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0 }),
+            (Ty::Int { .. }, Kind::Word) => Some(self.word_of_int(v)),
+            (Ty::Int { .. }, Kind::Int) => Some(Np { kind, dtype: DType::I64, tag: Tag::Known(PYTHON_INT), x: self.i64(v), y: None }),
+            (Ty::Bool, Kind::Bool) => Some(Np { kind, dtype: DType::Bool, tag: Tag::Known(PYTHON_INT), x: self.typed(v).0, y: None }),
+            (Ty::Complex, Kind::Complex) => {
+                let parts = self.complex_parts(v);
+                Some(Np::complex(DType::C128, Tag::Known(PYTHON_COMPLEX), parts))
+            }
+            (_, Kind::Complex) => {
+                let n = self.np_operand(v, Kind::Real)?;
+                Some(self.np_as_complex(n))
+            }
             _ => None,
         }
     }
@@ -341,7 +374,14 @@ impl Lower<'_> {
                         self.exact_real(n.x, other)
                     }
                 };
-                Some(Np { kind, dtype: DType::F64, tag: n.tag, x })
+                Some(Np { kind, dtype: DType::F64, tag: n.tag, x, y: None })
+            }
+            (Kind::Int, Kind::Word) => Some(self.np_as_word(n)),
+            (Kind::Word, Kind::Real) => Some(self.word_as_real(n)),
+            (Kind::Real, Kind::Complex) => Some(self.np_as_complex(n)),
+            (Kind::Int | Kind::Word, Kind::Complex) => {
+                let n = self.np_as(n, Kind::Real)?;
+                Some(self.np_as_complex(n))
             }
             _ => None,
         }
@@ -353,7 +393,7 @@ impl Lower<'_> {
     }
 
     /// [`Lower::np_fitted`], if the tag is NumPy's, else as it is.
-    fn np_fitted_where(&mut self, kind: Kind, x: Value, dtype: DType, tag: Tag) -> Value {
+    pub fn np_fitted_where(&mut self, kind: Kind, x: Value, dtype: DType, tag: Tag) -> Value {
         let (short, fits) = match (kind, dtype) {
             (Kind::Real, DType::F32) => {
                 if let Tag::Known(NUMPY) = tag {
@@ -389,7 +429,7 @@ impl Lower<'_> {
     }
 
     /// Operands where the result is of this dtype, if it is of NumPy's, and the tag of the result: Python's floats are rounded, its ints must fit.
-    fn np_operands_of(&mut self, i: &Inst, kind: Kind, dtype: DType) -> Option<(Value, Value, Tag)> {
+    pub fn np_operands_of(&mut self, i: &Inst, kind: Kind, dtype: DType) -> Option<(Value, Value, Tag)> {
         let (a, b) = (self.np_operand(i.args[0], kind)?, self.np_operand(i.args[1], kind)?);
         let tag = self.joint_tag(a.tag, b.tag);
         let [a, b] = [(i.args[0], a), (i.args[1], b)].map(|(v, n)| {
@@ -400,7 +440,7 @@ impl Lower<'_> {
     }
 
     /// A literal that is the same number in this dtype.
-    fn is_literal_of(&self, v: V, x: Value, dtype: DType) -> bool {
+    pub fn is_literal_of(&self, v: V, x: Value, dtype: DType) -> bool {
         let float = || self.f.blocks.iter().flat_map(|b| &b.insts).rev().find(|i| i.results[..] == [x]).and_then(|i| match i.op {
             Op::FConst(bits) => Some(f64::from_bits(bits)),
             _ => None,
@@ -413,7 +453,7 @@ impl Lower<'_> {
     }
 
     /// The tag of a result: NumPy's wins, then a float's.
-    fn joint_tag(&mut self, a: Tag, b: Tag) -> Tag {
+    pub fn joint_tag(&mut self, a: Tag, b: Tag) -> Tag {
         match (a, b) {
             (Tag::Known(a), Tag::Known(b)) => Tag::Known(a.max(b)),
             (Tag::Known(NUMPY), _) | (_, Tag::Known(NUMPY)) => Tag::Known(NUMPY),
@@ -436,13 +476,15 @@ impl Lower<'_> {
             return false;
         }
         let out = i.results[0];
-        let known = |me: &Self, v: V| np_kind(&me.ty(v)).is_some_and(|k| k != Kind::Bool) || me.ty(v).is_number();
+        let known = |me: &Self, v: V| np_kind(&me.ty(v)).is_some_and(|k| k != Kind::Bool) || me.ty(v).is_number() || me.ty(v) == Ty::Complex;
         if !i.args.iter().all(|v| known(self, *v)) {
             return false;
         }
         match np_kind(&self.inst.types[out.index()]) {
             Some(Kind::Real) => self.np_real_binary(i, op),
             Some(Kind::Int) => self.np_int_binary(i, op),
+            Some(Kind::Word) => self.np_word_binary(i, op),
+            Some(Kind::Complex) => self.np_complex_binary(i, op),
             _ => false,
         }
     }
@@ -453,21 +495,24 @@ impl Lower<'_> {
             BinOp::Sub => [Op::FSub, Op::FSubO],
             BinOp::Mul => [Op::FMul, Op::FMulO],
             BinOp::Div => [Op::FDiv, Op::FDivO],
-            BinOp::Pow if self.literal(i.args[1]) == Some(2) => return self.np_square(i),
-            BinOp::Pow => [Op::FMul, Op::FMulO],
+            BinOp::Pow if self.literal(i.args[1]) == Some(2) && self.np_square(i) => return true,
+            BinOp::Pow | BinOp::Mod | BinOp::FloorDiv => [Op::FMul, Op::FMulO],
             _ => return false,
         };
         let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        if op == BinOp::Pow && dtype != DType::F64 {
+        if matches!(op, BinOp::Mod | BinOp::FloorDiv) && dtype != DType::F64 {
             return false;
         }
         let Some((a, b, mut tag)) = self.np_operands_of(i, Kind::Real, dtype) else { return false };
-        if op == BinOp::Pow {
+        if matches!(op, BinOp::Pow | BinOp::Mod | BinOp::FloorDiv) {
             if !matches!(tag, Tag::Known(NUMPY)) {
                 return false;
             }
-            let x = self.np_power(a, b, self.literal(i.args[1]));
-            self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
+            let x = match op {
+                BinOp::Pow => self.np_power(a, b, dtype),
+                _ => self.np_division(if op == BinOp::Mod { "%" } else { "//" }, a, b),
+            };
+            self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x, y: None });
             return true;
         }
         let numpy = matches!(tag, Tag::Known(NUMPY));
@@ -487,7 +532,8 @@ impl Lower<'_> {
             let e = self.slow_exit();
             self.inst_n(checked, vec![a, b], &[Rep::F64], vec![e])[0]
         };
-        if !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
+        let ints = i.args.iter().all(|v| self.ty(*v).members().iter().any(Ty::is_int));
+        if ints && !matches!(tag, Tag::Known(PYTHON_FLOAT | NUMPY)) {
             // Two ints, perhaps: then the result must be exact.
             let t = self.tag_value(tag);
             let int = self.iconst(PYTHON_INT);
@@ -502,7 +548,7 @@ impl Lower<'_> {
             self.cur = fine;
         }
         let x = self.np_fitted_where(Kind::Real, x, dtype, tag);
-        self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x });
+        self.set_np(i.results[0], Np { kind: Kind::Real, dtype, tag, x, y: None });
         true
     }
 
@@ -519,42 +565,6 @@ impl Lower<'_> {
         true
     }
 
-    fn np_int_binary(&mut self, i: &Inst, op: BinOp) -> bool {
-        let checked = match op {
-            BinOp::Add => Op::IAddO,
-            BinOp::Sub => Op::ISubO,
-            BinOp::Mul => Op::IMulO,
-            BinOp::BitAnd => Op::IAnd,
-            BinOp::BitOr => Op::IOr,
-            BinOp::BitXor => Op::IXor,
-            BinOp::FloorDiv => Op::IFloorDiv,
-            BinOp::Mod => Op::IFloorMod,
-            _ => return false,
-        };
-        let dtype = dtype_of(&self.inst.types[i.results[0].index()]);
-        let Some((a, b, tag)) = self.np_operands_of(i, Kind::Int, dtype) else { return false };
-        let x = match op {
-            BinOp::Add | BinOp::Sub | BinOp::Mul => {
-                let e = self.slow_exit();
-                self.inst_n(checked, vec![a, b], &[Rep::I64], vec![e])[0]
-            }
-            BinOp::FloorDiv | BinOp::Mod => {
-                // Neither 0, where NumPy warns, nor -1, by which the least int cannot be divided.
-                let (one, two) = (self.iconst(1), self.iconst(2));
-                let above = self.op(Op::IAdd, &[b, one], Rep::I64);
-                let bad = self.op(Op::ULt, &[above, two], Rep::Bool);
-                let (fine, twin) = (self.new_block(false), self.slow_block());
-                self.branch(bad, twin, fine);
-                self.cur = fine;
-                self.op(checked, &[a, b], Rep::I64)
-            }
-            _ => self.op(checked, &[a, b], Rep::I64),
-        };
-        let x = self.np_fitted_where(Kind::Int, x, dtype, tag);
-        self.set_np(i.results[0], Np { kind: Kind::Int, dtype, tag, x });
-        true
-    }
-
     /// A comparison of numbers of which one may be NumPy's.
     pub fn np_compare(&mut self, i: &Inst, op: CmpOp, c: Cc) -> bool {
         if !self.np_applies(i) || matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn) {
@@ -564,6 +574,14 @@ impl Lower<'_> {
             return false;
         }
         let every = |me: &Self, kind: Kind, like: fn(&Ty) -> bool| i.args.iter().all(|v| like(&me.ty(*v)) || np_kind(&me.ty(*v)) == Some(kind));
+        if i.args.iter().any(|v| np_kind(&self.ty(*v)) == Some(Kind::Complex)) {
+            let Some((x, tag)) = self.np_complex_compare(i, op, c) else { return false };
+            return self.set_np_bool(i.results[0], x, tag);
+        }
+        if i.args.iter().any(|v| np_kind(&self.ty(*v)) == Some(Kind::Word)) && i.args.iter().all(|v| self.ty(*v).is_int() || matches!(np_kind(&self.ty(*v)), Some(Kind::Word | Kind::Int))) {
+            let Some((x, tag)) = self.np_word_compare(i, c) else { return false };
+            return self.set_np_bool(i.results[0], x, tag);
+        }
         let kind = match op {
             CmpOp::Eq | CmpOp::NotEq if every(self, Kind::Bool, |t| *t == Ty::Bool) => Kind::Bool,
             _ if every(self, Kind::Int, Ty::is_int) => Kind::Int,
@@ -587,16 +605,22 @@ impl Lower<'_> {
                 let (a, b) = (self.op(Op::BToI, &[a.x], Rep::I64), self.op(Op::BToI, &[b.x], Rep::I64));
                 self.icmp(c, a, b)
             }
+            Kind::Word | Kind::Complex => unreachable!("seen above"),
         };
-        // A bool where neither is NumPy's, else NumPy's.
-        let tag = match self.joint_tag(a.tag, b.tag) {
+        let tag = self.joint_tag(a.tag, b.tag);
+        self.set_np_bool(i.results[0], x, tag)
+    }
+
+    /// A bool where the tag is Python's, else NumPy's.
+    fn set_np_bool(&mut self, out: V, x: Value, tag: Tag) -> bool {
+        let tag = match tag {
             Tag::Known(t) => Tag::Known(if t == NUMPY { NUMPY } else { PYTHON_INT }),
             Tag::Is(t) => {
                 let m = self.iconst(NUMPY);
                 Tag::Is(self.op(Op::IAnd, &[t, m], Rep::I64))
             }
         };
-        self.set_np(i.results[0], Np { kind: Kind::Bool, dtype: DType::Bool, tag, x });
+        self.set_np(out, Np { kind: Kind::Bool, dtype: DType::Bool, tag, x, y: None });
         true
     }
 
@@ -624,6 +648,9 @@ impl Lower<'_> {
             return false;
         }
         let Some(kind) = np_kind(&self.inst.types[i.results[0].index()]) else { return false };
+        if kind == Kind::Complex {
+            return self.np_complex_unary(i, op);
+        }
         let Some(n) = self.np_operand(i.args[0], kind) else { return false };
         let x = match (kind, op) {
             (Kind::Real | Kind::Int, UnaryOp::Pos) => n.x,
@@ -632,6 +659,13 @@ impl Lower<'_> {
             (Kind::Int, UnaryOp::Neg) => {
                 let x = self.negated(n.x);
                 self.np_fitted(kind, x, n.dtype)
+            }
+            // Of Python's numbers too where there is a sign.
+            (Kind::Int, UnaryOp::Invert) if n.dtype.kind() == pyaot_abi::dtype::Kind::Signed => self.op(Op::INot, &[n.x], Rep::I64),
+            (Kind::Word, UnaryOp::Invert) if matches!(n.tag, Tag::Known(NUMPY)) => self.op(Op::INot, &[n.x], Rep::I64),
+            (Kind::Int, UnaryOp::Invert) if matches!(n.tag, Tag::Known(NUMPY)) => {
+                let all = self.iconst(n.dtype.bounds().expect("it has few bits").1);
+                self.op(Op::IXor, &[n.x, all], Rep::I64)
             }
             _ => return false,
         };
@@ -648,8 +682,9 @@ impl Lower<'_> {
                 let z = self.op(Op::FConst(0), &[], Rep::F64);
                 self.op(Op::FCmp(Cc::Ne), &[n.x, z], Rep::Bool)
             }
-            Kind::Int => self.nonzero(n.x),
+            Kind::Int | Kind::Word => self.nonzero(n.x),
             Kind::Bool => n.x,
+            Kind::Complex => self.np_complex_truth(n),
         })
     }
 
@@ -691,6 +726,8 @@ impl Lower<'_> {
                 self.set(out, x, &INT);
             }
             (_, Kind::Bool) => return false,
+            ("builtins.abs", Kind::Complex) => return self.np_complex_abs(i, *v),
+            (_, Kind::Complex) => return false,
             ("float", _) => {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 self.set(out, n.x, &FLOAT);
@@ -699,6 +736,11 @@ impl Lower<'_> {
                 let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
                 let r = self.float_to_int(n.x);
                 self.set(out, r, &INT);
+            }
+            ("int", Kind::Word) => {
+                let Some(n) = self.np_operand(*v, Kind::Word) else { return false };
+                self.only_from_zero(n.x);
+                self.set(out, n.x, &INT);
             }
             ("int", Kind::Int) => {
                 let Some(n) = self.np_operand(*v, Kind::Int) else { return false };
@@ -717,93 +759,5 @@ impl Lower<'_> {
             _ => return false,
         }
         true
-    }
-
-    // What is kept, between blocks and for the twin.
-
-    /// Takes a word apart that a kept value is bound to; what it presumably is not goes to the twin behind the instruction.
-    pub fn set_np_word(&mut self, v: V, word: Value) {
-        let ty = self.inst.types[v.index()].clone();
-        let kind = self.np_kind_of(v);
-        let saved = self.cur;
-        let twin = self.big_exit(v).target.block;
-        let other = self.new_block(true);
-        self.cur = other;
-        self.jump(twin, &[word]);
-        self.cur = saved;
-        let n = self.np_of_word(word, &ty, kind, other);
-        self.vals.insert(v, Val::Np(n));
-    }
-
-    /// Parameters of a block for a kept value.
-    pub fn add_np_param(&mut self, block: Block, p: V) {
-        let ty = self.inst.types[p.index()].clone();
-        let kind = self.np_kind_of(p);
-        let tag = match tag_of(&ty) {
-            Some(t) => Tag::Known(t),
-            None => Tag::Is(self.f.add_param(block, Rep::I64)),
-        };
-        let x = self.f.add_param(block, rep_of_kind(kind));
-        let dtype = dtype_of(&ty);
-        self.vals.insert(p, Val::Np(Np { kind, dtype, tag, x }));
-    }
-
-    /// Arguments of a jump for a kept parameter.
-    pub fn np_argument(&mut self, p: V, a: V, narrowed: &Ty) -> Vec<Value> {
-        let kind = self.np_kind_of(p);
-        let n = if *narrowed == Ty::Never {
-            Np { kind, dtype: DType::F64, tag: Tag::Known(NUMPY), x: self.zero(rep_of_kind(kind)) }
-        } else if let Some(n) = self.np_operand(a, kind) {
-            n
-        } else {
-            let ty = self.inst.types[p.index()].clone();
-            let (w, other) = (self.word(a), self.slow_block());
-            self.np_of_word(w, &ty, kind, other)
-        };
-        self.np_words(p, n)
-    }
-
-    /// An [`Np`] as arguments for parameters of [`Lower::add_np_param`].
-    pub fn np_words(&mut self, p: V, n: Np) -> Vec<Value> {
-        match tag_of(&self.inst.types[p.index()]) {
-            Some(_) => vec![n.x],
-            None => vec![self.tag_value(n.tag), n.x],
-        }
-    }
-
-    /// Stores a number for the twin, see [`Lower::take_np`].
-    pub fn store_np(&mut self, buf: Value, v: V, n: Np) {
-        let tag = self.tag_value(n.tag);
-        let x = if n.kind == Kind::Bool { self.op(Op::BToI, &[n.x], Rep::I64) } else { n.x };
-        for (k, x) in [tag, x].into_iter().enumerate() {
-            let offset = 8 * (self.np[&v] + k as u32) as i32;
-            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
-        }
-    }
-
-    /// The object of a number that the fast body stored: for the twin.
-    pub fn take_np(&mut self, buf: Value, v: V) -> Value {
-        let kind = self.np_kind_of(v);
-        let rep = if kind == Kind::Real { Rep::F64 } else { Rep::I64 };
-        let [tag, x] = [(0, Rep::I64), (1, rep)].map(|(k, ty)| {
-            let offset = 8 * (self.np[&v] + k) as i32;
-            self.op(Op::Load { ty, offset, region: Region::Frame(offset) }, &[buf], ty)
-        });
-        let dtype = dtype_of(&self.inst.types[v.index()]);
-        let x = if kind == Kind::Bool { self.nonzero(x) } else { x };
-        self.box_np(Np { kind, dtype, tag: Tag::Is(tag), x })
-    }
-
-    /// On the way back from the twin: the word that it had, which is known to be of the presumed type.
-    pub fn np_taken(&mut self, v: V, w: Value) -> Np {
-        let ty = self.inst.types[v.index()].clone();
-        let never = self.new_block(true);
-        self.np_of_word(w, &ty, self.np_kind_of(v), never)
-    }
-
-    /// In the twin, looking for a way back: the word is what the body takes it for.
-    pub fn require_np(&mut self, v: V, w: Value, otherwise: Block) {
-        let ty = self.inst.types[v.index()].clone();
-        self.np_of_word(w, &ty, self.np_kind_of(v), otherwise);
     }
 }

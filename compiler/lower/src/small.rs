@@ -176,7 +176,7 @@ impl Lower<'_> {
         let (Some(s), Some(l)) = (self.small(i.args[0]), self.literal(i.args[1])) else { return false };
         let k = if l < 0 { l + s.elements.len() as i64 } else { l };
         let x = s.elements[k as usize];
-        self.set_np(i.results[0], Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag: Tag::Known(NUMPY), x });
+        self.set_np(i.results[0], Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag: Tag::Known(NUMPY), x, y: None });
         true
     }
 
@@ -238,10 +238,10 @@ impl Lower<'_> {
                 let sum = self.float_sum(&reals);
                 let n = self.op(Op::FConst((reals.len() as f64).to_bits()), &[], Rep::F64);
                 let x = self.op(Op::FDiv, &[sum, n], Rep::F64);
-                return Np { kind: Kind::Real, dtype: DType::F64, tag, x };
+                return Np { kind: Kind::Real, dtype: DType::F64, tag, x, y: None };
             }
         };
-        Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag, x }
+        Np { kind: s.kind, dtype: dtype_of_kind(s.kind), tag, x, y: None }
     }
 
     fn folded(&mut self, xs: &[Value], op: Op, rep: Rep) -> Value {

@@ -56,7 +56,8 @@ pub const UNARY: &[Function] = &[
 ];
 
 /// Functions of two floats, behind the others.
-pub const BINARY: &[&str] = &["power", "hypot", "arctan2"];
+/// That of float32 has another name, and so have those that only operators call.
+pub const BINARY: &[&str] = &["power", "hypot", "arctan2", "powf", "%", "//"];
 
 /// Below this (and not 0) an operand counts as tiny.
 pub const TINY: f64 = 1e-140;

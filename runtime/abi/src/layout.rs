@@ -236,6 +236,8 @@ pub const ARRAY_FLAGS: i32 = 34;
 pub const ARRAY_WRITEABLE: i64 = 0x400;
 pub const ARRAY_SHAPE: i32 = 40;
 pub const ARRAY_STRIDES: i32 = ARRAY_SHAPE + 8 * ARRAY_INLINE_DIMS as i32;
+/// What compiled code and the runtime call a number that is NumPy's; Python's ints are 0, floats 1, complex numbers 2.
+pub const NUMPY_TAG: i64 = 4;
 /// The value of a NumPy scalar that no builtin type is the base of.
 pub const SCALAR_VALUE: i32 = 16;
 /// Dimensions that an array object has room for; the lengths of more of them are elsewhere.

@@ -264,14 +264,16 @@ macro_rules! array_leaves {
     ($with:ident $($more:tt)*) => {
         $with! {
             $($more)*
-            box_real(I, W) -> V pure;           // 0: the int that the float is, 1: the float, 2: np.float64
-            box_np_int(I, I) -> V pure;         // 0: the int, 2: np.int64
-            box_np_bool(I, I) -> V pure;        // 0: the bool, 2: np.bool
+            box_real(I, W) -> V pure;           // 0: the int that the float is, 1: the float, `NUMPY_TAG`: np.float64
+            box_np_int(I, I) -> V pure;         // 0: the int, `NUMPY_TAG`: np.int64
+            box_np_bool(I, I) -> V pure;        // 0: the bool, `NUMPY_TAG`: np.bool
             box_float64(W, P) -> V pure;        // an np.float64; its class, which passes look at
             box_int64(I, P) -> V pure;          // an np.int64; its class
             box_short_float(W, P) -> V pure;    // a scalar of fewer than 64 bits; its class
             box_short_int(I, P) -> V pure;
             box_np_num(I, I, I, W) -> V pure;   // tag, dtype, int, float: a scalar of fewer than 64 bits, if the tag is NumPy's
+            box_complex128(W, W, P) -> V pure;  // an np.complex128: its parts, its class
+            box_np_complex(I, I, W, W) -> V pure; // tag, dtype, parts: a complex scalar, if the tag is NumPy's
             iterable(V) -> VR any;              // the object itself, if it can be iterated over
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs

@@ -2,15 +2,16 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_abi::functions;
-use pyaot_abi::FloatBits;
+use pyaot_abi::{FloatBits, layout};
 use pyaot_core::value::{Borrowed, Value};
-use pyaot_core::{float, int, leaves, slice, tuple};
+use pyaot_core::{complex, float, int, leaves, slice, tuple};
 
 use crate::kernels::libm;
+use crate::scalar::Num;
 use crate::{array, fuse, index, scalar};
 
 /// What object a number of compiled code is.
-const NUMPY: i64 = 2;
+const NUMPY: i64 = layout::NUMPY_TAG;
 
 /// What the places of [`pyaot_abi::functions`] stand for.
 #[derive(Clone, Copy)]
@@ -44,6 +45,9 @@ static FUNCTIONS: [Function; N] = {
         Two(|x, y| libm::pow(x, y)),
         Two(|x, y| libm::hypot(x, y)),
         Two(|x, y| libm::atan2(x, y)),
+        Two(|x, y| scalar::arith::float_pow(DType::F32, x, y)),
+        Two(|x, y| scalar::arith::float_rem(DType::F64, x, y)),
+        Two(|x, y| scalar::arith::float_quotient(x, y)),
     ]
 };
 
@@ -94,6 +98,19 @@ leaves! {
             Some(DType::F32) => scalar::of_f64(DType::F32, x.get()),
             Some(d) => scalar::of_i64(d, i),
             None => unreachable!("compiled code knows the dtypes"),
+        }
+    }
+
+    fn box_complex128(re: FloatBits, im: FloatBits, _class: *const u8) -> Value {
+        scalar::of_num(DType::C128, Num::Complex(re.get(), im.get()))
+    }
+
+    fn box_np_complex(tag: i64, dtype: i64, re: FloatBits, im: FloatBits) -> Value {
+        match tag {
+            0 => Value::int(re.get() as i64),
+            1 => float::new(re.get()),
+            NUMPY => scalar::of_num(DType::of_number(dtype as u8).expect("compiled code knows the dtypes"), Num::Complex(re.get(), im.get())),
+            _ => complex::new(re.get(), im.get()),
         }
     }
 

@@ -69,6 +69,8 @@ enum Shape {
     Scalar(Ty, ConstId),
     /// One of fewer than 64 bits.
     Short(Ty, ConstId),
+    /// An `np.complex128`: its class.
+    NpComplex(ConstId),
 }
 
 /// The addresses of classes.
@@ -88,7 +90,7 @@ fn classes(f: &Function) -> Classes {
 
 impl Shape {
     fn is_made_by(i: &Inst) -> bool {
-        matches!(i.op, Op::Leaf(Leaf::box_float64 | Leaf::box_int64 | Leaf::box_short_float | Leaf::box_short_int)) || Shape::made_by(i, &HashMap::default()).is_some()
+        matches!(i.op, Op::Leaf(Leaf::box_float64 | Leaf::box_int64 | Leaf::box_short_float | Leaf::box_short_int | Leaf::box_complex128)) || Shape::made_by(i, &HashMap::default()).is_some()
     }
 
     fn made_by(i: &Inst, classes: &Classes) -> Option<Shape> {
@@ -97,6 +99,7 @@ impl Shape {
             Op::Leaf(Leaf::box_int64) => Some(Shape::Scalar(Ty::I64, *classes.get(&i.args[1])?)),
             Op::Leaf(Leaf::box_short_float) => Some(Shape::Short(Ty::F64, *classes.get(&i.args[1])?)),
             Op::Leaf(Leaf::box_short_int) => Some(Shape::Short(Ty::I64, *classes.get(&i.args[1])?)),
+            Op::Leaf(Leaf::box_complex128) => Some(Shape::NpComplex(*classes.get(&i.args[2])?)),
             Op::NewTuple if i.args.len() <= MOST_PARTS => Some(Shape::Tuple(i.args.len())),
             Op::BoxFloat => Some(Shape::Float),
             Op::TagInt | Op::TagSmall => Some(Shape::Int),
@@ -112,7 +115,7 @@ impl Shape {
             Shape::Float => (1, Ty::F64),
             Shape::Int => (1, Ty::I64),
             Shape::Bool => (1, Ty::Bool),
-            Shape::Complex => (2, Ty::F64),
+            Shape::Complex | Shape::NpComplex(_) => (2, Ty::F64),
             Shape::Scalar(ty, _) | Shape::Short(ty, _) => (1, ty),
         }
     }
@@ -125,6 +128,7 @@ impl Shape {
             Shape::Int => (Op::TagInt, Ty::Val),
             Shape::Bool => (Op::BoxBool, Ty::Val),
             Shape::Complex => (Op::Leaf(Leaf::box_complex), Ty::Val),
+            Shape::NpComplex(_) => (Op::Leaf(Leaf::box_complex128), Ty::Val),
             Shape::Scalar(Ty::F64, _) => (Op::Leaf(Leaf::box_float64), Ty::Val),
             Shape::Scalar(..) => (Op::Leaf(Leaf::box_int64), Ty::Val),
             Shape::Short(Ty::F64, _) => (Op::Leaf(Leaf::box_short_float), Ty::Val),
@@ -142,12 +146,13 @@ impl Shape {
                 }
                 (*offset >= layout::TUPLE_ITEMS && (k as usize) < n && ty.is_counted()).then_some(Taken::Part(k as usize))
             }
-            (Shape::Complex, Op::Load { offset, region: Region::Const, ty: Ty::F64 }) => Some(Taken::Part(usize::from(*offset == layout::COMPLEX_IMAG))),
+            (Shape::Complex | Shape::NpComplex(_), Op::Load { offset, region: Region::Const, ty: Ty::F64 }) => Some(Taken::Part(usize::from(*offset == layout::COMPLEX_IMAG))),
             (Shape::Float, Op::IsFloat) => Some(Taken::Yes),
             (Shape::Scalar(Ty::I64, _), Op::Load { offset: layout::SCALAR_VALUE, region: Region::Const, ty: Ty::I64 }) => Some(Taken::Part(0)),
             (Shape::Scalar(Ty::F64, _), Op::UnboxFloat) => Some(Taken::Part(0)),
-            (Shape::Scalar(_, class) | Shape::Short(_, class), Op::TypeOf) => Some(Taken::Class(class)),
-            (Shape::Scalar(..) | Shape::Short(..) | Shape::Float, Op::IsTagged) => Some(Taken::No),
+            (Shape::Scalar(_, class) | Shape::Short(_, class) | Shape::NpComplex(class), Op::TypeOf) => Some(Taken::Class(class)),
+            (Shape::Scalar(..) | Shape::Short(..) | Shape::NpComplex(_), Op::IsFloat) => Some(Taken::No),
+            (Shape::Scalar(..) | Shape::Short(..) | Shape::NpComplex(_) | Shape::Float, Op::IsTagged) => Some(Taken::No),
             (Shape::Tuple(2), Op::Leaf(l)) => by_parts(*l).map(|_| Taken::Key),
             (Shape::Float, Op::UnboxFloat) | (Shape::Int, Op::UntagInt) | (Shape::Bool, Op::UnboxBool) => Some(Taken::Part(0)),
             _ => None,
@@ -496,7 +501,7 @@ impl Rewrite<'_> {
             parts.truncate(shape.parts().0);
             self.parts.insert(*v, parts);
         }
-        let mut classes: Vec<ConstId> = self.made.values().filter_map(|(_, s)| if let Shape::Scalar(_, class) | Shape::Short(_, class) = s { Some(*class) } else { None }).collect();
+        let mut classes: Vec<ConstId> = self.made.values().filter_map(|(_, s)| if let Shape::Scalar(_, class) | Shape::Short(_, class) | Shape::NpComplex(class) = s { Some(*class) } else { None }).collect();
         classes.sort_unstable();
         classes.dedup();
         for class in classes {
@@ -537,7 +542,7 @@ impl Rewrite<'_> {
         let (op, ty) = self.shape(v).expect("it has a shape").maker();
         let r = f.new_value(ty);
         let mut args = self.parts[&v].clone();
-        if let Some(Shape::Scalar(_, class) | Shape::Short(_, class)) = self.shape(v) {
+        if let Some(Shape::Scalar(_, class) | Shape::Short(_, class) | Shape::NpComplex(class)) = self.shape(v) {
             args.push(self.class[&class]);
         }
         self.insert.entry(site).or_default().push(Inst { op, args, results: vec![r], exits: vec![], line: 0, frame: 0 });

@@ -288,6 +288,13 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             if let Some(Def { op: Op::TagSmall, .. }) = def(a) {
                 return truth(true);
             }
+            let mut v = a;
+            while let Some(Def { op: Op::Cast, args }) = def(v) {
+                v = args[0];
+            }
+            if let Some(Def { op: Op::BoxFloat, .. }) = def(v) {
+                return truth(false);
+            }
         }
         Op::UnboxBool => {
             if let Some(Def { op: Op::BoxBool, args }) = def(a) {

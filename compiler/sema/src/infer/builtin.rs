@@ -358,7 +358,7 @@ impl Solver<'_> {
             "len" => return NAT,
             "abs" => {
                 return match arg(0) {
-                    t if t.is_numpy() => t,
+                    t if t.is_numpy() => self.numpy_abs(&t),
                     Ty::Int { .. } | Ty::Bool => NAT,
                     Ty::Float { .. } | Ty::Complex => Ty::Float { nonneg: true },
                     t @ Ty::Inst(_) => self.call_dunder(&t, "__abs__", &[]),
@@ -368,6 +368,7 @@ impl Solver<'_> {
                             let r = match m {
                                 Ty::Int { .. } | Ty::Bool => NAT,
                                 Ty::Float { .. } | Ty::Complex => Ty::Float { nonneg: true },
+                                m if m.is_numpy() => self.numpy_abs(m),
                                 _ => Ty::Any,
                             };
                             out = self.join(&out, &r);

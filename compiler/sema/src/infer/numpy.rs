@@ -21,7 +21,9 @@
 //! | `np.drawn(size)`, `np.drawn_int(size)` | random numbers: a float (an int) for certain without `size` |
 //! | `np.promoted(a, b, …)` | element-wise, of the promoted dtype |
 //! | `np.divided(a, b)`, `np.float(a, …)` | element-wise; ints become float64 |
+//! | `np.part(a)` | element-wise; complex numbers become floats of their precision |
 //! | `np.test(a, …)` | element-wise, bools |
+//! | `np.where(condition, x, y)` | element-wise, of the promoted dtype of `x` and `y` |
 //! | `np.sum(a, axis)`, `np.extreme(a, axis)`, `np.mean(a, axis)`, `np.position(a, axis)`, `np.all(a, axis)` | reductions |
 //! | `np.running(a, axis)` | cumulative sums |
 //! | `np.dot(a, b)` | matrix product |
@@ -52,7 +54,7 @@ fn scalar(dtype: Option<DType>) -> Ty {
         Some(DType::F64) => Ty::NpFloat,
         Some(DType::I64) => Ty::NpInt,
         Some(DType::Bool) => Ty::NpBool,
-        Some(d) if d == DType::F32 || d.bounds().is_some() => Ty::NpNum(d),
+        Some(d) if d == DType::F32 || d.is_complex() || d.is_integer() => Ty::NpNum(d),
         _ => Ty::Numpy,
     }
 }
@@ -107,6 +109,20 @@ fn summed(dtype: Option<DType>) -> Option<DType> {
 /// The dtype of what is computed in floats.
 fn floating(dtype: Option<DType>) -> Option<DType> {
     dtype.map(|d| if d.is_integer() || d == DType::Bool { DType::F64 } else { d })
+}
+
+/// The dtype of the parts of complex numbers, and of their sizes; others are their own.
+fn part(dtype: Option<DType>) -> Option<DType> {
+    dtype.map(|d| match d {
+        DType::C128 => DType::F64,
+        DType::C64 => DType::F32,
+        d => d,
+    })
+}
+
+/// An int, NumPy's or Python's (`best = 0`, then `best = order[k]`).
+fn is_index(t: &Ty) -> bool {
+    t.members().iter().all(|m| matches!(m, Ty::Int { .. } | Ty::NpInt) || matches!(m, Ty::NpNum(d) if d.is_integer()))
 }
 
 impl Solver<'_> {
@@ -295,7 +311,7 @@ impl Solver<'_> {
         let mut fancy: Option<i32> = None;
         for p in &parts {
             match p {
-                Ty::Int { .. } | Ty::NpInt | Ty::NpNum(_) => left -= 1,
+                p if is_index(p) => left -= 1,
                 Ty::Slice => {}
                 Ty::None => left += 1,
                 Ty::Opaque(n) if &**n == "ellipsis" => {}
@@ -322,6 +338,15 @@ impl Solver<'_> {
         }
     }
 
+    /// `abs(a)`: complex numbers become floats.
+    pub(super) fn numpy_abs(&self, t: &Ty) -> Ty {
+        match t {
+            Ty::Array { dtype, ndim } => Ty::Array { dtype: part(*dtype), ndim: *ndim },
+            Ty::NpNum(_) => scalar(part(dtype_of(t))),
+            t => t.clone(),
+        }
+    }
+
     /// What iteration over it gives.
     pub(super) fn numpy_element(&mut self, t: &Ty) -> Ty {
         match t {
@@ -337,8 +362,8 @@ impl Solver<'_> {
             "size" | "ndim" | "itemsize" | "nbytes" => NAT,
             "T" => t.clone(),
             "real" | "imag" => match t {
-                Ty::Array { dtype, ndim } if dtype.is_none_or(|d| !d.is_complex()) => Ty::Array { dtype: *dtype, ndim: *ndim },
-                Ty::NpFloat | Ty::NpInt | Ty::NpNum(_) => t.clone(),
+                Ty::Array { dtype, ndim } => Ty::Array { dtype: part(*dtype), ndim: *ndim },
+                Ty::NpFloat | Ty::NpInt | Ty::NpNum(_) => scalar(part(dtype_of(t))),
                 _ => Ty::Numpy,
             },
             "dtype" => Ty::Opaque("numpy.dtype".into()),
@@ -472,7 +497,7 @@ impl Solver<'_> {
                 _ => Ty::Numpy,
             },
             "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
-            "promoted" | "float" | "divided" | "test" => {
+            "promoted" | "float" | "divided" | "test" | "part" => {
                 let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
                 let mut out = Ty::Never;
                 for types in each_of(&types) {
@@ -481,12 +506,22 @@ impl Solver<'_> {
                     let d = match rule {
                         "test" => Some(DType::Bool),
                         "promoted" => self.promoted(&operands),
+                        "part" => part(self.promoted(&operands)),
                         _ => floating(self.promoted(&operands)),
                     };
                     let result = of_dims(named(d), self.broadcast(&operands));
                     out = self.join(&out, &result);
                 }
                 out
+            }
+            // With the condition alone, it is that of `nonzero`.
+            "where" if parts[1].is_none() => Ty::Any,
+            "where" => {
+                let operands: Option<Vec<Operand>> = parts.iter().flatten().map(|t| self.operand(t)).collect();
+                match operands {
+                    Some(o) if parts.iter().flatten().any(Ty::is_numpy) => Ty::Array { dtype: self.promoted(&o[1..]), ndim: self.broadcast(&o) },
+                    _ => Ty::Any,
+                }
             }
             "sum" | "extreme" | "mean" | "position" | "all" | "running" => {
                 let a = arg(0);

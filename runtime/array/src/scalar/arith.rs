@@ -323,7 +323,7 @@ fn floats(op: BinOp, d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
     r
 }
 
-fn float_pow(d: DType, x: f64, y: f64) -> f64 {
+pub fn float_pow(d: DType, x: f64, y: f64) -> f64 {
     match d {
         DType::F32 | DType::F16 => f64::from((x as f32).powf(y as f32)),
         _ => libm::pow(x, y),
@@ -335,7 +335,7 @@ fn working(d: DType) -> DType {
     if d == DType::F16 { DType::F32 } else { d }
 }
 
-fn float_rem(d: DType, x: f64, y: f64) -> f64 {
+pub fn float_rem(d: DType, x: f64, y: f64) -> f64 {
     if y == 0.0 {
         return f64::NAN;
     }
@@ -394,6 +394,11 @@ fn floor_divide(d: DType, x: f64, y: f64, flags: &mut Flags) -> f64 {
         return r;
     }
     float_div_mod(d, x, y, flags).0
+}
+
+/// `x // y` where there is nothing to report.
+pub fn float_quotient(x: f64, y: f64) -> f64 {
+    floor_divide(DType::F64, x, y, &mut Flags::default())
 }
 
 type Pair = (f64, f64);

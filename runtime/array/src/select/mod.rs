@@ -21,7 +21,7 @@ late_module! {
 
 static NATIVES: Natives = natives![
     "_numpy_select.clip_mode(mode, /) -> str" => take::clip_mode,
-    "_numpy_select.where(condition, x=..., y=..., /)" => wherever::wherever,
+    "_numpy_select.where(condition, x=..., y=..., /) -> np.where(condition, x, y)" => wherever::wherever,
     "_numpy_select.nonzero(a)" => nonzero::nonzero,
     "_numpy_select.flatnonzero(a) -> ndarray[int64, 1]" => nonzero::flatnonzero,
     "_numpy_select.argwhere(a) -> ndarray[int64, 2]" => nonzero::argwhere,

@@ -39,8 +39,8 @@ static VALUES: &[(&str, fn() -> Value)] = values![
 
 /// The calls.
 static NATIVES: Natives = natives![
-    "_numpy_ufunc.abs(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.promoted(x)" => |a| direct(&table::ABSOLUTE, a),
-    "_numpy_ufunc.absolute(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.promoted(x)" => |a| direct(&table::ABSOLUTE, a),
+    "_numpy_ufunc.abs(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.part(x)" => |a| direct(&table::ABSOLUTE, a),
+    "_numpy_ufunc.absolute(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.part(x)" => |a| direct(&table::ABSOLUTE, a),
     "_numpy_ufunc.acos(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.float(x)" => |a| direct(&table::ARCCOS, a),
     "_numpy_ufunc.acosh(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.float(x)" => |a| direct(&table::ARCCOSH, a),
     "_numpy_ufunc.add(x1, x2, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True) -> np.promoted(x1, x2)" => |a| direct(&table::ADD, a),
