@@ -259,7 +259,7 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
-        self.finite = Finite::of(&data.insts);
+        self.finite = Finite::of(&data.insts, inst::bounded(f, b));
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
@@ -409,6 +409,7 @@ impl<'a> Fx<'a, '_> {
                 let args = self.args(t);
                 self.jump(t.block, &args);
             }
+            Term::Branch { cond, then, els } if self.finite.waits() => inst::end(self, *cond, then, els),
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
                 // What comes last follows in the code: the way that stays in the loop.
@@ -492,7 +493,7 @@ impl<'a> Fx<'a, '_> {
         }
     }
 
-    fn args(&mut self, t: &Target) -> Vec<clif::Value> {
+    pub(crate) fn args(&mut self, t: &Target) -> Vec<clif::Value> {
         let params = &self.f.block(t.block).params;
         let is_joined = self.blocks[t.block.index()].is_none();
         t.args.iter().zip(params).map(|(v, p)| {

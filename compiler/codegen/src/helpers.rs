@@ -142,8 +142,7 @@ impl Helper {
             }
             (Helper::Square, out) => {
                 let x = b.ins().load(types::F64, MemFlagsData::trusted(), out, 0);
-                let two = b.ins().f64const(2.0);
-                let call = leaf(env, &mut b, Leaf::f64_pow, &[x, two]);
+                let call = leaf(env, &mut b, Leaf::f64_square, &[x]);
                 let [power, raised] = [0, 1].map(|k| b.inst_results(call)[k]);
                 let power = b.ins().bitcast(types::I64, MemFlagsData::new(), power);
                 let none = b.ins().iconst(types::I64, -1);

@@ -168,7 +168,7 @@ impl Used {
                 data(Extern::Pending);
             }
             Op::FSquare => {
-                leaf(Leaf::f64_pow);
+                leaf(Leaf::f64_square);
                 helper(Helper::Square);
             }
             op if op.plain_float().is_some() => helper(Helper::Warns),

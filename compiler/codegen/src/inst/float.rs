@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
-use super::args;
+use super::{args, finite};
 use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::short;
@@ -109,6 +109,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
+        finite::before_rare(fx);
         let call = fx.new_block(true);
         let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
         fx.b.ins().brif(no_sign, call, &[], next, &[product.into()]);
@@ -128,6 +129,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
         fx.b.ins().jump(next, &[power.into()]);
     });
     fx.b.switch_to_block(next);
+    fx.finite.seen(i);
     result
 }
 

@@ -30,6 +30,15 @@ pub fn pow_f64(x: f64, y: f64) -> Result<f64> {
     }
 }
 
+/// `x ** 2` of a number that compiled code has not squared itself: the product does not decide it.
+pub(crate) fn square(x: f64) -> Result<f64> {
+    if x.is_nan() {
+        return Ok(f64::NAN.copysign(x));
+    }
+    let r = libm::pow(x, 2.0);
+    if r.is_infinite() && x.is_finite() { range_error() } else { Ok(r) }
+}
+
 /// The result of `float ** float`.
 pub enum Power {
     Real(f64),
