@@ -81,6 +81,14 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         return short::widened(fx, x);
     }
     match i.op {
+        // Cranelift would make the mask anew, by two instructions.
+        Op::FAbs if !fx.compact => {
+            let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
+            let mask = fx.b.ins().vconst(types::F64X2, handle);
+            let both = fx.b.ins().scalar_to_vector(types::F64X2, a);
+            let size = fx.b.ins().band(both, mask);
+            fx.b.ins().extractlane(size, 0)
+        }
         Op::FNeg => fx.b.ins().fneg(a),
         Op::FAbs => fx.b.ins().fabs(a),
         Op::FSqrt => fx.b.ins().sqrt(a),

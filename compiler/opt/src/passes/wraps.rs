@@ -49,7 +49,7 @@ struct Found {
 fn find(f: &Function, block: Block, is_zero: &[bool]) -> Option<Found> {
     let data = f.block(block);
     let Term::Branch { cond, then, els } = &data.term else { return None };
-    if data.cold || !then.args.is_empty() || !els.args.is_empty() || then.block == els.block || f.block(then.block).cold || !f.block(els.block).cold {
+    if data.cold || !then.args.is_empty() || then.block == els.block || f.block(then.block).cold || !f.block(els.block).cold {
         return None;
     }
     let of = |v: Value| data.insts.iter().rfind(|i| i.results[..] == [v]);
