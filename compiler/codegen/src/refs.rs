@@ -172,6 +172,10 @@ impl Used {
                 helper(Helper::Square);
             }
             op if op.plain_float().is_some() => helper(Helper::Warns),
+            Op::Call(_) => {
+                helper(Helper::Twin);
+                helper(Helper::TwinFloat);
+            }
             Op::Singleton(s) => data((*s).into()),
             Op::BoxBool => {
                 data(Extern::True);

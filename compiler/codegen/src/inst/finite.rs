@@ -199,9 +199,7 @@ fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
 
 /// One of these operations (operands and result) is to be warned of.
 fn look_at(fx: &mut Fx, all: &[[Clif; 3]]) -> Clif {
-    let slot = fx.looked_at.unwrap_or_else(|| fx.frame_space(Helper::LOOKED_AT));
-    fx.looked_at = Some(slot);
-    let at = fx.b.ins().stack_addr(types::I64, slot, 0);
+    let at = fx.looked_at();
     let flags = fx.frame_flags();
     let no = fx.iconst(0);
     fx.b.ins().store(flags, no, at, 0);
