@@ -7,7 +7,7 @@ use pyaot_abi::layout::FrameDesc;
 use pyaot_abi::{Leaf, Ret};
 use pyaot_ir::{ExitKind, FuncId, Inst, Ty};
 
-use super::small;
+use super::{float, small};
 use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::refs::{Extern, Own};
@@ -120,7 +120,7 @@ fn plain_function<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
     let x = fx.get(i.args[1]);
     let inst = fx.call_leaf(*plain, &[x]);
     let y = fx.b.inst_results(inst)[0];
-    let (size, infinite) = (fx.b.ins().fabs(y), fx.float(f64::INFINITY));
+    let (size, infinite) = (float::size(fx, y), fx.float(f64::INFINITY));
     let finite = fx.b.ins().fcmp(FloatCC::LessThan, size, infinite);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
     let result = fx.b.append_block_param(next, types::F64);

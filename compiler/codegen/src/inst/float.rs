@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::{args, finite};
@@ -54,6 +54,18 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
         let x = fx.b.ins().bitcast(types::F32, MemFlagsData::new(), bits);
         return short::widened(fx, x);
     }
+    for (x, other, negated) in [(a, b, IntCC::Equal), (b, a, IntCC::NotEqual)] {
+        if let Some(InstructionData::Unary { opcode: Opcode::Fneg, arg }) = short::made_by(fx, other)
+            && arg == x
+        {
+            // The sign alone is selected.
+            let negated = fx.b.ins().icmp_imm_u(negated, cond, 0);
+            let sign = fx.b.ins().uextend(types::I64, negated);
+            let sign = fx.b.ins().ishl_imm_u(sign, 63);
+            let sign = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), sign);
+            return fx.b.ins().bxor(x, sign);
+        }
+    }
     if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = short::made_by(fx, cond) {
         let swapped = if cc == FloatCC::LessThan { FloatCC::GreaterThan } else { FloatCC::LessThan };
         if args == [a, b] {
@@ -66,6 +78,18 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
     let bits = [a, b].map(|x| fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x));
     let bits = fx.b.ins().select(cond, bits[0], bits[1]);
     fx.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
+}
+
+/// Without the sign. Cranelift would make the mask anew for each use, by two instructions.
+pub(super) fn size(fx: &mut Fx, x: Value) -> Value {
+    if fx.compact {
+        return fx.b.ins().fabs(x);
+    }
+    let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
+    let mask = fx.b.ins().vconst(types::F64X2, handle);
+    let both = fx.b.ins().scalar_to_vector(types::F64X2, x);
+    let size = fx.b.ins().band(both, mask);
+    fx.b.ins().extractlane(size, 0)
 }
 
 fn is_two(fx: &Fx, v: Value) -> bool {
@@ -81,16 +105,8 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         return short::widened(fx, x);
     }
     match i.op {
-        // Cranelift would make the mask anew, by two instructions.
-        Op::FAbs if !fx.compact => {
-            let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
-            let mask = fx.b.ins().vconst(types::F64X2, handle);
-            let both = fx.b.ins().scalar_to_vector(types::F64X2, a);
-            let size = fx.b.ins().band(both, mask);
-            fx.b.ins().extractlane(size, 0)
-        }
         Op::FNeg => fx.b.ins().fneg(a),
-        Op::FAbs => fx.b.ins().fabs(a),
+        Op::FAbs => size(fx, a),
         Op::FSqrt => fx.b.ins().sqrt(a),
         Op::FFloor => fx.b.ins().floor(a),
         Op::FCeil => fx.b.ins().ceil(a),

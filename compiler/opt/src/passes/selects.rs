@@ -191,6 +191,8 @@ fn is_cheap(op: &Op) -> bool {
             | Op::BXor
             | Op::BNot
             | Op::BToI
+            | Op::FNeg
+            | Op::FAbs
     )
 }
 
