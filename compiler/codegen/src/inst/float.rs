@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, types};
+use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::{args, finite};
@@ -53,18 +53,6 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
         let bits = fx.b.ins().select(cond, bits[0], bits[1]);
         let x = fx.b.ins().bitcast(types::F32, MemFlagsData::new(), bits);
         return short::widened(fx, x);
-    }
-    for (x, other, negated) in [(a, b, IntCC::Equal), (b, a, IntCC::NotEqual)] {
-        if let Some(InstructionData::Unary { opcode: Opcode::Fneg, arg }) = short::made_by(fx, other)
-            && arg == x
-        {
-            // The sign alone is selected.
-            let negated = fx.b.ins().icmp_imm_u(negated, cond, 0);
-            let sign = fx.b.ins().uextend(types::I64, negated);
-            let sign = fx.b.ins().ishl_imm_u(sign, 63);
-            let sign = fx.b.ins().bitcast(types::F64, MemFlagsData::new(), sign);
-            return fx.b.ins().bxor(x, sign);
-        }
     }
     if let Some(InstructionData::FloatCompare { cond: cc @ (FloatCC::LessThan | FloatCC::GreaterThan), args, .. }) = short::made_by(fx, cond) {
         let swapped = if cc == FloatCC::LessThan { FloatCC::GreaterThan } else { FloatCC::LessThan };

@@ -191,8 +191,6 @@ fn is_cheap(op: &Op) -> bool {
             | Op::BXor
             | Op::BNot
             | Op::BToI
-            | Op::FNeg
-            | Op::FAbs
     )
 }
 
