@@ -74,8 +74,8 @@ pub(crate) struct Fx<'a, 'f> {
     array: Option<clif::StackSlot>,
     /// A word for the results of helpers.
     scratch: Option<clif::StackSlot>,
-    /// What [`Helper::Warns`] looks at.
-    pub(crate) looked_at: Option<clif::StackSlot>,
+    /// What [`Helper::Warns`] looks at, see [`Fx::looked_at`].
+    looked_at: Option<clif::StackSlot>,
     /// Frame space for [`Op::StackSlot`]: only one is in use at a time, see there.
     handover: Option<clif::StackSlot>,
     /// Frame space for what is passed to rare blocks, and back.
@@ -260,7 +260,7 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
-        self.finite = Finite::of(&data.insts);
+        self.finite = Finite::of(&data.insts, inst::bounded(f, b));
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
@@ -410,6 +410,7 @@ impl<'a> Fx<'a, '_> {
                 let args = self.args(t);
                 self.jump(t.block, &args);
             }
+            Term::Branch { cond, then, els } if self.finite.waits() => inst::end(self, *cond, then, els),
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
                 // What comes last follows in the code: the way that stays in the loop.
@@ -493,7 +494,7 @@ impl<'a> Fx<'a, '_> {
         }
     }
 
-    fn args(&mut self, t: &Target) -> Vec<clif::Value> {
+    pub(crate) fn args(&mut self, t: &Target) -> Vec<clif::Value> {
         let params = &self.f.block(t.block).params;
         let is_joined = self.blocks[t.block.index()].is_none();
         t.args.iter().zip(params).map(|(v, p)| {
@@ -665,6 +666,22 @@ impl<'a> Fx<'a, '_> {
         }
         self.call_helper(h, &[out]);
         self.b.ins().load(types::I64, flags, out, 0)
+    }
+
+    /// The address of the words of [`Helper::Warns`] and [`Helper::Twin`].
+    pub(crate) fn looked_at(&mut self) -> clif::Value {
+        let slot = self.looked_at.unwrap_or_else(|| self.frame_space(Helper::LOOKED_AT));
+        self.looked_at = Some(slot);
+        self.b.ins().stack_addr(types::I64, slot, 0)
+    }
+
+    /// The helper that calls this function, if it is the slow twin of one that was copied into this one, which has loops: what is live in
+    /// front of a loop is often a variable of it.
+    pub(crate) fn returns_to_hot(&self, callee: pyaot_ir::FuncId) -> Option<Helper> {
+        let g = &self.env.program.functions[callee.index()];
+        let is_twin = g.cold && g.conv == Conv::Tail && g.has_status && matches!(g.blocks[0].params[..], [_, _]);
+        let helper = if clif_type(g.ret?) == types::F64 { Helper::TwinFloat } else { Helper::Twin };
+        (self.cold && is_twin && self.loops.depth.iter().any(|depth| *depth > 0) && clif_type(g.ret?) != types::I8).then_some(helper)
     }
 
     pub(crate) fn own_function(&mut self, index: usize) -> clif::FuncRef {

@@ -43,10 +43,14 @@ pub(crate) enum Helper {
     /// `warns(&words)`: two operands and the result of an operation of NumPy's floats, behind a word that becomes 1 if there is something to warn
     /// of: the operands are finite and the result is not, or they are numbers and it is none.
     Warns,
+    /// `twin(&words)`: the address of a slow twin and its two arguments, then what it returns, and the status.
+    Twin,
+    /// The same for a twin that returns a float.
+    TwinFloat,
 }
 
 impl Helper {
-    pub(crate) const ALL: [Helper; 12] = [
+    pub(crate) const ALL: [Helper; 14] = [
         Helper::Release,
         Helper::ReleaseAll,
         Helper::Retain,
@@ -59,9 +63,11 @@ impl Helper {
         Helper::Safepoint,
         Helper::Square,
         Helper::Warns,
+        Helper::Twin,
+        Helper::TwinFloat,
     ];
 
-    /// The words of [`Helper::Warns`].
+    /// The words of [`Helper::Warns`]; [`Helper::Twin`] has fewer.
     pub(crate) const LOOKED_AT: usize = 4;
 
     /// How many words [`Helper::ReleaseAll`] takes.
@@ -81,6 +87,8 @@ impl Helper {
             Helper::Safepoint => "pyaot.safepoint",
             Helper::Square => "pyaot.square",
             Helper::Warns => "pyaot.warns",
+            Helper::Twin => "pyaot.twin",
+            Helper::TwinFloat => "pyaot.twin_float",
         }
     }
 
@@ -142,8 +150,7 @@ impl Helper {
             }
             (Helper::Square, out) => {
                 let x = b.ins().load(types::F64, MemFlagsData::trusted(), out, 0);
-                let two = b.ins().f64const(2.0);
-                let call = leaf(env, &mut b, Leaf::f64_pow, &[x, two]);
+                let call = leaf(env, &mut b, Leaf::f64_square, &[x]);
                 let [power, raised] = [0, 1].map(|k| b.inst_results(call)[k]);
                 let power = b.ins().bitcast(types::I64, MemFlagsData::new(), power);
                 let none = b.ins().iconst(types::I64, -1);
@@ -170,10 +177,26 @@ impl Helper {
                 b.ins().store(MemFlagsData::trusted(), warns, words, 0);
                 b.ins().return_(&[]);
             }
+            (Helper::Twin, words) => twin(&mut b, words, types::I64),
+            (Helper::TwinFloat, words) => twin(&mut b, words, types::F64),
         }
         b.seal_all_blocks();
         b.finalize(env.config);
     }
+}
+
+fn twin(b: &mut FunctionBuilder, words: clif::Value, result: clif::Type) {
+    let mut signature = Signature::new(CallConv::Tail);
+    signature.params = vec![AbiParam::new(types::I64); 2];
+    signature.returns = [result, types::I64].map(AbiParam::new).to_vec();
+    let signature = b.import_signature(signature);
+    let [twin, point, frame] = [0, 8, 16].map(|at| b.ins().load(types::I64, MemFlagsData::trusted(), words, at));
+    let call = b.ins().call_indirect(signature, twin, &[point, frame]);
+    let results = b.inst_results(call).to_vec();
+    for (at, v) in (0..).step_by(8).zip(results) {
+        b.ins().store(MemFlagsData::trusted(), v, words, at);
+    }
+    b.ins().return_(&[]);
 }
 
 fn leaf(env: &Env, b: &mut FunctionBuilder, leaf: Leaf, args: &[clif::Value]) -> clif::Inst {

@@ -168,10 +168,14 @@ impl Used {
                 data(Extern::Pending);
             }
             Op::FSquare => {
-                leaf(Leaf::f64_pow);
+                leaf(Leaf::f64_square);
                 helper(Helper::Square);
             }
             op if op.plain_float().is_some() => helper(Helper::Warns),
+            Op::Call(_) => {
+                helper(Helper::Twin);
+                helper(Helper::TwinFloat);
+            }
             Op::Singleton(s) => data((*s).into()),
             Op::BoxBool => {
                 data(Extern::True);

@@ -68,6 +68,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("rotate", each(passes::rotate::run)),
     ("carry", each(passes::carry::run)),
     ("bunches", each(passes::bunches::run)),
+    ("wraps", each(passes::wraps::run)),
     ("slots", each(passes::slots::run)),
     ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),

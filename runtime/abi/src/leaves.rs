@@ -109,6 +109,7 @@ macro_rules! core_leaves {
             math_unary(I, F) -> FR any;         // number in the table of functions of `math`; raises as they do
             math_binary(I, F, F) -> FR any;
             f64_pow(F, F) -> FR any;            // base >= 0 or integral exponent: never complex
+            f64_square(F) -> FR any;            // what is not decided by the product
             f64_pow_any(W, W) -> VR any;
             complex_abs(F, F) -> FR any;
             f64_round(W) -> VR any;             // round(f): int

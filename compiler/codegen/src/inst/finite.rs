@@ -1,12 +1,12 @@
 //! Arithmetic of NumPy's floats, which has an exit where there is something to warn of.
 //!
 //! A result that is finite is nothing to warn of, and one that is not is rare. Sums and products are not finite if an operand is not: so
-//! in `a * b + c` only the sum is looked at. If there is something to warn of, it is the exit of the first operation that nobody has looked at
+//! in `a * b + c` only the sum is looked at. Squares of such numbers, and ints made of them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has looked at
 //! that is taken: nothing else has happened since.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
 use cranelift_codegen::ir::{InstBuilder, Value as Clif, types};
-use pyaot_ir::{ExitKind, Inst, Op, Value};
+use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
@@ -20,20 +20,21 @@ const MOST: usize = 12;
 /// Operations of the block that is being translated.
 #[derive(Default)]
 pub(crate) struct Finite<'a> {
-    /// Results that a later sum or product shows.
+    /// Results that a later sum or product shows, or the end of the block.
     shown: HashSet<Value>,
     /// Operations whose results nobody has looked at yet.
     waiting: Vec<&'a Inst>,
 }
 
 impl<'a> Finite<'a> {
-    pub(crate) fn of(insts: &'a [Inst]) -> Finite<'a> {
+    /// `bounded`: what the end of the block tests to be small (see [`bounded`]).
+    pub(crate) fn of(insts: &'a [Inst], bounded: Option<Value>) -> Finite<'a> {
         if insts.iter().all(|i| i.op.plain_float().is_none()) {
             return Finite::default();
         }
         let mut shown = HashSet::default();
         // What would show a result if it were computed next, without anything in between that others see.
-        let mut later: HashSet<Value> = HashSet::default();
+        let mut later: HashSet<Value> = bounded.into_iter().collect();
         for i in insts.iter().rev() {
             if i.op.plain_float().is_some() {
                 if later.contains(&i.results[0]) {
@@ -43,11 +44,63 @@ impl<'a> Finite<'a> {
                 if i.op != Op::FDivO {
                     later.extend(&i.args);
                 }
+            } else if i.op == Op::FSquare {
+                // It is rare code that raises, and that has a look first.
+                later.extend(&i.args);
             } else if !is_unseen(i) {
                 later.clear();
             }
         }
         Finite { shown, waiting: vec![] }
+    }
+
+    /// What has led to this operation has been looked at.
+    pub(super) fn seen(&mut self, last: &'a Inst) {
+        let mut seen = vec![last];
+        while let Some(i) = seen.pop() {
+            if i.op != Op::FDivO {
+                seen.extend(self.waiting.extract_if(.., |w| i.args.contains(&w.results[0])));
+            }
+        }
+    }
+
+    pub(crate) fn waits(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+}
+
+/// What is less than a limit, without its sign, where the block goes on, and otherwise goes to rare code: it is finite then
+/// (`int(x)` has such a test).
+pub(crate) fn bounded(f: &Function, b: Block) -> Option<Value> {
+    let data = f.block(b);
+    let Term::Branch { cond, els, .. } = &data.term else { return None };
+    let of = |v: Value| data.insts.iter().rfind(|i| i.results[..] == [v]);
+    let test = of(*cond).filter(|i| i.op == Op::FCmp(Cc::Lt) && f.block(els.block).cold && !data.cold)?;
+    of(test.args[0]).filter(|i| i.op == Op::FAbs).map(|i| i.args[0])
+}
+
+/// The end of a block that tests what waits: it has a look before it goes to rare code.
+pub(crate) fn end<'a>(fx: &mut Fx<'a, '_>, cond: Value, then: &'a Target, els: &'a Target) {
+    let cond = fx.get(cond);
+    let [rare, next] = [fx.new_block(true), fx.new_block(false)];
+    fx.b.ins().brif(cond, next, &[], rare, &[]);
+    fx.b.switch_to_block(rare);
+    fx.rarely(|fx| {
+        let all = std::mem::take(&mut fx.finite.waiting);
+        exit_if_warned(fx, &all);
+        let args = fx.args(els);
+        fx.jump(els.block, &args);
+    });
+    fx.b.switch_to_block(next);
+    let args = fx.args(then);
+    fx.jump(then.block, &args);
+}
+
+/// Takes the exit of the first of these operations if there is something to warn of in one.
+fn exit_if_warned<'a>(fx: &mut Fx<'a, '_>, all: &[&'a Inst]) {
+    if let Some(exit) = fx.exit(all[0], ExitKind::Slow) {
+        let warns = warns(fx, all);
+        fx.exit_if(warns, exit);
     }
 }
 
@@ -85,20 +138,28 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
         let all: Vec<&Inst> = fx.finite.waiting.iter().copied().chain([i]).collect();
-        if let Some(exit) = fx.exit(all[0], ExitKind::Slow) {
-            let warns = warns(fx, &all);
-            fx.exit_if(warns, exit);
-        }
+        exit_if_warned(fx, &all);
         fx.b.ins().jump(next, &[]);
     });
     fx.b.switch_to_block(next);
-    let mut seen = vec![i];
-    while let Some(i) = seen.pop() {
-        if i.op != Op::FDivO {
-            seen.extend(fx.finite.waiting.extract_if(.., |w| i.args.contains(&w.results[0])));
-        }
-    }
+    fx.finite.seen(i);
     result
+}
+
+/// The rare code of an operation that may leave has a look at what waits.
+pub(super) fn before_rare(fx: &mut Fx) {
+    let all = fx.finite.waiting.clone();
+    let shows = |w: &&Inst| !all.iter().any(|i| i.op != Op::FDivO && i.args.contains(&w.results[0]));
+    let last: Vec<Clif> = all.iter().copied().filter(shows).map(|w| fx.get(w.results[0])).collect();
+    let rest: Vec<Clif> = last.into_iter().map(|v| fx.b.ins().fsub(v, v)).collect();
+    let Some(rest) = rest.into_iter().reduce(|a, b| fx.b.ins().fadd(a, b)) else { return };
+    let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);
+    let [rare, next] = [true, true].map(|cold| fx.new_block(cold));
+    fx.b.ins().brif(bad, rare, &[], next, &[]);
+    fx.b.switch_to_block(rare);
+    exit_if_warned(fx, &all);
+    fx.b.ins().jump(next, &[]);
+    fx.b.switch_to_block(next);
 }
 
 fn plain(i: &Inst) -> Op {
@@ -138,9 +199,7 @@ fn warns(fx: &mut Fx, all: &[&Inst]) -> Clif {
 
 /// One of these operations (operands and result) is to be warned of.
 fn look_at(fx: &mut Fx, all: &[[Clif; 3]]) -> Clif {
-    let slot = fx.looked_at.unwrap_or_else(|| fx.frame_space(Helper::LOOKED_AT));
-    fx.looked_at = Some(slot);
-    let at = fx.b.ins().stack_addr(types::I64, slot, 0);
+    let at = fx.looked_at();
     let flags = fx.frame_flags();
     let no = fx.iconst(0);
     fx.b.ins().store(flags, no, at, 0);

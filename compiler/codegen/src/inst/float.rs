@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
-use super::args;
+use super::{args, finite};
 use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::short;
@@ -68,6 +68,18 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
     fx.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
 }
 
+/// Without the sign. Cranelift would make the mask anew for each use, by two instructions.
+pub(super) fn size(fx: &mut Fx, x: Value) -> Value {
+    if fx.compact {
+        return fx.b.ins().fabs(x);
+    }
+    let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
+    let mask = fx.b.ins().vconst(types::F64X2, handle);
+    let both = fx.b.ins().scalar_to_vector(types::F64X2, x);
+    let size = fx.b.ins().band(both, mask);
+    fx.b.ins().extractlane(size, 0)
+}
+
 fn is_two(fx: &Fx, v: Value) -> bool {
     short::constant(fx, v) == Some(2.0)
 }
@@ -82,7 +94,7 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
     }
     match i.op {
         Op::FNeg => fx.b.ins().fneg(a),
-        Op::FAbs => fx.b.ins().fabs(a),
+        Op::FAbs => size(fx, a),
         Op::FSqrt => fx.b.ins().sqrt(a),
         Op::FFloor => fx.b.ins().floor(a),
         Op::FCeil => fx.b.ins().ceil(a),
@@ -109,6 +121,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
+        finite::before_rare(fx);
         let call = fx.new_block(true);
         let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
         fx.b.ins().brif(no_sign, call, &[], next, &[product.into()]);
@@ -128,6 +141,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
         fx.b.ins().jump(next, &[power.into()]);
     });
     fx.b.switch_to_block(next);
+    fx.finite.seen(i);
     result
 }
 

@@ -18,7 +18,11 @@ pub(super) fn wrapping(fx: &mut Fx, i: &Inst) -> Value {
     match i.op {
         Op::IAdd => fx.b.ins().iadd(a, b),
         Op::ISub => fx.b.ins().isub(a, b),
-        Op::IMul => fx.b.ins().imul(a, b),
+        Op::IMul => match (fx.as_const(i.args[1]), fx.as_const(i.args[0])) {
+            (Some(c), _) => times(fx, a, c),
+            (None, Some(c)) => times(fx, b, c),
+            (None, None) => fx.b.ins().imul(a, b),
+        },
         Op::IAnd => fx.b.ins().band(a, b),
         Op::IOr => fx.b.ins().bor(a, b),
         Op::IXor => fx.b.ins().bxor(a, b),
@@ -147,7 +151,19 @@ fn multiple(fx: &mut Fx, v: Value, c: i64, non_negative: bool) -> (Value, Value)
             fx.b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, above, most - least)
         }
     };
-    (fx.b.ins().imul_imm_s(v, c), overflow)
+    (times(fx, v, c), overflow)
+}
+
+/// `v * c`: an address calculation, if that does it, takes a third of the time.
+fn times(fx: &mut Fx, v: Value, c: i64) -> Value {
+    let more = match c {
+        3 => 1,
+        5 => 2,
+        9 => 3,
+        _ => return fx.b.ins().imul_imm_s(v, c),
+    };
+    let shifted = fx.b.ins().ishl_imm_u(v, more);
+    fx.b.ins().iadd(v, shifted)
 }
 
 pub(super) fn neg_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {

@@ -422,6 +422,7 @@ impl Gvn<'_> {
         match op {
             Op::IConst(x) => x >= 0,
             Op::Load { offset, region: Region::ListHeader, ty: Ty::I64 } => offset == layout::LIST_LEN,
+            Op::Load { offset, region: Region::ArrayHead, ty: Ty::I64 } => (layout::ARRAY_SHAPE..layout::ARRAY_STRIDES).contains(&offset),
             Op::LoadU8 { .. } | Op::LoadNum(DType::U8 | DType::U16 | DType::U32) | Op::BToI | Op::UDiv | Op::URem => true,
             Op::IMax => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
             Op::IAnd => self.not_negative_within(args[0], depth - 1) || self.not_negative_within(args[1], depth - 1),
@@ -444,6 +445,18 @@ impl Gvn<'_> {
                         Cc::Lt => return truth(false),
                         Cc::Ge => return truth(true),
                         _ => {}
+                    }
+                }
+                None
+            }
+            // Two numbers without a sign: the index is below the length, as the program has asked itself.
+            Op::ULt if self.not_negative(i.args[0]) => {
+                for (cc, answer) in [(Cc::Lt, true), (Cc::Ge, false)] {
+                    let signed = Inst { op: Op::ICmp(cc), ..i.clone() };
+                    let key = self.key(&signed, Ty::Bool, &[]);
+                    let asked = self.table.get(&key).copied();
+                    if asked.is_some_and(|c| self.known(c) == Some(answer)) {
+                        return truth(true);
                     }
                 }
                 None

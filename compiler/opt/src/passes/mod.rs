@@ -19,3 +19,4 @@ pub mod slots;
 mod strips;
 pub mod sums;
 pub mod unroll;
+pub mod wraps;

@@ -12,7 +12,9 @@
 //! What has an exit gets an operand with which it never takes it where its arm would not have been entered, and does nothing to the
 //! other one, which needs no select then. Numbers that are compared with what they may become (`if x > best: best = x`) keep
 //! their branches, which mostly go one way: the next comparison would wait for the select. So do indices of elements that are compared
-//! (`if a[i] > a[best]: best = i`).
+//! (`if a[i] > a[best]: best = i`). Numbers that are made of themselves in both ways have a form of their own (`recurrence`).
+
+mod recurrence;
 
 use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
@@ -41,7 +43,10 @@ pub fn run(f: &mut Function, _config: &Config) {
         // What branches have become does not matter much.
         let mut is_long = |f: &Function| loops.get_or_insert_with(|| lengths(f)).get(&b).is_some_and(|length| *length >= LONG);
         if let Some(found) = found.filter(|found| !decides_itself(f, found) || is_long(f)) {
-            convert(f, Block(b), found);
+            match recurrence::guard(f, &found) {
+                Some(guard) => recurrence::convert(f, Block(b), found, guard),
+                None => convert(f, Block(b), found),
+            }
             changed = true;
         }
     }
@@ -94,7 +99,7 @@ fn is_worth_it(f: &Function, found: &Found) -> bool {
         for i in &f.block(*arm).insts {
             let fits = match neutral(&i.op) {
                 Some(_) => matches!(&i.exits[..], [e] if e.kind == ExitKind::Slow),
-                None => i.exits.is_empty() && is_cheap(&i.op),
+                None => i.exits.is_empty() && (is_cheap(&i.op) || is_shift(f, i)),
             };
             if !fits {
                 return false;
@@ -187,6 +192,18 @@ fn is_cheap(op: &Op) -> bool {
             | Op::BNot
             | Op::BToI
     )
+}
+
+/// A division by a power of two, which is no division.
+fn is_shift(f: &Function, i: &Inst) -> bool {
+    matches!(i.op, Op::UDiv | Op::URem | Op::IFloorDiv | Op::IFloorMod) && constant(f, i.args[1]).is_some_and(|c| c > 0 && c.count_ones() == 1)
+}
+
+fn constant(f: &Function, v: Value) -> Option<i64> {
+    match definition(f, v)?.op {
+        Op::IConst(c) => Some(c),
+        _ => None,
+    }
 }
 
 /// The second operand that gives back the first, whatever that is.

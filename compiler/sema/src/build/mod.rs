@@ -13,6 +13,7 @@ mod import;
 mod left;
 mod namedtuple;
 mod pattern;
+mod rounds;
 mod stmt;
 mod target;
 

@@ -63,6 +63,9 @@ impl<'a> Ctx<'a, '_, '_> {
                     self.unsupported(Code::E0202, s.span, "`async for` is not supported yet", "use an ordinary loop");
                     return;
                 }
+                if self.loop_of_rounds(s) {
+                    return;
+                }
                 let l = self.loop_start(iter);
                 let es = self.loop_elements(&l);
                 self.at(s.span);

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 pub(crate) use methods::round;
 pub use methods::{FLOAT, from_value};
-pub(crate) use power::power;
+pub(crate) use power::{power, square};
 pub use power::{Power, pow, pow_f64};
 pub use round::{round_digits, round_half_even};
 pub(crate) use text::underscores_are_single;

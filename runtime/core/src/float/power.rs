@@ -30,6 +30,16 @@ pub fn pow_f64(x: f64, y: f64) -> Result<f64> {
     }
 }
 
+/// `x ** 2` of a number that compiled code has not squared itself: the product does not decide it.
+pub(crate) fn square(x: f64) -> Result<f64> {
+    if x.is_nan() {
+        return Ok(f64::NAN.copysign(x));
+    }
+    // Where it sees the exponent, LLVM makes the product of it.
+    let r = libm::pow(x, std::hint::black_box(2.0));
+    if r.is_infinite() && x.is_finite() { range_error() } else { Ok(r) }
+}
+
 /// The result of `float ** float`.
 pub enum Power {
     Real(f64),
@@ -156,7 +166,7 @@ fn common(x: f64, y: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::common;
+    use super::{common, square};
     use crate::modules::libm;
 
     #[test]
@@ -175,6 +185,9 @@ mod tests {
                 }
                 if let Some(r) = common(-x, y) {
                     assert_eq!(r.to_bits(), libm::pow(-x, y).to_bits(), "-{x:e} ** {y}");
+                }
+                if y == 2.0 {
+                    assert_eq!(square(x).ok().map(f64::to_bits), Some(libm::pow(x, y).to_bits()), "the square of {x:e}");
                 }
             }
         }

@@ -284,6 +284,10 @@ leaves! {
         fr(float::pow_f64(x, y))
     }
 
+    fn f64_square(x: f64) -> FloatResult {
+        fr(float::square(x))
+    }
+
     fn f64_pow_any(x: FloatBits, y: FloatBits) -> u64 {
         vr(crate::ops::binary(BinOp::Pow, &float::new(x.get()), &float::new(y.get())))
     }
