@@ -40,6 +40,7 @@ mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
+mod quiet;
 pub mod random;
 pub mod report;
 mod settings;
@@ -124,6 +125,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
             None => Ok(None),
         }
     },
+    collect: foreign::collect,
     call_method: foreign::call_method,
     is_callable: |v| {
         // SAFETY: an object that lives.

@@ -32,6 +32,8 @@ pub struct Hooks {
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// The attribute of an array or scalar of NumPy's that only the real NumPy has.
     pub real_attribute: fn(&Value, &Value) -> Result<Option<Value>>,
+    /// Adds the elements of an iterable; those in front of what is raised as well.
+    pub collect: fn(&Value, &mut Vec<Value>) -> Result<()>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
     pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
