@@ -443,7 +443,8 @@ pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Va
     report::note(this(v), "{}()", Some(&pyaot_core::ops::text_of(name)));
     let all = outward(v, args, kwargs)?;
     let caller = python::method_caller(name, args.len(), kwargs)?;
-    let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
+    let call = || handling(|| py::call(&caller, all.as_slice()));
+    let r = if crate::quiet::is_closed(this(v), args, kwargs) { call() } else { crossing(call) }?;
     drop(all);
     given(&r)
 }

@@ -1,15 +1,44 @@
 //! Attributes of CPython's objects that are read and set without running any code: those that an object has itself, fields, methods.
-//! No twin has to be brought up to date for them.
+//! No twin has to be brought up to date for them. The same goes for methods of patterns and matches, which tokenizers call all the time.
 
 use std::ffi::{c_int, c_void};
 
 use pyaot_core::error::Result;
+use pyaot_core::types::Layout;
+use pyaot_core::value::Value;
 
 use crate::builtin::references;
 use crate::capi::{Obj, api, type_of};
 use crate::containers::{crossing, no_twins};
 use crate::foreign::{TP_DESCR_GET, TP_DESCR_SET};
+use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
+
+/// Types, by their addresses, whose methods run nothing that they have not been given.
+static CLOSED: Table<AddressMap<usize, bool>> = Table::new(table);
+
+/// A method of the object looks into none of the twins, and runs nothing that does.
+pub fn is_closed(object: &Py, args: &[Value], kwargs: &[(Value, Value)]) -> bool {
+    let is_plain = |v: &Value| v.ty().is_native && matches!(v.ty().layout, Layout::None | Layout::Bool | Layout::Int | Layout::Str | Layout::Bytes);
+    if no_twins() || !kwargs.is_empty() || !args.iter().all(is_plain) {
+        return false;
+    }
+    // SAFETY: the object lives, and its type with it.
+    let ty = unsafe { type_of(object.as_ptr()) };
+    if let Some(known) = CLOSED.with_borrow(|c| c.get(&(ty as usize)).copied()) {
+        return known;
+    }
+    // SAFETY: as above.
+    let class = unsafe { Py::borrowed(ty) };
+    let is = |name: &str, wanted: &[&str]| class.find(name).is_some_and(|p| wanted.contains(&&*py::text_of(&p)));
+    let closed = is("__module__", &["re"]) && is("__name__", &["Match", "Pattern"]);
+    CLOSED.with_borrow_mut(|c| c.insert(ty as usize, closed));
+    if closed {
+        // It keeps its address.
+        std::mem::forget(class);
+    }
+    closed
+}
 
 const TP_GETATTRO: c_int = 58;
 const TP_SETATTRO: c_int = 69;
