@@ -1,4 +1,8 @@
-"""Functions that nothing but a text names, or the list of all modules: doctest, timeit, importlib, sys.modules."""
+"""Functions that nothing but a text names, or the list of all modules: doctest, timeit, importlib, sys.modules.
+
+>>> __private(2)
+3
+"""
 
 import cProfile
 import doctest
@@ -95,6 +99,14 @@ class Stack:
 
     def __repr__(self):
         return f"Stack({self.items})"
+
+
+def __private(x):
+    """
+    >>> __private(1.5)
+    2.5
+    """
+    return x + 1
 
 
 def only_by_name(a, b=2):

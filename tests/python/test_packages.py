@@ -290,6 +290,27 @@ def test_attributes_while_there_are_containers():
         assert f(Slotted(), items) and items == [1, 1, "AttributeError"]
 
 
+def test_dicts_of_objects_that_are_containers_here():
+    class Own:
+        pass
+
+    def work(o, d, more):
+        o.x = 1
+        o.__dict__.update(more)
+        o.name = more["a"] + o.a
+        d["y"] = o.x
+        o.z = d["name"] + d["y"]
+        o.x = o.y + o.z
+        d["z"] = [o.x]
+        return o.z, sorted(d)
+
+    def run(f):
+        o = Own()
+        return f(o, vars(o), {"a": 2, "b": 3}), sorted(vars(o).items())
+
+    assert run(pyaot.compile(work, strict=True)) == run(work)
+
+
 def test_large_tuples():
     def work(rows):
         t = tuple(rows)

@@ -565,6 +565,7 @@ impl Scopes {
                 if matches!(&**n, "globals" | "locals" | "vars" | "dir" | "exec" | "eval") {
                     self.reflective = true;
                 }
+                self.looked_up |= &**n == "__import__";
                 let n = self.private(n);
                 self.at(scope).used.insert(n);
             }

@@ -261,6 +261,7 @@ table! {
         fn PySlice_New(Obj, Obj, Obj) -> Obj;
         fn PyMem_Free(*mut c_void);
 
+        fn PyObject_GenericGetDict(Obj, *mut c_void) -> Obj;
         fn PyObject_GenericSetAttr(Obj, Obj, Obj) -> c_int;
         fn _PyType_Lookup(Obj, Obj) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;

@@ -9,7 +9,7 @@ use pyaot_core::value::Value;
 
 use crate::builtin::references;
 use crate::capi::{Obj, api, type_of};
-use crate::containers::{crossing, no_twins};
+use crate::containers::{crossing, known, no_twins};
 use crate::foreign::{TP_DESCR_GET, TP_DESCR_SET};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
@@ -49,12 +49,18 @@ fn slot(ty: Obj, number: c_int) -> *const c_void {
     unsafe { (api().PyType_GetSlot)(ty, number) }
 }
 
-/// What the object's class and its bases have under the name, null if nothing; `None`: the class looks for attributes in its own way.
+/// What the object's class and its bases have under the name, null if nothing; `None`: the class looks for attributes in its own way, or
+/// the object's dict is a twin.
 fn of_class(o: Obj, name: Obj, number: c_int, generic: *const c_void) -> Option<Obj> {
-    // SAFETY: both live.
+    // SAFETY: both live; the dict is a new reference, or null with an exception, which is forgotten.
     unsafe {
         let ty = type_of(o);
-        (slot(ty, number) == generic).then(|| (api()._PyType_Lookup)(ty, name))
+        if slot(ty, number) != generic {
+            return None;
+        }
+        let dict = Py::found((api().PyObject_GenericGetDict)(o, std::ptr::null_mut()));
+        let is_twin = dict.is_some_and(|d| known(&d).is_some());
+        (!is_twin).then(|| (api()._PyType_Lookup)(ty, name))
     }
 }
 
