@@ -323,3 +323,22 @@ def test_large_tuples():
 
     for n in (3, 124, 125, 1000):
         both(work, lambda: [[i, i + 1] for i in range(n)])
+
+
+class Said:
+    @pyaot.compile(strict=True)
+    def begin(self):
+        self.said = []
+
+    @pyaot.compile(strict=True)
+    def say(self, what):
+        self.said.append(what)
+        return self.said
+
+
+def test_containers_that_attributes_have():
+    s = Said()
+    s.begin()
+    assert s.said == [] and s.say("a") is s.said and s.said == ["a"]
+    s.said.append("b")
+    assert s.say("c") == ["a", "b", "c"] == s.said

@@ -444,7 +444,12 @@ pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Va
     let all = outward(v, args, kwargs)?;
     let caller = python::method_caller(name, args.len(), kwargs)?;
     let call = || handling(|| py::call(&caller, all.as_slice()));
-    let r = if crate::quiet::is_closed(this(v), args, kwargs) { call() } else { crossing(call) }?;
+    let r = if crate::quiet::is_closed(this(v), args, kwargs) {
+        crate::count_call();
+        call()
+    } else {
+        crossing(call)
+    }?;
     drop(all);
     given(&r)
 }

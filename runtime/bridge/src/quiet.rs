@@ -80,6 +80,7 @@ pub fn get(object: &Py, name: &str) -> Option<Result<Py>> {
             return None;
         }
     }
+    crate::count_call();
     // SAFETY: both live; a new reference.
     Some(unsafe { Py::owned((api.PyObject_GenericGetAttr)(object.as_ptr(), name.as_ptr())) })
 }
@@ -98,6 +99,7 @@ pub fn set(object: &Py, name: &Py, value: &Py) -> Option<Result<()>> {
             return None;
         }
     }
+    crate::count_call();
     // Code may run when the value that was there goes.
     // SAFETY: both live; a new reference, or null with an exception, which is forgotten.
     let before = unsafe { Py::found((api.PyObject_GenericGetAttr)(object.as_ptr(), name.as_ptr())) };
