@@ -636,6 +636,13 @@ impl Lower<'_> {
         if none_other(ta, tb) || none_other(tb, ta) {
             return self.op(Op::BConst(false), &[], Rep::Bool);
         }
+        let has_identity = |t: &Ty| matches!(t, Ty::None | Ty::Bool);
+        // A unit, whose host has passed copies.
+        let p = &self.t.program;
+        if p.has_objects && !p.uses_cpython && !has_identity(ta) && !has_identity(tb) {
+            let w = self.words(&i.args);
+            return self.leaf(Leaf::is_same_to_host, &w, Rep::Bool);
+        }
         let may_be_float = |t: &Ty| *t == Ty::Any || t.members().iter().any(Ty::is_float);
         let w = self.words(&i.args);
         // Floats that are in registers have no object, or several, so their bits must do.

@@ -94,7 +94,7 @@ def specialise(function, info, objects, n_args, rest):
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
     try:
-        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"])
+        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"], [value for _, value in unit.standing])
     except InternalError as e:
         if info["strict"]:
             raise
@@ -156,6 +156,7 @@ def main_text(code, unit, values, n_args, shape):
     lines += [f"from _numpy_scalar import {d} as _{d}" for d in dtypes]
     lines += [f"import {name}" for name in dict.fromkeys(m.name for m in unit.modules)]
     lines += unit.wiring
+    lines += [f"_host.stands_for({entry}, {k})" for k, (entry, _) in enumerate(unit.standing)]
     lines.append(f"def __call__({', '.join(names)}):")
     for hidden, value in zip(unit.hidden, values[n_args:]):
         lines.append(f"    {hidden.module}._set_{hidden.name}({value})")

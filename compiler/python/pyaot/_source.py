@@ -20,7 +20,8 @@ HOMES = {"_bisect": "bisect", "_collections": "collections", "_functools": "func
 # These look at the frame or the module that they are called from.
 REFUSED = {"__import__", "breakpoint", "compile", "dir", "eval", "exec", "globals", "locals", "super", "vars"}
 # Builtin functions of CPython's own: what they give belongs to it.
-FOREIGN = {"copyright", "credits", "exit", "help", "input", "license", "open", "quit"}
+# `hash` of a text, and `id` of anything, must be what CPython finds where it runs the same function.
+FOREIGN = {"copyright", "credits", "exit", "hash", "help", "id", "input", "license", "open", "quit"}
 # Names of their modules that CPython's own stand for: what is kept for the whole process, and classes whose objects (and what is made of
 # them) others could tell from CPython's.
 OWN = {
@@ -97,11 +98,13 @@ class Unit:
         # Of the hidden variables, those that its functions assign.
         self.written = []
         self.root = ""
+        # Functions of the unit that are used as values, and what these are in CPython.
+        self.standing = []
         # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
         self.takes_unbound = False
 
     def parts(self):
-        return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written
+        return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written, self.standing
 
     def texts(self):
         together = {}
@@ -154,10 +157,12 @@ def collected(function, sources, together):
 
     def names(m):
         f = m.function
-        read, written, attributes = set(), set(), set()
-        scan(f.__code__, read, written, attributes, f)
+        read, written, attributes, m.passed = set(), set(), set(), set()
+        scan(f.__code__, read, written, attributes, m.passed, f)
         unit.takes_unbound = unit.takes_unbound or UNBOUND in attributes
         m.matches_classes = matches_classes(f.__code__)
+        if "type" in read and "type" not in f.__globals__ and makes_classes(m.node):
+            raise Unsupported("it makes a class", *place_of(f))
         m.uses = attributes
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read | written):
@@ -173,6 +178,9 @@ def collected(function, sources, together):
                 unit.absent.append((dict_, name))
                 if name in FOREIGN:
                     hide(m, name, (outer, name))
+                elif name == f.__code__.co_name:
+                    # A method of that name, which has the name here.
+                    m.after.append(f"from builtins import {name}")
         for name, cell in zip(f.__code__.co_freevars, f.__closure__ or ()):
             try:
                 value = cell.cell_contents
@@ -230,6 +238,8 @@ def collected(function, sources, together):
                     del part[n:]
                 return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
+            if (name in m.passed or name in m.function.__code__.co_freevars) and is_passed(m.node, name) and not any(entry == other.entry for entry, _ in unit.standing):
+                unit.standing.append((other.entry, value))
             if other.name != m.name or name != inner.__code__.co_name:
                 m.add_setter(name)
                 unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
@@ -247,6 +257,12 @@ def collected(function, sources, together):
     return unit
 
 
+def is_passed(node, name):
+    """The name stands where it is not only called."""
+    called = {id(n.func) for n in walk(node) if type(n).__name__ == "Call"}
+    return any(type(n).__name__ == "Name" and n.id == name and id(n) not in called for n in walk(node))
+
+
 def is_global(f):
     """It is what its module has under its name."""
     value = f.__globals__.get(f.__code__.co_name)
@@ -255,6 +271,12 @@ def is_global(f):
 
 def place_of(f):
     return f.__code__.co_filename, f.__code__.co_firstlineno
+
+
+def makes_classes(node):
+    """`type(name, bases, attributes)`: the class, and its bases, are CPython's."""
+    calls = (n for n in walk(node) if type(n).__name__ == "Call" and getattr(n.func, "id", "") == "type")
+    return any(len(n.args) == 3 or n.keywords or any(type(a).__name__ == "Starred" for a in n.args) for n in calls)
 
 
 def matches_classes(code):
@@ -296,8 +318,8 @@ def text_for(value):
     return None
 
 
-def scan(code, read, written, attributes, f):
-    """Adds the global names that code reads, and those that it assigns, and all other names."""
+def scan(code, read, written, attributes, passed, f):
+    """Adds the global names that code reads, those that it assigns, all other names, and those that are not only called, as far as code tells."""
     attributes.update(code.co_names)
     arg, of_class = 0, False
     raw = code.co_code
@@ -313,6 +335,8 @@ def scan(code, read, written, attributes, f):
         if op == LOAD_GLOBAL:
             name = code.co_names[arg >> GLOBAL_SHIFT]
             read.add(name)
+            if not (GLOBAL_SHIFT and arg & 1):
+                passed.add(name)
             of_class = isinstance(getattr(builtins, name, None), type)
         elif op == LOAD_BUILD_CLASS:
             raise Unsupported("it defines a class", *place_of(f))
@@ -325,7 +349,7 @@ def scan(code, read, written, attributes, f):
         arg = 0
     for const in code.co_consts:
         if type(const) is types.CodeType:
-            scan(const, read, written, attributes, f)
+            scan(const, read, written, attributes, passed, f)
 
 
 def last_line(code):

@@ -18,6 +18,7 @@ use pyaot_bridge::errors::OWN_FILE;
 use pyaot_bridge::kinds::{Kind, inward};
 use pyaot_bridge::python::open;
 use pyaot_driver::input::Text;
+use pyaot_core::modules::host::take_standing;
 use pyaot_core::types::Layout;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
@@ -147,7 +148,8 @@ fn set_plan(
 }
 
 /// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. `may_leave`:
-/// CPython may run calls that it is faster with. The result is the text of what is wrong, or None.
+/// CPython may run calls that it is faster with. `standing`: what functions of the unit are in CPython. The result is the text of what
+/// is wrong, or None.
 #[pyfunction]
 fn add(
     function: &Bound<'_, PyAny>,
@@ -156,10 +158,20 @@ fn add(
     modules: Vec<(String, String, String)>,
     rest: Option<(usize, Vec<Py<PyAny>>)>,
     may_leave: bool,
+    standing: Vec<Py<PyAny>>,
 ) -> PyResult<Option<String>> {
     begin()?;
     match guarded(|| Unit::compile(&input(main, modules), Options { cache: true, ..options(function.py()) }))? {
-        Ok(unit) => function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None),
+        Ok(unit) => {
+            for (v, k) in take_standing() {
+                if let Some(p) = standing.get(k) {
+                    // SAFETY: an object that lives.
+                    let object = unsafe { pyaot_bridge::py::Py::borrowed(p.as_ptr().cast()) };
+                    pyaot_bridge::library::stands_for(&v, &object);
+                }
+            }
+            function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None)
+        }
         Err(text) => Ok(Some(text)),
     }
 }

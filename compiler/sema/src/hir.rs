@@ -372,6 +372,8 @@ pub struct Program {
     pub uses_cpython: bool,
     /// Modules whose variables code of CPython's sees by their names, and may set.
     pub seen_modules: Vec<ModuleId>,
+    /// Variables of the program's modules are looked for by names that nobody knows here.
+    pub looked_up: bool,
     /// An extension module: its functions, classes and what it imports are not replaced.
     pub is_extension: bool,
     /// Neither are these variables: names of modules, and of theirs.

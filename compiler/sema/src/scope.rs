@@ -72,6 +72,10 @@ pub struct Scopes {
     pub imported_as: HashMap<Name, Name>,
     /// A library is imported that puts other objects in the places of functions and attributes, by their names.
     pub patches: bool,
+    /// Somebody may look for the module's variables by their names: `sys.modules`, or a library that runs what stands in texts.
+    pub looked_up: bool,
+    /// Names of `timeit`, and of what comes from it: of which of its attributes.
+    timers: HashMap<Name, Option<Name>>,
     /// Texts that may name a builtin, for whom [`Scopes::patches`].
     pub texts: HashSet<Name>,
     /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
@@ -380,6 +384,9 @@ impl Scopes {
                     };
                     self.bind(scope, &bound);
                     self.imports(&a.name);
+                    if &*a.name == "timeit" {
+                        self.timers.insert(bound.clone(), None);
+                    }
                     if scope == MODULE {
                         self.imported.push(a.name.clone());
                         let what = if a.asname.is_some() { &a.name } else { &bound };
@@ -396,6 +403,9 @@ impl Scopes {
                             self.imported_as.insert(a.asname.as_ref().unwrap_or(&a.name).clone(), format!("{m}:{}", a.name).into());
                         }
                         self.imports(&format!("{m}.{}", a.name));
+                        if &**m == "timeit" {
+                            self.timers.insert(a.asname.as_ref().unwrap_or(&a.name).clone(), Some(a.name.clone()));
+                        }
                     }
                     if &*a.name == "*" {
                         self.reflective = true;
@@ -494,6 +504,27 @@ impl Scopes {
             self.reflective = true;
         }
         self.has_del |= dotted == "weakref";
+        self.looked_up |= matches!(
+            dotted,
+            "__main__" | "bdb" | "cProfile" | "doctest" | "importlib" | "importlib.import_module" | "pdb" | "profile" | "runpy" | "sys.modules" | "trace" | "unittest"
+        );
+    }
+
+    /// `timeit.timeit("f(3)", "from __main__ import f")`: which function of `timeit` gets a text, or something that may be one.
+    pub fn times_text(&self, func: &Expr, args: &[Expr], keywords: &[Keyword]) -> Option<Name> {
+        let called = match &func.kind {
+            ExprKind::Attribute { value, attr, .. } if let ExprKind::Name(n) = &value.kind => self.timers.get(n)?.is_none().then(|| attr.clone())?,
+            ExprKind::Name(n) => self.timers.get(n)?.clone()?,
+            _ => return None,
+        };
+        let may_be_text = |e: &Expr| match &e.kind {
+            ExprKind::Lambda { .. } => false,
+            ExprKind::Constant(Constant::Str(s)) => &*s.0 != b"pass",
+            ExprKind::Name(n) => !self.defined.contains(n),
+            _ => true,
+        };
+        let named = keywords.iter().filter(|k| k.arg.as_ref().is_some_and(|a| matches!(&**a, "stmt" | "setup"))).map(|k| &k.value);
+        (matches!(&*called, "timeit" | "repeat" | "Timer") && args.iter().take(2).chain(named).any(may_be_text)).then_some(called)
     }
 
     fn annotation(&mut self, e: &Expr) {
@@ -534,6 +565,7 @@ impl Scopes {
                 if matches!(&**n, "globals" | "locals" | "vars" | "dir" | "exec" | "eval") {
                     self.reflective = true;
                 }
+                self.looked_up |= &**n == "__import__";
                 let n = self.private(n);
                 self.at(scope).used.insert(n);
             }
@@ -582,6 +614,7 @@ impl Scopes {
                 comparators.iter().for_each(|e| self.expr(scope, e));
             }
             ExprKind::Call { func, args, keywords } => {
+                self.looked_up |= self.times_text(func, args, keywords).is_some();
                 self.expr(scope, func);
                 args.iter().for_each(|e| self.expr(scope, e));
                 keywords.iter().for_each(|k| self.expr(scope, &k.value));
@@ -590,7 +623,10 @@ impl Scopes {
                 self.expr(scope, value);
                 format_spec.iter().for_each(|e| self.expr(scope, e));
             }
-            ExprKind::Attribute { value, .. } => self.expr(scope, value),
+            ExprKind::Attribute { value, attr, .. } => {
+                self.looked_up |= &**attr == "modules" && matches!(&value.kind, ExprKind::Name(n) if &**n == "sys");
+                self.expr(scope, value);
+            }
             ExprKind::Subscript { value, index } => {
                 self.expr(scope, value);
                 self.expr(scope, index);

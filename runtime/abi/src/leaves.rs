@@ -23,6 +23,7 @@ macro_rules! core_leaves {
             int_low(V) -> I pure;               // the words of one that fits 128 bits
             int_high(V) -> I pure;
             is_same(V, V) -> B pure;            // `is`: one object, or floats of the same bits, which had no object until now
+            is_same_to_host(V, V) -> B pure;    // the same where values are copies of a host's, or stand for what it has
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;

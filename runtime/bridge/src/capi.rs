@@ -261,6 +261,9 @@ table! {
         fn PySlice_New(Obj, Obj, Obj) -> Obj;
         fn PyMem_Free(*mut c_void);
 
+        fn PyObject_GenericGetDict(Obj, *mut c_void) -> Obj;
+        fn PyObject_GenericSetAttr(Obj, Obj, Obj) -> c_int;
+        fn _PyType_Lookup(Obj, Obj) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;
         fn PyType_GetFlags(Obj) -> std::ffi::c_ulong;
         fn PyType_GetSlot(Obj, c_int) -> *mut c_void;
@@ -297,6 +300,9 @@ table! {
         PyType_Type;
         PyFunction_Type;
         PyMethod_Type;
+        PyMethodDescr_Type;
+        PyMemberDescr_Type;
+        PyStaticMethod_Type;
     }
     pointers {
         PyExc_BaseException;

@@ -66,19 +66,32 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
         let r = f();
         hosted::here();
         if !no_twins() {
-            update_all(Side::Native);
+            keeping_error(|| update_all(Side::Native));
         }
         return r;
     }
     update_all(Side::Python);
     let r = f();
     hosted::here();
-    update_all(Side::Native);
+    keeping_error(|| update_all(Side::Native));
     r
 }
 
+/// What CPython has raised, and nobody has taken yet, stays so.
+fn keeping_error(f: impl FnOnce()) {
+    let api = api();
+    let (mut ty, mut value, mut traceback) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: the three are ours until they are given back, and may be null.
+    unsafe { (api.PyErr_Fetch)(&mut ty, &mut value, &mut traceback) };
+    f();
+    if !ty.is_null() {
+        // SAFETY: as above.
+        unsafe { (api.PyErr_Restore)(ty, value, traceback) };
+    }
+}
+
 /// What has been raised already stays the pending exception.
-fn keeping_pending(f: impl FnOnce()) {
+pub fn keeping_pending(f: impl FnOnce()) {
     let pending = take_pending();
     f();
     pending.into_iter().for_each(set_pending_unchanged);

@@ -255,6 +255,22 @@ fn next(v: &Value) -> Result<Option<Value>> {
     Ok(Some(given))
 }
 
+/// All elements, in one turn of CPython's.
+pub fn collect(v: &Value, out: &mut Vec<Value>) -> Result<()> {
+    report::note(this(v), "list({})", None);
+    let mut given = Vec::new();
+    let end = crossing(|| {
+        let it = crate::builtin::iterator(this(v))?;
+        while let Some(x) = crate::builtin::next(&it)? {
+            given.push(x);
+        }
+        Ok(())
+    });
+    let mut failed = Ok(());
+    crate::containers::keeping_pending(|| failed = given.iter().try_for_each(|x| from_python(x).map(|x| out.push(x))));
+    end.and(failed)
+}
+
 type Binary = unsafe extern "C" fn(Obj, Obj) -> Obj;
 
 /// Notes an operation of two values, one of which is CPython's.
@@ -427,14 +443,23 @@ pub fn call_method(v: &Value, name: &Value, args: &[Value], kwargs: &[(Value, Va
     report::note(this(v), "{}()", Some(&pyaot_core::ops::text_of(name)));
     let all = outward(v, args, kwargs)?;
     let caller = python::method_caller(name, args.len(), kwargs)?;
-    let r = crossing(|| handling(|| py::call(&caller, all.as_slice())))?;
+    let call = || handling(|| py::call(&caller, all.as_slice()));
+    let r = if crate::quiet::is_closed(this(v), args, kwargs) {
+        crate::count_call();
+        call()
+    } else {
+        crossing(call)
+    }?;
     drop(all);
     given(&r)
 }
 
 fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
     report::note(this(v), "{}", Some(name));
-    let r = crossing(|| this(v).attr(name))?;
+    let r = match crate::quiet::get(this(v), name) {
+        Some(r) => r,
+        None => crossing(|| this(v).attr(name)),
+    }?;
     given(&r).map(Some)
 }
 
@@ -442,6 +467,9 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
     report::note(this(v), if value.is_some() { "{} = …" } else { "del {}" }, Some(name));
     let (o, name) = (this(v), py::name(name)?);
     let value = value.map(to_python).transpose()?;
+    if let Some(done) = value.as_ref().and_then(|x| crate::quiet::set(o, &name, x)) {
+        return done.map(|()| true);
+    }
     let value = value.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
     // SAFETY: all live; null deletes.
     py::done(crossing(|| unsafe { (api().PyObject_SetAttr)(o.as_ptr(), name.as_ptr(), value) }))?;
@@ -449,7 +477,7 @@ fn setattr(v: &Value, name: &str, value: Option<&Value>) -> Result<bool> {
 }
 
 const TP_HASH: c_int = 59;
-const TP_DESCR_GET: c_int = 54;
+pub const TP_DESCR_GET: c_int = 54;
 pub const TP_DESCR_SET: c_int = 55;
 
 /// The function in that slot of the object's type, null if there is none.

@@ -31,7 +31,7 @@ pub mod foreign;
 mod interpreter;
 pub mod kinds;
 mod left;
-mod library;
+pub mod library;
 mod locked;
 mod mersenne;
 pub mod mirrors;
@@ -40,6 +40,7 @@ mod pairs;
 pub mod proxy;
 pub mod py;
 pub mod python;
+mod quiet;
 pub mod random;
 pub mod report;
 mod settings;
@@ -124,6 +125,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
             None => Ok(None),
         }
     },
+    collect: foreign::collect,
     call_method: foreign::call_method,
     is_callable: |v| {
         // SAFETY: an object that lives.
@@ -150,6 +152,19 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     reduce: |v, protocol| {
         let given = vec![convert::to_python(v)?, convert::to_python(&Value::int(protocol))?];
         convert::from_python(&containers::crossing(|| python::helper("reduce")?.call(given))?)
+    },
+    make: |class, args, kwargs| {
+        let p = types::native(class)?;
+        if proxy::value_of(&p).is_some() {
+            return Ok(None);
+        }
+        pyaot_core::ops::call_kw(&foreign::wrap(&p), args, kwargs).map(Some)
+    },
+    is_same: |a, b| match (foreign::object_of(a), foreign::object_of(b)) {
+        (Some(p), Some(q)) => std::ptr::eq(p.as_ptr(), q.as_ptr()),
+        (Some(p), None) => library::is_same(b, p),
+        (None, Some(p)) => library::is_same(a, p),
+        (None, None) => false,
     },
     stream_assigned: streams::assigned,
     dies: proxy::dies,

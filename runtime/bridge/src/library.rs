@@ -71,8 +71,25 @@ static TYPES: Table<AddressMap<usize, ()>> = Table::new(table);
 /// Classes that have gone out, or a value of which has.
 static KNOWN: Locked<RefCell<Vec<(Py, &'static TypeObj, &'static Kind)>>> = Locked::new(RefCell::new(Vec::new()));
 
+/// Functions of units whose host has them itself, by their addresses. The other way there is none: each unit has its own, with variables
+/// that are set when it is called.
+static STANDING: Table<AddressMap<u64, (Value, Py)>> = Table::new(table);
+
+/// The function is one that the host has: to it, it is this object.
+pub fn stands_for(v: &Value, p: &Py) {
+    drop(STANDING.with_borrow_mut(|s| s.insert(v.bits(), (v.clone(), p.clone()))));
+}
+
+/// The two are one object of the host's.
+pub fn is_same(v: &Value, object: &Py) -> bool {
+    STANDING.with_borrow(|s| s.get(&v.bits()).is_some_and(|(_, p)| std::ptr::eq(p.as_ptr(), object.as_ptr())))
+}
+
 /// CPython's function for one of the program's library.
 pub fn function_outward(v: &Value) -> Result<Option<Py>> {
+    if let Some(p) = STANDING.with_borrow(|s| s.get(&v.bits()).map(|(_, p)| p.clone())) {
+        return Ok(Some(p));
+    }
     if let Some(p) = FUNCTIONS.with_borrow(|f| f.python_of(v)) {
         return Ok(Some(p));
     }
@@ -226,5 +243,5 @@ pub fn register(ty: &'static TypeObj, mirror: &Py) -> Result<()> {
 
 /// At the end of the program.
 pub fn forget_all() {
-    drop((FUNCTIONS.take(), VALUES.take(), KNOWN.take(), TYPES.take()));
+    drop((STANDING.take(), FUNCTIONS.take(), VALUES.take(), KNOWN.take(), TYPES.take()));
 }

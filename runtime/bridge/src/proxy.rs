@@ -562,7 +562,14 @@ unsafe extern "C" fn float(o: Obj) -> Obj {
 /// A binary operator, tried as Python's rules say: one of the two is a proxy.
 unsafe fn binary(op: BinOp, a: Obj, b: Obj) -> Obj {
     // SAFETY: see above.
-    answer(|| unsafe { to_python(&ops::binary(op, &value(a)?, &value(b)?)?) })
+    answer(|| {
+        let (x, y) = unsafe { (value(a)?, value(b)?) };
+        let is_foreign = |v: &Value| v.ty().layout == Layout::Foreign;
+        let own = if is_foreign(&x) { &y } else { &x };
+        // CPython, which has the other one, would be asked for the same again.
+        let result = if is_foreign(&x) != is_foreign(&y) && own.ty().is_native { ops::binary_by(own, op, &x, &y) } else { ops::binary(op, &x, &y) };
+        to_python(&result?)
+    })
 }
 
 unsafe fn unary(op: UnOp, o: Obj) -> Obj {

@@ -4,7 +4,8 @@
 use std::cell::Cell;
 
 use crate::error::Result;
-use crate::types::Layout;
+use crate::tuple::TupleObj;
+use crate::types::{Layout, TypeObj};
 use crate::value::Value;
 
 /// The answers, for values with [`Layout::Foreign`].
@@ -31,6 +32,8 @@ pub struct Hooks {
     pub attribute: fn(&str, &str) -> Result<Value>,
     /// The attribute of an array or scalar of NumPy's that only the real NumPy has.
     pub real_attribute: fn(&Value, &Value) -> Result<Option<Value>>,
+    /// Adds the elements of an iterable; those in front of what is raised as well.
+    pub collect: fn(&Value, &mut Vec<Value>) -> Result<()>,
     /// `v.name(*args, **kwargs)`; the name is a str value.
     pub call_method: fn(&Value, &Value, &[Value], &[(Value, Value)]) -> Result<Value>,
     /// `callable(v)`.
@@ -45,6 +48,10 @@ pub struct Hooks {
     pub super_of: fn(&Value, &Value) -> Result<Value>,
     /// `object.__reduce_ex__(v, protocol)`, of an object of the program.
     pub reduce: fn(&Value, i64) -> Result<Value>,
+    /// Calls a class of the runtime's that makes no objects here, and may there.
+    pub make: fn(&'static TypeObj, &[Value], &[(Value, Value)]) -> Result<Option<Value>>,
+    /// Two values are one object there.
+    pub is_same: fn(&Value, &Value) -> bool,
     /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.
     pub stream_assigned: fn(usize, Option<&Value>),
     /// An object of a class that is watched has no reference left; it lives on if it has one afterwards.
@@ -85,6 +92,34 @@ pub fn hooks() -> Option<&'static Hooks> {
 #[inline]
 pub fn of(v: &Value) -> Option<&'static Hooks> {
     if v.ty().layout == Layout::Foreign { hooks() } else { None }
+}
+
+/// `a is b` where either may have come from the other runtime: what is copied on the way is the same if it is equal.
+pub fn is_same(a: &Value, b: &Value) -> bool {
+    if a.is(b) {
+        return true;
+    }
+    let ty = a.ty();
+    if a.as_small().is_some() || b.as_small().is_some() || !ty.is_native {
+        return false;
+    }
+    if !std::ptr::eq(ty, b.ty()) || matches!(ty.layout, Layout::Foreign) {
+        return hooks().is_some_and(|h| (h.is_same)(a, b));
+    }
+    match ty.layout {
+        Layout::Float => crate::float::as_float(a).zip(crate::float::as_float(b)).is_some_and(|(x, y)| x.to_bits() == y.to_bits()),
+        Layout::Str => crate::str::equal(a, b),
+        Layout::Int | Layout::Bytes => crate::ops::eq(a, b).unwrap_or(false),
+        Layout::Complex => {
+            let bits = |v| crate::complex::as_complex(v).map(|c| (c.0.to_bits(), c.1.to_bits()));
+            bits(a) == bits(b)
+        }
+        Layout::Tuple => match (a.downcast::<TupleObj>(), b.downcast::<TupleObj>()) {
+            (Some(x), Some(y)) => x.items().len() == y.items().len() && x.items().iter().zip(y.items()).all(|(x, y)| is_same(x, y)),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Annotations as a dict, for whom there is the other runtime to evaluate them.

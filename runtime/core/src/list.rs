@@ -103,6 +103,10 @@ pub fn to_vec(v: &Value) -> Result<Vec<Value>> {
     let known = crate::range::small_parts(v).map_or(0, |(_, _, n)| n);
     heap::check_size(known.saturating_mul(8))?;
     let mut out = Vec::with_capacity(known);
+    if let Some(hooks) = crate::foreign::of(v) {
+        (hooks.collect)(v, &mut out)?;
+        return Ok(out);
+    }
     ops::for_each(v, |x| {
         out.push(x);
         Ok(())
@@ -527,6 +531,14 @@ impl ListObj {
                 self.push_i64(start + k * step);
             }
             return Ok(());
+        }
+        if let Some(hooks) = crate::foreign::of(v) {
+            // All at once: the other side would look at this list after each of them.
+            let mut items = Vec::new();
+            let end = (hooks.collect)(v, &mut items);
+            self.reserve(items.len());
+            items.into_iter().for_each(|x| self.push(x));
+            return end;
         }
         ops::for_each(v, |x| {
             self.push(x);

@@ -132,12 +132,17 @@ fn instance_fields(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::B
     leave(env, b, f);
 }
 
-/// The last item first, as in CPython: finalizers show it.
+/// The last item first, as in CPython: finalizers show it. A large tuple, whose memory the leaf frees, is left to it with its items.
 fn tuple_items(env: &Env, b: &mut FunctionBuilder, f: Fields, entry: clif::Block) {
     let flags = MemFlagsData::trusted();
+    let small = b.create_block();
     b.switch_to_block(entry);
-    enter(b, f);
     let n = b.ins().load(types::I64, flags, f.object, layout::TUPLE_LEN);
+    let most = (layout::MAX_SMALL as i64 - i64::from(layout::TUPLE_ITEMS)) / 8;
+    let large = b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, n, most);
+    b.ins().brif(large, f.general, &[], small, &[]);
+    b.switch_to_block(small);
+    enter(b, f);
     let items = b.ins().iadd_imm_s(f.object, i64::from(layout::TUPLE_ITEMS));
     release_all(env, b, items, n);
     leave(env, b, f);

@@ -72,7 +72,7 @@ impl<'a> Ctx<'a, '_, '_> {
         if let Some(v) = self.plain_setattr(e, func, args, keywords).or_else(|| self.evaluation(e, func, args, keywords)) {
             return v;
         }
-        if let Some(v) = self.caller_looked_into(e, func, args) {
+        if let Some(v) = self.caller_looked_into(e, func, args).or_else(|| self.timed_text(e, func, args, keywords)) {
             return v;
         }
         if let ExprKind::Name(n) = &func.kind

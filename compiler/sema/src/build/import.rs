@@ -41,7 +41,7 @@ impl<'a> Ctx<'a, '_, '_> {
     }
 
     /// A name that a shim does not have, of the module that the shim stands for.
-    fn foreign_name(&mut self, span: Span, dotted: &str, name: &Name) -> V {
+    pub(super) fn foreign_name(&mut self, span: Span, dotted: &str, name: &Name) -> V {
         self.w.foreign.push((span, format!("{dotted}.{name}").as_str().into()));
         let (module, name) = (self.const_str(dotted), self.const_str(name));
         self.bridge("import_from", vec![module, name])

@@ -153,6 +153,20 @@ impl<'a> Ctx<'a, '_, '_> {
         Some(self.emit(Op::Call { kw: [].into() }, [vec![f], args].concat()))
     }
 
+    /// What `timeit` does with texts is CPython's.
+    pub fn timed_text(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Option<V> {
+        let name = self.scopes.times_text(func, args, keywords).filter(|_| self.w.program.has_cpython)?;
+        if args.iter().any(|a| matches!(a.kind, ExprKind::Starred(_))) || keywords.iter().any(|k| k.arg.is_none()) {
+            return None;
+        }
+        let f = self.foreign_name(func.span, "timeit", &name);
+        let given: Vec<&Expr> = args.iter().chain(keywords.iter().map(|k| &k.value)).collect();
+        let values = self.operands(&given);
+        self.at(e.span);
+        let kw = keywords.iter().filter_map(|k| k.arg.clone()).collect();
+        Some(self.emit(Op::Call { kw }, [vec![f], values].concat()))
+    }
+
     /// `frame.query("a > @limit")`: the library looks for variables of the function that calls it by their names.
     pub fn caller_looked_into(&mut self, e: &Expr, func: &Expr, args: &[Expr]) -> Option<V> {
         let ExprKind::Attribute { attr, .. } = &func.kind else { return None };

@@ -198,6 +198,7 @@ impl World<'_> {
         self.program.modules.push(Module { name: name.into(), file, init: FuncId(u32::MAX), globals, is_shim });
         self.has_del |= scopes.has_del && !is_shim;
         self.program.is_patched |= scopes.patches && !is_shim;
+        self.program.looked_up |= scopes.looked_up && !is_shim;
         if scopes.patches && !is_shim {
             self.patched_builtins.extend(scopes.texts.iter().filter(|n| self.loader.is_builtin(n)).cloned());
         }
@@ -301,7 +302,7 @@ fn build_module(w: &mut World, p: Pending) {
     let qual = String::new();
     let mut c = Ctx {
         module: p.id,
-        private_globals: is_main && !scopes.reflective && !w.has_del,
+        private_globals: is_main && !scopes.reflective && !scopes.looked_up && !w.has_del,
         // CPython's libraries look for them by name.
         has_public_names: scopes.imported.iter().any(|m| w.loader.is_foreign(m)),
         scope: scope::MODULE,

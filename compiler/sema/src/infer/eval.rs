@@ -251,7 +251,8 @@ impl Solver<'_> {
                 let old = self.t.globals[g.index()].clone();
                 let new = self.join(&old, &a[0]);
                 if new != old {
-                    if self.fixed_globals.contains(g) {
+                    // CPython gets its own one instead of a module of the library.
+                    if self.fixed_globals.contains(g) && !matches!(new, Ty::Module(m) if self.t.program.modules[m.index()].is_shim) {
                         self.t.sites.escape(&new);
                     }
                     self.t.globals[g.index()] = new;

@@ -287,6 +287,9 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     for m in s.t.program.seen_modules.clone() {
         s.t.sites.escape(&Ty::Module(m));
     }
+    if s.t.program.looked_up {
+        s.all_looked_up();
+    }
     s.settle();
     if s.t.program.is_patched {
         let is_public = |m: &Module| !m.is_shim || !m.name.starts_with('_') && !matches!(m.name.split('.').next(), Some("builtins" | "numpy"));
@@ -604,6 +607,13 @@ impl Solver<'_> {
                 self.t.sites.escape(&y);
             }
             _ => {}
+        }
+    }
+
+    /// Whatever the program's modules hold may be found by its name.
+    fn all_looked_up(&mut self) {
+        for m in self.t.program.modules.iter().filter(|m| !m.is_shim) {
+            self.fixed_globals.extend(m.globals.values());
         }
     }
 

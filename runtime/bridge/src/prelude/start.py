@@ -311,7 +311,7 @@ def module_dict(self, own):
     """`vars()` of a module of the program, where libraries look for names: its variables are in no dict of CPython's."""
     program = _programs[self]
     found = _ModuleDict(own)
-    dict.update(found, ((n, getattr(self, n)) for n in dir(program) if n not in own and not n.startswith("__") and hasattr(self, n)))
+    dict.update(found, ((n, getattr(self, n)) for n in dir(program) if n not in own and not (n[:2] == "__" == n[-2:]) and hasattr(self, n)))
     found._module = self
     return found
 
@@ -364,6 +364,7 @@ def mirror_module(name, program):
 
 
 def adopt_module(module, program):
+    types.ModuleType.__setattr__(module, "__doc__", program.__doc__)
     module.__class__ = _ProgramModule
     _programs[module] = program
 

@@ -90,7 +90,10 @@ pub fn instantiate(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value
     if ty.is_native {
         return match ty.slots.new {
             Some(new) => new(ty, args, kwargs),
-            None => type_error(text!("cannot create '", ty.name, "' instances")),
+            None => {
+                let made = crate::foreign::hooks().map(|h| (h.make)(ty, args, kwargs)).transpose()?.flatten();
+                made.map_or_else(|| type_error(text!("cannot create '", ty.name, "' instances")), Ok)
+            }
         };
     }
     let new = type_lookup(ty, names::NEW.get());

@@ -53,6 +53,10 @@ leaves! {
         u8::from(a.is(&b) || (std::ptr::eq(a.ty(), b.ty()) && same()))
     }
 
+    fn is_same_to_host(a: V, b: V) -> u8 {
+        u8::from(crate::foreign::is_same(&a, &b))
+    }
+
     fn box_complex(re: FloatBits, im: FloatBits) -> Value {
         crate::complex::new(re.get(), im.get())
     }

@@ -9,6 +9,8 @@ use crate::value::Value;
 
 pub static NATIVES: Natives = crate::natives![
     "_host.export(function, /) -> None" => export,
+    // A function of the unit that the host has itself: of the objects that it has given, the one of that number.
+    "_host.stands_for(function, number, /) -> None" => stands_for,
     // `any`: others may do anything with what they get.
     "_host.export_module(parts, /) -> any" => export,
     // The caller has looked at the value: no test is needed here.
@@ -34,6 +36,26 @@ struct Exported(UnsafeCell<Option<Value>>);
 unsafe impl Sync for Exported {}
 
 static EXPORTED: Exported = Exported(UnsafeCell::new(None));
+
+struct Standing(UnsafeCell<Vec<(Value, usize)>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Standing {}
+
+static STANDING: Standing = Standing(UnsafeCell::new(Vec::new()));
+
+fn stands_for(a: &[Value]) -> Result<Value> {
+    let number = crate::int::to_i64(&a[1]).unwrap_or(0) as usize;
+    // SAFETY: single-threaded; no reference is live.
+    unsafe { (*STANDING.0.get()).push((a[0].clone(), number)) };
+    Ok(Value::none())
+}
+
+/// What the unit which was loaded last has said by `_host.stands_for`.
+pub fn take_standing() -> Vec<(Value, usize)> {
+    // SAFETY: single-threaded; no reference is live.
+    unsafe { std::mem::take(&mut *STANDING.0.get()) }
+}
 
 fn same(a: &[Value]) -> Result<Value> {
     Ok(a[0].clone())

@@ -87,6 +87,11 @@ fn of_floats(op: BinOp, a: &Value, b: &Value) -> Option<f64> {
     }
 }
 
+/// `a op b` as the type of `own`, a native one, which is either of the two, has it; or NotImplemented.
+pub fn binary_by(own: &Value, op: BinOp, a: &Value, b: &Value) -> Result<Value> {
+    inherited_binary(own.ty()).map_or_else(|| Ok(Value::not_implemented()), |f| f(op, a, b))
+}
+
 fn inherited_binary(ty: &'static TypeObj) -> Option<fn(BinOp, &Value, &Value) -> Result<Value>> {
     let mut t = Some(ty);
     while let Some(c) = t {

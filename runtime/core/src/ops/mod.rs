@@ -19,7 +19,7 @@ mod item;
 mod iterate;
 
 pub use attr::{delattr, getattr, getattr_opt, lookup_special, setattr};
-pub use binary::{binary, inplace, binary_owned, inplace_owned, power, unary, unary_unsupported};
+pub use binary::{binary, binary_by, inplace, binary_owned, inplace_owned, power, unary, unary_unsupported};
 pub use call::{call, call_kw, call_method, call_method_kw, call_method_name, call_prepended};
 pub use compare::{compare, compare_bool, eq};
 pub use item::{contains, delitem, getitem, setitem};
