@@ -292,6 +292,9 @@ impl JitCode {
 /// A loop that is worth leaving for its landing comes to its head within this time.
 const ROUND: Duration = Duration::from_micros(200);
 
+/// So long the call that has waited for its quick form has the processors to itself: two of them are often one core.
+const PAUSE: Duration = Duration::from_millis(2);
+
 /// Bytes of code for each instruction, by far.
 const CODE: usize = 1 << 10;
 
@@ -584,6 +587,7 @@ impl InFull {
 
 impl Job for InFull {
     fn work(&self, worker: &mut Worker) {
+        std::thread::sleep(PAUSE);
         let code = self.code();
         let mut states = code.states();
         let mut again = Forms::wanted() != Some(Forms::Quick);
