@@ -151,8 +151,8 @@ impl Worker {
 
     pub(crate) fn compile(&mut self, isas: &Isas, env: &Env, unit: Unit, want: Option<Text>) -> Result<Compiled, String> {
         let isa = match unit {
-            // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
             Unit::Quick(..) => &*isas.quick,
+            // In the twin of a module's code, most is ahead of the loops that it was entered for, or behind them.
             Unit::Function(i, f) if f.cold && (f.once || !env.on_demand && !has_loop(f)) || env.few.is_straight(i, f) => &*isas.quick,
             _ => &*isas.fast,
         };

@@ -298,7 +298,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Bytes of code for each instruction, by far.
 const CODE: usize = 1 << 10;
 
-/// Instructions of a program that needs all of its functions at once.
+/// Instructions of a program that needs all of its functions at once, slow twins and the ways back from them aside.
 const LITTLE_CODE: usize = 4000;
 
 impl Code {

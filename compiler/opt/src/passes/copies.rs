@@ -15,7 +15,11 @@ pub struct Natural {
 
 /// The loops of a function, outer ones before the inner.
 pub fn natural(f: &Function) -> Vec<Natural> {
-    let g = Graph::new(f);
+    natural_of(&Graph::new(f))
+}
+
+/// The same, of its graph.
+pub fn natural_of(g: &Graph) -> Vec<Natural> {
     let mut found: Vec<Natural> = vec![];
     let mut mark = vec![NONE; g.block.len()];
     for &head in &g.order {

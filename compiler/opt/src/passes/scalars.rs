@@ -23,6 +23,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::Config;
 use crate::graph::{Graph, NONE, Node};
+use crate::passes::copies::natural_of;
 use crate::passes::dce;
 use crate::passes::simplify::Replaced;
 
@@ -236,22 +237,7 @@ fn round(f: &mut Function) -> bool {
 /// How many loops each block is in.
 fn depths(f: &Function, g: &Graph) -> Vec<u32> {
     let mut depth = vec![0; f.blocks.len()];
-    let mut mark = vec![NONE; g.block.len()];
-    for &head in &g.order {
-        let mut todo: Vec<Node> = g.preds[head as usize].iter().copied().filter(|p| g.dominates(head, *p)).collect();
-        if todo.is_empty() {
-            continue;
-        }
-        mark[head as usize] = head;
-        let mut body: HashSet<u32> = [g.block[head as usize]].into_iter().collect();
-        while let Some(x) = todo.pop() {
-            if std::mem::replace(&mut mark[x as usize], head) != head {
-                body.insert(g.block[x as usize]);
-                todo.extend(&g.preds[x as usize]);
-            }
-        }
-        body.iter().for_each(|b| depth[*b as usize] += 1);
-    }
+    natural_of(g).iter().flat_map(|l| &l.body).for_each(|b| depth[*b as usize] += 1);
     depth
 }
 

@@ -15,6 +15,7 @@ use pyaot_ir::{Block, Cc, Function, Inst, Op, Target, Term, Ty, Value};
 
 use crate::Config;
 use crate::graph::{Graph, Node};
+use crate::passes::copies::natural_of;
 
 pub fn run(f: &mut Function, _config: &Config) {
     if !f.blocks.iter().any(|b| !b.cold && b.insts.iter().any(|i| i.op == Op::Select)) {
@@ -69,21 +70,9 @@ fn find(f: &Function, block: Block, is_zero: &[bool]) -> Option<Found> {
 /// By block: it is in a loop.
 fn rounds(f: &Function, g: &Graph) -> Vec<bool> {
     let mut inside = vec![false; f.blocks.len()];
-    for &head in &g.order {
-        let mut todo: Vec<Node> = g.preds[head as usize].iter().copied().filter(|p| g.dominates(head, *p)).collect();
-        if todo.is_empty() || f.blocks[g.block[head as usize] as usize].cold {
-            continue;
-        }
-        inside[g.block[head as usize] as usize] = true;
-        let mut seen = vec![false; g.block.len()];
-        seen[head as usize] = true;
-        while let Some(n) = todo.pop() {
-            if !std::mem::replace(&mut seen[n as usize], true) {
-                inside[g.block[n as usize] as usize] = true;
-                todo.extend(&g.preds[n as usize]);
-            }
-        }
-    }
+    let loops = natural_of(g);
+    let hot = loops.iter().filter(|l| !f.blocks[l.head as usize].cold);
+    hot.flat_map(|l| &l.body).for_each(|b| inside[*b as usize] = true);
     inside
 }
 
