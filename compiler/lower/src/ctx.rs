@@ -10,7 +10,7 @@ use pyaot_sema::hir::{self, B, V};
 use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::handover::Point;
+use crate::handover::{Handover, Point};
 use crate::number::Num;
 use crate::numpy::Np;
 use crate::sizes::{Sizes, Width};
@@ -32,7 +32,7 @@ pub enum Mode {
 }
 
 /// An SSA value with its type, which says how it is represented.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Val {
     One(Value, Ty),
     /// A tuple that is never made, or the operand of a list's `+` that needs not be: its parts.
@@ -80,6 +80,10 @@ pub struct Lower<'a> {
     pub at: (u32, u32),
     pub line: u32,
     pub points: Vec<Point>,
+    /// Exits in front of the instruction at hand, with what they store: tests that fail in the same state share one.
+    pub handovers: Vec<Handover>,
+    /// Where all of them go on.
+    pub twin: Option<Block>,
     /// Start of the twin's code for each point.
     pub entries: HashMap<Point, Block>,
     /// Values live behind each instruction of the block at hand.

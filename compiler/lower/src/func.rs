@@ -202,6 +202,8 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         at: (0, 0),
         line: 0,
         points: vec![Point::Entry],
+        handovers: Vec::new(),
+        twin: None,
         entries: HashMap::default(),
         live: &facts.live,
         defs: &facts.defs,

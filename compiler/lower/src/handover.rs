@@ -20,6 +20,14 @@ pub enum Point {
     Wide(u32, u32, bool),
 }
 
+/// A block that hands over at a point, and the live values as it stores them.
+pub struct Handover {
+    /// And whether ints are wide.
+    point: (Point, bool),
+    vals: Vec<(V, Option<Val>)>,
+    block: Block,
+}
+
 impl Lower<'_> {
     /// The exit to the twin in front of the instruction at hand.
     pub fn slow_exit(&mut self) -> Exit {
@@ -42,7 +50,18 @@ impl Lower<'_> {
 
     /// A cold block for [`Point::Before`], or for [`Point::After`] with the result as the block's parameter.
     pub fn handover(&mut self, p: Point, result: Option<V>) -> Block {
+        let vals: Vec<(V, Option<Val>)> = self.live_at(p).into_iter().map(|v| (v, self.vals.get(&v).cloned())).collect();
+        // What waits to be computed is computed by each for itself.
+        let is_shared = result.is_none() && !vals.iter().any(|(_, val)| matches!(val, Some(Val::Tree(_))));
+        let point = (p, self.wide);
+        self.handovers.retain(|h| h.point.0 == p);
+        if let Some(same) = self.handovers.iter().find(|h| is_shared && h.point == point && h.vals == vals) {
+            return same.block;
+        }
         let block = self.new_block(true);
+        if is_shared {
+            self.handovers.push(Handover { point, vals, block });
+        }
         let known = result.map(|v| (v, self.f.add_param(block, Rep::Val)));
         self.hand_over(block, p, known.as_slice());
         block
@@ -167,17 +186,34 @@ impl Lower<'_> {
             }
         }
         let k = self.iconst(k as i64);
-        let slow = self.w.slow_id(self.id);
-        let mut args = vec![k, buf];
-        args.extend(self.env);
         if self.buf.is_some() {
+            let mut args = vec![k, buf];
+            args.extend(self.env);
+            let slow = self.w.slow_id(self.id);
             self.op0(Op::TailCall(slow), &args);
             self.term(Term::Unreachable);
         } else {
-            self.tail_result(slow, args);
+            let twin = self.twin_call();
+            self.jump(twin, &[k, buf]);
         }
         self.waits = waits;
         (self.cur, self.line) = saved;
+    }
+
+    /// The block that runs the twin, from the point and with the array that are its parameters.
+    fn twin_call(&mut self) -> Block {
+        if let Some(block) = self.twin {
+            return block;
+        }
+        let block = self.new_block(true);
+        self.twin = Some(block);
+        let mut args = [Rep::I64, Rep::Ptr].map(|rep| self.f.add_param(block, rep)).to_vec();
+        args.extend(self.env);
+        let before = std::mem::replace(&mut self.cur, block);
+        let slow = self.w.slow_id(self.id);
+        self.tail_result(slow, args);
+        self.cur = before;
+        block
     }
 
     /// The start of the twin's code for a point: makes the frame array what [`Mode::Slow`] expects of what
@@ -190,10 +226,14 @@ impl Lower<'_> {
         let live = self.live_at(p);
         for first in (0..n_counted).step_by(64) {
             let n = (n_counted - first).min(64);
-            let mask = live.iter().filter_map(|v| self.slots[v].checked_sub(first)).filter(|k| *k < n).fold(0u64, |m, k| m | 1 << k);
-            let (off, n, mask) = (self.iconst(8 * first as i64), self.iconst(n as i64), self.iconst(mask as i64));
-            let at = self.op(Op::PtrAdd, &[buf, off], Rep::Ptr);
-            self.op0(Op::Leaf(Leaf::zero_slots_except), &[at, n, mask]);
+            let mask = |of: &dyn Fn(V) -> bool| {
+                let slots = live.iter().filter(|v| of(**v)).filter_map(|v| self.slots[v].checked_sub(first));
+                slots.filter(|k| *k < n).fold(0u64, |m, k| m | 1 << k) as i64
+            };
+            let (stay, ints) = (mask(&|_| true), mask(&|v| self.is_raw_int(p, v)));
+            let args = [8 * i64::from(first), i64::from(n), stay, ints].map(|c| self.iconst(c));
+            let at = self.op(Op::PtrAdd, &[buf, args[0]], Rep::Ptr);
+            self.op0(Op::Leaf(Leaf::take_slots), &[at, args[1], args[2], args[3]]);
         }
         let zero = self.iconst(0);
         let count = self.rounds_slot();
@@ -211,17 +251,18 @@ impl Lower<'_> {
             } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) && matches!(p, Point::Wide(..)) {
                 let w = self.take_wide(buf, v);
                 self.store_slot(buf, v, w);
-            } else if self.inst.types[v.index()].is_int() && !self.is_result(p, v) {
-                let offset = self.slot_of(v);
-                let x = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
-                let w = self.op(Op::TagInt, &[x], Rep::Val);
-                self.store_slot(buf, v, w);
             } else if self.ranges.contains_key(&v) && !self.is_result(p, v) {
                 self.take_range(buf, v);
             } else if self.rows.contains_key(&v) && !self.is_result(p, v) {
                 self.take_row(buf, v);
             }
         }
+    }
+
+    /// At that point, the value is stored as an int that is not tagged.
+    fn is_raw_int(&self, p: Point, v: V) -> bool {
+        let is_other = self.big_literal(v).is_some() || self.mixed.contains_key(&v) || self.np.contains_key(&v) || matches!(p, Point::Wide(..));
+        self.inst.types[v.index()].is_int() && !self.is_result(p, v) && !is_other
     }
 
     /// Stores the numbers of a range that was not made; the word of the range itself is zero then.

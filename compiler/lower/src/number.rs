@@ -20,7 +20,7 @@ use pyaot_sema::types::{FLOAT, InstanceId, Ty};
 use crate::ctx::{Lower, Mode, Val};
 
 /// An int or a float.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Num {
     /// It is a float.
     pub float: Value,

@@ -21,7 +21,7 @@ use crate::ctx::{Lower, Mode, Val};
 use crate::number::{EXACT, drop_on_side_exits, is_mixed};
 
 /// A number that may be NumPy's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Np {
     pub kind: Kind,
     /// Of NumPy's.
@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 /// What object it is: [`PYTHON_INT`], [`PYTHON_FLOAT`], [`PYTHON_COMPLEX`] or [`NUMPY`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tag {
     Known(i64),
     Is(Value),

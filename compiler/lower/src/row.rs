@@ -19,7 +19,7 @@ use crate::array::{Element, in_registers};
 use crate::ctx::{Lower, Mode, Val};
 
 /// A part of an array that is not made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub array: V,
     /// For each dimension of the array: the index, in bounds, or None where all of it is there.

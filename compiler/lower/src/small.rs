@@ -16,7 +16,7 @@ use crate::numpy::{Kind, NUMPY, Np, Tag, np_kind, short_dtype};
 const MOST: usize = 16;
 
 /// The elements of an array of one dimension that is not made: of `int64` or `float64`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Small {
     /// [`Kind::Int`] or [`Kind::Real`].
     kind: Kind,

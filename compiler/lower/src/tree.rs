@@ -18,7 +18,7 @@ use crate::small::numpy_name;
 /// Operations of a tree at most.
 const MOST: usize = 24;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Token {
     Operand(Value),
     /// Its name, and where it stands: line and columns; None in code that was copied from another function.
@@ -26,7 +26,7 @@ enum Token {
 }
 
 /// An expression over arrays, in postfix order, and the line of its last operation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree(Vec<Token>, Option<u32>);
 
 impl Tree {

@@ -87,7 +87,7 @@ impl Regions {
                 Safepoints::Anything => Mask::MAX & !(ARRAY_HEAD | self.frames),
             },
             Op::Call(_) | Op::TailCall(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
-            Op::Leaf(Leaf::zero_slots | Leaf::zero_slots_except | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
+            Op::Leaf(Leaf::zero_slots | Leaf::take_slots | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l) & !self.frames,
             _ => 0,
         }
@@ -136,7 +136,7 @@ fn leaf(l: Leaf) -> Mask {
         // What elements there were stays as it was.
         L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
         L::heap_push | L::heap_pop | L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
-        L::zero_slots | L::zero_slots_except | L::release_slots => 1 << OTHER,
+        L::zero_slots | L::take_slots | L::release_slots => 1 << OTHER,
         _ => Mask::MAX,
     }
 }

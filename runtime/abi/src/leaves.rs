@@ -27,7 +27,7 @@ macro_rules! core_leaves {
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;
-            zero_slots_except(P, I, I) -> Void any; // up to 64 words; those whose bit is set stay
+            take_slots(P, I, I, I) -> Void any; // up to 64 words: those without a bit in the first mask become zero, ints of the second are tagged
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
             safepoint_beside() -> UR any;       // the same for loops that run without the host's lock

@@ -84,10 +84,15 @@ leaves! {
         unsafe { std::ptr::write_bytes(slots, 0, n as usize) }
     }
 
-    fn zero_slots_except(slots: *mut u64, n: i64, stay: i64) {
-        for i in (0..n as usize).filter(|i| stay >> i & 1 == 0) {
+    fn take_slots(slots: *mut u64, n: i64, stay: i64, ints: i64) {
+        for i in 0..n as usize {
             // SAFETY: the array has `n` words.
-            unsafe { slots.add(i).write(0) }
+            let slot = unsafe { &mut *slots.add(i) };
+            if stay >> i & 1 == 0 {
+                *slot = 0;
+            } else if ints >> i & 1 != 0 {
+                *slot = Value::int(*slot as i64).into_bits();
+            }
         }
     }
 
