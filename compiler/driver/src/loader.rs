@@ -1,7 +1,7 @@
 //! Where imported modules come from: the script's folder, then the shims, then the native modules of the runtime.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
 use pyaot_sema::build::{Loaded, Loader};
 use pyaot_sema::hir::Pos;
 use pyaot_syntax::{ast, parse_module};
+use rustc_hash::FxHashMap;
 
 use crate::cache::Watch;
 use crate::input::{OwnModules, Text, add_source};
@@ -54,7 +55,7 @@ pub struct ModuleLoader<'s> {
     /// See [`THREADED`], once it is asked for.
     is_threaded: Cell<Option<bool>>,
     /// What the program uses of NumPy's shims, once it is asked for.
-    trimmed: Option<HashMap<String, String>>,
+    trimmed: Option<FxHashMap<String, String>>,
     pub(crate) watch: Watch,
     pub diagnostics: Vec<Diagnostic>,
     /// Time spent reading and parsing.
@@ -88,11 +89,11 @@ impl<'s> ModuleLoader<'s> {
         trimmed.get(shim.module).cloned().unwrap_or_else(|| shim.text.to_owned())
     }
 
-    fn trim_numpy(&self) -> HashMap<String, String> {
+    fn trim_numpy(&self) -> FxHashMap<String, String> {
         let texts = self.texts_of_program();
         // Whoever makes names at run time gets everything.
         if texts.iter().flat_map(|t| trim::words(t)).any(|w| REFLECTIVE.contains(&w)) {
-            return HashMap::new();
+            return FxHashMap::default();
         }
         let parts = texts.iter().flat_map(|t| t.match_indices("numpy.").map(move |(at, _)| &t[at..]));
         let mut roots: Vec<String> = parts.filter_map(|t| t.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).next().map(str::to_owned)).collect();

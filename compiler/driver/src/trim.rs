@@ -4,7 +4,7 @@
 //! `stdlib-shims`), one statement for each or an import; so a statement can go if none of its names occurs as a word anywhere in the
 //! program, nor in what is kept of the shims. Lines keep their numbers.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// A statement at the top level of a shim.
 struct Chunk<'t> {
@@ -102,7 +102,7 @@ pub fn imported(text: &str) -> impl Iterator<Item = &str> {
 /// The texts of the shims that are reached from `roots`, without what none of `used` needs. `find` gives a shim's text.
 pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl Fn(&str) -> Option<&'static str>) -> HashMap<String, String> {
     let mut needed: HashSet<&str> = used.collect();
-    let mut modules: HashMap<String, Vec<Chunk>> = HashMap::new();
+    let mut modules: HashMap<String, Vec<Chunk>> = HashMap::default();
     let mut fresh: Vec<String> = roots.iter().map(|r| (*r).to_owned()).collect();
     loop {
         while let Some(name) = fresh.pop() {
