@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use cranelift_jit::JITModule;
 use cranelift_module::{FuncId as FuncRef, Module};
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::{FuncId, Function, Op, Program};
+use pyaot_ir::{FuncId, Function, Op, Program, Term};
 
 use crate::blank::{self, Blank};
 use crate::compile::{Compiled, Unit, Worker};
@@ -26,6 +26,7 @@ use crate::lines::CodeMap;
 use crate::memory::{LITTLE, STEP};
 use crate::refs::{Own, Refs, Stubs, Used, signature};
 use crate::threads::{AbortOnPanic, Job, LATER, SOON, STACK};
+use crate::once::{self, Machine};
 use crate::{Forms, Options, Symbols, image, stubs};
 
 /// Gives a function of the program with what was put off until it is compiled: its passes.
@@ -37,6 +38,8 @@ pub enum Form {
     /// Compiled in little time.
     Quick,
     Full,
+    /// To be run as it stands, not to be compiled.
+    Once,
 }
 
 /// Compiled code in memory. The memory stays mapped for the rest of the process: finalizers of Python objects may call
@@ -109,6 +112,9 @@ struct Code {
     near: bool,
     addresses: Range<usize>,
     few: Few,
+    /// What runs when the program starts and is not compiled for that, its entry first ([`crate::once`]).
+    once: Vec<usize>,
+    symbols: Symbols,
     finished: &'static Finished,
     /// Where the code comes from, if that is to be kept.
     map: Option<Mutex<CodeMap>>,
@@ -161,7 +167,9 @@ pub(crate) fn compile(
     options: Options,
     symbols: Symbols,
 ) -> Result<JitCode, String> {
+    let once = if stubs::SUPPORTED { once::functions(program) } else { Vec::new() };
     let mut ahead = ahead(program);
+    ahead.retain(|i| !once.contains(i));
     let first = ahead.iter().take(FIRST).map(|i| First { index: *i, done: Mutex::new(None), taken: AtomicBool::new(false) }).collect();
     // SAFETY: no preconditions.
     let process = unsafe { libc::getpid() };
@@ -200,7 +208,7 @@ pub(crate) fn compile(
     }
     let kept = options.keep.then(Mutex::default);
     let map = options.lines.then(Mutex::default);
-    let code = Code { program, refs, isas, near, addresses, few, finished, map, states, changed, quick, in_full, ahead, taken, soon, kept, module, process, helpers };
+    let code = Code { program, refs, isas, near, addresses, few, once, symbols, finished, map, states, changed, quick, in_full, ahead, taken, soon, kept, module, process, helpers };
     let code = place.get_or_init(|| code);
     if stubs::SUPPORTED {
         SOON.submit(code);
@@ -334,7 +342,7 @@ impl Code {
         if Forms::wanted() == Some(Forms::Landings) {
             self.ready().iter().for_each(|r| r.store(1, Ordering::Relaxed));
         }
-        if let Some(entry) = self.program.entry {
+        if let (Some(entry), []) = (self.program.entry, &self.once[..]) {
             self.supply(entry.index());
         }
     }
@@ -356,7 +364,7 @@ impl Code {
         let result = match (form, self.quick[index]) {
             (Form::Quick, Some(id)) => worker.compile(isas, &env, Unit::Quick(index, &self.finished.get(index), id), None),
             (Form::Quick, None) => worker.compile(isas, &env, Unit::Function(index, &self.finished.get(index)), None),
-            (Form::Full, _) => worker.compile(isas, &env, Unit::Function(index, &(self.finished.finish)(program, index, form)), None),
+            (Form::Full | Form::Once, _) => worker.compile(isas, &env, Unit::Function(index, &(self.finished.finish)(program, index, form)), None),
         };
         result.unwrap_or_else(|e| panic!("code generation: {e}"))
     }
@@ -472,6 +480,17 @@ impl Code {
                 }
             }
         }
+    }
+
+    /// Runs the program's entry without compiling it; true: an exception is pending.
+    fn run_once(&self, entry: usize) -> bool {
+        let module = self.module();
+        let own = Own::ALL.map(|own| module.get_finalized_data(self.refs.own(own)).0 as usize);
+        drop(module);
+        let finish = |index| (self.finished.finish)(self.program, index, Form::Once);
+        let machine = Machine { symbols: self.symbols, own, finish: &finish };
+        // SAFETY: the runtime, which has loaded the program, calls its entry.
+        unsafe { machine.run(entry) }
     }
 
     fn compile_here(&'static self, states: MutexGuard<'static, States>, index: usize) -> MutexGuard<'static, States> {
@@ -608,7 +627,21 @@ impl Job for InFull {
 extern "C" fn supply(code: *const (), index: usize) -> *const u8 {
     // SAFETY: `compile` put the address of a leaked object into the code.
     let code: &'static OnceLock<Code> = unsafe { &*code.cast() };
-    code.get().expect("set before any of the code runs").supply(index) as *const u8
+    let code = code.get().expect("set before any of the code runs");
+    if code.once.first() == Some(&index) {
+        return if code.run_once(index) { failed as *const u8 } else { done as *const u8 };
+    }
+    code.supply(index) as *const u8
+}
+
+/// What the entry of a program that has run does.
+extern "C" fn done() -> u8 {
+    0
+}
+
+/// The same where an exception is pending.
+extern "C" fn failed() -> u8 {
+    1
 }
 
 /// Functions that a run of the program will probably call, in that order; in a little program, the largest first.
@@ -618,7 +651,8 @@ fn ahead(program: &Program) -> Vec<usize> {
     let mut order = Vec::new();
     follow(program, program.entry.into_iter().collect(), &mut seen, &mut order);
     // What values of function type call may not be called at all.
-    let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).collect();
+    let only_raises = |f: &FuncId| matches!(program.functions[f.index()].blocks.first(), Some(b) if b.term == Term::Unreachable);
+    let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).filter(|f| !only_raises(f)).collect();
     let size = |f: &Function| f.blocks.iter().map(|b| b.insts.len()).sum::<usize>();
     let is_hot = |f: &&Function| !f.cold && !f.reentry;
     if program.functions.iter().filter(is_hot).map(size).sum::<usize>() > LITTLE_CODE {

@@ -19,6 +19,7 @@ mod large_stack;
 mod lines;
 mod memory;
 mod object;
+mod once;
 pub use object::Start;
 mod few;
 mod refs;

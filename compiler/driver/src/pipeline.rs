@@ -221,7 +221,10 @@ pub fn compile(s: &mut Session, input: &Input, goal: &Goal) -> Option<Product> {
     let program: &'static _ = Box::leak(Box::new(program));
     let product = s.stage("codegen", |_| match goal {
         Goal::Memory => {
-            let finish = Box::new(move |program: &_, index, form| pyaot_opt::forms::finished(program, index, form == Form::Quick, &config));
+            let finish = Box::new(move |program: &pyaot_ir::Program, index, form| match form {
+                Form::Once => pyaot_opt::counted(&program.functions[index], &config),
+                _ => pyaot_opt::forms::finished(program, index, form == Form::Quick, &config),
+            });
             pyaot_codegen::jit(program, finish, options, symbol_address).map(Product::Code)
         }
         Goal::Emit(Emit::Clif) => pyaot_codegen::clif(program, options).map(Product::Text),

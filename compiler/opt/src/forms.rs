@@ -21,7 +21,7 @@ use crate::passes::copies::{self, Loop, Natural, natural, successors};
 use crate::passes::{dce, scalars};
 use crate::{Config, optimise_deferred, run_quick, verify};
 
-/// Smaller functions are compiled as fast in full.
+/// Smaller functions are compiled as fast in full; but not what the host calls them by, which is called as soon as they are.
 const LEAST_INSTS: usize = 100;
 /// Loops of a function that can be left for the full form.
 const MOST_LANDINGS: usize = 12;
@@ -31,7 +31,12 @@ pub fn prepare(program: &mut Program) {
     for of in 0..program.functions.len() {
         let f = &program.functions[of];
         let size: usize = f.blocks.iter().map(|b| b.insts.len()).sum();
-        if f.cold || f.reentry || f.once || f.generator || !matches!(f.conv, Conv::Tail | Conv::Uniform) || size < LEAST_INSTS {
+        let is_large = match f.conv {
+            Conv::Tail => size >= LEAST_INSTS,
+            Conv::Uniform => true,
+            Conv::Entry | Conv::Resume | Conv::Loop => false,
+        };
+        if f.cold || f.reentry || f.once || f.generator || !is_large {
             continue;
         }
         let loops = natural(f);

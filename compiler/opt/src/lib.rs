@@ -150,6 +150,14 @@ pub fn optimise_deferred(f: &mut Function, config: &Config) {
     }
 }
 
+/// A function behind the passes that are not deferred, with its counts.
+pub fn counted(f: &Function, config: &Config) -> Function {
+    let mut f = f.clone();
+    passes::rc::run(&mut f, config);
+    verify(&f, "rc", config);
+    f
+}
+
 /// Runs the passes of quick forms on one.
 fn run_quick(f: &mut Function, config: &Config) {
     verify(f, "forms", config);

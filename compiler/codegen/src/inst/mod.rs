@@ -1,7 +1,7 @@
 //! Instructions: the checklist of operations, and the groups' translations in the files of this directory.
 
 mod alloc;
-mod call;
+pub(crate) mod call;
 mod finite;
 mod float;
 mod int;
