@@ -27,4 +27,5 @@ pub use emit::Emit;
 pub use input::Input;
 pub use pipeline::{Goal, Product, compile};
 pub use pyaot_diagnostics::{Diagnostic, explain};
+pub use pyaot_syntax::outline;
 pub use session::{Options, Session};

@@ -5,11 +5,12 @@ import opcode
 import sys
 import types
 
-from pyaot import Function
+from pyaot import Function, _pyaot
 from pyaot._outlive import is_used_up, names_read_later
 
 ONLY_AST = 0x400
 IS_GENERATOR, IS_COROUTINE = 0x20, 0x80 | 0x100 | 0x200
+HAS_VARARGS, HAS_KWARGS = 4, 8
 
 # Modules that do the same wherever they are compiled: what they keep is nobody else's business.
 MODULES = {
@@ -67,7 +68,7 @@ class Module:
         self.name, self.function = name, function
         self.entry = f"{name}._def{number}"
         is_lambda = function.__code__.co_name == "<lambda>"
-        self.lines, self.node = (lambda_source if is_lambda else source)(function, sources, is_entry)
+        self.lines, self.tree = (lambda_source if is_lambda else source)(function, sources, is_entry)
         has_inner = any(type(c) is types.CodeType for c in function.__code__.co_consts)
         self.read_later = names_read_later(self.node, function) if has_inner else ()
         # Behind the function: a name that nothing else binds, imports, and what binds the names that it reads.
@@ -76,6 +77,13 @@ class Module:
         if not is_lambda:
             line = self.lines[function_line(self.lines)]
             self.after.append(line[: len(line) - len(line.lstrip())] + f"_def{number} = {function.__code__.co_name}")
+
+    @property
+    def node(self):
+        """The tree of the function, which most units do without."""
+        if type(self.tree) is tuple:
+            self.tree = tree_of(*self.tree)
+        return self.tree
 
     def add_setter(self, name):
         self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
@@ -358,7 +366,8 @@ def last_line(code):
 
 
 def source(f, sources, is_entry):
-    """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file."""
+    """The lines of a text that has the function, without decorators, defaults and annotations, where it is in its file; its tree, or
+    what `tree_of` takes for it."""
     code = f.__code__
     if code.co_flags & IS_COROUTINE:
         raise Unsupported("it is a coroutine", *place_of(f))
@@ -368,10 +377,13 @@ def source(f, sources, is_entry):
     first = code.co_firstlineno
     if not lines or first > len(lines):
         raise Unsupported("its source is not available", *place_of(f))
-    node, end, indent = parse(lines, first, last_line(code), code)
-    args = node.args
-    given = [a.arg for a in args.posonlyargs + args.args]
-    if node.name != code.co_name or given != list(code.co_varnames[: code.co_argcount]):
+    last = last_line(code)
+    quick = outlined(lines, first, last, f, is_entry)
+    if quick:
+        return quick
+    node, end, indent = parse(lines, first, last, code)
+    given = [a.arg for a in node.args.posonlyargs + node.args.args]
+    if not is_of(code, node.name, given):
         raise Unsupported("its source has changed since it was loaded", *place_of(f))
     refuse_private_names(node, f)
     body = node.body[0]
@@ -379,7 +391,7 @@ def source(f, sources, is_entry):
     out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
     if indent:
         out[node.lineno - 2] = "if 1:"
-    head, tail = " " * indent + f"def {node.name}({parameters(f, args, is_entry)}", "):"
+    head, tail = " " * indent + f"def {node.name}({parameters(f, is_entry)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
         return out, node
@@ -392,6 +404,30 @@ def source(f, sources, is_entry):
         raise Unsupported("its body stands in the line of its `def`", *place_of(f))
     out[start - 1] = (head + tail).ljust(width) + rest
     return out, node
+
+
+def outlined(lines, first, last, f, is_entry):
+    """The same, without a tree: most functions are a header, and a block below it that the tokens show."""
+    code, indent = f.__code__, indent_of(lines[first - 1])
+    end = block_end(lines, last, indent)
+    block = "".join(lines[first - 1 : end])
+    found = _pyaot.outline("if 1:\n" + block if indent else block)
+    if found is None:
+        return None
+    name, given, line, start, has_private_names = found
+    if not is_of(code, name, given) or has_private_names and "." in f.__qualname__:
+        return None
+    before_text = first - 1 - bool(indent)
+    line, start = line + before_text, start + before_text
+    out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
+    if indent:
+        out[line - 2] = "if 1:"
+    out[line - 1] = " " * indent + f"def {name}({parameters(f, is_entry)}):"
+    return out, (block, first, indent, code.co_filename)
+
+
+def is_of(code, name, given):
+    return name == code.co_name and given == list(code.co_varnames[: code.co_argcount])
 
 
 def refuse_private_names(node, f):
@@ -414,8 +450,8 @@ def lambda_source(f, sources, is_entry):
         raise Unsupported("the lambda is not to be found in its source", *place_of(f))
     node = found[-1]
     refuse_private_names(node, f)
-    body, args = node.body, node.args
-    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, args, is_entry)}: ("]
+    body = node.body
+    out = [""] * (body.lineno - 2) + [f"_def = (lambda {parameters(f, is_entry)}: ("]
     # From the body's first character to its last; what is in front of it are blanks.
     text = [line.rstrip("\r\n") for line in lines[body.lineno - 1 : body.end_lineno]]
     text[-1] = text[-1].encode()[: body.end_col_offset].decode() + "))"
@@ -462,12 +498,15 @@ def lines_of(file, scope, sources=None):
     if sources and file in sources:
         return sources[file].splitlines(True)
     if "linecache" not in sys.modules:
-        # Importing it takes longer than compiling a function.
+        # Importing it takes longer than compiling a function, and a text file half as long again as a binary one.
         try:
-            with open(file, encoding="utf-8") as f:
-                lines = f.readlines()
+            with open(file, "rb", buffering=0) as f:
+                text = f.read().decode()
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+            *lines, rest = text.split("\n")
             if not any("coding" in line for line in lines[:2]):
-                return lines
+                return [line + "\n" for line in lines] + [rest] * bool(rest)
         except (OSError, UnicodeDecodeError):
             pass
     import linecache
@@ -499,30 +538,43 @@ def is_same(a, b):
 
 def parse(lines, first, last, code):
     """The `def`, with lines as in the file; its last line, and its indentation."""
-    text = lines[first - 1]
-    indent = len(text) - len(text.lstrip(" "))
-    end = last
+    indent, end = indent_of(lines[first - 1]), last
     while True:
-        # A block ends where the next line is indented less, unless that line is inside brackets or a string.
-        while end < len(lines) and not ends(lines[end], indent):
-            end += 1
-        block = "".join(lines[first - 1 : end])
-        try:
-            tree = builtins.compile("\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block,
-                                    code.co_filename, "exec", ONLY_AST, True)
-            node = tree.body[0].body[0] if indent else tree.body[0]
-            if hasattr(node, "args") and hasattr(node, "body"):
-                return node, end, indent
-        except SyntaxError:
-            pass
+        # Unless the next line is inside brackets or a string.
+        end = block_end(lines, end, indent)
+        node = tree_of("".join(lines[first - 1 : end]), first, indent, code.co_filename)
+        if node:
+            return node, end, indent
         if end >= len(lines):
             raise Unsupported("its source cannot be read", code.co_filename, first)
         end += 1
 
 
+def tree_of(block, first, indent, file):
+    """The tree of a function from these lines; None: they are no function."""
+    text = "\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block
+    try:
+        tree = builtins.compile(text, file, "exec", ONLY_AST, True)
+    except SyntaxError:
+        return None
+    node = tree.body[0].body[0] if indent else tree.body[0]
+    return node if hasattr(node, "args") and hasattr(node, "body") else None
+
+
+def indent_of(line):
+    return len(line) - len(line.lstrip(" "))
+
+
+def block_end(lines, end, indent):
+    """A block ends where the next line is indented less."""
+    while end < len(lines) and not ends(lines[end], indent):
+        end += 1
+    return end
+
+
 def ends(line, indent):
     stripped = line.strip()
-    return bool(stripped) and not stripped.startswith("#") and len(line) - len(line.lstrip(" ")) <= indent
+    return bool(stripped) and not stripped.startswith("#") and indent_of(line) <= indent
 
 
 def walk(node):
@@ -534,24 +586,24 @@ def walk(node):
                 yield from walk(item)
 
 
-def parameters(f, args, is_entry):
+def parameters(f, is_entry):
     """Names and defaults. Calls of a unit's entry have all arguments, so that it makes no difference what the defaults are."""
-    defaults = list(f.__defaults__ or ())
-    positional = args.posonlyargs + args.args
-    text = (lambda d, f: "None") if is_entry and not all(map(is_literal, (*defaults, *(f.__kwdefaults__ or {}).values()))) else literal
-    given = [None] * (len(positional) - len(defaults)) + [text(d, f) for d in defaults]
-    out = [a.arg + (f"={d}" if d else "") for a, d in zip(positional, given)]
-    if args.posonlyargs:
-        out.insert(len(args.posonlyargs), "/")
-    if args.vararg:
-        out.append("*" + args.vararg.arg)
-    elif args.kwonlyargs:
+    code, defaults, known = f.__code__, list(f.__defaults__ or ()), f.__kwdefaults__ or {}
+    n_args, n_named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    names, rest = code.co_varnames, iter(code.co_varnames[n_named:])
+    text = (lambda d, f: "None") if is_entry and not all(map(is_literal, (*defaults, *known.values()))) else literal
+    given = [None] * (n_args - len(defaults)) + [text(d, f) for d in defaults]
+    out = [name + (f"={d}" if d else "") for name, d in zip(names, given)]
+    if code.co_posonlyargcount:
+        out.insert(code.co_posonlyargcount, "/")
+    if code.co_flags & HAS_VARARGS:
+        out.append("*" + next(rest))
+    elif code.co_kwonlyargcount:
         out.append("*")
-    for a in args.kwonlyargs:
-        known = f.__kwdefaults__ or {}
-        out.append(a.arg + (f"={text(known[a.arg], f)}" if a.arg in known else ""))
-    if args.kwarg:
-        out.append("**" + args.kwarg.arg)
+    for name in names[n_args:n_named]:
+        out.append(name + (f"={text(known[name], f)}" if name in known else ""))
+    if code.co_flags & HAS_KWARGS:
+        out.append("**" + next(rest))
     return ",".join(out)
 
 

@@ -102,6 +102,13 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
     Ok((texts, closed))
 }
 
+/// Where the parts of a function are: its name, the parameters that may be given by place, the lines of its header and of its block, and whether a class
+/// would change names in it. See [`pyaot_driver::outline`].
+#[pyfunction]
+fn outline(text: &str) -> Option<(String, Vec<String>, usize, usize, bool)> {
+    pyaot_driver::outline(text).map(|f| (f.name, f.positional, f.line, f.body, f.has_private_names))
+}
+
 /// It has no native form.
 fn is_foreign(o: &Bound<'_, PyAny>) -> bool {
     // SAFETY: a live object.
@@ -266,6 +273,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(prepare, m)?)?;
     m.add_function(wrap_pyfunction!(begin_with, m)?)?;
     m.add_function(wrap_pyfunction!(describe, m)?)?;
+    m.add_function(wrap_pyfunction!(outline, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;
     m.add_function(wrap_pyfunction!(add, m)?)?;
     m.add_function(wrap_pyfunction!(emit, m)?)?;

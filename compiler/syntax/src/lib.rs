@@ -9,6 +9,7 @@ mod decode;
 mod dump;
 mod fstring;
 mod lexer;
+mod outline;
 mod parse;
 mod recover;
 mod token;
@@ -17,6 +18,7 @@ use pyaot_diagnostics::{Code, Diagnostic, FileId, Span};
 
 pub use decode::{DecodeError, decode_source};
 pub use dump::{dump, dump_with_spans};
+pub use outline::{Outline, outline};
 pub use parse::on_deep_stack;
 
 use lexer::MAX_ERRORS;
