@@ -62,8 +62,9 @@ struct Modules {
     objects: UnsafeCell<Vec<(String, Value)>>,
     /// The live dicts of variables that `globals()` has given out, by module.
     dicts: UnsafeCell<Vec<(i64, Value)>>,
-    /// (module, bits of the interned name, the variable), sorted.
+    /// (module, bits of the interned name, the variable), sorted; and of how many images.
     index: UnsafeCell<Vec<(u64, u64, &'static GlobalDesc)>>,
+    indexed: Cell<usize>,
     /// `sys.modules`.
     loaded: UnsafeCell<Option<Value>>,
     /// Native modules of other crates, and types that are linked when needed.
@@ -80,6 +81,7 @@ static MODULES: Modules = Modules {
     objects: UnsafeCell::new(Vec::new()),
     dicts: UnsafeCell::new(Vec::new()),
     index: UnsafeCell::new(Vec::new()),
+    indexed: Cell::new(0),
     loaded: UnsafeCell::new(None),
     late: UnsafeCell::new(Vec::new()),
     late_types: UnsafeCell::new(Vec::new()),
@@ -143,11 +145,8 @@ fn native_module(name: &str) -> Option<&'static NativeModule> {
 /// number, for [`set_current`].
 pub fn add_image(desc: &'static ProgramDesc) -> usize {
     let base = images().last().map_or(0, |i| i.base + i.desc.n_modules);
-    // SAFETY: single-threaded; no reference to the lists is live.
-    unsafe {
-        (*MODULES.images.get()).push(Image { desc, base });
-        (*MODULES.index.get()).clear();
-    }
+    // SAFETY: single-threaded; no reference to the list is live.
+    unsafe { (*MODULES.images.get()).push(Image { desc, base }) };
     MODULES.current.set(images().len() - 1);
     MODULES.current.get()
 }
@@ -318,11 +317,13 @@ fn write_global(g: &GlobalDesc, value: Option<&Value>) -> bool {
 
 /// The global `name` (interned) of module `index`.
 fn find_global(index: i64, name: &Value) -> Option<&'static GlobalDesc> {
-    // SAFETY: single-threaded; filled when an image has been added, then only read.
+    // SAFETY: single-threaded; appended to when an image has been added, then only read.
     let table = unsafe { &mut *MODULES.index.get() };
-    if table.is_empty() {
-        table.extend(globals().map(|(module, g)| (module as u64, intern(str_of(&g.name)).bits(), g)));
-        table.sort_unstable_by_key(|e| (e.0, e.1));
+    for image in &images()[MODULES.indexed.replace(images().len())..] {
+        let first = table.len();
+        table.extend(image.globals().iter().map(|g| (image.base + g.module, intern(str_of(&g.name)).bits(), g)));
+        // Its modules are behind those of the images before.
+        table[first..].sort_unstable_by_key(|e| (e.0, e.1));
     }
     let at = table.binary_search_by(|e| (e.0, e.1).cmp(&(index as u64, name.bits()))).ok()?;
     Some(table[at].2)

@@ -1,6 +1,8 @@
 //! The bytes of an entry: a magic number, the key, a checksum of what follows; then parts with their lengths.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 use std::path::PathBuf;
 
 use super::Slot;
@@ -16,7 +18,7 @@ pub(super) struct Entry<'a> {
 }
 
 pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    let mut h = DefaultHasher::new();
+    let mut h = FxHasher::default();
     h.write(bytes);
     h.finish()
 }
