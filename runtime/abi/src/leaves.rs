@@ -281,6 +281,9 @@ macro_rules! array_leaves {
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs
             np_function(I, F, F) -> F pure;     // place in `functions`, operands: within its bounds
             array_row(V, I, I, I, I) -> V any;  // the view at these indices, which are in bounds, -1 for all of a dimension
+            np_draw(V, I) -> FR any;            // source or None, what is drawn (`draws`)
+            np_draw2(V, I, F, F) -> FR any;     // source or None, what is drawn, its parameters
+            np_draw_int(V, I, I, I) -> IR any;  // source or None, bounds, `draws::MASKED` and `draws::CLOSED`
             array_of(P, I) -> V any;            // ints that fit 64 bits, or floats, count: an array of them
         }
     };

@@ -2,6 +2,7 @@
 //!
 //! Data only. The runtime implements what is declared here, code generation calls it; neither repeats a signature.
 
+pub mod draws;
 pub mod dtype;
 pub mod exceptions;
 pub mod functions;

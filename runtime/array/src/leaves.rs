@@ -2,13 +2,14 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_abi::functions;
-use pyaot_abi::{FloatBits, layout};
+use pyaot_abi::{FloatBits, FloatResult, IntResult, layout};
+use pyaot_core::error::Result;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{complex, float, int, leaves, slice, tuple};
 
 use crate::kernels::libm;
 use crate::scalar::Num;
-use crate::{array, fuse, index, scalar};
+use crate::{array, fuse, index, random, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = layout::NUMPY_TAG;
@@ -54,6 +55,13 @@ static FUNCTIONS: [Function; N] = {
 /// The slice of all of a dimension.
 fn whole() -> Value {
     slice::new(Value::none(), Value::none(), Value::none())
+}
+
+fn float_result(r: Result<f64>) -> FloatResult {
+    match r {
+        Ok(value) => FloatResult { value, status: 0 },
+        Err(_) => FloatResult { value: 0.0, status: 1 },
+    }
 }
 
 leaves! {
@@ -149,6 +157,21 @@ leaves! {
             *i = int::to_i64(w).unwrap_or(0);
         }
         index::known_part(&a, form as u64, &ints[..n as usize]).map_or(0, Value::into_bits)
+    }
+
+    fn np_draw(source: Borrowed, what: i64) -> FloatResult {
+        float_result(random::leaf::draw1(&source, what))
+    }
+
+    fn np_draw2(source: Borrowed, what: i64, x: f64, y: f64) -> FloatResult {
+        float_result(random::leaf::draw2(&source, what, x, y))
+    }
+
+    fn np_draw_int(source: Borrowed, low: i64, high: i64, how: i64) -> IntResult {
+        match random::leaf::draw_int(&source, low, high, how) {
+            Ok(value) => IntResult { value, status: 0 },
+            Err(_) => IntResult { value: 0, status: 1 },
+        }
     }
 
     fn array_of(words: *const Value, n: i64) -> Value {
