@@ -1,4 +1,4 @@
-"""The legacy generator: `RandomState`, and the functions of `numpy.random`, whose source is None."""
+"""The legacy generator, and the functions of `numpy.random`, whose source is None."""
 from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
 from _numpy_scalar import integer as _integer
 from _numpy_ufunc import sqrt as _sqrt
@@ -147,8 +147,8 @@ def _put_state(source, state):
     if isinstance(state, dict):
         if "bit_generator" not in state or "state" not in state:
             raise ValueError("state dictionary is not valid.")
-        inner = state["state"]
-        _put_words(source, inner["key"], inner["pos"], state.get("has_gauss", 0), state.get("gauss", 0.0))
+        words_in = state["state"]
+        _put_words(source, words_in["key"], words_in["pos"], state.get("has_gauss", 0), state.get("gauss", 0.0))
         return
     if not isinstance(state, (tuple, list)):
         raise TypeError("state must be a dict or a tuple.")

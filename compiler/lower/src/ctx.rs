@@ -253,6 +253,13 @@ impl<'a> Lower<'a> {
         self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[rep], exits)[0]
     }
 
+    /// One without a result.
+    pub fn leaf_array0(&mut self, leaf: Leaf, fixed: &[Value], array: &[Value]) {
+        let args = [fixed, array].concat();
+        let e = self.raise_exit();
+        self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[], vec![e]);
+    }
+
     /// A new tuple.
     pub fn tuple(&mut self, words: &[Value]) -> Value {
         if words.is_empty() {
