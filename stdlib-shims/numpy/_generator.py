@@ -283,12 +283,12 @@ def default_rng(seed=None):
     # What is known where this is compiled comes first.
     if seed is None or isinstance(seed, (int, list, tuple, _integers, _ndarray)):
         return Generator(PCG64(seed))
+    if _is_of_host(seed):
+        return _host_generator(seed)
     if isinstance(seed, Generator):
         return seed
     if isinstance(seed, BitGenerator):
         return Generator(seed)
-    if _is_of_host(seed):
-        return _host_generator(seed)
     return Generator(PCG64(seed))
 
 
