@@ -14,13 +14,16 @@ use crate::ctx::{Lower, Mode, Val};
 use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind};
 use crate::small::numpy_name;
 
-/// A part of an array that is not made yet: the array, the form of the key, its ints, and the dtype that the array has for certain.
+/// A part of an array that is not made yet: the array, the form of the key, its ints, the dtype that the array has for certain, and the subscript's
+/// place.
 #[derive(Debug, Clone)]
 pub struct Part {
     pub array: Value,
     pub form: u64,
     pub ints: Vec<Value>,
     pub dtype: Option<DType>,
+    at: (u32, u32),
+    line: u32,
 }
 
 /// Items of a key at most: four bits each.
@@ -102,14 +105,27 @@ impl Lower<'_> {
             (_, Some(ndim)) if items.iter().all(|v| self.ty(*v) != Ty::Slice) => self.array_of_dims(array, ndim)?,
             _ => self.require_array(array),
         };
-        Some(Part { array, form, ints, dtype: exact })
+        Some(Part { array, form, ints, dtype: exact, at: self.at, line: self.line })
     }
 
     /// The view that a part is.
     pub fn view_of(&mut self, part: &Part) -> Value {
         let form = self.iconst(part.form as i64);
         let words = self.part_words(&[part]);
-        self.leaf_array(Leaf::array_part, &[part.array, form], &words, Rep::Val)
+        // What it raises, the subscript does.
+        let here = (std::mem::replace(&mut self.at, part.at), std::mem::replace(&mut self.line, part.line));
+        let view = self.leaf_array(Leaf::array_part, &[part.array, form], &words, Rep::Val);
+        (self.at, self.line) = here;
+        view
+    }
+
+    /// Lowers something that uses parts which wait, up to the instruction at hand and including it: if it raises, the twin makes the parts, and does
+    /// the instruction again.
+    fn with_parts<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
+        let waits = self.waits.replace((self.at.0, self.at.1 + 1));
+        let r = lower(self);
+        self.waits = waits;
+        r
     }
 
     /// The ints of the keys.
@@ -146,8 +162,8 @@ impl Lower<'_> {
         let (form, what) = (self.iconst(part.form as i64), self.iconst(what as i64));
         let words = self.part_words(&[&part]);
         let x = match kind {
-            Kind::Real => self.leaf_array(Leaf::np_line_reduce, &[part.array, form, what], &words, Rep::F64),
-            _ => self.leaf_array(Leaf::np_line_reduce_int, &[part.array, form, what], &words, Rep::I64),
+            Kind::Real => self.with_parts(|me| me.leaf_array(Leaf::np_line_reduce, &[part.array, form, what], &words, Rep::F64)),
+            _ => self.with_parts(|me| me.leaf_array(Leaf::np_line_reduce_int, &[part.array, form, what], &words, Rep::I64)),
         };
         self.set_np(i.results[0], Np { kind, dtype, tag: Tag::Known(NUMPY), x, y: None });
         true
@@ -188,12 +204,13 @@ impl Lower<'_> {
         for v in [x, y] {
             parts.push(match self.kept_part(v) {
                 Some(part) => part,
-                None => Part { array: self.array(v, DType::F64, 1, false), form: 0, ints: Vec::new(), dtype: Some(DType::F64) },
+                None => Part { array: self.array(v, DType::F64, 1, false), form: 0, ints: Vec::new(), dtype: Some(DType::F64), at: self.at, line: self.line },
             });
         }
         let words = self.part_words(&[&parts[0], &parts[1]]);
         let forms = [self.iconst(parts[0].form as i64), self.iconst(parts[1].form as i64), self.iconst(parts[0].ints.len() as i64)];
-        let x = self.leaf_array(Leaf::np_lines_dot, &[parts[0].array, forms[0], parts[1].array, forms[1], forms[2]], &words, Rep::F64);
+        let fixed = [parts[0].array, forms[0], parts[1].array, forms[1], forms[2]];
+        let x = self.with_parts(|me| me.leaf_array(Leaf::np_lines_dot, &fixed, &words, Rep::F64));
         self.set_np(i.results[0], Np { kind: Kind::Real, dtype: DType::F64, tag: Tag::Known(NUMPY), x, y: None });
         true
     }
@@ -243,7 +260,8 @@ impl Lower<'_> {
         if let Some(value) = tree.part() {
             let forms = [self.iconst(part.form as i64), self.iconst(value.form as i64), self.iconst(part.ints.len() as i64)];
             let words = self.part_words(&[&part, value]);
-            self.leaf_array0(Leaf::np_line_store, &[part.array, forms[0], value.array, forms[1], forms[2]], &words);
+            let fixed = [part.array, forms[0], value.array, forms[1], forms[2]];
+            self.with_parts(|me| me.leaf_array0(Leaf::np_line_store, &fixed, &words));
             return true;
         }
         let waits = std::mem::replace(&mut self.waits, matches!(self.vals.get(&i.args[2]), Some(Val::Tree(_))).then_some((self.at.0, self.at.1 + 1)));
