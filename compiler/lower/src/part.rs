@@ -5,7 +5,7 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_abi::tape::REDUCTIONS;
-use pyaot_abi::{Leaf, layout};
+use pyaot_abi::{Leaf, layout, lines};
 use pyaot_ir::{Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, Inst, Op as H, V};
 use pyaot_sema::types::Ty;
@@ -28,6 +28,13 @@ pub struct Part {
 
 /// Items of a key at most: four bits each.
 const ITEMS: usize = 16;
+
+/// What is done to a line in place (`lines`), with another line, and a number.
+pub struct Change {
+    what: i64,
+    pub line: Option<V>,
+    number: Option<V>,
+}
 
 impl Lower<'_> {
     /// The values of the key's items, if the key is written as ints, slices and `None`s, and gives a part of an array of that many
@@ -212,6 +219,67 @@ impl Lower<'_> {
         let fixed = [parts[0].array, forms[0], parts[1].array, forms[1], forms[2]];
         let x = self.with_parts(|me| me.leaf_array(Leaf::np_lines_dot, &fixed, &words, Rep::F64));
         self.set_np(i.results[0], Np { kind: Kind::Real, dtype: DType::F64, tag: Tag::Known(NUMPY), x, y: None });
+        true
+    }
+
+    /// The one instruction that uses a value, if it stands in the block of the instruction at hand.
+    pub fn only_user(&self, v: V) -> Option<&Inst> {
+        match self.uses.get(&v).map(|u| &u[..]) {
+            Some([(b, k)]) if *b == self.at.0 => self.func.blocks[*b as usize].insts.get(*k as usize),
+            _ => None,
+        }
+    }
+
+    /// `a[i] += b[j] * x`, `a[i] -= b[j]`, `a[i] *= x` of lines of float64, whose result is stored where it comes from.
+    pub fn change_of(&self, i: &Inst) -> Option<Change> {
+        let H::InPlace(op @ (BinOp::Add | BinOp::Sub | BinOp::Mul)) = i.op else { return None };
+        let def = |v: V| self.defs.get(&v).filter(|(b, _)| *b == self.at.0).map(|(b, k)| &self.func.blocks[*b as usize].insts[*k as usize]);
+        let is_line = |v: V| {
+            let made = def(v).filter(|d| matches!(d.op, H::GetItem) && self.only_user(v).is_some());
+            made.is_some_and(|d| self.line_of(d).is_some_and(|(dtype, _)| dtype == DType::F64))
+        };
+        let is_number = |v: V| self.ty(v).is_float() || np_kind(&self.ty(v)) == Some(Kind::Real) && dtype_of(&self.ty(v)) == DType::F64;
+        let what = match op {
+            BinOp::Add => lines::ADD,
+            BinOp::Sub => lines::SUBTRACT,
+            _ => lines::MULTIPLY,
+        };
+        let stored = self.only_user(i.results[0]).is_some_and(|u| matches!(u.op, H::SetItem) && u.args[2] == i.results[0] && self.stores_itself(u));
+        if !stored || !is_line(i.args[0]) || self.mode != Mode::Fast || self.wide {
+            return None;
+        }
+        let x = i.args[1];
+        if is_number(x) {
+            return Some(Change { what, line: None, number: Some(x) });
+        }
+        if is_line(x) {
+            return Some(Change { what: what | lines::LINE, line: Some(x), number: None });
+        }
+        let product = def(x).filter(|d| matches!(d.op, H::Bin(BinOp::Mul)) && self.only_user(x).is_some())?;
+        let (a, b) = (product.args[0], product.args[1]);
+        let (line, number) = if is_line(a) && is_number(b) { (a, b) } else { (b, a) };
+        (is_line(line) && is_number(number)).then_some(Change { what: what | lines::LINE | lines::SCALED, line: Some(line), number: Some(number) })
+    }
+
+    /// Such a change; false: the runtime has to do it.
+    pub fn line_changed(&mut self, i: &Inst) -> bool {
+        let Some(change) = self.change_of(i) else { return false };
+        let (Some(target), other) = (self.kept_part(i.args[0]), change.line.map(|v| self.kept_part(v))) else { return false };
+        let other = match other {
+            Some(None) => return false,
+            Some(Some(part)) => part,
+            None => Part { form: 0, ints: Vec::new(), ..target.clone() },
+        };
+        let x = match change.number {
+            Some(v) => self.f64(v),
+            None => self.op(Op::FConst(0), &[], Rep::F64),
+        };
+        let words = self.part_words(&[&target, &other]);
+        let forms = [self.iconst(target.form as i64), self.iconst(other.form as i64), self.iconst(change.what), self.iconst(target.ints.len() as i64)];
+        let fixed = [target.array, forms[0], other.array, forms[1], x, forms[2], forms[3]];
+        self.with_parts(|me| me.leaf_array0(Leaf::np_line_change, &fixed, &words));
+        // Storing it does nothing.
+        self.keep_part(i.results[0], target);
         true
     }
 

@@ -127,6 +127,8 @@ impl Lower<'_> {
     pub fn line_goes_on(&self, v: V, dtype: DType) -> bool {
         self.goes_to(v, |user| match &user.op {
             H::SetItem => user.args[2] == v && self.is_array_key(user, user.args[1]) && !matches!(dtype, DType::Object),
+            H::InPlace(_) => self.change_of(user).is_some_and(|c| user.args[0] == v || c.line == Some(v)),
+            H::Bin(BinOp::Mul) => self.only_user(user.results[0]).is_some_and(|u| matches!(u.op, H::InPlace(_)) && self.change_of(u).is_some_and(|c| c.line == Some(v))),
             _ => match self.dot_operands(user) {
                 Some([x, y]) => x != y,
                 _ => self.tree_operation(user).is_some_and(|o| o.reduces && self.line_result(user, &o.name, Some(dtype)).is_some()),
@@ -173,7 +175,7 @@ impl Lower<'_> {
         if self.mode != Mode::Fast || self.wide {
             return false;
         }
-        if self.line_product(i) {
+        if self.line_product(i) || self.line_changed(i) {
             return true;
         }
         let Some(o) = self.tree_operation(i) else { return false };

@@ -288,6 +288,7 @@ macro_rules! array_leaves {
             np_line_reduce_int(V, I, I, P, I) -> IR any; // the same of int64
             np_lines_dot(V, I, V, I, I, P, I) -> FR any; // arrays of float64, forms (0: all), number of the first one's ints, ints, count
             np_line_store(V, I, V, I, I, P, I) -> UR any; // the same: elements of the second into those of the first
+            np_line_change(V, I, V, I, F, I, I, P, I) -> UR any; // the same, a number, what is done (`lines`), number of the first one's ints
             np_line_fill(V, I, F, P, I) -> UR any; // array of float64, form, number, ints, count
             array_of(P, I) -> V any;            // ints that fit 64 bits, or floats, count: an array of them
         }

@@ -7,6 +7,7 @@ pub mod dtype;
 pub mod exceptions;
 pub mod functions;
 pub mod layout;
+pub mod lines;
 mod leaves;
 pub mod operator;
 pub mod tape;

@@ -203,6 +203,13 @@ leaves! {
         u8::from(line::store(&a, a_form as u64, &b, b_form as u64, line::both(words, first, &mut [0; 16])).is_err())
     }
 
+    #[expect(clippy::too_many_arguments, reason = "two parts, a number, and what is done")]
+    fn np_line_change(a: Borrowed, a_form: i64, b: Borrowed, b_form: i64, x: f64, what: i64, first: i64, words: *const Value, n: i64) -> u8 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        u8::from(line::change(&a, a_form as u64, &b, b_form as u64, x, what, line::both(words, first, &mut [0; 16])).is_err())
+    }
+
     fn np_line_fill(a: Borrowed, form: i64, x: f64, words: *const Value, n: i64) -> u8 {
         // SAFETY: compiled code passes that many values.
         let words = unsafe { std::slice::from_raw_parts(words, n as usize) };

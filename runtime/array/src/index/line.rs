@@ -2,9 +2,11 @@
 //! for them. What is not as simple as that, or has something to report, is done with views.
 
 use pyaot_abi::dtype::DType;
+use pyaot_abi::lines;
 use pyaot_abi::tape::REDUCTIONS;
 use pyaot_core::error::{Result, value_error};
 use pyaot_core::value::Value;
+use pyaot_core::types::BinOp;
 use pyaot_core::{float, int, ops};
 
 use super::part::part;
@@ -198,6 +200,76 @@ fn copied(to: Line, from: Line, size: usize) -> bool {
         unsafe { at(to).write_unaligned(at(from).read_unaligned()) };
     }
     true
+}
+
+/// Longer ones are changed by kernels with wider vectors.
+const SHORT: usize = 128;
+
+/// `a[i] += b[j] * x` and the like, of arrays of float64.
+///
+/// # Errors
+/// Those of the views and of the operations.
+pub fn change(a: &Value, a_form: u64, b: &Value, b_form: u64, x: f64, what: i64, words: (&[i64], &[i64])) -> Result<()> {
+    let to = as_array(a);
+    let found = || {
+        let l = line(to, a_form, words.0).filter(|l| l.is_dense(8) && l.len <= SHORT && to.is_writeable())?;
+        let other = if what & lines::LINE == 0 { l } else { line(as_array(b), b_form, words.1).filter(|o| o.is_dense(8) && o.len == l.len)? };
+        Some((l, other))
+    };
+    if let Some((l, other)) = found()
+        && changed(l, other, x, what)
+    {
+        return Ok(());
+    }
+    let target = view(a, a_form, words.0)?;
+    let mut value = if what & lines::LINE == 0 { float::new(x) } else { view(b, b_form, words.1)? };
+    if what & lines::SCALED != 0 {
+        value = ops::binary(BinOp::Mul, &value, &float::new(x))?;
+    }
+    let op = match what & lines::OPERATION {
+        lines::ADD => BinOp::Add,
+        lines::SUBTRACT => BinOp::Sub,
+        _ => BinOp::Mul,
+    };
+    ops::inplace(op, &target, &value).map(drop)
+}
+
+/// Changes the elements, unless there is something to report.
+fn changed(to: Line, other: Line, x: f64, what: i64) -> bool {
+    let mut out = [0.0; SHORT];
+    let out = &mut out[..to.len];
+    // SAFETY: so many elements of this dtype each; nothing is written as long as these are in use.
+    let (items, operands) = unsafe { (std::slice::from_raw_parts(to.data.cast::<f64>(), to.len), std::slice::from_raw_parts(other.data.cast::<f64>(), to.len)) };
+    let (is_line, is_scaled) = (what & lines::LINE != 0, what & lines::SCALED != 0);
+    // Products that may have lost digits.
+    let is_tiny = |product: f64, a: f64, b: f64| product.abs() < f64::MIN_POSITIVE && a != 0.0 && b != 0.0;
+    let mut fine = true;
+    if is_scaled {
+        for (o, b) in out.iter_mut().zip(operands) {
+            *o = *b * x;
+            fine &= !is_tiny(*o, *b, x);
+        }
+    } else if is_line {
+        out.copy_from_slice(operands);
+    } else {
+        out.fill(x);
+    }
+    match what & lines::OPERATION {
+        lines::ADD => out.iter_mut().zip(items).for_each(|(o, a)| *o = *a + *o),
+        lines::SUBTRACT => out.iter_mut().zip(items).for_each(|(o, a)| *o = *a - *o),
+        _ => out.iter_mut().zip(items).for_each(|(o, a)| {
+            let product = *a * *o;
+            fine &= !is_tiny(product, *a, *o);
+            *o = product;
+        }),
+    }
+    // What is infinite, or no number, may be worth a warning.
+    fine &= out.iter().fold(true, |all, o| all & o.is_finite());
+    if fine {
+        // SAFETY: so many elements of this dtype.
+        unsafe { std::ptr::copy_nonoverlapping(out.as_ptr(), to.data.cast::<f64>(), out.len()) };
+    }
+    fine
 }
 
 /// `a[i] = x` of an array of float64.
