@@ -135,8 +135,8 @@ def _pcg_state(source):
 
 
 def _set_pcg_state(source, kind, value):
-    inner = value["state"]
-    _set_state(source, kind, [inner["state"], inner["inc"]], [value["has_uint32"], value["uinteger"]])
+    words_in = value["state"]
+    _set_state(source, kind, [words_in["state"], words_in["inc"]], [value["has_uint32"], value["uinteger"]])
 
 
 class PCG64(BitGenerator):
@@ -198,8 +198,8 @@ class MT19937(BitGenerator):
                 raise ValueError("state is not a legacy MT19937 state")
             value = {"bit_generator": "MT19937", "state": {"key": value[1], "pos": value[2]}}
         self._check(value, "PRNG")
-        inner = value["state"]
-        _set_state(self._source, "MT19937", [int(w) for w in inner["key"]] + [int(inner["pos"])], [0, 0])
+        words_in = value["state"]
+        _set_state(self._source, "MT19937", [int(w) for w in words_in["key"]] + [int(words_in["pos"])], [0, 0])
 
     def jumped(self, jumps=1):
         raise NotImplementedError("MT19937.jumped() is not supported")
@@ -232,6 +232,6 @@ class Philox(BitGenerator):
     @state.setter
     def state(self, value):
         self._check(value, "PRNG")
-        inner = value["state"]
-        words = [int(w) for w in inner["counter"]] + [int(w) for w in inner["key"]] + [int(w) for w in value["buffer"]]
+        words_in = value["state"]
+        words = [int(w) for w in words_in["counter"]] + [int(w) for w in words_in["key"]] + [int(w) for w in value["buffer"]]
         _set_state(self._source, "Philox", words + [int(value["buffer_pos"])], [value["has_uint32"], value["uinteger"]])

@@ -3,7 +3,7 @@ from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
     exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, draw_exponential as _draw_exponential,
     f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
-    geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, integer as _integer, interval as _interval,
+    geometric as _geometric, gumbel as _gumbel, host_generator as _host_generator, host_source as _host_source, hypergeometric as _hypergeometric, integer as _integer, interval as _interval, is_of_host as _is_of_host,
     ints as _ints, long_ints as _long_ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
     multinomial as _multinomial, negative_binomial as _negative_binomial, noncentral_chisquare as _noncentral_chisquare,
     noncentral_f as _noncentral_f, normal as _normal, normal_into as _normal_into, draw_normal as _draw_normal, pareto as _pareto,
@@ -13,7 +13,9 @@ from _numpy_random import (
     vonmises as _vonmises, wald as _wald, weibull as _weibull, zipf as _zipf,
 )
 from numpy._bits import PCG64, BitGenerator
-from numpy._legacy import RandomState, _any_wanted, _between_any, _draw_correlated, _name, _scaled_by_any, _taken
+from numpy._legacy import (
+    RandomState, _any_wanted, _between_any, _binomial_any, _draw_correlated, _exponential_any, _name, _poisson_any, _scaled_by_any, _taken,
+)
 from _numpy import array as _array, ndarray as _ndarray
 from _numpy_scalar import float64 as _float64, int64 as _int64, integer as _integers
 
@@ -64,7 +66,11 @@ def _permuted_copy(source, x, axis):
 class Generator:
     """`numpy.random.Generator`"""
 
-    def __init__(self, bit_generator):
+    def __init__(self, bit_generator, _source=None):
+        if _source is not None:
+            self._host = bit_generator
+            self._source = _source
+            return
         if not isinstance(bit_generator, BitGenerator):
             raise AttributeError(f"'{type(bit_generator).__name__}' object has no attribute 'capsule'")
         self._bit_generator = bit_generator
@@ -195,7 +201,7 @@ class Generator:
         return _beta(self._source, a, b, size)
 
     def exponential(self, scale=1.0, size=None):
-        return _exponential(self._source, scale, size)
+        return _exponential_any(self._source, scale, size)
 
     def gamma(self, shape, scale=1.0, size=None):
         return _gamma(self._source, shape, scale, size)
@@ -252,13 +258,13 @@ class Generator:
         return _triangular(self._source, left, mode, right, size)
 
     def binomial(self, n, p, size=None):
-        return _binomial(self._source, n, p, size)
+        return _binomial_any(self._source, n, p, size)
 
     def negative_binomial(self, n, p, size=None):
         return _negative_binomial(self._source, n, p, size)
 
     def poisson(self, lam=1.0, size=None):
-        return _poisson(self._source, lam, size)
+        return _poisson_any(self._source, lam, size)
 
     def zipf(self, a, size=None):
         return _zipf(self._source, a, size)
@@ -274,8 +280,18 @@ class Generator:
 
 
 def default_rng(seed=None):
+    # What is known where this is compiled comes first.
+    if seed is None or isinstance(seed, (int, list, tuple, _integers, _ndarray)):
+        return Generator(PCG64(seed))
+    if _is_of_host(seed):
+        return _host_generator(seed)
     if isinstance(seed, Generator):
         return seed
     if isinstance(seed, BitGenerator):
         return Generator(seed)
     return Generator(PCG64(seed))
+
+
+def of_host(generator):
+    """Draws from a generator of CPython's, inside it."""
+    return Generator(generator, _host_source(generator))

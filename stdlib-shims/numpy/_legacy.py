@@ -1,17 +1,18 @@
-"""The legacy generator: `RandomState`, and the functions of `numpy.random`, whose source is None."""
+"""The legacy generator, and the functions of `numpy.random`, whose source is None."""
 from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
 from _numpy_scalar import integer as _integer
 from _numpy_ufunc import sqrt as _sqrt
 from numpy._compare import allclose as _allclose
 from numpy.linalg import cholesky as _cholesky, eigh as _eigh, svd as _svd
 from _numpy_random import (
-    beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
+    beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, counted_binomial as _counted_binomial,
+    counted_poisson as _counted_poisson, dirichlet as _dirichlet,
     default_ints as _default_ints, draw_exponential as _draw_exponential, draw_normal as _draw_normal,
     draw_uniform as _draw_uniform, exponential as _exponential, f as _f, gamma as _gamma,
-    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, hypergeometric as _hypergeometric, interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
+    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, host_source as _host_source, hypergeometric as _hypergeometric, interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
     logseries as _logseries, multinomial as _multinomial, negative_binomial as _negative_binomial,
     noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power, random_bytes as _random_bytes,
-    rayleigh as _rayleigh, scaled_normal as _scaled_normal, scaled_uniform as _scaled_uniform,
+    rayleigh as _rayleigh, scaled_exponential as _scaled_exponential, scaled_normal as _scaled_normal, scaled_uniform as _scaled_uniform,
     seed as _seed, set_gauss as _set_gauss, set_state as _set_state, shuffle as _shuffle,
     standard_cauchy as _standard_cauchy, standard_gamma as _standard_gamma, standard_t as _standard_t, state as _state,
     triangular as _triangular, uniform as _uniform, vonmises as _vonmises, warn as _warn,
@@ -23,6 +24,24 @@ def _scaled_by_any(source, loc, scale, size):
     if isinstance(loc, (int, float)) and isinstance(scale, (int, float)):
         return _scaled_normal(source, loc, scale, size)
     return _normal(source, loc, scale, size)
+
+
+def _exponential_any(source, scale, size):
+    if isinstance(scale, (int, float)):
+        return _scaled_exponential(source, scale, size)
+    return _exponential(source, scale, size)
+
+
+def _poisson_any(source, lam, size):
+    if isinstance(lam, (int, float)):
+        return _counted_poisson(source, lam, size)
+    return _poisson(source, lam, size)
+
+
+def _binomial_any(source, n, p, size):
+    if isinstance(n, int) and isinstance(p, (int, float)):
+        return _counted_binomial(source, n, p, size)
+    return _binomial(source, n, p, size)
 
 
 def _between_any(source, low, high, size):
@@ -128,8 +147,8 @@ def _put_state(source, state):
     if isinstance(state, dict):
         if "bit_generator" not in state or "state" not in state:
             raise ValueError("state dictionary is not valid.")
-        inner = state["state"]
-        _put_words(source, inner["key"], inner["pos"], state.get("has_gauss", 0), state.get("gauss", 0.0))
+        words_in = state["state"]
+        _put_words(source, words_in["key"], words_in["pos"], state.get("has_gauss", 0), state.get("gauss", 0.0))
         return
     if not isinstance(state, (tuple, list)):
         raise TypeError("state must be a dict or a tuple.")
@@ -198,7 +217,11 @@ def _draw_correlated(source, mean, cov, size, check_valid, tol, legacy, method):
 class RandomState:
     """`numpy.random.RandomState`: the Mersenne Twister with the algorithms of NumPy 1.16."""
 
-    def __init__(self, seed=None):
+    def __init__(self, seed=None, _source=None):
+        if _source is not None:
+            self._host = seed
+            self._source = _source
+            return
         self._source = _legacy(seed)
 
     def seed(self, seed=None):
@@ -268,7 +291,7 @@ class RandomState:
         return _beta(self._source, a, b, size)
 
     def exponential(self, scale=1.0, size=None):
-        return _exponential(self._source, scale, size)
+        return _exponential_any(self._source, scale, size)
 
     def standard_gamma(self, shape, size=None):
         return _standard_gamma(self._source, shape, size)
@@ -328,13 +351,13 @@ class RandomState:
         return _triangular(self._source, left, mode, right, size)
 
     def binomial(self, n, p, size=None):
-        return _binomial(self._source, n, p, size)
+        return _binomial_any(self._source, n, p, size)
 
     def negative_binomial(self, n, p, size=None):
         return _negative_binomial(self._source, n, p, size)
 
     def poisson(self, lam=1.0, size=None):
-        return _poisson(self._source, lam, size)
+        return _poisson_any(self._source, lam, size)
 
     def zipf(self, a, size=None):
         return _zipf(self._source, a, size)
@@ -347,6 +370,11 @@ class RandomState:
 
     def logseries(self, p, size=None):
         return _logseries(self._source, p, size)
+
+
+def of_host(generator):
+    """Draws from a generator of CPython's, inside it."""
+    return RandomState(generator, _host_source(generator))
 
 
 def seed(seed=None):
@@ -410,7 +438,7 @@ def beta(a, b, size=None):
 
 
 def exponential(scale=1.0, size=None):
-    return _exponential(None, scale, size)
+    return _exponential_any(None, scale, size)
 
 
 def standard_gamma(shape, size=None):
@@ -490,7 +518,7 @@ def triangular(left, mode, right, size=None):
 
 
 def binomial(n, p, size=None):
-    return _binomial(None, n, p, size)
+    return _binomial_any(None, n, p, size)
 
 
 def negative_binomial(n, p, size=None):
@@ -498,7 +526,7 @@ def negative_binomial(n, p, size=None):
 
 
 def poisson(lam=1.0, size=None):
-    return _poisson(None, lam, size)
+    return _poisson_any(None, lam, size)
 
 
 def zipf(a, size=None):

@@ -6,6 +6,9 @@
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
+/// Classes that go method by method: CPython has its own for their objects, so that nobody calls what the program does not name.
+const BY_METHOD: &[&str] = &["Generator", "RandomState"];
+
 /// A statement at the top level of a shim.
 struct Chunk<'t> {
     /// First line, counted from 0, and number of lines.
@@ -13,6 +16,8 @@ struct Chunk<'t> {
     lines: usize,
     text: &'t str,
     kind: Kind<'t>,
+    /// Of a method: the place of its class.
+    class: Option<usize>,
     kept: bool,
 }
 
@@ -48,12 +53,40 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
     }
     let total = text.split_inclusive('\n').count();
     let ends = starts.iter().skip(1).copied().chain([(total, text.len())]).collect::<Vec<_>>();
-    let all = starts.iter().zip(ends);
-    all.map(|((line, from), (end_line, to))| {
+    let mut out = Vec::new();
+    for ((line, from), (end_line, to)) in starts.iter().zip(ends) {
         let text = &text[*from..to];
-        Chunk { line: *line, lines: end_line - line, text, kind: kind(text), kept: false }
-    })
-    .collect()
+        let kind = kind(text);
+        if matches!(kind, Kind::Binds(name) if BY_METHOD.contains(&name) && text.starts_with("class ")) {
+            methods(text, *line, &mut out);
+        } else {
+            out.push(Chunk { line: *line, lines: end_line - line, text, kind, class: None, kept: false });
+        }
+    }
+    out
+}
+
+/// A class, as its beginning and its methods.
+fn methods<'t>(text: &'t str, line: usize, out: &mut Vec<Chunk<'t>>) {
+    let (class, mut begin, mut decorated) = (out.len(), (line, 0), false);
+    let (mut n, mut offset) = (line, 0);
+    let mut push = |from: (usize, usize), to: (usize, usize)| {
+        let text = &text[from.1..to.1];
+        let name = text.lines().find_map(|l| l.strip_prefix("    def ")).and_then(|rest| words(rest).next());
+        let (kind, class) = if out.len() == class { (kind(text), None) } else { (name.map_or(Kind::Other, Kind::Binds), Some(class)) };
+        out.push(Chunk { line: from.0, lines: to.0 - from.0, text, kind, class, kept: false });
+    };
+    for l in text.split_inclusive('\n') {
+        let decorator = l.starts_with("    @");
+        if !decorated && (decorator || l.starts_with("    def ")) {
+            push(begin, (n, offset));
+            begin = (n, offset);
+        }
+        decorated = decorator;
+        n += 1;
+        offset += l.len();
+    }
+    push(begin, (n, offset));
 }
 
 fn kind(text: &str) -> Kind<'_> {
@@ -112,27 +145,10 @@ pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl 
         }
         let before = needed.len();
         let mut kept = false;
-        for c in modules.values_mut().flatten() {
-            if let Kind::From(module, names) = &c.kind {
-                let wanted = names.iter().filter(|(_, bound)| needed.contains(bound));
-                let wanted: Vec<&str> = wanted.map(|(name, _)| *name).collect();
-                if !wanted.is_empty() {
-                    kept |= !std::mem::replace(&mut c.kept, true);
-                    fresh.push((*module).to_owned());
-                    // A part of a package.
-                    fresh.extend(wanted.iter().map(|w| format!("{module}.{w}")));
-                    needed.extend(wanted);
-                }
-                continue;
-            }
-            let wanted = match c.kind {
-                Kind::Binds(name) => needed.contains(name),
-                _ => true,
-            };
-            if wanted && !std::mem::replace(&mut c.kept, true) {
-                kept = true;
-                needed.extend(words(c.text));
-                fresh.extend(imported(c.text).map(str::to_owned));
+        for chunks in modules.values_mut() {
+            for k in 0..chunks.len() {
+                let is_off = chunks[k].class.is_some_and(|class| !chunks[class].kept);
+                kept |= !is_off && keep(&mut chunks[k], &mut needed, &mut fresh);
             }
         }
         fresh.retain(|m| find(m).is_some() && !modules.contains_key(m));
@@ -141,6 +157,31 @@ pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl 
         }
     }
     modules.into_iter().map(|(name, chunks)| (name, joined(&chunks, &needed))).collect()
+}
+
+/// Keeps a chunk that is needed, with what it needs; `true`: it was not kept before.
+fn keep<'t>(c: &mut Chunk<'t>, needed: &mut HashSet<&'t str>, fresh: &mut Vec<String>) -> bool {
+    let wanted = match &c.kind {
+        Kind::From(module, names) => {
+            let wanted: Vec<&str> = names.iter().filter(|(_, bound)| needed.contains(bound)).map(|(name, _)| *name).collect();
+            if wanted.is_empty() {
+                return false;
+            }
+            fresh.push((*module).to_owned());
+            // A part of a package.
+            fresh.extend(wanted.iter().map(|w| format!("{module}.{w}")));
+            needed.extend(wanted);
+            return !std::mem::replace(&mut c.kept, true);
+        }
+        Kind::Binds(name) => needed.contains(name) || c.class.is_some() && name.starts_with("__"),
+        Kind::Other => true,
+    };
+    if !wanted || std::mem::replace(&mut c.kept, true) {
+        return false;
+    }
+    needed.extend(words(c.text));
+    fresh.extend(imported(c.text).map(str::to_owned));
+    true
 }
 
 fn joined(chunks: &[Chunk], needed: &HashSet<&str>) -> String {
@@ -173,6 +214,16 @@ fn joined(chunks: &[Chunk], needed: &HashSet<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn methods_by_name() {
+        let class = "class Generator:\n    \"\"\"G\"\"\"\n\n    def __init__(self):\n        self.a = 1\n\n    @property\n    def p(self):\n        return other()\n\n    def m(self):\n        return 2\n\n\ndef other():\n    return 1\n";
+        let class: &'static str = class;
+        let t = trim(&["a"], words("import a; a.Generator().m()"), |m| (m == "a").then_some(class));
+        let lines: Vec<&str> = t["a"].lines().collect();
+        assert_eq!((lines[0], lines[3], lines[10], lines[11]), ("class Generator:", "    def __init__(self):", "    def m(self):", "        return 2"), "{}", t["a"]);
+        assert!(!t["a"].contains("def p") && !t["a"].contains("other"), "{}", t["a"]);
+    }
 
     const PACKAGE: &str = "\"\"\"About it.\"\"\"\nfrom a._b import (\n    f, g as h,\n)\nfrom _native import x, y\n\nlimit = 3\n\n\ndef other():\n    return 1\n";
     const PART: &str = "from _native import z\n\ndef helper(n):\n    return z(n)\n\n@mark\ndef f(n):\n    return helper(n)\n\ndef g(n):\n    return n\n";

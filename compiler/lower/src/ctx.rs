@@ -221,6 +221,7 @@ impl<'a> Lower<'a> {
             leaf,
             L::binary | L::inplace | L::unary | L::compare | L::compare_bool | L::getitem | L::setitem | L::call | L::call_kw | L::call_ex
                 | L::call_method | L::call_method_kw | L::call_native | L::array_fused | L::getattr | L::format
+                | L::np_line_reduce | L::np_line_reduce_int | L::np_lines_dot | L::np_line_store | L::np_line_fill | L::np_line_change
         );
         let p = &self.t.program;
         if (self.t.has_numpy || p.has_objects || p.uses_cpython) && may_warn && !p.modules[self.func.module.index()].is_shim {
@@ -255,6 +256,14 @@ impl<'a> Lower<'a> {
         args.extend_from_slice(array);
         let exits = if leaf.info().ret.may_fail() { vec![self.raise_exit()] } else { vec![] };
         self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[rep], exits)[0]
+    }
+
+    /// One without a result.
+    pub fn leaf_array0(&mut self, leaf: Leaf, fixed: &[Value], array: &[Value]) {
+        self.note_place(leaf);
+        let args = [fixed, array].concat();
+        let e = self.raise_exit();
+        self.inst_n(Op::LeafArray { leaf, fixed: fixed.len() as u8 }, args, &[], vec![e]);
     }
 
     /// A new tuple.

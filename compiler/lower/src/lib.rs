@@ -7,6 +7,7 @@ mod bind;
 mod call;
 mod ctx;
 mod definite;
+mod draws;
 mod exceptions;
 mod func;
 mod chain;

@@ -45,7 +45,7 @@ impl Lower<'_> {
         let types: Vec<Ty> = args.iter().map(|v| self.ty(*v)).collect();
         let Some(name) = self.native_name(i) else { return false };
         let fast = self.mode == Mode::Fast;
-        if self.mixed_native(i, &name, args) || self.np_native(i, &name, args) || self.small_array(i) {
+        if self.mixed_native(i, &name, args) || self.np_native(i, &name, args) || self.draw(i, &name, args) || self.small_array(i) {
             return true;
         }
         if let [array] = args

@@ -5,6 +5,7 @@
 //! the whole tree to the runtime (`fuse`). The twin computes step by step.
 
 use pyaot_abi::Leaf;
+use pyaot_abi::dtype::DType;
 use pyaot_abi::tape::{REDUCTIONS, UFUNCS};
 use pyaot_ir::{Block, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, CmpOp, Inst, Op as H, UnaryOp, V};
@@ -13,6 +14,7 @@ use pyaot_sema::types::Ty;
 use crate::ctx::{Lower, Mode, Val};
 use crate::handover::Point;
 use crate::numpy::np_kind;
+use crate::part::Part;
 use crate::small::numpy_name;
 
 /// Operations of a tree at most.
@@ -21,6 +23,8 @@ const MOST: usize = 24;
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
     Operand(Value),
+    /// A part of an array, which is made when it is needed.
+    Part(Box<Part>),
     /// Its name, and where it stands: line and columns; None in code that was copied from another function.
     Operation(String, Option<(u32, u32)>),
 }
@@ -33,6 +37,14 @@ impl Tree {
     /// The value itself.
     pub fn of(value: Value) -> Tree {
         Tree(vec![Token::Operand(value)], None)
+    }
+
+    /// The part of an array that it is, and nothing else.
+    pub fn part(&self) -> Option<&Part> {
+        match &self.0[..] {
+            [Token::Part(part)] => Some(part),
+            _ => None,
+        }
     }
 }
 
@@ -103,6 +115,43 @@ impl Lower<'_> {
 
     /// The value is used once, by an operation of a tree in the same block, with nothing between that changes an array.
     fn goes_on(&self, v: V) -> bool {
+        self.goes_to(v, |user| match user.op {
+            H::SetItem => user.args[2] == v && self.is_array_key(user, user.args[1]),
+            // What is changed in place is there already.
+            H::InPlace(_) => user.args[1] == v && self.tree_operation(user).is_some(),
+            _ => self.tree_operation(user).is_some(),
+        })
+    }
+
+    /// The same of elements along an axis, by what needs no view of them.
+    pub fn line_goes_on(&self, v: V, dtype: DType) -> bool {
+        self.goes_to(v, |user| match &user.op {
+            H::SetItem => user.args[2] == v && self.is_array_key(user, user.args[1]) && !matches!(dtype, DType::Object),
+            H::InPlace(_) => self.change_of(user).is_some_and(|c| user.args[0] == v || c.line == Some(v)),
+            H::Bin(BinOp::Mul) => self.only_user(user.results[0]).is_some_and(|u| matches!(u.op, H::InPlace(_)) && self.change_of(u).is_some_and(|c| c.line == Some(v))),
+            _ => match self.dot_operands(user) {
+                Some([x, y]) => x != y,
+                _ => self.tree_operation(user).is_some_and(|o| o.reduces && self.line_result(user, &o.name, Some(dtype)).is_some()),
+            },
+        })
+    }
+
+    /// Such a part waits for what uses it.
+    pub fn keep_part(&mut self, v: V, part: Part) {
+        self.vals.insert(v, Val::Tree(Tree(vec![Token::Part(Box::new(part))], None)));
+        self.waits = self.waits.filter(|w| w.0 == self.at.0).max(Some(self.uses[&v][0]));
+    }
+
+    /// The part that a value is, if it waits.
+    pub fn kept_part(&self, v: V) -> Option<Part> {
+        match self.vals.get(&v) {
+            Some(Val::Tree(tree)) => tree.part().cloned(),
+            _ => None,
+        }
+    }
+
+    /// The value is used once, in the same block, with nothing between that changes an array.
+    fn goes_to(&self, v: V, goes_in: impl Fn(&Inst) -> bool) -> bool {
         let Some([(b, k)]) = self.uses.get(&v).map(|u| &u[..]) else { return false };
         let insts = &self.func.blocks[self.at.0 as usize].insts;
         if *b != self.at.0 || *k <= self.at.1 || *k as usize >= insts.len() {
@@ -118,13 +167,7 @@ impl Lower<'_> {
             _ => !matches!(i.op, H::InPlace(_)) && self.tree_operation(i).is_some(),
         };
         let user = &insts[*k as usize];
-        let goes_in = match user.op {
-            H::SetItem => user.args[2] == v && self.is_array_key(user, user.args[1]),
-            // What is changed in place is there already.
-            H::InPlace(_) => user.args[1] == v && self.tree_operation(user).is_some(),
-            _ => self.tree_operation(user).is_some(),
-        };
-        goes_in && insts[self.at.1 as usize + 1..*k as usize].iter().all(quiet)
+        goes_in(user) && insts[self.at.1 as usize + 1..*k as usize].iter().all(quiet)
     }
 
     /// An operation on arrays: becomes a tree, or computes the one that it ends; false: it is neither.
@@ -132,7 +175,15 @@ impl Lower<'_> {
         if self.mode != Mode::Fast || self.wide {
             return false;
         }
+        if self.line_product(i) || self.line_changed(i) {
+            return true;
+        }
         let Some(o) = self.tree_operation(i) else { return false };
+        if let (true, [operand]) = (o.reduces, &o.operands[..])
+            && self.line_reduced(i, &o.name, *operand)
+        {
+            return true;
+        }
         let mut tokens = Vec::new();
         for v in &o.operands {
             match self.vals.get(v) {
@@ -197,11 +248,19 @@ impl Lower<'_> {
 
     /// The value of a tree. One of several lines says where its operations stand.
     pub fn compute(&mut self, tree: &Tree) -> Value {
+        if let Some(part) = tree.part() {
+            let here = self.line;
+            self.line = tree.1.unwrap_or(here);
+            let r = self.view_of(part);
+            self.line = here;
+            return r;
+        }
         let mut words: Vec<Value> = Vec::new();
         let mut text = Vec::new();
+        let made: Vec<Option<Value>> = tree.0.iter().map(|t| if let Token::Part(part) = t { Some(self.view_of(part)) } else { None }).collect();
         let places: Option<Vec<_>> = tree.0.iter().filter_map(|t| if let Token::Operation(_, at) = t { Some(*at) } else { None }).collect();
         let lines = places.is_some_and(|p| p.iter().any(|at| at.0 != p[0].0));
-        for t in &tree.0 {
+        for (t, made) in tree.0.iter().zip(made) {
             match t {
                 Token::Operation(name, at) => {
                     if let Some((line, cols)) = at.filter(|_| lines) {
@@ -209,7 +268,8 @@ impl Lower<'_> {
                     }
                     text.push(name.clone());
                 }
-                Token::Operand(w) => {
+                Token::Operand(_) | Token::Part(_) => {
+                    let w = &made.unwrap_or_else(|| if let Token::Operand(w) = t { *w } else { unreachable!("it has been made") });
                     let k = words.iter().position(|x| x == w).unwrap_or_else(|| {
                         words.push(*w);
                         words.len() - 1

@@ -125,7 +125,7 @@ fn leaf(l: Leaf) -> Mask {
         L::list_repeat_f64 | L::list_concat | L::list_with_front | L::list_with_back | L::list_get | L::list_get_i64 | L::list_get_f64 | L::list_slice | L::list_slice_step | L::list_to_tuple | L::tuple_from => 0,
         L::str_from_char | L::str_slice | L::str_slice_step | L::str_append | L::str_append_char | L::deque_pop | L::deque_popleft | L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_muladd | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,
         L::i64_truediv | L::f64_mod | L::f64_floordiv | L::math_unary | L::math_binary | L::f64_pow | L::f64_square | L::f64_pow_any | L::complex_abs | L::f64_round | L::f64_round_digits => 0,
-        L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
+        L::np_draw | L::np_draw2 | L::np_draw_int | L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
         L::range_new | L::range_turned | L::slice_new | L::int_to_str | L::make_function | L::new_instance | L::gen_new | L::stack_overflow => 0,
         L::exc_take | L::exc_pop | L::new_exception | L::exception_init | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.

@@ -83,7 +83,7 @@ def specialise(function, info, objects, n_args, rest):
     unit = info["unit"]
     if rest and any(rest) and (len(info["made"]) >= MOST_SHAPES or not all(map(is_plain_name, rest[1]))):
         return _pyaot.take_whole(function)
-    texts, closed = _pyaot.describe(objects)
+    texts, closed = _pyaot.describe(objects, unit.only_draws())
     if unit.written and not closed:
         raise Unsupported(f"it assigns the global variable {unit.written[0].name!r}, which what CPython runs meanwhile might look at")
     if unit.takes_unbound and not closed:
@@ -134,6 +134,10 @@ def ahead(function):
             report(info, e.reason, e.file or code.co_filename, e.line or code.co_firstlineno)
 
 
+# What `describe` says of generators of random numbers, and where it is.
+GENERATORS = {"_of_generator": "_generator", "_of_state": "_legacy"}
+
+
 def main_text(code, unit, values, n_args, shape):
     names = [f"a{i}" for i in range(len(values))]
     # Names of the unit itself: attributes would be looked up at each call.
@@ -154,6 +158,7 @@ def main_text(code, unit, values, n_args, shape):
     passed += named
     lines = ["import _host"]
     lines += [f"from _numpy_scalar import {d} as _{d}" for d in dtypes]
+    lines += [f"from numpy.{home} import of_host as {name}" for name, home in GENERATORS.items() if any(v.startswith(name) for v in values)]
     lines += [f"import {name}" for name in dict.fromkeys(m.name for m in unit.modules)]
     lines += unit.wiring
     lines += [f"_host.stands_for({entry}, {k})" for k, (entry, _) in enumerate(unit.standing)]

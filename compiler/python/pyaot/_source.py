@@ -32,6 +32,17 @@ OWN = {
     "string": {"Formatter", "Template"},
     "time": {"gmtime", "localtime", "strptime", "struct_time"},
 }
+# Functions of `numpy.random` that draw from NumPy's own generators in compiled code too.
+DRAWS = {
+    "beta", "binomial", "bytes", "chisquare", "choice", "dirichlet", "exponential", "f", "gamma", "geometric", "gumbel", "hypergeometric", "laplace",
+    "logistic", "lognormal", "logseries", "multinomial", "multivariate_normal", "negative_binomial", "noncentral_chisquare", "noncentral_f", "normal",
+    "pareto", "permutation", "poisson", "power", "rand", "randint", "randn", "random", "random_sample", "ranf", "rayleigh", "sample", "shuffle",
+    "standard_cauchy", "standard_exponential", "standard_gamma", "standard_normal", "standard_t", "triangular", "uniform", "vonmises", "wald",
+    "weibull", "zipf",
+}
+RANDOM = DRAWS | {"default_rng", "seed"}
+# Methods of `Generator` and `RandomState` for which compiled code has to know more of them than what they draw from.
+MORE_THAN_DRAWS = {"bit_generator", "get_state", "set_state", "spawn", "tomaxint", "random_integers"}
 # Types whose values cross as copies.
 VALUES = (type(None), bool, int, float, complex, str, bytes, tuple)
 
@@ -110,6 +121,10 @@ class Unit:
         self.standing = []
         # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
         self.takes_unbound = False
+
+    def only_draws(self):
+        """Generators of random numbers are only drawn from, as far as names tell."""
+        return all(MORE_THAN_DRAWS.isdisjoint(m.uses) for m in self.modules)
 
     def parts(self):
         return self.modules, self.wiring, self.hidden, self.guards, self.absent, self.written, self.standing
@@ -226,7 +241,14 @@ def collected(function, sources, together):
             return hide(m, name, place)
         if isinstance(value, types.ModuleType):
             known = is_native(value.__name__) and sys.modules.get(value.__name__) is value
-            if not known or not own_names(value.__name__).isdisjoint(m.uses):
+            if is_numpy_random(value) and draws(m, lambda n: is_name(n, name)):
+                m.after.append(f"import numpy.random as {name}")
+                unit.guards.append((place, value, None))
+                return None
+            uses = m.uses
+            if "random" in uses and value.__name__ == "numpy" and draws(m, lambda n: is_attribute(n, "random") and is_name(n.value, name)):
+                uses = uses - {"random"}
+            if not known or not own_names(value.__name__).isdisjoint(uses):
                 return hide(m, name, place)
             m.after.append(f"import {value.__name__} as {name}")
             unit.guards.append((place, value, None))
@@ -263,6 +285,32 @@ def collected(function, sources, together):
         raise Unsupported("it is a generator", *place_of(function))
     unit.root = module_of(function).entry
     return unit
+
+
+def is_name(node, name):
+    return type(node).__name__ == "Name" and node.id == name
+
+
+def is_attribute(node, name):
+    return type(node).__name__ == "Attribute" and node.attr == name
+
+
+def is_numpy_random(module):
+    return module.__name__ == "numpy.random" and sys.modules.get("numpy.random") is module
+
+
+def draws(m, is_module):
+    """Of `numpy.random`, where it stands in a function, nothing but functions that draw are looked up; all other attributes of that name are called."""
+    nodes = list(walk(m.node))
+    looked_into = [n for n in nodes if type(n).__name__ == "Attribute" and is_module(n.value)]
+    modules = {id(n.value) for n in looked_into}
+    if not all(n.attr in RANDOM for n in looked_into) or not MORE_THAN_DRAWS.isdisjoint(m.uses):
+        return False
+    if any(is_module(n) and id(n) not in modules for n in nodes):
+        return False
+    called = {id(n.func) for n in nodes if type(n).__name__ == "Call"}
+    others = (n for n in nodes if is_attribute(n, "random") and not is_module(n))
+    return all(id(n) in called for n in others) and _pyaot.draws_globally()
 
 
 def is_passed(node, name):
@@ -320,6 +368,8 @@ def text_for(value):
         return None
     if getattr(builtins, name, None) is value:
         return None if name in REFUSED | FOREIGN else "{0} = " + name
+    if name in RANDOM and "numpy.random" in sys.modules and getattr(sys.modules["numpy.random"], name, None) is value and _pyaot.draws_globally():
+        return f"from numpy.random import {name} as {{0}}"
     home = home_of(value)
     if is_native(home) and name not in own_names(home) and getattr(sys.modules.get(home), name, None) is value:
         return f"from {home} import {name} as {{0}}"

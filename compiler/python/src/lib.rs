@@ -59,6 +59,7 @@ fn begin_with(prelude: &Bound<'_, PyAny>) -> PyResult<()> {
     }
     pyaot_core::start::hosted::begin(&errors::HOOKS);
     pyaot_bridge::warnings::follow_host();
+    pyaot_array::random::host::begin(&pyaot_bridge::bitgens::HOOKS);
     // So that the first call need not measure the stack.
     pyaot_core::start::hosted::here();
     // SAFETY: an object that lives.
@@ -89,10 +90,13 @@ fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
 }
 
 /// What the entry of a unit says of its parameters, and whether it knows all that there is about them.
+/// `draws`: generators of random numbers are only drawn from.
 #[pyfunction]
-fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
+fn describe(objects: &Bound<'_, PyTuple>, draws: bool) -> PyResult<(Vec<String>, bool)> {
     begin()?;
-    let kinds = kinds_of(objects);
+    pyaot_bridge::bitgens::look();
+    let given = |k: Kind| if matches!(k, Kind::Generator { .. }) && !draws { Kind::Object } else { k };
+    let kinds: Vec<Kind> = kinds_of(objects).into_iter().map(given).collect();
     let closed = !kinds.contains(&Kind::Object);
     let each = kinds.iter().zip(objects.iter()).enumerate();
     // SAFETY: live objects, of these kinds.
@@ -107,6 +111,13 @@ fn describe(objects: &Bound<'_, PyTuple>) -> PyResult<(Vec<String>, bool)> {
 #[pyfunction]
 fn outline(text: &str) -> Option<(String, Vec<String>, usize, usize, bool)> {
     pyaot_driver::outline(text).map(|f| (f.name, f.positional, f.line, f.body, f.has_private_names))
+}
+
+/// Compiled code can draw what the functions of `numpy.random` draw.
+#[pyfunction]
+fn draws_globally() -> PyResult<bool> {
+    begin()?;
+    Ok(pyaot_bridge::bitgens::has_global())
 }
 
 /// It has no native form.
@@ -274,6 +285,7 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(begin_with, m)?)?;
     m.add_function(wrap_pyfunction!(describe, m)?)?;
     m.add_function(wrap_pyfunction!(outline, m)?)?;
+    m.add_function(wrap_pyfunction!(draws_globally, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;
     m.add_function(wrap_pyfunction!(add, m)?)?;
     m.add_function(wrap_pyfunction!(emit, m)?)?;

@@ -281,6 +281,15 @@ macro_rules! array_leaves {
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs
             np_function(I, F, F) -> F pure;     // place in `functions`, operands: within its bounds
             array_row(V, I, I, I, I) -> V any;  // the view at these indices, which are in bounds, -1 for all of a dimension
+            np_draw(V, I) -> FR any;            // source or None, what is drawn (`draws`)
+            np_draw2(V, I, F, F) -> FR any;     // source or None, what is drawn, its parameters
+            np_draw_int(V, I, I, I) -> IR any;  // source or None, bounds, `draws::MASKED` and `draws::CLOSED`
+            np_line_reduce(V, I, I, P, I) -> FR any; // array of float64, form of the key, place in `tape::REDUCTIONS`, ints, count
+            np_line_reduce_int(V, I, I, P, I) -> IR any; // the same of int64
+            np_lines_dot(V, I, V, I, I, P, I) -> FR any; // arrays of float64, forms (0: all), number of the first one's ints, ints, count
+            np_line_store(V, I, V, I, I, P, I) -> UR any; // the same: elements of the second into those of the first
+            np_line_change(V, I, V, I, F, I, I, P, I) -> UR any; // the same, a number, what is done (`lines`), number of the first one's ints
+            np_line_fill(V, I, F, P, I) -> UR any; // array of float64, form, number, ints, count
             array_of(P, I) -> V any;            // ints that fit 64 bits, or floats, count: an array of them
         }
     };

@@ -2,10 +2,12 @@
 //!
 //! Data only. The runtime implements what is declared here, code generation calls it; neither repeats a signature.
 
+pub mod draws;
 pub mod dtype;
 pub mod exceptions;
 pub mod functions;
 pub mod layout;
+pub mod lines;
 mod leaves;
 pub mod operator;
 pub mod tape;

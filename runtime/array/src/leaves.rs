@@ -2,13 +2,15 @@
 
 use pyaot_abi::dtype::DType;
 use pyaot_abi::functions;
-use pyaot_abi::{FloatBits, layout};
+use pyaot_abi::{FloatBits, FloatResult, IntResult, layout};
+use pyaot_core::error::Result;
 use pyaot_core::value::{Borrowed, Value};
 use pyaot_core::{complex, float, int, leaves, slice, tuple};
 
 use crate::kernels::libm;
 use crate::scalar::Num;
-use crate::{array, fuse, index, scalar};
+use crate::index::line;
+use crate::{array, fuse, index, random, scalar};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = layout::NUMPY_TAG;
@@ -54,6 +56,20 @@ static FUNCTIONS: [Function; N] = {
 /// The slice of all of a dimension.
 fn whole() -> Value {
     slice::new(Value::none(), Value::none(), Value::none())
+}
+
+fn int_result(r: Result<i64>) -> IntResult {
+    match r {
+        Ok(value) => IntResult { value, status: 0 },
+        Err(_) => IntResult { value: 0, status: 1 },
+    }
+}
+
+fn float_result(r: Result<f64>) -> FloatResult {
+    match r {
+        Ok(value) => FloatResult { value, status: 0 },
+        Err(_) => FloatResult { value: 0.0, status: 1 },
+    }
 }
 
 leaves! {
@@ -149,6 +165,55 @@ leaves! {
             *i = int::to_i64(w).unwrap_or(0);
         }
         index::known_part(&a, form as u64, &ints[..n as usize]).map_or(0, Value::into_bits)
+    }
+
+    fn np_draw(source: Borrowed, what: i64) -> FloatResult {
+        float_result(random::leaf::draw1(&source, what))
+    }
+
+    fn np_draw2(source: Borrowed, what: i64, x: f64, y: f64) -> FloatResult {
+        float_result(random::leaf::draw2(&source, what, x, y))
+    }
+
+    fn np_draw_int(source: Borrowed, low: i64, high: i64, how: i64) -> IntResult {
+        int_result(random::leaf::draw_int(&source, low, high, how))
+    }
+
+    fn np_line_reduce(a: Borrowed, form: i64, what: i64, words: *const Value, n: i64) -> FloatResult {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        float_result(line::reduce(&a, form as u64, what, line::ints(words, &mut [0; 16])))
+    }
+
+    fn np_line_reduce_int(a: Borrowed, form: i64, what: i64, words: *const Value, n: i64) -> IntResult {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        int_result(line::reduce_int(&a, form as u64, what, line::ints(words, &mut [0; 16])))
+    }
+
+    fn np_lines_dot(a: Borrowed, a_form: i64, b: Borrowed, b_form: i64, first: i64, words: *const Value, n: i64) -> FloatResult {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        float_result(line::dot(&a, a_form as u64, &b, b_form as u64, line::both(words, first, &mut [0; 16])))
+    }
+
+    fn np_line_store(a: Borrowed, a_form: i64, b: Borrowed, b_form: i64, first: i64, words: *const Value, n: i64) -> u8 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        u8::from(line::store(&a, a_form as u64, &b, b_form as u64, line::both(words, first, &mut [0; 16])).is_err())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "two parts, a number, and what is done")]
+    fn np_line_change(a: Borrowed, a_form: i64, b: Borrowed, b_form: i64, x: f64, what: i64, first: i64, words: *const Value, n: i64) -> u8 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        u8::from(line::change(&a, a_form as u64, &b, b_form as u64, x, what, line::both(words, first, &mut [0; 16])).is_err())
+    }
+
+    fn np_line_fill(a: Borrowed, form: i64, x: f64, words: *const Value, n: i64) -> u8 {
+        // SAFETY: compiled code passes that many values.
+        let words = unsafe { std::slice::from_raw_parts(words, n as usize) };
+        u8::from(line::fill(&a, form as u64, x, line::ints(words, &mut [0; 16])).is_err())
     }
 
     fn array_of(words: *const Value, n: i64) -> Value {

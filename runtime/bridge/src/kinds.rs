@@ -7,7 +7,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{Obj, api, type_of};
 use crate::py::Py;
-use crate::{arrays, convert};
+use crate::{arrays, bitgens, convert};
 
 /// Arguments of a call that need no memory of their own.
 const FEW: usize = 8;
@@ -73,6 +73,10 @@ pub enum Kind {
     /// A list, dict or set of plain values.
     Container,
     Array(DType, u8),
+    /// A generator of random numbers from which compiled code can draw.
+    Generator {
+        legacy: bool,
+    },
     /// Anything else: compiled code asks CPython for every operation.
     Object,
 }
@@ -150,7 +154,8 @@ impl Kind {
         }
         match arrays::kind_of(o) {
             Some((dtype, ndim)) => Kind::Array(dtype, ndim),
-            None => Kind::Object,
+            // SAFETY: as above.
+            None => unsafe { bitgens::kind_of(o) }.map_or(Kind::Object, |legacy| Kind::Generator { legacy }),
         }
     }
 
@@ -196,6 +201,7 @@ impl Kind {
             Kind::Ints if closed => "list_of_int",
             Kind::Floats if closed => "list_of_float",
             Kind::Strs if closed => "list_of_str",
+            Kind::Generator { legacy } if closed => return format!("{}({name})", if legacy { "_of_state" } else { "_of_generator" }),
             Kind::Array(dtype, _) => {
                 // Loops over few points, coordinates or taps are unrolled for their number. Others have no influence on the code.
                 let few = |n: &i64| if (1..=SHORT).contains(n) { format!("{n},") } else { "0,".to_owned() };

@@ -19,6 +19,7 @@ use pyaot_core::{late_module, natives, ops};
 
 pub mod arrays;
 mod attribute;
+pub mod bitgens;
 pub mod builtin;
 pub mod capi;
 pub mod classes;

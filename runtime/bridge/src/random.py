@@ -21,6 +21,17 @@ def generator(cls, name, capsule, own):
     return cls(made)
 
 
+def host_generator(state, entropy, spawn_key, pool_size, spawned):
+    """A generator of NumPy's own, with the state of one of the program's."""
+    kind, words, waits, half = state
+    if kind != "PCG64":
+        raise NotImplementedError(f"a {kind} of compiled code that leaves it")
+    seed = numpy.random.SeedSequence(entropy, spawn_key=spawn_key, pool_size=pool_size, n_children_spawned=spawned)
+    made = numpy.random.PCG64(seed)
+    made.state = {"bit_generator": kind, "state": {"state": words[0], "inc": words[1]}, "has_uint32": waits, "uinteger": half}
+    return numpy.random.Generator(made)
+
+
 def share_global(capsule, seed, state, set_state):
     if not hasattr(numpy.random, "set_bit_generator"):
         return

@@ -5,9 +5,11 @@ use std::cell::Cell;
 use std::ffi::c_void;
 
 use pyaot_array::random::bitgen::{self, BitGen};
+use pyaot_array::random::host;
 use pyaot_core::class::{attrs, module_name};
 use pyaot_core::error::Result;
 use pyaot_core::module::module_object;
+use pyaot_core::start::hosted;
 use pyaot_core::state::intern;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -41,6 +43,9 @@ pub fn outward(v: &Value) -> Result<Option<Py>> {
     if let Some(p) = SHARED.with_borrow(|s| s.python_of(v)) {
         return Ok(Some(p));
     }
+    if hosted::hooks().is_some() {
+        return of_host(v, &class).map(Some);
+    }
     let source = attrs::get(v, &intern("_source"))?;
     let own = attrs::get_opt(v, &intern("_bit_generator"))?;
     let name = own.as_ref().map_or("MT19937", |g| g.ty().name);
@@ -48,6 +53,34 @@ pub fn outward(v: &Value) -> Result<Option<Py>> {
     let made = text_helper(TEXT, "generator")?.call(vec![class, py::string(name)?, capsule(&source)?, own])?;
     SHARED.with_borrow_mut(|s| s.add(v, &made));
     Ok(Some(made))
+}
+
+/// Inside CPython: the generator that this one draws from, or one of NumPy's own that goes on where this one is. From now on both
+/// draw from that.
+fn of_host(v: &Value, class: &Py) -> Result<Py> {
+    if let Some(host) = attrs::get_opt(v, &intern("_host"))?
+        && let Some(p) = crate::foreign::object_of(&host)
+    {
+        return Ok(p.clone());
+    }
+    let source = attrs::get(v, &intern("_source"))?;
+    let made = match host::owner(&source)? {
+        // It had one that nobody has kept.
+        Some(owner) => class.call(vec![to_python(&owner)?])?,
+        None => {
+            let own = attrs::get(v, &intern("_bit_generator"))?;
+            let seed = attrs::get(&own, &intern("_seed_seq"))?;
+            let mut args = vec![to_python(&host::state(&source)?)?];
+            for name in ["entropy", "spawn_key", "pool_size", "n_children_spawned"] {
+                args.push(to_python(&attrs::get(&seed, &intern(name))?)?);
+            }
+            let made = text_helper(TEXT, "host_generator")?.call(args)?;
+            crate::bitgens::draw_from(&source, &made.attr("_bit_generator")?)?;
+            made
+        }
+    };
+    SHARED.with_borrow_mut(|s| s.add(v, &made));
+    Ok(made)
 }
 
 /// The program's generator that is this one.
@@ -75,6 +108,10 @@ pub fn forget_all() {
 
 /// What the functions of `numpy.random` draw from is one on both sides, as soon as CPython has NumPy.
 pub fn share_global() -> Result<()> {
+    // Inside CPython it is the program that draws from NumPy's.
+    if hosted::hooks().is_some() {
+        return Ok(());
+    }
     let Some(module) = module_object("_numpy_random") else { return Ok(()) };
     if GLOBAL_SHARED.get() || !crate::python::is_imported("numpy.random") {
         return Ok(());

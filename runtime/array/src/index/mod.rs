@@ -3,6 +3,7 @@
 mod direct;
 mod fancy;
 mod key;
+pub mod line;
 mod part;
 
 use pyaot_core::error::{Result, raise, value_error};

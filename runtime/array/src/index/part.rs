@@ -17,7 +17,17 @@ use crate::array::{self, ArrayObj, as_array};
 /// IndexError as NumPy's.
 pub fn part(v: &Value, form: u64, words: &[i64]) -> Result<Value> {
     let a = as_array(v);
-    let (mut shape, mut strides) = ([0; 64], [0; 64]);
+    if a.ndim() <= SHORT && form >> (4 * SHORT) == 0 {
+        return part_within(v, form, words, [0; 2 * SHORT], [0; 2 * SHORT]);
+    }
+    part_within(v, form, words, [0; 64], [0; 64])
+}
+
+/// Dimensions and items of keys that most arrays have: clearing room for all that there may be takes longer than to make the view.
+const SHORT: usize = 4;
+
+fn part_within<const N: usize>(v: &Value, form: u64, words: &[i64], mut shape: [i64; N], mut strides: [i64; N]) -> Result<Value> {
+    let a = as_array(v);
     let (mut n, mut axis, mut data, mut words) = (0, 0, a.data(), words.iter().copied());
     let mut next = |given: bool, otherwise: i64| if given { words.next().unwrap_or(otherwise) } else { otherwise };
     let mut rest = form;

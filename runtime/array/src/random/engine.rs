@@ -1,6 +1,10 @@
 //! The bit generators: streams of 32 and 64 random bits (`numpy.random.BitGenerator`).
 
+use std::rc::Rc;
+
 use pyaot_core::modules::random::Twister;
+
+use super::host::Foreign;
 
 /// Words of the Mersenne Twister's state.
 pub const TWISTER_WORDS: usize = 624;
@@ -12,6 +16,8 @@ pub enum Engine {
     Pcg(Pcg),
     Sfc(Sfc),
     Philox(Box<Philox>),
+    /// The host's: its NumPy draws from the same numbers.
+    Foreign(Rc<Foreign>),
 }
 
 /// The half of a 64-bit draw that the next 32-bit draw takes.
@@ -161,6 +167,7 @@ impl Engine {
             Engine::Pcg(p) => p.next_u64(),
             Engine::Sfc(s) => s.next_u64(),
             Engine::Philox(p) => p.next_u64(),
+            Engine::Foreign(g) => g.next_u64(),
         }
     }
 
@@ -168,6 +175,7 @@ impl Engine {
     pub fn next_u32(&mut self) -> u32 {
         let (half, word) = match self {
             Engine::Twister(t) => return t.next_u32(),
+            Engine::Foreign(g) => return g.next_u32(),
             Engine::Pcg(p) if p.half.waits => (&mut p.half, 0),
             Engine::Pcg(p) => {
                 let word = p.next_u64();
@@ -196,6 +204,7 @@ impl Engine {
     pub fn next_raw(&mut self) -> u64 {
         match self {
             Engine::Twister(t) => t.next_u32().into(),
+            Engine::Foreign(g) => g.next_raw(),
             _ => self.next_u64(),
         }
     }
@@ -205,6 +214,7 @@ impl Engine {
     pub fn next_f64(&mut self) -> f64 {
         match self {
             Engine::Twister(t) => t.next_f64(),
+            Engine::Foreign(g) => g.next_f64(),
             _ => (self.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0),
         }
     }
@@ -230,10 +240,10 @@ impl Engine {
         }
     }
 
-    /// The half of a 64-bit draw that waits; the Mersenne Twister draws 32 bits anyway.
+    /// The half of a 64-bit draw that waits; the Mersenne Twister draws 32 bits anyway, and the host keeps its own.
     pub fn half(&mut self) -> Option<&mut Half> {
         match self {
-            Engine::Twister(_) => None,
+            Engine::Twister(_) | Engine::Foreign(_) => None,
             Engine::Pcg(p) => Some(&mut p.half),
             Engine::Sfc(s) => Some(&mut s.half),
             Engine::Philox(p) => Some(&mut p.half),

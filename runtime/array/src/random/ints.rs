@@ -74,12 +74,17 @@ fn draw_one(a: &[Value], masked: bool, closed: bool) -> Result<i128> {
     } else {
         high = i128::of(&a[2])?;
     }
-    high -= i128::from(!closed);
+    between(&a[0], low, high, masked, closed)
+}
+
+/// One int of 64 bits.
+pub fn between(source: &Value, low: i128, high: i128, masked: bool, closed: bool) -> Result<i128> {
+    let high = high - i128::from(!closed);
     check(DType::I64, low, high)?;
     if low > high {
         return bounds_error(closed, low == 0);
     }
-    let offset = with(&a[0], |r| Rest::default().below::<u64>(r.engine, (high - low) as u64, masked))?;
+    let offset = with(source, |r| Rest::default().below::<u64>(r.engine, (high - low) as u64, masked))?;
     Ok(low + i128::from(offset))
 }
 

@@ -7,8 +7,10 @@ mod continuous;
 mod discrete;
 mod engine;
 mod factorials;
+pub mod host;
 mod draw;
 mod ints;
+pub mod leaf;
 mod object;
 mod order;
 mod params;
@@ -48,6 +50,11 @@ static NATIVES: Natives = natives![
     "_numpy_random.scaled_uniform(source, low, high, size, /) -> np.drawn(size)" => draw::uniform,
     "_numpy_random.scaled_normal(source, loc, scale, size, /) -> np.drawn(size)" =>
         |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::normal(r, x, y)),
+    "_numpy_random.scaled_exponential(source, scale, size, /) -> np.drawn(size)" =>
+        |a: &[Value]| draw(a, [("scale", NotNegative)], |r, [x]| continuous::exponential(r, x)),
+    "_numpy_random.counted_poisson(source, lam, size, /) -> np.drawn_int(size)" =>
+        |a: &[Value]| draw(a, [("lam", Mean)], |r, [x]| discrete::poisson(r, x)),
+    "_numpy_random.counted_binomial(source, n, p, size, /) -> np.drawn_int(size)" => draw::binomial,
     "_numpy_random.default_ints(source, low, high, size, /) -> np.drawn_int(size)" => ints::default_ints,
     "_numpy_random.uniform_into(source, size, out, /) -> ndarray" => draw::uniform_into,
     "_numpy_random.normal_into(source, size, out, /) -> ndarray" => draw::normal_into,
@@ -132,6 +139,9 @@ static NATIVES: Natives = natives![
     "_numpy_random.words(pool, n, long, /) -> list[int]" => state::words,
     "_numpy_random.state(source, /) -> tuple[str, list[int], int, int]" => state::get,
     "_numpy_random.set_state(source, kind: str, words, half, /) -> None" => state::set,
+    "_numpy_random.host_source(generator, /)" => host::source,
+    "_numpy_random.host_generator(seed, /) -> any" => host::generator,
+    "_numpy_random.is_of_host(value, /) -> bool" => host::is_of_host,
     "_numpy_random.gauss(source, /)" => state::gauss,
     "_numpy_random.set_gauss(source, value, /) -> None" => state::set_gauss,
     "_numpy_random.advance(source, delta, /) -> None" => state::advance,

@@ -12,6 +12,7 @@ use pyaot_core::types::{Layout, Slots};
 use pyaot_core::value::{Header, Object, Value};
 
 use super::engine::{Engine, TWISTER_WORDS};
+use super::host;
 use super::rng::Rng;
 
 pub struct Source {
@@ -47,10 +48,13 @@ unsafe fn drop_source(h: *mut Header) {
     unsafe { std::ptr::drop_in_place(&mut (*(h as *mut SourceObj)).source) }
 }
 
-thread_local! {
-    /// What the functions of `numpy.random` draw from.
-    static GLOBAL: RefCell<Option<Rc<Source>>> = const { RefCell::new(None) };
-}
+/// What the functions of `numpy.random` draw from.
+struct Global(RefCell<Option<Rc<Source>>>);
+
+// SAFETY: the runtime is single-threaded.
+unsafe impl Sync for Global {}
+
+static GLOBAL: Global = Global(RefCell::new(None));
 
 impl Source {
     pub fn new(engine: Engine, legacy: bool) -> Source {
@@ -59,9 +63,30 @@ impl Source {
 
     /// Draws from it. `f` runs no Python code.
     #[inline]
-    fn draw<T>(&self, f: impl FnOnce(&mut Rng) -> T) -> T {
+    fn draw<T>(&self, f: impl FnOnce(&mut Rng) -> T) -> Result<T> {
         let mut engine = self.engine.borrow_mut();
-        f(&mut Rng { engine: &mut engine, legacy: self.legacy, gauss: &self.gauss })
+        if let Engine::Foreign(g) = &*engine {
+            let g = g.clone();
+            drop(engine);
+            return self.draw_outside(&g, f);
+        }
+        Ok(f(&mut Rng { engine: &mut engine, legacy: self.legacy, gauss: &self.gauss }))
+    }
+
+    /// Draws from the host's.
+    fn draw_outside<T>(&self, g: &host::Foreign, f: impl FnOnce(&mut Rng) -> T) -> Result<T> {
+        if !g.is_free() {
+            g.wait()?;
+        }
+        if self.legacy {
+            self.gauss.set(g.gauss());
+        }
+        let mut engine = self.engine.borrow_mut();
+        let drawn = f(&mut Rng { engine: &mut engine, legacy: self.legacy, gauss: &self.gauss });
+        if self.legacy {
+            g.set_gauss(self.gauss.get());
+        }
+        Ok(drawn)
     }
 }
 
@@ -81,11 +106,15 @@ pub fn fresh_twister() -> Result<Engine> {
 }
 
 fn global() -> Result<Rc<Source>> {
-    if let Some(s) = GLOBAL.with_borrow(Clone::clone) {
-        return Ok(s);
+    if let Some(s) = &*GLOBAL.0.borrow() {
+        return Ok(s.clone());
     }
-    let s = Rc::new(Source::new(fresh_twister()?, true));
-    GLOBAL.set(Some(s.clone()));
+    let engine = match host::hooks() {
+        Some(hooks) => Engine::Foreign(Rc::new((hooks.global)()?)),
+        None => fresh_twister()?,
+    };
+    let s = Rc::new(Source::new(engine, true));
+    GLOBAL.0.replace(Some(s.clone()));
     Ok(s)
 }
 
@@ -110,5 +139,5 @@ pub fn with_source<T>(v: &Value, f: impl FnOnce(&Source) -> Result<T>) -> Result
 /// TypeError for other objects.
 #[inline]
 pub fn with<T>(v: &Value, f: impl FnOnce(&mut Rng) -> T) -> Result<T> {
-    with_source(v, |s| Ok(s.draw(f)))
+    with_source(v, |s| s.draw(f))
 }

@@ -48,6 +48,11 @@ fn legacy_engine(v: &Value) -> Result<Engine> {
 
 /// Seeds a legacy source anew.
 pub fn seed(a: &[Value]) -> Result<Value> {
+    let of_host = with_source(&a[0], |s| Ok(if let Engine::Foreign(g) = &*s.engine.borrow() { Some(g.clone()) } else { None }))?;
+    if let Some(g) = of_host {
+        g.seed(&a[1])?;
+        return Ok(Value::none());
+    }
     let engine = legacy_engine(&a[1])?;
     with_source(&a[0], |s| {
         if !matches!(*s.engine.borrow(), Engine::Twister(_)) {
@@ -140,6 +145,11 @@ pub fn words(a: &[Value]) -> Result<Value> {
     }))
 }
 
+/// Functions that ask for states are the host's.
+fn of_the_host<T>() -> Result<T> {
+    raise(&NOT_IMPLEMENTED_ERROR, "the state of a bit generator of the host")
+}
+
 /// The state of a bit generator: its kind, its numbers, whether half a draw waits, and that half.
 pub fn get(a: &[Value]) -> Result<Value> {
     let ints = |w: &[u64]| list::new(w.iter().copied().map(int::from_u64).collect());
@@ -158,6 +168,7 @@ pub fn get(a: &[Value]) -> Result<Value> {
                 (if p.dxsm { "PCG64DXSM" } else { "PCG64" }, list::new(vec![big(p.state), big(p.inc)]))
             }
             Engine::Sfc(s) => ("SFC64", ints(&s.words)),
+            Engine::Foreign(_) => return of_the_host(),
             Engine::Philox(p) => {
                 let mut all = p.counter.to_vec();
                 all.extend(p.key);
@@ -251,6 +262,7 @@ pub fn copy(a: &[Value]) -> Result<Value> {
             Engine::Pcg(p) => Engine::Pcg(p.clone()),
             Engine::Sfc(s) => Engine::Sfc(s.clone()),
             Engine::Philox(p) => Engine::Philox(p.clone()),
+            Engine::Foreign(_) => return of_the_host(),
         };
         Ok(new_object(Source { engine: Rc::new(RefCell::new(copy)), legacy: s.legacy, gauss: s.gauss.clone() }))
     })

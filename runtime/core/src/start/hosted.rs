@@ -42,6 +42,8 @@ struct Host {
     others: UnsafeCell<Vec<(usize, Own)>>,
     /// The call that runs has nothing that other threads may change, but arrays and variables: see [`Call::alone`].
     alone: Cell<bool>,
+    /// How often control has come from the host.
+    crossings: Cell<u64>,
     /// How long kernels of this thread's calls have run without the lock, if it is inside.
     outside: Cell<Duration>,
 }
@@ -54,6 +56,7 @@ static HOST: Host = Host {
     thread: Cell::new(0),
     others: UnsafeCell::new(Vec::new()),
     alone: Cell::new(false),
+    crossings: Cell::new(0),
     outside: Cell::new(Duration::ZERO),
 };
 
@@ -264,11 +267,18 @@ pub fn time_outside() -> Duration {
 /// The host's code has run: it may have let other threads in, or this is another thread than before.
 #[inline]
 pub fn here() {
+    HOST.crossings.set(HOST.crossings.get() + 1);
     // SAFETY: no preconditions.
     let thread = unsafe { c::pthread_self() };
     if thread != HOST.thread.get() {
         change_to(thread);
     }
+}
+
+/// Changes whenever somebody else may have had the host's lock.
+#[inline]
+pub fn crossings() -> u64 {
+    HOST.crossings.get()
 }
 
 /// The thread that the runtime's state belongs to.
