@@ -423,7 +423,7 @@ impl Ranges<'_> {
             }
             Op::ULt => {
                 let (x, y) = (arg(0), arg(1));
-                if x.lo >= 0 && x.hi < y.lo || self.below.contains(&(i.args[0], i.args[1])) {
+                if x.lo >= 0 && x.hi < y.lo || self.is_less(i.args[0], i.args[1]) {
                     decided = Some(true);
                 }
                 FULL

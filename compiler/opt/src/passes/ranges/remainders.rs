@@ -51,6 +51,23 @@ impl Ranges<'_> {
         }
     }
 
+    /// `0 <= a < b` is known: of the numbers themselves, or of those that `a` and `b` are so much more than.
+    pub(super) fn is_less(&self, a: Value, b: Value) -> bool {
+        if self.below.contains(&(a, b)) {
+            return true;
+        }
+        let constant = |v: Value| match self.defs[v.index()] {
+            Some(Def { op: Op::IConst(c), .. }) => Some(c),
+            _ => None,
+        };
+        let more = |v: Value| match &self.defs[v.index()] {
+            Some(Def { op: Op::IAdd | Op::IAddO, args: [x, c] }) => constant(*c).map(|c| (*x, c)),
+            _ => None,
+        };
+        // What is larger has not come round the end of the ints.
+        matches!((more(a), more(b)), (Some((x, c)), Some((y, d))) if c >= 0 && c <= d && self.below.contains(&(x, y)) && self.get(b).lo >= d)
+    }
+
     /// The remainder is one of these, or the dividend itself.
     pub(super) fn remainder(&mut self, i: &mut Inst, r: Value) -> bool {
         let [s, n] = i.args[..] else { return false };
