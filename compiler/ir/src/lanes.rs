@@ -32,9 +32,9 @@ pub enum LaneOp {
     Num { op: Op, args: Vec<Lane>, mask: Option<Lane> },
     /// Stops in front of the round in which the condition has this value.
     Stop { cond: Lane, truth: bool, mask: Option<Lane> },
-    /// Stops in front of the round in which the condition is false, unless operations of floats have had nothing to say so far: then
-    /// there is just another infinity than those that were there.
-    Warn { cond: Lane, mask: Option<Lane> },
+    /// Stops in front of the round in which the number is not finite, unless operations of floats have had nothing to say so far: then
+    /// there is just another infinity than those that were there. Several of them, one behind the other, are one look.
+    Warn { value: Lane, mask: Option<Lane> },
     /// The sum of the ints of all rounds that are run is a result. It fits.
     Sum { value: Lane },
 }
@@ -83,10 +83,17 @@ impl LaneOp {
             LaneOp::Store { value, mask, .. } => [Some(*value), *mask].iter().flatten().for_each(|v| f(*v)),
             LaneOp::Count { start, .. } => f(*start),
             LaneOp::Num { args, mask, .. } => args.iter().chain(mask).for_each(|v| f(*v)),
-            LaneOp::Stop { cond, mask, .. } | LaneOp::Warn { cond, mask } => [Some(*cond), *mask].iter().flatten().for_each(|v| f(*v)),
+            LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } => [Some(*v), *mask].iter().flatten().for_each(|v| f(*v)),
             LaneOp::Sum { value } => f(*value),
         }
     }
+}
+
+/// What gives the same product as the number gives quotients: that of a power of two.
+pub fn reciprocal(x: f64) -> Option<f64> {
+    const DIGITS: u64 = (1 << 52) - 1;
+    let exponent = x.to_bits() >> 52 & 0x7ff;
+    (x.to_bits() & DIGITS == 0 && (1..=2045).contains(&exponent)).then(|| 1.0 / x)
 }
 
 /// What an element of the dtype is in a register.
@@ -120,7 +127,7 @@ impl fmt::Debug for Lanes {
                 LaneOp::Count { start, step } => (format!("Count({start}, {step}"), &None),
                 LaneOp::Num { op, args, mask } => (format!("Num({op:?}, Of({})", list(args.iter().map(Lane::to_string).collect())), mask),
                 LaneOp::Stop { cond, truth, mask } => (format!("Stop({cond}, {truth}"), mask),
-                LaneOp::Warn { cond, mask } => (format!("Warn({cond}"), mask),
+                LaneOp::Warn { value, mask } => (format!("Warn({value}"), mask),
                 LaneOp::Sum { value } => (format!("Sum({value}"), &None),
             };
             write!(f, ", {text}{})", mask.map_or(String::new(), |m| format!(", Where({m})")))?;

@@ -360,7 +360,7 @@ fn lanes(t: &OpText) -> Result<Lanes, String> {
                 LaneOp::Num { op: op(t.part(0)?)?, args: args?, mask }
             }
             "Stop" => LaneOp::Stop { cond: t.number(0)?, truth: t.boolean(1)?, mask },
-            "Warn" => LaneOp::Warn { cond: t.number(0)?, mask },
+            "Warn" => LaneOp::Warn { value: t.number(0)?, mask },
             "Sum" => LaneOp::Sum { value: t.number(0)? },
             other => return Err(format!("no instruction of lanes: {other}")),
         })

@@ -149,11 +149,30 @@ impl Lower<'_> {
                 Bound::NoKeywords => self.leaf(Leaf::dict_new, &[], Rep::Val),
             })
             .collect();
+        let leaf = self.makes_array(&record, args).unwrap_or(Leaf::call_native);
         let id = self.w.constant(Const::NativeRecord(record));
         let record = self.op(Op::ConstPtr(id), &[], Rep::Ptr);
-        let r = self.leaf_array(Leaf::call_native, &[record], &words, Rep::Val);
+        let r = self.leaf_array(leaf, &[record], &words, Rep::Val);
         self.set_word(i.results[0], r, &Ty::Any);
         true
+    }
+
+    /// The call makes a new array, and runs no code of the program on the way, not even to warn: what was known of other arrays still holds.
+    fn makes_array(&self, record: &str, args: &[V]) -> Option<Leaf> {
+        let leaf = match record {
+            "_numpy.zeros" | "_numpy.empty" | "_numpy.ones" => Leaf::new_array,
+            // A number that does not fit a dtype may be warned of.
+            "_numpy.full" if args.len() == 2 => Leaf::new_array,
+            "_numpy.zeros_like" | "_numpy.empty_like" | "_numpy.ones_like" | "ndarray.copy" => Leaf::array_like,
+            _ => return None,
+        };
+        let is_number = |t: &Ty| t.is_number() || t.is_numpy();
+        let is_plain = |v: &V| match self.ty(*v) {
+            Ty::Tuple(items) => items.iter().all(is_number),
+            Ty::None | Ty::Str | Ty::NativeClass(_) => true,
+            t => is_number(&t),
+        };
+        args.iter().all(is_plain).then_some(leaf)
     }
 
     fn default_constant(&mut self, text: &str) -> Value {

@@ -127,7 +127,7 @@ fn leaf(l: Leaf) -> Mask {
         L::i64_truediv | L::f64_mod | L::f64_floordiv | L::math_unary | L::math_binary | L::f64_pow | L::f64_square | L::f64_pow_any | L::complex_abs | L::f64_round | L::f64_round_digits => 0,
         L::np_draw | L::np_draw2 | L::np_draw_int | L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
         L::range_new | L::range_turned | L::slice_new | L::int_to_str | L::make_function | L::new_instance | L::gen_new | L::stack_overflow => 0,
-        L::exc_take | L::exc_pop | L::new_exception | L::exception_init | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
+        L::new_array | L::array_like | L::exc_take | L::exc_pop | L::new_exception | L::exception_init | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.
         L::dict_get_int | L::dict_set_int => 0,
         L::set_has | L::dict_has | L::dict_find | L::dict_pos | L::set_place | L::dict_pos_pair | L::set_place_pair | L::raise_key => 0,

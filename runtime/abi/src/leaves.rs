@@ -64,6 +64,8 @@ macro_rules! core_leaves {
             call_method(V, V, P, I) -> VR any;  // object, name, args, count
             call_method_kw(V, V, V, P, I) -> VR any; // object, name, keyword names, args, count of all
             call_native(P, P, I) -> VR any;     // Native record, args (all bound), count
+            new_array(P, P, I) -> VR any;       // the same of a function that makes a new array of plain values, its shape first: no code runs
+            array_like(P, P, I) -> VR any;      // and of one that makes an array like its first argument
             make_function(P, V, V, P, I) -> VR any; // CodeDesc, defaults tuple or None, kwdefaults dict or None, captures, count
             make_class(P, V, P, I) -> VR any;   // ClassDesc, metaclass keywords (None), bases, count
             class_set(V, V, V) -> UR any;       // class, name, value: an attribute of the class body

@@ -1,7 +1,7 @@
 //! Arithmetic of NumPy's floats, which has an exit where there is something to warn of.
 //!
-//! A result that is finite is nothing to warn of, and one that is not is rare. Sums and products are not finite if an operand is not: so
-//! in `a * b + c` only the sum is looked at. Squares of such numbers, and ints made of them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has looked at
+//! A result that is finite is nothing to warn of, and one that is not is rare. Sums, products and quotients are not finite if an
+//! operand (the dividend) is not: so in `a * b + c` only the sum is looked at. Squares of such numbers, and ints made of them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has looked at
 //! that is taken: nothing else has happened since.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
@@ -40,10 +40,7 @@ impl<'a> Finite<'a> {
                 if later.contains(&i.results[0]) {
                     shown.insert(i.results[0]);
                 }
-                // The reciprocal of infinity is finite.
-                if i.op != Op::FDivO {
-                    later.extend(&i.args);
-                }
+                later.extend(shows(i));
             } else if i.op == Op::FSquare {
                 // It is rare code that raises, and that has a look first.
                 later.extend(&i.args);
@@ -58,15 +55,18 @@ impl<'a> Finite<'a> {
     pub(super) fn seen(&mut self, last: &'a Inst) {
         let mut seen = vec![last];
         while let Some(i) = seen.pop() {
-            if i.op != Op::FDivO {
-                seen.extend(self.waiting.extract_if(.., |w| i.args.contains(&w.results[0])));
-            }
+            seen.extend(self.waiting.extract_if(.., |w| shows(i).contains(&w.results[0])));
         }
     }
 
     pub(crate) fn waits(&self) -> bool {
         !self.waiting.is_empty()
     }
+}
+
+/// Operands that are finite if the result is. The reciprocal of infinity is finite.
+fn shows(i: &Inst) -> &[Value] {
+    if i.op == Op::FDivO { &i.args[..1] } else { &i.args }
 }
 
 /// What is less than a limit, without its sign, where the block goes on, and otherwise goes to rare code: it is finite then
@@ -149,8 +149,8 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
 /// The rare code of an operation that may leave has a look at what waits.
 pub(super) fn before_rare(fx: &mut Fx) {
     let all = fx.finite.waiting.clone();
-    let shows = |w: &&Inst| !all.iter().any(|i| i.op != Op::FDivO && i.args.contains(&w.results[0]));
-    let last: Vec<Clif> = all.iter().copied().filter(shows).map(|w| fx.get(w.results[0])).collect();
+    let is_last = |w: &&Inst| !all.iter().any(|i| shows(i).contains(&w.results[0]));
+    let last: Vec<Clif> = all.iter().copied().filter(is_last).map(|w| fx.get(w.results[0])).collect();
     let rest: Vec<Clif> = last.into_iter().map(|v| fx.b.ins().fsub(v, v)).collect();
     let Some(rest) = rest.into_iter().reduce(|a, b| fx.b.ins().fadd(a, b)) else { return };
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);

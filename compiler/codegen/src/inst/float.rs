@@ -2,6 +2,7 @@
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
+use pyaot_ir::lanes::reciprocal;
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
 use super::{args, finite};
@@ -22,7 +23,14 @@ pub(super) fn apply(fx: &mut Fx, op: &Op, a: Value, b: Value) -> Value {
         Op::FMul if is_two(fx, b) => fx.b.ins().fadd(a, a),
         Op::FMul if is_two(fx, a) => fx.b.ins().fadd(b, b),
         Op::FMul => fx.b.ins().fmul(a, b),
-        Op::FDiv => fx.b.ins().fdiv(a, b),
+        // The product with a power of two is the same number, and takes a third of the time.
+        Op::FDiv => match short::constant(fx, b).and_then(reciprocal) {
+            Some(r) => {
+                let r = fx.float(r);
+                fx.b.ins().fmul(a, r)
+            }
+            None => fx.b.ins().fdiv(a, b),
+        },
         // Python's min and max: the first operand unless the second is truly less (greater).
         Op::FMin => extreme(fx, FloatCC::LessThan, b, a),
         Op::FMax => extreme(fx, FloatCC::GreaterThan, b, a),
@@ -30,16 +38,13 @@ pub(super) fn apply(fx: &mut Fx, op: &Op, a: Value, b: Value) -> Value {
     }
 }
 
-/// `a` if it compares so with `b`, else `b`, in one instruction of the processor: it has one that does it, and so has Cranelift for vectors.
+/// `a` if it compares so with `b`, else `b`, in one instruction of the processor, which Cranelift knows by this form.
 fn extreme(fx: &mut Fx, cc: FloatCC, a: Value, b: Value) -> Value {
-    let [a, b] = [a, b].map(|x| fx.b.ins().splat(types::F64X2, x));
     let first = match cc {
         FloatCC::GreaterThan => fx.b.ins().fcmp(FloatCC::LessThan, b, a),
         cc => fx.b.ins().fcmp(cc, a, b),
     };
-    let mask = fx.b.ins().bitcast(types::F64X2, MemFlagsData::new(), first);
-    let both = fx.b.ins().bitselect(mask, a, b);
-    fx.b.ins().extractlane(both, 0)
+    fx.b.ins().select(first, a, b)
 }
 
 /// Cranelift would select floats by a branch.

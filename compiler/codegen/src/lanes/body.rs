@@ -1,5 +1,7 @@
 //! The function around a round, and a round's instructions.
 
+mod warn;
+
 use iced_x86::Code as C;
 use iced_x86::{Instruction, Register};
 use pyaot_abi::dtype::DType;
@@ -49,6 +51,8 @@ struct Body<'a> {
     done: Label,
     /// Where an instruction goes that stops.
     leave: Label,
+    /// Where numbers are not finite, in which there may be something to warn of.
+    warned: Option<At>,
     /// Where it is decided whether there is something to warn of, and where it goes on if there is not.
     rare: Vec<(Label, Label)>,
     /// The rounds are fewer than lanes.
@@ -78,6 +82,7 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         sums: vec![],
         done,
         leave: done,
+        warned: None,
         rare: vec![],
         rest: false,
     };
@@ -186,23 +191,6 @@ impl Body<'_> {
         }
     }
 
-    /// The processor has noted an overflow, an invalid operation or a division by zero.
-    fn test_flags(&mut self) {
-        self.asm.op(C::VEX_Vstmxcsr_m32, &[FLAGS.into()]);
-        self.asm.op(C::Mov_r32_rm32, &[Register::EDX.into(), FLAGS.into()]);
-        self.asm.op(C::Test_rm32_imm32, &[Register::EDX.into(), 0b1101.into()]);
-    }
-
-    fn clear_flags(&mut self) {
-        let clear = self.asm.label();
-        self.test_flags();
-        self.asm.jump(C::Je_rel32_64, clear);
-        self.asm.op(C::And_rm32_imm32, &[Register::EDX.into(), (!0b11_1111).into()]);
-        self.asm.op(C::Mov_rm32_r32, &[FLAGS.into(), Register::EDX.into()]);
-        self.asm.op(C::VEX_Vldmxcsr_m32, &[FLAGS.into()]);
-        self.asm.bind(clear);
-    }
-
     fn count(&self) -> usize {
         if self.asm.wide { 8 } else { 4 }
     }
@@ -217,8 +205,10 @@ impl Body<'_> {
         let mut wanted = vec![];
         for i in &self.lanes.insts {
             let LaneOp::Num { op, .. } = i else {
-                if let LaneOp::Stop { truth: false, .. } | LaneOp::Warn { .. } = i && all_ones {
-                    wanted.push(u64::MAX);
+                match i {
+                    LaneOp::Stop { truth: false, .. } if all_ones => wanted.push(u64::MAX),
+                    LaneOp::Warn { .. } if all_ones => wanted.extend([!SIGN, f64::INFINITY.to_bits()]),
+                    _ => {}
                 }
                 continue;
             };
@@ -366,13 +356,11 @@ impl Body<'_> {
                 self.store(*stream, *mask, v)
             }
             LaneOp::Stop { cond, truth, mask } => self.stop(*cond, *truth, *mask),
-            LaneOp::Warn { cond, mask } => {
-                let [rare, back] = [(); 2].map(|()| self.asm.label());
-                self.leave = rare;
-                self.stop(*cond, false, *mask)?;
-                self.leave = self.done;
-                self.asm.bind(back);
-                self.rare.push((rare, back));
+            LaneOp::Warn { value, mask } => {
+                self.not_finite(*value, *mask)?;
+                if !matches!(self.lanes.insts.get(n + 1), Some(LaneOp::Warn { .. })) {
+                    self.warn()?;
+                }
                 Some(())
             }
             LaneOp::Num { op, args, mask } => {

@@ -56,6 +56,8 @@ struct Gvn<'a> {
     table: HashMap<Key, Value>,
     /// Items of the tuples that are made.
     tuples: HashMap<Value, Vec<Value>>,
+    /// New arrays whose shape is an operand, and the version of heads behind that.
+    arrays: HashMap<Value, u32>,
     truth: Vec<Option<bool>>,
     non_negative: Vec<bool>,
     undo: Vec<Undo>,
@@ -81,6 +83,7 @@ pub fn run(f: &mut Function, config: &Config) {
         defs: vec![None; values],
         table: HashMap::default(),
         tuples: HashMap::default(),
+        arrays: HashMap::default(),
         truth: vec![None; values],
         non_negative: vec![false; values],
         undo: vec![],
@@ -511,6 +514,28 @@ impl Gvn<'_> {
         c
     }
 
+    /// A dimension of a new array, which its shape says.
+    fn dimension(&mut self, array: Value, offset: i32, versions: &[u32]) -> Option<Value> {
+        let array = self.object(array);
+        let k = self.regions.number(Region::ArrayHead)?;
+        if self.arrays.get(&array) != Some(&versions[k]) || !(layout::ARRAY_SHAPE..layout::ARRAY_STRIDES).contains(&offset) {
+            return None;
+        }
+        let shape = self.defs[array.index()].as_ref()?.args[1];
+        let shape = self.object(shape);
+        let k = (offset - layout::ARRAY_SHAPE) as usize / 8;
+        let item = match self.tuples.get(&shape) {
+            Some(items) => *items.get(k)?,
+            None if k == 0 => shape,
+            None => return None,
+        };
+        let item = self.object(item);
+        match &self.defs[item.index()] {
+            Some(Def { op: Op::TagInt | Op::TagSmall, args }) => Some(args[0]),
+            _ => None,
+        }
+    }
+
     /// What is put into a table after a search for the same key goes where the search has ended.
     fn searched(&mut self, i: &mut Inst, versions: &[u32]) {
         let (search, by_parts, at) = match i.op {
@@ -561,6 +586,11 @@ impl Gvn<'_> {
                     None => break,
                 }
             }
+            if let Op::Load { ty: Ty::I64, offset, region: Region::ArrayHead } = i.op
+                && let Some(v) = self.dimension(i.args[0], offset, versions)
+            {
+                return self.drop(i, v);
+            }
             if self.numbered(i) && self.number_inst(i, r, versions) {
                 return;
             }
@@ -568,6 +598,11 @@ impl Gvn<'_> {
             if i.op == Op::NewTuple && i.args.len() <= 4 {
                 self.tuples.insert(r, i.args.clone());
             }
+        }
+        if let (Op::LeafArray { leaf: Leaf::new_array, .. }, [r]) = (&i.op, &i.results[..])
+            && let Some(k) = self.regions.number(Region::ArrayHead)
+        {
+            self.arrays.insert(*r, versions[k]);
         }
         let mask = self.regions.clobbers(&i.op);
         if mask != 0 {

@@ -8,7 +8,10 @@
 //! ```
 //! A branch narrows what it tests for the blocks below. A variable that a loop only counts up by checked additions stays
 //! above its start. One that is only counted up and down, by little, from numbers that are not very large, cannot overflow: there is
-//! not the time.
+//! not the time. What is less than another number is remembered too: of its neighbour, the remainder by that number is a
+//! select (`(i + 1) % n`), see `remainders`.
+
+mod remainders;
 
 use pyaot_abi::layout;
 use pyaot_ir::{Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Ty, Value};
@@ -50,10 +53,13 @@ struct Ranges<'a> {
     range: Vec<Range>,
     defs: Vec<Option<Def>>,
     undo: Vec<(Value, Range)>,
+    /// Numbers that are not negative, and larger ones.
+    below: Vec<(Value, Value)>,
+    remainders: Vec<(Value, remainders::Form)>,
 }
 
 pub fn run(f: &mut Function, _config: &Config) {
-    if !f.blocks.iter().any(|b| b.insts.iter().any(|i| matches!(i.op, Op::IAddO | Op::ISubO | Op::IMulO | Op::IFloorMod | Op::IFloorDiv))) {
+    if !f.blocks.iter().any(|b| b.insts.iter().any(|i| matches!(i.op, Op::IAddO | Op::ISubO | Op::IMulO | Op::IFloorMod | Op::IFloorDiv | Op::IMax))) {
         return;
     }
     let g = Graph::new(f);
@@ -65,12 +71,12 @@ pub fn run(f: &mut Function, _config: &Config) {
     }
     let mut range = vec![FULL; f.values.len()];
     counters(f, &defs).for_each(|p| range[p.index()] = COUNTERS);
-    let mut r = Ranges { f, g: &g, range, defs, undo: vec![] };
-    let mut stack: Vec<(Node, usize, usize)> = vec![];
+    let mut r = Ranges { f, g: &g, range, defs, undo: vec![], below: vec![], remainders: vec![] };
+    let mut stack: Vec<(Node, usize, [usize; 2])> = vec![];
     let mut enter = Some(0);
     loop {
         if let Some(node) = enter.take() {
-            stack.push((node, 0, r.undo.len()));
+            stack.push((node, 0, [r.undo.len(), r.below.len()]));
             r.visit(node);
         }
         let Some((node, k, mark)) = stack.last_mut() else { break };
@@ -78,7 +84,8 @@ pub fn run(f: &mut Function, _config: &Config) {
             *k += 1;
             enter = Some(*c);
         } else {
-            while r.undo.len() > *mark {
+            r.below.truncate(mark[1]);
+            while r.undo.len() > mark[0] {
                 if let Some((v, old)) = r.undo.pop() {
                     r.range[v.index()] = old;
                 }
@@ -86,6 +93,8 @@ pub fn run(f: &mut Function, _config: &Config) {
             stack.pop();
         }
     }
+    let found = std::mem::take(&mut r.remainders);
+    remainders::rewrite(f, &found);
 }
 
 /// What a counter may be counted by at once.
@@ -282,6 +291,7 @@ impl Ranges<'_> {
                 self.narrow(a, Range { lo: 0, hi: hi.max(0) });
                 let lo = self.get(a).lo.saturating_add(1);
                 self.narrow(b, Range { lo, hi: i64::MAX });
+                self.is_below(a, b);
             }
             (Op::ICmp(cc), _) => match (cc, truth) {
                 (Cc::Eq, true) | (Cc::Ne, false) => {
@@ -304,9 +314,20 @@ impl Ranges<'_> {
         let (x, y) = (self.get(a), self.get(b));
         self.narrow(a, Range { lo: i64::MIN, hi: y.hi.saturating_sub(gap) });
         self.narrow(b, Range { lo: x.lo.saturating_add(gap), hi: i64::MAX });
+        if gap > 0 && self.get(a).lo >= 0 {
+            self.is_below(a, b);
+        }
     }
 
     fn inst(&mut self, i: &mut Inst, r: Value) {
+        if let (Op::IFloorMod | Op::URem, [_, n]) = (&i.op, &i.args[..]) {
+            let n = *n;
+            if self.remainder(i, r) {
+                self.narrow(r, Range { lo: 0, hi: self.get(n).hi.saturating_sub(1).max(0) });
+                self.is_below(r, n);
+                return;
+            }
+        }
         let arg = |k: usize| self.range[i.args[k].index()];
         let wide = |x: i64| i128::from(x);
         // The exact interval of a sum, difference or product.
@@ -402,7 +423,7 @@ impl Ranges<'_> {
             }
             Op::ULt => {
                 let (x, y) = (arg(0), arg(1));
-                if x.lo >= 0 && x.hi < y.lo {
+                if x.lo >= 0 && x.hi < y.lo || self.is_less(i.args[0], i.args[1]) {
                     decided = Some(true);
                 }
                 FULL
@@ -412,6 +433,9 @@ impl Ranges<'_> {
         if let Some(c) = decided {
             i.op = Op::BConst(c);
             i.args.clear();
+        }
+        if matches!(i.op, Op::IFloorMod | Op::URem) && self.get(i.args[1]).lo > 0 {
+            self.is_below(r, i.args[1]);
         }
         if self.f.ty(r) == Ty::I64 && range != FULL {
             self.narrow(r, range);

@@ -118,6 +118,16 @@ leaves! {
         vr(unsafe { ((*native).func())(array(args, n)) })
     }
 
+    fn new_array(native: *const Native, args: *const Value, n: i64) -> u64 {
+        // SAFETY: as above.
+        vr(unsafe { ((*native).func())(array(args, n)) })
+    }
+
+    fn array_like(native: *const Native, args: *const Value, n: i64) -> u64 {
+        // SAFETY: as above.
+        vr(unsafe { ((*native).func())(array(args, n)) })
+    }
+
     fn make_function(code: *const CodeDesc, defaults: V, kwdefaults: V, captures: *const Value, n: i64) -> Value {
         crate::heap::maybe_collect();
         // SAFETY: the descriptor is static data of the program; the captures by the leaves' contract.

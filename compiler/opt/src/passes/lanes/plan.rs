@@ -77,6 +77,17 @@ type Path = Vec<(Lane, bool)>;
 struct Way {
     path: Path,
     args: Vec<Is>,
+    /// The block that it comes from, and the share of the rounds that it would have if both ways of each branch had the same.
+    from: u32,
+    share: u64,
+}
+
+/// A block that has been entered.
+struct Entered {
+    path: Path,
+    /// What all ways to it come by, itself included.
+    behind: Vec<u32>,
+    share: u64,
 }
 
 struct Access {
@@ -94,6 +105,7 @@ struct Planner<'a> {
     strides: HashMap<Value, i64>,
     known: HashMap<Value, Is>,
     ways: HashMap<u32, Vec<Way>>,
+    entered: HashMap<u32, Entered>,
     back: Vec<Way>,
     n: Value,
     early: Vec<Inst>,
@@ -158,7 +170,7 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
     }
     let n = f.new_value(Ty::I64);
     let mut p = Planner {
-        f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
+        f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), entered: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
         is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], accesses: vec![], insts: vec![], stores: vec![],
         types: vec![], stops: false, finite: vec![], down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
     };
@@ -361,6 +373,13 @@ impl Planner<'_> {
 
     fn block(&mut self, b: u32, test: Value) -> Option<()> {
         let path = if b == self.l.head { vec![] } else { self.enter(b)? };
+        let whole = match b == self.l.head {
+            true => {
+                self.entered.insert(b, Entered { path: vec![], behind: vec![b], share: 1 << 62 });
+                1 << 62
+            }
+            false => self.entered.get(&b)?.share,
+        };
         let data = self.f.blocks[b as usize].clone();
         for i in &data.insts {
             if i.results[..] != [test] {
@@ -369,20 +388,20 @@ impl Planner<'_> {
         }
         let stays = |me: &Self, t: &Target| me.stays(t.block);
         match &data.term {
-            Term::Jump(t) => self.way(t, path),
-            Term::Branch { then, .. } if b == self.l.head => self.way(then, path),
+            Term::Jump(t) => self.way(t, path, b, whole),
+            Term::Branch { then, .. } if b == self.l.head => self.way(then, path, b, whole),
             Term::Branch { cond, then, els } => {
                 let cond = self.is(*cond)?;
                 match (stays(self, then), stays(self, els)) {
                     (true, true) => {
                         let cond = self.lane(cond)?;
-                        self.way(then, [&path[..], &[(cond, true)]].concat())?;
-                        self.way(els, [&path[..], &[(cond, false)]].concat())
+                        self.way(then, [&path[..], &[(cond, true)]].concat(), b, whole / 2)?;
+                        self.way(els, [&path[..], &[(cond, false)]].concat(), b, whole / 2)
                     }
                     (false, false) => None,
                     (stay, _) => {
                         self.insist(cond, stay, &path)?;
-                        self.way(if stay { then } else { els }, path)
+                        self.way(if stay { then } else { els }, path, b, whole)
                     }
                 }
             }
@@ -420,24 +439,40 @@ impl Planner<'_> {
         self.pure(Op::IAdd, vec![a.start, way], Ty::I64)
     }
 
-    fn way(&mut self, t: &Target, path: Path) -> Option<()> {
+    fn way(&mut self, t: &Target, path: Path, from: u32, share: u64) -> Option<()> {
         let args: Option<Vec<Is>> = t.args.iter().map(|a| {
             // What the head's own parameters become is known already.
             if t.block.0 == self.l.head { Some(self.is(*a).unwrap_or(Is::Fixed(*a))) } else { self.is(*a) }
         }).collect();
-        let way = Way { path, args: args? };
+        let way = Way { path, args: args?, from, share };
         if t.block.0 == self.l.head { self.back.push(way) } else { self.ways.entry(t.block.0).or_default().push(way) }
         Some(())
     }
 
     /// The values of a block's parameters; the conditions under which it runs.
     fn enter(&mut self, b: u32) -> Option<Path> {
-        let mut ways = self.ways.remove(&b)?;
+        let ways = self.ways.remove(&b)?;
         let params = self.f.blocks[b as usize].params.clone();
         for (k, p) in params.iter().enumerate() {
             let is = self.meet(&ways, k)?;
             self.known.insert(*p, is);
         }
+        let share = ways.iter().map(|w| w.share).sum();
+        let mut behind = self.entered.get(&ways[0].from)?.behind.clone();
+        behind.retain(|d| ways.iter().all(|w| self.entered.get(&w.from).is_some_and(|e| e.behind.contains(d))));
+        // All rounds that come to that block come here too.
+        let same = behind.iter().filter_map(|d| self.entered.get(d)).find(|e| e.share == share).map(|e| e.path.clone());
+        behind.push(b);
+        let path = match same {
+            Some(path) => path,
+            None => self.meeting(ways)?,
+        };
+        self.entered.insert(b, Entered { path: path.clone(), behind, share });
+        Some(path)
+    }
+
+    /// The condition under which one of the ways is taken.
+    fn meeting(&mut self, mut ways: Vec<Way>) -> Option<Path> {
         // Two ways that differ in one condition alone are one.
         'again: loop {
             for x in 0..ways.len() {
@@ -529,18 +564,27 @@ impl Planner<'_> {
             Some(holds) => holds,
             None => self.pure(Op::BConst(true), vec![], Ty::Bool),
         };
-        let scalars = self.scalars.len() as u32;
-        let number = |l: &mut Lane| *l = if *l & SCALAR != 0 { *l & !SCALAR } else { *l + scalars };
         // Stores do not count among the lanes until all others are there.
         let mut insts = self.insts;
         insts.extend(self.stores);
+        let place = used(&mut insts);
+        let mut wanted = vec![false; self.scalars.len()];
+        insts.iter().for_each(|i| i.for_each_arg(|a| {
+            if a & SCALAR != 0 {
+                wanted[(a & !SCALAR) as usize] = true;
+            }
+        }));
+        let scalar_place = places(&wanted);
+        self.scalars = self.scalars.into_iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(v, _)| v).collect();
+        let scalars = self.scalars.len() as Lane;
+        let number = |l: &mut Lane| *l = if *l & SCALAR != 0 { scalar_place[(*l & !SCALAR) as usize] } else { place[*l as usize] + scalars };
         for i in &mut insts {
             match i {
                 LaneOp::Load { mask, .. } => mask.iter_mut().for_each(number),
                 LaneOp::Store { value, mask, .. } => [Some(value), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Count { start, .. } => number(start),
                 LaneOp::Num { args, mask, .. } => args.iter_mut().chain(mask).for_each(number),
-                LaneOp::Stop { cond, mask, .. } | LaneOp::Warn { cond, mask } => [Some(cond), mask.as_mut()].into_iter().flatten().for_each(number),
+                LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } => [Some(v), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Sum { value } => number(value),
             }
         }
@@ -553,4 +597,39 @@ impl Planner<'_> {
         };
         Some(Plan { counter, test, limit, n: self.n, early: self.early, holds, late: self.late, rounds, lanes, operands, next })
     }
+}
+
+/// Leaves out what nothing needs; where each lane is then.
+fn used(insts: &mut Vec<LaneOp>) -> Vec<Lane> {
+    let mut used = vec![false; insts.len()];
+    for (n, i) in insts.iter().enumerate().rev() {
+        let idle = match i {
+            LaneOp::Num { op, .. } => !matches!(op, Op::IAddO | Op::ISubO | Op::IMulO),
+            LaneOp::Load { .. } | LaneOp::Count { .. } => true,
+            _ => false,
+        };
+        used[n] |= !idle;
+        if used[n] {
+            i.for_each_arg(|a| {
+                if a & SCALAR == 0 {
+                    used[a as usize] = true;
+                }
+            });
+        }
+    }
+    let place = places(&used);
+    let mut kept = used.iter();
+    insts.retain(|_| *kept.next().expect("one for each"));
+    place
+}
+
+/// Where each is among those that are kept.
+fn places(kept: &[bool]) -> Vec<Lane> {
+    let mut next = 0;
+    let mut places = Vec::with_capacity(kept.len());
+    for k in kept {
+        places.push(next);
+        next += Lane::from(*k);
+    }
+    places
 }

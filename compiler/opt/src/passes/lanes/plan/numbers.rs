@@ -1,6 +1,6 @@
 //! Numbers of a round: the same in each, going up by a step, or lanes.
 
-use pyaot_ir::lanes::{Lane, LaneOp, number_type};
+use pyaot_ir::lanes::{Lane, LaneOp, number_type, reciprocal};
 use pyaot_ir::{Cc, ExitKind, Inst, Op, Ty, Value};
 
 use super::{Affine, Is, Path, Planner, SCALAR, SUMMAND};
@@ -206,11 +206,21 @@ impl Planner<'_> {
         if i.op == Op::Select {
             return Some(Is::Lane(self.select(args[0], args[1], args[2])?));
         }
-        if let Some(plain) = i.op.plain_float() {
-            let mask = self.mask(path);
-            if plain != Op::FDiv {
-                self.finite.retain(|(v, m)| !(args.contains(v) && *m == mask));
+        let (mut plain, mut args) = (i.op.plain_float(), args);
+        if *plain.as_ref().unwrap_or(&i.op) == Op::FDiv
+            && let Some(r) = self.reciprocal(args[1])
+        {
+            args[1] = r;
+            if plain.is_none() {
+                return Some(Is::Lane(self.num(Op::FMul, args, None, Ty::F64)));
             }
+            plain = Some(Op::FMul);
+        }
+        if let Some(plain) = plain {
+            let mask = self.mask(path);
+            // The reciprocal of infinity is finite.
+            let shown = if plain == Op::FDiv { &args[..1] } else { &args[..] };
+            self.finite.retain(|(v, m)| !(shown.contains(v) && *m == mask));
             let v = self.num(plain, args, None, Ty::F64);
             if !self.finite.contains(&(v, mask)) {
                 self.finite.push((v, mask));
@@ -231,24 +241,21 @@ impl Planner<'_> {
         Some(Is::Lane(v))
     }
 
+    /// The factor instead of a divisor.
+    fn reciprocal(&mut self, l: Lane) -> Option<Lane> {
+        let v = (l & SCALAR != 0).then(|| self.scalars[(l & !SCALAR) as usize])?;
+        let all = self.f.blocks.iter().flat_map(|b| &b.insts).chain(&self.early);
+        let bits = all.filter(|i| i.results[..] == [v]).find_map(|i| if let Op::FConst(bits) = i.op { Some(bits) } else { None })?;
+        let r = reciprocal(f64::from_bits(bits))?;
+        let r = self.pure(Op::FConst(r.to_bits()), vec![], Ty::F64);
+        Some(self.scalar(r))
+    }
+
     /// Stops where a result is not finite: the loop finds out whether there is something to warn of.
     pub(super) fn look_at_results(&mut self) {
-        let mut found = std::mem::take(&mut self.finite);
-        if found.is_empty() {
-            return;
-        }
-        let infinity = self.pure(Op::FConst(f64::INFINITY.to_bits()), vec![], Ty::F64);
-        let infinity = self.scalar(infinity);
-        while let Some((_, mask)) = found.last().copied() {
-            let mut all = None;
-            for (v, _) in found.extract_if(.., |(_, m)| *m == mask) {
-                let size = self.num(Op::FAbs, vec![v], None, Ty::F64);
-                let finite = self.num(Op::FCmp(Cc::Lt), vec![size, infinity], None, Ty::Bool);
-                all = Some(all.map_or(finite, |others| self.num(Op::BAnd, vec![others, finite], None, Ty::Bool)));
-            }
-            let cond = all.expect("one at least");
+        for (value, mask) in std::mem::take(&mut self.finite) {
             self.stops = true;
-            self.push(LaneOp::Warn { cond, mask }, None);
+            self.push(LaneOp::Warn { value, mask }, None);
         }
     }
 

@@ -1,0 +1,87 @@
+//! Results that are not finite, for which the processor's flags say whether there is something to warn of.
+
+use iced_x86::{Code as C, Register};
+use pyaot_ir::lanes::Lane;
+
+use super::super::asm::{X, k, ymm};
+use super::{ALL, At, Body, FLAGS, SIGN};
+
+/// Infinities, and what is no number.
+const NOT_FINITE: i32 = 0x99;
+
+impl Body<'_> {
+    /// One more number that should be finite where the mask holds.
+    pub(super) fn not_finite(&mut self, value: Lane, mask: Option<Lane>) -> Option<()> {
+        let x = self.vector(value)?;
+        if self.asm.wide {
+            let (x, t) = (self.asm.v(x), self.free_masks.pop()?);
+            let mask = mask.map(|m| self.mask(m));
+            let i = self.asm.op(C::EVEX_Vfpclasspd_kr_k1_zmmm512b64_imm8, &[k(t).into(), x.into(), X::I(NOT_FINITE)]);
+            if let Some(m) = mask {
+                i.set_op_mask(k(m?));
+            }
+            if let Some(At::Mask(all)) = self.warned {
+                self.asm.op(C::VEX_Korw_kr_kr_kr, &[k(all).into(), k(all).into(), k(t).into()]);
+                self.free_masks.push(t);
+            } else {
+                self.warned = Some(At::Mask(t));
+            }
+            return Some(());
+        }
+        let (t, infinity) = (self.take()?, self.constant(f64::INFINITY.to_bits())?);
+        self.with_constant(C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, t, value, !SIGN)?;
+        // Not less, or no number.
+        self.asm.op(C::VEX_Vcmppd_ymm_ymm_ymmm256_imm8, &[ymm(t).into(), ymm(t).into(), ymm(infinity).into(), X::I(0x15)]);
+        if let Some(m) = mask {
+            let m = self.vector(m)?;
+            self.both(C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, t, t, m);
+        }
+        if let Some(At::Vector(all)) = self.warned {
+            self.both(C::INVALID, C::VEX_Vpor_ymm_ymm_ymmm256, all, all, t);
+            self.free.push(t);
+        } else {
+            self.warned = Some(At::Vector(t));
+        }
+        Some(())
+    }
+
+    /// Leaves if one of these numbers was not finite, and there is something to warn of.
+    pub(super) fn warn(&mut self) -> Option<()> {
+        let [rare, back] = [(); 2].map(|()| self.asm.label());
+        self.leave = rare;
+        match self.warned.take()? {
+            At::Mask(t) => {
+                if self.rest {
+                    self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(t).into(), k(t).into(), k(ALL).into()]);
+                }
+                self.leave_by_mask(t, None)?;
+                self.free_masks.push(t);
+            }
+            At::Vector(t) => {
+                self.leave_by_sign(t, None)?;
+                self.free.push(t);
+            }
+        }
+        self.leave = self.done;
+        self.asm.bind(back);
+        self.rare.push((rare, back));
+        Some(())
+    }
+
+    /// The processor has noted an overflow, an invalid operation or a division by zero.
+    pub(super) fn test_flags(&mut self) {
+        self.asm.op(C::VEX_Vstmxcsr_m32, &[FLAGS.into()]);
+        self.asm.op(C::Mov_r32_rm32, &[Register::EDX.into(), FLAGS.into()]);
+        self.asm.op(C::Test_rm32_imm32, &[Register::EDX.into(), 0b1101.into()]);
+    }
+
+    pub(super) fn clear_flags(&mut self) {
+        let clear = self.asm.label();
+        self.test_flags();
+        self.asm.jump(C::Je_rel32_64, clear);
+        self.asm.op(C::And_rm32_imm32, &[Register::EDX.into(), (!0b11_1111).into()]);
+        self.asm.op(C::Mov_rm32_r32, &[FLAGS.into(), Register::EDX.into()]);
+        self.asm.op(C::VEX_Vldmxcsr_m32, &[FLAGS.into()]);
+        self.asm.bind(clear);
+    }
+}
