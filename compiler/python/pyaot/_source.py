@@ -3,6 +3,7 @@
 import builtins
 import opcode
 import sys
+import time
 import types
 
 from pyaot import Function
@@ -225,7 +226,8 @@ def collected(function, sources, together):
             return None
         inner = value.__wrapped__ if type(value) is Function else value
         if type(inner) is types.FunctionType and not is_native(home_of(inner)):
-            if inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
+            # Its attributes are CPython's (`f.cache = {}`), and so is such a generator.
+            if has_attributes(m.node, name) or inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
                 return hide(m, name, place)
             kept = modules.copy(), [len(part) for part in unit.parts()]
             try:
@@ -255,6 +257,11 @@ def collected(function, sources, together):
         raise Unsupported("it is a generator", *place_of(function))
     unit.root = module_of(function).entry
     return unit
+
+
+def has_attributes(node, name):
+    """The node has attributes of what has that name."""
+    return any(type(n).__name__ == "Attribute" and type(n.value).__name__ == "Name" and n.value.id == name for n in walk(node))
 
 
 def is_passed(node, name):
@@ -395,11 +402,17 @@ def source(f, sources, is_entry):
 
 
 def refuse_private_names(node, f):
-    for inner in walk(node) if "." in f.__qualname__ else ():
+    for inner in walk(node):
         for field in ("id", "attr", "name", "arg"):
             name = getattr(inner, field, None)
-            if type(name) is str and name.startswith("__") and not name.endswith("__"):
+            if type(name) is str and name.startswith("__") and not name.endswith("__") and ("." in f.__qualname__ or is_mangled(name, f.__code__)):
                 raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
+
+
+def is_mangled(name, code):
+    """The code has the name as one of a class's, whatever the function is called now (`functools.wraps`)."""
+    known = code.co_names + code.co_varnames + code.co_freevars + code.co_cellvars
+    return any(n.startswith("_") and n.endswith(name) and n != name for n in known) or any(is_mangled(name, c) for c in code.co_consts if type(c) is type(code))
 
 
 def lambda_source(f, sources, is_entry):
@@ -497,6 +510,15 @@ def is_same(a, b):
     return alike and all(map(is_same, a.co_consts, b.co_consts))
 
 
+def tree_of(text, file):
+    while True:
+        try:
+            return builtins.compile(text, file, "exec", ONLY_AST, True)
+        except SystemError:
+            # CPython 3.11 counts how deep it is for all threads together, and finds that another one has made a tree meanwhile.
+            time.sleep(0.001)
+
+
 def parse(lines, first, last, code):
     """The `def`, with lines as in the file; its last line, and its indentation."""
     text = lines[first - 1]
@@ -508,8 +530,7 @@ def parse(lines, first, last, code):
             end += 1
         block = "".join(lines[first - 1 : end])
         try:
-            tree = builtins.compile("\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block,
-                                    code.co_filename, "exec", ONLY_AST, True)
+            tree = tree_of("\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block, code.co_filename)
             node = tree.body[0].body[0] if indent else tree.body[0]
             if hasattr(node, "args") and hasattr(node, "body"):
                 return node, end, indent

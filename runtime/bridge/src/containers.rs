@@ -48,6 +48,8 @@ pub fn no_twins() -> bool {
 fn filling<T>(f: impl FnOnce() -> T) -> T {
     let before = CROSSING.filling.replace(true);
     let r = f();
+    // What is of this thread is there again.
+    hosted::here();
     CROSSING.filling.set(before);
     r
 }
@@ -259,9 +261,10 @@ enum Side {
     Native,
 }
 
-/// The other twin has changed, or nobody knows.
+/// The other twin has changed, or nobody knows. Neither is what the other should be while it is being brought up to date, which may run
+/// code of CPython's, and so other threads.
 fn is_due(pair: &Pair<Option<Seen>>, side: Side) -> bool {
-    !pair.more.as_ref().is_some_and(|seen| match side {
+    !deep::is_busy(&pair.native) && !pair.more.as_ref().is_some_and(|seen| match side {
         Side::Python => seen.is_native_still(&pair.native),
         Side::Native => seen.is_python_still(&pair.native, &pair.python),
     })
@@ -271,10 +274,10 @@ fn is_due(pair: &Pair<Option<Seen>>, side: Side) -> bool {
 #[must_use]
 fn update(i: usize, side: Side) -> Option<Seen> {
     let (native, python, seen) = TWINS.with_borrow_mut(|t| t.get_mut(i).map(|p| (p.native.clone(), p.python.clone(), p.more.take())))?;
-    let done = filling(|| match side {
+    let done = deep::busy_with(&native, || filling(|| match side {
         Side::Python => write_python(&native, &python, seen.as_ref()),
         Side::Native => write_native(&native, &python, false, seen.as_ref()),
-    });
+    }));
     match done {
         Ok(now) => {
             note(&native, now);
@@ -330,6 +333,7 @@ fn add(native: &Value, python: &Py) {
 pub fn outward(v: &Value) -> Result<Py> {
     let known = TWINS.with_borrow(|t| t.python_of(v));
     if let Some(p) = known {
+        deep::await_other(v);
         return Ok(p);
     }
     let python = match v.ty().layout {
@@ -410,7 +414,11 @@ pub fn stays(p: &Py) -> bool {
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
 pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     let known = TWINS.with_borrow(|t| t.native_of(p));
-    if let Some(v) = known.or_else(|| if is_ours { None } else { foreign::known(p) }) {
+    if let Some(v) = known {
+        deep::await_other(&v);
+        return Ok(v);
+    }
+    if let Some(v) = if is_ours { None } else { foreign::known(p) } {
         return Ok(v);
     }
     let native = match layout {

@@ -119,7 +119,11 @@ pub fn to_python(v: &Value) -> Result<Py> {
         },
         Layout::Module => match mirrors::name_of_own(v) {
             Some(name) => mirrors::module_outward(&name),
-            None => proxy::of(v),
+            // CPython that is the host has such a module itself.
+            None => match crate::python::host_module(v)? {
+                Some(p) => Ok(p),
+                None => proxy::of(v),
+            },
         },
         // Of the twin: other classes know views of dicts by their type.
         Layout::DictView => {

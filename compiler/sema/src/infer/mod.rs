@@ -588,7 +588,7 @@ impl Solver<'_> {
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
                     self.demand_of_escaped(*c);
-                    if self.t.program.uses_cpython {
+                    if self.t.program.uses_cpython || self.t.program.has_objects {
                         self.all_read(*c);
                         self.all_set(*c);
                     }
