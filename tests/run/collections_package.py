@@ -1,5 +1,5 @@
-# A module of a package that only its package's import has made known.
-import collections
+# A module of a package, whose classes are only reached through the package.
+import collections.abc
 
 
 class Squares(collections.abc.Sequence):

@@ -370,6 +370,13 @@ pub fn outward(v: &Value) -> Result<Py> {
             p.set(ORIGIN, &proxy::of(v)?)?;
         } else if !is_of_program {
             own_attributes_outward(v, &p)?;
+            let args = v.downcast::<ExceptionObj>().map(|e| e.args().clone());
+            if let (Some(args), Some(before)) = (args, p.find("args"))
+                && !v.ty().is_subtype(&exception::OS_ERROR)
+                && !crate::convert::is_same(&args, &before)
+            {
+                p.set("args", &to_python(&args)?)?;
+            }
         }
         return Ok(p);
     }
