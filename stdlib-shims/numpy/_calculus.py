@@ -1,6 +1,6 @@
 """Differences, gradients, integrals, interpolation and convolution."""
 import numpy as np
-from _numpy import axis_index
+from _numpy import axis_index, presumed
 from _numpy_stats import interpolate, sliding_dot
 from numpy._axes import axes_of
 
@@ -29,9 +29,10 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
         a = np.concatenate(parts, axis)
     after = _cut(a.ndim, axis, slice(1, None))
     before = _cut(a.ndim, axis, slice(None, -1))
+    whole = a
     for _ in range(n):
         a = np.not_equal(a[after], a[before]) if a.dtype == bool else a[after] - a[before]
-    return a
+    return presumed(a, whole, None)
 
 
 def _beside(x, a, axis):
@@ -166,7 +167,7 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     if np.asarray(fp).dtype.kind == 'c':
         re = interp(x, xp, np.real(fp), None if left is None else np.real(left), None if right is None else np.real(right), period)
         im = interp(x, xp, np.imag(fp), None if left is None else np.imag(left), None if right is None else np.imag(right), period)
-        return re + 1j * im
+        return presumed(re + 1j * im, re, None)
     if period is not None:
         if period == 0:
             raise ValueError('period must be a non-zero value')

@@ -199,6 +199,8 @@ def apply_over_axes(func, a, axes):
 
 
 class vectorize:
+    __module__ = 'numpy'
+
     def __init__(self, pyfunc=None, otypes=None, doc=None, excluded=None, cache=False, signature=None):
         self.pyfunc = pyfunc
         self.otypes = otypes

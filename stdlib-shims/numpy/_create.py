@@ -1,6 +1,7 @@
 """Functions of numpy that make arrays out of numbers and functions."""
 from _numpy import (
-    arange, array, asarray, concatenate, diagonal, dtype as _dtype, empty, expand_dims, eye, float_range, ravel, reshape, zeros,
+    arange, array, asarray, concatenate, diagonal, dtype as _dtype, empty, expand_dims, eye, float_range, presumed,
+    presumed_diagonal, ravel, reshape, zeros,
 )
 from _numpy_scalar import float64, int64, nan
 from _numpy_ufunc import floor
@@ -86,6 +87,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     result = result * out_sign
     if axis != 0:
         result = moveaxis(result, 0, axis)
+    result = presumed(result, result, (0,))
     return result if dtype is None else result.astype(dtype, copy=False)
 
 
@@ -94,7 +96,10 @@ def identity(n, dtype=None, *, like=None):
 
 
 def diag(v, k=0):
-    v = asarray(v)
+    return presumed_diagonal(_diagonal_of(asarray(v), k), v)
+
+
+def _diagonal_of(v, k):
     if v.ndim == 1:
         n = v.shape[0] + abs(k)
         result = zeros((n, n), v.dtype)
@@ -129,13 +134,13 @@ def _mask(m, k):
 def tril(m, k=0):
     from _numpy_select import where
     m = asarray(m)
-    return where(_mask(m, k), m, zeros(1, m.dtype))
+    return presumed(where(_mask(m, k), m, zeros(1, m.dtype)), m, (0, 0))
 
 
 def triu(m, k=0):
     from _numpy_select import where
     m = asarray(m)
-    return where(_mask(m, k - 1), zeros(1, m.dtype), m)
+    return presumed(where(_mask(m, k - 1), zeros(1, m.dtype), m), m, (0, 0))
 
 
 def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
@@ -153,7 +158,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     if not sparse:
         parts = list(broadcast_arrays(*parts))
     if copy:
-        parts = [array(p) for p in parts]
+        parts = [presumed(array(p), p, xi) for p in parts]
     return tuple(parts)
 
 

@@ -3,8 +3,9 @@ from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
     exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, draw_exponential as _draw_exponential,
     f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
-    geometric as _geometric, gumbel as _gumbel, host_generator as _host_generator, host_source as _host_source, hypergeometric as _hypergeometric, integer as _integer, interval as _interval, is_of_host as _is_of_host,
-    ints as _ints, long_ints as _long_ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
+    geometric as _geometric, gumbel as _gumbel, host_generator as _host_generator, host_source as _host_source, hypergeometric as _hypergeometric,
+    integer as _integer, interval as _interval, is_of_host as _is_of_host,
+    ints as _ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
     multinomial as _multinomial, negative_binomial as _negative_binomial, noncentral_chisquare as _noncentral_chisquare,
     noncentral_f as _noncentral_f, normal as _normal, normal_into as _normal_into, draw_normal as _draw_normal, pareto as _pareto,
     permutation as _permutation, permute as _permute, poisson as _poisson, power as _power, random_bytes as _random_bytes,
@@ -16,7 +17,7 @@ from numpy._bits import PCG64, BitGenerator
 from numpy._legacy import (
     RandomState, _any_wanted, _between_any, _binomial_any, _draw_correlated, _exponential_any, _name, _poisson_any, _scaled_by_any, _taken,
 )
-from _numpy import array as _array, ndarray as _ndarray
+from _numpy import array as _array, ndarray as _ndarray, presumed
 from _numpy_scalar import float64 as _float64, int64 as _int64, integer as _integers
 
 
@@ -130,9 +131,7 @@ class Generator:
     def integers(self, low, high=None, size=None, dtype=_int64, endpoint=False):
         if size is None and dtype is _int64 and isinstance(low, int) and (high is None or isinstance(high, int)):
             return _integer(self._source, low, high, endpoint)
-        if dtype is _int64 and size is not None:
-            return _long_ints(self._source, low, high, size, "int64", False, endpoint)
-        value = _ints(self._source, low, high, size, _name(dtype), False, endpoint)
+        value = _ints(self._source, low, high, size, "int64" if dtype is _int64 else _name(dtype), False, endpoint, dtype)
         if size is None and dtype is int:
             return int(value)
         if size is None and dtype is bool:
@@ -147,7 +146,8 @@ class Generator:
         if isinstance(a, int):
             if a <= 0 and _any_wanted(size):
                 raise ValueError("a must be a positive integer unless no samples are taken")
-            return _choose(self._source, a, size, replace, p, shuffle)
+            chosen = _choose(self._source, a, size, replace, p, shuffle)
+            return chosen if size is None else presumed(chosen, a, size)
         return _choose_of(self._source, a, size, replace, p, axis, shuffle)
 
     def shuffle(self, x, axis=0):
@@ -183,7 +183,7 @@ class Generator:
 
     def permutation(self, x, axis=0):
         if isinstance(x, int) or isinstance(x, _integers):
-            return _permutation(self._source, x)
+            return presumed(_permutation(self._source, x), x, (0,))
         return _permuted_copy(self._source, x, axis)
 
     def multinomial(self, n, pvals, size=None):

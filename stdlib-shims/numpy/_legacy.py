@@ -1,5 +1,5 @@
 """The legacy generator, and the functions of `numpy.random`, whose source is None."""
-from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray
+from _numpy import array as _array, dtype as _dtype, empty as _empty, ndarray as _ndarray, presumed
 from _numpy_scalar import integer as _integer
 from _numpy_ufunc import sqrt as _sqrt
 from numpy._compare import allclose as _allclose
@@ -57,7 +57,7 @@ def _name(dtype):
 def _draw_ints(source, low, high, size, dtype):
     if dtype is int and isinstance(low, int) and (high is None or isinstance(high, int)):
         return _default_ints(source, low, high, size)
-    value = _ints(source, low, high, size, _name(dtype), True, False)
+    value = _ints(source, low, high, size, _name(dtype), True, False, dtype)
     if size is None and dtype is int and _ndim(value) == 0:
         return int(value)
     if size is None and dtype is bool and _ndim(value) == 0:
@@ -73,7 +73,8 @@ def _draw_choice(source, a, size, replace, p):
     if isinstance(a, int):
         if a <= 0 and _any_wanted(size):
             raise ValueError("a must be greater than 0 unless no samples are taken")
-        return _choose(source, a, size, replace, p, True)
+        chosen = _choose(source, a, size, replace, p, True)
+        return chosen if size is None else presumed(chosen, a, size)
     a = _array(a, copy=None)
     if a.ndim == 0:
         return _draw_choice(source, _population(a), size, replace, p)
@@ -124,7 +125,7 @@ def _shuffle_any(source, x):
 
 def _permute_any(source, x):
     if isinstance(x, int) or isinstance(x, _integer):
-        return _permutation(source, x)
+        return presumed(_permutation(source, x), x, (0,))
     x = _array(x)
     if x.ndim < 1:
         raise IndexError("x must be an integer or at least 1-dimensional")
@@ -243,7 +244,7 @@ class RandomState:
         return _draw_integers(self._source, low, high, size)
 
     def tomaxint(self, size=None):
-        return _ints(self._source, 0, 9223372036854775807, size, "int64", True, True)
+        return _ints(self._source, 0, 9223372036854775807, size, "int64", True, True, None)
 
     def random(self, size=None):
         return _draw_uniform(self._source, size)

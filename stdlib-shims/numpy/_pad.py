@@ -1,5 +1,5 @@
 """numpy.pad."""
-from _numpy import array as _array, asarray, concatenate, empty, ndarray, zeros
+from _numpy import array as _array, asarray, concatenate, empty, ndarray, presumed, zeros
 
 
 def _pairs(x, ndim):
@@ -54,6 +54,10 @@ def _places(n, before, after, mode, reflect_type):
 
 def pad(array, pad_width, mode="constant", **kwargs):
     a = asarray(array)
+    return presumed(_padded(a, pad_width, mode, kwargs), a, None)
+
+
+def _padded(a, pad_width, mode, kwargs):
     widths = asarray(pad_width) if not isinstance(pad_width, dict) else None
     if widths is not None and widths.dtype.kind != "i":
         raise TypeError("`pad_width` must be of integral type.")

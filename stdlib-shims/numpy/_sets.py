@@ -5,12 +5,15 @@ import numpy as np
 from _numpy_stats import unique_parts
 
 
-def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True):
+# What is asked for is None where it is not given: then the result has a type.
+def unique(ar, return_index=None, return_inverse=None, return_counts=None, axis=None, *, equal_nan=True, sorted=True):
     ar = np.asarray(ar)
     shape = ar.shape
     if axis is not None and (ar.ndim != 1 or axis != 0 and axis != -1):
         return _unique_along(ar, return_index, return_inverse, return_counts, axis)
     values, index, inverse, counts = unique_parts(ar.ravel(), return_index, return_inverse, return_counts, equal_nan)
+    if return_index is None and return_inverse is None and return_counts is None:
+        return values
     if return_inverse and axis is None:
         inverse = inverse.reshape(shape)
     return _asked(values, return_index, index, return_inverse, inverse, return_counts, counts)

@@ -1,7 +1,7 @@
 """Functions of numpy that put arrays together, take them apart or turn them around."""
 from _numpy import (
     AxisError, arange, array, asarray, axis_index, broadcast_shapes_of, broadcast_to, concatenate, empty, empty_like, expand_dims,
-    ndarray, ones, pick, ravel, reshape, transpose, zeros,
+    ndarray, ones, pick, presumed, ravel, reshape, transpose, zeros,
 )
 from _numpy_select import flatnonzero
 from _numpy_sort import argsort
@@ -12,38 +12,43 @@ def broadcast_shapes(*args):
     return broadcast_shapes_of(args)
 
 
+def _at_least_1d(a):
+    a = asarray(a)
+    return presumed(reshape(a, (1,)) if a.ndim == 0 else a, a, (0,))
+
+
+def _at_least_2d(a):
+    a = asarray(a)
+    return presumed(reshape(a, (1, -1)) if a.ndim == 0 else a[None, :] if a.ndim == 1 else a, a, (0, 0))
+
+
+def _at_least_3d(a):
+    a = asarray(a)
+    if a.ndim == 2:
+        return a[:, :, None]
+    return presumed(reshape(a, (1, 1, 1)) if a.ndim == 0 else a[None, :, None] if a.ndim == 1 else a, a, (0, 0, 0))
+
+
+# One is told from several by the type.
 def atleast_1d(*arys):
-    result = []
-    for a in arys:
-        a = asarray(a)
-        result.append(reshape(a, (1,)) if a.ndim == 0 else a)
-    return result[0] if len(result) == 1 else tuple(result)
+    match arys:
+        case (a,):
+            return _at_least_1d(a)
+    return tuple([_at_least_1d(a) for a in arys])
 
 
 def atleast_2d(*arys):
-    result = []
-    for a in arys:
-        a = asarray(a)
-        if a.ndim == 0:
-            a = reshape(a, (1, 1))
-        elif a.ndim == 1:
-            a = a[None, :]
-        result.append(a)
-    return result[0] if len(result) == 1 else tuple(result)
+    match arys:
+        case (a,):
+            return _at_least_2d(a)
+    return tuple([_at_least_2d(a) for a in arys])
 
 
 def atleast_3d(*arys):
-    result = []
-    for a in arys:
-        a = asarray(a)
-        if a.ndim == 0:
-            a = reshape(a, (1, 1, 1))
-        elif a.ndim == 1:
-            a = a[None, :, None]
-        elif a.ndim == 2:
-            a = a[:, :, None]
-        result.append(a)
-    return result[0] if len(result) == 1 else tuple(result)
+    match arys:
+        case (a,):
+            return _at_least_3d(a)
+    return tuple([_at_least_3d(a) for a in arys])
 
 
 def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
@@ -67,19 +72,17 @@ def _parts(arrays, name):
 
 
 def vstack(tup, *, dtype=None, casting="same_kind"):
-    parts = [atleast_2d(a) for a in _parts(tup, "vstack")]
+    parts = [_at_least_2d(a) for a in _parts(tup, "vstack")]
     return concatenate(parts, 0, dtype=dtype, casting=casting)
 
 
 def hstack(tup, *, dtype=None, casting="same_kind"):
-    parts = [atleast_1d(a) for a in _parts(tup, "hstack")]
-    if parts and parts[0].ndim == 1:
-        return concatenate(parts, 0, dtype=dtype, casting=casting)
-    return concatenate(parts, 1, dtype=dtype, casting=casting)
+    parts = [_at_least_1d(a) for a in _parts(tup, "hstack")]
+    return concatenate(parts, 0 if parts and parts[0].ndim == 1 else 1, dtype=dtype, casting=casting)
 
 
 def dstack(tup):
-    return concatenate([atleast_3d(a) for a in _parts(tup, "dstack")], 2)
+    return concatenate([_at_least_3d(a) for a in _parts(tup, "dstack")], 2)
 
 
 def column_stack(tup):
@@ -87,7 +90,8 @@ def column_stack(tup):
     for a in _parts(tup, "column_stack"):
         a = asarray(a)
         parts.append(transpose(array(a, ndmin=2)) if a.ndim < 2 else a)
-    return concatenate(parts, 1)
+    made = concatenate(parts, 1)
+    return presumed(made, made, (0, 0))
 
 
 def append(arr, values, axis=None):
@@ -202,7 +206,7 @@ def flip(m, axis=None):
         axes = list(range(n))
     else:
         axes = axes_of(axis, n, "")
-    return m[tuple([slice(None, None, -1) if k in axes else slice(None) for k in range(n)])]
+    return presumed(m[tuple([slice(None, None, -1) if k in axes else slice(None) for k in range(n)])], m, None)
 
 
 def fliplr(m):
@@ -244,7 +248,7 @@ def rot90(m, k=1, axes=(0, 1)):
 def roll(a, shift, axis=None):
     a = asarray(a)
     if axis is None:
-        return reshape(roll(ravel(a), shift, 0), a.shape)
+        return presumed(reshape(roll(ravel(a), shift, 0), a.shape), a, None)
     axes = [axis_index(k, a.ndim) for k in axis] if isinstance(axis, (tuple, list)) else axes_of(axis, a.ndim)
     if not axes:
         if a.ndim:
@@ -268,7 +272,7 @@ def roll(a, shift, axis=None):
             before = (slice(None),) * k
             result = concatenate((result[before + (slice(n - s, None),)], result[before + (slice(0, n - s),)]), k)
     if a.flags.c_contiguous and result is not a:
-        return result
+        return presumed(result, a, None)
     made = empty_like(a)
     made[...] = result
     return made
@@ -279,10 +283,10 @@ def tile(A, reps):
     c = array(A, ndmin=len(times))
     times = (1,) * (c.ndim - len(times)) + times
     if all(n == 1 for n in times):
-        return c
+        return presumed(c, A, reps)
     shape = tuple([n * t for n, t in zip(c.shape, times)])
     if c.size == 0:
-        return reshape(c, shape)
+        return presumed(reshape(c, shape), A, reps)
     if any(t < 0 for t in times):
         raise ValueError("negative dimensions are not allowed")
     split_shape = []
@@ -290,7 +294,7 @@ def tile(A, reps):
     for n, t in zip(c.shape, times):
         split_shape += [1, n]
         wide += [t, n]
-    return reshape(array(broadcast_to(reshape(c, tuple(split_shape)), tuple(wide)), order="C"), shape)
+    return presumed(reshape(array(broadcast_to(reshape(c, tuple(split_shape)), tuple(wide)), order="C"), shape), A, reps)
 
 
 def resize(a, new_shape):
@@ -342,7 +346,7 @@ def delete(arr, obj, axis=None):
         gone.add(k + n if k < 0 else k)
     if single or isinstance(obj, slice):
         return pick(arr, axis, [k for k in range(n) if k not in gone])
-    return arr[(slice(None),) * axis + (array([k not in gone for k in range(n)], dtype="?"),)]
+    return presumed(arr[(slice(None),) * axis + (array([k not in gone for k in range(n)], dtype="?"),)], arr, None)
 
 
 def insert(arr, obj, values, axis=None):
@@ -380,7 +384,7 @@ def insert(arr, obj, values, axis=None):
         result[before + (slice(None, k),)] = arr[before + (slice(None, k),)]
         result[before + (slice(k, k + count),)] = values
         result[before + (slice(k + count, None),)] = arr[before + (slice(k, None),)]
-        return result
+        return presumed(result, arr, None)
     if indices.size == 0 and not isinstance(obj, ndarray):
         indices = indices.astype("int64")
     indices[indices < 0] += n
@@ -391,7 +395,7 @@ def insert(arr, obj, values, axis=None):
     result = empty(shape[:axis] + (n + count,) + shape[axis + 1:], arr.dtype, "F" if arr.flags.fnc else "C")
     result[before + (indices,)] = values
     result[before + (old,)] = arr
-    return result
+    return presumed(result, arr, None)
 
 
 def _block_depth(arrays):

@@ -1,5 +1,6 @@
 """Order statistics, averages, covariance and histograms."""
 import numpy as np
+from _numpy import presumed
 from _numpy_random import warn
 from _numpy_stats import count_uniform
 from numpy._axes import axes_of
@@ -515,7 +516,7 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     if density:
         widths = np.array(edges[1:] - edges[:-1], dtype=float)
         return n / widths / n.sum(), edges
-    return n, edges
+    return presumed(n, 0 if weights is None else weights, (0,)), edges
 
 
 def _count_complex(a, edges, weights):

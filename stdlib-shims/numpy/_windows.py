@@ -1,5 +1,6 @@
 """Windows for signals, and a few special functions."""
 import numpy as np
+from _numpy import presumed
 
 
 def _centred(M):
@@ -8,9 +9,9 @@ def _centred(M):
 
 def _window(M, a, b, c):
     if M < 1:
-        return np.array([], dtype=np.result_type(M, 0.0))
+        return presumed(np.array([], dtype=np.result_type(M, 0.0)), 0.0, (0,))
     if M == 1:
-        return np.ones(1, dtype=np.result_type(M, 0.0))
+        return presumed(np.ones(1, dtype=np.result_type(M, 0.0)), 0.0, (0,))
     n = _centred(M)
     w = a + b * np.cos(np.pi * n / (M - 1))
     if c:
@@ -77,7 +78,7 @@ def vander(x, N=None, increasing=False):
         raise ValueError('x must be a one-dimensional array or sequence.')
     if N is None:
         N = len(x)
-    v = np.empty((len(x), N), dtype=np.promote_types(x.dtype, int))
+    v = presumed(np.empty((len(x), N), dtype=np.promote_types(x.dtype, int)), x, (0, 0))
     power = np.ones(len(x), dtype=v.dtype)
     for k in range(N):
         v[:, k if increasing else N - 1 - k] = power

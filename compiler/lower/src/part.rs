@@ -16,7 +16,7 @@ use crate::small::numpy_name;
 
 /// A part of an array that is not made yet: the array, the form of the key, its ints, the dtype that the array has for certain, and the subscript's
 /// place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     pub array: Value,
     pub form: u64,

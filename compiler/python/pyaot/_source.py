@@ -3,6 +3,7 @@
 import builtins
 import opcode
 import sys
+import time
 import types
 
 from pyaot import Function, _pyaot
@@ -255,7 +256,8 @@ def collected(function, sources, together):
             return None
         inner = value.__wrapped__ if type(value) is Function else value
         if type(inner) is types.FunctionType and not is_native(home_of(inner)):
-            if inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
+            # Its attributes are CPython's (`f.cache = {}`), and so is such a generator.
+            if has_attributes(m.node, name) or inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
                 return hide(m, name, place)
             kept = modules.copy(), [len(part) for part in unit.parts()]
             try:
@@ -311,6 +313,11 @@ def draws(m, is_module):
     called = {id(n.func) for n in nodes if type(n).__name__ == "Call"}
     others = (n for n in nodes if is_attribute(n, "random") and not is_module(n))
     return all(id(n) in called for n in others) and _pyaot.draws_globally()
+
+
+def has_attributes(node, name):
+    """The node has attributes of what has that name."""
+    return any(type(n).__name__ == "Attribute" and type(n.value).__name__ == "Name" and n.value.id == name for n in walk(node))
 
 
 def is_passed(node, name):
@@ -465,7 +472,7 @@ def outlined(lines, first, last, f, is_entry):
     if found is None:
         return None
     name, given, line, start, has_private_names = found
-    if not is_of(code, name, given) or has_private_names and "." in f.__qualname__:
+    if not is_of(code, name, given) or has_private_names:
         return None
     before_text = first - 1 - bool(indent)
     line, start = line + before_text, start + before_text
@@ -481,11 +488,17 @@ def is_of(code, name, given):
 
 
 def refuse_private_names(node, f):
-    for inner in walk(node) if "." in f.__qualname__ else ():
+    for inner in walk(node):
         for field in ("id", "attr", "name", "arg"):
             name = getattr(inner, field, None)
-            if type(name) is str and name.startswith("__") and not name.endswith("__"):
+            if type(name) is str and name.startswith("__") and not name.endswith("__") and ("." in f.__qualname__ or is_mangled(name, f.__code__)):
                 raise Unsupported(f"the name {name!r} is private to its class", *place_of(f))
+
+
+def is_mangled(name, code):
+    """The code has the name as one of a class's, whatever the function is called now (`functools.wraps`)."""
+    known = code.co_names + code.co_varnames + code.co_freevars + code.co_cellvars
+    return any(n.startswith("_") and n.endswith(name) and n != name for n in known) or any(is_mangled(name, c) for c in code.co_consts if type(c) is type(code))
 
 
 def lambda_source(f, sources, is_entry):
@@ -603,10 +616,15 @@ def parse(lines, first, last, code):
 def tree_of(block, first, indent, file):
     """The tree of a function from these lines; None: they are no function."""
     text = "\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block
-    try:
-        tree = builtins.compile(text, file, "exec", ONLY_AST, True)
-    except SyntaxError:
-        return None
+    while True:
+        try:
+            tree = builtins.compile(text, file, "exec", ONLY_AST, True)
+            break
+        except SyntaxError:
+            return None
+        except SystemError:
+            # CPython 3.11 counts how deep it is for all threads together, and finds that another one has made a tree meanwhile.
+            time.sleep(0.001)
     node = tree.body[0].body[0] if indent else tree.body[0]
     return node if hasattr(node, "args") and hasattr(node, "body") else None
 

@@ -2,7 +2,11 @@
 
 import types
 
-from _pyaot_bridge import frame_at
+import _pyaot_bridge
+
+# Nothing of that part may have been wanted yet.
+_pyaot_bridge._load("errors")
+frame_at = _pyaot_bridge.frame_at
 
 
 def finish(error, frames, extras, linked):

@@ -15,11 +15,10 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use pyaot_bridge::errors::OWN_FILE;
-use pyaot_bridge::kinds::{Kind, inward};
+use pyaot_bridge::kinds::Kind;
 use pyaot_bridge::python::open;
 use pyaot_driver::input::Text;
 use pyaot_core::modules::host::take_standing;
-use pyaot_core::types::Layout;
 use pyaot_driver::unit::Unit;
 use pyaot_driver::{Emit, Input, Options};
 use pyo3::exceptions::{PyImportError, PyValueError};
@@ -101,8 +100,8 @@ fn describe(objects: &Bound<'_, PyTuple>, draws: bool) -> PyResult<(Vec<String>,
     let each = kinds.iter().zip(objects.iter()).enumerate();
     // SAFETY: live objects, of these kinds.
     let text = |i: usize, k: Kind, o: &Bound<'_, PyAny>| unsafe { k.text(&format!("a{i}"), o.as_ptr().cast(), closed) };
-    let real = |k: Kind, o: &Bound<'_, PyAny>| k == Kind::Object && o.get_type().hasattr("__array__").unwrap_or(false) && is_foreign(o);
-    let texts = each.map(|(i, (k, o))| if real(*k, &o) { format!("_host.real_array(a{i})") } else { text(i, *k, &o) }).collect();
+    // It may be, or have for an attribute, an array that pyaot has no dtype for.
+    let texts = each.map(|(i, (k, o))| if *k == Kind::Object { format!("_host.real_array(a{i})") } else { text(i, *k, &o) }).collect();
     Ok((texts, closed))
 }
 
@@ -118,13 +117,6 @@ fn outline(text: &str) -> Option<(String, Vec<String>, usize, usize, bool)> {
 fn draws_globally() -> PyResult<bool> {
     begin()?;
     Ok(pyaot_bridge::bitgens::has_global())
-}
-
-/// It has no native form.
-fn is_foreign(o: &Bound<'_, PyAny>) -> bool {
-    // SAFETY: a live object.
-    let value = unsafe { inward(o.as_ptr().cast(), Kind::Object) };
-    matches!(value, Some(Ok(v)) if v.as_small().is_none() && v.ty().layout == Layout::Foreign)
 }
 
 fn kinds_of(objects: &Bound<'_, PyTuple>) -> Vec<Kind> {

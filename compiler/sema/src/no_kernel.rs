@@ -16,6 +16,7 @@ const NAMES: &[(&str, &str)] = &[
          memmap nested_iters rec recarray record savez savez_compressed setbufsize seterrcall show_config show_runtime test \
          timedelta64 typing void",
     ),
+    ("numpy.random", "bit_generator get_bit_generator mtrand set_bit_generator test"),
     ("numpy.lib", "Arrayterator NumpyVersion add_docstring add_newdoc array_utils format introspect mixins npyio test tracemalloc_domain"),
     (
         "numpy.char",

@@ -38,6 +38,10 @@ struct Shaker<'p> {
     names: HashSet<Name>,
     /// Modules that are used as values.
     loose: HashSet<ModuleId>,
+    /// Packages and what is inside: the package, the name there, and the module.
+    inside: Vec<(ModuleId, Name, ModuleId)>,
+    /// Those that are taken out of their packages.
+    wanted: HashSet<ModuleId>,
     reflective: bool,
     functions: Vec<FuncId>,
     places: Vec<Place>,
@@ -62,6 +66,8 @@ pub fn shake(p: &mut Program) {
         read: HashSet::default(),
         names: HashSet::default(),
         loose: HashSet::default(),
+        inside: packages(p),
+        wanted: HashSet::default(),
         reflective: false,
         functions: Vec::new(),
         places: Vec::new(),
@@ -171,7 +177,7 @@ impl<'p> Shaker<'p> {
                     },
                     Op::ImportModule(m) => {
                         self.imports.entry((f, m)).or_default().push(place);
-                        self.p.modules[m.index()].is_shim && (is_used || loads.contains(&m))
+                        self.p.modules[m.index()].is_shim && (is_used || loads.contains(&m)) && !self.wanted.contains(&m)
                     }
                     _ => is_free(&i.op) || is_used && only_computes(&i.op),
                 };
@@ -224,8 +230,8 @@ impl<'p> Shaker<'p> {
             }
             Op::ImportModule(m) => {
                 self.function(self.p.modules[m.index()].init);
-                if is_used(func, i.results[0]) && self.loose.insert(*m) {
-                    self.module_names(*m);
+                if is_used(func, i.results[0]) {
+                    self.loosen(*m);
                 }
             }
             Op::LoadBuiltin(n) if !in_shim && REFLECTIVE.contains(&&**n) => self.reflect(),
@@ -247,10 +253,29 @@ impl<'p> Shaker<'p> {
                         self.read.insert(g);
                         self.bindings(g);
                     }
+                    let inside: Vec<_> = self.inside.iter().filter(|(around, name, _)| name == n && self.loose.contains(around)).map(|(.., m)| *m).collect();
+                    inside.into_iter().for_each(|m| self.loosen_inside(m));
                 }
             }
             _ => {}
         }
+    }
+
+    /// The module is used as a value: its attributes are asked for, modules of a package among them.
+    fn loosen(&mut self, m: ModuleId) {
+        if self.loose.insert(m) {
+            self.module_names(m);
+            let inside: Vec<_> = self.inside.iter().filter(|(around, name, _)| *around == m && self.names.contains(name)).map(|(.., m)| *m).collect();
+            inside.into_iter().for_each(|m| self.loosen_inside(m));
+        }
+    }
+
+    /// `collections.abc`, where `collections` alone is imported.
+    fn loosen_inside(&mut self, m: ModuleId) {
+        self.wanted.insert(m);
+        let imports: Vec<Place> = self.imports.iter().filter(|((_, imported), _)| *imported == m).flat_map(|(_, places)| places.clone()).collect();
+        imports.into_iter().for_each(|place| self.keep(place));
+        self.loosen(m);
     }
 
     fn reflect(&mut self) {
@@ -277,6 +302,13 @@ impl<'p> Shaker<'p> {
             self.keep(place);
         }
     }
+}
+
+/// The modules of the library that are inside of others.
+fn packages(p: &Program) -> Vec<(ModuleId, Name, ModuleId)> {
+    let named = |name: &str| p.modules.iter().position(|m| m.is_shim && &*m.name == name).map(|i| ModuleId(i as u32));
+    let all = p.modules.iter().enumerate().filter(|(_, m)| m.is_shim);
+    all.filter_map(|(i, m)| m.name.rsplit_once('.').and_then(|(around, name)| Some((named(around)?, name.into(), ModuleId(i as u32))))).collect()
 }
 
 fn is_used(f: &Func, v: V) -> bool {

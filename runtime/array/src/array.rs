@@ -161,6 +161,18 @@ impl ArrayObj {
         self.flags.set(if yes { f | WRITEABLE } else { f & !WRITEABLE });
     }
 
+    /// Elements that lie elsewhere: the array is over another's, which has been given other memory, or another shape.
+    ///
+    /// # Safety
+    /// As for [`over`], of which this array has been made.
+    pub unsafe fn set_over(&self, data: *mut u8, dtype: DType, shape: &[i64], strides: &[i64], writeable: bool) {
+        self.data.set(data);
+        self.dtype.set(dtype);
+        self.itemsize.set(dtype.size() as u32);
+        self.set_writeable(writeable);
+        self.set_dims(shape, strides);
+    }
+
     /// What owns the elements, where it is not the array itself (`a.base`).
     pub fn base(&self) -> Option<Value> {
         // SAFETY: single-threaded; copied out at once.

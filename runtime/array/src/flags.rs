@@ -146,6 +146,10 @@ fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
 /// ValueError where the owner of the memory may not be written.
 pub fn set_writeable(v: &Value, yes: bool) -> Result<()> {
     let a = as_array(v);
+    if let Some(real) = crate::view::real_method(v, "setflags")? {
+        pyaot_core::ops::call(&real, &[Value::bool(yes)])?;
+        return Ok(());
+    }
     if yes && !a.owns() {
         let allowed = a.base().is_some_and(|b| match crate::array::get(&b) {
             Some(b) => b.is_writeable(),
@@ -156,6 +160,7 @@ pub fn set_writeable(v: &Value, yes: bool) -> Result<()> {
         }
     }
     a.set_writeable(yes);
+    crate::settings::note_new_form();
     Ok(())
 }
 

@@ -51,13 +51,13 @@ late_type! {
 
 static METHODS: Natives = natives![
     "sort(self, axis=-1, kind=None, order=None, *, stable=None) -> None" => sort::sort_method,
-    "argsort(self, axis=-1, kind=None, order=None, *, stable=None) -> ndarray[int64, ?]" => sort::argsort_method,
+    "argsort(self, axis=-1, kind=None, order=None, *, stable=None) -> np.found(self)" => sort::argsort_method,
     "partition(self, kth, axis=-1, kind='introselect', order=None) -> None" => sort::partition_method,
-    "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> ndarray[int64, ?]" => sort::argpartition_method,
-    "searchsorted(self, v, side='left', sorter=None)" => sort::searchsorted_method,
+    "argpartition(self, kth, axis=-1, kind='introselect', order=None) -> np.found(self)" => sort::argpartition_method,
+    "searchsorted(self, v, side='left', sorter=None) -> np.found(v)" => sort::searchsorted_method,
     "choose(self, choices, out=None, mode='raise')" => select::choose_method,
-    "nonzero(self, /)" => select::nonzero_method,
-    "take(self, indices, axis=None, out=None, mode='raise')" => select::take_method,
+    "nonzero(self, /) -> tuple[ndarray[int64, 1], ...]" => select::nonzero_method,
+    "take(self, indices, axis=None, out=None, mode='raise') -> np.taken(self, indices, axis)" => select::take_method,
     "put(self, indices, values, mode='raise') -> None" => select::put_method,
     "__format__(self, format_spec, /) -> str" => scalar::array_format,
     "sum(self, axis=None, dtype=None, out=None, keepdims=False, initial=..., where=...) -> np.sum(self, axis)" => functions::sum,
@@ -74,8 +74,8 @@ static METHODS: Natives = natives![
     "cumsum(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumsum,
     "cumprod(self, axis=None, dtype=None, out=None) -> np.running(self, axis)" => functions::cumprod,
     "dot(self, b, /, out=None) -> np.dot(self, b)" => matmul::dot,
-    "round(self, decimals=0, out=None)" => rounding::round,
-    "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K')" => rounding::clip,
+    "round(self, decimals=0, out=None) -> np.kept(self)" => rounding::round,
+    "clip(self, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K') -> np.kept(self, a_min, a_max, min, max)" => rounding::clip,
     "conjugate(self, /) -> np.promoted(self)" => functions::conjugate,
     "conj(self, /) -> np.promoted(self)" => functions::conjugate,
     "reshape(self, /, *shape, order='C', copy=None) -> np.shaped(self, shape)" => shape::reshape_method,
@@ -87,16 +87,16 @@ static METHODS: Natives = natives![
     "item(self, /, *args)" => methods::item,
     "tolist(self, /)" => methods::tolist,
     "fill(self, value, /)" => methods::fill,
-    "compress(self, condition, axis=None, out=None)" => methods::compress,
+    "compress(self, condition, axis=None, out=None) -> np.spread(self, axis)" => methods::compress,
     "trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None)" => methods::trace,
-    "swapaxes(self, axis1, axis2, /)" => shape::swapaxes,
-    "squeeze(self, axis=None)" => shape::squeeze,
-    "repeat(self, repeats, axis=None)" => |a: &[Value]| join::repeat(a),
+    "swapaxes(self, axis1, axis2, /) -> np.turned(self)" => shape::swapaxes,
+    "squeeze(self, axis=None) -> np.squeezed(self)" => shape::squeeze,
+    "repeat(self, repeats, axis=None) -> np.spread(self, axis)" => |a: &[Value]| join::repeat(a),
     "view(self, dtype=..., type=...)" => view::view,
     "tobytes(self, order='C') -> bytes" => view::tobytes,
     "__bytes__(self, /) -> bytes" => |a: &[Value]| view::tobytes(&[a[0].clone(), pyaot_core::str::new("C")]),
     "tofile(self, fid, sep='', format='%s') -> None" => crate::tofile::tofile,
-    "diagonal(self, offset=0, axis1=0, axis2=1)" => shape::diagonal,
+    "diagonal(self, offset=0, axis1=0, axis2=1) -> np.diagonal(self)" => shape::diagonal,
     "resize(self, /, *new_shape, refcheck=True) -> None" => view::resize,
     "byteswap(self, inplace=False)" => view::byteswap,
     "setflags(self, write=None, align=None, uic=None) -> None" => methods::setflags,
@@ -213,6 +213,7 @@ fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
             };
             let m = as_array(&made);
             as_array(v).set_dims(m.shape(), m.strides());
+            crate::settings::note_new_form();
         }
         "dtype" => {
             let (dtype, size) = dtype_obj::parse_sized(x)?;
@@ -220,6 +221,7 @@ fn setattr(v: &Value, name: &str, x: Option<&Value>) -> Result<bool> {
             let m = as_array(&made);
             as_array(v).set_dtype(dtype, size);
             as_array(v).set_dims(m.shape(), m.strides());
+            crate::settings::note_new_form();
         }
         // An array of its own first: its elements are cast, whatever they are.
         "real" => index::assign(&view::real(v), &convert::asarray(x)?)?,

@@ -19,3 +19,21 @@ pub fn are_changed() -> bool {
 pub fn told() {
     CHANGED.store(false, Ordering::Relaxed);
 }
+
+static FORMS_CHANGED: AtomicBool = AtomicBool::new(false);
+
+/// An array that was there before has got another shape or dtype, or may be written no longer.
+pub fn note_new_form() {
+    FORMS_CHANGED.store(true, Ordering::Relaxed);
+}
+
+/// Some have, of which nobody was told.
+#[inline]
+pub fn are_new_forms() -> bool {
+    FORMS_CHANGED.load(Ordering::Relaxed)
+}
+
+/// They have been told.
+pub fn told_forms() {
+    FORMS_CHANGED.store(false, Ordering::Relaxed);
+}

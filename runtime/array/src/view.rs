@@ -7,7 +7,7 @@ use pyaot_core::exception::TYPE_ERROR;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
-use pyaot_core::{bytearray, bytes, ops};
+use pyaot_core::{bytearray, bytes, foreign, ops, str};
 
 use crate::array::{self, Fill, Order, as_array};
 use crate::{create, dtype_obj, walk};
@@ -152,6 +152,10 @@ pub fn tobytes(a: &[Value]) -> Result<Value> {
 pub fn resize(a: &[Value]) -> Result<Value> {
     let v = &a[0];
     let this = as_array(v);
+    if let Some(real) = real_method(v, "resize")? {
+        let shape = a[1].downcast::<TupleObj>().map_or(&[][..], TupleObj::items);
+        return ops::call_kw(&real, shape, &[(str::new("refcheck"), a[2].clone())]);
+    }
     let shape = match a[1].downcast::<TupleObj>().map(|t| t.items()) {
         Some([]) => return Ok(Value::none()),
         Some([one]) if one.is_none() => return Ok(Value::none()),
@@ -167,6 +171,7 @@ pub fn resize(a: &[Value]) -> Result<Value> {
     let order = if this.is_c_contiguous() { Order::C } else { Order::F };
     if shape.iter().product::<i64>() == this.size() as i64 {
         this.set_dims(&shape, &array::contiguous_strides(&shape, this.itemsize(), order));
+        crate::settings::note_new_form();
         return Ok(Value::none());
     }
     if !this.owns() {
@@ -185,6 +190,15 @@ pub fn resize(a: &[Value]) -> Result<Value> {
     }
     array::replace(v, made);
     Ok(Value::none())
+}
+
+/// The method of the real NumPy's array that this one is over, if it is one's.
+pub fn real_method(v: &Value, name: &str) -> Result<Option<Value>> {
+    let is_real = as_array(v).base().is_some_and(|b| b.ty().layout == Layout::Foreign);
+    match foreign::hooks() {
+        Some(hooks) if is_real => (hooks.real_attribute)(v, &pyaot_core::state::intern(name)),
+        _ => Ok(None),
+    }
 }
 
 /// `ndarray.byteswap(inplace)`

@@ -76,10 +76,84 @@ pub fn may_be_native(p: &Py) -> bool {
     NUMPY.get().is_some_and(|n| p.is_exactly(n.array_type) || unsafe { (api().PyObject_IsInstance)(p.as_ptr(), n.dtype_type) } == 1)
 }
 
+/// CPython may have given arrays another form in place (`a.shape = 2, 3`, `a.resize(n, refcheck=False)`): the program's get it too.
+pub fn follow() {
+    let mut i = 0;
+    while let Some((v, p)) = SHARED.with_borrow(|s| s.get(i).map(|pair| (pair.native.clone(), pair.python.clone()))) {
+        follow_one(&v, &p);
+        i += 1;
+    }
+}
+
+fn follow_one(v: &Value, p: &Py) {
+    let a = array::as_array(v);
+    // SAFETY: both live, and nobody else looks at either now; the program's array keeps NumPy's alive where it is over that one's elements.
+    unsafe {
+        let fields = &*p.as_ptr().cast::<ArrayFields>();
+        let (shape, strides) = (dims(fields, fields.shape), dims(fields, fields.strides));
+        let is_writeable = fields.flags & WRITEABLE != 0;
+        let is_same = std::ptr::eq(a.data(), fields.data) && a.shape() == shape && a.strides() == strides && a.is_writeable() == is_writeable;
+        let dtype = dtype_of((*fields.descr).number);
+        if is_same && dtype.is_none_or(|d| d == a.dtype()) || a.dtype() == DType::Object {
+            return;
+        }
+        match dtype {
+            // Its own elements stay where they are.
+            _ if a.owns() => {
+                if std::ptr::eq(a.data(), fields.data) && dtype == Some(a.dtype()) && shape.iter().product::<i64>() == a.size() as i64 {
+                    a.set_writeable(is_writeable);
+                    a.set_dims(shape, strides);
+                }
+            }
+            Some(dtype) => a.set_over(fields.data, dtype, shape, strides, is_writeable),
+            // The program has no name for its elements any more.
+            None => a.set_over(fields.data, DType::U8, &[0], &[1], false),
+        }
+    }
+}
+
+/// The program has given arrays another form in place: NumPy's get it too.
+fn pass_on() {
+    pyaot_array::settings::told_forms();
+    let mut i = 0;
+    while let Some((v, p)) = SHARED.with_borrow(|s| s.get(i).map(|pair| (pair.native.clone(), pair.python.clone()))) {
+        if let Err(e) = pass_on_one(&v, &p) {
+            pyaot_core::exception::clear_pending(e);
+        }
+        i += 1;
+    }
+}
+
+fn pass_on_one(v: &Value, p: &Py) -> Result<()> {
+    let a = array::as_array(v);
+    // SAFETY: it lives.
+    let fields = unsafe { &*p.as_ptr().cast::<ArrayFields>() };
+    // Elements that have moved as well stay where they were, to NumPy.
+    if a.dtype() == DType::Object || !std::ptr::eq(a.data(), fields.data) {
+        return Ok(());
+    }
+    // SAFETY: as above.
+    if unsafe { dtype_of((*fields.descr).number) }.is_some_and(|d| d != a.dtype()) {
+        p.set("dtype", &descr_of(&required()?, a.dtype(), a.itemsize())?)?;
+    }
+    // SAFETY: as above.
+    if a.shape() != unsafe { dims(fields, fields.shape) } {
+        let shape: Vec<Py> = a.shape().iter().map(|n| to_python(&Value::int(*n))).collect::<Result<_>>()?;
+        p.set("shape", &py::tuple(shape)?)?;
+    }
+    if a.is_writeable() != (fields.flags & WRITEABLE != 0) {
+        p.attr("setflags")?.call(vec![to_python(&Value::bool(a.is_writeable()))?])?;
+    }
+    Ok(())
+}
+
 /// Forgets arrays that only one side still has.
 pub fn settle() {
     if none_shared() {
         return;
+    }
+    if pyaot_array::settings::are_new_forms() {
+        pass_on();
     }
     drop(SHARED.with_borrow_mut(Pairs::take_settled));
 }
@@ -222,9 +296,9 @@ unsafe fn dims<'a>(a: &ArrayFields, at: *const i64) -> &'a [i64] {
 
 /// The array over the elements of an array of NumPy's, where [`kind_of`] knows it.
 pub fn array_inward(p: &Py) -> Option<Value> {
-    let known = SHARED.with_borrow(|s| s.native_of(p));
-    if known.is_some() {
-        return known;
+    if let Some(v) = SHARED.with_borrow(|s| s.native_of(p)) {
+        follow_one(&v, p);
+        return Some(v);
     }
     // SAFETY: an array that lives; its type is exactly NumPy's.
     let v = unsafe {

@@ -27,10 +27,12 @@ use crate::capi::api;
 use crate::convert::{from_python_as, is_same, to_python};
 use crate::elements::{self, Seen};
 use crate::locked::{AddressMap, Locked, Table, table};
-use crate::pairs::{Pair, Pairs};
+use crate::pairs::{self, Pair, Pairs};
 use crate::py::{self, Py};
 use crate::python::helper;
 use crate::{foreign, types};
+
+mod deep;
 
 static TWINS: Table<Pairs<Option<Seen>>> = Table::new(table);
 /// No container is on both sides.
@@ -46,6 +48,8 @@ pub fn no_twins() -> bool {
 fn filling<T>(f: impl FnOnce() -> T) -> T {
     let before = CROSSING.filling.replace(true);
     let r = f();
+    // What is of this thread is there again.
+    hosted::here();
     CROSSING.filling.set(before);
     r
 }
@@ -62,18 +66,23 @@ pub fn crossing<T>(f: impl FnOnce() -> T) -> T {
         hosted::here();
         return r;
     }
+    if pyaot_array::settings::are_new_forms() {
+        keeping_pending(crate::arrays::settle);
+    }
     if no_twins() {
         let r = f();
         hosted::here();
         if !no_twins() {
             keeping_error(|| update_all(Side::Native));
         }
+        crate::arrays::follow();
         return r;
     }
     update_all(Side::Python);
     let r = f();
     hosted::here();
     keeping_error(|| update_all(Side::Native));
+    crate::arrays::follow();
     r
 }
 
@@ -103,6 +112,7 @@ pub fn entering<T>(f: impl FnOnce() -> T) -> T {
         if CROSSING.filling.get() {
             return f();
         }
+        crate::arrays::follow();
         update_all(Side::Native);
         let r = f();
         update_all(Side::Python);
@@ -119,6 +129,7 @@ pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOn
         if CROSSING.filling.get() {
             return f(&given);
         }
+        crate::arrays::follow();
         let mut reached = Reached::default();
         let is_all = given.iter().all(|v| reached.reach(v));
         let calls = crate::calls();
@@ -131,7 +142,7 @@ pub fn entering_with<T>(given: impl FnOnce() -> Result<Vec<Value>>, f: impl FnOn
             update_all(Side::Python);
         } else {
             reached.pass_on();
-            if TWINS.with_borrow(Pairs::len) > twins {
+            if TWINS.with_borrow(Pairs::len) > twins || pyaot_array::settings::are_new_forms() {
                 keeping_pending(settle);
             }
         }
@@ -204,26 +215,34 @@ pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
 
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
+    settle_others();
+    let gone = TWINS.with_borrow_mut(Pairs::take_settled);
+    if !gone.is_empty() {
+        drop(gone);
+        // With them go what they hold, which may be others' last reference.
+        if !TWINS.with_borrow(Pairs::is_empty) {
+            pairs::drop_gone(&TWINS, Pair::is_settled);
+        }
+        settle_others();
+    }
+    NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
+}
+
+fn settle_others() {
     crate::arrays::settle();
     crate::random::settle();
     crate::mersenne::settle();
     crate::library::settle();
-    let gone = TWINS.with_borrow_mut(Pairs::take_settled);
-    NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
-    // With them go what they hold, which may be others' last reference.
-    if !gone.is_empty() {
-        drop(gone);
-        settle();
-    }
 }
 
 /// Forgets twins that only the program still has, whatever it has done with them: as a rule, what the last call was given.
 fn forget_unseen() {
-    loop {
-        let gone = TWINS.with_borrow_mut(|t| t.take(Pair::is_unseen));
-        // With them go what they hold, which may be others' last reference.
-        if gone.is_empty() {
-            break;
+    let gone = TWINS.with_borrow_mut(|t| t.take(Pair::is_unseen));
+    if !gone.is_empty() {
+        drop(gone);
+        // As in `settle`.
+        if !TWINS.with_borrow(Pairs::is_empty) {
+            pairs::drop_gone(&TWINS, Pair::is_unseen);
         }
     }
     NO_TWINS.set(TWINS.with_borrow(Pairs::is_empty));
@@ -242,9 +261,10 @@ enum Side {
     Native,
 }
 
-/// The other twin has changed, or nobody knows.
+/// The other twin has changed, or nobody knows. Neither is what the other should be while it is being brought up to date, which may run
+/// code of CPython's, and so other threads.
 fn is_due(pair: &Pair<Option<Seen>>, side: Side) -> bool {
-    !pair.more.as_ref().is_some_and(|seen| match side {
+    !deep::is_busy(&pair.native) && !pair.more.as_ref().is_some_and(|seen| match side {
         Side::Python => seen.is_native_still(&pair.native),
         Side::Native => seen.is_python_still(&pair.native, &pair.python),
     })
@@ -254,10 +274,10 @@ fn is_due(pair: &Pair<Option<Seen>>, side: Side) -> bool {
 #[must_use]
 fn update(i: usize, side: Side) -> Option<Seen> {
     let (native, python, seen) = TWINS.with_borrow_mut(|t| t.get_mut(i).map(|p| (p.native.clone(), p.python.clone(), p.more.take())))?;
-    let done = filling(|| match side {
+    let done = deep::busy_with(&native, || filling(|| match side {
         Side::Python => write_python(&native, &python, seen.as_ref()),
         Side::Native => write_native(&native, &python, false, seen.as_ref()),
-    });
+    }));
     match done {
         Ok(now) => {
             note(&native, now);
@@ -313,6 +333,7 @@ fn add(native: &Value, python: &Py) {
 pub fn outward(v: &Value) -> Result<Py> {
     let known = TWINS.with_borrow(|t| t.python_of(v));
     if let Some(p) = known {
+        deep::await_other(v);
         return Ok(p);
     }
     let python = match v.ty().layout {
@@ -324,8 +345,7 @@ pub fn outward(v: &Value) -> Result<Py> {
     }?;
     // Known before its elements, among which it may be.
     add(v, &python);
-    let seen = filling(|| write_python(v, &python, None))?;
-    note(v, seen);
+    deep::fill(Side::Python, v, &python, false)?;
     Ok(python)
 }
 
@@ -394,7 +414,11 @@ pub fn stays(p: &Py) -> bool {
 /// The twin of a container of CPython. `is_ours`: nobody else refers to it, so a copy is as good.
 pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     let known = TWINS.with_borrow(|t| t.native_of(p));
-    if let Some(v) = known.or_else(|| if is_ours { None } else { foreign::known(p) }) {
+    if let Some(v) = known {
+        deep::await_other(&v);
+        return Ok(v);
+    }
+    if let Some(v) = if is_ours { None } else { foreign::known(p) } {
         return Ok(v);
     }
     let native = match layout {
@@ -406,9 +430,13 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     if !is_ours {
         add(&native, p);
     }
-    let seen = filling(|| write_native(&native, p, is_ours, None))?;
-    note(&native, seen);
+    deep::fill(Side::Native, &native, p, is_ours)?;
     Ok(native)
+}
+
+/// A container of CPython that is in as many others stays CPython's: those that a long chain of pairs begins with are enough.
+pub fn is_far_inside() -> bool {
+    deep::is_far_inside()
 }
 
 /// Makes the object of CPython what the program's is.

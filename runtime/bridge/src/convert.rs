@@ -5,7 +5,7 @@
 //! the other.
 
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use pyaot_core::bytes::BytesObj;
 use pyaot_core::complex;
@@ -19,6 +19,7 @@ use pyaot_core::str::StrObj;
 use pyaot_core::tuple::{self, TupleObj};
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
+use pyaot_core::views::ViewObj;
 use pyaot_core::{bytes, list, set};
 
 use crate::capi::{Obj, api};
@@ -96,10 +97,10 @@ pub fn to_python(v: &Value) -> Result<Py> {
             builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())
         }
         Layout::Complex | Layout::Str | Layout::Bytes | Layout::Scalar => crate::arrays::scalar_outward(v),
-        Layout::Tuple => {
-            let t = v.downcast::<TupleObj>().expect("the layout says so");
-            py::tuple(t.items().iter().map(to_python).collect::<Result<_>>()?)
-        }
+        Layout::Tuple => match Nested::enter() {
+            Some(_nested) => py::tuple(v.downcast::<TupleObj>().expect("the layout says so").items().iter().map(to_python).collect::<Result<_>>()?),
+            None => deep_tuple_outward(v),
+        },
         Layout::List | Layout::ByteArray | Layout::Dict | Layout::Set | Layout::Deque => containers::outward(v),
         Layout::Range => range_outward(v),
         Layout::Slice => {
@@ -118,8 +119,17 @@ pub fn to_python(v: &Value) -> Result<Py> {
         },
         Layout::Module => match mirrors::name_of_own(v) {
             Some(name) => mirrors::module_outward(&name),
-            None => proxy::of(v),
+            // CPython that is the host has such a module itself.
+            None => match crate::python::host_module(v)? {
+                Some(p) => Ok(p),
+                None => proxy::of(v),
+            },
         },
+        // Of the twin: other classes know views of dicts by their type.
+        Layout::DictView => {
+            let (dict, method) = v.downcast::<ViewObj>().expect("the layout says so").made_by();
+            to_python(dict)?.attr(method)?.call(Vec::new())
+        }
         Layout::File => crate::streams::outward(v).map_or_else(|| proxy::of(v), Ok),
         _ if v.is_ellipsis() => Ok(builtin::constant(api._Py_EllipsisObject)),
         _ if v.is_not_implemented() => Ok(builtin::constant(api._Py_NotImplementedStruct)),
@@ -132,6 +142,50 @@ pub fn to_python(v: &Value) -> Result<Py> {
             proxy::of(v)
         }
     }
+}
+
+/// Tuples in tuples that are being converted.
+static NESTED: Locked<Cell<u32>> = Locked::new(Cell::new(0));
+
+struct Nested;
+
+impl Nested {
+    /// None: the stack is not for more.
+    fn enter() -> Option<Nested> {
+        const DEEP: u32 = 512;
+        (NESTED.get() < DEEP).then(|| {
+            NESTED.set(NESTED.get() + 1);
+            Nested
+        })
+    }
+}
+
+impl Drop for Nested {
+    fn drop(&mut self) {
+        NESTED.set(NESTED.get() - 1);
+    }
+}
+
+/// Tuples in tuples, as deep as they may be.
+fn deep_tuple_outward(v: &Value) -> Result<Py> {
+    let as_tuple = |v: &Value| v.ty().is_native && v.ty().layout == Layout::Tuple;
+    // Each with its items so far.
+    let mut open: Vec<(Value, Vec<Py>)> = vec![(v.clone(), Vec::new())];
+    while let Some((t, items)) = open.last_mut() {
+        match t.downcast::<TupleObj>().and_then(|t| t.items().get(items.len())).cloned() {
+            Some(x) if as_tuple(&x) => open.push((x, Vec::new())),
+            Some(x) => items.push(to_python(&x)?),
+            None => {
+                let made = py::tuple(std::mem::take(items))?;
+                open.pop();
+                match open.last_mut() {
+                    Some((_, around)) => around.push(made),
+                    None => return Ok(made),
+                }
+            }
+        }
+    }
+    unreachable!("the outermost has returned")
 }
 
 /// A method of the program's functions is one to CPython too.
@@ -249,8 +303,13 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
         return Ok(Value::bool(std::ptr::eq(o, api._Py_TrueStruct)));
     }
     if is(api.PyTuple_Type) {
-        let items = builtin::tuple_items(p);
-        return Ok(tuple::new(items.iter().map(|x| from_python_as(x, is_ours)).collect::<Result<_>>()?));
+        return match Nested::enter() {
+            Some(_nested) => Ok(tuple::new(builtin::tuple_items(p).iter().map(|x| from_python_as(x, is_ours)).collect::<Result<_>>()?)),
+            None => Ok(foreign::wrap(p)),
+        };
+    }
+    if containers::is_far_inside() && [api.PyList_Type, api.PyDict_Type, api.PySet_Type].into_iter().any(is) {
+        return Ok(containers::known(p).unwrap_or_else(|| foreign::wrap(p)));
     }
     if is(api.PyList_Type) {
         return containers::inward(p, Layout::List, is_ours);
@@ -371,7 +430,7 @@ pub fn is_same(v: &Value, p: &Py) -> bool {
         Layout::Str if p.is_exactly(api.PyUnicode_Type) => str_inward(p).is_ok_and(|s| pyaot_core::str::equal(&s, v)),
         Layout::Tuple if p.is_exactly(api.PyTuple_Type) => {
             let (own, items) = (v.downcast::<TupleObj>().map_or(&[][..], TupleObj::items), builtin::tuple_items(p));
-            own.len() == items.len() && own.iter().zip(&items).all(|(x, y)| is_same(x, y))
+            own.len() == items.len() && Nested::enter().is_some_and(|_nested| own.iter().zip(&items).all(|(x, y)| is_same(x, y)))
         }
         // Made again, these are the same object.
         Layout::None | Layout::Bool | Layout::List | Layout::Dict | Layout::Set | Layout::ByteArray | Layout::Deque | Layout::Foreign | Layout::Type

@@ -11,11 +11,13 @@ use std::collections::{HashMap, HashSet};
 
 use pyaot_abi::layout::{FrameDesc, StrRef};
 use pyaot_core::class::{as_type, build};
+use pyaot_core::dict::DictObj;
 use pyaot_core::error::{Raised, Result, already_pending};
 use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
 use pyaot_core::native::{Native, Natives};
 use pyaot_core::ops;
 use pyaot_core::start::hosted::{self, CROSSING};
+use pyaot_core::state::intern;
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
@@ -277,6 +279,12 @@ pub fn inward(p: &Py) -> Result<Value> {
                 set(e, Some(v));
             }
         }
+        // More may be added to these.
+        if let Some(notes) = p.find("__notes__")
+            && let Some(own) = pyaot_core::class::dict_word(&e.dict).downcast::<DictObj>()
+        {
+            own.insert(intern("__notes__"), from_python(&notes)?)?;
+        }
         let suppressed = p.find("__suppress_context__").is_some_and(|v| std::ptr::eq(v.as_ptr(), api()._Py_TrueStruct));
         e.suppress_context.set(suppressed);
     }
@@ -360,13 +368,34 @@ pub fn outward(v: &Value) -> Result<Py> {
         let is_of_program = CLASSES.with_borrow(|c| c.programs.contains(&address(v.ty())));
         if is_of_program && p.find(ORIGIN).is_none_or(|o| proxy::value_of(&o).is_none()) {
             p.set(ORIGIN, &proxy::of(v)?)?;
+        } else if !is_of_program {
+            own_attributes_outward(v, &p)?;
+            let args = v.downcast::<ExceptionObj>().map(|e| e.args().clone());
+            if let (Some(args), Some(before)) = (args, p.find("args"))
+                && !v.ty().is_subtype(&exception::OS_ERROR)
+                && !crate::convert::is_same(&args, &before)
+            {
+                p.set("args", &to_python(&args)?)?;
+            }
         }
         return Ok(p);
     }
     let Some(e) = v.downcast::<ExceptionObj>() else { return proxy::of(v) };
     let class = python_class(v.ty())?.expect("the layout says so");
     let made = python::helper("new_exception")?.call(vec![class, to_python(e.args())?, proxy::of(v)?])?;
+    if v.ty().is_native {
+        own_attributes_outward(v, &made)?;
+    }
     Ok(made)
+}
+
+/// What the program has set of an exception of a class that is CPython's too: notes, and attributes of its own.
+fn own_attributes_outward(v: &Value, p: &Py) -> Result<()> {
+    let Some(e) = v.downcast::<ExceptionObj>().filter(|e| e.dict.get() != 0) else { return Ok(()) };
+    let own = pyaot_core::class::dict_word(&e.dict);
+    let Some(own) = own.downcast::<DictObj>() else { return Ok(()) };
+    let all: Vec<(Value, Value)> = own.iter().map(|(name, x)| (name.clone(), x.clone())).collect();
+    all.iter().try_for_each(|(name, x)| p.set(&ops::text_of(name), &to_python(x)?))
 }
 
 /// Entries of a traceback, see [`frame_of`].

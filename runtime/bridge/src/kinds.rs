@@ -116,10 +116,13 @@ impl Kind {
             return plain;
         }
         if is!(o, PyTuple_Type) {
+            if depth > MAX_DEPTH {
+                return Kind::Object;
+            }
             // SAFETY: as above.
             let n = unsafe { (api().PyTuple_Size)(o) };
             let is_plain = |i| match unsafe { Kind::of_nested((api().PyTuple_GetItem)(o, i), depth + 1) } {
-                Kind::Tuple => depth < MAX_DEPTH,
+                Kind::Tuple => true,
                 k => k.is_plain(),
             };
             return if (0..n).all(is_plain) { Kind::Tuple } else { Kind::Object };

@@ -63,7 +63,12 @@ def _iinfo(dtype):
     return numpy.iinfo(dtype)
 
 
-_MAKERS = {"Fraction": _fraction, "NormalDist": _normal, "Template": _template, "finfo": _finfo, "iinfo": _iinfo}
+def _vectorize(*parts):
+    import numpy
+    return numpy.vectorize(*parts)
+
+
+_MAKERS = {"Fraction": _fraction, "NormalDist": _normal, "Template": _template, "finfo": _finfo, "iinfo": _iinfo, "vectorize": _vectorize}
 
 
 def register(module, name, mirror):

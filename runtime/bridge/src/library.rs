@@ -56,6 +56,7 @@ const KINDS: &[Kind] = &[
     Kind { module: "fractions", class: "Fraction", is_class: true, parts: &["_numerator", "_denominator"], there: &["numerator", "denominator"], has_identity: false },
     Kind { module: "statistics", class: "NormalDist", is_class: true, parts: &["_mu", "_sigma"], there: &["mean", "stdev"], has_identity: false },
     Kind { module: "string", class: "Template", is_class: true, parts: &["template"], there: &["template"], has_identity: false },
+    Kind { module: "numpy", class: "vectorize", is_class: true, parts: &["pyfunc", "otypes", "__doc__", "excluded", "cache", "signature"], there: &[], has_identity: true },
     Kind { module: "numpy", class: "finfo", is_class: true, parts: &["dtype"], there: &["dtype"], has_identity: false },
     Kind { module: "numpy", class: "iinfo", is_class: true, parts: &["dtype"], there: &["dtype"], has_identity: false },
 ];

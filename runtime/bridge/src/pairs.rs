@@ -1,10 +1,12 @@
 //! Objects that both sides have, each with one counterpart: containers that are kept equal, arrays that share their elements.
 
+use std::cell::RefCell;
+
 use pyaot_core::start::hosted;
 use pyaot_core::value::Value;
 
 use crate::builtin::references;
-use crate::locked::AddressMap;
+use crate::locked::{AddressMap, Locked};
 use crate::py::Py;
 
 /// Two objects that belong together, and what else is known of them.
@@ -114,11 +116,65 @@ impl<T: Default> Pairs<T> {
     /// Those that have come with another thread that is inside are left to it, as a rule.
     #[must_use]
     pub fn take_settled(&mut self) -> Vec<Pair<T>> {
-        if self.pairs.len() > FEW || hosted::is_only_inside() {
+        if self.is_any_ours() {
             return self.take(Pair::is_settled);
         }
         self.take(|p| p.thread == hosted::thread() && p.is_settled())
     }
+
+    fn is_any_ours(&self) -> bool {
+        self.pairs.len() > FEW || hosted::is_only_inside()
+    }
+
+    /// Takes the first pair from this number on, or the last one up to it, that `is_gone` says so of; in its place nothing is found.
+    fn bury(&mut self, from: usize, forward: bool, is_gone: impl Fn(&Pair<T>) -> bool) -> Option<(usize, Pair<T>)> {
+        let i = match forward {
+            true => (from..self.pairs.len()).find(|i| is_gone(&self.pairs[*i])),
+            false => (0..self.pairs.len().min(from)).rev().find(|i| is_gone(&self.pairs[*i])),
+        }?;
+        let nothing = Pair { native: Value::none(), python: Py::none(), thread: 0, more: T::default() };
+        let gone = std::mem::replace(&mut self.pairs[i], nothing);
+        self.natives.remove(&gone.native.bits());
+        self.pythons.remove(&(gone.python.as_ptr() as usize));
+        Some((i, gone))
+    }
+
+    fn close_gaps(&mut self) {
+        let Some(first) = self.pairs.iter().position(|p| p.native.is_none()) else { return };
+        let noted = self.pairs.len() > FEW;
+        self.pairs.retain(|p| !p.native.is_none());
+        if self.pairs.len() > FEW {
+            self.note_from(first);
+        } else if noted {
+            empty(&mut self.natives);
+            empty(&mut self.pythons);
+        }
+    }
+}
+
+/// Drops pairs of this table that `is_gone` says so of, and those that are gone with them: one of a chain after the other, from its
+/// beginning or from its end. Dropping one may run code.
+pub fn drop_gone<T: Default>(table: &Locked<RefCell<Pairs<T>>>, is_gone: fn(&Pair<T>) -> bool) {
+    let mut forward = true;
+    loop {
+        let (mut any, mut from) = (false, if forward { 0 } else { usize::MAX });
+        while let Some((i, gone)) = table.with_borrow_mut(|t| {
+            let is_any = t.is_any_ours();
+            t.bury(from, forward, |p| (is_any || p.thread == hosted::thread()) && is_gone(p))
+        }) {
+            drop(gone);
+            any = true;
+            from = if forward { i + 1 } else { i };
+        }
+        if !any {
+            break;
+        }
+        table.with_borrow_mut(Pairs::close_gaps);
+        forward = !forward;
+    }
+}
+
+impl<T: Default> Pairs<T> {
 
     /// The same for those that `is_gone` says so of.
     #[must_use]

@@ -170,6 +170,16 @@ fn prelude_module() -> Result<Py> {
     }
 }
 
+/// The module of the library that CPython has loaded under the name of this one, where it is the host.
+pub fn host_module(v: &Value) -> Result<Option<Py>> {
+    if hosted::hooks().is_none() {
+        return Ok(None);
+    }
+    let name = pyaot_core::ops::getattr(v, "__name__")?;
+    let loaded = py::import(c"sys")?.attr("modules")?.attr("get")?.call(vec![py::string(&pyaot_core::ops::text_of(&name))?])?;
+    Ok((!loaded.is_none()).then_some(loaded))
+}
+
 /// The text has something of that name.
 fn defines(text: &str, name: &str) -> bool {
     let begins = |rest: &str| rest.strip_prefix(name).is_some_and(|r| r.starts_with(['(', ' ', ':', ',']));

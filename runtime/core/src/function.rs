@@ -273,8 +273,10 @@ fn getattr(v: &Value, name: &str) -> Result<Option<Value>> {
             if f.n_captures == 0 {
                 Value::none()
             } else {
+                // What never changes is captured without a cell.
+                let as_cell = |v: Value| if v.ty().layout == Layout::Cell { v } else { new_cell(v.into_bits()) };
                 // SAFETY: captures are owned words of the function.
-                crate::tuple::new(f.captures().iter().map(|c| unsafe { crate::class::clone_bits(c.get()) }).collect())
+                crate::tuple::new(f.captures().iter().map(|c| as_cell(unsafe { crate::class::clone_bits(c.get()) })).collect())
             }
         }
         "__globals__" => crate::module::globals_of(str_of(&d.module)),

@@ -111,6 +111,16 @@ impl ViewObj {
     pub fn part(&self) -> Part {
         self.part
     }
+
+    /// The dict that is looked into, and the name of the method that makes such views.
+    pub fn made_by(&self) -> (&Value, &'static str) {
+        let name = match self.part {
+            Part::Keys => "keys",
+            Part::Values => "values",
+            Part::Items => "items",
+        };
+        (&self.dict, name)
+    }
 }
 
 /// The part of an entry that is shown.

@@ -319,10 +319,14 @@ impl Solver<'_> {
             }
             Op::Call { kw } | Op::CallMethod { kw, .. } if self.is_left_to_numpy(i) => one(self.call_left_to_numpy(i, &a, kw)),
             Op::Call { kw } => {
+                self.note_dtypes(i, &a);
                 self.minus_one_args = i.args.len() == 4 && self.literal(i.args[2]).is_some_and(|l| l >= -1);
                 one(self.call_value(&a[0], &a[1..], kw))
             }
-            Op::CallMethod { name, kw } => one(self.call_method(&a[0], name, &a[1..], kw)),
+            Op::CallMethod { name, kw } => {
+                self.note_dtypes(i, &a);
+                one(self.call_method(&a[0], name, &a[1..], kw))
+            }
             Op::CallEx => one(self.call_starred(&a[0], &a[1], &a[2])),
             Op::MakeList => {
                 let s = self.site(0);

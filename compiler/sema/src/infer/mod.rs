@@ -146,7 +146,7 @@ pub struct Typed {
     pub spreads: spread::Spreads,
     /// The program imports NumPy.
     pub has_numpy: bool,
-    /// What the functions of NumPy may be given as a dtype: constant texts, of programs that use CPython (`left_to_numpy`).
+    /// What the functions of NumPy may be given as a dtype: constant texts, of programs that use NumPy (`left_to_numpy`).
     pub texts: HashMap<(FuncId, V), Name>,
     shapes: Vec<Shape>,
 }
@@ -201,6 +201,7 @@ pub struct Solver<'n> {
     line_changed: bool,
     /// The second argument of the call at hand is the literal -1 (`range(n, -1, -1)`).
     minus_one_args: bool,
+    dtypes: numpy::Dtypes,
     /// Functions whose `*args` and `**kwargs` are only passed on.
     passing: HashMap<FuncId, (bool, bool)>,
 }
@@ -209,6 +210,7 @@ pub struct Solver<'n> {
 pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     let spreads = spread::find(&mut program);
     let shapes = program.funcs.iter().map(shape).collect();
+    let has_numpy = program.modules.iter().any(|m| &*m.name == "numpy");
     let t = Typed {
         globals: vec![Ty::Never; program.globals.len()],
         cells: vec![Ty::Never; program.cells.len()],
@@ -226,8 +228,8 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
         patched: HashSet::default(),
         spreads,
         shapes,
-        has_numpy: program.modules.iter().any(|m| &*m.name == "numpy"),
-        texts: if program.gives_to_numpy() { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
+        has_numpy,
+        texts: if has_numpy || program.gives_to_numpy() { crate::left_to_numpy::texts(&program) } else { HashMap::default() },
         program,
     };
     let main = t.program.modules[0].init;
@@ -248,8 +250,10 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     let class_names: HashSet<Name> = class_names.collect();
     let has_special_methods = class_names.iter().any(|n| special::may_be_called(n));
     let params = t.program.funcs.iter().map(|f| f.blocks.iter().map(|b| b.params.clone()).collect()).collect();
+    let dtypes = if t.has_numpy { numpy::Dtypes::of_program(&t.program) } else { numpy::Dtypes::default() };
     let mut s = Solver {
         t,
+        dtypes,
         natives,
         by_func: HashMap::default(),
         bound: HashMap::default(),
@@ -584,7 +588,7 @@ impl Solver<'_> {
                 if self.escaped_classes.insert(*c) {
                     self.grown(&Key::Escapes);
                     self.demand_of_escaped(*c);
-                    if self.t.program.uses_cpython {
+                    if self.t.program.uses_cpython || self.t.program.has_objects {
                         self.all_read(*c);
                         self.all_set(*c);
                     }

@@ -18,8 +18,24 @@
 //! | `np.shaped(a, shape)` | the elements of `a` in this shape |
 //! | `np.flat(a)` | one dimension |
 //! | `np.turned(a)` | the elements of `a` in another order |
+//! | `np.line(dtype)` | of one dimension; float64 without dtype |
+//! | `np.joined(arrays, axis)` | `np.concatenate`: of the promoted dtype |
+//! | `np.spread(a, axis)` | elements of `a`, some again or not at all: of one dimension without `axis` |
+//! | `np.taken(a, indices, axis)` | `np.take` |
+//! | `np.expanded(a, axis)`, `np.squeezed(a)`, `np.diagonal(a)` | the elements of `a` in more or fewer dimensions |
+//! | `np.found(v)` | places, as many as `v` has elements |
+//! | `np.counted(weights)` | of one dimension: counts, or sums of weights |
+//! | `np.slid(a, v)` | of one dimension, of the promoted dtype |
+//! | `np.interpolated(x, fp)`, `np.solved(a, b)` | in the shape of the one, computed from the other: floats. The latter may be None |
+//! | `np.spectrum(a)` | complex numbers in the shape of `a` |
+//! | `np.distinct(a)` | `np.unique` with all that it may be asked for |
+//! | `np.diag(v)` | a matrix of its diagonal, or the diagonal of a matrix |
+//! | `np.presumed(of, least)` | elements like those of `of`, in as many dimensions, but no fewer than `least` has parts |
 //! | `np.drawn(size)`, `np.drawn_int(size)` | random numbers: a float (an int) for certain without `size` |
+//! | `np.drawn_of(size, a, …)`, `np.drawn_int_of(size, a, …)` | the same by parameters, which may be arrays |
+//! | `np.ints(size, dtype)` | random ints of a dtype |
 //! | `np.promoted(a, b, …)` | element-wise, of the promoted dtype |
+//! | `np.kept(a, b, …)`, `np.real(a)` | like `promoted` and `part`; nothing is claimed where an operand may be something else than numbers |
 //! | `np.divided(a, b)`, `np.float(a, …)` | element-wise; ints become float64 |
 //! | `np.part(a)` | element-wise; complex numbers become floats of their precision |
 //! | `np.test(a, …)` | element-wise, bools |
@@ -46,6 +62,34 @@ enum Number {
     Of(DType),
     Weak(Weak),
     Unknown,
+}
+
+/// What the arguments of calls stand for that are no classes: constant texts, and the dtypes of arrays.
+#[derive(Default)]
+pub(super) struct Dtypes {
+    /// Of which value one is the attribute `dtype`.
+    of: HashMap<(FuncId, V), V>,
+    /// For each operand of the call at hand, the callee among them.
+    here: Vec<Option<DType>>,
+}
+
+impl Dtypes {
+    pub(super) fn of_program(program: &Program) -> Dtypes {
+        let mut of = HashMap::default();
+        for (k, func) in program.funcs.iter().enumerate() {
+            for i in func.blocks.iter().flat_map(|b| &b.insts) {
+                if matches!(&i.op, Op::GetAttr(name) if &**name == "dtype") {
+                    of.insert((FuncId(k as u32), i.results[0]), i.args[0]);
+                }
+            }
+        }
+        Dtypes { of, here: Vec::new() }
+    }
+
+    /// The k-th of `count` arguments.
+    fn of_argument(&self, k: usize, count: usize) -> Option<DType> {
+        *self.here.get(self.here.len().checked_sub(count)? + k)?
+    }
 }
 
 /// A scalar of this dtype.
@@ -95,6 +139,22 @@ fn dtype_named(t: &Ty) -> Option<DType> {
         "complex" => Some(DType::C128),
         n => DType::of_name(n.strip_prefix("numpy.").unwrap_or(n)).filter(|d| d.is_numeric()),
     }
+}
+
+/// Of numbers: `float32`, `f4`, `<f4`, `float`.
+fn dtype_of_text(text: &str) -> Option<DType> {
+    let found = match text {
+        "int" => DType::I64,
+        "float" | "double" | "d" => DType::F64,
+        "single" | "f" => DType::F32,
+        "complex" => DType::C128,
+        _ => {
+            let short = text.trim_start_matches(['<', '=', '|']);
+            let size = |d: DType| short.get(1..).is_some_and(|n| n.parse() == Ok(d.size()));
+            DType::of_name(text).or_else(|| DType::ALL.into_iter().find(|d| short.starts_with(d.kind_char()) && *d != DType::Bool && size(*d)))?
+        }
+    };
+    found.is_numeric().then_some(found)
 }
 
 /// The dtype of sums of elements (`np.sum`).
@@ -420,7 +480,10 @@ impl Solver<'_> {
             }
             let by_place = params.iter().position(|p| *p == name).filter(|k| *k < n_pos);
             let by_name = || kw.iter().position(|k| &**k == name).map(|k| n_pos + k);
-            by_place.or_else(by_name).map(|k| args[k].clone())
+            by_place.or_else(by_name).map(|k| match (name, self.dtypes.of_argument(k, args.len())) {
+                ("dtype", Some(d)) => Ty::NativeClass(format!("numpy.{}", d.name()).into()),
+                _ => args[k].clone(),
+            })
         };
         let names: Vec<&str> = names.trim_end_matches(')').split(',').map(str::trim).collect();
         let parts: Vec<Option<Ty>> = names.iter().map(|n| given(n)).collect();
@@ -428,6 +491,53 @@ impl Solver<'_> {
             return given("out").expect("just seen");
         }
         self.by_rule(rule, &parts, given("keepdims").is_some(), given("dtype"))
+    }
+
+    /// Notes for the call at hand which of its arguments stand for dtypes.
+    pub(super) fn note_dtypes(&mut self, i: &Inst, types: &[Ty]) {
+        self.dtypes.here.clear();
+        if !self.t.has_numpy {
+            return;
+        }
+        let (me, func) = (self.t.instance(self.me), self.t.instance(self.me).func);
+        self.dtypes.here.extend(i.args.iter().zip(types).map(|(v, t)| match t {
+            Ty::Str => dtype_of_text(self.t.texts.get(&(func, *v))?),
+            Ty::Opaque(_) => dtype_of(&me.types[self.dtypes.of.get(&(func, *v))?.index()]).filter(|d| d.is_numeric()),
+            _ => None,
+        }));
+    }
+
+    /// Dtype and number of dimensions of an operand, as far as they are known.
+    fn elements(&mut self, t: &Ty) -> (Option<DType>, Option<u8>) {
+        self.nested(t, 0).unwrap_or((None, None))
+    }
+
+    /// What `np.concatenate` is given, and the number of dimensions of each: a sequence of arrays, or an array of more dimensions.
+    fn joined(&mut self, arrays: &Ty) -> (Option<DType>, Option<u8>) {
+        if let Ty::Array { dtype, ndim } = arrays {
+            return (*dtype, ndim.map(|n| n.saturating_sub(1)));
+        }
+        let parts = match arrays {
+            Ty::Tuple(ts) => ts.to_vec(),
+            Ty::List(_) | Ty::TupleOf(_) => self.iterate(arrays).members().to_vec(),
+            _ => return (None, None),
+        };
+        let parts: Vec<_> = parts.iter().map(|t| self.elements(t)).collect();
+        let dtype = parts.iter().map(|(d, _)| *d).reduce(|d, e| promote(d?, e?)).flatten();
+        (dtype, parts.iter().find_map(|(_, n)| *n))
+    }
+
+    /// Random numbers without a size: one of Python's for certain where all parameters are numbers of Python's, else an array where one
+    /// of them is known to be.
+    fn drawn_of(&mut self, one: Ty, dtype: DType, parameters: &[Ty]) -> Ty {
+        if parameters.iter().all(|t| t.is_number()) {
+            return one;
+        }
+        let ndims: Option<Vec<u8>> = parameters.iter().map(|t| self.elements(t).1).collect();
+        match ndims.and_then(|n| n.into_iter().max()) {
+            Some(n @ 1..) => Ty::Array { dtype: Some(dtype), ndim: Some(n) },
+            _ => Ty::Any,
+        }
     }
 
     fn by_rule(&mut self, rule: &str, parts: &[Option<Ty>], keepdims: bool, dtype: Option<Ty>) -> Ty {
@@ -472,16 +582,89 @@ impl Solver<'_> {
                 }
                 None => UNKNOWN,
             },
-            "cast" => of_dims(dtype_named(&arg(1)), ndim_of(&arg(0))),
+            "cast" => of_dims(named(None), ndim_of(&arg(0))),
             "shaped" => {
                 let ndim = self.dims_of_shape(&arg(1));
-                Ty::Array { dtype: dtype_of(&arg(0)), ndim }
+                Ty::Array { dtype: self.elements(&arg(0)).0, ndim }
             }
-            "drawn" | "drawn_int" => {
-                let int = rule == "drawn_int";
+            "line" => Ty::Array { dtype: named(Some(DType::F64)), ndim: Some(1) },
+            "joined" if self.array_waits(&arg(0)) => Ty::Never,
+            "joined" => {
+                let (d, n) = self.joined(&arg(0));
+                // Without an axis (`axis=None`), not by default, they are flat.
+                Ty::Array { dtype: named(d), ndim: if parts[1] == Some(Ty::None) { Some(1) } else { n } }
+            }
+            "spread" => {
+                let (dtype, n) = self.elements(&arg(0));
+                Ty::Array { dtype, ndim: if arg(1) == Ty::None { Some(1) } else { n } }
+            }
+            "taken" => {
+                let ((d, n), (_, places)) = (self.elements(&arg(0)), self.elements(&arg(1)));
+                let around = if arg(2) == Ty::None { Some(0) } else { n.map(|n| n.saturating_sub(1)) };
+                of_dims(d, around.zip(places).map(|(a, b)| a + b))
+            }
+            "expanded" | "squeezed" | "diagonal" => {
+                let (dtype, n) = self.elements(&arg(0));
+                let ndim = match (rule, arg(1)) {
+                    ("expanded", Ty::Int { .. }) => n.map(|n| n + 1),
+                    ("expanded", Ty::Tuple(ts)) => n.map(|n| n + ts.len() as u8),
+                    ("diagonal", _) => n.map(|n| n.saturating_sub(1)),
+                    _ => None,
+                };
+                Ty::Array { dtype, ndim }
+            }
+            "found" => of_dims(Some(DType::I64), self.elements(&arg(0)).1),
+            "counted" => Ty::Array { dtype: Some(if arg(0) == Ty::None { DType::I64 } else { DType::F64 }), ndim: Some(1) },
+            "slid" => {
+                let ((a, _), (b, _)) = (self.elements(&arg(0)), self.elements(&arg(1)));
+                Ty::Array { dtype: a.zip(b).and_then(|(a, b)| promote(a, b)), ndim: Some(1) }
+            }
+            "interpolated" => {
+                let ((_, n), (d, _)) = (self.elements(&arg(0)), self.elements(&arg(1)));
+                of_dims(d.map(|d| if d.is_complex() { DType::C128 } else { DType::F64 }), n)
+            }
+            "solved" => {
+                let ((a, n), (b, m)) = (self.elements(&arg(0)), self.elements(parts[parts.len() - 1].as_ref().unwrap_or(&Ty::None)));
+                let array = Ty::Array { dtype: floating(a.zip(b).and_then(|(a, b)| promote(a, b))), ndim: if n == Some(2) { m } else { None } };
+                self.join(&array, &Ty::None)
+            }
+            "spectrum" => {
+                let (d, ndim) = self.elements(&arg(0));
+                Ty::Array { dtype: d.map(|d| if matches!(d, DType::F32 | DType::C64) { DType::C64 } else { DType::C128 }), ndim }
+            }
+            "distinct" => {
+                let places = Ty::Array { dtype: Some(DType::I64), ndim: Some(1) };
+                let values = Ty::Array { dtype: self.elements(&arg(0)).0, ndim: Some(1) };
+                Ty::Tuple([values, places.clone(), places.clone(), places].into())
+            }
+            "diag" => {
+                let (dtype, n) = self.elements(&arg(0));
+                Ty::Array { dtype, ndim: n.and_then(|n| 3u8.checked_sub(n)) }
+            }
+            "presumed" => {
+                let (dtype, n) = self.elements(&arg(0));
+                of_dims(dtype, if arg(1) == Ty::None { n } else { n.max(self.dims_of_shape(&arg(1))) })
+            }
+            "ints" => match (dtype_named(&arg(1)), arg(0)) {
+                (None, _) => Ty::Any,
+                (d, Ty::None) => scalar(d),
+                (dtype, size) => {
+                    let ndim = self.dims_of_shape(&size);
+                    if ndim.is_none() && !matches!(size, Ty::List(_) | Ty::TupleOf(_)) {
+                        return Ty::Any;
+                    }
+                    Ty::Array { dtype, ndim }
+                }
+            },
+            "drawn" | "drawn_int" | "drawn_of" | "drawn_int_of" => {
+                let int = rule.starts_with("drawn_int");
+                let one = if int { INT } else { FLOAT };
                 match arg(0) {
-                    Ty::None if int => INT,
-                    Ty::None => FLOAT,
+                    Ty::None if rule.ends_with("_of") => {
+                        let parameters: Vec<Ty> = parts[1..].iter().flatten().cloned().collect();
+                        self.drawn_of(one, if int { DType::I64 } else { DType::F64 }, &parameters)
+                    }
+                    Ty::None => one,
                     size => {
                         let ndim = self.dims_of_shape(&size);
                         let d = if int { DType::I64 } else { DType::F64 };
@@ -494,19 +677,23 @@ impl Solver<'_> {
             }
             "turned" => match arg(0) {
                 t @ Ty::Array { .. } => t,
+                t @ (Ty::List(_) | Ty::Tuple(_) | Ty::TupleOf(_) | Ty::Union(_)) => match self.elements(&t) {
+                    (None, None) => Ty::Numpy,
+                    (dtype, ndim) => of_dims(dtype, ndim),
+                },
                 _ => Ty::Numpy,
             },
-            "flat" => Ty::Array { dtype: dtype_of(&arg(0)), ndim: Some(1) },
-            "promoted" | "float" | "divided" | "test" | "part" => {
-                let types: Vec<Ty> = parts.iter().flatten().cloned().collect();
+            "flat" => Ty::Array { dtype: self.elements(&arg(0)).0, ndim: Some(1) },
+            "kept" | "real" | "promoted" | "float" | "divided" | "test" | "part" => {
+                let types: Vec<Ty> = parts.iter().flatten().filter(|t| rule != "kept" || **t != Ty::None).cloned().collect();
                 let mut out = Ty::Never;
                 for types in each_of(&types) {
                     let operands: Option<Vec<Operand>> = types.iter().map(|t| self.operand(t)).collect();
-                    let Some(operands) = operands else { return Ty::Numpy };
+                    let Some(operands) = operands else { return if matches!(rule, "kept" | "real") { Ty::Any } else { Ty::Numpy } };
                     let d = match rule {
                         "test" => Some(DType::Bool),
-                        "promoted" => self.promoted(&operands),
-                        "part" => part(self.promoted(&operands)),
+                        "promoted" | "kept" => self.promoted(&operands),
+                        "part" | "real" => part(self.promoted(&operands)),
                         _ => floating(self.promoted(&operands)),
                     };
                     let result = of_dims(named(d), self.broadcast(&operands));

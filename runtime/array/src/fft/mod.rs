@@ -23,9 +23,9 @@ late_module! {
 
 // Of an array, the number of points, the axis, the factor; the dtype is double or single by that of the array.
 static NATIVES: Natives = natives![
-    "_numpy_fft.complex(a, n, axis, factor, forward, /) -> ndarray" => |a: &[Value]| transform(a, Way::Complex),
-    "_numpy_fft.real(a, n, axis, factor, /) -> ndarray" => |a: &[Value]| transform(a, Way::Real),
-    "_numpy_fft.real_inverse(a, n, axis, factor, /) -> ndarray" => |a: &[Value]| transform(a, Way::RealInverse),
+    "_numpy_fft.complex(a, n, axis, factor, forward, /) -> np.spectrum(a)" => |a: &[Value]| transform(a, Way::Complex),
+    "_numpy_fft.real(a, n, axis, factor, /) -> np.spectrum(a)" => |a: &[Value]| transform(a, Way::Real),
+    "_numpy_fft.real_inverse(a, n, axis, factor, /) -> np.part(a)" => |a: &[Value]| transform(a, Way::RealInverse),
 ];
 
 #[derive(Clone, Copy, PartialEq)]

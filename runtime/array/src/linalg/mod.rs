@@ -26,11 +26,11 @@ late_module! {
 }
 
 static NATIVES: Natives = natives![
-    "_numpy_linalg.solve(a, b, /)" => solve,
-    "_numpy_linalg.inv(a, quiet, /)" => inv,
+    "_numpy_linalg.solve(a, b, /) -> np.solved(a, b)" => solve,
+    "_numpy_linalg.inv(a, quiet, /) -> np.solved(a, a)" => inv,
     "_numpy_linalg.det(a, /)" => det,
     "_numpy_linalg.slogdet(a, /)" => slogdet,
-    "_numpy_linalg.cholesky(a, upper, /)" => cholesky,
+    "_numpy_linalg.cholesky(a, upper, /) -> np.solved(a, a)" => cholesky,
     "_numpy_linalg.qr(a, complete, /)" => qr,
     "_numpy_linalg.qr_raw(a, /)" => qr_raw,
     "_numpy_linalg.eigh(a, upper, /)" => |a: &[Value]| eigh(a, true),

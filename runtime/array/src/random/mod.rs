@@ -62,64 +62,63 @@ static NATIVES: Natives = natives![
     "_numpy_random.gamma_f32(source, shape, size, /) -> any" => draw::gamma_f32,
     "_numpy_random.fill_f32(source, what: str, inverse, size, out, /) -> any" => draw::fill_f32,
     "_numpy_random.exponential_inverse(source, size, out, /) -> any" => draw::exponential_inverse,
-    "_numpy_random.uniform(source, low, high, size, /)" => draw::uniform,
-    "_numpy_random.triangular(source, left, mode, right, size, /)" => draw::triangular,
-    "_numpy_random.standard_cauchy(source, size, /)" => |a: &[Value]| draw(a, [], |r, []| continuous::standard_cauchy(r)),
-    "_numpy_random.normal(source, loc, scale, size, /)" =>
+    "_numpy_random.uniform(source, low, high, size, /) -> np.drawn_of(size, low, high)" => draw::uniform,
+    "_numpy_random.triangular(source, left, mode, right, size, /) -> np.drawn_of(size, left, mode, right)" => draw::triangular,
+    "_numpy_random.standard_cauchy(source, size, /) -> np.drawn(size)" => |a: &[Value]| draw(a, [], |r, []| continuous::standard_cauchy(r)),
+    "_numpy_random.normal(source, loc, scale, size, /) -> np.drawn_of(size, loc, scale)" =>
         |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::normal(r, x, y)),
-    "_numpy_random.lognormal(source, mean, sigma, size, /)" =>
+    "_numpy_random.lognormal(source, mean, sigma, size, /) -> np.drawn_of(size, mean, sigma)" =>
         |a: &[Value]| draw(a, [("mean", Any), ("sigma", NotNegative)], |r, [x, y]| continuous::lognormal(r, x, y)),
-    "_numpy_random.exponential(source, scale, size, /)" =>
+    "_numpy_random.exponential(source, scale, size, /) -> np.drawn_of(size, scale)" =>
         |a: &[Value]| draw(a, [("scale", NotNegative)], |r, [x]| continuous::exponential(r, x)),
-    "_numpy_random.standard_gamma(source, shape, size, /)" =>
+    "_numpy_random.standard_gamma(source, shape, size, /) -> np.drawn_of(size, shape)" =>
         |a: &[Value]| draw(a, [("shape", NotNegative)], |r, [x]| r.gamma(x)),
-    "_numpy_random.gamma(source, shape, scale, size, /)" =>
+    "_numpy_random.gamma(source, shape, scale, size, /) -> np.drawn_of(size, shape, scale)" =>
         |a: &[Value]| draw(a, [("shape", NotNegative), ("scale", NotNegative)], |r, [x, y]| continuous::gamma(r, x, y)),
-    "_numpy_random.beta(source, a, b, size, /)" =>
+    "_numpy_random.beta(source, a, b, size, /) -> np.drawn_of(size, a, b)" =>
         |a: &[Value]| draw(a, [("a", Positive), ("b", Positive)], |r, [x, y]| continuous::beta(r, x, y)),
-    "_numpy_random.f(source, dfnum, dfden, size, /)" =>
+    "_numpy_random.f(source, dfnum, dfden, size, /) -> np.drawn_of(size, dfnum, dfden)" =>
         |a: &[Value]| draw(a, [("dfnum", Positive), ("dfden", Positive)], |r, [x, y]| continuous::f(r, x, y)),
-    "_numpy_random.noncentral_f(source, dfnum, dfden, nonc, size, /)" =>
+    "_numpy_random.noncentral_f(source, dfnum, dfden, nonc, size, /) -> np.drawn_of(size, dfnum, dfden, nonc)" =>
         |a: &[Value]| draw(a, [("dfnum", Positive), ("dfden", Positive), ("nonc", NotNegative)], |r, [x, y, z]| continuous::noncentral_f(r, x, y, z)),
-    "_numpy_random.chisquare(source, df, size, /)" =>
+    "_numpy_random.chisquare(source, df, size, /) -> np.drawn_of(size, df)" =>
         |a: &[Value]| draw(a, [("df", Positive)], |r, [x]| continuous::chisquare(r, x)),
-    "_numpy_random.noncentral_chisquare(source, df, nonc, size, /)" =>
+    "_numpy_random.noncentral_chisquare(source, df, nonc, size, /) -> np.drawn_of(size, df, nonc)" =>
         |a: &[Value]| draw(a, [("df", Positive), ("nonc", NotNegative)], |r, [x, y]| continuous::noncentral_chisquare(r, x, y)),
-    "_numpy_random.standard_t(source, df, size, /)" =>
+    "_numpy_random.standard_t(source, df, size, /) -> np.drawn_of(size, df)" =>
         |a: &[Value]| draw(a, [("df", Positive)], |r, [x]| continuous::standard_t(r, x)),
-    "_numpy_random.vonmises(source, mu, kappa, size, /)" =>
+    "_numpy_random.vonmises(source, mu, kappa, size, /) -> np.drawn_of(size, mu, kappa)" =>
         |a: &[Value]| draw(a, [("mu", Any), ("kappa", NotNegative)], |r, [x, y]| continuous::vonmises(r, x, y)),
-    "_numpy_random.pareto(source, a, size, /)" =>
+    "_numpy_random.pareto(source, a, size, /) -> np.drawn_of(size, a)" =>
         |a: &[Value]| draw(a, [("a", Positive)], |r, [x]| continuous::pareto(r, x)),
-    "_numpy_random.weibull(source, a, size, /)" =>
+    "_numpy_random.weibull(source, a, size, /) -> np.drawn_of(size, a)" =>
         |a: &[Value]| draw(a, [("a", NotNegative)], |r, [x]| continuous::weibull(r, x)),
-    "_numpy_random.power(source, a, size, /)" =>
+    "_numpy_random.power(source, a, size, /) -> np.drawn_of(size, a)" =>
         |a: &[Value]| draw(a, [("a", Positive)], |r, [x]| continuous::power(r, x)),
-    "_numpy_random.laplace(source, loc, scale, size, /)" =>
+    "_numpy_random.laplace(source, loc, scale, size, /) -> np.drawn_of(size, loc, scale)" =>
         |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::laplace(r, x, y)),
-    "_numpy_random.gumbel(source, loc, scale, size, /)" =>
+    "_numpy_random.gumbel(source, loc, scale, size, /) -> np.drawn_of(size, loc, scale)" =>
         |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::gumbel(r, x, y)),
-    "_numpy_random.logistic(source, loc, scale, size, /)" =>
+    "_numpy_random.logistic(source, loc, scale, size, /) -> np.drawn_of(size, loc, scale)" =>
         |a: &[Value]| draw(a, [("loc", Any), ("scale", NotNegative)], |r, [x, y]| continuous::logistic(r, x, y)),
-    "_numpy_random.rayleigh(source, scale, size, /)" =>
+    "_numpy_random.rayleigh(source, scale, size, /) -> np.drawn_of(size, scale)" =>
         |a: &[Value]| draw(a, [("scale", NotNegative)], |r, [x]| continuous::rayleigh(r, x)),
-    "_numpy_random.wald(source, mean, scale, size, /)" =>
+    "_numpy_random.wald(source, mean, scale, size, /) -> np.drawn_of(size, mean, scale)" =>
         |a: &[Value]| draw(a, [("mean", Positive), ("scale", Positive)], |r, [x, y]| continuous::wald(r, x, y)),
-    "_numpy_random.poisson(source, lam, size, /)" =>
+    "_numpy_random.poisson(source, lam, size, /) -> np.drawn_int_of(size, lam)" =>
         |a: &[Value]| draw(a, [("lam", Mean)], |r, [x]| discrete::poisson(r, x)),
-    "_numpy_random.negative_binomial(source, n, p, size, /)" => draw::negative_binomial,
-    "_numpy_random.zipf(source, a, size, /)" =>
+    "_numpy_random.negative_binomial(source, n, p, size, /) -> np.drawn_int_of(size, n, p)" => draw::negative_binomial,
+    "_numpy_random.zipf(source, a, size, /) -> np.drawn_int_of(size, a)" =>
         |a: &[Value]| draw(a, [("a", Above1)], |r, [x]| discrete::zipf(r, x)),
-    "_numpy_random.geometric(source, p, size, /)" =>
+    "_numpy_random.geometric(source, p, size, /) -> np.drawn_int_of(size, p)" =>
         |a: &[Value]| draw(a, [("p", PositiveProbability)], |r, [x]| discrete::geometric(r, x)),
-    "_numpy_random.logseries(source, p, size, /)" =>
+    "_numpy_random.logseries(source, p, size, /) -> np.drawn_int_of(size, p)" =>
         |a: &[Value]| draw(a, [("p", ProbabilityBelow1)], |r, [x]| discrete::logseries(r, x)),
-    "_numpy_random.binomial(source, n, p, size, /)" => draw::binomial,
-    "_numpy_random.hypergeometric(source, ngood, nbad, nsample, size, /)" => draw::hypergeometric,
+    "_numpy_random.binomial(source, n, p, size, /) -> np.drawn_int_of(size, n, p)" => draw::binomial,
+    "_numpy_random.hypergeometric(source, ngood, nbad, nsample, size, /) -> np.drawn_int_of(size, ngood, nbad, nsample)" => draw::hypergeometric,
     "_numpy_random.multinomial(source, n, pvals, size, /) -> ndarray" => draw::multinomial,
     "_numpy_random.dirichlet(source, alpha, size, /) -> ndarray" => draw::dirichlet,
-    "_numpy_random.ints(source, low, high, size, dtype: str, masked, closed, /)" => ints::ints,
-    "_numpy_random.long_ints(source, low, high, size, name: str, masked, closed, /) -> np.drawn_int(size)" => ints::ints,
+    "_numpy_random.ints(source, low, high, size, name: str, masked, closed, dtype, /) -> np.ints(size, dtype)" => ints::ints,
     "_numpy_random.integer(source, low, high, closed, /) -> np.int64" => ints::integer,
     "_numpy_random.random_bytes(source, length, /) -> bytes" => ints::bytes,
     "_numpy_random.raw(source, /) -> int" => ints::raw,
@@ -128,7 +127,7 @@ static NATIVES: Natives = natives![
     "_numpy_random.interval(source, max, /) -> int" => order::interval,
     "_numpy_random.shuffle(source, array, /) -> None" => order::shuffle,
     "_numpy_random.permute(source, array, axis, /) -> None" => order::permute,
-    "_numpy_random.permutation(source, count, /) -> ndarray" => order::permutation,
+    "_numpy_random.permutation(source, count, /) -> ndarray[int64, 1]" => order::permutation,
     "_numpy_random.choose(source, count, size, replace, p, mixed, /) -> np.drawn_int(size)" => choose::choose,
     "_numpy_random.copy(source, /)" => state::copy,
     "_numpy_random.seed(source, seed, /) -> None" => state::seed,

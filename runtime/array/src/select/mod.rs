@@ -22,11 +22,11 @@ late_module! {
 static NATIVES: Natives = natives![
     "_numpy_select.clip_mode(mode, /) -> str" => take::clip_mode,
     "_numpy_select.where(condition, x=..., y=..., /) -> np.where(condition, x, y)" => wherever::wherever,
-    "_numpy_select.nonzero(a)" => nonzero::nonzero,
+    "_numpy_select.nonzero(a) -> tuple[ndarray[int64, 1], ...]" => nonzero::nonzero,
     "_numpy_select.flatnonzero(a) -> ndarray[int64, 1]" => nonzero::flatnonzero,
     "_numpy_select.argwhere(a) -> ndarray[int64, 2]" => nonzero::argwhere,
     "_numpy_select.choose(a, choices, out=None, mode='raise')" => choose::choose,
-    "_numpy_select.take(a, indices, axis=None, out=None, mode='raise')" => take::take,
+    "_numpy_select.take(a, indices, axis=None, out=None, mode='raise') -> np.taken(a, indices, axis)" => take::take,
     "_numpy_select.put(a, ind, v, mode='raise') -> None" => take::put_method,
     "_numpy_select.take_along_axis(arr, indices, axis=-1) -> np.like(arr)" => take::take_along_axis,
     "_numpy_select.put_along_axis(arr, indices, values, axis) -> None" => take::put_along_axis,

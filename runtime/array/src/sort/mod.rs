@@ -28,11 +28,11 @@ late_module! {
 
 static NATIVES: Natives = natives![
     "_numpy_sort.sort(a, axis=-1, kind=None, order=None, *, stable=None) -> np.turned(a)" => order::sort,
-    "_numpy_sort.argsort(a, axis=-1, kind=None, order=None, *, stable=None) -> ndarray[int64, ?]" => argsort::argsort,
+    "_numpy_sort.argsort(a, axis=-1, kind=None, order=None, *, stable=None) -> np.found(a)" => argsort::argsort,
     "_numpy_sort.partition(a, kth, axis=-1, kind='introselect', order=None) -> np.turned(a)" => order::partition,
-    "_numpy_sort.argpartition(a, kth, axis=-1, kind='introselect', order=None) -> ndarray[int64, ?]" => argsort::argpartition,
+    "_numpy_sort.argpartition(a, kth, axis=-1, kind='introselect', order=None) -> np.found(a)" => argsort::argpartition,
     "_numpy_sort.lexsort(keys, axis=-1) -> ndarray[int64, ?]" => argsort::lexsort,
-    "_numpy_sort.searchsorted(a, v, side='left', sorter=None)" => search::searchsorted,
+    "_numpy_sort.searchsorted(a, v, side='left', sorter=None) -> np.found(v)" => search::searchsorted,
 ];
 
 pub use argsort::{argpartition_method, argsort_method};

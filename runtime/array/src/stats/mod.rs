@@ -15,9 +15,9 @@ late_module! {
 }
 
 static NATIVES: Natives = natives![
-    "_numpy_stats.unique_parts(ar, index, inverse, counts, equal_nan, /) -> tuple[any, any, any, any]" => unique::unique_parts,
-    "_numpy_stats.bincount(x, /, weights=None, minlength=0) -> ndarray[?, 1]" => count::bincount,
-    "_numpy_stats.count_uniform(a, edges, weights, /) -> ndarray" => count::count_uniform,
-    "_numpy_stats.interpolate(x, xp, fp, left, right, /)" => interp::interpolate,
-    "_numpy_stats.sliding_dot(a, v, mode, /) -> ndarray" => correlate::sliding_dot,
+    "_numpy_stats.unique_parts(ar, index, inverse, counts, equal_nan, /) -> np.distinct(ar)" => unique::unique_parts,
+    "_numpy_stats.bincount(x, /, weights=None, minlength=0) -> np.counted(weights)" => count::bincount,
+    "_numpy_stats.count_uniform(a, edges, weights, /) -> np.counted(weights)" => count::count_uniform,
+    "_numpy_stats.interpolate(x, xp, fp, left, right, /) -> np.interpolated(x, fp)" => interp::interpolate,
+    "_numpy_stats.sliding_dot(a, v, mode, /) -> np.slid(a, v)" => correlate::sliding_dot,
 ];

@@ -34,10 +34,10 @@ static NATIVES: Natives = natives![
     "_numpy_reduce.count_nonzero(a, axis=None, *, keepdims=False) -> np.position(a, axis)" => stats::count_nonzero,
     "_numpy_reduce.cumsum(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumsum,
     "_numpy_reduce.cumprod(a, axis=None, dtype=None, out=None) -> np.running(a, axis)" => cumprod,
-    "_numpy_reduce.round(a, decimals=0, out=None) -> any" => rounding::round,
-    "_numpy_reduce.clip(a, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K') -> any" => rounding::clip,
-    "_numpy_reduce.real(val, /) -> any" => real,
-    "_numpy_reduce.imag(val, /) -> any" => imag,
+    "_numpy_reduce.round(a, decimals=0, out=None) -> np.kept(a)" => rounding::round,
+    "_numpy_reduce.clip(a, a_min=..., a_max=..., out=None, *, min=..., max=..., dtype=None, casting='same_kind', where=True, order='K') -> np.kept(a, a_min, a_max, min, max)" => rounding::clip,
+    "_numpy_reduce.real(val, /) -> np.real(val)" => real,
+    "_numpy_reduce.imag(val, /) -> np.real(val)" => imag,
 ];
 
 /// `numpy.cumsum`

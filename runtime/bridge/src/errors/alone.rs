@@ -31,7 +31,7 @@ pub fn forget_all() {
 pub fn outward(exc: &Value) -> Result<Option<Py>> {
     let Some(e) = exc.downcast::<ExceptionObj>() else { return Ok(None) };
     let is_alone = exc.ty().is_native && module_name(exc.ty()) == "builtins" && exc.header().is_some_and(|h| h.rc.get() == 1);
-    if !is_alone || e.cause().is_some() || e.context().is_some() || e.suppress_context.get() {
+    if !is_alone || e.dict.get() != 0 || e.cause().is_some() || e.context().is_some() || e.suppress_context.get() {
         return Ok(None);
     }
     let extras = e.extras();

@@ -24,6 +24,8 @@ pub struct Own {
     outside: Duration,
     place: (Option<&'static FrameDesc>, i64),
     filling: bool,
+    filled: u32,
+    level: u32,
     known_handled: usize,
 }
 
@@ -31,6 +33,10 @@ pub struct Own {
 pub struct Crossing {
     /// A container is being brought up to date.
     pub filling: Cell<bool>,
+    /// How many are, each inside of the one before.
+    pub filled: Cell<u32>,
+    /// In how many containers that is which is being filled.
+    pub level: Cell<u32>,
     /// How many exceptions the program was handling when the host called it last.
     pub known_handled: Cell<usize>,
 }
@@ -38,7 +44,7 @@ pub struct Crossing {
 // SAFETY: the host's lock is held.
 unsafe impl Sync for Crossing {}
 
-pub static CROSSING: Crossing = Crossing { filling: Cell::new(false), known_handled: Cell::new(0) };
+pub static CROSSING: Crossing = Crossing { filling: Cell::new(false), filled: Cell::new(0), level: Cell::new(0), known_handled: Cell::new(0) };
 
 impl Own {
     /// Takes the place of the state that is there, which is the result.
@@ -55,6 +61,8 @@ impl Own {
             // SAFETY: records of frames live as long as the code, which is never freed.
             place: (unsafe { PLACE.frame.get().as_ref() }, PLACE.line.get()),
             filling: CROSSING.filling.replace(self.filling),
+            filled: CROSSING.filled.replace(self.filled),
+            level: CROSSING.level.replace(self.level),
             known_handled: CROSSING.known_handled.replace(self.known_handled),
         };
         PLACE.frame.set(self.place.0.map_or(std::ptr::null(), std::ptr::from_ref));
