@@ -308,7 +308,11 @@ def _lt_from_ge(self, other):
 
 
 def _defines(cls, name: str) -> bool:
-    return hasattr(cls, name) and getattr(cls, name) is not getattr(object, name)
+    if not hasattr(cls, name):
+        return False
+    found = getattr(cls, name)
+    # A class of CPython's has that of its own `object`.
+    return found is not getattr(object, name) and getattr(found, "__qualname__", "") != "object." + name
 
 
 def total_ordering(cls):

@@ -1,6 +1,7 @@
 """What the code of libraries does with functions, modules, exceptions and threads."""
 
 import collections
+import functools
 import subprocess
 import sys
 import time
@@ -119,6 +120,19 @@ def own(n):
     raise e from KeyError(1)
 
 
+def replace_args(d, k):
+    try:
+        return d[k]
+    except KeyError as e:
+        e.args = ("other", 3)
+        raise e
+
+
+class Refuses:
+    def __getitem__(self, k):
+        raise KeyError(k)
+
+
 def told(f, *args):
     with pytest.raises(Exception) as info:
         f(*args)
@@ -127,7 +141,7 @@ def told(f, *args):
 
 
 def test_attributes_of_exceptions():
-    cases = [(mark, ValueError("q")), (own, 4)]
+    cases = [(mark, ValueError("q")), (own, 4), (replace_args, {}, 1), (replace_args, Refuses(), 1)]
     if sys.version_info >= (3, 11):
         cases += [(add_note, d, e) for d in ({1: {2: 3}}, MappingProxyType({1: {2: 3}})) for e in ((1, 3), (4, 4))]
     for f, *args in cases:
@@ -167,6 +181,29 @@ def test_modules_of_numpy():
     assert pyaot.compile(global_state)() == (True, np.random.mtrand._rand)
     compiled = pyaot.compile(is_random)
     assert [compiled(x) for x in (np.random, np, 3)] == [is_random(x) for x in (np.random, np, 3)]
+
+
+@pyaot.compile
+def ordered(cls):
+    return functools.total_ordering(cls)
+
+
+def test_total_ordering_of_a_class_of_cpython():
+    class Number:
+        def __init__(self, n):
+            self.n = n
+
+        def __eq__(self, other):
+            return self.n == other.n
+
+        def __lt__(self, other):
+            return self.n < other.n
+
+    assert ordered(Number) is Number
+    a, b = Number(1), Number(2)
+    assert (a <= b, a >= b, b > a, a <= a, a > a) == (True, False, True, True, False)
+    with pytest.raises(ValueError, match="at least one ordering"):
+        ordered(Refuses)
 
 
 class Slow:
