@@ -3,7 +3,7 @@ from _numpy_random import (
     beta as _beta, binomial as _binomial, chisquare as _chisquare, choose as _choose, dirichlet as _dirichlet,
     exponential as _exponential, exponential_inverse as _exponential_inverse, exponential_into as _exponential_into, draw_exponential as _draw_exponential,
     f as _f, fill_f32 as _fill_f32, gamma as _gamma, gamma_f32 as _gamma_f32,
-    geometric as _geometric, gumbel as _gumbel, host_generator as _host_generator, host_source as _host_source, hypergeometric as _hypergeometric,
+    geometric as _geometric, gumbel as _gumbel, host_generator as _host_generator, host_source as _host_source, host_text as _host_text, hypergeometric as _hypergeometric,
     integer as _integer, interval as _interval, is_of_host as _is_of_host,
     ints as _ints, laplace as _laplace, logistic as _logistic, lognormal as _lognormal, logseries as _logseries,
     multinomial as _multinomial, negative_binomial as _negative_binomial, noncentral_chisquare as _noncentral_chisquare,
@@ -82,10 +82,10 @@ class Generator:
         return self._bit_generator
 
     def __str__(self):
-        return f"Generator({type(self._bit_generator).__name__})"
+        return _host_text(self._source, False) or f"Generator({type(self._bit_generator).__name__})"
 
     def __repr__(self):
-        return f"{self} at 0x{id(self):X}"
+        return _host_text(self._source, True) or f"{self} at 0x{id(self):X}"
 
     def spawn(self, n_children):
         if n_children < 0:

@@ -9,7 +9,7 @@ from _numpy_random import (
     counted_poisson as _counted_poisson, dirichlet as _dirichlet,
     default_ints as _default_ints, draw_exponential as _draw_exponential, draw_normal as _draw_normal,
     draw_uniform as _draw_uniform, exponential as _exponential, f as _f, gamma as _gamma,
-    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, host_source as _host_source, hypergeometric as _hypergeometric, interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
+    gauss as _gauss, geometric as _geometric, gumbel as _gumbel, host_source as _host_source, host_text as _host_text, hypergeometric as _hypergeometric, interval as _interval, ints as _ints, laplace as _laplace, legacy as _legacy, logistic as _logistic, lognormal as _lognormal,
     logseries as _logseries, multinomial as _multinomial, negative_binomial as _negative_binomial,
     noncentral_chisquare as _noncentral_chisquare, noncentral_f as _noncentral_f, normal as _normal, pareto as _pareto, permutation as _permutation, poisson as _poisson, power as _power, random_bytes as _random_bytes,
     rayleigh as _rayleigh, scaled_exponential as _scaled_exponential, scaled_normal as _scaled_normal, scaled_uniform as _scaled_uniform,
@@ -224,6 +224,12 @@ class RandomState:
             self._source = _source
             return
         self._source = _legacy(seed)
+
+    def __str__(self):
+        return _host_text(self._source, False) or "RandomState(MT19937)"
+
+    def __repr__(self):
+        return _host_text(self._source, True) or f"{self} at 0x{id(self):X}"
 
     def seed(self, seed=None):
         _seed(self._source, seed)

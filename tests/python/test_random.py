@@ -89,6 +89,10 @@ def of_seed(seed):
     return np.random.default_rng(seed).random()
 
 
+def written(rng, n):
+    return str(rng), repr(rng), f"{rng}", rng is None
+
+
 def shown(x):
     if isinstance(x, np.random.Generator):
         return type(x), type(x.bit_generator), repr(x.bit_generator.state), repr(x.bit_generator.seed_seq), x.random()
@@ -106,7 +110,7 @@ CALLS = [
     (legacy, lambda: (np.random.RandomState(5), 50)), (legacy, lambda: (np.random.mtrand._rand, 5)), (of_module, lambda: (5,)),
     (made_and_given_back, lambda: (7,)), (made_and_given_back, lambda: ([1, 2],)), (negative_scale, lambda: (default_rng(3),)), (no_range, lambda: (5,)),
     (of_state, lambda: (default_rng(3),)), (of_global_state, lambda: (1,)), (of_seed, lambda: (np.random.SeedSequence(5),)),
-    (of_seed, lambda: (np.random.PCG64(5),)), (of_seed, lambda: (np.int64(5),)), (of_seed, lambda: (default_rng(1),)),
+    (written, lambda: (RNG, 1)), (written, lambda: (STATE, 1)), (of_seed, lambda: (np.random.PCG64(5),)), (of_seed, lambda: (np.int64(5),)), (of_seed, lambda: (default_rng(1),)),
 ] + [(drawn_from, bits(kind)) for kind in ("MT19937", "PCG64DXSM", "Philox", "SFC64")]
 
 

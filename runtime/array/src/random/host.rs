@@ -9,6 +9,7 @@ use pyaot_core::error::{Result, type_error};
 use pyaot_core::start::hosted;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
+use pyaot_core::{ops, str};
 
 use super::engine::Engine;
 use super::object::{Source, new_object, with_source};
@@ -170,6 +171,18 @@ impl Foreign {
 /// TypeError for what is no source.
 pub fn owner(source: &Value) -> Result<Option<Value>> {
     with_source(source, |s| Ok(if let Engine::Foreign(g) = &*s.engine.borrow() { Some(g.owner.clone()) } else { None }))
+}
+
+/// How the host writes the generator that a source is of; nothing for those of the program.
+///
+/// # Errors
+/// What the host raises.
+pub fn text(a: &[Value]) -> Result<Value> {
+    let Some(owner) = owner(&a[0])? else { return Ok(str::new("")) };
+    let text = if ops::truth(&a[1])? { ops::repr_string(&owner)? } else { ops::text_of(&ops::str(&owner)?).into_owned() };
+    // A bit generator that has been made for one of the program's is not what is written.
+    let is_generator = ["Generator(", "RandomState("].iter().any(|kind| text.starts_with(kind));
+    Ok(str::new(if is_generator { &text } else { "" }))
 }
 
 /// The state of a source of the program's own.

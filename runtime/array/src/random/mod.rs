@@ -140,6 +140,7 @@ static NATIVES: Natives = natives![
     "_numpy_random.set_state(source, kind: str, words, half, /) -> None" => state::set,
     "_numpy_random.host_source(generator, /)" => host::source,
     "_numpy_random.host_generator(seed, /) -> any" => host::generator,
+    "_numpy_random.host_text(source, full: bool, /) -> str" => host::text,
     "_numpy_random.is_of_host(value, /) -> bool" => host::is_of_host,
     "_numpy_random.gauss(source, /)" => state::gauss,
     "_numpy_random.set_gauss(source, value, /) -> None" => state::set_gauss,
