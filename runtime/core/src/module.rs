@@ -321,7 +321,9 @@ fn find_global(index: i64, name: &Value) -> Option<&'static GlobalDesc> {
     let table = unsafe { &mut *MODULES.index.get() };
     for image in &images()[MODULES.indexed.replace(images().len())..] {
         let first = table.len();
-        table.extend(image.globals().iter().map(|g| (image.base + g.module, intern(str_of(&g.name)).bits(), g)));
+        // Those of no module have no name.
+        let named = image.globals().iter().filter(|g| g.module < image.desc.n_modules);
+        table.extend(named.map(|g| (image.base + g.module, intern(str_of(&g.name)).bits(), g)));
         // Its modules are behind those of the images before.
         table[first..].sort_unstable_by_key(|e| (e.0, e.1));
     }
