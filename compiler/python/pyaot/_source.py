@@ -256,8 +256,9 @@ def collected(function, sources, together):
             return None
         inner = value.__wrapped__ if type(value) is Function else value
         if type(inner) is types.FunctionType and not is_native(home_of(inner)):
+            is_more_than_called = name in m.passed or name in m.function.__code__.co_freevars
             # Its attributes are CPython's (`f.cache = {}`), and so is such a generator.
-            if has_attributes(m.node, name) or inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
+            if is_more_than_called and has_attributes(m.node, name) or inner.__code__.co_flags & IS_GENERATOR and not is_used_up(m.node, m.function, name):
                 return hide(m, name, place)
             kept = modules.copy(), [len(part) for part in unit.parts()]
             try:
@@ -270,7 +271,7 @@ def collected(function, sources, together):
                     del part[n:]
                 return hide(m, name, place)
             unit.guards.append((place, value, (inner, inner.__code__)))
-            if (name in m.passed or name in m.function.__code__.co_freevars) and is_passed(m.node, name) and not any(entry == other.entry for entry, _ in unit.standing):
+            if is_more_than_called and is_passed(m.node, name) and not any(entry == other.entry for entry, _ in unit.standing):
                 unit.standing.append((other.entry, value))
             if other.name != m.name or name != inner.__code__.co_name:
                 m.add_setter(name)
