@@ -24,9 +24,9 @@ use crate::isa::Isas;
 use crate::large_stack::LargeStack;
 use crate::lines::CodeMap;
 use crate::memory::{LITTLE, STEP};
+use crate::once::{self, Machine};
 use crate::refs::{Own, Refs, Stubs, Used, signature};
 use crate::threads::{AbortOnPanic, Job, LATER, SOON, STACK};
-use crate::once::{self, Machine};
 use crate::{Forms, Options, Symbols, image, stubs};
 
 /// Gives a function of the program with what was put off until it is compiled: its passes.

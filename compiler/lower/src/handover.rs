@@ -95,10 +95,11 @@ impl Lower<'_> {
         let saved = (std::mem::replace(&mut self.cur, block), self.line);
         // The trees that wait are computed here, which may raise: before the frame array owns anything.
         let waits = self.waits.take();
+        let mut live = self.live_at(p);
         let mut trees = Vec::new();
-        for v in self.live_at(p) {
-            if let Some(Val::Tree(tree)) = self.vals.get(&v).cloned() {
-                trees.push((v, self.compute(&tree)));
+        for v in &live {
+            if let Some(Val::Tree(tree)) = self.vals.get(v).cloned() {
+                trees.push((*v, self.compute(&tree)));
             }
         }
         // On the way back from a twin there is an array already.
@@ -116,7 +117,6 @@ impl Lower<'_> {
         let mut unmade = Vec::new();
         // Tuples last: making them calls the runtime, and what is stored behind a call has to outlive it. The register allocator
         // gives variables of loops that outlive several calls no register even in the loops.
-        let mut live = self.live_at(p);
         live.sort_by_key(|v| matches!(self.inst.types[v.index()], Ty::Tuple(_) | Ty::TupleOf(_)));
         for v in live {
             if self.is_big_literal(v) {

@@ -446,9 +446,7 @@ def source(f, sources, is_entry):
     refuse_private_names(node, f)
     body = node.body[0]
     start = min([body.lineno] + [d.lineno for d in getattr(body, "decorator_list", ())])
-    out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
-    if indent:
-        out[node.lineno - 2] = "if 1:"
+    out = placed(lines, start, end, node.lineno, indent)
     head, tail = " " * indent + f"def {node.name}({parameters(f, is_entry)}", "):"
     if body.lineno > node.lineno and not before(lines[start - 1], body).strip():
         out[node.lineno - 1] = head + tail
@@ -477,11 +475,17 @@ def outlined(lines, first, last, f, is_entry):
         return None
     before_text = first - 1 - bool(indent)
     line, start = line + before_text, start + before_text
-    out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
-    if indent:
-        out[line - 2] = "if 1:"
+    out = placed(lines, start, end, line, indent)
     out[line - 1] = " " * indent + f"def {name}({parameters(f, is_entry)}):"
     return out, (block, first, indent, code.co_filename)
+
+
+def placed(lines, start, end, header, indent):
+    """The lines from `start` on, where they are in their file, with room for the header; around what is indented, a block."""
+    out = [""] * (start - 1) + [line.rstrip("\r\n") for line in lines[start - 1 : end]]
+    if indent:
+        out[header - 2] = "if 1:"
+    return out
 
 
 def is_of(code, name, given):
@@ -532,9 +536,8 @@ def lambdas(file, lines):
     global last_lambdas
     text = "".join(lines)
     if last_lambdas[:2] != (file, text):
-        try:
-            tree = builtins.compile(text, file, "exec", ONLY_AST, True)
-        except SyntaxError:
+        tree = parsed(text, file)
+        if tree is None:
             return ()
         last_lambdas = file, text, [node for node in walk(tree) if type(node).__name__ == "Lambda"]
     return last_lambdas[2]
@@ -617,17 +620,23 @@ def parse(lines, first, last, code):
 def tree_of(block, first, indent, file):
     """The tree of a function from these lines; None: they are no function."""
     text = "\n" * (first - 2) + "if 1:\n" + block if indent else "\n" * (first - 1) + block
+    tree = parsed(text, file)
+    if tree is None:
+        return None
+    node = tree.body[0].body[0] if indent else tree.body[0]
+    return node if hasattr(node, "args") and hasattr(node, "body") else None
+
+
+def parsed(text, file):
+    """The tree of a text; None: it has none."""
     while True:
         try:
-            tree = builtins.compile(text, file, "exec", ONLY_AST, True)
-            break
+            return builtins.compile(text, file, "exec", ONLY_AST, True)
         except SyntaxError:
             return None
         except SystemError:
             # CPython 3.11 counts how deep it is for all threads together, and finds that another one has made a tree meanwhile.
             time.sleep(0.001)
-    node = tree.body[0].body[0] if indent else tree.body[0]
-    return node if hasattr(node, "args") and hasattr(node, "body") else None
 
 
 def indent_of(line):

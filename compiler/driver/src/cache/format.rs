@@ -1,9 +1,9 @@
 //! The bytes of an entry: a magic number, the key, a checksum of what follows; then parts with their lengths.
 
 use std::hash::Hasher;
+use std::path::PathBuf;
 
 use rustc_hash::FxHasher;
-use std::path::PathBuf;
 
 use super::Slot;
 use super::watch::{Fact, Seen};
