@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 import time
+import weakref
 from fractions import Fraction
 
 import numpy as np
@@ -350,6 +351,48 @@ def test_classes_that_others_ask_for():
     same_as(lambda: time.gmtime(0))
     same_as(lambda: np.poly1d([1, 2]))
     same_as(lambda: np.polynomial.Polynomial([1, 2]))
+
+
+def fresh(n):
+    b = np.arange(n)
+    return b
+
+
+def view(a):
+    return a[1:]
+
+
+def view_of_own(n):
+    b = np.arange(n)
+    return b[2:5]
+
+
+def several(a):
+    return a, a + 1, a.T, np.zeros((2, 3))
+
+
+def test_results_belong_to_numpy():
+    own = pyaot.compile(strict=True)(fresh)(5)
+    assert own.flags.owndata and own.base is None and sys.getsizeof(own) == sys.getsizeof(np.arange(5))
+    for n in (7, 2, 70_000, 0, 3):
+        before = own.copy()
+        own.resize((n,), refcheck=False)
+        assert own.tolist() == [*before.tolist(), *[0] * n][:n]
+    x = np.arange(5.0)
+    part = pyaot.compile(strict=True)(view)(x)
+    ends = [weakref.ref(x), weakref.ref(part)]
+    assert part.base is x
+    del x
+    assert part.tolist() == [1.0, 2.0, 3.0, 4.0]
+    del part
+    assert [end() for end in ends] == [None, None]
+    part = pyaot.compile(strict=True)(view_of_own)(9)
+    assert part.tolist() == [2, 3, 4] and part.base.tolist() == list(range(9)) and part.base.flags.owndata
+    x = np.ones((2, 2))
+    same, more, turned, zeros = pyaot.compile(strict=True)(several)(x)
+    assert same is x and turned.base is x and more.flags.owndata and zeros.flags.owndata
+    zeros.shape = 6
+    assert pyaot.compile(strict=True)(view)(zeros).base is zeros
 
 
 def test_what_elements_belong_to():

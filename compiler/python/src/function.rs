@@ -8,7 +8,7 @@ use std::ffi::CStr;
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward};
+use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward, outward_owned};
 use pyaot_array::threads;
 use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
@@ -33,7 +33,9 @@ pub struct Specialisation {
     rest: Rest,
     /// All arguments are of plain kinds.
     is_plain: bool,
-    /// So are they, but for arrays.
+    /// So are they, but for arrays: no containers are given.
+    is_flat: bool,
+    /// So are they, but for arrays and generators of random numbers.
     is_alone: bool,
     /// CPython may be faster.
     choice: Option<Choice>,
@@ -183,7 +185,7 @@ unsafe fn run_left(state: *mut State, s: &'static Specialisation, given: &Given)
 unsafe fn try_native(state: *mut State, plan: &Plan, s: &'static Specialisation, args: &[*mut PyObject]) -> Tried {
     // SAFETY: by the contract.
     let run = || unsafe { run(state, plan, s, args) };
-    let tried = if s.is_plain && containers::no_twins() {
+    let tried = if s.is_flat && containers::no_twins() {
         containers::entering_alone(run)
     } else {
         containers::entering(run)
@@ -242,7 +244,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
         // SAFETY: as above.
         unsafe { (*state).outside += hosted::time_outside() - outside };
     }
-    let returned = |v: &Value| {
+    let returned = |v: Value| {
         if s.is_plain && v.as_small().is_none() && !matches!(v.ty().layout, Layout::Float | Layout::Bool | Layout::None | Layout::Complex) {
             s.is_watched.set(true);
         }
@@ -253,18 +255,22 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
             // SAFETY: an argument, which lives; the reference is the caller's.
             return Tried::Returned(unsafe { ffi::Py_NewRef(args[i]) });
         }
-        match outward(v) {
+        match outward_owned(v) {
             Ok(o) => Tried::Returned(o.cast()),
             Err(raised) => pending(raised),
         }
     };
     match result {
-        Ok(v) if plan.written.is_empty() => returned(&v),
-        Ok(v) => match assign(plan, &v) {
-            Ok(Ok(result)) => returned(&result),
-            Ok(Err(exc)) => Tried::Raised(Some(exc)),
-            Err(raised) => pending(raised),
-        },
+        Ok(v) if plan.written.is_empty() => returned(v),
+        Ok(v) => {
+            let assigned = assign(plan, &v);
+            drop(v);
+            match assigned {
+                Ok(Ok(result)) => returned(result),
+                Ok(Err(exc)) => Tried::Raised(Some(exc)),
+                Err(raised) => pending(raised),
+            }
+        }
         Err(raised) => pending(raised),
     }
 }
@@ -455,9 +461,10 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_l
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
+    let is_flat = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..) | Kind::Generator { .. }));
     let choice = may_leave.then(Choice::default);
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, is_watched: Cell::new(!is_alone), unit })));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), unit })));
     Ok(())
 }
 

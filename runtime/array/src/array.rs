@@ -179,10 +179,25 @@ impl ArrayObj {
         unsafe { (*self.base.get()).clone() }
     }
 
+    /// Looks at what owns the elements, without a reference to it.
+    #[inline]
+    pub fn with_base<R>(&self, f: impl FnOnce(Option<&Value>) -> R) -> R {
+        // SAFETY: single-threaded; nothing that is asked of the value changes the array.
+        f(unsafe { (*self.base.get()).as_ref() })
+    }
+
     /// The array itself owns its elements.
     #[inline]
     pub fn owns(&self) -> bool {
         self.flags.get() & OWNDATA != 0
+    }
+
+    /// Gives its elements away, of so many bytes, to be ended by [`free_elements`]; the array is not to be used any more. `None`: they
+    /// are not its own.
+    pub fn give_elements(&self) -> Option<usize> {
+        let is_own = self.owns();
+        self.flags.set(self.flags.get() & !OWNDATA);
+        is_own.then(|| self.owned.replace(0))
     }
 
     /// Another shape (and strides) for the same elements, in place.
@@ -315,6 +330,20 @@ fn too_big<T>() -> Result<T> {
 #[inline]
 fn memory(bytes: usize) -> Memory {
     Memory::from_size_align(bytes.max(1), ALIGN).expect("checked_size keeps it in bounds")
+}
+
+/// Memory for elements; null where there is none.
+pub fn elements(bytes: usize, zeroed: bool) -> *mut u8 {
+    crate::pool::take(memory(bytes), zeroed)
+}
+
+/// Ends memory for elements.
+///
+/// # Safety
+/// It comes from [`elements`] with so many bytes, or from [`ArrayObj::give_elements`].
+pub unsafe fn free_elements(block: *mut u8, bytes: usize) {
+    // SAFETY: by the contract.
+    unsafe { crate::pool::give(block, memory(bytes)) };
 }
 
 /// How the elements of a new array begin.

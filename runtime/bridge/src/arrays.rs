@@ -3,8 +3,8 @@
 //! NumPy's C interface is a table of addresses behind a capsule; the fields of an array and of a dtype that are read here have
 //! the same places in NumPy 1 and 2.
 
-use std::cell::Cell;
-use std::ffi::{c_int, c_void};
+use std::cell::{Cell, RefCell};
+use std::ffi::{c_int, c_uint, c_void};
 use std::sync::LazyLock;
 
 use pyaot_abi::dtype::DType;
@@ -22,7 +22,6 @@ use crate::py::{self, Py};
 use crate::{foreign, proxy};
 
 /// What is used of NumPy's table.
-#[derive(Clone, Copy)]
 struct Numpy {
     array_type: Obj,
     dtype_type: Obj,
@@ -32,10 +31,11 @@ struct Numpy {
     scalar: unsafe extern "C" fn(*const u8, Obj, Obj) -> Obj,
     scalar_as_c: unsafe extern "C" fn(Obj, *mut u8),
     new_from_descr: unsafe extern "C" fn(Obj, Obj, c_int, *const isize, *const isize, *mut u8, c_int, Obj) -> Obj,
+    feature_version: unsafe extern "C" fn() -> c_uint,
     set_base: unsafe extern "C" fn(Obj, Obj) -> c_int,
 }
 
-/// The fields of `PyArrayObject`.
+/// The fields of `PyArrayObject`; the last one, since there are handlers of memory.
 #[repr(C)]
 struct ArrayFields {
     head: [usize; 2],
@@ -46,6 +46,9 @@ struct ArrayFields {
     base: Obj,
     descr: *const DescrFields,
     flags: c_int,
+    weak: Obj,
+    buffers: *mut c_void,
+    handler: Obj,
 }
 
 /// The first fields of `PyArray_Descr`.
@@ -61,10 +64,16 @@ struct DescrFields {
 }
 
 const WRITEABLE: c_int = 0x400;
+const OWNDATA: c_int = 0x4;
+/// The first version of NumPy's C interface with handlers of memory.
+const HANDLERS: c_uint = 0xf;
 
-static NUMPY: Locked<Cell<Option<Numpy>>> = Locked::new(Cell::new(None));
+static NUMPY: Locked<Cell<Option<&'static Numpy>>> = Locked::new(Cell::new(None));
 /// Arrays that both sides know. What one half's memory belongs to has one reference more, its own.
 static SHARED: Table<Pairs> = Table::new(table);
+/// Arrays over others' elements that nobody has any more, for those that come next.
+static SHELLS: Locked<RefCell<Vec<Value>>> = Locked::new(RefCell::new(Vec::new()));
+const SHELLS_KEPT: usize = 8;
 
 pub fn none_shared() -> bool {
     SHARED.with_borrow(Pairs::is_empty)
@@ -134,7 +143,7 @@ fn pass_on_one(v: &Value, p: &Py) -> Result<()> {
     }
     // SAFETY: as above.
     if unsafe { dtype_of((*fields.descr).number) }.is_some_and(|d| d != a.dtype()) {
-        p.set("dtype", &descr_of(&required()?, a.dtype(), a.itemsize())?)?;
+        p.set("dtype", &descr_of(required()?, a.dtype(), a.itemsize())?)?;
     }
     // SAFETY: as above.
     if a.shape() != unsafe { dims(fields, fields.shape) } {
@@ -155,16 +164,50 @@ pub fn settle() {
     if pyaot_array::settings::are_new_forms() {
         pass_on();
     }
-    drop(SHARED.with_borrow_mut(Pairs::take_settled));
+    // What a call has been given, as a rule.
+    while let Some(pair) = SHARED.with_borrow_mut(Pairs::pop_settled) {
+        keep_shell(pair.native);
+    }
+    if !none_shared() {
+        drop(SHARED.with_borrow_mut(Pairs::take_settled));
+    }
 }
 
 /// At the end of the program.
 pub fn forget_all() {
-    drop(SHARED.take());
+    drop((SHARED.take(), SHELLS.take()));
+}
+
+/// An array that has come in and gone is kept without what it was over, for another to be made of it.
+fn keep_shell(v: Value) {
+    let is_free = v.header().is_some_and(|h| h.rc.get() == 1) && SHELLS.with_borrow(|s| s.len() < SHELLS_KEPT);
+    if is_free && array::as_array(&v).with_base(|base| base.is_some_and(|b| foreign::keep_instead(b, Py::none()))) {
+        SHELLS.with_borrow_mut(|s| s.push(v));
+    }
+}
+
+/// The array over the elements of another; `None`: they are in an order of bytes that is not ours, or of no dtype that the program has.
+fn over(p: &Py) -> Option<Value> {
+    // SAFETY: an array that lives (its type is exactly NumPy's), and does as long as its keeper.
+    unsafe {
+        let a = &*p.as_ptr().cast::<ArrayFields>();
+        let dtype = dtype_of((*a.descr).number)?;
+        if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
+            return None;
+        }
+        let (shape, strides, is_writeable) = (dims(a, a.shape), dims(a, a.strides), a.flags & WRITEABLE != 0);
+        let Some(shell) = SHELLS.with_borrow_mut(Vec::pop) else {
+            return Some(array::over(foreign::keeper(p), a.data, dtype, shape, strides, is_writeable));
+        };
+        let known = array::as_array(&shell);
+        known.with_base(|base| base.is_some_and(|b| foreign::keep_instead(b, p.clone())));
+        known.set_over(a.data, dtype, shape, strides, is_writeable);
+        Some(shell)
+    }
 }
 
 /// NumPy's table, if NumPy has been imported; `import`: it is now.
-fn numpy(import: bool) -> Result<Option<Numpy>> {
+fn numpy(import: bool) -> Result<Option<&'static Numpy>> {
     if let Some(n) = NUMPY.get() {
         return Ok(Some(n));
     }
@@ -184,7 +227,7 @@ fn numpy(import: bool) -> Result<Option<Numpy>> {
     unsafe {
         let table = (api().PyCapsule_GetPointer)(capsule.as_ptr(), std::ptr::null()).cast::<*mut c_void>();
         let row = |i: usize| *table.add(i);
-        let n = Numpy {
+        let n: &'static Numpy = Box::leak(Box::new(Numpy {
             array_type: row(2).cast(),
             dtype_type: row(3).cast(),
             generic_type: row(10).cast(),
@@ -196,14 +239,15 @@ fn numpy(import: bool) -> Result<Option<Numpy>> {
                 *mut c_void,
                 unsafe extern "C" fn(Obj, Obj, c_int, *const isize, *const isize, *mut u8, c_int, Obj) -> Obj,
             >(row(94)),
+            feature_version: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> c_uint>(row(211)),
             set_base: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(Obj, Obj) -> c_int>(row(282)),
-        };
+        }));
         NUMPY.set(Some(n));
         Ok(Some(n))
     }
 }
 
-fn required() -> Result<Numpy> {
+fn required() -> Result<&'static Numpy> {
     match numpy(true)? {
         Some(n) => Ok(n),
         None => type_error("NumPy has no C interface"),
@@ -300,16 +344,7 @@ pub fn array_inward(p: &Py) -> Option<Value> {
         follow_one(&v, p);
         return Some(v);
     }
-    // SAFETY: an array that lives; its type is exactly NumPy's.
-    let v = unsafe {
-        let a = &*p.as_ptr().cast::<ArrayFields>();
-        let dtype = dtype_of((*a.descr).number)?;
-        if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
-            return None;
-        }
-        let owner = foreign::keeper(p);
-        array::over(owner, a.data, dtype, dims(a, a.shape), dims(a, a.strides), a.flags & WRITEABLE != 0)
-    };
+    let v = over(p)?;
     SHARED.with_borrow_mut(|s| s.add(&v, p));
     Some(v)
 }
@@ -322,15 +357,31 @@ pub fn outward(v: &Value) -> Result<Py> {
     }
     let (n, a) = (required()?, array::as_array(v));
     if a.dtype() == DType::Object {
-        return objects_outward(&n, a);
+        return objects_outward(n, a);
     }
-    let descr = descr_of(&n, a.dtype(), a.itemsize())?;
-    let (shape, strides) = (a.shape().to_vec(), a.strides().to_vec());
+    // SAFETY: the proxy keeps the elements alive.
+    let p = unsafe { based(a, proxy::of(v)?) }?;
+    SHARED.with_borrow_mut(|s| s.add_with(v, &p, 2));
+    Ok(p)
+}
+
+/// The array of NumPy that both sides know as this one.
+pub fn known(v: &Value) -> Option<Py> {
+    SHARED.with_borrow(|s| s.python_of(v))
+}
+
+/// A new array of NumPy over the elements of another.
+///
+/// # Safety
+/// They stay where they are as long as it lives.
+pub unsafe fn unbased(a: &ArrayObj) -> Result<Py> {
+    let n = required()?;
+    let descr = descr_of(n, a.dtype(), a.itemsize())?;
+    let (shape, strides) = (a.shape(), a.strides());
     let flags = if a.is_writeable() { WRITEABLE } else { 0 };
-    // SAFETY: the new array is over the elements of this one, which the proxy keeps alive as its base; both calls take over
-    // the reference to what they are given.
-    let p = unsafe {
-        let p = Py::owned((n.new_from_descr)(
+    // SAFETY: as many lengths and strides as dimensions; the call takes over the reference to the dtype.
+    unsafe {
+        Py::owned((n.new_from_descr)(
             n.array_type,
             descr.into_ptr(),
             shape.len() as c_int,
@@ -339,12 +390,38 @@ pub fn outward(v: &Value) -> Result<Py> {
             a.data(),
             flags,
             std::ptr::null_mut(),
-        ))?;
-        py::done((n.set_base)(p.as_ptr(), proxy::of(v)?.into_ptr()))?;
-        p
-    };
-    SHARED.with_borrow_mut(|s| s.add(v, &p));
-    Ok(p)
+        ))
+    }
+}
+
+/// The same, with what keeps the elements alive.
+///
+/// # Safety
+/// It does.
+pub unsafe fn based(a: &ArrayObj, base: Py) -> Result<Py> {
+    // SAFETY: by the contract; the second call takes over the reference to the base.
+    unsafe {
+        let p = unbased(a)?;
+        py::done((required()?.set_base)(p.as_ptr(), base.into_ptr()))?;
+        Ok(p)
+    }
+}
+
+/// From now on the elements are the array's own, which a handler like this one (NEP 49) has made; `false`: this NumPy has no handlers.
+///
+/// # Safety
+/// An array of [`unbased`].
+pub unsafe fn own_elements(p: &Py, handler: &Py) -> bool {
+    // SAFETY: an array that lives, and has the field since NumPy 1.22.
+    unsafe {
+        if !numpy(false).is_ok_and(|n| n.is_some_and(|n| (n.feature_version)() >= HANDLERS)) {
+            return false;
+        }
+        let fields = &mut *p.as_ptr().cast::<ArrayFields>();
+        fields.handler = handler.clone().into_ptr();
+        fields.flags |= OWNDATA;
+    }
+    true
 }
 
 fn descr_of(n: &Numpy, dtype: DType, itemsize: usize) -> Result<Py> {
@@ -377,7 +454,7 @@ fn objects_outward(n: &Numpy, a: &ArrayObj) -> Result<Py> {
 pub fn scalar_outward(v: &Value) -> Result<Py> {
     let n = required()?;
     if let Some((dtype, bits)) = scalar::get(v) {
-        let descr = descr_of(&n, dtype, 0)?;
+        let descr = descr_of(n, dtype, 0)?;
         // SAFETY: an element of that dtype; a new reference.
         return unsafe { Py::owned((n.scalar)(bits.as_ptr(), descr.as_ptr(), std::ptr::null_mut())) };
     }
@@ -393,7 +470,7 @@ pub fn scalar_outward(v: &Value) -> Result<Py> {
 /// Dtypes, and functions of NumPy as values.
 pub fn other_outward(v: &Value) -> Result<Option<Py>> {
     if let Some((dtype, itemsize)) = dtype_obj::get(v) {
-        return descr_of(&required()?, dtype, itemsize).map(Some);
+        return descr_of(required()?, dtype, itemsize).map(Some);
     }
     Ok(None)
 }

@@ -202,13 +202,15 @@ impl Reached {
     }
 }
 
-/// [`entering`] where nothing that is given can be on both sides, and no container is: only what the function has made may be
-/// afterwards.
+/// [`entering`] where nothing that is given can be on both sides but arrays, and no container is: only what the function has made may
+/// be afterwards.
 #[inline]
 pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
     let r = f();
-    if !(no_twins() && crate::arrays::none_shared()) {
+    if !no_twins() {
         settle();
+    } else if !crate::arrays::none_shared() {
+        crate::arrays::settle();
     }
     r
 }

@@ -105,6 +105,22 @@ pub fn keeper(array: &Py) -> Value {
     heap::new_object(&KEEPER, |header| ForeignObj { header, object: std::mem::ManuallyDrop::new(array.clone()) })
 }
 
+/// The array that a keeper keeps.
+pub fn kept(keeper: &Value) -> Option<&Py> {
+    if std::ptr::eq(keeper.ty(), &KEEPER) { object_of(keeper) } else { None }
+}
+
+/// Has a keeper keep another object from now on; `false`: it is not nobody's but its array's.
+pub fn keep_instead(keeper: &Value, object: Py) -> bool {
+    let is_ours = keeper.header().is_some_and(|h| h.rc.get() == 1 && std::ptr::eq(h.ty.get(), &KEEPER));
+    if is_ours {
+        let at = keeper.bits() as *mut ForeignObj;
+        // SAFETY: the type says that it is one, and nobody else looks at it.
+        let_go(std::mem::ManuallyDrop::into_inner(unsafe { std::mem::replace(&mut (*at).object, std::mem::ManuallyDrop::new(object)) }));
+    }
+    is_ours
+}
+
 /// The value that stands for the object, if there is one.
 pub fn known(o: &Py) -> Option<Value> {
     let known = KNOWN.with_borrow(|k| k.objects.get(&(o.as_ptr() as usize)).copied())?;

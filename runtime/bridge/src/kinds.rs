@@ -3,11 +3,12 @@
 use pyaot_abi::dtype::DType;
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::float::{self, FloatObj};
+use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
 
 use crate::capi::{Obj, api, type_of};
 use crate::py::Py;
-use crate::{arrays, bitgens, convert};
+use crate::{arrays, bitgens, convert, given};
 
 /// Arguments of a call that need no memory of their own.
 const FEW: usize = 8;
@@ -267,6 +268,12 @@ pub unsafe fn inward(o: Obj, kind: Kind) -> Option<Result<Value>> {
         }
         Some(convert::from_python(&Py::borrowed(o)))
     }
+}
+
+/// [`outward`] for a value that the caller gives up: what an array has becomes its counterpart's.
+#[inline]
+pub fn outward_owned(v: Value) -> Result<Obj> {
+    if v.as_small().is_none() && matches!(v.ty().layout, Layout::Array | Layout::Tuple) { given::outward(v).map(Py::into_ptr) } else { outward(&v) }
 }
 
 /// The object for a value, a new reference.

@@ -29,6 +29,7 @@ mod elements;
 pub mod errors;
 pub mod extension;
 pub mod foreign;
+mod given;
 mod interpreter;
 pub mod kinds;
 mod left;

@@ -15,6 +15,8 @@ pub struct Pair<T> {
     pub python: Py,
     /// Where it has come to be.
     thread: usize,
+    /// So many references to the program's are the table's, and that of CPython's to what it is made of.
+    pub own: u64,
     pub more: T,
 }
 
@@ -24,9 +26,9 @@ impl<T> Pair<T> {
         references(&self.python) == 1
     }
 
-    /// One of the two is nobody's but the table's.
+    /// One of the two has nobody but the table, or the other.
     pub fn is_settled(&self) -> bool {
-        self.is_unseen() || self.native.header().is_some_and(|h| h.rc.get() == 1)
+        self.is_unseen() || self.native.header().is_some_and(|h| h.rc.get() == self.own)
     }
 }
 
@@ -67,7 +69,12 @@ impl<T: Default> Pairs<T> {
     }
 
     pub fn add(&mut self, native: &Value, python: &Py) {
-        self.pairs.push(Pair { native: native.clone(), python: python.clone(), thread: hosted::thread(), more: T::default() });
+        self.add_with(native, python, 1);
+    }
+
+    /// The same where `own` references to the program's say nothing: see [`Pair::own`].
+    pub fn add_with(&mut self, native: &Value, python: &Py, own: u64) {
+        self.pairs.push(Pair { native: native.clone(), python: python.clone(), thread: hosted::thread(), own, more: T::default() });
         if self.pairs.len() > FEW {
             self.note_from(if self.natives.is_empty() { 0 } else { self.pairs.len() - 1 });
         }
@@ -122,6 +129,15 @@ impl<T: Default> Pairs<T> {
         self.take(|p| p.thread == hosted::thread() && p.is_settled())
     }
 
+    /// The same for the last pair alone, where there are few.
+    #[must_use]
+    pub fn pop_settled(&mut self) -> Option<Pair<T>> {
+        let is_any = self.is_any_ours();
+        let last = self.pairs.last()?;
+        let is_gone = self.pairs.len() <= FEW && (is_any || last.thread == hosted::thread()) && last.is_settled();
+        if is_gone { self.pairs.pop() } else { None }
+    }
+
     fn is_any_ours(&self) -> bool {
         self.pairs.len() > FEW || hosted::is_only_inside()
     }
@@ -132,7 +148,7 @@ impl<T: Default> Pairs<T> {
             true => (from..self.pairs.len()).find(|i| is_gone(&self.pairs[*i])),
             false => (0..self.pairs.len().min(from)).rev().find(|i| is_gone(&self.pairs[*i])),
         }?;
-        let nothing = Pair { native: Value::none(), python: Py::none(), thread: 0, more: T::default() };
+        let nothing = Pair { native: Value::none(), python: Py::none(), thread: 0, own: 1, more: T::default() };
         let gone = std::mem::replace(&mut self.pairs[i], nothing);
         self.natives.remove(&gone.native.bits());
         self.pythons.remove(&(gone.python.as_ptr() as usize));

@@ -14,7 +14,7 @@ use pyaot_core::value::Value;
 use pyaot_core::{int, list, module, ops};
 
 use crate::capi::{Obj, api, type_of};
-use crate::kinds::{Kind, Words, inward, is_of_kind, outward};
+use crate::kinds::{Kind, Words, inward, is_of_kind, outward_owned};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 use crate::{containers, convert, errors, proxy};
@@ -275,7 +275,7 @@ impl Entry {
             }
             let f = self.function.downcast::<FunctionObj>().expect("entries are functions");
             // SAFETY: one live value for each parameter.
-            outward(&unsafe { f.enter(words.words().as_ptr()) }?)
+            outward_owned(unsafe { f.enter(words.words().as_ptr()) }?)
         };
         let result = if self.is_plain && containers::no_twins() {
             containers::entering_alone(|| {
