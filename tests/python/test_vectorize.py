@@ -194,6 +194,21 @@ def test_layouts(plus):
     assert plus(np.asfortranarray(x), 1.0).flags.f_contiguous
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int32, np.uint8])
+def test_few(plus, dtype):
+    """NumPy prepares no call with few elements: that makes no difference, but where there is an array for the results."""
+    few = np.arange(24).astype(dtype)
+    table = few.reshape(4, 6)
+    for a in (few, few[::-2], table, table.T, table[:, ::2], few.reshape(1, 24), few[:, None], np.lib.stride_tricks.as_strided(few, (5,), (0,)), few[:0]):
+        for b in (a, 2.5, 3, True, few[3]):
+            first, got, expected = plus(a, b), plus(a, b), plus(a, b, out=np.empty_like(plus(a, b)))
+            for r in (first, got):
+                assert r.dtype == expected.dtype and type(r) is np.ndarray and r.shape == a.shape and r.strides == expected.strides
+                assert r.flags.owndata and r.flags.writeable and np.array_equal(r, expected)
+    unaligned = np.frombuffer(b"x" * 81, np.uint8)[1:].view(np.float64)
+    assert np.array_equal(plus(unaligned, 1.0), unaligned + 1.0)
+
+
 def test_out_and_where(plus):
     x = np.arange(100.0)
     out = np.zeros(100)

@@ -42,6 +42,8 @@ class Vectorized:
         # Texts that have come with the function from another process.
         self.sources = {}
         self.ufuncs, self.loops, self.fixed, self.unit, self.given_up = {}, [], None, None, None
+        # The loops of those that have one.
+        self.only = {}
 
 
 def n_operands(function):
@@ -220,6 +222,8 @@ def build_all(f, info):
                 raise TypeError(f"{f.__name__} takes {info.n} operands, not {len(codes)}")
             loops.append(make_one(f, info, codes, result)[0])
         info.fixed = new_ufunc(f, info, loops)
+        if len(loops) == 1:
+            info.only[info.fixed] = loops[0]
     except Unsupported as e:
         fall_back(info, e)
 
@@ -309,7 +313,7 @@ def fall_back(info, e):
 
 def renew(f, info):
     """Something has changed that the loops were made for."""
-    info.ufuncs, info.loops, info.unit, info.given_up = {}, [], None, None
+    info.ufuncs, info.loops, info.unit, info.given_up, info.only = {}, [], None, None, {}
     if info.options["signatures"]:
         build_all(f, info)
 
@@ -355,6 +359,7 @@ def ufunc_for(f, info, codes, operands):
         fall_back(info, e)
         return None
     u = info.ufuncs[key] = new_ufunc(f, info, [loop])
+    info.only[u] = loop
     return u
 
 
@@ -415,7 +420,7 @@ def call(f, *args, **kwargs):
     if u is None:
         return by_python(f, info, args, kwargs)
     if not kwargs and len(args) == n:
-        _pyaot.remember(f, args, u)
+        _pyaot.remember(f, args, u, info.only.get(u))
     return _pyaot.run_ufunc(u, args, kwargs)
 
 

@@ -165,6 +165,28 @@ pub fn make_loop(number: usize, inputs: Vec<String>, output: String, parallel: b
     Ok((keep(AnyLoop::Inner(Inner { compiled, inputs, output, pure, parallel })), how))
 }
 
+/// The loop of that number, if it computes elements.
+pub fn inner(number: usize) -> Option<&'static Inner> {
+    let all = LOOPS.lock().expect("nothing panics with the lock");
+    all.get(number).and_then(|l| if let AnyLoop::Inner(inner) = l { Some(inner) } else { None })
+}
+
+impl Inner {
+    /// Of the operands, and of the results.
+    pub fn dtypes(&self) -> (&[DType], DType) {
+        (&self.inputs, self.output)
+    }
+
+    /// Computes elements as a call of NumPy's would, with the interpreter's lock.
+    ///
+    /// # Safety
+    /// NumPy's contract for loops: operands of `n` elements, with the dtypes of this one.
+    pub unsafe fn run(&self, args: &mut [*mut u8], n: usize, steps: &[isize]) {
+        // SAFETY: by the contract.
+        unsafe { whole_loop(args.as_mut_ptr().cast(), &(n as isize), steps.as_ptr(), std::ptr::from_ref(self).cast_mut().cast()) };
+    }
+}
+
 /// The text of a loop, for people.
 #[pyfunction]
 pub fn loop_text(number: usize) -> PyResult<String> {
@@ -255,10 +277,11 @@ struct Part {
     len: usize,
 }
 
+/// NumPy keeps the lock for so many (`NPY_BEGIN_THREADS_THRESHOLDED`).
+pub const FEW: usize = 500;
+
 /// Runs a loop over `n` elements. For many NumPy has given the interpreter's lock away before, and takes it again behind.
 pub fn in_turn(n: usize, work: impl FnOnce()) {
-    /// NumPy's `NPY_BEGIN_THREADS_THRESHOLDED`.
-    const FEW: usize = 500;
     if n <= FEW || threads::is_inside() {
         return work();
     }
@@ -398,7 +421,7 @@ impl Pure {
 const RAISED: usize = usize::MAX;
 
 /// Operands of a loop at most.
-const MOST: usize = 32;
+pub const MOST: usize = 32;
 
 /// For loops without the lock: false if the handler of a signal has raised.
 pub fn check_signals() -> bool {

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::callable::{self, Callable, NARGS, by_tuple};
-use crate::loops::guarded;
+use crate::loops::{self, FEW, Inner, MOST, guarded};
 use crate::plan::{Guard, Plan};
 
 type UFuncObject = Callable<State>;
@@ -27,6 +27,8 @@ struct State {
 struct Last {
     operands: Vec<Operand>,
     ufunc: Py<PyAny>,
+    /// Its only loop, where that is for just these operands.
+    only: Option<&'static Inner>,
 }
 
 /// What an operand is, as far as the choice of a loop depends on it.
@@ -69,11 +71,62 @@ unsafe extern "C" fn vectorcall(f: *mut PyObject, args: *const *mut PyObject, na
             && (0..n).all(|k| Operand::of(*args.add(k)) == Some(last.operands[k]))
             && (*(*object).state).plan.is_none_or(Plan::holds)
         {
+            if names.is_null()
+                && let Some(result) = last.only.and_then(|only| with_few(only, std::slice::from_raw_parts(args, n)))
+            {
+                return result;
+            }
             let ufunc = last.ufunc.clone_ref(Python::assume_attached());
             return guarded(|| callable::call(ufunc.as_ptr(), args, n, names));
         }
         by_tuple((*object).slow, &[f], args, n, names)
     }
+}
+
+/// Computes few elements, all of arrays of one shape, without what NumPy does around a loop, which takes longer than they do. `None`: that
+/// is for NumPy. Loops leave no flags behind of which NumPy would warn.
+///
+/// # Safety
+/// Live objects, of the kinds that the loop is for.
+unsafe fn with_few(only: &Inner, args: &[*mut PyObject]) -> Option<*mut PyObject> {
+    let (inputs, output) = only.dtypes();
+    let (mut numbers, mut at, mut steps) = ([0u64; MOST], [std::ptr::null_mut::<u8>(); MOST], [0isize; MOST]);
+    let mut shape: Option<&[i64]> = None;
+    for (k, (o, dtype)) in args.iter().zip(inputs).enumerate() {
+        // SAFETY: by the contract; nothing runs meanwhile that would give an array another shape.
+        if let Some(a) = unsafe { arrays::elements_of(o.cast()) } {
+            let step = match a.strides {
+                [step] => *step as isize,
+                _ if a.is_plain => dtype.size() as isize,
+                _ => return None,
+            };
+            if !a.is_aligned || *shape.get_or_insert(a.shape) != a.shape {
+                return None;
+            }
+            (at[k], steps[k]) = (a.data, step);
+        } else {
+            // SAFETY: by the contract, a float.
+            numbers[k] = unsafe { ffi::PyFloat_AsDouble(*o) }.to_bits();
+            at[k] = (&raw mut numbers[k]).cast();
+        }
+    }
+    let shape = shape.filter(|s| !s.is_empty())?;
+    let n = shape.iter().try_fold(1usize, |n, d| n.checked_mul(*d as usize)).filter(|n| (1..=FEW).contains(n))?;
+    let (result, data) = match arrays::new(output, shape) {
+        Ok(made) => made,
+        Err(raised) => {
+            pyaot_core::exception::clear_pending(raised);
+            return None;
+        }
+    };
+    (at[args.len()], steps[args.len()]) = (data, output.size() as isize);
+    // SAFETY: operands and results of so many elements; whoever holds the result gives it up.
+    Some(unsafe {
+        guarded(|| {
+            only.run(&mut at[..=args.len()], n, &steps[..=args.len()]);
+            result.into_ptr().cast()
+        })
+    })
 }
 
 /// The only keyword argument is an array of NumPy's for the results, which nobody but the universal function has to look at.
@@ -142,13 +195,20 @@ pub fn guards_hold(f: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(state(f)?.plan.is_none_or(Plan::holds))
 }
 
-/// Calls with such operands go to this universal function from now on.
+/// Calls with such operands go to this universal function from now on; `only`: the number of its loop, if it has one.
 #[pyfunction]
-pub fn remember(f: &Bound<'_, PyAny>, operands: &Bound<'_, PyTuple>, ufunc: Py<PyAny>) -> PyResult<()> {
+#[pyo3(signature = (f, operands, ufunc, only))]
+pub fn remember(f: &Bound<'_, PyAny>, operands: &Bound<'_, PyTuple>, ufunc: Py<PyAny>, only: Option<usize>) -> PyResult<()> {
     // SAFETY: live objects.
     let operands: Option<Vec<Operand>> = operands.iter().map(|o| unsafe { Operand::of(o.as_ptr()) }).collect();
     if let Some(operands) = operands {
-        state(f)?.last = Some(Last { operands, ufunc });
+        let is_for = |l: &Inner| {
+            let (inputs, _) = l.dtypes();
+            let same = |(o, d): (&Operand, &DType)| *o == Operand::Array(*d) || *o == Operand::Float && *d == DType::F64;
+            inputs.len() < MOST && inputs.len() == operands.len() && operands.iter().zip(inputs).all(same)
+        };
+        let only = only.and_then(loops::inner).filter(|l| is_for(l));
+        state(f)?.last = Some(Last { operands, ufunc, only });
     }
     Ok(())
 }

@@ -65,6 +65,9 @@ struct DescrFields {
 
 const WRITEABLE: c_int = 0x400;
 const OWNDATA: c_int = 0x4;
+const C_ORDER: c_int = 0x1;
+const F_ORDER: c_int = 0x2;
+const ALIGNED: c_int = 0x100;
 /// The first version of NumPy's C interface with handlers of memory.
 const HANDLERS: c_uint = 0xf;
 
@@ -314,6 +317,44 @@ pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
         let dtype = dtype_of((*a.descr).number)?;
         let swapped = (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' };
         (!swapped).then_some((dtype, a.ndim as u8))
+    }
+}
+
+/// The elements of an array that [`kind_of`] knows.
+pub struct Elements<'a> {
+    pub dtype: DType,
+    pub data: *mut u8,
+    pub shape: &'a [i64],
+    /// Bytes.
+    pub strides: &'a [i64],
+    /// They are where numbers of that dtype may be.
+    pub is_aligned: bool,
+    /// They lie in order, and in no other.
+    pub is_plain: bool,
+}
+
+/// # Safety
+/// The object lives, and is not given another shape as long as this is looked at.
+pub unsafe fn elements_of<'a>(o: Obj) -> Option<Elements<'a>> {
+    let (dtype, _) = kind_of(o)?;
+    // SAFETY: an array; by the contract.
+    unsafe {
+        let a = &*o.cast::<ArrayFields>();
+        let (is_aligned, order) = (a.flags & ALIGNED != 0, a.flags & (C_ORDER | F_ORDER));
+        Some(Elements { dtype, data: a.data, shape: dims(a, a.shape), strides: dims(a, a.strides), is_aligned, is_plain: order == C_ORDER })
+    }
+}
+
+/// A new array of NumPy, whose elements the caller writes: the array, and where they are.
+pub fn new(dtype: DType, shape: &[i64]) -> Result<(Py, *mut u8)> {
+    let n = required()?;
+    let descr = descr_of(n, dtype, dtype.size())?;
+    let (ndim, none) = (shape.len() as c_int, std::ptr::null_mut());
+    // SAFETY: as many lengths as dimensions; the call takes over the reference to the dtype.
+    unsafe {
+        let p = Py::owned((n.new_from_descr)(n.array_type, descr.into_ptr(), ndim, shape.as_ptr().cast(), std::ptr::null(), none, 0, none.cast()))?;
+        let data = (*p.as_ptr().cast::<ArrayFields>()).data;
+        Ok((p, data))
     }
 }
 
