@@ -207,10 +207,8 @@ impl Reached {
 #[inline]
 pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
     let r = f();
-    if !no_twins() {
+    if pairs::is_any() {
         settle();
-    } else if !crate::arrays::none_shared() {
-        crate::arrays::settle();
     }
     r
 }
@@ -218,6 +216,10 @@ pub fn entering_alone<T>(f: impl FnOnce() -> T) -> T {
 /// Forgets twins that only one side still has. Both are up to date.
 pub fn settle() {
     settle_others();
+    if no_twins() {
+        let tables = [crate::arrays::none_shared, crate::random::none_shared, crate::mersenne::none_shared, crate::library::none_shared];
+        return pairs::looked(!tables.into_iter().all(|is_empty| is_empty()));
+    }
     let gone = TWINS.with_borrow_mut(Pairs::take_settled);
     if !gone.is_empty() {
         drop(gone);

@@ -204,6 +204,10 @@ pub fn settle() {
     }
 }
 
+pub fn none_shared() -> bool {
+    VALUES.with_borrow(Pairs::is_empty)
+}
+
 /// The program's function or value for one of CPython.
 pub fn inward(p: &Py) -> Result<Option<Value>> {
     if let Some(v) = FUNCTIONS.with_borrow(|f| f.native_of(p)).or_else(|| VALUES.with_borrow(|s| s.native_of(p))) {

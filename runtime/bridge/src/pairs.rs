@@ -1,6 +1,6 @@
 //! Objects that both sides have, each with one counterpart: containers that are kept equal, arrays that share their elements.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use pyaot_core::start::hosted;
 use pyaot_core::value::Value;
@@ -40,6 +40,19 @@ pub struct Pairs<T = ()> {
     pythons: AddressMap<usize, usize>,
 }
 
+/// There is a pair that nobody has looked for settled ones since.
+static ANY: Locked<Cell<bool>> = Locked::new(Cell::new(false));
+
+#[inline]
+pub fn is_any() -> bool {
+    ANY.get()
+}
+
+/// All tables have been looked at; `left`: there still are pairs.
+pub fn looked(left: bool) {
+    ANY.set(left);
+}
+
 /// So many are looked through faster than tables are.
 const FEW: usize = 8;
 
@@ -75,6 +88,7 @@ impl<T: Default> Pairs<T> {
     /// The same where `own` references to the program's say nothing: see [`Pair::own`].
     pub fn add_with(&mut self, native: &Value, python: &Py, own: u64) {
         self.pairs.push(Pair { native: native.clone(), python: python.clone(), thread: hosted::thread(), own, more: T::default() });
+        ANY.set(true);
         if self.pairs.len() > FEW {
             self.note_from(if self.natives.is_empty() { 0 } else { self.pairs.len() - 1 });
         }

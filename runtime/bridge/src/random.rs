@@ -96,9 +96,13 @@ pub fn may_be_shared(p: &Py) -> bool {
 
 /// Forgets generators that only one side still has.
 pub fn settle() {
-    if !SHARED.with_borrow(Pairs::is_empty) {
+    if !none_shared() {
         drop(SHARED.with_borrow_mut(Pairs::take_settled));
     }
+}
+
+pub fn none_shared() -> bool {
+    SHARED.with_borrow(Pairs::is_empty)
 }
 
 /// At the end of the program.
