@@ -125,6 +125,8 @@ impl Asm {
             [M(a), R(b), R(c)] => Instruction::with3(code, a.operand(), b, c).expect(RIGHT),
             [R(a), R(b), R(c), R(d)] => Instruction::with4(code, a, b, c, d).expect(RIGHT),
             [R(a), R(b), R(c), I(d)] => Instruction::with4(code, a, b, c, d).expect(RIGHT),
+            [R(a), R(b), M(c), I(d)] => Instruction::with4(code, a, b, c.operand(), d).expect(RIGHT),
+            [M(a), R(b), I(c)] => Instruction::with3(code, a.operand(), b, c).expect(RIGHT),
             _ => unreachable!("no instruction has such operands: {operands:?}"),
         };
         self.add(i)

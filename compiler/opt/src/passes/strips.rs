@@ -182,6 +182,11 @@ fn element(i: &Inst) -> Option<(Value, i64)> {
     Some((i.args[0], size))
 }
 
+/// The second part of a complex number.
+fn is_imaginary(op: &Op) -> bool {
+    matches!(op, Op::Load { offset: 8, region: Region::Array, .. } | Op::Store { offset: 8, region: Region::Array })
+}
+
 /// Of operands that do not change, the first round does it for the others, and nothing else can.
 fn only_first(op: &Op) -> bool {
     use Op::*;
@@ -316,8 +321,11 @@ impl<'a> Finder<'a> {
     fn products(&mut self, is_known: impl Fn(&mut Self, Value) -> bool) -> Vec<Product> {
         let mut found = vec![];
         let l = self.l;
-        for (at, size) in l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).filter_map(element) {
+        let all = || l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts);
+        for (at, size) in all().filter_map(element) {
             let Some((value, stride)) = self.product(at) else { continue };
+            let is_complex = size == 8 && all().any(|i| i.args.first() == Some(&at) && is_imaginary(&i.op));
+            let size = if is_complex { 16 } else { size };
             if is_known(self, stride) {
                 found.push(Product { value, stride, size });
             }

@@ -1,14 +1,17 @@
 //! What a round does, as instructions for several rounds, and what must hold for it: the blocks of the loop, in order. Numbers are in
-//! `numbers`, elements and the looks at their addresses in `elements`.
+//! `numbers`, elements and the looks at their addresses in `elements`, and `apart`.
 
+mod apart;
 mod elements;
 mod numbers;
+mod sizes;
 
-use pyaot_ir::lanes::{Lane, LaneOp, Lanes, Stream};
+use pyaot_ir::lanes::{Dividend, Lane, LaneOp, Lanes, Step, Stream};
 use pyaot_ir::{Block, Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::SMALL;
+use sizes::Size;
 use crate::passes::copies::Natural;
 
 /// Lanes that are scalars, until all of them are known.
@@ -116,7 +119,9 @@ struct Planner<'a> {
     scalars: Vec<Value>,
     /// With the address of the first element.
     streams: Vec<(Value, Stream)>,
-    bases: Vec<Value>,
+    bases: Vec<(Value, Step)>,
+    /// Those that are not known.
+    steps: Vec<Value>,
     accesses: Vec<Access>,
     insts: Vec<LaneOp>,
     stores: Vec<LaneOp>,
@@ -128,6 +133,8 @@ struct Planner<'a> {
     masks: HashMap<Vec<(Lane, bool)>, Lane>,
     /// Ints that are small by what they are.
     small: HashSet<Lane>,
+    /// Of lanes that are ints, as far as it is known.
+    sizes: Vec<Option<Size>>,
     /// Addresses that all rounds read.
     fixed_loads: Vec<(Value, Region)>,
 }
@@ -171,8 +178,8 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
     let n = f.new_value(Ty::I64);
     let mut p = Planner {
         f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), entered: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
-        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], accesses: vec![], insts: vec![], stores: vec![],
-        types: vec![], stops: false, finite: vec![], down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
+        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], steps: vec![], accesses: vec![], insts: vec![], stores: vec![],
+        types: vec![], stops: false, finite: vec![], down: None, masks: HashMap::default(), small: HashSet::default(), sizes: vec![], fixed_loads: vec![],
     };
     if p.is_inside(limit) {
         return None;
@@ -423,6 +430,9 @@ impl Planner<'_> {
             }
             other => {
                 let cond = self.lane(other)?;
+                if self.always(cond) == Some(truth) {
+                    return Some(());
+                }
                 let mask = self.mask(path);
                 self.stops = true;
                 self.push(LaneOp::Stop { cond, truth: !truth, mask }, None);
@@ -558,6 +568,20 @@ impl Planner<'_> {
     }
 
     fn finish(mut self, counter: usize, test: Value, limit: Value, next: Vec<Next>) -> Option<Plan> {
+        // Elements that are brought together one by one take about as long as they save elsewhere.
+        let far = |i: &LaneOp| match i {
+            LaneOp::Load { stream, .. } | LaneOp::Store { stream, .. } => matches!(self.streams[*stream as usize].1.step, Step::Of(_)),
+            _ => false,
+        };
+        let is_number = |i: &&LaneOp| matches!(i, LaneOp::Num { .. } | LaneOp::Product { .. } | LaneOp::Quotient { .. } | LaneOp::Sum { .. });
+        let all = || self.insts.iter().chain(&self.stores);
+        if all().filter(is_number).count() < 2 * all().filter(|i| far(i)).count() {
+            return None;
+        }
+        // Code generation counts such elements upwards.
+        if self.down == Some(true) && self.streams.iter().any(|s| s.1.step != Step::Dense) {
+            return None;
+        }
         let rounds = self.rounds()?;
         let guards = std::mem::take(&mut self.guards);
         let holds = match guards.into_iter().reduce(|a, b| self.pure(Op::BAnd, vec![a, b], Ty::Bool)) {
@@ -584,11 +608,14 @@ impl Planner<'_> {
                 LaneOp::Store { value, mask, .. } => [Some(value), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Count { start, .. } => number(start),
                 LaneOp::Num { args, mask, .. } => args.iter_mut().chain(mask).for_each(number),
-                LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } => [Some(v), mask.as_mut()].into_iter().flatten().for_each(number),
+                LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } | LaneOp::Quotient { value: v, mask, .. } => {
+                    [Some(v), mask.as_mut()].into_iter().flatten().for_each(number);
+                }
+                LaneOp::Product { a, b } => [a, b].into_iter().for_each(number),
                 LaneOp::Sum { value } => number(value),
             }
         }
-        let operands = self.bases.iter().copied().chain(self.scalars.iter().copied()).collect();
+        let operands = self.bases.iter().map(|b| b.0).chain(self.steps.iter().copied()).chain(self.scalars.iter().copied()).collect();
         let lanes = Lanes {
             streams: self.streams.iter().map(|s| s.1).collect(),
             down: self.down == Some(true),
@@ -605,7 +632,8 @@ fn used(insts: &mut Vec<LaneOp>) -> Vec<Lane> {
     for (n, i) in insts.iter().enumerate().rev() {
         let idle = match i {
             LaneOp::Num { op, .. } => !matches!(op, Op::IAddO | Op::ISubO | Op::IMulO),
-            LaneOp::Load { .. } | LaneOp::Count { .. } => true,
+            LaneOp::Quotient { of, .. } => *of != Dividend::Any,
+            LaneOp::Load { .. } | LaneOp::Count { .. } | LaneOp::Product { .. } => true,
             _ => false,
         };
         used[n] |= !idle;

@@ -32,7 +32,7 @@ impl Planner<'_> {
         if l & SCALAR != 0 {
             return self.consts.get(&self.scalars[(l & !SCALAR) as usize]).is_some_and(|c| c.abs() < 1 << 32);
         }
-        self.small.contains(&l)
+        self.small.contains(&l) || self.size(l).is_some_and(|s| s.within(SUMMAND))
     }
 
     pub(super) fn ty(&self, l: Lane) -> Option<Ty> {
@@ -40,6 +40,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn push(&mut self, op: LaneOp, ty: Option<Ty>) -> Lane {
+        self.sizes.push(self.size_of(&op));
         self.insts.push(op);
         self.types.push(ty);
         self.insts.len() as u32 - 1
@@ -225,6 +226,9 @@ impl Planner<'_> {
             if !self.finite.contains(&(v, mask)) {
                 self.finite.push((v, mask));
             }
+            return Some(Is::Lane(v));
+        }
+        if let Some(v) = self.short_number(i, &args, path) {
             return Some(Is::Lane(v));
         }
         let ty = number_type(&i.op)?;
