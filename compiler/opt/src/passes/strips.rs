@@ -333,12 +333,11 @@ impl<'a> Finder<'a> {
         found
     }
 
-    /// An address that is a product of an index that goes up with the counter and the stride of a last dimension, added to
-    /// something: the product and the stride.
+    /// An address that is a product of an index and the stride of a last dimension, added to something: the product and the stride.
     fn product(&mut self, at: Value) -> Option<(Value, Value)> {
         let i = self.inst(at).filter(|i| i.op == Op::PtrAdd)?;
         let v = i.args[1];
-        let i = self.inst(v).filter(|i| i.op == Op::IMul)?;
+        let i = self.inst(v).filter(|i| i.op == Op::IMul && self.places.contains_key(&v))?;
         let (index, stride) = (i.args[0], i.args[1]);
         let loads = || self.f.blocks.iter().flat_map(|b| &b.insts);
         let head = |i: &Inst| match i.op {
@@ -348,7 +347,7 @@ impl<'a> Finder<'a> {
         let (array, offset) = loads().find(|i| i.results[..] == [stride]).and_then(head)?;
         let is_last = !loads().filter_map(head).any(|(a, o)| a == array && o > offset);
         let index = self.counted(index).map_or(index, |(at, _)| at);
-        (is_last && self.index(index).is_some_and(|x| x.step.is_none())).then_some((v, stride))
+        (is_last && self.index(index).is_none_or(|x| x.step.is_none())).then_some((v, stride))
     }
 
     fn is_limit(&self, limit: Value, v: Value) -> bool {
