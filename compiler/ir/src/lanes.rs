@@ -53,7 +53,13 @@ pub enum LaneOp {
     Warn { value: Lane, mask: Option<Lane> },
     /// The sum of the ints of all rounds that are run is a result. It fits.
     Sum { value: Lane },
+    /// Stops in front of the round from which on the sizes of these ints add up to more than the scalar, of rounds that are as far apart as
+    /// vectors are long.
+    Room { value: Lane, room: Lane },
 }
+
+/// Rounds between two looks at the processor's flags, which wait for all that has been begun.
+pub const AGAIN: i64 = 1024;
 
 /// What is known of the int that is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,7 +72,7 @@ pub enum Dividend {
     Any,
 }
 
-/// Operands of the instruction: the number of rounds, the addresses, the steps, the scalars. Results: how many
+/// Operands of the instruction: the number of rounds, the addresses, the steps, the scalars, perhaps `again`. Results: how many
 /// rounds were run, from the first one on, perhaps none; then the sums. A round that is not run has had no effect. Several rounds run
 /// at once, each instruction for all of them before the next one: whoever makes this has seen that it makes no difference.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -74,6 +80,9 @@ pub struct Lanes {
     pub streams: Vec<Stream>,
     /// Elements of further rounds stand in front of those of the first, not behind.
     pub down: bool,
+    /// The last operand is 1 where [`AGAIN`] rounds may be run a second time: nothing that they read is written by them. Then the processor's
+    /// flags are looked at behind them, not each round's numbers. All arithmetic of floats is done in every round.
+    pub again: bool,
     pub scalars: Vec<Ty>,
     /// All stores are behind everything that stops.
     pub insts: Vec<LaneOp>,
@@ -101,7 +110,7 @@ impl Lanes {
                     Op::Select => types[args[1] as usize],
                     _ => number_type(op),
                 },
-                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Warn { .. } | LaneOp::Sum { .. } => None,
+                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Warn { .. } | LaneOp::Sum { .. } | LaneOp::Room { .. } => None,
             });
         }
         types
@@ -118,7 +127,7 @@ impl LaneOp {
             LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } | LaneOp::Quotient { value: v, mask, .. } => {
                 [Some(*v), *mask].iter().flatten().for_each(|v| f(*v));
             }
-            LaneOp::Product { a, b } => [*a, *b].into_iter().for_each(f),
+            LaneOp::Product { a, b } | LaneOp::Room { value: a, room: b } => [*a, *b].into_iter().for_each(f),
             LaneOp::Sum { value } => f(*value),
         }
     }
@@ -155,7 +164,12 @@ impl fmt::Debug for Lanes {
         let step = |s: &Stream| if s.step == Step::Dense { String::new() } else { format!(", {:?}", s.step) };
         let streams = self.streams.iter().map(|s| format!("{:?}({:?}, {}, {}{})", s.dtype, s.region, s.base, s.offset, step(s))).collect();
         let scalars = self.scalars.iter().map(|t| format!("{t:?}")).collect();
-        write!(f, "{}, Streams({}), Scalars({})", if self.down { "Down" } else { "Up" }, list(streams), list(scalars))?;
+        let way = match (self.down, self.again) {
+            (true, _) => "Down",
+            (_, true) => "Again",
+            _ => "Up",
+        };
+        write!(f, "{way}, Streams({}), Scalars({})", list(streams), list(scalars))?;
         for i in &self.insts {
             let (text, mask) = match i {
                 LaneOp::Load { stream, mask } => (format!("Load({stream}"), mask),
@@ -165,6 +179,7 @@ impl fmt::Debug for Lanes {
                 LaneOp::Stop { cond, truth, mask } => (format!("Stop({cond}, {truth}"), mask),
                 LaneOp::Warn { value, mask } => (format!("Warn({value}"), mask),
                 LaneOp::Sum { value } => (format!("Sum({value}"), &None),
+                LaneOp::Room { value, room } => (format!("Room({value}, {room}"), &None),
                 LaneOp::Product { a, b } => (format!("Product({a}, {b}"), &None),
                 LaneOp::Quotient { value, by, is_rest, of, mask } => (format!("Quotient({value}, {by}, {is_rest}, {of:?}"), mask),
             };

@@ -369,6 +369,7 @@ fn lanes(t: &OpText) -> Result<Lanes, String> {
             "Stop" => LaneOp::Stop { cond: t.number(0)?, truth: t.boolean(1)?, mask },
             "Warn" => LaneOp::Warn { value: t.number(0)?, mask },
             "Sum" => LaneOp::Sum { value: t.number(0)? },
+            "Room" => LaneOp::Room { value: t.number(0)?, room: t.number(1)? },
             "Product" => LaneOp::Product { a: t.number(0)?, b: t.number(1)? },
             "Quotient" => {
                 let of = match t.part(3)?.name {
@@ -384,7 +385,8 @@ fn lanes(t: &OpText) -> Result<Lanes, String> {
     let streams: Result<_, String> = t.part(1)?.parts.iter().map(stream).collect();
     let scalars: Result<_, String> = t.part(2)?.parts.iter().map(|t| ty(t.name)).collect();
     let insts: Result<_, String> = t.parts[3..].iter().map(inst).collect();
-    Ok(Lanes { streams: streams?, down: t.part(0)?.name == "Down", scalars: scalars?, insts: insts? })
+    let way = t.part(0)?.name;
+    Ok(Lanes { streams: streams?, down: way == "Down", again: way == "Again", scalars: scalars?, insts: insts? })
 }
 
 fn cc(t: &OpText) -> Result<Cc, String> {

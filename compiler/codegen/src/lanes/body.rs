@@ -64,6 +64,8 @@ struct Body<'a> {
     rare: Vec<(Label, Label)>,
     /// The rounds are fewer than lanes.
     rest: bool,
+    /// There is a look behind many rounds.
+    later: bool,
 }
 
 pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> {
@@ -93,6 +95,7 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         warned: None,
         rare: vec![],
         rest: false,
+        later: false,
     };
     b.function()?;
     Some(b.asm.insts)
@@ -141,17 +144,17 @@ impl Body<'_> {
         let rest = if masks { self.asm.label() } else { self.done };
         self.asm.op(C::Sub_rm64_imm32, &[Register::RCX.into(), (count as i32).into()]);
         self.asm.jump(C::Js_rel32_64, rest);
-        self.asm.bind(main);
         let state = (self.at.clone(), self.free.clone(), self.free_masks.clone());
+        if lanes.again {
+            let own = first + lanes.scalars.len() as i64;
+            self.asm.op(C::Cmp_rm64_imm8, &[Mem::at(ARGS, 8 * own).into(), 0.into()]);
+            self.asm.jump(C::Je_rel32_64, main);
+            self.many_rounds(count, rest)?;
+            (self.at, self.free, self.free_masks) = state.clone();
+        }
+        self.asm.bind(main);
         self.round()?;
-        self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
-        if lanes.down {
-            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
-        }
-        self.go_on(count);
-        for (_, v, more) in self.counts.clone() {
-            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
-        }
+        self.next_round(count);
         self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), Register::RCX.into()]);
         self.asm.jump(C::Jle_rel32_64, main);
         if masks {
@@ -159,8 +162,19 @@ impl Body<'_> {
             (self.at, self.free, self.free_masks) = state;
             self.rest(count)?;
         }
-        self.end(first + lanes.scalars.len() as i64, &saved);
+        self.end(first + lanes.scalars.len() as i64 + i64::from(lanes.again), &saved);
         Some(())
+    }
+
+    fn next_round(&mut self, count: usize) {
+        self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
+        if self.lanes.down {
+            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        }
+        self.go_on(count);
+        for (_, v, more) in self.counts.clone() {
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
+        }
     }
 
     /// The last rounds, by masks.
@@ -187,7 +201,9 @@ impl Body<'_> {
     fn end(&mut self, sums: i64, saved: &[Register]) {
         self.asm.bind(self.done);
         let code = if self.asm.wide { C::EVEX_Vmovupd_zmmm512_k1z_zmm } else { C::VEX_Vmovupd_ymmm256_ymm };
-        for (n, (_, v)) in self.sums.clone().into_iter().enumerate() {
+        let is_sum = |n: &(usize, V)| matches!(self.lanes.insts[n.0], LaneOp::Sum { .. });
+        let results: Vec<V> = self.sums.iter().filter(|n| is_sum(n)).map(|n| n.1).collect();
+        for (n, v) in results.into_iter().enumerate() {
             let from = self.asm.v(v);
             let disp = 8 * (sums + (n * super::MOST) as i64);
             self.asm.op(code, &[Mem::at(ARGS, disp).into(), from.into()]);
@@ -220,6 +236,7 @@ impl Body<'_> {
         for i in &self.lanes.insts {
             let LaneOp::Num { op, .. } = i else {
                 match i {
+                    LaneOp::Room { .. } if all_ones => wanted.push(0),
                     LaneOp::Stop { truth: false, .. } if all_ones => wanted.push(u64::MAX),
                     LaneOp::Warn { .. } if all_ones => wanted.extend([!SIGN, f64::INFINITY.to_bits()]),
                     LaneOp::Quotient { by, is_rest, of, .. } => wanted.extend(self.quotient_needs(*by, *of, *is_rest)),
@@ -249,7 +266,7 @@ impl Body<'_> {
         for (n, i) in self.lanes.insts.iter().enumerate() {
             match i {
                 LaneOp::Count { start, step } => self.start_count(n, *start, *step)?,
-                LaneOp::Sum { .. } => {
+                LaneOp::Sum { .. } | LaneOp::Room { .. } => {
                     let v = self.take()?;
                     self.both(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, v, v, v);
                     self.sums.push((n, v));
@@ -367,6 +384,7 @@ impl Body<'_> {
                 self.where_running();
                 Some(())
             }
+            LaneOp::Room { value, room } => self.room(n, *value, *room),
             // It came with the one in front of it.
             LaneOp::Load { .. } if self.at[this].is_some() && self.is_second(n) => Some(()),
             LaneOp::Store { .. } if self.is_second(n) => Some(()),
@@ -407,6 +425,7 @@ impl Body<'_> {
                 self.quotient(*value, (*by, *is_rest), *of, *mask, to)
             }
             LaneOp::Stop { cond, truth, mask } => self.stop(*cond, *truth, *mask),
+            LaneOp::Warn { .. } if self.later => Some(()),
             LaneOp::Warn { value, mask } => {
                 self.not_finite(*value, *mask)?;
                 if !matches!(self.lanes.insts.get(n + 1), Some(LaneOp::Warn { .. })) {
@@ -425,6 +444,33 @@ impl Body<'_> {
                 self.number(op, args, *mask, to)
             }
         }
+    }
+
+    /// Leaves if the sizes of these ints add up to more than the room.
+    fn room(&mut self, n: usize, value: Lane, room: Lane) -> Option<()> {
+        let (_, sum) = *self.sums.iter().find(|(i, _)| *i == n)?;
+        let (x, room, t) = (self.vector(value)?, self.vector(room)?, self.take()?);
+        if self.asm.wide {
+            let [to, from, all, room] = [t, x, sum, room].map(|v| self.asm.v(v));
+            self.asm.op(C::EVEX_Vpabsq_zmm_k1z_zmmm512b64, &[to.into(), from.into()]);
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::INVALID, sum, sum, t);
+            let m = self.free_masks.pop()?;
+            self.asm.op(C::EVEX_Vpcmpq_kr_k1_zmm_zmmm512b64_imm8, &[k(m).into(), all.into(), room.into(), X::I(int_predicate(Cc::Gt))]);
+            self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(m).into(), k(m).into(), k(ALL).into()]);
+            self.leave_by_mask(m, None)?;
+            self.free_masks.push(m);
+        } else {
+            let (zero, u) = (self.constant(0)?, self.take()?);
+            self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, t, zero, x);
+            self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, u, x, t);
+            self.both(C::INVALID, C::VEX_Vpsubq_ymm_ymm_ymmm256, u, u, t);
+            self.both(C::INVALID, C::VEX_Vpaddq_ymm_ymm_ymmm256, sum, sum, u);
+            self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, t, sum, room);
+            self.leave_by_sign(t, None)?;
+            self.free.push(u);
+        }
+        self.free.push(t);
+        Some(())
     }
 
     /// In the rest, the instruction leaves the lanes that do not run as they are.

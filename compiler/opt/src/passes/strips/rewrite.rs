@@ -194,6 +194,8 @@ pub struct Copies {
     pub ahead: Option<Copy>,
     /// The further rounds again, for dense arrays.
     pub dense: Option<Copy>,
+    /// The loop stands in another.
+    pub is_inner: bool,
 }
 
 /// Rewrites the copies. Returns the blocks behind the strips, each with the number of its copy.
@@ -238,7 +240,8 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
         behind.push((strip(f, copy, plan, &found, head1, head, of_first), 2));
     }
     if let Some((copy, head, there)) = ahead {
-        let again = look_again(f, head1, there.entry).unwrap_or(head1);
+        // A loop in a loop is rarely longer than a strip, and would have to keep what the look needs.
+        let again = if copies.is_inner { None } else { look_again(f, head1, there.entry) }.unwrap_or(head1);
         behind.push((strip(f, copy, plan, &there.found, again, head, |v| there.of(v)), 2));
     }
     behind

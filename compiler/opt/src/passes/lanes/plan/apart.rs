@@ -1,10 +1,13 @@
 //! What is seen to in front of the loop, so that it makes no difference that several rounds run at once.
 
-use pyaot_ir::lanes::{Step, Stream};
+use pyaot_ir::lanes::{AGAIN, LaneOp, Step, Stream};
 use pyaot_ir::{Cc, Inst, Op, Ty, Value};
 
 use super::Planner;
 use crate::passes::lanes::LANES;
+
+/// The look at the flags takes as long as some looks at numbers.
+const WORTH: i64 = 512;
 
 impl Planner<'_> {
     /// Elements that one round writes and another reads or writes are not run at once.
@@ -14,6 +17,9 @@ impl Planner<'_> {
         for (k, y) in accesses.iter().enumerate() {
             for x in &accesses[k + 1..] {
                 let (a, b) = (self.streams[y.stream as usize], self.streams[x.stream as usize]);
+                if x.stream == y.stream && x.is_store != y.is_store {
+                    self.again = None;
+                }
                 if !(x.is_store || y.is_store) || x.stream == y.stream || a.1.region != b.1.region {
                     continue;
                 }
@@ -28,9 +34,15 @@ impl Planner<'_> {
                         if !(far <= 0 && !both_ways || far.abs() >= LANES * step || other_part) {
                             return None;
                         }
+                        if x.is_store != y.is_store && far.abs() < AGAIN * step && !other_part {
+                            self.again = None;
+                        }
                     }
                     (None, Some(far)) if a.1.step == b.1.step => self.far_enough(&a.1, &b.1, far)?,
-                    (step, _) => Pair { a: a.1.base, b: b.1.base, step, both_ways, places: [[a.1.offset; 2], [b.1.offset; 2]] }.add(&mut pairs),
+                    (step, _) => {
+                        let stores = x.is_store && y.is_store;
+                        Pair { a: a.1.base, b: b.1.base, step, both_ways, stores, places: [[a.1.offset; 2], [b.1.offset; 2]] }.add(&mut pairs);
+                    }
                 }
             }
         }
@@ -68,7 +80,33 @@ impl Planner<'_> {
         let (least, span) = (self.iconst(least), self.iconst(most - least + 1));
         let far = self.pure(Op::ISub, vec![far, least], Ty::I64);
         let near = self.pure(Op::ULt, vec![far, span], Ty::Bool);
-        self.guard(near, false)
+        self.guard(near, false)?;
+        if !p.stores && self.again.is_some() && self.warns() {
+            let (less, span) = (self.iconst(-AGAIN * step - more[1]), self.iconst(2 * AGAIN * step + more[1] - more[0]));
+            let far = self.pure(Op::ISub, vec![second, first], Ty::I64);
+            let far = self.pure(Op::ISub, vec![far, less], Ty::I64);
+            let near = self.pure(Op::ULt, vec![far, span], Ty::Bool);
+            let apart = self.pure(Op::BNot, vec![near], Ty::Bool);
+            self.again.iter_mut().for_each(|all| all.push(apart));
+        }
+        Some(())
+    }
+
+    /// The operand that says whether rounds may be run again, if that is any use.
+    pub(super) fn again(&mut self) -> Option<Value> {
+        let masked = |i: &LaneOp| matches!(i, LaneOp::Warn { mask: Some(_), .. } | LaneOp::Sum { .. });
+        if self.is_conditional || self.down == Some(true) || !self.warns() || self.insts.iter().any(masked) {
+            return None;
+        }
+        let all = self.again.take()?;
+        let worth = self.iconst(WORTH);
+        let many = self.pure(Op::ICmp(Cc::Ge), vec![self.n, worth], Ty::Bool);
+        let holds = all.into_iter().fold(many, |a, b| self.pure(Op::BAnd, vec![a, b], Ty::Bool));
+        Some(self.pure(Op::BToI, vec![holds], Ty::I64))
+    }
+
+    fn warns(&self) -> bool {
+        self.insts.iter().any(|i| matches!(i, LaneOp::Warn { .. }))
     }
 
     /// `-least < step < least` does not hold.
@@ -179,13 +217,15 @@ struct Pair {
     /// Of both; they need not be apart but for some rounds.
     step: Option<i64>,
     both_ways: bool,
+    /// Both are written.
+    stores: bool,
     /// The least and the greatest offset from each base.
     places: [[i32; 2]; 2],
 }
 
 impl Pair {
     fn add(self, pairs: &mut Vec<Pair>) {
-        match pairs.iter_mut().find(|p| (p.a, p.b, p.step, p.both_ways) == (self.a, self.b, self.step, self.both_ways)) {
+        match pairs.iter_mut().find(|p| (p.a, p.b, p.step, p.both_ways, p.stores) == (self.a, self.b, self.step, self.both_ways, self.stores)) {
             Some(p) => {
                 for (known, new) in p.places.iter_mut().zip(self.places) {
                     *known = [known[0].min(new[0]), known[1].max(new[1])];
