@@ -10,7 +10,7 @@ use crate::op::{Op, Region};
 /// A value of a round. The scalars come first, then what the instructions compute, one number for each.
 pub type Lane = u32;
 
-/// Elements one behind the other, one for each round.
+/// Elements, one for each round. Those of one address have the same step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stream {
     pub dtype: DType,
@@ -18,6 +18,18 @@ pub struct Stream {
     /// The first one is that many bytes behind one of the addresses.
     pub base: u32,
     pub offset: i32,
+    pub step: Step,
+}
+
+/// Where the element of the next round is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Behind this one.
+    Dense,
+    /// Behind the one behind this one: parts of complex numbers. Elements of eight bytes.
+    Pairs,
+    /// So many bytes further, which is an operand. No mask stands at such an element, nor at one of a pair.
+    Of(u32),
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -30,6 +42,10 @@ pub enum LaneOp {
     Count { start: Lane, step: i64 },
     /// An operation of numbers. One that has an exit `Slow` in the IR stops in front of the round in which it would be taken.
     Num { op: Op, args: Vec<Lane>, mask: Option<Lane> },
+    /// The product of two ints of 32 bits.
+    Product { a: Lane, b: Lane },
+    /// The quotient by a number from 2 to 2^31 - 1, rounded down, or what is left by it.
+    Quotient { value: Lane, by: i64, is_rest: bool, of: Dividend, mask: Option<Lane> },
     /// Stops in front of the round in which the condition has this value.
     Stop { cond: Lane, truth: bool, mask: Option<Lane> },
     /// Stops in front of the round in which the number is not finite, unless operations of floats have had nothing to say so far: then
@@ -37,9 +53,26 @@ pub enum LaneOp {
     Warn { value: Lane, mask: Option<Lane> },
     /// The sum of the ints of all rounds that are run is a result. It fits.
     Sum { value: Lane },
+    /// Stops in front of the round from which on the sizes of these ints add up to more than the scalar, of rounds that are as far apart as
+    /// vectors are long.
+    Room { value: Lane, room: Lane },
 }
 
-/// Operands of the instruction: the number of rounds, the addresses, the scalars. Results: how many
+/// Rounds between two looks at the processor's flags, which wait for all that has been begun.
+pub const AGAIN: i64 = 1024;
+
+/// What is known of the int that is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dividend {
+    /// Not below zero, and less than 2^31.
+    Count,
+    /// It has 32 bits.
+    Short,
+    /// Stops in front of the round in which it has more.
+    Any,
+}
+
+/// Operands of the instruction: the number of rounds, the addresses, the steps, the scalars, perhaps `again`. Results: how many
 /// rounds were run, from the first one on, perhaps none; then the sums. A round that is not run has had no effect. Several rounds run
 /// at once, each instruction for all of them before the next one: whoever makes this has seen that it makes no difference.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -47,6 +80,9 @@ pub struct Lanes {
     pub streams: Vec<Stream>,
     /// Elements of further rounds stand in front of those of the first, not behind.
     pub down: bool,
+    /// The last operand is 1 where [`AGAIN`] rounds may be run a second time: nothing that they read is written by them. Then the processor's
+    /// flags are looked at behind them, not each round's numbers. All arithmetic of floats is done in every round.
+    pub again: bool,
     pub scalars: Vec<Ty>,
     /// All stores are behind everything that stops.
     pub insts: Vec<LaneOp>,
@@ -58,18 +94,23 @@ impl Lanes {
         self.streams.iter().map(|s| s.base as usize + 1).max().unwrap_or(0)
     }
 
+    /// How many steps there are.
+    pub fn steps(&self) -> usize {
+        self.streams.iter().map(|s| if let Step::Of(n) = s.step { n as usize + 1 } else { 0 }).max().unwrap_or(0)
+    }
+
     /// The type of each lane; `None` for what is no value.
     pub fn types(&self) -> Vec<Option<Ty>> {
         let mut types: Vec<Option<Ty>> = self.scalars.iter().map(|t| Some(*t)).collect();
         for i in &self.insts {
             types.push(match i {
                 LaneOp::Load { stream, .. } => Some(element_type(self.streams[*stream as usize].dtype)),
-                LaneOp::Count { .. } => Some(Ty::I64),
+                LaneOp::Count { .. } | LaneOp::Product { .. } | LaneOp::Quotient { .. } => Some(Ty::I64),
                 LaneOp::Num { op, args, .. } => match op {
                     Op::Select => types[args[1] as usize],
                     _ => number_type(op),
                 },
-                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Warn { .. } | LaneOp::Sum { .. } => None,
+                LaneOp::Store { .. } | LaneOp::Stop { .. } | LaneOp::Warn { .. } | LaneOp::Sum { .. } | LaneOp::Room { .. } => None,
             });
         }
         types
@@ -83,7 +124,10 @@ impl LaneOp {
             LaneOp::Store { value, mask, .. } => [Some(*value), *mask].iter().flatten().for_each(|v| f(*v)),
             LaneOp::Count { start, .. } => f(*start),
             LaneOp::Num { args, mask, .. } => args.iter().chain(mask).for_each(|v| f(*v)),
-            LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } => [Some(*v), *mask].iter().flatten().for_each(|v| f(*v)),
+            LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } | LaneOp::Quotient { value: v, mask, .. } => {
+                [Some(*v), *mask].iter().flatten().for_each(|v| f(*v));
+            }
+            LaneOp::Product { a, b } | LaneOp::Room { value: a, room: b } => [*a, *b].into_iter().for_each(f),
             LaneOp::Sum { value } => f(*value),
         }
     }
@@ -117,9 +161,15 @@ impl fmt::Debug for Lanes {
     /// `Up, Streams(F64(Array, 0, 8)), Scalars(F64), Load(0), Num(FMul, Of(1, 0)), Store(0, 2)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |all: Vec<String>| all.join(", ");
-        let streams = self.streams.iter().map(|s| format!("{:?}({:?}, {}, {})", s.dtype, s.region, s.base, s.offset)).collect();
+        let step = |s: &Stream| if s.step == Step::Dense { String::new() } else { format!(", {:?}", s.step) };
+        let streams = self.streams.iter().map(|s| format!("{:?}({:?}, {}, {}{})", s.dtype, s.region, s.base, s.offset, step(s))).collect();
         let scalars = self.scalars.iter().map(|t| format!("{t:?}")).collect();
-        write!(f, "{}, Streams({}), Scalars({})", if self.down { "Down" } else { "Up" }, list(streams), list(scalars))?;
+        let way = match (self.down, self.again) {
+            (true, _) => "Down",
+            (_, true) => "Again",
+            _ => "Up",
+        };
+        write!(f, "{way}, Streams({}), Scalars({})", list(streams), list(scalars))?;
         for i in &self.insts {
             let (text, mask) = match i {
                 LaneOp::Load { stream, mask } => (format!("Load({stream}"), mask),
@@ -129,6 +179,9 @@ impl fmt::Debug for Lanes {
                 LaneOp::Stop { cond, truth, mask } => (format!("Stop({cond}, {truth}"), mask),
                 LaneOp::Warn { value, mask } => (format!("Warn({value}"), mask),
                 LaneOp::Sum { value } => (format!("Sum({value}"), &None),
+                LaneOp::Room { value, room } => (format!("Room({value}, {room}"), &None),
+                LaneOp::Product { a, b } => (format!("Product({a}, {b}"), &None),
+                LaneOp::Quotient { value, by, is_rest, of, mask } => (format!("Quotient({value}, {by}, {is_rest}, {of:?}"), mask),
             };
             write!(f, ", {text}{})", mask.map_or(String::new(), |m| format!(", Where({m})")))?;
         }

@@ -4,7 +4,7 @@ use pyaot_abi::dtype::DType;
 use pyaot_abi::Leaf;
 
 use crate::data::*;
-use crate::lanes::{LaneOp, Lanes, Stream};
+use crate::lanes::{Dividend, LaneOp, Lanes, Step, Stream};
 use crate::op::*;
 
 /// All functions of a text, in order. What is around them (constants, comments) is skipped.
@@ -344,7 +344,14 @@ fn op(t: &OpText) -> Result<Op, String> {
 }
 
 fn lanes(t: &OpText) -> Result<Lanes, String> {
-    let stream = |t: &OpText| Ok(Stream { dtype: dtype_named(t.name)?, region: region(t, 0)?, base: t.number(1)?, offset: t.number(2)? });
+    let stream = |t: &OpText| {
+        let step = match t.parts.get(3) {
+            Some(s) if s.name == "Pairs" => Step::Pairs,
+            Some(s) => Step::Of(s.number(0)?),
+            None => Step::Dense,
+        };
+        Ok(Stream { dtype: dtype_named(t.name)?, region: region(t, 0)?, base: t.number(1)?, offset: t.number(2)?, step })
+    };
     let inst = |t: &OpText| {
         let mask = match t.parts.last() {
             Some(last) if last.name == "Where" => Some(last.number(0)?),
@@ -362,13 +369,24 @@ fn lanes(t: &OpText) -> Result<Lanes, String> {
             "Stop" => LaneOp::Stop { cond: t.number(0)?, truth: t.boolean(1)?, mask },
             "Warn" => LaneOp::Warn { value: t.number(0)?, mask },
             "Sum" => LaneOp::Sum { value: t.number(0)? },
+            "Room" => LaneOp::Room { value: t.number(0)?, room: t.number(1)? },
+            "Product" => LaneOp::Product { a: t.number(0)?, b: t.number(1)? },
+            "Quotient" => {
+                let of = match t.part(3)?.name {
+                    "Count" => Dividend::Count,
+                    "Short" => Dividend::Short,
+                    _ => Dividend::Any,
+                };
+                LaneOp::Quotient { value: t.number(0)?, by: t.number(1)?, is_rest: t.boolean(2)?, of, mask }
+            }
             other => return Err(format!("no instruction of lanes: {other}")),
         })
     };
     let streams: Result<_, String> = t.part(1)?.parts.iter().map(stream).collect();
     let scalars: Result<_, String> = t.part(2)?.parts.iter().map(|t| ty(t.name)).collect();
     let insts: Result<_, String> = t.parts[3..].iter().map(inst).collect();
-    Ok(Lanes { streams: streams?, down: t.part(0)?.name == "Down", scalars: scalars?, insts: insts? })
+    let way = t.part(0)?.name;
+    Ok(Lanes { streams: streams?, down: way == "Down", again: way == "Again", scalars: scalars?, insts: insts? })
 }
 
 fn cc(t: &OpText) -> Result<Cc, String> {

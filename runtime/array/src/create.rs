@@ -185,7 +185,7 @@ unsafe fn fill_with<T: Copy>(a: &ArrayObj, model: &ArrayObj) {
 }
 
 /// What `zeros_like` and its relatives begin with: a new array in the shape, dtype and order of another.
-fn like(prototype: &Value, dtype: &Value, order: &Value, shape: &Value) -> Result<Value> {
+fn like(prototype: &Value, dtype: &Value, order: &Value, shape: &Value, fill: Fill) -> Result<Value> {
     let p = convert::asarray(prototype)?;
     let p = as_array(&p);
     let (dtype, size) = match dtype_obj::optional(dtype)? {
@@ -193,18 +193,20 @@ fn like(prototype: &Value, dtype: &Value, order: &Value, shape: &Value) -> Resul
         Some(d) => d,
         None => (p.dtype(), p.itemsize()),
     };
+    // Strings begin empty, as nothing else would be text.
+    let fill = if matches!(dtype, DType::Str | DType::Bytes) { Fill::Zero } else { fill };
     let letter = order_of(order)?;
     if !shape.is_none() && !shape.is_ellipsis() {
         let o = if letter == 'F' { Order::F } else { Order::C };
-        return array::new(dtype, size, &shape_of(shape)?, o, Fill::Zero);
+        return array::new(dtype, size, &shape_of(shape)?, o, fill);
     }
     match letter {
-        'C' => array::new(dtype, size, p.shape(), Order::C, Fill::Zero),
-        'F' => array::new(dtype, size, p.shape(), Order::F, Fill::Zero),
-        'A' if !p.is_f_contiguous() || p.is_c_contiguous() => array::new(dtype, size, p.shape(), Order::C, Fill::Zero),
-        'A' => array::new(dtype, size, p.shape(), Order::F, Fill::Zero),
+        'C' => array::new(dtype, size, p.shape(), Order::C, fill),
+        'F' => array::new(dtype, size, p.shape(), Order::F, fill),
+        'A' if !p.is_f_contiguous() || p.is_c_contiguous() => array::new(dtype, size, p.shape(), Order::C, fill),
+        'A' => array::new(dtype, size, p.shape(), Order::F, fill),
         _ => {
-            let made = array::new(dtype, size, p.shape(), Order::C, Fill::Zero)?;
+            let made = array::new(dtype, size, p.shape(), Order::C, fill)?;
             if !p.is_c_contiguous() {
                 as_array(&made).set_dims(p.shape(), &cast::like_order(p.shape(), p.strides(), size));
             }
@@ -215,19 +217,19 @@ fn like(prototype: &Value, dtype: &Value, order: &Value, shape: &Value) -> Resul
 
 /// `numpy.zeros_like(a, dtype, order, subok, shape)`
 pub fn zeros_like(a: &[Value]) -> Result<Value> {
-    like(&a[0], &a[1], &a[2], &a[4])
+    like(&a[0], &a[1], &a[2], &a[4], Fill::Zero)
 }
 
 /// `numpy.ones_like(a, dtype, order, subok, shape)`
 pub fn ones_like(a: &[Value]) -> Result<Value> {
-    let made = like(&a[0], &a[1], &a[2], &a[4])?;
+    let made = like(&a[0], &a[1], &a[2], &a[4], Fill::Uninit)?;
     fill(as_array(&made), &Value::int(1))?;
     Ok(made)
 }
 
 /// `numpy.full_like(a, fill_value, dtype, order, subok, shape)`
 pub fn full_like(a: &[Value]) -> Result<Value> {
-    let made = like(&a[0], &a[2], &a[3], &a[5])?;
+    let made = like(&a[0], &a[2], &a[3], &a[5], Fill::Uninit)?;
     spread(as_array(&made), &a[1])?;
     Ok(made)
 }
@@ -362,7 +364,7 @@ fn int_range(start: i64, stop: i64, step: i64) -> Result<Value> {
 
 /// `numpy.empty_like(prototype, dtype, order, subok, shape)`
 pub fn empty_like(a: &[Value]) -> Result<Value> {
-    like(&a[0], &a[1], &a[2], &a[4])
+    like(&a[0], &a[1], &a[2], &a[4], Fill::Uninit)
 }
 
 /// `numpy.eye(n, m, k, dtype, order)`

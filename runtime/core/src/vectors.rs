@@ -36,7 +36,10 @@ pub fn entered() -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 fn machine() -> u8 {
-    let wide = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");
+    let wide = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl");
     if wide { 2 } else { is_x86_feature_detected!("avx2").into() }
 }
 

@@ -118,6 +118,7 @@ impl Asm {
             [R(a), R(b)] => Instruction::with2(code, a, b).expect(RIGHT),
             [R(a), I(b)] => Instruction::with2(code, a, b).expect(RIGHT),
             [R(a), M(b)] => Instruction::with2(code, a, b.operand()).expect(RIGHT),
+            [M(a), I(b)] => Instruction::with2(code, a.operand(), b).expect(RIGHT),
             [M(a), R(b)] => Instruction::with2(code, a.operand(), b).expect(RIGHT),
             [R(a), R(b), R(c)] => Instruction::with3(code, a, b, c).expect(RIGHT),
             [R(a), R(b), I(c)] => Instruction::with3(code, a, b, c).expect(RIGHT),
@@ -125,6 +126,8 @@ impl Asm {
             [M(a), R(b), R(c)] => Instruction::with3(code, a.operand(), b, c).expect(RIGHT),
             [R(a), R(b), R(c), R(d)] => Instruction::with4(code, a, b, c, d).expect(RIGHT),
             [R(a), R(b), R(c), I(d)] => Instruction::with4(code, a, b, c, d).expect(RIGHT),
+            [R(a), R(b), M(c), I(d)] => Instruction::with4(code, a, b, c.operand(), d).expect(RIGHT),
+            [M(a), R(b), I(c)] => Instruction::with3(code, a.operand(), b, c).expect(RIGHT),
             _ => unreachable!("no instruction has such operands: {operands:?}"),
         };
         self.add(i)

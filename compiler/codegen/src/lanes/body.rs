@@ -1,11 +1,13 @@
 //! The function around a round, and a round's instructions.
 
+mod elements;
+mod far;
+mod quotient;
 mod warn;
 
 use iced_x86::Code as C;
 use iced_x86::{Instruction, Register};
-use pyaot_abi::dtype::DType;
-use pyaot_ir::lanes::{Lane, LaneOp, Lanes};
+use pyaot_ir::lanes::{Lane, LaneOp, Lanes, Step};
 use pyaot_ir::{Cc, Op, Ty};
 
 use super::Level;
@@ -23,6 +25,9 @@ const DONE: Register = Register::RAX;
 /// And the same number below zero.
 const BACK: Register = Register::R11;
 const SIGN: u64 = 1 << 63;
+/// For addresses of elements that are far from each other: three steps, and half of a vector's elements further.
+const THREE: Register = Register::RDX;
+const HALF: Register = Register::RBP;
 /// A word below the stack, which is a leaf function's, for the processor's flags.
 const FLAGS: Mem = Mem { base: Register::RSP, index: Register::None, scale: 1, disp: -8 };
 /// The mask of the rounds that run.
@@ -45,6 +50,8 @@ struct Body<'a> {
     free: Vec<V>,
     free_masks: Vec<u8>,
     consts: Vec<(u64, V)>,
+    /// Numbers of elements, for what brings these together.
+    orders: Vec<(u64, V)>,
     /// By instruction: the vectors of counts, and what they grow by.
     counts: Vec<(usize, V, V)>,
     sums: Vec<(usize, V)>,
@@ -57,6 +64,8 @@ struct Body<'a> {
     rare: Vec<(Label, Label)>,
     /// The rounds are fewer than lanes.
     rest: bool,
+    /// There is a look behind many rounds.
+    later: bool,
 }
 
 pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> {
@@ -78,6 +87,7 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         free: (0..if wide { 32 } else { 16 }).rev().map(V).collect(),
         free_masks: if wide { (2..8).rev().collect() } else { vec![] },
         consts: vec![],
+        orders: vec![],
         counts: vec![],
         sums: vec![],
         done,
@@ -85,6 +95,7 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         warned: None,
         rare: vec![],
         rest: false,
+        later: false,
     };
     b.function()?;
     Some(b.asm.insts)
@@ -94,9 +105,12 @@ impl Body<'_> {
     fn function(&mut self) -> Option<()> {
         let lanes = self.lanes;
         let count = self.count();
-        let pointers = POINTERS.get(..lanes.bases())?;
-        let saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]);
-        for r in saved {
+        let pointers = POINTERS.get(..lanes.bases() + lanes.steps())?;
+        let mut saved = pointers.get(FREE_POINTERS..).unwrap_or(&[]).to_vec();
+        if lanes.streams.iter().any(|s| s.step != Step::Dense) {
+            saved.push(HALF);
+        }
+        for r in &saved {
             self.asm.op(C::Push_r64, &[(*r).into()]);
         }
         if lanes.insts.iter().any(|i| matches!(i, LaneOp::Warn { .. })) {
@@ -114,7 +128,7 @@ impl Body<'_> {
             self.asm.op(C::Mov_r32_imm32, &[Register::EDX.into(), 0xff.into()]);
             self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
         }
-        let first = 1 + lanes.bases() as i64;
+        let first = 1 + pointers.len() as i64;
         for n in 0..lanes.scalars.len() {
             let v = self.take()?;
             self.at[n] = Some(At::Vector(v));
@@ -125,28 +139,42 @@ impl Body<'_> {
         self.prepare()?;
 
         let main = self.asm.label();
-        let rest = if self.asm.wide { self.asm.label() } else { self.done };
+        // Elements that are not side by side have no masks.
+        let masks = self.asm.wide && lanes.streams.iter().all(|s| s.step == Step::Dense);
+        let rest = if masks { self.asm.label() } else { self.done };
         self.asm.op(C::Sub_rm64_imm32, &[Register::RCX.into(), (count as i32).into()]);
         self.asm.jump(C::Js_rel32_64, rest);
-        self.asm.bind(main);
         let state = (self.at.clone(), self.free.clone(), self.free_masks.clone());
+        if lanes.again {
+            let own = first + lanes.scalars.len() as i64;
+            self.asm.op(C::Cmp_rm64_imm8, &[Mem::at(ARGS, 8 * own).into(), 0.into()]);
+            self.asm.jump(C::Je_rel32_64, main);
+            self.many_rounds(count, rest)?;
+            (self.at, self.free, self.free_masks) = state.clone();
+        }
+        self.asm.bind(main);
         self.round()?;
-        self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
-        if lanes.down {
-            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
-        }
-        for (_, v, more) in self.counts.clone() {
-            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
-        }
+        self.next_round(count);
         self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), Register::RCX.into()]);
         self.asm.jump(C::Jle_rel32_64, main);
-        if self.asm.wide {
+        if masks {
             self.asm.bind(rest);
             (self.at, self.free, self.free_masks) = state;
             self.rest(count)?;
         }
-        self.end(first + lanes.scalars.len() as i64, saved);
+        self.end(first + lanes.scalars.len() as i64 + i64::from(lanes.again), &saved);
         Some(())
+    }
+
+    fn next_round(&mut self, count: usize) {
+        self.asm.op(C::Add_rm64_imm32, &[DONE.into(), (count as i32).into()]);
+        if self.lanes.down {
+            self.asm.op(C::Sub_rm64_imm32, &[BACK.into(), (count as i32).into()]);
+        }
+        self.go_on(count);
+        for (_, v, more) in self.counts.clone() {
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, more);
+        }
     }
 
     /// The last rounds, by masks.
@@ -173,7 +201,9 @@ impl Body<'_> {
     fn end(&mut self, sums: i64, saved: &[Register]) {
         self.asm.bind(self.done);
         let code = if self.asm.wide { C::EVEX_Vmovupd_zmmm512_k1z_zmm } else { C::VEX_Vmovupd_ymmm256_ymm };
-        for (n, (_, v)) in self.sums.clone().into_iter().enumerate() {
+        let is_sum = |n: &(usize, V)| matches!(self.lanes.insts[n.0], LaneOp::Sum { .. });
+        let results: Vec<V> = self.sums.iter().filter(|n| is_sum(n)).map(|n| n.1).collect();
+        for (n, v) in results.into_iter().enumerate() {
             let from = self.asm.v(v);
             let disp = 8 * (sums + (n * super::MOST) as i64);
             self.asm.op(code, &[Mem::at(ARGS, disp).into(), from.into()]);
@@ -202,12 +232,14 @@ impl Body<'_> {
     /// What the rounds need from the start.
     fn prepare(&mut self) -> Option<()> {
         let all_ones = !self.asm.wide;
-        let mut wanted = vec![];
+        let mut wanted: Vec<u64> = vec![];
         for i in &self.lanes.insts {
             let LaneOp::Num { op, .. } = i else {
                 match i {
+                    LaneOp::Room { .. } if all_ones => wanted.push(0),
                     LaneOp::Stop { truth: false, .. } if all_ones => wanted.push(u64::MAX),
                     LaneOp::Warn { .. } if all_ones => wanted.extend([!SIGN, f64::INFINITY.to_bits()]),
+                    LaneOp::Quotient { by, is_rest, of, .. } => wanted.extend(self.quotient_needs(*by, *of, *is_rest)),
                     _ => {}
                 }
                 continue;
@@ -230,10 +262,11 @@ impl Body<'_> {
             self.broadcast(v, c);
             self.consts.push((c, v));
         }
+        self.prepare_pairs()?;
         for (n, i) in self.lanes.insts.iter().enumerate() {
             match i {
                 LaneOp::Count { start, step } => self.start_count(n, *start, *step)?,
-                LaneOp::Sum { .. } => {
+                LaneOp::Sum { .. } | LaneOp::Room { .. } => {
                     let v = self.take()?;
                     self.both(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, v, v, v);
                     self.sums.push((n, v));
@@ -255,6 +288,19 @@ impl Body<'_> {
         }
     }
 
+    /// A byte of the word in each lane.
+    fn bytes(&mut self, v: V, order: u64) {
+        self.asm.word(Register::RDX, order);
+        let to = self.asm.v(v);
+        if self.asm.wide {
+            self.asm.op(C::EVEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
+            self.asm.op(C::EVEX_Vpmovzxbq_zmm_k1z_xmmm64, &[to.into(), xmm(v).into()]);
+        } else {
+            self.asm.op(C::VEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
+            self.asm.op(C::VEX_Vpmovzxbq_ymm_xmmm32, &[to.into(), xmm(v).into()]);
+        }
+    }
+
     /// The numbers of the first rounds.
     fn start_count(&mut self, n: usize, start: Lane, step: i64) -> Option<()> {
         let At::Vector(start) = self.at[start as usize]? else { return None };
@@ -265,15 +311,7 @@ impl Body<'_> {
             (true, true) => order.swap_bytes(),
             (true, false) => u64::from((order as u32).swap_bytes()),
         };
-        self.asm.word(Register::RDX, order);
-        if self.asm.wide {
-            self.asm.op(C::EVEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
-        } else {
-            self.asm.op(C::VEX_Vmovq_xmm_rm64, &[xmm(v).into(), Register::RDX.into()]);
-        }
-        let to = self.asm.v(v);
-        let widen = if self.asm.wide { C::EVEX_Vpmovzxbq_zmm_k1z_xmmm64 } else { C::VEX_Vpmovzxbq_ymm_xmmm32 };
-        self.asm.op(widen, &[to.into(), xmm(v).into()]);
+        self.bytes(v, order);
         self.broadcast(more, step as u64);
         self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, v, v, more);
         self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, v, v, start);
@@ -346,16 +384,48 @@ impl Body<'_> {
                 self.where_running();
                 Some(())
             }
+            LaneOp::Room { value, room } => self.room(n, *value, *room),
+            // It came with the one in front of it.
+            LaneOp::Load { .. } if self.at[this].is_some() && self.is_second(n) => Some(()),
+            LaneOp::Store { .. } if self.is_second(n) => Some(()),
             LaneOp::Load { stream, mask } => {
                 let v = self.take()?;
                 self.at[this] = Some(At::Vector(v));
-                self.load(*stream, *mask, v)
+                match (self.lanes.streams[*stream as usize].step, self.other_part(n)) {
+                    (Step::Dense, _) => self.load(*stream, *mask, v),
+                    (Step::Pairs, Some(_)) => {
+                        let second = self.take()?;
+                        self.at[this + 1] = Some(At::Vector(second));
+                        self.load_pairs(*stream, v, second)
+                    }
+                    _ => self.load_far(*stream, v),
+                }
             }
             LaneOp::Store { stream, value, mask } => {
                 let v = self.vector(*value)?;
-                self.store(*stream, *mask, v)
+                match (self.lanes.streams[*stream as usize].step, self.other_part(n)) {
+                    (Step::Dense, _) => self.store(*stream, *mask, v),
+                    (Step::Pairs, Some(other)) => {
+                        let second = self.vector(other)?;
+                        self.store_pairs(*stream, v, second)
+                    }
+                    _ => self.store_far(*stream, v),
+                }
+            }
+            LaneOp::Product { a, b } => {
+                let to = self.take()?;
+                self.at[this] = Some(At::Vector(to));
+                let (a, b) = (self.vector(*a)?, self.vector(*b)?);
+                self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, to, a, b);
+                Some(())
+            }
+            LaneOp::Quotient { value, by, is_rest, of, mask } => {
+                let to = self.take()?;
+                self.at[this] = Some(At::Vector(to));
+                self.quotient(*value, (*by, *is_rest), *of, *mask, to)
             }
             LaneOp::Stop { cond, truth, mask } => self.stop(*cond, *truth, *mask),
+            LaneOp::Warn { .. } if self.later => Some(()),
             LaneOp::Warn { value, mask } => {
                 self.not_finite(*value, *mask)?;
                 if !matches!(self.lanes.insts.get(n + 1), Some(LaneOp::Warn { .. })) {
@@ -376,130 +446,38 @@ impl Body<'_> {
         }
     }
 
+    /// Leaves if the sizes of these ints add up to more than the room.
+    fn room(&mut self, n: usize, value: Lane, room: Lane) -> Option<()> {
+        let (_, sum) = *self.sums.iter().find(|(i, _)| *i == n)?;
+        let (x, room, t) = (self.vector(value)?, self.vector(room)?, self.take()?);
+        if self.asm.wide {
+            let [to, from, all, room] = [t, x, sum, room].map(|v| self.asm.v(v));
+            self.asm.op(C::EVEX_Vpabsq_zmm_k1z_zmmm512b64, &[to.into(), from.into()]);
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::INVALID, sum, sum, t);
+            let m = self.free_masks.pop()?;
+            self.asm.op(C::EVEX_Vpcmpq_kr_k1_zmm_zmmm512b64_imm8, &[k(m).into(), all.into(), room.into(), X::I(int_predicate(Cc::Gt))]);
+            self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(m).into(), k(m).into(), k(ALL).into()]);
+            self.leave_by_mask(m, None)?;
+            self.free_masks.push(m);
+        } else {
+            let (zero, u) = (self.constant(0)?, self.take()?);
+            self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, t, zero, x);
+            self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, u, x, t);
+            self.both(C::INVALID, C::VEX_Vpsubq_ymm_ymm_ymmm256, u, u, t);
+            self.both(C::INVALID, C::VEX_Vpaddq_ymm_ymm_ymmm256, sum, sum, u);
+            self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, t, sum, room);
+            self.leave_by_sign(t, None)?;
+            self.free.push(u);
+        }
+        self.free.push(t);
+        Some(())
+    }
+
     /// In the rest, the instruction leaves the lanes that do not run as they are.
     fn where_running(&mut self) {
         if self.rest {
             self.asm.insts.last_mut().expect("there is an instruction").set_op_mask(k(ALL));
         }
-    }
-
-    fn address(&self, stream: u32) -> Mem {
-        let stream = self.lanes.streams[stream as usize];
-        let (size, base, offset) = (stream.dtype.size(), POINTERS[stream.base as usize], i64::from(stream.offset));
-        match self.lanes.down {
-            false => Mem { base, index: DONE, scale: size as u32, disp: offset },
-            true => Mem { base, index: BACK, scale: size as u32, disp: offset - (self.count() as i64 - 1) * size as i64 },
-        }
-    }
-
-    /// The mask register for a memory access; whether it is one that must be given back.
-    fn access(&mut self, mask: Option<Lane>) -> Option<Option<(u8, bool)>> {
-        match (mask, self.rest) {
-            (None, false) => Some(None),
-            (None, true) => Some(Some((ALL, false))),
-            (Some(m), false) => Some(Some((self.mask(m)?, false))),
-            (Some(m), true) => {
-                let (m, both) = (self.mask(m)?, self.free_masks.pop()?);
-                self.asm.op(C::VEX_Kandw_kr_kr_kr, &[k(both).into(), k(m).into(), k(ALL).into()]);
-                Some(Some((both, true)))
-            }
-        }
-    }
-
-    fn load(&mut self, stream: u32, mask: Option<Lane>, to: V) -> Option<()> {
-        let from = self.address(stream);
-        let dtype = self.lanes.streams[stream as usize].dtype;
-        if self.asm.wide {
-            let code = match dtype {
-                DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmm_k1z_zmmm512,
-                DType::F32 => C::EVEX_Vcvtps2pd_zmm_k1z_ymmm256b32_sae,
-                DType::I32 => C::EVEX_Vpmovsxdq_zmm_k1z_ymmm256,
-                DType::U32 => C::EVEX_Vpmovzxdq_zmm_k1z_ymmm256,
-                DType::I16 => C::EVEX_Vpmovsxwq_zmm_k1z_xmmm128,
-                DType::U16 => C::EVEX_Vpmovzxwq_zmm_k1z_xmmm128,
-                DType::I8 => C::EVEX_Vpmovsxbq_zmm_k1z_xmmm64,
-                DType::U8 | DType::Bool => C::EVEX_Vpmovzxbq_zmm_k1z_xmmm64,
-                _ => return None,
-            };
-            let access = self.access(mask)?;
-            let to = self.asm.v(to);
-            let i = self.asm.op(code, &[to.into(), from.into()]);
-            if let Some((m, own)) = access {
-                i.set_op_mask(k(m));
-                i.set_zeroing_masking(true);
-                self.free_masks.extend(own.then_some(m));
-            }
-            return Some(());
-        }
-        let to = ymm(to);
-        if let Some(m) = mask {
-            let m = ymm(self.vector(m)?);
-            if dtype.size() != 8 {
-                return None;
-            }
-            self.asm.op(C::VEX_Vmaskmovpd_ymm_ymm_m256, &[to.into(), m.into(), from.into()]);
-            return Some(());
-        }
-        let code = match dtype {
-            DType::F64 | DType::I64 | DType::U64 => C::VEX_Vmovupd_ymm_ymmm256,
-            DType::F32 => C::VEX_Vcvtps2pd_ymm_xmmm128,
-            DType::I32 => C::VEX_Vpmovsxdq_ymm_xmmm128,
-            DType::U32 => C::VEX_Vpmovzxdq_ymm_xmmm128,
-            DType::I16 => C::VEX_Vpmovsxwq_ymm_xmmm64,
-            DType::U16 => C::VEX_Vpmovzxwq_ymm_xmmm64,
-            DType::I8 => C::VEX_Vpmovsxbq_ymm_xmmm32,
-            DType::U8 | DType::Bool => C::VEX_Vpmovzxbq_ymm_xmmm32,
-            _ => return None,
-        };
-        self.asm.op(code, &[to.into(), from.into()]);
-        Some(())
-    }
-
-    fn store(&mut self, stream: u32, mask: Option<Lane>, from: V) -> Option<()> {
-        let to = self.address(stream);
-        let dtype = self.lanes.streams[stream as usize].dtype;
-        if self.asm.wide {
-            let access = self.access(mask)?;
-            let mut value = self.asm.v(from);
-            let mut scratch = None;
-            let code = match dtype {
-                DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmmm512_k1z_zmm,
-                DType::F32 => {
-                    let short = self.take()?;
-                    self.asm.op(C::EVEX_Vcvtpd2ps_ymm_k1z_zmmm512b64_er, &[ymm(short).into(), value.into()]);
-                    (scratch, value) = (Some(short), ymm(short));
-                    C::EVEX_Vmovups_ymmm256_k1z_ymm
-                }
-                DType::I32 | DType::U32 => C::EVEX_Vpmovqd_ymmm256_k1z_zmm,
-                DType::I16 | DType::U16 => C::EVEX_Vpmovqw_xmmm128_k1z_zmm,
-                DType::I8 | DType::U8 | DType::Bool => C::EVEX_Vpmovqb_xmmm64_k1z_zmm,
-                _ => return None,
-            };
-            let i = self.asm.op(code, &[to.into(), value.into()]);
-            if let Some((m, own)) = access {
-                i.set_op_mask(k(m));
-                self.free_masks.extend(own.then_some(m));
-            }
-            self.free.extend(scratch);
-            return Some(());
-        }
-        match (dtype, mask) {
-            (DType::F64 | DType::I64 | DType::U64, Some(m)) => {
-                let m = ymm(self.vector(m)?);
-                self.asm.op(C::VEX_Vmaskmovpd_m256_ymm_ymm, &[to.into(), m.into(), ymm(from).into()]);
-            }
-            (DType::F64 | DType::I64 | DType::U64, None) => {
-                self.asm.op(C::VEX_Vmovupd_ymmm256_ymm, &[to.into(), ymm(from).into()]);
-            }
-            (DType::F32, None) => {
-                let short = self.take()?;
-                self.asm.op(C::VEX_Vcvtpd2ps_xmm_ymmm256, &[xmm(short).into(), ymm(from).into()]);
-                self.asm.op(C::VEX_Vmovups_xmmm128_xmm, &[to.into(), xmm(short).into()]);
-                self.free.push(short);
-            }
-            _ => return None,
-        }
-        Some(())
     }
 
     fn stop(&mut self, cond: Lane, truth: bool, mask: Option<Lane>) -> Option<()> {

@@ -39,7 +39,8 @@ pub fn run(f: &mut Function, config: &Config) {
         }
         let plan = strips::plan(f, &l, config);
         if plan.is_some() || repeats_loads(f, &l, config) {
-            peel(f, &l, plan.as_ref());
+            let is_inner = loops.iter().any(|around| around.head != l.head && around.contains(l.head));
+            peel(f, &l, plan.as_ref(), is_inner);
         }
     }
 }
@@ -68,9 +69,9 @@ fn repeats_loads(f: &Function, l: &Loop, config: &Config) -> bool {
     })
 }
 
-fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>) {
+fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>, is_inner: bool) {
     let before = f.blocks.len() as u32;
-    let mut copies = Copies { first: copy(f, l), further: copy(f, l), ahead: None, dense: None };
+    let mut copies = Copies { first: copy(f, l), further: copy(f, l), ahead: None, dense: None, is_inner };
     if plan.is_some_and(strips::Plan::begins_in_front) {
         copies.ahead = Some(copy(f, l));
     }

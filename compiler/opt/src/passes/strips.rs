@@ -182,6 +182,11 @@ fn element(i: &Inst) -> Option<(Value, i64)> {
     Some((i.args[0], size))
 }
 
+/// The second part of a complex number.
+fn is_imaginary(op: &Op) -> bool {
+    matches!(op, Op::Load { offset: 8, region: Region::Array, .. } | Op::Store { offset: 8, region: Region::Array })
+}
+
 /// Of operands that do not change, the first round does it for the others, and nothing else can.
 fn only_first(op: &Op) -> bool {
     use Op::*;
@@ -316,8 +321,11 @@ impl<'a> Finder<'a> {
     fn products(&mut self, is_known: impl Fn(&mut Self, Value) -> bool) -> Vec<Product> {
         let mut found = vec![];
         let l = self.l;
-        for (at, size) in l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts).filter_map(element) {
+        let all = || l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts);
+        for (at, size) in all().filter_map(element) {
             let Some((value, stride)) = self.product(at) else { continue };
+            let is_complex = size == 8 && all().any(|i| i.args.first() == Some(&at) && is_imaginary(&i.op));
+            let size = if is_complex { 16 } else { size };
             if is_known(self, stride) {
                 found.push(Product { value, stride, size });
             }
@@ -325,12 +333,11 @@ impl<'a> Finder<'a> {
         found
     }
 
-    /// An address that is a product of an index that goes up with the counter and the stride of a last dimension, added to
-    /// something: the product and the stride.
+    /// An address that is a product of an index and the stride of a last dimension, added to something: the product and the stride.
     fn product(&mut self, at: Value) -> Option<(Value, Value)> {
         let i = self.inst(at).filter(|i| i.op == Op::PtrAdd)?;
         let v = i.args[1];
-        let i = self.inst(v).filter(|i| i.op == Op::IMul)?;
+        let i = self.inst(v).filter(|i| i.op == Op::IMul && self.places.contains_key(&v))?;
         let (index, stride) = (i.args[0], i.args[1]);
         let loads = || self.f.blocks.iter().flat_map(|b| &b.insts);
         let head = |i: &Inst| match i.op {
@@ -340,7 +347,7 @@ impl<'a> Finder<'a> {
         let (array, offset) = loads().find(|i| i.results[..] == [stride]).and_then(head)?;
         let is_last = !loads().filter_map(head).any(|(a, o)| a == array && o > offset);
         let index = self.counted(index).map_or(index, |(at, _)| at);
-        (is_last && self.index(index).is_some_and(|x| x.step.is_none())).then_some((v, stride))
+        (is_last && self.index(index).is_none_or(|x| x.step.is_none())).then_some((v, stride))
     }
 
     fn is_limit(&self, limit: Value, v: Value) -> bool {

@@ -1,10 +1,10 @@
 //! Results that are not finite, for which the processor's flags say whether there is something to warn of.
 
 use iced_x86::{Code as C, Register};
-use pyaot_ir::lanes::Lane;
+use pyaot_ir::lanes::{AGAIN, Lane};
 
-use super::super::asm::{X, k, ymm};
-use super::{ALL, At, Body, FLAGS, SIGN};
+use super::super::asm::{Label, Mem, X, k, ymm};
+use super::{ALL, ARGS, At, BACK, Body, DONE, FLAGS, SIGN};
 
 /// Infinities, and what is no number.
 const NOT_FINITE: i32 = 0x99;
@@ -65,6 +65,39 @@ impl Body<'_> {
         self.leave = self.done;
         self.asm.bind(back);
         self.rare.push((rare, back));
+        Some(())
+    }
+
+    /// Rounds without looks at numbers: behind some, the processor's flags are looked at. If these say anything, the rounds have not been run.
+    pub(super) fn many_rounds(&mut self, count: usize, rest: Label) -> Option<()> {
+        let [some, round, stopped, again, done] = [(); 5].map(|()| self.asm.label());
+        let words = [DONE, Register::RCX].map(X::from);
+        self.asm.bind(some);
+        self.asm.op(C::Mov_rm64_r64, &[Mem::at(ARGS, 0).into(), words[0]]);
+        // The last round that begins before the look.
+        let most = Mem::at(DONE, AGAIN - count as i64);
+        self.asm.op(C::Lea_r64_m, &[BACK.into(), most.into()]);
+        self.asm.op(C::Cmp_r64_rm64, &[BACK.into(), words[1]]);
+        self.asm.op(C::Cmovg_r64_rm64, &[BACK.into(), words[1]]);
+        (self.later, self.leave) = (true, stopped);
+        self.asm.bind(round);
+        self.round()?;
+        self.next_round(count);
+        self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), BACK.into()]);
+        self.asm.jump(C::Jle_rel32_64, round);
+        (self.later, self.leave) = (false, self.done);
+        self.test_flags();
+        self.asm.jump(C::Jne_rel32_64, again);
+        self.asm.op(C::Cmp_r64_rm64, &[DONE.into(), words[1]]);
+        self.asm.jump(C::Jle_rel32_64, some);
+        self.asm.jump(C::Jmp_rel32_64, rest);
+        self.asm.bind(stopped);
+        self.test_flags();
+        self.asm.jump(C::Je_rel32_64, done);
+        self.asm.bind(again);
+        self.asm.op(C::Mov_r64_rm64, &[words[0], Mem::at(ARGS, 0).into()]);
+        self.asm.bind(done);
+        self.asm.jump(C::Jmp_rel32_64, self.done);
         Some(())
     }
 

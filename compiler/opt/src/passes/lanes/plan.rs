@@ -1,14 +1,17 @@
 //! What a round does, as instructions for several rounds, and what must hold for it: the blocks of the loop, in order. Numbers are in
-//! `numbers`, elements and the looks at their addresses in `elements`.
+//! `numbers`, elements and the looks at their addresses in `elements`, and `apart`.
 
+mod apart;
 mod elements;
 mod numbers;
+mod sizes;
 
-use pyaot_ir::lanes::{Lane, LaneOp, Lanes, Stream};
+use pyaot_ir::lanes::{Dividend, Lane, LaneOp, Lanes, Step, Stream};
 use pyaot_ir::{Block, Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::SMALL;
+use super::{LANES, SMALL};
+use sizes::Size;
 use crate::passes::copies::Natural;
 
 /// Lanes that are scalars, until all of them are known.
@@ -69,6 +72,10 @@ enum Is {
     Lane(Lane),
     /// What this parameter of the head was in front of the loop, and more by the sum of what the rounds add.
     Sum(usize, Option<Lane>),
+    /// Such a number in this round, less a constant.
+    Less(usize, i64),
+    /// Whether such a number is one of these in this round.
+    Within(usize, i64, i64),
 }
 
 /// Conditions that hold on the way to a block.
@@ -116,7 +123,9 @@ struct Planner<'a> {
     scalars: Vec<Value>,
     /// With the address of the first element.
     streams: Vec<(Value, Stream)>,
-    bases: Vec<Value>,
+    bases: Vec<(Value, Step)>,
+    /// Those that are not known.
+    steps: Vec<Value>,
     accesses: Vec<Access>,
     insts: Vec<LaneOp>,
     stores: Vec<LaneOp>,
@@ -124,10 +133,20 @@ struct Planner<'a> {
     stops: bool,
     /// Results that must be finite, and where; what is computed with one of them is not, if it is not.
     finite: Vec<(Lane, Option<Lane>)>,
+    /// Floats are computed with that not every round has.
+    is_conditional: bool,
+    /// Where all of these hold, no round reads what one of [`AGAIN`] rounds around it writes; none: some do.
+    again: Option<Vec<Value>>,
     down: Option<bool>,
     masks: HashMap<Vec<(Lane, bool)>, Lane>,
     /// Ints that are small by what they are.
     small: HashSet<Lane>,
+    /// What is added to parameters of the head that are sums, if it has less than 40 bits.
+    summands: Vec<(usize, Option<Lane>)>,
+    /// The least and the greatest that these may be in any round.
+    within: Vec<(usize, i64, i64)>,
+    /// Of lanes that are ints, as far as it is known.
+    sizes: Vec<Option<Size>>,
     /// Addresses that all rounds read.
     fixed_loads: Vec<(Value, Region)>,
 }
@@ -171,8 +190,8 @@ fn try_plan(f: &mut Function, l: &Natural, left_out: &[u32], culprit: &mut Optio
     let n = f.new_value(Ty::I64);
     let mut p = Planner {
         f, l, left_out, place, consts, strides: HashMap::default(), known: HashMap::default(), ways: HashMap::default(), entered: HashMap::default(), back: vec![], n, early: vec![], late: vec![],
-        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], accesses: vec![], insts: vec![], stores: vec![],
-        types: vec![], stops: false, finite: vec![], down: None, masks: HashMap::default(), small: HashSet::default(), fixed_loads: vec![],
+        is_late: HashSet::default(), guards: vec![], scalars: vec![], streams: vec![], bases: vec![], steps: vec![], accesses: vec![], insts: vec![], stores: vec![],
+        types: vec![], stops: false, finite: vec![], is_conditional: false, again: Some(vec![]), down: None, masks: HashMap::default(), small: HashSet::default(), summands: vec![], within: vec![], sizes: vec![], fixed_loads: vec![],
     };
     if p.is_inside(limit) {
         return None;
@@ -413,6 +432,10 @@ impl Planner<'_> {
     fn insist(&mut self, cond: Is, truth: bool, path: &Path) -> Option<()> {
         match cond {
             Is::Fixed(c) => self.guard(c, truth),
+            Is::Within(p, lo, hi) if truth => {
+                self.within.push((p, lo, hi));
+                Some(())
+            }
             Is::Compare(op, a, b) if a.by.is_none() && a.coef.abs() < 1 << 20 => {
                 // True in the first and in the last round, and so in between.
                 self.small(a.start, SMALL)?;
@@ -423,6 +446,9 @@ impl Planner<'_> {
             }
             other => {
                 let cond = self.lane(other)?;
+                if self.always(cond) == Some(truth) {
+                    return Some(());
+                }
                 let mask = self.mask(path);
                 self.stops = true;
                 self.push(LaneOp::Stop { cond, truth: !truth, mask }, None);
@@ -530,6 +556,7 @@ impl Planner<'_> {
     /// What the rounds add to the parameters that are sums.
     fn sums(&mut self, params: &[Value], mut next: Vec<Next>) -> Option<Vec<Next>> {
         let back = std::mem::take(&mut self.back);
+        self.rooms(params)?;
         let mut count = 0;
         for (k, p) in params.iter().enumerate() {
             if let Next::Same = next[k]
@@ -557,8 +584,46 @@ impl Planner<'_> {
         Some(next)
     }
 
+    /// Sums stay within their limits where the sizes of what is added do.
+    fn rooms(&mut self, params: &[Value]) -> Option<()> {
+        for (p, sum) in params.iter().enumerate() {
+            let limits: Vec<_> = self.within.iter().filter(|w| w.0 == p).map(|w| [w.1, w.2]).collect();
+            let Some([lo, hi]) = limits.into_iter().reduce(|a, b| [a[0].max(b[0]), a[1].min(b[1])]) else { continue };
+            let summands: Option<Vec<Lane>> = self.summands.iter().filter(|s| s.0 == p).map(|s| s.1).collect();
+            let summands = summands.filter(|s| !s.is_empty())?;
+            // Vectors have up to eight parts.
+            let parts = (summands.len() as i64 * LANES) as u64;
+            let shift = self.iconst(i64::from(parts.next_power_of_two().trailing_zeros()));
+            let (lo, hi) = (self.iconst(lo), self.iconst(hi));
+            let (below, above) = (self.pure(Op::ISub, vec![*sum, lo], Ty::I64), self.pure(Op::ISub, vec![hi, *sum], Ty::I64));
+            let room = self.pure(Op::IMin, vec![below, above], Ty::I64);
+            let room = self.pure(Op::IShr, vec![room, shift], Ty::I64);
+            let room = self.scalar(room);
+            for value in summands {
+                self.stops = true;
+                self.push(LaneOp::Room { value, room }, None);
+            }
+        }
+        Some(())
+    }
+
     fn finish(mut self, counter: usize, test: Value, limit: Value, next: Vec<Next>) -> Option<Plan> {
+        // Elements that are brought together one by one take about as long as they save elsewhere.
+        let far = |i: &LaneOp| match i {
+            LaneOp::Load { stream, .. } | LaneOp::Store { stream, .. } => matches!(self.streams[*stream as usize].1.step, Step::Of(_)),
+            _ => false,
+        };
+        let is_number = |i: &&LaneOp| matches!(i, LaneOp::Num { .. } | LaneOp::Product { .. } | LaneOp::Quotient { .. } | LaneOp::Sum { .. });
+        let all = || self.insts.iter().chain(&self.stores);
+        if all().filter(is_number).count() < 2 * all().filter(|i| far(i)).count() {
+            return None;
+        }
+        // Code generation counts such elements upwards.
+        if self.down == Some(true) && self.streams.iter().any(|s| s.1.step != Step::Dense) {
+            return None;
+        }
         let rounds = self.rounds()?;
+        let again = self.again();
         let guards = std::mem::take(&mut self.guards);
         let holds = match guards.into_iter().reduce(|a, b| self.pure(Op::BAnd, vec![a, b], Ty::Bool)) {
             Some(holds) => holds,
@@ -584,14 +649,18 @@ impl Planner<'_> {
                 LaneOp::Store { value, mask, .. } => [Some(value), mask.as_mut()].into_iter().flatten().for_each(number),
                 LaneOp::Count { start, .. } => number(start),
                 LaneOp::Num { args, mask, .. } => args.iter_mut().chain(mask).for_each(number),
-                LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } => [Some(v), mask.as_mut()].into_iter().flatten().for_each(number),
+                LaneOp::Stop { cond: v, mask, .. } | LaneOp::Warn { value: v, mask } | LaneOp::Quotient { value: v, mask, .. } => {
+                    [Some(v), mask.as_mut()].into_iter().flatten().for_each(number);
+                }
+                LaneOp::Product { a, b } | LaneOp::Room { value: a, room: b } => [a, b].into_iter().for_each(number),
                 LaneOp::Sum { value } => number(value),
             }
         }
-        let operands = self.bases.iter().copied().chain(self.scalars.iter().copied()).collect();
+        let operands = self.bases.iter().map(|b| b.0).chain(self.steps.iter().copied()).chain(self.scalars.iter().copied()).chain(again).collect();
         let lanes = Lanes {
             streams: self.streams.iter().map(|s| s.1).collect(),
             down: self.down == Some(true),
+            again: again.is_some(),
             scalars: self.scalars.iter().map(|v| self.f.ty(*v)).collect(),
             insts,
         };
@@ -605,7 +674,8 @@ fn used(insts: &mut Vec<LaneOp>) -> Vec<Lane> {
     for (n, i) in insts.iter().enumerate().rev() {
         let idle = match i {
             LaneOp::Num { op, .. } => !matches!(op, Op::IAddO | Op::ISubO | Op::IMulO),
-            LaneOp::Load { .. } | LaneOp::Count { .. } => true,
+            LaneOp::Quotient { of, .. } => *of != Dividend::Any,
+            LaneOp::Load { .. } | LaneOp::Count { .. } | LaneOp::Product { .. } => true,
             _ => false,
         };
         used[n] |= !idle;

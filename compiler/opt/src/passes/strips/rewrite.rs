@@ -194,6 +194,8 @@ pub struct Copies {
     pub ahead: Option<Copy>,
     /// The further rounds again, for dense arrays.
     pub dense: Option<Copy>,
+    /// The loop stands in another.
+    pub is_inner: bool,
 }
 
 /// Rewrites the copies. Returns the blocks behind the strips, each with the number of its copy.
@@ -238,9 +240,30 @@ pub fn apply(f: &mut Function, l: &Loop, copies: &Copies, plan: &Plan) -> Vec<(B
         behind.push((strip(f, copy, plan, &found, head1, head, of_first), 2));
     }
     if let Some((copy, head, there)) = ahead {
-        behind.push((strip(f, copy, plan, &there.found, head1, head, |v| there.of(v)), 2));
+        // A loop in a loop is rarely longer than a strip, and would have to keep what the look needs.
+        let again = if copies.is_inner { None } else { look_again(f, head1, there.entry) }.unwrap_or(head1);
+        behind.push((strip(f, copy, plan, &there.found, again, head, |v| there.of(v)), 2));
     }
     behind
+}
+
+/// Behind a strip there may be a further one, without a round in between that looks at everything: the look at signals, which that
+/// begins with, is enough.
+fn look_again(f: &mut Function, first: Block, entry: Block) -> Option<Block> {
+    let data = f.block(first);
+    let mut safepoint = data.insts.first().filter(|i| i.op == Op::Safepoint)?.clone();
+    let (params, types) = (data.params.clone(), data.params.iter().map(|p| f.ty(*p)).collect::<Vec<_>>());
+    let block = f.new_block(false);
+    let own: Vec<Value> = types.into_iter().map(|ty| f.add_param(block, ty)).collect();
+    for v in safepoint.exits.iter_mut().flat_map(|e| &mut e.target.args).chain(&mut safepoint.args) {
+        if let Some(k) = params.iter().position(|p| p == v) {
+            *v = own[k];
+        }
+    }
+    let data = f.block_mut(block);
+    data.insts.push(safepoint);
+    data.term = Term::Jump(Target { block: entry, args: own });
+    Some(block)
 }
 
 /// Elements are as far apart as they are large.
@@ -296,6 +319,7 @@ fn strip(f: &mut Function, copy: &Copy, plan: &Plan, found: &Looks, again: Block
 
 /// What there is in front of the first round.
 struct There {
+    entry: Block,
     found: Looks,
     made: HashMap<Value, Value>,
     /// Constants.
@@ -340,7 +364,7 @@ fn in_front(f: &mut Function, plan: &Plan, front: &Front, head1: Block, head: Bl
         sizes = found;
     }
     let found = plan.looks(&mut w, &state, (head, None), &elsewhere, of);
-    There { found, made, sizes }
+    There { entry, found, made, sizes }
 }
 
 /// Takes out of the strip what the gate has tested.

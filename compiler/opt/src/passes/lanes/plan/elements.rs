@@ -1,16 +1,28 @@
-//! Elements of arrays and lists, and what is seen to in front of the loop, so that it makes no difference that several rounds run at once.
+//! Elements of arrays and lists: where those of the rounds are.
 
 use pyaot_abi::dtype::DType;
-use pyaot_ir::lanes::{LaneOp, Stream, element_type};
+use pyaot_abi::layout;
+use pyaot_ir::lanes::{LaneOp, Step, Stream, element_type};
 use pyaot_ir::{Cc, Inst, Op, Region, Ty, Value};
 
 use super::{Access, Affine, Is, Path, Planner};
-use crate::passes::lanes::{LANES, is_element, is_element_region};
+use crate::passes::lanes::{is_element, is_element_region};
 
 impl Planner<'_> {
-    /// The address, dtype and region of an element.
-    pub(super) fn element(&mut self, i: &Inst) -> Option<(Is, DType, Region)> {
+    /// The address, dtype and region of an element; whether it is a part of a complex number.
+    pub(super) fn element(&mut self, i: &Inst) -> Option<(Is, DType, Region, bool)> {
         let base = self.is(i.args[0])?;
+        if let Some(imaginary) = self.part(i) {
+            let at = match (base, imaginary) {
+                (Is::Affine(a), true) => {
+                    let eight = self.iconst(8);
+                    Is::Affine(Affine { start: self.pure(Op::PtrAdd, vec![a.start, eight], Ty::Ptr), ..a })
+                }
+                (at @ Is::Affine(_), false) => at,
+                _ => return None,
+            };
+            return Some((at, DType::F64, Region::Array, true));
+        }
         let word = |ty: Ty| match ty {
             Ty::F64 => Some(DType::F64),
             Ty::I64 => Some(DType::I64),
@@ -18,10 +30,10 @@ impl Planner<'_> {
         };
         let of_store = |me: &Self, v: Value| if me.f.ty(v) == Ty::Bool { Some(DType::Bool) } else { word(me.f.ty(v)) };
         match i.op {
-            Op::Load { ty, offset: 0, region } => Some((base, word(ty)?, region)),
-            Op::Store { offset: 0, region } => Some((base, of_store(self, i.args[1])?, region)),
-            Op::LoadNum(d) | Op::StoreNum(d) if d.size() < 8 => Some((base, d, Region::Array)),
-            Op::LoadU8 { offset: 0, region } => Some((base, DType::U8, region)),
+            Op::Load { ty, offset: 0, region } => Some((base, word(ty)?, region, false)),
+            Op::Store { offset: 0, region } => Some((base, of_store(self, i.args[1])?, region, false)),
+            Op::LoadNum(d) | Op::StoreNum(d) if d.size() < 8 => Some((base, d, Region::Array, false)),
+            Op::LoadU8 { offset: 0, region } => Some((base, DType::U8, region, false)),
             Op::LoadIdx { region, .. } | Op::StoreIdx { region } => {
                 let dtype = match i.op {
                     Op::LoadIdx { ty, .. } => word(ty)?,
@@ -43,39 +55,96 @@ impl Planner<'_> {
                     }
                     _ => return None,
                 };
-                Some((at, dtype, region))
+                Some((at, dtype, region, false))
             }
             _ => None,
         }
     }
 
-    /// The number of the stream at these addresses.
-    pub(super) fn stream(&mut self, a: Affine, dtype: DType, region: Region) -> Option<u32> {
-        let size = dtype.size() as i64;
-        let down = match a.by {
-            None if a.coef.abs() == size => a.coef < 0,
-            Some(by) if a.coef.abs() == 1 => {
-                let size = self.iconst(size);
-                let dense = self.pure(Op::ICmp(Cc::Eq), vec![by, size], Ty::Bool);
-                self.guard(dense, true)?;
-                self.strides.insert(by, dtype.size() as i64);
-                a.coef < 0
-            }
-            _ => return None,
+    /// Whether it is the imaginary part of a complex number, if it is a part.
+    fn part(&self, i: &Inst) -> Option<bool> {
+        let offset = |i: &Inst| match i.op {
+            Op::Load { ty: Ty::F64, offset, region: Region::Array } | Op::Store { offset, region: Region::Array } => Some(offset),
+            _ => None,
         };
-        if self.is_late.contains(&a.start) || self.down.is_some_and(|d| d != down) {
+        let this = offset(i)?;
+        let mut all = self.l.body.iter().flat_map(|b| &self.f.blocks[*b as usize].insts);
+        all.any(|x| offset(x) == Some(8) && x.args[0] == i.args[0]).then_some(this == 8)
+    }
+
+    /// The stride is not that of an array's last dimension: its elements are rarely as far apart as they are large.
+    fn is_outer(&self, stride: Value) -> bool {
+        let loads = || self.f.blocks.iter().flat_map(|b| &b.insts);
+        let of = |i: &Inst| match i.op {
+            Op::Load { offset, region: Region::ArrayHead, .. } if offset >= layout::ARRAY_STRIDES => Some((i.args[0], offset)),
+            _ => None,
+        };
+        let Some((array, offset)) = loads().find(|i| i.results[..] == [stride]).and_then(of) else { return false };
+        loads().filter_map(of).any(|(a, o)| a == array && o > offset)
+    }
+
+    fn is_dense(&mut self, stride: Value, size: i64) -> Option<()> {
+        let c = self.iconst(size);
+        let dense = self.pure(Op::ICmp(Cc::Eq), vec![stride, c], Ty::Bool);
+        self.guard(dense, true)?;
+        self.strides.insert(stride, size);
+        Some(())
+    }
+
+    /// The way from one round's element to the next one's.
+    fn step(&mut self, a: Affine, size: i64, is_part: bool) -> Option<Step> {
+        let whole = if is_part { 2 * size } else { size };
+        let by = match a.by {
+            Some(by) if a.coef.abs() == 1 && !self.is_outer(by) => {
+                self.is_dense(by, whole)?;
+                Ok(a.coef * whole)
+            }
+            Some(by) if self.is_late.contains(&by) => return None,
+            Some(by) => Err(by),
+            None => Ok(a.coef),
+        };
+        Some(match by {
+            Ok(bytes) if bytes.abs() == size && self.down.is_none_or(|d| d == (bytes < 0)) => {
+                self.down = Some(bytes < 0);
+                Step::Dense
+            }
+            Ok(bytes) if is_part && bytes == 2 * size => Step::Pairs,
+            Ok(bytes) => {
+                let bytes = self.iconst(bytes);
+                self.by_step(bytes)
+            }
+            Err(by) => {
+                let coef = self.iconst(a.coef);
+                let bytes = if a.coef == 1 { by } else { self.pure(Op::IMul, vec![by, coef], Ty::I64) };
+                self.by_step(bytes)
+            }
+        })
+    }
+
+    fn by_step(&mut self, bytes: Value) -> Step {
+        let k = self.steps.iter().position(|s| *s == bytes).unwrap_or_else(|| {
+            self.steps.push(bytes);
+            self.steps.len() - 1
+        });
+        Step::Of(k as u32)
+    }
+
+    /// The number of the stream at these addresses.
+    pub(super) fn stream(&mut self, a: Affine, dtype: DType, region: Region, is_part: bool) -> Option<u32> {
+        if self.is_late.contains(&a.start) {
             return None;
         }
-        self.down = Some(down);
-        if let Some(k) = self.streams.iter().position(|(start, s)| *start == a.start && s.dtype == dtype && s.region == region) {
+        let step = self.step(a, dtype.size() as i64, is_part)?;
+        if let Some(k) = self.streams.iter().position(|(start, s)| *start == a.start && s.dtype == dtype && s.region == region && s.step == step) {
             return Some(k as u32);
         }
-        let near = self.bases.iter().enumerate().find_map(|(k, b)| Some((k, self.distance(*b, a.start).filter(|d| d.abs() < 1 << 20)?)));
+        let known = self.bases.iter().enumerate().filter(|(_, b)| b.1 == step);
+        let near = known.map(|(k, b)| (k, self.distance(b.0, a.start))).find_map(|(k, d)| Some((k, d.filter(|d| d.abs() < 1 << 20)?)));
         let (base, offset) = near.unwrap_or_else(|| {
-            self.bases.push(a.start);
+            self.bases.push((a.start, step));
             (self.bases.len() - 1, 0)
         });
-        self.streams.push((a.start, Stream { dtype, region, base: base as u32, offset: offset as i32 }));
+        self.streams.push((a.start, Stream { dtype, region, base: base as u32, offset: offset as i32, step }));
         Some(self.streams.len() as u32 - 1)
     }
 
@@ -88,7 +157,7 @@ impl Planner<'_> {
                 return None;
             }
             if is_element(&i.op) {
-                let (Is::Fixed(at), dtype, _) = self.element(i)? else { return None };
+                let (Is::Fixed(at), dtype, ..) = self.element(i)? else { return None };
                 if dtype.size() != 8 {
                     return None;
                 }
@@ -103,11 +172,14 @@ impl Planner<'_> {
             self.late.push(Inst { args, results: vec![v], exits: vec![], ..i.clone() });
             return Some(Is::Fixed(v));
         }
-        let (Is::Affine(at), dtype, region) = self.element(i)? else { return None };
+        let (Is::Affine(at), dtype, region, is_part) = self.element(i)? else { return None };
         if !is_element_region(region) {
             return None;
         }
-        let stream = self.stream(at, dtype, region)?;
+        let stream = self.stream(at, dtype, region, is_part)?;
+        if !path.is_empty() && self.streams[stream as usize].1.step != Step::Dense {
+            return None;
+        }
         if self.accesses.iter().any(|a| a.is_store && a.stream == stream) {
             return None;
         }
@@ -124,7 +196,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn store(&mut self, i: &Inst, path: &Path) -> Option<()> {
-        let (Is::Affine(at), dtype, region) = self.element(i)? else { return None };
+        let (Is::Affine(at), dtype, region, is_part) = self.element(i)? else { return None };
         if !is_element_region(region) || dtype == DType::F16 {
             return None;
         }
@@ -142,122 +214,14 @@ impl Planner<'_> {
         if self.ty(value)? != element_type(dtype) {
             return None;
         }
-        let stream = self.stream(at, dtype, region)?;
+        let stream = self.stream(at, dtype, region, is_part)?;
+        if !path.is_empty() && self.streams[stream as usize].1.step != Step::Dense {
+            return None;
+        }
         self.accesses.push(Access { stream, is_store: true });
         let mask = self.mask(path);
         self.stores.push(LaneOp::Store { stream, value, mask });
         Some(())
     }
 
-    /// Elements that one round writes and another reads or writes are not run at once.
-    pub(super) fn apart(&mut self) -> Option<()> {
-        let mut seen: Vec<(u32, u32, bool)> = vec![];
-        let accesses = std::mem::take(&mut self.accesses);
-        for (k, y) in accesses.iter().enumerate() {
-            for x in &accesses[k + 1..] {
-                let (a, b) = (self.streams[y.stream as usize], self.streams[x.stream as usize]);
-                if !(x.is_store || y.is_store) || x.stream == y.stream || a.1.region != b.1.region {
-                    continue;
-                }
-                // A store comes behind all loads in the instruction.
-                let both_ways = y.is_store && !x.is_store;
-                if let Some(far) = self.distance(a.0, b.0) {
-                    let far = if self.down == Some(true) { -far } else { far };
-                    let size = (a.1.dtype.size() as i64).max(b.1.dtype.size() as i64);
-                    if a.1.dtype.size() == b.1.dtype.size() && (far <= 0 && !both_ways || far.abs() >= LANES * size) {
-                        continue;
-                    }
-                    return None;
-                }
-                if seen.contains(&(y.stream, x.stream, both_ways)) {
-                    continue;
-                }
-                seen.push((y.stream, x.stream, both_ways));
-                let (first, second) = if self.down == Some(true) { (b.0, a.0) } else { (a.0, b.0) };
-                let far = self.pure(Op::ISub, vec![second, first], Ty::I64);
-                let size = a.1.dtype.size() as i64;
-                // Distances of `less + 1` to `less + span` are too near.
-                let (less, span) = if size != b.1.dtype.size() as i64 {
-                    let eight = self.iconst(8);
-                    let bytes = self.pure(Op::IMul, vec![self.n, eight], Ty::I64);
-                    let zero = self.iconst(0);
-                    (self.pure(Op::ISub, vec![zero, bytes], Ty::I64), self.pure(Op::IAdd, vec![bytes, bytes], Ty::I64))
-                } else if both_ways {
-                    (self.iconst(-LANES * size), self.iconst(2 * LANES * size - 1))
-                } else {
-                    (self.iconst(0), self.iconst(LANES * size - 1))
-                };
-                let one = self.iconst(1);
-                let far = self.pure(Op::ISub, vec![far, less], Ty::I64);
-                let far = self.pure(Op::ISub, vec![far, one], Ty::I64);
-                let near = self.pure(Op::ULt, vec![far, span], Ty::Bool);
-                self.guard(near, false)?;
-            }
-        }
-        self.accesses = accesses;
-        Some(())
-    }
-
-    /// From one address to another, where that is a constant.
-    pub(super) fn distance(&self, from: Value, to: Value) -> Option<i64> {
-        let mut terms: Vec<(Value, i64)> = vec![];
-        let far = self.add_up(to, 1, &mut terms, 0).wrapping_add(self.add_up(from, -1, &mut terms, 0));
-        terms.iter().all(|t| t.1 == 0).then_some(far)
-    }
-
-    /// Adds the parts of a value, times `factor`, to the terms; the constant part is the result.
-    pub(super) fn add_up(&self, v: Value, factor: i64, terms: &mut Vec<(Value, i64)>, depth: u32) -> i64 {
-        if let Some(c) = self.consts.get(&v) {
-            return c.wrapping_mul(factor);
-        }
-        let size = |v: &Value| self.consts.get(v).or_else(|| self.strides.get(v)).copied();
-        let made = self.early.iter().find(|i| i.results[0] == v).filter(|_| depth < 8);
-        if let Some(Inst { op, args, .. }) = made {
-            let product = match (op, &args[..]) {
-                (Op::IMul, [a, b]) => size(b).map(|c| (*a, c)).or_else(|| size(a).map(|c| (*b, c))),
-                _ => None,
-            };
-            match (op, product) {
-                (Op::IAdd | Op::PtrAdd, _) => return self.add_up(args[0], factor, terms, depth + 1).wrapping_add(self.add_up(args[1], factor, terms, depth + 1)),
-                (Op::ISub, _) => return self.add_up(args[0], factor, terms, depth + 1).wrapping_add(self.add_up(args[1], factor.wrapping_neg(), terms, depth + 1)),
-                (_, Some((v, c))) => return self.add_up(v, factor.wrapping_mul(c), terms, depth + 1),
-                _ => {}
-            }
-        }
-        match terms.iter_mut().find(|t| t.0 == v) {
-            Some(t) => t.1 = t.1.wrapping_add(factor),
-            None => terms.push((v, factor)),
-        }
-        0
-    }
-
-    /// The rounds in front of the one that writes what all rounds read.
-    pub(super) fn rounds(&mut self) -> Option<Value> {
-        let mut n = self.n;
-        let mut written: Vec<u32> = self.accesses.iter().filter(|a| a.is_store).map(|a| a.stream).collect();
-        written.sort_unstable();
-        written.dedup();
-        for (at, region) in std::mem::take(&mut self.fixed_loads) {
-            for s in &written {
-                let (start, stream) = self.streams[*s as usize];
-                if stream.region != region {
-                    continue;
-                }
-                if stream.dtype.size() != 8 || self.is_late.contains(&at) {
-                    return None;
-                }
-                let (from, to) = if self.down == Some(true) { (at, start) } else { (start, at) };
-                let (three, seven, zero) = (self.iconst(3), self.iconst(7), self.iconst(0));
-                let far = self.pure(Op::ISub, vec![to, from], Ty::I64);
-                let near = self.pure(Op::IAdd, vec![far, seven], Ty::I64);
-                let bytes = self.pure(Op::IShl, vec![n, three], Ty::I64);
-                let span = self.pure(Op::IAdd, vec![bytes, seven], Ty::I64);
-                let hit = self.pure(Op::ULt, vec![near, span], Ty::Bool);
-                let before = self.pure(Op::IShr, vec![far, three], Ty::I64);
-                let before = self.pure(Op::IMax, vec![before, zero], Ty::I64);
-                n = self.pure(Op::Select, vec![hit, before, n], Ty::I64);
-            }
-        }
-        Some(n)
-    }
 }

@@ -32,7 +32,7 @@ impl Planner<'_> {
         if l & SCALAR != 0 {
             return self.consts.get(&self.scalars[(l & !SCALAR) as usize]).is_some_and(|c| c.abs() < 1 << 32);
         }
-        self.small.contains(&l)
+        self.small.contains(&l) || self.size(l).is_some_and(|s| s.within(SUMMAND))
     }
 
     pub(super) fn ty(&self, l: Lane) -> Option<Ty> {
@@ -40,6 +40,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn push(&mut self, op: LaneOp, ty: Option<Ty>) -> Lane {
+        self.sizes.push(self.size_of(&op));
         self.insts.push(op);
         self.types.push(ty);
         self.insts.len() as u32 - 1
@@ -178,8 +179,13 @@ impl Planner<'_> {
                 let (a, b) = (self.delta(*a), self.delta(*b));
                 Some(Is::Sum(*p, Some(self.select(cond, a, b)?)))
             }
+            (Op::ISub, [Is::Sum(p, _), Is::Fixed(c)]) if let Some(c) = self.consts.get(c) => Some(Is::Less(*p, *c)),
+            (Op::ULt, [Is::Less(p, least), Is::Fixed(n)]) if let Some(n) = self.consts.get(n) => Some(Is::Within(*p, *least, least.checked_add(n - 1)?)),
             (Op::IAdd | Op::IAddO, [Is::Sum(p, delta), x] | [x, Is::Sum(p, delta)]) => {
                 let x = self.lane(x.clone())?;
+                // In rounds that are not meant, any number may stand there.
+                let is_known = self.is_small(x) || i.op == Op::IAddO && path.is_empty();
+                self.summands.push((*p, is_known.then_some(x)));
                 if i.op == Op::IAddO && !self.is_small(x) {
                     let (half, all) = (self.iconst(SUMMAND - 1), self.iconst(2 * SUMMAND - 1));
                     let (half, all) = (self.scalar(half), self.scalar(all));
@@ -206,6 +212,7 @@ impl Planner<'_> {
         if i.op == Op::Select {
             return Some(Is::Lane(self.select(args[0], args[1], args[2])?));
         }
+        self.is_conditional |= !path.is_empty() && may_flag(&i.op);
         let (mut plain, mut args) = (i.op.plain_float(), args);
         if *plain.as_ref().unwrap_or(&i.op) == Op::FDiv
             && let Some(r) = self.reciprocal(args[1])
@@ -225,6 +232,9 @@ impl Planner<'_> {
             if !self.finite.contains(&(v, mask)) {
                 self.finite.push((v, mask));
             }
+            return Some(Is::Lane(v));
+        }
+        if let Some(v) = self.short_number(i, &args, path) {
             return Some(Is::Lane(v));
         }
         let ty = number_type(&i.op)?;
@@ -270,4 +280,10 @@ impl Planner<'_> {
     pub(super) fn can_add(&self, checked: bool, a: &Affine, b: &Value) -> bool {
         !checked || (a.by.is_none() && a.coef.abs() < 1 << 20 && !self.is_late.contains(b) && !self.is_late.contains(&a.start))
     }
+}
+
+/// The processor may have something to note of it.
+fn may_flag(op: &Op) -> bool {
+    let op = op.plain_float().unwrap_or_else(|| op.clone());
+    matches!(op, Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FSqrt | Op::FRound32 | Op::FToI)
 }
