@@ -260,12 +260,12 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
-        self.finite = Finite::of(&data.insts, inst::bounded(f, b));
+        self.finite = Finite::of(f, b);
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
-            if n < done {
+            if n < done || self.finite.waits() && inst::before(self, i) {
                 continue;
             }
             if let (Op::Traceback { frame, cols }, Term::ReturnRaise) = (&i.op, &data.term)
@@ -301,7 +301,8 @@ impl<'a> Fx<'a, '_> {
             }
             inst::translate(self, i);
         }
-        if !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
+        let ended = self.finite.waits() && inst::at_end(self, &data.term);
+        if !ended && !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
             self.term(&data.term);
         }
     }
@@ -410,7 +411,6 @@ impl<'a> Fx<'a, '_> {
                 let args = self.args(t);
                 self.jump(t.block, &args);
             }
-            Term::Branch { cond, then, els } if self.finite.waits() => inst::end(self, *cond, then, els),
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
                 // What comes last follows in the code: the way that stays in the loop.

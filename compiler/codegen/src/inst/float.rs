@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{Block, Endianness, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, types};
 use pyaot_ir::lanes::reciprocal;
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
@@ -68,9 +68,59 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
             return extreme(fx, swapped, a, b);
         }
     }
+    if !fx.compact && let Some((mask, is)) = mask(fx, cond) {
+        let (a, b) = if is { (a, b) } else { (b, a) };
+        let differ = fx.b.ins().bxor(a, b);
+        let differ = fx.b.ins().band(differ, mask);
+        return fx.b.ins().bxor(b, differ);
+    }
     let bits = [a, b].map(|x| fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x));
     let bits = fx.b.ins().select(cond, bits[0], bits[1]);
     fx.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
+}
+
+/// All bits set where the condition is what is said besides, and none elsewhere. A select by other registers would make two detours,
+/// of the operand there and of the result back.
+fn mask(fx: &mut Fx, cond: Value) -> Option<(Value, bool)> {
+    match short::made_by(fx, cond)? {
+        InstructionData::FloatCompare { cond: cc, args, .. } if fx.b.func.dfg.value_type(args[0]) == types::F64 => {
+            if matches!(cc, FloatCC::OrderedNotEqual | FloatCC::UnorderedOrEqual) {
+                return None;
+            }
+            let [a, b] = args.map(|x| twice(fx, x));
+            let lanes = fx.b.ins().fcmp(cc, a, b);
+            let lanes = fx.b.ins().bitcast(types::F64X2, MemFlagsData::new().with_endianness(Endianness::Little), lanes);
+            Some((fx.b.ins().extractlane(lanes, 0), true))
+        }
+        // One of the two holds.
+        InstructionData::IntCompare { cond: cc @ (IntCC::Equal | IntCC::NotEqual), args, .. } => {
+            let [(a, a_is), (b, b_is)] = [mask_of_int(fx, args[0])?, mask_of_int(fx, args[1])?];
+            Some((fx.b.ins().bxor(a, b), (cc == IntCC::NotEqual) ^ !a_is ^ !b_is))
+        }
+        InstructionData::Binary { opcode: Opcode::Bxor, args } => {
+            let [(a, a_is), (b, b_is)] = [mask(fx, args[0])?, mask(fx, args[1])?];
+            Some((fx.b.ins().bxor(a, b), true ^ !a_is ^ !b_is))
+        }
+        _ => None,
+    }
+}
+
+fn mask_of_int(fx: &mut Fx, v: Value) -> Option<(Value, bool)> {
+    match short::made_by(fx, v)? {
+        InstructionData::Unary { opcode: Opcode::Uextend, arg } => mask(fx, arg),
+        _ => mask(fx, v),
+    }
+}
+
+/// The number in both halves of a register.
+fn twice(fx: &mut Fx, x: Value) -> Value {
+    match short::constant(fx, x) {
+        Some(c) => {
+            let handle = fx.b.func.dfg.constants.insert([c.to_le_bytes(); 2].concat().into());
+            fx.b.ins().vconst(types::F64X2, handle)
+        }
+        None => fx.b.ins().splat(types::F64X2, x),
+    }
 }
 
 /// Without the sign. Cranelift would make the mask anew for each use, by two instructions.
@@ -78,11 +128,17 @@ pub(super) fn size(fx: &mut Fx, x: Value) -> Value {
     if fx.compact {
         return fx.b.ins().fabs(x);
     }
-    let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
-    let mask = fx.b.ins().vconst(types::F64X2, handle);
-    let both = fx.b.ins().scalar_to_vector(types::F64X2, x);
-    let size = fx.b.ins().band(both, mask);
-    fx.b.ins().extractlane(size, 0)
+    let mask = fx.float(f64::from_bits(i64::MAX as u64));
+    fx.b.ins().band(x, mask)
+}
+
+/// With the other sign. The same holds.
+fn negative(fx: &mut Fx, x: Value) -> Value {
+    if fx.compact {
+        return fx.b.ins().fneg(x);
+    }
+    let sign = fx.float(-0.0);
+    fx.b.ins().bxor(x, sign)
 }
 
 fn is_two(fx: &Fx, v: Value) -> bool {
@@ -98,7 +154,7 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         return short::widened(fx, x);
     }
     match i.op {
-        Op::FNeg => fx.b.ins().fneg(a),
+        Op::FNeg => negative(fx, a),
         Op::FAbs => size(fx, a),
         Op::FSqrt => fx.b.ins().sqrt(a),
         Op::FFloor => fx.b.ins().floor(a),
