@@ -9,7 +9,7 @@
 use cranelift_codegen::ir::condcodes::FloatCC;
 use cranelift_codegen::ir::{InstBuilder, Value as Clif, types};
 use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Value};
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
 use crate::func::Fx;
@@ -28,19 +28,57 @@ pub(crate) struct Finite<'a> {
     waiting: Vec<&'a Inst>,
     /// Stores that come behind the look.
     stores: Vec<&'a Inst>,
+    /// Results for which nothing comes that it would be worth to wait for.
+    ends: HashSet<Value>,
 }
 
 impl<'a> Finite<'a> {
     pub(crate) fn of(f: &Function, b: Block) -> Finite<'a> {
-        Finite { bounded: bounded(f, b), ..Finite::default() }
+        let insts = &f.block(b).insts;
+        if insts.iter().all(|i| i.op.plain_float().is_none()) {
+            return Finite::default();
+        }
+        let bounded = bounded(f, b);
+        let mut ends = HashSet::default();
+        // Whether something of the kind comes before others see anything, and what squares will show.
+        let (mut more, mut shown) = (bounded.is_some(), HashSet::<Value>::default());
+        for i in insts.iter().rev() {
+            if i.op.plain_float().is_some() && !i.exits.is_empty() {
+                if shown.contains(&i.results[0]) {
+                    shown.extend(shows(i));
+                } else if !more {
+                    ends.insert(i.results[0]);
+                }
+                more = true;
+            } else if i.op == Op::FSquare {
+                more = false;
+                shown.extend(&i.args);
+            } else if !is_unseen(i) && !stores_element(f, i) {
+                more = false;
+                shown.clear();
+            }
+        }
+        Finite { bounded, ends, ..Finite::default() }
     }
 
     /// What has led to this operation has been looked at.
     pub(super) fn seen(&mut self, last: &'a Inst) {
-        let mut seen = vec![last];
-        while let Some(i) = seen.pop() {
-            seen.extend(self.waiting.extract_if(.., |w| shows(i).contains(&w.results[0])));
+        let seen = self.shown_by(last);
+        self.waiting.retain(|w| !seen.contains(&w.results[0]));
+    }
+
+    /// What waits and has led to this operation.
+    fn shown_by(&self, last: &'a Inst) -> Vec<Value> {
+        let (mut shown, mut todo) = (vec![], vec![last]);
+        while let Some(i) = todo.pop() {
+            for w in &self.waiting {
+                if shows(i).contains(&w.results[0]) && !shown.contains(&w.results[0]) {
+                    shown.push(w.results[0]);
+                    todo.push(w);
+                }
+            }
         }
+        shown
     }
 
     pub(crate) fn waits(&self) -> bool {
@@ -58,16 +96,20 @@ impl<'a> Finite<'a> {
 pub(crate) fn before<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
     match &i.op {
         op if op.plain_float().is_some() => {}
-        Op::Store { region: Region::Array, .. } | Op::StoreNum(_) if !fx.f.ty(i.args[1]).is_counted() => {
+        _ if stores_element(fx.f, i) => {
             fx.finite.stores.push(i);
             return true;
         }
-        // It is rare code that raises, and that has a look first.
-        Op::FSquare if fx.finite.stores.is_empty() => {}
+        // It is rare code that raises, and that has a look at its operand first.
+        Op::FSquare if fx.finite.stores.is_empty() => look(fx, Some(i)),
         _ if is_unseen(i) && fx.finite.stores.iter().all(|s| !may_read(i, s)) => {}
-        _ => look(fx),
+        _ => look(fx, None),
     }
     false
+}
+
+fn stores_element(f: &Function, i: &Inst) -> bool {
+    matches!(i.op, Op::Store { region: Region::Array, .. } | Op::StoreNum(_)) && !f.ty(i.args[1]).is_counted()
 }
 
 /// The load may be of what is stored.
@@ -94,7 +136,7 @@ pub(crate) fn at_end<'a>(fx: &mut Fx<'a, '_>, term: &'a Term) -> bool {
         end(fx, *cond, then, els);
         return true;
     }
-    look(fx);
+    look(fx, None);
     false
 }
 
@@ -161,20 +203,23 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
     }
     fx.set(i.results[0], result);
     fx.finite.waiting.push(i);
-    if fx.finite.waiting.len() == MOST {
-        look(fx);
+    if fx.finite.waiting.len() == MOST || fx.finite.ends.contains(&i.results[0]) {
+        look(fx, None);
     }
     result
 }
 
-/// Looks at what waits, and stores what waits for that.
-fn look(fx: &mut Fx) {
-    let Some(rest) = rest(fx) else { return };
+/// Looks at what waits, but for what `but` will show, and stores what waits for that.
+fn look<'a>(fx: &mut Fx<'a, '_>, but: Option<&'a Inst>) {
+    let shown = but.map_or(vec![], |i| fx.finite.shown_by(i));
+    let last = fx.finite.last().into_iter().filter(|v| !shown.contains(v)).collect();
+    let Some(rest) = rest(fx, last) else { return };
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
     fx.b.ins().brif(bad, rare, &[], next, &[]);
     fx.b.switch_to_block(rare);
     let all = std::mem::take(&mut fx.finite.waiting);
+    fx.finite.waiting = all.iter().copied().filter(|w| shown.contains(&w.results[0])).collect();
     fx.rarely(|fx| {
         exit_if_warned(fx, &all);
         fx.b.ins().jump(next, &[]);
@@ -185,10 +230,10 @@ fn look(fx: &mut Fx) {
     }
 }
 
-/// No number if something that waits is not finite: the difference of what is not and itself is none, nor is its product with 0.
-fn rest(fx: &mut Fx) -> Option<Clif> {
+/// No number if one of these is not finite: the difference of what is not and itself is none, nor is its product with 0.
+fn rest(fx: &mut Fx, last: Vec<Value>) -> Option<Clif> {
     let mut sums: [Option<Clif>; 2] = [None, None];
-    for v in fx.finite.last() {
+    for v in last {
         let v = fx.get(v);
         let v = short::narrowed(fx, v).unwrap_or(v);
         let is_short = fx.b.func.dfg.value_type(v) == types::F32;
@@ -216,7 +261,8 @@ fn rest(fx: &mut Fx) -> Option<Clif> {
 
 /// The rare code of an operation that may leave has a look at what waits.
 pub(super) fn before_rare(fx: &mut Fx) {
-    let Some(rest) = rest(fx) else { return };
+    let last = fx.finite.last();
+    let Some(rest) = rest(fx, last) else { return };
     let all = fx.finite.waiting.clone();
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);
     let [rare, next] = [true, true].map(|cold| fx.new_block(cold));

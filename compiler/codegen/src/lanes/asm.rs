@@ -119,6 +119,7 @@ impl Asm {
             [R(a), I(b)] => Instruction::with2(code, a, b).expect(RIGHT),
             [R(a), M(b)] => Instruction::with2(code, a, b.operand()).expect(RIGHT),
             [M(a), R(b)] => Instruction::with2(code, a.operand(), b).expect(RIGHT),
+            [M(a), I(b)] => Instruction::with2(code, a.operand(), b).expect(RIGHT),
             [R(a), R(b), R(c)] => Instruction::with3(code, a, b, c).expect(RIGHT),
             [R(a), R(b), I(c)] => Instruction::with3(code, a, b, c).expect(RIGHT),
             [R(a), R(b), M(c)] => Instruction::with3(code, a, b, c.operand()).expect(RIGHT),

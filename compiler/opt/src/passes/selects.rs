@@ -12,11 +12,11 @@
 //! What has an exit gets an operand with which it never takes it where its arm would not have been entered, and does nothing to the
 //! other one, which needs no select then. Numbers that are compared with what they may become (`if x > best: best = x`) keep
 //! their branches, which mostly go one way: the next comparison would wait for the select. So do indices of elements that are compared
-//! (`if a[i] > a[best]: best = i`). Floats in the inner loops of nests do not. Numbers that are made of themselves in both ways have a form of their own (`recurrence`).
+//! (`if a[i] > a[best]: best = i`). Numbers that are made of themselves in both ways have a form of their own (`recurrence`).
 
 mod recurrence;
 
-use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
+use pyaot_ir::{Block, ExitKind, Function, Inst, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::Config;
@@ -37,14 +37,12 @@ pub fn run(f: &mut Function, _config: &Config) {
         data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
     }
     let mut changed = false;
-    let (mut loops, mut nests) = (None, None);
+    let mut loops = None;
     for b in 0..f.blocks.len() as u32 {
         let found = find(f, Block(b), &ways_in);
         // What branches have become does not matter much.
         let mut is_long = |f: &Function| loops.get_or_insert_with(|| lengths(f)).get(&b).is_some_and(|length| *length >= LONG);
-        let mut is_short = |f: &Function| nests.get_or_insert_with(|| copies::natural(f)).iter().filter(|l| l.contains(b)).count() > 1;
-        let mut may_be = |f: &Function, found: &Found| !decides_itself(f, found) || is_long(f) || is_extreme(f, found) && is_short(f);
-        if let Some(found) = found.filter(|found| may_be(f, found)) {
+        if let Some(found) = found.filter(|found| !decides_itself(f, found) || is_long(f)) {
             match recurrence::guard(f, &found) {
                 Some(guard) => recurrence::convert(f, Block(b), found, guard),
                 None => convert(f, Block(b), found),
@@ -132,13 +130,6 @@ fn decides_itself(f: &Function, found: &Found) -> bool {
     let differ = || found.args[0].iter().zip(&found.args[1]).enumerate().filter(|(_, (a, b))| a != b);
     test.args.iter().any(|operand| differ().any(|(_, (a, b))| operand == a || operand == b))
         || differ().any(|(k, (a, b))| [a, b].into_iter().any(|old| comes_back(f, f.block(found.to).params[k], *old) && is_looked_up(f, &test.args, *old)))
-}
-
-/// Of two floats that are compared, the less or the greater is selected: one instruction, for which the next comparison hardly waits. In
-/// the inner loops of nests, rounds are often too few for a branch that mostly goes one way.
-fn is_extreme(f: &Function, found: &Found) -> bool {
-    let Some(Inst { op: Op::FCmp(Cc::Lt | Cc::Gt), args, .. }) = definition(f, found.cond) else { return false };
-    found.args[0].iter().zip(&found.args[1]).any(|(a, b)| args[..] == [*a, *b] || args[..] == [*b, *a])
 }
 
 fn definition(f: &Function, v: Value) -> Option<&Inst> {
