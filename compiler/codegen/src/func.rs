@@ -416,7 +416,7 @@ impl<'a> Fx<'a, '_> {
                 // What comes last follows in the code: the way that stays in the loop.
                 let (mut then, mut els) = (then, els);
                 if self.loops.depth[then.block.index()] > self.loops.depth[els.block.index()] {
-                    cond = inst::complement(self, cond).unwrap_or_else(|| self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0));
+                    cond = inst::complement(self, cond);
                     (then, els) = (els, then);
                 }
                 let (then_args, els_args) = (self.args(then), self.args(els));
@@ -596,6 +596,14 @@ impl<'a> Fx<'a, '_> {
         self.cold = saved;
     }
 
+    /// Goes to a rare block unless `cond` holds. Rare blocks are what branches go to, not what stands behind them: in that order Cranelift
+    /// comes to them last, and knows of everything else that it is in a loop (see `inst::call::safepoint`).
+    pub(crate) fn rare_unless(&mut self, cond: clif::Value, rare: clif::Block, next: clif::Block, args: &[clif::Value]) {
+        let cond = inst::complement(self, cond);
+        let args: Vec<BlockArg> = args.iter().map(|v| BlockArg::Value(*v)).collect();
+        self.b.ins().brif(cond, rare, &[], next, &args);
+    }
+
     /// Takes the exit if `cond` is not zero, else goes on in a new block.
     pub(crate) fn exit_if(&mut self, cond: clif::Value, exit: &'a Exit) {
         self.exit_on(cond, true, exit, None);
@@ -616,10 +624,8 @@ impl<'a> Fx<'a, '_> {
             true => (self.clif_block(target.block), self.exit_args(exit, first).into_iter().map(BlockArg::Value).collect()),
             false => (self.new_block(true), Vec::new()),
         };
-        match when {
-            true => self.b.ins().brif(cond, edge, &args, next, &[]),
-            false => self.b.ins().brif(cond, next, &[], edge, &args),
-        };
+        let cond = if when { cond } else { inst::complement(self, cond) };
+        self.b.ins().brif(cond, edge, &args, next, &[]);
         if !direct {
             self.b.switch_to_block(edge);
             self.jump_exit(exit, first);

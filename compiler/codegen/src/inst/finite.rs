@@ -159,7 +159,7 @@ fn bounded(f: &Function, b: Block) -> Option<Value> {
 fn end<'a>(fx: &mut Fx<'a, '_>, cond: Value, then: &'a Target, els: &'a Target) {
     let cond = fx.get(cond);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    fx.b.ins().brif(cond, next, &[], rare, &[]);
+    fx.rare_unless(cond, rare, next, &[]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
         let all = std::mem::take(&mut fx.finite.waiting);

@@ -179,7 +179,7 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
     let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product, rare) } else { is_clear_by_digits(fx, bits) };
     let result = fx.b.append_block_param(next, types::F64);
-    fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
+    fx.rare_unless(sure, rare, next, &[product]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
         finite::before_rare(fx);
@@ -218,7 +218,7 @@ fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value, rare: Block) -> Value
     // What is no number does not lie around 1 either.
     let clear = fx.b.ins().fcmp(FloatCC::UnorderedOrEqual, product, moved);
     let next = fx.new_block(false);
-    fx.b.ins().brif(clear, next, &[], rare, &[]);
+    fx.rare_unless(clear, rare, next, &[]);
     fx.b.switch_to_block(next);
     let from = fx.b.ins().iadd_imm_s(bits, -((1023 - 132) << 52));
     fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52)
