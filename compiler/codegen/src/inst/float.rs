@@ -169,19 +169,29 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
 /// Squares of smaller numbers are finite.
 const FINITE: f64 = 1e154;
 
-/// The product is the power unless the exact square lies close to the middle between two doubles (one in forty): the
-/// library's result is less than 0.513 of the last place away, so elsewhere it can be no other number. The exact square is
+/// The product is the power unless the exact square lies close to the middle between two doubles (one in fifty): the
+/// library's result is less than 0.51 of the last place away, so elsewhere it can be no other number. The exact square is
 /// that of the digits as an int; what it has below the 53 digits of the product tells how far the middle is.
 pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let x = fx.get(i.args[0]);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
     let product = fx.b.ins().fmul(x, x);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product, rare) } else { is_clear_by_digits(fx, bits) };
+    let rest = fx.env.has_fma.then(|| rest(fx, x, product));
+    let sure = match rest {
+        Some(rest) => is_clear_by_rest(fx, product, rest, CLOSE, rare),
+        None => is_clear_by_digits(fx, bits),
+    };
     let result = fx.b.append_block_param(next, types::F64);
     fx.rare_unless(sure, rare, next, &[product]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
+        if let Some(rest) = rest.filter(|_| !fx.compact) {
+            let unsure = fx.new_block(true);
+            let sure = is_clear_by_rest(fx, product, rest, FAR, unsure);
+            fx.rare_unless(sure, unsure, next, &[product]);
+            fx.b.switch_to_block(unsure);
+        }
         finite::before_rare(fx);
         let call = fx.new_block(true);
         let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
@@ -206,13 +216,22 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     result
 }
 
-/// What rounding has left of the square is less than 0.487 of the product's last place (half of that below a power of two, where the
-/// places get smaller): a little more of it would still not change the product. And the product is around 1, where the library's error
-/// is smallest: 2 ** -132 to 2 ** 132.
-fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value, rare: Block) -> Value {
+/// What rounding has left of the square.
+fn rest(fx: &mut Fx, x: Value, product: Value) -> Value {
     let less = fx.b.ins().fneg(product);
-    let rest = fx.b.ins().fma(x, x, less);
-    let more = fx.float(0.5 / 0.487);
+    fx.b.ins().fma(x, x, less)
+}
+
+/// The library's error is less than so much of the last place besides half of it, if the product is 2 ** -n to 2 ** n: the error of its
+/// exponential function (0.509), and what the product's logarithm is multiplied by (n * ln 2 / 2 ** 15 * 1.3).
+struct Error(f64, i64);
+const CLOSE: Error = Error(0.010, 24);
+const FAR: Error = Error(0.013, 132);
+
+/// What rounding has left is so much less than half of the product's last place (half of that below a power of two, where the
+/// places get smaller) that a little more of it would still not change the product.
+fn is_clear_by_rest(fx: &mut Fx, product: Value, rest: Value, Error(least, places): Error, rare: Block) -> Value {
+    let more = fx.float(0.5 / (0.5 - least));
     let moved = fx.b.ins().fma(rest, more, product);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), product);
     // What is no number does not lie around 1 either.
@@ -220,8 +239,8 @@ fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value, rare: Block) -> Value
     let next = fx.new_block(false);
     fx.rare_unless(clear, rare, next, &[]);
     fx.b.switch_to_block(next);
-    let from = fx.b.ins().iadd_imm_s(bits, -((1023 - 132) << 52));
-    fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52)
+    let from = fx.b.ins().iadd_imm_s(bits, -((1023 - places) << 52));
+    fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, places << 53)
 }
 
 /// The same for numbers of 2 ** -66 to 2 ** 66, by the digits of the square.
