@@ -1,7 +1,6 @@
 //! One function: blocks, terminators and what instructions share ([`Fx`]).
 
 use cranelift_codegen::entity::packed_option::ReservedValue;
-use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self as clif, AliasRegionData, BlockArg, InstBuilder, MemFlagsData, types};
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch};
@@ -260,12 +259,12 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
-        self.finite = Finite::of(&data.insts, inst::bounded(f, b));
+        self.finite = Finite::of(f, b);
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
         for (n, i) in data.insts.iter().enumerate() {
-            if n < done {
+            if n < done || self.finite.waits() && inst::before(self, i) {
                 continue;
             }
             if let (Op::Traceback { frame, cols }, Term::ReturnRaise) = (&i.op, &data.term)
@@ -301,7 +300,8 @@ impl<'a> Fx<'a, '_> {
             }
             inst::translate(self, i);
         }
-        if !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
+        let ended = self.finite.waits() && inst::at_end(self, &data.term);
+        if !ended && !matches!(data.insts.last(), Some(Inst { op: Op::TailCall(_), .. })) {
             self.term(&data.term);
         }
     }
@@ -410,13 +410,12 @@ impl<'a> Fx<'a, '_> {
                 let args = self.args(t);
                 self.jump(t.block, &args);
             }
-            Term::Branch { cond, then, els } if self.finite.waits() => inst::end(self, *cond, then, els),
             Term::Branch { cond, then, els } => {
                 let mut cond = self.get(*cond);
                 // What comes last follows in the code: the way that stays in the loop.
                 let (mut then, mut els) = (then, els);
                 if self.loops.depth[then.block.index()] > self.loops.depth[els.block.index()] {
-                    cond = inst::complement(self, cond).unwrap_or_else(|| self.b.ins().icmp_imm_u(IntCC::Equal, cond, 0));
+                    cond = inst::complement(self, cond);
                     (then, els) = (els, then);
                 }
                 let (then_args, els_args) = (self.args(then), self.args(els));
@@ -596,6 +595,14 @@ impl<'a> Fx<'a, '_> {
         self.cold = saved;
     }
 
+    /// Goes to a rare block unless `cond` holds. Rare blocks are what branches go to, not what stands behind them: in that order Cranelift
+    /// comes to them last, and knows of everything else that it is in a loop (see `inst::call::safepoint`).
+    pub(crate) fn rare_unless(&mut self, cond: clif::Value, rare: clif::Block, next: clif::Block, args: &[clif::Value]) {
+        let cond = inst::complement(self, cond);
+        let args: Vec<BlockArg> = args.iter().map(|v| BlockArg::Value(*v)).collect();
+        self.b.ins().brif(cond, rare, &[], next, &args);
+    }
+
     /// Takes the exit if `cond` is not zero, else goes on in a new block.
     pub(crate) fn exit_if(&mut self, cond: clif::Value, exit: &'a Exit) {
         self.exit_on(cond, true, exit, None);
@@ -616,10 +623,8 @@ impl<'a> Fx<'a, '_> {
             true => (self.clif_block(target.block), self.exit_args(exit, first).into_iter().map(BlockArg::Value).collect()),
             false => (self.new_block(true), Vec::new()),
         };
-        match when {
-            true => self.b.ins().brif(cond, edge, &args, next, &[]),
-            false => self.b.ins().brif(cond, next, &[], edge, &args),
-        };
+        let cond = if when { cond } else { inst::complement(self, cond) };
+        self.b.ins().brif(cond, edge, &args, next, &[]);
         if !direct {
             self.b.switch_to_block(edge);
             self.jump_exit(exit, first);

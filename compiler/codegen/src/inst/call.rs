@@ -124,7 +124,7 @@ fn plain_function<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
     let finite = fx.b.ins().fcmp(FloatCC::LessThan, size, infinite);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
     let result = fx.b.append_block_param(next, types::F64);
-    fx.b.ins().brif(finite, next, &[y.into()], rare, &[]);
+    fx.rare_unless(finite, rare, next, &[y]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
         if let Some(y) = leaf_result(fx, i, Leaf::math_unary) {

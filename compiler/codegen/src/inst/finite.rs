@@ -1,12 +1,14 @@
 //! Arithmetic of NumPy's floats, which has an exit where there is something to warn of.
 //!
 //! A result that is finite is nothing to warn of, and one that is not is rare. Sums, products and quotients are not finite if an
-//! operand (the dividend) is not: so in `a * b + c` only the sum is looked at. Squares of such numbers, and ints made of them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has looked at
-//! that is taken: nothing else has happened since.
+//! operand (the dividend) is not: so in `a * b + c` only the sum is looked at. What a block computes waits for one look at all of it, in front
+//! of what others see; stores of elements wait too, until an element is read that might be the same. Squares of such numbers, and ints made of
+//! them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has
+//! looked at that is taken: nothing else has happened since.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
 use cranelift_codegen::ir::{InstBuilder, Value as Clif, types};
-use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Target, Term, Value};
+use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
@@ -17,51 +19,125 @@ use crate::short;
 /// So many wait for a look at most.
 const MOST: usize = 12;
 
-/// Operations of the block that is being translated.
+/// What waits in the block that is being translated.
 #[derive(Default)]
 pub(crate) struct Finite<'a> {
-    /// Results that a later sum or product shows, or the end of the block.
-    shown: HashSet<Value>,
+    /// What the end of the block tests to be small (see [`bounded`]).
+    bounded: Option<Value>,
     /// Operations whose results nobody has looked at yet.
     waiting: Vec<&'a Inst>,
+    /// Stores that come behind the look.
+    stores: Vec<&'a Inst>,
+    /// Results for which nothing comes that it would be worth to wait for.
+    ends: HashSet<Value>,
 }
 
 impl<'a> Finite<'a> {
-    /// `bounded`: what the end of the block tests to be small (see [`bounded`]).
-    pub(crate) fn of(insts: &'a [Inst], bounded: Option<Value>) -> Finite<'a> {
+    pub(crate) fn of(f: &Function, b: Block) -> Finite<'a> {
+        let insts = &f.block(b).insts;
         if insts.iter().all(|i| i.op.plain_float().is_none()) {
             return Finite::default();
         }
-        let mut shown = HashSet::default();
-        // What would show a result if it were computed next, without anything in between that others see.
-        let mut later: HashSet<Value> = bounded.into_iter().collect();
+        let bounded = bounded(f, b);
+        let mut ends = HashSet::default();
+        // Whether something of the kind comes before others see anything, and what squares will show.
+        let (mut more, mut shown) = (bounded.is_some(), HashSet::<Value>::default());
         for i in insts.iter().rev() {
-            if i.op.plain_float().is_some() {
-                if later.contains(&i.results[0]) {
-                    shown.insert(i.results[0]);
+            if i.op.plain_float().is_some() && !i.exits.is_empty() {
+                if shown.contains(&i.results[0]) {
+                    shown.extend(shows(i));
+                } else if !more {
+                    ends.insert(i.results[0]);
                 }
-                later.extend(shows(i));
+                more = true;
             } else if i.op == Op::FSquare {
-                // It is rare code that raises, and that has a look first.
-                later.extend(&i.args);
-            } else if !is_unseen(i) {
-                later.clear();
+                more = false;
+                shown.extend(&i.args);
+            } else if !is_unseen(i) && !stores_element(f, i) {
+                more = false;
+                shown.clear();
             }
         }
-        Finite { shown, waiting: vec![] }
+        Finite { bounded, ends, ..Finite::default() }
     }
 
     /// What has led to this operation has been looked at.
     pub(super) fn seen(&mut self, last: &'a Inst) {
-        let mut seen = vec![last];
-        while let Some(i) = seen.pop() {
-            seen.extend(self.waiting.extract_if(.., |w| shows(i).contains(&w.results[0])));
+        let seen = self.shown_by(last);
+        self.waiting.retain(|w| !seen.contains(&w.results[0]));
+    }
+
+    /// What waits and has led to this operation.
+    fn shown_by(&self, last: &'a Inst) -> Vec<Value> {
+        let (mut shown, mut todo) = (vec![], vec![last]);
+        while let Some(i) = todo.pop() {
+            for w in &self.waiting {
+                if shows(i).contains(&w.results[0]) && !shown.contains(&w.results[0]) {
+                    shown.push(w.results[0]);
+                    todo.push(w);
+                }
+            }
         }
+        shown
     }
 
     pub(crate) fn waits(&self) -> bool {
         !self.waiting.is_empty()
     }
+
+    /// Those that no other one shows.
+    fn last(&self) -> Vec<Value> {
+        let is_last = |w: &&&Inst| !self.waiting.iter().any(|i| shows(i).contains(&w.results[0]));
+        self.waiting.iter().filter(is_last).map(|w| w.results[0]).collect()
+    }
+}
+
+/// In front of an instruction, while something waits. True: it waits too.
+pub(crate) fn before<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
+    match &i.op {
+        op if op.plain_float().is_some() => {}
+        _ if stores_element(fx.f, i) => {
+            fx.finite.stores.push(i);
+            return true;
+        }
+        // It is rare code that raises, and that has a look at its operand first.
+        Op::FSquare if fx.finite.stores.is_empty() => look(fx, Some(i)),
+        _ if is_unseen(i) && fx.finite.stores.iter().all(|s| !may_read(i, s)) => {}
+        _ => look(fx, None),
+    }
+    false
+}
+
+fn stores_element(f: &Function, i: &Inst) -> bool {
+    matches!(i.op, Op::Store { region: Region::Array, .. } | Op::StoreNum(_)) && !f.ty(i.args[1]).is_counted()
+}
+
+/// The load may be of what is stored.
+fn may_read(load: &Inst, store: &Inst) -> bool {
+    let offset = |i: &Inst| match i.op {
+        Op::Store { offset, .. } | Op::Load { offset, .. } => Some(offset),
+        Op::StoreNum(_) | Op::LoadNum(_) => Some(0),
+        _ => None,
+    };
+    match load.op {
+        Op::Load { region: Region::Array | Region::Other, .. } | Op::LoadNum(_) | Op::LoadIdx { region: Region::Array | Region::Other, .. } => {
+            let apart = offset(load).zip(offset(store)).is_some_and(|(a, b)| a.abs_diff(b) >= 8);
+            !(apart && load.args[0] == store.args[0])
+        }
+        _ => false,
+    }
+}
+
+/// The end of a block: what waits is looked at, or by what the block's branch tests. True: that is the end.
+pub(crate) fn at_end<'a>(fx: &mut Fx<'a, '_>, term: &'a Term) -> bool {
+    if let (Term::Branch { cond, then, els }, Some(bounded), []) = (term, fx.finite.bounded, &fx.finite.stores[..])
+        && fx.finite.last() == [bounded]
+    {
+        end(fx, *cond, then, els);
+        return true;
+    }
+    look(fx, None);
+    false
 }
 
 /// Operands that are finite if the result is. The reciprocal of infinity is finite.
@@ -71,7 +147,7 @@ fn shows(i: &Inst) -> &[Value] {
 
 /// What is less than a limit, without its sign, where the block goes on, and otherwise goes to rare code: it is finite then
 /// (`int(x)` has such a test).
-pub(crate) fn bounded(f: &Function, b: Block) -> Option<Value> {
+fn bounded(f: &Function, b: Block) -> Option<Value> {
     let data = f.block(b);
     let Term::Branch { cond, els, .. } = &data.term else { return None };
     let of = |v: Value| data.insts.iter().rfind(|i| i.results[..] == [v]);
@@ -80,10 +156,10 @@ pub(crate) fn bounded(f: &Function, b: Block) -> Option<Value> {
 }
 
 /// The end of a block that tests what waits: it has a look before it goes to rare code.
-pub(crate) fn end<'a>(fx: &mut Fx<'a, '_>, cond: Value, then: &'a Target, els: &'a Target) {
+fn end<'a>(fx: &mut Fx<'a, '_>, cond: Value, then: &'a Target, els: &'a Target) {
     let cond = fx.get(cond);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    fx.b.ins().brif(cond, next, &[], rare, &[]);
+    fx.rare_unless(cond, rare, next, &[]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
         let all = std::mem::take(&mut fx.finite.waiting);
@@ -126,33 +202,68 @@ pub(super) fn checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Clif {
         return result;
     }
     fx.set(i.results[0], result);
-    if fx.finite.shown.contains(&i.results[0]) && fx.finite.waiting.len() < MOST {
-        fx.finite.waiting.push(i);
-        return result;
+    fx.finite.waiting.push(i);
+    if fx.finite.waiting.len() == MOST || fx.finite.ends.contains(&i.results[0]) {
+        look(fx, None);
     }
+    result
+}
+
+/// Looks at what waits, but for what `but` will show, and stores what waits for that.
+fn look<'a>(fx: &mut Fx<'a, '_>, but: Option<&'a Inst>) {
+    let shown = but.map_or(vec![], |i| fx.finite.shown_by(i));
+    let last = fx.finite.last().into_iter().filter(|v| !shown.contains(v)).collect();
+    let Some(rest) = rest(fx, last) else { return };
+    let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let seen = short::narrowed(fx, result).unwrap_or(result);
-    let nothing = fx.b.ins().fsub(seen, seen);
-    let bad = fx.b.ins().fcmp(FloatCC::Unordered, nothing, nothing);
     fx.b.ins().brif(bad, rare, &[], next, &[]);
     fx.b.switch_to_block(rare);
+    let all = std::mem::take(&mut fx.finite.waiting);
+    fx.finite.waiting = all.iter().copied().filter(|w| shown.contains(&w.results[0])).collect();
     fx.rarely(|fx| {
-        let all: Vec<&Inst> = fx.finite.waiting.iter().copied().chain([i]).collect();
         exit_if_warned(fx, &all);
         fx.b.ins().jump(next, &[]);
     });
     fx.b.switch_to_block(next);
-    fx.finite.seen(i);
-    result
+    for store in std::mem::take(&mut fx.finite.stores) {
+        super::translate(fx, store);
+    }
+}
+
+/// No number if one of these is not finite: the difference of what is not and itself is none, nor is its product with 0.
+fn rest(fx: &mut Fx, last: Vec<Value>) -> Option<Clif> {
+    let mut sums: [Option<Clif>; 2] = [None, None];
+    for v in last {
+        let v = fx.get(v);
+        let v = short::narrowed(fx, v).unwrap_or(v);
+        let is_short = fx.b.func.dfg.value_type(v) == types::F32;
+        let sum = &mut sums[usize::from(is_short)];
+        *sum = Some(match *sum {
+            Some(sum) if fx.env.has_fma => {
+                let zero = if is_short { fx.b.ins().f32const(0.0) } else { fx.b.ins().f64const(0.0) };
+                fx.b.ins().fma(v, zero, sum)
+            }
+            Some(sum) => {
+                let nothing = fx.b.ins().fsub(v, v);
+                fx.b.ins().fadd(sum, nothing)
+            }
+            None => fx.b.ins().fsub(v, v),
+        });
+    }
+    match sums {
+        [Some(sum), Some(short)] => {
+            let short = short::widened(fx, short);
+            Some(fx.b.ins().fadd(sum, short))
+        }
+        [sum, short] => sum.or(short),
+    }
 }
 
 /// The rare code of an operation that may leave has a look at what waits.
 pub(super) fn before_rare(fx: &mut Fx) {
+    let last = fx.finite.last();
+    let Some(rest) = rest(fx, last) else { return };
     let all = fx.finite.waiting.clone();
-    let is_last = |w: &&Inst| !all.iter().any(|i| shows(i).contains(&w.results[0]));
-    let last: Vec<Clif> = all.iter().copied().filter(is_last).map(|w| fx.get(w.results[0])).collect();
-    let rest: Vec<Clif> = last.into_iter().map(|v| fx.b.ins().fsub(v, v)).collect();
-    let Some(rest) = rest.into_iter().reduce(|a, b| fx.b.ins().fadd(a, b)) else { return };
     let bad = fx.b.ins().fcmp(FloatCC::Unordered, rest, rest);
     let [rare, next] = [true, true].map(|cold| fx.new_block(cold));
     fx.b.ins().brif(bad, rare, &[], next, &[]);

@@ -1,7 +1,7 @@
 //! Floats.
 
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{Block, InstBuilder, InstructionData, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{Block, Endianness, InstBuilder, InstructionData, MemFlagsData, Opcode, Value, types};
 use pyaot_ir::lanes::reciprocal;
 use pyaot_ir::{Cc, ExitKind, Inst, Op};
 
@@ -68,9 +68,59 @@ pub(super) fn select(fx: &mut Fx, i: &Inst) -> Value {
             return extreme(fx, swapped, a, b);
         }
     }
+    if !fx.compact && let Some((mask, is)) = mask(fx, cond) {
+        let (a, b) = if is { (a, b) } else { (b, a) };
+        let differ = fx.b.ins().bxor(a, b);
+        let differ = fx.b.ins().band(differ, mask);
+        return fx.b.ins().bxor(b, differ);
+    }
     let bits = [a, b].map(|x| fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x));
     let bits = fx.b.ins().select(cond, bits[0], bits[1]);
     fx.b.ins().bitcast(types::F64, MemFlagsData::new(), bits)
+}
+
+/// All bits set where the condition is what is said besides, and none elsewhere. A select by other registers would make two detours,
+/// of the operand there and of the result back.
+fn mask(fx: &mut Fx, cond: Value) -> Option<(Value, bool)> {
+    match short::made_by(fx, cond)? {
+        InstructionData::FloatCompare { cond: cc, args, .. } if fx.b.func.dfg.value_type(args[0]) == types::F64 => {
+            if matches!(cc, FloatCC::OrderedNotEqual | FloatCC::UnorderedOrEqual) {
+                return None;
+            }
+            let [a, b] = args.map(|x| twice(fx, x));
+            let lanes = fx.b.ins().fcmp(cc, a, b);
+            let lanes = fx.b.ins().bitcast(types::F64X2, MemFlagsData::new().with_endianness(Endianness::Little), lanes);
+            Some((fx.b.ins().extractlane(lanes, 0), true))
+        }
+        // One of the two holds.
+        InstructionData::IntCompare { cond: cc @ (IntCC::Equal | IntCC::NotEqual), args, .. } => {
+            let [(a, a_is), (b, b_is)] = [mask_of_int(fx, args[0])?, mask_of_int(fx, args[1])?];
+            Some((fx.b.ins().bxor(a, b), (cc == IntCC::NotEqual) ^ !a_is ^ !b_is))
+        }
+        InstructionData::Binary { opcode: Opcode::Bxor, args } => {
+            let [(a, a_is), (b, b_is)] = [mask(fx, args[0])?, mask(fx, args[1])?];
+            Some((fx.b.ins().bxor(a, b), true ^ !a_is ^ !b_is))
+        }
+        _ => None,
+    }
+}
+
+fn mask_of_int(fx: &mut Fx, v: Value) -> Option<(Value, bool)> {
+    match short::made_by(fx, v)? {
+        InstructionData::Unary { opcode: Opcode::Uextend, arg } => mask(fx, arg),
+        _ => mask(fx, v),
+    }
+}
+
+/// The number in both halves of a register.
+fn twice(fx: &mut Fx, x: Value) -> Value {
+    match short::constant(fx, x) {
+        Some(c) => {
+            let handle = fx.b.func.dfg.constants.insert([c.to_le_bytes(); 2].concat().into());
+            fx.b.ins().vconst(types::F64X2, handle)
+        }
+        None => fx.b.ins().splat(types::F64X2, x),
+    }
 }
 
 /// Without the sign. Cranelift would make the mask anew for each use, by two instructions.
@@ -78,11 +128,17 @@ pub(super) fn size(fx: &mut Fx, x: Value) -> Value {
     if fx.compact {
         return fx.b.ins().fabs(x);
     }
-    let handle = fx.b.func.dfg.constants.insert([i64::MAX.to_le_bytes(), [0; 8]].concat().into());
-    let mask = fx.b.ins().vconst(types::F64X2, handle);
-    let both = fx.b.ins().scalar_to_vector(types::F64X2, x);
-    let size = fx.b.ins().band(both, mask);
-    fx.b.ins().extractlane(size, 0)
+    let mask = fx.float(f64::from_bits(i64::MAX as u64));
+    fx.b.ins().band(x, mask)
+}
+
+/// With the other sign. The same holds.
+fn negative(fx: &mut Fx, x: Value) -> Value {
+    if fx.compact {
+        return fx.b.ins().fneg(x);
+    }
+    let sign = fx.float(-0.0);
+    fx.b.ins().bxor(x, sign)
 }
 
 fn is_two(fx: &Fx, v: Value) -> bool {
@@ -98,7 +154,7 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         return short::widened(fx, x);
     }
     match i.op {
-        Op::FNeg => fx.b.ins().fneg(a),
+        Op::FNeg => negative(fx, a),
         Op::FAbs => size(fx, a),
         Op::FSqrt => fx.b.ins().sqrt(a),
         Op::FFloor => fx.b.ins().floor(a),
@@ -113,19 +169,29 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
 /// Squares of smaller numbers are finite.
 const FINITE: f64 = 1e154;
 
-/// The product is the power unless the exact square lies close to the middle between two doubles (one in forty): the
-/// library's result is less than 0.513 of the last place away, so elsewhere it can be no other number. The exact square is
+/// The product is the power unless the exact square lies close to the middle between two doubles (one in fifty): the
+/// library's result is less than 0.51 of the last place away, so elsewhere it can be no other number. The exact square is
 /// that of the digits as an int; what it has below the 53 digits of the product tells how far the middle is.
 pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let x = fx.get(i.args[0]);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), x);
     let product = fx.b.ins().fmul(x, x);
     let [rare, next] = [fx.new_block(true), fx.new_block(false)];
-    let sure = if fx.env.has_fma { is_clear_by_rest(fx, x, product, rare) } else { is_clear_by_digits(fx, bits) };
+    let rest = fx.env.has_fma.then(|| rest(fx, x, product));
+    let sure = match rest {
+        Some(rest) => is_clear_by_rest(fx, product, rest, CLOSE, rare),
+        None => is_clear_by_digits(fx, bits),
+    };
     let result = fx.b.append_block_param(next, types::F64);
-    fx.b.ins().brif(sure, next, &[product.into()], rare, &[]);
+    fx.rare_unless(sure, rare, next, &[product]);
     fx.b.switch_to_block(rare);
     fx.rarely(|fx| {
+        if let Some(rest) = rest.filter(|_| !fx.compact) {
+            let unsure = fx.new_block(true);
+            let sure = is_clear_by_rest(fx, product, rest, FAR, unsure);
+            fx.rare_unless(sure, unsure, next, &[product]);
+            fx.b.switch_to_block(unsure);
+        }
         finite::before_rare(fx);
         let call = fx.new_block(true);
         let no_sign = fx.b.ins().ishl_imm_u(bits, 1);
@@ -150,22 +216,31 @@ pub(super) fn square<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     result
 }
 
-/// What rounding has left of the square is less than 0.487 of the product's last place (half of that below a power of two, where the
-/// places get smaller): a little more of it would still not change the product. And the product is around 1, where the library's error
-/// is smallest: 2 ** -132 to 2 ** 132.
-fn is_clear_by_rest(fx: &mut Fx, x: Value, product: Value, rare: Block) -> Value {
+/// What rounding has left of the square.
+fn rest(fx: &mut Fx, x: Value, product: Value) -> Value {
     let less = fx.b.ins().fneg(product);
-    let rest = fx.b.ins().fma(x, x, less);
-    let more = fx.float(0.5 / 0.487);
+    fx.b.ins().fma(x, x, less)
+}
+
+/// The library's error is less than so much of the last place besides half of it, if the product is 2 ** -n to 2 ** n: the error of its
+/// exponential function (0.509), and what the product's logarithm is multiplied by (n * ln 2 / 2 ** 15 * 1.3).
+struct Error(f64, i64);
+const CLOSE: Error = Error(0.010, 24);
+const FAR: Error = Error(0.013, 132);
+
+/// What rounding has left is so much less than half of the product's last place (half of that below a power of two, where the
+/// places get smaller) that a little more of it would still not change the product.
+fn is_clear_by_rest(fx: &mut Fx, product: Value, rest: Value, Error(least, places): Error, rare: Block) -> Value {
+    let more = fx.float(0.5 / (0.5 - least));
     let moved = fx.b.ins().fma(rest, more, product);
     let bits = fx.b.ins().bitcast(types::I64, MemFlagsData::new(), product);
     // What is no number does not lie around 1 either.
     let clear = fx.b.ins().fcmp(FloatCC::UnorderedOrEqual, product, moved);
     let next = fx.new_block(false);
-    fx.b.ins().brif(clear, next, &[], rare, &[]);
+    fx.rare_unless(clear, rare, next, &[]);
     fx.b.switch_to_block(next);
-    let from = fx.b.ins().iadd_imm_s(bits, -((1023 - 132) << 52));
-    fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, 264 << 52)
+    let from = fx.b.ins().iadd_imm_s(bits, -((1023 - places) << 52));
+    fx.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, from, places << 53)
 }
 
 /// The same for numbers of 2 ** -66 to 2 ** 66, by the digits of the square.

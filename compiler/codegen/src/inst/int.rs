@@ -225,11 +225,16 @@ pub(super) fn bools(fx: &mut Fx, i: &Inst) -> Value {
 /// The opposite compare where the operand is a compare, so that a branch on it stays one instruction.
 pub(super) fn not(fx: &mut Fx, i: &Inst) -> Value {
     let v = fx.get(i.args[0]);
-    complement(fx, v).unwrap_or_else(|| fx.b.ins().bxor_imm_u(v, 1))
+    opposite(fx, v).unwrap_or_else(|| fx.b.ins().bxor_imm_u(v, 1))
+}
+
+/// Whether the condition does not hold, for a branch.
+pub(crate) fn complement(fx: &mut Fx, cond: Value) -> Value {
+    opposite(fx, cond).unwrap_or_else(|| fx.b.ins().icmp_imm_u(IntCC::Equal, cond, 0))
 }
 
 /// The opposite of a comparison: a comparison again, so that a branch on it needs no value in a register.
-pub(crate) fn complement(fx: &mut Fx, v: Value) -> Option<Value> {
+fn opposite(fx: &mut Fx, v: Value) -> Option<Value> {
     use cranelift_codegen::ir::InstructionData::{FloatCompare, IntCompare};
     let ValueDef::Result(inst, _) = fx.b.func.dfg.value_def(v) else { return None };
     match fx.b.func.dfg.insts[inst] {

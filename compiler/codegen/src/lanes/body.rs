@@ -30,6 +30,8 @@ const THREE: Register = Register::RDX;
 const HALF: Register = Register::RBP;
 /// A word below the stack, which is a leaf function's, for the processor's flags.
 const FLAGS: Mem = Mem { base: Register::RSP, index: Register::None, scale: 1, disp: -8 };
+/// Another one: whether the flags are those of this call, and not what was there before.
+const OURS: Mem = Mem { base: Register::RSP, index: Register::None, scale: 1, disp: -16 };
 /// The mask of the rounds that run.
 const ALL: u8 = 1;
 
@@ -60,8 +62,10 @@ struct Body<'a> {
     leave: Label,
     /// Where numbers are not finite, in which there may be something to warn of.
     warned: Option<At>,
-    /// Where it is decided whether there is something to warn of, and where it goes on if there is not.
-    rare: Vec<(Label, Label)>,
+    /// Where it is decided whether there is something to warn of, where it goes on if there is not, and where the round begins.
+    rare: Vec<(Label, Label, Label)>,
+    /// The beginning of the round.
+    again: Label,
     /// The rounds are fewer than lanes.
     rest: bool,
     /// There is a look behind many rounds.
@@ -71,7 +75,7 @@ struct Body<'a> {
 pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> {
     let wide = level == Level::Avx512;
     let mut asm = Asm::new(wide);
-    let done = asm.label();
+    let [done, again] = [(); 2].map(|()| asm.label());
     let types = lanes.types();
     let mut last = vec![0; types.len()];
     for (n, i) in lanes.insts.iter().enumerate() {
@@ -94,6 +98,7 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         leave: done,
         warned: None,
         rare: vec![],
+        again,
         rest: false,
         later: false,
     };
@@ -114,7 +119,10 @@ impl Body<'_> {
             self.asm.op(C::Push_r64, &[(*r).into()]);
         }
         if lanes.insts.iter().any(|i| matches!(i, LaneOp::Warn { .. })) {
-            self.clear_flags();
+            if lanes.again {
+                self.clear_flags();
+            }
+            self.asm.op(C::Mov_rm32_imm32, &[OURS.into(), i32::from(lanes.again).into()]);
         }
         self.asm.op(C::Mov_r64_rm64, &[Register::RCX.into(), Mem::at(ARGS, 0).into()]);
         self.asm.op(C::Xor_r32_rm32, &[Register::EAX.into(), Register::EAX.into()]);
@@ -138,7 +146,7 @@ impl Body<'_> {
         }
         self.prepare()?;
 
-        let main = self.asm.label();
+        let main = self.again;
         // Elements that are not side by side have no masks.
         let masks = self.asm.wide && lanes.streams.iter().all(|s| s.step == Step::Dense);
         let rest = if masks { self.asm.label() } else { self.done };
@@ -193,6 +201,8 @@ impl Body<'_> {
             self.asm.op(C::Sub_rm32_imm32, &[Register::EDX.into(), 1.into()]);
         }
         self.asm.op(C::VEX_Kmovw_kr_r32, &[k(ALL).into(), Register::EDX.into()]);
+        self.again = self.asm.label();
+        self.asm.bind(self.again);
         self.round()?;
         self.asm.op(C::Add_r64_rm64, &[DONE.into(), Register::RCX.into()]);
         Some(())
@@ -213,11 +223,8 @@ impl Body<'_> {
             self.asm.op(C::Pop_r64, &[(*r).into()]);
         }
         self.asm.op(C::Retnq, &[]);
-        for (rare, back) in std::mem::take(&mut self.rare) {
-            self.asm.bind(rare);
-            self.test_flags();
-            self.asm.jump(C::Je_rel32_64, back);
-            self.asm.jump(C::Jmp_rel32_64, self.done);
+        for rare in std::mem::take(&mut self.rare) {
+            self.ask_flags(rare);
         }
     }
 

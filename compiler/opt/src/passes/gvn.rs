@@ -679,7 +679,7 @@ impl Gvn<'_> {
             }
         }
         let mut op = i.op.clone();
-        let commutes = matches!(op, Op::IAdd | Op::IAddO | Op::IMul | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::IMin | Op::IMax | Op::BAnd | Op::BOr | Op::BXor | Op::Same);
+        let commutes = matches!(op, Op::IAdd | Op::IAddO | Op::IMul | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::IMin | Op::IMax | Op::BAnd | Op::BOr | Op::BXor | Op::Same | Op::FAdd | Op::FAddO | Op::FMul | Op::FMulO);
         if commutes && args[0] > args[1] {
             args.swap(0, 1);
         }

@@ -4,7 +4,7 @@ use iced_x86::{Code as C, Register};
 use pyaot_ir::lanes::{AGAIN, Lane};
 
 use super::super::asm::{Label, Mem, X, k, ymm};
-use super::{ALL, ARGS, At, BACK, Body, DONE, FLAGS, SIGN};
+use super::{ALL, ARGS, At, BACK, Body, DONE, FLAGS, OURS, SIGN};
 
 /// Infinities, and what is no number.
 const NOT_FINITE: i32 = 0x99;
@@ -64,7 +64,7 @@ impl Body<'_> {
         }
         self.leave = self.done;
         self.asm.bind(back);
-        self.rare.push((rare, back));
+        self.rare.push((rare, back, self.again));
         Some(())
     }
 
@@ -112,9 +112,27 @@ impl Body<'_> {
         let clear = self.asm.label();
         self.test_flags();
         self.asm.jump(C::Je_rel32_64, clear);
+        self.forget_flags();
+        self.asm.bind(clear);
+    }
+
+    fn forget_flags(&mut self) {
         self.asm.op(C::And_rm32_imm32, &[Register::EDX.into(), (!0b11_1111).into()]);
         self.asm.op(C::Mov_rm32_r32, &[FLAGS.into(), Register::EDX.into()]);
         self.asm.op(C::VEX_Vldmxcsr_m32, &[FLAGS.into()]);
-        self.asm.bind(clear);
+    }
+
+    /// Goes back if the processor has noted no overflow, invalid operation or division by zero. What it has noted may be older than the call:
+    /// so it forgets that at first, and does the round once more, of which nobody has seen anything. (To do so at the beginning of each call
+    /// takes as long as ten rounds.)
+    pub(super) fn ask_flags(&mut self, (rare, back, again): (Label, Label, Label)) {
+        self.asm.bind(rare);
+        self.test_flags();
+        self.asm.jump(C::Je_rel32_64, back);
+        self.forget_flags();
+        self.asm.op(C::Cmp_rm32_imm32, &[OURS.into(), 0.into()]);
+        self.asm.op(C::Mov_rm32_imm32, &[OURS.into(), 1.into()]);
+        self.asm.jump(C::Je_rel32_64, again);
+        self.asm.jump(C::Jmp_rel32_64, self.done);
     }
 }
