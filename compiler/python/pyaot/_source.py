@@ -189,6 +189,8 @@ def collected(function, sources, together):
         m.matches_classes = matches_classes(f.__code__)
         if "type" in read and "type" not in f.__globals__ and makes_classes(m.node):
             raise Unsupported("it makes a class", *place_of(f))
+        if "errstate" in attributes and has_own_errors(m.node):
+            raise Unsupported("it has errstate() do what only NumPy does", *place_of(f))
         m.uses = attributes
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read | written):
@@ -253,7 +255,7 @@ def collected(function, sources, together):
             uses = m.uses
             if "random" in uses and value.__name__ == "numpy" and draws(m, lambda n: is_attribute(n, "random") and is_name(n.value, name)):
                 uses = uses - {"random"}
-            if not known or not own_names(value.__name__).isdisjoint(uses) or "errstate" in uses and has_own_errors(m.node):
+            if not known or not own_names(value.__name__).isdisjoint(uses):
                 return hide(m, name, place)
             m.after.append(f"import {value.__name__} as {name}")
             unit.guards.append((place, value, None))

@@ -4,7 +4,7 @@
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::list::{self, ListObj};
-use pyaot_core::set::SetObj;
+use pyaot_core::set::{self, SetObj};
 use pyaot_core::value::Value;
 
 use crate::builtin;
@@ -203,9 +203,16 @@ pub fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Seen> {
         && builtin::set_len(p) == before.len()
     {
         let (gone, new) = differences(before, now, |x| x.bits());
+        let new_first = gone.is_empty() || new.is_empty() || are_ordered_so(before, &gone, &new, now)?;
         let (gone, new) = (outward(&gone)?, outward(&new)?);
-        gone.iter().try_for_each(|x| builtin::take_from_set(p, x))?;
+        let take = || gone.iter().try_for_each(|x| builtin::take_from_set(p, x));
+        if !new_first {
+            take()?;
+        }
         new.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
+        if new_first {
+            take()?;
+        }
         return Ok(Seen::new(kind, native, python_elements(kind, p)?, p));
     }
     // Nobody knows where an element of a set was.
@@ -252,6 +259,16 @@ fn differences<'a, T>(before: &'a [T], now: &'a [T], word: impl Fn(&T) -> u64) -
         these.iter().filter(|x| !others.contains_key(&word(x))).collect()
     };
     (only(before, now), only(now, before))
+}
+
+/// A set to which the new elements were added before the others were taken has its elements in the order of `now`.
+fn are_ordered_so(before: &[Value], gone: &[&Value], new: &[&Value], now: &[Value]) -> Result<bool> {
+    let tried = set::from_iter(before.iter().cloned().chain(new.iter().map(|x| (*x).clone())))?;
+    let Some(s) = tried.downcast::<SetObj>() else { return Ok(false) };
+    for x in gone {
+        s.remove(x)?;
+    }
+    Ok(s.iter().map(|x| x.bits()).eq(now.iter().map(Value::bits)))
 }
 
 fn outward(values: &[&Value]) -> Result<Vec<Py>> {
