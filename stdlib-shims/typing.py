@@ -4,7 +4,7 @@ NamedTuple and TypedDict as bases, and bases such as List[int], are the compiler
 """
 
 import sys
-from _native import is_below_named
+from _native import Counter, OrderedDict, defaultdict as DefaultDict, deque as Deque, is_below_named
 from abc import ABCMeta
 
 TYPE_CHECKING = False
@@ -127,9 +127,6 @@ Concatenate = _Form("Concatenate")
 Container = _Form("Container")
 ContextManager = _Form("ContextManager")
 Coroutine = _Form("Coroutine")
-Counter = _Form("Counter")
-DefaultDict = _Form("DefaultDict")
-Deque = _Form("Deque")
 Dict = _Form("Dict")
 Final = _Form("Final")
 FrozenSet = _Form("FrozenSet")
@@ -153,7 +150,6 @@ Never = _Form("Never")
 NoReturn = _Form("NoReturn")
 NotRequired = _Form("NotRequired")
 Optional = _Form("Optional")
-OrderedDict = _Form("OrderedDict")
 Pattern = _Form("Pattern")
 ReadOnly = _Form("ReadOnly")
 Required = _Form("Required")

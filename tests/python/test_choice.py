@@ -1,5 +1,7 @@
 """Calls that CPython is faster with are left to it, others not; either way they do the same."""
 
+import itertools
+
 import pyaot
 
 REASON = "CPython is faster with some arguments"
@@ -103,3 +105,26 @@ def test_results_that_are_made_for_cpython_count():
     compiled = pyaot.compile(numbers)
     assert [compiled(k) for k in range(100)] == [numbers(k) for k in range(100)]
     assert compiled.stats["fallbacks"] == 0
+
+
+class Rows:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def every(self):
+        return itertools.chain.from_iterable(self.rows)
+
+
+def test_functions_that_only_give_iterators_are():
+    """The time that they cost comes behind the call, element by element."""
+    rows = Rows([list(range(k, k + 20)) for k in range(20)])
+    compiled = pyaot.compile(Rows.every)
+    for _ in range(20):
+        assert list(compiled(rows)) == list(rows.every())
+
+    def shown(n):
+        return map(Rows, range(n))
+
+    compiled = pyaot.compile(shown)
+    for _ in range(5):
+        assert [r.rows for r in compiled(4)] == [0, 1, 2, 3]

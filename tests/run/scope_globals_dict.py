@@ -33,3 +33,16 @@ m = sys.modules["__main__"]
 m.zz = 11
 print(zz, m.x)
 print(vars(m)["zz"])
+
+# Names that stand nowhere in the text are attributes of the module all the same.
+import sys
+
+here = sys.modules[__name__]
+for i in range(3):
+    globals()[f"made{i}"] = i * 10
+print([getattr(here, f"made{i}") for i in range(3)], hasattr(here, "made" + "3"), "made" + "2" in dir(here))
+globals().update({"more" + "1": "one"})
+del globals()["made" + "0"]
+print(getattr(here, "more" + "1"), hasattr(here, "made" + "0"))
+setattr(here, "set" + "later", [1])
+print(globals()["set" + "later"], "set" + "later" in globals())

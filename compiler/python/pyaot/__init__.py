@@ -247,8 +247,20 @@ def _of_wrapped(name):
     return property(lambda self: getattr(self.__wrapped__, name))
 
 
+def _settable(name):
+    def set_(self, value):
+        function = self.__wrapped__
+        setattr(function, name, value)
+        # Functions that have it in their code compare this.
+        function.__code__ = function.__code__.replace()
+
+    return _of_wrapped(name).setter(set_)
+
+
 Function.inspect = _inspect
 Function.stats = property(_stats)
 Function.__reduce__ = _reduce
-for _name in ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__", "__annotations__"):
+for _name in ("__code__", "__globals__", "__closure__"):
     setattr(Function, _name, _of_wrapped(_name))
+for _name in ("__defaults__", "__kwdefaults__", "__annotations__"):
+    setattr(Function, _name, _settable(_name))

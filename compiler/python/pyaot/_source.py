@@ -24,6 +24,8 @@ REFUSED = {"__import__", "breakpoint", "compile", "dir", "eval", "exec", "global
 # Builtin functions of CPython's own: what they give belongs to it.
 # `hash` of a text, and `id` of anything, must be what CPython finds where it runs the same function.
 FOREIGN = {"copyright", "credits", "exit", "hash", "help", "id", "input", "license", "open", "quit"}
+# Builtins that programs replace for a while.
+REPLACED = {"print"}
 # Names of their modules that CPython's own stand for: what is kept for the whole process, and classes whose objects (and what is made of
 # them) others could tell from CPython's.
 OWN = {
@@ -187,6 +189,8 @@ def collected(function, sources, together):
         m.matches_classes = matches_classes(f.__code__)
         if "type" in read and "type" not in f.__globals__ and makes_classes(m.node):
             raise Unsupported("it makes a class", *place_of(f))
+        if "errstate" in attributes and has_own_errors(m.node):
+            raise Unsupported("it has errstate() do what only NumPy does", *place_of(f))
         m.uses = attributes
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read | written):
@@ -200,8 +204,10 @@ def collected(function, sources, together):
                 raise Unsupported(f"it uses {name}()", *place_of(f))
             else:
                 unit.absent.append((dict_, name))
-                if name in FOREIGN:
+                if name in FOREIGN or not is_original(name, outer[name]):
                     hide(m, name, (outer, name))
+                elif name in REPLACED:
+                    unit.guards.append(((outer, name), outer[name], None))
                 elif name == f.__code__.co_name:
                     # A method of that name, which has the name here.
                     m.after.append(f"from builtins import {name}")
@@ -290,6 +296,13 @@ def collected(function, sources, together):
     return unit
 
 
+def is_original(name, value):
+    """The builtin of that name is CPython's own."""
+    if isinstance(value, type):
+        return value.__module__ == "builtins"
+    return not callable(value) or (getattr(value, "__module__", None), getattr(value, "__name__", None)) == ("builtins", name)
+
+
 def is_name(node, name):
     return type(node).__name__ == "Name" and node.id == name
 
@@ -314,6 +327,12 @@ def draws(m, is_module):
     called = {id(n.func) for n in nodes if type(n).__name__ == "Call"}
     others = (n for n in nodes if is_attribute(n, "random") and not is_module(n))
     return all(id(n) in called for n in others) and _pyaot.draws_globally()
+
+
+def has_own_errors(node):
+    """`errstate` gets what only NumPy itself follows."""
+    calls = (n for n in walk(node) if type(n).__name__ == "Call" and is_attribute(n.func, "errstate"))
+    return any(k.arg in ("call", "under") and getattr(k.value, "value", "") != "ignore" for c in calls for k in c.keywords)
 
 
 def has_attributes(node, name):

@@ -6,7 +6,7 @@ import _pyaot_bridge
 
 # Nothing of that part may have been wanted yet.
 _pyaot_bridge._load("errors")
-frame_at = _pyaot_bridge.frame_at
+frame_at, standing = _pyaot_bridge.frame_at, _pyaot_bridge._standing
 
 
 def finish(error, frames, extras, linked):
@@ -32,8 +32,8 @@ def finish(error, frames, extras, linked):
 
 
 def without_helpers(traceback):
-    """Frames through which compiled code has called CPython are nobody's."""
-    while traceback is not None and traceback.tb_frame.f_code.co_filename == "<pyaot>":
+    """Frames through which compiled code has called CPython are nobody's, or stand for its own, which come with their columns."""
+    while traceback is not None and (traceback.tb_frame.f_code.co_filename == "<pyaot>" or id(traceback.tb_frame.f_code) in standing):
         traceback = traceback.tb_next
     if traceback is not None:
         traceback.tb_next = without_helpers(traceback.tb_next)

@@ -121,6 +121,25 @@ impl Choice {
         self.wait.set(if surprising { 0 } else { self.wait.get().saturating_sub(1) });
     }
 
+    /// A native call has taken so long, and what it gives will take longer than CPython's own: unless the call has much to do itself,
+    /// CPython is chosen (`true`). Nothing is to be compared, since the time that counts comes behind the call.
+    ///
+    /// # Safety
+    /// Live objects.
+    pub unsafe fn leave(&self, ticks: u64, args: &[*mut PyObject]) -> bool {
+        if ticks > LONG {
+            return false;
+        }
+        self.by.set(By::Python);
+        self.between.set(LATE);
+        self.wait.set(LATE);
+        self.usual.set(u64::MAX / 16);
+        self.size.set(u64::MAX / 16);
+        // SAFETY: by the contract; types that are compared by address only.
+        self.types.set(args.iter().map(|o| unsafe { ffi::Py_TYPE(*o) }).collect());
+        true
+    }
+
     /// A call of the specialisation has taken so long, timed or not.
     pub fn note_native(&self, ticks: u64) {
         // The first calls wait for the compiler.

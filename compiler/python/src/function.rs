@@ -13,6 +13,7 @@ use pyaot_array::threads;
 use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
+use pyaot_core::iter::only_passes_on;
 use pyaot_core::{exception, ops, vectors};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
@@ -41,6 +42,8 @@ pub struct Specialisation {
     choice: Option<Choice>,
     /// With such arguments, or with such results as it has had: calls are timed now and then.
     is_watched: Cell<bool>,
+    /// The last call has returned an iterator whose elements all cross, one by one, behind the call.
+    gives_iterator: Cell<bool>,
     unit: Unit,
 }
 
@@ -149,6 +152,7 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
             && !o.is_null()
         {
             match timed {
+                None if s.gives_iterator.take() && choice.leave(took, args) => (*state).left = Some(s),
                 None => choice.note_native(took),
                 Some(_) if choice.note(took, args) => (*state).left = Some(s),
                 Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
@@ -247,6 +251,9 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
     let returned = |v: Value| {
         if s.is_plain && v.as_small().is_none() && !matches!(v.ty().layout, Layout::Float | Layout::Bool | Layout::None | Layout::Complex) {
             s.is_watched.set(true);
+        }
+        if s.choice.is_some() && v.as_small().is_none() && v.ty().layout == Layout::Iterator {
+            s.gives_iterator.set(only_passes_on(&v));
         }
         // What comes back as it was given is the object that it was.
         if v.as_small().is_none()
@@ -464,7 +471,7 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_l
     let is_flat = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..) | Kind::Generator { .. }));
     let choice = may_leave.then(Choice::default);
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), unit })));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(false), unit })));
     Ok(())
 }
 

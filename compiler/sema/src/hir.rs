@@ -374,6 +374,8 @@ pub struct Program {
     pub seen_modules: Vec<ModuleId>,
     /// Variables of the program's modules are looked for by names that nobody knows here.
     pub looked_up: bool,
+    /// Names that texts call.
+    pub called_in_texts: std::collections::HashSet<Name>,
     /// An extension module: its functions, classes and what it imports are not replaced.
     pub is_extension: bool,
     /// Neither are these variables: names of modules, and of theirs.

@@ -78,6 +78,8 @@ pub struct Scopes {
     timers: HashMap<Name, Option<Name>>,
     /// Texts that may name a builtin, for whom [`Scopes::patches`].
     pub texts: HashSet<Name>,
+    /// Names that are called in texts: formulas and queries of libraries name functions so.
+    pub called_in_texts: HashSet<Name>,
     /// A function is called `__del__`, a generator has code to run when it ends early, or there may be weak references: the end of
     /// objects can be seen.
     pub has_del: bool,
@@ -558,6 +560,7 @@ impl Scopes {
                     if name.len() < 20 && name.bytes().all(|b| b.is_ascii_alphabetic()) {
                         self.texts.insert(name.into());
                     }
+                    self.called_in_texts.extend(called_in(text));
                 }
             }
             ExprKind::Constant(_) => {}
@@ -653,4 +656,12 @@ impl Scopes {
     pub fn declared_globals(&self) -> impl Iterator<Item = &Name> {
         self.scopes.iter().flat_map(|s| s.globals.iter())
     }
+}
+
+/// Names in front of parentheses.
+fn called_in(text: &str) -> impl Iterator<Item = Name> {
+    text.match_indices('(').filter_map(|(at, _)| {
+        let name = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+        (!name.is_empty()).then(|| name.into())
+    })
 }

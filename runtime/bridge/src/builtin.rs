@@ -245,6 +245,11 @@ pub fn add_to_set(p: &Py, x: &Py) -> Result<()> {
     done(unsafe { (api().PySet_Add)(p.as_ptr(), x.as_ptr()) }).map(drop)
 }
 
+pub fn take_from_set(p: &Py, x: &Py) -> Result<()> {
+    // SAFETY: both live.
+    done(unsafe { (api().PySet_Discard)(p.as_ptr(), x.as_ptr()) }).map(drop)
+}
+
 pub fn clear_set(p: &Py) -> Result<()> {
     // SAFETY: a set that lives.
     done(unsafe { (api().PySet_Clear)(p.as_ptr()) }).map(drop)

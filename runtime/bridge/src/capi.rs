@@ -257,6 +257,7 @@ table! {
         fn PySet_Add(Obj, Obj) -> c_int;
         fn PySet_Size(Obj) -> isize;
         fn PySet_Clear(Obj) -> c_int;
+        fn PySet_Discard(Obj, Obj) -> c_int;
         fn PyFrozenSet_New(Obj) -> Obj;
         fn PySlice_New(Obj, Obj, Obj) -> Obj;
         fn PyMem_Free(*mut c_void);

@@ -4,7 +4,7 @@
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::list::{self, ListObj};
-use pyaot_core::set::SetObj;
+use pyaot_core::set::{self, SetObj};
 use pyaot_core::value::Value;
 
 use crate::builtin;
@@ -198,6 +198,23 @@ pub fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Seen> {
     let kind = kind_of(v, p).expect("the caller has asked");
     let native = Elements::of(v);
     let mut items = Vec::with_capacity(native.len());
+    if let (Kind::Set, Some(seen), Elements::Values(now)) = (kind, seen, &native)
+        && let Elements::Values(before) = &seen.native
+        && builtin::set_len(p) == before.len()
+    {
+        let (gone, new) = differences(before, now, |x| x.bits());
+        let new_first = gone.is_empty() || new.is_empty() || are_ordered_so(before, &gone, &new, now)?;
+        let (gone, new) = (outward(&gone)?, outward(&new)?);
+        let take = || gone.iter().try_for_each(|x| builtin::take_from_set(p, x));
+        if !new_first {
+            take()?;
+        }
+        new.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
+        if new_first {
+            take()?;
+        }
+        return Ok(Seen::new(kind, native, python_elements(kind, p)?, p));
+    }
     // Nobody knows where an element of a set was.
     let seen = seen.filter(|_| !matches!(kind, Kind::Set));
     let mut moved = Moved::new(seen);
@@ -234,6 +251,30 @@ pub fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Seen> {
     Ok(Seen::new(kind, native, items, p))
 }
 
+/// What is only among the first, and what is only among the second. A set from which the ones are taken and to which the others are added
+/// has its elements where the other side's has them, which is the order that both show; one that is filled anew need not.
+fn differences<'a, T>(before: &'a [T], now: &'a [T], word: impl Fn(&T) -> u64) -> (Vec<&'a T>, Vec<&'a T>) {
+    let only = |these: &'a [T], others: &[T]| {
+        let others: AddressMap<u64, ()> = others.iter().map(|x| (word(x), ())).collect();
+        these.iter().filter(|x| !others.contains_key(&word(x))).collect()
+    };
+    (only(before, now), only(now, before))
+}
+
+/// A set to which the new elements were added before the others were taken has its elements in the order of `now`.
+fn are_ordered_so(before: &[Value], gone: &[&Value], new: &[&Value], now: &[Value]) -> Result<bool> {
+    let tried = set::from_iter(before.iter().cloned().chain(new.iter().map(|x| (*x).clone())))?;
+    let Some(s) = tried.downcast::<SetObj>() else { return Ok(false) };
+    for x in gone {
+        s.remove(x)?;
+    }
+    Ok(s.iter().map(|x| x.bits()).eq(now.iter().map(Value::bits)))
+}
+
+fn outward(values: &[&Value]) -> Result<Vec<Py>> {
+    values.iter().map(|x| to_python(x)).collect()
+}
+
 /// The second dict begins with all the keys of the first.
 fn starts_alike(known: &[Py], items: &[Py]) -> bool {
     known.len() <= items.len() && known.iter().zip(items).step_by(2).all(|(k, x)| k.as_ptr() == x.as_ptr())
@@ -268,6 +309,20 @@ pub fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Re
         && words(&python) == words(&s.python)
     {
         return Ok(Some(Seen::new(kind, Elements::of(v), python, p)));
+    }
+    if let (Some(s), Some(Seen { native: Elements::Values(known), python: before, .. })) = (v.downcast::<SetObj>(), seen)
+        && s.len() == known.len()
+    {
+        let (gone, new) = differences(before, &python, |x| x.as_ptr() as u64);
+        let inward = |all: &[&Py]| all.iter().map(|x| from_python_as(x, is_ours)).collect::<Result<Vec<Value>>>();
+        let (gone, new) = (inward(&gone)?, inward(&new)?);
+        for x in gone {
+            s.remove(&x)?;
+        }
+        for x in new {
+            s.insert(x)?;
+        }
+        return Ok((!is_ours).then(|| Seen::new(kind, Elements::of(v), python, p)));
     }
     let is_new = |l: &ListObj| seen.is_none() && l.is_empty();
     if v.downcast::<ListObj>().is_some_and(|l| is_new(l) && fill_with_numbers(l, &python)) {

@@ -3,7 +3,7 @@
 //! Each Python type has a type of the runtime of its own, for messages (`'DataFrame' object is not callable`) and nothing else:
 //! all have the same operations. Of each object there is one [`ForeignObj`] at a time, so that `is` says what it says in CPython.
 
-use std::ffi::{c_int, c_ulong, c_void};
+use std::ffi::{CStr, c_char, c_int, c_ulong, c_void};
 
 use pyaot_core::error::{Result, type_error};
 use pyaot_core::foreign::Pattern;
@@ -79,7 +79,10 @@ fn type_for(ty: Obj) -> &'static TypeObj {
     }
     // SAFETY: an object's type lives while the object does; here it is kept for good.
     let owned = unsafe { Py::borrowed(ty) };
-    let name = owned.find("__name__").map_or_else(|| "object".to_owned(), |n| py::text_of(&n));
+    // What messages call it: types that are written in C may have their module in it (`decimal.Decimal`). It stands behind what every object
+    // of variable size has.
+    // SAFETY: a type that lives; its name is a text for as long.
+    let name = unsafe { CStr::from_ptr(*ty.cast::<*const c_char>().add(3)) }.to_string_lossy().into_owned();
     std::mem::forget(owned);
     let made: &'static TypeObj = Box::leak(Box::new(TypeObj::native(Box::leak(name.into_boxed_str()), Layout::Foreign, SLOTS, &[])));
     KNOWN.with_borrow_mut(|k| k.types.insert(ty as usize, made));

@@ -19,7 +19,7 @@ use crate::types::{Layout, Slots, TypeObj};
 use crate::value::{Header, Object, Value};
 use crate::{bytes, dict, heap, int, list, ops, range, seq, state, str, tuple};
 
-pub use adapters::{ENUMERATE, FILTER, MAP, ZIP};
+pub use adapters::{ENUMERATE, FILTER, MAP, ZIP, only_passes_on};
 
 /// The next element of an iterator over pairs, apart: what `for a, b in …` wants. No tuple is made for the iterators that
 /// make one per step.

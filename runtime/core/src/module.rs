@@ -449,6 +449,26 @@ fn live_dict(index: i64) -> Result<Value> {
     Ok(v)
 }
 
+/// An attribute of a module of the program that is none of its variables.
+fn set_extra(index: i64, name: &str, value: Option<&Value>) {
+    if let Some(v) = object_at(index) {
+        let extra = &this(&v).extra;
+        match value {
+            Some(x) => extra.set(intern(name), x.clone()),
+            None => drop(extra.remove(&intern(name))),
+        }
+    }
+}
+
+/// All of these.
+fn extras(index: i64) -> Vec<(Value, Value)> {
+    object_at(index).map_or_else(Vec::new, |v| this(&v).extra.entries().to_vec())
+}
+
+fn object_at(index: i64) -> Option<Value> {
+    module_name(index).and_then(module_object).filter(|v| this(v).index == index)
+}
+
 /// The module whose variables the dict `v` shows.
 fn globals_owner(v: &Value) -> i64 {
     // SAFETY: single-threaded.

@@ -11,7 +11,8 @@ use super::class::annotated_names;
 
 impl Ctx<'_, '_, '_> {
     pub fn annotations_of_function(&mut self, params: &Parameters, returns: Option<&Expr>) -> String {
-        let all = params.posonly.iter().chain(&params.args).chain(&params.vararg).chain(&params.kwonly).chain(&params.kwarg);
+        // In the order of CPython's compiler.
+        let all = params.args.iter().chain(&params.posonly).chain(&params.vararg).chain(&params.kwonly).chain(&params.kwarg);
         let own = all.filter_map(|p| Some((&*p.name, p.annotation.as_ref()?)));
         self.annotations(own.chain(returns.map(|e| ("return", e))).collect())
     }

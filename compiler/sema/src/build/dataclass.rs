@@ -248,6 +248,14 @@ fn source(name: &str, body: &[Stmt], o: &Options, fields: &[Field], reflected: b
             " def __setattr__(self,name,value):\n  if type(self) is _class or name in {names}:\n   raise FrozenInstanceError(f'cannot assign to field {{name!r}}')\n  _set(self,name,value)\n def __delattr__(self,name):\n  if type(self) is _class or name in {names}:\n   raise FrozenInstanceError(f'cannot delete field {{name!r}}')\n  raise AttributeError(name)\n"
         );
     }
+    if o.frozen && o.slots && !binds(body, "__getstate__") && !binds(body, "__setstate__") {
+        // What pickles would assign to its slots may not be.
+        methods.extend(["__getstate__", "__setstate__"]);
+        let set = |(i, f): (usize, &&Field)| format!("  _set(self,'{}',state[{i}])\n", f.name);
+        let sets: String = real.iter().enumerate().map(set).collect();
+        let state = real.iter().map(|f| format!("self.{}", f.name)).collect::<Vec<_>>().join(",");
+        let _ = write!(s, " def __getstate__(self):\n  return [{state}]\n def __setstate__(self,state):\n{sets}  return None\n");
+    }
     if methods.is_empty() {
         s.push_str(" pass\n");
     }

@@ -199,6 +199,9 @@ impl World<'_> {
         self.has_del |= scopes.has_del && !is_shim;
         self.program.is_patched |= scopes.patches && !is_shim;
         self.program.looked_up |= scopes.looked_up && !is_shim;
+        if !is_shim {
+            self.program.called_in_texts.extend(scopes.called_in_texts.iter().cloned());
+        }
         if scopes.patches && !is_shim {
             self.patched_builtins.extend(scopes.texts.iter().filter(|n| self.loader.is_builtin(n)).cloned());
         }

@@ -293,6 +293,8 @@ pub fn infer(mut program: Program, natives: &dyn Natives) -> Typed {
     }
     if s.t.program.looked_up {
         s.all_looked_up();
+    } else if s.t.program.uses_cpython {
+        s.named_in_texts();
     }
     s.settle();
     if s.t.program.is_patched {
@@ -618,6 +620,14 @@ impl Solver<'_> {
     fn all_looked_up(&mut self) {
         for m in self.t.program.modules.iter().filter(|m| !m.is_shim) {
             self.fixed_globals.extend(m.globals.values());
+        }
+    }
+
+    /// Libraries evaluate texts where they are called from, and find functions by their names.
+    fn named_in_texts(&mut self) {
+        let names = &self.t.program.called_in_texts;
+        for m in self.t.program.modules.iter().filter(|m| !m.is_shim) {
+            self.fixed_globals.extend(names.iter().filter_map(|n| m.globals.get(n)));
         }
     }
 

@@ -57,6 +57,8 @@ class ProgramType(_ClassBase):
             return _shown_bases(type.__getattribute__(cls, name))
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
+        if name == "__class_getitem__" and any(c.__name__ == "Generic" and c.__module__ == "typing" for c in _programs[cls].__mro__):
+            return _with_parameters(cls)
         if name == "__signature__":
             return _load("inspected") or signature_of_class(cls)
         return getattr(_programs[cls], name)
@@ -75,6 +77,11 @@ class ProgramType(_ClassBase):
 
 
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
+
+
+def _with_parameters(cls):
+    import typing
+    return lambda given: typing._GenericAlias(cls, given if isinstance(given, tuple) else (given,))
 
 
 def _shown_bases(found):

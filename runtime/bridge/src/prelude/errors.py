@@ -97,12 +97,16 @@ def exception_like(module, name):
     """A library's class of exceptions, whose text is made of the arguments that pyaot's have."""
     import importlib
     cls = getattr(importlib.import_module(module), name)
-    if cls.__str__ is BaseException.__str__:
+    if cls.__str__ is BaseException.__str__ or name == "AxisError":
         return cls
     return type(cls.__name__, (cls,), {"__str__": BaseException.__str__, "__module__": cls.__module__, "__qualname__": cls.__qualname__})
 
 
 def new_exception(cls, args, origin):
+    error = _axis_error(cls, *args) if cls.__name__ == "AxisError" and len(args) == 1 else None
+    if error is not None:
+        error.__pyaot__ = origin
+        return error
     error = cls.__new__(cls, *args)
     builtin = next(b for b in cls.__mro__ if b.__module__ == "builtins")
     if cls is builtin or cls in _exceptions:
@@ -114,6 +118,13 @@ def new_exception(cls, args, origin):
     error.args = args
     error.__pyaot__ = origin
     return error
+
+
+def _axis_error(cls, text):
+    """NumPy's, which keeps the numbers that its text is made of."""
+    import re
+    if found := re.fullmatch(r"(?:(.*): )?axis (-?\d+) is out of bounds for array of dimension (\d+)", str(text)):
+        return cls(int(found[2]), int(found[3]), found[1])
 
 
 traceback_type = types.TracebackType

@@ -425,3 +425,17 @@ unsafe fn traverse_filter(h: *mut Header, f: &mut dyn FnMut(&Value)) {
     f(&p.f);
     f(&p.it);
 }
+
+/// An iterator that runs no function of the program for an element.
+pub fn only_passes_on(v: &Value) -> bool {
+    let ty = v.ty();
+    // SAFETY: objects of these types and their subclasses; the fields never change.
+    let f = unsafe {
+        match () {
+            () if ty.is_subtype(&MAP) => &(*(v.bits() as *const Map)).f,
+            () if ty.is_subtype(&FILTER) => &(*(v.bits() as *const Filter)).f,
+            () => return ty.layout == Layout::Iterator,
+        }
+    };
+    !f.is_exact(&crate::function::FUNCTION)
+}

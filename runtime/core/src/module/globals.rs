@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::exception::traceback::str_of;
 use crate::ops;
 use crate::state::{find_interned, intern, names};
+use crate::str::StrObj;
 use crate::types::{Layout, Slots, TypeObj};
 use crate::value::Value;
 
@@ -62,6 +63,9 @@ pub(super) fn refresh(v: &Value, index: i64) -> Result<()> {
             None => drop(d.remove(&name)?),
         }
     }
+    for (name, x) in super::extras(index) {
+        d.insert(name, x)?;
+    }
     Ok(())
 }
 
@@ -87,12 +91,15 @@ fn getitem(v: &Value, key: &Value) -> Result<Value> {
     }
 }
 
-/// Stores one entry in the variable with its name, if there is one.
+/// Stores one entry in the variable with its name, or else as an attribute of the module.
 fn store(v: &Value, key: &Value, value: Option<&Value>) {
+    let index = module_of(v);
     if let Some(name) = find_interned(key)
-        && let Some(g) = find_global(module_of(v), &name)
+        && let Some(g) = find_global(index, &name)
     {
         write_global(g, value);
+    } else if key.downcast::<StrObj>().is_some() {
+        super::set_extra(index, &ops::text_of(key), value);
     }
 }
 
