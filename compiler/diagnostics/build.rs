@@ -1,5 +1,7 @@
 //! Makes the `Code` enum and its pages from `codes/E####.md`: adding an error is adding one page.
 
+#![expect(clippy::disallowed_methods, reason = "cargo gives build scripts files and variables")]
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};

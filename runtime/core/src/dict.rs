@@ -46,7 +46,9 @@ pub(crate) struct Entry {
 struct Count(Cell<u32>);
 
 impl Count {
-    const ZERO: Count = Count(Cell::new(0));
+    const fn zero() -> Count {
+        Count(Cell::new(0))
+    }
 
     #[inline]
     fn get(&self) -> usize {
@@ -130,12 +132,12 @@ impl DictObj {
             header,
             len: Cell::new(0),
             used: Cell::new(0),
-            first: Count::ZERO,
-            mask: Count::ZERO,
+            first: Count::zero(),
+            mask: Count::zero(),
             entries: Cell::new(std::ptr::null_mut()),
             index: Cell::new(std::ptr::null_mut()),
-            cap: Count::ZERO,
-            usable: Count::ZERO,
+            cap: Count::zero(),
+            usable: Count::zero(),
             version: Cell::new(0),
             recent: Cell::new(0),
             base: Cell::new(0),

@@ -196,11 +196,10 @@ pub(crate) fn quick_less(a: &Value, b: &Value) -> Option<bool> {
             }
             if is_float(p) && is_float(q) {
                 let (p, q) = (float_of(p), float_of(q));
-                if p == q {
-                    continue;
-                }
-                if p < q || p > q {
-                    return Some(p < q);
+                match p.partial_cmp(&q) {
+                    Some(Ordering::Equal) => continue,
+                    Some(order) => return Some(order.is_lt()),
+                    None => {}
                 }
             }
             return quick_compare_others(a, CmpOp::Lt, b);

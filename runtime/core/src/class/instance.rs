@@ -298,8 +298,11 @@ unsafe impl Sync for Finalized {}
 static FINALIZED: Finalized = Finalized(UnsafeCell::new(BTreeSet::new()));
 
 /// The object's class has a `__del__`.
-pub fn has_finalizer(p: *mut Header) -> bool {
-    // SAFETY: `p` is a complete object.
+///
+/// # Safety
+/// `p` is a complete object.
+pub unsafe fn has_finalizer(p: *mut Header) -> bool {
+    // SAFETY: by the contract.
     let ty = unsafe { (*p).ty.get() };
     !ty.is_native && data(ty).has(HAS_DEL)
 }

@@ -160,7 +160,7 @@ pub fn with_items(list: &ListObj, items: &[Value], front: bool) -> Value {
         _ => true,
     };
     // An empty list has the kind of ints.
-    if !alike || list.len() == 0 {
+    if !alike || list.is_empty() {
         let other = super::from_slice(items);
         return if front { concat(as_list(&other), list) } else { concat(list, as_list(&other)) };
     }

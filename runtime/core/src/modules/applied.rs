@@ -64,7 +64,7 @@ fn items(args: &Value) -> &[Value] {
 fn is_bare(v: &Value) -> Result<bool> {
     let own = v.ty().is_subtype(&APPLIED)
         && v.ty().slots.call.is_some_and(|f| std::ptr::fn_addr_eq(f, call as fn(&Value, &[Value], &[(Value, Value)]) -> Result<Value>));
-    Ok(own && ops::getattr_opt(v, "__dict__")?.is_none_or(|d| d.downcast::<dict::DictObj>().is_none_or(|d| d.len() == 0)))
+    Ok(own && ops::getattr_opt(v, "__dict__")?.is_none_or(|d| d.downcast::<dict::DictObj>().is_none_or(|d| d.is_empty())))
 }
 
 fn construct(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
@@ -95,7 +95,7 @@ fn construct(ty: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) ->
 fn call(f: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let (function, given, named) = parts(f);
     let given = items(&given);
-    if as_dict(&named).len() == 0 {
+    if as_dict(&named).is_empty() {
         return match given {
             [] => ops::call_kw(&function, args, kwargs),
             [first] => ops::call_prepended(&function, first, args, kwargs),

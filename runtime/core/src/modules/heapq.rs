@@ -59,6 +59,7 @@ fn less(l: &ListObj, i: usize, j: usize) -> Result<bool> {
 ///
 /// # Safety
 /// The slice is gone before anything else looks at the list.
+#[expect(clippy::mut_from_ref, reason = "the contract says that there is no other borrow")]
 unsafe fn movable(l: &ListObj) -> Option<&mut [u64]> {
     l.values()?;
     // SAFETY: a list of values has so many words; by the contract there is no other borrow.

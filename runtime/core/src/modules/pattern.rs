@@ -17,7 +17,7 @@ fn derives(ty: &'static TypeObj, natives: &[&'static TypeObj], abcs: &[&str]) ->
         return false;
     }
     let abc = |t: &&'static TypeObj| !t.is_native && class::data(t).has(class::ABC) && abcs.contains(&class::qualname(t).as_str());
-    class::data(ty).mro().iter().any(|t| abc(t))
+    class::data(ty).mro().iter().any(abc)
 }
 
 fn number(v: &Value) -> i64 {

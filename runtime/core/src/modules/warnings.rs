@@ -24,9 +24,8 @@ thread_local! {
 
 fn set_hook(a: &[Value]) -> Result<Value> {
     drop(HOOK.replace(Some(a[0].clone())));
-    match crate::foreign::hooks() {
-        Some(hooks) => (hooks.warnings_filtered)()?,
-        None => {}
+    if let Some(hooks) = crate::foreign::hooks() {
+        (hooks.warnings_filtered)()?;
     }
     Ok(Value::none())
 }

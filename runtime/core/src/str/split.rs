@@ -141,7 +141,7 @@ fn split_at_char(u: &[u8], s: &StrObj, v: &Value, sep: u8, max: usize, out: &mut
     let (mut at, mut i) = (0, 0);
     while out.len() < max {
         if let Some(&word) = u[i..].first_chunk::<8>() {
-            let word = u64::from_le_bytes(word) ^ sep as u64 * ONES;
+            let word = u64::from_le_bytes(word) ^ (sep as u64 * ONES);
             let hit = word.wrapping_sub(ONES) & !word & (0x80 * ONES);
             if hit == 0 {
                 i += 8;
@@ -293,7 +293,7 @@ pub(crate) fn strip_sides(v: &Value, set: Option<&StrObj>, left: bool, right: bo
             [first, .., _] if set.len() <= 8 => {
                 // All of them in one word, which the first fills up.
                 let word = set.iter().rev().fold(*first as u64 * ONES, |w, c| w << 8 | *c as u64);
-                trim(u, v, left, right, |c| has_zero(word ^ c as u64 * ONES))
+                trim(u, v, left, right, |c| has_zero(word ^ (c as u64 * ONES)))
             }
             _ => trim(u, v, left, right, |c| set.contains(&(c as u8))),
         },

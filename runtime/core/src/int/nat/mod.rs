@@ -28,6 +28,7 @@ pub fn normalise(v: &mut Vec<u64>) {
 }
 
 /// `n` zero limbs. The system's zeroed memory is no gain at these sizes.
+#[expect(clippy::slow_vector_initialization, reason = "see above")]
 pub(super) fn zeroed(n: usize) -> Vec<u64> {
     let mut v = Vec::with_capacity(n);
     v.resize(n, 0);
@@ -82,10 +83,10 @@ pub fn to_u128(a: &[u64]) -> Option<u128> {
 
 /// A vector of `n` limbs, all written by `fill`; room for one more.
 #[inline]
+#[expect(clippy::uninit_vec, reason = "zeroing costs a third of an addition")]
 fn made(n: usize, fill: impl FnOnce(&mut [u64])) -> Vec<u64> {
     let mut v: Vec<u64> = Vec::with_capacity(n + 1);
     // SAFETY: the capacity is there, and any bits are a limb; `fill` writes all of them before anyone reads.
-    #[expect(clippy::uninit_vec, reason = "zeroing costs a third of an addition")]
     unsafe {
         v.set_len(n);
     }
@@ -251,7 +252,7 @@ pub fn shr_assign(a: &mut Vec<u64>, n: u64) {
 pub fn low_bits(a: &[u64], n: u64) -> Vec<u64> {
     let limbs = n.div_ceil(64) as usize;
     let mut r = a[..limbs.min(a.len())].to_vec();
-    if r.len() == limbs && n % 64 != 0 {
+    if r.len() == limbs && !n.is_multiple_of(64) {
         r[limbs - 1] &= (1 << (n % 64)) - 1;
     }
     normalise(&mut r);
@@ -273,7 +274,7 @@ pub fn to_f64(a: &[u64]) -> f64 {
     // 64 leading bits round as the whole number does, when the last one says whether there are more.
     let at = (shift / 64) as usize;
     let mut top = a[at] >> (shift % 64);
-    if shift % 64 != 0 {
+    if !shift.is_multiple_of(64) {
         top |= a[at + 1] << (64 - shift % 64);
     }
     let x = (top | u64::from(any_below(a, shift))) as f64;

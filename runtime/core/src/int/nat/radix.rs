@@ -98,7 +98,7 @@ pub fn to_power_of_two(n: &[u64], radix: u32) -> String {
 
 /// The decimal digits of a number.
 pub fn to_decimal(n: &[u64]) -> String {
-    let mut out = Vec::with_capacity((bits(n) as f64 * 0.30103) as usize + 2);
+    let mut out = Vec::with_capacity((bits(n) as f64 * std::f64::consts::LOG10_2) as usize + 2);
     let mut powers = Powers::new(CHUNK, CHUNK_WIDTH);
     write(n.to_vec(), 0, &mut powers, &mut out);
     if out.is_empty() {
