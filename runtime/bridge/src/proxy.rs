@@ -16,7 +16,7 @@ use crate::capi::{MemberDef, MethodDef, Obj, TypeSlot, TypeSpec, api, type_of};
 use crate::attribute;
 use crate::containers::{self, entering};
 use crate::convert::{from_python, to_python};
-use crate::errors;
+use crate::{errors, given};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 use crate::typed::Typed;
@@ -314,7 +314,7 @@ pub unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) ->
         }
         answer(|| {
             if let (true, &[a]) = (names.is_null(), arguments(0, n)) {
-                return to_python(&ops::call_kw(&f, &[value(a)?], &[])?);
+                return given::outward(ops::call_kw(&f, &[value(a)?], &[])?);
             }
             let values = arguments(0, n).iter().map(|a| value(*a)).collect::<Result<Vec<Value>>>()?;
             let mut named = Vec::new();
@@ -324,21 +324,22 @@ pub unsafe extern "C" fn call(o: Obj, args: *const Obj, n: usize, names: Obj) ->
                     named.push((from_python(k)?, value(*x)?));
                 }
             }
-            to_python(&ops::call_kw(&f, &values, &named)?)
+            given::outward(ops::call_kw(&f, &values, &named)?)
         })
     }
 }
 
 /// Calls a function that touches nothing but what it is given, and what it keeps.
 unsafe fn contained(o: Obj, f: &FunctionObj, args: &[Obj]) -> Obj {
-    let given = || {
+    let all = || {
         // SAFETY: see above.
         let mut given = args.iter().map(|a| unsafe { value(*a) }).collect::<Result<Vec<Value>>>()?;
         given.extend(f.kept());
         Ok(given)
     };
+    let n = args.len();
     // SAFETY: see above.
-    let result = containers::entering_with(given, |given| to_python(&ops::call_kw(&unsafe { this(o) }, &given[..args.len()], &[])?));
+    let result = containers::entering_with(all, |args| given::outward(ops::call_kw(&unsafe { this(o) }, &args[..n], &[])?));
     result.map_or_else(
         |e| {
             errors::raise_in_python(e);
