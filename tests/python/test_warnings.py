@@ -103,3 +103,20 @@ def test_seterr_lasts():
         assert quiet() == before["divide"] and np.geterr() == {**before, "divide": "ignore"}
     finally:
         np.seterr(**before)
+
+
+def test_module_that_is_not_imported(tmp_path):
+    import importlib.util
+
+    path = tmp_path / "alone.py"
+    path.write_text("def f(a):\n    return a[0] * 1e300\n")
+    spec = importlib.util.spec_from_file_location("alone", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    seen = []
+    for f in (module.f, pyaot.compile(module.f)):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            f(np.array([1e300]))
+        seen.append([(str(w.message), w.filename, w.lineno) for w in caught])
+    assert seen[0] == seen[1] and len(seen[0]) == 1

@@ -84,6 +84,8 @@ pub struct Lanes {
     /// flags are looked at behind them, not each round's numbers. All arithmetic of floats is done in every round.
     pub again: bool,
     pub scalars: Vec<Ty>,
+    /// Which of these are floats that 32 bits can hold, as far as it is known.
+    pub short: Vec<bool>,
     /// All stores are behind everything that stops.
     pub insts: Vec<LaneOp>,
 }
@@ -163,7 +165,7 @@ impl fmt::Debug for Lanes {
         let list = |all: Vec<String>| all.join(", ");
         let step = |s: &Stream| if s.step == Step::Dense { String::new() } else { format!(", {:?}", s.step) };
         let streams = self.streams.iter().map(|s| format!("{:?}({:?}, {}, {}{})", s.dtype, s.region, s.base, s.offset, step(s))).collect();
-        let scalars = self.scalars.iter().map(|t| format!("{t:?}")).collect();
+        let scalars = self.scalars.iter().zip(&self.short).map(|(t, short)| if *short { "Short".to_owned() } else { format!("{t:?}") }).collect();
         let way = match (self.down, self.again) {
             (true, _) => "Down",
             (_, true) => "Again",

@@ -383,10 +383,12 @@ fn lanes(t: &OpText) -> Result<Lanes, String> {
         })
     };
     let streams: Result<_, String> = t.part(1)?.parts.iter().map(stream).collect();
-    let scalars: Result<_, String> = t.part(2)?.parts.iter().map(|t| ty(t.name)).collect();
+    let is_short = |t: &OpText| t.name == "Short";
+    let scalars: Result<_, String> = t.part(2)?.parts.iter().map(|t| if is_short(t) { Ok(Ty::F64) } else { ty(t.name) }).collect();
+    let short = t.part(2)?.parts.iter().map(is_short).collect();
     let insts: Result<_, String> = t.parts[3..].iter().map(inst).collect();
     let way = t.part(0)?.name;
-    Ok(Lanes { streams: streams?, down: way == "Down", again: way == "Again", scalars: scalars?, insts: insts? })
+    Ok(Lanes { streams: streams?, down: way == "Down", again: way == "Again", scalars: scalars?, short, insts: insts? })
 }
 
 fn cc(t: &OpText) -> Result<Cc, String> {

@@ -3,6 +3,7 @@
 mod elements;
 mod far;
 mod quotient;
+mod short;
 mod warn;
 
 use iced_x86::Code as C;
@@ -70,6 +71,12 @@ struct Body<'a> {
     rest: bool,
     /// There is a look behind many rounds.
     later: bool,
+    /// By lane: floats that are kept with 32 bits.
+    short: Vec<bool>,
+    /// By lane: what is done by the instruction that rounds it.
+    rounded: Vec<bool>,
+    /// Scalars with 32 bits.
+    short_scalars: Vec<(Lane, V)>,
 }
 
 pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> {
@@ -101,7 +108,11 @@ pub(super) fn function(lanes: &Lanes, level: Level) -> Option<Vec<Instruction>> 
         again,
         rest: false,
         later: false,
+        short: vec![],
+        rounded: vec![],
+        short_scalars: vec![],
     };
+    b.find_short();
     b.function()?;
     Some(b.asm.insts)
 }
@@ -270,6 +281,7 @@ impl Body<'_> {
             self.consts.push((c, v));
         }
         self.prepare_pairs()?;
+        self.prepare_short()?;
         for (n, i) in self.lanes.insts.iter().enumerate() {
             match i {
                 LaneOp::Count { start, step } => self.start_count(n, *start, *step)?,
@@ -356,13 +368,20 @@ impl Body<'_> {
     /// The instructions of one round.
     fn round(&mut self) -> Option<()> {
         for n in 0..self.lanes.insts.len() {
+            let widened = self.widen_operands(n)?;
             self.inst(n)?;
+            for (a, v) in widened {
+                let wide = std::mem::replace(&mut self.at[a as usize], Some(At::Vector(v)));
+                self.free.extend(if let Some(At::Vector(w)) = wide { Some(w) } else { None });
+            }
             let mut ends = vec![];
-            self.lanes.insts[n].for_each_arg(|a| {
+            let mut end = |a: Lane| {
                 if self.last[a as usize] == n && !ends.contains(&a) {
                     ends.push(a);
                 }
-            });
+            };
+            self.lanes.insts[n].for_each_arg(&mut end);
+            self.for_each_rounded(n, &mut end);
             let this = (self.lanes.scalars.len() + n) as Lane;
             if self.types[this as usize].is_some() && self.last[this as usize] <= n {
                 ends.push(this);
@@ -411,7 +430,7 @@ impl Body<'_> {
             LaneOp::Store { stream, value, mask } => {
                 let v = self.vector(*value)?;
                 match (self.lanes.streams[*stream as usize].step, self.other_part(n)) {
-                    (Step::Dense, _) => self.store(*stream, *mask, v),
+                    (Step::Dense, _) => self.store(*stream, *mask, v, self.short[*value as usize]),
                     (Step::Pairs, Some(other)) => {
                         let second = self.vector(other)?;
                         self.store_pairs(*stream, v, second)
@@ -439,6 +458,12 @@ impl Body<'_> {
                     self.warn()?;
                 }
                 Some(())
+            }
+            LaneOp::Num { .. } if self.rounded[this] => Some(()),
+            LaneOp::Num { op: Op::FRound32, args, .. } if self.short[this] => {
+                let to = self.take()?;
+                self.at[this] = Some(At::Vector(to));
+                self.short_number(args[0], to)
             }
             LaneOp::Num { op, args, mask } => {
                 if self.types[this] == Some(Ty::Bool) && self.asm.wide {
@@ -721,25 +746,6 @@ impl Body<'_> {
             Some(how) => self.asm.op(code, &[to.into(), a.into(), X::I(how)]),
             None => self.asm.op(code, &[to.into(), a.into()]),
         };
-        Some(())
-    }
-
-    /// The product of two ints of 32 bits; stops where they are larger.
-    fn checked_product(&mut self, args: &[Lane], mask: Option<Lane>, to: V) -> Option<()> {
-        let (a, b, half, zero) = (self.vector(args[0])?, self.vector(args[1])?, self.constant(1 << 31)?, self.constant(0)?);
-        let (t, u) = (self.take()?, self.take()?);
-        for (x, v) in [(t, a), (u, b)] {
-            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, x, v, half);
-        }
-        self.both(C::EVEX_Vporq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpor_ymm_ymm_ymmm256, t, t, u);
-        let full = self.asm.v(t);
-        let shift = if self.asm.wide { C::EVEX_Vpsrlq_zmm_k1z_zmmm512b64_imm8 } else { C::VEX_Vpsrlq_ymm_ymm_imm8 };
-        self.asm.op(shift, &[full.into(), full.into(), 32.into()]);
-        // Below zero where there is something in the upper half.
-        self.both(C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, t, zero, t);
-        self.leave_by_sign(t, mask)?;
-        self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, to, a, b);
-        self.free.extend([t, u]);
         Some(())
     }
 }

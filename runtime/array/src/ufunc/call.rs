@@ -480,7 +480,7 @@ impl Exec {
         let b = backend();
         let f = self.run;
         let plain = self.ops.iter().all(|c| c.cast.is_none());
-        let mut buffers = if plain { Vec::new() } else { vec![0u64; 2 * BLOCK * ops] };
+        let mut buffers = if plain { Vec::new() } else { vec![0u64; 2 * BLOCK.min(nest.size()) * ops] };
         let done = nest.run(p, ops, |p, s, n| -> std::result::Result<(), Raised> {
             if self.masked {
                 self.masked_run(f, b, plain, &mut buffers, p, s, n);
@@ -522,9 +522,10 @@ impl Exec {
             return one_by_one(f, b, p, s, n, self.nin + self.nout);
         }
         let ops = self.nin + self.nout;
+        let block = buffers.len() / (2 * (ops + usize::from(self.masked)));
         let mut start = 0;
         while start < n {
-            let len = (n - start).min(BLOCK);
+            let len = (n - start).min(block);
             let (mut q, mut t) = (*p, *s);
             for op in 0..ops {
                 q[op] = q[op].wrapping_offset(s[op] * start as isize);
@@ -532,7 +533,7 @@ impl Exec {
                 if c.cast.is_none() {
                     continue;
                 }
-                let buffer = buffers[2 * BLOCK * op..].as_mut_ptr().cast::<u8>();
+                let buffer = buffers[2 * block * op..].as_mut_ptr().cast::<u8>();
                 let memory = q[op];
                 q[op] = buffer;
                 if op < self.nin {

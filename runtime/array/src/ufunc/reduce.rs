@@ -237,7 +237,8 @@ fn numeric(
     let b = backend();
     let (fold, run) = (lo.fold(b), lo.run(b));
     let may_warn = lo.may_warn || convert.is_some();
-    let mut buffer = if convert.is_some() { vec![0u64; BUFFER * size.div_ceil(8)] } else { Vec::new() };
+    let most = BUFFER.min(nest.size());
+    let mut buffer = if convert.is_some() { vec![0u64; most * size.div_ceil(8)] } else { Vec::new() };
     if may_warn {
         fpe::clear();
     }
@@ -261,7 +262,7 @@ fn numeric(
             Some(f) => {
                 let mut done = 0;
                 while done < n {
-                    let len = (n - done).min(BUFFER);
+                    let len = (n - done).min(most);
                     let to = buffer.as_mut_ptr().cast::<u8>();
                     // SAFETY: the source has these elements, the buffer room for them.
                     unsafe { f(q.wrapping_offset(sq * done as isize), sq, to, size as isize, len) };

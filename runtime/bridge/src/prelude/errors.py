@@ -14,7 +14,9 @@ def warn(category, text, file, line):
         return warnings.warn(text, category, stacklevel=2)
     if file not in _warned:
         places = [m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file]
-        _warned[file] = (places[0].__name__, vars(places[0]).setdefault("__warningregistry__", {})) if places else (None, {})
+        # A module that nobody can import may be called after its file; one without a name would be no place for a warning.
+        unknown = file.rpartition("/")[2].removesuffix(".py")
+        _warned[file] = (places[0].__name__, vars(places[0]).setdefault("__warningregistry__", {})) if places else (unknown, {})
     warnings.warn_explicit(text, category, file, line, *_warned[file])
 
 

@@ -40,7 +40,7 @@ impl Body<'_> {
         if self.asm.wide {
             let code = match dtype {
                 DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmm_k1z_zmmm512,
-                DType::F32 => C::EVEX_Vcvtps2pd_zmm_k1z_ymmm256b32_sae,
+                DType::F32 => C::EVEX_Vmovups_ymm_k1z_ymmm256,
                 DType::I32 => C::EVEX_Vpmovsxdq_zmm_k1z_ymmm256,
                 DType::U32 => C::EVEX_Vpmovzxdq_zmm_k1z_ymmm256,
                 DType::I16 => C::EVEX_Vpmovsxwq_zmm_k1z_xmmm128,
@@ -50,7 +50,7 @@ impl Body<'_> {
                 _ => return None,
             };
             let access = self.access(mask)?;
-            let to = self.asm.v(to);
+            let to = if dtype == DType::F32 { ymm(to) } else { self.asm.v(to) };
             let i = self.asm.op(code, &[to.into(), from.into()]);
             if let Some((m, own)) = access {
                 i.set_op_mask(k(m));
@@ -59,7 +59,7 @@ impl Body<'_> {
             }
             return Some(());
         }
-        let to = ymm(to);
+        let (short, to) = (to, ymm(to));
         if let Some(m) = mask {
             let m = ymm(self.vector(m)?);
             if dtype.size() != 8 {
@@ -70,7 +70,10 @@ impl Body<'_> {
         }
         let code = match dtype {
             DType::F64 | DType::I64 | DType::U64 => C::VEX_Vmovupd_ymm_ymmm256,
-            DType::F32 => C::VEX_Vcvtps2pd_ymm_xmmm128,
+            DType::F32 => {
+                self.asm.op(C::VEX_Vmovups_xmm_xmmm128, &[xmm(short).into(), from.into()]);
+                return Some(());
+            }
             DType::I32 => C::VEX_Vpmovsxdq_ymm_xmmm128,
             DType::U32 => C::VEX_Vpmovzxdq_ymm_xmmm128,
             DType::I16 => C::VEX_Vpmovsxwq_ymm_xmmm64,
@@ -83,7 +86,7 @@ impl Body<'_> {
         Some(())
     }
 
-    pub(super) fn store(&mut self, stream: u32, mask: Option<Lane>, from: V) -> Option<()> {
+    pub(super) fn store(&mut self, stream: u32, mask: Option<Lane>, from: V, is_short: bool) -> Option<()> {
         let to = self.address(stream);
         let dtype = self.lanes.streams[stream as usize].dtype;
         if self.asm.wide {
@@ -92,6 +95,10 @@ impl Body<'_> {
             let mut scratch = None;
             let code = match dtype {
                 DType::F64 | DType::I64 | DType::U64 => C::EVEX_Vmovupd_zmmm512_k1z_zmm,
+                DType::F32 if is_short => {
+                    value = ymm(from);
+                    C::EVEX_Vmovups_ymmm256_k1z_ymm
+                }
                 DType::F32 => {
                     let short = self.take()?;
                     self.asm.op(C::EVEX_Vcvtpd2ps_ymm_k1z_zmmm512b64_er, &[ymm(short).into(), value.into()]);
@@ -118,6 +125,9 @@ impl Body<'_> {
             }
             (DType::F64 | DType::I64 | DType::U64, None) => {
                 self.asm.op(C::VEX_Vmovupd_ymmm256_ymm, &[to.into(), ymm(from).into()]);
+            }
+            (DType::F32, None) if is_short => {
+                self.asm.op(C::VEX_Vmovups_xmmm128_xmm, &[to.into(), xmm(from).into()]);
             }
             (DType::F32, None) => {
                 let short = self.take()?;

@@ -1,4 +1,4 @@
-//! Quotients of ints of 32 bits by a constant, and what is left by them: a product, of which the upper part is the quotient.
+//! Quotients of ints of 32 bits by a constant, and what is left by them: a product, of which the upper part is the quotient. And their products.
 
 use iced_x86::Code as C;
 use pyaot_ir::lanes::{Dividend, Lane};
@@ -64,6 +64,25 @@ impl Body<'_> {
             self.both(C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, to, x, to);
         }
         self.free.push(t);
+        Some(())
+    }
+
+    /// The product of two ints of 32 bits; stops where they are larger.
+    pub(super) fn checked_product(&mut self, args: &[Lane], mask: Option<Lane>, to: V) -> Option<()> {
+        let (a, b, half, zero) = (self.vector(args[0])?, self.vector(args[1])?, self.constant(1 << 31)?, self.constant(0)?);
+        let (t, u) = (self.take()?, self.take()?);
+        for (x, v) in [(t, a), (u, b)] {
+            self.both(C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, x, v, half);
+        }
+        self.both(C::EVEX_Vporq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpor_ymm_ymm_ymmm256, t, t, u);
+        let full = self.asm.v(t);
+        let shift = if self.asm.wide { C::EVEX_Vpsrlq_zmm_k1z_zmmm512b64_imm8 } else { C::VEX_Vpsrlq_ymm_ymm_imm8 };
+        self.asm.op(shift, &[full.into(), full.into(), 32.into()]);
+        // Below zero where there is something in the upper half.
+        self.both(C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, t, zero, t);
+        self.leave_by_sign(t, mask)?;
+        self.both(C::EVEX_Vpmuldq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpmuldq_ymm_ymm_ymmm256, to, a, b);
+        self.free.extend([t, u]);
         Some(())
     }
 }

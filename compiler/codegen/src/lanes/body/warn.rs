@@ -14,9 +14,13 @@ impl Body<'_> {
     pub(super) fn not_finite(&mut self, value: Lane, mask: Option<Lane>) -> Option<()> {
         let x = self.vector(value)?;
         if self.asm.wide {
-            let (x, t) = (self.asm.v(x), self.free_masks.pop()?);
+            let (code, x) = match self.short[value as usize] {
+                true => (C::EVEX_Vfpclassps_kr_k1_ymmm256b32_imm8, ymm(x)),
+                false => (C::EVEX_Vfpclasspd_kr_k1_zmmm512b64_imm8, self.asm.v(x)),
+            };
+            let t = self.free_masks.pop()?;
             let mask = mask.map(|m| self.mask(m));
-            let i = self.asm.op(C::EVEX_Vfpclasspd_kr_k1_zmmm512b64_imm8, &[k(t).into(), x.into(), X::I(NOT_FINITE)]);
+            let i = self.asm.op(code, &[k(t).into(), x.into(), X::I(NOT_FINITE)]);
             if let Some(m) = mask {
                 i.set_op_mask(k(m?));
             }

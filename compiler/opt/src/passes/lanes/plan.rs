@@ -6,6 +6,7 @@ mod elements;
 mod numbers;
 mod sizes;
 
+use pyaot_abi::dtype::DType;
 use pyaot_ir::lanes::{Dividend, Lane, LaneOp, Lanes, Step, Stream};
 use pyaot_ir::{Block, Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -584,6 +585,16 @@ impl Planner<'_> {
         Some(next)
     }
 
+    /// A float of 32 bits.
+    fn is_short(&self, v: Value) -> bool {
+        let mut all = self.f.blocks.iter().flat_map(|b| &b.insts).chain(&self.early).chain(&self.late);
+        all.find(|i| i.results[..] == [v]).is_some_and(|i| match i.op {
+            Op::FConst(bits) => f64::from(f64::from_bits(bits) as f32).to_bits() == bits,
+            Op::LoadNum(DType::F32) | Op::FRound32 | Op::FRound32O => true,
+            _ => false,
+        })
+    }
+
     /// Sums stay within their limits where the sizes of what is added do.
     fn rooms(&mut self, params: &[Value]) -> Option<()> {
         for (p, sum) in params.iter().enumerate() {
@@ -629,6 +640,7 @@ impl Planner<'_> {
             Some(holds) => holds,
             None => self.pure(Op::BConst(true), vec![], Ty::Bool),
         };
+        let short: Vec<bool> = self.scalars.iter().map(|v| self.is_short(*v)).collect();
         // Stores do not count among the lanes until all others are there.
         let mut insts = self.insts;
         insts.extend(self.stores);
@@ -640,6 +652,7 @@ impl Planner<'_> {
             }
         }));
         let scalar_place = places(&wanted);
+        let short = short.into_iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(short, _)| short).collect();
         self.scalars = self.scalars.into_iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(v, _)| v).collect();
         let scalars = self.scalars.len() as Lane;
         let number = |l: &mut Lane| *l = if *l & SCALAR != 0 { scalar_place[(*l & !SCALAR) as usize] } else { place[*l as usize] + scalars };
@@ -662,6 +675,7 @@ impl Planner<'_> {
             down: self.down == Some(true),
             again: again.is_some(),
             scalars: self.scalars.iter().map(|v| self.f.ty(*v)).collect(),
+            short,
             insts,
         };
         Some(Plan { counter, test, limit, n: self.n, early: self.early, holds, late: self.late, rounds, lanes, operands, next })
