@@ -40,7 +40,7 @@ pub struct Specialisation {
     choice: Option<Choice>,
     /// With such arguments, or with such results as it has had: calls are timed now and then.
     is_watched: Cell<bool>,
-    /// The last call has returned an iterator whose elements all cross, one by one, behind the call.
+    /// Calls, or the last one, return an iterator whose elements all cross, one by one, behind the call.
     gives_iterator: Cell<bool>,
     unit: Unit,
 }
@@ -150,7 +150,7 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
             && !o.is_null()
         {
             match timed {
-                None if s.gives_iterator.take() && choice.leave(took, args) => (*state).left = Some(s),
+                None if s.gives_iterator.get() && choice.leave(took, args) => (*state).left = Some(s),
                 None => choice.note_native(took),
                 Some(_) if choice.note(took, args) => (*state).left = Some(s),
                 Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
@@ -251,7 +251,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
             s.is_watched.set(true);
         }
         if s.choice.is_some() && v.as_small().is_none() && v.ty().layout == Layout::Iterator {
-            s.gives_iterator.set(only_passes_on(v));
+            s.gives_iterator.set(s.gives_iterator.get() || only_passes_on(v));
         }
         // What comes back as it was given is the object that it was.
         if v.as_small().is_none()
@@ -458,13 +458,13 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
 }
 
 /// `may_leave`: CPython may run calls that it is faster with.
-pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool) -> PyResult<()> {
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool, gives_iterator: bool) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..) | Kind::Generator { .. }));
     let choice = may_leave.then(Choice::default);
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(false), unit })));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(gives_iterator), unit })));
     Ok(())
 }
 

@@ -39,6 +39,8 @@ class ProgramType(_ClassBase):
         if not own:
             # A decorator makes the class anew (attrs, `dataclass(slots=True)`): now it is one of CPython's.
             return type(name, bases, space, **keywords)
+        for b in own:
+            _have_own_methods(b)
         cls = type.__new__(meta, name, bases, space)
         if builtin_base(own) is not None:
             raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
@@ -265,12 +267,25 @@ _BY_SLOTS = frozenset((
     "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__"))
 
 
+# By mirror, the methods for which slots ask the program's object.
+_in_slots = {}
+
+
+def _have_own_methods(cls):
+    """A class of CPython derives from the mirror: `super()` in it looks for methods in the classes behind, not for the object's."""
+    for c in type.__getattribute__(cls, "__mro__"):
+        for name, value in _in_slots.pop(c, ()):
+            type.__setattr__(c, name, value)
+
+
 def derived(cls, program):
     """The program has its class for this one of CPython."""
     _programs[cls] = program
 
 
 def fill_mirror(cls, attributes, has_equal):
+    if own := [(k, v) for k, v in attributes if not has_equal and (k in _BY_SLOTS or k == "__hash__" and v is not None)]:
+        _in_slots[cls] = own
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
