@@ -15,7 +15,7 @@ const FIRST: u32 = 8;
 const MANY: usize = 8;
 const FEW: usize = 2;
 /// Calls until the next comparison: after a change, and at most.
-const SOON: u32 = 256;
+const SOON: u32 = 64;
 const LATE: u32 = 1 << 16;
 /// Ticks of a long call, and of one that is long enough for a few to tell: where containers cross again and again, each call costs.
 const LONG: u64 = 1_000_000;
@@ -172,7 +172,8 @@ impl Choice {
             of[of.len() / 4]
         };
         let (native, python) = (typical(0), typical(1));
-        let by = if python < native - native / 10 { By::Python } else { By::Native };
+        // Both have the calls inside; and what is native here makes others' containers cross.
+        let by = if native < python - python / 8 { By::Native } else { By::Python };
         let between = if by == self.by.get() { (4 * self.between.get()).min(LATE) } else { SOON };
         self.by.set(by);
         self.between.set(between);

@@ -143,9 +143,9 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
             }
         }
         (*state).timing = timed;
-        let begin = choice::now();
+        let (begin, made) = (choice::now(), MAKING.get());
         let tried = if timed == Some(By::Python) { Tried::Returned(given.run(state)) } else { try_native(state, plan, s, args) };
-        let took = choice::now().saturating_sub(begin);
+        let took = choice::now().saturating_sub(begin).saturating_sub(MAKING.get() - made);
         if let Tried::Returned(o) = &tried
             && !o.is_null()
         {
@@ -400,8 +400,9 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
 /// # Safety
 /// The objects live.
 unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyObject])>) -> Result<bool, ()> {
+    let begin = choice::now();
     // SAFETY: by the contract; the references that are made here are given back.
-    unsafe {
+    let asked = unsafe {
         let py = Python::assume_attached();
         let (objects, n_args, rest) = match args {
             None => (Owned(ffi::Py_NewRef(ffi::Py_None())), 0, py.None()),
@@ -410,7 +411,15 @@ unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyOb
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
         let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, rest.as_ptr(), null_mut::<PyObject>()));
         if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
-    }
+    };
+    MAKING.set(MAKING.get() + choice::now().saturating_sub(begin));
+    asked
+}
+
+thread_local! {
+    /// Ticks that this thread has spent on plans and specialisations, which no comparison counts: the calls of a function that CPython runs
+    /// may want other ones than those of compiled code.
+    static MAKING: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A function in a class is a method.

@@ -25,7 +25,7 @@ def empty_class(cls):
 
 
 # What the mirror itself answers: what makes it a type.
-_OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__"}
+_OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__", "__dataclass_params__"}
 
 
 class ProgramType(_ClassBase):
@@ -63,6 +63,8 @@ class ProgramType(_ClassBase):
             return _with_parameters(cls)
         if name == "__signature__":
             return _load("inspected") or signature_of_class(cls)
+        if name == "__doc__" and "__dataclass_fields__" in type.__getattribute__(cls, "__dict__"):
+            return _programs[cls].__doc__ or _doc_of_dataclass(cls)
         return getattr(_programs[cls], name)
 
     def __setattr__(cls, name, value):
@@ -79,6 +81,11 @@ class ProgramType(_ClassBase):
 
 
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
+
+
+def _doc_of_dataclass(cls):
+    import inspect
+    return cls.__name__ + str(inspect.signature(cls)).replace(" -> None", "")
 
 
 def _with_parameters(cls):
@@ -303,6 +310,17 @@ def fill_mirror(cls, attributes, has_equal):
         type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
+        type.__setattr__(cls, "__dataclass_params__", _params({name for name, _ in attributes}))
+
+
+def _params(methods):
+    """How a dataclass was made, which those who derive from it look at, as far as its methods tell."""
+    import dataclasses
+    made = object.__new__(dataclasses._DataclassParams)
+    told = {"init": "__init__", "repr": "__repr__", "eq": "__eq__", "order": "__lt__", "frozen": "__delattr__", "slots": "__slots__", "match_args": "__match_args__"}
+    for name in dataclasses._DataclassParams.__slots__:
+        setattr(made, name, told.get(name) in methods)
+    return made
 
 
 def _field(program):

@@ -1,8 +1,8 @@
 """Classes that CPython derives from, exceptions of several bases, names that nobody writes."""
-import pickle
+import datetime as dt
 import typing
 from dataclasses import dataclass
-from typing import Generic, Iterable, TypeVar
+from typing import *
 
 T = TypeVar("T")
 
@@ -67,6 +67,15 @@ class Point:
     y: int = 0
 
 
+@dataclass
+class Item:
+    name: str
+    price: float = 1.0
+
+    def cost(self, n: int = 1) -> float:
+        return self.price * n
+
+
 for _i in range(3):
     globals()[f"LEVEL_{_i}"] = _i * 10
 
@@ -75,6 +84,10 @@ def counted(words: list) -> typing.Counter:
     found = typing.Counter(words)
     found.update(typing.Deque(["z"]))
     return found
+
+
+def due(d: dt.date, days: int = 30) -> dt.date:
+    return d + dt.timedelta(days=days)
 
 
 def only_before(a, /, b: int = 2, *, c: str = "c") -> None:

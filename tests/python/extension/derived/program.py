@@ -1,4 +1,4 @@
-import copy, decimal, pickle
+import copy, dataclasses, datetime, decimal, pickle, typing
 import kern
 
 
@@ -45,3 +45,21 @@ for call in (lambda: kern.counted(decimal.Decimal(1)), lambda: kern.Stack([1]) <
         call()
     except TypeError as e:
         print(e)
+
+
+@dataclasses.dataclass
+class Special(kern.Item):
+    bonus: int = 5
+
+    def cost(self, n=1):
+        return super().cost(n) - self.bonus
+
+
+print(Special("s", 10.0), Special("s") == Special("s"), Special("s", 4.0, bonus=1).cost(2), kern.Item.__doc__, kern.Item.__dataclass_params__.frozen)
+print(kern.due(datetime.date(2024, 1, 31)), typing.get_type_hints(kern.due), "dt" in kern.due.__globals__)
+try:
+    @dataclasses.dataclass
+    class Changed(kern.Point):
+        z: int = 0
+except TypeError as e:
+    print(e)
