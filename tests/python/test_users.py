@@ -98,11 +98,19 @@ def add_first(s, gone, new):
     return list(s)
 
 
+def visited(seen, waiting):
+    while waiting:
+        seen.add(waiting.pop() * 7 % 31)
+    return list(seen)
+
+
 @pytest.mark.parametrize(("first", "gone", "new"), [([1, 2], [1], [9]), ([], [], [16, 8, 0, 24]), ([1, 2, 3], [2], [10])])
 @pytest.mark.parametrize("change", [change_set, add_first])
 def test_order_of_sets_that_have_changed(first, gone, new, change):
     compiled = pyaot.compile(change)
     mine, theirs = set(first), set(first)
+    seen = [set(), set()]
+    assert pyaot.compile(visited)(seen[0], {5, 13, 21, 3}) == visited(seen[1], {5, 13, 21, 3}) and list(seen[0]) == list(seen[1])
     # Where nothing is new and nothing gone, CPython's table is left as it is.
     for _ in range(2 if change is change_set else 1):
         assert compiled(mine, gone, new) == change(theirs, gone, new)

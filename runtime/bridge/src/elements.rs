@@ -239,7 +239,8 @@ fn write_set(s: &SetObj, now: &[Value], p: &Py, seen: Option<&Seen>) -> Result<(
     if let Some(Elements::Values(before)) = seen.map(|s| &s.native)
         && builtin::set_len(p) == before.len()
     {
-        let (gone, new) = differences(before, now, |x| x.bits());
+        let ordered = s.in_order_of_insertion();
+        let (gone, new) = differences(before, &ordered, |x| x.bits());
         let new_first = gone.is_empty() || new.is_empty() || are_ordered_so(before, &gone, &new, now)?;
         let (gone, new) = (outward(&gone)?, outward(&new)?);
         let take = || gone.iter().try_for_each(|x| builtin::take_from_set(p, x));
