@@ -121,6 +121,7 @@ def test_functions_that_only_give_iterators_are():
     compiled = pyaot.compile(Rows.every)
     for _ in range(20):
         assert list(compiled(rows)) == list(rows.every())
+    assert compiled.stats["fallbacks"] >= 15
 
     def shown(n):
         return map(Rows, range(n))

@@ -15,6 +15,8 @@ from pyaot._source import Unsupported, collect, has_code
 # A function whose surroundings keep changing is left to CPython.
 MOST_PLANS = 8
 MOST_SPECIALISATIONS = 32
+# So many calls may be none for it before there is one.
+MOST_REFUSED = 100
 # So many may there be for what calls pass to `*args` and `**kwargs`, until there is one for any.
 MOST_SHAPES = 12
 
@@ -37,6 +39,11 @@ def miss(function, objects, n_args, rest):
         return True
     except Unsupported as e:
         code = function.__wrapped__.__code__
+        if objects is not None and not info["strict"] and not info["made"]:
+            # No call has been native: the others need not be looked at either.
+            info["refused"] = info.get("refused", 0) + 1
+            if info["refused"] == MOST_REFUSED:
+                _pyaot.give_up(function)
         report(info, e.reason, e.file or code.co_filename, e.line or code.co_firstlineno)
         return False
 
@@ -94,7 +101,7 @@ def specialise(function, info, objects, n_args, rest):
     if len(info["made"]) >= MOST_SPECIALISATIONS:
         raise Unsupported("it is called with too many combinations of argument types")
     try:
-        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"], [value for _, value in unit.standing])
+        wrong = _pyaot.add(function, objects, main, unit.texts(), rest, not info["strict"], unit.gives_iterator, [value for _, value in unit.standing])
     except InternalError as e:
         if info["strict"]:
             raise

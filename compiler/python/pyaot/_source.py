@@ -124,6 +124,8 @@ class Unit:
         self.standing = []
         # It calls methods by builtin classes, whose objects of CPython's are no objects of such a class here.
         self.takes_unbound = False
+        # Its function returns an iterator of `itertools`.
+        self.gives_iterator = False
 
     def only_draws(self):
         """Generators of random numbers are only drawn from, as far as names tell."""
@@ -292,7 +294,8 @@ def collected(function, sources, together):
 
     if function.__code__.co_flags & IS_GENERATOR:
         raise Unsupported("it is a generator", *place_of(function))
-    unit.root = module_of(function).entry
+    root = module_of(function)
+    unit.root, unit.gives_iterator = root.entry, gives_iterator(root.node, function)
     return unit
 
 
@@ -327,6 +330,18 @@ def draws(m, is_module):
     called = {id(n.func) for n in nodes if type(n).__name__ == "Call"}
     others = (n for n in nodes if is_attribute(n, "random") and not is_module(n))
     return all(id(n) in called for n in others) and _pyaot.draws_globally()
+
+
+def gives_iterator(node, f):
+    """The function returns an iterator of `itertools` where it stands."""
+    known = {n for n in f.__code__.co_names if (v := f.__globals__.get(n)) is not None and (v is sys.modules.get("itertools") or home_of(v) == "itertools")}
+
+    def is_known(n):
+        while type(n).__name__ in ("Attribute", "Call"):
+            n = n.value if type(n).__name__ == "Attribute" else n.func
+        return type(n).__name__ == "Name" and n.id in known
+
+    return bool(known) and any(type(n).__name__ == "Return" and type(n.value).__name__ == "Call" and is_known(n.value) for n in walk(node))
 
 
 def has_own_errors(node):

@@ -15,10 +15,11 @@ const FIRST: u32 = 8;
 const MANY: usize = 8;
 const FEW: usize = 2;
 /// Calls until the next comparison: after a change, and at most.
-const SOON: u32 = 256;
+const SOON: u32 = 64;
 const LATE: u32 = 1 << 16;
-/// Ticks of a long call.
+/// Ticks of a long call, and of one that is long enough for a few to tell: where containers cross again and again, each call costs.
 const LONG: u64 = 1_000_000;
+const TELLING: u64 = 50_000;
 
 /// How a call is to be run.
 #[derive(Clone, Copy, PartialEq)]
@@ -143,7 +144,7 @@ impl Choice {
     /// A call of the specialisation has taken so long, timed or not.
     pub fn note_native(&self, ticks: u64) {
         // The first calls wait for the compiler.
-        if ticks > LONG && self.between.get() == SOON && self.wait.get() <= FIRST - 3 {
+        if ticks > TELLING && self.between.get() == SOON && self.wait.get() <= FIRST - 3 {
             self.wait.set(self.wait.get().min(1));
         }
     }
@@ -160,7 +161,7 @@ impl Choice {
         let size = unsafe { size_of(args) };
         self.size.set(if at == 0 { size } else { self.size.get().max(size) });
         self.taken.set(at + 1);
-        let pairs = if times[..at + 1].iter().any(|t| *t > LONG) { FEW } else { MANY };
+        let pairs = if times[..at + 1].iter().any(|t| *t > TELLING) { FEW } else { MANY };
         if at + 1 < 2 * pairs || at.is_multiple_of(2) {
             return self.by.get() == By::Python;
         }
@@ -171,7 +172,8 @@ impl Choice {
             of[of.len() / 4]
         };
         let (native, python) = (typical(0), typical(1));
-        let by = if python < native - native / 10 { By::Python } else { By::Native };
+        // Both have the calls inside; and what is native here makes others' containers cross.
+        let by = if native < python - python / 8 { By::Native } else { By::Python };
         let between = if by == self.by.get() { (4 * self.between.get()).min(LATE) } else { SOON };
         self.by.set(by);
         self.between.set(between);

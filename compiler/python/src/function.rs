@@ -42,7 +42,7 @@ pub struct Specialisation {
     choice: Option<Choice>,
     /// With such arguments, or with such results as it has had: calls are timed now and then.
     is_watched: Cell<bool>,
-    /// The last call has returned an iterator whose elements all cross, one by one, behind the call.
+    /// Calls, or the last one, return an iterator whose elements all cross, one by one, behind the call.
     gives_iterator: Cell<bool>,
     unit: Unit,
 }
@@ -145,14 +145,14 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
             }
         }
         (*state).timing = timed;
-        let begin = choice::now();
+        let (begin, made) = (choice::now(), MAKING.get());
         let tried = if timed == Some(By::Python) { Tried::Returned(given.run(state)) } else { try_native(state, plan, s, args) };
-        let took = choice::now().saturating_sub(begin);
+        let took = choice::now().saturating_sub(begin).saturating_sub(MAKING.get() - made);
         if let Tried::Returned(o) = &tried
             && !o.is_null()
         {
             match timed {
-                None if s.gives_iterator.take() && choice.leave(took, args) => (*state).left = Some(s),
+                None if s.gives_iterator.get() && choice.leave(took, args) => (*state).left = Some(s),
                 None => choice.note_native(took),
                 Some(_) if choice.note(took, args) => (*state).left = Some(s),
                 Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
@@ -253,7 +253,7 @@ unsafe fn run(state: *mut State, plan: &Plan, s: &'static Specialisation, args: 
             s.is_watched.set(true);
         }
         if s.choice.is_some() && v.as_small().is_none() && v.ty().layout == Layout::Iterator {
-            s.gives_iterator.set(only_passes_on(&v));
+            s.gives_iterator.set(s.gives_iterator.get() || only_passes_on(&v));
         }
         // What comes back as it was given is the object that it was.
         if v.as_small().is_none()
@@ -406,8 +406,9 @@ unsafe fn slow_call(f: *mut PyObject, args: *const *mut PyObject, n: usize, name
 /// # Safety
 /// The objects live.
 unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyObject])>) -> Result<bool, ()> {
+    let begin = choice::now();
     // SAFETY: by the contract; the references that are made here are given back.
-    unsafe {
+    let asked = unsafe {
         let py = Python::assume_attached();
         let (objects, n_args, rest) = match args {
             None => (Owned(ffi::Py_NewRef(ffi::Py_None())), 0, py.None()),
@@ -416,7 +417,15 @@ unsafe fn ask(object: *mut FunctionObject, args: Option<(&Arguments, &[*mut PyOb
         let count = Owned(ffi::PyLong_FromSize_t(n_args));
         let r = Owned(ffi::PyObject_CallFunctionObjArgs((*object).slow, object, objects.0, count.0, rest.as_ptr(), null_mut::<PyObject>()));
         if r.0.is_null() { Err(()) } else { Ok(ffi::PyObject_IsTrue(r.0) == 1) }
-    }
+    };
+    MAKING.set(MAKING.get() + choice::now().saturating_sub(begin));
+    asked
+}
+
+thread_local! {
+    /// Ticks that this thread has spent on plans and specialisations, which no comparison counts: the calls of a function that CPython runs
+    /// may want other ones than those of compiled code.
+    static MAKING: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A function in a class is a method.
@@ -464,14 +473,14 @@ pub fn set_plan(f: &Bound<'_, PyAny>, plan: Plan) -> PyResult<()> {
 }
 
 /// `may_leave`: CPython may run calls that it is faster with.
-pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool) -> PyResult<()> {
+pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_leave: bool, gives_iterator: bool) -> PyResult<()> {
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
     let is_flat = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
     let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..) | Kind::Generator { .. }));
     let choice = may_leave.then(Choice::default);
-    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(false), unit })));
+    s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(gives_iterator), unit })));
     Ok(())
 }
 

@@ -158,9 +158,10 @@ fn set_plan(
 }
 
 /// Compiles a unit for such arguments (`rest`: what of them is for `*args` and `**kwargs`), and gives it to the function. `may_leave`:
-/// CPython may run calls that it is faster with. `standing`: what functions of the unit are in CPython. The result is the text of what
+/// CPython may run calls that it is faster with. `gives_iterator`: of what the function returns, CPython's own is faster. `standing`: what functions of the unit are in CPython. The result is the text of what
 /// is wrong, or None.
 #[pyfunction]
+#[expect(clippy::too_many_arguments, reason = "what Python knows of a specialisation")]
 fn add(
     function: &Bound<'_, PyAny>,
     objects: &Bound<'_, PyTuple>,
@@ -168,6 +169,7 @@ fn add(
     modules: Vec<(String, String, String)>,
     rest: Option<(usize, Vec<Py<PyAny>>)>,
     may_leave: bool,
+    gives_iterator: bool,
     standing: Vec<Py<PyAny>>,
 ) -> PyResult<Option<String>> {
     begin()?;
@@ -180,7 +182,7 @@ fn add(
                     pyaot_bridge::library::stands_for(&v, &object);
                 }
             }
-            function::add(function, kinds_of(objects), rest, unit, may_leave).map(|()| None)
+            function::add(function, kinds_of(objects), rest, unit, may_leave, gives_iterator).map(|()| None)
         }
         Err(text) => Ok(Some(text)),
     }

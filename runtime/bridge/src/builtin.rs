@@ -255,6 +255,33 @@ pub fn clear_set(p: &Py) -> Result<()> {
     done(unsafe { (api().PySet_Clear)(p.as_ptr()) }).map(drop)
 }
 
+/// The table of a set or frozenset: for each place the hash and the element, or that something was there (None inside).
+pub fn set_table(p: &Py) -> Vec<Option<Option<(i64, Py)>>> {
+    /// The head of a set, which is the same in all versions of CPython.
+    #[repr(C)]
+    struct Head {
+        count: isize,
+        ty: Obj,
+        fill: isize,
+        used: isize,
+        mask: isize,
+        table: *const Entry,
+    }
+    #[repr(C)]
+    struct Entry {
+        key: Obj,
+        hash: i64,
+    }
+    // SAFETY: a set that lives; its table has one entry more than the mask says, and its keys live as long as they are there.
+    unsafe {
+        let head = &*p.as_ptr().cast::<Head>();
+        let entries = std::slice::from_raw_parts(head.table, head.mask as usize + 1);
+        // What has been taken out has left a key with a hash that no object has.
+        let held = |e: &Entry| (!e.key.is_null()).then(|| (e.hash != -1).then(|| (e.hash, Py::borrowed(e.key))));
+        entries.iter().map(held).collect()
+    }
+}
+
 /// The next item of an iterator; `None` at its end.
 pub fn next(iterator: &Py) -> Result<Option<Py>> {
     // SAFETY: an iterator that lives; a new reference, or null at the end or with an exception.

@@ -25,7 +25,7 @@ use pyaot_core::{bytes, list, set};
 use crate::capi::{Obj, api};
 use crate::locked::Locked;
 use crate::py::{self, Py};
-use crate::{builtin, containers, errors, foreign, mirrors, proxy, types};
+use crate::{builtin, containers, elements, errors, foreign, mirrors, proxy, types};
 
 /// Values that have come in of late, each at a place that its address gives, with the objects that they were: a library that gets
 /// one back may ask whether it is the same (`clone` of scikit-learn does so of floats and strings).
@@ -222,7 +222,10 @@ pub fn plain_outward(v: &Value) -> Result<Option<Py>> {
         Layout::Str => str_outward(v)?,
         Layout::Bytes => builtin::bytes(v.downcast::<BytesObj>().expect("the layout says so").as_slice())?,
         Layout::Tuple => py::tuple(v.downcast::<TupleObj>().expect("the layout says so").items().iter().map(to_python).collect::<Result<_>>()?)?,
-        Layout::Set if v.ty().is_subtype(&set::FROZENSET) => builtin::frozenset(&py::tuple(list::to_vec(v)?.iter().map(to_python).collect::<Result<_>>()?)?)?,
+        Layout::Set if v.ty().is_subtype(&set::FROZENSET) => {
+            let elements = v.downcast::<set::SetObj>().map_or_else(Vec::new, set::SetObj::in_order_of_insertion);
+            builtin::frozenset(&py::tuple(elements.iter().map(to_python).collect::<Result<_>>()?)?)?
+        }
         _ => return Ok(None),
     }))
 }
@@ -332,7 +335,11 @@ fn convert(p: &Py, is_ours: bool) -> Result<Value> {
     }
     if is(api.PyFrozenSet_Type) {
         let items = containers::elements_of(p, false)?;
-        return pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items)]);
+        let made = pyaot_core::ops::call(&set::FROZENSET.value(), &[list::new(items.clone())])?;
+        if items.len() > 1 {
+            elements::fill_set(&made, p, items)?;
+        }
+        return Ok(made);
     }
     if is(api.PyMethod_Type)
         && let Some(v) = method_inward(p)?

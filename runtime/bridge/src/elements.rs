@@ -4,6 +4,7 @@
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::Result;
 use pyaot_core::list::{self, ListObj};
+use pyaot_core::set::places::Held;
 use pyaot_core::set::{self, SetObj};
 use pyaot_core::value::Value;
 
@@ -197,26 +198,11 @@ impl<'a> Moved<'a> {
 pub fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Seen> {
     let kind = kind_of(v, p).expect("the caller has asked");
     let native = Elements::of(v);
-    let mut items = Vec::with_capacity(native.len());
-    if let (Kind::Set, Some(seen), Elements::Values(now)) = (kind, seen, &native)
-        && let Elements::Values(before) = &seen.native
-        && builtin::set_len(p) == before.len()
-    {
-        let (gone, new) = differences(before, now, |x| x.bits());
-        let new_first = gone.is_empty() || new.is_empty() || are_ordered_so(before, &gone, &new, now)?;
-        let (gone, new) = (outward(&gone)?, outward(&new)?);
-        let take = || gone.iter().try_for_each(|x| builtin::take_from_set(p, x));
-        if !new_first {
-            take()?;
-        }
-        new.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
-        if new_first {
-            take()?;
-        }
+    if let (Some(s), Elements::Values(now)) = (v.downcast::<SetObj>(), &native) {
+        write_set(s, now, p, seen)?;
         return Ok(Seen::new(kind, native, python_elements(kind, p)?, p));
     }
-    // Nobody knows where an element of a set was.
-    let seen = seen.filter(|_| !matches!(kind, Kind::Set));
+    let mut items = Vec::with_capacity(native.len());
     let mut moved = Moved::new(seen);
     for i in 0..native.len() {
         items.push(match (seen, &native) {
@@ -242,13 +228,32 @@ pub fn write_python(v: &Value, p: &Py, seen: Option<&Seen>) -> Result<Seen> {
                 }
             }
         }
-        Kind::Set => {
-            builtin::clear_set(p)?;
-            items.iter().try_for_each(|x| builtin::add_to_set(p, x))?;
-            items = python_elements(kind, p)?;
-        }
+        Kind::Set => {}
     }
     Ok(Seen::new(kind, native, items, p))
+}
+
+/// Makes the set of CPython what the program's is.
+fn write_set(s: &SetObj, now: &[Value], p: &Py, seen: Option<&Seen>) -> Result<()> {
+    let add = |all: &[Py]| all.iter().try_for_each(|x| builtin::add_to_set(p, x));
+    if let Some(Elements::Values(before)) = seen.map(|s| &s.native)
+        && builtin::set_len(p) == before.len()
+    {
+        let ordered = s.in_order_of_insertion();
+        let (gone, new) = differences(before, &ordered, |x| x.bits());
+        let new_first = gone.is_empty() || new.is_empty() || are_ordered_so(before, &gone, &new, now)?;
+        let (gone, new) = (outward(&gone)?, outward(&new)?);
+        let take = || gone.iter().try_for_each(|x| builtin::take_from_set(p, x));
+        if !new_first {
+            take()?;
+        }
+        add(&new)?;
+        return if new_first { take() } else { Ok(()) };
+    }
+    let elements = s.in_order_of_insertion();
+    let elements = outward(&elements.iter().collect::<Vec<_>>())?;
+    builtin::clear_set(p)?;
+    add(&elements)
 }
 
 /// What is only among the first, and what is only among the second. A set from which the ones are taken and to which the others are added
@@ -259,6 +264,26 @@ fn differences<'a, T>(before: &'a [T], now: &'a [T], word: impl Fn(&T) -> u64) -
         these.iter().filter(|x| !others.contains_key(&word(x))).collect()
     };
     (only(before, now), only(now, before))
+}
+
+/// Gives the set these elements, which are those of one of CPython's, in its order.
+pub fn fill_set(v: &Value, p: &Py, elements: Vec<Value>) -> Result<()> {
+    let Some(s) = v.downcast::<SetObj>() else { return Ok(()) };
+    s.clear();
+    for x in &elements {
+        s.insert(x.clone())?;
+    }
+    if s.iter().map(|x| x.bits()).eq(elements.iter().map(Value::bits)) {
+        return Ok(());
+    }
+    let mut elements = elements.into_iter();
+    let held = builtin::set_table(p).into_iter().map(|place| match place {
+        None => Held::Nothing,
+        Some(None) => Held::Dummy,
+        Some(Some((hash, _))) => elements.next().map_or(Held::Dummy, |x| Held::Element(hash, x)),
+    });
+    s.take_places(held.collect());
+    Ok(())
 }
 
 /// A set to which the new elements were added before the others were taken has its elements in the order of `now`.
@@ -365,11 +390,8 @@ pub fn write_native(v: &Value, p: &Py, is_ours: bool, seen: Option<&Seen>) -> Re
                 d.insert(k, x)?;
             }
         }
-    } else if let Some(s) = v.downcast::<SetObj>() {
-        s.clear();
-        for (_, x) in new {
-            s.insert(x)?;
-        }
+    } else if v.downcast::<SetObj>().is_some() {
+        fill_set(v, p, new.into_iter().map(|(_, x)| x).collect())?;
     }
     Ok((!is_ours).then(|| Seen::new(kind, Elements::of(v), python, p)))
 }

@@ -340,7 +340,7 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
         return Ok(Some(p));
     }
     let mut bases = Vec::new();
-    for b in [ty.base, ty.also].into_iter().flatten() {
+    for b in pyaot_core::class::data(ty).bases() {
         bases.extend(python_class(b)?);
     }
     let module = to_python(&pyaot_core::str::from_string(pyaot_core::class::module_name(ty)))?;

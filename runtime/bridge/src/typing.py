@@ -8,7 +8,8 @@ import typing
 
 def typing_object(kind, name, *given):
     if kind == "_Form":
-        form = getattr(typing, name)
+        # This CPython may not have it yet.
+        form = getattr(typing, name, typing.Any)
         return form[given[0]] if given[0] != () else form
     if kind == "GenericAlias":
         return types.GenericAlias(name, *given)

@@ -5,6 +5,7 @@
 
 mod algebra;
 mod methods;
+pub mod places;
 
 use std::alloc;
 use std::cell::Cell;

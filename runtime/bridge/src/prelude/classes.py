@@ -25,7 +25,7 @@ def empty_class(cls):
 
 
 # What the mirror itself answers: what makes it a type.
-_OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__"}
+_OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotations__", "__eq__", "__repr__", "__str__"} | {"__dataclass_fields__", "__dataclass_params__"}
 
 
 class ProgramType(_ClassBase):
@@ -39,6 +39,8 @@ class ProgramType(_ClassBase):
         if not own:
             # A decorator makes the class anew (attrs, `dataclass(slots=True)`): now it is one of CPython's.
             return type(name, bases, space, **keywords)
+        for b in own:
+            _have_own_methods(b)
         cls = type.__new__(meta, name, bases, space)
         if builtin_base(own) is not None:
             raise TypeError(f"class {name!r} derives from {own[0].__name__!r}, which pyaot has compiled over a builtin type")
@@ -61,6 +63,8 @@ class ProgramType(_ClassBase):
             return _with_parameters(cls)
         if name == "__signature__":
             return _load("inspected") or signature_of_class(cls)
+        if name == "__doc__" and "__dataclass_fields__" in type.__getattribute__(cls, "__dict__"):
+            return _programs[cls].__doc__ or _doc_of_dataclass(cls)
         return getattr(_programs[cls], name)
 
     def __setattr__(cls, name, value):
@@ -77,6 +81,11 @@ class ProgramType(_ClassBase):
 
 
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
+
+
+def _doc_of_dataclass(cls):
+    import inspect
+    return cls.__name__ + str(inspect.signature(cls)).replace(" -> None", "")
 
 
 def _with_parameters(cls):
@@ -265,12 +274,25 @@ _BY_SLOTS = frozenset((
     "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__"))
 
 
+# By mirror, the methods for which slots ask the program's object.
+_in_slots = {}
+
+
+def _have_own_methods(cls):
+    """A class of CPython derives from the mirror: `super()` in it looks for methods in the classes behind, not for the object's."""
+    for c in type.__getattribute__(cls, "__mro__"):
+        for name, value in _in_slots.pop(c, ()):
+            type.__setattr__(c, name, value)
+
+
 def derived(cls, program):
     """The program has its class for this one of CPython."""
     _programs[cls] = program
 
 
 def fill_mirror(cls, attributes, has_equal):
+    if own := [(k, v) for k, v in attributes if not has_equal and (k in _BY_SLOTS or k == "__hash__" and v is not None)]:
+        _in_slots[cls] = own
     for name, value in attributes:
         if name not in _LEFT_OUT and (has_equal or name not in _BY_SLOTS and (name != "__hash__" or value is None)):
             type.__setattr__(cls, name, value)
@@ -288,6 +310,17 @@ def fill_mirror(cls, attributes, has_equal):
         type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
     if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
+        type.__setattr__(cls, "__dataclass_params__", _params({name for name, _ in attributes}))
+
+
+def _params(methods):
+    """How a dataclass was made, which those who derive from it look at, as far as its methods tell."""
+    import dataclasses
+    made = object.__new__(dataclasses._DataclassParams)
+    told = {"init": "__init__", "repr": "__repr__", "eq": "__eq__", "order": "__lt__", "frozen": "__delattr__", "slots": "__slots__", "match_args": "__match_args__"}
+    for name in dataclasses._DataclassParams.__slots__:
+        setattr(made, name, told.get(name) in methods)
+    return made
 
 
 def _field(program):
