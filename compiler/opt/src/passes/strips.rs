@@ -24,7 +24,7 @@
 mod rewrite;
 
 use pyaot_abi::layout;
-use pyaot_ir::{Cc, Function, Inst, Op, Region, Target, Term, Value};
+use pyaot_ir::{Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::Config;
@@ -172,9 +172,11 @@ pub fn is_pure(op: &Op) -> bool {
 }
 
 /// The address of an element of an array that is read or written, and its size.
-fn element(i: &Inst) -> Option<(Value, i64)> {
+fn element(f: &Function, i: &Inst) -> Option<(Value, i64)> {
+    let size_of = |ty| if ty == Ty::Bool { 1 } else { 8 };
     let size = match i.op {
-        Op::Load { offset: 0, region: Region::Array, .. } | Op::Store { offset: 0, region: Region::Array } => 8,
+        Op::Load { ty, offset: 0, region: Region::Array } => size_of(ty),
+        Op::Store { offset: 0, region: Region::Array } => size_of(f.ty(i.args[1])),
         Op::LoadU8 { offset: 0, region: Region::Array } => 1,
         Op::LoadNum(d) | Op::StoreNum(d) => d.size() as i64,
         _ => return None,
@@ -322,7 +324,7 @@ impl<'a> Finder<'a> {
         let mut found = vec![];
         let l = self.l;
         let all = || l.hot.iter().flat_map(|b| &self.f.blocks[*b as usize].insts);
-        for (at, size) in all().filter_map(element) {
+        for (at, size) in all().filter_map(|i| element(self.f, i)) {
             let Some((value, stride)) = self.product(at) else { continue };
             let is_complex = size == 8 && all().any(|i| i.args.first() == Some(&at) && is_imaginary(&i.op));
             let size = if is_complex { 16 } else { size };

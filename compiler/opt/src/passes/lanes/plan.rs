@@ -437,7 +437,7 @@ impl Planner<'_> {
                 self.within.push((p, lo, hi));
                 Some(())
             }
-            Is::Compare(op, a, b) if a.by.is_none() && a.coef.abs() < 1 << 20 => {
+            Is::Compare(op, a, b) if a.by.is_none() && a.coef.abs() < 1 << 20 && is_convex(&op, truth) => {
                 // True in the first and in the last round, and so in between.
                 self.small(a.start, SMALL)?;
                 let last = self.last(a);
@@ -716,4 +716,13 @@ fn places(kept: &[bool]) -> Vec<Lane> {
         next += Lane::from(*k);
     }
     places
+}
+
+/// Of a number that goes up or down steadily, the comparison has this value in between if it has it at both ends.
+fn is_convex(op: &Op, truth: bool) -> bool {
+    match op {
+        Op::ICmp(Cc::Eq) | Op::ULt => truth,
+        Op::ICmp(Cc::Ne) => !truth,
+        _ => true,
+    }
 }
