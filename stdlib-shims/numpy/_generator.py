@@ -73,7 +73,8 @@ class Generator:
             self._host = bit_generator
             self._source = _source
             return
-        if not isinstance(bit_generator, BitGenerator):
+        # Not by the class: generators that are passed in need none of those that bits come from.
+        if not hasattr(bit_generator, "random_raw"):
             raise AttributeError(f"'{type(bit_generator).__name__}' object has no attribute 'capsule'")
         self._bit_generator = bit_generator
         self._source = bit_generator._source
