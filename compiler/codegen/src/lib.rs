@@ -85,6 +85,11 @@ impl Default for Options {
 /// Addresses of the runtime's symbols, by name. There is one runtime in a process.
 pub type Symbols = fn(&str) -> Option<*const u8>;
 
+/// Says that [`jit`] may be called in this process.
+pub fn prepare_code() {
+    threads::prepare_code();
+}
+
 /// Says that [`jit`] will be called in this process: memory for it is touched meanwhile. Behind it, as a rule, [`prepare`] is called.
 pub fn prepare_memory() {
     threads::prepare_memory();

@@ -90,17 +90,29 @@ pub(crate) fn prepare_memory() {
     SOON.submit(&Touch);
 }
 
-/// The compiler's own code, of which a first call would otherwise map some hundred pages, one by one.
+/// Has a thread map the compiler's own code, of which a first call would otherwise map some hundred pages, one by one.
+pub(crate) fn prepare_code() {
+    #[cfg(target_os = "linux")]
+    SOON.submit(&own_code::Map);
+}
+
 #[cfg(target_os = "linux")]
 mod own_code {
     use std::ffi::{c_int, c_void};
 
+    use crate::compile::Worker;
+    use crate::threads::Job;
+
     /// Since Linux 5.14; others say that they do not know it.
     const MADV_POPULATE_READ: c_int = 22;
 
-    pub fn map() {
-        // SAFETY: the function is called for each object that is loaded, and nothing is kept.
-        unsafe { libc::dl_iterate_phdr(Some(each), std::ptr::null_mut()) };
+    pub struct Map;
+
+    impl Job for Map {
+        fn work(&self, _: &mut Worker) {
+            // SAFETY: the function is called for each object that is loaded, and nothing is kept.
+            unsafe { libc::dl_iterate_phdr(Some(each), std::ptr::null_mut()) };
+        }
     }
 
     unsafe extern "C" fn each(object: *mut libc::dl_phdr_info, _: usize, _: *mut c_void) -> c_int {
@@ -110,7 +122,7 @@ mod own_code {
             let segments = std::slice::from_raw_parts(object.dlpi_phdr, usize::from(object.dlpi_phnum));
             let begin = |s: &libc::Elf64_Phdr| (object.dlpi_addr + s.p_vaddr) as usize;
             let loaded = || segments.iter().filter(|s| s.p_type == libc::PT_LOAD);
-            if !loaded().any(|s| (begin(s)..begin(s) + s.p_memsz as usize).contains(&(map as *const () as usize))) {
+            if !loaded().any(|s| (begin(s)..begin(s) + s.p_memsz as usize).contains(&(each as *const () as usize))) {
                 return 0;
             }
             for s in loaded().filter(|s| s.p_flags & libc::PF_W == 0) {
@@ -130,8 +142,6 @@ impl Job for Touch {
         if DONE.swap(true, Ordering::Relaxed) {
             return;
         }
-        #[cfg(target_os = "linux")]
-        own_code::map();
         let mut memory: Vec<u8> = Vec::with_capacity(TOUCHED);
         for page in memory.spare_capacity_mut().chunks_mut(4096) {
             std::hint::black_box(page[0].write(0));

@@ -52,6 +52,11 @@ pub fn finish_forms() {
     pyaot_codegen::finish();
 }
 
+/// Says that units may be compiled or loaded in this process.
+pub fn prepare_code() {
+    pyaot_codegen::prepare_code();
+}
+
 /// Says that units will be compiled in this process: what they all need is made meanwhile.
 pub fn prepare() {
     pyaot_codegen::prepare_memory();

@@ -271,6 +271,7 @@ fn command(args: Vec<std::ffi::OsString>, executable: PathBuf, folder: PathBuf) 
 
 #[pymodule]
 fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    pyaot_driver::unit::prepare_code();
     let function = callable::make_type::<function::State>(m.py())?;
     let _ = FUNCTION.set(function.as_ptr() as usize);
     m.add("Function", function)?;
