@@ -156,3 +156,23 @@ for shift in range(10):
     print(out.tolist(), np.signbit(out).tolist())
     for numbers in ([x for x in values.tolist()],):
         print([x if x < y else y for x, y in zip(numbers, numbers[shift:] + numbers[:shift])])
+
+
+def flags_that_are_read(x, y, flags, seen):
+    n = 0
+    for i in range(len(x)):
+        v = x[i] * y[i] + x[i]
+        flags[i] = x[i] > 0.5
+        if seen[i]:
+            n += 1
+        y[i] = v
+    return n
+
+
+for size in (5, 50, 3000):
+    x = np.linspace(0, 1, size)
+    flags = np.zeros(size, dtype=bool)
+    print(flags_that_are_read(x, x.copy(), flags, flags), flags.sum())
+    flags[:] = False
+    print(flags_that_are_read(x, x.copy(), flags[::-1], flags), flags.sum())
+    print(flags_that_are_read(x, x.copy(), flags.view(np.uint8), flags), flags.sum())

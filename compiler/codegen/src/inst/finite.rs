@@ -115,12 +115,15 @@ fn stores_element(f: &Function, i: &Inst) -> bool {
 /// The load may be of what is stored.
 fn may_read(load: &Inst, store: &Inst) -> bool {
     let offset = |i: &Inst| match i.op {
-        Op::Store { offset, .. } | Op::Load { offset, .. } => Some(offset),
+        Op::Store { offset, .. } | Op::Load { offset, .. } | Op::LoadU8 { offset, .. } => Some(offset),
         Op::StoreNum(_) | Op::LoadNum(_) => Some(0),
         _ => None,
     };
     match load.op {
-        Op::Load { region: Region::Array | Region::Other, .. } | Op::LoadNum(_) | Op::LoadIdx { region: Region::Array | Region::Other, .. } => {
+        Op::Load { region: Region::Array | Region::Other, .. }
+        | Op::LoadU8 { region: Region::Array | Region::Other, .. }
+        | Op::LoadIdx { region: Region::Array | Region::Other, .. }
+        | Op::LoadNum(_) => {
             let apart = offset(load).zip(offset(store)).is_some_and(|(a, b)| a.abs_diff(b) >= 8);
             !(apart && load.args[0] == store.args[0])
         }
