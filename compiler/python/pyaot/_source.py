@@ -295,7 +295,7 @@ def collected(function, sources, together):
     if function.__code__.co_flags & IS_GENERATOR:
         raise Unsupported("it is a generator", *place_of(function))
     root = module_of(function)
-    unit.root, unit.gives_iterator = root.entry, gives_iterator(root.node, function)
+    unit.root, unit.gives_iterator = root.entry, gives_iterator(root)
     return unit
 
 
@@ -332,8 +332,9 @@ def draws(m, is_module):
     return all(id(n) in called for n in others) and _pyaot.draws_globally()
 
 
-def gives_iterator(node, f):
+def gives_iterator(m):
     """The function returns an iterator of `itertools` where it stands."""
+    f = m.function
     known = {n for n in f.__code__.co_names if (v := f.__globals__.get(n)) is not None and (v is sys.modules.get("itertools") or home_of(v) == "itertools")}
 
     def is_known(n):
@@ -341,7 +342,8 @@ def gives_iterator(node, f):
             n = n.value if type(n).__name__ == "Attribute" else n.func
         return type(n).__name__ == "Name" and n.id in known
 
-    return bool(known) and any(type(n).__name__ == "Return" and type(n.value).__name__ == "Call" and is_known(n.value) for n in walk(node))
+    # Few functions need a tree.
+    return bool(known) and any(type(n).__name__ == "Return" and type(n.value).__name__ == "Call" and is_known(n.value) for n in walk(m.node))
 
 
 def has_own_errors(node):

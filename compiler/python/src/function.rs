@@ -477,8 +477,8 @@ pub fn add(f: &Bound<'_, PyAny>, kinds: Vec<Kind>, rest: Rest, unit: Unit, may_l
     let s = state(f)?;
     // The newest is the likeliest.
     let is_plain = kinds.iter().all(|k| k.is_plain());
-    let is_flat = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..)));
-    let is_alone = kinds.iter().all(|k| k.is_plain() || matches!(k, Kind::Array(..) | Kind::Generator { .. }));
+    let is_flat = kinds.iter().all(|k| k.is_flat());
+    let is_alone = kinds.iter().all(|k| k.is_flat() || matches!(k, Kind::Generator { .. }));
     let choice = may_leave.then(Choice::default);
     s.specialisations.insert(0, Box::leak(Box::new(Specialisation { kinds, rest, is_plain, is_flat, is_alone, choice, is_watched: Cell::new(!is_alone), gives_iterator: Cell::new(gives_iterator), unit })));
     Ok(())

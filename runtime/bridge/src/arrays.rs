@@ -63,11 +63,20 @@ struct DescrFields {
     number: c_int,
 }
 
-const WRITEABLE: c_int = 0x400;
-const OWNDATA: c_int = 0x4;
-const C_ORDER: c_int = 0x1;
-const F_ORDER: c_int = 0x2;
-const ALIGNED: c_int = 0x100;
+impl DescrFields {
+    /// The dtype, of fixed size and in the machine's order of bytes.
+    #[inline]
+    fn known(&self) -> Option<DType> {
+        let swapped = if cfg!(target_endian = "little") { b'>' } else { b'<' };
+        dtype_of(self.number).filter(|_| self.byteorder != swapped)
+    }
+}
+
+const WRITEABLE: c_int = array::WRITEABLE as c_int;
+const OWNDATA: c_int = array::OWNDATA as c_int;
+const C_ORDER: c_int = array::C_CONTIGUOUS as c_int;
+const F_ORDER: c_int = array::F_CONTIGUOUS as c_int;
+const ALIGNED: c_int = array::ALIGNED as c_int;
 /// The first version of NumPy's C interface with handlers of memory.
 const HANDLERS: c_uint = 0xf;
 
@@ -194,10 +203,7 @@ fn over(p: &Py) -> Option<Value> {
     // SAFETY: an array that lives (its type is exactly NumPy's), and does as long as its keeper.
     unsafe {
         let a = &*p.as_ptr().cast::<ArrayFields>();
-        let dtype = dtype_of((*a.descr).number)?;
-        if (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' } {
-            return None;
-        }
+        let dtype = (*a.descr).known()?;
         let (shape, strides, is_writeable) = (dims(a, a.shape), dims(a, a.strides), a.flags & WRITEABLE != 0);
         let Some(shell) = SHELLS.with_borrow_mut(Vec::pop) else {
             return Some(array::over(foreign::keeper(p), a.data, dtype, shape, strides, is_writeable));
@@ -297,9 +303,7 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
         }
         if (api().PyObject_IsInstance)(p.as_ptr(), n.dtype_type) == 1 {
             let fields = &*p.as_ptr().cast::<DescrFields>();
-            let native = matches!(fields.byteorder, b'=' | b'|' | b'<' | b'>') && fields.byteorder != if cfg!(target_endian = "little") { b'>' } else { b'<' };
-            let known = if native { dtype_of(fields.number).map(|d| dtype_obj::of(d, 0)) } else { None };
-            return Ok(known);
+            return Ok(fields.known().map(|d| dtype_obj::of(d, 0)));
         }
     }
     Ok(None)
@@ -314,9 +318,7 @@ pub fn kind_of(o: Obj) -> Option<(DType, u8)> {
             return None;
         }
         let a = &*o.cast::<ArrayFields>();
-        let dtype = dtype_of((*a.descr).number)?;
-        let swapped = (*a.descr).byteorder == if cfg!(target_endian = "little") { b'>' } else { b'<' };
-        (!swapped).then_some((dtype, a.ndim as u8))
+        (*a.descr).known().map(|dtype| (dtype, a.ndim as u8))
     }
 }
 

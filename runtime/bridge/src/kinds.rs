@@ -195,6 +195,11 @@ impl Kind {
         matches!(self, None | Bool | Int | Float | Complex | Str | Bytes)
     }
 
+    /// A plain one, or an array: no container that both sides would have.
+    pub fn is_flat(self) -> bool {
+        self.is_plain() || matches!(self, Kind::Array(..))
+    }
+
     /// What the entry of a unit says of a parameter for which it gets this object first. `closed`: no code of CPython's runs inside, so
     /// that nobody else changes what the elements of lists are.
     ///

@@ -102,7 +102,7 @@ impl Entry {
         let Some([types, function]) = pair.downcast::<TupleObj>().map(TupleObj::items) else { return type_error("not an entry") };
         let parameters: Vec<Parameter> = words(types).map(|w| Parameter::parse(&w)).collect();
         let is_plain = parameters.iter().all(|p| match p.takes {
-            Takes::Kind(k) => k.is_plain() || matches!(k, Kind::Array(..)),
+            Takes::Kind(k) => k.is_flat(),
             Takes::Number | Takes::Own => true,
             Takes::Anything => false,
         });
