@@ -4,6 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "src/statements.rs"]
+mod statements;
+
 /// From this crate's folder.
 const SHIMS: &str = "../../stdlib-shims";
 
@@ -15,25 +18,29 @@ fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut paths = Vec::new();
     walk(&Path::new(&root).join(SHIMS), "", &mut paths);
-    paths.sort();
+    let mut modules: Vec<(String, &str, bool)> = paths.iter().map(|path| named(path)).collect();
+    modules.sort();
 
     let mut rows = String::new();
-    for path in &paths {
-        let stem = path.strip_suffix(".py").expect("walk takes no other files");
-        let (module, is_package) = match stem.strip_suffix("/__init__") {
-            Some(package) => (package, true),
-            None => (stem, false),
-        };
-        let module = module.replace('/', ".");
+    for (module, path, is_package) in &modules {
+        let text = fs::read_to_string(Path::new(&root).join(SHIMS).join(path)).expect("a readable shim");
+        let statements = statements::starts(&text);
         writeln!(
             rows,
             "    Shim {{ module: {module:?}, path: {path:?}, is_package: {is_package}, \
-             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{SHIMS}/{path}\")) }},"
+             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{SHIMS}/{path}\")), statements: &{statements:?} }},"
         )
         .expect("writing to a string");
     }
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("shims.rs");
-    fs::write(out, format!("/// Sorted by path.\npub static SHIMS: &[Shim] = &[\n{rows}];\n")).expect("write shims.rs");
+    fs::write(out, format!("/// Sorted by name.\npub static SHIMS: &[Shim] = &[\n{rows}];\n")).expect("write shims.rs");
+}
+
+/// The module in a file, with the file's path, and whether it is a package.
+fn named(path: &str) -> (String, &str, bool) {
+    let stem = path.strip_suffix(".py").expect("walk takes no other files");
+    let package = stem.strip_suffix("/__init__");
+    (package.unwrap_or(stem).replace('/', "."), path, package.is_some())
 }
 
 /// Paths of the Python files below `dir`, relative to the shims' root, with forward slashes.

@@ -61,7 +61,7 @@ pub enum Forms {
 }
 
 impl Forms {
-    /// What `PYAOT_FORMS` says. None: nothing, and nothing is gained by quick forms where no other thread can make the full ones.
+    /// What `PYAOT_FORMS` says. None: nothing.
     pub fn wanted() -> Option<Forms> {
         static WANTED: OnceLock<Option<Forms>> = OnceLock::new();
         *WANTED.get_or_init(|| match std::env::var("PYAOT_FORMS").as_deref() {
@@ -70,7 +70,6 @@ impl Forms {
             Ok("quick") => Some(Forms::Quick),
             Ok("landings") => Some(Forms::Landings),
             Ok("both") => Some(Forms::Both),
-            _ if threads::processors() == 1 => Some(Forms::Full),
             _ => None,
         })
     }

@@ -167,7 +167,9 @@ impl Pool {
     }
 
     fn start(&'static self, threads: &mut Threads) {
-        while threads.started < (processors() - 1).min(MOST) {
+        // On a single processor, what somebody waits for is done by who waits.
+        let least = usize::from(self.stands_back);
+        while threads.started < (processors() - 1).clamp(least, MOST) {
             // Without them, all is compiled when it is called.
             if std::thread::Builder::new().name("pyaot-compile".to_owned()).stack_size(STACK).spawn(|| self.run()).is_err() {
                 return;

@@ -20,6 +20,8 @@ pub mod profile;
 pub mod run;
 pub mod session;
 pub mod shims;
+#[cfg(test)]
+mod statements;
 mod trim;
 pub mod unit;
 

@@ -99,7 +99,7 @@ impl<'s> ModuleLoader<'s> {
         let mut roots: Vec<String> = parts.filter_map(|t| t.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).next().map(str::to_owned)).collect();
         roots.push("numpy".to_owned());
         let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
-        trim::trim(&roots, texts.iter().flat_map(|t| trim::words(t)), |m| shims::find(m).map(|s| s.text))
+        trim::trim(&roots, texts.iter().flat_map(|t| trim::words(t)), |m| shims::find(m).map(|s| trim::Whole { text: s.text, statements: s.statements }))
     }
 
     /// The texts of the main program and of the user's modules that it may import.

@@ -35,24 +35,17 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty())
 }
 
-fn chunks(text: &str) -> Vec<Chunk<'_>> {
-    let mut starts: Vec<(usize, usize)> = Vec::new();
-    let (mut offset, mut decorated, mut quoted) = (0, false, false);
-    for (n, line) in text.split_inclusive('\n').enumerate() {
-        let begins = !quoted && line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | ')' | ']' | '}'));
-        if begins {
-            if !decorated {
-                starts.push((n, offset));
-            }
-            decorated = line.starts_with('@');
-        }
-        if line.matches("\"\"\"").count() % 2 == 1 {
-            quoted = !quoted;
-        }
-        offset += line.len();
-    }
-    let total = text.split_inclusive('\n').count();
-    let ends = starts.iter().skip(1).copied().chain([(total, text.len())]).collect::<Vec<_>>();
+/// A shim's text, and where its statements begin ([`crate::statements`]).
+#[derive(Clone, Copy)]
+pub struct Whole<'t> {
+    pub text: &'t str,
+    pub statements: &'t [(usize, usize)],
+}
+
+fn chunks(Whole { text, statements: starts }: Whole<'_>) -> Vec<Chunk<'_>> {
+    let last = starts.last().map_or((0, 0), |s| *s);
+    let total = last.0 + text[last.1..].split_inclusive('\n').count();
+    let ends = starts.iter().skip(1).copied().chain([(total, text.len())]);
     let mut out = Vec::new();
     for ((line, from), (end_line, to)) in starts.iter().zip(ends) {
         let text = &text[*from..to];
@@ -133,14 +126,16 @@ pub fn imported(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The texts of the shims that are reached from `roots`, without what none of `used` needs. `find` gives a shim's text.
-pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl Fn(&str) -> Option<&'static str>) -> HashMap<String, String> {
+pub fn trim<'t>(roots: &[&str], used: impl Iterator<Item = &'t str>, find: impl Fn(&str) -> Option<Whole<'t>>) -> HashMap<String, String> {
     let mut needed: HashSet<&str> = used.collect();
     let mut modules: HashMap<String, Vec<Chunk>> = HashMap::default();
     let mut fresh: Vec<String> = roots.iter().map(|r| (*r).to_owned()).collect();
     loop {
         while let Some(name) = fresh.pop() {
-            if let Some(text) = find(&name).filter(|_| !modules.contains_key(&name)) {
-                modules.insert(name, chunks(text));
+            if !modules.contains_key(&name)
+                && let Some(shim) = find(&name)
+            {
+                modules.insert(name, chunks(shim));
             }
         }
         let before = needed.len();
@@ -214,12 +209,13 @@ fn joined(chunks: &[Chunk], needed: &HashSet<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statements::starts;
 
     #[test]
     fn methods_by_name() {
         let class = "class Generator:\n    \"\"\"G\"\"\"\n\n    def __init__(self):\n        self.a = 1\n\n    @property\n    def p(self):\n        return other()\n\n    def m(self):\n        return 2\n\n\ndef other():\n    return 1\n";
-        let class: &'static str = class;
-        let t = trim(&["a"], words("import a; a.Generator().m()"), |m| (m == "a").then_some(class));
+        let statements = starts(class);
+        let t = trim(&["a"], words("import a; a.Generator().m()"), |m| (m == "a").then_some(Whole { text: class, statements: &statements }));
         let lines: Vec<&str> = t["a"].lines().collect();
         assert_eq!((lines[0], lines[3], lines[10], lines[11]), ("class Generator:", "    def __init__(self):", "    def m(self):", "        return 2"), "{}", t["a"]);
         assert!(!t["a"].contains("def p") && !t["a"].contains("other"), "{}", t["a"]);
@@ -229,9 +225,10 @@ mod tests {
     const PART: &str = "from _native import z\n\ndef helper(n):\n    return z(n)\n\n@mark\ndef f(n):\n    return helper(n)\n\ndef g(n):\n    return n\n";
 
     fn trimmed(used: &str) -> HashMap<String, String> {
+        let (package, part) = (starts(PACKAGE), starts(PART));
         trim(&["a"], words(used), |m| match m {
-            "a" => Some(PACKAGE),
-            "a._b" => Some(PART),
+            "a" => Some(Whole { text: PACKAGE, statements: &package }),
+            "a._b" => Some(Whole { text: PART, statements: &part }),
             _ => None,
         })
     }

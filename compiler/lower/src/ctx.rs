@@ -11,6 +11,7 @@ use pyaot_sema::infer::{Instance, Typed};
 use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::{Handover, Point};
+use crate::liveness::Liveness;
 use crate::number::Num;
 use crate::numpy::Np;
 use crate::sizes::{Sizes, Width};
@@ -127,13 +128,6 @@ pub struct Lower<'a> {
     pub retries: Option<u32>,
     /// Words of the frame array for the upper halves of ints.
     pub highs: &'a HashMap<V, u32>,
-}
-
-/// Live HIR values per block.
-#[derive(Default)]
-pub struct Liveness {
-    pub live_in: Vec<std::collections::BTreeSet<V>>,
-    pub live_out: Vec<std::collections::BTreeSet<V>>,
 }
 
 impl<'a> Lower<'a> {
@@ -523,15 +517,8 @@ impl<'a> Lower<'a> {
                 if matches!(ty, Ty::List(_)) { self.leaf_array(Leaf::list_from, &[], &words, Rep::Obj) } else { self.tuple(&words) }
             }
             Val::Range { start, step, len, .. } => {
-                let (start, step, len) = (*start, *step, *len);
-                let span = self.op(Op::IMul, &[len, step], Rep::I64);
-                let stop = self.op(Op::IAdd, &[start, span], Rep::I64);
-                let w: Vec<Value> = [start, stop, step].iter().map(|x| self.op(Op::TagInt, &[*x], Rep::Val)).collect();
-                // Its numbers are in range already: making it cannot raise, but the leaf may say so.
-                let dead = self.new_block(true);
-                let e = Exit { kind: ExitKind::Raise, target: Target { block: dead, args: vec![] } };
-                let r = self.inst_n(Op::Leaf(Leaf::range_new), w, &[Rep::Obj], vec![e])[0];
-                r
+                let parts = [*start, *step, *len];
+                self.leaf(Leaf::range_of, &parts, Rep::Obj)
             }
         }
     }

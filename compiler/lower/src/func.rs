@@ -1,6 +1,7 @@
 //! One function instance at a time: its body, its slow twin, its uniform entry, its generator.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use pyaot_abi::{Leaf, exceptions};
@@ -9,8 +10,9 @@ use pyaot_sema::hir::{self, FuncKind, V};
 use pyaot_sema::infer::Typed;
 use pyaot_sema::types::{InstanceId, Ty};
 
-use crate::ctx::{Liveness, Lower, Mode, rep_of, ret_rep};
+use crate::ctx::{Lower, Mode, rep_of, ret_rep};
 use crate::handover::Point;
+use crate::liveness::Liveness;
 use crate::npcall;
 use crate::number::{frame_words, mixed_values};
 use crate::numpy::{NP_WORDS, np_values};
@@ -35,8 +37,6 @@ pub struct Facts {
     pub rows: HashMap<V, u32>,
     /// See [`Lower::highs`].
     pub highs: HashMap<V, u32>,
-    /// See [`Sizes::beyond`](crate::sizes::Sizes::beyond).
-    pub beyond: bool,
 }
 
 /// Words of the frame array.
@@ -98,7 +98,11 @@ pub fn value_slots(t: &Typed, id: InstanceId) -> Slots {
     Slots { of, n_counted, mixed, np, ranges, rows, highs, n }
 }
 
-pub fn facts(t: &Typed, id: InstanceId) -> Facts {
+pub fn facts(w: &mut World, t: &Typed, id: InstanceId) -> Rc<Facts> {
+    w.facts.entry(id).or_insert_with(|| Rc::new(find_facts(t, id))).clone()
+}
+
+fn find_facts(t: &Typed, id: InstanceId) -> Facts {
     let inst = t.instance(id);
     let f = &t.program.funcs[inst.func.index()];
     let Slots { of: slots, n_counted, mixed, np, ranges, rows, highs, n: n_slots } = value_slots(t, id);
@@ -127,49 +131,7 @@ pub fn facts(t: &Typed, id: InstanceId) -> Facts {
             uses.entry(*v).or_default().push((b as u32, u32::MAX));
         }
     }
-    Facts { slots, n_slots, n_counted, live: liveness(f), defs, uses, mixed, np, ranges, rows, highs, beyond: false }
-}
-
-fn liveness(f: &hir::Func) -> Liveness {
-    let n = f.blocks.len();
-    let mut l = Liveness { live_in: vec![BTreeSet::new(); n], live_out: vec![BTreeSet::new(); n] };
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for b in (0..n).rev() {
-            let block = &f.blocks[b];
-            let mut out = BTreeSet::new();
-            for t in block.term.targets() {
-                out.extend(l.live_in[t.block.index()].iter().copied());
-            }
-            let mut live = out.clone();
-            for t in block.term.targets() {
-                live.extend(t.args.iter().copied());
-            }
-            if let hir::Term::Branch { cond: v, .. } | hir::Term::Return(v) = &block.term {
-                live.insert(*v);
-            }
-            for i in block.insts.iter().rev() {
-                for r in &i.results {
-                    live.remove(r);
-                }
-                live.extend(i.args.iter().copied());
-                for t in i.done.iter().chain(&i.unwind) {
-                    live.extend(t.args.iter().copied());
-                    live.extend(l.live_in[t.block.index()].iter().copied());
-                }
-            }
-            for p in &block.params {
-                live.remove(p);
-            }
-            if live != l.live_in[b] || out != l.live_out[b] {
-                l.live_in[b] = live;
-                l.live_out[b] = out;
-                changed = true;
-            }
-        }
-    }
-    l
+    Facts { slots, n_slots, n_counted, live: Liveness::of(f), defs, uses, mixed, np, ranges, rows, highs }
 }
 
 pub fn is_generator(t: &Typed, id: InstanceId) -> bool {
@@ -240,7 +202,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     if func.kind == FuncKind::Generator {
         return crate::generator::maker(w, t, id);
     }
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let ret = ret_ty(t, id);
     let mut f = Function::new(format!("{}#{}", func.qualname, id.0), Conv::Tail, ret_rep(&ret), true);
     f.frame = w.frame(t, inst.func);
@@ -288,14 +250,11 @@ fn calls(f: &hir::Func) -> bool {
 pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let mut facts = facts(t, id);
+    let facts = facts(w, t, id);
     let returns = match w.returns.get(&id) {
         Some(r) => r.clone(),
         None if func.kind == FuncKind::Generator => HashMap::default(),
-        None => {
-            facts.beyond = w.sizes(t, id).beyond;
-            crate::reentry::all(w, t, id, &facts)
-        }
+        None => crate::reentry::all(w, t, id, &facts),
     };
     w.returns.insert(id, returns.clone());
     let points = w.points.get(&id).cloned().unwrap_or_else(|| vec![Point::Entry]);
@@ -346,7 +305,7 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
 pub fn uniform(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let mut f = Function::new(format!("{}#{}.uniform", func.qualname, id.0), Conv::Uniform, Some(Rep::Val), false);
     f.frame = w.frame(t, inst.func);
     let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);

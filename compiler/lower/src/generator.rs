@@ -65,7 +65,7 @@ fn exit(kind: ExitKind, block: Block) -> Exit {
 pub fn maker(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let mut f = Function::new(format!("{}#{}.make", func.qualname, id.0), Conv::Tail, Some(Rep::Obj), true);
     f.frame = w.frame(t, inst.func);
     let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);
@@ -106,7 +106,7 @@ fn param_slot(k: usize) -> i32 {
 pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let mut f = Function::new(format!("{}#{}.gen", func.qualname, id.0), Conv::Tail, Some(rep(t, id)), true);
     f.frame = w.frame(t, inst.func);
     f.generator = true;
@@ -147,7 +147,7 @@ pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
 pub fn next(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let rep = rep(t, id);
     let mut f = Function::new(format!("{}#{}.next", func.qualname, id.0), Conv::Tail, Some(rep), true);
     f.frame = w.frame(t, inst.func);
@@ -202,7 +202,7 @@ pub fn next(w: &mut World, t: &Typed, id: InstanceId) -> Function {
 pub fn resume(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let mut f = Function::new(format!("{}#{}.resume", func.qualname, id.0), Conv::Resume, Some(Rep::Val), true);
     f.frame = w.frame(t, inst.func);
     let mut l = lowering(w, t, id, &facts, Mode::Tagged, f);

@@ -2,7 +2,7 @@
 //! it, and the array's slots, in which the twin keeps what lives longer.
 
 use pyaot_abi::Leaf;
-use pyaot_ir::{self as ir, Block, Cc, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
+use pyaot_ir::{self as ir, Block, Const, Exit, ExitKind, Op, Region, Target, Term, Ty as Rep, Value};
 use pyaot_sema::hir::{self, V};
 use pyaot_sema::types::Ty;
 
@@ -31,14 +31,23 @@ pub struct Handover {
 impl Lower<'_> {
     /// The exit to the twin in front of the instruction at hand.
     pub fn slow_exit(&mut self) -> Exit {
-        let p = Point::Before(self.at.0, self.at.1);
+        let p = self.point_here();
         let block = self.handover(p, None);
         Exit { kind: ExitKind::Slow, target: Target { block, args: vec![] } }
     }
 
     pub fn slow_block(&mut self) -> Block {
-        let p = Point::Before(self.at.0, self.at.1);
+        let p = self.point_here();
         self.handover(p, None)
+    }
+
+    /// The point in front of the instruction at hand, and of the tuples right before it that are not made here: the twin makes them.
+    fn point_here(&self) -> Point {
+        let (b, k) = self.at;
+        let insts = &self.func.blocks[b as usize].insts;
+        let is_apart = |i: &&hir::Inst| matches!(i.op, hir::Op::MakeTuple) && matches!(self.vals.get(&i.results[0]), Some(Val::Parts(_)));
+        let apart = insts[..(k as usize).min(insts.len())].iter().rev().take_while(is_apart).count();
+        Point::Before(b, k - apart as u32)
     }
 
     /// The exit for a call whose result is a big int: the twin goes on behind it. The block's parameter is the value.
@@ -277,23 +286,8 @@ impl Lower<'_> {
 
     /// In the twin: makes the range that the body has not made.
     fn take_range(&mut self, buf: Value, v: V) {
-        let offset = self.slot_of(v);
-        // Looked at as a number: a reference that may be zero must not be counted.
-        let have = self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64);
-        let zero = self.iconst(0);
-        let unmade = self.icmp(Cc::Eq, have, zero);
-        let (make, next) = (self.new_block(false), self.new_block(false));
-        self.branch(unmade, make, next);
-        self.cur = make;
-        let [start, step, len] = [0, 1, 2].map(|k| {
-            let offset = 8 * (self.ranges[&v] + k) as i32;
-            self.op(Op::Load { ty: Rep::I64, offset, region: Region::Frame(offset) }, &[buf], Rep::I64)
-        });
-        let ty = self.inst.types[v.index()].clone();
-        let range = self.materialise(&Val::Range { start, step, len, unit: false }, &ty);
-        self.store_slot(buf, v, range);
-        self.jump(next, &[]);
-        self.cur = next;
+        let args = [buf, self.iconst(self.slots[&v].into()), self.iconst(self.ranges[&v].into())];
+        self.op0(Op::Leaf(Leaf::take_range), &args);
     }
 
     /// Values that are used up in the block that makes them, with no point of entry between.
@@ -414,7 +408,7 @@ impl Lower<'_> {
     pub fn moves(&self, t: &hir::Target, p: V, a: V) -> bool {
         a != p
             && self.in_slot(a)
-            && !self.live.live_in[t.block.index()].contains(&a)
+            && !self.live.enters(t.block, a)
             && t.args.iter().filter(|x| **x == a).count() == 1
     }
 
@@ -432,8 +426,8 @@ impl Lower<'_> {
         let block = &self.func.blocks[b as usize];
         let leaves = block.insts[k as usize..].iter().flat_map(|i| i.done.iter().chain(&i.unwind));
         self.in_slot(v)
-            && !self.live.live_out[b as usize].contains(&v)
-            && leaves.into_iter().all(|t| !self.live.live_in[t.block.index()].contains(&v))
+            && !self.live.leaves(b, v)
+            && leaves.into_iter().all(|t| !self.live.enters(t.block, v))
     }
 
     /// The operand of [`Lower::used_up`], with its reference.
@@ -460,31 +454,7 @@ impl Lower<'_> {
             Point::After(b, k) => (b, k, true),
             Point::Wide(b, k, after) => (b, k, after),
         };
-        let block = &self.func.blocks[b as usize];
-        let mut live = self.live.live_out[b as usize].clone();
-        match &block.term {
-            hir::Term::Branch { cond, .. } => {
-                live.insert(*cond);
-            }
-            hir::Term::Return(v) => {
-                live.insert(*v);
-            }
-            _ => {}
-        }
-        for t in block.term.targets() {
-            live.extend(t.args.iter().copied());
-        }
-        let start = k as usize + after as usize;
-        for i in block.insts[start.min(block.insts.len())..].iter().rev() {
-            for r in &i.results {
-                live.remove(r);
-            }
-            live.extend(i.args.iter().copied());
-            for t in i.done.iter().chain(&i.unwind) {
-                live.extend(t.args.iter().copied());
-                live.extend(self.live.live_in[t.block.index()].iter().copied());
-            }
-        }
-        live.into_iter().filter(|v| self.slots.contains_key(v)).collect()
+        let live = self.live.before(self.func, b, k as usize + usize::from(after));
+        live.iter().copied().filter(|v| self.slots.contains_key(v)).collect()
     }
 }

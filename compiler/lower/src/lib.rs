@@ -19,6 +19,7 @@ mod handover;
 mod inst;
 mod item;
 mod likely;
+mod liveness;
 mod native;
 mod number;
 mod numpy;

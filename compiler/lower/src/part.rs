@@ -10,6 +10,7 @@ use pyaot_ir::{Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, Inst, Op as H, V};
 use pyaot_sema::types::Ty;
 
+use crate::array::in_registers;
 use crate::ctx::{Lower, Mode, Val};
 use crate::numpy::{Kind, NUMPY, Np, Tag, dtype_of, np_kind};
 use crate::small::numpy_name;
@@ -61,7 +62,17 @@ impl Lower<'_> {
             && user.args[1] == key
             && user.args[0] != key
             && user.args.get(2) != Some(&key)
-            && matches!(self.ty(user.args[0]), Ty::Array { ndim, .. } if self.key_items(key, ndim).is_some())
+            && matches!(self.ty(user.args[0]), Ty::Array { ndim, .. } if self.key_items(key, ndim).is_some() || self.is_element_key(user.args[0], key))
+    }
+
+    /// The key is a tuple of ints, one for each dimension of the array, that is used in no other block.
+    fn is_element_key(&self, array: V, key: V) -> bool {
+        let Ty::Array { dtype: Some(dtype), ndim: Some(ndim) } = self.ty(array) else { return false };
+        let here = self.defs.get(&key).map(|(b, _)| *b);
+        matches!(self.ty(key), Ty::Tuple(_))
+            && in_registers(dtype)
+            && self.uses.get(&key).is_some_and(|us| us.iter().all(|(b, _)| Some(*b) == here))
+            && self.subscript(key, ndim.into()).is_some_and(|ints| ints.iter().all(Option::is_some))
     }
 
     /// The key of a subscript that gives elements along one axis, of an array of this dtype and number of dimensions.

@@ -47,6 +47,7 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
     if f.blocks.iter().flat_map(|b| &b.insts).any(|i| matches!(i.op, hir::Op::Keep)) {
         return out;
     }
+    let beyond = w.sizes(t, id).beyond;
     let mut make = |head: u32, wide: bool, region: &BTreeSet<u32>| {
         let piece = w.id(Piece::Reentry(id, head, wide));
         let function = from(w, t, id, facts, head, wide, region);
@@ -68,7 +69,7 @@ pub fn all(w: &mut World, t: &Typed, id: InstanceId, facts: &Facts) -> HashMap<u
     for (head, blocks) in &loops {
         let outer = outermost.contains(head);
         let innermost = !loops.iter().any(|(h, _)| h != head && blocks.contains(h));
-        if !(outer || innermost) || !(facts.beyond || multiplies(t, id, f, blocks)) {
+        if !(outer || innermost) || !(beyond || multiplies(t, id, f, blocks)) {
             continue;
         }
         // Code behind the loop is copied where there is little of it.

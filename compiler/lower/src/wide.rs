@@ -62,7 +62,7 @@ fn natural(t: &Ty) -> bool {
 pub fn body(w: &mut World, t: &Typed, id: InstanceId) -> Function {
     let inst = t.instance(id);
     let func = &t.program.funcs[inst.func.index()];
-    let facts = facts(t, id);
+    let facts = facts(w, t, id);
     let mut f = Function::new(format!("{}#{}.wide", func.qualname, id.0), Conv::Tail, ret_rep(&ret_ty(t, id)), true);
     f.frame = w.frame(t, inst.func);
     f.reentry = true;

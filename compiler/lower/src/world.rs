@@ -12,6 +12,7 @@ use pyaot_sema::types::{InstanceId, Ty};
 
 use crate::handover::Point;
 use crate::definite::Definite;
+use crate::func::Facts;
 use crate::likely::Likely;
 use crate::sizes::{self, Sizes};
 use crate::stable::Stable;
@@ -69,6 +70,8 @@ pub struct World {
     /// The ways back from twins, by loop head: the fast and the wide form. And the number of points that the twin knows.
     pub returns: HashMap<InstanceId, HashMap<u32, [Option<ir::FuncId>; 2]>>,
     pub twins: HashMap<InstanceId, usize>,
+    /// What the pieces of each instance share.
+    pub facts: HashMap<InstanceId, Rc<Facts>>,
 }
 
 impl World {
@@ -114,6 +117,7 @@ impl World {
             likely: None,
             returns: HashMap::default(),
             twins: HashMap::default(),
+            facts: HashMap::default(),
         }
     }
 

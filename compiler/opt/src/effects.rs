@@ -87,7 +87,7 @@ impl Regions {
                 Safepoints::Anything => Mask::MAX & !(ARRAY_HEAD | self.frames),
             },
             Op::Call(_) | Op::TailCall(_) | Op::LeafOut { .. } => Mask::MAX & !self.frames,
-            Op::Leaf(Leaf::zero_slots | Leaf::take_slots | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
+            Op::Leaf(Leaf::zero_slots | Leaf::take_slots | Leaf::take_range | Leaf::release_slots) => 1 << OTHER | 1 << LAST | self.frames,
             Op::Leaf(l) | Op::LeafArray { leaf: l, .. } => leaf(*l) & !self.frames,
             _ => 0,
         }
@@ -126,7 +126,7 @@ fn leaf(l: Leaf) -> Mask {
         L::str_from_char | L::str_slice | L::str_slice_step | L::str_append | L::str_append_char | L::deque_pop | L::deque_popleft | L::dict_new | L::set_new | L::range_item | L::int_binary | L::int_muladd | L::int_from_f64 | L::int_to_f64 | L::int_truediv => 0,
         L::i64_truediv | L::f64_mod | L::f64_floordiv | L::math_unary | L::math_binary | L::f64_pow | L::f64_square | L::f64_pow_any | L::complex_abs | L::f64_round | L::f64_round_digits => 0,
         L::np_draw | L::np_draw2 | L::np_draw_int | L::random_below | L::random_draw | L::raise_zero_division | L::raise_index | L::raise_unbound | L::raise_type | L::traceback_add | L::make_cell => 0,
-        L::range_new | L::range_turned | L::slice_new | L::int_to_str | L::make_function | L::new_instance | L::gen_new | L::stack_overflow => 0,
+        L::range_new | L::range_of | L::range_turned | L::slice_new | L::int_to_str | L::make_function | L::new_instance | L::gen_new | L::stack_overflow => 0,
         L::new_array | L::array_like | L::exc_take | L::exc_pop | L::new_exception | L::exception_init | L::raise_name | L::deque_append | L::deque_appendleft | L::gen_result => 0,
         // Keys that are ints: comparing them runs no code.
         L::dict_get_int | L::dict_set_int => 0,
@@ -136,7 +136,7 @@ fn leaf(l: Leaf) -> Mask {
         // What elements there were stays as it was.
         L::list_append | L::list_append_i64 | L::list_append_f64 => HEADER,
         L::heap_push | L::heap_pop | L::list_pop | L::list_set | L::list_set_i64 | L::list_set_f64 => LISTS,
-        L::zero_slots | L::take_slots | L::release_slots => 1 << OTHER,
+        L::zero_slots | L::take_slots | L::take_range | L::release_slots => 1 << OTHER,
         _ => Mask::MAX,
     }
 }

@@ -28,6 +28,7 @@ macro_rules! core_leaves {
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;
             take_slots(P, I, I, I) -> Void any; // up to 64 words: those without a bit in the first mask become zero, ints of the second are tagged
+            take_range(P, I, I) -> Void any;    // words, of which one is a range or zero: makes that of its start, step and length, three words from another on
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set
             safepoint_beside() -> UR any;       // the same for loops that run without the host's lock
@@ -224,6 +225,7 @@ macro_rules! core_leaves {
             deque_popleft(V) -> VR any;
             next_pair(V, P) -> I any;           // iterator, out [first, second] owned of an element with two parts; 0, -1 end, -2 raised
             range_new(V, V, V) -> VR any;
+            range_of(I, I, I) -> V any;         // start, step, length
             range_turned(V) -> V any;           // the numbers of a range in the opposite order
             range_item(V, I) -> V any;          // i-th number, in bounds
             raise_type(V) -> UR any;            // TypeError with this message; always 1

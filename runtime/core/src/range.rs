@@ -84,6 +84,15 @@ pub fn new(start: i64, stop: i64, step: i64) -> Value {
     }
 }
 
+/// The range that has `len` numbers, from `start` on. What is behind the last of them may be no machine int.
+pub fn of_parts(start: i64, step: i64, len: i64) -> Value {
+    let stop = i128::from(start) + i128::from(len) * i128::from(step);
+    match i64::try_from(stop) {
+        Ok(stop) => new(start, stop, step),
+        Err(_) => new_big(start.into(), stop.into(), step.into()),
+    }
+}
+
 fn new_big(start: BigInt, stop: BigInt, step: BigInt) -> Value {
     if let (Some(a), Some(b), Some(c)) = (start.to_i64(), stop.to_i64(), step.to_i64())
         && length(a, b, c).is_some()

@@ -76,9 +76,14 @@ pub fn run(program: &mut Program, config: &Config) {
             };
             copy_callees(&mut function, &program.functions, &program.frames, wanted);
         }
+        // Twins are never copied.
+        if function.cold {
+            program.functions[f] = function;
+            continue;
+        }
         sizes[f] = size(&function, f, config);
         sizes[f].loops = sizes[f].fits && loops(&function).contains(&true);
-        if sizes[f].calls_itself && sizes[f].fits && sizes[f].hot <= RECURSIVE && sizes[f].cold <= COLD && !function.cold {
+        if sizes[f].calls_itself && sizes[f].fits && sizes[f].hot <= RECURSIVE && sizes[f].cold <= COLD {
             let copy = function.clone();
             let mut functions = std::mem::take(&mut program.functions);
             functions[f] = copy;
@@ -115,6 +120,9 @@ fn run_once(program: &Program, sites: &[u32]) -> Vec<bool> {
     while let Some(f) = work.pop() {
         once[f.index()] = true;
         let f = &program.functions[f.index()];
+        if !calls(f).any(|(callee, _)| sites[callee.index()] == 1) {
+            continue;
+        }
         let loops = loops(f);
         for (b, _) in f.blocks.iter().zip(&loops).filter(|(_, inside)| !**inside) {
             work.extend(b.insts.iter().filter_map(|i| match i.op {

@@ -12,10 +12,9 @@
 //! A value that is only looked at stays borrowed: parameters from the caller, tuple items and constants for good, loads
 //! from mutable memory as long as nothing can overwrite it before the last use.
 
-use std::collections::BTreeSet;
-
 use pyaot_abi::Param;
 use pyaot_ir::*;
+use smallvec::SmallVec;
 
 use crate::Config;
 use crate::borrow;
@@ -37,11 +36,51 @@ enum Kind {
     Dep(Value),
 }
 
-type Live = BTreeSet<Value>;
+/// Some of the values that own a reference, as bits by their numbers.
+#[derive(Clone, PartialEq)]
+struct Live(SmallVec<[u64; 4]>);
+
+impl Live {
+    fn insert(&mut self, root: u32) {
+        self.0[root as usize / 64] |= 1 << (root % 64);
+    }
+
+    fn remove(&mut self, root: u32) {
+        self.0[root as usize / 64] &= !(1 << (root % 64));
+    }
+
+    fn contains(&self, root: u32) -> bool {
+        self.0[root as usize / 64] & 1 << (root % 64) != 0
+    }
+
+    /// Adds those of the other that are not in the third.
+    fn add(&mut self, other: &Live, but: &Live) {
+        self.0.iter_mut().zip(&other.0).zip(&but.0).for_each(|((a, b), c)| *a |= b & !c);
+    }
+
+    /// In the order of their numbers, which is that of the values.
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().enumerate().flat_map(|(k, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(k as u32 * 64 + bit)
+            })
+        })
+    }
+}
+
+/// No number: the value is not a root.
+const NONE: u32 = u32::MAX;
 
 struct Rc<'a> {
     f: &'a mut Function,
     kind: Vec<Kind>,
+    /// The values that own a reference, as far as the function had them, and the number of each among them.
+    owners: Vec<Value>,
+    number: Vec<u32>,
+    none: Live,
     live_in: Vec<Live>,
 }
 
@@ -49,10 +88,15 @@ pub fn run(f: &mut Function, config: &Config) {
     if f.blocks.is_empty() {
         return;
     }
-    let owned = borrow::overwritten(f, &order(f), config);
-    let kind = classify(f, &owned);
-    let mut rc = Rc { live_in: vec![Live::new(); f.blocks.len()], f, kind };
-    rc.liveness();
+    let order = order(f);
+    let owned = borrow::overwritten(f, &order, config);
+    let kind = classify(f, &owned, &order);
+    let owners: Vec<Value> = (0..kind.len() as u32).map(Value).filter(|v| matches!(kind[v.index()], Kind::Owned { .. })).collect();
+    let mut number = vec![NONE; kind.len()];
+    owners.iter().zip(0..).for_each(|(v, k)| number[v.index()] = k);
+    let none = Live(SmallVec::from_elem(0, owners.len().div_ceil(64)));
+    let mut rc = Rc { live_in: vec![none.clone(); f.blocks.len()], f, kind, owners, number, none };
+    rc.liveness(&order);
     for b in 0..rc.live_in.len() {
         rc.rewrite(b);
     }
@@ -67,7 +111,7 @@ fn root(kind: &[Kind], v: Value) -> Option<Value> {
     }
 }
 
-fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
+fn classify(f: &Function, overwritten: &[bool], order: &[usize]) -> Vec<Kind> {
     let mut kind = vec![Kind::Plain; f.values.len()];
     for (b, block) in f.blocks.iter().enumerate() {
         for p in &block.params {
@@ -77,8 +121,8 @@ fn classify(f: &Function, overwritten: &[bool]) -> Vec<Kind> {
         }
     }
     // Definitions come before uses in this order.
-    for b in order(f) {
-        for i in &f.blocks[b].insts {
+    for b in order {
+        for i in &f.blocks[*b].insts {
             for r in &i.results {
                 let counted = f.ty(*r).is_counted();
                 let from = |v: Value| match kind[v.index()] {
@@ -164,24 +208,33 @@ fn consumed(i: &Inst) -> Vec<usize> {
 }
 
 impl Rc<'_> {
-    fn roots<'v>(&self, vs: impl IntoIterator<Item = &'v Value>) -> Vec<Value> {
-        vs.into_iter().filter_map(|v| root(&self.kind, *v)).collect()
+    /// The number of the value whose reference keeps `v` alive.
+    fn root(&self, v: Value) -> Option<u32> {
+        root(&self.kind, v).map(|r| self.number[r.index()]).filter(|k| *k != NONE)
     }
 
-    fn liveness(&mut self) {
-        let mut post = order(self.f);
-        post.reverse();
+    /// The number of the value whose reference `v` is.
+    fn own(&self, v: Value) -> Option<u32> {
+        match self.kind[v.index()] {
+            Kind::Owned { .. } | Kind::Alias(_) => self.root(v),
+            _ => None,
+        }
+    }
+
+    fn insert_roots(&self, vs: &[Value], live: &mut Live) {
+        vs.iter().filter_map(|v| self.root(*v)).for_each(|r| live.insert(r));
+    }
+
+    fn liveness(&mut self, order: &[usize]) {
         let mut changed = true;
         while changed {
             changed = false;
-            for &b in &post {
+            for &b in order.iter().rev() {
                 let mut live = self.live_before_term(b);
                 for i in self.f.blocks[b].insts.iter().rev() {
                     self.step_back(i, &mut live);
                 }
-                for p in &self.f.blocks[b].params {
-                    live.remove(p);
-                }
+                self.remove(&self.f.blocks[b].params, &mut live);
                 if live != self.live_in[b] {
                     self.live_in[b] = live;
                     changed = true;
@@ -191,28 +244,36 @@ impl Rc<'_> {
     }
 
     fn live_before_term(&self, b: usize) -> Live {
-        let mut live = Live::new();
+        let mut live = self.none.clone();
         let term = &self.f.blocks[b].term;
         term.for_each_target(|t| {
-            live.extend(&self.live_in[t.block.index()]);
-            live.extend(self.roots(&t.args));
+            live.add(&self.live_in[t.block.index()], &self.none);
+            self.insert_roots(&t.args, &mut live);
         });
         if let Some(v) = term.operand() {
-            live.extend(root(&self.kind, v));
+            self.insert_roots(&[v], &mut live);
         }
         live
     }
 
+    fn remove(&self, defined: &[Value], live: &mut Live) {
+        defined.iter().map(|r| self.number[r.index()]).filter(|k| *k != NONE).for_each(|k| live.remove(k));
+    }
+
     /// From the roots live behind an instruction to those in front of it.
     fn step_back(&self, i: &Inst, live: &mut Live) {
-        for r in &i.results {
-            live.remove(r);
-        }
-        live.extend(self.roots(&i.args));
+        self.remove(&i.results, live);
+        self.insert_roots(&i.args, live);
         for e in &i.exits {
-            live.extend(&self.live_in[e.target.block.index()]);
-            live.extend(self.roots(&e.target.args));
+            live.add(&self.live_in[e.target.block.index()], &self.none);
+            self.insert_roots(&e.target.args, live);
         }
+    }
+
+    /// The instruction has nothing to do with counted values.
+    fn is_plain(&self, i: &Inst) -> bool {
+        let is_plain = |v: &Value| matches!(self.kind[v.index()], Kind::Plain);
+        i.exits.is_empty() && i.results.iter().chain(&i.args).all(is_plain)
     }
 
     fn release(&self, r: Value, (line, frame): (u32, u32)) -> Inst {
@@ -221,14 +282,19 @@ impl Rc<'_> {
         Inst { op, args: vec![r], results: vec![], exits: vec![], line, frame }
     }
 
+    fn new_value(&mut self, ty: Ty, kind: Kind) -> Value {
+        self.kind.push(kind);
+        self.number.push(NONE);
+        self.f.new_value(ty)
+    }
+
     /// A new reference to the same object.
     fn retain(&mut self, v: Value, out: &mut Vec<Inst>) -> Value {
         if self.kind[v.index()] == Kind::Immortal {
             return v;
         }
         let ty = self.f.ty(v);
-        let r = self.f.new_value(ty);
-        self.kind.push(Kind::Owned { maybe: false });
+        let r = self.new_value(ty, Kind::Owned { maybe: false });
         let zero_ok = match self.kind[v.index()] {
             Kind::Owned { maybe } => maybe,
             Kind::Alias(r) | Kind::Dep(r) => matches!(self.kind[r.index()], Kind::Owned { maybe: true }) || matches!(self.kind[v.index()], Kind::Dep(_)),
@@ -241,38 +307,38 @@ impl Rc<'_> {
 
     fn rewrite(&mut self, b: usize) {
         let insts = std::mem::take(&mut self.f.blocks[b].insts);
-        // Live sets behind each instruction.
+        // Live sets behind each instruction that is not plain.
         let mut live = self.live_before_term(b);
         let before_term = live.clone();
-        let mut after = Vec::with_capacity(insts.len());
-        for i in insts.iter().rev() {
+        let mut after = Vec::new();
+        for i in insts.iter().rev().filter(|i| !self.is_plain(i)) {
             after.push(live.clone());
             self.step_back(i, &mut live);
         }
-        after.reverse();
-        let mut out = Vec::with_capacity(insts.len() * 2);
+        let mut out = Vec::with_capacity(insts.len() + insts.len() / 4);
         for p in self.f.blocks[b].params.clone() {
-            if matches!(self.kind[p.index()], Kind::Owned { .. }) && !live.contains(&p) {
+            if self.number[p.index()] != NONE && !live.contains(self.number[p.index()]) {
                 out.push(self.release(p, (0, 0)));
             }
         }
-        for (mut i, after) in insts.into_iter().zip(after) {
+        for mut i in insts {
+            if self.is_plain(&i) {
+                out.push(i);
+                continue;
+            }
+            let after = after.pop().expect("one for each of these instructions");
             let (line, frame) = (i.line, i.frame);
-            let owned_args: Live = self.roots(&i.args).into_iter().collect();
+            let mut owned_args = self.none.clone();
+            self.insert_roots(&i.args, &mut owned_args);
             // References moved into the instruction.
-            let mut moved = Live::new();
+            let mut moved = self.none.clone();
             for k in consumed(&i) {
                 let v = i.args[k];
                 if !self.f.ty(v).is_counted() {
                     continue;
                 }
-                let can_move = match self.kind[v.index()] {
-                    Kind::Owned { .. } => Some(v),
-                    Kind::Alias(r) => Some(r),
-                    _ => None,
-                };
-                match can_move {
-                    Some(r) if !after.contains(&r) && !moved.contains(&r) && !self.needed_at_exits(&i, r) && !self.used_twice(&i, k, r) => {
+                match self.own(v) {
+                    Some(r) if !after.contains(r) && !moved.contains(r) && !self.needed_at_exits(&i, r) && !self.used_twice(&i, k, r) => {
                         moved.insert(r);
                     }
                     _ if matches!(i.op, Op::ReleaseMaybe | Op::Release) => {
@@ -284,13 +350,13 @@ impl Rc<'_> {
             }
             // Side exits: what lives here and not there is released on the way.
             let mut here = after.clone();
-            for r in &i.results {
-                here.remove(r);
-            }
-            here.extend(owned_args.iter().filter(|r| !moved.contains(r)));
+            self.remove(&i.results, &mut here);
+            here.add(&owned_args, &moved);
             for e in &i.exits {
-                here.extend(self.live_in[e.target.block.index()].iter().filter(|r| !moved.contains(r)));
-                here.extend(self.roots(&e.target.args).into_iter().filter(|r| !moved.contains(r)));
+                here.add(&self.live_in[e.target.block.index()], &moved);
+                let mut passed = self.none.clone();
+                self.insert_roots(&e.target.args, &mut passed);
+                here.add(&passed, &moved);
             }
             for e in &mut i.exits {
                 let big = e.kind == ExitKind::Big;
@@ -304,16 +370,14 @@ impl Rc<'_> {
                     && retain_load
                 {
                     let op = if maybe { Op::RetainMaybe } else { Op::Retain };
-                    let ty = self.f.ty(*r);
-                    let copy = self.f.new_value(ty);
-                    self.kind.push(Kind::Plain);
+                    let copy = self.new_value(self.f.ty(*r), Kind::Plain);
                     out.push(Inst { op, args: vec![*r], results: vec![copy], exits: vec![], line, frame });
                 }
             }
             // Last uses, and results that nobody wants.
-            for r in here.iter().chain(results.iter().filter(|r| matches!(self.kind[r.index()], Kind::Owned { .. }))) {
+            for r in here.iter().chain(results.iter().map(|r| self.number[r.index()]).filter(|r| *r != NONE)) {
                 if !after.contains(r) && !moved.contains(r) {
-                    out.push(self.release(*r, (line, frame)));
+                    out.push(self.release(self.owners[r as usize], (line, frame)));
                 }
             }
         }
@@ -327,24 +391,13 @@ impl Rc<'_> {
             }
             Term::Return(Some(v)) | Term::ReturnBig(v) => {
                 if self.f.ty(*v).is_counted() {
-                    let own = match self.kind[v.index()] {
-                        Kind::Owned { .. } => Some(*v),
-                        Kind::Alias(r) => Some(r),
-                        _ => None,
-                    };
-                    match own {
-                        Some(_) => {}
-                        None => *v = self.retain(*v, &mut out),
+                    let own = self.own(*v);
+                    if own.is_none() {
+                        *v = self.retain(*v, &mut out);
                     }
-                    for r in &before_term {
-                        if Some(*r) != own {
-                            out.push(self.release(*r, (0, 0)));
-                        }
-                    }
+                    out.extend(before_term.iter().filter(|r| Some(*r) != own).map(|r| self.release(self.owners[r as usize], (0, 0))));
                 } else {
-                    for r in &before_term {
-                        out.push(self.release(*r, (0, 0)));
-                    }
+                    out.extend(before_term.iter().map(|r| self.release(self.owners[r as usize], (0, 0))));
                 }
             }
             Term::Branch { then, els, .. } => {
@@ -363,12 +416,13 @@ impl Rc<'_> {
         self.f.blocks[b].term = term;
     }
 
-    fn needed_at_exits(&self, i: &Inst, r: Value) -> bool {
-        i.exits.iter().any(|e| self.live_in[e.target.block.index()].contains(&r) || self.roots(&e.target.args).contains(&r))
+    fn needed_at_exits(&self, i: &Inst, r: u32) -> bool {
+        let is = |v: &Value| self.root(*v) == Some(r);
+        i.exits.iter().any(|e| self.live_in[e.target.block.index()].contains(r) || e.target.args.iter().any(is))
     }
 
-    fn used_twice(&self, i: &Inst, k: usize, r: Value) -> bool {
-        i.args.iter().enumerate().any(|(j, a)| j != k && root(&self.kind, *a) == Some(r))
+    fn used_twice(&self, i: &Inst, k: usize, r: u32) -> bool {
+        i.args.iter().enumerate().any(|(j, a)| j != k && self.root(*a) == Some(r))
     }
 
     /// Makes a jump consume what it passes and release what dies on it; in a block of its own if there is something to do.
@@ -382,13 +436,13 @@ impl Rc<'_> {
         }
         let cold = cold || self.f.block(t.block).cold;
         let block = self.f.new_block(cold);
-        self.live_in.push(Live::new());
-        let data = self.f.block_mut(block);
-        data.insts = ops;
+        self.live_in.push(self.none.clone());
+        self.f.block_mut(block).insts = ops;
         if big {
             // The value word goes through.
             let p = self.f.add_param(block, Ty::Val);
             self.kind.push(Kind::Owned { maybe: false });
+            self.number.push(NONE);
             inner.args.insert(0, p);
         }
         self.f.block_mut(block).term = Term::Jump(inner);
@@ -396,31 +450,19 @@ impl Rc<'_> {
     }
 
     fn edge_ops(&mut self, t: &mut Target, here: &Live, big: bool, ops: &mut Vec<Inst>) {
-        let there = self.live_in[t.block.index()].clone();
-        let params = &self.f.block(t.block).params;
-        let types: Vec<Ty> = params[big as usize..].iter().map(|p| self.f.ty(*p)).collect();
-        let mut moved = Live::new();
-        for (k, a) in t.args.clone().iter().enumerate() {
-            if !types[k].is_counted() {
+        let there = t.block.index();
+        let mut moved = self.none.clone();
+        for k in 0..t.args.len() {
+            let (a, p) = (t.args[k], self.f.block(t.block).params[k + usize::from(big)]);
+            if !self.f.ty(p).is_counted() {
                 continue;
             }
-            let own = match self.kind[a.index()] {
-                Kind::Owned { .. } => Some(*a),
-                Kind::Alias(r) => Some(r),
-                _ => None,
-            };
-            match own {
-                Some(r) if !there.contains(&r) && !moved.contains(&r) => {
-                    moved.insert(r);
-                }
-                _ => t.args[k] = self.retain(*a, ops),
+            match self.own(a) {
+                Some(r) if !self.live_in[there].contains(r) && !moved.contains(r) => moved.insert(r),
+                _ => t.args[k] = self.retain(a, ops),
             }
         }
-        for r in here {
-            if !there.contains(r) && !moved.contains(r) {
-                let i = self.release(*r, (0, 0));
-                ops.push(i);
-            }
-        }
+        let gone = here.iter().filter(|r| !self.live_in[there].contains(*r) && !moved.contains(*r));
+        ops.extend(gone.map(|r| self.release(self.owners[r as usize], (0, 0))));
     }
 }

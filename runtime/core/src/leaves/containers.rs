@@ -556,6 +556,10 @@ leaves! {
         vr(ops::call(&crate::range::range_type().value(), &args))
     }
 
+    fn range_of(start: i64, step: i64, len: i64) -> Value {
+        crate::range::of_parts(start, step, len)
+    }
+
     fn range_turned(r: V) -> Value {
         crate::range::turned(crate::range::as_range(&r))
     }

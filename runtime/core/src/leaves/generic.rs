@@ -96,6 +96,14 @@ leaves! {
         }
     }
 
+    fn take_range(slots: *mut u64, range: i64, parts: i64) {
+        // SAFETY: words of one array, by the leaf's contract.
+        let (slot, [start, step, len]) = unsafe { (&mut *slots.add(range as usize), [0, 1, 2].map(|k| *slots.add(parts as usize + k) as i64)) };
+        if *slot == 0 {
+            *slot = crate::range::of_parts(start, step, len).into_bits();
+        }
+    }
+
     fn make_cell(content: u64) -> Value {
         // SAFETY: 0 or a live value, by the leaves' contract.
         crate::function::new_cell(unsafe { optional(content) }.map_or(0, Value::into_bits))
