@@ -703,6 +703,9 @@ impl Lower<'_> {
     /// An int literal that no machine int holds, but whose uses the fast body can do without having it.
     pub fn big_literal(&self, v: pyaot_sema::hir::V) -> Option<i128> {
         use pyaot_sema::hir::Op as H;
+        if !self.inst.types[v.index()].is_int() {
+            return None;
+        }
         let big = self.known(v).filter(|n| i64::try_from(*n).is_err())?;
         if self.sizes.low.contains(&v) {
             return Some(big);

@@ -64,7 +64,7 @@ pub fn run(program: &mut Program, config: &Config) {
         let mut function = std::mem::replace(&mut program.functions[f], Function::new(String::new(), Conv::Tail, None, false));
         // What goes on behind a twin takes what was made for it only.
         let rare = function.reentry;
-        if !function.cold {
+        if calls(&function).any(|(callee, _)| sizes[callee.index()].fits) && !function.cold {
             let loops = if once[f] { loops(&function) } else { vec![] };
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
@@ -82,7 +82,8 @@ pub fn run(program: &mut Program, config: &Config) {
             continue;
         }
         sizes[f] = size(&function, f, config);
-        sizes[f].loops = sizes[f].fits && loops(&function).contains(&true);
+        let is_small = sizes[f].fits && sizes[f].hot <= ONLY_CALL && sizes[f].cold <= COLD;
+        sizes[f].loops = is_small && loops(&function).contains(&true);
         if sizes[f].calls_itself && sizes[f].fits && sizes[f].hot <= RECURSIVE && sizes[f].cold <= COLD {
             let copy = function.clone();
             let mut functions = std::mem::take(&mut program.functions);
@@ -409,6 +410,9 @@ fn drop_unused(program: &mut Program) {
             Op::Call(f) | Op::TailCall(f) | Op::FuncPtr(f) => Some(f),
             _ => None,
         }));
+    }
+    if used.iter().all(|u| *u) {
+        return;
     }
     let mut next = 0;
     let new: Vec<FuncId> = used

@@ -356,7 +356,7 @@ fn instructions(f: &mut Function) -> bool {
             }
         }
     }
-    let mut replaced = Replaced::new(f);
+    let (mut replaced, mut any) = (Replaced::new(f), false);
     for b in 0..f.blocks.len() {
         let mut insts = std::mem::take(&mut f.blocks[b].insts);
         insts.retain_mut(|i| {
@@ -367,7 +367,7 @@ fn instructions(f: &mut Function) -> bool {
             match fold(f, &defs, i) {
                 Some(Folded::Same(v)) => {
                     replaced.set(i.results[0], v);
-                    changed = true;
+                    any = true;
                     false
                 }
                 Some(Folded::Op(op, args)) => {
@@ -407,8 +407,10 @@ fn instructions(f: &mut Function) -> bool {
             changed = true;
         }
     }
-    replaced.apply(f);
-    changed
+    if any {
+        replaced.apply(f);
+    }
+    changed || any
 }
 
 /// Jumps to a block that only jumps on go to its target at once.
