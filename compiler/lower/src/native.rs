@@ -165,6 +165,15 @@ impl Lower<'_> {
                     self.set(out, r, &INT);
                 }
             }
+            ("builtins.round", [Ty::Float { .. }]) if fast => {
+                let x = self.typed(args[0]).0;
+                let r = self.rounded_to_int(x);
+                self.set(out, r, &INT);
+            }
+            ("builtins.round", [Ty::Int { .. }]) => {
+                let x = self.typed(args[0]).0;
+                self.set(out, x, &INT);
+            }
             ("str", [Ty::Int { .. }]) => {
                 let (x, _) = self.typed(args[0]);
                 let r = if self.f.ty(x) == Rep::I64 { self.leaf(Leaf::i64_to_str, &[x], Rep::Obj) } else { self.leaf_raises(Leaf::int_to_str, &[x], Rep::Obj) };

@@ -475,6 +475,12 @@ impl Lower<'_> {
         self.op(Op::FToI, &[x], Rep::I64)
     }
 
+    /// `round(x)` of a float.
+    pub fn rounded_to_int(&mut self, x: Value) -> Value {
+        let whole = self.op(Op::FNearest, &[x], Rep::F64);
+        self.float_to_int(whole)
+    }
+
     /// `-x`, `+x` of what may be either.
     pub fn mixed_unary(&mut self, i: &Inst, op: UnaryOp) -> bool {
         if self.mode != Mode::Fast || !is_mixed(&self.ty(i.args[0])) || !matches!(op, UnaryOp::Neg | UnaryOp::Pos) {
