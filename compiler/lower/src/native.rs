@@ -334,13 +334,8 @@ impl Lower<'_> {
                     "math.ceil" => Op::FCeil,
                     _ => Op::FTrunc,
                 };
-                let y = self.op(op, &[x], Rep::F64);
-                let a = self.op(Op::FAbs, &[y], Rep::F64);
-                let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
-                let ok = self.op(Op::FCmp(Cc::Lt), &[a, lim], Rep::Bool);
-                let slow = self.slow_block();
-                self.require(ok, slow);
-                let r = self.op(Op::FToI, &[y], Rep::I64);
+                let whole = self.op(op, &[x], Rep::F64);
+                let r = self.whole_to_int(whole);
                 self.set(out, r, &INT);
             }
             ("math.isnan" | "math.isinf" | "math.isfinite", [t]) if t.is_number() => {

@@ -52,7 +52,9 @@ pub fn find(finder: &mut Finder<'_>, g: &Graph, outer: &Loop, loops: &[Natural])
     for c in &counters {
         let is_inner = |l: &Natural| l.head != c.l.head && c.l.contains(l.head);
         let within: Vec<&&Natural> = inner.iter().filter(|l| is_inner(l)).collect();
-        if within.is_empty() && !is_few(finder, c.limit) {
+        // Loops inside that will be none leave an innermost one, for strips and vector code.
+        let vanishes = |l: &Natural| counters.iter().any(|c| c.l.head == l.head && is_few(finder, c.limit));
+        if !is_few(finder, c.limit) && within.iter().all(|l| vanishes(l)) {
             continue;
         }
         for &b in &c.hot.hot {
