@@ -481,6 +481,7 @@ impl Reader<'_> {
             Op::FFloor => "floor",
             Op::FCeil => "ceil",
             Op::FTrunc => "trunc",
+            Op::FNearest => "rint",
             Op::FMin => "min",
             Op::FMax => "max",
             Op::FCmp(c) => compare(*c),

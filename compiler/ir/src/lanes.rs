@@ -151,8 +151,8 @@ pub fn element_type(dtype: DType) -> Ty {
 pub fn number_type(op: &Op) -> Option<Ty> {
     Some(match op {
         Op::IAdd | Op::ISub | Op::IMul | Op::IAddO | Op::ISubO | Op::IMulO | Op::IAnd | Op::IOr | Op::IXor | Op::INot => Ty::I64,
-        Op::IMin | Op::IMax | Op::FToI | Op::BToI => Ty::I64,
-        Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc => Ty::F64,
+        Op::IMin | Op::IMax | Op::FToI | Op::BToI | Op::IShl | Op::IShr | Op::UShr => Ty::I64,
+        Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::FNearest => Ty::F64,
         Op::FMin | Op::FMax | Op::FRound32 | Op::IToF => Ty::F64,
         Op::FCmp(_) | Op::ICmp(_) | Op::ULt | Op::BAnd | Op::BOr | Op::BXor | Op::BNot => Ty::Bool,
         _ => return None,

@@ -143,6 +143,8 @@ pub enum Op {
     FFloor,
     FCeil,
     FTrunc,
+    /// To the nearest whole number, the even one of two.
+    FNearest,
     FCmp(Cc),
     FMin,
     FMax,

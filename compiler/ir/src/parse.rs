@@ -286,7 +286,7 @@ impl<'a> OpText<'a> {
 const PLAIN: &[Op] = &[
     Op::Zero, Op::IAdd, Op::ISub, Op::IMul, Op::IAddO, Op::ISubO, Op::IMulO, Op::INegO, Op::IFloorDiv, Op::IFloorMod, Op::UDiv,
     Op::URem, Op::WDiv, Op::WRem, Op::IMulHigh, Op::UMulHigh, Op::IAnd, Op::IOr, Op::IXor, Op::INot, Op::IShl, Op::IShr, Op::UShr, Op::IShlO, Op::ULt, Op::IMin, Op::IMax,
-    Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FAddO, Op::FSubO, Op::FMulO, Op::FDivO, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc,
+    Op::MulMod, Op::FAdd, Op::FSub, Op::FMul, Op::FDiv, Op::FAddO, Op::FSubO, Op::FMulO, Op::FDivO, Op::FNeg, Op::FAbs, Op::FSqrt, Op::FFloor, Op::FCeil, Op::FTrunc, Op::FNearest,
     Op::FMin, Op::FMax, Op::FSquare, Op::FRound32, Op::FRound32O, Op::IToF, Op::FToI, Op::BAnd, Op::BOr, Op::BXor, Op::BNot, Op::BToI, Op::Select, Op::TagInt,
     Op::TagSmall, Op::UntagInt, Op::IsTagged, Op::IsFloat, Op::BoxFloat, Op::UnboxFloat, Op::BoxBool, Op::UnboxBool, Op::Cast, Op::PtrAdd,
     Op::NewTuple, Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,

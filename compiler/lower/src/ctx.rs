@@ -215,7 +215,7 @@ impl<'a> Lower<'a> {
             leaf,
             L::binary | L::inplace | L::unary | L::compare | L::compare_bool | L::getitem | L::setitem | L::call | L::call_kw | L::call_ex
                 | L::call_method | L::call_method_kw | L::call_native | L::array_fused | L::getattr | L::format
-                | L::np_line_reduce | L::np_line_reduce_int | L::np_lines_dot | L::np_line_store | L::np_line_fill | L::np_line_change
+                | L::np_overflow | L::np_line_reduce | L::np_line_reduce_int | L::np_lines_dot | L::np_line_store | L::np_line_fill | L::np_line_change
         );
         let p = &self.t.program;
         if (self.t.has_numpy || p.has_objects || p.uses_cpython) && may_warn && !p.modules[self.func.module.index()].is_shim {

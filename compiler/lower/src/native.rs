@@ -165,6 +165,15 @@ impl Lower<'_> {
                     self.set(out, r, &INT);
                 }
             }
+            ("builtins.round", [Ty::Float { .. }]) if fast => {
+                let x = self.typed(args[0]).0;
+                let r = self.rounded_to_int(x);
+                self.set(out, r, &INT);
+            }
+            ("builtins.round", [Ty::Int { .. }]) => {
+                let x = self.typed(args[0]).0;
+                self.set(out, x, &INT);
+            }
             ("str", [Ty::Int { .. }]) => {
                 let (x, _) = self.typed(args[0]);
                 let r = if self.f.ty(x) == Rep::I64 { self.leaf(Leaf::i64_to_str, &[x], Rep::Obj) } else { self.leaf_raises(Leaf::int_to_str, &[x], Rep::Obj) };
@@ -325,13 +334,8 @@ impl Lower<'_> {
                     "math.ceil" => Op::FCeil,
                     _ => Op::FTrunc,
                 };
-                let y = self.op(op, &[x], Rep::F64);
-                let a = self.op(Op::FAbs, &[y], Rep::F64);
-                let lim = self.op(Op::FConst(9.2e18f64.to_bits()), &[], Rep::F64);
-                let ok = self.op(Op::FCmp(Cc::Lt), &[a, lim], Rep::Bool);
-                let slow = self.slow_block();
-                self.require(ok, slow);
-                let r = self.op(Op::FToI, &[y], Rep::I64);
+                let whole = self.op(op, &[x], Rep::F64);
+                let r = self.whole_to_int(whole);
                 self.set(out, r, &INT);
             }
             ("math.isnan" | "math.isinf" | "math.isfinite", [t]) if t.is_number() => {

@@ -102,6 +102,7 @@ impl Lower<'_> {
             "floor" => return one(self, Op::FFloor),
             "ceil" => return one(self, Op::FCeil),
             "trunc" => return one(self, Op::FTrunc),
+            "rint" => return one(self, Op::FNearest),
             "sign" => {
                 let zero = self.fconst(0.0);
                 let ordered = self.fcmp(Cc::Eq, x, x);

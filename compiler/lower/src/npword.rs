@@ -1,9 +1,11 @@
-//! Unsigned ints of 64 bits in registers ([`Kind::Word`]): the bits, of which a Python int that meets with them is none below 0. What
-//! does not fit is the twin's, which warns.
+//! Unsigned ints of 64 bits in registers ([`Kind::Word`]): the bits, of which a Python int that meets with them is none below 0. Sums and
+//! products that do not fit warn; what else does not fit is the twin's.
 
+use pyaot_abi::Leaf;
 use pyaot_abi::dtype::{self, DType};
 use pyaot_ir::{Cc, Op, Ty as Rep, Value};
 use pyaot_sema::hir::{BinOp, Inst, V};
+use pyaot_sema::types::Ty;
 
 use crate::ctx::Lower;
 use crate::numpy::{Kind, NUMPY, Np, PYTHON_INT, Tag, dtype_of, np_kind};
@@ -76,6 +78,8 @@ impl Lower<'_> {
         let tag = self.only_numpy(tag);
         let literal = self.literal(i.args[1]);
         let (a, b) = (a.x, b.x);
+        // Of others, NumPy has other things to say.
+        let warns = i.args.iter().all(|v| { let t = self.ty(*v); t.is_int() || t.members().iter().any(|m| *m == Ty::NpNum(DType::U64)) });
         let int = |me: &mut Self, op: Op| me.op(op, &[a, b], Rep::I64);
         let x = match op {
             BinOp::BitAnd => int(self, Op::IAnd),
@@ -83,18 +87,18 @@ impl Lower<'_> {
             BinOp::BitXor => int(self, Op::IXor),
             BinOp::Add => {
                 let x = int(self, Op::IAdd);
-                self.only_unless_less(x, a);
+                self.unless_less(x, a, warns.then_some(0));
                 x
             }
             BinOp::Sub => {
-                self.only_unless_less(a, b);
+                self.unless_less(a, b, warns.then_some(1));
                 int(self, Op::ISub)
             }
             BinOp::Mul => {
                 let high = int(self, Op::UMulHigh);
                 let zero = self.iconst(0);
                 let fine = self.icmp(Cc::Eq, high, zero);
-                self.only_if(fine);
+                self.fits_or_warns(fine, warns.then_some(2));
                 int(self, Op::IMul)
             }
             BinOp::LShift | BinOp::RShift => {
@@ -117,10 +121,22 @@ impl Lower<'_> {
         true
     }
 
-    fn only_unless_less(&mut self, a: Value, b: Value) {
+    fn unless_less(&mut self, a: Value, b: Value, warning: Option<i64>) {
         let less = self.op(Op::ULt, &[a, b], Rep::Bool);
         let fine = self.op(Op::BNot, &[less], Rep::Bool);
-        self.only_if(fine);
+        self.fits_or_warns(fine, warning);
+    }
+
+    /// Where it is false, NumPy warns, and the low bits are the result: of generators and hashes, whose products never fit, the twin would do all.
+    fn fits_or_warns(&mut self, fine: Value, warning: Option<i64>) {
+        let Some(which) = warning else { return self.only_if(fine) };
+        let (next, rare) = (self.new_block(false), self.new_block(true));
+        self.branch(fine, next, rare);
+        self.cur = rare;
+        let which = self.iconst(which);
+        self.leaf_raises0(Leaf::np_overflow, &[which]);
+        self.jump(next, &[]);
+        self.cur = next;
     }
 
     /// A comparison of bits. None: of something else too.

@@ -475,6 +475,19 @@ impl Lower<'_> {
         self.op(Op::FToI, &[x], Rep::I64)
     }
 
+    /// `round(x)` of a float.
+    pub fn rounded_to_int(&mut self, x: Value) -> Value {
+        let whole = self.op(Op::FNearest, &[x], Rep::F64);
+        self.whole_to_int(whole)
+    }
+
+    /// The int that a float is; where a float is wanted after all, it is the one that is made here, in which 0 has no sign.
+    pub fn whole_to_int(&mut self, whole: Value) -> Value {
+        let zero = self.fconst(0.0);
+        let unsigned = self.op(Op::FAdd, &[whole, zero], Rep::F64);
+        self.float_to_int(unsigned)
+    }
+
     /// `-x`, `+x` of what may be either.
     pub fn mixed_unary(&mut self, i: &Inst, op: UnaryOp) -> bool {
         if self.mode != Mode::Fast || !is_mixed(&self.ty(i.args[0])) || !matches!(op, UnaryOp::Neg | UnaryOp::Pos) {

@@ -737,12 +737,17 @@ impl Lower<'_> {
                 let r = self.float_to_int(n.x);
                 self.set(out, r, &INT);
             }
+            ("builtins.round", Kind::Real) => {
+                let Some(n) = self.np_operand(*v, Kind::Real) else { return false };
+                let r = self.rounded_to_int(n.x);
+                self.set(out, r, &INT);
+            }
             ("int", Kind::Word) => {
                 let Some(n) = self.np_operand(*v, Kind::Word) else { return false };
                 self.only_from_zero(n.x);
                 self.set(out, n.x, &INT);
             }
-            ("int", Kind::Int) => {
+            ("int" | "builtins.round", Kind::Int) => {
                 let Some(n) = self.np_operand(*v, Kind::Int) else { return false };
                 self.set(out, n.x, &INT);
             }

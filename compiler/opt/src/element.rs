@@ -372,7 +372,7 @@ fn is_free(i: &Inst) -> bool {
         IConst(_) | FConst(_) | BConst(_) | Zero => true,
         IAdd | ISub | IMul | IAddO | ISubO | IMulO | INegO | IFloorDiv | IFloorMod | UDiv | URem | WDiv | WRem | IMulHigh | UMulHigh => true,
         IAnd | IOr | IXor | INot | IShl | IShr | UShr | IShlO | ICmp(_) | ULt | IMin | IMax | MulMod => true,
-        FAdd | FSub | FMul | FDiv | FAddO | FSubO | FMulO | FDivO | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FSquare | FRound32 | FRound32O | IToF | FToI => true,
+        FAdd | FSub | FMul | FDiv | FAddO | FSubO | FMulO | FDivO | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FNearest | FCmp(_) | FMin | FMax | FSquare | FRound32 | FRound32O | IToF | FToI => true,
         BAnd | BOr | BXor | BNot | BToI | Select | PtrAdd | LoadNum(_) | StoreNum(_) => true,
         Load { region, .. } | LoadU8 { region, .. } => matches!(region, Region::Array | Region::Const) && i.args.len() == 1,
         Store { region, .. } => *region == Region::Array,

@@ -284,6 +284,7 @@ macro_rules! array_leaves {
             array_fused(V, P, I) -> VR any;     // tape, operands, count: see fuse.rs
             array_part(V, I, P, I) -> VR any;   // array, form of the key, its ints, count: see index/part.rs
             np_function(I, F, F) -> F pure;     // place in `functions`, operands: within its bounds
+            np_overflow(I) -> UR any;           // a sum, difference or product of np.uint64 (0, 1, 2) does not fit: warns
             array_row(V, I, I, I, I) -> V any;  // the view at these indices, which are in bounds, -1 for all of a dimension
             np_draw(V, I) -> FR any;            // source or None, what is drawn (`draws`)
             np_draw2(V, I, F, F) -> FR any;     // source or None, what is drawn, its parameters

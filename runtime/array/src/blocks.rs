@@ -139,6 +139,7 @@ fn kernel(name: &str, of: DType) -> Option<(LoopFn, bool, bool, bool)> {
         "floor" => of_ufunc(&table::FLOOR, false),
         "ceil" => of_ufunc(&table::CEIL, false),
         "trunc" => of_ufunc(&table::TRUNC, false),
+        "rint" => of_ufunc(&table::RINT, false),
         "less" => of_ufunc(&table::LESS, false),
         "less_equal" => of_ufunc(&table::LESS_EQUAL, false),
         "greater" => of_ufunc(&table::GREATER, false),

@@ -10,7 +10,7 @@ use pyaot_core::{complex, float, int, leaves, slice, tuple};
 use crate::kernels::libm;
 use crate::scalar::Num;
 use crate::index::line;
-use crate::{array, fuse, index, random, scalar};
+use crate::{array, fuse, index, random, scalar, warn};
 
 /// What object a number of compiled code is.
 const NUMPY: i64 = layout::NUMPY_TAG;
@@ -135,6 +135,12 @@ leaves! {
             Function::One(f) => f(x),
             Function::Two(f) => f(x, y),
         }
+    }
+
+    fn np_overflow(op: i64) -> u8 {
+        let mut flags = warn::Flags::default();
+        flags.set(warn::Flag::Overflow);
+        u8::from(warn::report(flags, ["scalar add", "scalar subtract", "scalar multiply"][op as usize]).is_err())
     }
 
     fn array_row(v: Borrowed, i: i64, j: i64, k: i64, l: i64) -> Value {

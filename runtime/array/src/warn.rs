@@ -1,11 +1,12 @@
 //! Warnings of NumPy: `RuntimeWarning: overflow encountered in scalar add` on stderr, once for each text, or what
 //! `numpy.errstate` says instead.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{FLOATING_POINT_ERROR, RUNTIME_WARNING};
+use pyaot_core::start::{hosted, place};
 use pyaot_core::types::TypeObj;
 
 /// What arithmetic may have to say, in the order in which NumPy says it.
@@ -86,13 +87,36 @@ thread_local! {
     static MODES: Cell<[Mode; 4]> = const { Cell::new([Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn]) };
     /// What is not to be reported for a while.
     static QUIET: Cell<Flags> = const { Cell::new(Flags(0)) };
+    static SILENT: RefCell<Silent> = const { RefCell::new(Silent { reports: vec![], asked: 0, spared: 0 }) };
 }
+
+/// Reports that come to nothing, until the host's code runs: only that can change it. Loops that overflow in each round report so time and again.
+struct Silent {
+    reports: Vec<Report>,
+    /// How often the host was asked, and how often it was not.
+    asked: u64,
+    spared: u64,
+}
+
+struct Report {
+    flags: Flags,
+    name: Box<str>,
+    /// The file's name, by its address: it is the program's for good; the line.
+    place: (usize, i64),
+    /// When it came to nothing ([`hosted::crossings`]).
+    then: u64,
+}
+
+/// Places that are remembered; reports that come to something every time are soon not asked about any more.
+const MOST_SILENT: usize = 16;
 
 /// Another NumPy's modes, which are those of the program where that one is its host's.
 pub struct Other {
     pub modes: fn() -> Option<[Mode; 4]>,
     /// False: it is not there.
     pub set_modes: fn([Mode; 4]) -> bool,
+    /// The same warning, which has just been given, would come to nothing.
+    pub is_silent: fn(&'static TypeObj, &str) -> bool,
 }
 
 static OTHER: OnceLock<Other> = OnceLock::new();
@@ -141,7 +165,41 @@ pub fn report(flags: Flags, name: &str) -> Result<()> {
 
 #[cold]
 fn report_slow(flags: Flags, name: &str) -> Result<()> {
+    let Some(other) = OTHER.get() else { return report_all(flags, name, &modes()) };
+    let (file, line) = place().unwrap_or(("", 0));
+    let place = (file.as_ptr().addr(), line);
+    let is_same = |r: &Report| r.flags == flags && r.place == place && *r.name == *name;
+    let now = hosted::crossings();
+    let is_silent = SILENT.with_borrow_mut(|s| {
+        let found = s.reports.iter().any(|r| r.then == now && is_same(r));
+        s.spared += u64::from(found);
+        found
+    });
+    if is_silent {
+        return Ok(());
+    }
     let modes = modes();
+    report_all(flags, name, &modes)?;
+    if SILENT.with_borrow(|s| s.asked > s.spared + MOST_SILENT as u64) {
+        return Ok(());
+    }
+    let silent = Flag::ALL.into_iter().filter(|f| flags.has(*f)).all(|f| match modes[f as usize] {
+        Mode::Ignore | Mode::Call | Mode::Log => true,
+        Mode::Warn => (other.is_silent)(&RUNTIME_WARNING, &format!("{} encountered in {name}", f.text())),
+        Mode::Raise | Mode::Print => false,
+    });
+    SILENT.with_borrow_mut(|s| {
+        s.asked += 1;
+        s.reports.retain(|r| !is_same(r));
+        if silent {
+            s.reports.truncate(MOST_SILENT - 1);
+            s.reports.insert(0, Report { flags, name: name.into(), place, then: hosted::crossings() });
+        }
+    });
+    Ok(())
+}
+
+fn report_all(flags: Flags, name: &str, modes: &[Mode; 4]) -> Result<()> {
     for f in Flag::ALL.into_iter().filter(|f| flags.has(*f)) {
         let message = || format!("{} encountered in {name}", f.text());
         match modes[f as usize] {

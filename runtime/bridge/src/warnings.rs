@@ -56,9 +56,20 @@ pub fn to_host(category: &'static TypeObj, message: &str) -> Result<()> {
     crossing(|| helper("warn")?.call(parts)).map(drop)
 }
 
+/// The same warning again would come to nothing: it has been given, or is ignored.
+fn is_silent(category: &'static TypeObj, message: &str) -> bool {
+    let ask = || -> Result<Py> {
+        let (file, line) = place().unwrap_or(("", 0));
+        let Some(class) = errors::python_class(category)? else { return py::string("") };
+        let parts = vec![class, py::string(message)?, py::string(file)?, to_python(&Value::int(line))?];
+        crossing(|| helper("is_silent")?.call(parts))
+    };
+    ask().map_err(clear_pending).is_ok_and(|p| std::ptr::eq(p.as_ptr(), api()._Py_TrueStruct))
+}
+
 /// What NumPy does about errors in floating point is for the host's to say.
 pub fn follow_host() {
-    pyaot_array::warn::follow(Other { modes: modes_of_host, set_modes: set_modes_of_host });
+    pyaot_array::warn::follow(Other { modes: modes_of_host, set_modes: set_modes_of_host, is_silent });
 }
 
 /// None: it is not there.
@@ -70,6 +81,7 @@ fn modes_of_host() -> Option<[Mode; 4]> {
 }
 
 fn set_modes_of_host(modes: [Mode; 4]) -> bool {
+    hosted::here();
     let tell = || -> Result<Py> {
         let names = modes.iter().map(|m| py::string(m.name())).collect::<Result<Vec<Py>>>()?;
         text_helper(crate::numpy::TEXT, "set_error_modes")?.call(names)

@@ -189,7 +189,7 @@ fn is_unseen(i: &Inst) -> bool {
     let computes = matches!(
         i.op,
         IConst(_) | FConst(_) | BConst(_) | IAdd | ISub | IMul | IAnd | IOr | IXor | INot | ICmp(_) | ULt | IMin | IMax | FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt
-            | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FRound32 | IToF | BAnd | BOr | BXor | BNot | BToI | Select | Cast | PtrAdd | Load { .. } | LoadIdx { .. }
+            | FFloor | FCeil | FTrunc | FNearest | FCmp(_) | FMin | FMax | FRound32 | IToF | BAnd | BOr | BXor | BNot | BToI | Select | Cast | PtrAdd | Load { .. } | LoadIdx { .. }
             | LoadU8 { .. } | LoadNum(_)
     );
     computes && i.exits.is_empty()

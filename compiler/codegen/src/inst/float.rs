@@ -160,6 +160,7 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
         Op::FFloor => fx.b.ins().floor(a),
         Op::FCeil => fx.b.ins().ceil(a),
         Op::FTrunc => fx.b.ins().trunc(a),
+        Op::FNearest => fx.b.ins().nearest(a),
         Op::IToF => fx.b.ins().fcvt_from_sint(types::F64, a),
         Op::FToI => fx.b.ins().fcvt_to_sint(types::I64, a),
         ref op => unreachable!("not a float operation of one operand: {op:?}"),

@@ -36,12 +36,13 @@ pub(super) fn wrapping(fx: &mut Fx, i: &Inst) -> Value {
 }
 
 /// Records results that cannot be negative: additions to them need a compare only.
-fn note_sign(fx: &mut Fx, i: &Inst) {
+pub(super) fn note_sign(fx: &mut Fx, i: &Inst) {
     let known = |n: usize| fx.is_non_negative(i.args[n]);
     let non_negative = match i.op {
         Op::IAnd | Op::IMax => known(0) || known(1),
         Op::IOr | Op::IXor | Op::IMin => known(0) && known(1),
         Op::IShr => known(0),
+        Op::Select => known(1) && known(2),
         Op::UShr => known(0) || fx.as_const(i.args[1]).is_some_and(|n| n > 0),
         _ => false,
     };

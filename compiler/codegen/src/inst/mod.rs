@@ -61,7 +61,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 
         Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FMin | Op::FMax => float::binary(fx, i),
         Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO | Op::FRound32O => finite::checked(fx, i),
-        Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::IToF | Op::FToI => float::unary(fx, i),
+        Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::FNearest | Op::IToF | Op::FToI => float::unary(fx, i),
         Op::FSquare => float::square(fx, i),
         Op::FRound32 => {
             let x = fx.get(i.args[0]);
@@ -76,7 +76,10 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
             let v = fx.get(i.args[0]);
             fx.b.ins().uextend(types::I64, v)
         }
-        Op::Select => float::select(fx, i),
+        Op::Select => {
+            int::note_sign(fx, i);
+            float::select(fx, i)
+        }
 
         Op::TagInt => repr::tag_int(fx, i),
         Op::TagSmall => repr::tag_small(fx, i),

@@ -1,5 +1,6 @@
 //! The function around a round, and a round's instructions.
 
+mod codes;
 mod elements;
 mod far;
 mod quotient;
@@ -12,6 +13,7 @@ use pyaot_ir::lanes::{Lane, LaneOp, Lanes, Step};
 use pyaot_ir::{Cc, Op, Ty};
 
 use super::Level;
+use self::codes::{float_predicate, int_predicate, plain};
 use super::asm::{Asm, Label, Mem, V, X, k, xmm, ymm};
 
 /// Where elements are. The first ones are free in any function.
@@ -268,6 +270,7 @@ impl Body<'_> {
                 Op::INot => wanted.push(u64::MAX),
                 Op::IMulO => wanted.extend([1 << 31, 0]),
                 Op::BToI => wanted.push(1),
+                Op::IShr if all_ones => wanted.push(0),
                 Op::ULt if all_ones => wanted.push(SIGN),
                 Op::BNot | Op::ICmp(Cc::Ne | Cc::Le | Cc::Ge) if all_ones => wanted.push(u64::MAX),
                 _ => {}
@@ -640,14 +643,29 @@ impl Body<'_> {
             Op::FAbs => self.with_constant(C::EVEX_Vpandq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpand_ymm_ymm_ymmm256, to, args[0], !SIGN)?,
             Op::INot => self.with_constant(C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, to, args[0], u64::MAX)?,
             Op::FSqrt => self.one(C::EVEX_Vsqrtpd_zmm_k1z_zmmm512b64_er, C::VEX_Vsqrtpd_ymm_ymmm256, to, args[0], None)?,
-            Op::FFloor | Op::FCeil | Op::FTrunc => {
+            Op::FFloor | Op::FCeil | Op::FTrunc | Op::FNearest => {
                 // Without the flag for inexact results.
                 let how = 8 | match op {
                     Op::FFloor => 1,
                     Op::FCeil => 2,
-                    _ => 3,
+                    Op::FTrunc => 3,
+                    _ => 0,
                 };
                 self.one(C::EVEX_Vrndscalepd_zmm_k1z_zmmm512b64_imm8_sae, C::VEX_Vroundpd_ymm_ymmm256_imm8, to, args[0], Some(how))?;
+            }
+            Op::IShr if wide => {
+                let (a, n) = (self.vector(args[0])?, self.vector(args[1])?);
+                self.both(C::EVEX_Vpsravq_zmm_k1z_zmm_zmmm512b64, C::INVALID, to, a, n);
+            }
+            // There is none for 64 bits: the digits that are not the sign's are shifted.
+            Op::IShr => {
+                let (a, n, sign) = (self.vector(args[0])?, self.vector(args[1])?, self.take()?);
+                let zero = self.constant(0)?;
+                self.both(C::INVALID, C::VEX_Vpcmpgtq_ymm_ymm_ymmm256, sign, zero, a);
+                self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, to, a, sign);
+                self.both(C::INVALID, C::VEX_Vpsrlvq_ymm_ymm_ymmm256, to, to, n);
+                self.both(C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, to, to, sign);
+                self.free.push(sign);
             }
             Op::IToF => self.one(C::EVEX_Vcvtqq2pd_zmm_k1z_zmmm512b64_er, C::INVALID, to, args[0], None)?,
             Op::FToI => self.one(C::EVEX_Vcvttpd2qq_zmm_k1z_zmmm512b64_sae, C::INVALID, to, args[0], None)?,
@@ -747,52 +765,5 @@ impl Body<'_> {
             None => self.asm.op(code, &[to.into(), a.into()]),
         };
         Some(())
-    }
-}
-
-/// Operations that are one instruction of two operands, and whether these are the other way round.
-fn plain(op: &Op) -> Option<(C, C, bool)> {
-    Some(match op {
-        Op::FAdd => (C::EVEX_Vaddpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vaddpd_ymm_ymm_ymmm256, false),
-        Op::FSub => (C::EVEX_Vsubpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vsubpd_ymm_ymm_ymmm256, false),
-        Op::FMul => (C::EVEX_Vmulpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vmulpd_ymm_ymm_ymmm256, false),
-        Op::FDiv => (C::EVEX_Vdivpd_zmm_k1z_zmm_zmmm512b64_er, C::VEX_Vdivpd_ymm_ymm_ymmm256, false),
-        // The processor gives its second operand unless the first is truly less (greater), Python its first.
-        Op::FMin => (C::EVEX_Vminpd_zmm_k1z_zmm_zmmm512b64_sae, C::VEX_Vminpd_ymm_ymm_ymmm256, true),
-        Op::FMax => (C::EVEX_Vmaxpd_zmm_k1z_zmm_zmmm512b64_sae, C::VEX_Vmaxpd_ymm_ymm_ymmm256, true),
-        Op::IAdd => (C::EVEX_Vpaddq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpaddq_ymm_ymm_ymmm256, false),
-        Op::ISub => (C::EVEX_Vpsubq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpsubq_ymm_ymm_ymmm256, false),
-        Op::IMul => (C::EVEX_Vpmullq_zmm_k1z_zmm_zmmm512b64, C::INVALID, false),
-        Op::IAnd => (C::EVEX_Vpandq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpand_ymm_ymm_ymmm256, false),
-        Op::IOr => (C::EVEX_Vporq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpor_ymm_ymm_ymmm256, false),
-        Op::IXor => (C::EVEX_Vpxorq_zmm_k1z_zmm_zmmm512b64, C::VEX_Vpxor_ymm_ymm_ymmm256, false),
-        // These have mask registers with 512 bits.
-        Op::BAnd => (C::INVALID, C::VEX_Vpand_ymm_ymm_ymmm256, false),
-        Op::BOr => (C::INVALID, C::VEX_Vpor_ymm_ymm_ymmm256, false),
-        Op::BXor => (C::INVALID, C::VEX_Vpxor_ymm_ymm_ymmm256, false),
-        _ => return None,
-    })
-}
-
-/// Comparisons with NaN are false but for `!=`, and raise no flags for quiet NaNs.
-fn float_predicate(cc: Cc) -> i32 {
-    match cc {
-        Cc::Eq => 0x00,
-        Cc::Ne => 0x04,
-        Cc::Lt => 0x11,
-        Cc::Le => 0x12,
-        Cc::Gt => 0x1e,
-        Cc::Ge => 0x1d,
-    }
-}
-
-fn int_predicate(cc: Cc) -> i32 {
-    match cc {
-        Cc::Eq => 0,
-        Cc::Lt => 1,
-        Cc::Le => 2,
-        Cc::Ne => 4,
-        Cc::Ge => 5,
-        Cc::Gt => 6,
     }
 }

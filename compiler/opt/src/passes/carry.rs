@@ -27,6 +27,8 @@ use crate::passes::places::{Place, Places};
 const MOST_INSTS: usize = 160;
 /// Accesses are compared in pairs.
 const MOST_STORES: usize = 8;
+/// Operations that are looked at for how large a number is.
+const DEEPEST: usize = 4;
 /// Tests in front of a loop.
 const MOST_TESTS: usize = 4;
 
@@ -368,7 +370,9 @@ fn pass_on(f: &mut Function, l: &Natural, found: &Found, block: impl Fn(u32) -> 
         replaced.set(load.results[0], *p);
     }
     for (b, at, n) in stored.into_iter().rev() {
-        if let Op::StoreNum(d) = f.blocks[b as usize].insts[at].op {
+        if let Op::StoreNum(d) = f.blocks[b as usize].insts[at].op
+            && !is_of(f, next[n], d, DEEPEST)
+        {
             next[n] = shortened(f, Block(b), at, next[n], d);
         }
     }
@@ -381,6 +385,26 @@ fn pass_on(f: &mut Function, l: &Natural, found: &Found, block: impl Fn(u32) -> 
     f.block_mut(head).insts.retain(|i| !loads.iter().any(|l| l.results == i.results && !i.results.is_empty()));
     replaced.grow(f);
     replaced.apply(f);
+}
+
+/// The number is one of the dtype's, so that storing it loses nothing.
+fn is_of(f: &Function, v: Value, dtype: DType, depth: usize) -> bool {
+    let Some(i) = f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [v]).filter(|_| depth > 0) else { return false };
+    let all = |of: &[Value]| of.iter().all(|v| is_of(f, *v, dtype, depth - 1));
+    let limits = |d: DType| match d {
+        DType::I8 | DType::I16 | DType::I32 => Some((-1 << (8 * d.size() - 1), (1 << (8 * d.size() - 1)) - 1)),
+        DType::U8 | DType::U16 | DType::U32 => Some((0, (1i64 << (8 * d.size())) - 1)),
+        _ => None,
+    };
+    match &i.op {
+        Op::LoadNum(d) if *d == dtype => true,
+        Op::LoadNum(d) => limits(*d).zip(limits(dtype)).is_some_and(|((lo, hi), (least, most))| least <= lo && hi <= most),
+        Op::IConst(c) => limits(dtype).is_some_and(|(lo, hi)| (lo..=hi).contains(c)),
+        Op::FRound32 | Op::FRound32O => dtype == DType::F32,
+        Op::IMin | Op::IMax | Op::FMin | Op::FMax => all(&i.args),
+        Op::Select => all(&i.args[1..]),
+        _ => false,
+    }
 }
 
 /// What is found where this number is stored, made in front of the store.

@@ -659,7 +659,7 @@ impl Gvn<'_> {
             Op::IAdd | Op::ISub | Op::IMul | Op::IAddO | Op::ISubO | Op::IMulO | Op::INegO | Op::IFloorDiv | Op::IFloorMod => true,
             Op::UDiv | Op::URem | Op::WDiv | Op::WRem | Op::IMulHigh | Op::UMulHigh | Op::IAnd | Op::IOr | Op::IXor | Op::INot | Op::IShl | Op::IShr | Op::UShr | Op::IShlO => true,
             Op::ICmp(_) | Op::ULt | Op::IMin | Op::IMax | Op::Likely(_) | Op::MulMod => true,
-            Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc => true,
+            Op::FAdd | Op::FSub | Op::FMul | Op::FDiv | Op::FAddO | Op::FSubO | Op::FMulO | Op::FDivO | Op::FNeg | Op::FAbs | Op::FSqrt | Op::FFloor | Op::FCeil | Op::FTrunc | Op::FNearest => true,
             Op::FCmp(_) | Op::FMin | Op::FMax | Op::FSquare | Op::FRound32 | Op::FRound32O | Op::IToF | Op::FToI => true,
             Op::BAnd | Op::BOr | Op::BXor | Op::BNot | Op::BToI | Op::Select => true,
             Op::TagSmall | Op::UntagInt | Op::IsTagged | Op::IsFloat | Op::UnboxFloat | Op::BoxBool | Op::UnboxBool | Op::Cast | Op::PtrAdd => true,

@@ -14,7 +14,9 @@
 //! b8(): cold … jump b3()
 //! ```
 
-use pyaot_ir::{Block, Function, Inst, Op, Region, Target, Term, Ty, Value};
+mod bounds;
+
+use pyaot_ir::{Block, Cc, Function, Inst, Op, Region, Target, Term, Ty, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::Config;
@@ -80,6 +82,17 @@ struct Front {
     guards: Vec<Guard>,
     /// Loads of words that are not counted, with what their addresses need.
     loads: Vec<(u32, usize)>,
+    bounds: Vec<(bounds::Bound, Vec<(u32, usize)>)>,
+    sums: Vec<Sum>,
+}
+
+/// A checked sum of what no round changes and a constant.
+struct Sum {
+    place: (u32, usize),
+    of: Value,
+    chain: Vec<(u32, usize)>,
+    /// The least and the greatest number that has one.
+    limits: (i64, i64),
 }
 
 struct Finder<'a> {
@@ -89,6 +102,7 @@ struct Finder<'a> {
     fixed: HashMap<Value, bool>,
     /// Objects of the program's text.
     constants: HashSet<Value>,
+    ints: HashMap<Value, i64>,
     regions: Regions,
     written: u64,
 }
@@ -104,11 +118,11 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
     let mut tested_inside: Vec<(u32, HashSet<Value>)> = vec![];
     let mut helps = false;
     let latches = l.latches(&g);
+    // A load is right where the tests in front of it have been made.
+    let is_safe = |tested_inside: &[(u32, HashSet<Value>)], words: &HashSet<Value>, b: u32| {
+        !tested_inside.iter().any(|(at, tested)| g.dominates(g.first[*at as usize], g.first[b as usize]) && !tested.is_disjoint(words))
+    };
     for &b in &blocks {
-        // A load is right where the tests in front of it have been made.
-        let is_safe = |tested_inside: &[(u32, HashSet<Value>)], words: &HashSet<Value>| {
-            !tested_inside.iter().any(|(at, tested)| g.dominates(g.first[*at as usize], g.first[b as usize]) && !tested.is_disjoint(words))
-        };
         let data = &f.blocks[b as usize];
         for i in &data.insts {
             // An exit into the loop tells something too: that a word is no small int.
@@ -122,7 +136,7 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
             }
             let (mut chain, mut words) = (vec![], HashSet::default());
             finder.walk(i.results[0], &mut chain, &mut words);
-            if is_safe(&tested_inside, &words) {
+            if is_safe(&tested_inside, &words, b) {
                 front.loads.extend(chain);
             }
         }
@@ -131,7 +145,7 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
         let fits = is_cold(then) != is_cold(els) && finder.fixed(*cond) && finder.places.contains_key(cond);
         let (mut chain, mut words) = (vec![], HashSet::default());
         finder.walk(*cond, &mut chain, &mut words);
-        if fits && is_safe(&tested_inside, &words) {
+        if fits && is_safe(&tested_inside, &words, b) {
             let in_inner = loops.iter().any(|inner| inner.head != l.head && l.hot.contains(&inner.head) && inner.contains(b));
             // What each round tests, the first one does for the others (see `peel`).
             let sometimes = !latches.iter().all(|l| g.dominates(g.first[b as usize], *l));
@@ -141,6 +155,28 @@ fn front(f: &Function, l: &Loop, loops: &[Natural], config: &Config) -> Option<F
             front.guards.push(Guard { cond: *cond, truth: is_cold(els), chain });
         } else if chain.iter().any(|(b, k)| tells_types(&f.blocks[*b as usize].insts[*k].op)) {
             tested_inside.push((b, words));
+        }
+    }
+    for bound in bounds::find(&mut finder, &g, l, loops) {
+        let (mut chain, mut words) = (vec![], HashSet::default());
+        [bound.limit, bound.len].into_iter().for_each(|v| finder.walk(v, &mut chain, &mut words));
+        if is_safe(&tested_inside, &words, bound.block) {
+            front.bounds.push((bound, chain));
+            helps = true;
+        }
+    }
+    for &b in &blocks {
+        for (k, i) in f.blocks[b as usize].insts.iter().enumerate() {
+            let Some(limits) = finder.sum(i) else { continue };
+            let of = i.args[0];
+            if !finder.fixed(of) {
+                continue;
+            }
+            let (mut chain, mut words) = (vec![], HashSet::default());
+            finder.walk(of, &mut chain, &mut words);
+            if is_safe(&tested_inside, &words, b) {
+                front.sums.push(Sum { place: (b, k), of, chain, limits });
+            }
         }
     }
     helps.then_some(front)
@@ -169,14 +205,33 @@ impl<'a> Finder<'a> {
                 places.extend(i.results.iter().map(|r| (*r, Some((b, k)))));
             }
         }
+        let mut ints = HashMap::default();
+        for i in f.blocks.iter().flat_map(|b| &b.insts) {
+            if let Op::IConst(c) = i.op {
+                ints.insert(i.results[0], c);
+            }
+        }
         let is_constant = |i: &&Inst| matches!(i.op, Op::Const(_) | Op::Singleton(_) | Op::Zero);
         let constants = f.blocks.iter().flat_map(|b| &b.insts).filter(is_constant).flat_map(|i| i.results.clone()).collect();
-        Finder { f, places, fixed: HashMap::default(), constants, regions, written }
+        Finder { f, places, fixed: HashMap::default(), constants, ints, regions, written }
     }
 
-    fn inst(&self, v: Value) -> Option<&Inst> {
+    fn inst(&self, v: Value) -> Option<&'a Inst> {
         let (b, k) = (*self.places.get(&v)?)?;
         Some(&self.f.blocks[b as usize].insts[k])
+    }
+
+    /// Of `v + c` and `v - c` with an exit: which numbers have such a sum.
+    fn sum(&self, i: &Inst) -> Option<(i64, i64)> {
+        let is_plus = match i.op {
+            Op::IAddO => true,
+            Op::ISubO => false,
+            _ => return None,
+        };
+        let c = *self.ints.get(i.args.get(1)?)?;
+        let least = if is_plus { i64::MIN.checked_sub(c) } else { i64::MIN.checked_add(c) };
+        let greatest = if is_plus { i64::MAX.checked_sub(c) } else { i64::MAX.checked_add(c) };
+        Some((least.unwrap_or(i64::MIN), greatest.unwrap_or(i64::MAX)))
     }
 
     /// The same in each round of all loops, and computed without exits.
@@ -189,13 +244,13 @@ impl<'a> Finder<'a> {
         }
         let Some(i) = self.inst(v) else { return false };
         let (op, args) = (i.op.clone(), i.args.clone());
-        let plain = i.exits.is_empty() && i.results.len() == 1;
+        let plain = (i.exits.is_empty() || self.sum(i).is_some()) && i.results.len() == 1;
         let kept = match &op {
             Op::Load { .. } | Op::LoadU8 { .. } | Op::LoadGlobal { .. } => {
                 let region = read(&op).expect("it reads");
                 is_of_head(region) && self.regions.number(region).is_none_or(|k| self.written >> k & 1 == 0)
             }
-            Op::IsTagged | Op::TypeOf | Op::Same => true,
+            Op::IsTagged | Op::TypeOf | Op::Same | Op::IAddO | Op::ISubO => true,
             op => strips::is_pure(op),
         };
         let fixed = plain && kept && args.iter().all(|a| self.fixed(*a));
@@ -236,7 +291,41 @@ fn split(f: &mut Function, l: &Natural, hot: &Loop, front: &Front) {
         f.block_mut(at).term = Term::Branch { cond, then, els };
         at = next;
     }
+    let original = Target { block: Block(l.head), args: state.clone() };
+    for sum in &front.sums {
+        repeat(f, &sum.chain, at, &mut made);
+        let v = *made.get(&sum.of).unwrap_or(&sum.of);
+        for (cc, limit) in [(Cc::Ge, sum.limits.0), (Cc::Le, sum.limits.1)] {
+            if limit != i64::MIN && limit != i64::MAX {
+                let limit = add(f, at, Op::IConst(limit), vec![], Ty::I64);
+                let fits = add(f, at, Op::ICmp(cc), vec![v, limit], Ty::Bool);
+                at = only_if(f, at, fits, &original);
+            }
+        }
+    }
+    for (bound, chain) in &front.bounds {
+        repeat(f, chain, at, &mut made);
+        let [limit, len] = [bound.limit, bound.len].map(|v| *made.get(&v).unwrap_or(&v));
+        let fits = if bound.unsigned {
+            let above = add(f, at, Op::ULt, vec![len, limit], Ty::Bool);
+            add(f, at, Op::BNot, vec![above], Ty::Bool)
+        } else {
+            add(f, at, Op::ICmp(Cc::Le), vec![limit, len], Ty::Bool)
+        };
+        at = only_if(f, at, fits, &original);
+    }
     repeat(f, &front.loads, at, &mut made);
+    if !front.bounds.is_empty() {
+        let always = add(f, at, Op::BConst(true), vec![], Ty::Bool);
+        for (bound, _) in &front.bounds {
+            if let Term::Branch { cond, .. } = &mut f.blocks[fast.blocks[&bound.block] as usize].term {
+                *cond = always;
+            }
+        }
+    }
+    for (b, k) in front.sums.iter().map(|s| s.place) {
+        unchecked(&mut f.blocks[fast.blocks[&b] as usize].insts[k]);
+    }
     f.block_mut(at).term = Term::Jump(Target { block: Block(fast.blocks[&l.head]), args: state });
     // The original is for rare cases.
     for b in &hot.hot {
@@ -252,10 +341,34 @@ fn repeat(f: &mut Function, chain: &[(u32, usize)], at: Block, made: &mut HashMa
         if made.contains_key(&i.results[0]) {
             continue;
         }
+        unchecked(&mut i);
         let r = f.new_value(f.ty(i.results[0]));
         made.insert(i.results[0], r);
         i.args.iter_mut().for_each(|a| *a = *made.get(a).unwrap_or(a));
         i.results[0] = r;
         f.block_mut(at).insts.push(i);
     }
+}
+
+/// Sums are tested in front of the loop.
+fn unchecked(i: &mut Inst) {
+    i.op = match &i.op {
+        Op::IAddO => Op::IAdd,
+        Op::ISubO => Op::ISub,
+        _ => return,
+    };
+    i.exits.clear();
+}
+
+fn add(f: &mut Function, at: Block, op: Op, args: Vec<Value>, ty: Ty) -> Value {
+    let r = f.new_value(ty);
+    f.block_mut(at).insts.push(Inst { op, args, results: vec![r], exits: vec![], line: 0, frame: 0 });
+    r
+}
+
+/// Where it is false, the original runs.
+fn only_if(f: &mut Function, at: Block, cond: Value, original: &Target) -> Block {
+    let next = f.new_block(false);
+    f.block_mut(at).term = Term::Branch { cond, then: Target { block: next, args: vec![] }, els: original.clone() };
+    next
 }

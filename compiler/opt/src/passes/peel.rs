@@ -15,6 +15,7 @@
 //! ```
 
 use pyaot_ir::{Block, Function, Op, Region, Term, Value};
+use rustc_hash::FxHashSet;
 
 use crate::Config;
 use crate::effects::{Regions, read};
@@ -25,6 +26,9 @@ use crate::passes::{dce, strips};
 
 /// Larger loops are left alone: their checks weigh less, and copies cost compile time.
 const MOST_INSTS: usize = 320;
+
+/// Tests of what no round changes that are worth a first round of their own.
+const WORTH: usize = 2;
 
 pub fn run(f: &mut Function, config: &Config) {
     if config.release_runs_code {
@@ -38,7 +42,7 @@ pub fn run(f: &mut Function, config: &Config) {
             continue;
         }
         let plan = strips::plan(f, &l, config);
-        if plan.is_some() || repeats_loads(f, &l, config) {
+        if plan.is_some() || repeats_loads(f, &l, config) || repeats_tests(f, &l) {
             let is_inner = loops.iter().any(|around| around.head != l.head && around.contains(l.head));
             peel(f, &l, plan.as_ref(), is_inner);
         }
@@ -67,6 +71,36 @@ fn repeats_loads(f: &Function, l: &Loop, config: &Config) -> bool {
         let kept = regions.number(region).is_none_or(|k| written >> k & 1 == 0);
         kept && !matches!(region, Region::Other | Region::Const) && i.args.iter().all(|a| inside.binary_search(a).is_err())
     })
+}
+
+/// The hot part tests, as often as makes it worth copies, what has the same answer in each round.
+fn repeats_tests(f: &Function, l: &Loop) -> bool {
+    let mut changes: FxHashSet<Value> = FxHashSet::default();
+    let blocks = || l.hot.iter().map(|b| &f.blocks[*b as usize]);
+    for data in blocks() {
+        changes.extend(&data.params);
+        changes.extend(data.insts.iter().flat_map(|i| &i.results));
+    }
+    let checked = |op: &Op| matches!(op, Op::IAddO | Op::ISubO | Op::IMulO);
+    let mut tests = 0;
+    // What stands further below may come first in this order.
+    for _ in 0..2 {
+        tests = 0;
+        for (n, data) in blocks().enumerate() {
+            for i in &data.insts {
+                let [r] = i.results[..] else { continue };
+                if (strips::is_pure(&i.op) || checked(&i.op)) && !i.args.iter().any(|a| changes.contains(a)) {
+                    changes.remove(&r);
+                    tests += usize::from(checked(&i.op));
+                }
+            }
+            if let Term::Branch { cond, then, els } = &data.term {
+                let leaves = [then, els].iter().any(|t| f.blocks[t.block.index()].cold);
+                tests += usize::from(n > 0 && leaves && !changes.contains(cond));
+            }
+        }
+    }
+    tests >= WORTH
 }
 
 fn peel(f: &mut Function, l: &Loop, plan: Option<&strips::Plan>, is_inner: bool) {

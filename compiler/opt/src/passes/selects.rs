@@ -117,11 +117,14 @@ fn is_worth_it(f: &Function, found: &Found) -> bool {
     insts <= MOST_INSTS && selects <= MOST_SELECTS
 }
 
-/// How many instructions a round of the loop has that a block is in.
+/// How many instructions a round of the loop has that a block is in; those that take long, or are several for the processor, count as many.
 fn lengths(f: &Function) -> HashMap<u32, usize> {
+    const MANY: usize = 6;
     let loops = copies::natural(f);
     let hot = loops.iter().filter_map(|l| l.hot(f));
-    hot.flat_map(|l| { let size = l.size(f); l.hot.into_iter().map(move |b| (b, size)) }).collect()
+    let is_slow = |i: &&Inst| matches!(i.op, Op::FSquare | Op::FDiv | Op::FDivO | Op::FSqrt);
+    let slow = |b: &u32| f.blocks[*b as usize].insts.iter().filter(is_slow).count();
+    hot.flat_map(|l| { let size = l.size(f) + (MANY - 1) * l.hot.iter().map(slow).sum::<usize>(); l.hot.into_iter().map(move |b| (b, size)) }).collect()
 }
 
 /// The condition compares what it decides on, or an element whose index that is.

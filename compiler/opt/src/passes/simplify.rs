@@ -260,6 +260,14 @@ pub fn fold(f: &Function, defs: &[Option<Def>], i: &Inst) -> Option<Folded> {
             if let Some(c) = ca {
                 return Some(Folded::Op(Op::FConst((c as f64).to_bits()), vec![]));
             }
+            // Of a whole float in which 0 has no sign.
+            if let Some(Def { op: Op::FToI, args: [x, _] }) = def(a)
+                && let Some(Def { op: Op::FAdd, args: [whole, zero] }) = def(*x)
+                && real(*zero).is_some_and(|z| z.to_bits() == 0)
+                && matches!(def(*whole), Some(Def { op: Op::FFloor | Op::FCeil | Op::FTrunc | Op::FNearest, .. }))
+            {
+                return same(*x);
+            }
         }
         Op::Select => {
             let c = i.args[2];

@@ -168,7 +168,7 @@ pub fn is_quick(f: &Function, l: &Loop) -> bool {
 
 pub fn is_pure(op: &Op) -> bool {
     use Op::*;
-    matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | Likely(_) | IAnd | IOr | IXor | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
+    matches!(op, IConst(_) | FConst(_) | BConst(_) | Const(_) | Singleton(_) | IAdd | ISub | IMul | IMin | IMax | Likely(_) | IAnd | IOr | IXor | IShl | IShr | UShr | ICmp(_) | ULt | Select | Cast | PtrAdd | BNot | BAnd | BOr | BToI | Zero)
 }
 
 /// The address of an element of an array that is read or written, and its size.
@@ -406,6 +406,10 @@ impl<'a> Finder<'a> {
                 }
                 Op::IMul => {
                     let step = if a == self.counter { b } else { a };
+                    if (a == self.counter || b == self.counter) && self.consts.get(&step) == Some(&-1) {
+                        x.down = !x.down;
+                        break;
+                    }
                     // The start and the step of a range; nothing else is added to them.
                     let plain = !x.down && x.add == 0 && x.minus.is_empty() && x.plus.len() < 2 && x.sums.is_empty();
                     if !(plain && (a == self.counter || b == self.counter) && self.at_hand(step)) {

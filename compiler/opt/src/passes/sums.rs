@@ -64,7 +64,7 @@ fn sums(f: &Function, l: &Natural) -> Option<Vec<Value>> {
 fn computes(op: &Op) -> bool {
     use Op::*;
     match op {
-        FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FCmp(_) | FMin | FMax | FRound32 | IToF | INot | BXor | LoadNum(_) => true,
+        FAdd | FSub | FMul | FDiv | FNeg | FAbs | FSqrt | FFloor | FCeil | FTrunc | FNearest | FCmp(_) | FMin | FMax | FRound32 | IToF | INot | BXor | LoadNum(_) => true,
         Load { region, ty, .. } | LoadIdx { region, ty } => !ty.is_counted() && matches!(region, Region::Array | Region::ArrayHead | Region::ListF64 | Region::ListI64),
         op => is_pure(op),
     }

@@ -21,7 +21,7 @@ use crate::passes::copies::{Copy, Loop, Natural, copy, each_target, innermost, n
 use crate::passes::{dce, gvn, simplify, strips};
 
 /// Loops of more rounds stay loops.
-const MOST_ROUNDS: i128 = 9;
+pub const MOST_ROUNDS: i128 = 9;
 /// Instructions of all copies together.
 const MOST_INSTS: usize = 320;
 

@@ -475,6 +475,8 @@ impl Solver<'_> {
                         }
                     },
                     (Ty::Int { .. } | Ty::Bool, _) => INT,
+                    // Whatever it is that such a claim may be wrong of: an int, or a TypeError.
+                    (t, 1) if t.members().iter().all(|m| m.is_int() || m.is_float() || matches!(m, Ty::NpFloat | Ty::NpInt | Ty::NpNum(_))) => INT,
                     _ => Ty::Any,
                 };
             }

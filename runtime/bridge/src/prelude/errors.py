@@ -20,6 +20,22 @@ def warn(category, text, file, line):
     warnings.warn_explicit(text, category, file, line, *_warned[file])
 
 
+def is_silent(category, text, file, line):
+    """The same warning, which has just been given, would show nothing."""
+    import _warnings
+    import warnings
+    if file not in _warned or warnings.warn_explicit is not _warnings.warn_explicit:
+        return False
+    module, registry = _warned[file]
+    if registry.get((text, category, line)):
+        return True
+    for action, message, kind, where, at in warnings.filters:
+        fits = [p is None or (p == of if isinstance(p, str) else p.match(of)) for p, of in ((message, text), (where, module))]
+        if all(fits) and issubclass(category, kind) and at in (0, line):
+            return action == "ignore"
+    return False
+
+
 def frames(error):
     """File, function and line of each frame of a traceback, innermost first; without those of the import machinery and of ours."""
     found = []

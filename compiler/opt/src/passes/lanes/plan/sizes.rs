@@ -79,6 +79,21 @@ impl Planner<'_> {
                     Op::IAdd => both().and_then(|(a, b)| Size::new(a.lo + b.lo, a.hi + b.hi)),
                     Op::ISub => both().and_then(|(a, b)| Size::new(a.lo - b.hi, a.hi - b.lo)),
                     Op::IMul => self.product(a, b),
+                    Op::IShl => {
+                        let (n, a) = (self.shift(b)?, self.size(a)?);
+                        let most = (1i64 << 62) >> n;
+                        Size::new(a.lo, a.hi).filter(|s| s.within(most)).and_then(|s| Size::new(s.lo << n, s.hi << n))
+                    }
+                    Op::IShr => {
+                        let n = self.shift(b)?;
+                        let (lo, hi) = self.size(a).map_or((i64::MIN, i64::MAX), |s| (s.lo, s.hi));
+                        Size::new(lo >> n, hi >> n)
+                    }
+                    Op::UShr => match (self.shift(b)?, self.size(a)) {
+                        (n, Some(s)) if s.lo >= 0 => Size::new(s.lo >> n, s.hi >> n),
+                        (0, _) => None,
+                        (n, _) => Size::new(0, (u64::MAX >> n) as i64),
+                    },
                     Op::IMin => both().and_then(|(a, b)| Size::new(a.lo.min(b.lo), a.hi.min(b.hi))),
                     Op::IMax => both().and_then(|(a, b)| Size::new(a.lo.max(b.lo), a.hi.max(b.hi))),
                     _ => None,
@@ -86,6 +101,12 @@ impl Planner<'_> {
             }
             _ => None,
         }
+    }
+
+    /// By how much is shifted, if that is known.
+    fn shift(&self, by: Lane) -> Option<u32> {
+        let s = self.size(by)?;
+        (s.lo == s.hi && (0..64).contains(&s.lo)).then_some(s.lo as u32)
     }
 
     fn product(&self, a: Lane, b: Lane) -> Option<Size> {
