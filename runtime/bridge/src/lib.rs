@@ -134,6 +134,11 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         unsafe { (capi::api().PyCallable_Check)(foreign::object_of(v).expect("the layout says so").as_ptr()) != 0 }
     },
     matches: foreign::matches,
+    bytes_of: |v, name| {
+        let object = foreign::object_of(v).expect("the layout says so").clone();
+        let class = builtin::constant(if name == "bytes" { capi::api().PyBytes_Type } else { capi::api().PyByteArray_Type });
+        convert::from_python(&containers::crossing(|| py::call(&class, &[object]))?)
+    },
     dir: |v| {
         // SAFETY: an object that lives; a new reference.
         let object = foreign::object_of(v).expect("the layout says so");

@@ -326,6 +326,10 @@ pub(crate) fn contents(name: &str, v: &Value, encoding: Option<String>, errors: 
     {
         return Ok(like(&ops::call(&method, &[])?).unwrap_or_default().to_vec());
     }
+    // What has a buffer there is for the other runtime to say.
+    if let Some(hooks) = crate::foreign::of(v) {
+        return Ok(like(&(hooks.bytes_of)(v, name)?).unwrap_or_default().to_vec());
+    }
     if let Some(n) = ops::index_value_opt(v)? {
         return match int::to_i64(&n) {
             Some(n) if n < 0 => value_error("negative count"),
