@@ -60,10 +60,6 @@ STORE_GLOBAL, DELETE_GLOBAL = OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]
 GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
 
 
-FUNCTIONS = {"FunctionDef", "Lambda", "AsyncFunctionDef"}
-MANY = 1000
-
-
 class Unsupported(Exception):
     """Why CPython has to run a function."""
 
@@ -202,7 +198,11 @@ def collected(function, sources, together):
         if "errstate" in attributes and has_own_errors(m.node):
             raise Unsupported("it has errstate() do what only NumPy does", *place_of(f))
         m.uses = attributes
-        m.asks_callers, is_inner = callers_asked(f.__code__, m)
+        m.asks_callers, is_inner = 0, False
+        if "warn" in attributes or names_stacklevel(f.__code__):
+            from pyaot import _raised
+
+            m.asks_callers, is_inner = _raised.callers_asked(m.node)
         if is_inner or m.asks_callers and m is not unit.modules[0]:
             raise ask_callers(m.asks_callers, f)
         dict_, outer = f.__globals__, builtins.__dict__
@@ -246,7 +246,7 @@ def collected(function, sources, together):
         if isinstance(value, type):
             if m.matches_classes:
                 raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
-            if issubclass(value, BaseException) and has_own_init(value) and not is_only_raised(m.node, name, [value]):
+            if issubclass(value, BaseException) and has_own_init(value) and not is_only_raised(m, name, [value]):
                 raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
         if not any((h.module, h.name) == (m.name, name) for h in unit.hidden):
             unit.hidden.append(Hidden(m.name, name, place))
@@ -257,7 +257,7 @@ def collected(function, sources, together):
             raise Unsupported(f"it makes a function or generator that reads {name!r} and may outlive the call", *place_of(m.function))
         if type(value) in VALUES:
             own = [v for v in value if isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v)] if type(value) is tuple else ()
-            if own and not is_only_raised(m.node, name, own):
+            if own and not is_only_raised(m, name, own):
                 raise Unsupported(f"{name!r} has exception classes with methods of their own", *place_of(m.function))
             return hide(m, name, place)
         if isinstance(value, types.ModuleType):
@@ -376,24 +376,6 @@ def names_stacklevel(code):
     return any("stacklevel" in c if type(c) is tuple else type(c) is types.CodeType and names_stacklevel(c) for c in code.co_consts)
 
 
-def callers_asked(code, m):
-    """How many frames around its own a function's warnings look at (`stacklevel=2`: one), and whether functions inside do. For what CPython
-    is asked to do, only the function that asks has a frame, and what is around the compiled call."""
-    if "warn" not in m.uses and not names_stacklevel(code):
-        return 0, False
-    n, is_inner = 0, False
-    inner = [c for node in walk(m.node) if node is not m.node and type(node).__name__ in FUNCTIONS for c in walk(node)]
-    for call in walk(m.node):
-        if type(call).__name__ == "Call":
-            level = next((k.value for k in call.keywords if k.arg == "stacklevel"), None)
-            if level is None and len(call.args) > 2 and (is_name(call.func, "warn") or is_attribute(call.func, "warn")):
-                level = call.args[2]
-            if level is not None and getattr(level, "value", 0) != 1:
-                n = max(n, level.value - 1 if type(getattr(level, "value", None)) is int else MANY)
-                is_inner = is_inner or any(c is call for c in inner)
-    return n, is_inner
-
-
 def has_attributes(node, name):
     """The node has attributes of what has that name."""
     return any(type(n).__name__ == "Attribute" and type(n.value).__name__ == "Name" and n.value.id == name for n in walk(node))
@@ -433,43 +415,10 @@ def has_own_init(error):
     return any(not plain.issuperset(c.__dict__) for c in own)
 
 
-# Their members are their own, not what a class over them says.
-WITH_MEMBERS = OSError, SystemExit, StopIteration, StopAsyncIteration, ImportError, SyntaxError, UnicodeError, AttributeError, NameError
-WITH_MEMBERS += (BaseExceptionGroup,) if hasattr(builtins, "BaseExceptionGroup") else ()
-# What compiled code asks an exception's object in CPython.
-ASKED = {"__init__", "__str__", "__module__", "__qualname__", "__doc__", "__annotations__", "__dict__", "__weakref__", "__firstlineno__", "__static_attributes__"}
-TELLING = {"str", "repr", "print", "type", "isinstance", "getattr", "hasattr"}
+def is_only_raised(m, name, classes):
+    from pyaot import _raised
 
-
-def is_only_raised(node, name, classes):
-    """The function raises and catches these exceptions, and reads their attributes: all of that has their objects in CPython do what their
-    classes say. (`name` stands for the class, or for the tuple with these.)"""
-    for c in classes:
-        own = {n for b in c.__mro__ if getattr(builtins, b.__name__, None) is not b for n in b.__dict__}
-        special = {n for n in own if n.startswith("__") and n.endswith("__")}
-        if issubclass(c, WITH_MEMBERS) or not special <= ASKED or any(hasattr(BaseException, n) for n in own - special):
-            return False
-    good, caught = set(), set()
-    for n in walk(node):
-        kind = type(n).__name__
-        if kind == "Raise":
-            good.update(id(x) for x in (n.exc, getattr(n.exc, "func", None), n.cause))
-        elif kind == "ExceptHandler":
-            good.update(id(x) for x in (n.type, *getattr(n.type, "elts", ())))
-            caught.update({n.name} - {None})
-        elif kind == "Attribute" and type(n.ctx).__name__ == "Load" and n.attr != "__dict__":
-            good.add(-id(n.value))
-        elif kind in ("Return", "FormattedValue") and getattr(n, "format_spec", None) is None:
-            good.add(-id(n.value))
-        elif kind == "Call" and (type(n.func).__name__ == "Attribute" or getattr(n.func, "id", "") in TELLING):
-            good.update(-id(x) for x in n.args)
-            if getattr(n.func, "id", "") == "isinstance":
-                good.update(id(y) for x in n.args[1:] for y in (x, *getattr(x, "elts", ())))
-    names = [n for n in walk(node) if type(n).__name__ == "Name"]
-    # What has been caught may be raised, too.
-    return all(id(n) in good for n in names if n.id == name) and all(
-        {id(n), -id(n)} & good for n in names if n.id in caught and type(n.ctx).__name__ == "Load"
-    )
+    return _raised.is_only_raised(m.node, name, classes)
 
 
 def is_native(module):

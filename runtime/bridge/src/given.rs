@@ -150,7 +150,13 @@ impl Tree {
             return Ok(p.clone());
         }
         let a = array::as_array(v);
-        if arrays::known(v).is_some() || a.dtype() == DType::Object || !self.is_ours(v, held) {
+        if a.dtype() == DType::Object {
+            // A copy, but one for all.
+            let made = arrays::outward(v)?;
+            self.made.insert(v.bits(), made.clone());
+            return Ok(made);
+        }
+        if arrays::known(v).is_some() || !self.is_ours(v, held) {
             return arrays::outward(v);
         }
         let made = if a.owns() {

@@ -136,8 +136,13 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
     matches: foreign::matches,
     bytes_of: |v, name| {
         let object = foreign::object_of(v).expect("the layout says so").clone();
-        let class = builtin::constant(if name == "bytes" { capi::api().PyBytes_Type } else { capi::api().PyByteArray_Type });
-        convert::from_python(&containers::crossing(|| py::call(&class, &[object]))?)
+        let class = match name {
+            "bytes" => builtin::constant(capi::api().PyBytes_Type),
+            "bytearray" => builtin::constant(capi::api().PyByteArray_Type),
+            _ => py::import(c"builtins")?.attr(name)?,
+        };
+        let made = containers::crossing(|| py::call(&class, &[object]))?;
+        convert::from_python(&if name == "memoryview" { made.attr("tobytes")?.call(Vec::new())? } else { made })
     },
     dir: |v| {
         // SAFETY: an object that lives; a new reference.

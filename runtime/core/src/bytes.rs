@@ -221,6 +221,12 @@ static PERCENT: crate::native::Natives = crate::natives!["%(template, arguments,
     None => Ok(Value::not_implemented()),
 }];
 
+/// A copy of what a value of the other runtime has in its buffer.
+pub(crate) fn of_other(v: &Value) -> Option<Value> {
+    let hooks = crate::foreign::of(v)?;
+    (hooks.bytes_of)(v, "memoryview").map_err(exception::clear_pending).ok()
+}
+
 pub(crate) fn cannot_concat<T>(a: &Value, b: &Value) -> Result<T> {
     type_error(format!("can't concat {} to {}", ops::type_name(b), ops::type_name(a)))
 }

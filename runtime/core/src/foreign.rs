@@ -42,7 +42,7 @@ pub struct Hooks {
     pub matches: fn(&Value, Pattern) -> bool,
     /// `dir(v)`.
     pub dir: fn(&Value) -> Result<Value>,
-    /// `bytes(v)`, or `bytearray(v)`, as the name says.
+    /// `bytes(v)`, `bytearray(v)`, or `memoryview(v).tobytes()`, as the name says.
     pub bytes_of: fn(&Value, &str) -> Result<Value>,
     /// `format(v, spec)`.
     pub format: fn(&Value, &Value) -> Result<Value>,
