@@ -486,6 +486,65 @@ def test_arrays_that_somebody_keeps():
     assert again is o and repr(part) == repr(o[:1]) and more.flags.owndata
 
 
+ends = []
+
+
+class Ends:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        ends.append(self.name)
+
+
+def make(name):
+    return Ends(name)
+
+
+def in_variables(n):
+    a, b = Ends("a"), make("b")
+    names = a.name + b.name
+    ends.append("body")
+    for k in range(n):
+        c = Ends(str(k))
+        d = c.name
+    ends.append(names + d)
+    del a
+    ends.append("deleted")
+    return n
+
+
+def in_containers(n):
+    l = [Ends("x")]
+    l.append(make("y"))
+    t = Ends("z"), n
+    names = [e.name for e in l] + [t[0].name]
+    ends.append(len(names))
+    t = None
+    ends.append("again")
+    return names
+
+
+def captured(n):
+    a = Ends("a")
+
+    def name():
+        return a.name
+
+    name()
+    ends.append("behind")
+    return n
+
+
+@pytest.mark.parametrize("f", [in_variables, in_containers, captured])
+def test_variables_hold_their_objects(f):
+    results = []
+    for g in (f, *[pyaot.compile(strict=True)(f)] * 3):
+        ends.clear()
+        results.append((g(2), list(ends)))
+    assert results[1:] == results[:1] * 3
+
+
 def test_what_elements_belong_to():
     def bases(a):
         return a.base is None, a[1:].base is a, a[1:][1:].base is a, a.base

@@ -101,8 +101,9 @@ class Module:
             self.tree = tree_of(*self.tree)
         return self.tree
 
-    def add_setter(self, name):
-        self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
+    def add_setter(self, name, setter="_set"):
+        """What `_set` sets are objects of CPython's, which the compiler knows by that name (`sema`: `build/held`)."""
+        self.after += [f"def {setter}_{name}(value):", f"    global {name}", f"    {name} = value"]
 
 
 def function_line(lines):
@@ -296,8 +297,8 @@ def collected(function, sources, together):
             if is_more_than_called and is_passed(m.node, name) and not any(entry == other.entry for entry, _ in unit.standing):
                 unit.standing.append((other.entry, value))
             if other.name != m.name or name != inner.__code__.co_name:
-                m.add_setter(name)
-                unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
+                m.add_setter(name, "_put")
+                unit.wiring.append(f"{m.name}._put_{name}({other.entry})")
             return None
         known = text_for(value)
         if known is None:
