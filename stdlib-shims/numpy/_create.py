@@ -158,7 +158,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     if not sparse:
         parts = list(broadcast_arrays(*parts))
     if copy:
-        parts = [presumed(array(p), p, xi) for p in parts]
+        parts = [presumed(array(p, order="C"), p, xi) for p in parts]
     return tuple(parts)
 
 

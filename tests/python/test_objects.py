@@ -395,6 +395,156 @@ def test_results_belong_to_numpy():
     assert pyaot.compile(strict=True)(view)(zeros).base is zeros
 
 
+def twice(a):
+    b = a + 1
+    return b, a * 2, b
+
+
+def listed(a):
+    b = a + 1
+    return [b, b * 2, [b, (b, {"k": b})]], {"x": a * 2, 3: [a - 1]}
+
+
+def views_of_one(a):
+    b = a * 2
+    return [b[1:], b, b[::-1], [b[k : k + 1] for k in range(2)]], a[1:]
+
+
+def hidden_base(a):
+    b = a * 2
+    return [b[k : k + 2] for k in range(3)]
+
+
+def loops(n):
+    out = []
+    for k in range(n):
+        x = np.empty(4)
+        x[:] = k
+        out.append(x)
+    return out
+
+
+def kept(a, keep):
+    b, c = a + 1, [a + 2]
+    keep.append(b)
+    keep.append(c)
+    return [b, c, b * 2], c
+
+
+def shared(a):
+    l = [a + 1]
+    return [l, l, l[0]], {"l": l}
+
+
+def objects(a):
+    o = np.empty(2, object)
+    o[0] = a + 1
+    return [o, o[:1], a + 2], (o,)
+
+
+def told(v, seen=None):
+    """Values, whose objects they are, and which are one."""
+    seen = {} if seen is None else seen
+    if isinstance(v, np.ndarray):
+        base = None if v.base is None else told(v.base, seen)
+        return seen.setdefault(id(v), len(seen)), v.tolist(), v.strides, v.dtype, v.flags.owndata, v.flags.writeable, base
+    if isinstance(v, (list, tuple)):
+        return type(v), seen.setdefault(id(v), len(seen)) if type(v) is list else None, [told(x, seen) for x in v]
+    if isinstance(v, dict):
+        return seen.setdefault(id(v), len(seen)), [(k, told(x, seen)) for k, x in v.items()]
+    return v
+
+
+@pytest.mark.parametrize("f", [twice, listed, views_of_one, hidden_base, shared])
+def test_arrays_inside_of_results_belong_to_numpy(f):
+    compiled, a = pyaot.compile(strict=True)(f), np.arange(4.0)
+    results = [compiled(a) for _ in range(3)]
+    if f is not shared:
+        assert all(told(r) == told(f(a)) for r in results)
+    del a
+    gc.collect()
+    assert [told(x) for x in pyaot.compile(strict=True)(loops)(50)] == [told(x) for x in loops(50)]
+    own = pyaot.compile(strict=True)(loops)(3)
+    end = weakref.ref(own[0])
+    own[1].resize(9, refcheck=False)
+    assert own[1].tolist() == [1.0] * 4 + [0.0] * 5
+    del own
+    assert end() is None
+    expected = f(np.arange(4.0))
+    assert all(repr(r) == repr(expected) for r in results)
+
+
+def test_arrays_that_somebody_keeps():
+    keep = []
+    (b, c, d), again = pyaot.compile(strict=True)(kept)(np.arange(3.0), keep)
+    assert b is keep[0] and c is keep[1] is again and d.flags.owndata
+    b[0], c[0][0] = -1, -2
+    assert keep[0][0] == -1 and keep[1][0][0] == -2
+    (l, same, x), d = pyaot.compile(strict=True)(shared)(np.arange(3.0))
+    assert l is same is d["l"] and x is l[0]
+    (o, part, more), (again,) = pyaot.compile(strict=True)(objects)(np.arange(3.0))
+    assert again is o and repr(part) == repr(o[:1]) and more.flags.owndata
+
+
+ends = []
+
+
+class Ends:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        ends.append(self.name)
+
+
+def make(name):
+    return Ends(name)
+
+
+def in_variables(n):
+    a, b = Ends("a"), make("b")
+    names = a.name + b.name
+    ends.append("body")
+    for k in range(n):
+        c = Ends(str(k))
+        d = c.name
+    ends.append(names + d)
+    del a
+    ends.append("deleted")
+    return n
+
+
+def in_containers(n):
+    l = [Ends("x")]
+    l.append(make("y"))
+    t = Ends("z"), n
+    names = [e.name for e in l] + [t[0].name]
+    ends.append(len(names))
+    t = None
+    ends.append("again")
+    return names
+
+
+def captured(n):
+    a = Ends("a")
+
+    def name():
+        return a.name
+
+    name()
+    ends.append("behind")
+    return n
+
+
+@pytest.mark.parametrize("f", [in_variables, in_containers, captured])
+def test_variables_hold_their_objects(f):
+    results = []
+    for g in (f, *[pyaot.compile(strict=True)(f)] * 3):
+        ends.clear()
+        results.append((g(2), list(ends)))
+    assert results[1:] == results[:1] * 3
+
+
 def test_what_elements_belong_to():
     def bases(a):
         return a.base is None, a[1:].base is a, a[1:][1:].base is a, a.base

@@ -65,6 +65,8 @@ class Unsupported(Exception):
 
     # It may be otherwise at the next call.
     is_passing = False
+    # So many frames around that of the function must be those of its callers.
+    callers = 0
 
     def __init__(self, reason, file=None, line=None):
         super().__init__(reason)
@@ -99,8 +101,9 @@ class Module:
             self.tree = tree_of(*self.tree)
         return self.tree
 
-    def add_setter(self, name):
-        self.after += [f"def _set_{name}(value):", f"    global {name}", f"    {name} = value"]
+    def add_setter(self, name, setter="_set"):
+        """What `_set` sets are objects of CPython's, which the compiler knows by that name (`sema`: `build/held`)."""
+        self.after += [f"def {setter}_{name}(value):", f"    global {name}", f"    {name} = value"]
 
 
 def function_line(lines):
@@ -178,6 +181,8 @@ def collected(function, sources, together):
             unit.modules.append(m)
             names(m)
         elif modules[key] is unit.modules[0]:
+            if modules[key].asks_callers:
+                raise ask_callers(modules[key].asks_callers, f)
             # Not only the entry calls it, which passes all arguments.
             for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
                 literal(value, f)
@@ -194,6 +199,13 @@ def collected(function, sources, together):
         if "errstate" in attributes and has_own_errors(m.node):
             raise Unsupported("it has errstate() do what only NumPy does", *place_of(f))
         m.uses = attributes
+        m.asks_callers, is_inner = 0, False
+        if "warn" in attributes or names_stacklevel(f.__code__):
+            from pyaot import _raised
+
+            m.asks_callers, is_inner = _raised.callers_asked(m.node)
+        if is_inner or m.asks_callers and m is not unit.modules[0]:
+            raise ask_callers(m.asks_callers, f)
         dict_, outer = f.__globals__, builtins.__dict__
         for name in sorted(read | written):
             if name in written:
@@ -235,7 +247,7 @@ def collected(function, sources, together):
         if isinstance(value, type):
             if m.matches_classes:
                 raise Unsupported(f"it may match patterns of the class {name!r}", *place_of(m.function))
-            if issubclass(value, BaseException) and has_own_init(value):
+            if issubclass(value, BaseException) and has_own_init(value) and not is_only_raised(m, name, [value]):
                 raise Unsupported(f"the exception class {name!r} has methods of its own", *place_of(m.function))
         if not any((h.module, h.name) == (m.name, name) for h in unit.hidden):
             unit.hidden.append(Hidden(m.name, name, place))
@@ -245,7 +257,8 @@ def collected(function, sources, together):
         if name in m.read_later:
             raise Unsupported(f"it makes a function or generator that reads {name!r} and may outlive the call", *place_of(m.function))
         if type(value) in VALUES:
-            if type(value) is tuple and any(isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v) for v in value):
+            own = [v for v in value if isinstance(v, type) and issubclass(v, BaseException) and has_own_init(v)] if type(value) is tuple else ()
+            if own and not is_only_raised(m, name, own):
                 raise Unsupported(f"{name!r} has exception classes with methods of their own", *place_of(m.function))
             return hide(m, name, place)
         if isinstance(value, types.ModuleType):
@@ -271,7 +284,9 @@ def collected(function, sources, together):
             kept = modules.copy(), [len(part) for part in unit.parts()]
             try:
                 other = module_of(inner)
-            except Unsupported:
+            except Unsupported as e:
+                if e.callers > 1 and m is not unit.modules[0]:
+                    raise ask_callers(e.callers - 1, m.function) from None
                 # CPython calls it.
                 modules.clear()
                 modules.update(kept[0])
@@ -282,8 +297,8 @@ def collected(function, sources, together):
             if is_more_than_called and is_passed(m.node, name) and not any(entry == other.entry for entry, _ in unit.standing):
                 unit.standing.append((other.entry, value))
             if other.name != m.name or name != inner.__code__.co_name:
-                m.add_setter(name)
-                unit.wiring.append(f"{m.name}._set_{name}({other.entry})")
+                m.add_setter(name, "_put")
+                unit.wiring.append(f"{m.name}._put_{name}({other.entry})")
             return None
         known = text_for(value)
         if known is None:
@@ -352,6 +367,16 @@ def has_own_errors(node):
     return any(k.arg in ("call", "under") and getattr(k.value, "value", "") != "ignore" for c in calls for k in c.keywords)
 
 
+def ask_callers(n, f):
+    e = Unsupported("it gives warnings in its callers' lines", *place_of(f))
+    e.callers = n
+    return e
+
+
+def names_stacklevel(code):
+    return any("stacklevel" in c if type(c) is tuple else type(c) is types.CodeType and names_stacklevel(c) for c in code.co_consts)
+
+
 def has_attributes(node, name):
     """The node has attributes of what has that name."""
     return any(type(n).__name__ == "Attribute" and type(n.value).__name__ == "Name" and n.value.id == name for n in walk(node))
@@ -389,6 +414,12 @@ def has_own_init(error):
     own = [c for c in error.__mro__ if getattr(builtins, c.__name__, None) is not c]
     plain = {"__annotations__", "__dict__", "__doc__", "__firstlineno__", "__module__", "__qualname__", "__static_attributes__", "__weakref__"}
     return any(not plain.issuperset(c.__dict__) for c in own)
+
+
+def is_only_raised(m, name, classes):
+    from pyaot import _raised
+
+    return _raised.is_only_raised(m.node, name, classes)
 
 
 def is_native(module):

@@ -469,7 +469,9 @@ def method(name):
         special = overriding(self, name, (array, *args), kwargs)
         if special:
             return special[0]
-        dtype = kwargs.get("dtype")
+        # Where it is not named.
+        at = 2 if name == "reduceat" else 1
+        dtype = kwargs.get("dtype", args[at] if len(args) > at and name not in ("outer", "at") else None)
         if name == "outer":
             codes = [code_for(a) for a in operands]
         elif name == "at":
@@ -479,6 +481,15 @@ def method(name):
         if len(codes) != info.n:
             raise ValueError(f"{name} is not for functions of {info.n} operands")
         u = ufunc_for(self, info, codes, None if name != "outer" else operands)
+        if u is not None and dtype is None and info.fixed is None and name in ("reduce", "accumulate", "reduceat"):
+            result = u.types[0][-1]
+            if result != codes[0] and np.can_cast(codes[0], result) and (np.dtype(codes[0]).kind in "biu") == (np.dtype(result).kind in "iu"):
+                # Sums of short ints are ints: what comes next is added to such a one.
+                u = ufunc_for(self, info, [result] * info.n, None)
+                if len(args) > at:
+                    args = (*args[:at], np.dtype(result), *args[at + 1 :])
+                else:
+                    kwargs = {**kwargs, "dtype": np.dtype(result)}
         if u is None:
             u = np.frompyfunc(info.function, info.n, 1)
         return _pyaot.run_ufunc(getattr(u, name), (array, *args), kwargs)

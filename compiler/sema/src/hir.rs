@@ -92,7 +92,7 @@ pub enum Op {
     Undef,
     Bool(bool),
     LoadLocal(Var),
-    /// Args: a value, which lives at least to here (only in programs with `__del__`).
+    /// Args: a value, which lives at least to here (where its end may show: `__del__`, objects of CPython's).
     Keep,
     StoreLocal(Var),
     DelLocal(Var),

@@ -31,7 +31,7 @@ fn union(a: &mut Set, b: &Set) -> bool {
     changed
 }
 
-/// `keep`: variables whose values live until the function returns or assigns them anew, as in CPython, since a `__del__`
+/// `keep`: variables whose values live until the function returns, assigns them anew or deletes them, as in CPython, since a `__del__`
 /// may tell the difference.
 pub fn construct(f: &mut Func, keep: &[Var]) {
     prune(f);
@@ -257,7 +257,7 @@ pub fn flag_unbound(f: &mut Func) {
     f.n_values = n_values;
 }
 
-/// Uses variables where they are assigned anew, and all of them at every return.
+/// Uses variables where they are assigned anew or deleted, and all of them at every return.
 fn keep_alive(f: &mut Func, keep: &[Var]) {
     if keep.is_empty() {
         return;
@@ -273,7 +273,7 @@ fn keep_alive(f: &mut Func, keep: &[Var]) {
         };
         for i in b.insts.drain(..) {
             let old = match i.op {
-                Op::StoreLocal(v) if keep.contains(&v) => Some(load(v, &mut out)),
+                Op::StoreLocal(v) | Op::DelLocal(v) if keep.contains(&v) => Some(load(v, &mut out)),
                 _ => None,
             };
             out.push(i);

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
 use pyaot_core::error::{Result, raise};
-use pyaot_core::exception::{FLOATING_POINT_ERROR, RUNTIME_WARNING};
+use pyaot_core::exception::{FLOATING_POINT_ERROR, NAME_ERROR, RUNTIME_WARNING};
 use pyaot_core::start::{hosted, place};
 use pyaot_core::types::TypeObj;
 
@@ -126,6 +126,29 @@ pub fn follow(other: Other) {
     let _ = OTHER.set(other);
 }
 
+/// What has been said, all that the operation had to say, the operation's name, and whether it is only to be written. (NumPy's handler
+/// gets the flags as C has them.)
+pub type Handler = fn(&str, i64, &str, bool) -> Result<()>;
+
+static HANDLER: OnceLock<Handler> = OnceLock::new();
+
+/// `numpy.seterrcall` is known there.
+pub fn set_handler(handler: Handler) {
+    let _ = HANDLER.set(handler);
+}
+
+#[cold]
+fn handle(f: Flag, flags: Flags, name: &str, logs: bool) -> Result<()> {
+    let Some(handler) = HANDLER.get() else {
+        let what = f.text();
+        let text = if logs { "log specified for" } else { "python callback specified for" };
+        let lacks = if logs { "object with write method" } else { "function" };
+        let space = if logs { "" } else { " " };
+        return raise(&NAME_ERROR, format!("{text} {what} (in {space}{name}) but no {lacks} found."));
+    };
+    handler(f.text(), i64::from(flags.0), name, logs)
+}
+
 /// The modes, indexed by [`Flag`].
 pub fn modes() -> [Mode; 4] {
     OTHER.get().and_then(|o| (o.modes)()).unwrap_or_else(|| MODES.get())
@@ -150,7 +173,7 @@ pub fn quietly<R>(flags: Flags, work: impl FnOnce() -> R) -> R {
 
 /// A warning of an operation may become an exception. (What the host's NumPy does is not asked beforehand.)
 pub fn may_raise() -> bool {
-    MODES.get().contains(&Mode::Raise) || pyaot_core::modules::warnings::is_filtered()
+    MODES.get().iter().any(|m| matches!(m, Mode::Raise | Mode::Call | Mode::Log)) || pyaot_core::modules::warnings::is_filtered()
 }
 
 /// Reports the flags of the operation `name` (`scalar add`, `divide`).
@@ -203,7 +226,8 @@ fn report_all(flags: Flags, name: &str, modes: &[Mode; 4]) -> Result<()> {
     for f in Flag::ALL.into_iter().filter(|f| flags.has(*f)) {
         let message = || format!("{} encountered in {name}", f.text());
         match modes[f as usize] {
-            Mode::Ignore | Mode::Call | Mode::Log => {}
+            Mode::Ignore => {}
+            mode @ (Mode::Call | Mode::Log) => handle(f, flags, name, mode == Mode::Log)?,
             Mode::Warn => runtime(&message())?,
             Mode::Raise => return raise(&FLOATING_POINT_ERROR, message()),
             Mode::Print => eprintln!("Warning: {}", message()),

@@ -24,9 +24,9 @@ use pyaot_core::value::Value;
 
 use crate::capi::{api, type_of};
 use crate::convert::{from_python, to_python};
-use crate::locked::{Locked, Table, table};
+use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
-use crate::{foreign, proxy, python, types};
+use crate::{builtin, foreign, proxy, python, types};
 
 /// Where an exception keeps the object of CPython that it stands for.
 const OBJECT: &str = "object of CPython";
@@ -57,6 +57,7 @@ static CLASSES: Table<Classes> = Table::new(table);
 /// At the end of the program.
 pub fn forget_all() {
     alone::forget_all();
+    drop(TOLD.take());
     drop(CLASSES.take());
 }
 
@@ -186,23 +187,52 @@ fn frames_of(exc: &Py) -> Vec<TraceEntry> {
     frames
 }
 
+/// What is known of a place in code of CPython's: its frame and its columns; none for what is not to be seen.
+type Told = Option<(&'static FrameDesc, i64)>;
+
+/// By the code's address, which therefore stays its own, and the instruction.
+static TOLD: Table<AddressMap<(usize, i64), (Py, Told)>> = Table::new(table);
+
 fn read_frames(exc: &Py) -> Vec<TraceEntry> {
     let read = || -> Result<Vec<TraceEntry>> {
-        let frames = from_python(&python::helper("frames")?.call(vec![exc.clone()])?)?;
         let mut out = Vec::new();
-        for f in pyaot_core::list::to_vec(&frames)? {
-            let parts = f.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
-            let [file, function, line, columns] = &parts[..] else { continue };
-            let frame = frame(&ops::text_of(file), &ops::text_of(function));
-            let (line, columns) = (line.as_small().unwrap_or(0), columns.as_small().unwrap_or(0));
-            out.push(TraceEntry { frame, line: line | columns << 32 });
+        let mut at = exc.attr("__traceback__")?;
+        while !at.is_none() {
+            let code = at.attr("tb_frame")?.attr("f_code")?;
+            let [last, line] = ["tb_lasti", "tb_lineno"].map(|name| at.find(name).as_ref().and_then(builtin::small_int).unwrap_or(0));
+            if let Some((frame, columns)) = told_of(&code, last)? {
+                out.push(TraceEntry { frame, line: line | columns << 32 });
+            }
+            at = at.attr("tb_next")?;
         }
+        out.reverse();
         Ok(out)
     };
     read().unwrap_or_else(|e| {
         clear_pending(e);
         Vec::new()
     })
+}
+
+fn told_of(code: &Py, last: i64) -> Result<Told> {
+    /// More are not kept.
+    const MOST: usize = 1000;
+    let key = (code.as_ptr() as usize, last);
+    if let Some(known) = TOLD.with_borrow(|t| t.get(&key).map(|(_, told)| *told)) {
+        return Ok(known);
+    }
+    let parts = from_python(&python::helper("place_in")?.call(vec![code.clone(), builtin::int(last)?])?)?;
+    let told = match parts.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) {
+        [file, function, columns] => Some((frame(&ops::text_of(file), &ops::text_of(function)), columns.as_small().unwrap_or(0))),
+        _ => None,
+    };
+    let full = TOLD.with_borrow_mut(|t| {
+        let full = if t.len() >= MOST { Some(std::mem::take(t)) } else { None };
+        t.insert(key, (code.clone(), told));
+        full
+    });
+    drop(full);
+    Ok(told)
 }
 
 /// The record of a function of CPython, made once.
@@ -218,9 +248,18 @@ fn frame(file: &str, function: &str) -> &'static FrameDesc {
     })
 }
 
+/// What the object itself has under this name: to find that a class has nothing of that name takes CPython an exception.
+fn own_attribute(p: &Py, name: &str) -> Option<Py> {
+    let (own, name) = (p.find("__dict__")?, py::name(name).map_err(clear_pending).ok()?);
+    // SAFETY: both live; a reference of the dict's, or null.
+    let found = unsafe { (api().PyDict_GetItemWithError)(own.as_ptr(), name.as_ptr()) };
+    // SAFETY: it lives, since the dict does.
+    (!found.is_null()).then(|| unsafe { Py::borrowed(found) })
+}
+
 /// The exception object that one of CPython is.
 pub fn inward(p: &Py) -> Result<Value> {
-    if let Some(origin) = p.find(ORIGIN)
+    if let Some(origin) = own_attribute(p, ORIGIN)
         && let Some(v) = proxy::value_of(&origin)
     {
         // Those that know their object must not be kept alive by it.
@@ -280,7 +319,7 @@ pub fn inward(p: &Py) -> Result<Value> {
             }
         }
         // More may be added to these.
-        if let Some(notes) = p.find("__notes__")
+        if let Some(notes) = own_attribute(p, "__notes__")
             && let Some(own) = pyaot_core::class::dict_word(&e.dict).downcast::<DictObj>()
         {
             own.insert(intern("__notes__"), from_python(&notes)?)?;

@@ -134,6 +134,16 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         unsafe { (capi::api().PyCallable_Check)(foreign::object_of(v).expect("the layout says so").as_ptr()) != 0 }
     },
     matches: foreign::matches,
+    bytes_of: |v, name| {
+        let object = foreign::object_of(v).expect("the layout says so").clone();
+        let class = match name {
+            "bytes" => builtin::constant(capi::api().PyBytes_Type),
+            "bytearray" => builtin::constant(capi::api().PyByteArray_Type),
+            _ => py::import(c"builtins")?.attr(name)?,
+        };
+        let made = containers::crossing(|| py::call(&class, &[object]))?;
+        convert::from_python(&if name == "memoryview" { made.attr("tobytes")?.call(Vec::new())? } else { made })
+    },
     dir: |v| {
         // SAFETY: an object that lives; a new reference.
         let object = foreign::object_of(v).expect("the layout says so");

@@ -24,6 +24,17 @@ def set_error_modes(*modes):
     numpy.seterr(**dict(zip(("divide", "over", "under", "invalid"), modes)))
 
 
+def handle_error(what, flags, name, logs):
+    handler = numpy.geterrcall()
+    if handler is None:
+        where = f"log specified for {what} (in {name})" if logs else f"python callback specified for {what} (in  {name})"
+        raise NameError(f"{where} but no {'object with write method' if logs else 'function'} found.")
+    if logs:
+        handler.write(f"Warning: {what} encountered in {name}\n")
+    else:
+        handler(what, flags)
+
+
 def share_settings(modes, options):
     set_error_modes(*modes)
     names = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr", "formatter", "sign", "floatmode")

@@ -63,6 +63,7 @@ pub fn open(at_hand: impl FnOnce() -> Option<Py>) -> Result<()> {
         open_library()?;
     }
     pyaot_core::foreign::set(&crate::HOOKS);
+    pyaot_array::warn::set_handler(crate::warnings::handle);
     if hosted::hooks().is_some() {
         hosted::set_minor(minor());
     }

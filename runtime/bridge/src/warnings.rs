@@ -72,6 +72,12 @@ pub fn follow_host() {
     pyaot_array::warn::follow(Other { modes: modes_of_host, set_modes: set_modes_of_host, is_silent });
 }
 
+/// What `numpy.seterrcall` says has its turn.
+pub fn handle(what: &str, flags: i64, name: &str, logs: bool) -> Result<()> {
+    let given = vec![py::string(what)?, to_python(&Value::int(flags))?, py::string(name)?, builtin::bool(logs)?];
+    crossing(|| text_helper(crate::numpy::TEXT, "handle_error")?.call(given)).map(drop)
+}
+
 /// None: it is not there.
 fn modes_of_host() -> Option<[Mode; 4]> {
     let ask = || -> Result<Vec<Py>> { Ok(tuple_items(&text_helper(crate::numpy::TEXT, "error_modes")?.call(Vec::new())?)) };

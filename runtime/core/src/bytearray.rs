@@ -278,6 +278,13 @@ fn inplace(op: BinOp, a: &Value, b: &Value) -> Result<Value> {
     match op {
         BinOp::Add => {
             let Some(more) = like(b) else {
+                // One that adds itself goes first.
+                let adds = |h: &crate::foreign::Hooks| (h.special)(b, "__radd__").map(|m| m.is_some());
+                if crate::foreign::of(b).map(adds).transpose()? == Some(false)
+                    && let Some(copy) = bytes::of_other(b)
+                {
+                    return inplace(op, a, &copy);
+                }
                 return if b.ty().is_native { bytes::cannot_concat(a, b) } else { Ok(Value::not_implemented()) };
             };
             this.may_become(this.len() + more.len())?;
@@ -407,6 +414,9 @@ fn extend(a: &[Value]) -> Result<Value> {
         this.may_become(this.len() + more.len())?;
         this.with(|v| v.extend_from_slice(more));
         return Ok(Value::none());
+    }
+    if let Some(copy) = bytes::of_other(&a[1]) {
+        return extend(&[a[0].clone(), copy]);
     }
     let Some(iter) = exception::catch(ops::iter(&a[1]), &TYPE_ERROR)? else {
         return type_error(format!("can't extend bytearray with {}", ops::type_name(&a[1])));

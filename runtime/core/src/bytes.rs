@@ -221,6 +221,12 @@ static PERCENT: crate::native::Natives = crate::natives!["%(template, arguments,
     None => Ok(Value::not_implemented()),
 }];
 
+/// A copy of what a value of the other runtime has in its buffer.
+pub(crate) fn of_other(v: &Value) -> Option<Value> {
+    let hooks = crate::foreign::of(v)?;
+    (hooks.bytes_of)(v, "memoryview").map_err(exception::clear_pending).ok()
+}
+
 pub(crate) fn cannot_concat<T>(a: &Value, b: &Value) -> Result<T> {
     type_error(format!("can't concat {} to {}", ops::type_name(b), ops::type_name(a)))
 }
@@ -325,6 +331,10 @@ pub(crate) fn contents(name: &str, v: &Value, encoding: Option<String>, errors: 
         && let Some(method) = ops::lookup_special(v, "__bytes__")
     {
         return Ok(like(&ops::call(&method, &[])?).unwrap_or_default().to_vec());
+    }
+    // What has a buffer there is for the other runtime to say.
+    if let Some(hooks) = crate::foreign::of(v) {
+        return Ok(like(&(hooks.bytes_of)(v, name)?).unwrap_or_default().to_vec());
     }
     if let Some(n) = ops::index_value_opt(v)? {
         return match int::to_i64(&n) {

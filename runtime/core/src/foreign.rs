@@ -42,6 +42,8 @@ pub struct Hooks {
     pub matches: fn(&Value, Pattern) -> bool,
     /// `dir(v)`.
     pub dir: fn(&Value) -> Result<Value>,
+    /// `bytes(v)`, `bytearray(v)`, or `memoryview(v).tobytes()`, as the name says.
+    pub bytes_of: fn(&Value, &str) -> Result<Value>,
     /// `format(v, spec)`.
     pub format: fn(&Value, &Value) -> Result<Value>,
     /// `super(class, object)`, of a foreign class.

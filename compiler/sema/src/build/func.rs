@@ -42,19 +42,15 @@ impl<'a> Ctx<'a, '_, '_> {
             hidden,
             annotations: String::new(),
         };
-        let mut keep: Vec<Var> = Vec::new();
-        if self.w.has_del && kind != FuncKind::Module {
-            for ((scope, _), slot) in &st.slots {
-                let (Slot::Var(v) | Slot::Cell { holder: v, .. } | Slot::Value { var: v, .. }) = slot;
-                if *scope == self.scope {
-                    keep.push(*v);
-                }
-            }
-            keep.sort();
-        }
+        let own = st.slots.iter().filter(|((scope, _), _)| *scope == self.scope).map(|(_, slot)| match slot {
+            Slot::Var(v) | Slot::Value { var: v, .. } => (*v, None),
+            Slot::Cell { holder, cell } => (*holder, Some(*cell)),
+        });
+        let mut own: Vec<(Var, Option<CellId>)> = own.collect();
+        own.sort();
         crate::ssa::prune(&mut f);
         self.w.program.funcs.push(f);
-        self.w.keep.push(keep);
+        self.w.own.push(own);
         id
     }
 

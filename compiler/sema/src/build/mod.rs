@@ -9,6 +9,7 @@ mod dataclass;
 mod expr;
 mod foreign_class;
 mod func;
+mod held;
 mod import;
 mod left;
 mod namedtuple;
@@ -109,8 +110,8 @@ pub(crate) struct World<'l> {
     exports: HashMap<ModuleId, Vec<Name>>,
     /// Some class has a `__del__`: how long variables keep their values can be seen.
     pub has_del: bool,
-    /// By function: variables that keep their values, see [`crate::ssa::construct`].
-    pub keep: Vec<Vec<Var>>,
+    /// By function: the variables that its text names, with their cells.
+    pub own: Vec<Vec<(Var, Option<CellId>)>>,
     /// Imported names that the compiler has to know.
     special: HashMap<(ModuleId, Name), namedtuple::Special>,
     /// Names of members of `dataclasses` (`None`: of the module itself), and other imported names with where they come from.
@@ -150,7 +151,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         dataclasses_built: HashSet::default(),
         dataclasses_reflected: false,
         has_del: false,
-        keep: Vec::new(),
+        own: Vec::new(),
     };
     w.program.has_cpython = w.loader.has_cpython();
     w.program.uses_cpython = w.loader.is_extension();
@@ -162,7 +163,12 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
     if !w.has_del && !w.program.is_patched && !w.scopes.iter().any(|(m, s)| s.reflective && !w.program.modules[m.index()].is_shim) {
         crate::stream::run(&mut w.program);
     }
-    for (f, keep) in w.program.funcs.iter_mut().zip(&w.keep) {
+    let keep = match (w.has_del, w.program.has_objects) {
+        (true, _) => w.own.iter().zip(&w.program.funcs).map(|(own, f)| own.iter().map(|(v, _)| *v).filter(|_| f.kind != FuncKind::Module).collect()).collect(),
+        (_, true) => held::find(&w.program, &w.own),
+        _ => vec![Vec::new(); w.program.funcs.len()],
+    };
+    for (f, keep) in w.program.funcs.iter_mut().zip(&keep) {
         crate::ssa::construct(f, keep);
     }
     if w.diagnostics.is_empty() {

@@ -1,5 +1,5 @@
-//! The short way out for exceptions of builtin classes that nobody in the program has hold of any more: none can come back as the
-//! object that it was, so CPython's need not know where it came from.
+//! The short way out for exceptions that nobody in the program has hold of any more: none can come back as the object that it was, so
+//! CPython's need not know where it came from.
 
 use pyaot_core::class::module_name;
 use pyaot_core::error::Result;
@@ -7,9 +7,9 @@ use pyaot_core::exception::{ExceptionObj, TraceEntry, clear_pending};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::value::Value;
 
-use super::{BESIDE_ARGUMENTS, frame_of};
+use super::{BESIDE_ARGUMENTS, CLASSES, address, frame_of, object_of};
 use crate::capi::api;
-use crate::convert::to_python;
+use crate::convert::{is_same, to_python};
 use crate::locked::{AddressMap, Table, table};
 use crate::py::{self, Py};
 use crate::{builtin, python, types};
@@ -30,8 +30,13 @@ pub fn forget_all() {
 /// CPython's exception with its traceback; `None` where it is not so simple. The caller has the only reference that counts.
 pub fn outward(exc: &Value) -> Result<Option<Py>> {
     let Some(e) = exc.downcast::<ExceptionObj>() else { return Ok(None) };
-    let is_alone = exc.ty().is_native && module_name(exc.ty()) == "builtins" && exc.header().is_some_and(|h| h.rc.get() == 1);
-    if !is_alone || e.dict.get() != 0 || e.cause().is_some() || e.context().is_some() || e.suppress_context.get() {
+    if exc.header().is_none_or(|h| h.rc.get() != 1) || e.dict.get() != 0 || e.cause().is_some() || e.context().is_some() || e.suppress_context.get() {
+        return Ok(None);
+    }
+    if let Some(object) = object_of(exc) {
+        return back_outward(exc, e, object);
+    }
+    if !exc.ty().is_native || module_name(exc.ty()) != "builtins" {
         return Ok(None);
     }
     let extras = e.extras();
@@ -52,14 +57,33 @@ pub fn outward(exc: &Value) -> Result<Option<Py>> {
     for (name, v) in &extras {
         made.set(name, &to_python(v)?)?;
     }
+    show_frames(&made, e)?;
+    Ok(Some(made))
+}
+
+/// One that CPython has raised, or whose class is CPython's.
+fn back_outward(exc: &Value, e: &ExceptionObj, object: Py) -> Result<Option<Py>> {
+    let is_programs = CLASSES.with_borrow(|c| c.programs.contains(&address(exc.ty())));
+    let args = e.args();
+    if is_programs || object.find("args").is_none_or(|before| !is_same(&args, &before)) {
+        return Ok(None);
+    }
+    show_frames(&object, e)?;
+    Ok(Some(object))
+}
+
+/// Gives CPython's exception the traceback.
+fn show_frames(p: &Py, e: &ExceptionObj) -> Result<()> {
     let mut traceback = Py::none();
     for entry in e.trace() {
         let Some([frame, last, line]) = place(entry)? else { continue };
         traceback = py::call(&python::helper("traceback_type")?, &[traceback, frame, last, line])?;
     }
+    if traceback.is_none() {
+        return Ok(());
+    }
     // SAFETY: both live.
-    py::done(unsafe { (api().PyException_SetTraceback)(made.as_ptr(), traceback.as_ptr()) })?;
-    Ok(Some(made))
+    py::done(unsafe { (api().PyException_SetTraceback)(p.as_ptr(), traceback.as_ptr()) }).map(drop)
 }
 
 fn place(entry: &TraceEntry) -> Result<Option<Place>> {

@@ -36,27 +36,21 @@ def is_silent(category, text, file, line):
     return False
 
 
-def frames(error):
-    """File, function and line of each frame of a traceback, innermost first; without those of the import machinery and of ours."""
-    found = []
-    tb = error.__traceback__
-    while tb is not None:
-        code = tb.tb_frame.f_code
-        if code.co_filename != "<pyaot>" and id(code) not in _standing and not code.co_filename.startswith("<frozen importlib"):
-            start = end = None
-            if hasattr(code, "co_positions"):
-                positions = list(code.co_positions())
-                if tb.tb_lasti // 2 < len(positions):
-                    line, end_line, start, end = positions[tb.tb_lasti // 2]
-                    if line != end_line:
-                        end = None
-            columns = 0
-            if start is not None:
-                columns = min(start + 1, 0xFFFF) | min(end + 1 if end is not None else 0xFFFF, 0xFFFF) << 16
-            found.append((code.co_filename, code.co_name, tb.tb_lineno, columns))
-        tb = tb.tb_next
-    found.reverse()
-    return found
+def place_in(code, at):
+    """File, function and columns (as `TraceEntry` has them) of an instruction; nothing of the import machinery, and of ours."""
+    if code.co_filename == "<pyaot>" or id(code) in _standing or code.co_filename.startswith("<frozen importlib"):
+        return ()
+    start = end = None
+    if hasattr(code, "co_positions"):
+        positions = list(code.co_positions())
+        if at // 2 < len(positions):
+            line, end_line, start, end = positions[at // 2]
+            if line != end_line:
+                end = None
+    columns = 0
+    if start is not None:
+        columns = min(start + 1, 0xFFFF) | min(end + 1 if end is not None else 0xFFFF, 0xFFFF) << 16
+    return code.co_filename, code.co_name, columns
 
 
 def exception_of_library(name, module):

@@ -5,6 +5,7 @@ use super::{BYTES, buffer, like, of, part, same_type, same_type_vec};
 use crate::error::{Result, type_error, value_error};
 use crate::exception::{self, TYPE_ERROR};
 use crate::str::{self, c_int_arg, size_arg};
+use crate::types::Layout;
 use crate::value::Value;
 use crate::{bytes, list, ops, search, tuple};
 
@@ -148,7 +149,12 @@ pub(crate) fn join(a: &[Value]) -> Result<Value> {
     let Some(iter) = exception::catch(ops::iter(&a[1]), &TYPE_ERROR)? else {
         return type_error("can only join an iterable");
     };
-    let items = list::to_vec(&iter)?;
+    let mut items = list::to_vec(&iter)?;
+    for item in items.iter_mut().filter(|x| x.ty().layout == Layout::Foreign) {
+        if let Some(copy) = bytes::of_other(item) {
+            *item = copy;
+        }
+    }
     let sep = of(&a[0]);
     let mut len = 0usize;
     for (i, item) in items.iter().enumerate() {
