@@ -9,7 +9,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
+use pyaot_core::class::{attrs, build, data, module_name, qualname};
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::module::module_object;
@@ -117,15 +117,15 @@ unsafe extern "C" fn derive(_: Obj, given: Obj) -> Obj {
         let metas = pyaot_core::list::to_vec(&bases)?.into_iter().map(|b| b.ty());
         let meta = metas.reduce(|a, b| if b.is_subtype(a) { b } else { a }).expect("there is a base");
         // Known before its attributes, which may hold it.
-        let made = build::type_new(meta, &name, &bases, &pyaot_core::dict::new(), &pairs(&parts[4])?)?;
-        let ty = as_type(&made).expect("just made");
+        let ty = build::begin_derived(meta, &name, &pyaot_core::list::to_vec(&bases)?)?;
+        let made = ty.value();
         proxy::note_type(&parts[0]);
         note(ty, &parts[0], false);
         helper("derived")?.call(vec![parts[0].clone(), proxy::of(&made)?])?;
         for (k, v) in pairs(&parts[3])? {
             attrs::set(&made, &pyaot_core::state::intern_value(&k), Some(&v))?;
         }
-        build::complete(ty)?;
+        build::finish_derived(ty, &pairs(&parts[4])?)?;
         Ok(Py::none())
     })
 }

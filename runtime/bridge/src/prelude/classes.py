@@ -124,8 +124,25 @@ def _metaclass(program):
     given = program.__class__
     name, module = given.__name__, given.__module__
     if (known := _metaclasses.get(name)) is None or known is not ProgramType and known.__module__ != module:
-        known = _metaclasses[name] = type(name, (_AskedType,), {"__module__": module, "__qualname__": given.__qualname__})
+        own = {n: _asked_of_class(n) for n in _OF_METACLASSES if any(n in vars(c) for c in given.__mro__ if c in _programs or c not in _BUILTIN_TYPES)}
+        known = _metaclasses[name] = type(name, (_AskedType,), {"__module__": module, "__qualname__": given.__qualname__, **own})
     return known
+
+
+_BUILTIN_TYPES = (type, object)
+
+# What classes can do by what their metaclass defines.
+_OF_METACLASSES = ("__len__", "__iter__", "__contains__", "__getitem__", "__setitem__", "__delitem__", "__bool__", "__repr__", "__str__", "__format__",
+                   "__add__", "__radd__", "__sub__", "__mul__", "__truediv__", "__and__", "__or__", "__lt__", "__le__", "__gt__", "__ge__", "__reversed__")
+
+
+def _asked_of_class(name):
+    def asked(cls, *args):
+        program = _programs[cls]
+        return getattr(program.__class__, name)(program, *args)
+
+    asked.__name__ = name
+    return asked
 
 
 def _attributes_for_program(cls, own):
@@ -217,7 +234,8 @@ def _tell_holder_to_forget(self, name):
 
 
 def _reduce_container(self, protocol):
-    make, args, _, *items = object.__reduce_ex__(self, protocol)
+    make, args, *more = object.__reduce_ex__(self, protocol)
+    items = more[1:]
     state = dict(getattr(self.__dict__["__pyaot__"], "__dict__", {}))
     return make, args, state or None, *items
 

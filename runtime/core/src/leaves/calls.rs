@@ -114,8 +114,10 @@ leaves! {
     }
 
     fn call_native(native: *const Native, args: *const Value, n: i64) -> u64 {
-        // SAFETY: a record of this runtime, with one value per parameter.
-        vr(unsafe { ((*native).func())(array(args, n)) })
+        // SAFETY: a record of this runtime, which is static, with one value per parameter.
+        let (native, args) = unsafe { (&*native, array(args, n)) };
+        let r = (native.func())(args);
+        vr(if r.is_err() { crate::native::texts::again_by_record(native, r, args) } else { r })
     }
 
     fn new_array(native: *const Native, args: *const Value, n: i64) -> u64 {
