@@ -78,7 +78,7 @@ fn mirror_of(ty: &'static TypeObj) -> Result<Py> {
     }
     let texts = [attrs::simple_name(ty), &qualname(ty), &module_name(ty)].map(py::string);
     let mut args = texts.into_iter().collect::<Result<Vec<Py>>>()?;
-    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?, derive_function()?]);
+    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?, derive_function()?, py::tuple(of_metaclass(ty.header.ty.get())?)?]);
     let made = containers::crossing(|| helper("mirror")?.call(args))?;
     if !has_equal(ty) {
         proxy::note_type(&made);
@@ -91,6 +91,19 @@ fn mirror_of(ty: &'static TypeObj) -> Result<Py> {
         crate::library::register(ty, &made)?;
     }
     Ok(made)
+}
+
+/// The special methods of a metaclass, by name: what the program's classes can do by them, their mirrors can.
+fn of_metaclass(meta: &'static TypeObj) -> Result<Vec<Py>> {
+    let mut given = Vec::new();
+    for c in data(meta).mro().iter().rev().filter(|c| !c.is_native && module_name(c) != "abc") {
+        for (name, v) in data(c).attrs.entries().to_vec() {
+            if v.ty().layout == Layout::Function && pyaot_core::ops::text_of(&name).starts_with("__") {
+                given.push(py::tuple(vec![to_python(&name)?, attribute_outward(&v)?])?);
+            }
+        }
+    }
+    Ok(given)
 }
 
 static DERIVE: MethodDef = MethodDef { name: c"derive".as_ptr(), function: derive as *const _, flags: METH_O, doc: std::ptr::null() };

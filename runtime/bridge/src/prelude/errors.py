@@ -11,10 +11,7 @@ def warn(category, text, file, line):
     """A warning of compiled code's in that line; without one, of the caller's."""
     import warnings
     if not file:
-        level, frame = 2, sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename == "<pyaot>":
-            level, frame = level + 1, frame.f_back
-        return warnings.warn(text, category, stacklevel=level)
+        return warnings.warn(text, category, stacklevel=2)
     if file not in _warned:
         places = [m for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == file]
         # A module that nobody can import may be called after its file; one without a name would be no place for a warning.

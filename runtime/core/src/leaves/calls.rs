@@ -58,9 +58,13 @@ fn context_manager(v: &Value) -> Result<()> {
 fn merge_kwargs(kwargs: &Value, other: &Value, callee: &Value) -> Result<()> {
     let Some(d) = kwargs.downcast::<DictObj>() else { return type_error("keyword arguments must be a dict") };
     let add = |k: Value, v: Value| -> Result<()> {
-        if k.downcast::<crate::str::StrObj>().is_none() {
-            return type_error("keywords must be strings");
-        }
+        let k = match k.downcast::<crate::str::StrObj>() {
+            Some(_) => k,
+            None => match crate::native::texts::plain(&k)? {
+                Some(text) => text,
+                None => return type_error("keywords must be strings"),
+            },
+        };
         if d.contains(&k)? {
             return type_error(text!(function_text(callee), " got multiple values for keyword argument '", text_of(&k), "'"));
         }

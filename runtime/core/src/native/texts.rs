@@ -47,11 +47,7 @@ pub fn again(done: Result<Value>, args: &[Value], call: &dyn Fn(&[Value]) -> Res
     match texts {
         Ok(texts) if texts.iter().any(Option::is_some) => {
             let plain: Vec<Value> = texts.iter().zip(args).map(|(text, v)| text.as_ref().unwrap_or(v).clone()).collect();
-            let r = call(&plain)?;
-            // `partition` gives what it was given.
-            let Some(t) = r.downcast::<TupleObj>() else { return Ok(r) };
-            let number = |x: &Value| texts.iter().position(|text| text.as_ref().is_some_and(|text| text.is(x)));
-            Ok(tuple::new(t.items().iter().map(|x| number(x).map_or(x, |i| &args[i]).clone()).collect()))
+            call(&plain)
         }
         other => {
             other.err().into_iter().for_each(clear_pending);
