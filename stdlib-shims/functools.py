@@ -371,11 +371,17 @@ def singledispatch(func):
             if isinstance(cls, type):
                 return lambda f: register(cls, f)
             for hint in getattr(cls, "__annotations__", {}).values():
-                registry[hint] = cls
-                return cls
+                if not isinstance(hint, str):
+                    return register(hint, cls)
+                break
             raise TypeError("Invalid first argument to `register()`: annotations are not known at run time; "
                             "write `register(cls)`")
-        registry[cls] = func
+        if isinstance(cls, type):
+            registry[cls] = func
+        else:
+            # `int | str`
+            for c in cls.__args__:
+                registry[c] = func
         return func
 
     def wrapper(*args, **kw):

@@ -342,3 +342,73 @@ def test_containers_that_attributes_have():
     assert s.said == [] and s.say("a") is s.said and s.said == ["a"]
     s.said.append("b")
     assert s.say("c") == ["a", "b", "c"] == s.said
+
+
+class Token(str):
+    """A text with more to it, as parsers have them: to compiled code, an object of CPython's."""
+
+    def __new__(cls, kind, text):
+        self = str.__new__(cls, text)
+        self.kind = kind
+        return self
+
+    def __repr__(self):
+        return f"Token({self.kind})"
+
+
+class Names:
+    foo = 1
+
+
+def texts(t):
+    found = [getattr(Names(), t), getattr(Names, "not" + t, 3), hasattr(Names, t), "".join([t, "x", t]), "-".join(x for x in (t, "a"))]
+    found += ["xfoox".replace(t, "q"), "foox".startswith(t), "xfoo".endswith(("z", t)), t in "xfoox", "afoob".split(t), "afoob".find(t)]
+    head, middle, tail = "afoob".partition(t)
+    found += [head, middle == t, tail, "fooxof".strip(t), ", ".join(sorted({t, "b"})), {"foo": 5}[t], f"{t:>5}|{t!r}"]
+    return found, Names.__dict__.get(t), t.join("ab"), "a" + t, t == "foo"
+
+
+def numbers(t):
+    return int(t), float(t), int(t, 16)
+
+
+def refused(t):
+    found = []
+    for f in (lambda: "a".join([t, 3]), lambda: "a".replace(t, 3), lambda: "abc".find(3), lambda: "a" in 3, lambda: getattr(t, 3)):
+        try:
+            f()
+        except TypeError as e:
+            found.append(str(e))
+    return found
+
+
+def test_texts_of_classes_over_str():
+    both(texts, lambda: Token("T", "foo"))
+    both(numbers, lambda: Token("N", "12"))
+    both(refused, lambda: Token("T", "foo"))
+
+
+def bound(f, x):
+    get = type(f).__get__
+    return get(f, x, type(x))()
+
+
+def test_methods_of_types_for_objects_of_cpython():
+    def plain(self):
+        return self + 1
+
+    both(bound, lambda: plain, lambda: 3)
+    assert pyaot.compile(bound, strict=True)(pyaot.compile(plain), 4) == 5
+
+
+def deeper(f, n):
+    return f(n)
+
+
+def test_stack_used_up_below_compiled_code():
+    def down(n):
+        return compiled(down, n + 1)
+
+    compiled = pyaot.compile(deeper, strict=True)
+    with pytest.raises(RecursionError):
+        compiled(down, 0)

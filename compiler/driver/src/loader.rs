@@ -24,11 +24,15 @@ const ALWAYS_BUILTIN: &[&str] = &["builtins", "itertools", "sys", "time"];
 
 /// Modules whose state is the whole process's, or whose objects others make too, and ask for their class: an extension of CPython uses those of
 /// its host.
-const OF_PROCESS: &[&str] = &["fractions", "numpy.random", "queue", "random", "warnings"];
+const OF_PROCESS: &[&str] = &["fractions", "numpy.random", "queue", "random", "statistics", "warnings"];
 
 /// Modules of one thread, and words of programs that have several: these need CPython's.
 const OF_ONE_THREAD: &[&str] = &["queue"];
 const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessing", "asyncio", "handlers", "socketserver", "http"];
+
+/// Modules that know no numbers of CPython's, and words of programs that have such: these need CPython's.
+const OF_OWN_NUMBERS: &[&str] = &["statistics"];
+const OTHER_NUMBERS: &[&str] = &["decimal"];
 
 /// Modules of CPython's that start no threads of their own; of others, nobody knows.
 const QUIET: &[&str] = &[
@@ -151,6 +155,9 @@ impl<'s> ModuleLoader<'s> {
         if OF_ONE_THREAD.contains(&dotted) && self.is_threaded() {
             return None;
         }
+        if OF_OWN_NUMBERS.contains(&dotted) && !self.native_only && self.has_other_numbers() {
+            return None;
+        }
         if let Some(shim) = shims::find(dotted) {
             return Some(Found::Shim(shim));
         }
@@ -158,6 +165,10 @@ impl<'s> ModuleLoader<'s> {
             return Some(Found::Native);
         }
         self.namespace(dotted)
+    }
+
+    fn has_other_numbers(&self) -> bool {
+        self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| OTHER_NUMBERS.contains(&w))
     }
 
     /// The program has threads, which CPython's libraries make, or may have some.

@@ -33,11 +33,20 @@ def finish(error, frames, extras, linked):
 
 def without_helpers(traceback):
     """Frames through which compiled code has called CPython are nobody's, or stand for its own, which come with their columns."""
-    while traceback is not None and (traceback.tb_frame.f_code.co_filename == "<pyaot>" or id(traceback.tb_frame.f_code) in standing):
+    # Not by recursion: the stack may be nearly used up, which is what the exception says.
+    first = last = None
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename != "<pyaot>" and id(code) not in standing:
+            if last is None:
+                first = traceback
+            elif last.tb_next is not traceback:
+                last.tb_next = traceback
+            last = traceback
         traceback = traceback.tb_next
-    if traceback is not None:
-        traceback.tb_next = without_helpers(traceback.tb_next)
-    return traceback
+    if last is not None and last.tb_next is not None:
+        last.tb_next = None
+    return first
 
 
 def known_frames(traceback):

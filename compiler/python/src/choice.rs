@@ -9,6 +9,8 @@ use std::cell::Cell;
 
 use pyo3::ffi::{self, PyObject};
 
+pub use pyaot_bridge::ticks::{looked, now};
+
 /// Native calls until the first comparison.
 const FIRST: u32 = 8;
 /// Calls of each kind that are compared, and of long ones.
@@ -141,8 +143,20 @@ impl Choice {
         true
     }
 
-    /// A call of the specialisation has taken so long, timed or not.
-    pub fn note_native(&self, ticks: u64) {
+    /// A call of the specialisation has taken so long, timed or not; `looked`: and so much of it to bring containers up to date.
+    ///
+    /// # Safety
+    /// Live objects.
+    pub unsafe fn note_native(&self, ticks: u64, looked: u64, args: &[*mut PyObject]) {
+        if looked > ticks / 2 && ticks > TELLING && self.taken.get() == 0 && self.by.get() == By::Native {
+            // That is compared at once, and this call is the first.
+            // SAFETY: by the contract.
+            self.size.set(unsafe { size_of(args) });
+            self.times.set([ticks; 2 * MANY]);
+            self.taken.set(1);
+            self.wait.set(0);
+            return;
+        }
         // The first calls wait for the compiler.
         if ticks > TELLING && self.between.get() == SOON && self.wait.get() <= FIRST - 3 {
             self.wait.set(self.wait.get().min(1));
@@ -162,7 +176,9 @@ impl Choice {
         self.size.set(if at == 0 { size } else { self.size.get().max(size) });
         self.taken.set(at + 1);
         let pairs = if times[..at + 1].iter().any(|t| *t > TELLING) { FEW } else { MANY };
-        if at + 1 < 2 * pairs || at.is_multiple_of(2) {
+        // A long call that takes CPython a fraction need not be repeated.
+        let is_clear = at == 1 && times[0] > LONG && times[1] < times[0] / 4;
+        if !is_clear && (at + 1 < 2 * pairs || at.is_multiple_of(2)) {
             return self.by.get() == By::Python;
         }
         // Of each kind a quick one, but not the quickest.
@@ -218,19 +234,4 @@ unsafe fn size_of(args: &[*mut PyObject]) -> u64 {
         }
     };
     args.iter().map(|o| size(*o).unsigned_abs()).sum()
-}
-
-/// Ticks of a clock that is read in no time.
-#[inline]
-pub fn now() -> u64 {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: every processor has it.
-    unsafe {
-        std::arch::x86_64::_rdtsc()
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed().as_nanos() as u64 * 2
-    }
 }

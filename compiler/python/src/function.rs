@@ -145,7 +145,7 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
             }
         }
         (*state).timing = timed;
-        let (begin, made) = (choice::now(), MAKING.get());
+        let (begin, made, looked) = (choice::now(), MAKING.get(), choice::looked());
         let tried = if timed == Some(By::Python) { Tried::Returned(given.run(state)) } else { try_native(state, plan, s, args) };
         let took = choice::now().saturating_sub(begin).saturating_sub(MAKING.get() - made);
         if let Tried::Returned(o) = &tried
@@ -153,7 +153,7 @@ unsafe fn try_either(state: *mut State, plan: &Plan, s: &'static Specialisation,
         {
             match timed {
                 None if s.gives_iterator.get() && choice.leave(took, args) => (*state).left = Some(s),
-                None => choice.note_native(took),
+                None => choice.note_native(took, choice::looked() - looked, args),
                 Some(_) if choice.note(took, args) => (*state).left = Some(s),
                 Some(_) => (*state).left = (*state).left.filter(|left| !std::ptr::eq(*left, s)),
             }

@@ -33,6 +33,7 @@ use crate::python::helper;
 use crate::{foreign, types};
 
 mod deep;
+mod relief;
 
 static TWINS: Table<Pairs<Option<Seen>>> = Table::new(table);
 /// No container is on both sides.
@@ -314,6 +315,14 @@ fn note(native: &Value, seen: Option<Seen>) {
 }
 
 fn update_all(side: Side) {
+    let begun = relief::begin(TWINS.with_borrow(Pairs::len));
+    update_each(side);
+    if begun.is_some_and(relief::is_too_much) && side == Side::Native {
+        keeping_pending(relief::relieve);
+    }
+}
+
+fn update_each(side: Side) {
     keeping_pending(|| {
         if side == Side::Python {
             forget_unseen();
@@ -328,8 +337,8 @@ fn update_all(side: Side) {
     });
 }
 
-fn add(native: &Value, python: &Py) {
-    TWINS.with_borrow_mut(|t| t.add(native, python));
+fn add(native: &Value, python: &Py, from: Side) {
+    TWINS.with_borrow_mut(|t| t.add_from(native, python, from == Side::Python));
     NO_TWINS.set(false);
 }
 
@@ -348,7 +357,7 @@ pub fn outward(v: &Value) -> Result<Py> {
         _ => builtin::bytearray(),
     }?;
     // Known before its elements, among which it may be.
-    add(v, &python);
+    add(v, &python, Side::Native);
     deep::fill(Side::Python, v, &python, false)?;
     Ok(python)
 }
@@ -432,7 +441,7 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
         _ => bytearray::new(&[]),
     };
     if !is_ours {
-        add(&native, p);
+        add(&native, p, Side::Python);
     }
     deep::fill(Side::Native, &native, p, is_ours)?;
     Ok(native)

@@ -166,6 +166,14 @@ impl Seen {
         }
     }
 
+    /// Has another value seen in a place of the program's; gives the one before.
+    pub fn replace(&mut self, i: usize, x: &Value) -> Option<Value> {
+        match &mut self.native {
+            Elements::Values(all) => all.get_mut(i).map(|at| std::mem::replace(at, x.clone())),
+            Elements::Words(..) => None,
+        }
+    }
+
     fn new(kind: Kind, native: Elements, python: Vec<Py>, p: &Py) -> Seen {
         Seen { native, python, version: if matches!(kind, Kind::Dict) { builtin::dict_version(p) } else { None } }
     }

@@ -33,6 +33,9 @@ const OBJECT: &str = "object of CPython";
 /// Where CPython's exception keeps the program's.
 const ORIGIN: &str = "__pyaot__";
 
+/// What an OSError of three arguments and more has made of them.
+static NOT_AMONG_ARGUMENTS: [&str; 2] = ["filename", "filename2"];
+
 /// What exceptions keep that is not among their arguments.
 static BESIDE_ARGUMENTS: [(&TypeObj, &[&str]); 3] =
     [(&exception::IMPORT_ERROR, &["name", "path"]), (&exception::NAME_ERROR, &["name"]), (&exception::ATTRIBUTE_ERROR, &["name", "obj"])];
@@ -424,6 +427,10 @@ pub fn outward(v: &Value) -> Result<Py> {
     let made = python::helper("new_exception")?.call(vec![class, to_python(e.args())?, proxy::of(v)?])?;
     if v.ty().is_native {
         own_attributes_outward(v, &made)?;
+        for name in NOT_AMONG_ARGUMENTS.iter().filter(|_| v.ty().is_subtype(&exception::OS_ERROR)) {
+            let kept = e.extra(name).filter(|kept| !kept.is_none());
+            kept.map_or(Ok(()), |kept| made.set(name, &to_python(&kept)?))?;
+        }
     }
     Ok(made)
 }

@@ -49,6 +49,7 @@ mod settings;
 pub mod streams;
 pub mod turns;
 pub mod typed;
+pub mod ticks;
 pub mod types;
 pub mod typing;
 pub mod warnings;
@@ -172,6 +173,7 @@ static HOOKS: pyaot_core::foreign::Hooks = pyaot_core::foreign::Hooks {
         }
         pyaot_core::ops::call_kw(&foreign::wrap(&p), args, kwargs).map(Some)
     },
+    method_of: |class, name| convert::from_python(&types::native(class)?.attr(name)?),
     is_same: |a, b| match (foreign::object_of(a), foreign::object_of(b)) {
         (Some(p), Some(q)) => std::ptr::eq(p.as_ptr(), q.as_ptr()),
         (Some(p), None) => library::is_same(b, p),

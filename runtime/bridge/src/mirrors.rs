@@ -9,7 +9,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use pyaot_core::class::{as_type, attrs, build, data, module_name, qualname};
+use pyaot_core::class::{attrs, build, data, module_name, qualname};
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::IMPORT_ERROR;
 use pyaot_core::module::module_object;
@@ -78,7 +78,7 @@ fn mirror_of(ty: &'static TypeObj) -> Result<Py> {
     }
     let texts = [attrs::simple_name(ty), &qualname(ty), &module_name(ty)].map(py::string);
     let mut args = texts.into_iter().collect::<Result<Vec<Py>>>()?;
-    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?, derive_function()?]);
+    args.extend([py::tuple(bases)?, proxy::of(&ty.value())?, derive_function()?, py::tuple(of_metaclass(ty.header.ty.get())?)?]);
     let made = containers::crossing(|| helper("mirror")?.call(args))?;
     if !has_equal(ty) {
         proxy::note_type(&made);
@@ -91,6 +91,19 @@ fn mirror_of(ty: &'static TypeObj) -> Result<Py> {
         crate::library::register(ty, &made)?;
     }
     Ok(made)
+}
+
+/// The special methods of a metaclass, by name: what the program's classes can do by them, their mirrors can.
+fn of_metaclass(meta: &'static TypeObj) -> Result<Vec<Py>> {
+    let mut given = Vec::new();
+    for c in data(meta).mro().iter().rev().filter(|c| !c.is_native && module_name(c) != "abc") {
+        for (name, v) in data(c).attrs.entries().to_vec() {
+            if v.ty().layout == Layout::Function && pyaot_core::ops::text_of(&name).starts_with("__") {
+                given.push(py::tuple(vec![to_python(&name)?, attribute_outward(&v)?])?);
+            }
+        }
+    }
+    Ok(given)
 }
 
 static DERIVE: MethodDef = MethodDef { name: c"derive".as_ptr(), function: derive as *const _, flags: METH_O, doc: std::ptr::null() };
@@ -117,15 +130,15 @@ unsafe extern "C" fn derive(_: Obj, given: Obj) -> Obj {
         let metas = pyaot_core::list::to_vec(&bases)?.into_iter().map(|b| b.ty());
         let meta = metas.reduce(|a, b| if b.is_subtype(a) { b } else { a }).expect("there is a base");
         // Known before its attributes, which may hold it.
-        let made = build::type_new(meta, &name, &bases, &pyaot_core::dict::new(), &pairs(&parts[4])?)?;
-        let ty = as_type(&made).expect("just made");
+        let ty = build::begin_derived(meta, &name, &pyaot_core::list::to_vec(&bases)?)?;
+        let made = ty.value();
         proxy::note_type(&parts[0]);
         note(ty, &parts[0], false);
         helper("derived")?.call(vec![parts[0].clone(), proxy::of(&made)?])?;
         for (k, v) in pairs(&parts[3])? {
             attrs::set(&made, &pyaot_core::state::intern_value(&k), Some(&v))?;
         }
-        build::complete(ty)?;
+        build::finish_derived(ty, &pairs(&parts[4])?)?;
         Ok(Py::none())
     })
 }

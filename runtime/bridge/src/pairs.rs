@@ -17,6 +17,8 @@ pub struct Pair<T> {
     thread: usize,
     /// So many references to the program's are the table's, and that of CPython's to what it is made of.
     pub own: u64,
+    /// CPython's was there first.
+    pub is_from_python: bool,
     pub more: T,
 }
 
@@ -85,9 +87,17 @@ impl<T: Default> Pairs<T> {
         self.add_with(native, python, 1);
     }
 
+    /// The same for one that CPython's or the program's was the first of.
+    pub fn add_from(&mut self, native: &Value, python: &Py, is_from_python: bool) {
+        self.add(native, python);
+        if let Some(last) = self.pairs.last_mut() {
+            last.is_from_python = is_from_python;
+        }
+    }
+
     /// The same where `own` references to the program's say nothing: see [`Pair::own`].
     pub fn add_with(&mut self, native: &Value, python: &Py, own: u64) {
-        self.pairs.push(Pair { native: native.clone(), python: python.clone(), thread: hosted::thread(), own, more: T::default() });
+        self.pairs.push(Pair { native: native.clone(), python: python.clone(), thread: hosted::thread(), own, is_from_python: false, more: T::default() });
         ANY.set(true);
         if self.pairs.len() > FEW {
             self.note_from(if self.natives.is_empty() { 0 } else { self.pairs.len() - 1 });
@@ -162,7 +172,7 @@ impl<T: Default> Pairs<T> {
             true => (from..self.pairs.len()).find(|i| is_gone(&self.pairs[*i])),
             false => (0..self.pairs.len().min(from)).rev().find(|i| is_gone(&self.pairs[*i])),
         }?;
-        let nothing = Pair { native: Value::none(), python: Py::none(), thread: 0, own: 1, more: T::default() };
+        let nothing = Pair { native: Value::none(), python: Py::none(), thread: 0, own: 1, is_from_python: false, more: T::default() };
         let gone = std::mem::replace(&mut self.pairs[i], nothing);
         self.natives.remove(&gone.native.bits());
         self.pythons.remove(&(gone.python.as_ptr() as usize));

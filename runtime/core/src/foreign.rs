@@ -52,6 +52,8 @@ pub struct Hooks {
     pub reduce: fn(&Value, i64) -> Result<Value>,
     /// Calls a class of the runtime's that makes no objects here, and may there.
     pub make: fn(&'static TypeObj, &[Value], &[(Value, Value)]) -> Result<Option<Value>>,
+    /// The method of that name of the runtime's class for one of the natives here.
+    pub method_of: fn(&'static TypeObj, &str) -> Result<Value>,
     /// Two values are one object there.
     pub is_same: fn(&Value, &Value) -> bool,
     /// The program has assigned one of its standard streams (0, 1, 2), or deleted it.

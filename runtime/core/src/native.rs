@@ -211,6 +211,7 @@ pub fn link<'a>(links: impl IntoIterator<Item = &'a Link>) {
 mod bind;
 mod object;
 mod signature;
+pub mod texts;
 
 pub use bind::{ArgBuf, call_bound, call_record};
 pub use object::{

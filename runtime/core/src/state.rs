@@ -96,7 +96,7 @@ pub mod names {
         IXOR = "__ixor__", IAND = "__iand__", IFLOORDIV = "__ifloordiv__",
         NEG = "__neg__", POS = "__pos__", INVERT = "__invert__", ABS = "__abs__", ROUND = "__round__",
         NAME = "__name__", QUALNAME = "__qualname__", MODULE = "__module__", DOC = "__doc__", SLOTS = "__slots__",
-        ANNOTATIONS = "__annotations__", BASES = "__bases__", MRO = "__mro__", DEFAULTS = "__defaults__",
+        ANNOTATIONS = "__annotations__", ABSTRACTMETHODS = "__abstractmethods__", BASES = "__bases__", MRO = "__mro__", DEFAULTS = "__defaults__",
         KWDEFAULTS = "__kwdefaults__", WRAPPED = "__wrapped__", CLOSURE = "__closure__", CODE = "__code__",
         GLOBALS = "__globals__", SELF = "__self__", FUNC = "__func__", FILE = "__file__", NOTES = "__notes__",
         ENTER = "__enter__", EXIT = "__exit__", METACLASS = "metaclass", CLASSCELL = "__classcell__",

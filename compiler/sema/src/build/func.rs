@@ -191,12 +191,38 @@ impl<'a> Ctx<'a, '_, '_> {
                 v
             }
         };
+        let mut is_plain = true;
         for (d, e) in decorators.into_iter().zip(&f.decorators).rev() {
+            let class = if is_plain { self.dispatched_class(e, &f.params) } else { None };
             self.at(e.span);
-            v = self.emit(Op::Call { kw: [].into() }, vec![d, v]);
+            v = self.emit(Op::Call { kw: [].into() }, [d].into_iter().chain(class).chain([v]).collect());
+            is_plain = false;
+        }
+        if f.decorators.iter().any(|d| self.imported_member(d).is_some_and(|(m, n)| m == "functools" && n.starts_with("singledispatch"))) {
+            let name = self.qualified(&f.name);
+            self.w.dispatchers.insert((self.module, name));
         }
         self.at(s.span);
         self.store_variable(&f.name, v);
+    }
+
+    fn qualified(&self, name: &Name) -> String {
+        if self.qual.is_empty() { name.to_string() } else { format!("{}.{name}", self.qual) }
+    }
+
+    /// `@area.register` above `def _(shape: Circle)`, where `area` dispatches: the class, which annotations would have to be asked for.
+    fn dispatched_class(&mut self, decorator: &'a Expr, params: &'a Parameters) -> Option<V> {
+        let ExprKind::Attribute { value, attr, .. } = &decorator.kind else { return None };
+        let ExprKind::Name(n) = &value.kind else { return None };
+        let name = self.qualified(n);
+        if &**attr != "register" || !self.w.dispatchers.contains(&(self.module, name)) {
+            return None;
+        }
+        let annotation = params.args.iter().chain(&params.posonly).find_map(|p| p.annotation.as_ref())?;
+        match &annotation.kind {
+            ExprKind::Constant(_) => None,
+            _ => Some(self.expr(annotation)),
+        }
     }
 
     pub fn lambda(&mut self, e: &'a Expr, params: &'a Parameters, body: &'a Expr) -> V {

@@ -117,6 +117,8 @@ pub(crate) struct World<'l> {
     /// Names of members of `dataclasses` (`None`: of the module itself), and other imported names with where they come from.
     dataclass_names: HashMap<(ModuleId, Name), Option<Name>>,
     imported_names: HashMap<(ModuleId, Name), (String, Option<Name>)>,
+    /// Functions with the decorator `functools.singledispatch`, or that for methods, by their qualified names.
+    dispatchers: HashSet<(ModuleId, String)>,
     /// Classes over those of CPython.
     foreign_classes: HashSet<(ModuleId, Name)>,
     /// Dataclasses, and classes over them, by the name that they were given last.
@@ -145,6 +147,7 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         special: HashMap::default(),
         dataclass_names: HashMap::default(),
         imported_names: HashMap::default(),
+        dispatchers: HashSet::default(),
         foreign_classes: HashSet::default(),
         dataclasses: HashMap::default(),
         dataclasses_ahead: HashMap::default(),

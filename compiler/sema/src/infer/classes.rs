@@ -115,6 +115,8 @@ impl Typed {
             self.class_attr(c, n).is_some_and(|(_, t)| {
                 t.members().iter().any(|m| match m {
                     Ty::Func(f) | Ty::Property(f) | Ty::StaticMethod(f) | Ty::ClassMethod(f) => self.abstract_funcs.contains(f),
+                    // Classes that are made at run time may have been told anything.
+                    Ty::Any => !self.abstract_funcs.is_empty(),
                     _ => false,
                 })
             })

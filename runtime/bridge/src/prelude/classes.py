@@ -119,13 +119,19 @@ class _AskedType(ProgramType):
 _metaclasses = {"type": ProgramType}
 
 
-def _metaclass(program):
+def _metaclass(program, special):
     """The type of the mirror of a class."""
     given = program.__class__
     name, module = given.__name__, given.__module__
     if (known := _metaclasses.get(name)) is None or known is not ProgramType and known.__module__ != module:
-        known = _metaclasses[name] = type(name, (_AskedType,), {"__module__": module, "__qualname__": given.__qualname__})
+        own = {n: f for n, f in special if n in _OF_METACLASSES}
+        known = _metaclasses[name] = type(name, (_AskedType,), {"__module__": module, "__qualname__": given.__qualname__, **own})
     return known
+
+
+# What classes can do by what their metaclass defines.
+_OF_METACLASSES = frozenset(("__len__", "__iter__", "__contains__", "__getitem__", "__setitem__", "__delitem__", "__bool__", "__repr__", "__str__", "__format__",
+                   "__add__", "__radd__", "__sub__", "__mul__", "__truediv__", "__and__", "__or__", "__lt__", "__le__", "__gt__", "__ge__", "__reversed__"))
 
 
 def _attributes_for_program(cls, own):
@@ -149,7 +155,7 @@ _OF_EVERY_CLASS = frozenset(("__dict__", "__weakref__", "__qualname__", "__slots
 _derive = None
 
 
-def mirror(name, qualname, module, bases, program, derive):
+def mirror(name, qualname, module, bases, program, derive, of_metaclass):
     global _derive
     _derive = derive
     space = {"__module__": module, "__qualname__": qualname}
@@ -165,7 +171,7 @@ def mirror(name, qualname, module, bases, program, derive):
         # Containers as well, which have them from the other side too.
         space.update(__reduce_ex__=_reduce_container, __setstate__=_set_state)
         space.update(__getattr__=_ask_holder, __setattr__=_tell_holder, __delattr__=_tell_holder_to_forget)
-    meta = _metaclass(program)
+    meta = _metaclass(program, of_metaclass)
     for b in bases:
         if issubclass(type(b), meta):
             meta = type(b)
@@ -217,7 +223,8 @@ def _tell_holder_to_forget(self, name):
 
 
 def _reduce_container(self, protocol):
-    make, args, _, *items = object.__reduce_ex__(self, protocol)
+    make, args, *more = object.__reduce_ex__(self, protocol)
+    items = more[1:]
     state = dict(getattr(self.__dict__["__pyaot__"], "__dict__", {}))
     return make, args, state or None, *items
 

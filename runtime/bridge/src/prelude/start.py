@@ -268,9 +268,11 @@ def module_attribute(self, name):
     try:
         return getattr(program, name)
     except AttributeError:
-        if name != "__getattr__" and (own := getattr(program, "__getattr__", None)) is not None:
-            return own(name)
-        raise
+        own = None if name == "__getattr__" else getattr(program, "__getattr__", None)
+        if own is None:
+            raise
+    # What it raises comes from nothing else.
+    return own(name)
 
 
 class _ModuleDict(dict):
@@ -330,7 +332,10 @@ class _ProgramModule(_ModuleBase):
         delattr(_programs[self], name)
 
     def __dir__(self):
-        return sorted({*super().__dir__(), *dir(_programs[self])})
+        names = dir(_programs[self])
+        if "__dir__" in names:
+            return list(getattr(_programs[self], "__dir__")())
+        return sorted({*super().__dir__(), *names})
 
 
 # By the extension module, the names that stay what they are, and those of the library's modules: in CPython, its own.

@@ -11,6 +11,9 @@ use crate::{foreign, list, ops, sort, text};
 /// The interned name of an attribute argument.
 fn name_of(v: &Value) -> Result<Value> {
     if v.ty().layout != Layout::Str {
+        if let Some(text) = crate::native::texts::plain(v)? {
+            return Ok(state::intern_value(&text));
+        }
         return type_error(text!("attribute name must be string, not '", ops::type_name(v), "'"));
     }
     Ok(state::intern_value(&crate::str::exact(v)))

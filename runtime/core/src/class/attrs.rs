@@ -246,6 +246,9 @@ pub fn type_get(ty: &'static TypeObj, name: &Value) -> Result<Option<Value>> {
             None => super::type_type::type_attr(ty, name),
         };
     }
+    if name.is(names::ABSTRACTMETHODS.get()) {
+        return Ok(data(ty).attrs.get(name).cloned());
+    }
     let meta_attr = type_lookup(meta, name);
     if let Some(attr) = &meta_attr
         && descr::is_data(attr)

@@ -319,18 +319,26 @@ fn meta_init(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     Ok(())
 }
 
-/// A class got attributes behind its making: which of its methods are abstract now.
-pub fn complete(ty: &'static TypeObj) -> Result<()> {
-    abstract_methods(ty)?;
-    update_slots(ty);
-    Ok(())
+/// A class over these bases that CPython has made: it has no attributes yet, and is not finished ([`finish_derived`]).
+pub fn begin_derived(meta: &'static TypeObj, name: &Value, bases: &[Value]) -> Result<&'static TypeObj> {
+    let bases = resolve_bases(bases)?;
+    let slots = inherited_slots(&bases);
+    begin(meta, &text_of(name), name.clone(), bases, slots)
+}
+
+/// The end of such a class.
+pub fn finish_derived(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
+    if data(ty).attrs.get(names::MODULE.get()).is_none() {
+        data(ty).attrs.set(names::MODULE.get().clone(), intern("__main__"));
+    }
+    finish_class(ty, kwargs, true)
 }
 
 /// The names of abstract methods, for classes whose metaclass is `abc.ABCMeta`.
-fn abstract_methods(ty: &'static TypeObj) -> Result<()> {
+fn abstract_methods(ty: &'static TypeObj) -> Result<bool> {
     let meta = ty.header.ty.get();
     if meta.is_native || !data(meta).mro().iter().any(|m| !m.is_native && super::qualname(m) == "ABCMeta") {
-        return Ok(());
+        return Ok(false);
     }
     let is_abstract = |v: &Value| -> Result<bool> {
         let plain = matches!(v.ty().layout, Layout::Function) || !v.ty().is_native || crate::native::owner(v).is_none();
@@ -353,7 +361,7 @@ fn abstract_methods(ty: &'static TypeObj) -> Result<()> {
         if b.is_native {
             continue;
         }
-        let Some(inherited) = data(b).attrs.get(&intern("__abstractmethods__")).cloned() else { continue };
+        let Some(inherited) = data(b).attrs.get(names::ABSTRACTMETHODS.get()).cloned() else { continue };
         for n in crate::list::to_vec(&inherited)? {
             if let Some(v) = type_lookup(ty, &intern_value(&n))
                 && is_abstract(&v)?
@@ -362,11 +370,16 @@ fn abstract_methods(ty: &'static TypeObj) -> Result<()> {
             }
         }
     }
-    data(ty).attrs.set(intern("__abstractmethods__"), found);
-    Ok(())
+    data(ty).attrs.set(names::ABSTRACTMETHODS.get().clone(), found);
+    Ok(true)
 }
 
 fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
+    finish_class(ty, kwargs, false)
+}
+
+/// `is_derived`: CPython has made the class, and has told its own objects their names.
+fn finish_class(ty: &'static TypeObj, kwargs: &[(Value, Value)], is_derived: bool) -> Result<()> {
     let d = data(ty);
     let defines = |n: &'static Name| d.attrs.get(n.get()).is_some();
     if defines(&names::EQ) && !defines(&names::HASH) {
@@ -389,11 +402,12 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
     if !defines(&names::DOC) {
         d.attrs.set(names::DOC.get().clone(), Value::none());
     }
-    abstract_methods(ty)?;
     update_slots(ty);
     for (name, value) in d.attrs.entries().to_vec() {
         if crate::foreign::of(&value).is_some() {
-            if let Some(f) = super::lookup_special(&value, names::SET_NAME.get())? {
+            if !is_derived
+                && let Some(f) = super::lookup_special(&value, names::SET_NAME.get())?
+            {
                 crate::ops::call(&f, &[ty.value(), name])?;
             }
         } else if value.header().is_some()
@@ -403,7 +417,12 @@ fn finish(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
             crate::ops::call(&f, &[value, ty.value(), name])?;
         }
     }
-    init_subclass(ty, kwargs)
+    init_subclass(ty, kwargs)?;
+    // `ABCMeta` looks for abstract methods when `type` has made the class.
+    if abstract_methods(ty)? {
+        update_slots(ty);
+    }
+    Ok(())
 }
 
 fn init_subclass(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
@@ -555,7 +574,7 @@ pub fn update_slots(ty: &'static TypeObj) {
             }
         }
     }
-    if let Some(v) = d.attrs.get(&intern("__abstractmethods__"))
+    if let Some(v) = d.attrs.get(names::ABSTRACTMETHODS.get())
         && crate::ops::len(v).is_ok_and(|n| n > 0)
     {
         flags |= ABSTRACT;

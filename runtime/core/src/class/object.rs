@@ -115,7 +115,7 @@ fn sizeof(a: &[Value]) -> Result<Value> {
 
 fn init_subclass(a: &[Value]) -> Result<Value> {
     if crate::ops::len(&a[2])? > 0 {
-        let name = as_type(&a[0]).map_or("", |t| t.name);
+        let name = as_type(&a[0]).map_or(String::new(), super::qualname);
         return type_error(text!(name, ".__init_subclass__() takes no keyword arguments"));
     }
     Ok(Value::none())

@@ -120,6 +120,9 @@ pub fn from_value(v: &Value) -> Result<Value> {
             None => value_error(format!("could not convert string to float: {}", ops::repr_string(v)?)),
         };
     }
+    if let Some(text) = crate::native::texts::plain(v)? {
+        return from_value(&text);
+    }
     match super::special_float(v)? {
         Some(x) => Ok(super::new(x)),
         None => type_error(format!("float() argument must be a string or a real number, not '{}'", ops::type_name(v))),

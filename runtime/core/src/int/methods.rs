@@ -227,6 +227,9 @@ pub fn from_value(v: &Value) -> Result<Value> {
     if let Some(text) = text_argument(v)? {
         return parse_or_raise(v, text.as_deref(), 10);
     }
+    if let Some(text) = crate::native::texts::plain(v)? {
+        return from_value(&text);
+    }
     if v.ty().layout == Layout::Float {
         return float::trunc_value(float::value_of(v));
     }

@@ -58,9 +58,13 @@ fn context_manager(v: &Value) -> Result<()> {
 fn merge_kwargs(kwargs: &Value, other: &Value, callee: &Value) -> Result<()> {
     let Some(d) = kwargs.downcast::<DictObj>() else { return type_error("keyword arguments must be a dict") };
     let add = |k: Value, v: Value| -> Result<()> {
-        if k.downcast::<crate::str::StrObj>().is_none() {
-            return type_error("keywords must be strings");
-        }
+        let k = match k.downcast::<crate::str::StrObj>() {
+            Some(_) => k,
+            None => match crate::native::texts::plain(&k)? {
+                Some(text) => text,
+                None => return type_error("keywords must be strings"),
+            },
+        };
         if d.contains(&k)? {
             return type_error(text!(function_text(callee), " got multiple values for keyword argument '", text_of(&k), "'"));
         }
@@ -114,8 +118,10 @@ leaves! {
     }
 
     fn call_native(native: *const Native, args: *const Value, n: i64) -> u64 {
-        // SAFETY: a record of this runtime, with one value per parameter.
-        vr(unsafe { ((*native).func())(array(args, n)) })
+        // SAFETY: a record of this runtime, which is static, with one value per parameter.
+        let (native, args) = unsafe { (&*native, array(args, n)) };
+        let r = (native.func())(args);
+        vr(if r.is_err() { crate::native::texts::again_by_record(native, r, args) } else { r })
     }
 
     fn new_array(native: *const Native, args: *const Value, n: i64) -> u64 {

@@ -122,10 +122,16 @@ pub fn current_owner() -> Option<&'static TypeObj> {
 pub fn call(f: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let n = this(f);
     if let Some(owner) = n.owner {
-        check_self(n, owner, args.first())?;
+        if !fits(n, owner, args.first()) {
+            return not_self(n, owner, args, kwargs);
+        }
         OWNER.0.set(Some(owner));
     }
-    call_bound(&|| n.names(), n.sig, n.native.func(), None, args, kwargs)
+    let r = call_bound(&|| n.names(), n.sig, n.native.func(), None, args, kwargs);
+    if r.is_err() && n.owner.is_some_and(|o| std::ptr::eq(o, &crate::str::STR)) {
+        return super::texts::again(r, args, &|args| call_bound(&|| n.names(), n.sig, n.native.func(), None, args, kwargs));
+    }
+    r
 }
 
 /// Calls a native with `first` before `args`.
@@ -133,26 +139,37 @@ pub fn call(f: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Valu
 pub fn call_prepended(f: &Value, first: &Value, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
     let n = this(f);
     if let Some(owner) = n.owner {
-        check_self(n, owner, Some(first))?;
+        if !fits(n, owner, Some(first)) {
+            let all: Vec<Value> = std::iter::once(first).chain(args).cloned().collect();
+            return not_self(n, owner, &all, kwargs);
+        }
         OWNER.0.set(Some(owner));
     }
-    call_bound(&|| n.names(), n.sig, n.native.func(), Some(first), args, kwargs)
+    let r = call_bound(&|| n.names(), n.sig, n.native.func(), Some(first), args, kwargs);
+    if r.is_err() && n.owner.is_some_and(|o| std::ptr::eq(o, &crate::str::STR)) {
+        return super::texts::again(r, args, &|args| call_bound(&|| n.names(), n.sig, n.native.func(), Some(first), args, kwargs));
+    }
+    r
 }
 
 /// The natives of a type trust the layout of their first argument.
 #[inline]
-fn check_self(n: &NativeObj, owner: &'static TypeObj, first: Option<&Value>) -> Result<()> {
-    if n.sig.role != Role::Method {
-        return Ok(());
-    }
-    match first {
-        Some(v) if std::ptr::eq(v.ty(), owner) || v.ty().is_subtype(owner) => Ok(()),
-        _ => wrong_self(n, owner, first),
+fn fits(n: &NativeObj, owner: &'static TypeObj, first: Option<&Value>) -> bool {
+    n.sig.role != Role::Method || first.is_some_and(|v| std::ptr::eq(v.ty(), owner) || v.ty().is_subtype(owner))
+}
+
+/// A method of a type, called with something else. If that is the other runtime's, so is the method: what it has of the type
+/// (`type(f).__get__(f, x)` of a function of CPython's) is the same to the program, but has another layout.
+#[cold]
+fn not_self(n: &NativeObj, owner: &'static TypeObj, args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
+    match args.first().and_then(crate::foreign::of) {
+        Some(hooks) => crate::ops::call_kw(&(hooks.method_of)(owner, n.short_name())?, args, kwargs),
+        None => wrong_self(n, owner, args.first()),
     }
 }
 
 #[cold]
-fn wrong_self(n: &NativeObj, owner: &'static TypeObj, first: Option<&Value>) -> Result<()> {
+fn wrong_self<T>(n: &NativeObj, owner: &'static TypeObj, first: Option<&Value>) -> Result<T> {
     let name = n.short_name();
     match first {
         None if name.starts_with("__") => {

@@ -212,10 +212,17 @@ pub fn join(sep: &Value, iterable: &Value) -> Result<Value> {
 
 /// `sep.join(items)`.
 pub fn join_slice(sep: &Value, items: &[Value]) -> Result<Value> {
+    let given = sep;
     let sep = of(sep);
     let (mut len, mut kind, mut ascii) = (0, 1, true);
     for (i, item) in items.iter().enumerate() {
         let Some(s) = item.downcast::<StrObj>() else {
+            if let Some(text) = crate::native::texts::plain(item)? {
+                // As long as all are texts.
+                let rest = items[i + 1..].iter().map(|x| Ok(crate::native::texts::plain(x)?.unwrap_or_else(|| x.clone())));
+                let texts = items[..i].iter().cloned().chain([text]).map(Ok).chain(rest);
+                return join_slice(given, &texts.collect::<Result<Vec<Value>>>()?);
+            }
             return type_error(format!("sequence item {i}: expected str instance, {} found", ops::type_name(item)));
         };
         len += s.len();

@@ -83,6 +83,9 @@ pub fn contains_str(hay: &Value, needle: &Value) -> bool {
 
 pub(super) fn contains(hay: &Value, needle: &Value) -> Result<bool> {
     if needle.downcast::<StrObj>().is_none() {
+        if let Some(text) = crate::native::texts::plain(needle)? {
+            return Ok(contains_str(hay, &text));
+        }
         return type_error(format!("'in <string>' requires string as left operand, not {}", ops::type_name(needle)));
     }
     Ok(contains_str(hay, needle))
