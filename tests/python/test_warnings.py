@@ -120,3 +120,31 @@ def test_module_that_is_not_imported(tmp_path):
             f(np.array([1e300]))
         seen.append([(str(w.message), w.filename, w.lineno) for w in caught])
     assert seen[0] == seen[1] and len(seen[0]) == 1
+
+
+def test_functions_of_seterrcall_are_called_each_time():
+    def grow(a, n):
+        for k in range(n):
+            a[0] = a[1] * a[2]
+            if a[0] > 0:
+                a[3] += 1
+        return a[3]
+
+    heard = []
+
+    def hear(kind, flags):
+        heard.append((kind, flags))
+
+    before, handler = np.geterr(), np.geterrcall()
+    try:
+        np.seterr(over="call")
+        np.seterrcall(hear)
+        counts = []
+        for f in (grow, pyaot.compile(grow)):
+            heard.clear()
+            result = f([np.float64(1), np.float64(1e300), np.float64(1e300), 0], 20)
+            counts.append((result, list(heard)))
+    finally:
+        np.seterr(**before)
+        np.seterrcall(handler)
+    assert counts[0] == counts[1] and len(counts[0][1]) == 20

@@ -207,9 +207,9 @@ fn report_slow(flags: Flags, name: &str) -> Result<()> {
         return Ok(());
     }
     let silent = Flag::ALL.into_iter().filter(|f| flags.has(*f)).all(|f| match modes[f as usize] {
-        Mode::Ignore | Mode::Call | Mode::Log => true,
+        Mode::Ignore => true,
         Mode::Warn => (other.is_silent)(&RUNTIME_WARNING, &format!("{} encountered in {name}", f.text())),
-        Mode::Raise | Mode::Print => false,
+        Mode::Raise | Mode::Call | Mode::Print | Mode::Log => false,
     });
     SILENT.with_borrow_mut(|s| {
         s.asked += 1;
