@@ -148,3 +148,79 @@ def test_functions_of_seterrcall_are_called_each_time():
         np.seterr(**before)
         np.seterrcall(handler)
     assert counts[0] == counts[1] and len(counts[0][1]) == 20
+
+
+def generator(n, seed):
+    state = np.uint64(seed)
+    factor = np.uint64(6364136223846793005)
+    out = np.zeros(n, np.uint64)
+    for i in range(n):
+        state = state * factor + np.uint64(1442695040888963407)
+        out[i] = state
+    return out.tolist()
+
+
+def differences(a, b):
+    out = np.zeros(len(a), np.uint64)
+    for i in range(len(a)):
+        out[i] = a[i] - b[i]
+    return out.tolist()
+
+
+def mixed(a, factor):
+    total = np.uint64(0)
+    for x in a:
+        total = total + x * factor
+    return int(total)
+
+
+WORDS = np.arange(50, dtype=np.uint64) * np.uint64(2**58)
+OVERFLOWS = [(generator, (30, 42)), (generator, (0, 42)), (differences, (WORDS, WORDS[::-1].copy())), (mixed, (WORDS, np.uint64(3))), (mixed, (WORDS, 3)), (mixed, (WORDS, np.uint32(5)))]
+
+
+@pytest.mark.parametrize(("f", "args"), OVERFLOWS)
+@pytest.mark.parametrize("action", ["default", "ignore", "always", "error", "once", "module"])
+def test_words_that_overflow(f, args, action):
+    """Each round of a loop warns: what is shown, and how often, is what the filters say, also when they change between calls."""
+
+    def shown(g):
+        found = []
+        for k in range(3):
+            with warnings.catch_warnings(record=True) as seen:
+                warnings.simplefilter(action)
+                for _ in range(2):
+                    try:
+                        found.append(g(*args))
+                    except RuntimeWarning as e:
+                        found.append(str(e))
+                found.append([(str(w.message), w.lineno, w.filename) for w in seen])
+            with warnings.catch_warnings(record=True) as seen, np.errstate(over=["ignore", "raise", "warn"][k]):
+                warnings.simplefilter("always")
+                try:
+                    found.append(g(*args))
+                except FloatingPointError as e:
+                    found.append(str(e))
+                found.append(len(seen))
+        return found
+
+    assert shown(pyaot.compile(f)) == shown(f)
+
+
+def test_filters_that_change_within_a_call():
+    """A warning that is shown may change the filters."""
+
+    def run(g):
+        shown = []
+
+        def show(message, *_):
+            shown.append(str(message))
+            if len(shown) == 3:
+                warnings.simplefilter("ignore")
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.showwarning = show
+            g(20, 7)
+        return shown
+
+    assert run(pyaot.compile(generator)) == run(generator)

@@ -41,3 +41,23 @@ try:
     np.uint8(256)
 except OverflowError as e:
     print("OverflowError:", e)
+
+
+def mixing(n):
+    # Products and sums of words, of which most do not fit.
+    state, out = np.uint64(42), np.zeros(n, np.uint64)
+    for i in range(n):
+        state = state * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+        word = state ^ (state >> np.uint64(31))
+        out[i] = word - (word << np.uint64(7))
+    return out
+
+
+print(mixing(9).tolist(), mixing(100).sum())
+with np.errstate(over="raise"):
+    try:
+        mixing(5)
+    except FloatingPointError as e:
+        print(e)
+with np.errstate(over="ignore"):
+    print(mixing(3))

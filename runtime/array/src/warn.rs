@@ -87,36 +87,39 @@ thread_local! {
     static MODES: Cell<[Mode; 4]> = const { Cell::new([Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn]) };
     /// What is not to be reported for a while.
     static QUIET: Cell<Flags> = const { Cell::new(Flags(0)) };
-    static SILENT: RefCell<Silent> = const { RefCell::new(Silent { reports: vec![], asked: 0, spared: 0 }) };
+    static SILENT: RefCell<Silent> = const { RefCell::new(Silent { reports: vec![], asked: 0, spared: 0, slow: 0 }) };
 }
 
 /// Reports that come to nothing, until the host's code runs: only that can change it. Loops that overflow in each round report so time and again.
+#[derive(Default)]
 struct Silent {
     reports: Vec<Report>,
-    /// How often the host was asked, and how often it was not.
+    /// How often the host was asked, how often there was no need to report, and how often there was.
     asked: u64,
     spared: u64,
+    slow: u64,
 }
 
 struct Report {
     flags: Flags,
     name: Box<str>,
-    /// The file's name, by its address: it is the program's for good; the line.
-    place: (usize, i64),
+    /// The file's name, known by its address; the line.
+    place: (&'static str, i64),
     /// When it came to nothing ([`hosted::crossings`]).
     then: u64,
 }
 
-/// Places that are remembered; reports that come to something every time are soon not asked about any more.
+/// Places that are remembered. Where that spares no reports, the host is soon asked about one in so many alone.
 const MOST_SILENT: usize = 16;
+const SELDOM: u64 = 64;
 
 /// Another NumPy's modes, which are those of the program where that one is its host's.
 pub struct Other {
     pub modes: fn() -> Option<[Mode; 4]>,
     /// False: it is not there.
     pub set_modes: fn([Mode; 4]) -> bool,
-    /// The same warning, which has just been given, would come to nothing.
-    pub is_silent: fn(&'static TypeObj, &str) -> bool,
+    /// The same warning, which has been given in this file and line, would come to nothing.
+    pub is_silent: fn(&'static TypeObj, &str, (&str, i64)) -> bool,
 }
 
 static OTHER: OnceLock<Other> = OnceLock::new();
@@ -189,36 +192,38 @@ pub fn report(flags: Flags, name: &str) -> Result<()> {
 #[cold]
 fn report_slow(flags: Flags, name: &str) -> Result<()> {
     let Some(other) = OTHER.get() else { return report_all(flags, name, &modes()) };
-    let (file, line) = place().unwrap_or(("", 0));
-    let place = (file.as_ptr().addr(), line);
-    let is_same = |r: &Report| r.flags == flags && r.place == place && *r.name == *name;
+    let place = place().unwrap_or(("", 0));
+    let is_same = |r: &Report| r.flags == flags && r.place.1 == place.1 && std::ptr::eq(r.place.0, place.0) && *r.name == *name;
     let now = hosted::crossings();
-    let is_silent = SILENT.with_borrow_mut(|s| {
+    let (is_silent, asks) = SILENT.with_borrow_mut(|s| {
         let found = s.reports.iter().any(|r| r.then == now && is_same(r));
         s.spared += u64::from(found);
-        found
+        s.slow += u64::from(!found);
+        (found, s.asked <= 2 * s.spared + MOST_SILENT as u64 || s.slow.is_multiple_of(SELDOM))
     });
     if is_silent {
         return Ok(());
     }
-    let modes = modes();
-    report_all(flags, name, &modes)?;
-    if SILENT.with_borrow(|s| s.asked > s.spared + MOST_SILENT as u64) {
+    report_all(flags, name, &modes())?;
+    if !asks {
         return Ok(());
     }
-    let silent = Flag::ALL.into_iter().filter(|f| flags.has(*f)).all(|f| match modes[f as usize] {
-        Mode::Ignore => true,
-        Mode::Warn => (other.is_silent)(&RUNTIME_WARNING, &format!("{} encountered in {name}", f.text())),
-        Mode::Raise | Mode::Call | Mode::Print | Mode::Log => false,
+    // What has just run may have changed something, for the others too.
+    let modes = modes();
+    let mut reports = SILENT.take();
+    reports.asked += 1;
+    reports.reports.retain(|r| r.then == now && !is_same(r));
+    reports.reports.truncate(MOST_SILENT - 1);
+    reports.reports.push(Report { flags, name: name.into(), place, then: now });
+    reports.reports.retain(|r| {
+        Flag::ALL.into_iter().filter(|f| r.flags.has(*f)).all(|f| match modes[f as usize] {
+            Mode::Ignore => true,
+            Mode::Warn => (other.is_silent)(&RUNTIME_WARNING, &format!("{} encountered in {}", f.text(), r.name), r.place),
+            Mode::Raise | Mode::Call | Mode::Print | Mode::Log => false,
+        })
     });
-    SILENT.with_borrow_mut(|s| {
-        s.asked += 1;
-        s.reports.retain(|r| !is_same(r));
-        if silent {
-            s.reports.truncate(MOST_SILENT - 1);
-            s.reports.insert(0, Report { flags, name: name.into(), place, then: hosted::crossings() });
-        }
-    });
+    reports.reports.iter_mut().for_each(|r| r.then = hosted::crossings());
+    SILENT.set(reports);
     Ok(())
 }
 

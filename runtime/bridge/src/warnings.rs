@@ -57,9 +57,8 @@ pub fn to_host(category: &'static TypeObj, message: &str) -> Result<()> {
 }
 
 /// The same warning again would come to nothing: it has been given, or is ignored.
-fn is_silent(category: &'static TypeObj, message: &str) -> bool {
+fn is_silent(category: &'static TypeObj, message: &str, (file, line): (&str, i64)) -> bool {
     let ask = || -> Result<Py> {
-        let (file, line) = place().unwrap_or(("", 0));
         let Some(class) = errors::python_class(category)? else { return py::string("") };
         let parts = vec![class, py::string(message)?, py::string(file)?, to_python(&Value::int(line))?];
         crossing(|| helper("is_silent")?.call(parts))
