@@ -65,6 +65,7 @@ with socket.create_connection(tcp.server_address) as c:
     c.sendall(b"hello\nworld\n")
     f = c.makefile("rb")
     print(f.readline(), f.readline())
+    f.close()
 s.close()
 server.shutdown(); server.server_close(); tcp.shutdown(); tcp.server_close()
 print(Handler.count, len(store.items))

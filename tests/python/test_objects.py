@@ -1,6 +1,7 @@
 """`pyaot.compile` with containers, arrays and objects: what both sides see of each other."""
 
 import collections
+import ctypes
 import gc
 import os
 import sys
@@ -536,7 +537,14 @@ def captured(n):
     return n
 
 
-@pytest.mark.parametrize("f", [in_variables, in_containers, captured])
+def by_address(n):
+    a = np.arange(n) + 1
+    where = a.ctypes.data
+    others = [np.zeros(n, np.int64) for _ in range(50)]
+    return list((ctypes.c_int64 * n).from_address(where)), len(others)
+
+
+@pytest.mark.parametrize("f", [in_variables, in_containers, captured, by_address])
 def test_variables_hold_their_objects(f):
     results = []
     for g in (f, *[pyaot.compile(strict=True)(f)] * 3):

@@ -594,3 +594,20 @@ def test_vector_code():
     full[40_001] = 0.0
     with pytest.raises(ZeroDivisionError):
         inverse(full)
+
+
+def test_short_ints_are_reduced_as_ints():
+    add = pyaot.vectorize(lambda a, b: a + b)
+    product = pyaot.vectorize(lambda a, b: a * b)
+    for dtype in "?bBhHiIl":
+        a = (np.arange(12).reshape(3, 4) * 11 % 7).astype(dtype)
+        for ours, theirs in (add, np.frompyfunc(lambda a, b: a + b, 2, 1)), (product, np.frompyfunc(lambda a, b: a * b, 2, 1)):
+            ints = a.astype(int)
+            for x, y in (a, ints), (a.T, ints.T), (a[:, ::-2], ints[:, ::-2]):
+                assert ours.reduce(x).tolist() == theirs.reduce(y).tolist()
+                assert ours.reduce(x, axis=1, keepdims=True).tolist() == theirs.reduce(y, axis=1, keepdims=True).tolist()
+                assert ours.accumulate(x, 1).tolist() == theirs.accumulate(y, 1).tolist()
+                assert ours.reduceat(x, [0, 2, 1]).tolist() == theirs.reduceat(y, [0, 2, 1]).tolist()
+                assert ours.reduceat(x, [1], 1, None).tolist() == theirs.reduceat(y, [1], 1, None).tolist()
+    a = np.full(300, 100, np.int8)
+    assert add.reduce(a) == 30_000 and add.reduce(a, dtype=np.int64) == 30_000 and add.reduce(a, 0, np.float32).dtype == np.float32

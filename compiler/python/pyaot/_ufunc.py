@@ -409,7 +409,7 @@ def call(f, *args, **kwargs):
     info = f.__dict__["__pyaot__"]
     n = info.n
     if not n <= len(args) <= n + info.n_out:
-        raise TypeError(f"{f.__name__}() takes from {n} to {n + info.n_out} positional arguments but {len(args)} were given")
+        raise TypeError(f"{f.__name__}() takes from {n} to {n + info.n_out} positional arguments but {len(args)} {'was' if len(args) == 1 else 'were'} given")
     special = overriding(f, "__call__", args, kwargs)
     if special:
         return special[0]

@@ -84,7 +84,15 @@ fn in_function(f: &Func, id: FuncId, own: &[(Var, Option<CellId>)], theirs: &mut
                 }
                 Op::MakeClass(class) => (theirs.classes.contains(class), false),
                 Op::MakeFunction { func, .. } => (theirs.functions.contains(func), false),
-                Op::GetAttr(_) => (first || i.args.first().is_some_and(|v| bridges.contains(v)), false),
+                Op::GetAttr(name) => {
+                    // The address of an array's elements.
+                    if matches!(&**name, "ctypes" | "__array_interface__")
+                        && let Some(v) = i.args.first().and_then(|v| sources[v.index()])
+                    {
+                        changed |= !std::mem::replace(&mut held[v.index()], true);
+                    }
+                    (first || i.args.first().is_some_and(|v| bridges.contains(v)), false)
+                }
                 Op::GetItem => (first, any_made),
                 Op::Call { .. } | Op::CallEx => (first, first),
                 Op::CallMethod { .. } => {
