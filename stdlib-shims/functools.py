@@ -379,6 +379,8 @@ def singledispatch(func):
         if isinstance(cls, type):
             registry[cls] = func
         else:
+            if "Union" not in type(cls).__name__:
+                raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
             # `int | str`
             for c in cls.__args__:
                 registry[c] = func

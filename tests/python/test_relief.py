@@ -122,3 +122,39 @@ def test_what_the_function_has_made_itself():
         kept = []
         made = f("ab" * 2000, kept.append)
         assert all(a is b for a, b in zip(made, kept)) and kept[3] == {"text": "b!", "at": 3} and len(made) == 4000
+
+
+@pyaot.compile(strict=True)
+def total_of(row):
+    total = 0
+    for x in row:
+        total += x
+    row[0] += 1
+    return total
+
+
+class Caller:
+    def __init__(self):
+        self.rows = []
+
+    def take(self, row):
+        self.rows.append(row)
+        return total_of(row)
+
+
+def through(rows, caller):
+    total = 0
+    for row in rows:
+        total += caller.take(row)
+        row.append(1)
+        total += caller.take(row)
+    return total
+
+
+def test_compiled_code_for_lists_of_numbers_below():
+    expected = [[i + 2, i, 1] for i in range(N)]
+    rows = [[i, i] for i in range(N)]
+    caller = Caller()
+    compiled = pyaot.compile(through)
+    assert compiled(rows, caller) == sum(2 * i + 2 * i + 1 + 1 for i in range(N))
+    assert rows == expected and all(a is b for a, b in zip(caller.rows[::2], rows))

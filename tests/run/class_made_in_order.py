@@ -27,7 +27,7 @@ class Open(Base):
 
 print(seen, Done.__abstractmethods__, Open.__abstractmethods__, Done().run())
 try:
-    print(Open())
+    Open()
 except TypeError as e:
     print(e)
 
@@ -101,3 +101,7 @@ class Printer:
 
 p = Printer()
 print(p.put(3), p.put(2.5), p.put(None), p.put("x"))
+try:
+    show.register(list[int], print)
+except TypeError as e:
+    print(e)

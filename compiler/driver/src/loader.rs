@@ -56,6 +56,8 @@ pub struct ModuleLoader<'s> {
     native_only: bool,
     /// Functions that CPython makes: the file's name, and where they start.
     left: HashSet<(String, u32)>,
+    /// See [`OTHER_NUMBERS`], once it is asked for.
+    has_other_numbers: Cell<Option<bool>>,
     /// See [`THREADED`], once it is asked for.
     is_threaded: Cell<Option<bool>>,
     /// What the program uses of NumPy's shims, once it is asked for.
@@ -78,7 +80,7 @@ enum Found {
 
 impl<'s> ModuleLoader<'s> {
     pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool, left: HashSet<(String, u32)>) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, left, is_threaded: Cell::new(None), trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
+        ModuleLoader { sources, own, main, native_only, left, has_other_numbers: Cell::new(None), is_threaded: Cell::new(None), trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -168,7 +170,14 @@ impl<'s> ModuleLoader<'s> {
     }
 
     fn has_other_numbers(&self) -> bool {
-        self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| OTHER_NUMBERS.contains(&w))
+        if let Some(known) = self.has_other_numbers.get() {
+            return known;
+        }
+        // So long as it is being found out.
+        self.has_other_numbers.set(Some(false));
+        let has = self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| OTHER_NUMBERS.contains(&w));
+        self.has_other_numbers.set(Some(has));
+        has
     }
 
     /// The program has threads, which CPython's libraries make, or may have some.

@@ -434,6 +434,18 @@ pub fn inward(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     if let Some(v) = if is_ours { None } else { foreign::known(p) } {
         return Ok(v);
     }
+    twin_of(p, layout, is_ours)
+}
+
+/// The twin of a list of CPython's for code that takes it for a list, also of one that stays CPython's elsewhere.
+pub fn list_inward(p: &Py) -> Result<Value> {
+    match known(p) {
+        Some(v) => Ok(v),
+        None => twin_of(p, Layout::List, false),
+    }
+}
+
+fn twin_of(p: &Py, layout: Layout, is_ours: bool) -> Result<Value> {
     let native = match layout {
         Layout::List => list::empty(),
         Layout::Dict => dict::new(),

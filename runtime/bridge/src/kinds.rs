@@ -8,7 +8,7 @@ use pyaot_core::value::Value;
 
 use crate::capi::{Obj, api, type_of};
 use crate::py::Py;
-use crate::{arrays, bitgens, convert, given};
+use crate::{arrays, bitgens, containers, convert, given};
 
 /// Arguments of a call that need no memory of their own.
 const FEW: usize = 8;
@@ -268,6 +268,10 @@ pub unsafe fn inward(o: Obj, kind: Kind) -> Option<Result<Value>> {
                 if let Some(v) = arrays::array_inward(&Py::borrowed(o)) {
                     return Some(Ok(v));
                 }
+            }
+            Kind::Ints | Kind::Floats | Kind::Strs => {
+                let p = Py::borrowed(o);
+                return Some(convert::from_python(&p).and_then(|v| if v.ty().layout == Layout::List { Ok(v) } else { containers::list_inward(&p) }));
             }
             _ => {}
         }

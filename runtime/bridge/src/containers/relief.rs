@@ -3,7 +3,8 @@
 //! back to being CPython's alone: in their place stands the object, as objects of any other kind do, and each operation asks CPython. (Measured:
 //! `for token in tokens: yield self.render(token)` over 16,000 dicts took 54 s, by CPython 0.03.)
 //!
-//! What has come from CPython is of types that claim nothing of its elements, so anything may stand there.
+//! What has come from CPython is of types that claim nothing of its elements, so anything may stand there; and control crosses at the moment, so
+//! the code that waits for it expects others. Specialisations for lists of numbers or texts get twins nevertheless (`kinds::inward`).
 
 use std::cell::Cell;
 
@@ -42,7 +43,9 @@ pub(super) fn begin(pairs: usize) -> Option<u64> {
         return None;
     }
     let now = ticks::now();
-    if LOOKING.since.get().is_none() {
+    // What was long ago says nothing of now.
+    let is_of_late = |since: u64| now.saturating_sub(since) < LOOKING.patience.get().saturating_mul(10);
+    if !LOOKING.since.get().is_some_and(is_of_late) {
         LOOKING.since.set(Some(now));
         LOOKING.taken.set(0);
     }
@@ -82,7 +85,8 @@ struct Place {
 fn places(t: &Pairs<Option<Seen>>) -> Vec<(Value, Place, Py)> {
     let mut found = Vec::new();
     for pair in (0..t.len()).filter_map(|i| t.get(i)).filter(|p| p.is_from_python && is_plain(&p.native) && !deep::is_busy(&p.native)) {
-        if pair.more.is_none() {
+        // What was not brought up to date does not say who refers to what.
+        if !pair.more.as_ref().is_some_and(|seen| seen.is_native_still(&pair.native)) {
             continue;
         }
         let mut look = |at: Place, x: &Value| {

@@ -158,7 +158,10 @@ fn construct(args: &[Value], kwargs: &[(Value, Value)]) -> Result<Value> {
             }
             match text_argument(x)? {
                 Some(text) => parse_or_raise(x, text.as_deref(), base as u32),
-                None => type_error("int() can't convert non-string with explicit base"),
+                None => match crate::native::texts::plain(x)? {
+                    Some(text) => parse_or_raise(x, crate::str::as_str(&text).as_deref(), base as u32),
+                    None => type_error("int() can't convert non-string with explicit base"),
+                },
             }
         }
     }
