@@ -282,7 +282,8 @@ pub unsafe fn inward(o: Obj, kind: Kind) -> Option<Result<Value>> {
 /// [`outward`] for a value that the caller gives up: what an array has becomes its counterpart's.
 #[inline]
 pub fn outward_owned(v: Value) -> Result<Obj> {
-    if v.as_small().is_none() && matches!(v.ty().layout, Layout::Array | Layout::Tuple | Layout::List | Layout::Dict) { given::outward(v).map(Py::into_ptr) } else { outward(&v) }
+    let may_have_arrays = |v: &Value| matches!(v.ty().layout, Layout::Array | Layout::Tuple | Layout::List | Layout::Dict);
+    if v.as_small().is_none() && may_have_arrays(&v) { given::outward(v).map(Py::into_ptr) } else { outward(&v) }
 }
 
 /// The object for a value, a new reference.

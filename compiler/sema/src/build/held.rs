@@ -102,7 +102,9 @@ fn in_function(f: &Func, id: FuncId, own: &[(Var, Option<CellId>)], theirs: &mut
                     }
                     (first, first)
                 }
-                Op::MakeList | Op::MakeTuple | Op::MakeSet | Op::MakeDict | Op::ListToTuple | Op::Unpack | Op::UnpackStar { .. } => (any_made, any_made),
+                Op::MakeList | Op::MakeTuple | Op::MakeSet | Op::MakeDict | Op::ListToTuple | Op::Unpack | Op::UnpackStar { .. } => {
+                    (any_made, any_made)
+                }
                 Op::ListAppend | Op::ListExtend | Op::SetAdd | Op::SetUpdate | Op::DictSet | Op::DictUpdate | Op::SetItem | Op::SetAttr(_) => {
                     if any_made && let Some(v) = i.args.first() {
                         theirs.classes.extend(f.class.filter(|_| matches!(i.op, Op::SetAttr(_))));

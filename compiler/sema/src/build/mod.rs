@@ -167,7 +167,10 @@ pub fn build(main: Rc<ast::Module>, file: String, loader: &mut dyn Loader) -> Bu
         crate::stream::run(&mut w.program);
     }
     let keep = match (w.has_del, w.program.has_objects) {
-        (true, _) => w.own.iter().zip(&w.program.funcs).map(|(own, f)| own.iter().map(|(v, _)| *v).filter(|_| f.kind != FuncKind::Module).collect()).collect(),
+        (true, _) => {
+            let all = |f: &Func, own: &[(Var, _)]| own.iter().map(|(v, _)| *v).filter(|_| f.kind != FuncKind::Module).collect();
+            w.program.funcs.iter().zip(&w.own).map(|(f, own)| all(f, own)).collect()
+        }
         (_, true) => held::find(&w.program, &w.own),
         _ => vec![Vec::new(); w.program.funcs.len()],
     };
