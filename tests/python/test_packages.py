@@ -5,6 +5,7 @@ import time
 import types
 from types import FunctionType, MethodType, SimpleNamespace
 
+import numpy as np
 import pytest
 
 import pyaot
@@ -386,6 +387,15 @@ def test_texts_of_classes_over_str():
     both(texts, lambda: Token("T", "foo"))
     both(numbers, lambda: Token("N", "12"))
     both(refused, lambda: Token("T", "foo"))
+
+
+def decoded(data):
+    return str(data, "ascii"), str(data, errors="replace")
+
+
+def test_texts_of_bytes_that_are_cpythons():
+    for data in (b"plain", np.bytes_(b"Alice"), memoryview(b"view")):
+        both(decoded, lambda data=data: data)
 
 
 def bound(f, x):

@@ -66,5 +66,12 @@ fn decoded(v: &Value, encoding: Option<&str>, errors: Option<&str>) -> Result<Va
     if v.downcast::<StrObj>().is_some() {
         return type_error("decoding str is not supported");
     }
+    if let Some(hooks) = crate::foreign::of(v) {
+        // Objects of CPython's with bytes in them: NumPy's scalars of texts, views of memory.
+        let given = [("encoding", encoding), ("errors", errors)].into_iter().filter_map(|(name, text)| Some((super::new(name), super::new(text?))));
+        if let Some(made) = (hooks.make)(&STR, std::slice::from_ref(v), &given.collect::<Vec<_>>())? {
+            return Ok(made);
+        }
+    }
     type_error(format!("decoding to str: need a bytes-like object, {} found", ops::type_name(v)))
 }
