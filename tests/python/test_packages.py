@@ -379,7 +379,8 @@ def refused(t):
         try:
             f()
         except TypeError as e:
-            found.append(str(e))
+            # Since 3.13, CPython says which argument.
+            found.append(str(e).replace("find() argument 1 ", ""))
     return found
 
 

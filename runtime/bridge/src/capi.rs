@@ -133,6 +133,8 @@ table! {
         fn PyErr_SetExcInfo(Obj, Obj, Obj);
         fn PyErr_Restore(Obj, Obj, Obj);
         fn PyErr_CheckSignals() -> c_int;
+        fn Py_GetRecursionLimit() -> c_int;
+        fn Py_SetRecursionLimit(c_int);
         fn PyEval_SaveThread() -> *mut c_void;
         fn PyEval_RestoreThread(*mut c_void);
         fn PyInterpreterState_Get() -> *mut c_void;
@@ -307,6 +309,7 @@ table! {
     }
     pointers {
         PyExc_BaseException;
+        PyExc_RecursionError;
         PyExc_SystemError;
     }
 }

@@ -13,7 +13,7 @@ use pyaot_abi::layout::{FrameDesc, StrRef};
 use pyaot_core::class::{as_type, build};
 use pyaot_core::dict::DictObj;
 use pyaot_core::error::{Raised, Result, already_pending};
-use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, TraceEntry, clear_pending, traceback};
+use pyaot_core::exception::{self, BASE_EXCEPTION, EXCEPTION, ExceptionObj, RECURSION_ERROR, TraceEntry, clear_pending, traceback};
 use pyaot_core::native::{Native, Natives};
 use pyaot_core::ops;
 use pyaot_core::start::hosted::{self, CROSSING};
@@ -585,15 +585,24 @@ fn chain(p: &Py, handled: Py) {
 #[cold]
 pub fn raise_in_python(_: Raised) {
     let Some(exc) = exception::take_pending() else { return };
+    let is_deep = exc.ty().is_subtype(&RECURSION_ERROR);
+    // What passes it on has functions in Python.
+    let room = is_deep.then(python::Room::new);
     let given = last_outward(&exc);
+    drop(room);
     // Its end may run code of CPython's, which must not find an exception set.
     drop(exc);
     match given {
         Ok(p) => set_in_python(p),
         Err(e) => {
+            let is_deep = is_deep || exception::pending_is(&RECURSION_ERROR);
             clear_pending(e);
+            let (class, text) = match is_deep {
+                true => (api().PyExc_RecursionError, c"maximum recursion depth exceeded"),
+                false => (api().PyExc_SystemError, c"an exception could not be passed on"),
+            };
             // SAFETY: a class that lives, a C string.
-            unsafe { (api().PyErr_SetString)(api().PyExc_SystemError, c"an exception could not be passed on".as_ptr()) };
+            unsafe { (api().PyErr_SetString)(class, text.as_ptr()) };
         }
     }
 }

@@ -150,7 +150,37 @@ static LOADED: Locked<Cell<usize>> = Locked::new(Cell::new(0));
 fn load(name: &str) -> Result<()> {
     let Some(k) = PRELUDE.iter().position(|p| p.0 == name).filter(|k| LOADED.get() & 1 << k == 0) else { return Ok(()) };
     LOADED.set(LOADED.get() | 1 << k);
-    let text = PRELUDE[k].1;
+    // It may be needed for the first time where the stack is used up: by the exception that says so.
+    let room = Room::new();
+    let run = run_part(name, PRELUDE[k].1);
+    drop(room);
+    if run.is_err() {
+        LOADED.set(LOADED.get() & !(1 << k));
+    }
+    run
+}
+
+/// Lets CPython's stack be a little deeper, as long as this lives.
+pub struct Room;
+
+impl Room {
+    const FRAMES: std::ffi::c_int = 100;
+
+    pub fn new() -> Room {
+        // SAFETY: the lock is held.
+        unsafe { (api().Py_SetRecursionLimit)((api().Py_GetRecursionLimit)() + Room::FRAMES) };
+        Room
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        // SAFETY: as above.
+        unsafe { (api().Py_SetRecursionLimit)((api().Py_GetRecursionLimit)() - Room::FRAMES) };
+    }
+}
+
+fn run_part(name: &str, text: &'static str) -> Result<()> {
     let builtins = py::import(c"builtins")?;
     let code = match AT_HAND.with_borrow(Clone::clone) {
         // Its text is that of another version, perhaps.
