@@ -375,7 +375,7 @@ def numbers(t):
 
 def refused(t):
     found = []
-    for f in (lambda: "a".join([t, 3]), lambda: "a".replace(t, 3), lambda: "abc".find(3), lambda: "a" in 3, lambda: getattr(t, 3)):
+    for f in (lambda: "a".join([t, 3]), lambda: "a".replace(t, 3), lambda: "abc".find(3), lambda: "a" in 3):
         try:
             f()
         except TypeError as e:
@@ -388,6 +388,8 @@ def test_texts_of_classes_over_str():
     both(texts, lambda: Token("T", "foo"))
     both(numbers, lambda: Token("N", "12"))
     both(refused, lambda: Token("T", "foo"))
+    with pytest.raises(TypeError, match="attribute name must be string"):
+        pyaot.compile(lambda t: getattr(t, 3), strict=True)(Token("T", "foo"))
 
 
 def decoded(data):
