@@ -391,15 +391,10 @@ fn pass_on(f: &mut Function, l: &Natural, found: &Found, block: impl Fn(u32) -> 
 fn is_of(f: &Function, v: Value, dtype: DType, depth: usize) -> bool {
     let Some(i) = f.blocks.iter().flat_map(|b| &b.insts).find(|i| i.results[..] == [v]).filter(|_| depth > 0) else { return false };
     let all = |of: &[Value]| of.iter().all(|v| is_of(f, *v, dtype, depth - 1));
-    let limits = |d: DType| match d {
-        DType::I8 | DType::I16 | DType::I32 => Some((-1 << (8 * d.size() - 1), (1 << (8 * d.size() - 1)) - 1)),
-        DType::U8 | DType::U16 | DType::U32 => Some((0, (1i64 << (8 * d.size())) - 1)),
-        _ => None,
-    };
     match &i.op {
         Op::LoadNum(d) if *d == dtype => true,
-        Op::LoadNum(d) => limits(*d).zip(limits(dtype)).is_some_and(|((lo, hi), (least, most))| least <= lo && hi <= most),
-        Op::IConst(c) => limits(dtype).is_some_and(|(lo, hi)| (lo..=hi).contains(c)),
+        Op::LoadNum(d) => d.bounds().zip(dtype.bounds()).is_some_and(|((lo, hi), (least, most))| least <= lo && hi <= most),
+        Op::IConst(c) => dtype.bounds().is_some_and(|(lo, hi)| (lo..=hi).contains(c)),
         Op::FRound32 | Op::FRound32O => dtype == DType::F32,
         Op::IMin | Op::IMax | Op::FMin | Op::FMax => all(&i.args),
         Op::Select => all(&i.args[1..]),

@@ -1,6 +1,6 @@
 //! Loops, copies of their hot blocks, and what uses the values of blocks that have been copied.
 
-use pyaot_ir::{Block, Function, Target, Term, Ty, Value};
+use pyaot_ir::{Block, Cc, Function, Op, Target, Term, Ty, Value};
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::graph::{Graph, NONE, Node};
@@ -11,6 +11,28 @@ pub struct Natural {
     pub head: u32,
     /// All its blocks, sorted.
     pub body: Vec<u32>,
+}
+
+/// The test that ends a loop at its head: a parameter of the head is below a limit.
+pub struct Test {
+    pub unsigned: bool,
+    pub counter: Value,
+    /// Which parameter that is.
+    pub at: usize,
+    pub limit: Value,
+}
+
+impl Test {
+    pub fn of(f: &Function, head: u32, cond: Value) -> Option<Test> {
+        let head = &f.blocks[head as usize];
+        let test = head.insts.iter().find(|i| i.results[..] == [cond])?;
+        let (unsigned, counter, limit) = match (&test.op, &test.args[..]) {
+            (Op::ULt, [k, n]) => (true, *k, *n),
+            (Op::ICmp(Cc::Lt), [k, n]) => (false, *k, *n),
+            _ => return None,
+        };
+        Some(Test { unsigned, counter, at: head.params.iter().position(|p| *p == counter)?, limit })
+    }
 }
 
 /// The loops of a function, outer ones before the inner.

@@ -61,10 +61,14 @@ pub fn run(program: &mut Program, config: &Config) {
     let once = run_once(program, &sites);
     let mut sizes = vec![Size::default(); n];
     for f in callees_first(program) {
+        // Twins are never copied, and nothing into them.
+        if program.functions[f].cold {
+            continue;
+        }
         let mut function = std::mem::replace(&mut program.functions[f], Function::new(String::new(), Conv::Tail, None, false));
         // What goes on behind a twin takes what was made for it only.
         let rare = function.reentry;
-        if calls(&function).any(|(callee, _)| sizes[callee.index()].fits) && !function.cold {
+        if calls(&function).any(|(callee, _)| sizes[callee.index()].fits) {
             let loops = if once[f] { loops(&function) } else { vec![] };
             let wanted = |callee: usize, b: usize| {
                 let s = &sizes[callee];
@@ -75,11 +79,6 @@ pub fn run(program: &mut Program, config: &Config) {
                 s.fits && (s.rare || !rare) && !(s.loops && often) && s.cold <= COLD && s.hot <= if !often { TINY } else if sites[callee] == 1 { ONLY_CALL } else { SMALL }
             };
             copy_callees(&mut function, &program.functions, &program.frames, wanted);
-        }
-        // Twins are never copied.
-        if function.cold {
-            program.functions[f] = function;
-            continue;
         }
         sizes[f] = size(&function, f, config);
         let is_small = sizes[f].fits && sizes[f].hot <= ONLY_CALL && sizes[f].cold <= COLD;

@@ -102,15 +102,6 @@ pub fn run(f: &mut Function, config: &Config) {
     }
 }
 
-/// The value whose reference keeps `v` alive.
-fn root(kind: &[Kind], v: Value) -> Option<Value> {
-    match kind[v.index()] {
-        Kind::Plain | Kind::Forever | Kind::Immortal => None,
-        Kind::Owned { .. } => Some(v),
-        Kind::Alias(r) | Kind::Dep(r) => Some(r),
-    }
-}
-
 fn classify(f: &Function, overwritten: &[bool], order: &[usize]) -> Vec<Kind> {
     let mut kind = vec![Kind::Plain; f.values.len()];
     for (b, block) in f.blocks.iter().enumerate() {
@@ -210,7 +201,12 @@ fn consumed(i: &Inst) -> Vec<usize> {
 impl Rc<'_> {
     /// The number of the value whose reference keeps `v` alive.
     fn root(&self, v: Value) -> Option<u32> {
-        root(&self.kind, v).map(|r| self.number[r.index()]).filter(|k| *k != NONE)
+        let root = match self.kind[v.index()] {
+            Kind::Plain | Kind::Forever | Kind::Immortal => return None,
+            Kind::Owned { .. } => v,
+            Kind::Alias(r) | Kind::Dep(r) => r,
+        };
+        Some(self.number[root.index()]).filter(|k| *k != NONE)
     }
 
     /// The number of the value whose reference `v` is.

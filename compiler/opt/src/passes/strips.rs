@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap as HashMap;
 use crate::Config;
 use crate::effects::{Regions, read};
 use crate::graph::{Graph, Node};
-use crate::passes::copies::Loop;
+use crate::passes::copies::{Loop, Test};
 
 pub use rewrite::{Copies, apply};
 
@@ -116,13 +116,7 @@ pub fn plan(f: &Function, l: &Loop, config: &Config) -> Option<Plan> {
     }
     // What stands in front of the test runs again in the first round of the next strip.
     let repeatable = |i: &Inst| matches!(i.op, Op::Safepoint) || (i.exits.is_empty() && (read(&i.op).is_some() || is_pure(&i.op)));
-    let test = head.insts.iter().find(|i| i.results[..] == [*cond])?;
-    let (unsigned, counter, limit) = match (&test.op, &test.args[..]) {
-        (Op::ULt, [k, n]) => (true, *k, *n),
-        (Op::ICmp(Cc::Lt), [k, n]) => (false, *k, *n),
-        _ => return None,
-    };
-    let at = head.params.iter().position(|p| *p == counter)?;
+    let Test { unsigned, counter, at, limit } = Test::of(f, l.head, *cond)?;
     if !head.insts.iter().all(repeatable) {
         return None;
     }

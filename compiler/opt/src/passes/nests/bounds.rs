@@ -8,11 +8,11 @@
 //! ([`super::super::strips`]). The loop must end at its head alone, and each round make the test: else the program may be right about an array that is
 //! shorter than the rounds would need.
 
-use pyaot_ir::{Cc, Function, Op, Term, Value};
+use pyaot_ir::{Function, Op, Term, Value};
 
 use super::Finder;
 use crate::graph::Graph;
-use crate::passes::copies::{Loop, Natural, successors};
+use crate::passes::copies::{Loop, Natural, Test, successors};
 use crate::passes::unroll::MOST_ROUNDS;
 
 /// `limit <= len`
@@ -92,13 +92,7 @@ fn counter<'a>(finder: &mut Finder<'_>, l: &'a Natural, known: &[Counter<'_>]) -
     if !hot.hot.contains(&then.block.0) || then.block.0 == l.head || l.contains(els.block.0) {
         return None;
     }
-    let test = head.insts.iter().find(|i| i.results[..] == [*cond])?;
-    let (unsigned, value, limit) = match (&test.op, &test.args[..]) {
-        (Op::ULt, [k, n]) => (true, *k, *n),
-        (Op::ICmp(Cc::Lt), [k, n]) => (false, *k, *n),
-        _ => return None,
-    };
-    let at = head.params.iter().position(|p| *p == value)?;
+    let Test { unsigned, counter: value, at, limit } = Test::of(f, l.head, *cond)?;
     if !finder.fixed(limit) {
         return None;
     }
