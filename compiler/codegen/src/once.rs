@@ -48,7 +48,7 @@ fn is_known(f: &Function, i: &Inst) -> bool {
         Op::IConst(_) | Op::BConst(_) | Op::Singleton(_) | Op::Const(_) | Op::ConstPtr(_) | Op::Zero => true,
         Op::BAnd | Op::BOr | Op::BXor | Op::BNot | Op::BoxBool | Op::UnboxBool | Op::TagSmall | Op::IsTagged | Op::Cast | Op::Same => true,
         Op::Load { ty, .. } | Op::Take { ty, .. } => *ty != Ty::Bool,
-        Op::Store { .. } => f.ty(i.args[1]) != Ty::Bool,
+        Op::Store { .. } | Op::StoreWords(_) => i.args[1..].iter().all(|v| f.ty(*v) != Ty::Bool),
         Op::LoadGlobal { .. } | Op::TakeGlobal { .. } | Op::StoreGlobal { .. } | Op::StackSlot { .. } => true,
         Op::Retain | Op::RetainMaybe | Op::Release | Op::ReleaseMaybe | Op::Keep => true,
         Op::Call(_) => i.args.is_empty() && i.results.is_empty(),
@@ -130,6 +130,14 @@ impl Machine<'_> {
                 Op::Same => u64::from(arg(0) == arg(1)),
                 Op::Load { offset, .. } | Op::Take { offset, .. } => at(arg(0), *offset).read(),
                 Op::Store { offset, .. } => return unit(at(arg(0), *offset).write(arg(1))),
+                Op::StoreWords(words) => {
+                    let mut values = i.args[1..].iter().map(|v| frame.get(*v));
+                    for word in words {
+                        let x = word.number.map_or_else(|| values.next().expect("an operand for each word that is no number"), |n| n as u64);
+                        at(arg(0), word.offset).write(x);
+                    }
+                    return None;
+                }
                 Op::LoadGlobal { global, .. } | Op::TakeGlobal { global, .. } => self.word(Own::Globals, global.index()).read(),
                 Op::StoreGlobal { global } => return unit(self.word(Own::Globals, global.index()).write(arg(0))),
                 Op::StackSlot { .. } => frame.slot.as_mut_ptr() as u64,

@@ -71,6 +71,22 @@ pub enum Region {
     Other,
 }
 
+/// A word that [`Op::StoreWords`] writes, at an offset in bytes: that number, or else the next operand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Word {
+    pub offset: i32,
+    pub number: Option<i64>,
+}
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self.number {
+            Some(n) => write!(f, "{}({n})", self.offset),
+            None => write!(f, "{}", self.offset),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Op {
     // constants
@@ -198,6 +214,8 @@ pub enum Op {
     Load { ty: Ty, offset: i32, region: Region },
     /// Args: base, value. The old content is overwritten without counting; a counted value is consumed.
     Store { offset: i32, region: Region },
+    /// Many words of a frame array at once. Args: base (Ptr), values, which are stored as by [`Op::Store`].
+    StoreWords(Box<[Word]>),
     /// Args: base (Ptr), index (I64): 8-byte elements.
     LoadIdx { ty: Ty, region: Region },
     /// Args: base, index, value; as Store.

@@ -242,8 +242,9 @@ impl<'a> OpText<'a> {
     fn parse(s: &mut Scanner<'a>) -> Result<OpText<'a>, String> {
         let name = s.word();
         let mut parts = Vec::new();
-        if s.try_take("(") {
-            while !s.try_take(")") {
+        let list = [("([", "])"), ("(", ")")].into_iter().find(|(open, _)| s.try_take(open));
+        if let Some((_, close)) = list {
+            while !s.try_take(close) {
                 parts.push(OpText::parse(s)?);
                 s.try_take(", ");
             }
@@ -292,6 +293,11 @@ const PLAIN: &[Op] = &[
     Op::NewTuple, Op::Same, Op::TypeOf, Op::Retain, Op::RetainMaybe, Op::Release, Op::ReleaseMaybe, Op::Keep, Op::StackCheck, Op::Safepoint,
 ];
 
+fn word(t: &OpText) -> Result<Word, String> {
+    let offset = t.name.parse().map_err(|_| format!("an offset expected, not `{}`", t.name))?;
+    Ok(Word { offset, number: if t.parts.is_empty() { None } else { Some(t.number(0)?) } })
+}
+
 fn op(t: &OpText) -> Result<Op, String> {
     Ok(match t.name {
         "IConst" => Op::IConst(t.number(0)?),
@@ -312,6 +318,7 @@ fn op(t: &OpText) -> Result<Op, String> {
         "FCmp" => Op::FCmp(cc(t)?),
         "Load" => Op::Load { ty: ty(t.part(0)?.name)?, offset: t.number(1)?, region: region(t, 2)? },
         "Store" => Op::Store { offset: t.number(0)?, region: region(t, 1)? },
+        "StoreWords" => Op::StoreWords(t.parts.iter().map(word).collect::<Result<_, _>>()?),
         "LoadIdx" => Op::LoadIdx { ty: ty(t.part(0)?.name)?, region: region(t, 1)? },
         "StoreIdx" => Op::StoreIdx { region: region(t, 0)? },
         "LoadU8" => Op::LoadU8 { offset: t.number(0)?, region: region(t, 1)? },

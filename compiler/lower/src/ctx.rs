@@ -18,6 +18,7 @@ use crate::sizes::{Sizes, Width};
 use crate::row::Row;
 use crate::small::Small;
 use crate::tree::Tree;
+use crate::words::{self, Storing};
 use crate::world::World;
 
 /// How ints and values are kept.
@@ -128,12 +129,17 @@ pub struct Lower<'a> {
     pub retries: Option<u32>,
     /// Words of the frame array for the upper halves of ints.
     pub highs: &'a HashMap<V, u32>,
+    /// See [`crate::words`].
+    pub storing: Option<Storing>,
 }
 
 impl<'a> Lower<'a> {
     // Emission.
 
     pub fn inst_n(&mut self, op: Op, args: Vec<Value>, reps: &[Rep], exits: Vec<Exit>) -> Vec<Value> {
+        if self.storing.is_some() && !words::may_be_in_front(&op) {
+            self.store_what_waits();
+        }
         let results: Vec<Value> = reps.iter().map(|r| self.f.new_value(*r)).collect();
         let line = self.line;
         self.f.block_mut(self.cur).insts.push(Inst { op, args, results: results.clone(), exits, line, frame: 0 });
@@ -190,6 +196,7 @@ impl<'a> Lower<'a> {
     }
 
     pub fn term(&mut self, t: Term) {
+        self.store_what_waits();
         let c = self.cur;
         self.f.block_mut(c).term = t;
     }
@@ -381,7 +388,7 @@ impl<'a> Lower<'a> {
 
     pub fn store_slot(&mut self, buf: Value, v: V, x: Value) {
         let offset = self.slot_of(v);
-        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+        self.store_word(buf, offset, x);
     }
 
     /// A value as the word that the frame array holds: like in the twin.

@@ -189,6 +189,7 @@ pub fn lowering<'a>(w: &'a mut World, t: &'a Typed, id: InstanceId, facts: &'a F
         wide_result: false,
         retries: None,
         highs: &facts.highs,
+        storing: None,
         f,
         w,
         t,

@@ -111,14 +111,14 @@ impl Lower<'_> {
                 trees.push((*v, self.compute(&tree)));
             }
         }
+        let waited = self.begin_storing();
         // On the way back from a twin there is an array already.
         let buf = match self.buf {
             Some(buf) => buf,
             None => {
                 let buf = self.op(Op::StackSlot { words: self.n_slots }, &[], Rep::Ptr);
                 if !self.highs.is_empty() {
-                    let (offset, zero) = (self.visits_slot(), self.iconst(0));
-                    self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+                    self.store_number(buf, self.visits_slot(), 0);
                 }
                 buf
             }
@@ -178,7 +178,13 @@ impl Lower<'_> {
                         unmade.push(v);
                         continue;
                     }
-                    None => self.zero(Rep::I64),
+                    None => {
+                        self.store_number(buf, self.slot_of(v), 0);
+                        if self.rows.contains_key(&v) && !self.is_result(p, v) {
+                            self.store_made_row(buf, v);
+                        }
+                        continue;
+                    }
                 }
             };
             self.store_slot(buf, v, x);
@@ -194,6 +200,7 @@ impl Lower<'_> {
                 self.store_made_row(buf, v);
             }
         }
+        self.end_storing(waited);
         let k = self.iconst(k as i64);
         if self.buf.is_some() {
             let mut args = vec![k, buf];
@@ -276,11 +283,9 @@ impl Lower<'_> {
 
     /// Stores the numbers of a range that was not made; the word of the range itself is zero then.
     fn store_range(&mut self, buf: Value, v: V, parts: [Value; 3]) {
-        let none = self.zero(Rep::Obj);
-        self.store_slot(buf, v, none);
+        self.store_number(buf, self.slot_of(v), 0);
         for (k, x) in parts.into_iter().enumerate() {
-            let offset = 8 * (self.ranges[&v] + k as u32) as i32;
-            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+            self.store_word(buf, 8 * (self.ranges[&v] + k as u32) as i32, x);
         }
     }
 

@@ -46,6 +46,7 @@ mod tree;
 mod variants;
 mod wide;
 mod wide_call;
+mod words;
 mod world;
 
 use pyaot_ir::Program;

@@ -62,11 +62,14 @@ impl Lower<'_> {
 
     /// Stores a number for the twin, see [`Lower::take_np`].
     pub fn store_np(&mut self, buf: Value, v: V, n: Np) {
-        let tag = self.tag_value(n.tag);
+        let first = 8 * self.np[&v] as i32;
+        match n.tag {
+            Tag::Known(tag) => self.store_number(buf, first, tag),
+            Tag::Is(tag) => self.store_word(buf, first, tag),
+        }
         let x = if n.kind == Kind::Bool { self.op(Op::BToI, &[n.x], Rep::I64) } else { n.x };
-        for (k, x) in [tag, x].into_iter().chain(n.y).enumerate() {
-            let offset = 8 * (self.np[&v] + k as u32) as i32;
-            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+        for (offset, x) in (first + 8..).step_by(8).zip([x].into_iter().chain(n.y)) {
+            self.store_word(buf, offset, x);
         }
     }
 

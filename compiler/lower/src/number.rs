@@ -315,8 +315,7 @@ impl Lower<'_> {
     pub fn store_num(&mut self, buf: Value, v: V, n: Num) {
         for (k, x) in [n.float, n.int, n.real].into_iter().enumerate() {
             let x = if k == 0 { self.op(Op::BToI, &[x], Rep::I64) } else { x };
-            let offset = 8 * (self.mixed[&v] + k as u32) as i32;
-            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+            self.store_word(buf, 8 * (self.mixed[&v] + k as u32) as i32, x);
         }
     }
 

@@ -244,19 +244,20 @@ impl Lower<'_> {
     pub fn store_row(&mut self, buf: Value, v: V, row: &Row) {
         let array = self.word(row.array);
         self.store_slot(buf, v, array);
-        let mut words = vec![self.iconst(1)];
-        words.extend(self.row_words(row));
-        for (k, x) in words.into_iter().enumerate() {
-            let offset = 8 * (self.rows[&v] + k as u32) as i32;
-            self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+        let first = 8 * self.rows[&v] as i32;
+        self.store_number(buf, first, 1);
+        for k in 0..layout::ARRAY_INLINE_DIMS {
+            let offset = first + 8 * (1 + k as i32);
+            match row.fixed.get(k).copied().flatten() {
+                Some(x) => self.store_word(buf, offset, x),
+                None => self.store_number(buf, offset, -1),
+            }
         }
     }
 
     /// The value is there as an object.
     pub fn store_made_row(&mut self, buf: Value, v: V) {
-        let offset = 8 * self.rows[&v] as i32;
-        let zero = self.iconst(0);
-        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+        self.store_number(buf, 8 * self.rows[&v] as i32, 0);
     }
 
     /// In the twin: makes the view that the body has not made.

@@ -740,7 +740,7 @@ impl Lower<'_> {
         let high = self.high(w);
         self.store_slot(buf, v, w.low);
         let offset = 8 * self.highs[&v] as i32;
-        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, high]);
+        self.store_word(buf, offset, high);
     }
 
     /// In the twin: makes the object of an int that a wide form has stored.

@@ -77,6 +77,7 @@ impl Regions {
         let one = |me: &mut Self, r: Region| me.number(r).map_or(0, |k| 1 << k);
         match op {
             Op::Store { region, .. } | Op::StoreIdx { region } | Op::Take { region, .. } | Op::TakeIdx { region, .. } => one(self, *region),
+            Op::StoreWords(_) => 1 << LAST | self.frames,
             Op::StoreNum(_) => one(self, Region::Array),
             Op::Lanes(lanes) => lanes.streams.iter().map(|s| one(self, s.region)).fold(0, |all, one| all | one),
             Op::StoreGlobal { global } | Op::TakeGlobal { global, .. } => one(self, Region::Global(*global)),

@@ -8,14 +8,14 @@
 //! b8(): …what b1 was                          jump b1(v31)
 //! b9(): cold                              b1(v1): …the full form from here on
 //!     v21 = StackSlot
-//!     Store v21, v1; Store v21, v4
+//!     StoreWords v21, v1, v4
 //!     v22 = Call landing v21
 //!     return v22
 //! ```
 //! A landing in a loop inside of another one begins in a copy of the outer one, which leads to the original at the end of the round: so
 //! loops keep their one entry, which the passes want.
 
-use pyaot_ir::{Block, Conv, Exit, ExitKind, FuncId, Function, Inst, Landing, Op, Program, Region, Target, Term, Ty, Value};
+use pyaot_ir::{Block, Conv, Exit, ExitKind, FuncId, Function, Inst, Landing, Op, Program, Region, Target, Term, Ty, Value, Word};
 
 use crate::passes::copies::{self, Loop, Natural, natural, successors};
 use crate::passes::{dce, scalars};
@@ -230,12 +230,10 @@ fn leave(f: &mut Function, landing: FuncId, head: u32, state: &State) {
     (f.block_mut(rest).insts, f.block_mut(rest).term) = (insts, term);
 
     let buf = f.new_value(Ty::Ptr);
-    let passed: Vec<Value> = state.passed().collect();
-    let mut code = vec![inst(Op::StackSlot { words: passed.len().max(1) as u32 }, vec![], vec![buf])];
-    for (k, v) in passed.into_iter().enumerate() {
-        let offset = 8 * k as i32;
-        code.push(inst(Op::Store { offset, region: Region::Frame(offset) }, vec![buf, v], vec![]));
-    }
+    let values: Vec<Value> = [buf].into_iter().chain(state.passed()).collect();
+    let words: Vec<Word> = (0..values.len() as i32 - 1).map(|k| Word { offset: 8 * k, number: None }).collect();
+    let mut code = vec![inst(Op::StackSlot { words: words.len().max(1) as u32 }, vec![], vec![buf])];
+    code.push(inst(Op::StoreWords(words.into()), values, vec![]));
     let raise = f.new_block(true);
     f.block_mut(raise).term = Term::ReturnRaise;
     let mut exits = vec![Exit { kind: ExitKind::Raise, target: to(raise) }];

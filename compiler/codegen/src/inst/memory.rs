@@ -3,7 +3,7 @@
 use pyaot_abi::dtype::DType;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 use pyaot_abi::layout;
-use pyaot_ir::{ConstId, GlobalId, Inst, Region, Ty};
+use pyaot_ir::{ConstId, GlobalId, Inst, Region, Ty, Word};
 
 use super::args;
 use crate::func::{Fact, Fx};
@@ -37,6 +37,19 @@ pub(super) fn store(fx: &mut Fx, i: &Inst, offset: i32, region: Region) {
     let [base, value] = args(fx, i);
     let flags = fx.store_flags(region);
     fx.b.ins().store(flags, value, base, offset);
+}
+
+pub(super) fn store_words(fx: &mut Fx, i: &Inst, words: &[Word]) {
+    let base = fx.get(i.args[0]);
+    let flags = MemFlagsData::trusted();
+    let mut values = i.args[1..].iter();
+    for word in words {
+        let value = match word.number {
+            Some(n) => fx.b.ins().iconst(types::I64, n),
+            None => fx.get(*values.next().expect("an operand for each word that is no number")),
+        };
+        fx.b.ins().store(flags, value, base, word.offset);
+    }
 }
 
 /// Bytes of an element, as a power of two.

@@ -102,6 +102,7 @@ pub(crate) fn translate<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) {
 
         Op::Load { ty, offset, region } | Op::Take { ty, offset, region } => memory::load(fx, i, *ty, *offset, *region),
         Op::Store { offset, region } => return memory::store(fx, i, *offset, *region),
+        Op::StoreWords(words) => return memory::store_words(fx, i, words),
         Op::LoadIdx { ty, region } | Op::TakeIdx { ty, region } => memory::load_index(fx, i, *ty, *region),
         Op::StoreIdx { region } => return memory::store_index(fx, i, *region),
         Op::LoadU8 { offset, region } => memory::load_u8(fx, i, *offset, *region),

@@ -61,6 +61,7 @@ fn removable(op: &Op) -> bool {
         Op::Leaf(l) => l.info().pure,
         Op::Store { .. }
         | Op::StoreIdx { .. }
+        | Op::StoreWords(_)
         | Op::StoreNum(_)
         | Op::Lanes(_)
         | Op::Take { .. }

@@ -191,6 +191,7 @@ fn consumed(i: &Inst) -> Vec<usize> {
     match &i.op {
         Op::Store { .. } => vec![1],
         Op::StoreIdx { .. } => vec![2],
+        Op::StoreWords(_) => (1..i.args.len()).collect(),
         Op::StoreGlobal { .. } | Op::Release | Op::ReleaseMaybe => vec![0],
         Op::NewTuple => (0..i.args.len()).collect(),
         Op::Leaf(l) => l.info().params.iter().enumerate().filter(|(_, p)| **p == Param::O).map(|(k, _)| k).collect(),
