@@ -108,7 +108,7 @@ fn name(unit: Unit<'_>) -> &str {
 
 fn functions(isas: &Isas, env: &Env, units: &[Unit], want: Option<Text>) -> Result<Vec<Compiled>, String> {
     let size = |u: &Unit| match u {
-        Unit::Function(_, f) | Unit::Quick(_, f, _) => f.blocks.iter().map(|b| b.insts.len() + 1).sum::<usize>(),
+        Unit::Function(_, f) | Unit::Quick(_, f, _) => f.blocks.iter().map(|b| b.size() + 1).sum::<usize>(),
         Unit::Helper(_) => 10,
     };
     let sizes: Vec<usize> = units.iter().map(size).collect();

@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use cranelift_jit::JITModule;
 use cranelift_module::{FuncId as FuncRef, Module};
 use pyaot_abi::layout::ProgramDesc;
-use pyaot_ir::{FuncId, Function, Op, Program, Term};
+use pyaot_ir::{BlockData, FuncId, Function, Op, Program, Term};
 
 use crate::blank::{self, Blank};
 use crate::compile::{Compiled, Unit, Worker};
@@ -178,7 +178,7 @@ pub(crate) fn compile(
         SOON.submit(finished);
     }
     let isas = Isas::here(options.opt)?;
-    let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.insts.len() + 1).sum();
+    let size: usize = program.functions.iter().flat_map(|f| &f.blocks).map(|b| b.size() + 1).sum();
     let grows = program.functions.iter().any(|f| f.has_quick);
     let Blank { mut module, mut refs, near, addresses } = blank::take(options.opt, size * CODE + program.functions.len() * STEP, grows, symbols)?;
     refs.declare_functions(&mut module, program).map_err(|e| e.to_string())?;
@@ -653,7 +653,7 @@ fn ahead(program: &Program) -> Vec<usize> {
     // What values of function type call may not be called at all.
     let only_raises = |f: &FuncId| matches!(program.functions[f.index()].blocks.first(), Some(b) if b.term == Term::Unreachable);
     let values: Vec<FuncId> = program.codes.iter().map(|c| c.entry).filter(|f| !only_raises(f)).collect();
-    let size = |f: &Function| f.blocks.iter().map(|b| b.insts.len()).sum::<usize>();
+    let size = |f: &Function| f.blocks.iter().map(BlockData::size).sum::<usize>();
     let is_hot = |f: &&Function| !f.cold && !f.reentry;
     if program.functions.iter().filter(is_hot).map(size).sum::<usize>() > LITTLE_CODE {
         order.extend(values.iter().map(|f| f.index()).filter(|f| !std::mem::replace(&mut seen[*f], true)));

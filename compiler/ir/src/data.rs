@@ -127,6 +127,13 @@ pub struct BlockData {
     pub cold: bool,
 }
 
+impl BlockData {
+    /// How many instructions there are to compile.
+    pub fn size(&self) -> usize {
+        self.insts.iter().map(|i| if let Op::StoreWords(words) = &i.op { words.len() } else { 1 }).sum()
+    }
+}
+
 /// How a function is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conv {

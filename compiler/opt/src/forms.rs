@@ -15,14 +15,14 @@
 //! A landing in a loop inside of another one begins in a copy of the outer one, which leads to the original at the end of the round: so
 //! loops keep their one entry, which the passes want.
 
-use pyaot_ir::{Block, Conv, Exit, ExitKind, FuncId, Function, Inst, Landing, Op, Program, Region, Target, Term, Ty, Value, Word};
+use pyaot_ir::{Block, BlockData, Conv, Exit, ExitKind, FuncId, Function, Inst, Landing, Op, Program, Region, Target, Term, Ty, Value, Word};
 
 use crate::passes::copies::{self, Loop, Natural, natural, successors};
 use crate::passes::{dce, scalars};
 use crate::{Config, optimise_deferred, run_quick, verify};
 
 /// Smaller functions are compiled as fast in full; but not what the host calls them by, which is called as soon as they are.
-const LEAST_INSTS: usize = 100;
+const LEAST_INSTS: usize = 60;
 /// Loops of a function that can be left for the full form.
 const MOST_LANDINGS: usize = 12;
 
@@ -30,7 +30,7 @@ const MOST_LANDINGS: usize = 12;
 pub fn prepare(program: &mut Program) {
     for of in 0..program.functions.len() {
         let f = &program.functions[of];
-        let size: usize = f.blocks.iter().map(|b| b.insts.len()).sum();
+        let size: usize = f.blocks.iter().map(BlockData::size).sum();
         let is_large = match f.conv {
             Conv::Tail => size >= LEAST_INSTS,
             Conv::Uniform => true,

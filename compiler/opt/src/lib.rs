@@ -72,13 +72,14 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("slots", each(passes::slots::run)),
     ("consume", each(passes::consume::run)),
     ("rc", each(passes::rc::run)),
+    ("tails", each(passes::tails::run)),
 ];
 
 /// What slow twins get: they keep everything in memory, and in most runs they are never called.
 const PLAIN: &[&str] = &["simplify", "dce", "slots", "consume", "rc"];
 
 /// What quick forms get.
-const QUICK: &[&str] = &["simplify1", "gvn", "dce", "slots", "consume", "rc"];
+const QUICK: &[&str] = &["simplify1", "gvn", "dce", "slots", "consume", "rc", "tails"];
 
 /// Runs the passes that are not deferred. Returns the configuration for those that are.
 ///

@@ -232,7 +232,7 @@ fn of_heads(f: &Function) -> Vec<bool> {
 
 /// Instructions of rare blocks count less: no pass looks at them long.
 fn weight(f: &Function) -> usize {
-    f.blocks.iter().map(|b| if b.cold { b.insts.len().div_ceil(4) } else { b.insts.len() }).sum()
+    f.blocks.iter().map(|b| if b.cold { b.size().div_ceil(4) } else { b.size() }).sum()
 }
 
 /// Replaces the calls that are `wanted` (callee, block of the call). What was copied is not looked at again.

@@ -18,5 +18,6 @@ pub mod simplify;
 pub mod slots;
 mod strips;
 pub mod sums;
+pub mod tails;
 pub mod unroll;
 pub mod wraps;
