@@ -289,10 +289,13 @@ pub fn twin(w: &mut World, t: &Typed, id: InstanceId) -> Function {
         l.entries.insert(*p, to);
         table.push(Target { block: from, args: vec![] });
     }
+    if points.len() > 1 {
+        l.take_over_slots(k, facts.n_counted);
+    }
     l.term(Term::Switch { on: k, table: table.clone(), default: Target { block: start, args: vec![] } });
     for (p, from) in points.iter().zip(table) {
         l.cur = from.block;
-        l.take_over(*p, facts.n_counted);
+        l.take_over(*p);
         let to = l.entries[p];
         l.jump(to, &[]);
     }

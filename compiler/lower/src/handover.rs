@@ -232,29 +232,41 @@ impl Lower<'_> {
         block
     }
 
+    /// The start of the twin's code for all points: zeroes the counted words of the frame array in which nothing lives, and tags ints.
+    pub fn take_over_slots(&mut self, point: Value, n_counted: u32) {
+        let buf = self.buf.expect("the twin has a frame array");
+        let row = 2 * n_counted.div_ceil(64) as usize;
+        let mut masks = vec![0u64; row * self.points.len()];
+        for (p, row) in self.points.iter().zip(masks.chunks_mut(row.max(1))) {
+            if *p == Point::Entry {
+                // All of it is as it has to be.
+                row.iter_mut().step_by(2).for_each(|stay| *stay = u64::MAX);
+                continue;
+            }
+            for v in self.live_at(*p) {
+                let slot = self.slots[&v];
+                let (word, bit) = (2 * (slot / 64) as usize, 1 << (slot % 64));
+                if slot < n_counted {
+                    row[word] |= bit;
+                    row[word + 1] |= if self.is_raw_int(*p, v) { bit } else { 0 };
+                }
+            }
+        }
+        let bytes = [u64::from(n_counted)].iter().chain(&masks).flat_map(|w| w.to_le_bytes()).collect();
+        let masks = self.constant(Const::Bytes(bytes));
+        self.op0(Op::Leaf(Leaf::take_slots), &[buf, masks, point]);
+        let (offset, zero) = (self.rounds_slot(), self.iconst(0));
+        self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, zero]);
+    }
+
     /// The start of the twin's code for a point: makes the frame array what [`Mode::Slow`] expects of what
     /// [`Lower::hand_over`] stored.
-    pub fn take_over(&mut self, p: Point, n_counted: u32) {
+    pub fn take_over(&mut self, p: Point) {
         if p == Point::Entry {
             return;
         }
         let buf = self.buf.expect("the twin has a frame array");
-        let live = self.live_at(p);
-        for first in (0..n_counted).step_by(64) {
-            let n = (n_counted - first).min(64);
-            let mask = |of: &dyn Fn(V) -> bool| {
-                let slots = live.iter().filter(|v| of(**v)).filter_map(|v| self.slots[v].checked_sub(first));
-                slots.filter(|k| *k < n).fold(0u64, |m, k| m | 1 << k) as i64
-            };
-            let (stay, ints) = (mask(&|_| true), mask(&|v| self.is_raw_int(p, v)));
-            let args = [8 * i64::from(first), i64::from(n), stay, ints].map(|c| self.iconst(c));
-            let at = self.op(Op::PtrAdd, &[buf, args[0]], Rep::Ptr);
-            self.op0(Op::Leaf(Leaf::take_slots), &[at, args[1], args[2], args[3]]);
-        }
-        let zero = self.iconst(0);
-        let count = self.rounds_slot();
-        self.op0(Op::Store { offset: count, region: Region::Frame(count) }, &[buf, zero]);
-        for v in live {
+        for v in self.live_at(p) {
             if let Some(big) = self.big_literal(v) {
                 let w = self.constant(Const::BigInt(big.to_string()));
                 self.store_slot(buf, v, w);

@@ -84,14 +84,22 @@ leaves! {
         unsafe { std::ptr::write_bytes(slots, 0, n as usize) }
     }
 
-    fn take_slots(slots: *mut u64, n: i64, stay: i64, ints: i64) {
-        for i in 0..n as usize {
-            // SAFETY: the array has `n` words.
-            let slot = unsafe { &mut *slots.add(i) };
-            if stay >> i & 1 == 0 {
-                *slot = 0;
-            } else if ints >> i & 1 != 0 {
-                *slot = Value::int(*slot as i64).into_bits();
+    fn take_slots(slots: *mut u64, masks: V, point: i64) {
+        let bytes = masks.downcast::<crate::bytes::BytesObj>().expect("masks are bytes").as_slice();
+        let ([n, table @ ..], []) = bytes.as_chunks::<8>() else { unreachable!("masks are words") };
+        let n = u64::from_le_bytes(*n) as usize;
+        let row = 2 * n.div_ceil(64);
+        for (k, pair) in table[row * point as usize..][..row].as_chunks::<2>().0.iter().enumerate() {
+            // Those without a bit in the first mask become zero, ints of the second are tagged.
+            let [stay, ints] = pair.map(u64::from_le_bytes);
+            let of = if n - 64 * k >= 64 { u64::MAX } else { (1 << (n - 64 * k)) - 1 };
+            let mut changed = (!stay | ints) & of;
+            while changed != 0 {
+                let i = changed.trailing_zeros();
+                changed &= changed - 1;
+                // SAFETY: the array has `n` words.
+                let slot = unsafe { &mut *slots.add(64 * k + i as usize) };
+                *slot = if stay >> i & 1 == 0 { 0 } else { Value::int(*slot as i64).into_bits() };
             }
         }
     }
