@@ -1,6 +1,6 @@
 //! What the shape of a function says: order of blocks, loops, blocks that are one.
 
-use pyaot_ir::{Block, Function, Term};
+use pyaot_ir::{Block, Function, Op, Term};
 
 /// Blocks that can be reached, each after its dominators.
 pub(crate) fn reverse_postorder(f: &Function) -> Vec<Block> {
@@ -85,15 +85,64 @@ pub(crate) fn loops(f: &Function, order: &[Block]) -> Loops {
     Loops { depth, innermost }
 }
 
-/// By block: its one predecessor goes nowhere else, so that both are one block.
-pub(crate) fn joined_blocks(f: &Function, order: &[Block]) -> Vec<bool> {
-    let mut ways_in = vec![0u32; f.blocks.len()];
+/// By block: how many ways lead to it.
+fn ways_in(f: &Function, order: &[Block]) -> Vec<u32> {
+    let mut ways_in = vec![0; f.blocks.len()];
     ways_in[0] = 2;
     for b in order {
         let data = f.block(*b);
         data.insts.iter().flat_map(|i| &i.exits).for_each(|e| ways_in[e.target.block.index()] += 1);
         data.term.for_each_target(|t| ways_in[t.block.index()] += 1);
     }
+    ways_in
+}
+
+/// What goes on in hot code, and what does not.
+#[derive(Default)]
+pub(crate) struct Onward {
+    /// By block: where hot code goes on behind it, if nothing else leads there, and all other ways behind it leave.
+    pub(crate) to: Vec<Option<Block>>,
+    /// By block: it is rare, and leads to the slow twin.
+    pub(crate) leaves: Vec<bool>,
+}
+
+pub(crate) fn onward(f: &Function, order: &[Block]) -> Onward {
+    let ways_in = ways_in(f, order);
+    // Nothing behind it is hot; it is left for the twin.
+    let (mut ends, mut leaves) = (vec![false; f.blocks.len()], vec![false; f.blocks.len()]);
+    for b in order.iter().rev() {
+        let data = f.block(*b);
+        let hands_over = data.insts.iter().any(|i| matches!(i.op, Op::StackSlot { .. }));
+        // Rare loops do not count: their heads have not been seen.
+        let (mut ways, mut all, mut to_twin) = (0, data.cold, true);
+        let mut visit = |t: Block| {
+            ways += 1;
+            all &= ends[t.index()];
+            to_twin &= leaves[t.index()];
+        };
+        data.insts.iter().flat_map(|i| &i.exits).for_each(|e| visit(e.target.block));
+        data.term.for_each_target(|t| visit(t.block));
+        ends[b.index()] = all;
+        leaves[b.index()] = all && (hands_over || ways > 0 && to_twin);
+    }
+    let mut to = vec![None; f.blocks.len()];
+    for b in order.iter().filter(|b| !f.block(**b).cold) {
+        let next = match &f.block(*b).term {
+            Term::Jump(t) => t,
+            Term::Branch { then, els, .. } if leaves[els.block.index()] => then,
+            Term::Branch { then, els, .. } if leaves[then.block.index()] => els,
+            _ => continue,
+        };
+        if ways_in[next.block.index()] == 1 && !f.block(next.block).cold {
+            to[b.index()] = Some(next.block);
+        }
+    }
+    Onward { to, leaves }
+}
+
+/// By block: its one predecessor goes nowhere else, so that both are one block.
+pub(crate) fn joined_blocks(f: &Function, order: &[Block]) -> Vec<bool> {
+    let ways_in = ways_in(f, order);
     let mut joined = vec![false; f.blocks.len()];
     for b in order {
         let data = f.block(*b);

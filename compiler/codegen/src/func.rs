@@ -8,12 +8,13 @@ use cranelift_module::{DataId, FuncId};
 use pyaot_abi::Ret;
 use pyaot_ir::lanes::Lanes;
 use pyaot_ir::{Block, Conv, Exit, ExitKind, Function, Inst, Op, Program, Target, Term, Ty, Value};
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::helpers::Helper;
-use crate::inst::{self, Finite};
+use crate::inst::{self, Carried, Finite};
 use crate::lanes::{Kernel, Level};
 use crate::crossing::rare_ends;
-use crate::blocks::{Loops, joined_blocks, loops, reverse_postorder};
+use crate::blocks::{Loops, Onward, joined_blocks, loops, onward, reverse_postorder};
 use crate::few::Few;
 use crate::lines::Place;
 use crate::short;
@@ -64,8 +65,9 @@ pub(crate) struct Fx<'a, 'f> {
     /// The function runs a few times at most.
     few: bool,
     pub(crate) loops: Loops,
+    pub(crate) onward: Onward,
     /// The block being translated.
-    block: Block,
+    pub(crate) block: Block,
     /// By frame: where the blocks that only add a line to the traceback go to return, and its parameter, the line.
     raises: Vec<(u32, clif::Block)>,
     /// By callee: where the cold blocks that end with a call of it, and return what it returns, go to make the call.
@@ -87,6 +89,8 @@ pub(crate) struct Fx<'a, 'f> {
     places: Vec<Place>,
     /// The vector code behind the function's own, and what it is called by.
     pub(crate) finite: Finite<'a>,
+    /// What waits at the starts of blocks.
+    pub(crate) carried: HashMap<Block, Carried<'a>>,
     pub(crate) kernels: Vec<Kernel>,
     pub(crate) kernel_refs: Vec<(&'a Lanes, Level, clif::FuncRef)>,
 }
@@ -162,6 +166,7 @@ pub(crate) fn translate(
         compact: false,
         few: env.few.contains(index),
         loops: Loops::default(),
+        onward: Onward::default(),
         block: Block(0),
         raises: Vec::new(),
         endings: Vec::new(),
@@ -176,10 +181,12 @@ pub(crate) fn translate(
         places: Vec::new(),
         kernels: Vec::new(),
         finite: Finite::default(),
+        carried: HashMap::default(),
         kernel_refs: Vec::new(),
     };
     let order = reverse_postorder(f);
     fx.loops = loops(f, &order);
+    fx.onward = onward(f, &order);
     fx.apart = rare_ends(f, &order, &fx.loops.depth);
     fx.short = short::parameters(f, &order, &fx.apart);
     let joined = joined_blocks(f, &order);
@@ -263,7 +270,8 @@ impl<'a> Fx<'a, '_> {
         let f = self.f;
         let data = f.block(b);
         self.block = b;
-        self.finite = Finite::of(f, b);
+        let carried = self.carried.remove(&b);
+        self.finite = Finite::of(f, b, &self.onward, carried);
         self.compact = data.cold || self.few && self.loops.depth[b.index()] == 0;
         let mut place = (0, 0);
         let mut done = 0;
@@ -577,6 +585,12 @@ impl<'a> Fx<'a, '_> {
         i.exits.iter().find(|e| e.kind == kind)
     }
 
+    /// The exit of a test that nothing else depends on: while something waits for a look, that of the first of what waits.
+    pub(crate) fn exit_of_test(&self, i: &'a Inst) -> Option<&'a Exit> {
+        let own = self.exit(i, ExitKind::Slow)?;
+        self.finite.first().and_then(|first| self.exit(first, ExitKind::Slow)).or(Some(own))
+    }
+
     fn rare_block(&mut self) -> clif::Block {
         let block = self.b.create_block();
         self.b.set_cold_block(block);
@@ -620,6 +634,12 @@ impl<'a> Fx<'a, '_> {
     /// `first` is what an exit of kind `Big` passes before its own arguments.
     pub(crate) fn exit_on(&mut self, cond: clif::Value, when: bool, exit: &'a Exit, first: Option<clif::Value>) {
         let next = self.new_block(false);
+        self.exit_or(cond, when, exit, first, (next, &[]));
+        self.b.switch_to_block(next);
+    }
+
+    /// The same; `next` is where it goes on, and what is passed.
+    pub(crate) fn exit_or(&mut self, cond: clif::Value, when: bool, exit: &'a Exit, first: Option<clif::Value>, next: (clif::Block, &[BlockArg])) {
         let target = &exit.target;
         // The moves for a cold target's parameters are out of the way by themselves.
         let direct = target.block.index() != 0 && self.f.block(target.block).cold && !self.apart[target.block.index()];
@@ -628,12 +648,11 @@ impl<'a> Fx<'a, '_> {
             false => (self.new_block(true), Vec::new()),
         };
         let cond = if when { cond } else { inst::complement(self, cond) };
-        self.b.ins().brif(cond, edge, &args, next, &[]);
+        self.b.ins().brif(cond, edge, &args, next.0, next.1);
         if !direct {
             self.b.switch_to_block(edge);
             self.jump_exit(exit, first);
         }
-        self.b.switch_to_block(next);
     }
 
     /// Ends the current block with a jump to the exit.

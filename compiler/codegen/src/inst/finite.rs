@@ -5,13 +5,17 @@
 //! of what others see; stores of elements wait too, until an element is read that might be the same. Squares of such numbers, and ints made of
 //! them, are for rare code, which has a look itself. If there is something to warn of, it is the exit of the first operation that nobody has
 //! looked at that is taken: nothing else has happened since.
+//!
+//! Tests whose rare way leaves the hot code (bounds, overflow) do not end the waiting: they leave by that first exit too, since the slow twin
+//! does it all again, warnings and tests. So what waits goes on into the block behind.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
-use cranelift_codegen::ir::{InstBuilder, Value as Clif, types};
-use pyaot_ir::{Block, Cc, ExitKind, Function, Inst, Op, Region, Target, Term, Value};
+use cranelift_codegen::ir::{BlockArg, InstBuilder, Value as Clif, types};
+use pyaot_ir::{Block, Cc, Exit, ExitKind, Function, Inst, Op, Region, Target, Term, Value};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::float;
+use crate::blocks::Onward;
 use crate::func::Fx;
 use crate::helpers::Helper;
 use crate::short;
@@ -19,11 +23,16 @@ use crate::short;
 /// So many wait for a look at most.
 const MOST: usize = 12;
 
+/// So many blocks are looked into for what it is worth to wait for.
+const FURTHEST: usize = 8;
+
 /// What waits in the block that is being translated.
 #[derive(Default)]
 pub(crate) struct Finite<'a> {
     /// What the end of the block tests to be small (see [`bounded`]).
-    bounded: Option<Value>,
+    bounded: Vec<Value>,
+    /// The block behind, to which what waits goes on.
+    next: Option<Block>,
     /// Operations whose results nobody has looked at yet.
     waiting: Vec<&'a Inst>,
     /// Stores that come behind the look.
@@ -32,16 +41,24 @@ pub(crate) struct Finite<'a> {
     ends: HashSet<Value>,
 }
 
+/// What waits goes on to another block.
+pub(crate) struct Carried<'a> {
+    waiting: Vec<&'a Inst>,
+    stores: Vec<&'a Inst>,
+}
+
 impl<'a> Finite<'a> {
-    pub(crate) fn of(f: &Function, b: Block) -> Finite<'a> {
+    pub(crate) fn of(f: &Function, b: Block, onward: &Onward, carried: Option<Carried<'a>>) -> Finite<'a> {
         let insts = &f.block(b).insts;
-        if insts.iter().all(|i| i.op.plain_float().is_none()) {
+        let Carried { waiting, stores } = carried.unwrap_or(Carried { waiting: vec![], stores: vec![] });
+        if waiting.is_empty() && insts.iter().all(|i| i.op.plain_float().is_none()) {
             return Finite::default();
         }
         let bounded = bounded(f, b);
+        let next = onward.to[b.index()];
         let mut ends = HashSet::default();
         // Whether something of the kind comes before others see anything, and what squares will show.
-        let (mut more, mut shown) = (bounded.is_some(), HashSet::<Value>::default());
+        let (mut more, mut shown) = (!bounded.is_empty() || next.is_some_and(|b| comes(f, b, onward)), HashSet::<Value>::default());
         for i in insts.iter().rev() {
             if i.op.plain_float().is_some() && !i.exits.is_empty() {
                 if shown.contains(&i.results[0]) {
@@ -53,12 +70,17 @@ impl<'a> Finite<'a> {
             } else if i.op == Op::FSquare {
                 more = false;
                 shown.extend(&i.args);
-            } else if !is_unseen(i) && !stores_element(f, i) {
+            } else if !is_unseen(i) && !stores_element(f, i) && !is_test(i, onward) {
                 more = false;
                 shown.clear();
             }
         }
-        Finite { bounded, ends, ..Finite::default() }
+        Finite { bounded, next, waiting, stores, ends }
+    }
+
+    /// The first operation that nobody has looked at.
+    pub(crate) fn first(&self) -> Option<&'a Inst> {
+        self.waiting.first().copied()
     }
 
     /// What has led to this operation has been looked at.
@@ -69,16 +91,7 @@ impl<'a> Finite<'a> {
 
     /// What waits and has led to this operation.
     fn shown_by(&self, last: &'a Inst) -> Vec<Value> {
-        let (mut shown, mut todo) = (vec![], vec![last]);
-        while let Some(i) = todo.pop() {
-            for w in &self.waiting {
-                if shows(i).contains(&w.results[0]) && !shown.contains(&w.results[0]) {
-                    shown.push(w.results[0]);
-                    todo.push(w);
-                }
-            }
-        }
-        shown
+        shown_by(&self.waiting, shows(last))
     }
 
     pub(crate) fn waits(&self) -> bool {
@@ -102,6 +115,7 @@ pub(crate) fn before<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> bool {
         }
         // It is rare code that raises, and that has a look at its operand first.
         Op::FSquare if fx.finite.stores.is_empty() => look(fx, Some(i)),
+        _ if is_test(i, &fx.onward) => {}
         _ if is_unseen(i) && fx.finite.stores.iter().all(|s| !may_read(i, s)) => {}
         _ => look(fx, None),
     }
@@ -131,10 +145,17 @@ fn may_read(load: &Inst, store: &Inst) -> bool {
     }
 }
 
-/// The end of a block: what waits is looked at, or by what the block's branch tests. True: that is the end.
+/// The end of a block: what waits is looked at, or by what the block's branch tests, or goes on. True: that is the end.
 pub(crate) fn at_end<'a>(fx: &mut Fx<'a, '_>, term: &'a Term) -> bool {
-    if let (Term::Branch { cond, then, els }, Some(bounded), []) = (term, fx.finite.bounded, &fx.finite.stores[..])
-        && fx.finite.last() == [bounded]
+    // The exit of an operation must come before all stores that wait: with such, none is left out.
+    let bounded = if fx.finite.stores.is_empty() { std::mem::take(&mut fx.finite.bounded) } else { vec![] };
+    if let (Some(next), Some(exit)) = (fx.finite.next, fx.finite.first().and_then(|i| fx.exit(i, ExitKind::Slow))) {
+        go_on(fx, term, next, exit, &bounded);
+        return !matches!(term, Term::Jump(_));
+    }
+    if let Term::Branch { cond, then, els } = term
+        && !bounded.is_empty()
+        && fx.finite.last().iter().all(|v| bounded.contains(v))
     {
         end(fx, *cond, then, els);
         return true;
@@ -143,19 +164,84 @@ pub(crate) fn at_end<'a>(fx: &mut Fx<'a, '_>, term: &'a Term) -> bool {
     false
 }
 
+/// The end of a block from which what waits goes on, but for what the branch shows to be finite.
+fn go_on<'a>(fx: &mut Fx<'a, '_>, term: &'a Term, next: Block, exit: &'a Exit, bounded: &[Value]) {
+    if let Term::Branch { cond, then, els } = term {
+        let cond = fx.get(*cond);
+        let (to, leaves_when) = if then.block == next { (then, false) } else { (els, true) };
+        let args: Vec<BlockArg> = fx.args(to).into_iter().map(BlockArg::Value).collect();
+        let block = fx.clif_block(next);
+        fx.exit_or(cond, leaves_when, exit, None, (block, &args));
+    }
+    let Finite { mut waiting, stores, .. } = std::mem::take(&mut fx.finite);
+    let shown = shown_by(&waiting, bounded);
+    waiting.retain(|w| !shown.contains(&w.results[0]));
+    fx.carried.insert(next, Carried { waiting, stores });
+}
+
+/// What of this is finite if these are.
+fn shown_by(waiting: &[&Inst], finite: &[Value]) -> Vec<Value> {
+    let (mut shown, mut todo) = (vec![], finite.to_vec());
+    while let Some(v) = todo.pop() {
+        if let Some(w) = waiting.iter().find(|w| w.results[0] == v)
+            && !shown.contains(&v)
+        {
+            shown.push(v);
+            todo.extend(shows(w));
+        }
+    }
+    shown
+}
+
+/// Such an operation comes, behind which what waits can go on, before others see anything.
+fn comes(f: &Function, mut b: Block, onward: &Onward) -> bool {
+    for _ in 0..FURTHEST {
+        for i in &f.block(b).insts {
+            if i.op.plain_float().is_some() && !i.exits.is_empty() {
+                return true;
+            }
+            if !is_unseen(i) && !stores_element(f, i) && !is_test(i, onward) {
+                return false;
+            }
+        }
+        match onward.to[b.index()] {
+            Some(next) => b = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A test that leaves the hot code if it fails, and does nothing else.
+fn is_test(i: &Inst, onward: &Onward) -> bool {
+    let of_ints = matches!(i.op, Op::IAddO | Op::ISubO | Op::IMulO | Op::INegO | Op::IShlO);
+    of_ints && i.exits.iter().all(|e| e.kind == ExitKind::Slow && onward.leaves[e.target.block.index()])
+}
+
 /// Operands that are finite if the result is. The reciprocal of infinity is finite.
 fn shows(i: &Inst) -> &[Value] {
     if i.op == Op::FDivO { &i.args[..1] } else { &i.args }
 }
 
 /// What is less than a limit, without its sign, where the block goes on, and otherwise goes to rare code: it is finite then
-/// (`int(x)` has such a test).
-fn bounded(f: &Function, b: Block) -> Option<Value> {
+/// (`int(x)` has such a test), and so is what it was rounded or added up from.
+fn bounded(f: &Function, b: Block) -> Vec<Value> {
     let data = f.block(b);
-    let Term::Branch { cond, els, .. } = &data.term else { return None };
+    let Term::Branch { cond, els, .. } = &data.term else { return vec![] };
     let of = |v: Value| data.insts.iter().rfind(|i| i.results[..] == [v]);
-    let test = of(*cond).filter(|i| i.op == Op::FCmp(Cc::Lt) && f.block(els.block).cold && !data.cold)?;
-    of(test.args[0]).filter(|i| i.op == Op::FAbs).map(|i| i.args[0])
+    let is_test = |i: &&Inst| i.op == Op::FCmp(Cc::Lt) && f.block(els.block).cold && !data.cold;
+    let Some(size) = of(*cond).filter(is_test).and_then(|test| of(test.args[0])).filter(|i| i.op == Op::FAbs) else { return vec![] };
+    let mut found = size.args.to_vec();
+    let mut done = 0;
+    while done < found.len() && found.len() < MOST {
+        if let Some(i) = of(found[done])
+            && matches!(i.op, Op::FNearest | Op::FTrunc | Op::FFloor | Op::FCeil | Op::FNeg | Op::FAbs | Op::FAdd)
+        {
+            found.extend(&i.args);
+        }
+        done += 1;
+    }
+    found
 }
 
 /// The end of a block that tests what waits: it has a look before it goes to rare code.

@@ -155,15 +155,29 @@ pub(super) fn unary(fx: &mut Fx, i: &Inst) -> Value {
     }
     match i.op {
         Op::FNeg => negative(fx, a),
-        Op::FAbs => size(fx, a),
+        Op::FAbs => {
+            let a = but_for_sign_of_zero(fx, a);
+            size(fx, a)
+        }
         Op::FSqrt => fx.b.ins().sqrt(a),
         Op::FFloor => fx.b.ins().floor(a),
         Op::FCeil => fx.b.ins().ceil(a),
         Op::FTrunc => fx.b.ins().trunc(a),
         Op::FNearest => fx.b.ins().nearest(a),
         Op::IToF => fx.b.ins().fcvt_from_sint(types::F64, a),
-        Op::FToI => fx.b.ins().fcvt_to_sint(types::I64, a),
+        Op::FToI => {
+            let a = but_for_sign_of_zero(fx, a);
+            fx.b.ins().fcvt_to_sint(types::I64, a)
+        }
         ref op => unreachable!("not a float operation of one operand: {op:?}"),
+    }
+}
+
+/// `x` for `x + 0.0`, which only differs where `x` is -0.0.
+fn but_for_sign_of_zero(fx: &Fx, v: Value) -> Value {
+    match short::made_by(fx, v) {
+        Some(InstructionData::Binary { opcode: Opcode::Fadd, args: [x, zero] }) if short::constant(fx, zero) == Some(0.0) => x,
+        _ => v,
     }
 }
 

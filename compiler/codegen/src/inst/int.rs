@@ -3,7 +3,7 @@
 use cranelift_codegen::ir::condcodes::{CondCode, IntCC};
 use cranelift_codegen::ir::{InstBuilder, Value, ValueDef, types};
 use pyaot_abi::Leaf;
-use pyaot_ir::{Cc, ExitKind, Inst, Op};
+use pyaot_ir::{Cc, Inst, Op};
 
 use super::args;
 use crate::func::{Fact, Fx};
@@ -54,7 +54,7 @@ pub(super) fn note_sign(fx: &mut Fx, i: &Inst) {
 /// Where the sign of one operand is known, the wrapped sum is compared with the other one: that costs one fused
 /// instruction instead of three.
 pub(super) fn add_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
-    let exit = fx.exit(i, ExitKind::Slow);
+    let exit = fx.exit_of_test(i);
     let [a, b] = args(fx, i);
     let Some(exit) = exit else { return fx.b.ins().iadd(a, b) };
     if fx.is_non_negative(i.args[0]) && fx.is_non_negative(i.args[1]) {
@@ -92,7 +92,7 @@ fn sign(fx: &Fx, v: pyaot_ir::Value) -> Option<bool> {
 
 pub(super) fn sub_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let [a, b] = args(fx, i);
-    let Some(exit) = fx.exit(i, ExitKind::Slow) else { return fx.b.ins().isub(a, b) };
+    let Some(exit) = fx.exit_of_test(i) else { return fx.b.ins().isub(a, b) };
     match sign(fx, i.args[1]) {
         // Two numbers that are not negative have a difference.
         Some(false) if fx.is_non_negative(i.args[0]) => fx.b.ins().isub(a, b),
@@ -113,7 +113,7 @@ pub(super) fn sub_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
 
 pub(super) fn mul_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let [a, b] = args(fx, i);
-    let Some(exit) = fx.exit(i, ExitKind::Slow) else { return fx.b.ins().imul(a, b) };
+    let Some(exit) = fx.exit_of_test(i) else { return fx.b.ins().imul(a, b) };
     if fx.is_non_negative(i.args[0]) && fx.is_non_negative(i.args[1]) {
         fx.set_fact(i.results[0], Fact::NonNegative);
     }
@@ -170,7 +170,7 @@ fn times(fx: &mut Fx, v: Value, c: i64) -> Value {
 pub(super) fn neg_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let a = fx.get(i.args[0]);
     let r = fx.b.ins().ineg(a);
-    if let Some(exit) = fx.exit(i, ExitKind::Slow).filter(|_| !fx.is_non_negative(i.args[0])) {
+    if let Some(exit) = fx.exit_of_test(i).filter(|_| !fx.is_non_negative(i.args[0])) {
         // Only MIN and its negation are both negative.
         let both = fx.b.ins().band(a, r);
         let overflow = fx.b.ins().icmp_imm_s(IntCC::SignedLessThan, both, 0);
@@ -182,7 +182,7 @@ pub(super) fn neg_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
 pub(super) fn shl_checked<'a>(fx: &mut Fx<'a, '_>, i: &'a Inst) -> Value {
     let [a, n] = args(fx, i);
     let r = fx.b.ins().ishl(a, n);
-    if let Some(exit) = fx.exit(i, ExitKind::Slow) {
+    if let Some(exit) = fx.exit_of_test(i) {
         let back = fx.b.ins().sshr(r, n);
         let lost = fx.b.ins().icmp(IntCC::NotEqual, back, a);
         fx.exit_if(lost, exit);

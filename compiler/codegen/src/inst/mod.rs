@@ -11,7 +11,7 @@ mod repr;
 mod small;
 
 pub(crate) use call::{add_line, function as call_function, place};
-pub(crate) use finite::{Finite, at_end, before};
+pub(crate) use finite::{Carried, Finite, at_end, before};
 pub(crate) use int::complement;
 
 use cranelift_codegen::ir::{InstBuilder, types};

@@ -34,8 +34,8 @@ use crate::passes::copies::{Loop, Test};
 
 pub use rewrite::{Copies, apply};
 
-/// A saved instruction is worth it among as many.
-const WORTH: usize = 12;
+/// A saved instruction is worth it among as many. What stays away keeps registers too: the address of the pending signals, and lengths.
+const WORTH: usize = 32;
 /// What is to be done to a loop.
 pub struct Plan {
     /// The counter's place among the head's parameters.
