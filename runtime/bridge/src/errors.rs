@@ -48,6 +48,8 @@ struct Classes {
     outward: HashMap<usize, Py>,
     /// Of these, those that the program's own statements have made.
     programs: HashSet<usize>,
+    /// The types of such classes in CPython (the prelude's own), by their addresses.
+    metas: HashSet<usize>,
     frames: HashMap<(String, String), &'static FrameDesc>,
 }
 
@@ -333,6 +335,11 @@ pub fn inward(p: &Py) -> Result<Value> {
     Ok(made)
 }
 
+/// The class is of a type that only exception classes of the program, and those over them, have.
+pub fn is_like_own(p: &Py) -> bool {
+    CLASSES.with_borrow(|c| c.metas.contains(&(crate::builtin::type_ptr(p) as usize)))
+}
+
 /// The program's class for an exception class of CPython's; `None` for other classes.
 pub fn class_inward(p: &Py) -> Result<Option<Value>> {
     // SAFETY: both live.
@@ -398,6 +405,7 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
         c.inward.insert(made.as_ptr() as usize, ty);
         if is_programs {
             c.programs.insert(address(ty));
+            c.metas.insert(crate::builtin::type_ptr(&made) as usize);
         }
     });
     Ok(Some(made))
