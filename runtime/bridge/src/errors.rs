@@ -48,8 +48,6 @@ struct Classes {
     outward: HashMap<usize, Py>,
     /// Of these, those that the program's own statements have made.
     programs: HashSet<usize>,
-    /// The types of such classes in CPython (the prelude's own), by their addresses.
-    metas: HashSet<usize>,
     frames: HashMap<(String, String), &'static FrameDesc>,
 }
 
@@ -335,9 +333,11 @@ pub fn inward(p: &Py) -> Result<Value> {
     Ok(made)
 }
 
-/// The class is of a type that only exception classes of the program, and those over them, have.
+/// The class is of a type that exception classes of a program have, and those over them: this one's, or another extension's.
 pub fn is_like_own(p: &Py) -> bool {
-    CLASSES.with_borrow(|c| c.metas.contains(&(crate::builtin::type_ptr(p) as usize)))
+    // SAFETY: the type of a live object.
+    let meta = unsafe { Py::borrowed(crate::builtin::type_ptr(p)) };
+    meta.find("__name__").is_some_and(|name| py::text_of(&name) == "type")
 }
 
 /// The program's class for an exception class of CPython's; `None` for other classes.
@@ -405,7 +405,6 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
         c.inward.insert(made.as_ptr() as usize, ty);
         if is_programs {
             c.programs.insert(address(ty));
-            c.metas.insert(crate::builtin::type_ptr(&made) as usize);
         }
     });
     Ok(Some(made))
