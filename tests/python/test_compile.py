@@ -487,3 +487,21 @@ def reciprocals(items, function):
 @pytest.mark.parametrize("items, function", [([[1, 0]], lambda x: 1 / x), ([[1]], len), ([0], None), ([], None), ([[]], abs)])
 def test_tracebacks_of_comprehensions(items, function):
     assert outcome(pyaot.compile(strict=True)(reciprocals), (items, function), {}) == outcome(reciprocals, (items, function), {})
+
+
+value = 4
+
+
+@pyaot.compile
+def reads_value(n):
+    t = 0
+    for i in range(n):
+        t += i * value
+    return t
+
+
+def test_a_global_variable_of_any_name():
+    global value
+    same(reads_value, 10)
+    value = 5
+    assert same(reads_value, 10)[1] == "225"

@@ -34,6 +34,10 @@ const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessi
 const OF_OWN_NUMBERS: &[&str] = &["statistics"];
 const OTHER_NUMBERS: &[&str] = &["decimal"];
 
+/// Modules whose classes are made from statements alone, and words of programs that make some otherwise: these need CPython's.
+const OF_STATEMENTS: &[&str] = &["dataclasses"];
+const MAKERS: &[&str] = &["make_dataclass"];
+
 /// Modules of CPython's that start no threads of their own; of others, nobody knows.
 const QUIET: &[&str] = &[
     "argparse", "array", "ast", "base64", "binascii", "calendar", "cmath", "codecs", "configparser", "contextlib", "csv", "ctypes", "datetime",
@@ -58,6 +62,8 @@ pub struct ModuleLoader<'s> {
     left: HashSet<(String, u32)>,
     /// See [`OTHER_NUMBERS`], once it is asked for.
     has_other_numbers: Cell<Option<bool>>,
+    /// See [`MAKERS`], once it is asked for.
+    makes_classes: Cell<Option<bool>>,
     /// See [`THREADED`], once it is asked for.
     is_threaded: Cell<Option<bool>>,
     /// What the program uses of NumPy's shims, once it is asked for.
@@ -80,7 +86,7 @@ enum Found {
 
 impl<'s> ModuleLoader<'s> {
     pub fn new(sources: &'s mut SourceMap, own: OwnModules, main: String, native_only: bool, left: HashSet<(String, u32)>) -> ModuleLoader<'s> {
-        ModuleLoader { sources, own, main, native_only, left, has_other_numbers: Cell::new(None), is_threaded: Cell::new(None), trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
+        ModuleLoader { sources, own, main, native_only, left, has_other_numbers: Cell::new(None), makes_classes: Cell::new(None), is_threaded: Cell::new(None), trimmed: None, watch: Watch::default(), diagnostics: Vec::new(), time: Duration::ZERO }
     }
 
     /// The part of a shim that the program uses.
@@ -160,6 +166,9 @@ impl<'s> ModuleLoader<'s> {
         if OF_OWN_NUMBERS.contains(&dotted) && !self.native_only && self.has_other_numbers() {
             return None;
         }
+        if OF_STATEMENTS.contains(&dotted) && !self.native_only && self.makes_classes() {
+            return None;
+        }
         if let Some(shim) = shims::find(dotted) {
             return Some(Found::Shim(shim));
         }
@@ -170,14 +179,23 @@ impl<'s> ModuleLoader<'s> {
     }
 
     fn has_other_numbers(&self) -> bool {
-        if let Some(known) = self.has_other_numbers.get() {
+        self.asked_once(&self.has_other_numbers, |t| trim::words(t).any(|w| OTHER_NUMBERS.contains(&w)))
+    }
+
+    fn makes_classes(&self) -> bool {
+        self.asked_once(&self.makes_classes, |t| trim::words(t).any(|w| MAKERS.contains(&w)) || calls_undecorated(t, "dataclass"))
+    }
+
+    /// Whether that is so of any text of the program.
+    fn asked_once(&self, known: &Cell<Option<bool>>, is_so: impl Fn(&str) -> bool) -> bool {
+        if let Some(known) = known.get() {
             return known;
         }
         // So long as it is being found out.
-        self.has_other_numbers.set(Some(false));
-        let has = self.texts_of_program().iter().flat_map(|t| trim::words(t)).any(|w| OTHER_NUMBERS.contains(&w));
-        self.has_other_numbers.set(Some(has));
-        has
+        known.set(Some(false));
+        let is = self.texts_of_program().iter().any(|t| is_so(t));
+        known.set(Some(is));
+        is
     }
 
     /// The program has threads, which CPython's libraries make, or may have some.
@@ -459,4 +477,13 @@ mod tests {
             assert!(what.ends_with("shim=true") && diagnostics.is_empty(), "{}: {what} {diagnostics:?}", shim.module);
         }
     }
+}
+
+/// The text has calls of that name, or of an attribute of that name, which are no decorators.
+fn calls_undecorated(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].trim_end_matches(|c: char| is_part(c) || c == '.');
+        text[at + name.len()..].starts_with('(') && !text[..at].ends_with(is_part) && !before.ends_with('@')
+    })
 }

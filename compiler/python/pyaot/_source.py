@@ -103,7 +103,8 @@ class Module:
 
     def add_setter(self, name, setter="_set"):
         """What `_set` sets are objects of CPython's, which the compiler knows by that name (`sema`: `build/held`)."""
-        self.after += [f"def {setter}_{name}(value):", f"    global {name}", f"    {name} = value"]
+        given = "value" if name != "value" else "given"
+        self.after += [f"def {setter}_{name}({given}):", f"    global {name}", f"    {name} = {given}"]
 
 
 def function_line(lines):

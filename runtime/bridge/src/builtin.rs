@@ -189,7 +189,7 @@ pub fn dict_is(p: &Py, entries: &[Py]) -> bool {
 
 /// Keys and values of a dict, in order.
 pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
-    if let Some(items) = ordered(p).and_then(|o| o.attr("items").and_then(|f| iterator(&f.call(Vec::new())?)).ok()) {
+    if let Some(items) = ordered(p).and_then(|o| of_ordered("items", vec![o.clone()]).and_then(|all| iterator(&all)).ok()) {
         return std::iter::from_fn(|| next(&items).ok().flatten()).map(|pair| tuple_items(&pair)).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
     }
     let (mut at, mut k, mut x) = (0, std::ptr::null_mut(), std::ptr::null_mut());
@@ -205,8 +205,7 @@ pub fn dict_entries(p: &Py) -> Vec<(Py, Py)> {
 
 pub fn set_dict_item(p: &Py, key: &Py, value: &Py) -> Result<()> {
     if ordered(p).is_some() {
-        // SAFETY: all live.
-        return done(unsafe { (api().PyObject_SetItem)(p.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop);
+        return of_ordered("__setitem__", vec![p.clone(), key.clone(), value.clone()]).map(drop);
     }
     // SAFETY: all live.
     done(unsafe { (api().PyDict_SetItem)(p.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop)
@@ -221,6 +220,12 @@ fn ordered(p: &Py) -> Option<&Py> {
     unsafe { (api().PyObject_IsInstance)(p.as_ptr(), api().PyODict_Type) == 1 }.then_some(p)
 }
 
+/// A method of `OrderedDict` itself: classes over it may have others of that name.
+fn of_ordered(name: &str, args: Vec<Py>) -> Result<Py> {
+    // SAFETY: a type that lives for ever.
+    unsafe { Py::borrowed(api().PyODict_Type) }.attr(name)?.call(args)
+}
+
 /// See [`ordered`].
 pub fn is_ordered(p: &Py) -> bool {
     ordered(p).is_some()
@@ -228,7 +233,7 @@ pub fn is_ordered(p: &Py) -> bool {
 
 pub fn clear_dict(p: &Py) {
     if ordered(p).is_some() {
-        let _ = p.attr("clear").and_then(|f| f.call(Vec::new())).map_err(pyaot_core::exception::clear_pending);
+        let _ = of_ordered("clear", vec![p.clone()]).map_err(pyaot_core::exception::clear_pending);
         return;
     }
     // SAFETY: a dict that lives.

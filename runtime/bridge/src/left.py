@@ -55,10 +55,15 @@ def _evaluator(space, run, names):
 _spaces = {}
 
 
-def _space(module):
+def _space(module, file=None):
     if module not in _spaces:
         _spaces[module] = _Globals(module)
-    return _spaces[module]
+    space = _spaces[module]
+    if file and module.__name__ != "__main__":
+        # What relative imports start from, which look for it in the dict itself.
+        package = module.__name__ if file.endswith("__init__.py") else module.__name__.rpartition(".")[0]
+        dict.__setitem__(space, "__package__", package)
+    return space
 
 
 def evaluator(module, name):
@@ -69,7 +74,7 @@ def evaluator(module, name):
 def function(module, file, qual, name, text, line, has_texts):
     """The function of that text, with its indentation, from that line of the file. `qual`: the class that it is in."""
     import __future__
-    space = _space(module)
+    space = _space(module, file)
     # A class around it, for names that are private to it, and for `super()`.
     outer = f"class {qual.rpartition('.')[2]}(metaclass=__pyaot_body__):" if qual else "if 1:" if text[:1].isspace() else ""
     source = "\n" * (line - 2) + outer + "\n" + text if line > 1 else text
@@ -110,7 +115,7 @@ class _Names(dict):
 
 def statement(module, file, text, line):
     """Runs a statement of the module's own code, with its indentation, from that line of the file."""
-    space = _space(module)
+    space = _space(module, file)
     outer = "if 1:" if text[:1].isspace() else ""
     source = "\n" * (line - 2) + outer + "\n" + text if line > 1 else text
     code = compile(source, file, "exec", dont_inherit=True)

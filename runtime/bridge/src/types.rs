@@ -113,7 +113,10 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
         return Ok(Some(v));
     }
     if !p.is_exactly(api().PyType_Type) {
-        return Ok(mirrors::class_of(p));
+        return match mirrors::class_of(p) {
+            None if errors::is_like_own(p) => errors::class_inward(p),
+            known => Ok(known),
+        };
     }
     let name = py::text_of(&p.attr("__name__")?);
     let module = py::text_of(&p.attr("__module__")?);

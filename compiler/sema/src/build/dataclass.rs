@@ -309,7 +309,7 @@ impl<'a> Ctx<'a, '_, '_> {
     /// Remembers imported names that dataclasses have to do with.
     pub fn note_dataclass_import(&mut self, target: &Name, from: &str, name: Option<&Name>) {
         let key = (self.module, target.clone());
-        if from == "dataclasses" {
+        if from == "dataclasses" && !matches!(self.w.module(from), super::ModuleRef::Foreign(_)) {
             self.w.dataclasses_reflected |= match name {
                 Some(n) => matches!(&**n, "fields" | "asdict" | "astuple" | "replace" | "is_dataclass"),
                 None => true,

@@ -31,6 +31,14 @@ _OF_TYPES = frozenset(dir(type)) - {"__new__", "__init__", "__doc__", "__annotat
 class ProgramType(_ClassBase):
     """The type of mirrors, and of the classes that CPython derives from them: of each of those the program has one too."""
 
+    @classmethod
+    def __prepare__(meta, name, bases, **keywords):
+        for b in bases:
+            if b in _programs and type(b) is meta and meta is not ProgramType and (own := _programs[b].__class__).__module__ not in _LIBRARY_METAS:
+                # (The mirror of a metaclass has that of `type`.)
+                return dict(_programs.get(own, own).__prepare__(name, bases, **keywords))
+        return {}
+
     def __new__(meta, name, bases, space, **keywords):
         space = {k: v for k, v in space.items() if k != "__slots__"}
         if "__module__" not in space and "__name__" in (caller := sys._getframe(1).f_globals):
@@ -57,6 +65,8 @@ class ProgramType(_ClassBase):
             return frozenset(getattr(_programs[cls], name))
         if name in ("__mro__", "__bases__", "__base__"):
             return _shown_bases(type.__getattribute__(cls, name))
+        if name == "__dict__" and cls in _programs:
+            return _shown_dict(cls)
         if name in _OF_TYPES or cls not in _programs:
             return type.__getattribute__(cls, name)
         if name == "__class_getitem__" and any(c.__name__ == "Generic" and c.__module__ == "typing" for c in _programs[cls].__mro__):
@@ -83,6 +93,13 @@ class ProgramType(_ClassBase):
 ProgramType.__module__, ProgramType.__name__, ProgramType.__qualname__ = "builtins", "type", "type"
 
 
+def _shown_dict(cls):
+    """What the mirror has, and the program's class besides: variables of classes."""
+    own, program = type.__getattribute__(cls, "__dict__"), _programs[cls].__dict__
+    shown = {name: own[name] if name in own else value for name, value in dict(program).items()}
+    return types.MappingProxyType({**shown, **own})
+
+
 def _doc_of_dataclass(cls):
     import inspect
     return cls.__name__ + str(inspect.signature(cls)).replace(" -> None", "")
@@ -103,6 +120,10 @@ def _shown_bases(found):
 
 def _is_base_of_proxies(c):
     return c is not None and c is not object and c.__name__ == "object" and c.__module__ == "builtins"
+
+
+# Metaclasses of these prepare nothing.
+_LIBRARY_METAS = frozenset(("abc", "builtins", "enum", "typing"))
 
 
 class _AskedType(ProgramType):
@@ -195,9 +216,12 @@ def builtin_base(bases):
 
 
 def new_container(cls, holder):
+    import collections
     made = builtin_base((cls,)).__new__(cls)
     # It keeps the program's object, which has its attributes.
     made.__dict__["__pyaot__"] = holder
+    if isinstance(made, collections.defaultdict):
+        collections.defaultdict.default_factory.__set__(made, holder.default_factory)
     return made
 
 
@@ -312,10 +336,11 @@ def fill_mirror(cls, attributes, has_equal):
     except Exception:
         # They name what there is not yet, say: the class itself is asked again.
         pass
-    if abstract := getattr(_programs[cls], "__abstractmethods__", None):
+    # (A metaclass may have something of any name.)
+    if isinstance(abstract := getattr(_programs[cls], "__abstractmethods__", None), frozenset) and abstract:
         # `inspect.isabstract` looks for the flag that this sets.
         type.__setattr__(cls, "__abstractmethods__", frozenset(abstract))
-    if (fields := getattr(_programs[cls], "__dataclass_fields__", None)) is not None:
+    if isinstance(fields := getattr(_programs[cls], "__dataclass_fields__", None), dict):
         type.__setattr__(cls, "__dataclass_fields__", {name: _field(f) for name, f in fields.items()})
         type.__setattr__(cls, "__dataclass_params__", _params({name for name, _ in attributes}))
 

@@ -63,8 +63,21 @@ def exception_of_library(name, module):
     return found if not any("__init__" in vars(c) or "__new__" in vars(c) for c in made_of) else None
 
 
-# Classes of exceptions that are wholly the program's.
-_exceptions = set()
+# Classes of exceptions that are wholly the program's, and the program's of each.
+_exceptions = {}
+
+
+class _ExceptionType(type):
+    """The type of such classes: what they do not have themselves, the program's class is asked for."""
+
+    def __getattr__(cls, name):
+        for c in type.mro(cls):
+            if c in _exceptions and (found := getattr(_exceptions[c], name, _exceptions)) is not _exceptions:
+                return found
+        raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+
+
+_ExceptionType.__module__, _ExceptionType.__name__, _ExceptionType.__qualname__ = "builtins", "type", "type"
 
 
 def exception_class(name, bases, module, program):
@@ -100,8 +113,9 @@ def exception_class(name, bases, module, program):
         return (type(self), self.args, state) if state else (type(self), self.args)
 
     own = (__init__, __getattr__, __str__, __repr__, __reduce__)
-    cls = type(name, bases, {"__module__": module, **{f.__name__: f for f in own}})
-    _exceptions.add(cls)
+    space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__}
+    cls = _ExceptionType(name, bases, {**space, **{f.__name__: f for f in own}})
+    _exceptions[cls] = program
     return cls
 
 

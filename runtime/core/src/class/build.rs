@@ -262,14 +262,15 @@ pub fn class_done(class: &Value) -> Result<()> {
         && let Some(f) = type_lookup(meta, names::NEW.get())
         && f.ty().layout != Layout::Native
     {
-        return meta_new(meta, &f, ty, &kwargs);
+        return meta_new(meta, &f, ty, &kwargs, false);
     }
     finish(ty, &kwargs)?;
     meta_init(ty, &kwargs)
 }
 
 /// Classes that a `__new__` of their metaclass is to make: `type.__new__` takes the one at hand instead of a new one.
-struct Pending(UnsafeCell<Vec<&'static TypeObj>>);
+/// (With whether CPython has made it, see [`finish_class`].)
+struct Pending(UnsafeCell<Vec<(&'static TypeObj, bool)>>);
 
 // SAFETY: the runtime is single-threaded.
 unsafe impl Sync for Pending {}
@@ -277,7 +278,7 @@ unsafe impl Sync for Pending {}
 static PENDING: Pending = Pending(UnsafeCell::new(Vec::new()));
 
 /// The metaclass has a `__new__` of its own: it gets the names of the class body as a dict.
-fn meta_new(meta: &'static TypeObj, f: &Value, ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result<()> {
+fn meta_new(meta: &'static TypeObj, f: &Value, ty: &'static TypeObj, kwargs: &[(Value, Value)], is_derived: bool) -> Result<()> {
     let d = data(ty);
     let space = crate::dict::new();
     if let Some(dict) = space.downcast::<DictObj>() {
@@ -294,11 +295,11 @@ fn meta_new(meta: &'static TypeObj, f: &Value, ty: &'static TypeObj, kwargs: &[(
         all => crate::tuple::new(all.iter().map(|t| t.value()).collect()),
     };
     // SAFETY: single-threaded; the borrows end before Python code runs.
-    unsafe { (*PENDING.0.get()).push(ty) };
+    unsafe { (*PENDING.0.get()).push((ty, is_derived)) };
     let f = super::descr::bind(f, None, meta)?;
     let made = crate::ops::call_kw(&f, &[meta.value(), crate::str::new(ty.name), bases, space], kwargs);
     // SAFETY: as above.
-    unsafe { (*PENDING.0.get()).retain(|t| !std::ptr::eq(*t, ty)) };
+    unsafe { (*PENDING.0.get()).retain(|(t, _)| !std::ptr::eq(*t, ty)) };
     match as_type(&made?) {
         Some(t) if t.header.ty.get().is_subtype(meta) => meta_init(t, kwargs),
         _ => Ok(()),
@@ -331,7 +332,15 @@ pub fn finish_derived(ty: &'static TypeObj, kwargs: &[(Value, Value)]) -> Result
     if data(ty).attrs.get(names::MODULE.get()).is_none() {
         data(ty).attrs.set(names::MODULE.get().clone(), intern("__main__"));
     }
-    finish_class(ty, kwargs, true)
+    let meta = ty.header.ty.get();
+    if !meta.is_native
+        && let Some(f) = type_lookup(meta, names::NEW.get())
+        && f.ty().layout != Layout::Native
+    {
+        return meta_new(meta, &f, ty, kwargs, true);
+    }
+    finish_class(ty, kwargs, true)?;
+    meta_init(ty, kwargs)
 }
 
 /// The names of abstract methods, for classes whose metaclass is `abc.ABCMeta`.
@@ -503,7 +512,7 @@ pub fn type_new(
     };
     // SAFETY: copied out at once.
     let pending = unsafe { (*PENDING.0.get()).last().copied() };
-    if let Some(ty) = pending
+    if let Some((ty, is_derived)) = pending
         && *ty.name == *n.to_rust()
     {
         // SAFETY: single-threaded.
@@ -514,7 +523,7 @@ pub fn type_new(
                 data(ty).attrs.set(intern_value(&k), v);
             }
         }
-        finish(ty, kwargs)?;
+        finish_class(ty, kwargs, is_derived)?;
         return Ok(ty.value());
     }
     let bases = resolve_bases(b.items())?;

@@ -172,7 +172,7 @@ fn own_native_init(ty: &'static TypeObj, _init: &Value) -> bool {
 }
 
 #[cold]
-fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
+pub fn abstract_error<T>(ty: &'static TypeObj) -> Result<T> {
     let methods = crate::ops::getattr_opt(&ty.value(), "__abstractmethods__")?;
     let mut list: Vec<String> = match methods {
         Some(m) => crate::list::to_vec(&m)?.iter().map(|v| text_of(v).into_owned()).collect(),

@@ -384,6 +384,9 @@ fn native_new(a: &[Value]) -> Result<Value> {
                 return type_error(text!(ty.name, "() takes no arguments"));
             }
         }
+        if super::data(ty).has(super::ABSTRACT) {
+            return super::type_type::abstract_error(ty);
+        }
         return Ok(super::new_instance(ty));
     }
     if std::ptr::eq(owner, &TYPE) && args.len() == 4 {
