@@ -215,7 +215,7 @@ impl Lower<'_> {
     pub fn can_be_stored(&self, dtype: DType, t: &Ty) -> bool {
         match kind_of_element(dtype) {
             Kind::Real => t.is_number() || matches!(np_kind(t), Some(Kind::Real | Kind::Int)),
-            Kind::Int => t.is_int() || np_kind(t) == Some(Kind::Int) || is_real(t),
+            Kind::Int => t.is_int() || matches!(np_kind(t), Some(Kind::Int | Kind::Word)) || is_real(t),
             Kind::Bool => *t == Ty::Bool || np_kind(t) == Some(Kind::Bool),
             Kind::Word => t.is_int() || np_kind(t) == Some(Kind::Word),
             Kind::Complex => t.is_number() || *t == Ty::Complex || np_kind(t).is_some_and(|k| k != Kind::Bool),
@@ -260,7 +260,7 @@ impl Lower<'_> {
         let Some(numbers) = made.filter(|m| matches!(m.op, H::MakeTuple)).map(|m| m.args.clone()) else { return false };
         let is_row = index.iter().position(Option::is_none) == Some(index.len() - 1);
         // Together they would be floats, if one of them is.
-        let fits = |t: &Ty| self.can_be_stored(dtype, t) && !(kind_of_element(dtype) == Kind::Int && is_real(t));
+        let fits = |t: &Ty| self.can_be_stored(dtype, t) && !(kind_of_element(dtype) == Kind::Int && (is_real(t) || np_kind(t) == Some(Kind::Word)));
         if !is_row || kind_of_element(dtype) == Kind::Bool || numbers.is_empty() || !numbers.iter().all(|v| fits(&self.ty(*v))) {
             return false;
         }
@@ -296,6 +296,17 @@ impl Lower<'_> {
             (Kind::Int, t) if is_real(t) => {
                 let Some(n) = self.np_operand(v, Kind::Real) else { return false };
                 self.cut_off(n.x, dtype)
+            }
+            (Kind::Int, t) if np_kind(t) == Some(Kind::Word) => {
+                let Some(n) = self.np_operand(v, Kind::Word) else { return false };
+                if dtype == DType::U32 && matches!(n.tag, Tag::Known(NUMPY)) {
+                    // NumPy takes these bits of it; to other dtypes it is an int with a sign, or raises.
+                    let bits = self.iconst(i64::from(u32::MAX));
+                    self.op(Op::IAnd, &[n.x, bits], Rep::I64)
+                } else {
+                    self.only_from_zero(n.x);
+                    n.x
+                }
             }
             _ => match self.np_operand(v, kind) {
                 Some(n) => n.x,

@@ -138,9 +138,7 @@ leaves! {
     }
 
     fn np_overflow(op: i64) -> u8 {
-        let mut flags = warn::Flags::default();
-        flags.set(warn::Flag::Overflow);
-        u8::from(warn::report(flags, ["scalar add", "scalar subtract", "scalar multiply"][op as usize]).is_err())
+        u8::from(warn::report_of(warn::Flag::Overflow, ["scalar add", "scalar subtract", "scalar multiply"][op as usize]).is_err())
     }
 
     fn array_row(v: Borrowed, i: i64, j: i64, k: i64, l: i64) -> Value {

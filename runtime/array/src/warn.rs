@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 
 use pyaot_core::error::{Result, raise};
 use pyaot_core::exception::{FLOATING_POINT_ERROR, NAME_ERROR, RUNTIME_WARNING};
@@ -109,6 +110,17 @@ struct Report {
     then: u64,
 }
 
+/// What [`report_of`] has found in [`Silent`], by the line, so that it need not search.
+struct Lately {
+    file: AtomicUsize,
+    line: AtomicI64,
+    name: AtomicUsize,
+    then: AtomicU64,
+}
+
+static LATELY: [Lately; 16] =
+    [const { Lately { file: AtomicUsize::new(0), line: AtomicI64::new(0), name: AtomicUsize::new(0), then: AtomicU64::new(0) } }; 16];
+
 /// Places that are remembered. Where that spares no reports, the host is soon asked about one in so many alone.
 const MOST_SILENT: usize = 16;
 const SELDOM: u64 = 64;
@@ -186,12 +198,38 @@ pub fn may_raise() -> bool {
 #[inline]
 pub fn report(flags: Flags, name: &str) -> Result<()> {
     let flags = Flags(flags.0 & !QUIET.get().0);
-    if flags.0 == 0 { Ok(()) } else { report_slow(flags, name) }
+    if flags.0 == 0 { Ok(()) } else { report_slow(flags, name).map(|_| ()) }
 }
 
+/// [`report`], for one flag that an operation of compiled code may have in each round of a loop. The host's lock is held.
+///
+/// # Errors
+/// FloatingPointError where the mode is `raise`.
+pub fn report_of(flag: Flag, name: &'static str) -> Result<()> {
+    let (file, line) = place().unwrap_or(("", 0));
+    let (file, called, now) = (file.as_ptr() as usize, name.as_ptr() as usize, hosted::crossings());
+    let order = Ordering::Relaxed;
+    let lately = &LATELY[(line as usize * 3 + name.len()) % LATELY.len()];
+    let is_it = lately.then.load(order) == now && lately.line.load(order) == line && lately.file.load(order) == file;
+    if is_it && lately.name.load(order) == called {
+        return Ok(());
+    }
+    let mut flags = Flags(0);
+    flags.set(flag);
+    let flags = Flags(flags.0 & !QUIET.get().0);
+    if flags.0 != 0 && report_slow(flags, name)? {
+        lately.file.store(file, order);
+        lately.line.store(line, order);
+        lately.name.store(called, order);
+        lately.then.store(now, order);
+    }
+    Ok(())
+}
+
+/// True: the same report has come to nothing, and would again.
 #[cold]
-fn report_slow(flags: Flags, name: &str) -> Result<()> {
-    let Some(other) = OTHER.get() else { return report_all(flags, name, &modes()) };
+fn report_slow(flags: Flags, name: &str) -> Result<bool> {
+    let Some(other) = OTHER.get() else { return report_all(flags, name, &modes()).map(|()| false) };
     let place = place().unwrap_or(("", 0));
     let is_same = |r: &Report| r.flags == flags && r.place.1 == place.1 && std::ptr::eq(r.place.0, place.0) && *r.name == *name;
     let now = hosted::crossings();
@@ -202,11 +240,11 @@ fn report_slow(flags: Flags, name: &str) -> Result<()> {
         (found, s.asked <= 2 * s.spared + MOST_SILENT as u64 || s.slow.is_multiple_of(SELDOM))
     });
     if is_silent {
-        return Ok(());
+        return Ok(true);
     }
     report_all(flags, name, &modes())?;
     if !asks {
-        return Ok(());
+        return Ok(false);
     }
     // What has just run may have changed something, for the others too.
     let modes = modes();
@@ -224,7 +262,7 @@ fn report_slow(flags: Flags, name: &str) -> Result<()> {
     });
     reports.reports.iter_mut().for_each(|r| r.then = hosted::crossings());
     SILENT.set(reports);
-    Ok(())
+    Ok(false)
 }
 
 fn report_all(flags: Flags, name: &str, modes: &[Mode; 4]) -> Result<()> {
