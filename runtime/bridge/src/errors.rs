@@ -333,13 +333,6 @@ pub fn inward(p: &Py) -> Result<Value> {
     Ok(made)
 }
 
-/// The class is of a type that exception classes of a program have, and those over them: this one's, or another extension's.
-pub fn is_like_own(p: &Py) -> bool {
-    // SAFETY: the type of a live object.
-    let meta = unsafe { Py::borrowed(crate::builtin::type_ptr(p)) };
-    meta.find("__name__").is_some_and(|name| py::text_of(&name) == "type")
-}
-
 /// The program's class for an exception class of CPython's; `None` for other classes.
 pub fn class_inward(p: &Py) -> Result<Option<Value>> {
     // SAFETY: both live.

@@ -113,10 +113,7 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
         return Ok(Some(v));
     }
     if !p.is_exactly(api().PyType_Type) {
-        return match mirrors::class_of(p) {
-            None if errors::is_like_own(p) => errors::class_inward(p),
-            known => Ok(known),
-        };
+        return Ok(mirrors::class_of(p));
     }
     let name = py::text_of(&p.attr("__name__")?);
     let module = py::text_of(&p.attr("__module__")?);

@@ -67,17 +67,14 @@ def exception_of_library(name, module):
 _exceptions = {}
 
 
-class _ExceptionType(type):
-    """The type of such classes: what they do not have themselves, the program's class is asked for."""
+class _OfProgram:
+    """What the program's class of exceptions has: a variable, or a method."""
 
-    def __getattr__(cls, name):
-        for c in type.mro(cls):
-            if c in _exceptions and (found := getattr(_exceptions[c], name, _exceptions)) is not _exceptions:
-                return found
-        raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+    def __init__(self, program, name, of_object):
+        self.program, self.name, self.of_object = program, name, of_object
 
-
-_ExceptionType.__module__, _ExceptionType.__name__, _ExceptionType.__qualname__ = "builtins", "type", "type"
+    def __get__(self, made, cls=None):
+        return getattr(self.program, self.name) if made is None else self.of_object(made, self.name)
 
 
 def exception_class(name, bases, module, program):
@@ -114,7 +111,8 @@ def exception_class(name, bases, module, program):
 
     own = (__init__, __getattr__, __str__, __repr__, __reduce__)
     space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__}
-    cls = _ExceptionType(name, bases, {**space, **{f.__name__: f for f in own}})
+    space |= {n: _OfProgram(program, n, __getattr__) for n in dict(program.__dict__) if not n.startswith("__")}
+    cls = type(name, bases, {**space, **{f.__name__: f for f in own}})
     _exceptions[cls] = program
     return cls
 

@@ -1,3 +1,5 @@
+import abc
+
 import kern
 from kern import *
 
@@ -49,3 +51,10 @@ try:
 except TypeError as e:
     print(e)
 print(Square(3).area(), [name for name in vars(Square) if name in ("sides", "area")], vars(Square)["sides"])
+
+
+class Odd(Problem, abc.ABC):
+    pass
+
+
+print(Odd("x").what, Odd.code, type(Odd).__name__, type(Problem) is type)
