@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use pyaot_diagnostics::{Code, Diagnostic, FileId, SourceMap, Span};
 use pyaot_sema::build::{Loaded, Loader};
 use pyaot_sema::hir::Pos;
-use pyaot_syntax::{ast, parse_module};
+use pyaot_syntax::{NameUse, ast, names, parse_module};
 use rustc_hash::FxHashMap;
 
 use crate::cache::Watch;
@@ -183,7 +183,8 @@ impl<'s> ModuleLoader<'s> {
     }
 
     fn makes_classes(&self) -> bool {
-        self.asked_once(&self.makes_classes, |t| trim::words(t).any(|w| MAKERS.contains(&w)) || calls_undecorated(t, "dataclass"))
+        let makes = |u: &NameUse| MAKERS.contains(&u.name) || u.name == "dataclass" && u.is_called && !u.in_decorator;
+        self.asked_once(&self.makes_classes, |t| t.contains("dataclass") && names(t).iter().any(makes))
     }
 
     /// Whether that is so of any text of the program.
@@ -477,13 +478,4 @@ mod tests {
             assert!(what.ends_with("shim=true") && diagnostics.is_empty(), "{}: {what} {diagnostics:?}", shim.module);
         }
     }
-}
-
-/// The text has calls of that name, or of an attribute of that name, which are no decorators.
-fn calls_undecorated(text: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].trim_end_matches(|c: char| is_part(c) || c == '.');
-        text[at + name.len()..].starts_with('(') && !text[..at].ends_with(is_part) && !before.ends_with('@')
-    })
 }

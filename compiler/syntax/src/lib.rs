@@ -9,6 +9,7 @@ mod decode;
 mod dump;
 mod fstring;
 mod lexer;
+mod names;
 mod outline;
 mod parse;
 mod recover;
@@ -18,6 +19,7 @@ use pyaot_diagnostics::{Code, Diagnostic, FileId, Span};
 
 pub use decode::{DecodeError, decode_source};
 pub use dump::{dump, dump_with_spans};
+pub use names::{NameUse, names};
 pub use outline::{Outline, outline};
 pub use parse::on_deep_stack;
 
