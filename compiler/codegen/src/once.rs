@@ -7,7 +7,7 @@ use std::mem::size_of;
 
 use pyaot_abi::layout::{self, ClassDesc, CodeDesc, FrameDesc};
 use pyaot_abi::{Leaf, Param, Ret};
-use pyaot_ir::{ExitKind, FuncId, Function, Inst, Op, Program, Target, Term, Ty, Value};
+use pyaot_ir::{ExitKind, FuncId, Function, Inst, Op, Program, Target, Term, Ty, Value, Word};
 
 use crate::Symbols;
 use crate::few::has_loop;
@@ -131,10 +131,8 @@ impl Machine<'_> {
                 Op::Load { offset, .. } | Op::Take { offset, .. } => at(arg(0), *offset).read(),
                 Op::Store { offset, .. } => return unit(at(arg(0), *offset).write(arg(1))),
                 Op::StoreWords(words) => {
-                    let mut values = i.args[1..].iter().map(|v| frame.get(*v));
-                    for word in words {
-                        let x = word.number.map_or_else(|| values.next().expect("an operand for each word that is no number"), |n| n as u64);
-                        at(arg(0), word.offset).write(x);
+                    for (word, value) in Word::with_values(words, &i.args) {
+                        at(arg(0), word.offset).write(value.map_or(word.number.unwrap_or_default() as u64, |v| frame.get(v)));
                     }
                     return None;
                 }

@@ -34,9 +34,8 @@ const THREADED: &[&str] = &["threading", "_thread", "concurrent", "multiprocessi
 const OF_OWN_NUMBERS: &[&str] = &["statistics"];
 const OTHER_NUMBERS: &[&str] = &["decimal"];
 
-/// Modules whose classes are made from statements alone, and words of programs that make some otherwise: these need CPython's.
+/// Modules whose classes are made from statements alone: programs that make some by calls need CPython's ([`ModuleLoader::makes_classes`]).
 const OF_STATEMENTS: &[&str] = &["dataclasses"];
-const MAKERS: &[&str] = &["make_dataclass"];
 
 /// Modules of CPython's that start no threads of their own; of others, nobody knows.
 const QUIET: &[&str] = &[
@@ -62,7 +61,7 @@ pub struct ModuleLoader<'s> {
     left: HashSet<(String, u32)>,
     /// See [`OTHER_NUMBERS`], once it is asked for.
     has_other_numbers: Cell<Option<bool>>,
-    /// See [`MAKERS`], once it is asked for.
+    /// See [`OF_STATEMENTS`], once it is asked for.
     makes_classes: Cell<Option<bool>>,
     /// See [`THREADED`], once it is asked for.
     is_threaded: Cell<Option<bool>>,
@@ -183,7 +182,7 @@ impl<'s> ModuleLoader<'s> {
     }
 
     fn makes_classes(&self) -> bool {
-        let makes = |u: &NameUse| MAKERS.contains(&u.name) || u.name == "dataclass" && u.is_called && !u.in_decorator;
+        let makes = |u: &NameUse| u.name == "make_dataclass" || u.name == "dataclass" && u.is_called && !u.in_decorator;
         self.asked_once(&self.makes_classes, |t| t.contains("dataclass") && names(t).iter().any(makes))
     }
 

@@ -4,7 +4,7 @@ use pyaot_abi::Leaf;
 use pyaot_abi::dtype::DType;
 
 use crate::lanes::Lanes;
-use crate::data::{ClassId, ConstId, FuncId, GlobalId, Ty};
+use crate::data::{ClassId, ConstId, FuncId, GlobalId, Ty, Value};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cc {
@@ -76,6 +76,14 @@ pub enum Region {
 pub struct Word {
     pub offset: i32,
     pub number: Option<i64>,
+}
+
+impl Word {
+    /// The words of [`Op::StoreWords`] with its operands, of which the first is the base: those of words that are no numbers.
+    pub fn with_values(words: &[Word], args: &[Value]) -> impl Iterator<Item = (Word, Option<Value>)> {
+        let mut values = args[1..].iter().copied();
+        words.iter().map(move |w| (*w, if w.number.is_none() { values.next() } else { None }))
+    }
 }
 
 impl std::fmt::Debug for Word {

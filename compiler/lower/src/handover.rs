@@ -180,25 +180,19 @@ impl Lower<'_> {
                     }
                     None => {
                         self.store_number(buf, self.slot_of(v), 0);
-                        if self.rows.contains_key(&v) && !self.is_result(p, v) {
-                            self.store_made_row(buf, v);
-                        }
+                        self.note_made(buf, p, v);
                         continue;
                     }
                 }
             };
             self.store_slot(buf, v, x);
-            if self.rows.contains_key(&v) && !self.is_result(p, v) {
-                self.store_made_row(buf, v);
-            }
+            self.note_made(buf, p, v);
         }
         for v in unmade {
             let (val, ty) = (self.vals[&v].clone(), self.inst.types[v.index()].clone());
             let x = self.materialise(&val, &ty);
             self.store_slot(buf, v, x);
-            if self.rows.contains_key(&v) && !self.is_result(p, v) {
-                self.store_made_row(buf, v);
-            }
+            self.note_made(buf, p, v);
         }
         self.end_storing(waited);
         let k = self.iconst(k as i64);
@@ -214,6 +208,13 @@ impl Lower<'_> {
         }
         self.waits = waits;
         (self.cur, self.line) = saved;
+    }
+
+    /// The value that was stored is an object, if the twin might take it for a part of an array that was not made.
+    fn note_made(&mut self, buf: Value, p: Point, v: V) {
+        if self.rows.contains_key(&v) && !self.is_result(p, v) {
+            self.store_made_row(buf, v);
+        }
     }
 
     /// The block that runs the twin, from the point and with the array that are its parameters.
@@ -233,6 +234,7 @@ impl Lower<'_> {
     }
 
     /// The start of the twin's code for all points: zeroes the counted words of the frame array in which nothing lives, and tags ints.
+    /// The table says how many words are counted, and then for each point, and 64 words at a time, which stay and which of them are ints.
     pub fn take_over_slots(&mut self, point: Value, n_counted: u32) {
         let buf = self.buf.expect("the twin has a frame array");
         let row = 2 * n_counted.div_ceil(64) as usize;

@@ -75,6 +75,11 @@ pub fn row_values(t: &Typed, id: InstanceId) -> BTreeSet<V> {
     made.filter_map(|i| i.results.first().copied()).filter(|v| matches!(inst.types[v.index()], Ty::Array { ndim: Some(1..), .. })).collect()
 }
 
+/// The index along each dimension that an array may have; none: the part is whole along it.
+fn indices(row: &Row) -> impl Iterator<Item = Option<Value>> {
+    (0..layout::ARRAY_INLINE_DIMS).map(|k| row.fixed.get(k).copied().flatten())
+}
+
 impl Lower<'_> {
     /// The part that a value is.
     pub fn row(&self, v: V) -> Option<Row> {
@@ -232,12 +237,7 @@ impl Lower<'_> {
     }
 
     fn row_words(&mut self, row: &Row) -> Vec<Value> {
-        (0..layout::ARRAY_INLINE_DIMS)
-            .map(|k| match row.fixed.get(k).copied().flatten() {
-                Some(x) => x,
-                None => self.iconst(-1),
-            })
-            .collect()
+        indices(row).map(|index| index.unwrap_or_else(|| self.iconst(-1))).collect()
     }
 
     /// Stores the array in the view's place, and the indices.
@@ -246,9 +246,8 @@ impl Lower<'_> {
         self.store_slot(buf, v, array);
         let first = 8 * self.rows[&v] as i32;
         self.store_number(buf, first, 1);
-        for k in 0..layout::ARRAY_INLINE_DIMS {
-            let offset = first + 8 * (1 + k as i32);
-            match row.fixed.get(k).copied().flatten() {
+        for (offset, index) in (first + 8..).step_by(8).zip(indices(row)) {
+            match index {
                 Some(x) => self.store_word(buf, offset, x),
                 None => self.store_number(buf, offset, -1),
             }

@@ -44,7 +44,7 @@ impl Lower<'_> {
             Some(s) => s.words.push(Word { offset, number: Some(number) }),
             None => {
                 let x = self.iconst(number);
-                self.op0(Op::Store { offset, region: Region::Frame(offset) }, &[buf, x]);
+                self.store_word(buf, offset, x);
             }
         }
     }

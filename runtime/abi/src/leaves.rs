@@ -27,7 +27,7 @@ macro_rules! core_leaves {
             unbox_float(V) -> FR any;           // float, int, bool, __float__
             release_slots(P, I) -> Void any;    // frame array of the slow twin: releases and zeroes the first words
             zero_slots(P, I) -> Void any;
-            take_slots(P, V, I) -> Void any;    // the words of an array as they are stored for a point; bytes: for each point pairs of masks, see `take_slots`
+            take_slots(P, V, I) -> Void any;    // the words of an array as they are stored for a point; masks for all points (lower: `take_over_slots`)
             take_range(P, I, I) -> Void any;    // words, of which one is a range or zero: makes that of its start, step and length, three words from another on
             make_cell(V) -> V any;              // content retained; 0 allowed = unbound
             safepoint() -> UR any;              // signals; called when the pending byte is set

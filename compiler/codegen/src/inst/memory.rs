@@ -42,11 +42,10 @@ pub(super) fn store(fx: &mut Fx, i: &Inst, offset: i32, region: Region) {
 pub(super) fn store_words(fx: &mut Fx, i: &Inst, words: &[Word]) {
     let base = fx.get(i.args[0]);
     let flags = MemFlagsData::trusted();
-    let mut values = i.args[1..].iter();
-    for word in words {
-        let value = match word.number {
-            Some(n) => fx.b.ins().iconst(types::I64, n),
-            None => fx.get(*values.next().expect("an operand for each word that is no number")),
+    for (word, value) in Word::with_values(words, &i.args) {
+        let value = match value {
+            Some(v) => fx.get(v),
+            None => fx.b.ins().iconst(types::I64, word.number.unwrap_or_default()),
         };
         fx.b.ins().store(flags, value, base, word.offset);
     }

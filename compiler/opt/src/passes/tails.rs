@@ -12,7 +12,7 @@
 //!     jump b9(v13, v12)                              StoreWords([0, 8]) v15, v1, v2
 //!                                                    jump b9(v14, v15)
 //! ```
-//! Behind `rc`: what is stored belongs to the function.
+//! (An address that is not used any more costs nothing: it is left.) Behind `rc`: what is stored belongs to the function.
 
 use rustc_hash::FxHashMap as HashMap;
 
@@ -64,16 +64,15 @@ fn leave(f: &Function, b: usize) -> Option<(Block, Leave)> {
     let [point, buf] = to.args[..] else { return None };
     let store = data.insts.iter().rposition(|i| matches!(i.op, Op::StoreWords(_)))?;
     let Op::StoreWords(words) = &data.insts[store].op else { return None };
-    let is_simple = |i: &Inst| i.exits.is_empty() && (matches!(i.op, Op::IConst(_)) && i.results[0] == point);
-    if !data.cold || data.insts[store].args[0] != buf || !data.insts[store + 1..].iter().all(is_simple) {
+    let is_point = |i: &Inst| matches!(i.op, Op::IConst(_)) && i.results[0] == point;
+    if !data.cold || data.insts[store].args[0] != buf || !data.insts[store + 1..].iter().all(is_point) {
         return None;
     }
     let is_buf = |i: &Inst| matches!(i.op, Op::StackSlot { .. }) && i.results[0] == buf;
     if !data.insts[..store].iter().any(is_buf) {
         return None;
     }
-    let mut values = data.insts[store].args[1..].iter();
-    let items = words.iter().map(|w| (*w, if w.number.is_none() { values.next().copied() } else { None })).collect();
+    let items = Word::with_values(words, &data.insts[store].args).collect();
     Some((to.block, Leave { block: b, store, items }))
 }
 
