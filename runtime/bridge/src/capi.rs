@@ -265,6 +265,8 @@ table! {
         fn PyMem_Free(*mut c_void);
 
         fn PyObject_GenericGetDict(Obj, *mut c_void) -> Obj;
+        fn PyWeakref_NewRef(Obj, Obj) -> Obj;
+        fn PyWeakref_GetObject(Obj) -> Obj;
         fn PyObject_GenericSetAttr(Obj, Obj, Obj) -> c_int;
         fn _PyType_Lookup(Obj, Obj) -> Obj;
         fn PyType_GenericAlloc(Obj, isize) -> Obj;

@@ -5,6 +5,7 @@
 //! exception that comes back is the object that it was.
 
 pub mod alone;
+mod derived;
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,7 @@ use pyaot_core::types::TypeObj;
 use pyaot_core::value::Value;
 
 use crate::capi::{api, type_of};
+use crate::errors::derived::of_program;
 use crate::convert::{from_python, to_python};
 use crate::locked::{AddressMap, Locked, Table, table};
 use crate::py::{self, Py};
@@ -32,6 +34,8 @@ use crate::{builtin, foreign, proxy, python, types};
 const OBJECT: &str = "object of CPython";
 /// Where CPython's exception keeps the program's.
 const ORIGIN: &str = "__pyaot__";
+/// Where the program's keeps a weak reference to the exception of CPython that keeps it.
+const HELD_BY: &str = "weak reference of CPython";
 
 /// What an OSError of three arguments and more has made of them.
 static NOT_AMONG_ARGUMENTS: [&str; 2] = ["filename", "filename2"];
@@ -100,6 +104,29 @@ pub static METHODS: Natives = pyaot_core::natives![
 fn entries(dict: &Value) -> Vec<(Value, Value)> {
     let d = dict.downcast::<pyaot_core::dict::DictObj>();
     d.map(|d| d.iter().map(|(k, x)| (k.clone(), x.clone())).collect()).unwrap_or_default()
+}
+
+/// From now on, `p` is what the exception is in CPython, as long as it is there.
+fn note_holder(v: &Value, p: &Py) -> Result<()> {
+    // SAFETY: an object that lives, no function; a new reference.
+    let weak = unsafe { Py::owned((api().PyWeakref_NewRef)(p.as_ptr(), std::ptr::null_mut())) }?;
+    v.downcast::<ExceptionObj>().into_iter().for_each(|e| e.set_extra(HELD_BY, foreign::wrap(&weak)));
+    Ok(())
+}
+
+/// The exception of CPython that keeps this one.
+fn holder_of(v: &Value) -> Option<Py> {
+    let weak = v.downcast::<ExceptionObj>()?.extra(HELD_BY)?;
+    // SAFETY: a weak reference that lives; what it is to lives, since the lock is held.
+    let found = unsafe { Py::borrowed((api().PyWeakref_GetObject)(foreign::object_of(&weak)?.as_ptr())) };
+    (!found.is_none()).then_some(found)
+}
+
+/// Sets what an exception itself has: not what assignments to it do in a class of the program's.
+fn set_own(p: &Py, name: &str, x: &Py) -> Result<()> {
+    let name = py::name(name)?;
+    // SAFETY: all live.
+    py::done(unsafe { (api().PyObject_GenericSetAttr)(p.as_ptr(), name.as_ptr(), x.as_ptr()) }).map(drop)
 }
 
 fn address(ty: &'static TypeObj) -> usize {
@@ -253,7 +280,9 @@ fn frame(file: &str, function: &str) -> &'static FrameDesc {
 
 /// What the object itself has under this name: to find that a class has nothing of that name takes CPython an exception.
 fn own_attribute(p: &Py, name: &str) -> Option<Py> {
-    let (own, name) = (p.find("__dict__")?, py::name(name).map_err(clear_pending).ok()?);
+    let name = py::name(name).map_err(clear_pending).ok()?;
+    // SAFETY: an object that lives; a new reference, or null where it has none.
+    let own = unsafe { Py::found((api().PyObject_GenericGetDict)(p.as_ptr(), std::ptr::null_mut())) }?;
     // SAFETY: both live; a reference of the dict's, or null.
     let found = unsafe { (api().PyDict_GetItemWithError)(own.as_ptr(), name.as_ptr()) };
     // SAFETY: it lives, since the dict does.
@@ -267,7 +296,9 @@ pub fn inward(p: &Py) -> Result<Value> {
     {
         // Those that know their object must not be kept alive by it.
         if object_of(&v).is_some() {
-            p.set(ORIGIN, &Py::none())?;
+            set_own(p, ORIGIN, &Py::none())?;
+        } else if !v.ty().is_native {
+            links_inward(p, &v)?;
         }
         return Ok(v);
     }
@@ -311,16 +342,7 @@ pub fn inward(p: &Py) -> Result<Value> {
                 v.into_iter().for_each(|v| e.set_extra(name, v));
             }
         }
-        for (name, set) in [("__cause__", ExceptionObj::set_cause as fn(&ExceptionObj, Option<Value>)), ("__context__", ExceptionObj::set_context)] {
-            if let Some(linked) = p.find(name)
-                && is_exception(&linked)
-            {
-                let v = inward(&linked)?;
-                let frames = frames_of(&linked);
-                v.downcast::<ExceptionObj>().into_iter().for_each(|e| e.set_trace(frames.clone()));
-                set(e, Some(v));
-            }
-        }
+        links_inward(p, &made)?;
         // More may be added to these.
         if let Some(notes) = own_attribute(p, "__notes__")
             && let Some(own) = pyaot_core::class::dict_word(&e.dict).downcast::<DictObj>()
@@ -333,6 +355,31 @@ pub fn inward(p: &Py) -> Result<Value> {
     Ok(made)
 }
 
+/// What the exception has been raised from, or while it was handled, unless the program knows.
+fn links_inward(p: &Py, v: &Value) -> Result<()> {
+    let Some(e) = v.downcast::<ExceptionObj>() else { return Ok(()) };
+    for (name, known, set) in [
+        ("__cause__", e.cause(), ExceptionObj::set_cause as fn(&ExceptionObj, Option<Value>)),
+        ("__context__", e.context(), ExceptionObj::set_context),
+    ] {
+        if known.is_none()
+            && let Some(linked) = p.find(name)
+            && is_exception(&linked)
+        {
+            let cause = inward(&linked)?;
+            let frames = frames_of(&linked);
+            cause.downcast::<ExceptionObj>().into_iter().for_each(|e| e.set_trace(frames.clone()));
+            set(e, Some(cause));
+        }
+    }
+    Ok(())
+}
+
+/// The program's class for one of CPython's, once there is one.
+pub fn known_inward(p: &Py) -> Option<Value> {
+    CLASSES.with_borrow(|c| c.inward.get(&(p.as_ptr() as usize)).map(|t| t.value()))
+}
+
 /// The program's class for an exception class of CPython's; `None` for other classes.
 pub fn class_inward(p: &Py) -> Result<Option<Value>> {
     // SAFETY: both live.
@@ -340,8 +387,8 @@ pub fn class_inward(p: &Py) -> Result<Option<Value>> {
         return Ok(None);
     }
     let key = p.as_ptr() as usize;
-    if let Some(t) = CLASSES.with_borrow(|c| c.inward.get(&key).copied()) {
-        return Ok(Some(t.value()));
+    if let Some(known) = known_inward(p) {
+        return Ok(Some(known));
     }
     let mut bases = Vec::new();
     for b in pyaot_core::list::to_vec(&from_python(&p.attr("__bases__")?)?)? {
@@ -390,7 +437,7 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
     let of_library = python::helper("exception_of_library")?.call(vec![name.clone(), module.clone()])?;
     let is_programs = std::ptr::eq(of_library.as_ptr(), api()._Py_NoneStruct);
     let made = match is_programs {
-        true => python::helper("exception_class")?.call(vec![name, py::tuple(bases)?, module, proxy::of(&ty.value())?])?,
+        true => python::helper("exception_class")?.call(of_program(ty, vec![name, py::tuple(bases)?, module])?)?,
         false => of_library,
     };
     CLASSES.with_borrow_mut(|c| {
@@ -405,34 +452,46 @@ pub fn python_class(ty: &'static TypeObj) -> Result<Option<Py>> {
 
 /// CPython's exception for one of the program.
 pub fn outward(v: &Value) -> Result<Py> {
+    if let Some(p) = holder_of(v) {
+        arguments_outward(v, &p)?;
+        return Ok(p);
+    }
     if let Some(p) = object_of(v) {
         // An object of a class of the program has more to it than CPython's.
         let is_of_program = CLASSES.with_borrow(|c| c.programs.contains(&address(v.ty())));
         if is_of_program && p.find(ORIGIN).is_none_or(|o| proxy::value_of(&o).is_none()) {
-            p.set(ORIGIN, &proxy::of(v)?)?;
+            set_own(&p, ORIGIN, &proxy::holder(v)?)?;
         } else if !is_of_program {
             own_attributes_outward(v, &p)?;
-            let args = v.downcast::<ExceptionObj>().map(|e| e.args().clone());
-            if let (Some(args), Some(before)) = (args, p.find("args"))
-                && !v.ty().is_subtype(&exception::OS_ERROR)
-                && !crate::convert::is_same(&args, &before)
-            {
-                p.set("args", &to_python(&args)?)?;
-            }
+            arguments_outward(v, &p)?;
         }
         return Ok(p);
     }
     let Some(e) = v.downcast::<ExceptionObj>() else { return proxy::of(v) };
     let class = python_class(v.ty())?.expect("the layout says so");
-    let made = python::helper("new_exception")?.call(vec![class, to_python(e.args())?, proxy::of(v)?])?;
+    let made = python::helper("new_exception")?.call(vec![class, to_python(e.args())?, proxy::holder(v)?])?;
     if v.ty().is_native {
         own_attributes_outward(v, &made)?;
         for name in NOT_AMONG_ARGUMENTS.iter().filter(|_| v.ty().is_subtype(&exception::OS_ERROR)) {
             let kept = e.extra(name).filter(|kept| !kept.is_none());
             kept.map_or(Ok(()), |kept| made.set(name, &to_python(&kept)?))?;
         }
+    } else {
+        note_holder(v, &made)?;
     }
     Ok(made)
+}
+
+/// The program may have given it others.
+fn arguments_outward(v: &Value, p: &Py) -> Result<()> {
+    let args = v.downcast::<ExceptionObj>().map(|e| e.args().clone());
+    if let (Some(args), Some(before)) = (args, p.find("args"))
+        && !v.ty().is_subtype(&exception::OS_ERROR)
+        && !crate::convert::is_same(&args, &before)
+    {
+        set_own(p, "args", &to_python(&args)?)?;
+    }
+    Ok(())
 }
 
 /// What the program has set of an exception of a class that is CPython's too: notes, and attributes of its own.
@@ -474,7 +533,7 @@ fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
         let mut next = None;
         if let Some(c) = &context {
             let made = with_frames(c)?;
-            p.set("__context__", &made)?;
+            set_own(&p, "__context__", &made)?;
             next = Some((c.clone(), made));
         }
         if let Some(c) = &cause {
@@ -482,10 +541,10 @@ fn causes_outward(exc: &Value, p: &Py) -> Result<()> {
                 Some((known, made)) if known.is(c) => made.clone(),
                 _ => with_frames(c)?,
             };
-            p.set("__cause__", &made)?;
+            set_own(&p, "__cause__", &made)?;
             next = Some((c.clone(), made));
         }
-        p.set("__suppress_context__", &crate::builtin::bool(e.suppress_context.get())?)?;
+        set_own(&p, "__suppress_context__", &crate::builtin::bool(e.suppress_context.get())?)?;
         let Some(found) = next else { break };
         (exc, p) = found;
     }

@@ -255,7 +255,7 @@ fn publish(ty: &'static TypeObj) -> Result<()> {
 }
 
 /// What types are looked into for: functions, properties, and what says that there is none.
-fn attributes(ty: &'static TypeObj) -> Result<Vec<Py>> {
+pub fn attributes(ty: &'static TypeObj) -> Result<Vec<Py>> {
     let mut given = Vec::new();
     for (name, v) in data(ty).attrs.entries().to_vec() {
         let is_special = pyaot_core::ops::text_of(&name).starts_with("__");

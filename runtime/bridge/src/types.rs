@@ -113,7 +113,7 @@ pub fn inward(p: &Py) -> Result<Option<Value>> {
         return Ok(Some(v));
     }
     if !p.is_exactly(api().PyType_Type) {
-        return Ok(mirrors::class_of(p));
+        return Ok(mirrors::class_of(p).or_else(|| errors::known_inward(p)));
     }
     let name = py::text_of(&p.attr("__name__")?);
     let module = py::text_of(&p.attr("__module__")?);

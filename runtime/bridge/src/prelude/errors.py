@@ -63,57 +63,127 @@ def exception_of_library(name, module):
     return found if not any("__init__" in vars(c) or "__new__" in vars(c) for c in made_of) else None
 
 
-# Classes of exceptions that are wholly the program's, and the program's of each.
+# Classes of exceptions that are wholly the program's, or derived from such, and the program's of each.
 _exceptions = {}
+
+# What an exception itself has in CPython, where the classes below show what the program's has.
+_dict_of = BaseException.__dict__["__dict__"].__get__
 
 
 class _OfProgram:
-    """What the program's class of exceptions has: a variable, or a method."""
+    """A variable of the program's class of exceptions."""
 
-    def __init__(self, program, name, of_object):
-        self.program, self.name, self.of_object = program, name, of_object
+    def __init__(self, program, name):
+        self.program, self.name = program, name
 
     def __get__(self, made, cls=None):
-        return getattr(self.program, self.name) if made is None else self.of_object(made, self.name)
+        origin = None if made is None else _dict_of(made).get("__pyaot__")
+        if origin is not None and self.name in (own := origin.__dict__):
+            return own[self.name]
+        # (`super()` may have come here past a class that has its own.)
+        is_found = next((c for c in cls.__mro__ if self.name in vars(c)), None) is self.owner
+        return getattr(_exceptions.get(cls, self.program) if is_found else self.program, self.name)
+
+    def __set_name__(self, owner, name):
+        self.owner = owner
 
 
-def exception_class(name, bases, module, program):
+def _of_class(cls, name):
+    """What CPython's classes say of setting that attribute."""
+    for c in cls.__mro__:
+        if name in vars(c):
+            return hasattr(type(vars(c)[name]), "__set__")
+    return False
+
+
+# Made by the functions below for each class, or what CPython and the program each have of their own.
+_OF_EXCEPTIONS = frozenset(("__new__", "__init_subclass__", "__getattribute__", "__setattr__", "__delattr__", "__getattr__", "__dict__", "__weakref__", "__slots__",
+                            "__class__", "__qualname__", "__firstlineno__", "__static_attributes__"))
+
+
+def exception_class(name, bases, module, program, attributes, adopt, derive):
     """The class of the program's exceptions of a class, which keep theirs as `__pyaot__`."""
     if any(c.__module__ != "builtins" and c not in _exceptions for b in bases for c in b.__mro__):
         # Over one of CPython's, whose object has all that there is.
         return type(name, bases, {"__module__": module})
-    builtin = next(b for b in bases[0].__mro__ if b.__module__ == "builtins")
+    builtin = _builtin_of(bases[0])
+
+    def __new__(cls, *args, **kwargs):
+        made = builtin.__new__(cls, *args)
+        if cls in _exceptions:
+            _dict_of(made)["__pyaot__"] = adopt(made)
+        return made
 
     def __init__(self, *args, **kwargs):
-        if "__pyaot__" not in self.__dict__:
+        origin = _dict_of(self).get("__pyaot__")
+        if origin is None:
+            # Of a class over one of CPython's as well.
             made = program(*args, **kwargs)
-            self.__dict__["__pyaot__"], self.args = made.__dict__["__pyaot__"], made.args
+            _dict_of(self)["__pyaot__"], self.args = _dict_of(made)["__pyaot__"], made.args
+        else:
+            program.__init__(self, *args, **kwargs)
+            _args_of(self, origin.args)
+
+    def __init_subclass__(cls, **keywords):
+        if vars(cls).get("__pyaot__", cls) is None:
+            # Made below, for one of the program.
+            return
+        others = [c for c in cls.__mro__[1:] if c.__module__ != "builtins" and c not in _exceptions]
+        if any(issubclass(c, BaseException) for c in others):
+            return
+        found = {}
+        for c in (cls, *others):
+            # Of what is not CPython's alone, the program's classes behind have their own.
+            is_behind = [k for k in cls.__mro__[:cls.__mro__.index(c)] if k in _exceptions]
+            for k, v in vars(c).items():
+                if k not in found and k not in _OF_EXCEPTIONS and not any(k in vars(b) for b in is_behind):
+                    found[k] = v
+        own = tuple(b for b in cls.__bases__ if issubclass(b, BaseException))
+        _exceptions[cls] = derive((cls, cls.__name__, own, tuple(found.items()), tuple(keywords.items())))
 
     def __getattr__(self, name):
-        origin = self.__dict__.get("__pyaot__")
+        origin = _dict_of(self).get("__pyaot__")
         if origin is None or name.startswith("__") and name != "__notes__":
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         return getattr(origin, name)
 
+    def __setattr__(self, name, value):
+        origin = _dict_of(self).get("__pyaot__")
+        is_own = _of_class(type(self), name)
+        if is_own or origin is None or name == "__pyaot__":
+            builtin.__setattr__(self, name, value)
+        if origin is not None and (name in vars(builtin) or name == "args" or not is_own) and name != "__pyaot__":
+            setattr(origin, name, value)
+
+    def __delattr__(self, name):
+        origin = _dict_of(self).get("__pyaot__")
+        if origin is None or _of_class(type(self), name):
+            builtin.__delattr__(self, name)
+        else:
+            delattr(origin, name)
+
     def __str__(self):
-        origin = self.__dict__.get("__pyaot__")
-        return builtin.__str__(self) if origin is None else str(origin)
+        return builtin.__str__(self) if "__pyaot__" not in _dict_of(self) else program.__str__(self)
 
     def __repr__(self):
-        origin = self.__dict__.get("__pyaot__")
-        return builtin.__repr__(self) if origin is None else repr(origin)
+        return builtin.__repr__(self) if "__pyaot__" not in _dict_of(self) else program.__repr__(self)
 
     def __reduce__(self):
-        origin = self.__dict__.get("__pyaot__")
-        state = {**(dict(origin.__dict__) if origin is not None else {}), **self.__dict__}
-        state.pop("__pyaot__", None)
+        state = dict(self.__dict__)
         return (type(self), self.args, state) if state else (type(self), self.args)
 
-    own = (__init__, __getattr__, __str__, __repr__, __reduce__)
-    space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__}
-    space |= {n: _OfProgram(program, n, __getattr__) for n in dict(program.__dict__) if not n.startswith("__")}
-    cls = type(name, bases, {**space, **{f.__name__: f for f in own}})
-    _exceptions[cls] = program
+    @property
+    def __dict__(self):
+        origin = _dict_of(self).get("__pyaot__")
+        return _dict_of(self) if origin is None else origin.__dict__
+
+    methods = (__new__, __init__, __init_subclass__, __getattr__, __setattr__, __delattr__, __str__, __repr__)
+    space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__, "__reduce__": __reduce__, "__pyaot__": None}
+    space |= {n: _OfProgram(program, n) for n in dict(program.__dict__) if not n.startswith("__")}
+    space |= {n: f for n, f in attributes if n not in _OF_EXCEPTIONS}
+    space |= {f.__name__: f for f in methods}
+    space["__init_subclass__"], space["__dict__"] = classmethod(__init_subclass__), __dict__
+    _exceptions[cls := type(name, bases, space)] = program
     return cls
 
 
@@ -131,17 +201,30 @@ def new_exception(cls, args, origin):
     if error is not None:
         error.__pyaot__ = origin
         return error
-    error = cls.__new__(cls, *args)
-    builtin = next(b for b in cls.__mro__ if b.__module__ == "builtins")
-    if cls is builtin or cls in _exceptions:
+    builtin = _builtin_of(cls)
+    if cls in _exceptions:
+        error = builtin.__new__(cls, *args)
+    else:
+        error = cls.__new__(cls, *args)
+    if builtin.__init__ is not Exception.__init__ and (cls is builtin or cls in _exceptions):
         # What the builtin class keeps besides its arguments: `msg`, `value`, `code`.
         try:
             builtin.__init__(error, *args)
         except TypeError:
             pass
-    error.args = args
-    error.__pyaot__ = origin
+    _args_of(error, args)
+    _dict_of(error)["__pyaot__"] = origin
     return error
+
+
+_args_of = BaseException.args.__set__
+_frames_of = BaseException.__traceback__.__set__
+
+
+def _builtin_of(cls):
+    for b in cls.__mro__:
+        if b.__module__ == "builtins":
+            return b
 
 
 def _axis_error(cls, text):
@@ -165,7 +248,7 @@ def traceback_of(entries):
 
 def add_frames(error, entries):
     """Gives the exception the traceback entries that the program knows of."""
-    error.__traceback__ = traceback_of(entries)
+    _frames_of(error, traceback_of(entries))
 
 
 # ast.PyCF_ONLY_AST
