@@ -349,8 +349,6 @@ pub fn inward(p: &Py) -> Result<Value> {
         {
             own.insert(intern("__notes__"), from_python(&notes)?)?;
         }
-        let suppressed = p.find("__suppress_context__").is_some_and(|v| std::ptr::eq(v.as_ptr(), api()._Py_TrueStruct));
-        e.suppress_context.set(suppressed);
     }
     Ok(made)
 }
@@ -371,6 +369,9 @@ fn links_inward(p: &Py, v: &Value) -> Result<()> {
             cause.downcast::<ExceptionObj>().into_iter().for_each(|e| e.set_trace(frames.clone()));
             set(e, Some(cause));
         }
+    }
+    if p.find("__suppress_context__").is_some_and(|v| std::ptr::eq(v.as_ptr(), api()._Py_TrueStruct)) {
+        e.suppress_context.set(true);
     }
     Ok(())
 }

@@ -538,7 +538,11 @@ impl Solver<'_> {
             None => Vec::new(),
         };
         for t in found {
-            self.dynamic_use(c, t);
+            match t {
+                // Called with a class, which may be one that inference has not seen.
+                Ty::Func(f) if matches!(&**name, "__init_subclass__" | "__class_getitem__") => self.dynamic_use(c, Ty::StaticMethod(f)),
+                t => self.dynamic_use(c, t),
+            }
         }
     }
 

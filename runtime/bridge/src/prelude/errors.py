@@ -106,9 +106,13 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
     if any(c.__module__ != "builtins" and c not in _exceptions for b in bases for c in b.__mro__):
         # Over one of CPython's, whose object has all that there is.
         return type(name, bases, {"__module__": module})
-    builtin = _builtin_of(bases[0])
+    builtin, own_new = _builtin_of(bases[0]), dict(attributes).get("__new__")
+
+    members = _members_of(builtin)
 
     def __new__(cls, *args, **kwargs):
+        if own_new is not None and cls in _exceptions:
+            return own_new(cls, *args, **kwargs)
         made = builtin.__new__(cls, *args)
         if cls in _exceptions:
             _dict_of(made)["__pyaot__"] = adopt(made)
@@ -123,6 +127,10 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
         else:
             program.__init__(self, *args, **kwargs)
             _args_of(self, origin.args)
+            for member in members:
+                # (`characters_written` may be without a value.)
+                if (value := getattr(origin, member, None)) is not None:
+                    builtin.__setattr__(self, member, value)
 
     def __init_subclass__(cls, **keywords):
         if vars(cls).get("__pyaot__", cls) is None:
@@ -139,7 +147,12 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
                 if k not in found and k not in _OF_EXCEPTIONS and not any(k in vars(b) for b in is_behind):
                     found[k] = v
         own = tuple(b for b in cls.__bases__ if issubclass(b, BaseException))
-        _exceptions[cls] = derive((cls, cls.__name__, own, tuple(found.items()), tuple(keywords.items())))
+        made = _exceptions[cls] = derive((cls, cls.__name__, own, tuple(found.items()), tuple(keywords.items())))
+        # The program's `__init_subclass__` may have given it more.
+        for k in dict(made.__dict__):
+            if not k.startswith("__") and k not in found:
+                (more := _OfProgram(made, k)).owner = cls
+                setattr(cls, k, more)
 
     def __getattr__(self, name):
         origin = _dict_of(self).get("__pyaot__")
@@ -152,7 +165,7 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
         is_own = _of_class(type(self), name)
         if is_own or origin is None or name == "__pyaot__":
             builtin.__setattr__(self, name, value)
-        if origin is not None and (name in vars(builtin) or name == "args" or not is_own) and name != "__pyaot__":
+        if origin is not None and (name in vars(builtin) or not is_own) and name != "__pyaot__":
             setattr(origin, name, value)
 
     def __delattr__(self, name):
@@ -169,7 +182,8 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
         return builtin.__repr__(self) if "__pyaot__" not in _dict_of(self) else program.__repr__(self)
 
     def __reduce__(self):
-        state = dict(self.__dict__)
+        origin = _dict_of(self).get("__pyaot__")
+        state = dict(_dict_of(self) if origin is None else origin.__dict__)
         return (type(self), self.args, state) if state else (type(self), self.args)
 
     @property
@@ -177,11 +191,25 @@ def exception_class(name, bases, module, program, attributes, adopt, derive):
         origin = _dict_of(self).get("__pyaot__")
         return _dict_of(self) if origin is None else origin.__dict__
 
+    def args(self):
+        # The program's own code may have assigned to it.
+        origin = _dict_of(self).get("__pyaot__")
+        return _own_args(self) if origin is None else origin.args
+
+    def set_args(self, value):
+        origin = _dict_of(self).get("__pyaot__")
+        _args_of(self, value)
+        if origin is not None:
+            origin.args = value
+
     methods = (__new__, __init__, __init_subclass__, __getattr__, __setattr__, __delattr__, __str__, __repr__)
-    space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__, "__reduce__": __reduce__, "__pyaot__": None}
+    space = {"__module__": module, "__qualname__": program.__qualname__, "__doc__": program.__doc__, "__reduce__": __reduce__, "__pyaot__": None, "args": property(args, set_args)}
     space |= {n: _OfProgram(program, n) for n in dict(program.__dict__) if not n.startswith("__")}
     space |= {n: f for n, f in attributes if n not in _OF_EXCEPTIONS}
     space |= {f.__name__: f for f in methods}
+    if own_new is None and any(b in _exceptions for b in bases):
+        # One of the bases may have its own.
+        del space["__new__"]
     space["__init_subclass__"], space["__dict__"] = classmethod(__init_subclass__), __dict__
     _exceptions[cls := type(name, bases, space)] = program
     return cls
@@ -217,8 +245,13 @@ def new_exception(cls, args, origin):
     return error
 
 
-_args_of = BaseException.args.__set__
+_own_args, _args_of = BaseException.args.__get__, BaseException.args.__set__
 _frames_of = BaseException.__traceback__.__set__
+
+
+def _members_of(builtin):
+    """What objects of a builtin class keep besides their arguments."""
+    return tuple(n for b in builtin.__mro__ if b not in (BaseException, object) for n, v in vars(b).items() if hasattr(type(v), "__set__"))
 
 
 def _builtin_of(cls):
