@@ -628,8 +628,11 @@ pub fn set_in_python(p: Py) {
 fn chain(p: &Py, handled: Py) {
     const MOST: usize = 50;
     let mut last = p.clone();
+    // One of the program's may be several in CPython.
+    let origin = own_attribute(&handled, ORIGIN).filter(|o| !o.is_none());
+    let is_of = |e: &Py| origin.as_ref().is_some_and(|o| own_attribute(e, ORIGIN).is_some_and(|own| std::ptr::eq(own.as_ptr(), o.as_ptr())));
     for _ in 0..MOST {
-        if std::ptr::eq(last.as_ptr(), handled.as_ptr()) {
+        if std::ptr::eq(last.as_ptr(), handled.as_ptr()) || is_of(&last) {
             return;
         }
         // SAFETY: an exception that lives; a new reference.
