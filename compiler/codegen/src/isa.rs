@@ -1,5 +1,6 @@
 //! The target machine and Cranelift's settings.
 
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use cranelift_codegen::isa::OwnedTargetIsa;
@@ -44,6 +45,13 @@ impl Isas {
         let has_fma = fast.isa_flags().iter().any(|v| v.name == "has_fma" && v.as_bool() == Some(true));
         let has_vectors = fast.triple().architecture == target_lexicon::Architecture::X86_64;
         Ok(Isas { fast, quick, has_fma, has_vectors })
+    }
+}
+
+/// Machine, settings and features, as what compiles at full length has them; the other differs in settings that do not depend on the machine.
+impl Hash for Isas {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.fast.triple(), self.fast.flags(), self.fast.isa_flags_hash_key()).hash(state);
     }
 }
 

@@ -27,6 +27,7 @@ mod short;
 mod stubs;
 mod threads;
 
+use std::hash::Hash;
 use std::sync::OnceLock;
 
 use pyaot_ir::Program;
@@ -137,10 +138,8 @@ fn libcall(name: &str) -> Option<*const u8> {
 }
 
 /// What code in memory is made for: code that was made for other features does not run here.
-pub fn target(options: Options) -> Result<String, String> {
-    let isas = isa::Isas::here(options.opt)?;
-    let features: Vec<String> = isas.fast.isa_flags().iter().map(|v| v.to_string()).collect();
-    Ok(format!("{} {} {}", isas.fast.triple(), isas.fast.flags(), features.join(" ")))
+pub fn target(options: Options) -> Result<impl Hash, String> {
+    isa::Isas::here(options.opt)
 }
 
 /// The functions in Cranelift's own IR, before its optimisations.

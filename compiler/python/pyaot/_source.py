@@ -56,6 +56,7 @@ ATTRIBUTES = {OPS[name] for name in ("LOAD_ATTR", "LOAD_METHOD") if name in OPS}
 # Stands among the names of attributes for a method that is taken from a builtin class: `list.append`.
 UNBOUND = "list.append"
 STORE_GLOBAL, DELETE_GLOBAL = OPS["STORE_GLOBAL"], OPS["DELETE_GLOBAL"]
+LOOKED_AT = {LOAD_GLOBAL, IMPORT_NAME, LOAD_BUILD_CLASS, STORE_GLOBAL, DELETE_GLOBAL}
 # From 3.11 on the lowest bit of LOAD_GLOBAL says something else.
 GLOBAL_SHIFT = 1 if sys.version_info >= (3, 11) else 0
 
@@ -455,23 +456,22 @@ def text_for(value):
 def scan(code, read, written, attributes, passed, f):
     """Adds the global names that code reads, those that it assigns, all other names, and those that are not only called, as far as code tells."""
     attributes.update(code.co_names)
-    arg, of_class = 0, False
     raw = code.co_code
-    for at in range(0, len(raw), 2):
-        op, arg = raw[at], arg << 8 | raw[at + 1]
-        if op == EXTENDED_ARG:
+    ops = raw[::2]
+    for at, op in enumerate(ops):
+        if op not in LOOKED_AT:
             continue
-        if op == CACHE:
-            continue
-        if op in ATTRIBUTES and of_class:
-            attributes.add(UNBOUND)
-        of_class = False
+        arg, before = raw[2 * at + 1], at - 1
+        while before >= 0 and ops[before] == EXTENDED_ARG:
+            arg |= raw[2 * before + 1] << 8 * (at - before)
+            before -= 1
         if op == LOAD_GLOBAL:
             name = code.co_names[arg >> GLOBAL_SHIFT]
             read.add(name)
             if not (GLOBAL_SHIFT and arg & 1):
                 passed.add(name)
-            of_class = isinstance(getattr(builtins, name, None), type)
+            if isinstance(getattr(builtins, name, None), type) and next((o for o in ops[at + 1 :] if o != CACHE and o != EXTENDED_ARG), op) in ATTRIBUTES:
+                attributes.add(UNBOUND)
         elif op == LOAD_BUILD_CLASS:
             raise Unsupported("it defines a class", *place_of(f))
         elif op == STORE_GLOBAL:
@@ -480,15 +480,9 @@ def scan(code, read, written, attributes, passed, f):
             raise Unsupported(f"it deletes the global variable {code.co_names[arg]!r}", *place_of(f))
         elif op == IMPORT_NAME and not is_native(code.co_names[arg]):
             raise Unsupported(f"it imports {code.co_names[arg]!r}", *place_of(f))
-        arg = 0
     for const in code.co_consts:
         if type(const) is types.CodeType:
             scan(const, read, written, attributes, passed, f)
-
-
-def last_line(code):
-    lines = [line for _, _, line in code.co_lines() if line]
-    return max(lines + [last_line(c) for c in code.co_consts if type(c) is types.CodeType], default=code.co_firstlineno)
 
 
 def source(f, sources, is_entry):
@@ -503,7 +497,7 @@ def source(f, sources, is_entry):
     first = code.co_firstlineno
     if not lines or first > len(lines):
         raise Unsupported("its source is not available", *place_of(f))
-    last = last_line(code)
+    last = _pyaot.last_line(code) or first
     quick = outlined(lines, first, last, f, is_entry)
     if quick:
         return quick
@@ -633,17 +627,10 @@ def lines_of(file, scope, sources=None):
     if sources and file in sources:
         return sources[file].splitlines(True)
     if "linecache" not in sys.modules:
-        # Importing it takes longer than compiling a function, and a text file half as long again as a binary one.
-        try:
-            with open(file, "rb", buffering=0) as f:
-                text = f.read().decode()
-            if "\r" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            *lines, rest = text.split("\n")
-            if not any("coding" in line for line in lines[:2]):
-                return [line + "\n" for line in lines] + [rest] * bool(rest)
-        except (OSError, UnicodeDecodeError):
-            pass
+        # Importing it takes longer than compiling a function.
+        lines = _pyaot.lines(file)
+        if lines is not None:
+            return lines
     import linecache
 
     return linecache.getlines(file, scope)

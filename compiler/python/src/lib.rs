@@ -112,6 +112,33 @@ fn outline(text: &str) -> Option<(String, Vec<String>, usize, usize, bool)> {
     pyaot_driver::outline(text).map(|f| (f.name, f.positional, f.line, f.body, f.has_private_names))
 }
 
+/// The lines of a file, with their ends. `None`: it cannot be read, or it may have another encoding than UTF-8.
+#[pyfunction]
+fn lines(file: PathBuf) -> Option<Vec<String>> {
+    let mut text = String::from_utf8(std::fs::read(file).ok()?).ok()?;
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    let has_coding = text.split('\n').take(2).any(|line| line.contains("coding"));
+    (!has_coding).then(|| text.split_inclusive('\n').map(str::to_owned).collect())
+}
+
+/// The last line that code has instructions for, that of code inside of it too; 0: none.
+#[pyfunction]
+fn last_line(code: &Bound<'_, PyAny>) -> PyResult<u32> {
+    let mut last = 0;
+    for entry in code.call_method0("co_lines")?.try_iter()? {
+        last = last.max(entry?.get_item(2)?.extract::<Option<u32>>()?.unwrap_or(0));
+    }
+    for inner in code.getattr("co_consts")?.try_iter()? {
+        let inner = inner?;
+        if inner.get_type().is(code.get_type()) {
+            last = last.max(last_line(&inner)?);
+        }
+    }
+    Ok(last)
+}
+
 /// Compiled code can draw what the functions of `numpy.random` draw.
 #[pyfunction]
 fn draws_globally() -> PyResult<bool> {
@@ -280,6 +307,8 @@ fn _pyaot(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(begin_with, m)?)?;
     m.add_function(wrap_pyfunction!(describe, m)?)?;
     m.add_function(wrap_pyfunction!(outline, m)?)?;
+    m.add_function(wrap_pyfunction!(lines, m)?)?;
+    m.add_function(wrap_pyfunction!(last_line, m)?)?;
     m.add_function(wrap_pyfunction!(draws_globally, m)?)?;
     m.add_function(wrap_pyfunction!(set_plan, m)?)?;
     m.add_function(wrap_pyfunction!(add, m)?)?;

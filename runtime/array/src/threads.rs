@@ -32,22 +32,26 @@ const LEAST: Duration = Duration::from_micros(10);
 /// So long a thread looks out for work before it sleeps.
 const PATIENCE: Duration = Duration::from_micros(100);
 
-/// What the environment says.
+/// How many threads there are to be.
 struct Settings {
     threads: usize,
-    threshold: Option<usize>,
     /// Each thread may have a processor of its own.
     patient: bool,
 }
 
+/// For kernels that may be worth more than one thread: several files of the system are read for it.
 fn settings() -> &'static Settings {
     static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
-        let number = |name: &str| std::env::var(name).ok().and_then(|text| text.trim().parse::<usize>().ok());
         let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
         let threads = number("PYAOT_NUM_THREADS").filter(|n| *n > 0).unwrap_or(processors).min(256);
-        Settings { threads, threshold: number("PYAOT_PARALLEL_THRESHOLD"), patient: threads <= processors }
+        Settings { threads, patient: threads <= processors }
     })
+}
+
+/// What a variable of the environment says.
+fn number(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok().and_then(|text| text.trim().parse().ok())
 }
 
 /// Threads that kernels use, the program's own among them.
@@ -57,7 +61,8 @@ pub fn count() -> usize {
 
 /// Elements from which on kernels are parallel, where the environment says so; otherwise each finds out.
 pub fn threshold() -> Option<usize> {
-    settings().threshold
+    static THRESHOLD: OnceLock<Option<usize>> = OnceLock::new();
+    *THRESHOLD.get_or_init(|| number("PYAOT_PARALLEL_THRESHOLD"))
 }
 
 /// A function to be called for each of `parts` numbers, as the threads see it.
@@ -581,11 +586,12 @@ unsafe impl Sync for Operands {}
 /// Calls `f` with parts of `n` rows, `unit` rows or a multiple in each but the last, if all of them take so many nanoseconds
 /// that it is worth it.
 pub fn rows(n: usize, unit: usize, nanoseconds: usize, f: impl Fn(usize, usize) + Sync) {
+    let time = Duration::from_nanos(nanoseconds as u64);
     let worth = || match threshold() {
         Some(t) => n >= t,
-        None => is_worth(Duration::from_nanos(nanoseconds as u64)),
+        None => time >= LEAST && count() > 1 && is_worth(time),
     };
-    if n < 2 * unit || count() == 1 || is_bound() || !worth() {
+    if n < 2 * unit || is_bound() || !worth() || count() == 1 {
         return f(0, n);
     }
     let len = n.div_ceil(2 * count()).next_multiple_of(unit);
