@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 if [ ! -x .venv/bin/python3 ]; then
     "${PYTHON:-python3}" -m venv .venv
 fi
-if ! .venv/bin/python3 -c 'import attrs, networkx, pandas, pydantic, pytest, requests, scipy, sympy, sys, numpy; sys.exit(int(numpy.__version__.split(".")[0]) < 2)' 2>/dev/null; then
-    .venv/bin/python3 -m pip install --quiet --disable-pip-version-check attrs networkx 'numpy>=2' pandas pydantic 'pytest>=8' requests scipy sympy
+if ! .venv/bin/python3 -c 'import attrs, cloudpickle, IPython, networkx, pandas, pydantic, pytest, requests, scipy, sympy, sys, numpy; sys.exit(int(numpy.__version__.split(".")[0]) < 2)' 2>/dev/null; then
+    .venv/bin/python3 -m pip install --quiet --disable-pip-version-check attrs cloudpickle ipython networkx 'numpy>=2' pandas pydantic 'pytest>=8' requests scipy sympy
 fi
 PYAOT_TEST_PYTHON="$PWD/.venv/bin/python3"
 export PYAOT_TEST_PYTHON

@@ -77,7 +77,7 @@ def test_threads():
 
 # What cloudpickle (Dask, Ray, joblib) does; and a process that has neither the file nor the module.
 PARENT = """
-import sys, cloudpickle, pyaot
+import linecache, sys, cloudpickle, pyaot
 OFFSET = 7
 def helper(x): return x + OFFSET
 @pyaot.compile
@@ -94,23 +94,34 @@ def make(k):
         return x * k
     return inner
 total.note = "kept"
-sys.stdout.buffer.write(cloudpickle.dumps([total, factorial, make(3), total]))
+@pyaot.vectorize
+def shifted(x): return helper(x) * 2.0
+# Another cell of a notebook.
+cell = "def twice(x):\\n    return x + x\\nquadruple = lambda x: twice(twice(x))\\n"
+linecache.cache["<cell 2>"] = len(cell), None, cell.splitlines(True), "<cell 2>"
+exec(compile(cell, "<cell 2>", "exec"))
+@pyaot.compile(strict=True)
+def over_cells(n):
+    return quadruple(n) + helper(n)
+sys.stdout.buffer.write(cloudpickle.dumps([total, factorial, make(3), total, shifted, over_cells]))
 """
 CHILD = """
 import sys, pickle
-a, b, c, d = pickle.load(sys.stdin.buffer)
+a, b, c, d, shifted, over_cells = pickle.load(sys.stdin.buffer)
 assert a is d and a.note == "kept" and a.__name__ == "total"
 print(a(5), b(5), c(5), [f.stats["native"] for f in (a, b, c)], c.__pyaot__["strict"])
-b = pickle.loads(__import__("cloudpickle").dumps(b))
-print(b(20), b.stats["native"])
+print(shifted(1.5), over_cells(5), over_cells.stats["native"])
+b, shifted, over_cells = pickle.loads(__import__("cloudpickle").dumps([b, shifted, over_cells]))
+print(b(20), b.stats["native"], shifted([0.5, 1.0]), over_cells(6), over_cells.stats["native"])
 """
 
 
 def test_by_source(tmp_path):
-    pytest.importorskip("cloudpickle")
     script = tmp_path / "script.py"
     script.write_text(PARENT)
     sent = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, check=True, timeout=60).stdout
     script.write_text("# other lines\n" * 40)
     got = subprocess.run([sys.executable, "-W", "error", "-c", CHILD], input=sent, stdout=subprocess.PIPE, check=True, timeout=60)
-    assert got.stdout.decode().splitlines() == ["45 120 15 [1, 1, 1] True", "2432902008176640000 1"]
+    assert got.stdout.decode().splitlines() == [
+        "45 120 15 [1, 1, 1] True", "17.0 32 1", "2432902008176640000 1 [15. 16.] 37 1",
+    ]

@@ -706,7 +706,10 @@ impl Lower<'_> {
         if !self.inst.types[v.index()].is_int() {
             return None;
         }
-        let big = self.known(v).filter(|n| i64::try_from(*n).is_err())?;
+        let big = self.known(v)?;
+        if i64::try_from(big).is_ok() {
+            return None;
+        }
         if self.sizes.low.contains(&v) {
             return Some(big);
         }

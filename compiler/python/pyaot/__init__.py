@@ -83,6 +83,8 @@ def compile(function=None, /, *, strict=None, parallel=True):
         from pyaot import _classes
 
         return _classes.compiled(function, {"strict": strict, "parallel": parallel})
+    if _is_compiled(function):
+        return function
     if not hasattr(function, "__code__"):
         raise TypeError(f"pyaot.compile: a function is wanted, not {type(function).__name__!r}")
     compiled = Function(function, _miss)
@@ -176,6 +178,12 @@ def _warn(reason, file, line):
     warnings.warn_explicit(f"run by CPython: {reason}", FallbackWarning, file, line, module="pyaot", registry=registry)
 
 
+def _is_compiled(function):
+    """It is a function of a program that pyaot runs, this CPython being the one that is embedded there."""
+    kind = type(function)
+    return kind.__name__ == "function" and kind is not type(_stamp)
+
+
 def _stamp(file):
     """Changes when the file does."""
     try:
@@ -200,16 +208,16 @@ def _prelude(part):
     try:
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        return text, _renamed(type(__spec__.loader)(f"pyaot.{name}", path).get_code(f"pyaot.{name}"))
+        return text, _renamed(type(__spec__.loader)(f"pyaot.{name}", path).get_code(f"pyaot.{name}"), "<pyaot>")
     except (AttributeError, OSError, TypeError, UnicodeDecodeError):
         return "", None
 
 
-def _renamed(code):
-    """The code as if it were in the file "<pyaot>", by which tracebacks know it."""
+def _renamed(code, file):
+    """The code as if it were in that file (tracebacks know what is not the program's by "<pyaot>")."""
     kind = type(code)
-    consts = tuple(_renamed(c) if type(c) is kind else c for c in code.co_consts)
-    return code.replace(co_filename="<pyaot>", co_consts=consts)
+    consts = tuple(_renamed(c, file) if type(c) is kind else c for c in code.co_consts)
+    return code.replace(co_filename=file, co_consts=consts)
 
 
 def _miss(function, objects, n_args, rest):

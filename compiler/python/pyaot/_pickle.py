@@ -1,6 +1,8 @@
 """Pickling of compiled functions: by their names, as functions of Python's, or by source and options for other processes."""
 
+import contextlib
 import sys
+import types
 
 import pyaot
 from pyaot import _source
@@ -17,7 +19,7 @@ def reduce(function, pickler_frame):
     info = function.__dict__["__pyaot__"]
     attributes = {k: v for k, v in function.__dict__.items() if k != "__pyaot__"}
     options = {name: info[name] for name in ("strict", "parallel")}
-    return restore, (function.__wrapped__, options, sources(function, info), attributes)
+    return restore, (function.__wrapped__, options, sources(function, info.get("sources")), attributes)
 
 
 def is_importable(function):
@@ -29,11 +31,41 @@ def is_importable(function):
     return found is function
 
 
-def sources(function, info):
-    """The texts of the file that the function is in, and of those that it has come with: by name."""
-    file = function.__wrapped__.__code__.co_filename
-    lines = _source.lines_of(file, function.__wrapped__.__globals__, info.get("sources"))
-    return {**info.get("sources", {}), file: "".join(lines)}
+def sources(function, old):
+    """The texts of the function, and of those that it calls and the other side does not have; `old` have come with it."""
+    texts, files = {}, {}
+    for f in passed_along(function):
+        code = f.__code__
+        file = files[code] = old and old.files.get(code) or code.co_filename
+        if file not in texts:
+            texts[file] = "".join(_source.lines_of(file, f.__globals__, old))
+    return _source.Sources(texts, files)
+
+
+def passed_along(function):
+    """Python's functions that go by value with one that does: those that it reads by name."""
+    found, waiting = [], [function.__wrapped__]
+    while waiting:
+        f = waiting.pop()
+        if any(f is other for other in found):
+            continue
+        found.append(f)
+        values = [f.__globals__.get(name) for name in names_in(f.__code__)]
+        for cell in f.__closure__ or ():
+            with contextlib.suppress(ValueError):
+                values.append(cell.cell_contents)
+        for value in values:
+            inner = getattr(value, "__wrapped__", value) if isinstance(value, (pyaot.Function, pyaot.UFunc)) else value
+            if type(inner) is types.FunctionType and not is_importable(value):
+                waiting.append(inner)
+    return found
+
+
+def names_in(code):
+    yield from code.co_names
+    for const in code.co_consts:
+        if type(const) is types.CodeType:
+            yield from names_in(const)
 
 
 def restore(function, options, sources, attributes):

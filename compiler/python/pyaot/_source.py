@@ -6,7 +6,7 @@ import sys
 import time
 import types
 
-from pyaot import Function, _pyaot
+from pyaot import Function, _pyaot, _renamed as renamed
 from pyaot._outlive import is_used_up, names_read_later
 
 ONLY_AST = 0x400
@@ -76,6 +76,20 @@ class Unsupported(Exception):
 
 class Unbound(Unsupported):
     is_passing = True
+
+
+class Sources:
+    """What has come with functions from another process: texts by file, and the files of their code, where its own name for it
+    may not be told (cloudpickle 3.1.3 calls all of them `<dynamic-code>`)."""
+
+    def __init__(self, texts, files):
+        self.texts, self.files = texts, files
+
+    def settle(self, function):
+        """The function's code has the name of its file."""
+        file = self.files.get(function.__code__)
+        if file is not None and file != function.__code__.co_filename:
+            function.__code__ = renamed(function.__code__, file)
 
 
 class Module:
@@ -151,7 +165,7 @@ class Unit:
 
 
 def collect(function, sources=None):
-    """The unit of a function; `sources` are texts of files that it has brought from another process."""
+    """The unit of a function; `sources`: what it has brought from another process."""
     unit = collected(function, sources, False)
     # Functions in modules of their own have variables of their own: what one assigns, another would not see.
     if is_shared(unit):
@@ -173,6 +187,8 @@ def collected(function, sources, together):
     modules = {}
 
     def module_of(f):
+        if sources:
+            sources.settle(f)
         key = (f.__code__, id(f.__globals__), tuple(map(id, f.__closure__ or ())))
         if key not in modules:
             name, number = f"_f{len(modules)}", ""
@@ -624,8 +640,8 @@ def before(line, node):
 
 def lines_of(file, scope, sources=None):
     """The lines of a file, or of what linecache has under its name (notebooks)."""
-    if sources and file in sources:
-        return sources[file].splitlines(True)
+    if sources and file in sources.texts:
+        return sources.texts[file].splitlines(True)
     if "linecache" not in sys.modules:
         # Importing it takes longer than compiling a function.
         lines = _pyaot.lines(file)

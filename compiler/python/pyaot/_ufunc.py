@@ -40,7 +40,7 @@ class Vectorized:
         self.n, self.n_out = n_operands(function), 1
         self.layout = None
         # Texts that have come with the function from another process.
-        self.sources = {}
+        self.sources = None
         self.ufuncs, self.loops, self.fixed, self.unit, self.given_up = {}, [], None, None, None
         # The loops of those that have one.
         self.only = {}
@@ -58,7 +58,7 @@ def n_operands(function):
 def make(function, options, sources=None):
     f = UFunc(function, call)
     info = Vectorized(function, options)
-    info.sources = sources or {}
+    info.sources = sources
     attributes = f.__dict__
     attributes.update(function.__dict__)
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -551,7 +551,7 @@ def reduce_(self):
         return self.__qualname__
     info = self.__dict__["__pyaot__"]
     attributes = {k: v for k, v in self.__dict__.items() if k != "__pyaot__"}
-    return restore, (info.function, info.options, _pickle.sources(self, {"sources": info.sources}), attributes)
+    return restore, (info.function, info.options, _pickle.sources(self, info.sources), attributes)
 
 
 UFunc.__reduce__ = reduce_

@@ -6,7 +6,6 @@
 use std::cell::Cell;
 use std::ffi::CStr;
 use std::ptr::null_mut;
-use std::time::Duration;
 
 use pyaot_bridge::kinds::{Kind, Words, inward, is_of_kind, outward, outward_owned};
 use pyaot_array::threads;
@@ -14,7 +13,7 @@ use pyaot_bridge::containers;
 use pyaot_core::error::{self, Raised};
 use pyaot_core::start::hosted;
 use pyaot_core::iter::only_passes_on;
-use pyaot_core::{exception, ops, vectors};
+use pyaot_core::{exception, ops, ticks, vectors};
 use pyaot_core::tuple::TupleObj;
 use pyaot_core::types::Layout;
 use pyaot_core::value::Value;
@@ -73,8 +72,8 @@ pub struct State {
     fallbacks: u64,
     /// How often its loops' vector code was entered.
     vector_loops: u64,
-    /// How long its kernels have run without the interpreter's lock.
-    outside: Duration,
+    /// Ticks that its kernels have run without the interpreter's lock.
+    outside: u64,
 }
 
 /// How a call has ended that was tried natively.
@@ -511,5 +510,5 @@ pub fn give_up(f: &Bound<'_, PyAny>) -> PyResult<()> {
 pub fn counts(f: &Bound<'_, PyAny>) -> PyResult<Counts> {
     let s = state(f)?;
     let cached = s.specialisations.iter().filter(|s| s.unit.is_from_cache).count();
-    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.vector_loops, s.outside.as_secs_f64(), s.left.is_some()))
+    Ok((s.calls, s.fallbacks, s.specialisations.len(), cached, s.vector_loops, ticks::seconds(s.outside), s.left.is_some()))
 }

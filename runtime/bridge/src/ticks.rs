@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+pub use pyaot_core::ticks::now;
+
 use crate::locked::Locked;
 
 /// Ticks that have gone into bringing containers up to date, where many are on both sides.
@@ -13,19 +15,4 @@ pub fn looked() -> u64 {
 
 pub(crate) fn note_looked(ticks: u64) {
     LOOKED.set(LOOKED.get() + ticks);
-}
-
-/// Ticks of a clock that is read in no time: about two in a nanosecond.
-#[inline]
-pub fn now() -> u64 {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: every processor has it.
-    unsafe {
-        std::arch::x86_64::_rdtsc()
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed().as_nanos() as u64 * 2
-    }
 }

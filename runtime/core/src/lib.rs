@@ -21,6 +21,7 @@ pub mod native;
 pub mod ops;
 pub mod start;
 pub mod state;
+pub mod ticks;
 pub mod types;
 pub mod value;
 pub mod vectors;

@@ -14,7 +14,7 @@ impl<'a> Ctx<'a, '_, '_> {
     pub fn class_def(&mut self, s: &'a Stmt, c: &'a ClassDef) {
         let decorators: Vec<V> = {
             let dataclass = self.dataclass_decorator(c);
-            let es: Vec<&Expr> = c.decorators.iter().enumerate().filter(|(k, _)| Some(*k) != dataclass).map(|(_, d)| d).collect();
+            let es: Vec<&Expr> = c.decorators.iter().enumerate().filter(|(k, d)| Some(*k) != dataclass && !self.is_compile(d)).map(|(_, d)| d).collect();
             self.operands(&es)
         };
         let dataclass = self.dataclass_start(c);

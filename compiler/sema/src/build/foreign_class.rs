@@ -34,6 +34,15 @@ impl<'a> Ctx<'a, '_, '_> {
         }
     }
 
+    /// `@pyaot.compile`, with options or without: what stands below it is compiled anyway.
+    pub fn is_compile(&mut self, decorator: &Expr) -> bool {
+        let what = match &decorator.kind {
+            ExprKind::Call { func, args, keywords } if args.is_empty() && keywords.iter().all(|k| matches!(k.value.kind, ExprKind::Constant(_))) => func,
+            _ => decorator,
+        };
+        self.imported_member(what).is_some_and(|(module, name)| module == "pyaot" && &*name == "compile") && self.is_foreign(what)
+    }
+
     /// What only the real NumPy has is taken out of it (and perhaps called), or a dtype is given that only that has: its objects will be
     /// among the program's values.
     pub fn note_numpy(&mut self, e: &Expr, args: &[Expr], keywords: &[Keyword]) {
@@ -71,7 +80,7 @@ impl<'a> Ctx<'a, '_, '_> {
         if self.outer.len() != 1 || !c.keywords.is_empty() || !c.bases.iter().all(|b| is_root(self, b) || self.is_mixin(b) || self.generic_name(b).is_some()) {
             return false;
         }
-        c.decorators.iter().any(|d| self.is_foreign(d)) || self.is_base_of_foreign(&c.name, 0)
+        c.decorators.iter().any(|d| self.is_foreign(d) && !self.is_compile(d)) || self.is_base_of_foreign(&c.name, 0)
     }
 
     /// The expression names a class of the module that is such a base itself.

@@ -166,10 +166,8 @@ impl<'a> Ctx<'a, '_, '_> {
             self.unsupported(Code::E0202, s.span, "async functions are not supported yet", "write an ordinary function");
             return self.note_left(s, f, from);
         }
-        let decorators: Vec<V> = {
-            let es: Vec<&Expr> = f.decorators.iter().collect();
-            self.operands(&es)
-        };
+        let decorators: Vec<&Expr> = f.decorators.iter().filter(|d| !self.is_compile(d)).collect();
+        let made = self.operands(&decorators);
         let scope = self.scopes.node(node_key(s.span, TAG_DEF));
         let doc = docstring(&f.body);
         let is_gen = body_yields(&f.body);
@@ -192,7 +190,7 @@ impl<'a> Ctx<'a, '_, '_> {
             }
         };
         let mut is_plain = true;
-        for (d, e) in decorators.into_iter().zip(&f.decorators).rev() {
+        for (d, e) in made.into_iter().zip(decorators).rev() {
             let class = if is_plain { self.dispatched_class(e, &f.params) } else { None };
             self.at(e.span);
             v = self.emit(Op::Call { kw: [].into() }, [d].into_iter().chain(class).chain([v]).collect());

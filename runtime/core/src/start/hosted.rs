@@ -16,6 +16,7 @@ use own::Own;
 use super::{PENDING, PROCESS, RESERVE, consts, set_recursion_limit};
 use crate::error::{Result, already_pending};
 use crate::state::STATE;
+use crate::ticks;
 use pyaot_abi::layout::ProgramDesc;
 
 /// What the host does for the runtime.
@@ -44,8 +45,8 @@ struct Host {
     alone: Cell<bool>,
     /// How often control has come from the host.
     crossings: Cell<u64>,
-    /// How long kernels of this thread's calls have run without the lock, if it is inside.
-    outside: Cell<Duration>,
+    /// Ticks that kernels of this thread's calls have run without the lock, if it is inside.
+    outside: Cell<u64>,
 }
 
 // SAFETY: the host's lock is held.
@@ -57,7 +58,7 @@ static HOST: Host = Host {
     others: UnsafeCell::new(Vec::new()),
     alone: Cell::new(false),
     crossings: Cell::new(0),
-    outside: Cell::new(Duration::ZERO),
+    outside: Cell::new(0),
 };
 
 /// The thread that sets [`PENDING`] is there.
@@ -105,6 +106,7 @@ mod c {
 /// The runtime lives in a host from now on. Called once, before anything is loaded.
 pub fn begin(hooks: &'static Hooks) {
     HOST.hooks.set(Some(hooks));
+    ticks::begin();
     crate::vectors::find();
     crate::native::link(crate::native::all_links().iter().copied());
     crate::file::pass_on_at_once();
@@ -235,8 +237,8 @@ fn give_away<R>(hooks: &Hooks, work: impl FnOnce() -> R) -> R {
     let (mut work, mut done) = (Some(work), None);
     let given = (hooks.give_away)(&mut || {
         OUTSIDE.fetch_add(1, Ordering::Relaxed);
-        let begin = Instant::now();
-        done = work.take().map(|work| (work(), begin.elapsed()));
+        let begin = ticks::now();
+        done = work.take().map(|work| (work(), ticks::now().saturating_sub(begin)));
         OUTSIDE.fetch_sub(1, Ordering::Relaxed);
     });
     if given {
@@ -258,9 +260,9 @@ pub fn is_any_outside() -> bool {
     OUTSIDE.load(Ordering::Relaxed) > 0
 }
 
-/// How long kernels of this thread have run without the lock: the difference between two times within a call counts.
+/// Ticks that kernels of this thread have run without the lock: the difference between two times within a call counts.
 #[inline]
-pub fn time_outside() -> Duration {
+pub fn time_outside() -> u64 {
     HOST.outside.get()
 }
 

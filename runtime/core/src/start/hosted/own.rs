@@ -1,7 +1,6 @@
 //! The part of the runtime's state that belongs to one thread of the host's: it goes when another thread comes.
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use pyaot_abi::layout::FrameDesc;
 
@@ -21,7 +20,7 @@ pub struct Own {
     generator_depth: i64,
     image: usize,
     alone: bool,
-    outside: Duration,
+    outside: u64,
     place: (Option<&'static FrameDesc>, i64),
     filling: bool,
     filled: u32,
