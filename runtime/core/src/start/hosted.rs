@@ -309,10 +309,14 @@ fn change_to(thread: usize) {
     HOST.thread.set(thread);
     // CPython inside a program uses that program's stack.
     let ((own_low, own_top), here) = (PROCESS.own_stack.get(), 0u8);
-    let (low, size) = if (own_low..own_top).contains(&(&raw const here as usize)) {
+    let here = &raw const here as usize;
+    let (low, size) = if (own_low..own_top).contains(&here) {
         (own_low, own_top - own_low)
     } else {
-        let known = STACK.get().unwrap_or_else(|| bounds(thread));
+        let is_there = |&(low, size): &(usize, usize)| (low..low + size).contains(&here);
+        // Who runs the host may have given it another stack than the thread's own: a program of pyaot's, say, does.
+        let found = STACK.get().filter(is_there).or_else(|| Some(bounds(thread)).filter(is_there));
+        let known = found.or_else(|| below(here)).unwrap_or_else(presumed);
         STACK.set(Some(known));
         known
     };
@@ -347,6 +351,23 @@ fn bounds(thread: usize) -> (usize, usize) {
     // SAFETY: plain questions about the calling thread.
     let (top, size) = unsafe { (c::pthread_get_stackaddr_np(thread) as usize, c::pthread_get_stacksize_np(thread)) };
     if size > 0 { (top - size, size) } else { presumed() }
+}
+
+/// The same for a stack that is not the thread's, as the system has mapped it: from the present frame down, since above it, other
+/// memory may have become part of the mapping.
+#[cfg(target_os = "linux")]
+fn below(here: usize) -> Option<(usize, usize)> {
+    let maps = std::fs::read_to_string("/proc/self/maps").ok()?;
+    let mut all = maps.lines().filter_map(|line| {
+        let (low, top) = line.split_once(' ')?.0.split_once('-')?;
+        Some((usize::from_str_radix(low, 16).ok()?, usize::from_str_radix(top, 16).ok()?))
+    });
+    all.find(|(low, top)| (*low..*top).contains(&here)).map(|(low, _)| (low, here + 1 - low))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn below(_: usize) -> Option<(usize, usize)> {
+    None
 }
 
 /// What any thread will have below the present frame.
